@@ -1,0 +1,26 @@
+import type { ErrorDefinition } from './definition.ts';
+import { generalErrors } from './general.ts';
+
+/** Every error Garance can answer, by stable code. One file per area; `docs/errors.md` is generated from it. */
+export const errorCatalogue = {
+  ...generalErrors,
+} as const satisfies Record<string, ErrorDefinition>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+export function getErrorDefinition(code: ErrorCode): ErrorDefinition {
+  return errorCatalogue[code];
+}
+
+/** The one error class: a catalogue code, and a detail that is safe to show (a parameter's or attribute's *name*, never its value). */
+export class GaranceError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: string | undefined;
+
+  constructor(code: ErrorCode, options: { readonly detail?: string; readonly cause?: unknown } = {}) {
+    super(options.detail === undefined ? code : `${code} (${options.detail})`, { cause: options.cause });
+    this.name = 'GaranceError';
+    this.code = code;
+    this.detail = options.detail;
+  }
+}

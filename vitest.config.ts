@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+const source = ['garance-source', 'node', 'import', 'default'];
+
+/** Tests run against the sources of every workspace (`garance-source`), so that no build comes between a change and its test. */
+export default defineConfig({
+  resolve: { conditions: source },
+  ssr: { resolve: { conditions: source } },
+  test: {
+    include: ['{packages,apps}/*/src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts', 'bench/**/*.test.ts'],
+    exclude: ['**/dist/**', '**/node_modules/**'],
+    isolate: false,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
