@@ -1,0 +1,107 @@
+// The one entry of every npm script. Runs on any Node >= 20 with nothing installed: installs what is missing,
+// finds Node 24 (from npm when the machine's own is older), builds, then hands over.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const lockFile = join(root, 'package-lock.json');
+const installedMark = join(root, 'node_modules', '.package-lock.json');
+const stampFile = join(root, 'node_modules', '.garance-lock');
+const wantedMajor = 24;
+
+const [task = 'help', ...args] = process.argv.slice(2);
+
+installWhenNeeded();
+const node = findNode();
+const tasks = {
+  build,
+  start: () => (build(), handOver(node, [join(root, 'apps/garance/dist/main.js'), 'start', ...args])),
+  garance: () => (build(), handOver(node, [join(root, 'apps/garance/dist/main.js'), ...args])),
+  test: () => (build(), handOver(node, [bin('vitest/vitest.mjs'), 'run', ...args])),
+  bench: () => (build(), handOver(node, [join(root, 'bench/dist/main.js'), ...args])),
+  mutation: () => (build(), handOver(node, [join(root, 'tools/mutation.mjs'), ...args])),
+  docs: () => (build(), handOver(node, [join(root, 'tools/docs.mjs'), ...args])),
+};
+const run = tasks[task];
+if (run === undefined) fail(`Unknown task "${task}". Known: ${Object.keys(tasks).join(', ')}.`);
+run();
+
+function installWhenNeeded() {
+  if (existsSync(installedMark) && (isNewer(installedMark, lockFile) || lockHash() === readStamp())) return;
+  say('Installing dependencies (npm ci)…');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const result = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (result.status !== 0) fail('npm ci failed: see its message above. Is the npm registry reachable?');
+  writeFileSync(stampFile, lockHash());
+}
+
+function isNewer(file, than) {
+  return statSync(file).mtimeMs >= statSync(than).mtimeMs;
+}
+
+function lockHash() {
+  return createHash('sha256').update(readFileSync(lockFile)).digest('hex');
+}
+
+function readStamp() {
+  return existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : undefined;
+}
+
+/** The machine's own Node when it is recent enough, else the one that npm brought. */
+function findNode() {
+  if (Number(process.versions.node.split('.')[0]) >= wantedMajor) return process.execPath;
+  const require = createRequire(join(root, 'package.json'));
+  for (const arch of [`${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`]) {
+    try {
+      const folder = dirname(require.resolve(`node-${arch}/package.json`));
+      const candidate = join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+      if (existsSync(candidate)) return candidate;
+    } catch {
+      // Not packaged for this machine: the message below says what to do.
+    }
+  }
+  return fail(`Garance needs Node ${wantedMajor} or later; this is ${process.version}. Install it from https://nodejs.org.`);
+}
+
+function bin(path) {
+  return join(root, 'node_modules', path);
+}
+
+function build() {
+  step([join(root, 'tools/build-geography.mjs')]);
+  step([join(root, 'tools/build-assets.mjs')]);
+  step([bin('typescript/bin/tsc'), '-b', root]);
+}
+
+function step(command) {
+  const result = spawnSync(node, command, { cwd: root, stdio: ['ignore', 2, 2], env: environment() });
+  if (result.status !== 0) fail(`Build step failed: ${command.join(' ')}`);
+}
+
+function environment() {
+  return { ...process.env, PATH: dirname(node) + delimiter + (process.env.PATH ?? '') };
+}
+
+/** Runs the program with our standard streams, passes signals on, and ends as it ends. */
+function handOver(program, programArgs) {
+  const child = spawn(program, programArgs, { cwd: root, stdio: 'inherit', env: environment() });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(signal === null ? (code ?? 1) : 128 + 15));
+}
+
+function say(message) {
+  process.stderr.write(`${message}\n`);
+}
+
+function fail(message) {
+  say(message);
+  process.exit(1);
+}
