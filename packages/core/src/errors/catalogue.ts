@@ -1,9 +1,11 @@
 import type { ErrorDefinition } from './definition.ts';
 import { generalErrors } from './general.ts';
+import { interactionErrors } from './interaction.ts';
 
 /** Every error Garance can answer, by stable code. One file per area; `docs/errors.md` is generated from it. */
 export const errorCatalogue = {
   ...generalErrors,
+  ...interactionErrors,
 } as const satisfies Record<string, ErrorDefinition>;
 
 export type ErrorCode = keyof typeof errorCatalogue;
