@@ -1,0 +1,62 @@
+import type { Level } from '@garance/core';
+
+/** The three demo identity providers, by the path they are served under. */
+export const demoProviderIds = ['low', 'substantial', 'high'] as const;
+export type DemoProviderId = (typeof demoProviderIds)[number];
+
+/** The password of every account of the embedded demo. Never a default anywhere else. */
+export const demoPassword = 'garance';
+
+/** What a provider asserts about a person: the pivot identity, e-mail and usage name, as claims (`spec/identity.md`). */
+export interface DemoClaims {
+  readonly given_name: string;
+  readonly family_name: string;
+  readonly birthdate: string;
+  readonly gender: 'female' | 'male' | 'unspecified';
+  readonly birthplace: string;
+  readonly birthcountry: string;
+  readonly email: string;
+  readonly preferred_username?: string;
+}
+
+/** The civil-status attributes of a register record. */
+export type DemoRecord = Omit<DemoClaims, 'email' | 'preferred_username'>;
+
+/**
+ * What the civil register answers when asked about the person.
+ * `found` and `rectified` carry the record; a deceased person has a record and a death.
+ */
+export type DemoRegisterEntry =
+  | { readonly answer: 'found' | 'rectified'; readonly record: DemoRecord; readonly deceased: boolean }
+  | { readonly answer: 'doubtful' | 'several' | 'usage-name-only' | 'not-found' };
+
+export interface DemoAccount {
+  readonly provider: DemoProviderId;
+  /** Same login at every provider where the person has an account. */
+  readonly login: string;
+  readonly password: string;
+  /** As this provider spells it; providers may differ in details that the register rectifies. */
+  readonly claims: DemoClaims;
+}
+
+/** An invented person. Any likeness to somebody real is chance. */
+export interface DemoPerson {
+  /** Stable, kebab-case. */
+  readonly id: string;
+  /** What is particular about the person, for lists of test accounts. */
+  readonly trait: { readonly fr: string; readonly en: string };
+  readonly accounts: readonly DemoAccount[];
+  readonly register: DemoRegisterEntry;
+}
+
+/** One line of the table of test accounts (`var/run.json`). */
+export interface DemoAccountLine {
+  readonly provider: DemoProviderId;
+  /** Levels the account can reach there. */
+  readonly levels: readonly Level[];
+  readonly login: string;
+  readonly password: string;
+  /** Given and family name. */
+  readonly person: string;
+  readonly trait: { readonly fr: string; readonly en: string };
+}

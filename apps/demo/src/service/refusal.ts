@@ -1,0 +1,58 @@
+import * as client from 'openid-client';
+
+/** Why a sign-in did not happen. Holds names of checks and codes, never a token or an attribute. */
+export type Refusal =
+  /** The hub answered with an error; both texts come from it and are shown as text. */
+  | { readonly kind: 'hub'; readonly code: string; readonly description?: string }
+  /** The answer arrived and this service refuses it; `check` names what did not hold. */
+  | { readonly kind: 'refused'; readonly check: string }
+  /** Nothing usable arrived: network, time-out. */
+  | { readonly kind: 'unreachable' };
+
+/** Thrown by this service's own checks of an answer. */
+export class RefusedAnswerError extends Error {
+  readonly check: string;
+
+  constructor(check: string) {
+    super(check);
+    this.name = 'RefusedAnswerError';
+    this.check = check;
+  }
+}
+
+const maxShownCharacters = 300;
+
+/** Maps whatever a sign-in threw to what the person is told. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof RefusedAnswerError) return { kind: 'refused', check: error.check };
+  if (error instanceof client.AuthorizationResponseError || error instanceof client.ResponseBodyError) {
+    return hubRefusal(error.error, error.error_description);
+  }
+  if (error instanceof client.WWWAuthenticateChallengeError) {
+    return { kind: 'refused', check: `http_${error.status}` };
+  }
+  if (error instanceof client.ClientError) return refusalOfClientError(error);
+  return { kind: 'unreachable' };
+}
+
+function hubRefusal(code: string, description: string | undefined): Refusal {
+  const shown = code.slice(0, maxShownCharacters);
+  return description === undefined
+    ? { kind: 'hub', code: shown }
+    : { kind: 'hub', code: shown, description: description.slice(0, maxShownCharacters) };
+}
+
+function refusalOfClientError(error: client.ClientError): Refusal {
+  const code = error.code ?? 'OAUTH_UNKNOWN';
+  if (code === 'OAUTH_TIMEOUT' || code === 'OAUTH_ABORT') return { kind: 'unreachable' };
+  const name = comparedName(error.cause);
+  return { kind: 'refused', check: name === undefined ? code : `${code}:${name}` };
+}
+
+/** The claim, attribute or parameter that a failed comparison was about: its name only. */
+function comparedName(cause: unknown): string | undefined {
+  if (typeof cause !== 'object' || cause === null) return undefined;
+  if ('claim' in cause && typeof cause.claim === 'string') return cause.claim;
+  if ('attribute' in cause && typeof cause.attribute === 'string') return cause.attribute;
+  return undefined;
+}
