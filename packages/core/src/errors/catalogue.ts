@@ -1,10 +1,18 @@
+import { authorizeErrors } from './authorize.ts';
+import { clientAuthErrors } from './client-auth.ts';
 import type { ErrorDefinition } from './definition.ts';
 import { generalErrors } from './general.ts';
 import { interactionErrors } from './interaction.ts';
+import { logoutErrors } from './logout.ts';
+import { tokenErrors } from './token.ts';
 
 /** Every error Garance can answer, by stable code. One file per area; `docs/errors.md` is generated from it. */
 export const errorCatalogue = {
   ...generalErrors,
+  ...authorizeErrors,
+  ...clientAuthErrors,
+  ...tokenErrors,
+  ...logoutErrors,
   ...interactionErrors,
 } as const satisfies Record<string, ErrorDefinition>;
 

@@ -1,0 +1,323 @@
+import type { ErrorDefinition } from './definition.ts';
+
+const brokenLink = {
+  fr: 'Le lien qui vous a amené ici est incorrect. Retournez sur le service et recommencez ; si cela persiste, prévenez-le.',
+  en: 'The link that brought you here is not correct. Go back to the service and start again; if it happens again, tell the service.',
+};
+
+const serviceMistake = {
+  fr: 'Le service a envoyé une demande incorrecte. Retournez sur le service ; si cela persiste, prévenez-le.',
+  en: 'The service sent a request that is not correct. Go back to the service; if it happens again, tell the service.',
+};
+
+/** Before client and redirect URI are proven: told on a page, never by redirect (RFC 6749 §4.1.2.1). */
+const unprovenErrors = {
+  'authorize.client_ambiguous': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: false,
+    citizen: brokenLink,
+    operator: 'client_id or redirect_uri is sent more than once; send each exactly once.',
+    clause: 'RFC 6749 3.1',
+  },
+  'authorize.client_missing': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: false,
+    citizen: brokenLink,
+    operator: 'client_id is missing.',
+    clause: 'RFC 6749 4.1.1',
+  },
+  'authorize.client_unknown': {
+    oauth: 'invalid_client',
+    status: 400,
+    redirect: false,
+    citizen: brokenLink,
+    operator:
+      'client_id is not registered on this platform and environment. Credentials of another platform or environment do not work here.',
+    clause: 'RFC 6749 4.1.2.1',
+  },
+  'authorize.client_suspended': {
+    oauth: 'unauthorized_client',
+    status: 403,
+    redirect: false,
+    citizen: {
+      fr: 'Ce service ne peut plus vous connecter pour le moment. Utilisez son autre moyen de connexion ou contactez-le.',
+      en: 'This service cannot sign you in at the moment. Use its other way to sign in or contact the service.',
+    },
+    operator: 'The registration of this client is suspended; ask the platform team.',
+    clause: 'RFC 6749 4.1.2.1',
+  },
+  'authorize.redirect_uri_missing': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: false,
+    citizen: brokenLink,
+    operator: 'redirect_uri is missing.',
+    clause: 'OpenID Connect Core 3.1.2.1',
+  },
+  'authorize.redirect_uri_mismatch': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: false,
+    citizen: brokenLink,
+    operator: 'redirect_uri is not, byte for byte, one of the registered ones.',
+    clause: 'RFC 9700 4.1.3',
+  },
+  'authorize.request_uri_expired': {
+    oauth: 'invalid_request_uri',
+    status: 400,
+    redirect: false,
+    citizen: {
+      fr: 'Cette demande de connexion a expiré ou a déjà servi. Retournez sur le service et recommencez.',
+      en: 'This sign-in request has expired or was already used. Go back to the service and start again.',
+    },
+    operator: 'request_uri is unknown, expired (60 s), already used, or was pushed by another client.',
+    clause: 'RFC 9126 4',
+  },
+} as const satisfies Record<string, ErrorDefinition>;
+
+const requestFormErrors = {
+  'authorize.parameter_repeated': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator: 'A parameter is sent more than once.',
+    clause: 'RFC 6749 3.1',
+  },
+  'authorize.request_not_supported': {
+    oauth: 'request_not_supported',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator: 'Request objects (parameter request) are not supported; use a pushed authorization request.',
+    clause: 'OpenID Connect Core 6.1',
+  },
+  'authorize.request_uri_not_supported': {
+    oauth: 'request_uri_not_supported',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator: 'request_uri is supported only with a value that the pushed authorization endpoint returned.',
+    clause: 'OpenID Connect Core 6.2',
+  },
+  'authorize.registration_not_supported': {
+    oauth: 'registration_not_supported',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator: 'The parameter registration is not supported.',
+    clause: 'OpenID Connect Core 7.2.1',
+  },
+  'authorize.par_required': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator:
+      'This client is registered to push its authorization requests; send it to the PAR endpoint first.',
+    clause: 'RFC 9126 5',
+  },
+  'authorize.pushed_request_uri': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: false,
+    citizen: serviceMistake,
+    operator: 'request_uri must not be sent to the pushed authorization endpoint.',
+    clause: 'RFC 9126 2.1',
+  },
+  'authorize.pushed_client_mismatch': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: false,
+    citizen: serviceMistake,
+    operator: 'client_id of the pushed request is not the client that authenticated.',
+    clause: 'RFC 9126 2.1',
+  },
+  'authorize.response_type_missing': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator: 'response_type is missing; the only value is code.',
+    clause: 'RFC 6749 3.1.1',
+  },
+  'authorize.response_type_unsupported': {
+    oauth: 'unsupported_response_type',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator: 'response_type is not supported; the only value is code.',
+    clause: 'RFC 6749 4.1.2.1',
+  },
+  'authorize.response_mode_unsupported': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator: 'response_mode is not supported; use query or form_post.',
+    clause: 'OAuth 2.0 Multiple Response Types 2.1',
+  },
+  'authorize.rehearsal_unavailable': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator: 'garance_rehearsal is reserved for integration hubs that offer rehearsals.',
+    clause: 'Garance platforms: authorization request',
+  },
+} as const satisfies Record<string, ErrorDefinition>;
+
+const requestContentErrors = {
+  'authorize.scope_missing': {
+    oauth: 'invalid_scope',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator: 'scope is missing or does not contain openid.',
+    clause: 'OpenID Connect Core 3.1.2.1; RFC 6749 3.3',
+  },
+  'authorize.scope_not_allowed': {
+    oauth: 'invalid_scope',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator: 'A requested scope exists here but is not part of the habilitation of this service.',
+    clause: 'RFC 6749 4.1.2.1',
+  },
+  'authorize.state_missing': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator: 'state is missing; it is required here.',
+    clause: 'RFC 9700 4.7',
+  },
+  'authorize.nonce_missing': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator: 'nonce is missing; it is required here.',
+    clause: 'OpenID Connect Core 15.5.2',
+  },
+  'authorize.nonce_too_short': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator: 'nonce is shorter than 22 characters (128 bits in base64url).',
+    clause: 'OpenID Connect Core 15.5.2',
+  },
+  'authorize.level_not_served': {
+    oauth: 'invalid_acr',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator: 'acr_values asks for a level that this platform does not serve.',
+    clause: 'OpenID Connect Core 3.1.2.1',
+  },
+  'authorize.essential_level_unmet': {
+    oauth: 'unmet_authentication_requirements',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator: 'claims asks for an essential acr that this platform cannot reach.',
+    clause: 'OpenID Connect Core 5.5.1.1',
+  },
+  'authorize.claims_malformed': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator: 'claims is not a JSON object whose members id_token and userinfo are objects.',
+    clause: 'OpenID Connect Core 5.5',
+  },
+  'authorize.prompt_invalid': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator: 'prompt holds a value other than login, consent or none, or none together with another.',
+    clause: 'OpenID Connect Core 3.1.2.1',
+  },
+  'authorize.login_required': {
+    oauth: 'login_required',
+    status: 400,
+    redirect: true,
+    citizen: {
+      fr: 'Vous devez vous connecter à nouveau. Retournez sur le service et recommencez.',
+      en: 'You need to sign in again. Go back to the service and start again.',
+    },
+    operator: 'prompt=none cannot be satisfied: the person must sign in.',
+    clause: 'OpenID Connect Core 3.1.2.6',
+  },
+  'authorize.other_person': {
+    oauth: 'login_required',
+    status: 400,
+    redirect: true,
+    citizen: {
+      fr: 'Le compte utilisé n’est pas celui attendu par le service. Recommencez avec le compte habituel.',
+      en: 'The account used is not the one the service expects. Start again with your usual account.',
+    },
+    operator: 'The person who signed in is not the subject of id_token_hint.',
+    clause: 'OpenID Connect Core 3.1.2.1',
+  },
+  'authorize.id_token_hint_invalid': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator: 'id_token_hint is not an id_token that this hub signed for this client.',
+    clause: 'OpenID Connect Core 3.1.2.1',
+  },
+  'authorize.max_age_invalid': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator: 'max_age is not a whole number of seconds.',
+    clause: 'OpenID Connect Core 3.1.2.1',
+  },
+  'authorize.pkce_required': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator: 'code_challenge is missing; this client is registered to use PKCE.',
+    clause: 'RFC 7636 4.4.1',
+  },
+  'authorize.pkce_method_unsupported': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator: 'code_challenge_method must be S256; plain and a missing method are refused.',
+    clause: 'RFC 7636 4.4.1; RFC 9700 2.1.1',
+  },
+  'authorize.code_challenge_malformed': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator:
+      'code_challenge is not the base64url form of a SHA-256 (43 characters), or its method came alone.',
+    clause: 'RFC 7636 4.2',
+  },
+  'authorize.idp_hint_invalid': {
+    oauth: 'invalid_idp_hint',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator: 'idp_hint is not allowed for this client, or names an identity provider it cannot use.',
+    clause: 'Garance platforms: authorization request',
+  },
+} as const satisfies Record<string, ErrorDefinition>;
+
+/** What the authorization and pushed authorization endpoints answer. */
+export const authorizeErrors = {
+  ...unprovenErrors,
+  ...requestFormErrors,
+  ...requestContentErrors,
+} as const satisfies Record<string, ErrorDefinition>;
