@@ -1,19 +1,27 @@
 import { authorizeErrors } from './authorize.ts';
 import { clientAuthErrors } from './client-auth.ts';
+import { clientKeysErrors } from './client-keys.ts';
 import type { ErrorDefinition } from './definition.ts';
 import { generalErrors } from './general.ts';
 import { interactionErrors } from './interaction.ts';
 import { logoutErrors } from './logout.ts';
+import { providerErrors } from './provider.ts';
+import { registerErrors } from './register.ts';
+import { storeErrors } from './store.ts';
 import { tokenErrors } from './token.ts';
 
 /** Every error Garance can answer, by stable code. One file per area; `docs/errors.md` is generated from it. */
 export const errorCatalogue = {
+  ...clientKeysErrors,
   ...generalErrors,
+  ...providerErrors,
+  ...registerErrors,
   ...authorizeErrors,
   ...clientAuthErrors,
   ...tokenErrors,
   ...logoutErrors,
   ...interactionErrors,
+  ...storeErrors,
 } as const satisfies Record<string, ErrorDefinition>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

@@ -21,7 +21,8 @@ export const registerErrors = {
       fr: 'Plusieurs personnes correspondent à l’identité de votre compte. Faites compléter votre état civil par celui qui vous a fourni ce compte, ou choisissez un autre compte.',
       en: 'Several people match the identity of your account. Ask whoever provides it to complete your civil details, or choose another account.',
     },
-    operator: 'The civil register finds several echoes; a subject is never derived from an ambiguous identity.',
+    operator:
+      'The civil register finds several echoes; a subject is never derived from an ambiguous identity.',
     clause: 'spec/identity Civil register',
   },
   'register.usage_name_only': {
@@ -32,7 +33,8 @@ export const registerErrors = {
       fr: 'Votre compte semble porter votre nom d’usage au lieu de votre nom de naissance. Faites-le corriger par celui qui vous l’a fourni, ou choisissez un autre compte.',
       en: 'Your account seems to hold the name you use instead of your birth name. Ask whoever provides it to correct it, or choose another account.',
     },
-    operator: 'The civil register finds the person by usage name only; the provider must send the birth name.',
+    operator:
+      'The civil register finds the person by usage name only; the provider must send the birth name.',
     clause: 'spec/identity Civil register',
   },
   'register.refused': {

@@ -1,1 +1,12 @@
-export {};
+export type { AddressPolicy } from './address-policy.ts';
+export type { GuardedFetch } from './guarded-fetch.ts';
+export type { ResolveAll } from './guarded-lookup.ts';
+export {
+  createOutbound,
+  type Outbound,
+  type OutboundOptions,
+  type OutboundRequest,
+  type OutboundResponse,
+} from './outbound.ts';
+export { OutboundError, type OutboundFailure } from './outbound-error.ts';
+export { createRemoteDocument, type RemoteDocument } from './remote-document.ts';

@@ -1,0 +1,82 @@
+import { Agent } from 'undici';
+import type { AddressPolicy } from './address-policy.ts';
+import { exchange } from './exchange.ts';
+import { createGuardedFetch, type GuardedFetch } from './guarded-fetch.ts';
+import { createGuardedLookup, type ResolveAll, systemResolveAll } from './guarded-lookup.ts';
+import { vetUrl } from './vet-url.ts';
+
+export interface OutboundRequest {
+  readonly url: string | URL;
+  /** Default `GET`. */
+  readonly method?: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** From name resolution to the last byte, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Bytes of body that are read at most; one more ends the request. */
+  readonly maxBytes: number;
+  /** Value of the `Accept` header. */
+  readonly accept?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface OutboundResponse {
+  readonly status: number;
+  /** Lower-case names; a header that came several times is joined with ", ". */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** HTTP towards addresses that others name: identity providers, services' key sets, the civil register. */
+export interface Outbound {
+  /** Resolves with any answer that is not a redirect, whatever its status. @throws OutboundError */
+  request(request: OutboundRequest): Promise<OutboundResponse>;
+  /** The same guards behind the shape of `fetch`, for libraries that take one. @throws OutboundError */
+  readonly fetch: GuardedFetch;
+  /** Ends every connection; nothing may be requested afterwards. */
+  close(): Promise<void>;
+}
+
+export interface OutboundOptions {
+  readonly policy: AddressPolicy;
+  /** Name resolution; the system's by default. */
+  readonly lookup?: ResolveAll;
+  /** Default 3 000 ms. */
+  readonly connectTimeoutMs?: number;
+  /** Connections kept per origin. Default 64. */
+  readonly connectionsPerOrigin?: number;
+  /** Bounds of `fetch`, which has no parameters for them. Default 6 000 ms and 256 KB. */
+  readonly fetchTimeoutMs?: number;
+  readonly fetchMaxBytes?: number;
+}
+
+/**
+ * The SSRF-guarded HTTP client (security.md 11). Connections are pooled per origin and kept alive; a pooled one leads
+ * to an address that was vetted when it was opened. HTTP/1.1 only, no redirects, no cookies, no decompression (a small
+ * body that expands is another way round the size limit).
+ */
+export function createOutbound(options: OutboundOptions): Outbound {
+  const { policy } = options;
+  const agent = new Agent({
+    allowH2: false,
+    connections: options.connectionsPerOrigin ?? 64,
+    keepAliveTimeout: 4_000,
+    keepAliveMaxTimeout: 60_000,
+    maxHeaderSize: 16_384,
+    connect: {
+      timeout: options.connectTimeoutMs ?? 3_000,
+      lookup: createGuardedLookup(policy, options.lookup ?? systemResolveAll),
+      autoSelectFamily: true,
+    },
+  });
+  const request = async (wanted: OutboundRequest): Promise<OutboundResponse> =>
+    exchange(agent, vetUrl(wanted.url, policy), wanted);
+  return {
+    request,
+    fetch: createGuardedFetch(request, {
+      timeoutMs: options.fetchTimeoutMs ?? 6_000,
+      maxBytes: options.fetchMaxBytes ?? 262_144,
+    }),
+    close: () => agent.destroy(),
+  };
+}
