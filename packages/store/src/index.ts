@@ -1,1 +1,32 @@
-export {};
+export type {
+  Changes,
+  DurableStore,
+  HubKey,
+  HubKeyChange,
+  HubKeyState,
+  HubKeyStore,
+  Mail,
+  Outbox,
+  OutboxMail,
+  PrivateJwk,
+  ProviderStore,
+  PublishedVersion,
+  RegistrationStore,
+  SecretStore,
+  SignInEvent,
+  SignInStore,
+  StoreLogger,
+  SubjectOverride,
+  SubjectOverrideStore,
+} from './durable/contract.ts';
+export type {
+  AccessTokenEntry,
+  CodeEntry,
+  CodeTaken,
+  GrantedValue,
+  HitCount,
+  InflightStore,
+  TransactionReplacement,
+  VersionedValue,
+} from './inflight/contract.ts';
+export { createVault, type Vault } from './vault.ts';

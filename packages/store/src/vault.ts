@@ -1,0 +1,81 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { GaranceError } from '@garance/core';
+
+/** Seals what rests in a database or an in-flight store. */
+export interface Vault {
+  /**
+   * @param purpose what the value is, a constant of the program: it chooses the key
+   * @param context where the value belongs (a row's key): a value moved elsewhere no longer opens
+   */
+  seal(purpose: string, plaintext: string, context?: string): string;
+  /** @throws GaranceError `store.unreadable` when the value was altered, moved, or sealed for another purpose or under another master key */
+  open(purpose: string, sealed: string, context?: string): string;
+}
+
+const version = 'v1';
+const ivBytes = 12;
+const tagBytes = 16;
+
+/**
+ * AES-256-GCM under a key per purpose (HKDF-SHA-256 of the master key), purpose and context authenticated as well.
+ * Sealed form: `v1.` and base64url of nonce ‖ ciphertext ‖ tag. Nonces are random: one purpose may seal 2^32 values
+ * per master key (NIST SP 800-38D §8.3).
+ *
+ * @param masterKey 32 bytes
+ */
+export function createVault(masterKey: Uint8Array): Vault {
+  if (masterKey.byteLength !== 32) throw new GaranceError('store.master_key_invalid', { detail: 'length' });
+  const master = Uint8Array.from(masterKey);
+  const keys = new Map<string, Buffer>();
+  const keyFor = (purpose: string): Buffer => {
+    const known = keys.get(purpose);
+    if (known !== undefined) return known;
+    const derived = Buffer.from(
+      hkdfSync('sha256', master, new Uint8Array(0), `garance/vault/${version}/${purpose}`, 32),
+    );
+    keys.set(purpose, derived);
+    return derived;
+  };
+  return {
+    seal: (purpose, plaintext, context = '') => {
+      const iv = randomBytes(ivBytes);
+      const cipher = createCipheriv('aes-256-gcm', keyFor(purpose), iv);
+      cipher.setAAD(associatedData(purpose, context));
+      const body = cipher.update(plaintext, 'utf8');
+      cipher.final();
+      return `${version}.${Buffer.concat([iv, body, cipher.getAuthTag()]).toString('base64url')}`;
+    },
+    open: (purpose, sealed, context = '') => {
+      const bytes = decode(sealed);
+      const iv = bytes.subarray(0, ivBytes);
+      const decipher = createDecipheriv('aes-256-gcm', keyFor(purpose), iv, { authTagLength: tagBytes });
+      decipher.setAAD(associatedData(purpose, context));
+      decipher.setAuthTag(bytes.subarray(bytes.length - tagBytes));
+      try {
+        const plain = decipher.update(bytes.subarray(ivBytes, bytes.length - tagBytes));
+        decipher.final();
+        return plain.toString('utf8');
+      } catch (cause) {
+        throw new GaranceError('store.unreadable', { detail: purpose, cause });
+      }
+    },
+  };
+}
+
+/** Length-prefixed, so that no purpose and context run together into another pair. */
+function associatedData(purpose: string, context: string): Buffer {
+  return Buffer.from(`${version}|${Buffer.byteLength(purpose)}|${purpose}|${context}`, 'utf8');
+}
+
+/** Only the canonical encoding is read: one sealed value has one spelling. */
+function decode(sealed: string): Buffer {
+  const prefix = `${version}.`;
+  const encoded = sealed.slice(prefix.length);
+  const bytes = Buffer.from(encoded, 'base64url');
+  const readable =
+    sealed.startsWith(prefix) &&
+    bytes.length >= ivBytes + tagBytes &&
+    bytes.toString('base64url') === encoded;
+  if (!readable) throw new GaranceError('store.unreadable', { detail: 'format' });
+  return bytes;
+}
