@@ -1,6 +1,6 @@
 import type { DemoPerson } from '../persons/person.ts';
 
-/** How the register misbehaves when told to. `slow` answers after a minute at the earliest, `malformed` with XML that is cut off. */
+/** How the register misbehaves when told to. `slow` never answers, `malformed` with XML that is cut off. */
 export type RegisterFault = 'down' | 'slow' | 'malformed';
 
 export interface DemoRegisterOptions {

@@ -1,0 +1,67 @@
+import type { DemoRecord } from '../persons/person.ts';
+
+/** A query to the register, in its own notation. */
+export interface RegisterQuery {
+  readonly nom: string;
+  readonly prenoms: string;
+  /** YYYYMMDD; unknown day or month `00`. */
+  readonly dateNaissance: string;
+  readonly sexe: 'F' | 'M' | 'I';
+  /** Commune, or country when born abroad. */
+  readonly codeLieuNaissance: string;
+}
+
+const sexes = { female: 'F', male: 'M', unspecified: 'I' } as const;
+const france = '99100';
+
+/** The register's notation of a person. */
+export function queryFor(record: DemoRecord): RegisterQuery {
+  return {
+    nom: record.family_name,
+    prenoms: record.given_name,
+    dateNaissance: record.birthdate.replaceAll('-', ''),
+    sexe: sexes[record.gender],
+    codeLieuNaissance: record.birthcountry === france ? record.birthplace : record.birthcountry,
+  };
+}
+
+/** Reads a query; `undefined` when a parameter is missing, repeated or malformed (answer code 9). */
+export function parseQuery(params: URLSearchParams): RegisterQuery | undefined {
+  const single = (name: string): string => {
+    const values = params.getAll(name);
+    return values.length === 1 ? (values[0] ?? '').trim() : '';
+  };
+  const query = {
+    nom: single('nom'),
+    prenoms: single('prenoms'),
+    dateNaissance: single('dateNaissance'),
+    sexe: single('sexe'),
+    codeLieuNaissance: single('codeLieuNaissance'),
+  };
+  const { sexe } = query;
+  if (query.nom === '' || query.prenoms === '') return undefined;
+  if (!/^\d{8}$/.test(query.dateNaissance)) return undefined;
+  if (sexe !== 'F' && sexe !== 'M' && sexe !== 'I') return undefined;
+  if (!/^(?:\d{5}|2[AB]\d{3})$/.test(query.codeLieuNaissance)) return undefined;
+  return { ...query, sexe };
+}
+
+/** Two queries for the same person give the same key: registers compare names without case, diacritics or punctuation. */
+export function matchKey(query: RegisterQuery): string {
+  const plain = (name: string): string =>
+    name
+      .toUpperCase()
+      .replaceAll('Œ', 'OE')
+      .replaceAll('Æ', 'AE')
+      .normalize('NFD')
+      .replaceAll(/\p{M}/gu, '')
+      .replaceAll(/[^A-Z]+/g, ' ')
+      .trim();
+  return [
+    plain(query.nom),
+    plain(query.prenoms),
+    query.dateNaissance,
+    query.sexe,
+    query.codeLieuNaissance,
+  ].join('|');
+}

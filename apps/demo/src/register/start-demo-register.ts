@@ -1,0 +1,39 @@
+/** The demo civil register: answers over HTTP for the demo persons, and misbehaves on demand. */
+import { createServer, type ServerResponse } from 'node:http';
+import { closeServer, listen } from '../http/listen.ts';
+import { demoPersons } from '../persons/cast.ts';
+import { answerXml, indexPersons } from './answer.ts';
+import { parseQuery } from './query.ts';
+import type { DemoRegister, DemoRegisterOptions, RegisterFault } from './types.ts';
+
+/** Starts the register. Throws when the port is taken. */
+export async function startDemoRegister(options: DemoRegisterOptions): Promise<DemoRegister> {
+  const index = indexPersons(options.persons ?? demoPersons);
+  let fault: RegisterFault | undefined;
+
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://register.invalid');
+    if (request.method !== 'GET') return send(response, 405, 'text/plain', '');
+    if (url.pathname === '/healthz') return send(response, 200, 'text/plain', 'ok');
+    if (url.pathname !== '/') return send(response, 404, 'text/plain', '');
+    if (fault === 'slow') return; // Never answered: the connection ends with the client's patience or with close().
+    if (fault === 'down') return send(response, 503, 'text/plain', 'unavailable');
+    const xml = answerXml(index, parseQuery(url.searchParams));
+    const body = fault === 'malformed' ? xml.slice(0, xml.length / 2) : xml;
+    return send(response, 200, 'application/xml; charset=utf-8', body);
+  });
+
+  const port = await listen(server, options);
+  return {
+    url: `http://${options.host}:${port}/`,
+    port,
+    setFault: (next) => {
+      fault = next;
+    },
+    close: () => closeServer(server),
+  };
+}
+
+function send(response: ServerResponse, status: number, contentType: string, body: string): void {
+  response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store' }).end(body);
+}
