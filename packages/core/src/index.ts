@@ -1,8 +1,25 @@
 export * from './clock.ts';
 export * from './errors/catalogue.ts';
 export type { ErrorDefinition, Localized } from './errors/definition.ts';
+export type { CivilRegister, RegisterAnswer } from './identity/civil-register.ts';
+export { countryNames } from './identity/countries.ts';
+export * from './identity/decide-identity.ts';
+export { type CogTable, createGeography, type Geography } from './identity/geography.ts';
+export {
+  FRANCE,
+  type Gender,
+  isBornInFrance,
+  type PivotIdentity,
+  type ProviderIdentity,
+  type ReleasedIdentity,
+} from './identity/identity.ts';
+export * from './identity/parse-provider-identity.ts';
+export * from './identity/release-claims.ts';
+export * from './identity/scopes.ts';
 export * from './levels.ts';
 export * from './platforms.ts';
 export * from './provider.ts';
 export * from './registration.ts';
 export type { RehearsalPort } from './rehearsal.ts';
+export { personFingerprint } from './subject/person-fingerprint.ts';
+export * from './subject/subject.ts';

@@ -17,3 +17,38 @@ export const platformLevels: Readonly<Record<Platform, PlatformLevels>> = {
   standard: { served: ['eidas1'], default: 'eidas1' },
   plus: { served: ['eidas2', 'eidas3'], default: 'eidas3' },
 };
+
+/** Orders levels: negative when `a` is lower than `b`, zero when equal, positive when higher. */
+export function compareLevels(a: Level, b: Level): number {
+  return levels.indexOf(a) - levels.indexOf(b);
+}
+
+/** Whether a login that reached `reached` may be handed to a service that asked for `asked`. */
+export function levelSatisfies(reached: Level, asked: Level): boolean {
+  return compareLevels(reached, asked) >= 0;
+}
+
+/**
+ * The level told to the service. Standard promises the low level whatever the provider reached, so that a service
+ * never relies there on more than the platform guarantees; plus hands the level on unchanged.
+ */
+export function releasedLevel(platform: Platform, reached: Level): Level {
+  return platform === 'standard' ? 'eidas1' : reached;
+}
+
+/** A level to go on with, or the levels that this platform serves instead, lowest first. */
+export type AcrOutcome =
+  | { readonly ok: true; readonly level: Level }
+  | { readonly ok: false; readonly served: readonly Level[] };
+
+/**
+ * Reads `acr_values` (space separated, OpenID Connect Core §3.1.2.1): unknown values are ignored, of several known
+ * ones the lowest counts, none means the platform's default. A known level that the platform does not serve is refused.
+ */
+export function parseAcrValues(platform: Platform, acrValues: string | undefined): AcrOutcome {
+  const asked = new Set(acrValues?.split(' '));
+  const lowest = levels.find((level) => asked.has(level));
+  const { served, default: byDefault } = platformLevels[platform];
+  if (lowest === undefined) return { ok: true, level: byDefault };
+  return served.includes(lowest) ? { ok: true, level: lowest } : { ok: false, served };
+}

@@ -3,6 +3,7 @@ import { clientAuthErrors } from './client-auth.ts';
 import { clientKeysErrors } from './client-keys.ts';
 import type { ErrorDefinition } from './definition.ts';
 import { generalErrors } from './general.ts';
+import { identityErrors } from './identity.ts';
 import { interactionErrors } from './interaction.ts';
 import { logoutErrors } from './logout.ts';
 import { providerErrors } from './provider.ts';
@@ -14,6 +15,7 @@ import { tokenErrors } from './token.ts';
 export const errorCatalogue = {
   ...clientKeysErrors,
   ...generalErrors,
+  ...identityErrors,
   ...providerErrors,
   ...registerErrors,
   ...authorizeErrors,

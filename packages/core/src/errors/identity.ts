@@ -1,0 +1,29 @@
+import type { ErrorDefinition } from './definition.ts';
+
+/** An identity that breaks a rule, and subjects that cannot be computed. The register's outcomes are in `register.ts`. */
+export const identityErrors = {
+  'identity.invalid_attribute': {
+    oauth: 'server_error',
+    status: 502,
+    redirect: true,
+    citizen: {
+      fr: 'Une information de votre compte est absente ou incorrecte. Faites-la corriger par celui qui vous a fourni ce compte, ou choisissez un autre compte.',
+      en: 'One detail of your account is missing or wrong. Ask whoever provides the account to correct it, or choose another account.',
+    },
+    operator:
+      'The identity provider sent an attribute that breaks the rules of the pivot identity; the detail names it.',
+    clause: 'spec/identity Pivot identity and other claims',
+  },
+  'identity.subject_unconfigured': {
+    oauth: 'server_error',
+    status: 500,
+    redirect: true,
+    citizen: {
+      fr: 'La connexion n’a pas pu aboutir à cause d’un problème de configuration de notre côté. Réessayez plus tard depuis le service.',
+      en: 'Signing in could not be completed because of a configuration problem on our side. Try again later from the service.',
+    },
+    operator:
+      'A key of the subject identifiers is missing or shorter than 32 bytes, or a sector uses fc1 without its imported secret.',
+    clause: 'spec/identity Subject identifier',
+  },
+} as const satisfies Record<string, ErrorDefinition>;

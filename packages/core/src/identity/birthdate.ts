@@ -1,0 +1,33 @@
+const shape = /^(\d{4})-(\d{2})-(\d{2})$/;
+const fourteenHoursMs = 14 * 60 * 60 * 1000;
+
+/**
+ * Whether `text` is a date of the Gregorian calendar, or a presumed one: `YYYY-MM-00` when the day is unknown,
+ * `YYYY-00-00` when the month is too. The year is always known.
+ */
+export function isBirthdate(text: string): boolean {
+  const [, year, month, day] = (shape.exec(text) ?? []).map(Number);
+  if (year === undefined || month === undefined || day === undefined) return false;
+  if (year === 0 || month > 12) return false;
+  if (month === 0) return day === 0;
+  return day <= daysIn(year, month);
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return isLeap(year) ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+}
+
+function isLeap(year: number): boolean {
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+}
+
+/** Whether a valid birth date has begun nowhere on Earth yet at `nowMs` (the first places to change day are at UTC+14). */
+export function isInTheFuture(birthdate: string, nowMs: number): boolean {
+  return birthdate > new Date(nowMs + fourteenHoursMs).toISOString().slice(0, 10);
+}
+
+/** The civil register writes an unknown day or month `01`. */
+export function toRegisterForm(birthdate: string): string {
+  return birthdate.replaceAll('-00', '-01');
+}

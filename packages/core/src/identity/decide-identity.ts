@@ -1,0 +1,50 @@
+import type { ErrorCode } from '../errors/catalogue.ts';
+import type { Platform } from '../platforms.ts';
+import { toRegisterForm } from './birthdate.ts';
+import type { RegisterAnswer } from './civil-register.ts';
+import type { PivotIdentity, ProviderIdentity, ReleasedIdentity } from './identity.ts';
+
+export type IdentityDecision =
+  | { readonly ok: true; readonly identity: ReleasedIdentity }
+  | { readonly ok: false; readonly error: ErrorCode };
+
+type Confirmed = Extract<RegisterAnswer, { identity: PivotIdentity }>;
+type Refusal = Exclude<RegisterAnswer['kind'], Confirmed['kind']>;
+
+/** The same on both platforms: without a confirmed person there is no subject identifier. */
+const refusals: Readonly<Record<Refusal, ErrorCode>> = {
+  'not-found': 'register.not_found',
+  several: 'register.several',
+  'usage-name-only': 'register.usage_name_only',
+  deceased: 'register.refused',
+  'invalid-request': 'register.invalid_request',
+  unavailable: 'register.unavailable',
+};
+
+/** Which of the two identities the service receives. */
+const releasedPivot: Readonly<
+  Record<Platform, (from: { provider: PivotIdentity; register: PivotIdentity }) => PivotIdentity>
+> = {
+  standard: ({ register }) => register,
+  plus: ({ provider }) => provider,
+};
+
+/**
+ * Decides how a login goes on after the civil register's answer. E-mail and usage name are always the provider's.
+ * The register's birth date is put in its own form (unknown parts are `01`), so that one person has one subject
+ * whichever way the answer was worded; on plus the provider's presumed date stays as it is.
+ */
+export function decideIdentity(
+  platform: Platform,
+  answer: RegisterAnswer,
+  provider: ProviderIdentity,
+): IdentityDecision {
+  if (!isConfirmed(answer)) return { ok: false, error: refusals[answer.kind] };
+  const register = { ...answer.identity, birthdate: toRegisterForm(answer.identity.birthdate) };
+  const pivot = releasedPivot[platform]({ provider: provider.pivot, register });
+  return { ok: true, identity: { ...provider, pivot, register } };
+}
+
+function isConfirmed(answer: RegisterAnswer): answer is Confirmed {
+  return answer.kind === 'found' || answer.kind === 'rectified';
+}

@@ -1,0 +1,27 @@
+import { type CommuneRanges, decodeCommuneCodes, isCommuneCodeShaped } from './commune-codes.ts';
+import { countryNames } from './countries.ts';
+
+/** The official geographic code (COG), as far as an identity needs it. */
+export interface Geography {
+  /** Whether `code` is, or ever was, the code of a commune or of a municipal arrondissement. */
+  hasCommune(code: string): boolean;
+  /** Whether `code` is, or was, the code of a country or territory; France is `99100`. */
+  hasCountry(code: string): boolean;
+}
+
+/** `generated/cog.json`, made by `tools/build-geography.mjs`. */
+export interface CogTable {
+  /** Name and version of the data set. */
+  readonly source: string;
+  readonly communes: CommuneRanges;
+}
+
+/** @throws Error when the table is damaged. */
+export function createGeography(cog: CogTable): Geography {
+  const communes = decodeCommuneCodes(cog.communes);
+  return {
+    hasCommune: (code) =>
+      isCommuneCodeShaped(code) && communes.get(code.slice(0, 2))?.[Number(code.slice(2))] === 1,
+    hasCountry: (code) => countryNames.has(code),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Platform } from '../platforms.ts';
+
+const profile = ['given_name', 'family_name', 'birthdate', 'gender', 'preferred_username'] as const;
+const birth = ['birthplace', 'birthcountry'] as const;
+const pivot = ['given_name', 'family_name', 'birthdate', 'gender', ...birth] as const;
+
+const shared = {
+  openid: ['sub'],
+  profile,
+  birth,
+  identite_pivot: pivot,
+  given_name: ['given_name'],
+  family_name: ['family_name'],
+  birthdate: ['birthdate'],
+  gender: ['gender'],
+  birthplace: ['birthplace'],
+  birthcountry: ['birthcountry'],
+  email: ['email'],
+  preferred_username: ['preferred_username'],
+  idp_id: ['idp_id'],
+  amr: ['amr'],
+} as const;
+
+/** The claims, then what the civil register says of those that it knows. */
+function withRegister(claims: readonly string[]): readonly string[] {
+  const known: readonly string[] = pivot;
+  return [...claims, ...claims.filter((claim) => known.includes(claim)).map((claim) => `rnipp_${claim}`)];
+}
+
+type ScopeTable = Readonly<Record<string, readonly string[]>>;
+
+/** Scopes and their claims, one table a platform. `given_name_array` and `idp_birthdate` are names of the older platform. */
+const scopeTables: Readonly<Record<Platform, ScopeTable>> = {
+  standard: {
+    ...shared,
+    given_name: ['given_name', 'given_name_array'],
+    profile: ['given_name', 'given_name_array', ...profile.slice(1)],
+    idp_birthdate: ['idp_birthdate'],
+  },
+  plus: {
+    ...shared,
+    ...Object.fromEntries(pivot.map((claim) => [`rnipp_${claim}`, withRegister([claim])])),
+    rnipp_profile: withRegister(profile),
+    rnipp_birth: withRegister(birth),
+    rnipp_identite_pivot: withRegister(pivot),
+  },
+};
+
+const scopeNames: Readonly<Record<Platform, ReadonlySet<string>>> = {
+  standard: new Set(Object.keys(scopeTables.standard)),
+  plus: new Set(Object.keys(scopeTables.plus)),
+};
+
+/** Every scope the platform knows; others are ignored in a request. */
+export function knownScopes(platform: Platform): ReadonlySet<string> {
+  return scopeNames[platform];
+}
+
+/**
+ * The claims that the granted scopes release, each once, in the order of the scopes. `sub` (of `openid`) and `amr`
+ * are among them though they describe the login and not the person. Unknown scopes release nothing.
+ */
+export function claimsForScopes(platform: Platform, grantedScopes: readonly string[]): readonly string[] {
+  const known = grantedScopes.filter((scope) => scopeNames[platform].has(scope));
+  return [...new Set(known.flatMap((scope) => scopeTables[platform][scope] ?? []))];
+}

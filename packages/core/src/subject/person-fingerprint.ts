@@ -1,0 +1,24 @@
+import { createHmac } from 'node:crypto';
+import { GaranceError } from '../errors/catalogue.ts';
+import type { PivotIdentity } from '../identity/identity.ts';
+import { serializeFields, serializePerson } from './serialize-person.ts';
+
+/** As long as the hash (RFC 2104 §3): a shorter key would let whoever holds the results try every person. */
+const shortestKeyBytes = 32;
+
+/** @throws GaranceError `identity.subject_unconfigured` when the key is shorter than 32 bytes. */
+export function keyedHash(key: Uint8Array, ...parts: readonly Uint8Array[]): string {
+  if (key.length < shortestKeyBytes)
+    throw new GaranceError('identity.subject_unconfigured', { detail: 'key' });
+  const hmac = createHmac('sha256', key);
+  for (const part of parts) hmac.update(part);
+  return hmac.digest('hex');
+}
+
+/**
+ * Names a person without naming them: 64 hexadecimal characters of HMAC-SHA-256, for overriding subjects and the
+ * sign-in history, each under a key of its own. `person` is the civil register's.
+ */
+export function personFingerprint(key: Uint8Array, person: PivotIdentity): string {
+  return keyedHash(key, serializeFields(['person']), serializePerson(person));
+}
