@@ -1,0 +1,53 @@
+import type { ComponentChildren } from 'preact';
+import { SafeLink } from './safe-link.tsx';
+
+export interface ButtonProps {
+  readonly children: ComponentChildren;
+  /** One `primary` a page; `quiet` looks like a link. */
+  readonly variant?: 'primary' | 'secondary' | 'warning' | 'quiet';
+  /** With an address the button is a link; without one it submits its form. */
+  readonly href?: string;
+  readonly name?: string;
+  readonly value?: string;
+  readonly id?: string;
+  /** Sends the form elsewhere than its own action (same origin only, by the page's policy). */
+  readonly formAction?: string;
+  readonly disabled?: boolean;
+}
+
+const variantClasses = {
+  primary: 'govuk-button',
+  secondary: 'govuk-button govuk-button--secondary',
+  warning: 'govuk-button govuk-button--warning',
+  quiet: 'garance-button-quiet',
+} as const;
+
+/** A submit button, or a link that looks like one when `href` is given (and safe). */
+export function Button({ children, variant = 'primary', href, ...rest }: ButtonProps) {
+  const className = variantClasses[variant];
+  if (href !== undefined) {
+    return (
+      <SafeLink class={className} href={href} id={rest.id}>
+        {children}
+      </SafeLink>
+    );
+  }
+  return (
+    <button
+      type="submit"
+      class={className}
+      id={rest.id}
+      name={rest.name}
+      value={rest.value}
+      formaction={rest.formAction}
+      disabled={rest.disabled}
+    >
+      {children}
+    </button>
+  );
+}
+
+/** Buttons side by side, one below the other on a narrow screen. */
+export function ButtonGroup({ children }: { readonly children: ComponentChildren }) {
+  return <div class="govuk-button-group">{children}</div>;
+}

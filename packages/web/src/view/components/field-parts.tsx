@@ -1,0 +1,59 @@
+import type { ComponentChildren } from 'preact';
+import { useLocale } from '../locale-context.ts';
+import { createMessages } from '../messages.ts';
+
+const messages = createMessages({ fr: { error: 'Erreur : ' }, en: { error: 'Error: ' } });
+
+/** What every field component takes. */
+export interface FieldProps {
+  /** Unique on the page; hint and error derive their ids from it, an error summary links to it. */
+  readonly id: string;
+  readonly name: string;
+  readonly hint?: ComponentChildren;
+  readonly error?: string | undefined;
+}
+
+export function Hint({ id, children }: { readonly id: string; readonly children: ComponentChildren }) {
+  return children === undefined ? null : (
+    <div id={`${id}-hint`} class="govuk-hint">
+      {children}
+    </div>
+  );
+}
+
+export function ErrorMessage({
+  id,
+  children,
+}: {
+  readonly id: string;
+  readonly children: string | undefined;
+}) {
+  const { error } = messages(useLocale());
+  return children === undefined ? null : (
+    <p id={`${id}-error`} class="govuk-error-message">
+      <span class="govuk-visually-hidden">{error}</span>
+      {children}
+    </p>
+  );
+}
+
+/** Value of `aria-describedby`: the hint and the error that exist. */
+export function describedBy({
+  id,
+  hint,
+  error,
+}: Pick<FieldProps, 'id' | 'hint' | 'error'>): string | undefined {
+  const ids = [hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`];
+  return ids.filter(Boolean).join(' ') || undefined;
+}
+
+export function FormGroup({
+  error,
+  children,
+}: {
+  readonly error: string | undefined;
+  readonly children: ComponentChildren;
+}) {
+  const className = error === undefined ? 'govuk-form-group' : 'govuk-form-group govuk-form-group--error';
+  return <div class={className}>{children}</div>;
+}

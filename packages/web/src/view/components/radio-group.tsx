@@ -1,0 +1,72 @@
+import type { ComponentChildren } from 'preact';
+import { describedBy, ErrorMessage, type FieldProps, FormGroup, Hint } from './field-parts.tsx';
+
+export interface RadioOption {
+  readonly value: string;
+  readonly label: ComponentChildren;
+  readonly hint?: ComponentChildren;
+}
+
+export interface RadioGroupProps extends FieldProps {
+  /** The question. */
+  readonly legend: ComponentChildren;
+  readonly options: readonly RadioOption[];
+  /** The chosen option, if any. */
+  readonly value?: string | undefined;
+}
+
+/** One answer of several. The first radio carries the group's id, so that an error summary can lead to it. */
+export function RadioGroup({ id, name, legend, options, value, hint, error }: RadioGroupProps) {
+  return (
+    <FormGroup error={error}>
+      <fieldset class="govuk-fieldset" aria-describedby={describedBy({ id, hint, error })}>
+        <legend class="govuk-fieldset__legend">{legend}</legend>
+        <Hint id={id}>{hint}</Hint>
+        <ErrorMessage id={id}>{error}</ErrorMessage>
+        <div class="govuk-radios">
+          {options.map((option, index) => (
+            <Radio
+              key={option.value}
+              id={index === 0 ? id : `${id}-${index + 1}`}
+              name={name}
+              option={option}
+              checked={option.value === value}
+            />
+          ))}
+        </div>
+      </fieldset>
+    </FormGroup>
+  );
+}
+
+interface RadioProps {
+  readonly id: string;
+  readonly name: string;
+  readonly option: RadioOption;
+  readonly checked: boolean;
+}
+
+function Radio({ id, name, option, checked }: RadioProps) {
+  const hintId = option.hint === undefined ? undefined : `${id}-item-hint`;
+  return (
+    <div class="govuk-radios__item">
+      <input
+        class="govuk-radios__input"
+        type="radio"
+        id={id}
+        name={name}
+        value={option.value}
+        checked={checked}
+        aria-describedby={hintId}
+      />
+      <label class="govuk-label govuk-radios__label" for={id}>
+        {option.label}
+      </label>
+      {option.hint !== undefined && (
+        <div id={hintId} class="govuk-hint govuk-radios__hint">
+          {option.hint}
+        </div>
+      )}
+    </div>
+  );
+}

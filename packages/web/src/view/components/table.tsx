@@ -1,0 +1,61 @@
+import type { ComponentChildren } from 'preact';
+
+export interface TableProps {
+  /** Says what the table holds; also names the region that scrolls on a narrow screen. */
+  readonly caption: string;
+  readonly captionHidden?: boolean;
+  readonly columns: readonly { readonly header: ComponentChildren; readonly numeric?: boolean }[];
+  /** One array of cells a row, as many as columns; the first cell names the row. */
+  readonly rows: readonly (readonly ComponentChildren[])[];
+  /** Shown instead of rows when there is none: what to do first. */
+  readonly empty?: ComponentChildren;
+}
+
+/** A data table that scrolls sideways within itself, so that the page never does (WCAG 2.2, 1.4.10). */
+export function Table({ caption, captionHidden, columns, rows, empty }: TableProps) {
+  const numeric = (index: number, part: 'header' | 'cell') =>
+    columns[index]?.numeric === true ? ` govuk-table__${part}--numeric` : '';
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1)
+    <section class="garance-table" aria-label={caption} tabindex={0}>
+      <table class="govuk-table">
+        <caption
+          class={captionHidden ? 'govuk-visually-hidden' : 'govuk-table__caption govuk-table__caption--m'}
+        >
+          {caption}
+        </caption>
+        <thead class="govuk-table__head">
+          <tr class="govuk-table__row">
+            {columns.map(({ header }, index) => (
+              <th scope="col" class={`govuk-table__header${numeric(index, 'header')}`}>
+                {header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody class="govuk-table__body">
+          {rows.map((cells) => (
+            <tr class="govuk-table__row">
+              {cells.map((cell, index) =>
+                index === 0 ? (
+                  <th scope="row" class="govuk-table__header">
+                    {cell}
+                  </th>
+                ) : (
+                  <td class={`govuk-table__cell${numeric(index, 'cell')}`}>{cell}</td>
+                ),
+              )}
+            </tr>
+          ))}
+          {rows.length === 0 && empty !== undefined && (
+            <tr class="govuk-table__row">
+              <td class="govuk-table__cell" colspan={columns.length}>
+                {empty}
+              </td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+import type { ComponentChildren } from 'preact';
+import { describedBy, ErrorMessage, type FieldProps, FormGroup, Hint } from './field-parts.tsx';
+
+export interface TextFieldProps extends FieldProps {
+  readonly label: ComponentChildren;
+  readonly type?: 'text' | 'email' | 'password' | 'url' | 'tel' | 'search';
+  readonly value?: string;
+  /** WCAG 2.2, 1.3.5: fields about the person say so. */
+  readonly autoComplete?: string;
+  readonly inputMode?: 'text' | 'numeric' | 'email' | 'url' | 'tel';
+  /** More than one line when set. */
+  readonly rows?: number;
+  readonly maxLength?: number;
+  /** Expected length in characters, shown as the width of the field. */
+  readonly width?: 4 | 10 | 20;
+  readonly spellCheck?: boolean;
+}
+
+/** A text field with its label, hint and error. */
+export function TextField({ label, type = 'text', rows, width, ...field }: TextFieldProps) {
+  const { id, hint, error, inputMode, autoComplete, spellCheck, maxLength, ...rest } = field;
+  const shared = {
+    id,
+    name: rest.name,
+    autocomplete: autoComplete,
+    maxlength: maxLength,
+    spellcheck: spellCheck,
+    'aria-describedby': describedBy({ id, hint, error }),
+    'aria-invalid': error === undefined ? undefined : true,
+  } as const;
+  const errorClass = (base: string) => (error === undefined ? base : `${base} ${base}--error`);
+  const widthClass = width === undefined ? '' : ` govuk-input--width-${width}`;
+  return (
+    <FormGroup error={error}>
+      <label class="govuk-label" for={id}>
+        {label}
+      </label>
+      <Hint id={id}>{hint}</Hint>
+      <ErrorMessage id={id}>{error}</ErrorMessage>
+      {rows === undefined ? (
+        <input
+          {...shared}
+          class={`${errorClass('govuk-input')}${widthClass}`}
+          // The JSX types tie each input type to its own props; these are common to all of them.
+          type={type as 'text'}
+          inputmode={inputMode}
+          value={rest.value}
+        />
+      ) : (
+        <textarea {...shared} class={errorClass('govuk-textarea')} rows={rows}>
+          {rest.value}
+        </textarea>
+      )}
+    </FormGroup>
+  );
+}

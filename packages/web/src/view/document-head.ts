@@ -1,0 +1,24 @@
+import { assetUrl } from './assets.ts';
+import { escapeHtml } from './escape-html.ts';
+
+const known: { head: string | undefined } = { head: undefined };
+
+/** The same for every page of a process: built once, since pages stand on the path of every login. */
+function staticHead(): string {
+  known.head ??= [
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    '<meta name="robots" content="noindex">',
+    '<meta name="format-detection" content="telephone=no">',
+    `<link rel="preload" href="${assetUrl('public-sans-latin.woff2')}" as="font" type="font/woff2" crossorigin>`,
+    `<link rel="stylesheet" href="${assetUrl('main.css')}">`,
+    `<link rel="icon" href="${assetUrl('favicon.svg')}" type="image/svg+xml">`,
+  ].join('');
+  return known.head;
+}
+
+/** Inner HTML of `<head>`. */
+export function documentHead(title: string): string {
+  return `${staticHead()}<title>${escapeHtml(title)}</title>`;
+}

@@ -1,0 +1,84 @@
+import type { Platform } from '@garance/core';
+import type { ComponentChildren } from 'preact';
+import { type Brand, platformBrand } from './brand.ts';
+import { documentHead } from './document-head.ts';
+import { Band, type BandKind } from './layout/band.tsx';
+import { Footer, type FooterLink } from './layout/footer.tsx';
+import { Header } from './layout/header.tsx';
+import { layoutMessages } from './layout/messages.ts';
+import type { Locale } from './locale.ts';
+import { LocaleContext } from './locale-context.ts';
+import { safeHref } from './safe-href.ts';
+
+export interface LayoutProps {
+  /** Says what the page is for; the platform's name is added. */
+  readonly title: string;
+  readonly locale: Locale;
+  /** The quiet band on top; absent in production only. */
+  readonly band?: BandKind | undefined;
+  /** Gives name and tone; `brand` wins when both are given. Without either: Garance, standard. */
+  readonly platform?: Platform;
+  /** The operator's own name for the platform. */
+  readonly platformName?: string | undefined;
+  readonly brand?: Brand;
+  /** The service for which the citizen is here: shown on every page of a login. */
+  readonly serviceName?: string | undefined;
+  /** Where "back" leads; unsafe addresses are left out. */
+  readonly backHref?: string | undefined;
+  /** Text of the back link; "Retour à …" the service, or "Retour". */
+  readonly backLabel?: string | undefined;
+  /** The same page in each language. */
+  readonly languageHrefs?: Readonly<Record<Locale, string>> | undefined;
+  readonly footerLinks?: readonly FooterLink[];
+  /** `wide` for tables; one readable column otherwise. */
+  readonly width?: 'column' | 'wide';
+  /** The title prefixed as WCAG asks when the form was refused. */
+  readonly hasErrors?: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** A page: head, skip link, band, header, one column, footer. */
+export function Layout(props: LayoutProps) {
+  const { locale, width = 'column' } = props;
+  const brand = props.brand ?? platformBrand(props.platform ?? 'standard', props.platformName);
+  const texts = layoutMessages(locale);
+  const title = `${props.hasErrors ? texts.errorPrefix : ''}${props.title} – ${brand.name}`;
+  return (
+    <LocaleContext.Provider value={locale}>
+      <html lang={locale} class="govuk-template" data-tone={brand.tone}>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: built and escaped by documentHead */}
+        <head dangerouslySetInnerHTML={{ __html: documentHead(title) }} />
+        <body class="govuk-template__body">
+          <a href="#main" class="govuk-skip-link">
+            {texts.skip}
+          </a>
+          <Band kind={props.band} />
+          <Header brand={brand} languageHrefs={props.languageHrefs} />
+          <div class={`govuk-width-container garance-width-${width}`}>
+            <BackLink {...props} />
+            <main id="main" class="govuk-main-wrapper" tabindex={-1}>
+              {props.serviceName !== undefined && (
+                <p class="garance-service">
+                  {texts.service} <strong>{props.serviceName}</strong>
+                </p>
+              )}
+              {props.children}
+            </main>
+          </div>
+          <Footer brand={brand} width={width} links={props.footerLinks ?? []} />
+        </body>
+      </html>
+    </LocaleContext.Provider>
+  );
+}
+
+function BackLink({ locale, backHref, backLabel, serviceName }: LayoutProps) {
+  const href = safeHref(backHref);
+  if (href === undefined) return null;
+  const { back, backTo } = layoutMessages(locale);
+  return (
+    <a href={href} class="govuk-back-link">
+      {backLabel ?? (serviceName === undefined ? back : backTo(serviceName))}
+    </a>
+  );
+}

@@ -1,0 +1,17 @@
+import { useLocale } from '../locale-context.ts';
+import { layoutMessages } from './messages.ts';
+
+export type BandKind = 'integration' | 'demonstration';
+
+/** Every page outside production says so, quietly. */
+export function Band({ kind }: { readonly kind: BandKind | undefined }) {
+  if (kind === undefined) return null;
+  const { name, text } = layoutMessages(useLocale()).band[kind];
+  return (
+    <div class="garance-band">
+      <p class="govuk-width-container garance-band__text">
+        <strong>{name}</strong> <span aria-hidden="true">·</span> {text}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import type { Brand } from '../brand.ts';
+import { SafeLink } from '../components/safe-link.tsx';
+import type { Locale } from '../locale.ts';
+import { locales } from '../locale.ts';
+import { useLocale } from '../locale-context.ts';
+import { Mark } from '../mark.tsx';
+import { safeHref } from '../safe-href.ts';
+import { layoutMessages } from './messages.ts';
+
+const languageNames: Readonly<Record<Locale, string>> = { fr: 'Français', en: 'English' };
+
+function Name({ name }: { readonly name: string }) {
+  if (!name.endsWith('+')) return <>{name}</>;
+  // The "+" takes the accent; it stays part of the text, so that it is read and copied.
+  return (
+    <>
+      {name.slice(0, -1)}
+      <span class="garance-wordmark__plus">+</span>
+    </>
+  );
+}
+
+function Wordmark({ brand }: { readonly brand: Brand }) {
+  const content = (
+    <>
+      {brand.tone !== 'neutral' && <Mark />}
+      <span class="garance-wordmark__text">
+        <span class="garance-wordmark__name">
+          <Name name={brand.name} />
+        </span>
+        {brand.tagline !== undefined && <span class="garance-wordmark__tagline">{brand.tagline}</span>}
+      </span>
+    </>
+  );
+  const href = safeHref(brand.homeHref);
+  if (href === undefined) return <span class="garance-wordmark">{content}</span>;
+  return (
+    <a class="garance-wordmark" href={href}>
+      {content}
+    </a>
+  );
+}
+
+export interface HeaderProps {
+  readonly brand: Brand;
+  readonly languageHrefs: Readonly<Record<Locale, string>> | undefined;
+}
+
+export function Header({ brand, languageHrefs }: HeaderProps) {
+  return (
+    <header class="garance-header">
+      <div class="govuk-width-container garance-header__row">
+        <Wordmark brand={brand} />
+        {languageHrefs !== undefined && <Languages hrefs={languageHrefs} />}
+      </div>
+    </header>
+  );
+}
+
+function Languages({ hrefs }: { readonly hrefs: Readonly<Record<Locale, string>> }) {
+  const current = useLocale();
+  return (
+    <nav class="garance-languages" aria-label={layoutMessages(current).languages}>
+      <ul class="garance-languages__list">
+        {locales.map((locale) => (
+          <li key={locale}>
+            {locale === current ? (
+              <span class="garance-languages__item" aria-current="true" lang={locale}>
+                {languageNames[locale]}
+              </span>
+            ) : (
+              <SafeLink class="garance-languages__item" href={hrefs[locale]} hreflang={locale} lang={locale}>
+                {languageNames[locale]}
+              </SafeLink>
+            )}
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

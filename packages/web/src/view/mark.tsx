@@ -1,0 +1,22 @@
+/** One petal of the mark, its foot in the centre of a 48 × 48 grid, pointing up. */
+export const petal = 'M24 23 C18.6 18.6 17.2 10.6 24 2.5 C30.8 10.6 29.4 18.6 24 23 Z';
+const petalAngles = [0, 72, 144, 216, 288];
+
+/** The mark of Garance: the five pointed petals of a madder flower, drawn in the current accent colour. */
+export function Mark({ size = 40 }: { readonly size?: number }) {
+  return (
+    <svg
+      class="garance-mark"
+      viewBox="0 0 48 48"
+      width={size}
+      height={size}
+      aria-hidden="true"
+      focusable="false"
+    >
+      {petalAngles.map((angle) => (
+        <path key={angle} fill="currentColor" d={petal} transform={`rotate(${angle} 24 24.5)`} />
+      ))}
+      <circle class="garance-mark__heart" cx="24" cy="24.5" r="3.4" />
+    </svg>
+  );
+}
