@@ -33,6 +33,7 @@ export interface Outbound {
   request(request: OutboundRequest): Promise<OutboundResponse>;
   /** The same guards behind the shape of `fetch`, for libraries that take one. @throws OutboundError */
   readonly fetch: GuardedFetch;
+  readonly policy: AddressPolicy;
   /** Ends every connection; nothing may be requested afterwards. */
   close(): Promise<void>;
 }
@@ -72,6 +73,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
   const request = async (wanted: OutboundRequest): Promise<OutboundResponse> =>
     exchange(agent, vetUrl(wanted.url, policy), wanted);
   return {
+    policy,
     request,
     fetch: createGuardedFetch(request, {
       timeoutMs: options.fetchTimeoutMs ?? 6_000,

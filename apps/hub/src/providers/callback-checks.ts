@@ -1,0 +1,42 @@
+import type { ProviderEndpoints } from '@garance/core';
+import { applyChecks, type Check } from './check-table.ts';
+import { refused, type Step } from './provider-answer.ts';
+
+type Callback = Readonly<Record<string, string>>;
+
+interface CallbackContext {
+  readonly endpoints: ProviderEndpoints;
+  readonly state: string;
+}
+
+/** What must hold before anything in the callback is believed, an error included. */
+const checks: readonly Check<Callback, CallbackContext>[] = [
+  {
+    // RFC 6749 §10.12: the answer belongs to the request this browser made.
+    name: 'state',
+    error: 'provider.state',
+    passes: (callback, { state }) => callback.state === state,
+  },
+  {
+    // RFC 9207 §2.4: mix-up. An issuer that is named must be the right one even where none was announced.
+    name: 'iss parameter',
+    error: 'provider.issuer_parameter',
+    passes: ({ iss }, { endpoints }) =>
+      iss === undefined ? !endpoints.issParameter : iss === endpoints.issuer,
+  },
+  {
+    // An answer is a code or an error, never both.
+    name: 'code or error',
+    error: 'provider.code_missing',
+    passes: ({ code, error }) => (code !== undefined && code !== '') !== (error !== undefined),
+  },
+];
+
+/** The authorization code of a callback that may be believed; `refused` when the provider says no. */
+export function judgeCallback(callback: Callback, context: CallbackContext): Step<string> {
+  const judged = applyChecks(checks, callback, context);
+  if (!judged.ok) return judged;
+  const { code, error } = callback;
+  if (code !== undefined) return { ok: true, value: code };
+  return refused(error === 'access_denied' ? 'provider.cancelled' : 'provider.answered_error', 'answer');
+}

@@ -1,0 +1,168 @@
+/**
+ * The hub as OpenID Connect client: one call per need of the login (where to send the browser, what the answer proves,
+ * where to sign out). Owns what the providers publish, the bounds on waiting for them, and every check of
+ * spec/platforms "Checks on the provider's answer". Knows no transaction, no cookie, no identity rule.
+ *
+ * ```
+ * callback ─▶ state, iss ─▶ code exchanged ─▶ id_token opened ─▶ its claims ─▶ userinfo opened ─▶ its claims ─▶ identity
+ * ```
+ */
+import { type Clock, GaranceError, type Provider, type ProviderEndpoints } from '@garance/core';
+import { type Outbound, OutboundError } from '@garance/web/outbound';
+import { createBulkhead } from './bulkhead.ts';
+import { judgeCallback } from './callback-checks.ts';
+import type { FetchBounds } from './discovery.ts';
+import { exchangeCode } from './exchange-code.ts';
+import { fetchUserinfo } from './fetch-userinfo.ts';
+import { judgeIdToken } from './id-token-checks.ts';
+import { openToken, type TokenKeys } from './open-token.ts';
+import type { ProviderAnswer, RedeemInput } from './provider-answer.ts';
+import {
+  type AuthorizationUrlInput,
+  authorizationUrlOf,
+  type EndSessionInput,
+  endSessionUrlOf,
+} from './redirect-urls.ts';
+import { createUpstreams, type Upstreams } from './upstreams.ts';
+
+export type { ProviderAnswer, RedeemInput } from './provider-answer.ts';
+
+export interface ProviderGateway {
+  /** Where to send the browser. @throws GaranceError `provider.unavailable` when the provider's configuration cannot be had. */
+  authorizationUrl(provider: Provider, input: AuthorizationUrlInput): Promise<string>;
+  /** What the callback proves. Never rejects. The upstream `state` has been taken from the store before. */
+  redeem(provider: Provider, input: RedeemInput): Promise<ProviderAnswer>;
+  /** Undefined when the provider has no logout, or is not there to say so. */
+  endSessionUrl(provider: Provider, input: EndSessionInput): Promise<string | undefined>;
+}
+
+export interface GatewayLogger {
+  warn(details: object, message: string): void;
+}
+
+export interface ProviderGatewayOptions {
+  readonly outbound: Outbound;
+  readonly clock: Clock;
+  /** The hub's private keys, by what the token's header names. */
+  readonly decryptionKey: TokenKeys['decryptionKey'];
+  /** Default: 6 s for each request, 256 KB for each body, 50 redemptions at a time for each provider. */
+  readonly limits?: Partial<FetchBounds & { readonly concurrentPerProvider: number }>;
+  readonly logger: GatewayLogger;
+}
+
+export function createProviderGateway(options: ProviderGatewayOptions): ProviderGateway {
+  const { outbound, clock, logger, limits } = options;
+  const bounds = { timeoutMs: limits?.timeoutMs ?? 6_000, maxBytes: limits?.maxBytes ?? 262_144 };
+  const bulkhead = createBulkhead(limits?.concurrentPerProvider ?? 50);
+  const upstreams = createUpstreams({
+    outbound,
+    clock,
+    bounds,
+    onFailure: (providerId, document, error) =>
+      logger.warn({ providerId, document, reason: reasonOf(error) }, 'provider publication unusable'),
+  });
+  const redeemer = { outbound, clock, bounds, upstreams, decryptionKey: options.decryptionKey };
+
+  return {
+    async authorizationUrl(provider, input) {
+      const endpoints = await upstreams.endpoints(provider).catch((cause: unknown) => {
+        throw new GaranceError('provider.unavailable', { cause });
+      });
+      return authorizationUrlOf(provider, endpoints, input);
+    },
+    async redeem(provider, input) {
+      const answer = await bulkhead
+        .run(provider.id, () => redeemOnce(redeemer, provider, input))
+        .catch((error: unknown) => {
+          logger.warn({ providerId: provider.id, reason: reasonOf(error) }, 'provider did not answer');
+          return unavailable('reachability');
+        });
+      const outcome = answer ?? unavailable('bulkhead');
+      if (outcome.kind !== 'identity') {
+        const { kind, error, check } = outcome;
+        logger.warn({ providerId: provider.id, kind, error, check }, 'provider answer not accepted');
+      }
+      return outcome;
+    },
+    async endSessionUrl(provider, input) {
+      const endpoints = await upstreams.endpoints(provider).catch(() => undefined);
+      return endpoints === undefined ? undefined : endSessionUrlOf(provider, endpoints, input);
+    },
+  };
+}
+
+interface Redeemer {
+  readonly outbound: Outbound;
+  readonly clock: Clock;
+  readonly bounds: FetchBounds;
+  readonly upstreams: Upstreams;
+  readonly decryptionKey: TokenKeys['decryptionKey'];
+}
+
+/** Rejects only when a document or answer could not be fetched at all. */
+async function redeemOnce(
+  { outbound, clock, bounds, upstreams, decryptionKey }: Redeemer,
+  provider: Provider,
+  input: RedeemInput,
+): Promise<ProviderAnswer> {
+  const endpoints: ProviderEndpoints = await upstreams.endpoints(provider);
+  const keys: TokenKeys = {
+    decryptionKey,
+    verificationKey: (kid) => upstreams.verificationKey(provider, endpoints, kid),
+  };
+  const nowSeconds = () => clock.now() / 1000;
+
+  const callback = judgeCallback(input.callback, { endpoints, state: input.state });
+  if (!callback.ok) return endedBy(callback);
+  const { redirectUri, codeVerifier } = input;
+  const tokens = await exchangeCode(
+    outbound,
+    { provider, endpoints, code: callback.value, redirectUri, codeVerifier },
+    bounds,
+  );
+  if (!tokens.ok) return endedBy(tokens);
+  const { accessToken } = tokens.value;
+  const idToken = await openToken(tokens.value.idToken, idTokenFormat(provider), keys);
+  if (!idToken.ok) return endedBy(idToken);
+  const verified = judgeIdToken(idToken.value.claims, {
+    provider,
+    issuer: endpoints.issuer,
+    nonce: input.nonce,
+    accessToken,
+    nowSeconds: nowSeconds(),
+    askedLevel: input.askedLevel,
+    platform: input.platform,
+    transactionStartedAtSeconds: input.transactionStartedAtMs / 1000,
+  });
+  if (!verified.ok) return endedBy(verified);
+  const { sub, ...levelReached } = verified.value;
+  const userinfo = await fetchUserinfo(
+    outbound,
+    { provider, endpoints, accessToken, sub, keys, nowSeconds },
+    bounds,
+  );
+  if (!userinfo.ok) return endedBy(userinfo);
+  return { kind: 'identity', claims: userinfo.value, ...levelReached, idToken: idToken.value.jws };
+}
+
+function idTokenFormat({ idTokenSigningAlg, idTokenEncryption }: Provider) {
+  return {
+    signingAlg: idTokenSigningAlg,
+    ...(idTokenEncryption !== undefined && { encryption: idTokenEncryption }),
+  };
+}
+
+function endedBy({ kind, error, check }: Exclude<ProviderAnswer, { kind: 'identity' }>): ProviderAnswer {
+  return { kind, error, ...(check !== undefined && { check }) };
+}
+
+/** Not there is a refusal: the citizen goes back to the choice and may take another (security.md, fault 5). */
+function unavailable(check: string): ProviderAnswer {
+  return { kind: 'refused', error: 'provider.unavailable', check };
+}
+
+/** A reason that is safe to log: never a body, a URL's query or a parser's excerpt of either. */
+function reasonOf(error: unknown): string {
+  if (error instanceof OutboundError) return error.reason;
+  return error instanceof Error ? error.name : 'unknown';
+}

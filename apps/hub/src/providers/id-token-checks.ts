@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { type Level, levelSatisfies, levels, type Platform, type Provider } from '@garance/core';
+import {
+  applyChecks,
+  audienceIncludes,
+  type Check,
+  type Claims,
+  clockToleranceSeconds,
+  isNumericDate,
+} from './check-table.ts';
+import type { Step } from './provider-answer.ts';
+
+/** What the claims of an id_token are held against. */
+export interface IdTokenContext {
+  readonly provider: Provider;
+  readonly issuer: string;
+  readonly nonce: string;
+  /** The access token that came with it. */
+  readonly accessToken: string;
+  readonly nowSeconds: number;
+  readonly askedLevel: Level;
+  readonly platform: Platform;
+  readonly transactionStartedAtSeconds: number;
+}
+
+export interface VerifiedIdToken {
+  readonly sub: string;
+  readonly acr: Level;
+  readonly amr?: readonly string[];
+  readonly authTime?: number;
+}
+
+/** `max_age=0` was sent; the provider's clock may be this far behind (spec/platforms "Checks on the provider's answer"). */
+const authenticationToleranceSeconds = 10;
+
+/** In this order (OpenID Connect Core §3.1.3.7). The signature has been verified before. */
+export const idTokenChecks: readonly Check<Claims, IdTokenContext>[] = [
+  { name: 'iss', error: 'provider.issuer', passes: ({ iss }, { issuer }) => iss === issuer },
+  {
+    name: 'aud',
+    error: 'provider.audience',
+    passes: ({ aud }, { provider }) => audienceIncludes(aud, provider.clientId),
+  },
+  {
+    // With several audiences the token must say for which of them it was issued.
+    name: 'azp',
+    error: 'provider.audience',
+    passes: ({ aud, azp }, { provider }) =>
+      azp === undefined ? !Array.isArray(aud) || aud.length === 1 : azp === provider.clientId,
+  },
+  {
+    name: 'sub',
+    error: 'provider.subject',
+    passes: ({ sub }) => typeof sub === 'string' && sub.length > 0 && sub.length <= 255,
+  },
+  {
+    name: 'exp',
+    error: 'provider.lifetime',
+    passes: ({ exp }, { nowSeconds }) => isNumericDate(exp) && exp + clockToleranceSeconds > nowSeconds,
+  },
+  {
+    name: 'iat',
+    error: 'provider.lifetime',
+    passes: ({ iat, nbf }, { nowSeconds }) =>
+      isNumericDate(iat) &&
+      iat <= nowSeconds + clockToleranceSeconds &&
+      (nbf === undefined || (isNumericDate(nbf) && nbf <= nowSeconds + clockToleranceSeconds)),
+  },
+  { name: 'nonce', error: 'provider.nonce', passes: (claims, { nonce }) => claims.nonce === nonce },
+  {
+    // §3.1.3.8: optional in the code flow, binding when present.
+    name: 'at_hash',
+    error: 'provider.access_token_hash',
+    passes: ({ at_hash }, { accessToken }) => at_hash === undefined || at_hash === halfHash(accessToken),
+  },
+  {
+    name: 'auth_time',
+    error: 'provider.authentication_time',
+    passes: ({ auth_time }, { platform, transactionStartedAtSeconds }) =>
+      auth_time === undefined ||
+      (isNumericDate(auth_time) &&
+        (platform !== 'plus' || auth_time >= transactionStartedAtSeconds - authenticationToleranceSeconds)),
+  },
+  { name: 'acr known', error: 'provider.level_unknown', passes: ({ acr }) => isLevel(acr) },
+  {
+    name: 'acr allowed',
+    error: 'provider.level_not_allowed',
+    passes: ({ acr }, { provider }) => isLevel(acr) && provider.levels.includes(acr),
+  },
+  {
+    name: 'acr reached',
+    error: 'provider.level_insufficient',
+    passes: ({ acr }, { askedLevel }) => isLevel(acr) && levelSatisfies(acr, askedLevel),
+  },
+  {
+    name: 'amr',
+    error: 'provider.authentication_methods',
+    passes: ({ amr }) =>
+      amr === undefined || (Array.isArray(amr) && amr.every((method) => typeof method === 'string')),
+  },
+];
+
+function isLevel(value: unknown): value is Level {
+  return levels.some((level) => level === value);
+}
+
+/** Left half of SHA-256, base64url: the hash of every algorithm accepted here. */
+function halfHash(accessToken: string): string {
+  return createHash('sha256').update(accessToken, 'ascii').digest().subarray(0, 16).toString('base64url');
+}
+
+/** Judges the claims of an id_token whose signature is verified; what they say, typed. */
+export function judgeIdToken(claims: Claims, context: IdTokenContext): Step<VerifiedIdToken> {
+  const judged = applyChecks(idTokenChecks, claims, context);
+  if (!judged.ok) return judged;
+  const { sub, acr, amr, auth_time } = claims;
+  return {
+    ok: true,
+    value: {
+      sub: sub as string,
+      acr: acr as Level,
+      ...(amr !== undefined && { amr: amr as readonly string[] }),
+      ...(auth_time !== undefined && { authTime: auth_time as number }),
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { jwksSchema, type SigningAlg } from '@garance/core';
+import type { Outbound } from '@garance/web/outbound';
+import { type CryptoKey, importJWK, type JWK } from 'jose';
+import type { FetchBounds } from './discovery.ts';
+
+/** A provider's signature keys of one algorithm, imported. */
+export interface KeySet {
+  /** With `kid` the key of that id; without, the only one there is (Core §10.1: several keys need a `kid`). */
+  find(kid: string | undefined): CryptoKey | undefined;
+}
+
+/** More keys than any rotation needs; bounds the work a hostile set can cause. */
+const maxKeys = 32;
+
+const shapes: Readonly<Record<SigningAlg, (jwk: Readonly<Record<string, unknown>>) => boolean>> = {
+  ES256: (jwk) => jwk.kty === 'EC' && jwk.crv === 'P-256',
+  RS256: (jwk) => jwk.kty === 'RSA',
+};
+
+/** Whether a published key may verify signatures of this algorithm (RFC 7517 §4.2–4.4); symmetric keys never may. */
+function fits(jwk: Readonly<Record<string, unknown>>, alg: SigningAlg): boolean {
+  if (!shapes[alg](jwk)) return false;
+  if (jwk.use !== undefined && jwk.use !== 'sig') return false;
+  if (jwk.alg !== undefined && jwk.alg !== alg) return false;
+  const operations = jwk.key_ops;
+  return operations === undefined || (Array.isArray(operations) && operations.includes('verify'));
+}
+
+/** Fetches a JWK Set and imports what fits; keys that do not import are left out, the others stay usable. */
+export async function fetchKeySet(
+  outbound: Outbound,
+  { url, alg }: { readonly url: string; readonly alg: SigningAlg },
+  bounds: FetchBounds,
+): Promise<KeySet> {
+  const { status, body } = await outbound.request({
+    url,
+    accept: 'application/jwk-set+json, application/json',
+    ...bounds,
+  });
+  if (status !== 200) throw new Error(`key set answered ${status}`);
+  const { keys } = jwksSchema.parse(JSON.parse(body));
+  const usable = keys.filter((jwk) => fits(jwk, alg)).slice(0, maxKeys);
+  const imported = await Promise.all(usable.map((jwk) => importPublic(jwk, alg)));
+  const entries = imported.filter((entry) => entry !== undefined);
+  const byKid = new Map(entries.map((entry) => [entry.kid, entry.key]));
+  return {
+    find: (kid) => {
+      if (kid !== undefined) return byKid.get(kid);
+      return entries.length === 1 ? entries[0]?.key : undefined;
+    },
+  };
+}
+
+async function importPublic(
+  jwk: Readonly<Record<string, unknown>>,
+  alg: SigningAlg,
+): Promise<{ kid: string | undefined; key: CryptoKey } | undefined> {
+  const kid = typeof jwk.kid === 'string' ? jwk.kid : undefined;
+  const members = alg === 'ES256' ? ['kty', 'crv', 'x', 'y'] : ['kty', 'n', 'e'];
+  const bare = Object.fromEntries(members.map((name) => [name, jwk[name]]));
+  try {
+    const key = await importJWK(bare as JWK, alg);
+    return key instanceof Uint8Array ? undefined : { kid, key };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,55 @@
+import type { ErrorCode, Level, Platform } from '@garance/core';
+
+/** The callback of one provider, beside what the hub remembers of the request that led there. */
+export interface RedeemInput {
+  /** As sent in the authorization request. */
+  readonly redirectUri: string;
+  /** Query of the callback; a repeated parameter has been refused before. */
+  readonly callback: Readonly<Record<string, string>>;
+  readonly state: string;
+  readonly nonce: string;
+  /** PKCE verifier; sent when the provider is configured for it. */
+  readonly codeVerifier: string;
+  readonly askedLevel: Level;
+  readonly platform: Platform;
+  readonly transactionStartedAtMs: number;
+}
+
+/**
+ * What a provider's answer comes to.
+ * `refused`: the provider said no or is not there, the citizen may choose another.
+ * `failed`: the provider said yes in a way that proves nothing.
+ * `check` names the check that failed: safe to log and to show to an integrator, never a value.
+ */
+export type ProviderAnswer =
+  | {
+      readonly kind: 'identity';
+      /** Userinfo claims, of the verified subject; their content is judged by the identity rules. */
+      readonly claims: Readonly<Record<string, unknown>>;
+      readonly acr: Level;
+      readonly amr?: readonly string[];
+      /** NumericDate. */
+      readonly authTime?: number;
+      /** Decrypted, signed: the hint for the provider's own logout. */
+      readonly idToken: string;
+    }
+  | { readonly kind: 'refused'; readonly error: ErrorCode; readonly check?: string }
+  | { readonly kind: 'failed'; readonly error: ErrorCode; readonly check?: string };
+
+/** A step of the redemption: its result, or why the answer ends there. */
+export type Step<T> =
+  | { readonly ok: true; readonly value: T }
+  | {
+      readonly ok: false;
+      readonly kind: 'refused' | 'failed';
+      readonly error: ErrorCode;
+      readonly check: string;
+    };
+
+export function failed(error: ErrorCode, check: string): Step<never> {
+  return { ok: false, kind: 'failed', error, check };
+}
+
+export function refused(error: ErrorCode, check: string): Step<never> {
+  return { ok: false, kind: 'refused', error, check };
+}

@@ -1,0 +1,48 @@
+import type { Provider } from '@garance/core';
+import {
+  audienceIncludes,
+  type Check,
+  type Claims,
+  clockToleranceSeconds,
+  isNumericDate,
+} from './check-table.ts';
+
+export interface UserinfoContext {
+  readonly provider: Provider;
+  readonly issuer: string;
+  /** Of the verified id_token. */
+  readonly sub: string;
+  readonly nowSeconds: number;
+}
+
+/** For plain JSON as well as for a signed answer: members that JSON does not need are held to the same rules when there. */
+export const userinfoChecks: readonly Check<Claims, UserinfoContext>[] = [
+  {
+    // §5.3.2: without this, another person's userinfo could be put beside this person's sign-in.
+    name: 'userinfo sub',
+    error: 'provider.userinfo_subject',
+    passes: (claims, { sub }) => claims.sub === sub,
+  },
+  {
+    name: 'userinfo iss',
+    error: 'provider.userinfo_issuer',
+    passes: ({ iss }, { issuer }) => iss === undefined || iss === issuer,
+  },
+  {
+    name: 'userinfo aud',
+    error: 'provider.userinfo_audience',
+    passes: ({ aud }, { provider }) => aud === undefined || audienceIncludes(aud, provider.clientId),
+  },
+  {
+    name: 'userinfo exp',
+    error: 'provider.userinfo_lifetime',
+    passes: ({ exp }, { nowSeconds }) =>
+      exp === undefined || (isNumericDate(exp) && exp + clockToleranceSeconds > nowSeconds),
+  },
+  {
+    name: 'userinfo iat',
+    error: 'provider.userinfo_lifetime',
+    passes: ({ iat }, { nowSeconds }) =>
+      iat === undefined || (isNumericDate(iat) && iat <= nowSeconds + clockToleranceSeconds),
+  },
+];
