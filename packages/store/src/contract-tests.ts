@@ -1,1 +1,1 @@
-export {};
+export { inflightContract } from './contract/inflight-contract.ts';

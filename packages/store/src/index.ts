@@ -29,4 +29,5 @@ export type {
   TransactionReplacement,
   VersionedValue,
 } from './inflight/contract.ts';
+export { createMemoryInflightStore, type MemoryInflightOptions } from './inflight/memory.ts';
 export { createVault, type Vault } from './vault.ts';

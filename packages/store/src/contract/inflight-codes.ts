@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { type InflightBench, race } from './inflight-bench.ts';
+
+export function describeCodesAndTokens(bench: InflightBench): void {
+  describeCodes(bench);
+  describeAccessTokens(bench);
+}
+
+function describeCodes({ store, clock, id }: InflightBench): void {
+  describe('an authorization code', () => {
+    const entry = { grantId: 'g', value: 'v', ttlSeconds: 30, tombstoneSeconds: 90 };
+    it('is redeemed by exactly one of fifty; the others learn whose grant they replayed', async () => {
+      const code = id('code');
+      await store().putCode(code, entry);
+      const outcomes = await race(() => store().takeCode(code));
+      expect(outcomes.filter((one) => one.kind === 'taken')).toEqual([
+        { kind: 'taken', grantId: 'g', value: 'v' },
+      ]);
+      expect(outcomes.filter((one) => one.kind === 'replayed')).toHaveLength(49);
+      expect(outcomes).toContainEqual({ kind: 'replayed', grantId: 'g' });
+    });
+    it('leaves a tombstone for as long as was said, counted from its redemption', async () => {
+      const code = id('code');
+      await store().putCode(code, entry);
+      clock.advance(29_000);
+      await store().takeCode(code);
+      clock.advance(89_999);
+      expect((await store().takeCode(code)).kind).toBe('replayed');
+      clock.advance(1);
+      expect((await store().takeCode(code)).kind).toBe('unknown');
+    });
+    it('is unknown from the moment it ends unredeemed', async () => {
+      const [early, late] = [id('code'), id('code')];
+      await store().putCode(early, entry);
+      await store().putCode(late, entry);
+      clock.advance(29_999);
+      expect((await store().takeCode(early)).kind).toBe('taken');
+      clock.advance(1);
+      expect((await store().takeCode(late)).kind).toBe('unknown');
+    });
+    it('is found under its exact spelling only', async () => {
+      const code = id('Code');
+      await store().putCode(code, entry);
+      for (const other of [code.slice(0, -1), `${code}0`, code.toLowerCase(), ` ${code}`, '']) {
+        expect((await store().takeCode(other)).kind, JSON.stringify(other)).toBe('unknown');
+      }
+      expect((await store().takeCode(code)).kind).toBe('taken');
+    });
+  });
+}
+
+function describeAccessTokens({ store, clock, id }: InflightBench): void {
+  describe('an access token', () => {
+    it('is readable until it ends', async () => {
+      const [token, grantId] = [id('token'), id('grant')];
+      expect(await store().putAccessToken(token, { grantId, value: 'v', ttlSeconds: 60 })).toBe(true);
+      clock.advance(59_999);
+      expect(await store().getAccessToken(token)).toEqual({ grantId, value: 'v' });
+      clock.advance(1);
+      expect(await store().getAccessToken(token)).toBeUndefined();
+    });
+    it('is worthless as soon as its grant is revoked; other grants are not touched', async () => {
+      const [token, other, grantId] = [id('token'), id('token'), id('grant')];
+      await store().putAccessToken(token, { grantId, value: 'v', ttlSeconds: 60 });
+      await store().putAccessToken(other, { grantId: id('grant'), value: 'w', ttlSeconds: 60 });
+      await store().revokeGrant(grantId, 90);
+      expect(await store().getAccessToken(token)).toBeUndefined();
+      expect((await store().getAccessToken(other))?.value).toBe('w');
+    });
+    it('is not written for a grant that was revoked meanwhile', async () => {
+      const [token, grantId] = [id('token'), id('grant')];
+      await store().revokeGrant(grantId, 90);
+      expect(await store().putAccessToken(token, { grantId, value: 'v', ttlSeconds: 60 })).toBe(false);
+      expect(await store().getAccessToken(token)).toBeUndefined();
+    });
+    it('never outlives a revocation that races with its writing', async () => {
+      const grantId = id('grant');
+      const tokens = Array.from({ length: 50 }, () => id('token'));
+      await Promise.all([
+        ...tokens.slice(0, 25).map((t) => store().putAccessToken(t, { grantId, value: 'v', ttlSeconds: 60 })),
+        store().revokeGrant(grantId, 90),
+        ...tokens.slice(25).map((t) => store().putAccessToken(t, { grantId, value: 'v', ttlSeconds: 60 })),
+      ]);
+      const found = await Promise.all(tokens.map((t) => store().getAccessToken(t)));
+      expect(found.every((one) => one === undefined)).toBe(true);
+    });
+    it('of a grant stays revoked until the mark ends', async () => {
+      const grantId = id('grant');
+      await store().revokeGrant(grantId, 90);
+      clock.advance(89_999);
+      expect(await store().putAccessToken(id('token'), { grantId, value: 'v', ttlSeconds: 60 })).toBe(false);
+    });
+  });
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { type InflightBench, race, racers } from './inflight-bench.ts';
+
+export function describeTransactions({ store, clock, id }: InflightBench): void {
+  describe('a transaction', () => {
+    it('begins at version 1 and grows by one with every put', async () => {
+      const t = id('t');
+      await store().createTransaction(t, 'a', 60);
+      expect(await store().getTransaction(t)).toEqual({ value: 'a', version: 1 });
+      expect(await store().putTransaction(t, 'b', 1)).toBe(true);
+      expect(await store().getTransaction(t)).toEqual({ value: 'b', version: 2 });
+    });
+    it('is not changed by a writer who saw an older version', async () => {
+      const t = id('t');
+      await store().createTransaction(t, 'a', 60);
+      await store().putTransaction(t, 'b', 1);
+      expect(await store().putTransaction(t, 'late', 1)).toBe(false);
+      expect(await store().takeTransaction(t, 1)).toBe(false);
+      expect(
+        await store().replaceTransaction({ oldId: t, newId: id('n'), value: 'x', expectedVersion: 1 }),
+      ).toBe(false);
+      expect((await store().getTransaction(t))?.value).toBe('b');
+    });
+    it('is changed by exactly one of fifty writers of the same version', async () => {
+      const t = id('t');
+      await store().createTransaction(t, 'a', 60);
+      const outcomes = await race(() => store().putTransaction(t, 'b', 1));
+      expect(outcomes.filter(Boolean)).toHaveLength(1);
+      expect((await store().getTransaction(t))?.version).toBe(2);
+    });
+    it('is taken by exactly one of fifty, and is gone then', async () => {
+      const t = id('t');
+      await store().createTransaction(t, 'a', 60);
+      expect((await race(() => store().takeTransaction(t, 1))).filter(Boolean)).toHaveLength(1);
+      expect(await store().getTransaction(t)).toBeUndefined();
+    });
+    it('moves to a new identifier in one step: the old one is worthless, and one of fifty movers wins', async () => {
+      const t = id('t');
+      await store().createTransaction(t, 'a', 60);
+      const newIds = Array.from({ length: racers }, () => id('n'));
+      const outcomes = await Promise.all(
+        newIds.map((newId) =>
+          store().replaceTransaction({ oldId: t, newId, value: newId, expectedVersion: 1 }),
+        ),
+      );
+      const winners = newIds.filter((_, index) => outcomes[index]);
+      expect(winners).toHaveLength(1);
+      expect(await store().getTransaction(t)).toBeUndefined();
+      const found = await Promise.all(newIds.map((newId) => store().getTransaction(newId)));
+      expect(found.filter((one) => one !== undefined)).toEqual([{ value: winners[0], version: 1 }]);
+    });
+    it('ends when it was to end, not a millisecond later, whatever was written to it', async () => {
+      const [t, moved] = [id('t'), id('n')];
+      await store().createTransaction(t, 'a', 60);
+      clock.advance(30_000);
+      await store().putTransaction(t, 'b', 1);
+      await store().replaceTransaction({ oldId: t, newId: moved, value: 'c', expectedVersion: 2 });
+      clock.advance(29_999);
+      expect(await store().getTransaction(moved)).toEqual({ value: 'c', version: 1 });
+      clock.advance(1);
+      expect(await store().getTransaction(moved)).toBeUndefined();
+      expect(await store().putTransaction(moved, 'd', 1)).toBe(false);
+      expect(await store().takeTransaction(moved, 1)).toBe(false);
+    });
+  });
+}

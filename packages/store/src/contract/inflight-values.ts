@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import type { InflightStore } from '../inflight/contract.ts';
+import { type InflightBench, race } from './inflight-bench.ts';
+
+interface SingleValueKind {
+  readonly name: string;
+  put(store: InflightStore, id: string, value: string, ttlSeconds: number): Promise<void>;
+  get?(store: InflightStore, id: string): Promise<string | undefined>;
+  take?(store: InflightStore, id: string): Promise<string | undefined>;
+}
+
+/** Every kind that is one value under one id. */
+const kinds: readonly SingleValueKind[] = [
+  {
+    name: 'an upstream state',
+    put: (store, ...entry) => store.putUpstreamState(...entry),
+    take: (store, id) => store.takeUpstreamState(id),
+  },
+  {
+    name: 'a pushed request',
+    put: (store, ...entry) => store.putPushedRequest(...entry),
+    take: (store, id) => store.takePushedRequest(id),
+  },
+  {
+    name: 'a logout record',
+    put: (store, ...entry) => store.putLogoutRecord(...entry),
+    get: (store, id) => store.getLogoutRecord(id),
+    take: (store, id) => store.takeLogoutRecord(id),
+  },
+  {
+    name: 'a logout return',
+    put: (store, ...entry) => store.putLogoutReturn(...entry),
+    take: (store, id) => store.takeLogoutReturn(id),
+  },
+  {
+    name: 'a session',
+    put: (store, ...entry) => store.putSession(...entry),
+    get: (store, id) => store.getSession(id),
+  },
+];
+
+export function describeSingleValues(bench: InflightBench): void {
+  for (const kind of kinds) describeKind(kind, bench);
+  describeSeparation(bench);
+  describeAssertionIds(bench);
+  describeHits(bench);
+}
+
+function describeKind(kind: SingleValueKind, { store, clock, id }: InflightBench): void {
+  describe(kind.name, () => {
+    const read = kind.get ?? kind.take;
+    if (read === undefined) throw new Error(`${kind.name} cannot be read`);
+    it('is found with the value it was put with, until it ends', async () => {
+      const [early, late] = [id('value'), id('value')];
+      const value = `{"text":"é '\\" \n ${kind.name}"}`;
+      await kind.put(store(), early, value, 60);
+      await kind.put(store(), late, value, 60);
+      clock.advance(59_999);
+      expect(await read(store(), early)).toBe(value);
+      clock.advance(1);
+      expect(await read(store(), late)).toBeUndefined();
+    });
+    it('is nothing under an id that was never put', async () => {
+      expect(await read(store(), id('never'))).toBeUndefined();
+    });
+    const { take } = kind;
+    if (take === undefined) return;
+    it('is taken by exactly one of fifty', async () => {
+      const one = id('value');
+      await kind.put(store(), one, 'v', 60);
+      const outcomes = await race(() => take(store(), one));
+      expect(outcomes.filter((outcome) => outcome === 'v')).toHaveLength(1);
+      expect(outcomes.filter((outcome) => outcome === undefined)).toHaveLength(49);
+    });
+  });
+}
+
+function describeSeparation({ store, id }: InflightBench): void {
+  describe('an id', () => {
+    it('of one kind is worthless as any other', async () => {
+      const same = id('same');
+      await store().createTransaction(same, 'transaction', 60);
+      await store().putAccessToken(same, { grantId: same, value: 'token', ttlSeconds: 60 });
+      for (const kind of kinds)
+        expect(await (kind.get ?? kind.take)?.(store(), same), kind.name).toBeUndefined();
+      expect((await store().takeCode(same)).kind).toBe('unknown');
+      for (const kind of kinds) await kind.put(store(), same, kind.name, 60);
+      expect((await store().getTransaction(same))?.value).toBe('transaction');
+      expect((await store().getAccessToken(same))?.value).toBe('token');
+      for (const kind of kinds) expect(await (kind.take ?? kind.get)?.(store(), same)).toBe(kind.name);
+    });
+    it('of a session no longer opens it once deleted', async () => {
+      const session = id('session');
+      await store().putSession(session, 'v', 60);
+      await store().deleteSession(session);
+      expect(await store().getSession(session)).toBeUndefined();
+    });
+  });
+}
+
+function describeAssertionIds({ store, clock, id }: InflightBench): void {
+  describe('a client assertion', () => {
+    it('is accepted once of fifty times', async () => {
+      const jti = id('jti');
+      expect((await race(() => store().takeAssertionId('client', jti, 60))).filter(Boolean)).toHaveLength(1);
+    });
+    it('is remembered per client, however client and jti are cut', async () => {
+      const jti = id('jti');
+      expect(await store().takeAssertionId('client-a', jti, 60)).toBe(true);
+      expect(await store().takeAssertionId('client-b', jti, 60)).toBe(true);
+      expect(await store().takeAssertionId('client', `-a${jti}`, 60)).toBe(true);
+      expect(await store().takeAssertionId('client-a', jti, 60)).toBe(false);
+    });
+    it('is remembered to its end', async () => {
+      const jti = id('jti');
+      await store().takeAssertionId('client', jti, 60);
+      clock.advance(59_999);
+      expect(await store().takeAssertionId('client', jti, 60)).toBe(false);
+      clock.advance(1);
+      expect(await store().takeAssertionId('client', jti, 60)).toBe(true);
+    });
+  });
+}
+
+function describeHits({ store, clock, id }: InflightBench): void {
+  describe('a count of hits', () => {
+    it('grows within its window, which begins with the first hit, and begins anew after it', async () => {
+      const key = id('hit');
+      expect(await store().countHit(key, 60)).toEqual({ count: 1, resetsInSeconds: 60 });
+      clock.advance(59_500);
+      expect(await store().countHit(key, 60)).toEqual({ count: 2, resetsInSeconds: 1 });
+      clock.advance(500);
+      expect(await store().countHit(key, 60)).toEqual({ count: 1, resetsInSeconds: 60 });
+    });
+    it('loses none of fifty parallel hits', async () => {
+      const key = id('hit');
+      const counts = (await race(() => store().countHit(key, 60))).map((hit) => hit.count);
+      expect([...counts].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
+    });
+    it('of one key is not changed by another', async () => {
+      const [key, other] = [id('hit'), id('hit')];
+      await store().countHit(key, 60);
+      expect((await store().countHit(other, 60)).count).toBe(1);
+    });
+  });
+}

@@ -1,0 +1,96 @@
+interface Entry<V> {
+  readonly value: V;
+  readonly endsAtMs: number;
+}
+
+/** A map whose entries end exactly when they should and whose dead entries are swept by the traffic itself, without a timer. */
+export interface ExpiringMap<V> {
+  /** Entries held, dead ones not yet swept included. */
+  readonly size: number;
+  get(key: string, nowMs: number): V | undefined;
+  /** Replaces the value and its end. */
+  set(key: string, value: V, endsAtMs: number): void;
+  /** Replaces the value of a live entry, keeping its end; false when there is none. */
+  update(key: string, value: V, nowMs: number): boolean;
+  /** Moves a live entry to another key with another value, keeping its end. */
+  move(change: { readonly from: string; readonly to: string; readonly value: V }, nowMs: number): boolean;
+  /** Removes and returns a live entry's value. */
+  take(key: string, nowMs: number): V | undefined;
+  /** When a live entry ends, in milliseconds since the epoch. */
+  endOf(key: string, nowMs: number): number | undefined;
+  /** Looks at the next `steps` entries in turn and drops the dead: the cost of a sweep is spread over the writes. */
+  sweep(steps: number, nowMs: number): void;
+  dropOldest(): void;
+  clear(): void;
+}
+
+/** @param weigh how much a value counts; `onWeight` hears of every change of the total */
+export function createExpiringMap<V>(
+  weigh: (value: V) => number,
+  onWeight: (difference: number) => void,
+): ExpiringMap<V> {
+  const entries = new Map<string, Entry<V>>();
+  let cursor = entries.entries();
+
+  const live = (key: string, nowMs: number): Entry<V> | undefined => {
+    const entry = entries.get(key);
+    if (entry === undefined) return undefined;
+    if (nowMs < entry.endsAtMs) return entry;
+    remove(key, entry);
+    return undefined;
+  };
+  const remove = (key: string, entry: Entry<V>): void => {
+    entries.delete(key);
+    onWeight(-weigh(entry.value));
+  };
+  const put = (key: string, entry: Entry<V>): void => {
+    const before = entries.get(key);
+    entries.set(key, entry);
+    onWeight(weigh(entry.value) - (before === undefined ? 0 : weigh(before.value)));
+  };
+
+  return {
+    get size() {
+      return entries.size;
+    },
+    get: (key, nowMs) => live(key, nowMs)?.value,
+    set: (key, value, endsAtMs) => put(key, { value, endsAtMs }),
+    update: (key, value, nowMs) => {
+      const entry = live(key, nowMs);
+      if (entry === undefined) return false;
+      put(key, { value, endsAtMs: entry.endsAtMs });
+      return true;
+    },
+    move: ({ from, to, value }, nowMs) => {
+      const entry = live(from, nowMs);
+      if (entry === undefined) return false;
+      remove(from, entry);
+      put(to, { value, endsAtMs: entry.endsAtMs });
+      return true;
+    },
+    take: (key, nowMs) => {
+      const entry = live(key, nowMs);
+      if (entry !== undefined) remove(key, entry);
+      return entry?.value;
+    },
+    endOf: (key, nowMs) => live(key, nowMs)?.endsAtMs,
+    sweep: (steps, nowMs) => {
+      for (let step = 0; step < steps; step += 1) {
+        const next = cursor.next();
+        if (next.done) {
+          cursor = entries.entries();
+          return;
+        }
+        const [key, entry] = next.value;
+        if (nowMs >= entry.endsAtMs) remove(key, entry);
+      }
+    },
+    dropOldest: () => {
+      const first = entries.entries().next();
+      if (!first.done) remove(first.value[0], first.value[1]);
+    },
+    clear: () => {
+      for (const [key, entry] of entries) remove(key, entry);
+    },
+  };
+}

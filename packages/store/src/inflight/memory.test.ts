@@ -1,0 +1,137 @@
+import { createManualClock } from '@garance/core';
+import { describe, expect, it } from 'vitest';
+import { inflightContract } from '../contract/inflight-contract.ts';
+import { createExpiringMap } from './expiring-map.ts';
+import { hashId } from './hash-id.ts';
+import { type InflightKind, inflightKinds } from './kinds.ts';
+import { createMemoryInflightStore } from './memory.ts';
+import { createShelves } from './shelves.ts';
+
+inflightContract('memory', async (clock) => createMemoryInflightStore({ clock }));
+
+const bounded = (bounds: { maxEntries?: number; maxCharacters?: number }) => {
+  const clock = createManualClock(1_000_000);
+  return { clock, store: createMemoryInflightStore({ clock, ...bounds }) };
+};
+const full = { code: 'store.inflight_full' };
+
+describe('memory store, when its room is used up', () => {
+  it('refuses a new transaction rather than evict a live one', async () => {
+    const { store } = bounded({ maxEntries: 3 });
+    for (const id of ['a', 'b', 'c']) await store.createTransaction(id, id, 60);
+    await expect(store.createTransaction('d', 'd', 60)).rejects.toMatchObject(full);
+    for (const id of ['a', 'b', 'c']) expect((await store.getTransaction(id))?.value).toBe(id);
+  });
+  it('has room again as soon as transactions have ended', async () => {
+    const { store, clock } = bounded({ maxEntries: 3 });
+    for (const id of ['a', 'b', 'c']) await store.createTransaction(id, id, 60);
+    clock.advance(60_000);
+    for (const id of ['d', 'e', 'f']) await store.createTransaction(id, id, 60);
+    await expect(store.createTransaction('g', 'g', 60)).rejects.toMatchObject(full);
+  });
+  it('lets a login under way go on: its transaction is changed, moved, and gets its code', async () => {
+    const { store } = bounded({ maxCharacters: 10 });
+    await store.createTransaction('a', '0123456789', 60);
+    await expect(store.createTransaction('b', 'b', 60)).rejects.toMatchObject(full);
+    await expect(store.putPushedRequest('p', 'p', 60)).rejects.toMatchObject(full);
+    expect(await store.putTransaction('a', '0123456789abc', 1)).toBe(true);
+    expect(await store.replaceTransaction({ oldId: 'a', newId: 'z', value: 'x', expectedVersion: 2 })).toBe(
+      true,
+    );
+    await store.putCode('c', { grantId: 'g', value: '0123456789', ttlSeconds: 30, tombstoneSeconds: 60 });
+    expect((await store.takeCode('c')).kind).toBe('taken');
+  });
+  it('counts characters down again when values are taken, replaced or end', async () => {
+    const { store, clock } = bounded({ maxCharacters: 10 });
+    await store.createTransaction('a', '0123456789', 60);
+    await store.takeTransaction('a', 1);
+    await store.createTransaction('b', '0123456789', 60);
+    await store.putTransaction('b', '', 1);
+    await store.createTransaction('c', '0123456789', 60);
+    clock.advance(60_000);
+    await store.createTransaction('d', '0123456789', 60);
+    await expect(store.createTransaction('e', '', 60)).rejects.toMatchObject(full);
+  });
+  it('drops the oldest logout record, since that only costs comfort', async () => {
+    const { store } = bounded({ maxEntries: 2 });
+    for (const id of ['a', 'b', 'c']) await store.putLogoutRecord(id, id, 60);
+    expect(await store.getLogoutRecord('a')).toBeUndefined();
+    expect(await store.getLogoutRecord('b')).toBe('b');
+    expect(await store.getLogoutRecord('c')).toBe('c');
+  });
+  it('never refuses a revocation, and refuses what would lift a replay or rate limit', async () => {
+    const { store } = bounded({ maxEntries: 1 });
+    await store.revokeGrant('a', 60);
+    await store.revokeGrant('b', 60);
+    expect(await store.putAccessToken('t', { grantId: 'a', value: '', ttlSeconds: 60 })).toBe(false);
+    expect(await store.putAccessToken('t', { grantId: 'b', value: '', ttlSeconds: 60 })).toBe(false);
+    expect(await store.takeAssertionId('client', 'j1', 60)).toBe(true);
+    await expect(store.takeAssertionId('client', 'j2', 60)).rejects.toMatchObject(full);
+    expect(await store.takeAssertionId('client', 'j1', 60)).toBe(false);
+    await store.countHit('k1', 60);
+    await expect(store.countHit('k2', 60)).rejects.toMatchObject(full);
+    expect((await store.countHit('k1', 60)).count).toBe(2);
+  });
+  it('keeps a flood of one kind from taking the room of another', async () => {
+    const { store } = bounded({ maxEntries: 2 });
+    await store.countHit('k1', 60);
+    await store.countHit('k2', 60);
+    await expect(store.createTransaction('a', 'a', 60)).resolves.toBeUndefined();
+  });
+  it('forgets everything when closed', async () => {
+    const { store } = bounded({});
+    await store.createTransaction('a', 'a', 60);
+    await store.close();
+    expect(await store.getTransaction('a')).toBeUndefined();
+  });
+});
+
+describe('memory store, as traffic goes by', () => {
+  it('sweeps the dead without a timer: what is held stays near what is alive', () => {
+    const clock = createManualClock(0);
+    const shelves = createShelves(clock, { maxEntries: 1_000_000, maxCharacters: 1_000_000 });
+    for (let index = 0; index < 20_000; index += 1) {
+      shelves.put('code', `k${index}`, { value: 'x', ttlSeconds: index % 7 === 0 ? 40 : 1 });
+      clock.advance(10);
+    }
+    const alive = 100 + 4_000 / 7;
+    expect(shelves.shelf('code').size).toBeLessThan(3 * alive);
+  });
+});
+
+describe('an expiring map', () => {
+  it('reports each change of weight, so that the total is exact', () => {
+    let total = 0;
+    const map = createExpiringMap<string>(
+      (value) => value.length,
+      (difference) => {
+        total += difference;
+      },
+    );
+    map.set('a', 'xx', 10);
+    map.set('a', 'xxxx', 10);
+    map.set('b', 'x', 20);
+    expect(total).toBe(5);
+    map.update('b', 'xxx', 0);
+    expect(total).toBe(7);
+    expect(map.get('a', 10)).toBeUndefined();
+    expect(total).toBe(3);
+    map.move({ from: 'b', to: 'c', value: 'x' }, 0);
+    expect(total).toBe(1);
+    map.clear();
+    expect(total).toBe(0);
+  });
+});
+
+describe('the key of an id', () => {
+  it('is another for every kind, for every cut of the parts, and never holds the id', () => {
+    const kinds = Object.keys(inflightKinds) as InflightKind[];
+    const keys = kinds.flatMap((kind) => [
+      hashId(kind, 'ab', 'c'),
+      hashId(kind, 'a', 'bc'),
+      hashId(kind, 'abc'),
+    ]);
+    expect(new Set(keys).size).toBe(kinds.length * 3);
+    expect(keys.every((key) => /^[\w-]{43}$/.test(key))).toBe(true);
+  });
+});

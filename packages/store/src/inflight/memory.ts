@@ -1,0 +1,169 @@
+import { type Clock, nowSeconds } from '@garance/core';
+import type { InflightStore } from './contract.ts';
+import { hashId } from './hash-id.ts';
+import type { InflightKind } from './kinds.ts';
+import { createShelves, type InflightBounds, type Shelves } from './shelves.ts';
+
+export interface MemoryInflightOptions extends Partial<InflightBounds> {
+  readonly clock: Clock;
+}
+
+/**
+ * The in-flight store of a single process. Each method does its work without giving way, which is what makes it atomic.
+ * It is lost with the process: logins under way then end with a clear page.
+ * Owns no timer and no socket; `close` forgets everything.
+ */
+export function createMemoryInflightStore(options: MemoryInflightOptions): InflightStore {
+  const { clock, maxEntries = 250_000, maxCharacters = 256_000_000 } = options;
+  const shelves = createShelves(clock, { maxEntries, maxCharacters });
+  const epoch = nowSeconds(clock);
+  return {
+    ...transactions(shelves, clock),
+    ...codesAndTokens(shelves, clock),
+    ...singleValues(shelves, clock),
+    ...counters(shelves, clock),
+    epochSeconds: async () => epoch,
+    ping: async () => {},
+    close: async () => shelves.clear(),
+  };
+}
+
+type Transactions = Pick<
+  InflightStore,
+  'createTransaction' | 'getTransaction' | 'putTransaction' | 'replaceTransaction' | 'takeTransaction'
+>;
+
+function transactions(shelves: Shelves, clock: Clock): Transactions {
+  const shelf = shelves.shelf('transaction');
+  const isAt = (key: string, version: number): boolean => shelf.get(key, clock.now())?.number === version;
+  return {
+    createTransaction: async (id, value, ttlSeconds) =>
+      shelves.put('transaction', hashId('transaction', id), { value, ttlSeconds }),
+    getTransaction: async (id) => {
+      const found = shelf.get(hashId('transaction', id), clock.now());
+      return found === undefined ? undefined : { value: found.value, version: found.number };
+    },
+    putTransaction: async (id, value, expectedVersion) => {
+      const key = hashId('transaction', id);
+      if (!isAt(key, expectedVersion)) return false;
+      return shelf.update(key, { value, number: expectedVersion + 1, grantId: '' }, clock.now());
+    },
+    replaceTransaction: async ({ oldId, newId, value, expectedVersion }) => {
+      const from = hashId('transaction', oldId);
+      if (!isAt(from, expectedVersion)) return false;
+      const to = hashId('transaction', newId);
+      return shelf.move({ from, to, value: { value, number: 1, grantId: '' } }, clock.now());
+    },
+    takeTransaction: async (id, expectedVersion) => {
+      const key = hashId('transaction', id);
+      return isAt(key, expectedVersion) && shelf.take(key, clock.now()) !== undefined;
+    },
+  };
+}
+
+type CodesAndTokens = Pick<
+  InflightStore,
+  'putCode' | 'takeCode' | 'putAccessToken' | 'getAccessToken' | 'revokeGrant'
+>;
+
+function codesAndTokens(shelves: Shelves, clock: Clock): CodesAndTokens {
+  const codes = shelves.shelf('code');
+  const tombstones = shelves.shelf('redeemedCode');
+  const tokens = shelves.shelf('accessToken');
+  const isRevoked = (grantId: string): boolean =>
+    shelves.shelf('revokedGrant').get(hashId('revokedGrant', grantId), clock.now()) !== undefined;
+  return {
+    putCode: async (code, { grantId, value, ttlSeconds, tombstoneSeconds }) =>
+      shelves.put('code', hashId('code', code), { grantId, value, ttlSeconds, number: tombstoneSeconds }),
+    takeCode: async (code) => {
+      const key = hashId('code', code);
+      const taken = codes.take(key, clock.now());
+      if (taken === undefined) {
+        const tombstone = tombstones.get(key, clock.now());
+        return tombstone === undefined
+          ? { kind: 'unknown' }
+          : { kind: 'replayed', grantId: tombstone.grantId };
+      }
+      shelves.put('redeemedCode', key, { grantId: taken.grantId, ttlSeconds: taken.number });
+      return { kind: 'taken', grantId: taken.grantId, value: taken.value };
+    },
+    putAccessToken: async (token, entry) => {
+      if (isRevoked(entry.grantId)) return false;
+      shelves.put('accessToken', hashId('accessToken', token), entry);
+      return true;
+    },
+    getAccessToken: async (token) => {
+      const found = tokens.get(hashId('accessToken', token), clock.now());
+      if (found === undefined || isRevoked(found.grantId)) return undefined;
+      return { grantId: found.grantId, value: found.value };
+    },
+    revokeGrant: async (grantId, ttlSeconds) =>
+      shelves.put('revokedGrant', hashId('revokedGrant', grantId), { ttlSeconds }),
+  };
+}
+
+type SingleValues = Pick<
+  InflightStore,
+  | 'putUpstreamState'
+  | 'takeUpstreamState'
+  | 'putPushedRequest'
+  | 'takePushedRequest'
+  | 'putLogoutRecord'
+  | 'getLogoutRecord'
+  | 'takeLogoutRecord'
+  | 'putLogoutReturn'
+  | 'takeLogoutReturn'
+  | 'putSession'
+  | 'getSession'
+  | 'deleteSession'
+>;
+
+/** The kinds that are one value under one id: put, read, taken. */
+function singleValues(shelves: Shelves, clock: Clock): SingleValues {
+  const putter = (kind: InflightKind) => async (id: string, value: string, ttlSeconds: number) =>
+    shelves.put(kind, hashId(kind, id), { value, ttlSeconds });
+  const getter = (kind: InflightKind) => async (id: string) =>
+    shelves.shelf(kind).get(hashId(kind, id), clock.now())?.value;
+  const taker = (kind: InflightKind) => async (id: string) =>
+    shelves.shelf(kind).take(hashId(kind, id), clock.now())?.value;
+  const takeSession = taker('session');
+  return {
+    putUpstreamState: putter('upstreamState'),
+    takeUpstreamState: taker('upstreamState'),
+    putPushedRequest: putter('pushedRequest'),
+    takePushedRequest: taker('pushedRequest'),
+    putLogoutRecord: putter('logoutRecord'),
+    getLogoutRecord: getter('logoutRecord'),
+    takeLogoutRecord: taker('logoutRecord'),
+    putLogoutReturn: putter('logoutReturn'),
+    takeLogoutReturn: taker('logoutReturn'),
+    putSession: putter('session'),
+    getSession: getter('session'),
+    deleteSession: async (id) => {
+      await takeSession(id);
+    },
+  };
+}
+
+type Counters = Pick<InflightStore, 'takeAssertionId' | 'countHit'>;
+
+function counters(shelves: Shelves, clock: Clock): Counters {
+  const hits = shelves.shelf('hit');
+  return {
+    takeAssertionId: async (clientId, jti, ttlSeconds) => {
+      const key = hashId('assertionId', clientId, jti);
+      if (shelves.shelf('assertionId').get(key, clock.now()) !== undefined) return false;
+      shelves.put('assertionId', key, { ttlSeconds });
+      return true;
+    },
+    countHit: async (id, windowSeconds) => {
+      const key = hashId('hit', id);
+      const nowMs = clock.now();
+      const count = (hits.get(key, nowMs)?.number ?? 0) + 1;
+      if (count === 1) shelves.put('hit', key, { ttlSeconds: windowSeconds });
+      else hits.update(key, { value: '', grantId: '', number: count }, nowMs);
+      const endsAtMs = hits.endOf(key, nowMs) ?? nowMs;
+      return { count, resetsInSeconds: Math.max(1, Math.ceil((endsAtMs - nowMs) / 1000)) };
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import { createVault } from './vault.ts';
+
+const unreadable = { code: 'store.unreadable' };
+const caught = (attempt: () => unknown): unknown => {
+  try {
+    attempt();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+};
+
+describe('vault', () => {
+  const vault = createVault(randomBytes(32));
+
+  test.prop([fc.string({ unit: 'grapheme' }), fc.string(), fc.string()], { numRuns: 200 })(
+    'gives back exactly what was sealed',
+    (plaintext, purpose, context) => {
+      expect(vault.open(purpose, vault.seal(purpose, plaintext, context), context)).toBe(plaintext);
+    },
+  );
+  it('never seals the same value twice alike, and never shows it', () => {
+    const sealed = [vault.seal('p', 'a planted secret'), vault.seal('p', 'a planted secret')];
+    expect(sealed[0]).not.toBe(sealed[1]);
+    for (const one of sealed) {
+      expect(one).toMatch(/^v1\.[\w-]+$/);
+      expect(Buffer.from(one.slice(3), 'base64url').includes('planted')).toBe(false);
+    }
+  });
+  it('refuses a value with any one byte altered, cut or added', () => {
+    const bytes = Buffer.from(vault.seal('p', 'secret').slice(3), 'base64url');
+    for (let index = 0; index < bytes.length; index += 1) {
+      const altered = Buffer.from(bytes);
+      altered[index] = (altered[index] ?? 0) ^ 1;
+      expect(caught(() => vault.open('p', `v1.${altered.toString('base64url')}`))).toMatchObject(unreadable);
+      const cut = `v1.${bytes.subarray(0, index).toString('base64url')}`;
+      expect(caught(() => vault.open('p', cut))).toMatchObject(unreadable);
+    }
+    const longer = Buffer.concat([bytes, Buffer.from([0])]).toString('base64url');
+    expect(caught(() => vault.open('p', `v1.${longer}`))).toMatchObject(unreadable);
+  });
+  it('refuses other spellings of the same bytes and unknown versions', () => {
+    const sealed = vault.seal('p', 'secret!');
+    for (const other of [
+      `${sealed}=`,
+      `${sealed} `,
+      sealed.replace('v1.', 'v2.'),
+      sealed.slice(3),
+      '',
+      'v1.',
+    ]) {
+      expect(
+        caught(() => vault.open('p', other)),
+        other,
+      ).toMatchObject(unreadable);
+    }
+  });
+  it('opens nothing for another purpose, in another place, or under another master key', () => {
+    const sealed = vault.seal('provider-secret', 'secret', 'low');
+    expect(caught(() => vault.open('hub-key', sealed, 'low'))).toMatchObject(unreadable);
+    expect(caught(() => vault.open('provider-secret', sealed, 'high'))).toMatchObject(unreadable);
+    expect(caught(() => vault.open('provider-secret', sealed))).toMatchObject(unreadable);
+    expect(caught(() => vault.open('provider-secretlow', sealed, ''))).toMatchObject(unreadable);
+    const stranger = createVault(randomBytes(32));
+    expect(caught(() => stranger.open('provider-secret', sealed, 'low'))).toMatchObject(unreadable);
+  });
+  it('is the same vault in another process with the same master key, even when the caller wipes its copy', () => {
+    const master = randomBytes(32);
+    const copy = Buffer.from(master);
+    const first = createVault(master);
+    master.fill(0);
+    expect(createVault(copy).open('p', first.seal('p', 'secret'))).toBe('secret');
+  });
+  it('takes a master key of 32 bytes only', () => {
+    for (const length of [0, 16, 31, 33, 64]) {
+      expect(caught(() => createVault(new Uint8Array(length)))).toMatchObject({
+        code: 'store.master_key_invalid',
+      });
+    }
+  });
+});
