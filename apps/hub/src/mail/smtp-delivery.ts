@@ -1,0 +1,74 @@
+import { createTransport } from 'nodemailer';
+
+/** One mail, as the outbox holds it. */
+export interface Mail {
+  /** Stable across attempts, so that a mail repeated after a crash is recognisable (RFC 5322 §3.6.4). Without angle brackets. */
+  readonly messageId: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+export interface MailDelivery {
+  /** Resolves once the server has taken the mail; rejects otherwise, and the outbox tries again. */
+  send(mail: Mail): Promise<void>;
+  close(): void;
+}
+
+export interface SmtpDeliveryOptions {
+  /** `smtp://host:port` or `smtps://user:password@host:port`. */
+  readonly url: string;
+  /** Sender of every mail. */
+  readonly from: string;
+  /** To connect, for the greeting, and for each answer, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** Thrown instead of nodemailer's error, whose message quotes the recipient and the server's words. */
+export class MailDeliveryError extends Error {
+  /** SMTP reply code, or nodemailer's name for what happened (`ECONNECTION`, `ETIMEDOUT`, …). */
+  readonly reason: string;
+
+  constructor(reason: string) {
+    super(`mail not delivered: ${reason}`);
+    this.name = 'MailDeliveryError';
+    this.reason = reason;
+  }
+}
+
+/** Delivers mails over SMTP. Contents come from the caller alone: no file, no URL is ever read into a mail. */
+export function createSmtpDelivery({ url, from, timeoutMs }: SmtpDeliveryOptions): MailDelivery {
+  const transport = createTransport({
+    url,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    async send({ messageId, to, subject, text, html }) {
+      try {
+        await transport.sendMail({
+          messageId: `<${messageId}>`,
+          from,
+          // As an object: an address is never parsed into several recipients.
+          to: { name: '', address: to },
+          subject,
+          text,
+          html,
+        });
+      } catch (error) {
+        throw new MailDeliveryError(reasonOf(error));
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  if ('responseCode' in error && typeof error.responseCode === 'number') return String(error.responseCode);
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}
