@@ -1,1 +1,54 @@
-export {};
+export { checkAuthorizationRequest } from './authorization/check-authorization-request.ts';
+export {
+  checkPushedRequest,
+  PUSHED_REQUEST_TTL_SECONDS,
+  type PushedRequestOutcome,
+  pushedRequestUriPrefix,
+} from './authorization/check-pushed-request.ts';
+export { profiles } from './authorization/profiles.ts';
+export type {
+  AuthorizationCheck,
+  AuthorizationContext,
+  AuthorizationOutcome,
+  AuthorizationRequest,
+  Prompt,
+  ResponseMode,
+  UiLocale,
+} from './authorization/request.ts';
+export { type AuthorizationResponse, authorizationResponse } from './authorization/response.ts';
+export {
+  authenticateClient,
+  type ClientAuthContext,
+  type ClientAuthOutcome,
+} from './client-auth/authenticate-client.ts';
+export { hashClientSecret } from './client-auth/secret.ts';
+export { discoveryDocument } from './discovery/discovery-document.ts';
+export { endpointPaths, type HubEndpoints, hubEndpoints } from './endpoints.ts';
+export { type ErrorBody, errorResponseBody } from './error-body.ts';
+export { encryptJwt, importEncryptionKey, type RecipientKey } from './jose/encrypt.ts';
+export type { VerificationKey } from './jose/keys.ts';
+export { type SelectedKey, selectEncryptionKey } from './jose/select-encryption-key.ts';
+export { createSoftwareSigner, type JwtSigner } from './jose/signer.ts';
+export { type GeneratedKey, generateEncryptionKey, generateSigningKey, publicJwk } from './keys/generate.ts';
+export {
+  checkLogoutRequest,
+  type LogoutRequest,
+  type LogoutRequestOutcome,
+} from './logout/check-logout-request.ts';
+export {
+  type HintContext,
+  type HintKey,
+  type HintOutcome,
+  verifyIdTokenHint,
+} from './logout/verify-id-token-hint.ts';
+export { type ParamLimits, type RawParams, readParams, single } from './params.ts';
+export { verifyPkce } from './pkce.ts';
+export { checkRevocationRequest, type RevocationRequestOutcome } from './token/check-revocation-request.ts';
+export {
+  checkTokenRequest,
+  type TokenRequest,
+  type TokenRequestOutcome,
+} from './token/check-token-request.ts';
+export { type Claims, type IdTokenParameters, idTokenClaims, userinfoClaims } from './token/claims.ts';
+export { type AccessTokenOutcome, findAccessToken } from './token/find-access-token.ts';
+export { readUiLocales } from './ui-locales.ts';

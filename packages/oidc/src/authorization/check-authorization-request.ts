@@ -1,0 +1,59 @@
+import type { Registration } from '@garance/core';
+import { type RawParams, single } from '../params.ts';
+import { findResponseMode } from './checks/check-response-mode.ts';
+import { profiles } from './profiles.ts';
+import { proveClient } from './prove-client.ts';
+import type { AuthorizationContext, AuthorizationOutcome, AuthorizationRequest } from './request.ts';
+
+/**
+ * Checks an authorization request: first who asks and where the answer may go, then the table of the client's profile.
+ *
+ * @param params read once by `readParams`
+ * @returns `accepted` with the request as plain data; `page` before client and redirect URI are proven; else `redirect`
+ *   with what the answer needs (`authorizationResponse`)
+ * @see OpenID Connect Core §3.1.2.1, RFC 6749 §4.1.1, RFC 9126 §2.1
+ */
+export function checkAuthorizationRequest(
+  params: RawParams,
+  context: AuthorizationContext,
+): AuthorizationOutcome {
+  const proof = proveClient(params, context);
+  if (!proof.ok) return { kind: 'page', error: proof.error };
+  const { registration, redirectUri } = proof;
+  const { platform, rehearsal, pushed } = context;
+  let request = emptyRequest(registration, redirectUri);
+  for (const check of profiles[registration.profile]) {
+    const result = check.run({ params, registration, platform, rehearsal, pushed });
+    if (!result.ok) {
+      const { error, detail } = result;
+      const state = single(params, 'state');
+      return {
+        kind: 'redirect',
+        error,
+        ...(detail === undefined ? {} : { detail }),
+        redirectUri,
+        responseMode: findResponseMode(single(params, 'response_mode')) ?? 'query',
+        ...(state === undefined ? {} : { state }),
+        clientId: registration.clientId,
+      };
+    }
+    if (result.adds !== undefined) request = { ...request, ...result.adds };
+  }
+  return { kind: 'accepted', request, registration };
+}
+
+/** What is known before the first check. The level is a placeholder that `checkLevel`, in every profile, replaces. */
+function emptyRequest(registration: Registration, redirectUri: string): AuthorizationRequest {
+  return {
+    clientId: registration.clientId,
+    registrationVersion: registration.version,
+    redirectUri,
+    responseMode: 'query',
+    scopes: [],
+    level: 'eidas3',
+    prompt: [],
+    amr: false,
+    uiLocales: [],
+    rehearsal: false,
+  };
+}

@@ -1,0 +1,39 @@
+import type { ErrorCode, Registration } from '@garance/core';
+import { type RawParams, single } from '../params.ts';
+import { checkAuthorizationRequest } from './check-authorization-request.ts';
+import type { AuthorizationContext, AuthorizationRequest } from './request.ts';
+
+/** Every `request_uri` given out by the pushed authorization endpoint begins so (RFC 9126 §2.2). */
+export const pushedRequestUriPrefix = 'urn:ietf:params:oauth:request_uri:';
+
+/** Seconds a pushed request waits for its browser. */
+export const PUSHED_REQUEST_TTL_SECONDS = 60;
+
+export type PushedRequestOutcome =
+  | { readonly ok: true; readonly request: AuthorizationRequest }
+  | { readonly ok: false; readonly error: ErrorCode; readonly detail?: string };
+
+/**
+ * Checks a pushed authorization request of a client that has authenticated (RFC 9126 §2.1).
+ *
+ * @param registration the client that authenticated; `client_id` must be its
+ * @returns the request to store, or the error for a JSON body: nothing is redirected from here
+ */
+export function checkPushedRequest(
+  params: RawParams,
+  registration: Registration,
+  context: Omit<AuthorizationContext, 'pushed' | 'findRegistration'>,
+): PushedRequestOutcome {
+  const clientId = single(params, 'client_id');
+  if (clientId !== undefined && clientId !== registration.clientId) {
+    return { ok: false, error: 'authorize.pushed_client_mismatch' };
+  }
+  const outcome = checkAuthorizationRequest(params, {
+    ...context,
+    pushed: true,
+    findRegistration: () => registration,
+  });
+  if (outcome.kind === 'accepted') return { ok: true, request: outcome.request };
+  const { error, detail } = outcome;
+  return detail === undefined ? { ok: false, error } : { ok: false, error, detail };
+}

@@ -1,0 +1,19 @@
+import { single, words } from '../../params.ts';
+import { parseClaimsParameter } from '../claims-parameter.ts';
+import type { AuthorizationCheck } from '../request.ts';
+
+/**
+ * The `amr` claim says by which means the person signed in: given to services that may have it, when they ask by
+ * `claims` or by the older platform's scope of that name.
+ */
+export const checkClaims: AuthorizationCheck = {
+  name: 'claims',
+  clause: 'OpenID Connect Core §5.5',
+  run({ params, registration }) {
+    const claims = parseClaimsParameter(single(params, 'claims'));
+    if (claims === undefined) return { ok: false, error: 'authorize.claims_malformed' };
+    const wanted = claims.amr || words(single(params, 'scope')).includes('amr');
+    const allowed = registration.amrAllowed || registration.scopes.includes('amr');
+    return { ok: true, adds: { amr: wanted && allowed } };
+  },
+};

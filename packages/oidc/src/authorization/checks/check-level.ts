@@ -1,0 +1,31 @@
+import { compareLevels, type Level, type Platform, parseAcrValues, platformLevels } from '@garance/core';
+import { single } from '../../params.ts';
+import { parseClaimsParameter } from '../claims-parameter.ts';
+import type { AuthorizationCheck } from '../request.ts';
+
+/** Levels are ordered, so the lowest acceptable one is what is asked; an essential `acr` may raise it, never lower it. */
+export const checkLevel: AuthorizationCheck = {
+  name: 'level',
+  clause: 'OpenID Connect Core §3.1.2.1 (acr_values), §5.5.1.1',
+  run({ params, platform }) {
+    const acrValues = single(params, 'acr_values');
+    const asked = parseAcrValues(platform, acrValues);
+    if (!asked.ok) {
+      const detail = `levels served here: ${asked.served.join(' ')}`;
+      return { ok: false, error: 'authorize.level_not_served', detail };
+    }
+    const essential = parseClaimsParameter(single(params, 'claims'))?.essentialAcr;
+    if (essential === undefined) return { ok: true, adds: { level: asked.level } };
+    const lowest = lowestServed(platform, essential);
+    if (lowest === undefined) {
+      const detail = `levels served here: ${platformLevels[platform].served.join(' ')}`;
+      return { ok: false, error: 'authorize.essential_level_unmet', detail };
+    }
+    const raises = acrValues === undefined || compareLevels(lowest, asked.level) > 0;
+    return { ok: true, adds: { level: raises ? lowest : asked.level } };
+  },
+};
+
+function lowestServed(platform: Platform, acceptable: readonly unknown[]): Level | undefined {
+  return platformLevels[platform].served.find((level) => acceptable.includes(level));
+}

@@ -1,0 +1,21 @@
+import { single } from '../../params.ts';
+import { isCodeChallenge } from '../../pkce.ts';
+import { type AuthorizationCheck, passed } from '../request.ts';
+
+/** `plain` and a missing method (which means plain) would show the verifier to whoever sees the request: refused. */
+export const checkPkce: AuthorizationCheck = {
+  name: 'pkce',
+  clause: 'RFC 7636 §4.3, §4.4.1; RFC 9700 §2.1.1',
+  run({ params, registration }) {
+    const codeChallenge = single(params, 'code_challenge');
+    const method = single(params, 'code_challenge_method');
+    if (codeChallenge === undefined) {
+      if (registration.pkce === 'required') return { ok: false, error: 'authorize.pkce_required' };
+      return method === undefined ? passed : { ok: false, error: 'authorize.code_challenge_malformed' };
+    }
+    if (method !== 'S256') return { ok: false, error: 'authorize.pkce_method_unsupported' };
+    return isCodeChallenge(codeChallenge)
+      ? { ok: true, adds: { codeChallenge } }
+      : { ok: false, error: 'authorize.code_challenge_malformed' };
+  },
+};

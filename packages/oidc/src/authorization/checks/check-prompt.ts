@@ -1,0 +1,39 @@
+import { single, words } from '../../params.ts';
+import type { AuthorizationCheck, CheckInput, Prompt } from '../request.ts';
+
+const prompts: readonly string[] = ['login', 'consent', 'none'] satisfies readonly Prompt[];
+
+function isPrompt(word: string): word is Prompt {
+  return prompts.includes(word);
+}
+
+function readPrompt({ params }: CheckInput): readonly Prompt[] | undefined {
+  const asked = words(single(params, 'prompt'));
+  if (!asked.every(isPrompt)) return undefined;
+  return asked.includes('none') && asked.length > 1 ? undefined : asked;
+}
+
+/** There is no session to be silently signed in with: `none` can only fail. */
+export const checkInteractivePrompt: AuthorizationCheck = {
+  name: 'prompt',
+  clause: 'OpenID Connect Core §3.1.2.1, §3.1.2.6',
+  run(input) {
+    const prompt = readPrompt(input);
+    if (prompt === undefined) return { ok: false, error: 'authorize.prompt_invalid' };
+    return prompt.includes('none')
+      ? { ok: false, error: 'authorize.login_required' }
+      : { ok: true, adds: { prompt } };
+  },
+};
+
+/** With single sign-on the hub answers `none` itself, when it has looked for a session. */
+export const checkPrompt: AuthorizationCheck = {
+  name: 'prompt',
+  clause: 'OpenID Connect Core §3.1.2.1',
+  run(input) {
+    const prompt = readPrompt(input);
+    return prompt === undefined
+      ? { ok: false, error: 'authorize.prompt_invalid' }
+      : { ok: true, adds: { prompt } };
+  },
+};

@@ -1,0 +1,12 @@
+import { single } from '../../params.ts';
+import { type AuthorizationCheck, passed } from '../request.ts';
+
+export const checkResponseType: AuthorizationCheck = {
+  name: 'response-type',
+  clause: 'RFC 6749 §3.1.1, §4.1.2.1',
+  run({ params }) {
+    const responseType = single(params, 'response_type');
+    if (responseType === undefined) return { ok: false, error: 'authorize.response_type_missing' };
+    return responseType === 'code' ? passed : { ok: false, error: 'authorize.response_type_unsupported' };
+  },
+};

@@ -1,0 +1,12 @@
+import { single } from '../../params.ts';
+import { readUiLocales } from '../../ui-locales.ts';
+import type { AuthorizationCheck } from '../request.ts';
+
+/** A preference, never an error. */
+export const readLocales: AuthorizationCheck = {
+  name: 'ui-locales',
+  clause: 'OpenID Connect Core §3.1.2.1',
+  run({ params }) {
+    return { ok: true, adds: { uiLocales: readUiLocales(single(params, 'ui_locales')) } };
+  },
+};

@@ -1,0 +1,92 @@
+import type { ErrorCode, Registration } from '@garance/core';
+import type { VerificationKey } from '../jose/keys.ts';
+import type { RawParams } from '../params.ts';
+import { checkAssertionClaims } from './check-assertion-claims.ts';
+import { type PresentedCredentials, readCredentials } from './presented-credentials.ts';
+import { isClientSecret } from './secret.ts';
+import { findClaimedClient, verifyAssertion } from './verify-assertion.ts';
+
+export interface ClientAuthContext {
+  readonly issuer: string;
+  /** Token and PAR endpoints: accepted as audience from registrations that say so. */
+  readonly endpointUrls: readonly string[];
+  readonly nowMs: number;
+  findRegistration(clientId: string): Registration | undefined;
+  /** The client's public keys that fit, imported. */
+  clientKeys(
+    registration: Registration,
+    wanted: { readonly kid?: string; readonly alg: string },
+  ): Promise<readonly VerificationKey[]>;
+  /** Remembers an assertion's identifier, across nodes; true for the first taker only. */
+  takeJti(clientId: string, jti: string, ttlSeconds: number): Promise<boolean>;
+  /** NumericDate since when used identifiers are remembered: older assertions may have been used. */
+  readonly assertionsNotBefore: number;
+}
+
+export type ClientAuthOutcome =
+  | { readonly ok: true; readonly registration: Registration }
+  | { readonly ok: false; readonly error: ErrorCode };
+
+/**
+ * Authenticates the client of a token, PAR or revocation request by its registered method, and no other.
+ *
+ * @param request.authorization the HTTP header, when sent
+ * @returns the active registration, or an error: `invalid_client` (401) or `invalid_request` (400)
+ * @see RFC 6749 §2.3, OpenID Connect Core §9, RFC 7523 §3
+ */
+export async function authenticateClient(
+  request: { readonly authorization?: string | undefined; readonly params: RawParams },
+  context: ClientAuthContext,
+): Promise<ClientAuthOutcome> {
+  const read = readCredentials(request.authorization, request.params);
+  if (!read.ok) return read;
+  const { credentials } = read;
+  const clientId = claimedClient(credentials);
+  if (clientId === undefined) return refuse('client_auth.assertion_malformed');
+  const registration = context.findRegistration(clientId);
+  if (registration === undefined) return refuse('client_auth.unknown_client');
+  if (registration.status !== 'active') return refuse('client_auth.client_suspended');
+  if (registration.auth.method !== methodOf(credentials)) return refuse('client_auth.method_not_registered');
+  if (credentials.kind === 'assertion') return authenticateByAssertion(credentials, registration, context);
+  return isClientSecret(registration, credentials.secret, context.nowMs)
+    ? { ok: true, registration }
+    : refuse('client_auth.wrong_secret');
+}
+
+async function authenticateByAssertion(
+  { assertion, clientId }: Extract<PresentedCredentials, { kind: 'assertion' }>,
+  registration: Registration,
+  context: ClientAuthContext,
+): Promise<ClientAuthOutcome> {
+  const { assertionAlg, assertionAudience } = registration.auth;
+  if (assertionAlg === undefined) return refuse('client_auth.assertion_alg');
+  if (clientId !== undefined && clientId !== registration.clientId) {
+    return refuse('client_auth.client_id_mismatch');
+  }
+  const verified = await verifyAssertion(assertion, assertionAlg, (wanted) =>
+    context.clientKeys(registration, wanted),
+  );
+  if (!verified.ok) return verified;
+  const judged = checkAssertionClaims(verified.claims, {
+    clientId: registration.clientId,
+    audiences: assertionAudience === 'issuer' ? [context.issuer] : [context.issuer, ...context.endpointUrls],
+    nowSeconds: context.nowMs / 1000,
+    assertionsNotBefore: context.assertionsNotBefore,
+  });
+  if (!judged.ok) return judged;
+  /** Last of all: an identifier is only spent by an assertion that is good in every other way. */
+  const first = await context.takeJti(registration.clientId, judged.jti, judged.ttlSeconds);
+  return first ? { ok: true, registration } : refuse('client_auth.assertion_replayed');
+}
+
+function claimedClient(credentials: PresentedCredentials): string | undefined {
+  return credentials.kind === 'secret' ? credentials.clientId : findClaimedClient(credentials.assertion);
+}
+
+function methodOf(credentials: PresentedCredentials) {
+  return credentials.kind === 'secret' ? credentials.method : 'private_key_jwt';
+}
+
+function refuse(error: ErrorCode): ClientAuthOutcome {
+  return { ok: false, error };
+}

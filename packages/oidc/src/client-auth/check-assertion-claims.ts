@@ -1,0 +1,70 @@
+import type { ErrorCode } from '@garance/core';
+
+/** Seconds by which two honest clocks may differ. */
+const TOLERANCE_SECONDS = 10;
+const MAX_LIFETIME_SECONDS = 300;
+const MAX_JTI_LENGTH = 255;
+
+export type AssertionClaimsOutcome =
+  | { readonly ok: true; readonly jti: string; readonly ttlSeconds: number }
+  | { readonly ok: false; readonly error: ErrorCode };
+
+/**
+ * Judges the claims of a client assertion whose signature stands.
+ *
+ * @param rules.audiences what `aud` may be: one of these, as one string. A list is refused even when it holds one value:
+ *   an assertion made for several audiences can be replayed from one at the other.
+ * @param rules.assertionsNotBefore NumericDate since when used `jti`s are remembered
+ * @returns `jti`, and for how many seconds it must be remembered
+ * @see RFC 7523 §3, OpenID Connect Core §9
+ */
+export function checkAssertionClaims(
+  claims: Readonly<Record<string, unknown>>,
+  rules: {
+    readonly clientId: string;
+    readonly audiences: readonly string[];
+    readonly nowSeconds: number;
+    readonly assertionsNotBefore: number;
+  },
+): AssertionClaimsOutcome {
+  const { nowSeconds } = rules;
+  const { iss, sub, aud, jti } = claims;
+  if (iss !== rules.clientId || sub !== rules.clientId) return refuse('client_auth.assertion_subject');
+  if (typeof aud !== 'string' || !rules.audiences.includes(aud)) {
+    return refuse('client_auth.assertion_audience');
+  }
+  const times = readTimes(claims, nowSeconds);
+  if (!times.ok) return times;
+  if (typeof jti !== 'string' || jti === '' || jti.length > MAX_JTI_LENGTH) {
+    return refuse('client_auth.assertion_replayed');
+  }
+  if (times.issuedAt < rules.assertionsNotBefore) return refuse('client_auth.assertion_stale');
+  return { ok: true, jti, ttlSeconds: Math.ceil(times.exp + TOLERANCE_SECONDS - nowSeconds) };
+}
+
+type TimesOutcome =
+  | { readonly ok: true; readonly exp: number; readonly issuedAt: number }
+  | { readonly ok: false; readonly error: ErrorCode };
+
+function readTimes(claims: Readonly<Record<string, unknown>>, nowSeconds: number): TimesOutcome {
+  const { exp, nbf, iat } = claims;
+  if (!isTime(exp) || exp + TOLERANCE_SECONDS <= nowSeconds) return refuse('client_auth.assertion_expired');
+  for (const start of [nbf, iat]) {
+    if (start === undefined) continue;
+    if (!isTime(start) || start > nowSeconds + TOLERANCE_SECONDS) {
+      return refuse('client_auth.assertion_expired');
+    }
+  }
+  const furthest = MAX_LIFETIME_SECONDS + TOLERANCE_SECONDS;
+  if (exp > nowSeconds + furthest) return refuse('client_auth.assertion_too_long');
+  /** Without `iat`: as early as its end allows, so that one accepted before the loss is never accepted after it. */
+  return { ok: true, exp, issuedAt: isTime(iat) ? iat : exp - furthest };
+}
+
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+function refuse(error: ErrorCode): { readonly ok: false; readonly error: ErrorCode } {
+  return { ok: false, error };
+}

@@ -1,0 +1,23 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Registration } from '@garance/core';
+
+/** SHA-256 of a client secret in hexadecimal: the only form in which one is kept. Secrets are random, so a plain hash is enough. */
+export function hashClientSecret(secret: string): string {
+  return createHash('sha256').update(secret, 'utf8').digest('hex');
+}
+
+/**
+ * Compares a presented secret with those of the registration that have not ended, in time that does not depend on
+ * which of them matches or where it differs.
+ */
+export function isClientSecret(registration: Registration, secret: string, nowMs: number): boolean {
+  const presented = createHash('sha256').update(secret, 'utf8').digest();
+  let matches = false;
+  for (const { sha256, expiresAtMs } of registration.auth.secretHashes) {
+    const ended = expiresAtMs !== undefined && expiresAtMs <= nowMs;
+    const registered = Buffer.from(sha256, 'hex');
+    const equal = registered.length === presented.length && timingSafeEqual(registered, presented);
+    matches = matches || (equal && !ended);
+  }
+  return matches;
+}

@@ -1,0 +1,63 @@
+import type { ErrorCode, Registration } from '@garance/core';
+import { compactVerify, decodeJwt, decodeProtectedHeader } from 'jose';
+import type { VerificationKey } from '../jose/keys.ts';
+import { parseClaims } from '../jose/parse-claims.ts';
+
+const MAX_ASSERTION_LENGTH = 16_384;
+/** Keys tried for one assertion: a JWKS of hundreds must not multiply the work of each request. */
+const MAX_KEYS_TRIED = 5;
+
+type AssertionAlg = NonNullable<Registration['auth']['assertionAlg']>;
+
+/** Who an assertion claims to be from, to find the registration to verify it with. Not verified. */
+export function findClaimedClient(assertion: string): string | undefined {
+  if (assertion.length > MAX_ASSERTION_LENGTH) return undefined;
+  try {
+    return decodeJwt(assertion).sub;
+  } catch {
+    return undefined;
+  }
+}
+
+export type VerifiedAssertion =
+  | { readonly ok: true; readonly claims: Readonly<Record<string, unknown>> }
+  | { readonly ok: false; readonly error: ErrorCode };
+
+/**
+ * Verifies the signature of a client assertion. The algorithm is the registered one and the keys are the registered
+ * ones, whatever the header says: `none`, HMAC with the public key, and embedded or referenced keys lead nowhere
+ * (RFC 8725 §3.1, §3.10).
+ */
+export async function verifyAssertion(
+  assertion: string,
+  alg: AssertionAlg,
+  findKeys: (wanted: { readonly kid?: string; readonly alg: string }) => Promise<readonly VerificationKey[]>,
+): Promise<VerifiedAssertion> {
+  const header = findHeader(assertion);
+  if (header === undefined) return { ok: false, error: 'client_auth.assertion_malformed' };
+  if (header.alg !== alg) return { ok: false, error: 'client_auth.assertion_alg' };
+  const { kid } = header;
+  const keys = await findKeys(typeof kid === 'string' ? { kid, alg } : { alg });
+  for (const key of keys.slice(0, MAX_KEYS_TRIED)) {
+    const claims = await findSignedClaims(assertion, key, alg);
+    if (claims !== undefined) return { ok: true, claims };
+  }
+  return { ok: false, error: 'client_auth.assertion_signature' };
+}
+
+function findHeader(assertion: string) {
+  try {
+    return decodeProtectedHeader(assertion);
+  } catch {
+    return undefined;
+  }
+}
+
+async function findSignedClaims(assertion: string, key: VerificationKey, alg: AssertionAlg) {
+  try {
+    const { payload } = await compactVerify(assertion, key, { algorithms: [alg] });
+    return parseClaims(payload);
+  } catch {
+    return undefined;
+  }
+}

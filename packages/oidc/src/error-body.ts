@@ -1,0 +1,23 @@
+import { type ErrorCode, getErrorDefinition } from '@garance/core';
+
+export interface ErrorBody {
+  readonly error: string;
+  readonly error_description: string;
+}
+
+/** RFC 6749 §5.2: `error_description` holds printable ASCII without `"` and `\`. */
+const outsideDescription = /[^\x20-\x21\x23-\x5b\x5d-\x7e]/g;
+
+/**
+ * What a service is told about an error, as a JSON body or as response parameters.
+ *
+ * @param detail the *name* of a parameter or a list of accepted values; never a value that was sent
+ */
+export function errorResponseBody(code: ErrorCode, detail?: string): ErrorBody {
+  const definition = getErrorDefinition(code);
+  const description =
+    detail === undefined
+      ? `${definition.operator} [${code}]`
+      : `${definition.operator} (${detail}) [${code}]`;
+  return { error: definition.oauth, error_description: description.replaceAll(outsideDescription, ' ') };
+}

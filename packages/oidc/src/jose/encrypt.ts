@@ -1,0 +1,120 @@
+import {
+  constants,
+  createCipheriv,
+  createECDH,
+  createHash,
+  type KeyObject,
+  publicEncrypt,
+  randomBytes,
+} from 'node:crypto';
+import type { EncryptionAlg } from '@garance/core';
+import { findPublicKey, type SelectedKey } from './select-encryption-key.ts';
+
+/** A service's public key, imported and ready: keep it as long as the JWKS it came from. */
+export interface RecipientKey {
+  readonly alg: EncryptionAlg;
+  readonly kid?: string;
+  /** Makes a content key only the recipient can recover. */
+  readonly agree: () => ContentKey;
+}
+
+interface ContentKey {
+  /** 256 bits. */
+  readonly key: Buffer;
+  /** The second part of the compact form; empty for direct key agreement. */
+  readonly encryptedKey: string;
+  /** Protected header, base64url. */
+  readonly header: string;
+}
+
+const ENC = 'A256GCM';
+
+/**
+ * Imports the key chosen by `selectEncryptionKey`, once.
+ *
+ * @throws TypeError when the key cannot be used with the algorithm
+ */
+export async function importEncryptionKey(selected: SelectedKey, alg: EncryptionAlg): Promise<RecipientKey> {
+  const key = findPublicKey(selected.jwk, alg);
+  if (key === undefined) throw new TypeError(`the key does not fit ${alg}`);
+  const agree = alg === 'ECDH-ES' ? ecdhAgreement(key, selected.kid) : rsaTransport(key, alg, selected.kid);
+  return selected.kid === undefined ? { alg, agree } : { alg, kid: selected.kid, agree };
+}
+
+/**
+ * Nests a signed JWT in a JWE (RFC 7519 §5.2): compact, `A256GCM`, `cty: JWT`, the recipient's `kid` in the header.
+ * Built on `node:crypto` rather than `jose` for its cost: docs/decisions/0004. What it makes is opened with `jose` and
+ * by hand in its tests.
+ */
+export async function encryptJwt(jwt: string, recipient: RecipientKey): Promise<string> {
+  const { key, encryptedKey, header } = recipient.agree();
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: 16 });
+  cipher.setAAD(Buffer.from(header, 'ascii'));
+  const text = Buffer.concat([cipher.update(jwt, 'utf8'), cipher.final()]);
+  return [header, encryptedKey, iv, text, cipher.getAuthTag()]
+    .map((part) => (typeof part === 'string' ? part : part.toString('base64url')))
+    .join('.');
+}
+
+function protectedHeader(members: Readonly<Record<string, unknown>>, kid: string | undefined): string {
+  const header = { ...members, enc: ENC, cty: 'JWT', ...(kid === undefined ? {} : { kid }) };
+  return Buffer.from(JSON.stringify(header)).toString('base64url');
+}
+
+/** RFC 7518 §4.3: a random content key under RSAES-OAEP. */
+function rsaTransport(recipient: KeyObject, alg: EncryptionAlg, kid: string | undefined): () => ContentKey {
+  const header = protectedHeader({ alg }, kid);
+  const options = {
+    key: recipient,
+    padding: constants.RSA_PKCS1_OAEP_PADDING,
+    oaepHash: alg === 'RSA-OAEP-256' ? 'sha256' : 'sha1',
+  };
+  return () => {
+    const key = randomBytes(32);
+    return { key, encryptedKey: publicEncrypt(options, key).toString('base64url'), header };
+  };
+}
+
+/** RFC 7518 §4.6: direct agreement with a key pair made for this one message. */
+function ecdhAgreement(recipient: KeyObject, kid: string | undefined): () => ContentKey {
+  const { x, y } = recipient.export({ format: 'jwk' });
+  const point = Buffer.concat([
+    Buffer.of(4),
+    Buffer.from(`${x}`, 'base64url'),
+    Buffer.from(`${y}`, 'base64url'),
+  ]);
+  return () => {
+    const ephemeral = createECDH('prime256v1');
+    const own = ephemeral.generateKeys();
+    const epk = {
+      kty: 'EC',
+      crv: 'P-256',
+      x: own.subarray(1, 33).toString('base64url'),
+      y: own.subarray(33).toString('base64url'),
+    };
+    const key = createHash('sha256')
+      .update(KDF_ROUND)
+      .update(ephemeral.computeSecret(point))
+      .update(KDF_OTHER_INFO)
+      .digest();
+    return { key, encryptedKey: '', header: protectedHeader({ alg: 'ECDH-ES', epk }, kid) };
+  };
+}
+
+/** Concat KDF, the only round a 256-bit key takes (RFC 7518 §4.6.2). */
+const KDF_ROUND = uint32(1);
+/** AlgorithmID (the content encryption, for direct agreement), empty party infos, key length in bits. */
+const KDF_OTHER_INFO = Buffer.concat([
+  uint32(ENC.length),
+  Buffer.from(ENC),
+  uint32(0),
+  uint32(0),
+  uint32(256),
+]);
+
+function uint32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  return bytes;
+}
