@@ -1,1 +1,23 @@
-export {};
+export type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+export { registerAssets } from './assets.ts';
+export { buildServer, type ServerOptions, type ServerTimeouts } from './build-server.ts';
+export { type CookieNameParts, type CookieOptions, cookieName, cookieOptions } from './cookies.ts';
+export { checkCsrf, checkSameSite, csrfToken } from './csrf.ts';
+export { type SendErrorOptions, sendError } from './errors.ts';
+export type { AnswerKind, Site } from './kit.ts';
+export { type LocaleSources, negotiateLocale } from './locale.ts';
+export { createPino, type PinoOptions } from './logging.ts';
+export {
+  type Counter,
+  createMetrics,
+  type Gauge,
+  type Histogram,
+  type LabelValues,
+  type MetricOptions,
+  type Metrics,
+} from './metrics.ts';
+export { createRateLimiter, type RateLimitOptions, rateLimitByAddress } from './rate-limit.ts';
+export { rawQuery } from './raw-query.ts';
+export { type ReadinessCheck, type ReadinessOptions, registerReadiness } from './readiness.ts';
+export { measureRequests, registerMetrics } from './register-metrics.ts';
+export { type SendPageOptions, sendPage } from './send-page.ts';

@@ -17,10 +17,10 @@ export interface LayoutProps {
   /** The quiet band on top; absent in production only. */
   readonly band?: BandKind | undefined;
   /** Gives name and tone; `brand` wins when both are given. Without either: Garance, standard. */
-  readonly platform?: Platform;
+  readonly platform?: Platform | undefined;
   /** The operator's own name for the platform. */
   readonly platformName?: string | undefined;
-  readonly brand?: Brand;
+  readonly brand?: Brand | undefined;
   /** The service for which the citizen is here: shown on every page of a login. */
   readonly serviceName?: string | undefined;
   /** Where "back" leads; unsafe addresses are left out. */
@@ -29,11 +29,11 @@ export interface LayoutProps {
   readonly backLabel?: string | undefined;
   /** The same page in each language. */
   readonly languageHrefs?: Readonly<Record<Locale, string>> | undefined;
-  readonly footerLinks?: readonly FooterLink[];
+  readonly footerLinks?: readonly FooterLink[] | undefined;
   /** `wide` for tables; one readable column otherwise. */
-  readonly width?: 'column' | 'wide';
+  readonly width?: 'column' | 'wide' | undefined;
   /** The title prefixed as WCAG asks when the form was refused. */
-  readonly hasErrors?: boolean;
+  readonly hasErrors?: boolean | undefined;
   readonly children: ComponentChildren;
 }
 
@@ -46,7 +46,7 @@ export function Layout(props: LayoutProps) {
   return (
     <LocaleContext.Provider value={locale}>
       <html lang={locale} class="govuk-template" data-tone={brand.tone}>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: built and escaped by documentHead */}
+        {/* Built and escaped by documentHead */}
         <head dangerouslySetInnerHTML={{ __html: documentHead(title) }} />
         <body class="govuk-template__body">
           <a href="#main" class="govuk-skip-link">

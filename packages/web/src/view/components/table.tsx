@@ -16,7 +16,7 @@ export function Table({ caption, captionHidden, columns, rows, empty }: TablePro
   const numeric = (index: number, part: 'header' | 'cell') =>
     columns[index]?.numeric === true ? ` govuk-table__${part}--numeric` : '';
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1)
+    // A scrolling region must be reachable by keyboard (WCAG 2.1.1)
     <section class="garance-table" aria-label={caption} tabindex={0}>
       <table class="govuk-table">
         <caption

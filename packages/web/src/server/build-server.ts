@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
+import type { Logger } from 'pino';
+import type { VNode } from 'preact';
+import { ErrorPage, type ErrorPageProps } from '../view/error-page.tsx';
+import type { Locale } from '../view/locale.ts';
+import { handleError, sendError } from './errors.ts';
+import { addRawFormBody } from './form-body.ts';
+import type { Site } from './kit.ts';
+import { negotiateLocale } from './locale.ts';
+import { createPino } from './logging.ts';
+import { createSecurityHeaders } from './security-headers.ts';
+
+export interface ServerTimeouts {
+  /** All headers must have come by then; also ends connections that never send any. */
+  readonly headersMs: number;
+  /** The whole request must have come by then. */
+  readonly requestMs: number;
+  /** An idle kept-alive connection is closed after this. */
+  readonly keepAliveMs: number;
+  /** How often the first two are looked at. */
+  readonly checkMs: number;
+}
+
+export interface ServerOptions {
+  /** Names the server in its log when no logger is given. */
+  readonly name: string;
+  readonly logger?: Logger;
+  /** Which proxies may say the caller's address: addresses or networks. None unless told. */
+  readonly trustProxy?: readonly string[];
+  /** Where the site is reached: https means HSTS. */
+  readonly issuerOrigin: string;
+  /** Largest body in bytes; 65,536 unless told. */
+  readonly bodyLimitBytes?: number;
+  /** How error pages present themselves. */
+  readonly site?: Site;
+  /** Origins of images besides the site's own. */
+  readonly imageOrigins?: readonly string[];
+  /** Name of the cookie that keeps the chosen language. */
+  readonly languageCookie?: string;
+  /** Language of the pages that the server makes by itself; from the cookie and the browser unless told. */
+  readonly localeOf?: (request: FastifyRequest) => Locale;
+  /** Another page for errors. */
+  readonly errorPage?: (props: ErrorPageProps) => VNode;
+  readonly timeouts?: Partial<ServerTimeouts>;
+}
+
+const defaultTimeouts: ServerTimeouts = {
+  headersMs: 10_000,
+  requestMs: 30_000,
+  keepAliveMs: 65_000,
+  checkMs: 5_000,
+};
+
+/** Random, so that an occurrence id quoted by a person says nothing and meets no other (128 bit). */
+function newOccurrenceId(): string {
+  return randomBytes(16).toString('hex');
+}
+
+function createFastify(options: ServerOptions, timeouts: ServerTimeouts): FastifyInstance {
+  const logger = options.logger ?? createPino({ name: options.name, level: 'info' });
+  const app = fastify({
+    loggerInstance: logger,
+    requestIdLogLabel: 'occurrence',
+    requestIdHeader: false,
+    genReqId: newOccurrenceId,
+    disableRequestLogging: true,
+    trustProxy: options.trustProxy === undefined ? false : [...options.trustProxy],
+    bodyLimit: options.bodyLimitBytes ?? 65_536,
+    requestTimeout: timeouts.requestMs,
+    keepAliveTimeout: timeouts.keepAliveMs,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 300 },
+    http: { headersTimeout: timeouts.headersMs, connectionsCheckingInterval: timeouts.checkMs },
+    frameworkErrors: (_error, _request, reply) => {
+      sendError(reply, 'general.bad_request');
+    },
+  });
+  return app as unknown as FastifyInstance;
+}
+
+function logResponses(app: FastifyInstance): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
+    reply.log.info({ req: request, status: reply.statusCode, milliseconds }, 'answered');
+    done();
+  });
+}
+
+/**
+ * A server as every app of Garance runs it: strict headers, cookies, forms as raw strings, timeouts, one error handler,
+ * a not-found page, `/healthz`, and a log that carries nothing personal. Routes are the caller's.
+ */
+export function buildServer(options: ServerOptions): FastifyInstance {
+  const app = createFastify(options, { ...defaultTimeouts, ...options.timeouts });
+  const https = new URL(options.issuerOrigin).protocol === 'https:';
+  const securityHeaders = createSecurityHeaders({ https, imageOrigins: options.imageOrigins ?? [] });
+  const { languageCookie } = options;
+  const localeOf = (request: FastifyRequest) =>
+    negotiateLocale({
+      cookie: languageCookie === undefined ? undefined : request.cookies?.[languageCookie],
+      acceptLanguage: request.headers['accept-language'],
+    });
+  app.decorate('garance', {
+    securityHeaders,
+    site: options.site ?? {},
+    localeOf: options.localeOf ?? localeOf,
+    errorPage: options.errorPage ?? ErrorPage,
+  });
+  app.register(cookie);
+  addRawFormBody(app);
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(securityHeaders.common);
+    done();
+  });
+  logResponses(app);
+  app.setErrorHandler(handleError);
+  app.setNotFoundHandler((_request, reply) => sendError(reply, 'general.not_found'));
+  app.get('/healthz', { config: { answers: 'json' }, logLevel: 'warn' }, () => ({ status: 'ok' }));
+  return app;
+}

@@ -1,0 +1,73 @@
+import { type Clock, GaranceError } from '@garance/core';
+import type { onRequestHookHandler } from 'fastify';
+import ipaddr from 'ipaddr.js';
+
+export interface RateLimitOptions {
+  /** Requests an address may make in one window. */
+  readonly limit: number;
+  readonly windowSeconds: number;
+  readonly clock: Clock;
+  /** Addresses remembered at most; 50,000 unless told. */
+  readonly maxAddresses?: number;
+}
+
+interface Window {
+  count: number;
+  readonly endsAtMs: number;
+}
+
+/**
+ * Who counts as one caller: an IPv4 address, or the /64 of an IPv6 one, since one household or machine owns that much.
+ */
+export function callerKey(address: string): string {
+  if (!address.includes(':') || !ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  if (parsed instanceof ipaddr.IPv4) return parsed.toString();
+  return parsed.parts.slice(0, 4).join(':');
+}
+
+/** Counts by caller in fixed windows and bounded memory. */
+export function createRateLimiter({ limit, windowSeconds, clock, maxAddresses = 50_000 }: RateLimitOptions) {
+  const windows = new Map<string, Window>();
+
+  /** Windows stand in the order they began, so the ended ones come first, and the oldest goes when there is no room. */
+  function makeRoom(nowMs: number): void {
+    for (const [key, window] of windows) {
+      if (window.endsAtMs > nowMs && windows.size < maxAddresses) return;
+      windows.delete(key);
+    }
+  }
+
+  return {
+    /** Counts one request. @returns seconds to wait when it is one too many, else 0 */
+    hit(address: string): number {
+      const nowMs = clock.now();
+      const key = callerKey(address);
+      const current = windows.get(key);
+      if (current !== undefined && current.endsAtMs > nowMs) {
+        current.count += 1;
+        return current.count > limit ? Math.ceil((current.endsAtMs - nowMs) / 1000) : 0;
+      }
+      windows.delete(key);
+      makeRoom(nowMs);
+      windows.set(key, { count: 1, endsAtMs: nowMs + windowSeconds * 1000 });
+      return limit < 1 ? windowSeconds : 0;
+    },
+    /** Callers remembered now. */
+    size: () => windows.size,
+  };
+}
+
+/**
+ * An `onRequest` hook: the caller over its limit gets 429 with `Retry-After`, nobody else notices. Give each group of
+ * routes a hook of its own.
+ */
+export function rateLimitByAddress(options: RateLimitOptions): onRequestHookHandler {
+  const limiter = createRateLimiter(options);
+  return (request, reply, done) => {
+    const waitSeconds = limiter.hit(request.ip);
+    if (waitSeconds === 0) return done();
+    reply.header('retry-after', String(waitSeconds));
+    done(new GaranceError('general.rate_limited') as Error);
+  };
+}
