@@ -12,6 +12,8 @@ export {
   demoProviderIds,
 } from './persons/person.ts';
 export { demoProviderProfiles } from './providers/profiles.ts';
+export { generateDemoProviderKeys } from './providers/signing-keys.ts';
+export { startDemoProviders } from './providers/start-demo-providers.ts';
 export type {
   DemoLogger,
   DemoProviderClient,
@@ -20,4 +22,5 @@ export type {
   DemoProviders,
   DemoProvidersOptions,
 } from './providers/types.ts';
+export { startDemoRegister } from './register/start-demo-register.ts';
 export type { DemoRegister, DemoRegisterOptions, RegisterFault } from './register/types.ts';

@@ -1,4 +1,4 @@
-import type { Clock, Encryption, Level, SigningAlg } from '@garance/core';
+import type { Encryption, Level, SigningAlg } from '@garance/core';
 import type { JWK } from 'jose';
 import type { DemoPerson, DemoProviderId } from '../persons/person.ts';
 
@@ -18,6 +18,8 @@ export interface DemoProviderProfile {
 export interface DemoProviderClient {
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Absent: `client_secret_post`. */
+  readonly authMethod?: 'client_secret_post' | 'client_secret_basic';
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris: readonly string[];
   /** Where the hub publishes its encryption keys. Without it the upper providers sign but do not encrypt. */
@@ -46,7 +48,6 @@ export interface DemoProvidersOptions {
   readonly persons?: readonly DemoPerson[];
   /** Kept by the caller, so that a restart keeps the kids; absent: new ones (see `generateDemoProviderKeys`). */
   readonly keys?: DemoProviderKeys;
-  readonly clock?: Clock;
   readonly logger?: DemoLogger;
 }
 

@@ -56,7 +56,13 @@ function individual(record: DemoRecord): string {
   return `<individu>${fields.join('')}</individu>`;
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
 
 function element(name: string, text: string): string {
   return `<${name}>${text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '')}</${name}>`;

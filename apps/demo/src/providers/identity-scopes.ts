@@ -1,0 +1,16 @@
+/** Each attribute has a scope of its own name; the groups are those of `spec/identity.md`. */
+export const identityScopes = {
+  // Beside the subject: what every hub needs to know of the sign-in, asked for or not.
+  openid: ['sub', 'acr', 'amr'],
+  given_name: ['given_name'],
+  family_name: ['family_name'],
+  birthdate: ['birthdate'],
+  gender: ['gender'],
+  birthplace: ['birthplace'],
+  birthcountry: ['birthcountry'],
+  email: ['email'],
+  preferred_username: ['preferred_username'],
+  profile: ['given_name', 'family_name', 'birthdate', 'gender', 'preferred_username'],
+  birth: ['birthplace', 'birthcountry'],
+  identite_pivot: ['given_name', 'family_name', 'birthdate', 'gender', 'birthplace', 'birthcountry'],
+} satisfies Readonly<Record<string, readonly string[]>>;

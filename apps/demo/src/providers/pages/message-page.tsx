@@ -1,0 +1,27 @@
+import type { ComponentChildren } from 'preact';
+import type { DemoProviderProfile } from '../types.ts';
+import type { PageLocale } from './page-locale.ts';
+import { Shell } from './shell.tsx';
+
+interface MessagePageProps {
+  readonly profile: DemoProviderProfile;
+  readonly locale: PageLocale;
+  readonly title: string;
+  readonly body: string;
+  /** Shown after the text. */
+  readonly code?: string;
+  readonly children?: ComponentChildren;
+}
+
+/** A page that says one thing: expired, failed, signed out. */
+export function MessagePage({ profile, locale, title, body, code, children }: MessagePageProps) {
+  return (
+    <Shell profile={profile} locale={locale} title={title}>
+      <h1>{title}</h1>
+      <p>
+        {body} {code === undefined ? null : <code>{code}</code>}
+      </p>
+      {children}
+    </Shell>
+  );
+}

@@ -1,0 +1,133 @@
+/**
+ * The sign-in page of a provider: shows the form, reads it, tells `oidc-provider` the outcome.
+ * Owns nothing of the protocol; what a person may do here is in `sign-in.ts`.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Interaction, Provider } from 'oidc-provider';
+import type { VNode } from 'preact';
+import { renderPage } from '../../http/document.ts';
+import { readForm } from '../../http/read-form.ts';
+import type { AccountDirectory } from '../accounts.ts';
+import { reachedLevel } from '../level-choice.ts';
+import { MessagePage } from '../pages/message-page.tsx';
+import { providerMessages } from '../pages/messages.ts';
+import { type PageLocale, pageLocale } from '../pages/page-locale.ts';
+import { SignInPage } from '../pages/sign-in-page.tsx';
+import type { DemoLogger, DemoProviderProfile } from '../types.ts';
+import { contentSecurityPolicy } from './content-security-policy.ts';
+import { decideSignIn } from './sign-in.ts';
+
+export interface SignInDeps {
+  readonly provider: Provider;
+  readonly profile: DemoProviderProfile;
+  readonly accounts: AccountDirectory;
+  readonly logger: DemoLogger | undefined;
+}
+
+interface Visit extends SignInDeps {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly interaction: Interaction;
+  readonly locale: PageLocale;
+}
+
+/** Answers `/interaction/{uid}` of one provider. `url` is the address as the browser sees it. */
+export async function serveSignIn(
+  deps: SignInDeps,
+  { request, response, url }: { request: IncomingMessage; response: ServerResponse; url: URL },
+): Promise<void> {
+  const hints = { chosen: url.searchParams.get('lang'), acceptLanguage: request.headers['accept-language'] };
+  // Bound to the browser: oidc-provider finds the interaction by its signed cookie, whose path is this very page.
+  const interaction = await deps.provider.interactionDetails(request, response).catch(() => undefined);
+  if (interaction === undefined || url.pathname !== pathOf(deps, interaction)) {
+    return sendExpired(deps, response, pageLocale(hints));
+  }
+  const locale = pageLocale({ ...hints, uiLocales: interaction.params.ui_locales });
+  const visit = { ...deps, request, response, interaction, locale };
+  if (request.method === 'POST') return submit(visit);
+  return sendForm(visit);
+}
+
+async function submit(visit: Visit): Promise<void> {
+  const { request, response, provider, profile, accounts, interaction, logger } = visit;
+  const site = request.headers['sec-fetch-site'];
+  const form = site === 'cross-site' ? undefined : await readForm(request);
+  if (form === undefined) return sendExpired(visit, response, visit.locale);
+
+  const decision = decideSignIn({ profile, accounts, acrValues: param(interaction, 'acr_values'), form });
+  logger?.info({ provider: profile.id, outcome: decision.kind }, 'demo sign-in');
+  if (decision.kind === 'wrong') return sendForm(visit, { login: decision.login });
+
+  await forgetEarlierSession(provider, interaction);
+  const result =
+    decision.kind === 'cancelled'
+      ? { error: 'access_denied', error_description: 'the person cancelled at the provider' }
+      : { login: { accountId: decision.sub, acr: decision.level, amr: ['pwd'] } };
+  await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
+}
+
+/**
+ * Every sign-in starts a session of its own. Besides preventing fixation this spares the page by which `oidc-provider`
+ * signs another person out first, which needs JavaScript.
+ */
+async function forgetEarlierSession(provider: Provider, interaction: Interaction): Promise<void> {
+  const uid = interaction.session?.uid;
+  if (uid === undefined) return;
+  const session = await provider.Session.findByUid(uid);
+  await session?.destroy();
+  delete interaction.session;
+  await interaction.persist();
+}
+
+function sendForm(visit: Visit, failed?: { readonly login: string }): void {
+  const { profile, accounts, interaction, locale, response } = visit;
+  const page = (
+    <SignInPage
+      profile={profile}
+      locale={locale}
+      action={pathOf(visit, interaction)}
+      accounts={accounts.all}
+      level={reachedLevel(profile, param(interaction, 'acr_values'))}
+      {...(failed === undefined ? {} : { failed })}
+    />
+  );
+  send(response, {
+    status: failed === undefined ? 200 : 422,
+    page,
+    redirectUri: param(interaction, 'redirect_uri'),
+  });
+}
+
+function sendExpired({ profile }: SignInDeps, response: ServerResponse, locale: PageLocale): void {
+  const { title, body } = providerMessages[locale].expired;
+  send(response, {
+    status: 400,
+    page: <MessagePage profile={profile} locale={locale} title={title} body={body} />,
+    redirectUri: undefined,
+  });
+}
+
+interface Answer {
+  readonly status: number;
+  readonly page: VNode;
+  readonly redirectUri: string | undefined;
+}
+
+function send(response: ServerResponse, { status, page, redirectUri }: Answer): void {
+  response
+    .writeHead(status, {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': contentSecurityPolicy(redirectUri),
+    })
+    .end(renderPage(page));
+}
+
+function pathOf({ profile }: SignInDeps, interaction: Interaction): string {
+  return `/${profile.id}/interaction/${interaction.uid}`;
+}
+
+function param(interaction: Interaction, name: string): string | undefined {
+  const value = interaction.params[name];
+  return typeof value === 'string' ? value : undefined;
+}

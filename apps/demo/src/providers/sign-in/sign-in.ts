@@ -1,0 +1,30 @@
+import type { Level } from '@garance/core';
+import type { AccountDirectory } from '../accounts.ts';
+import { chosenLevel } from '../level-choice.ts';
+import type { DemoProviderProfile } from '../types.ts';
+
+interface Submission {
+  readonly profile: DemoProviderProfile;
+  readonly accounts: AccountDirectory;
+  readonly acrValues: string | undefined;
+  /** Fields `action`, `account`, `login`, `password`, `level`. */
+  readonly form: URLSearchParams;
+}
+
+export type SignInDecision =
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'signed-in'; readonly sub: string; readonly level: Level }
+  | { readonly kind: 'wrong'; readonly login: string };
+
+/** What a submitted sign-in form leads to. */
+export function decideSignIn({ profile, accounts, acrValues, form }: Submission): SignInDecision {
+  if (form.get('action') === 'cancel') return { kind: 'cancelled' };
+  const login = form.get('login') ?? '';
+  const oneClick = form.get('account');
+  const account =
+    oneClick === null
+      ? accounts.authenticate(login, form.get('password') ?? '')
+      : accounts.findByLogin(oneClick);
+  if (account === undefined) return { kind: 'wrong', login };
+  return { kind: 'signed-in', sub: account.sub, level: chosenLevel(profile, acrValues, form.get('level')) };
+}
