@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { type ErrorCode, errorCatalogue } from '../errors/catalogue.ts';
+import type { RegisterAnswer } from './civil-register.ts';
+import { decideIdentity } from './decide-identity.ts';
+import { angela, angelaAtProvider } from './test-identities.ts';
+
+const atRegister = { ...angela, givenName: 'Angela Claire', familyName: 'DUBOIS-LEROY' };
+
+describe.each(['found', 'rectified'] as const)('%s by the civil register', (kind) => {
+  test('standard goes on with the register’s identity, and the provider’s e-mail and usage name', () => {
+    expect(decideIdentity('standard', { kind, identity: atRegister }, angelaAtProvider)).toEqual({
+      ok: true,
+      identity: { ...angelaAtProvider, pivot: atRegister, register: atRegister },
+    });
+  });
+
+  test('plus goes on with the provider’s identity, the register’s beside it', () => {
+    expect(decideIdentity('plus', { kind, identity: atRegister }, angelaAtProvider)).toEqual({
+      ok: true,
+      identity: { ...angelaAtProvider, register: atRegister },
+    });
+  });
+});
+
+describe('a presumed birth date', () => {
+  const provider = {
+    ...angelaAtProvider,
+    pivot: { ...angela, birthdate: '1962-00-00' },
+    idpBirthdate: '1962-00-00',
+  };
+
+  test.each(['1962-00-00', '1962-01-01'])(
+    'is in the register’s form on standard, even if it said %s',
+    (birthdate) => {
+      const decision = decideIdentity(
+        'standard',
+        { kind: 'found', identity: { ...angela, birthdate } },
+        provider,
+      );
+      expect(decision).toMatchObject({
+        ok: true,
+        identity: {
+          pivot: { birthdate: '1962-01-01' },
+          register: { birthdate: '1962-01-01' },
+          idpBirthdate: '1962-00-00',
+        },
+      });
+    },
+  );
+
+  test('stays the provider’s on plus, beside the register’s', () => {
+    const decision = decideIdentity('plus', { kind: 'found', identity: provider.pivot }, provider);
+    expect(decision).toMatchObject({
+      ok: true,
+      identity: { pivot: { birthdate: '1962-00-00' }, register: { birthdate: '1962-01-01' } },
+    });
+  });
+});
+
+const refusals: readonly (readonly [
+  Exclude<RegisterAnswer['kind'], 'found' | 'rectified'>,
+  ErrorCode,
+  string,
+])[] = [
+  ['not-found', 'register.not_found', 'access_denied'],
+  ['several', 'register.several', 'access_denied'],
+  ['usage-name-only', 'register.usage_name_only', 'access_denied'],
+  ['deceased', 'register.refused', 'access_denied'],
+  ['invalid-request', 'register.invalid_request', 'server_error'],
+  ['unavailable', 'register.unavailable', 'temporarily_unavailable'],
+];
+
+describe.each(refusals)('%s', (kind, error, oauth) => {
+  test.each(['standard', 'plus'] as const)('ends the login on %s', (platform) => {
+    expect(decideIdentity(platform, { kind }, angelaAtProvider)).toEqual({ ok: false, error });
+    expect(errorCatalogue[error].oauth).toBe(oauth);
+  });
+});
+
+test('what a citizen reads of a death names no death', () => {
+  const { fr, en } = errorCatalogue['register.refused'].citizen;
+  expect(`${fr} ${en}`).not.toMatch(/décès|décéd|mort|death|dead|deceased/i);
+});
