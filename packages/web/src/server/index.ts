@@ -1,3 +1,5 @@
+// Also carries the types of `request.cookies` and `reply.setCookie` to whoever uses the kit.
+export type { CookieSerializeOptions } from '@fastify/cookie';
 export type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 export { registerAssets } from './assets.ts';
 export { buildServer, type ServerOptions, type ServerTimeouts } from './build-server.ts';
