@@ -1,3 +1,5 @@
+export { SignInButton, type SignInButtonProps } from './button/sign-in-button.tsx';
+export { signInButtonCss } from './button/sign-in-button-css.ts';
 export type { Mailbox, MailboxMessage, MailboxOptions } from './mailbox/types.ts';
 export { demoAccountLines, demoPersons } from './persons/cast.ts';
 export {
@@ -24,3 +26,13 @@ export type {
 } from './providers/types.ts';
 export { startDemoRegister } from './register/start-demo-register.ts';
 export type { DemoRegister, DemoRegisterOptions, RegisterFault } from './register/types.ts';
+export { type Door, type DoorName, doorNames, doors } from './service/doors.ts';
+export { type DemoServiceKeys, generateDemoServiceKeys } from './service/keys.ts';
+export { type DemoServiceRegistrationOptions, demoServiceRegistrations } from './service/registrations.ts';
+export {
+  buildDemoService,
+  type DemoDoorSettings,
+  type DemoService,
+  type DemoServiceOptions,
+  startDemoService,
+} from './service/start-demo-service.tsx';

@@ -1,11 +1,11 @@
-import { type CryptoKey, importJWK } from 'jose';
+import type { GuardedFetch } from '@garance/web/outbound';
 import * as client from 'openid-client';
-import type { RelyingPartyOptions } from './relying-party.ts';
+import { type DecryptionKey, type DoorSettings, importPrivateKey } from './door-settings.ts';
 
 /** One login's view of the hub: a configuration, and what came over it that the library does not hand out. */
-interface LoginConfiguration {
+export interface LoginConfiguration {
   readonly config: client.Configuration;
-  /** Filled while the configuration is used; the userinfo answer as it arrived, when it was a JWT. */
+  /** Filled while the configuration is used: the userinfo answer as it arrived. */
   readonly recorded: { userinfo?: string };
 }
 
@@ -21,21 +21,28 @@ const discoveryMaxAgeMs = 600_000;
 /** Longer than a slow hub, shorter than a person's patience. */
 const timeoutSeconds = 15;
 
+/** The algorithms this service registered: another one is refused before any key is looked at (RFC 8725 §3.1). */
+const metadata: Partial<client.ClientMetadata> = {
+  id_token_signed_response_alg: 'ES256',
+  userinfo_signed_response_alg: 'ES256',
+};
+
 export function createHubClient(
-  options: RelyingPartyOptions,
-  decryptionKey: Promise<CryptoKey | undefined>,
+  settings: DoorSettings,
+  decryptionKey: Promise<DecryptionKey | undefined>,
 ): HubClient {
-  const { door, clock, allowHttp } = options;
+  const { clock, allowHttp } = settings;
   let discovered: { readonly server: client.ServerMetadata; readonly atMs: number } | undefined;
   let jwksCache: ReturnType<typeof client.getJwksCache>;
-  const authentication = createAuthentication(options);
+  const authentication = createAuthentication(settings);
 
   async function serverMetadata(): Promise<client.ServerMetadata> {
-    if (discovered !== undefined && clock.now() - discovered.atMs < discoveryMaxAgeMs) return discovered.server;
-    const config = await client.discovery(new URL(options.issuer), options.clientId, undefined, undefined, {
+    if (discovered !== undefined && clock.now() - discovered.atMs < discoveryMaxAgeMs)
+      return discovered.server;
+    const config = await client.discovery(new URL(settings.issuer), settings.clientId, undefined, undefined, {
       timeout: timeoutSeconds,
       execute: allowHttp ? [client.allowInsecureRequests] : [],
-      [client.customFetch]: options.fetch,
+      [client.customFetch]: asCustomFetch(settings.fetch),
     });
     discovered = { server: config.serverMetadata(), atMs: clock.now() };
     return discovered.server;
@@ -45,20 +52,16 @@ export function createHubClient(
     async configuration() {
       const recorded: LoginConfiguration['recorded'] = {};
       const server = await serverMetadata();
-      const config = new client.Configuration(server, options.clientId, metadata, await authentication);
+      const config = new client.Configuration(server, settings.clientId, metadata, await authentication);
       config.timeout = timeoutSeconds;
-      config[client.customFetch] = recordUserinfo(options.fetch, server.userinfo_endpoint, recorded);
+      config[client.customFetch] = recordUserinfo(settings.fetch, server.userinfo_endpoint, recorded);
       if (allowHttp) client.allowInsecureRequests(config);
       // Signatures are checked even where Core §3.1.3.7 lets TLS stand for them.
       client.enableNonRepudiationChecks(config);
       if (jwksCache !== undefined) client.setJwksCache(config, jwksCache);
-      const key = await decryptionKey;
-      if (key !== undefined && door.encryption !== undefined) {
-        client.enableDecryptingResponses(config, [door.encryption.enc], {
-          key,
-          alg: door.encryption.alg,
-          kid: (door.encryption.alg === 'ECDH-ES' ? options.keys.ecEncryption : options.keys.rsaEncryption).kid ?? '',
-        });
+      const decryption = await decryptionKey;
+      if (decryption !== undefined) {
+        client.enableDecryptingResponses(config, [decryption.enc], decryption);
       }
       return { config, recorded };
     },
@@ -68,27 +71,30 @@ export function createHubClient(
   };
 }
 
-/** The algorithms this service registered: another one is refused before any key is looked at (RFC 8725 §3.1). */
-const metadata: Partial<client.ClientMetadata> = {
-  id_token_signed_response_alg: 'ES256',
-  userinfo_signed_response_alg: 'ES256',
-};
+async function createAuthentication(settings: DoorSettings): Promise<client.ClientAuth> {
+  if (settings.door.authMethod === 'client_secret_post')
+    return client.ClientSecretPost(settings.clientSecret);
+  const { signing } = settings.keys;
+  return client.PrivateKeyJwt({ key: await importPrivateKey(signing, 'ES256'), kid: signing.kid ?? '' });
+}
 
-async function createAuthentication(options: RelyingPartyOptions): Promise<client.ClientAuth> {
-  if (options.door.authMethod === 'client_secret_post') return client.ClientSecretPost(options.clientSecret);
-  const key = await importJWK(options.keys.signing, 'ES256');
-  if (key instanceof Uint8Array) throw new TypeError('client assertions need a private key');
-  return client.PrivateKeyJwt({ key, kid: options.keys.signing.kid ?? '' });
+/** The guarded fetch under the library's type; redirects stay unfollowed. The library sends forms or nothing. */
+function asCustomFetch(send: GuardedFetch): client.CustomFetch {
+  return (url, { body, headers, method, redirect, signal }) => {
+    const form = body instanceof URLSearchParams ? { body } : {};
+    return send(url, { headers, method, redirect, ...form, ...(signal === undefined ? {} : { signal }) });
+  };
 }
 
 /** Keeps the raw userinfo JWT for the page: the library returns its claims only. */
 function recordUserinfo(
-  send: typeof fetch,
+  send: GuardedFetch,
   userinfoEndpoint: string | undefined,
   recorded: LoginConfiguration['recorded'],
 ): client.CustomFetch {
-  return async (url, init) => {
-    const response = await send(url, init);
+  const fetch = asCustomFetch(send);
+  return async (url, options) => {
+    const response = await fetch(url, options);
     if (url === userinfoEndpoint && response.ok) recorded.userinfo = (await response.clone().text()).trim();
     return response;
   };

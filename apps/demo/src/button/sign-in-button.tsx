@@ -1,0 +1,80 @@
+import type { Localized } from '@garance/core';
+
+type Locale = keyof Localized;
+
+export interface SignInButtonProps {
+  readonly locale: Locale;
+  /** Where a click begins the sign-in: a path of the service. */
+  readonly href: string;
+  /** The trade name after "S'identifier avec" / "Sign in with". */
+  readonly brand: string;
+  /** Said under the brand when one service has several buttons of the same brand. */
+  readonly detail?: string;
+  /** Page that explains the brand; opens in the same window. */
+  readonly aboutHref: string;
+  /** Unique in the page when it has several buttons. */
+  readonly id: string;
+}
+
+const texts = {
+  fr: {
+    sentence: (brand: string) =>
+      `${brand} vous permet de vous identifier avec un compte que vous avez déjà, sans nouveau mot de passe.`,
+    label: 'S’identifier avec',
+    about: (brand: string) => `Qu’est-ce que ${brand} ?`,
+  },
+  en: {
+    sentence: (brand: string) =>
+      `${brand} lets you identify yourself with an account you already have, without a new password.`,
+    label: 'Sign in with',
+    about: (brand: string) => `What is ${brand}?`,
+  },
+};
+
+/**
+ * A neutral sign-in button: a sentence above, the button, a link below. It bears no mark of any State and needs no
+ * script; its look is `signInButtonCss`. A link and not a form: starting a sign-in changes nothing at the service.
+ */
+export function SignInButton({ locale, href, brand, detail, aboutHref, id }: SignInButtonProps) {
+  const t = texts[locale];
+  return (
+    <div class="sign-in">
+      <p class="sign-in__sentence" id={`${id}-sentence`}>
+        {t.sentence(brand)}
+      </p>
+      <a class="sign-in__button" href={href} id={id} aria-describedby={`${id}-sentence`}>
+        <KeyMark />
+        <span class="sign-in__text">
+          <span class="sign-in__label">{t.label} </span>
+          <strong class="sign-in__brand">{brand}</strong>
+          {detail === undefined ? null : <span class="sign-in__detail"> {detail}</span>}
+        </span>
+      </a>
+      <p class="sign-in__about">
+        <a href={aboutHref}>{t.about(brand)}</a>
+      </p>
+    </div>
+  );
+}
+
+function KeyMark() {
+  return (
+    <svg
+      class="sign-in__mark"
+      viewBox="0 0 32 32"
+      width="32"
+      height="32"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <circle cx="11" cy="16" r="6" fill="none" stroke="currentColor" stroke-width="3" />
+      <path
+        d="M17 16h12m-4 0v5m-5-5v4"
+        fill="none"
+        stroke="currentColor"
+        stroke-width="3"
+        stroke-linecap="round"
+      />
+    </svg>
+  );
+}

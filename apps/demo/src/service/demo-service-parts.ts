@@ -1,0 +1,20 @@
+import type { Accounts } from './accounts.ts';
+import type { BoundedMap } from './bounded-map.ts';
+import type { DoorName } from './doors.ts';
+import type { DemoServiceKeys } from './keys.ts';
+import type { RelyingParty } from './relying-party.ts';
+import type { Browsers } from './request-context.ts';
+import type { SessionStore } from './sessions.ts';
+
+/** What the routes of the service share. */
+export interface DemoServiceParts {
+  readonly keys: DemoServiceKeys;
+  readonly relyingParties: Readonly<Record<DoorName, RelyingParty>>;
+  readonly sessions: SessionStore;
+  readonly browsers: Browsers;
+  readonly accounts: Accounts;
+  /** Answers that came by `form_post`, waiting one redirect for the session cookie. */
+  readonly formPosts: BoundedMap<string>;
+  /** Origins of the hubs: forms of this site may end there after a redirect. */
+  readonly hubOrigins: readonly string[];
+}

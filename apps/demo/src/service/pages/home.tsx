@@ -1,0 +1,39 @@
+import { DoorsList } from './doors-list.tsx';
+import { Page, type PageContext } from './page.tsx';
+import { TryForm } from './try-form.tsx';
+
+const texts = {
+  fr: {
+    title: 'Bienvenue à Montfleury',
+    intro:
+      'Inscrivez un enfant à la cantine, demandez un document ou suivez un dossier sans vous déplacer. Choisissez comment vous identifier.',
+    doors: 'S’identifier',
+    signedIn: 'Vous êtes identifié.',
+    goToAccount: 'Ouvrir mon espace',
+  },
+  en: {
+    title: 'Welcome to Montfleury',
+    intro:
+      'Register a child for school meals, ask for a document or follow a case without leaving home. Choose how to identify yourself.',
+    doors: 'Identify yourself',
+    signedIn: 'You are signed in.',
+    goToAccount: 'Open my space',
+  },
+} as const;
+
+export function HomePage({ context }: { readonly context: PageContext }) {
+  const t = texts[context.locale];
+  return (
+    <Page context={context} title={t.title}>
+      <p class="lead">{t.intro}</p>
+      {context.signOutToken === undefined ? null : (
+        <p class="note">
+          {t.signedIn} <a href="/account">{t.goToAccount}</a>
+        </p>
+      )}
+      <h2>{t.doors}</h2>
+      <DoorsList locale={context.locale} />
+      <TryForm locale={context.locale} />
+    </Page>
+  );
+}

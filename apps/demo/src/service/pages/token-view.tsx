@@ -1,0 +1,77 @@
+import type { ShownToken } from '../shown-tokens.ts';
+import type { Locale } from './page.tsx';
+
+const texts = {
+  fr: {
+    raw: 'Tel que reçu',
+    jweHeader: 'En-tête du chiffrement (JWE)',
+    jws: 'Jeton signé, à l’intérieur',
+    jwsHeader: 'En-tête de la signature (JWS)',
+    claims: 'Contenu',
+    plain: 'Signé, non chiffré',
+    nested: 'Signé puis chiffré',
+  },
+  en: {
+    raw: 'As received',
+    jweHeader: 'Encryption header (JWE)',
+    jws: 'Signed token, inside',
+    jwsHeader: 'Signature header (JWS)',
+    claims: 'Contents',
+    plain: 'Signed, not encrypted',
+    nested: 'Signed, then encrypted',
+  },
+} as const;
+
+/** A token raw and taken apart, side by side where there is room. */
+export function TokenView({
+  token,
+  title,
+  id,
+  locale,
+}: {
+  readonly token: ShownToken;
+  readonly title: string;
+  readonly id: string;
+  readonly locale: Locale;
+}) {
+  const t = texts[locale];
+  const nested = token.jweHeader !== undefined;
+  return (
+    <section aria-labelledby={id} class="token">
+      <h3 id={id}>
+        {title} <span class="tag">{nested ? t.nested : t.plain}</span>
+      </h3>
+      <div class="columns">
+        <div>
+          <Code label={t.raw} id={`${id}-raw`} text={token.raw} />
+          {nested ? <Code label={t.jws} id={`${id}-jws`} text={token.jws} /> : null}
+        </div>
+        <div>
+          {token.jweHeader === undefined ? null : (
+            <Code label={t.jweHeader} id={`${id}-jwe-header`} text={pretty(token.jweHeader)} />
+          )}
+          <Code label={t.jwsHeader} id={`${id}-jws-header`} text={pretty(token.jwsHeader)} />
+          <Code label={t.claims} id={`${id}-claims`} text={pretty(token.claims)} />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function pretty(value: object): string {
+  return JSON.stringify(value, null, 2);
+}
+
+/** Scrollable, hence a named region that the keyboard can reach (WCAG 2.1.1). */
+function Code({ label, id, text }: { readonly label: string; readonly id: string; readonly text: string }) {
+  return (
+    <div class="code">
+      <p class="code__label" id={id}>
+        {label}
+      </p>
+      <section class="code__text" tabindex={0} aria-labelledby={id}>
+        <pre>{text}</pre>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { type Level, parseAcrValues } from '@garance/core';
+import * as client from 'openid-client';
+import type { Door, DoorName } from './doors.ts';
+
+/** What the person (or the form to try parameters) asks for; absent values take the door's own. */
+export interface SignInWish {
+  readonly scope?: string;
+  readonly acrValues?: string;
+  readonly prompt?: string;
+  readonly idpHint?: string;
+  readonly uiLocales?: string;
+  readonly responseMode?: 'form_post';
+  /** Push the parameters first (RFC 9126). */
+  readonly pushed: boolean;
+}
+
+/** What must be remembered, bound to the browser, until the answer comes. */
+export interface PendingSignIn {
+  readonly door: DoorName;
+  readonly state: string;
+  readonly nonce: string;
+  readonly codeVerifier: string;
+  readonly askedLevel: Level;
+}
+
+/** Fresh `state`, `nonce` and verifier, 256 bits each (43 characters). */
+export function createPendingSignIn(door: Door, wish: SignInWish): PendingSignIn {
+  const asked = parseAcrValues(door.platform, wish.acrValues ?? door.level);
+  return {
+    door: door.name,
+    state: client.randomState(),
+    nonce: client.randomNonce(),
+    codeVerifier: client.randomPKCECodeVerifier(),
+    askedLevel: asked.ok ? asked.level : door.level,
+  };
+}
+
+/** The authorization request's parameters (OpenID Connect Core §3.1.2.1, RFC 7636 §4.3). */
+export async function authorizationParameters(request: {
+  readonly door: Door;
+  readonly wish: SignInWish;
+  readonly pending: PendingSignIn;
+  readonly redirectUri: string;
+}): Promise<Record<string, string>> {
+  const { door, wish, pending } = request;
+  const optional = {
+    prompt: wish.prompt,
+    idp_hint: wish.idpHint,
+    ui_locales: wish.uiLocales,
+    response_mode: wish.responseMode,
+  };
+  const given = Object.entries(optional).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  return {
+    redirect_uri: request.redirectUri,
+    scope: wish.scope ?? door.scopes.join(' '),
+    acr_values: wish.acrValues ?? door.level,
+    state: pending.state,
+    nonce: pending.nonce,
+    code_challenge: await client.calculatePKCECodeChallenge(pending.codeVerifier),
+    code_challenge_method: 'S256',
+    ...Object.fromEntries(given),
+  };
+}

@@ -1,0 +1,93 @@
+import { GaranceError } from '@garance/core';
+import { sendPage } from '@garance/web/server';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { DemoServiceParts } from '../demo-service-parts.ts';
+import { type Door, findDoor } from '../doors.ts';
+import { RefusalPage } from '../pages/refusal.tsx';
+import { SignInPage } from '../pages/sign-in.tsx';
+import type { SignInWish } from '../pending-sign-in.ts';
+import { queryOf } from '../request-context.ts';
+import { type ProtectedPath, returnPath } from '../return-path.ts';
+
+const maxParameterCharacters = 300;
+
+/** Begins sign-ins: remembers state, nonce and verifier in the browser's session, and sends the browser to the hub. */
+export function mountSignIn(app: FastifyInstance, parts: DemoServiceParts): void {
+  const { browsers, hubOrigins } = parts;
+
+  app.get('/sign-in', (request, reply) => {
+    const context = browsers.pageContext(request, reply);
+    const returnTo = returnPath(queryOf(request).get('return_to'));
+    return sendPage(reply, <SignInPage context={context} kind="sign-in" returnTo={returnTo} />, {
+      formAction: hubOrigins,
+      locale: context.locale,
+    });
+  });
+  app.get<{ Params: { door: string } }>('/sign-in/:door', (request, reply) => {
+    const door = getDoor(request.params.door);
+    const wish = { uiLocales: browsers.locale(request, reply), pushed: false };
+    return begin(parts, {
+      request,
+      reply,
+      door,
+      wish,
+      returnTo: returnPath(queryOf(request).get('return_to')),
+    });
+  });
+  app.get('/try', (request, reply) => {
+    const query = queryOf(request);
+    const wish = { ...wishOf(query), uiLocales: browsers.locale(request, reply) };
+    return begin(parts, {
+      request,
+      reply,
+      door: getDoor(query.get('door') ?? ''),
+      wish,
+      returnTo: '/account',
+    });
+  });
+}
+
+function getDoor(path: string): Door {
+  const door = findDoor(path);
+  if (door === undefined) throw new GaranceError('general.not_found');
+  return door;
+}
+
+/** What the form to try parameters says; empty fields are absent. */
+function wishOf(query: URLSearchParams): SignInWish {
+  const field = (name: string) => query.get(name)?.trim().slice(0, maxParameterCharacters) || undefined;
+  const [scope, acrValues, prompt, idpHint] = ['scope', 'acr_values', 'prompt', 'idp_hint'].map(field);
+  return {
+    ...(scope === undefined ? {} : { scope }),
+    ...(acrValues === undefined ? {} : { acrValues }),
+    ...(prompt === undefined ? {} : { prompt }),
+    ...(idpHint === undefined ? {} : { idpHint }),
+    ...(query.has('form_post') ? { responseMode: 'form_post' } : {}),
+    pushed: query.has('pushed'),
+  };
+}
+
+async function begin(
+  { relyingParties, sessions, browsers }: DemoServiceParts,
+  asked: {
+    readonly request: FastifyRequest;
+    readonly reply: FastifyReply;
+    readonly door: Door;
+    readonly wish: SignInWish;
+    readonly returnTo: ProtectedPath;
+  },
+): Promise<FastifyReply> {
+  const { request, reply, door } = asked;
+  const outcome = await relyingParties[door.name].begin(asked.wish);
+  if (!outcome.ok) {
+    const context = browsers.pageContext(request, reply);
+    const status = outcome.refusal.kind === 'unreachable' ? 503 : 400;
+    return sendPage(reply, <RefusalPage context={context} refusal={outcome.refusal} />, {
+      status,
+      locale: context.locale,
+    });
+  }
+  const started = { pending: outcome.pending, returnTo: asked.returnTo };
+  browsers.setSession(reply, sessions.remember(browsers.sessionId(request), started));
+  return reply.header('cache-control', 'no-store').redirect(outcome.url, 303);
+}

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { GaranceError } from '@garance/core';
+import { checkCsrf, checkSameSite, sendPage } from '@garance/web/server';
+import type { FastifyInstance } from 'fastify';
+import type { DemoServiceParts } from '../demo-service-parts.ts';
+import { SignedOutPage } from '../pages/signed-out.tsx';
+import { formOf, queryOf, signOutForm } from '../request-context.ts';
+
+/** Ends the session here first, whatever becomes of the hub, then asks the hub (RP-Initiated Logout 1.0). */
+export function mountSignOut(app: FastifyInstance, parts: DemoServiceParts): void {
+  const { browsers, sessions, relyingParties, hubOrigins } = parts;
+
+  app.post('/sign-out', async (request, reply) => {
+    const id = browsers.sessionId(request);
+    const signIn = sessions.find(id)?.signedIn?.signIn;
+    reply.header('cache-control', 'no-store');
+    if (signIn === undefined) return reply.redirect('/signed-out', 303);
+    const token = formOf(request).get('csrf_token') ?? undefined;
+    if (!checkSameSite(request) || !checkCsrf(id, signOutForm, token)) {
+      throw new GaranceError('general.cross_site');
+    }
+    const logoutState = randomBytes(32).toString('base64url');
+    browsers.setSession(reply, sessions.replace(id, { logoutState }));
+    const url = await relyingParties[signIn.door].endSessionUrl(signIn.idToken.jws, logoutState);
+    return reply.redirect(url ?? '/signed-out', 303);
+  });
+
+  app.get('/signed-out', (request, reply) => {
+    const id = browsers.sessionId(request);
+    const session = sessions.find(id);
+    const state = queryOf(request).get('state');
+    const confirmed = session?.logoutState !== undefined && session.logoutState === state;
+    // Only a logout session ends here: a stranger's link to this address signs nobody out and claims nothing.
+    if (confirmed) {
+      sessions.end(id);
+      browsers.dropSession(reply);
+    }
+    const context = browsers.pageContext(request, reply);
+    if (context.signOutToken !== undefined) return reply.redirect('/account', 303);
+    return sendPage(reply, <SignedOutPage context={context} confirmed={confirmed} />, {
+      formAction: hubOrigins,
+      locale: context.locale,
+    });
+  });
+}

@@ -1,0 +1,85 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Clock } from '@garance/core';
+import type { Account } from './accounts.ts';
+import { createBoundedMap } from './bounded-map.ts';
+import type { PendingSignIn } from './pending-sign-in.ts';
+import type { VerifiedSignIn } from './relying-party.ts';
+import type { ProtectedPath } from './return-path.ts';
+
+/** A started sign-in and where the person wanted to go. */
+export interface StartedSignIn {
+  readonly pending: PendingSignIn;
+  /** One of the service's own protected paths. */
+  readonly returnTo: ProtectedPath;
+}
+
+/** Who is signed in: what the hub said, and the service's own record of the person. */
+export interface SignedIn {
+  readonly signIn: VerifiedSignIn;
+  readonly account: Account;
+}
+
+/** What the server remembers of one browser. The browser itself holds a random identifier only. */
+export interface Session {
+  /** By `state`: several tabs may sign in side by side. */
+  readonly started: Map<string, StartedSignIn>;
+  readonly signedIn?: SignedIn;
+  /** `state` of a logout under way. */
+  readonly logoutState?: string;
+}
+
+export interface SessionStore {
+  find(id: string | undefined): Session | undefined;
+  /** Remembers a started sign-in; returns the identifier for the cookie, a new one when `id` is not a live session. */
+  remember(id: string | undefined, started: StartedSignIn): string;
+  /** The started sign-in of this `state`, once. */
+  takeStarted(id: string | undefined, state: string | undefined): StartedSignIn | undefined;
+  /** Ends the session `oldId` and begins another under a new identifier, with nothing of the old one. */
+  replace(oldId: string | undefined, content: Pick<Session, 'signedIn' | 'logoutState'>): string;
+  end(id: string | undefined): void;
+}
+
+const sessionTtlMs = 60 * 60 * 1000;
+const maxSessions = 1000;
+const maxStarted = 5;
+
+export function createSessionStore(clock: Clock): SessionStore {
+  const sessions = createBoundedMap<Session>({ clock, ttlMs: sessionTtlMs, maxEntries: maxSessions });
+  // Stored under a hash: reading the memory (or a dump) gives no usable cookie, and look-up time tells nothing.
+  const keyOf = (id: string) => createHash('sha256').update(id).digest('base64url');
+  const find = (id: string | undefined) => (id === undefined ? undefined : sessions.find(keyOf(id)));
+
+  function create(content: Session): string {
+    const id = randomBytes(32).toString('base64url');
+    sessions.set(keyOf(id), content);
+    return id;
+  }
+
+  return {
+    find,
+    remember(id, started) {
+      const known = find(id);
+      const session = known ?? { started: new Map() };
+      for (const oldest of session.started.keys()) {
+        if (session.started.size < maxStarted) break;
+        session.started.delete(oldest);
+      }
+      session.started.set(started.pending.state, started);
+      return known !== undefined && id !== undefined ? id : create(session);
+    },
+    takeStarted(id, state) {
+      const session = find(id);
+      if (session === undefined || state === undefined) return undefined;
+      const started = session.started.get(state);
+      session.started.delete(state);
+      return started;
+    },
+    replace(oldId, content) {
+      if (oldId !== undefined) sessions.delete(keyOf(oldId));
+      return create({ ...content, started: new Map() });
+    },
+    end(id) {
+      if (id !== undefined) sessions.delete(keyOf(id));
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import { type Clock, systemClock } from '@garance/core';
+import { type AddressPolicy, createOutbound, type GuardedFetch } from '@garance/web/outbound';
+import { buildServer, type ServerOptions } from '@garance/web/server';
+import type { FastifyInstance } from 'fastify';
+import { createAccounts } from './accounts.ts';
+import { createBoundedMap } from './bounded-map.ts';
+import { type DoorName, doorNames, doors } from './doors.ts';
+import type { DemoServiceKeys } from './keys.ts';
+import { FailurePage } from './pages/failure.tsx';
+import { createRelyingParty, type RelyingParty } from './relying-party.ts';
+import { createBrowsers, languageCookie } from './request-context.ts';
+import { mountAccount } from './routes/account.tsx';
+import { mountCallback } from './routes/callback.tsx';
+import { mountPublic } from './routes/public.tsx';
+import { mountSignIn } from './routes/sign-in.tsx';
+import { mountSignOut } from './routes/sign-out.tsx';
+import { createSessionStore } from './sessions.ts';
+
+/** Where one door leads. */
+export interface DemoDoorSettings {
+  /** Issuer of the hub; it may start later than this service. */
+  readonly issuer: string;
+  readonly clientId: string;
+  /** For `franceconnect`, which authenticates with `client_secret_post`; the plus doors use `private_key_jwt`. */
+  readonly clientSecret?: string;
+}
+
+export interface DemoServiceOptions {
+  /** Where browsers and hubs find it, without final slash: `http://127.0.0.1:3011`. */
+  readonly origin: string;
+  readonly doors: Readonly<Record<DoorName, DemoDoorSettings>>;
+  readonly keys: DemoServiceKeys;
+  /** What the service may connect to; hubs on loopback need `allowHttp` and `allowPrivateAddresses`. */
+  readonly outboundPolicy: AddressPolicy;
+  /** Absent: an outbound client of its own under `outboundPolicy`. */
+  readonly fetch?: GuardedFetch;
+  readonly clock?: Clock;
+  readonly logger?: ServerOptions['logger'];
+}
+
+/** A hub may take 10 s to answer; a library of ours gives up at 15 s. */
+const fetchTimeoutMs = 15_000;
+const formPostTtlMs = 60_000;
+const maxFormPosts = 200;
+
+/** The service as an application that listens nowhere yet. */
+export function buildDemoService(options: DemoServiceOptions): FastifyInstance {
+  const clock = options.clock ?? systemClock;
+  const secure = options.origin.startsWith('https:');
+  const app = buildServer({
+    name: 'demo service',
+    issuerOrigin: options.origin,
+    languageCookie: languageCookie(secure),
+    errorPage: ({ locale, code, occurrenceId }) => (
+      <FailurePage locale={locale} code={code} occurrenceId={occurrenceId} />
+    ),
+    ...(options.logger === undefined ? {} : { logger: options.logger }),
+  });
+  const sessions = createSessionStore(clock);
+  const parts = {
+    keys: options.keys,
+    relyingParties: createRelyingParties(app, options, clock),
+    sessions,
+    browsers: createBrowsers(sessions, secure),
+    accounts: createAccounts(clock),
+    formPosts: createBoundedMap<string>({ clock, ttlMs: formPostTtlMs, maxEntries: maxFormPosts }),
+    hubOrigins: [...new Set(doorNames.map((name) => new URL(options.doors[name].issuer).origin))],
+  };
+  mountPublic(app, parts);
+  mountSignIn(app, parts);
+  mountCallback(app, parts);
+  mountAccount(app, parts);
+  mountSignOut(app, parts);
+  return app;
+}
+
+function createRelyingParties(
+  app: FastifyInstance,
+  options: DemoServiceOptions,
+  clock: Clock,
+): Readonly<Record<DoorName, RelyingParty>> {
+  const { outboundPolicy, keys, origin } = options;
+  let send = options.fetch;
+  if (send === undefined) {
+    const outbound = createOutbound({ policy: outboundPolicy, fetchTimeoutMs });
+    app.addHook('onClose', () => outbound.close());
+    send = outbound.fetch;
+  }
+  const shared = { keys, origin, clock, fetch: send, allowHttp: outboundPolicy.allowHttp };
+  const make = (name: DoorName) =>
+    createRelyingParty({ ...shared, ...options.doors[name], door: doors[name] });
+  return {
+    franceconnect: make('franceconnect'),
+    plusSubstantial: make('plusSubstantial'),
+    plusHigh: make('plusHigh'),
+  };
+}
+
+export interface DemoService {
+  readonly origin: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Builds the service and listens. Rejects with `EADDRINUSE` when the port is taken. */
+export async function startDemoService(
+  options: Omit<DemoServiceOptions, 'origin'> & {
+    readonly host: string;
+    readonly port: number;
+    /** Absent: `http://{host}:{port}`. */
+    readonly origin?: string;
+  },
+): Promise<DemoService> {
+  const { host, port } = options;
+  const origin = options.origin ?? `http://${host}:${port}`;
+  const app = buildDemoService({ ...options, origin });
+  await app.listen({ host, port });
+  return { origin, port, close: () => app.close() };
+}
