@@ -1,0 +1,152 @@
+/**
+ * The services' own public keys: inline or behind a `jwks_uri`, which is fetched under the SSRF guard, once for all who
+ * wait, kept while it is fresh, replaced in the background, asked again when a key is missing (no more often than the
+ * cool-down allows), and outlived by its last good copy while the service is down.
+ */
+import type { Clock, Encryption, Registration } from '@garance/core';
+import type { RecipientKey, VerificationKey } from '@garance/oidc';
+import {
+  createRemoteDocument,
+  type Outbound,
+  OutboundError,
+  type RemoteDocument,
+} from '@garance/web/outbound';
+import { z } from 'zod';
+import { type ClientKeySet, createClientKeySet, type WantedKey } from './client-key-set.ts';
+
+export interface ClientKeys {
+  /** The key the service's tokens are encrypted to; undefined means that nothing may be sent. Never rejects. */
+  encryptionKey(registration: Registration, encryption: Encryption): Promise<RecipientKey | undefined>;
+  /** Keys that may have signed an assertion of this client; none when its key set cannot be had. Never rejects. */
+  verificationKeys(registration: Registration, wanted: WantedKey): Promise<readonly VerificationKey[]>;
+}
+
+/** For the service's trace. The detail is a fixed word, never a key or an address. */
+export interface ClientKeyProblem {
+  readonly clientId: string;
+  readonly reason: 'unreachable' | 'not-a-key-set' | 'private-key-published' | 'no-usable-key';
+  /** Of an unreachable `jwks_uri`: OutboundError's reason or the HTTP status. */
+  readonly detail?: string;
+}
+
+export interface ClientKeysOptions {
+  readonly outbound: Outbound;
+  readonly clock: Clock;
+  /** Age up to which a key set is used as it is. Default 10 min. */
+  readonly maxAgeMs?: number;
+  /** Shortest time between two fetches forced by a missing key or following a failure. Default 30 s. */
+  readonly coolDownMs?: number;
+  readonly onProblem?: (problem: ClientKeyProblem) => void;
+}
+
+const fetchBounds = { timeoutMs: 5_000, maxBytes: 262_144 } as const;
+/** Key sets held at once; a country has some thousands of services. */
+const maxKeySets = 20_000;
+
+const documentSchema = z.object({ keys: z.array(z.unknown()) });
+
+class KeySetError extends Error {
+  readonly reason: 'unreachable' | 'not-a-key-set';
+  readonly detail: string | undefined;
+
+  constructor(reason: 'unreachable' | 'not-a-key-set', detail?: string) {
+    super(reason);
+    this.reason = reason;
+    this.detail = detail;
+  }
+}
+
+export function createClientKeys(options: ClientKeysOptions): ClientKeys {
+  const { outbound, clock, maxAgeMs = 600_000, coolDownMs = 30_000, onProblem } = options;
+  const remote = new Map<string, RemoteDocument<ClientKeySet>>();
+  const inline = new WeakMap<object, ClientKeySet>();
+
+  const report = (problem: ClientKeyProblem) => onProblem?.(problem);
+  const documentOf = (clientId: string, uri: string): RemoteDocument<ClientKeySet> => {
+    const key = `${clientId} ${uri}`;
+    const known = remote.get(key);
+    if (known !== undefined) return known;
+    const made = createRemoteDocument({
+      load: async () => {
+        const keySet = await fetchKeySet(outbound, uri);
+        if (keySet.exposedKeys > 0) report({ clientId, reason: 'private-key-published' });
+        return keySet;
+      },
+      clock,
+      maxAgeMs,
+      coolDownMs,
+      onFailure: (error) => report({ clientId, ...causeOf(error) }),
+    });
+    remote.set(key, made);
+    if (remote.size > maxKeySets) {
+      const [oldest] = remote.keys();
+      if (oldest !== undefined) remote.delete(oldest);
+    }
+    return made;
+  };
+  const inlineSet = (clientId: string, jwks: { readonly keys: readonly unknown[] }): ClientKeySet => {
+    const known = inline.get(jwks);
+    if (known !== undefined) return known;
+    const made = createClientKeySet(jwks.keys);
+    if (made.exposedKeys > 0) report({ clientId, reason: 'private-key-published' });
+    inline.set(jwks, made);
+    return made;
+  };
+
+  /** What `find` finds in the client's keys; when that is nothing, in its keys fetched anew. */
+  const findIn = async <T>(
+    { clientId, keys }: Registration,
+    find: (keySet: ClientKeySet) => T | undefined | Promise<T | undefined>,
+  ): Promise<T | undefined> => {
+    if (keys.kind === 'none') return undefined;
+    if (keys.kind === 'jwks') return find(inlineSet(clientId, keys.jwks));
+    const document = documentOf(clientId, keys.uri);
+    try {
+      return (await find(await document.get())) ?? (await find(await document.refresh()));
+    } catch {
+      return undefined;
+    }
+  };
+
+  return {
+    async encryptionKey(registration, { alg }) {
+      const key = await findIn(registration, (keySet) => keySet.recipient(alg));
+      if (key === undefined) report({ clientId: registration.clientId, reason: 'no-usable-key' });
+      return key;
+    },
+    async verificationKeys(registration, wanted) {
+      const found = await findIn(registration, (keySet) => {
+        const verifiers = keySet.verifiers(wanted);
+        return verifiers.length === 0 ? undefined : verifiers;
+      });
+      return found ?? [];
+    },
+  };
+}
+
+async function fetchKeySet(outbound: Outbound, url: string): Promise<ClientKeySet> {
+  const { status, body } = await outbound.request({
+    url,
+    accept: 'application/jwk-set+json, application/json',
+    ...fetchBounds,
+  });
+  if (status !== 200) throw new KeySetError('unreachable', `status ${status}`);
+  const document = documentSchema.safeParse(parseJson(body));
+  if (!document.success) throw new KeySetError('not-a-key-set');
+  return createClientKeySet(document.data.keys);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function causeOf(error: unknown): Pick<ClientKeyProblem, 'reason' | 'detail'> {
+  if (error instanceof OutboundError) return { reason: 'unreachable', detail: error.reason };
+  if (!(error instanceof KeySetError)) return { reason: 'unreachable' };
+  const { reason, detail } = error;
+  return { reason, ...(detail !== undefined && { detail }) };
+}
