@@ -19,6 +19,12 @@ export type {
   SubjectOverride,
   SubjectOverrideStore,
 } from './durable/contract.ts';
+export {
+  type DurableStoreSettings,
+  type OpenDurableStoreOptions,
+  openDurableStore,
+} from './durable/open-durable-store.ts';
+export { messageIdFor } from './durable/outbox.ts';
 export type {
   AccessTokenEntry,
   CodeEntry,

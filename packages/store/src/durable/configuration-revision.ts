@@ -1,0 +1,27 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { configurationChannel } from './connection.ts';
+import type { Tables } from './schema.ts';
+
+export async function readRevision(db: Kysely<Tables>): Promise<number> {
+  const row = await db.selectFrom('configuration_revision').select('revision').executeTakeFirstOrThrow();
+  return Number(row.revision);
+}
+
+/**
+ * Runs a change of the configuration: the revision and the notice commit with it or not at all. The revision's row is
+ * locked first, so that changes happen one after another and revisions become visible in their order.
+ */
+export async function changeConfiguration<T>(
+  db: Kysely<Tables>,
+  change: (trx: Transaction<Tables>) => Promise<T>,
+): Promise<T> {
+  return db.transaction().execute(async (trx) => {
+    await trx
+      .updateTable('configuration_revision')
+      .set({ revision: sql<number>`revision + 1` })
+      .execute();
+    const result = await change(trx);
+    await sql`select pg_notify(${configurationChannel}, '')`.execute(trx);
+    return result;
+  });
+}

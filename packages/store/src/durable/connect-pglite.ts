@@ -1,0 +1,61 @@
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Kysely, PGliteDialect } from 'kysely';
+import { configurationChannel, type DatabaseConnection } from './connection.ts';
+import { lockDataDirectory } from './data-directory-lock.ts';
+import { migrate } from './migrations/migrate.ts';
+import type { Tables } from './schema.ts';
+
+/**
+ * The embedded database. PGlite does not guard its directory itself, and two processes on one would destroy it:
+ * the lock file is taken first and given back last.
+ *
+ * @param location a directory, created when missing with access for its owner only; or `memory:`
+ * @throws GaranceError `store.directory_in_use` naming directory and process
+ */
+export async function connectPglite(location: string): Promise<DatabaseConnection> {
+  if (location === 'memory:' || location === ':memory:') return open(undefined, async () => {});
+  const directory = resolve(location);
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const lock = await lockDataDirectory(directory);
+  try {
+    return await open(directory, lock.release);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function open(
+  directory: string | undefined,
+  release: () => Promise<void>,
+): Promise<DatabaseConnection> {
+  // Loaded here, so that a node on PostgreSQL never carries the embedded database in its memory.
+  const { PGlite } = await import('@electric-sql/pglite');
+  const pglite = await PGlite.create(directory === undefined ? {} : { dataDir: directory });
+  const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
+  const close = async (): Promise<void> => {
+    await db.destroy();
+    if (!pglite.closed) await pglite.close();
+  };
+  try {
+    await migrate(db);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    db,
+    shared: false,
+    listen: async (onNotice) => {
+      const unlisten = await pglite.listen(configurationChannel, onNotice);
+      return async () => {
+        if (!pglite.closed) await unlisten();
+      };
+    },
+    close: async () => {
+      await close();
+      await release();
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { Environment, Level, Platform } from '@garance/core';
+import type { ColumnType, Generated } from 'kysely';
+
+/** `bigint`: node-postgres gives text, PGlite a number. Always read through `Number`. */
+type BigintColumn = ColumnType<string | number, number, number>;
+/** `jsonb`: written as JSON text, read parsed, and believed only after its schema has seen it. */
+type JsonColumn = ColumnType<unknown, string, string>;
+
+interface HubColumns {
+  platform: Platform;
+  environment: Environment;
+}
+
+interface ConfigurationRevisionTable {
+  only_row: Generated<boolean>;
+  revision: BigintColumn;
+}
+
+interface RegistrationVersionTable extends HubColumns {
+  id: string;
+  version: number;
+  client_id: string;
+  status: 'active' | 'suspended';
+  state: 'published' | 'superseded';
+  document: JsonColumn;
+  published_at_ms: BigintColumn;
+}
+
+interface ProviderTable extends HubColumns {
+  id: string;
+  status: 'active' | 'maintenance' | 'disabled';
+  display_order: number;
+  document: JsonColumn;
+  sealed_client_secret: string;
+}
+
+interface HubKeyTable extends HubColumns {
+  kid: string;
+  use: 'sig' | 'enc';
+  alg: string;
+  state: 'upcoming' | 'active' | 'retired' | 'removed';
+  sealed_private_jwk: string | null;
+  created_at_ms: BigintColumn;
+  active_from_ms: ColumnType<string | number | null, number | null, number | null>;
+  retired_at_ms: ColumnType<string | number | null, number | null, number | null>;
+}
+
+interface SecretTable {
+  name: string;
+  sealed_value: string;
+}
+
+interface SubjectOverrideTable {
+  environment: Environment;
+  person_fingerprint: string;
+  sector_id: string;
+  sub: string;
+}
+
+interface SignInTable extends HubColumns {
+  id: string;
+  at_ms: BigintColumn;
+  person_fingerprint: string;
+  service_id: string;
+  client_id: string;
+  provider_id: string;
+  level: Level;
+}
+
+interface OutboxMailTable {
+  id: string;
+  sealed_mail: string;
+  expires_at_ms: BigintColumn;
+  next_attempt_at_ms: BigintColumn;
+  leased_until_ms: BigintColumn;
+  attempt: number;
+}
+
+/** Every table as Kysely sees it; `migrations/` is what makes it so. */
+export interface Tables {
+  configuration_revision: ConfigurationRevisionTable;
+  registration_version: RegistrationVersionTable;
+  provider: ProviderTable;
+  hub_key: HubKeyTable;
+  secret: SecretTable;
+  subject_override: SubjectOverrideTable;
+  sign_in: SignInTable;
+  outbox_mail: OutboxMailTable;
+}

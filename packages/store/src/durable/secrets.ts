@@ -1,0 +1,35 @@
+import type { Kysely } from 'kysely';
+import type { Vault } from '../vault.ts';
+import type { SecretStore } from './contract.ts';
+import type { Tables } from './schema.ts';
+
+const purpose = 'secret';
+
+/** Table `secret`: random keys made once, such as the subject key of an environment. */
+export function createSecretStore(db: Kysely<Tables>, vault: Vault): SecretStore {
+  const find = async (name: string): Promise<Uint8Array | undefined> => {
+    const row = await db
+      .selectFrom('secret')
+      .select('sealed_value')
+      .where('name', '=', name)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    return Buffer.from(vault.open(purpose, row.sealed_value, name), 'base64');
+  };
+  return {
+    getOrCreate: async (name, make) => {
+      const existing = await find(name);
+      if (existing !== undefined) return existing;
+      const made = Buffer.from(make()).toString('base64');
+      // Of several nodes asking at once the first insert stands, and everyone reads that one.
+      await db
+        .insertInto('secret')
+        .values({ name, sealed_value: vault.seal(purpose, made, name) })
+        .onConflict((conflict) => conflict.column('name').doNothing())
+        .execute();
+      const stored = await find(name);
+      if (stored === undefined) throw new Error(`secret ${name} vanished while being made`);
+      return stored;
+    },
+  };
+}
