@@ -49,9 +49,10 @@ export function decodeCommuneCodes(table: CommuneRanges): ReadonlyMap<string, Ui
 function flags(text: string): Uint8Array {
   const known = new Uint8Array(1000);
   for (const range of text.split(',')) {
-    const [, first, last = first] = rangeShape.exec(range) ?? [];
-    if (Number(first) > Number(last) || first === undefined)
-      throw new Error(`Not a range of commune codes: ${range}`);
+    const match = rangeShape.exec(range);
+    if (match === null) throw new Error(`Not a range of commune codes: ${range}`);
+    const [, first, last = first] = match;
+    if (Number(first) > Number(last)) throw new Error(`Not a range of commune codes: ${range}`);
     known.fill(1, Number(first), Number(last) + 1);
   }
   return known;

@@ -15,7 +15,7 @@ export function isEmail(address: string): boolean {
   const local = address.slice(0, at);
   const labels = address.slice(at + 1).split('.');
   return (
-    at > 0 &&
+    at !== -1 &&
     address.length <= longestAddress &&
     local.length <= longestLocalPart &&
     localPart.test(local) &&

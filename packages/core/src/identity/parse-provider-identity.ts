@@ -75,7 +75,7 @@ function isPastBirthdate(birthdate: string, nowMs: number | undefined): boolean 
 /** Required and known for a birth in France; nothing for a birth abroad, where a French commune would be a contradiction. */
 function isBirthplaceOf(pivot: PivotIdentity, geography: Geography): boolean {
   if (!isBornInFrance(pivot)) return pivot.birthplace === '';
-  if (pivot.birthplace.startsWith('20') && pivot.birthdate >= corsicaSplit) return false;
+  if (pivot.birthplace.startsWith('20') && pivot.birthdate.slice(0, 4) >= corsicaSplit) return false;
   return geography.hasCommune(pivot.birthplace);
 }
 

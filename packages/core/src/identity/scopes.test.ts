@@ -24,7 +24,7 @@ const expected: Record<'standard' | 'plus', Record<string, string[]>> = {
   standard: {
     ...shared,
     given_name: ['given_name', 'given_name_array'],
-    profile: ['given_name', 'given_name_array', 'family_name', 'birthdate', 'gender', 'preferred_username'],
+    profile: ['given_name', 'family_name', 'birthdate', 'gender', 'preferred_username', 'given_name_array'],
     idp_birthdate: ['idp_birthdate'],
   },
   plus: {

@@ -27,28 +27,32 @@ function withRegister(claims: readonly string[]): readonly string[] {
   return [...claims, ...claims.filter((claim) => known.includes(claim)).map((claim) => `rnipp_${claim}`)];
 }
 
-type ScopeTable = Readonly<Record<string, readonly string[]>>;
+type ScopeTable = ReadonlyMap<string, readonly string[]>;
+
+function scopeTable(scopes: Readonly<Record<string, readonly string[]>>): ScopeTable {
+  return new Map(Object.entries(scopes));
+}
 
 /** Scopes and their claims, one table a platform. `given_name_array` and `idp_birthdate` are names of the older platform. */
 const scopeTables: Readonly<Record<Platform, ScopeTable>> = {
-  standard: {
+  standard: scopeTable({
     ...shared,
     given_name: ['given_name', 'given_name_array'],
-    profile: ['given_name', 'given_name_array', ...profile.slice(1)],
+    profile: [...profile, 'given_name_array'],
     idp_birthdate: ['idp_birthdate'],
-  },
-  plus: {
+  }),
+  plus: scopeTable({
     ...shared,
     ...Object.fromEntries(pivot.map((claim) => [`rnipp_${claim}`, withRegister([claim])])),
     rnipp_profile: withRegister(profile),
     rnipp_birth: withRegister(birth),
     rnipp_identite_pivot: withRegister(pivot),
-  },
+  }),
 };
 
 const scopeNames: Readonly<Record<Platform, ReadonlySet<string>>> = {
-  standard: new Set(Object.keys(scopeTables.standard)),
-  plus: new Set(Object.keys(scopeTables.plus)),
+  standard: new Set(scopeTables.standard.keys()),
+  plus: new Set(scopeTables.plus.keys()),
 };
 
 /** Every scope the platform knows; others are ignored in a request. */
@@ -61,6 +65,5 @@ export function knownScopes(platform: Platform): ReadonlySet<string> {
  * are among them though they describe the login and not the person. Unknown scopes release nothing.
  */
 export function claimsForScopes(platform: Platform, grantedScopes: readonly string[]): readonly string[] {
-  const known = grantedScopes.filter((scope) => scopeNames[platform].has(scope));
-  return [...new Set(known.flatMap((scope) => scopeTables[platform][scope] ?? []))];
+  return [...new Set(grantedScopes.flatMap((scope) => scopeTables[platform].get(scope) ?? []))];
 }

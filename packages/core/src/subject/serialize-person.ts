@@ -20,7 +20,7 @@ function personFields(person: PivotIdentity): readonly string[] {
 export function serializeFields(fields: readonly string[]): Uint8Array {
   const parts = fields.flatMap((field) => {
     if (!field.isWellFormed()) throw new Error('A field to serialise is not well-formed Unicode.');
-    const bytes = Buffer.from(field, 'utf8');
+    const bytes = Buffer.from(field);
     const length = Buffer.alloc(4);
     length.writeUInt32BE(bytes.length);
     return [length, bytes];

@@ -207,6 +207,13 @@ describe('overriding subjects', () => {
     expect(subject(angela, older, overrides)).toBe(subject(angela, older));
   });
 
+  test('cost nothing where there are none: their key is not used', () => {
+    const keyless = { ...keys, override: new Uint8Array(0) };
+    expect(subjectFor({ sector: taxes, person: angela, keys: keyless, overrides: none })).toBe(
+      subject(angela),
+    );
+  });
+
   test('are keyed by the fingerprint under the override key and the sector', () => {
     expect(overrideKey(keys.override, angela, 's1')).toBe(`${personFingerprint(keys.override, angela)}|s1`);
   });
