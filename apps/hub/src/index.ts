@@ -1,1 +1,13 @@
-export {};
+export { createClientKeys } from './client-keys/client-keys.ts';
+export {
+  type HubConfig,
+  type HubDeps,
+  hubConfigSchema,
+  type SignInNotice,
+  transactionTtlSeconds,
+} from './deps.ts';
+export { buildHub } from './hub.ts';
+export { defaultKeyPolicy, type KeyPhase, type KeyPolicy } from './keys/key-lifecycle.ts';
+export { ensureHubKeys, type KeyRing, loadKeyRing, rotateHubKeys } from './keys/key-ring.ts';
+export { createProviderGateway, type ProviderGateway } from './providers/gateway.ts';
+export { createFixedRegistry, loadRegistry, type RefreshableRegistry, type Registry } from './registry.ts';

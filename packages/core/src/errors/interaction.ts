@@ -10,7 +10,8 @@ export const interactionErrors = {
       fr: 'Cette connexion a expiré ou est déjà terminée. Retournez sur le service et recommencez.',
       en: 'This sign-in has expired or has already ended. Go back to the service and start again.',
     },
-    operator: 'No transaction under this identifier: expired, finished, identifier altered, or in-flight store lost.',
+    operator:
+      'No transaction under this identifier: expired, finished, identifier altered, or in-flight store lost.',
     clause: 'RFC 9700 4.7',
   },
   'interaction.other_browser': {
@@ -32,7 +33,8 @@ export const interactionErrors = {
       fr: 'Cette étape a déjà été faite ou ne peut pas encore l’être. Retournez sur le service et recommencez.',
       en: 'This step has already been done or cannot be done yet. Go back to the service and start again.',
     },
-    operator: 'The transaction is in another state, or changed meanwhile: a step was skipped, repeated or sent twice.',
+    operator:
+      'The transaction is in another state, or changed meanwhile: a step was skipped, repeated or sent twice.',
     clause: 'RFC 6749 10.12',
   },
   'interaction.service_unavailable': {
@@ -46,17 +48,6 @@ export const interactionErrors = {
     operator: 'The registration was suspended, withdrawn or lost this redirect URI after the login began.',
     clause: 'RFC 6749 4.1.2.1',
   },
-  'interaction.service_misconfigured': {
-    oauth: 'server_error',
-    status: 400,
-    redirect: false,
-    citizen: {
-      fr: 'Ce service n’est pas correctement configuré pour recevoir vos données de façon protégée. Contactez le service.',
-      en: 'This service is not set up correctly to receive your data protected. Contact the service.',
-    },
-    operator: 'No usable encryption key of the service: its jwks_uri is out of reach or holds no key that fits kty, use, key_ops and alg.',
-    clause: 'OpenID Connect Core 10.2',
-  },
   'interaction.provider_not_offered': {
     oauth: 'access_denied',
     status: 400,
@@ -65,7 +56,8 @@ export const interactionErrors = {
       fr: 'Ce compte ne peut pas être utilisé pour ce service. Choisissez-en un autre.',
       en: 'This account cannot be used for this service. Choose another one.',
     },
-    operator: 'The identity provider is unknown, not active, excluded by the filter of the service, or below the level asked.',
+    operator:
+      'The identity provider is unknown, not active, excluded by the filter of the service, or below the level asked.',
     clause: 'OpenID Connect Core 3.1.2.1',
   },
   'interaction.provider_withdrawn': {
@@ -101,17 +93,6 @@ export const interactionErrors = {
     operator: 'The citizen went back to the service or declined to share.',
     clause: 'RFC 6749 4.1.2.1',
   },
-  'interaction.login_required': {
-    oauth: 'login_required',
-    status: 400,
-    redirect: true,
-    citizen: {
-      fr: 'Vous devez vous connecter. Retournez sur le service et recommencez.',
-      en: 'You need to sign in. Go back to the service and start again.',
-    },
-    operator: 'prompt=none was asked and there is no session that answers it.',
-    clause: 'OpenID Connect Core 3.1.2.6',
-  },
   'interaction.consent_required': {
     oauth: 'consent_required',
     status: 400,
@@ -123,17 +104,6 @@ export const interactionErrors = {
     operator: 'prompt=none was asked and no remembered consent covers these scopes.',
     clause: 'OpenID Connect Core 3.1.2.6',
   },
-  'interaction.another_person': {
-    oauth: 'login_required',
-    status: 400,
-    redirect: true,
-    citizen: {
-      fr: 'Vous vous êtes connecté avec une autre identité que celle attendue par le service. Recommencez avec le bon compte.',
-      en: 'You signed in as someone other than the person the service expects. Try again with the right account.',
-    },
-    operator: 'The person who signed in is not the subject of id_token_hint.',
-    clause: 'OpenID Connect Core 3.1.2.2',
-  },
   'interaction.not_recorded': {
     oauth: 'temporarily_unavailable',
     status: 503,
@@ -142,7 +112,8 @@ export const interactionErrors = {
       fr: 'La connexion n’a pas pu être enregistrée. Réessayez dans quelques minutes.',
       en: 'The sign-in could not be recorded. Try again in a few minutes.',
     },
-    operator: 'The durable store did not take the sign-in event, which must be durable before the code leaves.',
+    operator:
+      'The durable store did not take the sign-in event, which must be durable before the code leaves.',
     clause: 'RFC 6749 4.1.2.1',
   },
 } as const satisfies Record<string, ErrorDefinition>;

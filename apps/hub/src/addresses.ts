@@ -1,0 +1,19 @@
+/** The addresses of this hub that appear outside their own route: everything hangs under the issuer. */
+
+/** One redirect URI per provider: an answer of A at the callback of B is recognised (mix-up, RFC 9700 §4.4). */
+export function callbackUri(issuer: string, providerId: string): string {
+  return `${issuer}/oidc-callback/${providerId}`;
+}
+
+/** Where an identity provider sends the browser after its own logout. */
+export function providerReturnUri(issuer: string): string {
+  return `${issuer}/logout/provider-return`;
+}
+
+export function interactionUrl(issuer: string, id: string): string {
+  return `${issuer}/interaction/${id}`;
+}
+
+export function consentUrl(issuer: string, id: string): string {
+  return `${issuer}/interaction/${id}/consent`;
+}

@@ -1,0 +1,58 @@
+/**
+ * The binding of a login to one browser: a 256-bit secret in a cookie of this hub alone. Its name carries platform and
+ * environment, because ports do not isolate cookies. A transaction stores only its hash (login CSRF, session fixation:
+ * RFC 9700 §4.7). Kept across logins of one browser, so that two tabs do not end each other; what protects a planted
+ * cookie's victim is that the transaction's identifier changes once the provider has answered.
+ */
+import { cookieName } from '@garance/web/server';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { HubConfig } from './deps.ts';
+import { isId, newId } from './ids.ts';
+
+export interface CookieJar {
+  read(request: FastifyRequest, purpose: CookiePurpose): string | undefined;
+  write(reply: FastifyReply, purpose: CookiePurpose, value: string, maxAgeSeconds?: number): void;
+  clear(reply: FastifyReply, purpose: CookiePurpose): void;
+}
+
+type CookiePurpose = 'browser' | 'session' | 'lang' | 'rehearsal';
+
+export function createCookieJar(config: HubConfig): CookieJar {
+  const secure = config.issuer.startsWith('https:');
+  const { platform, environment } = config;
+  const nameOf = (purpose: CookiePurpose) => cookieName({ platform, environment, purpose, secure });
+  const names: Readonly<Record<CookiePurpose, string>> = {
+    browser: nameOf('browser'),
+    session: nameOf('session'),
+    lang: nameOf('lang'),
+    rehearsal: nameOf('rehearsal'),
+  };
+  const attributes = { path: '/', httpOnly: true, secure, sameSite: 'lax' } as const;
+  return {
+    read: (request, purpose) => request.cookies[names[purpose]],
+    write: (reply, purpose, value, maxAgeSeconds) => {
+      reply.setCookie(names[purpose], value, {
+        ...attributes,
+        ...(maxAgeSeconds !== undefined && { maxAge: maxAgeSeconds }),
+      });
+    },
+    clear: (reply, purpose) => {
+      reply.clearCookie(names[purpose], attributes);
+    },
+  };
+}
+
+/** The browser's secret when it presented a well-formed one. */
+export function findBrowserSecret(jar: CookieJar, request: FastifyRequest): string | undefined {
+  const value = jar.read(request, 'browser');
+  return isId(value) ? value : undefined;
+}
+
+/** The browser's secret, given to it now when it had none. */
+export function ensureBrowserSecret(jar: CookieJar, request: FastifyRequest, reply: FastifyReply): string {
+  const existing = findBrowserSecret(jar, request);
+  if (existing !== undefined) return existing;
+  const secret = newId();
+  jar.write(reply, 'browser', secret);
+  return secret;
+}

@@ -1,0 +1,51 @@
+import type { Level } from '@garance/core';
+import type { Vault } from '@garance/store';
+
+/** What the citizen agreed to, waiting behind a code: everything the tokens will say. Sealed in the store. */
+export interface Grant {
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly codeChallenge?: string;
+  readonly nonce?: string;
+  readonly scopes: readonly string[];
+  readonly sub: string;
+  readonly level: Level;
+  /** Present when the service asked for it and may have it. */
+  readonly amr?: readonly string[];
+  /** Seconds since the epoch. */
+  readonly authTime: number;
+  /** Claims of userinfo, without `sub`. */
+  readonly claims: Readonly<Record<string, unknown>>;
+  readonly providerId: string;
+  readonly providerIdToken: string;
+  readonly rehearsalPlan?: string;
+}
+
+/** What an access token opens: only what userinfo needs. */
+export type UserinfoGrant = Pick<Grant, 'clientId' | 'sub' | 'claims' | 'providerId' | 'rehearsalPlan'>;
+
+export function sealGrant(vault: Vault, grant: Grant): string {
+  return vault.seal('grant', JSON.stringify(grant));
+}
+
+export function openGrant(vault: Vault, sealed: string): Grant {
+  return JSON.parse(vault.open('grant', sealed)) as Grant;
+}
+
+export function sealUserinfoGrant(vault: Vault, grant: UserinfoGrant): string {
+  const { clientId, sub, claims, providerId, rehearsalPlan } = grant;
+  return vault.seal(
+    'userinfo-grant',
+    JSON.stringify({
+      clientId,
+      sub,
+      claims,
+      providerId,
+      ...(rehearsalPlan !== undefined && { rehearsalPlan }),
+    }),
+  );
+}
+
+export function openUserinfoGrant(vault: Vault, sealed: string): UserinfoGrant {
+  return JSON.parse(vault.open('userinfo-grant', sealed)) as UserinfoGrant;
+}

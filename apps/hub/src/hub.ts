@@ -1,0 +1,68 @@
+/**
+ * A hub: OpenID Provider towards services, OpenID client towards identity providers. This mounts the steps of a login in
+ * the order in which a login takes them, and nothing else.
+ */
+import {
+  buildServer,
+  createMetrics,
+  measureRequests,
+  rateLimitByAddress,
+  registerAssets,
+  registerMetrics,
+  registerReadiness,
+} from '@garance/web/server';
+import type { FastifyInstance } from 'fastify';
+import { createCookieJar } from './browser.ts';
+import type { HubDeps } from './deps.ts';
+import { requestLocale } from './locale.ts';
+import type { Mount } from './mount.ts';
+import { readinessChecks } from './readiness.ts';
+import { mountAuthorize } from './steps/authorize/routes.ts';
+import { mountCallback } from './steps/callback/routes.ts';
+import { mountChooseProvider } from './steps/choose-provider/routes.ts';
+import { mountConsent } from './steps/consent/routes.ts';
+import { mountLogout } from './steps/logout/routes.ts';
+import { mountPublic } from './steps/public/routes.ts';
+import { mountToken } from './steps/token/routes.ts';
+import { mountUserinfo } from './steps/userinfo/routes.ts';
+
+export function buildHub(deps: HubDeps): FastifyInstance {
+  const { config, logger, clock } = deps;
+  const jar = createCookieJar(config);
+  const issuer = new URL(config.issuer);
+  const app = buildServer({
+    name: `hub-${config.platform}-${config.environment}`,
+    logger,
+    issuerOrigin: issuer.origin,
+    ...(config.trustedProxies !== undefined && { trustProxy: config.trustedProxies }),
+    site: {
+      platform: config.platform,
+      platformName: config.platformName,
+      ...(config.environment !== 'production' && { band: 'integration' as const }),
+    },
+    localeOf: (request) => requestLocale(jar, request),
+  });
+  const metrics = createMetrics();
+  measureRequests(app, metrics);
+  registerMetrics(app, metrics);
+  registerReadiness(app, { checks: readinessChecks(deps) });
+  registerAssets(app);
+
+  app.register(async (pages) => {
+    pages.addHook(
+      'onRequest',
+      rateLimitByAddress({ limit: config.interactionsPerMinutePerAddress, windowSeconds: 60, clock }),
+    );
+    const mount: Mount = { app: pages, deps, jar, base: issuer.pathname };
+    mountAuthorize(mount);
+    mountChooseProvider(mount);
+    mountCallback(mount);
+    mountConsent(mount);
+    mountLogout(mount);
+  });
+  const direct: Mount = { app, deps, jar, base: issuer.pathname };
+  mountPublic(direct);
+  mountToken(direct);
+  mountUserinfo(direct);
+  return app;
+}

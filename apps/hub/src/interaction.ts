@@ -1,0 +1,98 @@
+/**
+ * What every interaction, callback and consent must pass before its step runs: a well-formed identifier, a live
+ * transaction, the browser it is bound to, and a service that is still allowed (security.md, attacks 5, 8, 12, 13).
+ */
+import type { ErrorCode, Registration } from '@garance/core';
+import type { HubDeps } from './deps.ts';
+import { isId, sha256 } from './ids.ts';
+import type { StepOutcome } from './outcome.ts';
+import { errorToService } from './to-service.ts';
+import {
+  baseOf,
+  type LoadedTransaction,
+  nextState,
+  openTransaction,
+  sealTransaction,
+  type Transaction,
+  type TransactionEvent,
+} from './transaction.ts';
+
+export interface Interaction extends LoadedTransaction {
+  readonly registration: Registration;
+  /** The browser's own secret: CSRF tokens are derived from it. */
+  readonly browserSecret: string;
+}
+
+/** An interaction whose person is known. */
+export interface IdentifiedInteraction extends Interaction {
+  readonly transaction: Extract<Transaction, { readonly state: 'identified' }>;
+}
+
+export function isIdentified(interaction: Interaction): interaction is IdentifiedInteraction {
+  return interaction.transaction.state === 'identified';
+}
+
+export type LoadResult =
+  | { readonly ok: true; readonly interaction: Interaction }
+  | { readonly ok: false; readonly error: ErrorCode };
+
+export async function loadInteraction(
+  deps: Pick<HubDeps, 'inflight' | 'vault' | 'registry'>,
+  id: string | undefined,
+  browserSecret: string | undefined,
+): Promise<LoadResult> {
+  if (!isId(id)) return { ok: false, error: 'interaction.expired' };
+  if (browserSecret === undefined) return { ok: false, error: 'interaction.other_browser' };
+  const stored = await deps.inflight.getTransaction(id);
+  if (stored === undefined) return { ok: false, error: 'interaction.expired' };
+  const transaction = openTransaction(deps.vault, stored.value);
+  if (transaction.browserHash !== sha256(browserSecret))
+    return { ok: false, error: 'interaction.other_browser' };
+  const registration = findPermitted(deps.registry, transaction);
+  if (registration === undefined) return { ok: false, error: 'interaction.service_unavailable' };
+  return { ok: true, interaction: { id, version: stored.version, transaction, registration, browserSecret } };
+}
+
+/** The registration of this login, while the service is active and still owns the redirect URI. */
+function findPermitted(registry: HubDeps['registry'], { request }: Transaction): Registration | undefined {
+  const registration = registry.findRegistration(request.clientId);
+  if (registration?.status !== 'active') return undefined;
+  return registration.redirectUris.includes(request.redirectUri) ? registration : undefined;
+}
+
+/** Stores the transaction's next state, when the event is allowed and nobody changed it meanwhile. */
+export async function advance(
+  deps: Pick<HubDeps, 'inflight' | 'vault'>,
+  loaded: LoadedTransaction,
+  event: TransactionEvent,
+  next: Transaction,
+): Promise<boolean> {
+  if (nextState(loaded.transaction.state, event) !== next.state) return false;
+  return deps.inflight.putTransaction(loaded.id, sealTransaction(deps.vault, next), loaded.version);
+}
+
+/** The citizen returns to the choice of a provider, with the reason on the page. */
+export async function backToChoice(
+  deps: Pick<HubDeps, 'inflight' | 'vault'>,
+  loaded: LoadedTransaction,
+  notice: ErrorCode,
+): Promise<StepOutcome> {
+  const choosing: Transaction = { ...baseOf(loaded.transaction), state: 'choosing', notice };
+  const stored = await advance(deps, loaded, 'provider-refused', choosing);
+  if (!stored) return { kind: 'error-page', error: 'interaction.out_of_order' };
+  return { kind: 'next', id: loaded.id, version: loaded.version + 1, transaction: choosing };
+}
+
+/** Nothing about the citizen left: the service learns only that they went back. */
+export async function leaveToService(
+  deps: Pick<HubDeps, 'inflight'>,
+  interaction: Interaction,
+): Promise<StepOutcome> {
+  const { transaction } = interaction;
+  if (!(await deps.inflight.takeTransaction(interaction.id, interaction.version))) {
+    return { kind: 'error-page', error: 'interaction.out_of_order' };
+  }
+  if (transaction.state === 'failed')
+    return errorToService(transaction.request, transaction.error, transaction.detail);
+  return errorToService(transaction.request, 'interaction.declined');
+}

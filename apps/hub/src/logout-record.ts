@@ -1,0 +1,46 @@
+/**
+ * What a login leaves so that it can be ended: client, subject, provider and the provider's own id_token, sealed, for the
+ * service's session length. Found by the hash of the signed id_token, which is what the service sends back as hint.
+ */
+import type { Registration } from '@garance/core';
+import type { HubDeps } from './deps.ts';
+import type { Grant } from './grant.ts';
+import { sha256 } from './ids.ts';
+
+export interface LogoutRecord {
+  readonly clientId: string;
+  readonly sub: string;
+  readonly providerId: string;
+  readonly providerIdToken: string;
+}
+
+interface FinishedLogin {
+  readonly registration: Registration;
+  readonly grant: Grant;
+  readonly signedIdToken: string;
+}
+
+type Stores = Pick<HubDeps, 'inflight' | 'vault'>;
+
+export async function rememberLogin(deps: Stores, login: FinishedLogin): Promise<void> {
+  const { registration, grant, signedIdToken } = login;
+  const record: LogoutRecord = {
+    clientId: grant.clientId,
+    sub: grant.sub,
+    providerId: grant.providerId,
+    providerIdToken: grant.providerIdToken,
+  };
+  await deps.inflight.putLogoutRecord(
+    sha256(signedIdToken),
+    deps.vault.seal('logout-record', JSON.stringify(record)),
+    registration.sessionLengthSeconds,
+  );
+}
+
+/** Ends the record: of two parallel logouts with one hint, one goes on to the provider. */
+export async function takeLogin(deps: Stores, idTokenHint: string): Promise<LogoutRecord | undefined> {
+  const sealed = await deps.inflight.takeLogoutRecord(sha256(idTokenHint));
+  return sealed === undefined
+    ? undefined
+    : (JSON.parse(deps.vault.open('logout-record', sealed)) as LogoutRecord);
+}

@@ -1,0 +1,73 @@
+import type { RawParams } from '@garance/oidc';
+import { readParams, single } from '@garance/oidc';
+import { checkCsrf, checkSameSite, rawQuery } from '@garance/web/server';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { readForm } from './api.ts';
+import { type CookieJar, findBrowserSecret } from './browser.ts';
+import type { HubDeps } from './deps.ts';
+import { dispatch, type Visit } from './dispatch.ts';
+import { type Interaction, loadInteraction } from './interaction.ts';
+import type { StepOutcome } from './outcome.ts';
+
+/** What a step needs to mount its routes. */
+export interface Mount {
+  readonly app: FastifyInstance;
+  readonly deps: HubDeps;
+  readonly jar: CookieJar;
+  /** Path of the issuer: everything of the protocol hangs under it. */
+  readonly base: string;
+}
+
+export type InteractionRequest = FastifyRequest<{ Params: { readonly id: string } }>;
+
+/** Pages for people: errors of these routes are pages. */
+export const page = { config: { answers: 'page' as const } };
+export const json = { config: { answers: 'json' as const } };
+
+export function visitOf({ deps, jar }: Mount, request: FastifyRequest, reply: FastifyReply): Visit {
+  return { deps, jar, request, reply };
+}
+
+/** Loads the login that the address names, for this browser, and dispatches what the step makes of it. */
+export async function withInteraction(
+  mount: Mount,
+  request: InteractionRequest,
+  reply: FastifyReply,
+  step: (interaction: Interaction, visit: Visit) => Promise<StepOutcome>,
+): Promise<FastifyReply> {
+  const visit = visitOf(mount, request, reply);
+  const loaded = await loadInteraction(mount.deps, request.params.id, findBrowserSecret(mount.jar, request));
+  if (!loaded.ok) return dispatch(visit, { kind: 'error-page', error: loaded.error });
+  return dispatch(visit, await step(loaded.interaction, visit));
+}
+
+export type FormStep = (interaction: Interaction, form: RawParams, visit: Visit) => Promise<StepOutcome>;
+
+/** Like `withInteraction`, for a form of this very page: its token and the browser's word must say so (CSRF). */
+export async function withInteractionForm(
+  mount: Mount,
+  request: InteractionRequest,
+  reply: FastifyReply,
+  { formId, step }: { readonly formId: FormId; readonly step: FormStep },
+): Promise<FastifyReply> {
+  return withInteraction(mount, request, reply, async (interaction, visit) => {
+    const form = readForm(request);
+    if (!form.ok) return { kind: 'error-page', error: form.error };
+    const token = single(form.params, 'csrf');
+    const own = checkCsrf(interaction.browserSecret, formName(formId, interaction.id), token);
+    if (!own || !checkSameSite(request)) return { kind: 'error-page', error: 'general.cross_site' };
+    return step(interaction, form.params, visit);
+  });
+}
+
+export type FormId = 'choose' | 'consent' | 'leave' | 'logout';
+
+/** A form's token is bound to the form and the login, so that it works nowhere else. */
+export function formName(formId: FormId, transactionId: string): string {
+  return `${formId}:${transactionId}`;
+}
+
+/** The query, read strictly. */
+export function readQuery(request: FastifyRequest): ReturnType<typeof readParams> {
+  return readParams(rawQuery(request));
+}

@@ -1,0 +1,36 @@
+import { answerApi, readForm, withForm } from '../../api.ts';
+import { ensureBrowserSecret } from '../../browser.ts';
+import { dispatch } from '../../dispatch.ts';
+import { json, type Mount, page, readQuery, visitOf } from '../../mount.ts';
+import { authorize } from './authorize.ts';
+import { pushRequest } from './pushed-request.ts';
+
+export function mountAuthorize(mount: Mount): void {
+  const { app, deps, jar, base } = mount;
+  app.route({
+    method: ['GET', 'POST'],
+    url: `${base}/authorize`,
+    ...page,
+    handler: async (request, reply) => {
+      const visit = visitOf(mount, request, reply);
+      const read = request.method === 'POST' ? readForm(request) : readQuery(request);
+      if (!read.ok) return dispatch(visit, { kind: 'error-page', error: read.error });
+      const browserSecret = ensureBrowserSecret(jar, request, reply);
+      const rehearsalCookie = jar.read(request, 'rehearsal');
+      const outcome = await authorize(deps, {
+        params: read.params,
+        browserSecret,
+        ...(rehearsalCookie !== undefined && { rehearsalCookie }),
+      });
+      return dispatch({ ...visit, browserSecret }, outcome);
+    },
+  });
+  app.post(`${base}/par`, json, async (request, reply) => {
+    const { authorization } = request.headers;
+    return answerApi(
+      deps,
+      reply,
+      await withForm(request, (params) => pushRequest(deps, { authorization, params })),
+    );
+  });
+}

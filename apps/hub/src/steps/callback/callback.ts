@@ -1,0 +1,79 @@
+/**
+ * Step 3: the identity provider's answer. Owns the upstream state, taken atomically before anything else so that one
+ * callback wins, and its binding to browser and provider. What the answer must satisfy is `providers/`; what it means
+ * for the citizen is step 4.
+ */
+import { type ErrorCode, nowSeconds } from '@garance/core';
+import { callbackUri } from '../../addresses.ts';
+import type { HubDeps } from '../../deps.ts';
+import { isId, sha256 } from '../../ids.ts';
+import { backToChoice, type Interaction, loadInteraction } from '../../interaction.ts';
+import type { StepOutcome } from '../../outcome.ts';
+import { isAllowedProvider } from '../../registry.ts';
+import { openUpstreamState, type UpstreamState } from '../../upstream-state.ts';
+
+export interface CallbackInput {
+  readonly providerId: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly browserSecret: string | undefined;
+}
+
+export async function receiveCallback(deps: HubDeps, input: CallbackInput): Promise<StepOutcome> {
+  const taken = await takeState(deps, input);
+  if (!taken.ok) return { kind: 'error-page', error: taken.error };
+  const { upstream, interaction } = taken;
+  const { registration } = interaction;
+
+  const provider = deps.registry.findProvider(upstream.providerId);
+  if (provider?.status !== 'active' || !isAllowedProvider(registration, provider.id)) {
+    return backToChoice(deps, interaction, 'interaction.provider_not_offered');
+  }
+  const { transaction } = interaction;
+  const answer = await deps.gateway.redeem(provider, {
+    redirectUri: callbackUri(deps.config.issuer, provider.id),
+    callback: input.params,
+    state: input.params.state ?? '',
+    nonce: upstream.nonce,
+    codeVerifier: upstream.codeVerifier,
+    askedLevel: transaction.request.level,
+    platform: deps.config.platform,
+    transactionStartedAtMs: transaction.startedAtMs,
+  });
+  if (answer.kind !== 'identity') {
+    deps.logger.info({ provider: provider.id, code: answer.error }, 'identity provider answer not accepted');
+    return backToChoice(deps, interaction, answer.error);
+  }
+  return {
+    kind: 'answered',
+    interaction,
+    answer: {
+      providerId: provider.id,
+      claims: answer.claims,
+      level: answer.acr,
+      amr: answer.amr ?? [],
+      authTime: answer.authTime ?? nowSeconds(deps.clock),
+      idToken: answer.idToken,
+    },
+  };
+}
+
+type TakenState =
+  | { readonly ok: true; readonly upstream: UpstreamState; readonly interaction: Interaction }
+  | { readonly ok: false; readonly error: ErrorCode };
+
+/** Bound to the provider in the path, the browser, and the latest request of this login. */
+async function takeState(deps: HubDeps, input: CallbackInput): Promise<TakenState> {
+  const { state } = input.params;
+  if (!isId(state)) return { ok: false, error: 'interaction.expired' };
+  const sealed = await deps.inflight.takeUpstreamState(state);
+  if (sealed === undefined) return { ok: false, error: 'interaction.expired' };
+  const upstream = openUpstreamState(deps.vault, sealed);
+  if (upstream.providerId !== input.providerId) return { ok: false, error: 'interaction.out_of_order' };
+  const loaded = await loadInteraction(deps, upstream.transactionId, input.browserSecret);
+  if (!loaded.ok) return loaded;
+  const { transaction } = loaded.interaction;
+  if (transaction.state !== 'at-provider' || transaction.upstreamStateHash !== sha256(state)) {
+    return { ok: false, error: 'interaction.out_of_order' };
+  }
+  return { ok: true, upstream, interaction: loaded.interaction };
+}

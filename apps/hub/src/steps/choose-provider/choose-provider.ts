@@ -1,0 +1,110 @@
+/**
+ * Step 2: which identity provider. Owns what is offered to whom and the request sent upstream;
+ * knows nothing of what the provider will answer.
+ */
+import type { ErrorCode, Provider, Registration } from '@garance/core';
+import { GaranceError } from '@garance/core';
+import { callbackUri } from '../../addresses.ts';
+import type { HubDeps } from '../../deps.ts';
+import { newId, sha256 } from '../../ids.ts';
+import { advance, backToChoice } from '../../interaction.ts';
+import type { StepOutcome } from '../../outcome.ts';
+import { canReach, isAllowedProvider } from '../../registry.ts';
+import { baseOf, type LoadedTransaction, type Transaction } from '../../transaction.ts';
+import { sealUpstreamState } from '../../upstream-state.ts';
+
+export type Offer =
+  | { readonly provider: Provider; readonly state: 'offered' }
+  | { readonly provider: Provider; readonly state: 'level-too-low' | 'maintenance' };
+
+/** What the choice page shows. On plus a provider below the level is left out; on standard it shows with the reason. */
+export function offersFor(
+  deps: Pick<HubDeps, 'registry' | 'config'>,
+  registration: Registration,
+  transaction: Transaction,
+): readonly Offer[] {
+  const { level } = transaction.request;
+  return deps.registry.providersFor(registration).flatMap((provider): readonly Offer[] => {
+    if (provider.status === 'disabled') return [];
+    if (!canReach(provider, level)) {
+      return deps.config.platform === 'plus' ? [] : [{ provider, state: 'level-too-low' }];
+    }
+    return [{ provider, state: provider.status === 'maintenance' ? 'maintenance' : 'offered' }];
+  });
+}
+
+export function findOffered(
+  deps: Pick<HubDeps, 'registry'>,
+  registration: Registration,
+  transaction: Transaction,
+  providerId: string,
+): Provider | undefined {
+  const provider = deps.registry.findProvider(providerId);
+  if (provider?.status !== 'active' || !isAllowedProvider(registration, provider.id)) return undefined;
+  return canReach(provider, transaction.request.level) ? provider : undefined;
+}
+
+export interface ChosenProvider {
+  readonly loaded: LoadedTransaction;
+  readonly registration: Registration;
+  readonly providerId: string;
+  readonly locale: 'fr' | 'en';
+}
+
+/** Records the choice and sends the browser upstream with a state, a nonce and a verifier of our own. */
+export async function chooseProvider(deps: HubDeps, chosen: ChosenProvider): Promise<StepOutcome> {
+  const { loaded, registration, providerId, locale } = chosen;
+  const { transaction } = loaded;
+  const provider = findOffered(deps, registration, transaction, providerId);
+  if (provider === undefined) return backToChoice(deps, loaded, 'interaction.provider_not_offered');
+
+  const state = newId();
+  const nonce = newId();
+  const codeVerifier = newId();
+  const upstream = await upstreamUrl(deps, provider, { chosen, state, nonce, codeVerifier, locale });
+  if (!upstream.ok) return backToChoice(deps, loaded, upstream.error);
+
+  const next: Transaction = {
+    ...baseOf(transaction),
+    state: 'at-provider',
+    upstreamStateHash: sha256(state),
+  };
+  if (!(await advance(deps, loaded, 'provider-chosen', next))) {
+    return { kind: 'error-page', error: 'interaction.out_of_order' };
+  }
+  await deps.inflight.putUpstreamState(
+    state,
+    sealUpstreamState(deps.vault, { transactionId: loaded.id, providerId, nonce, codeVerifier }),
+    deps.config.transactionTtlSeconds,
+  );
+  return { kind: 'leave', url: upstream.url };
+}
+
+interface UpstreamRequest {
+  readonly chosen: ChosenProvider;
+  readonly state: string;
+  readonly nonce: string;
+  readonly codeVerifier: string;
+  readonly locale: 'fr' | 'en';
+}
+
+async function upstreamUrl(
+  deps: HubDeps,
+  provider: Provider,
+  { chosen, state, nonce, codeVerifier, locale }: UpstreamRequest,
+): Promise<{ readonly ok: true; readonly url: string } | { readonly ok: false; readonly error: ErrorCode }> {
+  try {
+    const url = await deps.gateway.authorizationUrl(provider, {
+      redirectUri: callbackUri(deps.config.issuer, provider.id),
+      level: chosen.loaded.transaction.request.level,
+      state,
+      nonce,
+      codeVerifier,
+      uiLocale: locale,
+    });
+    return { ok: true, url };
+  } catch (error) {
+    if (error instanceof GaranceError) return { ok: false, error: error.code };
+    throw error;
+  }
+}

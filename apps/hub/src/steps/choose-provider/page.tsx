@@ -1,0 +1,89 @@
+import { type ErrorCode, getErrorDefinition, type Level } from '@garance/core';
+import { createMessages, Layout, Notice, type ProviderChoice, ProviderList } from '@garance/web/view';
+import { HiddenCsrf } from '../../pages/hidden-csrf.tsx';
+import { LeaveForm } from '../../pages/leave-form.tsx';
+import { layoutProps, type PageContext } from '../../pages/page-context.ts';
+import type { Offer } from './choose-provider.ts';
+
+interface ChoicePageProps {
+  readonly context: PageContext;
+  readonly offers: readonly Offer[];
+  /** Why the person is back here, when they are. */
+  readonly notice?: ErrorCode;
+  readonly level: Level;
+  readonly chooseAction: string;
+  readonly chooseCsrf: string;
+  readonly leaveAction: string;
+  readonly leaveCsrf: string;
+}
+
+const messages = createMessages({
+  fr: {
+    title: 'Choisissez un compte pour vous connecter',
+    intro: 'Utilisez un compte que vous avez déjà. Aucune donnée n’est transmise avant votre accord.',
+    list: 'Comptes disponibles',
+    none: 'Aucun compte n’est disponible pour ce service en ce moment. Retournez sur le service et réessayez plus tard.',
+    tooLow: 'Ce compte n’offre pas le niveau de sécurité que ce service demande.',
+    maintenance: 'Ce compte est en maintenance.',
+    substantial: 'Ce service demande un compte de sécurité renforcée.',
+    high: 'Ce service demande un compte du plus haut niveau de sécurité.',
+    back: (service: string) => `Retourner sur ${service}`,
+  },
+  en: {
+    title: 'Choose an account to sign in',
+    intro: 'Use an account you already have. No data is shared before you agree.',
+    list: 'Available accounts',
+    none: 'No account is available for this service at the moment. Go back to the service and try again later.',
+    tooLow: 'This account does not offer the level of security this service asks for.',
+    maintenance: 'This account is under maintenance.',
+    substantial: 'This service asks for an account with enhanced security.',
+    high: 'This service asks for an account with the highest level of security.',
+    back: (service) => `Go back to ${service}`,
+  },
+});
+
+/** Step 2 as a page: the accounts that are good enough, of equal size, in the operator's order. */
+export function ChoicePage(props: ChoicePageProps) {
+  const { context, offers, notice, level } = props;
+  const texts = messages(context.locale);
+  const choices = offers.map((offer) => describe(offer, context, texts));
+  return (
+    <Layout {...layoutProps(context)} title={texts.title}>
+      {notice !== undefined && (
+        <Notice tone="warning">{getErrorDefinition(notice).citizen[context.locale]}</Notice>
+      )}
+      <h1 class="govuk-heading-l">{texts.title}</h1>
+      <p class="govuk-body">
+        {texts.intro} {level === 'eidas2' && texts.substantial} {level === 'eidas3' && texts.high}
+      </p>
+      {choices.length === 0 ? (
+        <Notice tone="warning">{texts.none}</Notice>
+      ) : (
+        <form method="post" action={props.chooseAction}>
+          <HiddenCsrf token={props.chooseCsrf} />
+          <ProviderList label={texts.list} choices={choices} />
+        </form>
+      )}
+      <LeaveForm
+        action={props.leaveAction}
+        csrf={props.leaveCsrf}
+        label={texts.back(context.serviceName ?? '')}
+      />
+    </Layout>
+  );
+}
+
+function describe(
+  { provider, state }: Offer,
+  { locale }: PageContext,
+  texts: ReturnType<typeof messages>,
+): ProviderChoice {
+  const choice: ProviderChoice = {
+    value: provider.id,
+    label: provider.name,
+    ...(provider.logoUrl !== undefined && { logoUrl: provider.logoUrl }),
+  };
+  if (state === 'offered') return choice;
+  if (state === 'level-too-low') return { ...choice, disabledReason: texts.tooLow };
+  return { ...choice, disabledReason: provider.maintenanceMessage?.[locale] ?? texts.maintenance };
+}

@@ -1,0 +1,106 @@
+import { single } from '@garance/oidc';
+import { csrfToken } from '@garance/web/server';
+import type { HubDeps } from '../../deps.ts';
+import type { Visit } from '../../dispatch.ts';
+import { type Interaction, leaveToService } from '../../interaction.ts';
+import { rememberLanguage, requestLocale } from '../../locale.ts';
+import {
+  formName,
+  type InteractionRequest,
+  type Mount,
+  page,
+  withInteraction,
+  withInteractionForm,
+} from '../../mount.ts';
+import type { StepOutcome } from '../../outcome.ts';
+import { FailurePage } from '../../pages/failure-page.tsx';
+import { pageContext } from '../../pages/page-context.ts';
+import { chooseProvider, type Offer, offersFor } from './choose-provider.ts';
+import { ChoicePage } from './page.tsx';
+
+export function mountChooseProvider(mount: Mount): void {
+  const { app, deps, jar, base } = mount;
+  app.get(`${base}/interaction/:id`, page, (request: InteractionRequest, reply) => {
+    rememberLanguage(jar, request, reply);
+    return withInteraction(mount, request, reply, async (interaction, visit) =>
+      show(mount, interaction, visit),
+    );
+  });
+  app.post(`${base}/interaction/:id/provider`, page, (request: InteractionRequest, reply) =>
+    withInteractionForm(mount, request, reply, {
+      formId: 'choose',
+      step: (interaction, form) =>
+        chooseProvider(deps, {
+          loaded: interaction,
+          registration: interaction.registration,
+          providerId: single(form, 'provider') ?? '',
+          locale: requestLocale(jar, request, interaction.transaction.request.uiLocales),
+        }),
+    }),
+  );
+  app.post(`${base}/interaction/:id/leave`, page, (request: InteractionRequest, reply) =>
+    withInteractionForm(mount, request, reply, {
+      formId: 'leave',
+      step: (interaction) => leaveToService(deps, interaction),
+    }),
+  );
+}
+
+async function show(
+  { deps, jar, base }: Mount,
+  interaction: Interaction,
+  { request }: Visit,
+): Promise<StepOutcome> {
+  const { id, version, transaction, registration, browserSecret } = interaction;
+  if (transaction.state === 'identified') return { kind: 'next', id, version, transaction };
+  const path = `${base}/interaction/${id}`;
+  const context = pageContext(deps.config, {
+    locale: requestLocale(jar, request, transaction.request.uiLocales),
+    serviceName: registration.displayName,
+    path,
+  });
+  const leave = { leaveAction: `${path}/leave`, leaveCsrf: csrfToken(browserSecret, formName('leave', id)) };
+  const serviceOrigin = new URL(transaction.request.redirectUri).origin;
+  if (transaction.state === 'failed') {
+    const { error, detail } = transaction;
+    return {
+      kind: 'page',
+      locale: context.locale,
+      status: 403,
+      formAction: [serviceOrigin],
+      page: FailurePage({
+        context,
+        code: error,
+        occurrenceId: request.id,
+        ...(detail !== undefined && { detail }),
+        ...leave,
+      }),
+    };
+  }
+  const offers = offersFor(deps, registration, transaction);
+  return {
+    kind: 'page',
+    locale: context.locale,
+    formAction: [serviceOrigin, ...(await upstreamOrigins(deps, offers))],
+    page: ChoicePage({
+      context,
+      offers,
+      ...(transaction.state === 'choosing' &&
+        transaction.notice !== undefined && { notice: transaction.notice }),
+      level: transaction.request.level,
+      chooseAction: `${path}/provider`,
+      chooseCsrf: csrfToken(browserSecret, formName('choose', id)),
+      ...leave,
+    }),
+  };
+}
+
+/** Browsers apply `form-action` to the redirect after the form: every provider that may be chosen is named. */
+async function upstreamOrigins(deps: HubDeps, offers: readonly Offer[]): Promise<readonly string[]> {
+  const origins = await Promise.all(
+    offers
+      .filter((offer) => offer.state === 'offered')
+      .map(async ({ provider }) => deps.gateway.authorizationOrigin(provider)),
+  );
+  return origins.filter((origin) => origin !== undefined);
+}

@@ -1,0 +1,87 @@
+import { getErrorDefinition } from '@garance/core';
+import { single } from '@garance/oidc';
+import { csrfToken } from '@garance/web/server';
+import type { Visit } from '../../dispatch.ts';
+import { type IdentifiedInteraction, type Interaction, isIdentified } from '../../interaction.ts';
+import { rememberLanguage, requestLocale } from '../../locale.ts';
+import {
+  formName,
+  type InteractionRequest,
+  type Mount,
+  page,
+  withInteraction,
+  withInteractionForm,
+} from '../../mount.ts';
+import type { StepOutcome } from '../../outcome.ts';
+import { pageContext } from '../../pages/page-context.ts';
+import { describeClaims } from './claim-labels.ts';
+import { claimsToRelease } from './consent.ts';
+import { ConsentPage } from './page.tsx';
+
+export function mountConsent(mount: Mount): void {
+  const { app, jar, base } = mount;
+  const url = `${base}/interaction/:id/consent`;
+  app.get(url, page, (request: InteractionRequest, reply) => {
+    rememberLanguage(jar, request, reply);
+    return withInteraction(mount, request, reply, async (interaction, visit) =>
+      isIdentified(interaction) ? show(mount, interaction, visit) : elsewhere(interaction),
+    );
+  });
+  app.post(url, page, (request: InteractionRequest, reply) =>
+    withInteractionForm(mount, request, reply, {
+      formId: 'consent',
+      step: async (interaction, form, visit) => {
+        if (!isIdentified(interaction)) return { kind: 'error-page', error: 'interaction.out_of_order' };
+        const asked = asksConsent(mount, interaction);
+        // The server's own check: a page can be edited, a box skipped.
+        if (asked && single(form, 'consent') !== 'yes') return show(mount, interaction, visit, true);
+        return { kind: 'consented', interaction };
+      },
+    }),
+  );
+}
+
+/** The step that this login is really at. */
+function elsewhere({ id, version, transaction }: Interaction): StepOutcome {
+  return { kind: 'next', id, version, transaction };
+}
+
+/** Private services ask, when anything personal leaves. */
+function asksConsent({ deps }: Mount, interaction: IdentifiedInteraction): boolean {
+  return (
+    interaction.registration.type === 'private' && Object.keys(claimsToRelease(deps, interaction)).length > 0
+  );
+}
+
+function show(
+  mount: Mount,
+  interaction: IdentifiedInteraction,
+  { request }: Visit,
+  unticked = false,
+): StepOutcome {
+  const { deps, jar, base } = mount;
+  const { id, transaction, registration, browserSecret } = interaction;
+  const path = `${base}/interaction/${id}`;
+  const locale = requestLocale(jar, request, transaction.request.uiLocales);
+  const { citizen, status } = getErrorDefinition('interaction.consent_missing');
+  return {
+    kind: 'page',
+    locale,
+    status: unticked ? status : 200,
+    formAction: [new URL(transaction.request.redirectUri).origin],
+    page: ConsentPage({
+      context: pageContext(deps.config, {
+        locale,
+        serviceName: registration.displayName,
+        path: `${path}/consent`,
+      }),
+      rows: describeClaims(locale, claimsToRelease(deps, interaction)),
+      asksConsent: asksConsent(mount, interaction),
+      ...(unticked && { error: citizen[locale] }),
+      continueAction: `${path}/consent`,
+      continueCsrf: csrfToken(browserSecret, formName('consent', id)),
+      leaveAction: `${path}/leave`,
+      leaveCsrf: csrfToken(browserSecret, formName('leave', id)),
+    }),
+  };
+}

@@ -1,0 +1,25 @@
+/** What anyone may read: discovery and keys. Built when the keys change, not on every request. */
+import { discoveryDocument } from '@garance/oidc';
+import type { FastifyReply } from 'fastify';
+import { json, type Mount } from '../../mount.ts';
+
+const cacheSeconds = 600;
+
+export function mountPublic({ app, deps, base }: Mount): void {
+  const discovery = JSON.stringify(discoveryDocument(deps.config));
+  app.get(`${base}/.well-known/openid-configuration`, json, (_request, reply) => publish(reply, discovery));
+  app.get(`${base}/jwks`, json, (_request, reply) =>
+    publish(reply, JSON.stringify(deps.keyRing.signingJwks()), 'application/jwk-set+json'),
+  );
+  app.get(`${base}/client/.well-known/keys`, json, (_request, reply) =>
+    publish(reply, JSON.stringify(deps.keyRing.encryptionJwks()), 'application/jwk-set+json'),
+  );
+}
+
+function publish(reply: FastifyReply, body: string, type = 'application/json'): FastifyReply {
+  return reply
+    .header('cache-control', `public, max-age=${cacheSeconds}`)
+    .header('access-control-allow-origin', '*')
+    .type(type)
+    .send(body);
+}
