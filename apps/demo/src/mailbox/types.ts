@@ -1,3 +1,8 @@
+import type { Clock } from '@garance/core';
+import type { createPino } from '@garance/web/server';
+
+type Logger = ReturnType<typeof createPino>;
+
 /** A mail as kept by the mailbox. */
 export interface MailboxMessage {
   /** The mailbox's own, random; in addresses. */
@@ -5,7 +10,7 @@ export interface MailboxMessage {
   /** The `Message-ID` header; empty when the sender gave none. */
   readonly messageId: string;
   readonly from: string;
-  /** Envelope recipients. */
+  /** Envelope recipients: a blind copy shows too. */
   readonly to: readonly string[];
   readonly subject: string;
   /** ISO 8601, when it was received. */
@@ -23,8 +28,12 @@ export interface MailboxOptions {
   readonly httpPort: number;
   /** When given, messages survive a restart there. */
   readonly dataDir?: string;
-  /** How the page is addressed; absent: `http://{host}:{httpPort}`. */
-  readonly origin?: string;
+  /** Host name under which the page is addressed; absent: `host`. */
+  readonly publicHost?: string;
+  /** Absent: the system's. */
+  readonly clock?: Clock;
+  /** Absent: a silent one. */
+  readonly logger?: Logger;
 }
 
 export interface Mailbox {

@@ -1,11 +1,11 @@
+import type { Locale } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
 import type { DemoProviderProfile } from '../types.ts';
-import type { PageLocale } from './page-locale.ts';
 import { Shell } from './shell.tsx';
 
 interface MessagePageProps {
   readonly profile: DemoProviderProfile;
-  readonly locale: PageLocale;
+  readonly locale: Locale;
   readonly title: string;
   readonly body: string;
   /** Shown after the text. */

@@ -1,4 +1,4 @@
-import type { PageLocale } from './page-locale.ts';
+import type { Locale } from '@garance/web/view';
 
 interface ProviderMessages {
   readonly band: string;
@@ -105,4 +105,4 @@ const en: ProviderMessages = {
   signedOut: { title: 'You are signed out', body: 'You can close this page.' },
 };
 
-export const providerMessages: Readonly<Record<PageLocale, ProviderMessages>> = { fr, en };
+export const providerMessages: Readonly<Record<Locale, ProviderMessages>> = { fr, en };

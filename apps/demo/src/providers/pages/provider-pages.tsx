@@ -1,16 +1,17 @@
 /** The pages that `oidc-provider` shows by itself, in the provider's own look. */
+
+import { type Locale, renderDocument } from '@garance/web/view';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import type { VNode } from 'preact';
-import { renderPage } from '../../http/document.ts';
 import type { DemoProviderProfile } from '../types.ts';
 import { MessagePage } from './message-page.tsx';
 import { providerMessages } from './messages.ts';
-import { type PageLocale, pageLocale } from './page-locale.ts';
+import { pageLocale } from './page-locale.ts';
 
 type ErrorSource = NonNullable<Configuration['renderError']>;
 type PageSource = (ctx: KoaContextWithOIDC) => void;
 
-function localeOf(ctx: KoaContextWithOIDC): PageLocale {
+function localeOf(ctx: KoaContextWithOIDC): Locale {
   return pageLocale({
     uiLocales: ctx.oidc?.params?.ui_locales,
     acceptLanguage: ctx.get('accept-language'),
@@ -19,7 +20,7 @@ function localeOf(ctx: KoaContextWithOIDC): PageLocale {
 
 function show(ctx: KoaContextWithOIDC, page: VNode): void {
   ctx.type = 'html';
-  ctx.body = renderPage(page);
+  ctx.body = renderDocument(page);
 }
 
 /** Errors that may not be redirected. Only the protocol's error code is shown: descriptions may quote what was sent. */

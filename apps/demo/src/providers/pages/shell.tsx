@@ -1,11 +1,11 @@
+import type { Locale } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
 import type { DemoProviderProfile } from '../types.ts';
 import { providerMessages } from './messages.ts';
-import type { PageLocale } from './page-locale.ts';
 
 export interface ShellProps {
   readonly profile: DemoProviderProfile;
-  readonly locale: PageLocale;
+  readonly locale: Locale;
   readonly title: string;
   /** Address of the same page in the other language. */
   readonly otherLanguageHref?: string;

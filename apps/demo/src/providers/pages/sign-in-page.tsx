@@ -1,13 +1,13 @@
 import { levels } from '@garance/core';
+import type { Locale } from '@garance/web/view';
 import type { KnownAccount } from '../accounts.ts';
 import type { DemoProviderProfile } from '../types.ts';
 import { providerMessages } from './messages.ts';
-import type { PageLocale } from './page-locale.ts';
 import { Shell } from './shell.tsx';
 
 export interface SignInPageProps {
   readonly profile: DemoProviderProfile;
-  readonly locale: PageLocale;
+  readonly locale: Locale;
   /** Where the form goes: this very interaction. */
   readonly action: string;
   readonly accounts: readonly KnownAccount[];

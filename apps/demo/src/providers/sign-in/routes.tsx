@@ -3,15 +3,15 @@
  * Owns nothing of the protocol; what a person may do here is in `sign-in.ts`.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Locale, renderDocument } from '@garance/web/view';
 import type { Interaction, Provider } from 'oidc-provider';
 import type { VNode } from 'preact';
-import { renderPage } from '../../http/document.ts';
 import { readForm } from '../../http/read-form.ts';
 import type { AccountDirectory } from '../accounts.ts';
 import { reachedLevel } from '../level-choice.ts';
 import { MessagePage } from '../pages/message-page.tsx';
 import { providerMessages } from '../pages/messages.ts';
-import { type PageLocale, pageLocale } from '../pages/page-locale.ts';
+import { pageLocale } from '../pages/page-locale.ts';
 import { SignInPage } from '../pages/sign-in-page.tsx';
 import type { DemoLogger, DemoProviderProfile } from '../types.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
@@ -28,7 +28,7 @@ interface Visit extends SignInDeps {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly interaction: Interaction;
-  readonly locale: PageLocale;
+  readonly locale: Locale;
 }
 
 /** Answers `/interaction/{uid}` of one provider. `url` is the address as the browser sees it. */
@@ -98,7 +98,7 @@ function sendForm(visit: Visit, failed?: { readonly login: string }): void {
   });
 }
 
-function sendExpired({ profile }: SignInDeps, response: ServerResponse, locale: PageLocale): void {
+function sendExpired({ profile }: SignInDeps, response: ServerResponse, locale: Locale): void {
   const { title, body } = providerMessages[locale].expired;
   send(response, {
     status: 400,
@@ -120,7 +120,7 @@ function send(response: ServerResponse, { status, page, redirectUri }: Answer): 
       'cache-control': 'no-store',
       'content-security-policy': contentSecurityPolicy(redirectUri),
     })
-    .end(renderPage(page));
+    .end(renderDocument(page));
 }
 
 function pathOf({ profile }: SignInDeps, interaction: Interaction): string {

@@ -1,0 +1,31 @@
+import { Layout, type Locale } from '@garance/web/view';
+import type { ComponentChildren } from 'preact';
+import { mailboxMessages } from '../mailbox-messages.ts';
+
+interface MailboxLayoutProps {
+  readonly locale: Locale;
+  readonly title: string;
+  /** Path of this page, with its query when it has one. */
+  readonly path: string;
+  readonly backHref?: string;
+  readonly children: ComponentChildren;
+}
+
+export function MailboxLayout({ locale, title, path, backHref, children }: MailboxLayoutProps) {
+  const { brand, tagline, back } = mailboxMessages(locale);
+  const separator = path.includes('?') ? '&' : '?';
+  return (
+    <Layout
+      title={title}
+      locale={locale}
+      band="demonstration"
+      brand={{ name: brand, tone: 'neutral', homeHref: '/', tagline }}
+      languageHrefs={{ fr: `${path}${separator}lang=fr`, en: `${path}${separator}lang=en` }}
+      width="wide"
+      backHref={backHref}
+      backLabel={back}
+    >
+      {children}
+    </Layout>
+  );
+}

@@ -1,0 +1,18 @@
+import type { MailboxMessage } from './types.ts';
+
+function folded(text: string): string {
+  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+}
+
+/** Mails in which every word of the query stands somewhere: addresses, subject or text. Case and diacritics do not matter. */
+export function searchMessages(
+  messages: readonly MailboxMessage[],
+  query: string,
+): readonly MailboxMessage[] {
+  const words = folded(query).split(/\s+/).filter(Boolean);
+  if (words.length === 0) return messages;
+  return messages.filter(({ from, to, subject, text }) => {
+    const content = folded([from, ...to, subject, text].join('\n'));
+    return words.every((word) => content.includes(word));
+  });
+}
