@@ -1,0 +1,108 @@
+import type { Options } from './options.ts';
+import { median, percentile, round } from './report/statistics.ts';
+import type { Figures } from './report/summary.ts';
+import type { LoadOrder, LoadOutcome } from './shared/contract.ts';
+import type { Stage, Target } from './stage.ts';
+
+/** One order driven through one target, with what the target used meanwhile. */
+export interface Round {
+  readonly target: string;
+  readonly mode: LoadOrder['mode'];
+  readonly logins: number;
+  readonly loginsPerSecond: number;
+  readonly cpuMsPerLogin: number;
+  /** Share of its core that the target used, and that load generator and upstream provider used of theirs. */
+  readonly targetBusy: number;
+  readonly surroundingsBusy: number;
+  readonly rssMiB: number;
+  readonly latenciesMs: readonly number[];
+}
+
+export async function driveRound(
+  stage: Stage,
+  target: Target,
+  order: Pick<LoadOrder, 'mode' | 'durationMs'>,
+): Promise<Round> {
+  const before = await usages(stage, target);
+  const outcome = await stage.load.call('drive', {
+    ...order,
+    script: target.script,
+    services: stage.services,
+  });
+  const after = await usages(stage, target);
+  failUnlessAllSucceeded(target, outcome);
+  const cpuMs = after.target.cpuMs - before.target.cpuMs;
+  const surroundingsMs = outcome.loadCpuMs + after.upstream.cpuMs - before.upstream.cpuMs;
+  return {
+    target: target.name,
+    mode: order.mode,
+    logins: outcome.logins,
+    loginsPerSecond: (1000 * outcome.logins) / outcome.elapsedMs,
+    cpuMsPerLogin: cpuMs / outcome.logins,
+    targetBusy: cpuMs / outcome.elapsedMs,
+    surroundingsBusy: surroundingsMs / outcome.elapsedMs,
+    rssMiB: after.target.rssMiB,
+    latenciesMs: outcome.latenciesMs,
+  };
+}
+
+async function usages(stage: Stage, target: Target) {
+  return {
+    target: await target.process.call('usage', undefined),
+    upstream: await stage.upstream.call('usage', undefined),
+  };
+}
+
+/** A login that fails is cheap: a run with any is no measurement. */
+function failUnlessAllSucceeded(target: Target, { failures, firstFailure, logins }: LoadOutcome): void {
+  if (failures === 0 && logins > 0) return;
+  throw new Error(
+    `${target.name}: ${failures} logins failed, ${logins} succeeded; the first: ${firstFailure}`,
+  );
+}
+
+/** All rounds, the targets in turn each time (A B A B …), so that what disturbs the machine disturbs all alike. */
+export async function measureTargets(
+  stage: Stage,
+  targets: readonly Target[],
+  { plan, concurrency }: Options,
+): Promise<Round[]> {
+  const rounds: Round[] = [];
+  const closed = { kind: 'closed', concurrency } as const;
+  for (const target of targets) await driveRound(stage, target, { mode: closed, durationMs: plan.warmUpMs });
+  for (let count = 0; count < plan.closedRounds; count += 1) {
+    for (const target of targets) {
+      rounds.push(await driveRound(stage, target, { mode: closed, durationMs: plan.closedMs }));
+    }
+  }
+  for (let count = 0; count < plan.openRounds; count += 1) {
+    for (const target of targets) {
+      const most = median(closedRounds(rounds, target.name).map((round) => round.loginsPerSecond));
+      const mode = { kind: 'open', loginsPerSecond: 0.7 * most } as const;
+      rounds.push(await driveRound(stage, target, { mode, durationMs: plan.openMs }));
+    }
+  }
+  return rounds;
+}
+
+export const closedRounds = (rounds: readonly Round[], target: string): Round[] =>
+  rounds.filter((round) => round.target === target && round.mode.kind === 'closed');
+
+const openRounds = (rounds: readonly Round[], target: string): Round[] =>
+  rounds.filter((round) => round.target === target && round.mode.kind === 'open');
+
+/** Medians over the rounds: throughput, CPU and memory when saturated, waiting at 70 % of that. */
+export function figuresOf(rounds: readonly Round[], target: string): Figures {
+  const saturated = closedRounds(rounds, target);
+  const open = openRounds(rounds, target);
+  const wait = (share: number): number =>
+    round(median(open.map((each) => percentile(each.latenciesMs, share))), 2);
+  return {
+    loginsPerSecond: round(median(saturated.map((each) => each.loginsPerSecond)), 1),
+    cpuMsPerLogin: round(median(saturated.map((each) => each.cpuMsPerLogin)), 3),
+    p50Ms: wait(0.5),
+    p95Ms: wait(0.95),
+    p99Ms: wait(0.99),
+    rssMiB: round(Math.max(...saturated.map((each) => each.rssMiB)), 1),
+  };
+}

@@ -1,0 +1,37 @@
+import { generateKeyPairSync } from 'node:crypto';
+import type { BenchJwk, KeyAlg } from './jwe.ts';
+
+/** A key pair as JWKs, both with the same `kid`, `use` and `alg`. */
+export interface BenchKeyPair {
+  readonly privateJwk: BenchJwk;
+  readonly publicJwk: BenchJwk;
+}
+
+/** Keys of one run: made before anything is measured, the same for every target. */
+export interface BenchKeys {
+  readonly upstreamSigning: BenchKeyPair;
+  readonly hubSigning: BenchKeyPair;
+  readonly hubDecryption: BenchKeyPair;
+  readonly service: BenchKeyPair;
+}
+
+function generate(kid: string, use: 'sig' | 'enc', alg: 'ES256' | KeyAlg): BenchKeyPair {
+  const pair =
+    alg === 'RSA-OAEP-256'
+      ? generateKeyPairSync('rsa', { modulusLength: 2048 })
+      : generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const named = (jwk: object): BenchJwk => ({ kty: '', ...jwk, kid, use, alg });
+  return {
+    privateJwk: named(pair.privateKey.export({ format: 'jwk' })),
+    publicJwk: named(pair.publicKey.export({ format: 'jwk' })),
+  };
+}
+
+export function generateBenchKeys(algs: { upstream: KeyAlg; service: KeyAlg }): BenchKeys {
+  return {
+    upstreamSigning: generate('upstream-sig', 'sig', 'ES256'),
+    hubSigning: generate('hub-sig', 'sig', 'ES256'),
+    hubDecryption: generate('hub-enc', 'enc', algs.upstream),
+    service: generate('service-enc', 'enc', algs.service),
+  };
+}
