@@ -44,6 +44,7 @@ test.each([
   ['a short year', '990-01-01'],
   ['a long year', '11990-01-01'],
   ['a long day', '1990-01-011'],
+  ['text before', 'x1990-10-00'],
   ['no dashes', '19900101'],
   ['another order', '01-01-1990'],
   ['a time', '1990-01-01T00:00:00Z'],

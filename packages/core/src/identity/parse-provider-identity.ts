@@ -15,8 +15,8 @@ export type ProviderIdentityOutcome =
   | { readonly ok: true; readonly identity: ProviderIdentity }
   | { readonly ok: false; readonly attribute: string };
 
-/** Corsica had one department, 20, until its codes became 2A… and 2B… with the births of this year. */
-const corsicaSplit = '1976';
+/** Corsica was one department, 20, before its codes became 2A… and 2B…. Other former codes have no such simple date. */
+const lastDayOfOldCorsica = '1975-12-31';
 
 /**
  * Checks what an identity provider's userinfo says against every rule of the pivot identity. Names are put in NFC.
@@ -75,7 +75,7 @@ function isPastBirthdate(birthdate: string, nowMs: number | undefined): boolean 
 /** Required and known for a birth in France; nothing for a birth abroad, where a French commune would be a contradiction. */
 function isBirthplaceOf(pivot: PivotIdentity, geography: Geography): boolean {
   if (!isBornInFrance(pivot)) return pivot.birthplace === '';
-  if (pivot.birthplace.startsWith('20') && pivot.birthdate.slice(0, 4) >= corsicaSplit) return false;
+  if (pivot.birthplace.startsWith('20') && pivot.birthdate > lastDayOfOldCorsica) return false;
   return geography.hasCommune(pivot.birthplace);
 }
 
