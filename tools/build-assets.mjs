@@ -17,11 +17,16 @@ const govukFolder = join(root, 'node_modules/govuk-frontend/dist/govuk');
 const subsets = ['latin', 'latin-ext'];
 
 const sources = listSources();
-const stamp = hash(Buffer.concat(sources.map((file) => Buffer.from(`${file}\0${hash(readFileSync(file))}\n`))));
+const stamp = hash(
+  Buffer.concat(sources.map((file) => Buffer.from(`${file}\0${hash(readFileSync(file))}\n`))),
+);
 if (!upToDate()) await build();
 
 function listSources() {
-  const inFolder = (folder) => readdirSync(folder).sort().map((name) => join(folder, name));
+  const inFolder = (folder) =>
+    readdirSync(folder)
+      .sort()
+      .map((name) => join(folder, name));
   const packages = ['sass', 'govuk-frontend', '@fontsource-variable/public-sans'];
   const versions = packages.map((name) => join(root, 'node_modules', name, 'package.json'));
   return [

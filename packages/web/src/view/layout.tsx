@@ -2,7 +2,7 @@ import type { Platform } from '@garance/core';
 import type { ComponentChildren } from 'preact';
 import { type Brand, platformBrand } from './brand.ts';
 import { documentHead } from './document-head.ts';
-import { Band, type BandKind } from './layout/band.tsx';
+import type { BandKind } from './layout/band.tsx';
 import { Footer, type FooterLink } from './layout/footer.tsx';
 import { Header } from './layout/header.tsx';
 import { layoutMessages } from './layout/messages.ts';
@@ -52,8 +52,7 @@ export function Layout(props: LayoutProps) {
           <a href="#main" class="govuk-skip-link">
             {texts.skip}
           </a>
-          <Band kind={props.band} />
-          <Header brand={brand} languageHrefs={props.languageHrefs} />
+          <Header brand={brand} band={props.band} languageHrefs={props.languageHrefs} />
           <div class={`govuk-width-container garance-width-${width}`}>
             <BackLink {...props} />
             <main id="main" class="govuk-main-wrapper" tabindex={-1}>
@@ -75,10 +74,12 @@ export function Layout(props: LayoutProps) {
 function BackLink({ locale, backHref, backLabel, serviceName }: LayoutProps) {
   const href = safeHref(backHref);
   if (href === undefined) return null;
-  const { back, backTo } = layoutMessages(locale);
+  const { back, backTo, backRegion } = layoutMessages(locale);
   return (
-    <a href={href} class="govuk-back-link">
-      {backLabel ?? (serviceName === undefined ? back : backTo(serviceName))}
-    </a>
+    <nav aria-label={backRegion}>
+      <a href={href} class="govuk-back-link">
+        {backLabel ?? (serviceName === undefined ? back : backTo(serviceName))}
+      </a>
+    </nav>
   );
 }

@@ -29,7 +29,7 @@ export function Footer({ brand, width, links }: FooterProps) {
         )}
         <p class="garance-footer__text">
           <strong>{brand.name}</strong>
-          {brand.tone !== 'neutral' && <> — {layoutMessages(useLocale()).footer}</>}
+          {brand.tone !== 'neutral' && <> · {layoutMessages(useLocale()).footer}</>}
         </p>
       </div>
     </footer>

@@ -5,6 +5,7 @@ import { locales } from '../locale.ts';
 import { useLocale } from '../locale-context.ts';
 import { Mark } from '../mark.tsx';
 import { safeHref } from '../safe-href.ts';
+import { Band, type BandKind } from './band.tsx';
 import { layoutMessages } from './messages.ts';
 
 const languageNames: Readonly<Record<Locale, string>> = { fr: 'Français', en: 'English' };
@@ -43,15 +44,19 @@ function Wordmark({ brand }: { readonly brand: Brand }) {
 
 export interface HeaderProps {
   readonly brand: Brand;
+  readonly band: BandKind | undefined;
   readonly languageHrefs: Readonly<Record<Locale, string>> | undefined;
 }
 
-export function Header({ brand, languageHrefs }: HeaderProps) {
+export function Header({ brand, band, languageHrefs }: HeaderProps) {
   return (
-    <header class="garance-header">
-      <div class="govuk-width-container garance-header__row">
-        <Wordmark brand={brand} />
-        {languageHrefs !== undefined && <Languages hrefs={languageHrefs} />}
+    <header>
+      <Band kind={band} />
+      <div class="garance-header">
+        <div class="govuk-width-container garance-header__row">
+          <Wordmark brand={brand} />
+          {languageHrefs !== undefined && <Languages hrefs={languageHrefs} />}
+        </div>
       </div>
     </header>
   );

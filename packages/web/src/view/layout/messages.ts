@@ -6,9 +6,10 @@ export const layoutMessages = createMessages({
     languages: 'Langue',
     service: 'Vous vous connectez à',
     back: 'Retour',
+    backRegion: 'Revenir en arrière',
     backTo: (service: string) => `Retour à ${service}`,
     errorPrefix: 'Erreur : ',
-    footer: 'Fédération d’identités. Le code est libre, le parcours le même pour tous.',
+    footer: 'plateforme libre de fédération d’identités',
     band: {
       integration: { name: 'Intégration', text: 'environnement d’essai, personnes et données fictives' },
       demonstration: { name: 'Démonstration', text: 'personnes et données fictives' },
@@ -19,9 +20,10 @@ export const layoutMessages = createMessages({
     languages: 'Language',
     service: 'You are signing in to',
     back: 'Back',
+    backRegion: 'Go back',
     backTo: (service) => `Back to ${service}`,
     errorPrefix: 'Error: ',
-    footer: 'Identity federation. Open source, one path for everyone.',
+    footer: 'open source identity federation platform',
     band: {
       integration: { name: 'Integration', text: 'test environment, fictional people and data' },
       demonstration: { name: 'Demonstration', text: 'fictional people and data' },

@@ -1,0 +1,146 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { buildServer, createPino, type FastifyInstance, registerAssets, sendPage } from '@garance/web/server';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../browser.ts';
+import { gallery } from './gallery.tsx';
+
+/** A folder to look at the pages in: `GARANCE_SCREENSHOTS=/tmp/shots npx vitest run tests/view-kit`. */
+const screenshots = process.env.GARANCE_SCREENSHOTS;
+const logo =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><circle cx="20" cy="20" r="18" fill="#2c6"/></svg>';
+
+let app: FastifyInstance;
+let browser: Browser;
+let origin: string;
+let axeSource: string;
+
+beforeAll(async () => {
+  app = buildServer({
+    name: 'gallery',
+    logger: createPino({ name: 'gallery', level: 'silent' }),
+    issuerOrigin: 'http://localhost',
+  });
+  registerAssets(app);
+  app.get('/logo.svg', (_request, reply) => reply.type('image/svg+xml').send(logo));
+  for (const [name, page] of Object.entries(gallery)) {
+    app.get(`/${name}`, (_request, reply) => sendPage(reply, page('fr'), { locale: 'fr' }));
+  }
+  origin = await app.listen({ host: '127.0.0.1', port: 0 });
+  axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+});
+
+async function openPage(name: string, options: BrowserContextOptions = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(`${origin}/${name}`, { waitUntil: 'load' });
+  return { page, complaints, close: () => context.close() };
+}
+
+async function axeViolations(page: Page): Promise<string[]> {
+  const violations = (await page.evaluate(`(async () => {
+    ${axeSource};
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations } = await axe.run(document, { runOnly: tags });
+    return violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' | '));
+  })()`)) as string[];
+  return violations;
+}
+
+async function shoot(page: Page, file: string): Promise<void> {
+  if (screenshots === undefined) return;
+  await mkdir(screenshots, { recursive: true });
+  await page.screenshot({ path: join(screenshots, `${file}.png`), fullPage: true });
+}
+
+const sizes = [
+  { name: '1280', viewport: { width: 1280, height: 900 } },
+  // 320 CSS pixels are also what 400 % zoom leaves of 1280 (WCAG 2.2, 1.4.10).
+  { name: '320', viewport: { width: 320, height: 640 } },
+];
+
+describe.each(Object.keys(gallery))('the gallery page "%s"', (name) => {
+  it.each(['light', 'dark'] as const)(
+    'has nothing that axe objects to in the %s scheme',
+    async (colorScheme) => {
+      const { page, close } = await openPage(name, { colorScheme });
+      expect(await axeViolations(page)).toEqual([]);
+      await close();
+    },
+  );
+
+  it.each(sizes)('does not scroll sideways at $name pixels', async ({ name: size, viewport }) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page, close } = await openPage(name, { viewport, colorScheme });
+      const width = await page.evaluate('document.documentElement.scrollWidth');
+      await shoot(page, `${name}-${size}-${colorScheme}`);
+      expect(width).toBeLessThanOrEqual(viewport.width);
+      await close();
+    }
+  });
+
+  it('loads everything its own policy allows and asks for nothing else', async () => {
+    const { complaints, close } = await openPage(name);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});
+
+describe('pages of the view kit', () => {
+  it('show every control at 44 pixels or more', async () => {
+    const { page, close } = await openPage('choice', { viewport: { width: 320, height: 640 } });
+    const small = await page.evaluate(`[...document.querySelectorAll('a, button, summary')]
+      .filter((each) => !each.classList.contains('govuk-skip-link'))
+      .filter((each) => each.getBoundingClientRect().height < 44).map((each) => each.outerHTML)`);
+    expect(small).toEqual([]);
+    await close();
+  });
+
+  it('work without script: a choice is sent, a code can be selected', async () => {
+    const { page, close } = await openPage('components', { javaScriptEnabled: false });
+    expect(await page.getByRole('button', { name: 'Copier' }).count()).toBe(0);
+    await page.locator('code').first().click();
+    await close();
+  });
+
+  it('copy a code by one action where scripts run', async () => {
+    const { page, close } = await openPage('components', {
+      permissions: ['clipboard-write', 'clipboard-read'],
+    });
+    await page.getByRole('button', { name: 'Copier : Identifiant client' }).click();
+    const copied = await page.evaluate('navigator.clipboard.readText()');
+    expect(copied).toBe(await page.locator('code').first().textContent());
+    await close();
+  });
+
+  it('show a ring around what the keyboard has reached', async () => {
+    const { page, close } = await openPage('choice');
+    await page.keyboard.press('Tab');
+    await shoot(page, 'choice-skip-link');
+    expect(await page.evaluate('document.activeElement.className')).toContain('govuk-skip-link');
+    await page.locator('button.garance-provider').nth(1).focus();
+    await page.keyboard.press('Shift+Tab');
+    await shoot(page, 'choice-focus');
+    expect(await page.evaluate('getComputedStyle(document.activeElement).outlineWidth')).toBe('3px');
+    await close();
+  });
+
+  it('use the typeface they bring', async () => {
+    const { page, close } = await openPage('choice');
+    await page.evaluate('document.fonts.ready');
+    expect(await page.evaluate(`document.fonts.check('16px "Public Sans"', 'é')`)).toBe(true);
+    await close();
+  });
+});
