@@ -49,10 +49,10 @@ function refusalOfClientError(error: client.ClientError): Refusal {
   return { kind: 'refused', check: name === undefined ? code : `${code}:${name}` };
 }
 
-/** The claim, attribute or parameter that a failed comparison was about: its name only. */
+/** The claim, attribute or parameter that a failed comparison was about, from the chain of causes: its name only. */
 function comparedName(cause: unknown): string | undefined {
   if (typeof cause !== 'object' || cause === null) return undefined;
   if ('claim' in cause && typeof cause.claim === 'string') return cause.claim;
   if ('attribute' in cause && typeof cause.attribute === 'string') return cause.attribute;
-  return undefined;
+  return 'cause' in cause ? comparedName(cause.cause) : undefined;
 }

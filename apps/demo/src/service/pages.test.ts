@@ -1,0 +1,232 @@
+import { describe, expect, test } from 'vitest';
+import { doorNames, doors } from './doors.ts';
+import { citizen } from './testing/fake-hub.ts';
+import { createScene, isSignedIn, refusalCode, signIn } from './testing/scene.ts';
+
+describe('pages of the demo service', () => {
+  test('the home page has a labelled button for each door, with a sentence and a link that explains', async () => {
+    const scene = await createScene('franceconnect');
+    const french = await scene.visitor.get('/');
+    expect(french.text).toContain('<html lang="fr">');
+    for (const name of doorNames) expect(french.text).toContain(`href="/sign-in/${doors[name].path}"`);
+    expect(french.text).toContain('S’identifier avec');
+    expect(french.text).toContain('Qu’est-ce que FranceConnect+ ?');
+    const english = await scene.visitor.get('/', { 'accept-language': 'en' });
+    expect(english.text).toContain('Sign in with');
+    expect(english.text).toContain('What is FranceConnect+?');
+    await scene.app.close();
+  });
+
+  test('the chosen language stays', async () => {
+    const scene = await createScene('franceconnect');
+    await scene.visitor.get('/?lang=en');
+    expect((await scene.visitor.get('/about')).text).toContain('<html lang="en">');
+    await scene.app.close();
+  });
+
+  test('looking around sets no session cookie', async () => {
+    const scene = await createScene('franceconnect');
+    for (const path of ['/', '/sign-in', '/sign-up', '/about']) {
+      expect((await scene.visitor.get(path)).setCookies).toEqual([]);
+    }
+    await scene.app.close();
+  });
+
+  test('a protected page leads to the sign-in page and, after it, back', async () => {
+    const scene = await createScene('plusSubstantial');
+    const asked = await scene.visitor.get('/account/documents');
+    expect([asked.status, asked.location]).toEqual([303, '/sign-in?return_to=%2Faccount%2Fdocuments']);
+    const page = await scene.visitor.get(asked.location ?? '');
+    expect(page.text).toContain('/sign-in/plus-substantial?return_to=%2Faccount%2Fdocuments');
+    const done = await signIn(scene, '?return_to=%2Faccount%2Fdocuments');
+    expect(done.location).toBe('/account/documents');
+    await scene.app.close();
+  });
+
+  test.each([
+    'https://evil.example/',
+    '//evil.example',
+    '/\\evil.example',
+    '/account/../..//evil.example',
+    '/account@evil.example',
+    'javascript:alert(1)',
+    '/account%00',
+  ])('the return address %s is not followed (open redirect)', async (address) => {
+    const scene = await createScene('franceconnect');
+    const seen = await signIn(scene, `?return_to=${encodeURIComponent(address)}`);
+    expect(seen.location).toBe('/account');
+    await scene.app.close();
+  });
+
+  test('markup in claims is shown as text', async () => {
+    const markup = '"><script>alert(1)</script><img src=x onerror=alert(1)>';
+    const scene = await createScene('plusSubstantial', {
+      userinfoClaims: (claims) => ({ ...claims, given_name: markup, email: markup, novelty: markup }),
+    });
+    await signIn(scene);
+    const { text } = await scene.visitor.get('/account');
+    expect(text).not.toContain('<script');
+    expect(text).not.toContain('<img');
+    expect(text).toContain('&lt;script>');
+    await scene.app.close();
+  });
+
+  test('claims that are no text are left out of the identity', async () => {
+    const scene = await createScene('plusSubstantial', {
+      userinfoClaims: (claims) => ({ ...claims, given_name: ['a'], email: { toString: 'x' } }),
+    });
+    await signIn(scene);
+    const { text } = await scene.visitor.get('/account');
+    expect(text).not.toContain('data-claim="given_name"');
+    expect(text).toContain('data-claim="family_name"');
+    await scene.app.close();
+  });
+
+  test('received identity is never an editable field', async () => {
+    const scene = await createScene('plusSubstantial');
+    await signIn(scene);
+    const { text } = await scene.visitor.get('/account');
+    const fields = text.match(/<(input|textarea|select)[^>]*>/g) ?? [];
+    expect(fields.every((field) => field.includes('type="hidden"'))).toBe(true);
+    await scene.app.close();
+  });
+
+  test('a person who shared nothing reads so', async () => {
+    const scene = await createScene('franceconnect', {
+      userinfoClaims: ({ iss, aud, iat, exp, sub }) => ({ iss, aud, iat, exp, sub }),
+    });
+    await signIn(scene);
+    expect((await scene.visitor.get('/account')).text).toContain('Aucune donnée personnelle');
+    await scene.app.close();
+  });
+
+  test('an unknown door or page is a page of this site', async () => {
+    const scene = await createScene('franceconnect');
+    for (const path of ['/sign-in/other', '/callback/other', '/nowhere']) {
+      const seen = await scene.visitor.get(path);
+      expect([path, seen.status]).toEqual([path, 404]);
+      expect(seen.text).toContain('Montfleury');
+    }
+    await scene.app.close();
+  });
+});
+
+describe('what the hub answers is told to the person:', () => {
+  test.each([
+    ['access_denied', 403, 'refusée ou abandonnée'],
+    ['invalid_acr', 400, 'niveau de garantie'],
+    ['invalid_scope', 400, 'pas droit'],
+    ['temporarily_unavailable', 400, 'momentanément'],
+    ['server_error', 400, 'rencontré un problème'],
+    ['something_new', 400, 'n’a pas accepté'],
+  ])('%s', async (error, status, words) => {
+    const scene = await createScene('plusSubstantial', {
+      callback: (params) => {
+        params.delete('code');
+        params.set('error', error);
+        params.set('error_description', '<b>because</b>');
+      },
+    });
+    const seen = await signIn(scene);
+    expect(seen.status).toBe(status);
+    expect(refusalCode(seen)).toBe(error);
+    expect(seen.text).toContain(words);
+    expect(seen.text).toContain('&lt;b>because');
+    expect(await isSignedIn(scene.visitor)).toBe(false);
+    await scene.app.close();
+  });
+
+  test('an error of a stranger’s making is not shown as the hub’s', async () => {
+    const scene = await createScene('plusSubstantial');
+    const seen = await scene.visitor.get(
+      '/callback/plus-substantial?error=access_denied&error_description=Call+0800&state=x',
+    );
+    expect(refusalCode(seen)).toBe('state_unknown');
+    expect(seen.text).not.toContain('0800');
+    await scene.app.close();
+  });
+
+  test('a hub that is not there yet is said to be unreachable, and used when it comes', async () => {
+    let present = false;
+    const scene = await createScene('franceconnect', {
+      discovery: (document) => {
+        if (!present) throw new TypeError('fetch failed');
+        return document;
+      },
+    });
+    const early = await scene.visitor.get('/sign-in/franceconnect');
+    expect([early.status, refusalCode(early)]).toEqual([503, 'unreachable']);
+    present = true;
+    expect((await scene.visitor.get('/sign-in/franceconnect')).status).toBe(303);
+    await scene.app.close();
+  });
+});
+
+describe('the form to try parameters', () => {
+  test('sends what was typed, and the door’s own values for what was left empty', async () => {
+    const scene = await createScene('plusHigh');
+    const sent = await scene.visitor.get(
+      '/try?door=plus-high&scope=openid+email&acr_values=eidas1&prompt=consent&idp_hint=high',
+    );
+    const query = new URL(sent.location ?? '').searchParams;
+    expect(Object.fromEntries(query)).toMatchObject({
+      scope: 'openid email',
+      acr_values: 'eidas1',
+      prompt: 'consent',
+      idp_hint: 'high',
+    });
+    const plain = await scene.visitor.get('/try?door=plus-high&scope=&acr_values=');
+    expect(new URL(plain.location ?? '').searchParams.get('acr_values')).toBe('eidas3');
+    await scene.app.close();
+  });
+
+  test('asking substantial at the high door accepts substantial', async () => {
+    const scene = await createScene('plusHigh');
+    const sent = await scene.visitor.get('/try?door=plus-high&acr_values=eidas2');
+    const params = scene.hub.answer(sent.location ?? '');
+    await scene.visitor.get(`/callback/plus-high?${params}`);
+    expect(await isSignedIn(scene.visitor)).toBe(true);
+    await scene.app.close();
+  });
+
+  test('pushes the request first when asked, so that the address carries a reference only', async () => {
+    const scene = await createScene('plusSubstantial');
+    const sent = await scene.visitor.get('/try?door=plus-substantial&pushed=yes');
+    const query = new URL(sent.location ?? '').searchParams;
+    expect([...query.keys()].sort()).toEqual(['client_id', 'request_uri']);
+    const params = scene.hub.answer(sent.location ?? '');
+    await scene.visitor.get(`/callback/plus-substantial?${params}`);
+    expect(await isSignedIn(scene.visitor)).toBe(true);
+    await scene.app.close();
+  });
+
+  test('form_post: the answer waits one redirect for the cookie, works once, and never stands in an address', async () => {
+    const scene = await createScene('plusSubstantial');
+    const { visitor } = scene;
+    const sent = await visitor.get('/try?door=plus-substantial&form_post=yes');
+    expect(new URL(sent.location ?? '').searchParams.get('response_mode')).toBe('form_post');
+    const params = scene.hub.answer(sent.location ?? '');
+    const jar = [...visitor.cookies];
+    visitor.cookies.clear();
+    const posted = await visitor.post('/callback/plus-substantial', Object.fromEntries(params), {
+      'sec-fetch-site': 'cross-site',
+    });
+    expect(posted.status).toBe(303);
+    expect(posted.location).not.toContain('code-1');
+
+    for (const [name, value] of jar) visitor.cookies.set(name, value);
+    await visitor.get(posted.location ?? '');
+    expect(await isSignedIn(visitor)).toBe(true);
+    expect(refusalCode(await visitor.get(posted.location ?? ''))).toBe('state_unknown');
+    await scene.app.close();
+  });
+});
+
+test('the home page says nothing of a citizen to the next visitor', async () => {
+  const scene = await createScene('plusSubstantial');
+  await signIn(scene);
+  const other = await scene.app.inject({ url: '/account', headers: { accept: 'text/html' } });
+  expect(other.statusCode).toBe(303);
+  expect(other.payload).not.toContain(citizen.family_name);
+  await scene.app.close();
+});

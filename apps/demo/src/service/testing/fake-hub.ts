@@ -1,0 +1,169 @@
+import type { GuardedFetch } from '@garance/web/outbound';
+import type { JWK, JWTPayload } from 'jose';
+import type { Door } from '../doors.ts';
+import type { DemoServiceKeys } from '../keys.ts';
+import { publicJwks } from '../keys.ts';
+import { accessTokenHash, createTokenMaker, encryptTo, type TokenMaker } from './token-maker.ts';
+
+/** What the hub double knows when it makes a token, for a fault to play with. */
+export interface Making {
+  readonly claims: JWTPayload;
+  readonly tokens: TokenMaker;
+  /** Encrypts as the door registered; gives the token back as it is at a door without encryption. */
+  seal(jwt: string): Promise<string>;
+  /** The service's public key for this algorithm. */
+  recipient(alg: 'RSA-OAEP-256' | 'ECDH-ES'): JWK;
+}
+
+/** Ways to misbehave. Nothing given: an honest hub. */
+export interface Faults {
+  readonly callback?: (params: URLSearchParams) => void;
+  readonly idTokenClaims?: (claims: JWTPayload) => Record<string, unknown>;
+  readonly idToken?: (making: Making) => Promise<string> | string;
+  readonly userinfoClaims?: (claims: JWTPayload) => Record<string, unknown>;
+  readonly userinfo?: (making: Making) => Promise<Response> | Response;
+  readonly tokenResponse?: (body: Record<string, unknown>) => Response;
+  readonly discovery?: (document: Record<string, unknown>) => Record<string, unknown>;
+}
+
+/** A hub that lives in a function: no socket, every answer in the test's hand. */
+export interface FakeHub {
+  readonly issuer: string;
+  readonly fetch: GuardedFetch;
+  /** Plays the citizen's part of a login: the parameters that come back to the service. */
+  answer(authorizationUrl: string): URLSearchParams;
+  /** Paths the service called, in order. */
+  readonly calls: readonly string[];
+  /** Forms posted to the token endpoint. */
+  readonly tokenForms: readonly URLSearchParams[];
+}
+
+export const clientId = 'town';
+export const citizen = {
+  sub: `${'ab'.repeat(32)}v1`,
+  given_name: 'Élodie Jeanne',
+  family_name: 'D’Aubigné-Lefèvre',
+  birthdate: '1969-00-00',
+  gender: 'female',
+  birthplace: '2A004',
+  birthcountry: '99100',
+  email: 'elodie@example.org',
+};
+const issuer = 'https://hub.example/api/v2';
+
+export async function createFakeHub(
+  door: Door,
+  serviceKeys: DemoServiceKeys,
+  faults: Faults = {},
+): Promise<FakeHub> {
+  const tokens = await createTokenMaker();
+  const published = publicJwks(serviceKeys).keys;
+  const recipient = (alg: string) => published.find((key) => key.alg === alg) ?? {};
+  const seal = async (jwt: string) =>
+    door.encryption === undefined
+      ? jwt
+      : encryptTo(recipient(door.encryption.alg), jwt, { alg: door.encryption.alg });
+  const accessToken = 'access-token-of-this-login';
+  const calls: string[] = [];
+  const tokenForms: URLSearchParams[] = [];
+  let asked = new URLSearchParams();
+
+  const making = (claims: JWTPayload): Making => ({ claims, tokens, seal, recipient });
+  const now = () => Math.floor(Date.now() / 1000);
+
+  async function tokenAnswer(): Promise<Response> {
+    const claims = (faults.idTokenClaims ?? same)({
+      iss: issuer,
+      sub: citizen.sub,
+      aud: clientId,
+      iat: now(),
+      exp: now() + 60,
+      auth_time: now(),
+      nonce: asked.get('nonce') ?? '',
+      acr: asked.get('acr_values') ?? '',
+      at_hash: accessTokenHash(accessToken),
+    });
+    const idToken = faults.idToken?.(making(claims)) ?? seal(await tokens.sign(claims));
+    const body = {
+      access_token: accessToken,
+      token_type: 'Bearer',
+      expires_in: 60,
+      id_token: await idToken,
+      scope: asked.get('scope'),
+    };
+    return (faults.tokenResponse ?? Response.json)(body);
+  }
+
+  async function userinfoAnswer(): Promise<Response> {
+    const claims = (faults.userinfoClaims ?? same)({
+      iss: issuer,
+      aud: clientId,
+      iat: now(),
+      exp: now() + 60,
+      ...citizen,
+    });
+    if (faults.userinfo !== undefined) return faults.userinfo(making(claims));
+    return jwtResponse(await seal(await tokens.sign(claims)));
+  }
+
+  const routes: Readonly<Record<string, (form: URLSearchParams) => Response | Promise<Response>>> = {
+    '/.well-known/openid-configuration': () =>
+      Response.json((faults.discovery ?? same)(discoveryDocument(door))),
+    '/jwks': () => Response.json(tokens.jwks),
+    '/token': (form) => {
+      tokenForms.push(form);
+      return tokenAnswer();
+    },
+    '/userinfo': userinfoAnswer,
+    '/par': (form) => {
+      asked = form;
+      return Response.json({ request_uri: 'urn:par:1', expires_in: 60 }, { status: 201 });
+    },
+  };
+
+  return {
+    issuer,
+    calls,
+    tokenForms,
+    async fetch(url, init) {
+      const path = String(url).replace(issuer, '');
+      calls.push(path);
+      const form = new URLSearchParams(init?.body instanceof URLSearchParams ? init.body : '');
+      return routes[path]?.(form) ?? new Response('no such path', { status: 404 });
+    },
+    answer(authorizationUrl) {
+      const sent = new URL(authorizationUrl).searchParams;
+      if (!sent.has('request_uri')) asked = sent;
+      const params = new URLSearchParams({ code: 'code-1', state: asked.get('state') ?? '', iss: issuer });
+      faults.callback?.(params);
+      return params;
+    },
+  };
+}
+
+export function jwtResponse(jwt: string): Response {
+  return new Response(jwt, { headers: { 'content-type': 'application/jwt' } });
+}
+
+function same<T>(value: T): T {
+  return value;
+}
+
+function discoveryDocument(door: Door): Record<string, unknown> {
+  return {
+    issuer,
+    authorization_endpoint: `${issuer}/authorize`,
+    token_endpoint: `${issuer}/token`,
+    userinfo_endpoint: `${issuer}/userinfo`,
+    jwks_uri: `${issuer}/jwks`,
+    end_session_endpoint: `${issuer}/session/end`,
+    pushed_authorization_request_endpoint: `${issuer}/par`,
+    response_types_supported: ['code'],
+    subject_types_supported: ['pairwise'],
+    id_token_signing_alg_values_supported: ['ES256'],
+    userinfo_signing_alg_values_supported: ['ES256'],
+    authorization_response_iss_parameter_supported: true,
+    code_challenge_methods_supported: ['S256'],
+    token_endpoint_auth_methods_supported: [door.authMethod],
+  };
+}
