@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** What the operator allows. Both are false wherever the outside world can name a URL; the embedded start alone sets them. */
@@ -21,7 +22,7 @@ const privateRanges: ReadonlySet<string> = new Set(['loopback', 'private', 'uniq
  * multicast, documentation and reserved ranges are all refused, and so is anything that does not parse.
  */
 export function isAllowedAddress(address: string, policy: AddressPolicy): boolean {
-  if (!ipaddr.isValid(address)) return false;
+  if (isIP(address) === 0) return false;
   const parsed = ipaddr.parse(address);
   const range = parsed.range();
   if (policy.allowPrivateAddresses && privateRanges.has(range))
