@@ -1,0 +1,342 @@
+import type { Registration } from '@garance/core';
+import { describe, expect, it } from 'vitest';
+import { contextFor, goodRequest, makeRegistration, type Pairs, paramsOf } from '../testing/fixtures.ts';
+import { checkAuthorizationRequest } from './check-authorization-request.ts';
+import type { AuthorizationContext, AuthorizationOutcome } from './request.ts';
+
+const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
+const plus = makeRegistration({ platform: 'plus' });
+const openid = makeRegistration({ profile: 'openid' });
+
+/** Sends the good request with changes; `undefined` leaves a parameter out. */
+function send(
+  changes: Readonly<Record<string, string | undefined>>,
+  registration: Registration = makeRegistration(),
+  context: Partial<AuthorizationContext> = {},
+): AuthorizationOutcome {
+  const pairs = Object.entries({ ...goodRequest, ...changes }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return sendPairs(pairs, registration, context);
+}
+
+function sendPairs(
+  pairs: Pairs,
+  registration: Registration,
+  context: Partial<AuthorizationContext> = {},
+): AuthorizationOutcome {
+  return checkAuthorizationRequest(paramsOf(pairs), contextFor(registration, context));
+}
+
+function accepted(outcome: AuthorizationOutcome) {
+  if (outcome.kind !== 'accepted') throw new Error(`refused: ${outcome.error}`);
+  return outcome.request;
+}
+
+function told(outcome: AuthorizationOutcome): string {
+  return outcome.kind === 'accepted' ? 'accepted' : `${outcome.kind} ${outcome.error}`;
+}
+
+describe('an authorization request', () => {
+  it('is accepted as plain data that survives JSON', () => {
+    const request = accepted(send({}));
+    expect(request).toEqual({
+      clientId: 'service-client',
+      registrationVersion: 3,
+      redirectUri: 'https://service.example/callback',
+      responseMode: 'query',
+      scopes: ['openid', 'given_name'],
+      state: goodRequest.state,
+      nonce: goodRequest.nonce,
+      level: 'eidas1',
+      prompt: [],
+      amr: false,
+      uiLocales: [],
+      rehearsal: false,
+    });
+    expect(JSON.parse(JSON.stringify(request))).toEqual(request);
+  });
+
+  it('carries all that was asked', () => {
+    const registration = makeRegistration({ platform: 'plus', amrAllowed: true, idpHintAllowed: true });
+    const request = accepted(
+      send(
+        {
+          response_mode: 'form_post',
+          acr_values: 'eidas2',
+          prompt: 'login consent',
+          max_age: '0',
+          code_challenge: challenge,
+          code_challenge_method: 'S256',
+          claims: '{"id_token":{"amr":null}}',
+          id_token_hint: 'a.b.c',
+          idp_hint: 'postal',
+          ui_locales: 'de fr-CA en fr',
+          garance_rehearsal: '1',
+        },
+        registration,
+        { rehearsal: true },
+      ),
+    );
+    expect(request).toMatchObject({
+      responseMode: 'form_post',
+      level: 'eidas2',
+      prompt: ['login', 'consent'],
+      maxAgeSeconds: 0,
+      codeChallenge: challenge,
+      amr: true,
+      idTokenHint: 'a.b.c',
+      idpHint: 'postal',
+      uiLocales: ['fr', 'en'],
+      rehearsal: true,
+    });
+  });
+
+  it('ignores parameters that it does not know, and empty ones', () => {
+    expect(send({ utm_source: 'x', login_hint: 'y', display: 'popup', request: '', prompt: '' }).kind).toBe(
+      'accepted',
+    );
+  });
+
+  it('hands back the registration it was checked against', () => {
+    const registration = makeRegistration();
+    expect(send({}, registration)).toMatchObject({ registration });
+  });
+});
+
+describe('before client and redirect URI are proven, an error is told on a page', () => {
+  it.each([
+    ['authorize.client_missing', { client_id: undefined }],
+    ['authorize.client_missing', { client_id: '' }],
+    ['authorize.client_unknown', { client_id: 'another' }],
+    ['authorize.redirect_uri_missing', { redirect_uri: undefined }],
+    ['authorize.redirect_uri_mismatch', { redirect_uri: 'https://service.example/callback/' }],
+  ])('%s', (error, changes) => {
+    expect(told(send(changes))).toBe(`page ${error}`);
+  });
+
+  it('authorize.client_suspended', () => {
+    expect(told(send({}, makeRegistration({ status: 'suspended' })))).toBe('page authorize.client_suspended');
+  });
+
+  it.each(['client_id', 'redirect_uri'])(
+    'authorize.client_ambiguous, when %s is repeated with one good value',
+    (name) => {
+      const good = Object.entries(goodRequest);
+      expect(told(sendPairs([...good, [name, 'evil']], makeRegistration()))).toBe(
+        'page authorize.client_ambiguous',
+      );
+      expect(told(sendPairs([[name, 'evil'], ...good], makeRegistration()))).toBe(
+        'page authorize.client_ambiguous',
+      );
+    },
+  );
+
+  it('attack 14: a client of the other platform is unknown, even when it is found', () => {
+    expect(told(send({}, makeRegistration(), { platform: 'plus' }))).toBe('page authorize.client_unknown');
+  });
+
+  it('a page error is not overtaken by an error of the rest of the request', () => {
+    expect(
+      told(send({ redirect_uri: 'https://evil.example', response_type: 'token', scope: undefined })),
+    ).toBe('page authorize.redirect_uri_mismatch');
+  });
+});
+
+describe('after that, an error goes back to the service', () => {
+  it('with where, how, and its state', () => {
+    expect(send({ scope: undefined, response_mode: 'form_post' })).toEqual({
+      kind: 'redirect',
+      error: 'authorize.scope_missing',
+      redirectUri: 'https://service.example/callback',
+      responseMode: 'form_post',
+      state: goodRequest.state,
+      clientId: 'service-client',
+    });
+  });
+
+  it('by query and without state when these are what is wrong', () => {
+    expect(send({ response_mode: 'fragment', state: undefined })).toEqual({
+      kind: 'redirect',
+      error: 'authorize.response_mode_unsupported',
+      redirectUri: 'https://service.example/callback',
+      responseMode: 'query',
+      clientId: 'service-client',
+    });
+  });
+});
+
+describe('attack 15: a repeated parameter', () => {
+  it.each(['state', 'nonce', 'scope', 'response_type', 'acr_values', 'unknown'])('%s is refused', (name) => {
+    const others = Object.entries(goodRequest).filter(([other]) => other !== name);
+    const outcome = sendPairs([...others, [name, 'a'], [name, 'a']], makeRegistration());
+    expect(told(outcome)).toBe('redirect authorize.parameter_repeated');
+  });
+
+  it('state is not echoed when it is what is repeated', () => {
+    const outcome = sendPairs([...Object.entries(goodRequest), ['state', 'b']], makeRegistration());
+    expect(outcome).not.toHaveProperty('state');
+  });
+});
+
+describe.each(['franceconnect', 'openid'] as const)('the profile %s', (profile) => {
+  const registration = makeRegistration({ profile });
+
+  it.each([
+    ['authorize.request_not_supported', { request: 'x.y.z' }],
+    ['authorize.request_uri_not_supported', { request_uri: 'https://service.example/request' }],
+    ['authorize.request_uri_not_supported', { request_uri: 'urn:ietf:params:oauth:request_uri:abc' }],
+    ['authorize.registration_not_supported', { registration: '{}' }],
+    ['authorize.response_type_missing', { response_type: undefined }],
+    ['authorize.response_type_unsupported', { response_type: 'token' }],
+    ['authorize.response_type_unsupported', { response_type: 'code id_token' }],
+    ['authorize.response_mode_unsupported', { response_mode: 'fragment' }],
+    ['authorize.response_mode_unsupported', { response_mode: 'query.jwt' }],
+    ['authorize.scope_missing', { scope: undefined }],
+    ['authorize.scope_missing', { scope: 'given_name' }],
+    ['authorize.scope_missing', { scope: 'OPENID' }],
+    ['authorize.scope_not_allowed', { scope: 'openid birthdate' }],
+    ['authorize.claims_malformed', { claims: '{' }],
+    ['authorize.claims_malformed', { claims: '[]' }],
+    ['authorize.claims_malformed', { claims: '{"id_token":1}' }],
+    ['authorize.claims_malformed', { claims: '{"userinfo":null}' }],
+    ['authorize.level_not_served', { acr_values: 'eidas2' }],
+    [
+      'authorize.essential_level_unmet',
+      { claims: '{"id_token":{"acr":{"essential":true,"value":"eidas2"}}}' },
+    ],
+    ['authorize.prompt_invalid', { prompt: 'select_account' }],
+    ['authorize.prompt_invalid', { prompt: 'none login' }],
+    ['authorize.max_age_invalid', { max_age: '-1' }],
+    ['authorize.max_age_invalid', { max_age: '1.5' }],
+    ['authorize.max_age_invalid', { max_age: '1e3' }],
+    ['authorize.max_age_invalid', { max_age: '1000000000000' }],
+    ['authorize.idp_hint_invalid', { idp_hint: 'postal' }],
+    ['authorize.rehearsal_unavailable', { garance_rehearsal: '1' }],
+  ])('answers %s to %o', (error, changes) => {
+    expect(told(send(changes, registration))).toBe(`redirect ${error}`);
+  });
+
+  it('requires the pushed endpoint from a client registered to push', () => {
+    const pushing = makeRegistration({ profile, par: 'required' });
+    expect(told(send({}, pushing))).toBe('redirect authorize.par_required');
+    expect(told(send({}, pushing, { pushed: true }))).toBe('accepted');
+  });
+
+  it('ignores unknown scopes and grants the others once', () => {
+    expect(accepted(send({ scope: 'openid unknown email  email' }, registration)).scopes).toEqual([
+      'openid',
+      'email',
+    ]);
+  });
+
+  it('names the scopes that the habilitation lacks', () => {
+    expect(send({ scope: 'openid birthdate gender email' }, registration)).toMatchObject({
+      detail: 'birthdate gender',
+    });
+  });
+});
+
+describe('attack 4: PKCE in the authorization request', () => {
+  const required = makeRegistration({ pkce: 'required' });
+
+  it.each([
+    ['authorize.pkce_method_unsupported', { code_challenge: challenge }],
+    ['authorize.pkce_method_unsupported', { code_challenge: challenge, code_challenge_method: 'plain' }],
+    ['authorize.pkce_method_unsupported', { code_challenge: challenge, code_challenge_method: 's256' }],
+    ['authorize.code_challenge_malformed', { code_challenge: 'short', code_challenge_method: 'S256' }],
+    ['authorize.code_challenge_malformed', { code_challenge_method: 'S256' }],
+  ])('answers %s to %o', (error, changes) => {
+    expect(told(send(changes))).toBe(`redirect ${error}`);
+  });
+
+  it('refuses a dropped challenge where PKCE is required', () => {
+    expect(told(send({}, required))).toBe('redirect authorize.pkce_required');
+    expect(told(send({ code_challenge_method: 'S256' }, required))).toBe('redirect authorize.pkce_required');
+    expect(told(send({ code_challenge: challenge, code_challenge_method: 'S256' }, required))).toBe(
+      'accepted',
+    );
+  });
+});
+
+describe('the profile franceconnect', () => {
+  it.each([
+    ['authorize.state_missing', { state: undefined }],
+    ['authorize.nonce_missing', { nonce: undefined }],
+    ['authorize.nonce_too_short', { nonce: 'a'.repeat(21) }],
+    ['authorize.login_required', { prompt: 'none' }],
+  ])('answers %s to %o', (error, changes) => {
+    expect(told(send(changes))).toBe(`redirect ${error}`);
+  });
+
+  it('accepts a nonce of 22 characters', () => {
+    expect(accepted(send({ nonce: 'a'.repeat(22) })).nonce).toHaveLength(22);
+  });
+});
+
+describe('the profile openid', () => {
+  it('leaves state and nonce optional, and absent when they are', () => {
+    const request = accepted(send({ state: undefined, nonce: undefined }, openid));
+    expect(request).not.toHaveProperty('state');
+    expect(request).not.toHaveProperty('nonce');
+  });
+
+  it('takes state and nonce of any length', () => {
+    expect(accepted(send({ state: 's', nonce: 'n' }, openid))).toMatchObject({ state: 's', nonce: 'n' });
+  });
+
+  it('leaves prompt=none to the hub', () => {
+    expect(accepted(send({ prompt: 'none' }, openid)).prompt).toEqual(['none']);
+  });
+});
+
+describe('the level', () => {
+  it.each([
+    ['eidas2', { acr_values: 'eidas3 eidas2' }],
+    ['eidas3', { acr_values: undefined }],
+    ['eidas3', { acr_values: 'unknown' }],
+    ['eidas2', { claims: '{"id_token":{"acr":{"essential":true,"values":["eidas3","eidas2"]}}}' }],
+    ['eidas3', { acr_values: 'eidas2', claims: '{"id_token":{"acr":{"essential":true,"value":"eidas3"}}}' }],
+    ['eidas3', { acr_values: 'eidas3', claims: '{"id_token":{"acr":{"essential":true,"value":"eidas2"}}}' }],
+    ['eidas2', { acr_values: 'eidas2', claims: '{"id_token":{"acr":{"essential":true,"value":"eidas2"}}}' }],
+    ['eidas3', { claims: '{"id_token":{"acr":{"essential":true}}}' }],
+    ['eidas3', { claims: '{"id_token":{"acr":{"value":"eidas1"}}}' }],
+    [
+      'eidas3',
+      { claims: '{"id_token":{"acr":null},"userinfo":{"acr":{"essential":true,"value":"eidas1"}}}' },
+    ],
+  ])('is %s on plus for %o', (level, changes) => {
+    expect(accepted(send(changes, plus)).level).toBe(level);
+  });
+
+  it('refuses on plus what plus does not serve, and names what exists', () => {
+    expect(send({ acr_values: 'eidas3 eidas1' }, plus)).toMatchObject({
+      error: 'authorize.level_not_served',
+      detail: 'levels served here: eidas2 eidas3',
+    });
+    expect(
+      send({ claims: '{"id_token":{"acr":{"essential":true,"values":["eidas1",7]}}}' }, plus),
+    ).toMatchObject({
+      error: 'authorize.essential_level_unmet',
+      detail: 'levels served here: eidas2 eidas3',
+    });
+  });
+});
+
+describe('amr', () => {
+  const claims = '{"id_token":{"amr":{"essential":true}}}';
+
+  it('is for services that may have it and ask', () => {
+    const allowed = makeRegistration({ amrAllowed: true });
+    expect(accepted(send({ claims }, allowed)).amr).toBe(true);
+    expect(accepted(send({}, allowed)).amr).toBe(false);
+    expect(accepted(send({ claims: '{"userinfo":{"amr":null}}' }, allowed)).amr).toBe(false);
+    expect(accepted(send({ claims })).amr).toBe(false);
+  });
+
+  it('is also asked by the older scope of that name', () => {
+    const registration = makeRegistration({ scopes: ['openid', 'amr'] });
+    expect(accepted(send({ scope: 'openid amr' }, registration)).amr).toBe(true);
+    expect(accepted(send({ scope: 'openid' }, registration)).amr).toBe(false);
+  });
+});
