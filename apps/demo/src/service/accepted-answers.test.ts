@@ -42,6 +42,11 @@ const variants: readonly { readonly title: string; readonly door: DoorName; read
     faults: { userinfoClaims: ({ email: _email, ...claims }) => claims },
   },
   {
+    title: 'an id_token without at_hash, which the code flow does not promise',
+    door: 'plusHigh',
+    faults: { idTokenClaims: ({ at_hash: _none, ...claims }) => claims },
+  },
+  {
     title: 'token_type in another case',
     door: 'plusSubstantial',
     faults: { tokenResponse: (body) => Response.json({ ...body, token_type: 'bEARER' }) },
