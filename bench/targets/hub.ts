@@ -1,8 +1,105 @@
-import type { StartedTarget } from '../shared/contract.ts';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { type CivilRegister, type CogTable, createGeography, systemClock } from '@garance/core';
+import {
+  buildHub,
+  createClientKeys,
+  createFixedRegistry,
+  createProviderGateway,
+  type HubDeps,
+  hubConfigSchema,
+  transactionTtlSeconds,
+} from '@garance/hub';
+import { createMemoryInflightStore, createSignInWriter, createVault } from '@garance/store';
+import { createOutbound } from '@garance/web/outbound';
+import { createPino } from '@garance/web/server';
+import { type StartedTarget, type TargetConfig, upstreamProviderId } from '../shared/contract.ts';
+import { benchKeyRing } from './hub-keys.ts';
+import { registrationsOf, upstreamProvider } from './hub-registry.ts';
 import { serveTarget } from './serve-target.ts';
 
-async function startHub(): Promise<StartedTarget> {
-  throw new Error('apps/hub is not there yet');
+/** Answered from memory at once, as in the peer: the register's own time is no cost of the hub. */
+const register: CivilRegister = { lookUp: async (identity) => ({ kind: 'found', identity }) };
+
+const unlimited = 1_000_000_000;
+
+function readGeography() {
+  const file = createRequire(import.meta.url).resolve('@garance/core/cog.json');
+  return createGeography(JSON.parse(readFileSync(file, 'utf8')) as CogTable);
+}
+
+/** The real hub on the plus platform, everything in this process; only what would leave it is answered from memory. */
+async function hubDeps(config: TargetConfig, issuer: string): Promise<HubDeps> {
+  const clock = systemClock;
+  const logger = createPino({ name: 'hub', level: 'warn' });
+  const outbound = createOutbound({ policy: { allowHttp: true, allowPrivateAddresses: true } });
+  const keyRing = await benchKeyRing(config, clock);
+  const signIns = createSignInWriter({ append: async () => {}, clock });
+  const decryptionKey: HubDeps['keyRing']['decryptionKey'] = (header) => keyRing.decryptionKey(header);
+  return {
+    config: hubConfigSchema.parse({
+      platform: 'plus',
+      environment: 'production',
+      issuer,
+      platformName: 'Garance+',
+      transactionTtlSeconds: transactionTtlSeconds.plus,
+      // All citizens of the bench share one address.
+      interactionsPerMinutePerAddress: unlimited,
+      tokenFailuresPerMinutePerClient: unlimited,
+    }),
+    clock,
+    logger,
+    registry: createFixedRegistry(registrationsOf(config.services), [upstreamProvider(config)]),
+    inflight: createMemoryInflightStore({ clock }),
+    vault: createVault(randomBytes(32)),
+    keyRing,
+    clientKeys: createClientKeys({ outbound, clock }),
+    gateway: createProviderGateway({
+      outbound,
+      clock,
+      decryptionKey,
+      logger,
+      limits: { concurrentPerProvider: 10_000 },
+    }),
+    register,
+    geography: readGeography(),
+    subjectKeys: { g1: randomBytes(32), override: randomBytes(32), history: randomBytes(32) },
+    subjectOverrides: () => new Map(),
+    recordSignIn: (event) => signIns.write(event),
+    notify: async () => {},
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function startHub(config: TargetConfig): Promise<StartedTarget> {
+  const port = await freePort();
+  const issuer = `http://127.0.0.1:${port}/api/v2`;
+  const app = buildHub(await hubDeps(config, issuer));
+  await app.listen({ host: '127.0.0.1', port });
+  return {
+    script: {
+      issuer,
+      authorization: `${issuer}/authorize`,
+      token: `${issuer}/token`,
+      userinfo: `${issuer}/userinfo`,
+      jwks: `${issuer}/jwks`,
+      forms: [
+        { actionEndsWith: '/provider', fields: { provider: upstreamProviderId } },
+        { actionEndsWith: '/consent', fields: {} },
+      ],
+    },
+    upstreamRedirectUri: `${issuer}/oidc-callback/${upstreamProviderId}`,
+  };
 }
 
 serveTarget(startHub);

@@ -1,0 +1,29 @@
+import type { Clock, HubId } from '@garance/core';
+import { type KeyRing, loadKeyRing } from '@garance/hub';
+import type { HubKey, HubKeyStore } from '@garance/store';
+import type { TargetConfig } from '../shared/contract.ts';
+
+export const benchHub: HubId = { platform: 'plus', environment: 'production' };
+
+/** The hub's key ring over the keys of the run, so that hub and peer sign and decrypt with the same ones. */
+export function benchKeyRing(config: TargetConfig, clock: Clock): Promise<KeyRing> {
+  const key = (use: 'sig' | 'enc', jwk: TargetConfig['signingJwk'], alg: string): HubKey => ({
+    hub: benchHub,
+    kid: jwk.kid,
+    use,
+    alg,
+    state: 'active',
+    privateJwk: { ...jwk },
+    createdAtMs: clock.now(),
+    activeFromMs: clock.now(),
+  });
+  const keys = [
+    key('sig', config.signingJwk, 'ES256'),
+    key('enc', config.decryptionJwk, config.upstream.encryptionAlg),
+  ];
+  const fixed = async (): Promise<never> => {
+    throw new Error('the keys of a run do not change');
+  };
+  const store: HubKeyStore = { list: async () => keys, insert: fixed, insertFirst: fixed, update: fixed };
+  return loadKeyRing({ hub: benchHub, store, clock });
+}
