@@ -13,7 +13,8 @@ type AssertionAlg = NonNullable<Registration['auth']['assertionAlg']>;
 export function findClaimedClient(assertion: string): string | undefined {
   if (assertion.length > MAX_ASSERTION_LENGTH) return undefined;
   try {
-    return decodeJwt(assertion).sub;
+    const sub: unknown = decodeJwt(assertion).sub;
+    return typeof sub === 'string' ? sub : undefined;
   } catch {
     return undefined;
   }

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { issuer } from '../testing/fixtures.ts';
+import { discoveryDocument } from './discovery-document.ts';
+
+const standard = discoveryDocument({ platform: 'standard', issuer });
+const plus = discoveryDocument({ platform: 'plus', issuer });
+
+describe.each([
+  ['standard', standard],
+  ['plus', plus],
+])('the discovery document of %s', (_, document) => {
+  it('holds what OpenID Connect Discovery §3 requires', () => {
+    expect(document).toMatchObject({
+      issuer,
+      authorization_endpoint: `${issuer}/authorize`,
+      token_endpoint: `${issuer}/token`,
+      userinfo_endpoint: `${issuer}/userinfo`,
+      jwks_uri: `${issuer}/jwks`,
+      response_types_supported: ['code'],
+      subject_types_supported: ['pairwise'],
+      scopes_supported: expect.arrayContaining(['openid', 'email', 'identite_pivot']),
+      claims_supported: expect.arrayContaining(['sub', 'iss', 'acr', 'given_name', 'birthcountry']),
+    });
+  });
+
+  it('has every endpoint under the issuer', () => {
+    const endpoints = Object.entries(document).filter(([name]) => /(_endpoint|_uri)$/.test(name));
+    expect(endpoints.map(([name]) => name).sort()).toEqual([
+      'authorization_endpoint',
+      'end_session_endpoint',
+      'jwks_uri',
+      'pushed_authorization_request_endpoint',
+      'revocation_endpoint',
+      'token_endpoint',
+      'userinfo_endpoint',
+    ]);
+    for (const [, url] of endpoints) expect(url).toMatch(new RegExp(`^${issuer}/`));
+  });
+
+  it('says what is not supported and that answers carry iss', () => {
+    expect(document).toMatchObject({
+      request_parameter_supported: false,
+      request_uri_parameter_supported: false,
+      require_request_uri_registration: false,
+      require_pushed_authorization_requests: false,
+      authorization_response_iss_parameter_supported: true,
+      code_challenge_methods_supported: ['S256'],
+      grant_types_supported: ['authorization_code'],
+    });
+  });
+
+  it('announces only asymmetric algorithms, and encryption as registrations may ask for it', () => {
+    for (const [name, value] of Object.entries(document)) {
+      if (name.includes('_alg_values_'))
+        expect(value).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(HS|none|RSA1_5)/)]));
+    }
+    expect(document.id_token_encryption_enc_values_supported).toEqual(['A256GCM']);
+    expect(document.userinfo_encryption_alg_values_supported).toEqual([
+      'RSA-OAEP-256',
+      'ECDH-ES',
+      'RSA-OAEP',
+    ]);
+  });
+
+  it('repeats no value in a list', () => {
+    for (const value of Object.values(document)) {
+      if (Array.isArray(value)) expect(new Set(value).size).toBe(value.length);
+    }
+  });
+});
+
+describe('the platforms differ', () => {
+  it('in levels, signature algorithms, prompt and scopes', () => {
+    expect(standard).toMatchObject({
+      acr_values_supported: ['eidas1'],
+      id_token_signing_alg_values_supported: ['ES256', 'RS256'],
+      userinfo_signing_alg_values_supported: ['ES256', 'RS256'],
+      prompt_values_supported: ['login', 'consent', 'none'],
+    });
+    expect(plus).toMatchObject({
+      acr_values_supported: ['eidas2', 'eidas3'],
+      id_token_signing_alg_values_supported: ['ES256'],
+      userinfo_signing_alg_values_supported: ['ES256'],
+      prompt_values_supported: ['login', 'consent'],
+      claims_supported: expect.arrayContaining(['rnipp_given_name']),
+    });
+    expect(standard.claims_supported).not.toContain('rnipp_given_name');
+  });
+});
