@@ -78,6 +78,7 @@ function bin(path) {
 function build() {
   step([join(root, 'tools/build-geography.mjs')]);
   step([join(root, 'tools/build-assets.mjs')]);
+  step([join(root, 'tools/build-empty-database.mjs')]);
   step([bin('typescript/bin/tsc'), '-b', root]);
 }
 

@@ -36,4 +36,11 @@ export type {
   VersionedValue,
 } from './inflight/contract.ts';
 export { createMemoryInflightStore, type MemoryInflightOptions } from './inflight/memory.ts';
+export {
+  createOutboxWorker,
+  type DrainResult,
+  type OutboxWorker,
+  type OutboxWorkerOptions,
+} from './outbox-worker.ts';
+export { createSignInWriter, type SignInWriter, type SignInWriterOptions } from './sign-in-writer.ts';
 export { createVault, type Vault } from './vault.ts';

@@ -16,10 +16,7 @@ export async function changeConfiguration<T>(
   change: (trx: Transaction<Tables>) => Promise<T>,
 ): Promise<T> {
   return db.transaction().execute(async (trx) => {
-    await trx
-      .updateTable('configuration_revision')
-      .set({ revision: sql<number>`revision + 1` })
-      .execute();
+    await trx.updateTable('configuration_revision').set({ revision: sql<number>`revision + 1` }).execute();
     const result = await change(trx);
     await sql`select pg_notify(${configurationChannel}, '')`.execute(trx);
     return result;

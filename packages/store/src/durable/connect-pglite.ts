@@ -1,8 +1,9 @@
-import { mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { access, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { Kysely, PGliteDialect } from 'kysely';
 import { configurationChannel, type DatabaseConnection } from './connection.ts';
 import { lockDataDirectory } from './data-directory-lock.ts';
+import { findEmptyDatabase } from './empty-database.ts';
 import { migrate } from './migrations/migrate.ts';
 import type { Tables } from './schema.ts';
 
@@ -16,7 +17,7 @@ import type { Tables } from './schema.ts';
 export async function connectPglite(location: string): Promise<DatabaseConnection> {
   if (location === 'memory:' || location === ':memory:') return open(undefined, async () => {});
   const directory = resolve(location);
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await mkdir(dirname(directory), { recursive: true, mode: 0o700 });
   const lock = await lockDataDirectory(directory);
   try {
     return await open(directory, lock.release);
@@ -26,13 +27,36 @@ export async function connectPglite(location: string): Promise<DatabaseConnectio
   }
 }
 
+/** Opens a directory, or memory. A creation that was cut short left nothing worth keeping, and is begun anew. */
 async function open(
   directory: string | undefined,
   release: () => Promise<void>,
 ): Promise<DatabaseConnection> {
+  if (directory === undefined) return openPglite({ isNew: true, release });
+  const creating = `${directory}.creating`;
+  if (await exists(creating)) await rm(directory, { recursive: true, force: true });
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const isNew = (await readdir(directory)).length === 0;
+  if (isNew) await writeFile(creating, '', { mode: 0o600 });
+  const connection = await openPglite({ directory, isNew, release });
+  await rm(creating, { force: true });
+  return connection;
+}
+
+interface PgliteLocation {
+  readonly directory?: string;
+  readonly isNew: boolean;
+  release(): Promise<void>;
+}
+
+async function openPglite({ directory, isNew, release }: PgliteLocation): Promise<DatabaseConnection> {
   // Loaded here, so that a node on PostgreSQL never carries the embedded database in its memory.
   const { PGlite } = await import('@electric-sql/pglite');
-  const pglite = await PGlite.create(directory === undefined ? {} : { dataDir: directory });
+  const emptyDatabase = isNew ? await findEmptyDatabase() : undefined;
+  const pglite = await PGlite.create({
+    ...(directory === undefined ? {} : { dataDir: directory }),
+    ...(emptyDatabase === undefined ? {} : { loadDataDir: emptyDatabase }),
+  });
   const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
   const close = async (): Promise<void> => {
     await db.destroy();
@@ -58,4 +82,11 @@ async function open(
       await release();
     },
   };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }

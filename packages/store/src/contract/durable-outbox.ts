@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { DurableBench } from './durable-bench.ts';
+import { aMail } from './durable-fixtures.ts';
+
+const hourMs = 3_600_000;
+
+export function describeOutbox(bench: DurableBench): void {
+  describe('the outbox', () => {
+    describeClaims(bench);
+    describeEnds(bench);
+  });
+}
+
+/** Each test leaves the outbox empty. */
+async function empty({ store, clock }: DurableBench): Promise<void> {
+  await store().outbox.dropExpired(clock.now() + 48 * hourMs);
+}
+
+function describeClaims(bench: DurableBench): void {
+  const { store, clock, id } = bench;
+  it('gives a mail whole, under a Message-ID that tells nothing of its id', async () => {
+    const mail = aMail(id('mail'), clock.now() + hourMs, { to: 'é@example.org' });
+    await store().outbox.enqueue(mail);
+    const [claimed] = await store().outbox.claim(10, 60);
+    expect(claimed).toMatchObject({ ...mail, attempt: 1 });
+    expect(claimed?.messageId).toMatch(/^<[0-9a-f]{40}@[a-z.]+>$/);
+    await empty(bench);
+  });
+  it('queues a mail once, however often it is handed in', async () => {
+    const mail = aMail(id('mail'), clock.now() + hourMs);
+    await store().outbox.enqueue(mail);
+    await store().outbox.enqueue(mail);
+    expect(await store().outbox.claim(10, 60)).toHaveLength(1);
+    await empty(bench);
+  });
+  it('gives each mail to one of ten workers that claim at once', async () => {
+    const ids = Array.from({ length: 30 }, () => id('mail'));
+    for (const one of ids) await store().outbox.enqueue(aMail(one, clock.now() + hourMs));
+    const claims = await Promise.all(Array.from({ length: 10 }, () => store().outbox.claim(5, 60)));
+    const claimed = claims.flat().map((mail) => mail.id);
+    expect(new Set(claimed).size).toBe(claimed.length);
+    const rest = (await store().outbox.claim(30, 60)).map((mail) => mail.id);
+    expect([...claimed, ...rest].sort()).toEqual([...ids].sort());
+    await empty(bench);
+  });
+  it('gives a mail again, under the same Message-ID, when its worker died after delivering it', async () => {
+    const mail = aMail(id('mail'), clock.now() + hourMs);
+    await store().outbox.enqueue(mail);
+    const [first] = await store().outbox.claim(1, 60);
+    clock.advance(59_999);
+    expect(await store().outbox.claim(1, 60)).toEqual([]);
+    clock.advance(1);
+    const [second] = await store().outbox.claim(1, 60);
+    expect(second).toMatchObject({ id: mail.id, messageId: first?.messageId, attempt: 2 });
+    await empty(bench);
+  });
+}
+
+function describeEnds(bench: DurableBench): void {
+  const { store, clock, id } = bench;
+  it('forgets a mail that was sent', async () => {
+    const mail = aMail(id('mail'), clock.now() + hourMs);
+    await store().outbox.enqueue(mail);
+    await store().outbox.claim(1, 60);
+    await store().outbox.sent(mail.id);
+    clock.advance(120_000);
+    expect(await store().outbox.claim(10, 60)).toEqual([]);
+  });
+  it('keeps a mail that failed until it is due again', async () => {
+    const mail = aMail(id('mail'), clock.now() + hourMs);
+    await store().outbox.enqueue(mail);
+    await store().outbox.claim(1, 600);
+    await store().outbox.failed(mail.id, clock.now() + 30_000);
+    clock.advance(29_999);
+    expect(await store().outbox.claim(1, 60)).toEqual([]);
+    clock.advance(1);
+    expect((await store().outbox.claim(1, 60)).map((one) => one.attempt)).toEqual([2]);
+    await empty(bench);
+  });
+  it('never gives an expired mail, and drops it', async () => {
+    await store().outbox.enqueue(aMail(id('mail'), clock.now() + 10_000));
+    clock.advance(10_000);
+    expect(await store().outbox.claim(10, 60)).toEqual([]);
+    expect(await store().outbox.dropExpired(clock.now())).toBe(1);
+    expect(await store().outbox.dropExpired(clock.now())).toBe(0);
+  });
+  it('keeps no mail longer than a day, whatever its sender wished', async () => {
+    await store().outbox.enqueue(aMail(id('mail'), clock.now() + 1_000 * hourMs));
+    clock.advance(24 * hourMs);
+    expect(await store().outbox.claim(10, 60)).toEqual([]);
+    expect(await store().outbox.dropExpired(clock.now())).toBe(1);
+  });
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { type DurableBench, hubs } from './durable-bench.ts';
+import { aDraft } from './durable-fixtures.ts';
+
+export function describeRegistrations(bench: DurableBench): void {
+  describePublication(bench);
+  describeRefusals(bench);
+}
+
+function describePublication({ store, clock, id }: DurableBench): void {
+  describe('a registration', () => {
+    it('is listed as published, on its own hub only', async () => {
+      const draft = aDraft({ id: id('r'), platform: 'plus', environment: 'production' });
+      const published = await store().registrations.publish(draft);
+      expect(published).toEqual({ ...draft, version: 1 });
+      expect(await store().registrations.listPublished(hubs.plusProduction)).toContainEqual(published);
+      for (const hub of [hubs.standardProduction, hubs.plusIntegration, hubs.standardIntegration]) {
+        const ids = (await store().registrations.listPublished(hub)).map((one) => one.id);
+        expect(ids).not.toContain(draft.id);
+      }
+    });
+    it('gets the next version with each publication, and only the newest is listed', async () => {
+      const one = id('r');
+      await store().registrations.publish(aDraft({ id: one, displayName: 'first' }));
+      clock.advance(1_000);
+      await store().registrations.publish(aDraft({ id: one, displayName: 'second' }));
+      const listed = await store().registrations.listPublished(hubs.standardIntegration);
+      const mine = listed.filter((registration) => registration.id === one);
+      expect(mine.map((registration) => [registration.version, registration.displayName])).toEqual([
+        [2, 'second'],
+      ]);
+      const history = await store().registrations.history(one);
+      expect(history.map((entry) => [entry.version, entry.registration.displayName])).toEqual([
+        [2, 'second'],
+        [1, 'first'],
+      ]);
+      expect(history[0]?.publishedAtMs).toBe(clock.now());
+      expect(history[1]?.publishedAtMs).toBe(clock.now() - 1_000);
+    });
+    it('gives each of twenty parallel publications a version of its own', async () => {
+      const one = id('r');
+      const published = await Promise.all(
+        Array.from({ length: 20 }, () => store().registrations.publish(aDraft({ id: one }))),
+      );
+      const versions = published.map((registration) => registration.version).sort((a, b) => a - b);
+      expect(versions).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+      const listed = await store().registrations.listPublished(hubs.standardIntegration);
+      expect(listed.filter((registration) => registration.id === one).map((r) => r.version)).toEqual([20]);
+    });
+    it('is suspended and reactivated at any moment, without a new version', async () => {
+      const one = id('r');
+      await store().registrations.publish(aDraft({ id: one }));
+      const find = async () =>
+        (await store().registrations.listPublished(hubs.standardIntegration)).find((r) => r.id === one);
+      await store().registrations.setStatus(one, 'suspended');
+      expect(await find()).toMatchObject({ status: 'suspended', version: 1 });
+      await store().registrations.setStatus(one, 'active');
+      expect(await find()).toMatchObject({ status: 'active', version: 1 });
+    });
+  });
+}
+
+function describeRefusals({ store, id }: DurableBench): void {
+  describe('a publication', () => {
+    it('that does not fit the schema is refused, and changes nothing', async () => {
+      const one = id('r');
+      await store().registrations.publish(aDraft({ id: one }));
+      const revision = await store().changes.revision();
+      const broken = [
+        aDraft({ id: one, redirectUris: [] }),
+        aDraft({ id: one, redirectUris: ['not an address'] }),
+        aDraft({ id: one, sessionLengthSeconds: 0 }),
+        { ...aDraft({ id: one }), platform: 'minus' as 'plus' },
+      ];
+      for (const draft of broken) await expect(store().registrations.publish(draft)).rejects.toThrow();
+      expect((await store().registrations.history(one)).map((entry) => entry.version)).toEqual([1]);
+      expect(await store().changes.revision()).toBe(revision);
+    });
+    it('cannot take over the client_id of another service of that hub, past ones included', async () => {
+      const [mine, other] = [id('r'), id('r')];
+      await store().registrations.publish(aDraft({ id: mine, clientId: `${mine}-old` }));
+      await store().registrations.publish(aDraft({ id: mine, clientId: `${mine}-new` }));
+      for (const clientId of [`${mine}-old`, `${mine}-new`]) {
+        const attempt = store().registrations.publish(aDraft({ id: other, clientId }));
+        await expect(attempt).rejects.toMatchObject({ code: 'store.conflict', detail: 'client_id' });
+      }
+      const elsewhere = aDraft({ id: other, clientId: `${mine}-new`, environment: 'production' });
+      await expect(store().registrations.publish(elsewhere)).resolves.toMatchObject({ version: 1 });
+    });
+    it('cannot move a registration to another hub', async () => {
+      const one = id('r');
+      await store().registrations.publish(aDraft({ id: one }));
+      for (const hub of [hubs.plusIntegration, hubs.standardProduction]) {
+        const attempt = store().registrations.publish(aDraft({ id: one, ...hub }));
+        await expect(attempt).rejects.toMatchObject({ code: 'store.conflict', detail: 'hub' });
+      }
+    });
+    it('of an unknown registration cannot be suspended', async () => {
+      const attempt = store().registrations.setStatus(id('unknown'), 'suspended');
+      await expect(attempt).rejects.toMatchObject({ code: 'store.not_found' });
+    });
+  });
+}

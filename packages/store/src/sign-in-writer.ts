@@ -1,0 +1,102 @@
+import { type Clock, GaranceError } from '@garance/core';
+import type { SignInEvent } from './durable/contract.ts';
+
+export interface SignInWriterOptions {
+  /** Writes a batch durably, in one statement; must accept an event it already has. */
+  append(events: readonly SignInEvent[]): Promise<void>;
+  /** Events written together; default 200. */
+  readonly maxBatch?: number;
+  /** How long the first event of a batch waits for others; default 5. */
+  readonly maxDelayMs?: number;
+  /** Events that may wait; beyond, `write` is refused at once. Default 20 000. */
+  readonly maxQueue?: number;
+  /** How long a failed event is tried again before its `write` rejects. Default 0: the citizen is waiting for it. */
+  readonly retryForMs?: number;
+  readonly clock: Clock;
+}
+
+export interface SignInWriter {
+  /**
+   * Resolves once the event is durable: on plus the hub waits for this before a code leaves (security.md, faults 2).
+   * @throws GaranceError `store.unavailable` when it could not be written, the queue is full, or the writer is closed
+   */
+  write(event: SignInEvent): Promise<void>;
+  /** For metrics. */
+  waiting(): { readonly events: number; readonly oldestMs: number };
+  /** Writes what waits, once, and refuses what comes later. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly event: SignInEvent;
+  readonly sinceMs: number;
+  resolve(): void;
+  reject(error: GaranceError): void;
+}
+
+const retryEveryMs = 250;
+
+/** Group commit: events that arrive together become one statement, and one batch is under way at a time. */
+export function createSignInWriter(options: SignInWriterOptions): SignInWriter {
+  const { append, clock, maxBatch = 200, maxDelayMs = 5, maxQueue = 20_000, retryForMs = 0 } = options;
+  const queue: Waiting[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let flushing: Promise<void> | undefined;
+  let closed = false;
+
+  const schedule = (delayMs: number): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      flush();
+    }, delayMs);
+  };
+  const flush = (): void => {
+    if (flushing !== undefined || queue.length === 0) return;
+    flushing = writeBatch(queue.splice(0, maxBatch)).then((failed) => {
+      flushing = undefined;
+      if (queue.length === 0) return;
+      if (failed && !closed) schedule(retryEveryMs);
+      else if (closed || queue.length >= maxBatch) flush();
+      else schedule(maxDelayMs);
+    });
+  };
+  const writeBatch = async (batch: readonly Waiting[]): Promise<boolean> => {
+    try {
+      await append(batch.map((one) => one.event));
+      for (const one of batch) one.resolve();
+      return false;
+    } catch (cause) {
+      const mayRetry = (one: Waiting): boolean => !closed && clock.now() - one.sinceMs < retryForMs;
+      queue.unshift(...batch.filter(mayRetry));
+      const given = batch.filter((one) => !mayRetry(one));
+      for (const one of given)
+        one.reject(new GaranceError('store.unavailable', { detail: 'sign-ins', cause }));
+      return true;
+    }
+  };
+
+  return {
+    write: (event) => {
+      if (closed || queue.length >= maxQueue) {
+        const detail = closed ? 'closed' : 'queue full';
+        return Promise.reject(new GaranceError('store.unavailable', { detail }));
+      }
+      return new Promise((resolve, reject) => {
+        queue.push({ event, sinceMs: clock.now(), resolve, reject });
+        if (queue.length >= maxBatch) flush();
+        else if (flushing === undefined) schedule(maxDelayMs);
+      });
+    },
+    waiting: () => {
+      const oldest = queue[0];
+      return { events: queue.length, oldestMs: oldest === undefined ? 0 : clock.now() - oldest.sinceMs };
+    },
+    close: async () => {
+      closed = true;
+      clearTimeout(timer);
+      timer = undefined;
+      flush();
+      while (flushing !== undefined) await flushing;
+    },
+  };
+}
