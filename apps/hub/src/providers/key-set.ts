@@ -1,6 +1,7 @@
-import { jwksSchema, type SigningAlg } from '@garance/core';
+import { jwkSchema, type SigningAlg } from '@garance/core';
 import type { Outbound } from '@garance/web/outbound';
 import { type CryptoKey, importJWK, type JWK } from 'jose';
+import { z } from 'zod';
 import type { FetchBounds } from './discovery.ts';
 
 /** A provider's signature keys of one algorithm, imported. */
@@ -11,6 +12,8 @@ export interface KeySet {
 
 /** More keys than any rotation needs; bounds the work a hostile set can cause. */
 const maxKeys = 32;
+
+const documentSchema = z.object({ keys: z.array(z.unknown()) });
 
 const shapes: Readonly<Record<SigningAlg, (jwk: Readonly<Record<string, unknown>>) => boolean>> = {
   ES256: (jwk) => jwk.kty === 'EC' && jwk.crv === 'P-256',
@@ -38,8 +41,11 @@ export async function fetchKeySet(
     ...bounds,
   });
   if (status !== 200) throw new Error(`key set answered ${status}`);
-  const { keys } = jwksSchema.parse(JSON.parse(body));
-  const usable = keys.filter((jwk) => fits(jwk, alg)).slice(0, maxKeys);
+  const { keys } = documentSchema.parse(JSON.parse(body));
+  const usable = keys
+    .flatMap((key) => jwkSchema.safeParse(key).data ?? [])
+    .filter((jwk) => fits(jwk, alg))
+    .slice(0, maxKeys);
   const imported = await Promise.all(usable.map((jwk) => importPublic(jwk, alg)));
   const entries = imported.filter((entry) => entry !== undefined);
   const byKid = new Map(entries.map((entry) => [entry.kid, entry.key]));

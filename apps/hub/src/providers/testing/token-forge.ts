@@ -1,0 +1,100 @@
+/** For tests: makes tokens as a provider would, and as an attacker would. Every one is real cryptography. */
+import {
+  constants,
+  createCipheriv,
+  createHmac,
+  generateKeyPairSync,
+  type KeyObject,
+  publicEncrypt,
+  randomBytes,
+  sign,
+} from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
+import type { EncryptionAlg, SigningAlg } from '@garance/core';
+import { CompactEncrypt, type CryptoKey, generateKeyPair, type JWK } from 'jose';
+
+export type Header = Readonly<Record<string, unknown>>;
+
+export interface SigningPair {
+  readonly alg: SigningAlg;
+  readonly kid: string;
+  readonly privateKey: KeyObject;
+  readonly publicJwk: JWK;
+}
+
+export function makeSigningPair(alg: SigningAlg, kid: string): SigningPair {
+  const { privateKey, publicKey } =
+    alg === 'ES256'
+      ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      : generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const publicJwk = { ...publicKey.export({ format: 'jwk' }), kid, alg, use: 'sig' } as JWK;
+  return { alg, kid, privateKey, publicJwk };
+}
+
+export interface EncryptionPair {
+  readonly alg: EncryptionAlg;
+  readonly kid: string;
+  readonly publicKey: CryptoKey;
+  readonly privateKey: CryptoKey;
+}
+
+export async function makeEncryptionPair(alg: EncryptionAlg): Promise<EncryptionPair> {
+  const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
+  return { alg, kid: `hub-${alg}`, publicKey, privateKey };
+}
+
+const encode = (part: object | string | Buffer) =>
+  (Buffer.isBuffer(part)
+    ? part
+    : Buffer.from(typeof part === 'string' ? part : JSON.stringify(part))
+  ).toString('base64url');
+
+/** A JWS over exactly this header and payload. */
+export function signRaw(header: Header, payload: object | string, { alg, privateKey }: SigningPair): string {
+  const input = `${encode(header)}.${encode(payload)}`;
+  const key = alg === 'ES256' ? { key: privateKey, dsaEncoding: 'ieee-p1363' as const } : privateKey;
+  return `${input}.${sign('sha256', Buffer.from(input), key).toString('base64url')}`;
+}
+
+/** RFC 7518 §3.6: nothing secures it. */
+export function unsecured(payload: object): string {
+  return `${encode({ alg: 'none' })}.${encode(payload)}.`;
+}
+
+/** The confusion attack: HMAC with the provider's public key as secret. */
+export function signWithPublicKeyAsSecret(payload: object, pair: SigningPair): string {
+  const input = `${encode({ alg: 'HS256', kid: pair.kid })}.${encode(payload)}`;
+  return `${input}.${createHmac('sha256', JSON.stringify(pair.publicJwk)).update(input).digest('base64url')}`;
+}
+
+export function encryptRaw(plaintext: string, pair: EncryptionPair, header: Header = {}): Promise<string> {
+  return new CompactEncrypt(Buffer.from(plaintext))
+    .setProtectedHeader({ alg: pair.alg, enc: 'A256GCM', cty: 'JWT', kid: pair.kid, ...header })
+    .encrypt(pair.publicKey);
+}
+
+interface RsaEncryption {
+  readonly plaintext: string;
+  readonly recipient: KeyObject;
+  readonly alg: string;
+  readonly header?: Header;
+}
+
+/** A JWE that our library would not make: any `alg` name over RSA, PKCS #1 v1.5 included, compressed when `zip` says so. */
+export function encryptForRsa({ plaintext, recipient, alg, header = {} }: RsaEncryption): string {
+  const protectedHeader = encode({ alg, enc: 'A256GCM', cty: 'JWT', ...header });
+  const contentKey = randomBytes(32);
+  const padding =
+    alg === 'RSA1_5'
+      ? { padding: constants.RSA_PKCS1_PADDING }
+      : { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' };
+  const encryptedKey = publicEncrypt({ key: recipient, ...padding }, contentKey);
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', contentKey, iv);
+  cipher.setAAD(Buffer.from(protectedHeader));
+  const content = header.zip === 'DEF' ? deflateRawSync(plaintext) : Buffer.from(plaintext);
+  const text = Buffer.concat([cipher.update(content), cipher.final()]);
+  return [protectedHeader, encode(encryptedKey), encode(iv), encode(text), encode(cipher.getAuthTag())].join(
+    '.',
+  );
+}
