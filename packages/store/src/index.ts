@@ -36,6 +36,7 @@ export type {
   VersionedValue,
 } from './inflight/contract.ts';
 export { createMemoryInflightStore, type MemoryInflightOptions } from './inflight/memory.ts';
+export { loadMasterKey, type MasterKeySource } from './master-key.ts';
 export {
   createOutboxWorker,
   type DrainResult,

@@ -9,7 +9,12 @@ export function describeProviders({ store, id }: DurableBench): void {
       const [last, first] = [id('p'), id('p')];
       const providers = [
         aProvider({ id: last, ...hubs.plusProduction, displayOrder: 20, clientSecret: 'é secret' }),
-        aProvider({ id: first, ...hubs.plusProduction, displayOrder: 10, logo: { mediaType: 'image/png', base64: 'AAAA' } }),
+        aProvider({
+          id: first,
+          ...hubs.plusProduction,
+          displayOrder: 10,
+          logo: { mediaType: 'image/png', base64: 'AAAA' },
+        }),
       ];
       for (const provider of providers) await store().providers.put(provider);
       expect(await store().providers.list(hubs.plusProduction)).toEqual([providers[1], providers[0]]);

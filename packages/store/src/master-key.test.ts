@@ -1,0 +1,63 @@
+import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { withDirectory } from './contract/temporary-directory.ts';
+import { loadMasterKey } from './master-key.ts';
+
+const given = Buffer.alloc(32, 9);
+const invalid = { code: 'store.master_key_invalid' };
+
+describe('the master key', () => {
+  it('comes from the environment when it is there, and no file is made', () =>
+    withDirectory(async (dataDir) => {
+      const key = await loadMasterKey({ dataDir, fromEnv: given.toString('base64') });
+      expect(Buffer.from(key).equals(given)).toBe(true);
+      expect(await readdir(dataDir)).toEqual([]);
+    }));
+  it('is refused when it is not exactly 32 bytes in base64', async () => {
+    const wrong = [
+      Buffer.alloc(31).toString('base64'),
+      Buffer.alloc(33).toString('base64'),
+      given.toString('hex'),
+      given.toString('base64').slice(0, -1),
+      `${given.toString('base64')}AAAA`,
+      'correct horse battery staple',
+    ];
+    for (const fromEnv of wrong)
+      await expect(loadMasterKey({ fromEnv }), fromEnv).rejects.toMatchObject(invalid);
+  });
+  it('is never made up where it must be given', async () => {
+    await expect(loadMasterKey({})).rejects.toMatchObject(invalid);
+    await expect(loadMasterKey({ fromEnv: '' })).rejects.toMatchObject(invalid);
+  });
+  it('is made once in the data directory, for its owner only, and found again', () =>
+    withDirectory(async (parent) => {
+      const dataDir = join(parent, 'var');
+      const keys = await Promise.all(Array.from({ length: 10 }, () => loadMasterKey({ dataDir })));
+      keys.push(await loadMasterKey({ dataDir }));
+      expect(new Set(keys.map((key) => Buffer.from(key).toString('hex'))).size).toBe(1);
+      expect(keys[0]?.byteLength).toBe(32);
+      expect(await readdir(dataDir)).toEqual(['master.key']);
+      expect((await stat(join(dataDir, 'master.key'))).mode & 0o777).toBe(0o600);
+      expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
+    }));
+  it.skipIf(process.platform === 'win32')('is refused when its group or the world could read it', () =>
+    withDirectory(async (dataDir) => {
+      await loadMasterKey({ dataDir });
+      const path = join(dataDir, 'master.key');
+      for (const mode of [0o640, 0o604, 0o620, 0o601]) {
+        await chmod(path, mode);
+        await expect(loadMasterKey({ dataDir }), mode.toString(8)).rejects.toMatchObject(invalid);
+      }
+      await chmod(path, 0o400);
+      await expect(loadMasterKey({ dataDir })).resolves.toBeInstanceOf(Uint8Array);
+    }),
+  );
+  it('of a damaged file is refused, and the file left as it is', () =>
+    withDirectory(async (dataDir) => {
+      const path = join(dataDir, 'master.key');
+      await writeFile(path, 'AAAA\n', { mode: 0o600 });
+      await expect(loadMasterKey({ dataDir })).rejects.toMatchObject(invalid);
+      expect(await readFile(path, 'utf8')).toBe('AAAA\n');
+    }));
+});

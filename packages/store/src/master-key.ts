@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { GaranceError } from '@garance/core';
+
+export interface MasterKeySource {
+  /** The value of `GARANCE_MASTER_KEY`: 32 bytes in base64. It wins over the file. */
+  readonly fromEnv?: string | undefined;
+  /** Only where a key may be made when there is none (the embedded start): `master.key` in this directory. */
+  readonly dataDir?: string | undefined;
+}
+
+const keyBytes = 32;
+
+/**
+ * The master key under which everything sealed rests.
+ *
+ * @returns 32 bytes
+ * @throws GaranceError `store.master_key_invalid` when there is none, it is not 32 bytes in base64, or its file can be
+ *   read by others than its owner
+ */
+export async function loadMasterKey({ fromEnv, dataDir }: MasterKeySource): Promise<Uint8Array> {
+  if (fromEnv !== undefined && fromEnv !== '') return decode(fromEnv, 'GARANCE_MASTER_KEY');
+  if (dataDir === undefined) {
+    throw new GaranceError('store.master_key_invalid', { detail: 'GARANCE_MASTER_KEY is not set' });
+  }
+  const path = join(dataDir, 'master.key');
+  return (await readKey(path)) ?? createKey(dataDir, path);
+}
+
+async function readKey(path: string): Promise<Uint8Array | undefined> {
+  try {
+    const { mode } = await stat(path);
+    // Windows has no such bits; there the directory's access list protects the file.
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+      throw new GaranceError('store.master_key_invalid', {
+        detail: `${path} can be read by others: chmod 600`,
+      });
+    }
+    return decode(await readFile(path, 'utf8'), path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Written whole and synced before it gets its name, which the first of several processes gives it. */
+async function createKey(dataDir: string, path: string): Promise<Uint8Array> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  const file = await open(draft, 'wx', 0o600);
+  try {
+    await file.writeFile(`${randomBytes(keyBytes).toString('base64')}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await link(draft, path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  await unlink(draft);
+  const key = await readKey(path);
+  if (key === undefined) throw new GaranceError('store.master_key_invalid', { detail: `${path} vanished` });
+  return key;
+}
+
+/** Only canonical base64 of 32 bytes: a key cut short or mistyped is said rather than used. */
+function decode(text: string, where: string): Uint8Array {
+  const trimmed = text.trim();
+  const bytes = Buffer.from(trimmed, 'base64');
+  if (bytes.length !== keyBytes || bytes.toString('base64') !== trimmed) {
+    throw new GaranceError('store.master_key_invalid', { detail: `${where} is not 32 bytes in base64` });
+  }
+  return bytes;
+}

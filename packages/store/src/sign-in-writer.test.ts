@@ -1,0 +1,160 @@
+import { createManualClock } from '@garance/core';
+import { describe, expect, it } from 'vitest';
+import { createSignal } from './contract/durable-bench.ts';
+import { aSignIn } from './contract/durable-fixtures.ts';
+import type { SignInEvent } from './durable/contract.ts';
+import { createSignInWriter } from './sign-in-writer.ts';
+
+/** A database whose answers the test gives. */
+function createDatabase() {
+  const batches: string[][] = [];
+  const arrived = createSignal();
+  const answers: { resolve: () => void; reject: (error: Error) => void }[] = [];
+  const append = (events: readonly SignInEvent[]): Promise<void> => {
+    batches.push(events.map((event) => event.id));
+    return new Promise((resolve, reject) => {
+      answers.push({ resolve, reject });
+      arrived.fire();
+    });
+  };
+  return { append, batches, arrived, answer: (index: number) => answers[index] };
+}
+const unavailable = { code: 'store.unavailable' };
+const settled = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'written',
+    () => 'refused',
+  );
+
+describe('sign-in writer', () => {
+  const clock = createManualClock(0);
+
+  it('acknowledges an event only once it is durable', async () => {
+    const database = createDatabase();
+    const writer = createSignInWriter({ append: database.append, clock });
+    let acknowledged = false;
+    const write = writer.write(aSignIn('a')).then(() => {
+      acknowledged = true;
+    });
+    await database.arrived.next();
+    expect(acknowledged).toBe(false);
+    database.answer(0)?.resolve();
+    await write;
+    expect(acknowledged).toBe(true);
+    await writer.close();
+  });
+  it('writes together what arrives together', async () => {
+    const batches: string[][] = [];
+    const append = async (events: readonly SignInEvent[]) => {
+      batches.push(events.map((event) => event.id));
+    };
+    const writer = createSignInWriter({ append, clock, maxBatch: 100 });
+    await Promise.all(['a', 'b', 'c'].map((id) => writer.write(aSignIn(id))));
+    expect(batches).toEqual([['a', 'b', 'c']]);
+    await writer.close();
+  });
+  it('never makes a batch larger than its bound, never two at once, and keeps the order', async () => {
+    const batches: string[][] = [];
+    let [under, most] = [0, 0];
+    const append = async (events: readonly SignInEvent[]) => {
+      under += 1;
+      most = Math.max(most, under);
+      await new Promise((resolve) => setImmediate(resolve));
+      batches.push(events.map((event) => event.id));
+      under -= 1;
+    };
+    const writer = createSignInWriter({ append, clock, maxBatch: 7 });
+    const ids = Array.from({ length: 50 }, (_, index) => `e${index}`);
+    await Promise.all(ids.map((id) => writer.write(aSignIn(id))));
+    expect(batches.flat()).toEqual(ids);
+    expect(Math.max(...batches.map((batch) => batch.length))).toBe(7);
+    expect(most).toBe(1);
+    await writer.close();
+  });
+  it('tells every waiting login when the batch could not be written, and goes on with the next', async () => {
+    const database = createDatabase();
+    const writer = createSignInWriter({ append: database.append, clock });
+    const first = Promise.all(['a', 'b'].map((id) => settled(writer.write(aSignIn(id)))));
+    await database.arrived.next();
+    database.answer(0)?.reject(new Error('connection lost'));
+    expect(await first).toEqual(['refused', 'refused']);
+    const second = writer.write(aSignIn('c'));
+    await database.arrived.next();
+    database.answer(1)?.resolve();
+    await expect(second).resolves.toBeUndefined();
+    await writer.close();
+  });
+  it('gives the cause of a failure by code, without the event', async () => {
+    const append = () => Promise.reject(new Error('x'));
+    const writer = createSignInWriter({ append, clock });
+    const error: unknown = await writer.write(aSignIn('a')).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject(unavailable);
+    expect(String(error)).not.toContain('ab'.repeat(32));
+    await writer.close();
+  });
+  it('keeps trying for as long as it was told, where nobody waits for it', async () => {
+    const time = createManualClock(0);
+    const database = createDatabase();
+    const writer = createSignInWriter({ append: database.append, clock: time, retryForMs: 60_000 });
+    const kept = settled(writer.write(aSignIn('kept')));
+    await database.arrived.next();
+    database.answer(0)?.reject(new Error('down'));
+    await database.arrived.next();
+    expect(database.batches).toEqual([['kept'], ['kept']]);
+    database.answer(1)?.resolve();
+    expect(await kept).toBe('written');
+    const given = settled(writer.write(aSignIn('given up')));
+    await database.arrived.next();
+    time.advance(60_000);
+    database.answer(2)?.reject(new Error('down'));
+    expect(await given).toBe('refused');
+    await writer.close();
+  });
+  it('refuses at once when its queue is full, so that a dead database does not fill the memory', async () => {
+    const database = createDatabase();
+    const writer = createSignInWriter({ append: database.append, clock, maxBatch: 2, maxQueue: 3 });
+    const writes = Array.from({ length: 5 }, (_, index) => settled(writer.write(aSignIn(`e${index}`))));
+    expect(writer.waiting().events).toBe(3);
+    await expect(writer.write(aSignIn('too many'))).rejects.toMatchObject(unavailable);
+    for (let index = 0; index < 3; index += 1) {
+      await database.arrived.next();
+      database.answer(index)?.resolve();
+    }
+    expect(await Promise.all(writes)).toEqual(Array.from({ length: 5 }, () => 'written'));
+    await writer.close();
+  });
+  it('says how much waits and since when', async () => {
+    const time = createManualClock(0);
+    const database = createDatabase();
+    const writer = createSignInWriter({ append: database.append, clock: time, maxBatch: 1 });
+    const writes = ['under way', 'waiting'].map((id) => writer.write(aSignIn(id)));
+    time.advance(1_500);
+    expect(writer.waiting()).toEqual({ events: 1, oldestMs: 1_500 });
+    await database.arrived.next();
+    database.answer(0)?.resolve();
+    await database.arrived.next();
+    database.answer(1)?.resolve();
+    await Promise.all(writes);
+    expect(writer.waiting()).toEqual({ events: 0, oldestMs: 0 });
+    await writer.close();
+  });
+  it('writes what waits when it is closed, and refuses what comes later', async () => {
+    const batches: string[][] = [];
+    const append = async (events: readonly SignInEvent[]) => {
+      batches.push(events.map((event) => event.id));
+    };
+    const writer = createSignInWriter({ append, clock, maxDelayMs: 3_600_000, maxBatch: 2 });
+    const writes = [writer.write(aSignIn('a'))];
+    const closing = writer.close();
+    await expect(writer.write(aSignIn('late'))).rejects.toMatchObject(unavailable);
+    await Promise.all([...writes, closing]);
+    expect(batches).toEqual([['a']]);
+  });
+  it('does not hang on closing when the database is down', async () => {
+    const append = () => Promise.reject(new Error('down'));
+    const writer = createSignInWriter({ append, clock, maxDelayMs: 3_600_000, retryForMs: 3_600_000 });
+    const write = settled(writer.write(aSignIn('a')));
+    await writer.close();
+    expect(await write).toBe('refused');
+  });
+});
