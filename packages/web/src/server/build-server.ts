@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import cookie from '@fastify/cookie';
-import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { VNode } from 'preact';
 import { ErrorPage, type ErrorPageProps } from '../view/error-page.tsx';
 import type { Locale } from '../view/locale.ts';
 import { handleError, sendError } from './errors.ts';
 import { addRawFormBody } from './form-body.ts';
-import type { Site } from './kit.ts';
+import { getKit, type Site } from './kit.ts';
 import { negotiateLocale } from './locale.ts';
 import { createPino } from './logging.ts';
 import { createSecurityHeaders } from './security-headers.ts';
@@ -62,10 +62,10 @@ function createFastify(options: ServerOptions, timeouts: ServerTimeouts): Fastif
   const logger = options.logger ?? createPino({ name: options.name, level: 'info' });
   const app = fastify({
     loggerInstance: logger,
-    requestIdLogLabel: 'occurrence',
     requestIdHeader: false,
     genReqId: newOccurrenceId,
-    disableRequestLogging: true,
+    // Its lines carry addresses; `logResponses` writes ours.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'occurrence' }),
     trustProxy: options.trustProxy === undefined ? false : [...options.trustProxy],
     bodyLimit: options.bodyLimitBytes ?? 65_536,
     requestTimeout: timeouts.requestMs,
@@ -74,6 +74,8 @@ function createFastify(options: ServerOptions, timeouts: ServerTimeouts): Fastif
     routerOptions: { maxParamLength: 300 },
     http: { headersTimeout: timeouts.headersMs, connectionsCheckingInterval: timeouts.checkMs },
     frameworkErrors: (_error, _request, reply) => {
+      // No hook has run for an address that could not be read.
+      reply.headers(getKit(reply.server).securityHeaders.common);
       sendError(reply, 'general.bad_request');
     },
   });

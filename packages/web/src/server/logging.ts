@@ -1,7 +1,7 @@
-import { GaranceError } from '@garance/core';
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import { redactFields } from './redact.ts';
-import { scrubErrorText } from './scrub.ts';
+import { scrubErrorText, scrubText } from './scrub.ts';
+import { serializeError } from './serialize-error.ts';
 
 export interface PinoOptions {
   /** Which server speaks: `hub standard integration`. */
@@ -9,33 +9,6 @@ export interface PinoOptions {
   readonly level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Standard output unless told. */
   readonly destination?: DestinationStream;
-}
-
-const deepestCause = 3;
-
-/** JSON.parse quotes what it could not read, so its message is not kept. */
-function safeMessage(error: Error): string {
-  return error instanceof SyntaxError ? 'could not be parsed' : scrubErrorText(error.message);
-}
-
-function stackFrames(error: Error): string[] {
-  const lines = (error.stack ?? '').split('\n').map((line) => line.trim());
-  return lines.filter((line) => line.startsWith('at ')).slice(0, 12);
-}
-
-/** What is logged of an error: kind, code, scrubbed message, frames and causes; never its other properties. */
-function serializeError(error: unknown, depth = 0): Record<string, unknown> {
-  if (!(error instanceof Error)) return { kind: typeof error };
-  const code = (error as { readonly code?: unknown }).code;
-  return {
-    kind: error.name,
-    ...(typeof code === 'string' ? { code } : {}),
-    message: safeMessage(error),
-    ...(error instanceof GaranceError ? {} : { stack: stackFrames(error) }),
-    ...(error.cause !== undefined && depth < deepestCause
-      ? { cause: serializeError(error.cause, depth + 1) }
-      : {}),
-  };
 }
 
 interface RequestLike {
@@ -64,13 +37,36 @@ export function createPino({ name, level, destination }: PinoOptions): Logger {
     level,
     base: { name },
     serializers: { err: serializeError, error: serializeOrKeep, req: serializeRequest, res: serializeReply },
+    hooks: {
+      logMethod(line, method) {
+        method.apply(this, scrubLine(line) as Parameters<typeof method>);
+      },
+    },
     formatters: {
       level: (label) => ({ level: label }),
-      bindings: (bindings) => redactFields(bindings, 0, serialized),
       log: (fields) => redactFields(fields, 0, serialized),
     },
   };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  const logger = destination === undefined ? pino(options) : pino(options, destination);
+  redactChildren(logger);
+  return logger;
+}
+
+/** pino applies formatters to what a line says, not to what a child logger repeats; children inherit this. */
+function redactChildren(logger: Logger): void {
+  const { child } = logger;
+  logger.child = function redactedChild(this: Logger, bindings: object, options?: object) {
+    return child.call(this, redactFields({ ...bindings }, 0, serialized), options);
+  } as typeof child;
+}
+
+/** Without a text of its own, a line about an error would repeat the error's message as it is. */
+function scrubLine(line: readonly unknown[]): unknown[] {
+  const texts = line.map((each) => (typeof each === 'string' ? scrubText(each) : each));
+  const [subject, text] = texts;
+  if (text !== undefined) return texts;
+  const isError = subject instanceof Error || (subject as { readonly err?: unknown })?.err instanceof Error;
+  return isError ? [subject, 'error'] : texts;
 }
 
 /** `error` is a catalogue code in our own lines and an Error in those of libraries. */

@@ -1,4 +1,5 @@
 import { scrubText } from './scrub.ts';
+import { serializeError } from './serialize-error.ts';
 
 const redacted = '[redacted]';
 const deepest = 5;
@@ -16,14 +17,19 @@ function isSensitive(name: string): boolean {
   return sensitive.has(name.replace(/[_-]/g, '').toLowerCase());
 }
 
+/** Requests, sockets, maps and buffers are not data to log. */
+function isPlain(value: object): value is Record<string, unknown> {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
 function redactValue(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return scrubText(value);
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
-  if (depth >= deepest || value instanceof Uint8Array || value instanceof Map || value instanceof Set)
-    return redacted;
-  if (value instanceof Error) return value;
+  if (value instanceof Error) return serializeError(value);
+  if (depth >= deepest) return redacted;
   if (Array.isArray(value)) return value.map((each) => redactValue(each, depth + 1));
-  return redactFields(value as Record<string, unknown>, depth + 1);
+  return isPlain(value) ? redactFields(value, depth + 1) : redacted;
 }
 
 /**

@@ -40,6 +40,8 @@ export function createSecurityHeaders({ https, imageOrigins = [] }: SecurityHead
   const policies = new Map<string, string>();
   const common: Record<string, string> = {
     'content-security-policy': `${start}'self'`,
+    // Routes whose answers may be kept (discovery, keys, assets) say so themselves.
+    'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',

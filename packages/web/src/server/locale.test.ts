@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { negotiateLocale } from './locale.ts';
+
+describe('the language of a page', () => {
+  it('is what the person chose, before all else', () => {
+    expect(negotiateLocale({ cookie: 'en', uiLocales: ['fr'], acceptLanguage: 'fr' })).toBe('en');
+  });
+
+  it('is what the service asked for, before the browser', () => {
+    expect(negotiateLocale({ uiLocales: ['en', 'fr'], acceptLanguage: 'fr' })).toBe('en');
+  });
+
+  it.each([
+    ['en-GB,en;q=0.9,fr;q=0.8', 'en'],
+    ['fr-CA;q=0.7, en;q=0.3', 'fr'],
+    ['de, en;q=0.5, fr;q=0.9', 'fr'],
+    ['en;q=0, fr;q=0.1', 'fr'],
+    ['en;q=0', 'fr'],
+    ['EN-us', 'en'],
+    ['de-DE', 'fr'],
+    ['', 'fr'],
+    [';;;q=x,,', 'fr'],
+    ['english', 'fr'],
+  ])('of a browser that wants %j is %s', (acceptLanguage, expected) => {
+    expect(negotiateLocale({ acceptLanguage })).toBe(expected);
+  });
+
+  it('does not trust a cookie that names no language of ours', () => {
+    expect(negotiateLocale({ cookie: '"><script>', acceptLanguage: 'en' })).toBe('en');
+  });
+
+  it('is French when nobody says anything', () => {
+    expect(negotiateLocale({})).toBe('fr');
+  });
+});

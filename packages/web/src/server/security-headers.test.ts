@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { createSecurityHeaders } from './security-headers.ts';
+
+const plain = createSecurityHeaders({ https: false });
+
+function directive(policy: string | undefined, name: string): string | undefined {
+  return policy
+    ?.split('; ')
+    .find((each) => each.startsWith(`${name} `))
+    ?.slice(name.length + 1);
+}
+
+describe('the security headers', () => {
+  it('forbid everything that a page does not need', () => {
+    const policy = plain.common['content-security-policy'];
+    expect(directive(policy, 'default-src')).toBe("'none'");
+    expect(directive(policy, 'script-src')).toBe("'self'");
+    expect(directive(policy, 'style-src')).toBe("'self'");
+    expect(directive(policy, 'base-uri')).toBe("'none'");
+    expect(directive(policy, 'form-action')).toBe("'self'");
+    expect(policy).not.toContain('unsafe');
+  });
+
+  it('forbid framing, for browsers of any age', () => {
+    expect(directive(plain.common['content-security-policy'], 'frame-ancestors')).toBe("'none'");
+    expect(plain.common['x-frame-options']).toBe('DENY');
+  });
+
+  it('send no referrer, let nothing be sniffed and nothing be stored unless a route says so', () => {
+    expect(plain.common).toMatchObject({
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    });
+  });
+
+  it('pin https only where the site is https', () => {
+    const https = createSecurityHeaders({ https: true });
+    expect(https.common['strict-transport-security']).toMatch(/^max-age=\d{8,}/);
+    expect(plain.common['strict-transport-security']).toBeUndefined();
+  });
+
+  it('let forms end at the origins of the next addresses, without their paths', () => {
+    const policy = plain.contentSecurityPolicy([
+      'https://fi.example/authorize?state=secret',
+      'http://127.0.0.1:3010/x',
+    ]);
+    expect(directive(policy, 'form-action')).toBe("'self' https://fi.example http://127.0.0.1:3010");
+  });
+
+  it('answer the same policy for the same addresses', () => {
+    const once = plain.contentSecurityPolicy(['https://fi.example/a']);
+    expect(plain.contentSecurityPolicy(['https://fi.example/a'])).toBe(once);
+  });
+
+  it.each(['javascript:alert(1)', 'https: ; script-src *', '*', "'unsafe-inline'", 'data:text/html,x', ''])(
+    'do not let the address %j widen the policy',
+    (address) => {
+      expect(directive(plain.contentSecurityPolicy([address]), 'form-action')).toBe("'self'");
+      expect(plain.contentSecurityPolicy([address])).toBe(plain.common['content-security-policy']);
+    },
+  );
+
+  it('show images from the origins of the operator only', () => {
+    const headers = createSecurityHeaders({ https: true, imageOrigins: ['https://logos.example/a.svg'] });
+    const policy = headers.common['content-security-policy'];
+    expect(directive(policy, 'img-src')).toBe("'self' https://logos.example");
+  });
+});
