@@ -1,5 +1,5 @@
 /** What a browser does in the tests of the providers: cookies with their paths, redirects, one form. Stops at the first address of another site. */
-export interface Page {
+interface Page {
   readonly url: URL;
   readonly status: number;
   readonly headers: Headers;

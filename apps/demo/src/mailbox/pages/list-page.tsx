@@ -76,18 +76,17 @@ function Results({ locale, query, messages, found, newerHref, olderHref }: ListP
 
 function MessageTable({ locale, messages }: Pick<ListPageProps, 'locale' | 'messages'>) {
   const texts = mailboxMessages(locale);
-  const headers = [texts.subject, texts.to, texts.from, texts.received];
+  const headers = [texts.subject, texts.to, texts.received];
   return (
     <Table
       caption={texts.table}
       captionHidden
       columns={headers.map((header) => ({ header }))}
-      rows={messages.map(({ id, subject, to, from, date }) => [
+      rows={messages.map(({ id, subject, to, date }) => [
         <a class="govuk-link" href={`/messages/${id}`} key={id}>
           {subject === '' ? texts.noSubject : subject}
         </a>,
         to.join(', '),
-        from,
         <time dateTime={date} key={date}>
           {formatDateTime(locale, Date.parse(date))}
         </time>,

@@ -46,6 +46,7 @@ function Content({ locale, message }: MessagePageProps) {
         sandbox="allow-popups allow-popups-to-escape-sandbox"
         width="100%"
         height="640"
+        frameborder="0"
       />
       {text === '' ? null : (
         <Details summary={texts.plain}>

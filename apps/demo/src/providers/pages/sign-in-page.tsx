@@ -39,8 +39,8 @@ export function SignInPage(props: SignInPageProps) {
       <h1>{messages.title}</h1>
       <form method="post" action={`${action}?lang=${locale}`}>
         <Credentials {...props} />
-        <People {...props} />
         <Trouble {...props} />
+        <People {...props} />
       </form>
     </Shell>
   );
@@ -90,28 +90,6 @@ function Credentials({ locale, failed }: SignInPageProps) {
   );
 }
 
-function People({ locale, accounts }: SignInPageProps) {
-  const messages = providerMessages[locale].signIn;
-  return (
-    <section aria-labelledby="people">
-      <h2 id="people">{messages.people}</h2>
-      <p class="hint">{messages.peopleHint}</p>
-      <ul class="people">
-        {accounts.map(({ login, claims, trait }) => (
-          <li key={login}>
-            <button type="submit" name="account" value={login}>
-              <span class="person">
-                {claims.given_name} {claims.family_name}
-              </span>
-              <span class="trait">{trait[locale]}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
 function Trouble({ locale, level }: SignInPageProps) {
   const messages = providerMessages[locale].signIn;
   return (
@@ -134,5 +112,27 @@ function Trouble({ locale, level }: SignInPageProps) {
         </select>
       </div>
     </details>
+  );
+}
+
+function People({ locale, accounts }: SignInPageProps) {
+  const messages = providerMessages[locale].signIn;
+  return (
+    <section aria-labelledby="people">
+      <h2 id="people">{messages.people}</h2>
+      <p class="hint">{messages.peopleHint}</p>
+      <ul class="people">
+        {accounts.map(({ login, claims, trait }) => (
+          <li key={login}>
+            <button type="submit" name="account" value={login}>
+              <span class="person">
+                {claims.given_name} {claims.family_name}
+              </span>
+              <span class="trait">{trait[locale]}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

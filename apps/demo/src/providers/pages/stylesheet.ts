@@ -33,7 +33,7 @@ button{min-height:48px;padding:.5rem 1.25rem;border-radius:10px;font:inherit;cur
 .people button:hover{border-color:var(--strong)}
 .person,.trait{display:block}
 .person{font-weight:600}
-details{margin-top:2.5rem}
+details{margin-top:1.5rem}
 summary{min-height:44px;padding:.5rem 0;color:var(--strong);cursor:pointer}
 .error-summary{margin:0 0 2rem;padding:1rem;border:3px solid var(--wrong);border-radius:10px}
 .error-summary h2{margin:0 0 .5rem}
