@@ -2,7 +2,7 @@ import { createTransport } from 'nodemailer';
 
 /** One mail, as the outbox holds it. */
 export interface Mail {
-  /** Stable across attempts, so that a mail repeated after a crash is recognisable (RFC 5322 §3.6.4). Without angle brackets. */
+  /** Stable across attempts, so that a mail repeated after a crash is recognisable (RFC 5322 §3.6.4). */
   readonly messageId: string;
   readonly to: string;
   readonly subject: string;
@@ -51,7 +51,7 @@ export function createSmtpDelivery({ url, from, timeoutMs }: SmtpDeliveryOptions
     async send({ messageId, to, subject, text, html }) {
       try {
         await transport.sendMail({
-          messageId: `<${messageId}>`,
+          messageId,
           from,
           // As an object: an address is never parsed into several recipients.
           to: { name: '', address: to },
