@@ -14,6 +14,7 @@ export {
   demoPassword,
   demoProviderIds,
 } from './persons/person.ts';
+export { logoSvg } from './providers/pages/logo.ts';
 export { demoProviderProfiles } from './providers/profiles.ts';
 export { generateDemoProviderKeys } from './providers/signing-keys.ts';
 export { startDemoProviders } from './providers/start-demo-providers.ts';

@@ -1,1 +1,3 @@
-export {};
+export type { EmbeddedOptions } from './embedded/options.ts';
+export type { RunFile } from './embedded/run-file.ts';
+export { type Federation, startFederation } from './embedded/start.ts';

@@ -44,6 +44,10 @@ export const transactionTtlSeconds: Readonly<Record<Platform, number>> = { stand
 
 /** A mail to a citizen after a sign-in: which service, which provider, when. */
 export interface SignInNotice {
+  /** The sign-in event's id: says nothing of the person. */
+  readonly reference: string;
+  /** Where "this was not me" leads. */
+  readonly reportUrl: string;
   readonly to: string;
   readonly locale: 'fr' | 'en';
   readonly serviceName: string;
@@ -71,6 +75,8 @@ export interface HubDeps {
   readonly recordSignIn: (event: SignInEvent) => Promise<void>;
   /** Queues the mail; the login never waits for it. */
   readonly notify: (notice: SignInNotice) => Promise<void>;
+  /** A citizen says that a sign-in was not theirs: tells the operator its reference. */
+  readonly reportSignIn: (reference: string) => Promise<void>;
   /** Integration compositions only. */
   readonly rehearsal?: RehearsalPort;
   /** Named readiness checks beyond the hub's own. */

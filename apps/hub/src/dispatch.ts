@@ -133,7 +133,8 @@ async function fromChoosing(
 async function release(visit: Visit, interaction: IdentifiedInteraction): Promise<StepOutcome> {
   const { deps, jar, request, reply } = visit;
   const { registration, transaction } = interaction;
-  const outcome = await releaseToService(deps, interaction);
+  const locale = requestLocale(jar, request, transaction.request.uiLocales);
+  const outcome = await releaseToService(deps, interaction, locale);
   if (outcome.kind === 'to-service' && 'code' in outcome.params) {
     const kept = await rememberSession(deps, {
       registration,

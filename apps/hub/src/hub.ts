@@ -23,6 +23,7 @@ import { mountChooseProvider } from './steps/choose-provider/routes.ts';
 import { mountConsent } from './steps/consent/routes.ts';
 import { mountLogout } from './steps/logout/routes.ts';
 import { mountPublic } from './steps/public/routes.ts';
+import { mountReport } from './steps/report/routes.ts';
 import { mountToken } from './steps/token/routes.ts';
 import { mountUserinfo } from './steps/userinfo/routes.ts';
 
@@ -59,6 +60,7 @@ export function buildHub(deps: HubDeps): FastifyInstance {
     mountCallback(mount);
     mountConsent(mount);
     mountLogout(mount);
+    mountReport(mount);
   });
   const direct: Mount = { app, deps, jar, base: issuer.pathname };
   mountPublic(direct);

@@ -25,8 +25,13 @@ export const providerSchema = z.object({
   platform: platformSchema,
   environment: environmentSchema,
   name: z.string().min(1).max(100),
-  /** Site-relative or https address of an image; a text is always shown beside it. */
-  logoUrl: z.string().optional(),
+  /**
+   * Served by the hub itself: a citizen's browser must not tell every provider that it came by.
+   * A text is always shown beside it.
+   */
+  logo: z
+    .object({ mediaType: z.enum(['image/svg+xml', 'image/png']), base64: z.base64().max(64_000) })
+    .optional(),
   displayOrder: z.number().int(),
   status: z.enum(['active', 'maintenance', 'disabled']),
   maintenanceMessage: localized.optional(),

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createSmtpDelivery, type Mail, MailDeliveryError } from './smtp-delivery.ts';
 
 const mail: Mail = {
-  messageId: 'outbox-1@garance.example',
+  messageId: '<outbox-1@garance.example>',
   to: 'angela@example.org',
   subject: 'Connexion à un service : été',
   text: 'Vous vous êtes connectée.',

@@ -11,6 +11,8 @@ interface ChoicePageProps {
   /** Why the person is back here, when they are. */
   readonly notice?: ErrorCode;
   readonly level: Level;
+  /** Where the hub serves the providers' logos. */
+  readonly logoBase: string;
   readonly chooseAction: string;
   readonly chooseCsrf: string;
   readonly leaveAction: string;
@@ -46,7 +48,7 @@ const messages = createMessages({
 export function ChoicePage(props: ChoicePageProps) {
   const { context, offers, notice, level } = props;
   const texts = messages(context.locale);
-  const choices = offers.map((offer) => describe(offer, context, texts));
+  const choices = offers.map((offer) => describe(offer, { ...props, texts }));
   return (
     <Layout {...layoutProps(context)} title={texts.title}>
       {notice !== undefined && (
@@ -75,15 +77,14 @@ export function ChoicePage(props: ChoicePageProps) {
 
 function describe(
   { provider, state }: Offer,
-  { locale }: PageContext,
-  texts: ReturnType<typeof messages>,
+  { logoBase, context, texts }: ChoicePageProps & { readonly texts: ReturnType<typeof messages> },
 ): ProviderChoice {
   const choice: ProviderChoice = {
     value: provider.id,
     label: provider.name,
-    ...(provider.logoUrl !== undefined && { logoUrl: provider.logoUrl }),
+    ...(provider.logo !== undefined && { logoUrl: `${logoBase}/${provider.id}` }),
   };
   if (state === 'offered') return choice;
   if (state === 'level-too-low') return { ...choice, disabledReason: texts.tooLow };
-  return { ...choice, disabledReason: provider.maintenanceMessage?.[locale] ?? texts.maintenance };
+  return { ...choice, disabledReason: provider.maintenanceMessage?.[context.locale] ?? texts.maintenance };
 }

@@ -11,7 +11,7 @@ import type { IdentifiedInteraction } from '../../interaction.ts';
 import type { StepOutcome } from '../../outcome.ts';
 import { isAllowedProvider } from '../../registry.ts';
 import { answerService, errorToService } from '../../to-service.ts';
-import type { SignedInPerson } from '../../transaction.ts';
+import { notifyCitizen, recordSignIn } from './record-sign-in.ts';
 
 /** The claims that continuing would release, in the order of the platform's table. Never `sub`, which identifies nobody by itself. */
 export function claimsToRelease(deps: HubDeps, interaction: IdentifiedInteraction): Grant['claims'] {
@@ -28,6 +28,7 @@ export function claimsToRelease(deps: HubDeps, interaction: IdentifiedInteractio
 export async function releaseToService(
   deps: HubDeps,
   interaction: IdentifiedInteraction,
+  locale: 'fr' | 'en',
 ): Promise<StepOutcome> {
   const { transaction, registration } = interaction;
   const { request, person } = transaction;
@@ -41,8 +42,8 @@ export async function releaseToService(
     return { kind: 'error-page', error: 'interaction.out_of_order' };
   }
   if (withdrawn) return errorToService(request, 'interaction.provider_withdrawn');
-  if (!(await recorded(deps, registration, person)))
-    return errorToService(request, 'interaction.not_recorded');
+  const signIn = { reference: randomUUID(), registration, person, locale };
+  if (!(await recordSignIn(deps, signIn))) return errorToService(request, 'interaction.not_recorded');
 
   const code = newId();
   const { codeTtlSeconds, accessTokenTtlSeconds } = deps.config;
@@ -52,7 +53,7 @@ export async function releaseToService(
     ttlSeconds: codeTtlSeconds,
     tombstoneSeconds: accessTokenTtlSeconds + codeTtlSeconds,
   });
-  notifyCitizen(deps, registration, person, request.uiLocales[0] ?? 'fr');
+  notifyCitizen(deps, signIn);
   return answerService(request, { code });
 }
 
@@ -78,48 +79,4 @@ function grantFor(deps: HubDeps, interaction: IdentifiedInteraction): Grant {
 
 function stillPermitted(shown: readonly string[], registration: Registration): readonly string[] {
   return shown.filter((scope) => scope === 'openid' || registration.scopes.includes(scope));
-}
-
-/** On plus a login that could not be recorded does not happen; on standard it goes on and the failure is logged. */
-async function recorded(deps: HubDeps, registration: Registration, person: SignedInPerson): Promise<boolean> {
-  const { platform, environment } = deps.config;
-  const written = deps
-    .recordSignIn({
-      id: randomUUID(),
-      atMs: deps.clock.now(),
-      hub: { platform, environment },
-      personFingerprint: person.fingerprint,
-      serviceId: registration.serviceId,
-      clientId: registration.clientId,
-      providerId: person.providerId,
-      level: person.level,
-    })
-    .then(
-      () => true,
-      (error: unknown) => {
-        deps.logger.error({ err: error }, 'sign-in event not recorded');
-        return false;
-      },
-    );
-  return platform === 'plus' ? written : true;
-}
-
-/** Queued beside the login, which neither waits for it nor fails with it. */
-function notifyCitizen(
-  deps: HubDeps,
-  registration: Registration,
-  person: SignedInPerson,
-  locale: 'fr' | 'en',
-): void {
-  const { email } = person.identity;
-  deps
-    .notify({
-      to: email,
-      locale,
-      serviceName: registration.displayName,
-      providerName: deps.registry.findProvider(person.providerId)?.name ?? person.providerId,
-      atMs: deps.clock.now(),
-      environment: deps.config.environment,
-    })
-    .catch((error: unknown) => deps.logger.error({ err: error }, 'sign-in mail not queued'));
 }

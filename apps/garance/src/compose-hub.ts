@@ -1,0 +1,102 @@
+/** One hub from its stores and settings: the same composition for the embedded start and for a hub on its own. */
+import { hkdfSync } from 'node:crypto';
+import {
+  type CivilRegister,
+  type Clock,
+  createGeography,
+  type HubId,
+  type SubjectKeys,
+  type SubjectOverrides,
+} from '@garance/core';
+import cog from '@garance/core/cog.json' with { type: 'json' };
+import {
+  buildHub,
+  createClientKeys,
+  createProviderGateway,
+  ensureHubKeys,
+  type HubConfig,
+  type HubDeps,
+  loadKeyRing,
+  loadRegistry,
+  type SignInNotice,
+} from '@garance/hub';
+import { createMemoryInflightStore, createVault, type DurableStore } from '@garance/store';
+import type { Outbound } from '@garance/web/outbound';
+import type { createPino } from '@garance/web/server';
+
+export interface HubParts {
+  readonly config: HubConfig;
+  readonly store: DurableStore;
+  readonly masterKey: Uint8Array;
+  readonly clock: Clock;
+  readonly outbound: Outbound;
+  readonly register: CivilRegister;
+  readonly subjectKeys: SubjectKeys;
+  readonly recordSignIn: HubDeps['recordSignIn'];
+  readonly notify: (notice: SignInNotice) => Promise<void>;
+  readonly reportSignIn: (reference: string) => Promise<void>;
+  readonly logger: ReturnType<typeof createPino>;
+}
+
+export interface ComposedHub {
+  readonly hub: HubId;
+  readonly app: ReturnType<typeof buildHub>;
+  /** Takes over what changed in the durable store. */
+  refresh(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const geography = createGeography(cog);
+
+export async function composeHub(parts: HubParts): Promise<ComposedHub> {
+  const { config, store, clock, outbound, logger } = parts;
+  const hub: HubId = { platform: config.platform, environment: config.environment };
+  await ensureHubKeys(hub, store.hubKeys, clock);
+  const [registry, keyRing, firstOverrides] = await Promise.all([
+    loadRegistry(hub, store),
+    loadKeyRing({ hub, store: store.hubKeys, clock }),
+    store.subjectOverrides.list(hub.environment),
+  ]);
+  let overrides: SubjectOverrides = firstOverrides;
+  const inflight = createMemoryInflightStore({ clock });
+  const app = buildHub({
+    config,
+    clock,
+    logger,
+    registry,
+    inflight,
+    vault: createVault(hubKeyFrom(parts.masterKey, hub)),
+    keyRing,
+    clientKeys: createClientKeys({
+      outbound,
+      clock,
+      onProblem: (problem) => logger.warn(problem, 'keys of a service are not usable'),
+    }),
+    gateway: createProviderGateway({ outbound, clock, decryptionKey: keyRing.decryptionKey, logger }),
+    register: parts.register,
+    geography,
+    subjectKeys: parts.subjectKeys,
+    subjectOverrides: () => overrides,
+    recordSignIn: parts.recordSignIn,
+    notify: parts.notify,
+    reportSignIn: parts.reportSignIn,
+    readiness: { 'durable-store': () => store.ping() },
+  });
+  return {
+    hub,
+    app,
+    refresh: async () => {
+      await Promise.all([registry.refresh(), keyRing.refresh()]);
+      overrides = await store.subjectOverrides.list(hub.environment);
+    },
+    close: async () => {
+      await app.close();
+      await inflight.close();
+    },
+  };
+}
+
+/** Each hub seals under a key of its own: what one sealed opens in no other (security.md, attack 14). */
+function hubKeyFrom(masterKey: Uint8Array, { platform, environment }: HubId): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', masterKey, '', `garance hub ${platform} ${environment}`, 32));
+}

@@ -1,0 +1,69 @@
+import {
+  demoAccountLines,
+  doors as demoDoors,
+  demoProviderIds,
+  demoProviderProfiles,
+  doorNames,
+} from '@garance/demo';
+import type { Addresses } from './addresses.ts';
+import { type DoorClients, demoRegistrations } from './demo-registrations.ts';
+import type { RunFile } from './run-file.ts';
+import type { Seeds } from './seed.ts';
+
+interface DescribeInput {
+  readonly addresses: Addresses;
+  readonly doors: Readonly<Record<'integration' | 'production', DoorClients>>;
+  readonly seeds: Seeds;
+}
+
+/** What runs here, as `var/run.json` says it. */
+export function describeFederation({ addresses, doors, seeds }: DescribeInput): RunFile {
+  const issuers = (platform: 'standard' | 'plus') => ({
+    integration: addresses.issuer({ platform, environment: 'integration' }),
+    production: addresses.issuer({ platform, environment: 'production' }),
+  });
+  return {
+    portal: addresses.portal,
+    mailbox: addresses.mailbox,
+    smtp: addresses.smtp,
+    demoService: addresses.demoService,
+    civilRegister: addresses.civilRegister,
+    hubs: { standard: issuers('standard'), plus: issuers('plus') },
+    providers: demoProviderIds.map((id) => {
+      const { name, levels } = demoProviderProfiles[id];
+      return { name: name.fr, issuer: `${addresses.providersOrigin}/${id}`, levels };
+    }),
+    accounts: demoAccountLines().map(({ trait, ...line }) => ({ ...line, trait: trait.fr })),
+    partners: [],
+    clients: [
+      ...demoClients(addresses, doors, 'integration'),
+      ...demoClients(addresses, doors, 'production'),
+      ...seeds.clients.map(({ platform, environment, clientId, clientSecret, redirectUris }) => ({
+        platform,
+        environment,
+        clientId,
+        ...(clientSecret !== undefined && { clientSecret }),
+        redirectUris,
+      })),
+    ],
+  };
+}
+
+function demoClients(
+  addresses: Addresses,
+  doors: DescribeInput['doors'],
+  environment: 'integration' | 'production',
+): RunFile['clients'] {
+  const registrations = demoRegistrations(addresses, environment, doors[environment]);
+  return doorNames.map((name) => {
+    const { clientId, clientSecret } = doors[environment][name];
+    const registration = registrations.find((candidate) => candidate.clientId === clientId);
+    return {
+      platform: demoDoors[name].platform,
+      environment,
+      clientId,
+      ...(clientSecret !== undefined && { clientSecret }),
+      redirectUris: registration?.redirectUris ?? [],
+    };
+  });
+}

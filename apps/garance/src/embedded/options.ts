@@ -1,0 +1,56 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+/** Settings of the embedded start, from the environment and the command line. */
+export const embeddedSettingsSchema = z.object({
+  /** First of the ports; the others follow from it. */
+  GARANCE_PORT: z.coerce.number().int().min(1).max(65_000).default(3000),
+  /** Where keys and data are kept between starts. */
+  GARANCE_DATA: z.string().min(1).default('var'),
+  GARANCE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
+});
+
+export interface EmbeddedOptions {
+  readonly basePort: number;
+  readonly dataDir: string;
+  readonly logLevel: z.infer<typeof embeddedSettingsSchema>['GARANCE_LOG_LEVEL'];
+  readonly reset: boolean;
+  readonly seedClientsFile?: string;
+  readonly seedProvidersFile?: string;
+}
+
+/** A setting or argument that cannot be used: said in one line, without a stack. */
+export class UsageError extends Error {}
+
+export function readEmbeddedOptions(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): EmbeddedOptions {
+  const settings = embeddedSettingsSchema.safeParse(env);
+  if (!settings.success) throw new UsageError(z.prettifyError(settings.error));
+  const values = parse(args);
+  return {
+    basePort: settings.data.GARANCE_PORT,
+    dataDir: resolve(settings.data.GARANCE_DATA),
+    logLevel: settings.data.GARANCE_LOG_LEVEL,
+    reset: values.reset ?? false,
+    ...(values['seed-clients'] !== undefined && { seedClientsFile: values['seed-clients'] }),
+    ...(values['seed-providers'] !== undefined && { seedProvidersFile: values['seed-providers'] }),
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        reset: { type: 'boolean' },
+        'seed-clients': { type: 'string' },
+        'seed-providers': { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : 'unreadable arguments');
+  }
+}

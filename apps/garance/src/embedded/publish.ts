@@ -1,0 +1,34 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Provider, Registration } from '@garance/core';
+import type { DurableStore } from '@garance/store';
+import { hubIds } from './addresses.ts';
+
+type WantedRegistration = Omit<Registration, 'version'>;
+
+/** Publishes what is new or different; a restart with nothing changed writes nothing. */
+export async function publishRegistrations(
+  store: DurableStore,
+  wanted: readonly WantedRegistration[],
+): Promise<void> {
+  const published = (await Promise.all(hubIds.map((hub) => store.registrations.listPublished(hub)))).flat();
+  const known = new Map(published.map(({ version: _version, ...rest }) => [rest.id, rest]));
+  for (const registration of wanted) {
+    if (!isDeepStrictEqual(known.get(registration.id), plain(registration))) {
+      await store.registrations.publish(registration);
+    }
+  }
+}
+
+export async function publishProviders(store: DurableStore, wanted: readonly Provider[]): Promise<void> {
+  const listed = (await Promise.all(hubIds.map((hub) => store.providers.list(hub)))).flat();
+  const keyOf = ({ platform, environment, id }: Provider) => `${platform} ${environment} ${id}`;
+  const known = new Map(listed.map((provider) => [keyOf(provider), provider]));
+  for (const provider of wanted) {
+    if (!isDeepStrictEqual(known.get(keyOf(provider)), plain(provider))) await store.providers.put(provider);
+  }
+}
+
+/** As it comes back from the database: absent values are absent. */
+function plain<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}

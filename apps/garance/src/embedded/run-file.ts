@@ -1,0 +1,49 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Environment, Level, Platform } from '@garance/core';
+
+/** What `npm start` prints and writes to `var/run.json`: everything a person or a test needs to use the federation. */
+export interface RunFile {
+  readonly portal: string;
+  /** The page; `{mailbox}/api/messages` is the same as JSON. */
+  readonly mailbox: string;
+  readonly smtp: string;
+  readonly demoService: string;
+  readonly civilRegister: string;
+  /** Issuers. */
+  readonly hubs: Readonly<Record<Platform, Readonly<Record<Environment, string>>>>;
+  readonly providers: readonly {
+    readonly name: string;
+    readonly issuer: string;
+    readonly levels: readonly Level[];
+  }[];
+  readonly accounts: readonly {
+    readonly provider: string;
+    readonly login: string;
+    readonly password: string;
+    readonly person: string;
+    readonly trait: string;
+  }[];
+  /** Accounts of the partner space, once it stands. */
+  readonly partners: readonly {
+    readonly email: string;
+    readonly role: string;
+    readonly totpSecret: string;
+  }[];
+  readonly clients: readonly {
+    readonly platform: Platform;
+    readonly environment: Environment;
+    readonly clientId: string;
+    /** Absent for clients that authenticate with a key. */
+    readonly clientSecret?: string;
+    readonly redirectUris: readonly string[];
+  }[];
+}
+
+/** Whole or not at all, and readable by its owner only: it holds the secrets of the demo clients. */
+export function writeRunFile(path: string, run: RunFile): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const draft = `${path}.new`;
+  writeFileSync(draft, `${JSON.stringify(run, null, 2)}\n`, { mode: 0o600 });
+  renameSync(draft, path);
+}

@@ -1,0 +1,45 @@
+import { demoProviderIds } from '@garance/demo';
+import type { DurableStore } from '@garance/store';
+import { type Addresses, hubIds } from './addresses.ts';
+import { type DoorClients, demoProviderOn, demoRegistrations } from './demo-registrations.ts';
+import type { EmbeddedOptions } from './options.ts';
+import { publishProviders, publishRegistrations } from './publish.ts';
+import { readSeedFile } from './read-seed.ts';
+import { registrationOf, type SeedClient, seedClientsSchema } from './seed-clients.ts';
+import { providerOn, type SeedProvider, seedProvidersSchema } from './seed-providers.ts';
+
+export interface Seeds {
+  readonly clients: readonly SeedClient[];
+  readonly providers: readonly SeedProvider[];
+}
+
+/** Reads the operator's own files before anything is started. @throws UsageError */
+export function readSeeds({ seedClientsFile, seedProvidersFile }: EmbeddedOptions): Seeds {
+  return {
+    clients: seedClientsFile === undefined ? [] : readSeedFile(seedClientsFile, seedClientsSchema),
+    providers: seedProvidersFile === undefined ? [] : readSeedFile(seedProvidersFile, seedProvidersSchema),
+  };
+}
+
+interface SeedInput {
+  readonly addresses: Addresses;
+  readonly doors: Readonly<Record<'integration' | 'production', DoorClients>>;
+  readonly seeds: Seeds;
+}
+
+/** The demo service, the demo providers and the operator's own, as the hubs will find them. */
+export async function seedDurableStore(
+  store: DurableStore,
+  { addresses, doors, seeds }: SeedInput,
+): Promise<void> {
+  await publishRegistrations(store, [
+    ...demoRegistrations(addresses, 'integration', doors.integration),
+    ...demoRegistrations(addresses, 'production', doors.production),
+    ...seeds.clients.map(registrationOf),
+  ]);
+  const demoProviders = await Promise.all(
+    hubIds.flatMap((hub) => demoProviderIds.map((id) => demoProviderOn(hub, id, { addresses, store }))),
+  );
+  const own = hubIds.flatMap((hub) => seeds.providers.map((seed) => providerOn(hub, seed)));
+  await publishProviders(store, [...demoProviders, ...own.filter((provider) => provider !== undefined)]);
+}

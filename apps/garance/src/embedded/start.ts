@@ -1,0 +1,143 @@
+/** The embedded federation: everything in one process, started in the order in which its parts need one another. */
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from '@garance/core';
+import { startDemoProviders, startDemoRegister, startDemoService, startMailbox } from '@garance/demo';
+import { createVault, type DurableStore, loadMasterKey, openDurableStore } from '@garance/store';
+import { createOutbound } from '@garance/web/outbound';
+import { createPino } from '@garance/web/server';
+import { type Addresses, addressesFrom } from './addresses.ts';
+import { startControl } from './control.ts';
+import { loadDemoKeys } from './demo-keys.ts';
+import { type DoorClients, demoDoorClients, demoProviderClients } from './demo-registrations.ts';
+import { describeFederation } from './describe-federation.ts';
+import { startHubs } from './hubs.ts';
+import { listen } from './listen.ts';
+import type { EmbeddedOptions } from './options.ts';
+import { type RunFile, writeRunFile } from './run-file.ts';
+import { readSeeds, seedDurableStore } from './seed.ts';
+import { buildWelcome } from './welcome/welcome-server.ts';
+
+export interface Federation {
+  readonly run: RunFile;
+  readonly runFile: string;
+  /** Ends every server, delivers what is queued, and lets go of the data. */
+  close(): Promise<void>;
+}
+
+const loopback = '127.0.0.1';
+/** Everything here runs on loopback without TLS; nothing outside this machine is ever reached. */
+const embeddedPolicy = { allowHttp: true, allowPrivateAddresses: true };
+
+/** What a start leaves in the data directory, and so what `--reset` removes. */
+const dataEntries = ['db', 'db.lock', 'mailbox', 'master.key', 'demo-keys', 'run.json', 'control.sock'];
+
+/** @throws UsageError for a seed file that cannot be used, or a port that is taken */
+export async function startFederation(options: EmbeddedOptions): Promise<Federation> {
+  const seeds = readSeeds(options);
+  const addresses = addressesFrom(options.basePort);
+  await using stack = new AsyncDisposableStack();
+  const base = await openBase(stack, options);
+  const { store } = base;
+  const doors: Readonly<Record<'integration' | 'production', DoorClients>> = {
+    integration: await demoDoorClients(store, 'integration'),
+    production: await demoDoorClients(store, 'production'),
+  };
+  await seedDurableStore(store, { addresses, doors, seeds });
+  const hubs = await startHubs(stack, { ...base, addresses });
+  await startSurroundings(stack, { ...base, addresses, doors, options });
+  const runFile = join(options.dataDir, 'run.json');
+  const run = describeFederation({ addresses, doors, seeds });
+  await startWelcome(stack, { addresses, run, logger: base.logger });
+  const control = await startControl({ dataDir: options.dataDir, store, hubs });
+  stack.defer(() => control.close());
+  writeRunFile(runFile, run);
+  const started = stack.move();
+  return { run, runFile, close: () => started.disposeAsync() };
+}
+
+export interface Base {
+  readonly store: DurableStore;
+  readonly masterKey: Uint8Array;
+  readonly logger: ReturnType<typeof createPino>;
+  readonly outbound: ReturnType<typeof createOutbound>;
+}
+
+async function openBase(stack: AsyncDisposableStack, options: EmbeddedOptions): Promise<Base> {
+  const { dataDir, reset, logLevel } = options;
+  if (reset) for (const entry of dataEntries) rmSync(join(dataDir, entry), { recursive: true, force: true });
+  if (!existsSync(dataDir)) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const logger = createPino({ name: 'garance', level: logLevel });
+  const masterKey = await loadMasterKey({ dataDir, fromEnv: process.env.GARANCE_MASTER_KEY });
+  const store = await openDurableStore({
+    url: `pglite:${join(dataDir, 'db')}`,
+    vault: createVault(masterKey),
+    clock: systemClock,
+    logger,
+    mailDomain: 'garance.example',
+  });
+  stack.defer(() => store.close());
+  const outbound = createOutbound({ policy: embeddedPolicy });
+  stack.defer(() => outbound.close());
+  return { store, masterKey, logger, outbound };
+}
+
+interface Surroundings extends Base {
+  readonly addresses: Addresses;
+  readonly doors: Readonly<Record<'integration' | 'production', DoorClients>>;
+  readonly options: EmbeddedOptions;
+}
+
+/** What is around the hubs: identity providers, civil register, mailbox, and a service to sign in to. */
+async function startSurroundings(stack: AsyncDisposableStack, around: Surroundings): Promise<void> {
+  const { addresses, store, masterKey, doors, options, logger } = around;
+  const { ports } = addresses;
+  const keys = await loadDemoKeys(options.dataDir, createVault(masterKey));
+  const clients = await demoProviderClients(addresses, store);
+  const integration = (platform: 'standard' | 'plus') =>
+    addresses.issuer({ platform, environment: 'integration' });
+  const settings = {
+    franceconnect: { issuer: integration('standard'), ...doors.integration.franceconnect },
+    plusSubstantial: { issuer: integration('plus'), ...doors.integration.plusSubstantial },
+    plusHigh: { issuer: integration('plus'), ...doors.integration.plusHigh },
+  };
+  const started = await Promise.all([
+    listen('identity providers', ports.providers, (port) =>
+      startDemoProviders({ host: loopback, port, clients, keys: keys.providers, logger }),
+    ),
+    listen('civil register', ports.civilRegister, (port) => startDemoRegister({ host: loopback, port })),
+    listen('mailbox', ports.mailbox, (httpPort) =>
+      startMailbox({
+        host: loopback,
+        publicHost: 'localhost',
+        httpPort,
+        smtpPort: ports.smtp,
+        dataDir: join(options.dataDir, 'mailbox'),
+        logger,
+      }),
+    ),
+    listen('demo service', ports.demoService, (port) =>
+      startDemoService({
+        host: loopback,
+        port,
+        doors: settings,
+        keys: keys.service,
+        outboundPolicy: embeddedPolicy,
+        logger,
+      }),
+    ),
+  ]);
+  for (const part of started) stack.defer(() => part.close());
+}
+
+interface Welcome {
+  readonly addresses: Addresses;
+  readonly run: RunFile;
+  readonly logger: Base['logger'];
+}
+
+async function startWelcome(stack: AsyncDisposableStack, { addresses, run, logger }: Welcome): Promise<void> {
+  const welcome = buildWelcome({ origin: addresses.portal, logger, run });
+  stack.defer(() => welcome.close());
+  await listen('welcome page', addresses.ports.portal, (port) => welcome.listen({ host: loopback, port }));
+}

@@ -1,0 +1,147 @@
+import { Button, createMessages, Details, Layout, type Locale, Notice, Table } from '@garance/web/view';
+import type { RunFile } from '../run-file.ts';
+
+const messages = createMessages({
+  fr: {
+    title: 'Garance fonctionne',
+    intro:
+      'Une fédération d’identité complète tourne sur cette machine : quatre plateformes, trois fournisseurs d’identité, un registre d’état civil, un service et une messagerie. Tout y est fictif.',
+    try: 'Essayer une connexion',
+    tryText: 'Ouvrez le service de démonstration et connectez-vous avec l’un des comptes ci-dessous.',
+    addresses: 'Adresses',
+    what: 'Quoi',
+    where: 'Adresse',
+    accounts: 'Comptes de test',
+    provider: 'Fournisseur',
+    login: 'Identifiant',
+    password: 'Mot de passe',
+    person: 'Personne',
+    clients: 'Clients enregistrés',
+    platform: 'Plateforme',
+    environment: 'Environnement',
+    clientId: 'client_id',
+    redirect: 'Adresses de retour',
+    demo: 'Service de démonstration',
+    mailbox: 'Messagerie',
+    register: 'Registre d’état civil',
+    soon: 'L’espace partenaires viendra à cette adresse.',
+    json: 'Les mêmes informations, avec les secrets de test, sont dans le fichier var/run.json.',
+    issuer: (platform: string, environment: string) => `Plateforme ${platform}, ${environment}`,
+  },
+  en: {
+    title: 'Garance is running',
+    intro:
+      'A whole identity federation runs on this machine: four hubs, three identity providers, a civil register, a service and a mailbox. Everything in it is fictional.',
+    try: 'Try a sign-in',
+    tryText: 'Open the demo service and sign in with one of the accounts below.',
+    addresses: 'Addresses',
+    what: 'What',
+    where: 'Address',
+    accounts: 'Test accounts',
+    provider: 'Provider',
+    login: 'Login',
+    password: 'Password',
+    person: 'Person',
+    clients: 'Registered clients',
+    platform: 'Platform',
+    environment: 'Environment',
+    clientId: 'client_id',
+    redirect: 'Redirect URIs',
+    demo: 'Demo service',
+    mailbox: 'Mailbox',
+    register: 'Civil register',
+    soon: 'The partner space will stand at this address.',
+    json: 'The same information, with the test secrets, is in the file var/run.json.',
+    issuer: (platform, environment) => `Platform ${platform}, ${environment}`,
+  },
+});
+
+interface WelcomePageProps {
+  readonly locale: Locale;
+  readonly run: RunFile;
+}
+
+/** What stands on the first port until the partner space does: addresses, accounts, and where to begin. */
+export function WelcomePage({ locale, run }: WelcomePageProps) {
+  const texts = messages(locale);
+  return (
+    <Layout
+      locale={locale}
+      title={texts.title}
+      band="demonstration"
+      width="wide"
+      languageHrefs={{ fr: '/?lang=fr', en: '/?lang=en' }}
+    >
+      <h1 class="govuk-heading-l">{texts.title}</h1>
+      <p class="govuk-body">{texts.intro}</p>
+      <p class="govuk-body">{texts.tryText}</p>
+      <Button href={run.demoService}>{texts.try}</Button>
+      <h2 class="govuk-heading-m">{texts.addresses}</h2>
+      <Table
+        caption={texts.addresses}
+        captionHidden
+        columns={[{ header: texts.what }, { header: texts.where }]}
+        rows={addressRows(run, texts).map(([what, where]) => [
+          what,
+          <a class="govuk-link" href={where}>
+            {where}
+          </a>,
+        ])}
+      />
+      <h2 class="govuk-heading-m">{texts.accounts}</h2>
+      <Table
+        caption={texts.accounts}
+        captionHidden
+        columns={[texts.provider, texts.login, texts.password, texts.person].map((header) => ({ header }))}
+        rows={run.accounts.map((account) => [
+          account.provider,
+          <code>{account.login}</code>,
+          <code>{account.password}</code>,
+          `${account.person} (${account.trait})`,
+        ])}
+      />
+      <Details summary={texts.clients}>
+        <Table
+          caption={texts.clients}
+          captionHidden
+          columns={[texts.platform, texts.environment, texts.clientId, texts.redirect].map((header) => ({
+            header,
+          }))}
+          rows={run.clients.map((client) => [
+            client.platform,
+            client.environment,
+            <code>{client.clientId}</code>,
+            client.redirectUris.join(' '),
+          ])}
+        />
+      </Details>
+      <Notice>
+        <p class="govuk-body">
+          {texts.json} {texts.soon}
+        </p>
+      </Notice>
+    </Layout>
+  );
+}
+
+function addressRows(
+  run: RunFile,
+  texts: ReturnType<typeof messages>,
+): readonly (readonly [string, string])[] {
+  return [
+    [texts.demo, run.demoService],
+    [texts.mailbox, run.mailbox],
+    [
+      texts.issuer('standard', 'integration'),
+      `${run.hubs.standard.integration}/.well-known/openid-configuration`,
+    ],
+    [
+      texts.issuer('standard', 'production'),
+      `${run.hubs.standard.production}/.well-known/openid-configuration`,
+    ],
+    [texts.issuer('plus', 'integration'), `${run.hubs.plus.integration}/.well-known/openid-configuration`],
+    [texts.issuer('plus', 'production'), `${run.hubs.plus.production}/.well-known/openid-configuration`],
+    ...run.providers.map(({ name, issuer }) => [name, `${issuer}/.well-known/openid-configuration`] as const),
+    [texts.register, run.civilRegister],
+  ];
+}

@@ -1,0 +1,77 @@
+/** The command `garance`. */
+import { resolve } from 'node:path';
+import { GaranceError, getErrorDefinition } from '@garance/core';
+import { requestRotation } from './embedded/control.ts';
+import { embeddedSettingsSchema, readEmbeddedOptions, UsageError } from './embedded/options.ts';
+import { describeRun } from './embedded/print-table.ts';
+import { startFederation } from './embedded/start.ts';
+
+const help = `garance COMMAND
+
+  start [--reset] [--seed-clients FILE] [--seed-providers FILE]
+                 the whole federation on this machine
+  keys rotate    gives every hub of the running federation new keys: public at once, in use after 11 minutes
+  help           this text
+
+Environment: GARANCE_PORT (3000), GARANCE_DATA (var), GARANCE_LOG_LEVEL (warn). See docs/configuration.md.
+`;
+
+type Command = (args: readonly string[]) => Promise<void>;
+
+const commands: Readonly<Record<string, Command>> = {
+  start,
+  keys: async ([verb]) => {
+    if (verb !== 'rotate') throw new UsageError(help);
+    await rotate();
+  },
+  help: async () => {
+    process.stdout.write(help);
+  },
+};
+
+async function start(args: readonly string[]): Promise<void> {
+  const beganMs = performance.now();
+  const federation = await startFederation(readEmbeddedOptions(args, process.env));
+  stopOnSignal(federation.close);
+  const readyMs = performance.now() - beganMs;
+  process.stdout.write(describeRun(federation.run, { readyMs, runFile: federation.runFile }));
+}
+
+/** The first signal stops in good order; a second one, for the impatient, at once. */
+function stopOnSignal(close: () => Promise<void>): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(130);
+    stopping = true;
+    process.stdout.write('Stopping…\n');
+    close().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+async function rotate(): Promise<void> {
+  const dataDir = resolve(embeddedSettingsSchema.parse(process.env).GARANCE_DATA);
+  const report = await requestRotation(dataDir).catch(() => {
+    throw new UsageError(`No federation runs on ${dataDir}: start it with npm start.`);
+  });
+  for (const { hub, kids } of report)
+    process.stdout.write(`${hub}: ${kids.length} new keys, ${kids.join(' ')}\n`);
+}
+
+/** What went wrong, in words; a stack only for what nobody foresaw. */
+function fail(error: unknown): never {
+  if (error instanceof UsageError) process.stderr.write(`${error.message}\n`);
+  else if (error instanceof GaranceError) {
+    process.stderr.write(`${getErrorDefinition(error.code).operator} [${error.message}]\n`);
+  } else process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+}
+
+const [name = 'help', ...args] = process.argv.slice(2);
+const command = commands[name];
+if (command === undefined) fail(new UsageError(`Unknown command ${name}.\n\n${help}`));
+else command(args).catch(fail);

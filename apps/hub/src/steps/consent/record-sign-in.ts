@@ -1,0 +1,55 @@
+/** What a sign-in leaves behind: one durable event without any attribute of the person, and a mail to them. */
+import type { Registration } from '@garance/core';
+import { signInReportPath } from '../../addresses.ts';
+import type { HubDeps } from '../../deps.ts';
+import type { SignedInPerson } from '../../transaction.ts';
+
+export interface FinishedSignIn {
+  /** Of the event, and of the mail about it. */
+  readonly reference: string;
+  readonly registration: Registration;
+  readonly person: SignedInPerson;
+  readonly locale: 'fr' | 'en';
+}
+
+/** On plus a login that could not be recorded does not happen; on standard it goes on and the failure is logged. */
+export async function recordSignIn(deps: HubDeps, signIn: FinishedSignIn): Promise<boolean> {
+  const { reference, registration, person } = signIn;
+  const { platform, environment } = deps.config;
+  const written = deps
+    .recordSignIn({
+      id: reference,
+      atMs: deps.clock.now(),
+      hub: { platform, environment },
+      personFingerprint: person.fingerprint,
+      serviceId: registration.serviceId,
+      clientId: registration.clientId,
+      providerId: person.providerId,
+      level: person.level,
+    })
+    .then(
+      () => true,
+      (error: unknown) => {
+        deps.logger.error({ err: error }, 'sign-in event not recorded');
+        return false;
+      },
+    );
+  return platform === 'plus' ? written : true;
+}
+
+/** Queued beside the login, which neither waits for it nor fails with it. */
+export function notifyCitizen(deps: HubDeps, signIn: FinishedSignIn): void {
+  const { reference, registration, person, locale } = signIn;
+  deps
+    .notify({
+      reference,
+      reportUrl: `${deps.config.issuer}${signInReportPath}/${reference}`,
+      to: person.identity.email,
+      locale,
+      serviceName: registration.displayName,
+      providerName: deps.registry.findProvider(person.providerId)?.name ?? person.providerId,
+      atMs: deps.clock.now(),
+      environment: deps.config.environment,
+    })
+    .catch((error: unknown) => deps.logger.error({ err: error }, 'sign-in mail not queued'));
+}

@@ -1,0 +1,63 @@
+import { Button, createMessages, Layout, Notice } from '@garance/web/view';
+import { HiddenCsrf } from '../../pages/hidden-csrf.tsx';
+import { layoutProps, type PageContext } from '../../pages/page-context.ts';
+
+const messages = createMessages({
+  fr: {
+    title: 'Ce n’était pas vous ?',
+    intro: 'Si vous ne reconnaissez pas cette connexion, quelqu’un utilise peut-être votre compte.',
+    steps: [
+      'Changez tout de suite le mot de passe du compte qui a servi à la connexion.',
+      'Prévenez l’organisme qui vous a fourni ce compte.',
+      'Regardez si quelque chose a changé sur le service concerné, et prévenez-le.',
+    ],
+    tell: 'Prévenir l’équipe de la plateforme',
+    tellText: 'Nous recevrons la référence de cette connexion. Aucune autre information n’est transmise.',
+    told: 'L’équipe de la plateforme est prévenue',
+    toldText: 'Elle pourra retrouver cette connexion grâce à sa référence.',
+  },
+  en: {
+    title: 'It was not you?',
+    intro: 'If you do not recognise this sign-in, someone may be using your account.',
+    steps: [
+      'Change the password of the account that was used, right now.',
+      'Tell the organisation that gave you this account.',
+      'Look whether anything changed at the service concerned, and tell them.',
+    ],
+    tell: 'Tell the platform team',
+    tellText: 'We will receive the reference of this sign-in. Nothing else is sent.',
+    told: 'The platform team has been told',
+    toldText: 'They can find this sign-in by its reference.',
+  },
+});
+
+interface ReportPageProps {
+  readonly context: PageContext;
+  readonly action: string;
+  readonly csrf: string;
+  readonly told: boolean;
+}
+
+/** Where "this was not me" in the mail leads: what to do, and one button that tells the operator. */
+export function ReportPage({ context, action, csrf, told }: ReportPageProps) {
+  const texts = messages(context.locale);
+  const title = told ? texts.told : texts.title;
+  return (
+    <Layout {...layoutProps(context)} title={title}>
+      <h1 class="govuk-heading-l">{title}</h1>
+      {told ? <Notice tone="success" title={texts.toldText} /> : <p class="govuk-body">{texts.intro}</p>}
+      <ol class="govuk-list govuk-list--number">
+        {texts.steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+      {!told && (
+        <form method="post" action={action}>
+          <HiddenCsrf token={csrf} />
+          <p class="govuk-body">{texts.tellText}</p>
+          <Button>{texts.tell}</Button>
+        </form>
+      )}
+    </Layout>
+  );
+}
