@@ -55,6 +55,30 @@ describe('sessions of the demo service', () => {
     await scene.app.close();
   });
 
+  test('a refused answer has used up its state too', async () => {
+    const scene = await createScene('plusSubstantial');
+    const params = await pendingAnswer(scene);
+    const cancelled = new URLSearchParams(params);
+    cancelled.delete('code');
+    cancelled.set('error', 'access_denied');
+    await scene.visitor.get(`/callback/plus-substantial?${cancelled}`);
+    const seen = await scene.visitor.get(`/callback/plus-substantial?${params}`);
+    expect(refusalCode(seen)).toBe('state_unknown');
+    expect(await isSignedIn(scene.visitor)).toBe(false);
+    await scene.app.close();
+  });
+
+  test('a new sign-in ends the session before it', async () => {
+    const scene = await createScene('plusSubstantial');
+    await signIn(scene);
+    const first = createVisitor(scene.app);
+    first.cookies.set(sessionCookie, scene.visitor.cookies.get(sessionCookie) ?? '');
+    expect(await isSignedIn(first)).toBe(true);
+    await signIn(scene);
+    expect(await isSignedIn(first)).toBe(false);
+    await scene.app.close();
+  });
+
   test('an answer for another browser is refused before anything is asked of the hub', async () => {
     const scene = await createScene('plusSubstantial');
     const params = await pendingAnswer(scene);

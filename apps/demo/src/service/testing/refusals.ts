@@ -1,0 +1,51 @@
+import type { JWTPayload } from 'jose';
+import { describe, expect, test } from 'vitest';
+import type { DoorName } from '../doors.ts';
+import { citizen, type Faults, type Making } from './fake-hub.ts';
+import { createScene, isSignedIn, refusalCode, signIn } from './scene.ts';
+
+/** One way a hub's answer can be wrong. */
+export interface RefusalCase {
+  readonly title: string;
+  readonly door?: DoorName;
+  readonly faults: Faults;
+  /** What the refusal page must name: a refusal for another reason proves nothing. */
+  readonly check: string | RegExp;
+}
+
+/** Plays each case at a door and proves, by a protected page, that nobody got in. */
+export function describeRefusals(family: string, cases: readonly RefusalCase[]): void {
+  describe(`the service refuses, ${family}:`, () => {
+    test.each(cases)('$title', async ({ door = 'plusSubstantial', faults, check }) => {
+      const scene = await createScene(door, faults);
+      const seen = await signIn(scene);
+      expect(seen.status).toBe(400);
+      expect(refusalCode(seen)).toMatch(check);
+      expect(await isSignedIn(scene.visitor)).toBe(false);
+      expect(seen.text).not.toContain(citizen.email);
+      await scene.app.close();
+    });
+  });
+}
+
+/** Claims without one of them. */
+export const without = (name: string) => (claims: JWTPayload) => {
+  const { [name]: _dropped, ...rest } = claims;
+  return rest;
+};
+export const withClaims = (changed: JWTPayload) => (claims: JWTPayload) => ({ ...claims, ...changed });
+export const later = (name: 'iat' | 'exp', seconds: number) => (claims: JWTPayload) => ({
+  ...claims,
+  [name]: (claims[name] ?? 0) + seconds,
+});
+
+export const hourSeconds = 3600;
+export const daySeconds = 86_400;
+export const comparison = 'OAUTH_JWT_CLAIM_COMPARISON_FAILED';
+
+export async function alteredSignature({ claims, tokens, seal }: Making): Promise<string> {
+  const parts = (await tokens.sign(claims)).split('.');
+  const bytes = Buffer.from(parts[2] ?? '', 'base64url');
+  bytes[10] = (bytes[10] ?? 0) ^ 1;
+  return seal(`${parts[0]}.${parts[1]}.${bytes.toString('base64url')}`);
+}
