@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { levels } from '@garance/core';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import type { AccountDirectory } from './accounts.ts';
 import { clientMetadata } from './client-metadata.ts';
@@ -24,7 +23,7 @@ export function providerConfiguration(input: ConfigurationInput): Configuration 
     adapter: createMemoryAdapter(),
     clients: input.clients.map((client) => clientMetadata(profile, client)),
     jwks: { keys: input.keys.keys.map((key) => ({ ...key })) } as NonNullable<Configuration['jwks']>,
-    acrValues: [...levels],
+    acrValues: [...profile.levels],
     claims: { auth_time: null, iss: null, sid: null, ...identityScopes },
     scopes: ['openid'],
     responseTypes: ['code'],
@@ -45,9 +44,15 @@ export function providerConfiguration(input: ConfigurationInput): Configuration 
     enabledJWA: {
       idTokenSigningAlgValues: ['RS256', 'ES256'],
       userinfoSigningAlgValues: ['RS256', 'ES256'],
+      idTokenEncryptionAlgValues: ['RSA-OAEP-256', 'ECDH-ES'],
+      idTokenEncryptionEncValues: ['A256GCM'],
+      userinfoEncryptionAlgValues: ['RSA-OAEP-256', 'ECDH-ES'],
+      userinfoEncryptionEncValues: ['A256GCM'],
     },
     features: {
       devInteractions: { enabled: false },
+      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
       encryption: { enabled: true },
       jwtUserinfo: { enabled: true },
       rpInitiatedLogout: {

@@ -143,6 +143,16 @@ describe('the demo identity providers', () => {
     },
   );
 
+  it.each(demoProviderIds)('%s announces its own levels, PKCE and iss in its answers', async (id) => {
+    const answer = await fetch(`${providers.issuers[id]}/.well-known/openid-configuration`);
+    expect(await answer.json()).toMatchObject({
+      issuer: providers.issuers[id],
+      acr_values_supported: demoProviderProfiles[id].levels,
+      code_challenge_methods_supported: ['S256'],
+      authorization_response_iss_parameter_supported: true,
+    });
+  });
+
   it('signs without encrypting for a client that publishes no keys, with client_secret_basic', async () => {
     const { config, checks, end } = await logIn({
       id: 'high',
@@ -242,12 +252,29 @@ describe('the demo identity providers', () => {
     expect(stranger.html).toContain('Cette page a expiré');
   });
 
-  it('refuses a form that another site has sent', async () => {
+  it.each(['cross-site', 'same-site'])('refuses a form that a %s page has sent', async (site) => {
     const { url } = await start({ id: 'low' });
     const browser = createBrowser(providers.origin);
     const page = await browser.get(url);
-    const answer = await browser.post(page, { account: 'amarante' }, { 'sec-fetch-site': 'cross-site' });
+    const answer = await browser.post(page, { account: 'amarante' }, { 'sec-fetch-site': site });
     expect(answer.status).toBe(400);
+  });
+
+  it('refuses a form of more than 16 KB', async () => {
+    const { url } = await start({ id: 'low' });
+    const browser = createBrowser(providers.origin);
+    const page = await browser.get(url);
+    const answer = await browser.post(page, { account: 'amarante', login: 'x'.repeat(20_000) });
+    expect(answer.status).toBe(400);
+  });
+
+  it('repeats a wrong login as text, never as markup', async () => {
+    const { url } = await start({ id: 'low' });
+    const browser = createBrowser(providers.origin);
+    const page = await browser.get(url);
+    const answer = await browser.post(page, { login: '"><script>alert(1)</script>', password: 'x' });
+    expect(answer.html).toContain('&lt;script>');
+    expect(answer.html).not.toContain('<script>');
   });
 
   it('speaks the language asked for, and the other one on request', async () => {

@@ -3,6 +3,7 @@
  * Owns nothing of the protocol; what a person may do here is in `sign-in.ts`.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { checkSameSite } from '@garance/web/server';
 import { type Locale, renderDocument } from '@garance/web/view';
 import type { Interaction, Provider } from 'oidc-provider';
 import type { VNode } from 'preact';
@@ -50,8 +51,7 @@ export async function serveSignIn(
 
 async function submit(visit: Visit): Promise<void> {
   const { request, response, provider, profile, accounts, interaction, logger } = visit;
-  const site = request.headers['sec-fetch-site'];
-  const form = site === 'cross-site' ? undefined : await readForm(request);
+  const form = checkSameSite(request) ? await readForm(request) : undefined;
   if (form === undefined) return sendExpired(visit, response, visit.locale);
 
   const decision = decideSignIn({ profile, accounts, acrValues: param(interaction, 'acr_values'), form });

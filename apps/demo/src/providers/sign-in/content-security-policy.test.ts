@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { contentSecurityPolicy } from './content-security-policy.ts';
+
+const formAction = (redirectUri?: string): string =>
+  contentSecurityPolicy(redirectUri).split('form-action ')[1] ?? '';
+
+describe('the policy of a provider page', () => {
+  it('lets forms lead to the page itself only, unless a hub waits', () => {
+    expect(formAction()).toBe("'self'");
+  });
+
+  it('names the origin of the hub, and nothing more', () => {
+    expect(formAction('https://hub.example/api/v2/oidc-callback/x;y')).toBe("'self' https://hub.example");
+  });
+
+  it('allows every port of this machine when the hub is on it', () => {
+    expect(formAction('http://localhost:3001/cb')).toBe("'self' http://localhost:* http://127.0.0.1:*");
+  });
+
+  it('is not widened by what is not an address', () => {
+    expect(formAction("'unsafe-inline'; script-src *")).toBe("'self'");
+  });
+});
