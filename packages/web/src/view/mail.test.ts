@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { renderMail } from './mail.ts';
+
+const content = {
+  locale: 'fr',
+  title: 'Connexion à <Mairie> & Cie',
+  paragraphs: ['Vous vous êtes connecté le 3 novembre 2026 à 10 h 05.', 'Ce n’était pas vous ?'],
+  link: { href: 'https://hub.example/alerte?a=1&b=2', label: 'Signaler' },
+  footer: 'Garance, message automatique.',
+} as const;
+
+describe('a mail', () => {
+  it('says in plain text all that it says in HTML', () => {
+    const { text } = renderMail(content);
+    expect(text).toBe(
+      'Connexion à <Mairie> & Cie\n\nVous vous êtes connecté le 3 novembre 2026 à 10 h 05.\n\nCe n’était pas vous ?\n\n' +
+        'Signaler : https://hub.example/alerte?a=1&b=2\n\n-- \nGarance, message automatique.\n',
+    );
+  });
+
+  it('names its language and escapes what it is given', () => {
+    const { html } = renderMail(content);
+    expect(html).toContain('<html lang="fr">');
+    expect(html).toContain('<h1');
+    expect(html).toContain('Connexion à &lt;Mairie&gt; &amp; Cie');
+    expect(html).not.toContain('<Mairie>');
+    expect(html).toContain('href="https://hub.example/alerte?a=1&amp;b=2"');
+  });
+
+  it('fetches nothing and carries no script', () => {
+    expect(renderMail(content).html).not.toMatch(/<img|<script|<link|url\(/);
+  });
+
+  it('leaves out a link that is not safe', () => {
+    const { html, text } = renderMail({
+      ...content,
+      link: { href: 'javascript:alert(1)', label: 'Signaler' },
+    });
+    expect(`${html}${text}`).not.toContain('javascript:');
+  });
+});
