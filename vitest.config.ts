@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const source = ['garance-source', 'node', 'import', 'default'];
+// Without `import`: Vitest hands these to Node, where it would turn the `require` of CommonJS packages (pg) into imports.
+const source = ['garance-source', 'node'];
 
 /** Tests run against the sources of every workspace (`garance-source`), so that no build comes between a change and its test. */
 export default defineConfig({

@@ -75,6 +75,14 @@ export const storeErrors = {
     operator: 'Another process works on this data directory: stop it, or give this one another directory.',
     clause: 'architecture.md Decisions 6',
   },
+  'store.directory_foreign': {
+    oauth: 'server_error',
+    status: 500,
+    redirect: false,
+    citizen,
+    operator: 'The data directory holds files that are not a database: give an empty or a new one.',
+    clause: 'architecture.md Decisions 6',
+  },
   'store.url_not_supported': {
     oauth: 'server_error',
     status: 500,

@@ -1,5 +1,6 @@
 import { access, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { GaranceError } from '@garance/core';
 import { Kysely, PGliteDialect } from 'kysely';
 import { configurationChannel, type DatabaseConnection } from './connection.ts';
 import { lockDataDirectory } from './data-directory-lock.ts';
@@ -12,7 +13,7 @@ import type { Tables } from './schema.ts';
  * the lock file is taken first and given back last.
  *
  * @param location a directory, created when missing with access for its owner only; or `memory:`
- * @throws GaranceError `store.directory_in_use` naming directory and process
+ * @throws GaranceError `store.directory_in_use` naming directory and process, `store.directory_foreign`
  */
 export async function connectPglite(location: string): Promise<DatabaseConnection> {
   if (location === 'memory:' || location === ':memory:') return open(undefined, async () => {});
@@ -36,7 +37,11 @@ async function open(
   const creating = `${directory}.creating`;
   if (await exists(creating)) await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true, mode: 0o700 });
-  const isNew = (await readdir(directory)).length === 0;
+  const files = await readdir(directory);
+  const isNew = files.length === 0;
+  if (!isNew && !files.includes('PG_VERSION')) {
+    throw new GaranceError('store.directory_foreign', { detail: directory });
+  }
   if (isNew) await writeFile(creating, '', { mode: 0o600 });
   const connection = await openPglite({ directory, isNew, release });
   await rm(creating, { force: true });

@@ -27,8 +27,12 @@ export async function connectPostgres(options: PostgresOptions): Promise<Databas
   };
   const connect = (config: PoolConfig): Kysely<Tables> => {
     const pool = new pg.Pool({ ...base, ...config });
-    // An idle connection that breaks is replaced at its next use; unheard, its error would end the process.
-    pool.on('error', (error) => options.logger.warn({ reason: error.message }, 'database connection lost'));
+    // A connection that breaks fails the query it was running, if any, and is replaced at the next use. Its error is
+    // told a second time to the pool (idle) or to the client (in use); unheard there, it would end the process.
+    const onError = (error: Error): void =>
+      options.logger.warn({ reason: error.message }, 'database connection lost');
+    pool.on('error', onError);
+    pool.on('connect', (client) => client.on('error', onError));
     return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   };
 

@@ -59,14 +59,22 @@ export function createProviderStore(db: Kysely<Tables>, vault: Vault, logger: St
   };
 }
 
-/** The columns decide on hub, id and status; a row that does not fit the schema is left out, and said. */
+/** The columns decide on hub, id and status; a row that does not open or does not fit the schema is left out, and said. */
 function readable(row: Row, vault: Vault, logger: StoreLogger): readonly Provider[] {
   const { platform, environment, id, status } = row;
   const document = typeof row.document === 'object' ? row.document : {};
-  const clientSecret = vault.open(purpose, row.sealed_client_secret, place(row, id));
+  const clientSecret = openSecret(row, vault);
   const parsed = providerSchema.safeParse({ ...document, platform, environment, id, status, clientSecret });
   if (parsed.success) return [parsed.data];
   const fields = parsed.error.issues.map((issue) => issue.path.join('.'));
   logger.error({ provider: id, platform, environment, fields }, 'an identity provider is not readable');
   return [];
+}
+
+function openSecret(row: Row, vault: Vault): string | undefined {
+  try {
+    return vault.open(purpose, row.sealed_client_secret, place(row, row.id));
+  } catch {
+    return undefined;
+  }
 }

@@ -1,0 +1,67 @@
+import { createManualClock } from '@garance/core';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DatabaseConnection } from '../durable/connection.ts';
+import type { DurableStore } from '../durable/contract.ts';
+import { buildDurableStore } from '../durable/open-durable-store.ts';
+import { createVault } from '../vault.ts';
+import { hubs } from './durable-bench.ts';
+import { aDraft, aMail, aProvider } from './durable-fixtures.ts';
+
+/** What is in the database is believed only after its schema has seen it; one bad row does not stop the others. */
+export function describeBelievedOnRead(name: string, connect: () => Promise<DatabaseConnection>): void {
+  describe(`rows that do not fit: ${name}`, () => {
+    const clock = createManualClock(1_000_000);
+    const lines: string[] = [];
+    let opened: { readonly connection: DatabaseConnection; readonly store: DurableStore } | undefined;
+    const open = () => {
+      if (opened === undefined) throw new Error('the store is not open');
+      lines.length = 0;
+      return { db: opened.connection.db, store: opened.store };
+    };
+    beforeAll(async () => {
+      const connection = await connect();
+      const write = (fields: Readonly<Record<string, unknown>>): void => {
+        lines.push(JSON.stringify(fields));
+      };
+      const vault = createVault(new Uint8Array(32).fill(3));
+      const logger = { warn: write, error: write };
+      opened = { connection, store: buildDurableStore(connection, { vault, clock, logger }) };
+    });
+    afterAll(async () => opened?.store.close());
+
+    it('a registration is left out and said, the others are served', async () => {
+      const { db, store } = open();
+      for (const id of ['good', 'no-uri', 'other-hub', 'other-client', 'other-id', 'not-json']) {
+        await store.registrations.publish(aDraft({ id }));
+      }
+      const spoil = (id: string, path: string, value: string) =>
+        sql`update registration_version set document = jsonb_set(document, ${path}::text[], ${value}::jsonb)
+          where id = ${id}`.execute(db);
+      await spoil('no-uri', '{redirectUris}', '["javascript"]');
+      await spoil('other-hub', '{platform}', '"plus"');
+      await spoil('other-client', '{clientId}', '"client-of-good"');
+      await spoil('other-id', '{id}', '"good"');
+      await sql`update registration_version set document = '17' where id = 'not-json'`.execute(db);
+      const listed = await store.registrations.listPublished(hubs.standardIntegration);
+      expect(listed.map((one) => one.id)).toEqual(['good']);
+      expect(lines).toHaveLength(5);
+    });
+    it('an identity provider is left out and said, the others are served', async () => {
+      const { db, store } = open();
+      await store.providers.put(aProvider({ id: 'good' }));
+      await store.providers.put(aProvider({ id: 'bad' }));
+      await sql`update provider set document = document - 'levels' where id = 'bad'`.execute(db);
+      expect((await store.providers.list(hubs.standardIntegration)).map((one) => one.id)).toEqual(['good']);
+      expect(lines).toHaveLength(1);
+    });
+    it('a mail that cannot be opened does not hold up the others', async () => {
+      const { db, store } = open();
+      await store.outbox.enqueue(aMail('bad', clock.now() + 1_000));
+      await store.outbox.enqueue(aMail('good', clock.now() + 1_000));
+      await sql`update outbox_mail set sealed_mail = 'v1.AAAA' where id = 'bad'`.execute(db);
+      expect((await store.outbox.claim(10, 60)).map((mail) => mail.id)).toEqual(['good']);
+      expect(lines).toEqual(['{"mail":"bad"}']);
+    });
+  });
+}

@@ -1,0 +1,109 @@
+import { createManualClock } from '@garance/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DurableStore } from '../durable/contract.ts';
+import { openDurableStore } from '../durable/open-durable-store.ts';
+import type { Vault } from '../vault.ts';
+import { createSignal, hubs } from './durable-bench.ts';
+import { aDraft, aHubKey, aMail, aProvider } from './durable-fixtures.ts';
+import type { TestDatabase } from './postgres-database.ts';
+
+const killSessions = `select pg_terminate_backend(pid) from pg_stat_activity
+  where datname = current_database() and application_name = 'garance'`;
+
+/** Each connection of a pool that was cut may fail one query before it is replaced. */
+async function afterCut<T>(connections: number, query: () => Promise<T>): Promise<T> {
+  for (let attempt = 0; attempt < connections; attempt += 1) {
+    try {
+      return await query();
+    } catch {
+      // The next one takes another connection.
+    }
+  }
+  return query();
+}
+
+/** What several nodes on one PostgreSQL owe each other. */
+export function describeNodes(create: () => Promise<TestDatabase>, vault: Vault): void {
+  describe('several nodes on one PostgreSQL', () => {
+    const clock = createManualClock(1_000_000);
+    const maxConnections = 3;
+    const nodes: DurableStore[] = [];
+    let database: TestDatabase | undefined;
+    const node = (index: number): DurableStore => {
+      const found = nodes[index];
+      if (found === undefined) throw new Error('the node is not open');
+      return found;
+    };
+    const outsider = (statement: string) => database?.run(statement);
+    beforeAll(async () => {
+      const made = await create();
+      database = made;
+      const open = () => openDurableStore({ url: made.url, vault, clock, pollMs: 20, maxConnections });
+      nodes.push(...(await Promise.all(Array.from({ length: 6 }, open))));
+    });
+    afterAll(async () => {
+      await Promise.all(nodes.map((one) => one.close()));
+    });
+
+    it('start at the same time on an empty database: one migrates, the others wait', async () => {
+      for (const one of nodes) expect(await one.changes.revision()).toBe(0);
+    });
+    it('claim disjoint mails', async () => {
+      const ids = Array.from({ length: 60 }, (_, index) => `mail-${index}`);
+      for (const id of ids) await node(0).outbox.enqueue(aMail(id, clock.now() + 3_600_000));
+      const claims = await Promise.all(
+        nodes.flatMap((one) => [one, one]).map((one) => one.outbox.claim(5, 60)),
+      );
+      const claimed = claims.flat().map((mail) => mail.id);
+      expect(claimed.length).toBeGreaterThan(0);
+      expect(new Set(claimed).size).toBe(claimed.length);
+      const rest = (await node(1).outbox.claim(100, 60)).map((mail) => mail.id);
+      expect([...claimed, ...rest].sort()).toEqual([...ids].sort());
+    });
+    it('agree on secrets and first keys made at the same time', async () => {
+      const secrets = await Promise.all(
+        nodes.map((one, index) =>
+          one.secrets.getOrCreate('subject-key', () => new Uint8Array(32).fill(index)),
+        ),
+      );
+      expect(new Set(secrets.map((secret) => Buffer.from(secret).toString('hex'))).size).toBe(1);
+      const won = await Promise.all(
+        nodes.map((one, index) => one.hubKeys.insertFirst(aHubKey(hubs.plusProduction, `kid-${index}`))),
+      );
+      expect(won.filter(Boolean)).toHaveLength(1);
+      expect(await node(0).hubKeys.list(hubs.plusProduction)).toHaveLength(1);
+    });
+    it('publish the same registration at the same time: each publication has its version', async () => {
+      const published = await Promise.all(
+        nodes.map((one) => one.registrations.publish(aDraft({ id: 'shared' }))),
+      );
+      expect(published.map((one) => one.version).sort()).toEqual([1, 2, 3, 4, 5, 6]);
+    });
+    it('hear of each other’s changes, and again after their connections were cut', async () => {
+      const signal = createSignal();
+      const end = await node(1).changes.subscribe(signal.fire);
+      await node(0).providers.put(aProvider({ id: 'heard' }));
+      await signal.next();
+      await outsider(killSessions);
+      await afterCut(maxConnections, () => node(0).providers.put(aProvider({ id: 'heard-again' })));
+      await signal.next();
+      expect((await node(1).providers.list(hubs.standardIntegration)).map((one) => one.id)).toContain(
+        'heard-again',
+      );
+      await end();
+    });
+    it('find by looking a change whose notice was lost', async () => {
+      const signal = createSignal();
+      const end = await node(2).changes.subscribe(signal.fire);
+      await outsider('update configuration_revision set revision = revision + 1');
+      await signal.next();
+      await end();
+    });
+    it('survive the loss of idle connections', async () => {
+      await Promise.all(nodes.map((one) => one.ping()));
+      await outsider(killSessions);
+      for (const one of nodes) await afterCut(maxConnections, one.ping);
+      await expect(node(0).ping()).resolves.toBeUndefined();
+    });
+  });
+}
