@@ -30,6 +30,8 @@ export interface DemoServiceOptions {
   readonly origin: string;
   readonly doors: Readonly<Record<DoorName, DemoDoorSettings>>;
   readonly keys: DemoServiceKeys;
+  /** Origins of identity providers that a sign-out passes on its way: browsers apply `form-action` to every redirect after the form. */
+  readonly logoutOrigins?: readonly string[];
   /** What the service may connect to; hubs on loopback need `allowHttp` and `allowPrivateAddresses`. */
   readonly outboundPolicy: AddressPolicy;
   /** Absent: an outbound client of its own under `outboundPolicy`. */
@@ -64,7 +66,12 @@ export function buildDemoService(options: DemoServiceOptions): FastifyInstance {
     browsers: createBrowsers(sessions, secure),
     accounts: createAccounts(clock),
     formPosts: createBoundedMap<string>({ clock, ttlMs: formPostTtlMs, maxEntries: maxFormPosts }),
-    hubOrigins: [...new Set(doorNames.map((name) => new URL(options.doors[name].issuer).origin))],
+    hubOrigins: [
+      ...new Set([
+        ...doorNames.map((name) => new URL(options.doors[name].issuer).origin),
+        ...(options.logoutOrigins ?? []),
+      ]),
+    ],
   };
   mountPublic(app, parts);
   mountSignIn(app, parts);

@@ -122,6 +122,7 @@ async function startSurroundings(stack: AsyncDisposableStack, around: Surroundin
         port,
         doors: settings,
         keys: keys.service,
+        logoutOrigins: [addresses.providersOrigin],
         outboundPolicy: embeddedPolicy,
         logger,
       }),

@@ -58,13 +58,21 @@ export function describeClaims(
     const label = texts[name as keyof typeof texts] ?? name;
     return {
       label: name === claim ? label : `${label} (${texts.register})`,
-      value: describeValue(name, value, texts),
+      value: describeValue(name, value, { locale, texts }),
     };
   });
 }
 
-function describeValue(name: string, value: string, texts: ReturnType<typeof labels>): string {
+interface Wording {
+  readonly locale: Locale;
+  readonly texts: ReturnType<typeof labels>;
+}
+
+function describeValue(name: string, value: string, { locale, texts }: Wording): string {
   switch (name) {
+    case 'birthdate':
+    case 'idp_birthdate':
+      return describeBirthdate(locale, value);
     case 'gender':
       return value === 'female' || value === 'male' ? texts[value] : texts.unspecified;
     case 'birthplace':
@@ -74,4 +82,19 @@ function describeValue(name: string, value: string, texts: ReturnType<typeof lab
     default:
       return value;
   }
+}
+
+const months = createMessages({
+  fr: { names: 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre' },
+  en: { names: 'January February March April May June July August September October November December' },
+});
+
+/** Written out; a presumed date keeps only what is known: "1985", "avril 1985", "12 avril 1985". */
+function describeBirthdate(locale: Locale, value: string): string {
+  const [year = '', month = '', day = ''] = value.split('-');
+  const monthName = months(locale).names.split(' ')[Number(month) - 1];
+  if (monthName === undefined) return year;
+  if (Number(day) === 0) return `${monthName} ${year}`;
+  const ordinal = locale === 'fr' && Number(day) === 1 ? '1er' : String(Number(day));
+  return `${ordinal} ${monthName} ${year}`;
 }
