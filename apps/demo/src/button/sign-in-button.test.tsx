@@ -6,7 +6,7 @@ import { signInButtonCss } from './sign-in-button-css.ts';
 const props = { href: '/sign-in/x', brand: 'FranceConnect+', aboutHref: '/about', id: 'b' };
 
 test.each([
-  ['fr', 'S’identifier avec FranceConnect+', 'Qu’est-ce que FranceConnect+ ?'],
+  ['fr', 'S’identifier avec FranceConnect+', 'Qu’est-ce que FranceConnect+\u00a0?'],
   ['en', 'Sign in with FranceConnect+', 'What is FranceConnect+?'],
 ] as const)('in %s the link’s name says what it does, and a link below explains', (locale, label, about) => {
   const html = renderDocument(<SignInButton {...props} locale={locale} />);

@@ -21,7 +21,7 @@ const texts = {
     sentence: (brand: string) =>
       `${brand} vous permet de vous identifier avec un compte que vous avez déjà, sans nouveau mot de passe.`,
     label: 'S’identifier avec',
-    about: (brand: string) => `Qu’est-ce que ${brand} ?`,
+    about: (brand: string) => `Qu’est-ce que ${brand}\u00a0?`,
   },
   en: {
     sentence: (brand: string) =>

@@ -10,7 +10,7 @@ describe('pages of the demo service', () => {
     expect(french.text).toContain('<html lang="fr">');
     for (const name of doorNames) expect(french.text).toContain(`href="/sign-in/${doors[name].path}"`);
     expect(french.text).toContain('S’identifier avec');
-    expect(french.text).toContain('Qu’est-ce que FranceConnect+ ?');
+    expect(french.text).toContain('Qu’est-ce que FranceConnect+\u00a0?');
     const english = await scene.visitor.get('/', { 'accept-language': 'en' });
     expect(english.text).toContain('Sign in with');
     expect(english.text).toContain('What is FranceConnect+?');

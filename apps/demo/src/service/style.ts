@@ -89,8 +89,8 @@ button {
 }
 button:hover { text-decoration: underline; }
 .quiet { background: transparent; border-color: currentColor; }
-footer { padding: 1.25rem; border-top: 1px solid var(--line); }
-footer p { max-width: 64rem; margin: 0 auto; font-size: 0.9375rem; }
+footer { padding: 1.25rem 0; border-top: 1px solid var(--line); }
+footer p { max-width: 64rem; margin: 0 auto; padding: 0 1.25rem; font-size: 0.9375rem; }
 @media (max-width: 44rem) {
   .columns { grid-template-columns: minmax(0, 1fr); }
   .identity > div { grid-template-columns: 1fr; }

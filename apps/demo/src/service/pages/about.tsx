@@ -3,14 +3,14 @@ import { Page, type PageContext } from './page.tsx';
 const texts = {
   fr: {
     title: 'S’identifier avec un compte existant',
-    standard: 'Qu’est-ce que FranceConnect ?',
+    standard: 'Qu’est-ce que FranceConnect\u00a0?',
     standardText:
       'C’est une plateforme qui fait le lien entre un service et un compte que vous possédez déjà. Vous choisissez ce compte, vous vous identifiez chez lui, et le service reçoit seulement les informations affichées avant votre accord. Votre mot de passe n’est jamais transmis au service.',
-    plus: 'Qu’est-ce que FranceConnect+ ?',
+    plus: 'Qu’est-ce que FranceConnect+\u00a0?',
     plusText:
-      'C’est la même chose, avec des comptes dont la sécurité est renforcée, pour les démarches sensibles. Les niveaux de garantie substantiel et élevé sont définis par le règlement européen eIDAS ; les informations transmises sont chiffrées pour le service.',
+      'C’est la même chose, avec des comptes dont la sécurité est renforcée, pour les démarches sensibles. Les niveaux de garantie substantiel et élevé sont définis par le règlement européen eIDAS\u00a0; les informations transmises sont chiffrées pour le service.',
     neutral:
-      'Ce site est une démonstration : il emploie une plateforme Garance qui suit les mêmes usages, sans lien avec un État.',
+      'Ce site est une démonstration\u00a0: il emploie une plateforme Garance qui suit les mêmes usages, sans lien avec un État.',
     back: 'Retour à l’accueil',
   },
   en: {

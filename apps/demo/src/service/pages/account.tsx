@@ -10,7 +10,7 @@ const texts = {
   fr: {
     title: 'Mon espace',
     identity: 'Votre identité',
-    identityHint: 'Ces informations viennent de votre compte ; elles ne se modifient pas ici.',
+    identityHint: 'Ces informations viennent de votre compte\u00a0; elles ne se modifient pas ici.',
     nothing: 'Aucune donnée personnelle n’a été transmise.',
     how: 'Votre identification',
     door: 'Identifié avec',
@@ -21,7 +21,7 @@ const texts = {
     documents: 'Mes documents d’état civil (niveau substantiel au moins)',
     tokens: 'Les jetons reçus',
     tokensHint:
-      'Montrés ici parce que ce service est une démonstration ; un vrai service ne les affiche jamais.',
+      'Montrés ici parce que ce service est une démonstration\u00a0; un vrai service ne les affiche jamais.',
   },
   en: {
     title: 'My space',

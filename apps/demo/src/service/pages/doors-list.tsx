@@ -9,9 +9,9 @@ const details = {
 
 const uses = {
   fr: {
-    eidas1: 'Pour les démarches courantes : cantine, bibliothèque, inscriptions.',
-    eidas2: 'Pour les démarches sensibles : documents d’état civil, aides sociales.',
-    eidas3: 'Pour les actes les plus exigeants : procuration, signature d’un acte.',
+    eidas1: 'Pour les démarches courantes\u00a0: cantine, bibliothèque, inscriptions.',
+    eidas2: 'Pour les démarches sensibles\u00a0: documents d’état civil, aides sociales.',
+    eidas3: 'Pour les actes les plus exigeants\u00a0: procuration, signature d’un acte.',
   },
   en: {
     eidas1: 'For everyday services: school meals, library, registrations.',

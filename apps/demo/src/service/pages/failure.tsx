@@ -2,7 +2,7 @@ import { type ErrorCode, getErrorDefinition } from '@garance/core';
 import { type Locale, Page } from './page.tsx';
 
 const texts = {
-  fr: { title: 'Cette page ne peut pas s’ouvrir', occurrence: 'Référence', home: 'Retour à l’accueil' },
+  fr: { title: 'Cette page ne peut pas s’ouvrir', occurrence: 'Référence\u00a0', home: 'Retour à l’accueil' },
   en: { title: 'This page cannot be opened', occurrence: 'Reference', home: 'Back to the home page' },
 } as const;
 
@@ -18,7 +18,7 @@ export function FailurePage(props: {
     <Page context={{ locale, path: '/' }} title={t.title}>
       <p class="lead">{getErrorDefinition(code).citizen[locale]}</p>
       <p>
-        {t.occurrence} : <code>{occurrenceId}</code>
+        {t.occurrence}: <code>{occurrenceId}</code>
       </p>
       <p>
         <a href="/">{t.home}</a>

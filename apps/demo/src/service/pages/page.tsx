@@ -23,7 +23,7 @@ const texts = {
     site: 'Ville de Montfleury',
     tagline: 'Vos démarches en ligne',
     skip: 'Aller au contenu',
-    band: 'Service de démonstration : cette ville et ses habitants sont imaginaires.',
+    band: 'Service de démonstration\u00a0: cette ville et ses habitants sont imaginaires.',
     home: 'Accueil',
     account: 'Mon espace',
     menu: 'Menu principal',

@@ -23,7 +23,7 @@ const hubErrors = new Map<string, Localized>([
   [
     'invalid_scope',
     {
-      fr: 'Ce service a demandé des données auxquelles il n’a pas droit. L’erreur vient de nous : réessayez plus tard.',
+      fr: 'Ce service a demandé des données auxquelles il n’a pas droit. L’erreur vient de nous\u00a0: réessayez plus tard.',
       en: 'This service asked for data it is not entitled to. The mistake is ours: try again later.',
     },
   ],
@@ -58,11 +58,11 @@ const hubErrors = new Map<string, Localized>([
 ]);
 
 const otherHubError: Localized = {
-  fr: 'La plateforme n’a pas accepté notre demande. Recommencez ; si cela continue, écrivez-nous avec le code ci-dessous.',
+  fr: 'La plateforme n’a pas accepté notre demande. Recommencez\u00a0; si cela continue, écrivez-nous avec le code ci-dessous.',
   en: 'The platform did not accept our request. Start again; if it goes on, write to us with the code below.',
 };
 const refusedAnswer: Localized = {
-  fr: 'La réponse reçue n’est pas sûre : nous l’avons refusée pour vous protéger. Recommencez depuis l’accueil.',
+  fr: 'La réponse reçue n’est pas sûre\u00a0: nous l’avons refusée pour vous protéger. Recommencez depuis l’accueil.',
   en: 'The answer we received is not safe: we refused it to protect you. Start again from the home page.',
 };
 const unknownState: Localized = {

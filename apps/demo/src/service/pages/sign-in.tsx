@@ -7,8 +7,8 @@ const texts = {
     'sign-in': 'S’identifier',
     'sign-up': 'Créer mon espace',
     intro: {
-      'sign-in': 'Cette page vous est réservée : identifiez-vous pour l’ouvrir.',
-      'sign-up': 'Votre espace s’ouvre à votre première identification : rien d’autre à remplir.',
+      'sign-in': 'Cette page vous est réservée\u00a0: identifiez-vous pour l’ouvrir.',
+      'sign-up': 'Votre espace s’ouvre à votre première identification\u00a0: rien d’autre à remplir.',
     },
     higher:
       'Ces documents demandent un niveau de garantie plus élevé que celui de votre identification actuelle. Identifiez-vous à nouveau.',

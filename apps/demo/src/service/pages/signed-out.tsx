@@ -4,7 +4,7 @@ const texts = {
   fr: {
     title: 'Vous êtes déconnecté',
     everywhere: 'Votre session est fermée ici, et la plateforme a confirmé la déconnexion.',
-    here: 'Votre session est fermée ici. Nous n’avons pas la confirmation de la plateforme : sur un ordinateur partagé, fermez aussi le navigateur.',
+    here: 'Votre session est fermée ici. Nous n’avons pas la confirmation de la plateforme\u00a0: sur un ordinateur partagé, fermez aussi le navigateur.',
     again: 'Retour à l’accueil',
   },
   en: {

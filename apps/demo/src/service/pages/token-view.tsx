@@ -43,15 +43,15 @@ export function TokenView({
       </h3>
       <div class="columns">
         <div>
-          <Code label={t.raw} id={`${id}-raw`} text={token.raw} />
-          {nested ? <Code label={t.jws} id={`${id}-jws`} text={token.jws} /> : null}
+          <Code within={id} label={t.raw} id={`${id}-raw`} text={token.raw} />
+          {nested ? <Code within={id} label={t.jws} id={`${id}-jws`} text={token.jws} /> : null}
         </div>
         <div>
           {token.jweHeader === undefined ? null : (
-            <Code label={t.jweHeader} id={`${id}-jwe-header`} text={pretty(token.jweHeader)} />
+            <Code within={id} label={t.jweHeader} id={`${id}-jwe-header`} text={pretty(token.jweHeader)} />
           )}
-          <Code label={t.jwsHeader} id={`${id}-jws-header`} text={pretty(token.jwsHeader)} />
-          <Code label={t.claims} id={`${id}-claims`} text={pretty(token.claims)} />
+          <Code within={id} label={t.jwsHeader} id={`${id}-jws-header`} text={pretty(token.jwsHeader)} />
+          <Code within={id} label={t.claims} id={`${id}-claims`} text={pretty(token.claims)} />
         </div>
       </div>
     </section>
@@ -63,13 +63,24 @@ function pretty(value: object): string {
 }
 
 /** Scrollable, hence a named region that the keyboard can reach (WCAG 2.1.1). */
-function Code({ label, id, text }: { readonly label: string; readonly id: string; readonly text: string }) {
+function Code({
+  within,
+  label,
+  id,
+  text,
+}: {
+  /** Id of the token's title, which makes the region's name unique in the page. */
+  readonly within: string;
+  readonly label: string;
+  readonly id: string;
+  readonly text: string;
+}) {
   return (
     <div class="code">
       <p class="code__label" id={id}>
         {label}
       </p>
-      <section class="code__text" tabindex={0} aria-labelledby={id}>
+      <section class="code__text" tabindex={0} aria-labelledby={`${within} ${id}`}>
         <pre>{text}</pre>
       </section>
     </div>

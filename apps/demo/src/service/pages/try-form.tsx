@@ -3,7 +3,7 @@ import type { Locale } from './page.tsx';
 
 const texts = {
   fr: {
-    summary: 'Pour les développeurs : essayer d’autres paramètres',
+    summary: 'Pour les développeurs\u00a0: essayer d’autres paramètres',
     intro:
       'Un champ vide garde la valeur habituelle de la porte. La plateforme répondra à ce que vous demandez, erreurs comprises.',
     door: 'Porte',
@@ -14,7 +14,7 @@ const texts = {
     mode: 'response_mode=form_post',
     pushed: 'Requête poussée d’abord (PAR)',
     submit: 'Envoyer cette requête',
-    example: 'Exemple :',
+    example: 'Exemple\u00a0:',
   },
   en: {
     summary: 'For developers: try other parameters',
