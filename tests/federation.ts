@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type EmbeddedOptions, type Federation, startFederation as start } from '@garance/garance';
+
+/** A whole federation on free ports and data of its own, gone after the test file. */
+export interface TestFederation extends Federation {
+  readonly dataDir: string;
+  readonly basePort: number;
+}
+
+const portsUsed = 15;
+
+/** Starts everything in this process, as `npm start` does. The caller closes it. */
+export async function startFederation(options: Partial<EmbeddedOptions> = {}): Promise<TestFederation> {
+  const ownDir = options.dataDir === undefined ? await mkdtemp(join(tmpdir(), 'garance-test-')) : undefined;
+  const dataDir = options.dataDir ?? ownDir ?? '';
+  const basePort = options.basePort ?? (await findFreeRange());
+  const federation = await start({ logLevel: 'silent', reset: false, ...options, dataDir, basePort });
+  return {
+    ...federation,
+    dataDir,
+    basePort,
+    close: async () => {
+      await federation.close();
+      if (ownDir !== undefined) await rm(ownDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A base port from which all ports that a federation uses are free just now. */
+export async function findFreeRange(): Promise<number> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const base = 20_000 + Math.floor(Math.random() * 1_500) * 20;
+    const free = await Promise.all(Array.from({ length: portsUsed }, (_, offset) => isFree(base + offset)));
+    if (free.every(Boolean)) return base;
+  }
+  throw new Error('no free range of ports');
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
