@@ -25,6 +25,7 @@ beforeAll(async () => {
   });
   registerAssets(app);
   app.get('/logo.svg', (_request, reply) => reply.type('image/svg+xml').send(logo));
+  app.post('/', (request, reply) => reply.type('text/plain').send(request.body));
   for (const [name, page] of Object.entries(gallery)) {
     app.get(`/${name}`, (_request, reply) => sendPage(reply, page('fr'), { locale: 'fr' }));
   }
@@ -108,10 +109,19 @@ describe('pages of the view kit', () => {
     await close();
   });
 
-  it('work without script: a choice is sent, a code can be selected', async () => {
+  it('send a choice without script', async () => {
+    const { page, close } = await openPage('choice', { javaScriptEnabled: false });
+    await page.getByRole('button', { name: 'Compte de l’assurance maladie' }).click();
+    expect(await page.textContent('body')).toBe('provider=ameli');
+    await close();
+  });
+
+  it('offer no copy button without script, and select the whole code by one click', async () => {
     const { page, close } = await openPage('components', { javaScriptEnabled: false });
     expect(await page.getByRole('button', { name: 'Copier' }).count()).toBe(0);
-    await page.locator('code').first().click();
+    const code = page.locator('code').first();
+    await code.click();
+    expect(await page.evaluate('getSelection().toString()')).toBe(await code.textContent());
     await close();
   });
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import { type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify';
 import type { Logger } from 'pino';
@@ -10,6 +9,7 @@ import { addRawFormBody } from './form-body.ts';
 import { getKit, type Site } from './kit.ts';
 import { negotiateLocale } from './locale.ts';
 import { createPino } from './logging.ts';
+import { createOccurrenceIds } from './occurrence-id.ts';
 import { createSecurityHeaders } from './security-headers.ts';
 
 export interface ServerTimeouts {
@@ -53,17 +53,12 @@ const defaultTimeouts: ServerTimeouts = {
   checkMs: 5_000,
 };
 
-/** Random, so that an occurrence id quoted by a person says nothing and meets no other (128 bit). */
-function newOccurrenceId(): string {
-  return randomBytes(16).toString('hex');
-}
-
 function createFastify(options: ServerOptions, timeouts: ServerTimeouts): FastifyInstance {
   const logger = options.logger ?? createPino({ name: options.name, level: 'info' });
   const app = fastify({
     loggerInstance: logger,
     requestIdHeader: false,
-    genReqId: newOccurrenceId,
+    genReqId: createOccurrenceIds(),
     // Its lines carry addresses; `logResponses` writes ours.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'occurrence' }),
     trustProxy: options.trustProxy === undefined ? false : [...options.trustProxy],
