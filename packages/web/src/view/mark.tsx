@@ -1,5 +1,5 @@
 /** One petal of the mark, its foot in the centre of a 48 × 48 grid, pointing up. */
-export const petal = 'M24 23 C18.6 18.6 17.2 10.6 24 2.5 C30.8 10.6 29.4 18.6 24 23 Z';
+const petal = 'M24 23 C18.6 18.6 17.2 10.6 24 2.5 C30.8 10.6 29.4 18.6 24 23 Z';
 const petalAngles = [0, 72, 144, 216, 288];
 
 /** The mark of Garance: the five pointed petals of a madder flower, drawn in the current accent colour. */
