@@ -1,7 +1,7 @@
 import type { Provider, ProviderEndpoints } from '@garance/core';
 import type { Outbound } from '@garance/web/outbound';
+import { parseObject } from './compact.ts';
 import type { FetchBounds } from './discovery.ts';
-import { parseObject } from './open-token.ts';
 import { failed, refused, type Step } from './provider-answer.ts';
 
 export interface TokenResponse {

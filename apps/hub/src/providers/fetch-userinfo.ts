@@ -1,9 +1,10 @@
 import type { Provider, ProviderEndpoints } from '@garance/core';
 import type { Outbound } from '@garance/web/outbound';
 import { applyChecks, type Claims } from './check-table.ts';
+import { parseObject } from './compact.ts';
 import type { FetchBounds } from './discovery.ts';
 import { isJson } from './exchange-code.ts';
-import { openToken, parseObject, type TokenKeys } from './open-token.ts';
+import { openToken, type TokenKeys } from './open-token.ts';
 import { failed, refused, type Step } from './provider-answer.ts';
 import { userinfoChecks } from './userinfo-checks.ts';
 

@@ -1,13 +1,13 @@
+import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { jwkSchema, type SigningAlg } from '@garance/core';
 import type { Outbound } from '@garance/web/outbound';
-import { type CryptoKey, importJWK, type JWK } from 'jose';
 import { z } from 'zod';
 import type { FetchBounds } from './discovery.ts';
 
 /** A provider's signature keys of one algorithm, imported. */
 export interface KeySet {
   /** With `kid` the key of that id; without, the only one there is (Core §10.1: several keys need a `kid`). */
-  find(kid: string | undefined): CryptoKey | undefined;
+  find(kid: string | undefined): KeyObject | undefined;
 }
 
 /** More keys than any rotation needs; bounds the work a hostile set can cause. */
@@ -46,8 +46,7 @@ export async function fetchKeySet(
     .flatMap((key) => jwkSchema.safeParse(key).data ?? [])
     .filter((jwk) => fits(jwk, alg))
     .slice(0, maxKeys);
-  const imported = await Promise.all(usable.map((jwk) => importPublic(jwk, alg)));
-  const entries = imported.filter((entry) => entry !== undefined);
+  const entries = usable.flatMap((jwk) => importPublic(jwk, alg) ?? []);
   const byKid = new Map(entries.map((entry) => [entry.kid, entry.key]));
   return {
     find: (kid) => {
@@ -57,16 +56,18 @@ export async function fetchKeySet(
   };
 }
 
-async function importPublic(
+/** Only the public members, whatever else was published. Undefined for what is no key, or too weak or too large an RSA key. */
+function importPublic(
   jwk: Readonly<Record<string, unknown>>,
   alg: SigningAlg,
-): Promise<{ kid: string | undefined; key: CryptoKey } | undefined> {
-  const kid = typeof jwk.kid === 'string' ? jwk.kid : undefined;
-  const members = alg === 'ES256' ? ['kty', 'crv', 'x', 'y'] : ['kty', 'n', 'e'];
-  const bare = Object.fromEntries(members.map((name) => [name, jwk[name]]));
+): { readonly kid: string | undefined; readonly key: KeyObject } | undefined {
+  const { kid, kty, crv, x, y, n, e } = jwk;
+  const members = (alg === 'ES256' ? { kty, crv, x, y } : { kty, n, e }) as JsonWebKey;
   try {
-    const key = await importJWK(bare as JWK, alg);
-    return key instanceof Uint8Array ? undefined : { kid, key };
+    const key = createPublicKey({ key: members, format: 'jwk' });
+    const bits = key.asymmetricKeyDetails?.modulusLength;
+    if (bits !== undefined && (bits < 2048 || bits > 8192)) return undefined;
+    return { kid: typeof kid === 'string' ? kid : undefined, key };
   } catch {
     return undefined;
   }

@@ -1,5 +1,8 @@
+import { type KeyObject, verify as verifySignature } from 'node:crypto';
 import type { Encryption, SigningAlg } from '@garance/core';
-import { type CryptoKey, compactDecrypt, compactVerify, decodeProtectedHeader } from 'jose';
+import type { CryptoKey } from 'jose';
+import { decodePart, type Header, parseObject, readHeader, splitCompact } from './compact.ts';
+import { decryptJwe } from './decrypt-jwe.ts';
 import { failed, type Step } from './provider-answer.ts';
 
 /** How a provider's tokens are configured to look. Nothing in the token's own header can change it (RFC 8725 §3.1). */
@@ -14,8 +17,8 @@ export interface TokenKeys {
     readonly kid?: string;
     readonly alg: string;
   }): Promise<CryptoKey | undefined> | CryptoKey | undefined;
-  /** The provider's public key. Rejects when its key set cannot be had. */
-  verificationKey(kid: string | undefined): Promise<CryptoKey | undefined>;
+  /** The provider's public key, of the configured algorithm's type. Rejects when its key set cannot be had. */
+  verificationKey(kid: string | undefined): Promise<KeyObject | undefined>;
 }
 
 export interface OpenedToken {
@@ -23,8 +26,6 @@ export interface OpenedToken {
   /** The signed token, decrypted when it was encrypted. */
   readonly jws: string;
 }
-
-type Header = Readonly<Record<string, unknown>>;
 
 const maxTokenLength = 65_536;
 
@@ -46,13 +47,14 @@ export async function openToken(
 ): Promise<Step<OpenedToken>> {
   if (token.length > maxTokenLength) return failed('provider.token_malformed', 'size');
   if (format.encryption === undefined) return verify(token, format.signingAlg, keys);
-  if (countParts(token) !== 5) return failed('provider.not_encrypted', 'encryption');
   const decrypted = await decrypt(token, format.encryption, keys);
   return decrypted.ok ? verify(decrypted.value, format.signingAlg, keys) : decrypted;
 }
 
 async function decrypt(token: string, { alg, enc }: Encryption, keys: TokenKeys): Promise<Step<string>> {
-  const header = readHeader(token);
+  const parts = splitCompact(token, 5);
+  if (parts === undefined) return failed('provider.not_encrypted', 'encryption');
+  const header = readHeader(parts[0]);
   if (header === undefined || hasForbiddenParameter(header))
     return failed('provider.header', 'encryption header');
   if (header.alg !== alg || header.enc !== enc) return failed('provider.decryption', 'encryption algorithm');
@@ -60,14 +62,7 @@ async function decrypt(token: string, { alg, enc }: Encryption, keys: TokenKeys)
   const key = await keys.decryptionKey({ alg, ...(kid !== undefined && { kid }) });
   if (key === undefined) return failed('provider.decryption', 'decryption key');
   try {
-    const { plaintext } = await compactDecrypt(token, key, {
-      keyManagementAlgorithms: [alg],
-      contentEncryptionAlgorithms: [enc],
-    });
-    return {
-      ok: true,
-      value: Buffer.from(plaintext.buffer, plaintext.byteOffset, plaintext.length).toString(),
-    };
+    return { ok: true, value: decryptJwe({ parts, header, alg, key }) };
   } catch {
     // One answer for every cause: a decryption oracle must learn nothing.
     return failed('provider.decryption', 'decryption');
@@ -75,37 +70,34 @@ async function decrypt(token: string, { alg, enc }: Encryption, keys: TokenKeys)
 }
 
 async function verify(jws: string, alg: SigningAlg, keys: TokenKeys): Promise<Step<OpenedToken>> {
-  if (countParts(jws) !== 3) return failed('provider.not_signed', 'signature presence');
-  const header = readHeader(jws);
-  if (header === undefined) return failed('provider.not_signed', 'signature presence');
+  const parts = splitCompact(jws, 3);
+  const header = readHeader(parts?.[0]);
+  if (parts === undefined || header === undefined) return failed('provider.not_signed', 'signature presence');
   if (header.alg !== alg) return failed('provider.algorithm', 'signature algorithm');
   if (hasForbiddenParameter(header) || !isPlainJwt(header))
     return failed('provider.header', 'signature header');
   const key = await keys.verificationKey(stringOrNothing(header.kid));
   if (key === undefined) return failed('provider.unknown_key', 'signature key');
-  try {
-    const { payload } = await compactVerify(jws, key, { algorithms: [alg] });
-    const claims = parseObject(Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString());
-    return claims === undefined
-      ? failed('provider.token_malformed', 'payload')
-      : { ok: true, value: { claims, jws } };
-  } catch {
+  const [head = '', payload = '', signature = ''] = parts;
+  if (!isSignedBy(key, { alg, input: `${head}.${payload}`, signature }))
     return failed('provider.signature', 'signature');
-  }
+  const claims = parseObject(decodePart(payload).toString());
+  return claims === undefined
+    ? failed('provider.token_malformed', 'payload')
+    : { ok: true, value: { claims, jws } };
 }
 
-function countParts(token: string): number {
-  let parts = 1;
-  for (let at = token.indexOf('.'); at !== -1; at = token.indexOf('.', at + 1)) parts += 1;
-  return parts;
+interface Signed {
+  readonly alg: SigningAlg;
+  /** The signing input, ASCII (RFC 7515 §5.2). */
+  readonly input: string;
+  readonly signature: string;
 }
 
-function readHeader(token: string): Header | undefined {
-  try {
-    return decodeProtectedHeader(token) as Header;
-  } catch {
-    return undefined;
-  }
+/** RFC 7518 §3.3, §3.4. The key is of the algorithm's type: it was chosen by it (`key-set.ts`). */
+function isSignedBy(key: KeyObject, { alg, input, signature }: Signed): boolean {
+  const verifier = alg === 'ES256' ? ({ key, dsaEncoding: 'ieee-p1363' } as const) : key;
+  return verifySignature('sha256', Buffer.from(input, 'ascii'), verifier, decodePart(signature));
 }
 
 function hasForbiddenParameter(header: Header): boolean {
@@ -120,16 +112,4 @@ function isPlainJwt(header: Header): boolean {
 
 function stringOrNothing(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-/** The JSON object in `text`; undefined for anything else. */
-export function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }

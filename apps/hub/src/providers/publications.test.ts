@@ -54,6 +54,12 @@ describe('keys of the provider', () => {
     expect(outcome(await several.redeem())).toBe('failed provider.unknown_key');
   });
 
+  it('are left out when weak: RSA of 1024 bits', async () => {
+    const weak = makeSigningPair('RS256', 'weak', 1024);
+    await using env = await setUp({ signing: weak });
+    expect(outcome(await env.redeem())).toBe('failed provider.unknown_key');
+  });
+
   it('are left out when made for something else, while the others stay usable', async () => {
     await using env = await setUp();
     const { publicJwk } = signing;

@@ -1,6 +1,6 @@
+import type { KeyObject } from 'node:crypto';
 import type { Clock, Provider, ProviderEndpoints } from '@garance/core';
 import { createRemoteDocument, type Outbound, type RemoteDocument } from '@garance/web/outbound';
-import type { CryptoKey } from 'jose';
 import { type FetchBounds, fetchEndpoints } from './discovery.ts';
 import { fetchKeySet, type KeySet } from './key-set.ts';
 
@@ -13,7 +13,7 @@ export interface Upstreams {
     provider: Provider,
     endpoints: ProviderEndpoints,
     kid: string | undefined,
-  ): Promise<CryptoKey | undefined>;
+  ): Promise<KeyObject | undefined>;
 }
 
 export interface UpstreamsOptions {

@@ -22,11 +22,11 @@ export interface SigningPair {
   readonly publicJwk: JWK;
 }
 
-export function makeSigningPair(alg: SigningAlg, kid: string): SigningPair {
+export function makeSigningPair(alg: SigningAlg, kid: string, modulusLength = 2048): SigningPair {
   const { privateKey, publicKey } =
     alg === 'ES256'
       ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
-      : generateKeyPairSync('rsa', { modulusLength: 2048 });
+      : generateKeyPairSync('rsa', { modulusLength });
   const publicJwk = { ...publicKey.export({ format: 'jwk' }), kid, alg, use: 'sig' } as JWK;
   return { alg, kid, privateKey, publicJwk };
 }

@@ -1,0 +1,101 @@
+/**
+ * Compact JWE with A256GCM, by the algorithm that configuration names. On `node:crypto` instead of `jose` for its cost on
+ * the login's hot path (docs/decisions/0005-upstream-client.md); the tests open here what `jose` has closed.
+ */
+import {
+  constants,
+  createDecipheriv,
+  createHash,
+  createPublicKey,
+  diffieHellman,
+  KeyObject,
+  privateDecrypt,
+} from 'node:crypto';
+import type { EncryptionAlg } from '@garance/core';
+import type { CryptoKey } from 'jose';
+import { decodePart, type Header } from './compact.ts';
+
+const contentAlgorithm = 'A256GCM';
+const contentKeyBytes = 32;
+/** RFC 7518 §5.3: 96 bits and 128 bits. A shorter tag would be a cheaper forgery. */
+const ivBytes = 12;
+const tagBytes = 16;
+
+const keyObjects = new WeakMap<CryptoKey, KeyObject>();
+
+/** The same key in the form `node:crypto` takes; made once for each. */
+function keyObjectOf(key: CryptoKey): KeyObject {
+  const known = keyObjects.get(key);
+  if (known !== undefined) return known;
+  const made = KeyObject.from(key as Parameters<typeof KeyObject.from>[0]);
+  keyObjects.set(key, made);
+  return made;
+}
+
+/**
+ * Decrypts the five parts of a compact JWE.
+ *
+ * @param input.header decoded from the first part; its `alg` and `enc` have been found to be the configured ones
+ * @throws Error whatever is wrong: key, point off the curve, lengths, tag. The caller tells nobody which
+ */
+export function decryptJwe(input: {
+  readonly parts: readonly string[];
+  readonly header: Header;
+  readonly alg: EncryptionAlg;
+  readonly key: CryptoKey;
+}): string {
+  const [head = '', encryptedKey = '', iv = '', text = '', tag = ''] = input.parts;
+  const privateKey = keyObjectOf(input.key);
+  const contentKey =
+    input.alg === 'ECDH-ES'
+      ? agreeOnKey(input.header, encryptedKey, privateKey)
+      : unwrapKey(encryptedKey, input.alg, privateKey);
+  const [ivOctets, tagOctets] = [decodePart(iv), decodePart(tag)];
+  if (ivOctets.length !== ivBytes || tagOctets.length !== tagBytes || contentKey.length !== contentKeyBytes) {
+    throw new Error('JWE of unexpected lengths');
+  }
+  const decipher = createDecipheriv('aes-256-gcm', contentKey, ivOctets, { authTagLength: tagBytes });
+  decipher.setAAD(Buffer.from(head, 'ascii'));
+  decipher.setAuthTag(tagOctets);
+  return Buffer.concat([decipher.update(decodePart(text)), decipher.final()]).toString();
+}
+
+/** RFC 7518 §4.3. */
+function unwrapKey(encryptedKey: string, alg: 'RSA-OAEP' | 'RSA-OAEP-256', key: KeyObject): Buffer {
+  const oaepHash = alg === 'RSA-OAEP' ? 'sha1' : 'sha256';
+  return privateDecrypt(
+    { key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash },
+    decodePart(encryptedKey),
+  );
+}
+
+/** RFC 7518 §4.6, direct agreement: importing the sender's point proves that it lies on the curve (invalid-curve attack). */
+function agreeOnKey(header: Header, encryptedKey: string, privateKey: KeyObject): Buffer {
+  const { epk, apu, apv } = header;
+  if (encryptedKey !== '' || typeof epk !== 'object' || epk === null) throw new Error('no direct agreement');
+  const { kty, crv, x, y } = epk as Header;
+  if (kty !== 'EC' || crv !== 'P-256') throw new Error('key of another curve');
+  const publicKey = createPublicKey({ key: { kty, crv, x: `${x}`, y: `${y}` }, format: 'jwk' });
+  return createHash('sha256')
+    .update(uint32(1))
+    .update(diffieHellman({ privateKey, publicKey }))
+    .update(lengthPrefixed(Buffer.from(contentAlgorithm)))
+    .update(lengthPrefixed(partyInfo(apu)))
+    .update(lengthPrefixed(partyInfo(apv)))
+    .update(uint32(contentKeyBytes * 8))
+    .digest();
+}
+
+function partyInfo(value: unknown): Buffer {
+  return decodePart(typeof value === 'string' ? value : '');
+}
+
+function lengthPrefixed(octets: Buffer): Buffer {
+  return Buffer.concat([uint32(octets.length), octets]);
+}
+
+function uint32(value: number): Buffer {
+  const octets = Buffer.alloc(4);
+  octets.writeUInt32BE(value);
+  return octets;
+}
