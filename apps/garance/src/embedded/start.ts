@@ -2,7 +2,13 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '@garance/core';
-import { startDemoProviders, startDemoRegister, startDemoService, startMailbox } from '@garance/demo';
+import {
+  type DemoRegister,
+  startDemoProviders,
+  startDemoRegister,
+  startDemoService,
+  startMailbox,
+} from '@garance/demo';
 import { createVault, type DurableStore, loadMasterKey, openDurableStore } from '@garance/store';
 import { createOutbound } from '@garance/web/outbound';
 import { createPino } from '@garance/web/server';
@@ -21,6 +27,8 @@ import { buildWelcome } from './welcome/welcome-server.ts';
 export interface Federation {
   readonly run: RunFile;
   readonly runFile: string;
+  /** To see what citizens see when the register is down, slow or unreadable. */
+  readonly civilRegister: Pick<DemoRegister, 'setFault'>;
   /** Ends every server, delivers what is queued, and lets go of the data. */
   close(): Promise<void>;
 }
@@ -45,7 +53,7 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
   };
   await seedDurableStore(store, { addresses, doors, seeds });
   const hubs = await startHubs(stack, { ...base, addresses });
-  await startSurroundings(stack, { ...base, addresses, doors, options });
+  const civilRegister = await startSurroundings(stack, { ...base, addresses, doors, options });
   const runFile = join(options.dataDir, 'run.json');
   const run = describeFederation({ addresses, doors, seeds });
   await startWelcome(stack, { addresses, run, logger: base.logger });
@@ -53,7 +61,7 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
   stack.defer(() => control.close());
   writeRunFile(runFile, run);
   const started = stack.move();
-  return { run, runFile, close: () => started.disposeAsync() };
+  return { run, runFile, civilRegister, close: () => started.disposeAsync() };
 }
 
 export interface Base {
@@ -89,7 +97,7 @@ interface Surroundings extends Base {
 }
 
 /** What is around the hubs: identity providers, civil register, mailbox, and a service to sign in to. */
-async function startSurroundings(stack: AsyncDisposableStack, around: Surroundings): Promise<void> {
+async function startSurroundings(stack: AsyncDisposableStack, around: Surroundings): Promise<DemoRegister> {
   const { addresses, store, masterKey, doors, options, logger } = around;
   const { ports } = addresses;
   const keys = await loadDemoKeys(options.dataDir, createVault(masterKey));
@@ -101,11 +109,14 @@ async function startSurroundings(stack: AsyncDisposableStack, around: Surroundin
     plusSubstantial: { issuer: integration('plus'), ...doors.integration.plusSubstantial },
     plusHigh: { issuer: integration('plus'), ...doors.integration.plusHigh },
   };
+  const register = await listen('civil register', ports.civilRegister, (port) =>
+    startDemoRegister({ host: loopback, port }),
+  );
+  stack.defer(() => register.close());
   const started = await Promise.all([
     listen('identity providers', ports.providers, (port) =>
       startDemoProviders({ host: loopback, port, clients, keys: keys.providers, logger }),
     ),
-    listen('civil register', ports.civilRegister, (port) => startDemoRegister({ host: loopback, port })),
     listen('mailbox', ports.mailbox, (httpPort) =>
       startMailbox({
         host: loopback,
@@ -129,6 +140,7 @@ async function startSurroundings(stack: AsyncDisposableStack, around: Surroundin
     ),
   ]);
   for (const part of started) stack.defer(() => part.close());
+  return register;
 }
 
 interface Welcome {
