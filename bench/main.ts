@@ -15,6 +15,9 @@ const targetModules: Readonly<Record<string, string>> = {
   'oidc-provider-broker': 'peers/oidc-provider-broker/main',
 };
 
+/** Below it, a target was not what held its logins back. */
+const saturatedShare = 0.85;
+
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
@@ -44,7 +47,13 @@ function busyLines(rounds: readonly Round[], names: Iterable<string>): string {
       const of = closedRounds(rounds, name);
       const percent = (pick: (round: Round) => number): string =>
         `${(100 * median(of.map(pick))).toFixed(0)} %`;
-      return `${name}: its core busy ${percent((round) => round.targetBusy)}, the other ${percent((round) => round.surroundingsBusy)}`;
+      const starved = median(of.map((round) => round.targetBusy)) < saturatedShare;
+      return [
+        `${name}: its core busy ${percent((round) => round.targetBusy)}, the other ${percent((round) => round.surroundingsBusy)}`,
+        starved
+          ? ' (not saturated: something else used the cores, so only the CPU per login can be compared)'
+          : '',
+      ].join('');
     })
     .join('\n');
 }

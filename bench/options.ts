@@ -26,12 +26,12 @@ export interface Options {
 }
 
 const quickPlan: Plan = {
-  warmUpMs: 3000,
+  warmUpMs: 5000,
   closedRounds: 3,
-  closedMs: 3000,
+  closedMs: 2500,
   openRounds: 1,
-  openMs: 5000,
-  limitMs: 3000,
+  openMs: 4000,
+  limitMs: 2500,
 };
 const fullPlan: Plan = {
   warmUpMs: 10_000,

@@ -1,4 +1,11 @@
-import { createHash, createHmac, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createHash,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import { CompactEncrypt, CompactSign, compactDecrypt, compactVerify, importJWK } from 'jose';
 import type { BenchKeys } from '../shared/bench-keys.ts';
 import { requestedLevel } from '../shared/contract.ts';
@@ -38,7 +45,7 @@ function upstreamMessages({ keys, algs }: LimitConfig) {
 }
 
 interface Subject {
-  readonly key: Buffer;
+  readonly key: KeyObject;
   readonly clientSecretHash: Buffer;
 }
 
@@ -65,7 +72,7 @@ function ownMessages({ sub, atHash }: { sub: string; atHash: string }) {
 }
 
 const newSubject = (): Subject => ({
-  key: randomBytes(32),
+  key: createSecretKey(randomBytes(32)),
   clientSecretHash: sha256('secret of the service'),
 });
 

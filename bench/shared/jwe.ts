@@ -5,6 +5,7 @@ import {
   createHash,
   createPrivateKey,
   createPublicKey,
+  createSecretKey,
   diffieHellman,
   generateKeyPairSync,
   type KeyObject,
@@ -86,7 +87,7 @@ export function encryptCompact(jwt: string, recipient: Recipient): string {
     }),
   );
   const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', cek, iv).setAAD(Buffer.from(header));
+  const cipher = createCipheriv('aes-256-gcm', createSecretKey(cek), iv).setAAD(Buffer.from(header));
   const ciphertext = Buffer.concat([cipher.update(jwt), cipher.final()]);
   return [
     header,
@@ -104,7 +105,9 @@ export function decryptCompact(jwe: string, key: DecryptionKey): string {
     key.alg === 'RSA-OAEP-256'
       ? privateDecrypt(oaep(key.key), bytes(encryptedKey))
       : agreedKey(JSON.parse(bytes(header).toString()).epk, key.key);
-  const decipher = createDecipheriv('aes-256-gcm', cek, bytes(iv)).setAAD(Buffer.from(header));
+  const decipher = createDecipheriv('aes-256-gcm', createSecretKey(cek), bytes(iv)).setAAD(
+    Buffer.from(header),
+  );
   decipher.setAuthTag(bytes(tag));
   return Buffer.concat([decipher.update(bytes(ciphertext)), decipher.final()]).toString();
 }

@@ -70,6 +70,7 @@ async function hubDeps(config: TargetConfig, issuer: string): Promise<HubDeps> {
     subjectOverrides: () => new Map(),
     recordSignIn: (event) => signIns.write(event),
     notify: async () => {},
+    reportSignIn: async () => {},
   };
 }
 
