@@ -1,0 +1,166 @@
+/** For tests: what stands around a hub, answering as the test says. */
+import {
+  type CivilRegister,
+  GaranceError,
+  type HubId,
+  type Provider,
+  type RegisterAnswer,
+  type Registration,
+} from '@garance/core';
+import type { Outbound } from '@garance/web/outbound';
+import type { ProviderAnswer, ProviderGateway, RedeemInput } from '../providers/gateway.ts';
+import { createFixedRegistry, type Registry } from '../registry.ts';
+import { providersFor, registrationsFor, type ServiceName } from './services.ts';
+
+/** A person as an identity provider describes them. */
+export const angela = {
+  given_name: 'Angela Claire Louise',
+  family_name: 'DUBOIS',
+  birthdate: '1962-08-24',
+  gender: 'female',
+  birthplace: '75107',
+  birthcountry: '99100',
+  email: 'angela@courriel.example',
+  preferred_username: 'BERNARD',
+} as const;
+
+export const boris = {
+  ...angela,
+  given_name: 'Boris',
+  family_name: 'ZEMEKIS',
+  gender: 'male',
+  email: 'boris@courriel.example',
+} as const;
+
+type Answering = (provider: Provider, input: RedeemInput) => ProviderAnswer;
+
+export interface FakeGateway extends ProviderGateway {
+  /** What providers answer from now on. */
+  answer: Answering;
+  /** Providers that cannot be reached. */
+  readonly down: Set<string>;
+  /** Providers without a logout of their own. */
+  readonly withoutLogout: Set<string>;
+  /** Every redemption so far. */
+  readonly redeemed: RedeemInput[];
+}
+
+export const providerIdToken = 'provider.id.token';
+
+/** A provider that confirms the person at the level asked. */
+export function identityOf(
+  claims: Readonly<Record<string, unknown>>,
+  more: Partial<Extract<ProviderAnswer, { kind: 'identity' }>> = {},
+): Answering {
+  return (_provider, { askedLevel }) => ({
+    kind: 'identity',
+    claims,
+    acr: askedLevel,
+    amr: ['pwd', 'otp'],
+    idToken: providerIdToken,
+    ...more,
+  });
+}
+
+export function createFakeGateway(): FakeGateway {
+  const gateway: FakeGateway = {
+    answer: identityOf(angela),
+    down: new Set(),
+    withoutLogout: new Set(),
+    redeemed: [],
+    authorizationUrl: async ({ id }, input) => {
+      if (gateway.down.has(id)) throw new GaranceError('provider.unavailable');
+      const { redirectUri, level, state, nonce, uiLocale } = input;
+      const query = new URLSearchParams({
+        redirect_uri: redirectUri,
+        level,
+        state,
+        nonce,
+        ui_locales: uiLocale,
+      });
+      return `https://${id}.example/authorize?${query}`;
+    },
+    authorizationOrigin: async ({ id }) => (gateway.down.has(id) ? undefined : `https://${id}.example`),
+    redeem: async (provider, input) => {
+      gateway.redeemed.push(input);
+      return gateway.answer(provider, input);
+    },
+    endSessionUrl: async ({ id }, { idTokenHint, state, postLogoutRedirectUri }) => {
+      if (gateway.withoutLogout.has(id)) return undefined;
+      const query = new URLSearchParams({
+        id_token_hint: idTokenHint,
+        state,
+        post_logout_redirect_uri: postLogoutRedirectUri,
+      });
+      return `https://${id}.example/logout?${query}`;
+    },
+  };
+  return gateway;
+}
+
+export interface FakeRegister extends CivilRegister {
+  /** Undefined: the register knows everyone, as the provider describes them. */
+  answer: RegisterAnswer | undefined;
+}
+
+export function createFakeRegister(): FakeRegister {
+  const register: FakeRegister = {
+    answer: undefined,
+    lookUp: async (identity) => register.answer ?? { kind: 'found', identity },
+  };
+  return register;
+}
+
+/** A registry that a test changes in mid-flow, as an operator would. */
+export interface TestRegistry extends Registry {
+  registration(name: ServiceName): Registration;
+  changeService(name: ServiceName, changes: Partial<Registration>): void;
+  removeService(name: ServiceName): void;
+  changeProvider(id: string, changes: Partial<Provider>): void;
+  removeProvider(id: string): void;
+}
+
+export function createTestRegistry(hub: HubId): TestRegistry {
+  const services = new Map(registrationsFor(hub));
+  const providers = new Map(providersFor(hub).map((provider) => [provider.id, provider]));
+  const build = () => createFixedRegistry([...services.values()], [...providers.values()]);
+  let current = build();
+  const registration = (name: ServiceName) => {
+    const found = services.get(name);
+    if (found === undefined) throw new Error(`no service ${name} in this hub`);
+    return found;
+  };
+  return {
+    findRegistration: (clientId) => current.findRegistration(clientId),
+    findProvider: (id) => current.findProvider(id),
+    providersFor: (service) => current.providersFor(service),
+    revision: 1,
+    registration,
+    changeService: (name, changes) => {
+      services.set(name, { ...registration(name), ...changes });
+      current = build();
+    },
+    removeService: (name) => {
+      services.delete(name);
+      current = build();
+    },
+    changeProvider: (id, changes) => {
+      const found = providers.get(id);
+      if (found === undefined) throw new Error(`no provider ${id} in this hub`);
+      providers.set(id, { ...found, ...changes });
+      current = build();
+    },
+    removeProvider: (id) => {
+      providers.delete(id);
+      current = build();
+    },
+  };
+}
+
+/** Nothing of a test hub goes out: its services publish their keys inline. */
+export const noOutbound: Outbound = {
+  request: () => Promise.reject(new Error('a test hub reaches nobody')),
+  fetch: () => Promise.reject(new Error('a test hub reaches nobody')),
+  policy: { allowHttp: false, allowPrivateAddresses: false },
+  close: async () => {},
+};

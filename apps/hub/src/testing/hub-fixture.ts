@@ -1,0 +1,119 @@
+/**
+ * For tests: a real hub over a memory store, with everything around it fixed or answering as the test says. The vocabulary
+ * of all hub tests:
+ *
+ * ```
+ * await using hub = await createTestHub({ platform: 'plus' });
+ * const person = hub.browser();                        // one browser: cookies, redirects, hidden fields
+ * await person.signIn(hub.service('public'));          // authorize, choose, callback: now at the consent page
+ * const { code } = (await person.consent()).params;    // back at the service
+ * const tokens = await hub.service('public').redeem(code);
+ * ```
+ */
+import { createGeography, createManualClock, type Environment, type Platform } from '@garance/core';
+import cog from '@garance/core/cog.json' with { type: 'json' };
+import { createMemoryInflightStore, createVault, type SignInEvent } from '@garance/store';
+import { createPino } from '@garance/web/server';
+import { createClientKeys } from '../client-keys/client-keys.ts';
+import {
+  type HubConfig,
+  type HubDeps,
+  hubConfigSchema,
+  type SignInNotice,
+  transactionTtlSeconds,
+} from '../deps.ts';
+import { buildHub } from '../hub.ts';
+import { loadKeyRing } from '../keys/key-ring.ts';
+import { createBrowser } from './browser.ts';
+import { createFakeGateway, createFakeRegister, createTestRegistry, noOutbound } from './fakes.ts';
+import { keyStoreOf, startMs } from './fixed-keys.ts';
+import { createService, type TestService } from './service.ts';
+import type { ServiceName } from './services.ts';
+
+const geography = createGeography(cog);
+
+export interface TestHubOptions {
+  readonly platform?: Platform;
+  readonly environment?: Environment;
+  readonly config?: Partial<HubConfig>;
+  readonly deps?: Partial<HubDeps>;
+}
+
+export type TestHub = Awaited<ReturnType<typeof createTestHub>>;
+
+export async function createTestHub(options: TestHubOptions = {}) {
+  const { platform = 'standard', environment = 'integration' } = options;
+  const id = { platform, environment };
+  const issuer = `https://${platform}.${environment}.example/api/v2`;
+  const clock = createManualClock(startMs);
+  const logs: string[] = [];
+  const signIns: SignInEvent[] = [];
+  const notices: SignInNotice[] = [];
+  const reports: string[] = [];
+  const gateway = createFakeGateway();
+  const register = createFakeRegister();
+  const registry = createTestRegistry(id);
+  const deps: HubDeps = {
+    config: hubConfigSchema.parse({
+      ...id,
+      issuer,
+      platformName: platform === 'plus' ? 'Garance+' : 'Garance',
+      transactionTtlSeconds: transactionTtlSeconds[platform],
+      interactionsPerMinutePerAddress: 100_000,
+      tokenFailuresPerMinutePerClient: 100_000,
+      ...options.config,
+    }),
+    clock,
+    logger: createPino({
+      name: 'hub',
+      level: 'trace',
+      destination: { write: (line: string) => logs.push(line) },
+    }),
+    registry,
+    inflight: createMemoryInflightStore({ clock }),
+    vault: createVault(Buffer.alloc(32, `${platform} ${environment}`)),
+    keyRing: await loadKeyRing({ hub: id, store: keyStoreOf(platform, environment), clock }),
+    clientKeys: createClientKeys({ outbound: noOutbound, clock }),
+    gateway,
+    register,
+    geography,
+    subjectKeys: {
+      g1: Buffer.alloc(32, environment),
+      override: Buffer.alloc(32, 'override'),
+      history: Buffer.alloc(32, 'history'),
+    },
+    subjectOverrides: () => new Map(),
+    recordSignIn: async (event) => {
+      signIns.push(event);
+    },
+    notify: async (notice) => {
+      notices.push(notice);
+    },
+    reportSignIn: async (reference) => {
+      reports.push(reference);
+    },
+    ...options.deps,
+  };
+  const app = buildHub(deps);
+  await app.ready();
+  const service = (name: ServiceName): TestService => createService({ app, deps, issuer, name, registry });
+  return {
+    app,
+    deps,
+    issuer,
+    clock,
+    logs,
+    signIns,
+    notices,
+    reports,
+    gateway,
+    register,
+    registry,
+    service,
+    /** A browser without any cookie. */
+    browser: () => createBrowser({ app, issuer }),
+    [Symbol.asyncDispose]: async () => {
+      await app.close();
+    },
+  };
+}
