@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { createVault } from './vault.ts';
@@ -73,6 +73,17 @@ describe('vault', () => {
     const first = createVault(master);
     master.fill(0);
     expect(createVault(copy).open('p', first.seal('p', 'secret'))).toBe('secret');
+  });
+  it('seals as documented, under a key of the purpose’s own: what rests today opens with tomorrow’s program', () => {
+    const master = Buffer.alloc(32, 7);
+    const bytes = Buffer.from(createVault(master).seal('p', 'secret', 'c').slice(3), 'base64url');
+    const key = Buffer.from(hkdfSync('sha256', master, '', 'garance/vault/v1/p', 32));
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12));
+    decipher.setAAD(Buffer.from('v1|1|p|c'));
+    decipher.setAuthTag(bytes.subarray(-16));
+    expect(`${decipher.update(bytes.subarray(12, -16), undefined, 'utf8')}${decipher.final('utf8')}`).toBe(
+      'secret',
+    );
   });
   it('takes a master key of 32 bytes only', () => {
     for (const length of [0, 16, 31, 33, 64]) {

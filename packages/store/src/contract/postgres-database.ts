@@ -5,6 +5,8 @@ export interface TestDatabase {
   readonly url: string;
   /** Runs one statement in the database as an outsider. */
   run(statement: string): Promise<void>;
+  /** Does `work` while an outsider's open transaction has run the statement, which is then rolled back. */
+  during<T>(statement: string, work: () => Promise<T>): Promise<T>;
   drop(): Promise<void>;
 }
 
@@ -17,15 +19,30 @@ export async function createTestDatabase(serverUrl: string): Promise<TestDatabas
   return {
     url: url.href,
     run: (statement) => runOn(url.href, statement),
+    during: (statement, work) => during(url.href, statement, work),
     drop: () => runOn(serverUrl, `drop database ${name} with (force)`),
   };
 }
 
-async function runOn(url: string, statement: string): Promise<void> {
+async function during<T>(url: string, statement: string, work: () => Promise<T>): Promise<T> {
+  return withClient(url, async (client) => {
+    await client.query('begin');
+    await client.query(statement);
+    return work();
+  });
+}
+
+function runOn(url: string, statement: string): Promise<void> {
+  return withClient(url, async (client) => {
+    await client.query(statement);
+  });
+}
+
+async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, application_name: 'garance-test' });
   await client.connect();
   try {
-    await client.query(statement);
+    return await use(client);
   } finally {
     await client.end();
   }

@@ -1,5 +1,6 @@
 import { createManualClock } from '@garance/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectPostgres } from '../durable/connect-postgres.ts';
 import type { DurableStore } from '../durable/contract.ts';
 import { openDurableStore } from '../durable/open-durable-store.ts';
 import type { Vault } from '../vault.ts';
@@ -60,6 +61,13 @@ export function describeNodes(create: () => Promise<TestDatabase>, vault: Vault)
       const rest = (await node(1).outbox.claim(100, 60)).map((mail) => mail.id);
       expect([...claimed, ...rest].sort()).toEqual([...ids].sort());
     });
+    it('do not wait for a mail that another is dealing with', async () => {
+      for (const id of ['held', 'free']) await node(0).outbox.enqueue(aMail(id, clock.now() + 3_600_000));
+      const claimed = await database?.during(`select 1 from outbox_mail where id = 'held' for update`, () =>
+        node(1).outbox.claim(100, 60),
+      );
+      expect(claimed?.map((mail) => mail.id)).toEqual(['free']);
+    });
     it('agree on secrets and first keys made at the same time', async () => {
       const secrets = await Promise.all(
         nodes.map((one, index) =>
@@ -91,6 +99,20 @@ export function describeNodes(create: () => Promise<TestDatabase>, vault: Vault)
         'heard-again',
       );
       await end();
+    });
+    it('count the return of a listening connection as a notice, since those of the gap are lost', async () => {
+      const signal = createSignal();
+      const silent = { warn: () => {}, error: () => {} };
+      const connection = await connectPostgres({
+        url: database?.url ?? '',
+        logger: silent,
+        maxConnections: 1,
+      });
+      const end = await connection.listen(signal.fire);
+      await outsider(killSessions);
+      await signal.next();
+      await end();
+      await connection.close();
     });
     it('find by looking a change whose notice was lost', async () => {
       const signal = createSignal();

@@ -45,6 +45,8 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
       .catch((error) => options.logger.warn({ reason: nameOf(error) }, 'the revision could not be read'))
       .finally(() => {
         looking = undefined;
+        // Heard after the last look had begun to end.
+        if (again) onNotice();
       });
   };
   const start = async (): Promise<() => Promise<void>> => {

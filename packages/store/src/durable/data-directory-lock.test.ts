@@ -59,15 +59,26 @@ describe('the lock of a data directory', () => {
       await writeFile(`${directory}.lock`, '');
       await (await lockDataDirectory(directory)).release();
     }));
-  it('goes to one of twenty that find the same dead holder at once', () =>
+  it('goes to one of twenty that find the same dead holder at once, time after time', () =>
+    withDirectory(async (parent) => {
+      const holder = { pid: await deadPid(), host: hostname(), started: '', token: 'old' };
+      for (let round = 0; round < 30; round += 1) {
+        const directory = join(parent, `database-${round}`);
+        await writeFile(`${directory}.lock`, JSON.stringify(holder));
+        const attempts = await Promise.allSettled(
+          Array.from({ length: 20 }, () => lockDataDirectory(directory)),
+        );
+        expect(attempts.filter((attempt) => attempt.status === 'fulfilled')).toHaveLength(1);
+      }
+    }));
+  it('is taken over even when the one who was taking it over died as well', () =>
     withDirectory(async (parent) => {
       const directory = join(parent, 'database');
-      const holder = { pid: await deadPid(), host: hostname(), started: '', token: 'old' };
-      await writeFile(`${directory}.lock`, JSON.stringify(holder));
-      const attempts = await Promise.allSettled(
-        Array.from({ length: 20 }, () => lockDataDirectory(directory)),
-      );
-      expect(attempts.filter((attempt) => attempt.status === 'fulfilled')).toHaveLength(1);
+      const holder = JSON.stringify({ pid: await deadPid(), host: hostname(), started: '', token: 'old' });
+      await writeFile(`${directory}.lock`, holder);
+      await writeFile(`${directory}.lock.takeover`, holder);
+      await (await lockDataDirectory(directory)).release();
+      expect(await readdir(parent)).toEqual([]);
     }));
   it('is not released by one who no longer holds it', () =>
     withDirectory(async (parent) => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { link, readFile, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { GaranceError } from '@garance/core';
 import { z } from 'zod';
@@ -29,7 +29,10 @@ export interface DirectoryLock {
  * @throws GaranceError `store.directory_in_use` naming directory and process
  */
 export async function lockDataDirectory(directory: string): Promise<DirectoryLock> {
-  const path = `${directory}.lock`;
+  return acquire(directory, `${directory}.lock`);
+}
+
+async function acquire(directory: string, path: string): Promise<DirectoryLock> {
   const token = randomBytes(12).toString('hex');
   const mine: Holder = { pid: process.pid, host: hostname(), started: await startOf(process.pid), token };
   for (let attempt = 0; attempt < 5; attempt += 1) {
@@ -41,7 +44,7 @@ export async function lockDataDirectory(directory: string): Promise<DirectoryLoc
       const detail = `${directory} is used by process ${holder.pid} on ${holder.host}; lock file ${path}`;
       throw new GaranceError('store.directory_in_use', { detail });
     }
-    await removeStale(path, text);
+    await removeStale(directory, path, text);
   }
   throw new GaranceError('store.directory_in_use', { detail: `${directory}; lock file ${path}` });
 }
@@ -61,18 +64,17 @@ async function create(path: string, holder: Holder): Promise<boolean> {
   }
 }
 
-/** Renamed before it is deleted, and put back when another process was faster and the file is already its new lock. */
-async function removeStale(path: string, staleText: string): Promise<void> {
-  const aside = `${path}.stale.${randomBytes(6).toString('hex')}`;
+/**
+ * Of several that find the same dead holder, a slow one must not delete the lock which a fast one has already made its
+ * own: only the holder of a second lock may delete, and only what it then still finds.
+ */
+async function removeStale(directory: string, path: string, staleText: string): Promise<void> {
+  const takeover = await acquire(directory, `${path}.takeover`);
   try {
-    await rename(path, aside);
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return;
-    throw error;
+    if ((await read(path)) === staleText) await unlink(path);
+  } finally {
+    await takeover.release();
   }
-  const moved = await read(aside);
-  if (moved !== staleText) await link(aside, path).catch(() => {});
-  await unlink(aside);
 }
 
 async function release(path: string, token: string): Promise<void> {

@@ -29,6 +29,18 @@ describe('memory store, when its room is used up', () => {
     for (const id of ['d', 'e', 'f']) await store.createTransaction(id, id, 60);
     await expect(store.createTransaction('g', 'g', 60)).rejects.toMatchObject(full);
   });
+  it('finds the room of one dead entry behind many live ones, and of dead ones of other kinds', async () => {
+    const { store, clock } = bounded({ maxEntries: 40, maxCharacters: 100 });
+    for (let index = 0; index < 39; index += 1) await store.createTransaction(`live-${index}`, '', 600);
+    await store.createTransaction('dead', '', 60);
+    clock.advance(60_000);
+    await expect(store.createTransaction('new', '', 60)).resolves.toBeUndefined();
+    await store.takeTransaction('new', 1);
+    await store.putUpstreamState('large', 'x'.repeat(100), 60);
+    await expect(store.createTransaction('refused', '', 60)).rejects.toMatchObject(full);
+    clock.advance(60_000);
+    await expect(store.createTransaction('accepted', '', 60)).resolves.toBeUndefined();
+  });
   it('lets a login under way go on: its transaction is changed, moved, and gets its code', async () => {
     const { store } = bounded({ maxCharacters: 10 });
     await store.createTransaction('a', '0123456789', 60);
