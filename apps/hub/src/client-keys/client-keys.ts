@@ -3,7 +3,7 @@
  * wait, kept while it is fresh, replaced in the background, asked again when a key is missing (no more often than the
  * cool-down allows), and outlived by its last good copy while the service is down.
  */
-import type { Clock, Encryption, Registration } from '@garance/core';
+import type { Clock, Encryption, Jwks, Registration } from '@garance/core';
 import type { RecipientKey, VerificationKey } from '@garance/oidc';
 import {
   createRemoteDocument,
@@ -57,69 +57,81 @@ class KeySetError extends Error {
 }
 
 export function createClientKeys(options: ClientKeysOptions): ClientKeys {
-  const { outbound, clock, maxAgeMs = 600_000, coolDownMs = 30_000, onProblem } = options;
-  const remote = new Map<string, RemoteDocument<ClientKeySet>>();
-  const inline = new WeakMap<object, ClientKeySet>();
-
-  const report = (problem: ClientKeyProblem) => onProblem?.(problem);
-  const documentOf = (clientId: string, uri: string): RemoteDocument<ClientKeySet> => {
-    const key = `${clientId} ${uri}`;
-    const known = remote.get(key);
-    if (known !== undefined) return known;
-    const made = createRemoteDocument({
-      load: async () => {
-        const keySet = await fetchKeySet(outbound, uri);
-        if (keySet.exposedKeys > 0) report({ clientId, reason: 'private-key-published' });
-        return keySet;
-      },
-      clock,
-      maxAgeMs,
-      coolDownMs,
-      onFailure: (error) => report({ clientId, ...causeOf(error) }),
-    });
-    remote.set(key, made);
-    if (remote.size > maxKeySets) {
-      const [oldest] = remote.keys();
-      if (oldest !== undefined) remote.delete(oldest);
-    }
-    return made;
-  };
-  const inlineSet = (clientId: string, jwks: { readonly keys: readonly unknown[] }): ClientKeySet => {
-    const known = inline.get(jwks);
-    if (known !== undefined) return known;
-    const made = createClientKeySet(jwks.keys);
-    if (made.exposedKeys > 0) report({ clientId, reason: 'private-key-published' });
-    inline.set(jwks, made);
-    return made;
-  };
-
-  /** What `find` finds in the client's keys; when that is nothing, in its keys fetched anew. */
-  const findIn = async <T>(
-    { clientId, keys }: Registration,
-    find: (keySet: ClientKeySet) => T | undefined | Promise<T | undefined>,
-  ): Promise<T | undefined> => {
-    if (keys.kind === 'none') return undefined;
-    if (keys.kind === 'jwks') return find(inlineSet(clientId, keys.jwks));
-    const document = documentOf(clientId, keys.uri);
-    try {
-      return (await find(await document.get())) ?? (await find(await document.refresh()));
-    } catch {
-      return undefined;
-    }
-  };
-
+  const keySets = createKeySets(options);
   return {
     async encryptionKey(registration, { alg }) {
-      const key = await findIn(registration, (keySet) => keySet.recipient(alg));
-      if (key === undefined) report({ clientId: registration.clientId, reason: 'no-usable-key' });
+      const key = await findIn(keySets, registration, (keySet) => keySet.recipient(alg));
+      if (key === undefined) {
+        options.onProblem?.({ clientId: registration.clientId, reason: 'no-usable-key' });
+      }
       return key;
     },
     async verificationKeys(registration, wanted) {
-      const found = await findIn(registration, (keySet) => {
+      const found = await findIn(keySets, registration, (keySet) => {
         const verifiers = keySet.verifiers(wanted);
         return verifiers.length === 0 ? undefined : verifiers;
       });
       return found ?? [];
+    },
+  };
+}
+
+/** What `find` finds in the client's keys; when that is nothing, in its keys fetched anew. */
+async function findIn<T>(
+  keySets: KeySets,
+  { clientId, keys }: Registration,
+  find: (keySet: ClientKeySet) => T | undefined | Promise<T | undefined>,
+): Promise<T | undefined> {
+  if (keys.kind === 'none') return undefined;
+  if (keys.kind === 'jwks') return find(keySets.inline(clientId, keys.jwks));
+  const document = keySets.remote(clientId, keys.uri);
+  try {
+    return (await find(await document.get())) ?? (await find(await document.refresh()));
+  } catch {
+    return undefined;
+  }
+}
+
+interface KeySets {
+  inline(clientId: string, jwks: Jwks): ClientKeySet;
+  remote(clientId: string, uri: string): RemoteDocument<ClientKeySet>;
+}
+
+/** The key sets in use, each parsed and imported once for as long as it is held. */
+function createKeySets(options: ClientKeysOptions): KeySets {
+  const { outbound, clock, maxAgeMs = 600_000, coolDownMs = 30_000, onProblem } = options;
+  const documents = new Map<string, RemoteDocument<ClientKeySet>>();
+  const inline = new WeakMap<Jwks, ClientKeySet>();
+
+  const checked = (clientId: string, keySet: ClientKeySet): ClientKeySet => {
+    if (keySet.exposedKeys > 0) onProblem?.({ clientId, reason: 'private-key-published' });
+    return keySet;
+  };
+  return {
+    inline(clientId, jwks) {
+      const known = inline.get(jwks);
+      if (known !== undefined) return known;
+      const made = checked(clientId, createClientKeySet(jwks.keys));
+      inline.set(jwks, made);
+      return made;
+    },
+    remote(clientId, uri) {
+      const key = `${clientId} ${uri}`;
+      const known = documents.get(key);
+      if (known !== undefined) return known;
+      const made = createRemoteDocument({
+        load: async () => checked(clientId, await fetchKeySet(outbound, uri)),
+        clock,
+        maxAgeMs,
+        coolDownMs,
+        onFailure: (error) => onProblem?.({ clientId, ...causeOf(error) }),
+      });
+      documents.set(key, made);
+      if (documents.size > maxKeySets) {
+        const [oldest] = documents.keys();
+        if (oldest !== undefined) documents.delete(oldest);
+      }
+      return made;
     },
   };
 }

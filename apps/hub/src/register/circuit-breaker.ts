@@ -49,12 +49,8 @@ export interface CircuitBreakerOptions {
   readonly onChange?: (state: BreakerState) => void;
 }
 
-export function createCircuitBreaker({
-  clock,
-  failures,
-  openMs,
-  onChange,
-}: CircuitBreakerOptions): CircuitBreaker {
+export function createCircuitBreaker(options: CircuitBreakerOptions): CircuitBreaker {
+  const { clock, failures, openMs, onChange } = options;
   let state: BreakerState = 'closed';
   let failuresInARow = 0;
   let openedAtMs = 0;
@@ -85,12 +81,11 @@ export function createCircuitBreaker({
       abandoned: leave,
     };
   };
-
   return {
     enter() {
+      if (state === 'closed') return permit(false);
       // A clock that was set back must not keep the circuit open for ever.
       if (state === 'open' && Math.abs(clock.now() - openedAtMs) >= openMs) apply('cooled');
-      if (state === 'closed') return permit(false);
       if (state === 'open' || trialUnderWay) return undefined;
       trialUnderWay = true;
       return permit(true);

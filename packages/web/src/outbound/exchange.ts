@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { OutboundRequest, OutboundResponse } from './outbound.ts';
-import { OutboundError, toOutboundError } from './outbound-error.ts';
+import { OutboundError, type OutboundFailure, toOutboundError } from './outbound-error.ts';
 
 /**
  * One request and its answer over an undici dispatcher, with total time and size bounded. Speaks undici's handler
@@ -13,8 +13,8 @@ export function exchange(
   wanted: OutboundRequest,
 ): Promise<OutboundResponse> {
   return new Promise((resolve, reject) => {
-    const handler = createHandler({ host: url.host, wanted, resolve, reject });
-    if (handler.ended()) return;
+    const outcome = createOutcome({ host: url.host, wanted, resolve, reject });
+    if (outcome.failure() !== undefined) return;
     dispatcher.dispatch(
       {
         origin: url.origin,
@@ -26,77 +26,87 @@ export function exchange(
         },
         body: wanted.body ?? null,
       },
-      handler,
+      createHandler(outcome, wanted.maxBytes),
     );
   });
 }
 
-interface HandlerContext {
+interface OutcomeContext {
   readonly host: string;
   readonly wanted: OutboundRequest;
   readonly resolve: (response: OutboundResponse) => void;
   readonly reject: (error: OutboundError) => void;
 }
 
-function createHandler({
-  host,
-  wanted,
-  resolve,
-  reject,
-}: HandlerContext): Dispatcher.DispatchHandler & { ended(): boolean } {
+/** How the exchange ends: by an answer or by a failure, whichever comes first, and only once. */
+interface Outcome {
+  answer(response: OutboundResponse): void;
+  fail(reason: OutboundFailure): void;
+  failWith(error: unknown): void;
+  failure(): OutboundError | undefined;
+  /** Ends the connection when the exchange has failed, or as soon as it does. */
+  hold(controller: Dispatcher.DispatchController): void;
+}
+
+function createOutcome({ host, wanted, resolve, reject }: OutcomeContext): Outcome {
   let controller: Dispatcher.DispatchController | undefined;
   let failure: OutboundError | undefined;
-  let answer: { status: number; headers: IncomingHttpHeaders } | undefined;
-  const chunks: Buffer[] = [];
-  let received = 0;
 
   const settle = () => {
     clearTimeout(timer);
     wanted.signal?.removeEventListener('abort', onAbort);
   };
-  const fail = (error: OutboundError) => {
+  const end = (error: OutboundError) => {
     if (failure !== undefined) return;
     failure = error;
     settle();
     controller?.abort(error);
     reject(error);
   };
-  const onAbort = () => fail(new OutboundError('network', { host, cause: wanted.signal?.reason }));
-  const timer = setTimeout(() => fail(new OutboundError('timeout', { host })), wanted.timeoutMs);
+  const onAbort = () => end(new OutboundError('network', { host, cause: wanted.signal?.reason }));
+  const timer = setTimeout(() => end(new OutboundError('timeout', { host })), wanted.timeoutMs);
   wanted.signal?.addEventListener('abort', onAbort, { once: true });
   if (wanted.signal?.aborted === true) onAbort();
 
   return {
-    ended: () => failure !== undefined,
-    onRequestStart(started) {
+    answer(response) {
+      settle();
+      resolve(response);
+    },
+    fail: (reason) => end(new OutboundError(reason, { host })),
+    failWith: (error) => end(toOutboundError(error, host)),
+    failure: () => failure,
+    hold(started) {
       controller = started;
       // Given up while it waited for a connection: it must not be sent now.
       if (failure !== undefined) started.abort(failure);
     },
+  };
+}
+
+function createHandler(outcome: Outcome, maxBytes: number): Dispatcher.DispatchHandler {
+  let head: { status: number; headers: IncomingHttpHeaders } | undefined;
+  const chunks: Buffer[] = [];
+  let received = 0;
+  return {
+    onRequestStart: (controller) => outcome.hold(controller),
     onResponseStart(_controller, status, headers) {
       if (status < 200) return;
-      if (status >= 300 && status < 400) return fail(new OutboundError('redirect', { host }));
-      if (Number(headers['content-length']) > wanted.maxBytes)
-        return fail(new OutboundError('too-large', { host }));
-      answer = { status, headers };
+      if (status >= 300 && status < 400) return outcome.fail('redirect');
+      if (Number(headers['content-length']) > maxBytes) return outcome.fail('too-large');
+      head = { status, headers };
     },
     onResponseData(_controller, chunk) {
       received += chunk.length;
-      if (received > wanted.maxBytes) return fail(new OutboundError('too-large', { host }));
+      if (received > maxBytes) return outcome.fail('too-large');
       chunks.push(chunk);
     },
     onResponseEnd() {
-      if (failure !== undefined || answer === undefined) return;
-      settle();
-      resolve({
-        status: answer.status,
-        headers: joinHeaders(answer.headers),
-        body: decode(chunks, received),
-      });
+      if (outcome.failure() !== undefined || head === undefined) return;
+      const { status, headers } = head;
+      outcome.answer({ status, headers: joinHeaders(headers), body: decode(chunks, received) });
     },
-    onResponseError(_controller, error) {
-      fail(toOutboundError(error, host));
-    },
+    onResponseError: (_controller, error) => outcome.failWith(error),
   };
 }
 
