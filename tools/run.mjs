@@ -17,18 +17,25 @@ const [task = 'help', ...args] = process.argv.slice(2);
 
 installWhenNeeded();
 const node = findNode();
+const main = 'apps/garance/dist/main.js';
+/** What each task runs once everything is built; nothing for the build itself. */
 const tasks = {
-  build,
-  start: () => (build(), handOver(node, [join(root, 'apps/garance/dist/main.js'), 'start', ...args])),
-  garance: () => (build(), handOver(node, [join(root, 'apps/garance/dist/main.js'), ...args])),
-  test: () => (build(), handOver(node, [bin('vitest/vitest.mjs'), 'run', ...args])),
-  bench: () => (build(), handOver(node, [join(root, 'bench/dist/main.js'), ...args])),
-  mutation: () => (build(), handOver(node, [join(root, 'tools/mutation.mjs'), ...args])),
-  docs: () => (build(), handOver(node, [join(root, 'tools/docs.mjs'), ...args])),
+  build: undefined,
+  start: [main, 'start'],
+  garance: [main],
+  test: ['node_modules/vitest/vitest.mjs', 'run'],
+  journeys: ['node_modules/vitest/vitest.mjs', 'run', '--dir', 'tests/journeys'],
+  bench: ['bench/dist/main.js'],
+  mutation: ['tools/mutation.mjs'],
+  docs: ['tools/docs.mjs'],
 };
-const run = tasks[task];
-if (run === undefined) fail(`Unknown task "${task}". Known: ${Object.keys(tasks).join(', ')}.`);
-run();
+if (!(task in tasks)) fail(`Unknown task "${task}". Known: ${Object.keys(tasks).join(', ')}.`);
+build();
+const command = tasks[task];
+if (command !== undefined) {
+  const [file, ...fixed] = command;
+  handOver(node, [join(root, file), ...fixed, ...args]);
+}
 
 function installWhenNeeded() {
   if (existsSync(installedMark) && (isNewer(installedMark, lockFile) || lockHash() === readStamp())) return;
@@ -68,7 +75,9 @@ function findNode() {
       // Not packaged for this machine: the message below says what to do.
     }
   }
-  return fail(`Garance needs Node ${wantedMajor} or later; this is ${process.version}. Install it from https://nodejs.org.`);
+  return fail(
+    `Garance needs Node ${wantedMajor} or later; this is ${process.version}. Install it from https://nodejs.org.`,
+  );
 }
 
 function bin(path) {

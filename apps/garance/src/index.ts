@@ -1,3 +1,3 @@
-export type { EmbeddedOptions } from './embedded/options.ts';
+export { type EmbeddedOptions, embeddedSettingsSchema } from './embedded/options.ts';
 export type { RunFile } from './embedded/run-file.ts';
 export { type Federation, startFederation } from './embedded/start.ts';

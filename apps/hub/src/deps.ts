@@ -9,7 +9,7 @@ import type {
   SubjectOverrides,
 } from '@garance/core';
 import type { InflightStore, SignInEvent, Vault } from '@garance/store';
-import type { Logger } from 'pino';
+import type { createPino } from '@garance/web/server';
 import { z } from 'zod';
 import type { ClientKeys } from './client-keys/client-keys.ts';
 import type { KeyRing } from './keys/key-ring.ts';
@@ -18,25 +18,39 @@ import type { Registry } from './registry.ts';
 
 /** The settings of one hub. Lifetimes in seconds; defaults are those of the specification. */
 export const hubConfigSchema = z.object({
-  platform: z.enum(['standard', 'plus']),
+  platform: z.enum(['standard', 'plus']).describe('FranceConnect-like, or FranceConnect+-like.'),
   environment: z.enum(['integration', 'production']),
-  /** `https://<host>/api/v2`, without trailing slash. */
-  issuer: z.url(),
-  /** Shown to citizens as the name of the platform. */
-  platformName: z.string().min(1),
+  issuer: z.url().describe('`https://<host>/api/v2`, without final slash.'),
+  platformName: z.string().min(1).describe('What citizens read as the name of the platform.'),
   codeTtlSeconds: z.number().int().positive().default(30),
   accessTokenTtlSeconds: z.number().int().positive().default(60),
   idTokenTtlSeconds: z.number().int().positive().default(60),
-  transactionTtlSeconds: z.number().int().positive(),
+  transactionTtlSeconds: z.number().int().positive().describe('One login: 1800 on standard, 600 on plus.'),
   pushedRequestTtlSeconds: z.number().int().positive().default(60),
-  /** Single sign-on at `eidas1` for registrations of the `openid` profile; standard platform only. */
-  singleSignOnSeconds: z.number().int().nonnegative().default(0),
-  /** Authorization, choice, callback and consent requests of one address. */
-  interactionsPerMinutePerAddress: z.number().int().positive().default(120),
-  /** Refused calls of one client from one address, after which refusals are 429. */
-  tokenFailuresPerMinutePerClient: z.number().int().positive().default(30),
-  /** Proxies that may say the caller's address: addresses or networks. */
-  trustedProxies: z.array(z.string()).optional(),
+  singleSignOnSeconds: z
+    .number()
+    .int()
+    .nonnegative()
+    .default(0)
+    .describe(
+      'Single sign-on at `eidas1` for registrations of the `openid` profile, standard only; 0 is off.',
+    ),
+  interactionsPerMinutePerAddress: z
+    .number()
+    .int()
+    .positive()
+    .default(120)
+    .describe('Authorization, choice, callback, consent and logout requests of one address.'),
+  tokenFailuresPerMinutePerClient: z
+    .number()
+    .int()
+    .positive()
+    .default(30)
+    .describe('Refused calls of one client from one address, after which refusals are 429.'),
+  trustedProxies: z
+    .array(z.string())
+    .optional()
+    .describe('Proxies that may say the address of a caller: addresses or networks.'),
 });
 export type HubConfig = Readonly<z.infer<typeof hubConfigSchema>>;
 
@@ -60,7 +74,7 @@ export interface SignInNotice {
 export interface HubDeps {
   readonly config: HubConfig;
   readonly clock: Clock;
-  readonly logger: Logger;
+  readonly logger: ReturnType<typeof createPino>;
   readonly registry: Registry;
   readonly inflight: InflightStore;
   readonly vault: Vault;

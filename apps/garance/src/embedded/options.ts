@@ -4,10 +4,14 @@ import { z } from 'zod';
 
 /** Settings of the embedded start, from the environment and the command line. */
 export const embeddedSettingsSchema = z.object({
-  /** First of the ports; the others follow from it. */
-  GARANCE_PORT: z.coerce.number().int().min(1).max(65_000).default(3000),
-  /** Where keys and data are kept between starts. */
-  GARANCE_DATA: z.string().min(1).default('var'),
+  GARANCE_PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65_000)
+    .default(3000)
+    .describe('First of the ports; the others follow from it, up to +14.'),
+  GARANCE_DATA: z.string().min(1).default('var').describe('Where keys and data are kept between starts.'),
   GARANCE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
 });
 

@@ -1,4 +1,4 @@
-import { Button, createMessages, Layout } from '@garance/web/view';
+import { assetUrl, Button, createMessages, Layout } from '@garance/web/view';
 import { layoutProps, type PageContext } from './page-context.ts';
 
 interface FormPostPageProps {
@@ -30,6 +30,7 @@ export function FormPostPage({ context, action, fields }: FormPostPageProps) {
         ))}
         <Button>{texts.go}</Button>
       </form>
+      <script type="module" src={assetUrl('submit-at-once.js')} />
     </Layout>
   );
 }

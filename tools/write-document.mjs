@@ -1,0 +1,15 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** Writes docs/NAME, or with `--check` compares it and ends with 1 when it differs. */
+export function writeDocument(name, text) {
+  const file = fileURLToPath(new URL(`../docs/${name}`, import.meta.url));
+  if (!process.argv.includes('--check')) {
+    writeFileSync(file, text);
+    console.log(`docs/${name} written`);
+    return;
+  }
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
+  console.error(`docs/${name} is not what the code says: run npm run docs`);
+  process.exitCode = 1;
+}
