@@ -13,13 +13,27 @@ export function formActionAllows(policies: readonly string[], page: URL, target:
   });
 }
 
+/** `scheme://host:port/path`, where the scheme may be left out, the host begin with `*.`, the port be `*`. */
+const hostSource = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(\*|(?:\*\.)?[^/:*]+)(?::(\d+|\*))?(\/.*)?$/i;
+const defaultPorts: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
+
 function sourceFits(source: string, page: URL, target: URL): boolean {
   if (source === "'none'") return false;
   if (source === "'self'") return target.origin === page.origin;
-  if (source === '*') return true;
   if (/^[a-z][a-z0-9+.-]*:$/i.test(source)) return target.protocol === source.toLowerCase();
-  if (!URL.canParse(source)) return target.host === source;
-  const allowed = new URL(source);
-  if (allowed.origin !== target.origin) return false;
-  return allowed.pathname === '/' || target.pathname.startsWith(allowed.pathname);
+  const match = hostSource.exec(source);
+  if (match === null) return false;
+  const [, scheme, host = '', port, path = '/'] = match;
+  const protocol = scheme === undefined ? page.protocol : `${scheme.toLowerCase()}:`;
+  // A source for http also means its upgrade to https (CSP3 §6.7.2.8).
+  if (target.protocol !== protocol && !(protocol === 'http:' && target.protocol === 'https:')) return false;
+  if (!hostFits(host.toLowerCase(), target.hostname)) return false;
+  const targetPort = target.port || defaultPorts[target.protocol];
+  if (port !== '*' && targetPort !== (port ?? defaultPorts[target.protocol])) return false;
+  return path.endsWith('/') ? target.pathname.startsWith(path) : target.pathname === path;
+}
+
+function hostFits(pattern: string, host: string): boolean {
+  if (pattern === '*') return true;
+  return pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern;
 }

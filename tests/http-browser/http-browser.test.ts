@@ -128,6 +128,12 @@ describe('form-action', () => {
     ["form-action 'none'", 'http://localhost:1/', false],
     ["default-src 'none'", 'https://elsewhere.example/', true],
     ['form-action https:', 'https://elsewhere.example/', true],
+    ["form-action 'self' http://127.0.0.1:*", 'http://127.0.0.1:81/x', true],
+    ["form-action 'self' http://127.0.0.1:*", 'http://localhost:81/x', false],
+    ['form-action https://*.example.org', 'https://a.example.org/', true],
+    ['form-action https://*.example.org', 'https://example.org/', false],
+    ['form-action https://example.org', 'https://example.org:444/', false],
+    ['form-action http://example.org/a/', 'http://example.org/b', false],
   ])('%s lets a form reach %s: %s', (policy, target, expected) => {
     expect(allows(policy, target)).toBe(expected);
   });
