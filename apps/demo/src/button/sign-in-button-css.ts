@@ -27,6 +27,10 @@ export const signInButtonCss = `
 .sign-in__detail { display: block; font-size: 0.9375rem; }
 .sign-in__about { margin: 0.5rem 0 0; }
 .sign-in__about a { display: inline-block; padding: 0.375rem 0; }
+@media (max-width: 24rem) {
+  .sign-in__button { gap: 0.5rem; padding: 0.5rem 0.75rem; min-width: 0; }
+  .sign-in__brand { font-size: 1.125rem; }
+}
 @media (forced-colors: active) { .sign-in__button { border-color: ButtonText; } }
 @media print { .sign-in__button { border-color: #000; color: #000; background: #fff; } }
 `;
