@@ -2,6 +2,7 @@
  * The hub's own keys in memory: imported once, chosen by phase. Read on every login, so the choice is kept until the
  * next phase change. Rotation inserts an upcoming key; every node picks it up by itself when its time comes.
  */
+import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import type { Clock, EncryptionAlg, HubId, Platform, SigningAlg } from '@garance/core';
 import {
   createSoftwareSigner,
@@ -36,7 +37,7 @@ export interface KeyRing {
   /** Every key that may have signed a logout hint we still accept. */
   verificationKeys(): readonly VerificationKey[];
   /** The private key that opens a token encrypted to us; without `kid`, the active one of that algorithm. */
-  decryptionKey(header: { readonly kid?: string; readonly alg: string }): CryptoKey | undefined;
+  decryptionKey(header: { readonly kid?: string; readonly alg: string }): KeyObject | undefined;
   /** Phases by kid, for readiness and administration. */
   phases(): ReadonlyMap<string, KeyPhase>;
   refresh(): Promise<void>;
@@ -45,7 +46,7 @@ export interface KeyRing {
 interface LoadedKey {
   readonly key: HubKey;
   readonly publicJwk: JWK;
-  readonly privateKey: CryptoKey;
+  readonly privateKey: KeyObject;
   readonly verificationKey?: CryptoKey;
   readonly signer?: JwtSigner;
 }
@@ -57,8 +58,8 @@ interface Choice {
   readonly signingJwks: { readonly keys: readonly JWK[] };
   readonly encryptionJwks: { readonly keys: readonly JWK[] };
   readonly verificationKeys: readonly VerificationKey[];
-  readonly decryption: ReadonlyMap<string, CryptoKey>;
-  readonly activeDecryption: ReadonlyMap<string, CryptoKey>;
+  readonly decryption: ReadonlyMap<string, KeyObject>;
+  readonly activeDecryption: ReadonlyMap<string, KeyObject>;
 }
 
 const signingAlgs: Readonly<Record<Platform, readonly SigningAlg[]>> = {
@@ -174,7 +175,7 @@ export async function loadKeyRing({
 async function loadKey(key: HubKey): Promise<LoadedKey> {
   const privateJwk = { ...key.privateJwk, kid: key.kid, alg: key.alg, use: key.use } as JWK;
   const shown = publicJwk(privateJwk);
-  const privateKey = (await importJWK(privateJwk, key.alg)) as CryptoKey;
+  const privateKey = createPrivateKey({ key: privateJwk as JsonWebKey, format: 'jwk' });
   if (key.use === 'enc') return { key, publicJwk: shown, privateKey };
   const alg = key.alg as SigningAlg;
   return {

@@ -8,11 +8,10 @@ import {
   createHash,
   createPublicKey,
   diffieHellman,
-  KeyObject,
+  type KeyObject,
   privateDecrypt,
 } from 'node:crypto';
 import type { EncryptionAlg } from '@garance/core';
-import type { CryptoKey } from 'jose';
 import { decodePart, type Header } from './compact.ts';
 
 const contentAlgorithm = 'A256GCM';
@@ -20,17 +19,6 @@ const contentKeyBytes = 32;
 /** RFC 7518 §5.3: 96 bits and 128 bits. A shorter tag would be a cheaper forgery. */
 const ivBytes = 12;
 const tagBytes = 16;
-
-const keyObjects = new WeakMap<CryptoKey, KeyObject>();
-
-/** The same key in the form `node:crypto` takes; made once for each. */
-function keyObjectOf(key: CryptoKey): KeyObject {
-  const known = keyObjects.get(key);
-  if (known !== undefined) return known;
-  const made = KeyObject.from(key as Parameters<typeof KeyObject.from>[0]);
-  keyObjects.set(key, made);
-  return made;
-}
 
 /**
  * Decrypts the five parts of a compact JWE.
@@ -42,14 +30,13 @@ export function decryptJwe(input: {
   readonly parts: readonly string[];
   readonly header: Header;
   readonly alg: EncryptionAlg;
-  readonly key: CryptoKey;
+  readonly key: KeyObject;
 }): string {
   const [head = '', encryptedKey = '', iv = '', text = '', tag = ''] = input.parts;
-  const privateKey = keyObjectOf(input.key);
   const contentKey =
     input.alg === 'ECDH-ES'
-      ? agreeOnKey(input.header, encryptedKey, privateKey)
-      : unwrapKey(encryptedKey, input.alg, privateKey);
+      ? agreeOnKey(input.header, encryptedKey, input.key)
+      : unwrapKey(encryptedKey, input.alg, input.key);
   const [ivOctets, tagOctets] = [decodePart(iv), decodePart(tag)];
   if (ivOctets.length !== ivBytes || tagOctets.length !== tagBytes || contentKey.length !== contentKeyBytes) {
     throw new Error('JWE of unexpected lengths');

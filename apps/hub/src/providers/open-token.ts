@@ -1,6 +1,5 @@
 import { type KeyObject, verify as verifySignature } from 'node:crypto';
 import type { Encryption, SigningAlg } from '@garance/core';
-import type { CryptoKey } from 'jose';
 import { decodePart, type Header, parseObject, readHeader, splitCompact } from './compact.ts';
 import { decryptJwe } from './decrypt-jwe.ts';
 import { failed, type Step } from './provider-answer.ts';
@@ -16,7 +15,7 @@ export interface TokenKeys {
   decryptionKey(header: {
     readonly kid?: string;
     readonly alg: string;
-  }): Promise<CryptoKey | undefined> | CryptoKey | undefined;
+  }): Promise<KeyObject | undefined> | KeyObject | undefined;
   /** The provider's public key, of the configured algorithm's type. Rejects when its key set cannot be had. */
   verificationKey(kid: string | undefined): Promise<KeyObject | undefined>;
 }

@@ -5,6 +5,7 @@
  *     node --conditions=garance-source apps/hub/src/providers/testing/measure-redeem.ts [ECDH-ES|RSA-OAEP-256] [count]
  */
 import { fork } from 'node:child_process';
+import { createPrivateKey, type JsonWebKey } from 'node:crypto';
 import { once } from 'node:events';
 import type { EncryptionAlg, Provider } from '@garance/core';
 import { systemClock } from '@garance/core';
@@ -35,8 +36,7 @@ async function runDouble(alg: EncryptionAlg): Promise<void> {
     nowSeconds: () => Math.floor(Date.now() / 1000),
     provider: { userinfoFormat: 'signed' },
   });
-  const { subtle } = globalThis.crypto;
-  const privateJwk = await subtle.exportKey('jwk', encryption.privateKey);
+  const privateJwk = encryption.privateKey.export({ format: 'jwk' }) as JWK;
   process.send?.({
     provider: double.provider,
     issuer: double.issuer,
@@ -62,7 +62,8 @@ async function cpuMsPerRun(count: number, run: () => Promise<unknown>): Promise<
   return (user + system) / 1_000 / count;
 }
 
-function redeemWithGateway(outbound: Outbound, { provider, issuer }: Ready, key: CryptoKey) {
+function redeemWithGateway(outbound: Outbound, { provider, issuer, privateJwk }: Ready) {
+  const key = createPrivateKey({ key: privateJwk as JsonWebKey, format: 'jwk' });
   const gateway = createProviderGateway({
     outbound,
     clock: systemClock,
@@ -140,7 +141,7 @@ async function measure(alg: EncryptionAlg, count: number): Promise<void> {
     await outbound.request(userinfo);
   });
   const crypto = await cpuMsPerRun(count, bareCryptography({ ...ready, alg, idToken, signed }));
-  const gateway = await cpuMsPerRun(count, redeemWithGateway(outbound, ready, key));
+  const gateway = await cpuMsPerRun(count, redeemWithGateway(outbound, ready));
   const peer = await cpuMsPerRun(count, await redeemWithOpenidClient(outbound, ready, key, alg));
   const show = (ms: number) => Number(ms.toFixed(3));
   console.log(

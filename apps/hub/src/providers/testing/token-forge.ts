@@ -4,7 +4,7 @@ import {
   createCipheriv,
   createHmac,
   generateKeyPairSync,
-  type KeyObject,
+  KeyObject,
   publicEncrypt,
   randomBytes,
   sign,
@@ -35,12 +35,17 @@ export interface EncryptionPair {
   readonly alg: EncryptionAlg;
   readonly kid: string;
   readonly publicKey: CryptoKey;
-  readonly privateKey: CryptoKey;
+  readonly privateKey: KeyObject;
 }
 
 export async function makeEncryptionPair(alg: EncryptionAlg): Promise<EncryptionPair> {
   const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
-  return { alg, kid: `hub-${alg}`, publicKey, privateKey };
+  return {
+    alg,
+    kid: `hub-${alg}`,
+    publicKey,
+    privateKey: KeyObject.from(privateKey as Parameters<typeof KeyObject.from>[0]),
+  };
 }
 
 const encode = (part: object | string | Buffer) =>
