@@ -10,6 +10,7 @@ import { isId, sha256 } from '../../ids.ts';
 import { backToChoice, type Interaction, loadInteraction } from '../../interaction.ts';
 import type { StepOutcome } from '../../outcome.ts';
 import { isAllowedProvider } from '../../registry.ts';
+import type { Transaction } from '../../transaction.ts';
 import { openUpstreamState, type UpstreamState } from '../../upstream-state.ts';
 
 export interface CallbackInput {
@@ -43,6 +44,9 @@ export async function receiveCallback(deps: HubDeps, input: CallbackInput): Prom
     deps.logger.info({ provider: provider.id, code: answer.error }, 'identity provider answer not accepted');
     return backToChoice(deps, interaction, answer.error);
   }
+  if (answer.authTime !== undefined && isTooOld(transaction, answer.authTime)) {
+    return backToChoice(deps, interaction, 'provider.authentication_time');
+  }
   return {
     kind: 'answered',
     interaction,
@@ -55,6 +59,19 @@ export async function receiveCallback(deps: HubDeps, input: CallbackInput): Prom
       idToken: answer.idToken,
     },
   };
+}
+
+/** The provider's clock may be this far behind ours. */
+const authenticationToleranceSeconds = 10;
+
+/**
+ * Whether the sign-in that the provider vouches for is older than the service accepts: `max_age`, and `prompt=login`,
+ * are promises of ours, whatever the provider made of them (Core §3.1.2.1).
+ */
+function isTooOld({ request, startedAtMs }: Transaction, authTime: number): boolean {
+  const { prompt, maxAgeSeconds } = request;
+  const accepted = prompt.includes('login') ? 0 : maxAgeSeconds;
+  return accepted !== undefined && authTime < startedAtMs / 1000 - accepted - authenticationToleranceSeconds;
 }
 
 type TakenState =

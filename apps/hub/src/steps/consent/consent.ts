@@ -68,13 +68,18 @@ function grantFor(deps: HubDeps, interaction: IdentifiedInteraction): Grant {
     scopes: stillPermitted(request.scopes, registration),
     sub: person.sub,
     level: person.level,
-    ...(request.amr && registration.amrAllowed && { amr: person.amr }),
+    ...(request.amr && mayHaveAmr(registration) && { amr: person.amr }),
     authTime: person.authTime,
     claims: claimsToRelease(deps, interaction),
     providerId: person.providerId,
     providerIdToken: person.providerIdToken,
     ...(rehearsalPlan !== undefined && { rehearsalPlan }),
   };
+}
+
+/** By right of its own, or by the older platform's scope of that name: as the request was checked. */
+function mayHaveAmr({ amrAllowed, scopes }: Registration): boolean {
+  return amrAllowed || scopes.includes('amr');
 }
 
 function stillPermitted(shown: readonly string[], registration: Registration): readonly string[] {

@@ -1,0 +1,350 @@
+import { describe, expect, it } from 'vitest';
+import { errorCodeOf } from '../../testing/browser.ts';
+import { createTestHub } from '../../testing/hub-fixture.ts';
+import { assertionFields } from '../../testing/service.ts';
+
+describe('an authorization request', () => {
+  it.each(['GET', 'POST'] as const)('by %s begins a login and leads to the choice page', async (method) => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    const request = hub.service('public').request();
+    const answer =
+      method === 'GET' ? await person.authorize(request) : await person.post('/api/v2/authorize', request);
+    expect(answer.status).toBe(200);
+    expect(answer.path).toMatch(/^\/api\/v2\/interaction\/[\w-]{43}$/);
+    const [redirect] = person.trail;
+    expect(redirect?.status).toBe(303);
+    expect(redirect?.headers['cache-control']).toBe('no-store');
+  });
+
+  it('gives the browser a cookie of this hub alone', async () => {
+    await using hub = await createTestHub({ platform: 'plus', environment: 'production' });
+    const person = hub.browser();
+    await person.authorize(hub.service('public').request());
+    const cookie = person.trail[0]?.headers['set-cookie'];
+    expect(String(cookie)).toMatch(
+      /^__Host-garance-plus-production-browser=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+  });
+
+  it('leaves the logins of other tabs alone', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    const first = await person.authorize(hub.service('public').request());
+    await person.authorize(hub.service('basic').request());
+    expect((await person.get(first.path)).status).toBe(200);
+  });
+
+  it('is ignored where it says what the hub does not know', async () => {
+    await using hub = await createTestHub();
+    const request = hub.service('public').request({ scope: 'openid unheard_of', unheard: 'of' });
+    expect((await hub.browser().authorize(request)).status).toBe(200);
+  });
+
+  it('is refused on a page when a parameter is not readable', async () => {
+    await using hub = await createTestHub();
+    const answer = await hub.browser().get('/api/v2/authorize?client_id=%ff');
+    expect([answer.status, errorCodeOf(answer)]).toEqual([400, 'general.bad_request']);
+  });
+
+  it('is refused as JSON body', async () => {
+    await using hub = await createTestHub();
+    const headers = { 'content-type': 'application/json' };
+    const answer = await hub.browser().send('POST', '/api/v2/authorize', '{"client_id":"x"}', { headers });
+    expect([answer.status, errorCodeOf(answer)]).toEqual([400, 'general.bad_request']);
+  });
+});
+
+describe('before client and redirect URI are proven, an error is told on a page', () => {
+  it.each([
+    ['client_id missing', { client_id: '' }, 'authorize.client_missing'],
+    ['client_id unknown', { client_id: 'nobody' }, 'authorize.client_unknown'],
+    ['redirect_uri missing', { redirect_uri: '' }, 'authorize.redirect_uri_missing'],
+    ['redirect_uri foreign', { redirect_uri: 'https://evil.example/' }, 'authorize.redirect_uri_mismatch'],
+    [
+      'another service’s',
+      { redirect_uri: 'https://basic.example/callback' },
+      'authorize.redirect_uri_mismatch',
+    ],
+  ])('%s', async (_, changes, code) => {
+    await using hub = await createTestHub();
+    const answer = await hub.browser().authorize(hub.service('public').request(changes));
+    expect([answer.status, answer.leavesTo, errorCodeOf(answer)]).toEqual([400, undefined, code]);
+  });
+
+  it('a suspended service', async () => {
+    await using hub = await createTestHub();
+    const answer = await hub.browser().authorize(hub.service('suspended').request());
+    expect([answer.status, answer.leavesTo, errorCodeOf(answer)]).toEqual([
+      403,
+      undefined,
+      'authorize.client_suspended',
+    ]);
+  });
+
+  it('with an occurrence id that the log also holds', async () => {
+    await using hub = await createTestHub();
+    const answer = await hub.browser().authorize(hub.service('public').request({ client_id: 'nobody' }));
+    const refused = hub.logs.map((line) => JSON.parse(line)).find(({ error }) => error !== undefined);
+    expect(refused.occurrence).toBeTypeOf('string');
+    expect(answer.body).toContain(refused.occurrence);
+  });
+});
+
+describe('afterwards, an error is told to the service with state and iss', () => {
+  const cases: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
+    ['response_type other than code', { response_type: 'token' }, 'unsupported_response_type'],
+    ['response_type missing', { response_type: '' }, 'invalid_request'],
+    ['scope without openid', { scope: 'email' }, 'invalid_scope'],
+    ['a known scope without habilitation', { scope: 'openid birth' }, 'invalid_scope'],
+    ['nonce missing', { nonce: '' }, 'invalid_request'],
+    ['nonce short', { nonce: 'x'.repeat(21) }, 'invalid_request'],
+    ['a level of the other platform', { acr_values: 'eidas2' }, 'invalid_acr'],
+    ['prompt=none', { prompt: 'none' }, 'login_required'],
+    ['prompt of another value', { prompt: 'create' }, 'invalid_request'],
+    ['max_age in words', { max_age: 'soon' }, 'invalid_request'],
+    ['a request object', { request: 'eyJ' }, 'request_not_supported'],
+    ['a request_uri not from here', { request_uri: 'https://x.example' }, 'request_uri_not_supported'],
+    ['registration', { registration: '{}' }, 'registration_not_supported'],
+    ['an unknown response_mode', { response_mode: 'fragment' }, 'invalid_request'],
+    ['PKCE plain', { code_challenge: 'x'.repeat(43), code_challenge_method: 'plain' }, 'invalid_request'],
+    ['PKCE without method', { code_challenge: 'x'.repeat(43) }, 'invalid_request'],
+    ['a hint it may not use', { idp_hint: 'alpha' }, 'invalid_idp_hint'],
+    ['an id_token_hint of nobody', { id_token_hint: 'a.b.c' }, 'invalid_request'],
+    ['a rehearsal', { garance_rehearsal: '1' }, 'invalid_request'],
+  ];
+
+  it.each(cases)('%s', async (_, changes, error) => {
+    await using hub = await createTestHub();
+    const service = hub.service('public');
+    const person = hub.browser();
+    const answer = await person.authorize(service.request(changes));
+    expect(answer.leavesTo?.href.startsWith(`${service.redirectUri}?`)).toBe(true);
+    expect(answer.params).toMatchObject({ error, state: 'state-of-the-service', iss: hub.issuer });
+    expect(answer.params.error_description).toMatch(/^[\x20-\x7e]+$/);
+    expect(answer.headers['cache-control']).toBe('no-store');
+    expect(answer.status).toBe(303);
+  });
+
+  it('without state when state itself is what is missing', async () => {
+    await using hub = await createTestHub();
+    const { params } = await hub.browser().authorize(hub.service('public').request({ state: '' }));
+    expect(params).toMatchObject({ error: 'invalid_request', iss: hub.issuer });
+    expect(params).not.toHaveProperty('state');
+  });
+
+  it('by form_post when that was asked', async () => {
+    await using hub = await createTestHub();
+    const service = hub.service('public');
+    const request = service.request({ response_mode: 'form_post', prompt: 'none' });
+    const answer = await hub.browser().authorize(request);
+    expect(answer.status).toBe(200);
+    expect(answer.params).toMatchObject({
+      error: 'login_required',
+      state: 'state-of-the-service',
+      iss: hub.issuer,
+    });
+  });
+
+  it('keeping the query that its redirect URI has', async () => {
+    await using hub = await createTestHub();
+    const service = hub.service('public');
+    const redirectUri = `${service.redirectUri}?tenant=1`;
+    const { params } = await hub
+      .browser()
+      .authorize(service.request({ redirect_uri: redirectUri, nonce: '' }));
+    expect(params).toMatchObject({ tenant: '1', error: 'invalid_request' });
+  });
+
+  it('eidas1 on plus names the levels that exist there', async () => {
+    await using hub = await createTestHub({ platform: 'plus' });
+    const { params } = await hub.browser().authorize(hub.service('public').request({ acr_values: 'eidas1' }));
+    expect(params.error).toBe('invalid_acr');
+    expect(params.error_description).toContain('eidas2 eidas3');
+  });
+
+  it('PKCE missing where the registration requires it', async () => {
+    await using hub = await createTestHub();
+    const { params } = await hub.browser().authorize(hub.service('pkce').request());
+    expect(params.error).toBe('invalid_request');
+  });
+});
+
+describe('the level asked of the provider', () => {
+  it.each([
+    ['plus', 'eidas3 eidas2', 'eidas2'],
+    ['plus', 'eidas3 nonsense', 'eidas3'],
+    ['plus', 'nonsense', 'eidas3'],
+    ['plus', '', 'eidas3'],
+    ['standard', '', 'eidas1'],
+    ['standard', 'eidas2 eidas1', 'eidas1'],
+  ] as const)('on %s for acr_values "%s" is %s', async (platform, acr, level) => {
+    await using hub = await createTestHub({ platform });
+    const person = hub.browser();
+    await person.authorize(hub.service('public').request({ acr_values: acr }));
+    expect((await person.choose()).params.level).toBe(level);
+  });
+});
+
+describe('idp_hint', () => {
+  it('goes straight to that provider', async () => {
+    await using hub = await createTestHub();
+    const answer = await hub.browser().authorize(hub.service('hinting').request({ idp_hint: 'alpha' }));
+    expect(answer.leavesTo?.hostname).toBe('alpha.example');
+  });
+
+  it.each(['nobody', 'gone', 'closed', 'beta'])('naming %s is invalid', async (hint) => {
+    await using hub = await createTestHub();
+    const { params } = await hub.browser().authorize(hub.service('hinting').request({ idp_hint: hint }));
+    expect(params.error).toBe('invalid_idp_hint');
+  });
+
+  it('naming a provider below the level leads to the choice with the reason', async () => {
+    await using hub = await createTestHub({ platform: 'plus' });
+    const answer = await hub
+      .browser()
+      .authorize(hub.service('hinting').request({ idp_hint: 'substantial', acr_values: 'eidas3' }));
+    expect(answer.status).toBe(200);
+    expect(answer.body).toContain('Compte alpha');
+    expect(answer.body).not.toContain('Compte substantial');
+  });
+
+  it('naming a provider that cannot be reached leads to the choice with the reason', async () => {
+    await using hub = await createTestHub();
+    hub.gateway.down.add('alpha');
+    const answer = await hub.browser().authorize(hub.service('hinting').request({ idp_hint: 'alpha' }));
+    expect(answer.status).toBe(200);
+    expect(answer.body).toContain('Compte gamma');
+  });
+});
+
+describe('a service whose encryption key cannot be had', () => {
+  it('is stopped before the citizen has done anything, and never served unencrypted', async () => {
+    await using hub = await createTestHub();
+    const answer = await hub.browser().authorize(hub.service('keyless').request());
+    expect([answer.status, errorCodeOf(answer)]).toEqual([502, 'client_keys.no_encryption_key']);
+  });
+});
+
+describe('a pushed authorization request', () => {
+  it('is answered 201 with a request_uri for a minute, never stored', async () => {
+    await using hub = await createTestHub();
+    const { status, json, headers } = await hub.service('pushing').push();
+    expect(status).toBe(201);
+    expect(json).toEqual({
+      request_uri: expect.stringMatching(/^urn:ietf:params:oauth:request_uri:[\w-]{43}$/),
+      expires_in: 60,
+    });
+    expect(headers['cache-control']).toBe('no-store');
+  });
+
+  it.each(['public', 'basic', 'assertion', 'pushing'] as const)('of %s begins a login', async (name) => {
+    await using hub = await createTestHub();
+    const answer = await hub.browser().authorize(await hub.service(name).pushed());
+    expect(answer.status).toBe(200);
+    expect(answer.path).toContain('/interaction/');
+  });
+
+  it('is what counts: parameters beside the request_uri change nothing', async () => {
+    await using hub = await createTestHub();
+    const service = hub.service('pushing');
+    const person = hub.browser();
+    const pushed = await service.pushed({ scope: 'openid', state: 'pushed' });
+    await person.authorize({
+      ...pushed,
+      scope: 'openid email',
+      state: 'forged',
+      redirect_uri: 'https://evil.example',
+    });
+    await person.choose();
+    await person.callback();
+    const { params, leavesTo } = await person.consent();
+    expect(params.state).toBe('pushed');
+    expect(leavesTo?.hostname).toBe('pushing.example');
+    expect((await service.redeem(params.code ?? '')).scope).toBe('openid');
+  });
+
+  it('works once', async () => {
+    await using hub = await createTestHub();
+    const pushed = await hub.service('pushing').pushed();
+    await hub.browser().authorize(pushed);
+    expect(errorCodeOf(await hub.browser().authorize(pushed))).toBe('authorize.request_uri_expired');
+  });
+
+  it.each([
+    [59, undefined],
+    [61, 'authorize.request_uri_expired'],
+  ])('after %i s: %s', async (seconds, error) => {
+    await using hub = await createTestHub();
+    const pushed = await hub.service('pushing').pushed();
+    hub.clock.advance(seconds * 1000);
+    expect(errorCodeOf(await hub.browser().authorize(pushed))).toBe(error);
+  });
+
+  it('of another client is refused', async () => {
+    await using hub = await createTestHub();
+    const pushed = await hub.service('pushing').pushed();
+    const answer = await hub.browser().authorize({ ...pushed, client_id: hub.service('public').clientId });
+    expect([errorCodeOf(answer), answer.leavesTo]).toEqual(['authorize.request_uri_expired', undefined]);
+  });
+
+  it('is required of services registered so', async () => {
+    await using hub = await createTestHub();
+    const { params } = await hub.browser().authorize(hub.service('pushing').request());
+    expect(params).toMatchObject({ error: 'invalid_request', state: 'state-of-the-service' });
+  });
+
+  it.each([
+    ['naming another client', { client_id: 'public-standard-integration' }, 'invalid_request'],
+    ['with a request_uri of its own', { request_uri: 'urn:x' }, 'invalid_request'],
+    ['to a foreign address', { redirect_uri: 'https://evil.example/' }, 'invalid_request'],
+    ['for a scope it may not have', { scope: 'openid birth' }, 'invalid_scope'],
+  ])('%s is refused in JSON', async (_, changes, error) => {
+    await using hub = await createTestHub();
+    const { status, json } = await hub.service('basic').push(changes);
+    expect([status, json.error]).toEqual([400, error]);
+  });
+
+  it('needs the client’s own proof', async () => {
+    await using hub = await createTestHub();
+    const service = hub.service('pushing');
+    const none = await service.call('/par', service.request(), { headers: {}, fields: {} });
+    expect([none.status, none.json.error]).toEqual([401, 'invalid_client']);
+    expect(none.headers['www-authenticate']).toContain('Basic');
+    const assertion = await hub.service('assertion').assertion();
+    const foreign = await service.call('/par', service.request(), {
+      headers: {},
+      fields: assertionFields(assertion),
+    });
+    expect(foreign.status).toBe(400);
+  });
+
+  it('of a service suspended meanwhile ends on a page', async () => {
+    await using hub = await createTestHub();
+    const pushed = await hub.service('pushing').pushed();
+    hub.registry.changeService('pushing', { status: 'suspended' });
+    const answer = await hub.browser().authorize(pushed);
+    expect([answer.status, errorCodeOf(answer)]).toEqual([403, 'interaction.service_unavailable']);
+  });
+});
+
+describe('id_token_hint', () => {
+  it('of the person who signs in changes nothing', async () => {
+    await using hub = await createTestHub();
+    const service = hub.service('public');
+    const { idToken, claims } = await service.redeem(await hub.browser().login(service));
+    const again = await hub.browser().login(service, { id_token_hint: idToken });
+    expect((await service.redeem(again)).claims.sub).toBe(claims.sub);
+  });
+
+  it('of another service is refused', async () => {
+    await using hub = await createTestHub();
+    const { idToken } = await hub
+      .service('sibling')
+      .redeem(await hub.browser().login(hub.service('sibling')));
+    const { params } = await hub
+      .browser()
+      .authorize(hub.service('public').request({ id_token_hint: idToken }));
+    expect(params.error).toBe('invalid_request');
+  });
+});

@@ -1,0 +1,182 @@
+import { nowSeconds } from '@garance/core';
+import { describe, expect, it } from 'vitest';
+import { errorCodeOf } from '../../testing/browser.ts';
+import { angela, identityOf, providerIdToken } from '../../testing/fakes.ts';
+import { createTestHub } from '../../testing/hub-fixture.ts';
+
+describe('the identity provider’s answer', () => {
+  it('is redeemed with what the hub itself sent, and leads to the consent page', async () => {
+    await using hub = await createTestHub({ platform: 'plus' });
+    const person = hub.browser();
+    await person.authorize(hub.service('public').request());
+    const { params: sent } = await person.choose('alpha');
+    const answer = await person.callback({ more: { iss: 'https://alpha.example' } });
+    expect(answer.status).toBe(200);
+    expect(answer.path).toMatch(/\/interaction\/[\w-]{43}\/consent$/);
+    expect(hub.gateway.redeemed).toEqual([
+      {
+        redirectUri: `${hub.issuer}/oidc-callback/alpha`,
+        callback: { code: 'upstream-code', state: sent.state, iss: 'https://alpha.example' },
+        state: sent.state,
+        nonce: sent.nonce,
+        codeVerifier: expect.stringMatching(/^[\w-]{43}$/),
+        askedLevel: 'eidas2',
+        platform: 'plus',
+        transactionStartedAtMs: hub.clock.now(),
+      },
+    ]);
+  });
+
+  it.each([
+    ['refused', 'provider.cancelled'],
+    ['refused', 'provider.unavailable'],
+    ['failed', 'provider.signature'],
+    ['failed', 'provider.level_insufficient'],
+  ] as const)('%s with %s leads back to the choice, where another works', async (kind, error) => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    await person.authorize(hub.service('public').request());
+    await person.choose('alpha');
+    hub.gateway.answer = () => ({ kind, error });
+    const answer = await person.callback();
+    expect([answer.status, /\/interaction\/[\w-]{43}$/.test(answer.path)]).toEqual([200, true]);
+    expect(answer.body).toContain('garance-notice');
+    hub.gateway.answer = identityOf(angela);
+    await person.choose('beta');
+    expect((await person.callback()).path).toContain('/consent');
+  });
+
+  it('after a refusal does not send a hinted login round in circles', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    person.noteUpstream(await person.authorize(hub.service('hinting').request({ idp_hint: 'alpha' })));
+    hub.gateway.answer = () => ({ kind: 'refused', error: 'provider.cancelled' });
+    const answer = await person.callback();
+    expect([answer.status, answer.leavesTo]).toEqual([200, undefined]);
+  });
+
+  it('with a parameter repeated is refused', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    await person.authorize(hub.service('public').request());
+    const { params } = await person.choose();
+    const answer = await person.get(`/api/v2/oidc-callback/alpha?code=a&code=b&state=${params.state}`);
+    expect([answer.status, errorCodeOf(answer)]).toEqual([400, 'general.bad_request']);
+  });
+
+  it('changes the login’s identifier', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    const choice = await person.authorize(hub.service('public').request());
+    await person.choose();
+    const consent = await person.callback();
+    expect(consent.path).not.toContain(choice.path);
+    expect(errorCodeOf(await person.get(choice.path))).toBe('interaction.expired');
+  });
+
+  it('of a login whose time is over is refused', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    await person.authorize(hub.service('public').request());
+    await person.choose();
+    hub.clock.advance(30 * 60_000);
+    expect(errorCodeOf(await person.callback())).toBe('interaction.expired');
+    expect(hub.gateway.redeemed).toEqual([]);
+  });
+});
+
+describe('what the provider said reaches the tokens', () => {
+  it('its level unchanged on plus', async () => {
+    await using hub = await createTestHub({ platform: 'plus' });
+    hub.gateway.answer = identityOf(angela, { acr: 'eidas3' });
+    const service = hub.service('public');
+    const { claims } = await service.redeem(await hub.browser().login(service, { acr_values: 'eidas2' }));
+    expect(claims.acr).toBe('eidas3');
+  });
+
+  it('eidas1 on standard, whatever was reached', async () => {
+    await using hub = await createTestHub();
+    hub.gateway.answer = identityOf(angela, { acr: 'eidas3' });
+    const service = hub.service('public');
+    expect((await service.redeem(await hub.browser().login(service))).claims.acr).toBe('eidas1');
+  });
+
+  it('its auth_time, or the moment of its answer', async () => {
+    await using hub = await createTestHub();
+    const service = hub.service('public');
+    const now = nowSeconds(hub.clock);
+    expect((await service.redeem(await hub.browser().login(service))).claims.auth_time).toBe(now);
+    hub.gateway.answer = identityOf(angela, { authTime: now - 5 });
+    expect((await service.redeem(await hub.browser().login(service))).claims.auth_time).toBe(now - 5);
+  });
+
+  it.each([
+    ['amr', { claims: '{"id_token":{"amr":null}}' }, ['pwd', 'otp']],
+    ['amr', {}, undefined],
+    ['public', { claims: '{"id_token":{"amr":{"essential":true}}}' }, undefined],
+  ] as const)('amr for %s asking %j: %j', async (name, changes, expected) => {
+    await using hub = await createTestHub();
+    const service = hub.service(name);
+    const { claims } = await service.redeem(await hub.browser().login(service, changes));
+    expect(claims.amr).toEqual(expected);
+  });
+
+  it('amr for a service whose habilitation has the scope of that name', async () => {
+    await using hub = await createTestHub();
+    hub.registry.changeService('public', { scopes: ['openid', 'amr'] });
+    const service = hub.service('public');
+    const { claims } = await service.redeem(await hub.browser().login(service, { scope: 'openid amr' }));
+    expect(claims.amr).toEqual(['pwd', 'otp']);
+  });
+});
+
+describe('prompt=login', () => {
+  it('is honoured against a provider that answers with an older sign-in', async () => {
+    await using hub = await createTestHub();
+    hub.gateway.answer = identityOf(angela, { authTime: nowSeconds(hub.clock) - 11 });
+    const answer = await hub.browser().signIn(hub.service('public'), { prompt: 'login' });
+    expect(answer.path).not.toContain('/consent');
+  });
+});
+
+describe('max_age', () => {
+  it.each(['standard', 'plus'] as const)(
+    'on %s is honoured against a provider that answers with an older sign-in',
+    async (platform) => {
+      await using hub = await createTestHub({ platform });
+      const service = hub.service('public');
+      hub.gateway.answer = identityOf(angela, { authTime: nowSeconds(hub.clock) - 3600 });
+      const person = hub.browser();
+      const answer = await person.signIn(service, { max_age: '60' });
+      expect(answer.path).not.toContain('/consent');
+      expect(answer.body).toContain('garance-notice');
+    },
+  );
+
+  it('is content with a sign-in recent enough', async () => {
+    await using hub = await createTestHub();
+    hub.gateway.answer = identityOf(angela, { authTime: nowSeconds(hub.clock) - 60 });
+    const answer = await hub.browser().signIn(hub.service('public'), { max_age: '60' });
+    expect(answer.path).toContain('/consent');
+  });
+
+  it('of zero is content with a sign-in made for this login', async () => {
+    await using hub = await createTestHub();
+    hub.gateway.answer = identityOf(angela, { authTime: nowSeconds(hub.clock) });
+    const answer = await hub.browser().signIn(hub.service('public'), { max_age: '0' });
+    expect(answer.path).toContain('/consent');
+  });
+});
+
+describe('the provider’s id_token', () => {
+  it('never appears in what browser or service are given', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    const service = hub.service('public');
+    const { status, body } = await service.token(await person.login(service));
+    expect(status).toBe(200);
+    expect(body + person.trail.map((answer) => answer.body + answer.headers.location).join()).not.toContain(
+      providerIdToken,
+    );
+  });
+});

@@ -1,0 +1,236 @@
+import type { Platform } from '@garance/core';
+import { describe, expect, it } from 'vitest';
+import { errorCodeOf, findForm } from '../../testing/browser.ts';
+import { createTestHub } from '../../testing/hub-fixture.ts';
+import type { ServiceName } from '../../testing/services.ts';
+
+/** The accounts of a choice page in their order; those that cannot be chosen marked so. */
+function accountsOf(html: string): readonly string[] {
+  const items = html.matchAll(/<li>(.*?)<\/li>/gs);
+  return [...items].flatMap(([, item = '']) => {
+    const name = /Compte (\w+)/.exec(item)?.[1];
+    if (name === undefined) return [];
+    return item.includes('<button') ? [name] : [`${name} (disabled)`];
+  });
+}
+
+async function offered(platform: Platform, service: ServiceName, acr: string) {
+  await using hub = await createTestHub({ platform });
+  const { body } = await hub.browser().authorize(hub.service(service).request({ acr_values: acr }));
+  return accountsOf(body);
+}
+
+describe('the choice page offers, in the operator’s order,', () => {
+  it('every active account on standard, and one under maintenance as text', async () => {
+    expect(await offered('standard', 'public', 'eidas1')).toEqual([
+      'alpha',
+      'beta',
+      'gamma',
+      'low',
+      'substantial',
+      'closed (disabled)',
+    ]);
+  });
+
+  it('substantial and high accounts for eidas2 on plus, the low one left out', async () => {
+    expect(await offered('plus', 'public', 'eidas2')).toEqual([
+      'alpha',
+      'beta',
+      'gamma',
+      'substantial',
+      'closed (disabled)',
+    ]);
+  });
+
+  it('only high accounts for eidas3', async () => {
+    expect(await offered('plus', 'public', 'eidas3')).toEqual([
+      'alpha',
+      'beta',
+      'gamma',
+      'closed (disabled)',
+    ]);
+  });
+
+  it('what an allow list names', async () => {
+    expect(await offered('standard', 'filtered', 'eidas1')).toEqual(['beta']);
+  });
+
+  it('what a deny list leaves', async () => {
+    expect(await offered('standard', 'excluding', 'eidas1')).not.toContain('beta');
+  });
+
+  it('an account below the level with the reason on standard', async () => {
+    await using hub = await createTestHub();
+    hub.registry.changeProvider('low', { levels: [] });
+    const { body } = await hub.browser().authorize(hub.service('public').request());
+    expect(accountsOf(body)).toContain('low (disabled)');
+    expect(body).toContain('n’offre pas le niveau de sécurité');
+  });
+
+  it('a maintenance message in the page’s language', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    const french = await person.authorize(hub.service('public').request());
+    expect(french.body).toContain('Retour à midi');
+    expect((await person.get(`${french.path}?lang=en`)).body).toContain('Back at noon');
+  });
+
+  it('a word of what to do when there is none', async () => {
+    await using hub = await createTestHub();
+    hub.registry.changeProvider('beta', { status: 'disabled' });
+    const { body } = await hub.browser().authorize(hub.service('filtered').request());
+    expect(body).toContain('Aucun compte n’est disponible');
+  });
+});
+
+describe('choosing an account', () => {
+  it('sends the browser there with a state and a nonce of the hub’s own, and this provider’s own callback', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    await person.authorize(hub.service('public').request());
+    const { status, leavesTo, params, headers } = await person.choose('alpha');
+    expect(status).toBe(303);
+    expect(headers['cache-control']).toBe('no-store');
+    expect(leavesTo?.origin).toBe('https://alpha.example');
+    expect(params).toMatchObject({
+      redirect_uri: `${hub.issuer}/oidc-callback/alpha`,
+      state: expect.stringMatching(/^[\w-]{43}$/),
+      nonce: expect.stringMatching(/^[\w-]{43}$/),
+      ui_locales: 'fr',
+    });
+    expect(params.state).not.toBe('state-of-the-service');
+  });
+
+  it('again, or another one after coming back, works: each time with a new state', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    const choice = await person.authorize(hub.service('public').request());
+    const { params: first } = await person.choose('alpha');
+    await person.get(choice.path);
+    const { params: second, leavesTo } = await person.choose('beta');
+    expect(leavesTo?.hostname).toBe('beta.example');
+    expect(second.state).not.toBe(first.state);
+  });
+
+  it.each([
+    ['nobody', 'public', 'eidas1', 'standard'],
+    ['', 'public', 'eidas1', 'standard'],
+    ['gone', 'public', 'eidas1', 'standard'],
+    ['closed', 'public', 'eidas1', 'standard'],
+    ['alpha', 'filtered', 'eidas1', 'standard'],
+    ['beta', 'excluding', 'eidas1', 'standard'],
+    ['low', 'public', 'eidas2', 'plus'],
+    ['substantial', 'public', 'eidas3', 'plus'],
+  ] as const)('"%s", not offered to %s at %s, leads back to the choice', async (id, name, acr, platform) => {
+    await using hub = await createTestHub({ platform });
+    const person = hub.browser();
+    await person.authorize(hub.service(name).request({ acr_values: acr }));
+    const answer = await person.choose(id);
+    expect([answer.status, answer.leavesTo]).toEqual([200, undefined]);
+    expect(answer.body).toContain('garance-notice');
+  });
+
+  it('that cannot be reached leads back to the choice with a word', async () => {
+    await using hub = await createTestHub();
+    hub.gateway.down.add('alpha');
+    const person = hub.browser();
+    await person.authorize(hub.service('public').request());
+    const answer = await person.choose('alpha');
+    expect([answer.status, answer.leavesTo]).toEqual([200, undefined]);
+    expect((await person.choose('beta')).leavesTo?.hostname).toBe('beta.example');
+  });
+
+  it('needs no page when the service’s language is known: the provider is told', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    await person.authorize(hub.service('public').request({ ui_locales: 'de en fr' }));
+    expect((await person.choose()).params.ui_locales).toBe('en');
+  });
+});
+
+describe('going back to the service', () => {
+  it('is access_denied with state and iss, and ends the login', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    const choice = await person.authorize(hub.service('public').request());
+    const { params, leavesTo } = await person.leave();
+    expect(leavesTo?.hostname).toBe('public.example');
+    expect(params).toMatchObject({ error: 'access_denied', state: 'state-of-the-service', iss: hub.issuer });
+    expect(errorCodeOf(await person.get(choice.path))).toBe('interaction.expired');
+  });
+});
+
+describe('the forms of the choice page', () => {
+  it('may end at the service and at the providers offered, and nowhere else', async () => {
+    await using hub = await createTestHub();
+    hub.gateway.down.add('gamma');
+    const { headers } = await hub.browser().authorize(hub.service('excluding').request());
+    const formAction = /form-action ([^;]*)/.exec(headers['content-security-policy'] ?? '')?.[1];
+    expect(formAction?.split(' ').sort()).toEqual([
+      "'self'",
+      'https://alpha.example',
+      'https://excluding.example',
+      'https://low.example',
+      'https://substantial.example',
+    ]);
+  });
+
+  it('work only with their own token', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    const { body } = await person.authorize(hub.service('public').request());
+    const choose = findForm(body, '/provider');
+    const leave = findForm(body, '/leave');
+    expect(choose.fields.csrf).not.toBe(leave.fields.csrf);
+    for (const csrf of ['', 'x', leave.fields.csrf ?? '']) {
+      const answer = await person.post(choose.action, { csrf, provider: 'alpha' });
+      expect([answer.status, errorCodeOf(answer)]).toEqual([403, 'general.cross_site']);
+    }
+  });
+
+  it.each(['cross-site', 'same-site'])('are refused when the browser says %s', async (site) => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    await person.authorize(hub.service('public').request());
+    const answer = await person.submit(
+      '/provider',
+      { provider: 'alpha' },
+      { headers: { 'sec-fetch-site': site } },
+    );
+    expect([answer.status, errorCodeOf(answer)]).toEqual([403, 'general.cross_site']);
+  });
+});
+
+describe('a login left alone', () => {
+  it.each([
+    ['standard', 30 * 60],
+    ['plus', 10 * 60],
+  ] as const)('on %s ends after %i s', async (platform, seconds) => {
+    await using hub = await createTestHub({ platform });
+    const person = hub.browser();
+    const choice = await person.authorize(hub.service('public').request());
+    hub.clock.advance((seconds - 1) * 1000);
+    expect((await person.get(choice.path)).status).toBe(200);
+    hub.clock.advance(2000);
+    expect(errorCodeOf(await person.get(choice.path))).toBe('interaction.expired');
+  });
+});
+
+describe('a provider’s logo', () => {
+  it('is served by the hub as an image in which nothing runs', async () => {
+    await using hub = await createTestHub();
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
+    hub.registry.changeProvider('alpha', { logo: { mediaType: 'image/svg+xml', base64: btoa(svg) } });
+    const person = hub.browser();
+    const { body } = await person.authorize(hub.service('public').request());
+    expect(body).toContain('src="/api/v2/logo/alpha"');
+    const logo = await person.get('/api/v2/logo/alpha');
+    expect(logo.body).toBe(svg);
+    expect(logo.headers).toMatchObject({
+      'content-type': 'image/svg+xml',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    });
+    expect((await person.get('/api/v2/logo/beta')).status).toBe(404);
+  });
+});

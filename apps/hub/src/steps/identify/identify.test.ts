@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { errorCodeOf } from '../../testing/browser.ts';
+import { angela, boris, identityOf } from '../../testing/fakes.ts';
+import { createTestHub } from '../../testing/hub-fixture.ts';
+
+const rectified = {
+  givenName: 'Angèle',
+  familyName: 'DUBOIS',
+  birthdate: '1962-08-01',
+  gender: 'female',
+  birthplace: '75107',
+  birthcountry: '99100',
+} as const;
+
+describe('an identity that breaks a rule', () => {
+  it('ends the login on a page that names the attribute and not its value', async () => {
+    await using hub = await createTestHub();
+    hub.gateway.answer = identityOf({ ...angela, family_name: 'Robert; DROP TABLE' });
+    const answer = await hub.browser().signIn(hub.service('public'));
+    expect([answer.status, errorCodeOf(answer)]).toEqual([403, 'identity.invalid_attribute']);
+    expect(answer.body).toContain('family_name');
+    expect(answer.body).not.toContain('DROP TABLE');
+  });
+
+  it('is told to the service when the person goes back', async () => {
+    await using hub = await createTestHub();
+    hub.gateway.answer = identityOf({ ...angela, birthplace: '99999' });
+    const person = hub.browser();
+    await person.signIn(hub.service('public'));
+    const { params, leavesTo } = await person.leave();
+    expect(leavesTo?.hostname).toBe('public.example');
+    expect(params).toMatchObject({ error: 'server_error', state: 'state-of-the-service', iss: hub.issuer });
+    expect(params.error_description).not.toContain('99999');
+  });
+});
+
+describe('the civil register', () => {
+  it.each(['standard', 'plus'] as const)(
+    'refusing on %s ends the login without a subject',
+    async (platform) => {
+      const outcomes = {
+        'not-found': 'access_denied',
+        several: 'access_denied',
+        'usage-name-only': 'access_denied',
+        deceased: 'access_denied',
+        'invalid-request': 'server_error',
+        unavailable: 'temporarily_unavailable',
+      } as const;
+      for (const [kind, error] of Object.entries(outcomes)) {
+        await using hub = await createTestHub({ platform });
+        hub.register.answer = { kind: kind as keyof typeof outcomes };
+        const person = hub.browser();
+        const answer = await person.signIn(hub.service('public'));
+        expect([kind, answer.status, answer.path.includes('/consent')]).toEqual([kind, 403, false]);
+        expect((await person.leave()).params.error).toBe(error);
+        expect(hub.signIns).toEqual([]);
+        expect(hub.notices).toEqual([]);
+      }
+    },
+  );
+
+  it('rectifying gives standard services its own identity', async () => {
+    await using hub = await createTestHub();
+    hub.register.answer = { kind: 'rectified', identity: rectified };
+    const service = hub.service('public');
+    const { accessToken } = await service.redeem(
+      await hub.browser().login(service, { scope: 'openid identite_pivot email' }),
+    );
+    expect(await service.person(accessToken)).toMatchObject({
+      given_name: 'Angèle',
+      birthdate: '1962-08-01',
+      email: angela.email,
+    });
+  });
+
+  it('rectifying leaves plus services the provider’s identity, its own beside it', async () => {
+    await using hub = await createTestHub({ platform: 'plus' });
+    hub.register.answer = { kind: 'rectified', identity: rectified };
+    hub.registry.changeService('public', { scopes: ['openid', 'rnipp_given_name'] });
+    const service = hub.service('public');
+    const { accessToken } = await service.redeem(
+      await hub.browser().login(service, { scope: 'openid rnipp_given_name' }),
+    );
+    expect(await service.person(accessToken)).toMatchObject({
+      given_name: angela.given_name,
+      rnipp_given_name: 'Angèle',
+    });
+  });
+});
+
+describe('the subject', () => {
+  it('is the same at one service whichever provider was used, and another at another service', async () => {
+    await using hub = await createTestHub();
+    const subject = async (name: 'public' | 'basic' | 'sibling', provider: string) => {
+      const service = hub.service(name);
+      return (await service.redeem(await hub.browser().login(service, {}, provider))).claims.sub;
+    };
+    const sub = await subject('public', 'alpha');
+    expect(sub).toMatch(/^[0-9a-f]{64}v1$/);
+    expect(await subject('public', 'beta')).toBe(sub);
+    expect(await subject('sibling', 'alpha')).toBe(sub);
+    expect(await subject('basic', 'alpha')).not.toBe(sub);
+  });
+
+  it('comes from what the register confirmed, not from what the provider wrote', async () => {
+    await using hub = await createTestHub({ platform: 'plus' });
+    const service = hub.service('public');
+    hub.register.answer = { kind: 'rectified', identity: rectified };
+    const first = await service.redeem(await hub.browser().login(service));
+    hub.gateway.answer = identityOf({ ...angela, given_name: 'Angela' });
+    const second = await service.redeem(await hub.browser().login(service));
+    expect(second.claims.sub).toBe(first.claims.sub);
+  });
+
+  it('other than that of the id_token_hint ends the login with login_required', async () => {
+    await using hub = await createTestHub();
+    const service = hub.service('public');
+    const { idToken } = await service.redeem(await hub.browser().login(service));
+    hub.gateway.answer = identityOf(boris);
+    const person = hub.browser();
+    const answer = await person.signIn(service, { id_token_hint: idToken });
+    expect([answer.status, errorCodeOf(answer)]).toEqual([403, 'authorize.other_person']);
+    expect((await person.leave()).params).toMatchObject({
+      error: 'login_required',
+      state: 'state-of-the-service',
+    });
+  });
+});
