@@ -1,16 +1,17 @@
-import { createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import type { Registration } from '@garance/core';
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { issuer, makeRegistration, paramsOf } from '../testing/fixtures.ts';
+import { makeEcPair, makeRsaPair } from '../testing/key-pairs.ts';
 import { authenticateClient, type ClientAuthContext } from './authenticate-client.ts';
 import { ASSERTION_TYPE } from './presented-credentials.ts';
 
 const now = 1_800_000_000;
 const clientId = 'service-client';
-const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const foreign = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const ec = makeEcPair();
+const rsa = makeRsaPair();
+const foreign = makeEcPair();
 
 type Alg = 'ES256' | 'RS256' | 'PS256';
 

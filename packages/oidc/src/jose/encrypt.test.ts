@@ -4,7 +4,6 @@ import {
   createHash,
   createPublicKey,
   diffieHellman,
-  generateKeyPairSync,
   type KeyObject,
   privateDecrypt,
 } from 'node:crypto';
@@ -12,12 +11,13 @@ import type { EncryptionAlg } from '@garance/core';
 import { compactDecrypt, jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { generateSigningKey } from '../keys/generate.ts';
+import { makeEcPair, makeRsaPair } from '../testing/key-pairs.ts';
 import { encryptJwt, importEncryptionKey } from './encrypt.ts';
 import { selectEncryptionKey } from './select-encryption-key.ts';
 import { createSoftwareSigner } from './signer.ts';
 
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const rsa = makeRsaPair();
+const ec = makeEcPair();
 const pairs = { 'RSA-OAEP-256': rsa, 'RSA-OAEP': rsa, 'ECDH-ES': ec } as const;
 const jwt = `eyJhbGciOiJFUzI1NiJ9.${Buffer.from('{"given_name":"Angéla"}').toString('base64url')}.c2ln`;
 

@@ -1,17 +1,17 @@
-import { generateKeyPairSync } from 'node:crypto';
 import type { EncryptionAlg } from '@garance/core';
 import { describe, expect, it } from 'vitest';
+import { makeEcPair, makeRsaPair } from '../testing/key-pairs.ts';
 import { selectEncryptionKey } from './select-encryption-key.ts';
 
 type Jwk = { kty: string; [name: string]: unknown };
 
 function rsaJwk(modulusLength = 2048, publicExponent = 65_537): Jwk {
-  const { publicKey } = generateKeyPairSync('rsa', { modulusLength, publicExponent });
+  const { publicKey } = makeRsaPair(modulusLength, publicExponent);
   return { ...publicKey.export({ format: 'jwk' }), kty: 'RSA' };
 }
 
 function ecJwk(namedCurve = 'P-256'): Jwk {
-  return { ...generateKeyPairSync('ec', { namedCurve }).publicKey.export({ format: 'jwk' }), kty: 'EC' };
+  return { ...makeEcPair(namedCurve).publicKey.export({ format: 'jwk' }), kty: 'EC' };
 }
 
 const rsa = rsaJwk();

@@ -1,11 +1,13 @@
-import { generateKeyPair, type JsonWebKey } from 'node:crypto';
-import { promisify } from 'node:util';
 import type { EncryptionAlg, SigningAlg } from '@garance/core';
-import { calculateJwkThumbprint, type JWK } from 'jose';
+import {
+  calculateJwkThumbprint,
+  exportJWK,
+  type GenerateKeyPairOptions,
+  generateKeyPair,
+  type JWK,
+} from 'jose';
 
-const makeKeyPair = promisify(generateKeyPair);
-
-const RSA_BITS = 2048;
+const rsa: GenerateKeyPairOptions = { modulusLength: 2048 };
 
 export interface GeneratedKey<Alg extends string> {
   /** RFC 7638 thumbprint: the same key always has the same name. */
@@ -20,39 +22,34 @@ export interface GeneratedKey<Alg extends string> {
 
 /** Makes a signing key of a hub: EC P-256 for `ES256`, RSA of 2048 bits for `RS256`. */
 export function generateSigningKey(alg: SigningAlg): Promise<GeneratedKey<SigningAlg>> {
-  return generateKey(alg, 'sig', alg === 'ES256' ? 'ec' : 'rsa');
+  return generateKey(alg, 'sig', alg === 'ES256' ? {} : rsa);
 }
 
 /** Makes a key with which a hub decrypts what identity providers send it. */
 export function generateEncryptionKey(alg: EncryptionAlg): Promise<GeneratedKey<EncryptionAlg>> {
-  return generateKey(alg, 'enc', alg === 'ECDH-ES' ? 'ec' : 'rsa');
+  return generateKey(alg, 'enc', alg === 'ECDH-ES' ? { crv: 'P-256' } : rsa);
 }
 
+/**
+ * Through WebCrypto, by jose: a `KeyObject` fresh from `node:crypto`'s `generateKeyPair` can wait for ever in
+ * `export({ format: 'jwk' })` when memory is collected meanwhile (seen on Node 24.21, one run of three of 5 000 exports).
+ */
 async function generateKey<Alg extends string>(
   alg: Alg,
   use: 'sig' | 'enc',
-  type: 'ec' | 'rsa',
+  options: GenerateKeyPairOptions,
 ): Promise<GeneratedKey<Alg>> {
-  const jwk = type === 'ec' ? await makeEcJwk() : await makeRsaJwk();
+  const { privateKey } = await generateKeyPair(alg, { ...options, extractable: true });
+  const jwk = await exportJWK(privateKey);
   const bare = publicMembers(jwk);
   const kid = await calculateJwkThumbprint(bare);
   return {
     kid,
     alg,
     use,
-    privateJwk: { ...jwk, kty: bare.kty, kid, alg, use },
+    privateJwk: { ...jwk, kid, alg, use },
     publicJwk: { ...bare, kid, alg, use },
   };
-}
-
-async function makeEcJwk(): Promise<JsonWebKey> {
-  const { privateKey } = await makeKeyPair('ec', { namedCurve: 'P-256' });
-  return privateKey.export({ format: 'jwk' });
-}
-
-async function makeRsaJwk(): Promise<JsonWebKey> {
-  const { privateKey } = await makeKeyPair('rsa', { modulusLength: RSA_BITS });
-  return privateKey.export({ format: 'jwk' });
 }
 
 /**
@@ -70,7 +67,7 @@ export function publicJwk(jwk: JWK): JWK {
   };
 }
 
-function publicMembers(jwk: JsonWebKey | JWK): JWK & { readonly kty: 'EC' | 'RSA' } {
+function publicMembers(jwk: JWK): JWK & { readonly kty: 'EC' | 'RSA' } {
   const { kty, crv, x, y, n, e } = jwk;
   if (kty === 'EC' && crv && x && y) return { kty: 'EC', crv, x, y };
   if (kty === 'RSA' && n && e) return { kty: 'RSA', n, e };

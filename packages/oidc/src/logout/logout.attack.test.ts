@@ -1,10 +1,11 @@
-import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createHmac, createPublicKey } from 'node:crypto';
 import { CompactSign, SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { encryptJwt, importEncryptionKey } from '../jose/encrypt.ts';
 import { createSoftwareSigner } from '../jose/signer.ts';
 import { generateSigningKey } from '../keys/generate.ts';
 import { issuer, paramsOf } from '../testing/fixtures.ts';
+import { makeEcPair } from '../testing/key-pairs.ts';
 import { idTokenClaims, userinfoClaims } from '../token/claims.ts';
 import { checkLogoutRequest } from './check-logout-request.ts';
 import { verifyIdTokenHint } from './verify-id-token-hint.ts';
@@ -93,7 +94,7 @@ describe('attack 10: JOSE, in logout hints', () => {
 
   it('an unknown or missing kid is refused', async () => {
     expect(await verify(await signedBy(stranger))).toBe('logout.hint_not_ours');
-    const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+    const key = makeEcPair().privateKey;
     const anonymous = await new SignJWT({ ...claims }).setProtectedHeader({ alg: 'ES256' }).sign(key);
     expect(await verify(anonymous)).toBe('logout.hint_not_ours');
   });
@@ -119,7 +120,7 @@ describe('attack 10: JOSE, in logout hints', () => {
   });
 
   it('an embedded jwk is not used', async () => {
-    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const { privateKey, publicKey } = makeEcPair();
     const jwk = publicKey.export({ format: 'jwk' });
     const header = { alg: 'ES256', kid: es.kid, jwk };
     const forged = await new SignJWT({ ...claims }).setProtectedHeader(header).sign(privateKey);
@@ -139,7 +140,7 @@ describe('attack 10: JOSE, in logout hints', () => {
   });
 
   it('a signed payload that is no object is refused', async () => {
-    const key = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const key = makeEcPair();
     const text = new TextEncoder().encode('"text"');
     const hint = await new CompactSign(text)
       .setProtectedHeader({ alg: 'ES256', kid: 'k' })
@@ -151,7 +152,7 @@ describe('attack 10: JOSE, in logout hints', () => {
   });
 
   it('encrypted is refused: the service decrypts it first', async () => {
-    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const { publicKey } = makeEcPair();
     const jwk = { ...publicKey.export({ format: 'jwk' }), kty: 'EC' };
     const recipient = await importEncryptionKey({ jwk }, 'ECDH-ES');
     expect(await verify(await encryptJwt(await signedBy(es), recipient))).toBe('logout.hint_malformed');
