@@ -43,5 +43,8 @@ export {
   type OutboxWorker,
   type OutboxWorkerOptions,
 } from './outbox-worker.ts';
+export type { AuditEntry, AuditLog, ChainedAuditEntry } from './portal/audit-log.ts';
+export type { History, HistoryEntry } from './portal/history.ts';
+export type { PortalStore, PortalTables } from './portal/portal-store.ts';
 export { createSignInWriter, type SignInWriter, type SignInWriterOptions } from './sign-in-writer.ts';
 export { createVault, type Vault } from './vault.ts';

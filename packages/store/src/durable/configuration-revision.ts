@@ -15,10 +15,17 @@ export async function changeConfiguration<T>(
   db: Kysely<Tables>,
   change: (trx: Transaction<Tables>) => Promise<T>,
 ): Promise<T> {
-  return db.transaction().execute(async (trx) => {
-    await trx.updateTable('configuration_revision').set({ revision: sql<number>`revision + 1` }).execute();
-    const result = await change(trx);
-    await sql`select pg_notify(${configurationChannel}, '')`.execute(trx);
-    return result;
-  });
+  // Within a transaction already (the partner space publishes in its own), the change is part of it.
+  if (db.isTransaction) return changeWithin(db as Transaction<Tables>, change);
+  return db.transaction().execute((trx) => changeWithin(trx, change));
+}
+
+async function changeWithin<T>(
+  trx: Transaction<Tables>,
+  change: (trx: Transaction<Tables>) => Promise<T>,
+): Promise<T> {
+  await trx.updateTable('configuration_revision').set({ revision: sql<number>`revision + 1` }).execute();
+  const result = await change(trx);
+  await sql`select pg_notify(${configurationChannel}, '')`.execute(trx);
+  return result;
 }

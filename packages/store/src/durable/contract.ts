@@ -1,4 +1,5 @@
 import type { Environment, HubId, Level, Provider, Registration } from '@garance/core';
+import type { PortalStore } from '../portal/portal-store.ts';
 
 /**
  * What must survive a restart. PostgreSQL and its embedded sister PGlite, one SQL.
@@ -13,6 +14,8 @@ export interface DurableStore {
   readonly signIns: SignInStore;
   readonly outbox: Outbox;
   readonly changes: Changes;
+  /** The partner space's tables. */
+  readonly portal: PortalStore;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, GaranceError } from '@garance/core';
 import { sql } from 'kysely';
+import { createPortalStore } from '../portal/portal-store.ts';
 import type { Vault } from '../vault.ts';
 import { createChangeFeed } from './change-feed.ts';
 import { readRevision } from './configuration-revision.ts';
@@ -82,6 +83,7 @@ export function buildDurableStore(
     subjectOverrides: createSubjectOverrideStore(db),
     signIns: createSignInStore(db),
     outbox: createOutbox({ db, vault, clock, logger, mailDomain }),
+    portal: createPortalStore({ db, vault, clock, logger, mailDomain }),
     changes: { revision: feed.revision, subscribe: feed.subscribe },
     ping: async () => {
       await sql`select 1`.execute(db);

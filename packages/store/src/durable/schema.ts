@@ -1,5 +1,6 @@
 import type { Environment, Level, Platform } from '@garance/core';
 import type { ColumnType, Generated } from 'kysely';
+import type { PortalBaseTables } from '../portal/schema-base.ts';
 
 /** `bigint`: node-postgres gives text, PGlite a number. Always read through `Number`. */
 type BigintColumn = ColumnType<string | number, number, number>;
@@ -77,7 +78,7 @@ interface OutboxMailTable {
 }
 
 /** Every table as Kysely sees it; `migrations/` is what makes it so. */
-export interface Tables {
+export interface Tables extends PortalBaseTables {
   configuration_revision: ConfigurationRevisionTable;
   registration_version: RegistrationVersionTable;
   provider: ProviderTable;

@@ -1,0 +1,59 @@
+/**
+ * The partner space's share of the durable store. What belongs together commits together: an object's state, its history,
+ * the audit entry, the mails it causes and what it publishes to the hubs are one SQL transaction (security.md, faults 8 and 9).
+ */
+import type { Clock } from '@garance/core';
+import type { Kysely } from 'kysely';
+import type { Outbox, ProviderStore, RegistrationStore, StoreLogger } from '../durable/contract.ts';
+import { createOutbox } from '../durable/outbox.ts';
+import { createProviderStore } from '../durable/providers.ts';
+import { createRegistrationStore } from '../durable/registrations.ts';
+import type { Tables } from '../durable/schema.ts';
+import type { Vault } from '../vault.ts';
+import { type AuditLog, createAuditLog } from './audit-log.ts';
+import { createHistory, type History } from './history.ts';
+
+/** Every table of the partner space, inside one transaction or outside of any. */
+export interface PortalTables {
+  readonly history: History;
+  readonly audit: AuditLog;
+  readonly outbox: Outbox;
+  readonly registrations: RegistrationStore;
+  readonly providers: ProviderStore;
+}
+
+export interface PortalStore extends PortalTables {
+  /**
+   * Runs in one SQL transaction, given back whole when `work` throws. Inside, use only what is passed in: the embedded
+   * database has one connection, and anything else would wait for it for ever.
+   */
+  transaction<T>(work: (tables: PortalTables) => Promise<T>): Promise<T>;
+}
+
+interface PortalStoreDependencies {
+  readonly db: Kysely<Tables>;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly logger: StoreLogger;
+  readonly mailDomain: string;
+}
+
+export function createPortalStore(dependencies: PortalStoreDependencies): PortalStore {
+  return {
+    ...tablesOver(dependencies.db, dependencies),
+    transaction: (work) => dependencies.db.transaction().execute((db) => work(tablesOver(db, dependencies))),
+  };
+}
+
+function tablesOver(
+  db: Kysely<Tables>,
+  { vault, clock, logger, mailDomain }: PortalStoreDependencies,
+): PortalTables {
+  return {
+    history: createHistory(db),
+    audit: createAuditLog(db),
+    outbox: createOutbox({ db, vault, clock, logger, mailDomain }),
+    registrations: createRegistrationStore(db, clock, logger),
+    providers: createProviderStore(db, vault, logger),
+  };
+}

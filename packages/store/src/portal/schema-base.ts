@@ -1,0 +1,33 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** `bigint`: node-postgres gives text, PGlite a number. Always read through `Number`. */
+export type BigintColumn = ColumnType<string | number, number, number>;
+export type NullableBigintColumn = ColumnType<string | number | null, number | null, number | null>;
+/** `jsonb`: written as JSON text, read parsed, and believed only after its schema has seen it. */
+export type JsonColumn = ColumnType<unknown, string, string>;
+
+/** Tables that every stage of the partner space writes to. */
+export interface PortalBaseTables {
+  transition_history: {
+    id: Generated<string>;
+    object: string;
+    object_id: string;
+    event: string;
+    from_state: string;
+    to_state: string;
+    actor: string;
+    at_ms: BigintColumn;
+    reason: string | null;
+  };
+  audit_log: {
+    sequence: BigintColumn;
+    at_ms: BigintColumn;
+    actor: string;
+    action: string;
+    object: string;
+    object_id: string;
+    detail: JsonColumn;
+    hash: string;
+  };
+  audit_head: { only_row: Generated<boolean>; sequence: BigintColumn; hash: string };
+}
