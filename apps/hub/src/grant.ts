@@ -22,7 +22,10 @@ export interface Grant {
 }
 
 /** What an access token opens: only what userinfo needs. */
-export type UserinfoGrant = Pick<Grant, 'clientId' | 'sub' | 'claims' | 'providerId' | 'rehearsalPlan'>;
+export type UserinfoGrant = Pick<
+  Grant,
+  'clientId' | 'sub' | 'scopes' | 'claims' | 'providerId' | 'rehearsalPlan'
+>;
 
 export function sealGrant(vault: Vault, grant: Grant): string {
   return vault.seal('grant', JSON.stringify(grant));
@@ -33,12 +36,13 @@ export function openGrant(vault: Vault, sealed: string): Grant {
 }
 
 export function sealUserinfoGrant(vault: Vault, grant: UserinfoGrant): string {
-  const { clientId, sub, claims, providerId, rehearsalPlan } = grant;
+  const { clientId, sub, scopes, claims, providerId, rehearsalPlan } = grant;
   return vault.seal(
     'userinfo-grant',
     JSON.stringify({
       clientId,
       sub,
+      scopes,
       claims,
       providerId,
       ...(rehearsalPlan !== undefined && { rehearsalPlan }),

@@ -3,13 +3,13 @@
  * What is released is what was shown and is still permitted at this moment.
  */
 import { randomUUID } from 'node:crypto';
-import { type Registration, releaseClaims } from '@garance/core';
+import { releaseClaims } from '@garance/core';
 import type { HubDeps } from '../../deps.ts';
 import { type Grant, sealGrant } from '../../grant.ts';
 import { newId } from '../../ids.ts';
 import type { IdentifiedInteraction } from '../../interaction.ts';
 import type { StepOutcome } from '../../outcome.ts';
-import { isAllowedProvider } from '../../registry.ts';
+import { isStillPermitted, mayHaveAmr, permittedScopes } from '../../permission.ts';
 import { answerService, errorToService } from '../../to-service.ts';
 import { notifyCitizen, recordSignIn } from './record-sign-in.ts';
 
@@ -18,7 +18,7 @@ export function claimsToRelease(deps: HubDeps, interaction: IdentifiedInteractio
   const { transaction, registration } = interaction;
   return releaseClaims({
     platform: deps.config.platform,
-    grantedScopes: stillPermitted(transaction.request.scopes, registration),
+    grantedScopes: permittedScopes(transaction.request.scopes, registration),
     identity: transaction.person.identity,
     idpId: transaction.person.providerId,
   });
@@ -32,16 +32,13 @@ export async function releaseToService(
 ): Promise<StepOutcome> {
   const { transaction, registration } = interaction;
   const { request, person } = transaction;
-  const provider = deps.registry.findProvider(person.providerId);
-  const withdrawn =
-    transaction.rehearsalPlan === undefined &&
-    (provider === undefined ||
-      provider.status === 'disabled' ||
-      !isAllowedProvider(registration, provider.id));
   if (!(await deps.inflight.takeTransaction(interaction.id, interaction.version))) {
     return { kind: 'error-page', error: 'interaction.out_of_order' };
   }
-  if (withdrawn) return errorToService(request, 'interaction.provider_withdrawn');
+  const { rehearsalPlan } = transaction;
+  const { providerId } = person;
+  if (!isStillPermitted(deps.registry, registration, { providerId, rehearsalPlan }))
+    return errorToService(request, 'interaction.provider_withdrawn');
   const signIn = { reference: randomUUID(), registration, person, locale };
   if (!(await recordSignIn(deps, signIn))) return errorToService(request, 'interaction.not_recorded');
 
@@ -65,7 +62,7 @@ function grantFor(deps: HubDeps, interaction: IdentifiedInteraction): Grant {
     redirectUri: request.redirectUri,
     ...(request.codeChallenge !== undefined && { codeChallenge: request.codeChallenge }),
     ...(request.nonce !== undefined && { nonce: request.nonce }),
-    scopes: stillPermitted(request.scopes, registration),
+    scopes: permittedScopes(request.scopes, registration),
     sub: person.sub,
     level: person.level,
     ...(request.amr && mayHaveAmr(registration) && { amr: person.amr }),
@@ -75,13 +72,4 @@ function grantFor(deps: HubDeps, interaction: IdentifiedInteraction): Grant {
     providerIdToken: person.providerIdToken,
     ...(rehearsalPlan !== undefined && { rehearsalPlan }),
   };
-}
-
-/** By right of its own, or by the older platform's scope of that name: as the request was checked. */
-function mayHaveAmr({ amrAllowed, scopes }: Registration): boolean {
-  return amrAllowed || scopes.includes('amr');
-}
-
-function stillPermitted(shown: readonly string[], registration: Registration): readonly string[] {
-  return shown.filter((scope) => scope === 'openid' || registration.scopes.includes(scope));
 }

@@ -42,7 +42,7 @@ export async function endSession(deps: HubDeps, params: RawParams): Promise<Logo
     ...(request.state !== undefined && { state: request.state }),
   };
   const upstream = await upstreamLogout(deps, request.idTokenHint, after);
-  return upstream === undefined ? goBack(after) : { kind: 'leave', url: upstream };
+  return upstream === undefined ? goBack(deps, after) : { kind: 'leave', url: upstream };
 }
 
 type FoundService =
@@ -84,11 +84,17 @@ async function upstreamLogout(deps: HubDeps, hint: string, after: AfterLogout): 
 export async function returnFromProvider(deps: HubDeps, state: string | undefined): Promise<LogoutOutcome> {
   const sealed = isId(state) ? await deps.inflight.takeLogoutReturn(state) : undefined;
   if (sealed === undefined) return { kind: 'signed-out' };
-  return goBack(JSON.parse(deps.vault.open('logout-return', sealed)) as AfterLogout);
+  return goBack(deps, JSON.parse(deps.vault.open('logout-return', sealed)) as AfterLogout);
 }
 
-function goBack(after: AfterLogout): LogoutOutcome {
-  if (after.redirectUri === undefined) return { kind: 'signed-out', after };
+/** To the service's address while it still is one: the provider's logout may take as long as a person does. */
+function goBack({ registry }: HubDeps, after: AfterLogout): LogoutOutcome {
+  const registration = registry.findRegistration(after.clientId);
+  const proven =
+    after.redirectUri !== undefined &&
+    registration?.status === 'active' &&
+    registration.postLogoutRedirectUris.includes(after.redirectUri);
+  if (after.redirectUri === undefined || !proven) return { kind: 'signed-out', after };
   if (after.state === undefined) return { kind: 'leave', url: after.redirectUri };
   const separator = after.redirectUri.includes('?') ? '&' : '?';
   return { kind: 'leave', url: `${after.redirectUri}${separator}state=${encodeURIComponent(after.state)}` };

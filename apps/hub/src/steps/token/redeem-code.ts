@@ -19,6 +19,7 @@ import type { HubDeps } from '../../deps.ts';
 import { type Grant, openGrant, sealUserinfoGrant } from '../../grant.ts';
 import { newId } from '../../ids.ts';
 import { rememberLogin } from '../../logout-record.ts';
+import { isStillPermitted, permittedScopes } from '../../permission.ts';
 
 export interface TokenInput {
   readonly authorization: string | undefined;
@@ -48,7 +49,15 @@ export async function redeemCode(deps: HubDeps, input: TokenInput): Promise<ApiO
   if (grant.clientId !== registration.clientId) return refuse('token.code_of_another_client');
   if (grant.redirectUri !== request.redirectUri) return refuse('token.redirect_uri_mismatch');
   if (!verifyPkce(grant.codeChallenge, request.codeVerifier)) return refuse('token.pkce_failed');
-  return issueTokens(deps, { registration, grant, grantId: taken.grantId });
+  const permitted =
+    registration.redirectUris.includes(grant.redirectUri) &&
+    isStillPermitted(deps.registry, registration, grant);
+  if (!permitted) return refuse('token.grant_ended');
+  return issueTokens(deps, {
+    registration,
+    grant: { ...grant, scopes: permittedScopes(grant.scopes, registration) },
+    grantId: taken.grantId,
+  });
 }
 
 /** Long enough for a revocation to outlive every code and token of its grant. */

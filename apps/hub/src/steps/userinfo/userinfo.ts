@@ -5,6 +5,7 @@ import type { ApiOutcome } from '../../api-outcome.ts';
 import type { HubDeps } from '../../deps.ts';
 import { openUserinfoGrant } from '../../grant.ts';
 import { isId } from '../../ids.ts';
+import { isStillPermitted, permittedClaims } from '../../permission.ts';
 
 const invalid: ApiOutcome = { kind: 'error', error: 'token.access_token_invalid', scheme: 'Bearer' };
 
@@ -15,10 +16,12 @@ export async function readUserinfo(deps: HubDeps, accessToken: string): Promise<
   const grant = openUserinfoGrant(deps.vault, stored.value);
   const registration = deps.registry.findRegistration(grant.clientId);
   if (registration?.status !== 'active') return invalid;
+  if (!isStillPermitted(deps.registry, registration, grant)) return invalid;
+  const released = permittedClaims(deps.config.platform, registration, grant);
 
   const { signingAlg, encryption } = registration.userinfo;
   if (signingAlg === undefined) {
-    return { kind: 'json', status: 200, body: { sub: grant.sub, ...grant.claims } };
+    return { kind: 'json', status: 200, body: { ...released, sub: grant.sub } };
   }
   const claims = userinfoClaims({
     issuer: deps.config.issuer,
@@ -26,7 +29,7 @@ export async function readUserinfo(deps: HubDeps, accessToken: string): Promise<
     nowSeconds: nowSeconds(deps.clock),
     ttlSeconds: deps.config.accessTokenTtlSeconds,
     sub: grant.sub,
-    claims: grant.claims,
+    claims: released,
   });
   if (grant.rehearsalPlan !== undefined && deps.rehearsal !== undefined) {
     return { kind: 'raw', ...(await deps.rehearsal.userinfo(grant.rehearsalPlan, { ...claims })) };
