@@ -84,8 +84,9 @@ function ecdhAgreement(recipient: KeyObject, kid: string | undefined): () => Con
     Buffer.from(`${x}`, 'base64url'),
     Buffer.from(`${y}`, 'base64url'),
   ]);
+  /** One object, a new key pair at every call: nothing is awaited in between, and making the object costs more than the pair. */
+  const ephemeral = createECDH('prime256v1');
   return () => {
-    const ephemeral = createECDH('prime256v1');
     const own = ephemeral.generateKeys();
     const epk = {
       kty: 'EC',
