@@ -5,6 +5,7 @@
 import { nowSeconds, type Registration } from '@garance/core';
 import type { HubDeps } from './deps.ts';
 import { isId, newId } from './ids.ts';
+import { isUsableProvider } from './permission.ts';
 import type { ConfirmedSignIn, Transaction } from './transaction.ts';
 
 export interface Session {
@@ -13,7 +14,7 @@ export interface Session {
   readonly consents: Readonly<Record<string, readonly string[]>>;
 }
 
-type SessionDeps = Pick<HubDeps, 'config' | 'inflight' | 'vault' | 'clock'>;
+type SessionDeps = Pick<HubDeps, 'config' | 'inflight' | 'vault' | 'clock' | 'registry'>;
 
 function mayShareSessions({ config }: SessionDeps, registration: Registration): boolean {
   return (
@@ -36,7 +37,18 @@ export async function findSession(
   const age = nowSeconds(deps.clock) - session.signIn.authTime;
   // max_age is honoured: auth_time is never older than what was asked (Core §3.1.2.1).
   if (request.maxAgeSeconds !== undefined && age > request.maxAgeSeconds) return undefined;
-  return session;
+  return isFitting(deps, session, registration, request) ? session : undefined;
+}
+
+/** Whether the sign-in was made where this service, and this request's hint, would have sent the citizen. */
+function isFitting(
+  { registry }: SessionDeps,
+  { signIn }: Session,
+  registration: Registration,
+  { idpHint }: Transaction['request'],
+): boolean {
+  if (idpHint !== undefined && idpHint !== signIn.providerId) return false;
+  return isUsableProvider(registry.findProvider(signIn.providerId), registration);
 }
 
 /** Whether the citizen already agreed to share all of this with this service in this session. */
@@ -56,7 +68,8 @@ interface RememberInput {
 /** Keeps the sign-in and this consent; returns the cookie's new value, or undefined where nothing is kept. */
 export async function rememberSession(deps: SessionDeps, input: RememberInput): Promise<string | undefined> {
   const { registration, transaction, cookie } = input;
-  if (!mayShareSessions(deps, registration)) return undefined;
+  // A rehearsed person must not be signed in anywhere but in the rehearsal.
+  if (!mayShareSessions(deps, registration) || transaction.rehearsalPlan !== undefined) return undefined;
   const { person, request } = transaction;
   const { identity, providerId, level, amr, authTime, providerIdToken } = person;
   const earlier = await findSession(deps, cookie, registration, transaction);

@@ -1,0 +1,251 @@
+import { describe, expect, it } from 'vitest';
+import { errorCodeOf } from './testing/browser.ts';
+import { angela, boris, identityOf } from './testing/fakes.ts';
+import { createTestHub, type TestHub } from './testing/hub-fixture.ts';
+import type { ServiceName } from './testing/services.ts';
+
+const oneHour = { config: { singleSignOnSeconds: 3600 } };
+
+/** A browser that has signed in at `openid` and agreed to share its e-mail there. */
+async function signedIn(hub: TestHub) {
+  const person = hub.browser();
+  const tokens = await hub.service('openid').redeem(await person.login(hub.service('openid')));
+  return { person, tokens };
+}
+
+const ask = (hub: TestHub, name: ServiceName, changes: Readonly<Record<string, string>> = {}) =>
+  hub.service(name).request({ scope: 'openid email', ...changes });
+
+describe('single sign-on is off', () => {
+  it.each([
+    ['by default', {}, 'openid'],
+    ['for other profiles', oneHour, 'public'],
+    ['on plus', { ...oneHour, platform: 'plus' }, 'public'],
+  ] as const)('%s', async (_, options, name) => {
+    await using hub = await createTestHub(options);
+    const person = hub.browser();
+    await person.login(hub.service(name));
+    const again = await person.authorize(hub.service(name).request());
+    expect(again.body).toContain('Compte alpha');
+    expect([...person.cookies.keys()].filter((cookie) => cookie.includes('session'))).toEqual([]);
+  });
+
+  it('even for a browser that presents a session of the openid profile', async () => {
+    await using hub = await createTestHub(oneHour);
+    const { person } = await signedIn(hub);
+    expect((await person.authorize(hub.service('public').request())).body).toContain('Compte alpha');
+  });
+});
+
+describe('single sign-on of the openid profile', () => {
+  it('signs in at once where the same was agreed to, with a stable auth_time', async () => {
+    await using hub = await createTestHub(oneHour);
+    const { person, tokens } = await signedIn(hub);
+    hub.clock.advance(600_000);
+    const { params } = await person.authorize(ask(hub, 'openid'));
+    const again = await hub.service('openid').redeem(params.code ?? '');
+    expect(again.claims).toMatchObject({ sub: tokens.claims.sub, auth_time: tokens.claims.auth_time });
+    expect(again.claims.iat).toBe(Number(tokens.claims.iat) + 600);
+    expect(hub.gateway.redeemed).toHaveLength(1);
+    expect(hub.signIns).toHaveLength(2);
+  });
+
+  it('asks again for scopes not agreed to, and at another service', async () => {
+    await using hub = await createTestHub(oneHour);
+    const { person } = await signedIn(hub);
+    const more = await person.authorize(ask(hub, 'openid', { scope: 'openid email family_name' }));
+    expect(more.path).toContain('/consent');
+    const other = await person.authorize(ask(hub, 'openid-other'));
+    expect(other.path).toContain('/consent');
+    const { code = '' } = (await person.consent()).params;
+    const { claims } = await hub.service('openid-other').redeem(code);
+    const third = await person.authorize(ask(hub, 'openid-other'));
+    expect((await hub.service('openid-other').redeem(third.params.code ?? '')).claims.sub).toBe(claims.sub);
+  });
+
+  it('has another subject at each service', async () => {
+    await using hub = await createTestHub(oneHour);
+    const { person, tokens } = await signedIn(hub);
+    await person.authorize(ask(hub, 'openid-other'));
+    const { code = '' } = (await person.consent()).params;
+    expect((await hub.service('openid-other').redeem(code)).claims.sub).not.toBe(tokens.claims.sub);
+  });
+
+  it('still wants the box of a private service ticked', async () => {
+    await using hub = await createTestHub(oneHour);
+    const { person } = await signedIn(hub);
+    await person.authorize(ask(hub, 'openid-private'));
+    expect((await person.consent({})).status).toBe(400);
+  });
+
+  it('ends after its time, counted from the sign-in and not from the last use', async () => {
+    await using hub = await createTestHub(oneHour);
+    const { person } = await signedIn(hub);
+    hub.clock.advance(1800_000);
+    expect((await person.authorize(ask(hub, 'openid'))).params.code).toBeDefined();
+    hub.clock.advance(1799_000);
+    expect((await person.authorize(ask(hub, 'openid'))).params.code).toBeDefined();
+    hub.clock.advance(1000);
+    expect((await person.authorize(ask(hub, 'openid'))).body).toContain('Compte alpha');
+  });
+
+  it('changes its cookie with every use, and the earlier one is worth nothing', async () => {
+    await using hub = await createTestHub(oneHour);
+    const { person } = await signedIn(hub);
+    const name = [...person.cookies.keys()].find((cookie) => cookie.includes('session')) ?? '';
+    const earlier = person.cookies.get(name) ?? '';
+    await person.authorize(ask(hub, 'openid'));
+    expect(person.cookies.get(name)).not.toBe(earlier);
+    person.cookies.set(name, earlier);
+    expect((await person.authorize(ask(hub, 'openid'))).body).toContain('Compte alpha');
+  });
+
+  it('ends with a logout', async () => {
+    await using hub = await createTestHub(oneHour);
+    const { person, tokens } = await signedIn(hub);
+    await person.get(`/api/v2/session/end?id_token_hint=${tokens.idToken}`);
+    expect((await person.authorize(ask(hub, 'openid'))).body).toContain('Compte alpha');
+  });
+
+  it('is not for another browser', async () => {
+    await using hub = await createTestHub(oneHour);
+    await signedIn(hub);
+    expect((await hub.browser().authorize(ask(hub, 'openid'))).body).toContain('Compte alpha');
+  });
+
+  it('is not used for a service that may not use that provider: it gets its own choice', async () => {
+    await using hub = await createTestHub(oneHour);
+    const { person } = await signedIn(hub);
+    const answer = await person.authorize(ask(hub, 'openid-filtered'));
+    expect(answer.body).toContain('Compte beta');
+    expect(answer.body).not.toContain('Compte alpha');
+  });
+
+  it('is not used when a hint names another provider', async () => {
+    await using hub = await createTestHub(oneHour);
+    const person = hub.browser();
+    await person.login(hub.service('openid'), {}, 'beta');
+    const answer = await person.authorize(ask(hub, 'openid-filtered', { idp_hint: 'gamma' }));
+    expect(answer.leavesTo?.hostname).toBe('gamma.example');
+  });
+
+  it('ends when its provider is disabled', async () => {
+    await using hub = await createTestHub(oneHour);
+    const { person } = await signedIn(hub);
+    hub.registry.changeProvider('alpha', { status: 'disabled' });
+    expect((await person.authorize(ask(hub, 'openid'))).body).toContain('Compte beta');
+  });
+});
+
+describe('prompt and max_age in a session', () => {
+  it('prompt=login signs in again, and what was agreed before is asked again', async () => {
+    await using hub = await createTestHub(oneHour);
+    const { person, tokens } = await signedIn(hub);
+    hub.clock.advance(60_000);
+    expect((await person.authorize(ask(hub, 'openid', { prompt: 'login' }))).body).toContain('Compte alpha');
+    await person.choose();
+    expect((await person.callback()).path).toContain('/consent');
+    const { code = '' } = (await person.consent()).params;
+    const again = await hub.service('openid').redeem(code);
+    expect(again.claims.auth_time).toBe(Number(tokens.claims.auth_time) + 60);
+  });
+
+  it('a new sign-in by another person forgets the consents of the first', async () => {
+    await using hub = await createTestHub(oneHour);
+    const { person } = await signedIn(hub);
+    hub.gateway.answer = identityOf(boris);
+    await person.login(hub.service('openid-other'), { prompt: 'login', scope: 'openid email' });
+    expect((await person.authorize(ask(hub, 'openid'))).path).toContain('/consent');
+    hub.gateway.answer = identityOf(angela);
+  });
+
+  it('prompt=consent asks again', async () => {
+    await using hub = await createTestHub(oneHour);
+    const { person } = await signedIn(hub);
+    expect((await person.authorize(ask(hub, 'openid', { prompt: 'consent' }))).path).toContain('/consent');
+  });
+
+  it.each([
+    [59, true],
+    [61, false],
+  ])('max_age=60 after %i s: from the session? %s', async (seconds, fromSession) => {
+    await using hub = await createTestHub(oneHour);
+    const { person } = await signedIn(hub);
+    hub.clock.advance(seconds * 1000);
+    const { params } = await person.authorize(ask(hub, 'openid', { max_age: '60' }));
+    expect(params.code !== undefined).toBe(fromSession);
+  });
+});
+
+describe('prompt=none', () => {
+  it('with session and remembered consent gives a code without any page', async () => {
+    await using hub = await createTestHub(oneHour);
+    const { person, tokens } = await signedIn(hub);
+    const { params } = await person.authorize(ask(hub, 'openid', { prompt: 'none' }));
+    expect((await hub.service('openid').redeem(params.code ?? '')).claims.sub).toBe(tokens.claims.sub);
+  });
+
+  it('without session is login_required', async () => {
+    await using hub = await createTestHub(oneHour);
+    const { params } = await hub.browser().authorize(ask(hub, 'openid', { prompt: 'none' }));
+    expect(params).toMatchObject({ error: 'login_required', state: 'state-of-the-service', iss: hub.issuer });
+  });
+
+  it('without single sign-on is login_required', async () => {
+    await using hub = await createTestHub();
+    const { params } = await hub.browser().authorize(ask(hub, 'openid', { prompt: 'none' }));
+    expect(params.error).toBe('login_required');
+  });
+
+  it('without remembered consent is consent_required', async () => {
+    await using hub = await createTestHub(oneHour);
+    const { person } = await signedIn(hub);
+    const { params } = await person.authorize(ask(hub, 'openid-other', { prompt: 'none' }));
+    expect(params).toMatchObject({ error: 'consent_required', state: 'state-of-the-service' });
+  });
+
+  it('for another person than the hint’s is login_required', async () => {
+    await using hub = await createTestHub(oneHour);
+    const { person, tokens } = await signedIn(hub);
+    const other = hub.browser();
+    hub.gateway.answer = identityOf(boris);
+    await other.login(hub.service('openid'));
+    const hinted = ask(hub, 'openid', { prompt: 'none', id_token_hint: tokens.idToken });
+    expect((await other.authorize(hinted)).params.error).toBe('login_required');
+    expect((await person.authorize(hinted)).params.code).toBeDefined();
+  });
+
+  it('too old for max_age is login_required', async () => {
+    await using hub = await createTestHub(oneHour);
+    const { person } = await signedIn(hub);
+    hub.clock.advance(61_000);
+    const { params } = await person.authorize(ask(hub, 'openid', { prompt: 'none', max_age: '60' }));
+    expect(params.error).toBe('login_required');
+  });
+
+  it('with a hint to a provider does not go there', async () => {
+    await using hub = await createTestHub(oneHour);
+    const request = ask(hub, 'openid-filtered', { prompt: 'none', idp_hint: 'beta' });
+    expect((await hub.browser().authorize(request)).params.error).toBe('login_required');
+  });
+
+  it('leaves nothing behind that could be gone on with', async () => {
+    await using hub = await createTestHub(oneHour);
+    const { person } = await signedIn(hub);
+    await person.authorize(ask(hub, 'openid-other', { prompt: 'none' }));
+    expect(hub.signIns).toHaveLength(1);
+    expect(errorCodeOf(person.last())).toBe('consent_required');
+  });
+});
+
+describe('state and nonce', () => {
+  it('may be absent, and are then absent from the answers', async () => {
+    await using hub = await createTestHub();
+    const service = hub.service('openid');
+    const person = hub.browser();
+    await person.signIn(service, { state: '', nonce: '' });
+    const { params } = await person.consent();
+    expect(Object.keys(params).sort()).toEqual(['code', 'iss']);
+    expect((await service.redeem(params.code ?? '')).claims).not.toHaveProperty('nonce');
+  });
+});
