@@ -6,6 +6,7 @@ import { generalErrors } from './general.ts';
 import { identityErrors } from './identity.ts';
 import { interactionErrors } from './interaction.ts';
 import { logoutErrors } from './logout.ts';
+import { portalErrors } from './portal.ts';
 import { providerErrors } from './provider.ts';
 import { registerErrors } from './register.ts';
 import { storeErrors } from './store.ts';
@@ -16,6 +17,7 @@ export const errorCatalogue = {
   ...clientKeysErrors,
   ...generalErrors,
   ...identityErrors,
+  ...portalErrors,
   ...providerErrors,
   ...registerErrors,
   ...authorizeErrors,

@@ -1,0 +1,45 @@
+import type { Clock, Environment, HubId } from '@garance/core';
+import type { DurableStore, Vault } from '@garance/store';
+import type { Outbound } from '@garance/web/outbound';
+import type { createPino } from '@garance/web/server';
+import { z } from 'zod';
+
+export const portalConfigSchema = z.object({
+  origin: z.url().describe('`https://<host>`, without final slash.'),
+  operatorMail: z.email().describe('Where the team reads what concerns nobody in particular.'),
+  datapassSecret: z.string().min(32).optional().describe('Signs webhooks of the outside habilitation site.'),
+  attachments: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('database') }),
+      z.object({
+        kind: z.literal('s3'),
+        endpoint: z.url(),
+        bucket: z.string(),
+        region: z.string(),
+        accessKeyId: z.string(),
+        secretAccessKey: z.string(),
+      }),
+    ])
+    .default({ kind: 'database' }),
+  professionals: z
+    .object({ issuer: z.url(), clientId: z.string(), clientSecret: z.string() })
+    .optional()
+    .describe('An OpenID Provider for professionals.'),
+  /** The embedded start alone: http and loopback addresses are accepted from partners, visibly. */
+  relaxedAddresses: z.boolean().default(false),
+});
+export type PortalConfig = Readonly<z.infer<typeof portalConfigSchema>>;
+
+/** Everything the partner space is made of. */
+export interface PortalDeps {
+  readonly config: PortalConfig;
+  readonly clock: Clock;
+  readonly logger: ReturnType<typeof createPino>;
+  readonly store: DurableStore;
+  readonly vault: Vault;
+  /** Under the SSRF guard: whatever a partner can name is fetched with this. */
+  readonly outbound: Outbound;
+  /** Issuer of each hub, shown next to client ids. */
+  readonly issuerOf: (hub: HubId) => string;
+  readonly environments: readonly Environment[];
+}

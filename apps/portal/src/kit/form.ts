@@ -1,0 +1,37 @@
+import { GaranceError } from '@garance/core';
+import { type RawParams, readParams } from '@garance/oidc';
+import type { FastifyRequest } from 'fastify';
+
+/** A form of ours, read strictly: last value wins nowhere, repeated fields are lists. */
+export interface PortalForm {
+  /** The single value of a field, trimmed; '' when absent or repeated. */
+  text(name: string): string;
+  /** Every value of a field, in order. */
+  list(name: string): readonly string[];
+  has(name: string): boolean;
+  readonly names: readonly string[];
+}
+
+/** @throws GaranceError `general.bad_request` */
+export function readPortalForm(request: FastifyRequest): PortalForm {
+  const body = request.body ?? '';
+  if (typeof body !== 'string') throw new GaranceError('general.bad_request');
+  const read = readParams(body, { maxBytes: 262_144, maxPairs: 2_000 });
+  if (!read.ok) throw new GaranceError(read.error);
+  return formOf(read.params);
+}
+
+export function formOf(params: RawParams): PortalForm {
+  return {
+    text: (name) => {
+      const values = params.get(name) ?? [];
+      return values.length === 1 ? (values[0] ?? '').trim() : '';
+    },
+    list: (name) => params.get(name) ?? [],
+    has: (name) => params.has(name),
+    names: [...params.keys()],
+  };
+}
+
+/** What is wrong, by field; shown beside the field and in the summary. */
+export type FieldErrors = Readonly<Record<string, string>>;

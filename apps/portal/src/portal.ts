@@ -1,0 +1,38 @@
+/**
+ * The partner space and administration: one place from a wish to production. This mounts the stages in the order in
+ * which a service passes them, and nothing else.
+ */
+import {
+  buildServer,
+  createMetrics,
+  measureRequests,
+  registerAssets,
+  registerMetrics,
+  registerReadiness,
+} from '@garance/web/server';
+import type { FastifyInstance } from 'fastify';
+import type { PortalDeps } from './kit/deps.ts';
+import { createRoutes } from './kit/routes.ts';
+import type { SessionReader, VisitKit } from './kit/visit.ts';
+
+export function buildPortal(deps: PortalDeps): FastifyInstance {
+  const { config, logger, store } = deps;
+  const app = buildServer({
+    name: 'portal',
+    logger,
+    issuerOrigin: config.origin,
+    bodyLimitBytes: 262_144,
+    site: { brand: { name: 'Garance partenaires', tone: 'standard', homeHref: '/' }, band: 'demonstration' },
+  });
+  const metrics = createMetrics();
+  measureRequests(app, metrics);
+  registerMetrics(app, metrics);
+  registerReadiness(app, { checks: { 'durable-store': () => store.ping() } });
+  registerAssets(app);
+  const sessions: SessionReader = { findActor: async () => undefined };
+  const kit: VisitKit = { sessions, secure: config.origin.startsWith('https:') };
+  app.register(async (pages) => {
+    createRoutes(pages, kit);
+  });
+  return app;
+}
