@@ -88,7 +88,9 @@ function build() {
   step([join(root, 'tools/build-geography.mjs')]);
   step([join(root, 'tools/build-assets.mjs')]);
   step([join(root, 'tools/build-empty-database.mjs')]);
-  step([bin('typescript/bin/tsc'), '-b', root]);
+  // To run the program neither the tests nor the bench need to be there.
+  const project = ['start', 'garance'].includes(task) ? join(root, 'apps/garance') : root;
+  step([bin('typescript/bin/tsc'), '-b', project]);
 }
 
 function step(command) {

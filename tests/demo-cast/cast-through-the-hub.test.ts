@@ -1,3 +1,4 @@
+import { KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
@@ -25,7 +26,7 @@ import {
 } from '@garance/demo';
 import { createHttpCivilRegister, createProviderGateway, type ProviderGateway } from '@garance/hub';
 import { createOutbound, type Outbound } from '@garance/web/outbound';
-import { type CryptoKey, exportJWK, generateKeyPair } from 'jose';
+import { exportJWK, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const redirectUri = 'http://localhost:9/api/v2/oidc-callback/demo';
@@ -52,11 +53,11 @@ describe('the cast of the demo, through the hub’s gateway and register client'
   let civilRegister: CivilRegister;
 
   beforeAll(async () => {
-    const decryption = new Map<string, CryptoKey>();
+    const decryption = new Map<string, KeyObject>();
     const keys: object[] = [];
     for (const alg of ['RSA-OAEP-256', 'ECDH-ES']) {
       const { publicKey, privateKey } = await generateKeyPair(alg);
-      decryption.set(alg, privateKey);
+      decryption.set(alg, KeyObject.from(privateKey));
       keys.push({ ...(await exportJWK(publicKey)), kid: alg, alg, use: 'enc' });
     }
     keyServer = createServer((_request, response) => {
