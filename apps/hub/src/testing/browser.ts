@@ -67,11 +67,11 @@ export function createBrowser({ app, issuer }: { readonly app: FastifyInstance; 
     return answer;
   }
 
-  async function follow(answer: Answer): Promise<Answer> {
+  async function follow(answer: Answer, visit?: Visit): Promise<Answer> {
     const { location } = answer.headers;
     return location === undefined || answer.leavesTo !== undefined
       ? answer
-      : follow(await send('GET', pathOf(location)));
+      : follow(await send('GET', pathOf(location), undefined, visit), visit);
   }
 
   const pathOf = (address: string) => {
@@ -90,9 +90,9 @@ export function createBrowser({ app, issuer }: { readonly app: FastifyInstance; 
     trail,
     last,
     send,
-    get: async (path: string, visit?: Visit) => follow(await send('GET', path, undefined, visit)),
+    get: async (path: string, visit?: Visit) => follow(await send('GET', path, undefined, visit), visit),
     post: async (path: string, fields: Readonly<Record<string, string>>, visit?: Visit) =>
-      follow(await send('POST', path, new URLSearchParams(fields).toString(), visit)),
+      follow(await send('POST', path, new URLSearchParams(fields).toString(), visit), visit),
     /** Sends the form of the current page whose action ends so, with its hidden fields. */
     async submit(action: string, fields: Readonly<Record<string, string>> = {}, visit?: Visit) {
       const form = findForm(last().body, action);

@@ -53,6 +53,7 @@ export async function createTestHub(options: TestHubOptions = {}) {
   const gateway = createFakeGateway();
   const register = createFakeRegister();
   const registry = createTestRegistry(id);
+  const keyStore = keyStoreOf(platform, environment);
   const deps: HubDeps = {
     config: hubConfigSchema.parse({
       ...id,
@@ -72,7 +73,7 @@ export async function createTestHub(options: TestHubOptions = {}) {
     registry,
     inflight: createMemoryInflightStore({ clock }),
     vault: createVault(Buffer.alloc(32, `${platform} ${environment}`)),
-    keyRing: await loadKeyRing({ hub: id, store: keyStoreOf(platform, environment), clock }),
+    keyRing: await loadKeyRing({ hub: id, store: keyStore, clock }),
     clientKeys: createClientKeys({ outbound: noOutbound, clock }),
     gateway,
     register,
@@ -109,6 +110,7 @@ export async function createTestHub(options: TestHubOptions = {}) {
     gateway,
     register,
     registry,
+    keyStore,
     service,
     /** A browser without any cookie. */
     browser: () => createBrowser({ app, issuer }),

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { createTestHub } from './testing/hub-fixture.ts';
+
+const accept = (language: string) => ({ headers: { 'accept-language': language } });
+
+describe('the language of a page', () => {
+  it('is French when nobody says anything', async () => {
+    await using hub = await createTestHub();
+    const { headers, body } = await hub.browser().authorize(hub.service('public').request());
+    expect([headers['content-language'], body.includes('<html lang="fr"')]).toEqual(['fr', true]);
+  });
+
+  it('is the browser’s', async () => {
+    await using hub = await createTestHub();
+    const { headers } = await hub
+      .browser()
+      .authorize(hub.service('public').request(), accept('en-GB,fr;q=0.5'));
+    expect(headers['content-language']).toBe('en');
+  });
+
+  it('is the service’s wish before the browser’s', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    const { path } = await person.authorize(hub.service('public').request({ ui_locales: 'en' }));
+    expect((await person.get(path, accept('fr'))).headers['content-language']).toBe('en');
+  });
+
+  it('is the one chosen on the page before all, also on the next pages and in the next login', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    const choice = await person.authorize(hub.service('public').request());
+    expect((await person.get(`${choice.path}?lang=en`)).headers['content-language']).toBe('en');
+    await person.choose();
+    expect((await person.callback()).headers['content-language']).toBe('en');
+    const next = await person.authorize(hub.service('public').request());
+    expect(next.headers['content-language']).toBe('en');
+  });
+
+  it('can only be one that exists', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    const choice = await person.authorize(hub.service('public').request());
+    for (const lang of ['de', '"><script>', 'en&lang=fr']) {
+      const { headers } = await person.get(`${choice.path}?lang=${lang}`);
+      expect([headers['content-language'], headers['set-cookie']]).toEqual(['fr', undefined]);
+    }
+  });
+
+  it('is also that of error pages', async () => {
+    await using hub = await createTestHub();
+    const { body } = await hub.browser().get('/api/v2/authorize', accept('en'));
+    expect(body).toContain('<html lang="en"');
+  });
+});

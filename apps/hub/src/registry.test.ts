@@ -1,0 +1,80 @@
+import type { Provider, Registration } from '@garance/core';
+import type { DurableStore } from '@garance/store';
+import { describe, expect, it } from 'vitest';
+import { canReach, createFixedRegistry, isAllowedProvider, loadRegistry } from './registry.ts';
+import { providersFor, registrationsFor } from './testing/services.ts';
+
+const hub = { platform: 'standard', environment: 'integration' } as const;
+const registrations = registrationsFor(hub);
+const providers = providersFor(hub);
+
+function registration(name: 'public' | 'filtered' | 'excluding'): Registration {
+  const found = registrations.get(name);
+  if (found === undefined) throw new Error(name);
+  return found;
+}
+
+describe('which providers a service may use', () => {
+  it.each([
+    ['public', 'alpha', true],
+    ['filtered', 'beta', true],
+    ['filtered', 'alpha', false],
+    ['excluding', 'beta', false],
+    ['excluding', 'alpha', true],
+  ] as const)('%s, %s: %s', (name, provider, allowed) => {
+    expect(isAllowedProvider(registration(name), provider)).toBe(allowed);
+  });
+
+  it('they come in display order, then by name', () => {
+    const registry = createFixedRegistry([], providers);
+    const ids = registry.providersFor(registration('public')).map(({ id }) => id);
+    expect(ids).toEqual(['alpha', 'beta', 'gamma', 'low', 'substantial', 'closed', 'gone']);
+  });
+});
+
+describe('which levels a provider can reach', () => {
+  it.each([
+    [['eidas1'], 'eidas1', true],
+    [['eidas1'], 'eidas2', false],
+    [['eidas2'], 'eidas1', true],
+    [['eidas2'], 'eidas3', false],
+    [['eidas1', 'eidas3'], 'eidas2', true],
+    [[], 'eidas1', false],
+  ] as const)('%j asked for %s: %s', (levels, asked, able) => {
+    expect(canReach({ levels } as unknown as Provider, asked)).toBe(able);
+  });
+});
+
+describe('a registry loaded from the durable store', () => {
+  function storeOf(content: { registrations: Registration[]; providers: Provider[]; revision: number }) {
+    return {
+      registrations: { listPublished: async () => content.registrations },
+      providers: { list: async () => content.providers },
+      changes: { revision: async () => content.revision },
+    } as unknown as DurableStore;
+  }
+
+  it('shows one revision until it is refreshed, then the next as a whole', async () => {
+    const content = { registrations: [registration('public')], providers: [...providers], revision: 1 };
+    const registry = await loadRegistry(hub, storeOf(content));
+    const { clientId } = registration('public');
+    content.registrations = [];
+    content.providers = [];
+    content.revision = 2;
+    expect([registry.findRegistration(clientId)?.clientId, registry.revision]).toEqual([clientId, 1]);
+    await registry.refresh();
+    expect(registry.findRegistration(clientId)).toBeUndefined();
+    expect(registry.findProvider('alpha')).toBeUndefined();
+    expect(registry.revision).toBe(2);
+  });
+
+  it('that cannot be refreshed keeps what it has', async () => {
+    const content = { registrations: [registration('public')], providers: [...providers], revision: 1 };
+    const store = storeOf(content);
+    const registry = await loadRegistry(hub, store);
+    Object.assign(store.providers, { list: () => Promise.reject(new Error('down')) });
+    await expect(registry.refresh()).rejects.toThrow('down');
+    expect(registry.findProvider('alpha')?.id).toBe('alpha');
+    expect(registry.revision).toBe(1);
+  });
+});

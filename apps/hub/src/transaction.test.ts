@@ -1,0 +1,127 @@
+import { fc, test } from '@fast-check/vitest';
+import { createManualClock } from '@garance/core';
+import { createMemoryInflightStore, createVault } from '@garance/store';
+import { describe, expect, it } from 'vitest';
+import { advance } from './interaction.ts';
+import { startMs } from './testing/fixed-keys.ts';
+import {
+  baseOf,
+  nextState,
+  openTransaction,
+  sealTransaction,
+  type Transaction,
+  type TransactionEvent,
+  type TransactionState,
+} from './transaction.ts';
+
+const states: readonly TransactionState[] = ['choosing', 'at-provider', 'identified', 'failed'];
+const events: readonly TransactionEvent[] = ['provider-chosen', 'provider-refused', 'identified', 'failed'];
+
+/** The diagram, said a second time. */
+const diagram: readonly (readonly [TransactionState, TransactionEvent, TransactionState])[] = [
+  ['choosing', 'provider-chosen', 'at-provider'],
+  ['choosing', 'provider-refused', 'choosing'],
+  ['choosing', 'identified', 'identified'],
+  ['choosing', 'failed', 'failed'],
+  ['at-provider', 'provider-chosen', 'at-provider'],
+  ['at-provider', 'provider-refused', 'choosing'],
+  ['at-provider', 'identified', 'identified'],
+  ['at-provider', 'failed', 'failed'],
+];
+
+const base: Transaction = {
+  state: 'choosing',
+  request: {
+    clientId: 'client',
+    registrationVersion: 1,
+    redirectUri: 'https://service.example/callback',
+    responseMode: 'query',
+    scopes: ['openid'],
+    level: 'eidas1',
+    prompt: [],
+    amr: false,
+    uiLocales: [],
+    rehearsal: false,
+  },
+  browserHash: 'hash',
+  startedAtMs: startMs,
+};
+
+function inState(state: TransactionState): Transaction {
+  const shared = baseOf(base);
+  switch (state) {
+    case 'choosing':
+      return base;
+    case 'at-provider':
+      return { ...shared, state, upstreamStateHash: 'hash' };
+    case 'failed':
+      return { ...shared, state, error: 'register.several' };
+    case 'identified':
+      return { ...shared, state, person: {} as Extract<Transaction, { state: 'identified' }>['person'] };
+  }
+}
+
+describe('the transition table', () => {
+  it('is the diagram', () => {
+    const found = states.flatMap((state) =>
+      events.flatMap((event) => {
+        const next = nextState(state, event);
+        return next === undefined ? [] : [[state, event, next] as const];
+      }),
+    );
+    expect(found).toEqual(diagram);
+  });
+
+  const moves = fc.array(
+    fc.record({
+      event: fc.constantFrom(...events),
+      to: fc.constantFrom(...states),
+      stale: fc.boolean(),
+    }),
+    { maxLength: 12 },
+  );
+
+  test.prop([moves], { numRuns: 300 })('whatever is tried, only its transitions happen', async (attempts) => {
+    const clock = createManualClock(startMs);
+    const deps = {
+      inflight: createMemoryInflightStore({ clock }),
+      vault: createVault(new Uint8Array(32)),
+    };
+    const id = 'a'.repeat(43);
+    await deps.inflight.createTransaction(id, sealTransaction(deps.vault, base), 600);
+    let version = 1;
+    let current = base as Transaction;
+    for (const { event, to, stale } of attempts) {
+      const loaded = { id, version: stale ? version - 1 : version, transaction: current };
+      const moved = await advance(deps, loaded, event, inState(to));
+      const allowed = diagram.some(
+        ([from, by, next]) => from === current.state && by === event && next === to,
+      );
+      expect(moved).toBe(allowed && !stale);
+      if (moved) {
+        version += 1;
+        current = inState(to);
+      }
+      const stored = await deps.inflight.getTransaction(id);
+      expect(stored?.version).toBe(version);
+      expect(openTransaction(deps.vault, stored?.value ?? '').state).toBe(current.state);
+    }
+  });
+});
+
+describe('a transaction in the store', () => {
+  const vault = createVault(new Uint8Array(32));
+
+  it('is sealed whole', () => {
+    expect(sealTransaction(vault, base)).not.toMatch(/service\.example|client/);
+    expect(openTransaction(vault, sealTransaction(vault, base))).toEqual(base);
+  });
+
+  it('opens neither altered, nor as another kind, nor under another key', () => {
+    const sealed = sealTransaction(vault, base);
+    const flipped = `${sealed.slice(0, -1)}${sealed.endsWith('A') ? 'B' : 'A'}`;
+    expect(() => openTransaction(vault, flipped)).toThrow();
+    expect(() => openTransaction(vault, vault.seal('grant', JSON.stringify(base)))).toThrow();
+    expect(() => openTransaction(createVault(new Uint8Array(32).fill(1)), sealed)).toThrow();
+  });
+});
