@@ -4,7 +4,6 @@
  */
 import type { Registration } from '@garance/core';
 import { nowSeconds } from '@garance/core';
-import { authorizationResponse } from '@garance/oidc';
 import { sendError, sendPage } from '@garance/web/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { consentUrl, interactionUrl } from './addresses.ts';
@@ -19,7 +18,7 @@ import { consentIsRemembered, findSession, rememberSession, type Session } from 
 import { chooseProvider } from './steps/choose-provider/choose-provider.ts';
 import { releaseToService } from './steps/consent/consent.ts';
 import { becomeIdentified, identify } from './steps/identify/identify.ts';
-import { errorToService } from './to-service.ts';
+import { authorizationResponseOf, errorToService } from './to-service.ts';
 import type { TransactionState } from './transaction.ts';
 
 type Next = Extract<StepOutcome, { readonly kind: 'next' }>;
@@ -175,7 +174,7 @@ function answer(visit: Visit, outcome: Answer): FastifyReply {
         as: 'page',
       });
     case 'to-service': {
-      const response = authorizationResponse({ issuer: deps.config.issuer, ...outcome });
+      const response = authorizationResponseOf(deps, outcome);
       if (response.kind === 'redirect') return redirect(reply, response.url);
       const locale = requestLocale(jar, request);
       return sendPage(reply, FormPostPage({ context: pageContext(deps.config, { locale }), ...response }), {

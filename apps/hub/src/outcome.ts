@@ -27,6 +27,8 @@ export type StepOutcome =
       readonly redirectUri: string;
       readonly responseMode: 'query' | 'form_post';
       readonly params: Readonly<Record<string, string>>;
+      /** Of a rehearsed login: its answer passes through the rehearsal port. */
+      readonly rehearsalPlan?: string;
     }
   /** Stop on a page of ours. */
   | { readonly kind: 'error-page'; readonly error: ErrorCode; readonly detail?: string | undefined };

@@ -51,7 +51,8 @@ export async function releaseToService(
     tombstoneSeconds: accessTokenTtlSeconds + codeTtlSeconds,
   });
   notifyCitizen(deps, signIn);
-  return answerService(request, { code });
+  const answer = answerService(request, { code });
+  return rehearsalPlan === undefined ? answer : { ...answer, rehearsalPlan };
 }
 
 function grantFor(deps: HubDeps, interaction: IdentifiedInteraction): Grant {
