@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { BenchJwk, KeyAlg } from './jwe.ts';
 
 /** A key pair as JWKs, both with the same `kid`, `use` and `alg`. */
@@ -16,10 +16,16 @@ export interface BenchKeys {
 }
 
 function generate(kid: string, use: 'sig' | 'enc', alg: 'ES256' | KeyAlg): BenchKeyPair {
-  const pair =
+  // By way of PEM: exporting as JWK what `generateKeyPair` itself made can hang when memory is collected meanwhile.
+  const encodings = {
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  } as const;
+  const pem =
     alg === 'RSA-OAEP-256'
-      ? generateKeyPairSync('rsa', { modulusLength: 2048 })
-      : generateKeyPairSync('ec', { namedCurve: 'P-256' });
+      ? generateKeyPairSync('rsa', { modulusLength: 2048, ...encodings }).privateKey
+      : generateKeyPairSync('ec', { namedCurve: 'P-256', ...encodings }).privateKey;
+  const pair = { privateKey: createPrivateKey(pem), publicKey: createPublicKey(pem) };
   const named = (jwk: object): BenchJwk => ({ kty: '', ...jwk, kid, use, alg });
   return {
     privateJwk: named(pair.privateKey.export({ format: 'jwk' })),

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createManualClock, type Encryption, type Jwks, type Registration } from '@garance/core';
@@ -11,10 +11,17 @@ import { type ClientKeyProblem, createClientKeys } from './client-keys.ts';
 type PublishedKey = Jwks['keys'][number];
 
 function makeKey(kind: 'ec' | 'rsa', kid: string, more: Record<string, unknown> = {}, modulusLength = 2048) {
-  const { privateKey, publicKey } =
+  // By way of PEM: exporting as JWK what `generateKeyPair` itself made can hang when memory is collected meanwhile.
+  const encodings = {
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  } as const;
+  const pem =
     kind === 'ec'
-      ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
-      : generateKeyPairSync('rsa', { modulusLength });
+      ? generateKeyPairSync('ec', { namedCurve: 'P-256', ...encodings }).privateKey
+      : generateKeyPairSync('rsa', { modulusLength, ...encodings }).privateKey;
+  const privateKey = createPrivateKey(pem);
+  const publicKey = createPublicKey(pem);
   return {
     published: { ...publicKey.export({ format: 'jwk' }), kid, ...more } as PublishedKey,
     exposed: { ...privateKey.export({ format: 'jwk' }), kid, ...more } as PublishedKey,

@@ -3,6 +3,8 @@ import {
   constants,
   createCipheriv,
   createHmac,
+  createPrivateKey,
+  createPublicKey,
   generateKeyPairSync,
   KeyObject,
   publicEncrypt,
@@ -22,11 +24,24 @@ export interface SigningPair {
   readonly publicJwk: JWK;
 }
 
+/** By way of PEM: exporting as JWK what `generateKeyPair` itself made can hang when memory is collected meanwhile. */
+function newPem(
+  type: 'ec' | 'rsa',
+  options: { readonly namedCurve?: string; readonly modulusLength?: number },
+) {
+  const encodings = {
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  } as const;
+  return type === 'ec'
+    ? generateKeyPairSync('ec', { namedCurve: options.namedCurve ?? 'P-256', ...encodings }).privateKey
+    : generateKeyPairSync('rsa', { modulusLength: options.modulusLength ?? 2048, ...encodings }).privateKey;
+}
+
 export function makeSigningPair(alg: SigningAlg, kid: string, modulusLength = 2048): SigningPair {
-  const { privateKey, publicKey } =
-    alg === 'ES256'
-      ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
-      : generateKeyPairSync('rsa', { modulusLength });
+  const pem = alg === 'ES256' ? newPem('ec', { namedCurve: 'P-256' }) : newPem('rsa', { modulusLength });
+  const privateKey = createPrivateKey(pem);
+  const publicKey = createPublicKey(pem);
   const publicJwk = { ...publicKey.export({ format: 'jwk' }), kid, alg, use: 'sig' } as JWK;
   return { alg, kid, privateKey, publicJwk };
 }
