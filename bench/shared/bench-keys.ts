@@ -17,14 +17,18 @@ export interface BenchKeys {
 
 function generate(kid: string, use: 'sig' | 'enc', alg: 'ES256' | KeyAlg): BenchKeyPair {
   // By way of PEM: exporting as JWK what `generateKeyPair` itself made can hang when memory is collected meanwhile.
-  const encodings = {
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  } as const;
   const pem =
     alg === 'RSA-OAEP-256'
-      ? generateKeyPairSync('rsa', { modulusLength: 2048, ...encodings }).privateKey
-      : generateKeyPairSync('ec', { namedCurve: 'P-256', ...encodings }).privateKey;
+      ? generateKeyPairSync('rsa', {
+          modulusLength: 2048,
+          publicKeyEncoding: { type: 'spki', format: 'pem' },
+          privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+        }).privateKey
+      : generateKeyPairSync('ec', {
+          namedCurve: 'P-256',
+          publicKeyEncoding: { type: 'spki', format: 'pem' },
+          privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+        }).privateKey;
   const pair = { privateKey: createPrivateKey(pem), publicKey: createPublicKey(pem) };
   const named = (jwk: object): BenchJwk => ({ kty: '', ...jwk, kid, use, alg });
   return {

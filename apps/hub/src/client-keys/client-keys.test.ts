@@ -12,14 +12,18 @@ type PublishedKey = Jwks['keys'][number];
 
 function makeKey(kind: 'ec' | 'rsa', kid: string, more: Record<string, unknown> = {}, modulusLength = 2048) {
   // By way of PEM: exporting as JWK what `generateKeyPair` itself made can hang when memory is collected meanwhile.
-  const encodings = {
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  } as const;
   const pem =
     kind === 'ec'
-      ? generateKeyPairSync('ec', { namedCurve: 'P-256', ...encodings }).privateKey
-      : generateKeyPairSync('rsa', { modulusLength, ...encodings }).privateKey;
+      ? generateKeyPairSync('ec', {
+          namedCurve: 'P-256',
+          publicKeyEncoding: { type: 'spki', format: 'pem' },
+          privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+        }).privateKey
+      : generateKeyPairSync('rsa', {
+          modulusLength,
+          publicKeyEncoding: { type: 'spki', format: 'pem' },
+          privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+        }).privateKey;
   const privateKey = createPrivateKey(pem);
   const publicKey = createPublicKey(pem);
   return {

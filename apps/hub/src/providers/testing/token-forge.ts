@@ -29,13 +29,17 @@ function newPem(
   type: 'ec' | 'rsa',
   options: { readonly namedCurve?: string; readonly modulusLength?: number },
 ) {
-  const encodings = {
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  } as const;
   return type === 'ec'
-    ? generateKeyPairSync('ec', { namedCurve: options.namedCurve ?? 'P-256', ...encodings }).privateKey
-    : generateKeyPairSync('rsa', { modulusLength: options.modulusLength ?? 2048, ...encodings }).privateKey;
+    ? generateKeyPairSync('ec', {
+        namedCurve: options.namedCurve ?? 'P-256',
+        publicKeyEncoding: { type: 'spki', format: 'pem' },
+        privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      }).privateKey
+    : generateKeyPairSync('rsa', {
+        modulusLength: options.modulusLength ?? 2048,
+        publicKeyEncoding: { type: 'spki', format: 'pem' },
+        privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      }).privateKey;
 }
 
 export function makeSigningPair(alg: SigningAlg, kid: string, modulusLength = 2048): SigningPair {
