@@ -14,6 +14,7 @@ import type { FastifyInstance } from 'fastify';
 import type { PortalDeps } from './kit/deps.ts';
 import { createRoutes } from './kit/routes.ts';
 import type { SessionReader, VisitKit } from './kit/visit.ts';
+import { mountHome } from './stages/home/routes.ts';
 
 export function buildPortal(deps: PortalDeps): FastifyInstance {
   const { config, logger, store } = deps;
@@ -32,7 +33,8 @@ export function buildPortal(deps: PortalDeps): FastifyInstance {
   const sessions: SessionReader = { findActor: async () => undefined };
   const kit: VisitKit = { sessions, secure: config.origin.startsWith('https:') };
   app.register(async (pages) => {
-    createRoutes(pages, kit);
+    const routes = createRoutes(pages, kit);
+    mountHome(routes, deps);
   });
   return app;
 }

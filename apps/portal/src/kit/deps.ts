@@ -25,6 +25,8 @@ export const portalConfigSchema = z.object({
     .object({ issuer: z.url(), clientId: z.string(), clientSecret: z.string() })
     .optional()
     .describe('An OpenID Provider for professionals.'),
+  /** Path of the embedded start's list of addresses and accounts. */
+  demoHref: z.string().optional(),
   /** The embedded start alone: http and loopback addresses are accepted from partners, visibly. */
   relaxedAddresses: z.boolean().default(false),
 });
