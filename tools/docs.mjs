@@ -2,7 +2,12 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const generators = ['build-error-docs.mjs', 'build-configuration-docs.mjs', 'build-route-docs.mjs'];
+const generators = [
+  'build-error-docs.mjs',
+  'build-configuration-docs.mjs',
+  'build-route-docs.mjs',
+  'build-lifecycle-docs.mjs',
+];
 const failed = generators.filter((name) => {
   const file = fileURLToPath(new URL(name, import.meta.url));
   return spawnSync(process.execPath, [file, ...process.argv.slice(2)], { stdio: 'inherit' }).status !== 0;

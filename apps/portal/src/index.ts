@@ -1,2 +1,3 @@
 export { type PortalConfig, type PortalDeps, portalConfigSchema } from './kit/deps.ts';
+export { lifecycles } from './lifecycle/all.ts';
 export { buildPortal } from './portal.ts';
