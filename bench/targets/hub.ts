@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
@@ -25,6 +25,7 @@ import { serveTarget } from './serve-target.ts';
 const register: CivilRegister = { lookUp: async (identity) => ({ kind: 'found', identity }) };
 
 const unlimited = 1_000_000_000;
+const newKey = () => createSecretKey(randomBytes(32));
 
 function readGeography() {
   const file = createRequire(import.meta.url).resolve('@garance/core/cog.json');
@@ -66,7 +67,7 @@ async function hubDeps(config: TargetConfig, issuer: string): Promise<HubDeps> {
     }),
     register,
     geography: readGeography(),
-    subjectKeys: { g1: randomBytes(32), override: randomBytes(32), history: randomBytes(32) },
+    subjectKeys: { g1: newKey(), override: newKey(), history: newKey() },
     subjectOverrides: () => new Map(),
     recordSignIn: (event) => signIns.write(event),
     notify: async () => {},

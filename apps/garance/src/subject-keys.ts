@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import type { Environment, SubjectKeys } from '@garance/core';
 import type { DurableStore } from '@garance/store';
 
 /** One set of keys per environment, shared by its two platforms, sealed at rest. */
 export async function loadSubjectKeys(store: DurableStore, environment: Environment): Promise<SubjectKeys> {
-  const key = (name: string) =>
-    store.secrets.getOrCreate(`subject-${name}-${environment}`, () => randomBytes(32));
+  const key = async (name: string) =>
+    createSecretKey(await store.secrets.getOrCreate(`subject-${name}-${environment}`, () => randomBytes(32)));
   const [g1, override, history] = await Promise.all([key('g1'), key('override'), key('history')]);
   return { g1, override, history };
 }

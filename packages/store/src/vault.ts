@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { GaranceError } from '@garance/core';
 
 /** Seals what rests in a database or an in-flight store. */
@@ -20,19 +27,20 @@ const tagBytes = 16;
  * AES-256-GCM under a key per purpose (HKDF-SHA-256 of the master key), purpose and context authenticated as well.
  * Sealed form: `v1.` and base64url of nonce ‖ ciphertext ‖ tag. Nonces are random: one purpose may seal 2^32 values
  * per master key (NIST SP 800-38D §8.3).
+ * Keys are held as KeyObject: given bytes, Node throws and catches two errors at every call to find out what they are,
+ * which costs more than the encryption.
  *
  * @param masterKey 32 bytes
  */
 export function createVault(masterKey: Uint8Array): Vault {
   if (masterKey.byteLength !== 32) throw new GaranceError('store.master_key_invalid', { detail: 'length' });
   const master = Uint8Array.from(masterKey);
-  const keys = new Map<string, Buffer>();
-  const keyFor = (purpose: string): Buffer => {
+  const keys = new Map<string, KeyObject>();
+  const keyFor = (purpose: string): KeyObject => {
     const known = keys.get(purpose);
     if (known !== undefined) return known;
-    const derived = Buffer.from(
-      hkdfSync('sha256', master, new Uint8Array(0), `garance/vault/${version}/${purpose}`, 32),
-    );
+    const info = `garance/vault/${version}/${purpose}`;
+    const derived = createSecretKey(new Uint8Array(hkdfSync('sha256', master, new Uint8Array(0), info, 32)));
     keys.set(purpose, derived);
     return derived;
   };

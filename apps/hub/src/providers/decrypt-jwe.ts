@@ -3,10 +3,10 @@
  * the login's hot path (docs/decisions/0005-upstream-client.md); the tests open here what `jose` has closed.
  */
 import {
-  constants,
   createDecipheriv,
   createHash,
   createPublicKey,
+  createSecretKey,
   diffieHellman,
   type KeyObject,
   privateDecrypt,
@@ -41,7 +41,8 @@ export function decryptJwe(input: {
   if (ivOctets.length !== ivBytes || tagOctets.length !== tagBytes || contentKey.length !== contentKeyBytes) {
     throw new Error('JWE of unexpected lengths');
   }
-  const decipher = createDecipheriv('aes-256-gcm', contentKey, ivOctets, { authTagLength: tagBytes });
+  const key = createSecretKey(contentKey);
+  const decipher = createDecipheriv('aes-256-gcm', key, ivOctets, { authTagLength: tagBytes });
   decipher.setAAD(Buffer.from(head, 'ascii'));
   decipher.setAuthTag(tagOctets);
   return Buffer.concat([decipher.update(decodePart(text)), decipher.final()]).toString();
@@ -50,10 +51,8 @@ export function decryptJwe(input: {
 /** RFC 7518 §4.3. */
 function unwrapKey(encryptedKey: string, alg: 'RSA-OAEP' | 'RSA-OAEP-256', key: KeyObject): Buffer {
   const oaepHash = alg === 'RSA-OAEP' ? 'sha1' : 'sha256';
-  return privateDecrypt(
-    { key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash },
-    decodePart(encryptedKey),
-  );
+  // OAEP is what Node takes off by default; the hash stands on the key itself, as in `open-token.ts`.
+  return privateDecrypt(Object.assign(key, { oaepHash }), decodePart(encryptedKey));
 }
 
 /** RFC 7518 §4.6, direct agreement: importing the sender's point proves that it lies on the curve (invalid-curve attack). */

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, createSecretKey } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { GaranceError } from '../errors/catalogue.ts';
@@ -8,12 +8,12 @@ import type { Sector } from '../registration.ts';
 import { personFingerprint } from './person-fingerprint.ts';
 import { overrideKey, type SubjectKeys, subjectFor } from './subject.ts';
 
-const keys: SubjectKeys = {
+const keys = {
   g1: new Uint8Array(32).fill(1),
   fc1Secret: 'imported-secret',
   override: new Uint8Array(32).fill(2),
   history: new Uint8Array(32).fill(3),
-};
+} satisfies SubjectKeys;
 const taxes: Sector = { algorithm: 'g1', id: 'sector-taxes' };
 const older: Sector = { algorithm: 'fc1', id: 'sector-older', entityId: 'entity-1' };
 const none = new Map<string, string>();
@@ -118,6 +118,20 @@ describe('g1', () => {
   test.each([0, 31])('refuses a key of %d bytes', (size) => {
     const short = { ...keys, g1: new Uint8Array(size) };
     expect(() => subjectFor({ sector: taxes, person: angela, keys: short, overrides: none })).toThrow(
+      new GaranceError('identity.subject_unconfigured', { detail: 'key' }),
+    );
+  });
+
+  test('is the same under a key as KeyObject, whose length is held to the same rule', () => {
+    const under = (g1: Uint8Array) =>
+      subjectFor({
+        sector: taxes,
+        person: angela,
+        keys: { ...keys, g1: createSecretKey(g1) },
+        overrides: none,
+      });
+    expect(under(keys.g1)).toBe(subject(angela));
+    expect(() => under(new Uint8Array(31).fill(1))).toThrow(
       new GaranceError('identity.subject_unconfigured', { detail: 'key' }),
     );
   });

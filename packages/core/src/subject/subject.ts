@@ -3,18 +3,18 @@ import { GaranceError } from '../errors/catalogue.ts';
 import { toRegisterForm } from '../identity/birthdate.ts';
 import { isBornInFrance, type PivotIdentity } from '../identity/identity.ts';
 import type { Sector } from '../registration.ts';
-import { keyedHash, personFingerprint } from './person-fingerprint.ts';
+import { type HashKey, keyedHash, personFingerprint } from './person-fingerprint.ts';
 import { serializeFields, serializePerson } from './serialize-person.ts';
 
 /** Keys of one environment, shared by its two platforms and by no other environment. At least 32 bytes each. */
 export interface SubjectKeys {
-  readonly g1: Uint8Array;
+  readonly g1: HashKey;
   /** Secret of the older platform, where one was imported. */
   readonly fc1Secret?: string;
   /** Fingerprints persons in `SubjectOverrides`. */
-  readonly override: Uint8Array;
+  readonly override: HashKey;
   /** Fingerprints persons in the sign-in history. */
-  readonly history: Uint8Array;
+  readonly history: HashKey;
 }
 
 /** Subjects that replace the computed ones (migrations, civil-status changes), by `overrideKey`. */
@@ -32,7 +32,7 @@ interface SubjectInput {
 const kind = 'civil-register';
 
 /** Where an overriding subject is found: the person's fingerprint and the sector. */
-export function overrideKey(key: Uint8Array, person: PivotIdentity, sectorId: string): string {
+export function overrideKey(key: HashKey, person: PivotIdentity, sectorId: string): string {
   return `${personFingerprint(key, person)}|${sectorId}`;
 }
 
@@ -51,7 +51,7 @@ export function subjectFor({ sector, person, keys, overrides }: SubjectInput): s
 }
 
 /** Garance's own formula; every part is length-prefixed, so that a sector's name never runs into a person's. */
-function g1(key: Uint8Array, sectorId: string, person: PivotIdentity): string {
+function g1(key: HashKey, sectorId: string, person: PivotIdentity): string {
   return `${keyedHash(key, serializeFields(['g1', kind, sectorId]), serializePerson(person))}v1`;
 }
 

@@ -1,8 +1,8 @@
 import {
-  constants,
   createCipheriv,
   createECDH,
   createHash,
+  createSecretKey,
   type KeyObject,
   publicEncrypt,
   randomBytes,
@@ -19,8 +19,8 @@ export interface RecipientKey {
 }
 
 interface ContentKey {
-  /** 256 bits. */
-  readonly key: Buffer;
+  /** 256 bits. A KeyObject, because Node takes longer to recognise bytes as a key than to encrypt with it. */
+  readonly key: KeyObject;
   /** The second part of the compact form; empty for direct key agreement. */
   readonly encryptedKey: string;
   /** Protected header, base64url. */
@@ -65,14 +65,12 @@ function protectedHeader(members: Readonly<Record<string, unknown>>, kid: string
 /** RFC 7518 §4.3: a random content key under RSAES-OAEP. */
 function rsaTransport(recipient: KeyObject, alg: EncryptionAlg, kid: string | undefined): () => ContentKey {
   const header = protectedHeader({ alg }, kid);
-  const options = {
-    key: recipient,
-    padding: constants.RSA_PKCS1_OAEP_PADDING,
-    oaepHash: alg === 'RSA-OAEP-256' ? 'sha256' : 'sha1',
-  };
+  // OAEP is what Node pads with by default. The hash stands on the key itself: see `createSoftwareSigner`.
+  const padded = Object.assign(recipient, { oaepHash: alg === 'RSA-OAEP-256' ? 'sha256' : 'sha1' });
   return () => {
     const key = randomBytes(32);
-    return { key, encryptedKey: publicEncrypt(options, key).toString('base64url'), header };
+    const encryptedKey = publicEncrypt(padded, key).toString('base64url');
+    return { key: createSecretKey(key), encryptedKey, header };
   };
 }
 
@@ -99,7 +97,11 @@ function ecdhAgreement(recipient: KeyObject, kid: string | undefined): () => Con
       .update(ephemeral.computeSecret(point))
       .update(KDF_OTHER_INFO)
       .digest();
-    return { key, encryptedKey: '', header: protectedHeader({ alg: 'ECDH-ES', epk }, kid) };
+    return {
+      key: createSecretKey(key),
+      encryptedKey: '',
+      header: protectedHeader({ alg: 'ECDH-ES', epk }, kid),
+    };
   };
 }
 

@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject, type SignKeyObjectInput, sign } from 'node:crypto';
+import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import type { SigningAlg } from '@garance/core';
 import type { JWK } from 'jose';
 
@@ -31,7 +31,9 @@ export async function createSoftwareSigner(parameters: {
   const key = createPrivateKey({ key: { ...jwk }, format: 'jwk' });
   if (!fits(key, alg)) throw new TypeError(`signing key ${kid} does not fit ${alg}`);
   const header = `${Buffer.from(JSON.stringify({ alg, kid })).toString('base64url')}.`;
-  const signingKey: SignKeyObjectInput = alg === 'ES256' ? { key, dsaEncoding: 'ieee-p1363' } : { key };
+  // JWS carries r and s (RFC 7518 §3.4), not DER. The option stands on the key itself: around it, in an object of its own,
+  // it costs as much again as the signature, because Node throws and catches two errors to find that it is no key.
+  const signingKey = alg === 'ES256' ? Object.assign(key, { dsaEncoding: 'ieee-p1363' }) : key;
   return {
     alg,
     kid,
