@@ -1,0 +1,74 @@
+/**
+ * Looks at every page that a story passes: axe at a wide screen in the light scheme and at a narrow one in the dark
+ * scheme, nothing sideways on the narrow one, and a picture when `GARANCE_SCREENSHOTS` names a folder.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+export interface Inspector {
+  /** `scripted` is false where the browser runs no script: axe needs it, so those pages are only measured. */
+  inspect(page: Page, look: { readonly name: string; readonly scripted: boolean }): Promise<void>;
+}
+
+const wide = { width: 1280, height: 900 };
+/** 1280 pixels at 400 %: WCAG 2.2, 1.4.10 Reflow. */
+const narrow = { width: 320, height: 800 };
+const everyRule = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** The rules whose verdict may change with width and colours; markup is the same in both. */
+const rulesOfLooks = {
+  type: 'rule',
+  values: ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable', 'target-size', 'region'],
+};
+
+export async function createInspector(): Promise<Inspector> {
+  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  const folder = process.env.GARANCE_SCREENSHOTS;
+  if (folder !== undefined) await mkdir(folder, { recursive: true });
+  const inspected = new Set<string>();
+  return {
+    inspect: async (page, { name, scripted }) => {
+      if (!scripted) return expectNothingSideways(page, name);
+      // The same markup again, but for identifiers, tokens and dates, says nothing new.
+      const markup = createHash('sha256')
+        .update(varying(await page.content()))
+        .digest('hex');
+      if (inspected.has(markup)) return;
+      inspected.add(markup);
+      await page.evaluate(axe);
+      expect(await violations(page, everyRule), `axe at ${wide.width} px: ${name}`).toEqual([]);
+      if (folder !== undefined) await picture(page, join(folder, `${name}-${wide.width}.png`));
+      await expectNothingSideways(page, name);
+      await page.setViewportSize(narrow);
+      if (folder !== undefined) await picture(page, join(folder, `${name}-${narrow.width}.png`));
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect(await violations(page, rulesOfLooks), `axe at ${narrow.width} px, dark: ${name}`).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.setViewportSize(wide);
+    },
+  };
+}
+
+async function expectNothingSideways(page: Page, name: string): Promise<void> {
+  await page.setViewportSize(narrow);
+  const width = await page.evaluate('document.documentElement.scrollWidth');
+  expect(width, `width at ${narrow.width} px: ${name}`).toBeLessThanOrEqual(narrow.width);
+  await page.setViewportSize(wide);
+}
+
+function varying(markup: string): string {
+  return markup.replace(/[\w.-]{16,}/g, '*').replace(/\d+/g, '0');
+}
+
+async function violations(page: Page, runOnly: unknown): Promise<unknown> {
+  return page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(runOnly)}, resultTypes: ['violations'] })
+    .then(({ violations }) => violations.map(({ id, nodes }) =>
+      id + ': ' + nodes.map((node) => node.html + ' ' + node.failureSummary).join(' | ')))`);
+}
+
+function picture(page: Page, path: string): Promise<unknown> {
+  return page.screenshot({ path, fullPage: true });
+}

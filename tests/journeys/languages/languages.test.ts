@@ -1,0 +1,50 @@
+/** The language switch of the hub's pages: what she chose there stays for the pages that follow, at the provider too. */
+import { expect } from 'vitest';
+import { story } from '../story.ts';
+
+story.for([true, false])('she switches at the choice, JavaScript: %s', async (javaScript, { meet }) => {
+  const citizen = await meet({ javaScript });
+  await citizen.goesToTheDoor('plusHigh');
+  await citizen.switchesTo('en');
+  await citizen.sees('account choice', 'plusHigh');
+  await citizen.chooses('high');
+  await citizen.signsInAs('amarante');
+  await citizen.sees('what is shared', 'plusHigh');
+  await citizen.switchesTo('fr');
+  await citizen.sees('what is shared', 'plusHigh');
+  await citizen.switchesTo('en');
+  await citizen.sees('what is shared', 'plusHigh');
+  await citizen.agrees();
+  // The service is another site, with a language of its own.
+  citizen.nowReads('fr');
+  await citizen.sees('service account', 'plusHigh');
+});
+
+story('on a page that says why it failed', async ({ meet }) => {
+  const citizen = await meet();
+  await citizen.goesToTheDoor('franceconnect');
+  await citizen.chooses('low');
+  await citizen.signsInAs('perle');
+  await citizen.sees('failure', 'register.not_found');
+  await citizen.switchesTo('en');
+  await citizen.sees('failure', 'register.not_found');
+  expect(await citizen.text()).toContain('register.not_found');
+});
+
+story('on the pages outside a login', async ({ meet, federation }) => {
+  const citizen = await meet();
+  const { integration: issuer } = federation.run.hubs.standard;
+  for (const [address, name] of [
+    [`${issuer}/session/end`, 'sign-out confirmation'],
+    [federation.run.portal, 'welcome'],
+    [federation.run.mailbox, 'mailbox'],
+    [`${issuer}/sign-in-report/00000000-0000-4000-8000-000000000000`, 'not me'],
+  ] as const) {
+    citizen.nowReads('fr');
+    await citizen.page.goto(address);
+    await citizen.sees(name);
+    await citizen.switchesTo('en');
+    await citizen.sees(name);
+    await citizen.switchesTo('fr');
+  }
+});

@@ -1,0 +1,54 @@
+/** After a sign-in the citizen is told by mail, and can say that it was not them. */
+import { expect } from 'vitest';
+import type { TestFederation } from '../../federation.ts';
+import { story } from '../story.ts';
+
+interface Mail {
+  readonly id: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+async function mailsAbout(federation: TestFederation, query: string): Promise<readonly Mail[]> {
+  const answer = await fetch(`${federation.run.mailbox}/api/messages?${new URLSearchParams({ q: query })}`);
+  return (await answer.json()) as Mail[];
+}
+
+story('the mail arrives, and its "this was not me" works', async ({ meet, federation }) => {
+  const citizen = await meet();
+  await citizen.signsInThrough('franceconnect', 'substantial', 'hippolyte');
+  await expect.poll(() => mailsAbout(federation, 'hippolyte'), { timeout: 10_000 }).toHaveLength(1);
+  const [mail] = await mailsAbout(federation, 'hippolyte');
+  expect(mail?.subject).toBe('Connexion à Ville de Montfleury');
+  expect(mail?.text).toContain('Identité Pastel');
+
+  await citizen.page.goto(`${federation.run.mailbox}/?q=hippolyte`);
+  await citizen.sees('mailbox');
+  await citizen.page.click('tbody a');
+  await citizen.looksAt('mailbox message', mail?.subject ?? '');
+  const link = citizen.page.frameLocator('iframe').getByRole('link', { name: 'Ce n’était pas moi' });
+  const elsewhere = await citizen.followsIntoNewWindow(() => link.click());
+  await elsewhere.sees('not me');
+  await elsewhere.continues();
+  await elsewhere.sees('not me told');
+
+  const reference = new URL(elsewhere.page.url()).pathname.split('/').at(-1) ?? '';
+  const toTheTeam = `equipe@garance.example ${reference}`;
+  await expect.poll(() => mailsAbout(federation, toTheTeam), { timeout: 10_000 }).toHaveLength(1);
+  const [told] = await mailsAbout(federation, toTheTeam);
+  expect(told?.text).toContain(reference);
+  expect(told?.text).not.toMatch(/hippolyte|nerprun/i);
+});
+
+story('the mail by itself is well made, in English too', async ({ meet, federation }) => {
+  const citizen = await meet({ language: 'en' });
+  await citizen.signsInThrough('plusHigh', 'high', 'camille');
+  await expect.poll(() => mailsAbout(federation, 'camille'), { timeout: 10_000 }).toHaveLength(1);
+  const [mail] = await mailsAbout(federation, 'camille');
+  // Where the mailbox shows it no script may run, axe neither.
+  await citizen.page.goto('about:blank');
+  await citizen.page.setContent(mail?.html ?? '');
+  await citizen.looksAt('mail', 'Sign-in to Ville de Montfleury');
+});

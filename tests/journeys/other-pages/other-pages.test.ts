@@ -1,0 +1,46 @@
+/** Pages that nobody wants to see, and those beside the login: as well made as the others. */
+import { getErrorDefinition } from '@garance/core';
+import { describe, expect } from 'vitest';
+import { story } from '../story.ts';
+
+describe.each(['fr', 'en'] as const)('in %s', (language) => {
+  story('the welcome page says where everything is', async ({ meet, federation }) => {
+    const citizen = await meet({ language });
+    await citizen.page.goto(federation.run.portal);
+    await citizen.sees('welcome');
+    await citizen.page.click('summary');
+    await citizen.sees('welcome', 'clients open');
+    expect(await citizen.text()).toContain(federation.run.demoService);
+  });
+
+  story('a link of a stranger is refused on a page, never by redirect', async ({ meet, federation }) => {
+    const citizen = await meet({ language });
+    const { production: issuer } = federation.run.hubs.plus;
+    await citizen.page.goto(`${issuer}/authorize?client_id=stranger&redirect_uri=https://stranger.example/`);
+    await citizen.sees('refused', 'unknown client');
+    expect(await citizen.text()).toContain(getErrorDefinition('authorize.client_unknown').citizen[language]);
+    expect(citizen.page.url()).toContain(issuer);
+  });
+
+  story('an address that does not exist', async ({ meet, federation }) => {
+    const citizen = await meet({ language });
+    for (const origin of [
+      federation.run.hubs.standard.integration,
+      federation.run.mailbox,
+      federation.run.portal,
+    ]) {
+      await citizen.page.goto(`${origin}/nowhere`);
+      await citizen.sees('not found', new URL(origin).port.slice(-1));
+    }
+  });
+
+  story('a login that is over', async ({ meet }) => {
+    const citizen = await meet({ language });
+    await citizen.goesToTheDoor('franceconnect');
+    const choice = citizen.page.url();
+    await citizen.goesBackToTheService();
+    await citizen.sees('service refusal');
+    await citizen.page.goto(choice);
+    await citizen.sees('refused', 'login over');
+  });
+});

@@ -1,0 +1,47 @@
+/** Signing out closes the session at the service, at the hub and at the provider, and the service hears of it. */
+import { describe, expect } from 'vitest';
+import { story } from '../story.ts';
+
+const doors = [
+  { door: 'franceconnect', provider: 'low' },
+  { door: 'plusHigh', provider: 'high' },
+] as const;
+
+describe.each([true, false])('with JavaScript: %s', (javaScript) => {
+  story.for(doors)(
+    'from $door through the provider and back, confirmed',
+    async ({ door, provider }, { meet }) => {
+      const citizen = await meet({ javaScript });
+      await citizen.signsInThrough(door, provider, 'amarante');
+      const passed: string[] = [];
+      citizen.page.on('request', (request) => {
+        if (request.isNavigationRequest()) passed.push(new URL(request.url()).pathname);
+      });
+      await citizen.signsOutOfTheService();
+      await citizen.sees('service signed out');
+      expect(await citizen.page.locator('[data-logout=confirmed]').count()).toBe(1);
+      const stops = ['/api/v2/session/end', `/${provider}/session/end`, '/api/v2/logout/provider-return'];
+      expect(passed).toEqual(expect.arrayContaining(stops));
+      await citizen.page.goto(new URL('/account', citizen.page.url()).href);
+      expect(citizen.page.url()).toContain('/sign-in');
+    },
+  );
+});
+
+story('without a hint the hub asks first, and names no address to go to', async ({ meet, federation }) => {
+  const citizen = await meet();
+  const { integration: issuer } = federation.run.hubs.standard;
+  const query = new URLSearchParams({ post_logout_redirect_uri: `${federation.run.demoService}/signed-out` });
+  await citizen.page.goto(`${issuer}/session/end?${query}`);
+  await citizen.sees('sign-out confirmation');
+  await citizen.continues();
+  await citizen.sees('signed out');
+  expect(new URL(citizen.page.url()).origin).toBe(new URL(issuer).origin);
+});
+
+story('a hint that is not one is refused on a page', async ({ meet, federation }) => {
+  const citizen = await meet();
+  const { integration: issuer } = federation.run.hubs.plus;
+  await citizen.page.goto(`${issuer}/session/end?id_token_hint=not-a-token`);
+  await citizen.sees('refused', 'logout hint');
+});
