@@ -81,7 +81,8 @@ function present(
         kind: 'page',
         locale: context.locale,
         page: ConfirmLogoutPage({
-          context,
+          // No hint, so nothing of the query is worth keeping: the switch leads to the bare address.
+          context: pageContext(deps.config, { locale: context.locale, path: `${base}/session/end` }),
           action: `${base}/session/end/confirm`,
           csrf: csrfToken(ensureBrowserSecret(jar, request, reply), confirmForm),
         }),
