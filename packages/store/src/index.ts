@@ -19,6 +19,7 @@ export type {
   SubjectOverride,
   SubjectOverrideStore,
 } from './durable/contract.ts';
+export { type DirectoryLock, lockDataDirectory } from './durable/data-directory-lock.ts';
 export {
   type DurableStoreSettings,
   type OpenDurableStoreOptions,

@@ -9,7 +9,13 @@ import {
   startDemoService,
   startMailbox,
 } from '@garance/demo';
-import { createVault, type DurableStore, loadMasterKey, openDurableStore } from '@garance/store';
+import {
+  createVault,
+  type DurableStore,
+  loadMasterKey,
+  lockDataDirectory,
+  openDurableStore,
+} from '@garance/store';
 import { createOutbound } from '@garance/web/outbound';
 import { createPino } from '@garance/web/server';
 import { type Addresses, addressesFrom } from './addresses.ts';
@@ -38,7 +44,7 @@ const loopback = '127.0.0.1';
 const embeddedPolicy = { allowHttp: true, allowPrivateAddresses: true };
 
 /** What a start leaves in the data directory, and so what `--reset` removes. */
-const dataEntries = ['db', 'db.lock', 'mailbox', 'master.key', 'demo-keys', 'run.json', 'control.sock'];
+const dataEntries = ['db', 'mailbox', 'master.key', 'demo-keys', 'run.json', 'control.sock'];
 
 /** @throws UsageError for a seed file that cannot be used, or a port that is taken */
 export async function startFederation(options: EmbeddedOptions): Promise<Federation> {
@@ -73,8 +79,8 @@ export interface Base {
 
 async function openBase(stack: AsyncDisposableStack, options: EmbeddedOptions): Promise<Base> {
   const { dataDir, reset, logLevel } = options;
-  if (reset) for (const entry of dataEntries) rmSync(join(dataDir, entry), { recursive: true, force: true });
   if (!existsSync(dataDir)) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  if (reset) await removeData(dataDir);
   const logger = createPino({ name: 'garance', level: logLevel });
   const masterKey = await loadMasterKey({ dataDir, fromEnv: process.env.GARANCE_MASTER_KEY });
   const store = await openDurableStore({
@@ -88,6 +94,13 @@ async function openBase(stack: AsyncDisposableStack, options: EmbeddedOptions): 
   const outbound = createOutbound({ policy: embeddedPolicy });
   stack.defer(() => outbound.close());
   return { store, masterKey, logger, outbound };
+}
+
+/** Never under a process that works on it. @throws GaranceError `store.directory_in_use` */
+async function removeData(dataDir: string): Promise<void> {
+  const lock = await lockDataDirectory(join(dataDir, 'db'));
+  for (const entry of dataEntries) rmSync(join(dataDir, entry), { recursive: true, force: true });
+  await lock.release();
 }
 
 interface Surroundings extends Base {
