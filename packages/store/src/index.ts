@@ -44,8 +44,39 @@ export {
   type OutboxWorker,
   type OutboxWorkerOptions,
 } from './outbox-worker.ts';
+export type { AccountTables } from './portal/account-tables.ts';
+export type { MembershipRole, Organisation, Person, StaffRole } from './portal/accounts.ts';
+export type { Attachment, AttachmentOwner, Attachments, NewAttachment } from './portal/attachments.ts';
 export type { AuditEntry, AuditLog, ChainedAuditEntry } from './portal/audit-log.ts';
+export type { Discussion, DiscussionMessage } from './portal/discussion.ts';
+export type { HabilitationTables } from './portal/habilitation-tables.ts';
+export type { Habilitation, Habilitations } from './portal/habilitations.ts';
+export { hashOf } from './portal/hash-of.ts';
 export type { History, HistoryEntry } from './portal/history.ts';
+export type { Invitation, Invitations, NewInvitation } from './portal/invitations.ts';
+export type { Member, Memberships } from './portal/memberships.ts';
+export type {
+  NewPortalSession,
+  PortalSession,
+  PortalSessions,
+  SignInMethod,
+} from './portal/portal-sessions.ts';
 export type { PortalStore, PortalTables } from './portal/portal-store.ts';
+export type { RequestCopies, RequestCopy } from './portal/request-copies.ts';
+export type { RequestQueue } from './portal/request-queue.ts';
+export type {
+  HabilitationRequest,
+  NewRequest,
+  RequestChanges,
+  RequestState,
+  Requests,
+  StepEdit,
+  StepSave,
+  StoredAnswers,
+} from './portal/requests.ts';
+export { matchesSearch, searchable } from './portal/search-text.ts';
+export type { ListCursor, Service, ServicePage, Services } from './portal/services.ts';
+export type { MessageTemplate, Templates } from './portal/templates.ts';
+export type { TermsAcceptance, TermsAcceptances } from './portal/terms-acceptances.ts';
 export { createSignInWriter, type SignInWriter, type SignInWriterOptions } from './sign-in-writer.ts';
 export { createVault, type Vault } from './vault.ts';

@@ -1,6 +1,8 @@
 import type { Environment, Level, Platform } from '@garance/core';
 import type { ColumnType, Generated } from 'kysely';
+import type { PortalAccountTables } from '../portal/schema-accounts.ts';
 import type { PortalBaseTables } from '../portal/schema-base.ts';
+import type { PortalHabilitationTables } from '../portal/schema-habilitation.ts';
 
 /** `bigint`: node-postgres gives text, PGlite a number. Always read through `Number`. */
 type BigintColumn = ColumnType<string | number, number, number>;
@@ -78,7 +80,7 @@ interface OutboxMailTable {
 }
 
 /** Every table as Kysely sees it; `migrations/` is what makes it so. */
-export interface Tables extends PortalBaseTables {
+export interface Tables extends PortalBaseTables, PortalAccountTables, PortalHabilitationTables {
   configuration_revision: ConfigurationRevisionTable;
   registration_version: RegistrationVersionTable;
   provider: ProviderTable;

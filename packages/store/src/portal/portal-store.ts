@@ -10,11 +10,13 @@ import { createProviderStore } from '../durable/providers.ts';
 import { createRegistrationStore } from '../durable/registrations.ts';
 import type { Tables } from '../durable/schema.ts';
 import type { Vault } from '../vault.ts';
+import { type AccountTables, accountTables } from './account-tables.ts';
 import { type AuditLog, createAuditLog } from './audit-log.ts';
+import { type HabilitationTables, habilitationTables } from './habilitation-tables.ts';
 import { createHistory, type History } from './history.ts';
 
 /** Every table of the partner space, inside one transaction or outside of any. */
-export interface PortalTables {
+export interface PortalTables extends AccountTables, HabilitationTables {
   readonly history: History;
   readonly audit: AuditLog;
   readonly outbox: Outbox;
@@ -50,6 +52,8 @@ function tablesOver(
   { vault, clock, logger, mailDomain }: PortalStoreDependencies,
 ): PortalTables {
   return {
+    ...accountTables(db, clock),
+    ...habilitationTables(db, vault),
     history: createHistory(db),
     audit: createAuditLog(db),
     outbox: createOutbox({ db, vault, clock, logger, mailDomain }),

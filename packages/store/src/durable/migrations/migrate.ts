@@ -3,11 +3,15 @@ import { type Migration, Migrator } from 'kysely/migration';
 import type { Tables } from '../schema.ts';
 import { up as firstTables } from './0001-first-tables.ts';
 import { up as portalBase } from './0002-portal-base.ts';
+import { up as portalAccounts } from './0003-portal-accounts.ts';
+import { up as portalHabilitation } from './0004-portal-habilitation.ts';
 
 /** In order of their names. Forward only: there is no way down, a mistake is mended by the next one. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': { up: firstTables },
   '0002-portal-base': { up: portalBase },
+  '0003-portal-accounts': { up: portalAccounts },
+  '0004-portal-habilitation': { up: portalHabilitation },
 };
 
 /**

@@ -1,0 +1,20 @@
+import { type RawBuilder, sql } from 'kysely';
+
+/** What is searched and what is looked for, alike: no accents, no case, letters and digits only. */
+export function searchable(...texts: readonly (string | undefined)[]): string {
+  const joined = texts.filter((text) => text !== undefined).join(' ');
+  const plain = joined.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return plain.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+}
+
+/**
+ * Every word of `text` begins a word of the row. Served by a GIN index on the same expression, so that a long table
+ * answers like a short one. Undefined when there is nothing to look for.
+ */
+export function matchesSearch(text: string | undefined): RawBuilder<boolean> | undefined {
+  const words = searchable(text).split(' ').filter(Boolean).slice(0, 8);
+  if (words.length === 0) return undefined;
+  // Words are letters and digits only by now: nothing of the query language can be written with them.
+  const query = words.map((word) => `${word}:*`).join(' & ');
+  return sql<boolean>`to_tsvector('simple', search_text) @@ to_tsquery('simple', ${query})`;
+}
