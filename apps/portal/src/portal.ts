@@ -13,7 +13,8 @@ import {
 import type { FastifyInstance } from 'fastify';
 import type { PortalDeps } from './kit/deps.ts';
 import { createRoutes } from './kit/routes.ts';
-import type { SessionReader, VisitKit } from './kit/visit.ts';
+import type { VisitKit } from './kit/visit.ts';
+import { createSessionReader } from './stages/account/sessions.ts';
 import { mountHome } from './stages/home/routes.ts';
 
 export function buildPortal(deps: PortalDeps): FastifyInstance {
@@ -30,8 +31,7 @@ export function buildPortal(deps: PortalDeps): FastifyInstance {
   registerMetrics(app, metrics);
   registerReadiness(app, { checks: { 'durable-store': () => store.ping() } });
   registerAssets(app);
-  const sessions: SessionReader = { findActor: async () => undefined };
-  const kit: VisitKit = { sessions, secure: config.origin.startsWith('https:') };
+  const kit: VisitKit = { sessions: createSessionReader(deps), secure: config.origin.startsWith('https:') };
   app.register(async (pages) => {
     const routes = createRoutes(pages, kit);
     mountHome(routes, deps);

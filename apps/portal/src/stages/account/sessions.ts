@@ -1,0 +1,128 @@
+/**
+ * Sessions of the partner space: kept by the server, found by the hash of a cookie's value, rotated whenever the person
+ * proves more than before (session fixation, security.md 8), ended by idleness, age, the person, or a block.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '@garance/core';
+import type { PortalSession, PortalStore, PortalTables, SignInMethod } from '@garance/store';
+import { cookieOptions } from '@garance/web/server';
+import type { Actor } from '../../kit/actor.ts';
+import type { PortalDeps } from '../../kit/deps.ts';
+import { type SessionReader, sessionCookie, type Visit } from '../../kit/visit.ts';
+import { deviceOf } from './device.ts';
+
+/** Not used for so long, a session has ended. */
+export const idleLimitMs = 2 * 3600 * 1000;
+/** However busy, a session ends: a working day. */
+export const absoluteLimitMs = 12 * 3600 * 1000;
+/** "Last seen" is exact to this; not every request is a write. */
+const touchEveryMs = 60_000;
+
+/** Reads who is signed in, once per request: session, person and rights as they are now, so that a removal works at once. */
+export function createSessionReader({ store, clock }: Pick<PortalDeps, 'store' | 'clock'>): SessionReader {
+  return {
+    findActor: async (secret) => {
+      const { portal } = store;
+      const session = await portal.portalSessions.findBySecret(secret);
+      if (session === undefined || !isAlive(session, clock.now())) return undefined;
+      const actor = await actorOf(portal, session);
+      if (actor === undefined) return undefined;
+      if (clock.now() - session.lastSeenAtMs >= touchEveryMs) {
+        await portal.portalSessions.touch(session.id, clock.now());
+      }
+      return actor;
+    },
+  };
+}
+
+export function isAlive({ createdAtMs, lastSeenAtMs }: PortalSession, nowMs: number): boolean {
+  return nowMs - createdAtMs < absoluteLimitMs && nowMs - lastSeenAtMs < idleLimitMs;
+}
+
+async function actorOf(tables: PortalTables, session: PortalSession): Promise<Actor | undefined> {
+  const person = await tables.people.find(session.personId);
+  if (person === undefined || person.blockedAtMs !== undefined) return undefined;
+  return {
+    personId: person.id,
+    email: person.email,
+    name: person.name,
+    memberships: await tables.memberships.ofPerson(person.id),
+    platformRoles: await tables.platformRoles.ofPerson(person.id),
+    secondFactor: session.secondFactorAtMs !== undefined,
+    sessionId: session.id,
+  };
+}
+
+/** Value of a session cookie: 256 random bits, in the form that `Visit` accepts. */
+export function newSessionSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+interface NewSession {
+  readonly personId: string;
+  readonly method: SignInMethod;
+  readonly secondFactor: boolean;
+}
+
+/**
+ * Begins a session under a new secret and gives it to the browser. Whatever the cookie held before (another session of
+ * this browser included) is worth nothing afterwards.
+ */
+export async function beginSession(
+  { store, clock, config }: Pick<PortalDeps, 'store' | 'clock' | 'config'>,
+  visit: Visit,
+  { personId, method, secondFactor }: NewSession,
+): Promise<void> {
+  const secret = newSessionSecret();
+  const atMs = clock.now();
+  await store.portal.transaction(async (tables) => {
+    const former = await tables.portalSessions.findBySecret(visit.secret);
+    if (former !== undefined) await tables.portalSessions.end(former.id, former.personId);
+    await removeExpiredSessions(tables, clock);
+    const device = deviceOf(visit.request.headers['user-agent']);
+    const session = await tables.portalSessions.begin({
+      secret,
+      personId,
+      method,
+      atMs,
+      secondFactor,
+      device,
+    });
+    await tables.audit.append({
+      atMs,
+      actor: personId,
+      action: 'session.begin',
+      object: 'session',
+      objectId: session.id,
+      detail: { method, secondFactor },
+    });
+  });
+  setSessionCookie(visit, config.origin, secret);
+}
+
+/** A second factor was shown: the session goes on under a new secret. */
+export async function raiseSession(
+  { store, clock, config }: Pick<PortalDeps, 'store' | 'clock' | 'config'>,
+  visit: Visit,
+  actor: Actor,
+): Promise<void> {
+  const secret = newSessionSecret();
+  await store.portal.portalSessions.rotate(actor.sessionId, { secret, secondFactorAtMs: clock.now() });
+  setSessionCookie(visit, config.origin, secret);
+}
+
+export function setSessionCookie(visit: Visit, origin: string, secret: string): void {
+  const secure = origin.startsWith('https:');
+  visit.reply.setCookie(sessionCookie(secure), secret, cookieOptions(secure));
+}
+
+async function removeExpiredSessions(
+  tables: Pick<PortalStore, 'portalSessions'>,
+  clock: Clock,
+): Promise<void> {
+  const nowMs = clock.now();
+  await tables.portalSessions.removeExpired({
+    createdBeforeMs: nowMs - absoluteLimitMs,
+    seenBeforeMs: nowMs - idleLimitMs,
+  });
+}

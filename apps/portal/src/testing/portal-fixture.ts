@@ -1,0 +1,172 @@
+/** A partner space for tests: the real one over an embedded database in memory, a clock that stands still, people made at will. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createManualClock, type Environment, type HubId, type ManualClock } from '@garance/core';
+import {
+  createVault,
+  type DurableStore,
+  type Organisation,
+  type OutboxMail,
+  openDurableStore,
+  type Person,
+} from '@garance/store';
+import { createOutbound, type Outbound } from '@garance/web/outbound';
+import { createPino, type FastifyInstance } from '@garance/web/server';
+import type { PortalConfig, PortalDeps } from '../kit/deps.ts';
+import type { PartnerRole, PlatformRole } from '../lifecycle/lifecycle.ts';
+import { buildPortal } from '../portal.ts';
+import { newSessionSecret } from '../stages/account/sessions.ts';
+import { luhnSum } from '../stages/account/siret.ts';
+import { createTestBrowser, type TestBrowser } from './test-browser.ts';
+
+/** 3 November 2026, 10:05 in Paris: a Tuesday. */
+export const testStartMs = Date.UTC(2026, 10, 3, 9, 5);
+export const testOrigin = 'http://localhost:3000';
+
+export interface TestPersonOptions {
+  readonly email?: string;
+  readonly name?: string;
+  readonly locale?: 'fr' | 'en';
+  /** Membership in an organisation made before. */
+  readonly organisation?: Organisation;
+  /** Role there; owner unless told. */
+  readonly role?: PartnerRole;
+  readonly platformRoles?: readonly PlatformRole[];
+  /** Whether the session has shown one; yes for people of the platform unless told, no for partners. */
+  readonly secondFactor?: boolean;
+}
+
+export interface TestPerson {
+  readonly person: Person;
+  /** Signed in as this person, on the portal by `inject`. */
+  readonly browser: TestBrowser;
+  readonly sessionSecret: string;
+}
+
+export interface TestPortal {
+  readonly app: FastifyInstance;
+  readonly store: DurableStore;
+  readonly clock: ManualClock;
+  readonly deps: PortalDeps;
+  /** A browser without a session. */
+  browser(): TestBrowser;
+  /** A person, with membership and roles, and a session of theirs, written directly into the store. */
+  as(options?: TestPersonOptions): Promise<TestPerson>;
+  organisation(options?: Partial<Pick<Organisation, 'siret' | 'name' | 'address'>>): Promise<Organisation>;
+  /** Mails queued since the last call, oldest first; taken out of the queue. */
+  mails(): Promise<readonly OutboxMail[]>;
+  close(): Promise<void>;
+}
+
+export interface TestPortalOptions {
+  readonly config?: Partial<PortalConfig>;
+  readonly outbound?: Outbound;
+  readonly environments?: readonly Environment[];
+  readonly logger?: PortalDeps['logger'];
+}
+
+/** Everything real but the mail server and the clock. Close it in `afterAll`. */
+export async function createTestPortal(options: TestPortalOptions = {}): Promise<TestPortal> {
+  const clock = createManualClock(testStartMs);
+  const vault = createVault(new Uint8Array(32).fill(7));
+  const store = await openDurableStore({ url: 'pglite::memory:', vault, clock });
+  const outbound =
+    options.outbound ?? createOutbound({ policy: { allowHttp: true, allowPrivateAddresses: true } });
+  const deps: PortalDeps = {
+    config: {
+      origin: testOrigin,
+      operatorMail: 'equipe@garance.example',
+      attachments: { kind: 'database' },
+      relaxedAddresses: false,
+      ...options.config,
+    },
+    clock,
+    logger: options.logger ?? createPino({ name: 'portal-test', level: 'silent' }),
+    store,
+    vault,
+    outbound,
+    issuerOf,
+    environments: options.environments ?? ['integration', 'production'],
+  };
+  const app = buildPortal(deps);
+  await app.ready();
+  return {
+    app,
+    store,
+    clock,
+    deps,
+    browser: () => createTestBrowser(app, deps.config.origin),
+    as: (wanted = {}) => signInDirectly({ app, deps }, wanted),
+    organisation: (wanted = {}) => makeOrganisation(store, wanted),
+    mails: () => takeMails(store),
+    close: async () => {
+      await app.close();
+      await outbound.close();
+      await store.close();
+    },
+  };
+}
+
+function issuerOf({ platform, environment }: HubId): string {
+  return `https://${platform}.${environment}.garance.example/api/v2`;
+}
+
+/** Made-up SIRETs whose key is right. */
+function freshSiret(): string {
+  const body = `${randomBytes(6).readUIntBE(0, 6)}`.padStart(13, '0').slice(-13);
+  const key = (10 - (luhnSum(`${body}0`) % 10)) % 10;
+  return `${body}${key}`;
+}
+
+async function makeOrganisation(
+  store: DurableStore,
+  wanted: Partial<Pick<Organisation, 'siret' | 'name' | 'address'>>,
+): Promise<Organisation> {
+  const made = await store.portal.organisations.create({
+    siret: wanted.siret ?? freshSiret(),
+    name: wanted.name ?? 'Mairie de Vaucresson-les-Bois',
+    address: wanted.address ?? '1 place de la Mairie, 00000 Vaucresson-les-Bois',
+  });
+  if (made === undefined) throw new Error('this SIRET is taken');
+  return made;
+}
+
+async function signInDirectly(
+  { app, deps }: { readonly app: FastifyInstance; readonly deps: PortalDeps },
+  wanted: TestPersonOptions,
+): Promise<TestPerson> {
+  const { portal } = deps.store;
+  const roles = wanted.platformRoles ?? [];
+  const sessionSecret = newSessionSecret();
+  const person = await portal.transaction(async (tables) => {
+    const made = await tables.people.create({
+      email: wanted.email ?? `person-${randomUUID().slice(0, 8)}@partenaire.example`,
+      name: wanted.name ?? 'Camille Essai',
+      locale: wanted.locale ?? 'fr',
+    });
+    if (wanted.organisation !== undefined) {
+      const { id: organisationId } = wanted.organisation;
+      const role = wanted.role ?? 'owner';
+      const done = await tables.memberships.put({ organisationId, personId: made.id, role });
+      if (!done) throw new Error('the last owner of an organisation cannot be given another role');
+    }
+    for (const role of roles) await tables.platformRoles.put(made.id, role);
+    await tables.portalSessions.begin({
+      secret: sessionSecret,
+      personId: made.id,
+      method: 'mail-code',
+      atMs: deps.clock.now(),
+      secondFactor: wanted.secondFactor ?? roles.length > 0,
+      device: 'Firefox · Linux',
+    });
+    return made;
+  });
+  const browser = createTestBrowser(app, deps.config.origin);
+  browser.setSession(sessionSecret);
+  return { person, browser, sessionSecret };
+}
+
+async function takeMails(store: DurableStore): Promise<readonly OutboxMail[]> {
+  const mails = await store.outbox.claim(1000, 60);
+  for (const mail of mails) await store.outbox.sent(mail.id);
+  return mails;
+}
