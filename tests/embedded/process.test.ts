@@ -1,0 +1,141 @@
+/** The command in a process of its own: what it says when it cannot start, how it stops, and what a killed one leaves. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RunFile } from '@garance/garance';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { findFreeRange } from '../federation.ts';
+import { everyHub, kidsOf, nameOf, signInAtDemoService } from './at-the-federation.ts';
+import { type GaranceProcess, type Place, runGarance } from './garance-process.ts';
+
+const stopsWithinMs = 8_000;
+const basile = { provider: 'low', login: 'basile', password: 'garance' };
+
+async function newPlace(): Promise<Place> {
+  return { dataDir: await mkdtemp(join(tmpdir(), 'garance-process-')), basePort: await findFreeRange() };
+}
+
+async function runFileOf({ dataDir }: Place): Promise<RunFile> {
+  return JSON.parse(await readFile(join(dataDir, 'run.json'), 'utf8')) as RunFile;
+}
+
+/** What it says and how it ends, for one that cannot start. */
+async function failsToStart(args: readonly string[], place: Place): Promise<string> {
+  const process = runGarance(args, place);
+  expect(await process.ended).toEqual({ code: 1, signal: null });
+  expect(process.output()).not.toMatch(/^\s+at /m);
+  return process.output();
+}
+
+describe('a federation that runs', () => {
+  let place: Place;
+  let garance: GaranceProcess;
+
+  beforeAll(async () => {
+    place = await newPlace();
+    garance = runGarance(['start'], place);
+    await garance.ready();
+  });
+  afterAll(async () => {
+    garance?.child.kill('SIGKILL');
+    await garance?.ended;
+    await rm(place.dataDir, { recursive: true });
+  });
+
+  test('prints addresses and accounts', async () => {
+    const run = await runFileOf(place);
+    for (const address of [run.portal, run.demoService, run.mailbox])
+      expect(garance.output()).toContain(address);
+    expect(garance.output()).toContain('basile / garance');
+  });
+
+  test.each([['start'], ['start', '--reset']])('keeps its data from a second one: %s %s', async (...args) => {
+    const other = { ...place, basePort: await findFreeRange() };
+    const said = await failsToStart(args, other);
+    expect(said).toContain('Another process works on this data directory');
+    expect(said).toContain(place.dataDir);
+    expect(await signInAtDemoService(await runFileOf(place), basile)).toMatch(/v1$/);
+  });
+
+  test('keeps its ports from a second one, which names the port and what to do', async () => {
+    const other = { ...(await newPlace()), basePort: place.basePort };
+    const said = await failsToStart(['start'], other);
+    expect(said).toMatch(new RegExp(`Port ${place.basePort + 1} .* is taken`));
+    expect(said).toContain('GARANCE_PORT=');
+    await rm(other.dataDir, { recursive: true });
+  });
+
+  test('publishes new keys beside the old ones when told to rotate', async () => {
+    const run = await runFileOf(place);
+    const before = await Promise.all(everyHub.map((hub) => kidsOf(run, hub)));
+    const rotate = runGarance(['keys', 'rotate'], place);
+    expect(await rotate.ended).toEqual({ code: 0, signal: null });
+    for (const [index, hub] of everyHub.entries()) {
+      const after = await kidsOf(run, hub);
+      expect(after, nameOf(hub)).toEqual(expect.arrayContaining([...(before[index] ?? [])]));
+      const added = after.filter((kid) => !before[index]?.includes(kid));
+      expect(added, nameOf(hub)).not.toEqual([]);
+      for (const kid of added) expect(rotate.output()).toContain(kid);
+    }
+    expect(await signInAtDemoService(run, basile)).toMatch(/v1$/);
+  });
+
+  test('stops in good order on SIGTERM, soon, with exit code 0', async () => {
+    const began = performance.now();
+    garance.child.kill('SIGTERM');
+    expect(await garance.ended).toEqual({ code: 0, signal: null });
+    expect(performance.now() - began).toBeLessThan(stopsWithinMs);
+    expect(garance.output()).not.toMatch(/error/i);
+  });
+});
+
+describe('a federation that is killed', () => {
+  const processes: GaranceProcess[] = [];
+  afterEach(async () => {
+    for (const each of processes.splice(0)) {
+      each.child.kill('SIGKILL');
+      await each.ended;
+    }
+  });
+
+  test('starts again with the same keys, secrets and persons', async () => {
+    const place = await newPlace();
+    const facts = async () => {
+      const garance = runGarance(['start'], place);
+      processes.push(garance);
+      await garance.ready();
+      const run = await runFileOf(place);
+      const kids = await Promise.all(everyHub.map((hub) => kidsOf(run, hub)));
+      const found = { kids, clients: run.clients, sub: await signInAtDemoService(run, basile) };
+      garance.child.kill('SIGKILL');
+      expect(await garance.ended).toEqual({ code: null, signal: 'SIGKILL' });
+      return found;
+    };
+    expect(await facts()).toEqual(await facts());
+    await rm(place.dataDir, { recursive: true });
+  });
+});
+
+describe('the command', () => {
+  test('names a port that some other program has', async () => {
+    const place = await newPlace();
+    const server = createServer().listen(place.basePort + 13, '127.0.0.1');
+    const said = await failsToStart(['start'], place);
+    expect(said).toContain(`Port ${place.basePort + 13} (mailbox) is taken by another program`);
+    server.close();
+    await rm(place.dataDir, { recursive: true });
+  });
+
+  test.each([
+    [['start', '--seed-clients', 'nowhere.json'], 'nowhere.json cannot be read'],
+    [['start', '--rest'], "Unknown option '--rest'"],
+    [['begin'], 'Unknown command begin'],
+    [['keys', 'turn'], 'keys rotate'],
+    [['keys', 'rotate'], 'No federation runs on'],
+  ])('%j says what is wrong in words', async (args, said) => {
+    const place = await newPlace();
+    expect(await failsToStart(args, place)).toContain(said);
+    await rm(place.dataDir, { recursive: true });
+  });
+});
