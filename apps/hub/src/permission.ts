@@ -35,6 +35,15 @@ export function isStillPermitted(
   return rehearsalPlan !== undefined || isUsableProvider(registry.findProvider(providerId), registration);
 }
 
+/** The grant without what was withdrawn since the citizen agreed to it. */
+export function narrowGrant({ amr, ...grant }: Grant, registration: Registration): Grant {
+  return {
+    ...grant,
+    scopes: permittedScopes(grant.scopes, registration),
+    ...(amr !== undefined && mayHaveAmr(registration) && { amr }),
+  };
+}
+
 /** Of the claims that were shown, those whose scope the service still has. */
 export function permittedClaims(
   platform: Platform,

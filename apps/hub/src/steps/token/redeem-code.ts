@@ -19,7 +19,7 @@ import type { HubDeps } from '../../deps.ts';
 import { type Grant, openGrant, sealUserinfoGrant } from '../../grant.ts';
 import { newId } from '../../ids.ts';
 import { rememberLogin } from '../../logout-record.ts';
-import { isStillPermitted, permittedScopes } from '../../permission.ts';
+import { isStillPermitted, narrowGrant } from '../../permission.ts';
 
 export interface TokenInput {
   readonly authorization: string | undefined;
@@ -55,7 +55,7 @@ export async function redeemCode(deps: HubDeps, input: TokenInput): Promise<ApiO
   if (!permitted) return refuse('token.grant_ended');
   return issueTokens(deps, {
     registration,
-    grant: { ...grant, scopes: permittedScopes(grant.scopes, registration) },
+    grant: narrowGrant(grant, registration),
     grantId: taken.grantId,
   });
 }

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { type Browser, errorCodeOf } from '../testing/browser.ts';
+import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
+
+const cookieName = '__Host-garance-standard-integration-browser';
+
+async function atProvider(hub: TestHub): Promise<Browser> {
+  const person = hub.browser();
+  await person.authorize(hub.service('public').request());
+  await person.choose('alpha');
+  return person;
+}
+
+describe('attack 7: mix-up', () => {
+  it('the answer meant for provider A at the callback of B is refused before any exchange', async () => {
+    await using hub = await createTestHub();
+    const person = await atProvider(hub);
+    const answer = await person.callback({ providerId: 'beta' });
+    expect([answer.status, errorCodeOf(answer)]).toEqual([409, 'interaction.out_of_order']);
+    expect(hub.gateway.redeemed).toEqual([]);
+    expect(errorCodeOf(await person.callback())).toBe('interaction.expired');
+  });
+
+  it('nor at the callback of a provider that does not exist', async () => {
+    await using hub = await createTestHub();
+    const person = await atProvider(hub);
+    expect((await person.callback({ providerId: '..%2Falpha' })).status).toBe(409);
+    expect(hub.gateway.redeemed).toEqual([]);
+  });
+
+  it('each provider has a redirect URI of its own, and its iss is handed to the check', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    await person.authorize(hub.service('public').request());
+    await person.choose('beta');
+    await person.callback({ more: { iss: 'https://other.example' } });
+    const [redeemed] = hub.gateway.redeemed;
+    expect(redeemed?.redirectUri).toBe(`${hub.issuer}/oidc-callback/beta`);
+    expect(redeemed?.callback.iss).toBe('https://other.example');
+  });
+});
+
+describe('attack 8: another browser', () => {
+  it.each(['another', 'none', 'tampered', 'empty', 'a transaction id'])(
+    'with %s in the place of the cookie gets nowhere, at any step',
+    async (what) => {
+      await using hub = await createTestHub();
+      const person = hub.browser();
+      const choice = await person.authorize(hub.service('public').request());
+      const own = person.cookies.get(cookieName) ?? '';
+      const thief = hub.browser();
+      const stranger = hub.browser();
+      await stranger.authorize(hub.service('basic').request());
+      const values: Readonly<Record<string, string | undefined>> = {
+        another: stranger.cookies.get(cookieName),
+        none: undefined,
+        tampered: `${own.slice(0, -2)}${own.endsWith('AA') ? 'BB' : 'AA'}`,
+        empty: '',
+        'a transaction id': choice.path.split('/').at(-1),
+      };
+      const value = values[what];
+      if (value !== undefined) thief.cookies.set(cookieName, value);
+
+      const refused = [];
+      refused.push(await thief.get(choice.path));
+      const csrf = /name="csrf" value="([^"]+)"/.exec(choice.body)?.[1] ?? '';
+      refused.push(await thief.post(`${choice.path}/provider`, { csrf, provider: 'alpha' }));
+      refused.push(await thief.post(`${choice.path}/leave`, { csrf }));
+      await person.choose();
+      const { state } = person.upstream();
+      refused.push(await thief.callback({ providerId: 'alpha', state }));
+      expect(hub.gateway.redeemed).toEqual([]);
+      await person.get(choice.path);
+      await person.choose();
+      const consent = await person.callback();
+      refused.push(await thief.get(consent.path));
+      refused.push(await thief.post(consent.path, { csrf, consent: 'yes' }));
+      for (const answer of refused) {
+        expect([answer.path, answer.status, errorCodeOf(answer)]).toEqual([
+          answer.path,
+          403,
+          'interaction.other_browser',
+        ]);
+      }
+      expect((await person.get(consent.path)).status).toBe(200);
+    },
+  );
+
+  it('state used again is refused, even by the browser it belongs to', async () => {
+    await using hub = await createTestHub();
+    const person = await atProvider(hub);
+    await person.callback();
+    const again = await person.callback();
+    expect(errorCodeOf(again)).toBe('interaction.expired');
+    expect(hub.gateway.redeemed).toHaveLength(1);
+  });
+
+  it('the state of an earlier choice is refused once another provider was chosen', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    const choice = await person.authorize(hub.service('public').request());
+    await person.choose('alpha');
+    const earlier = person.upstream();
+    await person.get(choice.path);
+    await person.choose('alpha');
+    expect(errorCodeOf(await person.callback({ state: earlier.state }))).toBe('interaction.out_of_order');
+    expect(hub.gateway.redeemed).toEqual([]);
+    expect((await person.callback()).path).toContain('/consent');
+  });
+
+  it('the state of another login of the same browser leads to that login, not to this one', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    await person.authorize(hub.service('public').request());
+    await person.choose();
+    const { state } = person.upstream();
+    await person.authorize(hub.service('basic').request());
+    await person.choose();
+    const consent = await person.callback({ state });
+    expect(consent.body).toContain('Démarches public');
+    expect((await person.consent({})).leavesTo?.hostname).toBe('public.example');
+  });
+
+  it('a planted cookie gives its planter nothing: the identifier changes with the provider’s answer', async () => {
+    await using hub = await createTestHub();
+    const attacker = hub.browser();
+    const begun = await attacker.authorize(hub.service('public').request());
+    const victim = hub.browser();
+    for (const [name, value] of attacker.cookies) victim.cookies.set(name, value);
+    await victim.get(begun.path);
+    await victim.choose();
+    const consent = await victim.callback();
+    expect(consent.path).not.toContain(begun.path);
+    expect(errorCodeOf(await attacker.get(begun.path))).toBe('interaction.expired');
+    expect(errorCodeOf(await attacker.get(`${begun.path}/consent`))).toBe('interaction.expired');
+  });
+
+  it('a value of the attacker’s own making is not taken for the browser’s secret', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    person.cookies.set(cookieName, 'known-to-the-attacker');
+    await person.authorize(hub.service('public').request());
+    expect(person.cookies.get(cookieName)).toMatch(/^[\w-]{43}$/);
+  });
+});

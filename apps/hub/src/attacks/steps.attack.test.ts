@@ -1,0 +1,195 @@
+import { csrfToken } from '@garance/web/server';
+import { describe, expect, it } from 'vitest';
+import { type Browser, errorCodeOf, findForm } from '../testing/browser.ts';
+import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
+
+/** A person who computes the tokens of all forms, so that nothing but the order of the steps stands in the way. */
+function forging(person: Browser, interaction: string) {
+  const secret = [...person.cookies].find(([name]) => name.includes('browser'))?.[1] ?? '';
+  const id = interaction.split('/').at(-1) ?? '';
+  return (form: 'choose' | 'consent' | 'leave', fields: Readonly<Record<string, string>> = {}) => {
+    const page = { choose: 'provider', consent: 'consent', leave: 'leave' }[form];
+    return person.post(`${interaction}/${page}`, { csrf: csrfToken(secret, `${form}:${id}`), ...fields });
+  };
+}
+
+async function begun(hub: TestHub, name: 'public' | 'private' = 'private') {
+  const person = hub.browser();
+  const choice = await person.authorize(hub.service(name).request());
+  return { person, choice, post: forging(person, choice.path) };
+}
+
+describe('attack 13: steps skipped', () => {
+  it('consent before a provider was chosen', async () => {
+    await using hub = await createTestHub();
+    const { post } = await begun(hub);
+    const answer = await post('consent', { consent: 'yes' });
+    expect([answer.status, errorCodeOf(answer)]).toEqual([409, 'interaction.out_of_order']);
+  });
+
+  it('consent before the provider has answered', async () => {
+    await using hub = await createTestHub();
+    const { person, post } = await begun(hub);
+    await person.choose();
+    expect(errorCodeOf(await post('consent', { consent: 'yes' }))).toBe('interaction.out_of_order');
+  });
+
+  it('consent after the login failed', async () => {
+    await using hub = await createTestHub();
+    hub.register.answer = { kind: 'several' };
+    const { person, post } = await begun(hub);
+    await person.choose();
+    await person.callback();
+    expect(errorCodeOf(await post('consent', { consent: 'yes' }))).toBe('interaction.out_of_order');
+    expect(hub.signIns).toEqual([]);
+  });
+
+  it('the callback before a provider was chosen', async () => {
+    await using hub = await createTestHub();
+    const { person } = await begun(hub);
+    expect(errorCodeOf(await person.callback({ providerId: 'alpha', state: 'x'.repeat(43) }))).toBe(
+      'interaction.expired',
+    );
+  });
+});
+
+describe('attack 13: steps repeated and reordered', () => {
+  it('another provider chosen once the person is known', async () => {
+    await using hub = await createTestHub();
+    const { person } = await begun(hub);
+    await person.choose();
+    const consent = await person.callback();
+    const post = forging(person, consent.path.replace('/consent', ''));
+    const answer = await post('choose', { provider: 'beta' });
+    expect([answer.status, answer.leavesTo, errorCodeOf(answer)]).toEqual([
+      409,
+      undefined,
+      'interaction.out_of_order',
+    ]);
+    expect((await person.get(consent.path)).status).toBe(200);
+  });
+
+  it('another provider chosen once the login has failed', async () => {
+    await using hub = await createTestHub();
+    hub.register.answer = { kind: 'several' };
+    const { person, post } = await begun(hub);
+    await person.choose();
+    await person.callback();
+    const answer = await post('choose', { provider: 'beta' });
+    expect([answer.leavesTo, errorCodeOf(answer)]).toEqual([undefined, 'interaction.out_of_order']);
+  });
+
+  it('a provider’s late answer after the login has failed or another provider has answered', async () => {
+    await using hub = await createTestHub();
+    const { person, choice } = await begun(hub);
+    await person.choose('alpha');
+    const { state } = person.upstream();
+    await person.get(choice.path);
+    await person.choose('beta');
+    await person.callback();
+    const late = await person.callback({ providerId: 'alpha', state });
+    expect(errorCodeOf(late)).toMatch(/interaction\.(expired|out_of_order)/);
+  });
+
+  it('consent given twice gives one code', async () => {
+    await using hub = await createTestHub();
+    const { person } = await begun(hub);
+    await person.choose();
+    const consent = await person.callback();
+    const { action, fields } = findForm(consent.body, '/consent');
+    const first = await person.post(action, { ...fields, consent: 'yes' });
+    const second = await person.post(action, { ...fields, consent: 'yes' });
+    expect(first.params.code).toBeDefined();
+    expect([second.leavesTo, errorCodeOf(second)]).toEqual([undefined, 'interaction.expired']);
+    expect(hub.signIns).toHaveLength(1);
+  });
+
+  it('leaving and consenting at once: one of them happens', async () => {
+    await using hub = await createTestHub();
+    const { person } = await begun(hub, 'public');
+    await person.choose();
+    const consent = await person.callback();
+    const post = forging(person, consent.path.replace('/consent', ''));
+    const answers = await Promise.all([post('consent'), post('leave'), post('consent')]);
+    expect(answers.filter(({ leavesTo }) => leavesTo !== undefined)).toHaveLength(1);
+  });
+
+  it('several providers chosen at once: one answer is accepted', async () => {
+    await using hub = await createTestHub();
+    const { person, post } = await begun(hub);
+    const providers = ['alpha', 'beta', 'gamma'];
+    const sent = await Promise.all(providers.map((provider) => post('choose', { provider })));
+    const answers = [];
+    for (const [index, providerId] of providers.entries()) {
+      const { state } = sent[index]?.params ?? {};
+      if (state !== undefined) answers.push(await person.callback({ providerId, state }));
+    }
+    expect(answers.filter(({ path }) => path.includes('/consent'))).toHaveLength(1);
+    expect(hub.gateway.redeemed).toHaveLength(1);
+  });
+
+  it('anything after leaving', async () => {
+    await using hub = await createTestHub();
+    const { person, choice, post } = await begun(hub);
+    await person.leave();
+    const answers = [
+      await person.get(choice.path),
+      await post('choose', { provider: 'alpha' }),
+      await post('consent', { consent: 'yes' }),
+      await post('leave'),
+    ];
+    for (const answer of answers) expect(errorCodeOf(answer)).toBe('interaction.expired');
+  });
+});
+
+describe('attack 13: forms submitted empty', () => {
+  it.each(['provider', 'consent', 'leave'])('%s', async (form) => {
+    await using hub = await createTestHub();
+    const { person, choice } = await begun(hub);
+    const answer = await person.send('POST', `${choice.path}/${form}`, '');
+    expect([answer.status, answer.leavesTo, errorCodeOf(answer)]).toEqual([
+      403,
+      undefined,
+      'general.cross_site',
+    ]);
+    const without = await hub.app.inject({ method: 'POST', url: `${choice.path}/${form}` });
+    expect(without.statusCode).toBe(403);
+  });
+
+  it('with a token given twice', async () => {
+    await using hub = await createTestHub();
+    const { person, choice } = await begun(hub);
+    const { csrf = '' } = findForm(choice.body, '/provider').fields;
+    const answer = await person.send(
+      'POST',
+      `${choice.path}/provider`,
+      `csrf=${csrf}&csrf=${csrf}&provider=alpha`,
+    );
+    expect([answer.status, answer.leavesTo]).toEqual([403, undefined]);
+  });
+
+  it('with two providers', async () => {
+    await using hub = await createTestHub();
+    const { person, choice } = await begun(hub);
+    const { csrf = '' } = findForm(choice.body, '/provider').fields;
+    const answer = await person.send(
+      'POST',
+      `${choice.path}/provider`,
+      `csrf=${csrf}&provider=alpha&provider=beta`,
+    );
+    expect(answer.leavesTo).toBeUndefined();
+  });
+});
+
+describe('attack 13: consent not ticked', () => {
+  it.each(['', 'consent=', 'consent=no', 'consent=yes&consent=no', 'Consent=yes'])('"%s"', async (sent) => {
+    await using hub = await createTestHub();
+    const { person } = await begun(hub);
+    await person.choose();
+    const consent = await person.callback();
+    const { action, fields } = findForm(consent.body, '/consent');
+    const answer = await person.send('POST', action, `${new URLSearchParams(fields)}&${sent}`);
+    expect([answer.status, answer.leavesTo]).toEqual([400, undefined]);
+    expect(hub.signIns).toEqual([]);
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { errorCodeOf } from '../testing/browser.ts';
+import { angela, identityOf } from '../testing/fakes.ts';
+import { createTestHub } from '../testing/hub-fixture.ts';
+
+const required = [
+  'given_name',
+  'family_name',
+  'birthdate',
+  'gender',
+  'birthplace',
+  'birthcountry',
+  'email',
+] as const;
+const wrongShapes: Readonly<Record<string, unknown>> = {
+  absent: undefined,
+  null: null,
+  'a number': 1962,
+  'a list': ['x'],
+  'a nested object': { value: 'x' },
+  true: true,
+  empty: '',
+  'very long': 'x'.repeat(100_000),
+  markup: '<script>alert(1)</script>',
+};
+
+describe('attack 9: each claim of the identity, dropped or of another shape,', () => {
+  it.each(required)('%s ends the login, naming the attribute alone', async (claim) => {
+    await using hub = await createTestHub();
+    for (const [shape, value] of Object.entries(wrongShapes)) {
+      hub.gateway.answer = identityOf({ ...angela, [claim]: value });
+      const answer = await hub.browser().signIn(hub.service('public'));
+      expect([shape, answer.status, errorCodeOf(answer)]).toEqual([shape, 403, 'identity.invalid_attribute']);
+      expect(answer.body).toContain(claim);
+      expect(answer.body).not.toContain('alert(1)');
+      expect(answer.body.length).toBeLessThan(20_000);
+    }
+    expect(hub.signIns).toEqual([]);
+  });
+
+  it.each(['a number', 'a list', 'a nested object', 'markup'])(
+    'preferred_username as %s too',
+    async (shape) => {
+      await using hub = await createTestHub();
+      hub.gateway.answer = identityOf({ ...angela, preferred_username: wrongShapes[shape] });
+      expect(errorCodeOf(await hub.browser().signIn(hub.service('public')))).toBe(
+        'identity.invalid_attribute',
+      );
+    },
+  );
+
+  it('claims that nobody asked for go nowhere', async () => {
+    await using hub = await createTestHub();
+    hub.gateway.answer = identityOf({
+      ...angela,
+      sub: 'the-providers-own',
+      iss: 'https://evil.example',
+      aud: 'x',
+      exp: 1,
+      admin: true,
+      __proto__: { polluted: true },
+    });
+    const service = hub.service('public');
+    const { accessToken } = await service.redeem(await hub.browser().login(service));
+    const person = await service.person(accessToken);
+    expect(Object.keys(person).sort()).toEqual(
+      ['aud', 'email', 'exp', 'given_name', 'given_name_array', 'iat', 'iss', 'sub'].sort(),
+    );
+    expect(person).toMatchObject({ iss: hub.issuer, aud: service.clientId });
+    expect(person.sub).toMatch(/^[0-9a-f]{64}v1$/);
+  });
+});
+
+describe('attack 9: what the hub asks the gateway to hold the answer against', () => {
+  it('is this login’s nonce, level and start, never another’s', async () => {
+    await using hub = await createTestHub({ platform: 'plus' });
+    const first = hub.browser();
+    await first.authorize(hub.service('public').request({ acr_values: 'eidas3' }));
+    await first.choose();
+    const startedAtMs = hub.clock.now();
+    hub.clock.advance(60_000);
+    const second = hub.browser();
+    await second.authorize(hub.service('public').request({ acr_values: 'eidas2' }));
+    await second.choose();
+    await first.callback();
+    await second.callback();
+    const [one, other] = hub.gateway.redeemed;
+    expect([one?.askedLevel, other?.askedLevel]).toEqual(['eidas3', 'eidas2']);
+    expect([one?.nonce, other?.nonce]).toEqual([first.upstream().nonce, second.upstream().nonce]);
+    expect([one?.transactionStartedAtMs, other?.transactionStartedAtMs]).toEqual([
+      startedAtMs,
+      startedAtMs + 60_000,
+    ]);
+    expect(one?.codeVerifier).not.toBe(other?.codeVerifier);
+  });
+});
