@@ -44,15 +44,29 @@ export {
   type OutboxWorker,
   type OutboxWorkerOptions,
 } from './outbox-worker.ts';
+export type { Access, AccessState, AccessTable } from './portal/accesses.ts';
 export type { AccountTables } from './portal/account-tables.ts';
 export type { MembershipRole, Organisation, Person, StaffRole } from './portal/accounts.ts';
 export type { Attachment, AttachmentOwner, Attachments, NewAttachment } from './portal/attachments.ts';
 export type { AuditEntry, AuditLog, ChainedAuditEntry } from './portal/audit-log.ts';
+export type { ClientSecret, ClientSecretTable } from './portal/client-secrets.ts';
+export type {
+  DatapassDeliveries,
+  DatapassDelivery,
+  DeliveryAnswer,
+  DeliveryOutcome,
+  DeliveryPage,
+  DeliveryState,
+  NewDelivery,
+} from './portal/datapass-deliveries.ts';
+export type { DatapassRequest, DatapassRequests } from './portal/datapass-requests.ts';
+export type { DatapassTables } from './portal/datapass-tables.ts';
 export type { Discussion, DiscussionMessage } from './portal/discussion.ts';
 export type { HabilitationTables } from './portal/habilitation-tables.ts';
 export type { Habilitation, Habilitations } from './portal/habilitations.ts';
 export { hashOf } from './portal/hash-of.ts';
 export type { History, HistoryEntry } from './portal/history.ts';
+export type { IntegrationTables } from './portal/integration-tables.ts';
 export type { Invitation, Invitations, NewInvitation } from './portal/invitations.ts';
 export type { Member, Memberships } from './portal/memberships.ts';
 export type {
@@ -62,6 +76,13 @@ export type {
   SignInMethod,
 } from './portal/portal-sessions.ts';
 export type { PortalStore, PortalTables } from './portal/portal-store.ts';
+export type {
+  RegistrationDraft,
+  RegistrationDraftState,
+  RegistrationDraftTable,
+  RegistrationFormValues,
+  WorldCheck,
+} from './portal/registration-drafts.ts';
 export type { RequestCopies, RequestCopy } from './portal/request-copies.ts';
 export type { RequestQueue } from './portal/request-queue.ts';
 export type {
@@ -75,8 +96,20 @@ export type {
   StoredAnswers,
 } from './portal/requests.ts';
 export { matchesSearch, searchable } from './portal/search-text.ts';
+export type { SectorTable } from './portal/sectors.ts';
 export type { ListCursor, Service, ServicePage, Services } from './portal/services.ts';
 export type { MessageTemplate, Templates } from './portal/templates.ts';
 export type { TermsAcceptance, TermsAcceptances } from './portal/terms-acceptances.ts';
+export type { TestIdentity, TestIdentityTable } from './portal/test-identities.ts';
+export type { StoredTraceEntry, TraceEntry, TraceQuery, TraceTable } from './portal/trace.ts';
+export type {
+  NewWebhookCall,
+  WebhookAttempt,
+  WebhookCall,
+  WebhookCallState,
+  WebhookCalls,
+} from './portal/webhook-calls.ts';
+export type { WebhookEndpoint, WebhookEndpoints } from './portal/webhook-endpoints.ts';
 export { createSignInWriter, type SignInWriter, type SignInWriterOptions } from './sign-in-writer.ts';
+export { createTraceWriter, type TraceWriter, type TraceWriterOptions } from './trace-writer.ts';
 export { createVault, type Vault } from './vault.ts';

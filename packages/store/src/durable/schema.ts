@@ -2,7 +2,9 @@ import type { Environment, Level, Platform } from '@garance/core';
 import type { ColumnType, Generated } from 'kysely';
 import type { PortalAccountTables } from '../portal/schema-accounts.ts';
 import type { PortalBaseTables } from '../portal/schema-base.ts';
+import type { PortalDatapassTables } from '../portal/schema-datapass.ts';
 import type { PortalHabilitationTables } from '../portal/schema-habilitation.ts';
+import type { PortalIntegrationTables } from '../portal/schema-integration.ts';
 
 /** `bigint`: node-postgres gives text, PGlite a number. Always read through `Number`. */
 type BigintColumn = ColumnType<string | number, number, number>;
@@ -80,7 +82,12 @@ interface OutboxMailTable {
 }
 
 /** Every table as Kysely sees it; `migrations/` is what makes it so. */
-export interface Tables extends PortalBaseTables, PortalAccountTables, PortalHabilitationTables {
+export interface Tables
+  extends PortalBaseTables,
+    PortalAccountTables,
+    PortalHabilitationTables,
+    PortalIntegrationTables,
+    PortalDatapassTables {
   configuration_revision: ConfigurationRevisionTable;
   registration_version: RegistrationVersionTable;
   provider: ProviderTable;

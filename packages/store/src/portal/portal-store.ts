@@ -12,11 +12,13 @@ import type { Tables } from '../durable/schema.ts';
 import type { Vault } from '../vault.ts';
 import { type AccountTables, accountTables } from './account-tables.ts';
 import { type AuditLog, createAuditLog } from './audit-log.ts';
+import { type DatapassTables, datapassTables } from './datapass-tables.ts';
 import { type HabilitationTables, habilitationTables } from './habilitation-tables.ts';
 import { createHistory, type History } from './history.ts';
+import { type IntegrationTables, integrationTables } from './integration-tables.ts';
 
 /** Every table of the partner space, inside one transaction or outside of any. */
-export interface PortalTables extends AccountTables, HabilitationTables {
+export interface PortalTables extends AccountTables, HabilitationTables, IntegrationTables, DatapassTables {
   readonly history: History;
   readonly audit: AuditLog;
   readonly outbox: Outbox;
@@ -54,6 +56,8 @@ function tablesOver(
   return {
     ...accountTables(db, clock),
     ...habilitationTables(db, vault),
+    ...datapassTables(db, vault),
+    ...integrationTables(db, vault, logger),
     history: createHistory(db),
     audit: createAuditLog(db),
     outbox: createOutbox({ db, vault, clock, logger, mailDomain }),

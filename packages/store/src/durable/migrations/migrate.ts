@@ -5,6 +5,8 @@ import { up as firstTables } from './0001-first-tables.ts';
 import { up as portalBase } from './0002-portal-base.ts';
 import { up as portalAccounts } from './0003-portal-accounts.ts';
 import { up as portalHabilitation } from './0004-portal-habilitation.ts';
+import { up as portalDatapass } from './0005-portal-datapass.ts';
+import { up as portalIntegration } from './0006-portal-integration.ts';
 
 /** In order of their names. Forward only: there is no way down, a mistake is mended by the next one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,6 +14,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-portal-base': { up: portalBase },
   '0003-portal-accounts': { up: portalAccounts },
   '0004-portal-habilitation': { up: portalHabilitation },
+  '0005-portal-datapass': { up: portalDatapass },
+  '0006-portal-integration': { up: portalIntegration },
 };
 
 /**
