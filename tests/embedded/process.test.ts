@@ -50,7 +50,7 @@ describe('a federation that runs', () => {
     expect(garance.output()).toContain('basile / garance');
   });
 
-  test.each([['start'], ['start', '--reset']])('keeps its data from a second one: %s %s', async (...args) => {
+  test.each([[['start']], [['start', '--reset']]])('keeps its data from a second one: %j', async (args) => {
     const other = { ...place, basePort: await findFreeRange() };
     const said = await failsToStart(args, other);
     expect(said).toContain('Another process works on this data directory');
