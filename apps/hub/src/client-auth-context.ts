@@ -1,4 +1,11 @@
-import { type ClientAuthContext, hubEndpoints, type RawParams, single } from '@garance/oidc';
+import {
+  type ClientAuthContext,
+  type ClientAuthOutcome,
+  hubEndpoints,
+  type RawParams,
+  single,
+} from '@garance/oidc';
+import type { ApiOutcome } from './api-outcome.ts';
 import type { HubDeps } from './deps.ts';
 
 /** What client authentication needs of the hub, the same at `/token`, `/par` and `/token/revocation`. */
@@ -16,7 +23,11 @@ export async function clientAuthContext(deps: HubDeps): Promise<ClientAuthContex
   };
 }
 
-/** The client that a refused request claims to come from: for the rate of failures and the log only. */
-export function claimedClientId(params: RawParams): string | undefined {
-  return single(params, 'client_id')?.slice(0, 255);
+/** A refused proof, counted to the client that it claims to be from: nobody else suffers from its failures. */
+export function clientRefused(
+  { error, claimedClientId }: Extract<ClientAuthOutcome, { readonly ok: false }>,
+  params: RawParams,
+): ApiOutcome {
+  const clientId = claimedClientId ?? single(params, 'client_id');
+  return { kind: 'error', error, clientId: clientId?.slice(0, 255) };
 }

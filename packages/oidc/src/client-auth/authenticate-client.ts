@@ -25,7 +25,12 @@ export interface ClientAuthContext {
 
 export type ClientAuthOutcome =
   | { readonly ok: true; readonly registration: Registration }
-  | { readonly ok: false; readonly error: ErrorCode };
+  | {
+      readonly ok: false;
+      readonly error: ErrorCode;
+      /** Whom the credentials name, when they name someone: not proven, for counting failures only. */
+      readonly claimedClientId?: string;
+    };
 
 /**
  * Authenticates the client of a token, PAR or revocation request by its registered method, and no other.
@@ -43,6 +48,15 @@ export async function authenticateClient(
   const { credentials } = read;
   const clientId = claimedClient(credentials);
   if (clientId === undefined) return refuse('client_auth.assertion_malformed');
+  const outcome = await authenticateAs(clientId, credentials, context);
+  return outcome.ok ? outcome : { ...outcome, claimedClientId: clientId };
+}
+
+async function authenticateAs(
+  clientId: string,
+  credentials: PresentedCredentials,
+  context: ClientAuthContext,
+): Promise<ClientAuthOutcome> {
   const registration = context.findRegistration(clientId);
   if (registration === undefined) return refuse('client_auth.unknown_client');
   if (registration.status !== 'active') return refuse('client_auth.client_suspended');

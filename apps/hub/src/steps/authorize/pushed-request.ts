@@ -5,7 +5,7 @@ import {
   type RawParams,
 } from '@garance/oidc';
 import type { ApiOutcome } from '../../api-outcome.ts';
-import { claimedClientId, clientAuthContext } from '../../client-auth-context.ts';
+import { clientAuthContext, clientRefused } from '../../client-auth-context.ts';
 import type { HubDeps } from '../../deps.ts';
 import { newId } from '../../ids.ts';
 
@@ -17,7 +17,7 @@ export interface PushInput {
 /** A pushed authorization request: the client proves itself, the request is checked whole, the browser later carries only its name. */
 export async function pushRequest(deps: HubDeps, input: PushInput): Promise<ApiOutcome> {
   const client = await authenticateClient(input, await clientAuthContext(deps));
-  if (!client.ok) return { kind: 'error', error: client.error, clientId: claimedClientId(input.params) };
+  if (!client.ok) return clientRefused(client, input.params);
   const { registration } = client;
   const { platform, issuer, pushedRequestTtlSeconds } = deps.config;
   const checked = checkPushedRequest(input.params, registration, {
@@ -35,6 +35,7 @@ export async function pushRequest(deps: HubDeps, input: PushInput): Promise<ApiO
   return {
     kind: 'json',
     status: 201,
+    clientId: registration.clientId,
     body: { request_uri: requestUri, expires_in: pushedRequestTtlSeconds },
   };
 }

@@ -1,3 +1,4 @@
+import { single } from '@garance/oidc';
 import { answerApi, readForm, withForm } from '../../api.ts';
 import { ensureBrowserSecret } from '../../browser.ts';
 import { dispatch } from '../../dispatch.ts';
@@ -5,6 +6,7 @@ import { json, type Mount, page, readQuery, visitOf } from '../../mount.ts';
 import { authorize } from './authorize.ts';
 import { pushRequest } from './pushed-request.ts';
 
+/** For browsers. */
 export function mountAuthorize(mount: Mount): void {
   const { app, deps, jar, base } = mount;
   app.route({
@@ -22,9 +24,14 @@ export function mountAuthorize(mount: Mount): void {
         browserSecret,
         ...(rehearsalCookie !== undefined && { rehearsalCookie }),
       });
-      return dispatch({ ...visit, browserSecret }, outcome);
+      const traced = { clientId: single(read.params, 'client_id') };
+      return dispatch({ ...visit, browserSecret, traced }, outcome);
     },
   });
+}
+
+/** For services: all of a service's requests come from one address, so the limits of pages are not theirs. */
+export function mountPushedRequest({ app, deps, base }: Mount): void {
   app.post(`${base}/par`, json, async (request, reply) => {
     const { authorization } = request.headers;
     return answerApi(

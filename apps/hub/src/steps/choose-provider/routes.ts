@@ -1,7 +1,5 @@
-import { GaranceError } from '@garance/core';
 import { single } from '@garance/oidc';
 import { csrfToken } from '@garance/web/server';
-import type { FastifyRequest } from 'fastify';
 import type { HubDeps } from '../../deps.ts';
 import type { Visit } from '../../dispatch.ts';
 import { type Interaction, leaveToService } from '../../interaction.ts';
@@ -20,8 +18,6 @@ import { pageContext } from '../../pages/page-context.ts';
 import { chooseProvider, type Offer, offersFor } from './choose-provider.ts';
 import { ChoicePage } from './page.tsx';
 
-type LogoRequest = FastifyRequest<{ Params: { readonly providerId: string } }>;
-
 export function mountChooseProvider(mount: Mount): void {
   const { app, deps, jar, base } = mount;
   app.get(`${base}/interaction/:id`, page, (request: InteractionRequest, reply) => {
@@ -29,16 +25,6 @@ export function mountChooseProvider(mount: Mount): void {
     return withInteraction(mount, request, reply, async (interaction, visit) =>
       show(mount, interaction, visit),
     );
-  });
-  app.get(`${base}/logo/:providerId`, page, (request: LogoRequest, reply) => {
-    const logo = deps.registry.findProvider(request.params.providerId)?.logo;
-    if (logo === undefined) throw new GaranceError('general.not_found');
-    // An SVG opened by itself is a document: nothing in it may run (security.md, attack 16).
-    return reply
-      .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-      .header('cache-control', 'public, max-age=3600')
-      .type(logo.mediaType)
-      .send(Buffer.from(logo.base64, 'base64'));
   });
   app.post(`${base}/interaction/:id/provider`, page, (request: InteractionRequest, reply) =>
     withInteractionForm(mount, request, reply, {

@@ -29,7 +29,8 @@ export function mountLogout(mount: Mount): void {
         : { kind: 'refused', error: read.error };
       if (outcome.kind === 'leave' || outcome.kind === 'signed-out')
         await forgetSession(mount, request, reply);
-      return dispatch(visitOf(mount, request, reply), present(mount, request, reply, outcome));
+      const traced = { clientId: read.ok ? single(read.params, 'client_id') : undefined };
+      return dispatch({ ...visitOf(mount, request, reply), traced }, present(mount, request, reply, outcome));
     },
   });
   app.post(`${base}/session/end/confirm`, page, async (request, reply) => {

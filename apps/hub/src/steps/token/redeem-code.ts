@@ -11,10 +11,11 @@ import {
   encryptJwt,
   idTokenClaims,
   type RawParams,
+  single,
   verifyPkce,
 } from '@garance/oidc';
 import type { ApiOutcome } from '../../api-outcome.ts';
-import { claimedClientId, clientAuthContext } from '../../client-auth-context.ts';
+import { clientAuthContext, clientRefused } from '../../client-auth-context.ts';
 import type { HubDeps } from '../../deps.ts';
 import { type Grant, openGrant, sealUserinfoGrant } from '../../grant.ts';
 import { newId } from '../../ids.ts';
@@ -28,9 +29,15 @@ export interface TokenInput {
 
 export async function redeemCode(deps: HubDeps, input: TokenInput): Promise<ApiOutcome> {
   const checked = checkTokenRequest(input.params);
-  if (!checked.ok) return { kind: 'error', error: checked.error };
+  if (!checked.ok) {
+    return {
+      kind: 'error',
+      error: checked.error,
+      clientId: single(input.params, 'client_id')?.slice(0, 255),
+    };
+  }
   const client = await authenticateClient(input, await clientAuthContext(deps));
-  if (!client.ok) return { kind: 'error', error: client.error, clientId: claimedClientId(input.params) };
+  if (!client.ok) return clientRefused(client, input.params);
   const { registration } = client;
   const { request } = checked;
   const refuse = (error: Extract<ApiOutcome, { kind: 'error' }>['error']): ApiOutcome => ({
@@ -111,9 +118,9 @@ async function issueTokens(deps: HubDeps, { registration, grant, grantId }: Issu
     id_token: recipient === undefined ? signed : await encryptJwt(signed, recipient),
   };
   if (grant.rehearsalPlan !== undefined && deps.rehearsal !== undefined) {
-    return { kind: 'raw', ...(await deps.rehearsal.tokenResponse(grant.rehearsalPlan, body)) };
+    return { kind: 'raw', ...(await deps.rehearsal.tokenResponse(grant.rehearsalPlan, body)), clientId };
   }
-  return { kind: 'json', status: 200, body };
+  return { kind: 'json', status: 200, body, clientId };
 }
 
 async function signIdToken(

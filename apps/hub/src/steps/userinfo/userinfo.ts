@@ -15,13 +15,14 @@ export async function readUserinfo(deps: HubDeps, accessToken: string): Promise<
   if (stored === undefined) return invalid;
   const grant = openUserinfoGrant(deps.vault, stored.value);
   const registration = deps.registry.findRegistration(grant.clientId);
-  if (registration?.status !== 'active') return invalid;
-  if (!isStillPermitted(deps.registry, registration, grant)) return invalid;
+  const { clientId } = grant;
+  if (registration?.status !== 'active') return { ...invalid, clientId };
+  if (!isStillPermitted(deps.registry, registration, grant)) return { ...invalid, clientId };
   const released = permittedClaims(deps.config.platform, registration, grant);
 
   const { signingAlg, encryption } = registration.userinfo;
   if (signingAlg === undefined) {
-    return { kind: 'json', status: 200, body: { ...released, sub: grant.sub } };
+    return { kind: 'json', status: 200, body: { ...released, sub: grant.sub }, clientId };
   }
   const claims = userinfoClaims({
     issuer: deps.config.issuer,
@@ -32,15 +33,16 @@ export async function readUserinfo(deps: HubDeps, accessToken: string): Promise<
     claims: released,
   });
   if (grant.rehearsalPlan !== undefined && deps.rehearsal !== undefined) {
-    return { kind: 'raw', ...(await deps.rehearsal.userinfo(grant.rehearsalPlan, { ...claims })) };
+    return { kind: 'raw', ...(await deps.rehearsal.userinfo(grant.rehearsalPlan, { ...claims })), clientId };
   }
   const signed = await deps.keyRing.signer(signingAlg).signJwt(claims);
-  if (encryption === undefined) return jwt(signed);
+  if (encryption === undefined) return jwt(signed, clientId);
   const recipient = await deps.clientKeys.encryptionKey(registration, encryption);
-  if (recipient === undefined) return { kind: 'error', error: 'token.no_encryption_key', scheme: 'Bearer' };
-  return jwt(await encryptJwt(signed, recipient));
+  if (recipient === undefined)
+    return { kind: 'error', error: 'token.no_encryption_key', scheme: 'Bearer', clientId };
+  return jwt(await encryptJwt(signed, recipient), clientId);
 }
 
-function jwt(body: string): ApiOutcome {
-  return { kind: 'raw', status: 200, contentType: 'application/jwt', body };
+function jwt(body: string, clientId: string): ApiOutcome {
+  return { kind: 'raw', status: 200, contentType: 'application/jwt', body, clientId };
 }

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { angela, boris, identityOf, providerIdToken } from '../testing/fakes.ts';
+import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
+import { clientSecret, type ServiceName } from '../testing/services.ts';
+
+/** What must be in no log: collected while people sign in. */
+function createSecrets() {
+  const values = new Set<string>([clientSecret, providerIdToken]);
+  const note = (...found: readonly unknown[]) => {
+    for (const value of found) if (typeof value === 'string' && value.length > 5) values.add(value);
+  };
+  for (const person of [angela, boris]) {
+    note(...Object.values(person), ...person.given_name.split(' '), person.family_name);
+  }
+  return { values, note };
+}
+
+type Secrets = ReturnType<typeof createSecrets>;
+
+/** A whole login with everything that may go wrong after it. */
+async function signInAndOut(hub: TestHub, name: ServiceName, { note }: Secrets): Promise<void> {
+  const service = hub.service(name);
+  const person = hub.browser();
+  const own = { state: `state-of-${name}-kept-quiet`, nonce: `nonce-of-${name}-kept-quiet` };
+  const pushed = await service.pushed(own);
+  note(own.state, own.nonce, pushed.request_uri);
+  await person.authorize(pushed);
+  await person.authorize(pushed);
+  await person.authorize((await service.pushed(own)) ?? {});
+  await person.choose();
+  note(person.upstream().state, person.upstream().nonce);
+  await person.callback();
+  await person.consent({});
+  const { code = '' } = (person.last().params.code === undefined ? await person.consent() : person.last())
+    .params;
+  const credentials = await service.credentials();
+  note(...Object.values(credentials.fields).filter((value) => value.length > 40));
+  note(credentials.headers.authorization?.slice(6));
+  const { json } = await service.token(code, {}, credentials);
+  const accessToken = String(json.access_token);
+  const idToken = await service.decrypt(String(json.id_token));
+  const claims = await service.verify(idToken);
+  note(code, accessToken, idToken, json.id_token, claims.sub);
+  await service.userinfo(accessToken);
+  await service.send('GET', `/userinfo?access_token=${accessToken}`, {});
+  await service.token(code);
+  await service.token(code, { client_secret: 'wrong-secret-kept-quiet', redirect_uri: 'https://x.example' });
+  await service.revoke(accessToken);
+  await service.userinfo(accessToken);
+  await person.get(`/api/v2/session/end?id_token_hint=${idToken}&state=logout-state-kept-quiet`);
+  await person.get(`/api/v2/session/end?id_token_hint=${idToken}x`);
+  note('wrong-secret-kept-quiet', 'logout-state-kept-quiet', ...person.cookies.values());
+  for (const { path, body } of person.trail) {
+    note(/interaction\/([\w-]{43})/.exec(path)?.[1], /name="csrf" value="([^"]+)"/.exec(body)?.[1]);
+  }
+}
+
+/** Logins that end badly, each in its way. */
+async function failures(hub: TestHub, { note }: Secrets): Promise<void> {
+  const service = hub.service('public');
+  for (const kind of ['not-found', 'several', 'deceased', 'invalid-request', 'unavailable'] as const) {
+    hub.register.answer = { kind };
+    await hub.browser().signIn(service);
+  }
+  hub.register.answer = undefined;
+  hub.gateway.answer = identityOf({ ...boris, family_name: 'Kept-quiet-999' });
+  await hub.browser().signIn(service);
+  hub.gateway.answer = () => ({ kind: 'failed', error: 'provider.signature' });
+  const person = hub.browser();
+  await person.signIn(service);
+  await person.callback({ more: { error_description: 'angela kept quiet by the provider' } });
+  hub.gateway.answer = () => {
+    throw new Error(`unexpected ${angela.email} code=kept-quiet-code-of-the-provider`);
+  };
+  await hub.browser().signIn(service);
+  hub.gateway.answer = identityOf(angela);
+  await hub.browser().get('/api/v2/authorize?login_hint=kept-quiet-hint%ff');
+  await hub.browser().get('/kept-quiet-path-of-nowhere?code=kept-quiet-in-a-query');
+  await hub.app.inject({ method: 'POST', url: '/api/v2/token', payload: { password: 'kept-quiet-json' } });
+  note('Kept-quiet-999', 'angela kept quiet by the provider', 'kept-quiet-code-of-the-provider');
+  note('kept-quiet-hint', 'kept-quiet-path-of-nowhere', 'kept-quiet-in-a-query', 'kept-quiet-json');
+}
+
+describe('attack 18: logs and metrics of a day of logins', () => {
+  it.each(['standard', 'plus'] as const)(
+    'hold no secret, token, code, state or attribute of a person: %s',
+    async (platform) => {
+      await using hub = await createTestHub({
+        platform,
+        config: { singleSignOnSeconds: 3600 },
+        deps: {
+          notify: () => Promise.reject(new Error(`cannot write to ${angela.email}`)),
+          ...(platform === 'standard' && {
+            recordSignIn: () => Promise.reject(new Error(`cannot write, asked by ${boris.email}`)),
+          }),
+        },
+      });
+      const secrets = createSecrets();
+      const shared: readonly ServiceName[] = ['public', 'basic', 'assertion', 'encrypted-rsa', 'private'];
+      const names = platform === 'standard' ? [...shared, 'openid' as const] : shared;
+      for (const name of names) await signInAndOut(hub, name, secrets);
+      await failures(hub, secrets);
+
+      const metrics = await hub.app.inject('/metrics');
+      const written = [...hub.logs, metrics.body].join('\n');
+      expect(hub.logs.length).toBeGreaterThan(100);
+      expect(secrets.values.size).toBeGreaterThan(80);
+      const found = [...secrets.values].filter((secret) => written.includes(secret));
+      expect(found).toEqual([]);
+    },
+  );
+
+  it('nor does a page or answer hold more than its code and occurrence when something unexpected happens', async () => {
+    await using hub = await createTestHub();
+    hub.gateway.answer = () => {
+      throw new Error(`unexpected ${angela.email}`);
+    };
+    const answer = await hub.browser().signIn(hub.service('public'));
+    expect(answer.status).toBe(500);
+    expect(answer.body).not.toMatch(/angela@|unexpected [a-z]+@|at .*\.ts/);
+    expect(hub.logs.some((line) => line.includes('"level":"error"'))).toBe(true);
+  });
+});

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { errorCodeOf } from '../testing/browser.ts';
+import { createTestHub } from '../testing/hub-fixture.ts';
+
+describe('attack 20: interaction pages, by address', () => {
+  const limits = { config: { interactionsPerMinutePerAddress: 5 } };
+  const from = (remoteAddress: string) => ({ remoteAddress });
+
+  it('over the limit get 429 with Retry-After, and nobody else suffers', async () => {
+    await using hub = await createTestHub(limits);
+    const path = '/api/v2/interaction/x';
+    for (let turn = 0; turn < 5; turn += 1) {
+      expect((await hub.browser().get(path, from('192.0.2.1'))).status).toBe(400);
+    }
+    const limited = await hub.browser().get(path, from('192.0.2.1'));
+    expect([limited.status, errorCodeOf(limited)]).toEqual([429, 'general.rate_limited']);
+    expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0);
+    expect(Number(limited.headers['retry-after'])).toBeLessThanOrEqual(60);
+    expect((await hub.browser().get(path, from('192.0.2.2'))).status).toBe(400);
+    hub.clock.advance(60_000);
+    expect((await hub.browser().get(path, from('192.0.2.1'))).status).toBe(400);
+  });
+
+  it.each([
+    '/authorize?client_id=x',
+    '/oidc-callback/alpha?state=x',
+    '/interaction/x/consent',
+    '/session/end',
+    '/logout/provider-return',
+    '/sign-in-report/00000000-0000-4000-8000-000000000000',
+  ])('count %s too', async (path) => {
+    await using hub = await createTestHub(limits);
+    for (let turn = 0; turn < 5; turn += 1) await hub.browser().get(`/api/v2${path}`);
+    expect((await hub.browser().get(`/api/v2${path}`)).status).toBe(429);
+  });
+
+  it('cannot be multiplied by a header that any caller may write', async () => {
+    await using hub = await createTestHub(limits);
+    for (let turn = 0; turn < 6; turn += 1) {
+      await hub.browser().get('/api/v2/interaction/x', { headers: { 'x-forwarded-for': `192.0.2.${turn}` } });
+    }
+    const spoofed = { headers: { 'x-forwarded-for': '198.51.100.1' } };
+    expect((await hub.browser().get('/api/v2/interaction/x', spoofed)).status).toBe(429);
+  });
+
+  it('do not concern services: discovery, keys, tokens', async () => {
+    await using hub = await createTestHub(limits);
+    for (let turn = 0; turn < 10; turn += 1) await hub.browser().get('/api/v2/interaction/x');
+    const service = hub.service('public');
+    for (let turn = 0; turn < 10; turn += 1) {
+      expect((await service.send('GET', '/jwks', {})).status).toBe(200);
+      expect((await service.push()).status).toBe(201);
+    }
+  });
+});
+
+describe('attack 20: token endpoint failures, by client', () => {
+  const limits = { config: { tokenFailuresPerMinutePerClient: 3 } };
+  const wrong = (clientId: string) => ({
+    headers: {},
+    fields: { client_id: clientId, client_secret: 'wrong' },
+  });
+
+  it.each(['/token', '/par', '/token/revocation'])(
+    'over the limit get 429 with Retry-After at %s',
+    async (path) => {
+      await using hub = await createTestHub(limits);
+      const service = hub.service('public');
+      const attempt = () =>
+        service.call(
+          path,
+          { grant_type: 'authorization_code', code: 'x', redirect_uri: 'x', token: 'x' },
+          wrong(service.clientId),
+        );
+      for (let turn = 0; turn < 3; turn += 1) expect((await attempt()).status).toBe(401);
+      const limited = await attempt();
+      expect(limited.status).toBe(429);
+      expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0);
+      expect(limited.json).toMatchObject({
+        error: 'temporarily_unavailable',
+        occurrence_id: expect.any(String),
+      });
+      hub.clock.advance(60_000);
+      expect((await attempt()).status).toBe(401);
+    },
+  );
+
+  it('leave other clients alone, and the client itself where it proves who it is', async () => {
+    await using hub = await createTestHub(limits);
+    const service = hub.service('public');
+    for (let turn = 0; turn < 10; turn += 1) await service.token('x', {}, wrong(service.clientId));
+    const other = hub.service('sibling');
+    expect((await other.token('x', {}, wrong(other.clientId))).status).toBe(401);
+    expect((await service.redeem(await hub.browser().login(service))).claims.sub).toBeDefined();
+  });
+
+  it('of a client that authenticates by header or assertion are its own too', async () => {
+    await using hub = await createTestHub(limits);
+    const basic = hub.service('basic');
+    const headers = { authorization: `Basic ${btoa(`${basic.clientId}:wrong`)}` };
+    for (let turn = 0; turn < 4; turn += 1) await basic.token('x', {}, { headers, fields: {} });
+    expect((await basic.token('x', {}, { headers, fields: {} })).status).toBe(429);
+    const other = { authorization: `Basic ${btoa('someone-else:wrong')}` };
+    expect((await basic.token('x', {}, { headers: other, fields: {} })).status).toBe(401);
+  });
+
+  it('a flood of unknown access tokens does not limit those that are good', async () => {
+    await using hub = await createTestHub(limits);
+    const service = hub.service('public');
+    const { accessToken } = await service.redeem(await hub.browser().login(service));
+    for (let turn = 0; turn < 10; turn += 1) await service.userinfo('x'.repeat(43));
+    expect((await service.userinfo('x'.repeat(43))).status).toBe(429);
+    expect((await service.userinfo(accessToken)).status).toBe(200);
+  });
+});
