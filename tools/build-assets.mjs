@@ -13,6 +13,7 @@ const target = join(web, 'generated/assets');
 const manifestFile = join(target, 'manifest.json');
 const stampFile = join(target, 'stamp.txt');
 const fontFolder = join(root, 'node_modules/@fontsource-variable/public-sans');
+const passkeyScript = join(root, 'node_modules/@simplewebauthn/browser/dist/bundle/index.umd.min.js');
 const govukFolder = join(root, 'node_modules/govuk-frontend/dist/govuk');
 const subsets = ['latin', 'latin-ext'];
 
@@ -27,7 +28,7 @@ function listSources() {
     readdirSync(folder)
       .sort()
       .map((name) => join(folder, name));
-  const packages = ['sass', 'govuk-frontend', '@fontsource-variable/public-sans'];
+  const packages = ['sass', 'govuk-frontend', '@fontsource-variable/public-sans', '@simplewebauthn/browser'];
   const versions = packages.map((name) => join(root, 'node_modules', name, 'package.json'));
   return [
     fileURLToPath(import.meta.url),
@@ -54,6 +55,7 @@ async function build() {
   for (const name of readdirSync(join(web, 'assets')).sort()) {
     emit(manifest, name, readFileSync(join(web, 'assets', name)));
   }
+  emit(manifest, 'simplewebauthn.js', readFileSync(passkeyScript));
   emit(manifest, 'main.css', Buffer.from(await compileStyles(manifest)));
   replaceFile(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`);
   replaceFile(stampFile, stamp);

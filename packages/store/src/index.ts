@@ -48,6 +48,7 @@ export type { Access, AccessState, AccessTable } from './portal/accesses.ts';
 export type { AccountTables } from './portal/account-tables.ts';
 export type { MembershipRole, Organisation, Person, StaffRole } from './portal/accounts.ts';
 export type { Attachment, AttachmentOwner, Attachments, NewAttachment } from './portal/attachments.ts';
+export type { AttemptLimit } from './portal/attempt-windows.ts';
 export type { AuditEntry, AuditLog, ChainedAuditEntry } from './portal/audit-log.ts';
 export type { ClientSecret, ClientSecretTable } from './portal/client-secrets.ts';
 export type {

@@ -1,6 +1,8 @@
+import { accountErrors } from './account.ts';
 import { authorizeErrors } from './authorize.ts';
 import { clientAuthErrors } from './client-auth.ts';
 import { clientKeysErrors } from './client-keys.ts';
+import { datapassErrors } from './datapass.ts';
 import type { ErrorDefinition } from './definition.ts';
 import { generalErrors } from './general.ts';
 import { identityErrors } from './identity.ts';
@@ -14,7 +16,9 @@ import { tokenErrors } from './token.ts';
 
 /** Every error Garance can answer, by stable code. One file per area; `docs/errors.md` is generated from it. */
 export const errorCatalogue = {
+  ...accountErrors,
   ...clientKeysErrors,
+  ...datapassErrors,
   ...generalErrors,
   ...identityErrors,
   ...portalErrors,

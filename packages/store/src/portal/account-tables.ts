@@ -2,13 +2,20 @@
 import type { Clock } from '@garance/core';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../durable/schema.ts';
+import type { Vault } from '../vault.ts';
+import { type AttemptWindows, createAttemptWindows } from './attempt-windows.ts';
+import { type BrowserErrands, createBrowserErrands } from './browser-errands.ts';
 import { createInvitations, type Invitations } from './invitations.ts';
 import { createMemberships, type Memberships } from './memberships.ts';
 import { createOrganisations, type Organisations } from './organisations.ts';
+import { createPasskeys, type Passkeys } from './passkeys.ts';
 import { createPeople, type People } from './people.ts';
 import { createPlatformRoles, type PlatformRoles } from './platform-roles.ts';
 import { createPortalSessions, type PortalSessions } from './portal-sessions.ts';
+import { createProfessionalIdentities, type ProfessionalIdentities } from './professional-identities.ts';
+import { createSignInCodes, type SignInCodes } from './sign-in-codes.ts';
 import { createTermsAcceptances, type TermsAcceptances } from './terms-acceptances.ts';
+import { createTotpFactors, type TotpFactors } from './totp-factors.ts';
 
 export interface AccountTables {
   readonly people: People;
@@ -18,9 +25,15 @@ export interface AccountTables {
   readonly invitations: Invitations;
   readonly portalSessions: PortalSessions;
   readonly termsAcceptances: TermsAcceptances;
+  readonly signInCodes: SignInCodes;
+  readonly attemptWindows: AttemptWindows;
+  readonly browserErrands: BrowserErrands;
+  readonly totpFactors: TotpFactors;
+  readonly passkeys: Passkeys;
+  readonly professionalIdentities: ProfessionalIdentities;
 }
 
-export function accountTables(db: Kysely<Tables>, clock: Clock): AccountTables {
+export function accountTables(db: Kysely<Tables>, vault: Vault, clock: Clock): AccountTables {
   return {
     people: createPeople(db, clock),
     organisations: createOrganisations(db, clock),
@@ -29,5 +42,11 @@ export function accountTables(db: Kysely<Tables>, clock: Clock): AccountTables {
     invitations: createInvitations(db, clock),
     portalSessions: createPortalSessions(db),
     termsAcceptances: createTermsAcceptances(db),
+    signInCodes: createSignInCodes(db, vault),
+    attemptWindows: createAttemptWindows(db),
+    browserErrands: createBrowserErrands(db, vault),
+    totpFactors: createTotpFactors(db, vault, clock),
+    passkeys: createPasskeys(db, clock),
+    professionalIdentities: createProfessionalIdentities(db),
   };
 }

@@ -54,7 +54,7 @@ function tablesOver(
   { vault, clock, logger, mailDomain }: PortalStoreDependencies,
 ): PortalTables {
   return {
-    ...accountTables(db, clock),
+    ...accountTables(db, vault, clock),
     ...habilitationTables(db, vault),
     ...datapassTables(db, vault),
     ...integrationTables(db, vault, logger),
