@@ -114,6 +114,21 @@ export const requestLifecycle = defineLifecycle({
       who: ['owner', 'datapass'],
       effects: ['mail-partner'],
     },
+    // The outside site archives what is being looked at as well.
+    {
+      event: 'archive',
+      from: ['submitted'],
+      to: 'archived',
+      who: ['datapass'],
+      effects: ['stop-clock', 'mail-partner'],
+    },
+    // Its events may arrive out of order: an earlier one can show that a refusal was not the end.
+    {
+      event: 'take_back_refusal',
+      from: ['refused'],
+      to: 'changes_requested',
+      who: ['datapass'],
+    },
     ...([...drafting, 'submitted', 'reopened_submitted', 'validated', 'refused'] as const).map((state) => ({
       event: 'transfer' as const,
       from: [state],

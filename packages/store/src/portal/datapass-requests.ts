@@ -10,8 +10,6 @@ export interface DatapassRequest {
   readonly remoteId: string;
   /** Request of ours; absent until an event that creates it. */
   readonly requestId?: string;
-  /** Steps carried out so far, in order: `event:body hash`. */
-  readonly steps: readonly string[];
   /** Body hash of the approval that the habilitation in force comes from. */
   readonly approvedBy?: string;
   /** Fields of the newest event that have no place in our questions. */
@@ -25,7 +23,6 @@ export interface DatapassRequests {
   findByRequest(requestId: string): Promise<DatapassRequest | undefined>;
 }
 
-const stepsSchema = z.array(z.string());
 const unmappedSchema = z.record(z.string(), z.unknown());
 
 /** Table `datapass_request`. */
@@ -33,12 +30,10 @@ export function createDatapassRequests(db: Kysely<Tables>, vault: Vault): Datapa
   const read = (row: {
     readonly remote_id: string;
     readonly request_id: string | null;
-    readonly steps: unknown;
     readonly approved_by: string | null;
     readonly sealed_unmapped: string | null;
   }): DatapassRequest => ({
     remoteId: row.remote_id,
-    steps: stepsSchema.parse(row.steps),
     unmapped:
       row.sealed_unmapped === null
         ? {}
@@ -53,7 +48,6 @@ export function createDatapassRequests(db: Kysely<Tables>, vault: Vault): Datapa
         .values({
           remote_id: remoteId,
           request_id: null,
-          steps: '[]',
           approved_by: null,
           sealed_unmapped: null,
         })
@@ -67,12 +61,11 @@ export function createDatapassRequests(db: Kysely<Tables>, vault: Vault): Datapa
         .executeTakeFirstOrThrow();
       return read(row);
     },
-    save: async ({ remoteId, requestId, steps, approvedBy, unmapped }) => {
+    save: async ({ remoteId, requestId, approvedBy, unmapped }) => {
       await db
         .updateTable('datapass_request')
         .set({
           request_id: requestId ?? null,
-          steps: JSON.stringify(steps),
           approved_by: approvedBy ?? null,
           sealed_unmapped: vault.seal(purpose, JSON.stringify(unmapped), remoteId),
         })

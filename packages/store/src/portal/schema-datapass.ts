@@ -21,7 +21,6 @@ export interface PortalDatapassTables {
   datapass_request: {
     remote_id: string;
     request_id: string | null;
-    steps: JsonColumn;
     approved_by: string | null;
     sealed_unmapped: string | null;
   };

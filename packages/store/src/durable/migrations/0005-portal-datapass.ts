@@ -22,7 +22,6 @@ const statements = [
   `create table datapass_request (
     remote_id text primary key,
     request_id text,
-    steps jsonb not null,
     approved_by text,
     sealed_unmapped text
   )`,

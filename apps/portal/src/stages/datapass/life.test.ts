@@ -1,0 +1,213 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { afterEvent, type Life, type LifeEvent, planSteps, readLife, type Standpoint } from './life.ts';
+import type { DatapassEvent } from './payload.ts';
+
+let serial = 0;
+function eventAt(event: DatapassEvent, firedAt: number, answersKey = `answers ${firedAt}`): LifeEvent {
+  return { key: `${event}@${firedAt}#${serial++}`, event, firedAt, answersKey };
+}
+const lifeOf = (...events: DatapassEvent[]) => events.map((event, index) => eventAt(event, (index + 1) * 10));
+
+/** Delivers events one after another, carrying out each plan, as the webhook does. */
+function deliver(events: readonly LifeEvent[]): Standpoint & { readonly made: readonly string[] } {
+  const known: LifeEvent[] = [];
+  let here: Standpoint & { readonly made: readonly string[] } = { made: [] };
+  for (const event of events) {
+    const before = readLife(known);
+    if (!known.some(({ key }) => key === event.key)) known.push(event);
+    here = carryOut(here, planSteps(here, before, readLife(known)));
+  }
+  return here;
+}
+
+function carryOut(
+  here: Standpoint & { readonly made: readonly string[] },
+  steps: ReturnType<typeof planSteps>,
+): Standpoint & { readonly made: readonly string[] } {
+  if (steps === undefined) throw new Error(`no way on from ${here.state}`);
+  let { state, approvedBy } = here;
+  for (const { event, delivery } of steps) {
+    state = afterEvent(state, event);
+    if (state === undefined) throw new Error(`${event} is not in the table here`);
+    if (event === 'approve') approvedBy = delivery;
+  }
+  return {
+    made: [...here.made, ...steps.map(({ event }) => event)],
+    ...(state !== undefined && { state }),
+    ...(approvedBy !== undefined && { approvedBy }),
+  };
+}
+
+/** What a request may go through at the other site: a walk through the table of transitions, up to twelve events long. */
+const walk = fc.array(fc.nat(), { minLength: 1, maxLength: 12 }).map((choices) => {
+  const events: LifeEvent[] = [eventAt('create', 100)];
+  let state: string | undefined = 'draft';
+  for (const choice of choices) {
+    const possible = (
+      [
+        'submit',
+        'approve',
+        'refuse',
+        'request_changes',
+        'revoke',
+        'archive',
+        'reopen',
+        'cancel_reopening',
+      ] as const
+    ).filter((event) => afterEvent(state, event) !== undefined);
+    const editable = state === 'draft' || state === 'changes_requested' || state === 'reopened';
+    const offered: readonly DatapassEvent[] = [
+      ...possible,
+      ...(editable ? (['update'] as const) : []),
+      'transfer',
+    ];
+    const event = offered[choice % offered.length];
+    if (event === undefined) break;
+    if (event !== 'update' && event !== 'transfer') state = afterEvent(state, event);
+    events.push(eventAt(event, 100 + events.length));
+    if (state === 'archived' || state === 'revoked') break;
+  }
+  return events;
+});
+
+describe('a life in order', () => {
+  test('is followed transition by transition', () => {
+    const life = readLife(
+      lifeOf('create', 'update', 'submit', 'request_changes', 'update', 'submit', 'approve'),
+    );
+    expect(life.state).toBe('validated');
+    expect(life.steps.map(({ event }) => event)).toEqual([
+      'create',
+      'submit',
+      'request_changes',
+      'submit',
+      'approve',
+    ]);
+  });
+
+  test('a reopening that is refused leaves what was approved, and its answers', () => {
+    const events = lifeOf('create', 'submit', 'approve', 'reopen', 'update', 'submit', 'refuse');
+    const life = readLife(events);
+    expect(life.state).toBe('validated');
+    expect(life.answersFrom).toBe(events[2]?.key);
+  });
+});
+
+describe('a life with gaps', () => {
+  test('an approval alone implies that something was made and submitted', () => {
+    expect(readLife(lifeOf('approve')).steps.map(({ event }) => event)).toEqual([
+      'create',
+      'submit',
+      'approve',
+    ]);
+  });
+
+  test.each(['revoke', 'reopen', 'cancel_reopening'] as const)(
+    '%s waits for the approval it builds on',
+    (event) => {
+      const life = readLife([eventAt('submit', 1), eventAt(event, 2)]);
+      expect(life.state).toBe('submitted');
+      expect(life.waiting.size).toBe(1);
+    },
+  );
+
+  test('a revocation that came first takes effect with the approval', () => {
+    const [create, submit, approve, revoke] = lifeOf('create', 'submit', 'approve', 'revoke') as [
+      LifeEvent,
+      LifeEvent,
+      LifeEvent,
+      LifeEvent,
+    ];
+    expect(deliver([revoke, create, submit]).state).toBe('submitted');
+    expect(deliver([revoke, create, submit, approve]).state).toBe('revoked');
+  });
+
+  test('the same approval told twice in two deliveries is one', () => {
+    const life = readLife([eventAt('approve', 5, 'same'), eventAt('approve', 9, 'same')]);
+    expect(life.steps.filter(({ event }) => event === 'approve')).toHaveLength(1);
+  });
+
+  test('an approval of other answers is a new one, through a reopening', () => {
+    const life = readLife([eventAt('approve', 5, 'one'), eventAt('approve', 9, 'two')]);
+    expect(life.steps.map(({ event }) => event).slice(3)).toEqual(['reopen', 'submit', 'approve']);
+  });
+
+  test('an older event does not undo a newer state', () => {
+    const [create, submit, approve] = lifeOf('create', 'submit', 'approve') as [
+      LifeEvent,
+      LifeEvent,
+      LifeEvent,
+    ];
+    expect(deliver([approve, submit, create]).state).toBe('validated');
+    expect(deliver([approve, submit, create]).made).toEqual(['create', 'submit', 'approve']);
+  });
+
+  test('a refusal of a reopening that came before the approval is mended by the table alone', () => {
+    const [create, submit, approve, reopen, again, refuse] = lifeOf(
+      'create',
+      'submit',
+      'approve',
+      'reopen',
+      'submit',
+      'refuse',
+    ) as [LifeEvent, LifeEvent, LifeEvent, LifeEvent, LifeEvent, LifeEvent];
+    expect(deliver([create, submit, refuse]).state).toBe('refused');
+    const end = deliver([create, submit, refuse, approve, reopen, again]);
+    expect(end.state).toBe('validated');
+    expect(end.approvedBy).toBe(approve.key);
+  });
+});
+
+describe('any order', () => {
+  test('every permutation with repetitions of a life ends in the same state, by the same approval', () => {
+    const shuffled = walk.chain((events) =>
+      fc.tuple(
+        fc.constant(events),
+        fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 }),
+      ),
+    );
+    fc.assert(
+      fc.property(shuffled, ([events, arrivals]) => {
+        const expected = deliver(events);
+        const reached = deliver(arrivals);
+        expect({ state: reached.state, approvedBy: reached.approvedBy }).toEqual({
+          state: expected.state,
+          approvedBy: expected.approvedBy,
+        });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('what a set of events means does not depend on their order', () => {
+    const anything: fc.Arbitrary<LifeEvent[]> = fc.array(
+      fc.record({
+        event: fc.constantFrom<DatapassEvent[]>(
+          'create',
+          'update',
+          'submit',
+          'approve',
+          'refuse',
+          'reopen',
+          'revoke',
+        ),
+        firedAt: fc.integer({ min: 1, max: 5 }),
+        key: fc.uuid(),
+        answersKey: fc.constantFrom('a', 'b'),
+      }),
+      { maxLength: 8 },
+    );
+    const meaning = ({ waiting, ...life }: Life) => ({ ...life, waiting: [...waiting].sort() });
+    fc.assert(
+      fc.property(anything, fc.infiniteStream(fc.nat()), (events, numbers) => {
+        const other = events
+          .map((event) => ({ event, order: numbers.next().value ?? 0 }))
+          .sort((a, b) => a.order - b.order)
+          .map(({ event }) => event);
+        expect(meaning(readLife(other))).toEqual(meaning(readLife(events)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

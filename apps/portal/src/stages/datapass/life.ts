@@ -1,0 +1,240 @@
+/**
+ * What a set of DataPass events means. The answer depends on the set alone, never on the order in which the events
+ * arrived: they are put in the order in which they were fired, and read through the same table of transitions that rules
+ * the portal. An event whose predecessors never came pulls them in where that opens nothing (a decision implies that
+ * something was submitted); one that takes away what was never seen to be given waits.
+ */
+import { attempt } from '../../lifecycle/interpreter.ts';
+import { requestLifecycle } from '../../lifecycle/request.ts';
+import { type DatapassEvent, datapassEvents } from './payload.ts';
+
+export interface LifeEvent {
+  /** Body hash of the delivery. */
+  readonly key: string;
+  readonly event: DatapassEvent;
+  /** Seconds. */
+  readonly firedAt: number;
+  /** The same for the same answers. */
+  readonly answersKey: string;
+}
+
+/** A transition to make, with the delivery that it comes from. */
+export interface LifeStep {
+  readonly event: string;
+  readonly delivery: string;
+}
+
+export interface Life {
+  /** From nothing to `state`; the first is `create`, which makes the draft. */
+  readonly steps: readonly LifeStep[];
+  /** Undefined while nothing has created the request. */
+  readonly state?: string;
+  /** Delivery whose approval is in force, or was when it was revoked. */
+  readonly approvedBy?: string;
+  /** Of that approval. */
+  readonly approvedAnswers?: string;
+  /** Delivery whose answers the request shows. */
+  readonly answersFrom?: string;
+  /** Delivery that says who the applicant and the organisation are. */
+  readonly newest?: string;
+  /** Deliveries that wait for what they build on. */
+  readonly waiting: ReadonlySet<string>;
+}
+
+/** Steps that may be filled in: none of them opens anything, gives anything, or takes anything away. */
+const fillers = ['submit', 'reopen', 'take_back_refusal'];
+/** Whatever the outside site may do, but approving: what may be done again to reach where the events say that a request is. */
+const detours = [...fillers, 'request_changes', 'refuse', 'cancel_reopening', 'archive', 'revoke'];
+/** These say nothing of what the answers are now. */
+const silent: readonly DatapassEvent[] = ['transfer', 'revoke', 'archive'];
+
+export function readLife(events: readonly LifeEvent[]): Life {
+  let life: Life = { steps: [], waiting: new Set() };
+  for (const second of bySecond(events)) life = readSecond(life, second);
+  return life;
+}
+
+/** DataPass counts in seconds: what was fired within one is taken in the order that needs the least filling in. */
+function readSecond(before: Life, events: readonly LifeEvent[]): Life {
+  let life = before;
+  let left = events;
+  while (left.length > 0) {
+    const direct = left.find((event) => wayOf(life, event)?.length === 1);
+    const chosen = direct ?? left.find((event) => wayOf(life, event) !== undefined);
+    if (chosen === undefined)
+      return { ...life, waiting: new Set([...life.waiting, ...left.map((e) => e.key)]) };
+    life = readEvent(life, chosen);
+    left = left.filter((event) => event !== chosen);
+  }
+  return life;
+}
+
+function readEvent(life: Life, event: LifeEvent): Life {
+  const way = wayOf(life, event) ?? [];
+  const steps = [...life.steps, ...way.map((name) => ({ event: name, delivery: event.key }))];
+  const state = way.reduce<string | undefined>(afterEvent, life.state);
+  const approves = way.includes('approve');
+  return {
+    steps,
+    waiting: life.waiting,
+    newest: event.key,
+    ...(state !== undefined && { state }),
+    ...optional('approvedBy', approves ? event.key : life.approvedBy),
+    ...optional('approvedAnswers', approves ? event.answersKey : life.approvedAnswers),
+    answersFrom: answersAfter(life, event, approves ? 'approved' : state),
+  };
+}
+
+/** What is validated shows what was approved; whatever else happens shows what the event says. */
+function answersAfter(life: Life, event: LifeEvent, state: string | undefined): string {
+  if (state === 'validated') return life.approvedBy ?? event.key;
+  return (silent.includes(event.event) ? life.answersFrom : undefined) ?? event.key;
+}
+
+/**
+ * Transitions that the event means from here, filled in where needed; empty when it says what is known already;
+ * undefined when it has to wait.
+ */
+function wayOf(life: Life, happened: LifeEvent): readonly string[] | undefined {
+  const { state } = life;
+  const { event } = happened;
+  if (state === undefined) {
+    if (['reopen', 'cancel_reopening', 'revoke'].includes(event)) return undefined;
+    const onwards = wayOf({ ...life, state: requestLifecycle.initial }, happened);
+    return onwards === undefined ? undefined : ['create', ...onwards];
+  }
+  if (requestLifecycle.terminal.some((end) => end === state)) return [];
+  if (event === 'create' || event === 'transfer') return [];
+  if (event === 'update') return state === 'validated' ? ['reopen'] : [];
+  if (isKnown(life, happened)) return [];
+  return wayToEvent(state, event);
+}
+
+/** The event only says again where the request is. */
+function isKnown({ state = '', approvedAnswers }: Life, { event, answersKey }: LifeEvent): boolean {
+  switch (event) {
+    case 'submit':
+      return state === 'submitted' || state === 'reopened_submitted';
+    case 'request_changes':
+      return state === 'changes_requested' || state === 'reopened_changes_requested';
+    case 'refuse':
+      return state === 'refused';
+    case 'reopen':
+      return state.startsWith('reopened');
+    case 'cancel_reopening':
+      return state === 'validated';
+    case 'approve':
+      return state === 'validated' && approvedAnswers === answersKey;
+    default:
+      return false;
+  }
+}
+
+/** Shortest way to, and through, an event. */
+function wayToEvent(state: string, event: string): readonly string[] | undefined {
+  const way = shortestWay(state, fillers, (candidate) => afterEvent(candidate, event) !== undefined);
+  return way === undefined ? undefined : [...way, event];
+}
+
+/** State after an event of the outside site, by the table; undefined when there is no such transition. */
+export function afterEvent(state: string | undefined, event: string): string | undefined {
+  if (event === 'create') return state ?? requestLifecycle.initial;
+  if (state === undefined) return undefined;
+  const verdict = attempt(requestLifecycle, {
+    event,
+    state,
+    standing: { roles: ['datapass'], secondFactor: false },
+    facts: everyFact,
+    reason: 'DataPass',
+  });
+  return verdict.ok ? verdict.to : undefined;
+}
+
+/** The outside site has checked its own conditions. */
+export const everyFact: ReadonlySet<string> = new Set(['complete', 'terms-accepted']);
+
+/** Breadth first through the table, by the events allowed. */
+function shortestWay(
+  from: string,
+  events: readonly string[],
+  isThere: (state: string) => boolean,
+): readonly string[] | undefined {
+  const seen = new Set([from]);
+  let front: readonly { readonly state: string; readonly way: readonly string[] }[] = [
+    { state: from, way: [] },
+  ];
+  while (front.length > 0) {
+    const found = front.find(({ state }) => isThere(state));
+    if (found !== undefined) return found.way;
+    front = front.flatMap(({ state, way }) =>
+      events.flatMap((event) => {
+        const next = afterEvent(state, event);
+        if (next === undefined || seen.has(next)) return [];
+        seen.add(next);
+        return [{ state: next, way: [...way, event] }];
+      }),
+    );
+  }
+  return undefined;
+}
+
+export interface Standpoint {
+  /** Of the request as it is here; undefined when there is none. */
+  readonly state?: string;
+  /** Delivery whose approval was carried out here last. */
+  readonly approvedBy?: string;
+}
+
+/**
+ * Transitions that bring the request from where it is to where its events say, all of them in the table: history is
+ * continued, never rewritten. In order, that is what the new event means; an event that arrives late may need a detour.
+ * @param before what was known without the event that just came
+ * @returns undefined when no way leads there
+ */
+export function planSteps(here: Standpoint, before: Life, life: Life): readonly LifeStep[] | undefined {
+  const isContinued = before.steps.every(
+    (step, index) => step.event === life.steps[index]?.event && step.delivery === life.steps[index]?.delivery,
+  );
+  const onwards = life.steps.slice(before.steps.length);
+  if (isContinued && endOf(here.state, onwards) === life.state && here.state === before.state) return onwards;
+  const { state } = here;
+  if (state === undefined) return life.steps;
+  if (state === life.state && here.approvedBy === life.approvedBy) return [];
+  const isOver = requestLifecycle.terminal.some((end) => end === state);
+  if (isOver) return state === life.state ? [] : undefined;
+  if (life.approvedBy !== undefined && here.approvedBy !== life.approvedBy) return planApproval(state, life);
+  const delivery = life.answersFrom ?? life.newest ?? '';
+  return shortestWay(state, detours, (candidate) => candidate === life.state)?.map((event) => ({
+    event,
+    delivery,
+  }));
+}
+
+/** First the approval that has not been carried out, then all that followed it. */
+function planApproval(state: string, life: Life): readonly LifeStep[] | undefined {
+  const delivery = life.approvedBy ?? '';
+  const last = life.steps.findLastIndex((step) => step.event === 'approve');
+  const way = wayToEvent(state, 'approve');
+  return way === undefined
+    ? undefined
+    : [...way.map((event) => ({ event, delivery })), ...life.steps.slice(last + 1)];
+}
+
+function endOf(state: string | undefined, steps: readonly LifeStep[]): string | undefined {
+  return steps.reduce<string | undefined>((current, { event }) => afterEvent(current, event), state);
+}
+
+/** In the order in which they were fired; within a second by the order of a life, then by body hash: the same for any order of arrival. */
+function bySecond(events: readonly LifeEvent[]): readonly (readonly LifeEvent[])[] {
+  const rank = (event: LifeEvent) => datapassEvents.indexOf(event.event);
+  const sorted = [...events].sort(
+    (a, b) => a.firedAt - b.firedAt || rank(a) - rank(b) || (a.key < b.key ? -1 : 1),
+  );
+  const seconds = new Map<number, LifeEvent[]>();
+  for (const event of sorted) seconds.set(event.firedAt, [...(seconds.get(event.firedAt) ?? []), event]);
+  return [...seconds.values()];
+}
+
+function optional<K extends string>(key: K, value: string | undefined): { readonly [P in K]?: string } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]: string });
+}
