@@ -2,8 +2,20 @@ import type { ErrorCode } from '@garance/core';
 
 /** What an endpoint that a service calls directly (not through a browser) answers. Always `no-store`. */
 export type ApiOutcome =
-  | { readonly kind: 'json'; readonly status: number; readonly body: unknown }
-  | { readonly kind: 'raw'; readonly status: number; readonly contentType: string; readonly body: string }
+  | {
+      readonly kind: 'json';
+      readonly status: number;
+      readonly body: unknown;
+      /** Whose request it was: for its trace. */
+      readonly clientId?: string;
+    }
+  | {
+      readonly kind: 'raw';
+      readonly status: number;
+      readonly contentType: string;
+      readonly body: string;
+      readonly clientId?: string;
+    }
   | {
       readonly kind: 'error';
       readonly error: ErrorCode;

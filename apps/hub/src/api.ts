@@ -4,6 +4,7 @@ import { errorResponseBody, type RawParams, readParams } from '@garance/oidc';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiOutcome } from './api-outcome.ts';
 import type { HubDeps } from './deps.ts';
+import { traceApi } from './trace.ts';
 
 type ApiError = Extract<ApiOutcome, { readonly kind: 'error' }>;
 
@@ -14,6 +15,7 @@ export async function answerApi(
   reply: FastifyReply,
   outcome: ApiOutcome,
 ): Promise<FastifyReply> {
+  traceApi(deps, reply.request, outcome);
   // Pragma is for HTTP/1.0 caches (RFC 6749 §5.1).
   reply.header('cache-control', 'no-store').header('pragma', 'no-cache');
   switch (outcome.kind) {

@@ -15,6 +15,7 @@ import type { ClientKeys } from './client-keys/client-keys.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import type { ProviderGateway } from './providers/gateway.ts';
 import type { Registry } from './registry.ts';
+import type { TracePort } from './trace.ts';
 
 /** The settings of one hub. Lifetimes in seconds; defaults are those of the specification. */
 export const hubConfigSchema = z.object({
@@ -91,6 +92,8 @@ export interface HubDeps {
   readonly notify: (notice: SignInNotice) => Promise<void>;
   /** A citizen says that a sign-in was not theirs: tells the operator its reference. */
   readonly reportSignIn: (reference: string) => Promise<void>;
+  /** Where a service's developers find their requests again. */
+  readonly trace?: TracePort;
   /** Integration compositions only. */
   readonly rehearsal?: RehearsalPort;
   /** Named readiness checks beyond the hub's own. */

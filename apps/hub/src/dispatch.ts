@@ -19,6 +19,7 @@ import { chooseProvider } from './steps/choose-provider/choose-provider.ts';
 import { releaseToService } from './steps/consent/consent.ts';
 import { becomeIdentified, identify } from './steps/identify/identify.ts';
 import { authorizationResponseOf, errorToService } from './to-service.ts';
+import { type Traced, traceVisit } from './trace.ts';
 import type { TransactionState } from './transaction.ts';
 
 type Next = Extract<StepOutcome, { readonly kind: 'next' }>;
@@ -31,6 +32,8 @@ export interface Visit {
   readonly reply: FastifyReply;
   /** The browser's secret, when it was made in this very request. */
   readonly browserSecret?: string;
+  /** What the trace should know beyond the outcome. */
+  readonly traced?: Traced;
 }
 
 /** Where a person in this state looks. */
@@ -56,15 +59,22 @@ export async function dispatch(visit: Visit, outcome: StepOutcome): Promise<Fast
       case 'next': {
         const automatic = await runAutomaticStep(visit, current);
         const { id, transaction } = current;
-        if (automatic === undefined)
+        if (automatic === undefined) {
+          trace(visit, outcome, current);
           return redirect(reply, pageOf[transaction.state](deps.config.issuer, id));
+        }
         current = automatic;
         break;
       }
       default:
+        trace(visit, outcome, current);
         return answer(visit, current);
     }
   }
+}
+
+function trace({ deps, request, traced = {} }: Visit, first: StepOutcome, last: StepOutcome): void {
+  traceVisit(deps, request, { first, last, traced });
 }
 
 /** The step that needs nobody's decision, if there is one here. */

@@ -13,3 +13,4 @@ export { createSmtpDelivery } from './mail/smtp-delivery.ts';
 export { createProviderGateway, type ProviderGateway } from './providers/gateway.ts';
 export { createHttpCivilRegister } from './register/http-civil-register.ts';
 export { createFixedRegistry, loadRegistry, type RefreshableRegistry, type Registry } from './registry.ts';
+export type { TracePort } from './trace.ts';

@@ -38,7 +38,10 @@ export async function withInteraction(
   const visit = visitOf(mount, request, reply);
   const loaded = await loadInteraction(mount.deps, request.params.id, findBrowserSecret(mount.jar, request));
   if (!loaded.ok) return dispatch(visit, { kind: 'error-page', error: loaded.error });
-  return dispatch(visit, await step(loaded.interaction, visit));
+  const { registration, transaction } = loaded.interaction;
+  const failure = transaction.state === 'failed' ? transaction.error : undefined;
+  const outcome = await step(loaded.interaction, visit);
+  return dispatch({ ...visit, traced: { clientId: registration.clientId, failure } }, outcome);
 }
 
 export type FormStep = (interaction: Interaction, form: RawParams, visit: Visit) => Promise<StepOutcome>;

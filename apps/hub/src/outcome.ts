@@ -27,6 +27,8 @@ export type StepOutcome =
       readonly redirectUri: string;
       readonly responseMode: 'query' | 'form_post';
       readonly params: Readonly<Record<string, string>>;
+      /** Why, when it is an error: for the trace. */
+      readonly failure?: { readonly error: ErrorCode; readonly detail?: string | undefined };
       /** Of a rehearsed login: its answer passes through the rehearsal port. */
       readonly rehearsalPlan?: string;
     }

@@ -14,7 +14,7 @@ type ServiceAddress = Pick<AuthorizationRequest, 'redirectUri' | 'responseMode' 
 
 /** An error answer to the service, at its own proven redirect URI. */
 export function errorToService(address: ServiceAddress, error: ErrorCode, detail?: string): ToService {
-  return answerService(address, { ...errorResponseBody(error, detail) });
+  return { ...answerService(address, { ...errorResponseBody(error, detail) }), failure: { error, detail } };
 }
 
 /** Any authorization response: adds `state`; `authorizationResponseOf` adds `iss`. */
