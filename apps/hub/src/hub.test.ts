@@ -1,5 +1,8 @@
+import { createManualClock } from '@garance/core';
+import { createMemoryInflightStore, type InflightStore } from '@garance/store';
 import { describe, expect, it } from 'vitest';
 import { errorCodeOf } from './testing/browser.ts';
+import { startMs } from './testing/fixed-keys.ts';
 import { createTestHub } from './testing/hub-fixture.ts';
 
 describe('a hub says of itself', () => {
@@ -73,5 +76,58 @@ describe('outside production', () => {
     await using hub = await createTestHub({ environment });
     const { body } = await hub.browser().authorize(hub.service('public').request());
     expect(body.includes('garance-band')).toBe(says);
+  });
+});
+
+describe('when the in-flight store', () => {
+  it('is full, new logins are told so and those under way go on', async () => {
+    const inflight = createMemoryInflightStore({ clock: createManualClock(startMs), maxEntries: 1 });
+    await using hub = await createTestHub({ deps: { inflight } });
+    const service = hub.service('public');
+    const person = hub.browser();
+    await person.authorize(service.request());
+    const late = await hub.browser().authorize(service.request());
+    expect([late.status, errorCodeOf(late)]).toEqual([503, 'store.inflight_full']);
+    await person.choose();
+    await person.callback();
+    const { code = '' } = (await person.consent()).params;
+    expect((await service.redeem(code)).claims.sub).toBeDefined();
+  });
+
+  it('was lost, logins under way end on a clear page and new ones work at once', async () => {
+    await using before = await createTestHub();
+    const person = before.browser();
+    const choice = await person.authorize(before.service('public').request());
+    await person.choose();
+    await using after = await createTestHub();
+    const same = after.browser();
+    for (const [name, value] of person.cookies) same.cookies.set(name, value);
+    expect(errorCodeOf(await same.get(choice.path))).toBe('interaction.expired');
+    expect(errorCodeOf(await same.callback(person.upstream()))).toBe('interaction.expired');
+    expect(await same.login(after.service('public'))).toMatch(/^[\w-]{43}$/);
+  });
+
+  it('does not answer, people get a page and services an error, without a word of why', async () => {
+    const down = () => Promise.reject(new Error('connection to 10.0.0.1 with password hunter2 refused'));
+    await using healthy = await createTestHub();
+    const inflight: InflightStore = {
+      ...healthy.deps.inflight,
+      createTransaction: down,
+      takeCode: down,
+      getAccessToken: down,
+      ping: down,
+    };
+    await using hub = await createTestHub({ deps: { inflight } });
+    const service = hub.service('public');
+    const answers = [
+      await hub.browser().authorize(service.request()),
+      await service.token('x'),
+      await service.userinfo('x'.repeat(43)),
+    ];
+    for (const { status, body, headers } of answers) {
+      expect([status, headers['cache-control']]).toEqual([500, 'no-store']);
+      expect(body).not.toMatch(/hunter2|10\.0\.0\.1|connection to/);
+    }
+    expect((await hub.app.inject('/readyz')).statusCode).toBe(503);
   });
 });

@@ -43,6 +43,20 @@ describe('attack 20: interaction pages, by address', () => {
     expect((await hub.browser().get('/api/v2/interaction/x', spoofed)).status).toBe(429);
   });
 
+  it('are counted by the address that a trusted proxy names', async () => {
+    await using hub = await createTestHub({
+      config: { interactionsPerMinutePerAddress: 5, trustedProxies: ['10.0.0.0/8'] },
+    });
+    const through = (address: string) => ({
+      remoteAddress: '10.1.2.3',
+      headers: { 'x-forwarded-for': address },
+    });
+    const path = '/api/v2/interaction/x';
+    for (let turn = 0; turn < 6; turn += 1) await hub.browser().get(path, through('192.0.2.1'));
+    expect((await hub.browser().get(path, through('192.0.2.1'))).status).toBe(429);
+    expect((await hub.browser().get(path, through('192.0.2.2'))).status).toBe(400);
+  });
+
   it('do not concern services: discovery, keys, tokens', async () => {
     await using hub = await createTestHub(limits);
     for (let turn = 0; turn < 10; turn += 1) await hub.browser().get('/api/v2/interaction/x');

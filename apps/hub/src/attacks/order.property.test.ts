@@ -1,0 +1,97 @@
+import { fc, test } from '@fast-check/vitest';
+import { csrfToken } from '@garance/web/server';
+import { describe, expect } from 'vitest';
+import type { Answer } from '../testing/browser.ts';
+import { angela, identityOf } from '../testing/fakes.ts';
+import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
+
+const actions = ['look', 'choose', 'return', 'return refused', 'return unknown', 'consent', 'leave'] as const;
+type Action = (typeof actions)[number];
+type State = 'choosing' | 'at-provider' | 'identified' | 'failed' | 'gone';
+
+/** What each action makes of each state: all others leave it as it is. */
+const model: Readonly<Record<State, Partial<Record<Action, State>>>> = {
+  choosing: { choose: 'at-provider', leave: 'gone' },
+  'at-provider': {
+    choose: 'at-provider',
+    return: 'identified',
+    'return refused': 'choosing',
+    'return unknown': 'failed',
+    leave: 'gone',
+  },
+  identified: { consent: 'gone', leave: 'gone' },
+  failed: { leave: 'gone' },
+  gone: {},
+};
+
+/** A person who knows the tokens of all forms and the address of their login, and does things in any order. */
+async function wanderer(hub: TestHub) {
+  const person = hub.browser();
+  let path = (await person.authorize(hub.service('public').request())).path;
+  let upstream = { providerId: 'alpha', state: 'x'.repeat(43) };
+  const post = (form: 'choose' | 'consent' | 'leave', page: string, fields = {}) => {
+    const secret = [...person.cookies.values()][0] ?? '';
+    const csrf = csrfToken(secret, `${form}:${path.split('/').at(-1)}`);
+    return person.post(`${path}/${page}`, { csrf, ...fields });
+  };
+  const comeBack = async (): Promise<Answer> => {
+    const answer = await person.callback(upstream);
+    if (answer.path.endsWith('/consent')) path = answer.path.replace('/consent', '');
+    return answer;
+  };
+  const acts: Readonly<Record<Action, () => Promise<Answer>>> = {
+    look: () => person.get(path),
+    choose: async () => {
+      const answer = await post('choose', 'provider', { provider: 'alpha' });
+      if (answer.leavesTo?.hostname === 'alpha.example') {
+        upstream = { providerId: 'alpha', state: answer.params.state ?? '' };
+      }
+      return answer;
+    },
+    return: comeBack,
+    'return refused': () => {
+      hub.gateway.answer = () => ({ kind: 'refused', error: 'provider.cancelled' });
+      return comeBack();
+    },
+    'return unknown': () => {
+      hub.register.answer = { kind: 'not-found' };
+      return comeBack();
+    },
+    consent: () => post('consent', 'consent', { consent: 'yes' }),
+    leave: () => post('leave', 'leave'),
+  };
+  return async (action: Action): Promise<Answer> => {
+    hub.gateway.answer = identityOf(angela);
+    hub.register.answer = undefined;
+    return acts[action]();
+  };
+}
+
+describe('attack 13: whatever is done in whatever order', () => {
+  test.prop([fc.array(fc.constantFrom(...actions), { maxLength: 14 })], { numRuns: 120 })(
+    'the login is where the diagram says, and a code leaves only by consent of a known person',
+    async (done) => {
+      await using hub = await createTestHub();
+      const act = await wanderer(hub);
+      let state: State = 'choosing';
+      for (const action of done) {
+        const next: State = model[state][action] ?? state;
+        const { params, leavesTo } = await act(action);
+        const toService = leavesTo?.hostname === 'public.example';
+        expect([action, state, toService]).toEqual([action, state, next === 'gone' && state !== 'gone']);
+        expect(params.code !== undefined).toBe(toService && action === 'consent');
+        state = next;
+        const page = await act('look');
+        const seen = {
+          choosing: '/provider"',
+          'at-provider': '/provider"',
+          identified: '/consent"',
+          failed: 'register.not_found',
+          gone: 'interaction.expired',
+        }[state];
+        expect([action, page.body.includes(seen)]).toEqual([action, true]);
+      }
+      expect(hub.signIns.length).toBeLessThanOrEqual(1);
+    },
+  );
+});
