@@ -11,6 +11,7 @@ import {
 import cog from '@garance/core/cog.json' with { type: 'json' };
 import {
   buildHub,
+  type ClientKeyProblem,
   createClientKeys,
   createProviderGateway,
   ensureHubKeys,
@@ -36,6 +37,8 @@ export interface HubParts {
   readonly notify: (notice: SignInNotice) => Promise<void>;
   readonly reportSignIn: (reference: string) => Promise<void>;
   readonly logger: ReturnType<typeof createPino>;
+  /** Where a service's developers find their requests again. */
+  readonly trace?: HubDeps['trace'];
 }
 
 export interface ComposedHub {
@@ -70,7 +73,10 @@ export async function composeHub(parts: HubParts): Promise<ComposedHub> {
     clientKeys: createClientKeys({
       outbound,
       clock,
-      onProblem: (problem) => logger.warn(problem, 'keys of a service are not usable'),
+      onProblem: (problem) => {
+        logger.warn(problem, 'keys of a service are not usable');
+        traceKeyProblem(parts, problem);
+      },
     }),
     gateway: createProviderGateway({ outbound, clock, decryptionKey: keyRing.decryptionKey, logger }),
     register: parts.register,
@@ -80,6 +86,7 @@ export async function composeHub(parts: HubParts): Promise<ComposedHub> {
     recordSignIn: parts.recordSignIn,
     notify: parts.notify,
     reportSignIn: parts.reportSignIn,
+    ...(parts.trace !== undefined && { trace: parts.trace }),
     readiness: { 'durable-store': () => store.ping() },
   });
   return {
@@ -94,6 +101,23 @@ export async function composeHub(parts: HubParts): Promise<ComposedHub> {
       await inflight.close();
     },
   };
+}
+
+/** The service's developers see it where they look for their requests. */
+function traceKeyProblem(
+  { trace, clock, config }: HubParts,
+  { clientId, reason, detail }: ClientKeyProblem,
+): void {
+  trace?.record({
+    atMs: clock.now(),
+    hub: { platform: config.platform, environment: config.environment },
+    clientId,
+    endpoint: 'client-keys',
+    occurrenceId: '',
+    outcome: reason === 'unreachable' ? 'client_keys.unreachable' : 'client_keys.no_encryption_key',
+    detail: detail ?? reason,
+    checks: [],
+  });
 }
 
 /** Each hub seals under a key of its own: what one sealed opens in no other (security.md, attack 14). */

@@ -1,4 +1,4 @@
-export { createClientKeys } from './client-keys/client-keys.ts';
+export { type ClientKeyProblem, createClientKeys } from './client-keys/client-keys.ts';
 export {
   type HubConfig,
   type HubDeps,

@@ -7,7 +7,13 @@ import {
   hubConfigSchema,
   transactionTtlSeconds,
 } from '@garance/hub';
-import { createOutboxWorker, createSignInWriter, type SignInWriter } from '@garance/store';
+import {
+  createOutboxWorker,
+  createSignInWriter,
+  createTraceWriter,
+  type SignInWriter,
+  type TraceWriter,
+} from '@garance/store';
 import { platformNames } from '@garance/web/view';
 import { type ComposedHub, composeHub } from '../compose-hub.ts';
 import { reportMail } from '../report-mail.ts';
@@ -33,8 +39,12 @@ export async function startHubs(
   startMailWorker(stack, input);
   const signIns = createSignInWriter({ append: store.signIns.append, clock: systemClock });
   stack.defer(() => signIns.close());
+  const trace = createTraceWriter({ append: store.portal.trace.append, logger });
+  stack.defer(() => trace.close());
   const register = createHttpCivilRegister({ url: addresses.civilRegister, outbound, clock: systemClock });
-  const hubs = await Promise.all(hubIds.map((hub) => startHub(stack, { ...input, hub, signIns, register })));
+  const hubs = await Promise.all(
+    hubIds.map((hub) => startHub(stack, { ...input, hub, signIns, trace, register })),
+  );
   const unsubscribe = await store.changes.subscribe(() => {
     for (const hub of hubs) {
       hub.refresh().catch((err: unknown) => logger.error({ err }, 'configuration not refreshed'));
@@ -47,11 +57,12 @@ export async function startHubs(
 interface HubInput extends HubsInput {
   readonly hub: HubId;
   readonly signIns: SignInWriter;
+  readonly trace: TraceWriter;
   readonly register: CivilRegister;
 }
 
 async function startHub(stack: AsyncDisposableStack, input: HubInput): Promise<ComposedHub> {
-  const { hub, store, addresses, masterKey, outbound, logger, signIns, register } = input;
+  const { hub, store, addresses, masterKey, outbound, logger, signIns, trace, register } = input;
   const config = configOf(hub, addresses);
   const composed = await composeHub({
     config,
@@ -62,6 +73,7 @@ async function startHub(stack: AsyncDisposableStack, input: HubInput): Promise<C
     register,
     subjectKeys: await loadSubjectKeys(store, hub.environment),
     recordSignIn: signIns.write,
+    trace,
     notify: (notice) =>
       store.outbox.enqueue(signInMail(notice, { clock: systemClock, platformName: config.platformName })),
     reportSignIn: (reference) =>
