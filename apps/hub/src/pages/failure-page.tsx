@@ -1,5 +1,6 @@
 import { type ErrorCode, getErrorDefinition } from '@garance/core';
 import { CopyableCode, createMessages, Layout } from '@garance/web/view';
+import { claimName } from './claim-names.ts';
 import { LeaveForm } from './leave-form.tsx';
 import { layoutProps, type PageContext } from './page-context.ts';
 
@@ -50,7 +51,9 @@ export function FailurePage(props: FailurePageProps) {
         <p class="govuk-body-s">{texts.help}</p>
         <CopyableCode label={texts.code} value={code} />
         <CopyableCode label={texts.occurrence} value={occurrenceId} />
-        {detail !== undefined && <p class="govuk-body-s">{texts.concerns(detail)}</p>}
+        {detail !== undefined && (
+          <p class="govuk-body-s">{texts.concerns(claimName(context.locale, detail))}</p>
+        )}
       </div>
     </Layout>
   );

@@ -20,6 +20,15 @@ describe('claims as the citizen reads them', () => {
     ]);
   });
 
+  it('that the civil register says alike are named, not written twice; what differs is shown', () => {
+    const claims = { given_name: 'Angela', gender: 'female', birthdate: '1962-08-00' };
+    const twins = { rnipp_given_name: 'Angela', rnipp_gender: 'female', rnipp_birthdate: '1962-08-01' };
+    expect(describeClaims('fr', { ...claims, ...twins }).slice(3)).toEqual([
+      { label: 'Date de naissance (état civil officiel)', value: '1er août 1962' },
+      { label: 'État civil officiel', value: 'Les mêmes : prénoms, sexe' },
+    ]);
+  });
+
   it('that repeat another one are not shown twice', () => {
     expect(describeClaims('fr', { given_name_array: ['Angela', 'Claire'] })).toEqual([]);
   });

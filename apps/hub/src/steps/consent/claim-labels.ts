@@ -1,37 +1,21 @@
 import { countryNames } from '@garance/core';
 import { createMessages, type Locale } from '@garance/web/view';
+import { claimName } from '../../pages/claim-names.ts';
 
-/** What each claim is called to a citizen. Register twins share the label of their claim. */
-const labels = createMessages({
+const words = createMessages({
   fr: {
-    given_name: 'Prénoms',
-    family_name: 'Nom de naissance',
-    birthdate: 'Date de naissance',
-    gender: 'Sexe',
-    birthplace: 'Lieu de naissance (code)',
-    birthcountry: 'Pays de naissance',
-    email: 'Adresse électronique',
-    preferred_username: 'Nom d’usage',
-    idp_birthdate: 'Date de naissance selon votre compte',
-    idp_id: 'Compte utilisé',
     register: 'état civil officiel',
+    sameRegister: 'État civil officiel',
+    same: (names: string) => `Les mêmes : ${names}`,
     female: 'Féminin',
     male: 'Masculin',
     unspecified: 'Non précisé',
     abroad: 'À l’étranger',
   },
   en: {
-    given_name: 'Given names',
-    family_name: 'Birth name',
-    birthdate: 'Date of birth',
-    gender: 'Sex',
-    birthplace: 'Place of birth (code)',
-    birthcountry: 'Country of birth',
-    email: 'E-mail address',
-    preferred_username: 'Name in use',
-    idp_birthdate: 'Date of birth according to your account',
-    idp_id: 'Account used',
     register: 'official civil register',
+    sameRegister: 'Official civil register',
+    same: (names) => `The same: ${names}`,
     female: 'Female',
     male: 'Male',
     unspecified: 'Not specified',
@@ -44,28 +28,47 @@ export interface ClaimRow {
   readonly value: string;
 }
 
-/** Claims as the citizen reads them. A claim without a text of its own (a repetition of another) has no row. */
+const registerPrefix = /^rnipp_/;
+
+/**
+ * Claims as the citizen reads them. A claim without a text of its own (a repetition of another) has no row; what the
+ * civil register says alike is named in one row instead of being written twice.
+ */
 export function describeClaims(
   locale: Locale,
   claims: Readonly<Record<string, unknown>>,
 ): readonly ClaimRow[] {
-  const texts = labels(locale);
+  const texts = words(locale);
   const readable = Object.entries(claims).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
-  return readable.map(([claim, value]) => {
-    const name = claim.replace(/^rnipp_/, '');
-    const label = texts[name as keyof typeof texts] ?? name;
-    return {
-      label: name === claim ? label : `${label} (${texts.register})`,
-      value: describeValue(name, value, { locale, texts }),
-    };
-  });
+  const isSame = ([claim, value]: readonly [string, string]) =>
+    registerPrefix.test(claim) && claims[claim.replace(registerPrefix, '')] === value;
+  const rows = readable
+    .filter((entry) => !isSame(entry))
+    .map(([claim, value]) => {
+      const name = claim.replace(registerPrefix, '');
+      const label = claimName(locale, name);
+      return {
+        label: name === claim ? label : `${label} (${texts.register})`,
+        value: describeValue(name, value, { locale, texts }),
+      };
+    });
+  const same = readable
+    .filter(isSame)
+    .map(([claim]) => uncapitalised(claimName(locale, claim.replace(registerPrefix, ''))));
+  return same.length === 0
+    ? rows
+    : [...rows, { label: texts.sameRegister, value: texts.same(same.join(', ')) }];
+}
+
+function uncapitalised(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 interface Wording {
   readonly locale: Locale;
-  readonly texts: ReturnType<typeof labels>;
+  readonly texts: ReturnType<typeof words>;
 }
 
 function describeValue(name: string, value: string, { locale, texts }: Wording): string {

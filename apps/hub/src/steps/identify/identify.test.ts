@@ -18,7 +18,7 @@ describe('an identity that breaks a rule', () => {
     hub.gateway.answer = identityOf({ ...angela, family_name: 'Robert; DROP TABLE' });
     const answer = await hub.browser().signIn(hub.service('public'));
     expect([answer.status, errorCodeOf(answer)]).toEqual([403, 'identity.invalid_attribute']);
-    expect(answer.body).toContain('family_name');
+    expect(answer.body).toContain('Nom de naissance');
     expect(answer.body).not.toContain('DROP TABLE');
   });
 
