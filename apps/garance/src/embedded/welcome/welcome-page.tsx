@@ -1,4 +1,15 @@
-import { Button, createMessages, Details, Layout, type Locale, Notice, Table } from '@garance/web/view';
+import { demoAccountLines, demoPassword, demoProviderProfiles } from '@garance/demo';
+import {
+  Button,
+  createMessages,
+  Details,
+  Layout,
+  type Locale,
+  Notice,
+  platformNames,
+  Table,
+} from '@garance/web/view';
+import type { ComponentChildren } from 'preact';
 import type { RunFile } from '../run-file.ts';
 
 const messages = createMessages({
@@ -12,10 +23,11 @@ const messages = createMessages({
     what: 'Quoi',
     where: 'Adresse',
     accounts: 'Comptes de test',
-    provider: 'Fournisseur',
+    accountsText: 'Le mot de passe de tous les comptes :',
     login: 'Identifiant',
-    password: 'Mot de passe',
     person: 'Personne',
+    trait: 'Pour essayer',
+    providers: 'Comptes',
     clients: 'Clients enregistrés',
     platform: 'Plateforme',
     environment: 'Environnement',
@@ -26,6 +38,8 @@ const messages = createMessages({
     register: 'Registre d’état civil',
     soon: 'L’espace partenaires viendra à cette adresse.',
     json: 'Les mêmes informations, avec les secrets de test, sont dans le fichier var/run.json.',
+    integration: 'intégration',
+    production: 'production',
     issuer: (platform: string, environment: string) => `Plateforme ${platform}, ${environment}`,
   },
   en: {
@@ -38,10 +52,11 @@ const messages = createMessages({
     what: 'What',
     where: 'Address',
     accounts: 'Test accounts',
-    provider: 'Provider',
+    accountsText: 'The password of every account:',
     login: 'Login',
-    password: 'Password',
     person: 'Person',
+    trait: 'To try',
+    providers: 'Accounts',
     clients: 'Registered clients',
     platform: 'Platform',
     environment: 'Environment',
@@ -52,6 +67,8 @@ const messages = createMessages({
     register: 'Civil register',
     soon: 'The partner space will stand at this address.',
     json: 'The same information, with the test secrets, is in the file var/run.json.',
+    integration: 'integration',
+    production: 'production',
     issuer: (platform, environment) => `Platform ${platform}, ${environment}`,
   },
 });
@@ -83,22 +100,20 @@ export function WelcomePage({ locale, run }: WelcomePageProps) {
         columns={[{ header: texts.what }, { header: texts.where }]}
         rows={addressRows(run, texts).map(([what, where]) => [
           what,
-          <a class="govuk-link" href={where}>
+          <a class="govuk-link garance-breakable" href={where}>
             {where}
           </a>,
         ])}
       />
       <h2 class="govuk-heading-m">{texts.accounts}</h2>
+      <p class="govuk-body">
+        {texts.accountsText} <code>{demoPassword}</code>
+      </p>
       <Table
         caption={texts.accounts}
         captionHidden
-        columns={[texts.provider, texts.login, texts.password, texts.person].map((header) => ({ header }))}
-        rows={run.accounts.map((account) => [
-          account.provider,
-          <code>{account.login}</code>,
-          <code>{account.password}</code>,
-          `${account.person} (${account.trait})`,
-        ])}
+        columns={[texts.person, texts.trait, texts.login, texts.providers].map((header) => ({ header }))}
+        rows={people(locale)}
       />
       <Details summary={texts.clients}>
         <Table
@@ -124,23 +139,34 @@ export function WelcomePage({ locale, run }: WelcomePageProps) {
   );
 }
 
+/** One row for each person, whatever number of accounts they have. */
+function people(locale: Locale): readonly (readonly ComponentChildren[])[] {
+  const byLogin = Map.groupBy(demoAccountLines(), ({ login }) => login);
+  return [...byLogin].map(([login, lines]) => [
+    lines[0]?.person,
+    lines[0]?.trait[locale],
+    <code>{login}</code>,
+    lines.map(({ provider }) => demoProviderProfiles[provider].name[locale]).join(', '),
+  ]);
+}
+
 function addressRows(
   run: RunFile,
   texts: ReturnType<typeof messages>,
 ): readonly (readonly [string, string])[] {
+  const hubs = (['standard', 'plus'] as const).flatMap((platform) =>
+    (['integration', 'production'] as const).map(
+      (environment) =>
+        [
+          texts.issuer(platformNames[platform], texts[environment]),
+          `${run.hubs[platform][environment]}/.well-known/openid-configuration`,
+        ] as const,
+    ),
+  );
   return [
     [texts.demo, run.demoService],
     [texts.mailbox, run.mailbox],
-    [
-      texts.issuer('standard', 'integration'),
-      `${run.hubs.standard.integration}/.well-known/openid-configuration`,
-    ],
-    [
-      texts.issuer('standard', 'production'),
-      `${run.hubs.standard.production}/.well-known/openid-configuration`,
-    ],
-    [texts.issuer('plus', 'integration'), `${run.hubs.plus.integration}/.well-known/openid-configuration`],
-    [texts.issuer('plus', 'production'), `${run.hubs.plus.production}/.well-known/openid-configuration`],
+    ...hubs,
     ...run.providers.map(({ name, issuer }) => [name, `${issuer}/.well-known/openid-configuration`] as const),
     [texts.register, run.civilRegister],
   ];
