@@ -53,6 +53,33 @@ describe('sign-in writer', () => {
     expect(batches).toEqual([['a', 'b', 'c']]);
     await writer.close();
   });
+  it('lets nobody wait for company: a single event is written at the end of its turn', async () => {
+    const database = createDatabase();
+    const writer = createSignInWriter({ append: database.append, clock });
+    const write = writer.write(aSignIn('alone'));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(database.batches).toEqual([['alone']]);
+    database.answer(0)?.resolve();
+    await write;
+    await writer.close();
+  });
+  it('gathers what arrives while a batch is under way, and writes it next', async () => {
+    const database = createDatabase();
+    const writer = createSignInWriter({ append: database.append, clock });
+    const first = writer.write(aSignIn('a'));
+    await database.arrived.next();
+    const later = [writer.write(aSignIn('b'))];
+    await new Promise((resolve) => setImmediate(resolve));
+    later.push(writer.write(aSignIn('c')));
+    expect(database.batches).toEqual([['a']]);
+    database.answer(0)?.resolve();
+    await first;
+    await database.arrived.next();
+    expect(database.batches).toEqual([['a'], ['b', 'c']]);
+    database.answer(1)?.resolve();
+    await Promise.all(later);
+    await writer.close();
+  });
   it('never makes a batch larger than its bound, never two at once, and keeps the order', async () => {
     const batches: string[][] = [];
     let [under, most] = [0, 0];
@@ -143,7 +170,7 @@ describe('sign-in writer', () => {
     const append = async (events: readonly SignInEvent[]) => {
       batches.push(events.map((event) => event.id));
     };
-    const writer = createSignInWriter({ append, clock, maxDelayMs: 3_600_000, maxBatch: 2 });
+    const writer = createSignInWriter({ append, clock, maxBatch: 2 });
     const writes = [writer.write(aSignIn('a'))];
     const closing = writer.close();
     await expect(writer.write(aSignIn('late'))).rejects.toMatchObject(unavailable);
@@ -152,7 +179,7 @@ describe('sign-in writer', () => {
   });
   it('does not hang on closing when the database is down', async () => {
     const append = () => Promise.reject(new Error('down'));
-    const writer = createSignInWriter({ append, clock, maxDelayMs: 3_600_000, retryForMs: 3_600_000 });
+    const writer = createSignInWriter({ append, clock, retryForMs: 3_600_000 });
     const write = settled(writer.write(aSignIn('a')));
     await writer.close();
     expect(await write).toBe('refused');

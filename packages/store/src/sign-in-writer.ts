@@ -6,8 +6,6 @@ export interface SignInWriterOptions {
   append(events: readonly SignInEvent[]): Promise<void>;
   /** Events written together; default 200. */
   readonly maxBatch?: number;
-  /** How long the first event of a batch waits for others; default 5. */
-  readonly maxDelayMs?: number;
   /** Events that may wait; beyond, `write` is refused at once. Default 20 000. */
   readonly maxQueue?: number;
   /** How long a failed event is tried again before its `write` rejects. Default 0: the citizen is waiting for it. */
@@ -36,29 +34,32 @@ interface Waiting {
 
 const retryEveryMs = 250;
 
-/** Group commit: events that arrive together become one statement, and one batch is under way at a time. */
+/**
+ * Group commit: one batch is under way at a time, and what arrives meanwhile becomes the next statement. Nothing else is
+ * waited for: a single event is written at the end of the turn it came in, and the busier the store, the larger the batches.
+ */
 export function createSignInWriter(options: SignInWriterOptions): SignInWriter {
-  const { append, clock, maxBatch = 200, maxDelayMs = 5, maxQueue = 20_000, retryForMs = 0 } = options;
+  const { append, clock, maxBatch = 200, maxQueue = 20_000, retryForMs = 0 } = options;
   const queue: Waiting[] = [];
-  let timer: NodeJS.Timeout | undefined;
+  let endOfTurn: NodeJS.Immediate | undefined;
+  let retry: NodeJS.Timeout | undefined;
   let flushing: Promise<void> | undefined;
   let closed = false;
 
-  const schedule = (delayMs: number): void => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      flush();
-    }, delayMs);
-  };
   const flush = (): void => {
-    if (flushing !== undefined || queue.length === 0) return;
+    endOfTurn = undefined;
+    if (flushing !== undefined || retry !== undefined || queue.length === 0) return;
     flushing = writeBatch(queue.splice(0, maxBatch)).then((failed) => {
       flushing = undefined;
-      if (queue.length === 0) return;
-      if (failed && !closed) schedule(retryEveryMs);
-      else if (closed || queue.length >= maxBatch) flush();
-      else schedule(maxDelayMs);
+      if (failed && !closed && queue.length > 0) retryLater();
+      else flush();
     });
+  };
+  const retryLater = (): void => {
+    retry = setTimeout(() => {
+      retry = undefined;
+      flush();
+    }, retryEveryMs);
   };
   const writeBatch = async (batch: readonly Waiting[]): Promise<boolean> => {
     try {
@@ -84,7 +85,7 @@ export function createSignInWriter(options: SignInWriterOptions): SignInWriter {
       return new Promise((resolve, reject) => {
         queue.push({ event, sinceMs: clock.now(), resolve, reject });
         if (queue.length >= maxBatch) flush();
-        else if (flushing === undefined) schedule(maxDelayMs);
+        else endOfTurn ??= setImmediate(flush);
       });
     },
     waiting: () => {
@@ -93,8 +94,9 @@ export function createSignInWriter(options: SignInWriterOptions): SignInWriter {
     },
     close: async () => {
       closed = true;
-      clearTimeout(timer);
-      timer = undefined;
+      clearImmediate(endOfTurn);
+      clearTimeout(retry);
+      retry = undefined;
       flush();
       while (flushing !== undefined) await flushing;
     },
