@@ -1,8 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { createRandomSource } from '@garance/core';
+
+const draw = createRandomSource(32);
 
 /** 256 random bits, base64url: transactions, codes, tokens, states, nonces, browser secrets. */
 export function newId(): string {
-  return randomBytes(32).toString('base64url');
+  return draw().toString('base64url');
 }
 
 const idPattern = /^[A-Za-z0-9_-]{43}$/;
@@ -14,5 +17,5 @@ export function isId(value: string | undefined): value is string {
 
 /** SHA-256, base64url. */
 export function sha256(value: string): string {
-  return createHash('sha256').update(value).digest('base64url');
+  return hash('sha256', value, 'base64url');
 }

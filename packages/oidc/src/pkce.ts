@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 /** RFC 7636 §4.1: 43 to 128 unreserved characters. */
 const verifierSyntax = /^[A-Za-z0-9\-._~]{43,128}$/;
@@ -21,6 +21,6 @@ export function verifyPkce(challenge: string | undefined, verifier: string | und
   if (challenge === undefined) return verifier === undefined;
   if (verifier === undefined || !verifierSyntax.test(verifier)) return false;
   const expected = Buffer.from(challenge);
-  const actual = Buffer.from(createHash('sha256').update(verifier, 'ascii').digest('base64url'));
+  const actual = Buffer.from(hash('sha256', verifier, 'base64url'));
   return expected.length === actual.length && timingSafeEqual(expected, actual);
 }

@@ -1,12 +1,5 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createSecretKey,
-  hkdfSync,
-  type KeyObject,
-  randomBytes,
-} from 'node:crypto';
-import { GaranceError } from '@garance/core';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { createRandomSource, GaranceError } from '@garance/core';
 
 /** Seals what rests in a database or an in-flight store. */
 export interface Vault {
@@ -35,6 +28,7 @@ const tagBytes = 16;
 export function createVault(masterKey: Uint8Array): Vault {
   if (masterKey.byteLength !== 32) throw new GaranceError('store.master_key_invalid', { detail: 'length' });
   const master = Uint8Array.from(masterKey);
+  const nextIv = createRandomSource(ivBytes);
   const keys = new Map<string, KeyObject>();
   const keyFor = (purpose: string): KeyObject => {
     const known = keys.get(purpose);
@@ -46,7 +40,7 @@ export function createVault(masterKey: Uint8Array): Vault {
   };
   return {
     seal: (purpose, plaintext, context = '') => {
-      const iv = randomBytes(ivBytes);
+      const iv = nextIv();
       const cipher = createCipheriv('aes-256-gcm', keyFor(purpose), iv);
       cipher.setAAD(associatedData(purpose, context));
       const body = cipher.update(plaintext, 'utf8');

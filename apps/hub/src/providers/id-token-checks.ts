@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Level, levelSatisfies, levels, type Platform, type Provider } from '@garance/core';
 import {
   applyChecks,
@@ -106,7 +106,7 @@ function isLevel(value: unknown): value is Level {
 
 /** Left half of SHA-256, base64url: the hash of every algorithm accepted here. */
 function halfHash(accessToken: string): string {
-  return createHash('sha256').update(accessToken, 'ascii').digest().subarray(0, 16).toString('base64url');
+  return hash('sha256', accessToken, 'buffer').toString('base64url', 0, 16);
 }
 
 /** Judges the claims of an id_token whose signature is verified; what they say, typed. */

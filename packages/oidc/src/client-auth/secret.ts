@@ -1,9 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { Registration } from '@garance/core';
 
 /** SHA-256 of a client secret in hexadecimal: the only form in which one is kept. Secrets are random, so a plain hash is enough. */
 export function hashClientSecret(secret: string): string {
-  return createHash('sha256').update(secret, 'utf8').digest('hex');
+  return hash('sha256', secret, 'hex');
 }
 
 /**
@@ -11,7 +11,7 @@ export function hashClientSecret(secret: string): string {
  * which of them matches or where it differs.
  */
 export function isClientSecret(registration: Registration, secret: string, nowMs: number): boolean {
-  const presented = createHash('sha256').update(secret, 'utf8').digest();
+  const presented = hash('sha256', secret, 'buffer');
   let matches = false;
   for (const { sha256, expiresAtMs } of registration.auth.secretHashes) {
     const ended = expiresAtMs !== undefined && expiresAtMs <= nowMs;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Level, SigningAlg } from '@garance/core';
 
 export interface IdTokenParameters {
@@ -39,7 +39,7 @@ export function idTokenClaims(parameters: IdTokenParameters): Claims {
 
 /** Left half of the SHA-256: both signature algorithms, ES256 and RS256, end in 256. */
 function accessTokenHash(accessToken: string): string {
-  return createHash('sha256').update(accessToken, 'ascii').digest().subarray(0, 16).toString('base64url');
+  return hash('sha256', accessToken, 'buffer').toString('base64url', 0, 16);
 }
 
 /**
