@@ -61,7 +61,7 @@ function agreeOnKey(header: Header, encryptedKey: string, privateKey: KeyObject)
   if (encryptedKey !== '' || typeof epk !== 'object' || epk === null) throw new Error('no direct agreement');
   const { kty, crv, x, y } = epk as Header;
   if (kty !== 'EC' || crv !== 'P-256') throw new Error('key of another curve');
-  const publicKey = createPublicKey({ key: { kty, crv, x: `${x}`, y: `${y}` }, format: 'jwk' });
+  const publicKey = importPoint(`${x}`, `${y}`);
   return createHash('sha256')
     .update(uint32(1))
     .update(diffieHellman({ privateKey, publicKey }))
@@ -70,6 +70,20 @@ function agreeOnKey(header: Header, encryptedKey: string, privateKey: KeyObject)
     .update(lengthPrefixed(partyInfo(apv)))
     .update(uint32(contentKeyBytes * 8))
     .digest();
+}
+
+/** SubjectPublicKeyInfo of an uncompressed point on P-256, up to the coordinates (RFC 5480 §2). */
+const pointPrefix = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d03010703420004', 'hex');
+const coordinateBytes = 32;
+
+/** As PEM rather than JWK: of all forms a text is the one that Node recognises without throwing and catching errors. */
+function importPoint(x: string, y: string): KeyObject {
+  const [abscissa, ordinate] = [decodePart(x), decodePart(y)];
+  if (abscissa.length !== coordinateBytes || ordinate.length !== coordinateBytes) {
+    throw new Error('coordinates of unexpected lengths');
+  }
+  const point = Buffer.concat([pointPrefix, abscissa, ordinate]).toString('base64');
+  return createPublicKey(`-----BEGIN PUBLIC KEY-----\n${point}\n-----END PUBLIC KEY-----\n`);
 }
 
 function partyInfo(value: unknown): Buffer {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Level, levelSatisfies, type Provider, type ProviderEndpoints } from '@garance/core';
 
 export interface AuthorizationUrlInput {
@@ -40,10 +40,13 @@ export function authorizationUrlOf(
     ui_locales: input.uiLocale,
   };
   if (provider.pkce) {
-    parameters.code_challenge = createHash('sha256').update(input.codeVerifier).digest('base64url');
+    parameters.code_challenge = hash('sha256', input.codeVerifier, 'base64url');
     parameters.code_challenge_method = 'S256';
   }
-  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  // Through `url.searchParams` the whole address would be written anew for every parameter.
+  const query = new URLSearchParams(url.search);
+  for (const [name, value] of Object.entries(parameters)) query.set(name, value);
+  url.search = query.toString();
   return url.href;
 }
 
