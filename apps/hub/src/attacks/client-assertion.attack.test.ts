@@ -3,9 +3,9 @@ import { createManualClock, nowSeconds } from '@garance/core';
 import { createMemoryInflightStore } from '@garance/store';
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { assertionFields } from '../testing/client-credentials.ts';
 import { clientJwks, clientSigningKid, startMs } from '../testing/fixed-keys.ts';
 import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
-import { assertionFields } from '../testing/service.ts';
 
 async function present(hub: TestHub, assertion: string): Promise<string> {
   const service = hub.service('assertion');

@@ -1,8 +1,8 @@
 import type { HubId } from '@garance/core';
 import { describe, expect, it } from 'vitest';
 import { errorCodeOf } from '../testing/browser.ts';
+import { assertionFields } from '../testing/client-credentials.ts';
 import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
-import { assertionFields } from '../testing/service.ts';
 
 /** The hub that everything is taken from, and each of the three others. */
 const own: HubId = { platform: 'standard', environment: 'integration' };

@@ -1,7 +1,7 @@
 import type { InflightStore } from '@garance/store';
 import { describe, expect, it } from 'vitest';
+import { assertionFields } from '../testing/client-credentials.ts';
 import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
-import { assertionFields } from '../testing/service.ts';
 
 /** Two nodes of one hub: the same keys, one in-flight store. */
 async function twoNodes() {

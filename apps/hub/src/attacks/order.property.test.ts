@@ -1,8 +1,8 @@
 import { fc, test } from '@fast-check/vitest';
 import { csrfToken } from '@garance/web/server';
 import { describe, expect } from 'vitest';
-import type { Answer } from '../testing/browser.ts';
 import { angela, identityOf } from '../testing/fakes.ts';
+import type { Answer } from '../testing/http-browser.ts';
 import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
 
 const actions = ['look', 'choose', 'return', 'return refused', 'return unknown', 'consent', 'leave'] as const;

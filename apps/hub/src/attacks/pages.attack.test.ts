@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer, Browser } from '../testing/browser.ts';
+import type { Browser } from '../testing/browser.ts';
 import { angela, identityOf } from '../testing/fakes.ts';
+import type { Answer } from '../testing/http-browser.ts';
 import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
 
 const hostile = `"><script>alert(1)</script><img src=x onerror=alert(1)>'`;

@@ -1,6 +1,7 @@
 import { csrfToken } from '@garance/web/server';
 import { describe, expect, it } from 'vitest';
-import { type Browser, errorCodeOf, findForm } from '../testing/browser.ts';
+import { type Browser, errorCodeOf } from '../testing/browser.ts';
+import { findForm } from '../testing/html-forms.ts';
 import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
 
 /** A person who computes the tokens of all forms, so that nothing but the order of the steps stands in the way. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../testing/browser.ts';
 import { angela } from '../testing/fakes.ts';
+import type { Answer } from '../testing/http-browser.ts';
 import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
 
 const steps = ['interaction', 'choose', 'callback', 'consent-page', 'consent', 'token', 'userinfo'] as const;

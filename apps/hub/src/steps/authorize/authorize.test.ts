@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorCodeOf } from '../../testing/browser.ts';
+import { assertionFields } from '../../testing/client-credentials.ts';
 import { createTestHub } from '../../testing/hub-fixture.ts';
-import { assertionFields } from '../../testing/service.ts';
 
 describe('an authorization request', () => {
   it.each(['GET', 'POST'] as const)('by %s begins a login and leads to the choice page', async (method) => {

@@ -1,6 +1,7 @@
 import type { Platform } from '@garance/core';
 import { describe, expect, it } from 'vitest';
-import { errorCodeOf, findForm } from '../../testing/browser.ts';
+import { errorCodeOf } from '../../testing/browser.ts';
+import { findForm } from '../../testing/html-forms.ts';
 import { createTestHub } from '../../testing/hub-fixture.ts';
 import type { ServiceName } from '../../testing/services.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { assertionFields } from '../../testing/client-credentials.ts';
 import { createTestHub } from '../../testing/hub-fixture.ts';
-import { assertionFields } from '../../testing/service.ts';
 import { clientSecret, type ServiceName } from '../../testing/services.ts';
 
 describe('redeeming a code', () => {
