@@ -5,6 +5,7 @@ import { clientKeysErrors } from './client-keys.ts';
 import { datapassErrors } from './datapass.ts';
 import type { ErrorDefinition } from './definition.ts';
 import { generalErrors } from './general.ts';
+import { habilitationErrors } from './habilitation.ts';
 import { identityErrors } from './identity.ts';
 import { interactionErrors } from './interaction.ts';
 import { logoutErrors } from './logout.ts';
@@ -20,6 +21,7 @@ export const errorCatalogue = {
   ...clientKeysErrors,
   ...datapassErrors,
   ...generalErrors,
+  ...habilitationErrors,
   ...identityErrors,
   ...portalErrors,
   ...providerErrors,

@@ -1,0 +1,80 @@
+/**
+ * The questions of a habilitation request as data. From these definitions come the pages, the validation, the published
+ * list of questions, the export and the differences: nothing else in the portal knows a question.
+ */
+import type { Localized, Platform } from '@garance/core';
+
+/** Something about the request on which a question or its being required depends. */
+export type Condition =
+  | { readonly is: 'answer'; readonly step: StepName; readonly field: string; readonly value: string }
+  | { readonly is: 'above'; readonly step: StepName; readonly field: string; readonly limit: number }
+  | { readonly is: 'platform'; readonly platform: Platform }
+  /** A sibling answer or document is missing. */
+  | { readonly is: 'absent'; readonly step: StepName; readonly field: string };
+
+export type Requirement =
+  | 'always'
+  | 'never'
+  /** `said`: the condition as people read it. */
+  | { readonly when: Condition; readonly said: Localized };
+
+/** What a text must be to be valid. */
+export type Format = 'email' | 'web-address' | 'siret' | 'phone' | 'french-mobile' | 'date';
+
+interface FieldBase {
+  readonly name: string;
+  readonly label: Localized;
+  readonly hint?: Localized;
+  readonly required: Requirement;
+}
+
+export interface ChoiceOption {
+  readonly value: string;
+  readonly label: Localized;
+  readonly hint?: Localized;
+}
+
+export type Field = FieldBase &
+  (
+    | {
+        readonly kind: 'text';
+        readonly maxLength: number;
+        readonly format?: Format;
+        readonly autoComplete?: string;
+      }
+    | { readonly kind: 'long-text'; readonly maxLength: number; readonly rows: number }
+    | { readonly kind: 'number'; readonly min: number; readonly max: number }
+    | { readonly kind: 'choice'; readonly options: readonly ChoiceOption[] }
+    /** One box to tick. */
+    | { readonly kind: 'tick' }
+    /** Documents on a page of their own. */
+    | { readonly kind: 'files'; readonly maxCount: number }
+    /** Scopes of the platform, each with a purpose in the field `purpose_<scope>`. */
+    | { readonly kind: 'scopes' }
+    /** Taken from the organisation, not asked. */
+    | { readonly kind: 'known' }
+  );
+
+export const stepNames = [
+  'organisation',
+  'project',
+  'legal',
+  'level',
+  'data',
+  'personal_data',
+  'people',
+  'commitments',
+  'identifiers',
+] as const;
+export type StepName = (typeof stepNames)[number];
+
+export interface Step {
+  readonly name: StepName;
+  readonly title: Localized;
+  readonly intro?: Localized;
+  readonly fields: readonly Field[];
+}
+
+export function isStepName(name: string | undefined): name is StepName {
+  return (stepNames as readonly string[]).includes(name ?? '');
+}

@@ -1,0 +1,29 @@
+import { commitmentsStep, identifiersStep } from './commitments.ts';
+import { dataStep, personalDataStep } from './data.ts';
+import type { Step, StepName } from './field.ts';
+import { legalStep } from './legal.ts';
+import { levelStep } from './level.ts';
+import { organisationStep } from './organisation.ts';
+import { peopleStep } from './people.ts';
+import { projectStep } from './project.ts';
+
+/** The request, in the order in which it is filled in. */
+export const steps: readonly Step[] = [
+  organisationStep,
+  projectStep,
+  legalStep,
+  levelStep,
+  dataStep,
+  personalDataStep,
+  peopleStep,
+  commitmentsStep,
+  identifiersStep,
+];
+
+const byName = new Map(steps.map((step) => [step.name, step]));
+
+export function getStep(name: StepName): Step {
+  const step = byName.get(name);
+  if (step === undefined) throw new Error(`no step ${name}`);
+  return step;
+}
