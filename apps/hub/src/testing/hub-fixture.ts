@@ -10,7 +10,13 @@
  * const tokens = await hub.service('public').redeem(code);
  * ```
  */
-import { createGeography, createManualClock, type Environment, type Platform } from '@garance/core';
+import {
+  createGeography,
+  createManualClock,
+  type Environment,
+  type HubId,
+  type Platform,
+} from '@garance/core';
 import cog from '@garance/core/cog.json' with { type: 'json' };
 import { createMemoryInflightStore, createVault, type SignInEvent } from '@garance/store';
 import { createPino } from '@garance/web/server';
@@ -41,29 +47,45 @@ export interface TestHubOptions {
 
 export type TestHub = Awaited<ReturnType<typeof createTestHub>>;
 
-export async function createTestHub(options: TestHubOptions = {}) {
-  const { platform = 'standard', environment = 'integration' } = options;
-  const id = { platform, environment };
-  const issuer = `https://${platform}.${environment}.example/api/v2`;
-  const clock = createManualClock(startMs);
-  const logs: string[] = [];
-  const signIns: SignInEvent[] = [];
-  const notices: SignInNotice[] = [];
-  const reports: string[] = [];
-  const gateway = createFakeGateway();
-  const register = createFakeRegister();
-  const registry = createTestRegistry(id);
-  const keyStore = keyStoreOf(platform, environment);
-  const deps: HubDeps = {
-    config: hubConfigSchema.parse({
-      ...id,
-      issuer,
-      platformName: platform === 'plus' ? 'Garance+' : 'Garance',
-      transactionTtlSeconds: transactionTtlSeconds[platform],
-      interactionsPerMinutePerAddress: 100_000,
-      tokenFailuresPerMinutePerClient: 100_000,
-      ...options.config,
-    }),
+/** What stands around a hub, and what it was told to record, mail, report and log. */
+function createSurroundings(id: HubId) {
+  return {
+    issuer: `https://${id.platform}.${id.environment}.example/api/v2`,
+    clock: createManualClock(startMs),
+    logs: [] as string[],
+    signIns: [] as SignInEvent[],
+    notices: [] as SignInNotice[],
+    reports: [] as string[],
+    gateway: createFakeGateway(),
+    register: createFakeRegister(),
+    registry: createTestRegistry(id),
+    keyStore: keyStoreOf(id.platform, id.environment),
+  };
+}
+
+type Surroundings = ReturnType<typeof createSurroundings>;
+
+function configOf(id: HubId, issuer: string, changes: Partial<HubConfig> = {}): HubConfig {
+  return hubConfigSchema.parse({
+    ...id,
+    issuer,
+    platformName: id.platform === 'plus' ? 'Garance+' : 'Garance',
+    transactionTtlSeconds: transactionTtlSeconds[id.platform],
+    interactionsPerMinutePerAddress: 100_000,
+    tokenFailuresPerMinutePerClient: 100_000,
+    ...changes,
+  });
+}
+
+async function depsOf(id: HubId, around: Surroundings, options: TestHubOptions): Promise<HubDeps> {
+  const { issuer, clock, logs, signIns, notices, reports, gateway, register, registry, keyStore } = around;
+  const push =
+    <T>(list: T[]) =>
+    async (item: T) => {
+      list.push(item);
+    };
+  return {
+    config: configOf(id, issuer, options.config),
     clock,
     logger: createPino({
       name: 'hub',
@@ -72,46 +94,38 @@ export async function createTestHub(options: TestHubOptions = {}) {
     }),
     registry,
     inflight: createMemoryInflightStore({ clock }),
-    vault: createVault(Buffer.alloc(32, `${platform} ${environment}`)),
+    vault: createVault(Buffer.alloc(32, `${id.platform} ${id.environment}`)),
     keyRing: await loadKeyRing({ hub: id, store: keyStore, clock }),
     clientKeys: createClientKeys({ outbound: noOutbound, clock }),
     gateway,
     register,
     geography,
     subjectKeys: {
-      g1: Buffer.alloc(32, environment),
+      g1: Buffer.alloc(32, id.environment),
       override: Buffer.alloc(32, 'override'),
       history: Buffer.alloc(32, 'history'),
     },
     subjectOverrides: () => new Map(),
-    recordSignIn: async (event) => {
-      signIns.push(event);
-    },
-    notify: async (notice) => {
-      notices.push(notice);
-    },
-    reportSignIn: async (reference) => {
-      reports.push(reference);
-    },
+    recordSignIn: push(signIns),
+    notify: push(notices),
+    reportSignIn: push(reports),
     ...options.deps,
   };
+}
+
+export async function createTestHub(options: TestHubOptions = {}) {
+  const { platform = 'standard', environment = 'integration' } = options;
+  const id = { platform, environment };
+  const around = createSurroundings(id);
+  const { issuer, registry } = around;
+  const deps = await depsOf(id, around, options);
   const app = buildHub(deps);
   await app.ready();
-  const service = (name: ServiceName): TestService => createService({ app, deps, issuer, name, registry });
   return {
+    ...around,
     app,
     deps,
-    issuer,
-    clock,
-    logs,
-    signIns,
-    notices,
-    reports,
-    gateway,
-    register,
-    registry,
-    keyStore,
-    service,
+    service: (name: ServiceName): TestService => createService({ app, deps, issuer, name, registry }),
     /** A browser without any cookie. */
     browser: () => createBrowser({ app, issuer }),
     [Symbol.asyncDispose]: async () => {
