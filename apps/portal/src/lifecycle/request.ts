@@ -128,6 +128,7 @@ export const requestLifecycle = defineLifecycle({
       from: ['refused'],
       to: 'changes_requested',
       who: ['datapass'],
+      effects: [],
     },
     ...([...drafting, 'submitted', 'reopened_submitted', 'validated', 'refused'] as const).map((state) => ({
       event: 'transfer' as const,

@@ -30,6 +30,8 @@ export interface Services {
   find(id: string): Promise<Service | undefined>;
   create(service: Service): Promise<void>;
   rename(id: string, name: string): Promise<void>;
+  /** To another organisation, with all that hangs on it: from now on that one answers for it. Inside a transaction. */
+  move(id: string, organisationId: string): Promise<void>;
   /** Newest first. */
   ofOrganisations(organisationIds: readonly string[], page: ServicePage): Promise<readonly Service[]>;
   /** Of every organisation, newest first. */
@@ -63,6 +65,13 @@ export function createServices(db: Kysely<Tables>): Services {
         .set({ name, search_text: searchable(name) })
         .where('id', '=', id)
         .execute();
+    },
+    move: async (id, organisationId) => {
+      const owner = { organisation_id: organisationId };
+      await db.updateTable('service').set(owner).where('id', '=', id).execute();
+      for (const table of ['request', 'access', 'test_identity'] as const) {
+        await db.updateTable(table).set(owner).where('service_id', '=', id).execute();
+      }
     },
     ofOrganisations: async (organisationIds, page) => {
       if (organisationIds.length === 0) return [];
