@@ -13,7 +13,7 @@ export const registrationLifecycle = defineLifecycle({
       from: ['draft', 'superseded'],
       to: 'published',
       who: ['owner', 'technical-contact', 'contributor'],
-      conditions: ['habilitation-in-force', 'within-habilitation', 'fields-valid'],
+      conditions: ['access-not-revoked', 'habilitation-in-force', 'within-habilitation', 'fields-valid'],
       effects: ['supersede-current', 'publish-to-hub'],
     },
     { event: 'supersede', from: ['published'], to: 'superseded', who: ['system'] },

@@ -7,6 +7,7 @@ import type { ErrorDefinition } from './definition.ts';
 import { generalErrors } from './general.ts';
 import { habilitationErrors } from './habilitation.ts';
 import { identityErrors } from './identity.ts';
+import { integrationErrors } from './integration.ts';
 import { interactionErrors } from './interaction.ts';
 import { logoutErrors } from './logout.ts';
 import { portalErrors } from './portal.ts';
@@ -23,6 +24,7 @@ export const errorCatalogue = {
   ...generalErrors,
   ...habilitationErrors,
   ...identityErrors,
+  ...integrationErrors,
   ...portalErrors,
   ...providerErrors,
   ...registerErrors,

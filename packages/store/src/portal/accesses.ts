@@ -23,6 +23,8 @@ export interface AccessTable {
   findFor(serviceId: string, hub: HubId): Promise<Access | undefined>;
   ofService(serviceId: string): Promise<readonly Access[]>;
   findByClientId(clientId: string): Promise<Access | undefined>;
+  /** Reads it and holds it until the transaction ends: what is published is put together by one at a time. */
+  lock(id: string): Promise<Access | undefined>;
   /** Of two people opening the same page for the first time, one creates it; the other's is left aside. */
   create(access: Omit<Access, 'state' | 'reason' | 'changedAtMs'>): Promise<void>;
   /** False when it is no longer in `from`. */
@@ -58,6 +60,7 @@ export function createAccessTable(db: Kysely<Tables>): AccessTable {
     },
     findByClientId: async (clientId) =>
       readOne(await all().where('client_id', '=', clientId).executeTakeFirst()),
+    lock: async (id) => readOne(await all().where('id', '=', id).forUpdate().executeTakeFirst()),
     create: async ({ id, serviceId, organisationId, platform, environment, clientId, createdAtMs }) => {
       await db
         .insertInto('access')

@@ -1,0 +1,33 @@
+import { type Jwks, jwksSchema } from '@garance/core';
+import { parseJson } from './parse-json.ts';
+
+export type ParsedKeys =
+  | { readonly kind: 'keys'; readonly jwks: Jwks }
+  | { readonly kind: 'not-a-key-set' }
+  /** Somebody's private key: it is no secret any more, and must not be kept. */
+  | { readonly kind: 'private' };
+
+const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const;
+/** What a PEM private key says of itself, where JSON was asked for. */
+const privatePem = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
+
+export function hasPrivatePart(key: Readonly<Record<string, unknown>>): boolean {
+  return privateMembers.some((member) => Object.hasOwn(key, member));
+}
+
+/** A JWK Set as pasted or fetched; a single JWK counts as a set of one. */
+export function parseKeys(text: string): ParsedKeys {
+  if (privatePem.test(text)) return { kind: 'private' };
+  const json = parseJson(text);
+  const isSingle = typeof json === 'object' && json !== null && 'kty' in json;
+  const parsed = jwksSchema.safeParse(isSingle ? { keys: [json] } : json);
+  if (!parsed.success) return mentionsPrivate(json) ? { kind: 'private' } : { kind: 'not-a-key-set' };
+  return parsed.data.keys.some(hasPrivatePart) ? { kind: 'private' } : { kind: 'keys', jwks: parsed.data };
+}
+
+function mentionsPrivate(json: unknown): boolean {
+  const keys = typeof json === 'object' && json !== null && 'keys' in json ? json.keys : [json];
+  return (
+    Array.isArray(keys) && keys.some((key) => typeof key === 'object' && key !== null && hasPrivatePart(key))
+  );
+}

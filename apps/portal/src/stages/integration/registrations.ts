@@ -1,0 +1,137 @@
+/**
+ * Access of a service to a hub, above every version of its registration: begun, suspended, resumed, revoked. What
+ * happens here reaches the hub in the same transaction, and its tokens with it.
+ */
+import { randomUUID } from 'node:crypto';
+import { type Environment, GaranceError, type HubId, type Platform } from '@garance/core';
+import type { Access, PortalTables, Service } from '@garance/store';
+import type { PortalDeps } from '../../kit/deps.ts';
+import { perform } from '../../kit/perform.ts';
+import type { Standing } from '../../lifecycle/interpreter.ts';
+import { accessLifecycle } from '../../lifecycle/registration.ts';
+import { mailPartners } from './mails.ts';
+
+export const systemStanding: Standing = { roles: ['system'], secondFactor: false };
+
+/** The access of a service to a hub, made with its client id when it is first needed. */
+export async function ensureAccess(
+  tables: Pick<PortalTables, 'accesses'>,
+  service: Pick<Service, 'id' | 'organisationId'>,
+  hub: HubId,
+  nowMs: number,
+): Promise<Access> {
+  const { accesses } = tables;
+  const known = await accesses.findFor(service.id, hub);
+  if (known !== undefined) return known;
+  await accesses.create({
+    id: randomUUID(),
+    serviceId: service.id,
+    organisationId: service.organisationId,
+    platform: hub.platform,
+    environment: hub.environment,
+    clientId: randomUUID(),
+    createdAtMs: nowMs,
+  });
+  const made = await accesses.findFor(service.id, hub);
+  if (made === undefined) throw new Error('an access was neither made nor found');
+  return made;
+}
+
+/** Undefined until the service has begun its integration there. */
+export async function clientIdFor(
+  tables: Pick<PortalTables, 'accesses'>,
+  serviceId: string,
+  hub: HubId,
+): Promise<string | undefined> {
+  return (await tables.accesses.findFor(serviceId, hub))?.clientId;
+}
+
+export interface AccessOrder {
+  readonly deps: Pick<PortalDeps, 'clock' | 'config'>;
+  readonly serviceId: string;
+  /** Both when absent. */
+  readonly platform?: Platform;
+  /** Both when absent. */
+  readonly environment?: Environment;
+  /** Person id, `system` or `datapass`. */
+  readonly actor: string;
+  /** Of the person; Garance itself when absent. */
+  readonly standing?: Standing;
+  /** In words: the partner reads it. */
+  readonly reason: string;
+}
+
+/**
+ * Stops every sign-in of the service on these hubs within 2 s, those under way and tokens already issued included.
+ * Accesses that are not active are left alone.
+ * @returns how many changed
+ * @throws GaranceError as `perform`
+ */
+export function suspendService(tables: PortalTables, order: AccessOrder): Promise<number> {
+  return change(tables, order, 'suspend');
+}
+
+/** @returns how many changed; a suspended access without a habilitation in force is refused with `portal.condition_missing` */
+export function resumeService(tables: PortalTables, order: AccessOrder): Promise<number> {
+  return change(tables, order, 'resume');
+}
+
+/** For ever: a new path begins with a new service. @returns how many changed */
+export function revokeService(tables: PortalTables, order: AccessOrder): Promise<number> {
+  return change(tables, order, 'revoke');
+}
+
+type AccessEvent = 'suspend' | 'resume' | 'revoke';
+
+async function change(tables: PortalTables, order: AccessOrder, event: AccessEvent): Promise<number> {
+  const { serviceId, platform, environment } = order;
+  const accesses = (await tables.accesses.ofService(serviceId)).filter(
+    (access) =>
+      (platform === undefined || access.platform === platform) &&
+      (environment === undefined || access.environment === environment),
+  );
+  const from: readonly string[] = accessLifecycle.transitions.find((one) => one.event === event)?.from ?? [];
+  const concerned = accesses.filter((access) => from.includes(access.state));
+  for (const access of concerned) await changeOne(tables, { ...order, access, event });
+  return concerned.length;
+}
+
+interface AccessChange extends AccessOrder {
+  readonly access: Access;
+  readonly event: AccessEvent;
+}
+
+async function changeOne(tables: PortalTables, wanted: AccessChange): Promise<void> {
+  const { access, event, deps, actor, reason, standing = systemStanding } = wanted;
+  const habilitation = await tables.habilitations.inForce(access.serviceId, access.platform);
+  const atMs = deps.clock.now();
+  await perform(tables, deps.clock, {
+    lifecycle: accessLifecycle,
+    objectId: access.id,
+    event,
+    state: access.state,
+    standing,
+    actor,
+    reason,
+    facts: new Set(habilitation === undefined ? [] : ['habilitation-in-force']),
+    setState: (within, to) => {
+      const next = to as Access['state'];
+      const why = next === 'active' ? {} : { reason };
+      return within.accesses.setState({ id: access.id, from: access.state, to: next, ...why, atMs });
+    },
+    effects: {
+      'suspend-on-hub': (within) => setOnHub(within, access.id, 'suspended'),
+      'resume-on-hub': (within) => setOnHub(within, access.id, 'active'),
+      'mail-partner': (within) => mailPartners(within, { deps, access, event, reason, atMs }),
+    },
+  });
+}
+
+/** An access may be suspended before anything was published on its hub. */
+async function setOnHub(tables: PortalTables, id: string, status: 'active' | 'suspended'): Promise<void> {
+  try {
+    await tables.registrations.setStatus(id, status);
+  } catch (error) {
+    if (!(error instanceof GaranceError) || error.code !== 'store.not_found') throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import type { ErrorDefinition } from './definition.ts';
+
+/** Registrations, secrets and test persons in the partner space. */
+export const integrationErrors = {
+  'integration.too_many_secrets': {
+    oauth: 'invalid_request',
+    status: 409,
+    redirect: false,
+    citizen: {
+      fr: 'Deux secrets sont déjà valables. Mettez fin à l’un d’eux avant d’en créer un autre.',
+      en: 'Two secrets are valid already. End one of them before you create another.',
+    },
+    operator: 'Two client secrets may be valid at once, during a rotation; end one first.',
+    clause: 'RFC 9110 15.5.10',
+  },
+  'integration.hash_malformed': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: false,
+    citizen: {
+      fr: 'L’empreinte doit être le SHA-256 de votre secret : 64 chiffres hexadécimaux, tels que la commande les affiche.',
+      en: 'The hash must be the SHA-256 of your secret: 64 hexadecimal digits, as the command prints them.',
+    },
+    operator: 'A client secret hash is 64 hexadecimal digits, and not that of an empty secret.',
+    clause: 'FIPS 180-4',
+  },
+  'integration.hash_used': {
+    oauth: 'invalid_request',
+    status: 409,
+    redirect: false,
+    citizen: {
+      fr: 'Ce secret a déjà servi. Faites-en un nouveau : un secret ne vaut que pour une plateforme et un environnement.',
+      en: 'This secret was used before. Make a new one: a secret is worth something on one platform and environment only.',
+    },
+    operator: 'The hash of this client secret is registered already, here or at another registration.',
+    clause: 'RFC 9110 15.5.10',
+  },
+  'integration.too_many_test_identities': {
+    oauth: 'invalid_request',
+    status: 409,
+    redirect: false,
+    citizen: {
+      fr: 'Ce service a déjà vingt identités de test. Supprimez-en une avant d’en ajouter.',
+      en: 'This service has twenty test identities already. Remove one before you add another.',
+    },
+    operator: 'A service may define twenty test identities.',
+    clause: 'RFC 9110 15.5.10',
+  },
+} as const satisfies Record<string, ErrorDefinition>;
