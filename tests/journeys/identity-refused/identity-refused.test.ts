@@ -13,13 +13,13 @@ const identities = [
     who: 'born in a commune that does not exist',
     login: 'ulysse',
     code: 'identity.invalid_attribute',
-    about: 'birthplace',
+    about: 'Lieu de naissance',
   },
   {
     who: 'born on an impossible date',
     login: 'octave',
     code: 'identity.invalid_attribute',
-    about: 'birthdate',
+    about: 'Date de naissance',
   },
 ] as const;
 
