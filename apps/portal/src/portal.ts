@@ -14,7 +14,9 @@ import type { FastifyInstance } from 'fastify';
 import type { PortalDeps } from './kit/deps.ts';
 import { createRoutes } from './kit/routes.ts';
 import type { VisitKit } from './kit/visit.ts';
+import { mountAccount } from './stages/account/mount.ts';
 import { createSessionReader } from './stages/account/sessions.ts';
+import { mountDatapassWebhook } from './stages/datapass/webhook-route.ts';
 import { mountHome } from './stages/home/routes.ts';
 
 export function buildPortal(deps: PortalDeps): FastifyInstance {
@@ -32,8 +34,10 @@ export function buildPortal(deps: PortalDeps): FastifyInstance {
   registerReadiness(app, { checks: { 'durable-store': () => store.ping() } });
   registerAssets(app);
   const kit: VisitKit = { sessions: createSessionReader(deps), secure: config.origin.startsWith('https:') };
+  mountDatapassWebhook(app, deps);
   app.register(async (pages) => {
     const routes = createRoutes(pages, kit);
+    mountAccount(routes, deps);
     mountHome(routes, deps);
   });
   return app;

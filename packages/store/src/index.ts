@@ -70,6 +70,7 @@ export type { History, HistoryEntry } from './portal/history.ts';
 export type { IntegrationTables } from './portal/integration-tables.ts';
 export type { Invitation, Invitations, NewInvitation } from './portal/invitations.ts';
 export type { Member, Memberships } from './portal/memberships.ts';
+export type { Passkey, Passkeys } from './portal/passkeys.ts';
 export type {
   NewPortalSession,
   PortalSession,
@@ -99,6 +100,7 @@ export type {
 export { matchesSearch, searchable } from './portal/search-text.ts';
 export type { SectorTable } from './portal/sectors.ts';
 export type { ListCursor, Service, ServicePage, Services } from './portal/services.ts';
+export type { CodeTry, SignInCodes } from './portal/sign-in-codes.ts';
 export type { MessageTemplate, Templates } from './portal/templates.ts';
 export type { TermsAcceptance, TermsAcceptances } from './portal/terms-acceptances.ts';
 export type { TestIdentity, TestIdentityTable } from './portal/test-identities.ts';

@@ -3,7 +3,7 @@
 const { browserSupportsWebAuthn, startAuthentication, startRegistration } = globalThis.SimpleWebAuthnBrowser;
 for (const form of document.querySelectorAll('form[data-passkey]')) {
   if (!browserSupportsWebAuthn()) continue;
-  const button = form.querySelector('[data-passkey-button]');
+  const button = form.querySelector('button[type="submit"]');
   const failure = form.querySelector('[data-passkey-failure]');
   const answer = form.querySelector('input[name="response"]');
   const ask = form.dataset.passkey === 'register' ? startRegistration : startAuthentication;

@@ -7,7 +7,7 @@ export interface PortalPageContext {
   readonly locale: Locale;
   /** Absent on public pages. */
   readonly actor?: Actor;
-  /** Path of this page, for the language switch and the marked entry of the menu. */
+  /** Path of this page, with the query it needs, for the language switch and the marked entry of the menu. */
   readonly path: string;
   /** CSRF token of the sign-out form. */
   readonly signOutToken?: string;
@@ -68,7 +68,7 @@ export function PortalLayout({ context, title, backHref, width, hasErrors, child
       brand={{ name: texts.name, tone: 'standard', homeHref: '/' }}
       band="demonstration"
       backHref={backHref}
-      languageHrefs={{ fr: `${path}?lang=fr`, en: `${path}?lang=en` }}
+      languageHrefs={{ fr: inLanguage(path, 'fr'), en: inLanguage(path, 'en') }}
       footerLinks={[{ href: '/status', label: texts.status }]}
       {...(width !== undefined && { width })}
       {...(hasErrors !== undefined && { hasErrors })}
@@ -77,6 +77,11 @@ export function PortalLayout({ context, title, backHref, width, hasErrors, child
       {children}
     </Layout>
   );
+}
+
+/** A path may carry a query that the other language needs as well. */
+function inLanguage(path: string, lang: Locale): string {
+  return `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`;
 }
 
 function Menu({ context, texts }: { readonly context: PortalPageContext; readonly texts: Texts }) {

@@ -1,0 +1,12 @@
+/** Where somebody goes on after proving who they are: a path of this site, carried from page to page. */
+import { safeNext } from '../../kit/routes.ts';
+import type { Visit } from '../../kit/visit.ts';
+
+export function nextOf(visit: Visit): string {
+  const { next } = visit.request.query as Readonly<Record<string, unknown>>;
+  return safeNext(typeof next === 'string' ? next : undefined);
+}
+
+export function withNext(path: string, next: string): string {
+  return next === '/' ? path : `${path}?next=${encodeURIComponent(next)}`;
+}

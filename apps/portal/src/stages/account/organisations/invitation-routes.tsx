@@ -1,0 +1,67 @@
+/** `/invitations/:secret`: what the link in the mail opens. Looking changes nothing, so that mail scanners use nothing up. */
+import { GaranceError } from '@garance/core';
+import type { Invitation, Organisation } from '@garance/store';
+import { Button } from '@garance/web/view';
+import type { Actor } from '../../../kit/actor.ts';
+import type { PortalDeps } from '../../../kit/deps.ts';
+import { PortalLayout } from '../../../kit/layout.tsx';
+import type { Routes } from '../../../kit/routes.ts';
+import { requireActor } from '../../../kit/visit.ts';
+import { HiddenFields } from '../form-parts.tsx';
+import { organisationMessages, roleNames } from './messages.ts';
+import { joinByInvitation } from './people.ts';
+
+const formId = (invitationId: string) => `account.join:${invitationId}`;
+
+export function mountInvitations(routes: Routes, deps: PortalDeps): void {
+  routes.get('/invitations/:secret', async (visit, { secret }) => {
+    const actor = requireActor(visit);
+    const { invitation, organisation } = await findInvitation(deps, actor, secret);
+    const texts = organisationMessages(visit.locale);
+    const title = texts.invitationTitle(organisation.name);
+    const role = roleNames(visit.locale)[invitation.role];
+    return visit.show(
+      <PortalLayout context={visit.context} title={title}>
+        <h1 class="govuk-heading-l">{title}</h1>
+        <p class="govuk-body-l">{texts.invitationIntro(organisation.name, role)}</p>
+        <p class="govuk-body">{texts.siretLabel(organisation.siret)}</p>
+        <form method="post" action={visit.context.path}>
+          <HiddenFields csrf={visit.token(formId(invitation.id))} />
+          <Button>{texts.join}</Button>
+        </form>
+      </PortalLayout>,
+    );
+  });
+  routes.post('/invitations/:secret', async (visit, { secret }) => {
+    const actor = requireActor(visit);
+    const { invitation, organisation } = await findInvitation(deps, actor, secret);
+    visit.form(formId(invitation.id));
+    const { clock, config } = deps;
+    await deps.store.portal.transaction((tables) =>
+      joinByInvitation(
+        { tables, clock, origin: config.origin, actorId: actor.personId, organisation },
+        invitation,
+      ),
+    );
+    return visit.goTo(`/organisations/${organisation.id}?done=joined`);
+  });
+}
+
+/**
+ * A link that was passed on is not enough: it is for the address it was sent to.
+ * @throws GaranceError `account.invitation_unknown`, `account.invitation_other_person`
+ */
+async function findInvitation(
+  { store }: PortalDeps,
+  actor: Actor,
+  secret: string | undefined,
+): Promise<{ readonly invitation: Invitation; readonly organisation: Organisation }> {
+  const known = /^[A-Za-z0-9_-]{43}$/.test(secret ?? '');
+  const invitation = known ? await store.portal.invitations.findOpen(secret ?? '') : undefined;
+  const organisation = invitation && (await store.portal.organisations.find(invitation.organisationId));
+  if (invitation === undefined || organisation === undefined) {
+    throw new GaranceError('account.invitation_unknown');
+  }
+  if (invitation.email !== actor.email) throw new GaranceError('account.invitation_other_person');
+  return { invitation, organisation };
+}

@@ -1,0 +1,101 @@
+import type { Invitation, Member, Organisation } from '@garance/store';
+import { Button, formatDate, Notice, Table } from '@garance/web/view';
+import type { Actor } from '../../../kit/actor.ts';
+import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
+import { HiddenFields } from '../form-parts.tsx';
+import { type OrganisationDone, organisationMessages, roleNames } from './messages.ts';
+
+interface OrganisationPageProps {
+  readonly context: PortalPageContext;
+  readonly actor: Actor;
+  readonly organisation: Organisation;
+  readonly members: readonly Member[];
+  readonly invitations: readonly Invitation[];
+  /** May manage members. */
+  readonly manages: boolean;
+  readonly withdrawCsrf: (invitationId: string) => string;
+  readonly leaveCsrf: string;
+  readonly done?: OrganisationDone;
+}
+
+export function OrganisationPage(page: OrganisationPageProps) {
+  const { context, actor, organisation, members, manages, done, leaveCsrf } = page;
+  const texts = organisationMessages(context.locale);
+  const belongs = members.some(({ person }) => person.id === actor.personId);
+  return (
+    <PortalLayout context={context} title={organisation.name} backHref="/organisations" width="wide">
+      {done !== undefined && <Notice tone="success" title={texts.done[done]} />}
+      <h1 class="govuk-heading-l">{organisation.name}</h1>
+      <p class="govuk-body">
+        {texts.siretLabel(organisation.siret)}
+        <br />
+        {organisation.address}
+      </p>
+      <MemberTable {...page} />
+      {manages && <Button href={`/organisations/${organisation.id}/invite`}>{texts.invite}</Button>}
+      {manages && page.invitations.length > 0 && <InvitationTable {...page} />}
+      {belongs && (
+        <form method="post" action={`/organisations/${organisation.id}/leave`}>
+          <HiddenFields csrf={leaveCsrf} />
+          <Button variant="quiet">{texts.leave}</Button>
+        </form>
+      )}
+    </PortalLayout>
+  );
+}
+
+function MemberTable({ context, actor, organisation, members, manages }: OrganisationPageProps) {
+  const texts = organisationMessages(context.locale);
+  const { columns } = texts;
+  const headers = [columns.name, columns.email, columns.role, ...(manages ? [columns.action] : [])];
+  return (
+    <Table
+      caption={texts.members}
+      columns={headers.map((header) => ({ header }))}
+      rows={members.map(({ person, role }) => [
+        person.id === actor.personId ? `${person.name} (${texts.you})` : person.name,
+        person.email,
+        roleNames(context.locale)[role],
+        ...(manages
+          ? [
+              <a
+                key={person.id}
+                class="govuk-link"
+                href={`/organisations/${organisation.id}/members/${person.id}`}
+              >
+                <span aria-hidden="true">{texts.manage}</span>
+                <span class="govuk-visually-hidden">{texts.manageNamed(person.name)}</span>
+              </a>,
+            ]
+          : []),
+      ])}
+    />
+  );
+}
+
+function InvitationTable({ context, organisation, invitations, withdrawCsrf }: OrganisationPageProps) {
+  const texts = organisationMessages(context.locale);
+  const { email, role, until, action } = texts.invitationColumns;
+  return (
+    <Table
+      caption={texts.invitations}
+      columns={[email, role, until, action].map((header) => ({ header }))}
+      rows={invitations.map((invitation) => [
+        invitation.email,
+        roleNames(context.locale)[invitation.role],
+        formatDate(context.locale, invitation.expiresAtMs),
+        <form
+          key={invitation.id}
+          method="post"
+          action={`/organisations/${organisation.id}/invitations/${invitation.id}/withdraw`}
+        >
+          <HiddenFields csrf={withdrawCsrf(invitation.id)} />
+          <Button variant="quiet">
+            <span aria-hidden="true">{texts.withdraw}</span>
+            <span class="govuk-visually-hidden">{texts.withdrawNamed(invitation.email)}</span>
+          </Button>
+        </form>,
+      ])}
+    />
+  );
+}

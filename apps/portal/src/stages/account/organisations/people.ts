@@ -1,0 +1,173 @@
+/**
+ * Who belongs to an organisation: inviting, joining, roles, leaving. Every function works inside the transaction of the
+ * tables it is given, so that the change, its record and its mails are one. Rights are the caller's to check.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type Clock, GaranceError } from '@garance/core';
+import type { Invitation, MembershipRole, Organisation, Person, PortalTables } from '@garance/store';
+import { writeLetter } from '../letter.ts';
+import { roleNames } from './messages.ts';
+import { peopleMails } from './people-mails.ts';
+
+export const invitationDays = 7;
+const dayMs = 24 * 3600 * 1000;
+
+/** What every change needs to know besides its object. */
+export interface Change {
+  readonly tables: PortalTables;
+  readonly clock: Clock;
+  /** Of the partner space, for links in mails. */
+  readonly origin: string;
+  /** Person id, or `system`. */
+  readonly actorId: string;
+  readonly organisation: Pick<Organisation, 'id' | 'name'>;
+}
+
+interface Invitee {
+  readonly email: string;
+  readonly role: MembershipRole;
+  readonly locale: 'fr' | 'en';
+}
+
+/** Sends a personal link; an earlier open invitation of the same address no longer works. */
+export async function inviteMember(change: Change, { email, role, locale }: Invitee): Promise<Invitation> {
+  const { tables, clock, origin, actorId, organisation } = change;
+  const secret = randomBytes(32).toString('base64url');
+  const invitation = await tables.invitations.create({
+    secret,
+    organisationId: organisation.id,
+    email,
+    role,
+    invitedBy: actorId,
+    lifetimeMs: invitationDays * dayMs,
+  });
+  await record(change, 'invitation.create', { role });
+  const texts = peopleMails(locale);
+  await tables.outbox.enqueue(
+    writeLetter({
+      id: `invitation-${invitation.id}-sent`,
+      to: invitation.email,
+      locale,
+      title: texts.invitedTitle(organisation.name),
+      paragraphs: [texts.invited(organisation.name, roleNames(locale)[role], invitationDays)],
+      link: { href: `${origin}/invitations/${secret}`, label: texts.join },
+      expiresAtMs: clock.now() + dayMs,
+    }),
+  );
+  return invitation;
+}
+
+/**
+ * The link is used up and its holder a member. Somebody who is a member already keeps the greater of both roles.
+ * @throws GaranceError `account.invitation_unknown` when another request was quicker
+ */
+export async function joinByInvitation(change: Change, invitation: Invitation): Promise<void> {
+  const { tables, actorId: personId } = change;
+  if (!(await tables.invitations.accept(invitation.id, personId))) {
+    throw new GaranceError('account.invitation_unknown');
+  }
+  const { organisationId, role } = invitation;
+  const existing = (await tables.memberships.ofPerson(personId)).find(
+    (membership) => membership.organisationId === organisationId,
+  );
+  if (existing?.role !== 'owner') await tables.memberships.put({ organisationId, personId, role });
+  await record(change, 'membership.join', { role });
+}
+
+/** @throws GaranceError `general.not_found` for somebody who is no member, `account.last_owner` */
+export async function changeRole(
+  change: Change,
+  { personId, role }: { readonly personId: string; readonly role: MembershipRole },
+): Promise<void> {
+  const { tables, organisation } = change;
+  const person = await requireMember(change, personId);
+  const done = await tables.memberships.put({ organisationId: organisation.id, personId, role });
+  if (!done) throw new GaranceError('account.last_owner');
+  await record(change, 'membership.role', { person: personId, role });
+  const texts = peopleMails(person.locale);
+  await tell(change, person, {
+    title: texts.changedTitle(organisation.name),
+    text: texts.changed(organisation.name, roleNames(person.locale)[role]),
+  });
+}
+
+/** Somebody else becomes owner, and who hands over a contributor: one step, so that there is always an owner. */
+export async function handOver(change: Change, personId: string): Promise<void> {
+  await changeRole(change, { personId, role: 'owner' });
+  await changeRole(change, { personId: change.actorId, role: 'contributor' });
+}
+
+/** Removes somebody, or oneself. @throws GaranceError `general.not_found`, `account.last_owner` */
+export async function removeMember(change: Change, personId: string): Promise<void> {
+  const { tables, organisation, actorId } = change;
+  const person = await requireMember(change, personId);
+  if (!(await tables.memberships.remove(organisation.id, personId))) {
+    throw new GaranceError('account.last_owner');
+  }
+  await record(change, personId === actorId ? 'membership.leave' : 'membership.remove', { person: personId });
+  if (personId === actorId) return;
+  const texts = peopleMails(person.locale);
+  await tell(change, person, {
+    title: texts.removedTitle(organisation.name),
+    text: texts.removed(organisation.name),
+  });
+}
+
+/** A professional account says where its holder works: they join as readers, and the owners are told. */
+export async function joinByEmployer(change: Change, person: Person): Promise<void> {
+  const { tables, organisation } = change;
+  const members = await tables.memberships.list(organisation.id);
+  if (members.some((member) => member.person.id === person.id)) return;
+  await tables.memberships.put({ organisationId: organisation.id, personId: person.id, role: 'reader' });
+  await record(change, 'membership.join', { role: 'reader' });
+  for (const { person: owner, role } of members) {
+    if (role !== 'owner') continue;
+    const texts = peopleMails(owner.locale);
+    await tell(change, owner, {
+      title: texts.joinedTitle(organisation.name),
+      text: texts.joined(person.name, roleNames(owner.locale).reader),
+    });
+  }
+}
+
+async function requireMember({ tables, organisation }: Change, personId: string): Promise<Person> {
+  const memberships = await tables.memberships.ofPerson(personId);
+  const person = memberships.some((membership) => membership.organisationId === organisation.id)
+    ? await tables.people.find(personId)
+    : undefined;
+  if (person === undefined) throw new GaranceError('general.not_found');
+  return person;
+}
+
+async function record(
+  { tables, clock, actorId, organisation }: Change,
+  action: string,
+  detail: Readonly<Record<string, string>>,
+): Promise<void> {
+  await tables.audit.append({
+    atMs: clock.now(),
+    actor: actorId,
+    action,
+    object: 'organisation',
+    objectId: organisation.id,
+    detail,
+  });
+}
+
+async function tell(
+  { tables, clock, origin, organisation }: Change,
+  person: Person,
+  { title, text }: { readonly title: string; readonly text: string },
+): Promise<void> {
+  await tables.outbox.enqueue(
+    writeLetter({
+      id: `organisation-${organisation.id}-${randomUUID()}`,
+      to: person.email,
+      locale: person.locale,
+      title,
+      paragraphs: [text],
+      link: { href: `${origin}/organisations`, label: peopleMails(person.locale).open },
+      expiresAtMs: clock.now() + dayMs,
+    }),
+  );
+}

@@ -1,0 +1,219 @@
+/** `/organisations/:id…`: an organisation's people, seen by its members and the platform, managed by its owners. */
+import { GaranceError } from '@garance/core';
+import type { Organisation, PortalTables } from '@garance/store';
+import type { FastifyReply } from 'fastify';
+import { type Actor, requireAction, rolesTowards } from '../../../kit/actor.ts';
+import type { PortalDeps } from '../../../kit/deps.ts';
+import type { Routes } from '../../../kit/routes.ts';
+import { requireActor, type Visit } from '../../../kit/visit.ts';
+import { type PartnerRole, partnerRoles } from '../../../lifecycle/lifecycle.ts';
+import { type Action, mayDo } from '../../../lifecycle/rights.ts';
+import { hasErrors } from '../form-parts.tsx';
+import { requireWithinLimits } from '../limits.ts';
+import type { FormPage } from '../page-props.ts';
+import { parseEmail } from '../sign-in/code.ts';
+import { requireUuid } from '../uuid.ts';
+import { InvitePage, MemberPage } from './member-pages.tsx';
+import { type OrganisationDone, organisationMessages } from './messages.ts';
+import { OrganisationPage } from './organisation-page.tsx';
+import { type Change, changeRole, handOver, inviteMember, removeMember } from './people.ts';
+
+const forms = {
+  invite: (organisationId: string) => `account.invite:${organisationId}`,
+  withdraw: (invitationId: string) => `account.withdraw-invitation:${invitationId}`,
+  leave: (organisationId: string) => `account.leave:${organisationId}`,
+  role: (organisationId: string, personId: string) => `account.change-role:${organisationId}:${personId}`,
+  remove: (organisationId: string, personId: string) => `account.remove-member:${organisationId}:${personId}`,
+  handOver: (organisationId: string, personId: string) => `account.hand-over:${organisationId}:${personId}`,
+} as const;
+const dones = ['created', 'invited', 'withdrawn', 'changed', 'removed', 'handed-over', 'joined'] as const;
+
+interface Scene {
+  readonly visit: Visit;
+  readonly actor: Actor;
+  readonly organisation: Organisation;
+}
+
+/** The organisation of the path, once this person may do this there. */
+async function enterOrganisation(
+  { store }: PortalDeps,
+  visit: Visit,
+  { id, action }: { readonly id: string | undefined; readonly action: Action },
+): Promise<Scene> {
+  const actor = requireActor(visit);
+  const organisationId = requireUuid(id ?? '');
+  requireAction(actor, action, organisationId);
+  const organisation = await store.portal.organisations.find(organisationId);
+  if (organisation === undefined) throw new GaranceError('general.not_found');
+  return { visit, actor, organisation };
+}
+
+export function mountOrganisations(routes: Routes, deps: PortalDeps): void {
+  routes.get('/organisations/:id', async (visit, { id }) =>
+    showOrganisation(deps, await enterOrganisation(deps, visit, { id, action: 'organisation.view' })),
+  );
+  routes.post('/organisations/:id/leave', async (visit, { id }) => {
+    const scene = await enterOrganisation(deps, visit, { id, action: 'organisation.view' });
+    visit.form(forms.leave(scene.organisation.id));
+    await within(deps, scene, (change) => removeMember(change, scene.actor.personId));
+    return visit.goTo('/organisations?done=left');
+  });
+  mountInviting(routes, deps);
+  mountMembers(routes, deps);
+}
+
+function mountInviting(routes: Routes, deps: PortalDeps): void {
+  const manage = (visit: Visit, id: string | undefined) =>
+    enterOrganisation(deps, visit, { id, action: 'organisation.manage' });
+  routes.get('/organisations/:id/invite', async (visit, { id }) =>
+    showInvite(await manage(visit, id), { values: { role: 'contributor' } }),
+  );
+  routes.post('/organisations/:id/invitations', async (visit, { id }) =>
+    sendInvitation(deps, await manage(visit, id)),
+  );
+  routes.post(
+    '/organisations/:id/invitations/:invitationId/withdraw',
+    async (visit, { id, invitationId = '' }) => {
+      const { organisation } = await manage(visit, id);
+      visit.form(forms.withdraw(requireUuid(invitationId)));
+      const done = await deps.store.portal.invitations.withdraw(invitationId, organisation.id);
+      if (!done) throw new GaranceError('general.not_found');
+      return backTo(visit, organisation, 'withdrawn');
+    },
+  );
+}
+
+function mountMembers(routes: Routes, deps: PortalDeps): void {
+  const manage = (visit: Visit, id: string | undefined) =>
+    enterOrganisation(deps, visit, { id, action: 'organisation.manage' });
+  const member = '/organisations/:id/members/:personId';
+  routes.get(member, async (visit, { id, personId = '' }) =>
+    showMember(deps, await manage(visit, id), { personId: requireUuid(personId) }),
+  );
+  routes.post(`${member}/role`, async (visit, { id, personId = '' }) => {
+    const scene = await manage(visit, id);
+    const form = visit.form(forms.role(scene.organisation.id, requireUuid(personId)));
+    const role = readRole(form.text('role'));
+    if (role === undefined) {
+      const errors = { role: organisationMessages(visit.locale).roleError };
+      return showMember(deps, scene, { personId, errors });
+    }
+    await within(deps, scene, (change) => changeRole(change, { personId, role }));
+    return backTo(visit, scene.organisation, 'changed');
+  });
+  routes.post(`${member}/remove`, async (visit, { id, personId = '' }) => {
+    const scene = await manage(visit, id);
+    visit.form(forms.remove(scene.organisation.id, requireUuid(personId)));
+    await within(deps, scene, (change) => removeMember(change, personId));
+    return backTo(visit, scene.organisation, 'removed');
+  });
+  routes.post(`${member}/hand-over`, async (visit, { id, personId = '' }) => {
+    const scene = await manage(visit, id);
+    visit.form(forms.handOver(scene.organisation.id, requireUuid(personId)));
+    await within(deps, scene, (change) => handOver(change, personId));
+    return backTo(visit, scene.organisation, 'handed-over');
+  });
+}
+
+function within(
+  deps: PortalDeps,
+  { actor, organisation }: Scene,
+  work: (change: Change) => Promise<unknown>,
+) {
+  const { store, clock, config } = deps;
+  return store.portal.transaction((tables: PortalTables) =>
+    work({ tables, clock, origin: config.origin, actorId: actor.personId, organisation }),
+  );
+}
+
+function backTo(visit: Visit, { id }: Organisation, done: OrganisationDone): FastifyReply {
+  return visit.goTo(`/organisations/${id}?done=${done}`);
+}
+
+function readRole(text: string): PartnerRole | undefined {
+  return partnerRoles.find((role) => role === text);
+}
+
+async function showOrganisation(
+  { store }: PortalDeps,
+  { visit, actor, organisation }: Scene,
+): Promise<FastifyReply> {
+  const manages = mayDo('organisation.manage', rolesTowards(actor, organisation.id));
+  const asked = (visit.request.query as Readonly<Record<string, unknown>>).done;
+  const done = dones.find((each) => each === asked);
+  return visit.show(
+    <OrganisationPage
+      context={visit.context}
+      actor={actor}
+      organisation={organisation}
+      members={await store.portal.memberships.list(organisation.id)}
+      invitations={manages ? await store.portal.invitations.openOf(organisation.id) : []}
+      manages={manages}
+      withdrawCsrf={(id) => visit.token(forms.withdraw(id))}
+      leaveCsrf={visit.token(forms.leave(organisation.id))}
+      {...(done !== undefined && { done })}
+    />,
+  );
+}
+
+function showInvite(
+  { visit, organisation }: Scene,
+  { values, errors }: Pick<FormPage, 'values' | 'errors'>,
+): FastifyReply {
+  const page = (
+    <InvitePage
+      context={{ ...visit.context, path: `/organisations/${organisation.id}/invite` }}
+      csrf={visit.token(forms.invite(organisation.id))}
+      organisation={organisation}
+      {...(values !== undefined && { values })}
+      {...(errors !== undefined && { errors })}
+    />
+  );
+  return visit.show(page, errors === undefined ? 200 : 400);
+}
+
+async function sendInvitation(deps: PortalDeps, scene: Scene): Promise<FastifyReply> {
+  const { visit, actor, organisation } = scene;
+  const form = visit.form(forms.invite(organisation.id));
+  const texts = organisationMessages(visit.locale);
+  const values = { email: form.text('email'), role: form.text('role') };
+  const email = parseEmail(values.email);
+  const role = readRole(values.role);
+  const members = await deps.store.portal.memberships.list(organisation.id);
+  const errors = {
+    ...(email === undefined && { email: texts.inviteEmailError }),
+    ...(members.some(({ person }) => person.email === email) && { email: texts.inviteMember }),
+    ...(role === undefined && { role: texts.roleError }),
+  };
+  if (email === undefined || role === undefined || hasErrors(errors)) {
+    return showInvite(scene, { values, errors });
+  }
+  await requireWithinLimits(deps, visit, { errand: 'invite', account: actor.personId });
+  const { locale } = visit;
+  await within(deps, scene, (change) => inviteMember(change, { email, role, locale }));
+  return backTo(visit, organisation, 'invited');
+}
+
+async function showMember(
+  { store }: PortalDeps,
+  { visit, actor, organisation }: Scene,
+  { personId, errors }: { readonly personId: string; readonly errors?: FormPage['errors'] },
+): Promise<FastifyReply> {
+  const members = await store.portal.memberships.list(organisation.id);
+  const member = members.find(({ person }) => person.id === personId);
+  if (member === undefined) throw new GaranceError('general.not_found');
+  const ids = [organisation.id, personId] as const;
+  const page = (
+    <MemberPage
+      context={{ ...visit.context, path: `/organisations/${organisation.id}/members/${personId}` }}
+      csrf={visit.token(forms.role(...ids))}
+      removeCsrf={visit.token(forms.remove(...ids))}
+      handOverCsrf={visit.token(forms.handOver(...ids))}
+      organisation={organisation}
+      member={member}
+      self={personId === actor.personId}
+      {...(errors !== undefined && { errors })}
+    />
+  );
+  return visit.show(page, errors === undefined ? 200 : 400);
+}

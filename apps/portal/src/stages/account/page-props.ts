@@ -1,0 +1,20 @@
+import type { FieldErrors } from '../../kit/form.ts';
+import type { PortalPageContext } from '../../kit/layout.tsx';
+import type { Visit } from '../../kit/visit.ts';
+import { withNext } from './next.ts';
+
+/** What a page with a form of this stage is given. */
+export interface FormPage {
+  readonly context: PortalPageContext;
+  /** CSRF token of the form. */
+  readonly csrf: string;
+  readonly next: string;
+  /** What was typed, by field. */
+  readonly values?: Readonly<Record<string, string>>;
+  readonly errors?: FieldErrors;
+}
+
+/** The context of a page that carries a `next`: the language switch keeps it. */
+export function contextWithNext(visit: Visit, next: string, path = visit.context.path): Visit['context'] {
+  return { ...visit.context, path: withNext(path, next) };
+}

@@ -1,0 +1,157 @@
+import type { Organisation, Person, PortalSession } from '@garance/store';
+import { Button, formatDateTime, Notice, RadioGroup, SummaryList, Table, TextField } from '@garance/web/view';
+import type { Actor } from '../../../kit/actor.ts';
+import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
+import { FormErrors, HiddenFields, hasErrors } from '../form-parts.tsx';
+import { roleNames } from '../organisations/messages.ts';
+import type { FormPage } from '../page-props.ts';
+import { type ProfileDone, profileMessages } from './messages.ts';
+
+export interface ProfilePageProps extends Omit<FormPage, 'next'> {
+  readonly actor: Actor;
+  readonly person: Person;
+  readonly sessions: readonly PortalSession[];
+  readonly organisations: readonly Organisation[];
+  readonly factorCount: number;
+  readonly endCsrf: (sessionId: string) => string;
+  readonly endOthersCsrf: string;
+  readonly done?: ProfileDone;
+}
+
+export function ProfilePage(page: ProfilePageProps) {
+  const { context, errors, done, factorCount } = page;
+  const texts = profileMessages(context.locale);
+  return (
+    <PortalLayout context={context} title={texts.title} width="wide" hasErrors={hasErrors(errors)}>
+      {done !== undefined && <Notice tone="success" title={texts.done[done]} />}
+      <FormErrors errors={errors} />
+      <h1 class="govuk-heading-l">{texts.title}</h1>
+      <DetailsForm {...page} />
+      <h2 class="govuk-heading-m">{texts.security}</h2>
+      <p class="govuk-body">{texts.factorCount(factorCount)}</p>
+      <p class="govuk-body">
+        <a class="govuk-link" href="/account/second-factors">
+          {texts.factors}
+        </a>
+      </p>
+      <Sessions {...page} />
+      <OwnOrganisations {...page} />
+    </PortalLayout>
+  );
+}
+
+function DetailsForm({ context, csrf, values, errors, person }: ProfilePageProps) {
+  const texts = profileMessages(context.locale);
+  return (
+    <form method="post" action="/account" novalidate>
+      <HiddenFields csrf={csrf} />
+      <SummaryList rows={[{ key: texts.email, value: person.email }]} />
+      <TextField
+        id="name"
+        name="name"
+        label={texts.name}
+        autoComplete="name"
+        maxLength={100}
+        value={values?.name ?? person.name}
+        error={errors?.name}
+      />
+      <RadioGroup
+        id="locale"
+        name="locale"
+        legend={texts.language}
+        value={values?.locale ?? person.locale}
+        options={[
+          { value: 'fr', label: <span lang="fr">{texts.languages.fr}</span> },
+          { value: 'en', label: <span lang="en">{texts.languages.en}</span> },
+        ]}
+      />
+      <Button>{texts.save}</Button>
+    </form>
+  );
+}
+
+function Sessions({ context, actor, sessions, endCsrf, endOthersCsrf }: ProfilePageProps) {
+  const texts = profileMessages(context.locale);
+  const { columns } = texts;
+  return (
+    <>
+      <h2 class="govuk-heading-m">{texts.sessions}</h2>
+      <p class="govuk-body">{texts.sessionsIntro}</p>
+      <Table
+        caption={texts.sessions}
+        captionHidden
+        columns={[columns.device, columns.since, columns.seen, columns.action].map((header) => ({ header }))}
+        rows={sessions.map((session) => [
+          deviceText(session, context),
+          formatDateTime(context.locale, session.createdAtMs),
+          formatDateTime(context.locale, session.lastSeenAtMs),
+          session.id === actor.sessionId ? (
+            texts.thisOne
+          ) : (
+            <EndSession key={session.id} session={session} context={context} csrf={endCsrf(session.id)} />
+          ),
+        ])}
+      />
+      {sessions.length > 1 && (
+        <form method="post" action="/account/sessions/end-others">
+          <HiddenFields csrf={endOthersCsrf} />
+          <Button variant="secondary">{texts.endOthers}</Button>
+        </form>
+      )}
+    </>
+  );
+}
+
+function deviceText({ device, method }: PortalSession, { locale }: PortalPageContext): string {
+  const texts = profileMessages(locale);
+  return `${device === '' ? texts.unknownDevice : device} (${texts.methods[method]})`;
+}
+
+interface EndSessionProps {
+  readonly session: PortalSession;
+  readonly context: PortalPageContext;
+  readonly csrf: string;
+}
+
+function EndSession({ session, context, csrf }: EndSessionProps) {
+  const texts = profileMessages(context.locale);
+  const since = formatDateTime(context.locale, session.createdAtMs);
+  return (
+    <form method="post" action={`/account/sessions/${session.id}/end`}>
+      <HiddenFields csrf={csrf} />
+      <Button variant="quiet">
+        <span aria-hidden="true">{texts.end}</span>
+        <span class="govuk-visually-hidden">{texts.endNamed(deviceText(session, context), since)}</span>
+      </Button>
+    </form>
+  );
+}
+
+function OwnOrganisations({ context, actor, organisations }: ProfilePageProps) {
+  const texts = profileMessages(context.locale);
+  const roleIn = (id: string) => actor.memberships.find((each) => each.organisationId === id)?.role;
+  return (
+    <>
+      <h2 class="govuk-heading-m">{texts.organisations}</h2>
+      {organisations.length === 0 ? (
+        <p class="govuk-body">{texts.noOrganisation}</p>
+      ) : (
+        <ul class="govuk-list">
+          {organisations.map(({ id, name }) => (
+            <li key={id}>
+              <a class="govuk-link" href={`/organisations/${id}`}>
+                {name}
+              </a>{' '}
+              ({roleNames(context.locale)[roleIn(id) ?? 'reader']})
+            </li>
+          ))}
+        </ul>
+      )}
+      <p class="govuk-body">
+        <a class="govuk-link" href="/organisations">
+          {texts.manageOrganisations}
+        </a>
+      </p>
+    </>
+  );
+}

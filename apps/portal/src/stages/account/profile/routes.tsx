@@ -1,0 +1,83 @@
+/** `/account`: one's name and language, sessions to look at and end, and the ways to factors and organisations. */
+import { GaranceError } from '@garance/core';
+import type { FastifyReply } from 'fastify';
+import type { PortalDeps } from '../../../kit/deps.ts';
+import type { Routes } from '../../../kit/routes.ts';
+import { requireActor, type Visit } from '../../../kit/visit.ts';
+import type { FormPage } from '../page-props.ts';
+import { parseName } from '../person-name.ts';
+import { countFactors, findFactors } from '../second-factor/factors.ts';
+import { isAlive } from '../sessions.ts';
+import { requireUuid } from '../uuid.ts';
+import { profileMessages } from './messages.ts';
+import { ProfilePage } from './page.tsx';
+
+const forms = {
+  save: 'account.save:',
+  end: (id: string) => `account.end-session:${id}`,
+  endOthers: 'account.end-other-sessions:',
+} as const;
+const dones = ['saved', 'ended', 'ended-all'] as const;
+
+export function mountProfile(routes: Routes, deps: PortalDeps): void {
+  const { portal } = deps.store;
+  routes.get('/account', (visit) => showProfile(deps, visit, {}));
+  routes.post('/account', async (visit) => {
+    const actor = requireActor(visit);
+    const form = visit.form(forms.save);
+    const name = parseName(form.text('name'));
+    const locale = form.text('locale') === 'en' ? 'en' : 'fr';
+    if (name === undefined) {
+      const errors = { name: profileMessages(visit.locale).nameError };
+      return showProfile(deps, visit, { errors, values: { name: form.text('name'), locale } });
+    }
+    await portal.people.update(actor.personId, { name, locale });
+    return visit.goTo('/account?done=saved');
+  });
+  routes.post('/account/sessions/:id/end', async (visit, { id = '' }) => {
+    const actor = requireActor(visit);
+    visit.form(forms.end(requireUuid(id)));
+    // Somebody else's session does not exist for this person.
+    if (!(await portal.portalSessions.end(id, actor.personId))) throw new GaranceError('general.not_found');
+    return visit.goTo('/account?done=ended');
+  });
+  routes.post('/account/sessions/end-others', async (visit) => {
+    const actor = requireActor(visit);
+    visit.form(forms.endOthers);
+    await portal.portalSessions.endAll(actor.personId, actor.sessionId);
+    return visit.goTo('/account?done=ended-all');
+  });
+}
+
+async function showProfile(
+  { store, clock }: PortalDeps,
+  visit: Visit,
+  { values, errors }: Pick<FormPage, 'values' | 'errors'>,
+): Promise<FastifyReply> {
+  const actor = requireActor(visit);
+  const { portal } = store;
+  const person = await portal.people.find(actor.personId);
+  if (person === undefined) throw new GaranceError('portal.sign_in_required');
+  const sessions = await portal.portalSessions.ofPerson(actor.personId);
+  const asked = (visit.request.query as Readonly<Record<string, unknown>>).done;
+  const done = dones.find((each) => each === asked);
+  const page = (
+    <ProfilePage
+      context={visit.context}
+      csrf={visit.token(forms.save)}
+      actor={actor}
+      person={person}
+      sessions={sessions.filter((session) => isAlive(session, clock.now()))}
+      organisations={
+        await portal.organisations.findMany(actor.memberships.map(({ organisationId }) => organisationId))
+      }
+      factorCount={countFactors(await findFactors(portal, actor.personId))}
+      endCsrf={(id) => visit.token(forms.end(id))}
+      endOthersCsrf={visit.token(forms.endOthers)}
+      {...(values !== undefined && { values })}
+      {...(errors !== undefined && { errors })}
+      {...(done !== undefined && { done })}
+    />
+  );
+  return visit.show(page, errors === undefined ? 200 : 400);
+}

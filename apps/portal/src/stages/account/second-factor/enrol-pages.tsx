@@ -1,0 +1,171 @@
+import type { Passkey } from '@garance/store';
+import { Button, CopyableCode, formatDate, type Locale, Notice, Table, TextField } from '@garance/web/view';
+import { renderSVG } from 'uqr';
+import { PortalLayout } from '../../../kit/layout.tsx';
+import { FormErrors, HiddenFields, hasErrors } from '../form-parts.tsx';
+import { withNext } from '../next.ts';
+import type { FormPage } from '../page-props.ts';
+import { PasskeyForm } from '../passkey-form.tsx';
+import { countFactors, type SecondFactors } from './factors.ts';
+import { secondFactorMessages } from './messages.ts';
+
+interface FactorsPageProps extends Omit<FormPage, 'csrf'> {
+  readonly factors: SecondFactors;
+  readonly startCsrf: string;
+  readonly removeTotpCsrf: string;
+  readonly removePasskeyCsrf: (id: string) => string;
+  readonly staff: boolean;
+  readonly done?: 'added' | 'removed';
+}
+
+export function FactorsPage(page: FactorsPageProps) {
+  const { context, next, factors, startCsrf, staff, done } = page;
+  const texts = secondFactorMessages(context.locale);
+  const none = countFactors(factors) === 0;
+  const why = staff ? texts.needed : next === '/' ? undefined : texts.neededForPage;
+  return (
+    <PortalLayout context={context} title={texts.factorsTitle} backHref="/account">
+      {done !== undefined && <Notice tone="success" title={texts.done[done]} />}
+      <h1 class="govuk-heading-l">{texts.factorsTitle}</h1>
+      <p class="govuk-body">{texts.factorsIntro}</p>
+      {none && why !== undefined && <Notice tone="warning" title={why} />}
+      {none ? <p class="govuk-body">{texts.none}</p> : <FactorTable {...page} />}
+      <form method="post" action="/account/second-factors/totp">
+        <HiddenFields csrf={startCsrf} next={next} />
+        <Button>{factors.totp ? texts.replaceTotp : texts.addTotp}</Button>
+      </form>
+      <p class="govuk-body">
+        <a class="govuk-link" href={withNext('/account/second-factors/passkey', next)}>
+          {texts.addPasskey}
+        </a>
+      </p>
+    </PortalLayout>
+  );
+}
+
+function FactorTable({ context, factors, removeTotpCsrf, removePasskeyCsrf }: FactorsPageProps) {
+  const { locale } = context;
+  const texts = secondFactorMessages(locale);
+  const totpRow = [
+    texts.totpName,
+    texts.totpActive,
+    <RemoveForm
+      key="totp"
+      action="/account/second-factors/totp/remove"
+      csrf={removeTotpCsrf}
+      name={texts.totpName}
+      locale={locale}
+    />,
+  ];
+  const passkeyRow = ({ id, name, createdAtMs }: Passkey) => [
+    name,
+    texts.since(formatDate(locale, createdAtMs)),
+    <RemoveForm
+      key={id}
+      action={`/account/second-factors/passkeys/${id}/remove`}
+      csrf={removePasskeyCsrf(id)}
+      name={name}
+      locale={locale}
+    />,
+  ];
+  const { columns } = texts;
+  return (
+    <Table
+      caption={texts.table}
+      captionHidden
+      columns={[{ header: columns.name }, { header: columns.state }, { header: columns.action }]}
+      rows={[...(factors.totp ? [totpRow] : []), ...factors.passkeys.map(passkeyRow)]}
+    />
+  );
+}
+
+interface RemoveFormProps {
+  readonly action: string;
+  readonly csrf: string;
+  readonly name: string;
+  readonly locale: Locale;
+}
+
+function RemoveForm({ action, csrf, name, locale }: RemoveFormProps) {
+  const texts = secondFactorMessages(locale);
+  return (
+    <form method="post" action={action}>
+      <HiddenFields csrf={csrf} />
+      <Button variant="quiet">
+        <span aria-hidden="true">{texts.remove}</span>
+        <span class="govuk-visually-hidden">{texts.removeNamed(name)}</span>
+      </Button>
+    </form>
+  );
+}
+
+export function TotpPage(page: FormPage & { readonly secret: string; readonly uri: string }) {
+  const { context, csrf, next, errors, secret, uri } = page;
+  const texts = secondFactorMessages(context.locale);
+  const back = withNext('/account/second-factors', next);
+  return (
+    <PortalLayout context={context} title={texts.totpTitle} backHref={back} hasErrors={hasErrors(errors)}>
+      <FormErrors errors={errors} />
+      <h1 class="govuk-heading-l">{texts.totpTitle}</h1>
+      <p class="govuk-body">{texts.totpScan}</p>
+      {/* An inline drawing made of squares only; the address in it never leaves this page. */}
+      <div
+        class="garance-qr"
+        role="img"
+        aria-label={texts.qr}
+        dangerouslySetInnerHTML={{ __html: renderSVG(uri, { border: 2 }) }}
+      />
+      <p class="govuk-body">{texts.secretIntro}</p>
+      <CopyableCode label={texts.secret} value={secret} />
+      <form method="post" action="/account/second-factors/totp/confirm" novalidate>
+        <HiddenFields csrf={csrf} next={next} />
+        <TextField
+          id="code"
+          name="code"
+          label={texts.confirmCode}
+          hint={texts.codeHint}
+          autoComplete="one-time-code"
+          inputMode="numeric"
+          spellCheck={false}
+          maxLength={12}
+          width={10}
+          error={errors?.code}
+        />
+        <Button>{texts.totpSubmit}</Button>
+      </form>
+    </PortalLayout>
+  );
+}
+
+export function NewPasskeyPage(page: FormPage & { readonly options: string }) {
+  const { context, csrf, next, values, errors, options } = page;
+  const texts = secondFactorMessages(context.locale);
+  const back = withNext('/account/second-factors', next);
+  return (
+    <PortalLayout context={context} title={texts.passkeyTitle} backHref={back} hasErrors={hasErrors(errors)}>
+      <FormErrors errors={errors} />
+      <h1 class="govuk-heading-l">{texts.passkeyTitle}</h1>
+      <p class="govuk-body-l">{texts.passkeyIntro}</p>
+      <PasskeyForm
+        kind="register"
+        action="/account/second-factors/passkey"
+        csrf={csrf}
+        next={next}
+        options={options}
+        submit={texts.passkeyAdd}
+        withoutScript={texts.passkeyAddNoScript}
+        failure={texts.passkeyFailure}
+      >
+        <TextField
+          id="name"
+          name="name"
+          label={texts.passkeyName}
+          hint={texts.passkeyNameHint}
+          maxLength={60}
+          value={values?.name ?? ''}
+          error={errors?.name}
+        />
+      </PasskeyForm>
+    </PortalLayout>
+  );
+}

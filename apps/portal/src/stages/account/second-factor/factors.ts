@@ -1,0 +1,160 @@
+/** The second factors of a person: what they have, adding, removing, and taking them all back when they are lost. */
+import { randomUUID } from 'node:crypto';
+import { GaranceError } from '@garance/core';
+import type { Passkey, PortalTables } from '@garance/store';
+import { createMessages } from '@garance/web/view';
+import type { Actor } from '../../../kit/actor.ts';
+import type { PortalDeps } from '../../../kit/deps.ts';
+import type { Visit } from '../../../kit/visit.ts';
+import { writeLetter } from '../letter.ts';
+import type { NewPasskey } from './ceremonies.ts';
+import { totpStepOf } from './totp.ts';
+
+export interface SecondFactors {
+  readonly totp: boolean;
+  readonly passkeys: readonly Passkey[];
+}
+
+const noticeLifetimeMs = 24 * 3600 * 1000;
+
+const messages = createMessages({
+  fr: {
+    added: 'Un second facteur a été ajouté à votre compte',
+    removed: 'Un second facteur a été retiré de votre compte',
+    totp: 'Il s’agit d’une application de codes.',
+    passkey: (name: string) => `Il s’agit de la clé d’accès « ${name} ».`,
+    notMe:
+      'Si ce n’était pas vous, écrivez sans attendre à l’équipe de la plateforme en répondant à l’aide de l’espace partenaires.',
+  },
+  en: {
+    added: 'A second factor was added to your account',
+    removed: 'A second factor was removed from your account',
+    totp: 'It is a code app.',
+    passkey: (name) => `It is the passkey “${name}”.`,
+    notMe: 'If this was not you, write to the platform team at once through the help of the partner space.',
+  },
+});
+
+export async function findFactors(tables: PortalTables, personId: string): Promise<SecondFactors> {
+  return {
+    totp: (await tables.totpFactors.find(personId)) !== undefined,
+    passkeys: await tables.passkeys.ofPerson(personId),
+  };
+}
+
+export function countFactors({ totp, passkeys }: SecondFactors): number {
+  return passkeys.length + (totp ? 1 : 0);
+}
+
+/**
+ * Whoever holds only the mailbox must not add or see a factor once there is one: that would make the second factor as weak
+ * as the first. The first of all is made with the mail code alone.
+ * @throws GaranceError `portal.second_factor_required`
+ */
+export async function requireFactorToChange(tables: PortalTables, actor: Actor): Promise<SecondFactors> {
+  const factors = await findFactors(tables, actor.personId);
+  if (countFactors(factors) > 0 && !actor.secondFactor) {
+    throw new GaranceError('portal.second_factor_required');
+  }
+  return factors;
+}
+
+/** Shows a code of the person's app: true once per time step. */
+export async function useTotp(
+  { store, clock }: Pick<PortalDeps, 'store' | 'clock'>,
+  personId: string,
+  typed: string,
+): Promise<boolean> {
+  const { totpFactors } = store.portal;
+  const secret = await totpFactors.find(personId);
+  const step = secret === undefined ? undefined : totpStepOf(secret, typed, clock.now());
+  return step !== undefined && totpFactors.useStep(personId, step);
+}
+
+/** A pending secret counts from the first right code on. */
+export async function confirmTotp(
+  deps: PortalDeps,
+  visit: Visit,
+  { actor, typed }: { readonly actor: Actor; readonly typed: string },
+): Promise<boolean> {
+  const { store, clock } = deps;
+  const secret = await store.portal.totpFactors.findPending(actor.personId);
+  const step = secret === undefined ? undefined : totpStepOf(secret, typed, clock.now());
+  if (step === undefined) return false;
+  await store.portal.transaction(async (tables) => {
+    await tables.totpFactors.confirm(actor.personId, step);
+    await tellChange(tables, deps, { actor, visit, change: 'added', what: messages(visit.locale).totp });
+  });
+  return true;
+}
+
+/** False when the credential is known already. */
+export async function addPasskey(
+  deps: PortalDeps,
+  visit: Visit,
+  { actor, made, name }: { readonly actor: Actor; readonly made: NewPasskey; readonly name: string },
+): Promise<boolean> {
+  return deps.store.portal.transaction(async (tables) => {
+    const added = await tables.passkeys.add({ ...made, personId: actor.personId, name });
+    const what = messages(visit.locale).passkey(name);
+    if (added) await tellChange(tables, deps, { actor, visit, change: 'added', what });
+    return added;
+  });
+}
+
+/** @throws GaranceError `account.second_factor_needed_to_change` for the last one of somebody of the platform, `general.not_found` */
+export async function removeFactor(
+  deps: PortalDeps,
+  visit: Visit,
+  { actor, passkeyId }: { readonly actor: Actor; readonly passkeyId?: string },
+): Promise<void> {
+  await deps.store.portal.transaction(async (tables) => {
+    const factors = await requireFactorToChange(tables, actor);
+    const passkey = factors.passkeys.find(({ id }) => id === passkeyId);
+    if (passkeyId === undefined ? !factors.totp : passkey === undefined) {
+      throw new GaranceError('general.not_found');
+    }
+    if (actor.platformRoles.length > 0 && countFactors(factors) === 1) {
+      throw new GaranceError('account.second_factor_needed_to_change');
+    }
+    const texts = messages(visit.locale);
+    if (passkey === undefined) await tables.totpFactors.remove(actor.personId);
+    else await tables.passkeys.remove(passkey.id, actor.personId);
+    const what = passkey === undefined ? texts.totp : texts.passkey(passkey.name);
+    await tellChange(tables, deps, { actor, visit, change: 'removed', what });
+  });
+}
+
+interface FactorChange {
+  readonly actor: Actor;
+  readonly visit: Visit;
+  readonly change: 'added' | 'removed';
+  readonly what: string;
+}
+
+/** A change of how somebody proves who they are is recorded, and never a secret from them. */
+async function tellChange(
+  tables: PortalTables,
+  { clock, config }: PortalDeps,
+  { actor, visit, change, what }: FactorChange,
+): Promise<void> {
+  const texts = messages(visit.locale);
+  await tables.audit.append({
+    atMs: clock.now(),
+    actor: actor.personId,
+    action: `second-factor.${change}`,
+    object: 'person',
+    objectId: actor.personId,
+  });
+  await tables.outbox.enqueue(
+    writeLetter({
+      id: `second-factor-${change}-${randomUUID()}`,
+      to: actor.email,
+      locale: visit.locale,
+      title: texts[change],
+      paragraphs: [what, texts.notMe],
+      link: { href: `${config.origin}/account`, label: visit.locale === 'fr' ? 'Mon compte' : 'My account' },
+      expiresAtMs: clock.now() + noticeLifetimeMs,
+    }),
+  );
+}

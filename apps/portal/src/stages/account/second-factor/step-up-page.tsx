@@ -1,0 +1,62 @@
+import { Button, Details, TextField } from '@garance/web/view';
+import { PortalLayout } from '../../../kit/layout.tsx';
+import { FormErrors, HiddenFields, hasErrors } from '../form-parts.tsx';
+import type { FormPage } from '../page-props.ts';
+import { PasskeyForm } from '../passkey-form.tsx';
+import { secondFactorMessages } from './messages.ts';
+
+interface StepUpPageProps extends FormPage {
+  readonly totp: boolean;
+  /** Options for the person's passkeys; absent when there are none. */
+  readonly passkeyOptions?: string;
+  readonly passkeyCsrf: string;
+}
+
+export function StepUpPage(page: StepUpPageProps) {
+  const { context, csrf, next, errors, totp, passkeyOptions, passkeyCsrf } = page;
+  const texts = secondFactorMessages(context.locale);
+  return (
+    <PortalLayout context={context} title={texts.title} hasErrors={hasErrors(errors)}>
+      <FormErrors errors={errors} />
+      <h1 class="govuk-heading-l">{texts.title}</h1>
+      <p class="govuk-body-l">{texts.intro}</p>
+      {totp && (
+        <form method="post" action="/second-factor" novalidate>
+          <HiddenFields csrf={csrf} next={next} />
+          <TextField
+            id="code"
+            name="code"
+            label={texts.code}
+            hint={texts.codeHint}
+            autoComplete="one-time-code"
+            inputMode="numeric"
+            spellCheck={false}
+            maxLength={12}
+            width={10}
+            error={errors?.code}
+          />
+          <Button>{texts.submit}</Button>
+        </form>
+      )}
+      {passkeyOptions !== undefined && (
+        <div id="passkey">
+          {totp && <h2 class="govuk-heading-m">{texts.orPasskey}</h2>}
+          <PasskeyForm
+            kind="authenticate"
+            action="/second-factor/passkey"
+            csrf={passkeyCsrf}
+            next={next}
+            options={passkeyOptions}
+            submit={texts.usePasskey}
+            withoutScript={texts.passkeyNoScript}
+            failure={texts.passkeyFailure}
+            variant={totp ? 'secondary' : 'primary'}
+          />
+        </div>
+      )}
+      <Details summary={texts.lost}>
+        <p class="govuk-body">{texts.lostHow}</p>
+      </Details>
+    </PortalLayout>
+  );
+}

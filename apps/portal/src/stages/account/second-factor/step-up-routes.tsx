@@ -1,0 +1,83 @@
+/** `/second-factor?next=…`: shows what was enrolled, raises the session, and goes on. Every other stage leads here and knows no more. */
+import type { FastifyReply } from 'fastify';
+import type { Actor } from '../../../kit/actor.ts';
+import type { PortalDeps } from '../../../kit/deps.ts';
+import { type Routes, safeNext } from '../../../kit/routes.ts';
+import { requireActor, type Visit } from '../../../kit/visit.ts';
+import { requireWithinLimits } from '../limits.ts';
+import { nextOf, withNext } from '../next.ts';
+import { contextWithNext } from '../page-props.ts';
+import { raiseSession } from '../sessions.ts';
+import { assertionOptions, verifyAssertion } from './ceremonies.ts';
+import { countFactors, findFactors, useTotp } from './factors.ts';
+import { secondFactorMessages } from './messages.ts';
+import { StepUpPage } from './step-up-page.tsx';
+
+const forms = { code: 'account.step-up:', passkey: 'account.step-up-passkey:' } as const;
+
+export function mountStepUp(routes: Routes, deps: PortalDeps): void {
+  routes.get('/second-factor', (visit) => {
+    const actor = requireActor(visit);
+    const next = nextOf(visit);
+    return actor.secondFactor ? visit.goTo(next) : showStepUp(deps, visit, { actor, next });
+  });
+  routes.post('/second-factor', async (visit) => {
+    const actor = requireActor(visit);
+    const form = visit.form(forms.code);
+    const next = safeNext(form.text('next'));
+    await requireWithinLimits(deps, visit, { errand: 'second-factor', account: actor.personId });
+    if (!(await useTotp(deps, actor.personId, form.text('code')))) {
+      const errors = { code: secondFactorMessages(visit.locale).codeError };
+      return showStepUp(deps, visit, { actor, next, errors });
+    }
+    await raiseSession(deps, visit, actor);
+    return visit.goTo(next);
+  });
+  routes.post('/second-factor/passkey', async (visit) => {
+    const actor = requireActor(visit);
+    const form = visit.form(forms.passkey);
+    const next = safeNext(form.text('next'));
+    await requireWithinLimits(deps, visit, { errand: 'second-factor', account: actor.personId });
+    const wanted = { purpose: 'passkey-second-factor', answer: form.text('response') } as const;
+    const passkey = await verifyAssertion(deps, visit, wanted);
+    // A passkey of somebody else is as good as none.
+    if (passkey?.personId !== actor.personId) {
+      const errors = { passkey: secondFactorMessages(visit.locale).passkeyError };
+      return showStepUp(deps, visit, { actor, next, errors });
+    }
+    await raiseSession(deps, visit, actor);
+    return visit.goTo(next);
+  });
+}
+
+interface StepUp {
+  readonly actor: Actor;
+  readonly next: string;
+  readonly errors?: Readonly<Record<string, string>>;
+}
+
+async function showStepUp(
+  deps: PortalDeps,
+  visit: Visit,
+  { actor, next, errors }: StepUp,
+): Promise<FastifyReply> {
+  const factors = await findFactors(deps.store.portal, actor.personId);
+  if (countFactors(factors) === 0) return visit.goTo(withNext('/account/second-factors', next));
+  const allowed = factors.passkeys;
+  const passkeyOptions =
+    allowed.length === 0
+      ? undefined
+      : await assertionOptions(deps, visit, { purpose: 'passkey-second-factor', allowed });
+  const page = (
+    <StepUpPage
+      context={contextWithNext(visit, next, '/second-factor')}
+      csrf={visit.token(forms.code)}
+      passkeyCsrf={visit.token(forms.passkey)}
+      next={next}
+      totp={factors.totp}
+      {...(passkeyOptions !== undefined && { passkeyOptions })}
+      {...(errors !== undefined && { errors })}
+    />
+  );
+  return visit.show(page, errors === undefined ? 200 : 400);
+}

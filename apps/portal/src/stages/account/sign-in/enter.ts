@@ -1,0 +1,31 @@
+import { GaranceError } from '@garance/core';
+import type { Person, SignInMethod } from '@garance/store';
+import type { FastifyReply } from 'fastify';
+import type { PortalDeps } from '../../../kit/deps.ts';
+import type { Visit } from '../../../kit/visit.ts';
+import { withNext } from '../next.ts';
+import { beginSession } from '../sessions.ts';
+
+export interface Entrance {
+  readonly person: Person;
+  readonly method: SignInMethod;
+  /** What was shown is a second factor already: a passkey with its user verified. */
+  readonly secondFactor?: boolean;
+  readonly next: string;
+}
+
+/**
+ * The one way in, whatever was shown: a new session, and on to the page that was wanted. People of the platform are led to
+ * their second factor first, without which they may do nothing (`rolesTowards`).
+ * @throws GaranceError `account.blocked`
+ */
+export async function enter(
+  deps: PortalDeps,
+  visit: Visit,
+  { person, method, secondFactor = false, next }: Entrance,
+): Promise<FastifyReply> {
+  if (person.blockedAtMs !== undefined) throw new GaranceError('account.blocked');
+  await beginSession(deps, visit, { personId: person.id, method, secondFactor });
+  const roles = await deps.store.portal.platformRoles.ofPerson(person.id);
+  return visit.goTo(roles.length > 0 && !secondFactor ? withNext('/second-factor', next) : next);
+}

@@ -1,0 +1,76 @@
+/** Signing in with a passkey alone: its user verified by the device, it is both factors at once. */
+import type { FastifyReply } from 'fastify';
+import type { PortalDeps } from '../../../kit/deps.ts';
+import { PortalLayout } from '../../../kit/layout.tsx';
+import { type Routes, safeNext } from '../../../kit/routes.ts';
+import type { Visit } from '../../../kit/visit.ts';
+import { FormErrors, hasErrors } from '../form-parts.tsx';
+import { requireWithinLimits } from '../limits.ts';
+import { nextOf, withNext } from '../next.ts';
+import { contextWithNext } from '../page-props.ts';
+import { PasskeyForm } from '../passkey-form.tsx';
+import { assertionOptions, verifyAssertion } from '../second-factor/ceremonies.ts';
+import { enter } from './enter.ts';
+import { signInMessages } from './messages.ts';
+
+const formId = 'account.sign-in-passkey:';
+const purpose = 'passkey-sign-in';
+
+export function mountPasskeySignIn(routes: Routes, deps: PortalDeps): void {
+  routes.get('/sign-in/passkey', (visit) => {
+    const next = nextOf(visit);
+    return visit.actor === undefined ? showPasskey(deps, visit, { next }) : visit.goTo(next);
+  });
+  routes.post('/sign-in/passkey', async (visit) => {
+    const form = visit.form(formId);
+    const next = safeNext(form.text('next'));
+    const passkey = await verifyAssertion(deps, visit, { purpose, answer: form.text('response') });
+    const person = passkey && (await deps.store.portal.people.find(passkey.personId));
+    if (person === undefined) {
+      const errors = { passkey: signInMessages(visit.locale).passkeyError };
+      return showPasskey(deps, visit, { next, errors });
+    }
+    return enter(deps, visit, { person, method: 'passkey', secondFactor: true, next });
+  });
+}
+
+interface Shown {
+  readonly next: string;
+  readonly errors?: Readonly<Record<string, string>>;
+}
+
+async function showPasskey(deps: PortalDeps, visit: Visit, { next, errors }: Shown): Promise<FastifyReply> {
+  await requireWithinLimits(deps, visit, { errand: 'begin' });
+  const texts = signInMessages(visit.locale);
+  const back = withNext('/sign-in', next);
+  const page = (
+    <PortalLayout
+      context={contextWithNext(visit, next, '/sign-in/passkey')}
+      title={texts.passkeyTitle}
+      backHref={back}
+      hasErrors={hasErrors(errors)}
+    >
+      <FormErrors errors={errors} />
+      <h1 class="govuk-heading-l">{texts.passkeyTitle}</h1>
+      <p class="govuk-body-l">{texts.passkeyIntro}</p>
+      <div id="passkey">
+        <PasskeyForm
+          kind="authenticate"
+          action="/sign-in/passkey"
+          csrf={visit.token(formId)}
+          next={next}
+          options={await assertionOptions(deps, visit, { purpose })}
+          submit={texts.passkeySubmit}
+          withoutScript={texts.passkeyNoScript}
+          failure={texts.passkeyFailure}
+        />
+      </div>
+      <p class="govuk-body">
+        <a class="govuk-link" href={back}>
+          {texts.byMail}
+        </a>
+      </p>
+    </PortalLayout>
+  );
+  return visit.show(page, errors === undefined ? 200 : 400);
+}

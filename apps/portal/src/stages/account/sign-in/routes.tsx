@@ -1,0 +1,158 @@
+/**
+ * Signing in by code, and out. Owns the pages under /sign-in that need no script and no other site; what was proven becomes
+ * a session in `enter`, and nowhere else.
+ */
+import type { FastifyReply } from 'fastify';
+import type { PortalDeps } from '../../../kit/deps.ts';
+import { type Routes, safeNext } from '../../../kit/routes.ts';
+import { sessionCookie, signOutForm, type Visit } from '../../../kit/visit.ts';
+import { nextOf, withNext } from '../next.ts';
+import { contextWithNext } from '../page-props.ts';
+import { parseName } from '../person-name.ts';
+import {
+  askForCode,
+  beginSignUp,
+  findCodeEmail,
+  findSignUp,
+  finishSignUp,
+  parseEmail,
+  tryCode,
+} from './code.ts';
+import { enter } from './enter.ts';
+import { signInMessages } from './messages.ts';
+import { CodePage, NamePage, SignInPage } from './pages.tsx';
+
+const forms = {
+  ask: 'account.ask-code:',
+  code: 'account.try-code:',
+  name: 'account.sign-up:',
+} as const;
+
+interface Refused {
+  readonly values?: Readonly<Record<string, string>>;
+  readonly errors?: Readonly<Record<string, string>>;
+}
+
+export function mountSignIn(routes: Routes, deps: PortalDeps): void {
+  routes.get('/sign-in', (visit) => {
+    const next = nextOf(visit);
+    return visit.actor === undefined ? showSignIn(deps, visit, next) : visit.goTo(next);
+  });
+  routes.post('/sign-in', async (visit) => {
+    const form = visit.form(forms.ask);
+    const next = safeNext(form.text('next'));
+    const email = parseEmail(form.text('email'));
+    if (email === undefined) {
+      const errors = { email: signInMessages(visit.locale).emailError };
+      return showSignIn(deps, visit, next, { values: { email: form.text('email') }, errors });
+    }
+    await askForCode(deps, visit, email);
+    return visit.goTo(withNext('/sign-in/code', next));
+  });
+  routes.get('/sign-in/code', async (visit) => {
+    const email = await findCodeEmail(deps, visit);
+    const next = nextOf(visit);
+    return email === undefined ? visit.goTo(withNext('/sign-in', next)) : showCode(visit, { email, next });
+  });
+  routes.post('/sign-in/code', (visit) => redeemCode(deps, visit));
+  routes.get('/sign-in/name', async (visit) => {
+    const email = await findSignUp(deps, visit);
+    const next = nextOf(visit);
+    return email === undefined ? visit.goTo(withNext('/sign-in', next)) : showName(visit, { email, next });
+  });
+  routes.post('/sign-in/name', (visit) => signUp(deps, visit));
+  routes.post('/sign-out', (visit) => signOut(deps, visit));
+}
+
+function showSignIn(
+  { config }: PortalDeps,
+  visit: Visit,
+  next: string,
+  { values, errors }: Refused = {},
+): FastifyReply {
+  const page = (
+    <SignInPage
+      context={contextWithNext(visit, next, '/sign-in')}
+      csrf={visit.token(forms.ask)}
+      next={next}
+      professionals={config.professionals !== undefined}
+      {...(values !== undefined && { values })}
+      {...(errors !== undefined && { errors })}
+    />
+  );
+  return visit.show(page, errors === undefined ? 200 : 400);
+}
+
+interface Proving extends Refused {
+  readonly email: string;
+  readonly next: string;
+}
+
+function showCode(visit: Visit, { email, next, errors }: Proving): FastifyReply {
+  const page = (
+    <CodePage
+      context={contextWithNext(visit, next)}
+      csrf={visit.token(forms.code)}
+      next={next}
+      email={email}
+      {...(errors !== undefined && { errors })}
+    />
+  );
+  return visit.show(page, errors === undefined ? 200 : 400);
+}
+
+async function redeemCode(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+  const form = visit.form(forms.code);
+  const next = safeNext(form.text('next'));
+  const email = await findCodeEmail(deps, visit);
+  const outcome = await tryCode(deps, visit, form.text('code'));
+  const texts = signInMessages(visit.locale);
+  if (outcome.kind === 'right') {
+    const person = await deps.store.portal.people.findByEmail(outcome.email);
+    if (person !== undefined) return enter(deps, visit, { person, method: 'mail-code', next });
+    await beginSignUp(deps, visit, outcome.email);
+    return visit.goTo(withNext('/sign-in/name', next));
+  }
+  if (outcome.kind === 'wrong' && outcome.triesLeft > 0 && email !== undefined) {
+    return showCode(visit, { email, next, errors: { code: texts.codeWrong(outcome.triesLeft) } });
+  }
+  const errors = { email: outcome.kind === 'wrong' ? texts.codeWrong(0) : texts.codeGone };
+  return showSignIn(deps, visit, next, { errors, values: { email: email ?? '' } });
+}
+
+function showName(visit: Visit, { email, next, values, errors }: Proving): FastifyReply {
+  const page = (
+    <NamePage
+      context={contextWithNext(visit, next)}
+      csrf={visit.token(forms.name)}
+      next={next}
+      email={email}
+      {...(values !== undefined && { values })}
+      {...(errors !== undefined && { errors })}
+    />
+  );
+  return visit.show(page, errors === undefined ? 200 : 400);
+}
+
+async function signUp(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+  const form = visit.form(forms.name);
+  const next = safeNext(form.text('next'));
+  const email = await findSignUp(deps, visit);
+  if (email === undefined) return visit.goTo(withNext('/sign-in', next));
+  const name = parseName(form.text('name'));
+  if (name === undefined) {
+    const errors = { name: signInMessages(visit.locale).nameError };
+    return showName(visit, { email, next, values: { name: form.text('name') }, errors });
+  }
+  const person = await finishSignUp(deps, visit, name);
+  if (person === undefined) return visit.goTo(withNext('/sign-in', next));
+  return enter(deps, visit, { person, method: 'mail-code', next });
+}
+
+async function signOut({ store, config }: PortalDeps, visit: Visit): Promise<FastifyReply> {
+  visit.form(signOutForm);
+  const { actor } = visit;
+  if (actor !== undefined) await store.portal.portalSessions.end(actor.sessionId, actor.personId);
+  visit.reply.clearCookie(sessionCookie(config.origin.startsWith('https:')), { path: '/' });
+  return visit.goTo('/');
+}
