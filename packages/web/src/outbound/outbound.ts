@@ -8,7 +8,7 @@ import { vetUrl } from './vet-url.ts';
 export interface OutboundRequest {
   readonly url: string | URL;
   /** Default `GET`. */
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   /** From name resolution to the last byte, in milliseconds. */

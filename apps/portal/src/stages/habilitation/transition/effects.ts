@@ -27,7 +27,7 @@ const levelOf = ({ level, platform }: HabilitationRequest, answers: RequestAnswe
 
 /** The effects of one transition, by name; `perform` calls those that the table names for the event. */
 export function requestEffects(context: EffectContext): Readonly<Record<string, Effect>> {
-  const { request, nowMs, actor, newOwnerId } = context;
+  const { deps, request, nowMs, actor, newOwnerId } = context;
   const { id } = request;
   return {
     ...requestMails(context),
@@ -51,7 +51,8 @@ export function requestEffects(context: EffectContext): Readonly<Record<string, 
     },
     'suspend-registrations': async (tables) => {
       await tables.habilitations.revokeOfRequest(id, nowMs);
-      await suspendRegistrations(tables, { ...request, actor, atMs: nowMs });
+      const { serviceId, platform } = request;
+      await suspendRegistrations(tables, { deps, serviceId, platform, actor, reason: context.reason ?? '' });
     },
     'change-owner': async (tables) => {
       if (newOwnerId === undefined) throw new Error('a transfer says to whom');
@@ -81,7 +82,7 @@ function freezeCopy({ request, nowMs, actor }: EffectContext, kind: RequestCopy[
 }
 
 function grantHabilitation(context: EffectContext): Effect {
-  const { request, service, nowMs, habilitationId = randomUUID() } = context;
+  const { deps, request, service, nowMs, habilitationId = randomUUID() } = context;
   return async (tables) => {
     await freezeCopy(context, 'validation')(tables);
     const answers = readAnswers(request.answers);
@@ -98,6 +99,6 @@ function grantHabilitation(context: EffectContext): Effect {
       snapshot: answers,
       validatedAtMs: nowMs,
     });
-    await withdrawScopes(tables, { serviceId: service.id, platform: request.platform, scopes });
+    await withdrawScopes(tables, { deps, serviceId: service.id, platform: request.platform, scopes });
   };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { HabilitationRequest, PortalTables, Service } from '@garance/store';
 import { formatDate, type Locale } from '@garance/web/view';
+import type { PortalDeps } from '../../../kit/deps.ts';
 import type { Effect } from '../../../kit/perform.ts';
 import { enqueueMail, type Recipient } from '../../../kit/transition-mail.ts';
 import { namedPerson, readAnswers } from '../answers.ts';
@@ -14,8 +15,7 @@ export interface MailSubject {
   readonly event: string;
   readonly reason?: string;
   readonly nowMs: number;
-  readonly origin: string;
-  readonly operatorMail: string;
+  readonly deps: Pick<PortalDeps, 'clock' | 'config'>;
   readonly newOwnerId?: string;
 }
 
@@ -30,7 +30,8 @@ type Write = (facts: MailFacts, locale: Locale) => Letter;
 
 /** Effects that only write to people. */
 export function requestMails(about: MailSubject): Readonly<Record<string, Effect>> {
-  const { request, event, origin, operatorMail, newOwnerId } = about;
+  const { request, event, newOwnerId } = about;
+  const { origin, operatorMail } = about.deps.config;
   const page = `${origin}/requests/${request.id}`;
   return {
     'mail-partner': async (tables) => {
@@ -101,7 +102,8 @@ async function send(tables: PortalTables, about: MailSubject, sending: Sending):
 
 /** The technical contact gets into the partner space: by an invitation, or at once for who belongs to the organisation. */
 async function inviteTechnicalContact(tables: PortalTables, about: MailSubject): Promise<void> {
-  const { request, service, origin, event } = about;
+  const { request, service, event } = about;
+  const { origin } = about.deps.config;
   const contact = namedPerson(readAnswers(request.answers), 'technical');
   if (contact === undefined) return;
   const person = await tables.people.findByEmail(contact.email);
@@ -124,7 +126,7 @@ async function inviteTechnicalContact(tables: PortalTables, about: MailSubject):
 
 async function invitationLink(
   tables: PortalTables,
-  { request, origin }: MailSubject,
+  { request, deps }: MailSubject,
   email: string,
 ): Promise<string> {
   const secret = randomBytes(32).toString('base64url');
@@ -136,5 +138,5 @@ async function invitationLink(
     invitedBy: 'system',
     lifetimeMs: invitationLifetimeMs,
   });
-  return `${origin}/invitations/${secret}`;
+  return `${deps.config.origin}/invitations/${secret}`;
 }

@@ -1,5 +1,8 @@
 import type { Platform, Registration } from '@garance/core';
 import type { PortalTables } from '@garance/store';
+import type { PortalDeps } from '../../../kit/deps.ts';
+import { putAgain } from '../../integration/publish.ts';
+import { suspendService } from '../../integration/registrations.ts';
 
 interface ServiceOnPlatform {
   readonly serviceId: string;
@@ -18,16 +21,22 @@ async function registrationsOf(
   return found;
 }
 
+interface Suspension extends ServiceOnPlatform {
+  readonly deps: Pick<PortalDeps, 'clock' | 'config'>;
+  readonly actor: string;
+  readonly reason: string;
+}
+
 /** Stops every sign-in of the service on the platform, in both environments; hubs learn it by the change feed within 2 s. */
-export async function suspendRegistrations(
-  tables: PortalTables,
-  { actor, atMs, ...service }: ServiceOnPlatform & { readonly actor: string; readonly atMs: number },
-): Promise<void> {
-  for (const { id, status } of await registrationsOf(tables, service)) {
+export async function suspendRegistrations(tables: PortalTables, suspension: Suspension): Promise<void> {
+  await suspendService(tables, suspension);
+  const { deps, actor } = suspension;
+  // Registrations that came in another way than by the integration stage have no access of their own.
+  for (const { id, status } of await registrationsOf(tables, suspension)) {
     if (status === 'suspended') continue;
     await tables.registrations.setStatus(id, 'suspended');
     await tables.audit.append({
-      atMs,
+      atMs: deps.clock.now(),
       actor,
       action: 'registration.suspended-by-revocation',
       object: 'registration',
@@ -39,10 +48,19 @@ export async function suspendRegistrations(
 /** What a new habilitation no longer allows leaves the registered clients at once; what it newly allows waits for the partner to ask. */
 export async function withdrawScopes(
   tables: PortalTables,
-  { scopes, ...service }: ServiceOnPlatform & { readonly scopes: readonly string[] },
+  wanted: ServiceOnPlatform & {
+    readonly deps: Pick<PortalDeps, 'clock'>;
+    readonly scopes: readonly string[];
+  },
 ): Promise<void> {
+  const { serviceId, platform, deps, scopes } = wanted;
+  for (const { id, ...access } of await tables.accesses.ofService(serviceId)) {
+    if (access.platform !== platform) continue;
+    const locked = await tables.accesses.lock(id);
+    if (locked !== undefined) await putAgain(tables, deps, locked);
+  }
   const allowed = new Set(scopes);
-  for (const { version: _version, ...registration } of await registrationsOf(tables, service)) {
+  for (const { version: _version, ...registration } of await registrationsOf(tables, wanted)) {
     const kept = registration.scopes.filter((scope) => allowed.has(scope));
     if (kept.length === registration.scopes.length) continue;
     await tables.registrations.publish({ ...registration, scopes: kept });

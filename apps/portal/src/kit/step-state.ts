@@ -1,0 +1,18 @@
+import type { Localized } from '@garance/core';
+
+/** Where a service stands with one step of its path on one platform: what `stepOf` of each stage gives. */
+export interface StepState {
+  /**
+   * `not_yet`: an earlier step comes first; `to_do`: may begin; `in_progress`: the partner is at it; `waiting`: the team is;
+   * `done`; `stopped`: refused, revoked, suspended.
+   */
+  readonly state: 'not_yet' | 'to_do' | 'in_progress' | 'waiting' | 'done' | 'stopped';
+  /** What exactly, in a few words: "Modifications demandées". */
+  readonly label?: Localized;
+  /** Where the partner goes on. */
+  readonly action?: { readonly href: string; readonly label: Localized };
+}
+
+/** The five steps, in order. */
+export const pathSteps = ['eligibility', 'habilitation', 'integration', 'qualification', 'production'] as const;
+export type PathStep = (typeof pathSteps)[number];
