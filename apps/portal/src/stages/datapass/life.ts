@@ -1,12 +1,12 @@
 /**
- * What a set of DataPass events means. The answer depends on the set alone, never on the order in which the events
- * arrived: they are put in the order in which they were fired, and read through the same table of transitions that rules
+ * What a set of DataPass events means. The answer depends on the set and not on the order in which the events arrived
+ * (but for those of one second, which their time does not order): they are put in the order in which they were fired, and read through the same table of transitions that rules
  * the portal. An event whose predecessors never came pulls them in where that opens nothing (a decision implies that
  * something was submitted); one that takes away what was never seen to be given waits.
  */
 import { attempt } from '../../lifecycle/interpreter.ts';
 import { requestLifecycle } from '../../lifecycle/request.ts';
-import { type DatapassEvent, datapassEvents } from './payload.ts';
+import type { DatapassEvent } from './payload.ts';
 
 export interface LifeEvent {
   /** Body hash of the delivery. */
@@ -14,6 +14,8 @@ export interface LifeEvent {
   readonly event: DatapassEvent;
   /** Seconds. */
   readonly firedAt: number;
+  /** Grows with every delivery: decides between events of one second, whose true order nobody can tell. */
+  readonly arrival: number;
   /** The same for the same answers. */
   readonly answersKey: string;
 }
@@ -54,7 +56,7 @@ export function readLife(events: readonly LifeEvent[]): Life {
   return life;
 }
 
-/** DataPass counts in seconds: what was fired within one is taken in the order that needs the least filling in. */
+/** DataPass counts in seconds: of what was fired within one, the first to arrive that needs nothing filled in goes first. */
 function readSecond(before: Life, events: readonly LifeEvent[]): Life {
   let life = before;
   let left = events;
@@ -224,12 +226,9 @@ function endOf(state: string | undefined, steps: readonly LifeStep[]): string | 
   return steps.reduce<string | undefined>((current, { event }) => afterEvent(current, event), state);
 }
 
-/** In the order in which they were fired; within a second by the order of a life, then by body hash: the same for any order of arrival. */
+/** In the order in which they were fired; within a second, in the order in which they arrived. */
 function bySecond(events: readonly LifeEvent[]): readonly (readonly LifeEvent[])[] {
-  const rank = (event: LifeEvent) => datapassEvents.indexOf(event.event);
-  const sorted = [...events].sort(
-    (a, b) => a.firedAt - b.firedAt || rank(a) - rank(b) || (a.key < b.key ? -1 : 1),
-  );
+  const sorted = [...events].sort((a, b) => a.firedAt - b.firedAt || a.arrival - b.arrival);
   const seconds = new Map<number, LifeEvent[]>();
   for (const event of sorted) seconds.set(event.firedAt, [...(seconds.get(event.firedAt) ?? []), event]);
   return [...seconds.values()];

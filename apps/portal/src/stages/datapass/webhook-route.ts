@@ -1,0 +1,41 @@
+/**
+ * `POST /datapass/webhook`. The signature covers the bytes as they were sent, so this route alone reads its body raw: the
+ * parser is registered in a scope of its own, and no other route sees it.
+ */
+import { GaranceError } from '@garance/core';
+import type { FastifyInstance } from 'fastify';
+import type { PortalDeps } from '../../kit/deps.ts';
+import { receiveDelivery } from './receive.ts';
+import { hasSignature } from './signature.ts';
+
+/** Whole requests with INSEE's record and every earlier habilitation; more is nobody's event (security.md 15). */
+const bodyLimit = 1_048_576;
+
+export function mountDatapassWebhook(app: FastifyInstance, deps: PortalDeps): void {
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(
+      'application/json',
+      { parseAs: 'buffer', bodyLimit },
+      (_request, body, done) => {
+        done(null, body);
+      },
+    );
+    scope.addContentTypeParser('*', (_request, _payload, done) => {
+      done(new GaranceError('datapass.media_type'));
+    });
+    scope.post('/datapass/webhook', { bodyLimit, config: { answers: 'json' } }, async (request, reply) => {
+      const { datapassSecret } = deps.config;
+      if (datapassSecret === undefined) throw new GaranceError('datapass.not_configured');
+      const { body } = request;
+      const header = request.headers['x-hub-signature-256'];
+      const signature = typeof header === 'string' ? header : undefined;
+      // Nothing of the body is read, and nothing kept, before this holds (security.md 17).
+      if (!Buffer.isBuffer(body) || !hasSignature(datapassSecret, body, signature)) {
+        throw new GaranceError('datapass.signature_invalid');
+      }
+      const answer = await receiveDelivery(deps, body);
+      return reply.code(answer.status).header('cache-control', 'no-store').send(answer.body);
+    });
+  });
+}
