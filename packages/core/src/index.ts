@@ -19,6 +19,7 @@ export * from './identity/scopes.ts';
 export * from './levels.ts';
 export * from './platforms.ts';
 export * from './provider.ts';
+export * from './qualification/report.ts';
 export { createRandomSource } from './random-source.ts';
 export * from './registration.ts';
 export type { RehearsalPort } from './rehearsal.ts';

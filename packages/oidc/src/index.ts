@@ -43,6 +43,12 @@ export {
 } from './logout/verify-id-token-hint.ts';
 export { type ParamLimits, type RawParams, readParams, single } from './params.ts';
 export { verifyPkce } from './pkce.ts';
+export {
+  type ReportOutcome,
+  type SignedReport,
+  signQualificationReport,
+  verifyQualificationReport,
+} from './qualification/report-signature.ts';
 export { checkRevocationRequest, type RevocationRequestOutcome } from './token/check-revocation-request.ts';
 export {
   checkTokenRequest,

@@ -12,6 +12,7 @@ import { interactionErrors } from './interaction.ts';
 import { logoutErrors } from './logout.ts';
 import { portalErrors } from './portal.ts';
 import { providerErrors } from './provider.ts';
+import { qualificationErrors } from './qualification.ts';
 import { registerErrors } from './register.ts';
 import { storeErrors } from './store.ts';
 import { tokenErrors } from './token.ts';
@@ -27,6 +28,7 @@ export const errorCatalogue = {
   ...integrationErrors,
   ...portalErrors,
   ...providerErrors,
+  ...qualificationErrors,
   ...registerErrors,
   ...authorizeErrors,
   ...clientAuthErrors,

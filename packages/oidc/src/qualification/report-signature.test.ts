@@ -1,0 +1,103 @@
+import { type QualificationReport, summarise } from '@garance/core';
+import { CompactSign, importJWK, type JWK } from 'jose';
+import { describe, expect, test } from 'vitest';
+import { generateSigningKey, publicJwk } from '../keys/generate.ts';
+import { signQualificationReport, verifyQualificationReport } from './report-signature.ts';
+
+const results: QualificationReport['results'] = [
+  { id: 'plain-login', family: 'accept', level: 'standard', verdict: 'passed' },
+  { id: 'wrong-state', family: 'callback', level: 'standard', verdict: 'failed', reason: 'signed in' },
+];
+const report: QualificationReport = {
+  schema: 'garance-qualification-1',
+  suiteVersion: '1.0.0',
+  platform: 'plus',
+  serviceId: 'service',
+  registrationId: 'registration',
+  registrationVersion: 3,
+  coverage: 'whole',
+  startedAtMs: 1_000,
+  finishedAtMs: 2_000,
+  summary: summarise(results),
+  results,
+};
+const issuer = 'https://partners.example';
+const wanted = { issuer, jti: 'run-1', issuedAt: 2, report };
+const key = await platformKey();
+const context = { jwks: { keys: [publicJwk(key) as JWK & { kty: string }] }, issuer };
+
+async function platformKey() {
+  const { kid, privateJwk } = await generateSigningKey('ES256');
+  return { ...privateJwk, kid };
+}
+
+const verify = (jws: string) => verifyQualificationReport(jws, context);
+const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+test('a report that the platform signed is believed', async () => {
+  const outcome = await verify(await signQualificationReport(wanted, key));
+  expect(outcome).toEqual({ ok: true, signed: wanted });
+});
+
+describe('a report is refused', () => {
+  test('when its content was changed', async () => {
+    const [header, , signature] = (await signQualificationReport(wanted, key)).split('.');
+    const better = { ...report, results: results.map((one) => ({ ...one, verdict: 'passed' })) };
+    const forged = [header, part({ iss: issuer, jti: 'run-1', iat: 2, report: better }), signature].join('.');
+    expect(await verify(forged)).toEqual({ ok: false, error: 'qualification.report_tampered' });
+  });
+
+  test('when another key signed it, also one that calls itself by our name', async () => {
+    const other = await platformKey();
+    const foreign = await signQualificationReport(wanted, other);
+    expect(await verify(foreign)).toEqual({ ok: false, error: 'qualification.report_not_ours' });
+    const disguised = await signQualificationReport(wanted, { ...other, kid: key.kid });
+    expect(await verify(disguised)).toEqual({ ok: false, error: 'qualification.report_tampered' });
+  });
+
+  test('when it brings its own key in the header', async () => {
+    const other = await platformKey();
+    const payload = new TextEncoder().encode(JSON.stringify({ iss: issuer, jti: 'x', iat: 2, report }));
+    const forged = await new CompactSign(payload)
+      .setProtectedHeader({
+        alg: 'ES256',
+        kid: other.kid,
+        typ: 'garance-qualification+jwt',
+        jwk: publicJwk(other),
+      })
+      .sign(await importJWK(other, 'ES256'));
+    expect(await verify(forged)).toEqual({ ok: false, error: 'qualification.report_not_ours' });
+  });
+
+  test.each([
+    ['without a signature', { alg: 'none', typ: 'garance-qualification+jwt', kid: key.kid }],
+    ['signed by a shared secret', { alg: 'HS256', typ: 'garance-qualification+jwt', kid: key.kid }],
+    ['as another kind of token', { alg: 'ES256', typ: 'JWT', kid: key.kid }],
+  ])('%s', async (_name, header) => {
+    const [, payload, signature] = (await signQualificationReport(wanted, key)).split('.');
+    const forged = [part(header), payload, signature].join('.');
+    expect(await verify(forged)).toEqual({ ok: false, error: 'qualification.report_not_ours' });
+  });
+
+  test('when it names another issuer', async () => {
+    const foreign = await signQualificationReport({ ...wanted, issuer: 'https://other.example' }, key);
+    expect(await verify(foreign)).toEqual({ ok: false, error: 'qualification.report_not_ours' });
+  });
+
+  test('when its sums do not fit its results, or a scenario stands in it twice', async () => {
+    const summary = { ...report.summary, failed: 0 };
+    const wrongSum = await signQualificationReport({ ...wanted, report: { ...report, summary } }, key);
+    expect(await verify(wrongSum)).toEqual({ ok: false, error: 'qualification.report_unreadable' });
+    const twice = [...results, ...results];
+    const repeated = { ...report, results: twice, summary: summarise(twice) };
+    const signedTwice = await signQualificationReport({ ...wanted, report: repeated }, key);
+    expect(await verify(signedTwice)).toEqual({ ok: false, error: 'qualification.report_unreadable' });
+  });
+
+  test.each(['', 'x', 'a.b', 'a.b.c', `${'a'.repeat(200_000)}.${'b'.repeat(100_000)}.c`])(
+    'when it is no report at all (%#)',
+    async (text) => {
+      expect(await verify(text)).toEqual({ ok: false, error: 'qualification.report_unreadable' });
+    },
+  );
+});
