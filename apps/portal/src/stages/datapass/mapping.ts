@@ -64,9 +64,10 @@ export function toldRequest({ data }: DatapassPayload): ToldRequest {
   const level = levels[textOf(told.france_connect_eidas)] ?? levelOfForm(data.form_uid ?? '');
   const platform = platformOfLevel(level);
   const scopes = scopesOf(told.scopes);
+  const known = knownScopes(platform);
   const answers: RequestAnswers = {
     level: { level },
-    data: { scopes: scopes.filter((scope) => scope !== 'openid' && knownScopes(platform).has(scope)) },
+    data: { scopes: ['openid', ...scopes.filter((scope) => scope !== 'openid' && known.has(scope))] },
     commitments: commitmentsOf(data.state ?? '', told.alternative_connexion),
   };
   for (const [key, step, field] of texts) put(answers, step, field, textOf(told[key]));

@@ -61,7 +61,7 @@ describe('every event of the outside habilitation site', () => {
     expect(request.answers).toMatchObject({
       project: { name: 'Inscriptions scolaires' },
       legal: { template: 'arrete_2018', nature: 'Arrêté du 8 novembre 2018' },
-      data: { scopes: ['family_name', 'given_name', 'email'] },
+      data: { scopes: ['openid', 'family_name', 'given_name', 'email'] },
       personal_data: { retention_months: '12', recipients: 'Service des écoles' },
       people: {
         technical_email: 'tech@saint-ail.example',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, GaranceError, type Platform } from '@garance/core';
 import type { Habilitation, HabilitationRequest, PortalTables } from '@garance/store';
 import { requestLifecycle } from '../../lifecycle/request.ts';
+import { announceRequest } from '../datapass/outgoing/announce.ts';
 import { answer, prefilledFrom, type RequestAnswers } from './answers.ts';
 
 export interface NewRequestWish {
@@ -55,6 +56,7 @@ export async function createRequest(
   const entry = { atMs, actor: ownerId, object: 'request', objectId: id };
   await tables.history.append({ ...entry, event: 'create', from: '', to: request.state });
   await tables.audit.append({ ...entry, action: 'request.create', detail: { platform } });
+  await announceRequest(tables, { requestId: id, event: 'create', nowMs: atMs });
   return request;
 }
 

@@ -8,6 +8,7 @@ import type { PortalDeps } from '../../kit/deps.ts';
 import { perform } from '../../kit/perform.ts';
 import type { Standing } from '../../lifecycle/interpreter.ts';
 import { requestLifecycle } from '../../lifecycle/request.ts';
+import { announceRequest } from '../datapass/outgoing/announce.ts';
 import { currentTerms } from '../eligibility/terms.ts';
 import { answer, readAnswers } from './answers.ts';
 import { questionContext } from './question-context.ts';
@@ -60,7 +61,7 @@ export async function decideRequestIn(
   }
   if (event === 'transfer') await checkNewOwner(tables, request, newOwnerId);
   const nowMs = clock.now();
-  return perform(tables, clock, {
+  const to = await perform(tables, clock, {
     lifecycle: requestLifecycle,
     objectId: requestId,
     event,
@@ -89,6 +90,8 @@ export async function decideRequestIn(
       ...(habilitationId !== undefined && { habilitationId }),
     }),
   });
+  await announceRequest(tables, { requestId, event, nowMs });
+  return to;
 }
 
 /** Conditions of the submission that hold now. */
