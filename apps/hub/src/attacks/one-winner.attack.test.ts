@@ -120,6 +120,18 @@ describe('attack 3: a code redeemed twice revokes what the first gave', () => {
     expect((await service.userinfo(accessToken)).status).toBe(401);
   });
 
+  it('for good: the revocation outlives every token of the grant', async () => {
+    await using hub = await createTestHub();
+    const service = hub.service('public');
+    const code = await hub.browser().login(service);
+    const { accessToken } = await service.redeem(code);
+    await service.token(code);
+    for (let second = 0; second < 60; second += 5) {
+      hub.clock.advance(5000);
+      expect((await service.userinfo(accessToken)).status).toBe(401);
+    }
+  });
+
   it('also when another client replays it', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');

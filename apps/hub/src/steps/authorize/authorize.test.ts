@@ -328,6 +328,21 @@ describe('a pushed authorization request', () => {
   });
 });
 
+describe('an error of a request pushed earlier', () => {
+  it.each([
+    ['suspended', { status: 'suspended' }],
+    ['without that address', { redirectUris: ['https://hinting.example/other'] }],
+  ] as const)('is not redirected to a service meanwhile %s', async (_, changes) => {
+    await using hub = await createTestHub();
+    const pushed = await hub.service('hinting').pushed({ idp_hint: 'nobody' });
+    const told = await hub.browser().authorize(await hub.service('hinting').pushed({ idp_hint: 'nobody' }));
+    expect(told.params.error).toBe('invalid_idp_hint');
+    hub.registry.changeService('hinting', changes);
+    const answer = await hub.browser().authorize(pushed);
+    expect([answer.status, answer.leavesTo]).toEqual([403, undefined]);
+  });
+});
+
 describe('id_token_hint', () => {
   it('of the person who signs in changes nothing', async () => {
     await using hub = await createTestHub();

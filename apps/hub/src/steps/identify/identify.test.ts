@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { loadInteraction } from '../../interaction.ts';
 import { errorCodeOf } from '../../testing/browser.ts';
 import { angela, boris, identityOf } from '../../testing/fakes.ts';
 import { createTestHub } from '../../testing/hub-fixture.ts';
+import { becomeIdentified } from './identify.ts';
 
 const rectified = {
   givenName: 'Angèle',
@@ -85,6 +87,31 @@ describe('the civil register', () => {
       given_name: angela.given_name,
       rnipp_given_name: 'Angèle',
     });
+  });
+});
+
+describe('a login that has already ended for its person', () => {
+  it('becomes nobody else’s, even where a step would try', async () => {
+    await using hub = await createTestHub();
+    hub.register.answer = { kind: 'several' };
+    const person = hub.browser();
+    const failed = await person.signIn(hub.service('public'));
+    const loaded = await loadInteraction(
+      hub.deps,
+      failed.path.split('/').at(-1),
+      [...person.cookies.values()][0],
+    );
+    if (!loaded.ok) throw new Error(loaded.error);
+    const outcome = await becomeIdentified(hub.deps, loaded.interaction, {
+      identity: { pivot: rectified, register: rectified, email: angela.email, idpBirthdate: '1962-08-24' },
+      providerId: 'alpha',
+      level: 'eidas1',
+      amr: [],
+      authTime: 0,
+      providerIdToken: '',
+    });
+    expect(outcome).toEqual({ kind: 'error-page', error: 'interaction.out_of_order' });
+    expect(errorCodeOf(await person.get(failed.path))).toBe('register.several');
   });
 });
 

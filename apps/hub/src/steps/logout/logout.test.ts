@@ -170,8 +170,10 @@ describe('logout without hint', () => {
     await person.get('/api/v2/session/end');
     const forged = await person.submit('/confirm', { csrf: 'x' });
     expect([forged.status, errorCodeOf(forged)]).toEqual([403, 'general.cross_site']);
-    const other = hub.browser();
     await person.get('/api/v2/session/end');
+    const headers = { 'sec-fetch-site': 'same-site' };
+    expect(errorCodeOf(await person.submit('/confirm', {}, { headers }))).toBe('general.cross_site');
+    const other = hub.browser();
     expect((await other.post('/api/v2/session/end/confirm', { csrf: 'x' })).status).toBe(403);
   });
 });

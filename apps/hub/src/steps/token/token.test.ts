@@ -107,6 +107,15 @@ describe('the token endpoint refuses', () => {
     expect(statusCode).toBe(400);
   });
 
+  it('a code of another client, even where both have the same redirect URI', async () => {
+    await using hub = await createTestHub();
+    const { redirectUri } = hub.service('public');
+    hub.registry.changeService('basic', { redirectUris: [redirectUri] });
+    const code = await hub.browser().login(hub.service('public'));
+    const { status, json } = await hub.service('basic').token(code);
+    expect([status, json.error]).toEqual([400, 'invalid_grant']);
+  });
+
   it('a code of another client, which is then worth nothing to its own either', async () => {
     await using hub = await createTestHub();
     const code = await hub.browser().login(hub.service('public'));
