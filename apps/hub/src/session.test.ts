@@ -30,6 +30,16 @@ describe('single sign-on is off', () => {
     expect([...person.cookies.keys()].filter((cookie) => cookie.includes('session'))).toEqual([]);
   });
 
+  it('on plus even for a registration of that profile: it always authenticates again', async () => {
+    await using hub = await createTestHub({ ...oneHour, platform: 'plus' });
+    hub.registry.changeService('public', { profile: 'openid' });
+    const person = hub.browser();
+    await person.login(hub.service('public'));
+    expect((await person.authorize(hub.service('public').request())).body).toContain('Compte alpha');
+    const { params } = await person.authorize(hub.service('public').request({ prompt: 'none' }));
+    expect(params.error).toBe('login_required');
+  });
+
   it('even for a browser that presents a session of the openid profile', async () => {
     await using hub = await createTestHub(oneHour);
     const { person } = await signedIn(hub);
