@@ -78,6 +78,17 @@ export type {
   SignInMethod,
 } from './portal/portal-sessions.ts';
 export type { PortalStore, PortalTables } from './portal/portal-store.ts';
+export type { Production, Productions } from './portal/productions.ts';
+export type { QualificationItem, QualificationItems } from './portal/qualification-items.ts';
+export type { QualificationReports, StoredReport } from './portal/qualification-reports.ts';
+export type { QualificationTables } from './portal/qualification-tables.ts';
+export type {
+  Qualification,
+  QualificationChanges,
+  QualificationQueue,
+  QualificationScope,
+  Qualifications,
+} from './portal/qualifications.ts';
 export type {
   RegistrationDraft,
   RegistrationDraftState,

@@ -5,6 +5,7 @@ import type { PortalBaseTables } from '../portal/schema-base.ts';
 import type { PortalDatapassTables } from '../portal/schema-datapass.ts';
 import type { PortalHabilitationTables } from '../portal/schema-habilitation.ts';
 import type { PortalIntegrationTables } from '../portal/schema-integration.ts';
+import type { PortalQualificationTables } from '../portal/schema-qualification.ts';
 
 /** `bigint`: node-postgres gives text, PGlite a number. Always read through `Number`. */
 type BigintColumn = ColumnType<string | number, number, number>;
@@ -87,7 +88,8 @@ export interface Tables
     PortalAccountTables,
     PortalHabilitationTables,
     PortalIntegrationTables,
-    PortalDatapassTables {
+    PortalDatapassTables,
+    PortalQualificationTables {
   configuration_revision: ConfigurationRevisionTable;
   registration_version: RegistrationVersionTable;
   provider: ProviderTable;

@@ -16,9 +16,15 @@ import { type DatapassTables, datapassTables } from './datapass-tables.ts';
 import { type HabilitationTables, habilitationTables } from './habilitation-tables.ts';
 import { createHistory, type History } from './history.ts';
 import { type IntegrationTables, integrationTables } from './integration-tables.ts';
+import { type QualificationTables, qualificationTables } from './qualification-tables.ts';
 
 /** Every table of the partner space, inside one transaction or outside of any. */
-export interface PortalTables extends AccountTables, HabilitationTables, IntegrationTables, DatapassTables {
+export interface PortalTables
+  extends AccountTables,
+    HabilitationTables,
+    IntegrationTables,
+    DatapassTables,
+    QualificationTables {
   readonly history: History;
   readonly audit: AuditLog;
   readonly outbox: Outbox;
@@ -58,6 +64,7 @@ function tablesOver(
     ...habilitationTables(db, vault),
     ...datapassTables(db, vault),
     ...integrationTables(db, vault, logger),
+    ...qualificationTables(db),
     history: createHistory(db),
     audit: createAuditLog(db),
     outbox: createOutbox({ db, vault, clock, logger, mailDomain }),

@@ -69,7 +69,7 @@ export function createServices(db: Kysely<Tables>): Services {
     move: async (id, organisationId) => {
       const owner = { organisation_id: organisationId };
       await db.updateTable('service').set(owner).where('id', '=', id).execute();
-      for (const table of ['request', 'access', 'test_identity'] as const) {
+      for (const table of ['request', 'access', 'test_identity', 'qualification', 'production'] as const) {
         await db.updateTable(table).set(owner).where('service_id', '=', id).execute();
       }
     },
