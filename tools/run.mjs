@@ -13,7 +13,8 @@ const installedMark = join(root, 'node_modules', '.package-lock.json');
 const stampFile = join(root, 'node_modules', '.garance-lock');
 const wantedMajor = 24;
 
-const [task = 'help', ...args] = process.argv.slice(2);
+const [task = 'help', ...words] = process.argv.slice(2);
+const args = task === 'journeys' ? storyPaths(words) : words;
 
 installWhenNeeded();
 const node = findNode();
@@ -24,7 +25,7 @@ const tasks = {
   start: [main, 'start'],
   garance: [main],
   test: ['node_modules/vitest/vitest.mjs', 'run'],
-  journeys: ['node_modules/vitest/vitest.mjs', 'run', '--dir', 'tests/journeys'],
+  journeys: ['node_modules/vitest/vitest.mjs', 'run'],
   bench: ['bench/dist/main.js'],
   mutation: ['tools/mutation.mjs'],
   docs: ['tools/docs.mjs'],
@@ -35,6 +36,12 @@ const command = tasks[task];
 if (command !== undefined) {
   const [file, ...fixed] = command;
   handOver(node, [join(root, file), ...fixed, ...args]);
+}
+
+/** One story by the name of its folder; all of them when none is named. Vitest's own options go on as they are. */
+function storyPaths(given) {
+  const [name, options] = given[0]?.startsWith('-') === false ? [given[0], given.slice(1)] : ['', given];
+  return [`tests/journeys/${name}`, ...options];
 }
 
 function installWhenNeeded() {
