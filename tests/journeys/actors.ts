@@ -83,7 +83,11 @@ export class Citizen {
 
   /** The page with this heading, in the citizen's language, and well made. */
   async looksAt(name: string, heading: string): Promise<void> {
-    await this.page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
+    const expected = this.page.getByRole('heading', { level: 1, name: heading, exact: true });
+    await expected.waitFor().catch(async () => {
+      const found = (await this.page.textContent('h1, body')) ?? '';
+      throw new Error(`expected "${heading}", found "${found.trim()}" at ${this.page.url().split('?')[0]}`);
+    });
     expect(await this.page.getAttribute('html', 'lang')).toBe(this.#language);
     const picture = `${name} ${this.#language}`.replaceAll(' ', '-');
     await this.#stage.inspector.inspect(this.page, { name: picture, scripted: this.#scripted });
