@@ -12,7 +12,7 @@ export interface RequestQueue {
   readonly assignedTo?: { readonly person: string } | 'nobody';
   readonly platform?: Platform;
   readonly text?: string;
-  /** The last one of the page before: `{atMs: submittedAtMs ?? createdAtMs, id}`. */
+  /** The last one of the page before: `{atMs: orderedAtMs, id}`. */
   readonly after?: ListCursor;
   readonly limit: number;
 }

@@ -42,11 +42,13 @@ export interface HabilitationRequest {
   readonly clockUsedDays: number;
   /** `YYYY-MM-DD` in Paris: the day promised for an answer. */
   readonly dueOn?: string;
+  /** Place in the queue: the day promised while the team's clock runs, else submission or creation. */
+  readonly orderedAtMs: number;
 }
 
 export type NewRequest = Omit<
   HabilitationRequest,
-  'version' | 'stepEdits' | 'clockUsedDays' | 'updatedAtMs'
+  'version' | 'stepEdits' | 'clockUsedDays' | 'updatedAtMs' | 'orderedAtMs'
 > & {
   /** Further words to be found by: organisation, SIRET. */
   readonly foundBy: string;
@@ -232,6 +234,8 @@ async function update(db: Kysely<Tables>, id: string, changes: RequestChanges): 
       ...(clockStoppedAtMs !== undefined && { clock_stopped_at_ms: clockStoppedAtMs }),
       ...(clockUsedDays !== undefined && { clock_used_days: clockUsedDays }),
       ...(dueOn !== undefined && { due_on: dueOn }),
+      // What is promised soonest, or late already, comes first: time that waited for the partner does not count.
+      ...(typeof dueOn === 'string' && { ordered_at_ms: Date.parse(dueOn) }),
       ...(answers !== undefined && { answers: JSON.stringify(answers) }),
       ...(platform !== undefined && { platform }),
       ...(level !== undefined && { level }),
@@ -258,6 +262,7 @@ function readRequestRow(row: Selectable<Tables['request']>): HabilitationRequest
     createdAtMs: Number(row.created_at_ms),
     updatedAtMs: Number(row.updated_at_ms),
     clockUsedDays: row.clock_used_days,
+    orderedAtMs: Number(row.ordered_at_ms),
     ...(row.level !== null && { level: row.level }),
     ...(row.assigned_to !== null && { assignedTo: row.assigned_to }),
     ...(row.from_habilitation_id !== null && { fromHabilitationId: row.from_habilitation_id }),

@@ -1,0 +1,33 @@
+import type { ComponentChildren } from 'preact';
+import { describedBy, ErrorMessage, type FieldProps, FormGroup, Hint } from './field-parts.tsx';
+
+export interface SelectProps extends FieldProps {
+  readonly label: ComponentChildren;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly value?: string | undefined;
+}
+
+/** One choice of many, where radios would take too much room: filters, people. */
+export function Select({ id, name, label, options, value, hint, error }: SelectProps) {
+  return (
+    <FormGroup error={error}>
+      <label class="govuk-label" for={id}>
+        {label}
+      </label>
+      <Hint id={id}>{hint}</Hint>
+      <ErrorMessage id={id}>{error}</ErrorMessage>
+      <select
+        class={error === undefined ? 'govuk-select' : 'govuk-select govuk-select--error'}
+        id={id}
+        name={name}
+        aria-describedby={describedBy({ id, hint, error })}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value} selected={option.value === value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </FormGroup>
+  );
+}
