@@ -8,7 +8,7 @@ import { handleError, sendError } from './errors.ts';
 import { addRawFormBody } from './form-body.ts';
 import { getKit, type Site } from './kit.ts';
 import { negotiateLocale } from './locale.ts';
-import { createPino } from './logging.ts';
+import { createPino, occurrenceLabel } from './logging.ts';
 import { createOccurrenceIds } from './occurrence-id.ts';
 import { createSecurityHeaders } from './security-headers.ts';
 
@@ -60,7 +60,7 @@ function createFastify(options: ServerOptions, timeouts: ServerTimeouts): Fastif
     requestIdHeader: false,
     genReqId: createOccurrenceIds(),
     // Its lines carry addresses; `logResponses` writes ours.
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'occurrence' }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: occurrenceLabel }),
     trustProxy: options.trustProxy === undefined ? false : [...options.trustProxy],
     bodyLimit: options.bodyLimitBytes ?? 65_536,
     requestTimeout: timeouts.requestMs,

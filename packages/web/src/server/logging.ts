@@ -25,6 +25,9 @@ function serializeReply(reply: { readonly statusCode?: unknown }) {
   return { status: reply.statusCode };
 }
 
+/** Under which a request's id stands in its lines. */
+export const occurrenceLabel = 'occurrence';
+
 const serialized = new Set(['err', 'error', 'req', 'res']);
 
 /**
@@ -52,11 +55,16 @@ export function createPino({ name, level, destination }: PinoOptions): Logger {
   return logger;
 }
 
-/** pino applies formatters to what a line says, not to what a child logger repeats; children inherit this. */
+/**
+ * pino applies formatters to what a line says, not to what a child logger repeats; children inherit this. The child of
+ * each request repeats nothing but the occurrence id, random and our own, which needs no looking at.
+ */
 function redactChildren(logger: Logger): void {
   const { child } = logger;
   logger.child = function redactedChild(this: Logger, bindings: object, options?: object) {
-    return child.call(this, redactFields({ ...bindings }, 0, serialized), options);
+    const [name, more] = Object.keys(bindings);
+    const known = name === occurrenceLabel && more === undefined;
+    return child.call(this, known ? bindings : redactFields({ ...bindings }, 0, serialized), options);
   } as typeof child;
 }
 
