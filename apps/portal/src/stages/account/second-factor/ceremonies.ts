@@ -21,6 +21,8 @@ const transportSchema = z.enum(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'sm
 
 export type AssertionPurpose = 'passkey-sign-in' | 'passkey-second-factor';
 const registration = 'passkey-registration';
+/** EdDSA, ES256, RS256 (COSE): what every authenticator has, and what Node verifies without experiments. */
+const algorithms = [-8, -7, -257];
 
 const base64url = z
   .string()
@@ -138,6 +140,7 @@ export async function registrationOptions(
     userDisplayName: actor.name,
     userID: Uint8Array.from(Buffer.from(actor.personId, 'utf8')),
     attestationType: 'none',
+    supportedAlgorithmIDs: algorithms,
     excludeCredentials: existing.map(({ id, transports }) => ({ id, transports: [...transports] })),
     authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
   });
@@ -163,6 +166,7 @@ export async function verifyRegistration(
     expectedOrigin: origin,
     expectedRPID: rpID,
     requireUserVerification: false,
+    supportedAlgorithmIDs: algorithms,
   }).catch(() => undefined);
   if (verified?.verified !== true) return undefined;
   const { id, publicKey, counter } = verified.registrationInfo.credential;

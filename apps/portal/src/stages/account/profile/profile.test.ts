@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestPortal, type TestPortal } from '../../../testing/portal-fixture.ts';
+
+describe('one’s own account', () => {
+  let portal: TestPortal;
+  beforeAll(async () => {
+    portal = await createTestPortal();
+  });
+  afterAll(() => portal.close());
+
+  it('name and language are changed by the person; a refused name keeps what was typed', async () => {
+    const { browser, person } = await portal.as();
+    const page = await browser.get('/account');
+    const refused = await browser.submit(page, { name: 'A\u202eB' }, { form: 'action="/account"' });
+    expect(refused.status).toBe(400);
+    expect(refused.html).toContain('value="A\u202eB"');
+    const form = { form: 'action="/account"' };
+    const saved = await browser.submit(page, { name: 'Dominique Neuf', locale: 'en' }, form);
+    expect(saved.text).toContain('Vos informations sont enregistrées');
+    expect(await portal.store.portal.people.find(person.id)).toMatchObject({
+      name: 'Dominique Neuf',
+      locale: 'en',
+    });
+  });
+
+  it('sessions are listed with when and where, ended one by one or all the others at once', async () => {
+    const one = await portal.as({ email: 'three.sessions@mairie.example' });
+    const two = await portal.as({ email: one.person.email });
+    const three = await portal.as({ email: one.person.email });
+    const page = await one.browser.get('/account');
+    expect(page.text.match(/Firefox · Linux \(code par courriel\)/g)).toHaveLength(5);
+    expect(page.text).toContain('3 novembre 2026 à 10 h 05');
+    expect(page.text).toContain('Cette session');
+    const [, secondSession] = await portal.store.portal.portalSessions.ofPerson(one.person.id);
+    const action = /action="(\/account\/sessions\/[^"]+\/end)"/.exec(page.html)?.[1] ?? '';
+    expect(secondSession).toBeDefined();
+    await one.browser.submit(page, {}, { form: action });
+    const alive = async () =>
+      Promise.all(
+        [one, two, three].map(async ({ browser }) => (await browser.get('/account')).url === '/account'),
+      );
+    expect((await alive()).filter(Boolean)).toHaveLength(2);
+    await one.browser.submit(await one.browser.get('/account'), {}, { form: 'end-others' });
+    expect(await alive()).toEqual([true, false, false]);
+  });
+
+  it('somebody else’s session cannot be ended: it does not exist', async () => {
+    const mine = await portal.as();
+    const theirs = await portal.as();
+    const [session] = await portal.store.portal.portalSessions.ofPerson(theirs.person.id);
+    const { csrfToken } = await import('@garance/web/server');
+    const csrf = csrfToken(mine.sessionSecret, `account.end-session:${session?.id}`);
+    expect((await mine.browser.post(`/account/sessions/${session?.id}/end`, { csrf })).status).toBe(404);
+    expect((await theirs.browser.get('/account')).url).toBe('/account');
+  });
+});
