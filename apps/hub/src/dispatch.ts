@@ -92,7 +92,7 @@ async function runAutomaticStep(visit: Visit, next: Next): Promise<StepOutcome |
   const session = await sessionFor(visit, registration, next);
   if (transaction.state === 'choosing') return fromChoosing(visit, interaction, session);
   if (!isIdentified(interaction)) return undefined;
-  if (consentIsRemembered(session, transaction) || interaction.transaction.rehearsalPlan !== undefined) {
+  if (consentIsRemembered(session, interaction.transaction) || transaction.rehearsalPlan !== undefined) {
     return { kind: 'consented', interaction };
   }
   return silent

@@ -134,6 +134,7 @@ describe('a hub with a rehearsal port', () => {
     const request = hub.service('openid').request();
     const { params } = await person.authorize(request);
     expect(params.code).toBeDefined();
+    expect([...person.cookies.keys()].filter((name) => name.includes('session'))).toEqual([]);
     person.cookies.delete('__Host-garance-standard-integration-rehearsal');
     expect((await person.authorize(request)).body).toContain('Compte alpha');
   });

@@ -169,6 +169,23 @@ describe('prompt and max_age in a session', () => {
     hub.gateway.answer = identityOf(angela);
   });
 
+  it.each(['openid', 'openid-other'] as const)(
+    'what one person agreed to is not agreed to by another who signs in at %s in an older tab',
+    async (name) => {
+      await using hub = await createTestHub(oneHour);
+      const person = hub.browser();
+      const tab = await person.authorize(ask(hub, name));
+      await person.login(hub.service('openid'));
+      hub.gateway.answer = identityOf(boris, { idToken: 'of.boris.provider' });
+      await person.get(tab.path);
+      await person.choose();
+      expect((await person.callback()).path).toContain('/consent');
+      await person.consent();
+      const other = name === 'openid' ? 'openid-other' : 'openid';
+      expect((await person.authorize(ask(hub, other))).path).toContain('/consent');
+    },
+  );
+
   it('prompt=consent asks again', async () => {
     await using hub = await createTestHub(oneHour);
     const { person } = await signedIn(hub);

@@ -51,16 +51,29 @@ function isFitting(
   return isUsableProvider(registry.findProvider(signIn.providerId), registration);
 }
 
+type IdentifiedTransaction = Extract<Transaction, { readonly state: 'identified' }>;
+
+/** Of one browser two tabs may sign in two persons: what one agreed to says nothing of the other. */
+function isSameSignIn(a: ConfirmedSignIn, b: ConfirmedSignIn): boolean {
+  return (
+    a.authTime === b.authTime && a.providerId === b.providerId && a.providerIdToken === b.providerIdToken
+  );
+}
+
 /** Whether the citizen already agreed to share all of this with this service in this session. */
-export function consentIsRemembered(session: Session | undefined, { request }: Transaction): boolean {
+export function consentIsRemembered(
+  session: Session | undefined,
+  { request, person }: IdentifiedTransaction,
+): boolean {
   if (session === undefined || request.prompt.includes('consent')) return false;
+  if (!isSameSignIn(session.signIn, person)) return false;
   const agreed = session.consents[request.clientId];
   return agreed !== undefined && request.scopes.every((scope) => agreed.includes(scope));
 }
 
 interface RememberInput {
   readonly registration: Registration;
-  readonly transaction: Extract<Transaction, { readonly state: 'identified' }>;
+  readonly transaction: IdentifiedTransaction;
   /** The session that this sign-in came from, if it did. */
   readonly cookie: string | undefined;
 }
@@ -73,10 +86,10 @@ export async function rememberSession(deps: SessionDeps, input: RememberInput): 
   const { person, request } = transaction;
   const { identity, providerId, level, amr, authTime, providerIdToken } = person;
   const earlier = await findSession(deps, cookie, registration, transaction);
-  const same = earlier?.signIn.authTime === authTime && earlier.signIn.providerIdToken === providerIdToken;
+  const agreed = earlier !== undefined && isSameSignIn(earlier.signIn, person) ? earlier.consents : {};
   const session: Session = {
     signIn: { identity, providerId, level, amr, authTime, providerIdToken },
-    consents: { ...(same ? earlier.consents : {}), [request.clientId]: request.scopes },
+    consents: { ...agreed, [request.clientId]: request.scopes },
   };
   if (isId(cookie)) await deps.inflight.deleteSession(cookie);
   const id = newId();
