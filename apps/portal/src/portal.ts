@@ -18,6 +18,7 @@ import { mountAccount } from './stages/account/mount.ts';
 import { createSessionReader } from './stages/account/sessions.ts';
 import { mountDatapassWebhook } from './stages/datapass/webhook-route.ts';
 import { mountHome } from './stages/home/routes.ts';
+import { mountIntegration } from './stages/integration/routes.ts';
 
 export function buildPortal(deps: PortalDeps): FastifyInstance {
   const { config, logger, store } = deps;
@@ -39,6 +40,7 @@ export function buildPortal(deps: PortalDeps): FastifyInstance {
     const routes = createRoutes(pages, kit);
     mountAccount(routes, deps);
     mountHome(routes, deps);
+    mountIntegration(routes, deps);
   });
   return app;
 }

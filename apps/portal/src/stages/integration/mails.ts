@@ -135,7 +135,9 @@ async function send(
   { deps, access, id }: Sending,
   write: (locale: Locale) => { readonly subject: string; readonly paragraphs: readonly string[] },
 ): Promise<void> {
-  for (const person of await contactsOf(tables, access.organisationId)) {
+  const service = await tables.services.find(access.serviceId);
+  const organisationId = service?.organisationId ?? access.organisationId;
+  for (const person of await contactsOf(tables, organisationId)) {
     await enqueueMail(tables, {
       idPrefix: id,
       to: person,

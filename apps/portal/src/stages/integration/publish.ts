@@ -129,7 +129,15 @@ export async function putOnHub(
     common: habilitation.commonIdentifier,
   });
   const secrets = await tables.clientSecrets.valid(access.id, clock.now());
-  const registration = registrationOf({ access, habilitation, content, secrets, sectorId });
+  // A service may have moved to another organisation since its access was made.
+  const organisationId = (await tables.services.find(serviceId))?.organisationId ?? access.organisationId;
+  const registration = registrationOf({
+    access: { ...access, organisationId },
+    habilitation,
+    content,
+    secrets,
+    sectorId,
+  });
   return (await tables.registrations.publish(registration)).version;
 }
 

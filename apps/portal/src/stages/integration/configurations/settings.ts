@@ -1,0 +1,45 @@
+import { platformLevels, type Registration } from '@garance/core';
+import { type HubEndpoints, hubEndpoints } from '@garance/oidc';
+
+/** What every configuration is made from: the registration as it is on the hub, and the hub's own address. */
+export interface Settings {
+  readonly issuer: string;
+  readonly discovery: string;
+  readonly endpoints: HubEndpoints;
+  readonly registration: Registration;
+  readonly redirectUri: string;
+  readonly postLogoutRedirectUri: string;
+  readonly scope: string;
+  /** Level to ask for, when nothing else is wanted. */
+  readonly acr: string;
+  readonly usesSecret: boolean;
+}
+
+export function settingsOf(registration: Registration, issuer: string): Settings {
+  const [redirectUri = ''] = registration.redirectUris;
+  const [postLogoutRedirectUri = ''] = registration.postLogoutRedirectUris;
+  return {
+    issuer,
+    discovery: `${issuer}/.well-known/openid-configuration`,
+    endpoints: hubEndpoints(issuer),
+    registration,
+    redirectUri,
+    postLogoutRedirectUri,
+    scope: registration.scopes.join(' '),
+    acr: platformLevels[registration.platform].served[0],
+    usesSecret: registration.auth.method !== 'private_key_jwt',
+  };
+}
+
+/** A text in double quotes as JSON, YAML, Python, JavaScript and Apache all read it. */
+export function quoted(text: string): string {
+  return JSON.stringify(text);
+}
+
+/** Lines that are there, without those that are not. */
+export function lines(...all: readonly (string | false)[]): string {
+  return `${all.filter((line) => line !== false).join('\n')}\n`;
+}
+
+/** Where the secret goes: it is shown once and not here. */
+export const secretPlaceholder = 'YOUR_CLIENT_SECRET';

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { type FieldRules, initialForm, parseFields, withoutPrivateKeys } from './fields.ts';
+import { goodForm } from './testing/integration-scene.ts';
+
+const standard: FieldRules = {
+  platform: 'standard',
+  environment: 'integration',
+  relaxedAddresses: false,
+  habilitatedScopes: ['openid', 'given_name', 'email'],
+  providerIds: ['low', 'high'],
+};
+const plus: FieldRules = { ...standard, platform: 'plus' };
+const plusForm = {
+  ...goodForm,
+  keysKind: 'jwks_uri',
+  jwksUri: 'https://familles.example/jwks',
+  encryptionAlg: 'RSA-OAEP-256',
+};
+
+function problems(form: object, rules: FieldRules = standard) {
+  const parsed = parseFields({ ...goodForm, ...form }, rules);
+  return parsed.ok ? [] : parsed.problems.map(({ field, code }) => `${field} ${code}`);
+}
+
+describe('the registration form', () => {
+  it('means a registration', () => {
+    const parsed = parseFields(goodForm, standard);
+    expect(parsed).toMatchObject({
+      ok: true,
+      content: {
+        redirectUris: ['https://familles.example/retour'],
+        scopes: ['openid', 'given_name', 'email'],
+        auth: { method: 'client_secret_post', assertionAudience: 'issuer' },
+        keys: { kind: 'none' },
+        idToken: { signingAlg: 'ES256' },
+        sessionLengthSeconds: 28_800,
+        idpHintAllowed: false,
+      },
+    });
+  });
+
+  it('on plus means encrypted tokens and published keys', () => {
+    const parsed = parseFields(plusForm, plus);
+    const encryption = { alg: 'RSA-OAEP-256', enc: 'A256GCM' };
+    expect(parsed).toMatchObject({
+      ok: true,
+      content: { idToken: { encryption }, userinfo: { encryption }, keys: { kind: 'jwks_uri' } },
+    });
+  });
+
+  it('begins as something that is almost right', () => {
+    const parsed = parseFields(initialForm(standard, 'Service'), standard);
+    expect(parsed).toMatchObject({ ok: false, problems: [{ field: 'redirectUris', code: 'missing' }] });
+  });
+
+  it.each([
+    [{ displayName: '' }, 'displayName missing'],
+    [{ displayName: 'x'.repeat(101) }, 'displayName too-long'],
+    [{ redirectUris: '' }, 'redirectUris missing'],
+    [{ redirectUris: 'http://familles.example/' }, 'redirectUris uri-not-https'],
+    [{ redirectUris: 'https://a.example/\nhttps://a.example/' }, 'redirectUris repeated'],
+    [{ redirectUris: 'https://a.example/\nhttps://b.example/' }, 'redirectUris several-hosts'],
+    [
+      { redirectUris: Array.from({ length: 21 }, (_, n) => `https://a.example/${n}`).join('\n') },
+      'redirectUris too-many',
+    ],
+    [{ siteUrl: 'javascript:alert(1)' }, 'siteUrl uri-not-a-url'],
+    [{ authMethod: 'none' }, 'authMethod not-offered'],
+    [{ authMethod: 'private_key_jwt' }, 'keysKind keys-needed'],
+    [{ encryptionAlg: 'RSA1_5' }, 'encryptionAlg not-offered'],
+    [{ encryptionAlg: 'RSA-OAEP' }, 'keysKind keys-needed'],
+    [{ signingAlg: 'HS256' }, 'signingAlg not-offered'],
+    [{ signingAlg: 'none' }, 'signingAlg not-offered'],
+    [{ keysKind: 'jwks_uri' }, 'jwksUri missing'],
+    [{ keysKind: 'jwks_uri', jwksUri: 'http://localhost:3000/jwks' }, 'jwksUri uri-localhost'],
+    [{ keysKind: 'jwks', jwks: '{}' }, 'jwks keys-not-json'],
+    [{ keysKind: 'jwks', jwks: '{"keys":[{"kty":"EC","d":"AA"}]}' }, 'jwks keys-private'],
+    [{ keysKind: 'jwks', jwks: '-----BEGIN PRIVATE KEY-----' }, 'jwks keys-private'],
+    [{ scopes: ['openid', 'birthdate'] }, 'scopes scope-not-habilitated'],
+    [{ scopes: ['made-up'] }, 'scopes scope-not-habilitated'],
+    [{ sessionLengthHours: '0' }, 'sessionLengthHours number-out-of-range'],
+    [{ providerFilterMode: 'allow' }, 'providerIds providers-needed'],
+    [{ providerFilterMode: 'deny', providerIds: ['nobody'] }, 'providerIds not-offered'],
+  ])('refuses %j', (change, problem) => {
+    expect(problems(change)).toContain(problem);
+  });
+
+  it.each([
+    [{ signingAlg: 'RS256' }, 'signingAlg not-offered'],
+    [{ encryptionAlg: '' }, 'encryptionAlg encryption-needed'],
+    [{ keysKind: 'none' }, 'keysKind keys-needed'],
+    [{ profile: 'openid' }, 'profile not-offered'],
+  ])('on plus refuses %j', (change, problem) => {
+    expect(problems({ ...plusForm, ...change }, plus)).toContain(problem);
+  });
+
+  it('several hosts are fine with a sector document', () => {
+    const redirectUris = 'https://a.example/\nhttps://b.example/';
+    expect(problems({ redirectUris, sectorIdentifierUri: 'https://a.example/sector' })).toEqual([]);
+  });
+
+  it('never says anything of sector, client id or type: those are not typed (security.md 22)', () => {
+    const parsed = parseFields(
+      { ...goodForm, sector: 'stolen', clientId: 'stolen', type: 'private' },
+      standard,
+    );
+    expect(JSON.stringify(parsed)).not.toContain('stolen');
+    expect(parsed).not.toHaveProperty('content.type');
+  });
+
+  it('keeps no private key (security.md 19)', () => {
+    const form = { ...goodForm, jwks: '{"kty":"RSA","n":"AQAB","e":"AQAB","d":"c2VjcmV0"}' };
+    expect(withoutPrivateKeys(form).jwks).toBe('');
+    expect(withoutPrivateKeys({ ...form, jwks: 'half typed' }).jwks).toBe('half typed');
+  });
+});

@@ -1,0 +1,168 @@
+import type { Registration } from '@garance/core';
+import type { RegistrationDraft } from '@garance/store';
+import { Button, CopyableCode, createMessages, formatDateTime, Notice, SummaryList } from '@garance/web/view';
+import type { PortalPageContext } from '../../../kit/layout.tsx';
+import { isOpen, type OpenPlace, type Place } from '../place.ts';
+import { fieldLabels } from './field-labels.ts';
+import { Frame } from './frame.tsx';
+
+const messages = createMessages({
+  fr: {
+    title: 'Intégration',
+    notYet: 'L’intégration commence dès que la demande d’habilitation est validée.',
+    service: 'Voir le service',
+    suspended: 'Les connexions sont suspendues',
+    revoked: 'L’accès est retiré',
+    withdrawn: 'L’habilitation n’est plus en vigueur : plus rien ne peut être publié.',
+    credentials: 'Votre service sur cette plateforme',
+    clientId: 'Identifiant client (client_id)',
+    issuer: 'Émetteur (issuer)',
+    discovery: 'Adresse de découverte',
+    begin: 'Enregistrer le service',
+    continueDraft: 'Vérifier et publier le brouillon',
+    change: 'Modifier l’enregistrement',
+    secret: 'Créer un secret',
+    published: (version: number, date: string) => `Version ${version}, publiée le ${date}`,
+    nothing: 'Rien n’est encore publié : la plateforme ne connaît pas encore ce service.',
+    noSecret: 'Aucun secret n’est valable : le service ne peut pas encore s’authentifier.',
+    ending: (date: string) => `Un secret s’éteint le ${date}.`,
+    state: 'En service',
+  },
+  en: {
+    title: 'Integration',
+    notYet: 'Integration begins as soon as the habilitation request is validated.',
+    service: 'See the service',
+    suspended: 'Sign-ins are suspended',
+    revoked: 'Access is withdrawn',
+    withdrawn: 'The habilitation is no longer in force: nothing can be published any more.',
+    credentials: 'Your service on this platform',
+    clientId: 'Client identifier (client_id)',
+    issuer: 'Issuer',
+    discovery: 'Discovery address',
+    begin: 'Register the service',
+    continueDraft: 'Check and publish the draft',
+    change: 'Change the registration',
+    secret: 'Create a secret',
+    published: (version, date) => `Version ${version}, published on ${date}`,
+    nothing: 'Nothing is published yet: the platform does not know this service yet.',
+    noSecret: 'No secret is valid: the service cannot authenticate yet.',
+    ending: (date) => `A secret ends on ${date}.`,
+    state: 'In service',
+  },
+});
+
+export interface OverviewPageProps {
+  readonly context: PortalPageContext;
+  readonly place: Place;
+  readonly current?: Registration | undefined;
+  readonly published?: RegistrationDraft | undefined;
+  readonly draft?: RegistrationDraft | undefined;
+  readonly validSecrets: number;
+  readonly nextEndMs?: number | undefined;
+}
+
+/** Where the integration stands, and the one thing to do next. */
+export function OverviewPage(props: OverviewPageProps) {
+  const { context, place } = props;
+  const texts = messages(context.locale);
+  return (
+    <Frame context={context} place={place} title={texts.title}>
+      {isOpen(place) ? (
+        <Opened {...props} place={place} />
+      ) : (
+        <>
+          <p class="govuk-body">{texts.notYet}</p>
+          <Button href={`/services/${place.service.id}`}>{texts.service}</Button>
+        </>
+      )}
+    </Frame>
+  );
+}
+
+function Opened(props: OverviewPageProps & { readonly place: OpenPlace }) {
+  const { context, place, current } = props;
+  const { locale } = context;
+  const texts = messages(locale);
+  const { access, issuer, habilitation } = place;
+  return (
+    <>
+      {access.state !== 'active' && (
+        <Notice tone="error" title={access.state === 'suspended' ? texts.suspended : texts.revoked}>
+          <p>{access.reason}</p>
+        </Notice>
+      )}
+      {habilitation === undefined && <Notice tone="warning">{texts.withdrawn}</Notice>}
+      <Hints {...props} />
+      <h2 class="govuk-heading-m">{texts.credentials}</h2>
+      <CopyableCode label={texts.clientId} value={access.clientId} />
+      <CopyableCode label={texts.issuer} value={issuer} />
+      <CopyableCode label={texts.discovery} value={`${issuer}/.well-known/openid-configuration`} />
+      <NextAction {...props} />
+      <h2 class="govuk-heading-m">{texts.state}</h2>
+      {current === undefined ? (
+        <p class="govuk-body">{texts.nothing}</p>
+      ) : (
+        <Published {...props} current={current} />
+      )}
+    </>
+  );
+}
+
+function Hints({ context, current, validSecrets, nextEndMs }: OverviewPageProps) {
+  const texts = messages(context.locale);
+  const usesSecrets = current !== undefined && current.auth.method !== 'private_key_jwt';
+  return (
+    <>
+      {usesSecrets && validSecrets === 0 && <Notice tone="warning">{texts.noSecret}</Notice>}
+      {nextEndMs !== undefined && (
+        <Notice tone="warning">{texts.ending(formatDateTime(context.locale, nextEndMs))}</Notice>
+      )}
+    </>
+  );
+}
+
+function NextAction({ context, place, draft, current, validSecrets }: OverviewPageProps) {
+  const texts = messages(context.locale);
+  if (!place.may('registration.edit') || place.access?.state === 'revoked') return null;
+  if (draft !== undefined) return <Button href={`${place.base}/review`}>{texts.continueDraft}</Button>;
+  if (current === undefined) return <Button href={`${place.base}/registration`}>{texts.begin}</Button>;
+  const needsSecret = current.auth.method !== 'private_key_jwt' && validSecrets === 0;
+  if (needsSecret && place.may('secret.create')) {
+    return <Button href={`${place.base}/secrets`}>{texts.secret}</Button>;
+  }
+  return (
+    <Button variant="secondary" href={`${place.base}/registration`}>
+      {texts.change}
+    </Button>
+  );
+}
+
+function Published({ context, current, published }: OverviewPageProps & { readonly current: Registration }) {
+  const { locale } = context;
+  const labels = fieldLabels(locale);
+  const lines = (values: readonly string[]) => (
+    <ul class="govuk-list">
+      {values.map((value) => (
+        <li key={value}>{value}</li>
+      ))}
+    </ul>
+  );
+  const since = published?.publishedAtMs ?? 0;
+  return (
+    <>
+      <p class="govuk-body">
+        {messages(locale).published(published?.number ?? current.version, formatDateTime(locale, since))}
+      </p>
+      <SummaryList
+        rows={[
+          { key: labels.displayName, value: current.displayName },
+          { key: labels.redirectUris, value: lines(current.redirectUris) },
+          { key: labels.scopes, value: current.scopes.join(' ') },
+          { key: labels.authMethod, value: current.auth.method },
+          { key: labels.signingAlg, value: current.idToken.signingAlg },
+          { key: labels.encryptionAlg, value: current.idToken.encryption?.alg ?? '–' },
+        ]}
+      />
+    </>
+  );
+}

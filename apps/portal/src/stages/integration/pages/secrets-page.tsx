@@ -1,0 +1,239 @@
+import type { ClientSecret } from '@garance/store';
+import {
+  Button,
+  CopyableCode,
+  createMessages,
+  Details,
+  formatDateTime,
+  Notice,
+  RadioGroup,
+  Table,
+  TextField,
+} from '@garance/web/view';
+import type { FieldErrors } from '../../../kit/form.ts';
+import type { PortalPageContext } from '../../../kit/layout.tsx';
+import type { OpenPlace } from '../place.ts';
+import { lifetimes, overlaps } from '../secrets.ts';
+import { Errors, PortalForm } from './form-parts.tsx';
+import { Frame } from './frame.tsx';
+
+const messages = createMessages({
+  fr: {
+    title: 'Secrets',
+    intro:
+      'Un secret est montré une seule fois. Nous n’en gardons qu’une empreinte, et personne ne peut le relire. Deux secrets peuvent être valables pendant que vous remplacez l’un par l’autre.',
+    byKey: 'Ce service s’authentifie par sa clé (private_key_jwt) : il n’a pas besoin de secret.',
+    caption: 'Secrets de ce client',
+    columns: { label: 'Nom', hash: 'Empreinte', made: 'Créé', ends: 'Fin', action: 'Action' },
+    none: 'Sans fin',
+    ended: (date: string) => `Terminé le ${date}`,
+    empty: 'Aucun secret.',
+    end: 'Y mettre fin',
+    about: (label: string) => ` au secret ${label}`,
+    create: 'Créer un secret',
+    label: 'Nom, pour le reconnaître',
+    overlap: 'Le secret actuel reste valable',
+    overlaps: { 0: 'Non : il s’arrête tout de suite', 1: 'Un jour', 7: 'Sept jours', 30: 'Trente jours' },
+    lifetime: 'Durée de vie du nouveau secret',
+    lifetimes: { 365: 'Un an', 730: 'Deux ans', '': 'Sans fin ; un rappel est envoyé chaque année' },
+    own: 'Je préfère fabriquer le secret moi-même',
+    ownText:
+      'Sur votre machine, cette commande écrit un secret dans un fichier et affiche son empreinte. Ne collez ici que l’empreinte : nous ne verrons jamais le secret.',
+    command: 'Commande',
+    hash: 'Empreinte SHA-256 du secret',
+    hashHint: '64 chiffres hexadécimaux.',
+    useHash: 'Enregistrer l’empreinte',
+    shownTitle: 'Votre nouveau secret',
+    shownNotice: 'Copiez-le maintenant : cette page ne pourra plus être affichée.',
+    shownBack: 'J’ai copié le secret',
+    clientId: 'Identifiant client (client_id)',
+    secret: 'Secret (client_secret)',
+    issuer: 'Émetteur (issuer)',
+  },
+  en: {
+    title: 'Secrets',
+    intro:
+      'A secret is shown once. We keep only a hash of it, and nobody can read it again. Two secrets may be valid while you replace one by the other.',
+    byKey: 'This service authenticates by its key (private_key_jwt): it needs no secret.',
+    caption: 'Secrets of this client',
+    columns: { label: 'Name', hash: 'Hash', made: 'Made', ends: 'End', action: 'Action' },
+    none: 'No end',
+    ended: (date) => `Ended on ${date}`,
+    empty: 'No secret.',
+    end: 'End it',
+    about: (label) => `: secret ${label}`,
+    create: 'Create a secret',
+    label: 'Name, to recognise it',
+    overlap: 'The present secret stays valid',
+    overlaps: { 0: 'No: it stops at once', 1: 'One day', 7: 'Seven days', 30: 'Thirty days' },
+    lifetime: 'Life of the new secret',
+    lifetimes: { 365: 'One year', 730: 'Two years', '': 'No end; a reminder is sent every year' },
+    own: 'I prefer to make the secret myself',
+    ownText:
+      'On your machine, this command writes a secret into a file and prints its hash. Paste only the hash here: we will never see the secret.',
+    command: 'Command',
+    hash: 'SHA-256 hash of the secret',
+    hashHint: '64 hexadecimal digits.',
+    useHash: 'Register the hash',
+    shownTitle: 'Your new secret',
+    shownNotice: 'Copy it now: this page cannot be shown again.',
+    shownBack: 'I have copied the secret',
+    clientId: 'Client identifier (client_id)',
+    secret: 'Secret (client_secret)',
+    issuer: 'Issuer',
+  },
+});
+
+/** Prints the hash of a secret that stays in a file of the partner's own. */
+export const ownHashCommand =
+  'openssl rand -hex 32 | tr -d "\\n" > client-secret.txt && openssl dgst -sha256 -r client-secret.txt | cut -c1-64';
+
+export interface SecretsPageProps {
+  readonly context: PortalPageContext;
+  readonly place: OpenPlace;
+  readonly secrets: readonly ClientSecret[];
+  readonly nowMs: number;
+  readonly byKey: boolean;
+  readonly tokens: { readonly create: string; readonly own: string; readonly end: string };
+  readonly values?: { readonly label: string; readonly sha256: string };
+  readonly errors: FieldErrors;
+}
+
+/** Secrets by name and hash; making one, ending one. */
+export function SecretsPage(props: SecretsPageProps) {
+  const { context, place, byKey, errors, values } = props;
+  const texts = messages(context.locale);
+  const mayCreate = place.may('secret.create');
+  return (
+    <Frame
+      context={context}
+      place={place}
+      title={texts.title}
+      hasErrors={Object.keys(errors).length > 0}
+      width="wide"
+    >
+      <Errors errors={errors} />
+      <p class="govuk-body">{texts.intro}</p>
+      {byKey && <Notice>{texts.byKey}</Notice>}
+      <SecretTable {...props} />
+      {mayCreate && <CreateForm {...props} />}
+      {mayCreate && (
+        <Details summary={texts.own} open={errors.sha256 !== undefined}>
+          <p>{texts.ownText}</p>
+          <CopyableCode label={texts.command} value={ownHashCommand} block />
+          <PortalForm action={`${place.base}/secrets/own`} csrf={props.tokens.own}>
+            <TextField
+              id="sha256"
+              name="sha256"
+              label={texts.hash}
+              hint={texts.hashHint}
+              value={values?.sha256 ?? ''}
+              error={errors.sha256}
+              spellCheck={false}
+            />
+            <TextField
+              id="ownLabel"
+              name="label"
+              label={texts.label}
+              value={values?.label ?? ''}
+              width={20}
+            />
+            <Button variant="secondary">{texts.useHash}</Button>
+          </PortalForm>
+        </Details>
+      )}
+    </Frame>
+  );
+}
+
+function SecretTable({ context, place, secrets, nowMs, tokens }: SecretsPageProps) {
+  const { locale } = context;
+  const texts = messages(locale);
+  const { columns } = texts;
+  return (
+    <Table
+      caption={texts.caption}
+      columns={[columns.label, columns.hash, columns.made, columns.ends, columns.action].map((header) => ({
+        header,
+      }))}
+      rows={secrets.map(({ id, label, sha256, createdAtMs, expiresAtMs }) => {
+        const ended = expiresAtMs !== undefined && expiresAtMs <= nowMs;
+        const end = expiresAtMs === undefined ? texts.none : formatDateTime(locale, expiresAtMs);
+        return [
+          label === '' ? '–' : label,
+          <code>{sha256.slice(0, 8)}…</code>,
+          formatDateTime(locale, createdAtMs),
+          ended ? texts.ended(end) : end,
+          !ended && place.may('secret.create') ? (
+            <PortalForm action={`${place.base}/secrets/${id}/end`} csrf={tokens.end}>
+              <Button variant="quiet">
+                {texts.end}
+                <span class="govuk-visually-hidden">{texts.about(label)}</span>
+              </Button>
+            </PortalForm>
+          ) : (
+            ''
+          ),
+        ];
+      })}
+      empty={texts.empty}
+    />
+  );
+}
+
+function CreateForm({ context, place, secrets, nowMs, tokens, values, errors }: SecretsPageProps) {
+  const texts = messages(context.locale);
+  const anyValid = secrets.some(({ expiresAtMs }) => expiresAtMs === undefined || expiresAtMs > nowMs);
+  return (
+    <>
+      <h2 class="govuk-heading-m">{texts.create}</h2>
+      <PortalForm action={`${place.base}/secrets`} csrf={tokens.create}>
+        <TextField
+          id="label"
+          name="label"
+          label={texts.label}
+          value={values?.label ?? ''}
+          error={errors.label}
+          width={20}
+        />
+        {anyValid && (
+          <RadioGroup
+            id="overlapDays"
+            name="overlapDays"
+            legend={texts.overlap}
+            value="7"
+            options={overlaps.map((value) => ({ value, label: texts.overlaps[value] }))}
+          />
+        )}
+        <RadioGroup
+          id="lifetimeDays"
+          name="lifetimeDays"
+          legend={texts.lifetime}
+          value="730"
+          options={lifetimes.map((value) => ({ value, label: texts.lifetimes[value] }))}
+        />
+        <Button>{texts.create}</Button>
+      </PortalForm>
+    </>
+  );
+}
+
+export interface SecretShownPageProps {
+  readonly context: PortalPageContext;
+  readonly place: OpenPlace;
+  readonly secret: string;
+}
+
+/** The one time that a secret is seen. Answered to the form itself, never stored, never shown again. */
+export function SecretShownPage({ context, place, secret }: SecretShownPageProps) {
+  const texts = messages(context.locale);
+  return (
+    <Frame context={context} place={place} title={texts.shownTitle}>
+      <Notice tone="warning">{texts.shownNotice}</Notice>
+      <CopyableCode label={texts.issuer} value={place.issuer} />
+      <CopyableCode label={texts.clientId} value={place.access.clientId} />
+      <CopyableCode label={texts.secret} value={secret} />
+      <Button href={`${place.base}/secrets`}>{texts.shownBack}</Button>
+    </Frame>
+  );
+}

@@ -1,0 +1,117 @@
+import type { RegistrationDraft } from '@garance/store';
+import { Button, createMessages, formatDateTime, Table, Tag } from '@garance/web/view';
+import type { PortalPageContext } from '../../../kit/layout.tsx';
+import type { FieldDifference } from '../difference.ts';
+import type { OpenPlace } from '../place.ts';
+import { DifferenceTable } from './difference-table.tsx';
+import { PortalForm } from './form-parts.tsx';
+import { Frame } from './frame.tsx';
+
+const messages = createMessages({
+  fr: {
+    title: 'Versions',
+    caption: 'Versions de l’enregistrement, la plus récente d’abord',
+    number: 'Version',
+    state: 'État',
+    when: 'Publiée',
+    states: {
+      draft: 'Brouillon',
+      published: 'Publiée',
+      superseded: 'Remplacée',
+      discarded: 'Abandonnée',
+    },
+    never: 'Jamais',
+    empty: 'Aucune version. Commencez par enregistrer le service.',
+    older: 'Versions plus anciennes',
+    one: (number: number) => `Version ${number}`,
+    difference: 'Différences avec la version publiée',
+    own: 'Différences avec la version d’avant',
+    restore: 'Revenir à cette version',
+    restoreText: 'Elle remplace la version publiée en deux secondes. Les secrets ne changent pas.',
+  },
+  en: {
+    title: 'Versions',
+    caption: 'Versions of the registration, newest first',
+    number: 'Version',
+    state: 'State',
+    when: 'Published',
+    states: { draft: 'Draft', published: 'Published', superseded: 'Superseded', discarded: 'Discarded' },
+    never: 'Never',
+    empty: 'No version. Begin by registering the service.',
+    older: 'Older versions',
+    one: (number) => `Version ${number}`,
+    difference: 'Differences from the published version',
+    own: 'Differences from the version before',
+    restore: 'Go back to this version',
+    restoreText: 'It replaces the published version within two seconds. Secrets do not change.',
+  },
+});
+
+const tones = { draft: 'accent', published: 'success', superseded: 'neutral', discarded: 'neutral' } as const;
+
+export interface VersionsPageProps {
+  readonly context: PortalPageContext;
+  readonly place: OpenPlace;
+  readonly versions: readonly RegistrationDraft[];
+  /** Where the next page begins, when there is one. */
+  readonly before?: number | undefined;
+}
+
+/** Every version there was. */
+export function VersionsPage({ context, place, versions, before }: VersionsPageProps) {
+  const { locale } = context;
+  const texts = messages(locale);
+  return (
+    <Frame context={context} place={place} title={texts.title} width="wide">
+      <Table
+        caption={texts.caption}
+        columns={[{ header: texts.number }, { header: texts.state }, { header: texts.when }]}
+        rows={versions.map(({ number, state, publishedAtMs }) => [
+          <a href={`${place.base}/versions/${number}`}>{texts.one(number)}</a>,
+          <Tag tone={tones[state]}>{texts.states[state]}</Tag>,
+          publishedAtMs === undefined ? texts.never : formatDateTime(locale, publishedAtMs),
+        ])}
+        empty={texts.empty}
+      />
+      {before !== undefined && (
+        <p class="govuk-body">
+          <a href={`${place.base}/versions?before=${before}`}>{texts.older}</a>
+        </p>
+      )}
+    </Frame>
+  );
+}
+
+export interface VersionPageProps {
+  readonly context: PortalPageContext;
+  readonly place: OpenPlace;
+  readonly version: RegistrationDraft;
+  /** From the version before it, or from the published one when it could take its place. */
+  readonly differences: readonly FieldDifference[];
+  readonly csrf: string;
+}
+
+/** One version, and the way back to it. */
+export function VersionPage({ context, place, version, differences, csrf }: VersionPageProps) {
+  const { locale } = context;
+  const texts = messages(locale);
+  const mayRestore = version.state === 'superseded' && place.may('registration.edit');
+  return (
+    <Frame context={context} place={place} title={texts.one(version.number)} width="wide">
+      <p class="govuk-body">
+        <Tag tone={tones[version.state]}>{texts.states[version.state]}</Tag>
+      </p>
+      <DifferenceTable
+        locale={locale}
+        caption={version.state === 'superseded' ? texts.difference : texts.own}
+        differences={differences}
+      />
+      {mayRestore && (
+        <PortalForm action={`${place.base}/versions/${version.number}/restore`} csrf={csrf}>
+          <p class="govuk-body">{texts.restoreText}</p>
+          <Button>{texts.restore}</Button>
+        </PortalForm>
+      )}
+    </Frame>
+  );
+}

@@ -1,0 +1,74 @@
+/** What every page of the stage begins with: who asks, which service, which hub, and whether they may. */
+import { type Environment, GaranceError, type HubId, platformSchema } from '@garance/core';
+import type { Access, Habilitation, Service } from '@garance/store';
+import { z } from 'zod';
+import { type Actor, requireAction, rolesTowards } from '../../kit/actor.ts';
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { PathParams } from '../../kit/routes.ts';
+import { requireActor, type Visit } from '../../kit/visit.ts';
+import { type Action, mayDo } from '../../lifecycle/rights.ts';
+import { ensureAccess } from './registrations.ts';
+
+const idSchema = z.uuidv4();
+
+/** An id out of a path or form, before any query. @throws GaranceError `general.not_found` */
+export function requireId(id: string | undefined): string {
+  const parsed = idSchema.safeParse(id);
+  if (!parsed.success) throw new GaranceError('general.not_found');
+  return parsed.data;
+}
+
+export interface Place {
+  readonly actor: Actor;
+  readonly service: Service;
+  readonly hub: HubId;
+  /** Of this hub: shown next to the client id. */
+  readonly issuer: string;
+  /** Path of the stage's first page; the others hang under it. */
+  readonly base: string;
+  readonly habilitation: Habilitation | undefined;
+  /** Absent until there is a habilitation. */
+  readonly access: Access | undefined;
+  may(action: Action): boolean;
+}
+
+/** A place where there is something to register. */
+export type OpenPlace = Place & { readonly access: Access };
+
+/** @throws GaranceError `portal.sign_in_required`, `general.not_found`, `portal.not_allowed`, `portal.second_factor_required` */
+export async function findPlace(
+  visit: Visit,
+  deps: PortalDeps,
+  params: PathParams,
+  { action, environment }: { readonly action: Action; readonly environment: Environment },
+): Promise<Place> {
+  const actor = requireActor(visit);
+  const platform = platformSchema.safeParse(params.platform);
+  const id = requireId(params.id);
+  const { portal } = deps.store;
+  const service = await portal.services.find(id);
+  // A service that does not exist and one of somebody else's answer alike.
+  requireAction(actor, action, service?.organisationId ?? 'none');
+  if (service === undefined || !platform.success) throw new GaranceError('general.not_found');
+  const hub: HubId = { platform: platform.data, environment };
+  const habilitation = await portal.habilitations.inForce(id, hub.platform);
+  const access =
+    habilitation === undefined
+      ? await portal.accesses.findFor(id, hub)
+      : await ensureAccess(portal, service, hub, deps.clock.now());
+  return {
+    actor,
+    service,
+    hub,
+    issuer: deps.issuerOf(hub),
+    base: `/services/${id}/${hub.platform}/${environment}`,
+    habilitation,
+    access,
+    may: (wanted) => mayDo(wanted, rolesTowards(actor, service.organisationId)),
+  };
+}
+
+/** Where there is nothing yet, the first page of the stage says what comes first. */
+export function isOpen(place: Place): place is OpenPlace {
+  return place.access !== undefined;
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { findUriProblem, hostsOf } from './redirect-uri.ts';
+
+const integration = { environment: 'integration', relaxedAddresses: false } as const;
+const production = { environment: 'production', relaxedAddresses: false } as const;
+
+describe('a redirect URI', () => {
+  it.each([
+    'https://service.example/retour',
+    'https://service.example',
+    'https://service.example/retour?client=1',
+    'https://service.example:8443/a%20b',
+    'http://localhost:3000/callback',
+    'http://127.0.0.1:3000/callback',
+  ])('%s may be registered in integration', (uri) => {
+    expect(findUriProblem(uri, integration)).toBeUndefined();
+  });
+
+  it.each([
+    ['service.example/retour', 'not-a-url'],
+    ['javascript:alert(1)', 'not-a-url'],
+    ['data:text/html,x', 'not-a-url'],
+    ['app.service:/retour', 'not-a-url'],
+    ['//service.example/retour', 'not-a-url'],
+    ['http://service.example/retour', 'not-https'],
+    ['http://localhost.service.example/', 'not-https'],
+    ['https://service.example/#x', 'fragment'],
+    ['https://service.example/#', 'fragment'],
+    ['https://*.service.example/', 'wildcard'],
+    ['https://service.example/*', 'wildcard'],
+    ['https://user:secret@service.example/', 'credentials'],
+    ['https://user@service.example/', 'credentials'],
+    ['https://Service.example/retour', 'not-exact'],
+    ['HTTPS://service.example/retour', 'not-exact'],
+    ['https://service.example:443/retour', 'not-exact'],
+    ['https://service.example/a/../retour', 'not-exact'],
+    ['https://service.example/%2e%2e/retour', 'not-exact'],
+    ['https:\\\\service.example\\retour', 'not-exact'],
+    ['https://service.example/re tour', 'not-exact'],
+    ['https://sérvice.example/', 'not-exact'],
+    ['https://service.example/?code=1', 'reserved-parameter'],
+    ['https://service.example/?a=1&iss=x', 'reserved-parameter'],
+  ])('%s is refused: %s (security.md 1)', (uri, problem) => {
+    expect(findUriProblem(uri, integration)).toBe(problem);
+  });
+
+  it.each([
+    'http://localhost:3000/callback',
+    'https://localhost/callback',
+    'http://[::1]/',
+    'http://127.0.0.1/',
+  ])('%s is no address of a service in production', (uri) => {
+    expect(findUriProblem(uri, production)).toBe('localhost');
+    expect(findUriProblem(uri, { ...production, relaxedAddresses: true })).toBeUndefined();
+  });
+
+  it('counts hosts without developers’ machines', () => {
+    expect(hostsOf(['https://a.example/1', 'https://a.example/2', 'http://localhost:3000/'])).toEqual(
+      new Set(['a.example']),
+    );
+  });
+});

@@ -1,0 +1,53 @@
+/**
+ * The integration stage: from the habilitation to a service that signs people in on the test environment. It owns
+ * registrations, secrets, test identities and the trace; it does not open production.
+ */
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { Routes } from '../../kit/routes.ts';
+import { ConfigurationsPage } from './pages/configurations-page.tsx';
+import { OverviewPage } from './pages/overview-page.tsx';
+import { findPlace, isOpen } from './place.ts';
+import { mountPublication, mountRegistration, openPlace } from './routes/registration.ts';
+import { mountSecrets } from './routes/secrets.ts';
+import { mountTestIdentities } from './routes/test-identities.ts';
+import { mountTrace } from './routes/trace.ts';
+import { dayMs } from './secrets.ts';
+
+const root = '/services/:id/:platform/integration';
+const view = { action: 'registration.view', environment: 'integration' } as const;
+const announceDays = 30;
+
+export function mountIntegration(routes: Routes, deps: PortalDeps): void {
+  const { portal } = deps.store;
+  routes.get(root, async (visit, params) => {
+    const place = await findPlace(visit, deps, params, view);
+    const { context } = visit;
+    if (!isOpen(place)) return visit.show(OverviewPage({ context, place, validSecrets: 0 }));
+    const { id } = place.access;
+    const nowMs = deps.clock.now();
+    const secrets = await portal.clientSecrets.valid(id, nowMs);
+    const ends = secrets.flatMap(({ expiresAtMs }) => expiresAtMs ?? []);
+    const nextEndMs = ends.length === 0 ? undefined : Math.min(...ends);
+    return visit.show(
+      OverviewPage({
+        context,
+        place,
+        current: await portal.registrationDrafts.current(place.service.id, place.hub),
+        published: await portal.registrationDrafts.publishedOf(id),
+        draft: await portal.registrationDrafts.draftOf(id),
+        validSecrets: secrets.length,
+        ...(nextEndMs !== undefined && nextEndMs < nowMs + announceDays * dayMs && { nextEndMs }),
+      }),
+    );
+  });
+  mountRegistration(routes, deps, 'integration');
+  mountPublication(routes, deps, 'integration');
+  mountSecrets(routes, deps);
+  routes.get(`${root}/configurations`, async (visit, params) => {
+    const place = await openPlace(visit, deps, params, view);
+    const current = await portal.registrationDrafts.current(place.service.id, place.hub);
+    return visit.show(ConfigurationsPage({ context: visit.context, place, current }));
+  });
+  mountTestIdentities(routes, deps);
+  mountTrace(routes, deps);
+}

@@ -1,0 +1,251 @@
+/** Pages of the registration itself: form, review, publication, versions. */
+import { type Environment, GaranceError } from '@garance/core';
+import type { RegistrationDraft } from '@garance/store';
+import { standingTowards } from '../../../kit/actor.ts';
+import type { PortalDeps } from '../../../kit/deps.ts';
+import type { PathParams, Routes } from '../../../kit/routes.ts';
+import type { Visit } from '../../../kit/visit.ts';
+import type { Action } from '../../../lifecycle/rights.ts';
+import { differences } from '../difference.ts';
+import { discardDraft, formToEdit, lookAtWorld, problemsOf, saveDraft } from '../drafts.ts';
+import { type FieldProblem, readForm } from '../fields.ts';
+import { errorsOf } from '../pages/problem-texts.ts';
+import { RegistrationPage } from '../pages/registration-page.tsx';
+import { ReviewPage } from '../pages/review-page.tsx';
+import { VersionPage, VersionsPage } from '../pages/versions-page.tsx';
+import { findPlace, isOpen, type OpenPlace, requireId } from '../place.ts';
+import { publishVersion } from '../publish.ts';
+
+const versionsPerPage = 20;
+
+/** The place, or the way to the first page of the stage, which says what comes first. */
+export async function openPlace(
+  visit: Visit,
+  deps: PortalDeps,
+  params: PathParams,
+  wanted: { readonly action: Action; readonly environment: Environment },
+): Promise<OpenPlace> {
+  const place = await findPlace(visit, deps, params, wanted);
+  if (!isOpen(place)) throw new GaranceError('portal.not_now', { detail: 'habilitation' });
+  return place;
+}
+
+/** Token id of a form of this stage. */
+export function formId(verb: string, place: OpenPlace): string {
+  return `integration.${verb}:${place.access.id}`;
+}
+
+function standing({ actor, service }: OpenPlace) {
+  return standingTowards(actor, service.organisationId);
+}
+
+/** Mounts the form, its review, publication and versions for one environment, under `/services/:id/:platform/<environment>`. */
+export function mountRegistration(routes: Routes, deps: PortalDeps, environment: Environment): void {
+  const root = `/services/:id/:platform/${environment}`;
+  const edit = { action: 'registration.edit', environment } as const;
+  const view = { action: 'registration.view', environment } as const;
+  const { portal } = deps.store;
+
+  routes.get(`${root}/registration`, async (visit, params) => {
+    const place = await openPlace(visit, deps, params, edit);
+    const { form, version } = await formToEdit(deps, place.access, place.habilitation, place.service.name);
+    const draft = await portal.registrationDrafts.draftOf(place.access.id);
+    const problems = draft === undefined ? [] : await problemsOf(deps, { ...place, form });
+    return visit.show(await formPage(deps, visit, place, { form, version, problems }));
+  });
+  routes.post(`${root}/registration`, async (visit, params) => {
+    const place = await openPlace(visit, deps, params, edit);
+    const sent = visit.form(formId('registration', place));
+    return save(deps, visit, place, {
+      form: readForm(sent),
+      expectedVersion: Number(sent.text('version')) || 0,
+    });
+  });
+  routes.get(`${root}/review`, async (visit, params) => {
+    const place = await openPlace(visit, deps, params, view);
+    const draft = await portal.registrationDrafts.draftOf(place.access.id);
+    return draft === undefined ? visit.goTo(place.base) : showReview(deps, visit, place, draft);
+  });
+  routes.post(`${root}/check`, async (visit, params) => {
+    const place = await openPlace(visit, deps, params, edit);
+    visit.form(formId('check', place));
+    const draft = await requireDraft(deps, place);
+    await lookAtWorld(deps, { ...place, draft });
+    return visit.goTo(`${place.base}/review`);
+  });
+  routes.post(`${root}/discard`, async (visit, params) => {
+    const place = await openPlace(visit, deps, params, edit);
+    visit.form(formId('discard', place));
+    const draft = await requireDraft(deps, place);
+    await discardDraft(deps, { draft, actor: place.actor.personId, standing: standing(place) });
+    return visit.goTo(place.base);
+  });
+}
+
+/** Publishing from here is for integration; production is opened by its qualification. */
+export function mountPublication(routes: Routes, deps: PortalDeps, environment: Environment): void {
+  const root = `/services/:id/:platform/${environment}`;
+  const edit = { action: 'registration.edit', environment } as const;
+  const view = { action: 'registration.view', environment } as const;
+  const { portal } = deps.store;
+
+  routes.post(`${root}/publish`, async (visit, params) => {
+    const place = await openPlace(visit, deps, params, edit);
+    const sent = visit.form(formId('publish', place));
+    const draft = await requireDraft(deps, place, requireId(sent.text('draft')));
+    const expectedVersion = Number(sent.text('version')) || 0;
+    // What held when the page was shown may not hold now.
+    await lookAtWorld(deps, { ...place, draft });
+    await publish(deps, place, { draft, expectedVersion });
+    return visit.goTo(place.base);
+  });
+  routes.get(`${root}/versions`, async (visit, params) => {
+    const place = await openPlace(visit, deps, params, view);
+    const { before: asked } = visit.request.query as Readonly<Record<string, unknown>>;
+    const from = Number(asked);
+    const found = await portal.registrationDrafts.list(place.access.id, {
+      limit: versionsPerPage + 1,
+      ...(Number.isInteger(from) && from > 0 && { before: from }),
+    });
+    const versions = found.slice(0, versionsPerPage);
+    const before = found.length > versionsPerPage ? versions.at(-1)?.number : undefined;
+    return visit.show(VersionsPage({ context: visit.context, place, versions, before }));
+  });
+  routes.get(`${root}/versions/:number`, async (visit, params) => {
+    const place = await openPlace(visit, deps, params, view);
+    const version = await requireVersion(deps, place, params.number);
+    const { registrationDrafts } = portal;
+    // One that could come back is held against what it would replace, any other against what it grew from.
+    const other =
+      version.state === 'superseded'
+        ? await registrationDrafts.publishedOf(place.access.id)
+        : await registrationDrafts.findNumber(place.access.id, version.number - 1);
+    return visit.show(
+      VersionPage({
+        context: visit.context,
+        place,
+        version,
+        differences: differences(other?.form, version.form),
+        csrf: visit.token(formId(`restore-${version.number}`, place)),
+      }),
+    );
+  });
+  routes.post(`${root}/versions/:number/restore`, async (visit, params) => {
+    const place = await openPlace(visit, deps, params, edit);
+    const version = await requireVersion(deps, place, params.number);
+    visit.form(formId(`restore-${version.number}`, place));
+    if (version.state !== 'superseded') throw new GaranceError('portal.not_now', { detail: version.state });
+    await publish(deps, place, { draft: version, expectedVersion: version.version });
+    return visit.goTo(place.base);
+  });
+}
+
+function publish(
+  deps: PortalDeps,
+  place: OpenPlace,
+  { draft, expectedVersion }: { readonly draft: RegistrationDraft; readonly expectedVersion: number },
+): Promise<number> {
+  return deps.store.portal.transaction((tables) =>
+    publishVersion(tables, {
+      deps,
+      accessId: place.access.id,
+      draftId: draft.id,
+      expectedVersion,
+      actor: place.actor.personId,
+      standing: standing(place),
+    }),
+  );
+}
+
+async function requireDraft(
+  deps: PortalDeps,
+  { access }: OpenPlace,
+  id?: string,
+): Promise<RegistrationDraft> {
+  const draft = await deps.store.portal.registrationDrafts.draftOf(access.id);
+  // Published or thrown away by somebody else while the page was open.
+  if (draft === undefined || (id !== undefined && draft.id !== id)) {
+    throw new GaranceError('portal.changed_meanwhile');
+  }
+  return draft;
+}
+
+async function requireVersion(
+  deps: PortalDeps,
+  { access }: OpenPlace,
+  number: string | undefined,
+): Promise<RegistrationDraft> {
+  if (!/^[1-9]\d{0,6}$/.test(number ?? '')) throw new GaranceError('general.not_found');
+  const version = await deps.store.portal.registrationDrafts.findNumber(access.id, Number(number));
+  if (version === undefined) throw new GaranceError('general.not_found');
+  return version;
+}
+
+interface Typed {
+  readonly form: RegistrationDraft['form'];
+  readonly version: number;
+  readonly problems: readonly FieldProblem[];
+  readonly changedMeanwhile?: boolean;
+}
+
+async function formPage(deps: PortalDeps, visit: Visit, place: OpenPlace, typed: Typed) {
+  const { form, version, problems, changedMeanwhile = false } = typed;
+  return RegistrationPage({
+    context: visit.context,
+    place,
+    form,
+    version,
+    csrf: visit.token(formId('registration', place)),
+    errors: errorsOf(visit.locale, problems),
+    changedMeanwhile,
+    providers: await deps.store.portal.providers.list(place.hub),
+    habilitatedScopes: place.habilitation?.scopes ?? ['openid'],
+  });
+}
+
+/** Kept first, judged then: whatever is wrong with it, nothing that was typed is lost. */
+async function save(
+  deps: PortalDeps,
+  visit: Visit,
+  place: OpenPlace,
+  { form, expectedVersion }: { readonly form: RegistrationDraft['form']; readonly expectedVersion: number },
+) {
+  const { access, actor } = place;
+  const problems = await problemsOf(deps, { ...place, form });
+  const saved = await saveDraft(deps, { access, form, expectedVersion, actor: actor.personId });
+  const { draft } = saved;
+  if (saved.kind === 'changed-meanwhile') {
+    const page = await formPage(deps, visit, place, {
+      form,
+      version: draft.version,
+      problems,
+      changedMeanwhile: true,
+    });
+    return visit.show(page, 409);
+  }
+  if (problems.length > 0) {
+    return visit.show(
+      await formPage(deps, visit, place, { form: draft.form, version: draft.version, problems }),
+      400,
+    );
+  }
+  await lookAtWorld(deps, { ...place, draft });
+  return visit.goTo(`${place.base}/review`);
+}
+
+async function showReview(deps: PortalDeps, visit: Visit, place: OpenPlace, draft: RegistrationDraft) {
+  const published = await deps.store.portal.registrationDrafts.publishedOf(place.access.id);
+  const problems = await problemsOf(deps, { ...place, form: draft.form });
+  const token = (verb: string) => visit.token(formId(verb, place));
+  return visit.show(
+    ReviewPage({
+      context: visit.context,
+      place,
+      draft,
+      errors: errorsOf(visit.locale, problems),
+      differences: differences(published?.form, draft.form),
+      published: published !== undefined,
+      tokens: { publish: token('publish'), check: token('check'), discard: token('discard') },
+    }),
+  );
+}

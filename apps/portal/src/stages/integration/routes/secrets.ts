@@ -1,0 +1,122 @@
+import { GaranceError, getErrorDefinition } from '@garance/core';
+import type { PortalDeps } from '../../../kit/deps.ts';
+import type { FieldErrors } from '../../../kit/form.ts';
+import type { Routes } from '../../../kit/routes.ts';
+import type { Visit } from '../../../kit/visit.ts';
+import { SecretShownPage, SecretsPage } from '../pages/secrets-page.tsx';
+import { type OpenPlace, requireId } from '../place.ts';
+import { addOwnHash, createSecret, endSecret, lifetimes, overlaps } from '../secrets.ts';
+import { formId, openPlace } from './registration.ts';
+
+const root = '/services/:id/:platform/integration/secrets';
+const create = { action: 'secret.create', environment: 'integration' } as const;
+const shown = 50;
+
+/** Secrets of the integration environment. Those of production are handed over by the production stage, after a second factor. */
+export function mountSecrets(routes: Routes, deps: PortalDeps): void {
+  const { portal } = deps.store;
+  routes.get(root, async (visit, params) => {
+    const place = await openPlace(visit, deps, params, {
+      action: 'registration.view',
+      environment: 'integration',
+    });
+    return showSecrets(deps, visit, place, {});
+  });
+  routes.post(root, async (visit, params) => {
+    const place = await openPlace(visit, deps, params, create);
+    const form = visit.form(formId('secret', place));
+    const label = form.text('label').slice(0, 60);
+    const overlapDays = Number(overlaps.find((one) => one === form.text('overlapDays')) ?? '7');
+    const lifetime = lifetimes.find((one) => one === form.text('lifetimeDays')) ?? '730';
+    try {
+      const secret = await portal.transaction((tables) =>
+        createSecret(tables, {
+          deps,
+          accessId: place.access.id,
+          actor: place.actor.personId,
+          label,
+          overlapDays,
+          ...(lifetime !== '' && { lifetimeDays: Number(lifetime) }),
+        }),
+      );
+      return visit.show(SecretShownPage({ context: visit.context, place, secret }));
+    } catch (error) {
+      return refused(deps, visit, place, { error, field: 'label', values: { label, sha256: '' } });
+    }
+  });
+  routes.post(`${root}/own`, async (visit, params) => {
+    const place = await openPlace(visit, deps, params, create);
+    const form = visit.form(formId('own-hash', place));
+    const values = { label: form.text('label').slice(0, 60), sha256: form.text('sha256').slice(0, 200) };
+    try {
+      await portal.transaction((tables) =>
+        addOwnHash(
+          tables,
+          {
+            deps,
+            accessId: place.access.id,
+            actor: place.actor.personId,
+            label: values.label,
+            overlapDays: 7,
+          },
+          values.sha256,
+        ),
+      );
+      return visit.goTo(`${place.base}/secrets`);
+    } catch (error) {
+      return refused(deps, visit, place, { error, field: 'sha256', values });
+    }
+  });
+  routes.post(`${root}/:secretId/end`, async (visit, params) => {
+    const place = await openPlace(visit, deps, params, create);
+    visit.form(formId('secret-end', place));
+    const secretId = requireId(params.secretId);
+    await portal.transaction((tables) =>
+      endSecret(tables, { deps, accessId: place.access.id, secretId, actor: place.actor.personId }),
+    );
+    return visit.goTo(`${place.base}/secrets`);
+  });
+}
+
+interface Shown {
+  readonly values?: { readonly label: string; readonly sha256: string };
+  readonly errors?: FieldErrors;
+  readonly status?: number;
+}
+
+async function showSecrets(
+  deps: PortalDeps,
+  visit: Visit,
+  place: OpenPlace,
+  { values, errors = {}, status }: Shown,
+) {
+  const { portal } = deps.store;
+  const token = (verb: string) => visit.token(formId(verb, place));
+  const current = await portal.registrationDrafts.current(place.service.id, place.hub);
+  return visit.show(
+    SecretsPage({
+      context: { ...visit.context, path: `${place.base}/secrets` },
+      place,
+      secrets: await portal.clientSecrets.list(place.access.id, shown),
+      nowMs: deps.clock.now(),
+      byKey: current?.auth.method === 'private_key_jwt',
+      tokens: { create: token('secret'), own: token('own-hash'), end: token('secret-end') },
+      errors,
+      ...(values !== undefined && { values }),
+    }),
+    status,
+  );
+}
+
+interface Refused {
+  readonly error: unknown;
+  readonly field: 'label' | 'sha256';
+  readonly values: { readonly label: string; readonly sha256: string };
+}
+
+/** What this stage refuses is said beside the field; anything else is not for this page. */
+async function refused(deps: PortalDeps, visit: Visit, place: OpenPlace, { error, field, values }: Refused) {
+  if (!(error instanceof GaranceError) || !error.code.startsWith('integration.')) throw error;
+  const { citizen, status } = getErrorDefinition(error.code);
+  return showSecrets(deps, visit, place, { values, errors: { [field]: citizen[visit.locale] }, status });
+}

@@ -1,0 +1,65 @@
+import { GaranceError } from '@garance/core';
+import type { PortalDeps } from '../../../kit/deps.ts';
+import type { Routes } from '../../../kit/routes.ts';
+import type { Visit } from '../../../kit/visit.ts';
+import { IdentitiesPage } from '../pages/identities-page.tsx';
+import { type OpenPlace, requireId } from '../place.ts';
+import { addTestIdentity, type IdentityField, identityFields } from '../test-identities.ts';
+import { formId, openPlace } from './registration.ts';
+
+const root = '/services/:id/:platform/integration/test-identities';
+const edit = { action: 'test-identity.edit', environment: 'integration' } as const;
+
+export function mountTestIdentities(routes: Routes, deps: PortalDeps): void {
+  const { portal } = deps.store;
+  routes.get(root, async (visit, params) => {
+    const place = await openPlace(visit, deps, params, {
+      action: 'registration.view',
+      environment: 'integration',
+    });
+    return showIdentities(deps, visit, place, {});
+  });
+  routes.post(root, async (visit, params) => {
+    const place = await openPlace(visit, deps, params, edit);
+    const form = visit.form(formId('identity', place));
+    const typed = Object.fromEntries(
+      identityFields.map((field) => [field, form.text(field).slice(0, 200)]),
+    ) as Record<IdentityField, string>;
+    const added = await addTestIdentity(deps, place.service, typed);
+    if (!added.ok) return showIdentities(deps, visit, place, { values: typed, wrong: added.attribute });
+    return visit.goTo(`${place.base}/test-identities`);
+  });
+  routes.post(`${root}/:identityId/remove`, async (visit, params) => {
+    const place = await openPlace(visit, deps, params, edit);
+    visit.form(formId('identity-remove', place));
+    const identity = await portal.testIdentities.find(requireId(params.identityId));
+    if (identity?.serviceId !== place.service.id) throw new GaranceError('general.not_found');
+    await portal.testIdentities.remove(identity.id);
+    return visit.goTo(`${place.base}/test-identities`);
+  });
+}
+
+interface Shown {
+  readonly values?: Readonly<Partial<Record<IdentityField, string>>>;
+  readonly wrong?: IdentityField;
+}
+
+async function showIdentities(
+  deps: PortalDeps,
+  visit: Visit,
+  place: OpenPlace,
+  { values = {}, wrong }: Shown,
+) {
+  const page = IdentitiesPage({
+    context: visit.context,
+    place,
+    identities: await deps.store.portal.testIdentities.ofService(place.service.id),
+    tokens: {
+      add: visit.token(formId('identity', place)),
+      remove: visit.token(formId('identity-remove', place)),
+    },
+    values,
+    wrong,
+  });
+  return visit.show(page, wrong === undefined ? 200 : 400);
+}
