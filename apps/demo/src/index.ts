@@ -15,6 +15,7 @@ export {
   demoProviderIds,
 } from './persons/person.ts';
 export { logoSvg } from './providers/pages/logo.ts';
+export { type DemoProfessional, demoProfessionals } from './providers/professionals/accounts.ts';
 export { demoProviderProfiles } from './providers/profiles.ts';
 export { generateDemoProviderKeys } from './providers/signing-keys.ts';
 export { startDemoProviders } from './providers/start-demo-providers.ts';
@@ -25,6 +26,7 @@ export type {
   DemoProviderProfile,
   DemoProviders,
   DemoProvidersOptions,
+  ProfessionalsOptions,
 } from './providers/types.ts';
 export { startDemoRegister } from './register/start-demo-register.ts';
 export type { DemoRegister, DemoRegisterOptions, RegisterFault } from './register/types.ts';

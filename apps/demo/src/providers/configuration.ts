@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
-import type { AccountDirectory } from './accounts.ts';
 import { clientMetadata } from './client-metadata.ts';
 import { identityScopes } from './identity-scopes.ts';
 import { createMemoryAdapter } from './memory-adapter.ts';
@@ -12,7 +11,8 @@ export interface ConfigurationInput {
   readonly issuer: string;
   readonly keys: DemoSigningKeys;
   readonly clients: readonly DemoProviderClient[];
-  readonly accounts: AccountDirectory;
+  /** Who a subject is, as claims. */
+  readonly accounts: { findBySub(sub: string): { readonly claims: object } | undefined };
 }
 
 /** How `oidc-provider` is told to be one of the demo providers. */

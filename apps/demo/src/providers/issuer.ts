@@ -9,7 +9,7 @@ import { stylesheet } from './pages/stylesheet.ts';
 import { demoProviderProfiles } from './profiles.ts';
 import { contentSecurityPolicy } from './sign-in/content-security-policy.ts';
 import { serveSignIn } from './sign-in/routes.tsx';
-import type { DemoLogger, DemoProviderClient, DemoSigningKeys } from './types.ts';
+import type { DemoLogger, DemoProviderClient, DemoProviderProfile, DemoSigningKeys } from './types.ts';
 
 interface IssuerInput {
   readonly id: DemoProviderId;
@@ -31,6 +31,31 @@ export function createIssuer({ id, origin, keys, persons, clients, logger }: Iss
   const issuer = `${origin}/${id}`;
   const accounts = createAccountDirectory(id, persons);
   const provider = new Provider(issuer, providerConfiguration({ profile, issuer, keys, clients, accounts }));
+  return serveIssuer({
+    provider,
+    profile,
+    origin,
+    logger,
+    serveSignIn: (exchange) => serveSignIn({ provider, profile, accounts, logger }, exchange),
+  });
+}
+
+export interface IssuerParts {
+  readonly provider: Provider;
+  readonly profile: DemoProviderProfile;
+  readonly origin: string;
+  readonly logger: DemoLogger | undefined;
+  /** Answers `/interaction/{uid}`; `url` is the address as the browser sees it. */
+  serveSignIn(exchange: {
+    readonly request: IncomingMessage;
+    readonly response: ServerResponse;
+    readonly url: URL;
+  }): Promise<void>;
+}
+
+/** What every issuer answers besides its sign-in pages. */
+export function serveIssuer({ provider, profile, origin, logger, serveSignIn }: IssuerParts): Issuer {
+  const { id } = profile;
   provider.on('server_error', (_ctx, error: Error) =>
     logger?.warn({ provider: id, error: error.name }, 'demo provider error'),
   );
@@ -53,19 +78,14 @@ export function createIssuer({ id, origin, keys, persons, clients, logger }: Iss
           .end(file[1]);
         return;
       }
-      if (path.startsWith('/interaction/')) {
-        return serveSignIn({ provider, profile, accounts, logger }, { request, response, url });
-      }
+      if (path.startsWith('/interaction/')) return serveSignIn({ request, response, url });
       await protocol(mounted(request, { id, origin }), response);
     },
   };
 }
 
 /** `oidc-provider` derives addresses from the Host header and from what was cut off the path; the first is not the client's to choose. */
-function mounted(
-  request: IncomingMessage,
-  { id, origin }: { id: DemoProviderId; origin: string },
-): IncomingMessage {
+function mounted(request: IncomingMessage, { id, origin }: { id: string; origin: string }): IncomingMessage {
   const originalUrl = request.url ?? '/';
   request.headers.host = new URL(origin).host;
   return Object.assign(request, { originalUrl, url: originalUrl.slice(id.length + 1) || '/' });

@@ -8,7 +8,8 @@ async function generateSigningKey(alg: 'RS256' | 'ES256'): Promise<JWK> {
   return { ...jwk, alg, use: 'sig', kid: await calculateJwkThumbprint(jwk) };
 }
 
-async function generateSigningKeys(): Promise<DemoSigningKeys> {
+/** New private signing keys of one issuer: RSA 2048 and P-256. */
+export async function generateSigningKeys(): Promise<DemoSigningKeys> {
   return { keys: await Promise.all([generateSigningKey('RS256'), generateSigningKey('ES256')]) };
 }
 

@@ -4,6 +4,7 @@ import { closeServer, listen } from '../http/listen.ts';
 import { demoPersons } from '../persons/cast.ts';
 import { type DemoProviderId, demoProviderIds } from '../persons/person.ts';
 import { createIssuer, type Issuer } from './issuer.ts';
+import { createProfessionalsIssuer } from './professionals/issuer.ts';
 import { generateDemoProviderKeys } from './signing-keys.ts';
 import type { DemoProviders, DemoProvidersOptions } from './types.ts';
 
@@ -28,6 +29,10 @@ export async function startDemoProviders(options: DemoProvidersOptions): Promise
     });
     issuers.set(id, issuer);
   }
+  if (options.professionals !== undefined) {
+    const { professionals, logger } = options;
+    issuers.set('professionals', await createProfessionalsIssuer({ origin, logger, ...professionals }));
+  }
   return {
     origin,
     port,
@@ -35,6 +40,7 @@ export async function startDemoProviders(options: DemoProvidersOptions): Promise
       DemoProviderId,
       string
     >,
+    ...(options.professionals !== undefined && { professionalsIssuer: `${origin}/professionals` }),
     close: () => closeServer(server),
   };
 }

@@ -1,10 +1,14 @@
 import type { Encryption, Level, SigningAlg } from '@garance/core';
 import type { JWK } from 'jose';
 import type { DemoPerson, DemoProviderId } from '../persons/person.ts';
+import type { DemoProfessional } from './professionals/accounts.ts';
+
+/** Every issuer of the demo, by the path it is served under: those of citizens, and the one for professionals. */
+export type DemoIssuerId = DemoProviderId | 'professionals';
 
 /** What a demo provider is, for its own pages and for registering it at a hub. */
 export interface DemoProviderProfile {
-  readonly id: DemoProviderId;
+  readonly id: DemoIssuerId;
   readonly name: { readonly fr: string; readonly en: string };
   /** Levels it may assert, lowest first. */
   readonly levels: readonly [Level, ...Level[]];
@@ -39,11 +43,21 @@ export interface DemoLogger {
   warn(fields: object, message: string): void;
 }
 
+export interface ProfessionalsOptions {
+  readonly clients: readonly DemoProviderClient[];
+  /** Absent: `demoProfessionals`. */
+  readonly accounts?: readonly DemoProfessional[];
+  /** Absent: new ones at each start. */
+  readonly keys?: DemoSigningKeys;
+}
+
 export interface DemoProvidersOptions {
   readonly host: string;
   /** 0 picks a free one. */
   readonly port: number;
   readonly clients: readonly DemoProviderClient[];
+  /** The partner space as client of the provider for professionals; without one there is no such provider. */
+  readonly professionals?: ProfessionalsOptions;
   /** Absent: the whole cast of the embedded demo. */
   readonly persons?: readonly DemoPerson[];
   /** Kept by the caller, so that a restart keeps the kids; absent: new ones (see `generateDemoProviderKeys`). */
@@ -57,5 +71,7 @@ export interface DemoProviders {
   readonly port: number;
   /** Issuer of each provider: `{origin}/low` and so on; discovery is at `{issuer}/.well-known/openid-configuration`. */
   readonly issuers: Readonly<Record<DemoProviderId, string>>;
+  /** Issuer of the provider for professionals, when it was asked for. */
+  readonly professionalsIssuer?: string;
   close(): Promise<void>;
 }

@@ -1,10 +1,10 @@
-import type { DemoProviderId } from '../../persons/person.ts';
-import type { DemoProviderProfile } from '../types.ts';
+import type { DemoIssuerId, DemoProviderProfile } from '../types.ts';
 
 /** One shape each, so that nobody needs the colour to tell them apart. */
-const shapes: Readonly<Record<DemoProviderId, string>> = {
+const shapes: Readonly<Record<DemoIssuerId, string>> = {
   low: '<path d="M24 8c6 7 6 13 0 18-6-5-6-11 0-18zm0 18c7-1 12 2 13 9-7 1-12-2-13-9zm0 0c-7-1-12 2-13 9 7 1 12-2 13-9z"/>',
   substantial: '<path d="M24 8l14 8v16l-14 8-14-8V16zm0 8a8 8 0 100 16 8 8 0 000-16z" fill-rule="evenodd"/>',
+  professionals: '<path d="M18 12h12v5h8v18H10V17h8zm3 3v2h6v-2zm-7 9v3h20v-3z" fill-rule="evenodd"/>',
   high: '<path d="M8 14h32v20H8zm4 4v6h8v-6zm12 1h12v3H24zm0 6h12v3H24z" fill-rule="evenodd"/>',
 };
 

@@ -70,7 +70,7 @@ async function submit(visit: Visit): Promise<void> {
  * Every sign-in starts a session of its own. Besides preventing fixation this spares the page by which `oidc-provider`
  * signs another person out first, which needs JavaScript.
  */
-async function forgetEarlierSession(provider: Provider, interaction: Interaction): Promise<void> {
+export async function forgetEarlierSession(provider: Provider, interaction: Interaction): Promise<void> {
   const uid = interaction.session?.uid;
   if (uid === undefined) return;
   const session = await provider.Session.findByUid(uid);

@@ -9,11 +9,13 @@ import { mountEnrolment } from './second-factor/enrol-routes.tsx';
 import { mountRecovery } from './second-factor/recovery-routes.tsx';
 import { mountStepUp } from './second-factor/step-up-routes.tsx';
 import { mountPasskeySignIn } from './sign-in/passkey-routes.tsx';
+import { mountProfessionalSignIn } from './sign-in/professional/routes.ts';
 import { mountSignIn } from './sign-in/routes.tsx';
 
 export function mountAccount(routes: Routes, deps: PortalDeps): void {
   mountSignIn(routes, deps);
   mountPasskeySignIn(routes, deps);
+  mountProfessionalSignIn(routes, deps);
   mountStepUp(routes, deps);
   mountEnrolment(routes, deps);
   mountRecovery(routes, deps);

@@ -1,0 +1,10 @@
+import type { DemoProviderProfile } from '../types.ts';
+
+/** The invented provider of professionals, in the place of ProConnect. */
+export const professionalsProfile: DemoProviderProfile = {
+  id: 'professionals',
+  name: { fr: 'Compte Agent', en: 'Agent account' },
+  levels: ['eidas1'],
+  idTokenSigningAlg: 'RS256',
+  colour: { strong: '#7a4b00', soft: '#fbf3e6' },
+};

@@ -1,0 +1,97 @@
+/**
+ * The OpenID Provider for professionals (ProConnect or another one) seen from here: authorization code with state, nonce
+ * and PKCE (RFC 9700 §2.1), everything fetched under the guard against requests to places of others' choosing.
+ */
+import * as oidc from 'openid-client';
+import { z } from 'zod';
+import type { PortalConfig, PortalDeps } from '../../../../kit/deps.ts';
+
+/** What is remembered between leaving and coming back. */
+export const pendingSchema = z.object({
+  state: z.string(),
+  nonce: z.string(),
+  codeVerifier: z.string(),
+  next: z.string(),
+});
+export type PendingSignIn = z.infer<typeof pendingSchema>;
+
+/** What the provider said, as it said it; nothing of it is believed before `person.ts` has read it. */
+export interface ProfessionalAnswer {
+  readonly issuer: string;
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
+export interface ProfessionalProvider {
+  /** Where the browser goes, and what to remember for its return. */
+  begin(next: string): Promise<{ readonly url: string; readonly pending: PendingSignIn }>;
+  /** @throws whatever is wrong with the answer; `oidc.AuthorizationResponseError` when the provider says so itself */
+  finish(query: string, pending: PendingSignIn): Promise<ProfessionalAnswer>;
+}
+
+const scope = 'openid email given_name usual_name siret';
+/** Keys are fetched again by the library when it needs them; endpoints, after this. */
+const discoveryLifetimeMs = 10 * 60_000;
+
+type Settings = NonNullable<PortalConfig['professionals']>;
+
+export function createProfessionalProvider(
+  { outbound, clock, config }: Pick<PortalDeps, 'outbound' | 'clock' | 'config'>,
+  settings: Settings,
+): ProfessionalProvider {
+  const redirectUri = `${config.origin}/sign-in/professional/callback`;
+  let known: { readonly at: number; readonly discovered: Promise<oidc.Configuration> } | undefined;
+  const discover = (): Promise<oidc.Configuration> => {
+    if (known !== undefined && clock.now() - known.at < discoveryLifetimeMs) return known.discovered;
+    const discovered = oidc.discovery(
+      new URL(settings.issuer),
+      settings.clientId,
+      undefined,
+      oidc.ClientSecretPost(settings.clientSecret),
+      {
+        [oidc.customFetch]: outbound.fetch as oidc.CustomFetch,
+        ...(outbound.policy.allowHttp && { execute: [oidc.allowInsecureRequests] }),
+      },
+    );
+    known = { at: clock.now(), discovered };
+    // A provider that was down is asked again by the next person.
+    discovered.catch(() => {
+      known = undefined;
+    });
+    return discovered;
+  };
+  return {
+    begin: async (next) => {
+      const configuration = await discover();
+      const pending: PendingSignIn = {
+        state: oidc.randomState(),
+        nonce: oidc.randomNonce(),
+        codeVerifier: oidc.randomPKCECodeVerifier(),
+        next,
+      };
+      const url = oidc.buildAuthorizationUrl(configuration, {
+        redirect_uri: redirectUri,
+        scope,
+        state: pending.state,
+        nonce: pending.nonce,
+        code_challenge: await oidc.calculatePKCECodeChallenge(pending.codeVerifier),
+        code_challenge_method: 'S256',
+        // Whoever shares the computer with somebody else says who they are.
+        prompt: 'login',
+      });
+      return { url: url.href, pending };
+    },
+    finish: async (query, { state, nonce, codeVerifier }) => {
+      const configuration = await discover();
+      const tokens = await oidc.authorizationCodeGrant(configuration, new URL(`${redirectUri}?${query}`), {
+        expectedState: state,
+        expectedNonce: nonce,
+        pkceCodeVerifier: codeVerifier,
+        idTokenExpected: true,
+      });
+      const idToken = tokens.claims();
+      if (idToken === undefined) throw new Error('no id_token');
+      const userinfo = await oidc.fetchUserInfo(configuration, tokens.access_token, idToken.sub);
+      return { issuer: idToken.iss, claims: { ...idToken, ...userinfo } };
+    },
+  };
+}

@@ -1,0 +1,108 @@
+/** Who a professional account is here: by issuer and subject, or once by its verified address; and where they work. */
+import { type Clock, GaranceError } from '@garance/core';
+import type { Organisation, Person, PortalTables } from '@garance/store';
+import { z } from 'zod';
+import { joinByEmployer } from '../../organisations/people.ts';
+import { parseName } from '../../person-name.ts';
+import { parseSiret } from '../../siret.ts';
+import { parseEmail } from '../code.ts';
+import type { ProfessionalAnswer } from './client.ts';
+
+export interface Professional {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly email: string;
+  readonly name: string;
+  /** Of the establishment, its key checked. */
+  readonly siret?: string;
+}
+
+const claimsSchema = z.object({
+  sub: z.string().min(1).max(255),
+  email: z.string().optional(),
+  email_verified: z.boolean().optional(),
+  given_name: z.string().optional(),
+  usual_name: z.string().optional(),
+  family_name: z.string().optional(),
+  siret: z.string().optional(),
+});
+
+/** @throws GaranceError `account.professional_failed`, `account.professional_email_unverified` */
+export function readProfessional({ issuer, claims }: ProfessionalAnswer): Professional {
+  const read = claimsSchema.safeParse(claims);
+  if (!read.success) throw new GaranceError('account.professional_failed', { detail: 'claims' });
+  const { sub, email: given, email_verified: verified, given_name: first, siret: written } = read.data;
+  const email = given === undefined ? undefined : parseEmail(given);
+  if (email === undefined || verified !== true) {
+    throw new GaranceError('account.professional_email_unverified');
+  }
+  const last = read.data.usual_name ?? read.data.family_name;
+  const name = parseName([first, last].filter((part) => part !== undefined).join(' '));
+  const siret = written === undefined ? undefined : parseSiret(written);
+  return {
+    issuer,
+    subject: sub,
+    email,
+    name: name ?? email.slice(0, 100),
+    ...(siret !== undefined && { siret }),
+  };
+}
+
+export interface Recognised {
+  readonly person: Person;
+  /** Employer that is not known here yet, for somebody without any organisation. */
+  readonly unknownSiret?: string;
+}
+
+export interface Recognition {
+  readonly tables: PortalTables;
+  readonly clock: Clock;
+  readonly origin: string;
+  readonly locale: 'fr' | 'en';
+}
+
+/**
+ * The person of a professional account, in the transaction that `tables` belongs to. At the first sign-in the account is
+ * linked for good, and somebody of a known organisation joins it as a reader: once, so that a removal by its owner lasts.
+ * @throws GaranceError `account.professional_conflict` when the address is linked to another subject of the issuer
+ */
+export async function recogniseProfessional(
+  recognition: Recognition,
+  professional: Professional,
+): Promise<Recognised> {
+  const { tables, locale } = recognition;
+  const { issuer, subject, email, name, siret } = professional;
+  const { professionalIdentities: identities } = tables;
+  const linked = await identities.findPersonId(issuer, subject);
+  const known = linked === undefined ? undefined : await tables.people.find(linked);
+  if (known !== undefined) return { person: known };
+  const person = await tables.people.create({ email, name, locale });
+  // An address given to somebody else must not give them the former holder's account.
+  if (await identities.has(issuer, person.id)) throw new GaranceError('account.professional_conflict');
+  if (person.blockedAtMs !== undefined) throw new GaranceError('account.blocked');
+  await identities.add({ issuer, subject, personId: person.id });
+  await recordLink(recognition, person);
+  if (siret === undefined) return { person };
+  const organisation = await tables.organisations.findBySiret(siret);
+  if (organisation !== undefined) await join(recognition, person, organisation);
+  const memberships = await tables.memberships.ofPerson(person.id);
+  return memberships.length === 0 ? { person, unknownSiret: siret } : { person };
+}
+
+async function recordLink({ tables, clock }: Recognition, person: Person): Promise<void> {
+  await tables.audit.append({
+    atMs: clock.now(),
+    actor: person.id,
+    action: 'person.link-professional',
+    object: 'person',
+    objectId: person.id,
+  });
+}
+
+function join(
+  { tables, clock, origin }: Recognition,
+  person: Person,
+  organisation: Organisation,
+): Promise<void> {
+  return joinByEmployer({ tables, clock, origin, actorId: person.id, organisation }, person);
+}

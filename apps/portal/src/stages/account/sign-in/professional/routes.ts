@@ -1,0 +1,90 @@
+/** `/sign-in/professional` and its callback. The return is believed in the browser that left, once, within ten minutes. */
+import { GaranceError } from '@garance/core';
+import { rawQuery } from '@garance/web/server';
+import type { FastifyReply } from 'fastify';
+import { AuthorizationResponseError } from 'openid-client';
+import type { PortalDeps } from '../../../../kit/deps.ts';
+import { type Routes, safeNext } from '../../../../kit/routes.ts';
+import type { Visit } from '../../../../kit/visit.ts';
+import { requireWithinLimits } from '../../limits.ts';
+import { nextOf, withNext } from '../../next.ts';
+import { enter } from '../enter.ts';
+import {
+  createProfessionalProvider,
+  type PendingSignIn,
+  type ProfessionalAnswer,
+  type ProfessionalProvider,
+  pendingSchema,
+} from './client.ts';
+import { readProfessional, recogniseProfessional } from './person.ts';
+
+const purpose = 'professional-sign-in';
+const lifetimeMs = 10 * 60_000;
+
+export function mountProfessionalSignIn(routes: Routes, deps: PortalDeps): void {
+  const { store, clock, config } = deps;
+  if (config.professionals === undefined) return;
+  const provider = createProfessionalProvider(deps, config.professionals);
+  routes.get('/sign-in/professional', async (visit) => {
+    await requireWithinLimits(deps, visit, { errand: 'begin' });
+    const { url, pending } = await begin(provider, visit);
+    await store.portal.browserErrands.put({
+      browserSecret: visit.secret,
+      purpose,
+      value: JSON.stringify(pending),
+      expiresAtMs: clock.now() + lifetimeMs,
+    });
+    return visit.goTo(url);
+  });
+  routes.get('/sign-in/professional/callback', async (visit) => {
+    const errand = { browserSecret: visit.secret, purpose };
+    const remembered = await store.portal.browserErrands.take(errand, clock.now());
+    if (remembered === undefined) throw new GaranceError('account.professional_expired');
+    const pending = pendingSchema.parse(JSON.parse(remembered));
+    const answer = await finish(provider, visit, pending);
+    const next = safeNext(pending.next);
+    return answer === undefined
+      ? visit.goTo(withNext('/sign-in', next))
+      : admit(deps, visit, { answer, next });
+  });
+}
+
+/** @throws GaranceError `account.professional_failed` when the provider cannot be reached */
+async function begin(provider: ProfessionalProvider, visit: Visit) {
+  try {
+    return await provider.begin(nextOf(visit));
+  } catch (cause) {
+    throw new GaranceError('account.professional_failed', { cause });
+  }
+}
+
+/** Undefined when the person changed their mind over there. @throws GaranceError `account.professional_failed` */
+async function finish(
+  provider: ProfessionalProvider,
+  visit: Visit,
+  pending: PendingSignIn,
+): Promise<ProfessionalAnswer | undefined> {
+  try {
+    return await provider.finish(rawQuery(visit.request), pending);
+  } catch (cause) {
+    if (cause instanceof AuthorizationResponseError && cause.error === 'access_denied') return undefined;
+    throw new GaranceError('account.professional_failed', { cause });
+  }
+}
+
+async function admit(
+  deps: PortalDeps,
+  visit: Visit,
+  { answer, next }: { readonly answer: ProfessionalAnswer; readonly next: string },
+): Promise<FastifyReply> {
+  const { store, clock, config } = deps;
+  const professional = readProfessional(answer);
+  const { person, unknownSiret } = await store.portal.transaction((tables) =>
+    recogniseProfessional({ tables, clock, origin: config.origin, locale: visit.locale }, professional),
+  );
+  const target =
+    unknownSiret === undefined
+      ? next
+      : `${withNext('/organisations/new', next)}${next === '/' ? '?' : '&'}siret=${unknownSiret}`;
+  return enter(deps, visit, { person, method: 'professional', next: target });
+}
