@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Browser } from '../testing/browser.ts';
 import { angela, boris, identityOf, providerIdToken } from '../testing/fakes.ts';
 import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
 import { clientSecret, type ServiceName } from '../testing/services.ts';
@@ -49,34 +50,52 @@ async function signInAndOut(hub: TestHub, name: ServiceName, { note }: Secrets):
   await service.userinfo(accessToken);
   await person.get(`/api/v2/session/end?id_token_hint=${idToken}&state=logout-state-kept-quiet`);
   await person.get(`/api/v2/session/end?id_token_hint=${idToken}x`);
-  note('wrong-secret-kept-quiet', 'logout-state-kept-quiet', ...person.cookies.values());
-  for (const { path, body } of person.trail) {
+  note('wrong-secret-kept-quiet', 'logout-state-kept-quiet');
+  noteBrowser(person, note);
+}
+
+/** Cookies, and everything in addresses and pages that would let somebody else go on with the login. */
+function noteBrowser(person: Browser, note: Secrets['note']): void {
+  note(...person.cookies.values());
+  for (const { path, params, body } of person.trail) {
     note(/interaction\/([\w-]{43})/.exec(path)?.[1], /name="csrf" value="([^"]+)"/.exec(body)?.[1]);
+    const { code, state, nonce } = {
+      ...Object.fromEntries(new URLSearchParams(path.split('?')[1])),
+      ...params,
+    };
+    note(code, state, nonce);
   }
 }
 
 /** Logins that end badly, each in its way. */
 async function failures(hub: TestHub, { note }: Secrets): Promise<void> {
   const service = hub.service('public');
+  const browsers: Browser[] = [];
+  const browser = () => {
+    const made = hub.browser();
+    browsers.push(made);
+    return made;
+  };
   for (const kind of ['not-found', 'several', 'deceased', 'invalid-request', 'unavailable'] as const) {
     hub.register.answer = { kind };
-    await hub.browser().signIn(service);
+    await browser().signIn(service);
   }
   hub.register.answer = undefined;
   hub.gateway.answer = identityOf({ ...boris, family_name: 'Kept-quiet-999' });
-  await hub.browser().signIn(service);
+  await browser().signIn(service);
   hub.gateway.answer = () => ({ kind: 'failed', error: 'provider.signature' });
-  const person = hub.browser();
+  const person = browser();
   await person.signIn(service);
   await person.callback({ more: { error_description: 'angela kept quiet by the provider' } });
   hub.gateway.answer = () => {
     throw new Error(`unexpected ${angela.email} code=kept-quiet-code-of-the-provider`);
   };
-  await hub.browser().signIn(service);
+  await browser().signIn(service);
   hub.gateway.answer = identityOf(angela);
-  await hub.browser().get('/api/v2/authorize?login_hint=kept-quiet-hint%ff');
-  await hub.browser().get('/kept-quiet-path-of-nowhere?code=kept-quiet-in-a-query');
+  await browser().get('/api/v2/authorize?login_hint=kept-quiet-hint%ff');
+  await browser().get('/kept-quiet-path-of-nowhere?code=kept-quiet-in-a-query');
   await hub.app.inject({ method: 'POST', url: '/api/v2/token', payload: { password: 'kept-quiet-json' } });
+  for (const person of browsers) noteBrowser(person, note);
   note('Kept-quiet-999', 'angela kept quiet by the provider', 'kept-quiet-code-of-the-provider');
   note('kept-quiet-hint', 'kept-quiet-path-of-nowhere', 'kept-quiet-in-a-query', 'kept-quiet-json');
 }

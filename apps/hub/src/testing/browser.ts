@@ -37,7 +37,7 @@ export function createBrowser({ app, issuer }: { readonly app: FastifyInstance; 
   /** Comes back from the provider. */
   const callback = ({ providerId = upstream.providerId, state = upstream.state, more }: CallbackInput = {}) =>
     http.get(
-      `${base}/oidc-callback/${providerId}?${new URLSearchParams({ code: 'upstream-code', state, ...more })}`,
+      `${base}/oidc-callback/${providerId}?${new URLSearchParams({ code: 'code-of-the-provider', state, ...more })}`,
     );
 
   /** Authorize, choose, callback: ends at the consent page. */

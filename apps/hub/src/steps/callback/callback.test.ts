@@ -16,7 +16,7 @@ describe('the identity provider’s answer', () => {
     expect(hub.gateway.redeemed).toEqual([
       {
         redirectUri: `${hub.issuer}/oidc-callback/alpha`,
-        callback: { code: 'upstream-code', state: sent.state, iss: 'https://alpha.example' },
+        callback: { code: 'code-of-the-provider', state: sent.state, iss: 'https://alpha.example' },
         state: sent.state,
         nonce: sent.nonce,
         codeVerifier: expect.stringMatching(/^[\w-]{43}$/),
