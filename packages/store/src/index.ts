@@ -47,6 +47,7 @@ export {
 export type { Access, AccessState, AccessTable } from './portal/accesses.ts';
 export type { AccountTables } from './portal/account-tables.ts';
 export type { MembershipRole, Organisation, Person, StaffRole } from './portal/accounts.ts';
+export type { Approval, Approvals } from './portal/approvals.ts';
 export type { Attachment, AttachmentOwner, Attachments, NewAttachment } from './portal/attachments.ts';
 export type { AttemptLimit } from './portal/attempt-windows.ts';
 export type { AuditEntry, AuditLog, ChainedAuditEntry } from './portal/audit-log.ts';
@@ -63,10 +64,12 @@ export type {
 export type { DatapassRequest, DatapassRequests } from './portal/datapass-requests.ts';
 export type { DatapassTables } from './portal/datapass-tables.ts';
 export type { Discussion, DiscussionMessage } from './portal/discussion.ts';
+export type { FigureRow, Figures } from './portal/figures.ts';
 export type { HabilitationTables } from './portal/habilitation-tables.ts';
 export type { Habilitation, Habilitations } from './portal/habilitations.ts';
 export { hashOf } from './portal/hash-of.ts';
 export type { History, HistoryEntry } from './portal/history.ts';
+export type { Incident, Incidents } from './portal/incidents.ts';
 export type { IntegrationTables } from './portal/integration-tables.ts';
 export type { Invitation, Invitations, NewInvitation } from './portal/invitations.ts';
 export type { Member, Memberships } from './portal/memberships.ts';
@@ -115,6 +118,7 @@ export type { CodeTry, SignInCodes } from './portal/sign-in-codes.ts';
 export type { MessageTemplate, Templates } from './portal/templates.ts';
 export type { TermsAcceptance, TermsAcceptances } from './portal/terms-acceptances.ts';
 export type { TestIdentity, TestIdentityTable } from './portal/test-identities.ts';
+export type { SupportThread, ThreadStateChange, Threads } from './portal/threads.ts';
 export type { StoredTraceEntry, TraceEntry, TraceQuery, TraceTable } from './portal/trace.ts';
 export type {
   NewWebhookCall,

@@ -6,6 +6,7 @@ import type { PortalDatapassTables } from '../portal/schema-datapass.ts';
 import type { PortalHabilitationTables } from '../portal/schema-habilitation.ts';
 import type { PortalIntegrationTables } from '../portal/schema-integration.ts';
 import type { PortalQualificationTables } from '../portal/schema-qualification.ts';
+import type { PortalSupportTables } from '../portal/schema-support.ts';
 
 /** `bigint`: node-postgres gives text, PGlite a number. Always read through `Number`. */
 type BigintColumn = ColumnType<string | number, number, number>;
@@ -89,7 +90,8 @@ export interface Tables
     PortalHabilitationTables,
     PortalIntegrationTables,
     PortalDatapassTables,
-    PortalQualificationTables {
+    PortalQualificationTables,
+    PortalSupportTables {
   configuration_revision: ConfigurationRevisionTable;
   registration_version: RegistrationVersionTable;
   provider: ProviderTable;

@@ -17,6 +17,7 @@ import { type HabilitationTables, habilitationTables } from './habilitation-tabl
 import { createHistory, type History } from './history.ts';
 import { type IntegrationTables, integrationTables } from './integration-tables.ts';
 import { type QualificationTables, qualificationTables } from './qualification-tables.ts';
+import { type SupportTables, supportTables } from './support-tables.ts';
 
 /** Every table of the partner space, inside one transaction or outside of any. */
 export interface PortalTables
@@ -24,7 +25,8 @@ export interface PortalTables
     HabilitationTables,
     IntegrationTables,
     DatapassTables,
-    QualificationTables {
+    QualificationTables,
+    SupportTables {
   readonly history: History;
   readonly audit: AuditLog;
   readonly outbox: Outbox;
@@ -65,6 +67,7 @@ function tablesOver(
     ...datapassTables(db, vault),
     ...integrationTables(db, vault, logger),
     ...qualificationTables(db),
+    ...supportTables(db),
     history: createHistory(db),
     audit: createAuditLog(db),
     outbox: createOutbox({ db, vault, clock, logger, mailDomain }),

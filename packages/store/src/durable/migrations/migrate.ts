@@ -8,6 +8,7 @@ import { up as portalHabilitation } from './0004-portal-habilitation.ts';
 import { up as portalDatapass } from './0005-portal-datapass.ts';
 import { up as portalIntegration } from './0006-portal-integration.ts';
 import { up as portalQualification } from './0007-portal-qualification.ts';
+import { up as portalSupport } from './0008-portal-support.ts';
 
 /** In order of their names. Forward only: there is no way down, a mistake is mended by the next one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,6 +19,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-portal-datapass': { up: portalDatapass },
   '0006-portal-integration': { up: portalIntegration },
   '0007-portal-qualification': { up: portalQualification },
+  '0008-portal-support': { up: portalSupport },
 };
 
 /**

@@ -1,0 +1,23 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from '../durable/schema.ts';
+import { type Approvals, createApprovals } from './approvals.ts';
+import { createFigures, type Figures } from './figures.ts';
+import { createIncidents, type Incidents } from './incidents.ts';
+import { createThreads, type Threads } from './threads.ts';
+
+/** What support and administration keep. */
+export interface SupportTables {
+  readonly threads: Threads;
+  readonly incidents: Incidents;
+  readonly approvals: Approvals;
+  readonly figures: Figures;
+}
+
+export function supportTables(db: Kysely<Tables>): SupportTables {
+  return {
+    threads: createThreads(db),
+    incidents: createIncidents(db),
+    approvals: createApprovals(db),
+    figures: createFigures(db),
+  };
+}
