@@ -47,7 +47,7 @@ function spellings(plaintext: string): readonly string[] {
 }
 
 /** Every row of every table, as text. */
-async function dumpTables({ db }: DatabaseConnection): Promise<ReadonlyMap<string, string>> {
+export async function dumpTables({ db }: DatabaseConnection): Promise<ReadonlyMap<string, string>> {
   const tables = await sql<{ name: string }>`
     select table_name as name from information_schema.tables
     where table_schema not in ('pg_catalog', 'information_schema')`.execute(db);

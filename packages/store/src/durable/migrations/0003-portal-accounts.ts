@@ -17,7 +17,8 @@ const statements = [
     address text not null,
     created_at_ms bigint not null
   )`,
-  'create index organisation_name on organisation (lower(name) text_pattern_ops, id)',
+  'create index organisation_by_name on organisation (lower(name), id)',
+  'create index organisation_name_prefix on organisation (lower(name) text_pattern_ops)',
   'create index organisation_siret_prefix on organisation (siret text_pattern_ops)',
 
   `create table membership (
