@@ -8,6 +8,7 @@ export { ErrorSummary, type ErrorSummaryProps } from './components/error-summary
 export { Notice, type NoticeProps, type NoticeTone } from './components/notice.tsx';
 export { type ProviderChoice, ProviderList, type ProviderListProps } from './components/provider-list.tsx';
 export { RadioGroup, type RadioGroupProps, type RadioOption } from './components/radio-group.tsx';
+export { SafeLink, type SafeLinkProps } from './components/safe-link.tsx';
 export { Select, type SelectProps } from './components/select.tsx';
 export { SummaryList, type SummaryRow } from './components/summary-list.tsx';
 export { Table, type TableProps } from './components/table.tsx';

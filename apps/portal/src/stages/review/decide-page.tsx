@@ -1,0 +1,111 @@
+import type { HabilitationRequest, HistoryEntry, MessageTemplate } from '@garance/store';
+import { Button, Checkbox, ErrorSummary, formatDateTime, Notice, TextField } from '@garance/web/view';
+import type { FieldErrors } from '../../kit/form.ts';
+import { PortalLayout, type PortalPageContext } from '../../kit/layout.tsx';
+import { consequences, decisions, type ReviewEvent, wantsReason } from './decisions.ts';
+import { nameOf } from './discussion-view.tsx';
+import { eventName } from './history-view.tsx';
+import { TemplatePicker } from './template-picker.tsx';
+import { reviewTexts } from './texts.ts';
+
+interface DecidePageProps {
+  readonly context: PortalPageContext;
+  readonly request: HabilitationRequest;
+  readonly event: ReviewEvent;
+  readonly csrf: string;
+  readonly reason: string;
+  readonly errors: FieldErrors;
+  readonly templates: readonly MessageTemplate[];
+  /** The last thing that happened, when somebody was quicker. */
+  readonly overtaken?: {
+    readonly last: HistoryEntry | undefined;
+    readonly names: ReadonlyMap<string, string>;
+  };
+  /** False when the decision is no longer possible. */
+  readonly isOffered: boolean;
+}
+
+/** What a decision does, then its reason, then the confirmation. */
+export function DecidePage(props: DecidePageProps) {
+  const { context, request, event, csrf, reason, errors, templates, overtaken, isOffered } = props;
+  const { locale } = context;
+  const texts = reviewTexts(locale);
+  const { label, tone } = decisions[event];
+  const action = `/review/${request.id}/decide/${event}`;
+  const all = Object.entries(errors);
+  const title = `${label[locale]} : ${request.title}`;
+  return (
+    <PortalLayout
+      context={context}
+      title={title}
+      backHref={`/review/${request.id}`}
+      hasErrors={all.length > 0}
+    >
+      {all.length > 0 && <ErrorSummary errors={all.map(([field, text]) => ({ text, href: `#${field}` }))} />}
+      {overtaken !== undefined && <Overtaken {...props} overtaken={overtaken} />}
+      <h1 class="govuk-heading-l">{title}</h1>
+      <h2 class="govuk-heading-m">{texts.whatItDoes}</h2>
+      <ul class="govuk-list govuk-list--bullet">
+        {consequences(event, request, locale).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      {wantsReason(event) && isOffered && (
+        <TemplatePicker
+          action={action}
+          anchor="reason"
+          templates={templates}
+          name="template"
+          locale={locale}
+        />
+      )}
+      {isOffered ? (
+        <form method="post" action={action} novalidate>
+          <input type="hidden" name="csrf" value={csrf} />
+          <input type="hidden" name="version" value={String(request.version)} />
+          {wantsReason(event) && (
+            <TextField
+              id="reason"
+              name="reason"
+              label={texts.reason}
+              hint={texts.reasonHint}
+              rows={8}
+              value={reason}
+              error={errors.reason}
+            />
+          )}
+          <Checkbox id="confirm" name="confirm" label={texts.confirm} error={errors.confirm} />
+          <Button variant={tone === 'secondary' ? 'primary' : tone}>{label[locale]}</Button>
+        </form>
+      ) : (
+        <>
+          {reason !== '' && (
+            <TextField id="reason" name="reason" label={texts.reason} rows={8} value={reason} />
+          )}
+          <Button href={`/review/${request.id}`}>{texts.backToRequest}</Button>
+        </>
+      )}
+    </PortalLayout>
+  );
+}
+
+/** Two who decide at once: one wins, the other is told who did what. */
+function Overtaken({ context, overtaken }: DecidePageProps & Required<Pick<DecidePageProps, 'overtaken'>>) {
+  const { locale } = context;
+  const texts = reviewTexts(locale);
+  const { last, names } = overtaken;
+  return (
+    <Notice tone="error" title={texts.tooLate}>
+      <p>{texts.tooLateText}</p>
+      {last !== undefined && (
+        <p>
+          {texts.lastEvent(
+            eventName(last.event, locale),
+            nameOf(last.actor, names, texts),
+            formatDateTime(locale, last.atMs),
+          )}
+        </p>
+      )}
+    </Notice>
+  );
+}

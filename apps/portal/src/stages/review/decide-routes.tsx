@@ -1,0 +1,115 @@
+import { GaranceError } from '@garance/core';
+import type { HabilitationRequest } from '@garance/store';
+import type { FastifyReply } from 'fastify';
+import { type Actor, standingTowards } from '../../kit/actor.ts';
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { FieldErrors } from '../../kit/form.ts';
+import type { PathParams, Routes } from '../../kit/routes.ts';
+import { requireActor, type Visit } from '../../kit/visit.ts';
+import { decideRequest } from '../habilitation/decide.ts';
+import { DecidePage } from './decide-page.tsx';
+import { isReviewEvent, offeredDecisions, type ReviewEvent, wantsReason } from './decisions.ts';
+import { findReviewed, namesOf } from './read-review.ts';
+import { fillTemplate } from './template-picker.tsx';
+import { reviewTexts } from './texts.ts';
+
+interface Deciding {
+  readonly actor: Actor;
+  readonly request: HabilitationRequest;
+  readonly event: ReviewEvent;
+}
+
+interface Shown {
+  readonly reason: string;
+  readonly errors?: FieldErrors;
+  readonly overtaken?: boolean;
+}
+
+export function mountDecisions(routes: Routes, deps: PortalDeps): void {
+  routes.get('/review/:id/decide/:event', async (visit, params) => {
+    const deciding = await begin(deps, visit, params);
+    const templates = await templatesFor(deps, deciding.event);
+    const { template } = visit.request.query as Readonly<Record<string, unknown>>;
+    const reason = fillTemplate(templates, template, { service: deciding.request.title }) ?? '';
+    return show(deps, visit, deciding, { reason });
+  });
+  routes.post('/review/:id/decide/:event', (visit, params) => decide(deps, visit, params));
+}
+
+async function begin(deps: PortalDeps, visit: Visit, { id, event }: PathParams): Promise<Deciding> {
+  const actor = requireActor(visit);
+  const request = await findReviewed(deps.store.portal, actor, id);
+  if (!isReviewEvent(event)) throw new GaranceError('general.not_found');
+  // A page for a decision that this person could never take would only promise what fails.
+  const everOffered = offeredDecisionsOf(actor, request, event);
+  if (!everOffered) throw new GaranceError('portal.not_allowed');
+  return { actor, request, event };
+}
+
+/** Whether some state lets this person decide so. */
+function offeredDecisionsOf(actor: Actor, request: HabilitationRequest, event: ReviewEvent): boolean {
+  const standing = standingTowards(actor, request.organisationId);
+  return ['submitted', 'reopened_submitted', 'validated'].some((state) =>
+    offeredDecisions(state, standing).includes(event),
+  );
+}
+
+async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const deciding = await begin(deps, visit, params);
+  const { actor, request, event } = deciding;
+  const form = visit.form(`review.decide:${request.id}`);
+  const texts = reviewTexts(visit.locale);
+  const reason = form.text('reason').slice(0, 10_000);
+  const errors: FieldErrors = {
+    ...(wantsReason(event) && reason === '' && { reason: texts.reasonMissing }),
+    ...(form.text('confirm') !== 'yes' && { confirm: texts.confirmMissing }),
+  };
+  if (Object.keys(errors).length > 0) return show(deps, visit, deciding, { reason, errors });
+  try {
+    await decideRequest(deps, {
+      requestId: request.id,
+      event,
+      actor: actor.personId,
+      standing: standingTowards(actor, request.organisationId),
+      expectedVersion: Number(form.text('version')),
+      ...(wantsReason(event) && { reason }),
+    });
+  } catch (error) {
+    const overtaken =
+      error instanceof GaranceError && ['portal.changed_meanwhile', 'portal.not_now'].includes(error.code);
+    if (!overtaken) throw error;
+    return show(deps, visit, await begin(deps, visit, params), { reason, overtaken });
+  }
+  return visit.goTo(`/review/${request.id}?done=${event}`);
+}
+
+async function show(
+  deps: PortalDeps,
+  visit: Visit,
+  { actor, request, event }: Deciding,
+  { reason, errors = {}, overtaken = false }: Shown,
+): Promise<FastifyReply> {
+  const { portal } = deps.store;
+  const last = overtaken ? (await portal.history.list('request', request.id)).at(-1) : undefined;
+  const names = await namesOf(portal, last === undefined ? [] : [last.actor]);
+  const page = (
+    <DecidePage
+      context={visit.context}
+      request={request}
+      event={event}
+      csrf={visit.token(`review.decide:${request.id}`)}
+      reason={reason}
+      errors={errors}
+      templates={await templatesFor(deps, event)}
+      isOffered={offeredDecisions(request.state, standingTowards(actor, request.organisationId)).includes(
+        event,
+      )}
+      {...(overtaken && { overtaken: { last, names } })}
+    />
+  );
+  return visit.show(page, overtaken ? 409 : Object.keys(errors).length > 0 ? 400 : 200);
+}
+
+function templatesFor({ store }: PortalDeps, event: ReviewEvent) {
+  return store.portal.templates.list(`request.${event}`);
+}

@@ -1,0 +1,86 @@
+import { type Locale, Table } from '@garance/web/view';
+import type { ComponentChildren } from 'preact';
+import { fieldLabel } from '../habilitation/questions/describe.ts';
+import { isStepName } from '../habilitation/questions/field.ts';
+import type { Difference } from './differences.ts';
+import { reviewTexts } from './texts.ts';
+
+interface DifferenceListProps {
+  readonly title: string;
+  readonly differences: readonly Difference[] | undefined;
+  /** Said when there is nothing to compare with. */
+  readonly nothing: string;
+  readonly locale: Locale;
+}
+
+/** What changed, field by field. That words went or came is said by `del` and `ins`, and not by colour alone. */
+export function DifferenceList({ title, differences, nothing, locale }: DifferenceListProps) {
+  const texts = reviewTexts(locale);
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{title}</h2>
+      {differences === undefined || differences.length === 0 ? (
+        <p class="govuk-body">{differences === undefined ? nothing : texts.noDifference}</p>
+      ) : (
+        <Table
+          caption={title}
+          captionHidden
+          columns={[{ header: '' }, { header: `${texts.before} → ${texts.after}` }]}
+          rows={differences.map((difference) => [
+            labelOf(difference, locale),
+            <div class="garance-difference">
+              <Change difference={difference} locale={locale} />
+            </div>,
+          ])}
+        />
+      )}
+    </section>
+  );
+}
+
+function labelOf({ step, field }: Difference, locale: Locale): string {
+  if (isStepName(step)) return fieldLabel(step, field, locale);
+  return step === 'attachments' ? reviewTexts(locale).documents : `${step} ${field}`;
+}
+
+function Change({
+  difference,
+  locale,
+}: {
+  readonly difference: Difference;
+  readonly locale: Locale;
+}): ComponentChildren {
+  const texts = reviewTexts(locale);
+  switch (difference.kind) {
+    case 'value':
+      return (
+        <>
+          {difference.before !== '' && <del>{difference.before}</del>}
+          {difference.before !== '' && difference.after !== '' && ' → '}
+          {difference.after !== '' && <ins>{difference.after}</ins>}
+        </>
+      );
+    case 'words':
+      return difference.words.map(({ kind, text }) =>
+        kind === 'added' ? <ins>{text}</ins> : kind === 'removed' ? <del>{text}</del> : text,
+      );
+    case 'list':
+      return (
+        <ul class="govuk-list">
+          {difference.removed.map((item) => (
+            <li key={`- ${item}`}>
+              {texts.removed} : <del>{nameOf(item)}</del>
+            </li>
+          ))}
+          {difference.added.map((item) => (
+            <li key={`+ ${item}`}>
+              {texts.added} : <ins>{nameOf(item)}</ins>
+            </li>
+          ))}
+        </ul>
+      );
+  }
+}
+
+/** Frozen documents are listed as `<id>/<name>`. */
+const nameOf = (item: string): string => item.replace(/^[0-9a-f-]{36}\//, '');

@@ -1,0 +1,169 @@
+import type { HabilitationRequest } from '@garance/store';
+import {
+  Button,
+  formatDate,
+  type Locale,
+  Notice,
+  SafeLink,
+  Select,
+  Table,
+  Tag,
+  TextField,
+} from '@garance/web/view';
+import type { ComponentChildren } from 'preact';
+import { PortalLayout, type PortalPageContext } from '../../kit/layout.tsx';
+import { promisedDays, usedWorkingDays } from '../../kit/working-days.ts';
+import { requestLifecycle } from '../../lifecycle/request.ts';
+import { presentRequestState } from '../habilitation/request-states.ts';
+import { type QueueFilters, queueHref } from './queue-query.ts';
+import { reviewTexts } from './texts.ts';
+
+export interface QueueRow {
+  readonly request: HabilitationRequest;
+  readonly organisation: string;
+  /** Name of who has taken it. */
+  readonly assignedTo?: string;
+}
+
+interface QueuePageProps {
+  readonly context: PortalPageContext;
+  readonly filters: QueueFilters;
+  readonly rows: readonly QueueRow[];
+  readonly hasMore: boolean;
+  readonly nowMs: number;
+  readonly canEditTemplates: boolean;
+  readonly done?: string | undefined;
+}
+
+/** What waits for the team, what is late first. */
+export function QueuePage(props: QueuePageProps) {
+  const { context, filters, rows, hasMore, nowMs, canEditTemplates, done } = props;
+  const { locale } = context;
+  const texts = reviewTexts(locale);
+  const last = rows.at(-1)?.request;
+  return (
+    <PortalLayout context={context} title={texts.queueTitle} width="wide">
+      {done !== undefined && <Notice tone="success" title={done} />}
+      <h1 class="govuk-heading-l">{texts.queueTitle}</h1>
+      <Filters filters={filters} locale={locale} />
+      <Table
+        caption={texts.queueTitle}
+        captionHidden
+        columns={[
+          { header: texts.service },
+          { header: texts.organisation },
+          { header: texts.state },
+          { header: texts.waitsSince },
+          { header: texts.daysLeft },
+          { header: texts.assigned },
+        ]}
+        rows={rows.map((row) => cells(row, nowMs, locale))}
+        empty={texts.emptyQueue}
+      />
+      <p class="govuk-body">
+        {hasMore && <SafeLink href={queueHref(filters, last)}>{texts.next}</SafeLink>}{' '}
+        {filters.after !== undefined && (
+          <SafeLink href={queueHref({ ...filters, after: undefined })}>{texts.first}</SafeLink>
+        )}
+      </p>
+      {canEditTemplates && (
+        <p class="govuk-body">
+          <SafeLink href="/review/templates">{texts.templates}</SafeLink>
+        </p>
+      )}
+    </PortalLayout>
+  );
+}
+
+function cells(
+  { request, organisation, assignedTo }: QueueRow,
+  nowMs: number,
+  locale: Locale,
+): ComponentChildren[] {
+  const texts = reviewTexts(locale);
+  const state = presentRequestState(request.state);
+  const platform = request.platform === 'plus' ? 'FranceConnect+' : 'FranceConnect';
+  return [
+    <>
+      <SafeLink href={`/review/${request.id}`}>{request.title === '' ? request.id : request.title}</SafeLink>
+      <br />
+      {platform}
+    </>,
+    organisation,
+    <Tag tone={state.tone}>{state.label[locale]}</Tag>,
+    request.submittedAtMs === undefined ? '' : formatDate(locale, request.submittedAtMs),
+    <ClockTag request={request} nowMs={nowMs} locale={locale} />,
+    assignedTo ?? texts.nobody,
+  ];
+}
+
+/** Working days left of those promised, or how late the answer is. */
+export function ClockTag({
+  request,
+  nowMs,
+  locale,
+}: {
+  readonly request: HabilitationRequest;
+  readonly nowMs: number;
+  readonly locale: Locale;
+}) {
+  const texts = reviewTexts(locale);
+  if (request.submittedAtMs === undefined) return <>{texts.notSubmitted}</>;
+  if (request.clockStoppedAtMs !== undefined) return <>{texts.stopped}</>;
+  const left = promisedDays - usedWorkingDays(request, nowMs);
+  if (left < 0) return <Tag tone="error">{texts.late(-left)}</Tag>;
+  return <Tag tone={left <= 1 ? 'warning' : 'neutral'}>{texts.left(left)}</Tag>;
+}
+
+function Filters({ filters, locale }: { readonly filters: QueueFilters; readonly locale: Locale }) {
+  const texts = reviewTexts(locale);
+  return (
+    <form method="get" action="/review" class="garance-filters">
+      <TextField
+        id="text"
+        name="text"
+        type="search"
+        label={texts.search}
+        hint={texts.searchHint}
+        value={filters.text}
+      />
+      <Select
+        id="state"
+        name="state"
+        label={texts.state}
+        value={filters.state}
+        options={[
+          { value: 'waiting', label: texts.waiting },
+          { value: 'all', label: texts.every },
+          ...requestLifecycle.states.map((state) => ({
+            value: state,
+            label: presentRequestState(state).label[locale],
+          })),
+        ]}
+      />
+      <Select
+        id="assigned"
+        name="assigned"
+        label={texts.assigned}
+        value={filters.assigned}
+        options={[
+          { value: 'anybody', label: texts.anybody },
+          { value: 'me', label: texts.me },
+          { value: 'nobody', label: texts.nobody },
+        ]}
+      />
+      <Select
+        id="platform"
+        name="platform"
+        label={texts.platform}
+        value={filters.platform ?? ''}
+        options={[
+          { value: '', label: texts.every },
+          { value: 'standard', label: 'FranceConnect' },
+          { value: 'plus', label: 'FranceConnect+' },
+        ]}
+      />
+      <Button variant="secondary">{texts.filter}</Button>
+    </form>
+  );
+}

@@ -1,0 +1,218 @@
+import type { HabilitationRequest } from '@garance/store';
+import {
+  Button,
+  ButtonGroup,
+  type Locale,
+  Notice,
+  SafeLink,
+  Select,
+  SummaryList,
+  Tag,
+} from '@garance/web/view';
+import { PortalLayout, type PortalPageContext } from '../../kit/layout.tsx';
+import { describeStep } from '../habilitation/questions/describe.ts';
+import { steps } from '../habilitation/questions/steps.ts';
+import { presentRequestState } from '../habilitation/request-states.ts';
+import { attachmentsOf } from './attachments.ts';
+import { decisions, type ReviewEvent } from './decisions.ts';
+import { DifferenceList } from './difference-view.tsx';
+import { type DiscussionForm, DiscussionView, nameOf } from './discussion-view.tsx';
+import { HistoryView } from './history-view.tsx';
+import { ClockTag } from './queue-page.tsx';
+import type { ReviewedRequest } from './read-review.ts';
+import { reviewTexts } from './texts.ts';
+
+export interface RequestPageProps {
+  readonly context: PortalPageContext;
+  readonly reviewed: ReviewedRequest;
+  readonly nowMs: number;
+  readonly me: string;
+  readonly offered: readonly ReviewEvent[];
+  /** Absent for those who may not assign. */
+  readonly assignCsrf?: string;
+  /** Absent for those who may not write. */
+  readonly discussion?: DiscussionForm;
+  readonly done?: string | undefined;
+}
+
+/** One request, whole: what is asked, what changed, what was said, what can be decided. */
+export function RequestPage(props: RequestPageProps) {
+  const { context, reviewed, done, discussion } = props;
+  const { locale } = context;
+  const texts = reviewTexts(locale);
+  const { request, service, messages, names, history, templates } = reviewed;
+  const title = request.title === '' ? service.name : request.title;
+  return (
+    <PortalLayout
+      context={context}
+      title={title}
+      backHref="/review"
+      width="wide"
+      hasErrors={discussion?.error !== undefined}
+    >
+      {done !== undefined && <Notice tone="success" title={done} />}
+      <h1 class="govuk-heading-l">{title}</h1>
+      <div class="garance-split">
+        <div>
+          <DifferenceList
+            title={texts.sinceSubmission}
+            differences={reviewed.sinceSubmission}
+            nothing={texts.firstSubmission}
+            locale={locale}
+          />
+          <DifferenceList
+            title={texts.sinceHabilitation}
+            differences={reviewed.sinceHabilitation}
+            nothing={texts.noHabilitation}
+            locale={locale}
+          />
+          <Answers reviewed={reviewed} locale={locale} />
+          <Documents reviewed={reviewed} locale={locale} />
+          <DiscussionView
+            requestId={request.id}
+            messages={messages}
+            names={names}
+            templates={templates}
+            locale={locale}
+            {...(discussion !== undefined && { form: discussion })}
+          />
+          <HistoryView history={history} names={names} locale={locale} />
+        </div>
+        <aside aria-label={texts.decision}>
+          <Standing {...props} />
+          <Decisions request={request} offered={props.offered} locale={locale} />
+          <Assignment {...props} />
+        </aside>
+      </div>
+    </PortalLayout>
+  );
+}
+
+/** Where the request stands, at a glance. */
+function Standing({ context, reviewed, nowMs }: RequestPageProps) {
+  const { locale } = context;
+  const texts = reviewTexts(locale);
+  const { request, organisation } = reviewed;
+  const state = presentRequestState(request.state);
+  const platform = request.platform === 'plus' ? 'FranceConnect+' : 'FranceConnect';
+  return (
+    <SummaryList
+      rows={[
+        { key: texts.state, value: <Tag tone={state.tone}>{state.label[locale]}</Tag> },
+        { key: texts.daysLeft, value: <ClockTag request={request} nowMs={nowMs} locale={locale} /> },
+        { key: texts.platform, value: platform },
+        { key: texts.level, value: request.level ?? texts.unanswered },
+        {
+          key: texts.organisation,
+          value: organisation === undefined ? '' : `${organisation.name} (${organisation.siret})`,
+        },
+      ]}
+    />
+  );
+}
+
+/** One way to each decision; none is taken here. */
+function Decisions({
+  request,
+  offered,
+  locale,
+}: {
+  readonly request: HabilitationRequest;
+  readonly offered: readonly ReviewEvent[];
+  readonly locale: Locale;
+}) {
+  const texts = reviewTexts(locale);
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{texts.decision}</h2>
+      {offered.length === 0 && <p class="govuk-body">{texts.nothingToDecide}</p>}
+      <ButtonGroup>
+        {offered.map((event) => (
+          <Button key={event} href={`/review/${request.id}/decide/${event}`} variant={decisions[event].tone}>
+            {decisions[event].label[locale]}
+          </Button>
+        ))}
+      </ButtonGroup>
+    </section>
+  );
+}
+
+function Assignment({ context, reviewed, me, assignCsrf }: RequestPageProps) {
+  const { locale } = context;
+  const texts = reviewTexts(locale);
+  const { request, names, reviewers } = reviewed;
+  const { assignedTo } = request;
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{texts.assignment}</h2>
+      <p class="govuk-body">
+        {assignedTo === undefined ? texts.unassigned : texts.assignedTo(nameOf(assignedTo, names, texts))}
+      </p>
+      {assignCsrf !== undefined && (
+        <>
+          <form method="post" action={`/review/${request.id}/assign`}>
+            <input type="hidden" name="csrf" value={assignCsrf} />
+            <input type="hidden" name="to" value={assignedTo === me ? 'nobody' : me} />
+            <Button variant="secondary">{assignedTo === me ? texts.giveBack : texts.take}</Button>
+          </form>
+          <form method="post" action={`/review/${request.id}/assign`}>
+            <input type="hidden" name="csrf" value={assignCsrf} />
+            <Select
+              id="to"
+              name="to"
+              label={texts.assign}
+              value={assignedTo ?? 'nobody'}
+              options={[
+                { value: 'nobody', label: texts.nobody },
+                ...reviewers.map(({ id, name, email }) => ({ value: id, label: name === '' ? email : name })),
+              ]}
+            />
+            <Button variant="secondary">{texts.assignment}</Button>
+          </form>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Answers({ reviewed, locale }: { readonly reviewed: ReviewedRequest; readonly locale: Locale }) {
+  const texts = reviewTexts(locale);
+  const { answers, request, submission } = reviewed;
+  const platform = submission?.platform ?? request.platform;
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{submission === undefined ? texts.asDrafted : texts.asSubmitted}</h2>
+      {steps.map((step) => (
+        <section key={step.name}>
+          <h3 class="govuk-heading-s">{step.title[locale]}</h3>
+          <SummaryList
+            rows={describeStep(step, { answers, platform }, locale).map(({ label, lines }) => ({
+              key: label,
+              value: (
+                <div class="garance-answer">{lines.length === 0 ? texts.unanswered : lines.join('\n')}</div>
+              ),
+            }))}
+          />
+        </section>
+      ))}
+    </section>
+  );
+}
+
+function Documents({ reviewed, locale }: { readonly reviewed: ReviewedRequest; readonly locale: Locale }) {
+  const texts = reviewTexts(locale);
+  const documents = attachmentsOf(reviewed.answers);
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{texts.documents}</h2>
+      {documents.length === 0 && <p class="govuk-body">{texts.noDocuments}</p>}
+      <ul class="govuk-list">
+        {documents.map(({ id, name }) => (
+          <li key={id}>
+            <SafeLink href={`/review/${reviewed.request.id}/documents/${id}`}>{name}</SafeLink>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,176 @@
+/** `/review`: the platform's side of habilitation requests. */
+import { randomUUID } from 'node:crypto';
+import { GaranceError } from '@garance/core';
+import type { HabilitationRequest, PortalTables } from '@garance/store';
+import type { FastifyReply } from 'fastify';
+import { type Actor, requireAction, rolesTowards, standingTowards } from '../../kit/actor.ts';
+import { createAttachmentStore, sendAttachment } from '../../kit/attachment-store.ts';
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { PathParams, Routes } from '../../kit/routes.ts';
+import { requireActor, type Visit } from '../../kit/visit.ts';
+import { mayDo } from '../../lifecycle/rights.ts';
+import { requireUuid } from '../account/uuid.ts';
+import { attachmentOwners } from '../habilitation/documents.ts';
+import { mountDecisions } from './decide-routes.tsx';
+import { offeredDecisions } from './decisions.ts';
+import type { DiscussionForm } from './discussion-view.tsx';
+import { QueuePage, type QueueRow } from './queue-page.tsx';
+import { pageSize, queueQuery, readFilters } from './queue-query.ts';
+import { findReviewed, namesOf, readReview } from './read-review.ts';
+import { RequestPage } from './request-page.tsx';
+import { sayInRequest } from './say.ts';
+import { fillTemplate } from './template-picker.tsx';
+import { mountTemplates } from './template-routes.tsx';
+import { doneOf, reviewTexts } from './texts.ts';
+
+export function mountReview(routes: Routes, deps: PortalDeps): void {
+  routes.get('/review', (visit) => showQueue(deps, visit));
+  mountTemplates(routes, deps);
+  routes.get('/review/:id', (visit, params) => showRequest(deps, visit, params));
+  routes.get('/review/:id/documents/:document', (visit, params) => sendDocument(deps, visit, params));
+  routes.post('/review/:id/messages', (visit, params) => say(deps, visit, params));
+  routes.post('/review/:id/assign', (visit, params) => assign(deps, visit, params));
+  mountDecisions(routes, deps);
+}
+
+async function showQueue(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+  const actor = requireActor(visit);
+  requireAction(actor, 'queue.view', undefined);
+  const { portal } = deps.store;
+  const filters = readFilters(visit.request.query);
+  const found = await portal.requests.queue(queueQuery(filters, actor.personId));
+  const page = (
+    <QueuePage
+      context={visit.context}
+      filters={filters}
+      rows={await rowsOf(portal, found.slice(0, pageSize))}
+      hasMore={found.length > pageSize}
+      nowMs={deps.clock.now()}
+      canEditTemplates={mayDo('template.edit', rolesTowards(actor, undefined))}
+      done={doneOf(reviewTexts(visit.locale), queryOf(visit).done)}
+    />
+  );
+  return visit.show(page);
+}
+
+async function rowsOf(
+  tables: PortalTables,
+  requests: readonly HabilitationRequest[],
+): Promise<readonly QueueRow[]> {
+  const organisations = await tables.organisations.findMany(
+    requests.map(({ organisationId }) => organisationId),
+  );
+  const names = await namesOf(
+    tables,
+    requests.flatMap(({ assignedTo }) => assignedTo ?? []),
+  );
+  return requests.map((request) => {
+    const assignedTo = names.get(request.assignedTo ?? '');
+    return {
+      request,
+      organisation: organisations.find(({ id }) => id === request.organisationId)?.name ?? '',
+      ...(assignedTo !== undefined && { assignedTo }),
+    };
+  });
+}
+
+const queryOf = (visit: Visit) => visit.request.query as Readonly<Record<string, unknown>>;
+
+async function showRequest(
+  deps: PortalDeps,
+  visit: Visit,
+  { id }: PathParams,
+  written?: Pick<DiscussionForm, 'text' | 'visibility' | 'error'>,
+): Promise<FastifyReply> {
+  const actor = requireActor(visit);
+  const request = await findReviewed(deps.store.portal, actor, id);
+  const reviewed = await readReview(deps.store.portal, request);
+  const roles = rolesTowards(actor, request.organisationId);
+  const { done, note } = queryOf(visit);
+  const filled = fillTemplate(reviewed.templates, note, { service: request.title });
+  const page = (
+    <RequestPage
+      context={visit.context}
+      reviewed={reviewed}
+      nowMs={deps.clock.now()}
+      me={actor.personId}
+      offered={offeredDecisions(request.state, standingTowards(actor, request.organisationId))}
+      done={doneOf(reviewTexts(visit.locale), done)}
+      {...(mayDo('request.assign', roles) && { assignCsrf: visit.token(`review.assign:${request.id}`) })}
+      {...(mayDo('request.discuss', roles) && {
+        discussion: {
+          csrf: visit.token(`review.message:${request.id}`),
+          messageId: randomUUID(),
+          text: filled ?? '',
+          visibility: filled === undefined ? '' : 'partner',
+          ...written,
+        },
+      })}
+    />
+  );
+  return visit.show(page, written === undefined ? 200 : 400);
+}
+
+/** A document that hangs on this very request, for the team. */
+async function sendDocument(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const { portal } = deps.store;
+  const request = await findReviewed(portal, requireActor(visit), params.id);
+  const attachment = await portal.attachments.find(requireUuid(params.document ?? ''));
+  const isOwn = attachmentOwners(request.id).some(
+    (owner) => owner.object === attachment?.owner.object && owner.id === attachment.owner.id,
+  );
+  if (attachment === undefined || !isOwn) throw new GaranceError('general.not_found');
+  return sendAttachment(visit.reply, attachment, await createAttachmentStore(deps).read(portal, attachment));
+}
+
+async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const { actor, request } = await begin(deps, visit, params, 'request.discuss');
+  const form = visit.form(`review.message:${request.id}`);
+  const texts = reviewTexts(visit.locale);
+  const text = form.text('text').slice(0, 10_000);
+  const visibility = form.text('visibility');
+  if (text === '' || (visibility !== 'partner' && visibility !== 'internal')) {
+    const error = text === '' ? texts.messageMissing : texts.visibility;
+    return showRequest(deps, visit, params, { text, visibility, error });
+  }
+  const message = {
+    id: requireUuid(form.text('id')),
+    author: actor.personId,
+    text,
+    internal: visibility === 'internal',
+  };
+  await deps.store.portal.transaction((tables) => sayInRequest(tables, deps, request, message));
+  return visit.goTo(`/review/${request.id}?done=${message.internal ? 'note' : 'message'}#discussion`);
+}
+
+async function assign(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const { actor, request } = await begin(deps, visit, params, 'request.assign');
+  const to = visit.form(`review.assign:${request.id}`).text('to');
+  await deps.store.portal.transaction(async (tables) => {
+    const reviewers = await tables.platformRoles.list('legal-reviewer');
+    if (to !== 'nobody' && !reviewers.some(({ id }) => id === to))
+      throw new GaranceError('general.bad_request');
+    await tables.requests.update(request.id, { assignedTo: to === 'nobody' ? null : to });
+    await tables.audit.append({
+      atMs: deps.clock.now(),
+      actor: actor.personId,
+      action: 'request.assign',
+      object: 'request',
+      objectId: request.id,
+      detail: { to },
+    });
+  });
+  return visit.goTo(`/review/${request.id}?done=assigned`);
+}
+
+async function begin(
+  deps: PortalDeps,
+  visit: Visit,
+  { id }: PathParams,
+  action: 'request.discuss' | 'request.assign',
+): Promise<{ readonly actor: Actor; readonly request: HabilitationRequest }> {
+  const actor = requireActor(visit);
+  const request = await findReviewed(deps.store.portal, actor, id);
+  requireAction(actor, action, request.organisationId);
+  return { actor, request };
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { GaranceError } from '@garance/core';
+import type { MessageTemplate } from '@garance/store';
+import type { FastifyReply } from 'fastify';
+import { requireAction } from '../../kit/actor.ts';
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { FieldErrors } from '../../kit/form.ts';
+import type { PathParams, Routes } from '../../kit/routes.ts';
+import { requireActor, type Visit } from '../../kit/visit.ts';
+import { requireUuid } from '../account/uuid.ts';
+import { templateKinds } from './default-templates.ts';
+import { TemplateListPage, TemplatePage, templateTexts } from './template-pages.tsx';
+import { doneOf, reviewTexts } from './texts.ts';
+
+export function mountTemplates(routes: Routes, deps: PortalDeps): void {
+  const { templates } = deps.store.portal;
+  routes.get('/review/templates', async (visit) => {
+    requireEditor(visit);
+    const { done } = visit.request.query as Readonly<Record<string, unknown>>;
+    const page = (
+      <TemplateListPage
+        context={visit.context}
+        templates={await templates.list()}
+        done={doneOf(reviewTexts(visit.locale), done)}
+      />
+    );
+    return visit.show(page);
+  });
+  routes.get('/review/templates/new', (visit) => {
+    requireEditor(visit);
+    const blank = { id: randomUUID(), kind: templateKinds[0], title: '', body: '', locale: visit.locale };
+    return show(visit, blank, { isNew: true });
+  });
+  routes.get('/review/templates/:id', async (visit, params) => {
+    requireEditor(visit);
+    const template = await templates.find(requireUuid(params.id ?? ''));
+    if (template === undefined) throw new GaranceError('general.not_found');
+    return show(visit, template, { isNew: false });
+  });
+  routes.post('/review/templates/:id', (visit, params) => save(deps, visit, params));
+  routes.post('/review/templates/:id/remove', async (visit, params) => {
+    requireEditor(visit);
+    const id = requireUuid(params.id ?? '');
+    visit.form(formId(id));
+    await templates.remove(id);
+    return visit.goTo('/review/templates?done=removed');
+  });
+}
+
+const formId = (id: string) => `review.template:${id}`;
+
+function requireEditor(visit: Visit): void {
+  requireAction(requireActor(visit), 'template.edit', undefined);
+}
+
+function show(
+  visit: Visit,
+  template: MessageTemplate,
+  { isNew, errors = {} }: { readonly isNew: boolean; readonly errors?: FieldErrors },
+): FastifyReply {
+  const page = (
+    <TemplatePage
+      context={visit.context}
+      template={template}
+      isNew={isNew}
+      csrf={visit.token(formId(template.id))}
+      errors={errors}
+    />
+  );
+  return visit.show(page, Object.keys(errors).length > 0 ? 400 : 200);
+}
+
+/** Creates or changes: the id comes from the page, so that the same form sent twice is one template. */
+async function save({ store }: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  requireEditor(visit);
+  const id = requireUuid(params.id ?? '');
+  const form = visit.form(formId(id));
+  const kind = templateKinds.find((known) => known === form.text('kind'));
+  if (kind === undefined) throw new GaranceError('general.bad_request');
+  const template: MessageTemplate = {
+    id,
+    kind,
+    title: form.text('title').slice(0, 200),
+    body: form.text('body').slice(0, 10_000),
+    locale: form.text('locale') === 'en' ? 'en' : 'fr',
+  };
+  const texts = templateTexts(visit.locale);
+  const errors: FieldErrors = {
+    ...(template.title === '' && { title: texts.titleMissing }),
+    ...(template.body === '' && { body: texts.bodyMissing }),
+  };
+  const isNew = (await store.portal.templates.find(id)) === undefined;
+  if (Object.keys(errors).length > 0) return show(visit, template, { isNew, errors });
+  await store.portal.templates.put(template);
+  return visit.goTo('/review/templates?done=template');
+}
