@@ -17,8 +17,12 @@ import type { VisitKit } from './kit/visit.ts';
 import { mountAccount } from './stages/account/mount.ts';
 import { createSessionReader } from './stages/account/sessions.ts';
 import { mountDatapassWebhook } from './stages/datapass/webhook-route.ts';
+import { mountEligibility } from './stages/eligibility/mount.ts';
+import { mountHabilitation, mountHabilitationDocuments } from './stages/habilitation/mount.ts';
 import { mountHome } from './stages/home/routes.ts';
 import { mountIntegration } from './stages/integration/routes.ts';
+import { mountReview } from './stages/review/routes.tsx';
+import { mountServices } from './stages/services/mount.ts';
 
 export function buildPortal(deps: PortalDeps): FastifyInstance {
   const { config, logger, store } = deps;
@@ -39,7 +43,12 @@ export function buildPortal(deps: PortalDeps): FastifyInstance {
   app.register(async (pages) => {
     const routes = createRoutes(pages, kit);
     mountAccount(routes, deps);
+    mountReview(routes, deps);
     mountHome(routes, deps);
+    mountEligibility(routes, deps);
+    mountServices(routes, deps);
+    mountHabilitation(routes, deps);
+    mountHabilitationDocuments(pages, kit, deps);
     mountIntegration(routes, deps);
   });
   return app;

@@ -14,5 +14,11 @@ export interface StepState {
 }
 
 /** The five steps, in order. */
-export const pathSteps = ['eligibility', 'habilitation', 'integration', 'qualification', 'production'] as const;
+export const pathSteps = [
+  'eligibility',
+  'habilitation',
+  'integration',
+  'qualification',
+  'production',
+] as const;
 export type PathStep = (typeof pathSteps)[number];

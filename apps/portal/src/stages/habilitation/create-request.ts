@@ -81,3 +81,13 @@ function merge(...all: readonly RequestAnswers[]): RequestAnswers {
   }
   return merged;
 }
+
+/** Of two requests begun at the same moment for one service and platform, the database keeps the first: the second is told so. */
+export async function refuseSecond<T>(work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    const constraint = error instanceof Error && 'constraint' in error ? error.constraint : undefined;
+    if (constraint === 'request_open')
+      throw new GaranceError('habilitation.request_exists', { cause: error });
+    throw error;
+  });
+}

@@ -47,8 +47,7 @@ describe('the decision on a habilitation request', () => {
       event: 'submit',
       nowMs: 0,
       actor: 'a',
-      origin: 'o',
-      operatorMail: 'm',
+      deps: portal.deps,
     };
     expect(new Set(Object.keys(requestEffects(context)))).toEqual(named);
     for (const { event, effects = [] } of transitions) {
@@ -94,7 +93,7 @@ describe('the decision on a habilitation request', () => {
     const answers = completeAnswers('standard');
     const { request } = await filled({
       ...answers,
-      commitments: { ...answers['commitments'], terms: '2019-12' },
+      commitments: { ...answers.commitments, terms: '2019-12' },
     });
     await expect(decide(request.id, 'submit')).rejects.toMatchObject({ code: 'portal.condition_missing' });
     await expect(decide(request.id, 'submit', { facts: ['complete'] })).rejects.toMatchObject({
@@ -163,7 +162,7 @@ describe('the decision on a habilitation request', () => {
     });
     await decide(request.id, 'reopen');
     const widened = {
-      ...completeAnswers('standard')['data'],
+      ...completeAnswers('standard').data,
       scopes: ['openid', 'birthdate'],
       purpose_birthdate: 'x',
     };
@@ -179,7 +178,7 @@ describe('the decision on a habilitation request', () => {
     await decide(request.id, 'submit');
     expect(await decide(request.id, 'refuse', { reason: 'Trop large' })).toBe('validated');
     expect(await portal.store.portal.habilitations.inForce(service.id, 'standard')).toEqual(habilitation);
-    expect((await read()).answers['data']).toEqual(completeAnswers('standard')['data']);
+    expect((await read()).answers.data).toEqual(completeAnswers('standard').data);
   });
 
   it('a reopening validated anew gives a new habilitation with its own snapshot, and withdraws what it no longer allows', async () => {

@@ -15,6 +15,9 @@ export const validationMessages = createMessages({
     purposeMissing: (scope: string) => `Dites à quoi sert « ${scope} ».`,
     identifiersFixed:
       'Le choix des identifiants ne peut plus changer : des usagers les utilisent déjà. Demandez conseil à l’équipe si vous devez en changer.',
+    otherPlatform:
+      'Ce niveau appartient à l’autre plateforme, pour laquelle ce service a déjà une demande, ou dont celle-ci ne peut plus changer. Choisissez un niveau de la même plateforme, ou ouvrez l’autre demande.',
+    newOwner: 'Choisissez à qui confier la demande.',
     formats: {
       email: (label: string) => `${label} : écrivez une adresse comme nom@exemple.fr.`,
       'web-address': (label: string) => `${label} : écrivez une adresse complète, qui commence par https://.`,
@@ -37,6 +40,9 @@ export const validationMessages = createMessages({
     purposeMissing: (scope) => `Say what “${scope}” is for.`,
     identifiersFixed:
       'The choice of identifiers cannot change any more: citizens use them already. Ask the team if you must change it.',
+    otherPlatform:
+      'This level belongs to the other platform, for which this service already has a request, or which this one can no longer choose. Choose a level of the same platform, or open the other request.',
+    newOwner: 'Choose who shall follow the request.',
     formats: {
       email: (label) => `${label}: write an address such as name@example.org.`,
       'web-address': (label) => `${label}: write a full address that begins with https://.`,

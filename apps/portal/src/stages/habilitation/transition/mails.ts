@@ -4,6 +4,7 @@ import { formatDate, type Locale } from '@garance/web/view';
 import type { PortalDeps } from '../../../kit/deps.ts';
 import type { Effect } from '../../../kit/perform.ts';
 import { enqueueMail, type Recipient } from '../../../kit/transition-mail.ts';
+import { platformNames } from '../../services/platform-names.ts';
 import { namedPerson, readAnswers } from '../answers.ts';
 import { type MailFacts, mailTexts } from './mail-texts.ts';
 import { dataPeople, partnersConcerned, reviewersConcerned } from './recipients.ts';
@@ -19,7 +20,6 @@ export interface MailSubject {
   readonly newOwnerId?: string;
 }
 
-const platformNames = { standard: 'FranceConnect', plus: 'FranceConnect+' } as const;
 const invitationLifetimeMs = 14 * 24 * 3600 * 1000;
 
 interface Letter {

@@ -1,0 +1,44 @@
+/** Who may use the platform, asked in three questions. Pure. */
+
+export const audiences = ['citizens', 'professionals'] as const;
+export const applicants = ['public', 'delegated', 'private'] as const;
+export const grounds = ['legal_duty', 'address_change', 'other'] as const;
+
+/** Answers as they come out of a form or an address: nothing is sure yet. */
+export interface EligibilityAnswers {
+  readonly audience: string;
+  readonly who: string;
+  /** Asked of private organisations only. */
+  readonly ground: string;
+}
+
+export type Verdict =
+  | { readonly kind: 'eligible'; readonly service: 'public' | 'private' }
+  /** Another federation serves professionals. */
+  | { readonly kind: 'professionals' }
+  /** No text gives this private service a reason to ask. */
+  | { readonly kind: 'no-ground' }
+  | { readonly kind: 'unanswered'; readonly fields: readonly (keyof EligibilityAnswers)[] };
+
+export function decideEligibility({ audience, who, ground }: EligibilityAnswers): Verdict {
+  const known = (list: readonly string[], value: string) => list.includes(value);
+  const missing = [
+    ...(known(audiences, audience) ? [] : ['audience' as const]),
+    ...(known(applicants, who) ? [] : ['who' as const]),
+    ...(who === 'private' && !known(grounds, ground) ? ['ground' as const] : []),
+  ];
+  if (missing.length > 0) return { kind: 'unanswered', fields: missing };
+  if (audience === 'professionals') return { kind: 'professionals' };
+  if (who !== 'private') return { kind: 'eligible', service: 'public' };
+  return ground === 'other' ? { kind: 'no-ground' } : { kind: 'eligible', service: 'private' };
+}
+
+export function readEligibility(read: (name: string) => string): EligibilityAnswers {
+  return { audience: read('audience'), who: read('who'), ground: read('ground') };
+}
+
+/** The answers in an address, so that the way on does not ask again. */
+export function eligibilityQuery({ audience, who, ground }: EligibilityAnswers): string {
+  const query = new URLSearchParams({ audience, who, ...(ground !== '' && { ground }) });
+  return query.toString();
+}

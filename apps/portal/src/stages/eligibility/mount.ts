@@ -1,0 +1,66 @@
+/** Before anything is asked: the rules, the terms, and three questions that say whether to go on. */
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { Routes } from '../../kit/routes.ts';
+import type { Visit } from '../../kit/visit.ts';
+import {
+  decideEligibility,
+  type EligibilityAnswers,
+  eligibilityQuery,
+  readEligibility,
+} from './decide-eligibility.ts';
+import { eligibilityMessages } from './messages.ts';
+import { EligibilityPage, EligibilityQuestionsPage, EligibilityResultPage, TermsPage } from './pages.tsx';
+import { currentTerms } from './terms.ts';
+
+const formId = 'eligibility.answer:questions';
+
+/** Answers in the address, each at most once. */
+export function queriedEligibility({ request }: Visit): EligibilityAnswers {
+  const query = request.query as Readonly<Record<string, unknown>>;
+  return readEligibility((name) => {
+    const value = query[name];
+    return typeof value === 'string' ? value.slice(0, 40) : '';
+  });
+}
+
+export function mountEligibility(routes: Routes, { store }: PortalDeps): void {
+  const { termsAcceptances } = store.portal;
+  routes.get('/eligibility', (visit) => visit.show(EligibilityPage({ context: visit.context })));
+  routes.get('/eligibility/questions', (visit) =>
+    visit.show(
+      EligibilityQuestionsPage({
+        context: visit.context,
+        csrf: visit.token(formId),
+        answers: queriedEligibility(visit),
+        errors: {},
+      }),
+    ),
+  );
+  routes.post('/eligibility/questions', (visit) => {
+    const form = visit.form(formId);
+    const answers = readEligibility((name) => form.text(name));
+    const verdict = decideEligibility(answers);
+    if (verdict.kind !== 'unanswered') return visit.goTo(`/eligibility/result?${eligibilityQuery(answers)}`);
+    const { missing } = eligibilityMessages(visit.locale);
+    const errors = Object.fromEntries(verdict.fields.map((field) => [field, missing]));
+    const csrf = visit.token(formId);
+    return visit.show(EligibilityQuestionsPage({ context: visit.context, csrf, answers, errors }), 422);
+  });
+  routes.get('/eligibility/result', (visit) => {
+    const answers = queriedEligibility(visit);
+    const verdict = decideEligibility(answers);
+    if (verdict.kind === 'unanswered') return visit.goTo('/eligibility/questions');
+    return visit.show(EligibilityResultPage({ context: visit.context, answers, verdict }));
+  });
+  routes.get('/terms', async (visit) => {
+    const { actor } = visit;
+    const accepted = actor === undefined ? [] : await termsAcceptances.ofPerson(actor.personId);
+    const acceptance = accepted.find(({ version }) => version === currentTerms.version);
+    return visit.show(
+      TermsPage({
+        context: visit.context,
+        ...(acceptance !== undefined && { acceptedAtMs: acceptance.acceptedAtMs }),
+      }),
+    );
+  });
+}

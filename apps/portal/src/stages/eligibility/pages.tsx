@@ -1,0 +1,168 @@
+import { Button, formatDate, formatDateTime, Notice, RadioGroup } from '@garance/web/view';
+import type { FieldErrors } from '../../kit/form.ts';
+import { PortalLayout, type PortalPageContext } from '../../kit/layout.tsx';
+import { FormErrors, HiddenFields, hasErrors } from '../account/form-parts.tsx';
+import { type EligibilityAnswers, eligibilityQuery, type Verdict } from './decide-eligibility.ts';
+import { eligibilityMessages } from './messages.ts';
+import { currentTerms, ergonomicRules, termsSections } from './terms.ts';
+
+/** Rules first, then who may, then the way to the questions. */
+export function EligibilityPage({ context }: { readonly context: PortalPageContext }) {
+  const { locale } = context;
+  const texts = eligibilityMessages(locale);
+  return (
+    <PortalLayout context={context} title={texts.title} backHref="/">
+      <h1 class="govuk-heading-l">{texts.title}</h1>
+      <p class="govuk-body-l">{texts.lead}</p>
+      <h2 class="govuk-heading-m">{texts.rules}</h2>
+      <ul class="govuk-list govuk-list--bullet">
+        {ergonomicRules.map((rule) => (
+          <li key={rule.en}>{rule[locale]}</li>
+        ))}
+      </ul>
+      <h2 class="govuk-heading-m">{texts.who}</h2>
+      <p class="govuk-body">{texts.whoText}</p>
+      <ul class="govuk-list">
+        <li>
+          <a class="govuk-link" href="/terms">
+            {texts.terms}
+          </a>
+        </li>
+        <li>
+          <a class="govuk-link" href="/requests/questions">
+            {texts.questionsLink}
+          </a>
+        </li>
+      </ul>
+      <Button href="/eligibility/questions">{texts.start}</Button>
+    </PortalLayout>
+  );
+}
+
+interface QuestionsProps {
+  readonly context: PortalPageContext;
+  readonly csrf: string;
+  readonly answers: EligibilityAnswers;
+  readonly errors: FieldErrors;
+}
+
+export function EligibilityQuestionsPage({ context, csrf, answers, errors }: QuestionsProps) {
+  const texts = eligibilityMessages(context.locale);
+  const option = (value: 'citizens' | 'professionals' | 'public' | 'delegated' | 'private') => ({
+    value,
+    label: texts[value],
+  });
+  const ground = (value: 'legal_duty' | 'address_change' | 'other') => ({ value, label: texts[value] });
+  return (
+    <PortalLayout
+      context={context}
+      title={texts.questions}
+      backHref="/eligibility"
+      hasErrors={hasErrors(errors)}
+    >
+      <FormErrors errors={errors} />
+      <h1 class="govuk-heading-l">{texts.questions}</h1>
+      <form method="post" action="/eligibility/questions" novalidate>
+        <HiddenFields csrf={csrf} />
+        <RadioGroup
+          id="audience"
+          name="audience"
+          legend={texts.audience}
+          value={answers.audience}
+          error={errors.audience}
+          options={[option('citizens'), option('professionals')]}
+        />
+        <RadioGroup
+          id="who"
+          name="who"
+          legend={texts.applicant}
+          value={answers.who}
+          error={errors.who}
+          options={[option('public'), option('delegated'), option('private')]}
+        />
+        <RadioGroup
+          id="ground"
+          name="ground"
+          legend={texts.ground}
+          value={answers.ground}
+          error={errors.ground}
+          options={[ground('legal_duty'), ground('address_change'), ground('other')]}
+        />
+        <Button>{texts.answer}</Button>
+      </form>
+    </PortalLayout>
+  );
+}
+
+interface ResultProps {
+  readonly context: PortalPageContext;
+  readonly answers: EligibilityAnswers;
+  readonly verdict: Exclude<Verdict, { kind: 'unanswered' }>;
+}
+
+/** Whether to go on, at once and in words. */
+export function EligibilityResultPage({ context, answers, verdict }: ResultProps) {
+  const texts = eligibilityMessages(context.locale);
+  const query = eligibilityQuery(answers);
+  const again = `/eligibility/questions?${query}`;
+  const eligible = verdict.kind === 'eligible';
+  const title = eligible ? texts.yes : texts.no;
+  return (
+    <PortalLayout context={{ ...context, path: '/eligibility/result' }} title={title} backHref={again}>
+      <h1 class="govuk-heading-l">{title}</h1>
+      {eligible ? (
+        <>
+          <Notice tone="success">
+            <p>{texts.yesText}</p>
+          </Notice>
+          <Button href={`/services/new?${query}`}>{texts.create}</Button>
+        </>
+      ) : (
+        <>
+          <Notice tone="warning">
+            <p>{verdict.kind === 'professionals' ? texts.noProfessionals : texts.noGround}</p>
+          </Notice>
+          <Button href={again}>{texts.again}</Button>
+          <p class="govuk-body">
+            <a class="govuk-link" href="/support">
+              {texts.ask}
+            </a>
+          </p>
+        </>
+      )}
+    </PortalLayout>
+  );
+}
+
+interface TermsProps {
+  readonly context: PortalPageContext;
+  /** When the person who reads accepted this version. */
+  readonly acceptedAtMs?: number;
+}
+
+/** The terms of use in force, for everybody. */
+export function TermsPage({ context, acceptedAtMs }: TermsProps) {
+  const { locale } = context;
+  const texts = eligibilityMessages(locale);
+  return (
+    <PortalLayout context={context} title={texts.termsTitle} backHref="/eligibility">
+      <h1 class="govuk-heading-l">{texts.termsTitle}</h1>
+      <p class="govuk-body-l">
+        {texts.termsVersion(currentTerms.version, formatDate(locale, currentTerms.since))}
+      </p>
+      {acceptedAtMs !== undefined && (
+        <Notice tone="success" title={texts.accepted(formatDateTime(locale, acceptedAtMs))} />
+      )}
+      {termsSections.map(({ title, paragraphs }) => (
+        <section key={title.en}>
+          <h2 class="govuk-heading-m">{title[locale]}</h2>
+          {paragraphs.map((paragraph) => (
+            <p key={paragraph.en} class="govuk-body">
+              {paragraph[locale]}
+            </p>
+          ))}
+        </section>
+      ))}
+    </PortalLayout>
+  );
+}

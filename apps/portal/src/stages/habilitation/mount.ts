@@ -1,0 +1,21 @@
+import type { FastifyInstance } from '@garance/web/server';
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { Routes } from '../../kit/routes.ts';
+import { mountUploadRoutes } from '../../kit/upload.ts';
+import type { VisitKit } from '../../kit/visit.ts';
+import { mountDocuments } from './document-routes.tsx';
+import { mountPaper } from './paper-routes.tsx';
+import { mountRequests } from './request-routes.tsx';
+import { mountSteps } from './step-routes.tsx';
+
+/** Habilitation requests, the partner's side. */
+export function mountHabilitation(routes: Routes, deps: PortalDeps): void {
+  mountPaper(routes, deps);
+  mountRequests(routes, deps);
+  mountSteps(routes, deps);
+}
+
+/** The corner of the site that takes documents. */
+export function mountHabilitationDocuments(app: FastifyInstance, kit: VisitKit, deps: PortalDeps): void {
+  mountUploadRoutes(app, kit, (routes, readUploads) => mountDocuments(routes, readUploads, deps));
+}

@@ -1,0 +1,44 @@
+import { type Locale, SummaryList } from '@garance/web/view';
+import { type Described, describeStep } from '../questions/describe.ts';
+import { steps } from '../questions/steps.ts';
+import { pageTexts } from './texts.ts';
+
+interface AnswersListProps extends Described {
+  readonly locale: Locale;
+  /** Where each step is changed; without it nothing can be changed here. */
+  readonly editHref?: (step: string) => string;
+}
+
+const change: Readonly<Record<Locale, string>> = { fr: 'Modifier', en: 'Change' };
+
+/** Every answer, step by step: before it is sent, afterwards, and on paper. */
+export function AnswersList({ locale, editHref, ...described }: AnswersListProps) {
+  return (
+    <>
+      {steps.map((step) => (
+        <section key={step.name} id={step.name}>
+          <h2 class="govuk-heading-m">{step.title[locale]}</h2>
+          <SummaryList
+            rows={describeStep(step, described, locale).map(({ label, lines }) => ({
+              key: label,
+              value:
+                lines.length === 0 ? (
+                  <span class="govuk-hint">{pageTexts(locale).none}</span>
+                ) : (
+                  <span class="garance-answer">{lines.join('\n')}</span>
+                ),
+            }))}
+          />
+          {editHref !== undefined && (
+            <p class="govuk-body">
+              <a class="govuk-link" href={editHref(step.name)}>
+                {change[locale]}
+                <span class="govuk-visually-hidden"> : {step.title[locale]}</span>
+              </a>
+            </p>
+          )}
+        </section>
+      ))}
+    </>
+  );
+}

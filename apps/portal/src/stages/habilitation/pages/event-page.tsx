@@ -1,0 +1,108 @@
+import type { Person } from '@garance/store';
+import { Button, createMessages, ErrorSummary, Notice, RadioGroup } from '@garance/web/view';
+import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
+import { HiddenFields } from '../../account/form-parts.tsx';
+import { eventTexts, type PartnerEvent } from '../event-texts.ts';
+import type { Described } from '../questions/describe.ts';
+import type { StepName } from '../questions/field.ts';
+import { getStep } from '../questions/steps.ts';
+import { AnswersList } from './answers-list.tsx';
+
+interface EventPageProps {
+  readonly context: PortalPageContext;
+  readonly requestId: string;
+  readonly title: string;
+  readonly event: PartnerEvent;
+  readonly csrf: string;
+  readonly version: number;
+  /** Of `submit`: everything that will be sent, and what is missing. */
+  readonly answers?: Described;
+  readonly missing?: readonly StepName[];
+  /** Of `transfer`: who may go on with it. */
+  readonly candidates?: readonly Person[];
+  readonly error?: string;
+}
+
+const messages = createMessages({
+  fr: {
+    missing: 'Il manque des réponses avant l’envoi',
+    newOwner: 'À qui confier la demande ?',
+    nobody: 'Personne d’autre dans votre organisation ne peut suivre la demande. Invitez d’abord quelqu’un.',
+  },
+  en: {
+    missing: 'Answers are missing before it can be submitted',
+    newOwner: 'Who shall follow the request?',
+    nobody: 'Nobody else in your organisation can follow the request. Invite somebody first.',
+  },
+});
+
+/** One step from an event: what it means, and a button that does it. */
+export function EventPage(props: EventPageProps) {
+  const { context, requestId, event, csrf, version, answers, candidates, error } = props;
+  const { locale } = context;
+  const texts = messages(locale);
+  const missing = props.missing ?? [];
+  const possible = missing.length === 0 && candidates?.length !== 0;
+  return (
+    <PortalLayout
+      context={context}
+      title={eventTexts[event].doIt[locale]}
+      backHref={`/requests/${requestId}`}
+      hasErrors={error !== undefined}
+    >
+      {error !== undefined && <ErrorSummary errors={[{ text: error, href: '#new_owner' }]} />}
+      <h1 class="govuk-heading-l">{eventTexts[event].doIt[locale]}</h1>
+      <p class="govuk-body-l">{eventTexts[event].means[locale]}</p>
+      {missing.length > 0 && <Missing title={texts.missing} {...{ requestId, locale, missing }} />}
+      {answers !== undefined && (
+        <AnswersList
+          {...answers}
+          locale={locale}
+          editHref={(step) => `/requests/${requestId}/steps/${step}`}
+        />
+      )}
+      {candidates?.length === 0 && <p class="govuk-body">{texts.nobody}</p>}
+      {possible && (
+        <form method="post" action={`/requests/${requestId}/events/${event}`} novalidate>
+          <HiddenFields csrf={csrf} />
+          <input type="hidden" name="version" value={`${version}`} />
+          {candidates !== undefined && (
+            <RadioGroup
+              id="new_owner"
+              name="new_owner"
+              legend={texts.newOwner}
+              error={error}
+              options={candidates.map(({ id, name, email }) => ({ value: id, label: name, hint: email }))}
+            />
+          )}
+          <Button variant={event === 'archive' ? 'warning' : 'primary'}>
+            {eventTexts[event].doIt[locale]}
+          </Button>
+        </form>
+      )}
+    </PortalLayout>
+  );
+}
+
+interface MissingProps {
+  readonly title: string;
+  readonly requestId: string;
+  readonly locale: 'fr' | 'en';
+  readonly missing: readonly StepName[];
+}
+
+function Missing({ title, requestId, locale, missing }: MissingProps) {
+  return (
+    <Notice tone="warning" title={title}>
+      <ul class="govuk-list">
+        {missing.map((name) => (
+          <li key={name}>
+            <a class="govuk-link" href={`/requests/${requestId}/steps/${name}`}>
+              {getStep(name).title[locale]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}

@@ -1,0 +1,59 @@
+import type { HabilitationRequest, Organisation } from '@garance/store';
+import { createMessages, formatDate, SummaryList } from '@garance/web/view';
+import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
+import { platformNames } from '../../services/platform-names.ts';
+import type { Described } from '../questions/describe.ts';
+import { presentRequestState } from '../request-states.ts';
+import { AnswersList } from './answers-list.tsx';
+
+interface PrintPageProps {
+  readonly context: PortalPageContext;
+  readonly request: HabilitationRequest;
+  readonly organisation: Organisation;
+  readonly described: Described;
+  readonly nowMs: number;
+}
+
+const messages = createMessages({
+  fr: {
+    title: 'Demande d’habilitation',
+    printed: (date: string) => `État au ${date}. Imprimez cette page, ou enregistrez-la en PDF.`,
+    number: 'Numéro',
+    platform: 'Plateforme',
+    state: 'État',
+    organisation: 'Organisation',
+  },
+  en: {
+    title: 'Habilitation request',
+    printed: (date) => `As of ${date}. Print this page, or save it as PDF.`,
+    number: 'Number',
+    platform: 'Platform',
+    state: 'State',
+    organisation: 'Organisation',
+  },
+});
+
+/** Everything on one page, for paper and files. */
+export function PrintPage({ context, request, organisation, described, nowMs }: PrintPageProps) {
+  const { locale } = context;
+  const texts = messages(locale);
+  return (
+    <PortalLayout
+      context={context}
+      title={`${texts.title} – ${request.title}`}
+      backHref={`/requests/${request.id}`}
+    >
+      <h1 class="govuk-heading-l">{`${texts.title} – ${request.title}`}</h1>
+      <p class="govuk-body">{texts.printed(formatDate(locale, nowMs))}</p>
+      <SummaryList
+        rows={[
+          { key: texts.number, value: request.id },
+          { key: texts.platform, value: platformNames[request.platform] },
+          { key: texts.state, value: presentRequestState(request.state).label[locale] },
+          { key: texts.organisation, value: `${organisation.name} (${organisation.siret})` },
+        ]}
+      />
+      <AnswersList {...described} locale={locale} />
+    </PortalLayout>
+  );
+}

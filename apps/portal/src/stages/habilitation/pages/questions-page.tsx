@@ -1,0 +1,98 @@
+import { knownScopes } from '@garance/core';
+import { createMessages, type Locale } from '@garance/web/view';
+import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
+import { platformNames, platforms } from '../../services/platform-names.ts';
+import { describeScope } from '../questions/claim-labels.ts';
+import type { Field } from '../questions/field.ts';
+import { steps } from '../questions/steps.ts';
+
+const messages = createMessages({
+  fr: {
+    title: 'Les questions de la demande d’habilitation',
+    intro: 'La liste complète, pour préparer vos réponses. Imprimez cette page, ou enregistrez-la en PDF.',
+    always: 'Obligatoire.',
+    never: 'Facultatif.',
+    when: 'Obligatoire',
+    choices: 'Réponses possibles :',
+    max: (count: string) => `${count} caractères au plus.`,
+    scopes: 'Pour chaque donnée choisie, dites à quoi elle sert :',
+  },
+  en: {
+    title: 'The questions of the habilitation request',
+    intro: 'The complete list, to prepare your answers. Print this page, or save it as PDF.',
+    always: 'Required.',
+    never: 'Optional.',
+    when: 'Required',
+    choices: 'Possible answers:',
+    max: (count) => `${count} characters at most.`,
+    scopes: 'For each item chosen, say what it is for:',
+  },
+});
+
+/** The published list of questions, from the same definitions as the pages. */
+export function QuestionsPage({ context }: { readonly context: PortalPageContext }) {
+  const { locale } = context;
+  const texts = messages(locale);
+  return (
+    <PortalLayout context={context} title={texts.title} backHref="/eligibility">
+      <h1 class="govuk-heading-l">{texts.title}</h1>
+      <p class="govuk-body">{texts.intro}</p>
+      {steps.map((step) => (
+        <section key={step.name}>
+          <h2 class="govuk-heading-m">{step.title[locale]}</h2>
+          {step.intro !== undefined && <p class="govuk-body">{step.intro[locale]}</p>}
+          <ol class="govuk-list govuk-list--number">
+            {step.fields.map((field) => (
+              <QuestionItem key={field.name} field={field} locale={locale} />
+            ))}
+          </ol>
+        </section>
+      ))}
+    </PortalLayout>
+  );
+}
+
+function QuestionItem({ field, locale }: { readonly field: Field; readonly locale: Locale }) {
+  const texts = messages(locale);
+  const { required } = field;
+  const need = typeof required === 'object' ? `${texts.when} ${required.said[locale]}.` : texts[required];
+  const limit =
+    field.kind === 'text' || field.kind === 'long-text' ? ` ${texts.max(`${field.maxLength}`)}` : '';
+  return (
+    <li>
+      <strong>{field.label[locale]}</strong>
+      <div class="govuk-hint">{[need + limit, field.hint?.[locale]].filter(Boolean).join(' ')}</div>
+      {field.kind === 'choice' && (
+        <>
+          {texts.choices}
+          <ul class="govuk-list govuk-list--bullet">
+            {field.options.map(({ value, label }) => (
+              <li key={value}>{label[locale]}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {field.kind === 'scopes' && <ScopeList locale={locale} />}
+    </li>
+  );
+}
+
+function ScopeList({ locale }: { readonly locale: Locale }) {
+  return (
+    <>
+      {messages(locale).scopes}
+      {platforms.map((platform) => (
+        <div key={platform}>
+          <p class="govuk-body">{platformNames[platform]}</p>
+          <ul class="govuk-list govuk-list--bullet">
+            {[...knownScopes(platform)].map((scope) => (
+              <li key={scope}>
+                {scope} : {describeScope(platform, scope, locale)}
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,207 @@
+import type { DiscussionMessage, HabilitationRequest, HistoryEntry } from '@garance/store';
+import { Button, createMessages, formatDate, formatDateTime, Notice, Tag } from '@garance/web/view';
+import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
+import { Progress, progressOf } from '../../../kit/progress.tsx';
+import { requestLifecycle } from '../../../lifecycle/request.ts';
+import { platformNames } from '../../services/platform-names.ts';
+import { eventDone, eventTexts, type PartnerEvent } from '../event-texts.ts';
+import type { StepName } from '../questions/field.ts';
+import { steps } from '../questions/steps.ts';
+import { presentRequestState } from '../request-states.ts';
+import { Discussion } from './discussion.tsx';
+
+export interface RequestPageProps {
+  readonly context: PortalPageContext;
+  readonly request: HabilitationRequest;
+  readonly serviceName: string;
+  readonly history: readonly HistoryEntry[];
+  readonly messages: readonly DiscussionMessage[];
+  readonly nameOf: (actor: string) => string;
+  /** Steps where something is missing. */
+  readonly incomplete: ReadonlySet<StepName>;
+  /** Whether this person may change answers now. */
+  readonly mayEdit: boolean;
+  readonly events: readonly PartnerEvent[];
+  /** Absent for those who may not write. */
+  readonly discussion?: { readonly csrf: string; readonly messageId: string };
+}
+
+const messages = createMessages({
+  fr: {
+    lead: (service: string, platform: string) => `Demande d’habilitation de « ${service} » pour ${platform}`,
+    complete: 'Complète',
+    toComplete: 'À compléter',
+    begin: 'À commencer',
+    send: 'Vérifier et envoyer',
+    goOn: 'Continuer la demande',
+    due: (date: string) => `L’équipe répond au plus tard le ${date}.`,
+    sections: 'Les étapes de la demande',
+    other: 'Autres actions',
+    print: 'Version imprimable',
+    json: 'Exporter en JSON',
+    history: 'Historique',
+    validated: 'Habilitation en vigueur. Passez à l’intégration depuis la page du service.',
+    toService: 'Page du service',
+    reason: 'Raison : ',
+    waitingOwner: 'Seul un propriétaire de votre organisation peut envoyer la demande.',
+  },
+  en: {
+    lead: (service, platform) => `Habilitation request of “${service}” for ${platform}`,
+    complete: 'Complete',
+    toComplete: 'To be completed',
+    begin: 'To be begun',
+    send: 'Check and submit',
+    goOn: 'Go on with the request',
+    due: (date) => `The team answers by ${date} at the latest.`,
+    sections: 'The steps of the request',
+    other: 'Other actions',
+    print: 'Printable version',
+    json: 'Export as JSON',
+    history: 'History',
+    validated: 'Habilitation in force. Go on to integration from the service’s page.',
+    toService: 'Page of the service',
+    reason: 'Reason: ',
+    waitingOwner: 'Only an owner of your organisation can submit the request.',
+  },
+});
+
+/** The request as a whole: where it stands, what is left to do, what was said and what happened. */
+export function RequestPage(props: RequestPageProps) {
+  const { context, request, serviceName, history } = props;
+  const { locale } = context;
+  const texts = messages(locale);
+  const state = presentRequestState(request.state);
+  return (
+    <PortalLayout context={context} title={request.title} backHref={`/services/${request.serviceId}`}>
+      <h1 class="govuk-heading-l">{request.title}</h1>
+      <p class="govuk-body">
+        {texts.lead(serviceName, platformNames[request.platform])}{' '}
+        <Tag tone={state.tone}>{state.label[locale]}</Tag>
+      </p>
+      <Progress
+        steps={progressOf(requestLifecycle, request.state, history)}
+        labelOf={(step) => presentRequestState(step).label[locale]}
+      />
+      <Situation {...props} />
+      <MainAction {...props} />
+      <StepList {...props} />
+      <OtherActions {...props} />
+      <Discussion {...props} />
+      <HistoryList {...props} />
+    </PortalLayout>
+  );
+}
+
+/** What this means for the partner, with the reason that the team gave last. */
+function Situation({ context, request, history }: RequestPageProps) {
+  const { locale } = context;
+  const texts = messages(locale);
+  const { state, dueOn } = request;
+  if (dueOn !== undefined) {
+    return <Notice title={texts.due(formatDate(locale, Date.parse(`${dueOn}T12:00:00Z`)))} />;
+  }
+  if (state === 'validated') return <Notice tone="success" title={texts.validated} />;
+  const last = history.filter(({ reason }) => reason !== undefined).at(-1);
+  const tells = ['changes_requested', 'reopened_changes_requested', 'refused', 'revoked'].includes(state);
+  if (!tells || last?.reason === undefined) return null;
+  return (
+    <Notice tone="warning" title={eventDone(last.event)[locale]}>
+      <p class="garance-answer">
+        {texts.reason}
+        {last.reason}
+      </p>
+    </Notice>
+  );
+}
+
+/** The one thing to do next. */
+function MainAction({ context, request, incomplete, mayEdit, events }: RequestPageProps) {
+  const texts = messages(context.locale);
+  if (request.state === 'validated')
+    return <Button href={`/services/${request.serviceId}`}>{texts.toService}</Button>;
+  if (!mayEdit) return null;
+  const next = steps.find(({ name }) => incomplete.has(name));
+  if (next !== undefined) {
+    return <Button href={`/requests/${request.id}/steps/${next.name}`}>{texts.goOn}</Button>;
+  }
+  return events.includes('submit') ? (
+    <Button href={`/requests/${request.id}/events/submit`}>{texts.send}</Button>
+  ) : (
+    <p class="govuk-body">{texts.waitingOwner}</p>
+  );
+}
+
+function StepList({ context, request, incomplete, mayEdit }: RequestPageProps) {
+  const { locale } = context;
+  const texts = messages(locale);
+  return (
+    <>
+      <h2 class="govuk-heading-m">{texts.sections}</h2>
+      <ol class="garance-path">
+        {steps.map(({ name, title }) => {
+          const begun = request.stepEdits[name] !== undefined;
+          const tag = !incomplete.has(name) ? 'complete' : begun ? 'toComplete' : 'begin';
+          const href = mayEdit
+            ? `/requests/${request.id}/steps/${name}`
+            : `/requests/${request.id}/print#${name}`;
+          return (
+            <li key={name}>
+              <a class="govuk-link garance-path__name" href={href}>
+                {title[locale]}
+              </a>
+              <Tag tone={tag === 'complete' ? 'success' : 'neutral'}>{texts[tag]}</Tag>
+            </li>
+          );
+        })}
+      </ol>
+    </>
+  );
+}
+
+function OtherActions({ context, request, events }: RequestPageProps) {
+  const { locale } = context;
+  const texts = messages(locale);
+  return (
+    <>
+      <h2 class="govuk-heading-m">{texts.other}</h2>
+      <ul class="govuk-list">
+        <li>
+          <a class="govuk-link" href={`/requests/${request.id}/print`}>
+            {texts.print}
+          </a>
+        </li>
+        <li>
+          <a class="govuk-link" href={`/requests/${request.id}/export.json`}>
+            {texts.json}
+          </a>
+        </li>
+        {events
+          .filter((event) => event !== 'submit')
+          .map((event) => (
+            <li key={event}>
+              <a class="govuk-link" href={`/requests/${request.id}/events/${event}`}>
+                {eventTexts[event].doIt[locale]}
+              </a>
+            </li>
+          ))}
+      </ul>
+    </>
+  );
+}
+
+function HistoryList({ context, history, nameOf }: RequestPageProps) {
+  const { locale } = context;
+  return (
+    <>
+      <h2 class="govuk-heading-m">{messages(locale).history}</h2>
+      <ol class="govuk-list">
+        {history.map(({ event, actor, atMs, reason }) => (
+          <li key={`${event}${atMs}`}>
+            <strong>{eventDone(event)[locale]}</strong> · {nameOf(actor)} · {formatDateTime(locale, atMs)}
+            {reason !== undefined && <div class="garance-answer">{reason}</div>}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+/** The request on paper and for other programs, and the questions for everybody. */
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { Routes } from '../../kit/routes.ts';
+import { readAnswers } from './answers.ts';
+import { findDocuments } from './documents.ts';
+import { exportRequest } from './export.ts';
+import { openRequest } from './open-request.ts';
+import { PrintPage } from './pages/print-page.tsx';
+import { QuestionsPage } from './pages/questions-page.tsx';
+
+export function mountPaper(routes: Routes, { store, clock }: PortalDeps): void {
+  const { portal } = store;
+  routes.get('/requests/questions', (visit) => visit.show(QuestionsPage({ context: visit.context })));
+  routes.get('/requests/:id/print', async (visit, { id }) => {
+    const { request, organisation } = await openRequest(portal, visit, { id, action: 'request.export' });
+    const documents = await findDocuments(portal, request.id);
+    return visit.show(
+      PrintPage({
+        context: visit.context,
+        request,
+        organisation,
+        nowMs: clock.now(),
+        described: {
+          answers: readAnswers(request.answers),
+          platform: request.platform,
+          documents: new Map([...documents].map(([key, list]) => [key, list.map(({ name }) => name)])),
+        },
+      }),
+    );
+  });
+  routes.get('/requests/:id/export.json', async (visit, { id }) => {
+    const opened = await openRequest(portal, visit, { id, action: 'request.export' });
+    const body = await exportRequest(portal, opened);
+    return visit.reply
+      .header('content-disposition', `attachment; filename="request-${opened.request.id}.json"`)
+      .header('cache-control', 'no-store')
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify(body, undefined, 2));
+  });
+}

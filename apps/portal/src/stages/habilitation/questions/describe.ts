@@ -1,0 +1,78 @@
+import type { Platform } from '@garance/core';
+import type { Locale } from '@garance/web/view';
+import { answer, askedScopes, purposeField, type RequestAnswers } from '../answers.ts';
+import { describeScope } from './claim-labels.ts';
+import type { Field, Step, StepName } from './field.ts';
+import { getStep, steps } from './steps.ts';
+
+/** One question with its answer, as people read it. */
+export interface AnswerRow {
+  readonly step: StepName;
+  readonly field: string;
+  readonly label: string;
+  /** Lines; none when nothing was answered. */
+  readonly lines: readonly string[];
+}
+
+/** What is described: answers as they are now, or a frozen copy. */
+export interface Described {
+  readonly answers: RequestAnswers;
+  readonly platform: Platform;
+  /** Names of documents by field; those of the copy when absent. */
+  readonly documents?: ReadonlyMap<string, readonly string[]>;
+}
+
+export function describeStep(step: Step, described: Described, locale: Locale): readonly AnswerRow[] {
+  return step.fields.map((field) => ({
+    step: step.name,
+    field: field.name,
+    label: field.label[locale],
+    lines: describeField(step.name, field, described, locale),
+  }));
+}
+
+export function describeAll(described: Described, locale: Locale): readonly AnswerRow[] {
+  return steps.flatMap((step) => describeStep(step, described, locale));
+}
+
+/** How a field is called: for lists of differences, where only its name is known. */
+export function fieldLabel(step: StepName, field: string, locale: Locale): string {
+  if (field.startsWith('purpose_')) return field.slice('purpose_'.length);
+  return getStep(step).fields.find(({ name }) => name === field)?.label[locale] ?? field;
+}
+
+const yes: Readonly<Record<Locale, string>> = { fr: 'Oui', en: 'Yes' };
+
+function describeField(
+  step: StepName,
+  field: Field,
+  described: Described,
+  locale: Locale,
+): readonly string[] {
+  const { answers, platform, documents } = described;
+  const value = answer(answers, step, field.name);
+  switch (field.kind) {
+    case 'choice':
+      return lines(field.options.find((option) => option.value === value)?.label[locale] ?? value);
+    case 'tick':
+      return value === '' ? [] : [field.name === 'terms' ? `${yes[locale]} (version ${value})` : yes[locale]];
+    case 'scopes':
+      return askedScopes(answers).map((scope) => {
+        const purpose = answer(answers, 'data', purposeField(scope));
+        const said = `${scope} (${describeScope(platform, scope, locale)})`;
+        return purpose === '' ? said : `${said} — ${purpose}`;
+      });
+    case 'files':
+      return documents?.get(`${step}.${field.name}`) ?? copiedNames(answers, field.name);
+    default:
+      return lines(value);
+  }
+}
+
+const lines = (value: string): readonly string[] => (value === '' ? [] : value.split('\n'));
+
+/** A frozen copy carries its documents as `<id>/<name>`. */
+function copiedNames(answers: RequestAnswers, field: string): readonly string[] {
+  const copied = answers.attachments?.[field];
+  return Array.isArray(copied) ? copied.map((entry) => entry.slice(entry.indexOf('/') + 1)) : [];
+}

@@ -1,0 +1,153 @@
+/** The request as a whole: its page, the events that a partner may cause, the discussion. */
+import { randomUUID } from 'node:crypto';
+import { GaranceError } from '@garance/core';
+import { standingTowards } from '../../kit/actor.ts';
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { Routes } from '../../kit/routes.ts';
+import type { Visit } from '../../kit/visit.ts';
+import { offeredEvents } from '../../lifecycle/interpreter.ts';
+import { requestLifecycle } from '../../lifecycle/request.ts';
+import { mayDo } from '../../lifecycle/rights.ts';
+import { requireUuid } from '../account/uuid.ts';
+import { readAnswers } from './answers.ts';
+import { decideRequest } from './decide.ts';
+import { findDocuments } from './documents.ts';
+import { isPartnerEvent, type PartnerEvent } from './event-texts.ts';
+import { clean, isEditable } from './fill-step.ts';
+import { type OpenedRequest, openRequest } from './open-request.ts';
+import { EventPage } from './pages/event-page.tsx';
+import { RequestPage } from './pages/request-page.tsx';
+import { partnerNames } from './people-names.ts';
+import { postMessage } from './post-message.ts';
+import { questionContext } from './question-context.ts';
+import { checkAll } from './questions/validate.ts';
+import { validationMessages } from './questions/validation-messages.ts';
+
+const eventForm = (event: PartnerEvent, id: string): string => `habilitation.${event}:${id}`;
+const discussionForm = (id: string): string => `habilitation.discuss:${id}`;
+
+export function mountRequests(routes: Routes, deps: PortalDeps): void {
+  const { portal } = deps.store;
+  routes.get('/requests/:id', async (visit, { id }) =>
+    showRequest(visit, deps, await openRequest(portal, visit, { id, action: 'request.view' })),
+  );
+  routes.post('/requests/:id/discussion', async (visit, { id }) => {
+    const opened = await openRequest(portal, visit, { id, action: 'request.discuss' });
+    const form = visit.form(discussionForm(opened.request.id));
+    const text = clean(form.text('text')).slice(0, 5000);
+    if (text !== '') {
+      await postMessage(deps, { ...opened, messageId: requireUuid(form.text('message_id')), text });
+    }
+    return visit.goTo(`/requests/${opened.request.id}#discussion`);
+  });
+  routes.get('/requests/:id/events/:event', async (visit, { id, event }) => {
+    const opened = await openRequest(portal, visit, { id, action: 'request.view' });
+    return showEvent(visit, deps, { opened, event: requireOffered(opened, event) });
+  });
+  routes.post('/requests/:id/events/:event', async (visit, { id, event }) => {
+    const opened = await openRequest(portal, visit, { id, action: 'request.view' });
+    return carryOut(visit, deps, { opened, event });
+  });
+}
+
+function eventsFor({ actor, request }: OpenedRequest): readonly PartnerEvent[] {
+  const standing = standingTowards(actor, request.organisationId);
+  return offeredEvents(requestLifecycle, request.state, standing).filter((event) => isPartnerEvent(event));
+}
+
+async function showRequest(visit: Visit, { store }: PortalDeps, opened: OpenedRequest) {
+  const { request, service, actor, organisation } = opened;
+  const { portal } = store;
+  const { roles } = standingTowards(actor, organisation.id);
+  const incomplete = new Set(checkAll(await questionContext(portal, request), visit.locale).keys());
+  const mayDiscuss = mayDo('request.discuss', roles);
+  return visit.show(
+    RequestPage({
+      context: visit.context,
+      request,
+      serviceName: service.name,
+      history: await portal.history.list('request', request.id),
+      messages: await portal.discussion.list('request', request.id),
+      nameOf: await partnerNames(portal, organisation.id, visit.locale),
+      incomplete,
+      mayEdit: isEditable(request) && mayDo('request.edit', roles),
+      events: eventsFor(opened),
+      ...(mayDiscuss && {
+        discussion: { csrf: visit.token(discussionForm(request.id)), messageId: randomUUID() },
+      }),
+    }),
+  );
+}
+
+function requireOffered(opened: OpenedRequest, event: string | undefined): PartnerEvent {
+  if (!isPartnerEvent(event)) throw new GaranceError('general.not_found');
+  if (eventsFor(opened).includes(event)) return event;
+  const { roles } = standingTowards(opened.actor, opened.request.organisationId);
+  const theirs = requestLifecycle.transitions.some(
+    (transition) =>
+      transition.event === event &&
+      roles.some((role) => (transition.who as readonly string[]).includes(role)),
+  );
+  throw new GaranceError(theirs ? 'portal.not_now' : 'portal.not_allowed', { detail: opened.request.state });
+}
+
+interface EventWish {
+  readonly opened: OpenedRequest;
+  readonly event: PartnerEvent;
+  readonly error?: string;
+}
+
+async function showEvent(visit: Visit, { store }: PortalDeps, { opened, event, error }: EventWish) {
+  const { portal } = store;
+  const { request } = opened;
+  const context = await questionContext(portal, request);
+  const documents = await findDocuments(portal, request.id);
+  const page = EventPage({
+    context: visit.context,
+    requestId: request.id,
+    title: request.title,
+    event,
+    csrf: visit.token(eventForm(event, request.id)),
+    version: request.version,
+    ...(event === 'submit' && {
+      missing: [...checkAll(context, visit.locale).keys()],
+      answers: {
+        answers: readAnswers(request.answers),
+        platform: request.platform,
+        documents: new Map([...documents].map(([key, list]) => [key, list.map(({ name }) => name)])),
+      },
+    }),
+    ...(event === 'transfer' && {
+      candidates: (await portal.memberships.list(request.organisationId))
+        .filter(({ person, role }) => role !== 'reader' && person.id !== request.ownerId)
+        .map(({ person }) => person),
+    }),
+    ...(error !== undefined && { error }),
+  });
+  return visit.show(page, error === undefined ? 200 : 422);
+}
+
+async function carryOut(
+  visit: Visit,
+  deps: PortalDeps,
+  wanted: { readonly opened: OpenedRequest; readonly event: string | undefined },
+) {
+  const { opened, event } = wanted;
+  if (!isPartnerEvent(event)) throw new GaranceError('general.not_found');
+  const { request, actor } = opened;
+  const form = visit.form(eventForm(event, request.id));
+  const newOwnerId = form.text('new_owner');
+  // Whether this person may at all is the decision's to say; only then a forgotten answer is.
+  if (event === 'transfer' && newOwnerId === '' && eventsFor(opened).includes('transfer')) {
+    return showEvent(visit, deps, { opened, event, error: validationMessages(visit.locale).newOwner });
+  }
+  await decideRequest(deps, {
+    requestId: request.id,
+    event,
+    actor: actor.personId,
+    standing: standingTowards(actor, request.organisationId),
+    expectedVersion: Number(form.text('version')),
+    ...(event === 'transfer' && newOwnerId !== '' && { newOwnerId }),
+  });
+  return visit.goTo(`/requests/${request.id}`);
+}

@@ -1,0 +1,141 @@
+/** Filling in: each step is shown, saved and checked on its own; a draft keeps whatever was typed. */
+import { GaranceError } from '@garance/core';
+import type { HabilitationRequest } from '@garance/store';
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { FieldErrors, PortalForm } from '../../kit/form.ts';
+import type { Routes } from '../../kit/routes.ts';
+import type { Visit } from '../../kit/visit.ts';
+import { currentTerms } from '../eligibility/terms.ts';
+import { readAnswers, type StepAnswers } from './answers.ts';
+import { refuseSecond } from './create-request.ts';
+import { findDocumentField, findDocuments } from './documents.ts';
+import { isEditable, readStepAnswers, theirFields } from './fill-step.ts';
+import { type OpenedRequest, openRequest } from './open-request.ts';
+import { StepPage } from './pages/step-page.tsx';
+import { questionContext } from './question-context.ts';
+import { isStepName, type Step } from './questions/field.ts';
+import { getStep, steps } from './questions/steps.ts';
+import { checkStep } from './questions/validate.ts';
+import { validationMessages } from './questions/validation-messages.ts';
+import { type SaveOutcome, saveStep } from './save-step.ts';
+
+const formId = (requestId: string, step: Step): string => `habilitation.step-${step.name}:${requestId}`;
+
+export function mountSteps(routes: Routes, deps: PortalDeps): void {
+  const { portal } = deps.store;
+  routes.get('/requests/:id/steps/:step', async (visit, { id, step: name }) => {
+    const opened = await openRequest(portal, visit, { id, action: 'request.edit' });
+    if (!isEditable(opened.request)) return visit.goTo(`/requests/${opened.request.id}`);
+    return showStep(visit, deps, { opened, step: requireStep(name) });
+  });
+  routes.post('/requests/:id/steps/:step', async (visit, { id, step: name }) => {
+    const opened = await openRequest(portal, visit, { id, action: 'request.edit' });
+    const step = requireStep(name);
+    const form = visit.form(formId(opened.request.id, step));
+    const { request, organisation, actor } = opened;
+    const answers = readStepAnswers({ step, form, platform: request.platform, organisation });
+    const stepVersion = versionOf(form);
+    const wish = { requestId: request.id, step, answers, stepVersion, personId: actor.personId };
+    const outcome = await refuseSecond(portal.transaction((tables) => saveStep(tables, deps.clock, wish)));
+    return answerSave(visit, deps, { opened, step, answers, stepVersion, outcome, go: form.text('go') });
+  });
+}
+
+function requireStep(name: string | undefined): Step {
+  if (!isStepName(name)) throw new GaranceError('general.not_found');
+  return getStep(name);
+}
+
+function versionOf(form: PortalForm): number {
+  const text = form.text('step_version');
+  if (!/^\d{1,9}$/.test(text)) throw new GaranceError('general.bad_request');
+  return Number(text);
+}
+
+interface Saved {
+  readonly opened: OpenedRequest;
+  readonly step: Step;
+  readonly answers: StepAnswers;
+  readonly stepVersion: number;
+  readonly outcome: SaveOutcome;
+  readonly go: string;
+}
+
+async function answerSave(visit: Visit, deps: PortalDeps, saved: Saved) {
+  const { opened, step, answers, stepVersion, outcome, go } = saved;
+  const { request } = outcome;
+  const typed = { opened: { ...opened, request }, step, values: answers };
+  if (outcome.kind === 'other-platform') {
+    const errors = { level: validationMessages(visit.locale).otherPlatform };
+    return showStep(visit, deps, { ...typed, errors, stepVersion, status: 422 });
+  }
+  if (outcome.kind === 'conflict') {
+    const theirs = theirFields(answers, readAnswers(request.answers)[step.name] ?? {});
+    // Two who wrote the same have no conflict.
+    if (Object.keys(theirs).length > 0) return showStep(visit, deps, { ...typed, theirs, status: 409 });
+  }
+  const documents = findDocumentField(
+    go.startsWith('documents:') ? go.slice('documents:'.length) : undefined,
+  );
+  if (documents !== undefined) return visit.goTo(`/requests/${request.id}/documents/${documents.name}`);
+  if (go === 'later') return visit.goTo(`/requests/${request.id}`);
+  const errors = checkStep(step, await questionContext(deps.store.portal, request), visit.locale);
+  if (Object.keys(errors).length > 0) {
+    return showStep(visit, deps, { ...typed, errors, kept: true, status: 422 });
+  }
+  const next = steps[steps.indexOf(step) + 1];
+  return visit.goTo(
+    next === undefined ? `/requests/${request.id}` : `/requests/${request.id}/steps/${next.name}`,
+  );
+}
+
+interface Shown {
+  readonly opened: OpenedRequest;
+  readonly step: Step;
+  /** What was typed; what is saved when absent. */
+  readonly values?: StepAnswers;
+  readonly errors?: FieldErrors;
+  readonly theirs?: Readonly<Record<string, string>>;
+  readonly stepVersion?: number;
+  readonly kept?: boolean;
+  readonly status?: number;
+}
+
+async function showStep(visit: Visit, { store }: PortalDeps, shown: Shown) {
+  const { opened, step, values, errors = {}, theirs, kept, status = 200 } = shown;
+  const { request } = opened;
+  const documents = await findDocuments(store.portal, request.id);
+  const savedBy = await whoSaved(store.portal.people, request, step);
+  const page = StepPage({
+    context: visit.context,
+    requestId: request.id,
+    title: request.title,
+    step,
+    position: { at: steps.indexOf(step) + 1, of: steps.length },
+    csrf: visit.token(formId(request.id, step)),
+    stepVersion: shown.stepVersion ?? request.stepEdits[step.name]?.version ?? 0,
+    fields: {
+      locale: visit.locale,
+      platform: request.platform,
+      values: values ?? readAnswers(request.answers)[step.name] ?? {},
+      errors,
+      termsVersion: currentTerms.version,
+      documents: new Map([...documents].map(([key, list]) => [key, list.map(({ name }) => name)])),
+      ...(theirs !== undefined && { theirs }),
+    },
+    ...(savedBy !== undefined && { savedBy }),
+    ...(kept !== undefined && { kept }),
+  });
+  return visit.show(page, status);
+}
+
+async function whoSaved(
+  people: PortalDeps['store']['portal']['people'],
+  request: HabilitationRequest,
+  step: Step,
+): Promise<{ readonly name: string; readonly atMs: number } | undefined> {
+  const edit = request.stepEdits[step.name];
+  if (edit === undefined) return undefined;
+  const person = edit.by === 'datapass' ? undefined : await people.find(edit.by);
+  return { name: person?.name ?? 'DataPass', atMs: edit.atMs };
+}

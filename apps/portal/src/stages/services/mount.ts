@@ -1,0 +1,162 @@
+/** Services: the list, the making of one, its page with the path on each platform. */
+import { GaranceError, type Platform } from '@garance/core';
+import type { HabilitationRequest, Organisation, Service } from '@garance/store';
+import { type Actor, requireAction, rolesTowards } from '../../kit/actor.ts';
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { FieldErrors } from '../../kit/form.ts';
+import type { Routes } from '../../kit/routes.ts';
+import { requireActor, type Visit } from '../../kit/visit.ts';
+import { mayDo } from '../../lifecycle/rights.ts';
+import { requireUuid } from '../account/uuid.ts';
+import {
+  decideEligibility,
+  type EligibilityAnswers,
+  readEligibility,
+} from '../eligibility/decide-eligibility.ts';
+import { queriedEligibility } from '../eligibility/mount.ts';
+import { currentTerms } from '../eligibility/terms.ts';
+import { createRequest, isOpen, refuseSecond } from '../habilitation/create-request.ts';
+import { clean } from '../habilitation/fill-step.ts';
+import { acceptTerms } from '../habilitation/save-step.ts';
+import { createService } from './create-service.ts';
+import { listServices } from './list.ts';
+import { serviceMessages } from './messages.ts';
+import { NewServicePage } from './pages/new-page.tsx';
+import { ServicePage } from './pages/service-page.tsx';
+import { pathOf } from './path.ts';
+import { isPlatform, platforms } from './platform-names.ts';
+
+const createForm = 'services.create:new';
+const requestForm = (id: string): string => `services.request:${id}`;
+
+export function mountServices(routes: Routes, deps: PortalDeps): void {
+  routes.get('/services', (visit) => listServices(visit, deps));
+  routes.get('/services/new', (visit) => {
+    requireActor(visit);
+    const answers = queriedEligibility(visit);
+    if (decideEligibility(answers).kind !== 'eligible') return visit.goTo('/eligibility');
+    return showNew(visit, deps, { answers, values: { name: '', organisation: '' }, errors: {} });
+  });
+  routes.post('/services', (visit) => create(visit, deps));
+  routes.get('/services/:id', async (visit, { id }) => {
+    const { actor, service, organisation } = await openService(deps, visit, id);
+    return showService(visit, deps, { actor, service, organisation });
+  });
+  routes.post('/services/:id/requests', async (visit, { id }) => {
+    const { actor, service } = await openService(deps, visit, id);
+    requireAction(actor, 'request.edit', service.organisationId);
+    const platform = visit.form(requestForm(service.id)).text('platform');
+    if (!isPlatform(platform)) throw new GaranceError('general.bad_request');
+    const wish = { serviceId: service.id, platform, ownerId: actor.personId };
+    const request = await refuseSecond(
+      deps.store.portal.transaction((tables) => createRequest(tables, deps.clock, wish)),
+    );
+    return visit.goTo(`/requests/${request.id}`);
+  });
+}
+
+interface Opened {
+  readonly actor: Actor;
+  readonly service: Service;
+  readonly organisation: Organisation;
+}
+
+async function openService({ store }: PortalDeps, visit: Visit, id: string | undefined): Promise<Opened> {
+  const actor = requireActor(visit);
+  const service = await store.portal.services.find(requireUuid(id ?? ''));
+  if (service === undefined) throw new GaranceError('general.not_found');
+  requireAction(actor, 'request.view', service.organisationId);
+  const organisation = await store.portal.organisations.find(service.organisationId);
+  if (organisation === undefined) throw new GaranceError('general.not_found');
+  return { actor, service, organisation };
+}
+
+async function showService(visit: Visit, { store }: PortalDeps, { actor, service, organisation }: Opened) {
+  const { portal } = store;
+  const requests = await portal.requests.ofService(service.id);
+  const paths = [];
+  for (const platform of platforms) paths.push(await pathOf(portal, service.id, platform));
+  const mayAsk = mayDo('request.edit', rolesTowards(actor, service.organisationId));
+  const csrf = visit.token(requestForm(service.id));
+  const free = platforms.filter((platform) => !hasOpen(requests, platform));
+  const inForce = await portal.habilitations.inForce(service.id, 'standard');
+  return visit.show(
+    ServicePage({
+      context: visit.context,
+      service,
+      organisation,
+      paths,
+      earlier: requests.filter(({ state }) => !isOpen(state)),
+      requestCsrf: mayAsk ? Object.fromEntries(free.map((platform) => [platform, csrf])) : {},
+      mayAddPlus: inForce !== undefined,
+    }),
+  );
+}
+
+function hasOpen(requests: readonly HabilitationRequest[], platform: Platform): boolean {
+  return requests.some((request) => request.platform === platform && isOpen(request.state));
+}
+
+/** Organisations in which this person may begin a request. */
+async function writableOrganisations({ store }: PortalDeps, actor: Actor): Promise<readonly Organisation[]> {
+  const own = actor.memberships.filter(({ role }) => mayDo('request.edit', [role]));
+  return store.portal.organisations.findMany(own.map(({ organisationId }) => organisationId));
+}
+
+interface NewForm {
+  readonly answers: EligibilityAnswers;
+  readonly values: { readonly name: string; readonly organisation: string };
+  readonly errors: FieldErrors;
+}
+
+async function showNew(visit: Visit, deps: PortalDeps, { answers, values, errors }: NewForm) {
+  const actor = requireActor(visit);
+  const accepted = await deps.store.portal.termsAcceptances.ofPerson(actor.personId);
+  const acceptance = accepted.find(({ version }) => version === currentTerms.version);
+  const page = NewServicePage({
+    context: visit.context,
+    csrf: visit.token(createForm),
+    answers,
+    organisations: await writableOrganisations(deps, actor),
+    personName: actor.name,
+    values,
+    errors,
+    ...(acceptance !== undefined && { acceptedAtMs: acceptance.acceptedAtMs }),
+  });
+  return visit.show(page, Object.keys(errors).length === 0 ? 200 : 422);
+}
+
+async function create(visit: Visit, deps: PortalDeps) {
+  const actor = requireActor(visit);
+  const form = visit.form(createForm);
+  const answers = readEligibility((name) => form.text(name));
+  const verdict = decideEligibility(answers);
+  if (verdict.kind !== 'eligible') return visit.goTo('/eligibility');
+  const { portal } = deps.store;
+  const values = { name: clean(form.text('name')), organisation: form.text('organisation') };
+  const organisations = await writableOrganisations(deps, actor);
+  const accepts =
+    form.text('terms') === currentTerms.version ||
+    (await portal.termsAcceptances.has(actor.personId, currentTerms.version));
+  const texts = serviceMessages(visit.locale);
+  const errors: FieldErrors = {
+    ...(values.name === '' && { name: texts.nameMissing }),
+    ...(values.name.length > 200 && { name: texts.nameLong }),
+    ...(!organisations.some(({ id }) => id === values.organisation) && {
+      organisation: texts.organisationMissing,
+    }),
+    ...(!accepts && { terms: texts.termsMissing }),
+  };
+  if (Object.keys(errors).length > 0) return showNew(visit, deps, { answers, values, errors });
+  const service = await portal.transaction(async (tables) => {
+    await acceptTerms(tables, deps.clock, actor.personId);
+    return createService(tables, deps.clock, {
+      organisationId: values.organisation,
+      name: values.name,
+      kind: verdict.service,
+      eligibility: { ...answers, terms: currentTerms.version },
+      actor: actor.personId,
+    });
+  });
+  return visit.goTo(`/services/${service.id}`);
+}

@@ -1,0 +1,82 @@
+import type { Organisation, Service } from '@garance/store';
+import { Button, Table, Tag, TextField } from '@garance/web/view';
+import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
+import { presentRequestState } from '../../habilitation/request-states.ts';
+import { serviceMessages } from '../messages.ts';
+import { platformNames, platforms } from '../platform-names.ts';
+
+export interface ListedService {
+  readonly service: Service;
+  readonly organisation: Organisation | undefined;
+  /** State of the request for each platform, where there is one. */
+  readonly states: Readonly<Partial<Record<(typeof platforms)[number], string>>>;
+}
+
+interface ListPageProps {
+  readonly context: PortalPageContext;
+  readonly services: readonly ListedService[];
+  readonly search: string;
+  readonly nextHref?: string;
+  readonly mayCreate: boolean;
+}
+
+/** The services of the person's organisations. */
+export function ServiceListPage({ context, services, search, nextHref, mayCreate }: ListPageProps) {
+  const { locale } = context;
+  const texts = serviceMessages(locale);
+  const nothing = services.length === 0 && search === '';
+  return (
+    <PortalLayout context={context} title={texts.title} width="wide">
+      <h1 class="govuk-heading-l">{texts.title}</h1>
+      {nothing ? (
+        <>
+          <p class="govuk-body-l">{texts.none}</p>
+          <p class="govuk-body">{texts.start}</p>
+        </>
+      ) : (
+        <>
+          <search>
+            <form method="get" action="/services">
+              <TextField id="q" name="q" label={texts.search} type="search" value={search} />
+              <Button variant="secondary">{texts.find}</Button>
+            </form>
+          </search>
+          <Table
+            caption={texts.title}
+            captionHidden
+            columns={[
+              { header: texts.name },
+              { header: texts.organisation },
+              ...platforms.map((platform) => ({ header: platformNames[platform] })),
+            ]}
+            rows={services.map(({ service, organisation, states }) => [
+              <a key="name" class="govuk-link" href={`/services/${service.id}`}>
+                {service.name}
+              </a>,
+              organisation?.name ?? '',
+              ...platforms.map((platform) => {
+                const state = states[platform];
+                if (state === undefined) return texts.notAsked;
+                const { label, tone } = presentRequestState(state);
+                return (
+                  <Tag key={platform} tone={tone}>
+                    {label[locale]}
+                  </Tag>
+                );
+              }),
+            ])}
+            empty={texts.noneFound}
+          />
+          {nextHref !== undefined && (
+            <p class="govuk-body">
+              <a class="govuk-link" href={nextHref}>
+                {texts.more}
+              </a>
+            </p>
+          )}
+        </>
+      )}
+      {mayCreate && <Button href="/eligibility">{texts.add}</Button>}
+    </PortalLayout>
+  );
+}

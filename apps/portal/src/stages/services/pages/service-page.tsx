@@ -1,0 +1,127 @@
+import type { Platform } from '@garance/core';
+import type { HabilitationRequest, Organisation, Service } from '@garance/store';
+import { Button, formatDate, Tag, type TagProps } from '@garance/web/view';
+import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
+import type { StepState } from '../../../kit/step-state.ts';
+import { HiddenFields } from '../../account/form-parts.tsx';
+import { presentRequestState } from '../../habilitation/request-states.ts';
+import { serviceMessages } from '../messages.ts';
+import { nextAction, type PlatformPath } from '../path.ts';
+import { platformNames } from '../platform-names.ts';
+
+export interface ServicePageProps {
+  readonly context: PortalPageContext;
+  readonly service: Service;
+  readonly organisation: Organisation;
+  readonly paths: readonly PlatformPath[];
+  /** Requests that are over. */
+  readonly earlier: readonly HabilitationRequest[];
+  /** Tokens of the forms that begin a request; absent for a platform that has one, or for those who may not. */
+  readonly requestCsrf: Readonly<Partial<Record<Platform, string>>>;
+  /** The service has one platform and may add the other from what is known. */
+  readonly mayAddPlus: boolean;
+}
+
+const tones: Readonly<Record<StepState['state'], NonNullable<TagProps['tone']>>> = {
+  not_yet: 'neutral',
+  to_do: 'accent',
+  in_progress: 'accent',
+  waiting: 'warning',
+  done: 'success',
+  stopped: 'error',
+};
+
+/** A service: its path on each platform, and the one thing to do next. */
+export function ServicePage(props: ServicePageProps) {
+  const { context, service, organisation, paths, earlier } = props;
+  const { locale } = context;
+  const texts = serviceMessages(locale);
+  const primary = paths.map((path) => nextAction(path)).find((action) => action !== undefined);
+  // The first platform that can be asked for is the thing to do when nothing else is.
+  const askFirst =
+    primary === undefined ? paths.find(({ platform }) => props.requestCsrf[platform]) : undefined;
+  return (
+    <PortalLayout context={context} title={service.name} backHref="/services">
+      <h1 class="govuk-heading-l">{service.name}</h1>
+      <p class="govuk-body-l">
+        {organisation.name} · {organisation.siret}
+      </p>
+      {primary !== undefined && <Button href={primary.href}>{primary.label[locale]}</Button>}
+      {paths.map((path) => (
+        <PathSection key={path.platform} path={path} props={props} isPrimary={path === askFirst} />
+      ))}
+      {earlier.length > 0 && (
+        <>
+          <h2 class="govuk-heading-m">{texts.requests}</h2>
+          <ul class="govuk-list">
+            {earlier.map(({ id, title, platform, state, createdAtMs }) => (
+              <li key={id}>
+                <a class="govuk-link" href={`/requests/${id}`}>
+                  {`${title} (${platformNames[platform]}, ${formatDate(locale, createdAtMs)})`}
+                </a>{' '}
+                <Tag tone={presentRequestState(state).tone}>{presentRequestState(state).label[locale]}</Tag>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/support?service=${service.id}`}>
+          {texts.support}
+        </a>{' '}
+        <a class="govuk-link" href={`/organisations/${organisation.id}`}>
+          {texts.members}
+        </a>
+      </p>
+    </PortalLayout>
+  );
+}
+
+interface PathSectionProps {
+  readonly path: PlatformPath;
+  readonly props: ServicePageProps;
+  readonly isPrimary: boolean;
+}
+
+function PathSection({ path, props, isPrimary }: PathSectionProps) {
+  const { context, service, requestCsrf, mayAddPlus } = props;
+  const { locale } = context;
+  const texts = serviceMessages(locale);
+  const { platform, steps } = path;
+  const csrf = requestCsrf[platform];
+  const plus = platform === 'plus' && mayAddPlus;
+  const variant = isPrimary ? 'primary' : 'secondary';
+  return (
+    <section aria-labelledby={`path-${platform}`}>
+      <h2 class="govuk-heading-m" id={`path-${platform}`}>
+        {platformNames[platform]}
+      </h2>
+      <ol class="garance-path">
+        {steps.map(([name, { state, label, action }]) => (
+          <li key={name}>
+            <span class="garance-path__name">{texts.steps[name]}</span>
+            <Tag tone={tones[state]}>{label?.[locale] ?? texts.states[state]}</Tag>
+            {action !== undefined && (
+              <a class="govuk-link" href={action.href}>
+                {action.label[locale]}
+                <span class="govuk-visually-hidden"> ({platformNames[platform]})</span>
+              </a>
+            )}
+          </li>
+        ))}
+      </ol>
+      {csrf !== undefined && plus && (
+        <Button variant={variant} href={`/services/${service.id}/add-plus`}>
+          {texts.addPlus}
+        </Button>
+      )}
+      {csrf !== undefined && !plus && (
+        <form method="post" action={`/services/${service.id}/requests`}>
+          <HiddenFields csrf={csrf} />
+          <input type="hidden" name="platform" value={platform} />
+          <Button variant={variant}>{texts.request(platformNames[platform])}</Button>
+        </form>
+      )}
+    </section>
+  );
+}

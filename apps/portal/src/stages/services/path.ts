@@ -1,0 +1,47 @@
+import type { Platform } from '@garance/core';
+import type { HabilitationRequest, PortalTables } from '@garance/store';
+import type { PathStep, StepState } from '../../kit/step-state.ts';
+import { currentRequest, stepOfRequest } from '../habilitation/step-of.ts';
+import { stepOf as integrationStepOf } from '../integration/step.ts';
+
+type StepOf = (tables: PortalTables, serviceId: string, platform: Platform) => Promise<StepState>;
+
+const notYet: StepOf = async () => ({ state: 'not_yet' });
+
+/** The steps after the habilitation, each told by its own stage. */
+const laterSteps: readonly (readonly [PathStep, StepOf])[] = [
+  ['integration', integrationStepOf],
+  ['qualification', notYet],
+  ['production', notYet],
+];
+
+/** The path of one service on one platform. */
+export interface PlatformPath {
+  readonly platform: Platform;
+  readonly request?: HabilitationRequest;
+  readonly steps: readonly (readonly [PathStep, StepState])[];
+}
+
+export async function pathOf(
+  tables: PortalTables,
+  serviceId: string,
+  platform: Platform,
+): Promise<PlatformPath> {
+  const requests = (await tables.requests.ofService(serviceId)).filter((each) => each.platform === platform);
+  const request = currentRequest(requests);
+  const later: (readonly [PathStep, StepState])[] = [];
+  for (const [name, stepOf] of laterSteps) later.push([name, await stepOf(tables, serviceId, platform)]);
+  return {
+    platform,
+    ...(request !== undefined && { request }),
+    // Without its answers a service would not be here.
+    steps: [['eligibility', { state: 'done' }], ['habilitation', stepOfRequest(request)], ...later],
+  };
+}
+
+/** The first step of the path that waits for the partner. */
+export function nextAction({ steps }: PlatformPath): StepState['action'] {
+  return steps.find(
+    ([, { state, action }]) => action !== undefined && ['to_do', 'in_progress'].includes(state),
+  )?.[1].action;
+}
