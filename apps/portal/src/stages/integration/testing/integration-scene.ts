@@ -1,7 +1,7 @@
 /** For tests: a partner space with a service that is habilitated, and a world whose documents the test writes. */
 import { randomUUID } from 'node:crypto';
 import type { Platform } from '@garance/core';
-import type { Habilitation, Service } from '@garance/store';
+import type { Habilitation, NewRequest, Service } from '@garance/store';
 import { type Outbound, OutboundError, type OutboundRequest } from '@garance/web/outbound';
 import type { PortalConfig } from '../../../kit/deps.ts';
 import { createTestPortal, type TestPersonOptions } from '../../../testing/portal-fixture.ts';
@@ -10,10 +10,15 @@ import { createTestPortal, type TestPersonOptions } from '../../../testing/porta
 export type World = Map<string, { readonly status: number; readonly body: string }>;
 
 export type IntegrationScene = Awaited<ReturnType<typeof createIntegrationScene>>;
+export type PortalInWorld = Awaited<ReturnType<typeof createPortalInWorld>>;
 
-export async function createIntegrationScene(config: Partial<PortalConfig> = {}) {
+/** One portal for the tests of a file; each scene on it has an organisation and a service of its own. */
+export async function createPortalInWorld(config: Partial<PortalConfig> = {}) {
   const world: World = new Map();
-  const portal = await createTestPortal({ config, outbound: outboundOf(world) });
+  return { ...(await createTestPortal({ config, outbound: outboundOf(world) })), world };
+}
+
+export async function createIntegrationScene(portal: PortalInWorld) {
   const organisation = await portal.organisation();
   const service: Service = {
     id: randomUUID(),
@@ -26,19 +31,24 @@ export async function createIntegrationScene(config: Partial<PortalConfig> = {})
   await portal.store.portal.services.create(service);
 
   const habilitate = async (platform: Platform, more: Partial<Habilitation> = {}): Promise<Habilitation> => {
-    const requestId = randomUUID();
     const { portal: tables } = portal.store;
-    await tables.requests.create({
+    const known = (await tables.requests.ofService(service.id)).find((one) => one.platform === platform);
+    const requestId = known?.id ?? randomUUID();
+    const request: NewRequest = {
       id: requestId,
       serviceId: service.id,
       organisationId: organisation.id,
       platform,
       level: platform === 'plus' ? 'eidas2' : 'eidas1',
+      state: 'validated',
+      title: service.name,
+      foundBy: '',
       answers: {},
       ownerId: (await portal.as({ organisation })).person.id,
       commonIdentifier: false,
       createdAtMs: portal.clock.now(),
-    });
+    };
+    if (known === undefined) await tables.requests.create(request);
     const habilitation: Habilitation = {
       id: randomUUID(),
       requestId,
@@ -57,13 +67,11 @@ export async function createIntegrationScene(config: Partial<PortalConfig> = {})
   };
   return {
     ...portal,
-    world,
     organisation,
     service,
     habilitate,
     /** Somebody of the service's organisation. */
     member: (role: TestPersonOptions['role'] = 'technical-contact') => portal.as({ organisation, role }),
-    [Symbol.asyncDispose]: () => portal.close(),
   };
 }
 

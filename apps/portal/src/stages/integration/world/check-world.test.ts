@@ -79,10 +79,11 @@ describe('addresses that a partner names (security.md 11)', () => {
   it('a name that resolves to an inner address is not connected to, even among good ones', async () => {
     const rebinding = createOutbound({
       policy: { allowHttp: false, allowPrivateAddresses: false },
-      lookup: async () => [
-        { address: '93.184.215.14', family: 4 },
-        { address: '169.254.169.254', family: 4 },
-      ],
+      lookup: (_host, answer) =>
+        answer(null, [
+          { address: '93.184.215.14', family: 4 },
+          { address: '169.254.169.254', family: 4 },
+        ]),
     });
     const { checks } = await checkWorld(
       { outbound: rebinding, clock: systemClock },
