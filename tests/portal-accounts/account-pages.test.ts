@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { createTestPortal, type TestPortal } from '@garance/portal/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestPortal, type TestPortal } from '../../apps/portal/src/testing/portal-fixture.ts';
 import { launchBrowser } from '../browser.ts';
 
 /** A folder to look at the pages in. */

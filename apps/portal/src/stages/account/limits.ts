@@ -16,17 +16,17 @@ interface Rule {
 
 /**
  * In the order in which they are counted: a caller over its own limit no longer counts against the account, so that nobody
- * keeps somebody else out from one address. An account's own limits only stop a guess spread over many addresses: a code is
+ * keeps somebody else out from one address; a whole administration may share one. An account's own limits only stop a guess spread over many addresses: a code is
  * one of a million, and no account is guessed at more than 200 times a day.
  */
 const rules = {
   'ask-code': [
-    { by: 'address', limit: 20, windowMs: 15 * minuteMs },
+    { by: 'address', limit: 60, windowMs: 15 * minuteMs },
     { by: 'both', limit: 5, windowMs: 15 * minuteMs },
     { by: 'account', limit: 30, windowMs: hourMs },
   ],
   'try-code': [
-    { by: 'address', limit: 40, windowMs: 15 * minuteMs },
+    { by: 'address', limit: 60, windowMs: 15 * minuteMs },
     { by: 'both', limit: 10, windowMs: 15 * minuteMs },
     { by: 'account', limit: 60, windowMs: hourMs },
     { by: 'account', limit: 200, windowMs: 24 * hourMs },
