@@ -1,0 +1,228 @@
+import { randomUUID } from 'node:crypto';
+import { csrfToken } from '@garance/web/server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aPdf, aPng } from '../../testing/documents.ts';
+import { createTestPortal, type TestPerson, type TestPortal } from '../../testing/portal-fixture.ts';
+import { createS3Double, type S3Double } from '../../testing/s3-double.ts';
+import { maxRequestBytes } from './add-documents.ts';
+import { decideRequest } from './decide.ts';
+import { attachmentOwner } from './documents.ts';
+import { aFilledRequest, type TestRequest } from './testing/filled-request.ts';
+
+interface Sent {
+  readonly name: string;
+  readonly bytes: Buffer;
+  readonly type?: string;
+}
+
+const s3 = { accessKeyId: 'AKEXAMPLE', secretAccessKey: 'not-a-real-secret', region: 'eu-west-3' };
+
+/** The same in the database and in a store that speaks S3. */
+describe.each(['database', 's3'] as const)('documents of a request, kept in %s', (storage) => {
+  let portal: TestPortal;
+  let double: S3Double;
+  let owner: TestPerson;
+  let stranger: TestPerson;
+  let made: TestRequest;
+  beforeAll(async () => {
+    double = await createS3Double(s3);
+    const attachments =
+      storage === 's3'
+        ? ({ kind: 's3', endpoint: double.endpoint, bucket: 'garance', ...s3 } as const)
+        : ({ kind: 'database' } as const);
+    portal = await createTestPortal({ config: { attachments } });
+    const organisation = await portal.organisation();
+    owner = await portal.as({ organisation });
+    stranger = await portal.as({ organisation: await portal.organisation() });
+    made = await aFilledRequest(portal, { organisation, ownerId: owner.person.id });
+  });
+  afterAll(async () => {
+    await portal.close();
+    await double.close();
+  });
+
+  const url = (rest = '', id = made.request.id) => `/requests/${id}/documents/mockups${rest}`;
+  const token = (person: TestPerson, verb = 'attach-mockups') =>
+    csrfToken(person.sessionSecret, `habilitation.${verb}:${made.request.id}`);
+
+  function send(files: readonly Sent[], { person = owner, csrf = token(person), field = 'mockups' } = {}) {
+    const boundary = `----${randomUUID()}`;
+    const part = (head: string, content: Buffer) =>
+      Buffer.concat([Buffer.from(`--${boundary}\r\n${head}\r\n\r\n`), content, Buffer.from('\r\n')]);
+    const payload = Buffer.concat([
+      part('Content-Disposition: form-data; name="csrf"', Buffer.from(csrf)),
+      ...files.map(({ name, bytes, type = 'image/png' }) =>
+        part(
+          `Content-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: ${type}`,
+          bytes,
+        ),
+      ),
+      Buffer.from(`--${boundary}--\r\n`),
+    ]);
+    return portal.app.inject({
+      method: 'POST',
+      url: `/requests/${made.request.id}/documents/${field}`,
+      headers: {
+        'content-type': `multipart/form-data; boundary=${boundary}`,
+        cookie: `garance-portal-session=${person.sessionSecret}`,
+        accept: 'text/html',
+      },
+      payload,
+    });
+  }
+  const get = (path: string, person = owner) =>
+    portal.app.inject({ url: path, headers: { cookie: `garance-portal-session=${person.sessionSecret}` } });
+  const list = (field = 'mockups') =>
+    portal.store.portal.attachments.list(attachmentOwner(made.request.id, field));
+  async function empty(): Promise<void> {
+    for (const { id } of await list()) await portal.store.portal.attachments.remove(id, 0);
+  }
+
+  it('are attached, shown on the step and handed out as files that do nothing here', async () => {
+    const png = aPng();
+    const sent = await send([{ name: 'accueil é.png', bytes: png }]);
+    expect(sent.statusCode).toBe(303);
+    const [attachment] = await list();
+    expect(attachment).toMatchObject({ name: 'accueil é.png', mediaType: 'image/png', storage });
+    const step = await owner.browser.get(`/requests/${made.request.id}/steps/project`);
+    expect(step.text).toContain('accueil é.png');
+    const got = await get(url(`/${attachment?.id}`));
+    expect(got.rawPayload.equals(png)).toBe(true);
+    expect(got.headers).toMatchObject({
+      'content-type': 'image/png',
+      'x-content-type-options': 'nosniff',
+      'content-disposition': `attachment; filename="accueil _.png"; filename*=UTF-8''accueil%20%C3%A9.png`,
+    });
+    expect(got.headers['content-security-policy']).toContain('sandbox');
+    await empty();
+  });
+
+  it('security 16: are judged by content, whatever name and type say, and one bad one does not cost the others', async () => {
+    const sent = await send([
+      { name: 'page.png', bytes: Buffer.from('<script>alert(1)</script>') },
+      { name: 'logo.svg', bytes: Buffer.from('<svg onload="alert(1)"/>'), type: 'image/svg+xml' },
+      { name: 'texte.exe', bytes: aPdf(), type: 'application/octet-stream' },
+      { name: 'faux.pdf', bytes: Buffer.from('%PDF-1.7 pas vraiment'), type: 'application/pdf' },
+    ]);
+    expect(sent.statusCode).toBe(422);
+    expect(sent.body).toContain('page.png');
+    expect(sent.body).toContain('faux.pdf');
+    expect((await list()).map(({ name, mediaType }) => [name, mediaType])).toEqual([
+      ['texte.pdf', 'application/pdf'],
+    ]);
+    await empty();
+  });
+
+  it('are counted even when they come side by side', async () => {
+    await Promise.all(
+      Array.from({ length: 4 }, (_, n) =>
+        send([
+          { name: `a${n}.png`, bytes: aPng() },
+          { name: `b${n}.png`, bytes: aPng() },
+        ]),
+      ),
+    );
+    expect(await list()).toHaveLength(6);
+    expect((await send([{ name: 'septieme.png', bytes: aPng() }])).statusCode).toBe(422);
+    expect((await get(url())).body).not.toContain('type="file"');
+    await empty();
+  });
+
+  it('have 10 MB each and 40 MB together', async () => {
+    const large = aPng({ padding: 9_900_000 });
+    const tooLarge = await send([{ name: 'enorme.png', bytes: aPng({ padding: 11_000_000 }) }]);
+    expect(tooLarge.statusCode).toBe(422);
+    for (let n = 0; n < 4; n++)
+      expect((await send([{ name: `${n}.png`, bytes: large }])).statusCode).toBe(303);
+    const last = aPng({ padding: maxRequestBytes - 4 * large.length });
+    expect((await send([{ name: 'trop.png', bytes: last }])).statusCode).toBe(422);
+    expect(await list()).toHaveLength(4);
+    await empty();
+  });
+
+  it('security 17: are neither reached nor changed by others, nor through another request or question', async () => {
+    await send([{ name: 'secret.png', bytes: aPng() }]);
+    const [attachment] = await list();
+    expect((await get(url(`/${attachment?.id}`), stranger)).statusCode).toBe(404);
+    expect((await send([{ name: 'x.png', bytes: aPng() }], { person: stranger })).statusCode).toBe(404);
+    const organisation = await portal.organisation();
+    const mine = await portal.as({ organisation });
+    const other = await aFilledRequest(portal, { organisation, ownerId: mine.person.id });
+    expect((await get(url(`/${attachment?.id}`, other.request.id), mine)).statusCode).toBe(404);
+    const question = `/requests/${made.request.id}/documents/document/${attachment?.id}`;
+    expect((await get(question)).statusCode).toBe(404);
+    expect((await get(`/requests/${made.request.id}/documents/constructor`)).statusCode).toBe(404);
+    await empty();
+  });
+
+  it('security 17: need the form’s token before anything is read', async () => {
+    for (const csrf of [
+      '',
+      token(stranger),
+      token(owner, 'attach-document'),
+      token(owner, 'detach-mockups'),
+    ]) {
+      expect((await send([{ name: 'x.png', bytes: aPng() }], { csrf })).statusCode).toBe(403);
+    }
+    expect(await list()).toEqual([]);
+  });
+
+  it('security 15: other pages take no multipart body, and this one no other', async () => {
+    const headers = { cookie: `garance-portal-session=${owner.sessionSecret}` };
+    const multipart = { ...headers, 'content-type': 'multipart/form-data; boundary=x' };
+    const post = (path: string, head: typeof headers, payload: string) =>
+      portal.app.inject({ method: 'POST', url: path, headers: head, payload });
+    expect((await post(`/requests/${made.request.id}/discussion`, multipart, '--x--')).statusCode).toBe(415);
+    const plain = { ...headers, 'content-type': 'application/x-www-form-urlencoded' };
+    expect((await post(url(), plain, `csrf=${token(owner)}`)).statusCode).toBe(400);
+    expect((await post(url(), multipart, 'broken')).statusCode).toBeGreaterThanOrEqual(400);
+    const many = Array.from({ length: 12 }, (_, n) => ({ name: `${n}.png`, bytes: aPng() }));
+    expect((await send(many)).statusCode).toBe(400);
+    expect(await list()).toEqual([]);
+  });
+
+  it('are removed while the request may change, and stay with a copy that refers to them', async () => {
+    const remove = async (id: string | undefined) =>
+      owner.browser.post(url('/remove'), { csrf: token(owner, 'detach-mockups'), document: id ?? '' });
+    await send([{ name: 'brouillon.png', bytes: aPng() }]);
+    const [first] = await list();
+    expect((await remove(first?.id)).status).toBe(303);
+    expect(await portal.store.portal.attachments.find(first?.id ?? '')).toBeUndefined();
+    if (storage === 's3')
+      expect([...double.objects.keys()].some((key) => key.includes(first?.id ?? '-'))).toBe(false);
+    await send([{ name: 'envoyee.png', bytes: aPng() }]);
+    const [second] = await list();
+    const standing = { roles: ['owner', 'legal-reviewer'], secondFactor: true } as const;
+    const common = { requestId: made.request.id, actor: owner.person.id, standing };
+    await decideRequest(portal.deps, { ...common, event: 'submit' });
+    const [copy] = await portal.store.portal.requestCopies.list(made.request.id);
+    expect(copy?.answers.attachments).toEqual({ mockups: [`${second?.id}/envoyee.png`], document: [] });
+    expect((await remove(second?.id)).status).toBe(409);
+    expect((await send([{ name: 'tard.png', bytes: aPng() }])).statusCode).toBe(409);
+    await decideRequest(portal.deps, { ...common, event: 'request_changes', reason: 'Encore' });
+    expect((await remove(second?.id)).status).toBe(303);
+    expect(await list()).toEqual([]);
+    expect((await get(url(`/${second?.id}`))).statusCode).toBe(200);
+  });
+
+  it.runIf(storage === 's3')('rest sealed there, under requests whose signature holds', async () => {
+    await send([{ name: 'scelle.pdf', bytes: aPdf('tres secret') }]);
+    const [attachment] = await list();
+    const kept = double.objects.get(`/garance/attachments/${attachment?.id}`);
+    expect(kept).toMatch(/^v1\./);
+    expect(kept).not.toContain(Buffer.from('tres secret').toString('base64').slice(0, 10));
+    expect(await portal.store.portal.attachments.content(attachment?.id ?? '')).toBeUndefined();
+    expect(double.refused).toBe(0);
+    const forged = await fetch(`${double.endpoint}/garance/attachments/${attachment?.id}`);
+    expect(forged.status).toBe(403);
+    double.refused = 0;
+  });
+
+  it.runIf(storage === 's3')('say so when the store is away, and nothing half happens', async () => {
+    const before = await list();
+    double.down = true;
+    expect((await send([{ name: 'perdu.png', bytes: aPng() }])).statusCode).toBe(503);
+    double.down = false;
+    expect(await list()).toEqual(before);
+  });
+});
