@@ -1,3 +1,5 @@
+export { type ComposedHub, composeHub, type HubParts } from './compose-hub.ts';
 export { type EmbeddedOptions, embeddedSettingsSchema } from './embedded/options.ts';
 export type { RunFile } from './embedded/run-file.ts';
 export { type Federation, startFederation } from './embedded/start.ts';
+export { loadSubjectKeys } from './subject-keys.ts';

@@ -1,3 +1,12 @@
 export { type PortalConfig, type PortalDeps, portalConfigSchema } from './kit/deps.ts';
 export { lifecycles } from './lifecycle/all.ts';
 export { buildPortal } from './portal.ts';
+export {
+  createWebhookWorker,
+  type WebhookWorker,
+  type WebhookWorkerOptions,
+} from './stages/datapass/outgoing/worker.ts';
+export { remindExpiring } from './stages/integration/remind.ts';
+export { listTestIdentities, testIdentityPassword } from './stages/integration/test-identities.ts';
+export { purgeTrace } from './stages/integration/trace-days.ts';
+export { ensureTemplates } from './stages/review/default-templates.ts';

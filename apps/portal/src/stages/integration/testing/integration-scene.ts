@@ -5,6 +5,7 @@ import type { Habilitation, NewRequest, Service } from '@garance/store';
 import { type Outbound, OutboundError, type OutboundRequest } from '@garance/web/outbound';
 import type { PortalConfig } from '../../../kit/deps.ts';
 import { createTestPortal, type TestPersonOptions } from '../../../testing/portal-fixture.ts';
+import { suspendService } from '../registrations.ts';
 
 /** Documents by address; anything else cannot be reached. */
 export type World = Map<string, { readonly status: number; readonly body: string }>;
@@ -70,6 +71,11 @@ export async function createIntegrationScene(portal: PortalInWorld) {
     organisation,
     service,
     habilitate,
+    /** As an operator would, on every hub. */
+    suspend: (reason: string) =>
+      portal.store.portal.transaction((tables) =>
+        suspendService(tables, { deps: portal.deps, serviceId: service.id, actor: 'system', reason }),
+      ),
     /** Somebody of the service's organisation. */
     member: (role: TestPersonOptions['role'] = 'technical-contact') => portal.as({ organisation, role }),
   };
