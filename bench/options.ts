@@ -26,7 +26,7 @@ export interface Options {
 }
 
 const quickPlan: Plan = {
-  warmUpMs: 5000,
+  warmUpMs: 7000,
   closedRounds: 3,
   closedMs: 2500,
   openRounds: 1,
@@ -34,7 +34,7 @@ const quickPlan: Plan = {
   limitMs: 2500,
 };
 const fullPlan: Plan = {
-  warmUpMs: 10_000,
+  warmUpMs: 20_000,
   closedRounds: 5,
   closedMs: 8000,
   openRounds: 3,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { type CivilRegister, type CogTable, createGeography, systemClock } from '@garance/core';
+import { type CivilRegister, type Clock, type CogTable, createGeography, systemClock } from '@garance/core';
 import {
   buildHub,
   createClientKeys,
@@ -13,7 +13,14 @@ import {
   hubConfigSchema,
   transactionTtlSeconds,
 } from '@garance/hub';
-import { createMemoryInflightStore, createSignInWriter, createVault } from '@garance/store';
+import {
+  createMemoryInflightStore,
+  createSignInWriter,
+  createVault,
+  openDurableStore,
+  type SignInStore,
+  type Vault,
+} from '@garance/store';
 import { createOutbound } from '@garance/web/outbound';
 import { createPino } from '@garance/web/server';
 import { type StartedTarget, type TargetConfig, upstreamProviderId } from '../shared/contract.ts';
@@ -32,13 +39,22 @@ function readGeography() {
   return createGeography(JSON.parse(readFileSync(file, 'utf8')) as CogTable);
 }
 
+/** Forgotten at once, as in the peer; with GARANCE_BENCH_POSTGRES_URL every sign-in is durable before its code leaves. */
+async function openSignIns(vault: Vault, clock: Clock): Promise<Pick<SignInStore, 'append'>> {
+  const url = process.env.GARANCE_BENCH_POSTGRES_URL;
+  if (url === undefined) return { append: async () => {} };
+  return (await openDurableStore({ url, vault, clock })).signIns;
+}
+
 /** The real hub on the plus platform, everything in this process; only what would leave it is answered from memory. */
 async function hubDeps(config: TargetConfig, issuer: string): Promise<HubDeps> {
   const clock = systemClock;
   const logger = createPino({ name: 'hub', level: 'warn' });
   const outbound = createOutbound({ policy: { allowHttp: true, allowPrivateAddresses: true } });
   const keyRing = await benchKeyRing(config, clock);
-  const signIns = createSignInWriter({ append: async () => {}, clock });
+  const vault = createVault(randomBytes(32));
+  const { append } = await openSignIns(vault, clock);
+  const signIns = createSignInWriter({ append, clock });
   const decryptionKey: HubDeps['keyRing']['decryptionKey'] = (header) => keyRing.decryptionKey(header);
   return {
     config: hubConfigSchema.parse({
@@ -55,7 +71,7 @@ async function hubDeps(config: TargetConfig, issuer: string): Promise<HubDeps> {
     logger,
     registry: createFixedRegistry(registrationsOf(config.services), [upstreamProvider(config)]),
     inflight: createMemoryInflightStore({ clock }),
-    vault: createVault(randomBytes(32)),
+    vault,
     keyRing,
     clientKeys: createClientKeys({ outbound, clock }),
     gateway: createProviderGateway({
