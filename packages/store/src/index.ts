@@ -50,7 +50,7 @@ export type { MembershipRole, Organisation, Person, StaffRole } from './portal/a
 export type { Approval, Approvals } from './portal/approvals.ts';
 export type { Attachment, AttachmentOwner, Attachments, NewAttachment } from './portal/attachments.ts';
 export type { AttemptLimit } from './portal/attempt-windows.ts';
-export type { AuditEntry, AuditLog, ChainedAuditEntry } from './portal/audit-log.ts';
+export type { AuditEntry, AuditFilter, AuditLog, ChainedAuditEntry } from './portal/audit-log.ts';
 export type { ClientSecret, ClientSecretTable } from './portal/client-secrets.ts';
 export type {
   DatapassDeliveries,
@@ -64,7 +64,7 @@ export type {
 export type { DatapassRequest, DatapassRequests } from './portal/datapass-requests.ts';
 export type { DatapassTables } from './portal/datapass-tables.ts';
 export type { Discussion, DiscussionMessage } from './portal/discussion.ts';
-export type { FigureRow, Figures } from './portal/figures.ts';
+export type { FigureRange, FigureRow, Figures, WaitingMails } from './portal/figures.ts';
 export type { HabilitationTables } from './portal/habilitation-tables.ts';
 export type { Habilitation, Habilitations } from './portal/habilitations.ts';
 export { hashOf } from './portal/hash-of.ts';
@@ -99,6 +99,7 @@ export type {
   RegistrationFormValues,
   WorldCheck,
 } from './portal/registration-drafts.ts';
+export type { RegistrationSearch, RegistrationSummary } from './portal/registration-search.ts';
 export type { RequestCopies, RequestCopy } from './portal/request-copies.ts';
 export type { RequestQueue } from './portal/request-queue.ts';
 export type {
@@ -118,7 +119,7 @@ export type { CodeTry, SignInCodes } from './portal/sign-in-codes.ts';
 export type { MessageTemplate, Templates } from './portal/templates.ts';
 export type { TermsAcceptance, TermsAcceptances } from './portal/terms-acceptances.ts';
 export type { TestIdentity, TestIdentityTable } from './portal/test-identities.ts';
-export type { SupportThread, ThreadStateChange, Threads } from './portal/threads.ts';
+export type { NewThread, SupportThread, ThreadStateChange, Threads } from './portal/threads.ts';
 export type { StoredTraceEntry, TraceEntry, TraceQuery, TraceTable } from './portal/trace.ts';
 export type {
   NewWebhookCall,

@@ -20,6 +20,13 @@ export interface ChainedAuditEntry extends AuditEntry {
   readonly hash: string;
 }
 
+/** Exact values, each served by an index; empty ones are left out. */
+export interface AuditFilter {
+  readonly actor?: string;
+  readonly action?: string;
+  readonly objectId?: string;
+}
+
 export interface AuditLog {
   append(entry: AuditEntry): Promise<void>;
   /** Newest first; `before` a sequence number. */
@@ -27,6 +34,7 @@ export interface AuditLog {
     readonly before?: number;
     readonly limit: number;
     readonly text?: string;
+    readonly filter?: AuditFilter;
   }): Promise<readonly ChainedAuditEntry[]>;
   /** Walks the whole chain. @returns the first entry that does not fit, or nothing, and how many were read */
   verify(): Promise<{ readonly entries: number; readonly brokenAt?: number }>;
@@ -67,13 +75,17 @@ export function createAuditLog(db: Kysely<Tables>): AuditLog {
         .execute();
       await db.updateTable('audit_head').set({ sequence, hash }).execute();
     },
-    list: async ({ before, limit, text }) => {
+    list: async ({ before, limit, text, filter = {} }) => {
       let query = db.selectFrom('audit_log').selectAll().orderBy('sequence', 'desc').limit(limit);
       if (before !== undefined) query = query.where('sequence', '<', before);
       if (text !== undefined && text !== '') {
         query = query.where((eb) =>
           eb.or([eb('action', 'like', `%${text}%`), eb('object_id', '=', text), eb('actor', '=', text)]),
         );
+      }
+      const columns = { actor: filter.actor, action: filter.action, object_id: filter.objectId };
+      for (const [column, value] of Object.entries(columns)) {
+        if (value !== undefined && value !== '') query = query.where(sql.ref(column), '=', value);
       }
       return (await query.execute()).map(readRow);
     },

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Tables } from '../durable/schema.ts';
 import { matchesSearch, searchable } from './search-text.ts';
 import type { ListCursor } from './services.ts';
@@ -32,8 +32,8 @@ export interface ThreadStateChange {
 
 export interface Threads {
   find(id: string): Promise<SupportThread | undefined>;
-  create(thread: Omit<SupportThread, 'version' | 'waitingSinceMs' | 'firstAnswerAtMs'>): Promise<void>;
-  /** False when the thread changed meanwhile. */
+  create(thread: NewThread): Promise<void>;
+  /** False when the thread changed meanwhile. Whoever writes again while they wait keeps their place in the queue. */
   setState(change: ThreadStateChange): Promise<boolean>;
   /** The team's queue: longest waiting first. `after` is the last of the page before: `{atMs: waitingSinceMs, id}`. */
   queue(query: {
@@ -42,14 +42,20 @@ export interface Threads {
     readonly after?: ListCursor;
     readonly limit: number;
   }): Promise<readonly SupportThread[]>;
-  /** Of a person and of their organisations, newest first. `after`: `{atMs: createdAtMs, id}`. */
+  /** A person's own outside of any organisation, and those of these organisations; newest first. `after`: `{atMs: createdAtMs, id}`. */
   visibleTo(query: {
     readonly personId: string;
     readonly organisationIds: readonly string[];
     readonly after?: ListCursor;
     readonly limit: number;
   }): Promise<readonly SupportThread[]>;
+  countByState(): Promise<ReadonlyMap<string, number>>;
 }
+
+export type NewThread = Omit<SupportThread, 'version' | 'waitingSinceMs' | 'firstAnswerAtMs'> & {
+  /** Further words to be found by: organisation, service. */
+  readonly foundBy?: string;
+};
 
 /** Table `support_thread`. */
 export function createThreads(db: Kysely<Tables>): Threads {
@@ -58,7 +64,7 @@ export function createThreads(db: Kysely<Tables>): Threads {
       const row = await db.selectFrom('support_thread').selectAll().where('id', '=', id).executeTakeFirst();
       return row === undefined ? undefined : readThread(row);
     },
-    create: async ({ id, organisationId, serviceId, openedBy, subject, state, createdAtMs }) => {
+    create: async ({ id, organisationId, serviceId, openedBy, subject, state, createdAtMs, foundBy }) => {
       await db
         .insertInto('support_thread')
         .values({
@@ -69,7 +75,7 @@ export function createThreads(db: Kysely<Tables>): Threads {
           subject,
           state,
           version: 1,
-          search_text: searchable(subject),
+          search_text: searchable(subject, foundBy),
           created_at_ms: createdAtMs,
           waiting_since_ms: createdAtMs,
           first_answer_at_ms: null,
@@ -82,7 +88,7 @@ export function createThreads(db: Kysely<Tables>): Threads {
         .set({
           state: to,
           version: expectedVersion + 1,
-          waiting_since_ms: atMs,
+          waiting_since_ms: sql<number>`case when state = ${to} then waiting_since_ms else ${atMs}::bigint end`,
           ...(firstAnswer && { first_answer_at_ms: atMs }),
         })
         .where('id', '=', id)
@@ -103,24 +109,38 @@ export function createThreads(db: Kysely<Tables>): Threads {
       return rows.map(readThread);
     },
     visibleTo: async ({ personId, organisationIds, after, limit }) => {
-      let query = db
-        .selectFrom('support_thread')
-        .selectAll()
-        .where((eb) =>
-          eb.or([
-            eb('opened_by', '=', personId),
-            ...(organisationIds.length > 0 ? [eb('organisation_id', 'in', [...organisationIds])] : []),
-          ]),
-        );
-      if (after !== undefined) {
-        query = query.where((eb) =>
-          eb(eb.refTuple('created_at_ms', 'id'), '<', eb.tuple(after.atMs, after.id)),
-        );
+      const page = () => {
+        const rows = db.selectFrom('support_thread').selectAll();
+        return after === undefined
+          ? rows
+          : rows.where((eb) => eb(eb.refTuple('created_at_ms', 'id'), '<', eb.tuple(after.atMs, after.id)));
+      };
+      // Each owner is its own walk along an index, and the walks are merged: a page costs the same whatever lies behind it.
+      const walks = [
+        // Whoever has left an organisation no longer reads what they wrote for it.
+        page().where('opened_by', '=', personId).where('organisation_id', 'is', null),
+        ...organisationIds.map((id) => page().where('organisation_id', '=', id)),
+      ];
+      const found: SupportThread[] = [];
+      for (const walk of walks) {
+        const rows = await walk.orderBy('created_at_ms', 'desc').orderBy('id', 'desc').limit(limit).execute();
+        found.push(...rows.map(readThread));
       }
-      const rows = await query.orderBy('created_at_ms', 'desc').orderBy('id', 'desc').limit(limit).execute();
-      return rows.map(readThread);
+      return found.sort(newestFirst).slice(0, limit);
+    },
+    countByState: async () => {
+      const rows = await db
+        .selectFrom('support_thread')
+        .select((eb) => ['state', eb.fn.countAll<string | number>().as('count')])
+        .groupBy('state')
+        .execute();
+      return new Map(rows.map(({ state, count }) => [state, Number(count)]));
     },
   };
+}
+
+function newestFirst(a: SupportThread, b: SupportThread): number {
+  return b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1);
 }
 
 function readThread(row: Selectable<Tables['support_thread']>): SupportThread {
