@@ -1,4 +1,4 @@
-import type { Clock, Environment, HubId } from '@garance/core';
+import type { Clock, Environment, HubId, PivotIdentity } from '@garance/core';
 import type { DurableStore, Vault } from '@garance/store';
 import type { Outbound } from '@garance/web/outbound';
 import type { createPino } from '@garance/web/server';
@@ -44,4 +44,8 @@ export interface PortalDeps {
   /** Issuer of each hub, shown next to client ids. */
   readonly issuerOf: (hub: HubId) => string;
   readonly environments: readonly Environment[];
+  /** Adds successors to every key of this hub; returns their ids. Absent where keys are rotated elsewhere. */
+  readonly rotateKeys?: (hub: HubId) => Promise<readonly string[]>;
+  /** Names a person as `subjectOverrides` does, under the key of that environment. */
+  readonly fingerprintPerson?: (environment: Environment, person: PivotIdentity) => Promise<string>;
 }

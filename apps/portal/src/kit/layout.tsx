@@ -1,5 +1,6 @@
 import { createMessages, Layout, type Locale } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
+import { mayDo } from '../lifecycle/rights.ts';
 import type { Actor } from './actor.ts';
 
 /** What every page of the partner space is told. */
@@ -120,9 +121,8 @@ function entries(actor: Actor | undefined, texts: Texts): readonly (readonly [st
       ? [['/services', texts.services] as const, ['/support', texts.support] as const]
       : []),
     ...(staff ? [['/review', texts.requests] as const] : []),
-    ...(staff
-      ? [['/qualifications', texts.qualifications] as const, ['/threads', texts.threads] as const]
-      : []),
+    ...(staff ? [['/qualifications', texts.qualifications] as const] : []),
+    ...(mayDo('thread.view', platformRoles) ? [['/threads', texts.threads] as const] : []),
     ...(platformRoles.includes('operator') ? [['/administration', texts.administration] as const] : []),
     ['/account', texts.account],
   ];

@@ -32,6 +32,7 @@ export const actions = {
   'provider.manage': ['operator'],
   'service.manage': ['operator'],
   'key.manage': ['operator'],
+  'subject.manage': ['operator'],
   'figures.view': everyPlatform,
   'audit.view': ['operator'],
   'incident.manage': ['operator'],
@@ -47,6 +48,7 @@ export const secondFactorActions: ReadonlySet<Action> = new Set<Action>([
   'provider.manage',
   'service.manage',
   'key.manage',
+  'subject.manage',
   'audit.view',
   'staff.manage',
 ]);

@@ -62,6 +62,8 @@ export interface TestPortalOptions {
   readonly outbound?: Outbound;
   readonly environments?: readonly Environment[];
   readonly logger?: PortalDeps['logger'];
+  readonly rotateKeys?: NonNullable<PortalDeps['rotateKeys']>;
+  readonly fingerprintPerson?: NonNullable<PortalDeps['fingerprintPerson']>;
 }
 
 /** Everything real but the mail server and the clock. Close it in `afterAll`. */
@@ -86,6 +88,8 @@ export async function createTestPortal(options: TestPortalOptions = {}): Promise
     outbound,
     issuerOf,
     environments: options.environments ?? ['integration', 'production'],
+    ...(options.rotateKeys !== undefined && { rotateKeys: options.rotateKeys }),
+    ...(options.fingerprintPerson !== undefined && { fingerprintPerson: options.fingerprintPerson }),
   };
   const app = buildPortal(deps);
   await app.ready();

@@ -15,6 +15,7 @@ import { providerErrors } from './provider.ts';
 import { qualificationErrors } from './qualification.ts';
 import { registerErrors } from './register.ts';
 import { storeErrors } from './store.ts';
+import { supportErrors } from './support.ts';
 import { tokenErrors } from './token.ts';
 
 /** Every error Garance can answer, by stable code. One file per area; `docs/errors.md` is generated from it. */
@@ -36,6 +37,7 @@ export const errorCatalogue = {
   ...logoutErrors,
   ...interactionErrors,
   ...storeErrors,
+  ...supportErrors,
 } as const satisfies Record<string, ErrorDefinition>;
 
 export type ErrorCode = keyof typeof errorCatalogue;
