@@ -50,7 +50,7 @@ export function Frame({ context, place, title, width, hasErrors, children }: Fra
       {...(hasErrors !== undefined && { hasErrors })}
     >
       <p class="garance-service">
-        {service.name} <Tag tone="accent">{platformNames[hub.platform]}</Tag>{' '}
+        {service.name} <Tag>{platformNames[hub.platform]}</Tag>{' '}
         <Tag>{texts.environments[hub.environment]}</Tag>
       </p>
       <h1 class="govuk-heading-l">{title}</h1>

@@ -239,13 +239,15 @@ function DataAndJourney(props: RegistrationPageProps) {
           label: texts.filters[value],
         }))}
       />
-      <Choices
-        name="providerIds"
-        legend={labels.providerIds}
-        error={errors.providerIds}
-        options={providers.map(({ id, name }) => ({ value: id, label: name }))}
-        chosen={listOf(form, 'providerIds')}
-      />
+      {providers.length > 0 && (
+        <Choices
+          name="providerIds"
+          legend={labels.providerIds}
+          error={errors.providerIds}
+          options={providers.map(({ id, name }) => ({ value: id, label: name }))}
+          chosen={listOf(form, 'providerIds')}
+        />
+      )}
       <Checkbox
         id="idpHintAllowed"
         name="idpHintAllowed"

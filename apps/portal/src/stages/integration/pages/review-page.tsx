@@ -97,9 +97,12 @@ export function ReviewPage(props: ReviewPageProps) {
             </PortalForm>
           )}
           <ButtonGroup>
-            <Button variant="secondary" href={`${place.base}/registration`}>
-              {texts.edit}
-            </Button>
+            {/* In a block of its own, as the forms beside it are: their buttons then stand in one line. */}
+            <div>
+              <Button variant="secondary" href={`${place.base}/registration`}>
+                {texts.edit}
+              </Button>
+            </div>
             <PortalForm action={`${place.base}/check`} csrf={tokens.check}>
               <Button variant="secondary">{texts.again}</Button>
             </PortalForm>

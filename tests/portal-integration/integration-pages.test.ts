@@ -1,0 +1,132 @@
+/** The integration stage in a real browser: axe, two widths, two languages. */
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import {
+  createIntegrationScene,
+  createPortalInWorld,
+  goodForm,
+  type PortalInWorld,
+} from '@garance/portal/testing/integration';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from '../browser.ts';
+
+/** A folder to look at the pages in. */
+const screenshots = process.env.GARANCE_SCREENSHOTS;
+
+let origin: string;
+let portal: PortalInWorld;
+let browser: Browser;
+let axeSource: string;
+
+beforeAll(async () => {
+  const port = await findFreePort();
+  origin = `http://localhost:${port}`;
+  portal = await createPortalInWorld({ origin });
+  await portal.app.listen({ host: '127.0.0.1', port });
+  browser = await launchBrowser();
+  axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+});
+afterAll(async () => {
+  await browser?.close();
+  await portal?.close();
+});
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function axeViolations(page: Page): Promise<string[]> {
+  return (await page.evaluate(`(async () => {
+    ${axeSource};
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations } = await axe.run(document, { runOnly: tags });
+    return violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' | '));
+  })()`)) as string[];
+}
+
+/** A service with a published version, a draft with failures, secrets, a test person and a trace: every page has something to show. */
+async function busyService() {
+  const scene = await createIntegrationScene(portal);
+  await scene.habilitate('standard');
+  const member = await scene.member();
+  const base = `/services/${scene.service.id}/standard/integration`;
+  const { browser: hands } = member;
+  const write = async (change: object) =>
+    hands.submit(await hands.get(`${base}/registration`), { ...goodForm, ...change });
+  await hands.submit(await write({}), {}, { form: '/publish' });
+  await hands.submit(await write({ displayName: 'Portail' }), {}, { form: '/publish' });
+  await hands.submit(
+    await hands.get(`${base}/secrets`),
+    { label: 'serveur' },
+    { form: 'name="lifetimeDays"' },
+  );
+  const keys = { keysKind: 'jwks_uri', jwksUri: 'https://familles.example/cles', encryptionAlg: 'ECDH-ES' };
+  await write({ ...keys, redirectUris: `https://familles.example/${'long'.repeat(30)}` });
+  const access = await portal.store.portal.accesses.findFor(scene.service.id, {
+    platform: 'standard',
+    environment: 'integration',
+  });
+  await portal.store.portal.trace.append(
+    ['accepted', 'token.pkce_failed'].map((outcome) => ({
+      atMs: portal.clock.now(),
+      hub: { platform: 'standard', environment: 'integration' },
+      clientId: access?.clientId ?? '',
+      endpoint: 'token',
+      occurrenceId: 'a'.repeat(32),
+      outcome,
+      checks: ['request', 'client', 'code'],
+    })),
+  );
+  const person = { given_name: 'Ysolde', family_name: 'Testard', birthdate: '1990-02-03', gender: 'female' };
+  const place = { birthplace: '75107', birthcountry: '99100', email: 'y@example.org' };
+  await hands.submit(await hands.get(`${base}/test-identities`), { ...person, ...place });
+  return { base, session: member.sessionSecret };
+}
+
+it('every page of the stage has no axe violation and does not scroll sideways, at 1280 and 320 pixels, in both languages', async () => {
+  const { base, session } = await busyService();
+  const waiting = await createIntegrationScene(portal);
+  const other = await waiting.member();
+  const pages = [
+    ['', '/registration', '/review', '/versions', '/versions/1', '/secrets', '/configurations'],
+    ['/test-identities', '/trace', '/trace?outcome=refused'],
+  ]
+    .flat()
+    .map((path) => [`${base}${path}`, session] as const);
+  const found: string[] = [];
+  const visits = [
+    ...pages,
+    [`/services/${waiting.service.id}/plus/integration`, other.sessionSecret] as const,
+  ];
+  for (const [path, secret] of visits) {
+    const context = await browser.newContext({ locale: 'fr-FR' });
+    await context.addCookies([{ name: 'garance-portal-session', value: secret, url: origin }]);
+    const page = await context.newPage();
+    for (const [width, lang] of [
+      [1280, 'fr'],
+      [320, 'en'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      const answer = await page.goto(`${origin}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
+      expect([path, answer?.status()]).toEqual([path, 200]);
+      for (const violation of await axeViolations(page)) found.push(`${path} ${width}: ${violation}`);
+      const wider = await page.evaluate('document.documentElement.scrollWidth > window.innerWidth');
+      if (wider) found.push(`${path} scrolls sideways at ${width}`);
+      if (screenshots !== undefined) {
+        const name = path.slice(46).replaceAll(/[^a-z0-9]+/g, '-');
+        await page.screenshot({ path: join(screenshots, `integration${name}-${width}.png`), fullPage: true });
+      }
+    }
+    await context.close();
+  }
+  expect(found).toEqual([]);
+});
