@@ -18,6 +18,7 @@ export const qualificationLifecycle = defineLifecycle({
         'registration-published',
         'automatic-items-pass',
         'declared-items-have-evidence',
+        'requested-changes-answered',
       ],
       effects: ['start-clock', 'mail-officers', 'mail-partner'],
     },
@@ -34,8 +35,8 @@ export const qualificationLifecycle = defineLifecycle({
       from: ['submitted'],
       to: 'qualified',
       who: ['qualification-officer'],
-      conditions: ['every-item-accepted'],
-      effects: ['stop-clock', 'open-production', 'mail-partner'],
+      conditions: ['habilitation-in-force', 'registration-published', 'every-item-accepted'],
+      effects: ['stop-clock', 'record-scope', 'open-production', 'mail-partner'],
     },
     { event: 'expire', from: ['qualified'], to: 'expired', who: ['system'], effects: ['mail-partner'] },
     {
@@ -64,7 +65,8 @@ export const productionLifecycle = defineLifecycle({
       who: ['owner', 'technical-contact'],
       secondFactor: true,
       conditions: ['habilitation-in-force', 'qualification-in-force', 'fields-valid'],
-      effects: ['publish-to-hub', 'deliver-secret-once', 'mail-partner'],
+      // The secret is made first, so that one version of the registration is published with it.
+      effects: ['deliver-secret-once', 'publish-to-hub', 'mail-partner'],
     },
     {
       event: 'suspend',

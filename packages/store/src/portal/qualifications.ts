@@ -10,6 +10,8 @@ export interface QualificationScope {
   readonly habilitationId: string;
   readonly registrationId: string;
   readonly registrationVersion: number;
+  /** The form that it was published from: production starts there. */
+  readonly draftNumber: number;
   readonly level: Level;
   readonly scopes: readonly string[];
   readonly fromMs: number;
@@ -95,6 +97,7 @@ const scopeSchema = z.object({
   habilitationId: z.string(),
   registrationId: z.string(),
   registrationVersion: z.number(),
+  draftNumber: z.number(),
   level: levelSchema,
   scopes: z.array(z.string()),
   fromMs: z.number(),

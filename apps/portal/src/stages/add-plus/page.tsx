@@ -1,0 +1,244 @@
+import {
+  Button,
+  CopyableCode,
+  createMessages,
+  type Locale,
+  Notice,
+  RadioGroup,
+  SummaryList,
+  Table,
+  TextField,
+} from '@garance/web/view';
+import type { FieldErrors } from '../../kit/form.ts';
+import type { PortalPageContext } from '../../kit/layout.tsx';
+import { getStep } from '../habilitation/questions/steps.ts';
+import { Errors, PortalForm } from '../integration/pages/form-parts.tsx';
+import { Frame } from '../qualification/pages/parts.tsx';
+import type { ServicePlace } from '../qualification/place.ts';
+import { type ExampleSubjects, fictionalPerson } from './example-subjects.ts';
+import type { PlanPoint, PlusPlan } from './plan.ts';
+
+const messages = createMessages({
+  fr: {
+    title: 'Ajouter FranceConnect+',
+    intro:
+      'Votre service est en production sur FranceConnect. La demande pour FranceConnect+ part de ce qui est connu ; voici ce qui reste et ce qui change pour lui.',
+    stays: 'Ce qui reste',
+    changes: 'Ce qui change',
+    point: 'Point',
+    before: 'Aujourd’hui, sur FranceConnect',
+    after: 'Sur FranceConnect+',
+    todo: 'À faire',
+    request: 'Votre demande',
+    why: 'Pourquoi ce niveau ?',
+    whyHint: 'Le risque que vous voulez éviter, ou le texte qui l’exige.',
+    identifiers: 'L’identifiant de chaque usager (sub)',
+    identifiersHint: 'Ce choix est définitif : il se fait à la création.',
+    options: {
+      different: 'Différent sur chaque plateforme (conseillé)',
+      common: 'Commun aux deux plateformes',
+    },
+    hints: {
+      different: 'Une fuite d’un côté ne permet pas de reconnaître l’usager de l’autre.',
+      common: 'Vous retrouvez le compte sans rapprochement ; les deux usages deviennent reliables.',
+    },
+    example: (name: string) => `Exemple, pour une personne fictive : ${name}`,
+    exampleStandard: 'Sur FranceConnect',
+    exampleCommon: 'Sur FranceConnect+, identifiant commun',
+    exampleDifferent: 'Sur FranceConnect+, identifiant différent',
+    send: 'Commencer la demande',
+    existing: 'Une demande pour FranceConnect+ existe déjà pour ce service.',
+    open: 'Ouvrir la demande',
+    readOnly: 'Un propriétaire, un contact technique ou un contributeur peut commencer la demande.',
+    dryRun:
+      'Dès l’habilitation accordée, lancez la suite sur l’environnement d’intégration de FranceConnect+ : elle dit ce qui manque encore, scénario par scénario.',
+    errors: {
+      level: 'Choisissez le niveau attendu par votre service.',
+      why: 'Dites pourquoi : vingt caractères au moins.',
+      identifiers: 'Choisissez un identifiant commun ou différent.',
+    },
+  },
+  en: {
+    title: 'Add FranceConnect+',
+    intro:
+      'Your service is in production on FranceConnect. The request for FranceConnect+ starts from what is known; here is what stays and what changes for it.',
+    stays: 'What stays',
+    changes: 'What changes',
+    point: 'Point',
+    before: 'Today, on FranceConnect',
+    after: 'On FranceConnect+',
+    todo: 'To do',
+    request: 'Your request',
+    why: 'Why this level?',
+    whyHint: 'The risk that you want to avoid, or the text that requires it.',
+    identifiers: 'Each citizen’s identifier (sub)',
+    identifiersHint: 'This choice is final: it is made at creation.',
+    options: {
+      different: 'Different on each platform (recommended)',
+      common: 'Common to both platforms',
+    },
+    hints: {
+      different: 'A leak on one side does not let anybody recognise the citizen on the other.',
+      common: 'You find the account without matching; the two uses become linkable.',
+    },
+    example: (name) => `Example, for a fictional person: ${name}`,
+    exampleStandard: 'On FranceConnect',
+    exampleCommon: 'On FranceConnect+, common identifier',
+    exampleDifferent: 'On FranceConnect+, different identifier',
+    send: 'Begin the request',
+    existing: 'A request for FranceConnect+ exists already for this service.',
+    open: 'Open the request',
+    readOnly: 'An owner, a technical contact or a contributor can begin the request.',
+    dryRun:
+      'As soon as the habilitation is granted, run the suite on the integration environment of FranceConnect+: it says what is still missing, scenario by scenario.',
+    errors: {
+      level: 'Choose the level that your service expects.',
+      why: 'Say why: at least twenty characters.',
+      identifiers: 'Choose a common or a different identifier.',
+    },
+  },
+});
+
+export const addPlusErrors = (locale: Locale) => messages(locale).errors;
+
+export interface AddPlusPageProps {
+  readonly context: PortalPageContext;
+  readonly place: ServicePlace;
+  readonly plan: PlusPlan;
+  readonly subjects: ExampleSubjects;
+  /** Of a request for plus that is open already. */
+  readonly existingHref: string | undefined;
+  /** Present where this person may begin one. */
+  readonly csrf?: string;
+  readonly values: { readonly level: string; readonly why: string; readonly identifiers: string };
+  readonly errors: FieldErrors;
+}
+
+/** The guided path from one platform to the other. */
+export function AddPlusPage(props: AddPlusPageProps) {
+  const { context, place, plan, existingHref, csrf, errors } = props;
+  const { locale } = context;
+  const texts = messages(locale);
+  return (
+    <Frame
+      context={context}
+      place={{ service: place.service, platform: 'plus' }}
+      title={texts.title}
+      backHref={`/services/${place.service.id}`}
+      width="wide"
+      hasErrors={Object.keys(errors).length > 0}
+    >
+      <Errors errors={errors} />
+      <p class="govuk-body-l">{texts.intro}</p>
+      <Plan caption={texts.changes} points={plan.changes} locale={locale} withAdvice />
+      <Plan caption={texts.stays} points={plan.stays} locale={locale} />
+      <Notice>{texts.dryRun}</Notice>
+      <Example {...props} />
+      {existingHref !== undefined ? (
+        <>
+          <Notice>{texts.existing}</Notice>
+          <Button href={existingHref}>{texts.open}</Button>
+        </>
+      ) : csrf === undefined ? (
+        <Notice>{texts.readOnly}</Notice>
+      ) : (
+        <RequestForm {...props} csrf={csrf} />
+      )}
+    </Frame>
+  );
+}
+
+function RequestForm({ context, place, csrf, values, errors }: AddPlusPageProps & { readonly csrf: string }) {
+  const { locale } = context;
+  const texts = messages(locale);
+  const step = getStep('level');
+  const level = step.fields.find(({ name }) => name === 'level');
+  const options = level !== undefined && 'options' in level ? level.options : [];
+  return (
+    <PortalForm action={`/services/${place.service.id}/add-plus`} csrf={csrf}>
+      <h2 class="govuk-heading-m">{texts.request}</h2>
+      <RadioGroup
+        id="level"
+        name="level"
+        legend={step.title[locale]}
+        value={values.level}
+        error={errors.level}
+        options={options
+          .filter(({ value }) => value !== 'eidas1')
+          .map((option) => ({ value: option.value, label: option.label[locale] }))}
+      />
+      <TextField
+        id="why"
+        name="why"
+        label={texts.why}
+        hint={texts.whyHint}
+        value={values.why}
+        error={errors.why}
+        rows={4}
+        maxLength={2000}
+      />
+      <RadioGroup
+        id="identifiers"
+        name="identifiers"
+        legend={texts.identifiers}
+        hint={texts.identifiersHint}
+        value={values.identifiers}
+        error={errors.identifiers}
+        options={(['different', 'common'] as const).map((value) => ({
+          value,
+          label: texts.options[value],
+          hint: texts.hints[value],
+        }))}
+      />
+      <Button>{texts.send}</Button>
+    </PortalForm>
+  );
+}
+
+function Example({ context, subjects }: AddPlusPageProps) {
+  const texts = messages(context.locale);
+  const code = (label: string, value: string) => ({
+    key: label,
+    value: <CopyableCode label={label} labelHidden value={value} />,
+  });
+  return (
+    <section aria-label={texts.identifiers}>
+      <h2 class="govuk-heading-m">{texts.identifiers}</h2>
+      <p class="govuk-body">{texts.example(`${fictionalPerson.givenName} ${fictionalPerson.familyName}`)}</p>
+      <SummaryList
+        rows={[
+          code(texts.exampleStandard, subjects.standard),
+          code(texts.exampleDifferent, subjects.different),
+          code(texts.exampleCommon, subjects.common),
+        ]}
+      />
+    </section>
+  );
+}
+
+interface PlanProps {
+  readonly caption: string;
+  readonly points: readonly PlanPoint[];
+  readonly locale: Locale;
+  readonly withAdvice?: boolean;
+}
+
+function Plan({ caption, points, locale, withAdvice }: PlanProps) {
+  const texts = messages(locale);
+  const advice = withAdvice === true;
+  return (
+    <Table
+      caption={caption}
+      columns={[
+        { header: texts.point },
+        { header: texts.before },
+        ...(advice ? [{ header: texts.after }, { header: texts.todo }] : []),
+      ]}
+      rows={points.map((point) => [
+        point.title[locale],
+        point.before,
+        ...(advice ? [point.after, point.advice?.[locale] ?? ''] : []),
+      ])}
+    />
+  );
+}

@@ -1,0 +1,109 @@
+import { Button, CopyableCode, Notice, RadioGroup, SummaryList } from '@garance/web/view';
+import type { PortalPageContext } from '../../kit/layout.tsx';
+import { differences } from '../integration/difference.ts';
+import { DifferenceTable } from '../integration/pages/difference-table.tsx';
+import { PortalForm } from '../integration/pages/form-parts.tsx';
+import { overlaps } from '../integration/secrets.ts';
+import { Frame } from '../qualification/pages/parts.tsx';
+import type { PlatformPlace } from '../qualification/place.ts';
+import type { Delivered } from './activate.ts';
+import type { ProductionView } from './read.ts';
+import { productionTexts } from './texts.ts';
+
+interface ActivationPageProps {
+  readonly context: PortalPageContext;
+  readonly place: PlatformPlace;
+  readonly view: ProductionView;
+  readonly csrf: string;
+  readonly relaxedAddresses: boolean;
+}
+
+/** The last look before the service opens. */
+export function ActivationPage({ context, place, view, csrf, relaxedAddresses }: ActivationPageProps) {
+  const { locale } = context;
+  const texts = productionTexts(locale);
+  const byKey = view.form.authMethod === 'private_key_jwt';
+  return (
+    <Frame
+      context={context}
+      place={place}
+      title={texts.activate}
+      backHref={`${place.base}/production`}
+      width="wide"
+    >
+      {relaxedAddresses && <Notice tone="warning">{texts.relaxed}</Notice>}
+      <p class="govuk-body-l">{byKey ? texts.activateKey : texts.activateText}</p>
+      <DifferenceTable
+        locale={locale}
+        caption={texts.differences}
+        differences={differences(view.qualifiedForm, view.form)}
+      />
+      <PortalForm action={`${place.base}/production/activate`} csrf={csrf}>
+        <input type="hidden" name="version" value={view.production?.version ?? 0} />
+        <input type="hidden" name="draftVersion" value={view.draft?.version ?? 0} />
+        <Button>{texts.activate}</Button>
+      </PortalForm>
+    </Frame>
+  );
+}
+
+interface DeliveryPageProps {
+  readonly context: PortalPageContext;
+  readonly place: PlatformPlace;
+  readonly delivered: Delivered;
+  readonly issuer: string;
+  readonly kind: 'activation' | 'renewal';
+}
+
+/** The one page that ever shows a production secret. */
+export function DeliveryPage({ context, place, delivered, issuer, kind }: DeliveryPageProps) {
+  const texts = productionTexts(context.locale);
+  const { clientId, secret } = delivered;
+  const title = kind === 'activation' ? texts.deliveredTitle : texts.newSecretTitle;
+  return (
+    <Frame context={context} place={place} title={title} backHref={`${place.base}/production`}>
+      {secret !== undefined && <Notice tone="warning">{texts.secretOnce}</Notice>}
+      <SummaryList
+        rows={[
+          { key: texts.issuer, value: <CopyableCode label={texts.issuer} labelHidden value={issuer} /> },
+          { key: texts.client, value: <CopyableCode label={texts.client} labelHidden value={clientId} /> },
+          ...(secret === undefined
+            ? []
+            : [
+                {
+                  key: texts.secret,
+                  value: <CopyableCode label={texts.secret} labelHidden value={secret} />,
+                },
+              ]),
+        ]}
+      />
+      <Button href={`${place.base}/production`}>{texts.done}</Button>
+    </Frame>
+  );
+}
+
+interface RenewalPageProps {
+  readonly context: PortalPageContext;
+  readonly place: PlatformPlace;
+  readonly csrf: string;
+}
+
+/** A new secret beside the old one. */
+export function RenewalPage({ context, place, csrf }: RenewalPageProps) {
+  const texts = productionTexts(context.locale);
+  return (
+    <Frame context={context} place={place} title={texts.renew} backHref={`${place.base}/production`}>
+      <p class="govuk-body-l">{texts.renewText}</p>
+      <PortalForm action={`${place.base}/production/secret`} csrf={csrf}>
+        <RadioGroup
+          id="overlap"
+          name="overlap"
+          legend={texts.overlap}
+          value="7"
+          options={overlaps.map((value) => ({ value, label: texts.overlaps[value] }))}
+        />
+        <Button>{texts.renew}</Button>
+      </PortalForm>
+    </Frame>
+  );
+}

@@ -1,0 +1,44 @@
+/** The production registration: the qualified one, of which only what differs by nature between environments is typed. */
+import type { Habilitation, RegistrationFormValues } from '@garance/store';
+import { type FieldName, listOf } from '../integration/fields.ts';
+
+/** Addresses, keys and accounts are others in production; protocol, algorithms and scopes are what was qualified. */
+export const productionFields = [
+  'displayName',
+  'siteUrl',
+  'redirectUris',
+  'postLogoutRedirectUris',
+  'sectorIdentifierUri',
+  'keysKind',
+  'jwksUri',
+  'jwks',
+  'providerFilterMode',
+  'providerIds',
+] as const satisfies readonly FieldName[];
+
+/**
+ * @param qualified the form that the qualified registration was published from
+ * @param typed what the partner typed; fields that are not theirs to change are not looked at
+ */
+export function productionForm(
+  qualified: RegistrationFormValues,
+  typed: RegistrationFormValues,
+  habilitation: Pick<Habilitation, 'scopes'>,
+): RegistrationFormValues {
+  const own = productionFields.flatMap((name) => {
+    const value = typed[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  // A habilitation may have been narrowed since; a wider one waits for another qualification.
+  const allowed = (scope: string) => scope === 'openid' || habilitation.scopes.includes(scope);
+  const scopes = listOf(qualified, 'scopes').filter(allowed);
+  return { ...qualified, ...Object.fromEntries(own), scopes };
+}
+
+/** What the form starts from: as qualified, with every account of the production hub, whose list is another. */
+export function firstProductionForm(
+  qualified: RegistrationFormValues,
+  habilitation: Pick<Habilitation, 'scopes'>,
+): RegistrationFormValues {
+  return productionForm(qualified, { providerFilterMode: 'none', providerIds: [] }, habilitation);
+}

@@ -1,0 +1,225 @@
+import {
+  Button,
+  ButtonGroup,
+  CopyableCode,
+  formatDate,
+  formatDateTime,
+  Notice,
+  SummaryList,
+  type SummaryRow,
+  Table,
+  Tag,
+  TextField,
+} from '@garance/web/view';
+import type { FieldErrors } from '../../kit/form.ts';
+import type { PortalPageContext } from '../../kit/layout.tsx';
+import { Errors, PortalForm } from '../integration/pages/form-parts.tsx';
+import { Frame } from '../qualification/pages/parts.tsx';
+import type { PlatformPlace } from '../qualification/place.ts';
+import type { ProductionView } from './read.ts';
+import { type ProductionTexts, productionTexts } from './texts.ts';
+
+export interface ProductionPageProps {
+  readonly context: PortalPageContext;
+  readonly place: PlatformPlace;
+  readonly view: ProductionView;
+  /** `active`, but stopped on the hub, counts as suspended. */
+  readonly state: string | undefined;
+  readonly reason: string | undefined;
+  readonly issuer: string;
+  readonly nameOf: (person: string) => string;
+  readonly missing: readonly string[];
+  readonly mayEdit: boolean;
+  readonly maySecret: boolean;
+  readonly endCsrf: string;
+  /** Events of the operator, with the form's token. */
+  readonly operator?: { readonly events: readonly ('suspend' | 'resume' | 'close')[]; readonly csrf: string };
+  readonly errors: FieldErrors;
+  readonly relaxedAddresses: boolean;
+}
+
+/** Where production stands, and what to do next. */
+export function ProductionPage(props: ProductionPageProps) {
+  const { context, place, view, state, errors, relaxedAddresses, mayEdit } = props;
+  const texts = productionTexts(context.locale);
+  const path = `${place.base}/production`;
+  return (
+    <Frame
+      context={context}
+      place={place}
+      title={texts.title}
+      backHref={`/services/${place.service.id}`}
+      width="wide"
+      hasErrors={Object.keys(errors).length > 0}
+    >
+      <Errors errors={errors} />
+      {state === undefined ? (
+        <>
+          <p class="govuk-body-l">{texts.closedYet}</p>
+          <Button href={`${place.base}/qualification`}>{texts.toQualification}</Button>
+        </>
+      ) : (
+        <>
+          {relaxedAddresses && <Notice tone="warning">{texts.relaxed}</Notice>}
+          <SummaryList rows={summary(props, texts)} />
+          {state === 'opened' && <Opened {...props} />}
+          {(state === 'active' || state === 'suspended') && <Secrets {...props} />}
+          {state === 'active' && mayEdit && (
+            <p class="govuk-body">
+              <a class="govuk-link" href={`${path}/registration`}>
+                {texts.edit}
+              </a>
+            </p>
+          )}
+          {view.production !== undefined && <Operator {...props} />}
+        </>
+      )}
+    </Frame>
+  );
+}
+
+function summary(props: ProductionPageProps, texts: ProductionTexts): readonly SummaryRow[] {
+  const { context, view, state = '', reason, issuer, nameOf } = props;
+  const { locale } = context;
+  const { production, access, registration } = view;
+  const tone = state === 'active' ? 'success' : state === 'opened' ? 'accent' : 'error';
+  const name = (texts.states as Readonly<Record<string, string>>)[state] ?? state;
+  const copyable = (label: string, value: string) => <CopyableCode label={label} labelHidden value={value} />;
+  return [
+    { key: texts.state, value: <Tag tone={tone}>{name}</Tag> },
+    ...(reason === undefined ? [] : [{ key: texts.reason, value: reason }]),
+    ...(production?.activatedAtMs === undefined
+      ? []
+      : [{ key: texts.since, value: formatDate(locale, production.activatedAtMs) }]),
+    ...(registration === undefined || access === undefined
+      ? []
+      : [
+          { key: texts.client, value: copyable(texts.client, access.clientId) },
+          { key: texts.issuer, value: copyable(texts.issuer, issuer) },
+          {
+            key: texts.discovery,
+            value: copyable(texts.discovery, `${issuer}/.well-known/openid-configuration`),
+          },
+        ]),
+    ...(production?.deliveredTo === undefined || production.deliveredAtMs === undefined
+      ? []
+      : [
+          {
+            key: texts.delivered,
+            value: texts.deliveredText(
+              nameOf(production.deliveredTo),
+              formatDateTime(locale, production.deliveredAtMs),
+            ),
+          },
+        ]),
+  ];
+}
+
+function Opened({ context, place, missing, mayEdit, maySecret }: ProductionPageProps) {
+  const texts = productionTexts(context.locale);
+  const path = `${place.base}/production`;
+  return (
+    <>
+      <p class="govuk-body-l">{texts.openedText}</p>
+      {missing.length > 0 && (
+        <Notice title={texts.missingTitle}>
+          <ul class="govuk-list govuk-list--bullet">
+            {missing.map((condition) => (
+              <li key={condition}>
+                {(texts.activateMissing as Readonly<Record<string, string>>)[condition] ?? condition}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {!maySecret && <Notice>{texts.onlyContacts}</Notice>}
+      {mayEdit && (
+        <ButtonGroup>
+          {missing.length === 0 && maySecret && <Button href={`${path}/activate`}>{texts.activate}</Button>}
+          <Button
+            variant={missing.length === 0 && maySecret ? 'secondary' : 'primary'}
+            href={`${path}/registration`}
+          >
+            {texts.prepare}
+          </Button>
+        </ButtonGroup>
+      )}
+    </>
+  );
+}
+
+function Secrets({ context, place, view, maySecret, endCsrf, state }: ProductionPageProps) {
+  const { locale } = context;
+  const texts = productionTexts(locale);
+  const path = `${place.base}/production`;
+  const byKey = view.registration?.auth.method === 'private_key_jwt';
+  return (
+    <>
+      <Table
+        caption={texts.secrets}
+        columns={[
+          { header: texts.secretName },
+          { header: texts.created },
+          { header: texts.ends },
+          { header: '' },
+        ]}
+        rows={view.secrets.map(({ id, label, createdAtMs, expiresAtMs }) => [
+          label,
+          formatDateTime(locale, createdAtMs),
+          expiresAtMs === undefined ? texts.noEnd : formatDateTime(locale, expiresAtMs),
+          maySecret ? (
+            <PortalForm action={`${path}/secret/end`} csrf={endCsrf}>
+              <input type="hidden" name="secret" value={id} />
+              <Button variant="quiet">
+                {texts.end}
+                <span class="govuk-visually-hidden"> {label}</span>
+              </Button>
+            </PortalForm>
+          ) : (
+            ''
+          ),
+        ])}
+        empty={texts.noSecret}
+      />
+      {maySecret && !byKey && state === 'active' && (
+        <Button variant="secondary" href={`${path}/secret`}>
+          {texts.renew}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Operator({ context, place, view, operator, errors }: ProductionPageProps) {
+  const texts = productionTexts(context.locale);
+  if (operator === undefined || operator.events.length === 0) return null;
+  return (
+    <section aria-label={texts.operator}>
+      <h2 class="govuk-heading-m">{texts.operator}</h2>
+      <p class="govuk-body">{texts.operatorText}</p>
+      <PortalForm action={`${place.base}/production/stop`} csrf={operator.csrf}>
+        <input type="hidden" name="version" value={view.production?.version ?? 0} />
+        <TextField
+          id="reason"
+          name="reason"
+          label={texts.reasonLabel}
+          error={errors.reason}
+          rows={3}
+          maxLength={4000}
+        />
+        <ButtonGroup>
+          {operator.events.map((event) => (
+            <Button
+              key={event}
+              variant={event === 'resume' ? 'secondary' : 'warning'}
+              name="event"
+              value={event}
+            >
+              {texts[event]}
+            </Button>
+          ))}
+        </ButtonGroup>
+      </PortalForm>
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+/** Everything that the pages of production, and its activation, need to know. */
+import type { HubId, Platform, Registration } from '@garance/core';
+import type {
+  Access,
+  ClientSecret,
+  Habilitation,
+  PortalTables,
+  Production,
+  Qualification,
+  RegistrationDraft,
+  RegistrationFormValues,
+  Service,
+} from '@garance/store';
+import type { PortalDeps } from '../../kit/deps.ts';
+import { type FieldProblem, parseFields } from '../integration/fields.ts';
+import { rulesFor } from '../integration/publish.ts';
+import { firstProductionForm } from './production-form.ts';
+
+export interface ProductionView {
+  readonly service: Service;
+  readonly platform: Platform;
+  readonly hub: HubId;
+  /** Absent until a qualification opens it. */
+  readonly production: Production | undefined;
+  readonly qualification: Qualification | undefined;
+  readonly habilitation: Habilitation | undefined;
+  readonly access: Access | undefined;
+  readonly registration: Registration | undefined;
+  readonly secrets: readonly ClientSecret[];
+  /** Being written. */
+  readonly draft: RegistrationDraft | undefined;
+  /** The form that was qualified. */
+  readonly qualifiedForm: RegistrationFormValues;
+  /** The draft's, else what is published, else as qualified. */
+  readonly form: RegistrationFormValues;
+  readonly problems: readonly FieldProblem[];
+  readonly providerNames: readonly { readonly id: string; readonly name: string }[];
+  /** Conditions of the lifecycle that hold now. */
+  readonly facts: ReadonlySet<string>;
+}
+
+export async function readProduction(
+  tables: PortalTables,
+  deps: Pick<PortalDeps, 'config' | 'clock'>,
+  service: Service,
+  platform: Platform,
+): Promise<ProductionView> {
+  const hub = { platform, environment: 'production' } as const;
+  const nowMs = deps.clock.now();
+  const production = await tables.productions.findFor(service.id, platform);
+  const qualification = await tables.qualifications.findFor(service.id, platform);
+  const habilitation = await tables.habilitations.inForce(service.id, platform);
+  const access = await tables.accesses.findFor(service.id, hub);
+  const draft = access && (await tables.registrationDrafts.draftOf(access.id));
+  const published = access && (await tables.registrationDrafts.publishedOf(access.id));
+  const qualifiedForm = await findQualifiedForm(tables, service.id, qualification);
+  const form =
+    draft?.form ??
+    published?.form ??
+    firstProductionForm(qualifiedForm, { scopes: habilitation?.scopes ?? [] });
+  const parsed = parseFields(form, await rulesFor(tables, deps, hub, habilitation));
+  const problems = parsed.ok ? [] : parsed.problems;
+  const inForce = qualification?.state === 'qualified' && (qualification.holds?.untilMs ?? 0) > nowMs;
+  const providers = await tables.providers.list(hub);
+  return {
+    service,
+    platform,
+    hub,
+    production,
+    qualification,
+    habilitation,
+    access,
+    registration: await tables.registrationDrafts.current(service.id, hub),
+    secrets: access === undefined ? [] : await tables.clientSecrets.valid(access.id, nowMs),
+    draft,
+    qualifiedForm,
+    form,
+    problems,
+    providerNames: providers.map(({ id, name }) => ({ id, name })),
+    facts: new Set([
+      ...(habilitation === undefined ? [] : ['habilitation-in-force']),
+      ...(inForce ? ['qualification-in-force'] : []),
+      ...(draft !== undefined && problems.length === 0 && isChecked(draft) ? ['fields-valid'] : []),
+    ]),
+  };
+}
+
+function isChecked(draft: RegistrationDraft): boolean {
+  return draft.checkedAtMs !== undefined && !draft.checks.some(({ outcome }) => outcome === 'failed');
+}
+
+async function findQualifiedForm(
+  tables: PortalTables,
+  serviceId: string,
+  qualification: Qualification | undefined,
+): Promise<RegistrationFormValues> {
+  const holds = qualification?.holds;
+  if (holds === undefined) return {};
+  const access = await tables.accesses.find(holds.registrationId);
+  if (access?.serviceId !== serviceId) return {};
+  return (await tables.registrationDrafts.findNumber(access.id, holds.draftNumber))?.form ?? {};
+}

@@ -1,0 +1,282 @@
+/**
+ * The production stage: from the qualification to a service that citizens use. It owns the production registration, the
+ * delivery of its secret, and every stop; it does not judge.
+ */
+import { GaranceError } from '@garance/core';
+import type { RegistrationFormValues } from '@garance/store';
+import type { FastifyReply } from 'fastify';
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { FieldErrors } from '../../kit/form.ts';
+import type { PathParams, Routes } from '../../kit/routes.ts';
+import type { Visit } from '../../kit/visit.ts';
+import { offeredEvents } from '../../lifecycle/interpreter.ts';
+import { productionLifecycle } from '../../lifecycle/qualification.ts';
+import { partnerNames } from '../habilitation/people-names.ts';
+import { lookAtWorld, saveDraft } from '../integration/drafts.ts';
+import { readForm } from '../integration/fields.ts';
+import { errorsOf } from '../integration/pages/problem-texts.ts';
+import { publishVersion } from '../integration/publish.ts';
+import { ensureAccess } from '../integration/registrations.ts';
+import { endSecret, overlaps } from '../integration/secrets.ts';
+import { findPlace, type PlatformPlace, requireId, requireVersion } from '../qualification/place.ts';
+import { activateProduction, renewProductionSecret } from './activate.ts';
+import { ActivationPage, DeliveryPage, RenewalPage } from './delivery-pages.tsx';
+import { mailProduction } from './mails.ts';
+import { productionForm } from './production-form.ts';
+import { ProductionPage } from './production-page.tsx';
+import { type ProductionView, readProduction } from './read.ts';
+import { ProductionRegistrationPage } from './registration-page.tsx';
+import { closeProduction, resumeProduction, suspendProduction } from './stop.ts';
+import { productionTexts } from './texts.ts';
+
+const root = '/services/:id/:platform/production';
+
+export function mountProduction(routes: Routes, deps: PortalDeps): void {
+  routes.get(root, async (visit, params) => {
+    const place = await findPlace(visit, deps, params, 'production.view');
+    return showProduction(deps, visit, place, {});
+  });
+  routes.get(`${root}/registration`, async (visit, params) => {
+    const place = await findPlace(visit, deps, params, 'production.edit');
+    const view = await openView(deps, place, ['opened', 'active']);
+    const errors = view.draft === undefined ? {} : errorsOf(visit.locale, view.problems);
+    return showRegistration(deps, visit, place, { view, form: view.form, errors });
+  });
+  routes.post(`${root}/registration`, (visit, params) => save(deps, visit, params));
+  routes.post(`${root}/publish`, (visit, params) => publish(deps, visit, params));
+  routes.get(`${root}/activate`, async (visit, params) => {
+    const place = await findPlace(visit, deps, params, 'production-secret.create');
+    const view = await openView(deps, place, ['opened']);
+    const { relaxedAddresses } = deps.config;
+    const csrf = visit.token(formId('activate', place));
+    return visit.show(ActivationPage({ context: visit.context, place, view, csrf, relaxedAddresses }));
+  });
+  routes.post(`${root}/activate`, (visit, params) => activate(deps, visit, params));
+  routes.get(`${root}/secret`, async (visit, params) => {
+    const place = await findPlace(visit, deps, params, 'production-secret.create');
+    await openView(deps, place, ['active']);
+    return visit.show(
+      RenewalPage({ context: visit.context, place, csrf: visit.token(formId('secret', place)) }),
+    );
+  });
+  routes.post(`${root}/secret`, (visit, params) => renew(deps, visit, params));
+  routes.post(`${root}/secret/end`, (visit, params) => end(deps, visit, params));
+  routes.post(`${root}/stop`, (visit, params) => stop(deps, visit, params));
+}
+
+function formId(verb: string, { service, platform }: PlatformPlace): string {
+  return `production.${verb}:${service.id}.${platform}`;
+}
+
+/** @throws GaranceError `portal.not_now`, `general.not_found` where production was never opened */
+async function openView(
+  deps: PortalDeps,
+  { service, platform }: PlatformPlace,
+  states: readonly string[],
+): Promise<ProductionView> {
+  const view = await readProduction(deps.store.portal, deps, service, platform);
+  const { production } = view;
+  if (production === undefined) throw new GaranceError('general.not_found');
+  if (!states.includes(production.state)) {
+    const isDelivered = states.includes('opened') && production.activatedAtMs !== undefined;
+    throw isDelivered
+      ? new GaranceError('qualification.production_delivered')
+      : new GaranceError('portal.not_now', { detail: production.state });
+  }
+  return view;
+}
+
+function missingFor(view: ProductionView): readonly string[] {
+  const transition = productionLifecycle.transitions.find(({ event }) => event === 'activate');
+  const conditions: readonly string[] =
+    transition !== undefined && 'conditions' in transition ? transition.conditions : [];
+  return conditions.filter((condition) => !view.facts.has(condition));
+}
+
+async function showProduction(
+  deps: PortalDeps,
+  visit: Visit,
+  place: PlatformPlace,
+  errors: FieldErrors,
+): Promise<FastifyReply> {
+  const { portal } = deps.store;
+  const { service, platform, standing } = place;
+  const view = await readProduction(portal, deps, service, platform);
+  const { production, registration, access } = view;
+  // Whoever stopped it, and from whichever page: the partner reads that it stands still, and why.
+  const isStopped = production?.state === 'active' && registration?.status === 'suspended';
+  const state = isStopped ? 'suspended' : production?.state;
+  const offered = offeredEvents(productionLifecycle, production?.state ?? '', standing);
+  const events = (['suspend', 'resume', 'close'] as const).filter((event) => offered.includes(event));
+  return visit.show(
+    ProductionPage({
+      context: visit.context,
+      place,
+      view,
+      state,
+      reason: production?.reason ?? (isStopped ? access?.reason : undefined),
+      issuer: deps.issuerOf(view.hub),
+      nameOf: await partnerNames(portal, service.organisationId, visit.locale),
+      missing: missingFor(view),
+      mayEdit: place.may('production.edit'),
+      maySecret: place.may('production-secret.create'),
+      endCsrf: visit.token(formId('end-secret', place)),
+      ...(events.length > 0 && { operator: { events, csrf: visit.token(formId('stop', place)) } }),
+      errors,
+      relaxedAddresses: deps.config.relaxedAddresses,
+    }),
+    Object.keys(errors).length === 0 ? 200 : 422,
+  );
+}
+
+interface ShownRegistration {
+  readonly view: ProductionView;
+  readonly form: RegistrationFormValues;
+  readonly errors: FieldErrors;
+}
+
+function showRegistration(
+  deps: PortalDeps,
+  visit: Visit,
+  place: PlatformPlace,
+  { view, form, errors }: ShownRegistration,
+): FastifyReply {
+  const { production, draft, facts } = view;
+  const canPublish = production?.state === 'active' && facts.has('fields-valid');
+  return visit.show(
+    ProductionRegistrationPage({
+      context: visit.context,
+      place,
+      view,
+      form,
+      version: draft?.version ?? 0,
+      csrf: visit.token(formId('registration', place)),
+      canActivate: production?.state === 'opened' && missingFor(view).length === 0,
+      ...(canPublish && {
+        publication: {
+          csrf: visit.token(formId('publish', place)),
+          secondFactor: place.actor.secondFactor,
+        },
+      }),
+      errors,
+      relaxedAddresses: deps.config.relaxedAddresses,
+    }),
+    Object.keys(errors).length === 0 ? 200 : 422,
+  );
+}
+
+async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const place = await findPlace(visit, deps, params, 'production.edit');
+  const sent = visit.form(formId('registration', place));
+  const expectedVersion = requireVersion(sent.text('version'));
+  const before = await openView(deps, place, ['opened', 'active']);
+  const { service, platform, actor } = place;
+  const { habilitation } = before;
+  if (habilitation === undefined) {
+    throw new GaranceError('portal.condition_missing', { detail: 'habilitation-in-force' });
+  }
+  // Fields that are not the partner's to change here are not read from the form, whatever it holds.
+  const form = productionForm(before.qualifiedForm, readForm(sent), habilitation);
+  const { portal } = deps.store;
+  const access = await ensureAccess(portal, service, before.hub, deps.clock.now());
+  const saved = await saveDraft(deps, { access, form, expectedVersion, actor: actor.personId });
+  const view = await readProduction(portal, deps, service, platform);
+  if (saved.kind === 'changed-meanwhile') throw new GaranceError('portal.changed_meanwhile');
+  if (view.problems.length > 0) {
+    const errors = errorsOf(visit.locale, view.problems);
+    return showRegistration(deps, visit, place, { view, form: saved.draft.form, errors });
+  }
+  await lookAtWorld(deps, { access, habilitation, draft: saved.draft });
+  return visit.goTo(`${place.base}/production/registration`);
+}
+
+async function publish(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  // What a citizen is sent back to is as precious as the secret: the same proof of who one is.
+  const place = await findPlace(visit, deps, params, 'production-secret.create');
+  const sent = visit.form(formId('publish', place));
+  const expectedVersion = requireVersion(sent.text('version'));
+  const { access, draft, production } = await openView(deps, place, ['active']);
+  if (access === undefined || draft === undefined || production === undefined) {
+    throw new GaranceError('portal.not_now');
+  }
+  const { service, platform, actor, standing } = place;
+  const order = { deps, accessId: access.id, draftId: draft.id, actor: actor.personId, standing };
+  await deps.store.portal.transaction(async (tables) => {
+    await publishVersion(tables, { ...order, expectedVersion });
+    const nowMs = deps.clock.now();
+    await mailProduction(tables, {
+      deps,
+      service,
+      platform,
+      id: production.id,
+      about: 'registration',
+      nowMs,
+    });
+  });
+  return visit.goTo(`${place.base}/production`);
+}
+
+async function activate(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const place = await findPlace(visit, deps, params, 'production-secret.create');
+  const form = visit.form(formId('activate', place));
+  const { service, platform, actor, standing } = place;
+  const delivered = await activateProduction(deps, {
+    service,
+    platform,
+    actor: actor.personId,
+    standing,
+    expectedVersion: requireVersion(form.text('version')),
+    draftVersion: requireVersion(form.text('draftVersion')),
+  });
+  const issuer = deps.issuerOf({ platform, environment: 'production' });
+  return visit.show(DeliveryPage({ context: visit.context, place, delivered, issuer, kind: 'activation' }));
+}
+
+async function renew(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const place = await findPlace(visit, deps, params, 'production-secret.create');
+  const overlap = visit.form(formId('secret', place)).text('overlap');
+  if (!(overlaps as readonly string[]).includes(overlap)) throw new GaranceError('general.bad_request');
+  const { service, platform, actor } = place;
+  const wish = { service, platform, actor: actor.personId, overlapDays: Number(overlap) };
+  const delivered = await renewProductionSecret(deps, wish);
+  const issuer = deps.issuerOf({ platform, environment: 'production' });
+  return visit.show(DeliveryPage({ context: visit.context, place, delivered, issuer, kind: 'renewal' }));
+}
+
+async function end(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const place = await findPlace(visit, deps, params, 'production-secret.create');
+  const secretId = requireId(visit.form(formId('end-secret', place)).text('secret'));
+  const { access } = await openView(deps, place, ['active', 'suspended']);
+  if (access === undefined) throw new GaranceError('general.not_found');
+  const wish = { deps, accessId: access.id, secretId, actor: place.actor.personId };
+  await deps.store.portal.transaction((tables) => endSecret(tables, wish));
+  return visit.goTo(`${place.base}/production`);
+}
+
+const stops = { suspend: suspendProduction, resume: resumeProduction, close: closeProduction } as const;
+
+async function stop(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const place = await findPlace(visit, deps, params, 'service.manage');
+  const form = visit.form(formId('stop', place));
+  const event = form.text('event');
+  if (event !== 'suspend' && event !== 'resume' && event !== 'close') {
+    throw new GaranceError('general.bad_request');
+  }
+  const reason = form.text('reason').slice(0, 4000);
+  if (reason === '' && event !== 'resume') {
+    return showProduction(deps, visit, place, { reason: productionTexts(visit.locale).reasonMissing });
+  }
+  const { service, platform, actor, standing } = place;
+  const order = {
+    deps,
+    serviceId: service.id,
+    platform,
+    actor: actor.personId,
+    standing,
+    reason,
+    expectedVersion: requireVersion(form.text('version')),
+  };
+  const done = await deps.store.portal.transaction((tables) => stops[event](tables, order));
+  if (!done) throw new GaranceError('portal.not_now');
+  return visit.goTo(`${place.base}/production`);
+}

@@ -1,0 +1,24 @@
+/**
+ * The qualification stage: prerequisites with their states, evidence, reports, mock-ups, submission, and the officers'
+ * side. It owns what a service must have shown; it does not run the suite, and opens production without owning it.
+ */
+import type { FastifyInstance } from '@garance/web/server';
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { Routes } from '../../kit/routes.ts';
+import { mountUploadRoutes } from '../../kit/upload.ts';
+import type { VisitKit } from '../../kit/visit.ts';
+import { mountOfficer } from './officer-routes.tsx';
+import { mountPartner } from './partner-routes.tsx';
+import { createReportSigner } from './platform-key.ts';
+import { mountDocuments } from './upload-routes.ts';
+
+export function mountQualification(routes: Routes, deps: PortalDeps): void {
+  const signer = createReportSigner(deps);
+  mountPartner(routes, deps, signer);
+  mountOfficer(routes, deps, signer);
+}
+
+/** The corner of the site that takes documents. */
+export function mountQualificationDocuments(app: FastifyInstance, kit: VisitKit, deps: PortalDeps): void {
+  mountUploadRoutes(app, kit, (routes, readUploads) => mountDocuments(routes, readUploads, deps));
+}

@@ -1,0 +1,221 @@
+/** `/qualifications`: the platform's side. */
+import { GaranceError } from '@garance/core';
+import type { PortalTables, Qualification, Service } from '@garance/store';
+import type { FastifyReply } from 'fastify';
+import { type Actor, requireAction, standingTowards } from '../../kit/actor.ts';
+import { createAttachmentStore, sendAttachment } from '../../kit/attachment-store.ts';
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { FieldErrors } from '../../kit/form.ts';
+import type { PathParams, Routes } from '../../kit/routes.ts';
+import { requireActor, type Visit } from '../../kit/visit.ts';
+import { offeredEvents } from '../../lifecycle/interpreter.ts';
+import { qualificationLifecycle } from '../../lifecycle/qualification.ts';
+import type { Action } from '../../lifecycle/rights.ts';
+import { partnerNames } from '../habilitation/people-names.ts';
+import { decideQualification } from './decide.ts';
+import { findDocument } from './documents.ts';
+import { judgeItem, requirePrerequisite } from './items.ts';
+import { OfficerPage, officerErrors } from './pages/officer-page.tsx';
+import { QueuePage } from './pages/queue-page.tsx';
+import { keysPath, sendRemark } from './partner-routes.tsx';
+import { requireId, requireVersion } from './place.ts';
+import type { ReportSigner } from './platform-key.ts';
+import { pageSize, queueQuery, readFilters } from './queue-query.ts';
+import { readView } from './read.ts';
+
+export function mountOfficer(routes: Routes, deps: PortalDeps, signer: ReportSigner): void {
+  const contents = createAttachmentStore(deps);
+  // Anybody who is handed a report can verify it.
+  routes.get(keysPath, async ({ reply }) =>
+    reply
+      .header('cache-control', 'public, max-age=600')
+      .type('application/jwk-set+json')
+      .send(JSON.stringify(await signer.publicKeys())),
+  );
+  routes.get('/qualifications', (visit) => showQueue(deps, visit));
+  routes.get('/qualifications/:id', async (visit, params) => {
+    const found = await findOne(deps, visit, params, 'qualification.view');
+    return showOne(deps, visit, found, {});
+  });
+  routes.get('/qualifications/:id/documents/:document', async (visit, params) => {
+    const { qualification } = await findOne(deps, visit, params, 'qualification.view');
+    const { portal } = deps.store;
+    const attachment = await findDocument(portal, qualification.id, requireId(params.document));
+    return sendAttachment(visit.reply, attachment, await contents.read(portal, attachment));
+  });
+  routes.post('/qualifications/:id/items/:item', (visit, params) => judge(deps, visit, params));
+  routes.post('/qualifications/:id/decision', (visit, params) => decide(deps, visit, params));
+  routes.post('/qualifications/:id/withdraw', (visit, params) => withdraw(deps, visit, params));
+  routes.post('/qualifications/:id/messages', async (visit, params) => {
+    const { qualification, service, actor } = await findOne(deps, visit, params, 'qualification.judge');
+    const text = visit.form(formId('say', qualification)).text('text').slice(0, 4000);
+    const { platform } = qualification;
+    if (text !== '') await sendRemark(deps, { service, platform, text, actor: actor.personId }, true);
+    return visit.goTo(`/qualifications/${qualification.id}`);
+  });
+}
+
+const formId = (verb: string, { id }: Qualification) => `qualification.${verb}:${id}`;
+
+async function showQueue(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+  requireAction(requireActor(visit), 'queue.view', undefined);
+  const { portal } = deps.store;
+  const filters = readFilters(visit.request.query);
+  const found = await portal.qualifications.queue(queueQuery(filters));
+  const shown = found.slice(0, pageSize);
+  const organisations = await portal.organisations.findMany(shown.map((one) => one.organisationId));
+  const names = new Map(organisations.map(({ id, name }) => [id, name]));
+  const rows = await Promise.all(
+    shown.map(async (qualification) => ({
+      qualification,
+      service: (await portal.services.find(qualification.serviceId))?.name ?? qualification.serviceId,
+      organisation: names.get(qualification.organisationId) ?? '',
+    })),
+  );
+  return visit.show(
+    QueuePage({
+      context: visit.context,
+      filters,
+      rows,
+      hasMore: found.length > pageSize,
+      nowMs: deps.clock.now(),
+    }),
+  );
+}
+
+interface Found {
+  readonly actor: Actor;
+  readonly qualification: Qualification;
+  readonly service: Service;
+}
+
+/** For the team alone: to anybody else there is nothing here. */
+async function findOne(
+  { store }: PortalDeps,
+  visit: Visit,
+  params: PathParams,
+  action: Action,
+): Promise<Found> {
+  const actor = requireActor(visit);
+  requireAction(actor, 'queue.view', undefined);
+  const qualification = await store.portal.qualifications.find(requireId(params.id));
+  const service = qualification && (await store.portal.services.find(qualification.serviceId));
+  if (qualification === undefined || service === undefined) throw new GaranceError('general.not_found');
+  // As a member of the platform, not of the organisation that one may happen to belong to as well.
+  requireAction(actor, action, undefined);
+  return { actor, qualification, service };
+}
+
+interface Typed {
+  readonly errors?: FieldErrors;
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+async function showOne(
+  deps: PortalDeps,
+  visit: Visit,
+  { actor, qualification, service }: Found,
+  { errors = {}, values = {} }: Typed,
+): Promise<FastifyReply> {
+  const { portal } = deps.store;
+  const { id, version, state, dueOn, organisationId, platform } = qualification;
+  const nowMs = deps.clock.now();
+  const view = await readView(portal, service, platform, { nowMs, qualification });
+  const accept = qualificationLifecycle.transitions.find(({ event }) => event === 'accept');
+  const conditions: readonly string[] =
+    accept !== undefined && 'conditions' in accept ? accept.conditions : [];
+  return visit.show(
+    OfficerPage({
+      context: visit.context,
+      view: { ...view, qualification },
+      id,
+      version,
+      state,
+      dueOn,
+      organisation: (await portal.organisations.find(organisationId))?.name ?? '',
+      discussion: await portal.discussion.list('qualification', id, { withInternal: true }),
+      history: await portal.history.list('qualification', id),
+      nameOf: await teamNames(portal, organisationId, visit),
+      offered: offeredEvents(qualificationLifecycle, state, standingTowards(actor, undefined)),
+      canAccept: conditions.every((condition) => view.facts.has(condition)),
+      token: (verb) => visit.token(formId(verb, qualification)),
+      errors,
+      values,
+    }),
+    Object.keys(errors).length === 0 ? 200 : 422,
+  );
+}
+
+/** The team reads its own people by name. */
+async function teamNames(tables: PortalTables, organisationId: string, visit: Visit) {
+  const partners = await partnerNames(tables, organisationId, visit.locale);
+  const officers = await tables.platformRoles.list('qualification-officer');
+  const names = new Map(officers.map(({ id, name }) => [id, name]));
+  return (person: string) => names.get(person) ?? partners(person);
+}
+
+async function judge(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const found = await findOne(deps, visit, params, 'qualification.judge');
+  const { qualification, actor } = found;
+  const itemId = requirePrerequisite(qualification.platform, params.item).id;
+  const form = visit.form(formId(`judge-${itemId}`, qualification));
+  const verdict = form.text('verdict');
+  if (verdict !== 'accepted' && verdict !== 'changes') throw new GaranceError('general.bad_request');
+  const comment = form.text('comment').slice(0, 2000);
+  const field = `comment-${itemId}`;
+  if (verdict === 'changes' && comment === '') {
+    const errors = { [field]: officerErrors(visit.locale).commentMissing };
+    return showOne(deps, visit, found, { errors });
+  }
+  await judgeItem(deps, {
+    qualificationId: qualification.id,
+    itemId,
+    expectedVersion: requireVersion(form.text('version')),
+    verdict,
+    comment,
+    actor: actor.personId,
+  });
+  return visit.goTo(`/qualifications/${qualification.id}#item-${itemId}`);
+}
+
+async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const found = await findOne(deps, visit, params, 'qualification.judge');
+  const { qualification, actor } = found;
+  const form = visit.form(formId('decide', qualification));
+  const event = form.text('event');
+  if (event !== 'accept' && event !== 'request_changes') throw new GaranceError('general.bad_request');
+  const reason = form.text('reason').slice(0, 4000);
+  if (event === 'request_changes' && reason === '') {
+    const errors = { reason: officerErrors(visit.locale).reasonMissing };
+    return showOne(deps, visit, found, { errors });
+  }
+  await decideQualification(deps, {
+    qualificationId: qualification.id,
+    event,
+    actor: actor.personId,
+    standing: standingTowards(actor, undefined),
+    expectedVersion: requireVersion(form.text('version')),
+    ...(reason !== '' && { reason }),
+  });
+  return visit.goTo(`/qualifications/${qualification.id}`);
+}
+
+async function withdraw(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const found = await findOne(deps, visit, params, 'service.manage');
+  const { qualification, actor } = found;
+  const form = visit.form(formId('withdraw', qualification));
+  const reason = form.text('reason').slice(0, 4000);
+  if (reason === '') {
+    const errors = { withdrawReason: officerErrors(visit.locale).reasonMissing };
+    return showOne(deps, visit, found, { errors });
+  }
+  await decideQualification(deps, {
+    qualificationId: qualification.id,
+    event: 'withdraw',
+    actor: actor.personId,
+    standing: standingTowards(actor, undefined),
+    expectedVersion: requireVersion(form.text('version')),
+    reason,
+  });
+  return visit.goTo(`/qualifications/${qualification.id}`);
+}

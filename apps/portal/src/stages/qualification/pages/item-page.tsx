@@ -1,0 +1,119 @@
+import type { Attachment } from '@garance/store';
+import { Button, createMessages, Notice, SafeLink, SummaryList, TextField } from '@garance/web/view';
+import type { FieldErrors } from '../../../kit/form.ts';
+import type { PortalPageContext } from '../../../kit/layout.tsx';
+import { Errors, PortalForm } from '../../integration/pages/form-parts.tsx';
+import type { ItemState } from '../item-states.ts';
+import type { PlatformPlace } from '../place.ts';
+import { qualificationTexts } from '../texts.ts';
+import { Documents, Frame, Paragraphs, StandingTag, UploadForm } from './parts.tsx';
+
+const messages = createMessages({
+  fr: {
+    text: 'Votre déclaration',
+    textHint: 'Dites ce qui est, précisément : l’équipe le lit.',
+    link: 'Adresse d’une vidéo ou d’une page (facultatif)',
+    save: 'Enregistrer',
+    changes: 'Ce que l’équipe demande',
+    state: 'État',
+    frozen: 'Ce point ne peut pas être modifié en ce moment.',
+    evidence: 'Preuve',
+  },
+  en: {
+    text: 'Your declaration',
+    textHint: 'Say what is so, precisely: the team reads it.',
+    link: 'Address of a video or page (optional)',
+    save: 'Save',
+    changes: 'What the team asks for',
+    state: 'State',
+    frozen: 'This item cannot be changed at the moment.',
+    evidence: 'Evidence',
+  },
+});
+
+export interface ItemPageProps {
+  readonly context: PortalPageContext;
+  readonly place: PlatformPlace;
+  readonly state: ItemState;
+  readonly documents: readonly Attachment[];
+  /** Present where this person may change it now. */
+  readonly tokens?: { readonly declare: string; readonly attach: string; readonly remove: string };
+  readonly values: { readonly text: string; readonly link: string; readonly version: number };
+  readonly errors: FieldErrors;
+}
+
+/** One prerequisite: what the partner says about it, with documents. */
+export function ItemPage({ context, place, state, documents, tokens, values, errors }: ItemPageProps) {
+  const { locale } = context;
+  const texts = messages(locale);
+  const shared = qualificationTexts(locale);
+  const { prerequisite, standing, item } = state;
+  const path = `${place.base}/qualification/items/${prerequisite.id}`;
+  return (
+    <Frame
+      context={context}
+      place={place}
+      title={prerequisite.title[locale]}
+      backHref={`${place.base}/qualification`}
+      hasErrors={Object.keys(errors).length > 0}
+    >
+      <Errors errors={errors} />
+      <p class="govuk-body-l">{prerequisite.explanation[locale]}</p>
+      <p class="govuk-body">
+        {shared.how[prerequisite.proof.how]} <StandingTag standing={standing} />
+      </p>
+      {standing === 'changes' && (
+        <Notice tone="warning" title={texts.changes}>
+          <Paragraphs text={item?.comment ?? ''} />
+        </Notice>
+      )}
+      {tokens === undefined ? (
+        <>
+          <Notice>{texts.frozen}</Notice>
+          <SummaryList
+            rows={[
+              { key: texts.evidence, value: values.text === '' ? shared.nothing : values.text },
+              {
+                key: shared.link,
+                value:
+                  values.link === '' ? shared.nothing : <SafeLink href={values.link}>{values.link}</SafeLink>,
+              },
+            ]}
+          />
+        </>
+      ) : (
+        <PortalForm action={path} csrf={tokens.declare}>
+          <input type="hidden" name="version" value={values.version} />
+          <TextField
+            id="text"
+            name="text"
+            label={texts.text}
+            hint={texts.textHint}
+            value={values.text}
+            error={errors.text}
+            rows={6}
+            maxLength={4000}
+          />
+          <TextField
+            id="link"
+            name="link"
+            type="url"
+            label={texts.link}
+            value={values.link}
+            error={errors.link}
+          />
+          <Button>{texts.save}</Button>
+        </PortalForm>
+      )}
+      <h2 class="govuk-heading-m">{shared.documents}</h2>
+      <Documents
+        documents={documents}
+        hrefOf={(id) => `${place.base}/qualification/documents/${id}`}
+        {...(tokens !== undefined && {
+          removal: { action: `${path}/documents/remove`, csrf: tokens.remove },
+        })}
+      />
+      {tokens !== undefined && <UploadForm action={`${path}/documents`} csrf={tokens.attach} />}
+    </Frame>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Attachment, DiscussionMessage } from '@garance/store';
+import { createMessages, ErrorSummary } from '@garance/web/view';
+import type { PortalPageContext } from '../../../kit/layout.tsx';
+import type { PlatformPlace } from '../place.ts';
+import { qualificationTexts } from '../texts.ts';
+import { Discussion, Documents, Frame, UploadForm } from './parts.tsx';
+
+const messages = createMessages({
+  fr: {
+    title: 'Maquettes et préqualification',
+    intro:
+      'Montrez le bouton, la connexion, la création de compte et les erreurs. L’équipe commente ici ; rien n’est décidé, tout est plus facile ensuite.',
+    list: 'Vos maquettes',
+  },
+  en: {
+    title: 'Mock-ups and pre-qualification',
+    intro:
+      'Show the button, sign-in, sign-up and errors. The team comments here; nothing is decided, everything is easier later.',
+    list: 'Your mock-ups',
+  },
+});
+
+export interface MockUpsPageProps {
+  readonly context: PortalPageContext;
+  readonly place: PlatformPlace;
+  readonly mockUps: readonly Attachment[];
+  readonly discussion: readonly DiscussionMessage[];
+  readonly nameOf: (person: string) => string;
+  /** Present where this person may send something. */
+  readonly tokens?: { readonly attach: string; readonly remove: string; readonly say: string };
+  readonly errors: readonly string[];
+}
+
+/** Mock-ups and what is said about them, at any time. */
+export function MockUpsPage(props: MockUpsPageProps) {
+  const { context, place, mockUps, discussion, nameOf, tokens, errors } = props;
+  const texts = messages(context.locale);
+  const path = `${place.base}/qualification/mock-ups`;
+  return (
+    <Frame
+      context={context}
+      place={place}
+      title={texts.title}
+      backHref={`${place.base}/qualification`}
+      hasErrors={errors.length > 0}
+    >
+      {errors.length > 0 && <ErrorSummary errors={errors.map((text) => ({ text, href: '#document' }))} />}
+      <p class="govuk-body-l">{texts.intro}</p>
+      <h2 class="govuk-heading-m">{texts.list}</h2>
+      <Documents
+        documents={mockUps}
+        hrefOf={(id) => `${place.base}/qualification/documents/${id}`}
+        {...(tokens !== undefined && {
+          removal: { action: `${path}/documents/remove`, csrf: tokens.remove },
+        })}
+      />
+      {tokens !== undefined && <UploadForm action={`${path}/documents`} csrf={tokens.attach} />}
+      <Discussion
+        messages={discussion}
+        nameOf={nameOf}
+        {...(tokens !== undefined && { form: { action: `${path}/messages`, csrf: tokens.say } })}
+      />
+      <p class="govuk-body">
+        <a class="govuk-link" href={`${place.base}/qualification`}>
+          {qualificationTexts(context.locale).back}
+        </a>
+      </p>
+    </Frame>
+  );
+}

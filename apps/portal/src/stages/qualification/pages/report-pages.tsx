@@ -1,0 +1,230 @@
+import type { QualificationVerdict } from '@garance/core';
+import type { StoredReport } from '@garance/store';
+import {
+  Button,
+  CopyableCode,
+  createMessages,
+  Details,
+  formatDateTime,
+  Notice,
+  SummaryList,
+  Table,
+  Tag,
+  type TagProps,
+  TextField,
+} from '@garance/web/view';
+import type { FieldErrors } from '../../../kit/form.ts';
+import type { PortalPageContext } from '../../../kit/layout.tsx';
+import { Errors, PortalForm } from '../../integration/pages/form-parts.tsx';
+import type { PlatformPlace } from '../place.ts';
+import { Frame } from './parts.tsx';
+
+const messages = createMessages({
+  fr: {
+    title: 'Rapports de la suite',
+    intro:
+      'La suite attaque votre service et dit ce qu’il refuse et accepte. Un rapport compte quand la plateforme l’a exécuté et signé, en entier, sur la version publiée.',
+    caption: 'Rapports reçus',
+    columns: { date: 'Fin', version: 'Enregistrement', passed: 'Réussis', failed: 'Échecs', open: 'Indécis' },
+    counts: 'Compte maintenant',
+    empty: 'Aucun rapport. Lancez la suite, puis déposez ici le rapport signé.',
+    label: 'Rapport signé',
+    hint: 'Collez le texte du fichier .jws : trois parties séparées par des points.',
+    send: 'Déposer le rapport',
+    noRegistration: 'Publiez d’abord l’enregistrement d’intégration.',
+    older: 'Rapports plus anciens',
+    one: 'Rapport de la suite',
+    suite: 'Suite',
+    started: 'Début',
+    finished: 'Fin',
+    results: 'Résultats',
+    scenario: 'Scénario',
+    family: 'Famille',
+    verdict: 'Verdict',
+    reason: 'Raison',
+    signed: 'Rapport signé, à conserver ou à vérifier',
+    keys: 'Clés publiques de la plateforme',
+    verdicts: {
+      passed: 'Réussi',
+      failed: 'Échec',
+      inconclusive: 'Indécis',
+      'not-applicable': 'Sans objet',
+    },
+  },
+  en: {
+    title: 'Reports of the suite',
+    intro:
+      'The suite attacks your service and says what it refuses and accepts. A report counts when the platform ran and signed it, whole, on the published version.',
+    caption: 'Reports received',
+    columns: { date: 'End', version: 'Registration', passed: 'Passed', failed: 'Failed', open: 'Undecided' },
+    counts: 'Counts now',
+    empty: 'No report. Run the suite, then send the signed report here.',
+    label: 'Signed report',
+    hint: 'Paste the text of the .jws file: three parts separated by dots.',
+    send: 'Send the report',
+    noRegistration: 'Publish the integration registration first.',
+    older: 'Older reports',
+    one: 'Report of the suite',
+    suite: 'Suite',
+    started: 'Start',
+    finished: 'End',
+    results: 'Results',
+    scenario: 'Scenario',
+    family: 'Family',
+    verdict: 'Verdict',
+    reason: 'Reason',
+    signed: 'Signed report, to keep or to verify',
+    keys: 'Public keys of the platform',
+    verdicts: {
+      passed: 'Passed',
+      failed: 'Failed',
+      inconclusive: 'Undecided',
+      'not-applicable': 'Not applicable',
+    },
+  },
+});
+
+export interface ReportsPageProps {
+  readonly context: PortalPageContext;
+  readonly place: PlatformPlace;
+  readonly reports: readonly StoredReport[];
+  /** Id of the one that counts for what is published now. */
+  readonly counting: string | undefined;
+  readonly olderHref: string | undefined;
+  /** Present where this person may send one. */
+  readonly csrf?: string;
+  readonly hasRegistration: boolean;
+  readonly typed: string;
+  readonly errors: FieldErrors;
+}
+
+/** Reports of a service on a platform, and the form that takes a new one. */
+export function ReportsPage(props: ReportsPageProps) {
+  const { context, place, reports, counting, olderHref, csrf, hasRegistration, typed, errors } = props;
+  const { locale } = context;
+  const texts = messages(locale);
+  const path = `${place.base}/qualification/reports`;
+  return (
+    <Frame
+      context={context}
+      place={place}
+      title={texts.title}
+      backHref={`${place.base}/qualification`}
+      width="wide"
+      hasErrors={Object.keys(errors).length > 0}
+    >
+      <Errors errors={errors} />
+      <p class="govuk-body-l">{texts.intro}</p>
+      <Table
+        caption={texts.caption}
+        columns={[
+          { header: texts.columns.date },
+          { header: texts.columns.version, numeric: true },
+          { header: texts.columns.passed, numeric: true },
+          { header: texts.columns.failed, numeric: true },
+          { header: texts.columns.open, numeric: true },
+        ]}
+        rows={reports.map(({ id, report }) => [
+          <>
+            <a class="govuk-link" href={`${path}/${id}`}>
+              {formatDateTime(locale, report.finishedAtMs)}
+            </a>{' '}
+            {id === counting && <Tag tone="success">{texts.counts}</Tag>}
+          </>,
+          report.registrationVersion,
+          report.summary.passed,
+          report.summary.failed,
+          report.summary.inconclusive,
+        ])}
+        empty={texts.empty}
+      />
+      {olderHref !== undefined && (
+        <p class="govuk-body">
+          <a class="govuk-link" href={olderHref}>
+            {texts.older}
+          </a>
+        </p>
+      )}
+      {!hasRegistration && <Notice>{texts.noRegistration}</Notice>}
+      {csrf !== undefined && hasRegistration && (
+        <PortalForm action={path} csrf={csrf}>
+          <TextField
+            id="report"
+            name="report"
+            label={texts.label}
+            hint={texts.hint}
+            value={typed}
+            error={errors.report}
+            rows={6}
+            spellCheck={false}
+          />
+          <Button>{texts.send}</Button>
+        </PortalForm>
+      )}
+    </Frame>
+  );
+}
+
+const verdictTones: Readonly<Record<QualificationVerdict, NonNullable<TagProps['tone']>>> = {
+  passed: 'success',
+  failed: 'error',
+  inconclusive: 'warning',
+  'not-applicable': 'neutral',
+};
+
+export interface ReportPageProps {
+  readonly context: PortalPageContext;
+  readonly place: PlatformPlace;
+  readonly stored: StoredReport;
+  readonly keysHref: string;
+}
+
+/** One report, scenario by scenario; what went wrong first. */
+export function ReportPage({ context, place, stored, keysHref }: ReportPageProps) {
+  const { locale } = context;
+  const texts = messages(locale);
+  const { report, jws } = stored;
+  const order: readonly QualificationVerdict[] = ['failed', 'inconclusive', 'passed', 'not-applicable'];
+  const results = [...report.results].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
+  return (
+    <Frame
+      context={context}
+      place={place}
+      title={texts.one}
+      backHref={`${place.base}/qualification/reports`}
+      width="wide"
+    >
+      <SummaryList
+        rows={[
+          { key: texts.suite, value: report.suiteVersion },
+          { key: texts.columns.version, value: report.registrationVersion },
+          { key: texts.started, value: formatDateTime(locale, report.startedAtMs) },
+          { key: texts.finished, value: formatDateTime(locale, report.finishedAtMs) },
+        ]}
+      />
+      <Table
+        caption={texts.results}
+        columns={[
+          { header: texts.scenario },
+          { header: texts.family },
+          { header: texts.verdict },
+          { header: texts.reason },
+        ]}
+        rows={results.map(({ id, family, verdict, reason }) => [
+          id,
+          family,
+          <Tag tone={verdictTones[verdict]}>{texts.verdicts[verdict]}</Tag>,
+          reason ?? '',
+        ])}
+      />
+      <Details summary={texts.signed}>
+        <CopyableCode label={texts.signed} labelHidden value={jws} block />
+        <p>
+          <a class="govuk-link" href={keysHref}>
+            {texts.keys}
+          </a>
+        </p>
+      </Details>
+    </Frame>
+  );
+}

@@ -1,0 +1,313 @@
+/** The partner's pages of a qualification: the list, each item, reports, mock-ups, submission. */
+import { GaranceError, getErrorDefinition } from '@garance/core';
+import type { FastifyReply } from 'fastify';
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { FieldErrors } from '../../kit/form.ts';
+import { progressOf } from '../../kit/progress.tsx';
+import type { PathParams, Routes } from '../../kit/routes.ts';
+import type { Visit } from '../../kit/visit.ts';
+import { offeredEvents } from '../../lifecycle/interpreter.ts';
+import { qualificationLifecycle } from '../../lifecycle/qualification.ts';
+import { partnerNames } from '../habilitation/people-names.ts';
+import { ensureQualification } from './begin.ts';
+import { decideQualification } from './decide.ts';
+import { addRemark, declareItem, editableStates, openStates, requirePrerequisite } from './items.ts';
+import { mailRemark } from './mails.ts';
+import { ItemPage } from './pages/item-page.tsx';
+import { MockUpsPage } from './pages/mock-ups-page.tsx';
+import { QualificationPage } from './pages/qualification-page.tsx';
+import { ReportPage, ReportsPage } from './pages/report-pages.tsx';
+import { findPlace, type PlatformPlace, requireVersion } from './place.ts';
+import type { ReportSigner } from './platform-key.ts';
+import { readCursor } from './queue-query.ts';
+import { type QualificationView, readView } from './read.ts';
+import { acceptReport } from './reports.ts';
+
+export const root = '/services/:id/:platform/qualification';
+export const keysPath = '/qualifications/keys';
+const reportsPerPage = 20;
+
+/** Token id of a form about one service and platform, which is there before its qualification is. */
+export function formId(verb: string, { service, platform }: Pick<PlatformPlace, 'service' | 'platform'>) {
+  return `qualification.${verb}:${service.id}.${platform}`;
+}
+
+export function mountPartner(routes: Routes, deps: PortalDeps, signer: ReportSigner): void {
+  routes.get(root, (visit, params) => showQualification(deps, visit, params));
+  routes.post(`${root}/submit`, (visit, params) => submit(deps, visit, params));
+  routes.get(`${root}/items/:item`, async (visit, params) => {
+    const place = await findPlace(visit, deps, params, 'qualification.view');
+    requirePrerequisite(place.platform, params.item);
+    return showItem(deps, visit, place, { itemId: params.item ?? '', errors: {} });
+  });
+  routes.post(`${root}/items/:item`, (visit, params) => declare(deps, visit, params));
+  routes.get(`${root}/reports`, async (visit, params) => {
+    const place = await findPlace(visit, deps, params, 'qualification.view');
+    return showReports(deps, visit, place, { typed: '', errors: {} });
+  });
+  routes.post(`${root}/reports`, (visit, params) => takeReport({ ...deps, signer }, visit, params));
+  routes.get(`${root}/reports/:run`, async (visit, params) => {
+    const place = await findPlace(visit, deps, params, 'qualification.view');
+    const stored = await deps.store.portal.qualificationReports.find((params.run ?? '').slice(0, 100));
+    const { report } = stored ?? {};
+    const isOfThis = report?.serviceId === place.service.id && report.platform === place.platform;
+    if (stored === undefined || !isOfThis) throw new GaranceError('general.not_found');
+    return visit.show(ReportPage({ context: visit.context, place, stored, keysHref: keysPath }));
+  });
+  routes.get(`${root}/mock-ups`, async (visit, params) => {
+    const place = await findPlace(visit, deps, params, 'qualification.view');
+    return showMockUps(deps, visit, place, []);
+  });
+  routes.post(`${root}/mock-ups/messages`, (visit, params) => say(deps, visit, params));
+}
+
+/** What is known of a place, as it is now. */
+export async function viewOf(deps: PortalDeps, place: PlatformPlace): Promise<QualificationView> {
+  const { portal } = deps.store;
+  const { service, platform } = place;
+  const qualification = await portal.qualifications.findFor(service.id, platform);
+  return readView(portal, service, platform, { nowMs: deps.clock.now(), qualification });
+}
+
+function mayEditNow(place: PlatformPlace, { qualification }: QualificationView): boolean {
+  return (
+    place.may('qualification.edit') &&
+    editableStates.includes(qualification?.state ?? qualificationLifecycle.initial)
+  );
+}
+
+async function showQualification(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const place = await findPlace(visit, deps, params, 'qualification.view');
+  const view = await viewOf(deps, place);
+  const { qualification, facts } = view;
+  const state = qualification?.state ?? qualificationLifecycle.initial;
+  const history =
+    qualification === undefined
+      ? []
+      : await deps.store.portal.history.list('qualification', qualification.id);
+  const submission = qualificationLifecycle.transitions.find(
+    ({ event, from }) => event === 'submit' && (from as readonly string[]).includes(state),
+  );
+  const conditions: readonly string[] =
+    submission !== undefined && 'conditions' in submission ? submission.conditions : [];
+  const missing = conditions.filter((condition) => !facts.has(condition));
+  const maySubmit = offeredEvents(qualificationLifecycle, state, place.standing).includes('submit');
+  const reason = state === 'changes_requested' || state === 'withdrawn' ? history.at(-1)?.reason : undefined;
+  return visit.show(
+    QualificationPage({
+      context: visit.context,
+      place,
+      view,
+      steps: progressOf(qualificationLifecycle, state, history),
+      missing,
+      mayEdit: mayEditNow(place, view),
+      ...(maySubmit &&
+        missing.length === 0 && {
+          submission: { csrf: visit.token(formId('submit', place)), version: qualification?.version ?? 0 },
+        }),
+      ...(reason !== undefined && { reason }),
+    }),
+  );
+}
+
+async function submit(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const place = await findPlace(visit, deps, params, 'qualification.edit');
+  const form = visit.form(formId('submit', place));
+  const { service, platform, standing, actor } = place;
+  const expectedVersion = requireVersion(form.text('version'));
+  const qualification = await deps.store.portal.transaction((tables) =>
+    ensureQualification(tables, service, platform, { actor: actor.personId, atMs: deps.clock.now() }),
+  );
+  await decideQualification(deps, {
+    qualificationId: qualification.id,
+    event: 'submit',
+    actor: actor.personId,
+    standing,
+    // 0: nothing had been said yet when the page was shown.
+    ...(expectedVersion > 0 && { expectedVersion }),
+  });
+  return visit.goTo(`${place.base}/qualification`);
+}
+
+interface ShownItem {
+  readonly itemId: string;
+  readonly errors: FieldErrors;
+  /** What was typed and not kept. */
+  readonly typed?: { readonly text: string; readonly link: string; readonly version: number };
+}
+
+async function showItem(
+  deps: PortalDeps,
+  visit: Visit,
+  place: PlatformPlace,
+  { itemId, errors, typed }: ShownItem,
+): Promise<FastifyReply> {
+  const view = await viewOf(deps, place);
+  const state = view.items.find(({ prerequisite }) => prerequisite.id === itemId);
+  if (state === undefined) throw new GaranceError('general.not_found');
+  const { item } = state;
+  const tokens = {
+    declare: visit.token(formId(`declare-${itemId}`, place)),
+    attach: visit.token(formId(`attach-${itemId}`, place)),
+    remove: visit.token(formId(`detach-${itemId}`, place)),
+  };
+  return visit.show(
+    ItemPage({
+      context: visit.context,
+      place,
+      state,
+      documents: view.documents.get(itemId) ?? [],
+      values: typed ?? { text: item?.text ?? '', link: item?.link ?? '', version: item?.version ?? 0 },
+      errors,
+      ...(mayEditNow(place, view) && { tokens }),
+    }),
+    Object.keys(errors).length === 0 ? 200 : 422,
+  );
+}
+
+const linkErrors = {
+  fr: 'Une adresse complète en https, par exemple https://video.example/parcours.',
+  en: 'A complete https address, for example https://video.example/journey.',
+} as const;
+
+async function declare(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const place = await findPlace(visit, deps, params, 'qualification.edit');
+  const itemId = requirePrerequisite(place.platform, params.item).id;
+  const form = visit.form(formId(`declare-${itemId}`, place));
+  const typed = {
+    text: form.text('text').slice(0, 4000),
+    link: form.text('link').slice(0, 1000),
+    version: requireVersion(form.text('version')),
+  };
+  if (typed.link !== '' && !isHttps(typed.link)) {
+    return showItem(deps, visit, place, { itemId, typed, errors: { link: linkErrors[visit.locale] } });
+  }
+  const { service, platform, actor } = place;
+  const { text, link, version: expectedVersion } = typed;
+  const wish = { service, platform, itemId, expectedVersion, text, link, actor: actor.personId };
+  try {
+    await declareItem(deps, wish);
+  } catch (error) {
+    if (!(error instanceof GaranceError) || error.code !== 'portal.changed_meanwhile') throw error;
+    // Nothing typed is lost: it is shown again, over the version that somebody else wrote.
+    const kept = (await viewOf(deps, place)).items.find(({ prerequisite }) => prerequisite.id === itemId);
+    const again = { ...typed, version: kept?.item?.version ?? 0 };
+    const errors = { text: getErrorDefinition(error.code).citizen[visit.locale] };
+    return showItem(deps, visit, place, { itemId, typed: again, errors });
+  }
+  return visit.goTo(`${place.base}/qualification`);
+}
+
+function isHttps(text: string): boolean {
+  const url = URL.parse(text);
+  return url?.protocol === 'https:' && url.username === '' && url.password === '';
+}
+
+async function showReports(
+  deps: PortalDeps,
+  visit: Visit,
+  place: PlatformPlace,
+  { typed, errors }: { readonly typed: string; readonly errors: FieldErrors },
+): Promise<FastifyReply> {
+  const view = await viewOf(deps, place);
+  const { before } = visit.request.query as Readonly<Record<string, unknown>>;
+  const cursor = typeof before === 'string' ? readCursor(before) : undefined;
+  const found = await deps.store.portal.qualificationReports.list(place.service.id, place.platform, {
+    limit: reportsPerPage + 1,
+    ...(cursor !== undefined && { before: cursor }),
+  });
+  const reports = found.slice(0, reportsPerPage);
+  const last = reports.at(-1);
+  const path = `${place.base}/qualification/reports`;
+  return visit.show(
+    ReportsPage({
+      context: visit.context,
+      place,
+      reports,
+      counting: view.report?.id,
+      olderHref:
+        found.length > reportsPerPage && last !== undefined
+          ? `${path}?before=${last.report.finishedAtMs}.${last.id}`
+          : undefined,
+      hasRegistration: view.registration !== undefined,
+      typed,
+      errors,
+      ...(place.may('qualification.edit') && { csrf: visit.token(formId('report', place)) }),
+    }),
+    Object.keys(errors).length === 0 ? 200 : 422,
+  );
+}
+
+async function takeReport(
+  deps: PortalDeps & { readonly signer: ReportSigner },
+  visit: Visit,
+  params: PathParams,
+): Promise<FastifyReply> {
+  const place = await findPlace(visit, deps, params, 'qualification.edit');
+  const typed = visit.form(formId('report', place)).text('report');
+  const { service, platform, actor } = place;
+  const order = { jws: typed, serviceId: service.id, platform, actor: actor.personId };
+  try {
+    await acceptReport(deps, order);
+  } catch (error) {
+    const isRefusal = error instanceof GaranceError && error.code.startsWith('qualification.report_');
+    if (!isRefusal) throw error;
+    const report = getErrorDefinition(error.code).citizen[visit.locale];
+    return showReports(deps, visit, place, { typed, errors: { report } });
+  }
+  return visit.goTo(`${place.base}/qualification`);
+}
+
+export async function showMockUps(
+  deps: PortalDeps,
+  visit: Visit,
+  place: PlatformPlace,
+  errors: readonly string[],
+): Promise<FastifyReply> {
+  const { portal } = deps.store;
+  const { qualification, mockUps } = await viewOf(deps, place);
+  const mayWrite = place.may('qualification.edit') && openStates.includes(qualification?.state ?? 'open');
+  const tokens = {
+    attach: visit.token(formId('attach-mock-ups', place)),
+    remove: visit.token(formId('detach-mock-ups', place)),
+    say: visit.token(formId('say', place)),
+  };
+  return visit.show(
+    MockUpsPage({
+      context: visit.context,
+      place,
+      mockUps,
+      discussion:
+        qualification === undefined ? [] : await portal.discussion.list('qualification', qualification.id),
+      nameOf: await partnerNames(portal, place.service.organisationId, visit.locale),
+      errors,
+      ...(mayWrite && { tokens }),
+    }),
+    errors.length === 0 ? 200 : 422,
+  );
+}
+
+export { showItem };
+
+async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const place = await findPlace(visit, deps, params, 'qualification.edit');
+  const text = visit.form(formId('say', place)).text('text').slice(0, 4000);
+  const { service, platform, actor } = place;
+  if (text !== '') await sendRemark(deps, { service, platform, text, actor: actor.personId }, false);
+  return visit.goTo(`${place.base}/qualification/mock-ups`);
+}
+
+/** @param tellPartner when it comes from the team */
+export function sendRemark(
+  deps: PortalDeps,
+  remark: Parameters<typeof addRemark>[2],
+  tellPartner: boolean,
+): Promise<void> {
+  return deps.store.portal.transaction(async (tables) => {
+    const nowMs = deps.clock.now();
+    const { qualification, messageId } = await addRemark(tables, nowMs, remark);
+    if (!tellPartner) return;
+    const view = { service: remark.service };
+    await mailRemark(tables, { deps, view, qualification, event: 'remark', nowMs, messageId });
+  });
+}
