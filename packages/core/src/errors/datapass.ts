@@ -69,15 +69,4 @@ export const datapassErrors = {
     operator: 'data.organization.siret is missing or is not fourteen digits.',
     clause: 'INSEE, numero SIRET',
   },
-  'datapass.webhook_address': {
-    oauth: 'invalid_request',
-    status: 400,
-    redirect: false,
-    citizen: {
-      fr: 'Indiquez une adresse https publique, sans identifiant ni mot de passe.',
-      en: 'Give a public https address, without user name or password.',
-    },
-    operator: 'The webhook address is not one that the outbound policy lets be called (security.md 11).',
-    clause: 'security.md 11',
-  },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -20,6 +20,7 @@ export interface DatapassRequests {
   /** Holds the row until the transaction ends, so that two events of one request are dealt with one after the other. */
   lock(remoteId: string): Promise<DatapassRequest>;
   save(request: DatapassRequest): Promise<void>;
+  find(remoteId: string): Promise<DatapassRequest | undefined>;
   findByRequest(requestId: string): Promise<DatapassRequest | undefined>;
 }
 
@@ -71,6 +72,14 @@ export function createDatapassRequests(db: Kysely<Tables>, vault: Vault): Datapa
         })
         .where('remote_id', '=', remoteId)
         .execute();
+    },
+    find: async (remoteId) => {
+      const row = await db
+        .selectFrom('datapass_request')
+        .selectAll()
+        .where('remote_id', '=', remoteId)
+        .executeTakeFirst();
+      return row === undefined ? undefined : read(row);
     },
     findByRequest: async (requestId) => {
       const row = await db

@@ -10,3 +10,4 @@ export {
 } from './outbound.ts';
 export { OutboundError, type OutboundFailure } from './outbound-error.ts';
 export { createRemoteDocument, type RemoteDocument } from './remote-document.ts';
+export { vetUrl } from './vet-url.ts';

@@ -94,7 +94,7 @@ function put(answers: RequestAnswers, step: StepName, field: string, value: stri
 function commitmentsOf(state: string, alternative: unknown): Record<string, string> {
   const offersAlternative = ['1', 'true', 'yes'].includes(textOf(alternative));
   return {
-    ...(state !== '' && state !== 'draft' && { terms: 'yes', dpo_informed: 'yes' }),
+    ...(state !== '' && state !== 'draft' && { terms: 'DataPass', dpo_informed: 'yes' }),
     ...(offersAlternative && { alternative: 'yes' }),
   };
 }

@@ -2,9 +2,9 @@ import type { HabilitationRequest, HistoryEntry, MessageTemplate } from '@garanc
 import { Button, Checkbox, ErrorSummary, formatDateTime, Notice, TextField } from '@garance/web/view';
 import type { FieldErrors } from '../../kit/form.ts';
 import { PortalLayout, type PortalPageContext } from '../../kit/layout.tsx';
+import { eventDone } from '../habilitation/event-texts.ts';
 import { consequences, decisions, type ReviewEvent, wantsReason } from './decisions.ts';
 import { nameOf } from './discussion-view.tsx';
-import { eventName } from './history-view.tsx';
 import { TemplatePicker } from './template-picker.tsx';
 import { reviewTexts } from './texts.ts';
 
@@ -100,7 +100,7 @@ function Overtaken({ context, overtaken }: DecidePageProps & Required<Pick<Decid
       {last !== undefined && (
         <p>
           {texts.lastEvent(
-            eventName(last.event, locale),
+            eventDone(last.event)[locale],
             nameOf(last.actor, names, texts),
             formatDateTime(locale, last.atMs),
           )}

@@ -32,6 +32,8 @@ export interface ReviewedRequest {
   readonly history: readonly HistoryEntry[];
   readonly templates: readonly MessageTemplate[];
   readonly reviewers: readonly Person[];
+  /** What DataPass says that has no place in our questions; undefined for a request made here. */
+  readonly unmapped: Readonly<Record<string, unknown>> | undefined;
   /** Names of whoever appears on the page, by person id. */
   readonly names: ReadonlyMap<string, string>;
 }
@@ -75,6 +77,7 @@ export async function readReview(
     history,
     templates: await tables.templates.list(),
     reviewers,
+    unmapped: (await tables.datapassRequests.findByRequest(request.id))?.unmapped,
     names: await namesOf(tables, [
       request.ownerId,
       ...(request.assignedTo === undefined ? [] : [request.assignedTo]),

@@ -2,6 +2,8 @@ import type { HabilitationRequest } from '@garance/store';
 import {
   Button,
   ButtonGroup,
+  CopyableCode,
+  Details,
   type Locale,
   Notice,
   SafeLink,
@@ -10,7 +12,7 @@ import {
   Tag,
 } from '@garance/web/view';
 import { PortalLayout, type PortalPageContext } from '../../kit/layout.tsx';
-import { describeStep } from '../habilitation/questions/describe.ts';
+import { type AnswerRow, describeStep } from '../habilitation/questions/describe.ts';
 import { steps } from '../habilitation/questions/steps.ts';
 import { presentRequestState } from '../habilitation/request-states.ts';
 import { attachmentsOf } from './attachments.ts';
@@ -68,6 +70,16 @@ export function RequestPage(props: RequestPageProps) {
           />
           <Answers reviewed={reviewed} locale={locale} />
           <Documents reviewed={reviewed} locale={locale} />
+          {reviewed.unmapped !== undefined && (
+            <Details summary={texts.unmapped}>
+              <CopyableCode
+                label={texts.unmapped}
+                labelHidden
+                block
+                value={JSON.stringify(reviewed.unmapped, null, 2)}
+              />
+            </Details>
+          )}
           <DiscussionView
             requestId={request.id}
             messages={messages}
@@ -78,7 +90,7 @@ export function RequestPage(props: RequestPageProps) {
           />
           <HistoryView history={history} names={names} locale={locale} />
         </div>
-        <aside aria-label={texts.decision}>
+        <aside aria-label={texts.decision} class="garance-split__aside">
           <Standing {...props} />
           <Decisions request={request} offered={props.offered} locale={locale} />
           <Assignment {...props} />
@@ -167,7 +179,7 @@ function Assignment({ context, reviewed, me, assignCsrf }: RequestPageProps) {
                 ...reviewers.map(({ id, name, email }) => ({ value: id, label: name === '' ? email : name })),
               ]}
             />
-            <Button variant="secondary">{texts.assignment}</Button>
+            <Button variant="secondary">{texts.assignDo}</Button>
           </form>
         </>
       )}
@@ -185,17 +197,32 @@ function Answers({ reviewed, locale }: { readonly reviewed: ReviewedRequest; rea
       {steps.map((step) => (
         <section key={step.name}>
           <h3 class="govuk-heading-s">{step.title[locale]}</h3>
-          <SummaryList
-            rows={describeStep(step, { answers, platform }, locale).map(({ label, lines }) => ({
-              key: label,
-              value: (
-                <div class="garance-answer">{lines.length === 0 ? texts.unanswered : lines.join('\n')}</div>
-              ),
-            }))}
+          <StepAnswers
+            rows={describeStep(step, { answers, platform }, locale)}
+            unanswered={texts.unanswered}
           />
         </section>
       ))}
     </section>
+  );
+}
+
+/** What was answered, question by question; what was not, on one line. */
+function StepAnswers({
+  rows,
+  unanswered,
+}: {
+  readonly rows: readonly AnswerRow[];
+  readonly unanswered: string;
+}) {
+  const left = rows.filter(({ lines }) => lines.length === 0).map(({ label }) => label);
+  const answered = rows
+    .filter(({ lines }) => lines.length > 0)
+    .map(({ label, lines }) => ({ key: label, value: <div class="garance-answer">{lines.join('\n')}</div> }));
+  return (
+    <SummaryList
+      rows={left.length === 0 ? answered : [...answered, { key: unanswered, value: left.join(' · ') }]}
+    />
   );
 }
 

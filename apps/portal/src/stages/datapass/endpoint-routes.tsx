@@ -1,0 +1,170 @@
+/** Other systems that are told: added, stopped, and each call with its attempts. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { GaranceError } from '@garance/core';
+import type { WebhookCall, WebhookEndpoint } from '@garance/store';
+import { vetUrl } from '@garance/web/outbound';
+import type { FastifyReply } from 'fastify';
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { FieldErrors } from '../../kit/form.ts';
+import type { PathParams, Routes } from '../../kit/routes.ts';
+import type { Visit } from '../../kit/visit.ts';
+import { requireUuid } from '../account/uuid.ts';
+import { CallPage, EndpointPage, EndpointSecretPage, NewEndpointPage } from './pages/endpoint-pages.tsx';
+import { webhookTexts } from './pages/texts.ts';
+import { datapassEvents } from './payload.ts';
+import { readPage } from './read-page.ts';
+import { requireWebhookManager } from './webhook-manager.ts';
+
+const path = '/administration/webhooks';
+const newForm = 'webhook.endpoint:new';
+
+export function mountEndpoints(routes: Routes, deps: PortalDeps): void {
+  routes.get(`${path}/endpoints/new`, (visit) => {
+    manager(visit);
+    return showNew(visit, { id: randomUUID(), url: '', events: [...datapassEvents], errors: {} });
+  });
+  routes.post(`${path}/endpoints`, (visit) => create(deps, visit));
+  routes.get(`${path}/endpoints/:id`, (visit, params) => showEndpoint(deps, visit, params));
+  routes.post(`${path}/endpoints/:id`, (visit, params) => change(deps, visit, params));
+  routes.get(`${path}/calls/:sequence`, (visit, params) => showCall(deps, visit, params));
+  routes.post(`${path}/calls/:sequence/replay`, (visit, params) => again(deps, visit, params));
+}
+
+const manager = (visit: Visit): string => requireWebhookManager(visit).personId;
+
+interface NewEndpoint {
+  readonly id: string;
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly errors: FieldErrors;
+}
+
+function showNew(visit: Visit, values: NewEndpoint): FastifyReply {
+  const page = <NewEndpointPage context={visit.context} csrf={visit.token(newForm)} {...values} />;
+  return visit.show(page, Object.keys(values.errors).length > 0 ? 400 : 200);
+}
+
+async function create(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+  const actor = manager(visit);
+  const form = visit.form(newForm);
+  const texts = webhookTexts(visit.locale);
+  const id = requireUuid(form.text('id'));
+  const url = form.text('url').slice(0, 1000);
+  const events = datapassEvents.filter((event) => form.list('events').includes(event));
+  const errors: FieldErrors = {
+    ...(!isAllowedAddress(deps, url) && { url: texts.urlError }),
+    ...(events.length === 0 && { events: texts.eventsError }),
+  };
+  if (Object.keys(errors).length > 0) return showNew(visit, { id, url, events, errors });
+  const secret = randomBytes(32).toString('base64url');
+  const atMs = deps.clock.now();
+  await deps.store.portal.transaction(async (tables) => {
+    if ((await tables.webhookEndpoints.find(id)) !== undefined)
+      throw new GaranceError('portal.changed_meanwhile');
+    await tables.webhookEndpoints.create({ id, url, events, createdAtMs: atMs }, secret);
+    await tables.audit.append({
+      atMs,
+      actor,
+      action: 'webhook.create',
+      object: 'webhook-endpoint',
+      objectId: id,
+    });
+  });
+  return visit.show(<EndpointSecretPage context={visit.context} endpoint={{ id, url }} secret={secret} />);
+}
+
+/** Judged as far as an address can be before its name is resolved; the guard judges again at each call (security.md 11). */
+function isAllowedAddress({ outbound }: PortalDeps, url: string): boolean {
+  try {
+    vetUrl(url, outbound.policy);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function findEndpoint({ store }: PortalDeps, { id }: PathParams): Promise<WebhookEndpoint> {
+  const endpoint = await store.portal.webhookEndpoints.find(requireUuid(id ?? ''));
+  if (endpoint === undefined) throw new GaranceError('general.not_found');
+  return endpoint;
+}
+
+async function showEndpoint(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  manager(visit);
+  const endpoint = await findEndpoint(deps, params);
+  const { before, done } = visit.request.query as Readonly<Record<string, unknown>>;
+  const { items, next } = await readPage(before, (page) =>
+    deps.store.portal.webhookCalls.list({ ...page, endpointId: endpoint.id }),
+  );
+  const page = (
+    <EndpointPage
+      context={visit.context}
+      endpoint={endpoint}
+      calls={items}
+      nextHref={next === undefined ? undefined : `${path}/endpoints/${endpoint.id}?before=${next}`}
+      csrf={visit.token(`webhook.endpoint:${endpoint.id}`)}
+      isChanged={done === 'changed'}
+    />
+  );
+  return visit.show(page);
+}
+
+async function change(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const actor = manager(visit);
+  const { id } = await findEndpoint(deps, params);
+  const enabled = visit.form(`webhook.endpoint:${id}`).text('enabled') === 'yes';
+  await deps.store.portal.transaction(async (tables) => {
+    await tables.webhookEndpoints.setEnabled(id, enabled);
+    await tables.audit.append({
+      atMs: deps.clock.now(),
+      actor,
+      action: 'webhook.change',
+      object: 'webhook-endpoint',
+      objectId: id,
+      detail: { enabled },
+    });
+  });
+  return visit.goTo(`${path}/endpoints/${id}?done=changed`);
+}
+
+async function findCall({ store }: PortalDeps, { sequence }: PathParams): Promise<WebhookCall> {
+  const known = /^\d{1,15}$/.test(sequence ?? '');
+  const [call] = known
+    ? await store.portal.webhookCalls.list({ before: Number(sequence) + 1, limit: 1 })
+    : [];
+  if (call === undefined || call.sequence !== Number(sequence)) throw new GaranceError('general.not_found');
+  return call;
+}
+
+async function showCall(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  manager(visit);
+  const call = await findCall(deps, params);
+  const { done } = visit.request.query as Readonly<Record<string, unknown>>;
+  const page = (
+    <CallPage
+      context={visit.context}
+      call={call}
+      attempts={await deps.store.portal.webhookCalls.attempts(call.id)}
+      csrf={visit.token(`webhook.call:${call.id}`)}
+      isQueued={done === 'queued'}
+    />
+  );
+  return visit.show(page);
+}
+
+async function again(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const actor = manager(visit);
+  const call = await findCall(deps, params);
+  visit.form(`webhook.call:${call.id}`);
+  await deps.store.portal.transaction(async (tables) => {
+    await tables.webhookCalls.replay(call.id, deps.clock.now());
+    await tables.audit.append({
+      atMs: deps.clock.now(),
+      actor,
+      action: 'webhook.call-again',
+      object: 'webhook-call',
+      objectId: call.id,
+    });
+  });
+  return visit.goTo(`${path}/calls/${call.sequence}?done=queued`);
+}

@@ -1,0 +1,152 @@
+import type { DatapassDelivery, WebhookEndpoint } from '@garance/store';
+import {
+  Button,
+  CopyableCode,
+  Details,
+  formatDateTime,
+  Notice,
+  SafeLink,
+  Select,
+  SummaryList,
+  Table,
+  Tag,
+  TextField,
+} from '@garance/web/view';
+import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
+import { webhookTexts } from './texts.ts';
+
+export const deliveryStates = ['applied', 'kept', 'older', 'ignored', 'refused'] as const;
+const tones = {
+  received: 'neutral',
+  applied: 'success',
+  kept: 'warning',
+  older: 'neutral',
+  ignored: 'neutral',
+  refused: 'error',
+} as const;
+
+interface DeliveryListProps {
+  readonly context: PortalPageContext;
+  /** What DataPass is told to call. */
+  readonly address: string;
+  readonly isConfigured: boolean;
+  readonly filters: { readonly state: string; readonly remote: string };
+  readonly deliveries: readonly DatapassDelivery[];
+  readonly nextHref: string | undefined;
+  readonly endpoints: readonly WebhookEndpoint[];
+}
+
+/** What came in, newest first, and the way to what goes out. */
+export function DeliveryListPage(props: DeliveryListProps) {
+  const { context, address, isConfigured, filters, deliveries, nextHref, endpoints } = props;
+  const { locale } = context;
+  const texts = webhookTexts(locale);
+  return (
+    <PortalLayout context={context} title={texts.title} backHref="/administration" width="wide">
+      <h1 class="govuk-heading-l">{texts.title}</h1>
+      {!isConfigured && <Notice tone="warning">{texts.notConfigured}</Notice>}
+      <h2 class="govuk-heading-m">{texts.received}</h2>
+      <CopyableCode label={texts.receivedHint} value={address} />
+      <form method="get" action="/administration/webhooks" class="garance-filters">
+        <Select
+          id="state"
+          name="state"
+          label={texts.state}
+          value={filters.state}
+          options={[
+            { value: '', label: texts.every },
+            ...deliveryStates.map((state) => ({ value: state, label: texts.states[state] })),
+          ]}
+        />
+        <TextField id="remote" name="remote" label={texts.remote} value={filters.remote} />
+        <Button variant="secondary">{texts.filter}</Button>
+      </form>
+      <Table
+        caption={texts.received}
+        captionHidden
+        columns={[
+          { header: texts.date },
+          { header: texts.event },
+          { header: texts.remote },
+          { header: texts.state },
+          { header: texts.times },
+        ]}
+        rows={deliveries.map((delivery) => [
+          <SafeLink href={`/administration/webhooks/received/${delivery.bodyHash}`}>
+            {formatDateTime(locale, delivery.firstReceivedAtMs)}
+          </SafeLink>,
+          delivery.event,
+          delivery.remoteId,
+          <Tag tone={tones[delivery.state]}>{texts.states[delivery.state]}</Tag>,
+          texts.timesText(delivery.timesReceived),
+        ])}
+        empty={texts.emptyReceived}
+      />
+      {nextHref !== undefined && (
+        <p class="govuk-body">
+          <SafeLink href={nextHref}>{texts.next}</SafeLink>
+        </p>
+      )}
+      <h2 class="govuk-heading-m">{texts.sent}</h2>
+      <Table
+        caption={texts.endpoints}
+        captionHidden
+        columns={[{ header: texts.url }, { header: texts.events }, { header: texts.state }]}
+        rows={endpoints.map(({ id, url, events, enabled }) => [
+          <SafeLink href={`/administration/webhooks/endpoints/${id}`}>{url}</SafeLink>,
+          events.join(', '),
+          <Tag tone={enabled ? 'success' : 'neutral'}>{enabled ? texts.enabled : texts.disabled}</Tag>,
+        ])}
+        empty={texts.emptyEndpoints}
+      />
+      <Button href="/administration/webhooks/endpoints/new">{texts.add}</Button>
+    </PortalLayout>
+  );
+}
+
+interface DeliveryPageProps {
+  readonly context: PortalPageContext;
+  readonly delivery: DatapassDelivery;
+  readonly body: string;
+  readonly requestId: string | undefined;
+  readonly csrf: string;
+  readonly done: 'replayed' | 'failed' | undefined;
+}
+
+export function DeliveryPage({ context, delivery, body, requestId, csrf, done }: DeliveryPageProps) {
+  const { locale } = context;
+  const texts = webhookTexts(locale);
+  const title = `${texts.event} ${delivery.event}`;
+  return (
+    <PortalLayout context={context} title={title} backHref="/administration/webhooks">
+      {done === 'replayed' && <Notice tone="success" title={texts.replayed} />}
+      {done === 'failed' && <Notice tone="error" title={texts.replayFailed} />}
+      <h1 class="govuk-heading-l">{title}</h1>
+      <SummaryList
+        rows={[
+          { key: texts.state, value: <Tag tone={tones[delivery.state]}>{texts.states[delivery.state]}</Tag> },
+          { key: texts.remote, value: delivery.remoteId },
+          { key: texts.firedAt, value: formatDateTime(locale, delivery.firedAt * 1000) },
+          { key: texts.date, value: formatDateTime(locale, delivery.firstReceivedAtMs) },
+          { key: texts.lastReceived, value: formatDateTime(locale, delivery.lastReceivedAtMs) },
+          { key: texts.times, value: texts.timesText(delivery.timesReceived) },
+          { key: texts.answer, value: <code>{JSON.stringify(delivery.answer.body)}</code> },
+          ...(delivery.error === undefined ? [] : [{ key: texts.error, value: delivery.error }]),
+        ]}
+      />
+      {requestId !== undefined && (
+        <p class="govuk-body">
+          <SafeLink href={`/review/${requestId}`}>{texts.request}</SafeLink>
+        </p>
+      )}
+      <Details summary={texts.payload}>
+        <CopyableCode label={texts.payload} labelHidden block value={body} />
+      </Details>
+      <form method="post" action={`/administration/webhooks/received/${delivery.bodyHash}/replay`}>
+        <input type="hidden" name="csrf" value={csrf} />
+        <p class="govuk-body">{texts.replayHint}</p>
+        <Button>{texts.replay}</Button>
+      </form>
+    </PortalLayout>
+  );
+}

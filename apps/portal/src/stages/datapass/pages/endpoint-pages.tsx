@@ -1,0 +1,200 @@
+import type { WebhookAttempt, WebhookCall, WebhookEndpoint } from '@garance/store';
+import {
+  Button,
+  Checkbox,
+  CopyableCode,
+  ErrorSummary,
+  formatDateTime,
+  Notice,
+  SafeLink,
+  SummaryList,
+  Table,
+  Tag,
+  TextField,
+} from '@garance/web/view';
+import type { FieldErrors } from '../../../kit/form.ts';
+import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
+import { datapassEvents } from '../payload.ts';
+import { webhookTexts } from './texts.ts';
+
+interface NewEndpointProps {
+  readonly context: PortalPageContext;
+  readonly csrf: string;
+  readonly id: string;
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly errors: FieldErrors;
+}
+
+export function NewEndpointPage({ context, csrf, id, url, events, errors }: NewEndpointProps) {
+  const texts = webhookTexts(context.locale);
+  const all = Object.entries(errors);
+  return (
+    <PortalLayout
+      context={context}
+      title={texts.add}
+      backHref="/administration/webhooks"
+      hasErrors={all.length > 0}
+    >
+      {all.length > 0 && <ErrorSummary errors={all.map(([field, text]) => ({ text, href: `#${field}` }))} />}
+      <h1 class="govuk-heading-l">{texts.add}</h1>
+      <form method="post" action="/administration/webhooks/endpoints" novalidate>
+        <input type="hidden" name="csrf" value={csrf} />
+        <input type="hidden" name="id" value={id} />
+        <TextField
+          id="url"
+          name="url"
+          label={texts.url}
+          hint={texts.urlHint}
+          inputMode="url"
+          spellCheck={false}
+          value={url}
+          error={errors.url}
+        />
+        <fieldset class="govuk-fieldset" id="events">
+          <legend class="govuk-fieldset__legend">{texts.events}</legend>
+          {errors.events !== undefined && <p class="govuk-error-message">{errors.events}</p>}
+          {datapassEvents.map((event) => (
+            <Checkbox
+              key={event}
+              id={`event-${event}`}
+              name="events"
+              value={event}
+              label={event}
+              checked={events.includes(event)}
+            />
+          ))}
+        </fieldset>
+        <Button>{texts.add}</Button>
+      </form>
+    </PortalLayout>
+  );
+}
+
+/** Shown in answer to the form and never again: there is no address that leads back here. */
+export function EndpointSecretPage({
+  context,
+  endpoint,
+  secret,
+}: {
+  readonly context: PortalPageContext;
+  readonly endpoint: Pick<WebhookEndpoint, 'id' | 'url'>;
+  readonly secret: string;
+}) {
+  const texts = webhookTexts(context.locale);
+  return (
+    <PortalLayout context={context} title={texts.created}>
+      <h1 class="govuk-heading-l">{texts.created}</h1>
+      <Notice tone="warning" title={texts.secretOnce} />
+      <CopyableCode label={texts.secret} value={secret} />
+      <Button href={`/administration/webhooks/endpoints/${endpoint.id}`}>{texts.done}</Button>
+    </PortalLayout>
+  );
+}
+
+interface EndpointPageProps {
+  readonly context: PortalPageContext;
+  readonly endpoint: WebhookEndpoint;
+  readonly calls: readonly WebhookCall[];
+  readonly nextHref: string | undefined;
+  readonly csrf: string;
+  readonly isChanged: boolean;
+}
+
+const callTones = { waiting: 'warning', delivered: 'success', failed: 'error' } as const;
+
+export function EndpointPage({ context, endpoint, calls, nextHref, csrf, isChanged }: EndpointPageProps) {
+  const { locale } = context;
+  const texts = webhookTexts(locale);
+  return (
+    <PortalLayout context={context} title={endpoint.url} backHref="/administration/webhooks" width="wide">
+      {isChanged && <Notice tone="success" title={texts.changed} />}
+      <h1 class="govuk-heading-l">{endpoint.url}</h1>
+      <p class="govuk-body">
+        <Tag tone={endpoint.enabled ? 'success' : 'neutral'}>
+          {endpoint.enabled ? texts.enabled : texts.disabled}
+        </Tag>{' '}
+        {endpoint.events.join(', ')}
+      </p>
+      <Table
+        caption={texts.calls}
+        columns={[
+          { header: texts.created_at },
+          { header: texts.event },
+          { header: texts.state },
+          { header: texts.attempts, numeric: true },
+        ]}
+        rows={calls.map((call) => [
+          <SafeLink href={`/administration/webhooks/calls/${call.sequence}`}>
+            {formatDateTime(locale, call.createdAtMs)}
+          </SafeLink>,
+          call.event,
+          <Tag tone={callTones[call.state]}>{texts.callStates[call.state]}</Tag>,
+          String(call.attempt),
+        ])}
+        empty={texts.emptyCalls}
+      />
+      {nextHref !== undefined && (
+        <p class="govuk-body">
+          <SafeLink href={nextHref}>{texts.next}</SafeLink>
+        </p>
+      )}
+      <form method="post" action={`/administration/webhooks/endpoints/${endpoint.id}`}>
+        <input type="hidden" name="csrf" value={csrf} />
+        <input type="hidden" name="enabled" value={endpoint.enabled ? 'no' : 'yes'} />
+        <Button variant={endpoint.enabled ? 'warning' : 'primary'}>
+          {endpoint.enabled ? texts.disable : texts.enable}
+        </Button>
+      </form>
+    </PortalLayout>
+  );
+}
+
+interface CallPageProps {
+  readonly context: PortalPageContext;
+  readonly call: WebhookCall;
+  readonly attempts: readonly WebhookAttempt[];
+  readonly csrf: string;
+  readonly isQueued: boolean;
+}
+
+export function CallPage({ context, call, attempts, csrf, isQueued }: CallPageProps) {
+  const { locale } = context;
+  const texts = webhookTexts(locale);
+  const title = `${texts.event} ${call.event}`;
+  return (
+    <PortalLayout
+      context={context}
+      title={title}
+      backHref={`/administration/webhooks/endpoints/${call.endpointId}`}
+    >
+      {isQueued && <Notice tone="success" title={texts.againDone} />}
+      <h1 class="govuk-heading-l">{title}</h1>
+      <SummaryList
+        rows={[
+          { key: texts.state, value: <Tag tone={callTones[call.state]}>{texts.callStates[call.state]}</Tag> },
+          {
+            key: texts.remote,
+            value: <SafeLink href={`/review/${call.objectId}`}>{call.objectId}</SafeLink>,
+          },
+          ...(call.state === 'waiting'
+            ? [{ key: texts.nextAttempt, value: formatDateTime(locale, call.nextAttemptAtMs) }]
+            : []),
+        ]}
+      />
+      <Table
+        caption={texts.attempts}
+        columns={[{ header: texts.date }, { header: texts.result }]}
+        rows={attempts.map(({ atMs, status, failure }) => [
+          formatDateTime(locale, atMs),
+          status === undefined ? (failure ?? '') : `HTTP ${status}`,
+        ])}
+        empty={texts.emptyAttempts}
+      />
+      <form method="post" action={`/administration/webhooks/calls/${call.sequence}/replay`}>
+        <input type="hidden" name="csrf" value={csrf} />
+        <Button>{texts.again}</Button>
+      </form>
+    </PortalLayout>
+  );
+}

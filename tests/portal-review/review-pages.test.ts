@@ -1,0 +1,160 @@
+/** The reviewers' pages and the administration of webhooks in a real browser: axe, two widths, two languages. */
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { createTestPortal, type TestPortal } from '@garance/portal/testing';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../browser.ts';
+
+/** A folder to look at the pages in. */
+const screenshots = process.env.GARANCE_SCREENSHOTS;
+const datapassSecret = 'shared with the habilitation site of these tests';
+
+let origin: string;
+let portal: TestPortal;
+let browser: Browser;
+let axeSource: string;
+
+beforeAll(async () => {
+  const port = await findFreePort();
+  origin = `http://localhost:${port}`;
+  portal = await createTestPortal({ config: { origin, datapassSecret } });
+  await portal.app.listen({ host: '127.0.0.1', port });
+  browser = await launchBrowser();
+  axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+});
+afterAll(async () => {
+  await browser?.close();
+  await portal?.close();
+});
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** An event of the outside habilitation site. */
+async function deliver(id: number, event: string, firedAt: number, fields: object): Promise<void> {
+  const body = JSON.stringify({
+    event,
+    fired_at: firedAt,
+    model_type: 'authorization_request/france_connect',
+    data: {
+      id,
+      state: 'submitted',
+      organization: { siret: '98043033400022', name: 'Mairie de Saint-Ail' },
+      applicant: { email: 'jeanne@saint-ail.example', given_name: 'Jeanne', family_name: 'Martin' },
+      data: { intitule: `Carte de stationnement ${id}`, france_connect_eidas: 'eidas_1', ...fields },
+    },
+  });
+  const response = await fetch(`${origin}/datapass/webhook`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'x-hub-signature-256': `sha256=${createHmac('sha256', datapassSecret).update(body).digest('hex')}`,
+    },
+    body,
+  });
+  if (!response.ok) throw new Error(`the delivery was refused: ${response.status}`);
+}
+
+/** A request that was validated, reopened, changed and submitted again, with something said about it. */
+async function aRichRequest(id: number): Promise<string> {
+  const first = { description: 'Demander une carte de stationnement en ligne.', scopes: ['openid', 'email'] };
+  const second = {
+    description: 'Demander une carte de stationnement en ligne, et la renouveler par courrier ou au guichet.',
+    scopes: ['openid', 'birthdate'],
+  };
+  await deliver(id, 'approve', 1_790_000_000, first);
+  await deliver(id, 'reopen', 1_790_000_010, first);
+  await deliver(id, 'submit', 1_790_000_020, second);
+  const link = await portal.store.portal.datapassRequests.find(String(id));
+  const objectId = link?.requestId ?? '';
+  for (const internal of [false, true]) {
+    await portal.store.portal.discussion.append({
+      id: crypto.randomUUID(),
+      object: 'request',
+      objectId,
+      author: 'datapass',
+      text: `Une question ${'longue '.repeat(30)}`,
+      internal,
+      atMs: portal.clock.now(),
+    });
+  }
+  return objectId;
+}
+
+const views = [
+  { width: 1280, lang: 'fr' },
+  { width: 320, lang: 'en' },
+] as const;
+
+async function problemsOf(page: Page, path: string, name: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const { width, lang } of views) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(`${origin}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
+    if (screenshots !== undefined) {
+      await page.screenshot({ path: join(screenshots, `${name}-${width}.png`), fullPage: true });
+    }
+    const violations = (await page.evaluate(`(async () => {
+      ${axeSource};
+      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+      const { violations } = await axe.run(document, { runOnly: tags });
+      return violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' | '));
+    })()`)) as string[];
+    const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
+    found.push(...violations.map((violation) => `${path} ${width}: ${violation}`));
+    if (overflow > 0) found.push(`${path} ${width}: scrolls sideways by ${overflow}`);
+  }
+  return found;
+}
+
+describe('every page of the review stage and of webhooks', () => {
+  it('has no axe violation and does not scroll sideways, at 1280 and 320 pixels, in both languages', async () => {
+    const id = await aRichRequest(1);
+    const staff = await portal.as({ name: 'Justine Juriste', platformRoles: ['legal-reviewer', 'operator'] });
+    const endpoint = {
+      id: crypto.randomUUID(),
+      url: 'https://si.example/hook',
+      events: ['submit'],
+      createdAtMs: 1,
+    };
+    await portal.store.portal.webhookEndpoints.create(endpoint, 'a secret');
+    await aRichRequest(2);
+    const [delivery] = await portal.store.portal.datapassDeliveries.list({ limit: 1 });
+    const [call] = await portal.store.portal.webhookCalls.list({ limit: 1 });
+    const paths = [
+      '/review',
+      '/review?text=introuvable',
+      `/review/${id}`,
+      `/review/${id}/decide/approve`,
+      `/review/${id}/decide/refuse`,
+      '/review/templates',
+      '/review/templates/new',
+      '/administration/webhooks',
+      `/administration/webhooks/received/${delivery?.bodyHash}`,
+      '/administration/webhooks/endpoints/new',
+      `/administration/webhooks/endpoints/${endpoint.id}`,
+      `/administration/webhooks/calls/${call?.sequence}`,
+    ];
+    const found: string[] = [];
+    const context = await browser.newContext();
+    const value = staff.sessionSecret;
+    await context.addCookies([{ name: 'garance-portal-session', value, url: origin }]);
+    const page = await context.newPage();
+    for (const [index, path] of paths.entries()) {
+      found.push(...(await problemsOf(page, path, `review-${index}`)));
+    }
+    await context.close();
+    expect(found).toEqual([]);
+  }, 120_000);
+});
