@@ -48,25 +48,11 @@ export function DocumentsPage(props: DocumentsPageProps) {
     <PortalLayout context={context} title={label} backHref={stepHref} hasErrors={errors.length > 0}>
       {errors.length > 0 && <ErrorSummary errors={errors.map((text) => ({ text, href: '#file' }))} />}
       <h1 class="govuk-heading-l">{label}</h1>
-      {documents.length === 0 && <p class="govuk-body">{texts.none}</p>}
-      <ul class="garance-path">
-        {documents.map(({ id, name, sizeBytes }) => (
-          <li key={id}>
-            <a class="govuk-link garance-path__name" href={`${action}/${id}`}>
-              {name}
-            </a>
-            <span>{texts.size(`${Math.ceil(sizeBytes / 1024)}`)}</span>
-            <form method="post" action={`${action}/remove`}>
-              <HiddenFields csrf={props.removeCsrf} />
-              <input type="hidden" name="document" value={id} />
-              <Button variant="quiet">
-                {texts.remove}
-                <span class="govuk-visually-hidden"> {name}</span>
-              </Button>
-            </form>
-          </li>
-        ))}
-      </ul>
+      {documents.length === 0 ? (
+        <p class="govuk-body">{texts.none}</p>
+      ) : (
+        <DocumentList {...props} action={action} />
+      )}
       {documents.length >= field.maxCount ? (
         <p class="govuk-body">{texts.full}</p>
       ) : (
@@ -100,5 +86,35 @@ export function DocumentsPage(props: DocumentsPageProps) {
         </a>
       </p>
     </PortalLayout>
+  );
+}
+
+/** What is attached, to open or to take away. */
+function DocumentList({
+  context,
+  documents,
+  removeCsrf,
+  action,
+}: DocumentsPageProps & { readonly action: string }) {
+  const texts = messages(context.locale);
+  return (
+    <ul class="garance-path">
+      {documents.map(({ id, name, sizeBytes }) => (
+        <li key={id}>
+          <a class="govuk-link garance-path__name" href={`${action}/${id}`}>
+            {name}
+          </a>
+          <span>{texts.size(`${Math.ceil(sizeBytes / 1024)}`)}</span>
+          <form method="post" action={`${action}/remove`}>
+            <HiddenFields csrf={removeCsrf} />
+            <input type="hidden" name="document" value={id} />
+            <Button variant="quiet">
+              {texts.remove}
+              <span class="govuk-visually-hidden"> {name}</span>
+            </Button>
+          </form>
+        </li>
+      ))}
+    </ul>
   );
 }

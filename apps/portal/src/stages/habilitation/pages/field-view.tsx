@@ -127,7 +127,7 @@ function ScopesField({ context }: { readonly context: FieldContext }) {
         const purpose = purposeField(scope);
         const theirPurpose = theirs?.[purpose];
         return (
-          <div key={scope}>
+          <div key={scope} class="garance-scope">
             <Checkbox
               id={`scope_${scope}`}
               name="scopes"

@@ -65,14 +65,18 @@ export function ServicePage(props: ServicePageProps) {
           </ul>
         </>
       )}
-      <p class="govuk-body">
-        <a class="govuk-link" href={`/support?service=${service.id}`}>
-          {texts.support}
-        </a>{' '}
-        <a class="govuk-link" href={`/organisations/${organisation.id}`}>
-          {texts.members}
-        </a>
-      </p>
+      <ul class="govuk-list">
+        <li>
+          <a class="govuk-link" href={`/support?service=${service.id}`}>
+            {texts.support}
+          </a>
+        </li>
+        <li>
+          <a class="govuk-link" href={`/organisations/${organisation.id}`}>
+            {texts.members}
+          </a>
+        </li>
+      </ul>
     </PortalLayout>
   );
 }

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { applicants, audiences, decideEligibility, grounds } from './decide-eligibility.ts';
+
+describe('eligibility', () => {
+  it('is said at once for every combination of answers', () => {
+    for (const audience of audiences) {
+      for (const who of applicants) {
+        for (const ground of ['', ...grounds]) {
+          const { kind } = decideEligibility({ audience, who, ground });
+          if (who === 'private' && ground === '') expect(kind).toBe('unanswered');
+          else if (audience === 'professionals') expect(kind).toBe('professionals');
+          else if (who === 'private' && ground === 'other') expect(kind).toBe('no-ground');
+          else expect(kind).toBe('eligible');
+        }
+      }
+    }
+  });
+
+  it('makes a public body’s service public and a company’s private', () => {
+    const citizens = { audience: 'citizens', ground: 'legal_duty' };
+    expect(decideEligibility({ ...citizens, who: 'delegated' })).toEqual({
+      kind: 'eligible',
+      service: 'public',
+    });
+    expect(decideEligibility({ ...citizens, who: 'private' })).toEqual({
+      kind: 'eligible',
+      service: 'private',
+    });
+  });
+
+  it('takes no answer that was not offered', () => {
+    expect(decideEligibility({ audience: 'constructor', who: 'x', ground: '' })).toEqual({
+      kind: 'unanswered',
+      fields: ['audience', 'who'],
+    });
+  });
+});
