@@ -16,6 +16,7 @@ import { createRoutes } from './kit/routes.ts';
 import type { VisitKit } from './kit/visit.ts';
 import { mountAccount } from './stages/account/mount.ts';
 import { createSessionReader } from './stages/account/sessions.ts';
+import { mountWebhookAdministration } from './stages/datapass/administration-routes.tsx';
 import { mountDatapassWebhook } from './stages/datapass/webhook-route.ts';
 import { mountEligibility } from './stages/eligibility/mount.ts';
 import { mountHabilitation, mountHabilitationDocuments } from './stages/habilitation/mount.ts';
@@ -44,6 +45,7 @@ export function buildPortal(deps: PortalDeps): FastifyInstance {
     const routes = createRoutes(pages, kit);
     mountAccount(routes, deps);
     mountReview(routes, deps);
+    mountWebhookAdministration(routes, deps);
     mountHome(routes, deps);
     mountEligibility(routes, deps);
     mountServices(routes, deps);
