@@ -1,7 +1,7 @@
 /** The command `garance`. */
 import { resolve } from 'node:path';
 import { GaranceError, getErrorDefinition } from '@garance/core';
-import { requestRotation } from './embedded/control.ts';
+import { requestAuditVerification, requestRotation } from './embedded/control.ts';
 import { embeddedSettingsSchema, readEmbeddedOptions, UsageError } from './embedded/options.ts';
 import { describeRun } from './embedded/print-table.ts';
 import { startFederation } from './embedded/start.ts';
@@ -10,6 +10,7 @@ const help = `garance COMMAND
 
   start [--reset] [--seed-clients FILE] [--seed-providers FILE]
                  the whole federation on this machine
+  audit verify   walks the audit log's chain and says where it was tampered with
   keys rotate    gives every hub of the running federation new keys: public at once, in use after 11 minutes
   help           this text
 
@@ -23,6 +24,10 @@ const commands: Readonly<Record<string, Command>> = {
   keys: async ([verb]) => {
     if (verb !== 'rotate') throw new UsageError(help);
     await rotate();
+  },
+  audit: async ([verb]) => {
+    if (verb !== 'verify') throw new UsageError(help);
+    await verifyAudit();
   },
   help: async () => {
     process.stdout.write(help);
@@ -53,11 +58,26 @@ function stopOnSignal(close: () => Promise<void>): void {
   process.on('SIGTERM', stop);
 }
 
-async function rotate(): Promise<void> {
+/** Asks the federation that runs on the configured data directory. */
+async function askRunning<T>(question: (dataDir: string) => Promise<T>): Promise<T> {
   const dataDir = resolve(embeddedSettingsSchema.parse(process.env).GARANCE_DATA);
-  const report = await requestRotation(dataDir).catch(() => {
+  return question(dataDir).catch(() => {
     throw new UsageError(`No federation runs on ${dataDir}: start it with npm start.`);
   });
+}
+
+async function verifyAudit(): Promise<void> {
+  const { entries, brokenAt } = await askRunning(requestAuditVerification);
+  if (brokenAt !== undefined) {
+    throw new UsageError(
+      `The audit log does not hold from entry ${brokenAt} on: it was changed outside Garance.`,
+    );
+  }
+  process.stdout.write(`The audit log holds: ${entries} entries, each chained to the one before.\n`);
+}
+
+async function rotate(): Promise<void> {
+  const report = await askRunning(requestRotation);
   for (const { hub, kids } of report)
     process.stdout.write(`${hub}: ${kids.length} new keys, ${kids.join(' ')}\n`);
 }

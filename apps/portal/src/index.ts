@@ -1,6 +1,8 @@
 export { type PortalConfig, type PortalDeps, portalConfigSchema } from './kit/deps.ts';
 export { lifecycles } from './lifecycle/all.ts';
 export { buildPortal } from './portal.ts';
+export { createScheduler, type ScheduledJob } from './scheduler.ts';
+export { administrationJobs } from './stages/administration/retention.ts';
 export {
   createWebhookWorker,
   type WebhookWorker,

@@ -36,7 +36,7 @@ story('on the pages outside a login', async ({ meet, federation }) => {
   const { integration: issuer } = federation.run.hubs.standard;
   for (const [address, name] of [
     [`${issuer}/session/end`, 'sign-out confirmation'],
-    [federation.run.portal, 'welcome'],
+    [federation.run.demonstration, 'welcome'],
     [federation.run.mailbox, 'mailbox'],
     [`${issuer}/sign-in-report/00000000-0000-4000-8000-000000000000`, 'not me'],
   ] as const) {

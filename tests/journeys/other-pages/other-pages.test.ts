@@ -6,7 +6,7 @@ import { story } from '../story.ts';
 describe.each(['fr', 'en'] as const)('in %s', (language) => {
   story('the welcome page says where everything is', async ({ meet, federation }) => {
     const citizen = await meet({ language });
-    await citizen.page.goto(federation.run.portal);
+    await citizen.page.goto(federation.run.demonstration);
     await citizen.sees('welcome');
     await citizen.page.click('summary');
     await citizen.sees('welcome', 'clients open');

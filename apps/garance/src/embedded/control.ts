@@ -1,6 +1,6 @@
 /**
  * How other commands talk to the running federation (its data belongs to one process at a time): a Unix socket in the
- * data directory, readable by its owner only. One verb so far.
+ * data directory, readable by its owner only.
  */
 import { existsSync, rmSync } from 'node:fs';
 import { createServer, request } from 'node:http';
@@ -28,12 +28,17 @@ export async function startControl({ dataDir, store, hubs }: ControlInput): Prom
   const path = socketPath(dataDir);
   // Left by a process that was killed: the lock of the data directory says that none lives.
   if (existsSync(path)) rmSync(path);
+  const verbs: Readonly<Record<string, () => Promise<unknown>>> = {
+    '/keys/rotate': () => rotateAll(store, hubs),
+    '/audit/verify': () => store.portal.audit.verify(),
+  };
   const server = createServer((incoming, answer) => {
-    if (incoming.method !== 'POST' || incoming.url !== '/keys/rotate') {
+    const verb = incoming.method === 'POST' ? verbs[incoming.url ?? ''] : undefined;
+    if (verb === undefined) {
       answer.writeHead(404).end();
       return;
     }
-    rotateAll(store, hubs).then(
+    verb().then(
       (report) => answer.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(report)),
       () => answer.writeHead(500).end(),
     );
@@ -60,17 +65,31 @@ async function rotateAll(store: DurableStore, hubs: readonly ComposedHub[]): Pro
 
 const answerTimeoutMs = 30_000;
 
-/** Asks the running federation to rotate its keys. Rejects when none runs on this data directory. */
+/** Rejects when no federation runs on this data directory. */
 export function requestRotation(dataDir: string): Promise<RotationReport> {
-  const { promise, resolve, reject } = Promise.withResolvers<RotationReport>();
+  return ask(dataDir, '/keys/rotate') as Promise<RotationReport>;
+}
+
+export interface AuditReport {
+  readonly entries: number;
+  /** The first entry that does not fit the chain. */
+  readonly brokenAt?: number;
+}
+
+/** Rejects when no federation runs on this data directory. */
+export function requestAuditVerification(dataDir: string): Promise<AuditReport> {
+  return ask(dataDir, '/audit/verify') as Promise<AuditReport>;
+}
+
+function ask(dataDir: string, path: string): Promise<unknown> {
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
   const outgoing = request(
-    { socketPath: socketPath(dataDir), path: '/keys/rotate', method: 'POST', timeout: answerTimeoutMs },
+    { socketPath: socketPath(dataDir), path, method: 'POST', timeout: answerTimeoutMs },
     (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('end', () => {
-        if (answer.statusCode === 200)
-          resolve(JSON.parse(Buffer.concat(chunks).toString()) as RotationReport);
+        if (answer.statusCode === 200) resolve(JSON.parse(Buffer.concat(chunks).toString()));
         else reject(new Error(`the federation answered ${answer.statusCode}`));
       });
     },

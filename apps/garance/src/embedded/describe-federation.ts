@@ -9,6 +9,7 @@ import type { Addresses } from './addresses.ts';
 import { type DoorClients, demoRegistrations } from './demo-registrations.ts';
 import type { RunFile } from './run-file.ts';
 import type { Seeds } from './seed.ts';
+import { welcomePath } from './welcome/welcome-server.ts';
 
 interface DescribeInput {
   readonly addresses: Addresses;
@@ -24,6 +25,8 @@ export function describeFederation({ addresses, doors, seeds }: DescribeInput): 
   });
   return {
     portal: addresses.portal,
+    demonstration: `${addresses.portal}${welcomePath}`,
+    professionals: `${addresses.providersOrigin}/professionals`,
     mailbox: addresses.mailbox,
     smtp: addresses.smtp,
     demoService: addresses.demoService,

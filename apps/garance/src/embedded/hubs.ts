@@ -21,13 +21,13 @@ import { signInMail } from '../sign-in-mail.ts';
 import { loadSubjectKeys } from '../subject-keys.ts';
 import { type Addresses, hubIds } from './addresses.ts';
 import { listen } from './listen.ts';
+import { operatorMail } from './operator-mail.ts';
 import type { Base } from './start.ts';
 
 interface HubsInput extends Base {
   readonly addresses: Addresses;
 }
 
-const operatorMail = 'equipe@garance.example';
 const sender = 'Garance <ne-pas-repondre@garance.example>';
 const smtpTimeoutMs = 10_000;
 

@@ -12,6 +12,13 @@ export const embeddedSettingsSchema = z.object({
     .default(3000)
     .describe('First of the ports; the others follow from it, up to +14.'),
   GARANCE_DATA: z.string().min(1).default('var').describe('Where keys and data are kept between starts.'),
+  GARANCE_DATAPASS_SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .describe(
+      'Shared with an outside habilitation site that sends webhooks to `/datapass/webhook`; at least 32 characters.',
+    ),
   GARANCE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
 });
 
@@ -20,6 +27,7 @@ export interface EmbeddedOptions {
   readonly dataDir: string;
   readonly logLevel: z.infer<typeof embeddedSettingsSchema>['GARANCE_LOG_LEVEL'];
   readonly reset: boolean;
+  readonly datapassSecret?: string;
   readonly seedClientsFile?: string;
   readonly seedProvidersFile?: string;
 }
@@ -39,6 +47,9 @@ export function readEmbeddedOptions(
     dataDir: resolve(settings.data.GARANCE_DATA),
     logLevel: settings.data.GARANCE_LOG_LEVEL,
     reset: values.reset ?? false,
+    ...(settings.data.GARANCE_DATAPASS_SECRET !== undefined && {
+      datapassSecret: settings.data.GARANCE_DATAPASS_SECRET,
+    }),
     ...(values['seed-clients'] !== undefined && { seedClientsFile: values['seed-clients'] }),
     ...(values['seed-providers'] !== undefined && { seedProvidersFile: values['seed-providers'] }),
   };

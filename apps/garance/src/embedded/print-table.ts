@@ -6,7 +6,8 @@ export function describeRun(
   { readyMs, runFile }: { readyMs: number; runFile: string },
 ): string {
   const rows: readonly (readonly [string, string])[] = [
-    ['Start here', run.portal],
+    ['Start here', run.demonstration],
+    ['Partner space', run.portal],
     ['Demo service', run.demoService],
     ['Mailbox', run.mailbox],
     ['FranceConnect-like hub, integration', run.hubs.standard.integration],

@@ -5,6 +5,10 @@ import type { Environment, Level, Platform } from '@garance/core';
 /** What `npm start` prints and writes to `var/run.json`: everything a person or a test needs to use the federation. */
 export interface RunFile {
   readonly portal: string;
+  /** The page of addresses and accounts. */
+  readonly demonstration: string;
+  /** Issuer of the identity provider for professionals, with which partners may sign in. */
+  readonly professionals: string;
   /** The page; `{mailbox}/api/messages` is the same as JSON. */
   readonly mailbox: string;
   readonly smtp: string;

@@ -21,14 +21,14 @@ import { createPino } from '@garance/web/server';
 import { type Addresses, addressesFrom } from './addresses.ts';
 import { startControl } from './control.ts';
 import { loadDemoKeys } from './demo-keys.ts';
-import { type DoorClients, demoDoorClients, demoProviderClients } from './demo-registrations.ts';
+import { type DoorClients, demoDoorClients, demoProviderClients, keptSecret } from './demo-registrations.ts';
 import { describeFederation } from './describe-federation.ts';
 import { startHubs } from './hubs.ts';
 import { listen } from './listen.ts';
 import type { EmbeddedOptions } from './options.ts';
+import { professionalsClientId, startPortal } from './portal.ts';
 import { type RunFile, writeRunFile } from './run-file.ts';
 import { readSeeds, seedDurableStore } from './seed.ts';
-import { buildWelcome } from './welcome/welcome-server.ts';
 
 export interface Federation {
   readonly run: RunFile;
@@ -62,7 +62,7 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
   const civilRegister = await startSurroundings(stack, { ...base, addresses, doors, options });
   const runFile = join(options.dataDir, 'run.json');
   const run = describeFederation({ addresses, doors, seeds });
-  await startWelcome(stack, { addresses, run, logger: base.logger });
+  await startPortal(stack, { ...base, addresses, run, hubs, datapassSecret: options.datapassSecret });
   const control = await startControl({ dataDir: options.dataDir, store, hubs });
   stack.defer(() => control.close());
   writeRunFile(runFile, run);
@@ -115,6 +115,12 @@ async function startSurroundings(stack: AsyncDisposableStack, around: Surroundin
   const { ports } = addresses;
   const keys = await loadDemoKeys(options.dataDir, createVault(masterKey));
   const clients = await demoProviderClients(addresses, store);
+  const professionalsClient = {
+    clientId: professionalsClientId,
+    clientSecret: await keptSecret(store, 'professionals-client'),
+    redirectUris: [`${addresses.portal}/sign-in/professional/callback`],
+    postLogoutRedirectUris: [],
+  };
   const integration = (platform: 'standard' | 'plus') =>
     addresses.issuer({ platform, environment: 'integration' });
   const settings = {
@@ -128,7 +134,14 @@ async function startSurroundings(stack: AsyncDisposableStack, around: Surroundin
   stack.defer(() => register.close());
   const started = await Promise.all([
     listen('identity providers', ports.providers, (port) =>
-      startDemoProviders({ host: loopback, port, clients, keys: keys.providers, logger }),
+      startDemoProviders({
+        host: loopback,
+        port,
+        clients,
+        keys: keys.providers,
+        professionals: { clients: [professionalsClient] },
+        logger,
+      }),
     ),
     listen('mailbox', ports.mailbox, (httpPort) =>
       startMailbox({
@@ -154,16 +167,4 @@ async function startSurroundings(stack: AsyncDisposableStack, around: Surroundin
   ]);
   for (const part of started) stack.defer(() => part.close());
   return register;
-}
-
-interface Welcome {
-  readonly addresses: Addresses;
-  readonly run: RunFile;
-  readonly logger: Base['logger'];
-}
-
-async function startWelcome(stack: AsyncDisposableStack, { addresses, run, logger }: Welcome): Promise<void> {
-  const welcome = buildWelcome({ origin: addresses.portal, logger, run });
-  stack.defer(() => welcome.close());
-  await listen('welcome page', addresses.ports.portal, (port) => welcome.listen({ host: loopback, port }));
 }

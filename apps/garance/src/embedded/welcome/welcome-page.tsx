@@ -36,7 +36,6 @@ const messages = createMessages({
     demo: 'Service de démonstration',
     mailbox: 'Messagerie',
     register: 'Registre d’état civil',
-    soon: 'L’espace partenaires viendra à cette adresse.',
     json: 'Les mêmes informations, avec les secrets de test, sont dans le fichier var/run.json.',
     integration: 'intégration',
     production: 'production',
@@ -65,7 +64,6 @@ const messages = createMessages({
     demo: 'Demo service',
     mailbox: 'Mailbox',
     register: 'Civil register',
-    soon: 'The partner space will stand at this address.',
     json: 'The same information, with the test secrets, is in the file var/run.json.',
     integration: 'integration',
     production: 'production',
@@ -78,7 +76,7 @@ interface WelcomePageProps {
   readonly run: RunFile;
 }
 
-/** What stands on the first port until the partner space does: addresses, accounts, and where to begin. */
+/** Addresses, accounts, and where to begin. */
 export function WelcomePage({ locale, run }: WelcomePageProps) {
   const texts = messages(locale);
   return (
@@ -87,7 +85,7 @@ export function WelcomePage({ locale, run }: WelcomePageProps) {
       title={texts.title}
       band="demonstration"
       width="wide"
-      languageHrefs={{ fr: '/?lang=fr', en: '/?lang=en' }}
+      languageHrefs={{ fr: '?lang=fr', en: '?lang=en' }}
     >
       <h1 class="govuk-heading-l">{texts.title}</h1>
       <p class="govuk-body">{texts.intro}</p>
@@ -131,9 +129,7 @@ export function WelcomePage({ locale, run }: WelcomePageProps) {
         />
       </Details>
       <Notice>
-        <p class="govuk-body">
-          {texts.json} {texts.soon}
-        </p>
+        <p class="govuk-body">{texts.json}</p>
       </Notice>
     </Layout>
   );

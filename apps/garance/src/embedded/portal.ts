@@ -1,0 +1,99 @@
+/** The partner space of the embedded federation, on the first port, with the page of addresses and accounts beside it. */
+import { hkdfSync } from 'node:crypto';
+import { systemClock } from '@garance/core';
+import { rotateHubKeys } from '@garance/hub';
+import {
+  administrationJobs,
+  buildPortal,
+  createScheduler,
+  createWebhookWorker,
+  ensureTemplates,
+  type PortalDeps,
+  portalConfigSchema,
+  purgeTrace,
+  remindExpiring,
+} from '@garance/portal';
+import { createVault } from '@garance/store';
+import type { ComposedHub } from '../compose-hub.ts';
+import type { Addresses } from './addresses.ts';
+import { keptSecret } from './demo-registrations.ts';
+import { listen } from './listen.ts';
+import { operatorMail } from './operator-mail.ts';
+import type { RunFile } from './run-file.ts';
+import type { Base } from './start.ts';
+import { mountWelcome, welcomePath } from './welcome/welcome-server.ts';
+
+interface PortalInput extends Base {
+  readonly addresses: Addresses;
+  readonly run: RunFile;
+  readonly hubs: readonly ComposedHub[];
+  /** From the environment: signs webhooks of an outside habilitation site. */
+  readonly datapassSecret: string | undefined;
+}
+
+/** The partner space as client of the demo provider for professionals. */
+export const professionalsClientId = 'garance-portal';
+
+const dayMs = 24 * 3600 * 1000;
+
+export async function startPortal(stack: AsyncDisposableStack, input: PortalInput): Promise<PortalDeps> {
+  const { addresses, run, store, logger } = input;
+  const deps = await portalDeps(input);
+  await ensureTemplates(store.portal);
+  const portal = buildPortal(deps);
+  mountWelcome(portal, run);
+  stack.defer(() => portal.close());
+  const { portal: port } = addresses.ports;
+  await listen('partner space', port, () => portal.listen({ host: '127.0.0.1', port }));
+  startBackground(stack, deps);
+  logger.debug({ port }, 'partner space listens');
+  return deps;
+}
+
+async function portalDeps(input: PortalInput): Promise<PortalDeps> {
+  const { addresses, store, masterKey, outbound, logger, hubs, datapassSecret } = input;
+  return {
+    config: portalConfigSchema.parse({
+      origin: addresses.portal,
+      operatorMail,
+      datapassSecret,
+      demoHref: welcomePath,
+      professionals: {
+        issuer: `${addresses.providersOrigin}/professionals`,
+        clientId: professionalsClientId,
+        clientSecret: await keptSecret(store, 'professionals-client'),
+      },
+      relaxedAddresses: true,
+    }),
+    clock: systemClock,
+    logger: logger.child({ part: 'portal' }),
+    store,
+    vault: createVault(new Uint8Array(hkdfSync('sha256', masterKey, '', 'garance portal', 32))),
+    outbound,
+    issuerOf: addresses.issuer,
+    environments: ['integration', 'production'],
+    rotateKeys: async (hub) => {
+      const kids = await rotateHubKeys({ hub, store: store.hubKeys, clock: systemClock });
+      const running = hubs.find(
+        (composed) => composed.hub.platform === hub.platform && composed.hub.environment === hub.environment,
+      );
+      await running?.refresh();
+      return kids;
+    },
+  };
+}
+
+/** What goes on without anybody asking: webhooks to other systems, reminders, and what is forgotten in time. */
+function startBackground(stack: AsyncDisposableStack, deps: PortalDeps): void {
+  const { store, outbound, clock, logger } = deps;
+  const webhooks = createWebhookWorker({ store: store.portal, outbound, clock, logger });
+  webhooks.start();
+  stack.defer(() => webhooks.stop());
+  const scheduler = createScheduler(deps, [
+    { name: 'remind-expiring', everyMs: dayMs, run: () => remindExpiring(deps) },
+    { name: 'purge-trace', everyMs: dayMs, run: () => purgeTrace(deps) },
+    ...administrationJobs(deps),
+  ]);
+  scheduler.start();
+  stack.defer(() => scheduler.stop());
+}
