@@ -16,12 +16,15 @@ import { createRoutes } from './kit/routes.ts';
 import type { VisitKit } from './kit/visit.ts';
 import { mountAccount } from './stages/account/mount.ts';
 import { createSessionReader } from './stages/account/sessions.ts';
+import { mountAddPlus } from './stages/add-plus/routes.tsx';
 import { mountWebhookAdministration } from './stages/datapass/administration-routes.tsx';
 import { mountDatapassWebhook } from './stages/datapass/webhook-route.ts';
 import { mountEligibility } from './stages/eligibility/mount.ts';
 import { mountHabilitation, mountHabilitationDocuments } from './stages/habilitation/mount.ts';
 import { mountHome } from './stages/home/routes.ts';
 import { mountIntegration } from './stages/integration/routes.ts';
+import { mountProduction } from './stages/production/routes.tsx';
+import { mountQualification, mountQualificationDocuments } from './stages/qualification/mount.ts';
 import { mountReview } from './stages/review/routes.tsx';
 import { mountServices } from './stages/services/mount.ts';
 
@@ -52,6 +55,10 @@ export function buildPortal(deps: PortalDeps): FastifyInstance {
     mountHabilitation(routes, deps);
     mountHabilitationDocuments(pages, kit, deps);
     mountIntegration(routes, deps);
+    mountQualification(routes, deps);
+    mountQualificationDocuments(pages, kit, deps);
+    mountProduction(routes, deps);
+    mountAddPlus(routes, deps);
   });
   return app;
 }
