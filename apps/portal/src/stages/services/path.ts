@@ -3,16 +3,16 @@ import type { HabilitationRequest, PortalTables } from '@garance/store';
 import type { PathStep, StepState } from '../../kit/step-state.ts';
 import { currentRequest, stepOfRequest } from '../habilitation/step-of.ts';
 import { stepOf as integrationStepOf } from '../integration/step.ts';
+import { stepOf as productionStepOf } from '../production/step.ts';
+import { stepOf as qualificationStepOf } from '../qualification/step.ts';
 
 type StepOf = (tables: PortalTables, serviceId: string, platform: Platform) => Promise<StepState>;
-
-const notYet: StepOf = async () => ({ state: 'not_yet' });
 
 /** The steps after the habilitation, each told by its own stage. */
 const laterSteps: readonly (readonly [PathStep, StepOf])[] = [
   ['integration', integrationStepOf],
-  ['qualification', notYet],
-  ['production', notYet],
+  ['qualification', qualificationStepOf],
+  ['production', productionStepOf],
 ];
 
 /** The path of one service on one platform. */
