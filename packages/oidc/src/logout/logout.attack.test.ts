@@ -33,7 +33,6 @@ const claims = idTokenClaims({
   authTime: 1_600_000_000,
   acr: 'eidas2',
   accessToken: 'token',
-  signingAlg: 'ES256',
 });
 
 async function signedBy(key: typeof es, signed: object = claims, kid = key.kid): Promise<string> {

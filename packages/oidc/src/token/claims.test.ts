@@ -13,7 +13,6 @@ const parameters = {
   nonce: 'n',
   acr: 'eidas2',
   accessToken: 'jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y',
-  signingAlg: 'ES256',
 } as const;
 
 describe('idTokenClaims', () => {

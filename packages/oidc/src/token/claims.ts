@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Level, SigningAlg } from '@garance/core';
+import type { Level } from '@garance/core';
 
 export interface IdTokenParameters {
   readonly issuer: string;
@@ -15,7 +15,6 @@ export interface IdTokenParameters {
   readonly amr?: readonly string[];
   /** The access token issued beside it, for `at_hash`. */
   readonly accessToken: string;
-  readonly signingAlg: SigningAlg;
 }
 
 export type Claims = Readonly<Record<string, unknown>>;

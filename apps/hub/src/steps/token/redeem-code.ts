@@ -106,7 +106,6 @@ async function issueTokens(deps: HubDeps, { registration, grant, grantId }: Issu
     acr: grant.level,
     ...(grant.amr !== undefined && { amr: grant.amr }),
     accessToken,
-    signingAlg: idToken.signingAlg,
   });
   const signed = await signIdToken(deps, grant, idToken.signingAlg, claims);
   await rememberLogin(deps, { registration, grant, signedIdToken: signed });
