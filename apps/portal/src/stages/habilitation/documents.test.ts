@@ -189,6 +189,20 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
     ]) {
       expect((await send([{ name: 'x.png', bytes: aPng() }], { csrf })).statusCode).toBe(403);
     }
+    const boundary = 'x';
+    const late =
+      `--x\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\na\r\n` +
+      `--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n${token(owner)}\r\n--x--\r\n`;
+    const answer = await portal.app.inject({
+      method: 'POST',
+      url: url(),
+      headers: {
+        'content-type': `multipart/form-data; boundary=${boundary}`,
+        cookie: `garance-portal-session=${owner.sessionSecret}`,
+      },
+      payload: late,
+    });
+    expect(answer.statusCode).toBe(403);
     expect(await list()).toEqual([]);
   });
 
