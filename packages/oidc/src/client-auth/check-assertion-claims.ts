@@ -30,9 +30,7 @@ export function checkAssertionClaims(
   const { nowSeconds } = rules;
   const { iss, sub, aud, jti } = claims;
   if (iss !== rules.clientId || sub !== rules.clientId) return refuse('client_auth.assertion_subject');
-  if (typeof aud !== 'string' || !rules.audiences.includes(aud)) {
-    return refuse('client_auth.assertion_audience');
-  }
+  if (!rules.audiences.some((audience) => audience === aud)) return refuse('client_auth.assertion_audience');
   const times = readTimes(claims, nowSeconds);
   if (!times.ok) return times;
   if (typeof jti !== 'string' || jti === '' || jti.length > MAX_JTI_LENGTH) {
@@ -62,7 +60,7 @@ function readTimes(claims: Readonly<Record<string, unknown>>, nowSeconds: number
 }
 
 function isTime(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value);
+  return Number.isFinite(value);
 }
 
 function refuse(error: ErrorCode): { readonly ok: false; readonly error: ErrorCode } {

@@ -9,7 +9,7 @@ export type PresentedCredentials =
       readonly clientId: string;
       readonly secret: string;
     }
-  | { readonly kind: 'assertion'; readonly assertion: string; readonly clientId?: string };
+  | { readonly kind: 'assertion'; readonly assertion: string; readonly clientId: string | undefined };
 
 export type CredentialsOutcome =
   | { readonly ok: true; readonly credentials: PresentedCredentials }
@@ -44,10 +44,9 @@ function readAssertion(params: RawParams): CredentialsOutcome {
   if (assertion === undefined || single(params, 'client_assertion_type') !== ASSERTION_TYPE) {
     return { ok: false, error: 'client_auth.assertion_malformed' };
   }
-  const clientId = single(params, 'client_id');
   return {
     ok: true,
-    credentials: { kind: 'assertion', assertion, ...(clientId === undefined ? {} : { clientId }) },
+    credentials: { kind: 'assertion', assertion, clientId: single(params, 'client_id') },
   };
 }
 
@@ -60,10 +59,10 @@ function readBasic(authorization: string, bodyClientId: string | undefined): Cre
   if (encoded === undefined) return malformed;
   const pair = Buffer.from(encoded, 'base64').toString('utf8');
   const colon = pair.indexOf(':');
-  if (colon < 0) return malformed;
+  if (colon < 1) return malformed;
   const clientId = decodeFormComponent(pair.slice(0, colon));
   const secret = decodeFormComponent(pair.slice(colon + 1));
-  if (!clientId || !secret) return malformed;
+  if (clientId === undefined || !secret) return malformed;
   if (bodyClientId !== undefined && bodyClientId !== clientId) {
     return { ok: false, error: 'client_auth.client_id_mismatch' };
   }

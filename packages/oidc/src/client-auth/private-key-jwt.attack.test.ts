@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { issuer, makeRegistration, paramsOf } from '../testing/fixtures.ts';
 import { makeEcPair, makeRsaPair } from '../testing/key-pairs.ts';
 import { authenticateClient, type ClientAuthContext } from './authenticate-client.ts';
+import { checkAssertionClaims } from './check-assertion-claims.ts';
 import { ASSERTION_TYPE } from './presented-credentials.ts';
+import { findClaimedClient } from './verify-assertion.ts';
 
 const now = 1_800_000_000;
 const clientId = 'service-client';
@@ -98,8 +100,10 @@ describe('private_key_jwt', () => {
       wanted.push(want);
       return [ec.publicKey];
     };
-    await present(await assertionOf(goodClaims), { context: { clientKeys } });
-    expect(wanted).toEqual([{ kid: 'k1', alg: 'ES256' }]);
+    for (const kid of ['k1', undefined, 7]) {
+      await present(await assertionOf(goodClaims, { kid }), { context: { clientKeys } });
+    }
+    expect(wanted).toStrictEqual([{ kid: 'k1', alg: 'ES256' }, { alg: 'ES256' }, { alg: 'ES256' }]);
   });
 
   it('tries the other keys of the client, but not hundreds', async () => {
@@ -131,6 +135,7 @@ describe('private_key_jwt', () => {
     ['as long as allowed', { exp: now + 310 }],
     ['issued by a clock slightly ahead', { iat: now + 10, nbf: now + 10 }],
     ['without iat and nbf', { iat: undefined }],
+    ['with the longest jti', { jti: 'x'.repeat(255) }],
   ])('accepts one %s', async (_, changes) => {
     expect(await presentClaims(changes)).toBe('authenticated');
   });
@@ -212,9 +217,13 @@ describe('attack 6: client assertion', () => {
 
   it('a registration without an algorithm accepts none at all', async () => {
     const { assertionAlg: _, ...auth } = client('ES256').auth;
-    expect(await present(await assertionOf(goodClaims), { registration: makeRegistration({ auth }) })).toBe(
-      'client_auth.assertion_alg',
-    );
+    const registration = makeRegistration({ auth });
+    for (const assertion of [
+      await assertionOf(goodClaims),
+      `${base64url({})}.${base64url(goodClaims)}.AAAA`,
+    ]) {
+      expect(await present(assertion, { registration })).toBe('client_auth.assertion_alg');
+    }
   });
 
   it('another good algorithm than the registered one is refused', async () => {
@@ -236,6 +245,19 @@ describe('attack 6: client assertion', () => {
       const outcome = await present(good, { params: { client_assertion_type: type } });
       expect(outcome).toBe('client_auth.assertion_malformed');
     }
+  });
+
+  it('the type alone, without an assertion, is refused', async () => {
+    expect(await present('')).toBe('client_auth.assertion_malformed');
+  });
+
+  it('a subject other than the client is refused, whoever calls', () => {
+    const rules = { clientId, audiences: [issuer], nowSeconds: now, assertionsNotBefore: 0 };
+    expect(checkAssertionClaims(goodClaims, rules).ok).toBe(true);
+    expect(checkAssertionClaims({ ...goodClaims, sub: 'another' }, rules)).toEqual({
+      ok: false,
+      error: 'client_auth.assertion_subject',
+    });
   });
 });
 
@@ -289,6 +311,12 @@ describe('attack 10: JOSE, in client assertions', () => {
   it('an oversize one that would verify is refused all the same', async () => {
     const padded = await assertionOf({ ...goodClaims, padding: 'x'.repeat(16_384) });
     expect(await present(padded)).toBe('client_auth.assertion_malformed');
+  });
+
+  it('nobody is found in more than 16 384 characters', async () => {
+    const assertion = await assertionOf(goodClaims);
+    expect(findClaimedClient(assertion.padEnd(16_384, 'A'))).toBe(clientId);
+    expect(findClaimedClient(assertion.padEnd(16_385, 'A'))).toBeUndefined();
   });
 
   it('a payload that is signed but not an object is refused', async () => {

@@ -82,6 +82,7 @@ describe('client_secret_basic', () => {
   it.each([
     ['client_auth.wrong_secret', basic('service-client', 'wrong')],
     ['client_auth.unknown_client', basic('another', encodedSecret)],
+    ['client_auth.unknown_client', basic('a', encodedSecret)],
     ['client_auth.malformed_basic', basic('service-client', '%zz')],
     ['client_auth.malformed_basic', basic('%ff', encodedSecret)],
     ['client_auth.malformed_basic', basic('', encodedSecret)],
@@ -128,6 +129,10 @@ describe('exactly one method, the registered one', () => {
     const code: Pairs = [...Object.entries(good), ['code', 'a'], ['code', 'b']];
     expect(await authenticate(post, { params: code })).toBe('client_auth.parameter_repeated');
   });
+});
+
+it('a secret is kept as its SHA-256 in hexadecimal', () => {
+  expect(hashClientSecret('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
 });
 
 describe('secrets during a rotation', () => {

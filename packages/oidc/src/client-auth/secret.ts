@@ -14,7 +14,7 @@ export function isClientSecret(registration: Registration, secret: string, nowMs
   const presented = hash('sha256', secret, 'buffer');
   let matches = false;
   for (const { sha256, expiresAtMs } of registration.auth.secretHashes) {
-    const ended = expiresAtMs !== undefined && expiresAtMs <= nowMs;
+    const ended = (expiresAtMs ?? Number.POSITIVE_INFINITY) <= nowMs;
     const registered = Buffer.from(sha256, 'hex');
     const equal = registered.length === presented.length && timingSafeEqual(registered, presented);
     matches = matches || (equal && !ended);
