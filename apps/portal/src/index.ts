@@ -1,3 +1,6 @@
+export { passingReport } from './demonstration/passing-report.ts';
+export { seedDemonstration } from './demonstration/seed-demonstration.ts';
+export type { DemonstrationAccount } from './demonstration/seed-people.ts';
 export { type PortalConfig, type PortalDeps, portalConfigSchema } from './kit/deps.ts';
 export { lifecycles } from './lifecycle/all.ts';
 export { buildPortal } from './portal.ts';

@@ -5,6 +5,7 @@ import {
   demoProviderProfiles,
   doorNames,
 } from '@garance/demo';
+import type { DemonstrationAccount } from '@garance/portal';
 import type { Addresses } from './addresses.ts';
 import { type DoorClients, demoRegistrations } from './demo-registrations.ts';
 import type { RunFile } from './run-file.ts';
@@ -15,10 +16,11 @@ interface DescribeInput {
   readonly addresses: Addresses;
   readonly doors: Readonly<Record<'integration' | 'production', DoorClients>>;
   readonly seeds: Seeds;
+  readonly partners: readonly DemonstrationAccount[];
 }
 
 /** What runs here, as `var/run.json` says it. */
-export function describeFederation({ addresses, doors, seeds }: DescribeInput): RunFile {
+export function describeFederation({ addresses, doors, seeds, partners }: DescribeInput): RunFile {
   const issuers = (platform: 'standard' | 'plus') => ({
     integration: addresses.issuer({ platform, environment: 'integration' }),
     production: addresses.issuer({ platform, environment: 'production' }),
@@ -37,7 +39,11 @@ export function describeFederation({ addresses, doors, seeds }: DescribeInput): 
       return { name: name.fr, issuer: `${addresses.providersOrigin}/${id}`, levels };
     }),
     accounts: demoAccountLines().map(({ trait, ...line }) => ({ ...line, trait: trait.fr })),
-    partners: [],
+    partners: partners.map(({ email, role, totpSecret }) => ({
+      email,
+      role,
+      ...(totpSecret !== undefined && { totpSecret }),
+    })),
     clients: [
       ...demoClients(addresses, doors, 'integration'),
       ...demoClients(addresses, doors, 'production'),

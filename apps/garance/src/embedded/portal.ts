@@ -7,11 +7,13 @@ import {
   buildPortal,
   createScheduler,
   createWebhookWorker,
+  type DemonstrationAccount,
   ensureTemplates,
   type PortalDeps,
   portalConfigSchema,
   purgeTrace,
   remindExpiring,
+  seedDemonstration,
 } from '@garance/portal';
 import { createVault } from '@garance/store';
 import type { ComposedHub } from '../compose-hub.ts';
@@ -27,6 +29,7 @@ interface PortalInput extends Base {
   readonly addresses: Addresses;
   readonly run: RunFile;
   readonly hubs: readonly ComposedHub[];
+  readonly partners: readonly DemonstrationAccount[];
   /** From the environment: signs webhooks of an outside habilitation site. */
   readonly datapassSecret: string | undefined;
 }
@@ -40,6 +43,7 @@ export async function startPortal(stack: AsyncDisposableStack, input: PortalInpu
   const { addresses, run, store, logger } = input;
   const deps = await portalDeps(input);
   await ensureTemplates(store.portal);
+  await seedDemonstration(deps, input.partners);
   const portal = buildPortal(deps);
   mountWelcome(portal, run);
   stack.defer(() => portal.close());

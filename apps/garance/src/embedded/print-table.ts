@@ -21,6 +21,9 @@ export function describeRun(
     ({ provider, login, password, person, trait }) =>
       [`  ${provider}`, `${login} / ${password}`, `${person} (${trait})`] as const,
   );
+  const partners = run.partners.map(
+    ({ email, role, totpSecret = 'none' }) => [`  ${email}`, role, totpSecret] as const,
+  );
   return [
     '',
     `Garance is ready (${(readyMs / 1000).toFixed(1)} s).`,
@@ -29,6 +32,9 @@ export function describeRun(
     '',
     'Test accounts (provider, login / password, person):',
     ...columns(accounts),
+    '',
+    'Partner space accounts (address whose code is in the mailbox, role, secret for a code app):',
+    ...columns(partners),
     '',
     `The same as JSON: ${runFile}`,
     'Ctrl-C stops.',

@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Environment, Level, Platform } from '@garance/core';
+import type { DemonstrationAccount } from '@garance/portal';
 
 /** What `npm start` prints and writes to `var/run.json`: everything a person or a test needs to use the federation. */
 export interface RunFile {
@@ -28,11 +29,12 @@ export interface RunFile {
     readonly person: string;
     readonly trait: string;
   }[];
-  /** Accounts of the partner space, once it stands. */
+  /** Accounts of the partner space, which are entered by a code in the mailbox. */
   readonly partners: readonly {
     readonly email: string;
-    readonly role: string;
-    readonly totpSecret: string;
+    readonly role: DemonstrationAccount['role'];
+    /** Base32, for an authenticator app; absent without second factor. */
+    readonly totpSecret?: string;
   }[];
   readonly clients: readonly {
     readonly platform: Platform;

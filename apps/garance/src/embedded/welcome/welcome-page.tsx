@@ -28,6 +28,24 @@ const messages = createMessages({
     person: 'Personne',
     trait: 'Pour essayer',
     providers: 'Comptes',
+    partners: 'Comptes de l’espace partenaires',
+    partnersText:
+      'Demandez un code à l’une de ces adresses : il arrive dans la messagerie. La Mairie de Valgarance a un service à chaque étape. Les secrets des applications de codes sont dans var/run.json et dans le terminal.',
+    email: 'Adresse',
+    role: 'Rôle',
+    secondFactor: 'Second facteur',
+    app: 'application de codes',
+    none: 'aucun',
+    roles: {
+      owner: 'Propriétaire',
+      'technical-contact': 'Contact technique',
+      contributor: 'Contribution',
+      reader: 'Lecture',
+      'legal-reviewer': 'Instruction des habilitations',
+      'qualification-officer': 'Qualification',
+      'support-agent': 'Assistance',
+      operator: 'Exploitation',
+    },
     clients: 'Clients enregistrés',
     platform: 'Plateforme',
     environment: 'Environnement',
@@ -56,6 +74,24 @@ const messages = createMessages({
     person: 'Person',
     trait: 'To try',
     providers: 'Accounts',
+    partners: 'Partner space accounts',
+    partnersText:
+      'Ask for a code at one of these addresses: it arrives in the mailbox. Mairie de Valgarance has a service at every stage. The secrets of the code apps are in var/run.json and in the terminal.',
+    email: 'Address',
+    role: 'Role',
+    secondFactor: 'Second factor',
+    app: 'code app',
+    none: 'none',
+    roles: {
+      owner: 'Owner',
+      'technical-contact': 'Technical contact',
+      contributor: 'Contributor',
+      reader: 'Reader',
+      'legal-reviewer': 'Review of habilitations',
+      'qualification-officer': 'Qualification',
+      'support-agent': 'Support',
+      operator: 'Operations',
+    },
     clients: 'Registered clients',
     platform: 'Platform',
     environment: 'Environment',
@@ -112,6 +148,18 @@ export function WelcomePage({ locale, run }: WelcomePageProps) {
         captionHidden
         columns={[texts.person, texts.trait, texts.login, texts.providers].map((header) => ({ header }))}
         rows={people(locale)}
+      />
+      <h2 class="govuk-heading-m">{texts.partners}</h2>
+      <p class="govuk-body">{texts.partnersText}</p>
+      <Table
+        caption={texts.partners}
+        captionHidden
+        columns={[texts.role, texts.email, texts.secondFactor].map((header) => ({ header }))}
+        rows={run.partners.map(({ email, role, totpSecret }) => [
+          texts.roles[role],
+          <code class="garance-breakable">{email}</code>,
+          totpSecret === undefined ? texts.none : texts.app,
+        ])}
       />
       <Details summary={texts.clients}>
         <Table

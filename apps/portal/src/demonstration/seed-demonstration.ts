@@ -1,0 +1,63 @@
+/**
+ * What the embedded start shows of the partner space before anybody has done anything: one account for each role, one
+ * organisation with a service at every stage. One transaction: whole or, after a crash, begun anew.
+ */
+import type { Person, PortalTables } from '@garance/store';
+import type { PortalDeps } from '../kit/deps.ts';
+import { createReportSigner } from '../stages/qualification/platform-key.ts';
+import { type Cast, type DemonstrationAccount, seedPeople } from './seed-people.ts';
+import { seedServices } from './seed-services.ts';
+
+/** Invented; its key is right. */
+const organisation = {
+  siret: '21990000100013',
+  name: 'Mairie de Valgarance',
+  address: '1 place des Teinturiers, 00000 Valgarance',
+} as const;
+
+/** Nothing happens where the organisation exists. @returns whether anything was made */
+export async function seedDemonstration(
+  deps: PortalDeps,
+  accounts: readonly DemonstrationAccount[],
+): Promise<boolean> {
+  const { portal } = deps.store;
+  if ((await portal.organisations.findBySiret(organisation.siret)) !== undefined) return false;
+  const signer = createReportSigner(deps);
+  // The platform's key is read now: inside the transaction nothing but the transaction may touch the database.
+  await signer.publicKeys();
+  return portal.transaction(async (tables) => {
+    const made = await tables.organisations.create(organisation);
+    if (made === undefined) return false;
+    const quiet = withoutMail(tables);
+    const cast = await seedPeople(quiet, deps.clock, { accounts, organisation: made });
+    await seedServices({
+      deps: within(deps, quiet),
+      signer,
+      organisation: made,
+      owner: playerOf(cast, 'owner'),
+      technicalContact: playerOf(cast, 'technical-contact'),
+      reviewer: playerOf(cast, 'legal-reviewer'),
+      officer: playerOf(cast, 'qualification-officer'),
+    });
+    return true;
+  });
+}
+
+function playerOf(cast: Cast, role: DemonstrationAccount['role']): Person {
+  const person = cast.get(role);
+  if (person === undefined) throw new Error(`the demonstration has nobody as ${role}`);
+  return person;
+}
+
+/** Nobody waits for these mails, and a mailbox full of them would hide the first real one. */
+function withoutMail(tables: PortalTables): PortalTables {
+  return { ...tables, outbox: { ...tables.outbox, enqueue: async () => {} } };
+}
+
+/** The same partner space, whose every transaction is part of this one. */
+function within(deps: PortalDeps, tables: PortalTables): PortalDeps {
+  return {
+    ...deps,
+    store: { ...deps.store, portal: { ...tables, transaction: (work) => work(tables) } },
+  };
+}

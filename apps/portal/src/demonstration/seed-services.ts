@@ -1,0 +1,231 @@
+/** Services of the demonstration, each led to its stage by the stages' own functions, so that history and audit are what they would be. */
+import { randomUUID } from 'node:crypto';
+import type { Environment } from '@garance/core';
+import type {
+  Access,
+  Habilitation,
+  Organisation,
+  Person,
+  RegistrationFormValues,
+  Service,
+} from '@garance/store';
+import type { PortalDeps } from '../kit/deps.ts';
+import type { Standing } from '../lifecycle/interpreter.ts';
+import { createRequest } from '../stages/habilitation/create-request.ts';
+import { decideRequest } from '../stages/habilitation/decide.ts';
+import { acceptTerms } from '../stages/habilitation/save-step.ts';
+import { lookAtWorld, saveDraft } from '../stages/integration/drafts.ts';
+import { initialForm } from '../stages/integration/fields.ts';
+import { publishVersion, rulesFor } from '../stages/integration/publish.ts';
+import { ensureAccess } from '../stages/integration/registrations.ts';
+import { createSecret } from '../stages/integration/secrets.ts';
+import { activateProduction } from '../stages/production/activate.ts';
+import { readProduction } from '../stages/production/read.ts';
+import { decideQualification } from '../stages/qualification/decide.ts';
+import { declareItem, judgeItem } from '../stages/qualification/items.ts';
+import type { ReportSigner } from '../stages/qualification/platform-key.ts';
+import { prerequisitesFor } from '../stages/qualification/prerequisites.ts';
+import { acceptReport } from '../stages/qualification/reports.ts';
+import { createService } from '../stages/services/create-service.ts';
+import { demonstrationAnswers } from './demonstration-answers.ts';
+import { passingReport } from './passing-report.ts';
+
+export interface Scene {
+  /** Whose store is the transaction that all of this is part of. */
+  readonly deps: PortalDeps;
+  readonly signer: ReportSigner;
+  readonly organisation: Organisation;
+  readonly owner: Person;
+  readonly technicalContact: Person;
+  readonly reviewer: Person;
+  readonly officer: Person;
+}
+
+const platform = 'standard';
+const hub = { platform, environment: 'integration' } as const;
+const standings = {
+  owner: { roles: ['owner'], secondFactor: true },
+  technicalContact: { roles: ['technical-contact'], secondFactor: true },
+  reviewer: { roles: ['legal-reviewer'], secondFactor: true },
+  officer: { roles: ['qualification-officer'], secondFactor: true },
+} as const satisfies Readonly<Record<string, Standing>>;
+
+/** One service at every stage of the path, on FranceConnect. */
+export async function seedServices(scene: Scene): Promise<void> {
+  const { deps, owner } = scene;
+  await acceptTerms(deps.store.portal, deps.clock, owner.id);
+  await draft(scene, 'Inscription à la bibliothèque');
+  await submit(scene, await draft(scene, 'Carte de stationnement'));
+  const sentBack = await submit(scene, await draft(scene, 'Aide au permis de conduire'));
+  await review(scene, sentBack, {
+    event: 'request_changes',
+    reason: 'Merci de joindre le texte qui fonde la vérification de l’identité.',
+  });
+  await habilitate(scene, 'Prise de rendez-vous en mairie');
+  await integrate(scene, await habilitate(scene, 'Suivi des déchets'));
+  const submitted = await habilitate(scene, 'Dossier de subvention');
+  await integrate(scene, submitted);
+  await sendQualification(scene, submitted);
+  await goLive(scene, await habilitate(scene, 'Portail des familles'));
+}
+
+interface Begun {
+  readonly service: Service;
+  readonly requestId: string;
+}
+
+async function draft(scene: Scene, name: string): Promise<Begun> {
+  const { deps, organisation, owner, technicalContact } = scene;
+  const { portal } = deps.store;
+  const service = await createService(portal, deps.clock, {
+    organisationId: organisation.id,
+    name,
+    kind: 'public',
+    eligibility: { audience: 'citizens', who: 'public', ground: '' },
+    actor: owner.id,
+  });
+  const named = { technicalName: technicalContact.name, technicalEmail: technicalContact.email };
+  const request = await createRequest(portal, deps.clock, {
+    serviceId: service.id,
+    platform,
+    ownerId: owner.id,
+    answers: demonstrationAnswers(name, platform, named),
+  });
+  return { service, requestId: request.id };
+}
+
+async function submit({ deps, owner }: Scene, begun: Begun): Promise<Begun> {
+  const { requestId } = begun;
+  await decideRequest(deps, { requestId, event: 'submit', actor: owner.id, standing: standings.owner });
+  return begun;
+}
+
+function review(
+  { deps, reviewer }: Scene,
+  { requestId }: Begun,
+  decision: { readonly event: 'approve' } | { readonly event: 'request_changes'; readonly reason: string },
+): Promise<string> {
+  return decideRequest(deps, {
+    requestId,
+    actor: reviewer.id,
+    standing: standings.reviewer,
+    ...decision,
+  });
+}
+
+async function habilitate(scene: Scene, name: string): Promise<Service> {
+  const begun = await submit(scene, await draft(scene, name));
+  await review(scene, begun, { event: 'approve' });
+  return begun.service;
+}
+
+interface DraftPlace {
+  readonly access: Access;
+  readonly habilitation: Habilitation;
+}
+
+async function placeOf(
+  { deps }: Scene,
+  service: Service,
+  environment: Environment = hub.environment,
+): Promise<DraftPlace> {
+  const { portal } = deps.store;
+  const habilitation = await portal.habilitations.inForce(service.id, platform);
+  if (habilitation === undefined) throw new Error('a service of the demonstration has no habilitation');
+  const access = await ensureAccess(portal, service, { platform, environment }, deps.clock.now());
+  return { access, habilitation };
+}
+
+/** A draft whose fields were looked at. */
+async function write(scene: Scene, place: DraftPlace, form: RegistrationFormValues) {
+  const { deps, technicalContact } = scene;
+  const { access } = place;
+  const saved = await saveDraft(deps, { access, form, expectedVersion: 0, actor: technicalContact.id });
+  await lookAtWorld(deps, { ...place, draft: saved.draft });
+  return saved.draft;
+}
+
+async function integrate(scene: Scene, service: Service): Promise<void> {
+  const { deps, technicalContact } = scene;
+  const { portal } = deps.store;
+  const actor = technicalContact.id;
+  const place = await placeOf(scene, service);
+  const { access, habilitation } = place;
+  const begin = initialForm(await rulesFor(portal, deps, access, habilitation), service.name);
+  const site = `https://${access.id.slice(0, 8)}.valgarance.example`;
+  const addresses = { redirectUris: `${site}/retour`, postLogoutRedirectUris: `${site}/` };
+  const written = await write(scene, place, { ...begin, ...addresses });
+  await publishVersion(portal, {
+    deps,
+    accessId: access.id,
+    draftId: written.id,
+    expectedVersion: written.version,
+    actor,
+    standing: standings.technicalContact,
+  });
+  const label = 'Premier secret';
+  await createSecret(portal, { deps, accessId: access.id, actor, label, overlapDays: 0 });
+}
+
+async function sendQualification(scene: Scene, service: Service): Promise<string> {
+  const { deps, signer, owner, technicalContact } = scene;
+  const { portal } = deps.store;
+  const current = await portal.registrationDrafts.current(service.id, hub);
+  if (current === undefined) throw new Error('a service of the demonstration was not published');
+  const jws = await signer.sign(passingReport(current, deps.clock.now()), randomUUID());
+  await acceptReport({ ...deps, signer }, { jws, serviceId: service.id, platform, actor: 'system' });
+  for (const { id: itemId, proof } of prerequisitesFor(platform)) {
+    if (proof.how !== 'declared') continue;
+    const text = 'Décrit dans le dossier d’exploitation, relu chaque année.';
+    const actor = technicalContact.id;
+    await declareItem(deps, { service, platform, itemId, expectedVersion: 0, text, link: '', actor });
+  }
+  const qualification = await portal.qualifications.findFor(service.id, platform);
+  if (qualification === undefined) throw new Error('a qualification was not begun');
+  await decideQualification(deps, {
+    qualificationId: qualification.id,
+    event: 'submit',
+    actor: owner.id,
+    standing: standings.owner,
+  });
+  return qualification.id;
+}
+
+async function goLive(scene: Scene, service: Service): Promise<void> {
+  const { deps, officer, technicalContact } = scene;
+  const { portal } = deps.store;
+  await integrate(scene, service);
+  const qualificationId = await sendQualification(scene, service);
+  const items = new Map(
+    (await portal.qualificationItems.list(qualificationId)).map((one) => [one.itemId, one]),
+  );
+  for (const { id: itemId, proof } of prerequisitesFor(platform)) {
+    if (proof.how === 'automatic') continue;
+    await judgeItem(deps, {
+      qualificationId,
+      itemId,
+      expectedVersion: items.get(itemId)?.version ?? 0,
+      verdict: 'accepted',
+      comment: '',
+      actor: officer.id,
+    });
+  }
+  await decideQualification(deps, {
+    qualificationId,
+    event: 'accept',
+    actor: officer.id,
+    standing: standings.officer,
+  });
+  const place = await placeOf(scene, service, 'production');
+  const { form } = await readProduction(portal, deps, service, platform);
+  const written = await write(scene, place, form);
+  const production = await portal.productions.findFor(service.id, platform);
+  await activateProduction(deps, {
+    service,
+    platform,
+    actor: technicalContact.id,
+    standing: standings.technicalContact,
+    expectedVersion: production?.version ?? 0,
+    draftVersion: written.version,
+  });
+}
