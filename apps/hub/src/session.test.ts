@@ -114,6 +114,8 @@ describe('single sign-on of the openid profile', () => {
     await using hub = await createTestHub(oneHour);
     const { person, tokens } = await signedIn(hub);
     await person.get(`/api/v2/session/end?id_token_hint=${tokens.idToken}`);
+    const { params } = await person.authorize(ask(hub, 'openid', { prompt: 'none' }));
+    expect(params.error).toBe('login_required');
     expect((await person.authorize(ask(hub, 'openid'))).body).toContain('Compte alpha');
   });
 
@@ -202,14 +204,25 @@ describe('prompt and max_age in a session', () => {
     const { params } = await person.authorize(ask(hub, 'openid', { max_age: '60' }));
     expect(params.code !== undefined).toBe(fromSession);
   });
+
+  it('a max_age that the session meets leaves its auth_time as it was', async () => {
+    await using hub = await createTestHub(oneHour);
+    const { person, tokens } = await signedIn(hub);
+    hub.clock.advance(60_000);
+    const { params } = await person.authorize(ask(hub, 'openid', { max_age: '10000' }));
+    const again = await hub.service('openid').redeem(params.code ?? '');
+    expect(again.claims.auth_time).toBe(tokens.claims.auth_time);
+  });
 });
 
 describe('prompt=none', () => {
-  it('with session and remembered consent gives a code without any page', async () => {
+  it('with session and remembered consent gives a code without any page, the same subject and auth_time', async () => {
     await using hub = await createTestHub(oneHour);
     const { person, tokens } = await signedIn(hub);
+    hub.clock.advance(60_000);
     const { params } = await person.authorize(ask(hub, 'openid', { prompt: 'none' }));
-    expect((await hub.service('openid').redeem(params.code ?? '')).claims.sub).toBe(tokens.claims.sub);
+    const { claims } = await hub.service('openid').redeem(params.code ?? '');
+    expect(claims).toMatchObject({ sub: tokens.claims.sub, auth_time: tokens.claims.auth_time });
   });
 
   it('without session is login_required', async () => {

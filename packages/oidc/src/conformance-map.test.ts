@@ -4,13 +4,9 @@ import { describe, expect, it } from 'vitest';
 const root = new URL('../../../', import.meta.url);
 const map = readFileSync(new URL('docs/conformance.md', root), 'utf8');
 
-/** `**planned** `file` › “title”` or without the mark. */
-const citation = /(\*\*planned\*\* )?`([^`]+\.test\.ts)` › “([^”]+)”/g;
-const citations = [...map.matchAll(citation)].map(([, planned, file = '', title = '']) => ({
-  planned,
-  file,
-  title,
-}));
+/** `file` › “title” */
+const citation = /`([^`]+\.test\.ts)` › “([^”]+)”/g;
+const citations = [...map.matchAll(citation)].map(([, file = '', title = '']) => ({ file, title }));
 
 describe('docs/conformance.md', () => {
   it('names tests for the modules of all three plans', () => {
@@ -18,10 +14,10 @@ describe('docs/conformance.md', () => {
     expect(citations.length).toBeGreaterThan(50);
   });
 
-  it('names only tests that exist, unless it says that they are planned', () => {
-    const missing = citations.filter(({ planned, file, title }) => {
+  it('names only tests that exist', () => {
+    const missing = citations.filter(({ file, title }) => {
       const path = new URL(file, root);
-      return !planned && !(existsSync(path) && readFileSync(path, 'utf8').includes(title));
+      return !(existsSync(path) && readFileSync(path, 'utf8').includes(title));
     });
     expect(missing).toEqual([]);
   });

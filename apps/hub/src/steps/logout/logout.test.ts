@@ -112,6 +112,11 @@ describe('logout is refused on a page, and redirects nowhere,', () => {
       { post_logout_redirect_uri: 'https://basic.example/signed-out' },
       'logout.redirect_uri_mismatch',
     ],
+    [
+      'with a query added to the registered address',
+      { post_logout_redirect_uri: `${signedOutUri}?foo=bar` },
+      'logout.redirect_uri_mismatch',
+    ],
     ['with another client_id', { client_id: 'basic-standard-integration' }, 'logout.client_mismatch'],
     ['with a hint that is no token', { id_token_hint: 'x' }, 'logout.hint_malformed'],
   ])('%s', async (_, changes, code) => {
