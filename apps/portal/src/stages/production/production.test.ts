@@ -1,0 +1,351 @@
+import type { Registration } from '@garance/core';
+import { hashClientSecret } from '@garance/oidc';
+import { csrfToken } from '@garance/web/server';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestPortal, type TestPerson, type TestPortal } from '../../testing/portal-fixture.ts';
+import { expireQualifications } from '../qualification/decide.ts';
+import {
+  aQualificationScene,
+  type QualificationScene,
+} from '../qualification/testing/qualification-scene.ts';
+import { closeProduction, resumeProduction, suspendProduction } from './stop.ts';
+
+let portal: TestPortal;
+beforeAll(async () => {
+  portal = await createTestPortal();
+});
+afterAll(() => portal.close());
+
+const addresses = {
+  redirectUris: 'https://www.familles.example/retour',
+  postLogoutRedirectUris: 'https://www.familles.example/',
+};
+
+async function opened(on = portal): Promise<QualificationScene & { readonly path: string }> {
+  const scene = await aQualificationScene(on);
+  await scene.qualify('standard');
+  return { ...scene, path: `/services/${scene.service.id}/standard/production` };
+}
+
+type Opened = Awaited<ReturnType<typeof opened>>;
+
+const complete = async (scene: Opened, person: TestPerson, fields: Record<string, string> = addresses) =>
+  person.browser.submit(await person.browser.get(`${scene.path}/registration`), fields, {
+    form: 'name="redirectUris"',
+  });
+
+/** Prepared and activated by an owner who has shown a second factor. */
+async function activate(scene: Opened) {
+  const person = await scene.member('owner', true);
+  await complete(scene, person);
+  const page = await person.browser.get(`${scene.path}/activate`);
+  const shown = await person.browser.submit(page);
+  return { person, page, shown, secret: secretOn(shown.html) };
+}
+
+/** The third copyable value: issuer, client, secret. */
+function secretOn(html: string): string {
+  const values = [...html.matchAll(/<code[^>]*>([^<]+)<\/code>/g)].map(([, value]) => value ?? '');
+  return values.find((value) => /^[A-Za-z0-9_-]{43}$/.test(value)) ?? '';
+}
+
+async function onHub(scene: Opened): Promise<Registration | undefined> {
+  const hub = { platform: 'standard', environment: 'production' } as const;
+  const all = await scene.store.registrations.listPublished(hub);
+  return all.find(({ serviceId }) => serviceId === scene.service.id);
+}
+
+describe('before its qualification', () => {
+  test('production is closed, and says what opens it', async () => {
+    const scene = await aQualificationScene(portal);
+    const path = `/services/${scene.service.id}/standard/production`;
+    expect((await scene.owner.browser.get(path)).text).toContain('s’ouvre quand le service est qualifié');
+    expect((await scene.owner.browser.get(`${path}/registration`)).status).toBe(404);
+    const strong = await scene.member('owner', true);
+    expect((await strong.browser.get(`${path}/activate`)).status).toBe(404);
+  });
+});
+
+describe('the production registration', () => {
+  test('starts from the qualified one and lists what differs', async () => {
+    const scene = await opened();
+    const first = await scene.owner.browser.get(`${scene.path}/registration`);
+    expect(first.html).toContain('https://familles.example/retour');
+    expect(first.text).toContain('Rien n’a changé');
+    const saved = await complete(scene, scene.owner);
+    expect(saved.text).toContain('https://www.familles.example/retour');
+    expect(saved.html).toContain('<del>https://familles.example/retour</del>');
+  });
+
+  test.each([
+    ['http://www.familles.example/retour', 'doit commencer par https'],
+    ['http://localhost:4000/retour', 'la machine du développeur'],
+    ['https://127.0.0.1/retour', 'la machine du développeur'],
+  ])('refuses %s and keeps what was typed', async (redirectUris, message) => {
+    const scene = await opened();
+    const refused = await complete(scene, scene.owner, { ...addresses, redirectUris });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain(message);
+    expect(refused.html).toContain(redirectUris);
+    const strong = await scene.member('owner', true);
+    const page = await strong.browser.get(`${scene.path}/activate`);
+    expect((await strong.browser.submit(page)).status).toBe(409);
+    expect(await onHub(scene)).toBeUndefined();
+  });
+
+  test('accepts localhost in the embedded start alone, and says so', async () => {
+    const relaxed = await createTestPortal({ config: { relaxedAddresses: true } });
+    const scene = await opened(relaxed);
+    const saved = await complete(scene, scene.owner, { redirectUris: 'http://127.0.0.1:3011/retour' });
+    expect(saved.status).toBe(200);
+    expect(saved.text).toContain('Une vraie production les refuse');
+    await relaxed.close();
+  });
+
+  test('takes protocol, algorithms and scopes from what was qualified, whatever the form holds', async () => {
+    const scene = await opened();
+    const hostile = {
+      ...addresses,
+      scopes: 'rnipp_identite_pivot',
+      authMethod: 'private_key_jwt',
+      pkce: 'x',
+    };
+    expect((await complete(scene, scene.owner, hostile)).status).toBe(200);
+    await activate(scene);
+    const qualified = await scene.current('standard');
+    expect(await onHub(scene)).toMatchObject({
+      scopes: qualified.scopes,
+      auth: { method: 'client_secret_post' },
+    });
+  });
+});
+
+describe('activation', () => {
+  test('needs a second factor: without one the page leads to it and nothing happens', async () => {
+    const scene = await opened();
+    await complete(scene, scene.owner);
+    const page = await scene.owner.browser.get(`${scene.path}/activate`);
+    expect(page.url).toMatch(/second-factors?\?next=/);
+    const csrf = csrfToken(scene.owner.sessionSecret, `production.activate:${scene.service.id}.standard`);
+    const forced = await scene.owner.browser.post(`${scene.path}/activate`, {
+      csrf,
+      version: '1',
+      draftVersion: '1',
+    });
+    expect(forced.headers.location).toMatch(/^\/second-factor/);
+    expect(await onHub(scene)).toBeUndefined();
+  });
+
+  test('publishes on the production hub with credentials of its own', async () => {
+    const scene = await opened();
+    const { shown, secret } = await activate(scene);
+    expect(shown.status).toBe(200);
+    expect(secret).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    const registration = await onHub(scene);
+    const integration = await scene.current('standard');
+    expect(registration).toMatchObject({
+      environment: 'production',
+      status: 'active',
+      redirectUris: ['https://www.familles.example/retour'],
+      sector: integration.sector,
+      version: 1,
+    });
+    expect(registration?.clientId).not.toBe(integration.clientId);
+    expect(registration?.auth.secretHashes).toEqual([{ sha256: hashClientSecret(secret) }]);
+    expect(integration.auth.secretHashes).toEqual([]);
+    expect(shown.text).toContain(registration?.clientId ?? 'no client');
+    expect(shown.text).toContain('https://standard.production.garance.example/api/v2');
+  });
+
+  test('shows the secret once, on a page that is not stored, and never again', async () => {
+    const scene = await opened();
+    const { person, page, shown, secret } = await activate(scene);
+    expect(shown.headers['cache-control']).toBe('no-store');
+    const again = await person.browser.submit(page);
+    expect(again.status).toBe(409);
+    expect(again.text).toContain('une seule fois');
+    expect(again.html).not.toContain(secret);
+    for (const path of ['', '/registration', '/activate', '/secret']) {
+      expect((await person.browser.get(`${scene.path}${path}`)).html).not.toContain(secret);
+    }
+  });
+
+  test('leaves a receipt in the audit log, and the secret neither there, in mails, nor in the database', async () => {
+    const scene = await opened();
+    await scene.mails();
+    const { person, secret } = await activate(scene);
+    const access = await scene.store.portal.accesses.findFor(scene.service.id, {
+      platform: 'standard',
+      environment: 'production',
+    });
+    const audit = await scene.store.portal.audit.list({ limit: 20 });
+    expect(audit).toContainEqual(
+      expect.objectContaining({
+        action: 'production.secret_delivered',
+        actor: person.person.id,
+        objectId: access?.id,
+        detail: { client: access?.clientId },
+      }),
+    );
+    expect(await scene.store.portal.productions.findFor(scene.service.id, 'standard')).toMatchObject({
+      deliveredTo: person.person.id,
+      deliveredAtMs: scene.clock.now(),
+    });
+    const secrets = await scene.store.portal.clientSecrets.list(access?.id ?? '', 10);
+    const mails = await scene.mails();
+    expect(mails.length).toBeGreaterThan(0);
+    const everything = JSON.stringify([audit, secrets, mails, await onHub(scene)]);
+    expect(everything).not.toContain(secret);
+    expect(JSON.stringify(audit)).not.toContain(hashClientSecret(secret));
+    expect((await scene.owner.browser.get(scene.path)).text).toContain('Secret remis');
+  });
+
+  test('twice at once delivers one secret', async () => {
+    const scene = await opened();
+    const people = [await scene.member('owner', true), await scene.member('technical-contact', true)];
+    const [first] = people;
+    if (first === undefined) throw new Error('nobody');
+    await complete(scene, first);
+    const pages = await Promise.all(people.map(({ browser }) => browser.get(`${scene.path}/activate`)));
+    const answers = await Promise.all(
+      people.map(({ browser }, index) => {
+        const page = pages[index];
+        if (page === undefined) throw new Error('no page');
+        return browser.submit(page);
+      }),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.filter(({ html }) => secretOn(html) !== '')).toHaveLength(1);
+  });
+
+  test('waits for a qualification that is in force', async () => {
+    const own = await createTestPortal();
+    const scene = await opened(own);
+    await complete(scene, scene.owner);
+    own.clock.advance(366 * 24 * 3600 * 1000);
+    await expireQualifications(own.deps);
+    const later = await own.as({ organisation: scene.organisation, secondFactor: true });
+    const page = await later.browser.get(`${scene.path}/activate`);
+    expect((await later.browser.submit(page)).status).toBe(409);
+    expect((await later.browser.get(scene.path)).text).toContain('La qualification n’est plus en vigueur');
+    await own.close();
+  });
+});
+
+describe('once active', () => {
+  test('a new secret is made beside the old one, shown once, and the old one can be ended', async () => {
+    const scene = await opened();
+    const { person, secret } = await activate(scene);
+    const page = await person.browser.get(`${scene.path}/secret`);
+    const shown = await person.browser.submit(page, { overlap: '7' });
+    const renewed = secretOn(shown.html);
+    expect(renewed).not.toBe('');
+    expect(renewed).not.toBe(secret);
+    expect((await onHub(scene))?.auth.secretHashes.map(({ sha256 }) => sha256).sort()).toEqual(
+      [secret, renewed].map(hashClientSecret).sort(),
+    );
+    // Two at most.
+    expect((await person.browser.submit(page, { overlap: '7' })).status).toBe(409);
+    const [, old] = await scene.store.portal.clientSecrets.list((await onHub(scene))?.id ?? '', 10);
+    const overview = await person.browser.get(scene.path);
+    await person.browser.submit(overview, {}, { form: `value="${old?.id}"` });
+    expect((await onHub(scene))?.auth.secretHashes).toHaveLength(1);
+  });
+
+  test('its registration changes by a version that is published with a second factor', async () => {
+    const scene = await opened();
+    const { person } = await activate(scene);
+    const redirectUris = 'https://www.familles.example/nouveau';
+    const saved = await complete(scene, person, { redirectUris });
+    expect((await onHub(scene))?.redirectUris).toEqual(['https://www.familles.example/retour']);
+    const weak = await scene.owner.browser.get(`${scene.path}/registration`);
+    expect(weak.text).toContain('Confirmer avec mon second facteur');
+    await person.browser.submit(saved, {}, { form: '/publish"' });
+    expect((await onHub(scene))?.redirectUris).toEqual([redirectUris]);
+  });
+
+  test('suspended and resumed by the operator, with the reason shown to the partner', async () => {
+    const scene = await opened();
+    await activate(scene);
+    await scene.mails();
+    const operator = await scene.as({ platformRoles: ['operator'] });
+    const page = await operator.browser.get(scene.path);
+    const silent = await operator.browser.submit(page, { event: 'suspend', reason: '' }, { form: '/stop"' });
+    expect(silent.status).toBe(422);
+    await operator.browser.submit(page, { event: 'suspend', reason: 'Fuite signalée.' }, { form: '/stop"' });
+    expect((await onHub(scene))?.status).toBe('suspended');
+    const partner = await scene.owner.browser.get(scene.path);
+    expect(partner.text).toContain('Suspendue');
+    expect(partner.text).toContain('Fuite signalée.');
+    const mails = (await scene.mails()).filter(({ to }) => to === scene.owner.person.email);
+    expect(mails).toHaveLength(1);
+    expect(mails[0]?.text).toContain('Fuite signalée.');
+    await operator.browser.submit(
+      await operator.browser.get(scene.path),
+      { event: 'resume' },
+      { form: '/stop"' },
+    );
+    expect((await onHub(scene))?.status).toBe('active');
+  });
+
+  test('closed is for good', async () => {
+    const scene = await opened();
+    await activate(scene);
+    const order = {
+      deps: scene.deps,
+      serviceId: scene.service.id,
+      platform: 'standard',
+      actor: 'system',
+      reason: 'Fin du service.',
+    } as const;
+    const inside = scene.store.portal;
+    expect(await inside.transaction((tables) => closeProduction(tables, order))).toBe(true);
+    expect(await inside.transaction((tables) => resumeProduction(tables, order))).toBe(false);
+    expect(await inside.transaction((tables) => suspendProduction(tables, order))).toBe(false);
+    expect((await onHub(scene))?.status).toBe('suspended');
+  });
+});
+
+describe('who may what (security.md 17)', () => {
+  test('another organisation’s production does not exist', async () => {
+    const scene = await opened();
+    const stranger = await scene.stranger();
+    for (const path of ['', '/registration', '/activate', '/secret']) {
+      expect((await stranger.browser.get(`${scene.path}${path}`)).status, path).toBe(404);
+    }
+    for (const path of ['/registration', '/activate', '/publish', '/secret', '/secret/end', '/stop']) {
+      expect((await stranger.browser.post(`${scene.path}${path}`, {})).status, path).toBe(404);
+    }
+  });
+
+  test('readers and contributors see it and change nothing', async () => {
+    const scene = await opened();
+    for (const role of ['reader', 'contributor'] as const) {
+      const person = await scene.member(role, true);
+      expect((await person.browser.get(scene.path)).status).toBe(200);
+      for (const path of ['/registration', '/activate', '/publish', '/secret', '/secret/end', '/stop']) {
+        expect((await person.browser.post(`${scene.path}${path}`, {})).status, `${role} ${path}`).toBe(403);
+      }
+    }
+  });
+
+  test('of the team, the operator alone stops it', async () => {
+    const scene = await opened();
+    for (const role of ['qualification-officer', 'support-agent'] as const) {
+      const person = await scene.as({ platformRoles: [role] });
+      expect((await person.browser.get(scene.path)).status, role).toBe(200);
+      for (const path of ['/activate', '/secret', '/stop']) {
+        expect((await person.browser.post(`${scene.path}${path}`, {})).status, `${role} ${path}`).toBe(403);
+      }
+    }
+  });
+
+  test('a form without our token changes nothing', async () => {
+    const scene = await opened();
+    const person = await scene.member('owner', true);
+    await complete(scene, person);
+    const fields = { csrf: 'x', version: '1', draftVersion: '1' };
+    expect((await person.browser.post(`${scene.path}/activate`, fields)).status).toBe(403);
+    expect(await onHub(scene)).toBeUndefined();
+  });
+});
