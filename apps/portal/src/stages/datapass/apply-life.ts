@@ -127,7 +127,12 @@ async function followAnswers(
 }
 
 /** The habilitation in force, or the last one that there was. */
-async function tokenOf(tables: PortalTables, { id, serviceId }: HabilitationRequest): Promise<string> {
-  const habilitations = await tables.habilitations.list(serviceId);
-  return habilitations.find(({ requestId }) => requestId === id)?.id ?? id;
+async function tokenOf(
+  tables: PortalTables,
+  { id, serviceId, platform }: HabilitationRequest,
+): Promise<string> {
+  const inForce = await tables.habilitations.inForce(serviceId, platform);
+  if (inForce?.requestId === id) return inForce.id;
+  const earlier = await tables.habilitations.list(serviceId);
+  return earlier.find(({ requestId }) => requestId === id)?.id ?? id;
 }

@@ -233,6 +233,15 @@ describe('order and repetition', () => {
     expect(delivery?.timesReceived).toBe(2);
   });
 
+  test('it gets that answer even when much has happened since', async () => {
+    const { id, answers } = await sendAll('create', 'submit', 'approve');
+    const wider = { fields: { scopes: ['openid', 'birthdate'] } };
+    const second = await sendEvent(portal.app, { event: 'approve', firedAt: t0 + 90, id, ...wider });
+    expect(second.json.token_id).not.toBe(answers[2]?.json.token_id);
+    expect(await sendEvent(portal.app, { event: 'submit', firedAt: t0 + 10, id })).toEqual(answers[1]);
+    expect(await sendEvent(portal.app, { event: 'approve', firedAt: t0 + 20, id })).toEqual(answers[2]);
+  });
+
   test('twenty at once of the same delivery make one service and get one answer', async () => {
     const body = datapassBody({ event: 'approve', firedAt: t0, id: serial++ });
     const answers = await Promise.all(Array.from({ length: 20 }, () => sendDelivery(portal.app, body)));
