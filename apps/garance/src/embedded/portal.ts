@@ -9,6 +9,7 @@ import {
   createWebhookWorker,
   type DemonstrationAccount,
   ensureTemplates,
+  expireQualifications,
   type PortalDeps,
   portalConfigSchema,
   purgeTrace,
@@ -95,6 +96,7 @@ function startBackground(stack: AsyncDisposableStack, deps: PortalDeps): void {
   stack.defer(() => webhooks.stop());
   const scheduler = createScheduler(deps, [
     { name: 'remind-expiring', everyMs: dayMs, run: () => remindExpiring(deps) },
+    { name: 'expire-qualifications', everyMs: dayMs, run: () => expireQualifications(deps) },
     { name: 'purge-trace', everyMs: dayMs, run: () => purgeTrace(deps) },
     ...administrationJobs(deps),
   ]);

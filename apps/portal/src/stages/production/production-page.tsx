@@ -161,7 +161,7 @@ function Secrets({ context, place, view, maySecret, endCsrf, state }: Production
           { header: texts.secretName },
           { header: texts.created },
           { header: texts.ends },
-          { header: '' },
+          { header: texts.action },
         ]}
         rows={view.secrets.map(({ id, label, createdAtMs, expiresAtMs }) => [
           label,

@@ -1,0 +1,151 @@
+/** Qualification, production and the path to plus in a real browser: axe, two widths, two languages. */
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { createTestPortal, type TestPortal } from '@garance/portal/testing';
+import { aQualificationScene, evidence, resultsWith } from '@garance/portal/testing/qualification';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from '../browser.ts';
+
+/** A folder to look at the pages in. */
+const screenshots = process.env.GARANCE_SCREENSHOTS;
+
+let origin: string;
+let portal: TestPortal;
+let browser: Browser;
+let axeSource: string;
+
+beforeAll(async () => {
+  const port = await findFreePort();
+  origin = `http://localhost:${port}`;
+  portal = await createTestPortal({ config: { origin, relaxedAddresses: true } });
+  await portal.app.listen({ host: '127.0.0.1', port });
+  browser = await launchBrowser();
+  axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+});
+afterAll(async () => {
+  await browser?.close();
+  await portal?.close();
+});
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function axeViolations(page: Page): Promise<string[]> {
+  return (await page.evaluate(`(async () => {
+    ${axeSource};
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations } = await axe.run(document, { runOnly: tags });
+    return violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' | '));
+  })()`)) as string[];
+}
+
+interface Shown {
+  readonly name: string;
+  readonly path: string;
+  readonly session: string;
+}
+
+/** Every problem of a page at 1280 px in French and at 320 px in English. */
+async function lookAt({ name, path, session }: Shown): Promise<readonly string[]> {
+  const found: string[] = [];
+  const context = await browser.newContext({ locale: 'fr-FR' });
+  await context.addCookies([{ name: 'garance-portal-session', value: session, url: origin }]);
+  const page = await context.newPage();
+  for (const [width, lang] of [
+    [1280, 'fr'],
+    [320, 'en'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 });
+    const answer = await page.goto(`${origin}${path}?lang=${lang}`);
+    expect([name, answer?.status()]).toEqual([name, 200]);
+    for (const violation of await axeViolations(page)) found.push(`${name} ${width}: ${violation}`);
+    if (await page.evaluate('document.documentElement.scrollWidth > window.innerWidth')) {
+      found.push(`${name} scrolls sideways at ${width}`);
+    }
+    if (screenshots !== undefined) {
+      await page.screenshot({
+        path: join(screenshots, `qualification-${name}-${width}.png`),
+        fullPage: true,
+      });
+    }
+  }
+  await context.close();
+  return found;
+}
+
+it('every page has no axe violation and does not scroll sideways, at 1280 and 320 pixels, in both languages', async () => {
+  const busy = await aQualificationScene(portal, 'Portail des familles');
+  await busy.prepare('standard');
+  await busy.submit('standard');
+  await busy.judge('standard', 'secrets', { verdict: 'changes', comment: 'Qui y a accès ?' });
+  const officerPage = await busy.officer.browser.get(`/qualifications/${await busy.idOf('standard')}`);
+  const sentBack = { event: 'request_changes', reason: 'Un point reste à préciser.' };
+  await busy.officer.browser.submit(officerPage, sentBack, { form: '/decision"' });
+  const bad = resultsWith('callback', { verdict: 'failed', reason: 'Le paramètre state n’est pas vérifié.' });
+  await busy.owner.browser.submit(await busy.owner.browser.get(`${busy.pathOf('standard')}/reports`), {
+    report: await busy.signedReport('standard', { results: bad }),
+  });
+  await busy.owner.browser.submit(
+    await busy.owner.browser.get(`${busy.pathOf('standard')}/mock-ups`),
+    { text: evidence },
+    { form: '/messages"' },
+  );
+  const [report] = await portal.store.portal.qualificationReports.list(busy.service.id, 'standard', {
+    limit: 1,
+  });
+
+  const waiting = await aQualificationScene(portal, 'Bourse communale');
+  await waiting.prepare('standard');
+  await waiting.submit('standard');
+
+  const live = await aQualificationScene(portal, 'Carte de stationnement');
+  await live.qualify('standard');
+  const strong = await live.member('owner', true);
+  const production = `/services/${live.service.id}/standard/production`;
+  const operator = await portal.as({ platformRoles: ['operator'] });
+  const registration = await strong.browser.get(`${production}/registration`);
+  const opened: Shown[] = [
+    { name: 'production-opened', path: production, session: strong.sessionSecret },
+    { name: 'production-registration', path: `${production}/registration`, session: strong.sessionSecret },
+  ];
+  const problems: string[] = [];
+  for (const shown of opened) problems.push(...(await lookAt(shown)));
+  await strong.browser.submit(
+    registration,
+    { redirectUris: `https://www.familles.example/${'long'.repeat(20)}` },
+    { form: 'name="redirectUris"' },
+  );
+  const activate = { name: 'activate', path: `${production}/activate`, session: strong.sessionSecret };
+  problems.push(...(await lookAt(activate)));
+  await strong.browser.submit(await strong.browser.get(activate.path));
+
+  const session = busy.owner.sessionSecret;
+  const officer = waiting.officer.sessionSecret;
+  const base = busy.pathOf('standard');
+  const pages: readonly Shown[] = [
+    { name: 'list', path: base, session },
+    { name: 'item', path: `${base}/items/secrets`, session },
+    { name: 'reports', path: `${base}/reports`, session },
+    { name: 'report', path: `${base}/reports/${report?.id}`, session },
+    { name: 'mock-ups', path: `${base}/mock-ups`, session },
+    { name: 'not-yet', path: `/services/${busy.service.id}/plus/production`, session },
+    { name: 'queue', path: '/qualifications', session: officer },
+    { name: 'officer', path: `/qualifications/${await waiting.idOf('standard')}`, session: officer },
+    { name: 'production-active', path: production, session: strong.sessionSecret },
+    { name: 'production-operator', path: production, session: operator.sessionSecret },
+    { name: 'secret', path: `${production}/secret`, session: strong.sessionSecret },
+    { name: 'add-plus', path: `/services/${live.service.id}/add-plus`, session: strong.sessionSecret },
+  ];
+  for (const shown of pages) problems.push(...(await lookAt(shown)));
+  expect(problems).toEqual([]);
+}, 240_000);
