@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { maxDocumentBytes } from '../../kit/attachment-content.ts';
+import { createAttachmentStore } from '../../kit/attachment-store.ts';
 import { aPdf, aPng } from '../../testing/documents.ts';
 import { createTestPortal, type TestPerson, type TestPortal } from '../../testing/portal-fixture.ts';
 import { createS3Double, type S3Double } from '../../testing/s3-double.ts';
-import { maxRequestBytes } from './add-documents.ts';
+import { addDocuments, maxRequestBytes } from './add-documents.ts';
 import { decideRequest } from './decide.ts';
-import { attachmentOwner } from './documents.ts';
+import { attachmentOwner, findDocumentField } from './documents.ts';
 import { aFilledRequest, type TestRequest } from './testing/filled-request.ts';
 
 interface Sent {
@@ -238,6 +239,23 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
     expect(copy?.answers.attachments).toEqual({ mockups: [`${second?.id}/envoyee.png`], document: [] });
     expect((await remove(second?.id)).status).toBe(409);
     expect((await send([{ name: 'tard.png', bytes: aPng() }])).statusCode).toBe(409);
+    expect((await get(url())).statusCode).toBe(409);
+    // The request was submitted while the document was on its way: looked at again where it is written.
+    const field = findDocumentField('mockups');
+    if (field === undefined) throw new Error('no mock-ups');
+    const files = [{ fileName: 'course.png', bytes: aPng(), tooLarge: false }];
+    const wish = {
+      requestId: made.request.id,
+      field,
+      files,
+      personId: owner.person.id,
+      locale: 'fr',
+    } as const;
+    const kept = double.objects.size;
+    const late = addDocuments(portal.deps, createAttachmentStore(portal.deps), wish);
+    await expect(late).rejects.toMatchObject({ code: 'portal.not_now' });
+    expect(await list()).toHaveLength(1);
+    expect(double.objects.size).toBe(kept);
     await decideRequest(portal.deps, { ...common, event: 'request_changes', reason: 'Encore' });
     expect((await remove(second?.id)).status).toBe(303);
     expect(await list()).toEqual([]);
