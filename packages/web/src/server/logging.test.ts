@@ -135,6 +135,9 @@ describe('the logger', () => {
     { note: 'see https://fi.example/cb?login_hint=Camille' },
     { note: 'eyJhbGciOiJFUzI1NiJ9.Camille.x' },
     { note: 'Authorization: Basic Camille' },
+    { occurrence: 'Bearer Camille' },
+    { occurrence: { given_name: 'Camille' } },
+    { occurrence: '0'.repeat(32), given_name: 'Camille' },
   ])('removes what is sensitive from %j', (fields) => {
     const { logger, text } = capture();
     logger.info(fields, 'said');

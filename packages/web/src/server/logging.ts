@@ -62,10 +62,16 @@ export function createPino({ name, level, destination }: PinoOptions): Logger {
 function redactChildren(logger: Logger): void {
   const { child } = logger;
   logger.child = function redactedChild(this: Logger, bindings: object, options?: object) {
-    const [name, more] = Object.keys(bindings);
-    const known = name === occurrenceLabel && more === undefined;
-    return child.call(this, known ? bindings : redactFields({ ...bindings }, 0, serialized), options);
+    const safe = isOccurrence(bindings) ? bindings : redactFields({ ...bindings }, 0, serialized);
+    return child.call(this, safe, options);
   } as typeof child;
+}
+
+const occurrenceId = /^[0-9a-f]{32}$/;
+
+function isOccurrence(bindings: object): boolean {
+  const [entry, more] = Object.entries(bindings);
+  return entry?.[0] === occurrenceLabel && occurrenceId.test(entry[1]) && more === undefined;
 }
 
 /** Without a text of its own, a line about an error would repeat the error's message as it is. */
