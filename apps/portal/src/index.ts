@@ -15,11 +15,6 @@ export { remindExpiring } from './stages/integration/remind.ts';
 export { listTestIdentities, testIdentityPassword } from './stages/integration/test-identities.ts';
 export { purgeTrace } from './stages/integration/trace-days.ts';
 export { expireQualifications } from './stages/qualification/decide.ts';
-export {
-  createReportSigner,
-  createReportSigner,
-  type ReportSigner,
-  type ReportSigner,
-} from './stages/qualification/platform-key.ts';
+export { createReportSigner, type ReportSigner } from './stages/qualification/platform-key.ts';
 export { acceptReport, type IncomingReport } from './stages/qualification/reports.ts';
 export { ensureTemplates } from './stages/review/default-templates.ts';

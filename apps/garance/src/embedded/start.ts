@@ -9,6 +9,7 @@ import {
   startDemoService,
   startMailbox,
 } from '@garance/demo';
+import type { PortalDeps } from '@garance/portal';
 import {
   createVault,
   type DurableStore,
@@ -36,6 +37,8 @@ export interface Federation {
   readonly runFile: string;
   /** To see what citizens see when the register is down, slow or unreadable. */
   readonly civilRegister: Pick<DemoRegister, 'setFault'>;
+  /** What the partner space is made of, for what runs in the same process: the suite signs with the platform's key. */
+  readonly partnerSpace: PortalDeps;
   /** Ends every server, delivers what is queued, and lets go of the data. */
   close(): Promise<void>;
 }
@@ -65,12 +68,12 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
   const partners = await partnerAccounts(store);
   const run = describeFederation({ addresses, doors, seeds, partners });
   const { datapassSecret } = options;
-  await startPortal(stack, { ...base, addresses, run, hubs, partners, datapassSecret });
+  const partnerSpace = await startPortal(stack, { ...base, addresses, run, hubs, partners, datapassSecret });
   const control = await startControl({ dataDir: options.dataDir, store, hubs });
   stack.defer(() => control.close());
   writeRunFile(runFile, run);
   const started = stack.move();
-  return { run, runFile, civilRegister, close: () => started.disposeAsync() };
+  return { run, runFile, civilRegister, partnerSpace, close: () => started.disposeAsync() };
 }
 
 export interface Base {
