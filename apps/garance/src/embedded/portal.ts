@@ -10,7 +10,6 @@ import {
   type DemonstrationAccount,
   ensureTemplates,
   expireQualifications,
-  expireQualifications,
   type PortalDeps,
   portalConfigSchema,
   purgeTrace,
@@ -99,7 +98,6 @@ function startBackground(stack: AsyncDisposableStack, deps: PortalDeps): void {
     { name: 'remind-expiring', everyMs: dayMs, run: () => remindExpiring(deps) },
     { name: 'expire-qualifications', everyMs: dayMs, run: () => expireQualifications(deps) },
     { name: 'purge-trace', everyMs: dayMs, run: () => purgeTrace(deps) },
-    { name: 'expire-qualifications', everyMs: dayMs, run: () => expireQualifications(deps) },
     ...administrationJobs(deps),
   ]);
   scheduler.start();
