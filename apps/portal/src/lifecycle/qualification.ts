@@ -10,7 +10,8 @@ export const qualificationLifecycle = defineLifecycle({
   transitions: [
     {
       event: 'submit',
-      from: ['open', 'changes_requested', 'expired'],
+      // A qualified service has what it built since qualified too; what was given holds meanwhile.
+      from: ['open', 'changes_requested', 'expired', 'qualified'],
       to: 'submitted',
       who: ['owner', 'technical-contact'],
       conditions: [

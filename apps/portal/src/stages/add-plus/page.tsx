@@ -6,7 +6,6 @@ import {
   Notice,
   RadioGroup,
   SummaryList,
-  Table,
   TextField,
 } from '@garance/web/view';
 import type { FieldErrors } from '../../kit/form.ts';
@@ -25,10 +24,8 @@ const messages = createMessages({
       'Votre service est en production sur FranceConnect. La demande pour FranceConnect+ part de ce qui est connu ; voici ce qui reste et ce qui change pour lui.',
     stays: 'Ce qui reste',
     changes: 'Ce qui change',
-    point: 'Point',
     before: 'Aujourd’hui, sur FranceConnect',
     after: 'Sur FranceConnect+',
-    todo: 'À faire',
     request: 'Votre demande',
     why: 'Pourquoi ce niveau ?',
     whyHint: 'Le risque que vous voulez éviter, ou le texte qui l’exige.',
@@ -64,10 +61,8 @@ const messages = createMessages({
       'Your service is in production on FranceConnect. The request for FranceConnect+ starts from what is known; here is what stays and what changes for it.',
     stays: 'What stays',
     changes: 'What changes',
-    point: 'Point',
     before: 'Today, on FranceConnect',
     after: 'On FranceConnect+',
-    todo: 'To do',
     request: 'Your request',
     why: 'Why this level?',
     whyHint: 'The risk that you want to avoid, or the text that requires it.',
@@ -130,7 +125,7 @@ export function AddPlusPage(props: AddPlusPageProps) {
     >
       <Errors errors={errors} />
       <p class="govuk-body-l">{texts.intro}</p>
-      <Plan caption={texts.changes} points={plan.changes} locale={locale} withAdvice />
+      <Plan caption={texts.changes} points={plan.changes} locale={locale} />
       <Plan caption={texts.stays} points={plan.stays} locale={locale} />
       <Notice>{texts.dryRun}</Notice>
       <Example {...props} />
@@ -220,25 +215,41 @@ interface PlanProps {
   readonly caption: string;
   readonly points: readonly PlanPoint[];
   readonly locale: Locale;
-  readonly withAdvice?: boolean;
 }
 
-function Plan({ caption, points, locale, withAdvice }: PlanProps) {
-  const texts = messages(locale);
-  const advice = withAdvice === true;
+/** Point by point: what it is now, what it becomes, what to do about it. */
+function Plan({ caption, points, locale }: PlanProps) {
   return (
-    <Table
-      caption={caption}
-      columns={[
-        { header: texts.point },
-        { header: texts.before },
-        ...(advice ? [{ header: texts.after }, { header: texts.todo }] : []),
-      ]}
-      rows={points.map((point) => [
-        point.title[locale],
-        point.before,
-        ...(advice ? [point.after, point.advice?.[locale] ?? ''] : []),
-      ])}
-    />
+    <section aria-label={caption}>
+      <h2 class="govuk-heading-m">{caption}</h2>
+      <SummaryList
+        rows={points.map((point) => ({
+          key: point.title[locale],
+          value: <Point point={point} locale={locale} />,
+        }))}
+      />
+    </section>
+  );
+}
+
+function Point({ point, locale }: { readonly point: PlanPoint; readonly locale: Locale }) {
+  const texts = messages(locale);
+  const { before, after, advice } = point;
+  if (before === after && advice === undefined) return <>{before}</>;
+  return (
+    <>
+      {before !== '' && before !== after && (
+        <p class="govuk-hint">
+          {texts.before} : {before}
+        </p>
+      )}
+      {after !== '' && (
+        <p class="govuk-body">
+          {before === after ? '' : `${texts.after} : `}
+          <strong>{after}</strong>
+        </p>
+      )}
+      {advice !== undefined && <p class="govuk-body">{advice[locale]}</p>}
+    </>
   );
 }

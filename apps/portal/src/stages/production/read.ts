@@ -60,7 +60,7 @@ export async function readProduction(
     firstProductionForm(qualifiedForm, { scopes: habilitation?.scopes ?? [] });
   const parsed = parseFields(form, await rulesFor(tables, deps, hub, habilitation));
   const problems = parsed.ok ? [] : parsed.problems;
-  const inForce = qualification?.state === 'qualified' && (qualification.holds?.untilMs ?? 0) > nowMs;
+  const inForce = isInForce(qualification, nowMs);
   const providers = await tables.providers.list(hub);
   return {
     service,
@@ -83,6 +83,12 @@ export async function readProduction(
       ...(draft !== undefined && problems.length === 0 && isChecked(draft) ? ['fields-valid'] : []),
     ]),
   };
+}
+
+/** What was given holds its twelve months, also while something newer is being judged. */
+function isInForce(qualification: Qualification | undefined, nowMs: number): boolean {
+  const { state, holds } = qualification ?? {};
+  return holds !== undefined && holds.untilMs > nowMs && state !== 'expired' && state !== 'withdrawn';
 }
 
 function isChecked(draft: RegistrationDraft): boolean {

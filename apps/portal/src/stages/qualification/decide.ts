@@ -99,7 +99,8 @@ function effects(context: EffectContext): Readonly<Record<string, Effect>> {
       });
       // What an officer is shown can no longer be erased; what held last year is looked at afresh.
       await freezeDocuments(tables, view, id);
-      if (qualification.state === 'expired') await tables.qualificationItems.forgetVerdicts(id);
+      const isRepeated = qualification.state === 'expired' || qualification.state === 'qualified';
+      if (isRepeated) await tables.qualificationItems.forgetVerdicts(id);
     },
     'stop-clock': async (tables) => {
       if (qualification.submittedAtMs === undefined) return;

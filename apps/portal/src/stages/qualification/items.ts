@@ -7,9 +7,9 @@ import { ensureQualification } from './begin.ts';
 import { findPrerequisite, type Prerequisite } from './prerequisites.ts';
 
 /** States in which the partner may change evidence: what an officer looks at stays as it is. */
-export const editableStates: readonly string[] = ['open', 'changes_requested', 'expired'];
+export const editableStates: readonly string[] = ['open', 'changes_requested', 'expired', 'qualified'];
 /** Mock-ups and words about them are welcome as long as there is anything to qualify. */
-export const openStates: readonly string[] = [...editableStates, 'submitted', 'qualified'];
+export const openStates: readonly string[] = [...editableStates, 'submitted'];
 
 type Deps = Pick<PortalDeps, 'store' | 'clock'>;
 

@@ -62,7 +62,7 @@ describe('the way of a qualification', () => {
     expect((await scene.mails()).map(({ subject }) => subject)).toContain(
       `${scene.service.name} est qualifié`,
     );
-    expect((await owner.browser.get(pathOf('standard'))).text).toContain('Préparer la production');
+    expect((await owner.browser.get(pathOf('standard'))).text).toContain('Voir la production');
   });
 
   test('an officer asks for changes; the partner answers before sending again', async () => {
@@ -148,6 +148,25 @@ describe('the way of a qualification', () => {
     // Last year's report proves nothing any more.
     expect(page.text).toContain('La suite doit réussir');
     await own.close();
+  });
+
+  test('what was built since is qualified again, and what was given holds meanwhile', async () => {
+    const scene = await aQualificationScene(portal);
+    await scene.qualify('standard');
+    const first = (await scene.qualification('standard'))?.holds;
+    const redirectUris = 'https://familles.example/nouveau';
+    await scene.publishIntegration('standard', { ...(await formOf(scene)), redirectUris });
+    const path = scene.pathOf('standard');
+    expect((await scene.owner.browser.get(path)).text).not.toContain('Faire qualifier');
+    await scene.owner.browser.submit(await scene.owner.browser.get(`${path}/reports`), {
+      report: await scene.signedReport('standard'),
+    });
+    await scene.submit('standard');
+    expect(await scene.qualification('standard')).toMatchObject({ state: 'submitted', holds: first });
+    const page = await scene.owner.browser.get(`/services/${scene.service.id}/standard/production`);
+    expect(page.text).not.toContain('n’est plus en vigueur');
+    await scene.accept('standard');
+    expect((await scene.qualification('standard'))?.holds?.registrationVersion).toBe(2);
   });
 
   test('withdrawn by the operator, production closes with it, and the partner reads why', async () => {

@@ -3,6 +3,7 @@ import {
   Button,
   ButtonGroup,
   createMessages,
+  Details,
   formatDate,
   formatDateTime,
   Notice,
@@ -31,7 +32,7 @@ const messages = createMessages({
     habilitation: 'Habilitation',
     habilitationText: (level: string, scopes: string) => `niveau ${level}, données ${scopes}`,
     none: 'Aucune en vigueur',
-    since: 'Vient du partenaire depuis la dernière décision',
+    revise: 'Revenir sur ce point',
     comment: 'Commentaire, montré au partenaire',
     accept: 'Accepter ce point',
     askChanges: 'Demander des modifications',
@@ -51,7 +52,6 @@ const messages = createMessages({
     history: 'Historique',
     failures: 'Scénarios en échec',
     advice: 'Conseils non suivis',
-    partnerPage: 'Page du partenaire',
   },
   en: {
     title: 'Qualification to decide',
@@ -64,7 +64,7 @@ const messages = createMessages({
     habilitation: 'Habilitation',
     habilitationText: (level, scopes) => `level ${level}, data ${scopes}`,
     none: 'None in force',
-    since: 'From the partner since the last decision',
+    revise: 'Judge this item again',
     comment: 'Comment, shown to the partner',
     accept: 'Accept this item',
     askChanges: 'Ask for changes',
@@ -84,7 +84,6 @@ const messages = createMessages({
     history: 'History',
     failures: 'Scenarios that failed',
     advice: 'Recommendations not followed',
-    partnerPage: 'The partner’s page',
   },
 });
 
@@ -212,9 +211,8 @@ function Item({ context, id, item, documents, documentHref, offered, token, erro
   const { prerequisite, standing, item: kept, failures, advice } = item;
   const isAutomatic = prerequisite.proof.how === 'automatic';
   const title = prerequisite.title[locale];
-  const field = `comment-${prerequisite.id}`;
   return (
-    <div class="garance-item" id={`item-${prerequisite.id}`}>
+    <div id={`item-${prerequisite.id}`}>
       <h3 class="govuk-heading-s">
         {title} <StandingTag standing={standing} />
       </h3>
@@ -242,34 +240,57 @@ function Item({ context, id, item, documents, documentHref, offered, token, erro
         </p>
       )}
       {!isAutomatic && documents.length > 0 && <Documents documents={documents} hrefOf={documentHref} />}
-      {!isAutomatic && offered.includes('accept') && (
-        <PortalForm
-          action={`/qualifications/${id}/items/${prerequisite.id}`}
-          csrf={token(`judge-${prerequisite.id}`)}
-        >
-          <input type="hidden" name="version" value={kept?.version ?? 0} />
-          <TextField
-            id={field}
-            name="comment"
-            label={texts.comment}
-            value={values[field] ?? kept?.comment ?? ''}
-            error={errors[field]}
-            rows={2}
-            maxLength={2000}
-          />
-          <ButtonGroup>
-            <Button variant="secondary" name="verdict" value="accepted">
-              {texts.accept}
-              <span class="govuk-visually-hidden">{texts.about(title)}</span>
-            </Button>
-            <Button variant="quiet" name="verdict" value="changes">
-              {texts.askChanges}
-              <span class="govuk-visually-hidden">{texts.about(title)}</span>
-            </Button>
-          </ButtonGroup>
-        </PortalForm>
-      )}
+      {!isAutomatic &&
+        offered.includes('accept') &&
+        (standing === 'accepted' ? (
+          <Details summary={texts.revise}>
+            <Judgement {...{ context, id, item, token, errors, values }} />
+          </Details>
+        ) : (
+          <Judgement {...{ context, id, item, token, errors, values }} />
+        ))}
     </div>
+  );
+}
+
+function Judgement({
+  context,
+  id,
+  item,
+  token,
+  errors,
+  values,
+}: Pick<ItemProps, 'context' | 'id' | 'item' | 'token' | 'errors' | 'values'>) {
+  const texts = messages(context.locale);
+  const { prerequisite, item: kept } = item;
+  const about = texts.about(prerequisite.title[context.locale]);
+  const field = `comment-${prerequisite.id}`;
+  return (
+    <PortalForm
+      action={`/qualifications/${id}/items/${prerequisite.id}`}
+      csrf={token(`judge-${prerequisite.id}`)}
+    >
+      <input type="hidden" name="version" value={kept?.version ?? 0} />
+      <TextField
+        id={field}
+        name="comment"
+        label={texts.comment}
+        value={values[field] ?? kept?.comment ?? ''}
+        error={errors[field]}
+        rows={2}
+        maxLength={2000}
+      />
+      <ButtonGroup>
+        <Button variant="secondary" name="verdict" value="accepted">
+          {texts.accept}
+          <span class="govuk-visually-hidden">{about}</span>
+        </Button>
+        <Button variant="quiet" name="verdict" value="changes">
+          {texts.askChanges}
+          <span class="govuk-visually-hidden">{about}</span>
+        </Button>
+      </ButtonGroup>
+    </PortalForm>
   );
 }
 

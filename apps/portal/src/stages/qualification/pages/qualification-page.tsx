@@ -48,7 +48,10 @@ const messages = createMessages({
     },
     submit: 'Transmettre à l’équipe',
     onlyOwners: 'Un propriétaire ou le contact technique transmet la qualification.',
-    production: 'Préparer la production',
+    production: 'Voir la production',
+    again:
+      'Vous avez publié une version plus récente que celle qui est qualifiée. Faites-la qualifier ; l’ancienne qualification vaut en attendant.',
+    submitAgain: 'Faire qualifier la version publiée',
     see: 'Voir',
     fill: 'Remplir',
     failures: (count: string) => `${count} scénario(s) à corriger`,
@@ -83,7 +86,10 @@ const messages = createMessages({
     },
     submit: 'Send to the team',
     onlyOwners: 'An owner or the technical contact sends the qualification.',
-    production: 'Prepare production',
+    production: 'See production',
+    again:
+      'You have published a version that is newer than the qualified one. Have it qualified; the old qualification holds meanwhile.',
+    submitAgain: 'Have the published version qualified',
     see: 'See',
     fill: 'Fill in',
     failures: (count) => `${count} scenario(s) to correct`,
@@ -230,7 +236,19 @@ function NextStep({ context, place, view, missing, submission }: QualificationPa
   const texts = messages(context.locale);
   const state = view.qualification?.state ?? 'open';
   if (state === 'qualified') {
-    return <Button href={`${place.base}/production`}>{texts.production}</Button>;
+    const { registration, qualification } = view;
+    const isNewer = registration?.version !== qualification?.holds?.registrationVersion;
+    return (
+      <>
+        <Button href={`${place.base}/production`}>{texts.production}</Button>
+        {isNewer && submission !== undefined && (
+          <>
+            <p class="govuk-body">{texts.again}</p>
+            <SubmitForm place={place} submission={submission} label={texts.submitAgain} secondary />
+          </>
+        )}
+      </>
+    );
   }
   if (missing.length > 0) {
     return (
@@ -246,14 +264,25 @@ function NextStep({ context, place, view, missing, submission }: QualificationPa
     );
   }
   if (submission !== undefined) {
-    return (
-      <form method="post" action={`${place.base}/qualification/submit`}>
-        <input type="hidden" name="csrf" value={submission.csrf} />
-        <input type="hidden" name="version" value={submission.version} />
-        <Button>{texts.submit}</Button>
-      </form>
-    );
+    return <SubmitForm place={place} submission={submission} label={texts.submit} />;
   }
   const waits = state === 'open' || state === 'changes_requested' || state === 'expired';
   return waits ? <Notice>{texts.onlyOwners}</Notice> : null;
+}
+
+interface SubmitFormProps {
+  readonly place: PlatformPlace;
+  readonly submission: NonNullable<QualificationPageProps['submission']>;
+  readonly label: string;
+  readonly secondary?: boolean;
+}
+
+function SubmitForm({ place, submission, label, secondary }: SubmitFormProps) {
+  return (
+    <form method="post" action={`${place.base}/qualification/submit`}>
+      <input type="hidden" name="csrf" value={submission.csrf} />
+      <input type="hidden" name="version" value={submission.version} />
+      <Button variant={secondary === true ? 'secondary' : 'primary'}>{label}</Button>
+    </form>
+  );
 }
