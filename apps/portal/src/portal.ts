@@ -17,6 +17,7 @@ import type { VisitKit } from './kit/visit.ts';
 import { mountAccount } from './stages/account/mount.ts';
 import { createSessionReader } from './stages/account/sessions.ts';
 import { mountAddPlus } from './stages/add-plus/routes.tsx';
+import { mountAdministration, mountAdministrationUploads } from './stages/administration/mount.ts';
 import { mountWebhookAdministration } from './stages/datapass/administration-routes.tsx';
 import { mountDatapassWebhook } from './stages/datapass/webhook-route.ts';
 import { mountEligibility } from './stages/eligibility/mount.ts';
@@ -27,6 +28,8 @@ import { mountProduction } from './stages/production/routes.tsx';
 import { mountQualification, mountQualificationDocuments } from './stages/qualification/mount.ts';
 import { mountReview } from './stages/review/routes.tsx';
 import { mountServices } from './stages/services/mount.ts';
+import { mountStatus } from './stages/status/routes.tsx';
+import { mountSupport, mountSupportFiles } from './stages/support/mount.ts';
 
 export function buildPortal(deps: PortalDeps): FastifyInstance {
   const { config, logger, store } = deps;
@@ -59,6 +62,11 @@ export function buildPortal(deps: PortalDeps): FastifyInstance {
     mountQualificationDocuments(pages, kit, deps);
     mountProduction(routes, deps);
     mountAddPlus(routes, deps);
+    mountSupport(routes, deps);
+    mountSupportFiles(pages, kit, deps);
+    mountStatus(routes, deps);
+    mountAdministration(routes, deps);
+    mountAdministrationUploads(pages, kit, deps);
   });
   return app;
 }

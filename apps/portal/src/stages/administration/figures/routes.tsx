@@ -1,0 +1,123 @@
+/** `/administration/figures`: how many sign-ins, for whom, by what; seen by everybody of the platform. */
+import type { FigureRange } from '@garance/store';
+import { Button, Details, SafeLink, Select, Table } from '@garance/web/view';
+import type { PortalDeps } from '../../../kit/deps.ts';
+import type { Routes } from '../../../kit/routes.ts';
+import type { Visit } from '../../../kit/visit.ts';
+import { findHub, hubLabel, hubSlug, hubsOf } from '../hubs.ts';
+import { queryOf, requireStaff } from '../operator.ts';
+import { AdminPage } from '../page.tsx';
+import { BarChart } from './bar-chart.tsx';
+import { writeCsv } from './csv.ts';
+import { type FigureSet, readFigures, type Section, sections } from './read.ts';
+import { figureTexts } from './texts.ts';
+
+const path = '/administration/figures';
+const dayMs = 24 * 3600 * 1000;
+const periods = [7, 30, 90] as const;
+
+export function mountFigures(routes: Routes, deps: PortalDeps): void {
+  routes.get(path, async (visit) => {
+    requireStaff(visit, 'figures.view');
+    const wish = wishOf(deps, visit);
+    return show(deps, visit, wish, await readFigures(deps.store.portal, wish.range));
+  });
+  routes.get(`${path}/figures.csv`, async (visit) => {
+    requireStaff(visit, 'figures.view');
+    const set = await readFigures(deps.store.portal, wishOf(deps, visit).range);
+    const rows = sections.flatMap((section) =>
+      set[section].map(({ key, label, count }) => [section, key, label, count]),
+    );
+    return visit.reply
+      .header('cache-control', 'no-store')
+      .header('content-disposition', 'attachment; filename="garance-figures.csv"')
+      .type('text/csv; charset=utf-8')
+      .send(writeCsv([['figure', 'key', 'name', 'count'], ...rows]));
+  });
+}
+
+interface Wish {
+  readonly days: number;
+  /** A hub, or an environment with both platforms. */
+  readonly where: string;
+  readonly range: FigureRange;
+}
+
+/** Whole days of universal time, today included. Environments are never added up: tests are no sign-ins. */
+function wishOf({ environments, clock }: PortalDeps, visit: Visit): Wish {
+  const days = periods.find((each) => String(each) === queryOf(visit, 'days')) ?? 30;
+  const toMs = Math.floor(clock.now() / dayMs + 1) * dayMs;
+  const time = { fromMs: toMs - days * dayMs, toMs };
+  const where = queryOf(visit, 'where');
+  const hub = findHub(environments, where);
+  if (hub !== undefined) return { days, where, range: { ...time, ...hub } };
+  const production = environments.find((each) => each === 'production') ?? 'integration';
+  const environment = environments.find((each) => each === where) ?? production;
+  return { days, where: environment, range: { ...time, environment } };
+}
+
+function show({ environments }: PortalDeps, visit: Visit, { days, where }: Wish, set: FigureSet) {
+  const { locale } = visit;
+  const texts = figureTexts(locale);
+  const total = set.day.reduce((sum, { count }) => sum + count, 0);
+  const query = new URLSearchParams({ days: String(days), where });
+  const places = [
+    ...environments.map((each) => ({ value: each, label: texts.every(each) })),
+    ...hubsOf(environments).map((hub) => ({ value: hubSlug(hub), label: hubLabel(hub, locale) })),
+  ];
+  return visit.show(
+    <AdminPage visit={visit} path={`${path}?${query}`} title={texts.title} backHref={backOf(visit)}>
+      <h1 class="govuk-heading-l">{texts.title}</h1>
+      <p class="govuk-body">{texts.intro}</p>
+      <form method="get" action={path} class="garance-filters">
+        <Select
+          id="days"
+          name="days"
+          label={texts.days}
+          value={String(days)}
+          options={periods.map((each) => ({ value: String(each), label: texts.lastDays(each) }))}
+        />
+        <Select id="where" name="where" label={texts.where} value={where} options={places} />
+        <Button variant="secondary">{texts.show}</Button>
+      </form>
+      <p class="govuk-body-l">{texts.total(total)}</p>
+      {sections.map((section) => (
+        <Figure key={section} section={section} rows={set[section]} texts={texts} />
+      ))}
+      <p class="govuk-body">
+        <SafeLink href={`${path}/figures.csv?${query}`}>{texts.csv}</SafeLink>
+      </p>
+    </AdminPage>,
+  );
+}
+
+const backOf = ({ actor }: Visit) => (actor?.platformRoles.includes('operator') ? '/administration' : '/');
+
+interface FigureProps {
+  readonly section: Section;
+  readonly rows: FigureSet[Section];
+  readonly texts: ReturnType<typeof figureTexts>;
+}
+
+function Figure({ section, rows, texts }: FigureProps) {
+  const title = texts.sections[section];
+  const counted = section === 'outcome' ? texts.requests : texts.count;
+  const table = (
+    <Table
+      caption={title}
+      captionHidden
+      columns={[{ header: texts.keys[section] }, { header: counted, numeric: true }]}
+      rows={rows.map(({ label, count }) => [label, count])}
+      empty={texts.none}
+    />
+  );
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{title}</h2>
+      {rows.some(({ count }) => count > 0) && (
+        <BarChart title={title} bars={rows.map(({ label, count }) => ({ label, value: count }))} />
+      )}
+      {section === 'day' ? <Details summary={texts.keys.day}>{table}</Details> : table}
+    </section>
+  );
+}

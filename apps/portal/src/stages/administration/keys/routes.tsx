@@ -1,0 +1,97 @@
+/** `/administration/keys`: the keys of each hub, and asking for their successors. */
+import { randomUUID } from 'node:crypto';
+import { GaranceError, type HubId } from '@garance/core';
+import type { HubKey } from '@garance/store';
+import { Button, formatDate, Notice, Table, Tag } from '@garance/web/view';
+import type { PortalDeps } from '../../../kit/deps.ts';
+import type { Routes } from '../../../kit/routes.ts';
+import { HiddenFields } from '../../account/form-parts.tsx';
+import { ask } from '../approvals/ask.ts';
+import { hubLabel, hubSlug, hubsOf, requireHub } from '../hubs.ts';
+import { requireStaff } from '../operator.ts';
+import { AdminPage } from '../page.tsx';
+import { adminTexts } from '../texts.ts';
+import { phaseOf } from './phase.ts';
+
+const formId = (hub: HubId) => `administration.rotate-keys:${hubSlug(hub)}`;
+const tones = { upcoming: 'accent', active: 'success', retired: 'neutral' } as const;
+
+export function mountKeys(routes: Routes, deps: PortalDeps): void {
+  routes.get('/administration/keys', async (visit) => {
+    requireStaff(visit, 'key.manage');
+    const { locale } = visit;
+    const texts = adminTexts(locale);
+    const nowMs = deps.clock.now();
+    const waiting = new Set((await deps.store.portal.approvals.open()).map(({ objectId }) => objectId));
+    const hubs = [];
+    for (const hub of hubsOf(deps.environments)) {
+      hubs.push({ hub, keys: await deps.store.hubKeys.list(hub) });
+    }
+    return visit.show(
+      <AdminPage visit={visit} title={texts.keys}>
+        <h1 class="govuk-heading-l">{texts.keys}</h1>
+        <p class="govuk-body">{texts.rotateHint}</p>
+        {hubs.map(({ hub, keys }) => (
+          <section key={hubSlug(hub)}>
+            <Table
+              caption={hubLabel(hub, locale)}
+              columns={[
+                { header: texts.kid },
+                { header: texts.use },
+                { header: texts.algorithm },
+                { header: texts.status },
+                { header: texts.created },
+                { header: texts.from },
+              ]}
+              rows={keys.map((key) => cells(key, keys, { nowMs, locale }))}
+              empty={texts.noKeys}
+            />
+            {waiting.has(objectOf(hub)) ? (
+              <Notice tone="info" title={texts.rotationAsked} />
+            ) : (
+              <form method="post" action={`/administration/keys/${hubSlug(hub)}/rotate`}>
+                <HiddenFields csrf={visit.token(formId(hub))} />
+                <Button variant="secondary">
+                  {texts.rotate}
+                  <span class="govuk-visually-hidden"> {hubLabel(hub, locale)}</span>
+                </Button>
+              </form>
+            )}
+          </section>
+        ))}
+      </AdminPage>,
+    );
+  });
+  routes.post('/administration/keys/:hub/rotate', async (visit, params) => {
+    const actor = requireStaff(visit, 'key.manage');
+    const hub = requireHub(deps.environments, params.hub);
+    visit.form(formId(hub));
+    if (deps.rotateKeys === undefined) throw new GaranceError('support.rotation_unavailable');
+    await ask(deps, {
+      id: randomUUID(),
+      action: 'hub-keys.rotate',
+      objectId: objectOf(hub),
+      detail: { platform: hub.platform, environment: hub.environment },
+      actor,
+    });
+    return visit.goTo('/administration/keys?done=asked');
+  });
+}
+
+const objectOf = ({ platform, environment }: HubId) => `${platform}/${environment}`;
+
+type Shown = { readonly nowMs: number; readonly locale: 'fr' | 'en' };
+
+/** Never anything of the key itself. */
+function cells(key: HubKey, all: readonly HubKey[], { nowMs, locale }: Shown) {
+  const texts = adminTexts(locale);
+  const phase = phaseOf(key, all, nowMs);
+  return [
+    <code class="garance-breakable">{key.kid}</code>,
+    texts.uses[key.use],
+    key.alg,
+    <Tag tone={tones[phase]}>{texts.keyStates[phase]}</Tag>,
+    formatDate(locale, key.createdAtMs),
+    key.activeFromMs === undefined ? '' : formatDate(locale, key.activeFromMs),
+  ];
+}

@@ -1,0 +1,35 @@
+/**
+ * Administration: what the people who run the federation see and change. Every change is an act in the audit log; keys
+ * and subjects need a second person. Suspending a service is the integration stage's own function.
+ */
+import type { FastifyInstance } from '@garance/web/server';
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { Routes } from '../../kit/routes.ts';
+import { mountUploadRoutes } from '../../kit/upload.ts';
+import type { VisitKit } from '../../kit/visit.ts';
+import { mountApprovals } from './approvals/routes.tsx';
+import { mountAudit } from './audit/routes.tsx';
+import { mountFigures } from './figures/routes.tsx';
+import { mountKeys } from './keys/routes.tsx';
+import { mountOverview } from './overview/routes.tsx';
+import { mountProviderLogo, mountProviders } from './providers/routes.tsx';
+import { mountServicesAdministration } from './services/routes.tsx';
+import { mountStaff } from './staff/routes.tsx';
+import { mountSubjects } from './subjects/routes.tsx';
+
+export function mountAdministration(routes: Routes, deps: PortalDeps): void {
+  mountOverview(routes, deps);
+  mountProviders(routes, deps);
+  mountServicesAdministration(routes, deps);
+  mountKeys(routes, deps);
+  mountApprovals(routes, deps);
+  mountSubjects(routes, deps);
+  mountFigures(routes, deps);
+  mountAudit(routes, deps);
+  mountStaff(routes, deps);
+}
+
+/** The corner of the site that takes logos. */
+export function mountAdministrationUploads(app: FastifyInstance, kit: VisitKit, deps: PortalDeps): void {
+  mountUploadRoutes(app, kit, (routes, readUploads) => mountProviderLogo(routes, readUploads, deps));
+}

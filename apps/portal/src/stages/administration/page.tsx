@@ -1,0 +1,42 @@
+import { Notice } from '@garance/web/view';
+import type { ComponentChildren } from 'preact';
+import { PortalLayout } from '../../kit/layout.tsx';
+import type { Visit } from '../../kit/visit.ts';
+import { queryOf } from './operator.ts';
+import { adminDones, adminTexts } from './texts.ts';
+
+interface AdminPageProps {
+  readonly visit: Visit;
+  /** Of this page, where a form was refused under another one. */
+  readonly path?: string;
+  readonly title: string;
+  readonly backHref?: string;
+  readonly hasErrors?: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** A page of administration: heading, way back, and what just succeeded. */
+export function AdminPage({
+  visit,
+  path,
+  title,
+  backHref = '/administration',
+  hasErrors,
+  children,
+}: AdminPageProps) {
+  const asked = queryOf(visit, 'done');
+  const done = adminDones.find((each) => each === asked);
+  const context = path === undefined ? visit.context : { ...visit.context, path };
+  return (
+    <PortalLayout
+      context={context}
+      title={title}
+      width="wide"
+      backHref={backHref}
+      {...(hasErrors !== undefined && { hasErrors })}
+    >
+      {done !== undefined && <Notice tone="success" title={adminTexts(visit.locale).done[done]} />}
+      {children}
+    </PortalLayout>
+  );
+}

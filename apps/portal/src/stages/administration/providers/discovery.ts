@@ -1,0 +1,106 @@
+/**
+ * A provider held against the world: its discovery document and keys are fetched under the SSRF guard (security.md 11),
+ * as the hub would fetch them. What the other side answered is never shown, only a few fixed words.
+ */
+import type { SigningAlg } from '@garance/core';
+import { type Outbound, OutboundError } from '@garance/web/outbound';
+import { z } from 'zod';
+
+export const checkCodes = ['reachable', 'readable', 'issuer', 'addresses', 'algorithm', 'keys'] as const;
+export type CheckCode = (typeof checkCodes)[number];
+
+export interface ProviderCheck {
+  readonly code: CheckCode;
+  readonly ok: boolean;
+  /** `blocked-address`, `timeout`, `status-404`… */
+  readonly why?: string;
+}
+
+const wellKnown = '/.well-known/openid-configuration';
+const bounds = { timeoutMs: 5_000, maxBytes: 262_144 } as const;
+
+const documentSchema = z.object({
+  issuer: z.url(),
+  authorization_endpoint: z.url(),
+  token_endpoint: z.url(),
+  userinfo_endpoint: z.url(),
+  jwks_uri: z.url(),
+  end_session_endpoint: z.url().optional(),
+  id_token_signing_alg_values_supported: z.array(z.string()).optional(),
+});
+type Document = z.infer<typeof documentSchema>;
+
+const keysSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) });
+
+/** Each check in its order; the first that fails is the last. Never rejects. */
+export async function checkProvider(
+  outbound: Outbound,
+  url: string,
+  alg: SigningAlg,
+): Promise<readonly ProviderCheck[]> {
+  const address = url.endsWith(wellKnown) ? url : `${url.replace(/\/$/, '')}${wellKnown}`;
+  const fetched = await fetchText(outbound, address);
+  if (!fetched.ok) return [{ code: 'reachable', ok: false, why: fetched.why }];
+  const checks: ProviderCheck[] = [{ code: 'reachable', ok: true }];
+  const document = documentSchema.safeParse(parseJson(fetched.body));
+  if (!document.success) return [...checks, { code: 'readable', ok: false }];
+  checks.push({ code: 'readable', ok: true });
+  for (const check of [checkIssuer(document.data, address), checkAddresses(outbound, document.data)]) {
+    checks.push(check);
+    if (!check.ok) return checks;
+  }
+  checks.push(checkAlgorithm(document.data, alg));
+  return [...checks, await checkKeys(outbound, document.data)];
+}
+
+/** What a provider must have before it is kept: that its addresses are its own. */
+export function isKnownProvider(checks: readonly ProviderCheck[]): boolean {
+  const needed: readonly CheckCode[] = ['reachable', 'readable', 'issuer', 'addresses'];
+  return needed.every((code) => checks.some((check) => check.code === code && check.ok));
+}
+
+/** Discovery §4.3: without it one host could speak for another. */
+function checkIssuer({ issuer }: Document, address: string): ProviderCheck {
+  const expected = address.slice(0, -wellKnown.length);
+  return { code: 'issuer', ok: issuer === expected || issuer === `${expected}/` };
+}
+
+/** One of them goes into a citizen's browser. */
+function checkAddresses({ policy }: Outbound, document: Document): ProviderCheck {
+  const allowed = policy.allowHttp ? /^https?:/i : /^https:/i;
+  const { issuer, authorization_endpoint, token_endpoint, userinfo_endpoint, jwks_uri } = document;
+  const addresses = [issuer, authorization_endpoint, token_endpoint, userinfo_endpoint, jwks_uri];
+  const logout = document.end_session_endpoint;
+  const all = logout === undefined ? addresses : [...addresses, logout];
+  return { code: 'addresses', ok: all.every((each) => allowed.test(each)) };
+}
+
+function checkAlgorithm(document: Document, alg: SigningAlg): ProviderCheck {
+  const supported = document.id_token_signing_alg_values_supported;
+  return { code: 'algorithm', ok: supported?.includes(alg) ?? true };
+}
+
+async function checkKeys(outbound: Outbound, { jwks_uri }: Document): Promise<ProviderCheck> {
+  const fetched = await fetchText(outbound, jwks_uri);
+  if (!fetched.ok) return { code: 'keys', ok: false, why: fetched.why };
+  return { code: 'keys', ok: keysSchema.safeParse(parseJson(fetched.body)).success };
+}
+
+type Fetched = { readonly ok: true; readonly body: string } | { readonly ok: false; readonly why: string };
+
+async function fetchText(outbound: Outbound, url: string): Promise<Fetched> {
+  try {
+    const { status, body } = await outbound.request({ url, accept: 'application/json', ...bounds });
+    return status === 200 ? { ok: true, body } : { ok: false, why: `status-${status}` };
+  } catch (error) {
+    return { ok: false, why: error instanceof OutboundError ? error.reason : 'network' };
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { maxLogoBytes, readLogo } from './logo.ts';
+
+const svg = (inside: string, attributes = '') =>
+  Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"${attributes}>${inside}</svg>`);
+
+test.each([
+  ['paths and groups', svg('<g fill="#b3122f"><path d="M0 0h24v24z"/></g>')],
+  [
+    'a gradient of its own',
+    svg('<defs><linearGradient id="a"><stop offset="0"/></linearGradient></defs><rect fill="url(#a)"/>'),
+  ],
+  [
+    'a title, comments and an XML declaration',
+    Buffer.from(
+      '<?xml version="1.0"?>\n<!-- logo --><svg xmlns="http://www.w3.org/2000/svg"><title>Été</title></svg>\n',
+    ),
+  ],
+])('a drawing with %s is a logo', async (_, bytes) => {
+  expect(await readLogo(bytes)).toEqual({ mediaType: 'image/svg+xml', base64: bytes.toString('base64') });
+});
+
+test.each([
+  ['a script', svg('<script>alert(1)</script>')],
+  ['a script in capitals', svg('<SCRIPT>alert(1)</SCRIPT>')],
+  ['an event', svg('<path d="M0 0" onload="alert(1)"/>')],
+  ['an event on the root', svg('', ' onload="alert(1)"')],
+  ['a link that runs', svg('<a href="javascript:alert(1)"><path/></a>')],
+  ['a use of elsewhere', svg('<use href="https://evil.example/x.svg#a"/>')],
+  ['a fetched picture', svg('<image href="https://evil.example/x.png"/>')],
+  ['HTML inside', svg('<foreignObject><body/></foreignObject>')],
+  ['a style sheet', svg('<style>@import url(https://evil.example)</style>')],
+  ['a style', svg('<path style="background:url(https://evil.example)"/>')],
+  ['a fetched fill', svg('<path fill="url(https://evil.example/#a)"/>')],
+  ['an animation of an address', svg('<animate attributeName="href" to="javascript:alert(1)"/>')],
+  ['an entity', svg('<path fill="&#106;avascript:x"/>')],
+  [
+    'a doctype',
+    Buffer.from('<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg"></svg>'),
+  ],
+  [
+    'a processing instruction',
+    Buffer.from(
+      '<?xml-stylesheet href="https://evil.example"?><svg xmlns="http://www.w3.org/2000/svg"></svg>',
+    ),
+  ],
+  ['a character section', svg('<![CDATA[<script>alert(1)</script>]]>')],
+  ['an attribute without quotes', svg('<path onload=alert(1) />')],
+  ['a foreign namespace', Buffer.from('<svg xmlns="http://www.w3.org/1999/xhtml"></svg>')],
+  ['another root', Buffer.from('<html><svg></svg></html>')],
+  ['an element left open', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><g></svg>')],
+  ['something after its end', Buffer.concat([svg(''), Buffer.from('<script>1</script>')])],
+  ['a second drawing after its end', Buffer.concat([svg(''), svg('')])],
+  ['another encoding', Buffer.from('<svg></svg>', 'utf16le')],
+  ['nothing', Buffer.from('')],
+  ['words', Buffer.from('hello')],
+  ['a cut-off PNG', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])],
+  ['a PDF', Buffer.from('%PDF-1.7\nhello')],
+  ['too much of it', svg(`<path d="${'M0 0'.repeat(maxLogoBytes / 4)}"/>`)],
+])('a file with %s is no logo (security.md 16)', async (_, bytes) => {
+  expect(await readLogo(bytes)).toBeUndefined();
+});
+
+test('a comment cannot hide what its removal would join together', async () => {
+  expect(await readLogo(svg('<scr<!-- -->ipt>alert(1)</scr<!-- -->ipt>'))).toBeUndefined();
+});
+
+test('a PNG is a logo', async () => {
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  expect((await readLogo(png))?.mediaType).toBe('image/png');
+});

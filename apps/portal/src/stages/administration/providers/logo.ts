@@ -1,0 +1,76 @@
+/** Logos of providers: PNG, or SVG that can only draw (security.md 16). */
+import type { Provider } from '@garance/core';
+import { documentTypeOf } from '../../../kit/attachment-content.ts';
+
+type Logo = NonNullable<Provider['logo']>;
+
+/** As base64 it must stay below 64,000 characters. */
+export const maxLogoBytes = 47_000;
+
+/** The logo in this file; undefined when it is neither, or could do more than draw. */
+export async function readLogo(bytes: Uint8Array): Promise<Logo | undefined> {
+  if (bytes.byteLength === 0 || bytes.byteLength > maxLogoBytes) return undefined;
+  const base64 = Buffer.from(bytes).toString('base64');
+  if ((await documentTypeOf(bytes)) === 'image/png') return { mediaType: 'image/png', base64 };
+  return isDrawing(bytes) ? { mediaType: 'image/svg+xml', base64 } : undefined;
+}
+
+const elements = new Set(
+  `svg g path circle rect ellipse line polyline polygon title desc defs linearGradient radialGradient stop clipPath
+   mask symbol use text tspan`.split(/\s+/),
+);
+const prologue = /^(?:\uFEFF)?(?:<\?xml [^<>?]*\?>)?/;
+const tag = /<(\/?)([A-Za-z]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
+const attribute = /\s+([\w:.-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
+
+/** Every element and attribute is one of those that draw; nothing is fetched, linked, declared or run. */
+function isDrawing(bytes: Uint8Array): boolean {
+  const text = decodeUtf8(bytes);
+  if (text === undefined) return false;
+  const source = text
+    .replace(prologue, '')
+    .replaceAll(/<!--(?:(?!-->)[\s\S])*-->/g, '')
+    .trim();
+  const open: string[] = [];
+  let at = 0;
+  while (at < source.length) {
+    tag.lastIndex = at;
+    const read = source[at] === '<' ? tag.exec(source) : null;
+    if (read === null) {
+      // Text, within an element only; an entity could spell what is looked for.
+      if (source[at] === '<' || open.length === 0 || source[at] === '&') return false;
+      at += 1;
+      continue;
+    }
+    const [whole, closing, name = '', attributes = '', selfClosing] = read;
+    if (!elements.has(name) || (open.length === 0 && (at > 0 || name !== 'svg'))) return false;
+    if (closing === '/') {
+      if (open.pop() !== name) return false;
+    } else {
+      if (![...attributes.matchAll(attribute)].every(([, key = '', a, b]) => isHarmless(key, a ?? b ?? '')))
+        return false;
+      if (selfClosing !== '/') open.push(name);
+    }
+    at += whole.length;
+  }
+  return open.length === 0 && source !== '';
+}
+
+function isHarmless(name: string, value: string): boolean {
+  const key = name.toLowerCase();
+  if (key === 'xmlns') return value === 'http://www.w3.org/2000/svg';
+  if (key === 'xmlns:xlink') return value === 'http://www.w3.org/1999/xlink';
+  if (value.includes('&') || value.includes('\\')) return false;
+  if (key.startsWith('on') || key === 'style' || key.startsWith('xml:base')) return false;
+  if (key === 'href' || key === 'xlink:href') return value.startsWith('#');
+  const withoutOwn = value.replaceAll(/url\(#[\w.-]+\)/g, '');
+  return !/url\s*\(|script:|data:/i.test(withoutOwn);
+}
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,235 @@
+/** `/administration/providers`: who citizens may sign in with, on each hub. */
+import { GaranceError, type HubId, type Provider } from '@garance/core';
+import type { FastifyReply } from 'fastify';
+import type { Actor } from '../../../kit/actor.ts';
+import type { PortalDeps } from '../../../kit/deps.ts';
+import type { FieldErrors } from '../../../kit/form.ts';
+import type { PathParams, Routes } from '../../../kit/routes.ts';
+import type { UploadReader } from '../../../kit/upload.ts';
+import type { Visit } from '../../../kit/visit.ts';
+import { findHub, hubSlug, hubsOf, requireHub } from '../hubs.ts';
+import { queryOf, record, requireStaff } from '../operator.ts';
+import { checkProvider, isKnownProvider, type ProviderCheck } from './discovery.ts';
+import { blankValues, type ProviderValues, parseProvider, readValues, valuesOf } from './form.ts';
+import { readLogo } from './logo.ts';
+import { NewProviderPage, ProviderListPage, ProviderPage } from './pages.tsx';
+import { providerDones, providerTexts } from './texts.ts';
+
+const root = '/administration/providers';
+const action = 'provider.manage';
+
+export function mountProviders(routes: Routes, deps: PortalDeps): void {
+  const { portal } = deps.store;
+  routes.get(root, async (visit) => {
+    requireStaff(visit, action);
+    const hubs = hubsOf(deps.environments);
+    const hub = findHub(deps.environments, queryOf(visit, 'hub')) ?? hubs[0];
+    if (hub === undefined) throw new GaranceError('general.not_found');
+    const providers = await portal.providers.list(hub);
+    const context = { ...visit.context, path: `${root}?hub=${hubSlug(hub)}` };
+    return visit.show(<ProviderListPage context={context} hubs={hubs} hub={hub} providers={providers} />);
+  });
+  routes.get(`${root}/:hub`, (visit, params) => {
+    requireStaff(visit, action);
+    return showNew(visit, requireHub(deps.environments, params.hub), { values: blankValues, errors: {} });
+  });
+  routes.post(`${root}/:hub`, (visit, params) => create(deps, visit, params));
+  routes.get(`${root}/:hub/:id`, async (visit, params) =>
+    showOne(deps, visit, await enter(deps, visit, params)),
+  );
+  routes.post(`${root}/:hub/:id`, (visit, params) => save(deps, visit, params));
+  routes.post(`${root}/:hub/:id/status`, (visit, params) => setStatus(deps, visit, params));
+  routes.post(`${root}/:hub/:id/test`, async (visit, params) => {
+    const scene = await enter(deps, visit, params);
+    visit.form(formId('test', scene));
+    return showOne(deps, visit, scene, { checks: await test(deps, scene.provider) });
+  });
+}
+
+/** The corner of the site that takes logos. */
+export function mountProviderLogo(routes: Routes, readUploads: UploadReader, deps: PortalDeps): void {
+  routes.get(`${root}/:hub/:id/logo`, async (visit, params) => {
+    const { provider } = await enter(deps, visit, params);
+    if (provider.logo === undefined) throw new GaranceError('general.not_found');
+    // An SVG opened by itself is a document: nothing in it may run (security.md 16).
+    return visit.reply
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      .header('cache-control', 'no-store')
+      .type(provider.logo.mediaType)
+      .send(Buffer.from(provider.logo.base64, 'base64'));
+  });
+  routes.post(`${root}/:hub/:id/logo`, async (visit, params) => {
+    const scene = await enter(deps, visit, params);
+    const logo = await readUploads(visit, formId('logo', scene), async ([file]) =>
+      file === undefined || file.tooLarge ? undefined : readLogo(file.bytes),
+    );
+    if (logo === undefined) {
+      return showOne(deps, visit, scene, { errors: { logo: providerTexts(visit.locale).logoRefused } });
+    }
+    await put(deps, scene.actor, { ...scene.provider, logo }, 'provider.logo');
+    return visit.goTo(`${hrefOf(scene)}?done=logo`);
+  });
+}
+
+interface Scene {
+  readonly actor: Actor;
+  readonly hub: HubId;
+  readonly provider: Provider;
+}
+
+type FormKind = 'save' | 'status' | 'test' | 'logo';
+const formId = (kind: FormKind, { hub, provider }: Pick<Scene, 'hub' | 'provider'>) =>
+  `administration.${kind}-provider:${hubSlug(hub)}/${provider.id}`;
+const hrefOf = ({ hub, provider }: Pick<Scene, 'hub' | 'provider'>) =>
+  `${root}/${hubSlug(hub)}/${provider.id}`;
+const newForm = (hub: HubId) => `administration.create-provider:${hubSlug(hub)}`;
+
+async function enter({ store, environments }: PortalDeps, visit: Visit, params: PathParams): Promise<Scene> {
+  const actor = requireStaff(visit, action);
+  const hub = requireHub(environments, params.hub);
+  const provider = (await store.portal.providers.list(hub)).find(({ id }) => id === params.id);
+  if (provider === undefined) throw new GaranceError('general.not_found');
+  return { actor, hub, provider };
+}
+
+interface Shown {
+  readonly values: ProviderValues;
+  readonly errors: FieldErrors;
+}
+
+function showNew(visit: Visit, hub: HubId, { values, errors }: Shown): FastifyReply {
+  const context = { ...visit.context, path: `${root}/${hubSlug(hub)}` };
+  const page = (
+    <NewProviderPage
+      context={context}
+      hub={hub}
+      csrf={visit.token(newForm(hub))}
+      values={values}
+      errors={errors}
+    />
+  );
+  return visit.show(page, Object.keys(errors).length === 0 ? 200 : 400);
+}
+
+async function create(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const actor = requireStaff(visit, action);
+  const hub = requireHub(deps.environments, params.hub);
+  const values = readValues(visit.form(newForm(hub)));
+  const parsed = parseProvider(values, { hub, existing: undefined, locale: visit.locale });
+  if (!parsed.ok) return showNew(visit, hub, { values, errors: parsed.errors });
+  const errors = await worldErrors(deps, visit, parsed.provider);
+  if (errors !== undefined) return showNew(visit, hub, { values, errors });
+  const isNew = await deps.store.portal
+    .transaction(async (tables) => {
+      // The audit's head is locked by every act: two operators adding the same id come one after another.
+      await record(tables, deps, actOf(actor, parsed.provider, 'provider.create'));
+      const taken = (await tables.providers.list(hub)).some(({ id }) => id === parsed.provider.id);
+      if (taken) throw new Taken();
+      await tables.providers.put(parsed.provider);
+      return true;
+    })
+    .catch((error: unknown) => {
+      if (error instanceof Taken) return false;
+      throw error;
+    });
+  if (!isNew)
+    return showNew(visit, hub, { values, errors: { id: providerTexts(visit.locale).errors.taken } });
+  return visit.goTo(`${hrefOf({ hub, provider: parsed.provider })}?done=created`);
+}
+
+/** Gives the transaction back, the audit entry with it. */
+class Taken extends Error {}
+
+async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const scene = await enter(deps, visit, params);
+  const { hub, provider: existing } = scene;
+  const values = readValues(visit.form(formId('save', scene)));
+  const parsed = parseProvider(values, { hub, existing, locale: visit.locale });
+  if (!parsed.ok) return showOne(deps, visit, scene, { values, errors: parsed.errors });
+  const errors = await worldErrors(deps, visit, parsed.provider);
+  if (errors !== undefined) return showOne(deps, visit, scene, { values, errors });
+  await put(deps, scene.actor, parsed.provider, 'provider.change');
+  return visit.goTo(`${hrefOf(scene)}?done=saved`);
+}
+
+async function setStatus(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const scene = await enter(deps, visit, params);
+  const wanted = visit.form(formId('status', scene)).text('status');
+  const status = (['active', 'maintenance', 'disabled'] as const).find((each) => each === wanted);
+  if (status === undefined) throw new GaranceError('general.bad_request');
+  await deps.store.portal.transaction(async (tables) => {
+    await tables.providers.setStatus(scene.hub, scene.provider.id, status);
+    const act = actOf(scene.actor, scene.provider, 'provider.status');
+    await record(tables, deps, {
+      ...act,
+      detail: { ...act.detail, from: scene.provider.status, to: status },
+    });
+  });
+  return visit.goTo(`${hrefOf(scene)}?done=${status}`);
+}
+
+/** Before a transaction: what it names is looked at as the hub would. */
+async function worldErrors(
+  deps: PortalDeps,
+  visit: Visit,
+  provider: Provider,
+): Promise<FieldErrors | undefined> {
+  const checks = await test(deps, provider);
+  if (checks.length === 0 || isKnownProvider(checks)) return undefined;
+  const texts = providerTexts(visit.locale);
+  const failed = checks.find(({ ok }) => !ok);
+  const why = failed === undefined ? '' : [texts.checks[failed.code], failed.why ?? texts.failed].join(' : ');
+  return { discovery_url: texts.errors.unreachable(why) };
+}
+
+async function test({ outbound }: PortalDeps, { source, idTokenSigningAlg }: Provider) {
+  if (source.kind === 'discovery') return checkProvider(outbound, source.url, idTokenSigningAlg);
+  const { issuer } = source.endpoints;
+  const checks = await checkProvider(outbound, issuer, idTokenSigningAlg);
+  // Addresses typed by hand may be of a provider without discovery: its silence says nothing.
+  return checks.some(({ code, ok }) => code === 'readable' && ok) ? checks : [];
+}
+
+function put(deps: PortalDeps, actor: Actor, provider: Provider, what: string): Promise<void> {
+  return deps.store.portal.transaction(async (tables) => {
+    await tables.providers.put(provider);
+    await record(tables, deps, actOf(actor, provider, what));
+  });
+}
+
+const actOf = (actor: Actor, { id, platform, environment }: Provider, what: string) => ({
+  actor,
+  action: what,
+  object: 'provider',
+  objectId: `${platform}/${environment}/${id}`,
+  detail: { platform, environment },
+});
+
+interface ShownOne {
+  readonly values?: ProviderValues;
+  readonly errors?: FieldErrors;
+  readonly checks?: readonly ProviderCheck[];
+}
+
+function showOne(deps: PortalDeps, visit: Visit, scene: Scene, shown: ShownOne = {}): FastifyReply {
+  const { hub, provider } = scene;
+  const { values = valuesOf(provider), errors = {}, checks } = shown;
+  const asked = queryOf(visit, 'done');
+  const page = (
+    <ProviderPage
+      context={{ ...visit.context, path: hrefOf(scene) }}
+      hub={hub}
+      provider={provider}
+      callback={`${deps.issuerOf(hub)}/oidc-callback/${provider.id}`}
+      csrf={visit.token(formId('save', scene))}
+      statusCsrf={visit.token(formId('status', scene))}
+      testCsrf={visit.token(formId('test', scene))}
+      logoCsrf={visit.token(formId('logo', scene))}
+      values={values}
+      errors={errors}
+      checks={checks}
+      done={providerDones.find((each) => each === asked)}
+    />
+  );
+  return visit.show(page, Object.keys(errors).length === 0 ? 200 : 400);
+}

@@ -1,0 +1,26 @@
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { ScheduledJob } from '../../scheduler.ts';
+
+const dayMs = 24 * 3600 * 1000;
+
+/** How long sign-ins are kept, for the citizen's history and the figures, in days. */
+export const signInDays = 365;
+
+/** Forgets sign-ins that are too old. @returns how many went */
+export async function forgetOldSignIns({
+  store,
+  clock,
+}: Pick<PortalDeps, 'store' | 'clock'>): Promise<number> {
+  const beforeMs = clock.now() - signInDays * dayMs;
+  let forgotten = 0;
+  for (;;) {
+    const gone = await store.portal.figures.forgetSignIns(beforeMs);
+    forgotten += gone;
+    if (gone === 0) return forgotten;
+  }
+}
+
+/** Jobs of administration, for `createScheduler`. */
+export function administrationJobs(deps: Pick<PortalDeps, 'store' | 'clock'>): readonly ScheduledJob[] {
+  return [{ name: 'forget-old-sign-ins', everyMs: 6 * 3600 * 1000, run: () => forgetOldSignIns(deps) }];
+}

@@ -1,0 +1,165 @@
+import type { HubId } from '@garance/core';
+import type { Access, Organisation, RegistrationSummary, Service } from '@garance/store';
+import {
+  Button,
+  Checkbox,
+  CopyableCode,
+  SafeLink,
+  Select,
+  SummaryList,
+  Table,
+  Tag,
+  TextField,
+} from '@garance/web/view';
+import type { Visit } from '../../../kit/visit.ts';
+import { FormErrors, HiddenFields } from '../../account/form-parts.tsx';
+import { hubLabel, hubSlug } from '../hubs.ts';
+import { AdminPage } from '../page.tsx';
+import { adminTexts } from '../texts.ts';
+
+const root = '/administration/services';
+const tones = { active: 'success', suspended: 'error' } as const;
+
+interface ListProps {
+  readonly visit: Visit;
+  readonly path: string;
+  readonly hubs: readonly HubId[];
+  readonly hub: HubId;
+  readonly text: string;
+  readonly status: string;
+  readonly rows: readonly RegistrationSummary[];
+  readonly organisationOf: (id: string) => string;
+  readonly nextHref: string | undefined;
+  readonly firstHref: string | undefined;
+}
+
+export function ServiceListPage(props: ListProps) {
+  const { visit, path, hubs, hub, rows, nextHref, firstHref } = props;
+  const { locale } = visit;
+  const texts = adminTexts(locale);
+  return (
+    <AdminPage visit={visit} path={path} title={texts.services}>
+      <h1 class="govuk-heading-l">{texts.services}</h1>
+      <form method="get" action={root} class="garance-filters">
+        <TextField
+          id="text"
+          name="text"
+          type="search"
+          label={texts.search}
+          hint={texts.searchServices}
+          value={props.text}
+        />
+        <Select
+          id="hub"
+          name="hub"
+          label={texts.platform}
+          value={hubSlug(hub)}
+          options={hubs.map((each) => ({ value: hubSlug(each), label: hubLabel(each, locale) }))}
+        />
+        <Select
+          id="status"
+          name="status"
+          label={texts.status}
+          value={props.status}
+          options={[
+            { value: '', label: texts.all },
+            { value: 'active', label: texts.statuses.active },
+            { value: 'suspended', label: texts.statuses.suspended },
+          ]}
+        />
+        <Button variant="secondary">{texts.filter}</Button>
+      </form>
+      <Table
+        caption={texts.services}
+        captionHidden
+        columns={[
+          { header: texts.name },
+          { header: texts.organisation },
+          { header: texts.clientId },
+          { header: texts.version, numeric: true },
+          { header: texts.status },
+        ]}
+        rows={rows.map(({ id, displayName, organisationId, clientId, version, status }) => [
+          <SafeLink href={`${root}/${id}`}>{displayName}</SafeLink>,
+          props.organisationOf(organisationId),
+          <code class="garance-breakable">{clientId}</code>,
+          version,
+          <Tag tone={tones[status]}>{texts.statuses[status]}</Tag>,
+        ])}
+        empty={texts.noServices}
+      />
+      <p class="govuk-body">
+        {nextHref !== undefined && <SafeLink href={nextHref}>{texts.next}</SafeLink>}{' '}
+        {firstHref !== undefined && <SafeLink href={firstHref}>{texts.first}</SafeLink>}
+      </p>
+    </AdminPage>
+  );
+}
+
+interface ServiceProps {
+  readonly visit: Visit;
+  readonly path: string;
+  readonly registration: RegistrationSummary;
+  readonly access: Access | undefined;
+  readonly service: Service | undefined;
+  readonly organisation: Organisation | undefined;
+  readonly event: 'suspend' | 'resume';
+  readonly csrf: string;
+  readonly reason: string;
+  readonly error?: string;
+}
+
+export function ServicePage(props: ServiceProps) {
+  const { visit, path, registration, access, service, organisation, event, csrf, reason, error } = props;
+  const { locale } = visit;
+  const texts = adminTexts(locale);
+  return (
+    <AdminPage
+      visit={visit}
+      path={path}
+      title={registration.displayName}
+      backHref={root}
+      hasErrors={error !== undefined}
+    >
+      <FormErrors errors={error === undefined ? undefined : { reason: error }} />
+      <h1 class="govuk-heading-l">{registration.displayName}</h1>
+      <SummaryList
+        rows={[
+          { key: texts.platform, value: hubLabel(registration.hub, locale) },
+          {
+            key: texts.status,
+            value: <Tag tone={tones[registration.status]}>{texts.statuses[registration.status]}</Tag>,
+          },
+          ...(access?.reason === undefined ? [] : [{ key: texts.whySuspended, value: access.reason }]),
+          { key: texts.organisation, value: organisation?.name ?? '' },
+          { key: texts.version, value: registration.version },
+        ]}
+      />
+      <CopyableCode label={texts.clientId} value={registration.clientId} />
+      {service !== undefined && (
+        <p class="govuk-body">
+          <SafeLink href={`/services/${service.id}`}>{texts.openService}</SafeLink>
+        </p>
+      )}
+      {access?.state === 'revoked' ? (
+        <p class="govuk-body">{texts.revoked}</p>
+      ) : (
+        <form method="post" action={`${path}/${event}`} novalidate>
+          <HiddenFields csrf={csrf} />
+          {event === 'suspend' && <p class="govuk-body">{texts.suspendHint}</p>}
+          <TextField
+            id="reason"
+            name="reason"
+            label={texts.reason}
+            hint={texts.reasonHint}
+            rows={3}
+            value={reason}
+            error={error}
+          />
+          {access !== undefined && <Checkbox id="everywhere" name="everywhere" label={texts.everywhere} />}
+          <Button variant={event === 'suspend' ? 'warning' : 'primary'}>{texts[event]}</Button>
+        </form>
+      )}
+    </AdminPage>
+  );
+}

@@ -1,0 +1,150 @@
+/** `/administration/services`: every published registration, suspended and resumed with a reason. */
+import { GaranceError, type HubId } from '@garance/core';
+import type { PortalTables, RegistrationSummary } from '@garance/store';
+import type { FastifyReply } from 'fastify';
+import { type Actor, standingTowards } from '../../../kit/actor.ts';
+import type { PortalDeps } from '../../../kit/deps.ts';
+import type { PathParams, Routes } from '../../../kit/routes.ts';
+import type { Visit } from '../../../kit/visit.ts';
+import { resumeService, suspendService } from '../../integration/registrations.ts';
+import { findHub, hubSlug, hubsOf } from '../hubs.ts';
+import { queryOf, record, requireStaff } from '../operator.ts';
+import { adminTexts } from '../texts.ts';
+import { ServiceListPage, ServicePage } from './pages.tsx';
+
+const root = '/administration/services';
+const pageSize = 25;
+const formId = (event: 'suspend' | 'resume', id: string) => `administration.${event}-service:${id}`;
+
+export function mountServicesAdministration(routes: Routes, deps: PortalDeps): void {
+  routes.get(root, (visit) => showList(deps, visit));
+  routes.get(`${root}/:id`, async (visit, params) => showOne(deps, visit, await enter(deps, visit, params)));
+  for (const event of ['suspend', 'resume'] as const) {
+    routes.post(`${root}/:id/${event}`, (visit, params) => change(deps, visit, { params, event }));
+  }
+}
+
+async function showList({ store, environments }: PortalDeps, visit: Visit): Promise<FastifyReply> {
+  requireStaff(visit, 'service.manage');
+  const hubs = hubsOf(environments);
+  const hub = findHub(environments, queryOf(visit, 'hub')) ?? hubs[0];
+  if (hub === undefined) throw new GaranceError('general.not_found');
+  const text = queryOf(visit, 'text');
+  const wanted = queryOf(visit, 'status');
+  const status = wanted === 'active' || wanted === 'suspended' ? wanted : undefined;
+  const after = queryOf(visit, 'after');
+  const found = await store.portal.registrationSearch.list({
+    hub,
+    text,
+    limit: pageSize + 1,
+    ...(status !== undefined && { status }),
+    ...(after !== '' && { after }),
+  });
+  const rows = found.slice(0, pageSize);
+  const last = found.length > pageSize ? rows.at(-1) : undefined;
+  const organisations = await store.portal.organisations.findMany(rows.map((row) => row.organisationId));
+  const kept = { hub: hubSlug(hub), text, status: status ?? '' };
+  const page = (
+    <ServiceListPage
+      visit={visit}
+      path={href(kept)}
+      hubs={hubs}
+      hub={hub}
+      text={text}
+      status={status ?? ''}
+      rows={rows}
+      organisationOf={(id) => organisations.find((each) => each.id === id)?.name ?? ''}
+      nextHref={last && href({ ...kept, after: last.clientId })}
+      firstHref={after === '' ? undefined : href(kept)}
+    />
+  );
+  return visit.show(page);
+}
+
+function href(values: Readonly<Record<string, string>>): string {
+  return `${root}?${new URLSearchParams(Object.entries(values).filter(([, value]) => value !== ''))}`;
+}
+
+interface Scene {
+  readonly actor: Actor;
+  readonly registration: RegistrationSummary;
+}
+
+async function enter({ store }: PortalDeps, visit: Visit, { id = '' }: PathParams): Promise<Scene> {
+  const actor = requireStaff(visit, 'service.manage');
+  if (!/^[\w.-]{1,100}$/.test(id)) throw new GaranceError('general.not_found');
+  const registration = await store.portal.registrationSearch.find(id);
+  if (registration === undefined) throw new GaranceError('general.not_found');
+  return { actor, registration };
+}
+
+async function showOne(
+  { store }: PortalDeps,
+  visit: Visit,
+  { registration }: Scene,
+  typed: { readonly reason: string; readonly error?: string } = { reason: '' },
+): Promise<FastifyReply> {
+  const { portal } = store;
+  const access = await portal.accesses.find(registration.id);
+  const event = (access?.state ?? registration.status) === 'active' ? 'suspend' : 'resume';
+  const page = (
+    <ServicePage
+      visit={visit}
+      path={`${root}/${registration.id}`}
+      registration={registration}
+      access={access}
+      service={await portal.services.find(registration.serviceId)}
+      organisation={await portal.organisations.find(registration.organisationId)}
+      event={event}
+      csrf={visit.token(formId(event, registration.id))}
+      {...typed}
+    />
+  );
+  return visit.show(page, typed.error === undefined ? 200 : 400);
+}
+
+interface Change {
+  readonly params: PathParams;
+  readonly event: 'suspend' | 'resume';
+}
+
+async function change(deps: PortalDeps, visit: Visit, { params, event }: Change): Promise<FastifyReply> {
+  const scene = await enter(deps, visit, params);
+  const { actor, registration } = scene;
+  const form = visit.form(formId(event, registration.id));
+  const reason = form.text('reason').slice(0, 2_000);
+  if (reason === '') {
+    return showOne(deps, visit, scene, { reason, error: adminTexts(visit.locale).reasonMissing });
+  }
+  const everywhere = form.text('everywhere') === 'yes';
+  await deps.store.portal.transaction(async (tables) => {
+    const changed = await ofPartner(tables, deps, { actor, registration, event, reason, everywhere });
+    if (changed > 0) return;
+    // A registration that no partner manages here (seeded, imported) has nothing above its versions.
+    if ((await tables.accesses.find(registration.id)) !== undefined) throw new GaranceError('portal.not_now');
+    const to = event === 'suspend' ? 'suspended' : 'active';
+    if (registration.status === to) throw new GaranceError('portal.not_now', { detail: to });
+    await tables.registrations.setStatus(registration.id, to);
+    const act = { actor, action: `registration.${event}`, object: 'registration', objectId: registration.id };
+    await record(tables, deps, { ...act, detail: { reason } });
+  });
+  return visit.goTo(`${root}/${registration.id}?done=${event === 'suspend' ? 'suspended' : 'resumed'}`);
+}
+
+interface PartnerChange extends Scene {
+  readonly event: 'suspend' | 'resume';
+  readonly reason: string;
+  readonly everywhere: boolean;
+}
+
+function ofPartner(
+  tables: PortalTables,
+  deps: PortalDeps,
+  { actor, registration, event, reason, everywhere }: PartnerChange,
+): Promise<number> {
+  const { hub, serviceId } = registration;
+  const where: Partial<HubId> = everywhere ? {} : hub;
+  const standing = standingTowards(actor, undefined);
+  const order = { deps, serviceId, ...where, actor: actor.personId, standing, reason };
+  return event === 'suspend' ? suspendService(tables, order) : resumeService(tables, order);
+}

@@ -1,0 +1,187 @@
+import type { Incident } from '@garance/store';
+import {
+  Button,
+  formatDateTime,
+  type Locale,
+  Notice,
+  RadioGroup,
+  SafeLink,
+  Table,
+  Tag,
+  TextField,
+} from '@garance/web/view';
+import type { FieldErrors } from '../../kit/form.ts';
+import { PortalLayout, type PortalPageContext } from '../../kit/layout.tsx';
+import { FormErrors, HiddenFields, hasErrors } from '../account/form-parts.tsx';
+import { statusTexts } from './texts.ts';
+
+interface StatusProps {
+  readonly context: PortalPageContext;
+  readonly incidents: readonly Incident[];
+  readonly nowMs: number;
+}
+
+/** How the platform does, for everybody. */
+export function StatusPage({ context, incidents, nowMs }: StatusProps) {
+  const { locale } = context;
+  const texts = statusTexts(locale);
+  const isOver = ({ endsAtMs }: Incident) => endsAtMs !== undefined && endsAtMs <= nowMs;
+  const past = incidents.filter(isOver);
+  const open = incidents.filter((each) => !isOver(each));
+  const current = open.filter(({ beginsAtMs }) => beginsAtMs <= nowMs);
+  const planned = open.filter(({ beginsAtMs }) => beginsAtMs > nowMs).reverse();
+  return (
+    <PortalLayout context={context} title={texts.title}>
+      <h1 class="govuk-heading-l">{texts.title}</h1>
+      {current.length === 0 && (
+        <Notice tone="success" title={texts.allWell}>
+          <p>{texts.allWellText}</p>
+        </Notice>
+      )}
+      {current.length > 0 && <h2 class="govuk-heading-m">{texts.now}</h2>}
+      {current.map((each) => (
+        <Notice
+          key={each.id}
+          tone={each.kind === 'incident' ? 'error' : 'warning'}
+          title={each.title[locale]}
+        >
+          <p class="garance-answer">{each.text[locale]}</p>
+          <p>{when(each, locale)}</p>
+        </Notice>
+      ))}
+      {planned.length > 0 && <h2 class="govuk-heading-m">{texts.planned}</h2>}
+      {planned.map((each) => (
+        <Entry key={each.id} incident={each} locale={locale} />
+      ))}
+      <h2 class="govuk-heading-m">{texts.past}</h2>
+      {past.length === 0 && <p class="govuk-body">{texts.nonePast}</p>}
+      {past.map((each) => (
+        <Entry key={each.id} incident={each} locale={locale} />
+      ))}
+    </PortalLayout>
+  );
+}
+
+function Entry({ incident, locale }: { readonly incident: Incident; readonly locale: Locale }) {
+  const texts = statusTexts(locale);
+  return (
+    <article class="garance-message">
+      <h3 class="govuk-heading-s">
+        {incident.title[locale]} <Tag>{texts.kinds[incident.kind]}</Tag>
+      </h3>
+      <p class="garance-answer govuk-body">{incident.text[locale]}</p>
+      <p class="govuk-hint">{when(incident, locale)}</p>
+    </article>
+  );
+}
+
+function when({ beginsAtMs, endsAtMs }: Incident, locale: Locale): string {
+  const texts = statusTexts(locale);
+  const from = formatDateTime(locale, beginsAtMs);
+  return endsAtMs === undefined ? texts.since(from) : texts.between(from, formatDateTime(locale, endsAtMs));
+}
+
+interface ListProps extends StatusProps {
+  readonly endCsrf: (id: string) => string;
+  readonly done: 'published' | 'ended' | undefined;
+}
+
+/** Announcements, for those who make them. */
+export function IncidentListPage({ context, incidents, nowMs, endCsrf, done }: ListProps) {
+  const { locale } = context;
+  const texts = statusTexts(locale);
+  return (
+    <PortalLayout context={context} title={texts.list} width="wide" backHref="/administration">
+      {done !== undefined && <Notice tone="success" title={texts.done[done]} />}
+      <h1 class="govuk-heading-l">{texts.list}</h1>
+      <p class="govuk-body">{texts.listIntro}</p>
+      <Button href="/administration/incidents/new">{texts.announce}</Button>
+      <Table
+        caption={texts.list}
+        captionHidden
+        columns={[
+          { header: texts.list },
+          { header: texts.kind },
+          { header: texts.begins },
+          { header: texts.ends },
+        ]}
+        rows={incidents.map((incident) => [
+          <SafeLink href={`/administration/incidents/${incident.id}`}>{incident.title[locale]}</SafeLink>,
+          texts.kinds[incident.kind],
+          formatDateTime(locale, incident.beginsAtMs),
+          incident.endsAtMs !== undefined ? (
+            formatDateTime(locale, incident.endsAtMs)
+          ) : incident.beginsAtMs > nowMs ? (
+            ''
+          ) : (
+            <form method="post" action={`/administration/incidents/${incident.id}/end`}>
+              <HiddenFields csrf={endCsrf(incident.id)} />
+              <Button variant="quiet">
+                {texts.over}
+                <span class="govuk-visually-hidden"> {incident.title[locale]}</span>
+              </Button>
+            </form>
+          ),
+        ])}
+        empty={texts.none}
+      />
+      <p class="govuk-body">
+        <SafeLink href="/status">{texts.seePublic}</SafeLink>
+      </p>
+    </PortalLayout>
+  );
+}
+
+export type IncidentField =
+  | 'kind'
+  | 'title_fr'
+  | 'title_en'
+  | 'text_fr'
+  | 'text_en'
+  | 'begins_at'
+  | 'ends_at';
+export type IncidentValues = Readonly<Record<IncidentField, string>>;
+
+interface FormProps {
+  readonly context: PortalPageContext;
+  readonly id: string;
+  readonly isNew: boolean;
+  readonly csrf: string;
+  readonly values: IncidentValues;
+  readonly errors: FieldErrors;
+}
+
+export function IncidentPage({ context, id, isNew, csrf, values, errors }: FormProps) {
+  const texts = statusTexts(context.locale);
+  const title = isNew ? texts.announceTitle : texts.editTitle;
+  const field = (name: IncidentField) => ({ id: name, name, value: values[name], error: errors[name] });
+  return (
+    <PortalLayout
+      context={context}
+      title={title}
+      backHref="/administration/incidents"
+      hasErrors={hasErrors(errors)}
+    >
+      <FormErrors errors={errors} />
+      <h1 class="govuk-heading-l">{title}</h1>
+      <form method="post" action={`/administration/incidents/${id}`} novalidate>
+        <HiddenFields csrf={csrf} />
+        <RadioGroup
+          {...field('kind')}
+          legend={texts.kind}
+          options={(['incident', 'maintenance'] as const).map((value) => ({
+            value,
+            label: texts.kinds[value],
+          }))}
+        />
+        <TextField {...field('title_fr')} label={texts.titleFr} maxLength={200} />
+        <TextField {...field('title_en')} label={texts.titleEn} maxLength={200} />
+        <TextField {...field('text_fr')} label={texts.textFr} rows={4} />
+        <TextField {...field('text_en')} label={texts.textEn} rows={4} />
+        <TextField {...field('begins_at')} label={texts.begins} hint={texts.timeHint} width={20} />
+        <TextField {...field('ends_at')} label={texts.ends} hint={texts.endsHint} width={20} />
+        <Button>{texts.save}</Button>
+      </form>
+    </PortalLayout>
+  );
+}

@@ -1,0 +1,22 @@
+/** Moments as people type them: `YYYY-MM-DD HH:MM` on a clock in Paris. */
+const parts = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Paris',
+  dateStyle: 'short',
+  timeStyle: 'short',
+});
+const hourMs = 3600 * 1000;
+
+export function writeParisTime(epochMs: number): string {
+  return parts.format(epochMs);
+}
+
+/** Undefined for what no clock in Paris shows: the hour that summer time skips, 30 February. */
+export function readParisTime(text: string): number | undefined {
+  const wanted = text.trim().replace('T', ' ');
+  if (!/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/.test(wanted)) return undefined;
+  const utcMs = Date.parse(`${wanted.replace(' ', 'T')}Z`);
+  // Paris is one or two hours ahead; of the two moments of the repeated hour the first is meant.
+  return [utcMs - 2 * hourMs, utcMs - hourMs].find(
+    (epochMs) => Number.isFinite(epochMs) && writeParisTime(epochMs) === wanted,
+  );
+}

@@ -1,0 +1,200 @@
+/** `/support`: threads as a partner sees them, and as people without an organisation do. */
+import { randomUUID } from 'node:crypto';
+import { GaranceError } from '@garance/core';
+import type { ListCursor, Service, SupportThread } from '@garance/store';
+import type { FastifyReply } from 'fastify';
+import type { Actor } from '../../kit/actor.ts';
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { FieldErrors } from '../../kit/form.ts';
+import type { PathParams, Routes } from '../../kit/routes.ts';
+import { requireActor, type Visit } from '../../kit/visit.ts';
+import type { Standing } from '../../lifecycle/interpreter.ts';
+import { offeredEvents } from '../../lifecycle/interpreter.ts';
+import { mayDo } from '../../lifecycle/rights.ts';
+import { threadLifecycle } from '../../lifecycle/thread.ts';
+import { requireWithinLimits } from '../account/limits.ts';
+import { requireUuid } from '../account/uuid.ts';
+import { NewThreadPage, PartnerThreadPage, ThreadListPage } from './pages/partner-pages.tsx';
+import { cursorHref, doneOf, pageSize, queryText, readCursor } from './query.ts';
+import { readThread } from './read.ts';
+import { mayWrite, requirePartner } from './standing.ts';
+import { supportTexts } from './texts.ts';
+import { actOnThread, maxTextLength, openThread } from './write.ts';
+
+const openForm = 'support.open:';
+
+export function mountPartnerSupport(routes: Routes, deps: PortalDeps): void {
+  routes.get('/support', (visit) => showList(deps, visit));
+  routes.get('/support/new', async (visit) => {
+    const services = await servicesToAskAbout(deps, requireActor(visit));
+    const wanted = queryText(visit, 'service');
+    const service = services.some(({ id }) => id === wanted) ? wanted : '';
+    return showNew(visit, { services, id: randomUUID(), values: { service } });
+  });
+  routes.post('/support', (visit) => open(deps, visit));
+  routes.get('/support/:id', async (visit, params) =>
+    showThread(deps, visit, await enter(deps, visit, params)),
+  );
+  routes.post('/support/:id/messages', (visit, params) => write(deps, visit, params));
+  routes.post('/support/:id/close', async (visit, params) => {
+    const { actor, thread, standing } = await enter(deps, visit, params);
+    visit.form(`support.close:${thread.id}`);
+    await actOnThread(deps, { threadId: thread.id, actor: actor.personId, standing, event: 'close' });
+    return visit.goTo(`/support/${thread.id}?done=closed`);
+  });
+}
+
+export interface PartnerScene {
+  readonly actor: Actor;
+  readonly thread: SupportThread;
+  readonly standing: Standing;
+}
+
+/** The thread of the path, on the partner's side. @throws GaranceError `general.not_found` to everybody else */
+export async function enter({ store }: PortalDeps, visit: Visit, { id }: PathParams): Promise<PartnerScene> {
+  const actor = requireActor(visit);
+  const thread = await store.portal.threads.find(requireUuid(id ?? ''));
+  if (thread === undefined) throw new GaranceError('general.not_found');
+  return { actor, thread, standing: requirePartner(actor, thread) };
+}
+
+async function showList({ store }: PortalDeps, visit: Visit): Promise<FastifyReply> {
+  const { personId, memberships } = requireActor(visit);
+  const after: ListCursor | undefined = readCursor(queryText(visit, 'after'));
+  const found = await store.portal.threads.visibleTo({
+    personId,
+    organisationIds: memberships.map(({ organisationId }) => organisationId),
+    limit: pageSize + 1,
+    ...(after !== undefined && { after }),
+  });
+  const threads = found.slice(0, pageSize);
+  const last = found.length > pageSize ? threads.at(-1) : undefined;
+  const nextHref = last && cursorHref('/support', [], { atMs: last.createdAtMs, id: last.id });
+  return visit.show(
+    <ThreadListPage
+      context={visit.context}
+      threads={threads}
+      nextHref={nextHref}
+      isFirst={after === undefined}
+    />,
+  );
+}
+
+/** Services of the organisations for which the person may write. */
+async function servicesToAskAbout(
+  { store }: PortalDeps,
+  { memberships }: Actor,
+): Promise<readonly Service[]> {
+  const organisationIds = memberships
+    .filter(({ role }) => mayDo('thread.open', [role]))
+    .map(({ organisationId }) => organisationId);
+  return store.portal.services.ofOrganisations(organisationIds, { limit: 50 });
+}
+
+interface NewForm {
+  readonly services: readonly Service[];
+  readonly id: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly errors?: FieldErrors;
+}
+
+function showNew(visit: Visit, form: NewForm): FastifyReply {
+  const context = { ...visit.context, path: '/support/new' };
+  return visit.show(
+    <NewThreadPage context={context} csrf={visit.token(openForm)} {...form} />,
+    form.errors === undefined ? 200 : 400,
+  );
+}
+
+async function open(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+  const actor = requireActor(visit);
+  const form = visit.form(openForm);
+  const id = requireUuid(form.text('id'));
+  const texts = supportTexts(visit.locale);
+  const services = await servicesToAskAbout(deps, actor);
+  const values = {
+    service: form.text('service'),
+    subject: form.text('subject').slice(0, 200),
+    text: form.text('text'),
+  };
+  const service = services.find((each) => each.id === values.service);
+  const errors: FieldErrors = {
+    ...(values.service !== '' && service === undefined && { service: texts.serviceMissing }),
+    ...(values.subject === '' && { subject: texts.subjectMissing }),
+    ...textErrors(visit, values.text),
+  };
+  if (Object.keys(errors).length > 0) return showNew(visit, { services, id, values, errors });
+  await requireWithinLimits(deps, visit, { errand: 'write', account: actor.personId });
+  const { portal } = deps.store;
+  const organisation = service && (await portal.organisations.find(service.organisationId));
+  await openThread(
+    deps,
+    {
+      id,
+      openedBy: actor.personId,
+      subject: values.subject,
+      ...(service !== undefined && {
+        serviceId: service.id,
+        organisationId: service.organisationId,
+        foundBy: `${service.name} ${organisation?.name ?? ''}`,
+      }),
+    },
+    values.text,
+  );
+  return visit.goTo(`/support/${id}?done=opened`);
+}
+
+export function textErrors(visit: Visit, text: string): FieldErrors {
+  const texts = supportTexts(visit.locale);
+  if (text === '') return { text: texts.textMissing };
+  return text.length > maxTextLength ? { text: texts.tooLong } : {};
+}
+
+async function write(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const scene = await enter(deps, visit, params);
+  const { actor, thread, standing } = scene;
+  const form = visit.form(`support.write:${thread.id}`);
+  if (!mayWrite(standing)) throw new GaranceError('portal.not_allowed');
+  const message = { id: requireUuid(form.text('id')), text: form.text('text') };
+  const errors = textErrors(visit, message.text);
+  if (Object.keys(errors).length > 0) return showThread(deps, visit, scene, { text: message.text, errors });
+  await requireWithinLimits(deps, visit, { errand: 'write', account: actor.personId });
+  const act = { threadId: thread.id, actor: actor.personId, standing, event: 'write', message } as const;
+  await actOnThread(deps, act);
+  return visit.goTo(`/support/${thread.id}?done=written`);
+}
+
+interface Typed {
+  readonly text?: string;
+  readonly errors?: FieldErrors;
+}
+
+export async function showThread(
+  deps: PortalDeps,
+  visit: Visit,
+  { thread, standing }: PartnerScene,
+  typed: Typed = {},
+): Promise<FastifyReply> {
+  const { roles } = standing;
+  const sight = { withInternal: false, withLinks: mayDo('trace.view', roles) };
+  const read = await readThread(deps.store.portal, thread, sight);
+  const mayClose = offeredEvents(threadLifecycle, thread.state, standing).includes('close');
+  const form = {
+    csrf: visit.token(`support.write:${thread.id}`),
+    messageId: randomUUID(),
+    closeCsrf: mayClose ? visit.token(`support.close:${thread.id}`) : undefined,
+    fileCsrf: visit.token(`support.attach:${thread.id}`),
+  };
+  const page = (
+    <PartnerThreadPage
+      {...read}
+      context={{ ...visit.context, path: `/support/${thread.id}` }}
+      text={typed.text ?? ''}
+      errors={typed.errors}
+      done={doneOf(visit)}
+      nowMs={deps.clock.now()}
+      {...(mayWrite(standing) && { form })}
+    />
+  );
+  return visit.show(page, typed.errors === undefined ? 200 : 400);
+}

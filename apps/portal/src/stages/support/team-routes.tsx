@@ -1,0 +1,157 @@
+/** `/threads`: the team's side of support. */
+import { randomUUID } from 'node:crypto';
+import { GaranceError } from '@garance/core';
+import type { SupportThread } from '@garance/store';
+import type { FastifyReply } from 'fastify';
+import type { Actor } from '../../kit/actor.ts';
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { FieldErrors } from '../../kit/form.ts';
+import type { PathParams, Routes } from '../../kit/routes.ts';
+import { requireActor, type Visit } from '../../kit/visit.ts';
+import type { Standing } from '../../lifecycle/interpreter.ts';
+import { requireUuid } from '../account/uuid.ts';
+import { fillTemplate } from '../review/template-picker.tsx';
+import { TeamThreadPage, ThreadQueuePage } from './pages/team-pages.tsx';
+import { textErrors } from './partner-routes.tsx';
+import { cursorHref, doneOf, pageSize, queryText, readCursor } from './query.ts';
+import { readThread } from './read.ts';
+import { requireTeam } from './standing.ts';
+import { type SupportDone, supportTexts, threadState } from './texts.ts';
+import { actOnThread, noteInThread, type Written } from './write.ts';
+
+export function mountTeamSupport(routes: Routes, deps: PortalDeps): void {
+  routes.get('/threads', (visit) => showQueue(deps, visit));
+  routes.get('/threads/:id', async (visit, params) =>
+    showForTeam(deps, visit, await enterAsTeam(deps, visit, params)),
+  );
+  routes.post('/threads/:id/messages', (visit, params) => say(deps, visit, params));
+}
+
+export interface TeamScene {
+  readonly actor: Actor;
+  readonly thread: SupportThread;
+  readonly standing: Standing;
+}
+
+/** The thread of the path, for the team. Who may not is told before anything is read. */
+export async function enterAsTeam(
+  { store }: PortalDeps,
+  visit: Visit,
+  { id }: PathParams,
+): Promise<TeamScene> {
+  const actor = requireActor(visit);
+  const standing = requireTeam(actor);
+  const thread = await store.portal.threads.find(requireUuid(id ?? ''));
+  if (thread === undefined) throw new GaranceError('general.not_found');
+  return { actor, thread, standing };
+}
+
+async function showQueue({ store, clock }: PortalDeps, visit: Visit): Promise<FastifyReply> {
+  requireTeam(requireActor(visit));
+  const { threads, organisations } = store.portal;
+  const state = threadState(queryText(visit, 'state'));
+  const text = queryText(visit, 'text');
+  const after = readCursor(queryText(visit, 'after'));
+  const limit = pageSize + 1;
+  const found = await threads.queue({ state, text, limit, ...(after !== undefined && { after }) });
+  const page = found.slice(0, pageSize);
+  const last = found.length > pageSize ? page.at(-1) : undefined;
+  const known = await organisations.findMany(page.flatMap(({ organisationId }) => organisationId ?? []));
+  const kept = [
+    ['state', state === 'open' ? '' : state],
+    ['text', text],
+  ] as const;
+  return visit.show(
+    <ThreadQueuePage
+      context={{ ...visit.context, path: cursorHref('/threads', kept, after) }}
+      state={state}
+      text={text}
+      rows={page.map((thread) => ({
+        thread,
+        organisation: known.find(({ id }) => id === thread.organisationId)?.name,
+      }))}
+      nextHref={last && cursorHref('/threads', kept, { atMs: last.waitingSinceMs, id: last.id })}
+      firstHref={after === undefined ? undefined : cursorHref('/threads', kept)}
+      nowMs={clock.now()}
+    />,
+  );
+}
+
+const events = ['answer', 'ask', 'note', 'close'] as const;
+const dones: Readonly<Record<(typeof events)[number], SupportDone>> = {
+  answer: 'answered',
+  ask: 'asked',
+  note: 'noted',
+  close: 'closed',
+};
+
+async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const scene = await enterAsTeam(deps, visit, params);
+  const form = visit.form(`support.answer:${scene.thread.id}`);
+  const event = events.find((each) => each === form.text('event'));
+  if (event === undefined) throw new GaranceError('general.bad_request');
+  const message = { id: requireUuid(form.text('id')), text: form.text('text') };
+  const silent = event === 'close' && message.text === '';
+  const errors = silent ? {} : textErrors(visit, message.text);
+  if (Object.keys(errors).length > 0) return showForTeam(deps, visit, scene, { text: message.text, errors });
+  try {
+    await act(deps, scene, { event, message, readVersion: Number(form.text('version')) });
+  } catch (error) {
+    const meanwhile = error instanceof GaranceError && error.code === 'portal.changed_meanwhile';
+    if (!meanwhile) throw error;
+    // Nothing that was written is lost: the new messages stand above it now.
+    const changed = { text: supportTexts(visit.locale).changed };
+    const now = await enterAsTeam(deps, visit, params);
+    return showForTeam(deps, visit, now, { text: message.text, errors: changed, status: 409 });
+  }
+  return visit.goTo(`/threads/${scene.thread.id}?done=${dones[event]}`);
+}
+
+interface TeamAct {
+  readonly event: (typeof events)[number];
+  readonly message: Written;
+  readonly readVersion: number;
+}
+
+async function act(deps: PortalDeps, scene: TeamScene, { event, message, readVersion }: TeamAct) {
+  const { standing } = scene;
+  const who = { threadId: scene.thread.id, actor: scene.actor.personId };
+  if (event === 'note') return noteInThread(deps, { ...who, message });
+  if (event !== 'close') return actOnThread(deps, { ...who, standing, event, message, readVersion });
+  if (message.text !== '') {
+    await actOnThread(deps, { ...who, standing, event: 'answer', message, readVersion });
+    return actOnThread(deps, { ...who, standing, event: 'close' });
+  }
+  return actOnThread(deps, { ...who, standing, event: 'close', readVersion });
+}
+
+interface Typed {
+  readonly text?: string;
+  readonly errors?: FieldErrors;
+  readonly status?: number;
+}
+
+export async function showForTeam(
+  deps: PortalDeps,
+  visit: Visit,
+  { thread }: TeamScene,
+  { text, errors, status = errors === undefined ? 200 : 400 }: Typed = {},
+): Promise<FastifyReply> {
+  const read = await readThread(deps.store.portal, thread, { withInternal: true, withLinks: true });
+  const service = read.service?.name ?? '';
+  const filled = fillTemplate(read.templates, queryText(visit, 'template'), { service });
+  return visit.show(
+    <TeamThreadPage
+      {...read}
+      context={{ ...visit.context, path: `/threads/${thread.id}` }}
+      csrf={visit.token(`support.answer:${thread.id}`)}
+      fileCsrf={visit.token(`support.attach:${thread.id}`)}
+      messageId={randomUUID()}
+      text={text ?? filled ?? ''}
+      errors={errors}
+      done={doneOf(visit)}
+      nowMs={deps.clock.now()}
+    />,
+    status,
+  );
+}
