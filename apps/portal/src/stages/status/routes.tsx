@@ -169,6 +169,6 @@ function errorsOf(values: IncidentValues, locale: Locale): FieldErrors {
     ...Object.fromEntries(empty.map((name) => [name, texts.missing])),
     ...(begins === undefined && { begins_at: texts.badTime }),
     ...(values.ends_at !== '' && ends === undefined && { ends_at: texts.badTime }),
-    ...(begins !== undefined && ends !== undefined && ends <= begins && { ends_at: texts.endBeforeBegin }),
+    ...(begins !== undefined && ends !== undefined && ends < begins && { ends_at: texts.endBeforeBegin }),
   };
 }

@@ -1,0 +1,262 @@
+import type { Provider } from '@garance/core';
+import { createOutbound } from '@garance/web/outbound';
+import { csrfToken } from '@garance/web/server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestPortal, type TestPerson, type TestPortal } from '../../../testing/portal-fixture.ts';
+import { createPortalInWorld, type PortalInWorld } from '../../integration/testing/integration-scene.ts';
+import { checkProvider } from './discovery.ts';
+
+const hub = { platform: 'plus', environment: 'integration' } as const;
+const root = '/administration/providers/plus-integration';
+const issuer = 'https://banque.example';
+const secret = 'secret-of-the-hub-at-the-bank';
+const hostile = '<script>alert(1)</script>';
+
+const form = {
+  id: 'banque',
+  name: 'Banque d’essai',
+  discovery_url: issuer,
+  client_id: 'garance',
+  client_secret: secret,
+  levels: ['eidas2', 'eidas3'],
+} as const;
+
+const documentOf = (changes: object = {}) => ({
+  issuer,
+  authorization_endpoint: `${issuer}/authorize`,
+  token_endpoint: `${issuer}/token`,
+  userinfo_endpoint: `${issuer}/userinfo`,
+  jwks_uri: `${issuer}/jwks`,
+  id_token_signing_alg_values_supported: ['ES256'],
+  ...changes,
+});
+
+describe('identity providers', () => {
+  let scene: PortalInWorld;
+  let operator: TestPerson;
+  beforeAll(async () => {
+    scene = await createPortalInWorld();
+    operator = await scene.as({ platformRoles: ['operator'] });
+    publish(documentOf());
+    scene.world.set(`${issuer}/jwks`, { status: 200, body: '{"keys":[{"kty":"EC","kid":"1"}]}' });
+  });
+  afterAll(() => scene.close());
+
+  function publish(document: object | string, status = 200) {
+    const body = typeof document === 'string' ? document : JSON.stringify(document);
+    scene.world.set(`${issuer}/.well-known/openid-configuration`, { status, body });
+  }
+  const submit = async (changes: Readonly<Record<string, string | readonly string[]>> = {}) =>
+    operator.browser.submit(await operator.browser.get(root), { ...form, ...changes });
+  const find = async (id = 'banque'): Promise<Provider | undefined> =>
+    (await scene.store.portal.providers.list(hub)).find((each) => each.id === id);
+  const page = () => operator.browser.get(`${root}/banque`);
+  const acts = async () =>
+    (await scene.store.portal.audit.list({ limit: 50, filter: { objectId: 'plus/integration/banque' } })).map(
+      ({ action, actor }) => [action, actor],
+    );
+
+  it('are created from a discovery address, disabled until they are activated; every act is in the audit log', async () => {
+    const created = await submit();
+    expect(created.text).toContain('désactivé jusqu’à ce que vous l’activiez');
+    expect(created.text).toContain('https://plus.integration.garance.example/api/v2/oidc-callback/banque');
+    expect(await find()).toMatchObject({
+      ...hub,
+      status: 'disabled',
+      source: { kind: 'discovery', url: issuer },
+      levels: ['eidas2', 'eidas3'],
+      clientSecret: secret,
+    });
+    const activated = await operator.browser.submit(
+      created,
+      { status: 'active' },
+      { form: '/banque/status' },
+    );
+    expect(activated.text).toContain('Le fournisseur est actif');
+    expect(await find()).toMatchObject({ status: 'active' });
+    const edit = await page();
+    await operator.browser.submit(
+      edit,
+      { name: 'Banque', display_order: '-5', maintenance_fr: 'Ce soir', maintenance_en: 'Tonight' },
+      { form: 'name="discovery_url"' },
+    );
+    expect(await find()).toMatchObject({
+      name: 'Banque',
+      displayOrder: -5,
+      status: 'active',
+      maintenanceMessage: { fr: 'Ce soir', en: 'Tonight' },
+      // The field was left empty.
+      clientSecret: secret,
+    });
+    await operator.browser.submit(await page(), { status: 'maintenance' }, { form: '/banque/status' });
+    await operator.browser.submit(await page(), { status: 'disabled' }, { form: '/banque/status' });
+    expect(await find()).toMatchObject({ status: 'disabled' });
+    const by = operator.person.id;
+    expect(await acts()).toEqual([
+      ['provider.status', by],
+      ['provider.status', by],
+      ['provider.change', by],
+      ['provider.status', by],
+      ['provider.create', by],
+    ]);
+  });
+
+  it('are on their hub alone, and an id is taken once', async () => {
+    expect((await operator.browser.get('/administration/providers?hub=standard-integration')).text).toContain(
+      'Aucun fournisseur',
+    );
+    expect((await operator.browser.get('/administration/providers?hub=plus-integration')).text).toContain(
+      'Banque',
+    );
+    expect((await operator.browser.get('/administration/providers/standard-integration/banque')).status).toBe(
+      404,
+    );
+    const before = await acts();
+    const again = await submit({ name: 'Une autre' });
+    expect(again.status).toBe(400);
+    expect(again.text).toContain('déjà pris');
+    expect(again.html).toContain('Une autre');
+    expect(await find()).toMatchObject({ name: 'Banque' });
+    expect(await acts()).toEqual(before);
+  });
+
+  it('are tested against the world on demand', async () => {
+    const good = await operator.browser.submit(await page(), {}, { form: '/banque/test' });
+    expect(good.text.match(/ Oui /g)?.length).toBeGreaterThanOrEqual(6);
+    publish(documentOf({ id_token_signing_alg_values_supported: ['RS256'] }));
+    const other = await operator.browser.submit(await page(), {}, { form: '/banque/test' });
+    expect(other.text).toContain('Il signe avec l’algorithme choisi Non');
+    publish(documentOf());
+  });
+
+  it.each([
+    ['of another issuer', documentOf({ issuer: 'https://other.example' })],
+    [
+      'with an address that is not https',
+      documentOf({ authorization_endpoint: 'http://banque.example/authorize' }),
+    ],
+    ['with a script for an address', documentOf({ authorization_endpoint: 'javascript:alert(1)' })],
+    ['without a token address', documentOf({ token_endpoint: undefined })],
+    ['that is a page', '<html></html>'],
+  ])('a discovery document %s is refused, and nothing typed is lost but the secret', async (_, document) => {
+    publish(document);
+    const refused = await submit({ id: 'nouvelle', name: 'À garder' });
+    publish(documentOf());
+    expect(refused.status).toBe(400);
+    expect(refused.html).toContain('discovery_url-error');
+    expect(refused.html).toContain('À garder');
+    expect(refused.html).not.toContain(secret);
+    expect(await find('nouvelle')).toBeUndefined();
+  });
+
+  it.each([
+    ['id', { id: '../etc' }],
+    ['id', { id: 'Majuscule' }],
+    ['name', { name: '' }],
+    ['name', { auth_method: 'none' }],
+    ['discovery_url', { discovery_url: 'https://user:pass@banque.example' }],
+    ['discovery_url', { discovery_url: 'javascript:alert(1)' }],
+    ['discovery_url', { discovery_url: 'https://nowhere.example' }],
+    ['client_id', { client_id: '' }],
+    ['client_secret', { client_secret: '' }],
+    ['levels', { levels: [] }],
+    ['levels', { levels: ['eidas1'] }],
+    ['display_order', { display_order: 'first' }],
+    ['maintenance_en', { maintenance_fr: 'Ce soir' }],
+    ['encryption_alg', { userinfo_format: 'nested' }],
+  ])('a wrong %s is said beside its field', async (field, change) => {
+    const refused = await submit({ id: 'fausse', ...change });
+    expect(refused.status).toBe(400);
+    expect(refused.html).toContain(`${field}-error`);
+    expect(await find('fausse')).toBeUndefined();
+  });
+
+  it('never shows its secret again', async () => {
+    const pages = [
+      await page(),
+      await operator.browser.get('/administration/providers?hub=plus-integration'),
+    ];
+    const entries = await operator.browser.get('/administration/audit/entries.json');
+    for (const { html } of [...pages, entries]) expect(html).not.toContain(secret);
+  });
+
+  it('a script in its name or messages does not run (security.md 16)', async () => {
+    await submit({ id: 'hostile', name: hostile, maintenance_fr: hostile, maintenance_en: hostile });
+    for (const path of [`${root}/hostile`, '/administration/providers?hub=plus-integration']) {
+      const { status, html } = await operator.browser.get(path);
+      expect([status, html.includes(hostile), html.includes('&lt;script>')]).toEqual([200, false, true]);
+    }
+  });
+
+  it('has a logo that only draws, handed out so that nothing in it could run', async () => {
+    const send = (file: string, csrf: string) => {
+      const boundary = 'garance-boundary';
+      const part = (head: string, body: string) =>
+        `--${boundary}\r\ncontent-disposition: form-data; ${head}\r\n\r\n${body}\r\n`;
+      return scene.app.inject({
+        method: 'POST',
+        url: `${root}/banque/logo`,
+        payload: `${part('name="csrf"', csrf)}${part('name="logo"; filename="logo.svg"', file)}--${boundary}--\r\n`,
+        headers: {
+          'content-type': `multipart/form-data; boundary=${boundary}`,
+          cookie: [...operator.browser.cookies].map(([key, value]) => `${key}=${value}`).join('; '),
+        },
+      });
+    };
+    const own = csrfToken(operator.sessionSecret, 'administration.logo-provider:plus-integration/banque');
+    const drawing = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9v9z"/></svg>';
+    expect((await send(drawing, 'wrong')).statusCode).toBe(403);
+    const refused = await send(drawing.replace('<path', '<path onload="alert(1)"'), own);
+    expect(refused.statusCode).toBe(400);
+    expect((await find())?.logo).toBeUndefined();
+    expect((await send(drawing, own)).statusCode).toBe(303);
+    const logo = await operator.browser.get(`${root}/banque/logo`);
+    expect(logo.html).toBe(drawing);
+    expect(logo.headers['content-security-policy']).toContain('sandbox');
+    expect(logo.headers['content-type']).toContain('image/svg+xml');
+    // Editing keeps it.
+    await operator.browser.submit(await page(), { name: 'Banque' }, { form: 'name="discovery_url"' });
+    expect((await find())?.logo).toBeDefined();
+  });
+});
+
+describe('the discovery address of a provider (security.md 11)', () => {
+  const outbound = createOutbound({ policy: { allowHttp: false, allowPrivateAddresses: false } });
+  afterAll(() => outbound.close());
+
+  it.each([
+    'https://127.0.0.1',
+    'https://2130706433',
+    'https://10.0.0.1',
+    'https://169.254.169.254/latest/meta-data',
+    'https://[::1]',
+    'https://[::ffff:a9fe:a9fe]',
+    'https://[64:ff9b::7f00:1]',
+    'https://[fd00:ec2::254]',
+  ])('%s is not connected to', async (url) => {
+    expect(await checkProvider(outbound, url, 'ES256')).toEqual([
+      { code: 'reachable', ok: false, why: 'blocked-address' },
+    ]);
+  });
+
+  it.each(['http://banque.example', 'file:///etc/passwd', 'gopher://x/'])(
+    '%s is not spoken to',
+    async (url) => {
+      expect(await checkProvider(outbound, url, 'ES256')).toEqual([
+        { code: 'reachable', ok: false, why: 'blocked-scheme' },
+      ]);
+    },
+  );
+
+  it('is fetched under that guard when an operator types it', async () => {
+    const portal: TestPortal = await createTestPortal({ outbound });
+    const { browser } = await portal.as({ platformRoles: ['operator'] });
+    const refused = await browser.submit(await browser.get(root), {
+      ...form,
+      discovery_url: 'https://169.254.169.254',
+    });
+    expect(refused.status).toBe(400);
+    expect(refused.text).toContain('blocked-address');
+    await portal.close();
+  });
+});

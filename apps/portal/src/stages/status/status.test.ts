@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestPortal, type TestPerson, type TestPortal } from '../../testing/portal-fixture.ts';
+
+const announcement = {
+  kind: 'incident',
+  title_fr: 'Connexions lentes',
+  title_en: 'Slow sign-ins',
+  text_fr: 'Nous cherchons.',
+  text_en: 'We are looking.',
+} as const;
+
+describe('the status page', () => {
+  let portal: TestPortal;
+  let operator: TestPerson;
+  beforeAll(async () => {
+    portal = await createTestPortal();
+    operator = await portal.as({ platformRoles: ['operator'] });
+  });
+  afterAll(() => portal.close());
+
+  const announce = async (changes: Readonly<Record<string, string>> = {}) =>
+    operator.browser.submit(await operator.browser.get('/administration/incidents/new'), {
+      ...announcement,
+      ...changes,
+    });
+  const seen = async (lang = 'fr') => (await portal.browser().get(`/status?lang=${lang}`)).text;
+
+  it('tells everybody, in both languages, what happens, what is planned and what is over', async () => {
+    expect(await seen()).toContain('Tout fonctionne');
+    expect(await seen('en')).toContain('Everything works');
+    const list = await announce();
+    expect(list.text).toContain('L’annonce est publiée');
+    expect(await seen()).toMatch(
+      /En ce moment .*Connexions lentes Nous cherchons\. Depuis le 3 novembre 2026 à 10 h 05/,
+    );
+    expect(await seen('en')).toMatch(/At the moment .*Slow sign-ins/);
+    await announce({
+      kind: 'maintenance',
+      title_fr: 'Mise à jour',
+      begins_at: '2026-11-08 02:00',
+      ends_at: '2026-11-08 03:00',
+    });
+    expect(await seen()).toMatch(
+      /Prévu Mise à jour Maintenance .*Du 8 novembre 2026 à 2 h 00 au 8 novembre 2026 à 3 h 00/,
+    );
+    portal.clock.advance(60_000);
+    const ended = await operator.browser.submit(
+      await operator.browser.get('/administration/incidents'),
+      {},
+      { form: '/end' },
+    );
+    expect(ended.text).toContain('L’annonce est terminée');
+    expect(await seen()).toMatch(/Tout fonctionne .*Passé Connexions lentes/);
+    const acts = await portal.store.portal.audit.list({ limit: 3 });
+    expect(acts.map(({ action, actor }) => [action, actor])).toEqual([
+      ['incident.end', operator.person.id],
+      ['incident.announce', operator.person.id],
+      ['incident.announce', operator.person.id],
+    ]);
+  });
+
+  it('an announcement is changed under its own address, and ended once', async () => {
+    await announce({ title_fr: 'À corriger' });
+    const list = await operator.browser.get('/administration/incidents');
+    const path =
+      /href="(\/administration\/incidents\/[0-9a-f-]{36})"[^>]*>À corriger/.exec(list.html)?.[1] ?? '';
+    await operator.browser.submit(await operator.browser.get(path), {
+      title_fr: 'Corrigé',
+      ends_at: '2026-11-03 10:06',
+    });
+    expect(await seen()).toContain('Corrigé');
+    expect(await seen()).not.toContain('À corriger');
+    const end = /action="([^"]*\/end)"/.exec((await operator.browser.get('/administration/incidents')).html);
+    expect(end).toBeNull();
+    expect((await operator.browser.get(`/administration/incidents/${randomUUID()}`)).status).toBe(404);
+  });
+
+  it.each([
+    ['kind', { kind: '' }],
+    ['title_en', { title_en: '' }],
+    ['text_fr', { text_fr: '' }],
+    ['begins_at', { begins_at: 'demain' }],
+    ['ends_at', { ends_at: 'plus tard' }],
+    ['ends_at', { ends_at: '2026-11-01 10:00' }],
+  ])('a wrong %s is said beside its field, and nothing typed is lost', async (field, change) => {
+    const refused = await announce({ title_fr: 'À garder', ...change });
+    expect(refused.status).toBe(400);
+    expect(refused.html).toContain(`${field}-error`);
+    expect(refused.html).toContain('À garder');
+    expect(await seen()).not.toContain('À garder');
+  });
+
+  it('a script in an announcement does not run (security.md 16)', async () => {
+    await announce({ title_fr: '<script>alert(1)</script>', text_fr: '<img src=x onerror=alert(1)>' });
+    const { html } = await portal.browser().get('/status?lang=fr');
+    expect(html).not.toContain('<script>alert');
+    expect(html).not.toContain('<img src=x');
+  });
+});
