@@ -2,6 +2,7 @@
 
 import { embeddedSettingsSchema } from '../apps/garance/dist/index.js';
 import { hubConfigSchema } from '../apps/hub/dist/index.js';
+import { portalConfigSchema } from '../apps/portal/dist/index.js';
 import { writeDocument } from './write-document.mjs';
 
 writeDocument(
@@ -21,6 +22,10 @@ ${table(embeddedSettingsSchema)}
 Given by the composition root (\`apps/garance/src\`); the embedded start fills it in.
 
 ${table(hubConfigSchema)}
+
+## The partner space
+
+${table(portalConfigSchema)}
 `,
 );
 

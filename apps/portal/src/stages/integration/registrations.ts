@@ -37,15 +37,6 @@ export async function ensureAccess(
   return made;
 }
 
-/** Undefined until the service has begun its integration there. */
-export async function clientIdFor(
-  tables: Pick<PortalTables, 'accesses'>,
-  serviceId: string,
-  hub: HubId,
-): Promise<string | undefined> {
-  return (await tables.accesses.findFor(serviceId, hub))?.clientId;
-}
-
 export interface AccessOrder {
   readonly deps: Pick<PortalDeps, 'clock' | 'config'>;
   readonly serviceId: string;
