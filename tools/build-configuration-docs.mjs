@@ -33,7 +33,11 @@ function table(schema) {
   const rows = Object.entries(schema.shape).map(([name, field]) => {
     const json = field.toJSONSchema({ io: 'input', unrepresentable: 'any' });
     const fallback =
-      json.default === undefined ? (field.isOptional() ? '' : 'required') : `\`${json.default}\``;
+      json.default === undefined
+        ? field.isOptional()
+          ? ''
+          : 'required'
+        : `\`${typeof json.default === 'object' ? JSON.stringify(json.default) : json.default}\``;
     return `| \`${name}\` | ${kind(json)} | ${fallback} | ${field.description ?? ''} |`;
   });
   return ['| name | type | default | what |', '|---|---|---|---|', ...rows].join('\n');
@@ -42,5 +46,5 @@ function table(schema) {
 function kind(json) {
   if (json.enum !== undefined) return json.enum.map((value) => `\`${value}\``).join(', ');
   if (json.type === 'array') return `list of ${kind(json.items)}`;
-  return json.format ?? json.type ?? 'number';
+  return json.format ?? json.type ?? (json.anyOf ?? json.oneOf)?.map(kind).join(' or ') ?? 'number';
 }
