@@ -1,0 +1,172 @@
+/** Support, status and administration in a real browser: axe, two widths, two languages. */
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import {
+  createIntegrationScene,
+  createPortalInWorld,
+  goodForm,
+  type PortalInWorld,
+} from '@garance/portal/testing/integration';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from '../browser.ts';
+
+/** A folder to look at the pages in. */
+const screenshots = process.env.GARANCE_SCREENSHOTS;
+
+let origin: string;
+let portal: PortalInWorld;
+let browser: Browser;
+let axeSource: string;
+
+beforeAll(async () => {
+  const port = await findFreePort();
+  origin = `http://localhost:${port}`;
+  portal = await createPortalInWorld({ origin });
+  await portal.app.listen({ host: '127.0.0.1', port });
+  browser = await launchBrowser();
+  axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+});
+afterAll(async () => {
+  await browser?.close();
+  await portal?.close();
+});
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function axeViolations(page: Page): Promise<string[]> {
+  return (await page.evaluate(`(async () => {
+    ${axeSource};
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations } = await axe.run(document, { runOnly: tags });
+    return violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' | '));
+  })()`)) as string[];
+}
+
+/** Every page has something to show. @returns paths with the session that sees them */
+async function busyPlatform(): Promise<readonly (readonly [string, string])[]> {
+  const scene = await createIntegrationScene(portal);
+  await scene.habilitate('standard');
+  const { browser: hands, sessionSecret: partner } = await scene.member();
+  const integration = `/services/${scene.service.id}/standard/integration`;
+  const review = await hands.submit(await hands.get(`${integration}/registration`), goodForm);
+  await hands.submit(review, {}, { form: '/publish' });
+  const asked = await hands.submit(await hands.get('/support/new'), {
+    service: scene.service.id,
+    subject: 'Clé refusée',
+    text: 'Pourquoi ?',
+  });
+  const thread = asked.url.split('?')[0]?.split('/').at(-1) ?? '';
+  const access = await portal.store.portal.accesses.findFor(scene.service.id, {
+    platform: 'standard',
+    environment: 'integration',
+  });
+  const operator = await portal.as({ platformRoles: ['operator'], name: 'Une Opératrice' });
+  const admin = operator.browser;
+  portal.world.set('https://banque.example/.well-known/openid-configuration', {
+    status: 200,
+    body: JSON.stringify({
+      issuer: 'https://banque.example',
+      authorization_endpoint: 'https://banque.example/authorize',
+      token_endpoint: 'https://banque.example/token',
+      userinfo_endpoint: 'https://banque.example/userinfo',
+      jwks_uri: 'https://banque.example/jwks',
+    }),
+  });
+  const root = '/administration/providers/standard-integration';
+  const provider = {
+    id: 'banque',
+    name: 'Banque',
+    discovery_url: 'https://banque.example',
+    levels: ['eidas1'],
+  };
+  const credentials = { client_id: 'garance', client_secret: 'a-secret-of-the-test' };
+  await admin.submit(await admin.get(root), { ...provider, ...credentials });
+  const incident = {
+    title_fr: 'Panne',
+    title_en: 'Outage',
+    text_fr: 'Oui',
+    text_en: 'Yes',
+    kind: 'incident',
+  };
+  await admin.submit(await admin.get('/administration/incidents/new'), incident);
+  await portal.store.portal.approvals.ask({
+    id: randomUUID(),
+    action: 'hub-keys.rotate',
+    objectId: 'plus/production',
+    detail: { platform: 'plus', environment: 'production' },
+    askedBy: (await portal.as()).person.id,
+    askedAtMs: portal.clock.now(),
+  });
+  await portal.store.signIns.append(
+    [1, 2, 3].map((days) => ({
+      id: randomUUID(),
+      atMs: portal.clock.now() - days * 24 * 3600 * 1000,
+      hub: { platform: 'plus', environment: 'production' },
+      personFingerprint: 'f',
+      serviceId: scene.service.id,
+      clientId: 'c',
+      providerId: 'banque',
+      level: 'eidas2',
+    })),
+  );
+  const staff = [
+    [
+      '/threads',
+      `/threads/${thread}`,
+      '/administration',
+      '/administration/providers',
+      root,
+      `${root}/banque`,
+    ],
+    ['/administration/services', `/administration/services/${access?.id}`, '/administration/keys'],
+    [
+      '/administration/approvals',
+      '/administration/subjects',
+      '/administration/figures',
+      '/administration/audit',
+    ],
+    ['/administration/staff', '/administration/incidents', '/administration/incidents/new'],
+  ].flat();
+  return [
+    ...['/status', '/support', '/support/new', `/support/${thread}`].map((path) => [path, partner] as const),
+    ...staff.map((path) => [path, operator.sessionSecret] as const),
+  ];
+}
+
+it('every page has no axe violation and does not scroll sideways, at 1280 and 320 pixels, in both languages', async () => {
+  const found: string[] = [];
+  for (const [path, secret] of await busyPlatform()) {
+    const context = await browser.newContext({ locale: 'fr-FR' });
+    await context.addCookies([{ name: 'garance-portal-session', value: secret, url: origin }]);
+    const page = await context.newPage();
+    for (const [width, lang] of [
+      [1280, 'fr'],
+      [320, 'en'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      const answer = await page.goto(`${origin}${path}?lang=${lang}`);
+      expect([path, answer?.status()]).toEqual([path, 200]);
+      for (const violation of await axeViolations(page)) found.push(`${path} ${width}: ${violation}`);
+      const wider = await page.evaluate('document.documentElement.scrollWidth > window.innerWidth');
+      if (wider) found.push(`${path} scrolls sideways at ${width}`);
+      if (screenshots !== undefined) {
+        const name = path.replaceAll(/[0-9a-f-]{36}/g, 'one').replaceAll(/[^a-z0-9]+/g, '-');
+        await page.screenshot({ path: join(screenshots, `admin${name}-${width}.png`), fullPage: true });
+      }
+    }
+    await context.close();
+  }
+  expect(found).toEqual([]);
+});
