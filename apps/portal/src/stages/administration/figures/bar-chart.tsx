@@ -57,6 +57,19 @@ export function BarChart({ title, bars }: BarChartProps) {
   );
 }
 
+/** A share as a bar in a table's cell, with its percentage in words. */
+export function ShareBar({ value, total }: { readonly value: number; readonly total: number }) {
+  const percent = total === 0 ? 0 : Math.round((value / total) * 100);
+  return (
+    <span class="garance-share">
+      <svg viewBox="0 0 100 12" width="100" height="12" aria-hidden="true">
+        <rect class="garance-chart__bar" width={Math.max(1, percent)} height="12" fill="currentColor" />
+      </svg>{' '}
+      {`${percent}\u00a0%`}
+    </span>
+  );
+}
+
 const round = (value: number) => Math.round(value * 10) / 10;
 
 function shorten(label: string): string {

@@ -7,7 +7,7 @@ import type { Visit } from '../../../kit/visit.ts';
 import { findHub, hubLabel, hubSlug, hubsOf } from '../hubs.ts';
 import { queryOf, requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
-import { BarChart } from './bar-chart.tsx';
+import { BarChart, ShareBar } from './bar-chart.tsx';
 import { writeCsv } from './csv.ts';
 import { type FigureSet, readFigures, type Section, sections } from './read.ts';
 import { figureTexts } from './texts.ts';
@@ -101,23 +101,28 @@ interface FigureProps {
 
 function Figure({ section, rows, texts }: FigureProps) {
   const title = texts.sections[section];
-  const counted = section === 'outcome' ? texts.requests : texts.count;
+  const total = rows.reduce((sum, { count }) => sum + count, 0);
+  const isDays = section === 'day';
+  const columns = [
+    { header: texts.keys[section] },
+    { header: section === 'outcome' ? texts.requests : texts.count, numeric: true },
+  ];
   const table = (
     <Table
       caption={title}
       captionHidden
-      columns={[{ header: texts.keys[section] }, { header: counted, numeric: true }]}
-      rows={rows.map(({ label, count }) => [label, count])}
+      columns={isDays ? columns : [...columns, { header: texts.share }]}
+      rows={rows.map(({ label, count }) =>
+        isDays ? [label, count] : [label, count, <ShareBar key="share" value={count} total={total} />],
+      )}
       empty={texts.none}
     />
   );
   return (
     <section>
       <h2 class="govuk-heading-m">{title}</h2>
-      {rows.some(({ count }) => count > 0) && (
-        <BarChart title={title} bars={rows.map(({ label, count }) => ({ label, value: count }))} />
-      )}
-      {section === 'day' ? <Details summary={texts.keys.day}>{table}</Details> : table}
+      {isDays && <BarChart title={title} bars={rows.map(({ label, count }) => ({ label, value: count }))} />}
+      {isDays ? <Details summary={texts.asTable}>{table}</Details> : table}
     </section>
   );
 }

@@ -23,6 +23,8 @@ export const figureTexts = createMessages({
     keys: { day: 'Jour', service: 'Service', provider: 'Fournisseur', level: 'Niveau', outcome: 'Résultat' },
     none: 'Aucune connexion pendant cette période.',
     csv: 'Télécharger en CSV',
+    share: 'Part',
+    asTable: 'Les mêmes nombres en tableau',
   },
   en: {
     title: 'Figures',
@@ -45,5 +47,7 @@ export const figureTexts = createMessages({
     keys: { day: 'Day', service: 'Service', provider: 'Provider', level: 'Level', outcome: 'Outcome' },
     none: 'No sign-in during this period.',
     csv: 'Download as CSV',
+    share: 'Share',
+    asTable: 'The same numbers as a table',
   },
 });

@@ -157,7 +157,7 @@ function StatusForms({ context, hub, provider, statusCsrf, testCsrf }: ProviderP
       </form>
       <form method="post" action={`${base}/status`}>
         <HiddenFields csrf={statusCsrf} />
-        <p class="govuk-hint">{texts.disableHint}</p>
+        {status !== 'disabled' && <p class="govuk-hint">{texts.disableHint}</p>}
         <ButtonGroup>
           {status !== 'active' && (
             <Button variant="secondary" name="status" value="active">
