@@ -6,6 +6,7 @@
  * A form is sent without its token where rights are looked at first: whoever may gets as far as the missing token, and
  * nothing changes. Events are tried with their token on an object whose state does not know them.
  */
+import { randomUUID } from 'node:crypto';
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedDemonstration } from './demonstration/seed-demonstration.ts';
@@ -13,170 +14,9 @@ import { lifecycles } from './lifecycle/all.ts';
 import { partnerRoles, platformRoles, type Role } from './lifecycle/lifecycle.ts';
 import { type Action, actions, mayDo, secondFactorActions } from './lifecycle/rights.ts';
 import { decideRequest } from './stages/habilitation/decide.ts';
+import { actOnThread, openThread } from './stages/support/write.ts';
+import { actionProbes, eventProbes, eventsWithin, type Probe, type World } from './testing/matrix-probes.ts';
 import { createTestPortal, type TestPerson, type TestPortal } from './testing/portal-fixture.ts';
-
-/** What the probes are about, by short names in their paths. */
-interface World {
-  /** A draft, submitted and archived request; one sent back. */
-  readonly draft: string;
-  readonly submitted: string;
-  readonly archived: string;
-  readonly sentBack: string;
-  /** A service in production, its qualification (accepted); a service whose qualification is submitted. */
-  readonly live: string;
-  readonly qualified: string;
-  readonly waiting: string;
-  readonly organisation: string;
-  /** Somebody to whom a request could go. */
-  readonly heir: string;
-}
-
-interface Probe {
-  readonly method: 'GET' | 'POST';
-  readonly path: (world: World) => string;
-  /** Form id whose token is sent, and the fields; no token when absent. */
-  readonly form?: (world: World) => {
-    readonly id: string;
-    readonly fields: Readonly<Record<string, string>>;
-  };
-}
-
-const get = (path: Probe['path']): Probe => ({ method: 'GET', path });
-const post = (path: Probe['path'], form?: Probe['form']): Probe => ({
-  method: 'POST',
-  path,
-  ...(form !== undefined && { form }),
-});
-const integration = ({ live }: World) => `/services/${live}/standard/integration`;
-const qualification = ({ live }: World) => `/services/${live}/standard/qualification`;
-const production = ({ live }: World) => `/services/${live}/standard/production`;
-
-const actionProbes: Readonly<Partial<Record<Action, readonly Probe[]>>> = {
-  'request.view': [get(({ submitted }) => `/requests/${submitted}`), get(({ live }) => `/services/${live}`)],
-  'request.edit': [
-    get(({ draft }) => `/requests/${draft}/steps/project`),
-    post(({ draft }) => `/requests/${draft}/steps/project`),
-    get(({ draft }) => `/requests/${draft}/documents/mockups`),
-    post(({ live }) => `/services/${live}/requests`),
-  ],
-  'request.discuss': [post(({ submitted }) => `/requests/${submitted}/discussion`)],
-  'request.assign': [post(({ submitted }) => `/review/${submitted}/assign`)],
-  'request.export': [
-    get(({ submitted }) => `/requests/${submitted}/print`),
-    get(({ submitted }) => `/requests/${submitted}/export.json`),
-  ],
-  'registration.view': ['', '/versions', '/secrets', '/configurations'].map((page) =>
-    get((world) => `${integration(world)}${page}`),
-  ),
-  'registration.edit': [
-    get((world) => `${integration(world)}/registration`),
-    post((world) => `${integration(world)}/registration`),
-    post((world) => `${integration(world)}/check`),
-  ],
-  'secret.create': [
-    post((world) => `${integration(world)}/secrets`),
-    post((world) => `${integration(world)}/secrets/own`),
-  ],
-  'production-secret.create': [
-    get((world) => `${production(world)}/secret`),
-    post((world) => `${production(world)}/secret`),
-    post((world) => `${production(world)}/secret/end`),
-    post((world) => `${production(world)}/publish`),
-  ],
-  'trace.view': [get((world) => `${integration(world)}/trace`)],
-  'test-identity.edit': [post((world) => `${integration(world)}/test-identities`)],
-  'qualification.view': ['', '/reports', '/mock-ups', '/items/secrets'].map((page) =>
-    get((world) => `${qualification(world)}${page}`),
-  ),
-  'qualification.edit': ['/reports', '/items/secrets', '/mock-ups/messages'].map((page) =>
-    post((world) => `${qualification(world)}${page}`),
-  ),
-  'qualification.judge': [
-    post(({ qualified }) => `/qualifications/${qualified}/items/secrets`),
-    post(({ qualified }) => `/qualifications/${qualified}/messages`),
-  ],
-  'production.view': [get(production)],
-  'production.edit': [
-    get((world) => `${production(world)}/registration`),
-    post((world) => `${production(world)}/registration`),
-  ],
-  'organisation.view': [get(({ organisation }) => `/organisations/${organisation}`)],
-  'organisation.manage': [
-    get(({ organisation }) => `/organisations/${organisation}/invite`),
-    post(({ organisation }) => `/organisations/${organisation}/invitations`),
-  ],
-  'queue.view': [get(() => '/qualifications')],
-  'template.edit': [get(() => '/review/templates/new')],
-  'webhook.manage': [get(() => '/administration/webhooks')],
-};
-
-/** Actions of stages whose pages try every role in tests of their own. */
-const actionsElsewhere: readonly Action[] = [
-  'thread.view',
-  'thread.open',
-  'provider.manage',
-  'service.manage',
-  'key.manage',
-  'subject.manage',
-  'figures.view',
-  'audit.view',
-  'incident.manage',
-  'staff.manage',
-];
-
-const partnerEvent = (event: string): Probe =>
-  post(
-    ({ archived }) => `/requests/${archived}/events/${event}`,
-    ({ archived, heir }) => ({
-      id: `habilitation.${event}:${archived}`,
-      fields: { version: 'archived', new_owner: heir },
-    }),
-  );
-const reviewEvent = (event: string): Probe =>
-  post(
-    ({ sentBack }) => `/review/${sentBack}/decide/${event}`,
-    ({ sentBack }) => ({
-      id: `review.decide:${sentBack}`,
-      fields: { version: 'sentBack', reason: 'Une raison', confirm: 'yes' },
-    }),
-  );
-const stop = post((world) => `${production(world)}/stop`);
-
-const eventProbes: Readonly<Record<string, Probe>> = {
-  'request.submit': partnerEvent('submit'),
-  'request.reopen': partnerEvent('reopen'),
-  'request.cancel_reopening': partnerEvent('cancel_reopening'),
-  'request.archive': partnerEvent('archive'),
-  'request.transfer': partnerEvent('transfer'),
-  'request.approve': reviewEvent('approve'),
-  'request.request_changes': reviewEvent('request_changes'),
-  'request.refuse': reviewEvent('refuse'),
-  'request.revoke': reviewEvent('revoke'),
-  'registration.publish': post((world) => `${integration(world)}/publish`),
-  'registration.discard': post((world) => `${integration(world)}/discard`),
-  'qualification.submit': post(
-    ({ waiting }) => `/services/${waiting}/standard/qualification/submit`,
-    ({ waiting }) => ({ id: `qualification.submit:${waiting}.standard`, fields: { version: '0' } }),
-  ),
-  'qualification.request_changes': post(({ qualified }) => `/qualifications/${qualified}/decision`),
-  'qualification.accept': post(({ qualified }) => `/qualifications/${qualified}/decision`),
-  'qualification.withdraw': post(({ qualified }) => `/qualifications/${qualified}/withdraw`),
-  'production.activate': post((world) => `${production(world)}/activate`),
-  'production.suspend': stop,
-  'production.resume': stop,
-  'production.close': stop,
-};
-
-/** Events of administration and support, whose pages try every role in tests of their own. */
-const eventsElsewhere = [
-  'access.suspend',
-  'access.resume',
-  'access.revoke',
-  'thread.answer',
-  'thread.ask',
-  'thread.write',
-  'thread.close',
-];
 
 const machines: readonly Role[] = ['system', 'datapass'];
 const events = lifecycles.flatMap(({ object, transitions }) =>
@@ -193,7 +33,7 @@ type Who = Role | 'stranger' | 'nobody' | `${Role} without second factor`;
 let portal: TestPortal;
 let world: World;
 const people = new Map<Who, TestPerson>();
-const versions: Record<string, string> = {};
+const versions = new Map<string, string>();
 
 beforeAll(async () => {
   portal = await createTestPortal();
@@ -245,7 +85,16 @@ async function findWorld(organisation: string): Promise<World> {
   const page = await owner?.browser.get(`/services/${serviceOf('Inscription à la bibliothèque')}`);
   if (page !== undefined) await owner?.browser.submit(page, {}, { form: 'value="standard"' });
   const requests = await tables.requests.ofService(serviceOf('Inscription à la bibliothèque'));
+  const hub = { platform: 'standard', environment: 'integration' } as const;
+  const thread = randomUUID();
+  const openedBy = owner?.person.id ?? '';
+  const about = { organisationId: organisation, serviceId: live, foundBy: '' };
+  await openThread(portal.deps, { id: thread, openedBy, subject: 'Une question', ...about }, 'Bonjour');
+  const standing = { roles: ['owner'], secondFactor: false } as const;
+  await actOnThread(portal.deps, { threadId: thread, actor: openedBy, standing, event: 'close' });
   const found = {
+    thread,
+    access: (await tables.accesses.findFor(live, hub))?.id ?? '',
     draft: requests.find(({ state }) => state === 'draft')?.id ?? '',
     submitted: await requestOf('Carte de stationnement'),
     archived,
@@ -257,7 +106,7 @@ async function findWorld(organisation: string): Promise<World> {
     heir: people.get('contributor')?.person.id ?? '',
   };
   for (const name of ['archived', 'sentBack'] as const) {
-    versions[name] = `${(await tables.requests.find(found[name]))?.version}`;
+    versions.set(name, `${(await tables.requests.find(found[name]))?.version}`);
   }
   return found;
 }
@@ -265,10 +114,10 @@ async function findWorld(organisation: string): Promise<World> {
 /** Sends the probe as this person; what became of it. */
 async function attempt(who: Who, probe: Probe): Promise<Outcome> {
   const person = people.get(who);
-  const { id, fields } = probe.form?.(world) ?? { id: undefined, fields: {} };
-  const filled: Record<string, string> = { ...fields };
-  if (fields.version !== undefined) filled.version = versions[fields.version] ?? fields.version;
-  if (id !== undefined && person !== undefined) filled.csrf = csrfToken(person.sessionSecret, id);
+  const form = probe.form?.(world);
+  const filled: Record<string, string> = { ...form?.fields };
+  if (filled.version !== undefined) filled.version = versions.get(filled.version) ?? filled.version;
+  if (form !== undefined && person !== undefined) filled.csrf = csrfToken(person.sessionSecret, form.id);
   const { statusCode, headers, body } = await portal.app.inject({
     method: probe.method,
     url: probe.path(world),
@@ -306,11 +155,17 @@ function expected(who: Who, { may, needsFactor }: Rule): readonly Outcome[] {
   return !isProven && (isStaff || needsFactor) ? ['second factor'] : ['allowed'];
 }
 
+function onItsSide(rule: Rule, { side }: Probe): Rule {
+  if (side === undefined) return rule;
+  const own: readonly Role[] = side === 'partner' ? partnerRoles : platformRoles;
+  return { ...rule, may: (roles) => rule.may(roles.filter((role) => own.includes(role))) };
+}
+
 async function expectRule(name: string, probe: Probe, rule: Rule): Promise<void> {
   const wrong: string[] = [];
   for (const who of [...people.keys(), 'nobody' as const]) {
     const outcome = await attempt(who, probe);
-    const wanted = expected(who, rule);
+    const wanted = expected(who, onItsSide(rule, probe));
     if (!wanted.includes(outcome)) wrong.push(`${name} as ${who}: ${outcome}, not ${wanted.join(' or ')}`);
   }
   expect(wrong).toEqual([]);
@@ -318,8 +173,7 @@ async function expectRule(name: string, probe: Probe, rule: Rule): Promise<void>
 
 describe('every action of the table, by everybody', () => {
   it.each(Object.keys(actions) as Action[])('%s', async (action) => {
-    const probes = actionProbes[action] ?? [];
-    expect(probes.length > 0 || actionsElsewhere.includes(action), 'has a probe').toBe(true);
+    const probes = actionProbes[action];
     const rule = {
       may: (roles: readonly Role[]) => mayDo(action, roles),
       needsFactor: secondFactorActions.has(action),
@@ -330,16 +184,16 @@ describe('every action of the table, by everybody', () => {
 
 describe('every event of the lifecycle tables that people cause, by everybody', () => {
   it.each(humanEvents)('$name', async ({ name, who }) => {
-    const probe = eventProbes[name];
-    expect(probe !== undefined || eventsElsewhere.includes(name), 'has a probe').toBe(true);
-    if (probe === undefined) return;
+    const probes = [eventProbes[name] ?? []].flat();
+    expect(probes.length > 0 || eventsWithin.includes(name), 'has a probe').toBe(true);
     const [object, event] = name.split('.');
     const needsFactor = lifecycles.some(
       (lifecycle) =>
         lifecycle.object === object &&
         lifecycle.transitions.some((one) => one.event === event && one.secondFactor === true),
     );
-    await expectRule(name, probe, { may: (roles) => roles.some((role) => who.has(role)), needsFactor });
+    const may = (roles: readonly Role[]) => roles.some((role) => who.has(role));
+    for (const probe of probes) await expectRule(name, probe, { may, needsFactor });
   });
 
   it('has left everything as it was', async () => {

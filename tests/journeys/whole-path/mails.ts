@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { TestFederation } from '../../federation.ts';
 
-export interface Mail {
+interface Mail {
   readonly id: string;
   readonly to: readonly string[];
   readonly subject: string;

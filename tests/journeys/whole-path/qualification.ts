@@ -12,7 +12,7 @@ const png = Buffer.from(
   'base64',
 );
 
-export interface Stake {
+interface Stake {
   readonly service: string;
   readonly platform: Platform;
   readonly name: string;

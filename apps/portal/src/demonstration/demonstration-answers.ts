@@ -3,7 +3,7 @@ import { currentTerms } from '../stages/eligibility/terms.ts';
 import type { RequestAnswers } from '../stages/habilitation/answers.ts';
 
 /** Whom the invented requests name. */
-export interface NamedInRequest {
+interface NamedInRequest {
   readonly technicalName: string;
   readonly technicalEmail: string;
 }

@@ -30,7 +30,7 @@ import { createService } from '../stages/services/create-service.ts';
 import { demonstrationAnswers } from './demonstration-answers.ts';
 import { passingReport } from './passing-report.ts';
 
-export interface Scene {
+interface Scene {
   /** Whose store is the transaction that all of this is part of. */
   readonly deps: PortalDeps;
   readonly signer: ReportSigner;
