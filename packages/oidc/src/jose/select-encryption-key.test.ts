@@ -1,13 +1,18 @@
 import type { EncryptionAlg } from '@garance/core';
 import { describe, expect, it } from 'vitest';
-import { makeEcPair, makeRsaPair } from '../testing/key-pairs.ts';
+import { makeEcPair } from '../testing/key-pairs.ts';
 import { selectEncryptionKey } from './select-encryption-key.ts';
 
 type Jwk = { kty: string; [name: string]: unknown };
 
-function rsaJwk(modulusLength = 2048, publicExponent = 65_537): Jwk {
-  const { publicKey } = makeRsaPair(modulusLength, publicExponent);
-  return { ...publicKey.export({ format: 'jwk' }), kty: 'RSA' };
+/** Of the right size is enough: nobody has the private half, or needs it. */
+function rsaJwk(bits = 2048, exponent = 65_537): Jwk {
+  return { kty: 'RSA', n: base64url((1n << BigInt(bits)) - 1n), e: base64url(BigInt(exponent)) };
+}
+
+function base64url(number: bigint): string {
+  const digits = number.toString(16);
+  return Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex').toString('base64url');
 }
 
 function ecJwk(namedCurve = 'P-256'): Jwk {
@@ -48,7 +53,9 @@ describe('selectEncryptionKey', () => {
     ['key_ops deriveKey', { ...ec, key_ops: ['deriveKey'] }, 'ECDH-ES'],
     ['no key_ops at all, as WebCrypto exports', { ...ec, key_ops: [] }, 'ECDH-ES'],
     ['4096 bits', rsaJwk(4096), 'RSA-OAEP-256'],
+    ['8192 bits', rsaJwk(8192), 'RSA-OAEP'],
     ['exponent 3', rsaJwk(2048, 3), 'RSA-OAEP-256'],
+    ['an exponent of 32 bits', rsaJwk(2048, 2 ** 32 - 1), 'RSA-OAEP-256'],
   ])('accepts a key with %s', (_, jwk, alg) => {
     expect(selects(jwk, alg)).toBe(true);
   });
@@ -72,12 +79,11 @@ describe('selectEncryptionKey', () => {
     ['members that are no text', { kty: 'RSA', n: 1, e: 'AQAB' }, 'RSA-OAEP-256'],
     ['a symmetric key', { kty: 'oct', k: 'AAAA' }, 'RSA-OAEP-256'],
     ['another family of curves', { kty: 'OKP', crv: 'X25519', x: ec.x }, 'ECDH-ES'],
-    [
-      'a giant modulus',
-      { kty: 'RSA', n: Buffer.alloc(2048, 0xff).toString('base64url'), e: 'AQAB' },
-      'RSA-OAEP',
-    ],
-    ['exponent 1', { ...rsa, e: 'AQ' }, 'RSA-OAEP-256'],
+    ['8193 bits', rsaJwk(8193), 'RSA-OAEP'],
+    ['16 384 bits', rsaJwk(16_384), 'RSA-OAEP'],
+    ['exponent 1', rsaJwk(2048, 1), 'RSA-OAEP-256'],
+    ['exponent 2', rsaJwk(2048, 2), 'RSA-OAEP-256'],
+    ['an exponent of 33 bits', rsaJwk(2048, 2 ** 32), 'RSA-OAEP-256'],
     ['a giant exponent', { ...rsa, e: rsa.n }, 'RSA-OAEP-256'],
   ])('passes over a key with %s', (_, jwk, alg) => {
     expect(selects(jwk, alg)).toBe(false);

@@ -14,7 +14,7 @@ const MAX_RSA_BITS = 8192;
 const MAX_RSA_EXPONENT = 2n ** 32n;
 
 /** What a public key may say of itself when it is meant to receive content keys (RFC 7517 §4.3). */
-const usableOperations: Readonly<Record<PublishedKey['kty'], readonly string[]>> = {
+const usableOperations: Readonly<Record<'RSA' | 'EC', readonly string[]>> = {
   RSA: ['wrapKey', 'encrypt'],
   EC: ['deriveKey', 'deriveBits'],
 };
@@ -33,15 +33,16 @@ export function selectEncryptionKey(jwks: Jwks, alg: EncryptionAlg): SelectedKey
 }
 
 function isMeantFor(jwk: PublishedKey, alg: EncryptionAlg): boolean {
-  if (jwk.kty !== keyTypeFor(alg)) return false;
+  const keyType = keyTypeFor(alg);
+  if (jwk.kty !== keyType) return false;
   if (jwk.use !== undefined && jwk.use !== 'enc') return false;
   if (jwk.alg !== undefined && jwk.alg !== alg) return false;
   const operations = jwk.key_ops;
   if (operations === undefined) return true;
   if (!Array.isArray(operations)) return false;
   /** WebCrypto exports the public half of an ECDH pair with no operations at all. */
-  if (jwk.kty === 'EC' && operations.length === 0) return true;
-  return operations.some((operation) => usableOperations[jwk.kty]?.includes(operation));
+  if (keyType === 'EC' && operations.length === 0) return true;
+  return operations.some((operation) => usableOperations[keyType].includes(operation));
 }
 
 function isStrong(jwk: PublishedKey, alg: EncryptionAlg): boolean {
