@@ -17,6 +17,12 @@ describe('a random source', () => {
     expect(first.toString('hex')).toBe(before);
   });
 
+  test('asks the system once for many values', () => {
+    const draw = createRandomSource(8);
+    const [first, second] = [draw(), draw()];
+    expect(second.buffer).toBe(first.buffer);
+  });
+
   test('overlaps no two values', () => {
     const draw = createRandomSource(8);
     const [a, b] = [draw(), draw()];
