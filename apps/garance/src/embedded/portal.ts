@@ -1,6 +1,6 @@
 /** The partner space of the embedded federation, on the first port, with the page of addresses and accounts beside it. */
 import { hkdfSync } from 'node:crypto';
-import { systemClock } from '@garance/core';
+import { personFingerprint, systemClock } from '@garance/core';
 import { rotateHubKeys } from '@garance/hub';
 import {
   administrationJobs,
@@ -18,6 +18,7 @@ import {
 } from '@garance/portal';
 import { createVault } from '@garance/store';
 import type { ComposedHub } from '../compose-hub.ts';
+import { loadSubjectKeys } from '../subject-keys.ts';
 import type { Addresses } from './addresses.ts';
 import { keptSecret } from './demo-registrations.ts';
 import { listen } from './listen.ts';
@@ -77,6 +78,8 @@ async function portalDeps(input: PortalInput): Promise<PortalDeps> {
     outbound,
     issuerOf: addresses.issuer,
     environments: ['integration', 'production'],
+    fingerprintPerson: async (environment, person) =>
+      personFingerprint((await loadSubjectKeys(store, environment)).override, person),
     rotateKeys: async (hub) => {
       const kids = await rotateHubKeys({ hub, store: store.hubKeys, clock: systemClock });
       const running = hubs.find(
