@@ -30,6 +30,7 @@ describe('readParams', () => {
 
   it('keeps everything after the first equals sign', () => {
     expect(read('claims=a=b==')).toEqual([['claims', ['a=b==']]]);
+    expect(read('=a')).toEqual([['', ['a']]]);
   });
 
   it('skips empty pairs and reads an empty form as no parameters', () => {

@@ -32,7 +32,6 @@ export function readParams(
   const refused = { ok: false, error: 'general.bad_request' } as const;
   if (encoded.length > (limits.maxBytes ?? MAX_BYTES) || nonAscii.test(encoded)) return refused;
   const params = new Map<string, string[]>();
-  if (encoded === '') return { ok: true, params };
   const pairs = encoded.split('&');
   if (pairs.length > (limits.maxPairs ?? MAX_PAIRS)) return refused;
   for (const pair of pairs) {
@@ -50,10 +49,8 @@ export function readParams(
 
 /** Decodes one form-urlencoded component; undefined when a percent sequence or its UTF-8 is invalid. */
 export function decodeFormComponent(component: string): string | undefined {
-  const spaced = component.includes('+') ? component.replaceAll('+', ' ') : component;
-  if (!spaced.includes('%')) return spaced;
   try {
-    return decodeURIComponent(spaced);
+    return decodeURIComponent(component.replaceAll('+', ' '));
   } catch {
     return undefined;
   }

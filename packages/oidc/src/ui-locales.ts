@@ -3,7 +3,7 @@ import { words } from './params.ts';
 
 /** Languages of the pages among those preferred (BCP 47 tags, most wanted first); regions are set aside: `fr-CA` is `fr`. */
 export function readUiLocales(value: string | undefined): readonly UiLocale[] {
-  const languages = words(value).map((tag) => tag.split('-', 1)[0]?.toLowerCase());
+  const languages = words(value).flatMap((tag) => tag.toLowerCase().split('-', 1));
   return [...new Set(languages)].filter((language): language is UiLocale => {
     return language === 'fr' || language === 'en';
   });

@@ -40,7 +40,7 @@ function told(outcome: AuthorizationOutcome): string {
 describe('an authorization request', () => {
   it('is accepted as plain data that survives JSON', () => {
     const request = accepted(send({}));
-    expect(request).toEqual({
+    expect(request).toStrictEqual({
       clientId: 'service-client',
       registrationVersion: 3,
       redirectUri: 'https://service.example/callback',
@@ -98,6 +98,12 @@ describe('an authorization request', () => {
     );
   });
 
+  it('may name the response mode that it gets anyway, and openid outside the habilitation', () => {
+    expect(accepted(send({ response_mode: 'query' })).responseMode).toBe('query');
+    const bare = makeRegistration({ scopes: [] });
+    expect(accepted(send({ scope: 'openid' }, bare)).scopes).toEqual(['openid']);
+  });
+
   it('hands back the registration it was checked against', () => {
     const registration = makeRegistration();
     expect(send({}, registration)).toMatchObject({ registration });
@@ -145,7 +151,7 @@ describe('before client and redirect URI are proven, an error is told on a page'
 
 describe('after that, an error goes back to the service', () => {
   it('with where, how, and its state', () => {
-    expect(send({ scope: undefined, response_mode: 'form_post' })).toEqual({
+    expect(send({ scope: undefined, response_mode: 'form_post' })).toStrictEqual({
       kind: 'redirect',
       error: 'authorize.scope_missing',
       redirectUri: 'https://service.example/callback',
@@ -156,7 +162,7 @@ describe('after that, an error goes back to the service', () => {
   });
 
   it('by query and without state when these are what is wrong', () => {
-    expect(send({ response_mode: 'fragment', state: undefined })).toEqual({
+    expect(send({ response_mode: 'fragment', state: undefined })).toStrictEqual({
       kind: 'redirect',
       error: 'authorize.response_mode_unsupported',
       redirectUri: 'https://service.example/callback',

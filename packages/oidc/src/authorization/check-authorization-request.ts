@@ -37,17 +37,18 @@ export function checkAuthorizationRequest(
         clientId: registration.clientId,
       };
     }
-    if (result.adds !== undefined) request = { ...request, ...result.adds };
+    request = { ...request, ...result.adds };
   }
   return { kind: 'accepted', request, registration };
 }
 
-/** What is known before the first check. The level is a placeholder that `checkLevel`, in every profile, replaces. */
+/** What is known before the first check; the rest are placeholders that a check of every profile replaces. */
 function emptyRequest(registration: Registration, redirectUri: string): AuthorizationRequest {
   return {
     clientId: registration.clientId,
     registrationVersion: registration.version,
     redirectUri,
+    // Stryker disable all: no request is accepted with a placeholder left in it.
     responseMode: 'query',
     scopes: [],
     level: 'eidas3',
@@ -55,5 +56,6 @@ function emptyRequest(registration: Registration, redirectUri: string): Authoriz
     amr: false,
     uiLocales: [],
     rehearsal: false,
+    // Stryker restore all
   };
 }

@@ -24,7 +24,8 @@ describe('checkPushedRequest', () => {
   });
 
   it('returns page errors and redirect errors alike, with their detail', () => {
-    expect(push({ redirect_uri: 'https://evil.example' })).toEqual({
+    expect(push({ client_id: '' })).toStrictEqual({ ok: false, error: 'authorize.client_missing' });
+    expect(push({ redirect_uri: 'https://evil.example' })).toStrictEqual({
       ok: false,
       error: 'authorize.redirect_uri_mismatch',
     });

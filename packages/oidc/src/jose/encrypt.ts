@@ -49,16 +49,15 @@ export async function importEncryptionKey(selected: SelectedKey, alg: Encryption
 export async function encryptJwt(jwt: string, recipient: RecipientKey): Promise<string> {
   const { key, encryptedKey, header } = recipient.agree();
   const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: 16 });
-  cipher.setAAD(Buffer.from(header, 'ascii'));
-  const text = Buffer.concat([cipher.update(jwt, 'utf8'), cipher.final()]);
-  return [header, encryptedKey, iv, text, cipher.getAuthTag()]
-    .map((part) => (typeof part === 'string' ? part : part.toString('base64url')))
-    .join('.');
+  const cipher = createCipheriv('aes-256-gcm', key, iv);
+  cipher.setAAD(Buffer.from(header));
+  const text = Buffer.concat([cipher.update(jwt), cipher.final()]);
+  const sealed = [iv, text, cipher.getAuthTag()].map((part) => part.toString('base64url'));
+  return [header, encryptedKey, ...sealed].join('.');
 }
 
 function protectedHeader(members: Readonly<Record<string, unknown>>, kid: string | undefined): string {
-  const header = { ...members, enc: ENC, cty: 'JWT', ...(kid === undefined ? {} : { kid }) };
+  const header = { ...members, enc: ENC, cty: 'JWT', kid };
   return Buffer.from(JSON.stringify(header)).toString('base64url');
 }
 

@@ -63,6 +63,7 @@ describe('selectEncryptionKey', () => {
   it.each<[string, Jwk, EncryptionAlg]>([
     ['another kty', ec, 'RSA-OAEP-256'],
     ['another kty', rsa, 'ECDH-ES'],
+    ['another kty than its members', { ...rsa, kty: 'EC' }, 'RSA-OAEP-256'],
     ['use sig', { ...rsa, use: 'sig' }, 'RSA-OAEP-256'],
     ['another alg', { ...rsa, alg: 'RSA-OAEP' }, 'RSA-OAEP-256'],
     ['a signature alg', { ...rsa, alg: 'RS256' }, 'RSA-OAEP-256'],

@@ -33,7 +33,8 @@ export async function createSoftwareSigner(parameters: {
   const header = `${Buffer.from(JSON.stringify({ alg, kid })).toString('base64url')}.`;
   // JWS carries r and s (RFC 7518 §3.4), not DER. The option stands on the key itself: around it, in an object of its own,
   // it costs as much again as the signature, because Node throws and catches two errors to find that it is no key.
-  const signingKey = alg === 'ES256' ? Object.assign(key, { dsaEncoding: 'ieee-p1363' }) : key;
+  // RSA does not look at it.
+  const signingKey = Object.assign(key, { dsaEncoding: 'ieee-p1363' });
   return {
     alg,
     kid,
@@ -45,8 +46,6 @@ export async function createSoftwareSigner(parameters: {
 }
 
 function fits(key: KeyObject, alg: SigningAlg): boolean {
-  const details = key.asymmetricKeyDetails;
-  return alg === 'ES256'
-    ? key.asymmetricKeyType === 'ec' && details?.namedCurve === 'prime256v1'
-    : key.asymmetricKeyType === 'rsa' && (details?.modulusLength ?? 0) >= 2048;
+  const { namedCurve, modulusLength = 0 } = key.asymmetricKeyDetails ?? {};
+  return alg === 'ES256' ? namedCurve === 'prime256v1' : modulusLength >= 2048;
 }

@@ -1,13 +1,5 @@
 import type { EncryptionAlg, SigningAlg } from '@garance/core';
-import {
-  calculateJwkThumbprint,
-  exportJWK,
-  type GenerateKeyPairOptions,
-  generateKeyPair,
-  type JWK,
-} from 'jose';
-
-const rsa: GenerateKeyPairOptions = { modulusLength: 2048 };
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 
 export interface GeneratedKey<Alg extends string> {
   /** RFC 7638 thumbprint: the same key always has the same name. */
@@ -22,24 +14,22 @@ export interface GeneratedKey<Alg extends string> {
 
 /** Makes a signing key of a hub: EC P-256 for `ES256`, RSA of 2048 bits for `RS256`. */
 export function generateSigningKey(alg: SigningAlg): Promise<GeneratedKey<SigningAlg>> {
-  return generateKey(alg, 'sig', alg === 'ES256' ? {} : rsa);
+  return generateKey(alg, 'sig');
 }
 
 /** Makes a key with which a hub decrypts what identity providers send it. */
 export function generateEncryptionKey(alg: EncryptionAlg): Promise<GeneratedKey<EncryptionAlg>> {
-  return generateKey(alg, 'enc', alg === 'ECDH-ES' ? { crv: 'P-256' } : rsa);
+  return generateKey(alg, 'enc');
 }
 
 /**
  * Through WebCrypto, by jose: a `KeyObject` fresh from `node:crypto`'s `generateKeyPair` can wait for ever in
  * `export({ format: 'jwk' })` when memory is collected meanwhile (seen on Node 24.21, one run of three of 5 000 exports).
  */
-async function generateKey<Alg extends string>(
-  alg: Alg,
-  use: 'sig' | 'enc',
-  options: GenerateKeyPairOptions,
-): Promise<GeneratedKey<Alg>> {
-  const { privateKey } = await generateKeyPair(alg, { ...options, extractable: true });
+async function generateKey<Alg extends string>(alg: Alg, use: 'sig' | 'enc'): Promise<GeneratedKey<Alg>> {
+  /** Each algorithm takes of these what concerns it. */
+  const options = { crv: 'P-256', modulusLength: 2048, extractable: true };
+  const { privateKey } = await generateKeyPair(alg, options);
   const jwk = await exportJWK(privateKey);
   const bare = publicMembers(jwk);
   const kid = await calculateJwkThumbprint(bare);

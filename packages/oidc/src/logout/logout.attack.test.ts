@@ -1,4 +1,4 @@
-import { createHmac, createPublicKey } from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey } from 'node:crypto';
 import { CompactSign, SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { encryptJwt, importEncryptionKey } from '../jose/encrypt.ts';
@@ -63,6 +63,18 @@ describe('verifyIdTokenHint', () => {
     });
   });
 
+  it('tells no level when the id_token has none', async () => {
+    const { acr: _, ...others } = claims;
+    for (const signed of [others, { ...others, acr: 2 }]) {
+      expect(await verifyIdTokenHint(await signedBy(es, signed), context)).toStrictEqual({
+        ok: true,
+        sub: 'a1v1',
+        aud: 'service-client',
+        iat: 1_600_000_000,
+      });
+    }
+  });
+
   it('refuses the id_token of another hub, even under this hub’s key', async () => {
     expect(await verify(await signedBy(es, { ...claims, iss: 'https://other.example' }))).toBe(
       'logout.hint_not_ours',
@@ -96,6 +108,9 @@ describe('attack 10: JOSE, in logout hints', () => {
     const key = makeEcPair().privateKey;
     const anonymous = await new SignJWT({ ...claims }).setProtectedHeader({ alg: 'ES256' }).sign(key);
     expect(await verify(anonymous)).toBe('logout.hint_not_ours');
+    for (const kid of ['unknown', rs.kid]) {
+      expect(await verify(await signedBy(es, claims, kid))).toBe('logout.hint_not_ours');
+    }
   });
 
   it('none is refused', async () => {
@@ -116,6 +131,12 @@ describe('attack 10: JOSE, in logout hints', () => {
     const [, payload, signature] = (await signedBy(es)).split('.');
     const relabelled = `${base64url({ alg: 'ES256', kid: rs.kid })}.${payload}.${signature}`;
     expect(await verify(relabelled)).toBe('logout.hint_not_ours');
+  });
+
+  it('another algorithm than the key’s own is refused, even from the key itself', async () => {
+    const key = createPrivateKey({ key: { ...rs.privateJwk }, format: 'jwk' });
+    const other = new SignJWT({ ...claims }).setProtectedHeader({ alg: 'PS256', kid: rs.kid });
+    expect(await verify(await other.sign(key))).toBe('logout.hint_not_ours');
   });
 
   it('an embedded jwk is not used', async () => {
@@ -170,11 +191,17 @@ describe('attack 10: JOSE, in logout hints', () => {
     const padded = await signedBy(es, { ...claims, padding: 'x'.repeat(16_384) });
     expect(await verify(padded)).toBe('logout.hint_malformed');
   });
+
+  it('16 384 characters are read, one more is not', async () => {
+    const hint = await signedBy(es);
+    expect(await verify(hint.padEnd(16_384, 'A'))).toBe('logout.hint_not_ours');
+    expect(await verify(hint.padEnd(16_385, 'A'))).toBe('logout.hint_malformed');
+  });
 });
 
 describe('checkLogoutRequest', () => {
   it('reads what was sent, all of it optional', () => {
-    expect(checkLogoutRequest(paramsOf({}))).toEqual({ ok: true, request: { uiLocales: [] } });
+    expect(checkLogoutRequest(paramsOf({}))).toStrictEqual({ ok: true, request: { uiLocales: [] } });
     const all = {
       id_token_hint: 'h',
       client_id: 'c',

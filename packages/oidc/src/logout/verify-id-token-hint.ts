@@ -42,7 +42,7 @@ const notOurs: HintOutcome = { ok: false, error: 'logout.hint_not_ours' };
 export async function verifyIdTokenHint(hint: string, context: HintContext): Promise<HintOutcome> {
   const header = findHeader(hint);
   if (header === undefined) return malformed;
-  const trusted = context.verificationKeys.find((key) => key.kid === header.kid && key.alg === header.alg);
+  const trusted = context.verificationKeys.find((key) => key.kid === header.kid);
   if (trusted === undefined) return notOurs;
   const claims = await findVerifiedClaims(hint, trusted);
   if (claims === undefined || claims.iss !== context.issuer) return notOurs;

@@ -2,6 +2,7 @@ import { type QualificationReport, summarise } from '@garance/core';
 import { CompactSign, importJWK, type JWK } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { generateSigningKey, publicJwk } from '../keys/generate.ts';
+import { makeEcPair } from '../testing/key-pairs.ts';
 import { signQualificationReport, verifyQualificationReport } from './report-signature.ts';
 
 const results: QualificationReport['results'] = [
@@ -77,6 +78,30 @@ describe('a report is refused', () => {
     const [, payload, signature] = (await signQualificationReport(wanted, key)).split('.');
     const forged = [part(header), payload, signature].join('.');
     expect(await verify(forged)).toEqual({ ok: false, error: 'qualification.report_not_ours' });
+  });
+
+  test('when the key of its name is on another curve', async () => {
+    const jws = await signQualificationReport(wanted, key);
+    const other = { kid: key.kid, ...makeEcPair('P-384').publicKey.export({ format: 'jwk' }), kty: 'EC' };
+    const outcome = await verifyQualificationReport(jws, { issuer, jwks: { keys: [other] } });
+    expect(outcome).toEqual({ ok: false, error: 'qualification.report_not_ours' });
+  });
+
+  test('when it is longer than any report of ours', async () => {
+    const jws = await signQualificationReport(wanted, key);
+    expect(await verify(jws.padEnd(250_000, 'A'))).toMatchObject({ error: 'qualification.report_tampered' });
+    expect(await verify(jws.padEnd(250_001, 'A'))).toMatchObject({
+      error: 'qualification.report_unreadable',
+    });
+  });
+
+  test.each([
+    ['before', (jws: string) => ` ${jws}`],
+    ['after', (jws: string) => `${jws}\n`],
+    ['as parts of their own after', (jws: string) => `${jws}.a.b`],
+  ])('when there are other characters %s it', async (_, change) => {
+    const jws = await signQualificationReport(wanted, key);
+    expect(await verify(change(jws))).toEqual({ ok: false, error: 'qualification.report_unreadable' });
   });
 
   test('when it names another issuer', async () => {

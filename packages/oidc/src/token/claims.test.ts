@@ -17,7 +17,7 @@ const parameters = {
 
 describe('idTokenClaims', () => {
   it('are those of OpenID Connect Core §2, times in seconds', () => {
-    expect(idTokenClaims(parameters)).toEqual({
+    expect(idTokenClaims(parameters)).toStrictEqual({
       iss: issuer,
       sub: 'a1v1',
       aud: 'service-client',
@@ -46,10 +46,9 @@ describe('idTokenClaims', () => {
 
 describe('userinfoClaims', () => {
   const released = { given_name: 'Angela', sub: 'forged', iss: 'forged', aud: 'forged', exp: 1, iat: 1 };
-  const claims = userinfoClaims({ ...parameters, claims: released });
 
   it('are the released ones with issuer, audience and times', () => {
-    expect(claims).toEqual({
+    expect(userinfoClaims({ ...parameters, claims: released })).toEqual({
       given_name: 'Angela',
       iss: issuer,
       aud: 'service-client',

@@ -5,6 +5,8 @@ export type AccessTokenOutcome =
   | { readonly ok: true; readonly token: string }
   | { readonly ok: false; readonly error: ErrorCode };
 
+const noParams: RawParams = new Map();
+
 /** RFC 6750 §2.1: `b64token`. */
 const bearer = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
 
@@ -20,14 +22,15 @@ export function findAccessToken(request: {
   readonly query: RawParams;
   readonly body?: RawParams | undefined;
 }): AccessTokenOutcome {
-  if (request.query.has('access_token')) return { ok: false, error: 'token.access_token_in_query' };
-  const inBody = request.body?.has('access_token') === true;
-  if (request.authorization === undefined) {
-    if (!inBody || request.body === undefined) return { ok: false, error: 'token.access_token_missing' };
-    const token = single(request.body, 'access_token');
+  const { authorization, query, body = noParams } = request;
+  if (query.has('access_token')) return { ok: false, error: 'token.access_token_in_query' };
+  const inBody = body.has('access_token');
+  if (authorization === undefined) {
+    if (!inBody) return { ok: false, error: 'token.access_token_missing' };
+    const token = single(body, 'access_token');
     return token === undefined ? { ok: false, error: 'token.access_token_malformed' } : { ok: true, token };
   }
-  const token = bearer.exec(request.authorization)?.[1];
+  const token = bearer.exec(authorization)?.[1];
   return inBody || token === undefined
     ? { ok: false, error: 'token.access_token_malformed' }
     : { ok: true, token };

@@ -17,7 +17,7 @@ function tokenRequest(params: Readonly<Record<string, string>> | Pairs) {
 
 describe('checkTokenRequest', () => {
   it('reads code, redirect URI and verifier', () => {
-    expect(tokenRequest(good)).toEqual({ code: 'c', redirectUri: 'https://service.example/callback' });
+    expect(tokenRequest(good)).toStrictEqual({ code: 'c', redirectUri: 'https://service.example/callback' });
     expect(tokenRequest({ ...good, code_verifier: 'v', client_id: 'x' })).toHaveProperty('codeVerifier', 'v');
   });
 

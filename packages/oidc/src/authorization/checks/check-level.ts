@@ -1,4 +1,4 @@
-import { compareLevels, type Level, type Platform, parseAcrValues, platformLevels } from '@garance/core';
+import { type Level, levelSatisfies, type Platform, parseAcrValues, platformLevels } from '@garance/core';
 import { single } from '../../params.ts';
 import { parseClaimsParameter } from '../claims-parameter.ts';
 import type { AuthorizationCheck } from '../request.ts';
@@ -14,6 +14,7 @@ export const checkLevel: AuthorizationCheck = {
       const detail = `levels served here: ${asked.served.join(' ')}`;
       return { ok: false, error: 'authorize.level_not_served', detail };
     }
+    // Stryker disable next-line OptionalChaining: for the type alone; checkClaims, before, refused what cannot be read.
     const essential = parseClaimsParameter(single(params, 'claims'))?.essentialAcr;
     if (essential === undefined) return { ok: true, adds: { level: asked.level } };
     const lowest = lowestServed(platform, essential);
@@ -21,8 +22,8 @@ export const checkLevel: AuthorizationCheck = {
       const detail = `levels served here: ${platformLevels[platform].served.join(' ')}`;
       return { ok: false, error: 'authorize.essential_level_unmet', detail };
     }
-    const raises = acrValues === undefined || compareLevels(lowest, asked.level) > 0;
-    return { ok: true, adds: { level: raises ? lowest : asked.level } };
+    const stands = acrValues !== undefined && levelSatisfies(asked.level, lowest);
+    return { ok: true, adds: { level: stands ? asked.level : lowest } };
   },
 };
 
