@@ -38,6 +38,7 @@ type GoodCase = readonly [what: string, changes: Partial<Registration>];
 /** Members that each may be another way; all of it must come back as it went in. */
 const good: readonly GoodCase[] = [
   ['nothing optional', {}],
+  ['the other environment', { environment: 'production' }],
   ['the other choices', { status: 'suspended', type: 'private', pkce: 'required', par: 'required' }],
   ['profile openid', { profile: 'openid', userinfo: { signingAlg: 'RS256' } }],
   ['the longest names', { clientId: 'c'.repeat(255), displayName: 'd'.repeat(200) }],
