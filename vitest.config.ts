@@ -11,6 +11,8 @@ export default defineConfig({
     include: ['{packages,apps}/*/src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts', 'bench/**/*.test.ts'],
     exclude: ['**/dist/**', '**/node_modules/**'],
     isolate: false,
+    // One worker fewer than cores, the default, leaves half of a two-core machine idle.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
