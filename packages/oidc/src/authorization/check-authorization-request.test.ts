@@ -65,7 +65,7 @@ describe('an authorization request', () => {
           response_mode: 'form_post',
           acr_values: 'eidas2',
           prompt: 'login consent',
-          max_age: '0',
+          max_age: '999999999',
           code_challenge: challenge,
           code_challenge_method: 'S256',
           claims: '{"id_token":{"amr":null}}',
@@ -82,7 +82,7 @@ describe('an authorization request', () => {
       responseMode: 'form_post',
       level: 'eidas2',
       prompt: ['login', 'consent'],
-      maxAgeSeconds: 0,
+      maxAgeSeconds: 999_999_999,
       codeChallenge: challenge,
       amr: true,
       idTokenHint: 'a.b.c',
@@ -102,6 +102,10 @@ describe('an authorization request', () => {
     expect(accepted(send({ response_mode: 'query' })).responseMode).toBe('query');
     const bare = makeRegistration({ scopes: [] });
     expect(accepted(send({ scope: 'openid' }, bare)).scopes).toEqual(['openid']);
+  });
+
+  it('may want a sign-in of this very moment', () => {
+    expect(accepted(send({ max_age: '0' })).maxAgeSeconds).toBe(0);
   });
 
   it('hands back the registration it was checked against', () => {

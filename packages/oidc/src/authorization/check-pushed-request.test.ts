@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { goodRequest, issuer, makeRegistration, paramsOf } from '../testing/fixtures.ts';
-import { checkPushedRequest } from './check-pushed-request.ts';
+import { checkPushedRequest, pushedRequestUriPrefix } from './check-pushed-request.ts';
 
 const registration = makeRegistration({ par: 'required' });
 const context = { platform: 'standard', issuer, rehearsal: false } as const;
@@ -19,6 +19,7 @@ describe('checkPushedRequest', () => {
   });
 
   it('refuses a request_uri inside', () => {
+    expect(pushedRequestUriPrefix).toBe('urn:ietf:params:oauth:request_uri:');
     const outcome = push({ request_uri: 'urn:ietf:params:oauth:request_uri:abc' });
     expect(outcome).toEqual({ ok: false, error: 'authorize.pushed_request_uri' });
   });

@@ -71,6 +71,12 @@ describe('client_secret_basic', () => {
     );
   });
 
+  it('takes the scheme in any case and behind several spaces', () => {
+    const authorization = basic('service-client', encodedSecret).replace('Basic ', 'basic   ');
+    const outcome = authenticate(basicClient, { authorization, params: {} });
+    return expect(outcome).resolves.toBe('authenticated service-client');
+  });
+
   it('accepts its own client_id in the body, and no other', async () => {
     const authorization = basic('service-client', encodedSecret);
     const own = { authorization, params: { client_id: 'service-client' } };
@@ -89,6 +95,8 @@ describe('client_secret_basic', () => {
     ['client_auth.malformed_basic', basic('service-client', '')],
     ['client_auth.malformed_basic', `Basic ${Buffer.from('service-client').toString('base64')}`],
     ['client_auth.malformed_basic', 'Basic ***'],
+    ['client_auth.malformed_basic', `x${basic('service-client', encodedSecret)}`],
+    ['client_auth.malformed_basic', `${basic('service-client', encodedSecret)} x`],
     ['client_auth.malformed_basic', 'Basic'],
     ['client_auth.malformed_basic', ''],
     ['client_auth.malformed_basic', 'Bearer abc'],

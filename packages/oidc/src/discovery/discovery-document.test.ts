@@ -62,6 +62,25 @@ describe.each([
     ]);
   });
 
+  it('announces what requests and registrations may ask for, and nothing else', () => {
+    const methods = ['client_secret_post', 'client_secret_basic', 'private_key_jwt'];
+    const assertionAlgs = ['ES256', 'RS256', 'PS256'];
+    expect(document).toMatchObject({
+      response_modes_supported: ['query', 'form_post'],
+      claims_parameter_supported: true,
+      claim_types_supported: ['normal'],
+      ui_locales_supported: ['fr', 'en'],
+      userinfo_encryption_enc_values_supported: ['A256GCM'],
+      token_endpoint_auth_methods_supported: methods,
+      token_endpoint_auth_signing_alg_values_supported: assertionAlgs,
+      revocation_endpoint_auth_methods_supported: methods,
+      revocation_endpoint_auth_signing_alg_values_supported: assertionAlgs,
+    });
+    const ofIdToken = ['sub', 'iss', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'amr', 'at_hash'];
+    expect(document.claims_supported).toEqual(expect.arrayContaining(ofIdToken));
+    expect(document.claims_supported).not.toContain('');
+  });
+
   it('repeats no value in a list', () => {
     for (const value of Object.values(document)) {
       if (Array.isArray(value)) expect(new Set(value).size).toBe(value.length);

@@ -5,7 +5,7 @@ const encryptionAlgs = ['RSA-OAEP-256', 'ECDH-ES', 'RSA-OAEP'];
 const clientAuthMethods = ['client_secret_post', 'client_secret_basic', 'private_key_jwt'];
 const assertionAlgs = ['ES256', 'RS256', 'PS256'];
 
-/** Claims of the id_token beside `sub` (OpenID Connect Core §2). */
+/** Claims of the id_token beside `sub`, which the scope `openid` releases (OpenID Connect Core §2). */
 const idTokenClaimNames = ['iss', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'amr', 'at_hash'];
 
 /** Signatures of the two platforms; ES256 alone on plus is a deliberate departure from Discovery §3. */
@@ -52,7 +52,7 @@ export function discoveryDocument(hub: {
     acr_values_supported: platformLevels[platform].served,
     subject_types_supported: ['pairwise'],
     scopes_supported: scopes,
-    claims_supported: [...new Set([...claimsForScopes(platform, scopes), 'sub', ...idTokenClaimNames])],
+    claims_supported: [...new Set([...claimsForScopes(platform, scopes), ...idTokenClaimNames])],
     ui_locales_supported: ['fr', 'en'],
     ...tokenAlgorithms(platform),
     ...clientAuthentication(),

@@ -44,7 +44,7 @@ export async function verifyIdTokenHint(hint: string, context: HintContext): Pro
   if (header === undefined) return malformed;
   const trusted = context.verificationKeys.find((key) => key.kid === header.kid);
   if (trusted === undefined) return notOurs;
-  const claims = await findVerifiedClaims(hint, trusted);
+  const claims = await findVerifiedClaims(hint, trusted.key, trusted.alg);
   if (claims === undefined || claims.iss !== context.issuer) return notOurs;
   const { sub, aud, iat, acr } = claims;
   if (typeof sub !== 'string' || typeof aud !== 'string' || typeof iat !== 'number') return notOurs;
@@ -62,9 +62,9 @@ function findHeader(hint: string): ProtectedHeaderParameters | undefined {
   }
 }
 
-async function findVerifiedClaims(hint: string, trusted: HintKey) {
+async function findVerifiedClaims(hint: string, key: VerificationKey, alg: SigningAlg) {
   try {
-    const { payload } = await compactVerify(hint, trusted.key, { algorithms: [trusted.alg] });
+    const { payload } = await compactVerify(hint, key, { algorithms: [alg] });
     return parseClaims(payload);
   } catch {
     return undefined;

@@ -76,6 +76,7 @@ describe('findAccessToken', () => {
     ['token.access_token_malformed', { authorization: 'Basic abc', query: none }],
     ['token.access_token_malformed', { authorization: 'Bearer a b', query: none }],
     ['token.access_token_malformed', { authorization: 'Bearer', query: none }],
+    ['token.access_token_malformed', { authorization: 'xBearer abc', query: none }],
     ['token.access_token_malformed', { authorization: 'Bearer abc', query: none, body }],
     ['token.access_token_malformed', { query: none, body: paramsOf({ access_token: '' }) }],
     ['token.access_token_in_query', { query: body }],
