@@ -1,10 +1,6 @@
 // Writes docs/errors.md from the built error catalogue; `--check` writes nothing and exits 1 when the file differs.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { errorCatalogue } from '../packages/core/dist/index.js';
-
-const output = join(dirname(fileURLToPath(import.meta.url)), '../docs/errors.md');
+import { writeDocument } from './write-document.mjs';
 
 const areaTitles = {
   authorize: 'Authorization request',
@@ -66,10 +62,4 @@ function line(cells) {
   return `| ${cells.join(' | ')} |`;
 }
 
-const text = document();
-if (!process.argv.includes('--check')) {
-  writeFileSync(output, text);
-} else if (!existsSync(output) || readFileSync(output, 'utf8') !== text) {
-  process.stderr.write('docs/errors.md is not what the catalogue says: run `npm run docs`.\n');
-  process.exit(1);
-}
+writeDocument('errors.md', document());

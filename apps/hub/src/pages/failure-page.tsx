@@ -1,5 +1,5 @@
 import { type ErrorCode, getErrorDefinition } from '@garance/core';
-import { CopyableCode, createMessages, Layout } from '@garance/web/view';
+import { createMessages, Layout, SupportReferences } from '@garance/web/view';
 import { claimName } from './claim-names.ts';
 import { LeaveForm } from './leave-form.tsx';
 import { layoutProps, type PageContext } from './page-context.ts';
@@ -18,18 +18,10 @@ const messages = createMessages({
   fr: {
     title: 'La connexion n’a pas pu aboutir',
     back: (service: string) => `Retourner sur ${service}`,
-    help: 'Pour obtenir de l’aide, communiquez ces deux références. Elles ne contiennent aucune donnée personnelle.',
-    code: 'Code',
-    occurrence: 'Occurrence',
-    concerns: (detail: string) => `Élément concerné : ${detail}`,
   },
   en: {
     title: 'Signing in did not work',
     back: (service) => `Go back to ${service}`,
-    help: 'To get help, quote these two references. They hold no personal data.',
-    code: 'Code',
-    occurrence: 'Occurrence',
-    concerns: (detail) => `It concerns: ${detail}`,
   },
 });
 
@@ -47,14 +39,11 @@ export function FailurePage(props: FailurePageProps) {
         label={texts.back(context.serviceName ?? '')}
         variant="primary"
       />
-      <div class="garance-references">
-        <p class="govuk-body-s">{texts.help}</p>
-        <CopyableCode label={texts.code} value={code} />
-        <CopyableCode label={texts.occurrence} value={occurrenceId} />
-        {detail !== undefined && (
-          <p class="govuk-body-s">{texts.concerns(claimName(context.locale, detail))}</p>
-        )}
-      </div>
+      <SupportReferences
+        code={code}
+        occurrenceId={occurrenceId}
+        detail={detail === undefined ? undefined : claimName(context.locale, detail)}
+      />
     </Layout>
   );
 }

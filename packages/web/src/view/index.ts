@@ -11,6 +11,7 @@ export { RadioGroup, type RadioGroupProps, type RadioOption } from './components
 export { SafeLink, type SafeLinkProps } from './components/safe-link.tsx';
 export { Select, type SelectProps } from './components/select.tsx';
 export { SummaryList, type SummaryRow } from './components/summary-list.tsx';
+export { SupportReferences, type SupportReferencesProps } from './components/support-references.tsx';
 export { Table, type TableProps } from './components/table.tsx';
 export { Tag, type TagProps } from './components/tag.tsx';
 export { TextField, type TextFieldProps } from './components/text-field.tsx';

@@ -1,4 +1,4 @@
-import { ErrorSummary } from '@garance/web/view';
+import { ErrorSummary, TextField } from '@garance/web/view';
 import type { FieldErrors } from '../../kit/form.ts';
 
 /** Fields of every form: what makes it ours, and where it leads. */
@@ -21,4 +21,28 @@ export function FormErrors({ errors }: { readonly errors: FieldErrors | undefine
 /** For the page title, which says so first (WCAG 2.2, 3.3.1). */
 export function hasErrors(errors: FieldErrors | undefined): boolean {
   return errors !== undefined && Object.keys(errors).length > 0;
+}
+
+interface CodeFieldProps {
+  readonly label: string;
+  readonly hint?: string;
+  readonly error?: string | undefined;
+}
+
+/** A code from a mail or an app, offered by the browser where it can read it. */
+export function CodeField({ label, hint, error }: CodeFieldProps) {
+  return (
+    <TextField
+      id="code"
+      name="code"
+      label={label}
+      {...(hint !== undefined && { hint })}
+      autoComplete="one-time-code"
+      inputMode="numeric"
+      spellCheck={false}
+      maxLength={12}
+      width={10}
+      error={error}
+    />
+  );
 }

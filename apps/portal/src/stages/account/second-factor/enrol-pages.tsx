@@ -2,7 +2,7 @@ import type { Passkey } from '@garance/store';
 import { Button, CopyableCode, formatDate, type Locale, Notice, Table, TextField } from '@garance/web/view';
 import { renderSVG } from 'uqr';
 import { PortalLayout } from '../../../kit/layout.tsx';
-import { FormErrors, HiddenFields, hasErrors } from '../form-parts.tsx';
+import { CodeField, FormErrors, HiddenFields, hasErrors } from '../form-parts.tsx';
 import { withNext } from '../next.ts';
 import type { FormPage } from '../page-props.ts';
 import { PasskeyForm } from '../passkey-form.tsx';
@@ -119,18 +119,7 @@ export function TotpPage(page: FormPage & { readonly secret: string; readonly ur
       <CopyableCode label={texts.secret} value={secret} />
       <form method="post" action="/account/second-factors/totp/confirm" novalidate>
         <HiddenFields csrf={csrf} next={next} />
-        <TextField
-          id="code"
-          name="code"
-          label={texts.confirmCode}
-          hint={texts.codeHint}
-          autoComplete="one-time-code"
-          inputMode="numeric"
-          spellCheck={false}
-          maxLength={12}
-          width={10}
-          error={errors?.code}
-        />
+        <CodeField label={texts.confirmCode} hint={texts.codeHint} error={errors?.code} />
         <Button>{texts.totpSubmit}</Button>
       </form>
     </PortalLayout>

@@ -1,6 +1,6 @@
-import { Button, Details, TextField } from '@garance/web/view';
+import { Button, Details } from '@garance/web/view';
 import { PortalLayout } from '../../../kit/layout.tsx';
-import { FormErrors, HiddenFields, hasErrors } from '../form-parts.tsx';
+import { CodeField, FormErrors, HiddenFields, hasErrors } from '../form-parts.tsx';
 import type { FormPage } from '../page-props.ts';
 import { PasskeyForm } from '../passkey-form.tsx';
 import { secondFactorMessages } from './messages.ts';
@@ -23,18 +23,7 @@ export function StepUpPage(page: StepUpPageProps) {
       {totp && (
         <form method="post" action="/second-factor" novalidate>
           <HiddenFields csrf={csrf} next={next} />
-          <TextField
-            id="code"
-            name="code"
-            label={texts.code}
-            hint={texts.codeHint}
-            autoComplete="one-time-code"
-            inputMode="numeric"
-            spellCheck={false}
-            maxLength={12}
-            width={10}
-            error={errors?.code}
-          />
+          <CodeField label={texts.code} hint={texts.codeHint} error={errors?.code} />
           <Button>{texts.submit}</Button>
         </form>
       )}

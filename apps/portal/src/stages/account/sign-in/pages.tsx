@@ -1,6 +1,6 @@
 import { Button, TextField } from '@garance/web/view';
 import { PortalLayout } from '../../../kit/layout.tsx';
-import { FormErrors, HiddenFields, hasErrors } from '../form-parts.tsx';
+import { CodeField, FormErrors, HiddenFields, hasErrors } from '../form-parts.tsx';
 import { withNext } from '../next.ts';
 import type { FormPage } from '../page-props.ts';
 import { signInMessages } from './messages.ts';
@@ -58,17 +58,7 @@ export function CodePage({ context, csrf, next, errors, email }: FormPage & { re
       <p class="govuk-body">{texts.codeIntro(email)}</p>
       <form method="post" action="/sign-in/code" novalidate>
         <HiddenFields csrf={csrf} next={next} />
-        <TextField
-          id="code"
-          name="code"
-          label={texts.code}
-          autoComplete="one-time-code"
-          inputMode="numeric"
-          spellCheck={false}
-          maxLength={12}
-          width={10}
-          error={errors?.code}
-        />
+        <CodeField label={texts.code} error={errors?.code} />
         <Button>{texts.codeSubmit}</Button>
       </form>
       <p class="govuk-body">
