@@ -1,0 +1,52 @@
+/** What the suite asks of the platform under which a service is rehearsed, in this process or over a socket. */
+import type { Level, Platform } from '@garance/core';
+import type { Fault } from './fault.ts';
+import type { Observation } from './observation.ts';
+import type { PersonId } from './person.ts';
+
+/** One login to rehearse: without a fault the hub behaves. */
+export interface TicketWish {
+  readonly person: PersonId;
+  readonly fault?: Fault;
+  /** The level that the hub says was reached; absent, the one asked for. */
+  readonly level?: Level;
+  /** Claims beyond those of the scopes, in id_token and userinfo: unknown ones must not disturb. */
+  readonly extraClaims?: Readonly<Record<string, unknown>>;
+}
+
+/** A ticket for one login of one browser: the cookie goes into the browser before it opens the service. */
+export interface Ticket {
+  /** Names the login in `observations`. */
+  readonly id: string;
+  readonly cookie: { readonly url: string; readonly name: string; readonly value: string };
+}
+
+export interface RehearsedService {
+  readonly clientId: string;
+  readonly serviceId: string;
+  readonly registrationId: string;
+  readonly registrationVersion: number;
+  readonly platform: Platform;
+  /** Of the integration hub. */
+  readonly issuer: string;
+  readonly redirectUris: readonly string[];
+  readonly postLogoutRedirectUris: readonly string[];
+  readonly grantedScopes: readonly string[];
+  readonly authMethod: 'client_secret_post' | 'client_secret_basic' | 'private_key_jwt';
+  readonly encrypted: boolean;
+  /** The service publishes a second usable encryption key. */
+  readonly hasSecondEncryptionKey: boolean;
+  /** What the hub sees in the service's published keys, for `requests.jwks`; absent when it publishes none. */
+  readonly jwks?: { readonly reachable: boolean; readonly findings: readonly string[] };
+  /** Issuer with discovery and keys of its own, for a test instance configured on it. */
+  readonly rehearsalIssuer: string;
+}
+
+/** Rejects with a `GaranceError` (`qualification.*`) when the platform is not there or refuses. */
+export interface Rehearsal {
+  readonly service: RehearsedService;
+  ticket(wish: TicketWish): Promise<Ticket>;
+  /** What the hub saw of this login until now. */
+  observations(ticketId: string): Promise<readonly Observation[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,95 @@
+/** A scenario is data: what the hub does in one login, what the service must do then, and what to say of it. */
+import type { Level, Localized, Platform, QualificationFamily } from '@garance/core';
+import type { Fault } from './fault.ts';
+import type { Observation } from './observation.ts';
+import type { PersonId } from './person.ts';
+import type { Stage } from './stage.ts';
+
+/** What must be there for a scenario to apply; what is not makes it `not-applicable`, with that reason. */
+export type Need =
+  | 'logout-url'
+  | 'sign-up-url'
+  /** A real browser: pages are looked at. */
+  | 'browser'
+  /** The service is configured on the rehearsal issuer. */
+  | 'rehearsal-issuer'
+  | 'encryption'
+  | 'second-encryption-key'
+  | 'client-secret'
+  | 'published-keys'
+  /** An address that needs a higher level than the first one. */
+  | 'step-up-url'
+  /** An address that shows what the service knows of the person. */
+  | 'profile-url';
+
+interface ScenarioCommon {
+  /** `<family>.<name>`: the name of its file in the family's folder is `<name>.ts`. */
+  readonly id: string;
+  readonly family: QualificationFamily;
+  readonly title: Localized;
+  /** `OpenID Connect Core 1.0 §3.1.3.7, 3`, `Garance platforms §…`. */
+  readonly clause: string;
+  /** Who requires it; a recommendation never fails a run. */
+  readonly level: 'standard' | 'platform' | 'recommended';
+  /** What the hub does. */
+  readonly does: Localized;
+  /** What the service must do. */
+  readonly expects: Localized;
+  /** How to mend a service that does not. */
+  readonly advice: Localized;
+  /** Absent: both. */
+  readonly platforms?: readonly Platform[];
+  readonly needs?: readonly Need[];
+  /** Waits for time-outs or key caches: run apart, or with `--slow`. */
+  readonly slow?: true;
+}
+
+/** Must not be signed in: bracketed by positive controls, counts only when the fault reached the service. */
+export interface RefuseScenario extends ScenarioCommon {
+  readonly kind: 'refuse';
+  readonly fault: Fault;
+  readonly person?: PersonId;
+  readonly answeredLevel?: Level;
+}
+
+/** As `refuse`, and the person must be told: a page with text, not a blank one, not a stack trace. */
+export interface InformScenario extends ScenarioCommon {
+  readonly kind: 'inform';
+  readonly fault: Fault;
+}
+
+/** Must be signed in, and the hub must have seen the token and userinfo requests. */
+export interface AcceptScenario extends ScenarioCommon {
+  readonly kind: 'accept';
+  readonly fault?: Fault;
+  readonly person?: PersonId;
+  readonly answeredLevel?: Level;
+  readonly extraClaims?: Readonly<Record<string, unknown>>;
+}
+
+/** Judged on the requests of five good logins, made once for all such scenarios. */
+export interface WatchScenario extends ScenarioCommon {
+  readonly kind: 'watch';
+  judge(seen: Watched): Judgement;
+}
+
+/** Plays by hand what data cannot say: two browsers, logout, pages looked at. */
+export interface PlayScenario extends ScenarioCommon {
+  readonly kind: 'play';
+  play(stage: Stage): Promise<Judgement>;
+}
+
+export type Scenario = RefuseScenario | InformScenario | AcceptScenario | WatchScenario | PlayScenario;
+
+export interface Watched {
+  readonly service: Stage['service'];
+  readonly logins: readonly (readonly Observation[])[];
+}
+
+export type Judgement =
+  | { readonly verdict: 'passed' }
+  | { readonly verdict: 'failed' | 'inconclusive' | 'not-applicable'; readonly reason: Localized };
+
+export function defineScenario<S extends Scenario>(scenario: S): S {
+  return scenario;
+}

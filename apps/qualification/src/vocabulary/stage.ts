@@ -1,0 +1,109 @@
+/** What a scenario that plays by hand may do. The runner gives it a fresh stage and clears up after it. */
+import type { AxeResults } from 'axe-core';
+import type { Delivery, Observation } from './observation.ts';
+import type { RehearsedService, TicketWish } from './rehearsal.ts';
+
+/** The service as its owner describes it. */
+export interface ServiceUnderTest {
+  /** Page with the sign-in button, or an address that redirects to the hub at once. */
+  readonly loginUrl: string;
+  /** What shows that someone is signed in: a CSS selector or a text, looked for on the page that follows a login. */
+  readonly signedIn: { readonly selector: string } | { readonly text: string };
+  /** Shows its content to signed-in people only; opened after each refusal to prove that there is no session. */
+  readonly protectedUrl: string;
+  readonly signUpUrl?: string;
+  readonly logoutUrl?: string;
+  /** Needs `eidas2` when the login asked for `eidas1`. */
+  readonly stepUpUrl?: string;
+  /** Shows what the service knows of the person; absent, the page after login and `protectedUrl` are looked at. */
+  readonly profileUrl?: string;
+  /** The sign-in control on `loginUrl`: CSS selector. Absent: Garance's and the State's official button, then a link or form that leads to the hub. */
+  readonly signInControl?: string;
+  /** `public` services must show the button first. */
+  readonly publicService?: boolean;
+  /** This instance is configured on the rehearsal issuer. */
+  readonly onRehearsalIssuer?: boolean;
+}
+
+/** A page as it stands. */
+export interface View {
+  readonly url: string;
+  /** 0 when there was no answer. */
+  readonly status: number;
+  readonly title: string;
+  /** Visible text. */
+  readonly text: string;
+  readonly html: string;
+}
+
+/** One browser with cookies of its own. `page` is there when it is a real one. */
+export interface Visitor {
+  open(url: string): Promise<View>;
+  /** The page as it stands now. */
+  view(): Promise<View>;
+  /** Activates the sign-in control of the page that is open (link, button, form, image with an accessible name). */
+  activateSignIn(): Promise<View>;
+  /** Activates the first element whose accessible name fits. */
+  activate(name: RegExp): Promise<View>;
+  /** Brings an answer that the hub withheld, by its response mode. */
+  deliver(delivery: Delivery): Promise<View>;
+  back(): Promise<View>;
+  cookies(): Promise<readonly VisitorCookie[]>;
+  setCookie(cookie: { readonly url: string; readonly name: string; readonly value: string }): Promise<void>;
+  /** Another browser with the same cookies as now. */
+  fork(): Promise<Visitor>;
+  screenshot(): Promise<Buffer | undefined>;
+  readonly look?: Look;
+}
+
+export interface VisitorCookie {
+  readonly name: string;
+  readonly value: string;
+  readonly domain: string;
+  readonly path: string;
+  readonly httpOnly: boolean;
+  readonly secure: boolean;
+  readonly sameSite: 'Strict' | 'Lax' | 'None';
+}
+
+/** What only a real browser can tell. */
+export interface Look {
+  /** Runs in the page. */
+  evaluate<T>(script: string): Promise<T>;
+  resize(size: { readonly width: number; readonly height: number }): Promise<void>;
+  /** CSS pixels of a page at 400 % zoom are a quarter: 1280 px wide becomes 320. */
+  hover(selector: string): Promise<void>;
+  focus(selector: string): Promise<void>;
+  /** Serious and critical findings only. */
+  axe(): Promise<AxeResults['violations']>;
+  /** Computed style of the first match. */
+  style(
+    selector: string,
+    properties: readonly string[],
+  ): Promise<Readonly<Record<string, string>> | undefined>;
+  box(
+    selector: string,
+  ): Promise<
+    { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | undefined
+  >;
+}
+
+export interface Login {
+  /** Of the ticket. */
+  readonly id: string;
+  readonly view: View;
+  observations(): Promise<readonly Observation[]>;
+}
+
+export interface Stage {
+  readonly service: RehearsedService & ServiceUnderTest;
+  visitor(): Promise<Visitor>;
+  /** Puts a ticket into the browser, opens the sign-in page and goes through the hub. */
+  signIn(visitor: Visitor, wish: TicketWish): Promise<Login>;
+  /** Opens the protected page, and whether it shows its content (not the sign-in page, not an error). */
+  hasSession(visitor: Visitor): Promise<boolean>;
+  showsSignedIn(view: View): boolean | Promise<boolean>;
+  /** Opens the logout address, confirming where it asks. */
+  signOut(visitor: Visitor): Promise<View>;
+  wait(seconds: number): Promise<void>;
+}
