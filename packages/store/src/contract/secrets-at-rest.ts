@@ -6,6 +6,7 @@ import type { DatabaseConnection } from '../durable/connection.ts';
 import type { DurableStore } from '../durable/contract.ts';
 import { buildDurableStore } from '../durable/open-durable-store.ts';
 import { createVault } from '../vault.ts';
+import { dumpTables } from './dump-tables.ts';
 import { hubs } from './durable-bench.ts';
 import { aDraft, aHubKey, aMail, aProvider } from './durable-fixtures.ts';
 
@@ -44,21 +45,6 @@ function spellings(plaintext: string): readonly string[] {
     return encoded.slice(4, -4);
   });
   return [plaintext, Buffer.from(plaintext).toString('hex'), ...aligned];
-}
-
-/** Every row of every table, as text. */
-export async function dumpTables({ db }: DatabaseConnection): Promise<ReadonlyMap<string, string>> {
-  const tables = await sql<{ name: string }>`
-    select table_name as name from information_schema.tables
-    where table_schema not in ('pg_catalog', 'information_schema')`.execute(db);
-  const dump = new Map<string, string>();
-  for (const { name } of tables.rows) {
-    const { rows } = await sql<{ row: string }>`select t::text as row from ${sql.table(name)} as t`.execute(
-      db,
-    );
-    dump.set(name, rows.map(({ row }) => row).join('\n'));
-  }
-  return dump;
 }
 
 /** security.md 19. */

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { createManualClock } from '@garance/core';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dumpTables } from '../contract/secrets-at-rest.ts';
-import { connectPglite } from '../durable/connect-pglite.ts';
+import { dumpTables } from '../contract/dump-tables.ts';
+import { testDatabases } from '../contract/test-databases.ts';
 import type { DatabaseConnection } from '../durable/connection.ts';
 import type { DurableStore } from '../durable/contract.ts';
 import { buildDurableStore } from '../durable/open-durable-store.ts';
@@ -13,12 +13,12 @@ import type { PortalStore } from './portal-store.ts';
 
 const nowMs = 1_000_000;
 
-describe('accounts at rest', () => {
+describe.each(testDatabases)('accounts at rest, on $name', ({ connect }) => {
   let connection: DatabaseConnection;
   let store: DurableStore;
   let portal: PortalStore;
   beforeAll(async () => {
-    connection = await connectPglite(':memory:');
+    connection = await connect();
     const clock = createManualClock(nowMs);
     store = buildDurableStore(connection, { vault: createVault(randomBytes(32)), clock });
     portal = store.portal;

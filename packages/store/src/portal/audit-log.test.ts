@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createManualClock } from '@garance/core';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { connectPglite } from '../durable/connect-pglite.ts';
+import { testDatabases } from '../contract/test-databases.ts';
 import type { DatabaseConnection } from '../durable/connection.ts';
 import type { Tables } from '../durable/schema.ts';
 import { createVault } from '../vault.ts';
@@ -19,12 +19,12 @@ const entry = (number: number, changes: Partial<AuditEntry> = {}): AuditEntry =>
   ...changes,
 });
 
-describe('the audit log', () => {
+describe.each(testDatabases)('the audit log, on $name', ({ connect }) => {
   let connection: DatabaseConnection;
   let db: Kysely<Tables>;
   let store: PortalStore;
   beforeAll(async () => {
-    connection = await connectPglite(':memory:');
+    connection = await connect();
     db = connection.db;
     store = createPortalStore({
       db,

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createManualClock } from '@garance/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectPglite } from '../durable/connect-pglite.ts';
+import { testDatabases } from '../contract/test-databases.ts';
 import type { DatabaseConnection } from '../durable/connection.ts';
 import { createVault } from '../vault.ts';
 import { createPortalStore, type PortalStore } from './portal-store.ts';
@@ -9,13 +9,13 @@ import type { HabilitationRequest, NewRequest } from './requests.ts';
 
 const at = Date.UTC(2026, 0, 5, 9);
 
-describe('services, requests and what hangs on them', () => {
+describe.each(testDatabases)('services, requests and what hangs on them, on $name', ({ connect }) => {
   let connection: DatabaseConnection;
   let store: PortalStore;
   let serviceId: string;
 
   beforeAll(async () => {
-    connection = await connectPglite(':memory:');
+    connection = await connect();
     store = createPortalStore({
       db: connection.db,
       vault: createVault(randomBytes(32)),

@@ -1,53 +1,30 @@
 /** Plans of the lists of services and requests over 10,000 rows: an index answers, and nothing reads the whole table. */
 import { randomBytes } from 'node:crypto';
 import { createManualClock } from '@garance/core';
-import { CompiledQuery, type Kysely, type RootOperationNode, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectPglite } from '../durable/connect-pglite.ts';
-import type { DatabaseConnection } from '../durable/connection.ts';
+import { type WatchedConnection, watchQueries } from '../contract/query-plans.ts';
+import { testDatabases } from '../contract/test-databases.ts';
 import type { Tables } from '../durable/schema.ts';
 import { createVault } from '../vault.ts';
 import { createPortalStore, type PortalStore } from './portal-store.ts';
 
 const rows = 10_000;
 
-describe('lists of ten thousand', () => {
-  let connection: DatabaseConnection;
+describe.each(testDatabases)('lists of ten thousand, on $name', ({ connect }) => {
+  let connection: WatchedConnection;
   let store: PortalStore;
-  const asked: RootOperationNode[] = [];
 
   beforeAll(async () => {
-    connection = await connectPglite(':memory:');
-    await fill(connection.db);
-    const db = connection.db.withPlugin({
-      transformQuery: ({ node }) => {
-        asked.push(node);
-        return node;
-      },
-      transformResult: async ({ result }) => result,
-    });
+    connection = watchQueries(await connect());
+    const { db } = connection;
+    await fill(db);
     const logger = { warn: () => {}, error: () => {} };
     const clock = createManualClock(0);
     const vault = createVault(randomBytes(32));
     store = createPortalStore({ db, vault, clock, logger, mailDomain: 'garance.invalid' });
   });
   afterAll(() => connection.close());
-
-  /** The plans of everything that `work` asked. */
-  async function plansOf(work: () => Promise<unknown>): Promise<string> {
-    asked.length = 0;
-    await work();
-    const executor = connection.db.getExecutor();
-    const plans: string[] = [];
-    for (const node of [...asked]) {
-      const { sql: text, parameters } = executor.compileQuery(node, { queryId: 'plan' });
-      const explained = await connection.db.executeQuery<{ 'QUERY PLAN': string }>(
-        CompiledQuery.raw(`explain ${text}`, [...parameters]),
-      );
-      plans.push(...explained.rows.map((row) => row['QUERY PLAN']));
-    }
-    return plans.join('\n');
-  }
 
   const before = { atMs: rows / 2, id: 'service-5000' };
 
@@ -69,7 +46,7 @@ describe('lists of ten thousand', () => {
     ],
     ['the habilitation in force', () => store.habilitations.inForce('service-1', 'standard')],
   ])('%s: by an index', async (_, work) => {
-    const plans = await plansOf(work);
+    const plans = (await connection.plansOf(work)).flatMap(({ plan }) => plan).join('\n');
     expect(plans).toContain('Index');
     expect(plans).not.toMatch(/Seq Scan on (service|request|habilitation)\b/);
   });

@@ -3,7 +3,7 @@ import { createManualClock } from '@garance/core';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aDraft, aMail, aSignIn } from '../contract/durable-fixtures.ts';
-import { connectPglite } from '../durable/connect-pglite.ts';
+import { testDatabases } from '../contract/test-databases.ts';
 import type { DatabaseConnection } from '../durable/connection.ts';
 import { createSignInStore } from '../durable/sign-ins.ts';
 import { createVault } from '../vault.ts';
@@ -13,14 +13,14 @@ import type { NewThread } from './threads.ts';
 const at = Date.UTC(2026, 0, 5, 9);
 const hub = { platform: 'standard', environment: 'integration' } as const;
 
-describe('what support and administration keep', () => {
+describe.each(testDatabases)('what support and administration keep, on $name', ({ connect }) => {
   let connection: DatabaseConnection;
   let store: PortalStore;
   let personId: string;
   let otherId: string;
 
   beforeAll(async () => {
-    connection = await connectPglite(':memory:');
+    connection = await connect();
     store = createPortalStore({
       db: connection.db,
       vault: createVault(randomBytes(32)),
@@ -252,9 +252,9 @@ describe('what support and administration keep', () => {
   });
 });
 
-describe('a queue with 10,000 threads', () => {
+describe.each(testDatabases)('a queue with 10,000 threads, on $name', ({ connect }) => {
   test('is read by its index, whichever page', async () => {
-    const connection = await connectPglite(':memory:');
+    const connection = await connect();
     const { db } = connection;
     await sql`insert into person (id, email, name, locale, created_at_ms) values ('p', 'p@x.fr', 'P', 'fr', 0)`.execute(
       db,

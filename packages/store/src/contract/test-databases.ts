@@ -1,0 +1,43 @@
+/** On which databases tests of tables run: the embedded one always, PostgreSQL wherever there is a server for tests. */
+import { connectPglite } from '../durable/connect-pglite.ts';
+import { connectPostgres } from '../durable/connect-postgres.ts';
+import type { DatabaseConnection } from '../durable/connection.ts';
+import { createTestDatabase } from './postgres-database.ts';
+
+export interface TestDatabaseKind {
+  /** For titles. */
+  readonly name: string;
+  /** An empty, migrated database of one's own, gone when the connection is closed. */
+  connect(): Promise<DatabaseConnection>;
+}
+
+const logger = { warn: () => {}, error: () => {} };
+
+export const embeddedDatabase: TestDatabaseKind = {
+  name: 'PGlite',
+  connect: () => connectPglite(':memory:'),
+};
+
+/** @param serverUrl of a server on which databases may be made */
+export function postgresServer(serverUrl: string): TestDatabaseKind {
+  return {
+    name: 'PostgreSQL',
+    connect: async () => {
+      const database = await createTestDatabase(serverUrl);
+      const connection = await connectPostgres({ url: database.url, logger, maxConnections: 4 });
+      return {
+        ...connection,
+        close: async () => {
+          await connection.close();
+          await database.drop();
+        },
+      };
+    },
+  };
+}
+
+/** For `describe.each`. TEST_POSTGRES_URL names the server; without it there is the embedded database alone. */
+export const testDatabases: readonly TestDatabaseKind[] = [
+  embeddedDatabase,
+  ...[process.env.TEST_POSTGRES_URL ?? []].flat().map(postgresServer),
+];
