@@ -13,6 +13,8 @@ export {
   type DemoRegisterEntry,
   demoPassword,
   demoProviderIds,
+  type ListPrivatePersons,
+  type PrivatePerson,
 } from './persons/person.ts';
 export { logoSvg } from './providers/pages/logo.ts';
 export { type DemoProfessional, demoProfessionals } from './providers/professionals/accounts.ts';

@@ -39,6 +39,7 @@ export interface HubParts {
   readonly logger: ReturnType<typeof createPino>;
   /** Where a service's developers find their requests again. */
   readonly trace?: HubDeps['trace'];
+  readonly isForeignTestPerson?: HubDeps['isForeignTestPerson'];
 }
 
 export interface ComposedHub {
@@ -87,6 +88,7 @@ export async function composeHub(parts: HubParts): Promise<ComposedHub> {
     notify: parts.notify,
     reportSignIn: parts.reportSignIn,
     ...(parts.trace !== undefined && { trace: parts.trace }),
+    ...(parts.isForeignTestPerson !== undefined && { isForeignTestPerson: parts.isForeignTestPerson }),
     readiness: { 'durable-store': () => store.ping() },
   });
   return {

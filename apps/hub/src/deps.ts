@@ -71,6 +71,14 @@ export interface SignInNotice {
   readonly environment: Environment;
 }
 
+/** An account at a provider, beside the service it signs in to. */
+export interface ProviderAccount {
+  readonly providerId: string;
+  /** The provider's own identifier of the person. */
+  readonly providerSub: string;
+  readonly serviceId: string;
+}
+
 /** Everything a hub is made of: passed in by the composition root, nothing global. */
 export interface HubDeps {
   readonly config: HubConfig;
@@ -96,6 +104,11 @@ export interface HubDeps {
   readonly trace?: TracePort;
   /** Integration compositions only. */
   readonly rehearsal?: RehearsalPort;
+  /**
+   * Integration compositions only: whether a provider's account is an invented person of another service's developers.
+   * Those are nobody here, so that what one service tries out is not seen by another.
+   */
+  readonly isForeignTestPerson?: (account: ProviderAccount) => Promise<boolean>;
   /** Named readiness checks beyond the hub's own. */
   readonly readiness?: Readonly<Record<string, () => Promise<void>>>;
 }

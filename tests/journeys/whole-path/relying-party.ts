@@ -1,11 +1,11 @@
 /** The service that the partner builds: openid-client, with what the partner space handed out and nothing else. */
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import * as client from 'openid-client';
-import { walkThroughLogin } from '../../clients/walk-through.ts';
+import { type Person, walkThroughLogin } from '../../clients/walk-through.ts';
 
 /** Nobody listens there: the browser stops before it, and the client reads the address. */
 export const redirectUri = 'http://127.0.0.1:9/retour';
-const citizen = { provider: 'high', login: 'basile', password: 'garance' } as const;
+const basile = { provider: 'high', login: 'basile', password: 'garance' } as const;
 
 export interface Credentials {
   readonly issuer: string;
@@ -30,11 +30,17 @@ export async function makeEncryptionKey(): Promise<EncryptionKey> {
   };
 }
 
+interface CitizenSignIn {
+  readonly level: 'eidas1' | 'eidas2';
+  readonly encryption?: EncryptionKey | undefined;
+  /** Absent: somebody of the cast. */
+  readonly citizen?: Person;
+}
+
 /** A citizen signs in. @returns what the service was told @throws what openid-client throws, or where the login got stuck */
 export async function signCitizenIn(
   { issuer, clientId, clientSecret }: Credentials,
-  level: 'eidas1' | 'eidas2',
-  encryption: EncryptionKey | undefined,
+  { level, encryption, citizen = basile }: CitizenSignIn,
 ) {
   const config = await client.discovery(
     new URL(issuer),

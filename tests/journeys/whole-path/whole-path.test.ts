@@ -126,7 +126,7 @@ walk.for(plots)(
     const integration = await integrate(contact, service, { platform, encryption });
     expect(integration.issuer).toBe(federation.run.hubs[platform].integration);
     await expect.poll(() => isKnown(integration), { timeout: 10_000 }).toBe(true);
-    const first = await signCitizenIn(integration, level, encryption);
+    const first = await signCitizenIn(integration, { level, encryption });
     expect(first).toMatchObject({ acr: level, familyName: 'Pourpre' });
 
     const stake = { service, platform, name: plot.service };
@@ -138,7 +138,7 @@ walk.for(plots)(
     expect(production.issuer).toBe(federation.run.hubs[platform].production);
     expect(production.clientId).not.toBe(integration.clientId);
     await expect.poll(() => isKnown(production), { timeout: 10_000 }).toBe(true);
-    const live = await signCitizenIn(production, level, encryption);
+    const live = await signCitizenIn(production, { level, encryption });
     expect(live).toMatchObject({ acr: level, familyName: 'Pourpre' });
 
     // What opens integration opens nothing here, nor on the other platform (security.md 14).

@@ -1,26 +1,45 @@
 import { createHash } from 'node:crypto';
-import type { DemoAccount, DemoPerson, DemoProviderId } from '../persons/person.ts';
+import {
+  type DemoAccount,
+  type DemoPerson,
+  type DemoProviderId,
+  type ListPrivatePersons,
+  type PrivatePerson,
+  privateLoginPrefix,
+} from '../persons/person.ts';
 
-/** An account with what the page shows beside it. */
-export interface KnownAccount extends DemoAccount {
-  /** Subject identifier at this provider: opaque and stable. */
+/** An account at one provider. */
+export interface ProviderAccount extends DemoAccount {
+  /** Subject identifier at this provider: stable. A private person's is the login itself. */
   readonly sub: string;
+}
+
+/** An account of the cast, with what the page shows beside it. */
+export interface KnownAccount extends ProviderAccount {
   readonly trait: DemoPerson['trait'];
 }
 
 export interface AccountDirectory {
-  /** In the order of the cast. */
+  /** In the order of the cast; private persons are in no list. */
   readonly all: readonly KnownAccount[];
-  findBySub(sub: string): KnownAccount | undefined;
+  findBySub(sub: string): Promise<ProviderAccount | undefined>;
+  /** Of the cast only: whoever is not listed signs in with login and password. */
   findByLogin(login: string): KnownAccount | undefined;
-  /** The account when login and password fit. */
-  authenticate(login: string, password: string): KnownAccount | undefined;
+  /** The account when login and password fit; a private person's only where those may sign in. */
+  authenticate(
+    login: string,
+    password: string,
+    allowed: { readonly privatePersons: boolean },
+  ): Promise<ProviderAccount | undefined>;
 }
+
+const nobody: ListPrivatePersons = async () => [];
 
 /** The accounts that one provider knows. */
 export function createAccountDirectory(
   provider: DemoProviderId,
   persons: readonly DemoPerson[],
+  listPrivatePersons: ListPrivatePersons = nobody,
 ): AccountDirectory {
   const all = persons.flatMap(({ accounts, trait }) =>
     accounts
@@ -29,15 +48,30 @@ export function createAccountDirectory(
   );
   const bySub = new Map(all.map((account) => [account.sub, account]));
   const byLogin = new Map(all.map((account) => [account.login, account]));
+  const findPrivate = async (login: string): Promise<ProviderAccount | undefined> => {
+    // Nobody of the cast is looked for in the partners' table.
+    if (!login.startsWith(privateLoginPrefix)) return undefined;
+    const person = (await listPrivatePersons()).find((one) => one.login === login);
+    return person && privateAccount(provider, person);
+  };
   return {
     all,
-    findBySub: (sub) => bySub.get(sub),
-    findByLogin: (login) => byLogin.get(login.trim().toLowerCase()),
-    authenticate: (login, password) => {
-      const account = byLogin.get(login.trim().toLowerCase());
+    findBySub: async (sub) => bySub.get(sub) ?? (await findPrivate(sub)),
+    findByLogin: (login) => byLogin.get(normalised(login)),
+    authenticate: async (typed, password, { privatePersons }) => {
+      const login = normalised(typed);
+      const account = byLogin.get(login) ?? (privatePersons ? await findPrivate(login) : undefined);
       return account?.password === password ? account : undefined;
     },
   };
+}
+
+function normalised(login: string): string {
+  return login.trim().toLowerCase();
+}
+
+function privateAccount(provider: DemoProviderId, person: PrivatePerson): ProviderAccount {
+  return { provider, sub: person.login, ...person };
 }
 
 function subjectOf(provider: DemoProviderId, login: string): string {

@@ -12,7 +12,7 @@ export interface ConfigurationInput {
   readonly keys: DemoSigningKeys;
   readonly clients: readonly DemoProviderClient[];
   /** Who a subject is, as claims. */
-  readonly accounts: { findBySub(sub: string): { readonly claims: object } | undefined };
+  readonly accounts: { findBySub(sub: string): Promise<{ readonly claims: object } | undefined> };
 }
 
 /** How `oidc-provider` is told to be one of the demo providers. */
@@ -62,8 +62,8 @@ export function providerConfiguration(input: ConfigurationInput): Configuration 
       },
     },
     fetch: fetchFromLoopbackToo,
-    findAccount: (_ctx, sub) => {
-      const account = accounts.findBySub(sub);
+    findAccount: async (_ctx, sub) => {
+      const account = await accounts.findBySub(sub);
       return account && { accountId: sub, claims: () => ({ sub, ...account.claims }) };
     },
     interactions: { url: (_ctx, interaction) => `${issuer}/interaction/${interaction.uid}` },

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Provider } from 'oidc-provider';
-import type { DemoPerson, DemoProviderId } from '../persons/person.ts';
+import type { DemoPerson, DemoProviderId, ListPrivatePersons } from '../persons/person.ts';
 import { createAccountDirectory } from './accounts.ts';
 import { autoConfirmSignOut } from './auto-confirm-sign-out.ts';
 import { providerConfiguration } from './configuration.ts';
@@ -17,6 +17,7 @@ interface IssuerInput {
   readonly origin: string;
   readonly keys: DemoSigningKeys;
   readonly persons: readonly DemoPerson[];
+  readonly listPrivatePersons?: ListPrivatePersons;
   readonly clients: readonly DemoProviderClient[];
   readonly logger: DemoLogger | undefined;
 }
@@ -26,17 +27,21 @@ export interface Issuer {
 }
 
 /** One issuer under `{origin}/{id}`: its pages, its two static files, and `oidc-provider` for all the rest. */
-export function createIssuer({ id, origin, keys, persons, clients, logger }: IssuerInput): Issuer {
+export function createIssuer(input: IssuerInput): Issuer {
+  const { id, origin, keys, persons, listPrivatePersons, clients, logger } = input;
   const profile = demoProviderProfiles[id];
   const issuer = `${origin}/${id}`;
-  const accounts = createAccountDirectory(id, persons);
+  const accounts = createAccountDirectory(id, persons, listPrivatePersons);
+  const withPrivate = new Set(
+    clients.filter((client) => client.privatePersons).map(({ clientId }) => clientId),
+  );
   const provider = new Provider(issuer, providerConfiguration({ profile, issuer, keys, clients, accounts }));
   return serveIssuer({
     provider,
     profile,
     origin,
     logger,
-    serveSignIn: (exchange) => serveSignIn({ provider, profile, accounts, logger }, exchange),
+    serveSignIn: (exchange) => serveSignIn({ provider, profile, accounts, withPrivate, logger }, exchange),
   });
 }
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DemoPerson, DemoRecord, DemoRegisterEntry } from '../persons/person.ts';
+import { recordOf } from '../persons/make-person.ts';
+import type { DemoPerson, DemoRecord, DemoRegisterEntry, PrivatePerson } from '../persons/person.ts';
 import { matchKey, queryFor, type RegisterQuery } from './query.ts';
 
 /** Answer codes of the register's protocol. */
@@ -26,13 +27,23 @@ export function indexPersons(persons: readonly DemoPerson[]): ReadonlyMap<string
   return index;
 }
 
+/** What the register says of a private person: alive, and known as the provider does. */
+export function findPrivateEntry(
+  persons: readonly PrivatePerson[],
+  query: RegisterQuery,
+): DemoRegisterEntry | undefined {
+  const wanted = matchKey(query);
+  const person = persons.find(({ claims }) => matchKey(queryFor(claims)) === wanted);
+  return person && { answer: 'found', record: recordOf(person.claims), deceased: false };
+}
+
 /** The register's XML answer. `query` is `undefined` when the request was malformed. */
 export function answerXml(
-  index: ReadonlyMap<string, DemoRegisterEntry>,
+  find: (query: RegisterQuery) => DemoRegisterEntry | undefined,
   query: RegisterQuery | undefined,
 ): string {
   if (query === undefined) return envelope(badRequest, '', false);
-  const entry = index.get(matchKey(query)) ?? ({ answer: 'not-found' } as const);
+  const entry = find(query) ?? ({ answer: 'not-found' } as const);
   if (!('record' in entry)) return envelope(codes[entry.answer], '', false);
   // Asked with the register's own spelling, there is nothing to rectify.
   const answer = isDeepStrictEqual(query, queryFor(entry.record)) ? 'found' : entry.answer;

@@ -75,6 +75,7 @@ export async function demoProviderClients(
         redirectUris: demoProviderIds.map((id) => `${issuer}/oidc-callback/${id}`),
         postLogoutRedirectUris: [`${issuer}/logout/provider-return`],
         jwksUri: `${issuer}/client/.well-known/keys`,
+        privatePersons: hub.environment === 'integration',
       };
     }),
   );

@@ -22,10 +22,12 @@ import { loadSubjectKeys } from '../subject-keys.ts';
 import { type Addresses, hubIds } from './addresses.ts';
 import { listen } from './listen.ts';
 import { operatorMail } from './operator-mail.ts';
+import type { PrivatePersons } from './private-persons.ts';
 import type { Base } from './start.ts';
 
 interface HubsInput extends Base {
   readonly addresses: Addresses;
+  readonly privatePersons: PrivatePersons;
 }
 
 const sender = 'Garance <ne-pas-repondre@garance.example>';
@@ -62,7 +64,8 @@ interface HubInput extends HubsInput {
 }
 
 async function startHub(stack: AsyncDisposableStack, input: HubInput): Promise<ComposedHub> {
-  const { hub, store, addresses, masterKey, outbound, logger, signIns, trace, register } = input;
+  const { hub, store, addresses, masterKey, outbound, logger, signIns, trace, register, privatePersons } =
+    input;
   const config = configOf(hub, addresses);
   const composed = await composeHub({
     config,
@@ -74,6 +77,7 @@ async function startHub(stack: AsyncDisposableStack, input: HubInput): Promise<C
     subjectKeys: await loadSubjectKeys(store, hub.environment),
     recordSignIn: signIns.write,
     trace,
+    ...(hub.environment === 'integration' && { isForeignTestPerson: privatePersons.isForeign }),
     notify: (notice) =>
       store.outbox.enqueue(signInMail(notice, { clock: systemClock, platformName: config.platformName })),
     reportSignIn: (reference) =>

@@ -29,6 +29,7 @@ import { listen } from './listen.ts';
 import type { EmbeddedOptions } from './options.ts';
 import { partnerAccounts } from './partner-seeds.ts';
 import { professionalsClientId, startPortal } from './portal.ts';
+import { createPrivatePersons, type PrivatePersons } from './private-persons.ts';
 import { type RunFile, writeRunFile } from './run-file.ts';
 import { readSeeds, seedDurableStore } from './seed.ts';
 
@@ -62,8 +63,10 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
     production: await demoDoorClients(store, 'production'),
   };
   await seedDurableStore(store, { addresses, doors, seeds });
-  const hubs = await startHubs(stack, { ...base, addresses });
-  const civilRegister = await startSurroundings(stack, { ...base, addresses, doors, options });
+  const privatePersons = createPrivatePersons(store.portal, systemClock);
+  const hubs = await startHubs(stack, { ...base, addresses, privatePersons });
+  const around = { ...base, addresses, doors, options, privatePersons };
+  const civilRegister = await startSurroundings(stack, around);
   const runFile = join(options.dataDir, 'run.json');
   const partners = await partnerAccounts(store);
   const run = describeFederation({ addresses, doors, seeds, partners });
@@ -113,11 +116,13 @@ interface Surroundings extends Base {
   readonly addresses: Addresses;
   readonly doors: Readonly<Record<'integration' | 'production', DoorClients>>;
   readonly options: EmbeddedOptions;
+  readonly privatePersons: PrivatePersons;
 }
 
 /** What is around the hubs: identity providers, civil register, mailbox, and a service to sign in to. */
 async function startSurroundings(stack: AsyncDisposableStack, around: Surroundings): Promise<DemoRegister> {
-  const { addresses, store, masterKey, doors, options, logger } = around;
+  const { addresses, store, masterKey, doors, options, logger, privatePersons } = around;
+  const { list: listPrivatePersons } = privatePersons;
   const { ports } = addresses;
   const keys = await loadDemoKeys(options.dataDir, createVault(masterKey));
   const clients = await demoProviderClients(addresses, store);
@@ -135,7 +140,7 @@ async function startSurroundings(stack: AsyncDisposableStack, around: Surroundin
     plusHigh: { issuer: integration('plus'), ...doors.integration.plusHigh },
   };
   const register = await listen('civil register', ports.civilRegister, (port) =>
-    startDemoRegister({ host: loopback, port }),
+    startDemoRegister({ host: loopback, port, listPrivatePersons }),
   );
   stack.defer(() => register.close());
   const started = await Promise.all([
@@ -145,6 +150,7 @@ async function startSurroundings(stack: AsyncDisposableStack, around: Surroundin
         port,
         clients,
         keys: keys.providers,
+        listPrivatePersons,
         professionals: { clients: [professionalsClient] },
         logger,
       }),

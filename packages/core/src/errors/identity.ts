@@ -14,6 +14,17 @@ export const identityErrors = {
       'The identity provider sent an attribute that breaks the rules of the pivot identity; the detail names it.',
     clause: 'spec/identity Pivot identity and other claims',
   },
+  'identity.foreign_test_person': {
+    oauth: 'access_denied',
+    status: 403,
+    redirect: true,
+    citizen: {
+      fr: 'Cette identité de test appartient à un autre service. Créez la vôtre dans l’espace partenaires ou choisissez un autre compte.',
+      en: 'This test identity belongs to another service. Create your own in the partner space or choose another account.',
+    },
+    operator: 'Integration only: the account is a private test identity of another service.',
+    clause: 'spec/partners 3 Integration',
+  },
   'identity.subject_unconfigured': {
     oauth: 'server_error',
     status: 500,

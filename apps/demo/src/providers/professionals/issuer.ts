@@ -35,7 +35,7 @@ export async function createProfessionalsIssuer(input: ProfessionalsInput): Prom
     keys,
     clients,
     accounts: {
-      findBySub: (sub) => {
+      findBySub: async (sub) => {
         const account = accounts.get(sub);
         return account && { claims: claimsOf(account) };
       },

@@ -22,6 +22,8 @@ export interface SignInDeps {
   readonly provider: Provider;
   readonly profile: DemoProviderProfile;
   readonly accounts: AccountDirectory;
+  /** Clients through which private persons may sign in. */
+  readonly withPrivate: ReadonlySet<string>;
   readonly logger: DemoLogger | undefined;
 }
 
@@ -54,7 +56,13 @@ async function submit(visit: Visit): Promise<void> {
   const form = checkSameSite(request) ? await readForm(request) : undefined;
   if (form === undefined) return sendExpired(visit, response, visit.locale);
 
-  const decision = decideSignIn({ profile, accounts, acrValues: param(interaction, 'acr_values'), form });
+  const decision = await decideSignIn({
+    profile,
+    accounts,
+    privatePersons: visit.withPrivate.has(param(interaction, 'client_id') ?? ''),
+    acrValues: param(interaction, 'acr_values'),
+    form,
+  });
   logger?.info({ provider: profile.id, outcome: decision.kind }, 'demo sign-in');
   if (decision.kind === 'wrong') return sendForm(visit, { login: decision.login });
 

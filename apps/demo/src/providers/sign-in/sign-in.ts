@@ -6,6 +6,8 @@ import type { DemoProviderProfile } from '../types.ts';
 interface Submission {
   readonly profile: DemoProviderProfile;
   readonly accounts: AccountDirectory;
+  /** Whether the client that asks is one through which private persons may sign in. */
+  readonly privatePersons: boolean;
   readonly acrValues: string | undefined;
   /** Fields `action`, `account`, `login`, `password`, `level`. */
   readonly form: URLSearchParams;
@@ -17,13 +19,14 @@ export type SignInDecision =
   | { readonly kind: 'wrong'; readonly login: string };
 
 /** What a submitted sign-in form leads to. */
-export function decideSignIn({ profile, accounts, acrValues, form }: Submission): SignInDecision {
+export async function decideSignIn(submission: Submission): Promise<SignInDecision> {
+  const { profile, accounts, privatePersons, acrValues, form } = submission;
   if (form.get('action') === 'cancel') return { kind: 'cancelled' };
   const login = form.get('login') ?? '';
   const oneClick = form.get('account');
   const account =
     oneClick === null
-      ? accounts.authenticate(login, form.get('password') ?? '')
+      ? await accounts.authenticate(login, form.get('password') ?? '', { privatePersons })
       : accounts.findByLogin(oneClick);
   if (account === undefined) return { kind: 'wrong', login };
   return { kind: 'signed-in', sub: account.sub, level: chosenLevel(profile, acrValues, form.get('level')) };

@@ -36,6 +36,27 @@ describe('an identity that breaks a rule', () => {
   });
 });
 
+describe('a test person of another service', () => {
+  it('is nobody here: the login ends before the register is asked, and the person may go back', async () => {
+    const asked: unknown[] = [];
+    await using hub = await createTestHub({
+      deps: {
+        isForeignTestPerson: async (account) => {
+          asked.push(account);
+          return true;
+        },
+      },
+    });
+    hub.gateway.answer = identityOf({ ...angela, sub: 'essai-1' });
+    const person = hub.browser();
+    const answer = await person.signIn(hub.service('public'));
+    expect([answer.status, errorCodeOf(answer)]).toEqual([403, 'identity.foreign_test_person']);
+    const { serviceId } = hub.service('public').registration;
+    expect(asked).toEqual([{ providerId: expect.any(String), providerSub: 'essai-1', serviceId }]);
+    expect((await person.leave()).params.error).toBe('access_denied');
+  });
+});
+
 describe('the civil register', () => {
   it.each(['standard', 'plus'] as const)(
     'refusing on %s ends the login without a subject',

@@ -31,7 +31,7 @@ export async function identify(
   interaction: Interaction,
   answer: VerifiedAnswer,
 ): Promise<StepOutcome> {
-  const confirmed = await confirm(deps, answer);
+  const confirmed = await confirm(deps, interaction, answer);
   if (!confirmed.ok) return failLogin(deps, interaction, confirmed.error, confirmed.detail);
   const { providerId, level, amr, authTime, idToken } = answer;
   return becomeIdentified(deps, interaction, {
@@ -75,7 +75,16 @@ type Confirmed =
   | { readonly ok: false; readonly error: ErrorCode; readonly detail?: string };
 
 /** The provider's claims against the identity rules, then against the civil register. */
-async function confirm(deps: HubDeps, { claims }: VerifiedAnswer): Promise<Confirmed> {
+async function confirm(
+  deps: HubDeps,
+  { registration }: Interaction,
+  { claims, providerId }: VerifiedAnswer,
+): Promise<Confirmed> {
+  const { serviceId } = registration;
+  const providerSub = typeof claims.sub === 'string' ? claims.sub : '';
+  if (await deps.isForeignTestPerson?.({ providerId, providerSub, serviceId })) {
+    return { ok: false, error: 'identity.foreign_test_person' };
+  }
   const parsed = parseProviderIdentity(claims, deps.geography, { nowMs: deps.clock.now() });
   if (!parsed.ok) return { ok: false, error: 'identity.invalid_attribute', detail: parsed.attribute };
   const answer = await deps.register.lookUp(parsed.identity.pivot);
