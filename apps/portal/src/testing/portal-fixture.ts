@@ -4,6 +4,7 @@ import { createManualClock, type Environment, type HubId, type ManualClock } fro
 import {
   createVault,
   type DurableStore,
+  type DurableStoreSettings,
   type Organisation,
   type OutboxMail,
   openDurableStore,
@@ -58,6 +59,8 @@ export interface TestPortal {
 }
 
 export interface TestPortalOptions {
+  /** The store over a database of the caller's choice; PGlite in memory unless told. Closed with the portal. */
+  readonly openStore?: (settings: DurableStoreSettings) => Promise<DurableStore>;
   readonly config?: Partial<PortalConfig>;
   readonly outbound?: Outbound;
   readonly environments?: readonly Environment[];
@@ -70,7 +73,8 @@ export interface TestPortalOptions {
 export async function createTestPortal(options: TestPortalOptions = {}): Promise<TestPortal> {
   const clock = createManualClock(testStartMs);
   const vault = createVault(new Uint8Array(32).fill(7));
-  const store = await openDurableStore({ url: 'pglite::memory:', vault, clock });
+  const store = await (options.openStore?.({ vault, clock }) ??
+    openDurableStore({ url: 'pglite::memory:', vault, clock }));
   const outbound =
     options.outbound ?? createOutbound({ policy: { allowHttp: true, allowPrivateAddresses: true } });
   const deps: PortalDeps = {
