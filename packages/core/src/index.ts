@@ -20,6 +20,7 @@ export * from './levels.ts';
 export * from './platforms.ts';
 export * from './provider.ts';
 export * from './qualification/report.ts';
+export * from './qualification/run.ts';
 export { createRandomSource } from './random-source.ts';
 export * from './registration.ts';
 export type { RehearsalPort } from './rehearsal.ts';

@@ -38,13 +38,13 @@ export type QualificationResult = Readonly<z.infer<typeof resultSchema>>;
 const count = z.number().int().nonnegative();
 const moment = z.number().int().positive();
 
-const summarySchema = z.object({
+export const qualificationSummarySchema = z.object({
   passed: count,
   failed: count,
   inconclusive: count,
   notApplicable: count,
 });
-export type QualificationSummary = Readonly<z.infer<typeof summarySchema>>;
+export type QualificationSummary = Readonly<z.infer<typeof qualificationSummarySchema>>;
 
 /** What one run of the qualification suite found. Times in milliseconds since the Unix epoch. */
 export const qualificationReportSchema = z
@@ -60,7 +60,7 @@ export const qualificationReportSchema = z
     coverage: z.enum(['whole', 'part']),
     startedAtMs: moment,
     finishedAtMs: moment,
-    summary: summarySchema,
+    summary: qualificationSummarySchema,
     results: z.array(resultSchema).min(1).max(1000).readonly(),
   })
   .refine((report) => report.startedAtMs <= report.finishedAtMs, { path: ['finishedAtMs'] })
