@@ -7,7 +7,7 @@ import type { Standing } from '../../lifecycle/interpreter.ts';
 import { productionLifecycle } from '../../lifecycle/qualification.ts';
 import { textOf } from '../integration/fields.ts';
 import { publishVersion } from '../integration/publish.ts';
-import { createSecret } from '../integration/secrets.ts';
+import { addOwnHash, createSecret } from '../integration/secrets.ts';
 import { mailProduction } from './mails.ts';
 import { readProduction } from './read.ts';
 
@@ -22,19 +22,24 @@ export interface Activation {
   /** Of the production and of the registration that were shown. */
   readonly expectedVersion: number;
   readonly draftVersion: number;
+  /** SHA-256 of a secret that the partner made; absent: one is made here and shown once. */
+  readonly ownHash?: string;
 }
 
 export interface Delivered {
   readonly clientId: string;
-  /** In clear, for the one page that shows it. Absent when the service signs with its own key. */
+  /** In clear, for the one page that shows it. Absent when nothing of ours opens the door. */
   readonly secret?: string;
+  /** What proves who the service is. */
+  readonly by: 'secret' | 'own-hash' | 'key';
 }
 
 /**
- * @throws GaranceError `qualification.production_delivered` when it was activated before, and those of `perform`
+ * @throws GaranceError `qualification.production_delivered` when it was activated before, those of `perform`, and those of
+ *   `addOwnHash`: then nothing has happened
  */
 export function activateProduction(deps: Deps, activation: Activation): Promise<Delivered> {
-  const { service, platform, actor, standing, expectedVersion, draftVersion } = activation;
+  const { service, platform, actor, standing, expectedVersion, draftVersion, ownHash } = activation;
   return deps.store.portal.transaction(async (tables) => {
     const found = await tables.productions.findFor(service.id, platform);
     const production = found && (await tables.productions.lock(found.id));
@@ -49,7 +54,7 @@ export function activateProduction(deps: Deps, activation: Activation): Promise<
     if (production.version !== expectedVersion || draft.version !== draftVersion) {
       throw new GaranceError('portal.changed_meanwhile');
     }
-    let delivered: Delivered = { clientId: access.clientId };
+    let delivered: Delivered = { clientId: access.clientId, by: 'key' };
     const nowMs = deps.clock.now();
     await perform(tables, deps.clock, {
       lifecycle: productionLifecycle,
@@ -69,7 +74,7 @@ export function activateProduction(deps: Deps, activation: Activation): Promise<
         }),
       effects: {
         'deliver-secret-once': async (within) => {
-          delivered = await deliver(within, deps, { access, draft, actor });
+          delivered = await deliver(within, deps, { access, draft, actor, ownHash });
           const receipt = delivered.secret === undefined ? {} : { deliveredTo: actor };
           await within.productions.noteActivated(production.id, { atMs: nowMs, ...receipt });
         },
@@ -91,28 +96,31 @@ interface Delivery {
   readonly draft: Pick<RegistrationDraft, 'form'>;
   readonly actor: string;
   readonly overlapDays?: number;
+  readonly ownHash?: string | undefined;
 }
 
-/** Makes the secret and writes the receipt: who was shown one, when, for which client. Never the secret, nor its hash. */
+/** Makes the secret, or takes the hash of the partner's own, and writes the receipt: who was shown one, when, for which client. Never the secret, nor its hash. */
 async function deliver(
   tables: PortalTables,
   deps: Pick<PortalDeps, 'clock'>,
-  { access, draft, actor, overlapDays = 0 }: Delivery,
+  { access, draft, actor, overlapDays = 0, ownHash }: Delivery,
 ): Promise<Delivered> {
   const { id: accessId, clientId } = access;
-  if (textOf(draft.form, 'authMethod') === 'private_key_jwt') return { clientId };
+  if (textOf(draft.form, 'authMethod') === 'private_key_jwt') return { clientId, by: 'key' };
   const atMs = deps.clock.now();
   const label = new Date(atMs).toISOString().slice(0, 10);
-  const secret = await createSecret(tables, { deps, accessId, actor, label, overlapDays });
+  const wanted = { deps, accessId, actor, label, overlapDays };
+  const secret = ownHash === undefined ? await createSecret(tables, wanted) : undefined;
+  if (ownHash !== undefined) await addOwnHash(tables, wanted, ownHash);
   await tables.audit.append({
     atMs,
     actor,
-    action: 'production.secret_delivered',
+    action: secret === undefined ? 'production.hash_registered' : 'production.secret_delivered',
     object: 'access',
     objectId: accessId,
     detail: { client: clientId },
   });
-  return { clientId, secret };
+  return secret === undefined ? { clientId, by: 'own-hash' } : { clientId, secret, by: 'secret' };
 }
 
 export interface Renewal {
@@ -121,14 +129,16 @@ export interface Renewal {
   readonly actor: string;
   /** Days that the secret in use goes on. */
   readonly overlapDays: number;
+  /** SHA-256 of a secret that the partner made. */
+  readonly ownHash?: string;
 }
 
 /**
- * A new production secret beside the old one, shown once like the first.
- * @throws GaranceError `portal.not_now` unless production is active, `integration.too_many_secrets`
+ * A new production secret beside the old one, shown once like the first, or only its hash.
+ * @throws GaranceError `portal.not_now` unless production is active, `integration.too_many_secrets`, and those of `addOwnHash`
  */
 export function renewProductionSecret(deps: Deps, renewal: Renewal): Promise<Delivered> {
-  const { service, platform, actor, overlapDays } = renewal;
+  const { service, platform, actor, overlapDays, ownHash } = renewal;
   return deps.store.portal.transaction(async (tables) => {
     const { production, access, form, registration } = await readProduction(tables, deps, service, platform);
     const isActive = production?.state === 'active' && access?.state === 'active';
@@ -136,7 +146,7 @@ export function renewProductionSecret(deps: Deps, renewal: Renewal): Promise<Del
     if (!isActive || registration === undefined || !hasSecret) {
       throw new GaranceError('portal.not_now', { detail: production?.state ?? '' });
     }
-    const delivered = await deliver(tables, deps, { access, draft: { form }, actor, overlapDays });
+    const delivered = await deliver(tables, deps, { access, draft: { form }, actor, overlapDays, ownHash });
     const nowMs = deps.clock.now();
     await mailProduction(tables, { deps, service, platform, id: production.id, about: 'secret', nowMs });
     return delivered;

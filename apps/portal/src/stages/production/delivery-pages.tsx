@@ -1,8 +1,10 @@
 import { Button, CopyableCode, Notice, RadioGroup, SummaryList } from '@garance/web/view';
+import type { FieldErrors } from '../../kit/form.ts';
 import type { PortalPageContext } from '../../kit/layout.tsx';
 import { differences } from '../integration/difference.ts';
 import { DifferenceTable } from '../integration/pages/difference-table.tsx';
-import { PortalForm } from '../integration/pages/form-parts.tsx';
+import { Errors, PortalForm } from '../integration/pages/form-parts.tsx';
+import { HashField, OwnHash } from '../integration/pages/own-hash.tsx';
 import { overlaps } from '../integration/secrets.ts';
 import { Frame } from '../qualification/pages/parts.tsx';
 import type { PlatformPlace } from '../qualification/place.ts';
@@ -10,7 +12,13 @@ import type { Delivered } from './activate.ts';
 import type { ProductionView } from './read.ts';
 import { productionTexts } from './texts.ts';
 
-interface ActivationPageProps {
+/** What was typed of a secret of the partner's own, and what is wrong with it. */
+interface SecretWish {
+  readonly sha256?: string;
+  readonly errors?: FieldErrors;
+}
+
+interface ActivationPageProps extends SecretWish {
   readonly context: PortalPageContext;
   readonly place: PlatformPlace;
   readonly view: ProductionView;
@@ -19,7 +27,8 @@ interface ActivationPageProps {
 }
 
 /** The last look before the service opens. */
-export function ActivationPage({ context, place, view, csrf, relaxedAddresses }: ActivationPageProps) {
+export function ActivationPage(props: ActivationPageProps) {
+  const { context, place, view, csrf, relaxedAddresses, sha256, errors = {} } = props;
   const { locale } = context;
   const texts = productionTexts(locale);
   const byKey = view.form.authMethod === 'private_key_jwt';
@@ -30,7 +39,9 @@ export function ActivationPage({ context, place, view, csrf, relaxedAddresses }:
       title={texts.activate}
       backHref={`${place.base}/production`}
       width="wide"
+      hasErrors={errors.sha256 !== undefined}
     >
+      <Errors errors={errors} />
       {relaxedAddresses && <Notice tone="warning">{texts.relaxed}</Notice>}
       <p class="govuk-body-l">{byKey ? texts.activateKey : texts.activateText}</p>
       <DifferenceTable
@@ -41,6 +52,11 @@ export function ActivationPage({ context, place, view, csrf, relaxedAddresses }:
       <PortalForm action={`${place.base}/production/activate`} csrf={csrf}>
         <input type="hidden" name="version" value={view.production?.version ?? 0} />
         <input type="hidden" name="draftVersion" value={view.draft?.version ?? 0} />
+        {!byKey && (
+          <OwnHash locale={locale} error={errors.sha256}>
+            <HashField locale={locale} value={sha256} error={errors.sha256} />
+          </OwnHash>
+        )}
         <Button>{texts.activate}</Button>
       </PortalForm>
     </Frame>
@@ -58,11 +74,12 @@ interface DeliveryPageProps {
 /** The one page that ever shows a production secret. */
 export function DeliveryPage({ context, place, delivered, issuer, kind }: DeliveryPageProps) {
   const texts = productionTexts(context.locale);
-  const { clientId, secret } = delivered;
+  const { clientId, secret, by } = delivered;
   const title = kind === 'activation' ? texts.deliveredTitle : texts.newSecretTitle;
   return (
     <Frame context={context} place={place} title={title} backHref={`${place.base}/production`}>
       {secret !== undefined && <Notice tone="warning">{texts.secretOnce}</Notice>}
+      {by === 'own-hash' && <Notice>{texts.hashKept}</Notice>}
       <SummaryList
         rows={[
           { key: texts.issuer, value: <CopyableCode label={texts.issuer} labelHidden value={issuer} /> },
@@ -82,26 +99,40 @@ export function DeliveryPage({ context, place, delivered, issuer, kind }: Delive
   );
 }
 
-interface RenewalPageProps {
+interface RenewalPageProps extends SecretWish {
   readonly context: PortalPageContext;
   readonly place: PlatformPlace;
   readonly csrf: string;
+  /** Days that the secret in use goes on, as chosen. */
+  readonly overlap?: string;
 }
 
 /** A new secret beside the old one. */
-export function RenewalPage({ context, place, csrf }: RenewalPageProps) {
-  const texts = productionTexts(context.locale);
+export function RenewalPage(props: RenewalPageProps) {
+  const { context, place, csrf, overlap = '7', sha256, errors = {} } = props;
+  const { locale } = context;
+  const texts = productionTexts(locale);
   return (
-    <Frame context={context} place={place} title={texts.renew} backHref={`${place.base}/production`}>
+    <Frame
+      context={context}
+      place={place}
+      title={texts.renew}
+      backHref={`${place.base}/production`}
+      hasErrors={errors.sha256 !== undefined}
+    >
+      <Errors errors={errors} />
       <p class="govuk-body-l">{texts.renewText}</p>
       <PortalForm action={`${place.base}/production/secret`} csrf={csrf}>
         <RadioGroup
           id="overlap"
           name="overlap"
           legend={texts.overlap}
-          value="7"
+          value={overlap}
           options={overlaps.map((value) => ({ value, label: texts.overlaps[value] }))}
         />
+        <OwnHash locale={locale} error={errors.sha256}>
+          <HashField locale={locale} value={sha256} error={errors.sha256} />
+        </OwnHash>
         <Button>{texts.renew}</Button>
       </PortalForm>
     </Frame>

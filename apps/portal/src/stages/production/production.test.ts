@@ -49,6 +49,14 @@ function secretOn(html: string): string {
   return values.find((value) => /^[A-Za-z0-9_-]{43}$/.test(value)) ?? '';
 }
 
+/** Of a secret that the same service uses in integration. */
+async function integrationHash(scene: Opened, person: TestPerson): Promise<string> {
+  const sha256 = hashClientSecret(`integration ${scene.service.id}`);
+  const page = await person.browser.get(`/services/${scene.service.id}/standard/integration/secrets`);
+  await person.browser.submit(page, { sha256 }, { form: 'secrets/own' });
+  return sha256;
+}
+
 async function onHub(scene: Opened): Promise<Registration | undefined> {
   const hub = { platform: 'standard', environment: 'production' } as const;
   const all = await scene.store.registrations.listPublished(hub);
@@ -249,6 +257,52 @@ describe('once active', () => {
     const [, old] = await scene.store.portal.clientSecrets.list((await onHub(scene))?.id ?? '', 10);
     const overview = await person.browser.get(scene.path);
     await person.browser.submit(overview, {}, { form: `value="${old?.id}"` });
+    expect((await onHub(scene))?.auth.secretHashes).toHaveLength(1);
+  });
+
+  test('made by the partner: Garance sees its hash alone, at activation and at renewal', async () => {
+    const scene = await opened();
+    const person = await scene.member('owner', true);
+    await complete(scene, person);
+    const own = hashClientSecret('fabriqué chez nous');
+    const page = await person.browser.get(`${scene.path}/activate`);
+    expect(page.html).toContain('openssl');
+    const shown = await person.browser.submit(page, { sha256: own.toUpperCase() });
+    expect(shown.status).toBe(200);
+    expect(shown.text).toContain('est resté chez vous');
+    expect(secretOn(shown.html)).toBe('');
+    expect((await onHub(scene))?.auth.secretHashes).toEqual([{ sha256: own }]);
+    const second = hashClientSecret('le suivant');
+    const renewal = await person.browser.get(`${scene.path}/secret`);
+    await person.browser.submit(renewal, { overlap: '1', sha256: second });
+    const hashes = (await onHub(scene))?.auth.secretHashes.map(({ sha256 }) => sha256);
+    expect(new Set(hashes)).toEqual(new Set([second, own]));
+    const audit = await scene.store.portal.audit.list({ limit: 200 });
+    const receipts = audit.filter(({ action }) => action === 'production.hash_registered');
+    expect(receipts.filter(({ actor }) => actor === person.person.id)).toHaveLength(2);
+    expect(JSON.stringify(audit)).not.toContain(own);
+  });
+
+  test.each([
+    ['that is none', 'pas une empreinte', 400, 'doit être le SHA-256'],
+    ['of nothing', hashClientSecret(''), 400, 'doit être le SHA-256'],
+    ['of a secret of integration', undefined, 409, 'a déjà servi'],
+  ])('a hash %s opens nothing, and the page says so beside the field', async (_case, typed, status, text) => {
+    const scene = await opened();
+    const person = await scene.member('owner', true);
+    await complete(scene, person);
+    const sha256 = typed ?? (await integrationHash(scene, person));
+    const page = await person.browser.get(`${scene.path}/activate`);
+    const refused = await person.browser.submit(page, { sha256 });
+    expect([refused.status, refused.text.includes(text)]).toEqual([status, true]);
+    expect(refused.html).toContain(`value="${sha256}"`);
+    expect(await onHub(scene)).toBeUndefined();
+    // Nothing half happened: it can still be activated.
+    const shown = await person.browser.submit(refused, { sha256: '' });
+    expect(secretOn(shown.html)).not.toBe('');
+    const renewal = await person.browser.get(`${scene.path}/secret`);
+    const again = await person.browser.submit(renewal, { overlap: '30', sha256 });
+    expect([again.status, again.text.includes(text)]).toEqual([status, true]);
     expect((await onHub(scene))?.auth.secretHashes).toHaveLength(1);
   });
 

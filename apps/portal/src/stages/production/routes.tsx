@@ -1,6 +1,6 @@
 /**
  * The production stage: from the qualification to a service that citizens use. It owns the production registration, the
- * delivery of its secret, and every stop; it does not judge.
+ * delivery of its secret (`delivery-routes.ts`), and every stop; it does not judge.
  */
 import { GaranceError } from '@garance/core';
 import type { RegistrationFormValues } from '@garance/store';
@@ -17,11 +17,10 @@ import { readForm } from '../integration/fields.ts';
 import { errorsOf } from '../integration/pages/problem-texts.ts';
 import { publishVersion } from '../integration/publish.ts';
 import { ensureAccess } from '../integration/registrations.ts';
-import { endSecret, overlaps } from '../integration/secrets.ts';
-import { findPlace, type PlatformPlace, requireId, requireVersion } from '../qualification/place.ts';
-import { activateProduction, renewProductionSecret } from './activate.ts';
-import { ActivationPage, DeliveryPage, RenewalPage } from './delivery-pages.tsx';
+import { findPlace, type PlatformPlace, requireVersion } from '../qualification/place.ts';
+import { mountDelivery } from './delivery-routes.ts';
 import { mailProduction } from './mails.ts';
+import { productionFormId as formId, openView } from './open-view.ts';
 import { productionForm } from './production-form.ts';
 import { ProductionPage } from './production-page.tsx';
 import { type ProductionView, readProduction } from './read.ts';
@@ -44,46 +43,8 @@ export function mountProduction(routes: Routes, deps: PortalDeps): void {
   });
   routes.post(`${root}/registration`, (visit, params) => save(deps, visit, params));
   routes.post(`${root}/publish`, (visit, params) => publish(deps, visit, params));
-  routes.get(`${root}/activate`, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'production-secret.create');
-    const view = await openView(deps, place, ['opened']);
-    const { relaxedAddresses } = deps.config;
-    const csrf = visit.token(formId('activate', place));
-    return visit.show(ActivationPage({ context: visit.context, place, view, csrf, relaxedAddresses }));
-  });
-  routes.post(`${root}/activate`, (visit, params) => activate(deps, visit, params));
-  routes.get(`${root}/secret`, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'production-secret.create');
-    await openView(deps, place, ['active']);
-    return visit.show(
-      RenewalPage({ context: visit.context, place, csrf: visit.token(formId('secret', place)) }),
-    );
-  });
-  routes.post(`${root}/secret`, (visit, params) => renew(deps, visit, params));
-  routes.post(`${root}/secret/end`, (visit, params) => end(deps, visit, params));
+  mountDelivery(routes, deps);
   routes.post(`${root}/stop`, (visit, params) => stop(deps, visit, params));
-}
-
-function formId(verb: string, { service, platform }: PlatformPlace): string {
-  return `production.${verb}:${service.id}.${platform}`;
-}
-
-/** @throws GaranceError `portal.not_now`, `general.not_found` where production was never opened */
-async function openView(
-  deps: PortalDeps,
-  { service, platform }: PlatformPlace,
-  states: readonly string[],
-): Promise<ProductionView> {
-  const view = await readProduction(deps.store.portal, deps, service, platform);
-  const { production } = view;
-  if (production === undefined) throw new GaranceError('general.not_found');
-  if (!states.includes(production.state)) {
-    const isDelivered = states.includes('opened') && production.activatedAtMs !== undefined;
-    throw isDelivered
-      ? new GaranceError('qualification.production_delivered')
-      : new GaranceError('portal.not_now', { detail: production.state });
-  }
-  return view;
 }
 
 function missingFor(view: ProductionView): readonly string[] {
@@ -213,43 +174,6 @@ async function publish(deps: PortalDeps, visit: Visit, params: PathParams): Prom
       nowMs,
     });
   });
-  return visit.goTo(`${place.base}/production`);
-}
-
-async function activate(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'production-secret.create');
-  const form = visit.form(formId('activate', place));
-  const { service, platform, actor, standing } = place;
-  const delivered = await activateProduction(deps, {
-    service,
-    platform,
-    actor: actor.personId,
-    standing,
-    expectedVersion: requireVersion(form.text('version')),
-    draftVersion: requireVersion(form.text('draftVersion')),
-  });
-  const issuer = deps.issuerOf({ platform, environment: 'production' });
-  return visit.show(DeliveryPage({ context: visit.context, place, delivered, issuer, kind: 'activation' }));
-}
-
-async function renew(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'production-secret.create');
-  const overlap = visit.form(formId('secret', place)).text('overlap');
-  if (!(overlaps as readonly string[]).includes(overlap)) throw new GaranceError('general.bad_request');
-  const { service, platform, actor } = place;
-  const wish = { service, platform, actor: actor.personId, overlapDays: Number(overlap) };
-  const delivered = await renewProductionSecret(deps, wish);
-  const issuer = deps.issuerOf({ platform, environment: 'production' });
-  return visit.show(DeliveryPage({ context: visit.context, place, delivered, issuer, kind: 'renewal' }));
-}
-
-async function end(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'production-secret.create');
-  const secretId = requireId(visit.form(formId('end-secret', place)).text('secret'));
-  const { access } = await openView(deps, place, ['active', 'suspended']);
-  if (access === undefined) throw new GaranceError('general.not_found');
-  const wish = { deps, accessId: access.id, secretId, actor: place.actor.personId };
-  await deps.store.portal.transaction((tables) => endSecret(tables, wish));
   return visit.goTo(`${place.base}/production`);
 }
 

@@ -51,6 +51,8 @@ export const productionTexts = createMessages({
     secret: 'Secret',
     secretOnce:
       'Voici la seule fois où ce secret est montré. Nous n’en gardons qu’une empreinte : copiez-le maintenant, ne l’envoyez pas par mail.',
+    hashKept:
+      'L’empreinte de votre secret est enregistrée. Le secret lui-même est resté chez vous : rangez-le là où votre service le lit.',
     deliveredTitle: 'Votre service est en production',
     newSecretTitle: 'Nouveau secret de production',
     done: 'C’est rangé, revenir à la production',
@@ -126,6 +128,8 @@ export const productionTexts = createMessages({
     secret: 'Secret',
     secretOnce:
       'This is the only time that this secret is shown. We keep only a hash of it: copy it now, do not send it by mail.',
+    hashKept:
+      'The hash of your secret is registered. The secret itself stayed with you: put it where your service reads it.',
     deliveredTitle: 'Your service is in production',
     newSecretTitle: 'New production secret',
     done: 'It is in its place, back to production',

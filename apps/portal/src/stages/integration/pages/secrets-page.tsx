@@ -3,7 +3,6 @@ import {
   Button,
   CopyableCode,
   createMessages,
-  Details,
   formatDateTime,
   Notice,
   RadioGroup,
@@ -16,6 +15,7 @@ import type { OpenPlace } from '../place.ts';
 import { lifetimes, overlaps } from '../secrets.ts';
 import { Errors, PortalForm } from './form-parts.tsx';
 import { Frame } from './frame.tsx';
+import { HashField, OwnHash } from './own-hash.tsx';
 
 const messages = createMessages({
   fr: {
@@ -36,12 +36,6 @@ const messages = createMessages({
     overlaps: { 0: 'Non : il s’arrête tout de suite', 1: 'Un jour', 7: 'Sept jours', 30: 'Trente jours' },
     lifetime: 'Durée de vie du nouveau secret',
     lifetimes: { 365: 'Un an', 730: 'Deux ans', '': 'Sans fin ; un rappel est envoyé chaque année' },
-    own: 'Je préfère fabriquer le secret moi-même',
-    ownText:
-      'Sur votre machine, cette commande écrit un secret dans un fichier et affiche son empreinte. Ne collez ici que l’empreinte : nous ne verrons jamais le secret.',
-    command: 'Commande',
-    hash: 'Empreinte SHA-256 du secret',
-    hashHint: '64 chiffres hexadécimaux.',
     useHash: 'Enregistrer l’empreinte',
     shownTitle: 'Votre nouveau secret',
     shownNotice: 'Copiez-le maintenant : cette page ne pourra plus être affichée.',
@@ -68,12 +62,6 @@ const messages = createMessages({
     overlaps: { 0: 'No: it stops at once', 1: 'One day', 7: 'Seven days', 30: 'Thirty days' },
     lifetime: 'Life of the new secret',
     lifetimes: { 365: 'One year', 730: 'Two years', '': 'No end; a reminder is sent every year' },
-    own: 'I prefer to make the secret myself',
-    ownText:
-      'On your machine, this command writes a secret into a file and prints its hash. Paste only the hash here: we will never see the secret.',
-    command: 'Command',
-    hash: 'SHA-256 hash of the secret',
-    hashHint: '64 hexadecimal digits.',
     useHash: 'Register the hash',
     shownTitle: 'Your new secret',
     shownNotice: 'Copy it now: this page cannot be shown again.',
@@ -83,10 +71,6 @@ const messages = createMessages({
     issuer: 'Issuer',
   },
 });
-
-/** Prints the hash of a secret that stays in a file of the partner's own. */
-export const ownHashCommand =
-  'openssl rand -hex 32 | tr -d "\\n" > client-secret.txt && openssl dgst -sha256 -r client-secret.txt | cut -c1-64';
 
 export interface SecretsPageProps {
   readonly context: PortalPageContext;
@@ -118,19 +102,9 @@ export function SecretsPage(props: SecretsPageProps) {
       <SecretTable {...props} />
       {mayCreate && <CreateForm {...props} />}
       {mayCreate && (
-        <Details summary={texts.own} open={errors.sha256 !== undefined}>
-          <p>{texts.ownText}</p>
-          <CopyableCode label={texts.command} value={ownHashCommand} block />
+        <OwnHash locale={context.locale} error={errors.sha256}>
           <PortalForm action={`${place.base}/secrets/own`} csrf={props.tokens.own}>
-            <TextField
-              id="sha256"
-              name="sha256"
-              label={texts.hash}
-              hint={texts.hashHint}
-              value={values?.sha256 ?? ''}
-              error={errors.sha256}
-              spellCheck={false}
-            />
+            <HashField locale={context.locale} value={values?.sha256} error={errors.sha256} />
             <TextField
               id="ownLabel"
               name="label"
@@ -140,7 +114,7 @@ export function SecretsPage(props: SecretsPageProps) {
             />
             <Button variant="secondary">{texts.useHash}</Button>
           </PortalForm>
-        </Details>
+        </OwnHash>
       )}
     </Frame>
   );

@@ -1,0 +1,137 @@
+/** Activation, and secrets of production: each after a second factor, each secret shown once or never seen by us. */
+import { GaranceError, getErrorDefinition } from '@garance/core';
+import type { FastifyReply } from 'fastify';
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { PortalForm } from '../../kit/form.ts';
+import type { PathParams, Routes } from '../../kit/routes.ts';
+import type { Visit } from '../../kit/visit.ts';
+import { endSecret, overlaps } from '../integration/secrets.ts';
+import { findPlace, type PlatformPlace, requireId, requireVersion } from '../qualification/place.ts';
+import { activateProduction, renewProductionSecret } from './activate.ts';
+import { ActivationPage, DeliveryPage, RenewalPage } from './delivery-pages.tsx';
+import { productionFormId as formId, openView } from './open-view.ts';
+
+const root = '/services/:id/:platform/production';
+
+export function mountDelivery(routes: Routes, deps: PortalDeps): void {
+  routes.get(`${root}/activate`, async (visit, params) => {
+    const place = await findPlace(visit, deps, params, 'production-secret.create');
+    return showActivation(deps, visit, place);
+  });
+  routes.post(`${root}/activate`, (visit, params) => activate(deps, visit, params));
+  routes.get(`${root}/secret`, async (visit, params) => {
+    const place = await findPlace(visit, deps, params, 'production-secret.create');
+    return showRenewal(deps, visit, place);
+  });
+  routes.post(`${root}/secret`, (visit, params) => renew(deps, visit, params));
+  routes.post(`${root}/secret/end`, (visit, params) => end(deps, visit, params));
+}
+
+/** A hash that was refused, with everything that was chosen beside it. */
+interface RefusedHash {
+  readonly sha256: string;
+  readonly overlap?: string;
+  readonly text: string;
+  readonly status: number;
+}
+
+async function showActivation(
+  deps: PortalDeps,
+  visit: Visit,
+  place: PlatformPlace,
+  refused?: RefusedHash,
+): Promise<FastifyReply> {
+  const page = ActivationPage({
+    context: visit.context,
+    place,
+    view: await openView(deps, place, ['opened']),
+    csrf: visit.token(formId('activate', place)),
+    relaxedAddresses: deps.config.relaxedAddresses,
+    ...(refused !== undefined && { sha256: refused.sha256, errors: { sha256: refused.text } }),
+  });
+  return visit.show(page, refused?.status);
+}
+
+async function showRenewal(
+  deps: PortalDeps,
+  visit: Visit,
+  place: PlatformPlace,
+  refused?: RefusedHash,
+): Promise<FastifyReply> {
+  await openView(deps, place, ['active']);
+  const page = RenewalPage({
+    context: visit.context,
+    place,
+    csrf: visit.token(formId('secret', place)),
+    ...(refused !== undefined && {
+      sha256: refused.sha256,
+      overlap: refused.overlap ?? '',
+      errors: { sha256: refused.text },
+    }),
+  });
+  return visit.show(page, refused?.status);
+}
+
+/** @returns the hash of the partner's own secret; absent where Garance shall make one */
+function ownHashOf(form: PortalForm): { readonly ownHash?: string } {
+  const sha256 = form.text('sha256').slice(0, 200);
+  return sha256 === '' ? {} : { ownHash: sha256 };
+}
+
+const hashErrors: ReadonlySet<string> = new Set(['integration.hash_malformed', 'integration.hash_used']);
+
+/** What is wrong with a hash is said beside its field; anything else is not for that page. */
+function refusedHash(error: unknown, visit: Visit, sha256 = ''): RefusedHash {
+  if (!(error instanceof GaranceError) || !hashErrors.has(error.code)) throw error;
+  const { citizen, status } = getErrorDefinition(error.code);
+  return { sha256, text: citizen[visit.locale], status };
+}
+
+async function activate(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const place = await findPlace(visit, deps, params, 'production-secret.create');
+  const form = visit.form(formId('activate', place));
+  const { service, platform, actor, standing } = place;
+  const own = ownHashOf(form);
+  try {
+    const delivered = await activateProduction(deps, {
+      service,
+      platform,
+      actor: actor.personId,
+      standing,
+      expectedVersion: requireVersion(form.text('version')),
+      draftVersion: requireVersion(form.text('draftVersion')),
+      ...own,
+    });
+    const issuer = deps.issuerOf({ platform, environment: 'production' });
+    return visit.show(DeliveryPage({ context: visit.context, place, delivered, issuer, kind: 'activation' }));
+  } catch (error) {
+    return showActivation(deps, visit, place, refusedHash(error, visit, own.ownHash));
+  }
+}
+
+async function renew(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const place = await findPlace(visit, deps, params, 'production-secret.create');
+  const form = visit.form(formId('secret', place));
+  const overlap = form.text('overlap');
+  if (!(overlaps as readonly string[]).includes(overlap)) throw new GaranceError('general.bad_request');
+  const { service, platform, actor } = place;
+  const own = ownHashOf(form);
+  const wish = { service, platform, actor: actor.personId, overlapDays: Number(overlap), ...own };
+  try {
+    const delivered = await renewProductionSecret(deps, wish);
+    const issuer = deps.issuerOf({ platform, environment: 'production' });
+    return visit.show(DeliveryPage({ context: visit.context, place, delivered, issuer, kind: 'renewal' }));
+  } catch (error) {
+    return showRenewal(deps, visit, place, { ...refusedHash(error, visit, own.ownHash), overlap });
+  }
+}
+
+async function end(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const place = await findPlace(visit, deps, params, 'production-secret.create');
+  const secretId = requireId(visit.form(formId('end-secret', place)).text('secret'));
+  const { access } = await openView(deps, place, ['active', 'suspended']);
+  if (access === undefined) throw new GaranceError('general.not_found');
+  const wish = { deps, accessId: access.id, secretId, actor: place.actor.personId };
+  await deps.store.portal.transaction((tables) => endSecret(tables, wish));
+  return visit.goTo(`${place.base}/production`);
+}

@@ -1,0 +1,26 @@
+import { GaranceError } from '@garance/core';
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { PlatformPlace } from '../qualification/place.ts';
+import { type ProductionView, readProduction } from './read.ts';
+
+export function productionFormId(verb: string, { service, platform }: PlatformPlace): string {
+  return `production.${verb}:${service.id}.${platform}`;
+}
+
+/** @throws GaranceError `portal.not_now`, `general.not_found` where production was never opened */
+export async function openView(
+  deps: PortalDeps,
+  { service, platform }: PlatformPlace,
+  states: readonly string[],
+): Promise<ProductionView> {
+  const view = await readProduction(deps.store.portal, deps, service, platform);
+  const { production } = view;
+  if (production === undefined) throw new GaranceError('general.not_found');
+  if (!states.includes(production.state)) {
+    const isDelivered = states.includes('opened') && production.activatedAtMs !== undefined;
+    throw isDelivered
+      ? new GaranceError('qualification.production_delivered')
+      : new GaranceError('portal.not_now', { detail: production.state });
+  }
+  return view;
+}
