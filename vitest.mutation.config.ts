@@ -1,16 +1,17 @@
 import { defineConfig } from 'vitest/config';
+import { chosenScope } from './tools/mutation-scopes.mjs';
 import base from './vitest.config.ts';
 
 /**
- * What `npm run mutation` runs against every mutant: the tests of the packages that decide. Not the comparison with
- * `oidc-provider`, whose servers cost seconds a mutant: unit tests do the killing. Not the map of the certification plans,
- * which reads documents rather than code.
+ * What `npm run mutation` runs against every mutant: the tests of one scope. Not the comparison with `oidc-provider`, whose
+ * servers cost seconds a mutant: unit tests do the killing. Not the map of the certification plans, which reads documents
+ * rather than code.
  */
 export default defineConfig({
   ...base,
   test: {
     ...base.test,
-    include: ['packages/{core,oidc}/src/**/*.test.ts'],
+    include: chosenScope().tests,
     exclude: ['**/dist/**', '**/node_modules/**', '**/differential.test.ts', '**/conformance-map.test.ts'],
   },
 });

@@ -1,53 +1,81 @@
-// `npm run mutation`: which checks does no test hold? Prints every surviving mutant and the score per package.
-// Incremental: a second run looks only at what changed. `-- --mutate GLOB` narrows it, `-- --force` forgets earlier results.
+// `npm run mutation`: which checks does no test hold? Prints every surviving mutant and the score per scope.
+// `-- portal` (or another scope, or several) looks at that one alone. Incremental: a second run looks only at what changed.
+// `-- --mutate GLOB` narrows one scope, `-- --force` forgets earlier results.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { mutationScopes, scopeVariable } from './mutation-scopes.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const report = `${root}reports/mutation/mutation.json`;
-const target = 90;
-
-rmSync(report, { force: true });
 const stryker = fileURLToPath(
   new URL('../node_modules/@stryker-mutator/core/bin/stryker.js', import.meta.url),
 );
-const run = spawnSync(process.execPath, [stryker, 'run', ...withoutTests(process.argv.slice(2))], {
-  cwd: root,
-  stdio: 'inherit',
-});
-if (!existsSync(report)) process.exit(run.status ?? 1);
+const target = 90;
 
-const { files } = JSON.parse(readFileSync(report, 'utf8'));
-const tally = {};
-for (const [file, { mutants }] of Object.entries(files)) {
-  const name = file.split('/').slice(0, 2).join('/');
-  tally[name] ??= { killed: 0, survived: 0 };
-  const row = tally[name];
-  for (const { status } of mutants) {
-    if (status === 'Killed' || status === 'Timeout') row.killed += 1;
-    else if (status === 'Survived' || status === 'NoCoverage') row.survived += 1;
-  }
+const { scopes, options } = readArguments(process.argv.slice(2));
+const scores = scopes.map((scope) => run(scope));
+for (const score of scores) say(score);
+
+/** Names come first; what follows is Stryker's. */
+function readArguments(args) {
+  const firstOption = args.findIndex((arg) => arg.startsWith('-'));
+  const names = firstOption === -1 ? args : args.slice(0, firstOption);
+  const unknown = names.filter((name) => !Object.hasOwn(mutationScopes, name));
+  if (unknown.length > 0) fail(`No scope ${unknown.join(', ')}. There are: ${allScopes().join(', ')}.`);
+  const given = withoutTests(firstOption === -1 ? [] : args.slice(firstOption));
+  if (names.length !== 1 && given.includes('--mutate')) fail('--mutate narrows one scope: name it first.');
+  return { scopes: names.length > 0 ? names : allScopes(), options: given };
 }
-const rows = Object.entries(tally);
-for (const [name, { killed, survived }] of rows) say(name, killed, survived);
-say(
-  'all',
-  rows.reduce((sum, [, { killed }]) => sum + killed, 0),
-  rows.reduce((sum, [, { survived }]) => sum + survived, 0),
-);
 
-/** A glob given here replaces the list of stryker.config.json, exclusions included: tests are not to be mutated. */
+function allScopes() {
+  return Object.keys(mutationScopes);
+}
+
+/** A glob given here replaces the list of the scope, exclusions included: tests are not to be mutated. */
 function withoutTests(args) {
   const at = args.findIndex((arg) => arg === '--mutate' || arg === '-m') + 1;
   if (at === 0 || args[at] === undefined) return args;
-  return args.with(at, `${args[at]},!**/*.test.ts,!**/testing/**`);
+  const globs = `${args[at]},!**/*.test.ts,!**/*.test.tsx,!**/testing/**`;
+  return args.with(at - 1, '--mutate').with(at, globs);
 }
 
-function say(name, killed, survived) {
-  const score = killed + survived === 0 ? 100 : (100 * killed) / (killed + survived);
+function run(scope) {
+  const report = `${root}reports/mutation/mutation-${scope}.json`;
+  rmSync(report, { force: true });
+  const { status } = spawnSync(process.execPath, [stryker, 'run', ...options], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, [scopeVariable]: scope },
+  });
+  if (!existsSync(report)) process.exit(status ?? 1);
+  const { files } = JSON.parse(readFileSync(report, 'utf8'));
+  const mutants = Object.values(files).flatMap((file) => file.mutants);
+  const count = (...statuses) => mutants.filter((mutant) => statuses.includes(mutant.status)).length;
+  return {
+    scope,
+    killed: count('Killed'),
+    timedOut: count('Timeout'),
+    survived: count('Survived', 'NoCoverage'),
+    errors: count('RuntimeError', 'CompileError'),
+    setAside: count('Ignored'),
+  };
+}
+
+function say({ scope, killed, timedOut, survived, errors, setAside }) {
+  const noticed = killed + timedOut;
+  const score = noticed + survived === 0 ? 100 : (100 * noticed) / (noticed + survived);
   const verdict = score >= target ? '' : `  below the target of ${target} %`;
-  console.log(
-    `mutation score ${name}: ${score.toFixed(1)} % (${killed} killed, ${survived} survived)${verdict}`,
-  );
+  const counts = [
+    `${killed} killed`,
+    `${timedOut} timed out`,
+    `${survived} survived`,
+    `${errors} load errors`,
+    `${setAside} set aside`,
+  ];
+  console.log(`mutation score ${scope}: ${score.toFixed(1)} % (${counts.join(', ')})${verdict}`);
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
 }

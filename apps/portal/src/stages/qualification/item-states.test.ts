@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { qualificationLifecycle } from '../../lifecycle/qualification.ts';
 import { itemFacts, itemStates } from './item-states.ts';
 import { prerequisites, prerequisitesFor } from './prerequisites.ts';
-import { passedResults, resultsWith } from './testing/qualification-scene.ts';
+import { passedResults, resultsWith } from './testing/report-results.ts';
 
 const report = (results: QualificationReport['results']) => ({ results }) as QualificationReport;
 

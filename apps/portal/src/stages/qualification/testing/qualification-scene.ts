@@ -1,13 +1,6 @@
 /** For tests: a service whose integration registration is published, and a suite whose reports the platform signs. */
 import { randomUUID } from 'node:crypto';
-import {
-  type Platform,
-  type QualificationFamily,
-  type QualificationReport,
-  qualificationFamilies,
-  type Registration,
-  summarise,
-} from '@garance/core';
+import { type Platform, type QualificationReport, type Registration, summarise } from '@garance/core';
 import { generateEncryptionKey } from '@garance/oidc';
 import type { RegistrationFormValues } from '@garance/store';
 import type { PartnerRole } from '../../../lifecycle/lifecycle.ts';
@@ -19,20 +12,13 @@ import { ensureAccess } from '../../integration/registrations.ts';
 import { goodForm } from '../../integration/testing/integration-scene.ts';
 import { createReportSigner } from '../platform-key.ts';
 import { prerequisitesFor } from '../prerequisites.ts';
+import { passedResults } from './report-results.ts';
+
+export { resultsWith } from './report-results.ts';
 
 export type QualificationScene = Awaited<ReturnType<typeof aQualificationScene>>;
 
 export const evidence = 'Les secrets sont dans un coffre, renouvelés chaque année.';
-
-/** A scenario of each family, all passed. */
-export function passedResults(): QualificationReport['results'] {
-  return qualificationFamilies.map((family) => ({
-    id: `scenario-of-${family}`,
-    family,
-    level: 'standard',
-    verdict: 'passed',
-  }));
-}
 
 /** An organisation with one service, its owner and an officer, on a portal that other tests use as well. */
 export async function aQualificationScene(
@@ -180,12 +166,4 @@ export function formFor(platform: Platform): RegistrationFormValues {
     jwks: JSON.stringify({ keys: [encryptionKey] }),
     encryptionAlg: 'RSA-OAEP-256',
   };
-}
-
-/** One scenario of a family with another verdict, the rest passed. */
-export function resultsWith(
-  family: QualificationFamily,
-  change: Partial<QualificationReport['results'][number]>,
-): QualificationReport['results'] {
-  return passedResults().map((one) => (one.family === family ? { ...one, ...change } : one));
 }

@@ -1,0 +1,93 @@
+import { GaranceError } from '@garance/core';
+import { describe, expect, it } from 'vitest';
+import { type Actor, requireAction, rolesTowards, standingTowards } from './actor.ts';
+
+const ours = 'organisation-a';
+const theirs = 'organisation-b';
+
+function actor(more: Partial<Actor> = {}): Actor {
+  return {
+    personId: 'person',
+    email: 'camille@partenaire.example',
+    name: 'Camille Essai',
+    memberships: [{ organisationId: ours, role: 'owner' }],
+    platformRoles: [],
+    secondFactor: false,
+    sessionId: 'session',
+    ...more,
+  };
+}
+
+function outcome(...args: Parameters<typeof requireAction>): string {
+  try {
+    requireAction(...args);
+    return 'let through';
+  } catch (error) {
+    if (error instanceof GaranceError) return error.code;
+    throw error;
+  }
+}
+
+describe('what a person is towards an object', () => {
+  it('is the role of their membership in its organisation, and of no other', () => {
+    const both = actor({
+      memberships: [
+        { organisationId: ours, role: 'reader' },
+        { organisationId: theirs, role: 'owner' },
+      ],
+    });
+    expect(rolesTowards(both, ours)).toEqual(['reader']);
+    expect(rolesTowards(both, theirs)).toEqual(['owner']);
+    expect(rolesTowards(both, 'organisation-c')).toEqual([]);
+    expect(rolesTowards(both, undefined)).toEqual([]);
+  });
+
+  it('is of the platform only once the second factor was shown', () => {
+    const staff = { platformRoles: ['operator'] as const };
+    expect(rolesTowards(actor(staff), ours)).toEqual(['owner']);
+    expect(rolesTowards(actor({ ...staff, secondFactor: true }), ours)).toEqual(['owner', 'operator']);
+    expect(rolesTowards(actor({ ...staff, secondFactor: true }), undefined)).toEqual(['operator']);
+  });
+
+  it('stands with its second factor', () => {
+    expect(standingTowards(actor(), ours)).toEqual({ roles: ['owner'], secondFactor: false });
+    expect(standingTowards(actor({ secondFactor: true }), theirs)).toEqual({ roles: [], secondFactor: true });
+  });
+});
+
+describe('an action', () => {
+  it('is open to those whose role has it', () => {
+    expect(outcome(actor(), 'organisation.manage', ours)).toBe('let through');
+  });
+
+  it('of another organisation is about something that does not exist (security.md 17)', () => {
+    expect(outcome(actor(), 'request.view', theirs)).toBe('general.not_found');
+    expect(outcome(actor(), 'request.view', undefined)).toBe('general.not_found');
+    expect(outcome(actor({ secondFactor: true }), 'request.view', theirs)).toBe('general.not_found');
+  });
+
+  it('is refused to a member whose role has it not', () => {
+    const reader = actor({ memberships: [{ organisationId: ours, role: 'reader' }] });
+    expect(outcome(reader, 'request.edit', ours)).toBe('portal.not_allowed');
+    expect(outcome({ ...reader, secondFactor: true }, 'production-secret.create', ours)).toBe(
+      'portal.not_allowed',
+    );
+  });
+
+  it('that shows secrets of production asks an owner for the second factor', () => {
+    expect(outcome(actor(), 'production-secret.create', ours)).toBe('portal.second_factor_required');
+    expect(outcome(actor({ secondFactor: true }), 'production-secret.create', ours)).toBe('let through');
+    expect(outcome(actor(), 'secret.create', ours)).toBe('let through');
+  });
+
+  it('of the platform asks its people for the second factor, and tells nobody else that there is something', () => {
+    const operator = actor({ memberships: [], platformRoles: ['operator'] });
+    expect(outcome(operator, 'incident.manage', undefined)).toBe('portal.second_factor_required');
+    expect(outcome({ ...operator, secondFactor: true }, 'incident.manage', undefined)).toBe('let through');
+    expect(outcome(operator, 'qualification.judge', undefined)).toBe('general.not_found');
+    expect(outcome({ ...operator, secondFactor: true }, 'qualification.judge', undefined)).toBe(
+      'portal.not_allowed',
+    );
+    expect(outcome(actor({ memberships: [] }), 'incident.manage', undefined)).toBe('general.not_found');
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { type Attempt, attempt, offeredEvents } from './interpreter.ts';
+import type { Lifecycle } from './lifecycle.ts';
+
+/** A door: the owner opens it with everything in order, the clock shuts it. */
+const door: Lifecycle = {
+  object: 'door',
+  states: ['shut', 'open', 'gone'],
+  initial: 'shut',
+  terminal: ['gone'],
+  progress: ['shut', 'open'],
+  transitions: [
+    {
+      event: 'open',
+      from: ['shut'],
+      to: 'open',
+      who: ['owner', 'system'],
+      secondFactor: true,
+      reason: true,
+      conditions: ['key', 'daylight'],
+      effects: ['ring', 'light'],
+    },
+    { event: 'open', from: ['open'], to: 'open', who: ['owner'] },
+    { event: 'shut', from: ['open'], to: 'shut', who: ['reader', 'datapass'], secondFactor: true },
+    { event: 'remove', from: ['open', 'shut'], to: 'gone', who: ['operator'] },
+  ],
+};
+
+const inOrder: Attempt = {
+  event: 'open',
+  state: 'shut',
+  standing: { roles: ['owner'], secondFactor: true },
+  facts: new Set(['key', 'daylight']),
+  reason: 'Because',
+};
+const refusalOf = (change: Partial<Attempt>) => {
+  const verdict = attempt(door, { ...inOrder, ...change });
+  return verdict.ok ? undefined : verdict.refusal;
+};
+
+describe('an attempt', () => {
+  it('with everything in order says where it leads and what follows', () => {
+    expect(attempt(door, inOrder)).toEqual({ ok: true, to: 'open', effects: ['ring', 'light'] });
+  });
+
+  it('of a transition without conditions or effects needs and causes nothing', () => {
+    const remove = {
+      event: 'remove',
+      state: 'open',
+      standing: { roles: ['operator'], secondFactor: false },
+      facts: new Set<string>(),
+    } as const;
+    expect(attempt(door, remove)).toEqual({ ok: true, to: 'gone', effects: [] });
+  });
+
+  it('takes the line of the table that fits the state, though an earlier one has the same event', () => {
+    expect(attempt(door, { ...inOrder, state: 'open' })).toEqual({ ok: true, to: 'open', effects: [] });
+  });
+
+  it('is refused to whoever holds none of its roles, in any state', () => {
+    const standing = { roles: ['reader', 'operator'], secondFactor: true } as const;
+    expect(refusalOf({ standing })).toEqual({ kind: 'not-yours' });
+    expect(refusalOf({ standing, state: 'gone' })).toEqual({ kind: 'not-yours' });
+    expect(refusalOf({ event: 'paint' })).toEqual({ kind: 'not-yours' });
+  });
+
+  it('is refused in a state that the table does not lead out of by this event', () => {
+    expect(refusalOf({ state: 'gone' })).toEqual({ kind: 'not-now', state: 'gone' });
+  });
+
+  it('asks people for their second factor, and machines, which have none, for none', () => {
+    expect(refusalOf({ standing: { roles: ['owner'], secondFactor: false } })).toEqual({
+      kind: 'second-factor',
+    });
+    for (const role of ['system', 'datapass'] as const) {
+      const event = role === 'system' ? 'open' : 'shut';
+      const state = role === 'system' ? 'shut' : 'open';
+      const standing = { roles: [role], secondFactor: false };
+      expect(attempt(door, { ...inOrder, event, state, standing }).ok, role).toBe(true);
+    }
+  });
+
+  it.each([[undefined], [''], [' \n']])('wants a reason in words: %j is none', (reason) => {
+    const { reason: _reason, ...without } = inOrder;
+    const wanted = reason === undefined ? without : { ...without, reason };
+    expect(attempt(door, wanted)).toEqual({ ok: false, refusal: { kind: 'reason-missing' } });
+  });
+
+  it('names the first condition that does not hold', () => {
+    expect(refusalOf({ facts: new Set(['key']) })).toEqual({ kind: 'condition', condition: 'daylight' });
+    expect(refusalOf({ facts: new Set(['daylight']) })).toEqual({ kind: 'condition', condition: 'key' });
+    expect(refusalOf({ facts: new Set() })).toEqual({ kind: 'condition', condition: 'key' });
+  });
+
+  it('looks at the second factor before the reason, and at the reason before the conditions', () => {
+    const nothing = { reason: '', facts: new Set<string>() };
+    expect(refusalOf({ ...nothing, standing: { roles: ['owner'], secondFactor: false } })).toEqual({
+      kind: 'second-factor',
+    });
+    expect(refusalOf(nothing)).toEqual({ kind: 'reason-missing' });
+  });
+});
+
+describe('what a page offers', () => {
+  it('is each event once that the table has for this state and one of these roles, second factor or not', () => {
+    const offered = (state: string, ...roles: Attempt['standing']['roles']) =>
+      offeredEvents(door, state, { roles, secondFactor: false });
+    expect(offered('shut', 'owner')).toEqual(['open']);
+    expect(offered('open', 'owner', 'reader', 'operator')).toEqual(['open', 'shut', 'remove']);
+    expect(offered('shut', 'reader')).toEqual([]);
+    expect(offered('gone', 'owner', 'operator')).toEqual([]);
+    expect(offered('shut')).toEqual([]);
+  });
+
+  it('names an event of two fitting lines once', () => {
+    const [first] = door.transitions;
+    if (first === undefined) throw new Error('no transition');
+    const twice = { ...door, transitions: [first, { ...first, who: ['reader'] as const }] };
+    expect(offeredEvents(twice, 'shut', { roles: ['owner', 'reader'], secondFactor: false })).toEqual([
+      'open',
+    ]);
+  });
+});

@@ -1,0 +1,104 @@
+/** The rights written down a second time, seen from the other side: what each role may do. */
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import { type Role, roles } from './lifecycle.ts';
+import { type Action, actions, mayDo, secondFactorActions } from './rights.ts';
+
+const every = Object.keys(actions) as Action[];
+
+const reader: readonly Action[] = [
+  'request.view',
+  'request.export',
+  'registration.view',
+  'qualification.view',
+  'production.view',
+  'thread.view',
+  'organisation.view',
+];
+const contributor: readonly Action[] = [
+  ...reader,
+  'request.edit',
+  'request.discuss',
+  'registration.edit',
+  'trace.view',
+  'test-identity.edit',
+  'qualification.edit',
+  'thread.open',
+];
+const technicalContact: readonly Action[] = [
+  ...contributor,
+  'secret.create',
+  'production-secret.create',
+  'production.edit',
+];
+const everyoneOfThePlatform: readonly Action[] = [
+  'request.view',
+  'organisation.view',
+  'queue.view',
+  'figures.view',
+];
+const whatIsBeingBuilt: readonly Action[] = [
+  'registration.view',
+  'trace.view',
+  'qualification.view',
+  'production.view',
+];
+
+const mayOf: Readonly<Record<Role, readonly Action[]>> = {
+  reader,
+  contributor,
+  'technical-contact': technicalContact,
+  owner: [...technicalContact, 'organisation.manage'],
+  'legal-reviewer': [
+    ...everyoneOfThePlatform,
+    'request.discuss',
+    'request.assign',
+    'request.export',
+    'template.edit',
+  ],
+  'qualification-officer': [...everyoneOfThePlatform, ...whatIsBeingBuilt, 'qualification.judge'],
+  'support-agent': [...everyoneOfThePlatform, ...whatIsBeingBuilt, 'thread.view', 'template.edit'],
+  operator: [
+    ...everyoneOfThePlatform,
+    ...whatIsBeingBuilt,
+    'request.export',
+    'thread.view',
+    'template.edit',
+    'provider.manage',
+    'service.manage',
+    'key.manage',
+    'subject.manage',
+    'audit.view',
+    'incident.manage',
+    'staff.manage',
+    'webhook.manage',
+  ],
+  // What machines do are transitions; they look at no page and edit nothing.
+  system: [],
+  datapass: [],
+};
+
+describe('rights that no transition gives', () => {
+  it.each(roles)('a %s may do this and nothing else', (role) => {
+    expect(every.filter((action) => mayDo(action, [role])).sort()).toEqual([...mayOf[role]].sort());
+  });
+
+  test.prop([fc.constantFrom(...every), fc.subarray([...roles])], { numRuns: 300 })(
+    'somebody of several roles may do what one of them may, somebody of none nothing',
+    (action, held) => {
+      expect(mayDo(action, held)).toBe(held.some((role) => mayOf[role].includes(action)));
+    },
+  );
+
+  it('a second factor is asked of partners for the secrets of production, and for what changes the platform', () => {
+    expect([...secondFactorActions].sort()).toEqual([
+      'audit.view',
+      'key.manage',
+      'production-secret.create',
+      'provider.manage',
+      'service.manage',
+      'staff.manage',
+      'subject.manage',
+    ]);
+  });
+});

@@ -1,0 +1,57 @@
+// What `npm run mutation` can be asked for by name: the code that decides, and the tests that must notice a change of it.
+// A scope's tests are its own unit and property tests, each without a database: they run for every single change.
+
+const notCode = ['!**/*.test.{ts,tsx}', '!**/testing/**'];
+
+export const mutationScopes = {
+  core: {
+    mutate: [
+      'packages/core/src/**/*.ts',
+      '!packages/core/src/index.ts',
+      '!packages/core/src/errors/*.ts',
+      'packages/core/src/errors/catalogue.ts',
+      '!packages/core/src/identity/countries.ts',
+      '!packages/core/src/identity/test-identities.ts',
+      ...notCode,
+    ],
+    tests: ['packages/core/src/**/*.test.ts'],
+  },
+  oidc: {
+    mutate: ['packages/oidc/src/**/*.ts', '!packages/oidc/src/index.ts', ...notCode],
+    tests: ['packages/oidc/src/**/*.test.ts'],
+  },
+  portal: {
+    mutate: [
+      'apps/portal/src/lifecycle/**/*.ts',
+      'apps/portal/src/kit/{actor,perform,routes,form,visit,working-days}.ts',
+      'apps/portal/src/stages/account/{limits,next,siret}.ts',
+      'apps/portal/src/stages/account/second-factor/totp.ts',
+      'apps/portal/src/stages/datapass/{signature,life}.ts',
+      'apps/portal/src/stages/eligibility/decide-eligibility.ts',
+      'apps/portal/src/stages/integration/redirect-uri.ts',
+      'apps/portal/src/stages/qualification/item-states.ts',
+      ...notCode,
+    ],
+    tests: [
+      'apps/portal/src/lifecycle/*.test.ts',
+      'apps/portal/src/kit/{actor,perform,form,visit,working-days}.test.{ts,tsx}',
+      'apps/portal/src/stages/account/{limits,next,siret}.test.ts',
+      'apps/portal/src/stages/account/second-factor/totp.test.ts',
+      'apps/portal/src/stages/datapass/{signature,life}.test.ts',
+      'apps/portal/src/stages/eligibility/decide-eligibility.test.ts',
+      'apps/portal/src/stages/integration/redirect-uri.test.ts',
+      'apps/portal/src/stages/qualification/item-states.test.ts',
+    ],
+  },
+};
+
+/** Environment variable by which tools/mutation.mjs tells Stryker's and Vitest's configurations which scope is meant. */
+export const scopeVariable = 'GARANCE_MUTATION_SCOPE';
+
+/** The scope that this process is to look at. */
+export function chosenScope() {
+  const name = process.env[scopeVariable] ?? '';
+  const scope = Object.hasOwn(mutationScopes, name) ? mutationScopes[name] : undefined;
+  if (scope === undefined) throw new Error(`start it by "npm run mutation": ${scopeVariable} names no scope`);
+  return { name, ...scope };
+}
