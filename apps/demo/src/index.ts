@@ -1,5 +1,3 @@
-export { SignInButton, type SignInButtonProps } from './button/sign-in-button.tsx';
-export { signInButtonCss } from './button/sign-in-button-css.ts';
 export { startMailbox } from './mailbox/start-mailbox.ts';
 export type { Mailbox, MailboxMessage, MailboxOptions } from './mailbox/types.ts';
 export { demoAccountLines, demoPersons } from './persons/cast.ts';

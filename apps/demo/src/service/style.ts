@@ -1,4 +1,4 @@
-import { signInButtonCss } from '../button/sign-in-button-css.ts';
+import { signInButtonCss } from '@garance/web/view';
 
 /** The whole look of the site. Text on its background is 7:1 or more in both schemes; targets are 44 px and more. */
 export const styleSheet = `

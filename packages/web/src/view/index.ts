@@ -27,3 +27,5 @@ export { Mark } from './mark.tsx';
 export { createMessages, type Translation } from './messages.ts';
 export { renderDocument } from './render-document.ts';
 export { safeHref } from './safe-href.ts';
+export { SignInButton, type SignInButtonProps } from './sign-in-button/sign-in-button.tsx';
+export { signInButtonCss } from './sign-in-button/sign-in-button-css.ts';

@@ -1,4 +1,4 @@
-import { SignInButton } from '../../button/sign-in-button.tsx';
+import { SignInButton } from '@garance/web/view';
 import { type Door, doorNames, doors } from '../doors.ts';
 import type { Locale } from './page.tsx';
 

@@ -1,5 +1,5 @@
-import { renderDocument } from '@garance/web/view';
 import { expect, test } from 'vitest';
+import { renderDocument } from '../render-document.ts';
 import { SignInButton } from './sign-in-button.tsx';
 import { signInButtonCss } from './sign-in-button-css.ts';
 
