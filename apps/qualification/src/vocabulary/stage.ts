@@ -98,8 +98,8 @@ export interface Login {
 export interface Stage {
   readonly service: RehearsedService & ServiceUnderTest;
   visitor(): Promise<Visitor>;
-  /** Puts a ticket into the browser, opens the sign-in page and goes through the hub. */
-  signIn(visitor: Visitor, wish: TicketWish): Promise<Login>;
+  /** Puts a ticket into the browser, opens the sign-in page (`from`; absent, `loginUrl`) and goes through the hub. */
+  signIn(visitor: Visitor, wish: TicketWish, from?: string): Promise<Login>;
   /** Opens the protected page, and whether it shows its content (not the sign-in page, not an error). */
   hasSession(visitor: Visitor): Promise<boolean>;
   showsSignedIn(view: View): boolean | Promise<boolean>;
