@@ -1,6 +1,6 @@
-export type { AddressPolicy } from './address-policy.ts';
+export { type AddressPolicy, isAllowedAddress } from './address-policy.ts';
 export type { GuardedFetch } from './guarded-fetch.ts';
-export type { ResolveAll } from './guarded-lookup.ts';
+export { createGuardedLookup, type ResolveAll, systemResolveAll } from './guarded-lookup.ts';
 export {
   createOutbound,
   type Outbound,

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createHttpBrowser } from '../http-browser.ts';
 import { createCookieJar } from './cookie-jar.ts';
 import { formActionAllows } from './form-action.ts';
 import { encodeForm, findForms } from './forms.ts';
 import { parseHtml } from './html.ts';
+import { createHttpBrowser } from './http-browser.ts';
 
 const open: { close(): void }[] = [];
 afterEach(() => {
