@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunFile } from '@garance/garance';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { findFreeRange } from '../federation.ts';
 import { everyHub, kidsOf, nameOf, signInAtDemoService } from './at-the-federation.ts';
 import { type GaranceProcess, type Place, runGarance } from './garance-process.ts';
@@ -83,6 +83,29 @@ describe('a federation that runs', () => {
     expect(await signInAtDemoService(run, basile)).toMatch(/v1$/);
   });
 
+  test('takes the second factors of a lost account back when told to, records it, and tells the person', async () => {
+    const email = 'exploitation-1@garance.example';
+    const reset = runGarance(['accounts', 'reset-second-factor', email, 'Téléphone', 'perdu'], place);
+    expect(await reset.ended).toEqual({ code: 0, signal: null });
+    expect(reset.output()).toContain(email);
+    const { mailbox } = await runFileOf(place);
+    await vi.waitFor(
+      async () => {
+        const answer = await fetch(`${mailbox}/api/messages?${new URLSearchParams({ q: email })}`);
+        expect(await answer.text()).toContain('réinitialisés');
+      },
+      { timeout: 20_000 },
+    );
+    const verify = runGarance(['audit', 'verify'], place);
+    expect(await verify.ended).toEqual({ code: 0, signal: null });
+    expect(verify.output()).toContain('The audit log holds');
+  });
+
+  test('says so when nobody has the address', async () => {
+    const said = await failsToStart(['accounts', 'reset-second-factor', 'personne@ailleurs.example'], place);
+    expect(said).toContain('Nobody in the partner space has the address personne@ailleurs.example');
+  });
+
   test('stops in good order on SIGTERM, soon, with exit code 0', async () => {
     const began = performance.now();
     garance.child.kill('SIGTERM');
@@ -135,6 +158,8 @@ describe('the command', () => {
     [['begin'], 'Unknown command begin'],
     [['keys', 'turn'], 'keys rotate'],
     [['keys', 'rotate'], 'No federation runs on'],
+    [['accounts', 'reset-second-factor'], 'accounts reset-second-factor EMAIL'],
+    [['accounts', 'reset-second-factor', 'a@b.example'], 'No federation runs on'],
   ])('%j says what is wrong in words', async (args, said) => {
     const place = await newPlace();
     expect(await failsToStart(args, place)).toContain(said);

@@ -1,7 +1,7 @@
 /** The command `garance`. */
 import { resolve } from 'node:path';
 import { GaranceError, getErrorDefinition } from '@garance/core';
-import { requestAuditVerification, requestRotation } from './embedded/control.ts';
+import { requestAuditVerification, requestRotation, requestSecondFactorReset } from './embedded/control.ts';
 import { embeddedSettingsSchema, readEmbeddedOptions, UsageError } from './embedded/options.ts';
 import { describeRun } from './embedded/print-table.ts';
 import { startFederation } from './embedded/start.ts';
@@ -10,6 +10,8 @@ const help = `garance COMMAND
 
   start [--reset] [--seed-clients FILE] [--seed-providers FILE]
                  the whole federation on this machine
+  accounts reset-second-factor EMAIL [REASON]
+                 takes every second factor of a lost account back, ends its sessions, records it and tells the person
   audit verify   walks the audit log's chain and says where it was tampered with
   keys rotate    gives every hub of the running federation new keys: public at once, in use after 11 minutes
   help           this text
@@ -28,6 +30,10 @@ const commands: Readonly<Record<string, Command>> = {
   audit: async ([verb]) => {
     if (verb !== 'verify') throw new UsageError(help);
     await verifyAudit();
+  },
+  accounts: async ([verb, email, ...reason]) => {
+    if (verb !== 'reset-second-factor' || email === undefined) throw new UsageError(help);
+    await resetSecondFactor(email, reason.join(' '));
   },
   help: async () => {
     process.stdout.write(help);
@@ -74,6 +80,16 @@ async function verifyAudit(): Promise<void> {
     );
   }
   process.stdout.write(`The audit log holds: ${entries} entries, each chained to the one before.\n`);
+}
+
+/** The shell of the machine is proof enough: whoever has it could stop the federation and read its keys. */
+async function resetSecondFactor(email: string, reason: string): Promise<void> {
+  const order = { email, reason: reason === '' ? 'On the machine, by the command garance.' : reason };
+  const { found } = await askRunning((dataDir) => requestSecondFactorReset(dataDir, order));
+  if (!found) throw new UsageError(`Nobody in the partner space has the address ${email}.`);
+  process.stdout.write(
+    `Second factors of ${email} are reset and its sessions ended; it is in the audit log, and a mail says so.\n`,
+  );
 }
 
 async function rotate(): Promise<void> {

@@ -5,6 +5,7 @@ export { type PortalConfig, type PortalDeps, portalConfigSchema } from './kit/de
 export { lifecycles } from './lifecycle/all.ts';
 export { buildPortal } from './portal.ts';
 export { createScheduler, type ScheduledJob } from './scheduler.ts';
+export { resetSecondFactorsOnMachine } from './stages/account/second-factor/recover.ts';
 export { administrationJobs } from './stages/administration/retention.ts';
 export {
   createWebhookWorker,

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, GaranceError } from '@garance/core';
 import type { PortalTables } from '@garance/store';
 import { createMessages } from '@garance/web/view';
+import type { PortalDeps } from '../../../kit/deps.ts';
 import { writeLetter } from '../letter.ts';
 
 const messages = createMessages({
@@ -23,7 +24,7 @@ const messages = createMessages({
 });
 
 export interface Recovery {
-  /** The operator. */
+  /** The operator, or `command-line`. */
   readonly actorId: string;
   readonly personId: string;
   /** How the person proved who they are; kept in the history. */
@@ -80,4 +81,25 @@ export async function resetSecondFactors(
       expiresAtMs: atMs + 24 * 3600 * 1000,
     }),
   );
+}
+
+/** Whoever holds the machine, in history and audit. */
+const commandLine = 'command-line';
+
+/**
+ * The way out where no second operator is there to decide it: on the machine itself, by whoever may start and stop it.
+ * @returns false when nobody has this address
+ * @throws GaranceError `portal.reason_missing`
+ */
+export function resetSecondFactorsOnMachine(
+  { store, clock, config }: Pick<PortalDeps, 'store' | 'clock' | 'config'>,
+  { email, reason }: { readonly email: string; readonly reason: string },
+): Promise<boolean> {
+  return store.portal.transaction(async (tables) => {
+    const person = await tables.people.findByEmail(email);
+    if (person === undefined) return false;
+    const recovery = { actorId: commandLine, personId: person.id, reason, origin: config.origin };
+    await resetSecondFactors(tables, clock, recovery);
+    return true;
+  });
 }

@@ -8,6 +8,7 @@ import {
 } from '../../../testing/portal-fixture.ts';
 import type { TestBrowser, TestPage } from '../../../testing/test-browser.ts';
 import { createVirtualAuthenticator } from '../../../testing/virtual-authenticator.ts';
+import { resetSecondFactorsOnMachine } from './recover.ts';
 import { totpCodeAt, totpUri } from './totp.ts';
 
 const factors = '/account/second-factors';
@@ -289,6 +290,25 @@ describe('second factors', () => {
         objectId: lost.person.id,
       });
       expect((await portal.mails()).map(({ to }) => to)).toEqual([lost.person.email]);
+    });
+
+    it('is done on the machine itself where there is no second operator', async () => {
+      const { browser, person } = await operator();
+      await enrolTotp(browser);
+      await portal.mails();
+      const order = { email: person.email.toUpperCase(), reason: 'Téléphone perdu' };
+      expect(await resetSecondFactorsOnMachine(portal.deps, order)).toBe(true);
+      expect(await portal.store.portal.totpFactors.find(person.id)).toBeUndefined();
+      expect((await browser.get('/account')).url).toContain('/sign-in');
+      const actor = 'command-line';
+      expect(await portal.store.portal.history.list('person', person.id)).toMatchObject([
+        { event: 'reset_second_factors', actor, reason: 'Téléphone perdu' },
+      ]);
+      const [last] = await portal.store.portal.audit.list({ limit: 1 });
+      expect(last).toMatchObject({ action: 'second-factor.reset', actor, objectId: person.id });
+      expect((await portal.mails()).map(({ to }) => to)).toEqual([person.email]);
+      const nobody = { email: 'personne@ailleurs.example', reason: 'x' };
+      expect(await resetSecondFactorsOnMachine(portal.deps, nobody)).toBe(false);
     });
 
     it('is not for oneself, nor for anybody else than an operator with a second factor', async () => {
