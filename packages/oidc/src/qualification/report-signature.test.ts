@@ -40,7 +40,23 @@ test('a report that the platform signed is believed', async () => {
   expect(outcome).toEqual({ ok: true, signed: wanted });
 });
 
+test('a report is believed on the keys alone where no issuer is expected', async () => {
+  const jws = await signQualificationReport(wanted, key);
+  expect(await verifyQualificationReport(jws, { jwks: context.jwks })).toMatchObject({ ok: true });
+});
+
 describe('a report is refused', () => {
+  test('when one byte of it was altered, at whatever place', async () => {
+    const jws = await signQualificationReport(wanted, key);
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    for (let at = 0; at < jws.length; at += 1) {
+      // The next letter of the alphabet: for the last one of the signature only bits that no decoder reads change.
+      const next = alphabet[(alphabet.indexOf(jws.charAt(at)) + 1) % 64] ?? 'A';
+      const altered = `${jws.slice(0, at)}${jws.charAt(at) === '.' ? '-' : next}${jws.slice(at + 1)}`;
+      expect([at, (await verify(altered)).ok]).toEqual([at, false]);
+    }
+  });
+
   test('when its content was changed', async () => {
     const [header, , signature] = (await signQualificationReport(wanted, key)).split('.');
     const better = { ...report, results: results.map((one) => ({ ...one, verdict: 'passed' })) };
