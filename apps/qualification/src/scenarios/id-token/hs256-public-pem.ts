@@ -1,0 +1,24 @@
+import { defineScenario } from '../../vocabulary/scenario.ts';
+import { nobodyIsSignedIn } from '../expectations.ts';
+
+export const scenario = defineScenario({
+  id: 'id-token.hs256-public-pem',
+  family: 'id-token',
+  kind: 'refuse',
+  title: {
+    fr: 'id_token signé en HS256 avec la clé publique (PEM)',
+    en: 'id_token signed with HS256 and the public key (PEM)',
+  },
+  clause: 'OpenID Connect Core 1.0 §3.1.3.7, 7; RFC 8725 §2.1 and §3.1',
+  level: 'standard',
+  fault: { at: 'id_token', jose: 'hs256-public-pem' },
+  does: {
+    fr: 'Le hub signe l’id_token en HS256 en prenant pour secret sa clé publique au format PEM.',
+    en: 'The hub signs the id_token with HS256, using its public key as PEM text for the secret.',
+  },
+  expects: nobodyIsSignedIn,
+  advice: {
+    fr: 'La clé publique n’est pas un secret\u00a0: tout le monde peut fabriquer ce jeton. Fixez l’algorithme à celui de votre enregistrement (algorithms: ["ES256"] ou ["RS256"]) et ne donnez jamais une clé publique sous forme de texte à une fonction qui sait aussi vérifier un HMAC.',
+    en: 'The public key is no secret: anyone can make this token. Pin the algorithm to the one you registered (algorithms: ["ES256"] or ["RS256"]) and never hand a public key as text to a function that can also verify an HMAC.',
+  },
+});

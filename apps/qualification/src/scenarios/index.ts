@@ -1,0 +1,170 @@
+/** Every scenario of the suite, explicitly: what is not in this list does not exist. */
+import type { Scenario } from '../vocabulary/scenario.ts';
+import { scenario as acceptAccentedIdentity } from './accept/accented-identity.ts';
+import { scenario as acceptAudienceArray } from './accept/audience-array.ts';
+import { scenario as acceptBornAbroad } from './accept/born-abroad.ts';
+import { scenario as acceptCorsicanCommune } from './accept/corsican-commune.ts';
+import { scenario as acceptExtraClaims } from './accept/extra-claims.ts';
+import { scenario as acceptHigherLevel } from './accept/higher-level.ts';
+import { scenario as acceptHyphenatedIdentity } from './accept/hyphenated-identity.ts';
+import { scenario as acceptNewSigningKey } from './accept/new-signing-key.ts';
+import { scenario as acceptOptionalClaimAbsent } from './accept/optional-claim-absent.ts';
+import { scenario as acceptPlain } from './accept/plain.ts';
+import { scenario as acceptPresumedDate } from './accept/presumed-date.ts';
+import { scenario as acceptSecondEncryptionKey } from './accept/second-encryption-key.ts';
+import { scenario as acceptTokenTypeCase } from './accept/token-type-case.ts';
+import { scenario as callbackIssuerAbsent } from './callback/issuer-absent.ts';
+import { scenario as callbackMissingState } from './callback/missing-state.ts';
+import { scenario as callbackNoCode } from './callback/no-code.ts';
+import { scenario as callbackTellsAccessDenied } from './callback/tells-access-denied.ts';
+import { scenario as callbackTellsInvalidAcr } from './callback/tells-invalid-acr.ts';
+import { scenario as callbackTellsInvalidScope } from './callback/tells-invalid-scope.ts';
+import { scenario as callbackTellsServerError } from './callback/tells-server-error.ts';
+import { scenario as callbackTellsTemporarilyUnavailable } from './callback/tells-temporarily-unavailable.ts';
+import { scenario as callbackWrongIssuer } from './callback/wrong-issuer.ts';
+import { scenario as callbackWrongState } from './callback/wrong-state.ts';
+import { scenario as discoveryIssuerDiffers } from './discovery/issuer-differs.ts';
+import { scenario as discoveryKeysUnavailable } from './discovery/keys-unavailable.ts';
+import { scenario as idTokenAlgNone } from './id-token/alg-none.ts';
+import { scenario as idTokenAlteredPayload } from './id-token/altered-payload.ts';
+import { scenario as idTokenAlteredSignature } from './id-token/altered-signature.ts';
+import { scenario as idTokenEmbeddedJku } from './id-token/embedded-jku.ts';
+import { scenario as idTokenEmbeddedJwk } from './id-token/embedded-jwk.ts';
+import { scenario as idTokenEncryptedToAnotherKey } from './id-token/encrypted-to-another-key.ts';
+import { scenario as idTokenExpired } from './id-token/expired.ts';
+import { scenario as idTokenFutureIat } from './id-token/future-iat.ts';
+import { scenario as idTokenHs256ClientSecret } from './id-token/hs256-client-secret.ts';
+import { scenario as idTokenHs256PublicDer } from './id-token/hs256-public-der.ts';
+import { scenario as idTokenHs256PublicJwk } from './id-token/hs256-public-jwk.ts';
+import { scenario as idTokenHs256PublicPem } from './id-token/hs256-public-pem.ts';
+import { scenario as idTokenLowerLevel } from './id-token/lower-level.ts';
+import { scenario as idTokenMissingAcr } from './id-token/missing-acr.ts';
+import { scenario as idTokenMissingAud } from './id-token/missing-aud.ts';
+import { scenario as idTokenMissingExp } from './id-token/missing-exp.ts';
+import { scenario as idTokenMissingIat } from './id-token/missing-iat.ts';
+import { scenario as idTokenMissingIss } from './id-token/missing-iss.ts';
+import { scenario as idTokenMissingNonce } from './id-token/missing-nonce.ts';
+import { scenario as idTokenMissingSub } from './id-token/missing-sub.ts';
+import { scenario as idTokenNotEncrypted } from './id-token/not-encrypted.ts';
+import { scenario as idTokenNotSigned } from './id-token/not-signed.ts';
+import { scenario as idTokenRsa15 } from './id-token/rsa1-5.ts';
+import { scenario as idTokenSeveralAudiences } from './id-token/several-audiences.ts';
+import { scenario as idTokenStandardToken } from './id-token/standard-token.ts';
+import { scenario as idTokenUnknownCrit } from './id-token/unknown-crit.ts';
+import { scenario as idTokenUnknownKey } from './id-token/unknown-key.ts';
+import { scenario as idTokenWrongAudience } from './id-token/wrong-audience.ts';
+import { scenario as idTokenWrongIssuer } from './id-token/wrong-issuer.ts';
+import { scenario as idTokenWrongNonce } from './id-token/wrong-nonce.ts';
+import { scenario as idTokenZip } from './id-token/zip.ts';
+import { scenario as tokenEndpointInvalidGrant } from './token-endpoint/invalid-grant.ts';
+import { scenario as tokenEndpointMalformedJson } from './token-endpoint/malformed-json.ts';
+import { scenario as tokenEndpointNoAccessToken } from './token-endpoint/no-access-token.ts';
+import { scenario as tokenEndpointNoIdToken } from './token-endpoint/no-id-token.ts';
+import { scenario as tokenEndpointServerError } from './token-endpoint/server-error.ts';
+import { scenario as userinfoAlteredSignature } from './userinfo/altered-signature.ts';
+import { scenario as userinfoHtmlBody } from './userinfo/html-body.ts';
+import { scenario as userinfoHttp401 } from './userinfo/http-401.ts';
+import { scenario as userinfoHttp500 } from './userinfo/http-500.ts';
+import { scenario as userinfoIsAnIdToken } from './userinfo/is-an-id-token.ts';
+import { scenario as userinfoNoAnswer } from './userinfo/no-answer.ts';
+import { scenario as userinfoNotEncrypted } from './userinfo/not-encrypted.ts';
+import { scenario as userinfoOtherSub } from './userinfo/other-sub.ts';
+import { scenario as userinfoUnsignedJson } from './userinfo/unsigned-json.ts';
+import { scenario as userinfoWrongAudience } from './userinfo/wrong-audience.ts';
+import { scenario as userinfoWrongIssuer } from './userinfo/wrong-issuer.ts';
+
+const accept = [
+  acceptPlain,
+  acceptHigherLevel,
+  acceptAudienceArray,
+  acceptNewSigningKey,
+  acceptSecondEncryptionKey,
+  acceptExtraClaims,
+  acceptOptionalClaimAbsent,
+  acceptAccentedIdentity,
+  acceptHyphenatedIdentity,
+  acceptPresumedDate,
+  acceptBornAbroad,
+  acceptCorsicanCommune,
+  acceptTokenTypeCase,
+] as const;
+
+const callback = [
+  callbackWrongState,
+  callbackMissingState,
+  callbackWrongIssuer,
+  callbackNoCode,
+  callbackIssuerAbsent,
+  callbackTellsAccessDenied,
+  callbackTellsTemporarilyUnavailable,
+  callbackTellsServerError,
+  callbackTellsInvalidScope,
+  callbackTellsInvalidAcr,
+] as const;
+
+const idToken = [
+  idTokenWrongIssuer,
+  idTokenWrongAudience,
+  idTokenSeveralAudiences,
+  idTokenMissingSub,
+  idTokenMissingAud,
+  idTokenMissingIss,
+  idTokenMissingExp,
+  idTokenMissingIat,
+  idTokenMissingNonce,
+  idTokenWrongNonce,
+  idTokenExpired,
+  idTokenLowerLevel,
+  idTokenMissingAcr,
+  idTokenAlgNone,
+  idTokenHs256ClientSecret,
+  idTokenHs256PublicPem,
+  idTokenHs256PublicDer,
+  idTokenHs256PublicJwk,
+  idTokenAlteredSignature,
+  idTokenUnknownKey,
+  idTokenEmbeddedJwk,
+  idTokenEmbeddedJku,
+  idTokenAlteredPayload,
+  idTokenUnknownCrit,
+  idTokenStandardToken,
+  idTokenNotEncrypted,
+  idTokenNotSigned,
+  idTokenEncryptedToAnotherKey,
+  idTokenRsa15,
+  idTokenZip,
+  idTokenFutureIat,
+] as const;
+
+const userinfo = [
+  userinfoOtherSub,
+  userinfoUnsignedJson,
+  userinfoAlteredSignature,
+  userinfoIsAnIdToken,
+  userinfoWrongAudience,
+  userinfoWrongIssuer,
+  userinfoNotEncrypted,
+  userinfoHttp401,
+  userinfoHttp500,
+  userinfoNoAnswer,
+  userinfoHtmlBody,
+] as const;
+
+const tokenEndpoint = [
+  tokenEndpointInvalidGrant,
+  tokenEndpointServerError,
+  tokenEndpointMalformedJson,
+  tokenEndpointNoIdToken,
+  tokenEndpointNoAccessToken,
+] as const;
+
+const discovery = [discoveryIssuerDiffers, discoveryKeysUnavailable] as const;
+
+export const allScenarios: readonly Scenario[] = [
+  ...accept,
+  ...callback,
+  ...idToken,
+  ...userinfo,
+  ...tokenEndpoint,
+  ...discovery,
+];
