@@ -24,8 +24,8 @@ export const mutationScopes = {
     mutate: [
       'apps/portal/src/lifecycle/**/*.ts',
       'apps/portal/src/kit/{actor,perform,routes,form,visit,working-days}.ts',
-      'apps/portal/src/stages/account/{limits,next,siret}.ts',
-      'apps/portal/src/stages/account/second-factor/totp.ts',
+      'apps/portal/src/stages/account/{limits,next,sessions,siret}.ts',
+      'apps/portal/src/stages/account/second-factor/{factors,recover,totp}.ts',
       'apps/portal/src/stages/datapass/{signature,life}.ts',
       'apps/portal/src/stages/eligibility/decide-eligibility.ts',
       'apps/portal/src/stages/integration/redirect-uri.ts',
@@ -35,12 +35,25 @@ export const mutationScopes = {
     tests: [
       'apps/portal/src/lifecycle/*.test.ts',
       'apps/portal/src/kit/{actor,perform,form,visit,working-days}.test.{ts,tsx}',
-      'apps/portal/src/stages/account/{limits,next,siret}.test.ts',
-      'apps/portal/src/stages/account/second-factor/totp.test.ts',
+      'apps/portal/src/stages/account/{limits,next,session-rules,siret}.test.ts',
+      'apps/portal/src/stages/account/second-factor/{factor-rules,totp}.test.ts',
       'apps/portal/src/stages/datapass/{signature,life}.test.ts',
       'apps/portal/src/stages/eligibility/decide-eligibility.test.ts',
       'apps/portal/src/stages/integration/redirect-uri.test.ts',
       'apps/portal/src/stages/qualification/item-states.test.ts',
+    ],
+  },
+  hub: {
+    mutate: [
+      'apps/hub/src/{permission,session,transaction,interaction,to-service,registry,ids,grant}.ts',
+      'apps/hub/src/{browser,client-auth-context,dispatch,logout-record,upstream-state}.ts',
+      'apps/hub/src/steps/{authorize,callback,choose-provider,consent,identify,logout,token,userinfo}/*.ts',
+      '!**/claim-labels.ts',
+      ...notCode,
+    ],
+    tests: [
+      'apps/hub/src/{hub,session,transaction,registry,rehearsal}.test.ts',
+      'apps/hub/src/steps/{authorize,callback,choose-provider,consent,identify,logout,token,userinfo}/*.test.ts',
     ],
   },
 };

@@ -25,12 +25,14 @@ const nameOfCheck = {
   },
 };
 
-/** French and English beside each other (`Localized`): words on a page, on which nothing hangs. */
+/** French and English beside each other (`Localized`, `createMessages`): words on a page, on which nothing hangs. */
 const textForPeople = {
   shouldIgnore(path) {
     if (!path.isStringLiteral() && !path.isTemplateLiteral()) return undefined;
-    const property = path.findParent((parent) => parent.isObjectProperty());
-    return ['fr', 'en'].includes(property?.node.key.name) ? 'words for people' : undefined;
+    const inLanguage = path.findParent(
+      (parent) => parent.isObjectProperty() && ['fr', 'en'].includes(parent.node.key.name),
+    );
+    return inLanguage === null ? undefined : 'words for people';
   },
 };
 

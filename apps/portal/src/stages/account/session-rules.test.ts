@@ -1,0 +1,174 @@
+/** The rules of a session alone, over tables in memory; sessions.test.ts holds them against the real ones. */
+import { createManualClock } from '@garance/core';
+import type { PortalSession } from '@garance/store';
+import { describe, expect, it } from 'vitest';
+import type { Actor } from '../../kit/actor.ts';
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { Visit } from '../../kit/visit.ts';
+import { beginSession, createSessionReader, isAlive, newSessionSecret, raiseSession } from './sessions.ts';
+
+const hourMs = 3600 * 1000;
+const nowMs = Date.UTC(2026, 10, 3);
+const session: PortalSession = {
+  id: 'session-1',
+  personId: 'person-1',
+  method: 'mail-code',
+  createdAtMs: nowMs,
+  lastSeenAtMs: nowMs,
+  device: 'Firefox · Linux',
+};
+const person = { id: 'person-1', email: 'camille@partenaire.example', name: 'Camille Essai' };
+
+interface Kept {
+  readonly session?: PortalSession | undefined;
+  readonly person?: object | undefined;
+}
+
+function createScene(kept: Kept = { session, person }, origin = 'https://partenaires.example') {
+  const done: unknown[] = [];
+  const note =
+    (what: string, answer?: unknown) =>
+    async (...args: readonly unknown[]) => {
+      done.push([what, ...args]);
+      return answer;
+    };
+  const tables = {
+    portalSessions: {
+      findBySecret: async (secret: string) => (secret === 'old secret' ? kept.session : undefined),
+      touch: note('touch'),
+      end: note('end'),
+      begin: note('begin', { id: 'session-2' }),
+      rotate: note('rotate'),
+      removeExpired: note('removeExpired'),
+    },
+    people: { find: async (id: string) => (id === 'person-1' ? kept.person : undefined) },
+    memberships: { ofPerson: async () => [{ organisationId: 'organisation', role: 'owner' }] },
+    platformRoles: { ofPerson: async () => ['operator'] },
+    audit: { append: note('audit') },
+  };
+  const transaction = (work: (given: unknown) => Promise<unknown>) => work(tables);
+  const clock = createManualClock(nowMs);
+  const deps = { store: { portal: { ...tables, transaction } }, clock, config: { origin } };
+  const cookies: unknown[][] = [];
+  const visit = {
+    secret: 'old secret',
+    request: {
+      headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0' },
+    },
+    reply: { setCookie: (...args: unknown[]) => cookies.push(args) },
+  } as unknown as Visit;
+  return { deps: deps as unknown as PortalDeps, clock, done, visit, cookies };
+}
+
+describe('a session', () => {
+  it('is alive for two hours after its last use and twelve after its beginning, to the millisecond', () => {
+    const at = (age: number, idle: number) =>
+      isAlive({ ...session, createdAtMs: nowMs - age, lastSeenAtMs: nowMs - idle }, nowMs);
+    expect([at(0, 0), at(12 * hourMs - 1, 2 * hourMs - 1)]).toEqual([true, true]);
+    expect([at(12 * hourMs, 0), at(0, 2 * hourMs)]).toEqual([false, false]);
+  });
+
+  it('names its person, with every right and the second factor shown in it', async () => {
+    const { deps } = createScene();
+    expect(await createSessionReader(deps).findActor('old secret')).toEqual({
+      personId: 'person-1',
+      email: 'camille@partenaire.example',
+      name: 'Camille Essai',
+      memberships: [{ organisationId: 'organisation', role: 'owner' }],
+      platformRoles: ['operator'],
+      secondFactor: false,
+      sessionId: 'session-1',
+    });
+    const proven = createScene({ session: { ...session, secondFactorAtMs: 0 }, person });
+    expect(await createSessionReader(proven.deps).findActor('old secret')).toMatchObject({
+      secondFactor: true,
+    });
+  });
+
+  it.each<[string, Kept, string]>([
+    ['its secret is another', { session, person }, 'other secret'],
+    ['it has ended', { person }, 'old secret'],
+    ['it is too old', { session: { ...session, createdAtMs: nowMs - 12 * hourMs }, person }, 'old secret'],
+    ['it was idle', { session: { ...session, lastSeenAtMs: nowMs - 2 * hourMs }, person }, 'old secret'],
+    ['its person is gone', { session }, 'old secret'],
+    [
+      'its person is blocked (security.md 12)',
+      { session, person: { ...person, blockedAtMs: 0 } },
+      'old secret',
+    ],
+  ])('names nobody when %s', async (_, kept, secret) => {
+    const { deps, done, clock } = createScene(kept);
+    clock.advance(0);
+    expect(await createSessionReader(deps).findActor(secret)).toBeUndefined();
+    expect(done).toEqual([]);
+  });
+
+  it('is written down as seen once a minute', async () => {
+    const { deps, clock, done } = createScene();
+    const { findActor } = createSessionReader(deps);
+    clock.advance(59_999);
+    await findActor('old secret');
+    expect(done).toEqual([]);
+    clock.advance(1);
+    await findActor('old secret');
+    expect(done).toEqual([['touch', 'session-1', nowMs + 60_000]]);
+  });
+});
+
+describe('a session that begins (session fixation, security.md 8)', () => {
+  const wish = { personId: 'person-1', method: 'mail-code', secondFactor: false } as const;
+
+  it('ends the one that this browser had, under a new secret that the browser alone is given', async () => {
+    const { deps, done, visit, cookies } = createScene();
+    await beginSession(deps, visit, wish);
+    const [[name, secret, options] = []] = cookies;
+    expect([name, secret]).toEqual(['__Host-garance-portal-session', expect.stringMatching(/^[\w-]{43}$/)]);
+    expect(options).toMatchObject({ secure: true, httpOnly: true });
+    expect(done).toEqual([
+      ['end', 'session-1', 'person-1'],
+      ['removeExpired', { createdBeforeMs: nowMs - 12 * hourMs, seenBeforeMs: nowMs - 2 * hourMs }],
+      [
+        'begin',
+        {
+          secret,
+          personId: 'person-1',
+          method: 'mail-code',
+          atMs: nowMs,
+          secondFactor: false,
+          device: expect.stringContaining('Firefox'),
+        },
+      ],
+      [
+        'audit',
+        {
+          atMs: nowMs,
+          actor: 'person-1',
+          action: 'session.begin',
+          object: 'session',
+          objectId: 'session-2',
+          detail: { method: 'mail-code', secondFactor: false },
+        },
+      ],
+    ]);
+  });
+
+  it('ends none where there was none', async () => {
+    const { deps, done, visit } = createScene({});
+    await beginSession(deps, visit, wish);
+    expect(done.map((each) => (each as unknown[])[0])).toEqual(['removeExpired', 'begin', 'audit']);
+  });
+
+  it('goes on under another secret once a second factor was shown', async () => {
+    const { deps, done, visit, cookies } = createScene(undefined, 'http://localhost:3000');
+    await raiseSession(deps, visit, { sessionId: 'session-1' } as Actor);
+    const [[name, secret, options] = []] = cookies;
+    expect(done).toEqual([['rotate', 'session-1', { secret, secondFactorAtMs: nowMs }]]);
+    expect([name, options]).toEqual(['garance-portal-session', expect.objectContaining({ secure: false })]);
+    expect(secret).not.toBe('old secret');
+  });
+
+  it('has a secret of 256 bits that is never the same', () => {
+    expect(Buffer.from(newSessionSecret(), 'base64url')).toHaveLength(32);
+    expect(newSessionSecret()).not.toBe(newSessionSecret());
+  });
+});
