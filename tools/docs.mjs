@@ -7,6 +7,7 @@ const generators = [
   'build-configuration-docs.mjs',
   'build-route-docs.mjs',
   'build-lifecycle-docs.mjs',
+  'build-qualification-docs.mjs',
 ];
 const failed = generators.filter((name) => {
   const file = fileURLToPath(new URL(name, import.meta.url));

@@ -1,0 +1,97 @@
+// docs/qualification.md from the scenarios, and the schema of the JSON report from what writes it.
+import { jsonReportJsonSchema } from '../apps/qualification/dist/report/index.js';
+import { familyNames, familyQuestions, levelNames } from '../apps/qualification/dist/report/texts.js';
+import { allScenarios } from '../apps/qualification/dist/scenarios/index.js';
+import { qualificationFamilies } from '../packages/core/dist/index.js';
+import { writeDocument } from './write-document.mjs';
+
+const needs = {
+  'logout-url': ['l’adresse de déconnexion', 'the sign-out address'],
+  'sign-up-url': ['l’adresse de création de compte', 'the sign-up address'],
+  browser: ['un navigateur réel', 'a real browser'],
+  'rehearsal-issuer': [
+    'une instance du service reliée à l’émetteur de répétition',
+    'an instance of the service connected to the rehearsal issuer',
+  ],
+  encryption: ['le chiffrement enregistré', 'encryption in the registration'],
+  'second-encryption-key': ['deux clés de chiffrement publiées', 'two published encryption keys'],
+  'client-secret': ['un secret de client', 'a client secret'],
+  'published-keys': ['des clés publiées', 'published keys'],
+  'step-up-url': ['une adresse qui demande un niveau plus élevé', 'an address that needs a higher level'],
+  'profile-url': [
+    'une adresse qui montre ce que le service sait de la personne',
+    'an address that shows what the service knows of the person',
+  ],
+};
+
+const preamble = `# Scenarios of the qualification suite
+
+Generated from \`apps/qualification/src/scenarios\` by \`npm run docs\`; do not edit. How to run the suite and read a report:
+[tutorial](tutorial-qualification.md). What a report in JSON holds: [schema](schemas/qualification-report.schema.json).
+
+- **Required by a standard**, **required by the platform**: fails a run. **Recommended**: is told, and fails nothing.
+- A scenario in which the service must refuse counts only between two good sign-ins, and only when the fault reached the
+  service; what cannot be decided is *inconclusive*, never a pass.
+- A *slow* scenario waits for time-outs or key caches: \`--slow\` runs it too.
+`;
+
+const labels = {
+  does: ['La plateforme :', 'The platform:'],
+  expects: ['Le service :', 'The service:'],
+  advice: ['Pour corriger :', 'To fix:'],
+};
+
+const families = qualificationFamilies
+  .map((family) => ({ family, scenarios: allScenarios.filter((one) => one.family === family) }))
+  .filter(({ scenarios }) => scenarios.length > 0);
+
+writeDocument('qualification.md', [preamble, overview(), ...families.map(section)].join('\n'));
+writeDocument(
+  'schemas/qualification-report.schema.json',
+  `${JSON.stringify(jsonReportJsonSchema(), null, 2)}\n`,
+);
+
+function overview() {
+  const rows = families.map(({ family, scenarios }) => [
+    `[${family}](#${family})`,
+    familyQuestions[family].en,
+    scenarios.filter(({ level }) => level !== 'recommended').length,
+    scenarios.filter(({ level }) => level === 'recommended').length,
+  ]);
+  const sum = (index) => rows.reduce((total, row) => total + row[index], 0);
+  return table(
+    ['Family', 'Question', 'Required', 'Recommended'],
+    [...rows, [`**${allScenarios.length} scenarios**`, '', sum(2), sum(3)]],
+  );
+}
+
+function section({ family, scenarios }) {
+  const { fr, en } = familyNames[family];
+  return [`## ${family}\n`, `${fr}. *${en}.*\n`, ...scenarios.map(scenarioText)].join('\n');
+}
+
+function scenarioText({ id, title, level, clause, platforms, needs: needed = [], slow, ...texts }) {
+  const facts = [
+    levelNames[level].en,
+    ...(platforms === undefined ? [] : [`${platforms.join(', ')} only`]),
+    ...(slow ? ['slow'] : []),
+    ...(needed.length === 0 ? [] : [`needs ${needed.map((name) => needs[name][1]).join(', ')}`]),
+  ];
+  const rows = [
+    [title.fr, `*${title.en}*`],
+    ...['does', 'expects', 'advice'].map((name) => [
+      `**${labels[name][0]}** ${texts[name].fr}`,
+      `**${labels[name][1]}** ${texts[name].en}`,
+    ]),
+    ...needed.map((name) => [`Nécessite ${needs[name][0]}.`, `Needs ${needs[name][1]}.`]),
+  ];
+  return `### ${id}\n\n${clause}; ${facts.join('; ')}.\n\n${table(['Français', 'English'], rows)}`;
+}
+
+function table(head, rows) {
+  return `${[head, head.map(() => '---'), ...rows].map(line).join('\n')}\n`;
+}
+
+function line(cells) {
+  return `| ${cells.map((cell) => `${cell}`.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+}
