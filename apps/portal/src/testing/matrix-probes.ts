@@ -87,7 +87,7 @@ export const actionProbes: Readonly<Record<Action, readonly Probe[]>> = {
     post((world) => `${production(world)}/secret/end`),
     post((world) => `${production(world)}/publish`),
   ],
-  'trace.view': [get((world) => `${integration(world)}/trace`)],
+  'trace.view': [integration, production].map((stage) => get((world) => `${stage(world)}/trace`)),
   'test-identity.edit': [post((world) => `${integration(world)}/test-identities`)],
   'qualification.view': ['', '/reports', '/mock-ups', '/items/secrets'].map((page) =>
     get((world) => `${qualification(world)}${page}`),

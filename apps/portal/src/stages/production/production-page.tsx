@@ -31,6 +31,7 @@ export interface ProductionPageProps {
   readonly missing: readonly string[];
   readonly mayEdit: boolean;
   readonly maySecret: boolean;
+  readonly mayTrace: boolean;
   readonly endCsrf: string;
   /** Events of the operator, with the form's token. */
   readonly operator?: { readonly events: readonly ('suspend' | 'resume' | 'close')[]; readonly csrf: string };
@@ -40,7 +41,7 @@ export interface ProductionPageProps {
 
 /** Where production stands, and what to do next. */
 export function ProductionPage(props: ProductionPageProps) {
-  const { context, place, view, state, errors, relaxedAddresses, mayEdit } = props;
+  const { context, place, view, state, errors, relaxedAddresses, mayEdit, mayTrace } = props;
   const texts = productionTexts(context.locale);
   const path = `${place.base}/production`;
   return (
@@ -68,6 +69,13 @@ export function ProductionPage(props: ProductionPageProps) {
             <p class="govuk-body">
               <a class="govuk-link" href={`${path}/registration`}>
                 {texts.edit}
+              </a>
+            </p>
+          )}
+          {view.registration !== undefined && mayTrace && (
+            <p class="govuk-body">
+              <a class="govuk-link" href={`${path}/trace`}>
+                {texts.seeTrace}
               </a>
             </p>
           )}

@@ -360,6 +360,41 @@ describe('once active', () => {
   });
 });
 
+describe('the trace of production', () => {
+  test('finds what a citizen’s error page named, among this client’s requests alone', async () => {
+    const scene = await opened();
+    const before = await scene.owner.browser.get(`${scene.path}/trace`);
+    expect(before.text).toContain('Aucune requête');
+    await activate(scene);
+    const clientId = (await onHub(scene))?.clientId ?? '';
+    const hub = { platform: 'standard', environment: 'production' } as const;
+    const entry = { atMs: scene.clock.now(), hub, clientId, endpoint: 'token', checks: ['client'] };
+    const [own, foreign] = ['e'.repeat(32), 'f'.repeat(32)];
+    const { clientId: tested } = await scene.current('standard');
+    await scene.store.portal.trace.append([
+      { ...entry, occurrenceId: own, outcome: 'token.code_unknown' },
+      { ...entry, occurrenceId: foreign, clientId: tested, outcome: 'token.pkce_failed' },
+    ]);
+    const page = await scene.owner.browser.get(scene.path);
+    expect(page.html).toContain(`href="${scene.path}/trace"`);
+    const found = await scene.owner.browser.get(`${scene.path}/trace?occurrence=${own}`);
+    expect(found.text).toContain('token.code_unknown');
+    expect(found.html).toContain(`action="${scene.path}/trace"`);
+    const other = await scene.owner.browser.get(`${scene.path}/trace?occurrence=${foreign}`);
+    expect(other.text).toContain('Aucune requête');
+  });
+
+  test('is seen by those who may see traces, and by nobody else', async () => {
+    const scene = await opened();
+    await activate(scene);
+    const reader = await scene.member('reader');
+    expect((await reader.browser.get(scene.path)).html).not.toContain('/trace"');
+    expect((await reader.browser.get(`${scene.path}/trace`)).status).toBe(403);
+    const stranger = await scene.stranger();
+    expect((await stranger.browser.get(`${scene.path}/trace`)).status).toBe(404);
+  });
+});
+
 describe('who may what (security.md 17)', () => {
   test('another organisation’s production does not exist', async () => {
     const scene = await opened();

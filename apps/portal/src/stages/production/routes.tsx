@@ -17,6 +17,7 @@ import { readForm } from '../integration/fields.ts';
 import { errorsOf } from '../integration/pages/problem-texts.ts';
 import { publishVersion } from '../integration/publish.ts';
 import { ensureAccess } from '../integration/registrations.ts';
+import { readTrace } from '../integration/routes/trace.ts';
 import { findPlace, type PlatformPlace, requireVersion } from '../qualification/place.ts';
 import { mountDelivery } from './delivery-routes.ts';
 import { mailProduction } from './mails.ts';
@@ -27,6 +28,7 @@ import { type ProductionView, readProduction } from './read.ts';
 import { ProductionRegistrationPage } from './registration-page.tsx';
 import { closeProduction, resumeProduction, suspendProduction } from './stop.ts';
 import { productionTexts } from './texts.ts';
+import { ProductionTracePage } from './trace-page.tsx';
 
 const root = '/services/:id/:platform/production';
 
@@ -44,6 +46,7 @@ export function mountProduction(routes: Routes, deps: PortalDeps): void {
   routes.post(`${root}/registration`, (visit, params) => save(deps, visit, params));
   routes.post(`${root}/publish`, (visit, params) => publish(deps, visit, params));
   mountDelivery(routes, deps);
+  routes.get(`${root}/trace`, (visit, params) => showTrace(deps, visit, params));
   routes.post(`${root}/stop`, (visit, params) => stop(deps, visit, params));
 }
 
@@ -81,6 +84,7 @@ async function showProduction(
       missing: missingFor(view),
       mayEdit: place.may('production.edit'),
       maySecret: place.may('production-secret.create'),
+      mayTrace: place.may('trace.view'),
       endCsrf: visit.token(formId('end-secret', place)),
       ...(events.length > 0 && { operator: { events, csrf: visit.token(formId('stop', place)) } }),
       errors,
@@ -88,6 +92,18 @@ async function showProduction(
     }),
     Object.keys(errors).length === 0 ? 200 : 422,
   );
+}
+
+async function showTrace(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const place = await findPlace(visit, deps, params, 'trace.view');
+  const { service, platform } = place;
+  const access = await deps.store.portal.accesses.findFor(service.id, {
+    platform,
+    environment: 'production',
+  });
+  const path = `${place.base}/production/trace`;
+  const trace = await readTrace(deps, visit, { clientId: access?.clientId, path });
+  return visit.show(ProductionTracePage({ place, ...trace }));
 }
 
 interface ShownRegistration {

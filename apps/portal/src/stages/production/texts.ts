@@ -70,6 +70,8 @@ export const productionTexts = createMessages({
     overlap: 'L’ancien secret reste valable',
     overlaps: { '0': 'S’arrête tout de suite', '1': 'Un jour', '7': 'Une semaine', '30': 'Un mois' },
     edit: 'Modifier l’enregistrement',
+    trace: 'Trace de production',
+    seeTrace: 'Chercher une requête ou un incident dans la trace',
     operator: 'Intervention de l’opérateur',
     operatorText: 'Effet en deux secondes, jetons déjà émis compris. La raison est montrée au partenaire.',
     suspend: 'Suspendre',
@@ -146,6 +148,8 @@ export const productionTexts = createMessages({
     overlap: 'The old secret stays valid',
     overlaps: { '0': 'Ends at once', '1': 'One day', '7': 'One week', '30': 'One month' },
     edit: 'Change the registration',
+    trace: 'Production trace',
+    seeTrace: 'Look up a request or an occurrence in the trace',
     operator: 'Operator’s intervention',
     operatorText:
       'Takes effect within two seconds, tokens already issued included. The partner sees the reason.',

@@ -26,13 +26,13 @@ export async function linkOccurrences(
   for (const serviceId of await servicesOf(tables, thread)) {
     accesses.push(...(await tables.accesses.ofService(serviceId)));
   }
-  const testing = accesses.filter(({ environment }) => environment === 'integration');
-  const clientIds = testing.map(({ clientId }) => clientId);
+  const clientIds = accesses.map(({ clientId }) => clientId);
   for (const id of ids) {
     const [entry] = await tables.trace.list({ clientIds, occurrenceId: id, limit: 1 });
-    const access = testing.find(({ clientId }) => clientId === entry?.clientId);
+    const access = accesses.find(({ clientId }) => clientId === entry?.clientId);
     if (access === undefined) continue;
-    links.set(id, `/services/${access.serviceId}/${access.platform}/integration/trace?occurrence=${id}`);
+    const { serviceId, platform, environment } = access;
+    links.set(id, `/services/${serviceId}/${platform}/${environment}/trace?occurrence=${id}`);
   }
   return links;
 }

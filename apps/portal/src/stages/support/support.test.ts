@@ -248,44 +248,49 @@ describe('support', () => {
     expect(own.text).not.toContain('Lecture 01');
   });
 
-  it('an occurrence id leads to its trace, of the service’s own client alone', async () => {
-    const access = {
-      id: randomUUID(),
-      serviceId: service.id,
-      organisationId: organisation.id,
-      platform: 'plus',
-      environment: 'integration',
-      clientId: 'client-of-families',
-      createdAtMs: 0,
-    } as const;
-    await portal.store.portal.accesses.create(access);
-    const [own, foreign] = ['ab'.repeat(16), 'cd'.repeat(16)];
-    const hub = { platform: 'plus', environment: 'integration' } as const;
-    const entry = {
-      atMs: portal.clock.now(),
-      hub,
-      endpoint: 'token',
-      outcome: 'token.pkce_failed',
-      checks: [],
-    };
-    await portal.store.portal.trace.append([
-      { ...entry, clientId: 'client-of-families', occurrenceId: own },
-      { ...entry, clientId: 'somebody-else', occurrenceId: foreign },
-    ]);
-    const text = `Erreur ${own.toUpperCase()} puis ${foreign} et ${own}f.`;
-    const id = await aThread(partner, { service: service.id, text });
-    const href = `/services/${service.id}/plus/integration/trace?occurrence=${own}`;
-    for (const page of [
-      await partner.browser.get(`/support/${id}`),
-      await agent.browser.get(`/threads/${id}`),
-    ]) {
-      expect(page.html).toContain(`href="${href}"`);
-      expect(page.html.match(/occurrence=/g)).toHaveLength(1);
-      expect(page.html).not.toContain(`occurrence=${foreign}`);
-    }
-    const reader = await portal.as({ organisation, role: 'reader' });
-    expect((await reader.browser.get(`/support/${id}`)).html).not.toContain('occurrence=');
-  });
+  it.each(['integration', 'production'] as const)(
+    'an occurrence id of %s leads to its trace, of the service’s own client alone',
+    async (environment) => {
+      const clientId = `client-of-families-${environment}`;
+      const access = {
+        id: randomUUID(),
+        serviceId: service.id,
+        organisationId: organisation.id,
+        platform: 'plus',
+        environment,
+        clientId,
+        createdAtMs: 0,
+      } as const;
+      await portal.store.portal.accesses.create(access);
+      const digits = environment === 'integration' ? ['ab', 'cd'] : ['ba', 'dc'];
+      const [own = '', foreign = ''] = digits.map((two) => two.repeat(16));
+      const hub = { platform: 'plus', environment } as const;
+      const entry = {
+        atMs: portal.clock.now(),
+        hub,
+        endpoint: 'token',
+        outcome: 'token.pkce_failed',
+        checks: [],
+      };
+      await portal.store.portal.trace.append([
+        { ...entry, clientId, occurrenceId: own },
+        { ...entry, clientId: 'somebody-else', occurrenceId: foreign },
+      ]);
+      const text = `Erreur ${own.toUpperCase()} puis ${foreign} et ${own}f.`;
+      const id = await aThread(partner, { service: service.id, text });
+      const href = `/services/${service.id}/plus/${environment}/trace?occurrence=${own}`;
+      for (const page of [
+        await partner.browser.get(`/support/${id}`),
+        await agent.browser.get(`/threads/${id}`),
+      ]) {
+        expect(page.html).toContain(`href="${href}"`);
+        expect(page.html.match(/occurrence=/g)).toHaveLength(1);
+        expect(page.html).not.toContain(`occurrence=${foreign}`);
+      }
+      const reader = await portal.as({ organisation, role: 'reader' });
+      expect((await reader.browser.get(`/support/${id}`)).html).not.toContain('occurrence=');
+    },
+  );
 
   it('templates fill the answer, with the service’s name', async () => {
     const template = {

@@ -70,9 +70,10 @@ const messages = createMessages({
 export const traceFilters = ['occurrence', 'outcome', 'endpoint', 'from', 'to'] as const;
 export type TraceFilters = Readonly<Record<(typeof traceFilters)[number], string>>;
 
-export interface TracePageProps {
+export interface TraceProps {
   readonly context: PortalPageContext;
-  readonly place: OpenPlace;
+  /** Of the page, without its query. */
+  readonly path: string;
   readonly filters: TraceFilters;
   readonly entries: readonly StoredTraceEntry[];
   /** Address of the next page, when there is one. */
@@ -80,14 +81,24 @@ export interface TracePageProps {
   readonly days: number;
 }
 
+/** The trace of the integration environment. */
+export function TracePage({ place, ...trace }: TraceProps & { readonly place: OpenPlace }) {
+  const { context } = trace;
+  return (
+    <Frame context={context} place={place} title={messages(context.locale).title} width="wide">
+      <Trace {...trace} />
+    </Frame>
+  );
+}
+
 /** The requests of one client, with what refused them. */
-export function TracePage(props: TracePageProps) {
-  const { context, place, entries, olderHref, days } = props;
+export function Trace(props: TraceProps) {
+  const { context, entries, olderHref, days } = props;
   const { locale } = context;
   const texts = messages(locale);
   const { columns } = texts;
   return (
-    <Frame context={context} place={place} title={texts.title} width="wide">
+    <>
       <p class="govuk-body">{texts.intro(days)}</p>
       <Filters {...props} />
       <Table
@@ -115,7 +126,7 @@ export function TracePage(props: TracePageProps) {
           <a href={olderHref}>{texts.older}</a>
         </p>
       )}
-    </Frame>
+    </>
   );
 }
 
@@ -132,7 +143,7 @@ function Outcome({ locale, entry }: { readonly locale: Locale; readonly entry: S
   );
 }
 
-function Filters({ context, place, filters }: TracePageProps) {
+function Filters({ context, path, filters }: TraceProps) {
   const texts = messages(context.locale);
   const field = (name: (typeof traceFilters)[number]) => ({
     id: name,
@@ -144,7 +155,7 @@ function Filters({ context, place, filters }: TracePageProps) {
   const inUse = Object.values(filters).some((value) => value !== '');
   return (
     <Details summary={texts.filters} open={inUse}>
-      <form method="get" action={`${place.base}/trace`}>
+      <form method="get" action={path}>
         <TextField {...field('occurrence')} hint={texts.occurrenceHint} />
         <TextField {...field('outcome')} hint={texts.outcomeHint} />
         <TextField {...field('endpoint')} width={20} />
@@ -152,7 +163,7 @@ function Filters({ context, place, filters }: TracePageProps) {
         <TextField {...field('to')} hint={texts.dateHint} width={20} />
         <Button variant="secondary">{texts.search}</Button>{' '}
         {inUse && (
-          <Button variant="quiet" href={`${place.base}/trace`}>
+          <Button variant="quiet" href={path}>
             {texts.reset}
           </Button>
         )}

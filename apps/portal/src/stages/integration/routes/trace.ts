@@ -2,8 +2,7 @@ import type { TraceQuery } from '@garance/store';
 import type { PortalDeps } from '../../../kit/deps.ts';
 import type { Routes } from '../../../kit/routes.ts';
 import type { Visit } from '../../../kit/visit.ts';
-import { type TraceFilters, TracePage, traceFilters } from '../pages/trace-page.tsx';
-import type { OpenPlace } from '../place.ts';
+import { type TraceFilters, TracePage, type TraceProps, traceFilters } from '../pages/trace-page.tsx';
 import { traceDays } from '../trace-days.ts';
 import { openPlace } from './registration.ts';
 
@@ -12,36 +11,48 @@ const perPage = 50;
 export function mountTrace(routes: Routes, deps: PortalDeps): void {
   routes.get('/services/:id/:platform/integration/trace', async (visit, params) => {
     const place = await openPlace(visit, deps, params, { action: 'trace.view', environment: 'integration' });
-    return showTrace(deps, visit, place);
+    const trace = await readTrace(deps, visit, {
+      clientId: place.access.clientId,
+      path: `${place.base}/trace`,
+    });
+    return visit.show(TracePage({ place, ...trace }));
   });
 }
 
-async function showTrace(deps: PortalDeps, visit: Visit, place: OpenPlace) {
+interface TraceOf {
+  /** The caller has checked `trace.view` for its service. Absent: there is no client yet, and nothing to see. */
+  readonly clientId: string | undefined;
+  /** Of the page. */
+  readonly path: string;
+}
+
+/** What the page shows for the filters of its address: of this client alone, and nothing of another's. */
+export async function readTrace(
+  deps: Pick<PortalDeps, 'store'>,
+  visit: Visit,
+  { clientId, path }: TraceOf,
+): Promise<TraceProps> {
   const query = visit.request.query as Readonly<Record<string, unknown>>;
   const text = (name: string) => (typeof query[name] === 'string' ? query[name].trim().slice(0, 100) : '');
   const filters = Object.fromEntries(traceFilters.map((name) => [name, text(name)])) as TraceFilters;
   const found = await deps.store.portal.trace.list({
-    // Of this client alone: whoever may see the service may see this much, and nothing of another's.
-    clientIds: [place.access.clientId],
+    clientIds: clientId === undefined ? [] : [clientId],
     ...conditionsOf(filters, Number(text('before'))),
     limit: perPage + 1,
   });
   const entries = found.slice(0, perPage);
   const last = found.length > perPage ? entries.at(-1) : undefined;
   const kept = Object.entries(filters).filter(([, value]) => value !== '');
-  const path = `${place.base}/trace`;
   const here = kept.length === 0 ? path : `${path}?${new URLSearchParams(kept)}`;
   const older = last && new URLSearchParams([...kept, ['before', String(last.sequence)]]);
-  return visit.show(
-    TracePage({
-      context: { ...visit.context, path: here },
-      place,
-      filters,
-      entries,
-      olderHref: older && `${path}?${older}`,
-      days: traceDays,
-    }),
-  );
+  return {
+    context: { ...visit.context, path: here },
+    path,
+    filters,
+    entries,
+    olderHref: older && `${path}?${older}`,
+    days: traceDays,
+  };
 }
 
 type Conditions = Omit<TraceQuery, 'clientIds' | 'limit'>;
