@@ -1,0 +1,3 @@
+export { type Defect, type DefectName } from './defects/defect.ts';
+export { defects } from './defects/index.ts';
+export { type Specimens, type SpecimensOptions, type SpecimenUnderTest, startSpecimens } from './specimens.ts';

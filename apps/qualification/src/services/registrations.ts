@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { Platform, Registration } from '@garance/core';
+
+/** One client of one hub: all services of a platform share one, unless what they publish is their defect. */
+export interface SpecimenClient {
+  readonly platform: Platform;
+  readonly clientId: string;
+  readonly clientSecret?: string;
+  /** Mount points, without final slash; the first publishes the keys. */
+  readonly bases: readonly string[];
+}
+
+export const specimenScopes = ['openid', 'identite_pivot', 'email', 'preferred_username'] as const;
+
+const sessionLengthSeconds = 3600;
+
+/** As the platform's integration hub knows it. PKCE is left to the service: to do without is one of the defects. */
+export function registrationOf(client: SpecimenClient): Omit<Registration, 'version'> {
+  const { platform, clientId, bases } = client;
+  const encrypted =
+    platform === 'plus' ? { encryption: { alg: 'RSA-OAEP-256', enc: 'A256GCM' } as const } : {};
+  return {
+    id: clientId,
+    serviceId: clientId,
+    organisationId: 'port-alizarine',
+    platform,
+    environment: 'integration',
+    clientId,
+    status: 'active',
+    type: 'public',
+    displayName: 'Port-Alizarine',
+    redirectUris: bases.map((base) => `${base}/callback`),
+    postLogoutRedirectUris: bases.map((base) => `${base}/signed-out`),
+    auth: authOf(client),
+    keys: platform === 'plus' ? { kind: 'jwks_uri', uri: `${bases[0]}/jwks` } : { kind: 'none' },
+    idToken: { signingAlg: 'ES256', ...encrypted },
+    userinfo: { signingAlg: 'ES256', ...encrypted },
+    scopes: [...specimenScopes],
+    amrAllowed: false,
+    pkce: 'optional',
+    par: 'optional',
+    profile: 'franceconnect',
+    idpHintAllowed: false,
+    sector: { algorithm: 'g1', id: clientId },
+    sessionLengthSeconds,
+  };
+}
+
+function authOf({ clientSecret }: SpecimenClient): Registration['auth'] {
+  if (clientSecret === undefined) {
+    return { method: 'private_key_jwt', secretHashes: [], assertionAlg: 'ES256', assertionAudience: 'issuer' };
+  }
+  const sha256 = createHash('sha256').update(clientSecret).digest('hex');
+  return { method: 'client_secret_post', secretHashes: [{ sha256 }], assertionAudience: 'issuer' };
+}

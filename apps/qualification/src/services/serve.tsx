@@ -1,0 +1,190 @@
+/** The pages of one specimen: which request does what. Every answer goes through `show`, so that nothing is ever cached. */
+import { platformNames, renderDocument } from '@garance/web/view';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import type { PageName } from './composition.ts';
+import { AboutPage, HomePage, SignInPage, SignUpPage } from './pages/doors.tsx';
+import { AccountPage, HigherLevelPage, ProfilePage } from './pages/inside.tsx';
+import { FailurePage, HigherLevelNeededPage, SignedOutPage } from './pages/messages.tsx';
+import { styleSheet } from './pages/style.ts';
+import { hold, Refusal } from './refusal.ts';
+import type { Specimen } from './specimen.ts';
+import type { SignedIn } from './state/sessions.ts';
+import { beginSignIn } from './steps/begin.ts';
+
+/** One request to one specimen. */
+export interface Visit {
+  readonly specimen: Specimen;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly query: URLSearchParams;
+  /** Name of the session cookie: ports and paths share a jar. */
+  readonly cookieName: string;
+}
+
+type Handler = (visit: Visit) => unknown;
+
+const noStore = { 'cache-control': 'no-store' };
+const seeOther = 303;
+
+function sessionOf({ specimen, request, cookieName }: Visit) {
+  const id = request.cookies[cookieName];
+  return { id, session: specimen.sessions.find(id) };
+}
+
+function setSession({ specimen, reply, cookieName }: Visit, id: string): void {
+  const { base } = specimen.settings;
+  const flags = specimen.composition.does.cookie({
+    path: `${new URL(base).pathname}/`,
+    httpOnly: true,
+    secure: base.startsWith('https:'),
+    sameSite: 'lax',
+  });
+  reply.setCookie(cookieName, id, flags);
+}
+
+interface Shown {
+  readonly name: PageName;
+  readonly page: VNode;
+  readonly status?: number;
+  readonly signedIn?: SignedIn;
+}
+
+function show(visit: Visit, { name, page, status = 200, signedIn }: Shown): FastifyReply {
+  const { does } = visit.specimen.composition;
+  const html = does.page(renderDocument(page), name, signedIn);
+  return visit.reply
+    .code(status)
+    .headers(does.headers(noStore, name))
+    .type('text/html; charset=utf-8')
+    .send(html);
+}
+
+function go(visit: Visit, location: string): FastifyReply {
+  return visit.reply.headers(noStore).redirect(location, seeOther);
+}
+
+/** Tells the person that it did not work: what a refusal names, and nothing of anything else. */
+function fail(visit: Visit, error: unknown): FastifyReply {
+  const { composition, settings } = visit.specimen;
+  const code = error instanceof Refusal ? error.code : 'service.unexpected';
+  const page = renderDocument(<FailurePage base={settings.base} code={code} />);
+  const { status, html } = composition.does.failurePage({ error, code }, page);
+  return visit.reply.code(status).headers(noStore).type('text/html; charset=utf-8').send(html);
+}
+
+/** Pages for signed-in people; others are sent to sign in, and come back. */
+function inside(visit: Visit, path: string, render: (signedIn: SignedIn) => FastifyReply): FastifyReply {
+  const { session } = sessionOf(visit);
+  if (session?.signedIn !== undefined) return render(session.signedIn);
+  return go(visit, `${visit.specimen.settings.base}/sign-in?return_to=${path}`);
+}
+
+async function begin(visit: Visit): Promise<FastifyReply> {
+  const { specimen, query } = visit;
+  const returnTo = specimen.composition.does.returnPath(query.get('return_to'));
+  const { pending, location } = await beginSignIn(specimen, returnTo);
+  setSession(visit, specimen.sessions.remember(sessionOf(visit).id, pending));
+  return go(visit, location);
+}
+
+async function callback(visit: Visit): Promise<FastifyReply> {
+  const { specimen, query } = visit;
+  const { does } = specimen.composition;
+  const { id, session } = sessionOf(visit);
+  const { verified, pending } = await does.completeSignIn({ specimen, session, params: query });
+  const account = specimen.accounts.visit(does.accountKey(verified), verified.claims);
+  setSession(visit, does.startSession(specimen.sessions, id, { verified, account }));
+  return go(visit, new URL(pending.returnTo, `${specimen.settings.base}/`).href);
+}
+
+async function signOut(visit: Visit): Promise<FastifyReply> {
+  const { specimen } = visit;
+  const { id, session } = sessionOf(visit);
+  if (session?.signedIn === undefined) return go(visit, `${specimen.settings.base}/`);
+  const out = await specimen.composition.does.signOut({ specimen, sessionId: id, signedIn: session.signedIn });
+  setSession(visit, out.sessionId);
+  return go(visit, out.location);
+}
+
+async function signedOut(visit: Visit): Promise<FastifyReply> {
+  const { specimen, query } = visit;
+  const { id, session } = sessionOf(visit);
+  const { logoutState } = session ?? {};
+  await hold('logout', specimen.composition.checks.logoutReturn, {
+    state: query.get('state'),
+    ...(logoutState !== undefined && { expected: logoutState }),
+  });
+  specimen.sessions.end(id);
+  const { base } = specimen.settings;
+  return show(visit, { name: 'signed-out', page: <SignedOutPage base={base} /> });
+}
+
+function higherLevel(visit: Visit): FastifyReply {
+  const { composition, settings } = visit.specimen;
+  const { base } = settings;
+  return inside(visit, 'step-up', (signedIn) =>
+    composition.does.opensHigherLevel(signedIn, settings.higherLevel)
+      ? show(visit, { name: 'step-up', page: <HigherLevelPage base={base} signedIn={signedIn} />, signedIn })
+      : show(visit, { name: 'failure', page: <HigherLevelNeededPage base={base} />, status: 403 }),
+  );
+}
+
+const doors: Readonly<Record<'sign-in' | 'sign-up', typeof SignInPage>> = {
+  'sign-in': SignInPage,
+  'sign-up': SignUpPage,
+};
+
+function door(name: keyof typeof doors): Handler {
+  const Page = doors[name];
+  return (visit) => {
+    const { composition, settings } = visit.specimen;
+    const returnTo = composition.does.returnPath(visit.query.get('return_to'));
+    const brand = platformNames[settings.platform];
+    return show(visit, { name, page: <Page base={settings.base} brand={brand} returnTo={returnTo} /> });
+  };
+}
+
+/** By method and path below the mount point. */
+export const handlers: Readonly<Record<string, Handler>> = {
+  'GET /': (visit) => show(visit, { name: 'home', page: <HomePage base={visit.specimen.settings.base} /> }),
+  'GET /sign-in': door('sign-in'),
+  'GET /sign-up': door('sign-up'),
+  'GET /about': (visit) => {
+    const { base, platform } = visit.specimen.settings;
+    return show(visit, { name: 'about', page: <AboutPage base={base} brand={platformNames[platform]} /> });
+  },
+  'POST /password': (visit) => fail(visit, new Refusal('password.unknown')),
+  'GET /begin': begin,
+  'GET /callback': callback,
+  'GET /account': (visit) =>
+    inside(visit, 'account', (signedIn) =>
+      show(visit, {
+        name: 'account',
+        page: <AccountPage base={visit.specimen.settings.base} signedIn={signedIn} />,
+        signedIn,
+      }),
+    ),
+  'GET /profile': (visit) =>
+    inside(visit, 'profile', (signedIn) =>
+      show(visit, {
+        name: 'profile',
+        page: <ProfilePage base={visit.specimen.settings.base} signedIn={signedIn} />,
+        signedIn,
+      }),
+    ),
+  'GET /step-up': higherLevel,
+  'GET /sign-out': signOut,
+  'GET /signed-out': signedOut,
+  'GET /style.css': ({ specimen, reply }) =>
+    reply.type('text/css; charset=utf-8').send(specimen.composition.does.css(styleSheet)),
+};
+
+/** Runs one request; whatever it throws is told to the person. */
+export async function serve(visit: Visit, handler: Handler): Promise<unknown> {
+  try {
+    return await handler(visit);
+  } catch (error) {
+    return fail(visit, error);
+  }
+}

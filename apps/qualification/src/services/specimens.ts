@@ -1,0 +1,184 @@
+/** All services of the collection, honest and wrong, in one server: each under a path of its own. */
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { type Clock, type Platform, platformSchema, type Registration, systemClock } from '@garance/core';
+import { buildServer, createPino, rawQuery } from '@garance/web/server';
+import type { ServiceUnderTest } from '../vocabulary/stage.ts';
+import type { Composition } from './composition.ts';
+import type { Defect, DefectName } from './defects/defect.ts';
+import { defects } from './defects/index.ts';
+import { honest } from './honest.ts';
+import { generateSpecimenKeys, publicPart, type SpecimenKeys } from './keys.ts';
+import { registrationOf, type SpecimenClient, specimenScopes } from './registrations.ts';
+import { handlers, serve } from './serve.tsx';
+import { type Timing, usualTiming } from './settings.ts';
+import { createSpecimen, type Specimen } from './specimen.ts';
+
+export interface SpecimensOptions {
+  /** Of the integration hubs. */
+  readonly issuers: Readonly<Record<Platform, string>>;
+  /** Issuer of the misbehaving discovery; asked for when a service that is configured on it is first used. */
+  readonly rehearsalIssuer?: (platform: Platform, clientId: string) => string;
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly timing?: Partial<Timing>;
+  readonly clock?: Clock;
+}
+
+export interface SpecimenUnderTest extends ServiceUnderTest {
+  readonly clientId: string;
+}
+
+export interface Specimens {
+  readonly origin: string;
+  /** @param place `rehearsal`: the instance that is configured on the rehearsal issuer */
+  service(platform: Platform, defect?: DefectName, place?: Place): SpecimenUnderTest;
+  /** To be published before a service is used. */
+  registrations(): readonly Omit<Registration, 'version'>[];
+  close(): Promise<void>;
+}
+
+type Place = 'hub' | 'rehearsal';
+
+interface Mounted {
+  readonly specimen: Specimen;
+  readonly cookieName: string;
+}
+
+/** What a partner would ask for: the level of each platform, and a page that needs more than a login gave. */
+const levels = {
+  standard: { level: 'eidas1', higherLevel: 'eidas2' },
+  plus: { level: 'eidas2', higherLevel: 'eidas3' },
+} as const;
+
+export async function startSpecimens(options: SpecimensOptions): Promise<Specimens> {
+  const { host } = options;
+  const app = buildServer({
+    name: 'specimens',
+    issuerOrigin: `http://${host}`,
+    logger: createPino({ name: 'specimens', level: 'silent' }),
+  });
+  const mounted = new Map<string, Mounted>();
+  app.all('/*', async (request, reply) => {
+    const [path = ''] = request.url.split('?');
+    const [, door = '', name = '', ...rest] = path.split('/');
+    const found = mounted.get(`${door}/${name}`);
+    if (found === undefined) return reply.callNotFound();
+    const handler = handlers[`${request.method} /${rest.join('/')}`];
+    if (path.endsWith(`/${name}/jwks`)) return reply.send(jwksOf(found.specimen));
+    if (handler === undefined) return reply.callNotFound();
+    const query = new URLSearchParams(rawQuery(request));
+    return serve({ ...found, request, reply, query }, handler);
+  });
+  await app.listen({ host, port: options.port });
+  const origin = `http://${host}:${(app.server.address() as AddressInfo).port}`;
+  const clients = createClients(origin);
+  const keys = await generateSpecimenKeys();
+  for (const place of places) {
+    for (const client of clients) mountAll(mounted, { client, place, keys, options, origin });
+  }
+  return {
+    origin,
+    service: (platform, defect, place = 'hub') => {
+      const found = mounted.get(mountPoint(platform, place, defect));
+      if (found === undefined) throw new RangeError(`no service ${defect ?? honestName} on ${platform}`);
+      return describe(found.specimen, place);
+    },
+    registrations: () => clients.map(({ client }) => registrationOf(client)),
+    close: () => app.close(),
+  };
+}
+
+const places: readonly Place[] = ['hub', 'rehearsal'];
+const honestName = 'honest';
+
+/** `plus/ignores-nonce`, `plus-rehearsal/honest`. */
+function mountPoint(platform: Platform, place: Place, name: string = honestName): string {
+  return `${platform}${place === 'rehearsal' ? '-rehearsal' : ''}/${name}`;
+}
+
+interface ClientOfServices {
+  readonly client: SpecimenClient;
+  readonly services: readonly { readonly name: string; readonly composition: Composition }[];
+}
+
+function createClients(origin: string): readonly ClientOfServices[] {
+  return platformSchema.options.flatMap((platform) => {
+    const here = defects.filter((defect) => defect.platforms.includes(platform));
+    const planted = (defect: Defect) => ({ name: defect.name, composition: defect.plant(honest) });
+    const shared = here.filter(({ ownClient }) => ownClient !== true).map(planted);
+    const own = here.filter(({ ownClient }) => ownClient === true);
+    return [
+      clientOf(origin, platform, [{ name: honestName, composition: honest }, ...shared]),
+      ...own.map((defect) => clientOf(origin, platform, [planted(defect)], defect.name)),
+    ];
+  });
+}
+
+function clientOf(
+  origin: string,
+  platform: Platform,
+  services: ClientOfServices['services'],
+  suffix?: string,
+): ClientOfServices {
+  const bases = services.flatMap(({ name }) =>
+    places.map((place) => `${origin}/${mountPoint(platform, place, name)}`),
+  );
+  const clientId = ['specimen', platform, suffix].filter((part) => part !== undefined).join('-');
+  const secret = platform === 'standard' ? { clientSecret: randomBytes(32).toString('base64url') } : {};
+  return { client: { platform, clientId, bases, ...secret }, services };
+}
+
+interface Mounting {
+  readonly client: ClientOfServices;
+  readonly place: Place;
+  readonly keys: SpecimenKeys;
+  readonly options: SpecimensOptions;
+  readonly origin: string;
+}
+
+function mountAll(mounted: Map<string, Mounted>, mounting: Mounting): void {
+  const { place, keys, options, origin } = mounting;
+  const { client, services } = mounting.client;
+  const { platform, clientId, clientSecret } = client;
+  const { issuers, rehearsalIssuer, timing, clock = systemClock } = options;
+  for (const { name, composition } of services) {
+    const point = mountPoint(platform, place, name);
+    const specimen = createSpecimen(composition, {
+      platform,
+      issuer: () =>
+        place === 'hub' ? issuers[platform] : (rehearsalIssuer?.(platform, clientId) ?? issuers[platform]),
+      clientId,
+      ...(clientSecret !== undefined && { clientSecret }),
+      base: `${origin}/${point}`,
+      scopes: specimenScopes,
+      ...levels[platform],
+      keys,
+      timing: { ...usualTiming, ...timing },
+      clock,
+    });
+    mounted.set(point, { specimen, cookieName: `sid-${point.replace('/', '-')}` });
+  }
+}
+
+function jwksOf({ settings, composition }: Specimen): unknown {
+  const { signing, encryption } = settings.keys;
+  return composition.does.jwks({ keys: [signing, ...encryption].map(publicPart) });
+}
+
+function describe({ settings }: Specimen, place: Place): SpecimenUnderTest {
+  const { base, clientId } = settings;
+  return {
+    clientId,
+    loginUrl: `${base}/sign-in`,
+    signedIn: { selector: '#signed-in' },
+    protectedUrl: `${base}/account`,
+    signUpUrl: `${base}/sign-up`,
+    logoutUrl: `${base}/sign-out`,
+    stepUpUrl: `${base}/step-up`,
+    profileUrl: `${base}/profile`,
+    publicService: true,
+    ...(place === 'rehearsal' && { onRehearsalIssuer: true }),
+  };
+}

@@ -1,0 +1,41 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Specimen } from '../specimen.ts';
+import type { Pending } from '../state/sessions.ts';
+
+const randomBytesLength = 32;
+
+/** 256 bits, 43 characters. */
+export function randomValue(): string {
+  return randomBytes(randomBytesLength).toString('base64url');
+}
+
+/** A started sign-in and the hub's address that asks for it (OpenID Connect Core §3.1.2.1, RFC 7636 §4.3). */
+export async function beginSignIn(
+  specimen: Specimen,
+  returnTo: string,
+): Promise<{ readonly pending: Pending; readonly location: string }> {
+  const { composition, settings, hub } = specimen;
+  const { does } = composition;
+  const { authorization_endpoint } = await hub.metadata();
+  const pending = { state: does.state(), nonce: does.nonce(), codeVerifier: randomValue(), returnTo };
+  const parameters = new URLSearchParams({
+    response_type: 'code',
+    client_id: settings.clientId,
+    redirect_uri: redirectUri(specimen),
+    scope: settings.scopes.join(' '),
+    acr_values: settings.level,
+    state: pending.state,
+    nonce: pending.nonce,
+    code_challenge: createHash('sha256').update(pending.codeVerifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  });
+  const location = new URL(authorization_endpoint);
+  for (const [name, value] of does.authorizationParameters(parameters, specimen)) {
+    location.searchParams.append(name, value);
+  }
+  return { pending, location: location.href };
+}
+
+export function redirectUri({ settings }: Specimen): string {
+  return `${settings.base}/callback`;
+}
