@@ -1,12 +1,13 @@
 /** From a habilitation to a service that signs people in on the integration hub. */
 import type { Platform } from '@garance/core';
+import type { Credentials } from './credentials.ts';
 import type { Partner } from './partner.ts';
-import { type Credentials, type EncryptionKey, redirectUri } from './relying-party.ts';
+import type { ServiceSite } from './service-site.ts';
 
 export async function integrate(
   contact: Partner,
   service: string,
-  { platform, encryption }: { readonly platform: Platform; readonly encryption: EncryptionKey | undefined },
+  { platform, site }: { readonly platform: Platform; readonly site: ServiceSite },
 ): Promise<Credentials> {
   const base = `${service}/${platform}/integration`;
   await contact.opens(base);
@@ -14,9 +15,9 @@ export async function integrate(
   await contact.follows(`${base}/registration`);
   await contact.looksAt('registration');
   await contact.sends('/integration/registration', {
-    redirectUris: redirectUri,
-    postLogoutRedirectUris: 'http://127.0.0.1:9/',
-    ...(encryption !== undefined && { keysKind: 'jwks', jwks: encryption.jwks }),
+    redirectUris: site.redirectUri,
+    postLogoutRedirectUris: site.postLogoutRedirectUri,
+    ...(platform === 'plus' && { keysKind: 'jwks', jwks: site.jwks }),
   });
   await contact.page.waitForURL(`**${base}/review`);
   await contact.looksAt('registration-review');

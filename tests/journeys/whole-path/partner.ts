@@ -69,7 +69,7 @@ export class Partner {
         await field.fill([wanted].flat().join('\n'));
       }
     }
-    await form.locator(`button${button}`).first().click();
+    await form.locator(`button:not([type="button"])${button}`).first().click();
     await this.page.waitForLoadState();
   }
 

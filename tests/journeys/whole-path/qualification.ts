@@ -4,8 +4,8 @@ import type { Platform } from '@garance/core';
 import { createReportSigner, passingReport } from '@garance/portal';
 import { expect } from 'vitest';
 import type { TestFederation } from '../../federation.ts';
+import type { Credentials } from './credentials.ts';
 import type { Partner } from './partner.ts';
-import type { Credentials } from './relying-party.ts';
 
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',

@@ -2,16 +2,10 @@
 import { expect } from 'vitest';
 import { createInspector, type Inspector } from '../inspector.ts';
 import { story } from '../story.ts';
+import { isKnown, tokenError } from './credentials.ts';
 import { integrate } from './integration.ts';
 import { meetPartner, type Partner } from './partner.ts';
 import { acceptQualification, goLive, showMockUps, submitQualification } from './qualification.ts';
-import {
-  type Credentials,
-  makeEncryptionKey,
-  redirectUri,
-  signCitizenIn,
-  tokenError,
-} from './relying-party.ts';
 import {
   acceptInvitation,
   approveRequest,
@@ -21,6 +15,7 @@ import {
   type Plot,
   sendRequest,
 } from './request.ts';
+import { createServiceSite } from './service-site.ts';
 
 const plots: readonly Plot[] = [
   {
@@ -90,27 +85,12 @@ const walk = story
     };
   });
 
-/** The hub knows the client within moments of its publication. */
-async function isKnown({ issuer, clientId }: Credentials): Promise<boolean> {
-  const query = new URLSearchParams({
-    response_type: 'code',
-    client_id: clientId,
-    redirect_uri: redirectUri,
-    scope: 'openid',
-    state: 'a-state-that-is-long-enough-for-anybody',
-    nonce: 'a-nonce-that-is-long-enough-for-anybody',
-    acr_values: 'eidas2',
-  });
-  const answer = await fetch(`${issuer}/authorize?${query}`, { redirect: 'manual' });
-  return answer.status !== 400;
-}
-
 walk.for(plots)(
   'from eligibility to production on $platform',
   { timeout: 600_000 },
-  async (plot, { federation, staff, partner }) => {
+  async (plot, { federation, browser, once, staff, partner }) => {
     const { platform } = plot;
-    const level = platform === 'plus' ? 'eidas2' : 'eidas1';
+    const level = platform === 'plus' ? 'substantiel (eidas2)' : 'faible (eidas1)';
     const { reviewer, officer } = staff;
 
     const applicant = await partner();
@@ -122,12 +102,11 @@ walk.for(plots)(
     const contact = await partner();
     await acceptInvitation(contact, { plot, federation });
 
-    const encryption = platform === 'plus' ? await makeEncryptionKey() : undefined;
-    const integration = await integrate(contact, service, { platform, encryption });
+    const site = await createServiceSite({ federation, browser, inspector: once }, platform);
+    const integration = await integrate(contact, service, { platform, site });
     expect(integration.issuer).toBe(federation.run.hubs[platform].integration);
-    await expect.poll(() => isKnown(integration), { timeout: 10_000 }).toBe(true);
-    const first = await signCitizenIn(integration, { level, encryption });
-    expect(first).toMatchObject({ acr: level, familyName: 'Pourpre' });
+    await expect.poll(() => isKnown(integration, site), { timeout: 10_000 }).toBe(true);
+    expect(await site.signsCitizenIn(integration)).toEqual({ level, familyName: 'Pourpre' });
 
     const stake = { service, platform, name: plot.service };
     const qualification = await showMockUps({ applicant, officer }, stake);
@@ -137,17 +116,16 @@ walk.for(plots)(
     const production = await goLive(contact, stake);
     expect(production.issuer).toBe(federation.run.hubs[platform].production);
     expect(production.clientId).not.toBe(integration.clientId);
-    await expect.poll(() => isKnown(production), { timeout: 10_000 }).toBe(true);
-    const live = await signCitizenIn(production, { level, encryption });
-    expect(live).toMatchObject({ acr: level, familyName: 'Pourpre' });
+    await expect.poll(() => isKnown(production, site), { timeout: 10_000 }).toBe(true);
+    expect(await site.signsCitizenIn(production)).toEqual({ level, familyName: 'Pourpre' });
 
     // What opens integration opens nothing here, nor on the other platform (security.md 14).
     const other = platform === 'plus' ? 'standard' : 'plus';
     for (const issuer of [production.issuer, federation.run.hubs[other].production]) {
       const astray = { ...integration, issuer };
-      expect(await isKnown(astray)).toBe(false);
-      expect(await tokenError(astray)).toBe('invalid_client');
+      expect(await isKnown(astray, site)).toBe(false);
+      expect(await tokenError(astray, site)).toBe('invalid_client');
     }
-    expect(await tokenError(production)).toBe('invalid_grant');
+    expect(await tokenError(production, site)).toBe('invalid_grant');
   },
 );

@@ -4,7 +4,7 @@ import { buildServer, type ServerOptions } from '@garance/web/server';
 import type { FastifyInstance } from 'fastify';
 import { createAccounts } from './accounts.ts';
 import { createBoundedMap } from './bounded-map.ts';
-import { type DoorName, doorNames, doors } from './doors.ts';
+import { type Door, type DoorName, doorNames, doors } from './doors.ts';
 import type { DemoServiceKeys } from './keys.ts';
 import { FailurePage } from './pages/failure.tsx';
 import { createRelyingParty, type RelyingParty } from './relying-party.ts';
@@ -21,8 +21,12 @@ export interface DemoDoorSettings {
   /** Issuer of the hub; it may start later than this service. */
   readonly issuer: string;
   readonly clientId: string;
-  /** For `franceconnect`, which authenticates with `client_secret_post`; the plus doors use `private_key_jwt`. */
+  /** For `client_secret_post`. */
   readonly clientSecret?: string;
+  /** Absent: the door's own, `client_secret_post` for `franceconnect` and `private_key_jwt` for the plus doors. */
+  readonly authMethod?: Door['authMethod'];
+  /** Absent: all that the door is registered for. */
+  readonly scopes?: readonly string[];
 }
 
 export interface DemoServiceOptions {
@@ -94,8 +98,15 @@ function createRelyingParties(
     send = outbound.fetch;
   }
   const shared = { keys, origin, clock, fetch: send, allowHttp: outboundPolicy.allowHttp };
-  const make = (name: DoorName) =>
-    createRelyingParty({ ...shared, ...options.doors[name], door: doors[name] });
+  const make = (name: DoorName) => {
+    const { scopes, authMethod, ...where } = options.doors[name];
+    const door: Door = {
+      ...doors[name],
+      ...(authMethod !== undefined && { authMethod }),
+      ...(scopes !== undefined && { scopes }),
+    };
+    return createRelyingParty({ ...shared, ...where, door });
+  };
   return {
     franceconnect: make('franceconnect'),
     plusSubstantial: make('plusSubstantial'),

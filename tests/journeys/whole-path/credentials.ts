@@ -1,0 +1,44 @@
+/** What the partner space hands out, and what a hub says to it. */
+import type { ServiceSite } from './service-site.ts';
+
+export interface Credentials {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** Whether the hub knows the client: it does within moments of its publication. */
+export async function isKnown(
+  { issuer, clientId }: Credentials,
+  { redirectUri }: Pick<ServiceSite, 'redirectUri'>,
+): Promise<boolean> {
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    scope: 'openid',
+    state: 'a-state-that-is-long-enough-for-anybody',
+    nonce: 'a-nonce-that-is-long-enough-for-anybody',
+    acr_values: 'eidas2',
+  });
+  const answer = await fetch(`${issuer}/authorize?${query}`, { redirect: 'manual' });
+  return answer.status !== 400;
+}
+
+/** `error` of the token endpoint for these credentials with a code that is none. */
+export async function tokenError(
+  { issuer, clientId, clientSecret }: Credentials,
+  { redirectUri }: Pick<ServiceSite, 'redirectUri'>,
+): Promise<string> {
+  const answer = await fetch(`${issuer}/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      code: 'none',
+      redirect_uri: redirectUri,
+      client_id: clientId,
+      client_secret: clientSecret,
+    }),
+  });
+  return ((await answer.json()) as { readonly error: string }).error;
+}

@@ -1,0 +1,76 @@
+/**
+ * The service that the partner builds: the demo service at an address of its own, configured with what the partner space
+ * handed out and nothing else; configured anew for production, as in life.
+ */
+import type { Platform } from '@garance/core';
+import { type DoorName, doors, generateDemoServiceKeys, startDemoService } from '@garance/demo';
+import { createPino } from '@garance/web/server';
+import { findFreeRange } from '../../federation.ts';
+import { meetCitizen, type Stage } from '../actors.ts';
+import type { Credentials } from './credentials.ts';
+
+export interface ServiceSite {
+  readonly redirectUri: string;
+  readonly postLogoutRedirectUri: string;
+  /** Public keys, as they are registered. */
+  readonly jwks: string;
+  /** A citizen signs in and out in a real browser. @returns what the service shows them */
+  signsCitizenIn(credentials: Credentials): Promise<{ readonly level: string; readonly familyName: string }>;
+}
+
+const doorOf: Readonly<Record<Platform, DoorName>> = {
+  standard: 'franceconnect',
+  plus: 'plusSubstantial',
+};
+
+export async function createServiceSite(stage: Stage, platform: Platform): Promise<ServiceSite> {
+  const door = doorOf[platform];
+  const keys = await generateDemoServiceKeys();
+  const port = await findFreeRange();
+  const origin = `http://127.0.0.1:${port}`;
+  const start = (credentials: Credentials) => {
+    // The other doors lead nowhere: nobody takes them.
+    const closed = { issuer: credentials.issuer, clientId: 'none' };
+    return startDemoService({
+      host: '127.0.0.1',
+      port,
+      keys,
+      doors: {
+        franceconnect: closed,
+        plusSubstantial: closed,
+        plusHigh: closed,
+        [door]: {
+          ...credentials,
+          authMethod: 'client_secret_post',
+          scopes: ['openid', 'given_name', 'family_name', 'email'],
+        },
+      },
+      logoutOrigins: stage.federation.run.providers.map(({ issuer }) => new URL(issuer).origin),
+      logger: createPino({ name: 'service', level: 'silent' }),
+      outboundPolicy: { allowHttp: true, allowPrivateAddresses: true },
+    });
+  };
+  const published = [keys.rsaEncryption, keys.signing].map(({ kty, crv, x, y, n, e, kid, use, alg }) => ({
+    ...(kty === 'EC' ? { kty, crv, x, y } : { kty, n, e }),
+    kid,
+    use,
+    alg,
+  }));
+  return {
+    redirectUri: `${origin}/callback/${doors[door].path}`,
+    postLogoutRedirectUri: `${origin}/signed-out`,
+    jwks: JSON.stringify({ keys: published }),
+    async signsCitizenIn(credentials) {
+      await using stack = new AsyncDisposableStack();
+      const service = await start(credentials);
+      stack.defer(() => service.close());
+      const run = { ...stage.federation.run, demoService: origin };
+      const citizen = await meetCitizen({ ...stage, federation: { ...stage.federation, run } });
+      stack.defer(() => citizen.leaves());
+      await citizen.signsInThrough(door, 'high', 'basile');
+      const seen = { level: await citizen.reads('acr'), familyName: await citizen.reads('family_name') };
+      await citizen.signsOutOfTheService();
+      return seen;
+    },
+  };
+}
