@@ -6,7 +6,7 @@ import { signInAtDemoService } from '../embedded/at-the-federation.ts';
 import { startFederation, type TestFederation } from '../federation.ts';
 import { createHttpBrowser, type HttpBrowser, type Page } from '../http-browser.ts';
 import { findMail } from '../journeys/whole-path/mails.ts';
-import { type Credentials, redirectUri, signCitizenIn } from '../journeys/whole-path/relying-party.ts';
+import { type Credentials, redirectUri, signCitizenIn } from './relying-party.ts';
 
 const typed = {
   given_name: 'Noëlle Ambre',
