@@ -56,6 +56,16 @@ import { scenario as idTokenWrongAudience } from './id-token/wrong-audience.ts';
 import { scenario as idTokenWrongIssuer } from './id-token/wrong-issuer.ts';
 import { scenario as idTokenWrongNonce } from './id-token/wrong-nonce.ts';
 import { scenario as idTokenZip } from './id-token/zip.ts';
+import { scenario as requestsAcrValues } from './requests/acr-values.ts';
+import { scenario as requestsClientAuthentication } from './requests/client-authentication.ts';
+import { scenario as requestsNoCredentialsInUrl } from './requests/no-credentials-in-url.ts';
+import { scenario as requestsNonce } from './requests/nonce.ts';
+import { scenario as requestsPkce } from './requests/pkce.ts';
+import { scenario as requestsPublishedKeys } from './requests/published-keys.ts';
+import { scenario as requestsRedirectUri } from './requests/redirect-uri.ts';
+import { scenario as requestsScopes } from './requests/scopes.ts';
+import { scenario as requestsState } from './requests/state.ts';
+import { scenario as requestsUsesDiscovery } from './requests/uses-discovery.ts';
 import { scenario as tokenEndpointInvalidGrant } from './token-endpoint/invalid-grant.ts';
 import { scenario as tokenEndpointMalformedJson } from './token-endpoint/malformed-json.ts';
 import { scenario as tokenEndpointNoAccessToken } from './token-endpoint/no-access-token.ts';
@@ -72,6 +82,19 @@ import { scenario as userinfoOtherSub } from './userinfo/other-sub.ts';
 import { scenario as userinfoUnsignedJson } from './userinfo/unsigned-json.ts';
 import { scenario as userinfoWrongAudience } from './userinfo/wrong-audience.ts';
 import { scenario as userinfoWrongIssuer } from './userinfo/wrong-issuer.ts';
+
+const requests = [
+  requestsUsesDiscovery,
+  requestsState,
+  requestsNonce,
+  requestsPkce,
+  requestsScopes,
+  requestsAcrValues,
+  requestsRedirectUri,
+  requestsClientAuthentication,
+  requestsNoCredentialsInUrl,
+  requestsPublishedKeys,
+] as const;
 
 const accept = [
   acceptPlain,
@@ -161,6 +184,7 @@ const tokenEndpoint = [
 const discovery = [discoveryIssuerDiffers, discoveryKeysUnavailable] as const;
 
 export const allScenarios: readonly Scenario[] = [
+  ...requests,
   ...accept,
   ...callback,
   ...idToken,
