@@ -38,8 +38,8 @@ export interface Form {
 export interface Filling {
   /** Text by control name; `true`/`false` for a checkbox; the value of a radio button or option. */
   readonly fields?: Readonly<Record<string, string | boolean>>;
-  /** The button pressed: its value, its exact text, or a pattern for its text. Absent: the first one. */
-  readonly button?: string | RegExp;
+  /** The button pressed: its value, its exact text, a pattern for its text, its place among the live ones. Absent: the first one. */
+  readonly button?: string | RegExp | number;
   /** What no honest person can do: sets any parameter, `undefined` removes it. */
   readonly tamper?: Readonly<Record<string, string | undefined>>;
 }
@@ -69,7 +69,10 @@ function isControl({ tag, attributes }: HtmlElement): boolean {
 
 function isSubmitButton({ tag, attributes }: HtmlElement): boolean {
   const type = attributes.get('type');
-  return (tag === 'button' && (type ?? 'submit') === 'submit') || (tag === 'input' && type === 'submit');
+  return (
+    (tag === 'button' && (type ?? 'submit') === 'submit') ||
+    (tag === 'input' && (type === 'submit' || type === 'image'))
+  );
 }
 
 function isDisabled(element: HtmlElement): boolean {
@@ -169,9 +172,10 @@ function sentValue(control: Control, given: string | boolean | undefined): strin
   return given ?? control.value;
 }
 
-function pressed({ action, buttons }: Form, wanted: string | RegExp | undefined): SubmitButton | undefined {
+function pressed({ action, buttons }: Form, wanted: Filling['button']): SubmitButton | undefined {
   const live = buttons.filter(({ disabled }) => !disabled);
   if (wanted === undefined) return live[0];
+  if (typeof wanted === 'number') return live[wanted];
   const found = live.find(({ value, text }) =>
     typeof wanted === 'string' ? value === wanted || text === wanted : wanted.test(text),
   );

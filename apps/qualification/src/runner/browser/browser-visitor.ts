@@ -1,0 +1,220 @@
+/** A visitor with a real browser: one context, hence cookies of its own, and one page at a time. */
+import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
+import type { View, Visitor } from '../../vocabulary/stage.ts';
+import { type Candidate, chooseSignInControl } from '../sign-in-control.ts';
+import { type ClosableVisitor, NoSuchControl, type Visit } from '../visitors.ts';
+import { createLook } from './look.ts';
+import { blotScript, candidatesScript, controls, postScript, snapshotScript } from './page-scripts.ts';
+import { type Stillness, watchStillness } from './settle.ts';
+
+/** French first: that is what the services speak. */
+const contextOptions = {
+  locale: 'fr-FR',
+  timezoneId: 'Europe/Paris',
+  viewport: { width: 1280, height: 900 },
+  acceptDownloads: false,
+  serviceWorkers: 'block',
+} as const;
+
+/** Rest that counts as still; after an activation scripts may need a moment to begin. */
+const quietMs = { loaded: 45, activated: 100 };
+/** A page that keeps asking for things is judged as it is. */
+const restlessMs = 3_000;
+const clickMs = 3_000;
+const pictureMs = 5_000;
+
+export async function openBrowserVisitor(browser: Browser, visit: Visit): Promise<ClosableVisitor> {
+  return createVisitor({ browser, visit, context: await browser.newContext(contextOptions) });
+}
+
+interface Parts {
+  readonly browser: Browser;
+  readonly visit: Visit;
+  readonly context: BrowserContext;
+}
+
+async function createVisitor(parts: Parts): Promise<ClosableVisitor> {
+  const { browser, visit, context } = parts;
+  const forks: ClosableVisitor[] = [];
+  const tab = await openTab(parts);
+  const activateNth = (place: number) => tab.act(() => tab.click(place), quietMs.activated);
+  const candidates = (selector?: string) =>
+    tab.ask<(Candidate & { seen: boolean })[]>(candidatesScript(selector));
+
+  const visitor: Visitor = {
+    open: (url) => tab.act(() => tab.go(url), quietMs.loaded),
+    view: () => tab.view(),
+    async activateSignIn() {
+      const { signInControl, platform, issuer } = visit.service;
+      const found = await candidates(signInControl);
+      const place = chooseSignInControl(
+        found.map((each) =>
+          each.seen ? each : { ...each, name: '', id: '', classes: [], target: '', named: false },
+        ),
+        { platform, hubOrigin: new URL(issuer).origin },
+      );
+      if (place === undefined) throw new NoSuchControl('control to sign in');
+      visit.trail.note(`activates “${found[place]?.name}”`);
+      return activateNth(place);
+    },
+    async activate(name) {
+      const place = (await candidates()).findIndex((each) => each.seen && name.test(each.name));
+      if (place === -1) throw new NoSuchControl(`control named ${String(name)}`);
+      return activateNth(place);
+    },
+    deliver({ redirectUri, responseMode, params }) {
+      if (responseMode === 'query')
+        return tab.act(() => tab.go(withQuery(redirectUri, params)), quietMs.loaded);
+      return tab.act(async () => {
+        await tab.go('about:blank');
+        await tab.ask(postScript(redirectUri, params));
+      }, quietMs.activated);
+    },
+    back: () => tab.act(() => tab.goBack(), quietMs.loaded),
+    cookies: async () =>
+      (await context.cookies()).map(({ name, value, domain, path, httpOnly, secure, sameSite }) => ({
+        ...{ name, value, domain, path, httpOnly, secure, sameSite },
+      })),
+    setCookie: ({ url, name, value }) =>
+      context.addCookies([
+        { name, value, url, httpOnly: true, secure: url.startsWith('https:'), sameSite: 'Lax' },
+      ]),
+    async fork() {
+      const { cookies } = await context.storageState();
+      const twin = await browser.newContext({ ...contextOptions, storageState: { cookies, origins: [] } });
+      const fork = await createVisitor({ ...parts, context: twin });
+      forks.push(fork);
+      return fork;
+    },
+    async screenshot() {
+      await tab.ask(blotScript).catch(() => undefined);
+      return tab.picture();
+    },
+    look: createLook(() => tab.page()),
+  };
+  return {
+    ...visitor,
+    close: async () => {
+      await Promise.allSettled([context.close(), ...forks.map((fork) => fork.close())]);
+    },
+  };
+}
+
+/** The page that the visitor is on: the newest one, since sign-ins may open windows. */
+interface Tab {
+  page(): Page;
+  /** Does something, waits until the browser is still, and tells what is there then. */
+  act(action: () => Promise<void>, quiet: number): Promise<View>;
+  view(): Promise<View>;
+  go(url: string): Promise<void>;
+  goBack(): Promise<void>;
+  click(place: number): Promise<void>;
+  ask<T>(script: string): Promise<T>;
+  picture(): Promise<Buffer | undefined>;
+}
+
+async function openTab({ visit, context }: Parts): Promise<Tab> {
+  const { trail, navigationMs } = visit;
+  const stillness = watchStillness(context);
+  const statuses = new Map<Page, number>();
+  let page = await context.newPage();
+  const timeout = navigationMs;
+  context.on('response', (response) => noteNavigation(response, { trail, statuses }));
+  context.on('requestfailed', (request) => {
+    if (!request.isNavigationRequest()) return;
+    const owner = request.frame().page();
+    if (request.frame() === owner.mainFrame() && request.failure()?.errorText !== 'net::ERR_ABORTED') {
+      statuses.set(owner, 0);
+      trail.request(request.method(), request.url(), 0);
+    }
+  });
+  context.on('page', (opened) => {
+    page = opened;
+  });
+  context.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined));
+
+  const tab: Tab = {
+    page: () => page,
+    async act(action, quiet) {
+      await action();
+      await rest(stillness, { quiet, navigationMs });
+      return tab.view();
+    },
+    async view() {
+      const { title, text, html, marked } = await snapshot(page, visit);
+      const view = { url: page.url(), status: statuses.get(page) ?? 0, title, text, html };
+      return visit.marks.remember(view, marked);
+    },
+    async go(url) {
+      statuses.set(page, 0);
+      // What does not answer is a view without status, not an exception: services may do that to people.
+      await page.goto(url, { waitUntil: 'load', timeout }).catch((error) => noteFailure(trail, error));
+    },
+    async goBack() {
+      // Nothing is asked for when the browser still has the page.
+      statuses.set(page, 200);
+      await page.goBack({ waitUntil: 'load', timeout: clickMs }).catch(() => null);
+    },
+    async click(place) {
+      const control = page.locator(controls).nth(place);
+      await control.click({ timeout: clickMs, noWaitAfter: true }).catch(() =>
+        // Under a banner: a person would close it first.
+        control.evaluate('(element) => element.click()'),
+      );
+    },
+    ask: (script) => page.evaluate(script),
+    picture: () =>
+      page.screenshot({ type: 'png', timeout: pictureMs, animations: 'disabled' }).catch(() => undefined),
+  };
+  return tab;
+}
+
+function noteNavigation(
+  response: Response,
+  { trail, statuses }: { readonly trail: Visit['trail']; readonly statuses: Map<Page, number> },
+): void {
+  const request = response.request();
+  if (!request.isNavigationRequest()) return;
+  const frame = request.frame();
+  if (frame !== frame.page().mainFrame()) return;
+  statuses.set(frame.page(), response.status());
+  trail.request(request.method(), response.url(), response.status());
+}
+
+function noteFailure(trail: Visit['trail'], error: unknown): void {
+  const [what = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  const code = /net::\w+/.exec(what)?.[0] ?? (/Timeout/.test(what) ? 'no answer in time' : undefined);
+  if (code !== undefined) trail.note(`the navigation failed: ${code}`);
+}
+
+function rest(stillness: Stillness, { quiet, navigationMs }: { quiet: number; navigationMs: number }) {
+  return stillness.wait({ quietMs: quiet, limitMs: restlessMs, navigationMs });
+}
+
+interface Snapshot {
+  readonly title: string;
+  readonly text: string;
+  readonly html: string;
+  readonly marked: boolean;
+}
+
+const nothing: Snapshot = { title: '', text: '', html: '', marked: false };
+
+/** A page may go on to another one while it is looked at: then that one is looked at. */
+async function snapshot(page: Page, { service }: Visit): Promise<Snapshot> {
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    try {
+      return await page.evaluate<Snapshot>(snapshotScript(service.signedIn));
+    } catch (error) {
+      if (page.isClosed()) throw error;
+      await page.waitForLoadState('load', { timeout: 2_000 }).catch(() => undefined);
+    }
+  }
+  return nothing;
+}
+
+function withQuery(address: string, params: Readonly<Record<string, string>>): string {
+  const url = new URL(address);
+  for (const [name, value] of Object.entries(params)) url.searchParams.append(name, value);
+  return url.href;
+}

@@ -1,0 +1,42 @@
+import type { AddressPolicy } from '@garance/web/outbound';
+import { startEgressProxy } from '../egress/egress-proxy.ts';
+import type { VisitorSource } from '../visitors.ts';
+import { openBrowserVisitor } from './browser-visitor.ts';
+import type { LaunchBrowser } from './launch-browser.ts';
+
+/**
+ * Nothing of the browser leaves but through the proxy: names are not resolved in it, and neither WebRTC nor QUIC goes
+ * beside it (security.md 11).
+ */
+const egressArguments = [
+  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
+  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+  '--disable-quic',
+  '--dns-prefetch-disable',
+];
+
+export interface BrowserVisitorOptions {
+  readonly launchBrowser: LaunchBrowser;
+  readonly policy: AddressPolicy;
+  readonly maxBytes: number;
+}
+
+/** Visitors with one browser process between them. Rejects when no browser can be launched. */
+export async function createBrowserVisitors(options: BrowserVisitorOptions): Promise<VisitorSource> {
+  const { launchBrowser, policy, maxBytes } = options;
+  const proxy = await startEgressProxy({ policy, maxBytes });
+  try {
+    const browser = await launchBrowser({ proxyServer: proxy.server, args: egressArguments });
+    return {
+      mode: 'browser',
+      open: (visit) => openBrowserVisitor(browser, visit),
+      close: async () => {
+        await browser.close().catch(() => undefined);
+        await proxy.close();
+      },
+    };
+  } catch (error) {
+    await proxy.close();
+    throw error;
+  }
+}

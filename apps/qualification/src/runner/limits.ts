@@ -1,0 +1,25 @@
+/** Bounds of a run, so that no service can hold it up or fill it up. */
+export interface Limits {
+  /** One navigation, redirects included. */
+  readonly navigationMs: number;
+  readonly slowNavigationMs: number;
+  /** One scenario with its controls. */
+  readonly scenarioMs: number;
+  readonly slowScenarioMs: number;
+  /** How long a page may take to show that someone is signed in, once it has loaded. */
+  readonly signedInWithinMs: number;
+  /** Of one answer. */
+  readonly maxBytes: number;
+  /** Tickets of one run: a runner gone wild stops here. */
+  readonly maxTickets: number;
+}
+
+export const defaultLimits: Limits = {
+  navigationMs: 20_000,
+  slowNavigationMs: 60_000,
+  scenarioMs: 60_000,
+  slowScenarioMs: 240_000,
+  signedInWithinMs: 2_500,
+  maxBytes: 10_000_000,
+  maxTickets: 2_000,
+};

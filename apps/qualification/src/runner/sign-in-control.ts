@@ -1,0 +1,53 @@
+/** Which control of a page begins a sign-in at the hub, told from what a person sees of it and where it leads. */
+import type { Platform } from '@garance/core';
+
+export interface Candidate {
+  /** Name as assistive technology says it: text, alternative text, label. */
+  readonly name: string;
+  readonly id: string;
+  readonly classes: readonly string[];
+  /** Absolute address of the link or of the form; empty when a script decides. */
+  readonly target: string;
+  /** Matches the selector that the service's owner gave. */
+  readonly named: boolean;
+}
+
+interface Wanted {
+  readonly platform: Platform;
+  /** Origin of the hub. */
+  readonly hubOrigin: string;
+}
+
+const buttonClass = /^(?:fr-connect(?:--plus)?|franceconnect.*|fc-?button.*|garance.*|sign-in__button)$/i;
+const brand = /france\s?connect|garance/i;
+const brandAddress = /france-?connect|garance|fcp?[-/]/i;
+const generic = /s[’']identifier|s[’']authentifier|se connecter|connexion|sign[ -]?in|log[ -]?in|identifi/i;
+const other = /qu[’']est-ce que|what is|en savoir plus|learn more|d[ée]connect|sign[ -]?out|log[ -]?out/i;
+const plus = /\+|\bplus\b/i;
+
+/** Place of the likeliest control, or undefined when none looks like one. The first of equals. */
+export function chooseSignInControl(candidates: readonly Candidate[], wanted: Wanted): number | undefined {
+  let best: { readonly place: number; readonly score: number } | undefined;
+  for (const [place, candidate] of candidates.entries()) {
+    const score = scoreOf(candidate, wanted);
+    if (score > (best?.score ?? 0)) best = { place, score };
+  }
+  return best?.place;
+}
+
+function scoreOf(candidate: Candidate, { platform, hubOrigin }: Wanted): number {
+  const { name, id, classes, target, named } = candidate;
+  if (named) return 1_000;
+  if (other.test(name)) return 0;
+  const isBrand = brand.test(name);
+  let score = 0;
+  if (target !== '' && URL.parse(target)?.origin === hubOrigin) score += 100;
+  if ([id, ...classes].some((each) => buttonClass.test(each))) score += 60;
+  if (isBrand) score += 40;
+  if (brandAddress.test(target)) score += 20;
+  if (generic.test(name)) score += 10;
+  if (score === 0) return 0;
+  // Of two doors beside each other, the one of this platform.
+  const saysPlus = plus.test(name) || plus.test(target) || classes.some((each) => plus.test(each));
+  return score + (saysPlus === (platform === 'plus') ? 15 : -5);
+}

@@ -1,0 +1,33 @@
+import type { RehearsedService } from '../vocabulary/rehearsal.ts';
+import type { ServiceUnderTest, Visitor } from '../vocabulary/stage.ts';
+import type { Trail } from './evidence/trail.ts';
+import type { Marks } from './marker.ts';
+
+/** What a visitor needs to know of the run that it belongs to. */
+export interface Visit {
+  readonly service: RehearsedService & ServiceUnderTest;
+  readonly trail: Trail;
+  readonly marks: Marks;
+  /** Milliseconds for one navigation. */
+  readonly navigationMs: number;
+}
+
+/** Makes browsers with empty cookie jars, of one kind. */
+export interface VisitorSource {
+  readonly mode: 'browser' | 'http';
+  open(visit: Visit): Promise<ClosableVisitor>;
+  close(): Promise<void>;
+}
+
+export interface ClosableVisitor extends Visitor {
+  /** Lets go of the browser, its forks included; what is under way rejects. */
+  close(): Promise<void>;
+}
+
+/** The service shows no control that looks like a sign-in. */
+export class NoSuchControl extends Error {
+  constructor(what: string) {
+    super(`the page has no ${what}`);
+    this.name = 'NoSuchControl';
+  }
+}
