@@ -13,13 +13,11 @@ import type {
 } from '@garance/store';
 import type { PortalDeps } from '../../kit/deps.ts';
 import { type ApplyResult, applyLife } from './apply-life.ts';
+import { findPayloadProblem } from './check-payload.ts';
 import type { KnownEvent } from './known-event.ts';
 import { type Life, readLife } from './life.ts';
 import { toldRequest } from './mapping.ts';
 import { type DatapassPayload, eventNamed, readPayload } from './payload.ts';
-
-/** Room for clocks that differ; what is further ahead would hide every later event as older. */
-const aheadAtMostSeconds = 24 * 3600;
 
 /**
  * @param body raw, its signature verified
@@ -79,12 +77,8 @@ async function judge(
   if (eventNamed(payload.event) === undefined) {
     return { state: 'ignored', answer: { status: 200, body: { status: 'ignored' } } };
   }
-  if (payload.fired_at > deps.clock.now() / 1000 + aheadAtMostSeconds) {
-    throw new GaranceError('datapass.fired_in_the_future');
-  }
-  if (!/^\d{14}$/.test(payload.data.organization.siret.replace(/\s/g, ''))) {
-    throw new GaranceError('datapass.siret_invalid');
-  }
+  const problem = findPayloadProblem(payload, deps.clock.now());
+  if (problem !== undefined) throw new GaranceError(problem);
   const link = await tables.datapassRequests.lock(payload.data.id);
   const deliveries = await tables.datapassDeliveries.ofRequest(payload.data.id);
   const events = knownEvents(deliveries, bodyHash);

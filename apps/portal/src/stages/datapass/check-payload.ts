@@ -1,0 +1,15 @@
+import type { ErrorCode } from '@garance/core';
+import type { DatapassPayload } from './payload.ts';
+
+/** Room for clocks that differ; what is further ahead would hide every later event as older. */
+const aheadAtMostSeconds = 24 * 3600;
+
+/** Why an event that can be read is not taken; undefined when it is. Pure. */
+export function findPayloadProblem(
+  { fired_at: firedAt, data }: Pick<DatapassPayload, 'fired_at' | 'data'>,
+  nowMs: number,
+): ErrorCode | undefined {
+  if (firedAt > nowMs / 1000 + aheadAtMostSeconds) return 'datapass.fired_in_the_future';
+  if (!/^\d{14}$/.test(data.organization.siret.replace(/\s/g, ''))) return 'datapass.siret_invalid';
+  return undefined;
+}

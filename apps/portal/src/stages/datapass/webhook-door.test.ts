@@ -1,0 +1,93 @@
+/** What stands before a delivery is looked at, over a store that notices being touched (security.md 15 and 17). */
+import { createManualClock } from '@garance/core';
+import { buildServer, createPino, type FastifyInstance } from '@garance/web/server';
+import { describe, expect, it } from 'vitest';
+import type { PortalDeps } from '../../kit/deps.ts';
+import { signBody } from './signature.ts';
+import { mountDatapassWebhook } from './webhook-route.ts';
+
+const secret = 'a secret shared with the habilitation site of tests';
+const trial = '{"test":true}';
+
+async function build(datapassSecret?: string) {
+  let touched = 0;
+  const tables = { datapassDeliveries: { receive: async () => true, settle: async () => {} } };
+  const portal = {
+    transaction: async (work: (given: unknown) => Promise<unknown>) => {
+      touched += 1;
+      return work(tables);
+    },
+  };
+  const deps = { config: { datapassSecret }, store: { portal }, clock: createManualClock(0) };
+  const logger = createPino({ name: 'door', level: 'silent' });
+  const app = buildServer({ name: 'door', logger, issuerOrigin: 'http://localhost:3000' });
+  mountDatapassWebhook(app, deps as unknown as PortalDeps);
+  app.post('/elsewhere', async ({ body }) => ({ body }));
+  await app.ready();
+  return { app, touched: () => touched };
+}
+
+async function send(app: FastifyInstance, payload: string, headers: Record<string, string | string[]> = {}) {
+  const signed = { 'content-type': 'application/json', 'x-hub-signature-256': signBody(secret, payload) };
+  const all = Object.fromEntries(
+    Object.entries({ ...signed, ...headers }).filter(([, value]) => value !== ''),
+  );
+  const answer = await app.inject({ method: 'POST', url: '/datapass/webhook', headers: all, payload });
+  return { answer, status: answer.statusCode, code: answer.json<{ error_code?: string }>().error_code };
+}
+
+describe('the door of the webhook', () => {
+  it('opens to a signature of these bytes, whose answer nobody keeps', async () => {
+    const { app, touched } = await build(secret);
+    const { answer, status } = await send(app, trial);
+    expect([status, answer.json(), touched()]).toEqual([200, { test: true }, 1]);
+    expect(answer.headers['cache-control']).toBe('no-store');
+    await app.close();
+  });
+
+  it.each<[string, Record<string, string | string[]>]>([
+    ['no signature', { 'x-hub-signature-256': '' }],
+    ['that of other bytes', { 'x-hub-signature-256': signBody(secret, `${trial} `) }],
+    ['that of another secret', { 'x-hub-signature-256': signBody('another', trial) }],
+    ['two', { 'x-hub-signature-256': [signBody(secret, trial), signBody(secret, trial)] }],
+  ])('stays shut with %s, and nothing is kept', async (_, headers) => {
+    const { app, touched } = await build(secret);
+    const { status, code } = await send(app, trial, headers);
+    expect([status, code, touched()]).toEqual([401, 'datapass.signature_invalid', 0]);
+    await app.close();
+  });
+
+  it('stays shut where no secret is configured, even to a signature with none', async () => {
+    const { app, touched } = await build();
+    const { code } = await send(app, trial, { 'x-hub-signature-256': signBody('', trial) });
+    expect([code, touched()]).toEqual(['datapass.not_configured', 0]);
+    await app.close();
+  });
+
+  it('takes JSON alone', async () => {
+    const { app, touched } = await build(secret);
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/octet-stream']) {
+      expect((await send(app, trial, { 'content-type': type })).code, type).toBe('datapass.media_type');
+    }
+    expect(touched()).toBe(0);
+    await app.close();
+  });
+
+  it('takes a body of a megabyte, and not a byte more', async () => {
+    const { app, touched } = await build(secret);
+    const longest = `{"test":true,"x":"${'y'.repeat(1_048_576 - 20)}"}`;
+    expect(longest).toHaveLength(1_048_576);
+    expect((await send(app, longest)).status).toBe(200);
+    expect((await send(app, `${longest} `)).status).toBe(413);
+    expect(touched()).toBe(1);
+    await app.close();
+  });
+
+  it('leaves other routes their own way of reading', async () => {
+    const { app } = await build(secret);
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const answer = await app.inject({ method: 'POST', url: '/elsewhere', headers, payload: 'a=1' });
+    expect(answer.json()).toEqual({ body: 'a=1' });
+    await app.close();
+  });
+});
