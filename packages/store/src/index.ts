@@ -84,7 +84,19 @@ export type { PortalStore, PortalTables } from './portal/portal-store.ts';
 export type { Production, Productions } from './portal/productions.ts';
 export type { QualificationItem, QualificationItems } from './portal/qualification-items.ts';
 export type { QualificationReports, StoredReport } from './portal/qualification-reports.ts';
+export type {
+  NewRun,
+  QualificationRun,
+  QualificationRuns,
+  RunOutcome,
+  RunState,
+} from './portal/qualification-runs.ts';
 export type { QualificationTables } from './portal/qualification-tables.ts';
+export type {
+  QualificationTarget,
+  QualificationTargets,
+  TargetAddresses,
+} from './portal/qualification-targets.ts';
 export type {
   Qualification,
   QualificationChanges,

@@ -3,6 +3,8 @@ import type { Tables } from '../durable/schema.ts';
 import { createProductions, type Productions } from './productions.ts';
 import { createQualificationItems, type QualificationItems } from './qualification-items.ts';
 import { createQualificationReports, type QualificationReports } from './qualification-reports.ts';
+import { createQualificationRuns, type QualificationRuns } from './qualification-runs.ts';
+import { createQualificationTargets, type QualificationTargets } from './qualification-targets.ts';
 import { createQualifications, type Qualifications } from './qualifications.ts';
 
 /** What the qualification and production stages keep. */
@@ -10,6 +12,8 @@ export interface QualificationTables {
   readonly qualifications: Qualifications;
   readonly qualificationItems: QualificationItems;
   readonly qualificationReports: QualificationReports;
+  readonly qualificationTargets: QualificationTargets;
+  readonly qualificationRuns: QualificationRuns;
   readonly productions: Productions;
 }
 
@@ -18,6 +22,8 @@ export function qualificationTables(db: Kysely<Tables>): QualificationTables {
     qualifications: createQualifications(db),
     qualificationItems: createQualificationItems(db),
     qualificationReports: createQualificationReports(db),
+    qualificationTargets: createQualificationTargets(db),
+    qualificationRuns: createQualificationRuns(db),
     productions: createProductions(db),
   };
 }

@@ -64,4 +64,38 @@ export interface PortalQualificationTables {
     delivered_to: string | null;
     delivered_at_ms: NullableBigintColumn;
   };
+  qualification_target: {
+    service_id: string;
+    platform: Platform;
+    addresses: JsonColumn;
+    version: number;
+    changed_by: string;
+    changed_at_ms: BigintColumn;
+  };
+  qualification_run: {
+    id: string;
+    service_id: string;
+    platform: Platform;
+    state: 'queued' | 'running' | 'finished' | 'failed' | 'cancelled' | 'interrupted';
+    cause: 'person' | 'schedule';
+    requested_by: string;
+    addresses: JsonColumn;
+    queued_at_ms: BigintColumn;
+    started_at_ms: NullableBigintColumn;
+    finished_at_ms: NullableBigintColumn;
+    lease_until_ms: NullableBigintColumn;
+    cancel_asked: boolean;
+    done: number;
+    total: number | null;
+    head: JsonColumn | null;
+    jws: string | null;
+    problem: string | null;
+  };
+  qualification_run_result: {
+    run_id: string;
+    scenario_id: string;
+    position: number;
+    result: JsonColumn;
+    screenshot: Uint8Array | null;
+  };
 }

@@ -10,6 +10,7 @@ import { up as portalIntegration } from './0006-portal-integration.ts';
 import { up as portalQualification } from './0007-portal-qualification.ts';
 import { up as portalSupport } from './0008-portal-support.ts';
 import { up as portalAdministration } from './0010-portal-administration.ts';
+import { up as portalQualificationRuns } from './0012-portal-qualification-runs.ts';
 
 /** In order of their names. Forward only: there is no way down, a mistake is mended by the next one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,6 +23,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-portal-qualification': { up: portalQualification },
   '0008-portal-support': { up: portalSupport },
   '0010-portal-administration': { up: portalAdministration },
+  '0012-portal-qualification-runs': { up: portalQualificationRuns },
 };
 
 /**
