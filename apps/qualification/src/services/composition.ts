@@ -5,8 +5,8 @@
 import type { Level } from '@garance/core';
 import type { JWK } from 'jose';
 import type { HubKeys, Metadata } from './hub/hub.ts';
-import type { Pending, Session, SessionStore, SignedIn } from './state/sessions.ts';
 import type { Specimen } from './specimen.ts';
+import type { Pending, Session, SessionStore, SignedIn } from './state/sessions.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
 
@@ -60,11 +60,10 @@ export interface UserinfoContext {
 export interface Checks {
   readonly discovery: readonly Check<{ readonly document: Claims; readonly issuer: string }>[];
   readonly callback: readonly Check<CallbackContext>[];
-  readonly tokenAnswer: readonly Check<{ readonly status: number; readonly body: Claims }>[];
+  readonly tokenAnswer: readonly Check<{ readonly body: Claims }>[];
   readonly jwe: readonly Check<JweContext>[];
   readonly jws: readonly Check<JwsContext>[];
   readonly idToken: readonly Check<IdTokenContext>[];
-  readonly userinfoAnswer: readonly Check<{ readonly status: number; readonly contentType: string }>[];
   readonly userinfo: readonly Check<UserinfoContext>[];
   /** Of the person's attributes: an honest service asks for nothing more than who it is. */
   readonly person: readonly Check<{ readonly claims: Claims }>[];

@@ -1,12 +1,6 @@
 import { idTokenChecks, userinfoChecks } from './checks/claims.ts';
 import { jweChecks, jwsChecks } from './checks/jose.ts';
-import {
-  callbackChecks,
-  discoveryChecks,
-  logoutReturnChecks,
-  tokenAnswerChecks,
-  userinfoAnswerChecks,
-} from './checks/protocol.ts';
+import { callbackChecks, discoveryChecks, logoutReturnChecks, tokenAnswerChecks } from './checks/protocol.ts';
 import type { Composition } from './composition.ts';
 import { discover } from './hub/discovery.ts';
 import { createHubKeys } from './hub/hub-keys.ts';
@@ -25,7 +19,6 @@ export const honest: Composition = {
     jwe: jweChecks,
     jws: jwsChecks,
     idToken: idTokenChecks,
-    userinfoAnswer: userinfoAnswerChecks,
     userinfo: userinfoChecks,
     person: [],
     logoutReturn: logoutReturnChecks,

@@ -1,3 +1,8 @@
-export { type Defect, type DefectName } from './defects/defect.ts';
+export type { Defect, DefectName } from './defects/defect.ts';
 export { defects } from './defects/index.ts';
-export { type Specimens, type SpecimensOptions, type SpecimenUnderTest, startSpecimens } from './specimens.ts';
+export {
+  type Specimens,
+  type SpecimensOptions,
+  type SpecimenUnderTest,
+  startSpecimens,
+} from './specimens.ts';

@@ -48,7 +48,12 @@ export function registrationOf(client: SpecimenClient): Omit<Registration, 'vers
 
 function authOf({ clientSecret }: SpecimenClient): Registration['auth'] {
   if (clientSecret === undefined) {
-    return { method: 'private_key_jwt', secretHashes: [], assertionAlg: 'ES256', assertionAudience: 'issuer' };
+    return {
+      method: 'private_key_jwt',
+      secretHashes: [],
+      assertionAlg: 'ES256',
+      assertionAudience: 'issuer',
+    };
   }
   const sha256 = createHash('sha256').update(clientSecret).digest('hex');
   return { method: 'client_secret_post', secretHashes: [{ sha256 }], assertionAudience: 'issuer' };

@@ -102,7 +102,11 @@ async function signOut(visit: Visit): Promise<FastifyReply> {
   const { specimen } = visit;
   const { id, session } = sessionOf(visit);
   if (session?.signedIn === undefined) return go(visit, `${specimen.settings.base}/`);
-  const out = await specimen.composition.does.signOut({ specimen, sessionId: id, signedIn: session.signedIn });
+  const out = await specimen.composition.does.signOut({
+    specimen,
+    sessionId: id,
+    signedIn: session.signedIn,
+  });
   setSession(visit, out.sessionId);
   return go(visit, out.location);
 }
@@ -115,7 +119,8 @@ async function signedOut(visit: Visit): Promise<FastifyReply> {
     state: query.get('state'),
     ...(logoutState !== undefined && { expected: logoutState }),
   });
-  specimen.sessions.end(id);
+  // Somebody who signed in again meanwhile stays.
+  if (session?.signedIn === undefined) specimen.sessions.end(id);
   const { base } = specimen.settings;
   return show(visit, { name: 'signed-out', page: <SignedOutPage base={base} /> });
 }

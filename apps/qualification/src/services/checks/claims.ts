@@ -37,7 +37,11 @@ export const idTokenChecks: Checks['idToken'] = [
     clause: 'OpenID Connect Core 1.0 §3.1.3.7, 9',
     holds: ({ claims, nowSeconds }) => typeof claims.exp === 'number' && claims.exp > nowSeconds - tolerance,
   },
-  { name: 'iat', clause: 'OpenID Connect Core 1.0 §2', holds: ({ claims }) => typeof claims.iat === 'number' },
+  {
+    name: 'iat',
+    clause: 'OpenID Connect Core 1.0 §2',
+    holds: ({ claims }) => typeof claims.iat === 'number',
+  },
   {
     name: 'iat-not-future',
     clause: 'OpenID Connect Core 1.0 §3.1.3.7, 10',
@@ -63,7 +67,8 @@ export const idTokenChecks: Checks['idToken'] = [
     clause: 'OpenID Connect Core 1.0 §3.1.3.8',
     holds: ({ claims, accessToken }) =>
       claims.at_hash === undefined ||
-      claims.at_hash === createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url'),
+      claims.at_hash ===
+        createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url'),
   },
 ];
 

@@ -30,7 +30,6 @@ export const callbackChecks: Checks['callback'] = [
 ];
 
 export const tokenAnswerChecks: Checks['tokenAnswer'] = [
-  { name: 'status', clause: 'RFC 6749 §5.1', holds: ({ status }) => status === 200 },
   {
     name: 'access_token',
     clause: 'RFC 6749 §5.1',
@@ -46,10 +45,6 @@ export const tokenAnswerChecks: Checks['tokenAnswer'] = [
     clause: 'OpenID Connect Core 1.0 §3.1.3.3',
     holds: ({ body }) => typeof body.id_token === 'string' && body.id_token !== '',
   },
-];
-
-export const userinfoAnswerChecks: Checks['userinfoAnswer'] = [
-  { name: 'status', clause: 'OpenID Connect Core 1.0 §5.3.2', holds: ({ status }) => status === 200 },
 ];
 
 export const logoutReturnChecks: Checks['logoutReturn'] = [

@@ -26,7 +26,11 @@ export function without<T extends keyof Checks>(honest: Composition, table: T, .
   for (const name of names) {
     if (!rows.some((row) => row.name === name)) throw new RangeError(`no check ${table}.${name}`);
   }
-  return withTable(honest, table, rows.filter((row) => !names.includes(row.name)));
+  return withTable(
+    honest,
+    table,
+    rows.filter((row) => !names.includes(row.name)),
+  );
 }
 
 /** Puts another condition in the place of a check; it may ask the honest one. */
@@ -67,3 +71,21 @@ function withTable(honest: Composition, table: keyof Checks, rows: readonly Chec
 export function doing(honest: Composition, does: Partial<Does>): Composition {
   return { ...honest, does: { ...honest.does, ...does } };
 }
+
+/** What nobody passes who cannot be signed in to at all. */
+export const everyAcceptance: readonly string[] = [
+  'accept.plain',
+  'accept.higher-level',
+  'accept.audience-array',
+  'accept.new-signing-key',
+  'accept.second-encryption-key',
+  'accept.extra-claims',
+  'accept.optional-claim-absent',
+  'accept.accented-identity',
+  'accept.hyphenated-identity',
+  'accept.presumed-date',
+  'accept.born-abroad',
+  'accept.corsican-commune',
+  'accept.token-type-case',
+  'discovery.keys-unavailable',
+];

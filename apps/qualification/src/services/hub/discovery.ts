@@ -1,8 +1,8 @@
 import type { Claims } from '../composition.ts';
 import { hold, Refusal } from '../refusal.ts';
 import type { Specimen } from '../specimen.ts';
-import type { Metadata } from './hub.ts';
 import { ask, parseObject } from './http.ts';
+import type { Metadata } from './hub.ts';
 
 /** The hub's document, kept for a while. @throws Refusal `discovery.*` */
 export async function discover(specimen: Specimen): Promise<Metadata> {

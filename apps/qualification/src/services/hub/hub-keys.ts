@@ -1,8 +1,8 @@
 import type { JWK } from 'jose';
 import { Refusal } from '../refusal.ts';
 import type { Specimen } from '../specimen.ts';
-import type { HubKeys } from './hub.ts';
 import { ask, parseObject } from './http.ts';
+import type { HubKeys } from './hub.ts';
 
 /** Asks for the hub's keys. @throws Refusal `keys.*` */
 export async function fetchKeys(specimen: Specimen): Promise<readonly JWK[]> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { importJWK, SignJWT } from 'jose';
 import type { Claims, Exchange, Tokens } from '../composition.ts';
 import { ask, parseObject } from '../hub/http.ts';
-import { hold } from '../refusal.ts';
+import { hold, Refusal } from '../refusal.ts';
 import type { Specimen } from '../specimen.ts';
 import { redirectUri } from './begin.ts';
 
@@ -24,8 +24,9 @@ export async function redeem({ specimen, metadata, params, pending }: Exchange):
     timeoutMs: specimen.settings.timing.timeoutMs,
     form: does.tokenForm(form),
   });
+  if (answer.status !== 200) throw new Refusal(`token.http_${answer.status}`);
   const body: Claims = parseObject('token', answer.body);
-  await hold('token', checks.tokenAnswer, { status: answer.status, body });
+  await hold('token', checks.tokenAnswer, { body });
   return { idToken: String(body.id_token ?? ''), accessToken: String(body.access_token ?? '') };
 }
 
@@ -41,7 +42,12 @@ async function clientAuthentication({ settings }: Specimen): Promise<Readonly<Re
 }
 
 /** RFC 7523 §3: for the issuer alone, once, for a minute. */
-export async function clientAssertion({ clientId, keys, issuer, clock }: Specimen['settings']): Promise<string> {
+export async function clientAssertion({
+  clientId,
+  keys,
+  issuer,
+  clock,
+}: Specimen['settings']): Promise<string> {
   const now = Math.floor(clock.now() / 1000);
   return new SignJWT({ jti: randomUUID() })
     .setProtectedHeader({ alg: 'ES256', kid: keys.signing.kid ?? '' })

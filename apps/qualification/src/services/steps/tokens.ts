@@ -2,15 +2,7 @@
 import { nowSeconds } from '@garance/core';
 import { compactDecrypt, decodeProtectedHeader, importJWK } from 'jose';
 import { decryptionKeyOf } from '../checks/jose.ts';
-import type {
-  Claims,
-  Does,
-  Exchange,
-  JweContext,
-  JwsContext,
-  ReadToken,
-  Tokens,
-} from '../composition.ts';
+import type { Claims, Does, Exchange, JweContext, JwsContext, ReadToken, Tokens } from '../composition.ts';
 import { ask, parseObject } from '../hub/http.ts';
 import { hold, Refusal } from '../refusal.ts';
 
@@ -58,9 +50,7 @@ async function readToken(exchange: Exchange, what: JwsContext['what'], token: st
   const { specimen } = exchange;
   const { does } = specimen.composition;
   const encrypted = specimen.settings.platform === 'plus';
-  const jws = encrypted
-    ? await does.openJwe({ what, jwe: token, header: headerOf(token), specimen })
-    : token;
+  const jws = encrypted ? await does.openJwe({ what, jwe: token, header: headerOf(token), specimen }) : token;
   return { jws, claims: await does.verifyJws({ what, jws, keys: specimen.hub.keys(), specimen }) };
 }
 
@@ -95,7 +85,7 @@ export async function readUserinfo(exchange: Exchange, tokens: Tokens, idToken: 
     timeoutMs: settings.timing.timeoutMs,
     headers: { authorization: `Bearer ${tokens.accessToken}` },
   });
-  await hold('userinfo', composition.checks.userinfoAnswer, answer);
+  if (answer.status !== 200) throw new Refusal(`userinfo.http_${answer.status}`);
   const claims = await composition.does.readUserinfoBody(exchange, answer.body, answer.contentType);
   await hold('userinfo', composition.checks.userinfo, {
     claims,
