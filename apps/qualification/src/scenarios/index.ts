@@ -13,9 +13,12 @@ import { scenario as acceptPlain } from './accept/plain.ts';
 import { scenario as acceptPresumedDate } from './accept/presumed-date.ts';
 import { scenario as acceptSecondEncryptionKey } from './accept/second-encryption-key.ts';
 import { scenario as acceptTokenTypeCase } from './accept/token-type-case.ts';
+import { scenario as callbackCodeInjection } from './callback/code-injection.ts';
 import { scenario as callbackIssuerAbsent } from './callback/issuer-absent.ts';
 import { scenario as callbackMissingState } from './callback/missing-state.ts';
 import { scenario as callbackNoCode } from './callback/no-code.ts';
+import { scenario as callbackReplayed } from './callback/replayed.ts';
+import { scenario as callbackStateOfAnotherSession } from './callback/state-of-another-session.ts';
 import { scenario as callbackTellsAccessDenied } from './callback/tells-access-denied.ts';
 import { scenario as callbackTellsInvalidAcr } from './callback/tells-invalid-acr.ts';
 import { scenario as callbackTellsInvalidScope } from './callback/tells-invalid-scope.ts';
@@ -56,6 +59,9 @@ import { scenario as idTokenWrongAudience } from './id-token/wrong-audience.ts';
 import { scenario as idTokenWrongIssuer } from './id-token/wrong-issuer.ts';
 import { scenario as idTokenWrongNonce } from './id-token/wrong-nonce.ts';
 import { scenario as idTokenZip } from './id-token/zip.ts';
+import { scenario as logoutChecksState } from './logout/checks-state.ts';
+import { scenario as logoutEndsLocalSession } from './logout/ends-local-session.ts';
+import { scenario as logoutGoesToEndSession } from './logout/goes-to-end-session.ts';
 import { scenario as requestsAcrValues } from './requests/acr-values.ts';
 import { scenario as requestsClientAuthentication } from './requests/client-authentication.ts';
 import { scenario as requestsNoCredentialsInUrl } from './requests/no-credentials-in-url.ts';
@@ -71,6 +77,7 @@ import { scenario as tokenEndpointMalformedJson } from './token-endpoint/malform
 import { scenario as tokenEndpointNoAccessToken } from './token-endpoint/no-access-token.ts';
 import { scenario as tokenEndpointNoIdToken } from './token-endpoint/no-id-token.ts';
 import { scenario as tokenEndpointServerError } from './token-endpoint/server-error.ts';
+import { scenario as tokenEndpointSlow } from './token-endpoint/slow.ts';
 import { scenario as userinfoAlteredSignature } from './userinfo/altered-signature.ts';
 import { scenario as userinfoHtmlBody } from './userinfo/html-body.ts';
 import { scenario as userinfoHttp401 } from './userinfo/http-401.ts';
@@ -115,7 +122,10 @@ const accept = [
 const callback = [
   callbackWrongState,
   callbackMissingState,
+  callbackStateOfAnotherSession,
+  callbackReplayed,
   callbackWrongIssuer,
+  callbackCodeInjection,
   callbackNoCode,
   callbackIssuerAbsent,
   callbackTellsAccessDenied,
@@ -176,12 +186,15 @@ const userinfo = [
 const tokenEndpoint = [
   tokenEndpointInvalidGrant,
   tokenEndpointServerError,
+  tokenEndpointSlow,
   tokenEndpointMalformedJson,
   tokenEndpointNoIdToken,
   tokenEndpointNoAccessToken,
 ] as const;
 
 const discovery = [discoveryIssuerDiffers, discoveryKeysUnavailable] as const;
+
+const logout = [logoutEndsLocalSession, logoutGoesToEndSession, logoutChecksState] as const;
 
 export const allScenarios: readonly Scenario[] = [
   ...requests,
@@ -191,4 +204,5 @@ export const allScenarios: readonly Scenario[] = [
   ...userinfo,
   ...tokenEndpoint,
   ...discovery,
+  ...logout,
 ];

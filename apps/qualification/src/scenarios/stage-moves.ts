@@ -1,0 +1,49 @@
+/** Moves that several played scenarios make. */
+import type { Delivery } from '../vocabulary/observation.ts';
+import type { PersonId } from '../vocabulary/person.ts';
+import type { Judgement } from '../vocabulary/scenario.ts';
+import type { Login, Stage, View, Visitor } from '../vocabulary/stage.ts';
+import { inconclusive, passed } from './judgements.ts';
+
+/** Begins a login and keeps the hub's answer back; undefined when the hub gave none. */
+export async function holdAnswer(
+  stage: Stage,
+  visitor: Visitor,
+  person: PersonId,
+): Promise<Delivery | undefined> {
+  const login = await stage.signIn(visitor, { person, fault: { at: 'callback', withhold: true } });
+  for (const seen of await login.observations()) {
+    if (seen.kind === 'callback' && seen.delivery !== undefined) return seen.delivery;
+  }
+  return undefined;
+}
+
+export const noAnswerHeld: Judgement = inconclusive(
+  'Une connexion commencée n’a pas atteint le hub\u00a0: il n’y a pas de réponse à employer.',
+  'A login that was begun did not reach the hub: there is no answer to use.',
+);
+
+/** The page shows a signed-in person, or the browser opens the protected page. */
+export async function isSignedIn(stage: Stage, visitor: Visitor, view: View): Promise<boolean> {
+  return (await stage.showsSignedIn(view)) || (await stage.hasSession(visitor));
+}
+
+/** A login to build on, or why there is none. */
+export async function signedInVisitor(
+  stage: Stage,
+  person: PersonId = 'plain',
+): Promise<{ readonly visitor: Visitor; readonly login: Login } | undefined> {
+  const visitor = await stage.visitor();
+  const login = await stage.signIn(visitor, { person });
+  return (await stage.hasSession(visitor)) ? { visitor, login } : undefined;
+}
+
+export const signInFailed: Judgement = inconclusive(
+  'La connexion ordinaire sur laquelle ce scénario se fonde n’a pas abouti.',
+  'The plain login that this scenario builds on did not succeed.',
+);
+
+/** A refusal says nothing of a service that refuses everybody: passed only when a plain login still works. */
+export async function passedIfPlainWorks(stage: Stage): Promise<Judgement> {
+  return (await signedInVisitor(stage)) === undefined ? signInFailed : passed;
+}
