@@ -1,8 +1,12 @@
 // docs/qualification.md from the scenarios, and the schema of the JSON report from what writes it.
 import { jsonReportJsonSchema } from '../apps/qualification/dist/report/index.js';
-import { familyNames, familyQuestions, levelNames } from '../apps/qualification/dist/report/texts.js';
 import { allScenarios } from '../apps/qualification/dist/scenarios/index.js';
-import { qualificationFamilies } from '../packages/core/dist/index.js';
+import {
+  familyNames,
+  familyQuestions,
+  levelNames,
+  qualificationFamilies,
+} from '../packages/core/dist/index.js';
 import { writeDocument } from './write-document.mjs';
 
 const needs = {

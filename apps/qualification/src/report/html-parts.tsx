@@ -1,8 +1,16 @@
-import { ofFamily, qualificationFamilies, type ScenarioResult, type SuiteRun } from '@garance/core';
+import {
+  familyNames,
+  familyQuestions,
+  levelNames,
+  ofFamily,
+  qualificationFamilies,
+  type ScenarioResult,
+  type SuiteRun,
+  verdictNames,
+} from '@garance/core';
 import { formatDateTime, type Locale, platformNames } from '@garance/web/view';
 import { cleanText } from './clean-text.ts';
 import type { HtmlTexts } from './html-texts.ts';
-import { familyNames, familyQuestions, levelNames, verdictNames } from './texts.ts';
 
 interface PartProps {
   readonly run: SuiteRun;

@@ -3,16 +3,18 @@
  * not apply and recommendations that were not followed are `skipped`: they are seen, and fail nothing.
  */
 import {
+  familyNames,
   isBlocking,
+  levelNames,
   ofFamily,
   type QualificationFamily,
   qualificationFamilies,
   type ScenarioResult,
   type SuiteRun,
+  verdictNames,
 } from '@garance/core';
 import type { Locale } from '@garance/web/view';
 import { cleanText } from './clean-text.ts';
-import { familyNames, levelNames, verdictNames } from './texts.ts';
 
 type Outcome = 'passed' | 'failure' | 'error' | 'skipped';
 

@@ -1,15 +1,16 @@
 /** What a person at a terminal, or the log of a build server, reads while a run goes on and when it has ended. */
 import {
+  familyNames,
   isBlocking,
   ofFamily,
   type Progress,
   qualificationFamilies,
   type ScenarioResult,
   type SuiteRun,
+  verdictNames,
 } from '@garance/core';
 import type { Locale } from '@garance/web/view';
 import { oneLine } from './clean-text.ts';
-import { familyNames, verdictNames } from './texts.ts';
 
 export interface TerminalOutput {
   write(text: string): unknown;

@@ -3,11 +3,10 @@
  * the platform's own, never any that the report brings.
  */
 import { readFile } from 'node:fs/promises';
-import { getErrorDefinition, isBlocking, type Jwks, jwksSchema } from '@garance/core';
+import { getErrorDefinition, isBlocking, type Jwks, jwksSchema, verdictNames } from '@garance/core';
 import { type SignedReport, verifyQualificationReport } from '@garance/oidc';
 import { formatDateTime, type Locale, platformNames } from '@garance/web/view';
 import { oneLine } from './clean-text.ts';
-import { verdictNames } from './texts.ts';
 
 export interface VerifyOptions {
   readonly file: string;

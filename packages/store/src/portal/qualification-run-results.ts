@@ -3,8 +3,8 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../durable/schema.ts';
 
 export interface RunResults {
-  /** The same scenario again changes nothing. `screenshot`s are kept beside. */
-  addResult(runId: string, position: number, result: ScenarioResult): Promise<void>;
+  /** What is said last of a scenario holds. */
+  putResult(runId: string, position: number, result: ScenarioResult): Promise<void>;
   /** In the order in which they ended, without pictures. */
   results(runId: string): Promise<readonly ScenarioResult[]>;
   /** With its picture. */
@@ -18,18 +18,16 @@ export function createRunResults(db: Kysely<Tables>): RunResults {
   const all = (runId: string) =>
     db.selectFrom('qualification_run_result').where('run_id', '=', runId).orderBy('position');
   return {
-    addResult: async (runId, position, { screenshot, ...record }) => {
+    putResult: async (runId, position, { screenshot, ...record }) => {
       const result = scenarioRecordSchema.parse(record);
+      const said = {
+        result: jsonOf(result),
+        screenshot: screenshot === undefined ? null : Buffer.from(screenshot),
+      };
       await db
         .insertInto('qualification_run_result')
-        .values({
-          run_id: runId,
-          scenario_id: result.id,
-          position,
-          result: jsonOf(result),
-          screenshot: screenshot === undefined ? null : Buffer.from(screenshot),
-        })
-        .onConflict((conflict) => conflict.columns(['run_id', 'scenario_id']).doNothing())
+        .values({ ...said, run_id: runId, scenario_id: result.id, position })
+        .onConflict((conflict) => conflict.columns(['run_id', 'scenario_id']).doUpdateSet(said))
         .execute();
     },
     results: async (runId) => {

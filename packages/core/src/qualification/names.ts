@@ -1,5 +1,6 @@
-/** Words that every report uses, in both languages. */
-import type { Localized, QualificationFamily, QualificationVerdict } from '@garance/core';
+/** What verdicts, levels and families are called, wherever they are read. */
+import type { Localized } from '../errors/definition.ts';
+import type { QualificationFamily, QualificationVerdict } from './report.ts';
 
 type Levels = 'standard' | 'platform' | 'recommended';
 
