@@ -6,6 +6,7 @@ import { idTokenProtectionDefects } from './id-token-protection.ts';
 import { requestDefects } from './requests.ts';
 import { logoutDefects, sessionDefects } from './sessions.ts';
 import { tokenEndpointDefects, userinfoDefects } from './userinfo.ts';
+import { uxDefects } from './ux.ts';
 
 /** Every wrong service there is, by family. */
 export const defects: readonly Defect[] = [
@@ -18,4 +19,5 @@ export const defects: readonly Defect[] = [
   ...tokenEndpointDefects,
   ...logoutDefects,
   ...sessionDefects,
+  ...uxDefects,
 ];
