@@ -1,0 +1,75 @@
+/** The rest of a site around a client library nobody here wrote: addresses on loopback, cookies, three pages. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+export interface ThirdPartyService {
+  /** What was run, as the reports of `docs/` name it: `openid-client 6.8.9`. */
+  readonly name: string;
+  readonly loginUrl: string;
+  readonly protectedUrl: string;
+  readonly logoutUrl?: string;
+  readonly signedIn: { readonly text: string };
+  close(): Promise<void>;
+}
+
+export const signedInText = 'You are signed in';
+
+/** Answers Fetch requests over HTTP; an exception of the library is a plain 500 page, as most frameworks make of it. */
+export async function serveFetch(
+  port: number,
+  answer: (request: Request) => Promise<Response>,
+): Promise<{ close(): Promise<void> }> {
+  const server = createServer((incoming, outgoing) => {
+    toRequest(incoming, `http://127.0.0.1:${port}`)
+      .then(answer)
+      .catch(() => page(500, '<h1>Sign-in did not work</h1><p><a href="/">Try again</a></p>'))
+      .then((response) => send(response, outgoing))
+      .catch(() => outgoing.destroy());
+  });
+  const listening = Promise.withResolvers<void>();
+  server.once('error', listening.reject).listen(port, '127.0.0.1', listening.resolve);
+  await listening.promise;
+  return {
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function toRequest(incoming: IncomingMessage, origin: string): Promise<Request> {
+  const { method = 'GET', url = '/' } = incoming;
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) headers.set(name, [value].flat().join(', '));
+  const body = method === 'GET' || method === 'HEAD' ? {} : { body: await text(incoming) };
+  return new Request(new URL(url, origin), { method, headers, ...body });
+}
+
+async function send(response: Response, outgoing: ServerResponse): Promise<void> {
+  for (const [name, value] of response.headers) {
+    if (name !== 'set-cookie') outgoing.setHeader(name, value);
+  }
+  const cookies = response.headers.getSetCookie();
+  if (cookies.length > 0) outgoing.setHeader('set-cookie', cookies);
+  outgoing.writeHead(response.status).end(Buffer.from(await response.arrayBuffer()));
+}
+
+export function page(status: number, body: string, headers: readonly [string, string][] = []): Response {
+  const document = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Third party</title><body>${body}</body></html>`;
+  return new Response(document, {
+    status,
+    headers: [['content-type', 'text/html; charset=utf-8'], ['cache-control', 'no-store'], ...headers],
+  });
+}
+
+export function redirect(location: string, headers: readonly [string, string][] = []): Response {
+  return new Response(null, { status: 303, headers: [['location', location], ...headers] });
+}
+
+export function readCookie(request: Request, name: string): string | undefined {
+  for (const pair of request.headers.get('cookie')?.split('; ') ?? []) {
+    if (pair.startsWith(`${name}=`)) return pair.slice(name.length + 1);
+  }
+  return undefined;
+}
