@@ -37,7 +37,7 @@ export const mutationScopes = {
       'apps/portal/src/kit/{actor,perform,form,visit,working-days}.test.{ts,tsx}',
       'apps/portal/src/stages/account/{limits,next,session-rules,siret}.test.ts',
       'apps/portal/src/stages/account/second-factor/{factor-rules,totp}.test.ts',
-      'apps/portal/src/stages/datapass/{life,payload,signature,webhook-door}.test.ts',
+      'apps/portal/src/stages/datapass/{life,life-steps,payload,signature,webhook-door}.test.ts',
       'apps/portal/src/stages/eligibility/decide-eligibility.test.ts',
       'apps/portal/src/stages/integration/redirect-uri.test.ts',
       'apps/portal/src/stages/qualification/item-states.test.ts',

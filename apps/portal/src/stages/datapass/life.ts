@@ -206,10 +206,16 @@ export function planSteps(here: Standpoint, before: Life, life: Life): readonly 
   if (isOver) return state === life.state ? [] : undefined;
   if (life.approvedBy !== undefined && here.approvedBy !== life.approvedBy) return planApproval(state, life);
   const delivery = life.answersFrom ?? life.newest ?? '';
-  return shortestWay(state, detours, (candidate) => candidate === life.state)?.map((event) => ({
+  return shortestWay(state, detoursLike(life), (candidate) => candidate === life.state)?.map((event) => ({
     event,
     delivery,
   }));
+}
+
+/** Of two ways as short, the one that the other site told of last: a partner who went back was not refused. */
+function detoursLike({ steps }: Life): readonly string[] {
+  const lastTold = (event: string) => steps.findLastIndex((step) => step.event === event);
+  return [...detours].sort((a, b) => lastTold(b) - lastTold(a));
 }
 
 /** First the approval that has not been carried out, then all that followed it. */
