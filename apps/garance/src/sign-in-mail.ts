@@ -7,7 +7,7 @@ const messages = createMessages({
   fr: {
     subject: (service: string) => `Connexion à ${service}`,
     what: (service: string, provider: string, when: string) =>
-      `Une connexion à ${service} a eu lieu avec votre compte ${provider}, le ${when}.`,
+      `Une connexion à ${service} a eu lieu avec ${provider}, le ${when}.`,
     fine: 'Si c’est bien vous, vous n’avez rien à faire.',
     notMe: 'Ce n’était pas moi',
     footer: (platform: string) =>
@@ -16,8 +16,7 @@ const messages = createMessages({
   },
   en: {
     subject: (service) => `Sign-in to ${service}`,
-    what: (service, provider, when) =>
-      `Someone signed in to ${service} with your ${provider} account on ${when}.`,
+    what: (service, provider, when) => `Someone signed in to ${service} with ${provider} on ${when}.`,
     fine: 'If this was you, there is nothing to do.',
     notMe: 'This was not me',
     footer: (platform) =>

@@ -14,6 +14,7 @@ import { requestLocale } from './locale.ts';
 import type { StepOutcome } from './outcome.ts';
 import { FormPostPage } from './pages/form-post-page.tsx';
 import { pageContext } from './pages/page-context.ts';
+import { backLabel, type KnownService } from './pages/way-back.ts';
 import { consentIsRemembered, findSession, rememberSession, type Session } from './session.ts';
 import { chooseProvider } from './steps/choose-provider/choose-provider.ts';
 import { releaseToService } from './steps/consent/consent.ts';
@@ -32,6 +33,8 @@ export interface Visit {
   readonly reply: FastifyReply;
   /** The browser's secret, when it was made in this very request. */
   readonly browserSecret?: string;
+  /** Of a login that was found: error pages lead back there. */
+  readonly service?: KnownService;
   /** What the trace should know beyond the outcome. */
   readonly traced?: Traced;
 }
@@ -182,6 +185,7 @@ function answer(visit: Visit, outcome: Answer): FastifyReply {
       return sendError(reply, outcome.error, {
         detail: outcome.detail,
         as: 'page',
+        ...(visit.service !== undefined && { page: withWayBack(visit, visit.service) }),
       });
     case 'to-service': {
       const response = authorizationResponseOf(deps, outcome);
@@ -193,6 +197,11 @@ function answer(visit: Visit, outcome: Answer): FastifyReply {
       });
     }
   }
+}
+
+function withWayBack({ jar, request }: Visit, { name, href, uiLocales }: KnownService) {
+  const locale = requestLocale(jar, request, uiLocales);
+  return { locale, serviceName: name, action: { href, label: backLabel(locale, name) } };
 }
 
 function redirect(reply: FastifyReply, url: string): FastifyReply {

@@ -8,6 +8,7 @@ import type { HubDeps } from './deps.ts';
 import { dispatch, type Visit } from './dispatch.ts';
 import { type Interaction, loadInteraction } from './interaction.ts';
 import type { StepOutcome } from './outcome.ts';
+import { homeOf } from './pages/way-back.ts';
 
 /** What a step needs to mount its routes. */
 export interface Mount {
@@ -40,8 +41,9 @@ export async function withInteraction(
   if (!loaded.ok) return dispatch(visit, { kind: 'error-page', error: loaded.error });
   const { registration, transaction } = loaded.interaction;
   const failure = transaction.state === 'failed' ? transaction.error : undefined;
-  const outcome = await step(loaded.interaction, visit);
-  return dispatch({ ...visit, traced: { clientId: registration.clientId, failure } }, outcome);
+  const known = { ...visit, service: homeOf(registration, transaction.request) };
+  const outcome = await step(loaded.interaction, known);
+  return dispatch({ ...known, traced: { clientId: registration.clientId, failure } }, outcome);
 }
 
 export type FormStep = (interaction: Interaction, form: RawParams, visit: Visit) => Promise<StepOutcome>;

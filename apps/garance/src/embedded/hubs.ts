@@ -7,6 +7,7 @@ import {
   hubConfigSchema,
   transactionTtlSeconds,
 } from '@garance/hub';
+import type { RehearsalDesk } from '@garance/qualification/rehearsal';
 import {
   createOutboxWorker,
   createSignInWriter,
@@ -14,7 +15,7 @@ import {
   type SignInWriter,
   type TraceWriter,
 } from '@garance/store';
-import { platformNames } from '@garance/web/view';
+import { brandNames } from '@garance/web/view';
 import { type ComposedHub, composeHub } from '../compose-hub.ts';
 import { reportMail } from '../report-mail.ts';
 import { signInMail } from '../sign-in-mail.ts';
@@ -28,6 +29,7 @@ import type { Base } from './start.ts';
 interface HubsInput extends Base {
   readonly addresses: Addresses;
   readonly privatePersons: PrivatePersons;
+  readonly rehearsalDesk: RehearsalDesk;
 }
 
 const sender = 'Garance <ne-pas-repondre@garance.example>';
@@ -77,7 +79,10 @@ async function startHub(stack: AsyncDisposableStack, input: HubInput): Promise<C
     subjectKeys: await loadSubjectKeys(store, hub.environment),
     recordSignIn: signIns.write,
     trace,
-    ...(hub.environment === 'integration' && { isForeignTestPerson: privatePersons.isForeign }),
+    ...(hub.environment === 'integration' && {
+      isForeignTestPerson: privatePersons.isForeign,
+      rehearsal: input.rehearsalDesk.portFor,
+    }),
     notify: (notice) =>
       store.outbox.enqueue(signInMail(notice, { clock: systemClock, platformName: config.platformName })),
     reportSignIn: (reference) =>
@@ -103,7 +108,7 @@ function configOf(hub: HubId, addresses: Addresses): HubConfig {
   return hubConfigSchema.parse({
     ...hub,
     issuer: addresses.issuer(hub),
-    platformName: platformNames[hub.platform],
+    platformName: brandNames[hub.platform],
     transactionTtlSeconds: transactionTtlSeconds[hub.platform],
     // One machine, one address: tests and demonstrations all come from here.
     interactionsPerMinutePerAddress: 6_000,

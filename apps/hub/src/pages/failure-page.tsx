@@ -3,6 +3,7 @@ import { createMessages, Layout, SupportReferences } from '@garance/web/view';
 import { claimName } from './claim-names.ts';
 import { LeaveForm } from './leave-form.tsx';
 import { layoutProps, type PageContext } from './page-context.ts';
+import { backLabel } from './way-back.ts';
 
 interface FailurePageProps {
   readonly context: PageContext;
@@ -15,14 +16,8 @@ interface FailurePageProps {
 }
 
 const messages = createMessages({
-  fr: {
-    title: 'La connexion n’a pas pu aboutir',
-    back: (service: string) => `Retourner sur ${service}`,
-  },
-  en: {
-    title: 'Signing in did not work',
-    back: (service) => `Go back to ${service}`,
-  },
+  fr: { title: 'La connexion n’a pas pu aboutir' },
+  en: { title: 'Signing in did not work' },
 });
 
 /** The end of a login that failed after the person signed in: what happened, what to do, and the way back to the service. */
@@ -36,7 +31,7 @@ export function FailurePage(props: FailurePageProps) {
       <LeaveForm
         action={props.leaveAction}
         csrf={props.leaveCsrf}
-        label={texts.back(context.serviceName ?? '')}
+        label={backLabel(context.locale, context.serviceName ?? '')}
         variant="primary"
       />
       <SupportReferences

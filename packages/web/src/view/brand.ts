@@ -13,9 +13,19 @@ export interface Brand {
   readonly tagline?: string;
 }
 
-export const platformNames: Readonly<Record<Platform, string>> = { standard: 'Garance', plus: 'Garance+' };
+/**
+ * The platforms as partners, their mails, reports and settings name them, in every language. What citizens read on a hub is
+ * its brand, which is the operator's to choose.
+ */
+export const platformNames: Readonly<Record<Platform, string>> = {
+  standard: 'FranceConnect',
+  plus: 'FranceConnect+',
+};
+
+/** What citizens read on a hub unless its operator gives it another name. */
+export const brandNames: Readonly<Record<Platform, string>> = { standard: 'Garance', plus: 'Garance+' };
 
 /** The brand of a platform; an operator may give it another name. */
 export function platformBrand(platform: Platform, platformName?: string): Brand {
-  return { name: platformName ?? platformNames[platform], tone: platform };
+  return { name: platformName ?? brandNames[platform], tone: platform };
 }

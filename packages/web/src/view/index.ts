@@ -1,5 +1,5 @@
 export { assetUrl, generatedAssets, readAssetManifest } from './assets.ts';
-export { type Brand, platformBrand, platformNames, type Tone } from './brand.ts';
+export { type Brand, brandNames, platformBrand, platformNames, type Tone } from './brand.ts';
 export { Button, ButtonGroup, type ButtonProps } from './components/button.tsx';
 export { Checkbox, type CheckboxProps } from './components/checkbox.tsx';
 export { CopyableCode, type CopyableCodeProps } from './components/copyable-code.tsx';

@@ -1,7 +1,9 @@
 /** What a reviewer may decide, and what each decision does, said before it is done. */
+
 import type { Localized } from '@garance/core';
 import type { HabilitationRequest } from '@garance/store';
 import type { Locale } from '@garance/web/view';
+import { platformNames } from '@garance/web/view';
 import type { Standing } from '../../lifecycle/interpreter.ts';
 import { offeredEvents } from '../../lifecycle/interpreter.ts';
 import { requestLifecycle } from '../../lifecycle/request.ts';
@@ -36,8 +38,6 @@ export const decisions: Readonly<Record<ReviewEvent, Presentation>> = {
   refuse: { label: { fr: 'Refuser', en: 'Refuse' }, tone: 'warning' },
   revoke: { label: { fr: 'Révoquer l’habilitation', en: 'Revoke the habilitation' }, tone: 'warning' },
 };
-
-const platformNames = { standard: 'FranceConnect', plus: 'FranceConnect+' } as const;
 
 /** Consequences in words, one a line. */
 export function consequences(

@@ -53,6 +53,18 @@ export const defaultTemplates: readonly MessageTemplate[] = [
     title: 'Question sur le projet',
     body: 'Bonjour,\n\nNous avons une question sur « {service} » :\n\n\nVous pouvez répondre dans la demande.\n\nL’équipe',
   }),
+  template(7, {
+    kind: 'thread.answer',
+    locale: 'fr',
+    title: 'Incident à retrouver',
+    body: 'Bonjour,\n\nPour trouver ce qui s’est passé pour « {service} », donnez-nous l’identifiant d’incident que montre la page d’erreur, ou la réponse reçue par votre application. Vous pouvez aussi le chercher vous-même dans la trace du service.\n\nL’équipe',
+  }),
+  template(8, {
+    kind: 'thread.answer',
+    locale: 'en',
+    title: 'Occurrence to be found',
+    body: 'Hello,\n\nTo find what happened for “{service}”, give us the occurrence id that the error page shows, or the answer that your application received. You can also look it up yourself in the trace of the service.\n\nThe team',
+  }),
 ];
 
 /** Gives a new installation its first templates; those a team has written are left alone. */

@@ -4,6 +4,7 @@ import {
   formatDate,
   type Locale,
   Notice,
+  platformNames,
   SafeLink,
   Select,
   Table,
@@ -82,7 +83,7 @@ function cells(
 ): ComponentChildren[] {
   const texts = reviewTexts(locale);
   const state = presentRequestState(request.state);
-  const platform = request.platform === 'plus' ? 'FranceConnect+' : 'FranceConnect';
+  const platform = platformNames[request.platform];
   return [
     <>
       <SafeLink href={`/review/${request.id}`}>{request.title === '' ? request.id : request.title}</SafeLink>
@@ -159,8 +160,8 @@ function Filters({ filters, locale }: { readonly filters: QueueFilters; readonly
         value={filters.platform ?? ''}
         options={[
           { value: '', label: texts.every },
-          { value: 'standard', label: 'FranceConnect' },
-          { value: 'plus', label: 'FranceConnect+' },
+          { value: 'standard', label: platformNames.standard },
+          { value: 'plus', label: platformNames.plus },
         ]}
       />
       <Button variant="secondary">{texts.filter}</Button>

@@ -6,6 +6,7 @@ import {
   Details,
   type Locale,
   Notice,
+  platformNames,
   SafeLink,
   Select,
   SummaryList,
@@ -106,7 +107,7 @@ function Standing({ context, reviewed, nowMs }: RequestPageProps) {
   const texts = reviewTexts(locale);
   const { request, organisation } = reviewed;
   const state = presentRequestState(request.state);
-  const platform = request.platform === 'plus' ? 'FranceConnect+' : 'FranceConnect';
+  const platform = platformNames[request.platform];
   return (
     <SummaryList
       rows={[

@@ -4,7 +4,7 @@ import { requireActor, type Visit } from '../../kit/visit.ts';
 import { mayDo } from '../../lifecycle/rights.ts';
 import { currentRequest } from '../habilitation/step-of.ts';
 import { ServiceListPage } from './pages/list-page.tsx';
-import { platforms } from './platform-names.ts';
+import { platforms } from './platforms.ts';
 
 const pageSize = 25;
 

@@ -24,7 +24,7 @@ import { serviceMessages } from './messages.ts';
 import { NewServicePage } from './pages/new-page.tsx';
 import { ServicePage } from './pages/service-page.tsx';
 import { pathOf } from './path.ts';
-import { isPlatform, platforms } from './platform-names.ts';
+import { isPlatform, platforms } from './platforms.ts';
 
 const createForm = 'services.create:new';
 const requestForm = (id: string): string => `services.request:${id}`;

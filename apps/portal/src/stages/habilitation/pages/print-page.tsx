@@ -1,7 +1,6 @@
 import type { HabilitationRequest, Organisation } from '@garance/store';
-import { createMessages, formatDate, SummaryList } from '@garance/web/view';
+import { createMessages, formatDate, platformNames, SummaryList } from '@garance/web/view';
 import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
-import { platformNames } from '../../services/platform-names.ts';
 import type { Described } from '../questions/describe.ts';
 import { presentRequestState } from '../request-states.ts';
 import { AnswersList } from './answers-list.tsx';

@@ -1,7 +1,7 @@
 import { knownScopes } from '@garance/core';
-import { createMessages, type Locale } from '@garance/web/view';
+import { createMessages, type Locale, platformNames } from '@garance/web/view';
 import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
-import { platformNames, platforms } from '../../services/platform-names.ts';
+import { platforms } from '../../services/platforms.ts';
 import { describeScope } from '../questions/claim-labels.ts';
 import type { Field } from '../questions/field.ts';
 import { steps } from '../questions/steps.ts';

@@ -1,9 +1,16 @@
 import type { DiscussionMessage, HabilitationRequest, HistoryEntry } from '@garance/store';
-import { Button, createMessages, formatDate, formatDateTime, Notice, Tag } from '@garance/web/view';
+import {
+  Button,
+  createMessages,
+  formatDate,
+  formatDateTime,
+  Notice,
+  platformNames,
+  Tag,
+} from '@garance/web/view';
 import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
 import { Progress, progressOf } from '../../../kit/progress.tsx';
 import { requestLifecycle } from '../../../lifecycle/request.ts';
-import { platformNames } from '../../services/platform-names.ts';
 import { eventDone, eventTexts, type PartnerEvent } from '../event-texts.ts';
 import type { StepName } from '../questions/field.ts';
 import { steps } from '../questions/steps.ts';

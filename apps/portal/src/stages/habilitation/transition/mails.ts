@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { HabilitationRequest, PortalTables, Service } from '@garance/store';
-import { formatDate, type Locale } from '@garance/web/view';
+import { formatDate, type Locale, platformNames } from '@garance/web/view';
 import type { PortalDeps } from '../../../kit/deps.ts';
 import type { Effect } from '../../../kit/perform.ts';
 import { enqueueMail, type Recipient } from '../../../kit/transition-mail.ts';
-import { platformNames } from '../../services/platform-names.ts';
 import { namedPerson, readAnswers } from '../answers.ts';
 import { type MailFacts, mailTexts } from './mail-texts.ts';
 import { dataPeople, partnersConcerned, reviewersConcerned } from './recipients.ts';

@@ -1,4 +1,5 @@
 /** Ready-to-copy configurations, one function a product, each from the actual registration. */
+import { platformNames } from '@garance/web/view';
 import { lines, quoted, type Settings, secretPlaceholder } from './settings.ts';
 
 export interface Configuration {
@@ -101,7 +102,7 @@ function modAuthOpenidc({ discovery, registration, redirectUri, scope, acr, uses
 function keycloak({ issuer, endpoints, registration, scope, usesSecret }: Settings) {
   const provider = {
     alias: 'garance',
-    displayName: registration.platform === 'plus' ? 'FranceConnect+' : 'FranceConnect',
+    displayName: platformNames[registration.platform],
     providerId: 'oidc',
     enabled: true,
     config: {

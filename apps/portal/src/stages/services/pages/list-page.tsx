@@ -1,9 +1,9 @@
 import type { Organisation, Service } from '@garance/store';
-import { Button, Table, Tag, TextField } from '@garance/web/view';
+import { Button, platformNames, Table, Tag, TextField } from '@garance/web/view';
 import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
 import { presentRequestState } from '../../habilitation/request-states.ts';
 import { serviceMessages } from '../messages.ts';
-import { platformNames, platforms } from '../platform-names.ts';
+import { platforms } from '../platforms.ts';
 
 export interface ListedService {
   readonly service: Service;

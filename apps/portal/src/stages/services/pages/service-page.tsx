@@ -1,13 +1,12 @@
 import type { Platform } from '@garance/core';
 import type { HabilitationRequest, Organisation, Service } from '@garance/store';
-import { Button, formatDate, Tag, type TagProps } from '@garance/web/view';
+import { Button, formatDate, platformNames, Tag, type TagProps } from '@garance/web/view';
 import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
 import type { StepState } from '../../../kit/step-state.ts';
 import { HiddenFields } from '../../account/form-parts.tsx';
 import { presentRequestState } from '../../habilitation/request-states.ts';
 import { serviceMessages } from '../messages.ts';
 import { nextAction, type PlatformPath } from '../path.ts';
-import { platformNames } from '../platform-names.ts';
 
 export interface ServicePageProps {
   readonly context: PortalPageContext;

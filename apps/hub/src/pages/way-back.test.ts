@@ -1,0 +1,59 @@
+import { csrfToken } from '@garance/web/server';
+import { describe, expect, it } from 'vitest';
+import { type Browser, errorCodeOf } from '../testing/browser.ts';
+import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
+
+/** Agrees before there is anything to agree to: out of order. */
+async function outOfOrder(hub: TestHub, changes: Readonly<Record<string, string>> = {}) {
+  const person = hub.browser();
+  const choice = await person.authorize(hub.service('public').request(changes));
+  return { answer: await agree(person, choice.path), person, path: choice.path };
+}
+
+function agree(person: Browser, interaction: string) {
+  const secret = [...person.cookies].find(([name]) => name.includes('browser'))?.[1] ?? '';
+  const csrf = csrfToken(secret, `consent:${interaction.split('/').at(-1)}`);
+  return person.post(`${interaction}/consent`, { csrf, consent: 'yes' });
+}
+
+describe('the error page of a login that was found', () => {
+  it('leads back to the home of the redirect URI, and carries nothing of the request', async () => {
+    await using hub = await createTestHub();
+    const { answer } = await outOfOrder(hub, { state: 'state-that-stays-here' });
+    expect(errorCodeOf(answer)).toBe('interaction.out_of_order');
+    expect(answer.body).toMatch(/<a href="https:\/\/public\.example\/"[^>]*>Retourner sur Démarches public</);
+    expect(answer.body).not.toContain('state-that-stays-here');
+  });
+
+  it('leads to the registered site where there is one', async () => {
+    await using hub = await createTestHub();
+    hub.registry.changeService('public', { siteUrl: 'https://www.demarches.example/accueil' });
+    const { answer } = await outOfOrder(hub);
+    expect(answer.body).toContain('href="https://www.demarches.example/accueil"');
+  });
+
+  it('speaks the language that the service asked for', async () => {
+    await using hub = await createTestHub();
+    const { answer } = await outOfOrder(hub, { ui_locales: 'en' });
+    expect(answer.body).toContain('Go back to Démarches public');
+    expect(answer.body).toContain('<html lang="en"');
+  });
+
+  it('says nothing of the service to another browser', async () => {
+    await using hub = await createTestHub();
+    const { path } = await outOfOrder(hub);
+    const other = await agree(hub.browser(), path);
+    expect(errorCodeOf(other)).toBe('interaction.other_browser');
+    expect(other.body).not.toContain('public.example');
+    expect(other.body).not.toContain('Démarches public');
+  });
+
+  it('says nothing of a service that is suspended meanwhile', async () => {
+    await using hub = await createTestHub();
+    const { person, path } = await outOfOrder(hub);
+    hub.registry.changeService('public', { status: 'suspended' });
+    const answer = await agree(person, path);
+    expect(errorCodeOf(answer)).toBe('interaction.service_unavailable');
+    expect(answer.body).not.toContain('href="https://public.example/"');
+  });
+});
