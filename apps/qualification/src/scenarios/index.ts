@@ -72,6 +72,15 @@ import { scenario as requestsRedirectUri } from './requests/redirect-uri.ts';
 import { scenario as requestsScopes } from './requests/scopes.ts';
 import { scenario as requestsState } from './requests/state.ts';
 import { scenario as requestsUsesDiscovery } from './requests/uses-discovery.ts';
+import { scenario as sessionsBackAfterLogout } from './sessions/back-after-logout.ts';
+import { scenario as sessionsCookieFlags } from './sessions/cookie-flags.ts';
+import { scenario as sessionsIdentifierChanges } from './sessions/identifier-changes.ts';
+import { scenario as sessionsMarkupIsText } from './sessions/markup-is-text.ts';
+import { scenario as sessionsOpenRedirect } from './sessions/open-redirect.ts';
+import { scenario as sessionsSameEmailOtherSub } from './sessions/same-email-other-sub.ts';
+import { scenario as sessionsSameSubOtherEmail } from './sessions/same-sub-other-email.ts';
+import { scenario as sessionsSecondPersonReplaces } from './sessions/second-person-replaces.ts';
+import { scenario as sessionsStepUp } from './sessions/step-up.ts';
 import { scenario as tokenEndpointInvalidGrant } from './token-endpoint/invalid-grant.ts';
 import { scenario as tokenEndpointMalformedJson } from './token-endpoint/malformed-json.ts';
 import { scenario as tokenEndpointNoAccessToken } from './token-endpoint/no-access-token.ts';
@@ -196,6 +205,18 @@ const discovery = [discoveryIssuerDiffers, discoveryKeysUnavailable] as const;
 
 const logout = [logoutEndsLocalSession, logoutGoesToEndSession, logoutChecksState] as const;
 
+const sessions = [
+  sessionsIdentifierChanges,
+  sessionsSecondPersonReplaces,
+  sessionsBackAfterLogout,
+  sessionsSameEmailOtherSub,
+  sessionsSameSubOtherEmail,
+  sessionsStepUp,
+  sessionsCookieFlags,
+  sessionsOpenRedirect,
+  sessionsMarkupIsText,
+] as const;
+
 export const allScenarios: readonly Scenario[] = [
   ...requests,
   ...accept,
@@ -205,4 +226,5 @@ export const allScenarios: readonly Scenario[] = [
   ...tokenEndpoint,
   ...discovery,
   ...logout,
+  ...sessions,
 ];
