@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Platform, Registration } from '@garance/core';
 
-/** One client of one hub: all services of a platform share one, unless what they publish is their defect. */
+/** One client of one hub. */
 export interface SpecimenClient {
   readonly platform: Platform;
   readonly clientId: string;
   readonly clientSecret?: string;
-  /** Mount points, without final slash; the first publishes the keys. */
+  /** Where the service is mounted, without final slash: on the hub, and on the rehearsal issuer. */
   readonly bases: readonly string[];
 }
 

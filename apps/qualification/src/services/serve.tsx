@@ -119,8 +119,7 @@ async function signedOut(visit: Visit): Promise<FastifyReply> {
     state: query.get('state'),
     ...(logoutState !== undefined && { expected: logoutState }),
   });
-  // Somebody who signed in again meanwhile stays.
-  if (session?.signedIn === undefined) specimen.sessions.end(id);
+  specimen.sessions.end(id);
   const { base } = specimen.settings;
   return show(visit, { name: 'signed-out', page: <SignedOutPage base={base} /> });
 }

@@ -5,7 +5,7 @@ import { type Clock, type Platform, platformSchema, type Registration, systemClo
 import { buildServer, createPino, rawQuery } from '@garance/web/server';
 import type { ServiceUnderTest } from '../vocabulary/stage.ts';
 import type { Composition } from './composition.ts';
-import type { Defect, DefectName } from './defects/defect.ts';
+import type { DefectName } from './defects/defect.ts';
 import { defects } from './defects/index.ts';
 import { honest } from './honest.ts';
 import { generateSpecimenKeys, publicPart, type SpecimenKeys } from './keys.ts';
@@ -73,10 +73,10 @@ export async function startSpecimens(options: SpecimensOptions): Promise<Specime
   });
   await app.listen({ host, port: options.port });
   const origin = `http://${host}:${(app.server.address() as AddressInfo).port}`;
-  const clients = createClients(origin);
+  const planted = plantAll(origin);
   const keys = await generateSpecimenKeys();
   for (const place of places) {
-    for (const client of clients) mountAll(mounted, { client, place, keys, options, origin });
+    for (const each of planted) mounted.set(...mount(each, { place, keys, options, origin }));
   }
   return {
     origin,
@@ -85,81 +85,73 @@ export async function startSpecimens(options: SpecimensOptions): Promise<Specime
       if (found === undefined) throw new RangeError(`no service ${defect ?? honestName} on ${platform}`);
       return describe(found.specimen, place);
     },
-    registrations: () => clients.map(({ client }) => registrationOf(client)),
+    registrations: () => planted.map(({ client }) => registrationOf(client)),
     close: () => app.close(),
   };
 }
 
 const places: readonly Place[] = ['hub', 'rehearsal'];
 const honestName = 'honest';
+const secretBytes = 32;
 
 /** `plus/ignores-nonce`, `plus-rehearsal/honest`. */
 function mountPoint(platform: Platform, place: Place, name: string = honestName): string {
   return `${platform}${place === 'rehearsal' ? '-rehearsal' : ''}/${name}`;
 }
 
-interface ClientOfServices {
+interface Planted {
   readonly client: SpecimenClient;
-  readonly services: readonly { readonly name: string; readonly composition: Composition }[];
+  readonly name: string;
+  readonly composition: Composition;
 }
 
-function createClients(origin: string): readonly ClientOfServices[] {
+/** One client a service, as in life: what is rehearsed for one is never another's. */
+function plantAll(origin: string): readonly Planted[] {
   return platformSchema.options.flatMap((platform) => {
     const here = defects.filter((defect) => defect.platforms.includes(platform));
-    const planted = (defect: Defect) => ({ name: defect.name, composition: defect.plant(honest) });
-    const shared = here.filter(({ ownClient }) => ownClient !== true).map(planted);
-    const own = here.filter(({ ownClient }) => ownClient === true);
-    return [
-      clientOf(origin, platform, [{ name: honestName, composition: honest }, ...shared]),
-      ...own.map((defect) => clientOf(origin, platform, [planted(defect)], defect.name)),
-    ];
+    const wrong = here.map((defect) => ({ name: defect.name, composition: defect.plant(honest) }));
+    return [{ name: honestName, composition: honest }, ...wrong].map((service) => ({
+      ...service,
+      client: clientOf(origin, platform, service.name),
+    }));
   });
 }
 
-function clientOf(
-  origin: string,
-  platform: Platform,
-  services: ClientOfServices['services'],
-  suffix?: string,
-): ClientOfServices {
-  const bases = services.flatMap(({ name }) =>
-    places.map((place) => `${origin}/${mountPoint(platform, place, name)}`),
-  );
-  const clientId = ['specimen', platform, suffix].filter((part) => part !== undefined).join('-');
-  const secret = platform === 'standard' ? { clientSecret: randomBytes(32).toString('base64url') } : {};
-  return { client: { platform, clientId, bases, ...secret }, services };
+function clientOf(origin: string, platform: Platform, name: string): SpecimenClient {
+  return {
+    platform,
+    clientId: `specimen-${platform}-${name}`,
+    bases: places.map((place) => `${origin}/${mountPoint(platform, place, name)}`),
+    ...(platform === 'standard' && { clientSecret: randomBytes(secretBytes).toString('base64url') }),
+  };
 }
 
 interface Mounting {
-  readonly client: ClientOfServices;
   readonly place: Place;
   readonly keys: SpecimenKeys;
   readonly options: SpecimensOptions;
   readonly origin: string;
 }
 
-function mountAll(mounted: Map<string, Mounted>, mounting: Mounting): void {
+function mount({ client, name, composition }: Planted, mounting: Mounting): readonly [string, Mounted] {
   const { place, keys, options, origin } = mounting;
-  const { client, services } = mounting.client;
   const { platform, clientId, clientSecret } = client;
   const { issuers, rehearsalIssuer, timing, clock = systemClock } = options;
-  for (const { name, composition } of services) {
-    const point = mountPoint(platform, place, name);
-    const specimen = createSpecimen(composition, {
-      platform,
-      issuer: () =>
-        place === 'hub' ? issuers[platform] : (rehearsalIssuer?.(platform, clientId) ?? issuers[platform]),
-      clientId,
-      ...(clientSecret !== undefined && { clientSecret }),
-      base: `${origin}/${point}`,
-      scopes: specimenScopes,
-      ...levels[platform],
-      keys,
-      timing: { ...usualTiming, ...timing },
-      clock,
-    });
-    mounted.set(point, { specimen, cookieName: `sid-${point.replace('/', '-')}` });
-  }
+  const point = mountPoint(platform, place, name);
+  const specimen = createSpecimen(composition, {
+    platform,
+    issuer: () =>
+      place === 'hub' ? issuers[platform] : (rehearsalIssuer?.(platform, clientId) ?? issuers[platform]),
+    clientId,
+    ...(clientSecret !== undefined && { clientSecret }),
+    base: `${origin}/${point}`,
+    scopes: specimenScopes,
+    ...levels[platform],
+    keys,
+    timing: { ...usualTiming, ...timing },
+    clock,
+  });
+  return [point, { specimen, cookieName: `sid-${point.replace('/', '-')}` }];
 }
 
 function jwksOf({ settings, composition }: Specimen): unknown {

@@ -1,7 +1,8 @@
 /** Services that refuse what the platform rightly sends. */
 import type { Claims } from '../composition.ts';
 import { fetchKeys } from '../hub/hub-keys.ts';
-import { both, type Defect, doing, everyAcceptance, plusOnly, replaced, withCheck } from './defect.ts';
+import { Refusal } from '../refusal.ts';
+import { both, type Defect, doing, plusOnly, replaced, withCheck } from './defect.ts';
 
 const text = (claims: Claims, name: string) => (typeof claims[name] === 'string' ? claims[name] : '');
 const names = (claims: Claims) => `${text(claims, 'given_name')} ${text(claims, 'family_name')}`;
@@ -14,11 +15,25 @@ const knownClaims = new Set([
 
 export const acceptDefects: readonly Defect[] = [
   {
-    name: 'signs-nobody-in',
+    name: 'knows-nobody-twice',
     platforms: both,
-    title: { fr: 'Ne connecte jamais personne', en: 'Never signs anybody in' },
-    turnsRed: everyAcceptance,
-    plant: (honest) => withCheck(honest, 'person', () => false),
+    title: {
+      fr: 'Échoue à la deuxième connexion d’une personne : le compte existe déjà',
+      en: 'Fails at a person’s second login: the account exists already',
+    },
+    turnsRed: ['accept.plain'],
+    plant: (honest) => {
+      const known = new Set<string>();
+      return doing(honest, {
+        verifyAnswer: async (exchange) => {
+          const verified = await honest.does.verifyAnswer(exchange);
+          const key = honest.does.accountKey(verified);
+          if (known.has(key)) throw new Refusal('account.exists');
+          known.add(key);
+          return verified;
+        },
+      });
+    },
   },
   {
     name: 'compares-level-by-equality',

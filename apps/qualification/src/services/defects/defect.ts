@@ -8,8 +8,6 @@ export interface Defect {
   readonly title: Localized;
   /** Scenarios that must turn red, and no others; those of the other platform do not count. */
   readonly turnsRed: readonly string[];
-  /** What it publishes is its defect: it needs a registration of its own. */
-  readonly ownClient?: true;
   plant(honest: Composition): Composition;
 }
 export type DefectName = string;
@@ -71,21 +69,3 @@ function withTable(honest: Composition, table: keyof Checks, rows: readonly Chec
 export function doing(honest: Composition, does: Partial<Does>): Composition {
   return { ...honest, does: { ...honest.does, ...does } };
 }
-
-/** What nobody passes who cannot be signed in to at all. */
-export const everyAcceptance: readonly string[] = [
-  'accept.plain',
-  'accept.higher-level',
-  'accept.audience-array',
-  'accept.new-signing-key',
-  'accept.second-encryption-key',
-  'accept.extra-claims',
-  'accept.optional-claim-absent',
-  'accept.accented-identity',
-  'accept.hyphenated-identity',
-  'accept.presumed-date',
-  'accept.born-abroad',
-  'accept.corsican-commune',
-  'accept.token-type-case',
-  'discovery.keys-unavailable',
-];

@@ -2,7 +2,7 @@
 import type { Composition } from '../composition.ts';
 import { ask } from '../hub/http.ts';
 import { randomValue } from '../steps/begin.ts';
-import { both, type Defect, doing, everyAcceptance, plusOnly } from './defect.ts';
+import { both, type Defect, doing, plusOnly } from './defect.ts';
 
 /** Changes the authorization request as it leaves. */
 function asking(honest: Composition, change: (parameters: URLSearchParams) => void): Composition {
@@ -16,6 +16,8 @@ function asking(honest: Composition, change: (parameters: URLSearchParams) => vo
 
 const shortLength = 10;
 const sequenceWidth = 43;
+/** Then it was taken out of service. */
+const oldNodeAnswers = 3;
 
 export const requestDefects: readonly Defect[] = [
   {
@@ -96,12 +98,24 @@ export const requestDefects: readonly Defect[] = [
     plant: (honest) => asking(honest, (parameters) => parameters.delete('acr_values')),
   },
   {
-    name: 'unregistered-redirect-uri',
+    name: 'one-node-with-old-address',
     platforms: both,
-    title: { fr: 'Adresse de retour non enregistrée', en: 'Redirect address that is not registered' },
-    turnsRed: ['requests.redirect-uri', ...everyAcceptance],
-    plant: (honest) =>
-      asking(honest, (parameters) => parameters.set('redirect_uri', `${parameters.get('redirect_uri')}/`)),
+    title: {
+      fr: 'Une de ses machines donnait encore une ancienne adresse de retour',
+      en: 'One of its machines still gave an old redirect address',
+    },
+    turnsRed: ['requests.redirect-uri'],
+    plant: (honest) => {
+      const asked = new Map<string, number>();
+      return doing(honest, {
+        authorizationParameters: (parameters, { settings }) => {
+          const count = (asked.get(settings.base) ?? 0) + 1;
+          asked.set(settings.base, count);
+          if (count === oldNodeAnswers) parameters.set('redirect_uri', `${settings.base}/old-callback`);
+          return parameters;
+        },
+      });
+    },
   },
   {
     name: 'tries-another-client-authentication',
@@ -149,7 +163,6 @@ export const requestDefects: readonly Defect[] = [
   {
     name: 'publishes-private-key',
     platforms: plusOnly,
-    ownClient: true,
     title: { fr: 'Publie la partie privée d’une clé', en: 'Publishes the private part of a key' },
     turnsRed: ['requests.published-keys'],
     plant: (honest) =>
@@ -160,7 +173,6 @@ export const requestDefects: readonly Defect[] = [
   {
     name: 'repeats-kid',
     platforms: plusOnly,
-    ownClient: true,
     title: { fr: 'Publie deux clés sous le même kid', en: 'Publishes two keys under one kid' },
     turnsRed: ['requests.published-keys'],
     plant: (honest) =>

@@ -22,12 +22,9 @@ export const logoutDefects: readonly Defect[] = [
     turnsRed: ['logout.ends-local-session'],
     plant: (honest) =>
       doing(honest, {
-        signOut: async (input) => {
-          const { specimen, sessionId = '', signedIn } = input;
-          const out = await honest.does.signOut(input);
-          const logoutState = new URL(out.location).searchParams.get('state') ?? '';
-          specimen.sessions.put(sessionId, { signedIn, logoutState });
-          return { ...out, sessionId };
+        signOut: ({ specimen, ...input }) => {
+          const sessions = { ...specimen.sessions, end: () => undefined };
+          return honest.does.signOut({ ...input, specimen: { ...specimen, sessions } });
         },
       }),
   },
