@@ -1,5 +1,7 @@
 /** What runs the suite: visitors, stage, oracle, and the browser that tests of pages use too. */
+export { type BrowserVisitorOptions, createBrowserVisitors } from './browser/browser-visitors.ts';
 export { type BrowserLaunch, type LaunchBrowser, launchBrowser } from './browser/launch-browser.ts';
+export { CannotRun, type CannotRunReason } from './cannot-run.ts';
 export {
   type Cookie,
   createHttpBrowser,
@@ -7,3 +9,8 @@ export {
   type HttpBrowserOptions,
   type Page,
 } from './http/http-browser.ts';
+export { createHttpVisitors, type HttpVisitorOptions } from './http/http-visitor.ts';
+export { defaultLimits, type Limits } from './limits.ts';
+export { parseMarker } from './marker.ts';
+export { runSuite, type SuiteOptions, suiteVersion } from './run-suite.ts';
+export type { ClosableVisitor, VisitorSource } from './visitors.ts';

@@ -14,8 +14,7 @@ export interface Candidate {
 
 interface Wanted {
   readonly platform: Platform;
-  /** Origin of the hub. */
-  readonly hubOrigin: string;
+  readonly hubOrigins: readonly string[];
 }
 
 const buttonClass = /^(?:fr-connect(?:--plus)?|franceconnect.*|fc-?button.*|garance.*|sign-in__button)$/i;
@@ -35,13 +34,13 @@ export function chooseSignInControl(candidates: readonly Candidate[], wanted: Wa
   return best?.place;
 }
 
-function scoreOf(candidate: Candidate, { platform, hubOrigin }: Wanted): number {
+function scoreOf(candidate: Candidate, { platform, hubOrigins }: Wanted): number {
   const { name, id, classes, target, named } = candidate;
   if (named) return 1_000;
   if (other.test(name)) return 0;
   const isBrand = brand.test(name);
   let score = 0;
-  if (target !== '' && URL.parse(target)?.origin === hubOrigin) score += 100;
+  if (target !== '' && hubOrigins.includes(URL.parse(target)?.origin ?? '')) score += 100;
   if ([id, ...classes].some((each) => buttonClass.test(each))) score += 60;
   if (isBrand) score += 40;
   if (brandAddress.test(target)) score += 20;

@@ -24,6 +24,11 @@ export interface ClosableVisitor extends Visitor {
   close(): Promise<void>;
 }
 
+/** Where the hub's own pages are. */
+export function hubOriginsOf({ issuer, rehearsalIssuer }: RehearsedService): readonly string[] {
+  return [...new Set([issuer, rehearsalIssuer].flatMap((each) => URL.parse(each)?.origin ?? []))];
+}
+
 /** The service shows no control that looks like a sign-in. */
 export class NoSuchControl extends Error {
   constructor(what: string) {

@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
 import type { View, Visitor } from '../../vocabulary/stage.ts';
 import { type Candidate, chooseSignInControl } from '../sign-in-control.ts';
-import { type ClosableVisitor, NoSuchControl, type Visit } from '../visitors.ts';
+import { type ClosableVisitor, hubOriginsOf, NoSuchControl, type Visit } from '../visitors.ts';
 import { createLook } from './look.ts';
 import { blotScript, candidatesScript, controls, postScript, snapshotScript } from './page-scripts.ts';
 import { type Stillness, watchStillness } from './settle.ts';
@@ -45,13 +45,13 @@ async function createVisitor(parts: Parts): Promise<ClosableVisitor> {
     open: (url) => tab.act(() => tab.go(url), quietMs.loaded),
     view: () => tab.view(),
     async activateSignIn() {
-      const { signInControl, platform, issuer } = visit.service;
+      const { signInControl, platform } = visit.service;
       const found = await candidates(signInControl);
       const place = chooseSignInControl(
         found.map((each) =>
           each.seen ? each : { ...each, name: '', id: '', classes: [], target: '', named: false },
         ),
-        { platform, hubOrigin: new URL(issuer).origin },
+        { platform, hubOrigins: hubOriginsOf(visit.service) },
       );
       if (place === undefined) throw new NoSuchControl('control to sign in');
       visit.trail.note(`activates “${found[place]?.name}”`);

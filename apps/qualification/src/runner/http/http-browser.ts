@@ -239,6 +239,12 @@ function fetchSite(initiator: URL | undefined, visited: readonly URL[]): string 
   return visited.every((url) => sameSite(url, initiator)) ? 'same-site' : 'cross-site';
 }
 
+/** Of a page that leaves its `body` out, which is allowed: all but the title. */
+function textBeside(root: HtmlElement, tag: string): string {
+  const children = root.children.filter((child) => typeof child === 'string' || child.tag !== tag);
+  return textOf({ ...root, children });
+}
+
 function toPage(hops: readonly Hop[], response: RawResponse, stopped: boolean): Page {
   const url = hops.at(-1)?.url ?? new URL('about:blank');
   const root = parseHtml(response.body);
@@ -253,7 +259,7 @@ function toPage(hops: readonly Hop[], response: RawResponse, stopped: boolean): 
     status: response.status,
     headers: response.headers,
     html: response.body,
-    text: text('body'),
+    text: find('body') === undefined ? textBeside(root, 'title') : text('body'),
     title: text('title'),
     heading: text('h1'),
     lang: find('html')?.attributes.get('lang') ?? '',

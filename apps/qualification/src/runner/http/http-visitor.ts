@@ -4,7 +4,13 @@ import { OutboundError } from '@garance/web/outbound';
 import type { View, Visitor } from '../../vocabulary/stage.ts';
 import { normalise } from '../marker.ts';
 import { chooseSignInControl } from '../sign-in-control.ts';
-import { type ClosableVisitor, NoSuchControl, type Visit, type VisitorSource } from '../visitors.ts';
+import {
+  type ClosableVisitor,
+  hubOriginsOf,
+  NoSuchControl,
+  type Visit,
+  type VisitorSource,
+} from '../visitors.ts';
 import type { Cookie } from './cookie-jar.ts';
 import { elementsOf, type HtmlElement, parseHtml } from './html.ts';
 import { createHttpBrowser, type HttpBrowser, type Page } from './http-browser.ts';
@@ -39,7 +45,7 @@ const maxRefreshes = 3;
 
 function createVisitor(browser: HttpBrowser, visit: Visit, ended: AbortController): ClosableVisitor {
   const { trail, marks, service } = visit;
-  const hubOrigin = new URL(service.issuer).origin;
+  const hubOrigins = hubOriginsOf(service);
   const past: Page[] = [];
   let page: Page | undefined;
   let current: View = emptyView;
@@ -71,7 +77,7 @@ function createVisitor(browser: HttpBrowser, visit: Visit, ended: AbortControlle
   function onward(from: Page): Promise<Page> | undefined {
     const [form] = from.forms;
     const isAnswer =
-      from.url.origin === hubOrigin &&
+      hubOrigins.includes(from.url.origin) &&
       form?.method === 'POST' &&
       service.redirectUris.includes(form.action.href);
     if (isAnswer) return browser.submit(from, { form: 0 });
@@ -101,7 +107,7 @@ function createVisitor(browser: HttpBrowser, visit: Visit, ended: AbortControlle
       const from = here();
       const controls = findControls(parseHtml(from.html), from.url, service.signInControl);
       const control =
-        controls[chooseSignInControl(controls, { platform: service.platform, hubOrigin }) ?? -1];
+        controls[chooseSignInControl(controls, { platform: service.platform, hubOrigins }) ?? -1];
       if (control === undefined) throw new NoSuchControl('control to sign in');
       trail.note(`activates “${control.name}”`);
       return activateControl(from, control);

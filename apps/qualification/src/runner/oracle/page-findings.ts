@@ -1,0 +1,93 @@
+/** What is wrong with a page whatever the verdict: said beside it. */
+import type { Localized } from '@garance/core';
+import type { Observation } from '../../vocabulary/observation.ts';
+import type { View } from '../../vocabulary/stage.ts';
+import type { Told } from './judge-information.ts';
+
+const traces = [
+  /\bat (?:async )?[\w.<>$ ]+ ?\(?(?:file:\/\/)?[\w./\\-]+\.[cm]?[jt]sx?:\d+:\d+\)?/,
+  /Traceback \(most recent call last\)/,
+  /^\s*at [\w.$]+\([\w]+\.(?:java|kt|scala):\d+\)/m,
+  /#\d+ [\w/.-]+\.php\(\d+\)/,
+  /\bFatal error: .+ in .+\.php\b/,
+  /\b[\w/.-]+\.rb:\d+:in [`']/,
+  /\bgoroutine \d+ \[running\]/,
+  /^\s+at [\w.<>`]+\(.*\) in .+\.cs:line \d+/m,
+];
+
+export function showsStackTrace({ text }: Pick<View, 'text'>): boolean {
+  return traces.some((trace) => trace.test(text));
+}
+
+/** No words: an image alone tells nothing to many. */
+export function isBlank({ text }: Pick<View, 'text'>): boolean {
+  return text.replace(/[^\p{L}]/gu, '').length < 3;
+}
+
+const findings = {
+  noAnswer: {
+    fr: 'Le service n’a pas répondu.',
+    en: 'The service did not answer.',
+  },
+  serverError: (status: number): Localized => ({
+    fr: `Le service répond par une erreur ${status} : c’est une réponse à prévoir, pas une panne.`,
+    en: `The service answers with an error ${status}: this is an answer to expect, not a breakdown.`,
+  }),
+  blank: {
+    fr: 'La page est vide.',
+    en: 'The page is blank.',
+  },
+  stackTrace: {
+    fr: 'La page montre une trace technique : elle renseigne un attaquant et n’aide personne.',
+    en: 'The page shows a stack trace: it informs an attacker and helps nobody.',
+  },
+  userinfoTooEarly: {
+    fr: 'Le service a demandé l’identité (userinfo) après une réponse fautive du point de terminaison de jetons, qui devait l’arrêter.',
+    en: 'The service asked for userinfo after a faulty answer of the token endpoint, which had to stop it.',
+  },
+  followsJku: {
+    fr: 'Le service a téléchargé les clés désignées par l’en-tête du jeton (jku) : il se laisse mener à une adresse choisie par un attaquant.',
+    en: 'The service fetched the keys that the token’s header points to (jku): it lets an attacker choose where it goes.',
+  },
+} as const;
+
+/** Of the page after a faulty login. */
+export function findingsOfPage(view: View): readonly Localized[] {
+  if (view.status === 0) return [findings.noAnswer];
+  return [
+    ...(view.status >= 500 ? [findings.serverError(view.status)] : []),
+    ...(isBlank(view) ? [findings.blank] : []),
+    ...(showsStackTrace(view) ? [findings.stackTrace] : []),
+  ];
+}
+
+/** Of what the hub saw. */
+export function findingsOfRequests(
+  observations: readonly Observation[],
+  tokenIsFaulty: boolean,
+): readonly Localized[] {
+  const early = tokenIsFaulty && observations.some(({ kind }) => kind === 'userinfo');
+  const followed = observations.some(({ kind }) => kind === 'forged-keys');
+  return [...(early ? [findings.userinfoTooEarly] : []), ...(followed ? [findings.followsJku] : [])];
+}
+
+/** What the page tells the person, beside the pages that everyone sees. */
+export function whatIsTold(
+  view: View,
+  {
+    knownPages,
+    hubOrigins,
+  }: { readonly knownPages: readonly View[]; readonly hubOrigins: readonly string[] },
+): Told {
+  if (view.status === 0) return 'no-answer';
+  if (isBlank(view)) return 'blank';
+  if (showsStackTrace(view)) return 'stack-trace';
+  if (hubOrigins.includes(URL.parse(view.url)?.origin ?? '')) return 'back-at-hub';
+  const words = wordsOf(view);
+  return knownPages.some((known) => wordsOf(known) === words) ? 'nothing-new' : 'told';
+}
+
+/** Texts are compared without what differs from visit to visit: numbers, blanks. */
+function wordsOf({ text }: View): string {
+  return text.replace(/[^\p{L}]+/gu, ' ').trim();
+}

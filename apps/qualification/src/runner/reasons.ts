@@ -1,0 +1,128 @@
+/** Why a verdict is what it is, in words for both sides of a project. */
+import type { Localized } from '@garance/core';
+import type { Need } from '../vocabulary/scenario.ts';
+
+export const reasons = {
+  controlBefore: {
+    fr: 'La connexion normale faite juste avant n’a pas abouti : ce scénario ne prouverait rien.',
+    en: 'The good login made just before did not succeed: this scenario would prove nothing.',
+  },
+  controlAfter: {
+    fr: 'La connexion normale faite juste après n’a pas abouti : le service est peut-être en panne, son refus ne prouve rien.',
+    en: 'The good login made just after did not succeed: the service may be down, its refusal proves nothing.',
+  },
+  neverAtHub: {
+    fr: 'La connexion n’est jamais arrivée jusqu’à la plateforme.',
+    en: 'The login never arrived at the platform.',
+  },
+  faultNotFetched: {
+    fr: 'Le service s’est arrêté avant de recevoir la réponse fautive : on ne sait pas ce qu’il en aurait fait.',
+    en: 'The service stopped before it got the faulty answer: what it would have done with it is unknown.',
+  },
+  signedInWithoutFault: {
+    fr: 'La personne est connectée sans que le service ait demandé la réponse fautive : ce contrôle n’a pas pu être éprouvé.',
+    en: 'The person is signed in without the service having asked for the faulty answer: this check could not be tried.',
+  },
+  session: {
+    fr: 'Une session est ouverte malgré la réponse fautive : la page protégée s’affiche.',
+    en: 'There is a session in spite of the faulty answer: the protected page shows.',
+  },
+  showsSignedIn: {
+    fr: 'Le service se montre connecté après la réponse fautive.',
+    en: 'The service shows its signed-in state after the faulty answer.',
+  },
+  notSignedIn: {
+    fr: 'Le service refuse une réponse qu’il doit accepter : la personne n’est pas connectée.',
+    en: 'The service refuses an answer that it must accept: the person is not signed in.',
+  },
+  noToken: {
+    fr: 'Le service se montre connecté sans avoir demandé de jeton.',
+    en: 'The service shows its signed-in state without having asked for a token.',
+  },
+  noUserinfo: {
+    fr: 'Le service se montre connecté sans avoir demandé l’identité (userinfo).',
+    en: 'The service shows its signed-in state without having asked for the identity (userinfo).',
+  },
+  notTold: {
+    'no-answer': {
+      fr: 'Le service ne répond pas : la personne n’apprend rien.',
+      en: 'The service does not answer: the person is told nothing.',
+    },
+    blank: {
+      fr: 'La page est vide : la personne n’apprend rien.',
+      en: 'The page is blank: the person is told nothing.',
+    },
+    'stack-trace': {
+      fr: 'La page montre une trace technique au lieu d’une explication.',
+      en: 'The page shows a stack trace instead of an explanation.',
+    },
+    'nothing-new': {
+      fr: 'La page est celle que voit tout visiteur : rien n’y dit que la connexion a échoué, ni pourquoi.',
+      en: 'The page is the one that every visitor sees: nothing says that the sign-in failed, or why.',
+    },
+    'back-at-hub': {
+      fr: 'La personne est renvoyée à la plateforme sans avoir été prévenue.',
+      en: 'The person is sent back to the platform without having been told.',
+    },
+  },
+  slow: {
+    fr: 'Scénario lent (délais, caches de clés) : il s’exécute à part, avec --slow.',
+    en: 'A slow scenario (time-outs, key caches): run apart, with --slow.',
+  },
+  timeout: {
+    fr: 'Le scénario n’a pas abouti dans le temps qui lui est donné.',
+    en: 'The scenario did not end within its time.',
+  },
+} as const satisfies Record<string, Localized | Record<string, Localized>>;
+
+export const needReasons: Readonly<Record<Need, Localized>> = {
+  'logout-url': {
+    fr: 'L’adresse de déconnexion n’est pas donnée (--logout-url).',
+    en: 'The logout address is not given (--logout-url).',
+  },
+  'sign-up-url': {
+    fr: 'L’adresse de la page d’inscription n’est pas donnée (--sign-up-url).',
+    en: 'The address of the sign-up page is not given (--sign-up-url).',
+  },
+  browser: {
+    fr: 'Ce scénario regarde des pages : il lui faut le navigateur (sans --http).',
+    en: 'This scenario looks at pages: it needs the real browser (without --http).',
+  },
+  'rehearsal-issuer': {
+    fr: 'Cette instance du service n’est pas configurée sur l’émetteur de répétition (--on-rehearsal-issuer).',
+    en: 'This instance of the service is not configured on the rehearsal issuer (--on-rehearsal-issuer).',
+  },
+  encryption: {
+    fr: 'Ce service ne reçoit pas de jetons chiffrés.',
+    en: 'This service gets no encrypted tokens.',
+  },
+  'second-encryption-key': {
+    fr: 'Ce service ne publie pas de seconde clé de chiffrement.',
+    en: 'This service publishes no second encryption key.',
+  },
+  'client-secret': {
+    fr: 'Ce service s’authentifie sans secret partagé.',
+    en: 'This service authenticates without a shared secret.',
+  },
+  'published-keys': {
+    fr: 'Ce service ne publie pas de clés.',
+    en: 'This service publishes no keys.',
+  },
+  'step-up-url': {
+    fr: 'L’adresse qui demande un niveau plus élevé n’est pas donnée (--step-up-url).',
+    en: 'The address that needs a higher level is not given (--step-up-url).',
+  },
+  'profile-url': {
+    fr: 'L’adresse qui montre ce que le service sait de la personne n’est pas donnée (--profile-url).',
+    en: 'The address that shows what the service knows of the person is not given (--profile-url).',
+  },
+};
+
+/** What broke while a scenario ran; never a verdict on the service. */
+export function brokeOff(error: unknown): Localized {
+  const what = error instanceof Error ? error.message.split('\n')[0]?.slice(0, 300) : undefined;
+  return {
+    fr: `Le scénario n’a pas pu aller à son terme : ${what ?? 'erreur inconnue'}`,
+    en: `The scenario could not be played to its end: ${what ?? 'unknown error'}`,
+  };
+}

@@ -1,0 +1,87 @@
+import type { ScenarioResult } from '@garance/core';
+import type { Observation } from '../vocabulary/observation.ts';
+import type { Scenario } from '../vocabulary/scenario.ts';
+import type { Controls } from './controls.ts';
+import { describeObservation } from './evidence/describe-observation.ts';
+import { pageExcerpt } from './evidence/scrub.ts';
+import { type Outcome, playScenario } from './play-scenario.ts';
+import { brokeOff, reasons } from './reasons.ts';
+import { type OpenStage, openStage, type RunContext } from './run-context.ts';
+
+export interface ScenarioRun {
+  readonly context: RunContext;
+  readonly controls: Controls;
+  readonly watched: readonly (readonly Observation[])[];
+}
+
+/** One scenario on a stage of its own, within its time; whatever breaks is undecided, never a pass. */
+export async function runScenario(scenario: Scenario, run: ScenarioRun): Promise<ScenarioResult> {
+  const { context } = run;
+  const { limits, signal } = context;
+  const slow = scenario.slow === true;
+  const deadline = AbortSignal.timeout(slow ? limits.slowScenarioMs : limits.scenarioMs);
+  const beganMs = performance.now();
+  const opened = openStage(context, { slow, signal: AbortSignal.any([signal, deadline]) });
+  try {
+    const outcome = await untilAborted(playScenario(scenario, { ...run, ...opened }), deadline).catch(
+      (error: unknown): Outcome => {
+        signal.throwIfAborted();
+        const reason = deadline.aborted ? reasons.timeout : brokeOff(error);
+        return { judgement: { verdict: 'inconclusive', reason }, findings: [] };
+      },
+    );
+    const evidence = await gatherEvidence(opened, outcome);
+    return { ...describe(scenario), ...verdictOf(outcome), ...evidence, durationMs: sinceMs(beganMs) };
+  } finally {
+    await opened.stage.close();
+  }
+}
+
+/** A scenario that waits for something that cannot be interrupted is left to itself. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', onAbort));
+}
+
+function sinceMs(beganMs: number): number {
+  return Math.round(performance.now() - beganMs);
+}
+
+/** What every result says of its scenario. */
+export function describe(scenario: Scenario) {
+  const { id, family, level, title, clause, does, expects, advice } = scenario;
+  return { id, family, level, title, clause, does, expects, advice };
+}
+
+function verdictOf({
+  judgement,
+  findings,
+}: Outcome): Pick<ScenarioResult, 'verdict' | 'reason' | 'findings'> {
+  const { verdict } = judgement;
+  return { verdict, findings, ...(verdict === 'passed' ? {} : { reason: judgement.reason }) };
+}
+
+async function gatherEvidence(
+  { stage, trail }: OpenStage,
+  { judgement, view }: Outcome,
+): Promise<Pick<ScenarioResult, 'observed' | 'pageText' | 'screenshot'>> {
+  const hub = await stage.observed().then(
+    (all) => all.map(describeObservation),
+    () => [],
+  );
+  const observed = [...trail.steps(), ...hub].sort((a, b) => a.atMs - b.atMs);
+  const wrong = judgement.verdict === 'failed' || judgement.verdict === 'inconclusive';
+  const screenshot = wrong
+    ? await stage
+        .lastVisitor()
+        ?.screenshot()
+        .catch(() => undefined)
+    : undefined;
+  return {
+    observed,
+    ...(view === undefined ? {} : { pageText: pageExcerpt(view.text) }),
+    ...(screenshot === undefined ? {} : { screenshot: new Uint8Array(screenshot) }),
+  };
+}

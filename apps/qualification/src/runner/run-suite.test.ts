@@ -1,0 +1,270 @@
+import type { Progress, ScenarioResult } from '@garance/core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Scenario } from '../vocabulary/scenario.ts';
+import { createBrowserVisitors } from './browser/browser-visitors.ts';
+import { launchBrowser } from './browser/launch-browser.ts';
+import { CannotRun } from './cannot-run.ts';
+import { createHttpVisitors } from './http/http-visitor.ts';
+import { runSuite } from './run-suite.ts';
+import { type Behaviour, startFakeFederation } from './testing/fake-federation.ts';
+import type { VisitorSource } from './visitors.ts';
+
+const text = { fr: 'texte', en: 'text' };
+const common = {
+  title: text,
+  clause: 'RFC 0',
+  level: 'standard',
+  does: text,
+  expects: text,
+  advice: text,
+} as const;
+
+const refusal: Scenario = {
+  ...common,
+  id: 'id-token.wrong-issuer',
+  family: 'id-token',
+  kind: 'refuse',
+  fault: { at: 'id_token', claims: { set: { iss: { reserved: 'issuer' } } } },
+};
+const information: Scenario = {
+  ...common,
+  id: 'callback.tells-access-denied',
+  family: 'callback',
+  kind: 'inform',
+  fault: { at: 'callback', set: { error: 'access_denied' }, drop: ['code'] },
+};
+const plain: Scenario = { ...common, id: 'accept.plain', family: 'accept', kind: 'accept' };
+const watch: Scenario = {
+  ...common,
+  id: 'requests.state',
+  family: 'requests',
+  kind: 'watch',
+  judge: ({ logins }) =>
+    logins.length === 5 && logins.every((login) => login.length === 4)
+      ? { verdict: 'passed' }
+      : { verdict: 'failed', reason: text },
+};
+const throws: Scenario = {
+  ...common,
+  id: 'sessions.throws',
+  family: 'sessions',
+  kind: 'play',
+  play: async () => {
+    throw new Error('no such element');
+  },
+};
+const local = { allowHttp: true, allowPrivateAddresses: true };
+const limits = { maxBytes: 1_000_000 };
+
+describe.each(['http', 'browser'] as const)('a run by %s', (mode) => {
+  let visitors: VisitorSource;
+  beforeAll(async () => {
+    const options = { ...limits, policy: local };
+    visitors =
+      mode === 'http'
+        ? createHttpVisitors(options)
+        : await createBrowserVisitors({ ...options, launchBrowser });
+  });
+  afterAll(() => visitors.close());
+
+  async function run(behaviour: Behaviour, scenarios: readonly Scenario[]) {
+    await using federation = await startFakeFederation(behaviour);
+    const { rehearsal, service } = federation;
+    const suite = await runSuite({ rehearsal, service, scenarios, mode, visitors, parallel: 2 });
+    return { ...suite, left: federation.sessions() };
+  }
+  const only = ({ results: [result] }: { readonly results: readonly ScenarioResult[] }) => {
+    if (result === undefined) throw new Error('no result');
+    return result;
+  };
+
+  test('passes an honest service, and leaves nobody signed in', async () => {
+    const suite = await run({}, [refusal, plain, watch]);
+    expect(suite.summary).toEqual({ passed: 3, failed: 0, inconclusive: 0, notApplicable: 0 });
+    expect(suite.results.map(({ id }) => id)).toEqual([refusal.id, plain.id, watch.id]);
+    expect(suite).toMatchObject({
+      mode,
+      coverage: 'whole',
+      clientId: 'client',
+      registrationVersion: 3,
+      left: 0,
+    });
+  });
+
+  test('fails a service that signs in with the fault, says so in words, and signs out of it', async () => {
+    const { left, ...suite } = await run({ accepts: () => true }, [refusal]);
+    const result = only(suite);
+    expect(result.verdict).toBe('failed');
+    expect(result.reason?.en).toContain('session');
+    expect(result.pageText).toContain('Bonjour Angela');
+    expect(result.findings.map(({ en }) => en)).toEqual([expect.stringContaining('asked for userinfo')]);
+    expect(result.screenshot === undefined).toBe(mode === 'http');
+    expect(left).toBe(0);
+  });
+
+  test('decides nothing when the service never fetched the fault', async () => {
+    const result = only(await run({ stopsEarly: () => true }, [refusal]));
+    expect([result.verdict, result.reason?.en]).toEqual([
+      'inconclusive',
+      expect.stringContaining('stopped before'),
+    ]);
+  });
+
+  test('decides nothing when the service breaks down at the fault', async () => {
+    const result = only(await run({ breaksDown: true }, [refusal]));
+    expect([result.verdict, result.reason?.en]).toEqual([
+      'inconclusive',
+      expect.stringContaining('just after'),
+    ]);
+  });
+
+  test('passes a refusal by a server error, and notes it', async () => {
+    const refused = { status: 500, html: '<h1>Oups</h1><pre>Error\n at run (/srv/app/login.js:12:3)</pre>' };
+    const result = only(await run({ refusal: refused }, [refusal]));
+    expect(result.verdict).toBe('passed');
+    expect(result.findings.map(({ en }) => en)).toEqual([
+      expect.stringContaining('error 500'),
+      expect.stringContaining('stack trace'),
+    ]);
+  });
+
+  test.each([
+    ['blank', { status: 400, html: '<p></p>' }, 'blank'],
+    ['a stack trace', { status: 400, html: '<pre>at run (/srv/app/login.js:12:3)</pre>' }, 'stack trace'],
+    ['the page of every visitor', { status: 200, html: '<h1>Accueil</h1>' }, 'every visitor'],
+  ])('fails a service whose page after an error is %s', async (_name, refused, expected) => {
+    const result = only(await run({ refusal: refused }, [information]));
+    expect([result.verdict, result.reason?.en]).toEqual(['failed', expect.stringContaining(expected)]);
+  });
+
+  test('passes a service that tells the person', async () => {
+    expect(only(await run({}, [information])).verdict).toBe('passed');
+  });
+
+  test('never passes a scenario that breaks off', async () => {
+    const result = only(await run({}, [throws]));
+    expect([result.verdict, result.reason?.en]).toEqual([
+      'inconclusive',
+      expect.stringContaining('no such element'),
+    ]);
+  });
+
+  test('keeps codes out of its evidence, and says in order what happened', async () => {
+    const result = only(await run({}, [refusal]));
+    const steps = result.observed.map(({ who, text: said }) => `${who}: ${said.replace(/:\d{4,5}/g, '')}`);
+    expect(steps.slice(0, 2)).toEqual([
+      'suite: GET http://127.0.0.1/login → 200',
+      'suite: activates “S’identifier avec FranceConnect”',
+    ]);
+    expect(steps).toContain('suite: GET http://127.0.0.1/cb?code=…&state=… → 400');
+    expect(steps).toContain('hub: token request, client_secret_post, answered wrongly as told');
+    expect(JSON.stringify(result)).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-4/);
+  });
+
+  test.each([
+    [{ dead: true }, {}, 'never-signed-in'],
+    [{}, { signedIn: { text: 'Connexion' } }, 'always-signed-in'],
+    [{}, { protectedUrl: '/' }, 'not-protected'],
+    [{}, { loginUrl: '/' }, 'no-sign-in'],
+  ] as const)(
+    'does not begin with a service %j described by %j: %s',
+    async (behaviour, described, reason) => {
+      await using federation = await startFakeFederation(behaviour);
+      const { rehearsal, origin } = federation;
+      const absolute = Object.fromEntries(
+        Object.entries(described).map(([name, value]) => [
+          name,
+          typeof value === 'string' ? origin + value : value,
+        ]),
+      );
+      const service = { ...federation.service, ...absolute };
+      const error = await runSuite({ rehearsal, service, scenarios: [plain], mode, visitors }).catch(
+        (each) => each,
+      );
+      expect(error).toBeInstanceOf(CannotRun);
+      expect(error.reason).toBe(reason);
+    },
+  );
+});
+
+test('a browser waits for a page that shows later who is signed in, and as long after a fault', async () => {
+  await using federation = await startFakeFederation({ lateMs: 300, accepts: () => true });
+  const { rehearsal } = federation;
+  const service = { ...federation.service, protectedUrl: `${federation.origin}/account` };
+  const suite = await runSuite({
+    rehearsal,
+    service,
+    scenarios: [plain, refusal],
+    mode: 'browser',
+    parallel: 1,
+  });
+  expect(suite.results.map(({ verdict }) => verdict)).toEqual(['passed', 'failed']);
+});
+
+test('slow scenarios and needs that are not met are said, and progress counts them', async () => {
+  await using federation = await startFakeFederation();
+  const { rehearsal, service } = federation;
+  const seen: Progress[] = [];
+  const suite = await runSuite({
+    rehearsal,
+    service,
+    mode: 'http',
+    scenarios: [
+      plain,
+      { ...refusal, slow: true },
+      { ...information, needs: ['browser'] },
+      { ...watch, platforms: ['plus'] },
+    ],
+    onProgress: (progress) => seen.push(progress),
+  });
+  expect(suite.results.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual([
+    `${plain.id} passed`,
+    `${refusal.id} not-applicable`,
+    `${information.id} not-applicable`,
+  ]);
+  expect(suite.coverage).toBe('part');
+  expect(
+    seen.map((each) => (each.kind === 'started' ? each.scenarios : `${each.done} of ${each.of}`)),
+  ).toEqual([3, '1 of 3', '2 of 3', '3 of 3']);
+});
+
+test('a run ends when it is told to', async () => {
+  await using federation = await startFakeFederation();
+  const { rehearsal, service } = federation;
+  const stop = new AbortController();
+  const endless: Scenario = {
+    ...common,
+    id: 'sessions.endless',
+    family: 'sessions',
+    kind: 'play',
+    play: async (stage) => {
+      stop.abort(new Error('stopped'));
+      await stage.wait(3_600);
+      return { verdict: 'passed' };
+    },
+  };
+  const running = runSuite({ rehearsal, service, scenarios: [endless], mode: 'http', signal: stop.signal });
+  await expect(running).rejects.toThrow('stopped');
+});
+
+test('a scenario that takes too long is undecided', async () => {
+  await using federation = await startFakeFederation();
+  const { rehearsal, service } = federation;
+  const endless: Scenario = {
+    ...common,
+    id: 'sessions.endless',
+    family: 'sessions',
+    kind: 'play',
+    play: () => new Promise(() => undefined),
+  };
+  const suite = await runSuite({
+    rehearsal,
+    service,
+    scenarios: [endless],
+    mode: 'http',
+    limits: { scenarioMs: 300 },
+  });
+  expect(suite.results.map(({ verdict, reason }) => [verdict, reason?.en])).toEqual([
+    ['inconclusive', expect.stringContaining('within its time')],
+  ]);
+});

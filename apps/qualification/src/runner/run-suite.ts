@@ -1,0 +1,233 @@
+/** The whole run: calibrates by a good login, watches five, then plays every scenario and judges it. */
+import {
+  type Clock,
+  type Localized,
+  type Progress,
+  type ScenarioResult,
+  type SuiteRun,
+  summarise,
+  systemClock,
+} from '@garance/core';
+import type { AddressPolicy } from '@garance/web/outbound';
+import type { Observation } from '../vocabulary/observation.ts';
+import type { Rehearsal } from '../vocabulary/rehearsal.ts';
+import type { Scenario } from '../vocabulary/scenario.ts';
+import type { ServiceUnderTest } from '../vocabulary/stage.ts';
+import { createBrowserVisitors } from './browser/browser-visitors.ts';
+import { type LaunchBrowser, launchBrowser } from './browser/launch-browser.ts';
+import { calibrate } from './calibrate.ts';
+import { CannotRun } from './cannot-run.ts';
+import { createControls } from './controls.ts';
+import { createHttpVisitors } from './http/http-visitor.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { createMarks } from './marker.ts';
+import { appliesTo, findUnmetNeed } from './needs.ts';
+import { createPace } from './pace.ts';
+import { openStage, type RunContext } from './run-context.ts';
+import { describe, runScenario } from './run-scenario.ts';
+import { limitTickets } from './ticket-limit.ts';
+import type { VisitorSource } from './visitors.ts';
+
+/** Changes with what scenarios ask: a report says by which suite it was made. */
+export const suiteVersion = '1.0.0';
+
+export interface SuiteOptions {
+  readonly rehearsal: Pick<Rehearsal, 'service' | 'ticket' | 'observations'>;
+  readonly service: ServiceUnderTest;
+  readonly scenarios: readonly Scenario[];
+  readonly mode: 'browser' | 'http';
+  /** Scenarios at a time; 4 unless told. */
+  readonly parallel?: number;
+  /** Also those that wait for time-outs and key caches. */
+  readonly slow?: boolean;
+  /** Ids and families; absent or empty, all. */
+  readonly only?: readonly string[];
+  /** What may be connected to. Absent: local addresses and http too, as on a partner's own machine. */
+  readonly policy?: AddressPolicy;
+  readonly launchBrowser?: LaunchBrowser;
+  /** Visitors that several runs share: not closed by this one. Absent: its own, by `mode`. */
+  readonly visitors?: VisitorSource;
+  readonly limits?: Partial<Limits>;
+  /** Of the rehearsal: shortens waits in the suite's own tests. */
+  readonly scale?: number;
+  readonly clock?: Clock;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly signal?: AbortSignal;
+}
+
+const localPolicy: AddressPolicy = { allowHttp: true, allowPrivateAddresses: true };
+const watchedLogins = 5;
+
+/**
+ * Runs the suite against one service. Nothing stays signed in.
+ *
+ * @throws CannotRun when a good login does not work: then nothing was judged
+ * @throws the signal's reason when aborted
+ */
+export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
+  const { rehearsal, clock = systemClock, signal = new AbortController().signal } = options;
+  const startedAtMs = clock.now();
+  const chosen = chooseScenarios(options);
+  if (chosen.length === 0) throw new CannotRun('no-scenarios');
+  const limits = { ...defaultLimits, ...options.limits };
+  const source = options.visitors ?? (await openVisitors(options, limits));
+  try {
+    const context: RunContext = {
+      rehearsal: limitTickets(rehearsal, limits.maxTickets),
+      service: { ...rehearsal.service, ...options.service },
+      source,
+      marks: createMarks(),
+      pace: createPace(),
+      limits,
+      scale: options.scale ?? 1,
+      clock,
+      signal,
+    };
+    const results = await playAll(chosen, { context, options });
+    return toRun(results, { options, startedAtMs, finishedAtMs: clock.now() });
+  } finally {
+    if (options.visitors === undefined) await source.close();
+  }
+}
+
+function chooseScenarios({ scenarios, only = [], rehearsal }: SuiteOptions): readonly Scenario[] {
+  return scenarios.filter(
+    (scenario) =>
+      appliesTo(scenario, rehearsal.service.platform) &&
+      (only.length === 0 || only.includes(scenario.id) || only.includes(scenario.family)),
+  );
+}
+
+async function openVisitors(options: SuiteOptions, { maxBytes }: Limits): Promise<VisitorSource> {
+  const policy = options.policy ?? localPolicy;
+  if (options.mode === 'http') return createHttpVisitors({ policy, maxBytes });
+  try {
+    return await createBrowserVisitors({
+      launchBrowser: options.launchBrowser ?? launchBrowser,
+      policy,
+      maxBytes,
+    });
+  } catch (error) {
+    throw new CannotRun('no-browser', { cause: error });
+  }
+}
+
+interface Playing {
+  readonly context: RunContext;
+  readonly options: SuiteOptions;
+}
+
+async function playAll(
+  scenarios: readonly Scenario[],
+  { context, options }: Playing,
+): Promise<readonly ScenarioResult[]> {
+  const { parallel = 4, slow = false, onProgress } = options;
+  onProgress?.({ kind: 'started', scenarios: scenarios.length });
+  const results = new Map<string, ScenarioResult>();
+  const report = (result: ScenarioResult) => {
+    results.set(result.id, result);
+    onProgress?.({ kind: 'result', done: results.size, of: scenarios.length, result });
+  };
+  const circumstances = { service: context.service, mode: context.source.mode, slow };
+  const queue: Scenario[] = [];
+  for (const scenario of scenarios) {
+    const unmet = findUnmetNeed(scenario, circumstances);
+    if (unmet === undefined) queue.push(scenario);
+    else report(notApplicable(scenario, unmet));
+  }
+  if (queue.length > 0) await playQueue(queue, { context, parallel, report });
+  return scenarios.flatMap(({ id }) => results.get(id) ?? []);
+}
+
+async function playQueue(
+  queue: readonly Scenario[],
+  playing: {
+    readonly context: RunContext;
+    readonly parallel: number;
+    readonly report: (result: ScenarioResult) => void;
+  },
+): Promise<void> {
+  const { parallel, report } = playing;
+  const { stage } = openStage(playing.context);
+  const calibration = await calibrate(stage).finally(() => stage.close());
+  const context = { ...playing.context, calibration };
+  const watched = [calibration.login];
+  if (queue.some(({ kind }) => kind === 'watch')) {
+    await inParallel(Array.from({ length: watchedLogins - 1 }), parallel, async () => {
+      watched.push(await watchLogin(context));
+    });
+  }
+  // Long ones first, so that none is left alone at the end.
+  const ordered = [...queue].sort((a, b) => Number(b.slow ?? false) - Number(a.slow ?? false));
+  await inParallel(
+    ordered,
+    parallel,
+    async (scenario, { controls }) => {
+      report(await runScenario(scenario, { context, controls, watched }));
+    },
+    () => ({ controls: createControls(context) }),
+  );
+}
+
+async function watchLogin(context: RunContext): Promise<readonly Observation[]> {
+  const { stage } = openStage(context);
+  try {
+    const login = await stage.signIn(await stage.visitor(), { person: 'plain' });
+    return await login.observations();
+  } finally {
+    await stage.close();
+  }
+}
+
+/** Work of a queue by several workers, each with something of its own. The first failure ends all. */
+async function inParallel<T, W>(
+  queue: readonly T[],
+  workers: number,
+  work: (item: T, own: W) => Promise<void>,
+  makeOwn: () => W = () => undefined as W,
+): Promise<void> {
+  const iterator = queue.values();
+  const worker = async () => {
+    const own = makeOwn();
+    for (const item of iterator) await work(item, own);
+  };
+  await Promise.all(Array.from({ length: Math.min(workers, queue.length) }, worker));
+}
+
+function notApplicable(scenario: Scenario, reason: Localized): ScenarioResult {
+  return {
+    ...describe(scenario),
+    verdict: 'not-applicable',
+    reason,
+    findings: [],
+    observed: [],
+    durationMs: 0,
+  };
+}
+
+function toRun(
+  results: readonly ScenarioResult[],
+  {
+    options,
+    startedAtMs,
+    finishedAtMs,
+  }: { options: SuiteOptions; startedAtMs: number; finishedAtMs: number },
+): SuiteRun {
+  const { service, slow = false, only = [], scenarios } = options;
+  const rehearsed = options.rehearsal.service;
+  const leftOut =
+    !slow && scenarios.some((each) => each.slow === true && appliesTo(each, rehearsed.platform));
+  const { platform, serviceId, clientId, registrationId, registrationVersion } = rehearsed;
+  return {
+    schema: 'garance-qualification-1',
+    suiteVersion,
+    ...{ platform, serviceId, clientId, registrationId, registrationVersion },
+    loginUrl: service.loginUrl,
+    mode: options.visitors?.mode ?? options.mode,
+    coverage: only.length > 0 || leftOut ? 'part' : 'whole',
+    startedAtMs,
+    finishedAtMs,
+    summary: summarise(results),
+    results,
+  };
+}
