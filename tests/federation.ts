@@ -10,7 +10,7 @@ export interface TestFederation extends Federation {
   readonly basePort: number;
 }
 
-const portsUsed = 15;
+const portsUsed = 16;
 
 /** Starts everything in this process, as `npm start` does. The caller closes it. */
 export async function startFederation(options: Partial<EmbeddedOptions> = {}): Promise<TestFederation> {

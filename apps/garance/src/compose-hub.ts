@@ -5,6 +5,8 @@ import {
   type Clock,
   createGeography,
   type HubId,
+  type RehearsalPort,
+  type RehearsedHub,
   type SubjectKeys,
   type SubjectOverrides,
 } from '@garance/core';
@@ -14,11 +16,15 @@ import {
   type ClientKeyProblem,
   createClientKeys,
   createProviderGateway,
+  createRehearsalKeys,
   ensureHubKeys,
   type HubConfig,
   type HubDeps,
+  inspectClientKeys,
   loadKeyRing,
   loadRegistry,
+  type Registry,
+  type Rehearsals,
   type SignInNotice,
 } from '@garance/hub';
 import { createMemoryInflightStore, createVault, type DurableStore } from '@garance/store';
@@ -40,6 +46,8 @@ export interface HubParts {
   /** Where a service's developers find their requests again. */
   readonly trace?: HubDeps['trace'];
   readonly isForeignTestPerson?: HubDeps['isForeignTestPerson'];
+  /** Integration only: makes logins of this hub rehearsable. */
+  readonly rehearsal?: (hub: RehearsedHub) => RehearsalPort;
 }
 
 export interface ComposedHub {
@@ -89,6 +97,7 @@ export async function composeHub(parts: HubParts): Promise<ComposedHub> {
     reportSignIn: parts.reportSignIn,
     ...(parts.trace !== undefined && { trace: parts.trace }),
     ...(parts.isForeignTestPerson !== undefined && { isForeignTestPerson: parts.isForeignTestPerson }),
+    ...(parts.rehearsal !== undefined && { rehearsal: rehearsalsOf(parts, parts.rehearsal, registry) }),
     readiness: { 'durable-store': () => store.ping() },
   });
   return {
@@ -103,6 +112,24 @@ export async function composeHub(parts: HubParts): Promise<ComposedHub> {
       await inflight.close();
     },
   };
+}
+
+/** What the rehearsals of this hub work with: its services and, behind its guard, further signing keys. */
+function rehearsalsOf(
+  { config, outbound }: HubParts,
+  portFor: (hub: RehearsedHub) => RehearsalPort,
+  registry: Registry,
+): Rehearsals {
+  if (config.environment !== 'integration') throw new TypeError('rehearsals are for integration hubs only');
+  const keys = createRehearsalKeys();
+  const port = portFor({
+    issuer: config.issuer,
+    platform: config.platform,
+    findRegistration: registry.findRegistration,
+    inspectClientKeys: (registration) => inspectClientKeys(outbound, registration),
+    publishSigningKey: keys.publish,
+  });
+  return { port, keys };
 }
 
 /** The service's developers see it where they look for their requests. */

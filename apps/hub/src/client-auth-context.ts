@@ -14,6 +14,7 @@ export async function clientAuthContext(deps: HubDeps): Promise<ClientAuthContex
   const { token, pushedAuthorizationRequest } = hubEndpoints(issuer);
   return {
     issuer,
+    ...(deps.rehearsal !== undefined && { otherIssuer: deps.rehearsal.port.issuer }),
     endpointUrls: [token, pushedAuthorizationRequest],
     nowMs: deps.clock.now(),
     findRegistration: deps.registry.findRegistration,

@@ -4,7 +4,6 @@ import type {
   Environment,
   Geography,
   Platform,
-  RehearsalPort,
   SubjectKeys,
   SubjectOverrides,
 } from '@garance/core';
@@ -15,6 +14,7 @@ import type { ClientKeys } from './client-keys/client-keys.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import type { ProviderGateway } from './providers/gateway.ts';
 import type { Registry } from './registry.ts';
+import type { Rehearsals } from './rehearsal/rehearsals.ts';
 import type { TracePort } from './trace.ts';
 
 /** The settings of one hub. Lifetimes in seconds; defaults are those of the specification. */
@@ -103,7 +103,7 @@ export interface HubDeps {
   /** Where a service's developers find their requests again. */
   readonly trace?: TracePort;
   /** Integration compositions only. */
-  readonly rehearsal?: RehearsalPort;
+  readonly rehearsal?: Rehearsals;
   /**
    * Integration compositions only: whether a provider's account is an invented person of another service's developers.
    * Those are nobody here, so that what one service tries out is not seen by another.

@@ -15,11 +15,12 @@ import type { StepOutcome } from './outcome.ts';
 import { FormPostPage } from './pages/form-post-page.tsx';
 import { pageContext } from './pages/page-context.ts';
 import { backLabel, type KnownService } from './pages/way-back.ts';
+import { WithheldPage } from './pages/withheld-page.tsx';
 import { consentIsRemembered, findSession, rememberSession, type Session } from './session.ts';
 import { chooseProvider } from './steps/choose-provider/choose-provider.ts';
 import { releaseToService } from './steps/consent/consent.ts';
 import { becomeIdentified, identify } from './steps/identify/identify.ts';
-import { authorizationResponseOf, errorToService } from './to-service.ts';
+import { authorizationResponseOf, errorToService, rehearsedResponseOf } from './to-service.ts';
 import { type Traced, traceVisit } from './trace.ts';
 import type { TransactionState } from './transaction.ts';
 
@@ -112,10 +113,11 @@ async function fromChoosing(
   const { transaction } = interaction;
   if (transaction.state !== 'choosing' || transaction.notice !== undefined) return undefined;
   if (transaction.rehearsalPlan !== undefined && deps.rehearsal !== undefined) {
+    const { claims, level } = await deps.rehearsal.port.identity(transaction.rehearsalPlan);
     const answer = {
       providerId: 'rehearsal',
-      claims: await deps.rehearsal.identity(transaction.rehearsalPlan),
-      level: transaction.request.level,
+      claims,
+      level: level ?? transaction.request.level,
       amr: ['pwd'],
       authTime: nowSeconds(deps.clock),
       idToken: '',
@@ -170,7 +172,7 @@ async function endWith({ deps }: Visit, { id, version }: Next, outcome: StepOutc
 
 type Answer = Exclude<StepOutcome, { readonly kind: 'next' | 'answered' | 'consented' }>;
 
-function answer(visit: Visit, outcome: Answer): FastifyReply {
+async function answer(visit: Visit, outcome: Answer): Promise<FastifyReply> {
   const { deps, jar, request, reply } = visit;
   switch (outcome.kind) {
     case 'leave':
@@ -188,10 +190,15 @@ function answer(visit: Visit, outcome: Answer): FastifyReply {
         ...(visit.service !== undefined && { page: withWayBack(visit, visit.service) }),
       });
     case 'to-service': {
-      const response = authorizationResponseOf(deps, outcome);
+      const response =
+        outcome.rehearsalPlan === undefined
+          ? authorizationResponseOf(deps.config, outcome)
+          : await rehearsedResponseOf(deps, outcome, outcome.rehearsalPlan);
       if (response.kind === 'redirect') return redirect(reply, response.url);
       const locale = requestLocale(jar, request);
-      return sendPage(reply, FormPostPage({ context: pageContext(deps.config, { locale }), ...response }), {
+      const context = pageContext(deps.config, { locale });
+      if (response.kind === 'withheld') return sendPage(reply, WithheldPage({ context }), { locale });
+      return sendPage(reply, FormPostPage({ context, ...response }), {
         formAction: [new URL(response.action).origin],
         locale,
       });

@@ -1,45 +1,65 @@
-import type { RehearsalPort } from '@garance/core';
+import { GaranceError, type RehearsalPort, type RehearsedToken, reservedIdentities } from '@garance/core';
+import { decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { createRehearsalKeys } from './rehearsal/rehearsal-keys.ts';
+import type { Rehearsals } from './rehearsal/rehearsals.ts';
+import { errorCodeOf } from './testing/browser.ts';
+import { assertionFields } from './testing/client-credentials.ts';
 import { boris } from './testing/fakes.ts';
 import { createTestHub, type TestHub } from './testing/hub-fixture.ts';
 
 /** A browser that carries a rehearsal ticket. */
 function browserWith(hub: TestHub, ticket = 'ticket') {
+  const { platform, environment } = hub.deps.config;
   const person = hub.browser();
-  person.cookies.set('__Host-garance-standard-integration-rehearsal', ticket);
+  person.cookies.set(`__Host-garance-${platform}-${environment}-rehearsal`, ticket);
   return person;
 }
 
+async function asRegistered({ claims, signer, encryption }: RehearsedToken): Promise<string> {
+  if (signer === undefined) return JSON.stringify(claims);
+  const signed = await signer.sign(claims);
+  return encryption === undefined ? signed : encryption.encrypt(signed);
+}
+
 /** A port that behaves; each test makes it misbehave in one place. */
-function rehearsal(changes: Partial<RehearsalPort> = {}): RehearsalPort {
-  return {
-    planFor: async (ticket, clientId) => (ticket === 'ticket' ? `plan of ${clientId}` : undefined),
-    identity: async () => boris,
-    callback: (_plan, params) => params,
-    idToken: async (_plan, claims) => ({ claims }),
+function rehearsal(changes: Partial<RehearsalPort> = {}): Rehearsals {
+  const port: RehearsalPort = {
+    issuer: 'https://rehearsal.example/standard',
+    admit: async ({ cookie, clientId }) =>
+      cookie === 'ticket'
+        ? { ok: true, plan: `plan of ${clientId}` }
+        : { ok: false, error: 'rehearsal.ticket_forged' },
+    identity: async () => ({ claims: boris }),
+    callback: async (_plan, { params }) => ({ kind: 'deliver', params }),
+    idToken: (_plan, token) => asRegistered(token),
     tokenResponse: async (_plan, body) => ({
       status: 200,
       contentType: 'application/json',
       body: JSON.stringify(body),
     }),
-    userinfo: async (_plan, claims) => ({
+    tokenRefused: () => {},
+    userinfo: async (_plan, token) => ({
       status: 200,
-      contentType: 'application/json',
-      body: JSON.stringify(claims),
+      contentType: token.signer === undefined ? 'application/json' : 'application/jwt',
+      body: await asRegistered(token),
     }),
+    endSession: () => {},
     ...changes,
   };
+  return { port, keys: createRehearsalKeys() };
 }
 
 const rehearsed = (hub: TestHub, changes: Readonly<Record<string, string>> = {}) =>
   browserWith(hub).authorize(hub.service('public').request(changes));
 
 describe('a hub without a rehearsal port', () => {
-  it('does not understand the word, nor the cookie', async () => {
+  it('does not understand the word', async () => {
     await using hub = await createTestHub();
-    const { params } = await rehearsed(hub, { garance_rehearsal: '1' });
+    const { params } = await hub
+      .browser()
+      .authorize(hub.service('public').request({ garance_rehearsal: '1' }));
     expect(params.error).toBe('invalid_request');
-    expect((await rehearsed(hub)).body).toContain('Compte alpha');
   });
 
   it('refuses it in a pushed request too', async () => {
@@ -47,82 +67,204 @@ describe('a hub without a rehearsal port', () => {
     const { status, json } = await hub.service('public').push({ garance_rehearsal: '1' });
     expect([status, json.error]).toEqual([400, 'invalid_request']);
   });
+
+  it('refuses a ticket on a page, once: the browser keeps none', async () => {
+    await using hub = await createTestHub({ environment: 'production' });
+    const person = browserWith(hub);
+    const refused = await person.authorize(hub.service('public').request());
+    expect([refused.status, errorCodeOf(refused)]).toEqual([400, 'rehearsal.not_here']);
+    expect((await person.authorize(hub.service('public').request())).body).toContain('Compte alpha');
+  });
+
+  it('publishes no further key, and accepts no assertion for a rehearsal issuer', async () => {
+    await using hub = await createTestHub();
+    const service = hub.service('assertion');
+    const { body } = await service.send('GET', '/jwks', {});
+    expect(JSON.parse(body)).toEqual(hub.deps.keyRing.signingJwks());
+    const assertion = await service.assertion({ aud: 'https://rehearsal.example/standard' });
+    const answer = await service.call('/par', service.request(), {
+      headers: {},
+      fields: assertionFields(assertion),
+    });
+    expect(answer.status).toBe(401);
+  });
 });
 
 describe('a hub with a rehearsal port', () => {
-  it('signs the port’s person in at once and passes everything through its hooks', async () => {
-    const seen: string[] = [];
-    const noting =
-      <A extends unknown[], R>(name: string, hook: (plan: string, ...rest: A) => R) =>
-      (plan: string, ...rest: A): R => {
-        seen.push(`${name}: ${plan}`);
-        return hook(plan, ...rest);
-      };
-    const port = rehearsal();
-    await using hub = await createTestHub({
-      deps: {
-        rehearsal: {
-          planFor: port.planFor,
-          identity: noting('identity', port.identity),
-          callback: noting('callback', port.callback),
-          idToken: noting('idToken', port.idToken),
-          tokenResponse: noting('tokenResponse', port.tokenResponse),
-          userinfo: noting('userinfo', port.userinfo),
+  it.each(['standard', 'plus'] as const)(
+    'on %s signs the port’s person in at once, and tells it of every call',
+    async (platform) => {
+      const seen: string[] = [];
+      const base = rehearsal().port;
+      await using hub = await createTestHub({
+        platform,
+        deps: {
+          rehearsal: rehearsal({
+            admit: (arrival) => {
+              seen.push(`authorize ${arrival.facts.scopesAsked.join('+')} ${arrival.facts.pkce}`);
+              return base.admit(arrival);
+            },
+            callback: (plan, answer) => {
+              seen.push(`callback ${Object.keys(answer.params).join('+')}`);
+              return base.callback(plan, answer);
+            },
+            tokenResponse: (plan, body, facts) => {
+              seen.push(`token ${facts.authMethod}`);
+              return base.tokenResponse(plan, body, facts);
+            },
+            userinfo: (plan, token, facts) => {
+              seen.push(`userinfo ${plan}`);
+              return base.userinfo(plan, token, facts);
+            },
+            endSession: ({ facts }) => void seen.push(`end_session ${facts.idTokenHint}`),
+          }),
         },
-      },
-    });
-    const service = hub.service('public');
-    const { params, leavesTo } = await rehearsed(hub, { garance_rehearsal: '1' });
-    expect(leavesTo?.hostname).toBe('public.example');
-    const { accessToken, claims } = await service.redeem(params.code ?? '');
-    expect(claims).toMatchObject({ aud: service.clientId, acr: 'eidas1' });
-    expect((await service.userinfo(accessToken)).json).toMatchObject({ sub: claims.sub, email: boris.email });
-    const plan = `plan of ${service.clientId}`;
-    const hooks = ['identity', 'callback', 'idToken', 'tokenResponse', 'userinfo'];
-    expect(seen).toEqual(hooks.map((name) => `${name}: ${plan}`));
-    expect(hub.gateway.redeemed).toEqual([]);
+      });
+      const service = hub.service('public');
+      const person = browserWith(hub);
+      const { params, leavesTo } = await person.authorize(service.request());
+      expect(leavesTo?.hostname).toBe('public.example');
+      const { accessToken, claims, idToken } = await service.redeem(params.code ?? '');
+      expect(claims).toMatchObject({ aud: service.clientId, iss: hub.issuer });
+      expect(await service.person(accessToken)).toMatchObject({ sub: claims.sub, email: boris.email });
+      await person.get(`/api/v2/session/end?id_token_hint=${idToken}`);
+      expect(seen).toEqual([
+        'authorize openid+given_name+email absent',
+        'callback code+state+iss',
+        'token client_secret_post',
+        `userinfo plan of ${service.clientId}`,
+        'end_session valid',
+      ]);
+      expect(hub.gateway.redeemed).toEqual([]);
+    },
+  );
+
+  it('asks no civil register, keeps no history and mails nobody: the person is invented', async () => {
+    await using hub = await createTestHub({ deps: { rehearsal: rehearsal() } });
+    hub.register.answer = { kind: 'deceased' };
+    expect((await rehearsed(hub)).params.code).toBeDefined();
+    expect([hub.signIns, hub.notices]).toEqual([[], []]);
   });
 
-  it('behaves for browsers without its cookie, or with one it does not know', async () => {
+  it('reaches the level that the port says', async () => {
+    const identity: RehearsalPort['identity'] = async () => ({ claims: boris, level: 'eidas3' });
+    await using hub = await createTestHub({
+      platform: 'plus',
+      deps: { rehearsal: rehearsal({ identity }) },
+    });
+    const service = hub.service('public');
+    expect((await service.redeem((await rehearsed(hub)).params.code ?? '')).claims.acr).toBe('eidas3');
+  });
+
+  it('behaves for browsers without a ticket, and refuses one that the port refuses', async () => {
     await using hub = await createTestHub({ deps: { rehearsal: rehearsal() } });
     const request = hub.service('public').request();
     expect((await hub.browser().authorize(request)).body).toContain('Compte alpha');
-    expect((await browserWith(hub, 'other').authorize(request)).body).toContain('Compte alpha');
+    const refused = await browserWith(hub, 'other').authorize(request);
+    expect([refused.status, errorCodeOf(refused)]).toEqual([400, 'rehearsal.ticket_forged']);
+  });
+
+  it('takes the ticket of a request that it refuses, and says why', async () => {
+    let refusal: string | undefined;
+    const base = rehearsal().port;
+    const admit: RehearsalPort['admit'] = (arrival) => {
+      refusal = arrival.facts.refused;
+      return base.admit(arrival);
+    };
+    await using hub = await createTestHub({ deps: { rehearsal: rehearsal({ admit }) } });
+    expect((await rehearsed(hub, { nonce: '' })).params.error).toBe('invalid_request');
+    expect(refusal).toBe('authorize.nonce_missing');
   });
 
   it.each([
     ['another state', 'query', { state: 'forged' }],
-    ['another issuer', 'query', { iss: 'https://rehearsal.invalid' }],
+    ['another issuer', 'query', { iss: reservedIdentities.issuer }],
+    ['nothing', 'query', {}],
     ['an error in the place of the code', 'form_post', { error: 'server_error' }],
   ] as const)('answers with %s by %s when the port says so', async (_, mode, told) => {
-    const port = rehearsal({ callback: () => ({ ...told }) });
-    await using hub = await createTestHub({ deps: { rehearsal: port } });
+    const callback = async () => ({ kind: 'deliver', params: { ...told } }) as const;
+    await using hub = await createTestHub({ deps: { rehearsal: rehearsal({ callback }) } });
     const { params, leavesTo, body } = await rehearsed(hub, { response_mode: mode });
     expect(params).toEqual(told);
     if (mode === 'query') expect(leavesTo?.hostname).toBe('public.example');
     else expect(body).toContain('action="https://public.example/callback"');
   });
 
-  it('hands on a token that the port forged, and signs claims that it changed', async () => {
-    let told: Awaited<ReturnType<RehearsalPort['idToken']>> = { jwt: 'forged.id.token' };
-    await using hub = await createTestHub({ deps: { rehearsal: rehearsal({ idToken: async () => told }) } });
-    const service = hub.service('public');
-    const first = await service.token((await rehearsed(hub)).params.code ?? '');
-    expect(first.json.id_token).toBe('forged.id.token');
-    told = { claims: { iss: 'https://rehearsal.invalid' } };
-    const { claims } = await service.redeem((await rehearsed(hub)).params.code ?? '');
-    expect(claims).toEqual({ iss: 'https://rehearsal.invalid' });
+  it('keeps the browser when the port withholds the answer', async () => {
+    const callback = async () => ({ kind: 'withhold' }) as const;
+    await using hub = await createTestHub({ deps: { rehearsal: rehearsal({ callback }) } });
+    const { status, leavesTo, body } = await rehearsed(hub);
+    expect([status, leavesTo]).toEqual([200, undefined]);
+    expect(body).toContain('Réponse retenue');
   });
 
-  it('answers token and userinfo as the port says', async () => {
-    const broken = async () => ({ status: 500, contentType: 'text/html', body: '<p>broken' });
-    const port = rehearsal({ userinfo: broken });
-    await using hub = await createTestHub({ deps: { rehearsal: port } });
+  it('hands on a token that the port forged', async () => {
+    const idToken = async () => 'forged.id.token';
+    await using hub = await createTestHub({ deps: { rehearsal: rehearsal({ idToken }) } });
+    const service = hub.service('public');
+    const { json } = await service.token((await rehearsed(hub)).params.code ?? '');
+    expect(json.id_token).toBe('forged.id.token');
+  });
+
+  it('lends the secret that the service presented, and the key that it signs with', async () => {
+    let lent: RehearsedToken | undefined;
+    const idToken: RehearsalPort['idToken'] = async (_plan, token) => {
+      lent = token;
+      return asRegistered(token);
+    };
+    await using hub = await createTestHub({ deps: { rehearsal: rehearsal({ idToken }) } });
+    const service = hub.service('public');
+    const { idToken: sent } = await service.redeem((await rehearsed(hub)).params.code ?? '');
+    expect(lent?.presentedSecret).toBe((await service.credentials()).fields.client_secret);
+    expect(lent?.signer?.publicJwk.kid).toBe(decodeProtectedHeader(sent).kid);
+  });
+
+  it('tells the port of a token request that it refused, by its code', async () => {
+    const refused: string[] = [];
+    const tokenRefused: RehearsalPort['tokenRefused'] = (code, { refused: error }) =>
+      void refused.push(`${code} ${error}`);
+    await using hub = await createTestHub({ deps: { rehearsal: rehearsal({ tokenRefused }) } });
+    const { code = '' } = (await rehearsed(hub)).params;
+    await hub.service('public').token(code, { client_secret: 'guess' });
+    expect(refused).toEqual([`${code} client_auth.wrong_secret`]);
+  });
+
+  it('answers userinfo as the port says', async () => {
+    const userinfo = async () => ({ status: 500, contentType: 'text/html', body: '<p>broken' });
+    await using hub = await createTestHub({ deps: { rehearsal: rehearsal({ userinfo }) } });
     const service = hub.service('public');
     const { accessToken } = await service.redeem((await rehearsed(hub)).params.code ?? '');
     const { status, headers, body } = await service.userinfo(accessToken);
     expect([status, headers['content-type'], body]).toEqual([500, 'text/html', '<p>broken']);
     expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  it('publishes a further signing key beside its own, with which only rehearsals sign', async () => {
+    const rehearsals = rehearsal();
+    let kid: string | undefined;
+    const port: RehearsalPort = {
+      ...rehearsals.port,
+      idToken: async (_plan, { claims, signer }) =>
+        (await signer?.sign(claims, kid === undefined ? {} : { kid })) ?? '',
+    };
+    await using hub = await createTestHub({ deps: { rehearsal: { ...rehearsals, port } } });
+    kid = await rehearsals.keys.publish('ES256');
+    const service = hub.service('public');
+    const { idToken } = await service.redeem((await rehearsed(hub)).params.code ?? '');
+    expect(decodeProtectedHeader(idToken).kid).toBe(kid);
+    const usual = await service.redeem(await hub.browser().login(service));
+    expect(decodeProtectedHeader(usual.idToken).kid).not.toBe(kid);
+  });
+
+  it('accepts a client assertion made for the rehearsal issuer', async () => {
+    await using hub = await createTestHub({ deps: { rehearsal: rehearsal() } });
+    const service = hub.service('assertion');
+    const assertion = await service.assertion({ aud: 'https://rehearsal.example/standard' });
+    const answer = await service.call('/par', service.request(), {
+      headers: {},
+      fields: assertionFields(assertion),
+    });
+    expect(answer.status).toBe(201);
   });
 
   it('signs nobody in anywhere but in the rehearsal', async () => {
@@ -135,7 +277,6 @@ describe('a hub with a rehearsal port', () => {
     const { params } = await person.authorize(request);
     expect(params.code).toBeDefined();
     expect([...person.cookies.keys()].filter((name) => name.includes('session'))).toEqual([]);
-    person.cookies.delete('__Host-garance-standard-integration-rehearsal');
     expect((await person.authorize(request)).body).toContain('Compte alpha');
   });
 
@@ -145,5 +286,78 @@ describe('a hub with a rehearsal port', () => {
     const service = hub.service('public');
     const redeemed = await Promise.all([service.token(code), service.token(code), service.token(code)]);
     expect(redeemed.map(({ status }) => status).sort()).toEqual([200, 400, 400]);
+  });
+});
+
+describe('attack 21: a rehearsal is no signing oracle', () => {
+  const { issuer, client, subject } = reservedIdentities;
+  const own = { iss: 'https://standard.integration.example/api/v2' };
+
+  /** What becomes of claims that the port wants signed. */
+  async function signing(changes: Readonly<Record<string, unknown>>, header?: Record<string, unknown>) {
+    let outcome: unknown;
+    const idToken: RehearsalPort['idToken'] = async (_plan, token) => {
+      outcome = await token.signer
+        ?.sign({ ...token.claims, ...changes }, header === undefined ? {} : { header })
+        .catch((error: unknown) => error);
+      return asRegistered(token);
+    };
+    await using hub = await createTestHub({ deps: { rehearsal: rehearsal({ idToken }) } });
+    await hub.service('public').redeem((await rehearsed(hub)).params.code ?? '');
+    return outcome;
+  }
+
+  it.each([
+    ['another issuer', { iss: 'https://plus.integration.example/api/v2' }],
+    ['several issuers', { iss: [own.iss, issuer] }],
+    ['another client', { aud: 'twin-standard-integration' }],
+    ['another client beside the own', { aud: ['public-standard-integration', 'twin-standard-integration'] }],
+    ['a client in an object', { aud: { id: 'twin-standard-integration' } }],
+    ['another client as authorised party', { azp: 'twin-standard-integration' }],
+    ['another client in an access token’s claim', { client_id: 'twin-standard-integration' }],
+    ['another person', { sub: 'somebody' }],
+    ['several persons', { sub: [subject] }],
+    ['the reserved subject as audience', { aud: subject }],
+    ['nobody, written as null', { sub: null }],
+    ['a name that only shows when written', { sub: { toJSON: () => 'somebody' } }],
+  ])('%s is never signed', async (_, changes) => {
+    const outcome = await signing(changes);
+    expect(outcome).toBeInstanceOf(GaranceError);
+    expect(outcome).toMatchObject({ code: 'rehearsal.identity_refused' });
+  });
+
+  it.each([
+    ['a key in the header', { crit: ['jwk'], jwk: {} }],
+    ['another algorithm', { crit: ['alg'], alg: 'HS256' }],
+    ['another kind of token', { crit: ['typ'], typ: 'logout+jwt' }],
+    ['a member that it does not call critical', { crit: [], extension: true }],
+  ])('nor is %s', async (_, header) => {
+    expect(await signing({}, header)).toMatchObject({ code: 'rehearsal.identity_refused' });
+  });
+
+  it.each([
+    ['its own', {}],
+    ['the reserved issuer', { iss: issuer }],
+    ['the reserved client, alone or beside', { aud: ['public-standard-integration', client], azp: client }],
+    ['the reserved subject', { sub: subject }],
+    ['none at all', { iss: undefined, aud: undefined, sub: undefined }],
+  ])('%s may be signed', async (_, changes) => {
+    expect(await signing(changes)).toEqual(expect.any(String));
+  });
+
+  it('an extension that nobody knows may be critical', async () => {
+    const signed = await signing({}, { crit: ['unknown'], unknown: true });
+    expect(decodeProtectedHeader(String(signed))).toMatchObject({ alg: 'ES256', crit: ['unknown'] });
+  });
+
+  it('a key that the hub did not make signs nothing', async () => {
+    let outcome: unknown;
+    const idToken: RehearsalPort['idToken'] = async (_plan, token) => {
+      outcome = await token.signer?.sign(token.claims, { kid: 'invented' }).catch((error: unknown) => error);
+      return asRegistered(token);
+    };
+    await using hub = await createTestHub({ deps: { rehearsal: rehearsal({ idToken }) } });
+    await hub.service('public').redeem((await rehearsed(hub)).params.code ?? '');
+    expect(outcome).toMatchObject({ code: 'rehearsal.identity_refused' });
   });
 });

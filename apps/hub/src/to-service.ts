@@ -5,7 +5,7 @@ import {
   authorizationResponse,
   errorResponseBody,
 } from '@garance/oidc';
-import type { HubDeps } from './deps.ts';
+import type { HubConfig, HubDeps } from './deps.ts';
 import type { StepOutcome } from './outcome.ts';
 
 type ToService = Extract<StepOutcome, { readonly kind: 'to-service' }>;
@@ -28,19 +28,30 @@ export function answerService(address: ServiceAddress, params: Readonly<Record<s
   };
 }
 
-/** How the browser carries the answer: with `iss` always, except where a rehearsal was told to leave it out or to lie. */
+/** How the browser carries the answer: with `iss` always. */
 export function authorizationResponseOf(
-  { config, rehearsal }: Pick<HubDeps, 'config' | 'rehearsal'>,
-  { redirectUri, responseMode, params, rehearsalPlan }: ToService,
+  { issuer }: Pick<HubConfig, 'issuer'>,
+  { redirectUri, responseMode, params }: ToService,
 ): AuthorizationResponse {
-  const { issuer } = config;
-  if (rehearsalPlan === undefined || rehearsal === undefined) {
-    return authorizationResponse({ issuer, redirectUri, responseMode, params });
-  }
-  const told = rehearsal.callback(rehearsalPlan, { ...params, iss: issuer });
+  return authorizationResponse({ issuer, redirectUri, responseMode, params });
+}
+
+/** Of a rehearsed login: as the port says, at the same proven address, or not at all. */
+export async function rehearsedResponseOf(
+  { config, rehearsal }: Pick<HubDeps, 'config' | 'rehearsal'>,
+  answer: ToService,
+  plan: string,
+): Promise<AuthorizationResponse | { readonly kind: 'withheld' }> {
+  if (rehearsal === undefined) return authorizationResponseOf(config, answer);
+  const { redirectUri, responseMode } = answer;
+  const params = { ...answer.params, iss: config.issuer };
+  const told = await rehearsal.port.callback(plan, { redirectUri, responseMode, params });
+  if (told.kind === 'withhold') return { kind: 'withheld' };
   if (responseMode === 'form_post') {
-    return { kind: 'form_post', action: redirectUri, fields: Object.entries(told) };
+    return { kind: 'form_post', action: redirectUri, fields: Object.entries(told.params) };
   }
+  const query = new URLSearchParams(told.params).toString();
+  if (query === '') return { kind: 'redirect', url: redirectUri };
   const separator = redirectUri.includes('?') ? '&' : '?';
-  return { kind: 'redirect', url: `${redirectUri}${separator}${new URLSearchParams(told)}` };
+  return { kind: 'redirect', url: `${redirectUri}${separator}${query}` };
 }

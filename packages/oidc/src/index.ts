@@ -21,13 +21,14 @@ export {
   type ClientAuthContext,
   type ClientAuthOutcome,
 } from './client-auth/authenticate-client.ts';
+export { type PresentedCredentials, readCredentials } from './client-auth/presented-credentials.ts';
 export { hashClientSecret } from './client-auth/secret.ts';
 export { discoveryDocument } from './discovery/discovery-document.ts';
 export { endpointPaths, type HubEndpoints, hubEndpoints } from './endpoints.ts';
 export { type ErrorBody, errorResponseBody } from './error-body.ts';
 export { encryptJwt, importEncryptionKey, type RecipientKey } from './jose/encrypt.ts';
 export type { VerificationKey } from './jose/keys.ts';
-export { type SelectedKey, selectEncryptionKey } from './jose/select-encryption-key.ts';
+export { findEncryptionKeys, type SelectedKey, selectEncryptionKey } from './jose/select-encryption-key.ts';
 export { createSoftwareSigner, type JwtSigner } from './jose/signer.ts';
 export { type GeneratedKey, generateEncryptionKey, generateSigningKey, publicJwk } from './keys/generate.ts';
 export {

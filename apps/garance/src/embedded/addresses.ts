@@ -8,6 +8,8 @@ export interface Addresses {
   readonly demoService: string;
   readonly providersOrigin: string;
   readonly civilRegister: string;
+  /** Origin of the rehearsal issuers. */
+  readonly rehearsal: string;
   issuer(hub: HubId): string;
   readonly ports: Ports;
 }
@@ -20,6 +22,7 @@ interface Ports {
   readonly civilRegister: number;
   readonly mailbox: number;
   readonly smtp: number;
+  readonly rehearsal: number;
 }
 
 export const hubIds: readonly HubId[] = [
@@ -42,6 +45,7 @@ export function addressesFrom(basePort: number): Addresses {
     civilRegister: basePort + 12,
     mailbox: basePort + 13,
     smtp: basePort + 14,
+    rehearsal: basePort + 15,
   };
   return {
     ports,
@@ -50,6 +54,7 @@ export function addressesFrom(basePort: number): Addresses {
     smtp: `smtp://127.0.0.1:${ports.smtp}`,
     demoService: `http://127.0.0.1:${ports.demoService}`,
     providersOrigin: `http://127.0.0.1:${ports.providers}`,
+    rehearsal: `http://localhost:${ports.rehearsal}`,
     civilRegister: `http://127.0.0.1:${ports.civilRegister}/`,
     issuer: ({ platform, environment }) => `http://localhost:${ports.hubs[platform][environment]}/api/v2`,
   };

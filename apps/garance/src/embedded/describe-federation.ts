@@ -34,6 +34,7 @@ export function describeFederation({ addresses, doors, seeds, partners }: Descri
     demoService: addresses.demoService,
     civilRegister: addresses.civilRegister,
     hubs: { standard: issuers('standard'), plus: issuers('plus') },
+    rehearsalIssuers: { standard: `${addresses.rehearsal}/standard`, plus: `${addresses.rehearsal}/plus` },
     providers: demoProviderIds.map((id) => {
       const { name, levels } = demoProviderProfiles[id];
       return { name: name.fr, issuer: `${addresses.providersOrigin}/${id}`, levels };

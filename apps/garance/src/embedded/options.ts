@@ -10,7 +10,7 @@ export const embeddedSettingsSchema = z.object({
     .min(1)
     .max(65_000)
     .default(3000)
-    .describe('First of the ports; the others follow from it, up to +14.'),
+    .describe('First of the ports; the others follow from it, up to +15.'),
   GARANCE_DATA: z.string().min(1).default('var').describe('Where keys and data are kept between starts.'),
   GARANCE_DATAPASS_SECRET: z
     .string()
@@ -30,6 +30,8 @@ export interface EmbeddedOptions {
   readonly datapassSecret?: string;
   readonly seedClientsFile?: string;
   readonly seedProvidersFile?: string;
+  /** Shortens the delays of rehearsed faults, for the suite's own tests. */
+  readonly rehearsalScale?: number;
 }
 
 /** A setting or argument that cannot be used: said in one line, without a stack. */

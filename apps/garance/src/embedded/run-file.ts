@@ -17,6 +17,8 @@ export interface RunFile {
   readonly civilRegister: string;
   /** Issuers. */
   readonly hubs: Readonly<Record<Platform, Readonly<Record<Environment, string>>>>;
+  /** Of tests of services: see docs/qualification.md. */
+  readonly rehearsalIssuers: Readonly<Record<Platform, string>>;
   readonly providers: readonly {
     readonly name: string;
     readonly issuer: string;

@@ -30,6 +30,7 @@ import type { EmbeddedOptions } from './options.ts';
 import { partnerAccounts } from './partner-seeds.ts';
 import { professionalsClientId, startPortal } from './portal.ts';
 import { createPrivatePersons, type PrivatePersons } from './private-persons.ts';
+import { type Rehearsals, startRehearsals } from './rehearsal.ts';
 import { type RunFile, writeRunFile } from './run-file.ts';
 import { readSeeds, seedDurableStore } from './seed.ts';
 
@@ -40,6 +41,8 @@ export interface Federation {
   readonly civilRegister: Pick<DemoRegister, 'setFault'>;
   /** What the partner space is made of, for what runs in the same process: the suite signs with the platform's key. */
   readonly partnerSpace: PortalDeps;
+  /** Rehearsals of one service on the integration hub of a platform. @throws GaranceError `rehearsal.service_unknown` */
+  readonly rehearsal: Rehearsals['open'];
   /** Ends every server, delivers what is queued, and lets go of the data. */
   close(): Promise<void>;
 }
@@ -63,8 +66,9 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
     production: await demoDoorClients(store, 'production'),
   };
   await seedDurableStore(store, { addresses, doors, seeds });
+  const rehearsals = await startRehearsals(stack, { ...base, addresses, scale: options.rehearsalScale });
   const privatePersons = createPrivatePersons(store.portal, systemClock);
-  const hubs = await startHubs(stack, { ...base, addresses, privatePersons });
+  const hubs = await startHubs(stack, { ...base, addresses, privatePersons, rehearsalDesk: rehearsals.desk });
   const around = { ...base, addresses, doors, options, privatePersons };
   const civilRegister = await startSurroundings(stack, around);
   const runFile = join(options.dataDir, 'run.json');
@@ -76,7 +80,14 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
   stack.defer(() => control.close());
   writeRunFile(runFile, run);
   const started = stack.move();
-  return { run, runFile, civilRegister, partnerSpace, close: () => started.disposeAsync() };
+  return {
+    run,
+    runFile,
+    civilRegister,
+    partnerSpace,
+    rehearsal: rehearsals.open,
+    close: () => started.disposeAsync(),
+  };
 }
 
 export interface Base {

@@ -1,13 +1,14 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { type EncryptionAlg, type Jwks, jwkSchema } from '@garance/core';
 import {
+  findEncryptionKeys,
   importEncryptionKey,
   type RecipientKey,
   selectEncryptionKey,
   type VerificationKey,
 } from '@garance/oidc';
 
-type PublishedKey = Jwks['keys'][number];
+export type PublishedKey = Jwks['keys'][number];
 
 export interface WantedKey {
   readonly kid?: string;
@@ -19,20 +20,25 @@ export interface WantedKey {
 export interface ClientKeySet {
   /** The first key that fits; undefined when none does. */
   recipient(alg: EncryptionAlg): Promise<RecipientKey | undefined>;
+  /** Every key that fits, as published. */
+  recipients(alg: EncryptionAlg): readonly PublishedKey[];
   /** With `kid` the keys of that id, without it every key that fits, a handful at most. */
   verifiers(wanted: WantedKey): readonly VerificationKey[];
   /** Keys left out because their private half was published with them: they prove and protect nothing any more. */
   readonly exposedKeys: number;
 }
 
+/** Of one fetch of a key set. */
+export const fetchBounds = { timeoutMs: 5_000, maxBytes: 262_144 } as const;
 /** More than any rotation needs; bounds what one hostile key set costs. */
-const maxKeys = 64;
+export const mostKeys = 64;
 const maxVerifiers = 4;
-const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const;
+/** Of any kind of JWK (RFC 7518 §6). */
+export const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const;
 
 /** `keys` as published: members that are not keys, or hold private material, are left out and the rest stays usable. */
 export function createClientKeySet(keys: readonly unknown[]): ClientKeySet {
-  const published = keys.slice(0, maxKeys).flatMap((key) => jwkSchema.safeParse(key).data ?? []);
+  const published = keys.slice(0, mostKeys).flatMap((key) => jwkSchema.safeParse(key).data ?? []);
   const safe = published.filter((key) => !privateMembers.some((member) => member in key));
   const recipients = new Map<EncryptionAlg, Promise<RecipientKey | undefined>>();
   const imported = new Map<PublishedKey, KeyObject | undefined>();
@@ -51,6 +57,7 @@ export function createClientKeySet(keys: readonly unknown[]): ClientKeySet {
       recipients.set(alg, made);
       return made;
     },
+    recipients: (alg) => findEncryptionKeys({ keys: safe }, alg),
     verifiers({ kid, alg }) {
       return safe
         .filter((jwk) => mayVerify(jwk, alg) && (kid === undefined || jwk.kid === kid))

@@ -12,11 +12,19 @@ import {
   type RemoteDocument,
 } from '@garance/web/outbound';
 import { z } from 'zod';
-import { type ClientKeySet, createClientKeySet, type WantedKey } from './client-key-set.ts';
+import {
+  type ClientKeySet,
+  createClientKeySet,
+  fetchBounds,
+  type PublishedKey,
+  type WantedKey,
+} from './client-key-set.ts';
 
 export interface ClientKeys {
   /** The key the service's tokens are encrypted to; undefined means that nothing may be sent. Never rejects. */
   encryptionKey(registration: Registration, encryption: Encryption): Promise<RecipientKey | undefined>;
+  /** Every published key that the service's tokens could be encrypted to, the one in use first. Never rejects. */
+  recipients(registration: Registration, encryption: Encryption): Promise<readonly PublishedKey[]>;
   /** Keys that may have signed an assertion of this client; none when its key set cannot be had. Never rejects. */
   verificationKeys(registration: Registration, wanted: WantedKey): Promise<readonly VerificationKey[]>;
 }
@@ -39,7 +47,6 @@ export interface ClientKeysOptions {
   readonly onProblem?: (problem: ClientKeyProblem) => void;
 }
 
-const fetchBounds = { timeoutMs: 5_000, maxBytes: 262_144 } as const;
 /** Key sets held at once; a country has some thousands of services. */
 const maxKeySets = 20_000;
 
@@ -65,6 +72,9 @@ export function createClientKeys(options: ClientKeysOptions): ClientKeys {
         options.onProblem?.({ clientId: registration.clientId, reason: 'no-usable-key' });
       }
       return key;
+    },
+    async recipients(registration, { alg }) {
+      return (await findIn(keySets, registration, (keySet) => keySet.recipients(alg))) ?? [];
     },
     async verificationKeys(registration, wanted) {
       const found = await findIn(keySets, registration, (keySet) => {

@@ -12,6 +12,8 @@ export interface TicketWish {
   readonly level?: Level;
   /** Claims beyond those of the scopes, in id_token and userinfo: unknown ones must not disturb. */
   readonly extraClaims?: Readonly<Record<string, unknown>>;
+  /** The service under test is configured on the rehearsal issuer: answers name it, and its keys sign. */
+  readonly throughRehearsalIssuer?: true;
 }
 
 /** A ticket for one login of one browser: the cookie goes into the browser before it opens the service. */
@@ -42,7 +44,7 @@ export interface RehearsedService {
   readonly rehearsalIssuer: string;
 }
 
-/** Rejects with a `GaranceError` (`qualification.*`) when the platform is not there or refuses. */
+/** Rejects with a `GaranceError` (`rehearsal.*`) when the platform is not there or refuses. */
 export interface Rehearsal {
   readonly service: RehearsedService;
   ticket(wish: TicketWish): Promise<Ticket>;

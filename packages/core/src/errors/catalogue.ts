@@ -14,6 +14,7 @@ import { portalErrors } from './portal.ts';
 import { providerErrors } from './provider.ts';
 import { qualificationErrors } from './qualification.ts';
 import { registerErrors } from './register.ts';
+import { rehearsalErrors } from './rehearsal.ts';
 import { storeErrors } from './store.ts';
 import { supportErrors } from './support.ts';
 import { tokenErrors } from './token.ts';
@@ -31,6 +32,7 @@ export const errorCatalogue = {
   ...providerErrors,
   ...qualificationErrors,
   ...registerErrors,
+  ...rehearsalErrors,
   ...authorizeErrors,
   ...clientAuthErrors,
   ...tokenErrors,

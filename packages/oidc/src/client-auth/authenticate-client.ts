@@ -8,6 +8,8 @@ import { findClaimedClient, verifyAssertion } from './verify-assertion.ts';
 
 export interface ClientAuthContext {
   readonly issuer: string;
+  /** Another issuer with this one's endpoints, for which assertions may be made as for this one. */
+  readonly otherIssuer?: string;
   /** Token and PAR endpoints: accepted as audience from registrations that say so. */
   readonly endpointUrls: readonly string[];
   readonly nowMs: number;
@@ -83,7 +85,11 @@ async function authenticateByAssertion(
   if (!verified.ok) return verified;
   const judged = checkAssertionClaims(verified.claims, {
     clientId: registration.clientId,
-    audiences: assertionAudience === 'issuer' ? [context.issuer] : [context.issuer, ...context.endpointUrls],
+    audiences: [
+      context.issuer,
+      ...(context.otherIssuer === undefined ? [] : [context.otherIssuer]),
+      ...(assertionAudience === 'issuer' ? [] : context.endpointUrls),
+    ],
     nowSeconds: context.nowMs / 1000,
     assertionsNotBefore: context.assertionsNotBefore,
   });

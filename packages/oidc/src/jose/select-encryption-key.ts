@@ -27,9 +27,18 @@ const usableOperations: Readonly<Record<'RSA' | 'EC', readonly string[]>> = {
  * @see OpenID Connect Core §10.2.1, RFC 7517 §4
  */
 export function selectEncryptionKey(jwks: Jwks, alg: EncryptionAlg): SelectedKey | undefined {
-  const jwk = jwks.keys.find((key) => isMeantFor(key, alg) && isStrong(key, alg));
+  const jwk = jwks.keys.find((key) => isUsable(key, alg));
   if (jwk === undefined) return undefined;
   return typeof jwk.kid === 'string' ? { jwk, kid: jwk.kid } : { jwk };
+}
+
+/** Every key that `selectEncryptionKey` chooses the first of. */
+export function findEncryptionKeys(jwks: Jwks, alg: EncryptionAlg): readonly PublishedKey[] {
+  return jwks.keys.filter((key) => isUsable(key, alg));
+}
+
+function isUsable(key: PublishedKey, alg: EncryptionAlg): boolean {
+  return isMeantFor(key, alg) && isStrong(key, alg);
 }
 
 function isMeantFor(jwk: PublishedKey, alg: EncryptionAlg): boolean {

@@ -9,8 +9,8 @@ import type { JWK } from 'jose';
 export interface JwtSigner {
   readonly alg: SigningAlg;
   readonly kid: string;
-  /** @returns the compact JWS of the claims, its header `alg` and `kid` */
-  signJwt(claims: object): Promise<string>;
+  /** @returns the compact JWS of the claims, its header `alg` and `kid`, after the members of `more` */
+  signJwt(claims: object, more?: Readonly<Record<string, unknown>>): Promise<string>;
 }
 
 /**
@@ -30,7 +30,9 @@ export async function createSoftwareSigner(parameters: {
   const { jwk, alg, kid } = parameters;
   const key = createPrivateKey({ key: { ...jwk }, format: 'jwk' });
   if (!fits(key, alg)) throw new TypeError(`signing key ${kid} does not fit ${alg}`);
-  const header = `${Buffer.from(JSON.stringify({ alg, kid })).toString('base64url')}.`;
+  const headerWith = (more?: Readonly<Record<string, unknown>>) =>
+    `${Buffer.from(JSON.stringify({ ...more, alg, kid })).toString('base64url')}.`;
+  const header = headerWith();
   // JWS carries r and s (RFC 7518 §3.4), not DER. The option stands on the key itself: around it, in an object of its own,
   // it costs as much again as the signature, because Node throws and catches two errors to find that it is no key.
   // RSA does not look at it.
@@ -38,8 +40,10 @@ export async function createSoftwareSigner(parameters: {
   return {
     alg,
     kid,
-    async signJwt(claims) {
-      const input = header + Buffer.from(JSON.stringify(claims)).toString('base64url');
+    async signJwt(claims, more) {
+      const input =
+        (more === undefined ? header : headerWith(more)) +
+        Buffer.from(JSON.stringify(claims)).toString('base64url');
       return `${input}.${sign('sha256', Buffer.from(input), signingKey).toString('base64url')}`;
     },
   };

@@ -16,18 +16,21 @@ import type { HubDeps } from '../../deps.ts';
 import { newId, sha256 } from '../../ids.ts';
 import type { StepOutcome } from '../../outcome.ts';
 import { isAllowedProvider } from '../../registry.ts';
+import { authorizeFacts, credentialsIn } from '../../rehearsal/facts.ts';
 import { errorToService } from '../../to-service.ts';
 import { sealTransaction, type Transaction } from '../../transaction.ts';
 
 export interface AuthorizeInput {
   readonly params: RawParams;
   readonly browserSecret: string;
-  /** The rehearsal cookie, when the browser carries one. */
-  readonly rehearsalCookie?: string;
+  /** When the browser carries a rehearsal ticket. */
+  readonly ticket?: { readonly cookie: string /** As sent, encoded. */; readonly query: string };
 }
 
 export async function authorize(deps: HubDeps, input: AuthorizeInput): Promise<StepOutcome> {
   const checked = await checkRequest(deps, input.params);
+  const rehearsed = input.ticket === undefined ? notRehearsed : await admit(deps, input, checked);
+  if (!rehearsed.ok) return { kind: 'error-page', error: rehearsed.error };
   if (checked.kind === 'page') return { ...checked, kind: 'error-page' };
   if (checked.kind === 'redirect') return errorToService(checked, checked.error, checked.detail);
   const { request, registration } = checked;
@@ -36,10 +39,6 @@ export async function authorize(deps: HubDeps, input: AuthorizeInput): Promise<S
   if (refusal !== undefined) return refusal;
   const expected = await readExpectedSubject(deps, request);
   if (!expected.ok) return errorToService(request, expected.error);
-  const plan =
-    input.rehearsalCookie === undefined
-      ? undefined
-      : await deps.rehearsal?.planFor(input.rehearsalCookie, request.clientId);
 
   const transaction: Transaction = {
     state: 'choosing',
@@ -47,7 +46,7 @@ export async function authorize(deps: HubDeps, input: AuthorizeInput): Promise<S
     browserHash: sha256(input.browserSecret),
     startedAtMs: deps.clock.now(),
     ...(expected.sub !== undefined && { expectedSub: expected.sub }),
-    ...(plan !== undefined && { rehearsalPlan: plan }),
+    ...(rehearsed.plan !== undefined && { rehearsalPlan: rehearsed.plan }),
   };
   const id = newId();
   await deps.inflight.createTransaction(
@@ -56,6 +55,27 @@ export async function authorize(deps: HubDeps, input: AuthorizeInput): Promise<S
     deps.config.transactionTtlSeconds,
   );
   return { kind: 'next', id, version: 1, transaction };
+}
+
+type Admission =
+  | { readonly ok: true; readonly plan?: string }
+  | { readonly ok: false; readonly error: ErrorCode };
+
+const notRehearsed: Admission = { ok: true };
+
+/** A ticket that is not good here, or not good at all, is an error: never silently a login like any other. */
+async function admit(
+  { rehearsal }: HubDeps,
+  { params, browserSecret, ticket }: AuthorizeInput,
+  checked: AuthorizationOutcome,
+): Promise<Admission> {
+  if (rehearsal === undefined) return { ok: false, error: 'rehearsal.not_here' };
+  return rehearsal.port.admit({
+    cookie: ticket?.cookie ?? '',
+    clientId: single(params, 'client_id') ?? '',
+    browser: sha256(browserSecret),
+    facts: authorizeFacts(params, checked, credentialsIn(ticket?.query ?? '')),
+  });
 }
 
 /** A pushed request is taken from the store, once; anything else is checked here and now. */

@@ -1,4 +1,5 @@
 import { single } from '@garance/oidc';
+import { rawQuery } from '@garance/web/server';
 import { answerApi, readForm, withForm } from '../../api.ts';
 import { ensureBrowserSecret } from '../../browser.ts';
 import { dispatch } from '../../dispatch.ts';
@@ -18,11 +19,13 @@ export function mountAuthorize(mount: Mount): void {
       const read = request.method === 'POST' ? readForm(request) : readQuery(request);
       if (!read.ok) return dispatch(visit, { kind: 'error-page', error: read.error });
       const browserSecret = ensureBrowserSecret(jar, request, reply);
-      const rehearsalCookie = jar.read(request, 'rehearsal');
+      const cookie = jar.read(request, 'rehearsal');
+      // Whatever comes of it, it has served: the browser's next login is not a rehearsal.
+      if (cookie !== undefined) jar.clear(reply, 'rehearsal');
       const outcome = await authorize(deps, {
         params: read.params,
         browserSecret,
-        ...(rehearsalCookie !== undefined && { rehearsalCookie }),
+        ...(cookie !== undefined && { ticket: { cookie, query: rawQuery(request) } }),
       });
       const traced = { clientId: single(read.params, 'client_id') };
       return dispatch({ ...visit, browserSecret, traced }, outcome);

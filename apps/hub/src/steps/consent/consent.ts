@@ -40,7 +40,9 @@ export async function releaseToService(
   if (!isStillPermitted(deps.registry, registration, { providerId, rehearsalPlan }))
     return errorToService(request, 'interaction.provider_withdrawn');
   const signIn = { reference: randomUUID(), registration, person, locale };
-  if (!(await recordSignIn(deps, signIn))) return errorToService(request, 'interaction.not_recorded');
+  // A person of a rehearsal has no history to keep and no mailbox.
+  const real = rehearsalPlan === undefined;
+  if (real && !(await recordSignIn(deps, signIn))) return errorToService(request, 'interaction.not_recorded');
 
   const code = newId();
   const { codeTtlSeconds, accessTokenTtlSeconds } = deps.config;
@@ -50,7 +52,7 @@ export async function releaseToService(
     ttlSeconds: codeTtlSeconds,
     tombstoneSeconds: accessTokenTtlSeconds + codeTtlSeconds,
   });
-  notifyCitizen(deps, signIn);
+  if (real) notifyCitizen(deps, signIn);
   const answer = answerService(request, { code });
   return rehearsalPlan === undefined ? answer : { ...answer, rehearsalPlan };
 }

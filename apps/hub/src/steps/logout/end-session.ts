@@ -2,12 +2,19 @@
  * RP-initiated logout: from the service's hint through the identity provider's own logout and back. Never silent
  * without a valid hint, and never to an address that is not proven the service's (RP-Initiated Logout 1.0 §2, §3, §4).
  */
-import type { ErrorCode, Registration } from '@garance/core';
-import { checkLogoutRequest, type LogoutRequest, type RawParams, verifyIdTokenHint } from '@garance/oidc';
+import type { EndSessionFacts, ErrorCode, Registration } from '@garance/core';
+import {
+  checkLogoutRequest,
+  type LogoutRequest,
+  type RawParams,
+  single,
+  verifyIdTokenHint,
+} from '@garance/oidc';
 import { providerReturnUri } from '../../addresses.ts';
 import type { HubDeps } from '../../deps.ts';
-import { isId, newId } from '../../ids.ts';
+import { isId, newId, sha256 } from '../../ids.ts';
 import { takeLogin } from '../../logout-record.ts';
+import { endSessionFacts } from '../../rehearsal/facts.ts';
 
 /** Where the browser goes once everything has ended: the service's proven address, or a page of ours. */
 export interface AfterLogout {
@@ -22,16 +29,30 @@ export type LogoutOutcome =
   | { readonly kind: 'confirm' }
   | { readonly kind: 'refused'; readonly error: ErrorCode };
 
-export async function endSession(deps: HubDeps, params: RawParams): Promise<LogoutOutcome> {
+/** `browserSecret`: the browser's own cookie, when it sent one. */
+export async function endSession(
+  deps: HubDeps,
+  params: RawParams,
+  browserSecret: string | undefined,
+): Promise<LogoutOutcome> {
   const checked = checkLogoutRequest(params);
   if (!checked.ok) return { kind: 'refused', error: checked.error };
   const { request } = checked;
-  if (request.idTokenHint === undefined) return { kind: 'confirm' };
+  const seen = { params, browserSecret };
+  if (request.idTokenHint === undefined) {
+    tellRehearsal(deps, seen, { hint: 'absent', clientId: request.clientId });
+    return { kind: 'confirm' };
+  }
   const hint = await verifyIdTokenHint(request.idTokenHint, {
     issuer: deps.config.issuer,
     verificationKeys: deps.keyRing.verificationKeys(),
     expired: 'accepted',
   });
+  tellRehearsal(
+    deps,
+    seen,
+    hint.ok ? { hint: 'valid', clientId: hint.aud } : { hint: 'invalid', clientId: request.clientId },
+  );
   if (!hint.ok) return { kind: 'refused', error: hint.error };
   const service = findService(deps, request, hint.aud);
   if (!service.ok) return { kind: 'refused', error: service.error };
@@ -43,6 +64,27 @@ export async function endSession(deps: HubDeps, params: RawParams): Promise<Logo
   };
   const upstream = await upstreamLogout(deps, request.idTokenHint, after);
   return upstream === undefined ? goBack(deps, after) : { kind: 'leave', url: upstream };
+}
+
+interface LogoutSeen {
+  readonly params: RawParams;
+  readonly browserSecret: string | undefined;
+}
+
+/** Where logins are rehearsed, whoever rehearses one must see how it is ended. */
+function tellRehearsal(
+  { rehearsal, registry }: HubDeps,
+  { params, browserSecret }: LogoutSeen,
+  found: { readonly hint: EndSessionFacts['idTokenHint']; readonly clientId: string | undefined },
+): void {
+  if (rehearsal === undefined) return;
+  const registration = found.clientId === undefined ? undefined : registry.findRegistration(found.clientId);
+  const idTokenHint = single(params, 'id_token_hint');
+  rehearsal.port.endSession({
+    ...(browserSecret !== undefined && { browser: sha256(browserSecret) }),
+    ...(idTokenHint !== undefined && { idTokenHint }),
+    facts: endSessionFacts(params, found.hint, registration?.postLogoutRedirectUris ?? []),
+  });
 }
 
 type FoundService =

@@ -25,7 +25,7 @@ export function mountLogout(mount: Mount): void {
       rememberLanguage(mount.jar, request, reply);
       const read = request.method === 'POST' ? readForm(request) : readQuery(request);
       const outcome: LogoutOutcome = read.ok
-        ? await endSession(deps, read.params)
+        ? await endSession(deps, read.params, findBrowserSecret(mount.jar, request))
         : { kind: 'refused', error: read.error };
       if (outcome.kind === 'leave' || outcome.kind === 'signed-out')
         await forgetSession(mount, request, reply);

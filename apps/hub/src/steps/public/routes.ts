@@ -1,6 +1,7 @@
 /** What anyone may read: discovery and keys. Built when the keys change, not on every request. */
 import { discoveryDocument } from '@garance/oidc';
 import type { FastifyReply } from 'fastify';
+import type { HubDeps } from '../../deps.ts';
 import { json, type Mount } from '../../mount.ts';
 
 const cacheSeconds = 600;
@@ -9,11 +10,17 @@ export function mountPublic({ app, deps, base }: Mount): void {
   const discovery = JSON.stringify(discoveryDocument(deps.config));
   app.get(`${base}/.well-known/openid-configuration`, json, (_request, reply) => publish(reply, discovery));
   app.get(`${base}/jwks`, json, (_request, reply) =>
-    publish(reply, JSON.stringify(deps.keyRing.signingJwks()), 'application/jwk-set+json'),
+    publish(reply, JSON.stringify(publishedKeys(deps)), 'application/jwk-set+json'),
   );
   app.get(`${base}/client/.well-known/keys`, json, (_request, reply) =>
     publish(reply, JSON.stringify(deps.keyRing.encryptionJwks()), 'application/jwk-set+json'),
   );
+}
+
+/** With those that only rehearsed logins use. */
+function publishedKeys({ keyRing, rehearsal }: HubDeps) {
+  const own = keyRing.signingJwks();
+  return rehearsal === undefined ? own : { keys: [...own.keys, ...rehearsal.keys.publicJwks()] };
 }
 
 function publish(reply: FastifyReply, body: string, type = 'application/json'): FastifyReply {

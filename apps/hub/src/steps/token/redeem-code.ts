@@ -7,6 +7,7 @@ import type { Registration } from '@garance/core';
 import { nowSeconds } from '@garance/core';
 import {
   authenticateClient,
+  type Claims,
   checkTokenRequest,
   encryptJwt,
   idTokenClaims,
@@ -21,13 +22,29 @@ import { type Grant, openGrant, sealUserinfoGrant } from '../../grant.ts';
 import { newId } from '../../ids.ts';
 import { rememberLogin } from '../../logout-record.ts';
 import { isStillPermitted, narrowGrant } from '../../permission.ts';
+import { tokenFacts } from '../../rehearsal/facts.ts';
+import type { Rehearsals } from '../../rehearsal/rehearsals.ts';
+import { rehearsedToken } from '../../rehearsal/rehearsed-token.ts';
 
 export interface TokenInput {
   readonly authorization: string | undefined;
   readonly params: RawParams;
+  /** Of the address, as it was sent, encoded. */
+  readonly query: string;
 }
 
 export async function redeemCode(deps: HubDeps, input: TokenInput): Promise<ApiOutcome> {
+  const outcome = await redeem(deps, input);
+  if (deps.rehearsal !== undefined && outcome.kind === 'error') {
+    deps.rehearsal.port.tokenRefused(
+      single(input.params, 'code') ?? '',
+      tokenFacts(input, outcome.error).facts,
+    );
+  }
+  return outcome;
+}
+
+async function redeem(deps: HubDeps, input: TokenInput): Promise<ApiOutcome> {
   const checked = checkTokenRequest(input.params);
   if (!checked.ok) {
     return {
@@ -64,6 +81,7 @@ export async function redeemCode(deps: HubDeps, input: TokenInput): Promise<ApiO
     registration,
     grant: narrowGrant(grant, registration),
     grantId: taken.grantId,
+    input,
   });
 }
 
@@ -76,9 +94,11 @@ interface Issue {
   readonly registration: Registration;
   readonly grant: Grant;
   readonly grantId: string;
+  readonly input: TokenInput;
 }
 
-async function issueTokens(deps: HubDeps, { registration, grant, grantId }: Issue): Promise<ApiOutcome> {
+async function issueTokens(deps: HubDeps, issue: Issue): Promise<ApiOutcome> {
+  const { registration, grant, grantId } = issue;
   const { clientId, idToken } = registration;
   const recipient =
     idToken.encryption === undefined
@@ -107,29 +127,39 @@ async function issueTokens(deps: HubDeps, { registration, grant, grantId }: Issu
     ...(grant.amr !== undefined && { amr: grant.amr }),
     accessToken,
   });
-  const signed = await signIdToken(deps, grant, idToken.signingAlg, claims);
-  await rememberLogin(deps, { registration, grant, signedIdToken: signed });
-  const body = {
+  const bodyWith = (protectedToken: string) => ({
     access_token: accessToken,
     token_type: 'Bearer',
     expires_in: deps.config.accessTokenTtlSeconds,
     scope: grant.scopes.join(' '),
-    id_token: recipient === undefined ? signed : await encryptJwt(signed, recipient),
-  };
+    id_token: protectedToken,
+  });
   if (grant.rehearsalPlan !== undefined && deps.rehearsal !== undefined) {
-    return { kind: 'raw', ...(await deps.rehearsal.tokenResponse(grant.rehearsalPlan, body)), clientId };
+    return rehearse(deps, deps.rehearsal, { ...issue, plan: grant.rehearsalPlan, claims, bodyWith });
   }
+  const signed = await deps.keyRing.signer(idToken.signingAlg).signJwt(claims);
+  await rememberLogin(deps, { registration, grant, signedIdToken: signed });
+  const body = bodyWith(recipient === undefined ? signed : await encryptJwt(signed, recipient));
   return { kind: 'json', status: 200, body, clientId };
 }
 
-async function signIdToken(
+interface RehearsedIssue extends Issue {
+  readonly plan: string;
+  readonly claims: Claims;
+  readonly bodyWith: (protectedToken: string) => Claims;
+}
+
+/** The port protects the id_token and answers, rightly or wrongly. No provider's session is left to end. */
+async function rehearse(
   deps: HubDeps,
-  grant: Grant,
-  alg: Registration['idToken']['signingAlg'],
-  claims: object,
-): Promise<string> {
-  const signer = deps.keyRing.signer(alg);
-  if (grant.rehearsalPlan === undefined || deps.rehearsal === undefined) return signer.signJwt(claims);
-  const told = await deps.rehearsal.idToken(grant.rehearsalPlan, { ...claims });
-  return 'jwt' in told ? told.jwt : signer.signJwt(told.claims);
+  rehearsal: Rehearsals,
+  { registration, grant, input, plan, claims, bodyWith }: RehearsedIssue,
+): Promise<ApiOutcome> {
+  const { facts, presentedSecret } = tokenFacts(input);
+  const { sub } = grant;
+  const format = registration.idToken;
+  const token = await rehearsedToken(deps, { rehearsal, registration, claims, sub, format, presentedSecret });
+  const body = bodyWith(await rehearsal.port.idToken(plan, token));
+  const answer = await rehearsal.port.tokenResponse(plan, body, facts);
+  return { kind: 'raw', ...answer, clientId: registration.clientId };
 }

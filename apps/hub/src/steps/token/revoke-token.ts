@@ -7,7 +7,7 @@ import { isId } from '../../ids.ts';
 import { grantLifeSeconds, type TokenInput } from './redeem-code.ts';
 
 /** RFC 7009: userinfo fails at once. An unknown token, or another client's, is answered 200 and left alone. */
-export async function revokeToken(deps: HubDeps, input: TokenInput): Promise<ApiOutcome> {
+export async function revokeToken(deps: HubDeps, input: Omit<TokenInput, 'query'>): Promise<ApiOutcome> {
   const client = await authenticateClient(input, await clientAuthContext(deps));
   if (!client.ok) return clientRefused(client, input.params);
   const { clientId } = client.registration;

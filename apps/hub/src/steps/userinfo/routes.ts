@@ -1,4 +1,5 @@
 import { findAccessToken } from '@garance/oidc';
+import { rawQuery } from '@garance/web/server';
 import type { FastifyRequest } from 'fastify';
 import { answerApi, readForm } from '../../api.ts';
 import type { ApiOutcome } from '../../api-outcome.ts';
@@ -25,5 +26,5 @@ async function userinfo(deps: HubDeps, request: FastifyRequest): Promise<ApiOutc
     ...(body !== undefined && { body: body.params }),
   });
   if (!found.ok) return { kind: 'error', error: found.error, scheme: 'Bearer' };
-  return readUserinfo(deps, found.token);
+  return readUserinfo(deps, found.token, rawQuery(request));
 }

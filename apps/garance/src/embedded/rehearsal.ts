@@ -1,0 +1,52 @@
+/** Rehearsals of the embedded federation: one desk for its two integration hubs, and the rehearsal issuers on a port of their own. */
+import { type Platform, systemClock } from '@garance/core';
+import type { Rehearsal } from '@garance/qualification';
+import {
+  createLocalRehearsal,
+  createRehearsalDesk,
+  type RehearsalDesk,
+} from '@garance/qualification/rehearsal';
+import { buildServer } from '@garance/web/server';
+import type { Addresses } from './addresses.ts';
+import { listen } from './listen.ts';
+import type { Base } from './start.ts';
+
+export interface Rehearsals {
+  readonly desk: RehearsalDesk;
+  /** @throws GaranceError `rehearsal.service_unknown` */
+  open(clientId: string, platform: Platform): Promise<Rehearsal>;
+}
+
+interface RehearsalsInput extends Pick<Base, 'logger'> {
+  readonly addresses: Addresses;
+  readonly scale: number | undefined;
+}
+
+export async function startRehearsals(
+  stack: AsyncDisposableStack,
+  { addresses, logger, scale }: RehearsalsInput,
+): Promise<Rehearsals> {
+  const desk = createRehearsalDesk({
+    clock: systemClock,
+    rehearsalIssuerOrigin: addresses.rehearsal,
+    ...(scale !== undefined && { scale }),
+  });
+  const app = buildServer({
+    name: 'rehearsal-issuer',
+    logger: logger.child({ part: 'rehearsal-issuer' }),
+    issuerOrigin: addresses.rehearsal,
+    site: { band: 'integration' },
+  });
+  desk.rehearsalIssuer(app);
+  stack.defer(() => app.close());
+  stack.defer(() => desk.close());
+  const { rehearsal: port } = addresses.ports;
+  await listen('rehearsal issuer', port, () => app.listen({ host: '127.0.0.1', port }));
+  return {
+    desk,
+    open: async (clientId, platform) => {
+      const issuer = addresses.issuer({ platform, environment: 'integration' });
+      return createLocalRehearsal(desk, await desk.describe(clientId, issuer));
+    },
+  };
+}

@@ -1,0 +1,77 @@
+/** A token of a rehearsed login, with the tools to protect it rightly or wrongly. Signing is behind the guard. */
+import {
+  type Encryption,
+  GaranceError,
+  type Jwks,
+  type Registration,
+  type RehearsalSigner,
+  type RehearsedToken,
+  type SigningAlg,
+} from '@garance/core';
+import { encryptJwt } from '@garance/oidc';
+import type { HubDeps } from '../deps.ts';
+import { guardClaims, guardHeader, type OwnIdentities } from './guard.ts';
+import type { Rehearsals } from './rehearsals.ts';
+
+interface TokenInput {
+  readonly rehearsal: Rehearsals;
+  readonly registration: Registration;
+  readonly claims: RehearsedToken['claims'];
+  /** The true subject: claims may lack it. */
+  readonly sub: string;
+  readonly format: {
+    readonly signingAlg?: SigningAlg | undefined;
+    readonly encryption?: Encryption | undefined;
+  };
+  readonly presentedSecret?: string | undefined;
+}
+
+export async function rehearsedToken(deps: HubDeps, input: TokenInput): Promise<RehearsedToken> {
+  const { registration, claims, sub, format, presentedSecret } = input;
+  const own = { issuer: deps.config.issuer, clientId: registration.clientId, sub };
+  const { signingAlg, encryption } = format;
+  const tools = encryption === undefined ? undefined : await encryptionTools(deps, registration, encryption);
+  return {
+    claims,
+    ...(signingAlg !== undefined && { signer: guardedSigner(deps, input.rehearsal, signingAlg, own) }),
+    ...(tools !== undefined && { encryption: tools }),
+    ...(presentedSecret !== undefined && { presentedSecret }),
+  };
+}
+
+function guardedSigner(
+  { keyRing }: HubDeps,
+  { keys }: Rehearsals,
+  alg: SigningAlg,
+  own: OwnIdentities,
+): RehearsalSigner {
+  const signer = keyRing.signer(alg);
+  const published: readonly object[] = keyRing.signingJwks().keys;
+  const isUsed = (jwk: object): jwk is Jwks['keys'][number] => 'kid' in jwk && jwk.kid === signer.kid;
+  const publicJwk = published.find(isUsed);
+  if (publicJwk === undefined) throw new Error('the hub signs with a key that it does not publish');
+  return {
+    alg,
+    kid: signer.kid,
+    publicJwk,
+    sign: async (claims, { header, kid } = {}) => {
+      const chosen = kid === undefined ? signer : keys.findSigner(kid);
+      if (chosen === undefined) throw new GaranceError('rehearsal.identity_refused', { detail: 'kid' });
+      return chosen.signJwt(guardClaims(claims, own), guardHeader(header));
+    },
+  };
+}
+
+async function encryptionTools(
+  { clientKeys }: HubDeps,
+  registration: Registration,
+  encryption: Encryption,
+): Promise<RehearsedToken['encryption']> {
+  const recipient = await clientKeys.encryptionKey(registration, encryption);
+  if (recipient === undefined) throw new GaranceError('token.no_encryption_key');
+  return {
+    alg: encryption.alg,
+    recipients: await clientKeys.recipients(registration, encryption),
+    encrypt: (jwt) => encryptJwt(jwt, recipient),
+  };
+}

@@ -1,0 +1,33 @@
+import type { JoseFault } from '../../vocabulary/fault.ts';
+import type { Forge } from './forge.ts';
+import { wrongEncryptions } from './wrong-encryption.ts';
+import { wrongSignatures } from './wrong-signature.ts';
+
+export interface ProtectedToken {
+  /** As it leaves. */
+  readonly sent: string;
+  /** The signed part, when it was signed as it should be: what the service may send back as a hint. */
+  readonly signed?: string;
+  /** Whether the fault could be made for this service. */
+  readonly faulty: boolean;
+}
+
+/** Signs and encrypts as registered, except for the fault. */
+export async function protectToken(forge: Forge, fault: JoseFault | undefined): Promise<ProtectedToken> {
+  const { claims, signer, encryption } = forge;
+  const sealed = (jws: string) => (encryption === undefined ? Promise.resolve(jws) : encryption.encrypt(jws));
+  const wrongSignature = fault !== undefined && isSignatureFault(fault) ? wrongSignatures[fault] : undefined;
+  const forged = await wrongSignature?.(forge);
+  if (forged !== undefined) return { sent: await sealed(forged), signed: forged, faulty: true };
+
+  const signed = await signer.sign(claims);
+  if (fault !== undefined && !isSignatureFault(fault) && encryption !== undefined) {
+    const sent = await wrongEncryptions[fault]({ forge, encryption, signed });
+    if (sent !== undefined) return { sent, signed, faulty: true };
+  }
+  return { sent: await sealed(signed), signed, faulty: false };
+}
+
+function isSignatureFault(fault: JoseFault): fault is keyof typeof wrongSignatures {
+  return Object.hasOwn(wrongSignatures, fault);
+}

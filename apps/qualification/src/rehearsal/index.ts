@@ -1,0 +1,2 @@
+export { createRehearsalDesk, type DeskOptions, type RehearsalDesk } from './desk.ts';
+export { createLocalRehearsal } from './local.ts';

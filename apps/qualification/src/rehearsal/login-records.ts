@@ -1,0 +1,82 @@
+/** What is remembered of rehearsed logins: whether the ticket has served, and what was seen. Bounded in number and time. */
+import type { Clock } from '@garance/core';
+import type { Observation } from '../vocabulary/observation.ts';
+
+/** An observation before it has its moment. */
+export type Seen = Observation extends infer O ? (O extends Observation ? Omit<O, 'atMs'> : never) : never;
+
+export interface LoginRecord {
+  readonly id: string;
+  readonly clientId: string;
+  readonly issuer: string;
+  readonly throughRehearsalIssuer: boolean;
+  readonly expiresAtMs: number;
+  spent: boolean;
+  readonly observations: Observation[];
+  /** By what it is found besides its id. */
+  readonly marks: Set<string>;
+  /** Of the id_token that left last. */
+  idTokenFaulty: boolean;
+  idToken: string | undefined;
+}
+
+export interface LoginRecords {
+  add(login: Pick<LoginRecord, 'id' | 'clientId' | 'issuer' | 'throughRehearsalIssuer'>): void;
+  find(id: string): LoginRecord | undefined;
+  /** Spends the ticket: true for the first only, and only while it is remembered. */
+  spend(id: string): boolean;
+  /** Lets the login be found by this too; the last login that bears a mark has it. */
+  mark(id: string, mark: string): void;
+  findMarked(mark: string): LoginRecord | undefined;
+  observe(id: string, seen: Seen): void;
+}
+
+const rememberedMs = 600_000;
+const mostRecords = 10_000;
+const mostObservations = 100;
+const mostMarks = 20;
+
+export function createLoginRecords({ clock }: { readonly clock: Clock }): LoginRecords {
+  const records = new Map<string, LoginRecord>();
+  const byMark = new Map<string, string>();
+
+  const find = (id: string) => {
+    const record = records.get(id);
+    return record !== undefined && record.expiresAtMs > clock.now() ? record : undefined;
+  };
+  /** All live equally long, so that the oldest end first. */
+  const sweep = () => {
+    for (const record of records.values()) {
+      if (record.expiresAtMs > clock.now() && records.size <= mostRecords) return;
+      records.delete(record.id);
+      for (const mark of record.marks) if (byMark.get(mark) === record.id) byMark.delete(mark);
+    }
+  };
+  return {
+    find,
+    add: (login) => {
+      const expiresAtMs = clock.now() + rememberedMs;
+      const empty = { spent: false, observations: [], marks: new Set<string>(), idTokenFaulty: false };
+      records.set(login.id, { ...login, ...empty, idToken: undefined, expiresAtMs });
+      sweep();
+    },
+    spend: (id) => {
+      const record = find(id);
+      if (record === undefined || record.spent) return false;
+      record.spent = true;
+      return true;
+    },
+    mark: (id, mark) => {
+      const record = find(id);
+      if (record === undefined || record.marks.size >= mostMarks) return;
+      record.marks.add(mark);
+      byMark.set(mark, id);
+    },
+    findMarked: (mark) => find(byMark.get(mark) ?? ''),
+    observe: (id, seen) => {
+      const record = find(id);
+      if (record === undefined || record.observations.length >= mostObservations) return;
+      record.observations.push({ atMs: clock.now(), ...seen });
+    },
+  };
+}

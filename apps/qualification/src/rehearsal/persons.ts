@@ -1,0 +1,137 @@
+/**
+ * The people of rehearsals, as an identity provider would describe them: invented, each valid by every rule of the pivot
+ * identity, since the hub confirms them as it confirms anyone.
+ */
+import type { PersonId } from '../vocabulary/person.ts';
+
+export interface TestPerson {
+  /** Raw provider claims. */
+  readonly claims: Readonly<Record<string, string>>;
+  /** What userinfo says in the place of what was confirmed: no provider may send it, so no hub would release it. */
+  readonly shown?: Readonly<Record<string, string>>;
+}
+
+const plain = {
+  sub: 'rehearsal-plain',
+  given_name: 'Camille Jeanne',
+  family_name: 'RIVERAIN',
+  birthdate: '1984-03-12',
+  gender: 'female',
+  birthplace: '75107',
+  birthcountry: '99100',
+  email: 'camille.riverain@repetition.example',
+  preferred_username: 'DELORME',
+};
+
+const { preferred_username: _, ...withoutUsageName } = plain;
+
+/** Text that is harmless shown as text, and shows when it is not. */
+const markup = (name: string) =>
+  `"><img src=x onerror="document.title='garance-${name}'"><b data-garance-markup="${name}">${name}</b>`;
+
+export const testPersons: Readonly<Record<PersonId, TestPerson>> = {
+  plain: { claims: plain },
+  accented: {
+    claims: {
+      ...plain,
+      sub: 'rehearsal-accented',
+      given_name: 'Éloïse Anaëlle',
+      family_name: 'D’ÂPREVAL-ÇÔME',
+      email: 'eloise@repetition.example',
+      preferred_username: 'NOËL',
+    },
+  },
+  hyphenated: {
+    claims: {
+      ...plain,
+      sub: 'rehearsal-hyphenated',
+      given_name: 'Jean-Baptiste Marie-Ange',
+      family_name: 'LE GOFF--SAINT-YVES',
+      gender: 'male',
+      email: 'jean-baptiste@repetition.example',
+      preferred_username: 'SAINT-YVES',
+    },
+  },
+  'presumed-date': {
+    claims: {
+      ...plain,
+      sub: 'rehearsal-presumed-date',
+      given_name: 'Idriss',
+      family_name: 'VALLONBRUN',
+      gender: 'male',
+      birthdate: '1958-00-00',
+      email: 'idriss@repetition.example',
+    },
+  },
+  'born-abroad': {
+    claims: {
+      ...plain,
+      sub: 'rehearsal-born-abroad',
+      given_name: 'Inès Sofia',
+      family_name: 'MIRAFLOR',
+      birthplace: '',
+      birthcountry: '99139',
+      email: 'ines@repetition.example',
+    },
+  },
+  corsican: {
+    claims: {
+      ...plain,
+      sub: 'rehearsal-corsican',
+      given_name: 'Ghjulia',
+      family_name: 'SANTAPIANA',
+      birthdate: '1990-07-01',
+      birthplace: '2A004',
+      email: 'ghjulia@repetition.example',
+    },
+  },
+  'no-usage-name': {
+    claims: {
+      ...withoutUsageName,
+      sub: 'rehearsal-no-usage-name',
+      given_name: 'Solène',
+      family_name: 'TERRASSON',
+      email: 'solene@repetition.example',
+    },
+  },
+  markup: {
+    claims: {
+      ...plain,
+      sub: 'rehearsal-markup',
+      given_name: 'Balise',
+      family_name: 'CHEVRON',
+      email: 'balise@repetition.example',
+      preferred_username: 'GUILLEMET',
+    },
+    shown: {
+      given_name: markup('given_name'),
+      family_name: markup('family_name'),
+      preferred_username: markup('preferred_username'),
+      email: markup('email'),
+      birthplace: markup('birthplace'),
+    },
+  },
+  'same-email': {
+    claims: {
+      ...plain,
+      sub: 'rehearsal-same-email',
+      given_name: 'Dominique',
+      family_name: 'HOMONYME',
+      birthdate: '1971-11-30',
+      gender: 'male',
+    },
+  },
+  'changed-email': { claims: { ...plain, email: 'c.riverain@autre.example' } },
+  other: {
+    claims: {
+      ...plain,
+      sub: 'rehearsal-other',
+      given_name: 'Maxime',
+      family_name: 'ESCARPIN',
+      birthdate: '1965-05-20',
+      gender: 'male',
+      email: 'maxime@repetition.example',
+      preferred_username: 'BOTTINE',
+    },
+  },
+};

@@ -1,0 +1,110 @@
+/**
+ * Tickets: for one service, one hub, one browser, one login, for two minutes. The cookie is the signed ticket and the
+ * browser's secret, of which the ticket holds the hash: a ticket alone is of no use.
+ */
+import { generateKeyPairSync, hash, type KeyObject, randomBytes } from 'node:crypto';
+import { type Clock, type ErrorCode, nowSeconds } from '@garance/core';
+import { errors, jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
+
+export interface TicketKey {
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+}
+
+export function generateTicketKey(): TicketKey {
+  return generateKeyPairSync('ec', { namedCurve: 'P-256' });
+}
+
+/** What a ticket says beside for whom it is. */
+export interface TicketContent {
+  readonly id: string;
+  readonly clientId: string;
+  /** Issuer of the hub. */
+  readonly audience: string;
+  readonly wish: unknown;
+  /** A signing key made for this login. */
+  readonly freshKid?: string | undefined;
+}
+
+export type TicketOutcome =
+  | { readonly ok: true; readonly content: TicketContent }
+  | { readonly ok: false; readonly error: ErrorCode };
+
+/** RFC 8725 §3.11: such a signature is worth nothing elsewhere. */
+const typ = 'garance-rehearsal+jwt';
+const lifetimeSeconds = 120;
+
+const claimsSchema = z.object({
+  jti: z.string().min(1),
+  client_id: z.string().min(1),
+  browser: z.string().length(43),
+  wish: z.unknown(),
+  kid: z.string().optional(),
+});
+
+const sha256 = (value: string) => hash('sha256', value, 'base64url');
+
+interface TicketTools {
+  readonly key: TicketKey;
+  readonly clock: Clock;
+}
+
+/** The value of the cookie. */
+export async function writeTicket(content: TicketContent, { key, clock }: TicketTools): Promise<string> {
+  const { id, clientId, audience, wish, freshKid } = content;
+  const secret = randomBytes(32).toString('base64url');
+  const now = nowSeconds(clock);
+  const claims = { client_id: clientId, browser: sha256(secret), wish, ...(freshKid && { kid: freshKid }) };
+  const jws = await new SignJWT(claims)
+    .setProtectedHeader({ alg: 'ES256', typ })
+    .setJti(id)
+    .setAudience(audience)
+    .setIssuedAt(now)
+    .setExpirationTime(now + lifetimeSeconds)
+    .sign(key.privateKey);
+  return `${jws}~${secret}`;
+}
+
+/** Verified: signature, age, hub, service, browser. Not whether it has served. */
+export async function readTicket(
+  cookie: string,
+  expected: { readonly audience: string; readonly clientId: string },
+  { key, clock }: TicketTools,
+): Promise<TicketOutcome> {
+  const [jws = '', secret = '', ...rest] = cookie.split('~');
+  if (rest.length > 0) return refuse('rehearsal.ticket_forged');
+  const verified = await verify(jws, expected.audience, { key, clock });
+  if (!verified.ok) return verified;
+  const { jti, client_id, browser, wish, kid } = verified.claims;
+  if (client_id !== expected.clientId) return refuse('rehearsal.ticket_other_service');
+  if (browser !== sha256(secret)) return refuse('rehearsal.ticket_other_browser');
+  const content = { id: jti, clientId: client_id, audience: expected.audience, wish, freshKid: kid };
+  return { ok: true, content };
+}
+
+type Verified =
+  | { readonly ok: true; readonly claims: z.infer<typeof claimsSchema> }
+  | { readonly ok: false; readonly error: ErrorCode };
+
+async function verify(jws: string, audience: string, { key, clock }: TicketTools): Promise<Verified> {
+  try {
+    const { payload } = await jwtVerify(jws, key.publicKey, {
+      algorithms: ['ES256'],
+      typ,
+      audience,
+      currentDate: new Date(clock.now()),
+      requiredClaims: ['exp', 'jti'],
+    });
+    const claims = claimsSchema.safeParse(payload);
+    return claims.success ? { ok: true, claims: claims.data } : refuse('rehearsal.ticket_forged');
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) return refuse('rehearsal.ticket_expired');
+    const otherHub = error instanceof errors.JWTClaimValidationFailed && error.claim === 'aud';
+    return refuse(otherHub ? 'rehearsal.ticket_other_hub' : 'rehearsal.ticket_forged');
+  }
+}
+
+function refuse(error: ErrorCode): { readonly ok: false; readonly error: ErrorCode } {
+  return { ok: false, error };
+}

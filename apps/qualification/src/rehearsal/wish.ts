@@ -1,0 +1,42 @@
+/** What a login is asked to be, checked where it arrives: nothing in it may name anyone but the reserved identities. */
+import { levelSchema } from '@garance/core';
+import { z } from 'zod';
+import { type ClaimEdit, faultSchema } from '../vocabulary/fault.ts';
+import { personIds } from '../vocabulary/person.ts';
+import type { TicketWish } from '../vocabulary/rehearsal.ts';
+
+/** Claims that say whose token it is; each may only be forged with the reserved name of its kind. */
+const identityClaims: Readonly<Record<string, 'issuer' | 'client' | 'subject'>> = {
+  iss: 'issuer',
+  aud: 'client',
+  azp: 'client',
+  client_id: 'client',
+  sub: 'subject',
+};
+
+const wishSchema = z.strictObject({
+  person: z.enum(personIds),
+  fault: faultSchema.optional(),
+  level: levelSchema.optional(),
+  extraClaims: z.record(z.string(), z.json()).optional(),
+  throughRehearsalIssuer: z.literal(true).optional(),
+});
+
+/** Undefined when it is no wish, or one that names an identity of its own. */
+export function parseWish(value: unknown): TicketWish | undefined {
+  const parsed = wishSchema.safeParse(value);
+  if (!parsed.success) return undefined;
+  const { extraClaims = {}, fault } = parsed.data;
+  if (Object.keys(extraClaims).some((name) => name in identityClaims)) return undefined;
+  if (fault !== undefined && 'claims' in fault && !isHarmless(fault.claims)) return undefined;
+  // Absent members are absent in it too: zod adds none.
+  return parsed.data as TicketWish;
+}
+
+function isHarmless(edit: ClaimEdit | undefined): boolean {
+  return Object.entries(edit?.set ?? {}).every(([name, value]) => {
+    const kind = Object.hasOwn(identityClaims, name) ? identityClaims[name] : undefined;
+    if (kind === undefined || 'inArray' in value) return true;
+    return 'reserved' in value && value.reserved === kind;
+  });
+}
