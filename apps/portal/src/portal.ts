@@ -11,6 +11,7 @@ import {
   registerReadiness,
 } from '@garance/web/server';
 import type { FastifyInstance } from 'fastify';
+import { createAttachmentOutbound } from './kit/attachment-store.ts';
 import type { PortalDeps } from './kit/deps.ts';
 import { createRoutes } from './kit/routes.ts';
 import type { VisitKit } from './kit/visit.ts';
@@ -31,15 +32,19 @@ import { mountServices } from './stages/services/mount.ts';
 import { mountStatus } from './stages/status/routes.tsx';
 import { mountSupport, mountSupportFiles } from './stages/support/mount.ts';
 
-export function buildPortal(deps: PortalDeps): FastifyInstance {
-  const { config, logger, store } = deps;
+export function buildPortal(given: PortalDeps): FastifyInstance {
+  const { config, logger, store } = given;
   const app = buildServer({
     name: 'portal',
     logger,
     issuerOrigin: config.origin,
+    ...(config.trustedProxies !== undefined && { trustProxy: config.trustedProxies }),
     bodyLimitBytes: 262_144,
     site: { brand: { name: 'Garance partenaires', tone: 'standard', homeHref: '/' }, band: 'demonstration' },
   });
+  const attachmentOutbound = createAttachmentOutbound(config);
+  app.addHook('onClose', () => attachmentOutbound?.close());
+  const deps: PortalDeps = { ...given, ...(attachmentOutbound !== undefined && { attachmentOutbound }) };
   const metrics = createMetrics();
   measureRequests(app, metrics);
   registerMetrics(app, metrics);

@@ -5,7 +5,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Clock, GaranceError } from '@garance/core';
 import type { Attachment, AttachmentOwner, NewAttachment, PortalTables, Vault } from '@garance/store';
-import type { Outbound } from '@garance/web/outbound';
+import { createOutbound, type Outbound } from '@garance/web/outbound';
 import type { FastifyReply } from '@garance/web/server';
 import type { PortalConfig } from './deps.ts';
 import { createS3Objects, type S3Objects } from './s3-objects.ts';
@@ -41,15 +41,16 @@ interface AttachmentStoreDependencies {
   readonly config: Pick<PortalConfig, 'attachments'>;
   readonly vault: Vault;
   readonly clock: Clock;
-  /** Towards the S3-compatible store. */
   readonly outbound: Outbound;
+  /** Towards the S3-compatible store, when it has a way of its own. */
+  readonly attachmentOutbound?: Outbound;
 }
 
 const purpose = 'attachment';
 const objectKey = (id: string): string => `attachments/${id}`;
 
 export function createAttachmentStore(dependencies: AttachmentStoreDependencies): AttachmentStore {
-  const { config, vault, clock, outbound } = dependencies;
+  const { config, vault, clock, attachmentOutbound: outbound = dependencies.outbound } = dependencies;
   const { attachments } = config;
   const objects: S3Objects | undefined =
     attachments.kind === 's3' ? createS3Objects(attachments, { outbound, clock }) : undefined;
@@ -87,6 +88,17 @@ export function createAttachmentStore(dependencies: AttachmentStoreDependencies)
       return Uint8Array.from(Buffer.from(vault.open(purpose, sealed, id), 'base64'));
     },
   };
+}
+
+/**
+ * A way to a store on the operator's own network, which partners' addresses never get: what they name stays under the
+ * guard of `deps.outbound` (security.md 11). Undefined where the store is not there; the caller closes it.
+ */
+export function createAttachmentOutbound({
+  attachments,
+}: Pick<PortalConfig, 'attachments'>): Outbound | undefined {
+  if (attachments.kind !== 's3' || attachments.ownNetwork !== true) return undefined;
+  return createOutbound({ policy: { allowHttp: true, allowPrivateAddresses: true } });
 }
 
 /**

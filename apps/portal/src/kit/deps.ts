@@ -18,13 +18,22 @@ export const portalConfigSchema = z.object({
         region: z.string(),
         accessKeyId: z.string(),
         secretAccessKey: z.string(),
+        /** The store is on a network of the operator's own: http and private addresses are accepted, for it alone. */
+        ownNetwork: z.boolean().optional(),
       }),
     ])
-    .default({ kind: 'database' }),
+    .default({ kind: 'database' })
+    .describe(
+      'Contents of documents: `{kind: "database"}`, or `s3` with `endpoint`, `bucket`, `region`, `accessKeyId`, `secretAccessKey`, and `ownNetwork: true` for a store reached by http or a private address.',
+    ),
   professionals: z
     .object({ issuer: z.url(), clientId: z.string(), clientSecret: z.string() })
     .optional()
     .describe('An OpenID Provider for professionals.'),
+  trustedProxies: z
+    .array(z.string())
+    .optional()
+    .describe('Proxies that may say the address of a caller: addresses or networks.'),
   /** Path of the embedded start's list of addresses and accounts. */
   demoHref: z.string().optional(),
   /** The embedded start alone: http and loopback addresses are accepted from partners, visibly. */
@@ -41,6 +50,8 @@ export interface PortalDeps {
   readonly vault: Vault;
   /** Under the SSRF guard: whatever a partner can name is fetched with this. */
   readonly outbound: Outbound;
+  /** Towards the store of documents, where that is on a network of the operator's own; `buildPortal` makes it. */
+  readonly attachmentOutbound?: Outbound;
   /** Issuer of each hub, shown next to client ids. */
   readonly issuerOf: (hub: HubId) => string;
   readonly environments: readonly Environment[];

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { createManualClock } from '@garance/core';
+import { createVault } from '@garance/store';
+import { createOutbound } from '@garance/web/outbound';
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { maxDocumentBytes } from '../../kit/attachment-content.ts';
-import { createAttachmentStore } from '../../kit/attachment-store.ts';
+import { createAttachmentOutbound, createAttachmentStore } from '../../kit/attachment-store.ts';
 import { aPdf, aPng } from '../../testing/documents.ts';
 import { createTestPortal, type TestPerson, type TestPortal } from '../../testing/portal-fixture.ts';
 import { createS3Double, type S3Double } from '../../testing/s3-double.ts';
@@ -285,3 +288,86 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
     });
   }
 });
+
+describe('a store of documents on the operator’s own network', () => {
+  const guarded = () => createOutbound({ policy: { allowHttp: false, allowPrivateAddresses: false } });
+  const attachmentsAt = (endpoint: string) => ({ kind: 's3', endpoint, bucket: 'garance', ...s3 }) as const;
+  const document = (ownerId: string) => ({
+    owner: { object: 'request', id: randomUUID() },
+    name: 'maquette.png',
+    mediaType: 'image/png',
+    bytes: aPng(),
+    createdBy: ownerId,
+  });
+
+  it('is reached when the configuration says so, and opens that network to nothing else', async () => {
+    const double = await createS3Double(s3);
+    const attachments = { ...attachmentsAt(double.endpoint), ownNetwork: true };
+    const outbound = guarded();
+    const attachmentOutbound = createAttachmentOutbound({ attachments });
+    const config = { attachments };
+    const { vault, clock } = parts();
+    const own = { config, vault, clock, outbound, ...(attachmentOutbound && { attachmentOutbound }) };
+    await createAttachmentStore(own).prepare(document('somebody'));
+    expect(double.objects.size).toBe(1);
+    await expect(
+      outbound.request({ url: double.endpoint, timeoutMs: 1_000, maxBytes: 10 }),
+    ).rejects.toThrow();
+    await attachmentOutbound?.close();
+    await outbound.close();
+    await double.close();
+  });
+
+  it('is out of reach otherwise', async () => {
+    const double = await createS3Double(s3);
+    const attachments = attachmentsAt(double.endpoint);
+    expect(createAttachmentOutbound({ attachments })).toBeUndefined();
+    const outbound = guarded();
+    const store = createAttachmentStore({ config: { attachments }, ...parts(), outbound });
+    await expect(store.prepare(document('somebody'))).rejects.toMatchObject({
+      code: 'habilitation.attachment_store_unavailable',
+    });
+    expect(double.objects.size).toBe(0);
+    await outbound.close();
+    await double.close();
+  });
+
+  it('is what the partner space uses for what partners send', async () => {
+    const double = await createS3Double(s3);
+    const outbound = guarded();
+    const attachments = { ...attachmentsAt(double.endpoint), ownNetwork: true };
+    const portal = await createTestPortal({ config: { attachments }, outbound });
+    const organisation = await portal.organisation();
+    const owner = await portal.as({ organisation });
+    const made = await aFilledRequest(portal, { organisation, ownerId: owner.person.id });
+    const boundary = 'limite';
+    const part = (head: string, content: Buffer) =>
+      Buffer.concat([Buffer.from(`--${boundary}\r\n${head}\r\n\r\n`), content, Buffer.from('\r\n')]);
+    const csrf = csrfToken(owner.sessionSecret, `habilitation.attach-mockups:${made.request.id}`);
+    const sent = await portal.app.inject({
+      method: 'POST',
+      url: `/requests/${made.request.id}/documents/mockups`,
+      headers: {
+        'content-type': `multipart/form-data; boundary=${boundary}`,
+        cookie: `garance-portal-session=${owner.sessionSecret}`,
+        accept: 'text/html',
+      },
+      payload: Buffer.concat([
+        part('Content-Disposition: form-data; name="csrf"', Buffer.from(csrf)),
+        part(
+          'Content-Disposition: form-data; name="file"; filename="a.png"\r\nContent-Type: image/png',
+          aPng(),
+        ),
+        Buffer.from(`--${boundary}--\r\n`),
+      ]),
+    });
+    expect(sent.statusCode).toBe(303);
+    expect(double.objects.size).toBe(1);
+    await portal.close();
+    await double.close();
+  });
+});
+
+function parts() {
+  return { vault: createVault(new Uint8Array(32).fill(3)), clock: createManualClock(Date.UTC(2026, 0, 5)) };
+}

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestPortal, type TestPortal } from './testing/portal-fixture.ts';
+
+const attempts = 61;
+
+/** Asks for the page that counts strangers by address, through a proxy at `10.1.2.3`. */
+function ask(portal: TestPortal, caller: string) {
+  return portal.app.inject({
+    url: '/sign-in/passkey',
+    remoteAddress: '10.1.2.3',
+    headers: { 'x-forwarded-for': caller },
+  });
+}
+
+describe('behind a proxy (security.md 20)', () => {
+  let portal: TestPortal;
+  beforeAll(async () => {
+    portal = await createTestPortal({ config: { trustedProxies: ['10.0.0.0/8'] } });
+  });
+  afterAll(() => portal.close());
+
+  it('callers are counted by the address that a trusted proxy names', async () => {
+    for (let turn = 0; turn < attempts; turn += 1) await ask(portal, '192.0.2.1');
+    const limited = await ask(portal, '192.0.2.1');
+    expect(limited.statusCode).toBe(429);
+    expect(limited.headers['retry-after']).toBeDefined();
+    expect((await ask(portal, '192.0.2.2')).statusCode).toBe(200);
+  });
+});
+
+describe('without one', () => {
+  let portal: TestPortal;
+  beforeAll(async () => {
+    portal = await createTestPortal();
+  });
+  afterAll(() => portal.close());
+
+  it('a header that any caller may write multiplies nobody', async () => {
+    for (let turn = 0; turn < attempts; turn += 1) await ask(portal, `192.0.2.${turn}`);
+    expect((await ask(portal, '198.51.100.1')).statusCode).toBe(429);
+  });
+});
