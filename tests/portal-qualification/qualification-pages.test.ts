@@ -53,10 +53,12 @@ interface Shown {
   readonly name: string;
   readonly path: string;
   readonly session: string;
+  /** Looks at what is answered to the page's form when this is typed, instead of at the page. */
+  readonly typed?: { readonly selector: string; readonly text: string };
 }
 
 /** Every problem of a page at 1280 px in French and at 320 px in English. */
-async function lookAt({ name, path, session }: Shown): Promise<readonly string[]> {
+async function lookAt({ name, path, session, typed }: Shown): Promise<readonly string[]> {
   const found: string[] = [];
   const context = await browser.newContext({ locale: 'fr-FR' });
   await context.addCookies([{ name: 'garance-portal-session', value: session, url: origin }]);
@@ -68,6 +70,12 @@ async function lookAt({ name, path, session }: Shown): Promise<readonly string[]
     await page.setViewportSize({ width, height: 900 });
     const answer = await page.goto(`${origin}${path}?lang=${lang}`);
     expect([name, answer?.status()]).toEqual([name, 200]);
+    if (typed !== undefined) {
+      await page.locator('summary').first().click();
+      await page.locator(typed.selector).fill(typed.text);
+      await page.locator(`form:has(${typed.selector}) button`).last().click();
+      await page.locator('.govuk-error-message').waitFor();
+    }
     for (const violation of await axeViolations(page)) found.push(`${name} ${width}: ${violation}`);
     if (await page.evaluate('document.documentElement.scrollWidth > window.innerWidth')) {
       found.push(`${name} scrolls sideways at ${width}`);
@@ -126,8 +134,24 @@ it('every page has no axe violation and does not scroll sideways, at 1280 and 32
     { form: 'name="redirectUris"' },
   );
   const activate = { name: 'activate', path: `${production}/activate`, session: strong.sessionSecret };
+  const typed = { selector: '#sha256', text: 'pas une empreinte' };
   problems.push(...(await lookAt(activate)));
+  problems.push(...(await lookAt({ ...activate, name: 'activate-refused', typed })));
   await strong.browser.submit(await strong.browser.get(activate.path));
+
+  const hub = { platform: 'standard', environment: 'production' } as const;
+  const client = await portal.store.portal.accesses.findFor(live.service.id, hub);
+  await portal.store.portal.trace.append(
+    ['accepted', 'token.pkce_failed'].map((outcome) => ({
+      atMs: portal.clock.now(),
+      hub,
+      clientId: client?.clientId ?? '',
+      endpoint: 'token',
+      occurrenceId: 'a'.repeat(32),
+      outcome,
+      checks: ['request', 'client', 'code'],
+    })),
+  );
 
   const session = busy.owner.sessionSecret;
   const officer = waiting.officer.sessionSecret;
@@ -144,6 +168,8 @@ it('every page has no axe violation and does not scroll sideways, at 1280 and 32
     { name: 'production-active', path: production, session: strong.sessionSecret },
     { name: 'production-operator', path: production, session: operator.sessionSecret },
     { name: 'secret', path: `${production}/secret`, session: strong.sessionSecret },
+    { name: 'secret-refused', path: `${production}/secret`, session: strong.sessionSecret, typed },
+    { name: 'production-trace', path: `${production}/trace`, session: strong.sessionSecret },
     { name: 'add-plus', path: `/services/${live.service.id}/add-plus`, session: strong.sessionSecret },
   ];
   for (const shown of pages) problems.push(...(await lookAt(shown)));

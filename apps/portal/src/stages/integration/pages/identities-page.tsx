@@ -11,7 +11,7 @@ const messages = createMessages({
   fr: {
     title: 'Identités de test',
     intro: (password: string) =>
-      `Des personnes inventées, propres à votre service, qui peuvent se connecter en intégration chez les fournisseurs d’identité de démonstration. Le mot de passe est toujours « ${password} ».`,
+      `Des personnes inventées, propres à votre service, qui peuvent s’y connecter en intégration chez les fournisseurs d’identité de démonstration, et à aucun autre. Elles ne figurent dans aucune liste : saisissez le compte et le mot de passe, toujours « ${password} ».`,
     warning: 'N’écrivez ici aucune personne réelle.',
     caption: 'Identités de ce service',
     columns: { login: 'Compte', person: 'Personne', born: 'Naissance', action: 'Action' },
@@ -39,7 +39,7 @@ const messages = createMessages({
   en: {
     title: 'Test identities',
     intro: (password) =>
-      `Invented people, private to your service, who can sign in in integration at the demonstration identity providers. The password is always “${password}”.`,
+      `Invented people, private to your service, who can sign in to it, and to no other, in integration at the demonstration identity providers. They are in no list: type the account and the password, always “${password}”.`,
     warning: 'Write no real person here.',
     caption: 'Identities of this service',
     columns: { login: 'Account', person: 'Person', born: 'Birth', action: 'Action' },
