@@ -1,5 +1,6 @@
 export { CannotRun, type CannotRunReason } from './runner/cannot-run.ts';
 export { runSuite, type SuiteOptions, suiteVersion } from './runner/run-suite.ts';
+export { allScenarios } from './scenarios/index.ts';
 export { type Fault, faultSchema } from './vocabulary/fault.ts';
 export type { Observation } from './vocabulary/observation.ts';
 export type { PersonId } from './vocabulary/person.ts';

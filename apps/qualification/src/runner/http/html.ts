@@ -12,6 +12,13 @@ const textTags = new Set(['script', 'style', 'textarea', 'title']);
 /** A new one ends the open one beside it, since their end tags may be left out. */
 const selfEnding = new Set(['option', 'li', 'dt', 'dd', 'tr', 'td', 'th']);
 
+/** A browser shows these apart from what stands beside them: their words never run together. */
+const apartTags = new Set(
+  'address article aside blockquote br caption dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol option p pre section table tbody td tfoot th thead tr ul'.split(
+    ' ',
+  ),
+);
+
 const tagPattern =
   /<!--[\s\S]*?(?:-->|$)|<!([^>]*)>|<\/([a-z][^\s/>]*)[^>]*>|<([a-z][^\s/>]*)((?:"[^"]*"|'[^']*'|[^'">])*)>/gi;
 const attributePattern = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/g;
@@ -105,5 +112,6 @@ export function textOf(from: HtmlElement): string {
 
 export function rawText(from: HtmlElement): string {
   if (from.tag === 'script' || from.tag === 'style') return '';
-  return from.children.map((child) => (typeof child === 'string' ? child : rawText(child))).join('');
+  const text = from.children.map((child) => (typeof child === 'string' ? child : rawText(child))).join('');
+  return apartTags.has(from.tag) ? ` ${text} ` : text;
 }

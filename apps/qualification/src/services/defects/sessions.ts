@@ -131,7 +131,7 @@ export const sessionDefects: readonly Defect[] = [
       fr: 'Reconnaît une personne à son adresse électronique',
       en: 'Knows a person by e-mail address',
     },
-    turnsRed: ['sessions.same-email-other-sub'],
+    turnsRed: ['sessions.same-email-other-sub', 'sessions.same-sub-other-email'],
     plant: (honest) => doing(honest, { accountKey: ({ claims }) => String(claims.email) }),
   },
   {

@@ -1,0 +1,137 @@
+/** A federation that can be rehearsed and all services of the collection, in this process, with waits made short. */
+import type { Platform } from '@garance/core';
+import { allScenarios, type Rehearsal, runSuite, type Scenario } from '@garance/qualification';
+import { createBrowserVisitors, createHttpVisitors, type VisitorSource } from '@garance/qualification/runner';
+import { type DefectName, startSpecimens } from '@garance/qualification/services';
+import { launchBrowser } from '../browser.ts';
+import { startFederation } from '../federation.ts';
+
+export interface Experiment {
+  readonly platform: Platform;
+  /** Absent: the honest service. */
+  readonly defect?: DefectName;
+  readonly scenarios: readonly Scenario[];
+  readonly onResult?: (id: string) => void;
+}
+
+export interface Finding {
+  readonly id: string;
+  readonly verdict: 'passed' | 'failed' | 'inconclusive' | 'not-applicable';
+  readonly reason: string;
+}
+
+export interface Laboratory {
+  /** Plays the scenarios on one service: what needs a browser in one, what needs the rehearsal issuer there. */
+  run(experiment: Experiment): Promise<readonly Finding[]>;
+  close(): Promise<void>;
+}
+
+/** A silence of 20 s lasts 2 s; the services wait 1.3 s. */
+const scale = 0.1;
+const timing = { timeoutMs: 1_300, discoveryMaxAgeMs: 0, jwksMaxAgeMs: 0, jwksCoolDownMs: 0 };
+const policy = { allowHttp: true, allowPrivateAddresses: true };
+const maxBytes = 1_000_000;
+
+export async function openLaboratory(): Promise<Laboratory> {
+  await using stack = new AsyncDisposableStack();
+  const federation = await startFederation({ rehearsalScale: scale });
+  stack.defer(() => federation.close());
+  const rehearsalIssuers = new Map<string, string>();
+  const specimens = await startSpecimens({
+    issuers: {
+      standard: federation.run.hubs.standard.integration,
+      plus: federation.run.hubs.plus.integration,
+    },
+    rehearsalIssuer: (_platform, clientId) => rehearsalIssuers.get(clientId) ?? '',
+    host: '127.0.0.1',
+    port: 0,
+    timing,
+  });
+  stack.defer(() => specimens.close());
+  const { registrations } = federation.partnerSpace.store;
+  await Promise.all(specimens.registrations().map((one) => registrations.publish(one)));
+  const opened = stack.move();
+  const visitors = createVisitors(opened);
+
+  async function play(rehearsal: Rehearsal, experiment: Experiment, part: Part): Promise<readonly Finding[]> {
+    const scenarios = experiment.scenarios.filter((scenario) => partOf(scenario) === part);
+    if (scenarios.length === 0) return [];
+    const { platform, defect } = experiment;
+    const service = specimens.service(platform, defect, part === 'rehearsal-issuer' ? 'rehearsal' : 'hub');
+    const mode = part === 'browser' ? 'browser' : 'http';
+    const run = await runSuite({
+      rehearsal,
+      service,
+      scenarios,
+      mode,
+      visitors: await visitors[mode](),
+      // One fault at a time is armed on a rehearsal issuer.
+      parallel: part === 'rehearsal-issuer' ? 1 : 4,
+      slow: true,
+      scale,
+      onProgress: (progress) => {
+        if (progress.kind === 'result') experiment.onResult?.(progress.result.id);
+      },
+    });
+    return run.results.map(({ id, verdict, reason }) => ({ id, verdict, reason: reason?.en ?? '' }));
+  }
+
+  return {
+    run: async (experiment) => {
+      const { platform, defect } = experiment;
+      const { clientId } = specimens.service(platform, defect);
+      const rehearsal = await openRehearsal(() => federation.rehearsal(clientId, platform));
+      rehearsalIssuers.set(clientId, rehearsal.service.rehearsalIssuer);
+      const findings: Finding[] = [];
+      for (const part of parts) findings.push(...(await play(rehearsal, experiment, part)));
+      return findings;
+    },
+    close: () => opened.disposeAsync(),
+  };
+}
+
+const parts = ['http', 'rehearsal-issuer', 'browser'] as const;
+type Part = (typeof parts)[number];
+
+/** Where a scenario is played: without a browser when it needs none. */
+function partOf({ needs = [] }: Scenario): Part {
+  if (needs.includes('rehearsal-issuer')) return 'rehearsal-issuer';
+  return needs.includes('browser') ? 'browser' : 'http';
+}
+
+function createVisitors(
+  stack: AsyncDisposableStack,
+): Readonly<Record<'http' | 'browser', () => Promise<VisitorSource>>> {
+  let browser: Promise<VisitorSource> | undefined;
+  const http = createHttpVisitors({ policy, maxBytes });
+  return {
+    http: async () => http,
+    browser: () => {
+      if (browser === undefined) {
+        const starting = createBrowserVisitors({ launchBrowser, policy, maxBytes });
+        stack.defer(async () => (await starting).close());
+        browser = starting;
+      }
+      return browser;
+    },
+  };
+}
+
+/** The hub hears of a publication a moment later. */
+async function openRehearsal(open: () => Promise<Rehearsal>): Promise<Rehearsal> {
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+    try {
+      return await open();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+  return open();
+}
+
+const maxAttempts = 100;
+const pauseMs = 100;
+
+export function scenariosOf(platform: Platform): readonly Scenario[] {
+  return allScenarios.filter(({ platforms }) => platforms === undefined || platforms.includes(platform));
+}
