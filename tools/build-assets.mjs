@@ -13,7 +13,11 @@ const target = join(web, 'generated/assets');
 const manifestFile = join(target, 'manifest.json');
 const stampFile = join(target, 'stamp.txt');
 const fontFolder = join(root, 'node_modules/@fontsource-variable/public-sans');
-const passkeyScript = join(root, 'node_modules/@simplewebauthn/browser/dist/bundle/index.umd.min.js');
+/** npm puts it beside the partner space, which asks for it, where another package wants another version at the root. */
+const passkeyFolder = ['apps/portal/node_modules', 'node_modules']
+  .map((folder) => join(root, folder, '@simplewebauthn/browser'))
+  .find((folder) => existsSync(join(folder, 'package.json')));
+if (passkeyFolder === undefined) throw new Error('@simplewebauthn/browser is not installed');
 const govukFolder = join(root, 'node_modules/govuk-frontend/dist/govuk');
 const subsets = ['latin', 'latin-ext'];
 
@@ -28,8 +32,9 @@ function listSources() {
     readdirSync(folder)
       .sort()
       .map((name) => join(folder, name));
-  const packages = ['sass', 'govuk-frontend', '@fontsource-variable/public-sans', '@simplewebauthn/browser'];
-  const versions = packages.map((name) => join(root, 'node_modules', name, 'package.json'));
+  const packages = ['sass', 'govuk-frontend', '@fontsource-variable/public-sans'];
+  const folders = [...packages.map((name) => join(root, 'node_modules', name)), passkeyFolder];
+  const versions = folders.map((folder) => join(folder, 'package.json'));
   return [
     fileURLToPath(import.meta.url),
     ...inFolder(join(web, 'styles')),
@@ -55,7 +60,7 @@ async function build() {
   for (const name of readdirSync(join(web, 'assets')).sort()) {
     emit(manifest, name, readFileSync(join(web, 'assets', name)));
   }
-  emit(manifest, 'simplewebauthn.js', readFileSync(passkeyScript));
+  emit(manifest, 'simplewebauthn.js', readFileSync(join(passkeyFolder, 'dist/bundle/index.umd.min.js')));
   emit(manifest, 'main.css', Buffer.from(await compileStyles(manifest)));
   replaceFile(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`);
   replaceFile(stampFile, stamp);
