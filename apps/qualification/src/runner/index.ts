@@ -12,5 +12,6 @@ export {
 export { createHttpVisitors, type HttpVisitorOptions } from './http/http-visitor.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export { parseMarker } from './marker.ts';
+export { type ApartOptions, runSuiteApart } from './process/run-suite-apart.ts';
 export { runSuite, type SuiteOptions, suiteVersion } from './run-suite.ts';
 export type { ClosableVisitor, VisitorSource } from './visitors.ts';

@@ -84,13 +84,18 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
       signal,
     };
     const results = await playAll(chosen, { context, options });
-    return toRun(results, { options, startedAtMs, finishedAtMs: clock.now() });
+    return composeRun(results, { options, startedAtMs, finishedAtMs: clock.now() });
   } finally {
     if (options.visitors === undefined) await source.close();
   }
 }
 
-function chooseScenarios({ scenarios, only = [], rehearsal }: SuiteOptions): readonly Scenario[] {
+/** Those of the platform, of the ids and families asked for. */
+export function chooseScenarios({
+  scenarios,
+  only = [],
+  rehearsal,
+}: Pick<SuiteOptions, 'scenarios' | 'only' | 'rehearsal'>): readonly Scenario[] {
   return scenarios.filter(
     (scenario) =>
       appliesTo(scenario, rehearsal.service.platform) &&
@@ -205,7 +210,8 @@ function notApplicable(scenario: Scenario, reason: Localized): ScenarioResult {
   };
 }
 
-function toRun(
+/** A run from its results: what it says of the service comes from the registration alone. */
+export function composeRun(
   results: readonly ScenarioResult[],
   {
     options,

@@ -1,0 +1,46 @@
+import type { Platform } from '@garance/core';
+import { parseHtml } from '../runner/http/html.ts';
+import { createHttpBrowser, type HttpBrowser, type Page } from '../runner/http/http-browser.ts';
+import { findControls } from '../runner/http/page-controls.ts';
+import { chooseSignInControl } from '../runner/sign-in-control.ts';
+
+const maxActivations = 3;
+
+/**
+ * The client that a service is, read from the sign-in request that its login page leads to; nothing is asked of the
+ * hub. Undefined when that takes a script, or when it leads elsewhere.
+ */
+export async function findClientId(options: {
+  readonly loginUrl: string;
+  readonly platform: Platform;
+  /** Of the integration hub. */
+  readonly issuer: string;
+  readonly signInControl?: string;
+}): Promise<string | undefined> {
+  const hubOrigin = new URL(options.issuer).origin;
+  const browser = createHttpBrowser({ stopAt: ({ origin }) => origin === hubOrigin, timeoutMs: 10_000 });
+  try {
+    let page = await browser.open(options.loginUrl);
+    for (let round = 0; round < maxActivations && !page.stopped; round += 1) {
+      page = await activate(browser, page, { ...options, hubOrigin });
+    }
+    return page.stopped ? (page.url.searchParams.get('client_id') ?? undefined) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function activate(
+  browser: HttpBrowser,
+  page: Page,
+  wanted: { readonly platform: Platform; readonly hubOrigin: string; readonly signInControl?: string },
+): Promise<Page> {
+  const { platform, hubOrigin, signInControl } = wanted;
+  const controls = findControls(parseHtml(page.html), page.url, signInControl);
+  const control = controls[chooseSignInControl(controls, { platform, hubOrigins: [hubOrigin] }) ?? -1];
+  if (control === undefined) throw new Error('no control to sign in');
+  const { action } = control;
+  return action.kind === 'link'
+    ? browser.follow(page, action.url)
+    : browser.submit(page, { form: action.form });
+}

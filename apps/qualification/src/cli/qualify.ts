@@ -1,0 +1,194 @@
+/** The command `garance qualify`. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import {
+  GaranceError,
+  getErrorDefinition,
+  isBlocking,
+  type Platform,
+  platformSchema,
+  type SuiteRun,
+} from '@garance/core';
+import { z } from 'zod';
+import {
+  createTerminalProgress,
+  type TerminalOutput,
+  toHtml,
+  toJson,
+  toJunit,
+  verifyCommand,
+} from '../report/index.ts';
+import { CannotRun } from '../runner/cannot-run.ts';
+import { type ApartOptions, runSuiteApart } from '../runner/process/run-suite-apart.ts';
+import { suiteVersion } from '../runner/run-suite.ts';
+import { allScenarios } from '../scenarios/index.ts';
+import type { Rehearsal } from '../vocabulary/rehearsal.ts';
+import { findClientId } from './find-client-id.ts';
+import { type QualifyRequest, QualifyUsageError, readArguments, usage } from './read-arguments.ts';
+import { type QualifySettings, readServiceUnderTest, type SomeSettings } from './settings.ts';
+
+export interface QualifyDeps {
+  /** The federation that runs on a data directory, and one of its clients. */
+  connect(wanted: {
+    readonly dataDir: string;
+    readonly clientId: string;
+    readonly platform: Platform;
+  }): Promise<Rehearsal>;
+  readonly stdout: TerminalOutput;
+  readonly stderr: TerminalOutput;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal;
+  /** Absent: in a process of its own. */
+  readonly run?: (options: ApartOptions) => Promise<SuiteRun>;
+}
+
+type ExitStatus = 0 | 1 | 2;
+type Locale = 'fr' | 'en';
+
+/** @returns the exit status: 0 every required scenario passed, 1 one did not, 2 nothing could be run */
+export async function qualify(args: readonly string[], deps: QualifyDeps): Promise<ExitStatus> {
+  const complain = (text: string): ExitStatus => {
+    deps.stderr.write(`${text}\n`);
+    return 2;
+  };
+  let locale = localeOf(undefined, deps);
+  try {
+    const request = readArguments(args);
+    if (request.kind === 'help') {
+      deps.stdout.write(usage());
+      return 0;
+    }
+    locale = localeOf(request.settings.lang, deps);
+    if (request.kind === 'list') return list(request.settings, { deps, locale });
+    if (request.kind === 'verify') return await verify(request, { deps, locale });
+    return await run(request.settings, { deps, locale });
+  } catch (error) {
+    return complain(describeError(error, locale));
+  }
+}
+
+interface Around {
+  readonly deps: QualifyDeps;
+  readonly locale: Locale;
+}
+
+function localeOf(asked: Locale | undefined, { env }: Pick<QualifyDeps, 'env'>): Locale {
+  return asked ?? (/^fr/i.test(env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? '') ? 'fr' : 'en');
+}
+
+function list({ platform, only = [] }: SomeSettings, { deps, locale }: Around): ExitStatus {
+  for (const { id, family, level, slow, title, platforms } of allScenarios) {
+    if (platform !== undefined && platforms?.includes(platform) === false) continue;
+    if (only.length > 0 && !only.includes(id) && !only.includes(family)) continue;
+    const marks = [level, ...(platforms ?? []), ...(slow === true ? ['slow'] : [])].join(', ');
+    deps.stdout.write(`${id.padEnd(36)} ${title[locale]} (${marks})\n`);
+  }
+  return 0;
+}
+
+async function verify(
+  { file, keys, settings }: Extract<QualifyRequest, { kind: 'verify' }>,
+  { deps, locale }: Around,
+): Promise<ExitStatus> {
+  // A report says nothing of where its keys are: the platform is the one that runs here, unless told.
+  const trusted = keys ?? `${readRunFile(dataDirOf(settings, deps)).portal}/qualifications/keys`;
+  return verifyCommand({ file, keys: trusted, locale, output: deps.stdout });
+}
+
+async function run(settings: QualifySettings, { deps, locale }: Around): Promise<ExitStatus> {
+  const { platform } = settings;
+  const dataDir = dataDirOf(settings, deps);
+  const clientId = settings.clientId ?? (await guessClientId(settings, dataDir));
+  const rehearsal = await deps.connect({ dataDir, clientId, platform });
+  const output = settings.json === '-' ? deps.stderr : deps.stdout;
+  const colour = output.isTTY === true && deps.env.NO_COLOR === undefined;
+  const terminal = createTerminalProgress(output, { locale, colour });
+  const mode = settings.http === true ? 'http' : 'browser';
+  output.write(`garance qualify ${suiteVersion}, ${platform}, ${clientId}, ${mode}\n`);
+  try {
+    const suite = await (deps.run ?? runSuiteApart)({
+      rehearsal,
+      service: readServiceUnderTest(settings),
+      mode,
+      slow: settings.slow ?? false,
+      ...(settings.only !== undefined && { only: settings.only }),
+      ...(settings.parallel !== undefined && { parallel: settings.parallel }),
+      onProgress: terminal.onProgress,
+      ...(deps.signal !== undefined && { signal: deps.signal }),
+    });
+    terminal.finish(suite);
+    writeReports(suite, { settings, deps, locale });
+    return suite.results.some(isBlocking) ? 1 : 0;
+  } finally {
+    await rehearsal.close();
+  }
+}
+
+function writeReports(
+  suite: SuiteRun,
+  { settings, deps, locale }: Around & { readonly settings: QualifySettings },
+): void {
+  const { json, html, junit } = settings;
+  if (json !== undefined) {
+    const text = `${JSON.stringify(toJson(suite), null, 2)}\n`;
+    if (json === '-') deps.stdout.write(text);
+    else writeFileSync(json, text);
+  }
+  if (html !== undefined) writeFileSync(html, toHtml(suite, locale));
+  if (junit !== undefined) writeFileSync(junit, toJunit(suite, locale));
+}
+
+function dataDirOf({ dataDir }: SomeSettings, { env }: QualifyDeps): string {
+  return resolve(dataDir ?? env.GARANCE_DATA ?? 'var');
+}
+
+const runFileSchema = z.object({
+  portal: z.string(),
+  hubs: z.record(platformSchema, z.object({ integration: z.string() })),
+});
+
+/** Where the parts of the running federation are. @throws QualifyUsageError */
+function readRunFile(dataDir: string): z.infer<typeof runFileSchema> {
+  try {
+    return runFileSchema.parse(JSON.parse(readFileSync(join(dataDir, 'run.json'), 'utf8')));
+  } catch {
+    throw new QualifyUsageError(
+      `No federation runs on ${dataDir}: start it with npm start, or name its data directory with --data-dir.`,
+    );
+  }
+}
+
+async function guessClientId(settings: QualifySettings, dataDir: string): Promise<string> {
+  const { platform, loginUrl, signInControl } = settings;
+  const { issuer } = { issuer: readRunFile(dataDir).hubs[platform].integration };
+  const found = await findClientId({
+    loginUrl,
+    platform,
+    issuer,
+    ...(signInControl !== undefined && { signInControl }),
+  });
+  if (found === undefined) {
+    throw new QualifyUsageError(
+      `${loginUrl} leads to no sign-in request at ${issuer}: is the service running, and configured on this hub? If it takes a script, give --client-id.`,
+    );
+  }
+  return found;
+}
+
+/** What went wrong, in words; a stack only for what nobody foresaw. */
+function describeError(error: unknown, locale: Locale): string {
+  if (error instanceof QualifyUsageError) return error.message;
+  if (error instanceof CannotRun) {
+    const { pageUrl, pageText, cause } = error;
+    return [
+      error.explanation[locale],
+      ...(pageUrl === undefined ? [] : ['', `${pageUrl}`]),
+      ...(pageText === undefined || pageText === '' ? [] : ['', pageText.replace(/^/gm, '  | ')]),
+      ...(cause instanceof Error ? ['', cause.message] : []),
+    ].join('\n');
+  }
+  if (error instanceof GaranceError) {
+    return `${getErrorDefinition(error.code).operator} [${error.message}]`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { CannotRun } from '../cannot-run.ts';
+import { startFakeFederation } from '../testing/fake-federation.ts';
+import { runSuiteApart } from './run-suite-apart.ts';
+
+describe('the runner in a process of its own', () => {
+  test.each(['http', 'browser'] as const)(
+    'runs by %s and hands over the run, its progress on the way',
+    async (mode) => {
+      await using federation = await startFakeFederation();
+      const { rehearsal, service } = federation;
+      const progress: string[] = [];
+      const run = await runSuiteApart({
+        rehearsal,
+        service,
+        mode,
+        only: ['accept.plain', 'id-token.wrong-issuer'],
+        onProgress: ({ kind }) => progress.push(kind),
+      });
+      expect(run.results.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual([
+        'accept.plain passed',
+        'id-token.wrong-issuer passed',
+      ]);
+      expect(run).toMatchObject({ mode, coverage: 'part', serviceId: 'service', registrationVersion: 3 });
+      expect(progress).toEqual(['started', 'result', 'result']);
+    },
+  );
+
+  test('says why it could not begin', async () => {
+    await using federation = await startFakeFederation({ dead: true });
+    const { rehearsal, service } = federation;
+    const running = runSuiteApart({ rehearsal, service, mode: 'http', only: ['accept.plain'] });
+    const error = await running.catch((each: unknown) => each);
+    expect(error).toBeInstanceOf(CannotRun);
+    expect(error).toMatchObject({ reason: 'never-signed-in', pageText: expect.stringContaining('refusée') });
+  });
+
+  test('gets tickets one by one, and is refused when the desk refuses', async () => {
+    await using federation = await startFakeFederation();
+    const { rehearsal, service } = federation;
+    const running = runSuiteApart({
+      service,
+      mode: 'http',
+      only: ['accept.plain'],
+      rehearsal: { ...rehearsal, ticket: () => Promise.reject(new Error('the desk is closed')) },
+    });
+    await expect(running).rejects.toThrow('the desk is closed');
+  });
+
+  test('ends when it is told to', async () => {
+    await using federation = await startFakeFederation();
+    const { rehearsal, service } = federation;
+    const stop = new AbortController();
+    const running = runSuiteApart({
+      rehearsal,
+      service,
+      mode: 'http',
+      only: ['accept.plain'],
+      signal: stop.signal,
+      onProgress: () => stop.abort(new Error('stopped')),
+    });
+    await expect(running).rejects.toThrow('stopped');
+  });
+});
