@@ -98,6 +98,18 @@ import { scenario as userinfoOtherSub } from './userinfo/other-sub.ts';
 import { scenario as userinfoUnsignedJson } from './userinfo/unsigned-json.ts';
 import { scenario as userinfoWrongAudience } from './userinfo/wrong-audience.ts';
 import { scenario as userinfoWrongIssuer } from './userinfo/wrong-issuer.ts';
+import { scenario as uxAccessible } from './ux/accessible.ts';
+import { scenario as uxButtonColours } from './ux/button-colours.ts';
+import { scenario as uxButtonHoverAndFocus } from './ux/button-hover-and-focus.ts';
+import { scenario as uxButtonLabel } from './ux/button-label.ts';
+import { scenario as uxButtonSize } from './ux/button-size.ts';
+import { scenario as uxIdentityNotEditable } from './ux/identity-not-editable.ts';
+import { scenario as uxLinkBelow } from './ux/link-below.ts';
+import { scenario as uxNarrowAndZoomed } from './ux/narrow-and-zoomed.ts';
+import { scenario as uxSentenceAbove } from './ux/sentence-above.ts';
+import { scenario as uxSeparatedAndFirst } from './ux/separated-and-first.ts';
+import { scenario as uxSignInButton } from './ux/sign-in-button.ts';
+import { scenario as uxSignUpButton } from './ux/sign-up-button.ts';
 
 const requests = [
   requestsUsesDiscovery,
@@ -217,6 +229,21 @@ const sessions = [
   sessionsMarkupIsText,
 ] as const;
 
+const ux = [
+  uxSignInButton,
+  uxSignUpButton,
+  uxButtonLabel,
+  uxButtonSize,
+  uxButtonColours,
+  uxButtonHoverAndFocus,
+  uxSentenceAbove,
+  uxLinkBelow,
+  uxSeparatedAndFirst,
+  uxIdentityNotEditable,
+  uxAccessible,
+  uxNarrowAndZoomed,
+] as const;
+
 export const allScenarios: readonly Scenario[] = [
   ...requests,
   ...accept,
@@ -227,4 +254,5 @@ export const allScenarios: readonly Scenario[] = [
   ...discovery,
   ...logout,
   ...sessions,
+  ...ux,
 ];

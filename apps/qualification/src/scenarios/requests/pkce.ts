@@ -6,7 +6,7 @@ export const scenario = defineScenario({
   id: 'requests.pkce',
   family: 'requests',
   kind: 'watch',
-  title: { fr: 'PKCE (S256)', en: 'PKCE (S256)' },
+  title: { fr: 'Demandes protégées par PKCE', en: 'Requests protected by PKCE' },
   clause: 'RFC 9700 §2.1.1; RFC 7636 §4.2',
   level: 'recommended',
   does: {

@@ -25,7 +25,7 @@ export const scenario = defineScenario({
     en: 'The page does not show: the service refuses it, or offers to sign in again at the level needed.',
   },
   advice: {
-    fr: 'Gardez dans la session le niveau obtenu (acr de l’id_token) et comparez-le, à chaque page, à celui qu’elle exige\u00a0; « connecté » ne suffit pas. S’il est trop bas, commencez une nouvelle connexion avec le bon acr_values, à la plateforme plus.',
+    fr: 'Gardez dans la session le niveau obtenu (acr de l’id_token) et comparez-le, à chaque page, à celui qu’elle exige\u00a0; «\u00a0connecté\u00a0» ne suffit pas. S’il est trop bas, commencez une nouvelle connexion avec le bon acr_values, à la plateforme plus.',
     en: 'Keep the level obtained (the id_token’s acr) in the session and compare it at each page with the one it requires; “signed in” is not enough. When it is too low begin a new login with the right acr_values, at the plus platform.',
   },
   play: async (stage: Stage): Promise<Judgement> => {

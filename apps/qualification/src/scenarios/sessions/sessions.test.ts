@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { faultsOf } from './cookie-flags.ts';
+import { becameMarkup } from './markup-is-text.ts';
+import { claimWords, isTelling, wordsOf } from './shown.ts';
+
+const cookie = {
+  name: 'session',
+  value: 'v',
+  domain: '127.0.0.1',
+  path: '/',
+  httpOnly: true,
+  secure: false,
+  sameSite: 'Lax',
+} as const;
+
+test.each([
+  [[], {}, false],
+  [['HttpOnly –'], { httpOnly: false }, false],
+  [['Secure –'], {}, true],
+  [[], { secure: true }, true],
+  [['SameSite=None, Secure –'], { sameSite: 'None' as const }, false],
+  [[], { sameSite: 'None' as const, secure: true }, true],
+] as const)('cookie flags: %o for %o, https %s', (faults, change, https) => {
+  expect(faultsOf({ ...cookie, ...change }, https)).toEqual(faults);
+});
+
+test('words keep numbers, names and addresses whole, whatever stands between', () => {
+  expect([...wordsOf('Dossier n° 1001, ouvert par D’ÂPREVAL-ÇÔME.\n<a@b.example> (a)')]).toEqual([
+    'dossier',
+    '1001',
+    'ouvert',
+    'par',
+    'âpreval-çôme',
+    'a@b.example',
+  ]);
+});
+
+test('words that are there by chance tell nothing', () => {
+  expect(['1001', 'riverain', '12', 'de', '13'].filter(isTelling)).toEqual(['1001', 'riverain']);
+});
+
+test('a birth date counts whole and in parts', () => {
+  expect([...claimWords('plain')]).toEqual(expect.arrayContaining(['1984-03-12', '1984', '03', '12']));
+});
+
+test.each([
+  [
+    true,
+    { title: 'Profile', html: '<p>"><img src="x"><b data-garance-markup="given_name">given_name</b></p>' },
+  ],
+  [true, { title: 'garance-family_name', html: '' }],
+  [false, { title: 'Profile', html: '<p>"&gt;&lt;b data-garance-markup="given_name"&gt;</p>' }],
+  [
+    false,
+    { title: 'Profile', html: '<input value="&quot;><b data-garance-markup=&quot;given_name&quot;>">' },
+  ],
+  [
+    false,
+    { title: 'Profile', html: '<script>me = {"a": "<b data-garance-markup=\\"given_name\\">"}</script>' },
+  ],
+] as const)('markup that became part of the page: %s', (expected, view) => {
+  expect(becameMarkup(view)).toBe(expected);
+});
