@@ -22,7 +22,8 @@ export interface SpecimensOptions {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
-  readonly timing?: Partial<Timing>;
+  /** `rehearsal`: of the instances that are configured on the rehearsal issuer. */
+  readonly timing?: Readonly<Record<Place, Partial<Timing>>>;
   readonly clock?: Clock;
 }
 
@@ -148,7 +149,7 @@ function mount({ client, name, composition }: Planted, mounting: Mounting): read
     scopes: specimenScopes,
     ...levels[platform],
     keys,
-    timing: { ...usualTiming, ...timing },
+    timing: { ...usualTiming, ...timing?.[place] },
     clock,
   });
   return [point, { specimen, cookieName: `sid-${point.replace('/', '-')}` }];
