@@ -34,6 +34,22 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
     }
   });
 
+  story(
+    'a form that is not ours is refused, with the way back to the service',
+    async ({ meet, federation }) => {
+      const citizen = await meet({ language });
+      await citizen.goesToTheDoor('franceconnect');
+      await citizen.page.evaluate(
+        "for (const field of document.querySelectorAll('input[name=csrf]')) field.value = 'x'",
+      );
+      await citizen.page.click('button[name=provider][value=low]');
+      await citizen.sees('refused', 'form of somebody else');
+      expect(await citizen.text()).toContain(getErrorDefinition('general.cross_site').citizen[language]);
+      await citizen.page.click(`a[href^="${federation.run.demoService}"]`);
+      expect(citizen.page.url()).toContain(federation.run.demoService);
+    },
+  );
+
   story('a login that is over', async ({ meet }) => {
     const citizen = await meet({ language });
     await citizen.goesToTheDoor('franceconnect');
