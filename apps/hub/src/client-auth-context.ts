@@ -14,7 +14,7 @@ export async function clientAuthContext(deps: HubDeps): Promise<ClientAuthContex
   const { token, pushedAuthorizationRequest } = hubEndpoints(issuer);
   return {
     issuer,
-    ...(deps.rehearsal !== undefined && { otherIssuer: deps.rehearsal.port.issuer }),
+    ...(deps.rehearsal !== undefined && { otherIssuer: deps.rehearsal.port.issuerFor }),
     endpointUrls: [token, pushedAuthorizationRequest],
     nowMs: deps.clock.now(),
     findRegistration: deps.registry.findRegistration,

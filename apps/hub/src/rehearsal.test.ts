@@ -25,7 +25,7 @@ async function asRegistered({ claims, signer, encryption }: RehearsedToken): Pro
 /** A port that behaves; each test makes it misbehave in one place. */
 function rehearsal(changes: Partial<RehearsalPort> = {}): Rehearsals {
   const port: RehearsalPort = {
-    issuer: 'https://rehearsal.example/standard',
+    issuerFor: (clientId) => `https://rehearsal.example/${clientId}`,
     admit: async ({ cookie, clientId }) =>
       cookie === 'ticket'
         ? { ok: true, plan: `plan of ${clientId}` }
@@ -81,7 +81,9 @@ describe('a hub without a rehearsal port', () => {
     const service = hub.service('assertion');
     const { body } = await service.send('GET', '/jwks', {});
     expect(JSON.parse(body)).toEqual(hub.deps.keyRing.signingJwks());
-    const assertion = await service.assertion({ aud: 'https://rehearsal.example/standard' });
+    const assertion = await service.assertion({
+      aud: 'https://rehearsal.example/assertion-standard-integration',
+    });
     const answer = await service.call('/par', service.request(), {
       headers: {},
       fields: assertionFields(assertion),
@@ -259,7 +261,9 @@ describe('a hub with a rehearsal port', () => {
   it('accepts a client assertion made for the rehearsal issuer', async () => {
     await using hub = await createTestHub({ deps: { rehearsal: rehearsal() } });
     const service = hub.service('assertion');
-    const assertion = await service.assertion({ aud: 'https://rehearsal.example/standard' });
+    const assertion = await service.assertion({
+      aud: 'https://rehearsal.example/assertion-standard-integration',
+    });
     const answer = await service.call('/par', service.request(), {
       headers: {},
       fields: assertionFields(assertion),

@@ -121,8 +121,8 @@ export interface RehearsedAnswer {
  * and its tokens.
  */
 export interface RehearsalPort {
-  /** An issuer besides the hub's own that rehearsed logins may go through: client assertions may be made for it. */
-  readonly issuer: string;
+  /** An issuer besides the hub's own that a service's rehearsed logins may go through: it may make assertions for it. */
+  issuerFor(clientId: string): string;
   /** Takes the ticket, once. */
   admit(
     arrival: RehearsalArrival,

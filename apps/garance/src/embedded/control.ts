@@ -3,14 +3,16 @@
  * data directory, readable by its owner only.
  */
 import { existsSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage, request } from 'node:http';
-import { join } from 'node:path';
-import { systemClock } from '@garance/core';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { GaranceError, getErrorDefinition, systemClock } from '@garance/core';
 import { rotateHubKeys } from '@garance/hub';
 import { type PortalDeps, resetSecondFactorsOnMachine } from '@garance/portal';
 import type { DurableStore } from '@garance/store';
 import { z } from 'zod';
 import type { ComposedHub } from '../compose-hub.ts';
+import { ask, socketPath } from './control-client.ts';
+import type { Rehearsals } from './rehearsal.ts';
+import { rehearsalVerbs } from './rehearsal-control.ts';
 
 export interface ControlServer {
   close(): Promise<void>;
@@ -21,23 +23,21 @@ interface ControlInput {
   readonly store: DurableStore;
   readonly hubs: readonly ComposedHub[];
   readonly partnerSpace: PortalDeps;
-}
-
-function socketPath(dataDir: string): string {
-  return process.platform === 'win32' ? '\\\\.\\pipe\\garance-control' : join(dataDir, 'control.sock');
+  readonly rehearsals: Rehearsals;
 }
 
 export async function startControl(input: ControlInput): Promise<ControlServer> {
-  const { dataDir, store, hubs, partnerSpace } = input;
+  const { dataDir, store, hubs, partnerSpace, rehearsals } = input;
   const path = socketPath(dataDir);
   // Left by a process that was killed: the lock of the data directory says that none lives.
   if (existsSync(path)) rmSync(path);
-  const verbs: Readonly<Record<string, (body: string) => Promise<unknown>>> = {
+  const verbs: Readonly<Record<string, (body: unknown) => Promise<unknown>>> = {
     '/keys/rotate': () => rotateAll(store, hubs),
     '/audit/verify': () => store.portal.audit.verify(),
     '/accounts/reset-second-factor': async (body) => ({
-      found: await resetSecondFactorsOnMachine(partnerSpace, resetSchema.parse(JSON.parse(body))),
+      found: await resetSecondFactorsOnMachine(partnerSpace, resetSchema.parse(body)),
     }),
+    ...rehearsalVerbs(rehearsals),
   };
   const server = createServer((incoming, answer) => {
     const verb = incoming.method === 'POST' ? verbs[incoming.url ?? ''] : undefined;
@@ -49,7 +49,7 @@ export async function startControl(input: ControlInput): Promise<ControlServer> 
       .then(verb)
       .then(
         (report) => answer.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(report)),
-        () => answer.writeHead(500).end(),
+        (error: unknown) => refuse(answer, error),
       );
   });
   const listening = Promise.withResolvers<void>();
@@ -62,10 +62,28 @@ export async function startControl(input: ControlInput): Promise<ControlServer> 
 
 const resetSchema = z.object({ email: z.string(), reason: z.string() });
 
-async function readBody(incoming: IncomingMessage): Promise<string> {
+const largestBody = 65_536;
+
+/** JSON, or nothing. */
+async function readBody(incoming: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
+  let size = 0;
+  for await (const chunk of incoming) {
+    size += (chunk as Buffer).length;
+    if (size > largestBody) throw new GaranceError('general.bad_request');
+    chunks.push(chunk as Buffer);
+  }
+  return size === 0 ? undefined : JSON.parse(Buffer.concat(chunks).toString());
+}
+
+/** By its code where it has one; what nobody foresaw says nothing. */
+function refuse(answer: ServerResponse, error: unknown): void {
+  if (!(error instanceof GaranceError)) {
+    answer.writeHead(500).end();
+    return;
+  }
+  const { status } = getErrorDefinition(error.code);
+  answer.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ error: error.code }));
 }
 
 export type RotationReport = readonly { readonly hub: string; readonly kids: readonly string[] }[];
@@ -79,8 +97,6 @@ async function rotateAll(store: DurableStore, hubs: readonly ComposedHub[]): Pro
     }),
   );
 }
-
-const answerTimeoutMs = 30_000;
 
 /** Rejects when no federation runs on this data directory. */
 export function requestRotation(dataDir: string): Promise<RotationReport> {
@@ -110,23 +126,4 @@ export function requestSecondFactorReset(
   order: ResetOrder,
 ): Promise<{ readonly found: boolean }> {
   return ask(dataDir, '/accounts/reset-second-factor', order) as Promise<{ readonly found: boolean }>;
-}
-
-function ask(dataDir: string, path: string, body?: object): Promise<unknown> {
-  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-  const outgoing = request(
-    { socketPath: socketPath(dataDir), path, method: 'POST', timeout: answerTimeoutMs },
-    (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () => {
-        if (answer.statusCode === 200) resolve(JSON.parse(Buffer.concat(chunks).toString()));
-        else reject(new Error(`the federation answered ${answer.statusCode}`));
-      });
-    },
-  );
-  outgoing.on('timeout', () => outgoing.destroy(new Error('the federation did not answer')));
-  outgoing.on('error', reject);
-  outgoing.end(body && JSON.stringify(body));
-  return promise;
 }

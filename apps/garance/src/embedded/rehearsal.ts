@@ -13,6 +13,8 @@ import type { Base } from './start.ts';
 
 export interface Rehearsals {
   readonly desk: RehearsalDesk;
+  /** Of the integration hub. */
+  issuerOf(platform: Platform): string;
   /** @throws GaranceError `rehearsal.service_unknown` */
   open(clientId: string, platform: Platform): Promise<Rehearsal>;
 }
@@ -42,11 +44,11 @@ export async function startRehearsals(
   stack.defer(() => desk.close());
   const { rehearsal: port } = addresses.ports;
   await listen('rehearsal issuer', port, () => app.listen({ host: '127.0.0.1', port }));
+  const issuerOf = (platform: Platform) => addresses.issuer({ platform, environment: 'integration' });
   return {
     desk,
-    open: async (clientId, platform) => {
-      const issuer = addresses.issuer({ platform, environment: 'integration' });
-      return createLocalRehearsal(desk, await desk.describe(clientId, issuer));
-    },
+    issuerOf,
+    open: async (clientId, platform) =>
+      createLocalRehearsal(desk, await desk.describe(clientId, issuerOf(platform))),
   };
 }

@@ -17,7 +17,7 @@ export interface RunFile {
   readonly civilRegister: string;
   /** Issuers. */
   readonly hubs: Readonly<Record<Platform, Readonly<Record<Environment, string>>>>;
-  /** Of tests of services: see docs/qualification.md. */
+  /** Followed by `/` and its client_id: the issuer that a test instance of a service may be configured on. */
   readonly rehearsalIssuers: Readonly<Record<Platform, string>>;
   readonly providers: readonly {
     readonly name: string;

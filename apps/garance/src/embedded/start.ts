@@ -76,7 +76,7 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
   const run = describeFederation({ addresses, doors, seeds, partners });
   const { datapassSecret } = options;
   const partnerSpace = await startPortal(stack, { ...base, addresses, run, hubs, partners, datapassSecret });
-  const control = await startControl({ dataDir: options.dataDir, store, hubs, partnerSpace });
+  const control = await startControl({ dataDir: options.dataDir, store, hubs, partnerSpace, rehearsals });
   stack.defer(() => control.close());
   writeRunFile(runFile, run);
   const started = stack.move();

@@ -1,58 +1,68 @@
 /**
- * Faults of what carries no transaction: a rehearsal issuer's discovery document and keys. Armed with a ticket, for that
- * platform's issuer, until the same service's next ticket or two minutes later.
+ * Faults of what carries no transaction: the discovery document and the keys of a service's own rehearsal issuer. Armed
+ * with a ticket, until the service's next ticket or two minutes later.
  */
-import type { Clock, Platform } from '@garance/core';
+import type { Clock } from '@garance/core';
 import type { Fault } from '../vocabulary/fault.ts';
 import type { Observation } from '../vocabulary/observation.ts';
 
 type IssuerFault = Extract<Fault, { at: 'discovery' | 'jwks' }>;
 
-interface Armed {
+interface Armed<F extends IssuerFault = IssuerFault> {
   readonly loginId: string;
-  readonly clientId: string;
-  readonly fault: IssuerFault;
-  readonly untilMs: number;
+  readonly fault: F;
 }
 
+/** By the rehearsal issuer. */
 export interface ArmedFaults {
-  /** Ends what the service had armed before; arms the fault if there is one of this kind. */
-  set(platform: Platform, login: Pick<Armed, 'loginId' | 'clientId'>, fault: Fault | undefined): void;
+  /** Ends what was armed before; arms the fault if there is one of this kind. */
+  set(issuer: string, loginId: string, fault: Fault | undefined): void;
   find<A extends IssuerFault['at']>(
-    platform: Platform,
+    issuer: string,
     at: A,
-  ): { readonly loginId: string; readonly fault: Extract<IssuerFault, { at: A }> } | undefined;
-  /** Good answers, which belong to no ticket: services fetch these documents when they start. */
-  noteGood(platform: Platform, kind: 'discovery' | 'jwks'): void;
-  goodFetches(platform: Platform): readonly Observation[];
+  ): Armed<Extract<IssuerFault, { at: A }>> | undefined;
+  /** Good answers belong to no ticket: services fetch these documents when they start. */
+  noteGood(issuer: string, kind: IssuerFault['at']): void;
+  goodFetches(issuer: string): readonly Observation[];
+}
+
+interface IssuerState {
+  readonly fetches: Observation[];
+  armed: (Armed & { readonly untilMs: number }) | undefined;
 }
 
 const armedMs = 120_000;
-const mostNoted = 100;
+const mostFetches = 50;
+const mostIssuers = 2_000;
 
 export function createArmedFaults({ clock }: { readonly clock: Clock }): ArmedFaults {
-  const armed: Record<Platform, Armed[]> = { standard: [], plus: [] };
-  const noted: Record<Platform, Observation[]> = { standard: [], plus: [] };
+  const issuers = new Map<string, IssuerState>();
+  const stateOf = (issuer: string): IssuerState => {
+    const state = issuers.get(issuer) ?? { fetches: [], armed: undefined };
+    // The one longest without a ticket or a fetch goes first.
+    issuers.delete(issuer);
+    issuers.set(issuer, state);
+    const [oldest] = issuers.keys();
+    if (issuers.size > mostIssuers && oldest !== undefined) issuers.delete(oldest);
+    return state;
+  };
   return {
-    set: (platform, { loginId, clientId }, fault) => {
-      const now = clock.now();
-      const others = armed[platform].filter((one) => one.clientId !== clientId && one.untilMs > now);
-      armed[platform] =
-        fault?.at === 'discovery' || fault?.at === 'jwks'
-          ? [...others, { loginId, clientId, fault, untilMs: now + armedMs }]
-          : others;
+    set: (issuer, loginId, fault) => {
+      const armed = fault?.at === 'discovery' || fault?.at === 'jwks' ? { loginId, fault } : undefined;
+      stateOf(issuer).armed = armed && { ...armed, untilMs: clock.now() + armedMs };
     },
-    find: (platform, at) => {
-      for (const { loginId, fault, untilMs } of armed[platform]) {
-        if (untilMs > clock.now() && isAt(fault, at)) return { loginId, fault };
-      }
-      return undefined;
+    find: (issuer, at) => {
+      const armed = issuers.get(issuer)?.armed;
+      if (armed === undefined || armed.untilMs <= clock.now()) return undefined;
+      const { loginId, fault } = armed;
+      return isAt(fault, at) ? { loginId, fault } : undefined;
     },
-    noteGood: (platform, kind) => {
-      noted[platform].push({ atMs: clock.now(), kind, faulty: false });
-      if (noted[platform].length > mostNoted) noted[platform].shift();
+    noteGood: (issuer, kind) => {
+      const { fetches } = stateOf(issuer);
+      fetches.push({ atMs: clock.now(), kind, faulty: false });
+      if (fetches.length > mostFetches) fetches.shift();
     },
-    goodFetches: (platform) => noted[platform],
+    goodFetches: (issuer) => issuers.get(issuer)?.fetches ?? [],
   };
 }
 

@@ -15,11 +15,12 @@ import { cookieName } from '@garance/web/server';
 import type { FastifyInstance } from 'fastify';
 import type { Observation } from '../vocabulary/observation.ts';
 import type { RehearsedService, Ticket, TicketWish } from '../vocabulary/rehearsal.ts';
+import { rehearsalIssuerOf } from './addresses.ts';
 import { createArmedFaults } from './armed-faults.ts';
 import { createLoginRecords } from './login-records.ts';
 import { createOwnKeys } from './own-keys.ts';
 import type { DeskParts } from './parts.ts';
-import { createPort, rehearsalIssuerOf } from './port.ts';
+import { createPort } from './port.ts';
 import { mountRehearsalIssuer } from './rehearsal-issuer.ts';
 import { generateTicketKey, type TicketKey, writeTicket } from './tickets.ts';
 import { parseWish } from './wish.ts';
@@ -76,7 +77,7 @@ export function createRehearsalDesk(options: DeskOptions): RehearsalDesk {
       return createPort(parts, hub);
     },
     mint: async (clientId, issuer, wish) => mint(parts, serviceAt(hubs, issuer, clientId), wish),
-    observations: (ticketId) => observations(parts, hubs, ticketId),
+    observations: (ticketId) => observations(parts, ticketId),
     describe: async (clientId, issuer) => describe(origin, serviceAt(hubs, issuer, clientId)),
     rehearsalIssuer: (app) => mountRehearsalIssuer(app, parts, hubs),
     close: () => closing.abort(),
@@ -109,9 +110,9 @@ async function mint(parts: DeskParts, { hub, registration }: ServiceAt, asked: T
     { key: parts.ticketKey, clock: parts.clock },
   );
   if (value.length > longestCookie) throw new GaranceError('rehearsal.wish_refused', { detail: 'size' });
-  const throughRehearsalIssuer = wish.throughRehearsalIssuer === true;
-  parts.records.add({ id, clientId, issuer, throughRehearsalIssuer });
-  parts.armed.set(platform, { loginId: id, clientId }, wish.fault);
+  const own = rehearsalIssuerOf(parts.origin, platform, clientId);
+  parts.records.add({ id, rehearsalIssuer: wish.throughRehearsalIssuer ? own : undefined });
+  parts.armed.set(own, id, wish.fault);
   const { origin, protocol } = new URL(issuer);
   const secure = protocol === 'https:';
   const name = cookieName({ platform, environment: 'integration', purpose: 'rehearsal', secure });
@@ -132,16 +133,13 @@ async function publishFreshKey(
   return throughRehearsalIssuer ? issuerKeys.publish(alg) : hub.publishSigningKey(alg);
 }
 
-function observations(
-  { records, armed }: DeskParts,
-  hubs: ReadonlyMap<string, RehearsedHub>,
-  ticketId: string,
-): readonly Observation[] {
+function observations({ records, armed }: DeskParts, ticketId: string): readonly Observation[] {
   const record = records.find(ticketId);
   if (record === undefined) return [];
-  const platform = hubs.get(record.issuer)?.platform;
-  if (platform === undefined || !record.throughRehearsalIssuer) return [...record.observations];
-  return [...armed.goodFetches(platform), ...record.observations].sort((a, b) => a.atMs - b.atMs);
+  if (record.rehearsalIssuer === undefined) return [...record.observations];
+  return [...armed.goodFetches(record.rehearsalIssuer), ...record.observations].sort(
+    (a, b) => a.atMs - b.atMs,
+  );
 }
 
 async function describe(origin: string, { hub, registration }: ServiceAt): Promise<RehearsedService> {
@@ -162,6 +160,6 @@ async function describe(origin: string, { hub, registration }: ServiceAt): Promi
     encrypted: idToken.encryption !== undefined || userinfo.encryption !== undefined,
     hasSecondEncryptionKey: encryptionKeys > 1,
     ...(keys.kind !== 'none' && { jwks: { reachable, findings } }),
-    rehearsalIssuer: rehearsalIssuerOf(origin, hub.platform),
+    rehearsalIssuer: rehearsalIssuerOf(origin, hub.platform, registration.clientId),
   };
 }

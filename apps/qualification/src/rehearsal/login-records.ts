@@ -7,9 +7,8 @@ export type Seen = Observation extends infer O ? (O extends Observation ? Omit<O
 
 export interface LoginRecord {
   readonly id: string;
-  readonly clientId: string;
-  readonly issuer: string;
-  readonly throughRehearsalIssuer: boolean;
+  /** Of the service's rehearsal issuer, when the login goes through it. */
+  readonly rehearsalIssuer: string | undefined;
   readonly expiresAtMs: number;
   spent: boolean;
   readonly observations: Observation[];
@@ -21,10 +20,10 @@ export interface LoginRecord {
 }
 
 export interface LoginRecords {
-  add(login: Pick<LoginRecord, 'id' | 'clientId' | 'issuer' | 'throughRehearsalIssuer'>): void;
+  add(login: Pick<LoginRecord, 'id' | 'rehearsalIssuer'>): void;
   find(id: string): LoginRecord | undefined;
-  /** Spends the ticket: true for the first only, and only while it is remembered. */
-  spend(id: string): boolean;
+  /** Spends the ticket: the login for the first only, and only while it is remembered. */
+  spend(id: string): LoginRecord | undefined;
   /** Lets the login be found by this too; the last login that bears a mark has it. */
   mark(id: string, mark: string): void;
   findMarked(mark: string): LoginRecord | undefined;
@@ -62,9 +61,9 @@ export function createLoginRecords({ clock }: { readonly clock: Clock }): LoginR
     },
     spend: (id) => {
       const record = find(id);
-      if (record === undefined || record.spent) return false;
+      if (record === undefined || record.spent) return undefined;
       record.spent = true;
-      return true;
+      return record;
     },
     mark: (id, mark) => {
       const record = find(id);

@@ -1,9 +1,12 @@
+import type { Fault } from '../vocabulary/fault.ts';
 import type { TicketWish } from '../vocabulary/rehearsal.ts';
 
 /** What the hub keeps of a rehearsed login, opaque to it: the ticket's content, once it is proven good. */
 export interface Plan {
   readonly id: string;
   readonly wish: TicketWish;
+  /** The issuer that the login goes through: the hub's, or the service's rehearsal issuer. */
+  readonly issuer: string;
   readonly freshKid?: string;
 }
 
@@ -14,4 +17,12 @@ export function writePlan(plan: Plan): string {
 /** Of this desk's own making: the hub seals it in between. */
 export function readPlan(plan: string): Plan {
   return JSON.parse(plan) as Plan;
+}
+
+export function faultAt<P extends Fault['at']>(
+  { wish }: Pick<Plan, 'wish'>,
+  at: P,
+): Extract<Fault, { at: P }> | undefined {
+  const { fault } = wish;
+  return fault?.at === at ? (fault as Extract<Fault, { at: P }>) : undefined;
 }

@@ -8,8 +8,8 @@ import { findClaimedClient, verifyAssertion } from './verify-assertion.ts';
 
 export interface ClientAuthContext {
   readonly issuer: string;
-  /** Another issuer with this one's endpoints, for which assertions may be made as for this one. */
-  readonly otherIssuer?: string;
+  /** Another issuer with this one's endpoints, for which this client may make assertions as for this one. */
+  otherIssuer?(clientId: string): string;
   /** Token and PAR endpoints: accepted as audience from registrations that say so. */
   readonly endpointUrls: readonly string[];
   readonly nowMs: number;
@@ -87,7 +87,7 @@ async function authenticateByAssertion(
     clientId: registration.clientId,
     audiences: [
       context.issuer,
-      ...(context.otherIssuer === undefined ? [] : [context.otherIssuer]),
+      ...(context.otherIssuer === undefined ? [] : [context.otherIssuer(registration.clientId)]),
       ...(assertionAudience === 'issuer' ? [] : context.endpointUrls),
     ],
     nowSeconds: context.nowMs / 1000,
