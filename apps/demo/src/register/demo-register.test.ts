@@ -124,3 +124,44 @@ describe('the demo civil register', () => {
     await expect(startDemoRegister({ ...loopback, port: register.port })).rejects.toThrow('EADDRINUSE');
   });
 });
+
+describe('private persons in the register', () => {
+  const claims: DemoClaims = {
+    given_name: 'Noëlle Ambre',
+    family_name: 'Essai',
+    birthdate: '1990-07-00',
+    gender: 'female',
+    birthplace: '75107',
+    birthcountry: '99100',
+    email: 'noelle@essais.example',
+  };
+  const asked = async (register: DemoRegister, query: object) =>
+    (await fetch(`${register.url}?${new URLSearchParams({ ...query })}`)).text();
+
+  it('are found as they are while they exist, and unknown afterwards', async () => {
+    let persons = [{ login: 'essai-1', password: 'garance', claims }];
+    const register = await startDemoRegister({ ...loopback, listPrivatePersons: async () => persons });
+    const found = await asked(register, queryFor(claims));
+    expect(found).toContain('<code>2</code>');
+    expect(found).toContain('<prenoms>Noëlle Ambre</prenoms>');
+    persons = [];
+    expect(await asked(register, queryFor(claims))).toContain('<code>8</code>');
+    await register.close();
+  });
+
+  it('change nothing of what is known of the cast', async () => {
+    const deceased = demoPersons.find(({ id }) => id === 'achille')?.accounts[0]?.claims ?? claims;
+    const persons = [{ login: 'essai-1', password: 'garance', claims: deceased }];
+    const register = await startDemoRegister({ ...loopback, listPrivatePersons: async () => persons });
+    expect(await asked(register, queryFor(deceased))).toContain('<deces>true</deces>');
+    await register.close();
+  });
+
+  it('that cannot be read make the register answer that it failed', async () => {
+    const listPrivatePersons = () => Promise.reject(new Error('no database'));
+    const register = await startDemoRegister({ ...loopback, listPrivatePersons });
+    const answer = await fetch(`${register.url}?${new URLSearchParams({ ...queryFor(claims) })}`);
+    expect(answer.status).toBe(500);
+    await register.close();
+  });
+});

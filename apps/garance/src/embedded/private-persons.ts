@@ -8,7 +8,7 @@ import {
 } from '@garance/demo';
 import type { HubDeps } from '@garance/hub';
 import { listTestIdentities, testIdentityPassword } from '@garance/portal';
-import type { DurableStore, TestIdentity } from '@garance/store';
+import type { TestIdentity } from '@garance/store';
 
 export interface PrivatePersons {
   readonly list: ListPrivatePersons;
@@ -20,7 +20,7 @@ export interface PrivatePersons {
 const freshMs = 250;
 
 export function createPrivatePersons(
-  portal: Pick<DurableStore['portal'], 'testIdentities'>,
+  portal: Parameters<typeof listTestIdentities>[0],
   clock: Clock,
 ): PrivatePersons {
   let last: { readonly atMs: number; readonly identities: Promise<readonly TestIdentity[]> } | undefined;

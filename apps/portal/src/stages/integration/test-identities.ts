@@ -67,9 +67,9 @@ export async function addTestIdentity(
 }
 
 /** Every private test person there is, for the demo identity providers and the demo civil register. */
-export async function listTestIdentities(
-  tables: Pick<PortalTables, 'testIdentities'>,
-): Promise<readonly TestIdentity[]> {
+export async function listTestIdentities(tables: {
+  readonly testIdentities: Pick<PortalTables['testIdentities'], 'list'>;
+}): Promise<readonly TestIdentity[]> {
   const all: TestIdentity[] = [];
   const limit = 500;
   for (;;) {

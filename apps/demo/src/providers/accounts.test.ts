@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { demoPersons } from '../persons/cast.ts';
+import type { PrivatePerson } from '../persons/person.ts';
+import { createAccountDirectory } from './accounts.ts';
+
+const essai: PrivatePerson = {
+  login: 'essai-00c0ffee',
+  password: 'garance',
+  claims: {
+    given_name: 'Noëlle',
+    family_name: 'Essai',
+    birthdate: '1990-07-01',
+    gender: 'female',
+    birthplace: '75107',
+    birthcountry: '99100',
+    email: 'noelle@essais.example',
+  },
+};
+const allowed = { privatePersons: true };
+
+function directory(persons: readonly PrivatePerson[] = [essai]) {
+  const state = { persons, asked: 0 };
+  const accounts = createAccountDirectory('high', demoPersons, async () => {
+    state.asked += 1;
+    return state.persons;
+  });
+  return { accounts, state };
+}
+
+describe('private persons at a provider', () => {
+  it('sign in with login and password, where the client is of integration', async () => {
+    const { accounts } = directory();
+    const account = await accounts.authenticate(' ESSAI-00C0FFEE ', 'garance', allowed);
+    expect(account).toMatchObject({ provider: 'high', sub: essai.login, claims: essai.claims });
+    expect(await accounts.authenticate(essai.login, 'autre', allowed)).toBeUndefined();
+    const elsewhere = { privatePersons: false };
+    expect(await accounts.authenticate(essai.login, 'garance', elsewhere)).toBeUndefined();
+  });
+
+  it('are in no list, and have no button', () => {
+    const { accounts } = directory();
+    expect(accounts.all.map(({ login }) => login)).not.toContain(essai.login);
+    expect(accounts.findByLogin(essai.login)).toBeUndefined();
+  });
+
+  it('are gone as soon as they are removed, with what was begun', async () => {
+    const { accounts, state } = directory();
+    expect(await accounts.findBySub(essai.login)).toBeDefined();
+    state.persons = [];
+    expect(await accounts.findBySub(essai.login)).toBeUndefined();
+    expect(await accounts.authenticate(essai.login, 'garance', allowed)).toBeUndefined();
+  });
+
+  it('are not asked about for the cast, nor for a login that is not of their kind', async () => {
+    const { accounts, state } = directory();
+    const cast = await accounts.authenticate('basile', 'garance', allowed);
+    expect(await accounts.findBySub(cast?.sub ?? '')).toMatchObject({ login: 'basile' });
+    expect(await accounts.authenticate('personne', 'garance', allowed)).toBeUndefined();
+    expect(state.asked).toBe(0);
+  });
+});
