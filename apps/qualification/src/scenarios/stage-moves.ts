@@ -3,7 +3,7 @@ import type { Delivery } from '../vocabulary/observation.ts';
 import type { PersonId } from '../vocabulary/person.ts';
 import type { Judgement } from '../vocabulary/scenario.ts';
 import type { Login, Stage, View, Visitor } from '../vocabulary/stage.ts';
-import { inconclusive, passed } from './judgements.ts';
+import { inconclusive } from './judgements.ts';
 
 /** Begins a login and keeps the hub's answer back; undefined when the hub gave none. */
 export async function holdAnswer(
@@ -42,8 +42,3 @@ export const signInFailed: Judgement = inconclusive(
   'La connexion ordinaire sur laquelle ce scénario se fonde n’a pas abouti.',
   'The plain login that this scenario builds on did not succeed.',
 );
-
-/** A refusal says nothing of a service that refuses everybody: passed only when a plain login still works. */
-export async function passedIfPlainWorks(stage: Stage): Promise<Judgement> {
-  return (await signedInVisitor(stage)) === undefined ? signInFailed : passed;
-}

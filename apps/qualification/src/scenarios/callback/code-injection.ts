@@ -1,8 +1,8 @@
 import { defineScenario, type Judgement } from '../../vocabulary/scenario.ts';
 import type { Stage } from '../../vocabulary/stage.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
-import { failed } from '../judgements.ts';
-import { holdAnswer, isSignedIn, noAnswerHeld, passedIfPlainWorks } from '../stage-moves.ts';
+import { failed, passed } from '../judgements.ts';
+import { holdAnswer, isSignedIn, noAnswerHeld } from '../stage-moves.ts';
 
 export const scenario = defineScenario({
   id: 'callback.code-injection',
@@ -33,6 +33,6 @@ export const scenario = defineScenario({
         'The code of another login, brought with this one’s state, signed this browser in.',
       );
     }
-    return passedIfPlainWorks(stage);
+    return passed;
   },
 });

@@ -1,7 +1,7 @@
 import { defineScenario, type Judgement } from '../../vocabulary/scenario.ts';
 import type { Stage, View } from '../../vocabulary/stage.ts';
 import { failed, passed } from '../judgements.ts';
-import { isSignedIn, passedIfPlainWorks } from '../stage-moves.ts';
+import { isSignedIn } from '../stage-moves.ts';
 import { nothingShown } from './shown.ts';
 
 export const scenario = defineScenario({
@@ -39,7 +39,7 @@ export const scenario = defineScenario({
       );
     }
     // A service may refuse such a name altogether: nothing was shown, and nobody else is kept out.
-    if (!signedIn) return passedIfPlainWorks(stage);
+    if (!signedIn) return passed;
     return views.some(({ text }) => text.includes('data-garance-markup')) ? passed : nothingShown;
   },
 });

@@ -1,7 +1,7 @@
 import { defineScenario, type Judgement } from '../../vocabulary/scenario.ts';
 import type { Stage, View } from '../../vocabulary/stage.ts';
-import { failed, inconclusive } from '../judgements.ts';
-import { isSignedIn, passedIfPlainWorks } from '../stage-moves.ts';
+import { failed, inconclusive, passed } from '../judgements.ts';
+import { isSignedIn } from '../stage-moves.ts';
 
 /** Waiting and giving up are both right: what counts is that the person gets a page, and that the next login works. */
 export const scenario = defineScenario({
@@ -43,7 +43,7 @@ export const scenario = defineScenario({
         'The person is not signed in and reads nothing: the page is blank, or never came.',
       );
     }
-    return passedIfPlainWorks(stage);
+    return passed;
   },
 });
 
