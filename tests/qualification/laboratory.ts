@@ -1,6 +1,6 @@
 /** A federation that can be rehearsed and all services of the collection, in this process, with waits made short. */
 import type { Platform } from '@garance/core';
-import { allScenarios, type Rehearsal, runSuite, type Scenario } from '@garance/qualification';
+import { type Rehearsal, runSuite, type Scenario } from '@garance/qualification';
 import { createBrowserVisitors, createHttpVisitors, type VisitorSource } from '@garance/qualification/runner';
 import { type DefectName, startSpecimens } from '@garance/qualification/services';
 import { launchBrowser } from '../browser.ts';
@@ -26,9 +26,9 @@ export interface Laboratory {
   close(): Promise<void>;
 }
 
-/** A silence of 20 s lasts 2 s; the services wait 1.3 s. */
-const scale = 0.1;
-const waits = { timeoutMs: 1_300, jwksCoolDownMs: 0 };
+/** A silence of 20 s lasts 5 s, an answer after 10 s comes after 2.5 s; the services wait for less. */
+const scale = 0.25;
+const waits = { timeoutMs: 2_200, jwksCoolDownMs: 0 };
 /** What the rehearsal issuer publishes is read anew for every login: a fault there must be met. */
 const timing = { hub: waits, rehearsal: { ...waits, discoveryMaxAgeMs: 0, jwksMaxAgeMs: 0 } };
 const policy = { allowHttp: true, allowPrivateAddresses: true };
@@ -133,7 +133,3 @@ async function openRehearsal(open: () => Promise<Rehearsal>): Promise<Rehearsal>
 
 const maxAttempts = 100;
 const pauseMs = 100;
-
-export function scenariosOf(platform: Platform): readonly Scenario[] {
-  return allScenarios.filter(({ platforms }) => platforms === undefined || platforms.includes(platform));
-}

@@ -22,6 +22,8 @@ export interface Settings {
   readonly platform: Platform;
   /** The hub's; everything else comes from its discovery document. */
   readonly issuer: () => string;
+  /** The integration hub's, whose addresses are in its documentation. */
+  readonly documentedIssuer: string;
   readonly clientId: string;
   /** `client_secret_post` on standard; plus signs its requests. */
   readonly clientSecret?: string;

@@ -143,6 +143,7 @@ function mount({ client, name, composition }: Planted, mounting: Mounting): read
     platform,
     issuer: () =>
       place === 'hub' ? issuers[platform] : (rehearsalIssuer?.(platform, clientId) ?? issuers[platform]),
+    documentedIssuer: issuers[platform],
     clientId,
     ...(clientSecret !== undefined && { clientSecret }),
     base: `${origin}/${point}`,

@@ -1,7 +1,7 @@
 /** At the redirect URI. */
 import type { Composition, Verified } from '../composition.ts';
 import type { Pending } from '../state/sessions.ts';
-import { both, type Defect, doing, without } from './defect.ts';
+import { blank, both, type Defect, doing, without } from './defect.ts';
 import { withoutPkce } from './requests.ts';
 
 type Completed = { readonly verified: Verified; readonly pending: Pending };
@@ -11,14 +11,6 @@ function takeLast(session: { readonly started: Map<string, Pending> } | undefine
   const last = [...(session?.started.values() ?? [])].at(-1);
   if (last !== undefined) session?.started.delete(last.state);
   return last;
-}
-
-/** Shows nothing at all for failures of these codes. */
-function blank(honest: Composition, ...codes: readonly string[]): Composition {
-  return doing(honest, {
-    failurePage: (failure, html) =>
-      codes.includes(failure.code) ? { status: 200, html: '' } : honest.does.failurePage(failure, html),
-  });
 }
 
 const tells = (error: string, kebab: string): Defect => ({

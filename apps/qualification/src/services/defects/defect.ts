@@ -69,3 +69,11 @@ function withTable(honest: Composition, table: keyof Checks, rows: readonly Chec
 export function doing(honest: Composition, does: Partial<Does>): Composition {
   return { ...honest, does: { ...honest.does, ...does } };
 }
+
+/** Shows nothing at all for failures of these codes. */
+export function blank(honest: Composition, ...codes: readonly string[]): Composition {
+  return doing(honest, {
+    failurePage: (failure, html) =>
+      codes.includes(failure.code) ? { status: 200, html: '' } : honest.does.failurePage(failure, html),
+  });
+}

@@ -31,11 +31,12 @@ export const requestDefects: readonly Defect[] = [
     plant: (honest) =>
       doing(honest, {
         metadata: async ({ settings }) => {
+          const { documentedIssuer } = settings;
           const issuer = settings.issuer();
           return {
-            authorization_endpoint: `${issuer}/authorize`,
-            token_endpoint: `${issuer}/token`,
-            userinfo_endpoint: `${issuer}/userinfo`,
+            authorization_endpoint: `${documentedIssuer}/authorize`,
+            token_endpoint: `${documentedIssuer}/token`,
+            userinfo_endpoint: `${documentedIssuer}/userinfo`,
             jwks_uri: `${issuer}/jwks`,
             end_session_endpoint: `${issuer}/session/end`,
             authorization_response_iss_parameter_supported: true,

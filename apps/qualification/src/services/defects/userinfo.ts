@@ -3,7 +3,7 @@ import type { Composition } from '../composition.ts';
 import { parseObject } from '../hub/http.ts';
 import { Refusal } from '../refusal.ts';
 import { payloadOf } from '../steps/tokens.ts';
-import { both, type Defect, doing, plusOnly, replaced, without } from './defect.ts';
+import { blank, both, type Defect, doing, plusOnly, replaced, without } from './defect.ts';
 
 /** Signs in with the id_token alone when userinfo fails so. */
 function withoutUserinfoOn(honest: Composition, fails: (code: string) => boolean): Composition {
@@ -160,13 +160,17 @@ export const tokenEndpointDefects: readonly Defect[] = [
     platforms: both,
     title: { fr: 'Page blanche quand le code est refusé', en: 'Blank page when the code is refused' },
     turnsRed: ['token-endpoint.invalid-grant'],
-    plant: (honest) =>
-      doing(honest, {
-        failurePage: (failure, html) =>
-          failure.code === 'token.http_400'
-            ? { status: 200, html: '' }
-            : honest.does.failurePage(failure, html),
-      }),
+    plant: (honest) => blank(honest, 'token.http_400'),
+  },
+  {
+    name: 'blank-when-token-endpoint-is-slow',
+    platforms: both,
+    title: {
+      fr: 'Page blanche quand le hub tarde à échanger le code',
+      en: 'Blank page when the hub is slow to exchange the code',
+    },
+    turnsRed: ['token-endpoint.slow'],
+    plant: (honest) => blank(honest, 'token.unreachable'),
   },
   {
     name: 'breaks-when-token-endpoint-breaks',

@@ -1,0 +1,37 @@
+/** What each wrong service must turn red, on one platform. */
+import type { Platform } from '@garance/core';
+import { allScenarios, type Scenario } from '@garance/qualification';
+import { type Defect, defects } from '@garance/qualification/services';
+
+export function scenariosOf(platform: Platform): readonly Scenario[] {
+  return allScenarios.filter(({ platforms }) => platforms === undefined || platforms.includes(platform));
+}
+
+/** Those of the defect's scenarios that this platform has and that apply to a service on it. */
+export function expectedRed({ turnsRed }: Defect, platform: Platform): readonly string[] {
+  const here = new Set(
+    scenariosOf(platform)
+      .filter(({ needs = [] }) => needs.every((need) => neverMet[platform] !== need))
+      .map(({ id }) => id),
+  );
+  return turnsRed.filter((id) => here.has(id)).sort();
+}
+
+/** Standard is not encrypted, plus authenticates without a secret. */
+const neverMet = { standard: 'encryption', plus: 'client-secret' } as const;
+
+/** Families that a defect is about. */
+export function familyScenarios({ turnsRed }: Defect, platform: Platform): readonly Scenario[] {
+  const families = new Set(turnsRed.map((id) => id.split('.')[0]));
+  return scenariosOf(platform).filter(({ family }) => families.has(family));
+}
+
+export interface Planted {
+  readonly platform: Platform;
+  readonly defect: Defect;
+}
+
+/** Every wrong service: a defect on a platform. */
+export const planted: readonly Planted[] = defects.flatMap((defect) =>
+  defect.platforms.map((platform) => ({ platform, defect })),
+);
