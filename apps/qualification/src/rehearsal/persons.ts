@@ -36,7 +36,7 @@ export const testPersons: Readonly<Record<PersonId, TestPerson>> = {
       ...plain,
       sub: 'rehearsal-accented',
       given_name: 'Éloïse Anaëlle',
-      family_name: 'D’ÂPREVAL-ÇÔME',
+      family_name: 'D’ÂPREVAL ÇÔME',
       email: 'eloise@repetition.example',
       preferred_username: 'NOËL',
     },
@@ -67,7 +67,7 @@ export const testPersons: Readonly<Record<PersonId, TestPerson>> = {
     claims: {
       ...plain,
       sub: 'rehearsal-born-abroad',
-      given_name: 'Inès Sofia',
+      given_name: 'Ines Sofia',
       family_name: 'MIRAFLOR',
       birthplace: '',
       birthcountry: '99139',
@@ -89,9 +89,9 @@ export const testPersons: Readonly<Record<PersonId, TestPerson>> = {
     claims: {
       ...withoutUsageName,
       sub: 'rehearsal-no-usage-name',
-      given_name: 'Solène',
+      given_name: 'Solange',
       family_name: 'TERRASSON',
-      email: 'solene@repetition.example',
+      email: 'solange@repetition.example',
     },
   },
   markup: {

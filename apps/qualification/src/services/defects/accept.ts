@@ -116,7 +116,8 @@ export const acceptDefects: readonly Defect[] = [
   },
   {
     name: 'refuses-presumed-date',
-    platforms: both,
+    // Standard gives the register's form of such a date, which every calendar knows.
+    platforms: plusOnly,
     title: { fr: 'Refuse une date présumée', en: 'Refuses a presumed date' },
     turnsRed: ['accept.presumed-date'],
     plant: (honest) =>

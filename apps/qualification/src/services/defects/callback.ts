@@ -1,5 +1,5 @@
 /** At the redirect URI. */
-import type { Composition, Verified } from '../composition.ts';
+import type { Verified } from '../composition.ts';
 import type { Pending } from '../state/sessions.ts';
 import { blank, both, type Defect, doing, without } from './defect.ts';
 import { withoutPkce } from './requests.ts';

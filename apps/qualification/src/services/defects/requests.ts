@@ -137,7 +137,11 @@ export const requestDefects: readonly Defect[] = [
             url: exchange.metadata.token_endpoint,
             timeoutMs: timing.timeoutMs,
             headers: { authorization: `Basic ${basic}` },
-            form: new URLSearchParams({ grant_type: 'authorization_code', code }),
+            form: new URLSearchParams({
+              grant_type: 'authorization_code',
+              code,
+              code_verifier: exchange.pending.codeVerifier,
+            }),
           });
           return honest.does.redeem(exchange);
         },

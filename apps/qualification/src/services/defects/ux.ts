@@ -77,7 +77,7 @@ export const uxDefects: readonly Defect[] = [
     platforms: both,
     title: { fr: 'Bouton aux couleurs du service', en: 'Button in the service’s colours' },
     turnsRed: ['ux.button-colours'],
-    plant: (honest) => styled(honest, ':root { --sign-in-background: #0b6b2e; }'),
+    plant: (honest) => styled(honest, '.sign-in__button, .sign-in__button:hover { background: #0b6b2e; }'),
   },
   {
     name: 'button-without-hover',
