@@ -82,6 +82,16 @@ interface Navigation {
 
 const maxHops = 25;
 
+/** An address did not answer; what was asked on the way there, that address included. The message is the cause's. */
+export class BrokenNavigation extends Error {
+  readonly hops: readonly Hop[];
+
+  constructor(hops: readonly Hop[], cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.hops = hops;
+  }
+}
+
 export function createHttpBrowser(options: HttpBrowserOptions = {}): HttpBrowser {
   const cookies = createCookieJar(options.cookies);
   const send = createTransport(options);
@@ -107,6 +117,8 @@ export function createHttpBrowser(options: HttpBrowserOptions = {}): HttpBrowser
           agent: options.agent ?? 'Mozilla/5.0 (garance, without script)',
         }),
         ...(step.body === undefined ? {} : { body: step.body }),
+      }).catch((cause: unknown) => {
+        throw new BrokenNavigation([...hops, { method, url, status: 0, headers: {} }], cause);
       });
       for (const line of response.headers['set-cookie'] ?? []) cookies.set(url, line);
       hops.push({ method, url, status: response.status, headers: response.headers });

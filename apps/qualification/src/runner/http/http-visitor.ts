@@ -13,7 +13,7 @@ import {
 } from '../visitors.ts';
 import type { Cookie } from './cookie-jar.ts';
 import { elementsOf, type HtmlElement, parseHtml } from './html.ts';
-import { createHttpBrowser, type HttpBrowser, type Page } from './http-browser.ts';
+import { BrokenNavigation, createHttpBrowser, type HttpBrowser, type Page } from './http-browser.ts';
 import { findControls, isButton, type PageControl } from './page-controls.ts';
 import { select } from './select.ts';
 
@@ -66,7 +66,10 @@ function createVisitor(browser: HttpBrowser, visit: Visit, ended: AbortControlle
       current = toView(next);
     } catch (error) {
       if (ended.signal.aborted) throw error;
-      trail.note(`the navigation failed: ${failureOf(error)}`);
+      if (error instanceof BrokenNavigation) noteHops(visit, error);
+      trail.note(
+        `the navigation failed: ${failureOf(error instanceof BrokenNavigation ? error.cause : error)}`,
+      );
       page = undefined;
       current = { ...emptyView, url: current.url };
     }
@@ -153,7 +156,7 @@ function createVisitor(browser: HttpBrowser, visit: Visit, ended: AbortControlle
   return { ...visitor, close: async () => ended.abort() };
 }
 
-function noteHops({ trail }: Visit, { hops }: Page): void {
+function noteHops({ trail }: Visit, { hops }: Pick<Page, 'hops'>): void {
   for (const { method, url, status } of hops) trail.request(method, url.href, status);
 }
 

@@ -41,6 +41,8 @@ export function createTransport(options: TransportOptions): Send {
           method,
           headers,
           agent: false,
+          // Browsers read on where Node's parser stops: Apache lets bytes follow the end of some of its error pages.
+          insecureHTTPParser: true,
           ...(lookup === undefined ? {} : { lookup }),
           ...(signal === undefined ? {} : { signal }),
         },
