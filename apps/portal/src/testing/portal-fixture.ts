@@ -4,11 +4,11 @@ import { createManualClock, type Environment, type HubId, type ManualClock } fro
 import {
   createVault,
   type DurableStore,
-  type DurableStoreSettings,
   type Organisation,
   type OutboxMail,
   openDurableStore,
   type Person,
+  type Vault,
 } from '@garance/store';
 import { createOutbound, type Outbound } from '@garance/web/outbound';
 import { createPino, type FastifyInstance } from '@garance/web/server';
@@ -60,13 +60,17 @@ export interface TestPortal {
 
 export interface TestPortalOptions {
   /** The store over a database of the caller's choice; PGlite in memory unless told. Closed with the portal. */
-  readonly openStore?: (settings: DurableStoreSettings) => Promise<DurableStore>;
+  readonly openStore?: (settings: {
+    readonly vault: Vault;
+    readonly clock: ManualClock;
+  }) => Promise<DurableStore>;
   readonly config?: Partial<PortalConfig>;
   readonly outbound?: Outbound;
   readonly environments?: readonly Environment[];
   readonly logger?: PortalDeps['logger'];
   readonly rotateKeys?: NonNullable<PortalDeps['rotateKeys']>;
   readonly fingerprintPerson?: NonNullable<PortalDeps['fingerprintPerson']>;
+  readonly qualificationRunner?: NonNullable<PortalDeps['qualificationRunner']>;
 }
 
 /** Everything real but the mail server and the clock. Close it in `afterAll`. */
@@ -82,6 +86,8 @@ export async function createTestPortal(options: TestPortalOptions = {}): Promise
       origin: testOrigin,
       operatorMail: 'equipe@garance.example',
       attachments: { kind: 'database' },
+      qualificationRunsAtOnce: 2,
+      qualificationRetestDays: 7,
       relaxedAddresses: false,
       ...options.config,
     },
@@ -94,6 +100,9 @@ export async function createTestPortal(options: TestPortalOptions = {}): Promise
     environments: options.environments ?? ['integration', 'production'],
     ...(options.rotateKeys !== undefined && { rotateKeys: options.rotateKeys }),
     ...(options.fingerprintPerson !== undefined && { fingerprintPerson: options.fingerprintPerson }),
+    ...(options.qualificationRunner !== undefined && {
+      qualificationRunner: options.qualificationRunner,
+    }),
   };
   const app = buildPortal(deps);
   await app.ready();

@@ -1,0 +1,199 @@
+/**
+ * The outside habilitation site decides, and the hub obeys: signed webhooks over HTTP make a service, its applicant
+ * publishes a registration in the partner space, a citizen signs in, and a revocation ends it; all in one federation as
+ * `GARANCE_DATAPASS_SECRET` configures it.
+ */
+import { createHmac } from 'node:crypto';
+import { datapassBody, type TestEvent } from '@garance/portal/testing/datapass';
+import * as client from 'openid-client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { walkThroughLogin } from '../clients/walk-through.ts';
+import { startFederation, type TestFederation } from '../federation.ts';
+import { createHttpBrowser, type HttpBrowser } from '../http-browser.ts';
+
+const datapassSecret = 'what the habilitation site and this federation share';
+const applicant = 'jeanne.martin@saint-ail.example';
+const redirectUri = 'http://127.0.0.1:9/callback';
+const basile = { provider: 'low', login: 'basile', password: 'garance' };
+const remoteId = 4711;
+/** Generous, for machines that do other things at once; what it took is printed. */
+const patienceMs = 30_000;
+
+let federation: TestFederation;
+let credentials: Credentials;
+const beganSeconds = Math.floor(Date.now() / 1000) - 600;
+
+interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+beforeAll(async () => {
+  federation = await startFederation({ datapassSecret });
+});
+afterAll(() => federation?.close());
+
+/** One delivery, signed as documented: HMAC-SHA-256 of the raw body, hexadecimal. */
+async function deliver(event: TestEvent['event'], afterSeconds: number) {
+  const body = datapassBody({ event, firedAt: beganSeconds + afterSeconds, id: remoteId });
+  const signature = createHmac('sha256', datapassSecret).update(body).digest('hex');
+  const answer = await fetch(`${federation.run.portal}/datapass/webhook`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` },
+    body,
+  });
+  return { status: answer.status, json: (await answer.json()) as { readonly token_id?: string } };
+}
+
+const tables = () => federation.partnerSpace.store.portal;
+
+async function requestHere() {
+  const link = await tables().datapassRequests.find(String(remoteId));
+  const request = await tables().requests.find(link?.requestId ?? '');
+  if (request === undefined) throw new Error('the webhook made no request');
+  return request;
+}
+
+/** By the code in the mailbox. */
+async function signsInToThePartnerSpace(email: string): Promise<HttpBrowser> {
+  const browser = createHttpBrowser();
+  const asked = await browser.submit(await browser.open(`${federation.run.portal}/sign-in`), {
+    form: '/sign-in',
+    fields: { email },
+  });
+  const code = await expect
+    .poll(() => findCode(email), { timeout: patienceMs })
+    .toMatch(/^\d{6}$/)
+    .then(() => findCode(email));
+  await browser.submit(asked, { form: '/sign-in/code', fields: { code } });
+  return browser;
+}
+
+async function findCode(email: string): Promise<string> {
+  const search = new URLSearchParams({ q: email });
+  const answer = await fetch(`${federation.run.mailbox}/api/messages?${search}`);
+  const mails = (await answer.json()) as readonly { readonly text: string }[];
+  return mails.flatMap(({ text }) => /Votre code : (\d{6})/.exec(text)?.[1] ?? [])[0] ?? '';
+}
+
+/** Registration and secret, through the pages. */
+async function integrates(browser: HttpBrowser, serviceId: string): Promise<Credentials> {
+  const base = `${federation.run.portal}/services/${serviceId}/standard/integration`;
+  const review = await browser.submit(await browser.open(`${base}/registration`), {
+    form: '/integration/registration',
+    fields: { redirectUris: redirectUri, postLogoutRedirectUris: 'http://127.0.0.1:9/' },
+  });
+  await browser.submit(review, { form: '/publish' });
+  const shown = await browser.submit(await browser.open(`${base}/secrets`), {
+    form: '/integration/secrets',
+    fields: { label: 'serveur' },
+  });
+  const clientSecret = [...shown.html.matchAll(/<code[^>]*>([^<]+)<\/code>/g)].at(-1)?.[1] ?? '';
+  const hub = { platform: 'standard', environment: 'integration' } as const;
+  const access = await tables().accesses.findFor(serviceId, hub);
+  return { clientId: access?.clientId ?? '', clientSecret };
+}
+
+/** What a service does with `openid-client`, as far as the code. */
+async function beginLogin({ clientId, clientSecret }: Credentials) {
+  const config = await client.discovery(
+    new URL(federation.run.hubs.standard.integration),
+    clientId,
+    { id_token_signed_response_alg: 'ES256', userinfo_signed_response_alg: 'ES256' },
+    client.ClientSecretPost(clientSecret),
+    { execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks] },
+  );
+  const [state, nonce] = [client.randomState(), client.randomNonce()];
+  const url = client.buildAuthorizationUrl(config, {
+    redirect_uri: redirectUri,
+    scope: 'openid given_name family_name',
+    acr_values: 'eidas1',
+    state,
+    nonce,
+  });
+  return {
+    config,
+    url,
+    comesBack: async () => (await walkThroughLogin(url, basile, { redirectUri })).callback,
+    redeem: (callback: URL) =>
+      client.authorizationCodeGrant(config, callback, {
+        expectedState: state,
+        expectedNonce: nonce,
+        idTokenExpected: true,
+      }),
+  };
+}
+
+async function signIn() {
+  const login = await beginLogin(credentials);
+  const tokens = await login.redeem(await login.comesBack());
+  const { sub } = tokens.claims() ?? { sub: '' };
+  const userinfo = () => client.fetchUserInfo(login.config, tokens.access_token, sub);
+  return { userinfo };
+}
+
+/** Where the hub sends somebody who begins a login now, or the status of its refusal. */
+async function beginning(): Promise<'a login' | 'a refusal'> {
+  const { url } = await beginLogin(credentials);
+  const answer = await fetch(url, { redirect: 'manual' });
+  const isLogin = answer.headers.get('location')?.includes('/interaction/') === true;
+  if (isLogin) return 'a login';
+  expect(await answer.text()).toContain('authorize.client_suspended');
+  return 'a refusal';
+}
+
+describe('a service that the outside habilitation site made', () => {
+  test('is made by its signed events, whatever their order', async () => {
+    expect((await deliver('approve', 30)).status).toBe(200);
+    expect((await deliver('submit', 20)).status).toBe(200);
+    expect((await deliver('create', 10)).status).toBe(200);
+    expect((await requestHere()).state).toBe('validated');
+    const again = await deliver('approve', 30);
+    expect(again).toEqual(await deliver('approve', 30));
+  });
+
+  test('signs citizens in once its applicant has published a registration', async () => {
+    const { serviceId } = await requestHere();
+    const browser = await signsInToThePartnerSpace(applicant);
+    credentials = await integrates(browser, serviceId);
+    await expect.poll(beginning, { timeout: patienceMs }).toBe('a login');
+    const { userinfo } = await signIn();
+    expect(await userinfo()).toMatchObject({ given_name: expect.any(String) });
+  });
+
+  test('a revocation stops its logins, those under way and the tokens already given (security.md 12)', async () => {
+    const { userinfo } = await signIn();
+    const underWay = await beginLogin(credentials);
+    const callback = await underWay.comesBack();
+    const revoked = await deliver('revoke', 60);
+    const begun = performance.now();
+    expect(revoked.status).toBe(200);
+    await expect.poll(beginning, { timeout: patienceMs, interval: 10 }).toBe('a refusal');
+    const tookMs = performance.now() - begun;
+    process.stdout.write(
+      `logins were refused ${tookMs.toFixed(0)} ms after the revocation (2000 promised)\n`,
+    );
+    await expect(underWay.redeem(callback)).rejects.toThrow();
+    await expect(userinfo()).rejects.toThrow();
+  });
+
+  test('stays so whatever older or repeated events still come', async () => {
+    const before = await requestHere();
+    const history = () => tables().history.list('request', before.id);
+    const steps = await history();
+    const first = await deliver('revoke', 60);
+    expect(await deliver('revoke', 60)).toEqual(first);
+    for (const [event, afterSeconds] of [
+      ['approve', 30],
+      ['approve', 31],
+      ['update', 40],
+      ['reopen', 50],
+    ] as const) {
+      expect((await deliver(event, afterSeconds)).status).toBe(200);
+    }
+    expect((await requestHere()).state).toBe('revoked');
+    expect(await history()).toEqual(steps);
+    expect(await beginning()).toBe('a refusal');
+    expect((await tables().audit.verify()).brokenAt).toBeUndefined();
+  });
+});
