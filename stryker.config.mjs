@@ -26,7 +26,7 @@ export default {
   ignoreStatic: false,
   incremental: true,
   incrementalFile: `reports/mutation/incremental-${name}.json`,
-  reporters: ['progress-append-only', 'clear-text', 'json'],
+  reporters: ['clear-text', 'json'],
   jsonReporter: { fileName: `reports/mutation/mutation-${name}.json` },
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: false },
   concurrency: 1,

@@ -12,6 +12,7 @@ export default defineConfig({
   test: {
     ...base.test,
     include: chosenScope().tests,
+    setupFiles: ['tools/mutation-seed.mjs'],
     exclude: ['**/dist/**', '**/node_modules/**', '**/differential.test.ts', '**/conformance-map.test.ts'],
   },
 });

@@ -1,5 +1,5 @@
 // What `npm run mutation` can be asked for by name: the code that decides, and the tests that must notice a change of it.
-// A scope's tests are its own unit and property tests, each without a database: they run for every single change.
+// A scope's tests are its own, each without a database: they run for every single change.
 
 const notCode = ['!**/*.test.{ts,tsx}', '!**/testing/**'];
 
@@ -20,10 +20,13 @@ export const mutationScopes = {
     mutate: ['packages/oidc/src/**/*.ts', '!packages/oidc/src/index.ts', ...notCode],
     tests: ['packages/oidc/src/**/*.test.ts'],
   },
-  portal: {
+  'portal-rights': {
+    mutate: ['apps/portal/src/lifecycle/**/*.ts', 'apps/portal/src/kit/{actor,perform}.ts', ...notCode],
+    tests: ['apps/portal/src/lifecycle/*.test.ts', 'apps/portal/src/kit/{actor,perform}.test.ts'],
+  },
+  'portal-doors': {
     mutate: [
-      'apps/portal/src/lifecycle/**/*.ts',
-      'apps/portal/src/kit/{actor,perform,routes,form,visit,working-days}.ts',
+      'apps/portal/src/kit/{routes,form,visit,working-days}.ts',
       'apps/portal/src/stages/account/{limits,next,sessions,siret}.ts',
       'apps/portal/src/stages/account/second-factor/{factors,recover,totp}.ts',
       'apps/portal/src/stages/datapass/{check-payload,life,payload,signature,webhook-route}.ts',
@@ -33,8 +36,7 @@ export const mutationScopes = {
       ...notCode,
     ],
     tests: [
-      'apps/portal/src/lifecycle/*.test.ts',
-      'apps/portal/src/kit/{actor,perform,form,visit,working-days}.test.{ts,tsx}',
+      'apps/portal/src/kit/{form,visit,working-days}.test.{ts,tsx}',
       'apps/portal/src/stages/account/{limits,next,session-rules,siret}.test.ts',
       'apps/portal/src/stages/account/second-factor/{factor-rules,totp}.test.ts',
       'apps/portal/src/stages/datapass/{life,life-steps,payload,signature,webhook-door}.test.ts',
@@ -57,6 +59,11 @@ export const mutationScopes = {
     ],
   },
 };
+
+/** Scopes of a name, or of all that begin with it: `portal` is `portal-rights` and `portal-doors`. Empty when there are none. */
+export function scopesNamed(name) {
+  return Object.keys(mutationScopes).filter((scope) => scope === name || scope.startsWith(`${name}-`));
+}
 
 /** Environment variable by which tools/mutation.mjs tells Stryker's and Vitest's configurations which scope is meant. */
 export const scopeVariable = 'GARANCE_MUTATION_SCOPE';

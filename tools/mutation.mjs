@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { mutationScopes, scopeVariable } from './mutation-scopes.mjs';
+import { mutationScopes, scopesNamed, scopeVariable } from './mutation-scopes.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stryker = fileURLToPath(
@@ -20,11 +20,12 @@ for (const score of scores) say(score);
 function readArguments(args) {
   const firstOption = args.findIndex((arg) => arg.startsWith('-'));
   const names = firstOption === -1 ? args : args.slice(0, firstOption);
-  const unknown = names.filter((name) => !Object.hasOwn(mutationScopes, name));
+  const unknown = names.filter((name) => scopesNamed(name).length === 0);
   if (unknown.length > 0) fail(`No scope ${unknown.join(', ')}. There are: ${allScopes().join(', ')}.`);
   const given = withoutTests(firstOption === -1 ? [] : args.slice(firstOption));
-  if (names.length !== 1 && given.includes('--mutate')) fail('--mutate narrows one scope: name it first.');
-  return { scopes: names.length > 0 ? names : allScopes(), options: given };
+  const wanted = names.length > 0 ? names.flatMap(scopesNamed) : allScopes();
+  if (wanted.length !== 1 && given.includes('--mutate')) fail('--mutate narrows one scope: name it first.');
+  return { scopes: wanted, options: given };
 }
 
 function allScopes() {

@@ -35,8 +35,8 @@ export function standingTowards(actor: Actor, organisationId: string | undefined
 export function requireAction(actor: Actor, action: Action, organisationId: string | undefined): void {
   const roles = rolesTowards(actor, organisationId);
   if (roles.length === 0) {
-    const isStaff = actor.platformRoles.length > 0 && mayDo(action, actor.platformRoles);
-    throw new GaranceError(isStaff ? 'portal.second_factor_required' : 'general.not_found');
+    const needsProof = mayDo(action, actor.platformRoles);
+    throw new GaranceError(needsProof ? 'portal.second_factor_required' : 'general.not_found');
   }
   if (!mayDo(action, roles)) throw new GaranceError('portal.not_allowed');
   if (secondFactorActions.has(action) && !actor.secondFactor) {
