@@ -22,10 +22,10 @@ const messages = createMessages({
 });
 
 /** Prints the hash of a secret that stays in a file of the partner's own. */
-export const ownHashCommand =
+const ownHashCommand =
   'openssl rand -hex 32 | tr -d "\\n" > client-secret.txt && openssl dgst -sha256 -r client-secret.txt | cut -c1-64';
 
-export interface OwnHashProps {
+interface OwnHashProps {
   readonly locale: PortalPageContext['locale'];
   readonly value?: string | undefined;
   readonly error?: string | undefined;
