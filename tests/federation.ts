@@ -29,10 +29,13 @@ export async function startFederation(options: Partial<EmbeddedOptions> = {}): P
   };
 }
 
-/** A base port from which all ports that a federation uses are free just now. */
+/**
+ * A base port from which all ports that a federation uses are free just now: below those that the system gives to
+ * outgoing connections, which would take one of them before it is listened on.
+ */
 export async function findFreeRange(): Promise<number> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
-    const base = 20_000 + Math.floor(Math.random() * 1_500) * 20;
+    const base = 12_000 + Math.floor(Math.random() * 1_000) * 20;
     const free = await Promise.all(Array.from({ length: portsUsed }, (_, offset) => isFree(base + offset)));
     if (free.every(Boolean)) return base;
   }

@@ -1,0 +1,154 @@
+/**
+ * `npm run mutants`: every wrong service against every scenario of its platform, and the honest one three times on both.
+ * The machine's cores share the work, each process with a federation of its own. Ends with 1 when anything differs from
+ * `expected-matrix.json`.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Platform, platformSchema } from '@garance/core';
+import { planted, scenariosOf } from './expectation.ts';
+import { type Finding, openLaboratory } from './laboratory.ts';
+import { differences, type Matrix, notGreen, redOf, summary } from './matrix.ts';
+
+interface Job {
+  readonly platform: Platform;
+  readonly defect?: string;
+}
+
+interface Done {
+  readonly job: Job;
+  readonly findings: readonly Finding[];
+  readonly ms: number;
+  readonly error?: string;
+}
+
+const honestRuns = 3;
+const matrixFile = new URL('../../../tests/qualification/expected-matrix.json', import.meta.url);
+
+if (process.send === undefined) process.exitCode = await main();
+else await work();
+
+/** In a process of its own: plays what the parent sends, one service at a time. */
+async function work(): Promise<void> {
+  const laboratory = await openLaboratory();
+  const { promise: ended, resolve } = Promise.withResolvers<void>();
+  process.on('message', async (job: Job | 'end') => {
+    if (job === 'end') return resolve();
+    const beganMs = performance.now();
+    const done = await laboratory.run({ ...job, scenarios: scenariosOf(job.platform) }).then(
+      (findings) => ({ findings }),
+      (error: unknown) => ({ findings: [], error: String(error) }),
+    );
+    process.send?.({ job, ...done, ms: Math.round(performance.now() - beganMs) });
+  });
+  process.send?.('ready');
+  await ended;
+  await laboratory.close();
+  process.disconnect();
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      jobs: { type: 'string', default: String(availableParallelism()) },
+      only: { type: 'string' },
+      update: { type: 'boolean', default: false },
+    },
+  });
+  const only = values.only?.split(',');
+  const jobs: readonly Job[] = [
+    ...Array.from({ length: honestRuns }, () =>
+      platformSchema.options.map((platform) => ({ platform })),
+    ).flat(),
+    ...planted.map(({ platform, defect }) => ({ platform, defect: defect.name })),
+  ].filter((job: Job) => only === undefined || only.includes(job.defect ?? 'honest'));
+  const results = await share(jobs, Number(values.jobs));
+  const bad = results.filter((done) => problems(done).length > 0);
+  const found = matrixOf(results);
+  if (values.update) writeFileSync(matrixFile, `${JSON.stringify(found, undefined, 2)}\n`);
+  else if (only === undefined && !matches(found)) bad.push(...results.slice(0, bad.length === 0 ? 1 : 0));
+  print(results);
+  const undetected = new Set(bad.flatMap(({ job }) => job.defect ?? []));
+  const services = results.filter(({ job }) => job.defect !== undefined).length;
+  process.stdout.write(`${summary(undetected, services)}\n`);
+  return bad.length === 0 ? 0 : 1;
+}
+
+/** Hands the jobs out, one at a time to each process, and says what came of each. */
+async function share(jobs: readonly Job[], processes: number): Promise<readonly Done[]> {
+  const queue = [...jobs];
+  const results: Done[] = [];
+  const next = (child: ChildProcess) => child.send(queue.shift() ?? 'end');
+  await Promise.all(
+    Array.from({ length: Math.max(1, Math.min(processes, jobs.length)) }, async () => {
+      const child = fork(fileURLToPath(import.meta.url));
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      child.on('message', (message: Done | 'ready') => {
+        if (message !== 'ready') {
+          results.push(message);
+          say(message, `${results.length}/${jobs.length}`);
+        }
+        next(child);
+      });
+      child.on('error', reject);
+      child.on('exit', (code) =>
+        code === 0 ? resolve() : reject(new Error(`a process ended with ${code}`)),
+      );
+      await promise;
+    }),
+  );
+  return results;
+}
+
+function say(done: Done, place: string): void {
+  const { job, ms } = done;
+  const wrong = problems(done);
+  const name = `${job.platform}/${job.defect ?? 'honest'}`;
+  const verdict = wrong.length === 0 ? `${redOf(done.findings).length} red` : 'WRONG';
+  process.stdout.write(`${place.padStart(7)}  ${name}: ${verdict} (${(ms / 1000).toFixed(1)} s)\n`);
+  for (const problem of wrong) process.stdout.write(`         ${problem}\n`);
+}
+
+function problems({ job, findings, error }: Done): readonly string[] {
+  if (error !== undefined) return [error];
+  if (job.defect === undefined) return notGreen(findings);
+  const plant = planted.find(
+    ({ platform, defect }) => platform === job.platform && defect.name === job.defect,
+  );
+  return plant === undefined ? ['not planted'] : differences(plant, findings);
+}
+
+function matrixOf(results: readonly Done[]): Matrix {
+  const of = (platform: Platform) =>
+    Object.fromEntries(
+      results
+        .flatMap(({ job, findings }) =>
+          job.platform === platform && job.defect !== undefined
+            ? [[job.defect, redOf(findings)] as const]
+            : [],
+        )
+        .sort(([a], [b]) => a.localeCompare(b)),
+    );
+  return { standard: of('standard'), plus: of('plus') };
+}
+
+function matches(found: Matrix): boolean {
+  const expected = JSON.parse(readFileSync(matrixFile, 'utf8')) as Matrix;
+  const same = JSON.stringify(expected) === JSON.stringify(found);
+  if (!same) process.stdout.write('The matrix differs from tests/qualification/expected-matrix.json.\n');
+  return same;
+}
+
+function print(results: readonly Done[]): void {
+  process.stdout.write('\nWrong service, and the scenarios that turned red:\n');
+  const rows = results
+    .filter(({ job }) => job.defect !== undefined)
+    .map(({ job, findings }) => [`${job.platform}/${job.defect}`, redOf(findings).join(' ')] as const)
+    .sort(([a], [b]) => a.localeCompare(b));
+  const width = Math.max(0, ...rows.map(([name]) => name.length));
+  for (const [name, red] of rows) process.stdout.write(`${name.padEnd(width)}  ${red}\n`);
+  process.stdout.write('\n');
+}

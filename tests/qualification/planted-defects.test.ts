@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { allScenarios } from '@garance/qualification';
+import { defects } from '@garance/qualification/services';
+import { describe, expect, test } from 'vitest';
+import { expectedRed, planted } from './expectation.ts';
+import { plantedMatrix } from './matrix.ts';
+
+const ids = allScenarios.map(({ id }) => id);
+
+test('every scenario has a wrong service that it catches', () => {
+  const caught = new Set(planted.flatMap(({ defect, platform }) => expectedRed(defect, platform)));
+  expect(ids.filter((id) => !caught.has(id))).toEqual([]);
+});
+
+test('wrong services turn red only scenarios that there are', () => {
+  expect(defects.flatMap(({ turnsRed }) => turnsRed).filter((id) => !ids.includes(id))).toEqual([]);
+});
+
+test('every wrong service has a name of its own and turns something red wherever it stands', () => {
+  expect(new Set(defects.map(({ name }) => name)).size).toBe(defects.length);
+  const harmless = planted.filter(({ defect, platform }) => expectedRed(defect, platform).length === 0);
+  expect(harmless.map(({ defect, platform }) => `${platform}/${defect.name}`)).toEqual([]);
+});
+
+test('the committed matrix is what was planted', () => {
+  const file = new URL('expected-matrix.json', import.meta.url);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(plantedMatrix());
+});
+
+/** What the suite promises of each check that a service must make. */
+const promised = {
+  nonce: ['ignores-nonce', ['id-token.missing-nonce', 'id-token.wrong-nonce']],
+  acr: ['ignores-acr', ['id-token.lower-level', 'id-token.missing-acr']],
+  signature: [
+    'does-not-verify-signature',
+    [
+      'id-token.alg-none',
+      'id-token.altered-payload',
+      'id-token.altered-signature',
+      'id-token.embedded-jku',
+      'id-token.embedded-jwk',
+      'id-token.hs256-public-der',
+      'id-token.hs256-public-jwk',
+      'id-token.hs256-public-pem',
+      'id-token.unknown-crit',
+      'id-token.unknown-key',
+    ],
+  ],
+  state: ['ignores-state', ['callback.missing-state', 'callback.wrong-state']],
+  iss: ['ignores-iss', ['id-token.missing-iss', 'id-token.wrong-issuer']],
+  aud: ['ignores-aud', ['id-token.missing-aud', 'id-token.wrong-audience']],
+  exp: ['ignores-exp', ['id-token.expired', 'id-token.missing-exp']],
+  'sub of userinfo': ['ignores-userinfo-sub', ['userinfo.other-sub']],
+  encryption: ['accepts-unencrypted', ['id-token.not-encrypted']],
+} as const;
+
+describe('leaving one check out turns exactly its scenarios red', () => {
+  test.each(Object.entries(promised))('%s', (_check, [name, red]) => {
+    const plant = planted.find(({ defect, platform }) => defect.name === name && platform === 'plus');
+    expect(plant && expectedRed(plant.defect, 'plus')).toEqual(red);
+  });
+});
