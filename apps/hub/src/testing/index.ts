@@ -1,0 +1,6 @@
+/** For tests of what surrounds a hub: a real one over memory, and what its services know. */
+export { errorCodeOf } from './browser.ts';
+export { clientDecryptionKeys, startMs } from './fixed-keys.ts';
+export { createTestHub, type TestHub } from './hub-fixture.ts';
+export type { TestService } from './service.ts';
+export type { ServiceName } from './services.ts';

@@ -1,0 +1,235 @@
+/** Attack 21: whatever a rehearsal is asked for, nothing that it sends verifies as anyone but this login's own. */
+
+import { fc, test } from '@fast-check/vitest';
+import { GaranceError, type Platform, reservedIdentities } from '@garance/core';
+import { clientDecryptionKeys, createTestHub, type ServiceName, type TestHub } from '@garance/hub/testing';
+import type { Fault, TicketWish } from '@garance/qualification';
+import {
+  compactDecrypt,
+  compactVerify,
+  createLocalJWKSet,
+  decodeProtectedHeader,
+  type JSONWebKeySet,
+} from 'jose';
+import { afterAll, describe, expect } from 'vitest';
+import { newDesk, type RehearsableHub, rehearsableHub } from './rehearsable-hub.ts';
+import { claimName, joseNames, personNames } from './wishes.ts';
+
+const desk = newDesk();
+const hubs: Readonly<Record<Platform, RehearsableHub>> = {
+  standard: await rehearsableHub('standard', desk),
+  plus: await rehearsableHub('plus', desk),
+};
+const production: readonly TestHub[] = [
+  await createTestHub({ platform: 'standard', environment: 'production' }),
+  await createTestHub({ platform: 'plus', environment: 'production' }),
+];
+afterAll(async () => {
+  await Promise.all([...Object.values(hubs), ...production].map(({ app }) => app.close()));
+});
+
+const services: readonly (readonly [Platform, ServiceName])[] = [
+  ['standard', 'public'],
+  ['standard', 'basic'],
+  ['standard', 'encrypted-rsa'],
+  ['standard', 'openid'],
+  ['plus', 'public'],
+  ['plus', 'assertion'],
+  ['plus', 'encrypted-rsa'],
+];
+
+/** Everything that a service is sent in one rehearsed login. */
+async function sentIn(hub: RehearsableHub, name: ServiceName, wish: TicketWish): Promise<readonly string[]> {
+  const { cookie } = await hub.mint(name, wish);
+  const { params, body } = await hub.arrive(name, cookie);
+  const service = hub.service(name);
+  if (params.code === undefined) return [body, ...Object.values(params)];
+  const answer = await service.token(params.code);
+  const accessToken = String(answer.json.access_token ?? '');
+  return [String(answer.json.id_token ?? ''), (await service.userinfo(accessToken)).body];
+}
+
+/** Signed by what every hub publishes, whether or not a service would look there. */
+async function publishedKeys(): Promise<JSONWebKeySet> {
+  const everyHub = [...Object.values(hubs), ...production];
+  const sets = await Promise.all(
+    everyHub.map(async ({ service }) => JSON.parse((await service('public').send('GET', '/jwks', {})).body)),
+  );
+  // Two hubs of these tests have one key: a set with a name twice would verify nothing.
+  const byName = new Map(sets.flatMap(({ keys }) => keys).map((key) => [key.kid, key]));
+  return { keys: [...byName.values()] };
+}
+
+/** The claims that verify, of a token or of what is encrypted in it. */
+async function verifiedIn(
+  token: string,
+  keys: JSONWebKeySet,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const signed = await decrypted(token);
+  try {
+    const { payload } = await compactVerify(signed, createLocalJWKSet(keys), {
+      crit: { 'garance-rehearsal': true },
+    });
+    return JSON.parse(new TextDecoder().decode(payload));
+  } catch {
+    return undefined;
+  }
+}
+
+async function decrypted(token: string): Promise<string> {
+  if (token.split('.').length !== 5) return token;
+  for (const key of clientDecryptionKeys.values()) {
+    const opened = await compactDecrypt(token, key).catch(() => undefined);
+    if (opened !== undefined) return new TextDecoder().decode(opened.plaintext);
+  }
+  return '';
+}
+
+const truths = new Map<string, Promise<string>>();
+
+/** The person's own subject at this service, from a login without any fault. */
+function trueSub(hub: RehearsableHub, name: ServiceName, person: TicketWish['person']): Promise<string> {
+  const key = `${hub.issuer} ${name} ${person}`;
+  const known =
+    truths.get(key) ??
+    (async () => {
+      const { params } = await hub.arrive(name, (await hub.mint(name, { person })).cookie);
+      return String((await hub.service(name).redeem(params.code ?? '')).claims.sub);
+    })();
+  truths.set(key, known);
+  return known;
+}
+
+const claimValue = fc.oneof(
+  fc.record({ reserved: fc.constantFrom('issuer', 'client', 'subject') }),
+  fc.record({ secondsFromNow: fc.integer({ min: -100_000, max: 100_000 }) }),
+  fc.record({ inArray: fc.constantFrom('alone', 'with-reserved-client') }),
+  fc.record({
+    json: fc.oneof(fc.constant('somebody'), fc.constant(null), fc.constant(['somebody']), fc.integer()),
+  }),
+);
+const edit = fc.record(
+  {
+    set: fc.dictionary(fc.constantFrom(...claimName), claimValue, { maxKeys: 3 }),
+    drop: fc.array(fc.constantFrom(...claimName), { maxLength: 2 }),
+  },
+  { requiredKeys: [] },
+);
+/** What the desk does not refuse: the reserved names, and anything of claims that name nobody. */
+const harmlessEdit = fc.record(
+  {
+    set: fc.record(
+      {
+        iss: fc.constant({ reserved: 'issuer' }),
+        aud: fc.constantFrom(
+          { reserved: 'client' },
+          { inArray: 'alone' },
+          { inArray: 'with-reserved-client' },
+        ),
+        azp: fc.constant({ reserved: 'client' }),
+        sub: fc.constant({ reserved: 'subject' }),
+        acr: claimValue,
+        email: claimValue,
+      },
+      { requiredKeys: [] },
+    ),
+    drop: fc.array(fc.constantFrom(...claimName), { maxLength: 2 }),
+  },
+  { requiredKeys: [] },
+);
+const fault = fc.record(
+  {
+    at: fc.constantFrom('id_token', 'userinfo'),
+    claims: fc.oneof({ weight: 4, arbitrary: harmlessEdit }, { weight: 1, arbitrary: edit }),
+    jose: fc.constantFrom(...joseNames),
+  },
+  { requiredKeys: ['at'] },
+);
+const wishes = fc.record(
+  {
+    person: fc.constantFrom(...personNames),
+    fault,
+    level: fc.constantFrom('eidas1', 'eidas2', 'eidas3'),
+    extraClaims: fc.oneof(
+      { weight: 4, arbitrary: fc.constant({ unknown: 'somebody' }) },
+      { weight: 1, arbitrary: fc.dictionary(fc.constantFrom(...claimName), fc.constant('somebody')) },
+    ),
+    throughRehearsalIssuer: fc.constantFrom(true, undefined, undefined, undefined),
+  },
+  { requiredKeys: ['person', 'fault'] },
+);
+
+function expectOwn(
+  claims: Readonly<Record<string, unknown>>,
+  own: { iss: string; aud: string; sub: string },
+) {
+  const { issuer, client, subject } = reservedIdentities;
+  expect([undefined, own.iss, issuer]).toContainEqual(claims.iss);
+  expect([undefined, own.sub, subject]).toContainEqual(claims.sub);
+  for (const name of ['azp', 'client_id'] as const)
+    expect([undefined, own.aud, client]).toContainEqual(claims[name]);
+  for (const audience of [claims.aud].flat()) expect([undefined, own.aud, client]).toContainEqual(audience);
+}
+
+/** How many tokens verified: the property would hold of a test that can verify none. */
+let verified = 0;
+afterAll(() => expect(verified).toBeGreaterThan(50));
+
+describe('attack 21: nothing forged ever verifies as a real issuer, client or person', () => {
+  test.prop([fc.constantFrom(...services), wishes], { numRuns: 250 })(
+    'whoever signs in, whatever is asked for',
+    async ([platform, name], wish) => {
+      const hub = hubs[platform];
+      let sent: readonly string[];
+      try {
+        sent = await sentIn(hub, name, wish as TicketWish);
+      } catch (error) {
+        expect(error).toBeInstanceOf(GaranceError);
+        expect(error).toMatchObject({ code: 'rehearsal.wish_refused' });
+        return;
+      }
+      const keys = await publishedKeys();
+      const own = {
+        iss: hub.issuer,
+        aud: hub.service(name).clientId,
+        sub: await trueSub(hub, name, wish.person),
+      };
+      for (const token of sent) {
+        const claims = await verifiedIn(token, keys);
+        if (claims === undefined) continue;
+        verified += 1;
+        expectOwn(claims, own);
+        // What goes through the rehearsal issuer is nothing to the hubs' own services.
+        expect(wish.throughRehearsalIssuer).toBeUndefined();
+      }
+    },
+    60_000,
+  );
+});
+
+const wrongSignature = [
+  'alg-none',
+  'hs256-client-secret',
+  'hs256-public-pem',
+  'hs256-public-der',
+  'hs256-public-jwk',
+  'signature-altered',
+  'payload-altered',
+  'unknown-key',
+  'embedded-jwk',
+  'embedded-jku',
+] as const;
+
+describe('a forged signature', () => {
+  test.each(
+    services.flatMap(([platform, name]) => wrongSignature.map((jose) => [platform, name, jose] as const)),
+  )('on %s, for %s: %s never verifies', async (platform, name, jose) => {
+    const hub = hubs[platform];
+    const fault: Fault = { at: 'id_token', jose };
+    const [idToken = ''] = await sentIn(hub, name, { person: 'plain', fault });
+    const keys = await publishedKeys();
+    const isServed = jose !== 'hs256-client-secret' || name !== 'assertion';
+    expect((await verifiedIn(idToken, keys)) === undefined).toBe(isServed);
+    expect(decodeProtectedHeader(await decrypted(idToken)).alg).toEqual(expect.any(String));
+  });
+});

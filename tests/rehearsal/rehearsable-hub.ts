@@ -1,0 +1,44 @@
+/** For tests: a hub on which logins are rehearsed, by a desk that the test may share between hubs. */
+import { createManualClock, type ManualClock, type Platform, type RehearsedHub } from '@garance/core';
+import { createRehearsalKeys } from '@garance/hub';
+import { createTestHub, type ServiceName, startMs, type TestHub } from '@garance/hub/testing';
+import type { Ticket, TicketWish } from '@garance/qualification';
+import { createRehearsalDesk, type RehearsalDesk } from '@garance/qualification/rehearsal';
+
+export const origin = 'https://rehearsal.example';
+
+export function newDesk(
+  clock: ManualClock = createManualClock(startMs),
+): RehearsalDesk & { clock: ManualClock } {
+  return { ...createRehearsalDesk({ clock, rehearsalIssuerOrigin: origin, scale: 0 }), clock };
+}
+
+export type RehearsableHub = Awaited<ReturnType<typeof rehearsableHub>>;
+
+export async function rehearsableHub(platform: Platform, desk: RehearsalDesk & { clock: ManualClock }) {
+  const keys = createRehearsalKeys();
+  let running: TestHub | undefined;
+  const described: RehearsedHub = {
+    issuer: `https://${platform}.integration.example/api/v2`,
+    platform,
+    findRegistration: (clientId) => running?.registry.findRegistration(clientId),
+    inspectClientKeys: async () => ({ reachable: true, findings: [], encryptionKeys: 1 }),
+    publishSigningKey: keys.publish,
+  };
+  const port = desk.portFor(described);
+  const hub = await createTestHub({ platform, deps: { rehearsal: { port, keys }, clock: desk.clock } });
+  running = hub;
+  return {
+    ...hub,
+    desk,
+    port,
+    mint: (service: ServiceName, wish: TicketWish): Promise<Ticket> =>
+      desk.mint(hub.service(service).clientId, hub.issuer, wish),
+    /** A browser goes to the hub with a ticket. */
+    arrive: (service: ServiceName, cookie: Pick<Ticket['cookie'], 'name' | 'value'>) => {
+      const browser = hub.browser();
+      browser.cookies.set(cookie.name, cookie.value);
+      return browser.authorize(hub.service(service).request());
+    },
+  };
+}
