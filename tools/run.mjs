@@ -28,6 +28,7 @@ const tasks = {
   journeys: ['node_modules/vitest/vitest.mjs', 'run'],
   bench: ['bench/dist/main.js'],
   mutation: ['tools/mutation.mjs'],
+  mutants: ['tests/dist/qualification/mutants.js'],
   docs: ['tools/docs.mjs'],
 };
 if (!(task in tasks)) fail(`Unknown task "${task}". Known: ${Object.keys(tasks).join(', ')}.`);
