@@ -4,6 +4,7 @@ import { GaranceError, getErrorDefinition } from '@garance/core';
 import { requestAuditVerification, requestRotation, requestSecondFactorReset } from './embedded/control.ts';
 import { embeddedSettingsSchema, readEmbeddedOptions, UsageError } from './embedded/options.ts';
 import { describeRun } from './embedded/print-table.ts';
+import { connectRehearsal } from './embedded/rehearsal-control.ts';
 import { startFederation } from './embedded/start.ts';
 
 const help = `garance COMMAND
@@ -14,6 +15,7 @@ const help = `garance COMMAND
                  takes every second factor of a lost account back, ends its sessions, records it and tells the person
   audit verify   walks the audit log's chain and says where it was tampered with
   keys rotate    gives every hub of the running federation new keys: public at once, in use after 11 minutes
+  qualify        what a service lets through: see garance qualify --help
   help           this text
 
 Environment: GARANCE_PORT (3000), GARANCE_DATA (var), GARANCE_LOG_LEVEL (warn). See docs/configuration.md.
@@ -35,10 +37,27 @@ const commands: Readonly<Record<string, Command>> = {
     if (verb !== 'reset-second-factor' || email === undefined) throw new UsageError(help);
     await resetSecondFactor(email, reason.join(' '));
   },
+  qualify: runQualification,
   help: async () => {
     process.stdout.write(help);
   },
 };
+
+/** Loaded only now: no other command needs a browser. The first Ctrl-C ends the run in good order. */
+async function runQualification(args: readonly string[]): Promise<void> {
+  const { qualify } = await import('@garance/qualification/cli');
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort(new UsageError('Stopped.')));
+  process.once('SIGTERM', () => stop.abort(new UsageError('Stopped.')));
+  const { stdout, stderr, env } = process;
+  process.exitCode = await qualify(args, {
+    connect: connectRehearsal,
+    stdout,
+    stderr,
+    env,
+    signal: stop.signal,
+  });
+}
 
 async function start(args: readonly string[]): Promise<void> {
   const beganMs = performance.now();

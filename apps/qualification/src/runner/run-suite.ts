@@ -15,7 +15,7 @@ import type { Scenario } from '../vocabulary/scenario.ts';
 import type { ServiceUnderTest } from '../vocabulary/stage.ts';
 import { createBrowserVisitors } from './browser/browser-visitors.ts';
 import { type LaunchBrowser, launchBrowser } from './browser/launch-browser.ts';
-import { calibrate } from './calibrate.ts';
+import { type Calibration, calibrate } from './calibrate.ts';
 import { CannotRun } from './cannot-run.ts';
 import { createControls } from './controls.ts';
 import { createHttpVisitors } from './http/http-visitor.ts';
@@ -153,8 +153,7 @@ async function playQueue(
   },
 ): Promise<void> {
   const { parallel, report } = playing;
-  const { stage } = openStage(playing.context);
-  const calibration = await calibrate(stage).finally(() => stage.close());
+  const calibration = await findOut(playing.context);
   const context = { ...playing.context, calibration };
   const watched = [calibration.login];
   if (queue.some(({ kind }) => kind === 'watch')) {
@@ -172,6 +171,24 @@ async function playQueue(
     },
     () => ({ controls: createControls(context) }),
   );
+}
+
+/** What the first good login shows; of one that got no answer, what was tried. */
+async function findOut(context: RunContext): Promise<Calibration> {
+  const { stage, trail } = openStage(context);
+  try {
+    return await calibrate(stage);
+  } catch (error) {
+    if (!(error instanceof CannotRun) || error.reason !== 'unreachable') throw error;
+    const blocked = context.source.blocked?.() ?? [];
+    const tried = [
+      ...trail.steps().map(({ text }) => text),
+      ...blocked.map((host) => `not allowed: ${host}`),
+    ];
+    throw new CannotRun('unreachable', { pageText: tried.join('\n') });
+  } finally {
+    await stage.close();
+  }
 }
 
 async function watchLogin(context: RunContext): Promise<readonly Observation[]> {

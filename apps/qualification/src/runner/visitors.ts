@@ -16,6 +16,8 @@ export interface Visit {
 export interface VisitorSource {
   readonly mode: 'browser' | 'http';
   open(visit: Visit): Promise<ClosableVisitor>;
+  /** Hosts that were asked for and may not be connected to. */
+  blocked?(): readonly string[];
   close(): Promise<void>;
 }
 

@@ -4,6 +4,9 @@ import type { VisitorSource } from '../visitors.ts';
 import { openBrowserVisitor } from './browser-visitor.ts';
 import type { LaunchBrowser } from './launch-browser.ts';
 
+/** One service is looked at, by people who do not exist: a renderer for each of its sites would only cost time. */
+const fasterArguments = ['--disable-site-isolation-trials', '--process-per-site'];
+
 /**
  * Nothing of the browser leaves but through the proxy: names are not resolved in it, and neither WebRTC nor QUIC goes
  * beside it (security.md 11).
@@ -26,10 +29,14 @@ export async function createBrowserVisitors(options: BrowserVisitorOptions): Pro
   const { launchBrowser, policy, maxBytes } = options;
   const proxy = await startEgressProxy({ policy, maxBytes });
   try {
-    const browser = await launchBrowser({ proxyServer: proxy.server, args: egressArguments });
+    const browser = await launchBrowser({
+      proxyServer: proxy.server,
+      args: [...fasterArguments, ...egressArguments],
+    });
     return {
       mode: 'browser',
       open: (visit) => openBrowserVisitor(browser, visit),
+      blocked: proxy.blocked,
       close: async () => {
         await browser.close().catch(() => undefined);
         await proxy.close();

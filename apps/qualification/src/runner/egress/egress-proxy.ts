@@ -95,7 +95,7 @@ function forward(incoming: IncomingMessage, answer: ServerResponse, context: Con
     if (url.protocol !== 'http:') throw new OutboundError('blocked-scheme');
   } catch {
     context.refuse(URL.parse(incoming.url ?? '')?.host ?? '?');
-    answer.writeHead(403, { 'content-type': 'text/plain' }).end('This address may not be connected to.');
+    answer.destroy();
     return;
   }
   const headers = { ...incoming.headers };
@@ -116,9 +116,8 @@ function forward(incoming: IncomingMessage, answer: ServerResponse, context: Con
   );
   outgoing.on('error', (error) => {
     if (isBlocked(error)) context.refuse(url.host);
-    if (answer.headersSent) answer.destroy();
-    // An answer that says nothing of whether anyone listens there; the browser shows it as any gateway's.
-    else answer.writeHead(isBlocked(error) ? 403 : 502, { 'content-type': 'text/plain' }).end();
+    // No answer is no answer: one of a gateway's would be taken for the service's.
+    answer.destroy();
   });
   answer.on('close', () => outgoing.destroy());
   incoming.pipe(outgoing);
@@ -136,7 +135,7 @@ function tunnel({ incoming, socket, head }: TunnelRequest, context: Context): vo
   const host = url?.hostname.replace(/^\[|\]$/g, '') ?? '';
   if (url === null || host === '' || (isIP(host) !== 0 && !isAllowedAddress(host, context.policy))) {
     context.refuse(url?.host ?? '?');
-    socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    socket.destroy();
     return;
   }
   const outgoing = connect({ host, port: Number(url.port) || 443, lookup: context.lookup });
@@ -147,10 +146,8 @@ function tunnel({ incoming, socket, head }: TunnelRequest, context: Context): vo
     passed += chunk.length;
     if (passed > context.maxBytes) outgoing.destroy();
   };
-  let open = false;
   outgoing.setTimeout(idleTimeoutMs, () => outgoing.destroy());
   outgoing.on('connect', () => {
-    open = true;
     clearTimeout(timer);
     socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
     outgoing.write(head);
@@ -160,7 +157,7 @@ function tunnel({ incoming, socket, head }: TunnelRequest, context: Context): vo
   });
   outgoing.on('error', (error) => {
     if (isBlocked(error)) context.refuse(url.host);
-    if (!open) socket.end(`HTTP/1.1 ${isBlocked(error) ? '403 Forbidden' : '502 Bad Gateway'}\r\n\r\n`);
+    socket.destroy();
   });
   outgoing.on('close', () => {
     clearTimeout(timer);
