@@ -1,7 +1,7 @@
 /** A site on `@auth/core` (Auth.js), with the checks its documentation offers: pkce, state, nonce; userinfo as profile. */
 import { randomBytes } from 'node:crypto';
 import { Auth, type AuthConfig } from '@auth/core';
-import { page, redirect, serveFetch, signedInText, type ThirdPartyService } from './site.ts';
+import { accountPage, page, redirect, serveFetch, signedInText, type ThirdPartyService } from './site.ts';
 import { versionOf } from './version.ts';
 
 export interface AuthCoreOptions {
@@ -9,6 +9,10 @@ export interface AuthCoreOptions {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
+}
+
+interface Session {
+  readonly user?: { readonly name?: string; readonly account?: string };
 }
 
 export async function startAuthCoreService(options: AuthCoreOptions): Promise<ThirdPartyService> {
@@ -32,10 +36,8 @@ export async function startAuthCoreService(options: AuthCoreOptions): Promise<Th
     const { pathname } = new URL(request.url);
     if (pathname.startsWith('/auth/')) return Auth(request, config);
     if (pathname !== '/account') return signInPage(request);
-    const session = (await (await call('/auth/session', request)).json()) as {
-      readonly user?: unknown;
-    } | null;
-    return session?.user === undefined ? redirect('/') : page(200, `<h1>${signedInText}</h1>`);
+    const { user } = ((await (await call('/auth/session', request)).json()) ?? {}) as Session;
+    return user === undefined ? redirect('/') : accountPage(`${user.name}, account ${user.account}`);
   });
   return {
     name: `@auth/core ${versionOf('@auth/core')}`,
@@ -68,9 +70,18 @@ function configure({ port, issuer, clientId, clientSecret }: AuthCoreOptions): A
           id_token_signed_response_alg: 'ES256',
           userinfo_signed_response_alg: 'ES256',
         },
-        profile: ({ sub, given_name, email }) => ({ id: sub, name: given_name, email }),
+        profile: ({ sub, given_name, family_name, email }) => ({
+          id: sub,
+          name: `${given_name} ${family_name}`,
+          email,
+        }),
       },
     ],
-    callbacks: { redirect: () => `http://127.0.0.1:${port}/account` },
+    callbacks: {
+      redirect: () => `http://127.0.0.1:${port}/account`,
+      jwt: ({ token, account }) =>
+        account == null ? token : { ...token, account: account.providerAccountId },
+      session: ({ session, token }) => ({ ...session, user: { ...session.user, account: token.account } }),
+    },
   };
 }

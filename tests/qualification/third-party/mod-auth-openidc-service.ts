@@ -42,8 +42,11 @@ export async function startModAuthOpenidc(options: ModAuthOptions): Promise<Thir
   // Apache's workers are another user.
   await chmod(home, 0o755);
   await mkdir(join(home, 'site'), { mode: 0o755 });
-  const html = `<!doctype html><html lang="en"><title>Account</title><body><h1>${signedInText}</h1></body></html>`;
-  for (const page of ['account', 'index']) await writeFile(join(home, 'site', `${page}.html`), html);
+  const html = `<!doctype html><html lang="en"><title>Account</title><body><h1>${signedInText}</h1>
+    <p><!--#echo var="OIDC_CLAIM_given_name" --> <!--#echo var="OIDC_CLAIM_family_name" -->, account
+    <!--#echo var="OIDC_CLAIM_sub" --></p></body></html>`;
+  await writeFile(join(home, 'site', 'account.html'), html);
+  await writeFile(join(home, 'site', 'public.html'), '<!doctype html><title>Welcome</title><h1>Welcome</h1>');
   await writeFile(join(home, 'apache.conf'), await configuration(home, origin, options));
   const child = spawn(apache, ['-f', join(home, 'apache.conf'), '-D', 'FOREGROUND', '-k', 'start'], {
     stdio: 'ignore',
@@ -53,6 +56,7 @@ export async function startModAuthOpenidc(options: ModAuthOptions): Promise<Thir
     name: `mod_auth_openidc ${modAuthOpenidcVersion()}`,
     loginUrl: `${origin}/account.html`,
     protectedUrl: `${origin}/account.html`,
+    logoutUrl: `${origin}/callback?logout=${encodeURIComponent(`${origin}/public.html`)}`,
     signedIn: { text: signedInText },
     close: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -65,7 +69,16 @@ export async function startModAuthOpenidc(options: ModAuthOptions): Promise<Thir
 
 async function configuration(home: string, origin: string, options: ModAuthOptions): Promise<string> {
   const { port, platform, issuer, clientId } = options;
-  const loaded = ['mpm_event', 'authn_core', 'authz_core', 'authz_user', 'dir', 'mime', 'auth_openidc'];
+  const loaded = [
+    'mpm_event',
+    'authn_core',
+    'authz_core',
+    'authz_user',
+    'dir',
+    'mime',
+    'include',
+    'auth_openidc',
+  ];
   const lines = [
     `ServerRoot ${home}`,
     `PidFile ${home}/pid`,
@@ -88,9 +101,17 @@ async function configuration(home: string, origin: string, options: ModAuthOptio
     'OIDCUserInfoSignedResponseAlg ES256',
     'OIDCOAuthSSLValidateServer Off',
     ...(await authentication(home, options)),
+    'AddOutputFilter INCLUDES .html',
+    `<Directory ${home}/site>`,
+    '  Options +Includes',
+    '</Directory>',
     '<Location />',
     '  AuthType openid-connect',
     '  Require valid-user',
+    '</Location>',
+    '<Location /public.html>',
+    '  AuthType None',
+    '  Require all granted',
     '</Location>',
   ];
   return `${lines.join('\n')}\n`;

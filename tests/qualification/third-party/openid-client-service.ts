@@ -6,7 +6,15 @@ import { randomBytes } from 'node:crypto';
 import type { Platform } from '@garance/core';
 import { type CryptoKey, importJWK, type JWK } from 'jose';
 import * as client from 'openid-client';
-import { page, readCookie, redirect, serveFetch, signedInText, type ThirdPartyService } from './site.ts';
+import {
+  accountPage,
+  page,
+  readCookie,
+  redirect,
+  serveFetch,
+  signedInText,
+  type ThirdPartyService,
+} from './site.ts';
 import { versionOf } from './version.ts';
 
 export interface OpenidClientOptions {
@@ -16,6 +24,12 @@ export interface OpenidClientOptions {
   readonly clientId: string;
   readonly clientSecret?: string;
   readonly keys?: { readonly signing: JWK; readonly encryption: JWK };
+}
+
+interface Session {
+  readonly sub: string;
+  readonly name: string;
+  readonly idToken: string;
 }
 
 interface Visit {
@@ -28,7 +42,7 @@ export async function startOpenidClientService(options: OpenidClientOptions): Pr
   const { port, platform } = options;
   const origin = `http://127.0.0.1:${port}`;
   const pending = new Map<string, Visit>();
-  const sessions = new Map<string, { readonly sub: string; readonly idToken: string }>();
+  const sessions = new Map<string, Session>();
   let configured: Promise<client.Configuration> | undefined;
   const configuration = () => {
     configured ??= configure(options);
@@ -70,9 +84,13 @@ export async function startOpenidClientService(options: OpenidClientOptions): Pr
         idTokenExpected: true,
       });
       const sub = tokens.claims()?.sub ?? '';
-      await client.fetchUserInfo(config, tokens.access_token, sub);
+      const person = await client.fetchUserInfo(config, tokens.access_token, sub);
       const session = newId();
-      sessions.set(session, { sub, idToken: tokens.id_token ?? '' });
+      sessions.set(session, {
+        sub,
+        name: `${person.given_name} ${person.family_name}`,
+        idToken: tokens.id_token ?? '',
+      });
       return redirect('/account', [['set-cookie', `session=${session}; HttpOnly; SameSite=Lax; Path=/`]]);
     } catch {
       return page(400, '<h1>Sign-in did not work</h1><p>Please <a href="/">try again</a> later.</p>');
@@ -101,7 +119,7 @@ export async function startOpenidClientService(options: OpenidClientOptions): Pr
     if (pathname === '/account') {
       return session === undefined
         ? redirect('/')
-        : page(200, `<h1>${signedInText}</h1><a href="/sign-out">Sign out</a>`);
+        : accountPage(`${session.name}, account ${session.sub}`, '/sign-out');
     }
     return page(200, '<h1>Welcome</h1><p><a href="/sign-in">Sign in</a></p>');
   });

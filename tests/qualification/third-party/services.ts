@@ -113,7 +113,7 @@ function common(id: string, port: number) {
     clientId: `third-party-${id}`,
     name: id,
     redirectUris: [`${origin}${redirectPaths[id] ?? '/callback'}`],
-    postLogoutRedirectUris: [`${origin}/`],
+    postLogoutRedirectUris: [`${origin}/`, `${origin}/public.html`],
     scopes: ['openid', 'given_name', 'family_name', 'email'],
     type: 'public',
   };

@@ -63,6 +63,13 @@ export function page(status: number, body: string, headers: readonly [string, st
   });
 }
 
+/** Whose account it is, as text. */
+export function accountPage(person: string, signOut?: string): Response {
+  const name = person.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  const link = signOut === undefined ? '' : `<p><a href="${signOut}">Sign out</a></p>`;
+  return page(200, `<h1>${signedInText}</h1><p>${name}</p>${link}`);
+}
+
 export function redirect(location: string, headers: readonly [string, string][] = []): Response {
   return new Response(null, { status: 303, headers: [['location', location], ...headers] });
 }
