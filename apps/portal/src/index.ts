@@ -18,4 +18,17 @@ export { purgeTrace } from './stages/integration/trace-days.ts';
 export { expireQualifications } from './stages/qualification/decide.ts';
 export { createReportSigner, type ReportSigner } from './stages/qualification/platform-key.ts';
 export { acceptReport, type IncomingReport } from './stages/qualification/reports.ts';
+export { forgetOldRuns, retestQualified } from './stages/qualification/runs/ask.ts';
+export {
+  type QualificationRunner,
+  type ReportFormat,
+  SuiteCannotBegin,
+  type SuiteOrder,
+  type SuiteTarget,
+} from './stages/qualification/runs/port.ts';
+export {
+  createRunWorker,
+  type RunWorker,
+  type RunWorkerOptions,
+} from './stages/qualification/runs/worker.ts';
 export { ensureTemplates } from './stages/review/default-templates.ts';

@@ -88,6 +88,7 @@ export type {
   NewRun,
   QualificationRun,
   QualificationRuns,
+  RunExplanation,
   RunOutcome,
   RunState,
 } from './portal/qualification-runs.ts';

@@ -3,6 +3,7 @@ import type { DurableStore, Vault } from '@garance/store';
 import type { Outbound } from '@garance/web/outbound';
 import type { createPino } from '@garance/web/server';
 import { z } from 'zod';
+import type { QualificationRunner } from '../stages/qualification/runs/port.ts';
 
 export const portalConfigSchema = z.object({
   origin: z.url().describe('`https://<host>`, without final slash.'),
@@ -36,6 +37,20 @@ export const portalConfigSchema = z.object({
     .describe('Proxies that may say the address of a caller: addresses or networks.'),
   /** Path of the embedded start's list of addresses and accounts. */
   demoHref: z.string().optional(),
+  qualificationRunsAtOnce: z
+    .number()
+    .int()
+    .min(1)
+    .max(8)
+    .default(2)
+    .describe('Runs of the qualification suite at once, of different services, on one node.'),
+  qualificationRetestDays: z
+    .number()
+    .int()
+    .min(0)
+    .max(365)
+    .default(7)
+    .describe('Days after which a qualified service is tested again; 0: never.'),
   /** The embedded start alone: http and loopback addresses are accepted from partners, visibly. */
   relaxedAddresses: z.boolean().default(false),
 });
@@ -57,6 +72,8 @@ export interface PortalDeps {
   readonly environments: readonly Environment[];
   /** Adds successors to every key of this hub; returns their ids. Absent where keys are rotated elsewhere. */
   readonly rotateKeys?: (hub: HubId) => Promise<readonly string[]>;
+  /** Runs the qualification suite; absent where the platform does not. */
+  readonly qualificationRunner?: QualificationRunner;
   /** Names a person as `subjectOverrides` does, under the key of that environment. */
   readonly fingerprintPerson?: (environment: Environment, person: PivotIdentity) => Promise<string>;
 }

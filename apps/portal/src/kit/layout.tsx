@@ -22,6 +22,8 @@ interface PortalLayoutProps {
   readonly backHref?: string;
   readonly width?: 'column' | 'wide';
   readonly hasErrors?: boolean;
+  /** Work goes on that the page shows. */
+  readonly refreshSeconds?: number;
   readonly children: ComponentChildren;
 }
 
@@ -59,7 +61,8 @@ const messages = createMessages({
 type Texts = ReturnType<typeof messages>;
 
 /** A page of the partner space: menu by role, language switch, sign-out. */
-export function PortalLayout({ context, title, backHref, width, hasErrors, children }: PortalLayoutProps) {
+export function PortalLayout(props: PortalLayoutProps) {
+  const { context, title, backHref, width, hasErrors, refreshSeconds, children } = props;
   const { locale, path } = context;
   const texts = messages(locale);
   return (
@@ -73,6 +76,7 @@ export function PortalLayout({ context, title, backHref, width, hasErrors, child
       footerLinks={[{ href: '/status', label: texts.status }]}
       {...(width !== undefined && { width })}
       {...(hasErrors !== undefined && { hasErrors })}
+      {...(refreshSeconds !== undefined && { refreshSeconds })}
     >
       <Menu context={context} texts={texts} />
       {children}

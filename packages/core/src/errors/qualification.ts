@@ -105,4 +105,71 @@ export const qualificationErrors = {
     operator: 'The guided path to the plus platform starts from a service in production on standard.',
     clause: 'RFC 9110 15.5.10',
   },
+  'qualification.nothing_published': {
+    oauth: 'invalid_request',
+    status: 409,
+    redirect: false,
+    citizen: {
+      fr: 'Aucun enregistrement d’intégration n’est publié et actif : publiez-le, puis lancez la suite.',
+      en: 'No integration registration is published and active: publish it, then run the suite.',
+    },
+    operator:
+      'The suite runs on what the integration hub has; it has no active registration of this service.',
+    clause: 'RFC 9110 15.5.10',
+  },
+  'qualification.run_limit': {
+    oauth: 'temporarily_unavailable',
+    status: 429,
+    redirect: false,
+    citizen: {
+      fr: 'La suite a été lancée trop souvent aujourd’hui sur ce service. Recommencez demain.',
+      en: 'The suite was run too often today on this service. Start again tomorrow.',
+    },
+    operator: 'More runs of the suite were asked for this service within 24 hours than are allowed.',
+    clause: 'RFC 6585 4',
+  },
+  'qualification.runner_absent': {
+    oauth: 'temporarily_unavailable',
+    status: 503,
+    redirect: false,
+    citizen: {
+      fr: 'Cette plateforme ne lance pas la suite elle-même. Adressez-vous à l’équipe.',
+      en: 'This platform does not run the suite itself. Ask the team.',
+    },
+    operator: 'The partner space was composed without a runner of the qualification suite.',
+    clause: 'RFC 9110 15.6.4',
+  },
+  'qualification.run_too_long': {
+    oauth: 'server_error',
+    status: 504,
+    redirect: false,
+    citizen: {
+      fr: 'L’exécution a duré trop longtemps et a été arrêtée. Vérifiez que votre service répond vite, puis relancez.',
+      en: 'The run took too long and was ended. Check that your service answers quickly, then run it again.',
+    },
+    operator: 'A run of the suite exceeded its time limit and was stopped.',
+    clause: 'RFC 9110 15.6.5',
+  },
+  'qualification.cannot_begin': {
+    oauth: 'invalid_request',
+    status: 422,
+    redirect: false,
+    citizen: {
+      fr: 'Une connexion ordinaire n’a pas abouti : rien n’a donc pu être jugé. Vérifiez les adresses et ce qui montre qu’une personne est connectée.',
+      en: 'An ordinary sign-in did not succeed, so nothing could be judged. Check the addresses and what shows that a person is signed in.',
+    },
+    operator: 'The suite could not sign in to the service in the ordinary way and judged nothing.',
+    clause: 'RFC 9110 15.5.21',
+  },
+  'qualification.run_broken': {
+    oauth: 'server_error',
+    status: 500,
+    redirect: false,
+    citizen: {
+      fr: 'L’exécution s’est arrêtée par une erreur de la plateforme. Relancez-la ; si cela recommence, écrivez-nous.',
+      en: 'The run ended by an error of the platform. Run it again; if it happens again, write to us.',
+    },
+    operator: 'The runner of the suite ended without a run; the log has the cause under the id of the run.',
+    clause: 'RFC 9110 15.6.1',
+  },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -1,5 +1,6 @@
-import { type Platform, type RunHead, runHeadSchema } from '@garance/core';
+import { type Localized, type Platform, type RunHead, runHeadSchema } from '@garance/core';
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { z } from 'zod';
 import type { Tables } from '../durable/schema.ts';
 import { createRunResults, jsonOf, type RunResults } from './qualification-run-results.ts';
 import type { TargetAddresses } from './qualification-targets.ts';
@@ -40,7 +41,22 @@ export interface QualificationRun {
   readonly jws?: string;
   /** Why it could not be run, or why its report does not count: a code of the error catalogue. */
   readonly problem?: string;
+  /** Where the suite could not even begin: what it saw. */
+  readonly explanation?: RunExplanation;
 }
+
+/** Why nothing could be judged, for whoever runs the service. */
+export interface RunExplanation {
+  readonly text: Localized;
+  readonly pageUrl?: string;
+  readonly pageText?: string;
+}
+
+const explanationSchema = z.object({
+  text: z.object({ fr: z.string(), en: z.string() }),
+  pageUrl: z.string().exactOptional(),
+  pageText: z.string().exactOptional(),
+});
 
 export type NewRun = Pick<
   QualificationRun,
@@ -54,6 +70,7 @@ export interface RunOutcome {
   readonly head?: RunHead;
   readonly jws?: string;
   readonly problem?: string;
+  readonly explanation?: RunExplanation;
 }
 
 export interface QualificationRuns extends RunResults {
@@ -188,6 +205,7 @@ async function insert(db: Kysely<Tables>, run: NewRun): Promise<boolean> {
       head: null,
       jws: null,
       problem: null,
+      explanation: null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
@@ -257,7 +275,7 @@ async function claim(
 }
 
 async function finish(db: Kysely<Tables>, outcome: RunOutcome): Promise<boolean> {
-  const { id, state, atMs, head, jws, problem } = outcome;
+  const { id, state, atMs, head, jws, problem, explanation } = outcome;
   const { numUpdatedRows } = await db
     .updateTable('qualification_run')
     .set({
@@ -266,6 +284,7 @@ async function finish(db: Kysely<Tables>, outcome: RunOutcome): Promise<boolean>
       ...(head !== undefined && { head: jsonOf(runHeadSchema.parse(head)) }),
       ...(jws !== undefined && { jws }),
       ...(problem !== undefined && { problem }),
+      ...(explanation !== undefined && { explanation: jsonOf(explanation) }),
     })
     .where('id', '=', id)
     .where('state', '=', 'running')
@@ -328,5 +347,6 @@ function readRow(row: Row): QualificationRun {
     ...(row.head !== null && { head: runHeadSchema.parse(row.head) }),
     ...(row.jws !== null && { jws: row.jws }),
     ...(row.problem !== null && { problem: row.problem }),
+    ...(row.explanation !== null && { explanation: explanationSchema.parse(row.explanation) }),
   };
 }

@@ -90,6 +90,7 @@ export interface PortalQualificationTables {
     head: JsonColumn | null;
     jws: string | null;
     problem: string | null;
+    explanation: JsonColumn | null;
   };
   qualification_run_result: {
     run_id: string;

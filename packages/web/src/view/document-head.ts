@@ -18,7 +18,14 @@ function staticHead(): string {
   return known.head;
 }
 
-/** Inner HTML of `<head>`. */
-export function documentHead(title: string): string {
-  return `${staticHead()}<title>${escapeHtml(title)}</title>`;
+/**
+ * Inner HTML of `<head>`.
+ * @param refreshSeconds after which the page is asked for again where no script runs
+ */
+export function documentHead(title: string, refreshSeconds?: number): string {
+  const refresh =
+    refreshSeconds === undefined
+      ? ''
+      : `<noscript><meta http-equiv="refresh" content="${refreshSeconds}"></noscript>`;
+  return `${staticHead()}${refresh}<title>${escapeHtml(title)}</title>`;
 }

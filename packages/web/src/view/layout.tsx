@@ -34,6 +34,8 @@ export interface LayoutProps {
   readonly width?: 'column' | 'wide' | undefined;
   /** The title prefixed as WCAG asks when the form was refused. */
   readonly hasErrors?: boolean | undefined;
+  /** Work goes on that the page shows: where no script runs, it is asked for again after so many seconds. */
+  readonly refreshSeconds?: number | undefined;
   readonly children: ComponentChildren;
 }
 
@@ -47,7 +49,7 @@ export function Layout(props: LayoutProps) {
     <LocaleContext.Provider value={locale}>
       <html lang={locale} class="govuk-template" data-tone={brand.tone}>
         {/* Built and escaped by documentHead */}
-        <head dangerouslySetInnerHTML={{ __html: documentHead(title) }} />
+        <head dangerouslySetInnerHTML={{ __html: documentHead(title, props.refreshSeconds) }} />
         <body class="govuk-template__body">
           <a href="#main" class="govuk-skip-link">
             {texts.skip}

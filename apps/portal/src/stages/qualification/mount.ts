@@ -1,6 +1,6 @@
 /**
  * The qualification stage: prerequisites with their states, evidence, reports, mock-ups, submission, and the officers'
- * side. It owns what a service must have shown; it does not run the suite, and opens production without owning it.
+ * side, and runs of the suite (`runs/`). It owns what a service must have shown; it does not know the suite, and opens production without owning it.
  */
 import type { FastifyInstance } from '@garance/web/server';
 import type { PortalDeps } from '../../kit/deps.ts';
@@ -10,11 +10,13 @@ import type { VisitKit } from '../../kit/visit.ts';
 import { mountOfficer } from './officer-routes.tsx';
 import { mountPartner } from './partner-routes.tsx';
 import { createReportSigner } from './platform-key.ts';
+import { mountRuns } from './runs/routes.ts';
 import { mountDocuments } from './upload-routes.ts';
 
 export function mountQualification(routes: Routes, deps: PortalDeps): void {
   const signer = createReportSigner(deps);
   mountPartner(routes, deps, signer);
+  mountRuns(routes, deps);
   mountOfficer(routes, deps, signer);
 }
 

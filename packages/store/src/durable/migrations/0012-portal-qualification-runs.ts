@@ -31,7 +31,8 @@ const statements = [
     total integer,
     head jsonb,
     jws text,
-    problem text
+    problem text,
+    explanation jsonb
   )`,
   `create index qualification_run_service
     on qualification_run (service_id, platform, queued_at_ms desc, id desc)`,

@@ -50,11 +50,13 @@ interface FrameProps {
   readonly backHref: string;
   readonly width?: 'column' | 'wide';
   readonly hasErrors?: boolean;
+  readonly refreshSeconds?: number;
   readonly children: ComponentChildren;
 }
 
 /** Every page of the stage says which service and which platform. */
-export function Frame({ context, place, title, backHref, width, hasErrors, children }: FrameProps) {
+export function Frame(props: FrameProps) {
+  const { context, place, title, backHref, width, hasErrors, refreshSeconds, children } = props;
   const { service, platform } = place;
   return (
     <PortalLayout
@@ -63,6 +65,7 @@ export function Frame({ context, place, title, backHref, width, hasErrors, child
       backHref={backHref}
       {...(width !== undefined && { width })}
       {...(hasErrors !== undefined && { hasErrors })}
+      {...(refreshSeconds !== undefined && { refreshSeconds })}
     >
       <p class="garance-service">
         {service.name} <Tag tone="accent">{platformNames[platform]}</Tag>

@@ -24,6 +24,7 @@ const messages = createMessages({
     mockUps: 'Maquettes et préqualification',
     mockUpsText:
       'Montrez vos écrans à tout moment, même avant l’intégration : l’équipe les commente, et rien n’est à refaire à la fin.',
+    runs: 'Lancer la suite et lire ses exécutions',
     reports: 'Rapports de la suite',
     state: 'État',
     registration: 'Enregistrement vérifié',
@@ -63,6 +64,7 @@ const messages = createMessages({
     mockUps: 'Mock-ups and pre-qualification',
     mockUpsText:
       'Show your screens at any time, even before integration: the team comments on them, and nothing has to be done again at the end.',
+    runs: 'Run the suite and read its runs',
     reports: 'Reports of the suite',
     state: 'State',
     registration: 'Registration verified',
@@ -153,6 +155,11 @@ export function QualificationPage(props: QualificationPageProps) {
         <li>
           <a class="govuk-link" href={`${base}/qualification/mock-ups`}>
             {texts.mockUps}
+          </a>
+        </li>
+        <li>
+          <a class="govuk-link" href={`${base}/qualification/runs`}>
+            {texts.runs}
           </a>
         </li>
         <li>

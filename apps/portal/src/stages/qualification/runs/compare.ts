@@ -1,0 +1,43 @@
+/** What changed from one run to the next. Pure. */
+import { isBlocking, type ScenarioRecord } from '@garance/core';
+
+type Compared = Pick<ScenarioRecord, 'id' | 'title' | 'verdict' | 'level'>;
+
+export interface Comparison<R extends Compared = Compared> {
+  /** Did not pass before, passes now. */
+  readonly fixed: readonly R[];
+  /** Passed before, does not now; recommendations included. */
+  readonly broken: readonly R[];
+  /** Was not there, or did not apply, and does not pass now. */
+  readonly fresh: readonly R[];
+}
+
+function isBad({ verdict }: Pick<Compared, 'verdict'>): boolean {
+  return verdict === 'failed' || verdict === 'inconclusive';
+}
+
+export function compareResults<R extends Compared>(
+  before: readonly Compared[],
+  now: readonly R[],
+): Comparison<R> {
+  const known = new Map(before.map((result) => [result.id, result]));
+  const of = (fits: (result: R, earlier: Compared | undefined) => boolean) =>
+    now.filter((result) => fits(result, known.get(result.id)));
+  return {
+    fixed: of((result, earlier) => result.verdict === 'passed' && earlier !== undefined && isBad(earlier)),
+    broken: of((result, earlier) => isBad(result) && earlier?.verdict === 'passed'),
+    fresh: of(
+      (result, earlier) => isBad(result) && (earlier === undefined || earlier.verdict === 'not-applicable'),
+    ),
+  };
+}
+
+/** What a mail is worth: required, passed before, fails now. */
+export function regressions<R extends Compared>(
+  before: readonly Compared[],
+  now: readonly R[],
+): readonly R[] {
+  return compareResults(before, now).broken.filter(
+    (result) => isBlocking(result) && result.verdict === 'failed',
+  );
+}

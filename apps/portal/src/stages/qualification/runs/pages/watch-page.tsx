@@ -1,0 +1,101 @@
+import type { ScenarioRecord } from '@garance/core';
+import type { QualificationRun } from '@garance/store';
+import { assetUrl, Button, createMessages, formatDateTime } from '@garance/web/view';
+import type { PortalPageContext } from '../../../../kit/layout.tsx';
+import { PortalForm } from '../../../integration/pages/form-parts.tsx';
+import { Frame } from '../../pages/parts.tsx';
+import type { PlatformPlace } from '../../place.ts';
+import { runTexts } from '../texts.ts';
+import { ResultsTable, RunStateTag, sortResults } from './run-parts.tsx';
+
+const messages = createMessages({
+  fr: {
+    queued: 'L’exécution attend son tour ; elle commence d’elle-même.',
+    starting: 'L’exécution commence.',
+    progress: (done: string, total: string) => `${done} scénarios sur ${total}`,
+    stopping: 'L’exécution s’arrête.',
+    leave: 'Vous pouvez quitter cette page : l’exécution continue et reste dans la liste.',
+    soFar: 'À regarder, jusqu’ici',
+    nothing: 'Rien à corriger jusqu’ici.',
+    cancel: 'Annuler l’exécution',
+  },
+  en: {
+    queued: 'The run waits for its turn; it begins by itself.',
+    starting: 'The run begins.',
+    progress: (done, total) => `${done} scenarios of ${total}`,
+    stopping: 'The run is being stopped.',
+    leave: 'You may leave this page: the run goes on and stays in the list.',
+    soFar: 'To look at, so far',
+    nothing: 'Nothing to fix so far.',
+    cancel: 'Cancel the run',
+  },
+});
+
+export interface WatchPageProps {
+  readonly context: PortalPageContext;
+  readonly place: PlatformPlace;
+  readonly run: QualificationRun;
+  readonly results: readonly ScenarioRecord[];
+  /** Present where this person may stop it. */
+  readonly csrf?: string;
+}
+
+/** A run that waits or goes on: kept up to date by a script, or by itself without one. */
+export function WatchPage({ context, place, run, results, csrf }: WatchPageProps) {
+  const { locale } = context;
+  const texts = messages(locale);
+  const path = `${place.base}/qualification/runs`;
+  const bad = results.filter(({ verdict }) => verdict === 'failed' || verdict === 'inconclusive');
+  return (
+    <Frame
+      context={context}
+      place={place}
+      title={runTexts(locale).one}
+      backHref={path}
+      width="wide"
+      refreshSeconds={5}
+    >
+      <div data-live>
+        <p class="govuk-body">
+          <RunStateTag state={run.state} /> {runTexts(locale).asked} {formatDateTime(locale, run.queuedAtMs)}
+        </p>
+        <RunProgress run={run} texts={texts} />
+        {run.state === 'running' && (
+          <ResultsTable
+            caption={texts.soFar}
+            results={sortResults(bad)}
+            hrefOf={(id) => `${path}/${run.id}/scenarios/${id}`}
+            empty={texts.nothing}
+          />
+        )}
+      </div>
+      <p class="govuk-body">{texts.leave}</p>
+      {csrf !== undefined && !run.cancelAsked && (
+        <PortalForm action={`${path}/${run.id}/cancel`} csrf={csrf}>
+          <Button variant="secondary">{texts.cancel}</Button>
+        </PortalForm>
+      )}
+      <script type="module" src={assetUrl('live-part.js')} />
+    </Frame>
+  );
+}
+
+function RunProgress({
+  run,
+  texts,
+}: {
+  readonly run: QualificationRun;
+  readonly texts: ReturnType<typeof messages>;
+}) {
+  const { state, done, total, cancelAsked } = run;
+  if (state === 'queued') return <p class="govuk-body-l">{texts.queued}</p>;
+  if (cancelAsked) return <p class="govuk-body-l">{texts.stopping}</p>;
+  if (total === undefined) return <p class="govuk-body-l">{texts.starting}</p>;
+  const said = texts.progress(`${done}`, `${total}`);
+  return (
+    <p class="govuk-body-l">
+      <progress class="garance-run-progress" max={Math.max(total, 1)} value={done} aria-label={said} />
+      {said}
+    </p>
+  );
+}

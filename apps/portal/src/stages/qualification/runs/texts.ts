@@ -1,0 +1,55 @@
+import { createMessages } from '@garance/web/view';
+
+/** Words that the pages of runs share. */
+export const runTexts = createMessages({
+  fr: {
+    title: 'Exécutions de la suite',
+    one: 'Exécution de la suite',
+    states: {
+      queued: 'En attente',
+      running: 'En cours',
+      finished: 'Terminée',
+      failed: 'Non aboutie',
+      cancelled: 'Annulée',
+      interrupted: 'Interrompue',
+    },
+    causes: { person: 'À la demande', schedule: 'Vérification régulière' },
+    system: 'La plateforme',
+    asked: 'Demandée le',
+    askedBy: 'Demandée par',
+    passed: 'Réussis',
+    failed: 'Échecs',
+    open: 'Indécis',
+    none: 'Sans objet',
+    version: 'Enregistrement',
+    scenario: 'Scénario',
+    verdict: 'Verdict',
+    reason: 'Raison',
+  },
+  en: {
+    title: 'Runs of the suite',
+    one: 'Run of the suite',
+    states: {
+      queued: 'Waiting',
+      running: 'Running',
+      finished: 'Finished',
+      failed: 'Not completed',
+      cancelled: 'Cancelled',
+      interrupted: 'Interrupted',
+    },
+    causes: { person: 'On demand', schedule: 'Regular check' },
+    system: 'The platform',
+    asked: 'Asked for on',
+    askedBy: 'Asked for by',
+    passed: 'Passed',
+    failed: 'Failed',
+    open: 'Undecided',
+    none: 'Not applicable',
+    version: 'Registration',
+    scenario: 'Scenario',
+    verdict: 'Verdict',
+    reason: 'Reason',
+  },
+});
+
+export type RunTexts = ReturnType<typeof runTexts>;
