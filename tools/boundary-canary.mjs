@@ -15,6 +15,12 @@ const violations = [
   ['packages/web/src', 'lint/style/noRestrictedImports', "import '@garance/demo';\n"],
   ['apps/hub/src/steps/token', 'lint/style/noRestrictedImports', "import '../consent/consent.ts';\n"],
   ['apps/hub/src', 'lint/style/noRestrictedImports', "import '@garance/demo';\n"],
+  ['apps/hub/src', 'lint/style/noRestrictedImports', "import '@garance/qualification';\n"],
+  [
+    'apps/hub/src/steps/token',
+    'lint/style/noRestrictedImports',
+    "import '@garance/qualification/rehearsal';\n",
+  ],
   ['packages/core/src', 'lint/suspicious/noExplicitAny', 'export const planted: any = 1;\n'],
 ];
 

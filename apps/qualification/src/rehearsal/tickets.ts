@@ -2,7 +2,14 @@
  * Tickets: for one service, one hub, one browser, one login, for two minutes. The cookie is the signed ticket and the
  * browser's secret, of which the ticket holds the hash: a ticket alone is of no use.
  */
-import { generateKeyPairSync, hash, type KeyObject, randomBytes } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  hash,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { type Clock, type ErrorCode, nowSeconds } from '@garance/core';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
@@ -13,7 +20,13 @@ export interface TicketKey {
 }
 
 export function generateTicketKey(): TicketKey {
-  return generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  // By way of PEM: what `generateKeyPair` itself made can wait for ever when a library exports it.
+  const pem = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  return { privateKey: createPrivateKey(pem.privateKey), publicKey: createPublicKey(pem.publicKey) };
 }
 
 /** What a ticket says beside for whom it is. */

@@ -1,0 +1,39 @@
+import { createGeography, type PivotIdentity, parseProviderIdentity } from '@garance/core';
+import cog from '@garance/core/cog.json' with { type: 'json' };
+import { describe, expect, it } from 'vitest';
+import { type PersonId, personIds } from '../vocabulary/person.ts';
+import { testPersons } from './persons.ts';
+
+const geography = createGeography(cog);
+
+function pivotOf(person: PersonId): PivotIdentity {
+  const parsed = parseProviderIdentity(testPersons[person].claims, geography, {
+    nowMs: Date.UTC(2026, 0, 1),
+  });
+  if (!parsed.ok) throw new Error(`${person}: ${parsed.attribute}`);
+  return parsed.identity.pivot;
+}
+
+describe('test persons', () => {
+  it.each(personIds)('%s holds to every rule of the pivot identity', (person) => {
+    expect(pivotOf(person).familyName).not.toBe('');
+  });
+
+  it('are different people, except the one whose e-mail changed', () => {
+    const pivots = personIds.filter((id) => id !== 'no-usage-name').map((id) => JSON.stringify(pivotOf(id)));
+    expect(new Set(pivots).size).toBe(pivots.length - 1);
+    expect(pivotOf('changed-email')).toEqual(pivotOf('plain'));
+    expect(testPersons['changed-email'].claims.email).not.toBe(testPersons.plain.claims.email);
+    expect(testPersons['same-email'].claims.email).toBe(testPersons.plain.claims.email);
+  });
+
+  it('are each what they are there for', () => {
+    expect(pivotOf('presumed-date').birthdate).toBe('1958-00-00');
+    expect(pivotOf('corsican').birthplace).toBe('2A004');
+    expect(pivotOf('born-abroad')).toMatchObject({ birthplace: '', birthcountry: '99139' });
+    expect(pivotOf('accented').familyName).toMatch(/[^\x20-\x7e]/);
+    expect(pivotOf('hyphenated').givenName).toContain('-');
+    expect(testPersons['no-usage-name'].claims).not.toHaveProperty('preferred_username');
+    for (const text of Object.values(testPersons.markup.shown ?? {})) expect(text).toContain('<');
+  });
+});

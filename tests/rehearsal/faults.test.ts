@@ -1,0 +1,290 @@
+import { errorCodeOf } from '@garance/hub/testing';
+import type { Fault, TicketWish } from '@garance/qualification';
+import { buildServer, createPino } from '@garance/web/server';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { describe, expect, it } from 'vitest';
+import { newDesk, origin, type RehearsableHub, rehearsableHub } from './rehearsable-hub.ts';
+
+/** A whole rehearsed login of the service `public`; what it was answered. */
+async function login(hub: RehearsableHub, wish: TicketWish) {
+  const { id, cookie } = await hub.mint('public', wish);
+  const arrived = await hub.arrive('public', cookie);
+  const service = hub.service('public');
+  const token = await service.token(arrived.params.code ?? '');
+  const userinfo = await service.userinfo(String(token.json.access_token ?? ''));
+  return { id, arrived, token, userinfo, observations: hub.desk.observations(id) };
+}
+
+const withFault = (fault: Fault): TicketWish => ({ person: 'plain', fault });
+
+/** The rehearsal issuers of a desk. */
+function issuerOf(hub: RehearsableHub) {
+  const app = buildServer({
+    name: 'rehearsal-issuer',
+    issuerOrigin: origin,
+    logger: createPino({ name: 'rehearsal-issuer', level: 'silent' }),
+  });
+  hub.desk.rehearsalIssuer(app);
+  const base = `/standard/${hub.service('public').clientId}`;
+  return { app, base, get: (path: string) => app.inject({ method: 'GET', url: path }) };
+}
+
+describe('a fault of the callback', () => {
+  it('withheld leaves the answer to whoever rehearses', async () => {
+    await using hub = await rehearsableHub('standard', newDesk());
+    const { id, cookie } = await hub.mint('public', withFault({ at: 'callback', withhold: true }));
+    expect((await hub.arrive('public', cookie)).body).toContain('Réponse retenue');
+    const callback = hub.desk.observations(id).find(({ kind }) => kind === 'callback');
+    expect(callback).toMatchObject({
+      withheld: true,
+      params: ['code', 'state', 'iss'],
+      delivery: {
+        redirectUri: 'https://public.example/callback',
+        responseMode: 'query',
+        params: { state: 'state-of-the-service', iss: hub.issuer, code: expect.any(String) },
+      },
+    });
+  });
+
+  it('says another state, or an error', async () => {
+    await using hub = await rehearsableHub('standard', newDesk());
+    const wrong = await hub.mint('public', withFault({ at: 'callback', set: { state: 'other' } }));
+    expect((await hub.arrive('public', wrong.cookie)).params.state).toBe('other');
+    const denied: Fault = { at: 'callback', set: { error: 'access_denied' }, drop: ['code'] };
+    const { params } = await hub.arrive('public', (await hub.mint('public', withFault(denied))).cookie);
+    expect(params).toEqual({ error: 'access_denied', state: 'state-of-the-service', iss: hub.issuer });
+  });
+});
+
+describe('a fault of a token', () => {
+  it('of its claims is signed by the hub, and seen as fetched', async () => {
+    await using hub = await rehearsableHub('standard', newDesk());
+    const fault: Fault = { at: 'id_token', claims: { set: { acr: { json: 'eidas9' } }, drop: ['nonce'] } };
+    const { token, observations } = await login(hub, withFault(fault));
+    const claims = await hub.service('public').verify(String(token.json.id_token));
+    expect(claims).toMatchObject({ acr: 'eidas9', iss: hub.issuer });
+    expect(claims).not.toHaveProperty('nonce');
+    expect(observations.map((seen) => [seen.kind, 'faulty' in seen && seen.faulty])).toEqual([
+      ['authorize', false],
+      ['callback', false],
+      ['token', true],
+      ['userinfo', false],
+    ]);
+  });
+
+  it('that cannot be made for this service is not called one', async () => {
+    await using hub = await rehearsableHub('standard', newDesk());
+    const { observations } = await login(hub, withFault({ at: 'id_token', jose: 'not-encrypted' }));
+    expect(observations).toContainEqual(expect.objectContaining({ kind: 'token', faulty: false }));
+  });
+
+  it('with a key published since, has it in the key set from the minting on', async () => {
+    await using hub = await rehearsableHub('standard', newDesk());
+    const keys = async (): Promise<readonly { readonly kid: string }[]> =>
+      JSON.parse((await hub.service('public').send('GET', '/jwks', {})).body).keys;
+    const before = await keys();
+    const wish = withFault({ at: 'id_token', jose: 'newly-published-signing-key' });
+    const { cookie } = await hub.mint('public', wish);
+    const after = await keys();
+    expect(after).toHaveLength(before.length + 1);
+    const { params } = await hub.arrive('public', cookie);
+    const { idToken } = await hub.service('public').redeem(params.code ?? '');
+    expect(decodeProtectedHeader(idToken).kid).toBe(after.at(-1)?.kid);
+  });
+});
+
+describe('a fault of an answer', () => {
+  it.each([
+    [{ at: 'token', answer: { body: 'invalid-grant' } }, 400],
+    [{ at: 'token', answer: { status: 500, body: 'server-error' } }, 500],
+    [{ at: 'token', answer: { drop: ['id_token'] } }, 200],
+  ] satisfies readonly (readonly [Fault, number])[])('%j', async (fault, status) => {
+    await using hub = await rehearsableHub('standard', newDesk());
+    const { token, observations } = await login(hub, withFault(fault));
+    expect([token.status, 'id_token' in token.json]).toEqual([status, false]);
+    expect(observations).toContainEqual(expect.objectContaining({ kind: 'token', faulty: true }));
+  });
+
+  it.each([
+    ['is an id_token', { jose: 'is-an-id-token' }, 200, 'application/jwt'],
+    ['is plain JSON', { jose: 'unsigned-json' }, 200, 'application/json'],
+    ['is a page', { answer: { body: 'html' } }, 200, 'text/html'],
+    ['is a refusal', { answer: { body: 'invalid-token' } }, 401, 'application/json'],
+  ] as const)('userinfo %s', async (_, fault, status, type) => {
+    await using hub = await rehearsableHub('standard', newDesk());
+    const { token, userinfo, observations } = await login(hub, withFault({ at: 'userinfo', ...fault }));
+    expect([userinfo.status, userinfo.headers['content-type']?.split(';')[0]]).toEqual([status, type]);
+    expect(observations).toContainEqual(expect.objectContaining({ kind: 'userinfo', faulty: true }));
+    expect(userinfo.body === token.json.id_token).toBe('jose' in fault && fault.jose === 'is-an-id-token');
+  });
+
+  it('userinfo is of another person', async () => {
+    await using hub = await rehearsableHub('standard', newDesk());
+    const fault: Fault = { at: 'userinfo', claims: { set: { sub: { reserved: 'subject' } } } };
+    const { userinfo, token } = await login(hub, withFault(fault));
+    expect(decodeJwt(userinfo.body).sub).toBe('rehearsal-invalid-subject');
+    expect(decodeJwt(String(token.json.id_token)).sub).not.toBe('rehearsal-invalid-subject');
+  });
+});
+
+describe('what is no fault', () => {
+  it('a higher level, unknown claims, another person', async () => {
+    await using hub = await rehearsableHub('plus', newDesk());
+    const { cookie } = await hub.mint('public', {
+      person: 'markup',
+      level: 'eidas3',
+      extraClaims: { hobby: ['chess'], email: 'not instead' },
+    });
+    const service = hub.service('public');
+    const { params } = await hub.arrive('public', cookie);
+    const { claims, accessToken } = await service.redeem(params.code ?? '');
+    expect(claims).toMatchObject({ acr: 'eidas3', hobby: ['chess'] });
+    const person = await service.person(accessToken);
+    expect(person).toMatchObject({ hobby: ['chess'], sub: claims.sub });
+    expect(person.given_name).toContain('<img');
+    expect(person.email).not.toBe('not instead');
+  });
+
+  it('the same person has the same subject, whatever the e-mail; another person has another', async () => {
+    await using hub = await rehearsableHub('standard', newDesk());
+    const subOf = async (person: TicketWish['person']) =>
+      decodeJwt(String((await login(hub, { person })).token.json.id_token)).sub;
+    const [plain, changed, same] = [
+      await subOf('plain'),
+      await subOf('changed-email'),
+      await subOf('same-email'),
+    ];
+    expect([changed === plain, same === plain]).toEqual([true, false]);
+  });
+});
+
+describe('observations', () => {
+  it('tell a token request that was refused, by the code of the login', async () => {
+    await using hub = await rehearsableHub('standard', newDesk());
+    const { id, cookie } = await hub.mint('public', { person: 'plain' });
+    const { params } = await hub.arrive('public', cookie);
+    await hub.service('public').token(params.code ?? '', { client_secret: 'guess' });
+    expect(hub.desk.observations(id).at(-1)).toMatchObject({
+      kind: 'token',
+      faulty: false,
+      facts: { authMethod: 'client_secret_post', codeVerifier: false, refused: 'client_auth.wrong_secret' },
+    });
+  });
+
+  it('tell a logout without a hint, by the browser', async () => {
+    await using hub = await rehearsableHub('standard', newDesk());
+    const { id, cookie } = await hub.mint('public', { person: 'plain' });
+    const browser = hub.browser();
+    browser.cookies.set(cookie.name, cookie.value);
+    await browser.authorize(hub.service('public').request());
+    const back = encodeURIComponent('https://public.example/signed-out');
+    await browser.get(
+      `/api/v2/session/end?client_id=public-standard-integration&post_logout_redirect_uri=${back}`,
+    );
+    expect(hub.desk.observations(id).at(-1)).toMatchObject({
+      kind: 'end_session',
+      facts: { idTokenHint: 'absent', redirectRegistered: true },
+    });
+  });
+
+  it('name credentials in the address, never their values', async () => {
+    await using hub = await rehearsableHub('standard', newDesk());
+    const { id, cookie } = await hub.mint('public', { person: 'plain' });
+    const browser = hub.browser();
+    browser.cookies.set(cookie.name, cookie.value);
+    await browser.authorize(hub.service('public').request({ client_secret: 'tell-nobody' }));
+    const [authorize] = hub.desk.observations(id);
+    expect(authorize).toMatchObject({ facts: { credentialsInUrl: ['client_secret'] } });
+    expect(JSON.stringify(authorize)).not.toContain('tell-nobody');
+  });
+
+  it('know nothing of a login that nobody rehearsed', async () => {
+    await using hub = await rehearsableHub('standard', newDesk());
+    expect(hub.desk.observations('unknown')).toEqual([]);
+    expect(errorCodeOf(await hub.browser().authorize(hub.service('public').request()))).toBeUndefined();
+  });
+});
+
+describe('the rehearsal issuer of a service', () => {
+  it('is found by discovery, and its keys verify what goes through it', async () => {
+    await using hub = await rehearsableHub('standard', newDesk());
+    const { base, get } = issuerOf(hub);
+    const document = (await get(`${base}/.well-known/openid-configuration`)).json();
+    expect(document).toMatchObject({
+      issuer: origin + base,
+      jwks_uri: `${origin}${base}/jwks`,
+      token_endpoint: `${hub.issuer}/token`,
+    });
+    const { keys } = (await get(`${base}/jwks`)).json();
+    const { id, arrived, token } = await login(hub, { person: 'plain', throughRehearsalIssuer: true });
+    expect(arrived.params.iss).toBe(origin + base);
+    const idToken = String(token.json.id_token);
+    expect(decodeJwt(idToken).iss).toBe(origin + base);
+    expect(keys.map(({ kid }: { kid: string }) => kid)).toContain(decodeProtectedHeader(idToken).kid);
+    await expect(hub.service('public').verify(idToken)).rejects.toThrow();
+    expect(hub.desk.observations(id).map(({ kind }) => kind)).toEqual([
+      'discovery',
+      'jwks',
+      'authorize',
+      'callback',
+      'token',
+      'userinfo',
+    ]);
+  });
+
+  it('says another issuer, or has no keys, from the ticket on until the next one', async () => {
+    await using hub = await rehearsableHub('standard', newDesk());
+    const { base, get } = issuerOf(hub);
+    const armed = (fault: Fault) => hub.mint('public', { ...withFault(fault), throughRehearsalIssuer: true });
+    const discovery = await armed({ at: 'discovery', set: { issuer: { reserved: 'issuer' } } });
+    expect((await get(`${base}/.well-known/openid-configuration`)).json().issuer).toBe(
+      'https://rehearsal.invalid',
+    );
+    expect(hub.desk.observations(discovery.id)).toMatchObject([{ kind: 'discovery', faulty: true }]);
+    await armed({ at: 'jwks', answer: { status: 503, body: 'html' } });
+    expect((await get(`${base}/.well-known/openid-configuration`)).json().issuer).toBe(origin + base);
+    expect((await get(`${base}/jwks`)).statusCode).toBe(503);
+    await hub.mint('public', { person: 'plain' });
+    expect((await get(`${base}/jwks`)).statusCode).toBe(200);
+  });
+
+  it('touches no other service', async () => {
+    await using hub = await rehearsableHub('standard', newDesk());
+    const { get } = issuerOf(hub);
+    await hub.mint('public', withFault({ at: 'jwks', answer: { status: 503 } }));
+    expect((await get(`/standard/${hub.service('twin').clientId}/jwks`)).statusCode).toBe(200);
+    expect((await get('/standard/nobody/jwks')).statusCode).toBe(404);
+    expect((await get('/other/nobody/jwks')).statusCode).toBe(404);
+  });
+
+  it('ends a session that its keys prove, at a registered address only', async () => {
+    await using hub = await rehearsableHub('standard', newDesk());
+    const { base, get } = issuerOf(hub);
+    const { id, token } = await login(hub, { person: 'plain', throughRehearsalIssuer: true });
+    const end = (uri: string) =>
+      get(
+        `${base}/session/end?${new URLSearchParams({ id_token_hint: String(token.json.id_token), post_logout_redirect_uri: uri, state: 'x' })}`,
+      );
+    const back = await end('https://public.example/signed-out');
+    expect([back.statusCode, back.headers.location]).toEqual([
+      303,
+      'https://public.example/signed-out?state=x',
+    ]);
+    expect((await end('https://elsewhere.example/')).headers.location).toBeUndefined();
+    expect(hub.desk.observations(id).slice(-2)).toMatchObject([
+      { kind: 'end_session', facts: { idTokenHint: 'valid', redirectRegistered: true, state: 'x' } },
+      { kind: 'end_session', facts: { idTokenHint: 'valid', redirectRegistered: false } },
+    ]);
+  });
+
+  it('publishes the forger’s keys where the token says, and sees who looks', async () => {
+    await using hub = await rehearsableHub('standard', newDesk());
+    const { get } = issuerOf(hub);
+    const { id, token } = await login(hub, withFault({ at: 'id_token', jose: 'embedded-jku' }));
+    const { jku = '', kid } = decodeProtectedHeader(String(token.json.id_token));
+    const { keys } = (await get(new URL(jku).pathname)).json();
+    expect(keys.map((key: { kid: string }) => key.kid)).toContain(kid);
+    expect(hub.desk.observations(id).at(-1)).toMatchObject({ kind: 'forged-keys' });
+    expect((await get('/forged/unknown/keys')).statusCode).toBe(404);
+  });
+});
