@@ -5,15 +5,18 @@ import { rotateHubKeys } from '@garance/hub';
 import {
   administrationJobs,
   buildPortal,
+  createRunWorker,
   createScheduler,
   createWebhookWorker,
   type DemonstrationAccount,
   ensureTemplates,
   expireQualifications,
+  forgetOldRuns,
   type PortalDeps,
   portalConfigSchema,
   purgeTrace,
   remindExpiring,
+  retestQualified,
   seedDemonstration,
 } from '@garance/portal';
 import { createVault } from '@garance/store';
@@ -23,6 +26,8 @@ import type { Addresses } from './addresses.ts';
 import { keptSecret } from './demo-registrations.ts';
 import { listen } from './listen.ts';
 import { operatorMail } from './operator-mail.ts';
+import { createQualificationRunner } from './qualification-runner.ts';
+import type { Rehearsals } from './rehearsal.ts';
 import type { RunFile } from './run-file.ts';
 import type { Base } from './start.ts';
 import { mountWelcome, welcomePath } from './welcome/welcome-server.ts';
@@ -32,6 +37,7 @@ interface PortalInput extends Base {
   readonly run: RunFile;
   readonly hubs: readonly ComposedHub[];
   readonly partners: readonly DemonstrationAccount[];
+  readonly rehearsals: Rehearsals;
   /** From the environment: signs webhooks of an outside habilitation site. */
   readonly datapassSecret: string | undefined;
 }
@@ -57,7 +63,7 @@ export async function startPortal(stack: AsyncDisposableStack, input: PortalInpu
 }
 
 async function portalDeps(input: PortalInput): Promise<PortalDeps> {
-  const { addresses, store, masterKey, outbound, logger, hubs, datapassSecret } = input;
+  const { addresses, store, masterKey, outbound, logger, hubs, rehearsals, datapassSecret } = input;
   return {
     config: portalConfigSchema.parse({
       origin: addresses.portal,
@@ -78,6 +84,7 @@ async function portalDeps(input: PortalInput): Promise<PortalDeps> {
     outbound,
     issuerOf: addresses.issuer,
     environments: ['integration', 'production'],
+    qualificationRunner: createQualificationRunner(rehearsals, outbound.policy),
     fingerprintPerson: async (environment, person) =>
       personFingerprint((await loadSubjectKeys(store, environment)).override, person),
     rotateKeys: async (hub) => {
@@ -97,10 +104,18 @@ function startBackground(stack: AsyncDisposableStack, deps: PortalDeps): void {
   const webhooks = createWebhookWorker({ store: store.portal, outbound, clock, logger });
   webhooks.start();
   stack.defer(() => webhooks.stop());
+  const { qualificationRunner: runner } = deps;
+  if (runner !== undefined) {
+    const runs = createRunWorker({ ...deps, runner });
+    runs.start();
+    stack.defer(() => runs.stop());
+  }
   const scheduler = createScheduler(deps, [
     { name: 'remind-expiring', everyMs: dayMs, run: () => remindExpiring(deps) },
     { name: 'expire-qualifications', everyMs: dayMs, run: () => expireQualifications(deps) },
     { name: 'purge-trace', everyMs: dayMs, run: () => purgeTrace(deps) },
+    { name: 'retest-qualified', everyMs: 3600 * 1000, run: () => retestQualified(deps) },
+    { name: 'forget-old-runs', everyMs: dayMs, run: () => forgetOldRuns(deps) },
     ...administrationJobs(deps),
   ]);
   scheduler.start();

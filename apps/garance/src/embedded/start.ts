@@ -75,7 +75,8 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
   const partners = await partnerAccounts(store);
   const run = describeFederation({ addresses, doors, seeds, partners });
   const { datapassSecret } = options;
-  const partnerSpace = await startPortal(stack, { ...base, addresses, run, hubs, partners, datapassSecret });
+  const portal = { ...base, addresses, run, hubs, partners, rehearsals, datapassSecret };
+  const partnerSpace = await startPortal(stack, portal);
   const control = await startControl({ dataDir: options.dataDir, store, hubs, partnerSpace, rehearsals });
   stack.defer(() => control.close());
   writeRunFile(runFile, run);

@@ -20,7 +20,7 @@ import { RunStateTag } from './run-parts.tsx';
 const messages = createMessages({
   fr: {
     intro:
-      'La plateforme ouvre votre service comme le ferait une personne, se trompe exprès, et dit ce qu’il laisse passer. Comptez une minute ; rien n’est à changer dans votre service.',
+      'La plateforme ouvre votre service comme le ferait une personne, se trompe exprès, et dit ce qu’il laisse passer. Comptez deux à trois minutes ; rien n’est à changer dans votre service.',
     underWay: 'Une exécution est en cours sur ce service.',
     watch: 'La suivre',
     noRegistration:
@@ -59,7 +59,7 @@ const messages = createMessages({
   },
   en: {
     intro:
-      'The platform opens your service as a person would, makes mistakes on purpose, and says what it lets through. It takes about a minute; nothing in your service has to change.',
+      'The platform opens your service as a person would, makes mistakes on purpose, and says what it lets through. It takes two to three minutes; nothing in your service has to change.',
     underWay: 'A run is under way on this service.',
     watch: 'Watch it',
     noRegistration: 'Publish the integration registration first: the suite runs on what is published.',

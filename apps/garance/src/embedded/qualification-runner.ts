@@ -1,0 +1,79 @@
+/**
+ * The suite as the partner space runs it here: a process of its own without secrets, whose every ticket comes from this
+ * federation's desk for the one service of the run. Loaded when it is first needed: a start has no use for a browser.
+ */
+import type { Localized } from '@garance/core';
+import { type QualificationRunner, SuiteCannotBegin } from '@garance/portal';
+import { toHtml, toJson, toJunit } from '@garance/qualification/report';
+import type { CannotRunReason } from '@garance/qualification/runner';
+import type { AddressPolicy } from '@garance/web/outbound';
+import type { Rehearsals } from './rehearsal.ts';
+
+/** @param policy what the suite's browser may connect to (security.md 11) */
+export function createQualificationRunner(
+  rehearsals: Pick<Rehearsals, 'open'>,
+  policy: AddressPolicy,
+): QualificationRunner {
+  return {
+    start: async ({ registration, target }, onProgress, signal) => {
+      const { CannotRun, runSuiteApart } = await import('@garance/qualification/runner');
+      const rehearsal = await rehearsals.open(registration.clientId, registration.platform);
+      try {
+        // Slow scenarios too: only a run of all of them proves anything.
+        const options = { rehearsal, service: target, mode: 'browser', slow: true, policy } as const;
+        return await runSuiteApart({ ...options, onProgress, signal });
+      } catch (error) {
+        if (!(error instanceof CannotRun)) throw error;
+        const { reason, pageUrl, pageText } = error;
+        throw new SuiteCannotBegin({
+          text: explanations[reason],
+          ...(pageUrl !== undefined && { pageUrl }),
+          ...(pageText !== undefined && { pageText }),
+        });
+      } finally {
+        await rehearsal.close();
+      }
+    },
+    render: (run, format, locale) => {
+      if (format === 'html') return toHtml(run, locale);
+      if (format === 'junit') return toJunit(run, locale);
+      return `${JSON.stringify(toJson(run), null, 2)}\n`;
+    },
+  };
+}
+
+/** In the words of the form, where the command speaks of its arguments. */
+const explanations: Readonly<Record<CannotRunReason, Localized>> = {
+  unreachable: {
+    fr: 'Le service ne répond pas à la page de connexion ou à la page protégée.',
+    en: 'The service does not answer at its sign-in page or at its protected page.',
+  },
+  'no-sign-in': {
+    fr: 'La page de connexion n’a mené à aucune demande de connexion de ce client sur la plateforme d’intégration. Vérifiez l’émetteur et l’identifiant de client que le service emploie.',
+    en: 'The sign-in page led to no sign-in request of this client at the integration platform. Check the issuer and the client id that the service uses.',
+  },
+  'refused-by-hub': {
+    fr: 'La plateforme a refusé la demande de connexion du service : la page ci-dessous dit pourquoi.',
+    en: 'The platform refused the service’s sign-in request: the page below says why.',
+  },
+  'never-signed-in': {
+    fr: 'Après une connexion ordinaire, le service ne montre pas ce qui prouve que la personne est connectée.',
+    en: 'After an ordinary sign-in the service does not show what proves that the person is signed in.',
+  },
+  'always-signed-in': {
+    fr: 'Ce qui devait montrer qu’une personne est connectée se voit aussi sans être connecté.',
+    en: 'What was to show that a person is signed in can be seen without being signed in.',
+  },
+  'not-protected': {
+    fr: 'La page protégée montre la même chose à tout le monde.',
+    en: 'The protected page shows the same to everyone.',
+  },
+  'no-browser': {
+    fr: 'Aucun navigateur ne démarre sur la plateforme. Écrivez-nous.',
+    en: 'No browser starts on the platform. Write to us.',
+  },
+  'no-scenarios': {
+    fr: 'Aucun scénario ne s’applique à cette plateforme.',
+    en: 'No scenario applies to this platform.',
+  },
+};
