@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import type { PortalTables } from '@garance/store';
+import { after, colleague, form, type Operation, of, organisation, type Subject } from './operation.ts';
+
+const openThread: Operation = {
+  name: 'a thread is opened',
+  prepare: async (portal) => ({
+    ...(await organisation(portal)),
+    ...(await colleague(portal, 'agent', 'support-agent')),
+  }),
+  begin: form({ as: 'owner', path: () => '/support/new', fields: { subject: 'Clé', text: 'Pourquoi ?' } }),
+  state: async (tables, subject) => (await threadOf(tables, subject))?.state ?? 'none',
+  before: 'none',
+  after: 'open',
+  tells: ['agent'],
+};
+
+async function threadOf(tables: PortalTables, subject: Subject) {
+  const page = {
+    personId: of(subject, 'owner id'),
+    organisationIds: [of(subject, 'organisation')],
+    limit: 1,
+  };
+  return (await tables.threads.visibleTo(page))[0];
+}
+
+const answerThread: Operation = {
+  name: 'a thread is answered',
+  prepare: after([openThread], async (portal, subject) => ({
+    thread: (await threadOf(portal.store.portal, subject))?.id ?? 'none',
+  })),
+  begin: form({
+    as: 'agent',
+    path: (subject) => `/threads/${of(subject, 'thread')}`,
+    fields: { event: 'answer', text: 'Voici pourquoi.' },
+    mark: '/messages',
+  }),
+  state: openThread.state,
+  before: 'open',
+  after: 'answered',
+  tells: ['owner'],
+};
+
+const inviteMember: Operation = {
+  name: 'somebody is invited',
+  prepare: async (portal) => ({
+    ...(await organisation(portal)),
+    invited: `invited-${randomUUID()}@partenaire.example`,
+  }),
+  begin: (portal, subject) =>
+    form({
+      as: 'owner',
+      path: () => `/organisations/${of(subject, 'organisation')}/invite`,
+      fields: { email: of(subject, 'invited'), role: 'contributor' },
+      mark: '/invitations"',
+    })(portal, subject),
+  state: async (tables, subject) =>
+    `${(await tables.invitations.openOf(of(subject, 'organisation'))).length} open`,
+  before: '0 open',
+  after: '1 open',
+  tells: ['invited'],
+};
+
+export const peopleOperations: readonly Operation[] = [openThread, answerThread, inviteMember];

@@ -1,0 +1,110 @@
+/** What must hold of a database whatever was killed while it was written: the lifecycle tables, the history and the audit log tell one story. */
+import { createHash } from 'node:crypto';
+import { lifecycles } from '@garance/portal';
+import type { AuditLog } from '@garance/store';
+import { type DatabaseConnection, dumpTables } from '@garance/store/testing';
+
+type Lifecycle = (typeof lifecycles)[number];
+
+const tableOf = {
+  request: 'request',
+  registration: 'registration_draft',
+  access: 'access',
+  qualification: 'qualification',
+  production: 'production',
+  thread: 'support_thread',
+} as const;
+
+/** Written by looking alone: sessions are touched, attempts counted, before anything is decided. */
+const writtenByLooking: ReadonlySet<string> = new Set(['portal_session', 'attempt_window']);
+
+interface Step {
+  readonly object: string;
+  readonly objectId: string;
+  readonly event: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Everything that does not fit, in words; nothing when the state is one that the tables allow. */
+export async function findContradictions(
+  { db }: Pick<DatabaseConnection, 'db'>,
+  audit: Pick<AuditLog, 'verify'>,
+): Promise<readonly string[]> {
+  const rows = await db.selectFrom('transition_history').selectAll().orderBy('id').execute();
+  const steps = rows.map(({ object, object_id: objectId, event, from_state: from, to_state: to }) => ({
+    object,
+    objectId,
+    event,
+    from,
+    to,
+  }));
+  const found: string[] = [];
+  for (const lifecycle of lifecycles) {
+    if (!(lifecycle.object in tableOf)) throw new Error(`no table is known of ${lifecycle.object}`);
+    const table = tableOf[lifecycle.object as keyof typeof tableOf];
+    const objects = await db.selectFrom(table).select(['id', 'state']).execute();
+    for (const { id, state } of objects) {
+      const own = steps.filter(({ object, objectId }) => object === lifecycle.object && objectId === id);
+      found.push(
+        ...contradictionsOf(lifecycle, state, own).map((what) => `${lifecycle.object} ${id}: ${what}`),
+      );
+    }
+  }
+  const { brokenAt } = await audit.verify();
+  if (brokenAt !== undefined) found.push(`the audit log is broken at ${brokenAt}`);
+  return [...found, ...(await missingInAudit(db, steps))];
+}
+
+function contradictionsOf(lifecycle: Lifecycle, state: string, steps: readonly Step[]): readonly string[] {
+  const found: string[] = [];
+  if (!lifecycle.states.includes(state)) found.push(`no such state: ${state}`);
+  let reached = steps[0]?.from === '' ? '' : lifecycle.initial;
+  for (const { event, from, to } of steps) {
+    if (from !== reached) found.push(`${event} begins in ${from}, not in ${reached}`);
+    const allowed =
+      from === ''
+        ? to === lifecycle.initial
+        : lifecycle.transitions.some(
+            (one) => one.event === event && one.to === to && (one.from as readonly string[]).includes(from),
+          );
+    if (!allowed) found.push(`the table knows no ${event} from ${from} to ${to}`);
+    reached = to;
+  }
+  if (reached !== state) found.push(`is ${state}, but its history ends in ${reached}`);
+  return found;
+}
+
+/** Each step of each object has its entry in the audit log. */
+async function missingInAudit(
+  db: DatabaseConnection['db'],
+  steps: readonly Step[],
+): Promise<readonly string[]> {
+  const rows = await db.selectFrom('audit_log').select(['action', 'object_id']).execute();
+  const left = new Map<string, number>();
+  for (const { action, object_id: objectId } of rows) {
+    const key = `${action} ${objectId}`;
+    left.set(key, (left.get(key) ?? 0) + 1);
+  }
+  return steps.flatMap(({ object, event, objectId }) => {
+    const key = `${object}.${event} ${objectId}`;
+    const count = left.get(key) ?? 0;
+    left.set(key, count - 1);
+    return count > 0 ? [] : [`the audit log has no ${key}`];
+  });
+}
+
+/** A hash of each table's rows: two databases with the same ones hold the same. */
+export async function fingerprint(
+  connection: Pick<DatabaseConnection, 'db'>,
+): Promise<Readonly<Record<string, string>>> {
+  const dump = await dumpTables(connection);
+  return Object.fromEntries(
+    [...dump]
+      .filter(([table]) => !writtenByLooking.has(table))
+      .map(([table, rows]) => [
+        table,
+        createHash('sha256').update(rows.split('\n').sort().join('\n')).digest('hex').slice(0, 16),
+      ]),
+  );
+}
