@@ -7,15 +7,21 @@ import { createRehearsalDesk, type RehearsalDesk } from '@garance/qualification/
 
 export const origin = 'https://rehearsal.example';
 
-export function newDesk(
-  clock: ManualClock = createManualClock(startMs),
-): RehearsalDesk & { clock: ManualClock } {
+export function newDesk(clock: ManualClock = createManualClock(startMs)): TestDesk {
   return { ...createRehearsalDesk({ clock, rehearsalIssuerOrigin: origin, scale: 0 }), clock };
 }
 
-export type RehearsableHub = Awaited<ReturnType<typeof rehearsableHub>>;
+type TestDesk = RehearsalDesk & { readonly clock: ManualClock };
+type Arrival = ReturnType<ReturnType<TestHub['browser']>['authorize']>;
 
-export async function rehearsableHub(platform: Platform, desk: RehearsalDesk & { clock: ManualClock }) {
+export interface RehearsableHub extends TestHub {
+  readonly desk: TestDesk;
+  mint(service: ServiceName, wish: TicketWish): Promise<Ticket>;
+  /** A browser goes to the hub with a ticket. */
+  arrive(service: ServiceName, cookie: Pick<Ticket['cookie'], 'name' | 'value'>): Arrival;
+}
+
+export async function rehearsableHub(platform: Platform, desk: TestDesk): Promise<RehearsableHub> {
   const keys = createRehearsalKeys();
   let running: TestHub | undefined;
   const described: RehearsedHub = {
@@ -31,11 +37,8 @@ export async function rehearsableHub(platform: Platform, desk: RehearsalDesk & {
   return {
     ...hub,
     desk,
-    port,
-    mint: (service: ServiceName, wish: TicketWish): Promise<Ticket> =>
-      desk.mint(hub.service(service).clientId, hub.issuer, wish),
-    /** A browser goes to the hub with a ticket. */
-    arrive: (service: ServiceName, cookie: Pick<Ticket['cookie'], 'name' | 'value'>) => {
+    mint: (service, wish) => desk.mint(hub.service(service).clientId, hub.issuer, wish),
+    arrive: (service, cookie) => {
       const browser = hub.browser();
       browser.cookies.set(cookie.name, cookie.value);
       return browser.authorize(hub.service(service).request());
