@@ -2,7 +2,7 @@
 import type { Delivery } from '../vocabulary/observation.ts';
 import type { PersonId } from '../vocabulary/person.ts';
 import type { Judgement } from '../vocabulary/scenario.ts';
-import type { Login, Stage, View, Visitor } from '../vocabulary/stage.ts';
+import type { Login, Stage, View, Visitor, VisitorCookie } from '../vocabulary/stage.ts';
 import { inconclusive } from './judgements.ts';
 
 /** Begins a login and keeps the hub's answer back; undefined when the hub gave none. */
@@ -42,3 +42,12 @@ export const signInFailed: Judgement = inconclusive(
   'La connexion ordinaire sur laquelle ce scénario se fonde n’a pas abouti.',
   'The plain login that this scenario builds on did not succeed.',
 );
+
+/** Cookies that the browser sends to the service, not to the hub. */
+export async function serviceCookies(stage: Stage, visitor: Visitor): Promise<readonly VisitorCookie[]> {
+  const { hostname } = new URL(stage.service.protectedUrl);
+  return (await visitor.cookies()).filter(({ domain }) => {
+    const bare = domain.replace(/^\./, '');
+    return hostname === bare || hostname.endsWith(`.${bare}`);
+  });
+}

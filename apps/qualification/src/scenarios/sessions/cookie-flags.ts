@@ -1,7 +1,7 @@
 import { defineScenario, type Judgement } from '../../vocabulary/scenario.ts';
 import type { Stage, Visitor, VisitorCookie } from '../../vocabulary/stage.ts';
 import { failed, inconclusive, passed } from '../judgements.ts';
-import { signedInVisitor, signInFailed } from '../stage-moves.ts';
+import { serviceCookies, signedInVisitor, signInFailed } from '../stage-moves.ts';
 
 /** Which cookies carry the session is found by trying: each is left out in turn, and those without which the page stays closed are judged. */
 export const scenario = defineScenario({
@@ -45,16 +45,16 @@ export const scenario = defineScenario({
 /** What is wrong with a session cookie, in the words of `Set-Cookie`. */
 export function faultsOf(cookie: VisitorCookie, https: boolean): readonly string[] {
   const faults: string[] = [];
-  if (!cookie.httpOnly) faults.push('HttpOnly –');
-  if (https && !cookie.secure) faults.push('Secure –');
-  if (cookie.sameSite === 'None' && !cookie.secure) faults.push('SameSite=None, Secure –');
+  if (!cookie.httpOnly) faults.push('HttpOnly absent');
+  if (https && !cookie.secure) faults.push('Secure absent');
+  if (cookie.sameSite === 'None' && !cookie.secure) faults.push('SameSite=None, Secure absent');
   return faults;
 }
 
 /** Cookies of the service that the session needs. */
 async function sessionCookies(stage: Stage, visitor: Visitor): Promise<readonly VisitorCookie[]> {
   const { protectedUrl } = stage.service;
-  const cookies = (await visitor.cookies()).filter(({ domain }) => reaches(domain, protectedUrl));
+  const cookies = await serviceCookies(stage, visitor);
   const needed: VisitorCookie[] = [];
   for (const left of cookies) {
     const without = await stage.visitor();
@@ -64,10 +64,4 @@ async function sessionCookies(stage: Stage, visitor: Visitor): Promise<readonly 
     if (!(await stage.hasSession(without))) needed.push(left);
   }
   return needed;
-}
-
-function reaches(domain: string, url: string): boolean {
-  const { hostname } = new URL(url);
-  const bare = domain.replace(/^\./, '');
-  return hostname === bare || hostname.endsWith(`.${bare}`);
 }

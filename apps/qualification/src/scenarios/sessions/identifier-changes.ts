@@ -1,7 +1,7 @@
 import { defineScenario, type Judgement } from '../../vocabulary/scenario.ts';
 import type { Stage } from '../../vocabulary/stage.ts';
 import { failed, passed } from '../judgements.ts';
-import { holdAnswer, isSignedIn, noAnswerHeld, signInFailed } from '../stage-moves.ts';
+import { holdAnswer, isSignedIn, noAnswerHeld, serviceCookies, signInFailed } from '../stage-moves.ts';
 
 export const scenario = defineScenario({
   id: 'sessions.identifier-changes',
@@ -29,11 +29,11 @@ export const scenario = defineScenario({
     const visitor = await stage.visitor();
     const answer = await holdAnswer(stage, visitor, 'plain');
     if (answer === undefined) return noAnswerHeld;
-    const before = await visitor.cookies();
+    const before = await serviceCookies(stage, visitor);
     const copy = await visitor.fork();
     if (!(await isSignedIn(stage, visitor, await visitor.deliver(answer)))) return signInFailed;
     if (!(await stage.hasSession(copy))) return passed;
-    const after = await visitor.cookies();
+    const after = await serviceCookies(stage, visitor);
     const same = before.filter(({ name, value }) =>
       after.some((one) => one.name === name && one.value === value),
     );

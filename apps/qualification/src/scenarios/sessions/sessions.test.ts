@@ -15,10 +15,10 @@ const cookie = {
 
 test.each([
   [[], {}, false],
-  [['HttpOnly –'], { httpOnly: false }, false],
-  [['Secure –'], {}, true],
+  [['HttpOnly absent'], { httpOnly: false }, false],
+  [['Secure absent'], {}, true],
   [[], { secure: true }, true],
-  [['SameSite=None, Secure –'], { sameSite: 'None' as const }, false],
+  [['SameSite=None, Secure absent'], { sameSite: 'None' as const }, false],
   [[], { sameSite: 'None' as const, secure: true }, true],
 ] as const)('cookie flags: %o for %o, https %s', (faults, change, https) => {
   expect(faultsOf({ ...cookie, ...change }, https)).toEqual(faults);
