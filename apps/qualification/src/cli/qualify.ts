@@ -19,6 +19,9 @@ import {
   verifyCommand,
 } from '../report/index.ts';
 import { CannotRun } from '../runner/cannot-run.ts';
+import { parseHtml } from '../runner/http/html.ts';
+import { select } from '../runner/http/select.ts';
+import { parseMarker } from '../runner/marker.ts';
 import { type ApartOptions, runSuiteApart } from '../runner/process/run-suite-apart.ts';
 import { suiteVersion } from '../runner/run-suite.ts';
 import { allScenarios } from '../scenarios/index.ts';
@@ -63,6 +66,7 @@ export async function qualify(args: readonly string[], deps: QualifyDeps): Promi
     if (request.kind === 'verify') return await verify(request, { deps, locale });
     return await run(request.settings, { deps, locale });
   } catch (error) {
+    if (deps.signal?.aborted === true && error instanceof Error) return complain(error.message);
     return complain(describeError(error, locale));
   }
 }
@@ -97,6 +101,7 @@ async function verify(
 
 async function run(settings: QualifySettings, { deps, locale }: Around): Promise<ExitStatus> {
   const { platform } = settings;
+  if (settings.http === true) checkSelectors(settings);
   const dataDir = dataDirOf(settings, deps);
   const clientId = settings.clientId ?? (await guessClientId(settings, dataDir));
   const rehearsal = await deps.connect({ dataDir, clientId, platform });
@@ -121,6 +126,24 @@ async function run(settings: QualifySettings, { deps, locale }: Around): Promise
     return suite.results.some(isBlocking) ? 1 : 0;
   } finally {
     await rehearsal.close();
+  }
+}
+
+/** Without a browser only simple selectors are understood: said before anything begins. */
+function checkSelectors({ signedIn, signInControl }: QualifySettings): void {
+  const marker = parseMarker(signedIn);
+  const selectors = {
+    '--signed-in': 'selector' in marker ? marker.selector : undefined,
+    '--sign-in-control': signInControl,
+  };
+  for (const [name, selector] of Object.entries(selectors)) {
+    try {
+      if (selector !== undefined) select(parseHtml(''), selector);
+    } catch {
+      throw new QualifyUsageError(
+        `${name}: ${selector} is not understood without a browser. Use names, #ids, .classes and [attributes], or leave --http out.`,
+      );
+    }
   }
 }
 
@@ -160,7 +183,7 @@ function readRunFile(dataDir: string): z.infer<typeof runFileSchema> {
 
 async function guessClientId(settings: QualifySettings, dataDir: string): Promise<string> {
   const { platform, loginUrl, signInControl } = settings;
-  const { issuer } = { issuer: readRunFile(dataDir).hubs[platform].integration };
+  const issuer = readRunFile(dataDir).hubs[platform].integration;
   const found = await findClientId({
     loginUrl,
     platform,

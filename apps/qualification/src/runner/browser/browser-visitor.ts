@@ -22,6 +22,7 @@ const quietMs = { loaded: 45, activated: 100 };
 const restlessMs = 3_000;
 const clickMs = 3_000;
 const pictureMs = 5_000;
+const pageAnswerMs = 5_000;
 
 export async function openBrowserVisitor(browser: Browser, visit: Visit): Promise<ClosableVisitor> {
   return createVisitor({ browser, visit, context: await browser.newContext(contextOptions) });
@@ -148,7 +149,10 @@ async function openTab({ visit, context }: Parts): Promise<Tab> {
     async go(url) {
       statuses.set(page, 0);
       // What does not answer is a view without status, not an exception: services may do that to people.
-      await page.goto(url, { waitUntil: 'load', timeout }).catch((error) => noteFailure(trail, error));
+      await page.goto(url, { waitUntil: 'load', timeout }).catch(async (error) => {
+        noteFailure(trail, error);
+        await stopLoading(page);
+      });
     },
     async goBack() {
       // Nothing is asked for when the browser still has the page.
@@ -162,7 +166,7 @@ async function openTab({ visit, context }: Parts): Promise<Tab> {
         control.evaluate('(element) => element.click()'),
       );
     },
-    ask: (script) => page.evaluate(script),
+    ask: (script) => within(pageAnswerMs, page.evaluate(script)),
     picture: () =>
       page.screenshot({ type: 'png', timeout: pictureMs, animations: 'disabled' }).catch(() => undefined),
   };
@@ -198,15 +202,34 @@ interface Snapshot {
   readonly marked: boolean;
 }
 
+/** Nothing can be asked of a page whose scripts never end, and of some that never finish loading. */
+class NoAnswer extends Error {}
+
+function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new NoAnswer('the page does not answer')), ms);
+  return Promise.race([work, promise]).finally(() => clearTimeout(timer));
+}
+
+async function stopLoading(page: Page): Promise<void> {
+  const stop = async () => {
+    const session = await page.context().newCDPSession(page);
+    await session.send('Page.stopLoading');
+    await session.detach();
+  };
+  await within(pageAnswerMs, stop()).catch(() => undefined);
+}
+
 const nothing: Snapshot = { title: '', text: '', html: '', marked: false };
 
 /** A page may go on to another one while it is looked at: then that one is looked at. */
 async function snapshot(page: Page, { service }: Visit): Promise<Snapshot> {
   for (let attempt = 0; attempt < 5; attempt += 1) {
     try {
-      return await page.evaluate<Snapshot>(snapshotScript(service.signedIn));
+      return await within(pageAnswerMs, page.evaluate<Snapshot>(snapshotScript(service.signedIn)));
     } catch (error) {
       if (page.isClosed()) throw error;
+      if (error instanceof NoAnswer) return nothing;
       await page.waitForLoadState('load', { timeout: 2_000 }).catch(() => undefined);
     }
   }

@@ -36,7 +36,7 @@ function parseChain(text: string): readonly Step[] {
       combinator = ' ';
     }
   }
-  if (steps.length === 0) throw new SyntaxError(`no selector: ${text}`);
+  if (steps.length === 0 || combinator === '>') throw new SyntaxError(`no selector: ${text}`);
   return steps;
 }
 
