@@ -188,12 +188,17 @@ describe.each(['http', 'browser'] as const)('attack 11, a visitor by %s', (mode)
   });
 
   test('ends with a page that never ends', async () => {
-    await using service = await startPages({ '/endless': { endless: true }, '/silent': { silent: true } });
+    await using service = await startPages({
+      '/endless': { endless: true },
+      '/silent': { silent: true },
+      '/busy': '<script>for (;;) {}</script>',
+    });
     const visitor = await open.open(visitOf(service.url, 1_500));
     const began = performance.now();
     await visitor.open(`${service.url}/endless`);
     await visitor.open(`${service.url}/silent`);
-    // Two navigations and what a loaded machine adds; without bounds it would be for ever.
+    await visitor.open(`${service.url}/busy`);
+    // Three navigations and what a loaded machine adds; without bounds it would be for ever.
     expect(performance.now() - began).toBeLessThan(30_000);
     expect(service.sent()).toBeLessThan(20_000_000);
     await visitor.close();

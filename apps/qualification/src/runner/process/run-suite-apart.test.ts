@@ -1,7 +1,11 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CannotRun } from '../cannot-run.ts';
 import { startFakeFederation } from '../testing/fake-federation.ts';
-import { runSuiteApart } from './run-suite-apart.ts';
+import { childSettings, runSuiteApart } from './run-suite-apart.ts';
+import { findUnprivilegedUser } from './unprivileged.ts';
 
 describe('the runner in a process of its own', () => {
   test.each(['http', 'browser'] as const)(
@@ -34,6 +38,24 @@ describe('the runner in a process of its own', () => {
     expect(error).toBeInstanceOf(CannotRun);
     expect(error).toMatchObject({ reason: 'never-signed-in', pageText: expect.stringContaining('refusée') });
   });
+
+  test('has an empty environment', () => {
+    // What a deployment keeps there: none of it may be seen by what opens partners' pages.
+    expect(process.env.PATH).toBeDefined();
+    expect(Object.keys(childSettings().options.env ?? {}).sort()).toEqual(['NODE_ENV', 'TMPDIR']);
+  });
+
+  test.runIf(process.getuid?.() === 0)(
+    'is nobody, where root starts it and others may read the program',
+    async () => {
+      expect(childSettings().options).toMatchObject({ uid: 65_534, gid: 65_534 });
+      const hidden = await mkdtemp(join(tmpdir(), 'garance-hidden-'));
+      await chmod(hidden, 0o700);
+      await writeFile(join(hidden, 'main.js'), '');
+      expect(findUnprivilegedUser([join(hidden, 'main.js')])).toBe(undefined);
+      await rm(hidden, { recursive: true });
+    },
+  );
 
   test('gets tickets one by one, and is refused when the desk refuses', async () => {
     await using federation = await startFakeFederation();

@@ -3,7 +3,7 @@
  * mints its tickets, checks what it wishes for, and writes the run down. Results are believed for what they say of
  * scenarios, and for nothing else.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -64,14 +64,20 @@ function readResult(
   };
 }
 
-function startChild(): ChildProcess {
+/** How the runner's process is started. */
+export function childSettings(): {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly options: SpawnOptions;
+} {
   // Beside this file, compiled or not.
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const main = realpathSync(fileURLToPath(new URL(`./process-main.${extension}`, import.meta.url)));
-  return spawn(
-    process.execPath,
-    [...(extension === 'ts' ? ['--conditions=garance-source'] : []), '--max-old-space-size=768', main],
-    {
+  const condition = extension === 'ts' ? ['--conditions=garance-source'] : [];
+  return {
+    file: process.execPath,
+    args: [...condition, '--max-old-space-size=768', main],
+    options: {
       cwd: tmpdir(),
       // Nothing of ours: a master key or a database's address may stand there.
       env: { TMPDIR: tmpdir(), NODE_ENV: 'production' },
@@ -79,7 +85,12 @@ function startChild(): ChildProcess {
       serialization: 'advanced',
       ...findUnprivilegedUser([main, process.execPath]),
     },
-  );
+  };
+}
+
+function startChild(): ChildProcess {
+  const { file, args, options } = childSettings();
+  return spawn(file, args, options);
 }
 
 function superviseChild(
