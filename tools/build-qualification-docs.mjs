@@ -1,4 +1,5 @@
-// docs/qualification.md from the scenarios, and the schema of the JSON report from what writes it.
+// docs/qualification.md from the scenarios; the schemas of the JSON report and of the settings from what writes and reads them.
+import { qualifySettingsJsonSchema } from '../apps/qualification/dist/cli/index.js';
 import { jsonReportJsonSchema } from '../apps/qualification/dist/report/index.js';
 import { allScenarios } from '../apps/qualification/dist/scenarios/index.js';
 import {
@@ -50,10 +51,12 @@ const families = qualificationFamilies
   .filter(({ scenarios }) => scenarios.length > 0);
 
 writeDocument('qualification.md', [preamble, overview(), ...families.map(section)].join('\n'));
-writeDocument(
-  'schemas/qualification-report.schema.json',
-  `${JSON.stringify(jsonReportJsonSchema(), null, 2)}\n`,
-);
+writeSchema('qualification-report', jsonReportJsonSchema());
+writeSchema('qualify-settings', qualifySettingsJsonSchema());
+
+function writeSchema(name, schema) {
+  writeDocument(`schemas/${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`);
+}
 
 function overview() {
   const rows = families.map(({ family, scenarios }) => [

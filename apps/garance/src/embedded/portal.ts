@@ -38,6 +38,7 @@ interface PortalInput extends Base {
   readonly hubs: readonly ComposedHub[];
   readonly partners: readonly DemonstrationAccount[];
   readonly rehearsals: Rehearsals;
+  readonly rehearsalScale: number | undefined;
   /** From the environment: signs webhooks of an outside habilitation site. */
   readonly datapassSecret: string | undefined;
 }
@@ -84,7 +85,10 @@ async function portalDeps(input: PortalInput): Promise<PortalDeps> {
     outbound,
     issuerOf: addresses.issuer,
     environments: ['integration', 'production'],
-    qualificationRunner: createQualificationRunner(rehearsals, outbound.policy),
+    qualificationRunner: createQualificationRunner(rehearsals, {
+      policy: outbound.policy,
+      scale: input.rehearsalScale,
+    }),
     fingerprintPerson: async (environment, person) =>
       personFingerprint((await loadSubjectKeys(store, environment)).override, person),
     rotateKeys: async (hub) => {

@@ -9,10 +9,16 @@ import type { CannotRunReason } from '@garance/qualification/runner';
 import type { AddressPolicy } from '@garance/web/outbound';
 import type { Rehearsals } from './rehearsal.ts';
 
-/** @param policy what the suite's browser may connect to (security.md 11) */
+interface RunnerSettings {
+  /** What the suite's browser may connect to (security.md 11). */
+  readonly policy: AddressPolicy;
+  /** Of the desk: shortens waits in tests. */
+  readonly scale: number | undefined;
+}
+
 export function createQualificationRunner(
   rehearsals: Pick<Rehearsals, 'open'>,
-  policy: AddressPolicy,
+  { policy, scale }: RunnerSettings,
 ): QualificationRunner {
   return {
     start: async ({ registration, target }, onProgress, signal) => {
@@ -21,7 +27,8 @@ export function createQualificationRunner(
       try {
         // Slow scenarios too: only a run of all of them proves anything.
         const options = { rehearsal, service: target, mode: 'browser', slow: true, policy } as const;
-        return await runSuiteApart({ ...options, onProgress, signal });
+        const waits = scale === undefined ? {} : { scale };
+        return await runSuiteApart({ ...options, ...waits, onProgress, signal });
       } catch (error) {
         if (!(error instanceof CannotRun)) throw error;
         const { reason, pageUrl, pageText } = error;

@@ -30,7 +30,7 @@ import type { EmbeddedOptions } from './options.ts';
 import { partnerAccounts } from './partner-seeds.ts';
 import { professionalsClientId, startPortal } from './portal.ts';
 import { createPrivatePersons, type PrivatePersons } from './private-persons.ts';
-import { type Rehearsals, startRehearsals } from './rehearsal.ts';
+import { createRehearsals, type Rehearsals, startRehearsalIssuer } from './rehearsal.ts';
 import { type RunFile, writeRunFile } from './run-file.ts';
 import { readSeeds, seedDurableStore } from './seed.ts';
 
@@ -66,17 +66,18 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
     production: await demoDoorClients(store, 'production'),
   };
   await seedDurableStore(store, { addresses, doors, seeds });
-  const rehearsals = await startRehearsals(stack, { ...base, addresses, scale: options.rehearsalScale });
+  const rehearsals = createRehearsals({ addresses, scale: options.rehearsalScale });
   const privatePersons = createPrivatePersons(store.portal, systemClock);
   const hubs = await startHubs(stack, { ...base, addresses, privatePersons, rehearsalDesk: rehearsals.desk });
+  await startRehearsalIssuer(stack, { ...base, addresses, desk: rehearsals.desk });
   const around = { ...base, addresses, doors, options, privatePersons };
   const civilRegister = await startSurroundings(stack, around);
   const runFile = join(options.dataDir, 'run.json');
   const partners = await partnerAccounts(store);
   const run = describeFederation({ addresses, doors, seeds, partners });
-  const { datapassSecret } = options;
-  const portal = { ...base, addresses, run, hubs, partners, rehearsals, datapassSecret };
-  const partnerSpace = await startPortal(stack, portal);
+  const { datapassSecret, rehearsalScale } = options;
+  const parts = { addresses, run, hubs, partners, rehearsals };
+  const partnerSpace = await startPortal(stack, { ...base, ...parts, rehearsalScale, datapassSecret });
   const control = await startControl({ dataDir: options.dataDir, store, hubs, partnerSpace, rehearsals });
   stack.defer(() => control.close());
   writeRunFile(runFile, run);

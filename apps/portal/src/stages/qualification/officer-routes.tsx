@@ -64,14 +64,13 @@ async function showQueue(deps: PortalDeps, visit: Visit): Promise<FastifyReply> 
   const found = await portal.qualifications.queue(queueQuery(filters));
   const shown = found.slice(0, pageSize);
   const organisations = await portal.organisations.findMany(shown.map((one) => one.organisationId));
-  const names = new Map(organisations.map(({ id, name }) => [id, name]));
-  const rows = await Promise.all(
-    shown.map(async (qualification) => ({
-      qualification,
-      service: (await portal.services.find(qualification.serviceId))?.name ?? qualification.serviceId,
-      organisation: names.get(qualification.organisationId) ?? '',
-    })),
-  );
+  const services = await portal.services.findMany(shown.map((one) => one.serviceId));
+  const names = new Map([...organisations, ...services].map(({ id, name }) => [id, name]));
+  const rows = shown.map((qualification) => ({
+    qualification,
+    service: names.get(qualification.serviceId) ?? qualification.serviceId,
+    organisation: names.get(qualification.organisationId) ?? '',
+  }));
   return visit.show(
     QueuePage({
       context: visit.context,

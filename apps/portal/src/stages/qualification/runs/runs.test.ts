@@ -200,7 +200,7 @@ describe('while it goes on', () => {
     const path = `${pathOf(scene)}/${(await newest(scene)).id}`;
     await expect
       .poll(async () => (await scene.owner.browser.get(path)).text)
-      .toContain('12 scénarios sur 90');
+      .toContain('12 sur 90 scénarios');
     const watched = await scene.owner.browser.get(path);
     expect(watched.text).toContain('Exemple de requests');
     // A second one does not begin beside it.

@@ -12,7 +12,7 @@ const messages = createMessages({
   fr: {
     queued: 'L’exécution attend son tour ; elle commence d’elle-même.',
     starting: 'L’exécution commence.',
-    progress: (done: string, total: string) => `${done} scénarios sur ${total}`,
+    progress: (done: string, total: string) => `${done} sur ${total} scénarios`,
     stopping: 'L’exécution s’arrête.',
     leave: 'Vous pouvez quitter cette page : l’exécution continue et reste dans la liste.',
     soFar: 'À regarder, jusqu’ici',
@@ -22,7 +22,7 @@ const messages = createMessages({
   en: {
     queued: 'The run waits for its turn; it begins by itself.',
     starting: 'The run begins.',
-    progress: (done, total) => `${done} scenarios of ${total}`,
+    progress: (done, total) => `${done} of ${total} scenarios`,
     stopping: 'The run is being stopped.',
     leave: 'You may leave this page: the run goes on and stays in the list.',
     soFar: 'To look at, so far',
