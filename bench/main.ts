@@ -2,6 +2,7 @@ import type { LimitCommands, LimitOutcome } from './limit/main.ts';
 import { closedRounds, figuresOf, measureTargets, type Round } from './measure.ts';
 import { memoryCurve } from './memory-curve.ts';
 import { type Options, readOptions, usage } from './options.ts';
+import { benchPortalLists, portalListsUsage } from './portal-lists/main.ts';
 import { canPin, startPinned } from './processes/pinned-process.ts';
 import { profileHub } from './profile-hub.ts';
 import { median } from './report/statistics.ts';
@@ -96,5 +97,7 @@ async function compare(stage: Stage, targets: readonly Target[], options: Option
   }
 }
 
-if (process.argv.includes('--help')) say(usage);
+const [first, ...others] = process.argv.slice(2);
+if (process.argv.includes('--help')) say(`${usage}\n\n${portalListsUsage}`);
+else if (first === 'portal-lists') process.exitCode = (await benchPortalLists(others)) ? 0 : 1;
 else await run(readOptions(process.argv.slice(2)));

@@ -1,4 +1,4 @@
-import { CompiledQuery, type RootOperationNode } from 'kysely';
+import { CompiledQuery, type RootOperationNode, sql } from 'kysely';
 import type { DatabaseConnection } from '../durable/connection.ts';
 
 export interface AskedQuery {
@@ -10,6 +10,8 @@ export interface AskedQuery {
 export interface WatchedConnection extends DatabaseConnection {
   /** What the database would do, or has done with `analyze`, for everything that `work` asks. Nothing else may ask meanwhile. */
   plansOf(work: () => Promise<unknown>, how?: 'plan' | 'analyze'): Promise<readonly AskedQuery[]>;
+  /** Lets the database count what its tables hold: plans are made of it. */
+  analyze(): Promise<void>;
 }
 
 /** The same connection, whose queries can be explained. Queries that write are left out: `analyze` would do them again. */
@@ -34,15 +36,18 @@ export function watchQueries(connection: DatabaseConnection): WatchedConnection 
     const executor = connection.db.getExecutor();
     const plans: AskedQuery[] = [];
     for (const node of asked) {
-      const { sql, parameters } = executor.compileQuery(node, { queryId: 'plan' });
-      if (!/^\s*(select|with)\b/i.test(sql) || /\b(update|delete|insert)\b/i.test(sql)) continue;
+      const { sql: text, parameters } = executor.compileQuery(node, { queryId: 'plan' });
+      if (!/^\s*(select|with)\b/i.test(text) || /\b(update|delete|insert)\b/i.test(text)) continue;
       const explain = how === 'analyze' ? 'explain (analyze, buffers)' : 'explain';
       const { rows } = await connection.db.executeQuery<{ 'QUERY PLAN': string }>(
-        CompiledQuery.raw(`${explain} ${sql}`, [...parameters]),
+        CompiledQuery.raw(`${explain} ${text}`, [...parameters]),
       );
-      plans.push({ sql, plan: rows.map((row) => row['QUERY PLAN']) });
+      plans.push({ sql: text, plan: rows.map((row) => row['QUERY PLAN']) });
     }
     return plans;
   };
-  return { ...connection, db, plansOf };
+  const analyze = async (): Promise<void> => {
+    await sql`analyze`.execute(connection.db);
+  };
+  return { ...connection, db, plansOf, analyze };
 }

@@ -68,6 +68,13 @@ describe.each(testDatabases)('services, requests and what hangs on them, on $nam
     expect(await store.services.ofOrganisations([], { limit: 10 })).toEqual([]);
   });
 
+  test('several services are found at once, whatever is unknown among them', async () => {
+    const ids = [serviceId, await aService('organisation-m', 'Un autre', at)];
+    const found = await store.services.findMany([...ids, randomUUID()]);
+    expect(found.map(({ id }) => id).sort()).toEqual([...ids].sort());
+    expect(await store.services.findMany([])).toEqual([]);
+  });
+
   test('what is searched for cannot write a query of its own', async () => {
     for (const text of ["' | !", 'ete:* & !demarches', '\\', '<->', "a'); drop table service; --"]) {
       await expect(store.services.search({ text, limit: 1 })).resolves.toBeDefined();

@@ -28,6 +28,8 @@ export interface ServicePage {
 
 export interface Services {
   find(id: string): Promise<Service | undefined>;
+  /** In no order; unknown ids are left out. */
+  findMany(ids: readonly string[]): Promise<readonly Service[]>;
   create(service: Service): Promise<void>;
   rename(id: string, name: string): Promise<void>;
   /** To another organisation, with all that hangs on it: from now on that one answers for it. Inside a transaction. */
@@ -44,6 +46,10 @@ export function createServices(db: Kysely<Tables>): Services {
     find: async (id) => {
       const row = await db.selectFrom('service').selectAll().where('id', '=', id).executeTakeFirst();
       return row === undefined ? undefined : readRow(row);
+    },
+    findMany: async (ids) => {
+      if (ids.length === 0) return [];
+      return (await db.selectFrom('service').selectAll().where('id', 'in', ids).execute()).map(readRow);
     },
     create: async ({ id, organisationId, name, kind, eligibility, createdAtMs }) => {
       await db

@@ -1,0 +1,49 @@
+import type { AskedQuery } from '@garance/store/testing';
+
+/** Tables that the seed makes long. */
+const longTables = new Set([
+  'service',
+  'request',
+  'audit_log',
+  'support_thread',
+  'datapass_delivery',
+  'webhook_call',
+  'qualification',
+  'registration_version',
+]);
+
+export interface PlanSummary {
+  /** How the rows of long tables were found: `index_name`, or `every row of table`. */
+  readonly access: readonly string[];
+  readonly sorts: boolean;
+  /** Pages of 8 KiB that were looked at. */
+  readonly buffers: number;
+}
+
+/** What `explain (analyze, buffers)` says of a query on a long table; nothing of another. */
+export function summarise({ plan }: AskedQuery): PlanSummary | undefined {
+  const text = plan.join('\n');
+  const scanned = [
+    ...text.matchAll(
+      /(?:Seq Scan|Index (?:Only )?Scan(?: Backward)?(?: using \w+)?|Bitmap Heap Scan) on (\w+)/g,
+    ),
+  ];
+  if (!scanned.some(([, table]) => longTables.has(table ?? ''))) return undefined;
+  const indexes = [
+    ...[...text.matchAll(/Index (?:Only )?Scan(?: Backward)? using (\w+) on (\w+)/g)]
+      .filter(([, , table]) => longTables.has(table ?? ''))
+      .map(([, index]) => index ?? ''),
+    ...[...text.matchAll(/Bitmap Index Scan on (\w+)/g)].map(([, index]) => index ?? ''),
+  ];
+  const whole = [...text.matchAll(/Seq Scan on (\w+)/g)]
+    .map(([, table]) => table ?? '')
+    .filter((table) => longTables.has(table))
+    .map((table) => `every row of ${table}`);
+  const [, hit = '0'] = /Buffers: shared hit=(\d+)/.exec(text) ?? [];
+  const [, read = '0'] = /Buffers: shared (?:hit=\d+ )?read=(\d+)/.exec(text) ?? [];
+  return {
+    access: [...new Set([...indexes, ...whole])],
+    sorts: /\bSort Method\b/.test(text),
+    buffers: Number(hit) + Number(read),
+  };
+}
