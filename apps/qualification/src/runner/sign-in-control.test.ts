@@ -29,6 +29,10 @@ describe('the sign-in control of a page', () => {
   test('is the door of this platform when both are there', () => {
     const doors = [{ name: 'S’identifier avec FranceConnect' }, { name: 'S’identifier avec FranceConnect+' }];
     expect([choose(doors), choose(doors, 'plus')]).toEqual([0, 1]);
+    const at = (path: string) => `https://service.example/sign-in/${path}`;
+    const addresses = [{ target: at('franceconnect') }, { target: at('plus-substantial') }];
+    const both = doors.map((door, place) => ({ ...door, ...addresses[place] }));
+    expect([choose(both), choose(both, 'plus')]).toEqual([0, 1]);
   });
 
   test('is never an explanation, a way out, or something hidden', () => {

@@ -38,12 +38,10 @@ function scoreOf(candidate: Candidate, { platform, hubOrigins }: Wanted): number
   const { name, id, classes, target, named } = candidate;
   if (named) return 1_000;
   if (other.test(name)) return 0;
-  const isBrand = brand.test(name);
   let score = 0;
   if (target !== '' && hubOrigins.includes(URL.parse(target)?.origin ?? '')) score += 100;
   if ([id, ...classes].some((each) => buttonClass.test(each))) score += 60;
-  if (isBrand) score += 40;
-  if (brandAddress.test(target)) score += 20;
+  if (brand.test(name) || brandAddress.test(target)) score += 40;
   if (generic.test(name)) score += 10;
   if (score === 0) return 0;
   // Of two doors beside each other, the one of this platform.

@@ -68,7 +68,10 @@ async function createVisitor(parts: Parts): Promise<ClosableVisitor> {
         return tab.act(() => tab.go(withQuery(redirectUri, params)), quietMs.loaded);
       return tab.act(async () => {
         await tab.go('about:blank');
-        await tab.ask(postScript(redirectUri, params));
+        // The page that asks may be gone before it has said that it asked.
+        await tab.ask(postScript(redirectUri, params)).catch((error: unknown) => {
+          if (!/context was destroyed|navigation/.test(`${error}`)) throw error;
+        });
       }, quietMs.activated);
     },
     back: () => tab.act(() => tab.goBack(), quietMs.loaded),
