@@ -24,15 +24,27 @@ interface RehearsalsInput extends Pick<Base, 'logger'> {
   readonly scale: number | undefined;
 }
 
-export async function startRehearsals(
-  stack: AsyncDisposableStack,
-  { addresses, logger, scale }: RehearsalsInput,
-): Promise<Rehearsals> {
+/** Before the hubs, which ask it. */
+export function createRehearsals({ addresses, scale }: Omit<RehearsalsInput, 'logger'>): Rehearsals {
   const desk = createRehearsalDesk({
     clock: systemClock,
     rehearsalIssuerOrigin: addresses.rehearsal,
     ...(scale !== undefined && { scale }),
   });
+  const issuerOf = (platform: Platform) => addresses.issuer({ platform, environment: 'integration' });
+  return {
+    desk,
+    issuerOf,
+    open: async (clientId, platform) =>
+      createLocalRehearsal(desk, await desk.describe(clientId, issuerOf(platform))),
+  };
+}
+
+/** The rehearsal issuers, once there are hubs whose services they know. */
+export async function startRehearsalIssuer(
+  stack: AsyncDisposableStack,
+  { addresses, logger, desk }: Omit<RehearsalsInput, 'scale'> & Pick<Rehearsals, 'desk'>,
+): Promise<void> {
   const app = buildServer({
     name: 'rehearsal-issuer',
     logger: logger.child({ part: 'rehearsal-issuer' }),
@@ -41,14 +53,8 @@ export async function startRehearsals(
   });
   desk.rehearsalIssuer(app);
   stack.defer(() => app.close());
+  // A rehearsed silence holds a request open: it ends first.
   stack.defer(() => desk.close());
   const { rehearsal: port } = addresses.ports;
   await listen('rehearsal issuer', port, () => app.listen({ host: '127.0.0.1', port }));
-  const issuerOf = (platform: Platform) => addresses.issuer({ platform, environment: 'integration' });
-  return {
-    desk,
-    issuerOf,
-    open: async (clientId, platform) =>
-      createLocalRehearsal(desk, await desk.describe(clientId, issuerOf(platform))),
-  };
 }
