@@ -11,11 +11,13 @@ import type { QualificationRun } from '@garance/store';
 import {
   Button,
   createMessages,
+  Details,
   formatDateTime,
   type Locale,
   Notice,
   SummaryList,
   type SummaryRow,
+  useLocale,
 } from '@garance/web/view';
 import type { PortalPageContext } from '../../../../kit/layout.tsx';
 import { Frame } from '../../pages/parts.tsx';
@@ -53,6 +55,7 @@ const messages = createMessages({
     results: 'À regarder d’abord',
     nothing: 'Rien à corriger.',
     family: (name: string) => `Réussis et sans objet : ${name}`,
+    rest: 'Réussis et sans objet',
     downloads: 'Télécharger',
     formats: {
       html: 'Rapport à lire (HTML)',
@@ -89,6 +92,7 @@ const messages = createMessages({
     results: 'To look at first',
     nothing: 'Nothing to fix.',
     family: (name) => `Passed and not applicable: ${name}`,
+    rest: 'Passed and not applicable',
     downloads: 'Download',
     formats: {
       html: 'Report to read (HTML)',
@@ -133,17 +137,37 @@ export function RunPage(props: RunPageProps) {
         <ResultsTable caption={texts.results} results={bad} hrefOf={hrefOf} empty={texts.nothing} />
       )}
       <Downloads {...props} texts={texts} path={path} />
-      {qualificationFamilies
-        .filter((family) => ofFamily(rest, family).length > 0)
-        .map((family) => (
-          <ResultsTable
-            key={family}
-            caption={texts.family(familyNames[family][locale])}
-            results={ofFamily(rest, family)}
-            hrefOf={hrefOf}
-          />
-        ))}
+      <Rest results={rest} texts={texts} hrefOf={hrefOf} />
     </Frame>
+  );
+}
+
+interface RestProps {
+  readonly results: readonly ScenarioRecord[];
+  readonly texts: Texts;
+  readonly hrefOf: (scenarioId: string) => string;
+}
+
+/** What needs nobody's eye, a family at a time. */
+function Rest({ results, texts, hrefOf }: RestProps) {
+  const locale = useLocale();
+  const families = qualificationFamilies.filter((family) => ofFamily(results, family).length > 0);
+  if (families.length === 0) return null;
+  return (
+    <section aria-labelledby="rest">
+      <h2 class="govuk-heading-m" id="rest">
+        {texts.rest}
+      </h2>
+      {families.map((family) => {
+        const own = ofFamily(results, family);
+        const name = familyNames[family][locale];
+        return (
+          <Details key={family} summary={`${name} (${own.length})`}>
+            <ResultsTable caption={texts.family(name)} results={own} hrefOf={hrefOf} />
+          </Details>
+        );
+      })}
+    </section>
   );
 }
 
