@@ -114,15 +114,18 @@ export const sessionDefects: readonly Defect[] = [
       }),
   },
   {
-    name: 'cacheable-pages',
+    name: 'cacheable-profile',
     platforms: both,
     title: {
-      fr: 'Laisse le navigateur garder les pages',
-      en: 'Lets the browser keep its pages',
+      fr: 'Laisse le navigateur garder la page d’identité',
+      en: 'Lets the browser keep the identity page',
     },
     turnsRed: ['sessions.back-after-logout'],
     plant: (honest) =>
-      doing(honest, { headers: (headers) => ({ ...headers, 'cache-control': 'private, max-age=600' }) }),
+      doing(honest, {
+        headers: (headers, name) =>
+          name === 'profile' ? { ...headers, 'cache-control': 'private, max-age=600' } : headers,
+      }),
   },
   {
     name: 'accounts-by-email',
