@@ -118,6 +118,17 @@ describe('a fault of an answer', () => {
     expect(userinfo.body === token.json.id_token).toBe('jose' in fault && fault.jose === 'is-an-id-token');
   });
 
+  it('is late as long as it says, and no longer than the desk is open', async () => {
+    await using hub = await rehearsableHub('standard', newDesk({ scale: 1 }));
+    const { id, cookie } = await hub.mint('public', withFault({ at: 'token', answer: { delaySeconds: 30 } }));
+    const { params } = await hub.arrive('public', cookie);
+    const answer = hub.service('public').token(params.code ?? '');
+    await expect.poll(() => hub.desk.observations(id).at(-1)?.kind).toBe('token');
+    const first = await Promise.race([answer.then(() => 'answered'), Promise.resolve('silent')]);
+    hub.desk.close();
+    expect([first, (await answer).status]).toEqual(['silent', 200]);
+  });
+
   it('userinfo is of another person', async () => {
     await using hub = await rehearsableHub('standard', newDesk());
     const fault: Fault = { at: 'userinfo', claims: { set: { sub: { reserved: 'subject' } } } };

@@ -7,8 +7,10 @@ import { createRehearsalDesk, type RehearsalDesk } from '@garance/qualification/
 
 export const origin = 'https://rehearsal.example';
 
-export function newDesk(clock: ManualClock = createManualClock(startMs)): TestDesk {
-  return { ...createRehearsalDesk({ clock, rehearsalIssuerOrigin: origin, scale: 0 }), clock };
+/** Waits are none unless told. */
+export function newDesk({ scale = 0 } = {}): TestDesk {
+  const clock = createManualClock(startMs);
+  return { ...createRehearsalDesk({ clock, rehearsalIssuerOrigin: origin, scale }), clock };
 }
 
 type TestDesk = RehearsalDesk & { readonly clock: ManualClock };
