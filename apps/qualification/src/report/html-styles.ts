@@ -25,7 +25,12 @@ table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; color: var(--soft); padding-bottom: .5rem; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0; border-top: 1px solid var(--line); }
 td.number, th.number { text-align: right; white-space: nowrap; }
+/* A narrow page scrolls within the table: columns of one letter help nobody. */
 .scroll { overflow-x: auto; }
+.scroll table { overflow-wrap: break-word; }
+tbody th { min-width: 11rem; }
+tbody td:not(.number) { min-width: 10rem; }
+th .soft { font-weight: 400; }
 .scroll:has(pre) { max-height: 20rem; overflow: auto; }
 article { background: var(--raised); border: 1px solid var(--line); border-left: 6px solid var(--bad); border-radius: 6px;
   padding: 1rem; margin: 0 0 1rem; }

@@ -4,8 +4,14 @@ export const htmlTexts = createMessages({
   fr: {
     title: 'Rapport de qualification',
     good: 'Tout ce que votre service doit refuser est refusé, et tout ce qu’il doit accepter est accepté.',
-    bad: (count: string) => `${count} point(s) exigé(s) sont à corriger avant la qualification.`,
-    open: (count: string) => `${count} point(s) exigé(s) n’ont pas pu être décidés : ils restent à rejouer.`,
+    bad: (count: number) =>
+      count === 1
+        ? '1 point exigé est à corriger avant la qualification.'
+        : `${count} points exigés sont à corriger avant la qualification.`,
+    open: (count: number) =>
+      count === 1
+        ? '1 point exigé n’a pas pu être décidé : il reste à rejouer.'
+        : `${count} points exigés n’ont pas pu être décidés : ils restent à rejouer.`,
     partial: 'Seule une partie des scénarios a été exécutée : ce rapport ne prouve rien à lui seul.',
     worth:
       'Ce fichier est fait pour vous. Seul un rapport signé par la plateforme, qui a exécuté la suite elle-même, compte pour la qualification.',
@@ -55,8 +61,9 @@ export const htmlTexts = createMessages({
   en: {
     title: 'Qualification report',
     good: 'Everything that your service must refuse is refused, and everything that it must accept is accepted.',
-    bad: (count) => `${count} required point(s) to fix before qualification.`,
-    open: (count) => `${count} required point(s) could not be decided: they remain to be run again.`,
+    bad: (count) => `${count} required ${count === 1 ? 'point' : 'points'} to fix before qualification.`,
+    open: (count) =>
+      `${count} required ${count === 1 ? 'point' : 'points'} could not be decided: to be run again.`,
     partial: 'Only a part of the scenarios was run: this report alone proves nothing.',
     worth:
       'This file is for you. Only a report signed by the platform, which ran the suite itself, counts for qualification.',

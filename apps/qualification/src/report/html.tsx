@@ -63,8 +63,8 @@ function Conclusion({ run, texts }: { readonly run: SuiteRun; readonly texts: Ht
   const tone = failed > 0 ? 'bad' : open > 0 ? 'open' : 'good';
   return (
     <div class={`lead ${tone}`}>
-      {failed > 0 && <p>{texts.bad(`${failed}`)}</p>}
-      {open > 0 && <p>{texts.open(`${open}`)}</p>}
+      {failed > 0 && <p>{texts.bad(failed)}</p>}
+      {open > 0 && <p>{texts.open(open)}</p>}
       {blocking.length === 0 && <p>{texts.good}</p>}
       {run.coverage === 'part' && <p>{texts.partial}</p>}
     </div>

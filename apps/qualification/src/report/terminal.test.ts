@@ -29,7 +29,7 @@ describe('at a terminal', () => {
     expect(text).toMatch(/✗ Identity token +1 failed/);
     expect(text).toMatch(/✓ What must be accepted +1 passed/);
     expect(text).toMatch(/✓ Sign-in requests +1 failed/);
-    expect(text).toContain('1 required scenario(s) to fix.\n1 required scenario(s) without a verdict');
+    expect(text).toContain('1 required scenario to fix.\n1 required scenario without a verdict');
   });
 
   it('says in French that everything passed', () => {

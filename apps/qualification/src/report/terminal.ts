@@ -40,8 +40,12 @@ const texts = {
     finding: 'à noter',
     fix: 'Corriger',
     passed: 'Tous les scénarios exigés sont réussis.',
-    failed: (count: number) => `${count} scénario(s) exigé(s) à corriger.`,
-    undecided: (count: number) => `${count} scénario(s) exigé(s) sans verdict : voyez la raison de chacun.`,
+    failed: (count: number) =>
+      count === 1 ? '1 scénario exigé à corriger.' : `${count} scénarios exigés à corriger.`,
+    undecided: (count: number) =>
+      count === 1
+        ? '1 scénario exigé sans verdict : voyez sa raison.'
+        : `${count} scénarios exigés sans verdict : voyez la raison de chacun.`,
     partial: 'Seule une partie des scénarios a été exécutée.',
     seconds: (count: string) => `${count} s`,
   },
@@ -51,8 +55,9 @@ const texts = {
     finding: 'note',
     fix: 'To fix',
     passed: 'Every required scenario passed.',
-    failed: (count: number) => `${count} required scenario(s) to fix.`,
-    undecided: (count: number) => `${count} required scenario(s) without a verdict: see the reason of each.`,
+    failed: (count: number) => `${count} required ${count === 1 ? 'scenario' : 'scenarios'} to fix.`,
+    undecided: (count: number) =>
+      `${count} required ${count === 1 ? 'scenario' : 'scenarios'} without a verdict: see the reason of each.`,
     partial: 'Only a part of the scenarios was run.',
     seconds: (count: string) => `${count} s`,
   },

@@ -122,7 +122,7 @@ describe('a run from the partner space', () => {
     const { id } = await newest(scene);
     const { browser } = scene.owner;
     const read = await browser.get(`${pathOf(scene)}/${id}`);
-    expect(read.text).toContain('1 point(s) exigé(s) à corriger');
+    expect(read.text).toContain('1 point exigé à corriger');
     expect(read.text).toContain('La page protégée s’est ouverte.');
     const one = await browser.get(`${pathOf(scene)}/${id}/scenarios/callback.example`);
     for (const said of [

@@ -29,8 +29,11 @@ import { ResultsTable, RunStateTag, sortResults } from './run-parts.tsx';
 const messages = createMessages({
   fr: {
     good: 'Tout ce que votre service doit refuser est refusé, et tout ce qu’il doit accepter est accepté.',
-    bad: (count: string) => `${count} point(s) exigé(s) à corriger`,
-    open: (count: string) => `${count} point(s) exigé(s) sans verdict : lisez la raison de chacun`,
+    bad: (count: number) => (count === 1 ? '1 point exigé à corriger' : `${count} points exigés à corriger`),
+    open: (count: number) =>
+      count === 1
+        ? '1 point exigé sans verdict : lisez sa raison'
+        : `${count} points exigés sans verdict : lisez la raison de chacun`,
     counts: 'Ce rapport est signé et compte pour les prérequis automatiques.',
     countsNot: 'Ce rapport est signé, mais ne compte pas pour les prérequis.',
     seeList: 'Voir les prérequis',
@@ -66,8 +69,9 @@ const messages = createMessages({
   },
   en: {
     good: 'Everything that your service must refuse is refused, and everything that it must accept is accepted.',
-    bad: (count) => `${count} required point(s) to fix`,
-    open: (count) => `${count} required point(s) without a verdict: read the reason of each`,
+    bad: (count) => `${count} required ${count === 1 ? 'point' : 'points'} to fix`,
+    open: (count) =>
+      `${count} required ${count === 1 ? 'point' : 'points'} without a verdict: read the reason of each`,
     counts: 'This report is signed and counts for the automatic prerequisites.',
     countsNot: 'This report is signed, but does not count for the prerequisites.',
     seeList: 'See the prerequisites',
@@ -201,9 +205,9 @@ function Conclusion({ context, place, run, results, mayStart, texts }: PartProps
     <>
       <Notice
         tone={failed > 0 ? 'error' : open > 0 ? 'warning' : 'success'}
-        title={failed > 0 ? texts.bad(`${failed}`) : open > 0 ? texts.open(`${open}`) : texts.good}
+        title={failed > 0 ? texts.bad(failed) : open > 0 ? texts.open(open) : texts.good}
       >
-        {failed > 0 && open > 0 && <p class="govuk-body">{texts.open(`${open}`)}.</p>}
+        {failed > 0 && open > 0 && <p class="govuk-body">{texts.open(open)}.</p>}
         <p class="govuk-body">
           {problem === undefined ? texts.counts : `${texts.countsNot} ${problemText(problem, locale)}`}{' '}
           <a class="govuk-link" href={list}>
