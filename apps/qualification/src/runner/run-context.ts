@@ -14,6 +14,7 @@ export interface RunContext {
   readonly rehearsal: Pick<Rehearsal, 'ticket' | 'observations'>;
   readonly service: Stage['service'];
   readonly source: VisitorSource;
+  readonly cleaners: VisitorSource;
   readonly marks: Marks;
   readonly pace: Pace;
   readonly limits: Limits;

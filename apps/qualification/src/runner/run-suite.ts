@@ -76,6 +76,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
       rehearsal: limitTickets(rehearsal, limits.maxTickets),
       service: { ...rehearsal.service, ...options.service },
       source,
+      cleaners: createHttpVisitors({ policy: options.policy ?? localPolicy, maxBytes: limits.maxBytes }),
       marks: createMarks(),
       pace: createPace(),
       limits,

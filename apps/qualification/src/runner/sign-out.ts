@@ -1,7 +1,7 @@
-import type { ServiceUnderTest, View, Visitor } from '../vocabulary/stage.ts';
-import type { Trail } from './evidence/trail.ts';
-import type { Marks } from './marker.ts';
-import { NoSuchControl } from './visitors.ts';
+import type { ServiceUnderTest, View, Visitor, VisitorCookie } from '../vocabulary/stage.ts';
+import { createTrail, type Trail } from './evidence/trail.ts';
+import { createMarks, type Marks } from './marker.ts';
+import { type ClosableVisitor, NoSuchControl, type Visit, type VisitorSource } from './visitors.ts';
 
 const control =
   /^\s*(?:se |me )?(?:d[ée]connect\w*|d[ée]connexion|sign[ -]?out|log[ -]?out|confirm\w*|oui|yes)\b/i;
@@ -33,4 +33,40 @@ export async function signOutBy(
   }
   trail.note('signed out');
   return view;
+}
+
+/**
+ * Ends a session that nobody looks at any more: the browser goes at once, and its cookies sign out without one, which
+ * costs little. Where that does not work the session is left to end by itself; nobody has its cookie.
+ */
+export async function leave(
+  visitor: ClosableVisitor,
+  { visit, cleaners }: { readonly visit: Visit; readonly cleaners: VisitorSource },
+): Promise<void> {
+  const cookies = await visitor.cookies().finally(() => visitor.close());
+  // Nothing of this is evidence.
+  const aside = { ...visit, marks: createMarks(), trail: createTrail({ now: () => 0 }) };
+  const cleaner = await cleaners.open(aside);
+  try {
+    for (const cookie of cookies) {
+      for (const url of addressesOf(cookie, visit.service)) {
+        await cleaner.setCookie({ url, name: cookie.name, value: cookie.value });
+      }
+    }
+    await signOutBy(cleaner, aside);
+  } finally {
+    await cleaner.close();
+  }
+}
+
+/** Where a cookie is sent of the places that a sign-out passes. */
+function addressesOf(
+  { domain, secure }: VisitorCookie,
+  { logoutUrl, protectedUrl, issuer }: Visit['service'],
+): readonly string[] {
+  const name = domain.replace(/^\./, '');
+  const hosts = [logoutUrl ?? '', protectedUrl, issuer].flatMap((each) => URL.parse(each)?.hostname ?? []);
+  return [...new Set(hosts)]
+    .filter((host) => host === name || (domain.startsWith('.') && host.endsWith(domain)))
+    .map((host) => `${secure ? 'https' : 'http'}://${host}/`);
 }

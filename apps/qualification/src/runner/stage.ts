@@ -7,7 +7,7 @@ import type { Limits } from './limits.ts';
 import type { Marks } from './marker.ts';
 import { type ProtectedPage, showsContent } from './oracle/protected-page.ts';
 import { type Pace, untilSignedIn } from './pace.ts';
-import { signOutBy } from './sign-out.ts';
+import { leave, signOutBy } from './sign-out.ts';
 import {
   type ClosableVisitor,
   hubOriginsOf,
@@ -20,6 +20,8 @@ export interface StageSettings {
   readonly rehearsal: Pick<Rehearsal, 'ticket' | 'observations'>;
   readonly service: Stage['service'];
   readonly source: VisitorSource;
+  /** Without scripts: signs out for those who leave. */
+  readonly cleaners: VisitorSource;
   readonly trail: Trail;
   readonly marks: Marks;
   readonly pace: Pace;
@@ -135,12 +137,11 @@ export function createStage(settings: StageSettings): OwnStage {
     },
     lastVisitor: () => visitors.at(-1)?.visitor,
     async close() {
+      const clears = service.logoutUrl !== undefined && !signal.aborted;
       await Promise.allSettled(
-        visitors.map(async ({ visitor, signedIn }) => {
-          if (signedIn && service.logoutUrl !== undefined && !signal.aborted) {
-            await signOutBy(visitor, { service, marks, trail }).catch(() => undefined);
-          }
-          await visitor.close();
+        visitors.map(({ visitor, signedIn }) => {
+          if (!clears || !signedIn) return visitor.close();
+          return leave(visitor, { visit, cleaners: settings.cleaners });
         }),
       );
     },
