@@ -15,6 +15,7 @@ test('everything starts in one process, answers on its port, and says so in run.
     run.demoService,
     run.civilRegister,
     ...Object.values(run.hubs).flatMap((hub) => Object.values(hub)),
+    run.rehearsalIssuers.standard,
   ].map((address) => new URL(address).origin);
   for (const origin of origins) expect((await fetch(`${origin}/healthz`)).status, origin).toBe(200);
   await federation.close();
