@@ -38,6 +38,8 @@ Generated from \`apps/qualification/src/scenarios\` by \`npm run docs\`; do not 
 - A scenario in which the service must refuse counts only between two good sign-ins, and only when the fault reached the
   service; what cannot be decided is *inconclusive*, never a pass.
 - A *slow* scenario waits for time-outs or key caches: \`--slow\` runs it too.
+- A clause of a standard is named by its document and section. *Garance, platforms*, *identity* and *qualification* are the
+  rules of this platform, which an operator publishes to its partners; each scenario says what its rule asks.
 `;
 
 const labels = {

@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'Identité à accents et apostrophe',
     en: 'Identity with accents and apostrophe',
   },
-  clause: 'RFC 7519 §7.2; Garance, identity.md: Pivot identity and other claims',
+  clause: 'RFC 7519 §7.2; Garance, identity: Pivot identity and other claims',
   level: 'platform',
   person: 'accented',
   does: {

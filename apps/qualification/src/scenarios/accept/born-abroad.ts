@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'Personne née à l’étranger',
     en: 'Person born abroad',
   },
-  clause: 'Garance, identity.md: Pivot identity and other claims (birthplace)',
+  clause: 'Garance, identity: Pivot identity and other claims (birthplace)',
   level: 'platform',
   person: 'born-abroad',
   does: {

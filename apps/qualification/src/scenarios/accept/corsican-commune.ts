@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'Commune de naissance corse',
     en: 'Commune of birth in Corsica',
   },
-  clause: 'Garance, identity.md: Pivot identity and other claims (birthplace)',
+  clause: 'Garance, identity: Pivot identity and other claims (birthplace)',
   level: 'platform',
   person: 'corsican',
   does: {

@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'Niveau atteint plus haut que le niveau demandé',
     en: 'Level reached higher than the level asked',
   },
-  clause: 'Garance, platforms.md: Choosing the identity provider; OpenID Connect Core 1.0 §3.1.3.7, 12',
+  clause: 'Garance, platforms: Choosing the identity provider; OpenID Connect Core 1.0 §3.1.3.7, 12',
   level: 'platform',
   platforms: ['plus'],
   answeredLevel: 'eidas3',

@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'Identité à traits d’union',
     en: 'Hyphenated identity',
   },
-  clause: 'Garance, identity.md: Pivot identity and other claims',
+  clause: 'Garance, identity: Pivot identity and other claims',
   level: 'platform',
   person: 'hyphenated',
   does: {

@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'Information facultative absente',
     en: 'Optional claim absent',
   },
-  clause: 'OpenID Connect Core 1.0 §5.3.2; Garance, identity.md: Pivot identity and other claims',
+  clause: 'OpenID Connect Core 1.0 §5.3.2; Garance, identity: Pivot identity and other claims',
   level: 'standard',
   person: 'no-usage-name',
   does: {

@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'Date de naissance incomplète',
     en: 'Incomplete birth date',
   },
-  clause: 'Garance, identity.md: Pivot identity and other claims (presumed dates)',
+  clause: 'Garance, identity: Pivot identity and other claims (presumed dates)',
   level: 'platform',
   person: 'presumed-date',
   does: {

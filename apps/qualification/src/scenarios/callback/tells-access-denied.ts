@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'La personne a refusé ou renoncé (access_denied)',
     en: 'The person declined or gave up (access_denied)',
   },
-  clause: 'RFC 6749 §4.1.2.1; Garance, platforms.md: Authorization request',
+  clause: 'RFC 6749 §4.1.2.1; Garance, platforms: Authorization request',
   level: 'platform',
   fault: {
     at: 'callback',

@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'Le niveau demandé n’existe pas ici (invalid_acr)',
     en: 'The level asked for does not exist here (invalid_acr)',
   },
-  clause: 'Garance, platforms.md: Authorization request',
+  clause: 'Garance, platforms: Authorization request',
   level: 'platform',
   fault: {
     at: 'callback',

@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'Le service demande plus qu’il ne peut (invalid_scope)',
     en: 'The service asks for more than it may (invalid_scope)',
   },
-  clause: 'RFC 6749 §4.1.2.1; Garance, platforms.md: Authorization request',
+  clause: 'RFC 6749 §4.1.2.1; Garance, platforms: Authorization request',
   level: 'platform',
   fault: {
     at: 'callback',

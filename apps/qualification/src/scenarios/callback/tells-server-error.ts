@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'La plateforme a rencontré une erreur (server_error)',
     en: 'The platform met an error (server_error)',
   },
-  clause: 'RFC 6749 §4.1.2.1; Garance, platforms.md: Authorization request',
+  clause: 'RFC 6749 §4.1.2.1; Garance, platforms: Authorization request',
   level: 'platform',
   fault: {
     at: 'callback',

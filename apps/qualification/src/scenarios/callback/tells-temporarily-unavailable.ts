@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'La plateforme est momentanément indisponible (temporarily_unavailable)',
     en: 'The platform is unavailable for the moment (temporarily_unavailable)',
   },
-  clause: 'RFC 6749 §4.1.2.1; Garance, platforms.md: Authorization request',
+  clause: 'RFC 6749 §4.1.2.1; Garance, platforms: Authorization request',
   level: 'platform',
   fault: {
     at: 'callback',

@@ -8,7 +8,7 @@ export const scenario = defineScenario({
     fr: 'Clés momentanément indisponibles',
     en: 'Keys unavailable for a moment',
   },
-  clause: 'Garance, qualification.md: Discovery and keys; OpenID Connect Core 1.0 §10.1.1',
+  clause: 'Garance, qualification: Discovery and keys; OpenID Connect Core 1.0 §10.1.1',
   level: 'recommended',
   needs: ['rehearsal-issuer'],
   fault: { at: 'jwks', answer: { status: 500, body: 'server-error' } },

@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'Contenu de l’id_token changé après la signature',
     en: 'Content of the id_token changed after signing',
   },
-  clause: 'OpenID Connect Core 1.0 §3.1.3.7, 6; Garance, qualification.md: id_token',
+  clause: 'OpenID Connect Core 1.0 §3.1.3.7, 6; Garance, qualification: id_token',
   level: 'platform',
   fault: { at: 'id_token', jose: 'payload-altered' },
   does: {

@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'Signature de l’id_token altérée',
     en: 'Altered signature of the id_token',
   },
-  clause: 'OpenID Connect Core 1.0 §3.1.3.7, 6; Garance, qualification.md: id_token',
+  clause: 'OpenID Connect Core 1.0 §3.1.3.7, 6; Garance, qualification: id_token',
   level: 'platform',
   fault: { at: 'id_token', jose: 'signature-altered' },
   does: {

@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'Niveau atteint plus bas que le niveau demandé',
     en: 'Level reached lower than the level asked',
   },
-  clause: 'OpenID Connect Core 1.0 §3.1.3.7, 12; Garance, platforms.md: Authorization request (acr_values)',
+  clause: 'OpenID Connect Core 1.0 §3.1.3.7, 12; Garance, platforms: Authorization request (acr_values)',
   level: 'platform',
   platforms: ['plus'],
   fault: { at: 'id_token', claims: { set: { acr: { json: 'eidas1' } } } },

@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'id_token sans niveau',
     en: 'id_token without a level',
   },
-  clause: 'OpenID Connect Core 1.0 §3.1.3.7, 12; Garance, platforms.md: Tokens',
+  clause: 'OpenID Connect Core 1.0 §3.1.3.7, 12; Garance, platforms: Tokens',
   level: 'platform',
   fault: { at: 'id_token', claims: { drop: ['acr'] } },
   does: {

@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'id_token signé mais non chiffré',
     en: 'id_token signed but not encrypted',
   },
-  clause: 'OpenID Connect Core 1.0 §3.1.3.7, 1; Garance, platforms.md: Tokens',
+  clause: 'OpenID Connect Core 1.0 §3.1.3.7, 1; Garance, platforms: Tokens',
   level: 'platform',
   platforms: ['plus'],
   needs: ['encryption'],

@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'id_token chiffré en RSA1_5',
     en: 'id_token encrypted with RSA1_5',
   },
-  clause: 'RFC 8725 §3.2; Garance, platforms.md: Tokens',
+  clause: 'RFC 8725 §3.2; Garance, platforms: Tokens',
   level: 'platform',
   platforms: ['plus'],
   needs: ['encryption'],

@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'Jeton de la plateforme standard présenté à la porte plus',
     en: 'A standard token at the plus door',
   },
-  clause: 'Garance, platforms.md: Tokens; OpenID Connect Core 1.0 §3.1.3.7, 1 and 12',
+  clause: 'Garance, platforms: Tokens; OpenID Connect Core 1.0 §3.1.3.7, 1 and 12',
   level: 'platform',
   platforms: ['plus'],
   needs: ['encryption'],

@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'id_token comprimé avant chiffrement',
     en: 'id_token compressed before encryption',
   },
-  clause: 'RFC 8725 §3.6; Garance, platforms.md: Tokens',
+  clause: 'RFC 8725 §3.6; Garance, platforms: Tokens',
   level: 'platform',
   platforms: ['plus'],
   needs: ['encryption'],

@@ -12,7 +12,7 @@ export const scenario = defineScenario({
   family: 'logout',
   kind: 'play',
   title: { fr: 'Un retour de déconnexion non demandé', en: 'A sign-out return that nobody asked for' },
-  clause: 'OpenID Connect RP-Initiated Logout 1.0 §3; Garance, qualification.md: Logout',
+  clause: 'OpenID Connect RP-Initiated Logout 1.0 §3; Garance, qualification: Logout',
   level: 'platform',
   needs: ['logout-url'],
   does: {

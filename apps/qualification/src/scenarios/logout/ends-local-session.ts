@@ -8,7 +8,7 @@ export const scenario = defineScenario({
   family: 'logout',
   kind: 'play',
   title: { fr: 'La déconnexion ferme la session du service', en: 'Signing out ends the service’s session' },
-  clause: 'OpenID Connect RP-Initiated Logout 1.0 §2; Garance, qualification.md: Logout',
+  clause: 'OpenID Connect RP-Initiated Logout 1.0 §2; Garance, qualification: Logout',
   level: 'platform',
   needs: ['logout-url'],
   does: {

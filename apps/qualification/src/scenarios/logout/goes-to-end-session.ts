@@ -9,7 +9,7 @@ export const scenario = defineScenario({
   family: 'logout',
   kind: 'play',
   title: { fr: 'La déconnexion passe par le hub', en: 'Signing out goes through the hub' },
-  clause: 'OpenID Connect RP-Initiated Logout 1.0 §2 and §3; Garance, platforms.md: Logout',
+  clause: 'OpenID Connect RP-Initiated Logout 1.0 §2 and §3; Garance, platforms: Logout',
   level: 'platform',
   needs: ['logout-url'],
   does: {

@@ -8,7 +8,7 @@ export const scenario = defineScenario({
   family: 'requests',
   kind: 'watch',
   title: { fr: 'Niveau demandé expressément', en: 'Level asked for expressly' },
-  clause: 'Garance, platforms.md: Authorization request (acr_values); OpenID Connect Core 1.0 §3.1.2.1',
+  clause: 'Garance, platforms: Authorization request (acr_values); OpenID Connect Core 1.0 §3.1.2.1',
   level: 'platform',
   does: {
     fr: 'Le hub lit acr_values dans chaque demande.',

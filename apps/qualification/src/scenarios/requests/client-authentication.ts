@@ -7,7 +7,7 @@ export const scenario = defineScenario({
   family: 'requests',
   kind: 'watch',
   title: { fr: 'Authentification du service comme enregistrée', en: 'Client authentication as registered' },
-  clause: 'OpenID Connect Core 1.0 §9; RFC 6749 §2.3; Garance, platforms.md: Tokens',
+  clause: 'OpenID Connect Core 1.0 §9; RFC 6749 §2.3; Garance, platforms: Tokens',
   level: 'standard',
   does: {
     fr: 'Le hub regarde par quel moyen le service s’authentifie quand il échange un code.',

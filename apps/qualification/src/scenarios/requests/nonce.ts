@@ -7,7 +7,7 @@ export const scenario = defineScenario({
   family: 'requests',
   kind: 'watch',
   title: { fr: 'nonce imprévisible, jamais répété', en: 'Unpredictable nonce, never repeated' },
-  clause: 'OpenID Connect Core 1.0 §3.1.2.1 and §15.5.2; Garance, platforms.md: Authorization request',
+  clause: 'OpenID Connect Core 1.0 §3.1.2.1 and §15.5.2; Garance, platforms: Authorization request',
   level: 'standard',
   does: {
     fr: 'Le hub compare les nonce de cinq connexions.',

@@ -7,7 +7,7 @@ export const scenario = defineScenario({
   family: 'requests',
   kind: 'watch',
   title: { fr: 'Clés publiées par le service', en: 'Keys published by the service' },
-  clause: 'RFC 7517 §4.5 and §5; OpenID Connect Core 1.0 §10; Garance, platforms.md: Tokens',
+  clause: 'RFC 7517 §4.5 and §5; OpenID Connect Core 1.0 §10; Garance, platforms: Tokens',
   level: 'standard',
   needs: ['published-keys'],
   does: {

@@ -7,7 +7,7 @@ export const scenario = defineScenario({
   family: 'requests',
   kind: 'watch',
   title: { fr: 'Seulement les scopes de l’habilitation', en: 'Only the scopes granted' },
-  clause: 'Garance, platforms.md: Authorization request (scope); OpenID Connect Core 1.0 §3.1.2.1',
+  clause: 'Garance, platforms: Authorization request (scope); OpenID Connect Core 1.0 §3.1.2.1',
   level: 'platform',
   does: {
     fr: 'Le hub compare les scopes demandés à ceux de l’habilitation du service.',

@@ -7,7 +7,7 @@ export const scenario = defineScenario({
   family: 'requests',
   kind: 'watch',
   title: { fr: 'state imprévisible, jamais répété', en: 'Unpredictable state, never repeated' },
-  clause: 'RFC 6749 §10.10 and §10.12; Garance, platforms.md: Authorization request',
+  clause: 'RFC 6749 §10.10 and §10.12; Garance, platforms: Authorization request',
   level: 'standard',
   does: {
     fr: 'Le hub compare les state de cinq connexions.',

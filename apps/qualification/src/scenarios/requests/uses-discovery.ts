@@ -6,7 +6,7 @@ export const scenario = defineScenario({
   family: 'requests',
   kind: 'watch',
   title: { fr: 'Le service lit le document de découverte', en: 'The service reads the discovery document' },
-  clause: 'OpenID Connect Discovery 1.0 §4; Garance, qualification.md: Requests',
+  clause: 'OpenID Connect Discovery 1.0 §4; Garance, qualification: Requests',
   level: 'platform',
   needs: ['rehearsal-issuer'],
   does: {

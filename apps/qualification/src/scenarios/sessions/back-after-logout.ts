@@ -11,7 +11,7 @@ export const scenario = defineScenario({
   family: 'sessions',
   kind: 'play',
   title: { fr: 'Bouton précédent après la déconnexion', en: 'Back button after signing out' },
-  clause: 'RFC 9111 §5.2.2.5; OWASP ASVS 4.0.3, 8.2.1; Garance, qualification.md: Sessions',
+  clause: 'RFC 9111 §5.2.2.5; OWASP ASVS 4.0.3, 8.2.1; Garance, qualification: Sessions',
   level: 'platform',
   needs: ['logout-url', 'browser'],
   does: {

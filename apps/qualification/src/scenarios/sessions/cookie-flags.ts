@@ -9,7 +9,7 @@ export const scenario = defineScenario({
   family: 'sessions',
   kind: 'play',
   title: { fr: 'Attributs du cookie de session', en: 'Flags of the session cookie' },
-  clause: 'RFC 6265 §8.3; OWASP ASVS 4.0.3, 3.4.1 to 3.4.3; Garance, qualification.md: Sessions',
+  clause: 'RFC 6265 §8.3; OWASP ASVS 4.0.3, 3.4.1 to 3.4.3; Garance, qualification: Sessions',
   level: 'platform',
   does: {
     fr: 'La personne se connecte\u00a0; le cookie sans lequel la page protégée ne s’ouvre pas est regardé.',

@@ -11,7 +11,7 @@ export const scenario = defineScenario({
     fr: 'L’identifiant de session change à la connexion',
     en: 'The session identifier changes at sign-in',
   },
-  clause: 'OWASP ASVS 4.0.3, 3.2.1; Garance, qualification.md: Sessions',
+  clause: 'OWASP ASVS 4.0.3, 3.2.1; Garance, qualification: Sessions',
   level: 'platform',
   does: {
     fr: 'Juste avant la réponse du hub, les cookies du navigateur sont copiés dans un autre\u00a0; puis la personne est connectée dans le premier.',

@@ -9,7 +9,7 @@ export const scenario = defineScenario({
   family: 'sessions',
   kind: 'play',
   title: { fr: 'Le balisage reçu est montré comme du texte', en: 'Markup received is shown as text' },
-  clause: 'OWASP ASVS 4.0.3, 5.3.3; Garance, qualification.md: Sessions',
+  clause: 'OWASP ASVS 4.0.3, 5.3.3; Garance, qualification: Sessions',
   level: 'platform',
   does: {
     fr: 'Les informations de la personne contiennent des balises et un script.',

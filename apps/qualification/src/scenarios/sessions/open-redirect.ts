@@ -40,7 +40,7 @@ export const scenario = defineScenario({
   family: 'sessions',
   kind: 'play',
   title: { fr: 'Pas de redirection ouverte après la connexion', en: 'No open redirect after sign-in' },
-  clause: 'RFC 9700 §4.11.1; Garance, qualification.md: Sessions',
+  clause: 'RFC 9700 §4.11.1; Garance, qualification: Sessions',
   level: 'standard',
   does: {
     fr: 'La page de connexion est ouverte avec, dans les paramètres usuels de retour (next, return_to, redirect, url…), l’adresse d’un autre site, écrite de quatre manières\u00a0; la personne se connecte.',

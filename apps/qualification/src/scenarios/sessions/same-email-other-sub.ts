@@ -18,7 +18,7 @@ export const scenario = defineScenario({
   family: 'sessions',
   kind: 'play',
   title: { fr: 'Même adresse électronique, autre personne', en: 'Same e-mail address, another person' },
-  clause: 'OpenID Connect Core 1.0 §5.7; Garance, identity.md: Subject identifier',
+  clause: 'OpenID Connect Core 1.0 §5.7; Garance, identity: Subject identifier',
   level: 'standard',
   does: {
     fr: 'Deux personnes différentes, de sub différents, se connectent avec la même adresse électronique.',

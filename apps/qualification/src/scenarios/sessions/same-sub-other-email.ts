@@ -10,7 +10,7 @@ export const scenario = defineScenario({
   family: 'sessions',
   kind: 'play',
   title: { fr: 'Même personne, adresse électronique changée', en: 'Same person, changed e-mail address' },
-  clause: 'OpenID Connect Core 1.0 §5.7; Garance, identity.md: Subject identifier',
+  clause: 'OpenID Connect Core 1.0 §5.7; Garance, identity: Subject identifier',
   level: 'standard',
   does: {
     fr: 'Une personne se connecte deux fois, puis une troisième avec une autre adresse électronique et le même sub.',

@@ -12,7 +12,7 @@ export const scenario = defineScenario({
     fr: 'Une seconde personne remplace entièrement la première',
     en: 'A second person replaces the first entirely',
   },
-  clause: 'Garance, qualification.md: Sessions',
+  clause: 'Garance, qualification: Sessions',
   level: 'platform',
   does: {
     fr: 'Une autre personne se connecte dans un navigateur où la première est encore connectée.',

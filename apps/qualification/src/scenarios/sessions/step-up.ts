@@ -13,7 +13,7 @@ export const scenario = defineScenario({
     fr: 'Une page de niveau supérieur ne s’ouvre pas à une session plus faible',
     en: 'A page of a higher level does not open to a weaker session',
   },
-  clause: 'Garance, qualification.md: Sessions; OpenID Connect Core 1.0 §3.1.3.7, 12',
+  clause: 'Garance, qualification: Sessions; OpenID Connect Core 1.0 §3.1.3.7, 12',
   level: 'platform',
   needs: ['step-up-url'],
   does: {

@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'Le point de terminaison token répond 500',
     en: 'The token endpoint answers 500',
   },
-  clause: 'Garance, qualification.md: Token endpoint',
+  clause: 'Garance, qualification: Token endpoint',
   level: 'platform',
   fault: { at: 'token', answer: { status: 500, body: 'server-error' } },
   does: {

@@ -9,7 +9,7 @@ export const scenario = defineScenario({
   family: 'token-endpoint',
   kind: 'play',
   title: { fr: 'Le point de terminaison token tarde', en: 'The token endpoint is slow' },
-  clause: 'Garance, qualification.md: Token endpoint',
+  clause: 'Garance, qualification: Token endpoint',
   level: 'platform',
   slow: true,
   does: {

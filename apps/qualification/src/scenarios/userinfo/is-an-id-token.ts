@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'Un id_token à la place des informations',
     en: 'An id_token in place of the information',
   },
-  clause: 'RFC 8725 §3.12; Garance, qualification.md: Userinfo',
+  clause: 'RFC 8725 §3.12; Garance, qualification: Userinfo',
   level: 'platform',
   fault: { at: 'userinfo', jose: 'is-an-id-token' },
   does: {

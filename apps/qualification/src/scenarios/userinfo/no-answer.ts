@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'userinfo ne répond pas pendant 20 secondes',
     en: 'userinfo gives no answer for 20 seconds',
   },
-  clause: 'Garance, qualification.md: Userinfo',
+  clause: 'Garance, qualification: Userinfo',
   level: 'platform',
   slow: true,
   fault: { at: 'userinfo', answer: { status: 500, body: 'empty', delaySeconds: 20 } },

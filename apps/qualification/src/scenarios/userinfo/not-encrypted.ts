@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'Informations signées mais non chiffrées',
     en: 'Information signed but not encrypted',
   },
-  clause: 'OpenID Connect Core 1.0 §5.3.4, 2; Garance, platforms.md: Tokens',
+  clause: 'OpenID Connect Core 1.0 §5.3.4, 2; Garance, platforms: Tokens',
   level: 'platform',
   platforms: ['plus'],
   needs: ['encryption'],

@@ -9,7 +9,7 @@ export const scenario = defineScenario({
     fr: 'Informations en JSON, sans signature',
     en: 'Information as JSON, without signature',
   },
-  clause: 'OpenID Connect Core 1.0 §5.3.2 and §5.3.4, 3; Garance, platforms.md: Tokens',
+  clause: 'OpenID Connect Core 1.0 §5.3.2 and §5.3.4, 3; Garance, platforms: Tokens',
   level: 'platform',
   fault: { at: 'userinfo', jose: 'unsigned-json' },
   does: {

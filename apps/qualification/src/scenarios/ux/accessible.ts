@@ -9,7 +9,7 @@ export const scenario = defineScenario({
   family: 'ux',
   kind: 'play',
   title: { fr: 'Pages accessibles', en: 'Accessible pages' },
-  clause: 'WCAG 2.1, level AA; Garance, qualification.md: UX',
+  clause: 'WCAG 2.1, level AA; Garance, qualification: UX',
   level: 'platform',
   needs: ['browser'],
   does: {

@@ -12,7 +12,7 @@ export const scenario = defineScenario({
   family: 'ux',
   kind: 'play',
   title: { fr: 'Couleurs du bouton', en: 'Colours of the button' },
-  clause: 'Garance, qualification.md: UX; WCAG 2.2, 1.4.3',
+  clause: 'Garance, qualification: UX; WCAG 2.2, 1.4.3',
   level: 'platform',
   needs: ['browser'],
   does: {

@@ -29,7 +29,7 @@ export const scenario = defineScenario({
   family: 'ux',
   kind: 'play',
   title: { fr: 'Survol et focus du bouton visibles', en: 'Hover and focus of the button visible' },
-  clause: 'Garance, qualification.md: UX; WCAG 2.2, 2.4.7',
+  clause: 'Garance, qualification: UX; WCAG 2.2, 2.4.7',
   level: 'platform',
   needs: ['browser'],
   does: {

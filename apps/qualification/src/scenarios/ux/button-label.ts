@@ -9,7 +9,7 @@ export const scenario = defineScenario({
   family: 'ux',
   kind: 'play',
   title: { fr: 'Libellé du bouton', en: 'Label of the button' },
-  clause: 'Garance, qualification.md: UX; WCAG 2.2, 2.5.3 and 4.1.2',
+  clause: 'Garance, qualification: UX; WCAG 2.2, 2.5.3 and 4.1.2',
   level: 'platform',
   needs: ['browser'],
   does: {

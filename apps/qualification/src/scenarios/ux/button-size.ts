@@ -11,7 +11,7 @@ export const scenario = defineScenario({
   family: 'ux',
   kind: 'play',
   title: { fr: 'Hauteur du bouton', en: 'Height of the button' },
-  clause: 'Garance, qualification.md: UX; WCAG 2.2, 2.5.8',
+  clause: 'Garance, qualification: UX; WCAG 2.2, 2.5.8',
   level: 'platform',
   needs: ['browser'],
   does: { fr: 'La suite mesure le bouton.', en: 'The suite measures the button.' },

@@ -18,7 +18,7 @@ export const scenario = defineScenario({
   family: 'ux',
   kind: 'play',
   title: { fr: 'L’identité reçue ne se modifie pas', en: 'The identity received cannot be changed' },
-  clause: 'Garance, qualification.md: UX',
+  clause: 'Garance, qualification: UX',
   level: 'platform',
   needs: ['browser'],
   does: {

@@ -11,7 +11,7 @@ export const scenario = defineScenario({
   family: 'ux',
   kind: 'play',
   title: { fr: 'Le lien d’explication sous le bouton', en: 'The explaining link below the button' },
-  clause: 'Garance, qualification.md: UX',
+  clause: 'Garance, qualification: UX',
   level: 'platform',
   needs: ['browser'],
   does: {

@@ -23,7 +23,7 @@ export const scenario = defineScenario({
   family: 'ux',
   kind: 'play',
   title: { fr: 'Utilisable à 320 pixels et au zoom de 400 %', en: 'Usable at 320 pixels and at 400 % zoom' },
-  clause: 'WCAG 2.1, 1.4.10; Garance, qualification.md: UX',
+  clause: 'WCAG 2.1, 1.4.10; Garance, qualification: UX',
   level: 'platform',
   needs: ['browser'],
   does: {

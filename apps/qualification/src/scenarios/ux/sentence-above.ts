@@ -11,7 +11,7 @@ export const scenario = defineScenario({
   family: 'ux',
   kind: 'play',
   title: { fr: 'Une phrase au-dessus du bouton', en: 'A sentence above the button' },
-  clause: 'Garance, qualification.md: UX',
+  clause: 'Garance, qualification: UX',
   level: 'platform',
   needs: ['browser'],
   does: {

@@ -14,7 +14,7 @@ export const scenario = defineScenario({
     fr: 'Bouton séparé des autres moyens, et premier',
     en: 'Button apart from other means, and first',
   },
-  clause: 'Garance, qualification.md: UX',
+  clause: 'Garance, qualification: UX',
   level: 'platform',
   needs: ['browser'],
   does: {

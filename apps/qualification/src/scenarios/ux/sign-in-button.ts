@@ -8,7 +8,7 @@ export const scenario = defineScenario({
   family: 'ux',
   kind: 'play',
   title: { fr: 'Le bouton officiel sur la page de connexion', en: 'The official button on the sign-in page' },
-  clause: 'Garance, qualification.md: UX',
+  clause: 'Garance, qualification: UX',
   level: 'platform',
   needs: ['browser'],
   does: { fr: 'La suite regarde la page de connexion.', en: 'The suite looks at the sign-in page.' },

@@ -11,7 +11,7 @@ export const scenario = defineScenario({
     fr: 'Le bouton officiel sur la page de création de compte',
     en: 'The official button on the sign-up page',
   },
-  clause: 'Garance, qualification.md: UX',
+  clause: 'Garance, qualification: UX',
   level: 'platform',
   needs: ['browser', 'sign-up-url'],
   does: { fr: 'La suite regarde la page de création de compte.', en: 'The suite looks at the sign-up page.' },
