@@ -20,10 +20,15 @@ export function expectedRed({ turnsRed }: Defect, platform: Platform): readonly 
 /** Standard is not encrypted, plus authenticates without a secret. */
 const neverMet = { standard: 'encryption', plus: 'client-secret' } as const;
 
-/** Families that a defect is about. */
+/** Takes as long as all others of its family together: played only where it is expected, and in the whole matrix. */
+const long = 'ux.accessible';
+
+/** Scenarios of the families that a defect is about. */
 export function familyScenarios({ turnsRed }: Defect, platform: Platform): readonly Scenario[] {
   const families = new Set(turnsRed.map((id) => id.split('.')[0]));
-  return scenariosOf(platform).filter(({ family }) => families.has(family));
+  return scenariosOf(platform).filter(
+    ({ id, family }) => families.has(family) && (id !== long || turnsRed.includes(long)),
+  );
 }
 
 export interface Planted {
