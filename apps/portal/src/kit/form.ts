@@ -24,8 +24,8 @@ export function readPortalForm(request: FastifyRequest): PortalForm {
 export function formOf(params: RawParams): PortalForm {
   return {
     text: (name) => {
-      const values = params.get(name) ?? [];
-      return values.length === 1 ? (values[0] ?? '').trim() : '';
+      const [value = '', ...more] = params.get(name) ?? [];
+      return more.length === 0 ? value.trim() : '';
     },
     list: (name) => params.get(name) ?? [],
     has: (name) => params.has(name),

@@ -45,5 +45,5 @@ function wayIn(error: GaranceError, { request }: Visit): string | undefined {
 
 /** A way back that stays on this site: a path, and no address that a browser would read as another host. */
 export function safeNext(value: string | undefined): string {
-  return value !== undefined && /^\/(?![/\\])[^\s\\]*$/.test(value) ? value : '/';
+  return value?.match(/^\/(?![/\\])[^\s\\]*$/)?.[0] ?? '/';
 }

@@ -59,7 +59,7 @@ export async function beginVisit(
   const secret = ensureSecret(request, reply, secure);
   const actor = await kit.sessions.findActor(secret);
   const locale = localeOf(request, reply, secure);
-  const path = request.url.split('?')[0] ?? '/';
+  const path = request.url.replace(/\?.*/s, '');
   const context: PortalPageContext = {
     locale,
     path,
@@ -74,7 +74,7 @@ export async function beginVisit(
     secret,
     token: (formId) => csrfToken(secret, formId),
     show: (page, status = 200) => sendPage(reply, page, { locale, status }),
-    goTo: (target) => reply.header('cache-control', 'no-store').redirect(target, 303),
+    goTo: (target) => reply.redirect(target, 303),
     form: (formId) => {
       const form = readPortalForm(request);
       if (!checkCsrf(secret, formId, form.text('csrf')) || !checkSameSite(request)) {
@@ -93,8 +93,8 @@ export function requireActor(visit: Visit): Actor {
 
 /** Anonymous visitors have a secret too, so that the sign-in form has a token; signing in replaces it (session fixation). */
 function ensureSecret(request: FastifyRequest, reply: FastifyReply, secure: boolean): string {
-  const existing = request.cookies[sessionCookie(secure)];
-  if (existing !== undefined && /^[A-Za-z0-9_-]{43}$/.test(existing)) return existing;
+  const existing = request.cookies[sessionCookie(secure)]?.match(/^[\w-]{43}$/)?.[0];
+  if (existing !== undefined) return existing;
   const made = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
   reply.setCookie(sessionCookie(secure), made, cookieOptions(secure));
   return made;

@@ -81,6 +81,10 @@ describe('French working days', () => {
     expect(startClock(stopped, paris('2026-12-01'), { afresh: true }).dueOn).toBe('2026-12-08');
   });
 
+  it('never started are what was used before, however late it is', () => {
+    expect(usedWorkingDays({ clockUsedDays: 3 }, Date.UTC(2099, 0, 1))).toBe(3);
+  });
+
   it('stopped twice count once', () => {
     const started = { submittedAtMs: paris('2026-11-02'), clockUsedDays: 0 };
     const once = { ...started, ...stopClock(started, paris('2026-11-04')) };

@@ -68,10 +68,18 @@ function attemptLimits(
   address: string,
 ): readonly AttemptLimit[] {
   const ofErrand: readonly Rule[] = rules[errand];
-  return ofErrand
-    .filter(({ by }) => by === 'address' || account !== undefined)
-    .map(({ by, limit, windowMs }) => {
-      const who = { address: [address], account: [account ?? ''], both: [address, account ?? ''] }[by];
-      return { key: [errand, by, String(windowMs), ...who], limit, windowMs };
-    });
+  return ofErrand.flatMap(({ by, limit, windowMs }) => {
+    const who = whoIsCounted(by, address, account);
+    return who === undefined ? [] : [{ key: [errand, by, String(windowMs), ...who], limit, windowMs }];
+  });
+}
+
+function whoIsCounted(
+  by: Rule['by'],
+  address: string,
+  account: string | undefined,
+): readonly string[] | undefined {
+  if (by === 'address') return [address];
+  if (account === undefined) return undefined;
+  return by === 'account' ? [account] : [address, account];
 }

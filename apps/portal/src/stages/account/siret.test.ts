@@ -7,12 +7,21 @@ describe('a SIRET', () => {
     expect(parseSiret('130 025 265 00013')).toBe('13002526500013');
     expect(parseSiret('13002526500013')).toBe('13002526500013');
   });
-  it.each(['13002526500014', '1300252650001', '130025265000130', '1300252650001a', '', '00000000000000'])(
-    'is refused: %s',
-    (text) => {
-      expect(parseSiret(text)).toBeUndefined();
-    },
-  );
+  it('may begin with a nought', () => {
+    expect(parseSiret('03002526500015')).toBe('03002526500015');
+  });
+  it.each([
+    '013002526500013',
+    '130025265000133',
+    '13002526500014',
+    '1300252650001',
+    '130025265000130',
+    '1300252650001a',
+    '',
+    '00000000000000',
+  ])('is refused: %s', (text) => {
+    expect(parseSiret(text)).toBeUndefined();
+  });
   it('of La Poste may have a plain sum that is a multiple of five instead of the Luhn key', () => {
     const special = '35600000000060';
     expect(luhnSum(special) % 10).not.toBe(0);

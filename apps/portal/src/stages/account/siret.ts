@@ -16,12 +16,13 @@ export function parseSiret(text: string): string | undefined {
 /** Every second digit from the right doubled, the digits of the products added. */
 export function luhnSum(digits: string): number {
   const total = (sum: number, digit: string, index: number): number => {
-    const doubled = Number(digit) * ((digits.length - index) % 2 === 0 ? 2 : 1);
+    const doubled = Number(digit) * (index % 2 === 1 ? 2 : 1);
     return sum + (doubled > 9 ? doubled - 9 : doubled);
   };
-  return [...digits].reduce(total, 0);
+  return [...digits].reverse().reduce(total, 0);
 }
 
 function plainSum(digits: string): number {
+  // Stryker disable next-line ArithmeticOperator: the sign changes no multiple of five.
   return [...digits].reduce((sum, digit) => sum + Number(digit), 0);
 }

@@ -67,6 +67,7 @@ describe('what events mean', () => {
     [['update'], 'create'],
   ])('%j', (names, steps) => {
     expect(stepsOf(...names).join(' ')).toBe(steps);
+    expect([...lifeOf(...names).waiting]).toEqual([]);
   });
 
   it.each<[readonly DatapassEvent[]]>([[['revoke']], [['reopen']], [['cancel_reopening']]])(
@@ -148,6 +149,20 @@ describe('what events mean', () => {
       { event: 'create', delivery: '1' },
       { event: 'submit', delivery: '2' },
     ]);
+  });
+
+  it('of one second and one kind goes by arrival, in whatever order it is listed', () => {
+    const second = told('create', 'update', 'update', 'update').map((event) => ({ ...event, firedAt: 1 }));
+    expect([readLife(second).newest, readLife(second.toReversed()).newest]).toEqual(['3-update', '3-update']);
+  });
+
+  it('approves again what was approved and then reopened, with the same answers', () => {
+    const same = told('approve', 'reopen', 'approve').map((event) => ({ ...event, answersKey: 'same' }));
+    expect(
+      readLife(same)
+        .steps.map(({ event }) => event)
+        .slice(3),
+    ).toEqual(['reopen', 'submit', 'approve']);
   });
 
   it('goes by when it was fired, however it arrived', () => {
@@ -234,6 +249,28 @@ describe('the plan', () => {
       'approve by 3-approve',
       'reopen by 4-reopen',
     ]);
+  });
+
+  it('in order makes every transition that the event means, though it ends where it began', () => {
+    const here = { state: 'validated', approvedBy: '0-approve' };
+    expect(plan(here, lifeOf('approve'), lifeOf('approve', 'refuse'))).toEqual([
+      'reopen by 1-refuse',
+      'submit by 1-refuse',
+      'refuse by 1-refuse',
+    ]);
+  });
+
+  it('makes nothing again when an approval is told of late that another has replaced', () => {
+    const [submit, first, second] = told('submit', 'approve', 'approve') as [LifeEvent, LifeEvent, LifeEvent];
+    const here = { state: 'validated', approvedBy: second.key };
+    expect(plan(here, readLife([submit, second]), readLife([submit, first, second]))).toEqual([]);
+  });
+
+  it('approves nothing that the events do not approve, and by no detour', () => {
+    expect(
+      plan({ state: 'validated', approvedBy: 'x' }, nothing, lifeOf('create', 'submit')),
+    ).toBeUndefined();
+    expect(plan({ state: 'draft', approvedBy: '0-approve' }, nothing, lifeOf('approve'))).toBeUndefined();
   });
 
   it('never leads out of an end', () => {

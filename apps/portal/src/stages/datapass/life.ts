@@ -60,19 +60,20 @@ export function readLife(events: readonly LifeEvent[]): Life {
 function readSecond(before: Life, events: readonly LifeEvent[]): Life {
   let life = before;
   let left = events;
-  while (left.length > 0) {
-    const direct = left.find((event) => wayOf(life, event)?.length === 1);
-    const chosen = direct ?? left.find((event) => wayOf(life, event) !== undefined);
+  for (;;) {
+    const possible = left.flatMap((event) => {
+      const way = wayOf(life, event);
+      return way === undefined ? [] : [{ event, way }];
+    });
+    const chosen = possible.find(({ way }) => way.length === 1) ?? possible[0];
     if (chosen === undefined)
       return { ...life, waiting: new Set([...life.waiting, ...left.map((e) => e.key)]) };
-    life = readEvent(life, chosen);
-    left = left.filter((event) => event !== chosen);
+    life = readEvent(life, chosen.event, chosen.way);
+    left = left.filter((event) => event !== chosen.event);
   }
-  return life;
 }
 
-function readEvent(life: Life, event: LifeEvent): Life {
-  const way = wayOf(life, event) ?? [];
+function readEvent(life: Life, event: LifeEvent, way: readonly string[]): Life {
   const steps = [...life.steps, ...way.map((name) => ({ event: name, delivery: event.key }))];
   const state = way.reduce<string | undefined>(afterEvent, life.state);
   const approves = way.includes('approve');
@@ -80,10 +81,10 @@ function readEvent(life: Life, event: LifeEvent): Life {
     steps,
     waiting: life.waiting,
     newest: event.key,
-    ...(state !== undefined && { state }),
+    ...optional('state', state),
     ...optional('approvedBy', approves ? event.key : life.approvedBy),
     ...optional('approvedAnswers', approves ? event.answersKey : life.approvedAnswers),
-    answersFrom: answersAfter(life, event, approves ? 'approved' : state),
+    answersFrom: approves ? event.key : answersAfter(life, event, state),
   };
 }
 
@@ -101,35 +102,26 @@ function wayOf(life: Life, happened: LifeEvent): readonly string[] | undefined {
   const { state } = life;
   const { event } = happened;
   if (state === undefined) {
-    if (['reopen', 'cancel_reopening', 'revoke'].includes(event)) return undefined;
     const onwards = wayOf({ ...life, state: requestLifecycle.initial }, happened);
     return onwards === undefined ? undefined : ['create', ...onwards];
   }
   if (requestLifecycle.terminal.some((end) => end === state)) return [];
   if (event === 'create' || event === 'transfer') return [];
   if (event === 'update') return state === 'validated' ? ['reopen'] : [];
-  if (isKnown(life, happened)) return [];
+  if (saysAgain(state, life.approvedAnswers === happened.answersKey)[event] === true) return [];
   return wayToEvent(state, event);
 }
 
-/** The event only says again where the request is. */
-function isKnown({ state = '', approvedAnswers }: Life, { event, answersKey }: LifeEvent): boolean {
-  switch (event) {
-    case 'submit':
-      return state === 'submitted' || state === 'reopened_submitted';
-    case 'request_changes':
-      return state === 'changes_requested' || state === 'reopened_changes_requested';
-    case 'refuse':
-      return state === 'refused';
-    case 'reopen':
-      return state.startsWith('reopened');
-    case 'cancel_reopening':
-      return state === 'validated';
-    case 'approve':
-      return state === 'validated' && approvedAnswers === answersKey;
-    default:
-      return false;
-  }
+/** Whether an event would only say again where the request is; absent where it never does. */
+function saysAgain(state: string, isApprovedSo: boolean): Readonly<Partial<Record<DatapassEvent, boolean>>> {
+  return {
+    submit: state === 'submitted' || state === 'reopened_submitted',
+    request_changes: state === 'changes_requested' || state === 'reopened_changes_requested',
+    refuse: state === 'refused',
+    reopen: state.startsWith('reopened'),
+    cancel_reopening: state === 'validated',
+    approve: state === 'validated' && isApprovedSo,
+  };
 }
 
 /** Shortest way to, and through, an event. */
@@ -141,10 +133,12 @@ function wayToEvent(state: string, event: string): readonly string[] | undefined
 /** State after an event of the outside site, by the table; undefined when there is no such transition. */
 export function afterEvent(state: string | undefined, event: string): string | undefined {
   if (event === 'create') return state ?? requestLifecycle.initial;
+  // Stryker disable next-line ConditionalExpression: for the type alone; no transition begins nowhere.
   if (state === undefined) return undefined;
   const verdict = attempt(requestLifecycle, {
     event,
     state,
+    // Stryker disable next-line BooleanLiteral: a machine is asked for no second factor.
     standing: { roles: ['datapass'], secondFactor: false },
     facts: everyFact,
     reason: 'DataPass',
@@ -161,7 +155,7 @@ function shortestWay(
   events: readonly string[],
   isThere: (state: string) => boolean,
 ): readonly string[] | undefined {
-  const seen = new Set([from]);
+  const seen = new Set<string>();
   let front: readonly { readonly state: string; readonly way: readonly string[] }[] = [
     { state: from, way: [] },
   ];
@@ -171,6 +165,7 @@ function shortestWay(
     front = front.flatMap(({ state, way }) =>
       events.flatMap((event) => {
         const next = afterEvent(state, event);
+        // Stryker disable next-line ConditionalExpression: what follows on nowhere is nowhere.
         if (next === undefined || seen.has(next)) return [];
         seen.add(next);
         return [{ state: next, way: [...way, event] }];
@@ -194,18 +189,18 @@ export interface Standpoint {
  * @returns undefined when no way leads there
  */
 export function planSteps(here: Standpoint, before: Life, life: Life): readonly LifeStep[] | undefined {
-  const isContinued = before.steps.every(
-    (step, index) => step.event === life.steps[index]?.event && step.delivery === life.steps[index]?.delivery,
-  );
-  const onwards = life.steps.slice(before.steps.length);
-  if (isContinued && endOf(here.state, onwards) === life.state && here.state === before.state) return onwards;
+  // Stryker disable next-line OptionalChaining: for the type alone; a life whose beginning is the same has not grown shorter.
+  const isContinued = before.steps.every(({ delivery }, at) => delivery === life.steps[at]?.delivery);
+  if (isContinued && here.state === before.state) return life.steps.slice(before.steps.length);
   const { state } = here;
   if (state === undefined) return life.steps;
-  if (state === life.state && here.approvedBy === life.approvedBy) return [];
   const isOver = requestLifecycle.terminal.some((end) => end === state);
   if (isOver) return state === life.state ? [] : undefined;
-  if (life.approvedBy !== undefined && here.approvedBy !== life.approvedBy) return planApproval(state, life);
-  const delivery = life.answersFrom ?? life.newest ?? '';
+  const { approvedBy } = life;
+  if (approvedBy !== undefined && here.approvedBy !== approvedBy)
+    return planApproval(state, life, approvedBy);
+  // Stryker disable next-line StringLiteral: for the type alone; a life that leads somewhere shows answers.
+  const { answersFrom: delivery = '' } = life;
   return shortestWay(state, detoursLike(life), (candidate) => candidate === life.state)?.map((event) => ({
     event,
     delivery,
@@ -219,17 +214,13 @@ function detoursLike({ steps }: Life): readonly string[] {
 }
 
 /** First the approval that has not been carried out, then all that followed it. */
-function planApproval(state: string, life: Life): readonly LifeStep[] | undefined {
-  const delivery = life.approvedBy ?? '';
+function planApproval(state: string, life: Life, delivery: string): readonly LifeStep[] | undefined {
   const last = life.steps.findLastIndex((step) => step.event === 'approve');
   const way = wayToEvent(state, 'approve');
+  // Stryker disable next-line ConditionalExpression: for the type alone; whatever is no end may still be approved.
   return way === undefined
     ? undefined
     : [...way.map((event) => ({ event, delivery })), ...life.steps.slice(last + 1)];
-}
-
-function endOf(state: string | undefined, steps: readonly LifeStep[]): string | undefined {
-  return steps.reduce<string | undefined>((current, { event }) => afterEvent(current, event), state);
 }
 
 /** In the order in which they were fired; within a second, in the order in which they arrived. */

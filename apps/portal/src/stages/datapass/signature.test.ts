@@ -21,6 +21,7 @@ describe('the signature of a webhook (security.md 17)', () => {
   it.each([
     ['none', undefined],
     ['an empty one', ''],
+    ['a right one, listed', [right]],
     ['one without its algorithm', right.slice('sha256='.length)],
     ['one of another algorithm', right.replace('sha256', 'sha512')],
     ['one cut off', right.slice(0, -1)],

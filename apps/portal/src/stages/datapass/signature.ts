@@ -9,8 +9,13 @@ export function signBody(secret: string, body: Buffer | string): string {
  * Whether the header is the signature of these very bytes. Compared in constant time, and before anything of the body is
  * read (security.md 17).
  */
-export function hasSignature(secret: string, body: Buffer, header: string | undefined): boolean {
+export function hasSignature(
+  secret: string,
+  body: Buffer,
+  header: string | readonly string[] | undefined,
+): boolean {
+  if (typeof header !== 'string') return false;
   const expected = Buffer.from(signBody(secret, body));
-  const given = Buffer.from(header ?? '');
+  const given = Buffer.from(header);
   return expected.length === given.length && timingSafeEqual(expected, given);
 }

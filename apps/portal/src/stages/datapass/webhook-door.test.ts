@@ -64,6 +64,13 @@ describe('the door of the webhook', () => {
     await app.close();
   });
 
+  it('answers programs, whatever they say that they accept', async () => {
+    const { app } = await build(secret);
+    const { answer } = await send(app, trial, { accept: 'text/html', 'x-hub-signature-256': 'none' });
+    expect(answer.headers['content-type']).toContain('application/json');
+    await app.close();
+  });
+
   it('takes JSON alone', async () => {
     const { app, touched } = await build(secret);
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/octet-stream']) {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { applicants, audiences, decideEligibility, grounds } from './decide-eligibility.ts';
+import {
+  applicants,
+  audiences,
+  decideEligibility,
+  eligibilityQuery,
+  grounds,
+  readEligibility,
+} from './decide-eligibility.ts';
 
 describe('eligibility', () => {
   it('is said at once for every combination of answers', () => {
@@ -26,6 +33,17 @@ describe('eligibility', () => {
       kind: 'eligible',
       service: 'private',
     });
+  });
+
+  it('reads each answer by its name, and carries it in an address', () => {
+    expect(readEligibility((name) => `${name}!`)).toEqual({
+      audience: 'audience!',
+      who: 'who!',
+      ground: 'ground!',
+    });
+    const answers = { audience: 'citizens', who: 'private', ground: 'legal_duty' };
+    expect(eligibilityQuery(answers)).toBe('audience=citizens&who=private&ground=legal_duty');
+    expect(eligibilityQuery({ ...answers, ground: '' })).toBe('audience=citizens&who=private');
   });
 
   it('takes no answer that was not offered', () => {

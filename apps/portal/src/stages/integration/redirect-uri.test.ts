@@ -30,6 +30,7 @@ describe('a redirect URI', () => {
     ['https://service.example/*', 'wildcard'],
     ['https://user:secret@service.example/', 'credentials'],
     ['https://user@service.example/', 'credentials'],
+    ['https://:secret@service.example/', 'credentials'],
     ['https://Service.example/retour', 'not-exact'],
     ['HTTPS://service.example/retour', 'not-exact'],
     ['https://service.example:443/retour', 'not-exact'],
@@ -55,8 +56,8 @@ describe('a redirect URI', () => {
   });
 
   it('counts hosts without developers’ machines', () => {
-    expect(hostsOf(['https://a.example/1', 'https://a.example/2', 'http://localhost:3000/'])).toEqual(
-      new Set(['a.example']),
-    );
+    expect(
+      hostsOf(['https://a.example/1', 'https://a.example/2', 'http://localhost:3000/', 'no address']),
+    ).toEqual(new Set(['a.example']));
   });
 });

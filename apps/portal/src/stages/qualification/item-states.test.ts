@@ -80,6 +80,27 @@ describe('items that people speak about', () => {
     expect(standingOf(known({ items }), 'secrets')).toBe(standing);
   });
 
+  test('is kept with its standing, and has no results of the suite', () => {
+    const said = item('secrets');
+    const find = (items: readonly QualificationItem[]) =>
+      known({ items }).find(({ prerequisite }) => prerequisite.id === 'secrets');
+    expect(find([said])).toMatchObject({ item: said, failures: [], advice: [] });
+    expect(Object.hasOwn(find([]) ?? {}, 'item')).toBe(false);
+  });
+
+  test('of twenty letters says something, of nineteen nothing', () => {
+    const standing = (length: number) =>
+      standingOf(known({ items: [item('secrets', { text: 'x'.repeat(length) })] }), 'secrets');
+    expect([standing(19), standing(20)]).toEqual(['missing', 'to-review']);
+  });
+
+  test('sent back are a hindrance until they are answered', () => {
+    const facts = (verdict: 'accepted' | 'changes') =>
+      itemFacts(known({ items: [item('secrets', { verdict })] }));
+    expect(facts('changes')).not.toContain('requested-changes-answered');
+    expect(facts('accepted')).toContain('requested-changes-answered');
+  });
+
   test('a document is evidence too', () => {
     expect(standingOf(known({ documents: new Map([['secrets', 1]]) }), 'secrets')).toBe('to-review');
   });

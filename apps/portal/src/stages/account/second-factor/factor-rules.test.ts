@@ -13,7 +13,7 @@ import {
   requireFactorToChange,
   useTotp,
 } from './factors.ts';
-import { resetSecondFactors } from './recover.ts';
+import { resetSecondFactors, resetSecondFactorsOnMachine } from './recover.ts';
 import { totpCodeAt } from './totp.ts';
 
 const nowMs = Date.UTC(2026, 10, 3);
@@ -53,6 +53,8 @@ function createScene({ totp, pending, passkeys = [], isKnown = false, isUsed = f
       removeAll: note('removeAllPasskeys'),
     },
     people: {
+      findByEmail: async (email: string) =>
+        email === 'camille@partenaire.example' ? { id: 'person-1' } : undefined,
       find: async (id: string) =>
         id === 'person-1' ? { id, email: 'camille@partenaire.example', locale: 'en' } : undefined,
     },
@@ -255,8 +257,20 @@ describe('recovering lost factors', () => {
       id: expect.stringMatching(/^second-factor-reset-[0-9a-f-]{36}$/),
       to: 'camille@partenaire.example',
       subject: 'Your second factors were reset',
-      text: expect.stringContaining('https://partenaires.example/sign-in'),
+      text: expect.stringMatching(/your sessions[\s\S]*https:\/\/partenaires\.example\/sign-in/),
       expiresAtMs: nowMs + 24 * 3600 * 1000,
+    });
+  });
+
+  it('on the machine itself is by nobody in particular, for the person of an address', async () => {
+    const { deps, done } = createScene();
+    const reset = (email: string) => resetSecondFactorsOnMachine(deps, { email, reason: 'Perdu' });
+    expect(await reset('nobody@partenaire.example')).toBe(false);
+    expect(done).toEqual([]);
+    expect(await reset('camille@partenaire.example')).toBe(true);
+    expect(done[3]?.[1]).toMatchObject({ objectId: 'person-1', actor: 'command-line', reason: 'Perdu' });
+    expect(done[5]?.[1]).toMatchObject({
+      text: expect.stringContaining('https://partenaires.example/sign-in'),
     });
   });
 

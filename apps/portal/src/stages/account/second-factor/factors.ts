@@ -21,6 +21,7 @@ const messages = createMessages({
   fr: {
     added: 'Un second facteur a été ajouté à votre compte',
     removed: 'Un second facteur a été retiré de votre compte',
+    account: 'Mon compte',
     totp: 'Il s’agit d’une application de codes.',
     passkey: (name: string) => `Il s’agit de la clé d’accès « ${name} ».`,
     notMe:
@@ -29,6 +30,7 @@ const messages = createMessages({
   en: {
     added: 'A second factor was added to your account',
     removed: 'A second factor was removed from your account',
+    account: 'My account',
     totp: 'It is a code app.',
     passkey: (name) => `It is the passkey “${name}”.`,
     notMe: 'If this was not you, write to the platform team at once through the help of the partner space.',
@@ -153,7 +155,7 @@ async function tellChange(
       locale: visit.locale,
       title: texts[change],
       paragraphs: [what, texts.notMe],
-      link: { href: `${config.origin}/account`, label: visit.locale === 'fr' ? 'Mon compte' : 'My account' },
+      link: { href: `${config.origin}/account`, label: texts.account },
       expiresAtMs: clock.now() + noticeLifetimeMs,
     }),
   );
