@@ -5,7 +5,7 @@ import { type Candidate, chooseSignInControl } from '../sign-in-control.ts';
 import { type ClosableVisitor, hubOriginsOf, NoSuchControl, type Visit } from '../visitors.ts';
 import { createLook } from './look.ts';
 import { blotScript, candidatesScript, controls, postScript, snapshotScript } from './page-scripts.ts';
-import { type Stillness, watchStillness } from './settle.ts';
+import { watchStillness } from './settle.ts';
 
 /** French first: that is what the services speak. */
 const contextOptions = {
@@ -16,13 +16,16 @@ const contextOptions = {
   serviceWorkers: 'block',
 } as const;
 
-/** Rest that counts as still; after an activation scripts may need a moment to begin. */
-const quietMs = { loaded: 45, activated: 100 };
+/** Rest that counts as still. */
+const quietMs = 45;
+/** Until what was activated asks for something; only what does nothing takes all of it. */
+const beginsWithinMs = 1_500;
 /** A page that keeps asking for things is judged as it is. */
 const restlessMs = 3_000;
 const clickMs = 3_000;
 const pictureMs = 5_000;
 const pageAnswerMs = 5_000;
+const maxAttempts = 5;
 
 export async function openBrowserVisitor(browser: Browser, visit: Visit): Promise<ClosableVisitor> {
   return createVisitor({ browser, visit, context: await browser.newContext(contextOptions) });
@@ -38,12 +41,12 @@ async function createVisitor(parts: Parts): Promise<ClosableVisitor> {
   const { browser, visit, context } = parts;
   const forks: ClosableVisitor[] = [];
   const tab = await openTab(parts);
-  const activateNth = (place: number) => tab.act(() => tab.click(place), quietMs.activated);
+  const activateNth = (place: number) => tab.act(() => tab.click(place), beginsWithinMs);
   const candidates = (selector?: string) =>
     tab.ask<(Candidate & { seen: boolean })[]>(candidatesScript(selector));
 
   const visitor: Visitor = {
-    open: (url) => tab.act(() => tab.go(url), quietMs.loaded),
+    open: (url) => tab.act(() => tab.go(url)),
     view: () => tab.view(),
     async activateSignIn() {
       const { signInControl, platform } = visit.service;
@@ -64,17 +67,16 @@ async function createVisitor(parts: Parts): Promise<ClosableVisitor> {
       return activateNth(place);
     },
     deliver({ redirectUri, responseMode, params }) {
-      if (responseMode === 'query')
-        return tab.act(() => tab.go(withQuery(redirectUri, params)), quietMs.loaded);
+      if (responseMode === 'query') return tab.act(() => tab.go(withQuery(redirectUri, params)));
       return tab.act(async () => {
         await tab.go('about:blank');
         // The page that asks may be gone before it has said that it asked.
         await tab.ask(postScript(redirectUri, params)).catch((error: unknown) => {
           if (!/context was destroyed|navigation/.test(`${error}`)) throw error;
         });
-      }, quietMs.activated);
+      }, beginsWithinMs);
     },
-    back: () => tab.act(() => tab.goBack(), quietMs.loaded),
+    back: () => tab.act(() => tab.goBack()),
     cookies: async () =>
       (await context.cookies()).map(({ name, value, domain, path, httpOnly, secure, sameSite }) => ({
         ...{ name, value, domain, path, httpOnly, secure, sameSite },
@@ -91,7 +93,7 @@ async function createVisitor(parts: Parts): Promise<ClosableVisitor> {
       return fork;
     },
     async screenshot() {
-      await tab.ask(blotScript).catch(() => undefined);
+      await tab.tell(blotScript);
       return tab.picture();
     },
     look: createLook(() => tab.page()),
@@ -108,12 +110,15 @@ async function createVisitor(parts: Parts): Promise<ClosableVisitor> {
 interface Tab {
   page(): Page;
   /** Does something, waits until the browser is still, and tells what is there then. */
-  act(action: () => Promise<void>, quiet: number): Promise<View>;
+  act(action: () => Promise<void>, begins?: number): Promise<View>;
   view(): Promise<View>;
   go(url: string): Promise<void>;
   goBack(): Promise<void>;
   click(place: number): Promise<void>;
+  /** Asks what can be asked again: a page may go on to another one meanwhile, and then that one is asked. */
   ask<T>(script: string): Promise<T>;
+  /** Does something in the page once; it may go away by that. */
+  tell(script: string): Promise<void>;
   picture(): Promise<Buffer | undefined>;
 }
 
@@ -139,13 +144,19 @@ async function openTab({ visit, context }: Parts): Promise<Tab> {
 
   const tab: Tab = {
     page: () => page,
-    async act(action, quiet) {
+    async act(action, begins = 0) {
+      stillness.mark();
       await action();
-      await rest(stillness, { quiet, navigationMs });
+      await stillness.wait({ quietMs, limitMs: restlessMs, navigationMs, beginsWithinMs: begins });
       return tab.view();
     },
     async view() {
-      const { title, text, html, marked } = await snapshot(page, visit);
+      const { title, text, html, marked } = await tab
+        .ask<Snapshot>(snapshotScript(visit.service.signedIn))
+        .catch((error: unknown) => {
+          if (page.isClosed()) throw error;
+          return nothing;
+        });
       const view = { url: page.url(), status: statuses.get(page) ?? 0, title, text, html };
       return visit.marks.remember(view, marked);
     },
@@ -169,7 +180,10 @@ async function openTab({ visit, context }: Parts): Promise<Tab> {
         control.evaluate('(element) => element.click()'),
       );
     },
-    ask: (script) => within(pageAnswerMs, page.evaluate(script)),
+    ask: (script) => askPage(() => page, script),
+    tell: async (script) => {
+      await within(pageAnswerMs, page.evaluate(script)).catch(() => undefined);
+    },
     picture: () =>
       page.screenshot({ type: 'png', timeout: pictureMs, animations: 'disabled' }).catch(() => undefined),
   };
@@ -192,10 +206,6 @@ function noteFailure(trail: Visit['trail'], error: unknown): void {
   const [what = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
   const code = /net::\w+/.exec(what)?.[0] ?? (/Timeout/.test(what) ? 'no answer in time' : undefined);
   if (code !== undefined) trail.note(`the navigation failed: ${code}`);
-}
-
-function rest(stillness: Stillness, { quiet, navigationMs }: { quiet: number; navigationMs: number }) {
-  return stillness.wait({ quietMs: quiet, limitMs: restlessMs, navigationMs });
 }
 
 interface Snapshot {
@@ -225,18 +235,17 @@ async function stopLoading(page: Page): Promise<void> {
 
 const nothing: Snapshot = { title: '', text: '', html: '', marked: false };
 
-/** A page may go on to another one while it is looked at: then that one is looked at. */
-async function snapshot(page: Page, { service }: Visit): Promise<Snapshot> {
-  for (let attempt = 0; attempt < 5; attempt += 1) {
+async function askPage<T>(current: () => Page, script: string): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    const page = current();
     try {
-      return await within(pageAnswerMs, page.evaluate<Snapshot>(snapshotScript(service.signedIn)));
+      return await within(pageAnswerMs, page.evaluate<T>(script));
     } catch (error) {
-      if (page.isClosed()) throw error;
-      if (error instanceof NoAnswer) return nothing;
+      const wentOn = error instanceof Error && /context was destroyed|navigat/i.test(error.message);
+      if (!wentOn || attempt === maxAttempts) throw error;
       await page.waitForLoadState('load', { timeout: 2_000 }).catch(() => undefined);
     }
   }
-  return nothing;
 }
 
 function withQuery(address: string, params: Readonly<Record<string, string>>): string {
