@@ -1,6 +1,5 @@
 /** What was found of every service, beside what was planted. */
 import { allScenarios } from '@garance/qualification';
-import { defects } from '@garance/qualification/services';
 import { expectedRed, type Planted, planted } from './expectation.ts';
 import type { Finding } from './laboratory.ts';
 
@@ -46,8 +45,14 @@ export function plantedMatrix(): Matrix {
   return { standard: of('standard'), plus: of('plus') };
 }
 
-/** `detected 120 of 120 planted defects, 113 scenarios, 222 wrong services`. */
-export function summary(undetected: ReadonlySet<string>, services: number): string {
-  const detected = defects.filter(({ name }) => !undetected.has(name)).length;
-  return `detected ${detected} of ${defects.length} planted defects, ${allScenarios.length} scenarios, ${services} wrong services`;
+/**
+ * `detected 117 of 117 planted defects, 110 scenarios, 220 wrong services`.
+ *
+ * @param services the defect of each wrong service that was played
+ * @param undetected of those, where anything else turned red than was planted
+ */
+export function summary(services: readonly string[], undetected: readonly string[]): string {
+  const all = new Set(services);
+  const detected = all.difference(new Set(undetected));
+  return `detected ${detected.size} of ${all.size} planted defects, ${allScenarios.length} scenarios, ${services.length} wrong services`;
 }

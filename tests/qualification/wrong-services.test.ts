@@ -41,8 +41,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await laboratory.close();
   const undetected = chosen.filter((plant) => differences(plant, found.get(nameOf(plant)) ?? []).length > 0);
-  const names = new Set(undetected.map(({ defect }) => defect.name));
-  process.stdout.write(`${summary(names, chosen.length)}\n`);
+  const names = (services: readonly Planted[]) => services.map(({ defect }) => defect.name);
+  process.stdout.write(`${summary(names(chosen), names(undetected))}\n`);
 });
 
 test.each(platformSchema.options)('an honest service on %s is all green', (platform) => {
