@@ -70,10 +70,7 @@ async function createVisitor(parts: Parts): Promise<ClosableVisitor> {
       if (responseMode === 'query') return tab.act(() => tab.go(withQuery(redirectUri, params)));
       return tab.act(async () => {
         await tab.go('about:blank');
-        // The page that asks may be gone before it has said that it asked.
-        await tab.ask(postScript(redirectUri, params)).catch((error: unknown) => {
-          if (!/context was destroyed|navigation/.test(`${error}`)) throw error;
-        });
+        await tab.tell(postScript(redirectUri, params));
       }, beginsWithinMs);
     },
     back: () => tab.act(() => tab.goBack()),
