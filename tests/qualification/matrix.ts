@@ -53,6 +53,6 @@ export function plantedMatrix(): Matrix {
  */
 export function summary(services: readonly string[], undetected: readonly string[]): string {
   const all = new Set(services);
-  const detected = all.difference(new Set(undetected));
-  return `detected ${detected.size} of ${all.size} planted defects, ${allScenarios.length} scenarios, ${services.length} wrong services`;
+  const detected = [...all].filter((name) => !undetected.includes(name));
+  return `detected ${detected.length} of ${all.size} planted defects, ${allScenarios.length} scenarios, ${services.length} wrong services`;
 }

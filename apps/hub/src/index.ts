@@ -1,4 +1,5 @@
 export { type ClientKeyProblem, createClientKeys } from './client-keys/client-keys.ts';
+export { inspectClientKeys } from './client-keys/inspect-client-keys.ts';
 export {
   type HubConfig,
   type HubDeps,
@@ -6,14 +7,13 @@ export {
   type SignInNotice,
   transactionTtlSeconds,
 } from './deps.ts';
-export { inspectClientKeys } from './client-keys/inspect-client-keys.ts';
 export { buildHub } from './hub.ts';
 export { defaultKeyPolicy, type KeyPhase, type KeyPolicy } from './keys/key-lifecycle.ts';
 export { ensureHubKeys, type KeyRing, loadKeyRing, rotateHubKeys } from './keys/key-ring.ts';
 export { createSmtpDelivery } from './mail/smtp-delivery.ts';
 export { createProviderGateway, type ProviderGateway } from './providers/gateway.ts';
 export { createHttpCivilRegister } from './register/http-civil-register.ts';
+export { createFixedRegistry, loadRegistry, type RefreshableRegistry, type Registry } from './registry.ts';
 export { createRehearsalKeys } from './rehearsal/rehearsal-keys.ts';
 export type { Rehearsals } from './rehearsal/rehearsals.ts';
-export { createFixedRegistry, loadRegistry, type RefreshableRegistry, type Registry } from './registry.ts';
 export type { TracePort } from './trace.ts';
