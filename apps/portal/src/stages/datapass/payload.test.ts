@@ -126,6 +126,7 @@ describe('a payload', () => {
   it.each([
     ['no JSON', Buffer.from('{')],
     ['no UTF-8', Buffer.from([0x22, 0xff, 0x22])],
+    ['no UTF-8 somewhere', Buffer.from('{"test":true,"x":"\xff"}', 'latin1')],
     ['no object', Buffer.from('1')],
     ['nothing', Buffer.alloc(0)],
   ])('is unreadable when it is %s', (_, bytes) => {

@@ -2,7 +2,7 @@ import type { QualificationReport } from '@garance/core';
 import type { QualificationItem } from '@garance/store';
 import { describe, expect, test } from 'vitest';
 import { qualificationLifecycle } from '../../lifecycle/qualification.ts';
-import { itemFacts, itemStates } from './item-states.ts';
+import { isSettled, itemFacts, itemStates } from './item-states.ts';
 import { prerequisites, prerequisitesFor } from './prerequisites.ts';
 import { passedResults, resultsWith } from './testing/report-results.ts';
 
@@ -44,6 +44,39 @@ describe('automatic items', () => {
     const states = known({ report: report(resultsWith('userinfo', { verdict })) });
     expect(standingOf(states, 'tokens')).toBe('failed');
     expect(itemFacts(states)).not.toContain('automatic-items-pass');
+  });
+
+  test('name what failed, and apart from it what was recommended', () => {
+    const results: QualificationReport['results'] = [
+      ...resultsWith('requests', { verdict: 'failed' }),
+      { id: 'pkce', family: 'requests', level: 'recommended', verdict: 'failed' },
+    ];
+    const { failures, advice } = known({ report: report(results) }).find(
+      ({ prerequisite }) => prerequisite.id === 'requests',
+    ) ?? { failures: [], advice: [] };
+    expect([failures.map(({ id }) => id), advice.map(({ id }) => id)]).toEqual([
+      ['scenario-of-requests'],
+      ['pkce'],
+    ]);
+  });
+
+  test('of several families are proven by all of them, each by its own scenarios', () => {
+    const of = prerequisitesFor('plus').find(
+      ({ proof }) => proof.how === 'automatic' && proof.families.length > 1,
+    );
+    const [family] = of?.proof.how === 'automatic' ? of.proof.families : [];
+    expect(family).toBeDefined();
+    const results = passedResults().filter((one) => one.family !== family);
+    expect(standingOf(known({ report: report(results) }), of?.id ?? '')).toBe('unproven');
+  });
+
+  test('that may not apply are to be proven all the same without a report, or with one that is undecided', () => {
+    expect(standingOf(known(), 'keys')).toBe('unproven');
+    const passed = { id: 'more', family: 'discovery', level: 'standard', verdict: 'passed' } as const;
+    const mixed = resultsWith('discovery', { verdict: 'not-applicable' });
+    const advised = { id: 'more', family: 'discovery', level: 'recommended', verdict: 'failed' } as const;
+    expect(standingOf(known({ report: report([...mixed, advised]) }), 'keys')).toBe('unproven');
+    expect(standingOf(known({ report: report([...mixed, passed]) }), 'keys')).toBe('proven');
   });
 
   test('do not fail by a recommendation, which is said', () => {
@@ -108,6 +141,39 @@ describe('items that people speak about', () => {
   test('what is reviewed waits for an officer even when nothing was said', () => {
     expect(standingOf(known(), 'journey')).toBe('to-review');
   });
+});
+
+test('people’s items have their say on top of the report, each fact by its own', () => {
+  const human = prerequisitesFor('plus').filter(({ proof }) => proof.how !== 'automatic');
+  const items = human.map(({ id }) => item(id, { verdict: 'accepted' }));
+  const reviewed = human.find(({ proof }) => proof.how === 'reviewed')?.id ?? '';
+  const instead = (id: string, more?: Partial<QualificationItem>) =>
+    items.flatMap((each) => (each.itemId !== id ? [each] : more === undefined ? [] : [{ ...each, ...more }]));
+  const all = ['automatic-items-pass', 'declared-items-have-evidence', 'requested-changes-answered'];
+  const proven = report(passedResults());
+  const facts = (more: Parameters<typeof known>[0]) => itemFacts(known({ report: proven, ...more }));
+  expect(facts({ items })).toEqual([...all, 'every-item-accepted']);
+  // Not one of them accepted is enough, nor all of them without the suite.
+  expect(facts({ items: instead(reviewed) })).toEqual(all);
+  expect(facts({ items, report: undefined })).toEqual(all.slice(1));
+  expect(facts({ items: instead('secrets') })).toEqual([
+    'automatic-items-pass',
+    'requested-changes-answered',
+  ]);
+  expect(facts({ items: instead('secrets', { verdict: 'changes' }) })).toEqual(all.slice(0, 2));
+  expect(facts({ items: instead(reviewed, { verdict: 'changes' }) })).toEqual(all.slice(0, 2));
+});
+
+test('what does not apply where it may not apply settles its item', () => {
+  const results = resultsWith('discovery', { verdict: 'not-applicable' });
+  expect(itemFacts(known({ report: report(results) }))).toContain('automatic-items-pass');
+  expect([
+    isSettled('proven'),
+    isSettled('not-applicable'),
+    isSettled('accepted'),
+    isSettled('to-review'),
+    isSettled('unproven'),
+  ]).toEqual([true, true, true, false, false]);
 });
 
 test('every condition of the lifecycle that items decide can hold', () => {

@@ -28,9 +28,17 @@ interface Kept {
   readonly passkeys?: readonly string[];
   readonly isKnown?: boolean;
   readonly isUsed?: boolean;
+  readonly locale?: string;
 }
 
-function createScene({ totp, pending, passkeys = [], isKnown = false, isUsed = false }: Kept = {}) {
+function createScene({
+  totp,
+  pending,
+  passkeys = [],
+  isKnown = false,
+  isUsed = false,
+  locale = 'en',
+}: Kept = {}) {
   const done: unknown[][] = [];
   const note =
     (what: string, answer?: unknown) =>
@@ -56,7 +64,7 @@ function createScene({ totp, pending, passkeys = [], isKnown = false, isUsed = f
       findByEmail: async (email: string) =>
         email === 'camille@partenaire.example' ? { id: 'person-1' } : undefined,
       find: async (id: string) =>
-        id === 'person-1' ? { id, email: 'camille@partenaire.example', locale: 'en' } : undefined,
+        id === 'person-1' ? { id, email: 'camille@partenaire.example', locale } : undefined,
     },
     portalSessions: { endAll: note('endAll') },
     history: { append: note('history') },
@@ -169,6 +177,16 @@ describe('a passkey', () => {
     expect(mail()).toMatchObject({ text: expect.stringContaining('« Mon téléphone »') });
   });
 
+  it('is told in the language of the page', async () => {
+    const { deps, mail } = createScene();
+    const page = { locale: 'en' } as Visit;
+    await addPasskey(deps, page, { actor: actor(), made, name: 'My phone' });
+    expect(mail()).toMatchObject({
+      subject: 'A second factor was added to your account',
+      text: expect.stringContaining('“My phone”'),
+    });
+  });
+
   it('that is known already changes nothing', async () => {
     const { deps, names } = createScene({ isKnown: true });
     expect(await addPasskey(deps, visit, { actor: actor(), made, name: 'x' })).toBe(false);
@@ -260,6 +278,12 @@ describe('recovering lost factors', () => {
       text: expect.stringMatching(/your sessions[\s\S]*https:\/\/partenaires\.example\/sign-in/),
       expiresAtMs: nowMs + 24 * 3600 * 1000,
     });
+  });
+
+  it('is told in the language of the person', async () => {
+    const { tables, clock, mail } = createScene({ locale: 'fr' });
+    await resetSecondFactors(tables, clock, recovery);
+    expect(mail()).toMatchObject({ subject: 'Vos seconds facteurs ont été réinitialisés' });
   });
 
   it('on the machine itself is by nobody in particular, for the person of an address', async () => {
