@@ -1,6 +1,6 @@
 /** A federation that can be rehearsed and all services of the collection, in this process, with waits made short. */
 import type { Platform } from '@garance/core';
-import { type Rehearsal, runSuite, type Scenario } from '@garance/qualification';
+import { CannotRun, type Rehearsal, runSuite, type Scenario } from '@garance/qualification';
 import { createBrowserVisitors, createHttpVisitors, type VisitorSource } from '@garance/qualification/runner';
 import { type DefectName, startSpecimens } from '@garance/qualification/services';
 import { launchBrowser } from '../browser.ts';
@@ -85,7 +85,13 @@ export async function openLaboratory(): Promise<Laboratory> {
       const rehearsal = await openRehearsal(() => federation.rehearsal(clientId, platform));
       rehearsalIssuers.set(clientId, rehearsal.service.rehearsalIssuer);
       const findings: Finding[] = [];
-      for (const part of parts) findings.push(...(await play(rehearsal, experiment, part)));
+      for (const part of parts) {
+        const played = await play(rehearsal, experiment, part).catch((error: unknown) => {
+          if (!(error instanceof CannotRun)) throw error;
+          return notPlayed(experiment, part, error);
+        });
+        findings.push(...played);
+      }
       return findings;
     },
     close: () => opened.disposeAsync(),
@@ -99,6 +105,13 @@ type Part = (typeof parts)[number];
 function partOf({ needs = [] }: Scenario): Part {
   if (needs.includes('rehearsal-issuer')) return 'rehearsal-issuer';
   return needs.includes('browser') ? 'browser' : 'http';
+}
+
+/** A service that signs nobody in (any more): nothing was judged. */
+function notPlayed({ scenarios }: Experiment, part: Part, { message }: CannotRun): readonly Finding[] {
+  return scenarios
+    .filter((scenario) => partOf(scenario) === part)
+    .map(({ id }) => ({ id, verdict: 'inconclusive', reason: message }));
 }
 
 function createVisitors(
