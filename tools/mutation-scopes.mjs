@@ -54,7 +54,8 @@ export const mutationScopes = {
       ...notCode,
     ],
     tests: [
-      'apps/hub/src/{hub,session,transaction,registry,rehearsal}.test.ts',
+      'apps/hub/src/{hub,permission,session,transaction,registry,rehearsal}.test.ts',
+      'apps/hub/src/attacks/*.test.ts',
       'apps/hub/src/steps/{authorize,callback,choose-provider,consent,identify,logout,token,userinfo}/*.test.ts',
     ],
   },

@@ -1,0 +1,73 @@
+/** What is still permitted, rule by rule; attacks/withdrawn.attack.test.ts holds it against every step of a sign-in. */
+import type { Provider, Registration } from '@garance/core';
+import { describe, expect, it } from 'vitest';
+import type { Grant } from './grant.ts';
+import {
+  isStillPermitted,
+  isUsableProvider,
+  mayHaveAmr,
+  narrowGrant,
+  permittedClaims,
+  permittedScopes,
+} from './permission.ts';
+
+const registration = (more: Partial<Registration> = {}) =>
+  ({ scopes: ['openid', 'email'], amrAllowed: false, ...more }) as Registration;
+const provider = (status: Provider['status']) => ({ id: 'alpha', status }) as Provider;
+const withoutAlpha = registration({ providerFilter: { mode: 'deny', providerIds: ['alpha'] } });
+
+describe('what a service may still have (security.md 12)', () => {
+  it('are the scopes asked that its habilitation has, openid always', () => {
+    expect(permittedScopes(['openid', 'email', 'birthdate'], registration())).toEqual(['openid', 'email']);
+    expect(permittedScopes(['openid', 'email'], registration({ scopes: [] }))).toEqual(['openid']);
+  });
+
+  it('is amr by right of its own, or by the scope of that name', () => {
+    expect(mayHaveAmr(registration())).toBe(false);
+    expect(mayHaveAmr(registration({ amrAllowed: true }))).toBe(true);
+    expect(mayHaveAmr(registration({ scopes: ['openid', 'amr'] }))).toBe(true);
+  });
+
+  it('is a grant without what was withdrawn since', () => {
+    const grant = { scopes: ['openid', 'email', 'birthdate'], sub: 'sub', amr: ['pwd'] } as unknown as Grant;
+    expect(narrowGrant(grant, registration())).toStrictEqual({ scopes: ['openid', 'email'], sub: 'sub' });
+    expect(narrowGrant(grant, registration({ amrAllowed: true }))).toStrictEqual({
+      scopes: ['openid', 'email'],
+      sub: 'sub',
+      amr: ['pwd'],
+    });
+    const { amr: _amr, ...without } = grant;
+    expect(narrowGrant(without, registration({ amrAllowed: true }))).toStrictEqual({
+      scopes: ['openid', 'email'],
+      sub: 'sub',
+    });
+  });
+
+  it('are the claims whose scope it still has', () => {
+    const grant = {
+      scopes: ['openid', 'email', 'birthdate'],
+      claims: { email: 'a@b.example', birthdate: '1980-01-01' },
+    };
+    expect(permittedClaims('standard', registration(), grant)).toEqual({ email: 'a@b.example' });
+  });
+});
+
+describe('a sign-in made elsewhere', () => {
+  it('is used unless its provider is gone, disabled, or no longer the service’s', () => {
+    expect(isUsableProvider(provider('active'), registration())).toBe(true);
+    expect(isUsableProvider(provider('maintenance'), registration())).toBe(true);
+    expect(isUsableProvider(provider('disabled'), registration())).toBe(false);
+    expect(isUsableProvider(undefined, registration())).toBe(false);
+    expect(isUsableProvider(provider('active'), withoutAlpha)).toBe(false);
+  });
+
+  it('is handed over while that holds; a rehearsed one has no provider', () => {
+    const registry = { findProvider: (id: string) => (id === 'alpha' ? provider('active') : undefined) };
+    expect(isStillPermitted(registry, registration(), { providerId: 'alpha' })).toBe(true);
+    expect(isStillPermitted(registry, registration(), { providerId: 'beta' })).toBe(false);
+    expect(isStillPermitted(registry, withoutAlpha, { providerId: 'alpha' })).toBe(false);
+    expect(isStillPermitted(registry, registration(), { providerId: 'rehearsal', rehearsalPlan: '' })).toBe(
+      true,
+    );
+  });
+});
