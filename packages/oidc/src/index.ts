@@ -28,6 +28,7 @@ export { endpointPaths, type HubEndpoints, hubEndpoints } from './endpoints.ts';
 export { type ErrorBody, errorResponseBody } from './error-body.ts';
 export { encryptJwt, importEncryptionKey, type RecipientKey } from './jose/encrypt.ts';
 export type { VerificationKey } from './jose/keys.ts';
+export { hasPrivatePart, mostPublishedKeys } from './jose/published-keys.ts';
 export { findEncryptionKeys, type SelectedKey, selectEncryptionKey } from './jose/select-encryption-key.ts';
 export { createSoftwareSigner, type JwtSigner } from './jose/signer.ts';
 export { type GeneratedKey, generateEncryptionKey, generateSigningKey, publicJwk } from './keys/generate.ts';

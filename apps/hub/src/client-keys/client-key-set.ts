@@ -2,7 +2,9 @@ import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { type EncryptionAlg, type Jwks, jwkSchema } from '@garance/core';
 import {
   findEncryptionKeys,
+  hasPrivatePart,
   importEncryptionKey,
+  mostPublishedKeys,
   type RecipientKey,
   selectEncryptionKey,
   type VerificationKey,
@@ -30,16 +32,12 @@ export interface ClientKeySet {
 
 /** Of one fetch of a key set. */
 export const fetchBounds = { timeoutMs: 5_000, maxBytes: 262_144 } as const;
-/** More than any rotation needs; bounds what one hostile key set costs. */
-export const mostKeys = 64;
 const maxVerifiers = 4;
-/** Of any kind of JWK (RFC 7518 §6). */
-export const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const;
 
 /** `keys` as published: members that are not keys, or hold private material, are left out and the rest stays usable. */
 export function createClientKeySet(keys: readonly unknown[]): ClientKeySet {
-  const published = keys.slice(0, mostKeys).flatMap((key) => jwkSchema.safeParse(key).data ?? []);
-  const safe = published.filter((key) => !privateMembers.some((member) => member in key));
+  const published = keys.slice(0, mostPublishedKeys).flatMap((key) => jwkSchema.safeParse(key).data ?? []);
+  const safe = published.filter((key) => !hasPrivatePart(key));
   const recipients = new Map<EncryptionAlg, Promise<RecipientKey | undefined>>();
   const imported = new Map<PublishedKey, KeyObject | undefined>();
 

@@ -2,14 +2,16 @@
  * What is wrong with a service's published keys, for its developers: fetched anew, since they want to see what they
  * just changed. Words only, never a key.
  */
-import type { ClientKeysFinding, ClientKeysInspection, Jwks, Registration } from '@garance/core';
-import { findEncryptionKeys } from '@garance/oidc';
+import {
+  type ClientKeysFinding,
+  type ClientKeysInspection,
+  type Jwks,
+  jwksSchema,
+  type Registration,
+} from '@garance/core';
+import { findEncryptionKeys, hasPrivatePart, mostPublishedKeys } from '@garance/oidc';
 import type { Outbound } from '@garance/web/outbound';
-import { z } from 'zod';
-import { createClientKeySet, fetchBounds, mostKeys, privateMembers } from './client-key-set.ts';
-
-const documentSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
-type PublishedKey = Jwks['keys'][number];
+import { createClientKeySet, fetchBounds, type PublishedKey } from './client-key-set.ts';
 
 /** Never rejects. */
 export async function inspectClientKeys(
@@ -26,7 +28,7 @@ export async function inspectClientKeys(
       ...fetchBounds,
     });
     if (status !== 200) return unreachable;
-    const document = documentSchema.safeParse(JSON.parse(body));
+    const document = jwksSchema.safeParse(JSON.parse(body));
     return document.success ? inspect(document.data, registration) : notKeys;
   } catch (error) {
     return error instanceof SyntaxError ? notKeys : unreachable;
@@ -46,10 +48,10 @@ function inspect(jwks: Jwks, registration: Registration): ClientKeysInspection {
     assertionAlg !== undefined &&
     createClientKeySet(jwks.keys).verifiers({ alg: assertionAlg }).length === 0;
   const findings: readonly (readonly [ClientKeysFinding, boolean])[] = [
-    ['too-many-keys', jwks.keys.length > mostKeys],
+    ['too-many-keys', jwks.keys.length > mostPublishedKeys],
     ['kid-missing', jwks.keys.length > 1 && kids.some((kid) => typeof kid !== 'string')],
     ['kid-repeated', new Set(kids).size < kids.length && kids.every((kid) => typeof kid === 'string')],
-    ['private-part', jwks.keys.some((key) => privateMembers.some((member) => member in key))],
+    ['private-part', jwks.keys.some(hasPrivatePart)],
     ['key-too-small', jwks.keys.some(isSmall)],
     ['no-encryption-key', encryption !== undefined && usable.length === 0],
     ['no-assertion-key', lacksAssertionKey],

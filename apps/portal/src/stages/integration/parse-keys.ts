@@ -1,4 +1,5 @@
 import { type Jwks, jwksSchema } from '@garance/core';
+import { hasPrivatePart } from '@garance/oidc';
 import { parseJson } from './parse-json.ts';
 
 export type ParsedKeys =
@@ -7,13 +8,8 @@ export type ParsedKeys =
   /** Somebody's private key: it is no secret any more, and must not be kept. */
   | { readonly kind: 'private' };
 
-const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const;
 /** What a PEM private key says of itself, where JSON was asked for. */
 const privatePem = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
-
-export function hasPrivatePart(key: Readonly<Record<string, unknown>>): boolean {
-  return privateMembers.some((member) => Object.hasOwn(key, member));
-}
 
 /** A JWK Set as pasted or fetched; a single JWK counts as a set of one. */
 export function parseKeys(text: string): ParsedKeys {

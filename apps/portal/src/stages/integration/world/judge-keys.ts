@@ -1,11 +1,10 @@
 /** Judges a service's published keys. Pure: the document is passed in, the verdicts are data. */
 import { createPublicKey, type JsonWebKey, X509Certificate } from 'node:crypto';
 import { type EncryptionAlg, type Jwks, jwkSchema } from '@garance/core';
-import { selectEncryptionKey } from '@garance/oidc';
+import { hasPrivatePart, mostPublishedKeys, selectEncryptionKey } from '@garance/oidc';
 import type { WorldCheck } from '@garance/store';
 import { z } from 'zod';
 import { parseJson } from '../parse-json.ts';
-import { hasPrivatePart } from '../parse-keys.ts';
 
 export interface WantedKeys {
   /** Algorithm that tokens are encrypted with, when they are. */
@@ -22,8 +21,6 @@ export interface KeyVerdict {
 
 type Key = Jwks['keys'][number];
 
-/** More is no rotation, and each costs the hub an import. */
-const maxKeys = 64;
 const minRsaBits = 2048;
 const maxRsaBits = 8192;
 const certificateNoticeMs = 30 * 24 * 3600 * 1000;
@@ -39,7 +36,7 @@ export function judgeKeys(
   const document = documentSchema.safeParse(parseJson(body));
   if (!document.success) return { checks: [{ field, code: 'keys-readable', outcome: 'failed' }] };
   const published = document.data.keys;
-  const keys = published.slice(0, maxKeys).flatMap((key) => jwkSchema.safeParse(key).data ?? []);
+  const keys = published.slice(0, mostPublishedKeys).flatMap((key) => jwkSchema.safeParse(key).data ?? []);
   const exposed = keys.filter(hasPrivatePart);
   const safe = keys.filter((key) => !hasPrivatePart(key));
   const ends = safe.flatMap((key) => endOfCertificate(key) ?? []);
@@ -47,7 +44,9 @@ export function judgeKeys(
   return {
     checks: [
       { field, code: 'keys-readable', outcome: 'passed', detail: String(keys.length) },
-      ...(published.length > maxKeys ? [{ field, code: 'keys-count', outcome: 'failed' } as const] : []),
+      ...(published.length > mostPublishedKeys
+        ? [{ field, code: 'keys-count', outcome: 'failed' } as const]
+        : []),
       { field, code: 'keys-no-private-part', outcome: exposed.length === 0 ? 'passed' : 'failed' },
       judgeKids(field, safe),
       judgeSizes(field, safe),
