@@ -24,7 +24,6 @@ export {
   type ReportFormat,
   SuiteCannotBegin,
   type SuiteOrder,
-  type SuiteTarget,
 } from './stages/qualification/runs/port.ts';
 export {
   createRunWorker,

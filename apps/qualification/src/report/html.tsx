@@ -4,7 +4,7 @@
  * the renderer), and the policy in the head keeps even a mistake of ours from running anything.
  */
 import { createHash } from 'node:crypto';
-import { isBlocking, type ScenarioResult, type SuiteRun } from '@garance/core';
+import { hasNotPassed, isBlocking, type ScenarioResult, type SuiteRun } from '@garance/core';
 import { type Locale, renderDocument } from '@garance/web/view';
 import { FamilyTable, ResultArticle, ResultTable, RunFacts } from './html-parts.tsx';
 import { htmlStyles } from './html-styles.ts';
@@ -73,8 +73,7 @@ function Conclusion({ run, texts }: { readonly run: SuiteRun; readonly texts: Ht
 
 function Results({ run, texts, locale }: ReportProps & { readonly texts: HtmlTexts }) {
   const of = (fits: (result: ScenarioResult) => boolean) => run.results.filter(fits);
-  const isAdvice = (result: ScenarioResult) =>
-    result.level === 'recommended' && (result.verdict === 'failed' || result.verdict === 'inconclusive');
+  const isAdvice = (result: ScenarioResult) => result.level === 'recommended' && hasNotPassed(result);
   const told = [
     { heading: texts.toFix, results: of((one) => isBlocking(one) && one.verdict === 'failed') },
     { heading: texts.toRepeat, results: of((one) => isBlocking(one) && one.verdict === 'inconclusive') },

@@ -2,7 +2,6 @@ export { toHtml } from './html.tsx';
 export { jsonReportJsonSchema, toJson } from './json.ts';
 export { toJunit } from './junit.ts';
 export { toSignableReport } from './jws.ts';
-export type { ObservedStep, Progress, ScenarioResult, SuiteRun } from './report.ts';
 export {
   createTerminalProgress,
   type TerminalOptions,

@@ -1,4 +1,4 @@
-import type { ScenarioResult } from '@garance/core';
+import { hasNotPassed, type ScenarioResult } from '@garance/core';
 import type { Observation } from '../vocabulary/observation.ts';
 import type { Scenario } from '../vocabulary/scenario.ts';
 import type { Controls } from './controls.ts';
@@ -72,8 +72,7 @@ async function gatherEvidence(
     () => [],
   );
   const observed = [...trail.steps(), ...hub].sort((a, b) => a.atMs - b.atMs);
-  const wrong = judgement.verdict === 'failed' || judgement.verdict === 'inconclusive';
-  const screenshot = wrong
+  const screenshot = hasNotPassed(judgement)
     ? await stage
         .lastVisitor()
         ?.screenshot()

@@ -1,5 +1,5 @@
 /** A scenario is data: what the hub does in one login, what the service must do then, and what to say of it. */
-import type { Level, Localized, Platform, QualificationFamily } from '@garance/core';
+import type { Level, Localized, Platform, QualificationFamily, ScenarioLevel } from '@garance/core';
 import type { Fault } from './fault.ts';
 import type { Observation } from './observation.ts';
 import type { PersonId } from './person.ts';
@@ -30,7 +30,7 @@ interface ScenarioCommon {
   /** `OpenID Connect Core 1.0 §3.1.3.7, 3`, `Garance platforms §…`. */
   readonly clause: string;
   /** Who requires it; a recommendation never fails a run. */
-  readonly level: 'standard' | 'platform' | 'recommended';
+  readonly level: ScenarioLevel;
   /** What the hub does. */
   readonly does: Localized;
   /** What the service must do. */

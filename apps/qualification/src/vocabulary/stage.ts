@@ -1,26 +1,13 @@
 /** What a scenario that plays by hand may do. The runner gives it a fresh stage and clears up after it. */
+import type { SuiteTarget } from '@garance/core';
 import type { AxeResults } from 'axe-core';
 import type { Delivery, Observation } from './observation.ts';
 import type { RehearsedService, TicketWish } from './rehearsal.ts';
 
-/** The service as its owner describes it. */
-export interface ServiceUnderTest {
-  /** Page with the sign-in button, or an address that redirects to the hub at once. */
-  readonly loginUrl: string;
-  /** What shows that someone is signed in: a CSS selector or a text, looked for on the page that follows a login. */
-  readonly signedIn: { readonly selector: string } | { readonly text: string };
-  /** Shows its content to signed-in people only; opened after each refusal to prove that there is no session. */
-  readonly protectedUrl: string;
-  readonly signUpUrl?: string;
-  readonly logoutUrl?: string;
-  /** Needs `eidas2` when the login asked for `eidas1`. */
-  readonly stepUpUrl?: string;
-  /** Shows what the service knows of the person; absent, the page after login and `protectedUrl` are looked at. */
-  readonly profileUrl?: string;
+/** The service under test, with what only its own developers tell. */
+export interface ServiceUnderTest extends SuiteTarget {
   /** The sign-in control on `loginUrl`: CSS selector. Absent: Garance's and the State's official button, then a link or form that leads to the hub. */
   readonly signInControl?: string;
-  /** `public` services must show the button first. */
-  readonly publicService?: boolean;
   /** This instance is configured on the rehearsal issuer. */
   readonly onRehearsalIssuer?: boolean;
 }

@@ -1,8 +1,6 @@
 /** What verdicts, levels and families are called, wherever they are read. */
 import type { Localized } from '../errors/definition.ts';
-import type { QualificationFamily, QualificationVerdict } from './report.ts';
-
-type Levels = 'standard' | 'platform' | 'recommended';
+import type { QualificationFamily, QualificationVerdict, ScenarioLevel } from './report.ts';
 
 export const verdictNames: Readonly<Record<QualificationVerdict, Localized>> = {
   passed: { fr: 'réussi', en: 'passed' },
@@ -11,7 +9,7 @@ export const verdictNames: Readonly<Record<QualificationVerdict, Localized>> = {
   'not-applicable': { fr: 'sans objet', en: 'not applicable' },
 };
 
-export const levelNames: Readonly<Record<Levels, Localized>> = {
+export const levelNames: Readonly<Record<ScenarioLevel, Localized>> = {
   standard: { fr: 'exigé par une norme', en: 'required by a standard' },
   platform: { fr: 'exigé par la plateforme', en: 'required by the platform' },
   recommended: { fr: 'recommandé', en: 'recommended' },

@@ -23,12 +23,15 @@ export type QualificationFamily = z.infer<typeof qualificationFamilySchema>;
 export const qualificationVerdictSchema = z.enum(['passed', 'failed', 'inconclusive', 'not-applicable']);
 export type QualificationVerdict = z.infer<typeof qualificationVerdictSchema>;
 
+/** Required by a standard, required by the platform, or recommended; only the first two can fail a run. */
+export const scenarioLevelSchema = z.enum(['standard', 'platform', 'recommended']);
+export type ScenarioLevel = z.infer<typeof scenarioLevelSchema>;
+
 const resultSchema = z.object({
   /** Of the scenario: the name of its file. */
   id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,99}$/),
   family: qualificationFamilySchema,
-  /** Required by a standard, required by the platform, or recommended; only the first two can fail a run. */
-  level: z.enum(['standard', 'platform', 'recommended']),
+  level: scenarioLevelSchema,
   verdict: qualificationVerdictSchema,
   /** In words, where the verdict needs any. */
   reason: z.string().max(2000).optional(),

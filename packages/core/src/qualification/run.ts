@@ -3,15 +3,16 @@
  * every written report is made from. The signed report (`report.ts`) is its verdicts alone.
  */
 import { z } from 'zod';
-import { type Platform, platformSchema } from '../platforms.ts';
+import { platformSchema } from '../platforms.ts';
 import {
   type QualificationFamily,
   type QualificationReport,
-  type QualificationSummary,
   type QualificationVerdict,
   qualificationFamilySchema,
   qualificationSummarySchema,
   qualificationVerdictSchema,
+  type ScenarioLevel,
+  scenarioLevelSchema,
 } from './report.ts';
 
 const localized = z.object({ fr: z.string(), en: z.string() }).readonly();
@@ -28,7 +29,7 @@ export const scenarioRecordSchema = z
   .object({
     id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,99}$/),
     family: qualificationFamilySchema,
-    level: z.enum(['standard', 'platform', 'recommended']),
+    level: scenarioLevelSchema,
     title: localized,
     clause: z.string(),
     does: localized.describe('What the hub did.'),
@@ -55,25 +56,7 @@ export type ScenarioResult = ScenarioRecord & {
   readonly screenshot?: Uint8Array;
 };
 
-/** A whole run. Times in milliseconds since the Unix epoch. */
-export interface SuiteRun {
-  readonly schema: 'garance-qualification-1';
-  readonly suiteVersion: string;
-  readonly platform: Platform;
-  readonly serviceId: string;
-  readonly clientId: string;
-  readonly registrationId: string;
-  readonly registrationVersion: number;
-  readonly loginUrl: string;
-  readonly mode: 'browser' | 'http';
-  readonly coverage: 'whole' | 'part';
-  readonly startedAtMs: number;
-  readonly finishedAtMs: number;
-  readonly summary: QualificationSummary;
-  readonly results: readonly ScenarioResult[];
-}
-
-/** Of a run without its results: what a list of runs shows. */
+/** Of a run without its results: what a list of runs shows. Times in milliseconds since the Unix epoch. */
 export const runHeadSchema = z
   .object({
     schema: z.literal('garance-qualification-1'),
@@ -91,22 +74,45 @@ export const runHeadSchema = z
     summary: qualificationSummarySchema,
   })
   .readonly();
-export type RunHead = Omit<SuiteRun, 'results'>;
+export type RunHead = z.infer<typeof runHeadSchema>;
+
+/** A whole run. */
+export type SuiteRun = RunHead & { readonly results: readonly ScenarioResult[] };
+
+/** A service as its owner describes it to the suite. */
+export interface SuiteTarget {
+  /** Page with the sign-in button, or an address that redirects to the hub at once. */
+  readonly loginUrl: string;
+  /** What shows that someone is signed in: a CSS selector or a text, looked for on the page that follows a login. */
+  readonly signedIn: { readonly selector: string } | { readonly text: string };
+  /** Shows its content to signed-in people only; opened after each refusal to prove that there is no session. */
+  readonly protectedUrl: string;
+  readonly signUpUrl?: string;
+  readonly logoutUrl?: string;
+  /** Needs a higher level than the login asked for. */
+  readonly stepUpUrl?: string;
+  /** Shows what the service knows of the person; absent, the page after login and `protectedUrl` are looked at. */
+  readonly profileUrl?: string;
+  /** `public` services must show the button first. */
+  readonly publicService?: boolean;
+}
 
 /** Live progress, in the order in which things end. */
 export type Progress =
   | { readonly kind: 'started'; readonly scenarios: number }
   | { readonly kind: 'result'; readonly done: number; readonly of: number; readonly result: ScenarioResult };
 
+/** Applied, and did not pass. */
+export function hasNotPassed({ verdict }: { readonly verdict: QualificationVerdict }): boolean {
+  return verdict === 'failed' || verdict === 'inconclusive';
+}
+
 /** Whether this result, as it is, keeps a service from being proven: what is only recommended never does. */
-export function isBlocking({
-  verdict,
-  level,
-}: {
+export function isBlocking(result: {
   readonly verdict: QualificationVerdict;
-  readonly level: ScenarioRecord['level'];
+  readonly level: ScenarioLevel;
 }): boolean {
-  return level !== 'recommended' && (verdict === 'failed' || verdict === 'inconclusive');
+  return result.level !== 'recommended' && hasNotPassed(result);
 }
 
 /** The part of a run that a platform signs: verdicts and reasons, none of the evidence. */

@@ -1,22 +1,13 @@
 /** What every page of the stage begins with: who asks, which service, which hub, and whether they may. */
 import { type Environment, GaranceError, type HubId, platformSchema } from '@garance/core';
 import type { Access, Habilitation, Service } from '@garance/store';
-import { z } from 'zod';
 import { type Actor, requireAction, rolesTowards } from '../../kit/actor.ts';
 import type { PortalDeps } from '../../kit/deps.ts';
+import { requireId } from '../../kit/require-id.ts';
 import type { PathParams } from '../../kit/routes.ts';
 import { requireActor, type Visit } from '../../kit/visit.ts';
 import { type Action, mayDo } from '../../lifecycle/rights.ts';
 import { ensureAccess } from './registrations.ts';
-
-const idSchema = z.uuidv4();
-
-/** An id out of a path or form, before any query. @throws GaranceError `general.not_found` */
-export function requireId(id: string | undefined): string {
-  const parsed = idSchema.safeParse(id);
-  if (!parsed.success) throw new GaranceError('general.not_found');
-  return parsed.data;
-}
 
 export interface Place {
   readonly actor: Actor;

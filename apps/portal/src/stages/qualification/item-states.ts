@@ -1,5 +1,10 @@
 /** Where each prerequisite stands: from the report, the partner's evidence and the officer's word. Pure. */
-import type { Platform, QualificationReport, QualificationResult } from '@garance/core';
+import {
+  hasNotPassed,
+  type Platform,
+  type QualificationReport,
+  type QualificationResult,
+} from '@garance/core';
 import type { QualificationItem } from '@garance/store';
 import { type Prerequisite, prerequisitesFor } from './prerequisites.ts';
 
@@ -76,7 +81,7 @@ function judgeResults(
 ): Pick<ItemState, 'standing' | 'failures' | 'advice'> {
   // Stryker disable next-line ArrayDeclaration: what is no result is of no family.
   const results = (report?.results ?? []).filter((one) => families.includes(one.family));
-  const bad = results.filter(({ verdict }) => verdict === 'failed' || verdict === 'inconclusive');
+  const bad = results.filter(hasNotPassed);
   // What could not be decided is never a pass.
   const failures = bad.filter(({ level }) => level !== 'recommended');
   const advice = bad.filter(({ level }) => level === 'recommended');

@@ -4,19 +4,11 @@ import type { Service } from '@garance/store';
 import { z } from 'zod';
 import { type Actor, requireAction, rolesTowards, standingTowards } from '../../kit/actor.ts';
 import type { PortalDeps } from '../../kit/deps.ts';
+import { requireId } from '../../kit/require-id.ts';
 import type { PathParams } from '../../kit/routes.ts';
 import { requireActor, type Visit } from '../../kit/visit.ts';
 import type { Standing } from '../../lifecycle/interpreter.ts';
 import { type Action, mayDo } from '../../lifecycle/rights.ts';
-
-const idSchema = z.uuidv4();
-
-/** An id out of a path or form, before any query. @throws GaranceError `general.not_found` */
-export function requireId(id: string | undefined): string {
-  const parsed = idSchema.safeParse(id);
-  if (!parsed.success) throw new GaranceError('general.not_found');
-  return parsed.data;
-}
 
 export interface ServicePlace {
   readonly actor: Actor;

@@ -3,12 +3,13 @@
 import { GaranceError } from '@garance/core';
 import { createAttachmentStore, sendAttachment } from '../../kit/attachment-store.ts';
 import type { PortalDeps } from '../../kit/deps.ts';
+import { requireId } from '../../kit/require-id.ts';
 import type { Routes } from '../../kit/routes.ts';
 import type { UploadReader } from '../../kit/upload.ts';
 import { addDocuments, findDocument, removeDocument } from './documents.ts';
 import { requirePrerequisite } from './items.ts';
 import { formId, root, showItem, showMockUps } from './partner-routes.tsx';
-import { findPlace, requireId } from './place.ts';
+import { findPlace } from './place.ts';
 
 export function mountDocuments(routes: Routes, readUploads: UploadReader, deps: PortalDeps): void {
   const contents = createAttachmentStore(deps);

@@ -3,6 +3,7 @@ import { type Environment, GaranceError } from '@garance/core';
 import type { RegistrationDraft } from '@garance/store';
 import { standingTowards } from '../../../kit/actor.ts';
 import type { PortalDeps } from '../../../kit/deps.ts';
+import { requireId } from '../../../kit/require-id.ts';
 import type { PathParams, Routes } from '../../../kit/routes.ts';
 import type { Visit } from '../../../kit/visit.ts';
 import type { Action } from '../../../lifecycle/rights.ts';
@@ -13,7 +14,7 @@ import { errorsOf } from '../pages/problem-texts.ts';
 import { RegistrationPage } from '../pages/registration-page.tsx';
 import { ReviewPage } from '../pages/review-page.tsx';
 import { VersionPage, VersionsPage } from '../pages/versions-page.tsx';
-import { findPlace, isOpen, type OpenPlace, requireId } from '../place.ts';
+import { findPlace, isOpen, type OpenPlace } from '../place.ts';
 import { publishVersion } from '../publish.ts';
 
 const versionsPerPage = 20;

@@ -1,10 +1,11 @@
 import { GaranceError, getErrorDefinition } from '@garance/core';
 import type { PortalDeps } from '../../../kit/deps.ts';
 import type { FieldErrors } from '../../../kit/form.ts';
+import { requireId } from '../../../kit/require-id.ts';
 import type { Routes } from '../../../kit/routes.ts';
 import type { Visit } from '../../../kit/visit.ts';
 import { SecretShownPage, SecretsPage } from '../pages/secrets-page.tsx';
-import { type OpenPlace, requireId } from '../place.ts';
+import type { OpenPlace } from '../place.ts';
 import { addOwnHash, createSecret, endSecret, lifetimes, overlaps } from '../secrets.ts';
 import { formId, openPlace } from './registration.ts';
 

@@ -1,9 +1,10 @@
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../../kit/deps.ts';
+import { requireId } from '../../../kit/require-id.ts';
 import type { Routes } from '../../../kit/routes.ts';
 import type { Visit } from '../../../kit/visit.ts';
 import { IdentitiesPage } from '../pages/identities-page.tsx';
-import { type OpenPlace, requireId } from '../place.ts';
+import type { OpenPlace } from '../place.ts';
 import { addTestIdentity, type IdentityField, identityFields } from '../test-identities.ts';
 import { formId, openPlace } from './registration.ts';
 

@@ -207,3 +207,15 @@ export function Paragraphs({ text }: { readonly text: string }) {
     </>
   );
 }
+
+/** To what a list has beyond its page; nothing when this is all. */
+export function OlderLink({ href, label }: { readonly href: string | undefined; readonly label: string }) {
+  if (href === undefined) return null;
+  return (
+    <p class="govuk-body">
+      <a class="govuk-link" href={href}>
+        {label}
+      </a>
+    </p>
+  );
+}

@@ -17,7 +17,7 @@ import type { FieldErrors } from '../../../kit/form.ts';
 import type { PortalPageContext } from '../../../kit/layout.tsx';
 import { Errors, PortalForm } from '../../integration/pages/form-parts.tsx';
 import type { PlatformPlace } from '../place.ts';
-import { Frame } from './parts.tsx';
+import { Frame, OlderLink } from './parts.tsx';
 
 const messages = createMessages({
   fr: {
@@ -138,13 +138,7 @@ export function ReportsPage(props: ReportsPageProps) {
         ])}
         empty={texts.empty}
       />
-      {olderHref !== undefined && (
-        <p class="govuk-body">
-          <a class="govuk-link" href={olderHref}>
-            {texts.older}
-          </a>
-        </p>
-      )}
+      <OlderLink href={olderHref} label={texts.older} />
       {!hasRegistration && <Notice>{texts.noRegistration}</Notice>}
       {csrf !== undefined && hasRegistration && (
         <PortalForm action={path} csrf={csrf}>

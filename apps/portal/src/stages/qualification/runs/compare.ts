@@ -1,5 +1,5 @@
 /** What changed from one run to the next. Pure. */
-import { isBlocking, type ScenarioRecord } from '@garance/core';
+import { hasNotPassed, isBlocking, type ScenarioRecord } from '@garance/core';
 
 type Compared = Pick<ScenarioRecord, 'id' | 'title' | 'verdict' | 'level'>;
 
@@ -12,10 +12,6 @@ export interface Comparison<R extends Compared = Compared> {
   readonly fresh: readonly R[];
 }
 
-function isBad({ verdict }: Pick<Compared, 'verdict'>): boolean {
-  return verdict === 'failed' || verdict === 'inconclusive';
-}
-
 export function compareResults<R extends Compared>(
   before: readonly Compared[],
   now: readonly R[],
@@ -24,10 +20,13 @@ export function compareResults<R extends Compared>(
   const of = (fits: (result: R, earlier: Compared | undefined) => boolean) =>
     now.filter((result) => fits(result, known.get(result.id)));
   return {
-    fixed: of((result, earlier) => result.verdict === 'passed' && earlier !== undefined && isBad(earlier)),
-    broken: of((result, earlier) => isBad(result) && earlier?.verdict === 'passed'),
+    fixed: of(
+      (result, earlier) => result.verdict === 'passed' && earlier !== undefined && hasNotPassed(earlier),
+    ),
+    broken: of((result, earlier) => hasNotPassed(result) && earlier?.verdict === 'passed'),
     fresh: of(
-      (result, earlier) => isBad(result) && (earlier === undefined || earlier.verdict === 'not-applicable'),
+      (result, earlier) =>
+        hasNotPassed(result) && (earlier === undefined || earlier.verdict === 'not-applicable'),
     ),
   };
 }

@@ -14,6 +14,7 @@ import type { PortalDeps } from '../../../kit/deps.ts';
 import type { ReportSigner } from '../platform-key.ts';
 import { acceptReport } from '../reports.ts';
 import { regressions } from './compare.ts';
+import { findPublished } from './find-published.ts';
 import { mailRegressions } from './mails.ts';
 import { type QualificationRunner, SuiteCannotBegin } from './port.ts';
 import { targetOf } from './target.ts';
@@ -47,11 +48,10 @@ export async function executeRun(
   }
 }
 
-async function findSubject({ store }: ExecuteDeps, { serviceId, platform }: QualificationRun) {
-  const service = await store.portal.services.find(serviceId);
-  const hub = { platform, environment: 'integration' } as const;
-  const registration = await store.portal.registrationDrafts.current(serviceId, hub);
-  if (service === undefined || registration?.status !== 'active') {
+async function findSubject(deps: ExecuteDeps, run: QualificationRun) {
+  const service = await deps.store.portal.services.find(run.serviceId);
+  const registration = await findPublished(deps, run);
+  if (service === undefined || registration === undefined) {
     throw new GaranceError('qualification.nothing_published');
   }
   return { service, registration };

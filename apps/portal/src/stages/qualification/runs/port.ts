@@ -1,20 +1,7 @@
 /** What the partner space asks of the suite. It does not know the suite: the composition gives it one. */
-import type { Progress, Registration, SuiteRun } from '@garance/core';
+import type { Progress, Registration, SuiteRun, SuiteTarget } from '@garance/core';
 import type { RunExplanation } from '@garance/store';
 import type { Locale } from '@garance/web/view';
-
-/** A service as its owner describes it to the suite. */
-export interface SuiteTarget {
-  readonly loginUrl: string;
-  readonly signedIn: { readonly selector: string } | { readonly text: string };
-  readonly protectedUrl: string;
-  readonly signUpUrl?: string;
-  readonly logoutUrl?: string;
-  readonly stepUpUrl?: string;
-  readonly profileUrl?: string;
-  /** Public bodies show the button first. */
-  readonly publicService: boolean;
-}
 
 export interface SuiteOrder {
   readonly runId: string;

@@ -1,22 +1,23 @@
 /** The pages of runs: ask for one, watch it, read it, take it away. Rights as for the qualification itself. */
-import { GaranceError, type SuiteRun } from '@garance/core';
+import { GaranceError } from '@garance/core';
 import type { QualificationRun, TargetAddresses } from '@garance/store';
 import type { FastifyReply } from 'fastify';
-import { sendAttachment } from '../../../kit/attachment-store.ts';
 import type { PortalDeps } from '../../../kit/deps.ts';
 import type { FieldErrors } from '../../../kit/form.ts';
 import type { PathParams, Routes } from '../../../kit/routes.ts';
 import type { Visit } from '../../../kit/visit.ts';
 import { partnerNames } from '../../habilitation/people-names.ts';
-import { findPlace, type PlatformPlace, requireId } from '../place.ts';
+import { findPlace, type PlatformPlace } from '../place.ts';
 import { readCursor } from '../queue-query.ts';
 import { askForRun } from './ask.ts';
 import { compareResults } from './compare.ts';
+import { sendPicture, sendReport } from './downloads.ts';
+import { findPublished } from './find-published.ts';
+import { findResult, findRun } from './find-run.ts';
 import { RunPage } from './pages/run-page.tsx';
 import { RunsPage } from './pages/runs-page.tsx';
 import { ScenarioPage } from './pages/scenario-page.tsx';
 import { WatchPage } from './pages/watch-page.tsx';
-import type { ReportFormat } from './port.ts';
 import { checkAddresses, localizeProblems, lookAtAddresses, readAddresses } from './target.ts';
 import { runTexts } from './texts.ts';
 
@@ -46,23 +47,6 @@ export function mountRuns(routes: Routes, deps: PortalDeps): void {
     if (screenshot === undefined) throw new GaranceError('general.not_found');
     return sendPicture(visit.reply, screenshot);
   });
-}
-
-const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-
-/** A picture and nothing else, whatever the suite's process gave (security.md 16). */
-function sendPicture(reply: FastifyReply, bytes: Uint8Array): FastifyReply {
-  const picture = Buffer.from(bytes);
-  if (!picture.subarray(0, pngSignature.length).equals(pngSignature)) {
-    throw new GaranceError('general.not_found');
-  }
-  return reply
-    .header('content-security-policy', "sandbox; default-src 'none'; frame-ancestors 'none'")
-    .header('x-content-type-options', 'nosniff')
-    .header('cross-origin-resource-policy', 'same-origin')
-    .header('cache-control', 'private, max-age=3600')
-    .type('image/png')
-    .send(picture);
 }
 
 interface Typed {
@@ -113,22 +97,17 @@ async function findObstacle(
 ): Promise<'noRegistration' | 'noRunner' | 'mayNot' | undefined> {
   if (!place.may('qualification.edit')) return 'mayNot';
   if (deps.qualificationRunner === undefined) return 'noRunner';
-  return (await findRegistration(deps, place)) === undefined ? 'noRegistration' : undefined;
-}
-
-async function findRegistration({ store }: PortalDeps, { service, platform }: PlatformPlace) {
-  const hub = { platform, environment: 'integration' } as const;
-  const registration = await store.portal.registrationDrafts.current(service.id, hub);
-  return registration?.status === 'active' ? registration : undefined;
+  const published = await findPublished(deps, { serviceId: place.service.id, platform: place.platform });
+  return published === undefined ? 'noRegistration' : undefined;
 }
 
 async function startRun(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   const place = await findPlace(visit, deps, params, 'qualification.edit');
   const addresses = readAddresses(visit.form(runFormId('run', place)));
   if (deps.qualificationRunner === undefined) throw new GaranceError('qualification.runner_absent');
-  const registration = await findRegistration(deps, place);
-  if (registration === undefined) throw new GaranceError('qualification.nothing_published');
   const { service, platform, actor } = place;
+  const registration = await findPublished(deps, { serviceId: service.id, platform });
+  if (registration === undefined) throw new GaranceError('qualification.nothing_published');
   const underWay = await deps.store.portal.qualificationRuns.underWay(service.id, platform);
   if (underWay !== undefined) return visit.goTo(`${place.base}/qualification/runs/${underWay.id}`);
   let problems = checkAddresses(addresses, registration, deps.outbound);
@@ -139,41 +118,6 @@ async function startRun(deps: PortalDeps, visit: Visit, params: PathParams): Pro
   }
   const wish = { serviceId: service.id, platform, addresses, actor: actor.personId };
   return visit.goTo(`${place.base}/qualification/runs/${await askForRun(deps, wish)}`);
-}
-
-interface FoundRun {
-  readonly place: PlatformPlace;
-  readonly run: QualificationRun;
-}
-
-/** A run of this service and platform. One of another answers as if it were not there. */
-async function findRun(
-  deps: PortalDeps,
-  visit: Visit,
-  params: PathParams,
-  action: 'qualification.view' | 'qualification.edit' = 'qualification.view',
-): Promise<FoundRun> {
-  const place = await findPlace(visit, deps, params, action);
-  const run = await deps.store.portal.qualificationRuns.find(requireId(params.run));
-  if (run?.serviceId !== place.service.id || run.platform !== place.platform) {
-    throw new GaranceError('general.not_found');
-  }
-  return { place, run: asSeen(run, deps.clock.now()) };
-}
-
-/** Nobody holds it any more: it is not running, whatever was written last. */
-function asSeen(run: QualificationRun, nowMs: number): QualificationRun {
-  const isLost = run.state === 'running' && (run.leaseUntilMs ?? 0) < nowMs;
-  return isLost ? { ...run, state: 'interrupted' } : run;
-}
-
-async function findResult(deps: PortalDeps, visit: Visit, params: PathParams) {
-  const found = await findRun(deps, visit, params);
-  const { scenario = '' } = params;
-  const isId = /^[a-z0-9][a-z0-9.-]{0,99}$/.test(scenario);
-  const result = isId ? await deps.store.portal.qualificationRuns.result(found.run.id, scenario) : undefined;
-  if (result === undefined) throw new GaranceError('general.not_found');
-  return { ...found, result };
 }
 
 async function showRun(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
@@ -230,28 +174,4 @@ async function cancelRun(deps: PortalDeps, visit: Visit, params: PathParams): Pr
   visit.form(runFormId(`cancel-${run.id}`, place));
   await deps.store.portal.qualificationRuns.cancel(run.id, deps.clock.now());
   return visit.goTo(`${place.base}/qualification/runs/${run.id}`);
-}
-
-const files: Readonly<Record<ReportFormat, { readonly ending: string; readonly mediaType: string }>> = {
-  html: { ending: 'html', mediaType: 'text/html; charset=utf-8' },
-  json: { ending: 'json', mediaType: 'application/json' },
-  junit: { ending: 'xml', mediaType: 'application/xml' },
-};
-
-async function sendReport(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const { run } = await findRun(deps, visit, params);
-  const { format = '' } = params;
-  const name = `garance-${run.platform}-${new Date(run.queuedAtMs).toISOString().slice(0, 10)}`;
-  if (format === 'jws' && run.jws !== undefined) {
-    const file = { name: `${name}.jws`, mediaType: 'application/jose' };
-    return sendAttachment(visit.reply, file, Buffer.from(run.jws));
-  }
-  const runner = deps.qualificationRunner;
-  const isKnown = format === 'html' || format === 'json' || format === 'junit';
-  if (!isKnown || runner === undefined || run.head === undefined) throw new GaranceError('general.not_found');
-  const results = await deps.store.portal.qualificationRuns.resultsInFull(run.id);
-  const whole: SuiteRun = { ...run.head, results };
-  const text = runner.render(whole, format, visit.locale);
-  const { ending, mediaType } = files[format];
-  return sendAttachment(visit.reply, { name: `${name}.${ending}`, mediaType }, Buffer.from(text));
 }

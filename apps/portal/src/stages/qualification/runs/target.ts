@@ -2,12 +2,11 @@
  * The addresses that a partner gives for the suite. The platform opens them, so they must be the partner's own (a host of
  * the published registration), public ones (security.md 11), and there.
  */
-import type { Localized, Registration } from '@garance/core';
+import type { Localized, Registration, SuiteTarget } from '@garance/core';
 import type { Service, TargetAddresses } from '@garance/store';
 import { type Outbound, OutboundError, vetUrl } from '@garance/web/outbound';
 import type { PortalDeps } from '../../../kit/deps.ts';
 import type { FieldErrors, PortalForm } from '../../../kit/form.ts';
-import type { SuiteTarget } from './port.ts';
 
 export const addressFields = [
   'loginUrl',

@@ -2,6 +2,7 @@ import {
   type ErrorCode,
   familyNames,
   getErrorDefinition,
+  hasNotPassed,
   isBlocking,
   ofFamily,
   qualificationFamilies,
@@ -10,7 +11,6 @@ import {
 import type { QualificationRun } from '@garance/store';
 import {
   Button,
-  createMessages,
   Details,
   formatDateTime,
   type Locale,
@@ -24,90 +24,8 @@ import { Frame } from '../../pages/parts.tsx';
 import type { PlatformPlace } from '../../place.ts';
 import type { Comparison } from '../compare.ts';
 import { runTexts } from '../texts.ts';
+import { type RunPageTexts, runPageTexts } from './run-page-texts.ts';
 import { ResultsTable, RunStateTag, sortResults } from './run-parts.tsx';
-
-const messages = createMessages({
-  fr: {
-    good: 'Tout ce que votre service doit refuser est refusé, et tout ce qu’il doit accepter est accepté.',
-    bad: (count: number) => (count === 1 ? '1 point exigé à corriger' : `${count} points exigés à corriger`),
-    open: (count: number) =>
-      count === 1
-        ? '1 point exigé sans verdict : lisez sa raison'
-        : `${count} points exigés sans verdict : lisez la raison de chacun`,
-    counts: 'Ce rapport est signé et compte pour les prérequis automatiques.',
-    countsNot: 'Ce rapport est signé, mais ne compte pas pour les prérequis.',
-    seeList: 'Voir les prérequis',
-    state: 'État',
-    address: 'Page de connexion',
-    duration: 'Durée',
-    seconds: (count: string) => `${count} s`,
-    suite: 'Suite',
-    partial: 'Les scénarios lents n’ont pas tous été exécutés.',
-    ended: {
-      failed: 'L’exécution n’a pas abouti.',
-      cancelled: 'L’exécution a été annulée.',
-      interrupted: 'L’exécution a été interrompue : la plateforme a redémarré. Relancez-la.',
-    },
-    seen: 'La page que la suite a vue',
-    again: 'Relancer la suite',
-    changes: (date: string) => `Depuis l’exécution du ${date}`,
-    noChange: 'Aucun verdict n’a changé.',
-    fixed: 'Corrigés',
-    broken: 'Régressions',
-    fresh: 'Nouveaux échecs',
-    results: 'À regarder d’abord',
-    nothing: 'Rien à corriger.',
-    family: (name: string) => `Réussis et sans objet : ${name}`,
-    rest: 'Réussis et sans objet',
-    downloads: 'Télécharger',
-    formats: {
-      html: 'Rapport à lire (HTML)',
-      json: 'JSON',
-      junit: 'JUnit (XML)',
-      jws: 'Rapport signé (JWS)',
-    },
-  },
-  en: {
-    good: 'Everything that your service must refuse is refused, and everything that it must accept is accepted.',
-    bad: (count) => `${count} required ${count === 1 ? 'point' : 'points'} to fix`,
-    open: (count) =>
-      `${count} required ${count === 1 ? 'point' : 'points'} without a verdict: read the reason of each`,
-    counts: 'This report is signed and counts for the automatic prerequisites.',
-    countsNot: 'This report is signed, but does not count for the prerequisites.',
-    seeList: 'See the prerequisites',
-    state: 'State',
-    address: 'Sign-in page',
-    duration: 'Duration',
-    seconds: (count) => `${count} s`,
-    suite: 'Suite',
-    partial: 'Not every slow scenario was run.',
-    ended: {
-      failed: 'The run was not completed.',
-      cancelled: 'The run was cancelled.',
-      interrupted: 'The run was interrupted: the platform was restarted. Run it again.',
-    },
-    seen: 'The page that the suite saw',
-    again: 'Run the suite again',
-    changes: (date) => `Since the run of ${date}`,
-    noChange: 'No verdict changed.',
-    fixed: 'Fixed',
-    broken: 'Regressions',
-    fresh: 'New failures',
-    results: 'To look at first',
-    nothing: 'Nothing to fix.',
-    family: (name) => `Passed and not applicable: ${name}`,
-    rest: 'Passed and not applicable',
-    downloads: 'Download',
-    formats: {
-      html: 'Report to read (HTML)',
-      json: 'JSON',
-      junit: 'JUnit (XML)',
-      jws: 'Signed report (JWS)',
-    },
-  },
-});
-
-type Texts = ReturnType<typeof messages>;
 
 export interface RunPageProps {
   readonly context: PortalPageContext;
@@ -125,13 +43,11 @@ export interface RunPageProps {
 export function RunPage(props: RunPageProps) {
   const { context, place, run, results } = props;
   const { locale } = context;
-  const texts = messages(locale);
+  const texts = runPageTexts(locale);
   const path = `${place.base}/qualification/runs`;
   const hrefOf = (id: string) => `${path}/${run.id}/scenarios/${id}`;
-  const bad = sortResults(
-    results.filter(({ verdict }) => verdict === 'failed' || verdict === 'inconclusive'),
-  );
-  const rest = results.filter(({ verdict }) => verdict === 'passed' || verdict === 'not-applicable');
+  const bad = sortResults(results.filter(hasNotPassed));
+  const rest = results.filter((result) => !hasNotPassed(result));
   return (
     <Frame context={context} place={place} title={runTexts(locale).one} backHref={path} width="wide">
       <Conclusion {...props} texts={texts} />
@@ -148,7 +64,7 @@ export function RunPage(props: RunPageProps) {
 
 interface RestProps {
   readonly results: readonly ScenarioRecord[];
-  readonly texts: Texts;
+  readonly texts: RunPageTexts;
   readonly hrefOf: (scenarioId: string) => string;
 }
 
@@ -175,7 +91,7 @@ function Rest({ results, texts, hrefOf }: RestProps) {
   );
 }
 
-type PartProps = RunPageProps & { readonly texts: Texts };
+type PartProps = RunPageProps & { readonly texts: RunPageTexts };
 
 function Conclusion({ context, place, run, results, mayStart, texts }: PartProps) {
   const { locale } = context;
@@ -222,7 +138,7 @@ function Conclusion({ context, place, run, results, mayStart, texts }: PartProps
 
 interface ExplanationProps {
   readonly explanation: QualificationRun['explanation'];
-  readonly texts: Texts;
+  readonly texts: RunPageTexts;
   readonly locale: Locale;
 }
 
@@ -247,7 +163,7 @@ function problemText(code: string, locale: Locale): string {
   return getErrorDefinition(code as ErrorCode).citizen[locale];
 }
 
-function facts({ run, askedBy }: RunPageProps, texts: Texts, locale: Locale): readonly SummaryRow[] {
+function facts({ run, askedBy }: RunPageProps, texts: RunPageTexts, locale: Locale): readonly SummaryRow[] {
   const { head, queuedAtMs, state, cause, addresses } = run;
   const shared = runTexts(locale);
   return [

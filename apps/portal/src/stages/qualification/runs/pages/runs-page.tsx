@@ -11,7 +11,7 @@ import {
 import type { FieldErrors } from '../../../../kit/form.ts';
 import type { PortalPageContext } from '../../../../kit/layout.tsx';
 import { Errors, PortalForm } from '../../../integration/pages/form-parts.tsx';
-import { Frame } from '../../pages/parts.tsx';
+import { Frame, OlderLink } from '../../pages/parts.tsx';
 import type { PlatformPlace } from '../../place.ts';
 import { type AddressField, addressFields } from '../target.ts';
 import { runTexts } from '../texts.ts';
@@ -238,13 +238,7 @@ function History({
         ])}
         empty={texts.empty}
       />
-      {olderHref !== undefined && (
-        <p class="govuk-body">
-          <a class="govuk-link" href={olderHref}>
-            {texts.older}
-          </a>
-        </p>
-      )}
+      <OlderLink href={olderHref} label={texts.older} />
     </>
   );
 }

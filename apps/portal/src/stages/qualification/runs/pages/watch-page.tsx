@@ -1,4 +1,4 @@
-import type { ScenarioRecord } from '@garance/core';
+import { hasNotPassed, type ScenarioRecord } from '@garance/core';
 import type { QualificationRun } from '@garance/store';
 import { assetUrl, Button, createMessages, formatDateTime } from '@garance/web/view';
 import type { PortalPageContext } from '../../../../kit/layout.tsx';
@@ -45,7 +45,7 @@ export function WatchPage({ context, place, run, results, csrf }: WatchPageProps
   const { locale } = context;
   const texts = messages(locale);
   const path = `${place.base}/qualification/runs`;
-  const bad = results.filter(({ verdict }) => verdict === 'failed' || verdict === 'inconclusive');
+  const bad = results.filter(hasNotPassed);
   return (
     <Frame
       context={context}

@@ -1,0 +1,44 @@
+/** A run or a part of one out of a path, for those who may see it. */
+import { GaranceError } from '@garance/core';
+import type { QualificationRun } from '@garance/store';
+import type { PortalDeps } from '../../../kit/deps.ts';
+import { requireId } from '../../../kit/require-id.ts';
+import type { PathParams } from '../../../kit/routes.ts';
+import type { Visit } from '../../../kit/visit.ts';
+import { findPlace, type PlatformPlace } from '../place.ts';
+
+export interface FoundRun {
+  readonly place: PlatformPlace;
+  readonly run: QualificationRun;
+}
+
+/** A run of this service and platform. One of another answers as if it were not there. */
+export async function findRun(
+  deps: PortalDeps,
+  visit: Visit,
+  params: PathParams,
+  action: 'qualification.view' | 'qualification.edit' = 'qualification.view',
+): Promise<FoundRun> {
+  const place = await findPlace(visit, deps, params, action);
+  const run = await deps.store.portal.qualificationRuns.find(requireId(params.run));
+  if (run?.serviceId !== place.service.id || run.platform !== place.platform) {
+    throw new GaranceError('general.not_found');
+  }
+  return { place, run: asSeen(run, deps.clock.now()) };
+}
+
+/** Nobody holds it any more: it is not running, whatever was written last. */
+function asSeen(run: QualificationRun, nowMs: number): QualificationRun {
+  const isLost = run.state === 'running' && (run.leaseUntilMs ?? 0) < nowMs;
+  return isLost ? { ...run, state: 'interrupted' } : run;
+}
+
+/** One scenario of a run, with its evidence. */
+export async function findResult(deps: PortalDeps, visit: Visit, params: PathParams) {
+  const found = await findRun(deps, visit, params);
+  const { scenario = '' } = params;
+  const isId = /^[a-z0-9][a-z0-9.-]{0,99}$/.test(scenario);
+  const result = isId ? await deps.store.portal.qualificationRuns.result(found.run.id, scenario) : undefined;
+  if (result === undefined) throw new GaranceError('general.not_found');
+  return { ...found, result };
+}
