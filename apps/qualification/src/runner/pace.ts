@@ -1,4 +1,5 @@
 /** Pages that show who is signed in only some time after they loaded: the good logins teach how long that takes. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { View, Visitor } from '../vocabulary/stage.ts';
 import type { Limits } from './limits.ts';
 import type { Marks } from './marker.ts';
@@ -42,7 +43,7 @@ export async function untilSignedIn(options: {
   const allowedMs = expected ? limits.signedInWithinMs : pace.latenessMs * 2;
   const beganMs = performance.now();
   while (performance.now() - beganMs < allowedMs) {
-    await new Promise((resolve) => setTimeout(resolve, stepMs));
+    await sleep(stepMs);
     view = await visitor.view();
     if (!marks.shows(view)) continue;
     if (expected) pace.learn(performance.now() - beganMs);

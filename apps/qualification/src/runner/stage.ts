@@ -1,4 +1,5 @@
 /** What a scenario plays on: browsers with nothing in them, logins at the rehearsed hub, and everything seen kept. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Observation } from '../vocabulary/observation.ts';
 import type { Rehearsal, Ticket, TicketWish } from '../vocabulary/rehearsal.ts';
 import type { Login, Stage, View, Visitor } from '../vocabulary/stage.ts';
@@ -51,7 +52,8 @@ const maxActivations = 3;
 
 export function createStage(settings: StageSettings): OwnStage {
   const { rehearsal, service, source, trail, marks, limits, signal } = settings;
-  const visitors: { readonly visitor: ClosableVisitor; signedIn: boolean }[] = [];
+  const visitors: ClosableVisitor[] = [];
+  const signedIn = new Set<Visitor>();
   const tickets: string[] = [];
   const doors: View[] = [];
   const hubOrigins = hubOriginsOf(service);
@@ -95,7 +97,7 @@ export function createStage(settings: StageSettings): OwnStage {
     async visitor() {
       signal.throwIfAborted();
       const visitor = await source.open(visit);
-      visitors.push({ visitor, signedIn: false });
+      visitors.push(visitor);
       return visitor;
     },
     async signIn(visitor, wish, from = service.loginUrl): Promise<Login> {
@@ -112,7 +114,7 @@ export function createStage(settings: StageSettings): OwnStage {
           expected: wish.fault === undefined,
         });
       }
-      if (marks.shows(view)) markSignedIn(visitors, visitor);
+      if (marks.shows(view)) signedIn.add(visitor);
       return { id: ticket.id, view, observations: () => rehearsal.observations(ticket.id) };
     },
     async hasSession(visitor) {
@@ -121,13 +123,13 @@ export function createStage(settings: StageSettings): OwnStage {
       const page = settings.protectedPage;
       const found = page === undefined ? marked : showsContent({ view, marked }, { page, hubOrigins });
       trail.note(found ? 'the protected page shows its content' : 'the protected page shows no content');
-      if (found) markSignedIn(visitors, visitor);
+      if (found) signedIn.add(visitor);
       return found;
     },
     showsSignedIn: (view) => marks.shows(view),
     async signOut(visitor) {
       const view = await signOutBy(visitor, { service, marks, trail });
-      for (const each of visitors) if (each.visitor === visitor) each.signedIn = false;
+      signedIn.delete(visitor);
       return view;
     },
     wait: (seconds) => pause(seconds * 1_000 * settings.scale, signal),
@@ -135,12 +137,12 @@ export function createStage(settings: StageSettings): OwnStage {
       const all = await Promise.all(tickets.map((id) => rehearsal.observations(id)));
       return all.flat().sort((a, b) => a.atMs - b.atMs);
     },
-    lastVisitor: () => visitors.at(-1)?.visitor,
+    lastVisitor: () => visitors.at(-1),
     async close() {
       const clears = service.logoutUrl !== undefined && !signal.aborted;
       await Promise.allSettled(
-        visitors.map(({ visitor, signedIn }) => {
-          if (!clears || !signedIn) return visitor.close();
+        visitors.map((visitor) => {
+          if (!clears || !signedIn.has(visitor)) return visitor.close();
           return leave(visitor, { visit, cleaners: settings.cleaners });
         }),
       );
@@ -149,21 +151,8 @@ export function createStage(settings: StageSettings): OwnStage {
   return stage;
 }
 
-function markSignedIn(
-  visitors: readonly { readonly visitor: Visitor; signedIn: boolean }[],
-  visitor: Visitor,
-): void {
-  for (const each of visitors) if (each.visitor === visitor) each.signedIn = true;
-}
-
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const onAbort = () => reject(signal.reason);
-  const timer = setTimeout(() => {
-    signal.removeEventListener('abort', onAbort);
-    resolve();
-  }, ms);
-  if (signal.aborted) onAbort();
-  signal.addEventListener('abort', onAbort, { once: true });
-  return promise.finally(() => clearTimeout(timer));
+/** Rejects with the signal's reason. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  // The timer's own error says only that it was aborted.
+  await sleep(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
 }

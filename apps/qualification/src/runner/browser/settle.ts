@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserContext, Request } from 'playwright-core';
 
 /** Knows when a browser has come to rest: nothing asked for, nothing being loaded. */
@@ -52,7 +53,7 @@ export function watchStillness(context: BrowserContext): Stillness {
         if (begun && underWay.size === 0 && nowMs - lastMs >= quietMs) return;
         const navigating = [...underWay].some((request) => request.isNavigationRequest());
         if (nowMs - beganMs > (navigating ? navigationMs : limitMs)) return;
-        await new Promise((resolve) => setTimeout(resolve, stepMs));
+        await sleep(stepMs);
       }
     },
   };
