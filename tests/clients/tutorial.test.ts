@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startFederation, type TestFederation } from '../federation.ts';
+import { findFreePort } from '../free-port.ts';
 import { createHttpBrowser, type HttpBrowser } from '../http-browser.ts';
-import { examplesDir, findFreePort, runExample, startExample } from './example-program.ts';
+import { examplesDir, runExample, startExample } from './example-program.ts';
 import { walkThroughLogin } from './walk-through.ts';
 
 /** The programs of docs/tutorial.md, run as a reader runs them: one after the other, in processes of their own. */

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
-import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { buildDemoService, generateDemoServiceKeys } from '@garance/demo';
 import { createPino, type FastifyInstance } from '@garance/web/server';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeViolations } from '../axe.ts';
 import { launchBrowser } from '../browser.ts';
 import { startTinyHub, type TinyHub } from './tiny-hub.ts';
 
@@ -18,7 +18,6 @@ let app: FastifyInstance;
 let hub: TinyHub;
 let browser: Browser;
 let origin: string;
-let axeSource: string;
 
 /** A port that was free a moment ago: the service must know its own address before it listens. */
 async function freePort(): Promise<number> {
@@ -43,7 +42,6 @@ beforeAll(async () => {
     logger: createPino({ name: 'demo service', level: 'silent' }),
   });
   await app.listen({ host: loopback, port });
-  axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   browser = await launchBrowser();
 });
 
@@ -73,15 +71,6 @@ async function visit(options: BrowserContextOptions = {}): Promise<Visit> {
       complaints.push(message.text());
   });
   return { context, page, complaints };
-}
-
-async function axeViolations(page: Page): Promise<string[]> {
-  return (await page.evaluate(`(async () => {
-    ${axeSource};
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations } = await axe.run(document, { runOnly: tags });
-    return violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' | '));
-  })()`)) as string[];
 }
 
 async function shoot(page: Page, file: string): Promise<void> {

@@ -1,12 +1,12 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DemoProviders, type MailboxMessage, startDemoProviders, startMailbox } from '@garance/demo';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeViolations } from '../axe.ts';
 import { launchBrowser } from '../browser.ts';
 
 /** A folder to look at the pages in: `GARANCE_SCREENSHOTS=/tmp/shots npx vitest run tests/demo-pages`. */
@@ -14,7 +14,6 @@ const screenshots = process.env.GARANCE_SCREENSHOTS;
 const loopback = '127.0.0.1';
 
 let browser: Browser;
-let axeSource: string;
 let hub: Server;
 let hubOrigin: string;
 let providers: DemoProviders;
@@ -40,7 +39,6 @@ beforeAll(async () => {
       },
     ],
   });
-  axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   browser = await launchBrowser();
 });
 
@@ -59,15 +57,6 @@ async function openPage(url: string, options: BrowserContextOptions = {}) {
   });
   await page.goto(url, { waitUntil: 'load' });
   return { page, complaints, close: () => context.close() };
-}
-
-function axeViolations(page: Page): Promise<unknown> {
-  return page.evaluate(`(async () => {
-    ${axeSource};
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations } = await axe.run(document, { runOnly: tags });
-    return violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' | '));
-  })()`);
 }
 
 async function shoot(page: Page, file: string): Promise<void> {

@@ -3,11 +3,11 @@
  * scheme, nothing sideways on the narrow one, and a picture when `GARANCE_SCREENSHOTS` names a folder.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { axeSource, everyRule } from '../axe.ts';
 
 export interface Inspector {
   /** `scripted` is false where the browser runs no script: axe needs it, so those pages are only measured. */
@@ -17,7 +17,6 @@ export interface Inspector {
 const wide = { width: 1280, height: 900 };
 /** 1280 pixels at 400 %: WCAG 2.2, 1.4.10 Reflow. */
 const narrow = { width: 320, height: 800 };
-const everyRule = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** The rules whose verdict may change with width and colours; markup is the same in both. */
 const rulesOfLooks = {
   type: 'rule',
@@ -25,7 +24,6 @@ const rulesOfLooks = {
 };
 
 export async function createInspector(): Promise<Inspector> {
-  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   const folder = process.env.GARANCE_SCREENSHOTS;
   if (folder !== undefined) await mkdir(folder, { recursive: true });
   const inspected = new Set<string>();
@@ -38,7 +36,7 @@ export async function createInspector(): Promise<Inspector> {
         .digest('hex');
       if (inspected.has(markup)) return;
       inspected.add(markup);
-      await page.evaluate(axe);
+      await page.evaluate(axeSource);
       expect(await violations(page, everyRule), `axe at ${wide.width} px: ${name}`).toEqual([]);
       if (folder !== undefined) await picture(page, join(folder, `${name}-${wide.width}.png`));
       await expectNothingSideways(page, name);

@@ -1,13 +1,11 @@
 /** The account stage in a real browser: a passkey of the browser's own, axe, two widths. */
-import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { createTestPortal, type TestPortal } from '@garance/portal/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeViolations } from '../axe.ts';
 import { launchBrowser } from '../browser.ts';
+import { findFreePort } from '../free-port.ts';
 
 /** A folder to look at the pages in. */
 const screenshots = process.env.GARANCE_SCREENSHOTS;
@@ -16,7 +14,6 @@ const sessionCookie = 'garance-portal-session';
 let origin: string;
 let portal: TestPortal;
 let browser: Browser;
-let axeSource: string;
 
 beforeAll(async () => {
   // The portal must know its origin, on which passkeys depend, before it listens.
@@ -25,21 +22,11 @@ beforeAll(async () => {
   portal = await createTestPortal({ config: { origin } });
   await portal.app.listen({ host: '127.0.0.1', port });
   browser = await launchBrowser();
-  axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 });
 afterAll(async () => {
   await browser?.close();
   await portal?.close();
 });
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 async function signedIn(secret: string, scripts = true): Promise<BrowserContext> {
   const context = await browser.newContext({ javaScriptEnabled: scripts, locale: 'fr-FR' });
@@ -61,15 +48,6 @@ async function addAuthenticator(page: Page): Promise<void> {
       automaticPresenceSimulation: true,
     },
   });
-}
-
-async function axeViolations(page: Page): Promise<string[]> {
-  return (await page.evaluate(`(async () => {
-    ${axeSource};
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations } = await axe.run(document, { runOnly: tags });
-    return violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' | '));
-  })()`)) as string[];
 }
 
 describe('a passkey in a real browser', () => {

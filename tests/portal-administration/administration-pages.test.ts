@@ -1,9 +1,5 @@
 /** Support, status and administration in a real browser: axe, two widths, two languages. */
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import {
   createIntegrationScene,
@@ -11,9 +7,11 @@ import {
   goodForm,
   type PortalInWorld,
 } from '@garance/portal/testing/integration';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { axeViolations } from '../axe.ts';
 import { launchBrowser } from '../browser.ts';
+import { findFreePort } from '../free-port.ts';
 
 /** A folder to look at the pages in. */
 const screenshots = process.env.GARANCE_SCREENSHOTS;
@@ -21,7 +19,6 @@ const screenshots = process.env.GARANCE_SCREENSHOTS;
 let origin: string;
 let portal: PortalInWorld;
 let browser: Browser;
-let axeSource: string;
 
 beforeAll(async () => {
   const port = await findFreePort();
@@ -29,30 +26,11 @@ beforeAll(async () => {
   portal = await createPortalInWorld({ origin });
   await portal.app.listen({ host: '127.0.0.1', port });
   browser = await launchBrowser();
-  axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 });
 afterAll(async () => {
   await browser?.close();
   await portal?.close();
 });
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-async function axeViolations(page: Page): Promise<string[]> {
-  return (await page.evaluate(`(async () => {
-    ${axeSource};
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations } = await axe.run(document, { runOnly: tags });
-    return violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' | '));
-  })()`)) as string[];
-}
 
 /** Every page has something to show. @returns paths with the session that sees them */
 async function busyPlatform(): Promise<readonly (readonly [string, string])[]> {

@@ -7,13 +7,12 @@ import { createHmac } from 'node:crypto';
 import { datapassBody, type TestEvent } from '@garance/portal/testing/datapass';
 import * as client from 'openid-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { walkThroughLogin } from '../clients/walk-through.ts';
 import { startFederation, type TestFederation } from '../federation.ts';
 import { createHttpBrowser, type HttpBrowser } from '../http-browser.ts';
+import { beginLogin, redirectUri } from '../portal-integration/relying-party.ts';
 
 const datapassSecret = 'what the habilitation site and this federation share';
 const applicant = 'jeanne.martin@saint-ail.example';
-const redirectUri = 'http://127.0.0.1:9/callback';
 const basile = { provider: 'low', login: 'basile', password: 'garance' };
 const remoteId = 4711;
 /** Generous, for machines that do other things at once; what it took is printed. */
@@ -94,39 +93,15 @@ async function integrates(browser: HttpBrowser, serviceId: string): Promise<Cred
   return { clientId: access?.clientId ?? '', clientSecret };
 }
 
-/** What a service does with `openid-client`, as far as the code. */
-async function beginLogin({ clientId, clientSecret }: Credentials) {
-  const config = await client.discovery(
-    new URL(federation.run.hubs.standard.integration),
-    clientId,
-    { id_token_signed_response_alg: 'ES256', userinfo_signed_response_alg: 'ES256' },
-    client.ClientSecretPost(clientSecret),
-    { execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks] },
-  );
-  const [state, nonce] = [client.randomState(), client.randomNonce()];
-  const url = client.buildAuthorizationUrl(config, {
-    redirect_uri: redirectUri,
-    scope: 'openid given_name family_name',
-    acr_values: 'eidas1',
-    state,
-    nonce,
-  });
-  return {
-    config,
-    url,
-    comesBack: async () => (await walkThroughLogin(url, basile, { redirectUri })).callback,
-    redeem: (callback: URL) =>
-      client.authorizationCodeGrant(config, callback, {
-        expectedState: state,
-        expectedNonce: nonce,
-        idTokenExpected: true,
-      }),
-  };
+/** A login of the service, as far as the code. */
+function begin() {
+  const issuer = federation.run.hubs.standard.integration;
+  return beginLogin({ issuer, ...credentials }, { level: 'eidas1', scope: 'openid given_name family_name' });
 }
 
 async function signIn() {
-  const login = await beginLogin(credentials);
-  const tokens = await login.redeem(await login.comesBack());
+  const login = await begin();
+  const tokens = await login.redeem(await login.comesBack(basile));
   const { sub } = tokens.claims() ?? { sub: '' };
   const userinfo = () => client.fetchUserInfo(login.config, tokens.access_token, sub);
   return { userinfo };
@@ -134,7 +109,7 @@ async function signIn() {
 
 /** Where the hub sends somebody who begins a login now, or the status of its refusal. */
 async function beginning(): Promise<'a login' | 'a refusal'> {
-  const { url } = await beginLogin(credentials);
+  const { url } = await begin();
   const answer = await fetch(url, { redirect: 'manual' });
   const isLogin = answer.headers.get('location')?.includes('/interaction/') === true;
   if (isLogin) return 'a login';
@@ -163,8 +138,8 @@ describe('a service that the outside habilitation site made', () => {
 
   test('a revocation stops its logins, those under way and the tokens already given (security.md 12)', async () => {
     const { userinfo } = await signIn();
-    const underWay = await beginLogin(credentials);
-    const callback = await underWay.comesBack();
+    const underWay = await begin();
+    const callback = await underWay.comesBack(basile);
     const revoked = await deliver('revoke', 60);
     const begun = performance.now();
     expect(revoked.status).toBe(200);

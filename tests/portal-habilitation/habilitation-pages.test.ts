@@ -1,12 +1,11 @@
 /** Eligibility, services and requests in a real browser without scripts: axe, two widths, two languages. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createTestPortal, type TestPerson, type TestPortal } from '@garance/portal/testing';
 import { aFilledRequest, aHabilitation, completeAnswers } from '@garance/portal/testing/habilitation';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeViolations } from '../axe.ts';
 import { launchBrowser } from '../browser.ts';
 
 /** A folder to look at the pages in. */
@@ -15,7 +14,6 @@ const screenshots = process.env.GARANCE_SCREENSHOTS;
 let origin: string;
 let portal: TestPortal;
 let browser: Browser;
-let axeSource: string;
 let owner: TestPerson;
 let paths: readonly string[];
 
@@ -24,7 +22,6 @@ beforeAll(async () => {
   await portal.app.listen({ host: '127.0.0.1', port: 0 });
   origin = `http://localhost:${(portal.app.server.address() as AddressInfo).port}`;
   browser = await launchBrowser();
-  axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   paths = await aBusyOrganisation();
 });
 afterAll(async () => {
@@ -76,15 +73,6 @@ async function aBusyOrganisation(): Promise<readonly string[]> {
     `${complete}/print`,
     `/requests/${validated.id}`,
   ];
-}
-
-async function axeViolations(page: Page): Promise<string[]> {
-  return (await page.evaluate(`(async () => {
-    ${axeSource};
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations } = await axe.run(document, { runOnly: tags });
-    return violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' | '));
-  })()`)) as string[];
 }
 
 async function signedIn(scripts: boolean): Promise<Page> {

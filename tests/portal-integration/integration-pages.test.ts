@@ -1,8 +1,4 @@
 /** The integration stage in a real browser: axe, two widths, two languages. */
-import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import {
   createIntegrationScene,
@@ -10,9 +6,11 @@ import {
   goodForm,
   type PortalInWorld,
 } from '@garance/portal/testing/integration';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { axeViolations } from '../axe.ts';
 import { launchBrowser } from '../browser.ts';
+import { findFreePort } from '../free-port.ts';
 
 /** A folder to look at the pages in. */
 const screenshots = process.env.GARANCE_SCREENSHOTS;
@@ -20,7 +18,6 @@ const screenshots = process.env.GARANCE_SCREENSHOTS;
 let origin: string;
 let portal: PortalInWorld;
 let browser: Browser;
-let axeSource: string;
 
 beforeAll(async () => {
   const port = await findFreePort();
@@ -28,30 +25,11 @@ beforeAll(async () => {
   portal = await createPortalInWorld({ origin });
   await portal.app.listen({ host: '127.0.0.1', port });
   browser = await launchBrowser();
-  axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 });
 afterAll(async () => {
   await browser?.close();
   await portal?.close();
 });
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-async function axeViolations(page: Page): Promise<string[]> {
-  return (await page.evaluate(`(async () => {
-    ${axeSource};
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations } = await axe.run(document, { runOnly: tags });
-    return violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' | '));
-  })()`)) as string[];
-}
 
 /** A service with a published version, a draft with failures, secrets, a test person and a trace: every page has something to show. */
 async function busyService() {

@@ -18,10 +18,10 @@ interface CitizenSignIn {
   readonly citizen?: Person;
 }
 
-/** A citizen signs in. @returns what the service was told @throws what openid-client throws, or where the login got stuck */
-export async function signCitizenIn(
+/** A login as far as the address that the browser opens, and what the service does when it comes back. */
+export async function beginLogin(
   { issuer, clientId, clientSecret }: Credentials,
-  { level, citizen = basile }: CitizenSignIn,
+  { level, scope }: { readonly level: CitizenSignIn['level']; readonly scope: string },
 ) {
   const config = await client.discovery(
     new URL(issuer),
@@ -33,18 +33,29 @@ export async function signCitizenIn(
   const [state, nonce] = [client.randomState(), client.randomNonce()];
   const url = client.buildAuthorizationUrl(config, {
     redirect_uri: redirectUri,
-    scope: 'openid given_name family_name email',
+    scope,
     acr_values: level,
     state,
     nonce,
   });
-  const { callback } = await walkThroughLogin(url, citizen, { redirectUri });
-  const tokens = await client.authorizationCodeGrant(config, callback, {
-    expectedState: state,
-    expectedNonce: nonce,
-    idTokenExpected: true,
-  });
+  return {
+    config,
+    url,
+    comesBack: async (citizen: Person) => (await walkThroughLogin(url, citizen, { redirectUri })).callback,
+    redeem: (callback: URL) =>
+      client.authorizationCodeGrant(config, callback, {
+        expectedState: state,
+        expectedNonce: nonce,
+        idTokenExpected: true,
+      }),
+  };
+}
+
+/** A citizen signs in. @returns what the service was told @throws what openid-client throws, or where the login got stuck */
+export async function signCitizenIn(credentials: Credentials, { level, citizen = basile }: CitizenSignIn) {
+  const login = await beginLogin(credentials, { level, scope: 'openid given_name family_name email' });
+  const tokens = await login.redeem(await login.comesBack(citizen));
   const claims = tokens.claims();
-  const userinfo = await client.fetchUserInfo(config, tokens.access_token, claims?.sub ?? '');
+  const userinfo = await client.fetchUserInfo(login.config, tokens.access_token, claims?.sub ?? '');
   return { acr: claims?.acr, sub: claims?.sub, familyName: userinfo.family_name };
 }

@@ -1,6 +1,4 @@
 /** Pages of runs of the suite, and its report as a file, in a real browser: axe, two widths, two languages, with and without script. */
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { createRunWorker, SuiteCannotBegin } from '@garance/portal';
 import { createTestPortal, type TestPortal } from '@garance/portal/testing';
 import { aQualificationScene } from '@garance/portal/testing/qualification';
@@ -16,6 +14,7 @@ import { toHtml } from '@garance/qualification/report';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../browser.ts';
+import { findFreePort } from '../free-port.ts';
 import { createInspector, type Inspector } from '../journeys/inspector.ts';
 
 let origin: string;
@@ -48,15 +47,6 @@ afterAll(async () => {
   await browser?.close();
   await portal?.close();
 });
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 const addresses = {
   loginUrl: 'https://familles.example/connexion',

@@ -1,14 +1,12 @@
 /** The reviewers' pages and the administration of webhooks in a real browser: axe, two widths, two languages. */
 import { createHmac } from 'node:crypto';
-import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { createTestPortal, type TestPortal } from '@garance/portal/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeViolations } from '../axe.ts';
 import { launchBrowser } from '../browser.ts';
+import { findFreePort } from '../free-port.ts';
 
 /** A folder to look at the pages in. */
 const screenshots = process.env.GARANCE_SCREENSHOTS;
@@ -17,7 +15,6 @@ const datapassSecret = 'shared with the habilitation site of these tests';
 let origin: string;
 let portal: TestPortal;
 let browser: Browser;
-let axeSource: string;
 
 beforeAll(async () => {
   const port = await findFreePort();
@@ -25,21 +22,11 @@ beforeAll(async () => {
   portal = await createTestPortal({ config: { origin, datapassSecret } });
   await portal.app.listen({ host: '127.0.0.1', port });
   browser = await launchBrowser();
-  axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 });
 afterAll(async () => {
   await browser?.close();
   await portal?.close();
 });
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** An event of the outside habilitation site. */
 async function deliver(id: number, event: string, firedAt: number, fields: object): Promise<void> {
@@ -105,12 +92,7 @@ async function problemsOf(page: Page, path: string, name: string): Promise<strin
     if (screenshots !== undefined) {
       await page.screenshot({ path: join(screenshots, `${name}-${width}.png`), fullPage: true });
     }
-    const violations = (await page.evaluate(`(async () => {
-      ${axeSource};
-      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-      const { violations } = await axe.run(document, { runOnly: tags });
-      return violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' | '));
-    })()`)) as string[];
+    const violations = await axeViolations(page);
     const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
     found.push(...violations.map((violation) => `${path} ${width}: ${violation}`));
     if (overflow > 0) found.push(`${path} ${width}: scrolls sideways by ${overflow}`);

@@ -3,7 +3,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { GaranceError, type Platform, reservedIdentities } from '@garance/core';
 import { clientDecryptionKeys, createTestHub, type ServiceName, type TestHub } from '@garance/hub/testing';
-import type { Fault, TicketWish } from '@garance/qualification';
+import { type Fault, personIds, type TicketWish } from '@garance/qualification';
 import {
   compactDecrypt,
   compactVerify,
@@ -13,7 +13,7 @@ import {
 } from 'jose';
 import { afterAll, describe, expect } from 'vitest';
 import { newDesk, type RehearsableHub, rehearsableHub } from './rehearsable-hub.ts';
-import { claimName, joseNames, personNames } from './wishes.ts';
+import { claimName, joseNames } from './wishes.ts';
 
 const desk = newDesk();
 const hubs: Readonly<Record<Platform, RehearsableHub>> = {
@@ -147,7 +147,7 @@ const fault = fc.record(
 );
 const wishes = fc.record(
   {
-    person: fc.constantFrom(...personNames),
+    person: fc.constantFrom(...personIds),
     fault,
     level: fc.constantFrom('eidas1', 'eidas2', 'eidas3'),
     extraClaims: fc.oneof(

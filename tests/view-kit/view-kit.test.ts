@@ -1,9 +1,9 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildServer, createPino, type FastifyInstance, registerAssets, sendPage } from '@garance/web/server';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeViolations } from '../axe.ts';
 import { launchBrowser } from '../browser.ts';
 import { gallery } from './gallery.tsx';
 
@@ -15,7 +15,6 @@ const logo =
 let app: FastifyInstance;
 let browser: Browser;
 let origin: string;
-let axeSource: string;
 
 beforeAll(async () => {
   app = buildServer({
@@ -30,7 +29,6 @@ beforeAll(async () => {
     app.get(`/${name}`, (_request, reply) => sendPage(reply, page('fr'), { locale: 'fr' }));
   }
   origin = await app.listen({ host: '127.0.0.1', port: 0 });
-  axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   browser = await launchBrowser();
 });
 
@@ -48,16 +46,6 @@ async function openPage(name: string, options: BrowserContextOptions = {}) {
   });
   await page.goto(`${origin}/${name}`, { waitUntil: 'load' });
   return { page, complaints, close: () => context.close() };
-}
-
-async function axeViolations(page: Page): Promise<string[]> {
-  const violations = (await page.evaluate(`(async () => {
-    ${axeSource};
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations } = await axe.run(document, { runOnly: tags });
-    return violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' | '));
-  })()`)) as string[];
-  return violations;
 }
 
 async function shoot(page: Page, file: string): Promise<void> {

@@ -56,6 +56,9 @@ export const joseFaults = [
   'newly-published-signing-key',
   'second-encryption-key',
 ] as const;
+/** Of userinfo alone: another kind of answer than the one registered. */
+export const userinfoJoseFaults = ['unsigned-json', 'is-an-id-token'] as const;
+
 export const joseFaultSchema = z.enum(joseFaults);
 export type JoseFault = z.infer<typeof joseFaultSchema>;
 
@@ -92,7 +95,7 @@ export const faultSchema = z.discriminatedUnion('at', [
   z.object({
     at: z.literal('userinfo'),
     claims: claimEditSchema.optional(),
-    jose: z.union([joseFaultSchema, z.enum(['unsigned-json', 'is-an-id-token'])]).optional(),
+    jose: z.union([joseFaultSchema, z.enum(userinfoJoseFaults)]).optional(),
     answer: httpAnswerSchema.optional(),
   }),
   /** Of the rehearsal issuer only, which has discovery and keys of its own. */
