@@ -6,6 +6,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { prepare } from './prepare.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const lockFile = join(root, 'package-lock.json');
@@ -24,7 +25,8 @@ const tasks = {
   build: undefined,
   start: [main, 'start'],
   garance: [main],
-  test: ['node_modules/vitest/vitest.mjs', 'run'],
+  test: ['tools/test.mjs', 'first'],
+  'test:all': ['tools/test.mjs', 'second'],
   journeys: ['node_modules/vitest/vitest.mjs', 'run'],
   bench: ['bench/dist/main.js'],
   mutation: ['tools/mutation.mjs'],
@@ -93,9 +95,10 @@ function bin(path) {
 }
 
 function build() {
-  step([join(root, 'tools/build-geography.mjs')]);
-  step([join(root, 'tools/build-assets.mjs')]);
-  step([join(root, 'tools/build-empty-database.mjs')]);
+  // The tests build beside themselves.
+  if (task === 'test' || task === 'test:all') return;
+  const failed = prepare(node, environment());
+  if (failed !== undefined) fail(`Build step failed: ${failed}`);
   // Mutation testing runs on the sources.
   if (task === 'mutation') return;
   // To run the program neither the tests nor the bench need to be there.

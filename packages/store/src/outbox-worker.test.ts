@@ -2,8 +2,8 @@ import { createManualClock, type ManualClock } from '@garance/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSignal } from './contract/durable-bench.ts';
 import { aMail } from './contract/durable-fixtures.ts';
+import { openLeasedStore } from './contract/leased-database.ts';
 import type { DurableStore, OutboxMail } from './durable/contract.ts';
-import { openDurableStore } from './durable/open-durable-store.ts';
 import { createOutboxWorker, retryDelayMs } from './outbox-worker.ts';
 import { createVault } from './vault.ts';
 
@@ -39,7 +39,7 @@ describe('outbox worker', () => {
     createOutboxWorker({ outbox: outbox(), send, clock, logger, pollMs: 1, batch: 3 });
   beforeAll(async () => {
     const vault = createVault(new Uint8Array(32).fill(2));
-    opened = await openDurableStore({ url: 'pglite::memory:', vault, clock, mailDomain: 'mail.example' });
+    opened = await openLeasedStore({ vault, clock, mailDomain: 'mail.example' });
   });
   afterAll(async () => opened?.close());
 

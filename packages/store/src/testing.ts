@@ -1,5 +1,6 @@
 /** For tests and benches of other packages: databases of their own, and a look beneath the store. */
 export { dumpTables } from './contract/dump-tables.ts';
+export { openLeasedStore } from './contract/leased-database.ts';
 export { type AskedQuery, type WatchedConnection, watchQueries } from './contract/query-plans.ts';
 export {
   embeddedDatabase,

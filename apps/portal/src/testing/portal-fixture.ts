@@ -6,10 +6,10 @@ import {
   type DurableStore,
   type Organisation,
   type OutboxMail,
-  openDurableStore,
   type Person,
   type Vault,
 } from '@garance/store';
+import { openLeasedStore } from '@garance/store/testing';
 import { createOutbound, type Outbound } from '@garance/web/outbound';
 import { createPino, type FastifyInstance } from '@garance/web/server';
 import type { PortalConfig, PortalDeps } from '../kit/deps.ts';
@@ -77,8 +77,7 @@ export interface TestPortalOptions {
 export async function createTestPortal(options: TestPortalOptions = {}): Promise<TestPortal> {
   const clock = createManualClock(testStartMs);
   const vault = createVault(new Uint8Array(32).fill(7));
-  const store = await (options.openStore?.({ vault, clock }) ??
-    openDurableStore({ url: 'pglite::memory:', vault, clock }));
+  const store = await (options.openStore?.({ vault, clock }) ?? openLeasedStore({ vault, clock }));
   const outbound =
     options.outbound ?? createOutbound({ policy: { allowHttp: true, allowPrivateAddresses: true } });
   const deps: PortalDeps = {

@@ -1,7 +1,7 @@
 /** On which databases tests of tables run: the embedded one always, PostgreSQL wherever there is a server for tests. */
-import { connectPglite } from '../durable/connect-pglite.ts';
 import { connectPostgres } from '../durable/connect-postgres.ts';
 import type { DatabaseConnection } from '../durable/connection.ts';
+import { leaseDatabase } from './leased-database.ts';
 import { createTestDatabase } from './postgres-database.ts';
 
 export interface TestDatabaseKind {
@@ -15,7 +15,7 @@ const logger = { warn: () => {}, error: () => {} };
 
 export const embeddedDatabase: TestDatabaseKind = {
   name: 'PGlite',
-  connect: () => connectPglite(':memory:'),
+  connect: leaseDatabase,
 };
 
 /** @param serverUrl of a server on which databases may be made */

@@ -4,8 +4,9 @@ import { GaranceError } from '@garance/core';
 import { Kysely, PGliteDialect } from 'kysely';
 import { configurationChannel, type DatabaseConnection } from './connection.ts';
 import { lockDataDirectory } from './data-directory-lock.ts';
-import { findEmptyDatabase } from './empty-database.ts';
+
 import { migrate } from './migrations/migrate.ts';
+import { findPreparedDatabase } from './prepared-database.ts';
 import type { Tables } from './schema.ts';
 
 /**
@@ -57,10 +58,10 @@ interface PgliteLocation {
 async function openPglite({ directory, isNew, release }: PgliteLocation): Promise<DatabaseConnection> {
   // Loaded here, so that a node on PostgreSQL never carries the embedded database in its memory.
   const { PGlite } = await import('@electric-sql/pglite');
-  const emptyDatabase = isNew ? await findEmptyDatabase() : undefined;
+  const prepared = isNew ? await findPreparedDatabase() : undefined;
   const pglite = await PGlite.create({
     ...(directory === undefined ? {} : { dataDir: directory }),
-    ...(emptyDatabase === undefined ? {} : { loadDataDir: emptyDatabase }),
+    ...(prepared === undefined ? {} : { loadDataDir: prepared }),
   });
   const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
   const close = async (): Promise<void> => {

@@ -7,20 +7,18 @@ import { describeBelievedOnRead } from '../contract/believed-on-read.ts';
 import { hubs } from '../contract/durable-bench.ts';
 import { durableContract } from '../contract/durable-contract.ts';
 import { aDraft } from '../contract/durable-fixtures.ts';
+import { leaseDatabase, openLeasedStore } from '../contract/leased-database.ts';
 import { describeSecretsAtRest, findPlanted, plantSecrets } from '../contract/secrets-at-rest.ts';
 import { withDirectory } from '../contract/temporary-directory.ts';
 import { createVault } from '../vault.ts';
-import { connectPglite } from './connect-pglite.ts';
 import { openDurableStore } from './open-durable-store.ts';
 
 const vault = createVault(new Uint8Array(32).fill(1));
 const clock = createManualClock(1_000_000);
 
-durableContract('PGlite in memory', (time) =>
-  openDurableStore({ url: 'pglite::memory:', vault, clock: time }),
-);
-describeSecretsAtRest('PGlite', () => connectPglite(':memory:'));
-describeBelievedOnRead('PGlite', () => connectPglite('memory:'));
+durableContract('PGlite in memory', (time) => openLeasedStore({ vault, clock: time }));
+describeSecretsAtRest('PGlite', leaseDatabase);
+describeBelievedOnRead('PGlite', leaseDatabase);
 
 const readAll = async (directory: string): Promise<Buffer> => {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });

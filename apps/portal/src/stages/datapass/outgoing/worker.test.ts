@@ -1,7 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createManualClock, type ManualClock } from '@garance/core';
-import { createVault, type DurableStore, openDurableStore } from '@garance/store';
+import { createVault, type DurableStore } from '@garance/store';
+import { openLeasedStore } from '@garance/store/testing';
 import { createOutbound, type Outbound } from '@garance/web/outbound';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { signBody } from '../signature.ts';
@@ -24,11 +25,7 @@ let serial = 0;
 
 beforeAll(async () => {
   clock = createManualClock(Date.UTC(2026, 10, 3, 9));
-  store = await openDurableStore({
-    url: 'pglite::memory:',
-    vault: createVault(new Uint8Array(32).fill(3)),
-    clock,
-  });
+  store = await openLeasedStore({ vault: createVault(new Uint8Array(32).fill(3)), clock });
 });
 afterAll(() => store.close());
 beforeEach(async () => {

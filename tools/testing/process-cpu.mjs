@@ -1,0 +1,133 @@
+// Processor time of a process and of all that it started, browsers included, as Linux counts it.
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** USER_HZ, which Linux fixes for what /proc shows. */
+const ticksPerSecond = 100;
+const sampleMs = 300;
+
+/**
+ * Seconds of processor time that `pid` and its descendants have used until now: of those that run, and of those that
+ * ended and were waited for. Undefined where the system does not tell.
+ */
+export function cpuSecondsOf(pid = process.pid) {
+  const all = readProcesses();
+  if (all === undefined) return undefined;
+  const children = Map.groupBy(all.values(), ({ parent }) => parent);
+  const sum = (each) => {
+    const { own = 0, waited = 0 } = all.get(each) ?? {};
+    return (children.get(each) ?? []).reduce((total, child) => total + sum(child.pid), own + waited);
+  };
+  return sum(pid) / ticksPerSecond;
+}
+
+/**
+ * Follows this process and its descendants. What a process used counts when its parent waits for it; a browser leaves
+ * processes behind that nobody of ours waits for, so their last sample is added.
+ *
+ * @returns {{ end(): number | undefined }} `end` gives the seconds since the beginning
+ */
+export function measureTree() {
+  const begin = cpuSecondsOf();
+  if (begin === undefined) return { end: () => undefined };
+  const known = new Map();
+  let unwaited = 0;
+  const sample = () => {
+    const seen = readProcesses();
+    if (seen !== undefined) unwaited += follow(seen, known);
+  };
+  sample();
+  const timer = setInterval(sample, sampleMs);
+  timer.unref();
+  return {
+    end: () => {
+      clearInterval(timer);
+      sample();
+      const left = [...known.values()]
+        .filter(({ adopted }) => adopted)
+        .reduce((sum, one) => sum + totalOf(one), 0);
+      return (cpuSecondsOf() ?? begin) - begin + (unwaited + left) / ticksPerSecond;
+    },
+  };
+}
+
+const keyOf = ({ pid, started }) => `${pid}:${started}`;
+const totalOf = ({ own, waited }) => own + waited;
+
+/**
+ * Brings `known` (descendants by pid and start time) up to `seen`.
+ *
+ * @returns ticks of processes that ended since the last sample and that no process of ours has waited for
+ */
+export function follow(seen, known, root = process.pid) {
+  const before = new Map(known);
+  const isOurs = (one) => one.pid === root || known.has(keyOf(one));
+  // Parents are older than their children, so one pass in order of age finds every descendant.
+  for (const one of [...seen.values()].sort((a, b) => a.started - b.started || a.pid - b.pid)) {
+    const parent = seen.get(one.parent);
+    const adopted = parent === undefined || !isOurs(parent);
+    if (one.pid !== root && adopted && !known.has(keyOf(one))) continue;
+    const first = known.get(keyOf(one));
+    known.set(keyOf(one), {
+      ...one,
+      parentKey: first?.parentKey ?? (parent && keyOf(parent)),
+      adopted: one.pid !== root && adopted,
+    });
+  }
+  const endedUnder = new Map();
+  for (const [key, one] of before) {
+    const now = seen.get(one.pid);
+    if (now !== undefined && keyOf(now) === key) continue;
+    known.delete(key);
+    const heir = one.adopted ? undefined : nearestAlive(one, before, seen);
+    endedUnder.set(heir, (endedUnder.get(heir) ?? 0) + totalOf(one));
+  }
+  let unwaited = 0;
+  for (const [heir, ticks] of endedUnder) {
+    const gained = heir === undefined ? 0 : (known.get(heir)?.waited ?? 0) - (before.get(heir)?.waited ?? 0);
+    unwaited += Math.max(0, ticks - gained);
+  }
+  return unwaited;
+}
+
+function nearestAlive({ parentKey }, before, seen) {
+  let key = parentKey;
+  while (key !== undefined) {
+    const one = before.get(key);
+    if (one === undefined) return undefined;
+    const now = seen.get(one.pid);
+    if (now !== undefined && keyOf(now) === key) return key;
+    key = one.adopted ? undefined : one.parentKey;
+  }
+  return undefined;
+}
+
+function readProcesses() {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    return new Map(
+      readdirSync('/proc').flatMap((entry) => {
+        const one = /^\d+$/.test(entry) ? readStat(entry) : undefined;
+        return one === undefined ? [] : [[one.pid, one]];
+      }),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+/** `pid (name) state ppid …`: the name may hold anything, so fields count from its last parenthesis (proc(5)). */
+function readStat(entry) {
+  try {
+    const text = readFileSync(`/proc/${entry}/stat`, 'utf8');
+    const fields = text
+      .slice(text.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
+    const [, parent = 0] = fields;
+    const at = (index) => fields[index] ?? 0;
+    return { pid: Number(entry), parent, own: at(11) + at(12), waited: at(13) + at(14), started: at(19) };
+  } catch {
+    // It has ended in between.
+    return undefined;
+  }
+}

@@ -1,0 +1,24 @@
+// What a run cost, for the command that started it: written as JSON where GARANCE_TEST_REPORT names a file.
+import { writeFileSync } from 'node:fs';
+import { relative, sep } from 'node:path';
+import { root } from './rings.mjs';
+
+export default class CostReporter {
+  onTestRunEnd(modules) {
+    const target = process.env.GARANCE_TEST_REPORT;
+    if (target === undefined) return;
+    const files = modules.map((module) => {
+      const { collectDuration, setupDuration, prepareDuration, duration } = module.diagnostic();
+      return {
+        path: relative(root, module.moduleId).split(sep).join('/'),
+        seconds: (collectDuration + setupDuration + prepareDuration + duration) / 1000,
+        cpuSeconds: module.meta().cpuSeconds,
+        skipped: [...module.children.allTests('skipped')].map((test) => ({
+          name: test.fullName,
+          reason: test.result().note,
+        })),
+      };
+    });
+    writeFileSync(target, JSON.stringify({ files }));
+  }
+}
