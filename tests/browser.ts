@@ -1,2 +1,30 @@
-/** The browser of the qualification suite serves the journeys too. */
-export { launchBrowser } from '@garance/qualification/runner';
+import { type LaunchBrowser, launchBrowser as launch } from '@garance/qualification/runner';
+import type { Browser } from 'playwright-core';
+
+let shared: Promise<Browser> | undefined;
+
+/**
+ * The browser of this test worker, launched once: the one of the qualification suite serves the journeys too. What a
+ * caller closes is its own contexts; the browser ends with the worker, whose exit Playwright follows.
+ */
+export async function borrowBrowser(): Promise<Browser> {
+  shared ??= launch();
+  const browser = await shared;
+  const before = new Set(browser.contexts());
+  return new Proxy(browser, {
+    get: (target, name) => {
+      if (name === 'close') {
+        return async () => {
+          const own = target.contexts().filter((context) => !before.has(context));
+          await Promise.all(own.map((context) => context.close()));
+        };
+      }
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+/** A browser with settings of its own, such as a proxy; any other request is served by the shared one. */
+export const launchBrowser: LaunchBrowser = (settings) =>
+  settings === undefined ? borrowBrowser() : launch(settings);

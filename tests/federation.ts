@@ -1,8 +1,10 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedOptions, type Federation, startFederation as start } from '@garance/garance';
+import { openLeasedStore } from '@garance/store/testing';
 
 /** A whole federation on free ports and data of its own, gone after the test file. */
 export interface TestFederation extends Federation {
@@ -12,21 +14,45 @@ export interface TestFederation extends Federation {
 
 const portsUsed = 16;
 
-/** Starts everything in this process, as `npm start` does. The caller closes it. */
+/**
+ * Starts everything in this process, as `npm start` does; the durable store is in memory unless a data directory is
+ * given. The caller closes it.
+ */
 export async function startFederation(options: Partial<EmbeddedOptions> = {}): Promise<TestFederation> {
-  const ownDir = options.dataDir === undefined ? await mkdtemp(join(tmpdir(), 'garance-test-')) : undefined;
-  const dataDir = options.dataDir ?? ownDir ?? '';
+  const inMemory = options.dataDir === undefined;
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'garance-test-')));
   const basePort = options.basePort ?? (await findFreeRange());
-  const federation = await start({ logLevel: 'silent', reset: false, ...options, dataDir, basePort });
+  const federation = await start({
+    logLevel: 'silent',
+    reset: false,
+    ...(inMemory && { openStore: openLeasedStore }),
+    ...options,
+    dataDir,
+    basePort,
+  });
   return {
     ...federation,
     dataDir,
     basePort,
     close: async () => {
       await federation.close();
-      if (ownDir !== undefined) await rm(ownDir, { recursive: true, force: true });
+      if (inMemory) await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+let shared: Promise<TestFederation> | undefined;
+
+/**
+ * The federation of this test worker, as `npm start` leaves it: for tests that need one and change nothing that others
+ * see. It ends with the worker.
+ */
+export function sharedFederation(): Promise<TestFederation> {
+  shared ??= startFederation().then((federation) => {
+    process.once('exit', () => rmSync(federation.dataDir, { recursive: true, force: true }));
+    return { ...federation, close: async () => {} };
+  });
+  return shared;
 }
 
 /**

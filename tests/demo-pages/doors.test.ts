@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startFederation, type TestFederation } from '../federation.ts';
+import { sharedFederation, type TestFederation } from '../federation.ts';
 import { createHttpBrowser, type HttpBrowser, type Page } from '../http-browser.ts';
 
 let federation: TestFederation;
 let town: string;
 
 beforeAll(async () => {
-  federation = await startFederation();
+  federation = await sharedFederation();
   town = federation.run.demoService;
 });
 afterAll(() => federation?.close());

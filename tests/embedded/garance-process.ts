@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The program as it is built: `npm test` builds it first. */
+/** The program as it is built, beside the tests: see `waitForBuild`. */
 const program = fileURLToPath(new URL('../../apps/garance/dist/main.js', import.meta.url));
 
 export interface Place {
@@ -23,7 +25,13 @@ export interface GaranceProcess {
 /** The command `garance` in a process of its own, on ports and data of its own. */
 export function runGarance(args: readonly string[], { basePort, dataDir }: Place): GaranceProcess {
   const child = spawn(process.execPath, [program, ...args], {
-    env: { ...process.env, GARANCE_PORT: String(basePort), GARANCE_DATA: dataDir },
+    env: {
+      ...process.env,
+      GARANCE_PORT: String(basePort),
+      GARANCE_DATA: dataDir,
+      // Compiled once for all processes of these tests.
+      NODE_COMPILE_CACHE: join(tmpdir(), 'garance-compiled'),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

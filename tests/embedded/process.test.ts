@@ -1,3 +1,4 @@
+// @module-tag built
 /** The command in a process of its own: what it says when it cannot start, how it stops, and what a killed one leaves. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -5,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunFile } from '@garance/garance';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { waitForBuild } from '../built.ts';
 import { findFreeRange } from '../federation.ts';
 import { everyHub, kidsOf, nameOf, signInAtDemoService } from './at-the-federation.ts';
 import { type GaranceProcess, type Place, runGarance } from './garance-process.ts';
@@ -27,6 +29,8 @@ async function failsToStart(args: readonly string[], place: Place): Promise<stri
   expect(process.output()).not.toMatch(/^\s+at /m);
   return process.output();
 }
+
+beforeAll(waitForBuild);
 
 describe('a federation that runs', () => {
   let place: Place;

@@ -4,14 +4,14 @@
  */
 import { expect, test } from 'vitest';
 import { launchBrowser } from '../browser.ts';
-import { startFederation } from '../federation.ts';
+import { sharedFederation } from '../federation.ts';
 import { type Citizen, type Habits, meetCitizen } from './actors.ts';
 import { createInspector } from './inspector.ts';
 
 export const story = test
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the names of fixtures from this pattern
   .extend('federation', { scope: 'worker' }, async ({}, { onCleanup }) => {
-    const federation = await startFederation();
+    const federation = await sharedFederation();
     onCleanup(() => federation.close());
     return federation;
   })

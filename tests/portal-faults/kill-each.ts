@@ -29,7 +29,7 @@ export async function killEach(
   operations: readonly Operation[],
   { host, mailbox }: { readonly host: PortalHost; readonly mailbox: Mailbox },
 ): Promise<Aftermath> {
-  const subjects = await host.ask('prepare', undefined);
+  const subjects = await host.ask('prepare', { names: operations.map(({ name }) => name) });
   const wishes = operations.map(({ name }) => ({ name, subject: subjects[name] ?? {} }));
   const looks = operations.map((): Partial<Record<keyof Evidence, Look>> => ({}));
   const mails: MailboxMessage[] = [];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Answer, Commands } from './portal-process.ts';
 
-/** As it is built: `npm test` builds it first. */
+/** As it is built, beside the tests: see `waitForBuild`. */
 const program = fileURLToPath(new URL('../dist/portal-faults/portal-process.js', import.meta.url));
 
 type Payload<Name extends keyof Commands> = Parameters<Commands[Name]>[0];

@@ -5,7 +5,7 @@ import { testDatapassSecret } from '@garance/portal/testing/datapass';
 import { createOutboxWorker, messageIdFor } from '@garance/store';
 import { buildDurableStore, connectPglite, type DatabaseConnection } from '@garance/store/testing';
 import { createFaults, type Faults } from './faults.ts';
-import { operationNamed, operations } from './operations/all.ts';
+import { operationNamed } from './operations/all.ts';
 import type { Subject } from './operations/operation.ts';
 import { findContradictions, fingerprint } from './wholeness.ts';
 
@@ -20,7 +20,7 @@ export interface Look {
 
 export interface Commands {
   open(payload: { directory: string; smtpPort: number; generation: number }): Promise<void>;
-  prepare(): Promise<Readonly<Record<string, Subject>>>;
+  prepare(payload: { names: readonly string[] }): Promise<Readonly<Record<string, Subject>>>;
   look(payload: { name: string; subject: Subject }): Promise<Look>;
   /** Carries the operation out as far as its commit, and never answers. */
   commit(payload: { name: string; subject: Subject }): Promise<void>;
@@ -102,10 +102,10 @@ const commands: Commands = {
   open: async (place) => {
     opened = await open(place);
   },
-  prepare: async () => {
+  prepare: async ({ names }) => {
     const { portal } = running();
     const subjects: Record<string, Subject> = {};
-    for (const { name, prepare, begin } of operations) {
+    for (const { name, prepare, begin } of names.map(operationNamed)) {
       const subject = await prepare(portal);
       // Looked at once: what a page makes ready when it is opened is there before.
       await begin(portal, subject);

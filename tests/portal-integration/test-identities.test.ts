@@ -3,7 +3,7 @@ import { demoPersons } from '@garance/demo';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { walkThroughLogin } from '../clients/walk-through.ts';
 import { signInAtDemoService } from '../embedded/at-the-federation.ts';
-import { startFederation, type TestFederation } from '../federation.ts';
+import { sharedFederation, type TestFederation } from '../federation.ts';
 import { createHttpBrowser, type HttpBrowser, type Page } from '../http-browser.ts';
 import { findMail } from '../journeys/whole-path/mails.ts';
 import { type Credentials, redirectUri, signCitizenIn } from './relying-party.ts';
@@ -26,7 +26,7 @@ let base: string;
 let credentials: Credentials;
 
 beforeAll(async () => {
-  federation = await startFederation();
+  federation = await sharedFederation();
   partner = await signPartnerIn('technique@valgarance.example');
   const services = await partner.open(`${federation.run.portal}/services`);
   const service = services.links.find(({ text }) => text.includes('Suivi des déchets'));

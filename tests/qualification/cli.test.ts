@@ -7,13 +7,13 @@ import { isBlocking } from '@garance/core';
 import { connectRehearsal } from '@garance/garance';
 import { qualify } from '@garance/qualification/cli';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startFederation, type TestFederation } from '../federation.ts';
+import { sharedFederation, type TestFederation } from '../federation.ts';
 
 let federation: TestFederation;
 let folder: string;
 
 beforeAll(async () => {
-  federation = await startFederation();
+  federation = await sharedFederation();
   folder = await mkdtemp(join(tmpdir(), 'garance-qualify-'));
 });
 afterAll(async () => {

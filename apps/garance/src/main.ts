@@ -5,7 +5,6 @@ import { requestAuditVerification, requestRotation, requestSecondFactorReset } f
 import { embeddedSettingsSchema, readEmbeddedOptions, UsageError } from './embedded/options.ts';
 import { describeRun } from './embedded/print-table.ts';
 import { connectRehearsal } from './embedded/rehearsal-control.ts';
-import { startFederation } from './embedded/start.ts';
 
 const help = `garance COMMAND
 
@@ -61,7 +60,10 @@ async function runQualification(args: readonly string[]): Promise<void> {
 
 async function start(args: readonly string[]): Promise<void> {
   const beganMs = performance.now();
-  const federation = await startFederation(readEmbeddedOptions(args, process.env));
+  const options = readEmbeddedOptions(args, process.env);
+  // Loaded only now: the other commands speak to a federation that runs.
+  const { startFederation } = await import('./embedded/start.ts');
+  const federation = await startFederation(options);
   stopOnSignal(federation.close);
   const readyMs = performance.now() - beganMs;
   process.stdout.write(describeRun(federation.run, { readyMs, runFile: federation.runFile }));

@@ -15,6 +15,17 @@ export const operations: readonly Operation[] = [
   ...datapassOperations,
 ];
 
+/** One of each family, for the first ring. */
+export const oneOfEach: readonly Operation[] = [
+  'a request is submitted',
+  'a registration is published',
+  'a secret is rotated',
+  'production is activated',
+  'a thread is answered',
+]
+  .map(operationNamed)
+  .concat(datapassOperations.slice(0, 1));
+
 /** @throws Error for a name that no operation has */
 export function operationNamed(name: string): Operation {
   const found = operations.find((operation) => operation.name === name);

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { DurableStore, DurableStoreSettings } from '@garance/store';
 import { z } from 'zod';
 
 /** Settings of the embedded start, from the environment and the command line. */
@@ -30,6 +31,8 @@ export interface EmbeddedOptions {
   readonly datapassSecret?: string;
   readonly seedClientsFile?: string;
   readonly seedProvidersFile?: string;
+  /** The durable store; by default on PGlite in the data directory. */
+  readonly openStore?: (settings: DurableStoreSettings) => Promise<DurableStore>;
   /** Shortens the delays of rehearsed faults, for the suite's own tests. */
   readonly rehearsalScale?: number;
 }

@@ -105,8 +105,9 @@ async function openBase(stack: AsyncDisposableStack, options: EmbeddedOptions): 
   if (reset) await removeData(dataDir);
   const logger = createPino({ name: 'garance', level: logLevel });
   const masterKey = await loadMasterKey({ dataDir, fromEnv: process.env.GARANCE_MASTER_KEY });
-  const store = await openDurableStore({
-    url: `pglite:${join(dataDir, 'db')}`,
+  const url = `pglite:${join(dataDir, 'db')}`;
+  const { openStore = (settings) => openDurableStore({ url, ...settings }) } = options;
+  const store = await openStore({
     vault: createVault(masterKey),
     clock: systemClock,
     logger,

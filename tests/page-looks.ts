@@ -1,0 +1,65 @@
+/**
+ * Looks at a page as people with other screens and languages see it. The first ring looks once: axe on the wide page in
+ * French, and the same page narrow, which must not scroll sideways. The second ring looks at what is left.
+ */
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { axeViolations } from './axe.ts';
+
+export interface Look {
+  /** CSS pixels; 320 are what 400 % zoom leaves of 1280 (WCAG 2.2, 1.4.10). */
+  readonly width: 1280 | 320;
+  readonly lang: 'fr' | 'en';
+}
+
+export const firstLook: readonly Look[] = [{ width: 1280, lang: 'fr' }];
+export const otherLooks: readonly Look[] = [
+  { width: 1280, lang: 'en' },
+  { width: 320, lang: 'fr' },
+  { width: 320, lang: 'en' },
+];
+
+const height = 900;
+/** A folder to look at the pages in. */
+const screenshots = process.env.GARANCE_SCREENSHOTS;
+
+export interface LookedAt {
+  readonly name: string;
+  /** With or without a query. */
+  readonly url: string;
+  /** What is done on the page before it is looked at. */
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+
+/** @returns every problem in words: answers other than 200, other pages than asked for, axe, scrolling sideways */
+export async function problemsOf(
+  page: Page,
+  { name, url, prepare }: LookedAt,
+  looks: readonly Look[],
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const { width, lang } of looks) {
+    await page.setViewportSize({ width, height });
+    const answer = await page.goto(`${url}${url.includes('?') ? '&' : '?'}lang=${lang}`);
+    expect([name, answer?.status(), new URL(page.url()).pathname]).toEqual([
+      name,
+      200,
+      new URL(url).pathname,
+    ]);
+    await prepare?.(page);
+    for (const violation of await axeViolations(page)) found.push(`${name} ${width} ${lang}: ${violation}`);
+    await picture(page, `${name}-${width}-${lang}`);
+    if (width === 1280) await page.setViewportSize({ width: 320, height });
+    if (await page.evaluate('document.documentElement.scrollWidth > window.innerWidth')) {
+      found.push(`${name} ${lang}: scrolls sideways at 320`);
+    }
+  }
+  return found;
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (screenshots === undefined) return;
+  const file = name.replaceAll(/[0-9a-f-]{36}/g, 'one').replaceAll(/[^a-z0-9]+/g, '-');
+  await page.screenshot({ path: join(screenshots, `${file.slice(0, 120)}.png`), fullPage: true });
+}

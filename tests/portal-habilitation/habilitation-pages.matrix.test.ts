@@ -1,0 +1,5 @@
+// @module-tag matrix
+import { otherLooks } from '../page-looks.ts';
+import { describeHabilitationPages } from './habilitation-pages.ts';
+
+describeHabilitationPages(otherLooks);

@@ -1,0 +1,5 @@
+// @module-tag matrix
+import { otherLooks } from '../page-looks.ts';
+import { describeQualificationPages } from './qualification-pages.ts';
+
+describeQualificationPages(otherLooks);
