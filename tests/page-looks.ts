@@ -50,10 +50,8 @@ export async function problemsOf(
     await prepare?.(page);
     for (const violation of await axeViolations(page)) found.push(`${name} ${width} ${lang}: ${violation}`);
     await picture(page, `${name}-${width}-${lang}`);
-    if (width === 1280) await page.setViewportSize({ width: 320, height });
-    if (await page.evaluate('document.documentElement.scrollWidth > window.innerWidth')) {
-      found.push(`${name} ${lang}: scrolls sideways at 320`);
-    }
+    const sideways = await sidewaysPixels(page);
+    if (sideways > 0) found.push(`${name} ${lang}: scrolls sideways by ${sideways} at 320`);
   }
   return found;
 }
@@ -62,4 +60,23 @@ async function picture(page: Page, name: string): Promise<void> {
   if (screenshots === undefined) return;
   const file = name.replaceAll(/[0-9a-f-]{36}/g, 'one').replaceAll(/[^a-z0-9]+/g, '-');
   await page.screenshot({ path: join(screenshots, `${file.slice(0, 120)}.png`), fullPage: true });
+}
+
+/** A screen and a colour scheme, for pages whose language is looked at elsewhere. */
+export interface Screen {
+  readonly width: 1280 | 320;
+  readonly colorScheme: 'light' | 'dark';
+}
+
+export const firstScreens: readonly Screen[] = [{ width: 1280, colorScheme: 'light' }];
+export const otherScreens: readonly Screen[] = [
+  { width: 1280, colorScheme: 'dark' },
+  { width: 320, colorScheme: 'light' },
+  { width: 320, colorScheme: 'dark' },
+];
+
+/** A wide page is made narrow first. @returns how far it scrolls sideways at 320 pixels */
+export async function sidewaysPixels(page: Page): Promise<number> {
+  await page.setViewportSize({ width: 320, height });
+  return Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
 }

@@ -56,14 +56,24 @@ async function run() {
     if (failed !== undefined) throw new Error(`${failed} failed: see above`);
     const build = startBuild(folder);
     const tests = await runVitest(['run', ...passedOn], {
+      GARANCE_TEST_FOLDER: folder,
       GARANCE_TEST_REPORT: report,
       GARANCE_TEST_BUILD: build.markFile,
       GARANCE_TEST_RING: names.length > 0 ? 'both' : ring,
     });
     const types = await build.ended;
     if (types.code !== 0) process.stdout.write(`\n${types.output}\nThe build failed: see above.\n`);
-    summarize({ report, seconds: (performance.now() - beganMs) / 1000, cpuSeconds: cpu.end() });
-    return tests.code !== 0 ? tests.code : types.code;
+    const left = await cpu.left();
+    const { skipped } = summarize({
+      report,
+      seconds: (performance.now() - beganMs) / 1000,
+      cpuSeconds: cpu.end(),
+    });
+    if (left.length > 0) console.error(`Processes left over: ${left.join(', ')}`);
+    const mayNotSkip = process.env.GARANCE_TEST_MUST_RUN !== undefined && skipped > 0;
+    if (mayNotSkip) console.error('Tests were skipped that must run here.');
+    const ownFault = left.length > 0 || mayNotSkip ? 1 : 0;
+    return tests.code || types.code || ownFault;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -125,6 +135,7 @@ function summarize({ report, seconds, cpuSeconds }) {
       all.map(({ path }) => path),
     );
   }
+  return { skipped: skipped.length };
 }
 
 function costOf({ seconds, cpuSeconds }) {

@@ -4,6 +4,7 @@ import { defects } from '@garance/qualification/services';
 import { describe, expect, test } from 'vitest';
 import { expectedRed, planted } from './expectation.ts';
 import { plantedMatrix } from './matrix.ts';
+import { countPlays } from './plays.ts';
 
 const ids = allScenarios.map(({ id }) => id);
 
@@ -20,6 +21,13 @@ test('every wrong service has a name of its own and turns something red wherever
   expect(new Set(defects.map(({ name }) => name)).size).toBe(defects.length);
   const harmless = planted.filter(({ defect, platform }) => expectedRed(defect, platform).length === 0);
   expect(harmless.map(({ defect, platform }) => `${platform}/${defect.name}`)).toEqual([]);
+});
+
+test('the two rings together play every defect, and every scenario of its families', () => {
+  const { telling, rest, defects: played } = countPlays();
+  expect(played).toBe(defects.length);
+  process.stdout.write(`plays: ${telling} in the first ring, ${rest} in the second\n`);
+  expect(telling).toBeGreaterThan(defects.length);
 });
 
 test('the committed matrix is what was planted', () => {

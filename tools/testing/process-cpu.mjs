@@ -4,6 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** USER_HZ, which Linux fixes for what /proc shows. */
 const ticksPerSecond = 100;
 const sampleMs = 300;
+/** What is ending anyway gets this many samples to do so. */
+const lastLooks = 10;
 
 /**
  * Seconds of processor time that `pid` and its descendants have used until now: of those that run, and of those that
@@ -24,11 +26,12 @@ export function cpuSecondsOf(pid = process.pid) {
  * Follows this process and its descendants. What a process used counts when its parent waits for it; a browser leaves
  * processes behind that nobody of ours waits for, so their last sample is added.
  *
- * @returns {{ end(): number | undefined }} `end` gives the seconds since the beginning
+ * @returns {{ end(): number | undefined, left(): Promise<string[]> }} `end` gives the seconds since the beginning, `left` the
+ *   numbers and names of processes that outlived the one of ours that started them
  */
 export function measureTree() {
   const begin = cpuSecondsOf();
-  if (begin === undefined) return { end: () => undefined };
+  if (begin === undefined) return { end: () => undefined, left: async () => [] };
   const known = new Map();
   let unwaited = 0;
   const sample = () => {
@@ -39,6 +42,15 @@ export function measureTree() {
   const timer = setInterval(sample, sampleMs);
   timer.unref();
   return {
+    left: async () => {
+      const ofOurs = () => [...known.values()].filter(({ adopted }) => adopted);
+      for (let look = 0; look < lastLooks; look += 1) {
+        sample();
+        if (ofOurs().length === 0) break;
+        await new Promise((resolve) => setTimeout(resolve, sampleMs));
+      }
+      return ofOurs().map(({ pid, name }) => `${pid} ${name}`);
+    },
     end: () => {
       clearInterval(timer);
       sample();
@@ -125,7 +137,14 @@ function readStat(entry) {
       .map(Number);
     const [, parent = 0] = fields;
     const at = (index) => fields[index] ?? 0;
-    return { pid: Number(entry), parent, own: at(11) + at(12), waited: at(13) + at(14), started: at(19) };
+    return {
+      pid: Number(entry),
+      name,
+      parent,
+      own: at(11) + at(12),
+      waited: at(13) + at(14),
+      started: at(19),
+    };
   } catch {
     // It has ended in between.
     return undefined;

@@ -15,10 +15,17 @@ export default class CostReporter {
         cpuSeconds: module.meta().cpuSeconds,
         skipped: [...module.children.allTests('skipped')].map((test) => ({
           name: test.fullName,
-          reason: test.result().note,
+          reason: test.result().note ?? outermost(test),
         })),
       };
     });
     writeFileSync(target, JSON.stringify({ files }));
   }
+}
+
+/** Who skips a whole group says why in its title. */
+function outermost(test) {
+  let group = test.parent;
+  while (group.parent?.type === 'suite') group = group.parent;
+  return group.type === 'suite' ? group.name : undefined;
 }

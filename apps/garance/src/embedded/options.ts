@@ -35,6 +35,8 @@ export interface EmbeddedOptions {
   readonly openStore?: (settings: DurableStoreSettings) => Promise<DurableStore>;
   /** Shortens the delays of rehearsed faults, for the suite's own tests. */
   readonly rehearsalScale?: number;
+  /** Ids of the only scenarios that a run from the partner space plays, for tests of everything around it. */
+  readonly qualificationOnly?: readonly string[];
 }
 
 /** A setting or argument that cannot be used: said in one line, without a stack. */

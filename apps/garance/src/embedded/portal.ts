@@ -39,6 +39,7 @@ interface PortalInput extends Base {
   readonly partners: readonly DemonstrationAccount[];
   readonly rehearsals: Rehearsals;
   readonly rehearsalScale: number | undefined;
+  readonly qualificationOnly: readonly string[] | undefined;
   /** From the environment: signs webhooks of an outside habilitation site. */
   readonly datapassSecret: string | undefined;
 }
@@ -88,6 +89,7 @@ async function portalDeps(input: PortalInput): Promise<PortalDeps> {
     qualificationRunner: createQualificationRunner(rehearsals, {
       policy: outbound.policy,
       scale: input.rehearsalScale,
+      only: input.qualificationOnly,
     }),
     fingerprintPerson: async (environment, person) =>
       personFingerprint((await loadSubjectKeys(store, environment)).override, person),

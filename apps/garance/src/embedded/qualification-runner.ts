@@ -14,11 +14,13 @@ interface RunnerSettings {
   readonly policy: AddressPolicy;
   /** Of the desk: shortens waits in tests. */
   readonly scale: number | undefined;
+  /** Every scenario, unless told. */
+  readonly only: readonly string[] | undefined;
 }
 
 export function createQualificationRunner(
   rehearsals: Pick<Rehearsals, 'open'>,
-  { policy, scale }: RunnerSettings,
+  { policy, scale, only }: RunnerSettings,
 ): QualificationRunner {
   return {
     start: async ({ registration, target }, onProgress, signal) => {
@@ -27,8 +29,8 @@ export function createQualificationRunner(
       try {
         // Slow scenarios too: only a run of all of them proves anything.
         const options = { rehearsal, service: target, mode: 'browser', slow: true, policy } as const;
-        const waits = scale === undefined ? {} : { scale };
-        return await runSuiteApart({ ...options, ...waits, onProgress, signal });
+        const limits = { ...(scale !== undefined && { scale }), ...(only !== undefined && { only }) };
+        return await runSuiteApart({ ...options, ...limits, onProgress, signal });
       } catch (error) {
         if (!(error instanceof CannotRun)) throw error;
         const { reason, pageUrl, pageText } = error;

@@ -75,9 +75,15 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
   const runFile = join(options.dataDir, 'run.json');
   const partners = await partnerAccounts(store);
   const run = describeFederation({ addresses, doors, seeds, partners });
-  const { datapassSecret, rehearsalScale } = options;
+  const { datapassSecret, rehearsalScale, qualificationOnly } = options;
   const parts = { addresses, run, hubs, partners, rehearsals };
-  const partnerSpace = await startPortal(stack, { ...base, ...parts, rehearsalScale, datapassSecret });
+  const partnerSpace = await startPortal(stack, {
+    ...base,
+    ...parts,
+    rehearsalScale,
+    qualificationOnly,
+    datapassSecret,
+  });
   const control = await startControl({ dataDir: options.dataDir, store, hubs, partnerSpace, rehearsals });
   stack.defer(() => control.close());
   writeRunFile(runFile, run);

@@ -1,0 +1,4 @@
+// @module-tag matrix
+import { describeRun } from './run-the-suite.ts';
+
+describeRun();

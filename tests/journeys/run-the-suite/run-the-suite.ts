@@ -1,0 +1,141 @@
+/** An owner runs the suite on an honest service from the partner space, watches it, reads it, and finds the prerequisites proven. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { verifyQualificationReport } from '@garance/oidc';
+import { startSpecimens } from '@garance/qualification/services';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { launchBrowser } from '../../browser.ts';
+import { startFederation, type TestFederation } from '../../federation.ts';
+import { createInspector } from '../inspector.ts';
+
+/** Waits of a quarter: the service gives up after as much less. */
+const scale = 0.25;
+const waits = { timeoutMs: 2_200, jwksCoolDownMs: 0 };
+
+/** A service of the partner space whose registration is that of an honest specimen, and its owner, signed in. */
+async function anOwnedService({ partnerSpace }: TestFederation, specimens: Specimens) {
+  const { portal, registrations } = partnerSpace.store;
+  const { clientId } = specimens.service('standard');
+  const registration = specimens.registrations().find((one) => one.clientId === clientId);
+  if (registration === undefined) throw new Error('no such specimen');
+  const secret = randomBytes(32).toString('base64url');
+  const serviceId = randomUUID();
+  const id = randomUUID();
+  const atMs = Date.now();
+  await portal.transaction(async (tables) => {
+    const siret = '21990000400017';
+    const made = await tables.organisations.create({
+      siret,
+      name: 'Commune du Fustet',
+      address: '1 rue Haute',
+    });
+    const person = await tables.people.create({
+      email: 'lise@fustet.example',
+      name: 'Lise Orme',
+      locale: 'fr',
+    });
+    const organisationId = made?.id ?? '';
+    await tables.memberships.put({ organisationId, personId: person.id, role: 'owner' });
+    const service = { id: serviceId, organisationId, name: 'Carte de bus', kind: 'public' } as const;
+    await tables.services.create({ ...service, eligibility: {}, createdAtMs: atMs });
+    const access = { id, serviceId, organisationId, clientId, platform: 'standard' } as const;
+    await tables.accesses.create({ ...access, environment: 'integration', createdAtMs: atMs });
+    const session = { secret, personId: person.id, method: 'mail-code', secondFactor: false } as const;
+    await tables.portalSessions.begin({ ...session, atMs, device: 'Chromium' });
+  });
+  await registrations.publish({ ...registration, id, serviceId });
+  return { path: `/services/${serviceId}/standard/qualification`, secret };
+}
+
+type Specimens = Awaited<ReturnType<typeof startSpecimens>>;
+
+async function fillAddresses(page: Page, specimens: Specimens): Promise<void> {
+  const { signedIn, ...service } = specimens.service('standard');
+  const isSelector = 'selector' in signedIn;
+  await page.check(`[name="signedInKind"][value="${isSelector ? 'selector' : 'text'}"]`);
+  await page.fill('#signedIn', isSelector ? signedIn.selector : signedIn.text);
+  for (const field of [
+    'loginUrl',
+    'protectedUrl',
+    'signUpUrl',
+    'logoutUrl',
+    'stepUpUrl',
+    'profileUrl',
+  ] as const) {
+    await page.fill(`#${field}`, service[field] ?? '');
+  }
+}
+
+/** @param only ids of the scenarios that are played; all of them unless told, which alone proves something */
+export function describeRun(only?: readonly string[]): void {
+  test('the suite runs from the partner space, and an honest service is proven by it', async () => {
+    await using stack = new AsyncDisposableStack();
+    const federation = await startFederation({
+      rehearsalScale: scale,
+      ...(only !== undefined && { qualificationOnly: only }),
+    });
+    stack.defer(() => federation.close());
+    const { hubs, portal } = federation.run;
+    const specimens = await startSpecimens({
+      issuers: { standard: hubs.standard.integration, plus: hubs.plus.integration },
+      host: '127.0.0.1',
+      port: 0,
+      timing: { hub: waits, rehearsal: waits },
+    });
+    stack.defer(() => specimens.close());
+    const { path, secret } = await anOwnedService(federation, specimens);
+    const browser = await launchBrowser();
+    stack.defer(() => browser.close());
+    const context = await browser.newContext({ locale: 'fr-FR', reducedMotion: 'reduce' });
+    await context.addCookies([{ name: 'garance-portal-session', value: secret, url: portal }]);
+    const page = await context.newPage();
+    const inspector = await createInspector();
+    const looksAt = (name: string) => inspector.inspect(page, { name: `suite-${name}`, scripted: true });
+
+    await page.goto(`${portal}${path}`);
+    await page.click(`a[href="${path}/runs"]`);
+    await looksAt('runs');
+    await fillAddresses(page, specimens);
+    await page.click('form[action$="/runs"] button');
+    await page.waitForURL('**/qualification/runs/*-*');
+    await looksAt('watch');
+    // The page follows by itself, and turns into the report when the run has ended.
+    await page.getByText(/\d+ sur \d+ scénarios/).waitFor({ timeout: 60_000 });
+    await page.locator('#downloads').waitFor({ timeout: 400_000 });
+    await looksAt('run');
+    const said = await page.textContent('main');
+    expect(said).toContain('Tout ce que votre service doit refuser est refusé');
+    if (only === undefined) expect(said).toContain('compte pour les prérequis automatiques');
+
+    const runHref = page.url();
+    const jws = await (await context.request.get(`${runHref}/download/jws`)).text();
+    const jwks = await (await context.request.get(`${portal}/qualifications/keys`)).json();
+    const outcome = await verifyQualificationReport(jws, { jwks, issuer: portal });
+    expect(outcome).toMatchObject({
+      ok: true,
+      signed: { report: { platform: 'standard', coverage: only === undefined ? 'whole' : 'part' } },
+    });
+    const html = await (await context.request.get(`${runHref}/download/html`)).text();
+    // A page of its own: the partner space's policy would refuse the style that the file brings.
+    const file = await context.newPage();
+    await file.setContent(html);
+    await inspector.inspect(file, { name: 'suite-html-report', scripted: true });
+
+    await page.goto(runHref);
+    await page.locator('summary', { hasText: 'Jeton d’identité' }).click();
+    await page.locator('a[href*="/scenarios/id-token.wrong-nonce"]').click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await looksAt('scenario');
+    await page.goto(`${portal}${path}`);
+    await looksAt('prerequisites');
+    const list = await page.textContent('main');
+    // Part of the scenarios proves nothing.
+    if (only !== undefined) {
+      expect(list).toContain('À prouver');
+      return;
+    }
+    expect(list).not.toContain('À prouver');
+    expect(list).not.toContain('En échec');
+    expect(list).toContain('Prouvé');
+  }, 600_000);
+}

@@ -1,0 +1,4 @@
+// @module-tag matrix
+import { describeSignIn, otherWays } from './sign-in.ts';
+
+describeSignIn(otherWays);

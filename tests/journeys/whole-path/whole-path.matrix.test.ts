@@ -1,0 +1,4 @@
+// @module-tag matrix
+import { describeWholePath } from './whole-path.ts';
+
+describeWholePath('standard');

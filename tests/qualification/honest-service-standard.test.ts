@@ -1,0 +1,3 @@
+import { describeHonestService } from './plays.ts';
+
+describeHonestService('standard');

@@ -1,0 +1,107 @@
+/**
+ * What is played of each wrong service. The first ring plays the scenarios that must turn red and one of the same family
+ * that must stay green; the second ring the rest of their families. `npm run mutants` plays the whole matrix.
+ */
+import { type Platform, platformSchema } from '@garance/core';
+import type { Scenario } from '@garance/qualification';
+import { defects } from '@garance/qualification/services';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectedRed, familyScenarios, type Planted, planted, scenariosOf } from './expectation.ts';
+import { type Finding, type Laboratory, openLaboratory } from './laboratory.ts';
+import { differences, notGreen, summary } from './matrix.ts';
+
+/** Those that stand on both platforms take turns. */
+const chosen: readonly Planted[] = planted.filter(
+  ({ defect, platform }) => defect.platforms[defects.indexOf(defect) % defect.platforms.length] === platform,
+);
+
+/** The red ones and the first of their family that is none of them. */
+function tellingScenarios({ defect, platform }: Planted): readonly Scenario[] {
+  const red = expectedRed(defect, platform);
+  const family = familyScenarios(defect, platform);
+  const stayGreen = family.filter(({ id }) => !red.includes(id));
+  const green = stayGreen.find(({ needs = [] }) => needs.length === 0) ?? stayGreen[0];
+  return family.filter((scenario) => red.includes(scenario.id) || scenario === green);
+}
+
+function otherScenarios(plant: Planted): readonly Scenario[] {
+  const telling = tellingScenarios(plant);
+  return familyScenarios(plant.defect, plant.platform).filter((scenario) => !telling.includes(scenario));
+}
+
+/** Two at a time: while one waits for a silence the other goes on. */
+const atATime = 2;
+const patienceMs = 900_000;
+
+/** Every wrong service of a platform turns red what was planted, and nothing else of what is played. */
+export function describeWrongServices(platform: Platform): void {
+  describePlays(platform, tellingScenarios);
+}
+
+/** No scenario of their families turns red that the first ring has not played. */
+export function describeRestOfFamilies(platform: Platform): void {
+  describePlays(platform, otherScenarios);
+}
+
+function describePlays(platform: Platform, scenariosFor: (plant: Planted) => readonly Scenario[]): void {
+  const plants = chosen.filter((plant) => plant.platform === platform && scenariosFor(plant).length > 0);
+  const found = new Map<string, readonly Finding[]>();
+  let laboratory: Laboratory;
+
+  beforeAll(async () => {
+    laboratory = await openLaboratory();
+    const queue = plants.values();
+    const worker = async () => {
+      for (const plant of queue) {
+        const { name } = plant.defect;
+        found.set(name, await laboratory.run({ platform, defect: name, scenarios: scenariosFor(plant) }));
+      }
+    };
+    await Promise.all(Array.from({ length: atATime }, worker));
+  }, patienceMs);
+
+  const differencesOf = (plant: Planted): readonly string[] => {
+    const played = scenariosFor(plant).map(({ id }) => id);
+    return differences(plant, found.get(plant.defect.name) ?? [], played);
+  };
+
+  afterAll(async () => {
+    await laboratory?.close();
+    const undetected = plants.filter((plant) => differencesOf(plant).length > 0);
+    const names = (services: readonly Planted[]) => services.map(({ defect }) => defect.name);
+    process.stdout.write(`${platform}: ${summary(names(plants), names(undetected))}\n`);
+  });
+
+  describe(`a wrong service on ${platform} turns exactly the scenarios red that are about it`, () => {
+    test.each(plants.map((plant) => [plant.defect.name, plant] as const))('%s', (_name, plant) => {
+      expect(differencesOf(plant)).toEqual([]);
+    });
+  });
+}
+
+/** Everything on an honest service, by http and in a browser. */
+export function describeHonestService(platform: Platform): void {
+  test(
+    `an honest service on ${platform} is all green`,
+    async () => {
+      const laboratory = await openLaboratory();
+      const found = await laboratory
+        .run({ platform, scenarios: scenariosOf(platform) })
+        .finally(() => laboratory.close());
+      expect(notGreen(found)).toEqual([]);
+      const played = found.filter(({ verdict }) => verdict === 'passed');
+      expect(played.length).toBeGreaterThan(scenariosOf(platform).length - 3);
+    },
+    patienceMs,
+  );
+}
+
+/** Together the platforms play every defect. */
+export function countPlays(): Readonly<Record<'telling' | 'rest' | 'defects', number>> {
+  const count = (scenariosFor: typeof tellingScenarios) =>
+    chosen.reduce((sum, plant) => sum + scenariosFor(plant).length, 0);
+  const platforms = platformSchema.options.flatMap((platform) =>
+    chosen.filter((plant) => plant.platform === platform).map(({ defect }) => defect.name),
+  );
+  return { telling: count(tellingScenarios), rest: count(otherScenarios), defects: new Set(platforms).size };
+}

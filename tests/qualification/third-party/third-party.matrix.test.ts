@@ -1,0 +1,4 @@
+// @module-tag matrix
+import { describeThirdParties, otherParties } from './third-party.ts';
+
+describeThirdParties(otherParties);

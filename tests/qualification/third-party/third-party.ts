@@ -1,0 +1,74 @@
+/**
+ * The suite looks at clients that nobody here wrote, as their documentation sets them up. What each lets through is kept
+ * beside this file, with the reason that a person gets; `docs/third-party-clients.md` tells what it means.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { allScenarios, runSuite } from '@garance/qualification';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findFreeRange, startFederation, type TestFederation } from '../../federation.ts';
+import { type ThirdParty, thirdParties } from './services.ts';
+
+const ids = [
+  'openid-client',
+  'openid-client-plus',
+  'auth-core',
+  'mod-auth-openidc',
+  'mod-auth-openidc-plus',
+] as const;
+export type ThirdPartyId = (typeof ids)[number];
+
+export const firstParties: readonly ThirdPartyId[] = ['openid-client', 'mod-auth-openidc'];
+export const otherParties: readonly ThirdPartyId[] = ids.filter((id) => !firstParties.includes(id));
+
+let federation: TestFederation;
+let seedDir: string;
+let parties: readonly ThirdParty[];
+
+function isOfAnotherVersion(kept: URL, client: string): boolean {
+  if (!existsSync(kept)) return false;
+  const found = JSON.parse(readFileSync(kept, 'utf8')) as { readonly client: string };
+  return found.client !== client;
+}
+
+export function describeThirdParties(chosen: readonly ThirdPartyId[]): void {
+  beforeAll(async () => {
+    parties = await thirdParties(await findFreeRange());
+    seedDir = await mkdtemp(join(tmpdir(), 'garance-seeds-'));
+    const seedClientsFile = join(seedDir, 'clients.json');
+    await writeFile(seedClientsFile, JSON.stringify(parties.map(({ seed }) => seed)));
+    federation = await startFederation({ seedClientsFile, rehearsalScale: 0.1 });
+  });
+
+  afterAll(async () => {
+    await federation?.close();
+    await rm(seedDir, { recursive: true, force: true });
+  });
+
+  describe('what a client lets through, when it is set up as documented', () => {
+    test.for(chosen)('%s', { timeout: 300_000 }, async (id, { skip }) => {
+      const party = parties.find((one) => one.id === id);
+      if (party === undefined) throw new Error(id);
+      if (party.missing !== undefined) skip(party.missing);
+      await using stack = new AsyncDisposableStack();
+      const service = await party.start(federation.run.hubs[party.platform].integration);
+      stack.defer(() => service.close());
+      const rehearsal = await federation.rehearsal(party.clientId, party.platform);
+      stack.defer(() => rehearsal.close());
+      const run = await runSuite({ rehearsal, service, scenarios: allScenarios, mode: 'http', scale: 0.1 });
+      process.stdout.write(`${service.name} on ${party.platform}: ${JSON.stringify(run.summary)}\n`);
+      expect(run.results.filter(({ verdict }) => verdict === 'inconclusive')).toEqual([]);
+      const failed = (required: boolean) =>
+        run.results
+          .filter(({ verdict, level }) => verdict === 'failed' && (level !== 'recommended') === required)
+          .map(({ id }) => id);
+      const findings = { client: service.name, failed: failed(true), advised: failed(false) };
+      const kept = new URL(`findings/${id}.json`, import.meta.url);
+      skip(isOfAnotherVersion(kept, service.name), `${service.name} is not the version of ${id}.json`);
+      await expect(`${JSON.stringify(findings, null, 2)}\n`).toMatchFileSnapshot(fileURLToPath(kept));
+    });
+  });
+}

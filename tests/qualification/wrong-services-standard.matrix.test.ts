@@ -1,0 +1,4 @@
+// @module-tag matrix
+import { describeRestOfFamilies } from './plays.ts';
+
+describeRestOfFamilies('standard');

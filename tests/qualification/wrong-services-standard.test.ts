@@ -1,0 +1,3 @@
+import { describeWrongServices } from './plays.ts';
+
+describeWrongServices('standard');
