@@ -115,22 +115,19 @@ function nearestAlive({ parentKey }, before, seen) {
 
 function readProcesses() {
   if (process.platform !== 'linux') return undefined;
-  try {
-    return new Map(
-      readdirSync('/proc').flatMap((entry) => {
-        const one = /^\d+$/.test(entry) ? readStat(entry) : undefined;
-        return one === undefined ? [] : [[one.pid, one]];
-      }),
-    );
-  } catch {
-    return undefined;
-  }
+  return new Map(
+    readdirSync('/proc').flatMap((entry) => {
+      const one = /^\d+$/.test(entry) ? readStat(entry) : undefined;
+      return one === undefined ? [] : [[one.pid, one]];
+    }),
+  );
 }
 
 /** `pid (name) state ppid …`: the name may hold anything, so fields count from its last parenthesis (proc(5)). */
 function readStat(entry) {
   try {
     const text = readFileSync(`/proc/${entry}/stat`, 'utf8');
+    const name = text.slice(text.indexOf('(') + 1, text.lastIndexOf(')'));
     const fields = text
       .slice(text.lastIndexOf(')') + 2)
       .split(' ')
@@ -145,8 +142,9 @@ function readStat(entry) {
       waited: at(13) + at(14),
       started: at(19),
     };
-  } catch {
+  } catch (error) {
     // It has ended in between.
-    return undefined;
+    if (error.code === 'ENOENT' || error.code === 'ESRCH') return undefined;
+    throw error;
   }
 }

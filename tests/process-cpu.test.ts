@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+// @ts-expect-error plain JavaScript: it also runs before anything is installed
+import { cpuSecondsOf, follow } from '../tools/testing/process-cpu.mjs';
+
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  readonly started: number;
+  readonly own: number;
+  readonly waited: number;
+}
+
+const root = 1;
+const one = (pid: number, parent: number, own: number, waited = 0): Process => ({
+  pid,
+  parent,
+  started: pid,
+  own,
+  waited,
+});
+const seen = (...processes: readonly Process[]) => new Map(processes.map((each) => [each.pid, each]));
+
+/** Ticks that were lost at each step. */
+function losses(...steps: readonly ReadonlyMap<number, Process>[]): readonly number[] {
+  const known = new Map();
+  return steps.map((step) => follow(step, known, root));
+}
+
+describe('processor time of a tree of processes', () => {
+  test('of a child that its parent waited for is in the parent’s', () => {
+    expect(losses(seen(one(1, 0, 5), one(2, 1, 40)), seen(one(1, 0, 6, 40)))).toEqual([0, 0]);
+  });
+
+  test('of a child that nobody waited for is added, as it was last seen', () => {
+    expect(losses(seen(one(1, 0, 5), one(2, 1, 40)), seen(one(1, 0, 6)))).toEqual([0, 40]);
+  });
+
+  test('of a grandchild that ends with its parent counts once, waited for or not', () => {
+    const browser = seen(one(1, 0, 5), one(2, 1, 10), one(3, 2, 30));
+    expect(losses(browser, seen(one(1, 0, 6, 10)))).toEqual([0, 30]);
+    expect(losses(browser, seen(one(1, 0, 6, 40)))).toEqual([0, 0]);
+  });
+
+  test('of an orphan is added when it ends', () => {
+    const orphan = seen(one(1, 0, 6, 10), one(9, 0, 0), { ...one(3, 9, 35) });
+    expect(losses(seen(one(1, 0, 5), one(2, 1, 10), one(3, 2, 30)), orphan, seen(one(1, 0, 6, 10)))).toEqual([
+      0, 0, 35,
+    ]);
+  });
+
+  test.skipIf(process.platform !== 'linux')('grows with what it does', () => {
+    const before = cpuSecondsOf();
+    expect(before).toBeGreaterThan(0);
+    const until = process.cpuUsage().user + 50_000;
+    while (process.cpuUsage().user < until);
+    expect(cpuSecondsOf()).toBeGreaterThan(before);
+  });
+
+  test('of strangers is none of ours', () => {
+    expect(losses(seen(one(1, 0, 5), one(7, 0, 99)), seen(one(1, 0, 5)))).toEqual([0, 0]);
+  });
+});
