@@ -20,7 +20,7 @@ export const registerErrors = {
   'register.required': {
     oauth: 'server_error',
     status: 500,
-    redirect: false,
+    redirect: true,
     citizen: {
       fr: 'La connexion n’a pas pu aboutir à cause d’un problème de configuration de notre côté. Réessayez plus tard depuis le service.',
       en: 'Signing in could not be completed because of a configuration problem on our side. Try again later from the service.',

@@ -108,7 +108,11 @@ async function confirm(
   const answer: RegisterAnswer = rehearsed
     ? { kind: 'found', identity: pivot }
     : await deps.register.lookUp(pivot);
-  return decideIdentity(deps.config.platform, answer, parsed.identity);
+  const { platform, environment } = deps.config;
+  if (answer.kind === 'not-asked' && environment !== 'integration') {
+    return { ok: false, error: 'register.required' };
+  }
+  return decideIdentity(platform, answer, parsed.identity);
 }
 
 function describePerson(
@@ -131,7 +135,11 @@ function describePerson(
 }
 
 /** Faults of ours or of what is around us, which an operator must see; every other refusal is a person's. */
-const faults: ReadonlySet<ErrorCode> = new Set(['register.invalid_request', 'register.unavailable']);
+const faults: ReadonlySet<ErrorCode> = new Set([
+  'register.invalid_request',
+  'register.required',
+  'register.unavailable',
+]);
 
 /** The login ends here for this person; the page that says so leads back to the service. */
 async function failLogin(
