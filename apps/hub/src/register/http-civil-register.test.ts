@@ -5,6 +5,7 @@ import { createOutbound } from '@garance/web/outbound';
 import { describe, expect, it } from 'vitest';
 import { createHttpCivilRegister } from './http-civil-register.ts';
 import { maxAnswerLength } from './parse-answer.ts';
+import { queryUrl } from './query.ts';
 import { answerWithoutPerson, answerXml } from './testing/register-xml.ts';
 
 const angela: PivotIdentity = {
@@ -105,6 +106,20 @@ describe('the query to the civil register', () => {
       codeLieuNaissance: '75107',
       ...expected,
     });
+  });
+});
+
+describe('the address of the query', () => {
+  it('escapes what a query must, spaces as %20', () => {
+    const url = queryUrl('https://register.example/individus', {
+      ...angela,
+      familyName: "D'A+B & C=É",
+      givenName: 'Angela Claire',
+    });
+    expect(url.href).toBe(
+      'https://register.example/individus?rechercheType=S&nom=D%27A%2BB%20%26%20C%3D%C3%89&prenoms=Angela%20Claire' +
+        '&dateNaissance=19620824&sexe=F&codeLieuNaissance=75107',
+    );
   });
 });
 

@@ -20,5 +20,7 @@ export function queryUrl(registerUrl: string, identity: PivotIdentity): URL {
     codeLieuNaissance: identity.birthplace === '' ? identity.birthcountry : identity.birthplace,
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  // A space as RFC 3986 §2.1 writes it: `+` is one in forms alone (a plus sign itself is `%2B` by now).
+  url.search = url.search.replaceAll('+', '%20');
   return url;
 }

@@ -146,6 +146,20 @@ describe('attack 22: a hub without a civil register', () => {
     },
   );
 
+  it('keeps the kind through single sign-on', async () => {
+    await using hub = await createTestHub({
+      config: { singleSignOnSeconds: 3600 },
+      deps: { register: createAbsentRegister('integration') },
+    });
+    const service = hub.service('openid');
+    const person = hub.browser();
+    const first = await service.redeem(await person.login(service));
+    const again = await person.authorize(service.request());
+    expect(again.params.code).toBeDefined();
+    const second = await service.redeem(again.params.code ?? '');
+    expect(second.claims.sub).toBe(first.claims.sub);
+  });
+
   it('never gives the subject of the older platform, nor one that was handed over', async () => {
     const handedOver = new Map<string, string>();
     handedOver.get = () => 'handed-over';
