@@ -3,7 +3,6 @@
  * whatever prefixes it chose. Owns what makes foreign XML safe to read: no DTD, bounded size and depth, one encoding.
  */
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { z } from 'zod';
 
 export interface XmlElement {
   /** Empty for an element without one. */
@@ -30,9 +29,6 @@ const reserved: Scope = { declared: new Map([['xml', 'http://www.w3.org/XML/1998
 /** The reader recurses once a level; the register's answers have seven. */
 const maxDepth = 16;
 
-const nodesSchema = z.array(z.record(z.string(), z.unknown()));
-const attributesSchema = z.record(z.string(), z.string());
-
 const attributesKey = ':@';
 const textKey = '#text';
 
@@ -56,7 +52,7 @@ export function readXml(xml: string, maxLength: number): XmlElement | undefined 
   if (xml.length > maxLength || declarations.test(xml) || forbidden.test(xml)) return undefined;
   try {
     if (XMLValidator.validate(xml) !== true) return undefined;
-    const nodes = nodesSchema.parse(parser.parse(xml));
+    const nodes = nodesOf(parser.parse(xml));
     return isUtf8(nodes) ? rootOf(nodes) : undefined;
   } catch {
     return undefined;
@@ -65,14 +61,25 @@ export function readXml(xml: string, maxLength: number): XmlElement | undefined 
 
 type Node = Readonly<Record<string, unknown>>;
 
-function attributesOf(node: Node): Readonly<Record<string, string>> {
-  return attributesSchema.parse(node[attributesKey] ?? {});
+/** What the parser gives as the content of an element: checked by hand, since this is done for each one of a login's answer. */
+function nodesOf(content: unknown): readonly Node[] {
+  return Array.isArray(content) ? content.filter(isRecord) : [];
+}
+
+function isRecord(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null;
+}
+
+function attributesOf(node: Node): readonly (readonly [name: string, value: string])[] {
+  const attributes = node[attributesKey];
+  if (!isRecord(attributes)) return [];
+  return Object.entries(attributes).map(([name, value]) => [name, decodeText(String(value))]);
 }
 
 /** The body was decoded as UTF-8, which is also what a document without a declaration is in. */
 function isUtf8(nodes: readonly Node[]): boolean {
   const declaration = nodes.find((node) => '?xml' in node);
-  const { encoding = 'UTF-8' } = declaration === undefined ? {} : attributesOf(declaration);
+  const encoding = new Map(declaration && attributesOf(declaration)).get('encoding') ?? 'UTF-8';
   return encoding.toUpperCase() === 'UTF-8';
 }
 
@@ -91,29 +98,28 @@ function tagOf(node: Node): string | undefined {
 function elementOf(node: Node, outer: Scope, depth: number): XmlElement {
   const tag = tagOf(node);
   if (tag === undefined || depth > maxDepth) throw new Error('no element');
-  const attributes = new Map(
-    Object.entries(attributesOf(node)).map(([name, value]) => [name, decodeText(value)]),
-  );
+  const attributes = attributesOf(node);
   const scope = extend(outer, attributes);
-  const content = nodesSchema.parse(node[tag]);
+  const content = nodesOf(node[tag]);
   return {
     ...resolve(tag, scope),
-    attributes,
+    attributes: new Map(attributes),
     children: content
       .filter((child) => tagOf(child) !== undefined)
       .map((child) => elementOf(child, scope, depth + 1)),
-    text: content.map((child) => decodeText(z.string().catch('').parse(child[textKey]))).join(''),
-    isNil: [...attributes].some(([name, value]) => isNilAttribute(name, value, scope)),
+    text: content.map((child) => decodeText(String(child[textKey] ?? ''))).join(''),
+    isNil: attributes.some(([name, value]) => isNilAttribute(name, value, scope)),
   };
 }
 
 /** The scope with the declarations of one element (Namespaces in XML 1.0 §3). */
-function extend(outer: Scope, attributes: ReadonlyMap<string, string>): Scope {
-  const declared = [...attributes].flatMap(([name, value]): [string, string][] => {
-    if (name === 'xmlns') return [['', value]];
-    return name.startsWith('xmlns:') ? [[name.slice('xmlns:'.length), value]] : [];
-  });
-  return declared.length === 0 ? outer : { declared: new Map(declared), outer };
+function extend(outer: Scope, attributes: ReturnType<typeof attributesOf>): Scope {
+  const declared = new Map<string, string>();
+  for (const [name, value] of attributes) {
+    if (name === 'xmlns') declared.set('', value);
+    else if (name.startsWith('xmlns:')) declared.set(name.slice('xmlns:'.length), value);
+  }
+  return declared.size === 0 ? outer : { declared, outer };
 }
 
 /** At most `maxDepth` steps: nothing is copied from one element to the next. */
@@ -143,6 +149,7 @@ const predefined: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>
 
 /** The five predefined entities and character references (XML §4.1, §4.6), in one pass: what comes out is not read again. */
 function decodeText(text: string): string {
+  if (!text.includes('&')) return text;
   return text.replaceAll(
     /&(?:#(\d{1,7})|#x([\dA-Fa-f]{1,6})|(amp|lt|gt|quot|apos));/g,
     (whole, decimal, hexadecimal, entity) => {
