@@ -227,7 +227,7 @@ describe('a proxy between the hub and the register', () => {
   });
 
   it.each<[Behaviour, RegExp]>([
-    ['refuses', /^network/],
+    ['refuses', /^network UND_ERR_ABORTED$/],
     ['silent', /^timeout/],
   ])('that %s makes the register unavailable, in time', async (behaviour, reason) => {
     proxy.behave(behaviour);
