@@ -208,7 +208,7 @@ const undeclared = (xml: string) => xml.replace(/^<\?xml[^>]*>\s*/, '');
 const inEncoding = (encoding: string) => answerXml('2').replace('UTF-8', encoding);
 const deep = (levels: number) => '<ie:x>'.repeat(levels) + '</ie:x>'.repeat(levels);
 
-describe('an answer that cannot be read confirms nobody', () => {
+describe('attack 15: an answer that cannot be read confirms nobody', () => {
   it.each([
     ['nothing', ''],
     ['HTML', '<!doctype html><html><body>Maintenance</body></html>'],
