@@ -8,6 +8,15 @@ const { certificate, key } = authority.issue('hub');
 const other = authority.issue('other hub');
 const url = 'https://register.example/individus';
 
+const person = {
+  givenName: 'Angela',
+  familyName: 'DUBOIS',
+  birthdate: '1962-08-24',
+  gender: 'female',
+  birthplace: '75107',
+  birthcountry: '99100',
+} as const;
+
 async function open(
   settings: CivilRegisterSettings,
   environment: 'integration' | 'production' = 'production',
@@ -63,15 +72,26 @@ describe('the settings of the civil register', () => {
 
   it('may say that there is no register, in integration alone', async () => {
     const { register } = await open({ url: 'none' }, 'integration');
-    const person = {
-      givenName: 'Angela',
-      familyName: 'DUBOIS',
-      birthdate: '1962-08-24',
-      gender: 'female',
-      birthplace: '75107',
-      birthcountry: '99100',
-    } as const;
     expect(await register.lookUp(person)).toEqual({ kind: 'not-asked', identity: person });
     await expect(open({ url: 'none' })).rejects.toThrow(new GaranceError('register.required'));
   });
+});
+
+it('a register that fails again and again is left alone, and the operator’s log says so', async () => {
+  const warned: unknown[] = [];
+  const { register, close } = openCivilRegister(
+    { url: 'http://127.0.0.1:1/' },
+    {
+      environment: 'production',
+      clock: systemClock,
+      logger: { warn: (...entry: unknown[]) => void warned.push(entry) },
+      policy: { allowHttp: true, allowPrivateAddresses: true },
+    },
+  );
+  const kinds = new Set<string>();
+  for (let login = 0; login < 5; login += 1) kinds.add(JSON.stringify(await register.lookUp(person)));
+  expect([...kinds]).toEqual([JSON.stringify({ kind: 'unavailable', reason: 'network ECONNREFUSED' })]);
+  expect(await register.lookUp(person)).toEqual({ kind: 'unavailable', reason: 'circuit breaker open' });
+  expect(warned).toEqual([[{ state: 'open' }, 'circuit breaker of the civil register']]);
+  await close();
 });
