@@ -1,7 +1,7 @@
 // docs/configuration.md from the schemas that read the configuration.
 
 import { embeddedSettingsSchema } from '../apps/garance/dist/index.js';
-import { hubConfigSchema } from '../apps/hub/dist/index.js';
+import { civilRegisterSettingsSchema, hubConfigSchema } from '../apps/hub/dist/index.js';
 import { portalConfigSchema } from '../apps/portal/dist/index.js';
 import { writeDocument } from './write-document.mjs';
 
@@ -22,6 +22,12 @@ ${table(embeddedSettingsSchema)}
 Given by the composition root (\`apps/garance/src\`); the embedded start fills it in.
 
 ${table(hubConfigSchema)}
+
+### Its civil register
+
+Given by the composition root to \`openCivilRegister\` (\`apps/hub/src/register\`); secrets and files as their content.
+
+${table(civilRegisterSettingsSchema)}
 
 ## The partner space
 

@@ -1,5 +1,5 @@
 export { type ComposedHub, composeHub, type HubParts } from './compose-hub.ts';
-export { type EmbeddedOptions, embeddedSettingsSchema } from './embedded/options.ts';
+export { type EmbeddedOptions, embeddedSettingsSchema, readEmbeddedOptions } from './embedded/options.ts';
 export { type ConnectOptions, connectRehearsal } from './embedded/rehearsal-control.ts';
 export type { RunFile } from './embedded/run-file.ts';
 export { type Federation, startFederation } from './embedded/start.ts';

@@ -13,6 +13,12 @@ export { ensureHubKeys, type KeyRing, loadKeyRing, rotateHubKeys } from './keys/
 export { createSmtpDelivery } from './mail/smtp-delivery.ts';
 export { createProviderGateway, type ProviderGateway } from './providers/gateway.ts';
 export { createHttpCivilRegister } from './register/http-civil-register.ts';
+export {
+  type CivilRegisterSettings,
+  civilRegisterSettingsSchema,
+  type OpenCivilRegister,
+  openCivilRegister,
+} from './register/open-civil-register.ts';
 export { createFixedRegistry, loadRegistry, type RefreshableRegistry, type Registry } from './registry.ts';
 export { createRehearsalKeys } from './rehearsal/rehearsal-keys.ts';
 export type { Rehearsals } from './rehearsal/rehearsals.ts';

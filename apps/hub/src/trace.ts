@@ -1,8 +1,9 @@
 /**
  * What a service's developers may know of their requests: when, where, how it ended, which checks it passed. Never a
- * parameter's value, a token or anything of a person (security.md 18). Recorded aside: no answer waits for it.
+ * parameter's value, a token or anything of a person (security.md 18), what the civil register said included (security.md
+ * 33). Recorded aside: no answer waits for it.
  */
-import type { ErrorCode } from '@garance/core';
+import { type ErrorCode, toldCode } from '@garance/core';
 import type { TraceEntry } from '@garance/store';
 import type { FastifyRequest } from 'fastify';
 import type { ApiOutcome } from './api-outcome.ts';
@@ -79,15 +80,16 @@ function record(deps: TraceDeps, request: FastifyRequest, { clientId, error, det
   if (registration === undefined) return;
   const path = (request.routeOptions.url ?? '').slice(new URL(config.issuer).pathname.length);
   const endpoint = endpoints[path] ?? 'other';
+  const told = error === undefined ? undefined : toldCode(error);
   trace?.record({
     atMs: clock.now(),
     hub: { platform: config.platform, environment: config.environment },
     clientId: registration.clientId,
     endpoint,
     occurrenceId: request.id,
-    outcome: error ?? 'accepted',
-    ...(detail !== undefined && { detail: detail.slice(0, 200) }),
-    checks: passedChecks(endpoint, registration.profile, error),
+    outcome: told ?? 'accepted',
+    ...(detail !== undefined && told === error && { detail: detail.slice(0, 200) }),
+    checks: passedChecks(endpoint, registration.profile, told),
   });
 }
 

@@ -1,7 +1,9 @@
 export * from './clock.ts';
 export * from './errors/catalogue.ts';
 export type { ErrorDefinition, Localized } from './errors/definition.ts';
+export { isBirthdate } from './identity/birthdate.ts';
 export type { CivilRegister, RegisterAnswer } from './identity/civil-register.ts';
+export { isCommuneCodeShaped } from './identity/commune-codes.ts';
 export { countryNames } from './identity/countries.ts';
 export * from './identity/decide-identity.ts';
 export { type CogTable, createGeography, type Geography } from './identity/geography.ts';
@@ -9,6 +11,7 @@ export {
   FRANCE,
   type Gender,
   isBornInFrance,
+  type PersonSource,
   type PivotIdentity,
   type ProviderIdentity,
   type ReleasedIdentity,

@@ -1,4 +1,4 @@
-import { type ErrorCode, getErrorDefinition } from '@garance/core';
+import { type ErrorCode, getErrorDefinition, toldCode } from '@garance/core';
 
 export interface ErrorBody {
   readonly error: string;
@@ -9,15 +9,17 @@ export interface ErrorBody {
 const outsideDescription = /[^\x20-\x21\x23-\x5b\x5d-\x7e]/g;
 
 /**
- * What a service is told about an error, as a JSON body or as response parameters.
+ * What a service is told about an error, as a JSON body or as response parameters. An error whose cause is not for services
+ * (`toldCode`) is answered as its neutral code, without detail.
  *
  * @param detail the *name* of a parameter or a list of accepted values; never a value that was sent
  */
 export function errorResponseBody(code: ErrorCode, detail?: string): ErrorBody {
-  const definition = getErrorDefinition(code);
+  const told = toldCode(code);
+  const definition = getErrorDefinition(told);
   const description =
-    detail === undefined
-      ? `${definition.operator} [${code}]`
-      : `${definition.operator} (${detail}) [${code}]`;
+    detail === undefined || told !== code
+      ? `${definition.operator} [${told}]`
+      : `${definition.operator} (${detail}) [${told}]`;
   return { error: definition.oauth, error_description: description.replaceAll(outsideDescription, ' ') };
 }

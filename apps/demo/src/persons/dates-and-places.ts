@@ -82,6 +82,24 @@ export const dateAndPlacePersons: readonly DemoPerson[] = [
     },
   }),
   makePerson({
+    id: 'cachou',
+    trait: {
+      fr: 'né à l’étranger, avec le nom d’une ville',
+      en: 'born abroad, with the name of a town',
+    },
+    login: 'cachou',
+    at: { low: {}, substantial: {}, high: {} },
+    claims: {
+      given_name: 'Cachou',
+      family_name: 'Delhenné',
+      birthdate: '1969-03-12',
+      gender: 'male',
+      birthplace: 'Alger',
+      birthcountry: '99352',
+      email: demoEmail('cachou'),
+    },
+  }),
+  makePerson({
     id: 'bleuette',
     trait: { fr: 'née dans une commune fusionnée depuis', en: 'born in a commune that has merged since' },
     login: 'bleuette',

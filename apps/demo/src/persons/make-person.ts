@@ -7,6 +7,8 @@ import {
   demoPassword,
 } from './person.ts';
 
+const france = '99100';
+
 interface PersonDraft {
   readonly id: string;
   readonly trait: { readonly fr: string; readonly en: string };
@@ -18,11 +20,13 @@ interface PersonDraft {
   readonly register?: DemoRegisterEntry;
 }
 
-/** The record of somebody whom the register knows as the provider does. Presumed dates are recorded as the first of the month, of January. */
-export function recordOf(claims: DemoClaims, corrections: Partial<DemoRecord> = {}): DemoRecord {
-  const { given_name, family_name, birthdate, gender, birthplace, birthcountry } = claims;
-  const recorded = { given_name, family_name, gender, birthplace, birthcountry };
-  return { ...recorded, birthdate: birthdate.replaceAll('-00', '-01'), ...corrections };
+/** The record of a person whom the register knows as the provider does. Born abroad, its place of birth is a country. */
+export function recordOf(
+  { email: _, ...recorded }: DemoClaims,
+  corrections: Partial<DemoRecord> = {},
+): DemoRecord {
+  const birthplace = recorded.birthcountry === france ? recorded.birthplace : '';
+  return { ...recorded, birthplace, ...corrections };
 }
 
 export function makePerson(draft: PersonDraft): DemoPerson {

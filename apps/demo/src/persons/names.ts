@@ -1,5 +1,15 @@
-import { demoEmail, makePerson } from './make-person.ts';
-import type { DemoPerson } from './person.ts';
+import { demoEmail, makePerson, recordOf } from './make-person.ts';
+import type { DemoClaims, DemoPerson } from './person.ts';
+
+const anselme: DemoClaims = {
+  given_name: 'Jean Lin Anselme',
+  family_name: 'Pourpre',
+  birthdate: '1972-05-14',
+  gender: 'male',
+  birthplace: '59350',
+  birthcountry: '99100',
+  email: demoEmail('anselme'),
+};
 
 /** Names that break software: diacritics, hyphens, apostrophes, many of them, a usage name, no stated gender. */
 export const namePersons: readonly DemoPerson[] = [
@@ -77,6 +87,33 @@ export const namePersons: readonly DemoPerson[] = [
       birthplace: '44109',
       birthcountry: '99100',
       email: demoEmail('camille'),
+    },
+  }),
+  makePerson({
+    id: 'anselme',
+    trait: { fr: 'un prénom en deux mots', en: 'a given name of two words' },
+    login: 'anselme',
+    at: { low: {}, substantial: {}, high: {} },
+    claims: anselme,
+    register: {
+      answer: 'found',
+      record: recordOf(anselme, { given_names: ['Jean Lin', 'Anselme'] }),
+      deceased: false,
+    },
+  }),
+  makePerson({
+    id: 'fanch',
+    trait: { fr: 'lettres d’autres langues', en: 'letters of other languages' },
+    login: 'fanch',
+    at: { low: {}, substantial: {}, high: {} },
+    claims: {
+      given_name: 'Fañch',
+      family_name: 'Guède-Šafránek',
+      birthdate: '1986-04-02',
+      gender: 'male',
+      birthplace: '29232',
+      birthcountry: '99100',
+      email: demoEmail('fanch'),
     },
   }),
 ];

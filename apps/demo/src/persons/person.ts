@@ -19,8 +19,11 @@ export interface DemoClaims {
   readonly preferred_username?: string;
 }
 
-/** The civil-status attributes of a register record. */
-export type DemoRecord = Omit<DemoClaims, 'email' | 'preferred_username'>;
+/** What the register records: the civil-status attributes and the usage name. Presumed dates keep `00` for what is unknown. */
+export interface DemoRecord extends Omit<DemoClaims, 'email'> {
+  /** Each given name, where one of them holds a space; together they are `given_name`. Absent: they are its words. */
+  readonly given_names?: readonly string[];
+}
 
 /**
  * What the civil register answers when asked about the person.

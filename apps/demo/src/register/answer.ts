@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { countryNames } from '@garance/core';
 import { recordOf } from '../persons/make-person.ts';
 import type { DemoPerson, DemoRecord, DemoRegisterEntry, PrivatePerson } from '../persons/person.ts';
 import { matchKey, queryFor, type RegisterQuery } from './query.ts';
@@ -14,7 +15,6 @@ const codes = {
 } as const;
 
 const badRequest = '9';
-const header = '<?xml version="1.0" encoding="UTF-8"?>';
 
 /** Every way a provider spells a person leads to what the register says of that person. */
 export function indexPersons(persons: readonly DemoPerson[]): ReadonlyMap<string, DemoRegisterEntry> {
@@ -37,34 +37,83 @@ export function findPrivateEntry(
   return person && { answer: 'found', record: recordOf(person.claims), deceased: false };
 }
 
-/** The register's XML answer. `query` is `undefined` when the request was malformed. */
+/** The register's XML answer. `query` is `undefined` when the request was malformed; `address` is what was asked. */
 export function answerXml(
   find: (query: RegisterQuery) => DemoRegisterEntry | undefined,
   query: RegisterQuery | undefined,
+  address: string,
 ): string {
-  if (query === undefined) return envelope(badRequest, '', false);
+  if (query === undefined) return envelope(address, badRequest, divergences());
   const entry = find(query) ?? ({ answer: 'not-found' } as const);
-  if (!('record' in entry)) return envelope(codes[entry.answer], '', false);
+  if (!('record' in entry)) return envelope(address, codes[entry.answer], divergences());
   // Asked with the register's own spelling, there is nothing to rectify.
   const answer = isDeepStrictEqual(query, queryFor(entry.record)) ? 'found' : entry.answer;
-  return envelope(codes[answer], individual(entry.record), entry.deceased);
+  const situation = element(
+    'el:SituationActuelle',
+    individual(entry) + element('ec:QualiteEtatCivil', text('ci')),
+  );
+  const status = element('el:StatutDuNomIdentifieDansLaDemande', text('O'));
+  return envelope(address, codes[answer], situation + status + divergences(query, queryFor(entry.record)));
 }
 
-function envelope(code: string, body: string, deceased: boolean): string {
-  return `${header}<reponse><code>${code}</code>${body}<deces>${deceased}</deces></reponse>`;
+const namespaces: Readonly<Record<string, string>> = {
+  'xmlns:ie': 'http://xml.insee.fr/schema',
+  'xmlns:ec': 'http://xml.insee.fr/schema/etat-civil',
+  'xmlns:el': 'http://xml.insee.fr/schema/electoral',
+};
+
+function envelope(address: string, code: string, citizen: string): string {
+  const content =
+    element('el:TypeReponseIdentification', text(code)) +
+    element('el:IdentificationIndividuCitoyen', citizen);
+  const attributes = { ...namespaces, uriDemande: address, dateValidite: '2026-01-01' };
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('el:IdentificationsIndividusCitoyens', content, attributes)}\n`;
 }
 
-function individual(record: DemoRecord): string {
-  const { nom, prenoms, dateNaissance, sexe } = queryFor(record);
-  const fields = [
-    element('nomNaissance', nom),
-    element('prenoms', prenoms),
-    element('dateNaissance', dateNaissance),
-    element('sexe', sexe),
-    element('codeLieuNaissance', record.birthplace),
-    element('codePaysNaissance', record.birthcountry),
-  ];
-  return `<individu>${fields.join('')}</individu>`;
+function individual({
+  record,
+  deceased,
+}: Extract<DemoRegisterEntry, { readonly record: DemoRecord }>): string {
+  const { family_name, given_name, given_names = given_name.split(' '), preferred_username } = record;
+  const names = element('ie:NomFamille', text(family_name)) + optional('ie:NomUsage', preferred_username);
+  const birth =
+    element('ie:DateNaissance', text(knownPart(record.birthdate))) +
+    element('ie:LieuNaissance', placeOf(record)) +
+    element('ie:NumeroActeNaissance', text('614'));
+  return element(
+    'ec:Individu',
+    element('ie:Noms', names) +
+      element('ie:Prenoms', given_names.map((name) => element('ie:Prenom', text(name))).join('')) +
+      element('ie:Naissance', birth) +
+      element('ie:Sexe', text(queryFor(record).sexe)) +
+      (deceased ? element('ie:Deces', element('ie:DateDeces', text('2019-03-14'))) : ''),
+  );
+}
+
+/** The day, the month or the year: as far as it is known. */
+function knownPart(birthdate: string): string {
+  return birthdate.replaceAll('-00', '');
+}
+
+/** The commune of a birth in France, the country of one abroad. */
+function placeOf({ birthplace, birthcountry }: DemoRecord): string {
+  return birthplace === ''
+    ? element('ie:Pays', text(countryNames.get(birthcountry) ?? ''), { code: birthcountry })
+    : element('ie:Localite', text('Commune'), { code: birthplace });
+}
+
+/** What of the query differs from the record; nothing of a person who was not found. */
+function divergences(query?: RegisterQuery, record?: RegisterQuery): string {
+  const differs = (field: keyof RegisterQuery): string => text(String(query?.[field] !== record?.[field]));
+  return element(
+    'el:Divergences',
+    element('ec:DivergenceNom', differs('nom')) +
+      element('ec:DivergencePrenoms', differs('prenoms')) +
+      element('ec:DivergenceSexe', differs('sexe')) +
+      element('ec:DivergenceDateNaissance', differs('dateNaissance')) +
+      element('ec:DivergenceLieuNaissance', differs('codeLieuNaissance')) +
+      element('ec:DivergenceNIR', text('false')),
+  );
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -75,6 +124,16 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-function element(name: string, text: string): string {
-  return `<${name}>${text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '')}</${name}>`;
+function text(value: string): string {
+  return value.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
+}
+
+/** `content` is XML: escaped text, or elements. */
+function element(name: string, content: string, attributes: Readonly<Record<string, string>> = {}): string {
+  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${text(value)}"`);
+  return `<${name}${written.join('')}>${content}</${name}>`;
+}
+
+function optional(name: string, value: string | undefined): string {
+  return value === undefined ? '' : element(name, text(value));
 }

@@ -8,6 +8,9 @@ import type { DemoRegister } from './types.ts';
 
 const loopback = { host: '127.0.0.1', port: 0 } as const;
 
+const code = (value: number | string) =>
+  `<el:TypeReponseIdentification>${value}</el:TypeReponseIdentification>`;
+
 describe('the demo civil register', () => {
   let register: DemoRegister;
 
@@ -19,7 +22,7 @@ describe('the demo civil register', () => {
   const ask = async (query: Record<string, string>): Promise<string> => {
     const response = await fetch(`${register.url}?${new URLSearchParams(query)}`);
     expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toContain('application/xml');
+    expect(response.headers.get('content-type')).toBe('text/xml; charset=utf-8');
     return response.text();
   };
   const askFor = (claims: DemoClaims): Promise<string> => ask({ ...queryFor(claims) });
@@ -30,13 +33,36 @@ describe('the demo civil register', () => {
     return account.claims;
   };
 
-  it('answers a person it knows with code 2 and the whole record', async () => {
-    expect(await askFor(claimsOf('amarante'))).toBe(
-      '<?xml version="1.0" encoding="UTF-8"?><reponse><code>2</code><individu>' +
-        '<nomNaissance>Cochenille</nomNaissance><prenoms>Amarante</prenoms><dateNaissance>19850412</dateNaissance>' +
-        '<sexe>F</sexe><codeLieuNaissance>75112</codeLieuNaissance><codePaysNaissance>99100</codePaysNaissance>' +
-        '</individu><deces>false</deces></reponse>',
+  it('answers a person it knows with code 2 and the whole record, in the form of the national register', async () => {
+    const answer = await askFor(claimsOf('amarante'));
+    expect(answer).toContain(
+      `${code(2)}<el:IdentificationIndividuCitoyen><el:SituationActuelle><ec:Individu>` +
+        '<ie:Noms><ie:NomFamille>Cochenille</ie:NomFamille></ie:Noms>' +
+        '<ie:Prenoms><ie:Prenom>Amarante</ie:Prenom></ie:Prenoms>' +
+        '<ie:Naissance><ie:DateNaissance>1985-04-12</ie:DateNaissance>' +
+        '<ie:LieuNaissance><ie:Localite code="75112">Commune</ie:Localite></ie:LieuNaissance>' +
+        '<ie:NumeroActeNaissance>614</ie:NumeroActeNaissance></ie:Naissance><ie:Sexe>F</ie:Sexe></ec:Individu>',
     );
+    expect(answer).toMatch(
+      /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<el:IdentificationsIndividusCitoyens /,
+    );
+    expect(answer).toContain('xmlns:el="http://xml.insee.fr/schema/electoral"');
+    expect(answer).toContain('rechercheType=S&amp;nom=Cochenille&amp;');
+    expect(answer).not.toContain('>true<');
+  });
+
+  it('answers at the address of the national register too', async () => {
+    const query = new URLSearchParams({ ...queryFor(claimsOf('amarante')) });
+    const answer = await fetch(`${register.url}Brpp2IdentificationComplet/individus?${query}`);
+    expect(await answer.text()).toContain(code(2));
+    expect((await fetch(`${register.url}other?${query}`)).status).toBe(404);
+  });
+
+  it('lists given names one by one, one that holds a space as one, and names the usage name', async () => {
+    expect(await askFor(claimsOf('anselme'))).toContain(
+      '<ie:Prenoms><ie:Prenom>Jean Lin</ie:Prenom><ie:Prenom>Anselme</ie:Prenom></ie:Prenoms>',
+    );
+    expect(await askFor(claimsOf('eglantine'))).toContain('<ie:NomUsage>Gaude Sarrette</ie:NomUsage>');
   });
 
   it('answers for every account of the cast what the cast says', async () => {
@@ -44,52 +70,64 @@ describe('the demo civil register', () => {
     for (const person of demoPersons) {
       for (const { claims } of person.accounts) {
         const asRecorded = claims.given_name.startsWith('Éléonore');
-        const code = asRecorded ? codes.found : codes[person.register.answer];
-        expect(await askFor(claims), person.id).toContain(`<code>${code}</code>`);
+        const expected = asRecorded ? codes.found : codes[person.register.answer];
+        expect(await askFor(claims), person.id).toContain(code(expected));
       }
     }
   });
 
   it('rectifies a spelling', async () => {
     const answer = await askFor(claimsOf('eleonore', 'low'));
-    expect(answer).toContain('<code>3</code>');
-    expect(answer).toContain('<prenoms>Éléonore Mauve</prenoms>');
+    expect(answer).toContain(code(3));
+    expect(answer).toContain('<ie:Prenom>Éléonore</ie:Prenom><ie:Prenom>Mauve</ie:Prenom>');
+    expect(answer).toContain('<ec:DivergencePrenoms>true</ec:DivergencePrenoms>');
+    expect(answer).toContain('<ec:DivergenceNom>false</ec:DivergenceNom>');
   });
 
   it('says when the person has died', async () => {
     const answer = await askFor(claimsOf('achille'));
-    expect(answer).toContain('<code>2</code>');
-    expect(answer).toContain('<deces>true</deces>');
+    expect(answer).toContain(code(2));
+    expect(answer).toContain('<ie:Deces><ie:DateDeces>');
+    expect(await askFor(claimsOf('amarante'))).not.toContain('Deces');
   });
 
-  it('is asked with the country for somebody born abroad, and answers with an empty place', async () => {
-    const claims = claimsOf('indigo');
-    expect(queryFor(claims).codeLieuNaissance).toBe('99217');
+  it.each([
+    ['indigo', '99217'],
+    ['cachou', '99352'],
+  ])('is asked with the country for a birth abroad, and answers with it: %s', async (id, country) => {
+    const claims = claimsOf(id);
+    expect(queryFor(claims).codeLieuNaissance).toBe(country);
     const answer = await askFor(claims);
-    expect(answer).toContain('<codeLieuNaissance></codeLieuNaissance>');
-    expect(answer).toContain('<codePaysNaissance>99217</codePaysNaissance>');
+    expect(answer).toContain(`<ie:LieuNaissance><ie:Pays code="${country}">`);
+    expect(answer).not.toContain('Localite');
   });
 
-  it('is asked with 00 for an unknown month and day, and records the first of January', async () => {
-    const claims = claimsOf('safran');
-    expect(queryFor(claims).dateNaissance).toBe('19490000');
-    expect(await askFor(claims)).toContain('<dateNaissance>19490101</dateNaissance>');
-  });
+  it.each([
+    ['safran', '19490000', '1949'],
+    ['celadon', '19580600', '1958-06'],
+  ])(
+    'is asked with 00 for what is unknown of a date, and answers what is known: %s',
+    async (id, asked, known) => {
+      const claims = claimsOf(id);
+      expect(queryFor(claims).dateNaissance).toBe(asked);
+      expect(await askFor(claims)).toContain(`<ie:DateNaissance>${known}</ie:DateNaissance>`);
+    },
+  );
 
   it('compares names without case, diacritics or punctuation', async () => {
     const query = { ...queryFor(claimsOf('maelle')), nom: 'FACONNOUT OEILLET', prenoms: 'maelle zoe' };
-    expect(await ask(query)).toContain('<code>2</code>');
+    expect(await ask(query)).toContain(code(2));
   });
 
   it('knows nobody by another date of birth', async () => {
     const query = { ...queryFor(claimsOf('amarante')), dateNaissance: '19850413' };
-    expect(await ask(query)).toContain('<code>8</code>');
+    expect(await ask(query)).toContain(code(8));
   });
 
-  it.each(['nom', 'prenoms', 'dateNaissance', 'sexe', 'codeLieuNaissance'])(
+  it.each(['rechercheType', 'nom', 'prenoms', 'dateNaissance', 'sexe', 'codeLieuNaissance'])(
     'refuses a query without %s as a bad request',
     async (name) => {
-      expect(await ask({ ...queryFor(claimsOf('amarante')), [name]: '' })).toContain('<code>9</code>');
+      expect(await ask({ ...queryFor(claimsOf('amarante')), [name]: '' })).toContain(code(9));
     },
   );
 
@@ -104,7 +142,7 @@ describe('the demo civil register', () => {
       claims,
     });
     register = await startDemoRegister({ ...loopback, persons: [person] });
-    expect(await askFor(claims)).toContain('<nomNaissance>A&lt;b&gt;&amp;&quot;&apos;</nomNaissance>');
+    expect(await askFor(claims)).toContain('<ie:NomFamille>A&lt;b&gt;&amp;&quot;&apos;</ie:NomFamille>');
   });
 
   it('can be down, malformed, slow, and well again, while its health stays readable', async () => {
@@ -113,7 +151,7 @@ describe('the demo civil register', () => {
     expect((await fetch(url)).status).toBe(503);
     expect((await fetch(`${register.url}healthz`)).status).toBe(200);
     register.setFault('malformed');
-    expect(await (await fetch(url)).text()).not.toContain('</reponse>');
+    expect(await (await fetch(url)).text()).not.toContain('</el:IdentificationsIndividusCitoyens>');
     register.setFault('slow');
     await expect(fetch(url, { signal: AbortSignal.timeout(50) })).rejects.toThrow();
     register.setFault(undefined);
@@ -142,10 +180,10 @@ describe('private persons in the register', () => {
     let persons = [{ login: 'essai-1', password: 'garance', claims }];
     const register = await startDemoRegister({ ...loopback, listPrivatePersons: async () => persons });
     const found = await asked(register, queryFor(claims));
-    expect(found).toContain('<code>2</code>');
-    expect(found).toContain('<prenoms>Noëlle Ambre</prenoms>');
+    expect(found).toContain(code(2));
+    expect(found).toContain('<ie:Prenom>Noëlle</ie:Prenom><ie:Prenom>Ambre</ie:Prenom>');
     persons = [];
-    expect(await asked(register, queryFor(claims))).toContain('<code>8</code>');
+    expect(await asked(register, queryFor(claims))).toContain(code(8));
     await register.close();
   });
 
@@ -153,7 +191,7 @@ describe('private persons in the register', () => {
     const deceased = demoPersons.find(({ id }) => id === 'achille')?.accounts[0]?.claims ?? claims;
     const persons = [{ login: 'essai-1', password: 'garance', claims: deceased }];
     const register = await startDemoRegister({ ...loopback, listPrivatePersons: async () => persons });
-    expect(await asked(register, queryFor(deceased))).toContain('<deces>true</deces>');
+    expect(await asked(register, queryFor(deceased))).toContain('<ie:Deces>');
     await register.close();
   });
 

@@ -2,6 +2,8 @@ import type { DemoRecord } from '../persons/person.ts';
 
 /** A query to the register, in its own notation. */
 export interface RegisterQuery {
+  /** A search for one person; the register of the demo knows no other. */
+  readonly rechercheType: 'S';
   readonly nom: string;
   readonly prenoms: string;
   /** YYYYMMDD; unknown day or month `00`. */
@@ -17,6 +19,7 @@ const france = '99100';
 /** The register's notation of a person. */
 export function queryFor(record: DemoRecord): RegisterQuery {
   return {
+    rechercheType: 'S',
     nom: record.family_name,
     prenoms: record.given_name,
     dateNaissance: record.birthdate.replaceAll('-', ''),
@@ -32,18 +35,20 @@ export function parseQuery(params: URLSearchParams): RegisterQuery | undefined {
     return values.length === 1 ? (values[0] ?? '').trim() : '';
   };
   const query = {
+    rechercheType: single('rechercheType'),
     nom: single('nom'),
     prenoms: single('prenoms'),
     dateNaissance: single('dateNaissance'),
     sexe: single('sexe'),
     codeLieuNaissance: single('codeLieuNaissance'),
   };
-  const { sexe } = query;
+  const { rechercheType, sexe } = query;
+  if (rechercheType !== 'S') return undefined;
   if (query.nom === '' || query.prenoms === '') return undefined;
   if (!/^\d{8}$/.test(query.dateNaissance)) return undefined;
   if (sexe !== 'F' && sexe !== 'M' && sexe !== 'I') return undefined;
   if (!/^(?:\d{5}|2[AB]\d{3})$/.test(query.codeLieuNaissance)) return undefined;
-  return { ...query, sexe };
+  return { ...query, rechercheType, sexe };
 }
 
 /** Two queries for the same person give the same key: registers compare names without case, diacritics or punctuation. */

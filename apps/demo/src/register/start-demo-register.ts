@@ -6,6 +6,9 @@ import { answerXml, findPrivateEntry, indexPersons } from './answer.ts';
 import { matchKey, parseQuery } from './query.ts';
 import type { DemoRegister, DemoRegisterOptions, RegisterFault } from './types.ts';
 
+/** Where the national register answers; the demo's own address is shorter. */
+const paths: ReadonlySet<string> = new Set(['/', '/Brpp2IdentificationComplet/individus']);
+
 /** Starts the register. Throws when the port is taken. */
 export async function startDemoRegister(options: DemoRegisterOptions): Promise<DemoRegister> {
   const index = indexPersons(options.persons ?? demoPersons);
@@ -16,18 +19,18 @@ export async function startDemoRegister(options: DemoRegisterOptions): Promise<D
     const known = query && index.get(matchKey(query));
     // What partners invent changes nothing of what is known of the cast.
     const privatePersons = known === undefined ? await options.listPrivatePersons?.() : undefined;
-    return answerXml((asked) => known ?? findPrivateEntry(privatePersons ?? [], asked), query);
+    return answerXml((asked) => known ?? findPrivateEntry(privatePersons ?? [], asked), query, url.href);
   };
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://register.invalid');
     if (request.method !== 'GET') return send(response, 405, 'text/plain', '');
     if (url.pathname === '/healthz') return send(response, 200, 'text/plain', 'ok');
-    if (url.pathname !== '/') return send(response, 404, 'text/plain', '');
+    if (!paths.has(url.pathname)) return send(response, 404, 'text/plain', '');
     if (fault === 'slow') return; // Never answered: the connection ends with the client's patience or with close().
     if (fault === 'down') return send(response, 503, 'text/plain', 'unavailable');
     const xml = await answer(url);
     const body = fault === 'malformed' ? xml.slice(0, xml.length / 2) : xml;
-    return send(response, 200, 'application/xml; charset=utf-8', body);
+    return send(response, 200, 'text/xml; charset=utf-8', body);
   };
   const server = createServer((request, response) => {
     serve(request, response).catch(() => send(response, 500, 'text/plain', ''));

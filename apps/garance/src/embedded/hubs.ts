@@ -1,12 +1,6 @@
 /** The four hubs of the embedded federation over one durable store, each with in-flight data and a sealing key of its own. */
-import { type CivilRegister, type HubId, systemClock } from '@garance/core';
-import {
-  createHttpCivilRegister,
-  createSmtpDelivery,
-  type HubConfig,
-  hubConfigSchema,
-  transactionTtlSeconds,
-} from '@garance/hub';
+import { type CivilRegister, type Environment, type HubId, systemClock } from '@garance/core';
+import { createSmtpDelivery, type HubConfig, hubConfigSchema, transactionTtlSeconds } from '@garance/hub';
 import type { RehearsalDesk } from '@garance/qualification/rehearsal';
 import {
   createOutboxWorker,
@@ -22,14 +16,17 @@ import { signInMail } from '../sign-in-mail.ts';
 import { loadSubjectKeys } from '../subject-keys.ts';
 import { type Addresses, hubIds } from './addresses.ts';
 import { listen } from './listen.ts';
+import { openRegisters } from './open-registers.ts';
 import { operatorMail } from './operator-mail.ts';
 import type { PrivatePersons } from './private-persons.ts';
+import type { RegisterOptions } from './register-settings.ts';
 import type { Base } from './start.ts';
 
 interface HubsInput extends Base {
   readonly addresses: Addresses;
   readonly privatePersons: PrivatePersons;
   readonly rehearsalDesk: RehearsalDesk;
+  readonly registerOptions: RegisterOptions;
 }
 
 const sender = 'Garance <ne-pas-repondre@garance.example>';
@@ -45,9 +42,14 @@ export async function startHubs(
   stack.defer(() => signIns.close());
   const trace = createTraceWriter({ append: store.portal.trace.append, logger });
   stack.defer(() => trace.close());
-  const register = createHttpCivilRegister({ url: addresses.civilRegister, outbound, clock: systemClock });
+  const registers = openRegisters(stack, {
+    options: input.registerOptions,
+    demoUrl: addresses.civilRegister,
+    policy: outbound.policy,
+    logger,
+  });
   const hubs = await Promise.all(
-    hubIds.map((hub) => startHub(stack, { ...input, hub, signIns, trace, register })),
+    hubIds.map((hub) => startHub(stack, { ...input, hub, signIns, trace, registers })),
   );
   const unsubscribe = await store.changes.subscribe(() => {
     for (const hub of hubs) {
@@ -62,11 +64,11 @@ interface HubInput extends HubsInput {
   readonly hub: HubId;
   readonly signIns: SignInWriter;
   readonly trace: TraceWriter;
-  readonly register: CivilRegister;
+  readonly registers: Readonly<Record<Environment, CivilRegister>>;
 }
 
 async function startHub(stack: AsyncDisposableStack, input: HubInput): Promise<ComposedHub> {
-  const { hub, store, addresses, masterKey, outbound, logger, signIns, trace, register, privatePersons } =
+  const { hub, store, addresses, masterKey, outbound, logger, signIns, trace, registers, privatePersons } =
     input;
   const config = configOf(hub, addresses);
   const composed = await composeHub({
@@ -75,7 +77,7 @@ async function startHub(stack: AsyncDisposableStack, input: HubInput): Promise<C
     masterKey,
     clock: systemClock,
     outbound,
-    register,
+    register: registers[hub.environment],
     subjectKeys: await loadSubjectKeys(store, hub.environment),
     recordSignIn: signIns.write,
     trace,

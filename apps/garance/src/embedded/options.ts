@@ -2,6 +2,10 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { DurableStore, DurableStoreSettings } from '@garance/store';
 import { z } from 'zod';
+import { type RegisterOptions, readRegisterOptions, registerVariables } from './register-settings.ts';
+import { UsageError } from './usage-error.ts';
+
+export { UsageError };
 
 /** Settings of the embedded start, from the environment and the command line. */
 export const embeddedSettingsSchema = z.object({
@@ -20,6 +24,7 @@ export const embeddedSettingsSchema = z.object({
     .describe(
       'Shared with an outside habilitation site that sends webhooks to `/datapass/webhook`; at least 32 characters.',
     ),
+  ...registerVariables,
   GARANCE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
 });
 
@@ -33,14 +38,13 @@ export interface EmbeddedOptions {
   readonly seedProvidersFile?: string;
   /** The durable store; by default on PGlite in the data directory. */
   readonly openStore?: (settings: DurableStoreSettings) => Promise<DurableStore>;
+  /** Default: the demo's register, for every hub. */
+  readonly register?: RegisterOptions;
   /** Shortens the delays of rehearsed faults, for the suite's own tests. */
   readonly rehearsalScale?: number;
   /** Ids of the only scenarios that a run from the partner space plays, for tests of everything around it. */
   readonly qualificationOnly?: readonly string[];
 }
-
-/** A setting or argument that cannot be used: said in one line, without a stack. */
-export class UsageError extends Error {}
 
 export function readEmbeddedOptions(
   args: readonly string[],
@@ -54,6 +58,7 @@ export function readEmbeddedOptions(
     dataDir: resolve(settings.data.GARANCE_DATA),
     logLevel: settings.data.GARANCE_LOG_LEVEL,
     reset: values.reset ?? false,
+    register: readRegisterOptions(settings.data),
     ...(settings.data.GARANCE_DATAPASS_SECRET !== undefined && {
       datapassSecret: settings.data.GARANCE_DATAPASS_SECRET,
     }),

@@ -68,7 +68,13 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
   await seedDurableStore(store, { addresses, doors, seeds });
   const rehearsals = createRehearsals({ addresses, scale: options.rehearsalScale });
   const privatePersons = createPrivatePersons(store.portal, systemClock);
-  const hubs = await startHubs(stack, { ...base, addresses, privatePersons, rehearsalDesk: rehearsals.desk });
+  const hubs = await startHubs(stack, {
+    ...base,
+    addresses,
+    privatePersons,
+    rehearsalDesk: rehearsals.desk,
+    registerOptions: options.register ?? { integration: 'same' },
+  });
   await startRehearsalIssuer(stack, { ...base, addresses, desk: rehearsals.desk });
   const around = { ...base, addresses, doors, options, privatePersons };
   const civilRegister = await startSurroundings(stack, around);

@@ -65,6 +65,19 @@ async function failureOf(promise: Promise<unknown>): Promise<MailDeliveryError> 
 }
 
 describe('mail over SMTP', () => {
+  it.each([
+    [
+      'a local part beyond ASCII (RFC 6531)',
+      'éléonore@exämple.org',
+      /^éléonore@(exämple|xn--exmple-cua)\.org$/,
+    ],
+    ['a host beyond ASCII (RFC 5891)', 'a@例え.example', /^a@(例え|xn--r8jz45g)\.example$/],
+  ])('reaches %s', async (_what, to, arrived) => {
+    await using server = await startMailServer();
+    await deliveryTo(server.url).send({ ...mail, to });
+    expect(server.received[0]?.recipients).toEqual([expect.stringMatching(arrived)]);
+  });
+
   it('arrives with its two bodies, under the Message-ID it was queued with', async () => {
     await using server = await startMailServer();
     await deliveryTo(server.url).send(mail);

@@ -4,18 +4,21 @@ import { createManualClock, type PivotIdentity } from '@garance/core';
 import { createOutbound } from '@garance/web/outbound';
 import { describe, expect, it } from 'vitest';
 import { createHttpCivilRegister } from './http-civil-register.ts';
+import { maxAnswerLength } from './parse-answer.ts';
+import { queryUrl } from './query.ts';
+import { answerWithoutPerson, answerXml } from './testing/register-xml.ts';
 
 const angela: PivotIdentity = {
   familyName: 'DUBOIS',
   givenName: 'Angela Claire',
+  givenNames: ['Angela', 'Claire'],
   birthdate: '1962-08-24',
   gender: 'female',
   birthplace: '75107',
   birthcountry: '99100',
 };
 
-const found =
-  '<reponse><code>2</code><individu><nomNaissance>DUBOIS</nomNaissance><prenoms>Angela Claire</prenoms><dateNaissance>19620824</dateNaissance><sexe>F</sexe><codeLieuNaissance>75107</codeLieuNaissance><codePaysNaissance>99100</codePaysNaissance></individu><deces>false</deces></reponse>';
+const found = answerXml('2');
 
 type Behaviour = (response: ServerResponse) => void;
 const honest: Behaviour = (response) =>
@@ -80,6 +83,11 @@ describe('the query to the civil register', () => {
       { birthplace: '', birthcountry: '99217' },
       { codeLieuNaissance: '99217' },
     ],
+    [
+      'of a person born abroad with a commune names the commune',
+      { birthplace: '75107', birthcountry: '99217' },
+      { codeLieuNaissance: '75107' },
+    ],
     ['of a presumed day', { birthdate: '1949-05-00' }, { dateNaissance: '19490500' }],
     ['of a presumed day and month', { birthdate: '1949-00-00' }, { dateNaissance: '19490000' }],
     ['of a man', { gender: 'male' }, { sexe: 'M' }],
@@ -90,6 +98,7 @@ describe('the query to the civil register', () => {
     await env.register.lookUp({ ...angela, ...changes });
     expect(Object.fromEntries(env.queries[0]?.searchParams ?? [])).toEqual({
       version: '1',
+      rechercheType: 'S',
       nom: 'DUBOIS',
       prenoms: 'Angela Claire',
       dateNaissance: '19620824',
@@ -97,6 +106,20 @@ describe('the query to the civil register', () => {
       codeLieuNaissance: '75107',
       ...expected,
     });
+  });
+});
+
+describe('the address of the query', () => {
+  it('escapes what a query must, spaces as %20', () => {
+    const url = queryUrl('https://register.example/individus', {
+      ...angela,
+      familyName: "D'A+B & C=É",
+      givenName: 'Angela Claire',
+    });
+    expect(url.href).toBe(
+      'https://register.example/individus?rechercheType=S&nom=D%27A%2BB%20%26%20C%3D%C3%89&prenoms=Angela%20Claire' +
+        '&dateNaissance=19620824&sexe=F&codeLieuNaissance=75107',
+    );
   });
 });
 
@@ -120,26 +143,31 @@ describe('the civil register over HTTP', () => {
     ['a connection cut', hangUp],
   ])('is unavailable after %s twice, and is not asked a third time', async (_what, fault) => {
     await using env = await setUp([fault]);
-    expect(await env.register.lookUp(angela)).toEqual({ kind: 'unavailable' });
+    expect(await env.register.lookUp(angela)).toMatchObject({ kind: 'unavailable' });
     expect(env.queries).toHaveLength(2);
   });
 
   it('is unavailable when too slow: who has waited once is not made to wait again', async () => {
     await using env = await setUp([silent], 100);
-    expect(await env.register.lookUp(angela)).toEqual({ kind: 'unavailable' });
+    expect(await env.register.lookUp(angela)).toMatchObject({ kind: 'unavailable' });
     expect(env.queries).toHaveLength(1);
   });
 
   it('is unavailable when it says there are too many requests, and is not asked again', async () => {
     await using env = await setUp([status(429)]);
-    expect(await env.register.lookUp(angela)).toEqual({ kind: 'unavailable' });
+    expect(await env.register.lookUp(angela)).toMatchObject({ kind: 'unavailable' });
     expect(env.queries).toHaveLength(1);
   });
 
-  it.each<[string, Behaviour]>([
-    ['malformed XML', body('<reponse><code>2</code><individu>')],
-    ['HTML', body('<!doctype html><title>Maintenance</title>')],
-    ['an oversize answer', body(found.padEnd(20_000))],
+  const typed =
+    (contentType: string): Behaviour =>
+    (response) =>
+      response.writeHead(200, { 'content-type': contentType }).end(found);
+
+  it.each<[string, Behaviour, string]>([
+    ['malformed XML', body(found.slice(0, 900)), 'unreadable xml'],
+    ['HTML', body('<!doctype html><title>Maintenance</title>'), 'unreadable xml'],
+    ['an oversize answer', body(found.padEnd(maxAnswerLength + 1)), 'too-large'],
     [
       'an endless answer',
       (response) => {
@@ -149,21 +177,49 @@ describe('the civil register over HTTP', () => {
         };
         pour();
       },
+      'too-large',
     ],
-    ['a redirect', status(302)],
-    ['a refusal', status(400)],
-    ['nothing there', status(404)],
-  ])('says invalid-request for %s, at the first time', async (_what, fault) => {
+    ['another charset', typed('text/xml; charset=ISO-8859-1'), 'charset'],
+    ['another charset, quoted', typed('text/xml;Charset="utf-16"; x=y'), 'charset'],
+    [
+      'bytes of another encoding',
+      (response) => response.end(Buffer.from(answerXml('2', { NomFamille: 'DÉTÉ' }), 'latin1')),
+      'unreadable xml',
+    ],
+    ['a redirect', status(302), 'redirect'],
+    ['a success without an answer', status(202), 'HTTP 202'],
+    ['a refusal', status(400), 'HTTP 400'],
+    ['a certificate that it does not take', status(403), 'HTTP 403'],
+    ['nothing there', status(404), 'HTTP 404'],
+  ])('says invalid-request for %s, at the first time, and why', async (_what, fault, reason) => {
     await using env = await setUp([fault]);
-    expect(await env.register.lookUp(angela)).toEqual({ kind: 'invalid-request' });
+    expect(await env.register.lookUp(angela)).toEqual({ kind: 'invalid-request', reason });
     expect(env.queries).toHaveLength(1);
+  });
+
+  it.each(['text/xml; charset=UTF-8', 'application/xml;charset="utf-8"', 'text/xml', ''])(
+    'reads an answer of type %j',
+    async (type) => {
+      await using env = await setUp([typed(type)]);
+      expect((await env.register.lookUp(angela)).kind).toBe('found');
+    },
+  );
+
+  it.each<[string, readonly Behaviour[], string]>([
+    ['down', [down], 'HTTP 503'],
+    ['too slow to wait for the question', [status(408)], 'HTTP 408'],
+    ['overloaded', [status(429)], 'HTTP 429'],
+    ['gone in the middle of an answer', [hangUp], 'network UND_ERR_SOCKET'],
+  ])('says why it is unavailable: %s', async (_what, behaviours, reason) => {
+    await using env = await setUp(behaviours);
+    expect(await env.register.lookUp(angela)).toEqual({ kind: 'unavailable', reason });
   });
 
   it('is left alone while it is down, and used again when one trial went well', async () => {
     await using env = await setUp([down]);
     for (let login = 0; login < 3; login += 1) await env.register.lookUp(angela);
     const asked = env.queries.length;
-    expect(await env.register.lookUp(angela)).toEqual({ kind: 'unavailable' });
+    expect(await env.register.lookUp(angela)).toMatchObject({ kind: 'unavailable' });
     expect(env.queries).toHaveLength(asked);
     env.behave(honest);
     env.clock.advance(1_000);
@@ -172,9 +228,9 @@ describe('the civil register over HTTP', () => {
   });
 
   it('keeps the circuit closed for answers that refuse a person', async () => {
-    await using env = await setUp([body('<reponse><code>8</code></reponse>')]);
+    await using env = await setUp([body(answerWithoutPerson('8'))]);
     for (let login = 0; login < 10; login += 1)
-      expect(await env.register.lookUp(angela)).toEqual({ kind: 'not-found' });
+      expect((await env.register.lookUp(angela)).kind).toBe('not-found');
     expect(env.changes).toEqual([]);
   });
 
@@ -184,7 +240,7 @@ describe('the civil register over HTTP', () => {
       const controller = new AbortController();
       const pending = env.register.lookUp(angela, controller.signal);
       controller.abort();
-      expect(await pending).toEqual({ kind: 'unavailable' });
+      expect(await pending).toMatchObject({ kind: 'unavailable' });
     }
     env.behave(honest);
     expect((await env.register.lookUp(angela)).kind).toBe('found');

@@ -3,9 +3,9 @@
  * circuit breaker, and the rule that every failure is an answer. What the answers mean for a login is core's.
  */
 import type { CivilRegister, Clock, PivotIdentity, RegisterAnswer } from '@garance/core';
-import { type Outbound, OutboundError } from '@garance/web/outbound';
+import { type Outbound, OutboundError, type OutboundResponse } from '@garance/web/outbound';
 import { type BreakerState, createCircuitBreaker } from './circuit-breaker.ts';
-import { parseAnswer } from './parse-answer.ts';
+import { maxAnswerLength, parseAnswer } from './parse-answer.ts';
 import { queryUrl } from './query.ts';
 
 export interface HttpCivilRegisterOptions {
@@ -19,10 +19,9 @@ export interface HttpCivilRegisterOptions {
   readonly onBreakerChange?: (state: BreakerState) => void;
 }
 
-/** A person's answer is a few hundred bytes. */
-const maxBytes = 16_384;
-
-type Attempt = { readonly answer: RegisterAnswer } | { readonly failure: 'transient' | 'final' | 'aborted' };
+type Attempt =
+  | { readonly answer: RegisterAnswer }
+  | { readonly failure: 'transient' | 'final' | 'aborted'; readonly reason: string };
 
 export function createHttpCivilRegister(options: HttpCivilRegisterOptions): CivilRegister {
   const { url, outbound, clock, timeoutMs = 3_000 } = options;
@@ -34,29 +33,29 @@ export function createHttpCivilRegister(options: HttpCivilRegisterOptions): Civi
 
   const attempt = async (identity: PivotIdentity, signal: AbortSignal | undefined): Promise<Attempt> => {
     try {
-      const { status, body } = await outbound.request({
-        url: queryUrl(url, identity),
-        accept: 'application/xml, text/xml',
-        timeoutMs,
-        maxBytes,
-        ...(signal !== undefined && { signal }),
-      });
-      if (status >= 500) return { failure: 'transient' };
-      if (status === 429) return { failure: 'final' };
-      return { answer: status === 200 ? parseAnswer(body) : { kind: 'invalid-request' } };
+      return attemptOf(
+        await outbound.request({
+          url: queryUrl(url, identity),
+          accept: 'application/xml, text/xml',
+          timeoutMs,
+          maxBytes: maxAnswerLength,
+          ...(signal !== undefined && { signal }),
+        }),
+      );
     } catch (error) {
-      if (signal?.aborted === true) return { failure: 'aborted' };
-      const reason = error instanceof OutboundError ? error.reason : 'network';
-      if (reason === 'too-large' || reason === 'redirect') return { answer: { kind: 'invalid-request' } };
-      // Who has waited for a whole timeout is not made to wait for another.
-      return { failure: reason === 'network' ? 'transient' : 'final' };
+      if (signal?.aborted === true) return { failure: 'aborted', reason: 'given up' };
+      const kind = error instanceof OutboundError ? error.reason : 'network';
+      const reason = [kind, codeOf(error)].filter((part) => part !== undefined).join(' ');
+      if (kind === 'too-large' || kind === 'redirect') return { answer: { kind: 'invalid-request', reason } };
+      // After a whole timeout the person is not made to wait for another.
+      return { failure: kind === 'network' ? 'transient' : 'final', reason };
     }
   };
 
   return {
     async lookUp(identity, signal) {
       const permit = breaker.enter();
-      if (permit === undefined) return { kind: 'unavailable' };
+      if (permit === undefined) return { kind: 'unavailable', reason: 'circuit breaker open' };
       let outcome = await attempt(identity, signal);
       if ('failure' in outcome && outcome.failure === 'transient') outcome = await attempt(identity, signal);
       if ('answer' in outcome) {
@@ -65,7 +64,29 @@ export function createHttpCivilRegister(options: HttpCivilRegisterOptions): Civi
       }
       if (outcome.failure === 'aborted') permit.abandoned();
       else permit.failed();
-      return { kind: 'unavailable' };
+      return { kind: 'unavailable', reason: outcome.reason };
     },
   };
+}
+
+/** Only 200 carries an answer; what the register could say better a moment later is asked once more. */
+function attemptOf({ status, headers, body }: OutboundResponse): Attempt {
+  const reason = `HTTP ${status}`;
+  if (status >= 500 || status === 408) return { failure: 'transient', reason };
+  if (status === 429) return { failure: 'final', reason };
+  if (status !== 200) return { answer: { kind: 'invalid-request', reason } };
+  // The body was decoded as UTF-8; what the header says counts before what the document says (RFC 7303 §3.2).
+  const charset =
+    /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec((headers['content-type'] ?? '').slice(0, 256))?.[1] ?? 'utf-8';
+  return charset.toLowerCase() === 'utf-8'
+    ? { answer: parseAnswer(body) }
+    : { answer: { kind: 'invalid-request', reason: 'charset' } };
+}
+
+/** What the system calls the failure: `ECONNREFUSED`, `ERR_TLS_CERT_ALTNAME_INVALID`. */
+function codeOf(error: unknown): string | undefined {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
+    ? cause.code
+    : undefined;
 }

@@ -1,36 +1,82 @@
+/**
+ * What the national register's XML says (INSEE, schemas `electoral`, `etat-civil` and their base). Elements count by their
+ * name in a namespace of INSEE, whatever the prefix; those of other namespaces are extensions and count for nothing.
+ */
 import type { Gender, PivotIdentity, RegisterAnswer } from '@garance/core';
-import { FRANCE } from '@garance/core';
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { FRANCE, isBirthdate, isCommuneCodeShaped } from '@garance/core';
 import { z } from 'zod';
+import { readXml, type XmlElement } from './read-xml.ts';
 
-const genders: Readonly<Record<string, Gender>> = { F: 'female', M: 'male', I: 'unspecified' };
+/** A person's answer has some 2 500 characters. */
+export const maxAnswerLength = 32_768;
 
-/** A replacement or control character means that the encoding was not what it says: such a name must confirm nobody. */
+const inseeSchemas = 'http://xml.insee.fr/schema';
+
+const genders: Readonly<Record<'F' | 'M' | 'I', Gender>> = { F: 'female', M: 'male', I: 'unspecified' };
+
+/**
+ * Control, format (direction overrides among them), private and unassigned characters, and line separators: a name that holds
+ * one is not what the register meant to say, and must confirm nobody.
+ */
+const unwritable = /[\p{C}\p{Zl}\p{Zp}\uFFFD]/u;
+
+const longestName = 256;
 const name = z
   .string()
   .trim()
   .min(1)
-  .max(256)
-  .refine((value) => !/[\p{Cc}\uFFFD]/u.test(value));
+  .max(longestName)
+  .refine((value) => !unwritable.test(value))
+  .transform((value) => value.normalize('NFC'));
 
+/** The register writes what it knows of a date: a day, a month or a year. Unknown parts are `00` here (spec/identity). */
+const birthdate = z
+  .string()
+  .trim()
+  .regex(/^\d{4}(?:-(?!00)\d{2}(?:-(?!00)\d{2})?)?$/)
+  .transform((date) => date.padEnd('YYYY-MM-DD'.length, '-00'))
+  .refine(isBirthdate);
+
+const one = <T extends z.ZodType>(of: T) => z.tuple([of]).transform(([only]) => only);
+
+/** A place without a country is in France; one in another country has no code of a commune. */
+const birthplace = z
+  .object({
+    Pays: z.array(z.string().regex(/^99\d{3}$/)).max(1),
+    Localite: z.array(z.string().optional()).max(1),
+  })
+  .transform(({ Pays: [country = FRANCE], Localite: [commune = ''] }) => ({
+    birthplace: country === FRANCE ? commune : '',
+    birthcountry: country,
+  }))
+  .refine(({ birthplace: commune, birthcountry }) => birthcountry !== FRANCE || isFrenchCommune(commune));
+
+function isFrenchCommune(code: string): boolean {
+  return isCommuneCodeShaped(code) && !code.startsWith('99');
+}
+
+/** By the register's own element names, each a list of what was found: of what comes twice it is not known which is meant. */
 const individualSchema = z
   .object({
-    nomNaissance: name,
-    prenoms: name,
-    dateNaissance: z.string().regex(/^\d{4}(?:0000|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))$/),
-    sexe: z.enum(['F', 'M', 'I']),
-    codeLieuNaissance: z.string().regex(/^(?:|\d{5}|2[AB]\d{3})$/),
-    codePaysNaissance: z.string().regex(/^99\d{3}$/),
+    NomFamille: one(name),
+    Prenom: z.array(name).min(1).max(50),
+    DateNaissance: one(birthdate),
+    Sexe: one(z.enum(['F', 'M', 'I'])),
+    LieuNaissance: birthplace,
   })
-  .refine((person) => (person.codePaysNaissance === FRANCE) === (person.codeLieuNaissance !== ''));
+  .refine(({ Prenom }) => Prenom.join(' ').length <= longestName, { path: ['Prenom'] })
+  .transform(
+    ({ NomFamille, Prenom, DateNaissance, Sexe, LieuNaissance }): PivotIdentity => ({
+      givenName: Prenom.join(' '),
+      givenNames: Prenom,
+      familyName: NomFamille,
+      birthdate: DateNaissance,
+      gender: genders[Sexe],
+      ...LieuNaissance,
+    }),
+  );
 
-const answerSchema = z.object({
-  reponse: z.object({
-    code: z.enum(['2', '3', '4', '6', '7', '8', '9']),
-    individu: z.unknown().optional(),
-    deces: z.enum(['true', 'false']).optional(),
-  }),
-});
+const codeSchema = one(z.enum(['2', '3', '4', '6', '7', '8', '9']));
 
 /** `4` is a single doubtful match: as good as none, since a subject would be derived from it. */
 const withoutPerson = {
@@ -41,69 +87,60 @@ const withoutPerson = {
   '9': 'invalid-request',
 } as const;
 
-const malformed: RegisterAnswer = { kind: 'invalid-request' };
+const individualPath = ['IdentificationIndividuCitoyen', 'SituationActuelle', 'Individu'];
 
-const parser = new XMLParser({
-  ignoreAttributes: true,
-  ignoreDeclaration: true,
-  parseTagValue: false,
-  processEntities: false,
-});
-
-/** Reads the register's XML. Anything unexpected is `invalid-request`: an unreadable answer confirms nobody. */
+/** Reads the register's XML. Anything unexpected is `invalid-request`: an unreadable answer confirms nobody. Never throws. */
 export function parseAnswer(xml: string): RegisterAnswer {
-  // Entities are declared in a DOCTYPE alone: without one nothing can expand or reach out (XXE, "billion laughs").
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(xml) || XMLValidator.validate(xml) !== true) return malformed;
-  const parsed = answerSchema.safeParse(readTree(xml));
-  if (!parsed.success) return malformed;
-  const { code, individu, deces } = parsed.data.reponse;
-  if (code !== '2' && code !== '3') return { kind: withoutPerson[code] };
-  if (deces === 'true') return { kind: 'deceased' };
-  const individual = individualSchema.safeParse(decodeTexts(individu));
-  if (!individual.success) return malformed;
-  return { kind: code === '2' ? 'found' : 'rectified', identity: toPivot(individual.data) };
-}
-
-function readTree(xml: string): unknown {
-  try {
-    return parser.parse(xml);
-  } catch {
-    return undefined;
+  const root = readXml(xml, maxAnswerLength);
+  if (root === undefined) return unreadable('xml');
+  if (!isOfRegister(root, 'IdentificationsIndividusCitoyens')) return unreadable('root element');
+  const code = codeSchema.safeParse(textsAt(root, ['TypeReponseIdentification']));
+  if (!code.success) return unreadable('TypeReponseIdentification');
+  if (code.data !== '2' && code.data !== '3') {
+    return { kind: withoutPerson[code.data], reason: `answer code ${code.data}` };
   }
-}
-
-function toPivot(person: z.infer<typeof individualSchema>): PivotIdentity {
-  const date = person.dateNaissance;
-  return {
-    givenName: person.prenoms,
-    familyName: person.nomNaissance,
-    birthdate: `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`,
-    gender: genders[person.sexe] ?? 'unspecified',
-    birthplace: person.codeLieuNaissance,
-    birthcountry: person.codePaysNaissance,
-  };
-}
-
-const predefined: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-/** The five predefined entities and character references (XML §4.1, §4.6), in one pass: what comes out is not read again. */
-function decodeText(text: string): string {
-  return text.replaceAll(
-    /&(?:#(\d{1,7})|#x([\dA-Fa-f]{1,6})|(amp|lt|gt|quot|apos));/g,
-    (whole, decimal, hexadecimal, entity) => {
-      if (entity !== undefined) return predefined[entity] ?? whole;
-      const point = decimal === undefined ? Number.parseInt(hexadecimal, 16) : Number(decimal);
-      return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+  const at = (...path: readonly string[]) => elementsAt(root, [...individualPath, ...path]);
+  if (at('Deces').some((death) => !death.isNil)) return { kind: 'deceased' };
+  const individual = individualSchema.safeParse({
+    NomFamille: at('Noms', 'NomFamille').map(textOf),
+    Prenom: at('Prenoms', 'Prenom').map(textOf),
+    DateNaissance: at('Naissance', 'DateNaissance').map(textOf),
+    Sexe: at('Sexe').map(textOf),
+    LieuNaissance: {
+      Pays: at('Naissance', 'LieuNaissance', 'Pays').map(codeOf),
+      Localite: at('Naissance', 'LieuNaissance', 'Localite').map(codeOf),
     },
+  });
+  if (!individual.success) return unreadable(String(individual.error.issues[0]?.path[0] ?? 'Individu'));
+  return { kind: code.data === '2' ? 'found' : 'rectified', identity: individual.data };
+}
+
+/** @param what the name of an element, never its content */
+function unreadable(what: string): RegisterAnswer {
+  return { kind: 'invalid-request', reason: `unreadable ${what}` };
+}
+
+function isOfRegister({ namespace, name }: XmlElement, wanted: string): boolean {
+  return name === wanted && (namespace === inseeSchemas || namespace.startsWith(`${inseeSchemas}/`));
+}
+
+/** Every element at the end of the path, of every element on the way: where one comes twice, so does what is in it. */
+function elementsAt(from: XmlElement, path: readonly string[]): readonly XmlElement[] {
+  return path.reduce<readonly XmlElement[]>(
+    (parents, wanted) => parents.flatMap(({ children }) => children.filter((c) => isOfRegister(c, wanted))),
+    [from],
   );
 }
 
-function decodeTexts(individual: unknown): unknown {
-  if (typeof individual !== 'object' || individual === null) return undefined;
-  return Object.fromEntries(
-    Object.entries(individual).map(([key, value]) => [
-      key,
-      typeof value === 'string' ? decodeText(value) : value,
-    ]),
-  );
+function textsAt(from: XmlElement, path: readonly string[]): readonly (string | undefined)[] {
+  return elementsAt(from, path).map(textOf);
+}
+
+/** Undefined for what has elements inside: it is no text. */
+function textOf({ children, text: value }: XmlElement): string | undefined {
+  return children.length === 0 ? value.trim() : undefined;
+}
+
+function codeOf({ attributes }: XmlElement): string | undefined {
+  return attributes.get('code')?.trim();
 }

@@ -1,17 +1,26 @@
-import { isBornInFrance, type PivotIdentity } from '@garance/core';
+import type { PivotIdentity } from '@garance/core';
 
 const sexes = { female: 'F', male: 'M', unspecified: 'I' } as const;
 
-/** The register's address with the query for this person: dates as YYYYMMDD with `00` for what is unknown, place as commune, or country when born abroad. */
+/** A search for one person, the only kind a login makes. */
+const singleSearch = 'S';
+
+/**
+ * The register's address with the query for this person: dates as YYYYMMDD with `00` for what is unknown; the place as
+ * commune, or as country when no commune is known.
+ */
 export function queryUrl(registerUrl: string, identity: PivotIdentity): URL {
   const url = new URL(registerUrl);
   const parameters = {
+    rechercheType: singleSearch,
     nom: identity.familyName,
     prenoms: identity.givenName,
     dateNaissance: identity.birthdate.replaceAll('-', ''),
     sexe: sexes[identity.gender],
-    codeLieuNaissance: isBornInFrance(identity) ? identity.birthplace : identity.birthcountry,
+    codeLieuNaissance: identity.birthplace === '' ? identity.birthcountry : identity.birthplace,
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  // A space as RFC 3986 §2.1 writes it: `+` is one in forms alone (a plus sign itself is `%2B` by now).
+  url.search = url.search.replaceAll('+', '%20');
   return url;
 }

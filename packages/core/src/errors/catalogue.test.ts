@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ErrorCode, errorCatalogue, GaranceError, getErrorDefinition } from './catalogue.ts';
+import { type ErrorCode, errorCatalogue, GaranceError, getErrorDefinition, toldCode } from './catalogue.ts';
 import type { ErrorDefinition } from './definition.ts';
 
 const entries: readonly (readonly [string, ErrorDefinition])[] = Object.entries(errorCatalogue);
@@ -33,6 +33,37 @@ describe.each(entries)('%s', (code, definition) => {
 
 test('definitions are found by code', () => {
   expect(getErrorDefinition('general.not_found').status).toBe(404);
+});
+
+describe('attack 33: what a service may be told', () => {
+  const told = (code: string) => toldCode(code as ErrorCode);
+
+  test('is one code for every refusal of a person by the civil register', () => {
+    const refusals = ['not_found', 'several', 'usage_name_only', 'refused'];
+    expect(new Set(refusals.map((name) => told(`register.${name}`)))).toEqual(
+      new Set(['register.not_confirmed']),
+    );
+    expect(errorCatalogue['register.not_confirmed'].oauth).toBe('access_denied');
+  });
+
+  test('names no cause that only some refusals have', () => {
+    const { operator } = errorCatalogue['register.not_confirmed'];
+    expect(operator).not.toMatch(/register|death|dead|found|several|echo|name/i);
+  });
+
+  test('is every other code itself, and a told code is told as it is', () => {
+    for (const code of Object.keys(errorCatalogue)) {
+      expect(told(told(code))).toBe(told(code));
+      if (!code.startsWith('register.')) expect(told(code)).toBe(code);
+    }
+  });
+
+  test('no cause in the family of refusals is forgotten', () => {
+    const denied = entries.filter(
+      ([code, { oauth }]) => code.startsWith('register.') && oauth === 'access_denied',
+    );
+    for (const [code] of denied) expect(told(code)).toBe('register.not_confirmed');
+  });
 });
 
 describe('GaranceError', () => {

@@ -48,6 +48,22 @@ export function getErrorDefinition(code: ErrorCode): ErrorDefinition {
   return errorCatalogue[code];
 }
 
+/**
+ * Causes that only the citizen and the operator may know (security.md 33): what the civil register says of a person is told to
+ * no service. Each stands for its whole family, so that no answer, description or trace tells one from another.
+ */
+const neutralCodes: Partial<Record<ErrorCode, ErrorCode>> = {
+  'register.not_found': 'register.not_confirmed',
+  'register.several': 'register.not_confirmed',
+  'register.usage_name_only': 'register.not_confirmed',
+  'register.refused': 'register.not_confirmed',
+};
+
+/** The code that a service may be told instead of `code`, in an answer or in its trace; most often `code` itself. */
+export function toldCode(code: ErrorCode): ErrorCode {
+  return neutralCodes[code] ?? code;
+}
+
 /** The one error class: a catalogue code, and a detail that is safe to show (a parameter's or attribute's *name*, never its value). */
 export class GaranceError extends Error {
   readonly code: ErrorCode;

@@ -2,16 +2,28 @@ import type { ErrorDefinition } from './definition.ts';
 
 /** An identity that breaks a rule, and subjects that cannot be computed. The register's outcomes are in `register.ts`. */
 export const identityErrors = {
+  'identity.missing_attribute': {
+    oauth: 'server_error',
+    status: 502,
+    redirect: true,
+    citizen: {
+      fr: 'Il manque une information à votre compte. Faites-la ajouter par l’organisme qui vous a fourni ce compte, ou choisissez un autre compte.',
+      en: 'Your account lacks one detail. Ask the organisation that provides the account to add it, or choose another account.',
+    },
+    operator:
+      'The identity provider did not send a required attribute of the pivot identity, or sent it empty; the detail names it.',
+    clause: 'spec/identity Pivot identity and other claims',
+  },
   'identity.invalid_attribute': {
     oauth: 'server_error',
     status: 502,
     redirect: true,
     citizen: {
-      fr: 'Une information de votre compte est absente ou incorrecte. Faites-la corriger par celui qui vous a fourni ce compte, ou choisissez un autre compte.',
-      en: 'One detail of your account is missing or wrong. Ask whoever provides the account to correct it, or choose another account.',
+      fr: 'Une information de votre compte est incorrecte. Faites-la corriger par l’organisme qui vous a fourni ce compte, ou choisissez un autre compte.',
+      en: 'One detail of your account is wrong. Ask the organisation that provides the account to correct it, or choose another account.',
     },
     operator:
-      'The identity provider sent an attribute that breaks the rules of the pivot identity; the detail names it.',
+      'The identity provider sent an attribute that breaks the rules of the pivot identity; the detail names it, the log says which rule.',
     clause: 'spec/identity Pivot identity and other claims',
   },
   'identity.foreign_test_person': {

@@ -1,7 +1,34 @@
 import type { ErrorDefinition } from './definition.ts';
 
-/** Why the civil register's answer ends a login (spec "Civil register"). `deceased` is worded like any other refusal. */
+/**
+ * Why the civil register's answer ends a login (spec "Civil register"). `deceased` is worded like any other refusal.
+ * A service learns none of the refusals of a person: `toldCode` says `register.not_confirmed` in their place.
+ */
 export const registerErrors = {
+  'register.not_confirmed': {
+    oauth: 'access_denied',
+    status: 403,
+    redirect: true,
+    citizen: {
+      fr: 'Votre identité n’a pas pu être confirmée. Choisissez un autre compte, ou adressez-vous au service pour faire votre démarche autrement.',
+      en: 'Your identity could not be confirmed. Choose another account, or contact the service to do what you need another way.',
+    },
+    operator:
+      'The identity of the person could not be confirmed. The person was told what to do; services are told no cause.',
+    clause: 'spec/identity Civil register',
+  },
+  'register.required': {
+    oauth: 'server_error',
+    status: 500,
+    redirect: true,
+    citizen: {
+      fr: 'La connexion n’a pas pu aboutir à cause d’un problème de configuration de notre côté. Réessayez plus tard depuis le service.',
+      en: 'Signing in could not be completed because of a configuration problem on our side. Try again later from the service.',
+    },
+    operator:
+      'A hub of the production environment was set up without a civil register. That is for integration only, on both platforms.',
+    clause: 'spec/identity Subject identifier',
+  },
   'register.not_found': {
     oauth: 'access_denied',
     status: 403,

@@ -10,14 +10,14 @@ describe.each(['found', 'rectified'] as const)('%s by the civil register', (kind
   test('standard goes on with the register’s identity, and the provider’s e-mail and usage name', () => {
     expect(decideIdentity('standard', { kind, identity: atRegister }, angelaAtProvider)).toEqual({
       ok: true,
-      identity: { ...angelaAtProvider, pivot: atRegister, register: atRegister },
+      identity: { ...angelaAtProvider, pivot: atRegister, register: atRegister, source: 'civil-register' },
     });
   });
 
   test('plus goes on with the provider’s identity, the register’s beside it', () => {
     expect(decideIdentity('plus', { kind, identity: atRegister }, angelaAtProvider)).toEqual({
       ok: true,
-      identity: { ...angelaAtProvider, register: atRegister },
+      identity: { ...angelaAtProvider, register: atRegister, source: 'civil-register' },
     });
   });
 });
@@ -57,8 +57,18 @@ describe('a presumed birth date', () => {
   });
 });
 
+describe.each(['standard', 'plus'] as const)('a hub without a register, on %s', (platform) => {
+  test('goes on with the provider’s identity, and says that nothing else confirms it', () => {
+    const asked = { ...angela, birthdate: '1962-08-00' };
+    expect(decideIdentity(platform, { kind: 'not-asked', identity: asked }, angelaAtProvider)).toMatchObject({
+      ok: true,
+      identity: { register: { ...angela, birthdate: '1962-08-01' }, source: 'provider-alone' },
+    });
+  });
+});
+
 const refusals: readonly (readonly [
-  Exclude<RegisterAnswer['kind'], 'found' | 'rectified'>,
+  Exclude<RegisterAnswer['kind'], 'found' | 'rectified' | 'not-asked'>,
   ErrorCode,
   string,
 ])[] = [
@@ -74,6 +84,12 @@ describe.each(refusals)('%s', (kind, error, oauth) => {
   test.each(['standard', 'plus'] as const)('ends the login on %s', (platform) => {
     expect(decideIdentity(platform, { kind }, angelaAtProvider)).toEqual({ ok: false, error });
     expect(errorCatalogue[error].oauth).toBe(oauth);
+    const reason = 'answer code 4';
+    expect(decideIdentity(platform, { kind, reason }, angelaAtProvider)).toEqual({
+      ok: false,
+      error,
+      reason,
+    });
   });
 });
 

@@ -6,7 +6,12 @@ import type { PivotIdentity, ProviderIdentity, ReleasedIdentity } from './identi
 
 export type IdentityDecision =
   | { readonly ok: true; readonly identity: ReleasedIdentity }
-  | { readonly ok: false; readonly error: ErrorCode };
+  | {
+      readonly ok: false;
+      readonly error: ErrorCode;
+      /** For the operator's log alone. */
+      readonly reason?: string;
+    };
 
 type Confirmed = Extract<RegisterAnswer, { identity: PivotIdentity }>;
 type Refusal = Exclude<RegisterAnswer['kind'], Confirmed['kind']>;
@@ -39,12 +44,16 @@ export function decideIdentity(
   answer: RegisterAnswer,
   provider: ProviderIdentity,
 ): IdentityDecision {
-  if (!isConfirmed(answer)) return { ok: false, error: refusals[answer.kind] };
+  if (!isConfirmed(answer)) {
+    const { kind, reason } = answer;
+    return { ok: false, error: refusals[kind], ...(reason !== undefined && { reason }) };
+  }
   const register = { ...answer.identity, birthdate: toRegisterForm(answer.identity.birthdate) };
   const pivot = releasedPivot[platform]({ provider: provider.pivot, register });
-  return { ok: true, identity: { ...provider, pivot, register } };
+  const source = answer.kind === 'not-asked' ? 'provider-alone' : 'civil-register';
+  return { ok: true, identity: { ...provider, pivot, register, source } };
 }
 
 function isConfirmed(answer: RegisterAnswer): answer is Confirmed {
-  return answer.kind === 'found' || answer.kind === 'rectified';
+  return 'identity' in answer;
 }

@@ -1,12 +1,14 @@
-/** Longest value of a name, in characters. */
+/** Longest value of a name, in UTF-16 code units. */
 const longest = 256;
 
 /**
- * Latin letters with the diacritics and ligatures of French civil status (circular of 23 July 2014), both cases,
- * joined by spaces, hyphens and apostrophes, straight or typographic.
+ * Letters of Latin script, each followed by at most four combining marks (those that NFC could not compose), joined by
+ * spaces, hyphens (U+002D, U+2010, U+2011), apostrophes (U+0027, U+2019) and full stops. Marks are the ones that every script
+ * shares, without the invisible ones. Each alternative begins with characters of its own, so that matching is linear.
  */
-const allowed = /^[A-Za-zÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸÆŒàâäçéèêëîïôöùûüÿæœ '’-]+$/;
-const letter = /\p{L}/u;
+const allowed =
+  /^(?:[\p{L}&&\p{Script=Latin}][[\p{Mn}&&\p{Script=Inherited}]--\p{Default_Ignorable_Code_Point}]{0,4}|[ \-\u2010\u2011'\u2019.])+$/v;
+const letter = /\p{L}/v;
 
 /** Whether `name` (in NFC) may stand as a civil name: 1 to 256 allowed characters, at least one of them a letter. */
 export function isCivilName(name: string): boolean {

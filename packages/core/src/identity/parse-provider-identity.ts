@@ -10,17 +10,32 @@ import {
 } from './identity.ts';
 import { isCivilName } from './name.ts';
 
-/** The identity, or the first attribute that breaks a rule: its name only, since its value must reach no page or log. */
+/** Why an attribute of the pivot identity, or the e-mail address, is not accepted. */
+export type AttributeProblem =
+  /** Not sent, or sent empty. */
+  | 'missing'
+  /** Not a string, or not in the form of the attribute. */
+  | 'malformed'
+  /** A geographic code that is none, or was none at that date. */
+  | 'unknown'
+  /** A birth that has not happened yet. */
+  | 'future';
+
+/**
+ * The identity and the names of the claims left out of it because they break a rule; or the first required attribute that
+ * breaks one. Names only: a value must reach no page and no log.
+ */
 export type ProviderIdentityOutcome =
-  | { readonly ok: true; readonly identity: ProviderIdentity }
-  | { readonly ok: false; readonly attribute: string };
+  | { readonly ok: true; readonly identity: ProviderIdentity; readonly leftOut: readonly string[] }
+  | { readonly ok: false; readonly attribute: string; readonly problem: AttributeProblem };
 
 /** Corsica was one department, 20, before its codes became 2A… and 2B…. Other former codes have no such simple date. */
 const lastDayOfOldCorsica = '1975-12-31';
 
 /**
- * Checks what an identity provider's userinfo says against every rule of the pivot identity. Names are put in NFC.
- * A claim of another type than string is refused, as is a birthplace beside a foreign country of birth.
+ * Checks what an identity provider's userinfo says against every rule of the pivot identity. Names are put in NFC. The six
+ * attributes decide, and that an e-mail address is sent; what else breaks its rule is left out: a usage name, an address
+ * that cannot be mailed, and for a birth abroad a place that is no commune.
  * `nowMs` (milliseconds since the epoch) also refuses birth dates in the future.
  */
 export function parseProviderIdentity(
@@ -29,8 +44,6 @@ export function parseProviderIdentity(
   options: { readonly nowMs?: number } = {},
 ): ProviderIdentityOutcome {
   const text = textOf(claims);
-  const email = text('email');
-  const preferredUsername = text('preferred_username');
   const pivot: PivotIdentity = {
     givenName: text('given_name'),
     familyName: text('family_name'),
@@ -40,20 +53,46 @@ export function parseProviderIdentity(
     birthcountry: text('birthcountry'),
   };
   // In this order: the place can only be judged once date and country are known to be good.
-  const rules: readonly (readonly [attribute: string, holds: () => boolean])[] = [
-    ['given_name', () => isCivilName(pivot.givenName)],
-    ['family_name', () => isCivilName(pivot.familyName)],
-    ['birthdate', () => isPastBirthdate(pivot.birthdate, options.nowMs)],
-    ['gender', () => genders.includes(pivot.gender)],
-    ['birthcountry', () => geography.hasCountry(pivot.birthcountry)],
-    ['birthplace', () => isAbsentOrText(claims.birthplace) && isBirthplaceOf(pivot, geography)],
-    ['email', () => isEmail(email)],
-    ['preferred_username', () => isUsageName(claims.preferred_username, preferredUsername)],
+  const rules: readonly (readonly [attribute: string, problemOf: () => AttributeProblem | undefined])[] = [
+    ['given_name', () => malformedUnless(isCivilName(pivot.givenName))],
+    ['family_name', () => malformedUnless(isCivilName(pivot.familyName))],
+    ['birthdate', () => problemOfBirthdate(pivot.birthdate, options.nowMs)],
+    ['gender', () => malformedUnless(genders.includes(pivot.gender))],
+    ['birthcountry', () => (geography.hasCountry(pivot.birthcountry) ? undefined : 'unknown')],
+    ['birthplace', () => (isBornInFrance(pivot) ? problemOfBirthplace(pivot, geography) : undefined)],
+    ['email', () => malformedUnless(text('email') !== '')],
   ];
-  const broken = rules.find(([, holds]) => !holds());
-  if (broken !== undefined) return { ok: false, attribute: broken[0] };
-  const usageName = preferredUsername === '' ? {} : { preferredUsername };
-  return { ok: true, identity: { pivot, email, ...usageName, idpBirthdate: pivot.birthdate } };
+  for (const [attribute, problemOf] of rules) {
+    const problem = problemOf();
+    if (problem !== undefined) {
+      return { ok: false, attribute, problem: problemAsSent(claims[attribute], problem) };
+    }
+  }
+  return { ok: true, ...identityFrom(claims, pivot, geography) };
+}
+
+/** The checked pivot identity with the optional claims that hold, and the names of those that do not. */
+function identityFrom(
+  claims: Readonly<Record<string, unknown>>,
+  pivot: PivotIdentity,
+  geography: Geography,
+): { readonly identity: ProviderIdentity; readonly leftOut: readonly string[] } {
+  const text = textOf(claims);
+  const [email, usageName] = [text('email'), text('preferred_username')];
+  const holds: Readonly<Record<string, boolean>> = {
+    birthplace: geography.hasCommune(pivot.birthplace),
+    email: isEmail(email),
+    preferred_username: isCivilName(usageName),
+  };
+  return {
+    identity: {
+      pivot: holds.birthplace ? pivot : { ...pivot, birthplace: '' },
+      ...(holds.email && { email }),
+      ...(holds.preferred_username && { preferredUsername: usageName }),
+      idpBirthdate: pivot.birthdate,
+    },
+    leftOut: Object.keys(holds).filter((claim) => !holds[claim] && isSent(claims[claim])),
+  };
 }
 
 /** Anything but a string reads as empty, which no required attribute may be. */
@@ -64,22 +103,27 @@ function textOf(claims: Readonly<Record<string, unknown>>): (name: string) => st
   };
 }
 
-function isAbsentOrText(value: unknown): boolean {
-  return value === undefined || typeof value === 'string';
+/** Providers send an empty string, or null, for what they do not know. */
+function isSent(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
 }
 
-function isPastBirthdate(birthdate: string, nowMs: number | undefined): boolean {
-  return isBirthdate(birthdate) && (nowMs === undefined || !isInTheFuture(birthdate, nowMs));
+function problemAsSent(value: unknown, problem: AttributeProblem): AttributeProblem {
+  if (!isSent(value)) return 'missing';
+  return typeof value === 'string' ? problem : 'malformed';
 }
 
-/** Required and known for a birth in France; nothing for a birth abroad, where a French commune would be a contradiction. */
-function isBirthplaceOf(pivot: PivotIdentity, geography: Geography): boolean {
-  if (!isBornInFrance(pivot)) return pivot.birthplace === '';
-  if (pivot.birthplace.startsWith('20') && pivot.birthdate > lastDayOfOldCorsica) return false;
-  return geography.hasCommune(pivot.birthplace);
+function malformedUnless(holds: boolean): AttributeProblem | undefined {
+  return holds ? undefined : 'malformed';
 }
 
-/** Providers send an empty usage name for people who have none. */
-function isUsageName(sent: unknown, name: string): boolean {
-  return isAbsentOrText(sent) && (name === '' || isCivilName(name));
+function problemOfBirthdate(birthdate: string, nowMs: number | undefined): AttributeProblem | undefined {
+  if (!isBirthdate(birthdate)) return 'malformed';
+  return nowMs !== undefined && isInTheFuture(birthdate, nowMs) ? 'future' : undefined;
+}
+
+/** Required and known for a birth in France. */
+function problemOfBirthplace(pivot: PivotIdentity, geography: Geography): AttributeProblem | undefined {
+  const tooLate = pivot.birthplace.startsWith('20') && pivot.birthdate > lastDayOfOldCorsica;
+  return geography.hasCommune(pivot.birthplace) && !tooLate ? undefined : 'unknown';
 }

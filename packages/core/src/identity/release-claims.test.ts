@@ -53,6 +53,7 @@ test('on plus the register’s attributes stand beside the provider’s', () => 
     preferred_username: 'MARTIN',
     idp_id: 'idp-high',
     rnipp_given_name: 'Angela Claire',
+    rnipp_given_name_array: ['Angela', 'Claire'],
     rnipp_family_name: 'DUBOIS-LEROY',
     rnipp_birthdate: '1962-08-25',
     rnipp_gender: 'male',
@@ -79,6 +80,27 @@ test('without a usage name the claim is absent', () => {
 test('born abroad, the birthplace is released empty', () => {
   const abroad = { ...identity, pivot: { ...angela, birthplace: '', birthcountry: '99352' } };
   expect(release('standard', ['birth'], abroad)).toEqual({ birthplace: '', birthcountry: '99352' });
+});
+
+test('given names are the list of their source: one that holds a space is one', () => {
+  const listed = { ...angela, givenName: 'Jean Philippe Pierre', givenNames: ['Jean Philippe', 'Pierre'] };
+  const released = { ...identity, pivot: listed, register: listed };
+  for (const scope of ['given_name', 'profile', 'identite_pivot']) {
+    expect(release('standard', [scope], released)).toMatchObject({
+      given_name: 'Jean Philippe Pierre',
+      given_name_array: ['Jean Philippe', 'Pierre'],
+    });
+  }
+  for (const scope of ['rnipp_given_name', 'rnipp_profile', 'rnipp_identite_pivot']) {
+    const claims = release('plus', [scope], { ...identity, register: listed });
+    expect(claims).toMatchObject({ rnipp_given_name_array: ['Jean Philippe', 'Pierre'] });
+    expect(claims).not.toHaveProperty('given_name_array');
+  }
+});
+
+test('without an address that can be mailed the claim is absent', () => {
+  const { email: _, ...without } = identity;
+  expect(release('standard', ['email', 'gender'], without)).toEqual({ gender: 'female' });
 });
 
 test('given names separated by several spaces are still names', () => {

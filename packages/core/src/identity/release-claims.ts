@@ -14,13 +14,19 @@ function pivotClaims(person: PivotIdentity): Readonly<Record<string, string>> {
   };
 }
 
+/** The list of the source; made by splitting only where the source gave none. */
+function givenNamesOf({ givenNames, givenName }: PivotIdentity): readonly string[] {
+  return givenNames ?? givenName.split(' ').filter((name) => name !== '');
+}
+
 /** Every claim about the person that exists, whatever was asked. */
 function allClaims(identity: ReleasedIdentity, idpId: string): ReadonlyMap<string, unknown> {
   const register = Object.entries(pivotClaims(identity.register));
   return new Map<string, unknown>([
     ...Object.entries(pivotClaims(identity.pivot)),
     ...register.map(([name, value]) => [`rnipp_${name}`, value] as const),
-    ['given_name_array', identity.pivot.givenName.split(' ').filter((name) => name !== '')],
+    ['given_name_array', givenNamesOf(identity.pivot)],
+    ['rnipp_given_name_array', givenNamesOf(identity.register)],
     ['email', identity.email],
     ['preferred_username', identity.preferredUsername],
     ['idp_birthdate', identity.idpBirthdate],

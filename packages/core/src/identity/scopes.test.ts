@@ -3,12 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { claimsForScopes, knownScopes } from './scopes.ts';
 
 const pivot = ['given_name', 'family_name', 'birthdate', 'gender', 'birthplace', 'birthcountry'];
-const rnipp = pivot.map((name) => `rnipp_${name}`);
+const rnipp = pivot
+  .map((name) => `rnipp_${name}`)
+  .flatMap((name) => (name === 'rnipp_given_name' ? [name, 'rnipp_given_name_array'] : [name]));
 
 const shared: Record<string, string[]> = {
   openid: ['sub'],
   birth: ['birthplace', 'birthcountry'],
-  identite_pivot: pivot,
   family_name: ['family_name'],
   birthdate: ['birthdate'],
   gender: ['gender'],
@@ -24,14 +25,16 @@ const expected: Record<'standard' | 'plus', Record<string, string[]>> = {
   standard: {
     ...shared,
     given_name: ['given_name', 'given_name_array'],
-    profile: ['given_name', 'family_name', 'birthdate', 'gender', 'preferred_username', 'given_name_array'],
+    profile: ['given_name', 'given_name_array', 'family_name', 'birthdate', 'gender', 'preferred_username'],
+    identite_pivot: ['given_name', 'given_name_array', ...pivot.slice(1)],
     idp_birthdate: ['idp_birthdate'],
   },
   plus: {
     ...shared,
     given_name: ['given_name'],
+    identite_pivot: pivot,
     profile: ['given_name', 'family_name', 'birthdate', 'gender', 'preferred_username'],
-    rnipp_given_name: ['given_name', 'rnipp_given_name'],
+    rnipp_given_name: ['given_name', 'rnipp_given_name', 'rnipp_given_name_array'],
     rnipp_family_name: ['family_name', 'rnipp_family_name'],
     rnipp_gender: ['gender', 'rnipp_gender'],
     rnipp_birthdate: ['birthdate', 'rnipp_birthdate'],
@@ -44,6 +47,7 @@ const expected: Record<'standard' | 'plus', Record<string, string[]>> = {
       'gender',
       'preferred_username',
       'rnipp_given_name',
+      'rnipp_given_name_array',
       'rnipp_family_name',
       'rnipp_birthdate',
       'rnipp_gender',

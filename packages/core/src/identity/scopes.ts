@@ -21,10 +21,18 @@ const shared = {
   amr: ['amr'],
 } as const;
 
+/** The claims, with the given names as a list beside the given names, where these are among them. */
+function withList(claims: readonly string[], prefix = ''): readonly string[] {
+  return claims.flatMap((claim) =>
+    claim === `${prefix}given_name` ? [claim, `${prefix}given_name_array`] : [claim],
+  );
+}
+
 /** The claims, then what the civil register says of those that it knows. */
 function withRegister(claims: readonly string[]): readonly string[] {
   const known: readonly string[] = pivot;
-  return [...claims, ...claims.filter((claim) => known.includes(claim)).map((claim) => `rnipp_${claim}`)];
+  const twins = claims.filter((claim) => known.includes(claim)).map((claim) => `rnipp_${claim}`);
+  return [...claims, ...withList(twins, 'rnipp_')];
 }
 
 type ScopeTable = ReadonlyMap<string, readonly string[]>;
@@ -33,12 +41,13 @@ function scopeTable(scopes: Readonly<Record<string, readonly string[]>>): ScopeT
   return new Map(Object.entries(scopes));
 }
 
-/** Scopes and their claims, one table a platform. `given_name_array` and `idp_birthdate` are names of the older platform. */
+/** Scopes and their claims, one table a platform. The `…given_name_array` and `idp_birthdate` are names of the older platform. */
 const scopeTables: Readonly<Record<Platform, ScopeTable>> = {
   standard: scopeTable({
     ...shared,
-    given_name: ['given_name', 'given_name_array'],
-    profile: [...profile, 'given_name_array'],
+    given_name: withList(['given_name']),
+    profile: withList(profile),
+    identite_pivot: withList(pivot),
     idp_birthdate: ['idp_birthdate'],
   }),
   plus: scopeTable({

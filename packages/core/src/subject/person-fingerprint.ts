@@ -1,6 +1,6 @@
 import { createHmac, KeyObject } from 'node:crypto';
 import { GaranceError } from '../errors/catalogue.ts';
-import type { PivotIdentity } from '../identity/identity.ts';
+import type { PersonSource, PivotIdentity } from '../identity/identity.ts';
 import { serializeFields, serializePerson } from './serialize-person.ts';
 
 /** Bytes, or the same as a secret KeyObject, with which Node's HMAC takes a fifth of the time. */
@@ -20,8 +20,14 @@ export function keyedHash(key: HashKey, ...parts: readonly Uint8Array[]): string
 
 /**
  * Names a person without naming them: 64 hexadecimal characters of HMAC-SHA-256, for overriding subjects and the
- * sign-in history, each under a key of its own. `person` is the civil register's.
+ * sign-in history, each under a key of its own. `person` is the civil register's; a person of another source has another
+ * fingerprint, whatever the attributes: its source is one more field in front of them.
  */
-export function personFingerprint(key: HashKey, person: PivotIdentity): string {
-  return keyedHash(key, serializeFields(['person']), serializePerson(person));
+export function personFingerprint(
+  key: HashKey,
+  person: PivotIdentity,
+  source: PersonSource = 'civil-register',
+): string {
+  const label = source === 'civil-register' ? ['person'] : ['person', source];
+  return keyedHash(key, serializeFields(label), serializePerson(person));
 }

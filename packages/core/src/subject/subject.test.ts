@@ -137,6 +137,69 @@ describe('g1', () => {
   });
 });
 
+describe('given names as a list', () => {
+  const listed = { ...angela, givenNames: ['Angela Claire', 'Louise'] };
+
+  test('change no subject and no fingerprint: the joined names alone count', () => {
+    for (const sector of [taxes, older]) expect(subject(listed, sector)).toBe(subject(angela, sector));
+    expect(personFingerprint(keys.history, listed)).toBe(personFingerprint(keys.history, angela));
+    expect(overrideKey(keys.override, listed, 's')).toBe(overrideKey(keys.override, angela, 's'));
+  });
+});
+
+describe('attack 22: a person whom no register confirmed', () => {
+  const unconfirmed = (sector: Sector, person = angela, overrides = none) =>
+    subjectFor({ sector, person, source: 'provider-alone', keys, overrides });
+
+  test('has a subject of their own kind, by g1 in every sector', () => {
+    const values = ['Angela Claire Louise', 'DUBOIS', '1962-08-24', 'female', '75107', '99100'];
+    for (const sector of [taxes, older]) {
+      const message = Buffer.concat(['g1', 'provider-alone', sector.id, ...values].map(field));
+      expect(unconfirmed(sector)).toBe(`${createHmac('sha256', keys.g1).update(message).digest('hex')}v1`);
+    }
+  });
+
+  test('never meets a person of the register, in any sector', () => {
+    const sectors = fc.constantFrom<Sector>(taxes, older, { algorithm: 'g1', id: 'provider-alone' });
+    fc.assert(
+      fc.property(sectors, sectors, anyPerson, anyPerson, (a, b, first, second) => {
+        for (const person of [first, second]) {
+          expect(unconfirmed(a, first)).not.toBe(subject(person, b));
+          expect(personFingerprint(keys.history, first, 'provider-alone')).not.toBe(
+            personFingerprint(keys.history, person),
+          );
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('never receives an overriding subject, which is a person’s of the register', () => {
+    for (const sector of [taxes, older]) {
+      const overrides = new Map([[overrideKey(keys.override, angela, sector.id), 'inherited-subject']]);
+      expect(subject(angela, sector, overrides)).toBe('inherited-subject');
+      expect(unconfirmed(sector, angela, overrides)).toBe(unconfirmed(sector));
+    }
+  });
+
+  test('needs no secret of the older platform', () => {
+    const { fc1Secret: _, ...others } = keys;
+    const input = { sector: older, person: angela, keys: others, overrides: none } as const;
+    expect(subjectFor({ ...input, source: 'provider-alone' })).toBe(unconfirmed(older));
+  });
+
+  test('is the register’s when nothing is said: subjects that exist do not change', () => {
+    for (const sector of [taxes, older]) {
+      expect(subjectFor({ sector, person: angela, source: 'civil-register', keys, overrides: none })).toBe(
+        subject(angela, sector),
+      );
+    }
+    expect(personFingerprint(keys.history, angela, 'civil-register')).toBe(
+      personFingerprint(keys.history, angela),
+    );
+  });
+});
+
 describe('sectors', () => {
   test('two sectors never see the same subject of one person', () => {
     const id = fc.string({ unit: fc.constantFrom('a', 'b', '1'), minLength: 1, maxLength: 4 });

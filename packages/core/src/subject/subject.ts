@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { GaranceError } from '../errors/catalogue.ts';
 import { toRegisterForm } from '../identity/birthdate.ts';
-import { isBornInFrance, type PivotIdentity } from '../identity/identity.ts';
+import { isBornInFrance, type PersonSource, type PivotIdentity } from '../identity/identity.ts';
 import type { Sector } from '../registration.ts';
 import { type HashKey, keyedHash, personFingerprint } from './person-fingerprint.ts';
 import { serializeFields, serializePerson } from './serialize-person.ts';
@@ -24,12 +24,11 @@ interface SubjectInput {
   readonly sector: Sector;
   /** The person as the civil register knows them: never an identity that it did not confirm. */
   readonly person: PivotIdentity;
+  /** Where `person` comes from. Default: the civil register. */
+  readonly source?: PersonSource;
   readonly keys: SubjectKeys;
   readonly overrides: SubjectOverrides;
 }
-
-/** Which register `person` comes from. Other kinds (European identifiers) will differ here, so that they cannot collide. */
-const kind = 'civil-register';
 
 /** Where an overriding subject is found: the person's fingerprint and the sector. */
 export function overrideKey(key: HashKey, person: PivotIdentity, sectorId: string): string {
@@ -39,19 +38,36 @@ export function overrideKey(key: HashKey, person: PivotIdentity, sectorId: strin
 /**
  * The subject identifier of a person in a sector (pairwise, OpenID Connect Core §8.1): 64 hexadecimal characters and
  * `v1`, or the overriding subject. The sector alone decides: two platforms with one sector give one subject.
+ *
+ * A person whom the civil register did not confirm has a subject of the kind of their source, by `g1` in every sector, since
+ * `fc1` has no place for a kind, and never an overriding one, since those belong to persons of the register.
  * @throws GaranceError `identity.subject_unconfigured` when a key is missing or too short.
  */
-export function subjectFor({ sector, person, keys, overrides }: SubjectInput): string {
+export function subjectFor({
+  sector,
+  person,
+  source = 'civil-register',
+  keys,
+  overrides,
+}: SubjectInput): string {
+  if (source !== 'civil-register') return g1(keys.g1, { kind: source, sectorId: sector.id, person });
   const override =
     overrides.size === 0 ? undefined : overrides.get(overrideKey(keys.override, person, sector.id));
   if (override !== undefined) return override;
   return sector.algorithm === 'g1'
-    ? g1(keys.g1, sector.id, person)
+    ? g1(keys.g1, { kind: source, sectorId: sector.id, person })
     : fc1(keys.fc1Secret, sector.entityId, person);
 }
 
+interface G1Input {
+  /** Which source `person` comes from: two kinds cannot collide. */
+  readonly kind: PersonSource;
+  readonly sectorId: string;
+  readonly person: PivotIdentity;
+}
+
 /** Garance's own formula; every part is length-prefixed, so that a sector's name never runs into a person's. */
-function g1(key: HashKey, sectorId: string, person: PivotIdentity): string {
+function g1(key: HashKey, { kind, sectorId, person }: G1Input): string {
   return `${keyedHash(key, serializeFields(['g1', kind, sectorId]), serializePerson(person))}v1`;
 }
 

@@ -1,4 +1,5 @@
 export { type AddressPolicy, isAllowedAddress } from './address-policy.ts';
+export type { OutboundTls } from './create-dispatcher.ts';
 export type { GuardedFetch } from './guarded-fetch.ts';
 export { createGuardedLookup, type ResolveAll, systemResolveAll } from './guarded-lookup.ts';
 export {

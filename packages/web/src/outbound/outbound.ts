@@ -1,8 +1,8 @@
-import { Agent } from 'undici';
 import type { AddressPolicy } from './address-policy.ts';
+import { createDispatcher, type OutboundTls } from './create-dispatcher.ts';
 import { exchange } from './exchange.ts';
 import { createGuardedFetch, type GuardedFetch } from './guarded-fetch.ts';
-import { createGuardedLookup, type ResolveAll, systemResolveAll } from './guarded-lookup.ts';
+import { type ResolveAll, systemResolveAll } from './guarded-lookup.ts';
 import { vetUrl } from './vet-url.ts';
 
 export interface OutboundRequest {
@@ -46,6 +46,10 @@ export interface OutboundOptions {
   readonly connectTimeoutMs?: number;
   /** Connections kept per origin. Default 64. */
   readonly connectionsPerOrigin?: number;
+  /** For every https connection of this client: never share one between parties that must not see the certificate. */
+  readonly tls?: OutboundTls;
+  /** `http://[user:password@]host:port` of a proxy that every connection goes through. */
+  readonly proxy?: string;
   /** Bounds of `fetch`, which has no parameters for them. Default 6 000 ms and 256 KB. */
   readonly fetchTimeoutMs?: number;
   readonly fetchMaxBytes?: number;
@@ -58,17 +62,13 @@ export interface OutboundOptions {
  */
 export function createOutbound(options: OutboundOptions): Outbound {
   const { policy } = options;
-  const agent = new Agent({
-    allowH2: false,
-    connections: options.connectionsPerOrigin ?? 64,
-    keepAliveTimeout: 4_000,
-    keepAliveMaxTimeout: 60_000,
-    maxHeaderSize: 16_384,
-    connect: {
-      timeout: options.connectTimeoutMs ?? 3_000,
-      lookup: createGuardedLookup(policy, options.lookup ?? systemResolveAll),
-      autoSelectFamily: true,
-    },
+  const agent = createDispatcher({
+    policy,
+    lookup: options.lookup ?? systemResolveAll,
+    connectTimeoutMs: options.connectTimeoutMs ?? 3_000,
+    connectionsPerOrigin: options.connectionsPerOrigin ?? 64,
+    ...(options.tls !== undefined && { tls: options.tls }),
+    ...(options.proxy !== undefined && { proxy: options.proxy }),
   });
   const request = async (wanted: OutboundRequest): Promise<OutboundResponse> =>
     exchange(agent, vetUrl(wanted.url, policy), wanted);

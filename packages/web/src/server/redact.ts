@@ -9,12 +9,17 @@ const sensitive = new Set(
   `authorization cookie cookies setcookie headers body query params payload password secret clientsecret
   token accesstoken idtoken refreshtoken idtokenhint assertion clientassertion codeverifier codechallenge
   authorizationcode state nonce jwt jwk privatejwk privatekey jti requesturi csrf otp totp
-  claims identity pivot userinfo givenname givennames familyname birthdate idpbirthdate birthplace birthcountry
+  claims identity pivot userinfo givenname givennames givennamearray familyname birthdate idpbirthdate birthplace birthcountry
   gender email preferredusername phonenumber address sub subject login url href`.split(/\s+/),
 );
 
 function isSensitive(name: string): boolean {
-  return sensitive.has(name.replace(/[_-]/g, '').toLowerCase());
+  return sensitive.has(
+    name
+      .replace(/[_-]/g, '')
+      .toLowerCase()
+      .replace(/^rnipp/, ''),
+  );
 }
 
 /** Requests, sockets, maps and buffers are not data to log. */

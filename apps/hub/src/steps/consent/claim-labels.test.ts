@@ -30,12 +30,13 @@ describe('claims as the citizen reads them', () => {
   });
 
   it('that repeat another one are not shown twice', () => {
-    expect(describeClaims('fr', { given_name_array: ['Angela', 'Claire'] })).toEqual([]);
+    const names = ['Angela', 'Claire'];
+    expect(describeClaims('fr', { given_name_array: names, rnipp_given_name_array: names })).toEqual([]);
   });
 
   it.each(['standard', 'plus'] as const)('of every scope of %s have a label of their own', (platform) => {
     const names = claimsForScopes(platform, [...knownScopes(platform)]).filter(
-      (name) => !['sub', 'amr', 'given_name_array'].includes(name),
+      (name) => !['sub', 'amr', 'given_name_array', 'rnipp_given_name_array'].includes(name),
     );
     for (const name of names) {
       for (const locale of ['fr', 'en'] as const) {

@@ -37,14 +37,16 @@ export async function recordSignIn(deps: HubDeps, signIn: FinishedSignIn): Promi
   return platform === 'plus' ? written : true;
 }
 
-/** Queued beside the login, which neither waits for it nor fails with it. */
+/** Queued beside the login, which neither waits for it nor fails with it. None to a person whose address cannot be mailed. */
 export function notifyCitizen(deps: HubDeps, signIn: FinishedSignIn): void {
   const { reference, registration, person, locale } = signIn;
+  const { email } = person.identity;
+  if (email === undefined) return;
   deps
     .notify({
       reference,
       reportUrl: `${deps.config.issuer}${signInReportPath}/${reference}`,
-      to: person.identity.email,
+      to: email,
       locale,
       serviceName: registration.displayName,
       providerName: deps.registry.findProvider(person.providerId)?.name ?? person.providerId,

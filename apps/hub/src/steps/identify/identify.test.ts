@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadInteraction } from '../../interaction.ts';
+import { createAbsentRegister } from '../../register/absent-register.ts';
 import { errorCodeOf } from '../../testing/browser.ts';
 import { angela, boris, identityOf } from '../../testing/fakes.ts';
 import { createTestHub } from '../../testing/hub-fixture.ts';
@@ -22,6 +23,22 @@ describe('an identity that breaks a rule', () => {
     expect([answer.status, errorCodeOf(answer)]).toEqual([403, 'identity.invalid_attribute']);
     expect(answer.body).toContain('Nom de naissance');
     expect(answer.body).not.toContain('DROP TABLE');
+  });
+
+  it.each([
+    [{ birthdate: undefined }, 'identity.missing_attribute', 'birthdate', 'missing'],
+    [{ birthdate: '1962-02-30' }, 'identity.invalid_attribute', 'birthdate', 'malformed'],
+    [{ birthdate: '2999-01-01' }, 'identity.invalid_attribute', 'birthdate', 'future'],
+    [{ birthplace: '75121' }, 'identity.invalid_attribute', 'birthplace', 'unknown'],
+  ])('says why: %j', async (changes, code, detail, reason) => {
+    await using hub = await createTestHub();
+    hub.gateway.answer = identityOf({ ...angela, ...changes });
+    const person = hub.browser();
+    const answer = await person.signIn(hub.service('public'));
+    expect(errorCodeOf(answer)).toBe(code);
+    const line = hub.logs.find((each) => each.includes('identity not confirmed')) ?? '{}';
+    expect(JSON.parse(line)).toMatchObject({ code, detail, reason });
+    expect((await person.leave()).params.error_description).toContain(`(${detail}) [${code}]`);
   });
 
   it('is told to the service when the person goes back', async () => {
@@ -54,6 +71,117 @@ describe('a test person of another service', () => {
     const { serviceId } = hub.service('public').registration;
     expect(asked).toEqual([{ providerId: expect.any(String), providerSub: 'essai-1', serviceId }]);
     expect((await person.leave()).params.error).toBe('access_denied');
+  });
+});
+
+describe('optional claims that break a rule', () => {
+  it('are left out of what the service receives, and no mail is sent to an address that is none', async () => {
+    await using hub = await createTestHub();
+    hub.gateway.answer = identityOf({ ...angela, email: 'nowhere', preferred_username: 'login04' });
+    const service = hub.service('public');
+    const scope = 'openid given_name email';
+    const { accessToken } = await service.redeem(await hub.browser().login(service, { scope }));
+    const person = await service.person(accessToken);
+    expect(person).toMatchObject({ given_name: angela.given_name });
+    expect(person).not.toHaveProperty('email');
+    expect(hub.signIns).toHaveLength(1);
+    expect(hub.notices).toEqual([]);
+  });
+
+  it('the place of a birth abroad is one, unless it is a commune: that is what the register is asked', async () => {
+    await using hub = await createTestHub();
+    const asked: string[] = [];
+    const { lookUp } = hub.register;
+    hub.register.lookUp = (pivot) => {
+      asked.push(pivot.birthplace);
+      return lookUp(pivot);
+    };
+    for (const birthplace of ['Alger', '75107']) {
+      hub.gateway.answer = identityOf({ ...angela, birthcountry: '99352', birthplace });
+      expect((await hub.browser().signIn(hub.service('public'))).status).toBe(200);
+    }
+    expect(asked).toEqual(['', '75107']);
+  });
+});
+
+describe('given names', () => {
+  it('reach a service as the register lists them', async () => {
+    const listed = { ...rectified, givenName: 'Angèle Marie Rose', givenNames: ['Angèle', 'Marie Rose'] };
+    for (const [platform, scope, claim] of [
+      ['standard', 'identite_pivot', 'given_name_array'],
+      ['plus', 'rnipp_identite_pivot', 'rnipp_given_name_array'],
+    ] as const) {
+      await using hub = await createTestHub({ platform });
+      hub.register.answer = { kind: 'found', identity: listed };
+      hub.registry.changeService('public', { scopes: ['openid', scope] });
+      const service = hub.service('public');
+      const { accessToken } = await service.redeem(
+        await hub.browser().login(service, { scope: `openid ${scope}` }),
+      );
+      expect(await service.person(accessToken)).toMatchObject({ [claim]: ['Angèle', 'Marie Rose'] });
+    }
+  });
+});
+
+describe('attack 22: a hub without a civil register', () => {
+  const subjectAndEvent = async (hub: Awaited<ReturnType<typeof createTestHub>>) => {
+    const service = hub.service('public');
+    const { claims } = await service.redeem(await hub.browser().login(service));
+    return { sub: claims.sub, fingerprint: hub.signIns.at(-1)?.personFingerprint };
+  };
+
+  it.each(['standard', 'plus'] as const)(
+    'signs people in on %s, under subjects that no register’s person has',
+    async (platform) => {
+      await using real = await createTestHub({ platform });
+      await using without = await createTestHub({
+        platform,
+        deps: { register: createAbsentRegister('integration') },
+      });
+      const [first, second] = [await subjectAndEvent(real), await subjectAndEvent(without)];
+      expect(second.sub).toMatch(/^[0-9a-f]{64}v1$/);
+      expect(second.sub).not.toBe(first.sub);
+      expect(second.fingerprint).not.toBe(first.fingerprint);
+      expect(await subjectAndEvent(without)).toEqual(second);
+    },
+  );
+
+  it('keeps the kind through single sign-on', async () => {
+    await using hub = await createTestHub({
+      config: { singleSignOnSeconds: 3600 },
+      deps: { register: createAbsentRegister('integration') },
+    });
+    const service = hub.service('openid');
+    const person = hub.browser();
+    const first = await service.redeem(await person.login(service));
+    const again = await person.authorize(service.request());
+    expect(again.params.code).toBeDefined();
+    const second = await service.redeem(again.params.code ?? '');
+    expect(second.claims.sub).toBe(first.claims.sub);
+  });
+
+  it('never gives the subject of the older platform, nor one that was handed over', async () => {
+    const handedOver = new Map<string, string>();
+    handedOver.get = () => 'handed-over';
+    handedOver.set('x', 'handed-over');
+    const deps = { register: createAbsentRegister('integration'), subjectOverrides: () => handedOver };
+    await using hub = await createTestHub({ deps });
+    expect((await subjectAndEvent(hub)).sub).toMatch(/^[0-9a-f]{64}v1$/);
+    hub.registry.changeService('public', { sector: { algorithm: 'fc1', id: 's', entityId: 'entity' } });
+    // No secret of the older platform is configured: its formula would have failed.
+    expect((await subjectAndEvent(hub)).sub).toMatch(/^[0-9a-f]{64}v1$/);
+  });
+
+  it.each(['standard', 'plus'] as const)('is refused in production on %s', async (platform) => {
+    expect(() => createAbsentRegister('production')).toThrow('register.required');
+    await using hub = await createTestHub({
+      platform,
+      environment: 'production',
+      deps: { register: createAbsentRegister('integration') },
+    });
+    const answer = await hub.browser().signIn(hub.service('public'));
+    expect([answer.status, errorCodeOf(answer)]).toEqual([403, 'register.required']);
+    expect(hub.signIns).toEqual([]);
   });
 });
 

@@ -33,7 +33,7 @@ export async function identify(
   answer: VerifiedAnswer,
 ): Promise<StepOutcome> {
   const confirmed = await confirm(deps, interaction, answer);
-  if (!confirmed.ok) return failLogin(deps, interaction, confirmed.error, confirmed.detail);
+  if (!confirmed.ok) return failLogin(deps, interaction, confirmed);
   const { providerId, level, amr, authTime, idToken } = answer;
   return becomeIdentified(deps, interaction, {
     identity: confirmed.identity,
@@ -54,7 +54,7 @@ export async function becomeIdentified(
   const { transaction } = interaction;
   const person = describePerson(deps, interaction, signIn);
   if (transaction.expectedSub !== undefined && transaction.expectedSub !== person.sub) {
-    return failLogin(deps, interaction, 'authorize.other_person');
+    return failLogin(deps, interaction, { error: 'authorize.other_person' });
   }
   if (nextState(transaction.state, 'identified') === undefined) {
     return { kind: 'error-page', error: 'interaction.out_of_order' };
@@ -71,9 +71,17 @@ export async function becomeIdentified(
   return { kind: 'next', id, version: 1, transaction: next };
 }
 
+interface Refusal {
+  readonly error: ErrorCode;
+  /** Name of an attribute, for the citizen's page. */
+  readonly detail?: string;
+  /** For the operator's log alone. */
+  readonly reason?: string;
+}
+
 type Confirmed =
   | { readonly ok: true; readonly identity: ReleasedIdentity }
-  | { readonly ok: false; readonly error: ErrorCode; readonly detail?: string };
+  | ({ readonly ok: false } & Refusal);
 
 /** The provider's claims against the identity rules, then against the civil register. */
 async function confirm(
@@ -88,13 +96,23 @@ async function confirm(
     return { ok: false, error: 'identity.foreign_test_person' };
   }
   const parsed = parseProviderIdentity(claims, deps.geography, { nowMs: deps.clock.now() });
-  if (!parsed.ok) return { ok: false, error: 'identity.invalid_attribute', detail: parsed.attribute };
+  if (!parsed.ok) {
+    const { attribute, problem } = parsed;
+    const error = problem === 'missing' ? 'identity.missing_attribute' : 'identity.invalid_attribute';
+    return { ok: false, error, detail: attribute, reason: problem };
+  }
+  const { leftOut } = parsed;
+  if (leftOut.length > 0) deps.logger.info({ providerId, leftOut }, 'optional claims left out');
   const { pivot } = parsed.identity;
   // Nobody real signs in to a rehearsal: there is no register to ask, and what it would say is not what is rehearsed.
   const answer: RegisterAnswer = rehearsed
     ? { kind: 'found', identity: pivot }
     : await deps.register.lookUp(pivot);
-  return decideIdentity(deps.config.platform, answer, parsed.identity);
+  const { platform, environment } = deps.config;
+  if (answer.kind === 'not-asked' && environment !== 'integration') {
+    return { ok: false, error: 'register.required' };
+  }
+  return decideIdentity(platform, answer, parsed.identity);
 }
 
 function describePerson(
@@ -102,25 +120,32 @@ function describePerson(
   { registration }: Interaction,
   signIn: ConfirmedSignIn,
 ): SignedInPerson {
-  const person = signIn.identity.register;
+  const { register: person, source } = signIn.identity;
   return {
     ...signIn,
     sub: subjectFor({
       sector: registration.sector,
       person,
+      ...(source !== undefined && { source }),
       keys: deps.subjectKeys,
       overrides: deps.subjectOverrides(),
     }),
-    fingerprint: personFingerprint(deps.subjectKeys.history, person),
+    fingerprint: personFingerprint(deps.subjectKeys.history, person, source),
   };
 }
+
+/** Faults of ours or of what is around us, which an operator must see; every other refusal is a person's. */
+const faults: ReadonlySet<ErrorCode> = new Set([
+  'register.invalid_request',
+  'register.required',
+  'register.unavailable',
+]);
 
 /** The login ends here for this person; the page that says so leads back to the service. */
 async function failLogin(
   deps: HubDeps,
   interaction: Interaction,
-  error: ErrorCode,
-  detail?: string,
+  { error, detail, reason }: Refusal,
 ): Promise<StepOutcome> {
   const next: Transaction = {
     ...baseOf(interaction.transaction),
@@ -131,6 +156,10 @@ async function failLogin(
   if (!(await advance(deps, interaction, 'failed', next))) {
     return { kind: 'error-page', error: 'interaction.out_of_order' };
   }
-  deps.logger.info({ code: error, detail }, 'identity not confirmed');
+  const { clientId } = interaction.registration;
+  deps.logger[faults.has(error) ? 'warn' : 'info'](
+    { code: error, detail, reason, clientId },
+    'identity not confirmed',
+  );
   return { kind: 'next', id: interaction.id, version: interaction.version + 1, transaction: next };
 }

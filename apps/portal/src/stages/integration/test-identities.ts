@@ -38,11 +38,10 @@ export async function addTestIdentity(
 ): Promise<IdentityAdded> {
   const nowMs = clock.now();
   const checked = parseProviderIdentity(typed, geography, { nowMs });
-  if (!checked.ok) {
-    return {
-      ok: false,
-      attribute: identityFields.find((field) => field === checked.attribute) ?? 'given_name',
-    };
+  // What a hub would leave out without a word to the partner is a mistake in this form.
+  const wrong = checked.ok ? checked.leftOut[0] : checked.attribute;
+  if (wrong !== undefined) {
+    return { ok: false, attribute: identityFields.find((field) => field === wrong) ?? 'given_name' };
   }
   const claims = Object.fromEntries(
     identityFields

@@ -1,0 +1,91 @@
+import type { Platform, RegisterAnswer } from '@garance/core';
+import type { TraceEntry } from '@garance/store';
+import { describe, expect, it } from 'vitest';
+import { errorCodeOf } from '../testing/browser.ts';
+import { createTestHub } from '../testing/hub-fixture.ts';
+
+/** Every way in which the register refuses a person, and what the citizen's page calls it. */
+const refusals: readonly (readonly [RegisterAnswer & { readonly reason?: string }, string])[] = [
+  [{ kind: 'not-found', reason: 'answer code 8' }, 'register.not_found'],
+  [{ kind: 'not-found', reason: 'answer code 4' }, 'register.not_found'],
+  [{ kind: 'several', reason: 'answer code 6' }, 'register.several'],
+  [{ kind: 'usage-name-only', reason: 'answer code 7' }, 'register.usage_name_only'],
+  [{ kind: 'deceased' }, 'register.refused'],
+];
+
+/** A refused login from beginning to end: what the service is told, its trace, the page, the log. */
+async function refusedLogin(platform: Platform, answer: RegisterAnswer, responseMode: string) {
+  const entries: TraceEntry[] = [];
+  await using hub = await createTestHub({
+    platform,
+    deps: { trace: { record: (entry) => void entries.push(entry) } },
+  });
+  hub.register.answer = answer;
+  const person = hub.browser();
+  const page = await person.signIn(hub.service('public'), { response_mode: responseMode });
+  const way = await person.leave();
+  return {
+    told: JSON.stringify([way.status, way.leavesTo, way.params, formOf(way.body)]),
+    trace: JSON.stringify(entries.map((entry) => ({ ...entry, occurrenceId: '' }))),
+    page: errorCodeOf(page),
+    pageStatus: page.status,
+    params: way.params,
+    log: hub.logs.join(''),
+  };
+}
+
+/** Names and values of the form that a browser sends to the service; nothing of the page around it. */
+function formOf(body: string): readonly (string | undefined)[][] {
+  return [...body.matchAll(/name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]);
+}
+
+describe.each(['standard', 'plus'] as const)(
+  'attack 33: after a refusal by the civil register, on %s',
+  (platform) => {
+    it.each(['query', 'form_post'])(
+      'the service learns the same by %s, and so does its trace, whatever the cause',
+      async (mode) => {
+        const logins = await Promise.all(refusals.map(([answer]) => refusedLogin(platform, answer, mode)));
+        expect(new Set(logins.map(({ told }) => told)).size).toBe(1);
+        expect(new Set(logins.map(({ trace }) => trace)).size).toBe(1);
+        for (const { trace, told } of logins) {
+          expect(`${trace}${told}`).not.toMatch(
+            /refused|several|not_found|usage|deceased|answer code|death|echo/,
+          );
+          for (const each of [trace, told]) expect(each).toContain('register.not_confirmed');
+        }
+        if (mode === 'query') {
+          expect(logins[0]?.params).toMatchObject({
+            error: 'access_denied',
+            error_description: expect.stringContaining('[register.not_confirmed]'),
+            state: 'state-of-the-service',
+          });
+        }
+      },
+    );
+
+    it.each(refusals)('the citizen is told, and the operator’s log says: %j', async (answer, code) => {
+      const { page, pageStatus, log } = await refusedLogin(platform, answer, 'query');
+      expect([page, pageStatus]).toEqual([code, 403]);
+      const line = log.split('\n').find((each) => each.includes('identity not confirmed')) ?? '{}';
+      expect(JSON.parse(line)).toMatchObject({
+        level: 'info',
+        code,
+        ...(answer.reason !== undefined && { reason: answer.reason }),
+      });
+    });
+
+    it('a fault of the register is no refusal: it is told as it is, and the operator is warned', async () => {
+      for (const [kind, error] of [
+        ['invalid-request', 'server_error'],
+        ['unavailable', 'temporarily_unavailable'],
+      ] as const) {
+        const { params, log } = await refusedLogin(platform, { kind, reason: 'HTTP 503' }, 'query');
+        expect(params.error).toBe(error);
+        expect(params.error_description).not.toContain('503');
+        const line = log.split('\n').find((each) => each.includes('identity not confirmed')) ?? '{}';
+        expect(JSON.parse(line)).toMatchObject({ level: 'warn', reason: 'HTTP 503' });
+      }
+    });
+  },
+);
