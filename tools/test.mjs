@@ -131,7 +131,12 @@ function summarize({ report, seconds, cpuSeconds }) {
   process.stdout.write(`\nwall ${seconds.toFixed(1)} s, CPU ${cpu}, ${availableParallelism()} cores\n`);
   if (wants.has('--record')) {
     writeCosts(
-      Object.fromEntries(files.map(({ path, seconds: wall }) => [path, wall])),
+      Object.fromEntries(
+        files.map(({ path, seconds: wall, cpuSeconds: used }) => [
+          path,
+          used === undefined ? [wall] : [wall, used],
+        ]),
+      ),
       all.map(({ path }) => path),
     );
   }

@@ -1,6 +1,6 @@
 // @module-tag built
 // @module-tag matrix
 import { describeFaults } from './describe-faults.ts';
-import { oneOfEach, operations } from './operations/all.ts';
+import { firstOperations, operations } from './operations/all.ts';
 
-describeFaults(operations.filter((operation) => !oneOfEach.includes(operation)));
+describeFaults(operations.filter((operation) => !firstOperations.includes(operation)));

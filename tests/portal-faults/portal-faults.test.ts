@@ -1,5 +1,5 @@
 // @module-tag built
 import { describeFaults } from './describe-faults.ts';
-import { oneOfEach } from './operations/all.ts';
+import { firstOperations } from './operations/all.ts';
 
-describeFaults(oneOfEach);
+describeFaults(firstOperations);

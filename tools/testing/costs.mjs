@@ -1,5 +1,5 @@
-// What each test file cost when it was last recorded (`npm test -- --record`): seconds of wall time, which order the
-// files. Kept in the repository, so that a fresh clone begins with the long ones too.
+// What each test file cost when it was last recorded (`npm test -- --record`): wall and processor seconds. The first
+// order the files. Kept in the repository, so that a fresh clone begins with the long ones too.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './rings.mjs';
@@ -8,7 +8,7 @@ const file = join(root, 'tools/testing/costs.json');
 /** Where a file that was never recorded stands: before the many short ones, after the long ones. */
 export const unknownSeconds = 5;
 
-/** @returns {Readonly<Record<string, number>>} seconds by path from the root */
+/** @returns {Readonly<Record<string, readonly [wall: number, cpu?: number]>>} seconds by path from the root */
 export function readCosts() {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
@@ -22,6 +22,6 @@ export function writeCosts(measured, existing) {
   const all = { ...readCosts(), ...measured };
   const kept = existing
     .filter((path) => all[path] !== undefined)
-    .map((path) => [path, Math.round(all[path] * 10) / 10]);
+    .map((path) => [path, all[path].map((seconds) => Math.round(seconds * 10) / 10)]);
   writeFileSync(file, `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`);
 }

@@ -15,7 +15,7 @@ export default class CostSequencer extends BaseSequencer {
     );
     const weightOf = ({ moduleId }) => {
       const path = relative(root, moduleId).split(sep).join('/');
-      return { late: built.has(path) ? 1 : 0, seconds: costs[path] ?? unknownSeconds, path };
+      return { late: built.has(path) ? 1 : 0, seconds: costs[path]?.[0] ?? unknownSeconds, path };
     };
     return files
       .map((spec) => ({ spec, ...weightOf(spec) }))

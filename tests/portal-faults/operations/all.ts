@@ -15,14 +15,8 @@ export const operations: readonly Operation[] = [
   ...datapassOperations,
 ];
 
-/** One of each family, for the first ring. */
-export const oneOfEach: readonly Operation[] = [
-  'a request is submitted',
-  'a registration is published',
-  'a secret is rotated',
-  'production is activated',
-  'a thread is answered',
-]
+/** Those of the first ring: a decision, a secret, and an event from outside. */
+export const firstOperations: readonly Operation[] = ['a request is submitted', 'production is activated']
   .map(operationNamed)
   .concat(datapassOperations.slice(0, 1));
 
