@@ -7,6 +7,7 @@
 //   npm test -- --record        writes what each file cost to tools/testing/costs.json
 //   npm run test:all            the second ring only: the full matrices
 //   npm run test:all -- --list  which file is in which ring
+//   npm run test:all -- --proven  what is proven, counted; every title with --titles
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -14,11 +15,12 @@ import { join } from 'node:path';
 import { prepare } from './prepare.mjs';
 import { writeCosts } from './testing/costs.mjs';
 import { measureTree } from './testing/process-cpu.mjs';
+import { printProven } from './testing/proven.mjs';
 import { listTestFiles, ringOf, root } from './testing/rings.mjs';
 
 const dearest = 10;
 const [ring = 'first', ...given] = process.argv.slice(2);
-const own = new Set(['--record', '--list', '--watch']);
+const own = new Set(['--record', '--list', '--proven', '--titles', '--watch']);
 const wants = new Set(given.filter((word) => own.has(word)));
 const passedOn = given.filter((word) => !own.has(word));
 const isName = (word) => !word.startsWith('-');
@@ -27,6 +29,10 @@ const names = passedOn.filter(isName).map((name) => name.replace(/^\.\//, ''));
 const all = listTestFiles();
 if (wants.has('--list')) {
   for (const { path, ...file } of all) console.log(`${ringOf(file).padEnd(6)}  ${path}`);
+  process.exit(0);
+}
+if (wants.has('--proven')) {
+  printProven({ titles: wants.has('--titles') });
   process.exit(0);
 }
 const chosen = all.filter(
