@@ -32,6 +32,7 @@ if (wants.has('--list')) {
   process.exit(0);
 }
 if (wants.has('--proven')) {
+  prepare(process.execPath);
   printProven({ titles: wants.has('--titles') });
   process.exit(0);
 }
