@@ -175,7 +175,8 @@ describe('logout without hint', () => {
     ['nothing', {}],
     ['a client that nobody knows', { ...named, client_id: 'nobody' }],
     ['an address without client', { post_logout_redirect_uri: signedOutUri }],
-  ])('with %s asks, and ends on a page of the hub', async (_, query) => {
+    ['a state alone', { state: 'logout-state' }],
+  ])('asks, and never redirects to an address that nothing proves: %s', async (_, query) => {
     await using hub = await createTestHub();
     const { person } = await signedIn(hub);
     const answer = await person.get(ask(query));

@@ -108,7 +108,13 @@ function present(
       };
     }
     case 'confirm':
-      return { kind: 'page', locale, page: confirmPage(mount, request, reply, outcome.after) };
+      return {
+        kind: 'page',
+        locale,
+        // Browsers apply `form-action` to the redirect after the form.
+        ...(outcome.after.redirectUri !== undefined && { formAction: [outcome.after.redirectUri] }),
+        page: confirmPage(mount, request, reply, outcome.after),
+      };
   }
 }
 
