@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { DurableStore, DurableStoreSettings } from '@garance/store';
 import { type HubConfig, hubConfigSchema } from '@garance/hub';
+import type { DurableStore, DurableStoreSettings } from '@garance/store';
 import { z } from 'zod';
 import type { PublicAddresses } from './addresses.ts';
 
