@@ -12,7 +12,7 @@ export interface TestFederation extends Federation {
   readonly basePort: number;
 }
 
-const portsUsed = 16;
+const portsUsed = 17;
 
 /**
  * Starts everything in this process, as `npm start` does; the durable store is in memory unless a data directory is

@@ -65,6 +65,7 @@ async function hubDeps(config: TargetConfig, issuer: string): Promise<HubDeps> {
       transactionTtlSeconds: transactionTtlSeconds.plus,
       // All citizens of the bench share one address.
       interactionsPerMinutePerAddress: unlimited,
+      inflightSharePerAddress: 1,
       tokenFailuresPerMinutePerClient: unlimited,
     }),
     clock,
@@ -87,6 +88,7 @@ async function hubDeps(config: TargetConfig, issuer: string): Promise<HubDeps> {
     subjectOverrides: () => new Map(),
     recordSignIn: (event) => signIns.write(event),
     notify: async () => {},
+    findSignIn: async () => undefined,
     reportSignIn: async () => {},
   };
 }

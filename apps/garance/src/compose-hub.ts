@@ -29,7 +29,7 @@ import {
 } from '@garance/hub';
 import { createMemoryInflightStore, createVault, type DurableStore } from '@garance/store';
 import type { Outbound } from '@garance/web/outbound';
-import type { createPino } from '@garance/web/server';
+import type { createPino, MeasureRequests } from '@garance/web/server';
 
 export interface HubParts {
   readonly config: HubConfig;
@@ -46,6 +46,8 @@ export interface HubParts {
   /** Where a service's developers find their requests again. */
   readonly trace?: HubDeps['trace'];
   readonly isForeignTestPerson?: HubDeps['isForeignTestPerson'];
+  /** Counts and times this hub's requests. */
+  readonly measureRequests?: MeasureRequests;
   /** Integration only: makes logins of this hub rehearsable. */
   readonly rehearsal?: (hub: RehearsedHub) => RehearsalPort;
 }
@@ -94,7 +96,9 @@ export async function composeHub(parts: HubParts): Promise<ComposedHub> {
     subjectOverrides: () => overrides,
     recordSignIn: parts.recordSignIn,
     notify: parts.notify,
+    findSignIn: store.signIns.find,
     reportSignIn: parts.reportSignIn,
+    ...(parts.measureRequests !== undefined && { measureRequests: parts.measureRequests }),
     ...(parts.trace !== undefined && { trace: parts.trace }),
     ...(parts.isForeignTestPerson !== undefined && { isForeignTestPerson: parts.isForeignTestPerson }),
     ...(parts.rehearsal !== undefined && { rehearsal: rehearsalsOf(parts, parts.rehearsal, registry) }),

@@ -17,7 +17,8 @@ const help = `garance COMMAND
   qualify        what a service lets through: see garance qualify --help
   help           this text
 
-Environment: GARANCE_PORT (3000), GARANCE_DATA (var), GARANCE_LOG_LEVEL (warn). See docs/configuration.md.
+Environment: GARANCE_PORT (3000), GARANCE_DATA (var), GARANCE_LOG_LEVEL (warn); issuers behind a TLS proxy, trusted
+proxies, single sign-on, links at the foot of pages. See docs/configuration.md.
 `;
 
 type Command = (args: readonly string[]) => Promise<void>;

@@ -8,19 +8,21 @@ const messages = createMessages({
     subject: (service: string) => `Connexion à ${service}`,
     what: (service: string, provider: string, when: string) =>
       `Une connexion à ${service} a eu lieu avec ${provider}, le ${when}.`,
+    reference: (reference: string) => `Référence de la connexion : ${reference}`,
     fine: 'Si c’est bien vous, vous n’avez rien à faire.',
     notMe: 'Ce n’était pas moi',
     footer: (platform: string) =>
-      `Ce message vous est envoyé par ${platform} à chaque connexion, pour votre sécurité. Il ne demande aucun mot de passe.`,
+      `Ce message vous est envoyé par ${platform} quand une connexion vient d’un appareil nouveau pour vous, pour votre sécurité. Il ne demande aucun mot de passe.`,
     test: 'Environnement de test : cette connexion est fictive.',
   },
   en: {
     subject: (service) => `Sign-in to ${service}`,
     what: (service, provider, when) => `Someone signed in to ${service} with ${provider} on ${when}.`,
+    reference: (reference) => `Reference of the sign-in: ${reference}`,
     fine: 'If this was you, there is nothing to do.',
     notMe: 'This was not me',
     footer: (platform) =>
-      `${platform} sends you this message at every sign-in, for your safety. It never asks for a password.`,
+      `${platform} sends you this message when a sign-in comes from a device that is new to you, for your safety. It never asks for a password.`,
     test: 'Test environment: this sign-in is fictional.',
   },
 });
@@ -33,7 +35,7 @@ interface SignInMailContext {
   readonly platformName: string;
 }
 
-/** The mail after a sign-in: which service, which provider, when. */
+/** The mail after a sign-in from a device that is new to the person: which service, which provider, when, and its reference. */
 export function signInMail(notice: SignInNotice, { clock, platformName }: SignInMailContext): Mail {
   const { locale, serviceName, providerName, atMs, environment } = notice;
   const texts = messages(locale);
@@ -42,6 +44,7 @@ export function signInMail(notice: SignInNotice, { clock, platformName }: SignIn
     title: texts.subject(serviceName),
     paragraphs: [
       texts.what(serviceName, providerName, formatDateTime(locale, atMs)),
+      texts.reference(notice.reference),
       texts.fine,
       ...(environment === 'production' ? [] : [texts.test]),
     ],

@@ -10,6 +10,9 @@ export function providerReturnUri(issuer: string): string {
   return `${issuer}/logout/provider-return`;
 }
 
+/** Below the issuer: where a service asks for a logout. */
+export const endSessionPath = '/session/end';
+
 /** Below the issuer: where "this was not me" leads. */
 export const signInReportPath = '/sign-in-report';
 

@@ -1,6 +1,7 @@
 /** Answers of the endpoints that a service calls directly. Failed calls are counted per client and address; nobody else suffers. */
 import { getErrorDefinition } from '@garance/core';
 import { errorResponseBody, type RawParams, readParams } from '@garance/oidc';
+import { callerKey } from '@garance/web/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiOutcome } from './api-outcome.ts';
 import type { HubDeps } from './deps.ts';
@@ -35,10 +36,7 @@ async function answerError(deps: HubDeps, reply: FastifyReply, outcome: ApiError
     { error: outcome.error, detail: outcome.detail, clientId: outcome.clientId },
     'request refused',
   );
-  const failures = await deps.inflight.countHit(
-    `api-failure ${outcome.clientId ?? ''} ${request.ip}`,
-    failureWindowSeconds,
-  );
+  const failures = await deps.inflight.countHit(failureKey(deps, request, outcome), failureWindowSeconds);
   if (failures.count > deps.config.tokenFailuresPerMinutePerClient) {
     const limited = getErrorDefinition('general.rate_limited');
     return reply
@@ -46,11 +44,18 @@ async function answerError(deps: HubDeps, reply: FastifyReply, outcome: ApiError
       .header('retry-after', String(failures.resetsInSeconds))
       .send({ ...errorResponseBody('general.rate_limited'), occurrence_id: request.id });
   }
+  if (definition.status === 429) reply.header('retry-after', String(failureWindowSeconds));
   const { scheme = 'Basic' } = outcome;
   if (definition.status === 401) reply.header('www-authenticate', challenge(scheme, deps, definition.oauth));
   return reply
     .code(definition.status)
     .send({ ...errorResponseBody(outcome.error, outcome.detail), occurrence_id: request.id });
+}
+
+/** Client ids that nobody has are one key: made-up ones would be a way to fill the store with counts. */
+function failureKey({ registry }: HubDeps, request: FastifyRequest, { clientId = '' }: ApiError): string {
+  const known = registry.findRegistration(clientId) === undefined ? '' : clientId;
+  return `api-failure ${known} ${callerKey(request.ip)}`;
 }
 
 /** RFC 6750 §3 for Bearer, RFC 6749 §5.2 for clients. */

@@ -7,8 +7,8 @@ import type {
   SubjectKeys,
   SubjectOverrides,
 } from '@garance/core';
-import type { InflightStore, SignInEvent, Vault } from '@garance/store';
-import type { createPino } from '@garance/web/server';
+import type { InflightStore, RecordedSignIn, SignInEvent, Vault } from '@garance/store';
+import type { createPino, MeasureRequests } from '@garance/web/server';
 import { z } from 'zod';
 import type { ClientKeys } from './client-keys/client-keys.ts';
 import type { KeyRing } from './keys/key-ring.ts';
@@ -16,6 +16,19 @@ import type { ProviderGateway } from './providers/gateway.ts';
 import type { Registry } from './registry.ts';
 import type { Rehearsals } from './rehearsal/rehearsals.ts';
 import type { TracePort } from './trace.ts';
+
+/** A fraction of what a store may hold. */
+const shareSchema = (fraction: number) => z.number().gt(0).max(1).default(fraction);
+
+const siteLink = z.url({ protocol: /^(?:https?|mailto)$/ }).optional();
+
+/** The operator's own pages. */
+const siteLinksSchema = z.strictObject({
+  help: siteLink,
+  contact: siteLink,
+  legalNotice: siteLink,
+  accessibility: siteLink,
+});
 
 /** The settings of one hub. Lifetimes in seconds; defaults are those of the specification. */
 export const hubConfigSchema = z.object({
@@ -32,9 +45,10 @@ export const hubConfigSchema = z.object({
     .number()
     .int()
     .nonnegative()
+    .max(8 * 3600)
     .default(0)
     .describe(
-      'Single sign-on at `eidas1` for registrations of the `openid` profile, standard only; 0 is off.',
+      'Single sign-on at `eidas1` between the services of one browser, standard only; 0 is off, 8 hours at most.',
     ),
   interactionsPerMinutePerAddress: z
     .number()
@@ -48,6 +62,18 @@ export const hubConfigSchema = z.object({
     .positive()
     .default(30)
     .describe('Refused calls of one client from one address, after which refusals are 429.'),
+  inflightSharePerAddress: shareSchema(0.02).describe(
+    'Of the in-flight store: what logins begun from one IPv4 address, or one IPv6 /64, may hold.',
+  ),
+  inflightSharePerNetwork: shareSchema(0.1).describe('The same for an IPv6 /48.'),
+  inflightSharePerClient: shareSchema(0.1).describe(
+    'Of the in-flight store: what the pushed requests of one client may hold.',
+  ),
+  links: siteLinksSchema
+    .prefault({})
+    .describe(
+      'Foot of every page: `help`, `contact` (also `mailto:`), `legalNotice`, `accessibility`. What is not given leads to a neutral page of the hub.',
+    ),
   trustedProxies: z
     .array(z.string())
     .optional()
@@ -57,7 +83,7 @@ export type HubConfig = Readonly<z.infer<typeof hubConfigSchema>>;
 
 export const transactionTtlSeconds: Readonly<Record<Platform, number>> = { standard: 30 * 60, plus: 10 * 60 };
 
-/** A mail to a citizen after a sign-in: which service, which provider, when. */
+/** A mail to a citizen after a sign-in from a device that is new to them: which service, which provider, when. */
 export interface SignInNotice {
   /** The sign-in event's id: says nothing of the person. */
   readonly reference: string;
@@ -98,7 +124,9 @@ export interface HubDeps {
   readonly recordSignIn: (event: SignInEvent) => Promise<void>;
   /** Queues the mail; the login never waits for it. */
   readonly notify: (notice: SignInNotice) => Promise<void>;
-  /** A citizen says that a sign-in was not theirs: tells the operator its reference. */
+  /** A recorded sign-in by its reference, of whichever hub. */
+  readonly findSignIn: (reference: string) => Promise<RecordedSignIn | undefined>;
+  /** A citizen says that a sign-in was not theirs: tells the operator its reference, once. */
   readonly reportSignIn: (reference: string) => Promise<void>;
   /** Where a service's developers find their requests again. */
   readonly trace?: TracePort;
@@ -109,6 +137,8 @@ export interface HubDeps {
    * Those are nobody here, so that what one service tries out is not seen by another.
    */
   readonly isForeignTestPerson?: (account: ProviderAccount) => Promise<boolean>;
+  /** Counts and times this hub's requests; what comes of it is read elsewhere than on the hub's public port. */
+  readonly measureRequests?: MeasureRequests;
   /** Named readiness checks beyond the hub's own. */
   readonly readiness?: Readonly<Record<string, () => Promise<void>>>;
 }

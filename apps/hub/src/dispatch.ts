@@ -10,16 +10,18 @@ import { consentUrl, interactionUrl } from './addresses.ts';
 import { type CookieJar, findBrowserSecret } from './browser.ts';
 import type { HubDeps } from './deps.ts';
 import { type IdentifiedInteraction, type Interaction, isIdentified } from './interaction.ts';
+import { deviceCookieSeconds, isKnownOnDevice, rememberOnDevice } from './known-device.ts';
 import { requestLocale } from './locale.ts';
 import type { StepOutcome } from './outcome.ts';
 import { FormPostPage } from './pages/form-post-page.tsx';
 import { pageContext } from './pages/page-context.ts';
 import { backLabel, type KnownService } from './pages/way-back.ts';
 import { WithheldPage } from './pages/withheld-page.tsx';
-import { consentIsRemembered, findSession, rememberSession, type Session } from './session.ts';
-import { chooseProvider } from './steps/choose-provider/choose-provider.ts';
+import { sharesOfCaller } from './room.ts';
+import { answerOf, consentIsRemembered, findSession, rememberSession, type Session } from './session.ts';
+import { chooseProvider, findOffered } from './steps/choose-provider/choose-provider.ts';
 import { releaseToService } from './steps/consent/consent.ts';
-import { becomeIdentified, identify } from './steps/identify/identify.ts';
+import { identify } from './steps/identify/identify.ts';
 import { authorizationResponseOf, errorToService, rehearsedResponseOf } from './to-service.ts';
 import { type Traced, traceVisit } from './trace.ts';
 import type { TransactionState } from './transaction.ts';
@@ -96,7 +98,10 @@ async function runAutomaticStep(visit: Visit, next: Next): Promise<StepOutcome |
   const session = await sessionFor(visit, registration, next);
   if (transaction.state === 'choosing') return fromChoosing(visit, interaction, session);
   if (!isIdentified(interaction)) return undefined;
-  if (consentIsRemembered(session, interaction.transaction) || transaction.rehearsalPlan !== undefined) {
+  if (
+    consentIsRemembered(session, registration, interaction.transaction) ||
+    transaction.rehearsalPlan !== undefined
+  ) {
     return { kind: 'consented', interaction };
   }
   return silent
@@ -124,7 +129,8 @@ async function fromChoosing(
     };
     return { kind: 'answered', interaction, answer };
   }
-  if (session !== undefined) return becomeIdentified(deps, interaction, session.signIn);
+  const remembered = fromSession(deps, interaction, session);
+  if (remembered !== undefined) return remembered;
   if (transaction.request.prompt.includes('none')) {
     return endWith(
       visit,
@@ -140,7 +146,21 @@ async function fromChoosing(
     registration: interaction.registration,
     providerId: idpHint,
     locale,
+    shares: sharesOfCaller(deps.config, request.ip),
   });
+}
+
+/** Only where this service could be sent to that provider now: the rest of a fresh login follows. */
+function fromSession(
+  deps: HubDeps,
+  interaction: Interaction,
+  session: Session | undefined,
+): StepOutcome | undefined {
+  const answer = session === undefined ? undefined : answerOf(session);
+  if (answer === undefined) return undefined;
+  const { registration, transaction } = interaction;
+  const offered = findOffered(deps, registration, transaction, answer.providerId);
+  return offered === undefined ? undefined : { kind: 'answered', interaction, answer };
 }
 
 /** The code for the service, and the session that later requests may use. */
@@ -148,8 +168,14 @@ async function release(visit: Visit, interaction: IdentifiedInteraction): Promis
   const { deps, jar, request, reply } = visit;
   const { registration, transaction } = interaction;
   const locale = requestLocale(jar, request, transaction.request.uiLocales);
-  const outcome = await releaseToService(deps, interaction, locale);
+  const { fingerprint } = transaction.person;
+  const [cookie, seal] = [jar.read(request, 'device'), { vault: deps.vault, nowMs: deps.clock.now() }];
+  const knownDevice = isKnownOnDevice(seal, cookie, fingerprint);
+  const outcome = await releaseToService(deps, interaction, { locale, knownDevice });
   if (outcome.kind === 'to-service' && 'code' in outcome.params) {
+    if (transaction.rehearsalPlan === undefined) {
+      jar.write(reply, 'device', rememberOnDevice(seal, cookie, fingerprint), deviceCookieSeconds);
+    }
     const kept = await rememberSession(deps, {
       registration,
       transaction,
@@ -183,12 +209,15 @@ async function answer(visit: Visit, outcome: Answer): Promise<FastifyReply> {
         ...(outcome.status !== undefined && { status: outcome.status }),
         ...(outcome.formAction !== undefined && { formAction: outcome.formAction }),
       });
-    case 'error-page':
+    case 'error-page': {
+      const service = visit.service ?? outcome.service;
       return sendError(reply, outcome.error, {
         detail: outcome.detail,
         as: 'page',
-        ...(visit.service !== undefined && { page: withWayBack(visit, visit.service) }),
+        ...(service !== undefined && { page: withWayBack(visit, service) }),
+        ...(outcome.action !== undefined && { page: { action: outcome.action } }),
       });
+    }
     case 'to-service': {
       const response =
         outcome.rehearsalPlan === undefined

@@ -27,15 +27,17 @@ export type UserinfoGrant = Pick<
   'clientId' | 'sub' | 'scopes' | 'claims' | 'providerId' | 'rehearsalPlan'
 >;
 
-export function sealGrant(vault: Vault, grant: Grant): string {
-  return vault.seal('grant', JSON.stringify(grant));
+/** Sealed with the code it waits behind: the grant of one code does not open in the place of another's. */
+export function sealGrant(vault: Vault, code: string, grant: Grant): string {
+  return vault.seal('grant', JSON.stringify(grant), code);
 }
 
-export function openGrant(vault: Vault, sealed: string): Grant {
-  return JSON.parse(vault.open('grant', sealed)) as Grant;
+export function openGrant(vault: Vault, code: string, sealed: string): Grant {
+  return JSON.parse(vault.open('grant', sealed, code)) as Grant;
 }
 
-export function sealUserinfoGrant(vault: Vault, grant: UserinfoGrant): string {
+/** Sealed with its access token, likewise. */
+export function sealUserinfoGrant(vault: Vault, accessToken: string, grant: UserinfoGrant): string {
   const { clientId, sub, scopes, claims, providerId, rehearsalPlan } = grant;
   return vault.seal(
     'userinfo-grant',
@@ -47,9 +49,10 @@ export function sealUserinfoGrant(vault: Vault, grant: UserinfoGrant): string {
       providerId,
       ...(rehearsalPlan !== undefined && { rehearsalPlan }),
     }),
+    accessToken,
   );
 }
 
-export function openUserinfoGrant(vault: Vault, sealed: string): UserinfoGrant {
-  return JSON.parse(vault.open('userinfo-grant', sealed)) as UserinfoGrant;
+export function openUserinfoGrant(vault: Vault, accessToken: string, sealed: string): UserinfoGrant {
+  return JSON.parse(vault.open('userinfo-grant', sealed, accessToken)) as UserinfoGrant;
 }

@@ -1,5 +1,6 @@
 import { createManualClock } from '@garance/core';
 import { createMemoryInflightStore, type InflightStore } from '@garance/store';
+import { createMetrics, createRequestMeter } from '@garance/web/server';
 import { describe, expect, it } from 'vitest';
 import { errorCodeOf } from './testing/browser.ts';
 import { startMs } from './testing/fixed-keys.ts';
@@ -49,15 +50,23 @@ describe('a hub says of itself', () => {
   });
 
   it('how it is used, by route and never by address', async () => {
-    await using hub = await createTestHub();
+    const metrics = createMetrics();
+    await using hub = await createTestHub({ deps: { measureRequests: createRequestMeter(metrics)('hub') } });
     const person = hub.browser();
     await person.login(hub.service('public'));
-    const { statusCode, headers, body } = await hub.app.inject('/metrics');
-    expect([statusCode, headers['content-type']]).toEqual([200, expect.stringContaining('text/plain')]);
+    const body = metrics.text();
     expect(body).toContain('/api/v2/interaction/:id');
     for (const { path } of person.trail) {
       const id = /interaction\/([\w-]{43})/.exec(path)?.[1];
       if (id !== undefined) expect(body).not.toContain(id);
+    }
+  });
+
+  it('nothing of how it is used, on its public port', async () => {
+    const metrics = createMetrics();
+    await using hub = await createTestHub({ deps: { measureRequests: createRequestMeter(metrics)('hub') } });
+    for (const path of ['/metrics', '/api/v2/metrics', '/metrics/', '/METRICS']) {
+      expect([path, (await hub.app.inject(path)).statusCode]).toEqual([path, 404]);
     }
   });
 

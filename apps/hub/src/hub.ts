@@ -2,26 +2,20 @@
  * A hub: OpenID Provider towards services, OpenID client towards identity providers. This mounts the steps of a login in
  * the order in which a login takes them, and nothing else.
  */
-import {
-  buildServer,
-  createMetrics,
-  measureRequests,
-  rateLimitByAddress,
-  registerAssets,
-  registerMetrics,
-  registerReadiness,
-} from '@garance/web/server';
+import { buildServer, rateLimitByAddress, registerAssets, registerReadiness } from '@garance/web/server';
 import type { FastifyInstance } from 'fastify';
 import { createCookieJar } from './browser.ts';
 import type { HubDeps } from './deps.ts';
 import { requestLocale } from './locale.ts';
 import type { Mount } from './mount.ts';
+import { siteLinksOf } from './pages/site-links.ts';
 import { readinessChecks } from './readiness.ts';
 import { mountAuthorize, mountPushedRequest } from './steps/authorize/routes.ts';
 import { mountCallback } from './steps/callback/routes.ts';
 import { mountProviderLogos } from './steps/choose-provider/logo-routes.ts';
 import { mountChooseProvider } from './steps/choose-provider/routes.ts';
 import { mountConsent } from './steps/consent/routes.ts';
+import { mountInformation } from './steps/information/routes.ts';
 import { mountLogout } from './steps/logout/routes.ts';
 import { mountPublic } from './steps/public/routes.ts';
 import { mountReport } from './steps/report/routes.ts';
@@ -41,12 +35,11 @@ export function buildHub(deps: HubDeps): FastifyInstance {
       platform: config.platform,
       platformName: config.platformName,
       ...(config.environment !== 'production' && { band: 'integration' as const }),
+      siteLinks: siteLinksOf(config),
     },
     localeOf: (request) => requestLocale(jar, request),
   });
-  const metrics = createMetrics();
-  measureRequests(app, metrics);
-  registerMetrics(app, metrics);
+  deps.measureRequests?.(app);
   registerReadiness(app, { checks: readinessChecks(deps) });
   registerAssets(app);
 
@@ -62,6 +55,7 @@ export function buildHub(deps: HubDeps): FastifyInstance {
     mountConsent(mount);
     mountLogout(mount);
     mountReport(mount);
+    mountInformation(mount);
   });
   const direct: Mount = { app, deps, jar, base: issuer.pathname };
   mountPublic(direct);

@@ -45,7 +45,7 @@ export async function loadInteraction(
   if (browserSecret === undefined) return { ok: false, error: 'interaction.other_browser' };
   const stored = await deps.inflight.getTransaction(id);
   if (stored === undefined) return { ok: false, error: 'interaction.expired' };
-  const transaction = openTransaction(deps.vault, stored.value);
+  const transaction = openTransaction(deps.vault, id, stored.value);
   if (transaction.browserHash !== sha256(browserSecret))
     return { ok: false, error: 'interaction.other_browser' };
   const registration = findPermitted(deps.registry, transaction);
@@ -68,7 +68,11 @@ export async function advance(
   next: Transaction,
 ): Promise<boolean> {
   if (nextState(loaded.transaction.state, event) !== next.state) return false;
-  return deps.inflight.putTransaction(loaded.id, sealTransaction(deps.vault, next), loaded.version);
+  return deps.inflight.putTransaction(
+    loaded.id,
+    sealTransaction(deps.vault, loaded.id, next),
+    loaded.version,
+  );
 }
 
 /** The citizen returns to the choice of a provider, with the reason on the page. */

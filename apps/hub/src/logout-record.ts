@@ -30,17 +30,19 @@ export async function rememberLogin(deps: Stores, login: FinishedLogin): Promise
     providerId: grant.providerId,
     providerIdToken: grant.providerIdToken,
   };
+  const id = sha256(signedIdToken);
   await deps.inflight.putLogoutRecord(
-    sha256(signedIdToken),
-    deps.vault.seal('logout-record', JSON.stringify(record)),
+    id,
+    deps.vault.seal('logout-record', JSON.stringify(record), id),
     registration.sessionLengthSeconds,
   );
 }
 
 /** Ends the record: of two parallel logouts with one hint, one goes on to the provider. */
 export async function takeLogin(deps: Stores, idTokenHint: string): Promise<LogoutRecord | undefined> {
-  const sealed = await deps.inflight.takeLogoutRecord(sha256(idTokenHint));
+  const id = sha256(idTokenHint);
+  const sealed = await deps.inflight.takeLogoutRecord(id);
   return sealed === undefined
     ? undefined
-    : (JSON.parse(deps.vault.open('logout-record', sealed)) as LogoutRecord);
+    : (JSON.parse(deps.vault.open('logout-record', sealed, id)) as LogoutRecord);
 }

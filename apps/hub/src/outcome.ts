@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@garance/core';
 import type { VNode } from 'preact';
 import type { IdentifiedInteraction, Interaction } from './interaction.ts';
+import type { KnownService } from './pages/way-back.ts';
 import type { LoadedTransaction, VerifiedAnswer } from './transaction.ts';
 
 /** What a step decided. Steps never call one another: they return one of these to the dispatcher. */
@@ -33,4 +34,12 @@ export type StepOutcome =
       readonly rehearsalPlan?: string;
     }
   /** Stop on a page of ours. */
-  | { readonly kind: 'error-page'; readonly error: ErrorCode; readonly detail?: string | undefined };
+  | {
+      readonly kind: 'error-page';
+      readonly error: ErrorCode;
+      readonly detail?: string | undefined;
+      /** The service that this is about, where no login was found that would say so: the page leads back there. */
+      readonly service?: KnownService;
+      /** The way on, where it is not a service to sign in to. */
+      readonly action?: { readonly href: string; readonly label: string };
+    };

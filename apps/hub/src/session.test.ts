@@ -19,7 +19,7 @@ const ask = (hub: TestHub, name: ServiceName, changes: Readonly<Record<string, s
 describe('single sign-on is off', () => {
   it.each([
     ['by default', {}, 'openid'],
-    ['for other profiles', oneHour, 'public'],
+    ['by default for the other profile', {}, 'public'],
     ['on plus', { ...oneHour, platform: 'plus' }, 'public'],
   ] as const)('%s', async (_, options, name) => {
     await using hub = await createTestHub(options);
@@ -40,10 +40,118 @@ describe('single sign-on is off', () => {
     expect(params.error).toBe('login_required');
   });
 
-  it('even for a browser that presents a session of the openid profile', async () => {
+  it('for a browser that kept its session while the operator switched it off', async () => {
+    await using on = await createTestHub(oneHour);
+    const { person } = await signedIn(on);
+    await using off = await createTestHub({ deps: { inflight: on.deps.inflight } });
+    const same = off.browser();
+    for (const [name, value] of person.cookies) same.cookies.set(name, value);
+    expect((await same.authorize(off.service('public').request())).body).toContain('Compte alpha');
+  });
+});
+
+describe('single sign-on of the franceconnect profile', () => {
+  it('goes straight to the page that says what leaves, and shows it at every login', async () => {
+    await using hub = await createTestHub(oneHour);
+    const person = hub.browser();
+    const first = await hub.service('public').redeem(await person.login(hub.service('public')));
+    hub.clock.advance(60_000);
+    for (const name of ['public', 'basic'] as const) {
+      const page = await person.authorize(hub.service(name).request());
+      expect([page.status, page.path]).toEqual([200, expect.stringContaining('/consent')]);
+      const { code = '' } = (await person.consent()).params;
+      const { claims } = await hub.service(name).redeem(code);
+      expect(claims.auth_time).toBe(first.claims.auth_time);
+      expect(claims.sub === first.claims.sub).toBe(name === 'public');
+    }
+    expect(hub.gateway.redeemed).toHaveLength(1);
+    expect(hub.signIns.map(({ serviceId }) => serviceId)).toEqual([
+      'service-public',
+      'service-public',
+      'service-basic',
+    ]);
+  });
+
+  it('wants the box of a private service ticked, at every login', async () => {
+    await using hub = await createTestHub(oneHour);
+    const person = hub.browser();
+    await person.login(hub.service('private'));
+    await person.authorize(hub.service('private').request());
+    expect((await person.consent({})).status).toBe(400);
+    expect((await person.consent()).params.code).toBeDefined();
+  });
+
+  it('is shared with the openid profile, both ways', async () => {
     await using hub = await createTestHub(oneHour);
     const { person } = await signedIn(hub);
-    expect((await person.authorize(hub.service('public').request())).body).toContain('Compte alpha');
+    expect((await person.authorize(hub.service('public').request())).path).toContain('/consent');
+    const other = hub.browser();
+    await other.login(hub.service('public'));
+    expect((await other.authorize(ask(hub, 'openid'))).path).toContain('/consent');
+  });
+
+  it.each([
+    ['prompt=login', { prompt: 'login' }],
+    ['a max_age that has passed', { max_age: '30' }],
+  ])('signs in again with %s', async (_, changes) => {
+    await using hub = await createTestHub(oneHour);
+    const person = hub.browser();
+    await person.login(hub.service('public'));
+    hub.clock.advance(60_000);
+    const page = await person.authorize(hub.service('public').request(changes));
+    expect(page.body).toContain('Compte alpha');
+  });
+});
+
+describe('a session passes every check that a fresh identification passes:', () => {
+  it('a test account that is private to one service is nobody at another', async () => {
+    const asked: string[] = [];
+    await using hub = await createTestHub({
+      ...oneHour,
+      deps: {
+        isForeignTestPerson: async ({ providerSub, serviceId }) => {
+          asked.push(`${providerSub} ${serviceId}`);
+          return serviceId !== 'service-openid';
+        },
+      },
+    });
+    hub.gateway.answer = identityOf({ ...angela, sub: 'private-person' });
+    const { person } = await signedIn(hub);
+    const page = await person.authorize(ask(hub, 'openid-other'));
+    expect([page.status, errorCodeOf(page)]).toEqual([403, 'identity.foreign_test_person']);
+    const silent = await person.authorize(ask(hub, 'openid-other', { prompt: 'none' }));
+    expect(silent.params.code).toBeUndefined();
+    expect((await person.authorize(ask(hub, 'openid'))).params.code).toBeDefined();
+    expect(new Set(asked)).toEqual(
+      new Set(['private-person service-openid', 'private-person service-openid-other']),
+    );
+  });
+
+  it.each([
+    ['died', { kind: 'deceased' }, 'register.refused'],
+    ['is not found any more', { kind: 'not-found' }, 'register.not_found'],
+    ['cannot be confirmed now', { kind: 'unavailable' }, 'register.unavailable'],
+  ] as const)('somebody who %s by the civil register', async (_, answer, code) => {
+    await using hub = await createTestHub(oneHour);
+    const { person } = await signedIn(hub);
+    hub.register.answer = answer;
+    expect(errorCodeOf(await person.authorize(ask(hub, 'openid')))).toBe(code);
+    expect((await person.authorize(ask(hub, 'openid', { prompt: 'none' }))).params.code).toBeUndefined();
+    hub.register.answer = undefined;
+    expect((await person.authorize(ask(hub, 'openid'))).params.code).toBeDefined();
+  });
+
+  it.each([
+    ['in maintenance', { status: 'maintenance' }],
+    ['no longer at the level', { levels: [] }],
+  ] as const)('a provider that is %s leads to the choice', async (_, changes) => {
+    await using hub = await createTestHub(oneHour);
+    const { person } = await signedIn(hub);
+    hub.registry.changeProvider('alpha', changes);
+    expect((await person.authorize(ask(hub, 'openid'))).body).toContain('Compte beta');
+    expect((await person.authorize(ask(hub, 'openid', { prompt: 'none' }))).params.error).toBe(
+      'login_required',
+    );
   });
 });
 

@@ -1,12 +1,13 @@
 /**
- * Single sign-on of the `openid` profile, on standard only and off by default: a confirmed sign-in that later requests
- * of the same browser may use, and the consents given in it. Its cookie's value changes with every sign-in.
+ * Single sign-on, on standard only and off by default: a sign-in that later requests of the same browser may use, and the
+ * consents given in it. It stands in for the choice of a provider and its answer, and for nothing else: what follows an
+ * answer follows a session too. Its cookie's value changes with every sign-in.
  */
 import { nowSeconds, type Registration } from '@garance/core';
 import type { HubDeps } from './deps.ts';
 import { isId, newId } from './ids.ts';
 import { isUsableProvider } from './permission.ts';
-import type { ConfirmedSignIn, Transaction } from './transaction.ts';
+import type { ConfirmedSignIn, Transaction, VerifiedAnswer } from './transaction.ts';
 
 export interface Session {
   readonly signIn: ConfirmedSignIn;
@@ -16,10 +17,21 @@ export interface Session {
 
 type SessionDeps = Pick<HubDeps, 'config' | 'inflight' | 'vault' | 'clock' | 'registry'>;
 
-function mayShareSessions({ config }: SessionDeps, registration: Registration): boolean {
-  return (
-    config.platform === 'standard' && config.singleSignOnSeconds > 0 && registration.profile === 'openid'
-  );
+/** An operator's setting, for every profile; plus always authenticates again. */
+export function sharesSessions({ config }: Pick<HubDeps, 'config'>): boolean {
+  return config.platform === 'standard' && config.singleSignOnSeconds > 0;
+}
+
+/** The session of this browser, whichever service asks. */
+export async function readSession(
+  deps: Pick<SessionDeps, 'config' | 'inflight' | 'vault'>,
+  cookie: string | undefined,
+): Promise<Session | undefined> {
+  if (!sharesSessions(deps) || !isId(cookie)) return undefined;
+  const sealed = await deps.inflight.getSession(cookie);
+  return sealed === undefined
+    ? undefined
+    : (JSON.parse(deps.vault.open('session', sealed, cookie)) as Session);
 }
 
 /** The session of this browser, when this request of this service may be answered from it. */
@@ -29,11 +41,9 @@ export async function findSession(
   registration: Registration,
   { request }: Transaction,
 ): Promise<Session | undefined> {
-  if (!mayShareSessions(deps, registration) || !isId(cookie) || request.prompt.includes('login'))
-    return undefined;
-  const sealed = await deps.inflight.getSession(cookie);
-  if (sealed === undefined) return undefined;
-  const session = JSON.parse(deps.vault.open('session', sealed)) as Session;
+  if (request.prompt.includes('login')) return undefined;
+  const session = await readSession(deps, cookie);
+  if (session === undefined) return undefined;
   const age = nowSeconds(deps.clock) - session.signIn.authTime;
   // max_age is honoured: auth_time is never older than what was asked (Core §3.1.2.1).
   if (request.maxAgeSeconds !== undefined && age > request.maxAgeSeconds) return undefined;
@@ -51,6 +61,12 @@ function isFitting(
   return isUsableProvider(registry.findProvider(signIn.providerId), registration);
 }
 
+/** The session in place of a provider's answer: everything that is checked of one is checked of the other. */
+export function answerOf({ signIn }: Session): VerifiedAnswer | undefined {
+  const { providerId, claims, level, amr, authTime, providerIdToken: idToken } = signIn;
+  return claims === undefined ? undefined : { providerId, claims, level, amr, authTime, idToken };
+}
+
 type IdentifiedTransaction = Extract<Transaction, { readonly state: 'identified' }>;
 
 /** Of one browser two tabs may sign in two persons: what one agreed to says nothing of the other. */
@@ -60,12 +76,16 @@ function isSameSignIn(a: ConfirmedSignIn, b: ConfirmedSignIn): boolean {
   );
 }
 
-/** Whether the citizen already agreed to share all of this with this service in this session. */
+/**
+ * Whether the citizen already agreed to share all of this with this service in this session: a rule of the `openid`
+ * profile. Everywhere else the page that says what leaves is shown at every login.
+ */
 export function consentIsRemembered(
   session: Session | undefined,
+  { profile }: Pick<Registration, 'profile'>,
   { request, person }: IdentifiedTransaction,
 ): boolean {
-  if (session === undefined || request.prompt.includes('consent')) return false;
+  if (session === undefined || profile !== 'openid' || request.prompt.includes('consent')) return false;
   if (!isSameSignIn(session.signIn, person)) return false;
   const agreed = session.consents[request.clientId];
   return agreed !== undefined && request.scopes.every((scope) => agreed.includes(scope));
@@ -82,19 +102,19 @@ interface RememberInput {
 export async function rememberSession(deps: SessionDeps, input: RememberInput): Promise<string | undefined> {
   const { registration, transaction, cookie } = input;
   // A rehearsed person must not be signed in anywhere but in the rehearsal.
-  if (!mayShareSessions(deps, registration) || transaction.rehearsalPlan !== undefined) return undefined;
+  if (!sharesSessions(deps) || transaction.rehearsalPlan !== undefined) return undefined;
   const { person, request } = transaction;
-  const { identity, providerId, level, amr, authTime, providerIdToken } = person;
+  const { sub: _sub, fingerprint: _fingerprint, ...signIn } = person;
   const earlier = await findSession(deps, cookie, registration, transaction);
   const agreed = earlier !== undefined && isSameSignIn(earlier.signIn, person) ? earlier.consents : {};
   const session: Session = {
-    signIn: { identity, providerId, level, amr, authTime, providerIdToken },
+    signIn,
     consents: { ...agreed, [request.clientId]: request.scopes },
   };
   if (isId(cookie)) await deps.inflight.deleteSession(cookie);
   const id = newId();
-  const age = nowSeconds(deps.clock) - authTime;
+  const age = nowSeconds(deps.clock) - person.authTime;
   const ttlSeconds = Math.max(1, deps.config.singleSignOnSeconds - age);
-  await deps.inflight.putSession(id, deps.vault.seal('session', JSON.stringify(session)), ttlSeconds);
+  await deps.inflight.putSession(id, deps.vault.seal('session', JSON.stringify(session), id), ttlSeconds);
   return id;
 }

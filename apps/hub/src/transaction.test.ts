@@ -88,7 +88,7 @@ describe('the transition table', () => {
       vault: createVault(new Uint8Array(32)),
     };
     const id = 'a'.repeat(43);
-    await deps.inflight.createTransaction(id, sealTransaction(deps.vault, base), 600);
+    await deps.inflight.createTransaction(id, sealTransaction(deps.vault, id, base), 600);
     let version = 1;
     let current = base as Transaction;
     for (const { event, to, stale } of attempts) {
@@ -104,7 +104,7 @@ describe('the transition table', () => {
       }
       const stored = await deps.inflight.getTransaction(id);
       expect(stored?.version).toBe(version);
-      expect(openTransaction(deps.vault, stored?.value ?? '').state).toBe(current.state);
+      expect(openTransaction(deps.vault, id, stored?.value ?? '').state).toBe(current.state);
     }
   });
 });
@@ -113,15 +113,16 @@ describe('a transaction in the store', () => {
   const vault = createVault(new Uint8Array(32));
 
   it('is sealed whole', () => {
-    expect(sealTransaction(vault, base)).not.toMatch(/service\.example|client/);
-    expect(openTransaction(vault, sealTransaction(vault, base))).toEqual(base);
+    expect(sealTransaction(vault, 'id', base)).not.toMatch(/service\.example|client/);
+    expect(openTransaction(vault, 'id', sealTransaction(vault, 'id', base))).toEqual(base);
   });
 
-  it('opens neither altered, nor as another kind, nor under another key', () => {
-    const sealed = sealTransaction(vault, base);
+  it('opens neither altered, nor as another kind, nor as another login, nor under another key', () => {
+    const sealed = sealTransaction(vault, 'id', base);
     const flipped = `${sealed.slice(0, -1)}${sealed.endsWith('A') ? 'B' : 'A'}`;
-    expect(() => openTransaction(vault, flipped)).toThrow();
-    expect(() => openTransaction(vault, vault.seal('grant', JSON.stringify(base)))).toThrow();
-    expect(() => openTransaction(createVault(new Uint8Array(32).fill(1)), sealed)).toThrow();
+    expect(() => openTransaction(vault, 'id', flipped)).toThrow();
+    expect(() => openTransaction(vault, 'id', vault.seal('grant', JSON.stringify(base), 'id'))).toThrow();
+    expect(() => openTransaction(vault, 'other', sealed)).toThrow();
+    expect(() => openTransaction(createVault(new Uint8Array(32).fill(1)), 'id', sealed)).toThrow();
   });
 });

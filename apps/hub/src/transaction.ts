@@ -13,8 +13,8 @@
  * It owns the states, the events allowed in each, and the sealed form in the store. It knows no step.
  */
 import type { ErrorCode, Level, ReleasedIdentity } from '@garance/core';
-import type { AuthorizationRequest } from '@garance/oidc';
 import type { Vault } from '@garance/store';
+import type { StoredRequest } from './stored-request.ts';
 
 export type TransactionState = 'choosing' | 'at-provider' | 'identified' | 'failed';
 export type TransactionEvent = 'provider-chosen' | 'provider-refused' | 'identified' | 'failed';
@@ -44,12 +44,10 @@ export function nextState(state: TransactionState, event: TransactionEvent): Tra
 
 /** What every state knows. */
 interface TransactionBase {
-  readonly request: AuthorizationRequest;
+  readonly request: StoredRequest;
   /** SHA-256 of the browser-binding cookie: only that browser may go on. */
   readonly browserHash: string;
   readonly startedAtMs: number;
-  /** From a verified `id_token_hint`: another person must not sign in (Core §3.1.2.2). */
-  readonly expectedSub?: string;
   /** Opaque plan of the rehearsal port, integration only. */
   readonly rehearsalPlan?: string;
 }
@@ -75,6 +73,8 @@ export interface ConfirmedSignIn {
   readonly authTime: number;
   /** The provider's id_token, for its own logout. */
   readonly providerIdToken: string;
+  /** What the provider said, only where single sign-on may need it: a later login passes the same checks again. */
+  readonly claims?: Readonly<Record<string, unknown>>;
 }
 
 /** The person as this service will see them, ready to be shown and released. */
@@ -101,23 +101,25 @@ export interface LoadedTransaction<T extends Transaction = Transaction> {
 
 /** What every state shares, to build the next one from. */
 export function baseOf(transaction: Transaction): TransactionBase {
-  const { request, browserHash, startedAtMs, expectedSub, rehearsalPlan } = transaction;
+  const { request, browserHash, startedAtMs, rehearsalPlan } = transaction;
   return {
     request,
     browserHash,
     startedAtMs,
-    ...(expectedSub !== undefined && { expectedSub }),
     ...(rehearsalPlan !== undefined && { rehearsalPlan }),
   };
 }
 
 const purpose = 'transaction';
 
-/** Sealed whole: civil attributes never lie readable in the in-flight store. */
-export function sealTransaction(vault: Vault, transaction: Transaction): string {
-  return vault.seal(purpose, JSON.stringify(transaction));
+/**
+ * Sealed whole, so that civil attributes never lie readable in the in-flight store; and with the identifier it is stored
+ * under, so that the value of one login does not open in the place of another.
+ */
+export function sealTransaction(vault: Vault, id: string, transaction: Transaction): string {
+  return vault.seal(purpose, JSON.stringify(transaction), id);
 }
 
-export function openTransaction(vault: Vault, sealed: string): Transaction {
-  return JSON.parse(vault.open(purpose, sealed)) as Transaction;
+export function openTransaction(vault: Vault, id: string, sealed: string): Transaction {
+  return JSON.parse(vault.open(purpose, sealed, id)) as Transaction;
 }

@@ -10,10 +10,11 @@ export interface UpstreamState {
 
 const purpose = 'upstream-state';
 
-export function sealUpstreamState(vault: Vault, state: UpstreamState): string {
-  return vault.seal(purpose, JSON.stringify(state));
+/** @param state the `state` sent upstream: what was sealed for one does not open for another */
+export function sealUpstreamState(vault: Vault, state: string, kept: UpstreamState): string {
+  return vault.seal(purpose, JSON.stringify(kept), state);
 }
 
-export function openUpstreamState(vault: Vault, sealed: string): UpstreamState {
-  return JSON.parse(vault.open(purpose, sealed)) as UpstreamState;
+export function openUpstreamState(vault: Vault, state: string, sealed: string): UpstreamState {
+  return JSON.parse(vault.open(purpose, sealed, state)) as UpstreamState;
 }

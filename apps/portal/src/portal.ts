@@ -2,14 +2,7 @@
  * The partner space and administration: one place from a wish to production. This mounts the stages in the order in
  * which a service passes them, and nothing else.
  */
-import {
-  buildServer,
-  createMetrics,
-  measureRequests,
-  registerAssets,
-  registerMetrics,
-  registerReadiness,
-} from '@garance/web/server';
+import { buildServer, registerAssets, registerReadiness } from '@garance/web/server';
 import type { FastifyInstance } from 'fastify';
 import { createAttachmentOutbound } from './kit/attachment-store.ts';
 import type { PortalDeps } from './kit/deps.ts';
@@ -45,9 +38,7 @@ export function buildPortal(given: PortalDeps): FastifyInstance {
   const attachmentOutbound = createAttachmentOutbound(config);
   app.addHook('onClose', () => attachmentOutbound?.close());
   const deps: PortalDeps = { ...given, ...(attachmentOutbound !== undefined && { attachmentOutbound }) };
-  const metrics = createMetrics();
-  measureRequests(app, metrics);
-  registerMetrics(app, metrics);
+  given.measureRequests?.(app);
   registerReadiness(app, { checks: { 'durable-store': () => store.ping() } });
   registerAssets(app);
   const kit: VisitKit = { sessions: createSessionReader(deps), secure: config.origin.startsWith('https:') };

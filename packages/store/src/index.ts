@@ -11,6 +11,7 @@ export type {
   PrivateJwk,
   ProviderStore,
   PublishedVersion,
+  RecordedSignIn,
   RegistrationStore,
   SecretStore,
   SignInEvent,
@@ -33,6 +34,7 @@ export type {
   GrantedValue,
   HitCount,
   InflightStore,
+  StoreShare,
   TransactionReplacement,
   VersionedValue,
 } from './inflight/contract.ts';

@@ -1,5 +1,6 @@
 /** The language switch of the hub's pages: what she chose there stays for the pages that follow, at the provider too. */
 import { expect } from 'vitest';
+import type { TestFederation } from '../../federation.ts';
 import { story } from '../story.ts';
 
 story.for([true, false])('she switches at the choice, JavaScript: %s', async (javaScript, { meet }) => {
@@ -34,11 +35,16 @@ story('on a page that says why it failed', async ({ meet }) => {
 story('on the pages outside a login', async ({ meet, federation }) => {
   const citizen = await meet();
   const { integration: issuer } = federation.run.hubs.standard;
+  await citizen.signsInThrough('franceconnect', 'low', 'basile');
+  const notMe = await mailedLink(federation, 'basile');
   for (const [address, name] of [
     [`${issuer}/session/end`, 'sign-out confirmation'],
     [federation.run.demonstration, 'welcome'],
     [federation.run.mailbox, 'mailbox'],
-    [`${issuer}/sign-in-report/00000000-0000-4000-8000-000000000000`, 'not me'],
+    [`${issuer}/help`, 'help'],
+    [`${issuer}/legal-notice`, 'legal notice'],
+    [`${issuer}/accessibility`, 'accessibility'],
+    [notMe, 'not me'],
   ] as const) {
     citizen.nowReads('fr');
     await citizen.page.goto(address);
@@ -48,3 +54,16 @@ story('on the pages outside a login', async ({ meet, federation }) => {
     await citizen.switchesTo('fr');
   }
 });
+
+/** The link of the latest mail to this person. */
+async function mailedLink({ run }: TestFederation, person: string): Promise<string> {
+  let found: string | undefined;
+  const look = async () => {
+    const answer = await fetch(`${run.mailbox}/api/messages?${new URLSearchParams({ q: person })}`);
+    const [mail] = (await answer.json()) as readonly { readonly text: string }[];
+    found = /https?:\/\/\S+\/sign-in-report\/\S+/.exec(mail?.text ?? '')?.[0];
+    return found;
+  };
+  await expect.poll(look, { timeout: 10_000 }).toBeDefined();
+  return found ?? '';
+}

@@ -34,12 +34,19 @@ story('the mail arrives, and its "this was not me" works', async ({ meet, federa
   await elsewhere.continues();
   await elsewhere.sees('not me told');
 
-  const reference = new URL(elsewhere.page.url()).pathname.split('/').at(-1) ?? '';
+  const reference = /Référence de la connexion : ([0-9a-f-]{36})/.exec(mail?.text ?? '')?.[1] ?? '';
+  expect(await elsewhere.text()).toContain(reference);
   const toTheTeam = `equipe@garance.example ${reference}`;
   await expect.poll(() => mailsAbout(federation, toTheTeam), { timeout: 10_000 }).toHaveLength(1);
   const [told] = await mailsAbout(federation, toTheTeam);
   expect(told?.text).toContain(reference);
   expect(told?.text).not.toMatch(/hippolyte|nerprun/i);
+
+  // The same device is known from now on; another is not.
+  await citizen.signsInThrough('franceconnect', 'substantial', 'hippolyte');
+  const visitor = await meet();
+  await visitor.signsInThrough('franceconnect', 'substantial', 'hippolyte');
+  await expect.poll(() => mailsAbout(federation, 'hippolyte'), { timeout: 10_000 }).toHaveLength(2);
 });
 
 story('the mail by itself is well made, in English too', async ({ meet, federation }) => {

@@ -10,6 +10,8 @@ export interface Addresses {
   readonly civilRegister: string;
   /** Origin of the rehearsal issuers. */
   readonly rehearsal: string;
+  /** Prometheus text, on loopback alone. */
+  readonly metrics: string;
   issuer(hub: HubId): string;
   readonly ports: Ports;
 }
@@ -23,6 +25,14 @@ interface Ports {
   readonly mailbox: number;
   readonly smtp: number;
   readonly rehearsal: number;
+  readonly metrics: number;
+}
+
+/** Addresses under which a TLS proxy serves what listens here on loopback. */
+export interface PublicAddresses {
+  /** `https://<host>`, of the partner space. */
+  readonly portal?: string;
+  readonly issuers?: Readonly<Partial<Record<Platform, Readonly<Partial<Record<Environment, string>>>>>>;
 }
 
 export const hubIds: readonly HubId[] = [
@@ -33,7 +43,7 @@ export const hubIds: readonly HubId[] = [
 ];
 
 /** Ours is `localhost`, the others' is `127.0.0.1`: different sites, as in life. */
-export function addressesFrom(basePort: number): Addresses {
+export function addressesFrom(basePort: number, { portal, issuers = {} }: PublicAddresses = {}): Addresses {
   const ports: Ports = {
     portal: basePort,
     hubs: {
@@ -46,16 +56,19 @@ export function addressesFrom(basePort: number): Addresses {
     mailbox: basePort + 13,
     smtp: basePort + 14,
     rehearsal: basePort + 15,
+    metrics: basePort + 16,
   };
   return {
     ports,
-    portal: `http://localhost:${ports.portal}`,
+    portal: portal ?? `http://localhost:${ports.portal}`,
     mailbox: `http://localhost:${ports.mailbox}`,
     smtp: `smtp://127.0.0.1:${ports.smtp}`,
     demoService: `http://127.0.0.1:${ports.demoService}`,
     providersOrigin: `http://127.0.0.1:${ports.providers}`,
     rehearsal: `http://localhost:${ports.rehearsal}`,
+    metrics: `http://127.0.0.1:${ports.metrics}/metrics`,
     civilRegister: `http://127.0.0.1:${ports.civilRegister}/`,
-    issuer: ({ platform, environment }) => `http://localhost:${ports.hubs[platform][environment]}/api/v2`,
+    issuer: ({ platform, environment }) =>
+      issuers[platform]?.[environment] ?? `http://localhost:${ports.hubs[platform][environment]}/api/v2`,
   };
 }

@@ -35,6 +35,7 @@ export function describeFederation({ addresses, doors, seeds, partners }: Descri
     civilRegister: addresses.civilRegister,
     hubs: { standard: issuers('standard'), plus: issuers('plus') },
     rehearsalIssuers: { standard: `${addresses.rehearsal}/standard`, plus: `${addresses.rehearsal}/plus` },
+    metrics: addresses.metrics,
     providers: demoProviderIds.map((id) => {
       const { name, levels } = demoProviderProfiles[id];
       return { name: name.fr, issuer: `${addresses.providersOrigin}/${id}`, levels };

@@ -9,6 +9,7 @@ import {
   type SignInWriter,
   type TraceWriter,
 } from '@garance/store';
+import type { MeasureRequests } from '@garance/web/server';
 import { brandNames } from '@garance/web/view';
 import { type ComposedHub, composeHub } from '../compose-hub.ts';
 import { reportMail } from '../report-mail.ts';
@@ -18,6 +19,7 @@ import { type Addresses, hubIds } from './addresses.ts';
 import { listen } from './listen.ts';
 import { openRegisters } from './open-registers.ts';
 import { operatorMail } from './operator-mail.ts';
+import type { HubSettings } from './options.ts';
 import type { PrivatePersons } from './private-persons.ts';
 import type { RegisterOptions } from './register-settings.ts';
 import type { Base } from './start.ts';
@@ -27,6 +29,9 @@ interface HubsInput extends Base {
   readonly privatePersons: PrivatePersons;
   readonly rehearsalDesk: RehearsalDesk;
   readonly registerOptions: RegisterOptions;
+  readonly hubSettings: HubSettings;
+  /** Counts and times the requests of the server so named. */
+  readonly measure: (server: string) => MeasureRequests;
 }
 
 const sender = 'Garance <ne-pas-repondre@garance.example>';
@@ -70,7 +75,7 @@ interface HubInput extends HubsInput {
 async function startHub(stack: AsyncDisposableStack, input: HubInput): Promise<ComposedHub> {
   const { hub, store, addresses, masterKey, outbound, logger, signIns, trace, registers, privatePersons } =
     input;
-  const config = configOf(hub, addresses);
+  const config = configOf(hub, addresses, input.hubSettings);
   const composed = await composeHub({
     config,
     store,
@@ -87,15 +92,12 @@ async function startHub(stack: AsyncDisposableStack, input: HubInput): Promise<C
     }),
     notify: (notice) =>
       store.outbox.enqueue(signInMail(notice, { clock: systemClock, platformName: config.platformName })),
-    reportSignIn: (reference) =>
-      store.outbox.enqueue(
-        reportMail({
-          reference,
-          operatorMail,
-          hubName: `${config.platformName} (${hub.environment})`,
-          clock: systemClock,
-        }),
-      ),
+    reportSignIn: async (reference) => {
+      const hubName = `${config.platformName} (${hub.environment})`;
+      const mail = reportMail({ reference, operatorMail, hubName, clock: systemClock });
+      await store.signIns.report(reference, { atMs: systemClock.now(), mail });
+    },
+    measureRequests: input.measure(`hub-${hub.platform}-${hub.environment}`),
     logger: logger.child({ hub: `${hub.platform}-${hub.environment}` }),
   });
   stack.defer(() => composed.close());
@@ -106,16 +108,19 @@ async function startHub(stack: AsyncDisposableStack, input: HubInput): Promise<C
   return composed;
 }
 
-function configOf(hub: HubId, addresses: Addresses): HubConfig {
+function configOf(hub: HubId, addresses: Addresses, settings: HubSettings): HubConfig {
   return hubConfigSchema.parse({
     ...hub,
     issuer: addresses.issuer(hub),
     platformName: brandNames[hub.platform],
     transactionTtlSeconds: transactionTtlSeconds[hub.platform],
-    // One machine, one address: tests and demonstrations all come from here.
-    interactionsPerMinutePerAddress: 6_000,
+    ...(settings.trustedProxies === undefined && oneMachine),
+    ...settings,
   });
 }
+
+/** Tests and demonstrations all come from one address. Behind a proxy that names its callers each has its own. */
+const oneMachine = { interactionsPerMinutePerAddress: 6_000, inflightSharePerAddress: 0.5 };
 
 function startMailWorker(stack: AsyncDisposableStack, { store, addresses, logger }: HubsInput): void {
   const delivery = createSmtpDelivery({ url: addresses.smtp, from: sender, timeoutMs: smtpTimeoutMs });

@@ -1,11 +1,24 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type HubConfig, hubConfigSchema } from '@garance/hub';
 import type { DurableStore, DurableStoreSettings } from '@garance/store';
 import { z } from 'zod';
+import type { PublicAddresses } from './addresses.ts';
 import { type RegisterOptions, readRegisterOptions, registerVariables } from './register-settings.ts';
 import { UsageError } from './usage-error.ts';
 
 export { UsageError };
+
+/** Where a TLS proxy serves one hub: pages, cookies and tokens follow it. */
+const issuerSetting = (hub: string) =>
+  z
+    .url({ protocol: /^https$/ })
+    .regex(/^[^?#]+[^/?#]$/, 'must not end with a slash, and has no query or fragment')
+    .optional()
+    .describe(`Issuer of the ${hub} hub behind a TLS proxy: \`https://<host>/api/v2\`, a host for each hub.`);
+
+const link = (what: string) =>
+  hubConfigSchema.shape.links.unwrap().shape.help.describe(`${what}, at the foot of every page of a login.`);
 
 /** Settings of the embedded start, from the environment and the command line. */
 export const embeddedSettingsSchema = z.object({
@@ -15,7 +28,7 @@ export const embeddedSettingsSchema = z.object({
     .min(1)
     .max(65_000)
     .default(3000)
-    .describe('First of the ports; the others follow from it, up to +15.'),
+    .describe('First of the ports; the others follow from it, up to +16.'),
   GARANCE_DATA: z.string().min(1).default('var').describe('Where keys and data are kept between starts.'),
   GARANCE_DATAPASS_SECRET: z
     .string()
@@ -25,11 +38,45 @@ export const embeddedSettingsSchema = z.object({
       'Shared with an outside habilitation site that sends webhooks to `/datapass/webhook`; at least 32 characters.',
     ),
   ...registerVariables,
+  GARANCE_ISSUER_STANDARD_INTEGRATION: issuerSetting('standard integration'),
+  GARANCE_ISSUER_PLUS_INTEGRATION: issuerSetting('plus integration'),
+  GARANCE_ISSUER_STANDARD_PRODUCTION: issuerSetting('standard production'),
+  GARANCE_ISSUER_PLUS_PRODUCTION: issuerSetting('plus production'),
+  GARANCE_PORTAL_ORIGIN: z
+    .url({ protocol: /^https$/ })
+    .refine((url) => URL.canParse(url) && new URL(url).origin === url, 'must be an origin: https://<host>')
+    .optional()
+    .describe('The partner space behind a TLS proxy: `https://<host>`.'),
+  GARANCE_TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').map((address) => address.trim()))
+    .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).min(1))
+    .optional()
+    .describe(
+      'Addresses or networks of the proxies in front, separated by commas: they alone may say the address of a caller.',
+    ),
+  GARANCE_SINGLE_SIGN_ON_SECONDS: z.coerce
+    .number()
+    .pipe(hubConfigSchema.shape.singleSignOnSeconds.unwrap())
+    .default(0)
+    .describe('Single sign-on on the standard hubs, for every profile; 0 is off, 28800 the most.'),
+  GARANCE_HELP_URL: link('Help'),
+  GARANCE_CONTACT_URL: link('Contact, also `mailto:`'),
+  GARANCE_LEGAL_NOTICE_URL: link('Legal notice'),
+  GARANCE_ACCESSIBILITY_URL: link('Accessibility statement'),
   GARANCE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
 });
 
+/** What an operator sets of every hub. */
+export type HubSettings = Readonly<
+  Partial<Pick<HubConfig, 'singleSignOnSeconds' | 'trustedProxies' | 'links'>>
+>;
+
 export interface EmbeddedOptions {
   readonly basePort: number;
+  /** Where a TLS proxy serves it, when one does. */
+  readonly publicAddresses?: PublicAddresses;
+  readonly hubSettings?: HubSettings;
   readonly dataDir: string;
   readonly logLevel: z.infer<typeof embeddedSettingsSchema>['GARANCE_LOG_LEVEL'];
   readonly reset: boolean;
@@ -55,6 +102,8 @@ export function readEmbeddedOptions(
   const values = parse(args);
   return {
     basePort: settings.data.GARANCE_PORT,
+    publicAddresses: publicAddressesOf(settings.data),
+    hubSettings: hubSettingsOf(settings.data),
     dataDir: resolve(settings.data.GARANCE_DATA),
     logLevel: settings.data.GARANCE_LOG_LEVEL,
     reset: values.reset ?? false,
@@ -65,6 +114,47 @@ export function readEmbeddedOptions(
     ...(values['seed-clients'] !== undefined && { seedClientsFile: values['seed-clients'] }),
     ...(values['seed-providers'] !== undefined && { seedProvidersFile: values['seed-providers'] }),
   };
+}
+
+type Settings = z.output<typeof embeddedSettingsSchema>;
+
+function publicAddressesOf(settings: Settings): PublicAddresses {
+  const portal = settings.GARANCE_PORTAL_ORIGIN;
+  return {
+    ...(portal !== undefined && { portal }),
+    issuers: {
+      standard: present({
+        integration: settings.GARANCE_ISSUER_STANDARD_INTEGRATION,
+        production: settings.GARANCE_ISSUER_STANDARD_PRODUCTION,
+      }),
+      plus: present({
+        integration: settings.GARANCE_ISSUER_PLUS_INTEGRATION,
+        production: settings.GARANCE_ISSUER_PLUS_PRODUCTION,
+      }),
+    },
+  };
+}
+
+function hubSettingsOf(settings: Settings): HubSettings {
+  const trustedProxies = settings.GARANCE_TRUSTED_PROXIES;
+  return {
+    singleSignOnSeconds: settings.GARANCE_SINGLE_SIGN_ON_SECONDS,
+    ...(trustedProxies !== undefined && { trustedProxies }),
+    links: {
+      help: settings.GARANCE_HELP_URL,
+      contact: settings.GARANCE_CONTACT_URL,
+      legalNotice: settings.GARANCE_LEGAL_NOTICE_URL,
+      accessibility: settings.GARANCE_ACCESSIBILITY_URL,
+    },
+  };
+}
+
+/** Without the names that have no value. */
+function present<Name extends string>(
+  values: Readonly<Record<Name, string | undefined>>,
+): Partial<Record<Name, string>> {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as Partial<Record<Name, string>>;
 }
 
 function parse(args: readonly string[]) {

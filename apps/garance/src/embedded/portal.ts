@@ -20,6 +20,7 @@ import {
   seedDemonstration,
 } from '@garance/portal';
 import { createVault } from '@garance/store';
+import type { MeasureRequests } from '@garance/web/server';
 import type { ComposedHub } from '../compose-hub.ts';
 import { loadSubjectKeys } from '../subject-keys.ts';
 import type { Addresses } from './addresses.ts';
@@ -42,6 +43,8 @@ interface PortalInput extends Base {
   readonly qualificationOnly: readonly string[] | undefined;
   /** From the environment: signs webhooks of an outside habilitation site. */
   readonly datapassSecret: string | undefined;
+  readonly trustedProxies: readonly string[] | undefined;
+  readonly measureRequests: MeasureRequests;
 }
 
 /** The partner space as client of the demo provider for professionals. */
@@ -77,6 +80,7 @@ async function portalDeps(input: PortalInput): Promise<PortalDeps> {
         clientId: professionalsClientId,
         clientSecret: await keptSecret(store, 'professionals-client'),
       },
+      ...(input.trustedProxies !== undefined && { trustedProxies: input.trustedProxies }),
       relaxedAddresses: true,
     }),
     clock: systemClock,
@@ -86,6 +90,7 @@ async function portalDeps(input: PortalInput): Promise<PortalDeps> {
     outbound,
     issuerOf: addresses.issuer,
     environments: ['integration', 'production'],
+    measureRequests: input.measureRequests,
     qualificationRunner: createQualificationRunner(rehearsals, {
       policy: outbound.policy,
       scale: input.rehearsalScale,

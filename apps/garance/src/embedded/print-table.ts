@@ -16,6 +16,7 @@ export function describeRun(
     ['FranceConnect+-like hub, production', run.hubs.plus.production],
     ...run.providers.map(({ name, issuer, levels }) => [`${name} (${levels.join(', ')})`, issuer] as const),
     ['Civil register', run.civilRegister],
+    ['Metrics', run.metrics],
   ];
   const accounts = run.accounts.map(
     ({ provider, login, password, person, trait }) =>

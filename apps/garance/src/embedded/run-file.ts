@@ -19,6 +19,8 @@ export interface RunFile {
   readonly hubs: Readonly<Record<Platform, Readonly<Record<Environment, string>>>>;
   /** Followed by `/` and its client_id: the issuer that a test instance of a service may be configured on. */
   readonly rehearsalIssuers: Readonly<Record<Platform, string>>;
+  /** Prometheus text, of all servers of the process. */
+  readonly metrics: string;
   readonly providers: readonly {
     readonly name: string;
     readonly issuer: string;

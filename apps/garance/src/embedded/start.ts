@@ -26,6 +26,7 @@ import { type DoorClients, demoDoorClients, demoProviderClients, keptSecret } fr
 import { describeFederation } from './describe-federation.ts';
 import { startHubs } from './hubs.ts';
 import { listen } from './listen.ts';
+import { startMetrics } from './metrics.ts';
 import type { EmbeddedOptions } from './options.ts';
 import { partnerAccounts } from './partner-seeds.ts';
 import { professionalsClientId, startPortal } from './portal.ts';
@@ -57,7 +58,8 @@ const dataEntries = ['db', 'mailbox', 'master.key', 'demo-keys', 'run.json', 'co
 /** @throws UsageError for a seed file that cannot be used, or a port that is taken */
 export async function startFederation(options: EmbeddedOptions): Promise<Federation> {
   const seeds = readSeeds(options);
-  const addresses = addressesFrom(options.basePort);
+  const { hubSettings = {} } = options;
+  const addresses = addressesFrom(options.basePort, options.publicAddresses);
   await using stack = new AsyncDisposableStack();
   const base = await openBase(stack, options);
   const { store } = base;
@@ -68,12 +70,15 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
   await seedDurableStore(store, { addresses, doors, seeds });
   const rehearsals = createRehearsals({ addresses, scale: options.rehearsalScale });
   const privatePersons = createPrivatePersons(store.portal, systemClock);
+  const measure = await startMetrics(stack, { ...base, addresses });
   const hubs = await startHubs(stack, {
     ...base,
     addresses,
     privatePersons,
     rehearsalDesk: rehearsals.desk,
     registerOptions: options.register ?? { integration: 'same' },
+    hubSettings,
+    measure,
   });
   await startRehearsalIssuer(stack, { ...base, addresses, desk: rehearsals.desk });
   const around = { ...base, addresses, doors, options, privatePersons };
@@ -89,6 +94,8 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
     rehearsalScale,
     qualificationOnly,
     datapassSecret,
+    trustedProxies: hubSettings.trustedProxies,
+    measureRequests: measure('portal'),
   });
   const control = await startControl({ dataDir: options.dataDir, store, hubs, partnerSpace, rehearsals });
   stack.defer(() => control.close());

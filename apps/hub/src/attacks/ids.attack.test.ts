@@ -10,7 +10,7 @@ async function liveIds(hub: TestHub) {
   const { accessToken, idToken } = await service.redeem(await person.login(service));
   const session = [...person.cookies].find(([name]) => name.includes('session'))?.[1] ?? '';
   const browser = [...person.cookies].find(([name]) => name.includes('browser'))?.[1] ?? '';
-  const other = await person.authorize(hub.service('public').request());
+  const other = await person.authorize(hub.service('public').request({ prompt: 'login' }));
   const transaction = other.path.split('/').at(-1) ?? '';
   await person.choose();
   const { state } = person.upstream();

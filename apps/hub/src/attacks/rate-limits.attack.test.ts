@@ -118,6 +118,24 @@ describe('attack 20: token endpoint failures, by client', () => {
     expect((await basic.token('x', {}, { headers: other, fields: {} })).status).toBe(401);
   });
 
+  it('of made-up clients are one count for each caller: they cannot fill the store with counts', async () => {
+    await using hub = await createTestHub(limits);
+    const attempt = async (index: number, remoteAddress: string) => {
+      const payload = `grant_type=authorization_code&code=x&redirect_uri=x&client_id=made-up-${index}&client_secret=x`;
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const url = '/api/v2/token';
+      return (await hub.app.inject({ method: 'POST', url, headers, payload, remoteAddress })).statusCode;
+    };
+    const statuses: number[] = [];
+    for (let index = 0; index < 5; index += 1)
+      statuses.push(await attempt(index, `2001:db8:1:2::${index + 1}`));
+    expect(statuses).toEqual([401, 401, 401, 429, 429]);
+    expect(await attempt(9, '2001:db8:1:3::1')).toBe(401);
+    // A real client at the same address has a count of its own.
+    const service = hub.service('public');
+    expect((await service.token('x', {}, wrong(service.clientId))).status).toBe(401);
+  });
+
   it('a flood of unknown access tokens does not limit those that are good', async () => {
     await using hub = await createTestHub(limits);
     const service = hub.service('public');

@@ -1,6 +1,7 @@
 import type { Platform } from '@garance/core';
 import type { Locale } from '@garance/web/view';
 import type { HubConfig } from '../deps.ts';
+import { siteLinksOf } from './site-links.ts';
 
 /** What every page of a login is told: which platform, for which service, in which language. */
 export interface PageContext {
@@ -11,33 +12,44 @@ export interface PageContext {
   /** The same page in each language. */
   readonly languageHrefs?: Readonly<Record<Locale, string>>;
   readonly outsideProduction: boolean;
+  readonly siteLinks: ReturnType<typeof siteLinksOf>;
 }
 
-/** `path`: the page's own address without query, for the language switch; absent for pages answered to a form. */
-export function pageContext(
-  config: HubConfig,
-  page: { readonly locale: Locale; readonly serviceName?: string; readonly path?: string },
-): PageContext {
-  const { locale, serviceName, path } = page;
+interface PageFacts {
+  readonly locale: Locale;
+  readonly serviceName?: string;
+  /** The page's own address without query, for the language switch; absent for pages answered to a form. */
+  readonly path?: string;
+  /** What of the query the page needs again in the other language. */
+  readonly query?: readonly (readonly [string, string])[];
+}
+
+export function pageContext(config: HubConfig, page: PageFacts): PageContext {
+  const { locale, serviceName, path, query = [] } = page;
+  const inLanguage = (lang: Locale) =>
+    `${path}?${new URLSearchParams([...query.map(([name, value]) => [name, value]), ['lang', lang]])}`;
   return {
     locale,
     platform: config.platform,
     platformName: config.platformName,
     outsideProduction: config.environment !== 'production',
+    siteLinks: siteLinksOf(config),
     ...(serviceName !== undefined && { serviceName }),
-    ...(path !== undefined && { languageHrefs: { fr: `${path}?lang=fr`, en: `${path}?lang=en` } }),
+    ...(path !== undefined && { languageHrefs: { fr: inLanguage('fr'), en: inLanguage('en') } }),
   };
 }
 
 /** The layout's share of the context. */
 export function layoutProps(context: PageContext) {
-  const { locale, platform, platformName, serviceName, languageHrefs, outsideProduction } = context;
+  const { locale, platform, platformName, serviceName, languageHrefs, outsideProduction, siteLinks } =
+    context;
   return {
     locale,
     platform,
     platformName,
     serviceName,
     languageHrefs,
+    siteLinks,
     band: outsideProduction ? ('integration' as const) : undefined,
   };
 }

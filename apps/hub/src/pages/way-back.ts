@@ -29,3 +29,11 @@ export function homeOf(
 ): KnownService {
   return { name: displayName, href: siteUrl ?? `${new URL(redirectUri).origin}/`, uiLocales };
 }
+
+/** The same where there is no login: the home of its first redirect URI. */
+export function homeOfService(
+  registration: Pick<Registration, 'displayName' | 'siteUrl' | 'redirectUris'>,
+): KnownService | undefined {
+  const [redirectUri] = registration.redirectUris;
+  return redirectUri === undefined ? undefined : homeOf(registration, { redirectUri, uiLocales: [] });
+}

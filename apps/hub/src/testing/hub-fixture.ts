@@ -108,6 +108,7 @@ async function depsOf(id: HubId, around: Surroundings, options: TestHubOptions):
     subjectOverrides: () => new Map(),
     recordSignIn: push(signIns),
     notify: push(notices),
+    findSignIn: async (reference) => signIns.find(({ id }) => id === reference),
     reportSignIn: push(reports),
     ...options.deps,
   };

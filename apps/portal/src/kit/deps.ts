@@ -1,7 +1,7 @@
 import type { Clock, Environment, HubId, PivotIdentity } from '@garance/core';
 import type { DurableStore, Vault } from '@garance/store';
 import type { Outbound } from '@garance/web/outbound';
-import type { createPino } from '@garance/web/server';
+import type { createPino, MeasureRequests } from '@garance/web/server';
 import { z } from 'zod';
 import type { QualificationRunner } from '../stages/qualification/runs/port.ts';
 
@@ -72,6 +72,8 @@ export interface PortalDeps {
   readonly environments: readonly Environment[];
   /** Adds successors to every key of this hub; returns their ids. Absent where keys are rotated elsewhere. */
   readonly rotateKeys?: (hub: HubId) => Promise<readonly string[]>;
+  /** Counts and times requests; what comes of it is read elsewhere than on the public port. */
+  readonly measureRequests?: MeasureRequests;
   /** Runs the qualification suite; absent where the platform does not. */
   readonly qualificationRunner?: QualificationRunner;
   /** Names a person as `subjectOverrides` does, under the key of that environment. */

@@ -194,6 +194,15 @@ const requestContentErrors = {
     operator: 'state is missing; it is required here.',
     clause: 'RFC 9700 4.7',
   },
+  'authorize.state_too_long': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator:
+      'state is longer than 2048 characters, and is not sent back. Keep what it holds in the session of the service.',
+    clause: 'RFC 6749 4.1.1',
+  },
   'authorize.nonce_missing': {
     oauth: 'invalid_request',
     status: 400,
@@ -208,6 +217,14 @@ const requestContentErrors = {
     redirect: true,
     citizen: serviceMistake,
     operator: 'nonce is shorter than 22 characters (128 bits in base64url).',
+    clause: 'OpenID Connect Core 15.5.2',
+  },
+  'authorize.nonce_too_long': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator: 'nonce is longer than 2048 characters; 128 random bits are enough.',
     clause: 'OpenID Connect Core 15.5.2',
   },
   'authorize.level_not_served': {

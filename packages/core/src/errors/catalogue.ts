@@ -15,6 +15,7 @@ import { providerErrors } from './provider.ts';
 import { qualificationErrors } from './qualification.ts';
 import { registerErrors } from './register.ts';
 import { rehearsalErrors } from './rehearsal.ts';
+import { reportErrors } from './report.ts';
 import { storeErrors } from './store.ts';
 import { supportErrors } from './support.ts';
 import { tokenErrors } from './token.ts';
@@ -38,6 +39,7 @@ export const errorCatalogue = {
   ...tokenErrors,
   ...logoutErrors,
   ...interactionErrors,
+  ...reportErrors,
   ...storeErrors,
   ...supportErrors,
 } as const satisfies Record<string, ErrorDefinition>;

@@ -15,13 +15,21 @@ export const logoutErrors = {
     operator: 'A parameter is sent more than once.',
     clause: 'RFC 6749 3.1',
   },
+  'logout.state_too_long': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: false,
+    citizen,
+    operator: 'state is longer than 2048 characters.',
+    clause: 'OpenID Connect RP-Initiated Logout 2',
+  },
   'logout.hint_malformed': {
     oauth: 'invalid_request',
     status: 400,
     redirect: false,
     citizen,
     operator:
-      'id_token_hint is not a signed id_token in compact form; an encrypted one must be decrypted by the service first.',
+      'id_token_hint is not a signed id_token in compact form (an encrypted one must be decrypted by the service first). At the logout it counts as no hint: the person is asked.',
     clause: 'OpenID Connect RP-Initiated Logout 2',
   },
   'logout.hint_not_ours': {

@@ -18,6 +18,18 @@ export const storeErrors = {
       'The in-flight store is full; logins under way go on, new ones are refused. Raise its bound or use Valkey.',
     clause: 'security.md 20',
   },
+  'store.share_used_up': {
+    oauth: 'temporarily_unavailable',
+    status: 429,
+    redirect: false,
+    citizen: {
+      fr: 'Trop de connexions ont été commencées depuis votre réseau sans être terminées. Patientez quelques minutes, puis réessayez depuis le service.',
+      en: 'Too many sign-ins were started from your network and not finished. Wait a few minutes, then try again from the service.',
+    },
+    operator:
+      'This address, its network or this client holds its whole share of the in-flight store; all others go on. See inflightSharePerAddress and the next ones in the settings.',
+    clause: 'security.md 25',
+  },
   'store.unavailable': {
     oauth: 'temporarily_unavailable',
     status: 503,

@@ -269,6 +269,33 @@ describe('attack 4: PKCE in the authorization request', () => {
   });
 });
 
+describe('attack 25: what is kept of a request is bounded', () => {
+  it.each([
+    ['franceconnect', makeRegistration()],
+    ['openid', openid],
+  ] as const)('state and nonce of 2 048 characters are kept, one more is refused: %s', (_, registration) => {
+    const long = 'é'.repeat(2048);
+    const request = accepted(send({ state: long, nonce: long }, registration));
+    expect([request.state, request.nonce]).toEqual([long, long]);
+    expect(told(send({ state: `${long}x` }, registration))).toBe('redirect authorize.state_too_long');
+    expect(told(send({ nonce: `${long}x` }, registration))).toBe('redirect authorize.nonce_too_long');
+  });
+
+  it('a longer state is echoed by no error, whichever it is; one of 2 048 characters is', () => {
+    const long = 'x'.repeat(2048);
+    for (const error of [{}, { scope: 'email' }, { response_type: 'token' }]) {
+      expect(send({ ...error, state: `${long}x` })).not.toHaveProperty('state');
+    }
+    expect(send({ scope: 'email', state: long })).toMatchObject({ kind: 'redirect', state: long });
+  });
+
+  it('a hint at a provider is no longer than the name of one', () => {
+    const hinting = makeRegistration({ idpHintAllowed: true });
+    expect(accepted(send({ idp_hint: 'a'.repeat(100) }, hinting)).idpHint).toHaveLength(100);
+    expect(told(send({ idp_hint: 'a'.repeat(101) }, hinting))).toBe('redirect authorize.idp_hint_invalid');
+  });
+});
+
 describe('the profile franceconnect', () => {
   it.each([
     ['authorize.state_missing', { state: undefined }],
@@ -291,7 +318,7 @@ describe('the profile openid', () => {
     expect(request).not.toHaveProperty('nonce');
   });
 
-  it('takes state and nonce of any length', () => {
+  it('takes state and nonce however short', () => {
     expect(accepted(send({ state: 's', nonce: 'n' }, openid))).toMatchObject({ state: 's', nonce: 'n' });
   });
 

@@ -1,6 +1,7 @@
 import type { Registration } from '@garance/core';
 import { type RawParams, single } from '../params.ts';
 import { findResponseMode } from './checks/check-response-mode.ts';
+import { isStateEchoed } from './checks/check-state.ts';
 import { profiles } from './profiles.ts';
 import { proveClient } from './prove-client.ts';
 import type { AuthorizationContext, AuthorizationOutcome, AuthorizationRequest } from './request.ts';
@@ -33,7 +34,7 @@ export function checkAuthorizationRequest(
         ...(detail === undefined ? {} : { detail }),
         redirectUri,
         responseMode: findResponseMode(single(params, 'response_mode')) ?? 'query',
-        ...(state === undefined ? {} : { state }),
+        ...(state !== undefined && isStateEchoed(state) ? { state } : {}),
         clientId: registration.clientId,
       };
     }

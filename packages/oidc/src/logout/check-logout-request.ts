@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@garance/core';
 import type { UiLocale } from '../authorization/request.ts';
+import { MAX_STATE_LENGTH } from '../length-limits.ts';
 import { findRepeated, type RawParams, single } from '../params.ts';
 import { readUiLocales } from '../ui-locales.ts';
 
@@ -23,6 +24,9 @@ export function checkLogoutRequest(params: RawParams): LogoutRequestOutcome {
   const clientId = single(params, 'client_id');
   const postLogoutRedirectUri = single(params, 'post_logout_redirect_uri');
   const state = single(params, 'state');
+  if (state !== undefined && state.length > MAX_STATE_LENGTH) {
+    return { ok: false, error: 'logout.state_too_long' };
+  }
   return {
     ok: true,
     request: {

@@ -221,6 +221,13 @@ describe('checkLogoutRequest', () => {
     });
   });
 
+  it('attack 25: takes a state of 2 048 characters, and no longer one', () => {
+    const state = 'é'.repeat(2048);
+    expect(checkLogoutRequest(paramsOf({ state }))).toMatchObject({ ok: true, request: { state } });
+    const refused = { ok: false, error: 'logout.state_too_long' };
+    expect(checkLogoutRequest(paramsOf({ state: `${state}x` }))).toEqual(refused);
+  });
+
   it('attack 15: refuses a repeated parameter', () => {
     const repeated = paramsOf([
       ['state', 'a'],

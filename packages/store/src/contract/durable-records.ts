@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSignal, type DurableBench, hubs } from './durable-bench.ts';
-import { aDraft, aHubKey, aProvider, aSignIn } from './durable-fixtures.ts';
+import { aDraft, aHubKey, aMail, aProvider, aSignIn } from './durable-fixtures.ts';
 
 export function describeSubjectOverrides({ store, id }: DurableBench): void {
   describe('a subject override', () => {
@@ -21,7 +21,7 @@ export function describeSubjectOverrides({ store, id }: DurableBench): void {
   });
 }
 
-export function describeSignIns({ store, id }: DurableBench): void {
+export function describeSignIns({ store, clock, id }: DurableBench): void {
   describe('sign-in events', () => {
     it('come back newest first, of one person in one environment, as many as asked', async () => {
       const personFingerprint = id('person');
@@ -41,6 +41,33 @@ export function describeSignIns({ store, id }: DurableBench): void {
       await store().signIns.append([event]);
       await store().signIns.append([event, aSignIn(id('event'), { personFingerprint })]);
       expect(await store().signIns.list(personFingerprint, 'production', 10)).toHaveLength(2);
+    });
+    it('are found by id', async () => {
+      const event = aSignIn(id('event'), {});
+      await store().signIns.append([event]);
+      expect(await store().signIns.find(event.id)).toEqual(event);
+      expect(await store().signIns.find(id('event'))).toBeUndefined();
+    });
+    it('are reported once, with one mail, however many say so at once', async () => {
+      const event = aSignIn(id('event'), {});
+      await store().signIns.append([event]);
+      const mails = ['m', 'm', 'm'].map(() => aMail(id('mail'), clock.now() + 60_000));
+      const outcomes = await Promise.all(
+        mails.map((mail, index) => store().signIns.report(event.id, { atMs: 100 + index, mail })),
+      );
+      expect(outcomes.filter(Boolean)).toHaveLength(1);
+      const claimed = (await store().outbox.claim(1_000, 60)).map((mail) => mail.id);
+      expect(claimed.filter((claim) => mails.some((mail) => mail.id === claim))).toEqual(
+        mails.filter((_, index) => outcomes[index]).map((mail) => mail.id),
+      );
+      expect((await store().signIns.find(event.id))?.reportedAtMs).toBe(100 + outcomes.indexOf(true));
+      await store().signIns.append([event]);
+      expect((await store().signIns.find(event.id))?.reportedAtMs).toBeDefined();
+    });
+    it('that do not exist cannot be reported, and no mail is queued', async () => {
+      const mail = aMail(id('mail'), clock.now() + 60_000);
+      expect(await store().signIns.report(id('event'), { atMs: 1, mail })).toBe(false);
+      expect((await store().outbox.claim(1_000, 60)).map((claimed) => claimed.id)).not.toContain(mail.id);
     });
     it('of an empty batch are nothing', async () => {
       await expect(store().signIns.append([])).resolves.toBeUndefined();

@@ -118,6 +118,17 @@ export interface SignInStore {
   append(events: readonly SignInEvent[]): Promise<void>;
   /** Newest first. */
   list(personFingerprint: string, environment: Environment, limit: number): Promise<readonly SignInEvent[]>;
+  find(id: string): Promise<RecordedSignIn | undefined>;
+  /**
+   * Notes that the person does not recognise it, and queues the mail that says so, in one SQL transaction. False, and no
+   * mail, when there is no such sign-in or it was reported before.
+   */
+  report(id: string, report: { readonly atMs: number; readonly mail: Mail }): Promise<boolean>;
+}
+
+export interface RecordedSignIn extends SignInEvent {
+  /** When the person said that it was not them. */
+  readonly reportedAtMs?: number;
 }
 
 export interface Mail {

@@ -69,6 +69,7 @@ export function buildDurableStore(
   { vault, clock, logger = silent, mailDomain = 'garance.invalid', pollMs = 2_000 }: DurableStoreSettings,
 ): DurableStore {
   const { db } = connection;
+  const outboxOver = (over: typeof db) => createOutbox({ db: over, vault, clock, logger, mailDomain });
   const feed = createChangeFeed({
     revision: () => readRevision(db),
     listen: connection.listen,
@@ -81,8 +82,8 @@ export function buildDurableStore(
     hubKeys: createHubKeyStore(db, vault),
     secrets: createSecretStore(db, vault),
     subjectOverrides: createSubjectOverrideStore(db),
-    signIns: createSignInStore(db),
-    outbox: createOutbox({ db, vault, clock, logger, mailDomain }),
+    signIns: createSignInStore(db, outboxOver),
+    outbox: outboxOver(db),
     portal: createPortalStore({ db, vault, clock, logger, mailDomain }),
     changes: { revision: feed.revision, subscribe: feed.subscribe },
     ping: async () => {

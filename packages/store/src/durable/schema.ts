@@ -72,6 +72,7 @@ interface SignInTable extends HubColumns {
   client_id: string;
   provider_id: string;
   level: Level;
+  reported_at_ms: ColumnType<string | number | null, number | undefined, number>;
 }
 
 interface OutboxMailTable {

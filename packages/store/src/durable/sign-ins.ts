@@ -1,9 +1,12 @@
-import type { Kysely } from 'kysely';
-import type { SignInStore } from './contract.ts';
+import type { Kysely, Selectable } from 'kysely';
+import type { Outbox, SignInEvent, SignInStore } from './contract.ts';
 import type { Tables } from './schema.ts';
 
-/** Table `sign_in`. */
-export function createSignInStore(db: Kysely<Tables>): SignInStore {
+/** Table `sign_in`. `outboxOver`: the queue of mails within a transaction. */
+export function createSignInStore(
+  db: Kysely<Tables>,
+  outboxOver: (db: Kysely<Tables>) => Pick<Outbox, 'enqueue'>,
+): SignInStore {
   return {
     append: async (events) => {
       if (events.length === 0) return;
@@ -35,16 +38,38 @@ export function createSignInStore(db: Kysely<Tables>): SignInStore {
         .orderBy('id')
         .limit(limit)
         .execute();
-      return rows.map((row) => ({
-        id: row.id,
-        atMs: Number(row.at_ms),
-        hub: { platform: row.platform, environment: row.environment },
-        personFingerprint: row.person_fingerprint,
-        serviceId: row.service_id,
-        clientId: row.client_id,
-        providerId: row.provider_id,
-        level: row.level,
-      }));
+      return rows.map(eventOf);
     },
+    find: async (id) => {
+      const row = await db.selectFrom('sign_in').selectAll().where('id', '=', id).executeTakeFirst();
+      if (row === undefined) return undefined;
+      const { reported_at_ms: reportedAtMs } = row;
+      return { ...eventOf(row), ...(reportedAtMs !== null && { reportedAtMs: Number(reportedAtMs) }) };
+    },
+    report: (id, { atMs, mail }) =>
+      db.transaction().execute(async (trx) => {
+        const { numUpdatedRows } = await trx
+          .updateTable('sign_in')
+          .set({ reported_at_ms: atMs })
+          .where('id', '=', id)
+          .where('reported_at_ms', 'is', null)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return false;
+        await outboxOver(trx).enqueue(mail);
+        return true;
+      }),
+  };
+}
+
+function eventOf(row: Selectable<Tables['sign_in']>): SignInEvent {
+  return {
+    id: row.id,
+    atMs: Number(row.at_ms),
+    hub: { platform: row.platform, environment: row.environment },
+    personFingerprint: row.person_fingerprint,
+    serviceId: row.service_id,
+    clientId: row.client_id,
+    providerId: row.provider_id,
+    level: row.level,
   };
 }

@@ -5,10 +5,21 @@
  * Ids are given in clear and stored as SHA-256 under their kind, so that neither a dump of the store nor an id
  * of another kind is worth anything. Every lifetime is in seconds and ends exactly: at `now >= end` nothing is found.
  * A method named `take…` is atomic: of any number of callers, on any number of nodes, one wins.
+ *
+ * What a stranger can make many of is counted against shares: one that is used up refuses its owner's next entry while
+ * everybody else's are accepted (security.md, attack 25).
  */
 export interface InflightStore {
-  /** @throws GaranceError `store.inflight_full` when no room is left: live logins are never evicted for new ones */
-  createTransaction(id: string, value: string, ttlSeconds: number): Promise<void>;
+  /**
+   * @throws GaranceError `store.inflight_full` when no room is left: live logins are never evicted for new ones;
+   *   `store.share_used_up` when a share is
+   */
+  createTransaction(
+    id: string,
+    value: string,
+    ttlSeconds: number,
+    shares?: readonly StoreShare[],
+  ): Promise<void>;
   getTransaction(id: string): Promise<VersionedValue | undefined>;
   /** Compare-and-set: false when the version is no longer the expected one. Keeps the expiry. */
   putTransaction(id: string, value: string, expectedVersion: number): Promise<boolean>;
@@ -17,11 +28,22 @@ export interface InflightStore {
   /** Removes; false when the version is no longer the expected one. */
   takeTransaction(id: string, expectedVersion: number): Promise<boolean>;
 
-  putUpstreamState(state: string, value: string, ttlSeconds: number): Promise<void>;
+  /** @throws as `createTransaction` */
+  putUpstreamState(
+    state: string,
+    value: string,
+    ttlSeconds: number,
+    shares?: readonly StoreShare[],
+  ): Promise<void>;
   takeUpstreamState(state: string): Promise<string | undefined>;
 
-  /** RFC 9126 §2.2: single use. */
-  putPushedRequest(uri: string, value: string, ttlSeconds: number): Promise<void>;
+  /** RFC 9126 §2.2: single use. @throws as `createTransaction` */
+  putPushedRequest(
+    uri: string,
+    value: string,
+    ttlSeconds: number,
+    shares?: readonly StoreShare[],
+  ): Promise<void>;
   takePushedRequest(uri: string): Promise<string | undefined>;
 
   putCode(code: string, entry: CodeEntry): Promise<void>;
@@ -56,6 +78,14 @@ export interface InflightStore {
   epochSeconds(): Promise<number>;
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A part of the store that belongs to a caller: of each kind apart, so that one kind takes no room from another. */
+export interface StoreShare {
+  /** Who uses it up: an address, a network, a client. */
+  readonly owner: string;
+  /** Of what the store may hold, in entries of the kind and in characters: above 0, at most 1. */
+  readonly fraction: number;
 }
 
 export interface VersionedValue {

@@ -24,11 +24,13 @@ export interface ExpiringMap<V> {
   clear(): void;
 }
 
-/** @param weigh how much a value counts; `onWeight` hears of every change of the total */
-export function createExpiringMap<V>(
-  weigh: (value: V) => number,
-  onWeight: (difference: number) => void,
-): ExpiringMap<V> {
+/** Hears of every entry that comes and goes: a replaced one goes, then comes. */
+export interface EntryObserver<V> {
+  added(value: V, endsAtMs: number): void;
+  removed(value: V, endsAtMs: number): void;
+}
+
+export function createExpiringMap<V>(observer: EntryObserver<V>): ExpiringMap<V> {
   const entries = new Map<string, Entry<V>>();
   let cursor = entries.entries();
 
@@ -41,12 +43,13 @@ export function createExpiringMap<V>(
   };
   const remove = (key: string, entry: Entry<V>): void => {
     entries.delete(key);
-    onWeight(-weigh(entry.value));
+    observer.removed(entry.value, entry.endsAtMs);
   };
   const put = (key: string, entry: Entry<V>): void => {
     const before = entries.get(key);
     entries.set(key, entry);
-    onWeight(weigh(entry.value) - (before === undefined ? 0 : weigh(before.value)));
+    if (before !== undefined) observer.removed(before.value, before.endsAtMs);
+    observer.added(entry.value, entry.endsAtMs);
   };
 
   return {

@@ -1,6 +1,8 @@
+import { fc, test } from '@fast-check/vitest';
 import { createManualClock } from '@garance/core';
 import { describe, expect, it } from 'vitest';
 import { inflightContract } from '../contract/inflight-contract.ts';
+import type { InflightStore } from './contract.ts';
 import { createExpiringMap } from './expiring-map.ts';
 import { hashId } from './hash-id.ts';
 import { type InflightKind, inflightKinds } from './kinds.ts';
@@ -112,14 +114,16 @@ describe('memory store, as traffic goes by', () => {
 });
 
 describe('an expiring map', () => {
-  it('reports each change of weight, so that the total is exact', () => {
+  it('reports each entry that comes and goes, so that a total is exact', () => {
     let total = 0;
-    const map = createExpiringMap<string>(
-      (value) => value.length,
-      (difference) => {
-        total += difference;
+    const map = createExpiringMap<string>({
+      added: (value) => {
+        total += value.length;
       },
-    );
+      removed: (value) => {
+        total -= value.length;
+      },
+    });
     map.set('a', 'xx', 10);
     map.set('a', 'xxxx', 10);
     map.set('b', 'x', 20);
@@ -145,5 +149,102 @@ describe('the key of an id', () => {
     ]);
     expect(new Set(keys).size).toBe(kinds.length * 3);
     expect(keys.every((key) => /^[\w-]{43}$/.test(key))).toBe(true);
+  });
+});
+
+describe('attack 25: shares of the memory store', () => {
+  const usedUp = { code: 'store.share_used_up' };
+  const bounds = { maxEntries: 100, maxCharacters: 1000 };
+  const half = (owner: string) => [{ owner, fraction: 0.5 }];
+  const fill = async (store: InflightStore, owner: string, count: number) => {
+    for (let index = 0; index < count; index += 1)
+      await store.createTransaction(`${owner}-${index}`, '', 60, half(owner));
+  };
+
+  it('one that is used up refuses its owner and nobody else, until its entries end or are taken', async () => {
+    const { clock, store } = bounded(bounds);
+    await fill(store, 'a', 50);
+    await expect(store.createTransaction('more', '', 60, half('a'))).rejects.toMatchObject(usedUp);
+    await expect(store.createTransaction('b', '', 60, half('b'))).resolves.toBeUndefined();
+    await expect(store.createTransaction('nobody', '', 60)).resolves.toBeUndefined();
+    expect(await store.takeTransaction('a-7', 1)).toBe(true);
+    await expect(store.createTransaction('more', '', 60, half('a'))).resolves.toBeUndefined();
+    await expect(store.createTransaction('again', '', 60, half('a'))).rejects.toMatchObject(usedUp);
+    // Nothing else is written meanwhile: what has ended counts no longer, swept or not.
+    clock.advance(90_000);
+    await expect(store.createTransaction('again', '', 60, half('a'))).resolves.toBeUndefined();
+  });
+
+  it('counts characters too, and those that an entry gains while it lives', async () => {
+    const { store } = bounded(bounds);
+    await store.createTransaction('t', 'x'.repeat(100), 60, half('a'));
+    await store.putTransaction('t', 'x'.repeat(490), 1);
+    await expect(store.createTransaction('u', 'x'.repeat(11), 60, half('a'))).rejects.toMatchObject(usedUp);
+    await expect(store.createTransaction('u', 'x'.repeat(10), 60, half('a'))).resolves.toBeUndefined();
+  });
+
+  it('follow a transaction to its new identifier, and end with it', async () => {
+    const { store } = bounded(bounds);
+    await store.createTransaction('old', 'x', 60, half('a'));
+    await store.replaceTransaction({
+      oldId: 'old',
+      newId: 'new',
+      value: 'x'.repeat(500),
+      expectedVersion: 1,
+    });
+    await expect(store.createTransaction('u', 'x', 60, half('a'))).rejects.toMatchObject(usedUp);
+    expect(await store.takeTransaction('new', 1)).toBe(true);
+    await expect(store.createTransaction('u', 'x'.repeat(500), 60, half('a'))).resolves.toBeUndefined();
+  });
+
+  it('are of each kind apart, and an entry may count against several', async () => {
+    const { store } = bounded(bounds);
+    await fill(store, 'a', 50);
+    await expect(store.putUpstreamState('s', '', 60, half('a'))).resolves.toBeUndefined();
+    await expect(store.putPushedRequest('p', '', 60, half('a'))).resolves.toBeUndefined();
+    const both = [...half('b'), ...half('a')];
+    await expect(store.createTransaction('u', '', 60, both)).rejects.toMatchObject(usedUp);
+    await fill(store, 'b', 50);
+  });
+
+  it('of an owner without entries always have room for one', async () => {
+    const { store } = bounded(bounds);
+    const tiny = [{ owner: 'a', fraction: 0.000_1 }];
+    await expect(store.createTransaction('t', 'x', 60, tiny)).resolves.toBeUndefined();
+    await expect(store.createTransaction('u', 'x', 60, tiny)).rejects.toMatchObject(usedUp);
+  });
+
+  test.prop([
+    fc.array(
+      fc.record({
+        act: fc.constantFrom('begin', 'end', 'wait'),
+        owner: fc.constantFrom('a' as const, 'b' as const),
+        at: fc.nat(60),
+      }),
+      { maxLength: 200 },
+    ),
+  ])('never hold more than they are, nor forget room that came back', async (acts) => {
+    const { clock, store } = bounded({ maxEntries: 20, maxCharacters: 1_000_000 });
+    const ends = { a: new Map<string, number>(), b: new Map<string, number>() } as const;
+    for (const [index, { act, owner, at }] of acts.entries()) {
+      const now = clock.now();
+      const live = [...ends[owner]].filter(([, end]) => end > now);
+      if (act === 'wait') clock.advance(at * 1000);
+      else if (act === 'end' && live[0] !== undefined) {
+        await store.takeTransaction(live[0][0], 1);
+        ends[owner].delete(live[0][0]);
+      } else if (act === 'begin') {
+        const put = store.createTransaction(`t${index}`, '', 60, half(owner));
+        const stored = await put.then(
+          () => true,
+          () => false,
+        );
+        // What has ended may count for one slot longer.
+        const lately = [...ends[owner]].filter(([, end]) => end > now - 30_000);
+        if (stored) ends[owner].set(`t${index}`, now + 60_000);
+        if (live.length >= 10) expect(stored).toBe(false);
+        if (lately.length < 10) expect(stored).toBe(true);
+      }
+    }
   });
 });

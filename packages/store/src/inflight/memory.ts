@@ -1,8 +1,8 @@
 import { type Clock, nowSeconds } from '@garance/core';
-import type { InflightStore } from './contract.ts';
+import type { InflightStore, StoreShare } from './contract.ts';
 import { hashId } from './hash-id.ts';
 import type { InflightKind } from './kinds.ts';
-import { createShelves, type InflightBounds, type Shelves } from './shelves.ts';
+import { createShelves, type InflightBounds, type Shelves, type Stored } from './shelves.ts';
 
 export interface MemoryInflightOptions extends Partial<InflightBounds> {
   readonly clock: Clock;
@@ -35,28 +35,33 @@ type Transactions = Pick<
 
 function transactions(shelves: Shelves, clock: Clock): Transactions {
   const shelf = shelves.shelf('transaction');
-  const isAt = (key: string, version: number): boolean => shelf.get(key, clock.now())?.number === version;
+  const findAt = (key: string, version: number): Stored | undefined => {
+    const found = shelf.get(key, clock.now());
+    return found?.number === version ? found : undefined;
+  };
   return {
-    createTransaction: async (id, value, ttlSeconds) =>
-      shelves.put('transaction', hashId('transaction', id), { value, ttlSeconds }),
+    createTransaction: async (id, value, ttlSeconds, shares = []) =>
+      shelves.put('transaction', hashId('transaction', id), { value, ttlSeconds, shares }),
     getTransaction: async (id) => {
       const found = shelf.get(hashId('transaction', id), clock.now());
       return found === undefined ? undefined : { value: found.value, version: found.number };
     },
     putTransaction: async (id, value, expectedVersion) => {
       const key = hashId('transaction', id);
-      if (!isAt(key, expectedVersion)) return false;
-      return shelf.update(key, { value, number: expectedVersion + 1, grantId: '' }, clock.now());
+      const found = findAt(key, expectedVersion);
+      if (found === undefined) return false;
+      return shelf.update(key, { ...found, value, number: expectedVersion + 1 }, clock.now());
     },
     replaceTransaction: async ({ oldId, newId, value, expectedVersion }) => {
       const from = hashId('transaction', oldId);
-      if (!isAt(from, expectedVersion)) return false;
+      const found = findAt(from, expectedVersion);
+      if (found === undefined) return false;
       const to = hashId('transaction', newId);
-      return shelf.move({ from, to, value: { value, number: 1, grantId: '' } }, clock.now());
+      return shelf.move({ from, to, value: { ...found, value, number: 1 } }, clock.now());
     },
     takeTransaction: async (id, expectedVersion) => {
       const key = hashId('transaction', id);
-      return isAt(key, expectedVersion) && shelf.take(key, clock.now()) !== undefined;
+      return findAt(key, expectedVersion) !== undefined && shelf.take(key, clock.now()) !== undefined;
     },
   };
 }
@@ -120,8 +125,10 @@ type SingleValues = Pick<
 
 /** The kinds that are one value under one id: put, read, taken. */
 function singleValues(shelves: Shelves, clock: Clock): SingleValues {
-  const putter = (kind: InflightKind) => async (id: string, value: string, ttlSeconds: number) =>
-    shelves.put(kind, hashId(kind, id), { value, ttlSeconds });
+  const putter =
+    (kind: InflightKind) =>
+    async (id: string, value: string, ttlSeconds: number, shares: readonly StoreShare[] = []) =>
+      shelves.put(kind, hashId(kind, id), { value, ttlSeconds, shares });
   const getter = (kind: InflightKind) => async (id: string) =>
     shelves.shelf(kind).get(hashId(kind, id), clock.now())?.value;
   const taker = (kind: InflightKind) => async (id: string) =>

@@ -1,6 +1,8 @@
 import { type Clock, GaranceError } from '@garance/core';
+import type { StoreShare } from './contract.ts';
 import { createExpiringMap, type ExpiringMap } from './expiring-map.ts';
 import { type InflightKind, inflightKinds } from './kinds.ts';
+import { createShareLedger } from './share-ledger.ts';
 
 /** What a shelf holds; a kind uses the fields it needs. */
 export interface Stored {
@@ -8,6 +10,14 @@ export interface Stored {
   readonly grantId: string;
   /** A transaction's version, a code's tombstone in seconds, a count of hits. */
   readonly number: number;
+  /** Whose shares it counts against. */
+  readonly owners?: readonly string[];
+}
+
+/** An entry to put. */
+interface NewEntry extends Partial<Omit<Stored, 'owners'>> {
+  readonly ttlSeconds: number;
+  readonly shares?: readonly StoreShare[];
 }
 
 /** How much the memory store may hold. */
@@ -20,8 +30,8 @@ export interface InflightBounds {
 
 export interface Shelves {
   shelf(kind: InflightKind): ExpiringMap<Stored>;
-  /** Puts an entry after making sure that there is room. @throws GaranceError `store.inflight_full` */
-  put(kind: InflightKind, key: string, entry: Partial<Stored> & { readonly ttlSeconds: number }): void;
+  /** Puts an entry after making sure that there is room. @throws GaranceError `store.inflight_full`, `store.share_used_up` */
+  put(kind: InflightKind, key: string, entry: NewEntry): void;
   clear(): void;
 }
 
@@ -32,13 +42,22 @@ const urgentSweepSteps = 64;
 /** One bounded shelf for each kind: a flood of one kind takes no room from another. */
 export function createShelves(clock: Clock, bounds: InflightBounds): Shelves {
   let characters = 0;
-  const onWeight = (difference: number): void => {
-    characters += difference;
-  };
-  const weigh = (stored: Stored): number => stored.value.length + stored.grantId.length;
   const shelves = new Map<InflightKind, ExpiringMap<Stored>>();
+  const ledgers = new Map<InflightKind, ReturnType<typeof createShareLedger>>();
   for (const kind of Object.keys(inflightKinds) as InflightKind[]) {
-    shelves.set(kind, createExpiringMap(weigh, onWeight));
+    const ledger = createShareLedger(bounds);
+    ledgers.set(kind, ledger);
+    const observer = {
+      added: (stored: Stored, endsAtMs: number): void => {
+        characters += lengthOf(stored);
+        for (const owner of stored.owners ?? []) ledger.add(owner, lengthOf(stored), endsAtMs);
+      },
+      removed: (stored: Stored, endsAtMs: number): void => {
+        characters -= lengthOf(stored);
+        for (const owner of stored.owners ?? []) ledger.remove(owner, lengthOf(stored), endsAtMs);
+      },
+    };
+    shelves.set(kind, createExpiringMap(observer));
   }
   const shelf = (kind: InflightKind): ExpiringMap<Stored> => {
     const found = shelves.get(kind);
@@ -61,14 +80,26 @@ export function createShelves(clock: Clock, bounds: InflightBounds): Shelves {
     target.dropOldest();
   };
 
+  const checkShares = (kind: InflightKind, shares: readonly StoreShare[], length: number): void => {
+    const usedUp = shares.some((share) => ledgers.get(kind)?.fits(share, length, clock.now()) === false);
+    if (usedUp) throw new GaranceError('store.share_used_up', { detail: kind });
+  };
+
   return {
     shelf,
-    put: (kind, key, { value = '', grantId = '', number = 1, ttlSeconds }) => {
+    put: (kind, key, { value = '', grantId = '', number = 1, ttlSeconds, shares = [] }) => {
+      const owners = shares.map(({ owner }) => owner);
+      const stored: Stored = { value, grantId, number, ...(owners.length > 0 && { owners }) };
       makeRoom(kind, key);
-      shelf(kind).set(key, { value, grantId, number }, clock.now() + ttlSeconds * 1000);
+      checkShares(kind, shares, lengthOf(stored));
+      shelf(kind).set(key, stored, clock.now() + ttlSeconds * 1000);
     },
     clear: () => {
       for (const one of shelves.values()) one.clear();
     },
   };
+}
+
+function lengthOf({ value, grantId }: Stored): number {
+  return value.length + grantId.length;
 }

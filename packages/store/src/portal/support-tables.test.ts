@@ -162,7 +162,7 @@ describe.each(testDatabases)('what support and administration keep, on $name', (
 
   test('figures count sign-ins by day, service, provider and level, of one hub or all', async () => {
     const day = 24 * 3600 * 1000;
-    const signIns = createSignInStore(connection.db);
+    const signIns = createSignInStore(connection.db, () => ({ enqueue: async () => {} }));
     await signIns.append([
       aSignIn('a', { atMs: at, providerId: 'impots' }),
       aSignIn('b', { atMs: at + day, providerId: 'poste', level: 'eidas3' }),

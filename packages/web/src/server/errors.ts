@@ -28,6 +28,9 @@ function logError(reply: FastifyReply, code: ErrorCode, status: number, options:
   else reply.log.info({ ...fields, ...(options.cause ? { err: options.cause } : {}) }, 'request refused');
 }
 
+/** When a limited caller may try again, unless something better is known (RFC 6585 §4). */
+const retryAfterSeconds = 60;
+
 /**
  * Answers with a catalogue error: a page for people, `{error, error_description, error_code, occurrence_id}` for
  * programs. Says the code and the occurrence id, and nothing of the request (spec/platforms.md, Errors).
@@ -41,6 +44,9 @@ export function sendError(
   const definition = getErrorDefinition(code);
   const status = options.status ?? definition.status;
   logError(reply, code, status, options);
+  // Who refuses with a better estimate has said it already.
+  if (status === 429 && !reply.hasHeader('retry-after'))
+    reply.header('retry-after', String(retryAfterSeconds));
   if ((options.as ?? answerKind(request)) === 'json') {
     const detail = options.detail === undefined ? '' : ` (${options.detail})`;
     return reply

@@ -12,6 +12,7 @@ export interface Site {
   readonly platformName?: string;
   readonly brand?: Brand;
   readonly band?: LayoutProps['band'];
+  readonly siteLinks?: LayoutProps['siteLinks'];
 }
 
 /** What a server of this kit carries for its own helpers. */

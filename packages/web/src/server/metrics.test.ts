@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildServer } from './build-server.ts';
 import { createPino } from './logging.ts';
 import { createMetrics } from './metrics.ts';
-import { measureRequests, registerMetrics } from './register-metrics.ts';
+import { buildMetricsServer, createRequestMeter } from './register-metrics.ts';
 
 describe('the metrics registry', () => {
   it('writes counters by label in Prometheus text', () => {
@@ -57,22 +57,25 @@ describe('the metrics registry', () => {
 
   it('measures requests by route and status, never by address', async () => {
     const metrics = createMetrics();
+    const logger = createPino({ name: 'test', level: 'silent' });
     const app = buildServer({
       name: 'test',
-      logger: createPino({ name: 'test', level: 'silent' }),
+      logger,
       issuerOrigin: 'http://localhost',
     });
-    measureRequests(app, metrics);
-    registerMetrics(app, metrics);
+    createRequestMeter(metrics)('hub')(app);
     app.get('/interaction/:id', () => 'fine');
     await app.inject('/interaction/topsecretid?code=topsecretcode');
-    const { body, headers } = await app.inject('/metrics');
+    const internal = buildMetricsServer({ metrics, logger });
+    const { body, headers } = await internal.inject('/metrics');
     expect(headers['content-type']).toMatch(/^text\/plain; version=0\.0\.4/);
     expect(body).toContain(
-      'garance_http_request_seconds_count{method="GET",route="/interaction/:id",status="200"} 1',
+      'garance_http_request_seconds_count{server="hub",method="GET",route="/interaction/:id",status="200"} 1',
     );
     expect(body).toMatch(/process_resident_memory_bytes \d+/);
     expect(body).not.toContain('topsecret');
+    expect((await app.inject('/metrics')).statusCode).toBe(404);
     await app.close();
+    await internal.close();
   });
 });

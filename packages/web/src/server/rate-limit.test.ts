@@ -2,9 +2,28 @@ import { createManualClock } from '@garance/core';
 import { describe, expect, it } from 'vitest';
 import { buildServer } from './build-server.ts';
 import { createPino } from './logging.ts';
-import { callerKey, createRateLimiter, rateLimitByAddress } from './rate-limit.ts';
+import { callerKey, callerNetwork, createRateLimiter, rateLimitByAddress } from './rate-limit.ts';
 
 const logger = createPino({ name: 'test', level: 'silent' });
+
+describe('the network of a caller', () => {
+  it('is the /48 of an IPv6 address, however it is written', () => {
+    const one = callerNetwork('2001:db8:1:2::3');
+    expect(one).toBeDefined();
+    for (const same of ['2001:db8:1::', '2001:0DB8:0001:ffff::1', '2001:db8:1:0:0:0:192.0.2.1']) {
+      expect([same, callerNetwork(same)]).toEqual([same, one]);
+    }
+    for (const other of ['2001:db8:2::1', '2001:db9:1:2::3', '::1']) {
+      expect([other, callerNetwork(other) === one]).toEqual([other, false]);
+    }
+  });
+
+  it('is none for an IPv4 address, in IPv6 form too, nor for what is no address', () => {
+    for (const address of ['192.0.2.1', '::ffff:192.0.2.1', '::ffff:c000:201', 'x', '', 'a:b']) {
+      expect([address, callerNetwork(address)]).toEqual([address, undefined]);
+    }
+  });
+});
 
 describe('the rate limit by address', () => {
   it('lets a caller have its limit and tells it how long to wait beyond', () => {

@@ -20,10 +20,21 @@ interface Window {
  * Who counts as one caller: an IPv4 address, or the /64 of an IPv6 one, since one household or machine owns that much.
  */
 export function callerKey(address: string): string {
+  const ipv6 = findIpv6(address);
+  return typeof ipv6 === 'string' ? ipv6 : ipv6.parts.slice(0, 4).join(':');
+}
+
+/** The /48 of an IPv6 address: what one site is given, with 65,536 callers in it. An IPv4 address has none. */
+export function callerNetwork(address: string): string | undefined {
+  const ipv6 = findIpv6(address);
+  return typeof ipv6 === 'string' ? undefined : ipv6.parts.slice(0, 3).join(':');
+}
+
+/** An IPv6 address; any other as text, an IPv4 address in IPv6 form as IPv4. */
+function findIpv6(address: string): ipaddr.IPv6 | string {
   if (!address.includes(':') || !ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);
-  if (parsed instanceof ipaddr.IPv4) return parsed.toString();
-  return parsed.parts.slice(0, 4).join(':');
+  return parsed instanceof ipaddr.IPv4 ? parsed.toString() : parsed;
 }
 
 /** Counts by caller in fixed windows and bounded memory. */

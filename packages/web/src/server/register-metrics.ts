@@ -1,28 +1,49 @@
 import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { buildServer } from './build-server.ts';
 import type { Metrics } from './metrics.ts';
 
-/** `GET /metrics` in Prometheus text. In production composed onto an internal port only. */
-export function registerMetrics(app: FastifyInstance, metrics: Metrics): void {
-  app.get('/metrics', { config: { answers: 'json' }, logLevel: 'warn' }, (_request, reply) =>
-    reply.type('text/plain; version=0.0.4; charset=utf-8').send(metrics.text()),
-  );
-}
+/** Measures the requests of one server. Called before its routes are added. */
+export type MeasureRequests = (app: FastifyInstance) => void;
 
-/** Measures every request by route pattern (never by address) and status. Call before the routes are added. */
-export function measureRequests(app: FastifyInstance, metrics: Metrics): void {
+/**
+ * The requests of every server of this process, by route pattern (never by address) and status, in one registry.
+ *
+ * @returns what measures one server, under the name it is given
+ */
+export function createRequestMeter(metrics: Metrics): (server: string) => MeasureRequests {
   const seconds = metrics.histogram({
     name: 'garance_http_request_seconds',
     help: 'Time from the request to the end of its answer, by route.',
-    labels: ['method', 'route', 'status'],
+    labels: ['server', 'method', 'route', 'status'],
   });
   metrics.gauge({
     name: 'process_resident_memory_bytes',
     help: 'Resident set size of this process.',
     collect: () => process.memoryUsage.rss(),
   });
-  app.addHook('onResponse', (request, reply, done) => {
-    const route = request.routeOptions.url ?? 'none';
-    seconds.observe(reply.elapsedTime / 1000, [request.method, route, String(reply.statusCode)]);
-    done();
-  });
+  return (server) => (app) => {
+    app.addHook('onResponse', (request, reply, done) => {
+      const route = request.routeOptions.url ?? 'none';
+      seconds.observe(reply.elapsedTime / 1000, [server, request.method, route, String(reply.statusCode)]);
+      done();
+    });
+  };
+}
+
+interface MetricsServerOptions {
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+}
+
+/**
+ * The internal listener: `GET /metrics` in Prometheus text, and nothing else. Which routes are slow and how many requests
+ * fail is nothing that the public ports tell: bind it where strangers cannot reach it.
+ */
+export function buildMetricsServer({ metrics, logger }: MetricsServerOptions): FastifyInstance {
+  const app = buildServer({ name: 'metrics', logger, issuerOrigin: 'http://127.0.0.1' });
+  app.get('/metrics', { config: { answers: 'json' }, logLevel: 'warn' }, (_request, reply) =>
+    reply.type('text/plain; version=0.0.4; charset=utf-8').send(metrics.text()),
+  );
+  return app;
 }

@@ -18,7 +18,7 @@ export { TextField, type TextFieldProps } from './components/text-field.tsx';
 export { formatDate, formatDateTime } from './dates.ts';
 export { ErrorPage, type ErrorPageProps } from './error-page.tsx';
 export type { BandKind } from './layout/band.tsx';
-export type { FooterLink } from './layout/footer.tsx';
+export type { FooterLink, SiteLinks } from './layout/footer.tsx';
 export { Layout, type LayoutProps } from './layout.tsx';
 export { type Locale, locales } from './locale.ts';
 export { useLocale } from './locale-context.ts';

@@ -119,6 +119,55 @@ describe('what partners and providers write', () => {
   });
 });
 
+describe('the foot of a page', () => {
+  const links = {
+    help: '/help',
+    contact: 'mailto:x@y.example',
+    legalNotice: '/legal',
+    accessibility: '/a11y',
+  };
+  const foot = (locale: 'fr' | 'en', given: typeof links) => {
+    const html = renderDocument(
+      <Layout
+        title="x"
+        locale={locale}
+        siteLinks={(lang) => ({ ...given, help: `${given.help}?lang=${lang}` })}
+        footerLinks={[{ href: '/more', label: 'More' }]}
+      >
+        y
+      </Layout>,
+    );
+    return /<footer[\s\S]*<\/footer>/.exec(html)?.[0] ?? '';
+  };
+
+  it.each([
+    ['fr', 'Aide et informations', ['Aide', 'Contact', 'Mentions légales', 'Accessibilité', 'More']],
+    ['en', 'Help and information', ['Help', 'Contact', 'Legal notice', 'Accessibility', 'More']],
+  ] as const)(
+    'names help, contact, legal notice and accessibility, in order: %s',
+    (locale, region, labels) => {
+      const html = foot(locale, links);
+      expect(html).toContain(`<nav aria-label="${region}">`);
+      expect([...html.matchAll(/<a [^>]*>([^<]+)/g)].map(([, label]) => label)).toEqual(labels);
+      expect(html).toContain(`href="/help?lang=${locale}"`);
+      expect(html).toContain('href="mailto:x@y.example"');
+    },
+  );
+
+  it('has no link that could run something', () => {
+    expect(foot('fr', { ...links, contact: 'javascript:alert(1)' })).not.toContain('javascript:');
+  });
+
+  it('has no empty list', () => {
+    const html = renderDocument(
+      <Layout title="x" locale="fr">
+        y
+      </Layout>,
+    );
+    expect(html).not.toMatch(/<footer[\s\S]*<(nav|ul)/);
+  });
+});
+
 describe('the choice of an account', () => {
   const html = renderDocument(
     <Layout title="x" locale="fr">

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { type Brand, platformBrand } from './brand.ts';
 import { documentHead } from './document-head.ts';
 import type { BandKind } from './layout/band.tsx';
-import { Footer, type FooterLink } from './layout/footer.tsx';
+import { Footer, type FooterLink, type SiteLinks } from './layout/footer.tsx';
 import { Header } from './layout/header.tsx';
 import { layoutMessages } from './layout/messages.ts';
 import type { Locale } from './locale.ts';
@@ -29,6 +29,8 @@ export interface LayoutProps {
   readonly backLabel?: string | undefined;
   /** The same page in each language. */
   readonly languageHrefs?: Readonly<Record<Locale, string>> | undefined;
+  /** Help, contact, legal notice and accessibility, in the page's language: on every page of a login. */
+  readonly siteLinks?: ((locale: Locale) => SiteLinks) | undefined;
   readonly footerLinks?: readonly FooterLink[] | undefined;
   /** `wide` for tables; one readable column otherwise. */
   readonly width?: 'column' | 'wide' | undefined;
@@ -66,7 +68,12 @@ export function Layout(props: LayoutProps) {
               {props.children}
             </main>
           </div>
-          <Footer brand={brand} width={width} links={props.footerLinks ?? []} />
+          <Footer
+            brand={brand}
+            width={width}
+            siteLinks={props.siteLinks?.(locale)}
+            links={props.footerLinks ?? []}
+          />
         </body>
       </html>
     </LocaleContext.Provider>

@@ -10,19 +10,24 @@ import {
   pushedRequestUriPrefix,
   type RawParams,
   single,
-  verifyIdTokenHint,
 } from '@garance/oidc';
+import type { StoreShare } from '@garance/store';
 import type { HubDeps } from '../../deps.ts';
 import { newId, sha256 } from '../../ids.ts';
 import type { StepOutcome } from '../../outcome.ts';
+import { homeOf } from '../../pages/way-back.ts';
 import { isAllowedProvider } from '../../registry.ts';
 import { authorizeFacts, credentialsIn } from '../../rehearsal/facts.ts';
+import { findLackOfRoom } from '../../room.ts';
+import { type StoredRequest, toStoredRequest } from '../../stored-request.ts';
 import { errorToService } from '../../to-service.ts';
 import { sealTransaction, type Transaction } from '../../transaction.ts';
 
 export interface AuthorizeInput {
   readonly params: RawParams;
   readonly browserSecret: string;
+  /** What the caller's logins may hold of the in-flight store. */
+  readonly shares: readonly StoreShare[];
   /** When the browser carries a rehearsal ticket. */
   readonly ticket?: { readonly cookie: string /** As sent, encoded. */; readonly query: string };
 }
@@ -37,23 +42,25 @@ export async function authorize(deps: HubDeps, input: AuthorizeInput): Promise<S
 
   const refusal = await findRefusal(deps, request, registration);
   if (refusal !== undefined) return refusal;
-  const expected = await readExpectedSubject(deps, request);
-  if (!expected.ok) return errorToService(request, expected.error);
+  const storable = await toStoredRequest(deps, request);
+  if (!storable.ok) return errorToService(request, storable.error);
 
   const transaction: Transaction = {
     state: 'choosing',
-    request,
+    request: storable.request,
     browserHash: sha256(input.browserSecret),
     startedAtMs: deps.clock.now(),
-    ...(expected.sub !== undefined && { expectedSub: expected.sub }),
     ...(rehearsed.plan !== undefined && { rehearsalPlan: rehearsed.plan }),
   };
   const id = newId();
-  await deps.inflight.createTransaction(
-    id,
-    sealTransaction(deps.vault, transaction),
-    deps.config.transactionTtlSeconds,
+  const sealed = sealTransaction(deps.vault, id, transaction);
+  const { transactionTtlSeconds } = deps.config;
+  const noRoom = await findLackOfRoom(
+    deps.inflight.createTransaction(id, sealed, transactionTtlSeconds, input.shares),
   );
+  if (noRoom !== undefined) {
+    return { kind: 'error-page', error: noRoom, service: homeOf(registration, request) };
+  }
   return { kind: 'next', id, version: 1, transaction };
 }
 
@@ -95,7 +102,7 @@ async function checkRequest(deps: HubDeps, params: RawParams): Promise<Authoriza
   const clientId = single(params, 'client_id');
   const stored = await deps.inflight.takePushedRequest(requestUri);
   if (stored === undefined) return { kind: 'page', error: 'authorize.request_uri_expired' };
-  const request = JSON.parse(deps.vault.open('pushed-request', stored)) as AuthorizationRequest;
+  const request = JSON.parse(deps.vault.open('pushed-request', stored, requestUri)) as StoredRequest;
   const registration = deps.registry.findRegistration(request.clientId);
   if (request.clientId !== clientId || registration === undefined) {
     return { kind: 'page', error: 'authorize.request_uri_expired' };
@@ -128,21 +135,4 @@ async function findRefusal(
     }
   }
   return undefined;
-}
-
-type ExpectedSubject =
-  | { readonly ok: true; readonly sub?: string }
-  | { readonly ok: false; readonly error: ErrorCode };
-
-/** `id_token_hint` says who must sign in; a hint that is not ours, or another service's, refuses the request. */
-async function readExpectedSubject(deps: HubDeps, request: AuthorizationRequest): Promise<ExpectedSubject> {
-  if (request.idTokenHint === undefined) return { ok: true };
-  const hint = await verifyIdTokenHint(request.idTokenHint, {
-    issuer: deps.config.issuer,
-    verificationKeys: deps.keyRing.verificationKeys(),
-    expired: 'accepted',
-  });
-  if (!hint.ok) return { ok: false, error: hint.error };
-  if (hint.aud !== request.clientId) return { ok: false, error: 'authorize.id_token_hint_invalid' };
-  return { ok: true, sub: hint.sub };
 }

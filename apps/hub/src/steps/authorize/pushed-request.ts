@@ -8,6 +8,8 @@ import type { ApiOutcome } from '../../api-outcome.ts';
 import { clientAuthContext, clientRefused } from '../../client-auth-context.ts';
 import type { HubDeps } from '../../deps.ts';
 import { newId } from '../../ids.ts';
+import { findLackOfRoom, sharesOfClient } from '../../room.ts';
+import { toStoredRequest } from '../../stored-request.ts';
 
 export interface PushInput {
   readonly authorization: string | undefined;
@@ -26,12 +28,15 @@ export async function pushRequest(deps: HubDeps, input: PushInput): Promise<ApiO
     rehearsal: deps.rehearsal !== undefined,
   });
   if (!checked.ok) return { ...checked, kind: 'error', clientId: registration.clientId };
+  const storable = await toStoredRequest(deps, checked.request);
+  if (!storable.ok) return { ...storable, kind: 'error', clientId: registration.clientId };
   const requestUri = pushedRequestUriPrefix + newId();
-  await deps.inflight.putPushedRequest(
-    requestUri,
-    deps.vault.seal('pushed-request', JSON.stringify(checked.request)),
-    pushedRequestTtlSeconds,
+  const sealed = deps.vault.seal('pushed-request', JSON.stringify(storable.request), requestUri);
+  const shares = sharesOfClient(deps.config, registration.clientId);
+  const noRoom = await findLackOfRoom(
+    deps.inflight.putPushedRequest(requestUri, sealed, pushedRequestTtlSeconds, shares),
   );
+  if (noRoom !== undefined) return { kind: 'error', error: noRoom, clientId: registration.clientId };
   return {
     kind: 'json',
     status: 201,

@@ -4,6 +4,7 @@ import { answerApi, readForm, withForm } from '../../api.ts';
 import { ensureBrowserSecret } from '../../browser.ts';
 import { dispatch } from '../../dispatch.ts';
 import { json, type Mount, page, readQuery, visitOf } from '../../mount.ts';
+import { sharesOfCaller } from '../../room.ts';
 import { authorize } from './authorize.ts';
 import { pushRequest } from './pushed-request.ts';
 
@@ -25,6 +26,7 @@ export function mountAuthorize(mount: Mount): void {
       const outcome = await authorize(deps, {
         params: read.params,
         browserSecret,
+        shares: sharesOfCaller(deps.config, request.ip),
         ...(cookie !== undefined && { ticket: { cookie, query: rawQuery(request) } }),
       });
       const traced = { clientId: single(read.params, 'client_id') };

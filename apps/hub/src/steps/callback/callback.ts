@@ -84,7 +84,7 @@ async function takeState(deps: HubDeps, input: CallbackInput): Promise<TakenStat
   if (!isId(state)) return { ok: false, error: 'interaction.expired' };
   const sealed = await deps.inflight.takeUpstreamState(state);
   if (sealed === undefined) return { ok: false, error: 'interaction.expired' };
-  const upstream = openUpstreamState(deps.vault, sealed);
+  const upstream = openUpstreamState(deps.vault, state, sealed);
   if (upstream.providerId !== input.providerId) return { ok: false, error: 'interaction.out_of_order' };
   const loaded = await loadInteraction(deps, upstream.transactionId, input.browserSecret);
   if (!loaded.ok) return loaded;

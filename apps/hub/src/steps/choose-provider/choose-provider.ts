@@ -4,12 +4,14 @@
  */
 import type { ErrorCode, Provider, Registration } from '@garance/core';
 import { GaranceError } from '@garance/core';
+import type { StoreShare } from '@garance/store';
 import { callbackUri } from '../../addresses.ts';
 import type { HubDeps } from '../../deps.ts';
 import { newId, sha256 } from '../../ids.ts';
 import { advance, backToChoice } from '../../interaction.ts';
 import type { StepOutcome } from '../../outcome.ts';
 import { canReach, isAllowedProvider } from '../../registry.ts';
+import { findLackOfRoom } from '../../room.ts';
 import { baseOf, type LoadedTransaction, type Transaction } from '../../transaction.ts';
 import { sealUpstreamState } from '../../upstream-state.ts';
 
@@ -49,6 +51,8 @@ export interface ChosenProvider {
   readonly registration: Registration;
   readonly providerId: string;
   readonly locale: 'fr' | 'en';
+  /** What the caller's logins may hold of the in-flight store. */
+  readonly shares: readonly StoreShare[];
 }
 
 /** Records the choice and sends the browser upstream with a state, a nonce and a verifier of our own. */
@@ -69,14 +73,19 @@ export async function chooseProvider(deps: HubDeps, chosen: ChosenProvider): Pro
     state: 'at-provider',
     upstreamStateHash: sha256(state),
   };
+  const kept = sealUpstreamState(deps.vault, state, {
+    transactionId: loaded.id,
+    providerId,
+    nonce,
+    codeVerifier,
+  });
+  const noRoom = await findLackOfRoom(
+    deps.inflight.putUpstreamState(state, kept, deps.config.transactionTtlSeconds, chosen.shares),
+  );
+  if (noRoom !== undefined) return backToChoice(deps, loaded, noRoom);
   if (!(await advance(deps, loaded, 'provider-chosen', next))) {
     return { kind: 'error-page', error: 'interaction.out_of_order' };
   }
-  await deps.inflight.putUpstreamState(
-    state,
-    sealUpstreamState(deps.vault, { transactionId: loaded.id, providerId, nonce, codeVerifier }),
-    deps.config.transactionTtlSeconds,
-  );
   return { kind: 'leave', url: upstream.url };
 }
 

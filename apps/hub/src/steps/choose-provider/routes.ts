@@ -15,6 +15,7 @@ import {
 import type { StepOutcome } from '../../outcome.ts';
 import { FailurePage } from '../../pages/failure-page.tsx';
 import { pageContext } from '../../pages/page-context.ts';
+import { sharesOfCaller } from '../../room.ts';
 import { chooseProvider, type Offer, offersFor } from './choose-provider.ts';
 import { ChoicePage } from './page.tsx';
 
@@ -35,6 +36,7 @@ export function mountChooseProvider(mount: Mount): void {
           registration: interaction.registration,
           providerId: single(form, 'provider') ?? '',
           locale: requestLocale(jar, request, interaction.transaction.request.uiLocales),
+          shares: sharesOfCaller(deps.config, request.ip),
         }),
     }),
   );

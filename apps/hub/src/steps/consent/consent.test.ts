@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorCodeOf } from '../../testing/browser.ts';
-import { angela } from '../../testing/fakes.ts';
+import { angela, boris, identityOf } from '../../testing/fakes.ts';
 import { createTestHub } from '../../testing/hub-fixture.ts';
 
 describe('the information page of a public service', () => {
@@ -118,7 +118,7 @@ describe('what a sign-in leaves behind', () => {
     expect(hub.notices).toEqual([
       {
         reference: event?.id,
-        reportUrl: `${hub.issuer}/sign-in-report/${event?.id}`,
+        reportUrl: expect.stringMatching(/^https:\/\/[^/]+\/api\/v2\/sign-in-report\/v1\.[\w-]{100,250}$/),
         to: angela.email,
         locale: 'en',
         serviceName: 'Démarches public',
@@ -127,6 +127,83 @@ describe('what a sign-in leaves behind', () => {
         environment: 'integration',
       },
     ]);
+  });
+
+  it('is one mail for each person and device, not one for each sign-in', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    await person.login(hub.service('public'));
+    await person.login(hub.service('public'));
+    await person.login(hub.service('basic'));
+    expect([hub.signIns.length, hub.notices.length]).toEqual([3, 1]);
+    hub.gateway.answer = identityOf(boris);
+    await person.login(hub.service('public'));
+    expect(hub.notices.map(({ to }) => to)).toEqual([angela.email, boris.email]);
+    hub.gateway.answer = identityOf(angela);
+    await person.login(hub.service('public'));
+    expect(hub.notices).toHaveLength(2);
+    await hub.browser().login(hub.service('public'));
+    expect(hub.notices).toHaveLength(3);
+  });
+
+  it('is a mail again when the person has not been on the device for half a year', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    await person.login(hub.service('public'));
+    hub.clock.advance(179 * 24 * 3600_000);
+    await person.login(hub.service('public'));
+    expect(hub.notices).toHaveLength(1);
+    hub.clock.advance(182 * 24 * 3600_000);
+    await person.login(hub.service('public'));
+    expect(hub.notices).toHaveLength(2);
+  });
+
+  it('is a mail whatever a device says that this hub did not seal, and names nobody there', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    await person.login(hub.service('public'));
+    const name = [...person.cookies.keys()].find((cookie) => cookie.includes('device')) ?? '';
+    const own = person.cookies.get(name) ?? '';
+    const { personFingerprint = '' } = hub.signIns[0] ?? {};
+    expect(own).toMatch(/^v1\.[\w-]+$/);
+    expect(Buffer.from(own.slice(3), 'base64url').toString('latin1')).not.toContain(
+      personFingerprint.slice(0, 10),
+    );
+    const forged = [
+      '',
+      'x',
+      'x'.repeat(4000),
+      `${own.slice(0, -2)}AA`,
+      hub.deps.vault.seal('session', JSON.stringify([[personFingerprint, 1e6]])),
+      hub.deps.vault.seal('device', '{"persons":1}'),
+    ];
+    for (const [index, value] of forged.entries()) {
+      const stranger = hub.browser();
+      stranger.cookies.set(name, value);
+      await stranger.login(hub.service('public'));
+      expect([value, hub.notices.length]).toEqual([value, index + 2]);
+    }
+    await using other = await createTestHub({ environment: 'production' });
+    const moved = other.browser();
+    moved.cookies.set(name.replace('integration', 'production'), own);
+    await moved.login(other.service('public'));
+    expect(other.notices).toHaveLength(1);
+  });
+
+  it('remembers the latest eight persons of a shared device', async () => {
+    await using hub = await createTestHub();
+    const shared = hub.browser();
+    const signIn = async (familyName: string) => {
+      hub.gateway.answer = identityOf({ ...angela, family_name: familyName });
+      await shared.login(hub.service('public'));
+      return hub.notices.length;
+    };
+    const names = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I'].map((letter) => letter.repeat(4));
+    for (const [index, name] of names.entries()) expect(await signIn(name)).toBe(index + 1);
+    expect(await signIn('BBBB')).toBe(9);
+    expect(await signIn('AAAA')).toBe(10);
+    const name = [...shared.cookies.keys()].find((cookie) => cookie.includes('device')) ?? '';
+    expect(shared.cookies.get(name)?.length).toBeLessThan(600);
   });
 
   it('is durable before the code leaves on plus: otherwise the login fails cleanly', async () => {

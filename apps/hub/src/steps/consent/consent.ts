@@ -24,11 +24,17 @@ export function claimsToRelease(deps: HubDeps, interaction: IdentifiedInteractio
   });
 }
 
+interface ReleaseVisit {
+  readonly locale: 'fr' | 'en';
+  /** The person has signed in on this device before: they are not written to. */
+  readonly knownDevice: boolean;
+}
+
 /** A code for the service, once: the transaction is taken, and on plus the sign-in is durable before the code leaves. */
 export async function releaseToService(
   deps: HubDeps,
   interaction: IdentifiedInteraction,
-  locale: 'fr' | 'en',
+  { locale, knownDevice }: ReleaseVisit,
 ): Promise<StepOutcome> {
   const { transaction, registration } = interaction;
   const { request, person } = transaction;
@@ -48,11 +54,11 @@ export async function releaseToService(
   const { codeTtlSeconds, accessTokenTtlSeconds } = deps.config;
   await deps.inflight.putCode(code, {
     grantId: newId(),
-    value: sealGrant(deps.vault, grantFor(deps, interaction)),
+    value: sealGrant(deps.vault, code, grantFor(deps, interaction)),
     ttlSeconds: codeTtlSeconds,
     tombstoneSeconds: accessTokenTtlSeconds + codeTtlSeconds,
   });
-  if (real) notifyCitizen(deps, signIn);
+  if (real && !knownDevice) notifyCitizen(deps, signIn);
   const answer = answerService(request, { code });
   return rehearsalPlan === undefined ? answer : { ...answer, rehearsalPlan };
 }

@@ -1,7 +1,8 @@
-/** What a sign-in leaves behind: one durable event without any attribute of the person, and a mail to them. */
+/** What a sign-in leaves behind: one durable event without any attribute of the person, and a mail to them from a new device. */
 import type { Registration } from '@garance/core';
 import { signInReportPath } from '../../addresses.ts';
 import type { HubDeps } from '../../deps.ts';
+import { makeReportLink } from '../../report-link.ts';
 import type { SignedInPerson } from '../../transaction.ts';
 
 export interface FinishedSignIn {
@@ -42,10 +43,11 @@ export function notifyCitizen(deps: HubDeps, signIn: FinishedSignIn): void {
   const { reference, registration, person, locale } = signIn;
   const { email } = person.identity;
   if (email === undefined) return;
+  const link = makeReportLink(deps.vault, reference, deps.clock.now());
   deps
     .notify({
       reference,
-      reportUrl: `${deps.config.issuer}${signInReportPath}/${reference}`,
+      reportUrl: `${deps.config.issuer}${signInReportPath}/${link}`,
       to: email,
       locale,
       serviceName: registration.displayName,

@@ -10,12 +10,13 @@ import {
   type RegisterAnswer,
   type ReleasedIdentity,
   releasedLevel,
-  subjectFor,
 } from '@garance/core';
 import type { HubDeps } from '../../deps.ts';
-import { newId } from '../../ids.ts';
+import { newId, sha256 } from '../../ids.ts';
 import { advance, type Interaction } from '../../interaction.ts';
 import type { StepOutcome } from '../../outcome.ts';
+import { sharesSessions } from '../../session.ts';
+import { subjectAt } from '../../subject-at.ts';
 import {
   baseOf,
   type ConfirmedSignIn,
@@ -42,6 +43,7 @@ export async function identify(
     amr,
     authTime,
     providerIdToken: idToken,
+    ...(sharesSessions(deps) && { claims: answer.claims }),
   });
 }
 
@@ -53,7 +55,8 @@ export async function becomeIdentified(
 ): Promise<StepOutcome> {
   const { transaction } = interaction;
   const person = describePerson(deps, interaction, signIn);
-  if (transaction.expectedSub !== undefined && transaction.expectedSub !== person.sub) {
+  const { expectedSubHash } = transaction.request;
+  if (expectedSubHash !== undefined && expectedSubHash !== sha256(person.sub)) {
     return failLogin(deps, interaction, { error: 'authorize.other_person' });
   }
   if (nextState(transaction.state, 'identified') === undefined) {
@@ -64,7 +67,7 @@ export async function becomeIdentified(
   const replaced = await deps.inflight.replaceTransaction({
     oldId: interaction.id,
     newId: id,
-    value: sealTransaction(deps.vault, next),
+    value: sealTransaction(deps.vault, id, next),
     expectedVersion: interaction.version,
   });
   if (!replaced) return { kind: 'error-page', error: 'interaction.out_of_order' };
@@ -123,13 +126,7 @@ function describePerson(
   const { register: person, source } = signIn.identity;
   return {
     ...signIn,
-    sub: subjectFor({
-      sector: registration.sector,
-      person,
-      ...(source !== undefined && { source }),
-      keys: deps.subjectKeys,
-      overrides: deps.subjectOverrides(),
-    }),
+    sub: subjectAt(deps, registration, signIn.identity),
     fingerprint: personFingerprint(deps.subjectKeys.history, person, source),
   };
 }

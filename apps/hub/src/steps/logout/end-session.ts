@@ -13,57 +13,120 @@ import {
 import { providerReturnUri } from '../../addresses.ts';
 import type { HubDeps } from '../../deps.ts';
 import { isId, newId, sha256 } from '../../ids.ts';
-import { takeLogin } from '../../logout-record.ts';
+import { type LogoutRecord, takeLogin } from '../../logout-record.ts';
 import { endSessionFacts } from '../../rehearsal/facts.ts';
+import { readSession, type Session } from '../../session.ts';
+import { subjectAt } from '../../subject-at.ts';
 
 /** Where the browser goes once everything has ended: the service's proven address, or a page of ours. */
 export interface AfterLogout {
-  readonly clientId: string;
+  /** Absent when nothing says which service this is about. */
+  readonly clientId?: string;
   readonly redirectUri?: string;
   readonly state?: string;
 }
 
 export type LogoutOutcome =
   | { readonly kind: 'leave'; readonly url: string }
-  | { readonly kind: 'signed-out'; readonly after?: AfterLogout }
-  | { readonly kind: 'confirm' }
-  | { readonly kind: 'refused'; readonly error: ErrorCode };
+  | { readonly kind: 'signed-out'; readonly after: AfterLogout }
+  /** The person is asked; once they agree, they go where `after` says. */
+  | { readonly kind: 'confirm'; readonly after: AfterLogout }
+  /** `clientId`: the service that the request names, whose page leads on. */
+  | { readonly kind: 'refused'; readonly error: ErrorCode; readonly clientId?: string | undefined };
 
-/** `browserSecret`: the browser's own cookie, when it sent one. */
+/** Cookies of this browser, as it sent them. */
+export interface LogoutBrowser {
+  readonly secret: string | undefined;
+  readonly session: string | undefined;
+}
+
 export async function endSession(
   deps: HubDeps,
   params: RawParams,
-  browserSecret: string | undefined,
+  browser: LogoutBrowser,
 ): Promise<LogoutOutcome> {
   const checked = checkLogoutRequest(params);
-  if (!checked.ok) return { kind: 'refused', error: checked.error };
+  if (!checked.ok) return { kind: 'refused', error: checked.error, clientId: single(params, 'client_id') };
   const { request } = checked;
-  const seen = { params, browserSecret };
-  if (request.idTokenHint === undefined) {
-    tellRehearsal(deps, seen, { hint: 'absent', clientId: request.clientId });
-    return { kind: 'confirm' };
+  const hint = await readHint(deps, request);
+  tellRehearsal(deps, { params, browserSecret: browser.secret }, factsOf(hint, request));
+  if (hint.kind === 'foreign') return { kind: 'refused', error: hint.error, clientId: request.clientId };
+  if (hint.kind === 'none') return ask(deps, request);
+
+  const service = findService(deps, request, hint.aud);
+  if (!service.ok) return { kind: 'refused', error: service.error, clientId: hint.aud };
+  const after = afterLogout(request, service.registration);
+  const session = await readSession(deps, browser.session);
+  // Another person's hint, in a link that anyone may have made: nothing of this person's ends unasked.
+  if (session !== undefined && !isSubject(deps, session, service.registration, hint.sub)) {
+    return { kind: 'confirm', after };
   }
-  const hint = await verifyIdTokenHint(request.idTokenHint, {
-    issuer: deps.config.issuer,
-    verificationKeys: deps.keyRing.verificationKeys(),
+  const login = (await takeLogin(deps, hint.token)) ?? session?.signIn;
+  return leave(deps, login, after);
+}
+
+/**
+ * The person agreed on our page. What the form carries is a request like any other: the service's address is proven anew.
+ */
+export async function confirmLogout(
+  deps: HubDeps,
+  params: RawParams,
+  browser: LogoutBrowser,
+): Promise<LogoutOutcome> {
+  const checked = checkLogoutRequest(params);
+  const asked = checked.ok ? ask(deps, checked.request) : undefined;
+  const session = await readSession(deps, browser.session);
+  return leave(deps, session?.signIn, asked?.kind === 'confirm' ? asked.after : {});
+}
+
+type Hint =
+  | { readonly kind: 'none'; readonly unreadable: boolean }
+  | { readonly kind: 'foreign'; readonly error: ErrorCode }
+  | { readonly kind: 'valid'; readonly token: string; readonly sub: string; readonly aud: string };
+
+/**
+ * A hint that cannot be read counts as none, an encrypted one (five parts) among them: that is the id_token as a service of
+ * plus received it, and stock libraries send it so. One that can be read and is not ours is a forgery or a mistake.
+ */
+async function readHint({ config, keyRing }: HubDeps, { idTokenHint }: LogoutRequest): Promise<Hint> {
+  if (idTokenHint === undefined) return { kind: 'none', unreadable: false };
+  const hint = await verifyIdTokenHint(idTokenHint, {
+    issuer: config.issuer,
+    verificationKeys: keyRing.verificationKeys(),
     expired: 'accepted',
   });
-  tellRehearsal(
-    deps,
-    seen,
-    hint.ok ? { hint: 'valid', clientId: hint.aud } : { hint: 'invalid', clientId: request.clientId },
-  );
-  if (!hint.ok) return { kind: 'refused', error: hint.error };
-  const service = findService(deps, request, hint.aud);
-  if (!service.ok) return { kind: 'refused', error: service.error };
+  if (hint.ok) return { kind: 'valid', token: idTokenHint, sub: hint.sub, aud: hint.aud };
+  return hint.error === 'logout.hint_malformed'
+    ? { kind: 'none', unreadable: true }
+    : { kind: 'foreign', error: hint.error };
+}
 
-  const after: AfterLogout = {
-    clientId: service.registration.clientId,
-    ...(request.postLogoutRedirectUri !== undefined && { redirectUri: request.postLogoutRedirectUri }),
-    ...(request.state !== undefined && { state: request.state }),
+/** Without a hint that proves anything the person decides; the service is the one that the request names, if it is one. */
+function ask(deps: HubDeps, request: LogoutRequest): LogoutOutcome {
+  const { clientId } = request;
+  if (clientId === undefined || deps.registry.findRegistration(clientId) === undefined) {
+    return { kind: 'confirm', after: {} };
+  }
+  const service = findService(deps, request, clientId);
+  return service.ok
+    ? { kind: 'confirm', after: afterLogout(request, service.registration) }
+    : { kind: 'refused', error: service.error, clientId };
+}
+
+function afterLogout(
+  { postLogoutRedirectUri, state }: LogoutRequest,
+  { clientId }: Registration,
+): AfterLogout {
+  return {
+    clientId,
+    ...(postLogoutRedirectUri !== undefined && { redirectUri: postLogoutRedirectUri }),
+    ...(state !== undefined && { state }),
   };
-  const upstream = await upstreamLogout(deps, request.idTokenHint, after);
-  return upstream === undefined ? goBack(deps, after) : { kind: 'leave', url: upstream };
+}
+
+/** Whether the service knows the session's person under this subject. */
+function isSubject(deps: HubDeps, { signIn }: Session, registration: Registration, sub: string): boolean {
+  return subjectAt(deps, registration, signIn.identity) === sub;
 }
 
 interface LogoutSeen {
@@ -71,11 +134,22 @@ interface LogoutSeen {
   readonly browserSecret: string | undefined;
 }
 
+interface FoundHint {
+  readonly hint: EndSessionFacts['idTokenHint'];
+  readonly clientId: string | undefined;
+}
+
+function factsOf(hint: Hint, { clientId }: LogoutRequest): FoundHint {
+  if (hint.kind === 'valid') return { hint: 'valid', clientId: hint.aud };
+  const absent = hint.kind === 'none' && !hint.unreadable;
+  return { hint: absent ? 'absent' : 'invalid', clientId };
+}
+
 /** Where logins are rehearsed, whoever rehearses one must see how it is ended. */
 function tellRehearsal(
   { rehearsal, registry }: HubDeps,
   { params, browserSecret }: LogoutSeen,
-  found: { readonly hint: EndSessionFacts['idTokenHint']; readonly clientId: string | undefined },
+  found: FoundHint,
 ): void {
   if (rehearsal === undefined) return;
   const registration = found.clientId === undefined ? undefined : registry.findRegistration(found.clientId);
@@ -91,7 +165,7 @@ type FoundService =
   | { readonly ok: true; readonly registration: Registration }
   | { readonly ok: false; readonly error: ErrorCode };
 
-/** The service that the hint was issued to; what else the request says must agree with it. */
+/** The service that the hint was issued to, or that the request names; what else the request says must agree with it. */
 function findService(deps: HubDeps, request: LogoutRequest, audience: string): FoundService {
   if (request.clientId !== undefined && request.clientId !== audience) {
     return { ok: false, error: 'logout.client_mismatch' };
@@ -105,33 +179,48 @@ function findService(deps: HubDeps, request: LogoutRequest, audience: string): F
   return { ok: true, registration };
 }
 
-/** The provider's own logout, when this login is still remembered and its provider has one. */
-async function upstreamLogout(deps: HubDeps, hint: string, after: AfterLogout): Promise<string | undefined> {
-  const login = await takeLogin(deps, hint);
-  const provider = login === undefined ? undefined : deps.registry.findProvider(login.providerId);
-  if (login === undefined || provider === undefined || provider.status === 'disabled') return undefined;
+type EndedLogin = Pick<LogoutRecord, 'providerId' | 'providerIdToken'>;
+
+/** Through the provider's own logout, when the login is known and its provider has one; else straight back. */
+async function leave(
+  deps: HubDeps,
+  login: EndedLogin | undefined,
+  after: AfterLogout,
+): Promise<LogoutOutcome> {
+  const upstream = login === undefined ? undefined : await upstreamLogout(deps, login, after);
+  return upstream === undefined ? goBack(deps, after) : { kind: 'leave', url: upstream };
+}
+
+async function upstreamLogout(
+  deps: HubDeps,
+  { providerId, providerIdToken }: EndedLogin,
+  after: AfterLogout,
+): Promise<string | undefined> {
+  const provider = deps.registry.findProvider(providerId);
+  if (provider === undefined || provider.status === 'disabled') return undefined;
   const state = newId();
   const url = await deps.gateway.endSessionUrl(provider, {
-    idTokenHint: login.providerIdToken,
+    idTokenHint: providerIdToken,
     state,
     postLogoutRedirectUri: providerReturnUri(deps.config.issuer),
   });
   if (url === undefined) return undefined;
-  const value = deps.vault.seal('logout-return', JSON.stringify(after));
+  const value = deps.vault.seal('logout-return', JSON.stringify(after), state);
   await deps.inflight.putLogoutReturn(state, value, deps.config.transactionTtlSeconds);
   return url;
 }
 
 /** The provider has ended its session and sends the browser on. */
 export async function returnFromProvider(deps: HubDeps, state: string | undefined): Promise<LogoutOutcome> {
-  const sealed = isId(state) ? await deps.inflight.takeLogoutReturn(state) : undefined;
-  if (sealed === undefined) return { kind: 'signed-out' };
-  return goBack(deps, JSON.parse(deps.vault.open('logout-return', sealed)) as AfterLogout);
+  if (!isId(state)) return { kind: 'signed-out', after: {} };
+  const sealed = await deps.inflight.takeLogoutReturn(state);
+  if (sealed === undefined) return { kind: 'signed-out', after: {} };
+  return goBack(deps, JSON.parse(deps.vault.open('logout-return', sealed, state)) as AfterLogout);
 }
 
 /** To the service's address while it still is one: the provider's logout may take as long as a person does. */
 function goBack({ registry }: HubDeps, after: AfterLogout): LogoutOutcome {
-  const registration = registry.findRegistration(after.clientId);
+  const registration = after.clientId === undefined ? undefined : registry.findRegistration(after.clientId);
   const proven =
     after.redirectUri !== undefined &&
     registration?.status === 'active' &&

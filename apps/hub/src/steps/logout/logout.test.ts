@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorCodeOf } from '../../testing/browser.ts';
-import { providerIdToken } from '../../testing/fakes.ts';
+import { boris, identityOf, providerIdToken } from '../../testing/fakes.ts';
 import { createTestHub, type TestHub } from '../../testing/hub-fixture.ts';
 import type { ServiceName } from '../../testing/services.ts';
 
@@ -118,7 +118,7 @@ describe('logout is refused on a page, and redirects nowhere,', () => {
       'logout.redirect_uri_mismatch',
     ],
     ['with another client_id', { client_id: 'basic-standard-integration' }, 'logout.client_mismatch'],
-    ['with a hint that is no token', { id_token_hint: 'x' }, 'logout.hint_malformed'],
+    ['with a state of more than 2 048 characters', { state: 'x'.repeat(2049) }, 'logout.state_too_long'],
   ])('%s', async (_, changes, code) => {
     await using hub = await createTestHub();
     const { logout } = await signedIn(hub);
@@ -153,20 +153,83 @@ describe('logout is refused on a page, and redirects nowhere,', () => {
   });
 });
 
+const named = {
+  post_logout_redirect_uri: signedOutUri,
+  client_id: 'public-standard-integration',
+  state: 's&"1',
+};
+const ask = (query: Readonly<Record<string, string>>) => `/api/v2/session/end?${new URLSearchParams(query)}`;
+
 describe('logout without hint', () => {
-  it('asks, and never redirects to an address that nothing proves', async () => {
+  it('asks, names the service, and once confirmed goes to its registered address with the state', async () => {
     await using hub = await createTestHub();
     const { person } = await signedIn(hub);
-    const query = new URLSearchParams({
-      post_logout_redirect_uri: signedOutUri,
-      client_id: 'public-standard-integration',
-    });
-    const answer = await person.get(`/api/v2/session/end?${query}`);
+    const answer = await person.get(ask(named));
+    expect([answer.status, answer.leavesTo]).toEqual([200, undefined]);
+    expect(answer.body).toContain('Démarches public demande votre déconnexion');
+    const done = await person.submit('/confirm');
+    expect(done.leavesTo?.href).toBe(`${signedOutUri}?state=s%26%221`);
+  });
+
+  it.each([
+    ['nothing', {}],
+    ['a client that nobody knows', { ...named, client_id: 'nobody' }],
+    ['an address without client', { post_logout_redirect_uri: signedOutUri }],
+    ['a state alone', { state: 'logout-state' }],
+  ])('asks, and never redirects to an address that nothing proves: %s', async (_, query) => {
+    await using hub = await createTestHub();
+    const { person } = await signedIn(hub);
+    const answer = await person.get(ask(query));
     expect([answer.status, answer.leavesTo]).toEqual([200, undefined]);
     expect(answer.body).toContain('Voulez-vous vous déconnecter');
+    expect(answer.body).not.toContain('public.example');
     const done = await person.submit('/confirm');
     expect([done.status, done.leavesTo]).toEqual([200, undefined]);
     expect(done.body).toContain('Vous êtes déconnecté');
+  });
+
+  it('with a client alone ends on a page that leads back to it', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    await person.get(ask({ client_id: named.client_id }));
+    const done = await person.submit('/confirm');
+    expect([done.status, done.leavesTo]).toEqual([200, undefined]);
+    expect(done.body).toContain('href="https://public.example/"');
+  });
+
+  it('keeps what was asked when the person changes the language of the page', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    const { body } = await person.get(ask(named));
+    const english = /href="([^"]+)"[^>]*>English/.exec(body)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    expect((await person.get(english)).body).toContain('asks to sign you out');
+    expect((await person.submit('/confirm')).leavesTo?.href).toBe(`${signedOutUri}?state=s%26%221`);
+  });
+
+  it.each([
+    ['suspended', { status: 'suspended' }],
+    ['without the address', { postLogoutRedirectUris: [] }],
+  ] as const)('does not redirect to a service that is %s by the time it is confirmed', async (_, changes) => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    await person.get(ask(named));
+    hub.registry.changeService('public', changes);
+    const done = await person.submit('/confirm');
+    expect([done.status, done.leavesTo]).toEqual([200, undefined]);
+    expect(done.body).toContain('Vous êtes déconnecté');
+  });
+
+  it('does not redirect where an edited form says', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    await person.get(ask(named));
+    for (const changes of [
+      { post_logout_redirect_uri: 'https://evil.example/' },
+      { client_id: 'basic-standard-integration' },
+    ]) {
+      await person.get(ask(named));
+      expect((await person.submit('/confirm', changes)).leavesTo).toBeUndefined();
+    }
   });
 
   it('is confirmed only by its own form', async () => {
@@ -180,6 +243,125 @@ describe('logout without hint', () => {
     expect(errorCodeOf(await person.submit('/confirm', {}, { headers }))).toBe('general.cross_site');
     const other = hub.browser();
     expect((await other.post('/api/v2/session/end/confirm', { csrf: 'x' })).status).toBe(403);
+  });
+});
+
+describe('a hint that cannot be read counts as none', () => {
+  it.each(['encrypted-rsa', 'encrypted-ec'] as const)(
+    'an id_token as it came, encrypted: the person is asked, and led back to the service (%s)',
+    async (name) => {
+      await using hub = await createTestHub({ platform: 'plus' });
+      const service = hub.service(name);
+      const person = hub.browser();
+      const { json } = await service.token(await person.login(service));
+      const hint = String(json.id_token);
+      expect(hint.split('.')).toHaveLength(5);
+      const uri = `https://${name}.example/signed-out`;
+      const query = { id_token_hint: hint, client_id: service.clientId, post_logout_redirect_uri: uri };
+      const page = await person.get(ask(query));
+      expect([page.status, page.leavesTo]).toEqual([200, undefined]);
+      expect(page.body).toContain(`Démarches ${name}`);
+      expect((await person.submit('/confirm')).leavesTo?.href).toBe(uri);
+      // Without client_id nothing says whose address it would be.
+      await person.get(ask({ id_token_hint: hint, post_logout_redirect_uri: uri }));
+      expect((await person.submit('/confirm')).leavesTo).toBeUndefined();
+    },
+  );
+
+  it.each([
+    ['text', 'x'],
+    ['two parts', 'a.b'],
+    ['four parts', 'a.b.c.d'],
+    ['five parts of nothing', '....'],
+    ['five parts', 'eyJhbGciOiJSU0EtT0FFUCJ9.b.c.d.e'],
+    ['no JSON', 'YQ.YQ.YQ'],
+    ['oversize', `a.${'b'.repeat(20_000)}.c`],
+  ])('%s', async (_, hint) => {
+    await using hub = await createTestHub();
+    const { person, logout } = await signedIn(hub);
+    const page = await person.get(ask({ ...named, id_token_hint: hint }));
+    expect([page.status, page.body.includes('Démarches public demande')]).toEqual([200, true]);
+    expect((await person.submit('/confirm')).leavesTo?.pathname).toBe('/signed-out');
+    // Nothing else of the person ended: the login's own record is still there.
+    expect((await logout()).leavesTo?.hostname).toBe('alpha.example');
+  });
+});
+
+describe('a page of a refused logout leads on', () => {
+  it.each([
+    [
+      'to the service that the request names',
+      { ...named, post_logout_redirect_uri: 'https://x.example/' },
+      'https://public.example/',
+    ],
+    [
+      'to the page that signs out, where no service is named',
+      { id_token_hint: 'eyJhbGciOiJFUzI1NiJ9.e30.AA' },
+      '/api/v2/session/end',
+    ],
+  ])('%s', async (_, query, href) => {
+    await using hub = await createTestHub();
+    const answer = await hub.browser().get(ask(query));
+    expect(answer.status).toBe(400);
+    expect(answer.body).toContain(`href="${href}"`);
+  });
+});
+
+describe('attack 30: a logout hint of another person, with single sign-on', () => {
+  const oneHour = { config: { singleSignOnSeconds: 3600 } };
+  const isSignedIn = async (hub: TestHub, person: ReturnType<TestHub['browser']>) =>
+    (await person.authorize(hub.service('openid').request({ prompt: 'none' }))).params.error === undefined;
+
+  async function victimAndAttacker(hub: TestHub) {
+    const victim = await signedIn(hub, 'openid');
+    hub.gateway.answer = identityOf(boris, { idToken: 'token.of.boris' });
+    const attacker = await signedIn(hub, 'openid');
+    return { victim, attacker };
+  }
+
+  it.each(['GET', 'POST'] as const)('by %s ends nothing: the person is asked', async (method) => {
+    await using hub = await createTestHub(oneHour);
+    const { victim, attacker } = await victimAndAttacker(hub);
+    const query = {
+      id_token_hint: attacker.idToken,
+      post_logout_redirect_uri: 'https://openid.example/signed-out',
+    };
+    const page =
+      method === 'GET'
+        ? await victim.person.get(ask(query))
+        : await victim.person.post('/api/v2/session/end', query);
+    expect([page.status, page.leavesTo]).toEqual([200, undefined]);
+    expect(page.body).toContain('Voulez-vous vous déconnecter');
+    expect(await isSignedIn(hub, victim.person)).toBe(true);
+    // The attacker's own login is untouched too: only its own browser may end it unasked.
+    expect((await attacker.logout()).params.id_token_hint).toBe('token.of.boris');
+    expect(await isSignedIn(hub, attacker.person)).toBe(false);
+  });
+
+  it('confirmed all the same ends the session of who confirmed, at their own provider', async () => {
+    await using hub = await createTestHub(oneHour);
+    const { victim, attacker } = await victimAndAttacker(hub);
+    const uri = 'https://openid.example/signed-out';
+    await victim.person.get(ask({ id_token_hint: attacker.idToken, post_logout_redirect_uri: uri }));
+    const upstream = await victim.person.submit('/confirm');
+    expect(upstream.params.id_token_hint).toBe(providerIdToken);
+    expect(await isSignedIn(hub, victim.person)).toBe(false);
+    expect(await isSignedIn(hub, attacker.person)).toBe(true);
+    const back = await victim.person.get(`/api/v2/logout/provider-return?state=${upstream.params.state}`);
+    expect(back.leavesTo?.href).toBe(uri);
+  });
+
+  it('of the person themselves, from another service or an earlier login, ends it at once', async () => {
+    await using hub = await createTestHub(oneHour);
+    const { person, logout } = await signedIn(hub, 'openid');
+    await person.authorize(hub.service('public').request());
+    const { code = '' } = (await person.consent()).params;
+    const { idToken } = await hub.service('public').redeem(code);
+    expect((await person.get(ask({ id_token_hint: idToken }))).leavesTo?.hostname).toBe('alpha.example');
+    expect(await isSignedIn(hub, person)).toBe(false);
+    await person.login(hub.service('basic'));
+    expect((await logout()).leavesTo?.hostname).toBe('alpha.example');
+    expect(await isSignedIn(hub, person)).toBe(false);
   });
 });
 

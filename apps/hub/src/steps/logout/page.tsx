@@ -1,12 +1,15 @@
-import { Button, createMessages, Layout, Notice } from '@garance/web/view';
+import { Button, createMessages, Layout, type Locale, Notice } from '@garance/web/view';
 import { HiddenCsrf } from '../../pages/hidden-csrf.tsx';
 import { layoutProps, type PageContext } from '../../pages/page-context.ts';
+import { backLabel, type KnownService } from '../../pages/way-back.ts';
 
 const messages = createMessages({
   fr: {
     confirmTitle: 'Voulez-vous vous déconnecter ?',
     confirmText:
       'Le service ne nous a pas dit de quelle connexion il s’agit. Rien n’est fermé sans votre accord.',
+    confirmNamed: (service: string) =>
+      `${service} demande votre déconnexion, sans nous dire de quelle connexion il s’agit. Rien n’est fermé sans votre accord.`,
     confirm: 'Me déconnecter',
     doneTitle: 'Vous êtes déconnecté',
     doneText: (platform: string) =>
@@ -17,6 +20,8 @@ const messages = createMessages({
     confirmTitle: 'Do you want to sign out?',
     confirmText:
       'The service did not tell us which sign-in this is about. Nothing is closed without your agreement.',
+    confirmNamed: (service) =>
+      `${service} asks to sign you out, without telling us which sign-in this is about. Nothing is closed without your agreement.`,
     confirm: 'Sign out',
     doneTitle: 'You are signed out',
     doneText: (platform) => `Your sign-in through ${platform} has ended. You can close this page.`,
@@ -24,28 +29,46 @@ const messages = createMessages({
   },
 });
 
+/** On the page of a refused request that names no service: signing out is possible all the same. */
+export function signOutHere(locale: Locale): string {
+  return messages(locale).confirm;
+}
+
 interface ConfirmProps {
   readonly context: PageContext;
+  /** Who asks, when the request says so. */
+  readonly service?: KnownService;
   readonly action: string;
   readonly csrf: string;
+  /** What the request said, for when the person agrees. */
+  readonly fields: readonly (readonly [string, string])[];
 }
 
 /** Asked when no valid hint says whose logout this is: another site must not be able to sign people out. */
-export function ConfirmLogoutPage({ context, action, csrf }: ConfirmProps) {
+export function ConfirmLogoutPage({ context, service, action, csrf, fields }: ConfirmProps) {
   const texts = messages(context.locale);
   return (
     <Layout {...layoutProps(context)} title={texts.confirmTitle}>
       <h1 class="govuk-heading-l">{texts.confirmTitle}</h1>
-      <p class="govuk-body">{texts.confirmText}</p>
+      <p class="govuk-body">{service === undefined ? texts.confirmText : texts.confirmNamed(service.name)}</p>
       <form method="post" action={action}>
         <HiddenCsrf token={csrf} />
+        {fields.map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
         <Button>{texts.confirm}</Button>
       </form>
+      <BackToService context={context} service={service} />
     </Layout>
   );
 }
 
-export function SignedOutPage({ context }: { readonly context: PageContext }) {
+interface SignedOutProps {
+  readonly context: PageContext;
+  readonly service?: KnownService;
+}
+
+export function SignedOutPage({ context, service }: SignedOutProps) {
   const texts = messages(context.locale);
   return (
     <Layout {...layoutProps(context)} title={texts.doneTitle}>
@@ -53,6 +76,21 @@ export function SignedOutPage({ context }: { readonly context: PageContext }) {
       <Notice tone="success" title={texts.doneText(context.platformName)}>
         <p class="govuk-body">{texts.others}</p>
       </Notice>
+      <BackToService context={context} service={service} />
     </Layout>
+  );
+}
+
+interface BackProps {
+  readonly context: PageContext;
+  readonly service: KnownService | undefined;
+}
+
+function BackToService({ context, service }: BackProps) {
+  if (service === undefined) return null;
+  return (
+    <Button href={service.href} variant="quiet">
+      {backLabel(context.locale, service.name)}
+    </Button>
   );
 }

@@ -1,31 +1,42 @@
 import { single } from '@garance/oidc';
 import { checkCsrf, checkSameSite, csrfToken } from '@garance/web/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import { endSessionPath } from '../../addresses.ts';
 import { readForm } from '../../api.ts';
 import { ensureBrowserSecret, findBrowserSecret } from '../../browser.ts';
+import type { HubDeps } from '../../deps.ts';
 import { dispatch } from '../../dispatch.ts';
 import { isId } from '../../ids.ts';
 import { rememberLanguage, requestLocale } from '../../locale.ts';
 import { formName, type Mount, page, readQuery, visitOf } from '../../mount.ts';
 import type { StepOutcome } from '../../outcome.ts';
 import { pageContext } from '../../pages/page-context.ts';
-import { endSession, type LogoutOutcome, returnFromProvider } from './end-session.ts';
-import { ConfirmLogoutPage, SignedOutPage } from './page.tsx';
+import { backLabel, homeOfService, type KnownService } from '../../pages/way-back.ts';
+import {
+  type AfterLogout,
+  confirmLogout,
+  endSession,
+  type LogoutBrowser,
+  type LogoutOutcome,
+  returnFromProvider,
+} from './end-session.ts';
+import { ConfirmLogoutPage, SignedOutPage, signOutHere } from './page.tsx';
 
 /** Its own form, bound to the browser alone: there is no login to bind it to. */
 const confirmForm = formName('logout', 'session');
 
 export function mountLogout(mount: Mount): void {
-  const { app, deps, base } = mount;
+  const { app, deps, jar, base } = mount;
   app.route({
     method: ['GET', 'POST'],
-    url: `${base}/session/end`,
+    url: `${base}${endSessionPath}`,
     ...page,
     handler: async (request, reply) => {
-      rememberLanguage(mount.jar, request, reply);
+      rememberLanguage(jar, request, reply);
       const read = request.method === 'POST' ? readForm(request) : readQuery(request);
       const outcome: LogoutOutcome = read.ok
-        ? await endSession(deps, read.params, findBrowserSecret(mount.jar, request))
+        ? await endSession(deps, read.params, browserOf(mount, request))
         : { kind: 'refused', error: read.error };
       if (outcome.kind === 'leave' || outcome.kind === 'signed-out')
         await forgetSession(mount, request, reply);
@@ -33,15 +44,16 @@ export function mountLogout(mount: Mount): void {
       return dispatch({ ...visitOf(mount, request, reply), traced }, present(mount, request, reply, outcome));
     },
   });
-  app.post(`${base}/session/end/confirm`, page, async (request, reply) => {
+  app.post(`${base}${endSessionPath}/confirm`, page, async (request, reply) => {
     const form = readForm(request);
-    const token = form.ok ? single(form.params, 'csrf') : undefined;
     const own =
-      checkCsrf(findBrowserSecret(mount.jar, request), confirmForm, token) && checkSameSite(request);
-    if (own) await forgetSession(mount, request, reply);
+      form.ok &&
+      checkCsrf(findBrowserSecret(jar, request), confirmForm, single(form.params, 'csrf')) &&
+      checkSameSite(request);
     const outcome: LogoutOutcome = own
-      ? { kind: 'signed-out' }
+      ? await confirmLogout(deps, form.params, browserOf(mount, request))
       : { kind: 'refused', error: 'general.cross_site' };
+    if (own) await forgetSession(mount, request, reply);
     return dispatch(visitOf(mount, request, reply), present(mount, request, reply, outcome));
   });
   app.get(`${base}/logout/provider-return`, page, async (request, reply) => {
@@ -49,6 +61,10 @@ export function mountLogout(mount: Mount): void {
     const outcome = await returnFromProvider(deps, read.ok ? single(read.params, 'state') : undefined);
     return dispatch(visitOf(mount, request, reply), present(mount, request, reply, outcome));
   });
+}
+
+function browserOf({ jar }: Mount, request: FastifyRequest): LogoutBrowser {
+  return { secret: findBrowserSecret(jar, request), session: jar.read(request, 'session') };
 }
 
 /** Ends what single sign-on would remember of this browser. */
@@ -64,29 +80,78 @@ async function forgetSession(
 }
 
 function present(
-  { deps, jar, base }: Mount,
+  mount: Mount,
   request: FastifyRequest,
   reply: FastifyReply,
   outcome: LogoutOutcome,
 ): StepOutcome {
-  const context = pageContext(deps.config, { locale: requestLocale(jar, request) });
+  const { deps, jar, base } = mount;
+  const locale = requestLocale(jar, request);
   switch (outcome.kind) {
     case 'leave':
       return outcome;
-    case 'refused':
-      return { kind: 'error-page', error: outcome.error };
-    case 'signed-out':
-      return { kind: 'page', locale: context.locale, page: SignedOutPage({ context }) };
+    case 'refused': {
+      const service = findHome(deps, outcome.clientId);
+      const action =
+        service === undefined
+          ? { href: `${base}${endSessionPath}`, label: signOutHere(locale) }
+          : { href: service.href, label: backLabel(locale, service.name) };
+      return { kind: 'error-page', error: outcome.error, action };
+    }
+    case 'signed-out': {
+      const context = pageContext(deps.config, { locale });
+      const service = findHome(deps, outcome.after.clientId);
+      return {
+        kind: 'page',
+        locale,
+        page: SignedOutPage({ context, ...(service !== undefined && { service }) }),
+      };
+    }
     case 'confirm':
       return {
         kind: 'page',
-        locale: context.locale,
-        page: ConfirmLogoutPage({
-          // No hint, so nothing of the query is worth keeping: the switch leads to the bare address.
-          context: pageContext(deps.config, { locale: context.locale, path: `${base}/session/end` }),
-          action: `${base}/session/end/confirm`,
-          csrf: csrfToken(ensureBrowserSecret(jar, request, reply), confirmForm),
-        }),
+        locale,
+        // Browsers apply `form-action` to the redirect after the form.
+        ...(outcome.after.redirectUri !== undefined && { formAction: [outcome.after.redirectUri] }),
+        page: confirmPage(mount, request, reply, outcome.after),
       };
   }
+}
+
+function confirmPage(
+  { deps, jar, base }: Mount,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  after: AfterLogout,
+): VNode {
+  const service = findHome(deps, after.clientId);
+  const fields = fieldsOf(after);
+  return ConfirmLogoutPage({
+    context: pageContext(deps.config, {
+      locale: requestLocale(jar, request),
+      path: `${base}${endSessionPath}`,
+      // Without the hint, which proved nothing: asked again in the other language, the page is the same.
+      query: fields,
+    }),
+    ...(service !== undefined && { service }),
+    action: `${base}${endSessionPath}/confirm`,
+    csrf: csrfToken(ensureBrowserSecret(jar, request, reply), confirmForm),
+    fields,
+  });
+}
+
+/** In the words of the protocol, as `confirmLogout` reads them again. */
+function fieldsOf({ clientId, redirectUri, state }: AfterLogout): readonly (readonly [string, string])[] {
+  const all = [
+    ['client_id', clientId],
+    ['post_logout_redirect_uri', redirectUri],
+    ['state', state],
+  ] as const;
+  return all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+}
+
+/** Where a service that is still active is found. */
+function findHome({ registry }: HubDeps, clientId: string | undefined): KnownService | undefined {
+  const registration = clientId === undefined ? undefined : registry.findRegistration(clientId);
+  return registration?.status === 'active' ? homeOfService(registration) : undefined;
 }

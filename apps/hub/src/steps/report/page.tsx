@@ -1,4 +1,12 @@
-import { Button, createMessages, Layout, Notice } from '@garance/web/view';
+import {
+  Button,
+  createMessages,
+  formatDateTime,
+  Layout,
+  type Locale,
+  Notice,
+  SummaryList,
+} from '@garance/web/view';
 import { HiddenCsrf } from '../../pages/hidden-csrf.tsx';
 import { layoutProps, type PageContext } from '../../pages/page-context.ts';
 
@@ -11,6 +19,11 @@ const messages = createMessages({
       'Prévenez l’organisme qui vous a fourni ce compte.',
       'Regardez si quelque chose a changé sur le service concerné, et prévenez-le.',
     ],
+    service: 'Service',
+    provider: 'Compte utilisé',
+    when: 'Date',
+    reference: 'Référence',
+    help: 'Voir l’aide',
     tell: 'Prévenir l’équipe de la plateforme',
     tellText: 'Nous recevrons la référence de cette connexion. Aucune autre information n’est transmise.',
     told: 'L’équipe de la plateforme est prévenue',
@@ -24,6 +37,11 @@ const messages = createMessages({
       'Tell the organisation that gave you this account.',
       'Look whether anything changed at the service concerned, and tell them.',
     ],
+    service: 'Service',
+    provider: 'Account used',
+    when: 'Date',
+    reference: 'Reference',
+    help: 'See the help page',
     tell: 'Tell the platform team',
     tellText: 'We will receive the reference of this sign-in. Nothing else is sent.',
     told: 'The platform team has been told',
@@ -31,21 +49,41 @@ const messages = createMessages({
   },
 });
 
+/** Leads on from a link that does not work. */
+export function helpLabel(locale: Locale): string {
+  return messages(locale).help;
+}
+
 interface ReportPageProps {
   readonly context: PageContext;
+  /** The one that the link names. */
+  readonly signIn: {
+    readonly reference: string;
+    readonly service: string;
+    readonly provider: string;
+    readonly atMs: number;
+  };
   readonly action: string;
   readonly csrf: string;
   readonly told: boolean;
 }
 
 /** Where "this was not me" in the mail leads: what to do, and one button that tells the operator. */
-export function ReportPage({ context, action, csrf, told }: ReportPageProps) {
+export function ReportPage({ context, signIn, action, csrf, told }: ReportPageProps) {
   const texts = messages(context.locale);
   const title = told ? texts.told : texts.title;
   return (
     <Layout {...layoutProps(context)} title={title}>
       <h1 class="govuk-heading-l">{title}</h1>
       {told ? <Notice tone="success" title={texts.toldText} /> : <p class="govuk-body">{texts.intro}</p>}
+      <SummaryList
+        rows={[
+          { key: texts.service, value: signIn.service },
+          { key: texts.provider, value: signIn.provider },
+          { key: texts.when, value: formatDateTime(context.locale, signIn.atMs) },
+          { key: texts.reference, value: signIn.reference },
+        ]}
+      />
       <ol class="govuk-list govuk-list--number">
         {texts.steps.map((step) => (
           <li key={step}>{step}</li>

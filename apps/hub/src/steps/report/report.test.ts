@@ -1,26 +1,66 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { makeReportLink } from '../../report-link.ts';
 import { errorCodeOf } from '../../testing/browser.ts';
-import { createTestHub } from '../../testing/hub-fixture.ts';
+import { createTestHub, type TestHub } from '../../testing/hub-fixture.ts';
+
+const base = '/api/v2/sign-in-report';
+const dayMs = 24 * 3600_000;
+
+/** A sign-in, and the path of the link that was mailed about it. */
+async function mailed(hub: TestHub): Promise<string> {
+  await hub.browser().login(hub.service('public'));
+  return new URL(hub.notices.at(-1)?.reportUrl ?? '').pathname;
+}
 
 describe('"this was not me"', () => {
-  it('says what to do, and tells the operator when asked to', async () => {
+  it('names that sign-in, says what to do, and tells the operator when asked to', async () => {
     await using hub = await createTestHub();
-    await hub.browser().login(hub.service('public'));
-    const url = new URL(hub.notices[0]?.reportUrl ?? '');
+    const path = await mailed(hub);
     const person = hub.browser();
-    const page = await person.get(url.pathname);
+    const page = await person.get(path);
     expect(page.status).toBe(200);
-    expect(page.body).toContain('mot de passe');
+    for (const text of [
+      'mot de passe',
+      'Démarches public',
+      'Compte alpha',
+      '1er juin 2026',
+      hub.signIns[0]?.id,
+    ]) {
+      expect(page.body).toContain(text);
+    }
     expect(hub.reports).toEqual([]);
-    const told = await person.submit(url.pathname);
+    const told = await person.submit(path);
     expect(told.body).toContain('est prévenue');
     expect(hub.reports).toEqual([hub.signIns[0]?.id]);
   });
 
+  it('says nothing of the person, nor of another sign-in', async () => {
+    await using hub = await createTestHub();
+    const path = await mailed(hub);
+    await hub.browser().login(hub.service('basic'), {}, 'beta');
+    const { body } = await hub.browser().get(path);
+    expect(body).not.toMatch(/DUBOIS|Angela|courriel|1962|Démarches basic|Compte beta/);
+  });
+
+  it('has already been told: the page says so, and nobody is told again', async () => {
+    const reported = { reportedAtMs: 1 };
+    await using hub = await createTestHub();
+    const path = await mailed(hub);
+    const [signIn] = hub.signIns;
+    if (signIn === undefined) throw new Error('no sign-in');
+    const person = hub.browser();
+    await person.get(path);
+    hub.signIns[0] = { ...signIn, ...reported };
+    const again = await person.submit(path);
+    expect(again.body).toContain('est prévenue');
+    expect((await hub.browser().get(path)).body).toContain('est prévenue');
+    expect(hub.reports).toEqual([]);
+  });
+
   it('is not told by another site’s form', async () => {
     await using hub = await createTestHub();
-    const path = `/api/v2/sign-in-report/${randomUUID()}`;
+    const path = await mailed(hub);
     const person = hub.browser();
     await person.get(path);
     expect(errorCodeOf(await person.submit(path, { csrf: 'x' }))).toBe('general.cross_site');
@@ -30,16 +70,72 @@ describe('"this was not me"', () => {
     expect(hub.reports).toEqual([]);
   });
 
-  it.each(['x', '<script>', `${randomUUID()}x`])('knows no reference "%s"', async (reference) => {
-    await using hub = await createTestHub();
-    const path = `/api/v2/sign-in-report/${encodeURIComponent(reference)}`;
-    expect((await hub.browser().get(path)).status).toBe(404);
-    expect((await hub.browser().post(path, { csrf: 'x' })).status).toBe(404);
-  });
-
   it('is there in English', async () => {
     await using hub = await createTestHub();
-    const { body } = await hub.browser().get(`/api/v2/sign-in-report/${randomUUID()}?lang=en`);
+    const { body } = await hub.browser().get(`${await mailed(hub)}?lang=en`);
     expect(body).toContain('Change the password');
+    expect(body).toContain('1 June 2026');
+  });
+
+  it('works for 30 days, and then says what to do', async () => {
+    await using hub = await createTestHub();
+    const path = await mailed(hub);
+    hub.clock.advance(30 * dayMs - 1);
+    expect((await hub.browser().get(path)).status).toBe(200);
+    hub.clock.advance(1);
+    const late = await hub.browser().get(path);
+    expect([late.status, errorCodeOf(late)]).toEqual([410, 'report.link_expired']);
+    expect(late.body).toContain('/api/v2/help');
+    expect((await hub.browser().post(path, { csrf: 'x' })).status).toBe(410);
   });
 });
+
+describe('attack 25: the operator is told only of a sign-in that exists, by a link that was mailed', () => {
+  it.each([
+    ['a reference alone', () => randomUUID()],
+    ['the reference of a real sign-in', (hub: TestHub) => hub.signIns[0]?.id ?? ''],
+    ['text', () => encodeURIComponent('<script>')],
+    ['a link with one letter changed', (hub: TestHub) => flip(linkOf(hub))],
+    ['half a link', (hub: TestHub) => linkOf(hub).slice(0, 60)],
+    ['a link and more', (hub: TestHub) => `${linkOf(hub)}AAAA`],
+    ['something else that this hub sealed', (hub: TestHub) => hub.deps.vault.seal('device', '[]')],
+  ])('%s is no link', async (_, link) => {
+    await using hub = await createTestHub();
+    await mailed(hub);
+    const path = `${base}/${link(hub)}`;
+    for (const answer of [await hub.browser().get(path), await hub.browser().post(path, { csrf: 'x' })]) {
+      expect([answer.status, errorCodeOf(answer)]).toEqual([404, 'report.link_unknown']);
+    }
+    expect(hub.reports).toEqual([]);
+  });
+
+  it('a good link to a sign-in that is not recorded, or on another hub, leads to no report', async () => {
+    await using hub = await createTestHub();
+    const nowhere = makeReportLink(hub.deps.vault, randomUUID(), hub.clock.now());
+    expect(errorCodeOf(await hub.browser().get(`${base}/${nowhere}`))).toBe('report.sign_in_unknown');
+    const path = await mailed(hub);
+    const [signIn] = hub.signIns;
+    if (signIn === undefined) throw new Error('no sign-in');
+    hub.signIns[0] = { ...signIn, hub: { ...signIn.hub, environment: 'production' } };
+    expect(errorCodeOf(await hub.browser().get(path))).toBe('report.sign_in_unknown');
+    await using other = await createTestHub({ environment: 'production' });
+    expect(errorCodeOf(await other.browser().get(path))).toBe('report.link_unknown');
+  });
+
+  it('opening it, as scanners of mails do, changes nothing, however often', async () => {
+    await using hub = await createTestHub();
+    const path = await mailed(hub);
+    for (let turn = 0; turn < 5; turn += 1) await hub.browser().get(path);
+    await hub.app.inject({ method: 'HEAD', url: path });
+    expect(hub.reports).toEqual([]);
+  });
+});
+
+function linkOf(hub: TestHub): string {
+  return hub.notices[0]?.reportUrl.split('/').at(-1) ?? '';
+}
+
+function flip(link: string): string {
+  const at = Math.floor(link.length / 2);
+  return `${link.slice(0, at)}${link[at] === 'A' ? 'B' : 'A'}${link.slice(at + 1)}`;
+}

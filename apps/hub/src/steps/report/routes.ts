@@ -1,44 +1,79 @@
-/** After the login: a citizen who did not sign in says so. Owns nothing of the person, only the sign-in's reference. */
-import { GaranceError } from '@garance/core';
+/**
+ * After the login: a citizen who did not sign in says so. Owns nothing of the person, only the sign-in that a mailed link
+ * names. Opening the link changes nothing, because mail scanners open links: a button of the page tells the operator.
+ */
 import { single } from '@garance/oidc';
+import type { RecordedSignIn } from '@garance/store';
 import { checkCsrf, checkSameSite, csrfToken } from '@garance/web/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { signInReportPath } from '../../addresses.ts';
 import { readForm } from '../../api.ts';
 import { ensureBrowserSecret, findBrowserSecret } from '../../browser.ts';
+import type { HubDeps } from '../../deps.ts';
 import { dispatch } from '../../dispatch.ts';
 import { rememberLanguage, requestLocale } from '../../locale.ts';
 import { type Mount, page, visitOf } from '../../mount.ts';
+import type { StepOutcome } from '../../outcome.ts';
 import { pageContext } from '../../pages/page-context.ts';
-import { ReportPage } from './page.tsx';
+import { siteLinksOf } from '../../pages/site-links.ts';
+import { readReportLink } from '../../report-link.ts';
+import { helpLabel, ReportPage } from './page.tsx';
 
-type ReportRequest = FastifyRequest<{ Params: { readonly reference: string } }>;
-
-const referencePattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+type ReportRequest = FastifyRequest<{ Params: { readonly link: string } }>;
+type ErrorPage = Extract<StepOutcome, { readonly kind: 'error-page' }>;
 
 export function mountReport(mount: Mount): void {
   const { app, deps, jar, base } = mount;
-  const url = `${base}${signInReportPath}/:reference`;
-  app.get(url, page, (request: ReportRequest, reply) => {
+  const url = `${base}${signInReportPath}/:link`;
+  app.get(url, page, async (request: ReportRequest, reply) => {
     rememberLanguage(jar, request, reply);
-    checkReference(request);
-    return show(mount, request, reply, false);
+    const visit = visitOf(mount, request, reply);
+    const found = await findSignIn(deps, request);
+    return dispatch(
+      visit,
+      found.ok ? show(mount, request, reply, found.signIn) : refuse(mount, request, found),
+    );
   });
   app.post(url, page, async (request: ReportRequest, reply) => {
-    const reference = checkReference(request);
+    const visit = visitOf(mount, request, reply);
+    const found = await findSignIn(deps, request);
+    if (!found.ok) return dispatch(visit, refuse(mount, request, found));
+    const { signIn } = found;
     const form = readForm(request);
     const token = form.ok ? single(form.params, 'csrf') : undefined;
-    const own = checkCsrf(findBrowserSecret(jar, request), formName(reference), token);
-    if (!own || !checkSameSite(request)) throw new GaranceError('general.cross_site');
-    await deps.reportSignIn(reference);
-    return show(mount, request, reply, true);
+    const own = checkCsrf(findBrowserSecret(jar, request), formName(signIn.id), token);
+    if (!own || !checkSameSite(request)) {
+      return dispatch(visit, refuse(mount, request, { error: 'general.cross_site' }));
+    }
+    if (signIn.reportedAtMs === undefined) await deps.reportSignIn(signIn.id);
+    return dispatch(visit, show(mount, request, reply, { ...signIn, reportedAtMs: deps.clock.now() }));
   });
 }
 
-function checkReference(request: ReportRequest): string {
-  const { reference } = request.params;
-  if (!referencePattern.test(reference)) throw new GaranceError('general.not_found');
-  return reference;
+type Found =
+  | { readonly ok: true; readonly signIn: RecordedSignIn }
+  | { readonly ok: false; readonly error: ErrorPage['error'] };
+
+/** The sign-in that the link names, when it was made on this hub. */
+async function findSignIn(
+  { vault, clock, config, ...deps }: HubDeps,
+  request: ReportRequest,
+): Promise<Found> {
+  const link = readReportLink(vault, request.params.link, clock.now());
+  if (!link.ok) return link;
+  const signIn = await deps.findSignIn(link.reference);
+  const here = signIn?.hub.platform === config.platform && signIn.hub.environment === config.environment;
+  return here ? { ok: true, signIn } : { ok: false, error: 'report.sign_in_unknown' };
+}
+
+function refuse(
+  { deps, jar }: Mount,
+  request: ReportRequest,
+  { error }: { readonly error: ErrorPage['error'] },
+): ErrorPage {
+  const locale = requestLocale(jar, request);
+  const { help } = siteLinksOf(deps.config)(locale);
+  return { kind: 'error-page', error, action: { href: help, label: helpLabel(locale) } };
 }
 
 function formName(reference: string): string {
@@ -46,24 +81,28 @@ function formName(reference: string): string {
 }
 
 function show(
-  mount: Mount,
+  { deps, jar, base }: Mount,
   request: ReportRequest,
   reply: FastifyReply,
-  told: boolean,
-): Promise<FastifyReply> {
-  const { deps, jar, base } = mount;
-  const { reference } = request.params;
+  signIn: RecordedSignIn,
+): StepOutcome {
   const locale = requestLocale(jar, request);
-  const path = `${base}${signInReportPath}/${reference}`;
-  const secret = ensureBrowserSecret(jar, request, reply);
-  return dispatch(visitOf(mount, request, reply), {
+  const path = `${base}${signInReportPath}/${request.params.link}`;
+  const { clientId, providerId } = signIn;
+  return {
     kind: 'page',
     locale,
     page: ReportPage({
       context: pageContext(deps.config, { locale, path }),
+      signIn: {
+        reference: signIn.id,
+        atMs: signIn.atMs,
+        service: deps.registry.findRegistration(clientId)?.displayName ?? clientId,
+        provider: deps.registry.findProvider(providerId)?.name ?? providerId,
+      },
       action: path,
-      csrf: csrfToken(secret, formName(reference)),
-      told,
+      csrf: csrfToken(ensureBrowserSecret(jar, request, reply), formName(signIn.id)),
+      told: signIn.reportedAtMs !== undefined,
     }),
-  });
+  };
 }

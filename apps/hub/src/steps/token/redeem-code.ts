@@ -69,7 +69,7 @@ async function redeem(deps: HubDeps, input: TokenInput): Promise<ApiOutcome> {
     await deps.inflight.revokeGrant(taken.grantId, grantLifeSeconds(deps));
     return refuse('token.code_replayed');
   }
-  const grant = openGrant(deps.vault, taken.value);
+  const grant = openGrant(deps.vault, request.code, taken.value);
   if (grant.clientId !== registration.clientId) return refuse('token.code_of_another_client');
   if (grant.redirectUri !== request.redirectUri) return refuse('token.redirect_uri_mismatch');
   if (!verifyPkce(grant.codeChallenge, request.codeVerifier)) return refuse('token.pkce_failed');
@@ -110,7 +110,7 @@ async function issueTokens(deps: HubDeps, issue: Issue): Promise<ApiOutcome> {
   const accessToken = newId();
   const stored = await deps.inflight.putAccessToken(accessToken, {
     grantId,
-    value: sealUserinfoGrant(deps.vault, grant),
+    value: sealUserinfoGrant(deps.vault, accessToken, grant),
     ttlSeconds: deps.config.accessTokenTtlSeconds,
   });
   if (!stored) return { kind: 'error', error: 'token.grant_ended', clientId };

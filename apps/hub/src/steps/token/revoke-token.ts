@@ -15,7 +15,7 @@ export async function revokeToken(deps: HubDeps, input: Omit<TokenInput, 'query'
   if (!checked.ok) return { kind: 'error', error: checked.error, clientId };
   const { token } = checked;
   const stored = isId(token) ? await deps.inflight.getAccessToken(token) : undefined;
-  if (stored !== undefined && openUserinfoGrant(deps.vault, stored.value).clientId === clientId) {
+  if (stored !== undefined && openUserinfoGrant(deps.vault, token, stored.value).clientId === clientId) {
     await deps.inflight.revokeGrant(stored.grantId, grantLifeSeconds(deps));
   }
   return { kind: 'raw', status: 200, contentType: 'text/plain', body: '', clientId };

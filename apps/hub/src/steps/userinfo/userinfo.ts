@@ -17,7 +17,7 @@ export async function readUserinfo(deps: HubDeps, accessToken: string, query: st
   if (!isId(accessToken)) return invalid;
   const stored = await deps.inflight.getAccessToken(accessToken);
   if (stored === undefined) return invalid;
-  const grant = openUserinfoGrant(deps.vault, stored.value);
+  const grant = openUserinfoGrant(deps.vault, accessToken, stored.value);
   const registration = deps.registry.findRegistration(grant.clientId);
   const { clientId } = grant;
   if (registration?.status !== 'active') return { ...invalid, clientId };

@@ -1,5 +1,6 @@
+import { MAX_NONCE_LENGTH } from '../../length-limits.ts';
 import { single } from '../../params.ts';
-import type { AuthorizationCheck } from '../request.ts';
+import type { AuthorizationCheck, CheckResult } from '../request.ts';
 
 /** 128 bits in base64url; shorter ones can be guessed. */
 const MIN_NONCE_LENGTH = 22;
@@ -12,16 +13,22 @@ export const requireNonce: AuthorizationCheck = {
     if (nonce === undefined) return { ok: false, error: 'authorize.nonce_missing' };
     return nonce.length < MIN_NONCE_LENGTH
       ? { ok: false, error: 'authorize.nonce_too_short' }
-      : { ok: true, adds: { nonce } };
+      : bounded(nonce);
   },
 };
 
-/** As OpenID Connect Core leaves it: optional in the code flow, of any length. */
+/** As OpenID Connect Core leaves it: optional in the code flow, short or long. */
 export const acceptNonce: AuthorizationCheck = {
   name: 'nonce',
   clause: 'OpenID Connect Core §3.1.2.1',
   run({ params }) {
     const nonce = single(params, 'nonce');
-    return { ok: true, adds: nonce === undefined ? {} : { nonce } };
+    return nonce === undefined ? { ok: true } : bounded(nonce);
   },
 };
+
+function bounded(nonce: string): CheckResult {
+  return nonce.length <= MAX_NONCE_LENGTH
+    ? { ok: true, adds: { nonce } }
+    : { ok: false, error: 'authorize.nonce_too_long' };
+}

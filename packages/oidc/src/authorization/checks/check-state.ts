@@ -1,5 +1,6 @@
+import { MAX_STATE_LENGTH } from '../../length-limits.ts';
 import { single } from '../../params.ts';
-import type { AuthorizationCheck } from '../request.ts';
+import type { AuthorizationCheck, CheckResult } from '../request.ts';
 
 /** Without `state` the service cannot tell that the answer belongs to the browser that asked: required. */
 export const requireState: AuthorizationCheck = {
@@ -7,9 +8,7 @@ export const requireState: AuthorizationCheck = {
   clause: 'RFC 9700 §4.7; OpenID Connect Core §3.1.2.1',
   run({ params }) {
     const state = single(params, 'state');
-    return state === undefined
-      ? { ok: false, error: 'authorize.state_missing' }
-      : { ok: true, adds: { state } };
+    return state === undefined ? { ok: false, error: 'authorize.state_missing' } : bounded(state);
   },
 };
 
@@ -19,6 +18,20 @@ export const acceptState: AuthorizationCheck = {
   clause: 'OpenID Connect Core §3.1.2.1',
   run({ params }) {
     const state = single(params, 'state');
-    return { ok: true, adds: state === undefined ? {} : { state } };
+    return state === undefined ? { ok: true } : bounded(state);
   },
 };
+
+function bounded(state: string): CheckResult {
+  return isStateEchoed(state)
+    ? { ok: true, adds: { state } }
+    : { ok: false, error: 'authorize.state_too_long' };
+}
+
+/**
+ * Whether answers carry this `state` back. A longer one is left out of the error as well: a Location header of that size
+ * is dropped by proxies, and the service would learn nothing at all.
+ */
+export function isStateEchoed(state: string): boolean {
+  return state.length <= MAX_STATE_LENGTH;
+}

@@ -8,28 +8,51 @@ export interface FooterLink {
   readonly label: string;
 }
 
+/** What the foot of every page of a login leads to, each with the label that the layout gives it. */
+export interface SiteLinks {
+  readonly help: string;
+  /** Also `mailto:`. */
+  readonly contact: string;
+  readonly legalNotice: string;
+  readonly accessibility: string;
+}
+
+/** In the order in which they are shown. */
+const siteLinkNames = ['help', 'contact', 'legalNotice', 'accessibility'] as const;
+
 export interface FooterProps {
   readonly brand: Brand;
   readonly width: 'column' | 'wide';
+  readonly siteLinks: SiteLinks | undefined;
+  /** After those of the site. */
   readonly links: readonly FooterLink[];
 }
 
-export function Footer({ brand, width, links }: FooterProps) {
+export function Footer({ brand, width, siteLinks, links }: FooterProps) {
+  const texts = layoutMessages(useLocale());
+  const all = [
+    ...(siteLinks === undefined
+      ? []
+      : siteLinkNames.map((name) => ({ href: siteLinks[name], label: texts.site[name] }))),
+    ...links,
+  ];
   return (
     <footer class="garance-footer">
       <div class={`govuk-width-container garance-width-${width}`}>
-        {links.length > 0 && (
-          <ul class="garance-footer__links">
-            {links.map(({ href, label }) => (
-              <li key={href}>
-                <SafeLink href={href}>{label}</SafeLink>
-              </li>
-            ))}
-          </ul>
+        {all.length > 0 && (
+          <nav aria-label={texts.siteRegion}>
+            <ul class="garance-footer__links">
+              {all.map(({ href, label }) => (
+                <li key={label}>
+                  <SafeLink href={href}>{label}</SafeLink>
+                </li>
+              ))}
+            </ul>
+          </nav>
         )}
         <p class="garance-footer__text">
           <strong>{brand.name}</strong>
-          {brand.tone !== 'neutral' && <> · {layoutMessages(useLocale()).footer}</>}
+          {brand.tone !== 'neutral' && <> · {texts.footer}</>}
         </p>
       </div>
     </footer>

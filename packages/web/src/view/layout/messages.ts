@@ -10,6 +10,13 @@ export const layoutMessages = createMessages({
     backTo: (service: string) => `Retour à ${service}`,
     errorPrefix: 'Erreur : ',
     footer: 'plateforme libre de fédération d’identités',
+    siteRegion: 'Aide et informations',
+    site: {
+      help: 'Aide',
+      contact: 'Contact',
+      legalNotice: 'Mentions légales',
+      accessibility: 'Accessibilité',
+    },
     band: {
       integration: { name: 'Intégration', text: 'environnement d’essai, personnes et données fictives' },
       demonstration: { name: 'Démonstration', text: 'personnes et données fictives' },
@@ -24,6 +31,13 @@ export const layoutMessages = createMessages({
     backTo: (service) => `Back to ${service}`,
     errorPrefix: 'Error: ',
     footer: 'open source identity federation platform',
+    siteRegion: 'Help and information',
+    site: {
+      help: 'Help',
+      contact: 'Contact',
+      legalNotice: 'Legal notice',
+      accessibility: 'Accessibility',
+    },
     band: {
       integration: { name: 'Integration', text: 'test environment, fictional people and data' },
       demonstration: { name: 'Demonstration', text: 'fictional people and data' },

@@ -1,0 +1,133 @@
+import type { InflightStore } from '@garance/store';
+import { describe, expect, it } from 'vitest';
+import { boris, identityOf } from '../testing/fakes.ts';
+import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
+
+type Kind =
+  | 'transaction'
+  | 'upstreamState'
+  | 'pushedRequest'
+  | 'code'
+  | 'accessToken'
+  | 'session'
+  | 'logoutRecord'
+  | 'logoutReturn';
+
+/** A store whose writer gives everybody who reads a kind the first value of that kind: another person's. */
+function createSwappingStore(inflight: InflightStore) {
+  const first = new Map<Kind, string>();
+  const swapped = new Set<Kind>();
+  const keep = (kind: Kind, value: string) => {
+    if (!first.has(kind)) first.set(kind, value);
+  };
+  const give = (kind: Kind, value: string): string =>
+    swapped.has(kind) ? (first.get(kind) ?? value) : value;
+  const found = (kind: Kind, value: string | undefined) =>
+    value === undefined ? undefined : give(kind, value);
+  const store: InflightStore = {
+    ...inflight,
+    createTransaction: (id, value, ...rest) => {
+      keep('transaction', value);
+      return inflight.createTransaction(id, value, ...rest);
+    },
+    getTransaction: async (id) => {
+      const stored = await inflight.getTransaction(id);
+      return stored && { ...stored, value: give('transaction', stored.value) };
+    },
+    putUpstreamState: (state, value, ...rest) => {
+      keep('upstreamState', value);
+      return inflight.putUpstreamState(state, value, ...rest);
+    },
+    takeUpstreamState: async (state) => found('upstreamState', await inflight.takeUpstreamState(state)),
+    putPushedRequest: (uri, value, ...rest) => {
+      keep('pushedRequest', value);
+      return inflight.putPushedRequest(uri, value, ...rest);
+    },
+    takePushedRequest: async (uri) => found('pushedRequest', await inflight.takePushedRequest(uri)),
+    putCode: (code, entry) => {
+      keep('code', entry.value);
+      return inflight.putCode(code, entry);
+    },
+    takeCode: async (code) => {
+      const taken = await inflight.takeCode(code);
+      return taken.kind === 'taken' ? { ...taken, value: give('code', taken.value) } : taken;
+    },
+    putAccessToken: (token, entry) => {
+      keep('accessToken', entry.value);
+      return inflight.putAccessToken(token, entry);
+    },
+    getAccessToken: async (token) => {
+      const stored = await inflight.getAccessToken(token);
+      return stored && { ...stored, value: give('accessToken', stored.value) };
+    },
+    putSession: (id, value, ttl) => {
+      keep('session', value);
+      return inflight.putSession(id, value, ttl);
+    },
+    getSession: async (id) => found('session', await inflight.getSession(id)),
+    putLogoutRecord: (id, value, ttl) => {
+      keep('logoutRecord', value);
+      return inflight.putLogoutRecord(id, value, ttl);
+    },
+    takeLogoutRecord: async (id) => found('logoutRecord', await inflight.takeLogoutRecord(id)),
+    putLogoutReturn: (state, value, ttl) => {
+      keep('logoutReturn', value);
+      return inflight.putLogoutReturn(state, value, ttl);
+    },
+    takeLogoutReturn: async (state) => found('logoutReturn', await inflight.takeLogoutReturn(state)),
+  };
+  return { store, swap: (kind: Kind) => swapped.add(kind) };
+}
+
+/** One person's whole stay; `reached` hears of each kind just before it is read. */
+async function stay(hub: TestHub, reached: (kind: Kind) => void = () => {}): Promise<number> {
+  const service = hub.service('openid');
+  const person = hub.browser();
+  const pushed = await service.pushed();
+  reached('pushedRequest');
+  await person.authorize(pushed);
+  reached('transaction');
+  await person.choose();
+  reached('upstreamState');
+  await person.callback();
+  const { code = '' } = (await person.consent()).params;
+  reached('code');
+  const { accessToken, idToken } = await service.redeem(code);
+  reached('accessToken');
+  await service.person(accessToken);
+  reached('session');
+  const again = await person.authorize(service.request({ prompt: 'none' }));
+  if (again.status >= 400) return again.status;
+  reached('logoutRecord');
+  const out = await person.get(`/api/v2/session/end?id_token_hint=${idToken}`);
+  if (out.status >= 400) return out.status;
+  reached('logoutReturn');
+  return (await person.get(`/api/v2/logout/provider-return?state=${out.params.state}`)).status;
+}
+
+describe('attack 19: values of the in-flight store exchanged by who can write it', () => {
+  it.each([
+    'transaction',
+    'upstreamState',
+    'pushedRequest',
+    'code',
+    'accessToken',
+    'session',
+    'logoutRecord',
+    'logoutReturn',
+  ] as const)('%s: another person’s does not open', async (kind) => {
+    await using plain = await createTestHub();
+    const { store, swap } = createSwappingStore(plain.deps.inflight);
+    await using hub = await createTestHub({
+      config: { singleSignOnSeconds: 3600 },
+      deps: { inflight: store },
+    });
+    expect(await stay(hub)).toBeLessThan(400);
+    hub.gateway.answer = identityOf(boris);
+    const outcome = await stay(hub, (reached) => {
+      if (reached === kind) swap(kind);
+    }).catch(() => 'refused');
+    expect([500, 'refused']).toContain(outcome);
+    expect(hub.logs.join('\n')).toContain('store.unreadable');
+  });
+});

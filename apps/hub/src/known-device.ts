@@ -1,0 +1,57 @@
+/**
+ * Which persons have signed in on this device before: a sign-in from a device that is new to the person is mailed to them,
+ * the others are not (docs/decisions/0013). Kept in a cookie of the device alone, sealed: it names nobody to who reads it,
+ * and only this hub can write one.
+ */
+import type { Vault } from '@garance/store';
+import { z } from 'zod';
+import { sha256 } from './ids.ts';
+
+/** Days for which a person is remembered after their last sign-in on the device. */
+const rememberedDays = 180;
+export const deviceCookieSeconds = rememberedDays * 24 * 3600;
+/** Persons of one shared device: beyond, the one who has been away longest is forgotten. */
+const mostPersons = 8;
+
+const purpose = 'device';
+const dayMs = 24 * 3600 * 1000;
+
+/** A person's mark and the day of their last sign-in, the latest first. */
+const personsSchema = z.array(z.tuple([z.string(), z.number()])).readonly();
+type Persons = z.infer<typeof personsSchema>;
+
+interface DeviceDeps {
+  readonly vault: Vault;
+  readonly nowMs: number;
+}
+
+/** @param fingerprint keyed, of the person */
+export function isKnownOnDevice(deps: DeviceDeps, cookie: string | undefined, fingerprint: string): boolean {
+  return readPersons(deps, cookie).some(([mark]) => mark === markOf(fingerprint));
+}
+
+/** The cookie's new value, with this person as the latest. */
+export function rememberOnDevice(deps: DeviceDeps, cookie: string | undefined, fingerprint: string): string {
+  const mark = markOf(fingerprint);
+  const others = readPersons(deps, cookie).filter(([other]) => other !== mark);
+  const persons: Persons = [[mark, Math.floor(deps.nowMs / dayMs)], ...others.slice(0, mostPersons - 1)];
+  return deps.vault.seal(purpose, JSON.stringify(persons));
+}
+
+function markOf(fingerprint: string): string {
+  return sha256(`garance device ${fingerprint}`).slice(0, 22);
+}
+
+/** Longer than what this program writes is not read. */
+const longestCookie = 2000;
+
+/** Nobody, when the cookie is not one of ours. */
+function readPersons({ vault, nowMs }: DeviceDeps, cookie: string | undefined): Persons {
+  if (cookie === undefined || cookie.length > longestCookie) return [];
+  try {
+    const persons = personsSchema.parse(JSON.parse(vault.open(purpose, cookie)));
+    return persons.filter(([, day]) => nowMs < (day + rememberedDays + 1) * dayMs);
+  } catch {
+    return [];
+  }
+}
