@@ -15,7 +15,7 @@ export interface CookieJar {
   clear(reply: FastifyReply, purpose: CookiePurpose): void;
 }
 
-type CookiePurpose = 'browser' | 'session' | 'lang' | 'rehearsal';
+type CookiePurpose = 'browser' | 'session' | 'lang' | 'rehearsal' | 'service' | 'successor';
 
 export function createCookieJar(config: HubConfig): CookieJar {
   const secure = config.issuer.startsWith('https:');
@@ -26,6 +26,8 @@ export function createCookieJar(config: HubConfig): CookieJar {
     session: nameOf('session'),
     lang: nameOf('lang'),
     rehearsal: nameOf('rehearsal'),
+    service: nameOf('service'),
+    successor: nameOf('successor'),
   };
   const attributes = { path: '/', httpOnly: true, secure, sameSite: 'lax' } as const;
   return {

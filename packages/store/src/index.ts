@@ -29,6 +29,7 @@ export { messageIdFor } from './durable/outbox.ts';
 export type {
   AccessTokenEntry,
   CodeEntry,
+  CodeState,
   CodeTaken,
   GrantedValue,
   HitCount,

@@ -43,10 +43,14 @@ function transactions(shelves: Shelves, clock: Clock): Transactions {
       const found = shelf.get(hashId('transaction', id), clock.now());
       return found === undefined ? undefined : { value: found.value, version: found.number };
     },
-    putTransaction: async (id, value, expectedVersion) => {
+    putTransaction: async (id, value, expectedVersion, ttlSeconds) => {
       const key = hashId('transaction', id);
       if (!isAt(key, expectedVersion)) return false;
-      return shelf.update(key, { value, number: expectedVersion + 1, grantId: '' }, clock.now());
+      const next = { value, number: expectedVersion + 1, grantId: '' };
+      const nowMs = clock.now();
+      if (ttlSeconds === undefined) return shelf.update(key, next, nowMs);
+      shelf.set(key, next, Math.min(shelf.endOf(key, nowMs) ?? nowMs, nowMs + ttlSeconds * 1000));
+      return true;
     },
     replaceTransaction: async ({ oldId, newId, value, expectedVersion }) => {
       const from = hashId('transaction', oldId);
@@ -63,7 +67,7 @@ function transactions(shelves: Shelves, clock: Clock): Transactions {
 
 type CodesAndTokens = Pick<
   InflightStore,
-  'putCode' | 'takeCode' | 'putAccessToken' | 'getAccessToken' | 'revokeGrant'
+  'putCode' | 'takeCode' | 'codeState' | 'putAccessToken' | 'getAccessToken' | 'revokeGrant'
 >;
 
 function codesAndTokens(shelves: Shelves, clock: Clock): CodesAndTokens {
@@ -87,6 +91,11 @@ function codesAndTokens(shelves: Shelves, clock: Clock): CodesAndTokens {
       shelves.put('redeemedCode', key, { grantId: taken.grantId, ttlSeconds: taken.number });
       return { kind: 'taken', grantId: taken.grantId, value: taken.value };
     },
+    codeState: async (code) => {
+      const key = hashId('code', code);
+      if (codes.get(key, clock.now()) !== undefined) return 'pending';
+      return tombstones.get(key, clock.now()) === undefined ? 'unknown' : 'redeemed';
+    },
     putAccessToken: async (token, entry) => {
       if (isRevoked(entry.grantId)) return false;
       shelves.put('accessToken', hashId('accessToken', token), entry);
@@ -107,7 +116,8 @@ type SingleValues = Pick<
   | 'putUpstreamState'
   | 'takeUpstreamState'
   | 'putPushedRequest'
-  | 'takePushedRequest'
+  | 'getPushedRequest'
+  | 'claimPushedRequest'
   | 'putLogoutRecord'
   | 'getLogoutRecord'
   | 'takeLogoutRecord'
@@ -118,6 +128,9 @@ type SingleValues = Pick<
   | 'deleteSession'
 >;
 
+/** A pushed request is put with 1. */
+const claimedMark = 2;
+
 /** The kinds that are one value under one id: put, read, taken. */
 function singleValues(shelves: Shelves, clock: Clock): SingleValues {
   const putter = (kind: InflightKind) => async (id: string, value: string, ttlSeconds: number) =>
@@ -127,11 +140,22 @@ function singleValues(shelves: Shelves, clock: Clock): SingleValues {
   const taker = (kind: InflightKind) => async (id: string) =>
     shelves.shelf(kind).take(hashId(kind, id), clock.now())?.value;
   const takeSession = taker('session');
+  const pushed = shelves.shelf('pushedRequest');
   return {
     putUpstreamState: putter('upstreamState'),
     takeUpstreamState: taker('upstreamState'),
     putPushedRequest: putter('pushedRequest'),
-    takePushedRequest: taker('pushedRequest'),
+    getPushedRequest: async (uri) => {
+      const found = pushed.get(hashId('pushedRequest', uri), clock.now());
+      return found && { value: found.value, claimed: found.number === claimedMark };
+    },
+    claimPushedRequest: async (uri, value, ttlSeconds) => {
+      const key = hashId('pushedRequest', uri);
+      const found = pushed.get(key, clock.now());
+      if (found === undefined || found.number === claimedMark) return false;
+      pushed.set(key, { value, grantId: '', number: claimedMark }, clock.now() + ttlSeconds * 1000);
+      return true;
+    },
     putLogoutRecord: putter('logoutRecord'),
     getLogoutRecord: getter('logoutRecord'),
     takeLogoutRecord: taker('logoutRecord'),

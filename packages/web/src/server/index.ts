@@ -22,4 +22,5 @@ export { callerKey, createRateLimiter, type RateLimitOptions, rateLimitByAddress
 export { rawQuery } from './raw-query.ts';
 export { type ReadinessCheck, type ReadinessOptions, registerReadiness } from './readiness.ts';
 export { measureRequests, registerMetrics } from './register-metrics.ts';
+export { anyHttpsOrigin, loopbackOrigins } from './security-headers.ts';
 export { type SendPageOptions, sendPage } from './send-page.ts';

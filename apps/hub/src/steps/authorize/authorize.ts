@@ -7,7 +7,6 @@ import {
   type AuthorizationOutcome,
   type AuthorizationRequest,
   checkAuthorizationRequest,
-  pushedRequestUriPrefix,
   type RawParams,
   single,
   verifyIdTokenHint,
@@ -18,7 +17,8 @@ import type { StepOutcome } from '../../outcome.ts';
 import { isAllowedProvider } from '../../registry.ts';
 import { authorizeFacts, credentialsIn } from '../../rehearsal/facts.ts';
 import { errorToService } from '../../to-service.ts';
-import { sealTransaction, type Transaction } from '../../transaction.ts';
+import { type LoadedTransaction, sealTransaction, type Transaction } from '../../transaction.ts';
+import { claimPushed, type Pushed, readPushed } from './visit-pushed-request.ts';
 
 export interface AuthorizeInput {
   readonly params: RawParams;
@@ -28,7 +28,10 @@ export interface AuthorizeInput {
 }
 
 export async function authorize(deps: HubDeps, input: AuthorizeInput): Promise<StepOutcome> {
-  const checked = await checkRequest(deps, input.params);
+  const pushed = await readPushed(deps, input);
+  // A ticket is for a new login: it is not spent on one that is under way.
+  if (pushed?.kind === 'visited' && input.ticket === undefined) return { ...pushed.login, kind: 'next' };
+  const checked = checkRequest(deps, input.params, pushed);
   const rehearsed = input.ticket === undefined ? notRehearsed : await admit(deps, input, checked);
   if (!rehearsed.ok) return { kind: 'error-page', error: rehearsed.error };
   if (checked.kind === 'page') return { ...checked, kind: 'error-page' };
@@ -48,13 +51,17 @@ export async function authorize(deps: HubDeps, input: AuthorizeInput): Promise<S
     ...(expected.sub !== undefined && { expectedSub: expected.sub }),
     ...(rehearsed.plan !== undefined && { rehearsalPlan: rehearsed.plan }),
   };
-  const id = newId();
+  const login: LoadedTransaction = { id: newId(), version: 1, transaction };
   await deps.inflight.createTransaction(
-    id,
+    login.id,
     sealTransaction(deps.vault, transaction),
     deps.config.transactionTtlSeconds,
   );
-  return { kind: 'next', id, version: 1, transaction };
+  if (pushed === undefined) return { ...login, kind: 'next' };
+  const claimed = await claimPushed(deps, input, login);
+  return claimed.kind === 'visited'
+    ? { ...claimed.login, kind: 'next' }
+    : { kind: 'error-page', error: 'authorize.request_uri_expired' };
 }
 
 type Admission =
@@ -78,28 +85,22 @@ async function admit(
   });
 }
 
-/** A pushed request is taken from the store, once; anything else is checked here and now. */
-async function checkRequest(deps: HubDeps, params: RawParams): Promise<AuthorizationOutcome> {
-  const requestUri = single(params, 'request_uri');
+/** A pushed request was checked when it was pushed; anything else is checked here and now. */
+function checkRequest(deps: HubDeps, params: RawParams, pushed: Pushed | undefined): AuthorizationOutcome {
   const { platform, issuer } = deps.config;
-  const context = {
-    platform,
-    issuer,
-    rehearsal: deps.rehearsal !== undefined,
-    pushed: false,
-    findRegistration: deps.registry.findRegistration,
-  };
-  if (requestUri === undefined || !requestUri.startsWith(pushedRequestUriPrefix)) {
-    return checkAuthorizationRequest(params, context);
+  if (pushed === undefined) {
+    return checkAuthorizationRequest(params, {
+      platform,
+      issuer,
+      rehearsal: deps.rehearsal !== undefined,
+      pushed: false,
+      findRegistration: deps.registry.findRegistration,
+    });
   }
-  const clientId = single(params, 'client_id');
-  const stored = await deps.inflight.takePushedRequest(requestUri);
-  if (stored === undefined) return { kind: 'page', error: 'authorize.request_uri_expired' };
-  const request = JSON.parse(deps.vault.open('pushed-request', stored)) as AuthorizationRequest;
+  if (pushed.kind !== 'new') return { kind: 'page', error: 'authorize.request_uri_expired' };
+  const { request } = pushed;
   const registration = deps.registry.findRegistration(request.clientId);
-  if (request.clientId !== clientId || registration === undefined) {
-    return { kind: 'page', error: 'authorize.request_uri_expired' };
-  }
+  if (registration === undefined) return { kind: 'page', error: 'authorize.request_uri_expired' };
   if (registration.status !== 'active' || !registration.redirectUris.includes(request.redirectUri)) {
     return { kind: 'page', error: 'interaction.service_unavailable' };
   }

@@ -68,7 +68,6 @@ function show(
     kind: 'page',
     locale,
     status: unticked ? status : 200,
-    formAction: [new URL(transaction.request.redirectUri).origin],
     page: ConsentPage({
       context: pageContext(deps.config, {
         locale,
