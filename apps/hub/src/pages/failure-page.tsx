@@ -4,6 +4,7 @@ import { claimName } from './claim-names.ts';
 import { HiddenCsrf } from './hidden-csrf.tsx';
 import { LeaveForm } from './leave-form.tsx';
 import { layoutProps, type PageContext } from './page-context.ts';
+import { SubmitOnce } from './submit-once.tsx';
 import { backLabel } from './way-back.ts';
 
 interface FailurePageProps {
@@ -48,6 +49,7 @@ export function FailurePage(props: FailurePageProps) {
         occurrenceId={occurrenceId}
         detail={detail === undefined ? undefined : claimName(context.locale, detail)}
       />
+      <SubmitOnce />
     </Layout>
   );
 }

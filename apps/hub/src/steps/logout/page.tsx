@@ -1,6 +1,7 @@
 import { Button, createMessages, Layout, Notice } from '@garance/web/view';
 import { HiddenCsrf } from '../../pages/hidden-csrf.tsx';
 import { layoutProps, type PageContext } from '../../pages/page-context.ts';
+import { SubmitOnce } from '../../pages/submit-once.tsx';
 
 const messages = createMessages({
   fr: {
@@ -41,6 +42,7 @@ export function ConfirmLogoutPage({ context, action, csrf }: ConfirmProps) {
         <HiddenCsrf token={csrf} />
         <Button>{texts.confirm}</Button>
       </form>
+      <SubmitOnce />
     </Layout>
   );
 }

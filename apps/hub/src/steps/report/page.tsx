@@ -1,6 +1,7 @@
 import { Button, createMessages, Layout, Notice } from '@garance/web/view';
 import { HiddenCsrf } from '../../pages/hidden-csrf.tsx';
 import { layoutProps, type PageContext } from '../../pages/page-context.ts';
+import { SubmitOnce } from '../../pages/submit-once.tsx';
 
 const messages = createMessages({
   fr: {
@@ -56,6 +57,7 @@ export function ReportPage({ context, action, csrf, told }: ReportPageProps) {
           <HiddenCsrf token={csrf} />
           <p class="govuk-body">{texts.tellText}</p>
           <Button>{texts.tell}</Button>
+          <SubmitOnce />
         </form>
       )}
     </Layout>
