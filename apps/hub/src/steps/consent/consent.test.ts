@@ -22,6 +22,18 @@ describe('the information page of a public service', () => {
     });
   });
 
+  it('names the provider, the commune and the country, not their codes alone', async () => {
+    await using hub = await createTestHub();
+    hub.registry.changeService('public', {
+      scopes: ['openid', 'birthplace', 'birthcountry', 'idp_id'],
+    });
+    const scope = 'openid birthplace birthcountry idp_id';
+    const { body } = await hub.browser().signIn(hub.service('public'), { scope });
+    for (const text of ['Paris 7e Arrondissement (75107)', 'France (99100)', 'Compte alpha']) {
+      expect(body).toContain(text);
+    }
+  });
+
   it('says that nothing personal leaves when only openid was asked', async () => {
     await using hub = await createTestHub();
     const person = hub.browser();

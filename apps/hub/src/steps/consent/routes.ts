@@ -74,7 +74,10 @@ function show(
         serviceName: registration.displayName,
         path: `${path}/consent`,
       }),
-      rows: describeClaims(locale, claimsToRelease(deps, interaction)),
+      rows: describeClaims(locale, claimsToRelease(deps, interaction), {
+        geography: deps.geography,
+        providerName: (providerId) => deps.registry.findProvider(providerId)?.name,
+      }),
       asksConsent: asksConsent(mount, interaction),
       ...(unticked && { error: citizen[locale] }),
       continueAction: `${path}/consent`,
