@@ -256,7 +256,7 @@ describe('attack 30: a cross-site POST to /authorize', () => {
     const person = hub.browser();
     const answer = await person.post(
       '/api/v2/authorize',
-      hub.service('public').request({ login_hint: 'x'.repeat(9_000) }),
+      hub.service('public').request({ login_hint: 'x'.repeat(14_000) }),
     );
     expect([answer.status, errorCodeOf(answer), person.cookies.size]).toEqual([
       400,

@@ -10,8 +10,8 @@ import { pushRequest } from './pushed-request.ts';
 
 /** Marks a request that was sent by a form. Like every parameter that the protocol does not know, it says nothing to its checks. */
 const formMark = 'garance_form';
-/** What proxies and servers commonly accept as an address. */
-const maxQueryCharacters = 8_000;
+/** Node reads 16 KB of headers, the address among them. */
+const maxQueryCharacters = 14_000;
 
 /** For browsers. */
 export function mountAuthorize(mount: Mount): void {
