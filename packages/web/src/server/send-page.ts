@@ -21,7 +21,7 @@ export function sendPage(reply: FastifyReply, page: VNode, options: SendPageOpti
     const policy = getKit(reply.server).securityHeaders.contentSecurityPolicy(formAction);
     reply.header('content-security-policy', policy);
   }
-  // Serialised by the URL parser, so that the value is ASCII without quotes or line breaks (HTML Standard, "Refresh").
+  // Serialised by the URL parser, so that the value is ASCII without blanks or line breaks (HTML Standard, "Refresh").
   if (refresh !== undefined) reply.header('refresh', `${refresh.seconds}; url=${new URL(refresh.url).href}`);
   return reply
     .code(status)
