@@ -1,5 +1,5 @@
 // Writes packages/core/generated/cog.json: every code that a French commune or municipal arrondissement bears or bore,
-// from the pinned data set @etalab/decoupage-administratif. People keep the birthplace of their birth certificate, so
+// with its name, from the pinned data set @etalab/decoupage-administratif. People keep the birthplace of their birth certificate, so
 // communes merged since, the Corsica of before 1976 (20…), the departments of Paris's region of before 1968 (75…, 78…)
 // and former overseas codes all count. Fails when the data has a hole that INSEE's numbering does not have.
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
@@ -7,10 +7,13 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { encodeCommuneCodes } from '../packages/core/src/identity/commune-codes.ts';
+import { encodeCommuneNames } from '../packages/core/src/identity/commune-names.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const output = join(here, '../packages/core/generated/cog.json');
-const codec = join(here, '../packages/core/src/identity/commune-codes.ts');
+const codecs = ['commune-codes.ts', 'commune-names.ts'].map((file) =>
+  join(here, '../packages/core/src/identity', file),
+);
 
 /**
  * Holes of the numbering as [prefix, first, last]: blocks left free, and four numbers for which no commune since 1943
@@ -36,12 +39,12 @@ const splits = [
   { successors: ['91', '92', '93', '94', '95'], predecessors: ['75', '78'] },
 ];
 
-/** Codes of INSEE's official geographic code that the data set leaves out. */
-const supplement = [
-  '97123', // Saint-Barthélemy until 2007, now 97701
-  '97127', // Saint-Martin until 2007, now 97801
-  ...numbers(1, 17).map((n) => `985${pad(n, 2)}`), // Mayotte until 2011, now 97601 to 97617
-];
+/** Codes of INSEE's official geographic code that the data set leaves out, and those of today. */
+const supplement = new Map([
+  ['97123', '97701'], // Saint-Barthélemy until 2007
+  ['97127', '97801'], // Saint-Martin until 2007
+  ...numbers(1, 17).map((n) => [`985${pad(n, 2)}`, `976${pad(n, 2)}`]), // Mayotte until 2011
+]);
 
 /** Fewer codes than INSEE has given since 1943 would mean a truncated data set. */
 const fewestCodes = 39_000;
@@ -51,13 +54,31 @@ const fewestCodes = 39_000;
  * @throws Error listing every gap.
  */
 export function buildCogTable(entries, source) {
-  const codes = new Set(supplement);
+  const codes = new Set(supplement.keys());
   for (const { code, anciensCodes = [] } of entries)
     for (const each of [code, ...anciensCodes]) codes.add(each);
   const problems = [...gaps(codes)];
   if (codes.size < fewestCodes) problems.push(`only ${codes.size} codes, expected at least ${fewestCodes}`);
   if (problems.length > 0) throw new Error(`Gaps in ${source}: ${problems.join('; ')}`);
-  return { source, communes: encodeCommuneCodes(codes) };
+  return { source, communes: encodeCommuneCodes(codes), names: encodeCommuneNames(namesOf(entries)) };
+}
+
+/** A code's name of today, else the one it had (delegated and associated communes), else that of the commune in its place. */
+function namesOf(entries) {
+  const today = new Map();
+  const former = new Map();
+  const successors = new Map();
+  for (const { code, nom, type, anciensCodes = [] } of entries) {
+    if (nom === undefined) continue;
+    const own = type === 'commune-actuelle' || type === 'arrondissement-municipal' ? today : former;
+    own.set(code, { name: nom, successor: false });
+    for (const before of anciensCodes) successors.set(before, { name: nom, successor: true });
+  }
+  for (const [before, now] of supplement) {
+    const name = today.get(now)?.name;
+    if (name !== undefined) successors.set(before, { name, successor: true });
+  }
+  return new Map([...successors, ...former, ...today]);
 }
 
 function* gaps(codes) {
@@ -119,7 +140,7 @@ function main() {
   const require = createRequire(join(here, '../packages/core/package.json'));
   const manifest = require.resolve('@etalab/decoupage-administratif/package.json');
   const data = join(dirname(manifest), 'data/communes.json');
-  if (isUpToDate([manifest, data, codec, fileURLToPath(import.meta.url)])) return;
+  if (isUpToDate([manifest, data, ...codecs, fileURLToPath(import.meta.url)])) return;
   const { name, version } = JSON.parse(readFileSync(manifest, 'utf8'));
   const table = buildCogTable(JSON.parse(readFileSync(data, 'utf8')), `${name} ${version}`);
   mkdirSync(dirname(output), { recursive: true });

@@ -4,6 +4,8 @@ import { Pool } from 'undici';
 export interface Answer {
   readonly status: number;
   readonly location: string | undefined;
+  /** Where a page goes on to by itself. */
+  readonly refresh: string | undefined;
   readonly contentType: string;
   readonly body: string;
 }
@@ -42,6 +44,7 @@ export function openConnections(perOrigin: number): Connections {
       return {
         status: answer.statusCode,
         location: one(answer.headers.location),
+        refresh: /^0; url=(\S+)$/.exec(one(answer.headers.refresh) ?? '')?.[1],
         contentType: one(answer.headers['content-type']) ?? '',
         setCookie: typeof cookies === 'string' ? [cookies] : cookies,
         body: await answer.body.text(),

@@ -60,14 +60,15 @@ export function authorizationUrl({ script, services }: Actors, login: StartedLog
   return url;
 }
 
-/** The citizen's way from the service and back to it: follows redirects, fills in the script's forms. */
+/** The citizen's way from the service and back to it: follows redirects and pages that go on by themselves, fills in the script's forms. */
 export async function walkToService(actors: Actors, browser: Browser, start: URL): Promise<URL> {
   const forms = [...actors.script.forms];
   let url = start;
   let answer = await browser.visit(url);
   for (let hop = 0; hop < maxHops; hop += 1) {
-    if (answer.status >= 300 && answer.status < 400 && answer.location !== undefined) {
-      url = new URL(answer.location, url);
+    const next = answer.status >= 300 && answer.status < 400 ? answer.location : answer.refresh;
+    if (next !== undefined) {
+      url = new URL(next, url);
       if (url.href.startsWith(actors.services.redirectUri)) return url;
       answer = await browser.visit(url);
       continue;

@@ -19,6 +19,9 @@ export interface Habits {
   readonly javaScript?: boolean;
 }
 
+export const primaryButton =
+  'main form .govuk-button:not(.govuk-button--secondary):not(.garance-button--quiet)';
+
 /** A journey that takes longer than this for one page has failed. */
 const patienceMs = 8_000;
 
@@ -156,9 +159,20 @@ export class Citizen {
 
   /** The one primary button of a page of the hub. */
   async continues(): Promise<void> {
-    await this.page.click(
-      'main form .govuk-button:not(.govuk-button--secondary):not(.garance-button--quiet)',
-    );
+    await this.page.click(primaryButton);
+  }
+
+  /** As people do who are used to icons. */
+  async doubleClicks(selector: string): Promise<void> {
+    await this.page.dblclick(selector, { noWaitAfter: true });
+  }
+
+  async reloads(): Promise<void> {
+    await this.page.reload();
+  }
+
+  async goesBack(): Promise<void> {
+    await this.page.goBack();
   }
 
   /** On every page of a login: back to the service, which is told that the citizen gave up. */

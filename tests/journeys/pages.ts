@@ -12,6 +12,8 @@ export const headings = {
   },
   'provider sign-in': { fr: 'Connectez-vous', en: 'Sign in' },
   'what is shared': { fr: 'Vérifiez ce qui sera transmis', en: 'Check what will be shared' },
+  'signed in already': { fr: 'Vous êtes connecté', en: 'You are signed in' },
+  'sign-in ended': { fr: 'Cette connexion est terminée', en: 'This sign-in has ended' },
   failure: { fr: 'La connexion n’a pas pu aboutir', en: 'Signing in did not work' },
   'sign-out confirmation': { fr: 'Voulez-vous vous déconnecter ?', en: 'Do you want to sign out?' },
   'signed out': { fr: 'Vous êtes déconnecté', en: 'You are signed out' },

@@ -20,6 +20,16 @@ export function interactionUrl(issuer: string, id: string): string {
   return `${issuer}/interaction/${id}`;
 }
 
+/** Where a login leaves the hub: to the provider, or back to the service. */
+export function onwardUrl(issuer: string, id: string): string {
+  return `${issuer}/interaction/${id}/onward`;
+}
+
+/** How a login ended, for a person who comes back to it. */
+export function endedUrl(issuer: string, id: string): string {
+  return `${issuer}/interaction/${id}/ended`;
+}
+
 export function consentUrl(issuer: string, id: string): string {
   return `${issuer}/interaction/${id}/consent`;
 }

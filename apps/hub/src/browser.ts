@@ -15,7 +15,7 @@ export interface CookieJar {
   clear(reply: FastifyReply, purpose: CookiePurpose): void;
 }
 
-type CookiePurpose = 'browser' | 'session' | 'lang' | 'rehearsal' | 'device';
+type CookiePurpose = 'browser' | 'session' | 'lang' | 'rehearsal' | 'device' | 'service' | 'successor';
 
 export function createCookieJar(config: HubConfig): CookieJar {
   const secure = config.issuer.startsWith('https:');
@@ -27,6 +27,8 @@ export function createCookieJar(config: HubConfig): CookieJar {
     lang: nameOf('lang'),
     rehearsal: nameOf('rehearsal'),
     device: nameOf('device'),
+    service: nameOf('service'),
+    successor: nameOf('successor'),
   };
   const attributes = { path: '/', httpOnly: true, secure, sameSite: 'lax' } as const;
   return {

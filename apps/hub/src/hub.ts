@@ -17,6 +17,7 @@ import { mountChooseProvider } from './steps/choose-provider/routes.ts';
 import { mountConsent } from './steps/consent/routes.ts';
 import { mountInformation } from './steps/information/routes.ts';
 import { mountLogout } from './steps/logout/routes.ts';
+import { mountOnward } from './steps/onward/routes.ts';
 import { mountPublic } from './steps/public/routes.ts';
 import { mountReport } from './steps/report/routes.ts';
 import { mountToken } from './steps/token/routes.ts';
@@ -53,6 +54,7 @@ export function buildHub(deps: HubDeps): FastifyInstance {
     mountChooseProvider(mount);
     mountCallback(mount);
     mountConsent(mount);
+    mountOnward(mount);
     mountLogout(mount);
     mountReport(mount);
     mountInformation(mount);

@@ -6,7 +6,6 @@ import type { ErrorCode, Registration } from '@garance/core';
 import type { HubDeps } from './deps.ts';
 import { isId, sha256 } from './ids.ts';
 import type { StepOutcome } from './outcome.ts';
-import { errorToService } from './to-service.ts';
 import {
   baseOf,
   type LoadedTransaction,
@@ -60,18 +59,23 @@ function findPermitted(registry: HubDeps['registry'], { request }: Transaction):
   return registration.redirectUris.includes(request.redirectUri) ? registration : undefined;
 }
 
-/** Stores the transaction's next state, when the event is allowed and nobody changed it meanwhile. */
+/**
+ * Stores the transaction's next state, when the event is allowed and nobody changed it meanwhile.
+ * @param ttlSeconds how long it is kept from now on, where that is shorter
+ */
 export async function advance(
   deps: Pick<HubDeps, 'inflight' | 'vault'>,
   loaded: LoadedTransaction,
   event: TransactionEvent,
   next: Transaction,
+  ttlSeconds?: number,
 ): Promise<boolean> {
   if (nextState(loaded.transaction.state, event) !== next.state) return false;
   return deps.inflight.putTransaction(
     loaded.id,
     sealTransaction(deps.vault, loaded.id, next),
     loaded.version,
+    ttlSeconds,
   );
 }
 
@@ -85,18 +89,4 @@ export async function backToChoice(
   const stored = await advance(deps, loaded, 'provider-refused', choosing);
   if (!stored) return { kind: 'error-page', error: 'interaction.out_of_order' };
   return { kind: 'next', id: loaded.id, version: loaded.version + 1, transaction: choosing };
-}
-
-/** Nothing about the citizen left: the service learns only that they went back. */
-export async function leaveToService(
-  deps: Pick<HubDeps, 'inflight'>,
-  interaction: Interaction,
-): Promise<StepOutcome> {
-  const { transaction } = interaction;
-  if (!(await deps.inflight.takeTransaction(interaction.id, interaction.version))) {
-    return { kind: 'error-page', error: 'interaction.out_of_order' };
-  }
-  if (transaction.state === 'failed')
-    return errorToService(transaction.request, transaction.error, transaction.detail);
-  return errorToService(transaction.request, 'interaction.declined');
 }

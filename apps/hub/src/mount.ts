@@ -6,9 +6,12 @@ import { readForm } from './api.ts';
 import { type CookieJar, findBrowserSecret } from './browser.ts';
 import type { HubDeps } from './deps.ts';
 import { dispatch, type Visit } from './dispatch.ts';
-import { type Interaction, loadInteraction } from './interaction.ts';
+import { isEnded, repeatEnding } from './ending.ts';
+import { type Interaction, type LoadResult, loadInteraction } from './interaction.ts';
 import type { StepOutcome } from './outcome.ts';
 import { homeOf } from './pages/way-back.ts';
+import { findSuccessor } from './successor.ts';
+import type { FormId } from './transaction.ts';
 
 /** What a step needs to mount its routes. */
 export interface Mount {
@@ -37,13 +40,35 @@ export async function withInteraction(
   step: (interaction: Interaction, visit: Visit) => Promise<StepOutcome>,
 ): Promise<FastifyReply> {
   const visit = visitOf(mount, request, reply);
-  const loaded = await loadInteraction(mount.deps, request.params.id, findBrowserSecret(mount.jar, request));
-  if (!loaded.ok) return dispatch(visit, { kind: 'error-page', error: loaded.error });
+  const { id } = request.params;
+  const loaded = await loadInteraction(mount.deps, id, findBrowserSecret(mount.jar, request));
+  if (!loaded.ok) return dispatch(visit, await whereItWent(mount, request, { id, loaded }));
   const { registration, transaction } = loaded.interaction;
   const failure = transaction.state === 'failed' ? transaction.error : undefined;
   const known = { ...visit, service: homeOf(registration, transaction.request) };
   const outcome = await step(loaded.interaction, known);
   return dispatch({ ...known, traced: { clientId: registration.clientId, failure } }, outcome);
+}
+
+type NotLoaded = Extract<LoadResult, { readonly ok: false }>;
+
+/** The back button leads to addresses that the login has left: where it is now, or why it is nowhere. */
+async function whereItWent(
+  { deps, jar }: Mount,
+  request: FastifyRequest,
+  { id, loaded }: { readonly id: string | undefined; readonly loaded: NotLoaded },
+): Promise<StepOutcome> {
+  const successor =
+    loaded.error === 'interaction.expired'
+      ? findSuccessor({ jar, vault: deps.vault }, request, id)
+      : undefined;
+  const now =
+    successor === undefined
+      ? loaded
+      : await loadInteraction(deps, successor, findBrowserSecret(jar, request));
+  if (!now.ok) return { kind: 'error-page', error: now.error };
+  const { version, transaction } = now.interaction;
+  return { kind: 'next', id: now.interaction.id, version, transaction };
 }
 
 export type FormStep = (interaction: Interaction, form: RawParams, visit: Visit) => Promise<StepOutcome>;
@@ -61,14 +86,14 @@ export async function withInteractionForm(
     const token = single(form.params, 'csrf');
     const own = checkCsrf(interaction.browserSecret, formName(formId, interaction.id), token);
     if (!own || !checkSameSite(request)) return { kind: 'error-page', error: 'general.cross_site' };
+    // A second click: of a login that has ended nothing is decided any more.
+    if (isEnded(interaction)) return repeatEnding(mount.deps, interaction, formId);
     return step(interaction, form.params, visit);
   });
 }
 
-export type FormId = 'choose' | 'consent' | 'leave' | 'logout';
-
 /** A form's token is bound to the form and the login, so that it works nowhere else. */
-export function formName(formId: FormId, transactionId: string): string {
+export function formName(formId: FormId | 'logout', transactionId: string): string {
   return `${formId}:${transactionId}`;
 }
 

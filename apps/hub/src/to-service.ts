@@ -6,9 +6,7 @@ import {
   errorResponseBody,
 } from '@garance/oidc';
 import type { HubConfig, HubDeps } from './deps.ts';
-import type { StepOutcome } from './outcome.ts';
-
-type ToService = Extract<StepOutcome, { readonly kind: 'to-service' }>;
+import type { ToServiceOutcome as ToService } from './outcome.ts';
 
 type ServiceAddress = Pick<AuthorizationRequest, 'redirectUri' | 'responseMode' | 'state'>;
 

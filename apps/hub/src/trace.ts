@@ -38,6 +38,7 @@ const endpoints: Readonly<Record<string, string>> = {
   '/interaction/:id': 'choose-provider',
   '/interaction/:id/provider': 'choose-provider',
   '/interaction/:id/leave': 'leave',
+  '/interaction/:id/another-account': 'choose-provider',
   '/oidc-callback/:providerId': 'callback',
   '/interaction/:id/consent': 'consent',
   '/token': 'token',
@@ -47,6 +48,13 @@ const endpoints: Readonly<Record<string, string>> = {
   '/session/end/confirm': 'logout',
   '/logout/provider-return': 'logout',
 };
+
+/** The pages that only take a browser on. */
+const wayOut: ReadonlySet<string> = new Set(['/interaction/:id/onward', '/interaction/:id/ended', '/onward']);
+
+function pathOf({ config }: Pick<HubDeps, 'config'>, request: FastifyRequest): string {
+  return (request.routeOptions.url ?? '').slice(new URL(config.issuer).pathname.length);
+}
 
 /** A request through a browser: `first` is what its step decided, `last` what the dispatcher made of it. */
 export function traceVisit(
@@ -59,8 +67,9 @@ export function traceVisit(
   }: { readonly first: StepOutcome; readonly last: StepOutcome; readonly traced: Traced },
 ): void {
   if (deps.trace === undefined) return;
-  // Showing a page again says nothing new, unless it says why the login failed.
+  // Showing a page again says nothing new, unless it says why the login failed; the way out was recorded when it was chosen.
   if (last.kind === 'page' && traced.failure === undefined) return;
+  if (last.kind === 'deliver' || wayOut.has(pathOf(deps, request))) return;
   const clientId = traced.clientId ?? clientOf(first) ?? clientOf(last);
   record(deps, request, { clientId, ...endingOf(last, traced) });
 }
@@ -78,8 +87,7 @@ function record(deps: TraceDeps, request: FastifyRequest, { clientId, error, det
   const registration = clientId === undefined ? undefined : registry.findRegistration(clientId);
   // Made-up client ids would be a way to fill the store.
   if (registration === undefined) return;
-  const path = (request.routeOptions.url ?? '').slice(new URL(config.issuer).pathname.length);
-  const endpoint = endpoints[path] ?? 'other';
+  const endpoint = endpoints[pathOf({ config }, request)] ?? 'other';
   const told = error === undefined ? undefined : toldCode(error);
   trace?.record({
     atMs: clock.now(),
@@ -111,6 +119,8 @@ function endingOf(last: StepOutcome, { failure }: Traced): Omit<Ending, 'clientI
       return { error: last.error, detail: last.detail };
     case 'to-service':
       return { error: last.failure?.error, detail: last.failure?.detail };
+    case 'onward':
+      return { error: last.answer?.failure?.error, detail: last.answer?.failure?.detail };
     case 'next': {
       const { transaction } = last;
       if (transaction.state === 'failed') return { error: transaction.error, detail: transaction.detail };

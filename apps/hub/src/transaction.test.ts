@@ -14,8 +14,15 @@ import {
   type TransactionState,
 } from './transaction.ts';
 
-const states: readonly TransactionState[] = ['choosing', 'at-provider', 'identified', 'failed'];
-const events: readonly TransactionEvent[] = ['provider-chosen', 'provider-refused', 'identified', 'failed'];
+const states: readonly TransactionState[] = ['choosing', 'at-provider', 'identified', 'failed', 'ended'];
+const events: readonly TransactionEvent[] = [
+  'provider-chosen',
+  'provider-refused',
+  'identified',
+  'failed',
+  'another-account',
+  'ended',
+];
 
 /** The diagram, said a second time. */
 const diagram: readonly (readonly [TransactionState, TransactionEvent, TransactionState])[] = [
@@ -23,10 +30,16 @@ const diagram: readonly (readonly [TransactionState, TransactionEvent, Transacti
   ['choosing', 'provider-refused', 'choosing'],
   ['choosing', 'identified', 'identified'],
   ['choosing', 'failed', 'failed'],
+  ['choosing', 'ended', 'ended'],
   ['at-provider', 'provider-chosen', 'at-provider'],
   ['at-provider', 'provider-refused', 'choosing'],
   ['at-provider', 'identified', 'identified'],
   ['at-provider', 'failed', 'failed'],
+  ['at-provider', 'ended', 'ended'],
+  ['identified', 'ended', 'ended'],
+  ['failed', 'another-account', 'choosing'],
+  ['failed', 'ended', 'ended'],
+  ['ended', 'ended', 'ended'],
 ];
 
 const base: Transaction = {
@@ -53,9 +66,20 @@ function inState(state: TransactionState): Transaction {
     case 'choosing':
       return base;
     case 'at-provider':
-      return { ...shared, state, upstreamStateHash: 'hash' };
+      return {
+        ...shared,
+        state,
+        upstreamStateHash: 'hash',
+        sent: { providerId: 'alpha', url: 'https://alpha.example/', atMs: startMs },
+      };
     case 'failed':
       return { ...shared, state, error: 'register.several' };
+    case 'ended':
+      return {
+        ...shared,
+        state,
+        ending: { response: { kind: 'redirect', url: base.request.redirectUri }, atMs: startMs },
+      };
     case 'identified':
       return { ...shared, state, person: {} as Extract<Transaction, { state: 'identified' }>['person'] };
   }

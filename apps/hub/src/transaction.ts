@@ -1,23 +1,32 @@
 /**
- * The in-flight login, from the checked authorization request to the code.
+ * The in-flight login, from the checked authorization request to the answer for the service.
  *
  * ```
- *                 provider-chosen        identified          consented
- *   choosing ───────────────▶ at-provider ─────────▶ identified ─────────▶ (gone: a code)
- *      ▲  ▲───────────────────────┘  │                    │
- *      │      provider-refused       │ failed             │ left
- *      │                             ▼                    ▼
- *      └────────── left ─────────  failed ── left ──▶ (gone: an error to the service)
+ *                 provider-chosen        identified           ended
+ *   choosing ───────────────▶ at-provider ─────────▶ identified ─────▶ ended (a code, or an error)
+ *    ▲  ▲─────────────────────────┘  │                                   ▲
+ *    │        provider-refused       │ failed                            │
+ *    │                               ▼               ended               │
+ *    └──── another-account ──────  failed ───────────────────────────────┘
  * ```
  *
+ * Every state may be `ended`: the person can go back to the service at any time. An ended login is kept for as long as
+ * its answer may be asked for again.
  * It owns the states, the events allowed in each, and the sealed form in the store. It knows no step.
  */
 import type { ErrorCode, Level, ReleasedIdentity } from '@garance/core';
+import type { AuthorizationResponse } from '@garance/oidc';
 import type { Vault } from '@garance/store';
 import type { StoredRequest } from './stored-request.ts';
 
-export type TransactionState = 'choosing' | 'at-provider' | 'identified' | 'failed';
-export type TransactionEvent = 'provider-chosen' | 'provider-refused' | 'identified' | 'failed';
+export type TransactionState = 'choosing' | 'at-provider' | 'identified' | 'failed' | 'ended';
+export type TransactionEvent =
+  | 'provider-chosen'
+  | 'provider-refused'
+  | 'identified'
+  | 'failed'
+  | 'another-account'
+  | 'ended';
 
 /** What each event leads to; an event absent from a state's row is refused there. */
 const transitions: Readonly<Record<TransactionState, Partial<Record<TransactionEvent, TransactionState>>>> = {
@@ -26,15 +35,19 @@ const transitions: Readonly<Record<TransactionState, Partial<Record<TransactionE
     'provider-refused': 'choosing',
     identified: 'identified',
     failed: 'failed',
+    ended: 'ended',
   },
   'at-provider': {
     'provider-chosen': 'at-provider',
     'provider-refused': 'choosing',
     identified: 'identified',
     failed: 'failed',
+    ended: 'ended',
   },
-  identified: {},
-  failed: {},
+  identified: { ended: 'ended' },
+  failed: { 'another-account': 'choosing', ended: 'ended' },
+  // The answer is replaced when it cannot be given after all.
+  ended: { ended: 'ended' },
 };
 
 /** Undefined when the event is not allowed in this state. */
@@ -84,12 +97,37 @@ export interface SignedInPerson extends ConfirmedSignIn {
   readonly fingerprint: string;
 }
 
+/** The provider that the person was sent to. */
+export interface SentUpstream {
+  readonly providerId: string;
+  /** The authorization request, whole. */
+  readonly url: string;
+  readonly atMs: number;
+}
+
+/** What the service is told, and when and by which form it was decided. */
+export interface Ending {
+  readonly response: EndingResponse;
+  /** Of the answer, when it carries one. */
+  readonly code?: string;
+  /** Absent where no form of ours was sent. */
+  readonly form?: FormId;
+  readonly atMs: number;
+}
+
+/** How the browser carries the answer; a rehearsal may keep it back. */
+export type EndingResponse = AuthorizationResponse | { readonly kind: 'withheld' };
+
+/** The forms of a login. */
+export type FormId = 'choose' | 'consent' | 'leave' | 'another-account';
+
 export type Transaction = TransactionBase &
   (
     | { readonly state: 'choosing'; readonly notice?: ErrorCode }
-    | { readonly state: 'at-provider'; readonly upstreamStateHash: string }
+    | { readonly state: 'at-provider'; readonly upstreamStateHash: string; readonly sent: SentUpstream }
     | { readonly state: 'identified'; readonly person: SignedInPerson }
     | { readonly state: 'failed'; readonly error: ErrorCode; readonly detail?: string }
+    | { readonly state: 'ended'; readonly ending: Ending }
   );
 
 /** A transaction as loaded: its identifier, and the version a change must match. */

@@ -30,6 +30,7 @@ export { messageIdFor } from './durable/outbox.ts';
 export type {
   AccessTokenEntry,
   CodeEntry,
+  CodeState,
   CodeTaken,
   GrantedValue,
   HitCount,

@@ -45,7 +45,6 @@ export async function createServiceSite(stage: Stage, platform: Platform): Promi
           scopes: ['openid', 'given_name', 'family_name', 'email'],
         },
       },
-      logoutOrigins: stage.federation.run.providers.map(({ issuer }) => new URL(issuer).origin),
       logger: createPino({ name: 'service', level: 'silent' }),
       outboundPolicy: { allowHttp: true, allowPrivateAddresses: true },
     });

@@ -34,8 +34,6 @@ export interface DemoServiceOptions {
   readonly origin: string;
   readonly doors: Readonly<Record<DoorName, DemoDoorSettings>>;
   readonly keys: DemoServiceKeys;
-  /** Origins of identity providers that a sign-out passes on its way: browsers apply `form-action` to every redirect after the form. */
-  readonly logoutOrigins?: readonly string[];
   /** What the service may connect to; hubs on loopback need `allowHttp` and `allowPrivateAddresses`. */
   readonly outboundPolicy: AddressPolicy;
   /** Absent: an outbound client of its own under `outboundPolicy`. */
@@ -70,12 +68,7 @@ export function buildDemoService(options: DemoServiceOptions): FastifyInstance {
     browsers: createBrowsers(sessions, secure),
     accounts: createAccounts(clock),
     formPosts: createBoundedMap<string>({ clock, ttlMs: formPostTtlMs, maxEntries: maxFormPosts }),
-    hubOrigins: [
-      ...new Set([
-        ...doorNames.map((name) => new URL(options.doors[name].issuer).origin),
-        ...(options.logoutOrigins ?? []),
-      ]),
-    ],
+    hubOrigins: [...new Set(doorNames.map((name) => new URL(options.doors[name].issuer).origin))],
   };
   mountPublic(app, parts);
   mountSignIn(app, parts);

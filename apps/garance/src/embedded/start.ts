@@ -204,7 +204,6 @@ async function startSurroundings(stack: AsyncDisposableStack, around: Surroundin
         port,
         doors: settings,
         keys: keys.service,
-        logoutOrigins: [addresses.providersOrigin],
         outboundPolicy: embeddedPolicy,
         logger,
       }),

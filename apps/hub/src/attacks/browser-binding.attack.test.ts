@@ -70,6 +70,8 @@ describe('attack 8: another browser', () => {
       const { state } = person.upstream();
       refused.push(await thief.callback({ providerId: 'alpha', state }));
       expect(hub.gateway.redeemed).toEqual([]);
+      // Within ten seconds the same choice is the same request to the provider.
+      hub.clock.advance(10_001);
       await person.get(choice.path);
       await person.choose();
       const consent = await person.callback();
@@ -101,6 +103,7 @@ describe('attack 8: another browser', () => {
     const choice = await person.authorize(hub.service('public').request());
     await person.choose('alpha');
     const earlier = person.upstream();
+    hub.clock.advance(10_001);
     await person.get(choice.path);
     await person.choose('alpha');
     expect(errorCodeOf(await person.callback({ state: earlier.state }))).toBe('interaction.out_of_order');

@@ -1,5 +1,6 @@
 import type { InflightStore } from '@garance/store';
 import { describe, expect, it } from 'vitest';
+import { errorCodeOf } from '../testing/browser.ts';
 import { assertionFields } from '../testing/client-credentials.ts';
 import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
 
@@ -43,6 +44,28 @@ describe('attack 2: of 50 parallel redemptions exactly one wins, also across two
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
+  it('of a request_uri by one browser: one login, and one code', async () => {
+    await using both = await twoNodes();
+    const [hub] = both.nodes;
+    const service = hub.service('pushing');
+    const person = hub.browser();
+    await person.authorize(hub.service('public').request());
+    const pushed = await service.pushed();
+    const answers = await fiftyTimes(both.nodes, async (node) => {
+      const tab = node.browser();
+      for (const [name, value] of person.cookies) tab.cookies.set(name, value);
+      return tab.authorize(pushed);
+    });
+    expect(new Set(answers.map(({ path, status }) => `${status} ${path}`)).size).toBe(1);
+    await person.get(answers[0]?.path ?? '');
+    await person.choose();
+    await person.callback();
+    const { code } = (await person.consent()).params;
+    expect((await service.token(code ?? '')).status).toBe(200);
+    const again = await person.authorize(pushed);
+    expect([again.status, errorCodeOf(again)]).toEqual([400, 'authorize.request_uri_expired']);
+  });
+
   it('of a client assertion', async () => {
     await using both = await twoNodes();
     const assertion = await both.nodes[0].service('assertion').assertion();
@@ -78,7 +101,9 @@ describe('attack 2: of 50 parallel redemptions exactly one wins, also across two
       for (const [name, value] of person.cookies) same.cookies.set(name, value);
       return same.post(consent.path, { csrf, consent: 'yes' });
     });
-    expect(answers.filter(({ params }) => params.code !== undefined)).toHaveLength(1);
+    // Each gets the answer of the one that won, while its code is not redeemed.
+    const codes = new Set(answers.map(({ params }) => params.code));
+    expect([codes.size, codes.has(undefined)]).toEqual([1, false]);
     expect(both.nodes.flatMap(({ signIns }) => signIns)).toHaveLength(1);
   });
 

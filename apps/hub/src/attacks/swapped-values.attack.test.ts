@@ -43,7 +43,10 @@ function createSwappingStore(inflight: InflightStore) {
       keep('pushedRequest', value);
       return inflight.putPushedRequest(uri, value, ...rest);
     },
-    takePushedRequest: async (uri) => found('pushedRequest', await inflight.takePushedRequest(uri)),
+    getPushedRequest: async (uri) => {
+      const stored = await inflight.getPushedRequest(uri);
+      return stored && { ...stored, value: give('pushedRequest', stored.value) };
+    },
     putCode: (code, entry) => {
       keep('code', entry.value);
       return inflight.putCode(code, entry);

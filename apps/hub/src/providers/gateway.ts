@@ -30,8 +30,6 @@ export type { ProviderAnswer, RedeemInput } from './provider-answer.ts';
 export interface ProviderGateway {
   /** Where to send the browser. @throws GaranceError `provider.unavailable` when the provider's configuration cannot be had. */
   authorizationUrl(provider: Provider, input: AuthorizationUrlInput): Promise<string>;
-  /** Origin of the provider's authorization endpoint, for the `form-action` of pages that lead there; undefined when it cannot be had. */
-  authorizationOrigin(provider: Provider): Promise<string | undefined>;
   /** What the callback proves. Never rejects. The upstream `state` has been taken from the store before. */
   redeem(provider: Provider, input: RedeemInput): Promise<ProviderAnswer>;
   /** Undefined when the provider has no logout, or is not there to say so. */
@@ -71,10 +69,6 @@ export function createProviderGateway(options: ProviderGatewayOptions): Provider
         throw new GaranceError('provider.unavailable', { cause });
       });
       return authorizationUrlOf(provider, endpoints, input);
-    },
-    async authorizationOrigin(provider) {
-      const endpoints = await upstreams.endpoints(provider).catch(() => undefined);
-      return endpoints === undefined ? undefined : new URL(endpoints.authorization).origin;
     },
     async redeem(provider, input) {
       const answer = await bulkhead

@@ -80,7 +80,6 @@ export function createFakeGateway(): FakeGateway {
       });
       return `https://${id}.example/authorize?${query}`;
     },
-    authorizationOrigin: async ({ id }) => (gateway.down.has(id) ? undefined : `https://${id}.example`),
     redeem: async (provider, input) => {
       gateway.redeemed.push(input);
       return gateway.answer(provider, input);

@@ -10,7 +10,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
-  /** Where the browser is sent outside of the hub. */
+  /** Where the browser goes on to outside of the hub: by a redirect, or by a page that moves on by itself. */
   readonly leavesTo?: URL;
   /** Query of `leavesTo`, or the fields of a form that leads outside. */
   readonly params: Readonly<Record<string, string>>;
@@ -30,8 +30,9 @@ interface Sent {
 }
 
 function answerOf({ method, path, origin }: Sent, response: LightMyRequestResponse): Answer {
-  const { location } = response.headers;
-  const target = location === undefined ? undefined : new URL(String(location), origin);
+  const { location, refresh } = response.headers;
+  const next = location ?? (refresh === undefined ? undefined : refreshTarget(String(refresh)));
+  const target = next === undefined ? undefined : new URL(String(next), origin);
   return {
     method,
     path,
@@ -41,6 +42,11 @@ function answerOf({ method, path, origin }: Sent, response: LightMyRequestRespon
     ...(target !== undefined && target.origin !== origin && { leavesTo: target }),
     params: target === undefined ? outgoingFields(response.body) : Object.fromEntries(target.searchParams),
   };
+}
+
+/** Where a page moves on to at once. */
+function refreshTarget(refresh: string): string | undefined {
+  return /^0; url=(\S+)$/.exec(refresh)?.[1];
 }
 
 function createCookies() {

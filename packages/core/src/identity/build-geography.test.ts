@@ -5,6 +5,8 @@ import type { CogTable } from './geography.ts';
 
 interface Entry {
   readonly code: string;
+  readonly nom?: string;
+  readonly type?: string;
   readonly anciensCodes?: readonly string[];
 }
 const tool: { buildCogTable(entries: readonly Entry[], source: string): CogTable } = await import(
@@ -19,7 +21,7 @@ const build = (from: readonly Entry[]) => tool.buildCogTable(from, 'test data');
 
 describe('the tool that builds the table of communes', () => {
   test('gives the same table from the same codes', () => {
-    expect(build(entries)).toEqual({ source: 'test data', communes: cog.communes });
+    expect(build(entries)).toEqual({ source: 'test data', communes: cog.communes, names: {} });
   });
 
   test('takes former codes from the entries of the communes that replaced them', () => {
@@ -27,6 +29,22 @@ describe('the tool that builds the table of communes', () => {
       entry.code === '01001' ? { ...entry, anciensCodes: ['01015'] } : entry,
     );
     expect(build(merged).communes).toEqual(cog.communes);
+  });
+
+  test('names a code as it is today, else as it was, else as the commune that has its place', () => {
+    const named = entries.map((entry): Entry => {
+      if (entry.code === '01001') {
+        return { ...entry, nom: 'Nouvelle', type: 'commune-actuelle', anciensCodes: ['01002', '01004'] };
+      }
+      return entry.code === '01002' ? { ...entry, nom: 'Ancienne', type: 'commune-deleguee' } : entry;
+    });
+    const delegated: Entry = { code: '01001', nom: 'Chef-lieu', type: 'commune-deleguee' };
+    for (const each of [
+      [...named, delegated],
+      [delegated, ...named],
+    ]) {
+      expect(build(each).names).toEqual({ '01': ';001=Nouvelle;002=Ancienne;004>Nouvelle' });
+    }
   });
 
   test.each([

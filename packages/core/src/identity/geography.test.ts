@@ -124,5 +124,5 @@ describe('countries', () => {
 });
 
 test('a damaged table is refused when it is loaded, not at the first login', () => {
-  expect(() => createGeography({ source: 'x', communes: { '75': 'oops' } })).toThrow();
+  expect(() => createGeography({ source: 'x', communes: { '75': 'oops' }, names: {} })).toThrow();
 });

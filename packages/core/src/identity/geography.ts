@@ -1,4 +1,5 @@
 import { type CommuneRanges, decodeCommuneCodes, isCommuneCodeShaped } from './commune-codes.ts';
+import { type CommuneName, type CommuneNames, findCommuneName } from './commune-names.ts';
 import { countryNames } from './countries.ts';
 
 /** The official geographic code (COG), as far as an identity needs it. */
@@ -7,6 +8,7 @@ export interface Geography {
   hasCommune(code: string): boolean;
   /** Whether `code` is, or was, the code of a country or territory; France is `99100`. */
   hasCountry(code: string): boolean;
+  communeName(code: string): CommuneName | undefined;
 }
 
 /** `generated/cog.json`, made by `tools/build-geography.mjs`. */
@@ -14,6 +16,7 @@ export interface CogTable {
   /** Name and version of the data set. */
   readonly source: string;
   readonly communes: CommuneRanges;
+  readonly names: CommuneNames;
 }
 
 /** @throws Error when the table is damaged. */
@@ -23,5 +26,6 @@ export function createGeography(cog: CogTable): Geography {
     hasCommune: (code) =>
       isCommuneCodeShaped(code) && communes.get(code.slice(0, 2))?.[Number(code.slice(2))] === 1,
     hasCountry: (code) => countryNames.has(code),
+    communeName: (code) => findCommuneName(cog.names, code),
   };
 }

@@ -29,6 +29,20 @@ function describeCodes({ store, clock, id }: InflightBench): void {
       clock.advance(1);
       expect((await store().takeCode(code)).kind).toBe('unknown');
     });
+    it('says whether it waits, was redeemed or is not there, and stays as it is', async () => {
+      const code = id('code');
+      expect(await store().codeState(code)).toBe('unknown');
+      await store().putCode(code, entry);
+      expect(await store().codeState(code)).toBe('pending');
+      expect((await store().takeCode(code)).kind).toBe('taken');
+      expect(await store().codeState(code)).toBe('redeemed');
+      clock.advance(90_000);
+      expect(await store().codeState(code)).toBe('unknown');
+      const late = id('code');
+      await store().putCode(late, entry);
+      clock.advance(30_000);
+      expect(await store().codeState(late)).toBe('unknown');
+    });
     it('is unknown from the moment it ends unredeemed', async () => {
       const [early, late] = [id('code'), id('code')];
       await store().putCode(early, entry);

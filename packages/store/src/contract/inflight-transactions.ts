@@ -49,6 +49,22 @@ export function describeTransactions({ store, clock, id }: InflightBench): void 
       const found = await Promise.all(newIds.map((newId) => store().getTransaction(newId)));
       expect(found.filter((one) => one !== undefined)).toEqual([{ value: winners[0], version: 1 }]);
     });
+    it('may be given a shorter life with its last value, never a longer one', async () => {
+      const [short, long] = [id('t'), id('t')];
+      await store().createTransaction(short, 'a', 60);
+      await store().createTransaction(long, 'a', 60);
+      expect(await store().putTransaction(short, 'b', 1, 10)).toBe(true);
+      expect(await store().putTransaction(long, 'b', 1, 600)).toBe(true);
+      expect(await store().putTransaction(long, 'c', 1, 10)).toBe(false);
+      clock.advance(9_999);
+      expect(await store().getTransaction(short)).toEqual({ value: 'b', version: 2 });
+      clock.advance(1);
+      expect(await store().getTransaction(short)).toBeUndefined();
+      clock.advance(49_999);
+      expect((await store().getTransaction(long))?.value).toBe('b');
+      clock.advance(1);
+      expect(await store().getTransaction(long)).toBeUndefined();
+    });
     it('ends when it was to end, not a millisecond later, whatever was written to it', async () => {
       const [t, moved] = [id('t'), id('n')];
       await store().createTransaction(t, 'a', 60);

@@ -19,7 +19,7 @@ const kinds: readonly SingleValueKind[] = [
   {
     name: 'a pushed request',
     put: (store, ...entry) => store.putPushedRequest(...entry),
-    take: (store, id) => store.takePushedRequest(id),
+    get: async (store, id) => (await store.getPushedRequest(id))?.value,
   },
   {
     name: 'a logout record',
@@ -41,6 +41,7 @@ const kinds: readonly SingleValueKind[] = [
 
 export function describeSingleValues(bench: InflightBench): void {
   for (const kind of kinds) describeKind(kind, bench);
+  describePushedRequests(bench);
   describeSeparation(bench);
   describeAssertionIds(bench);
   describeHits(bench);
@@ -71,6 +72,37 @@ function describeKind(kind: SingleValueKind, { store, clock, id }: InflightBench
       const outcomes = await race(() => take(store(), one));
       expect(outcomes.filter((outcome) => outcome === 'v')).toHaveLength(1);
       expect(outcomes.filter((outcome) => outcome === undefined)).toHaveLength(49);
+    });
+  });
+}
+
+function describePushedRequests({ store, clock, id }: InflightBench): void {
+  describe('a pushed request', () => {
+    it('is claimed by exactly one of fifty visits, whose value all others find', async () => {
+      const uri = id('uri');
+      await store().putPushedRequest(uri, 'pushed', 60);
+      expect(await store().getPushedRequest(uri)).toEqual({ value: 'pushed', claimed: false });
+      const visits = Array.from({ length: 50 }, (_, index) => `claim-${index}`);
+      const outcomes = await Promise.all(
+        visits.map((claim) => store().claimPushedRequest(uri, { value: claim, ttlSeconds: 600 })),
+      );
+      const winners = visits.filter((_, index) => outcomes[index]);
+      expect(winners).toHaveLength(1);
+      expect(await store().getPushedRequest(uri)).toEqual({ value: winners[0], claimed: true });
+    });
+    it('lives from its first visit on as long as that says, and cannot be claimed once it has ended', async () => {
+      const [uri, late] = [id('uri'), id('uri')];
+      await store().putPushedRequest(uri, 'pushed', 60);
+      await store().putPushedRequest(late, 'pushed', 60);
+      clock.advance(59_999);
+      expect(await store().claimPushedRequest(uri, { value: 'claim', ttlSeconds: 600 })).toBe(true);
+      clock.advance(1);
+      expect(await store().claimPushedRequest(late, { value: 'claim', ttlSeconds: 600 })).toBe(false);
+      expect(await store().getPushedRequest(late)).toBeUndefined();
+      clock.advance(599_998);
+      expect((await store().getPushedRequest(uri))?.value).toBe('claim');
+      clock.advance(1);
+      expect(await store().getPushedRequest(uri)).toBeUndefined();
     });
   });
 }

@@ -21,8 +21,11 @@ export interface InflightStore {
     shares?: readonly StoreShare[],
   ): Promise<void>;
   getTransaction(id: string): Promise<VersionedValue | undefined>;
-  /** Compare-and-set: false when the version is no longer the expected one. Keeps the expiry. */
-  putTransaction(id: string, value: string, expectedVersion: number): Promise<boolean>;
+  /**
+   * Compare-and-set: false when the version is no longer the expected one. Keeps the expiry.
+   * @param ttlSeconds ends it then, where that is sooner
+   */
+  putTransaction(id: string, value: string, expectedVersion: number, ttlSeconds?: number): Promise<boolean>;
   /** Atomic change of identifier (session fixation, security.md 8): the old id is gone, the new one has version 1 and the same end. */
   replaceTransaction(change: TransactionReplacement): Promise<boolean>;
   /** Removes; false when the version is no longer the expected one. */
@@ -37,18 +40,27 @@ export interface InflightStore {
   ): Promise<void>;
   takeUpstreamState(state: string): Promise<string | undefined>;
 
-  /** RFC 9126 §2.2: single use. @throws as `createTransaction` */
+  /** @throws as `createTransaction` */
   putPushedRequest(
     uri: string,
     value: string,
     ttlSeconds: number,
     shares?: readonly StoreShare[],
   ): Promise<void>;
-  takePushedRequest(uri: string): Promise<string | undefined>;
+  /** What was pushed, or what its first visit made of it. */
+  getPushedRequest(uri: string): Promise<PushedRequest | undefined>;
+  /**
+   * Atomic, once: the first visit puts its own value in place of what was pushed (RFC 9126 §7.3). False for every later
+   * one. From then on it counts against the visitor's shares and no longer against the client's: anyone may make a service
+   * push one.
+   */
+  claimPushedRequest(uri: string, claim: PushedRequestClaim): Promise<boolean>;
 
   putCode(code: string, entry: CodeEntry): Promise<void>;
   /** Leaves a tombstone with the grant's id, so that a second redemption is recognised (RFC 6749 §4.1.2). */
   takeCode(code: string): Promise<CodeTaken>;
+  /** Changes nothing. `unknown`: not there yet, ended unredeemed, or its tombstone has ended. */
+  codeState(code: string): Promise<CodeState>;
 
   /** False when the grant was revoked meanwhile: revocation wins over a token being written. */
   putAccessToken(token: string, entry: AccessTokenEntry): Promise<boolean>;
@@ -113,6 +125,19 @@ export type CodeTaken =
   | { readonly kind: 'taken'; readonly grantId: string; readonly value: string }
   | { readonly kind: 'replayed'; readonly grantId: string }
   | { readonly kind: 'unknown' };
+
+export type CodeState = 'pending' | 'redeemed' | 'unknown';
+
+export interface PushedRequestClaim {
+  readonly value: string;
+  readonly ttlSeconds: number;
+  readonly shares?: readonly StoreShare[];
+}
+
+export interface PushedRequest {
+  readonly value: string;
+  readonly claimed: boolean;
+}
 
 export interface AccessTokenEntry {
   readonly grantId: string;

@@ -46,11 +46,15 @@ function transactions(shelves: Shelves, clock: Clock): Transactions {
       const found = shelf.get(hashId('transaction', id), clock.now());
       return found === undefined ? undefined : { value: found.value, version: found.number };
     },
-    putTransaction: async (id, value, expectedVersion) => {
+    putTransaction: async (id, value, expectedVersion, ttlSeconds) => {
       const key = hashId('transaction', id);
       const found = findAt(key, expectedVersion);
       if (found === undefined) return false;
-      return shelf.update(key, { ...found, value, number: expectedVersion + 1 }, clock.now());
+      const next = { ...found, value, number: expectedVersion + 1 };
+      const nowMs = clock.now();
+      if (ttlSeconds === undefined) return shelf.update(key, next, nowMs);
+      shelf.set(key, next, Math.min(shelf.endOf(key, nowMs) ?? nowMs, nowMs + ttlSeconds * 1000));
+      return true;
     },
     replaceTransaction: async ({ oldId, newId, value, expectedVersion }) => {
       const from = hashId('transaction', oldId);
@@ -68,7 +72,7 @@ function transactions(shelves: Shelves, clock: Clock): Transactions {
 
 type CodesAndTokens = Pick<
   InflightStore,
-  'putCode' | 'takeCode' | 'putAccessToken' | 'getAccessToken' | 'revokeGrant'
+  'putCode' | 'takeCode' | 'codeState' | 'putAccessToken' | 'getAccessToken' | 'revokeGrant'
 >;
 
 function codesAndTokens(shelves: Shelves, clock: Clock): CodesAndTokens {
@@ -92,6 +96,11 @@ function codesAndTokens(shelves: Shelves, clock: Clock): CodesAndTokens {
       shelves.put('redeemedCode', key, { grantId: taken.grantId, ttlSeconds: taken.number });
       return { kind: 'taken', grantId: taken.grantId, value: taken.value };
     },
+    codeState: async (code) => {
+      const key = hashId('code', code);
+      if (codes.get(key, clock.now()) !== undefined) return 'pending';
+      return tombstones.get(key, clock.now()) === undefined ? 'unknown' : 'redeemed';
+    },
     putAccessToken: async (token, entry) => {
       if (isRevoked(entry.grantId)) return false;
       shelves.put('accessToken', hashId('accessToken', token), entry);
@@ -112,7 +121,8 @@ type SingleValues = Pick<
   | 'putUpstreamState'
   | 'takeUpstreamState'
   | 'putPushedRequest'
-  | 'takePushedRequest'
+  | 'getPushedRequest'
+  | 'claimPushedRequest'
   | 'putLogoutRecord'
   | 'getLogoutRecord'
   | 'takeLogoutRecord'
@@ -122,6 +132,9 @@ type SingleValues = Pick<
   | 'getSession'
   | 'deleteSession'
 >;
+
+/** A pushed request is put with 1. */
+const claimedMark = 2;
 
 /** The kinds that are one value under one id: put, read, taken. */
 function singleValues(shelves: Shelves, clock: Clock): SingleValues {
@@ -134,11 +147,25 @@ function singleValues(shelves: Shelves, clock: Clock): SingleValues {
   const taker = (kind: InflightKind) => async (id: string) =>
     shelves.shelf(kind).take(hashId(kind, id), clock.now())?.value;
   const takeSession = taker('session');
+  const pushed = shelves.shelf('pushedRequest');
   return {
     putUpstreamState: putter('upstreamState'),
     takeUpstreamState: taker('upstreamState'),
     putPushedRequest: putter('pushedRequest'),
-    takePushedRequest: taker('pushedRequest'),
+    getPushedRequest: async (uri) => {
+      const found = pushed.get(hashId('pushedRequest', uri), clock.now());
+      return found && { value: found.value, claimed: found.number === claimedMark };
+    },
+    claimPushedRequest: async (uri, { value, ttlSeconds, shares = [] }) => {
+      const key = hashId('pushedRequest', uri);
+      const found = pushed.get(key, clock.now());
+      if (found === undefined || found.number === claimedMark) return false;
+      // It has its room already; whose it is changes.
+      const owners = shares.map(({ owner }) => owner);
+      const claimed = { value, grantId: '', number: claimedMark, owners };
+      pushed.set(key, claimed, clock.now() + ttlSeconds * 1000);
+      return true;
+    },
     putLogoutRecord: putter('logoutRecord'),
     getLogoutRecord: getter('logoutRecord'),
     takeLogoutRecord: taker('logoutRecord'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSecurityHeaders } from './security-headers.ts';
+import { anyHttpsOrigin, createSecurityHeaders, loopbackOrigins } from './security-headers.ts';
 
 const plain = createSecurityHeaders({ https: false });
 
@@ -46,6 +46,16 @@ describe('the security headers', () => {
       'http://127.0.0.1:3010/x',
     ]);
     expect(directive(policy, 'form-action')).toBe("'self' https://fi.example http://127.0.0.1:3010");
+  });
+
+  it('let the forms of a page that must lead anywhere end at https and, where it is told, on this machine', () => {
+    const policy = (...sources: string[]) => directive(plain.contentSecurityPolicy(sources), 'form-action');
+    expect(policy(anyHttpsOrigin)).toBe("'self' https:");
+    expect(policy(anyHttpsOrigin, ...loopbackOrigins)).toBe(
+      "'self' https: http://localhost:* http://127.0.0.1:*",
+    );
+    expect(policy('http:')).toBe("'self'");
+    expect(policy('http://evil.example:*')).toBe("'self'");
   });
 
   it('answer the same policy for the same addresses', () => {

@@ -17,11 +17,17 @@ const twoYearsSeconds = 63_072_000;
 /** Pages of one hub name few distinct destinations; the bound keeps a wrong caller from filling memory. */
 const rememberedPolicies = 1000;
 
+/** What a page whose form leads to another site may allow: every https origin, or the ports of this machine (CSP3 §6.7.2.8). */
+export const anyHttpsOrigin = 'https:';
+export const loopbackOrigins = ['http://localhost:*', 'http://127.0.0.1:*'] as const;
+const asTheyAre = new Set<string>([anyHttpsOrigin, ...loopbackOrigins]);
+
 /**
  * An origin as it may stand in a policy. Anything else than http(s) is dropped, so that a value can neither widen the
  * policy nor end the directive.
  */
 function policyOrigin(url: string): string | undefined {
+  if (asTheyAre.has(url)) return url;
   if (!URL.canParse(url)) return undefined;
   const { protocol, origin } = new URL(url);
   return protocol === 'https:' || protocol === 'http:' ? origin : undefined;

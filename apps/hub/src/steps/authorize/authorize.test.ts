@@ -21,10 +21,13 @@ describe('an authorization request', () => {
     await using hub = await createTestHub({ platform: 'plus', environment: 'production' });
     const person = hub.browser();
     await person.authorize(hub.service('public').request());
-    const cookie = person.trail[0]?.headers['set-cookie'];
-    expect(String(cookie)).toMatch(
-      /^__Host-garance-plus-production-browser=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
-    );
+    const cookies = [person.trail[0]?.headers['set-cookie'] ?? []].flat();
+    expect(cookies).toEqual([
+      expect.stringMatching(
+        /^__Host-garance-plus-production-browser=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+      ),
+      '__Host-garance-plus-production-service=public-plus-production; Path=/; HttpOnly; Secure; SameSite=Lax',
+    ]);
   });
 
   it('leaves the logins of other tabs alone', async () => {

@@ -7,7 +7,6 @@ import {
   type AuthorizationOutcome,
   type AuthorizationRequest,
   checkAuthorizationRequest,
-  pushedRequestUriPrefix,
   type RawParams,
   single,
 } from '@garance/oidc';
@@ -19,9 +18,10 @@ import { homeOf } from '../../pages/way-back.ts';
 import { isAllowedProvider } from '../../registry.ts';
 import { authorizeFacts, credentialsIn } from '../../rehearsal/facts.ts';
 import { findLackOfRoom } from '../../room.ts';
-import { type StoredRequest, toStoredRequest } from '../../stored-request.ts';
+import { toStoredRequest } from '../../stored-request.ts';
 import { errorToService } from '../../to-service.ts';
-import { sealTransaction, type Transaction } from '../../transaction.ts';
+import { type LoadedTransaction, sealTransaction, type Transaction } from '../../transaction.ts';
+import { claimPushed, type Pushed, readPushed } from './visit-pushed-request.ts';
 
 export interface AuthorizeInput {
   readonly params: RawParams;
@@ -33,7 +33,10 @@ export interface AuthorizeInput {
 }
 
 export async function authorize(deps: HubDeps, input: AuthorizeInput): Promise<StepOutcome> {
-  const checked = await checkRequest(deps, input.params);
+  const pushed = await readPushed(deps, input);
+  // A ticket is for a new login: it is not spent on one that is under way.
+  if (pushed?.kind === 'visited' && input.ticket === undefined) return { ...pushed.login, kind: 'next' };
+  const checked = checkRequest(deps, input.params, pushed);
   const rehearsed = input.ticket === undefined ? notRehearsed : await admit(deps, input, checked);
   if (!rehearsed.ok) return { kind: 'error-page', error: rehearsed.error };
   if (checked.kind === 'page') return { ...checked, kind: 'error-page' };
@@ -52,16 +55,20 @@ export async function authorize(deps: HubDeps, input: AuthorizeInput): Promise<S
     startedAtMs: deps.clock.now(),
     ...(rehearsed.plan !== undefined && { rehearsalPlan: rehearsed.plan }),
   };
-  const id = newId();
-  const sealed = sealTransaction(deps.vault, id, transaction);
+  const login: LoadedTransaction = { id: newId(), version: 1, transaction };
+  const sealed = sealTransaction(deps.vault, login.id, transaction);
   const { transactionTtlSeconds } = deps.config;
   const noRoom = await findLackOfRoom(
-    deps.inflight.createTransaction(id, sealed, transactionTtlSeconds, input.shares),
+    deps.inflight.createTransaction(login.id, sealed, transactionTtlSeconds, input.shares),
   );
   if (noRoom !== undefined) {
     return { kind: 'error-page', error: noRoom, service: homeOf(registration, request) };
   }
-  return { kind: 'next', id, version: 1, transaction };
+  if (pushed === undefined) return { ...login, kind: 'next' };
+  const claimed = await claimPushed(deps, input, login);
+  return claimed.kind === 'visited'
+    ? { ...claimed.login, kind: 'next' }
+    : { kind: 'error-page', error: 'authorize.request_uri_expired' };
 }
 
 type Admission =
@@ -85,28 +92,22 @@ async function admit(
   });
 }
 
-/** A pushed request is taken from the store, once; anything else is checked here and now. */
-async function checkRequest(deps: HubDeps, params: RawParams): Promise<AuthorizationOutcome> {
-  const requestUri = single(params, 'request_uri');
+/** A pushed request was checked when it was pushed; anything else is checked here and now. */
+function checkRequest(deps: HubDeps, params: RawParams, pushed: Pushed | undefined): AuthorizationOutcome {
   const { platform, issuer } = deps.config;
-  const context = {
-    platform,
-    issuer,
-    rehearsal: deps.rehearsal !== undefined,
-    pushed: false,
-    findRegistration: deps.registry.findRegistration,
-  };
-  if (requestUri === undefined || !requestUri.startsWith(pushedRequestUriPrefix)) {
-    return checkAuthorizationRequest(params, context);
+  if (pushed === undefined) {
+    return checkAuthorizationRequest(params, {
+      platform,
+      issuer,
+      rehearsal: deps.rehearsal !== undefined,
+      pushed: false,
+      findRegistration: deps.registry.findRegistration,
+    });
   }
-  const clientId = single(params, 'client_id');
-  const stored = await deps.inflight.takePushedRequest(requestUri);
-  if (stored === undefined) return { kind: 'page', error: 'authorize.request_uri_expired' };
-  const request = JSON.parse(deps.vault.open('pushed-request', stored, requestUri)) as StoredRequest;
+  if (pushed.kind !== 'new') return { kind: 'page', error: 'authorize.request_uri_expired' };
+  const { request } = pushed;
   const registration = deps.registry.findRegistration(request.clientId);
-  if (request.clientId !== clientId || registration === undefined) {
-    return { kind: 'page', error: 'authorize.request_uri_expired' };
-  }
+  if (registration === undefined) return { kind: 'page', error: 'authorize.request_uri_expired' };
   if (registration.status !== 'active' || !registration.redirectUris.includes(request.redirectUri)) {
     return { kind: 'page', error: 'interaction.service_unavailable' };
   }

@@ -1,38 +1,65 @@
-import { single } from '@garance/oidc';
+import { type RawParams, single } from '@garance/oidc';
 import { rawQuery } from '@garance/web/server';
 import { answerApi, readForm, withForm } from '../../api.ts';
-import { ensureBrowserSecret } from '../../browser.ts';
+import { findBrowserSecret } from '../../browser.ts';
 import { dispatch } from '../../dispatch.ts';
+import { newId } from '../../ids.ts';
 import { json, type Mount, page, readQuery, visitOf } from '../../mount.ts';
 import { sharesOfCaller } from '../../room.ts';
 import { authorize } from './authorize.ts';
 import { pushRequest } from './pushed-request.ts';
 
+/** Marks a request that was sent by a form. Like every parameter that the protocol does not know, it says nothing to its checks. */
+const formMark = 'garance_form';
+/** Node reads 16 KB of headers, the address among them. */
+const maxQueryCharacters = 14_000;
+
 /** For browsers. */
 export function mountAuthorize(mount: Mount): void {
   const { app, deps, jar, base } = mount;
-  app.route({
-    method: ['GET', 'POST'],
-    url: `${base}/authorize`,
-    ...page,
-    handler: async (request, reply) => {
-      const visit = visitOf(mount, request, reply);
-      const read = request.method === 'POST' ? readForm(request) : readQuery(request);
-      if (!read.ok) return dispatch(visit, { kind: 'error-page', error: read.error });
-      const browserSecret = ensureBrowserSecret(jar, request, reply);
-      const cookie = jar.read(request, 'rehearsal');
-      // Whatever comes of it, it has served: the browser's next login is not a rehearsal.
-      if (cookie !== undefined) jar.clear(reply, 'rehearsal');
-      const outcome = await authorize(deps, {
-        params: read.params,
-        browserSecret,
-        shares: sharesOfCaller(deps.config, request.ip),
-        ...(cookie !== undefined && { ticket: { cookie, query: rawQuery(request) } }),
-      });
-      const traced = { clientId: single(read.params, 'client_id') };
-      return dispatch({ ...visit, browserSecret, traced }, outcome);
-    },
+  app.get(`${base}/authorize`, page, async (request, reply) => {
+    const visit = visitOf(mount, request, reply);
+    const read = readQuery(request);
+    if (!read.ok) return dispatch(visit, { kind: 'error-page', error: read.error });
+    const known = findBrowserSecret(jar, request);
+    const browserSecret = known ?? newId();
+    const cookie = jar.read(request, 'rehearsal');
+    // Whatever comes of it, it has served: the browser's next login is not a rehearsal.
+    if (cookie !== undefined) jar.clear(reply, 'rehearsal');
+    const outcome = await authorize(deps, {
+      params: read.params,
+      browserSecret,
+      shares: sharesOfCaller(deps.config, request.ip),
+      ...(cookie !== undefined && { ticket: { cookie, query: rawQuery(request) } }),
+    });
+    if (outcome.kind === 'next') {
+      const { clientId } = outcome.transaction.request;
+      if (known === undefined) jar.write(reply, 'browser', browserSecret);
+      if (jar.read(request, 'service') !== clientId) jar.write(reply, 'service', clientId);
+    }
+    const traced = { clientId: single(read.params, 'client_id') };
+    const byForm = read.params.has(formMark);
+    return dispatch({ ...visit, browserSecret, traced, byForm }, outcome);
   });
+  // Browsers send no Lax cookie with a form of another site: the browser comes back by itself, with the cookie that
+  // binds it, so that nobody's form gives it another one while a login is under way.
+  app.post(`${base}/authorize`, page, async (request, reply) => {
+    const read = readForm(request);
+    const query = read.ok ? queryOf(read.params) : undefined;
+    if (query === undefined || query.length > maxQueryCharacters) {
+      const error = read.ok ? 'general.bad_request' : read.error;
+      return dispatch(visitOf(mount, request, reply), { kind: 'error-page', error });
+    }
+    return reply
+      .header('cache-control', 'no-store')
+      .redirect(`${deps.config.issuer}/authorize?${query}&${formMark}=1`, 303);
+  });
+}
+
+/** Repeated parameters stay repeated: the checks refuse them. */
+function queryOf(params: RawParams): string {
+  const pairs = [...params].flatMap(([name, values]) => values.map((value) => [name, value]));
+  return new URLSearchParams(pairs.filter(([name]) => name !== formMark)).toString();
 }
 
 /** For services: all of a service's requests come from one address, so the limits of pages are not theirs. */

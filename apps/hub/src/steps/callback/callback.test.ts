@@ -71,7 +71,33 @@ describe('the identity provider’s answer', () => {
     await person.choose();
     const consent = await person.callback();
     expect(consent.path).not.toContain(choice.path);
+    const forgotten = '__Host-garance-standard-integration-successor';
+    expect(person.cookies.delete(forgotten)).toBe(true);
     expect(errorCodeOf(await person.get(choice.path))).toBe('interaction.expired');
+  });
+
+  it('leads this browser on from the former identifier to where its login is', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    const choice = await person.authorize(hub.service('public').request());
+    await person.choose();
+    const consent = await person.callback();
+    for (const page of ['', '/consent', '/onward', '/ended']) {
+      expect((await person.get(`${choice.path}${page}`)).path).toBe(consent.path);
+    }
+    expect((await person.post(`${choice.path}/provider`, { provider: 'beta' })).path).toBe(consent.path);
+  });
+
+  it('given once more is refused, with the way to the login that it belongs to', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    await person.authorize(hub.service('public').request());
+    await person.choose();
+    const consent = await person.callback();
+    const again = await person.callback();
+    expect([again.status, errorCodeOf(again)]).toEqual([400, 'interaction.expired']);
+    const href = /href="([^"]+)"[^>]*>Reprendre la connexion/.exec(again.body)?.[1] ?? '';
+    expect((await person.get(new URL(href).pathname)).path).toBe(consent.path);
   });
 
   it('of a login whose time is over is refused', async () => {

@@ -19,10 +19,24 @@ export interface CallbackInput {
   readonly browserSecret: string | undefined;
 }
 
-export async function receiveCallback(deps: HubDeps, input: CallbackInput): Promise<StepOutcome> {
+export interface Received {
+  readonly outcome: StepOutcome;
+  /** The login that this answer belongs to, once the browser is known to be its own. */
+  readonly interaction?: Interaction;
+}
+
+export async function receiveCallback(deps: HubDeps, input: CallbackInput): Promise<Received> {
   const taken = await takeState(deps, input);
-  if (!taken.ok) return { kind: 'error-page', error: taken.error };
-  const { upstream, interaction } = taken;
+  if (taken.ok) return { outcome: await redeem(deps, input, taken), interaction: taken.interaction };
+  const { error, interaction } = taken;
+  return { outcome: { kind: 'error-page', error }, ...(interaction !== undefined && { interaction }) };
+}
+
+async function redeem(
+  deps: HubDeps,
+  input: CallbackInput,
+  { upstream, interaction }: Taken,
+): Promise<StepOutcome> {
   const { registration } = interaction;
 
   const provider = deps.registry.findProvider(upstream.providerId);
@@ -50,6 +64,7 @@ export async function receiveCallback(deps: HubDeps, input: CallbackInput): Prom
   return {
     kind: 'answered',
     interaction,
+    ...(input.params.state !== undefined && { state: input.params.state }),
     answer: {
       providerId: provider.id,
       claims: answer.claims,
@@ -74,9 +89,14 @@ function isTooOld({ request, startedAtMs }: Transaction, authTime: number): bool
   return accepted !== undefined && authTime < startedAtMs / 1000 - accepted - authenticationToleranceSeconds;
 }
 
+interface Taken {
+  readonly upstream: UpstreamState;
+  readonly interaction: Interaction;
+}
+
 type TakenState =
-  | { readonly ok: true; readonly upstream: UpstreamState; readonly interaction: Interaction }
-  | { readonly ok: false; readonly error: ErrorCode };
+  | ({ readonly ok: true } & Taken)
+  | { readonly ok: false; readonly error: ErrorCode; readonly interaction?: Interaction };
 
 /** Bound to the provider in the path, the browser, and the latest request of this login. */
 async function takeState(deps: HubDeps, input: CallbackInput): Promise<TakenState> {
@@ -88,9 +108,10 @@ async function takeState(deps: HubDeps, input: CallbackInput): Promise<TakenStat
   if (upstream.providerId !== input.providerId) return { ok: false, error: 'interaction.out_of_order' };
   const loaded = await loadInteraction(deps, upstream.transactionId, input.browserSecret);
   if (!loaded.ok) return loaded;
-  const { transaction } = loaded.interaction;
+  const { interaction } = loaded;
+  const { transaction } = interaction;
   if (transaction.state !== 'at-provider' || transaction.upstreamStateHash !== sha256(state)) {
-    return { ok: false, error: 'interaction.out_of_order' };
+    return { ok: false, error: 'interaction.out_of_order', interaction };
   }
-  return { ok: true, upstream, interaction: loaded.interaction };
+  return { ok: true, upstream, interaction };
 }

@@ -1,8 +1,11 @@
 import type { RawParams } from '@garance/oidc';
 import type { FastifyRequest } from 'fastify';
+import { interactionUrl } from '../../addresses.ts';
 import { findBrowserSecret } from '../../browser.ts';
 import { dispatch } from '../../dispatch.ts';
 import { type Mount, page, readQuery, visitOf } from '../../mount.ts';
+import { homeOf } from '../../pages/way-back.ts';
+import { findSuccessor } from '../../successor.ts';
 import { receiveCallback } from './callback.ts';
 
 type CallbackRequest = FastifyRequest<{ Params: { readonly providerId: string } }>;
@@ -14,12 +17,22 @@ export function mountCallback(mount: Mount): void {
     const read = readQuery(request);
     const params = read.ok ? onceEach(read.params) : undefined;
     if (params === undefined) return dispatch(visit, { kind: 'error-page', error: 'general.bad_request' });
-    const outcome = await receiveCallback(deps, {
+    const received = await receiveCallback(deps, {
       providerId: request.params.providerId,
       params,
       browserSecret: findBrowserSecret(jar, request),
     });
-    return dispatch(visit, outcome);
+    const { outcome, interaction } = received;
+    if (outcome.kind === 'error-page' && outcome.error === 'interaction.expired') {
+      // The same answer once more is refused; the browser that has gone on with it finds its login from there.
+      const successor = findSuccessor({ jar, vault: deps.vault }, request, params.state);
+      const login =
+        successor === undefined ? {} : { loginHref: interactionUrl(deps.config.issuer, successor) };
+      return dispatch({ ...visit, ...login }, outcome);
+    }
+    // Back to the service only for the browser that the login is bound to.
+    const service = interaction && homeOf(interaction.registration, interaction.transaction.request);
+    return dispatch({ ...visit, ...(service !== undefined && { service }) }, outcome);
   });
 }
 

@@ -7,12 +7,13 @@ import { GaranceError } from '@garance/core';
 import type { StoreShare } from '@garance/store';
 import { callbackUri } from '../../addresses.ts';
 import type { HubDeps } from '../../deps.ts';
+import { followTheFaster } from '../../ending.ts';
 import { newId, sha256 } from '../../ids.ts';
-import { advance, backToChoice } from '../../interaction.ts';
+import { advance, backToChoice, type Interaction } from '../../interaction.ts';
 import type { StepOutcome } from '../../outcome.ts';
 import { canReach, isAllowedProvider } from '../../registry.ts';
 import { findLackOfRoom } from '../../room.ts';
-import { baseOf, type LoadedTransaction, type Transaction } from '../../transaction.ts';
+import { baseOf, nextState, type Transaction } from '../../transaction.ts';
 import { sealUpstreamState } from '../../upstream-state.ts';
 
 export type Offer =
@@ -47,46 +48,72 @@ export function findOffered(
 }
 
 export interface ChosenProvider {
-  readonly loaded: LoadedTransaction;
-  readonly registration: Registration;
+  readonly interaction: Interaction;
   readonly providerId: string;
   readonly locale: 'fr' | 'en';
   /** What the caller's logins may hold of the in-flight store. */
   readonly shares: readonly StoreShare[];
 }
 
+/** A second click within this time goes on with the request that the first one made. */
+const repeatMs = 10_000;
+
+/** Whether the browser was sent to this provider a moment ago. */
+function wasJustSent(
+  { clock }: Pick<HubDeps, 'clock'>,
+  transaction: Transaction,
+  providerId: string,
+): boolean {
+  if (transaction.state !== 'at-provider') return false;
+  const { sent } = transaction;
+  return sent.providerId === providerId && clock.now() - sent.atMs <= repeatMs;
+}
+
 /** Records the choice and sends the browser upstream with a state, a nonce and a verifier of our own. */
 export async function chooseProvider(deps: HubDeps, chosen: ChosenProvider): Promise<StepOutcome> {
-  const { loaded, registration, providerId, locale } = chosen;
-  const { transaction } = loaded;
+  const { interaction, providerId, locale } = chosen;
+  const { id, registration, transaction } = interaction;
   const provider = findOffered(deps, registration, transaction, providerId);
-  if (provider === undefined) return backToChoice(deps, loaded, 'interaction.provider_not_offered');
+  if (provider === undefined) return backToChoice(deps, interaction, 'interaction.provider_not_offered');
+  if (wasJustSent(deps, transaction, providerId)) return { kind: 'onward', id };
+  if (nextState(transaction.state, 'provider-chosen') === undefined) {
+    return { kind: 'error-page', error: 'interaction.out_of_order' };
+  }
 
   const state = newId();
   const nonce = newId();
   const codeVerifier = newId();
   const upstream = await upstreamUrl(deps, provider, { chosen, state, nonce, codeVerifier, locale });
-  if (!upstream.ok) return backToChoice(deps, loaded, upstream.error);
+  if (!upstream.ok) return backToChoice(deps, interaction, upstream.error);
 
   const next: Transaction = {
     ...baseOf(transaction),
     state: 'at-provider',
     upstreamStateHash: sha256(state),
+    sent: { providerId, url: upstream.url, atMs: deps.clock.now() },
   };
-  const kept = sealUpstreamState(deps.vault, state, {
-    transactionId: loaded.id,
-    providerId,
-    nonce,
-    codeVerifier,
-  });
-  const noRoom = await findLackOfRoom(
-    deps.inflight.putUpstreamState(state, kept, deps.config.transactionTtlSeconds, chosen.shares),
-  );
-  if (noRoom !== undefined) return backToChoice(deps, loaded, noRoom);
-  if (!(await advance(deps, loaded, 'provider-chosen', next))) {
-    return { kind: 'error-page', error: 'interaction.out_of_order' };
-  }
-  return { kind: 'leave', url: upstream.url };
+  const kept = sealUpstreamState(deps.vault, state, { transactionId: id, providerId, nonce, codeVerifier });
+  // Together: a state that its login does not know of opens nothing.
+  const [advanced, noRoom] = await Promise.all([
+    advance(deps, interaction, 'provider-chosen', next),
+    findLackOfRoom(
+      deps.inflight.putUpstreamState(state, kept, deps.config.transactionTtlSeconds, chosen.shares),
+    ),
+  ]);
+  if (!advanced) return afterTheFaster(deps, chosen);
+  if (noRoom === undefined) return { kind: 'onward', id };
+  return backToChoice(deps, { id, version: interaction.version + 1, transaction: next }, noRoom);
+}
+
+/** Another click was faster. Of two on one account the second goes where the first one does. */
+async function afterTheFaster(
+  deps: HubDeps,
+  { interaction, providerId }: ChosenProvider,
+): Promise<StepOutcome> {
+  const outcome = await followTheFaster(deps, interaction, 'choose');
+  return outcome.kind === 'next' && wasJustSent(deps, outcome.transaction, providerId)
+    ? { kind: 'onward', id: outcome.id }
+    : outcome;
 }
 
 interface UpstreamRequest {
@@ -105,7 +132,7 @@ async function upstreamUrl(
   try {
     const url = await deps.gateway.authorizationUrl(provider, {
       redirectUri: callbackUri(deps.config.issuer, provider.id),
-      level: chosen.loaded.transaction.request.level,
+      level: chosen.interaction.transaction.request.level,
       state,
       nonce,
       codeVerifier,

@@ -3,6 +3,7 @@ import { createMessages, Layout, Notice, type ProviderChoice, ProviderList } fro
 import { HiddenCsrf } from '../../pages/hidden-csrf.tsx';
 import { LeaveForm } from '../../pages/leave-form.tsx';
 import { layoutProps, type PageContext } from '../../pages/page-context.ts';
+import { SubmitOnce } from '../../pages/submit-once.tsx';
 import type { Offer } from './choose-provider.ts';
 
 interface ChoicePageProps {
@@ -71,6 +72,7 @@ export function ChoicePage(props: ChoicePageProps) {
         csrf={props.leaveCsrf}
         label={texts.back(context.serviceName ?? '')}
       />
+      <SubmitOnce />
     </Layout>
   );
 }

@@ -1,8 +1,7 @@
 import { single } from '@garance/oidc';
 import { csrfToken } from '@garance/web/server';
-import type { HubDeps } from '../../deps.ts';
 import type { Visit } from '../../dispatch.ts';
-import { type Interaction, leaveToService } from '../../interaction.ts';
+import type { Interaction } from '../../interaction.ts';
 import { rememberLanguage, requestLocale } from '../../locale.ts';
 import {
   formName,
@@ -16,7 +15,8 @@ import type { StepOutcome } from '../../outcome.ts';
 import { FailurePage } from '../../pages/failure-page.tsx';
 import { pageContext } from '../../pages/page-context.ts';
 import { sharesOfCaller } from '../../room.ts';
-import { chooseProvider, type Offer, offersFor } from './choose-provider.ts';
+import { chooseProvider, offersFor } from './choose-provider.ts';
+import { helpsAnotherAccount, leaveToService, tryAnotherAccount } from './leave.ts';
 import { ChoicePage } from './page.tsx';
 
 export function mountChooseProvider(mount: Mount): void {
@@ -32,8 +32,7 @@ export function mountChooseProvider(mount: Mount): void {
       formId: 'choose',
       step: (interaction, form) =>
         chooseProvider(deps, {
-          loaded: interaction,
-          registration: interaction.registration,
+          interaction,
           providerId: single(form, 'provider') ?? '',
           locale: requestLocale(jar, request, interaction.transaction.request.uiLocales),
           shares: sharesOfCaller(deps.config, request.ip),
@@ -46,6 +45,12 @@ export function mountChooseProvider(mount: Mount): void {
       step: (interaction) => leaveToService(deps, interaction),
     }),
   );
+  app.post(`${base}/interaction/:id/another-account`, page, (request: InteractionRequest, reply) =>
+    withInteractionForm(mount, request, reply, {
+      formId: 'another-account',
+      step: (interaction) => tryAnotherAccount(deps, interaction),
+    }),
+  );
 }
 
 async function show(
@@ -54,7 +59,9 @@ async function show(
   { request }: Visit,
 ): Promise<StepOutcome> {
   const { id, version, transaction, registration, browserSecret } = interaction;
-  if (transaction.state === 'identified') return { kind: 'next', id, version, transaction };
+  if (transaction.state === 'identified' || transaction.state === 'ended') {
+    return { kind: 'next', id, version, transaction };
+  }
   const path = `${base}/interaction/${id}`;
   const context = pageContext(deps.config, {
     locale: requestLocale(jar, request, transaction.request.uiLocales),
@@ -62,19 +69,23 @@ async function show(
     path,
   });
   const leave = { leaveAction: `${path}/leave`, leaveCsrf: csrfToken(browserSecret, formName('leave', id)) };
-  const serviceOrigin = new URL(transaction.request.redirectUri).origin;
   if (transaction.state === 'failed') {
     const { error, detail } = transaction;
     return {
       kind: 'page',
       locale: context.locale,
       status: 403,
-      formAction: [serviceOrigin],
       page: FailurePage({
         context,
         code: error,
         occurrenceId: request.id,
         ...(detail !== undefined && { detail }),
+        ...(helpsAnotherAccount(error) && {
+          another: {
+            action: `${path}/another-account`,
+            csrf: csrfToken(browserSecret, formName('another-account', id)),
+          },
+        }),
         ...leave,
       }),
     };
@@ -83,7 +94,6 @@ async function show(
   return {
     kind: 'page',
     locale: context.locale,
-    formAction: [serviceOrigin, ...(await upstreamOrigins(deps, offers))],
     page: ChoicePage({
       context,
       offers,
@@ -96,14 +106,4 @@ async function show(
       ...leave,
     }),
   };
-}
-
-/** Browsers apply `form-action` to the redirect after the form: every provider that may be chosen is named. */
-async function upstreamOrigins(deps: HubDeps, offers: readonly Offer[]): Promise<readonly string[]> {
-  const origins = await Promise.all(
-    offers
-      .filter((offer) => offer.state === 'offered')
-      .map(async ({ provider }) => deps.gateway.authorizationOrigin(provider)),
-  );
-  return origins.filter((origin) => origin !== undefined);
 }

@@ -1,16 +1,45 @@
-import { claimsForScopes, knownScopes } from '@garance/core';
+import { claimsForScopes, createGeography, knownScopes } from '@garance/core';
+import cog from '@garance/core/cog.json' with { type: 'json' };
+import type { Locale } from '@garance/web/view';
 import { describe, expect, it } from 'vitest';
-import { describeClaims } from './claim-labels.ts';
+import { describeClaims as describeBy } from './claim-labels.ts';
+
+const sources = {
+  geography: createGeography(cog),
+  providerName: (id: string) => (id === 'low' ? 'Compte des impôts' : undefined),
+};
+const describeClaims = (locale: Locale, claims: Readonly<Record<string, unknown>>) =>
+  describeBy(locale, claims, sources);
 
 describe('claims as the citizen reads them', () => {
   it('have a label in words, in both languages', () => {
     expect(describeClaims('fr', { given_name: 'Angela', birthcountry: '99100' })).toEqual([
       { label: 'Prénoms', value: 'Angela' },
-      { label: 'Pays de naissance', value: 'France' },
+      { label: 'Pays de naissance', value: 'France (99100)' },
     ]);
     expect(describeClaims('en', { gender: 'female', birthplace: '' })).toEqual([
       { label: 'Sex', value: 'Female' },
-      { label: 'Place of birth (code)', value: 'Abroad' },
+      { label: 'Place of birth', value: 'Abroad' },
+    ]);
+  });
+
+  it.each([
+    ['birthplace', '75112', 'Paris 12e Arrondissement (75112)'],
+    ['birthplace', '01015', 'Arboys en Bugey (01015)'],
+    ['birthplace', '75050', 'Aujourd’hui Nanterre (75050)'],
+    ['birthplace', '75999', '75999'],
+    ['birthcountry', '99109', 'Allemagne (99109)'],
+    ['birthcountry', '99115', 'Tchécoslovaquie (99115)'],
+    ['birthcountry', '99999', '99999'],
+    ['idp_id', 'low', 'Compte des impôts'],
+    ['idp_id', 'unheard-of', 'unheard-of'],
+  ])('say %s %s by its name: %s', (claim, value, shown) => {
+    expect(describeClaims('fr', { [claim]: value })[0]?.value).toBe(shown);
+  });
+
+  it('say the place that the civil register knows by its name too', () => {
+    expect(describeClaims('en', { rnipp_birthplace: '20004' })).toEqual([
+      { label: 'Place of birth (official civil register)', value: 'Today Ajaccio (20004)' },
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { countryNames } from '@garance/core';
+import { countryNames, type Geography } from '@garance/core';
 import { createMessages, type Locale } from '@garance/web/view';
 import { claimName } from '../../pages/claim-names.ts';
 
@@ -11,6 +11,7 @@ const words = createMessages({
     male: 'Masculin',
     unspecified: 'Non précisé',
     abroad: 'À l’étranger',
+    now: (name: string, code: string) => `Aujourd’hui ${name} (${code})`,
   },
   en: {
     register: 'official civil register',
@@ -20,8 +21,16 @@ const words = createMessages({
     male: 'Male',
     unspecified: 'Not specified',
     abroad: 'Abroad',
+    now: (name, code) => `Today ${name} (${code})`,
   },
 });
+
+/** Where codes and identifiers find their names. */
+export interface NameSources {
+  readonly geography: Pick<Geography, 'communeName'>;
+  /** What the provider of this id is called; undefined for one that is unknown. */
+  providerName(id: string): string | undefined;
+}
 
 export interface ClaimRow {
   readonly label: string;
@@ -37,6 +46,7 @@ const registerPrefix = /^rnipp_/;
 export function describeClaims(
   locale: Locale,
   claims: Readonly<Record<string, unknown>>,
+  sources: NameSources,
 ): readonly ClaimRow[] {
   const texts = words(locale);
   const readable = Object.entries(claims).filter(
@@ -51,7 +61,7 @@ export function describeClaims(
       const label = claimName(locale, name);
       return {
         label: name === claim ? label : `${label} (${texts.register})`,
-        value: describeValue(name, value, { locale, texts }),
+        value: describeValue(name, value, { locale, texts, sources }),
       };
     });
   const same = readable
@@ -69,9 +79,10 @@ function uncapitalised(text: string): string {
 interface Wording {
   readonly locale: Locale;
   readonly texts: ReturnType<typeof words>;
+  readonly sources: NameSources;
 }
 
-function describeValue(name: string, value: string, { locale, texts }: Wording): string {
+function describeValue(name: string, value: string, { locale, texts, sources }: Wording): string {
   switch (name) {
     case 'birthdate':
     case 'idp_birthdate':
@@ -79,12 +90,25 @@ function describeValue(name: string, value: string, { locale, texts }: Wording):
     case 'gender':
       return value === 'female' || value === 'male' ? texts[value] : texts.unspecified;
     case 'birthplace':
-      return value === '' ? texts.abroad : value;
+      return value === '' ? texts.abroad : describeCommune(value, { texts, sources });
     case 'birthcountry':
-      return countryNames.get(value) ?? value;
+      return withCode(countryNames.get(value), value);
+    case 'idp_id':
+      return sources.providerName(value) ?? value;
     default:
       return value;
   }
+}
+
+/** What leaves is the code; what a person knows is the name. */
+function withCode(name: string | undefined, code: string): string {
+  return name === undefined ? code : `${name} (${code})`;
+}
+
+/** Of a code of before only the commune that has its place may be known. */
+function describeCommune(code: string, { texts, sources }: Pick<Wording, 'texts' | 'sources'>): string {
+  const found = sources.geography.communeName(code);
+  return found?.successor === true ? texts.now(found.name, code) : withCode(found?.name, code);
 }
 
 const months = createMessages({

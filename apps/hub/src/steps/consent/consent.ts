@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { releaseClaims } from '@garance/core';
 import type { HubDeps } from '../../deps.ts';
+import { endLogin, followTheFaster } from '../../ending.ts';
 import { type Grant, sealGrant } from '../../grant.ts';
 import { newId } from '../../ids.ts';
 import type { IdentifiedInteraction } from '../../interaction.ts';
@@ -30,7 +31,10 @@ interface ReleaseVisit {
   readonly knownDevice: boolean;
 }
 
-/** A code for the service, once: the transaction is taken, and on plus the sign-in is durable before the code leaves. */
+/**
+ * A code for the service, once: of several requests one ends the login, and on plus the sign-in is durable before the code
+ * can be redeemed.
+ */
 export async function releaseToService(
   deps: HubDeps,
   interaction: IdentifiedInteraction,
@@ -38,19 +42,23 @@ export async function releaseToService(
 ): Promise<StepOutcome> {
   const { transaction, registration } = interaction;
   const { request, person } = transaction;
-  if (!(await deps.inflight.takeTransaction(interaction.id, interaction.version))) {
-    return { kind: 'error-page', error: 'interaction.out_of_order' };
-  }
   const { rehearsalPlan } = transaction;
   const { providerId } = person;
-  if (!isStillPermitted(deps.registry, registration, { providerId, rehearsalPlan }))
-    return errorToService(request, 'interaction.provider_withdrawn');
+  const permitted = isStillPermitted(deps.registry, registration, { providerId, rehearsalPlan });
+  const code = newId();
+  const answer = permitted
+    ? { ...answerService(request, { code }), ...(rehearsalPlan !== undefined && { rehearsalPlan }) }
+    : errorToService(request, 'interaction.provider_withdrawn');
+  const ended = await endLogin(deps, interaction, { answer, form: 'consent' });
+  if (ended === undefined) return followTheFaster(deps, interaction, 'consent');
+  if (!permitted) return ended.outcome;
+
   const signIn = { reference: randomUUID(), registration, person, locale };
   // A person of a rehearsal has no history to keep and no mailbox.
   const real = rehearsalPlan === undefined;
-  if (real && !(await recordSignIn(deps, signIn))) return errorToService(request, 'interaction.not_recorded');
-
-  const code = newId();
+  if (real && !(await recordSignIn(deps, signIn))) {
+    return ended.replaceBy(errorToService(request, 'interaction.not_recorded'));
+  }
   const { codeTtlSeconds, accessTokenTtlSeconds } = deps.config;
   await deps.inflight.putCode(code, {
     grantId: newId(),
@@ -59,8 +67,7 @@ export async function releaseToService(
     tombstoneSeconds: accessTokenTtlSeconds + codeTtlSeconds,
   });
   if (real && !knownDevice) notifyCitizen(deps, signIn);
-  const answer = answerService(request, { code });
-  return rehearsalPlan === undefined ? answer : { ...answer, rehearsalPlan };
+  return ended.outcome;
 }
 
 function grantFor(deps: HubDeps, interaction: IdentifiedInteraction): Grant {

@@ -10,6 +10,7 @@ import {
 import { HiddenCsrf } from '../../pages/hidden-csrf.tsx';
 import { LeaveForm } from '../../pages/leave-form.tsx';
 import { layoutProps, type PageContext } from '../../pages/page-context.ts';
+import { SubmitOnce } from '../../pages/submit-once.tsx';
 import type { ClaimRow } from './claim-labels.ts';
 
 interface ConsentPageProps {
@@ -76,6 +77,7 @@ export function ConsentPage(props: ConsentPageProps) {
         <Button>{texts.continue(service)}</Button>
       </form>
       <LeaveForm action={props.leaveAction} csrf={props.leaveCsrf} label={texts.decline} />
+      <SubmitOnce />
     </Layout>
   );
 }

@@ -68,14 +68,16 @@ function show(
     kind: 'page',
     locale,
     status: unticked ? status : 200,
-    formAction: [new URL(transaction.request.redirectUri).origin],
     page: ConsentPage({
       context: pageContext(deps.config, {
         locale,
         serviceName: registration.displayName,
         path: `${path}/consent`,
       }),
-      rows: describeClaims(locale, claimsToRelease(deps, interaction)),
+      rows: describeClaims(locale, claimsToRelease(deps, interaction), {
+        geography: deps.geography,
+        providerName: (providerId) => deps.registry.findProvider(providerId)?.name,
+      }),
       asksConsent: asksConsent(mount, interaction),
       ...(unticked && { error: citizen[locale] }),
       continueAction: `${path}/consent`,

@@ -22,7 +22,7 @@ describe('logout with the id_token as hint', () => {
     await using hub = await createTestHub();
     const { person, logout } = await signedIn(hub);
     const answer = await logout();
-    expect([answer.status, answer.leavesTo?.hostname]).toEqual([303, 'alpha.example']);
+    expect([answer.status, answer.leavesTo?.hostname]).toEqual([200, 'alpha.example']);
     expect(answer.params).toEqual({
       id_token_hint: providerIdToken,
       post_logout_redirect_uri: `${hub.issuer}/logout/provider-return`,

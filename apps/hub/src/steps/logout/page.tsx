@@ -1,6 +1,7 @@
 import { Button, createMessages, Layout, type Locale, Notice } from '@garance/web/view';
 import { HiddenCsrf } from '../../pages/hidden-csrf.tsx';
 import { layoutProps, type PageContext } from '../../pages/page-context.ts';
+import { SubmitOnce } from '../../pages/submit-once.tsx';
 import { backLabel, type KnownService } from '../../pages/way-back.ts';
 
 const messages = createMessages({
@@ -59,6 +60,7 @@ export function ConfirmLogoutPage({ context, service, action, csrf, fields }: Co
         <Button>{texts.confirm}</Button>
       </form>
       <BackToService context={context} service={service} />
+      <SubmitOnce />
     </Layout>
   );
 }

@@ -5,14 +5,13 @@ import type { VNode } from 'preact';
 import { endSessionPath } from '../../addresses.ts';
 import { readForm } from '../../api.ts';
 import { ensureBrowserSecret, findBrowserSecret } from '../../browser.ts';
-import type { HubDeps } from '../../deps.ts';
 import { dispatch } from '../../dispatch.ts';
 import { isId } from '../../ids.ts';
 import { rememberLanguage, requestLocale } from '../../locale.ts';
 import { formName, type Mount, page, readQuery, visitOf } from '../../mount.ts';
 import type { StepOutcome } from '../../outcome.ts';
 import { pageContext } from '../../pages/page-context.ts';
-import { backLabel, homeOfService, type KnownService } from '../../pages/way-back.ts';
+import { backLabel, findService } from '../../pages/way-back.ts';
 import {
   type AfterLogout,
   confirmLogout,
@@ -91,7 +90,7 @@ function present(
     case 'leave':
       return outcome;
     case 'refused': {
-      const service = findHome(deps, outcome.clientId);
+      const service = findService(deps.registry, outcome.clientId);
       const action =
         service === undefined
           ? { href: `${base}${endSessionPath}`, label: signOutHere(locale) }
@@ -100,7 +99,7 @@ function present(
     }
     case 'signed-out': {
       const context = pageContext(deps.config, { locale });
-      const service = findHome(deps, outcome.after.clientId);
+      const service = findService(deps.registry, outcome.after.clientId);
       return {
         kind: 'page',
         locale,
@@ -111,8 +110,6 @@ function present(
       return {
         kind: 'page',
         locale,
-        // Browsers apply `form-action` to the redirect after the form.
-        ...(outcome.after.redirectUri !== undefined && { formAction: [outcome.after.redirectUri] }),
         page: confirmPage(mount, request, reply, outcome.after),
       };
   }
@@ -124,7 +121,7 @@ function confirmPage(
   reply: FastifyReply,
   after: AfterLogout,
 ): VNode {
-  const service = findHome(deps, after.clientId);
+  const service = findService(deps.registry, after.clientId);
   const fields = fieldsOf(after);
   return ConfirmLogoutPage({
     context: pageContext(deps.config, {
@@ -148,10 +145,4 @@ function fieldsOf({ clientId, redirectUri, state }: AfterLogout): readonly (read
     ['state', state],
   ] as const;
   return all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
-}
-
-/** Where a service that is still active is found. */
-function findHome({ registry }: HubDeps, clientId: string | undefined): KnownService | undefined {
-  const registration = clientId === undefined ? undefined : registry.findRegistration(clientId);
-  return registration?.status === 'active' ? homeOfService(registration) : undefined;
 }

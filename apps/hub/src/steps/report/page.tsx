@@ -9,6 +9,7 @@ import {
 } from '@garance/web/view';
 import { HiddenCsrf } from '../../pages/hidden-csrf.tsx';
 import { layoutProps, type PageContext } from '../../pages/page-context.ts';
+import { SubmitOnce } from '../../pages/submit-once.tsx';
 
 const messages = createMessages({
   fr: {
@@ -94,6 +95,7 @@ export function ReportPage({ context, signIn, action, csrf, told }: ReportPagePr
           <HiddenCsrf token={csrf} />
           <p class="govuk-body">{texts.tellText}</p>
           <Button>{texts.tell}</Button>
+          <SubmitOnce />
         </form>
       )}
     </Layout>

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BrowserContext, Request } from 'playwright-core';
+import type { BrowserContext, Request, Response } from 'playwright-core';
+import { refreshTarget } from '../http/http-browser.ts';
 
 /** Knows when a browser has come to rest: nothing asked for, nothing being loaded. */
 export interface Stillness {
@@ -18,12 +19,15 @@ interface Bounds {
 }
 
 const stepMs = 15;
+/** A page that goes on at once does so when it has been laid out: on a busy machine that takes a moment. */
+const refreshWithinMs = 2_000;
 
 export function watchStillness(context: BrowserContext): Stillness {
   const underWay = new Set<Request>();
   let lastMs = performance.now();
   let asked = 0;
   let marked = 0;
+  let refreshes = false;
   const touch = () => {
     lastMs = performance.now();
   };
@@ -34,7 +38,11 @@ export function watchStillness(context: BrowserContext): Stillness {
   context.on('request', (request) => {
     underWay.add(request);
     asked += 1;
+    if (isNavigation(request)) refreshes = false;
     touch();
+  });
+  context.on('response', (response) => {
+    if (isNavigation(response.request())) refreshes = goesOn(response);
   });
   context.on('requestfinished', ended);
   context.on('requestfailed', ended);
@@ -49,7 +57,8 @@ export function watchStillness(context: BrowserContext): Stillness {
       touch();
       for (;;) {
         const nowMs = performance.now();
-        const begun = asked > marked || nowMs - beganMs >= beginsWithinMs;
+        const goingOn = refreshes && nowMs - lastMs < refreshWithinMs;
+        const begun = !goingOn && (asked > marked || nowMs - beganMs >= beginsWithinMs);
         if (begun && underWay.size === 0 && nowMs - lastMs >= quietMs) return;
         const navigating = [...underWay].some((request) => request.isNavigationRequest());
         if (nowMs - beganMs > (navigating ? navigationMs : limitMs)) return;
@@ -57,4 +66,13 @@ export function watchStillness(context: BrowserContext): Stillness {
       }
     },
   };
+}
+
+function isNavigation(request: Request): boolean {
+  return request.isNavigationRequest() && request.frame().parentFrame() === null;
+}
+
+/** A hub's page on the way to another site (HTML Standard, "Refresh"). */
+function goesOn(response: Response): boolean {
+  return response.status() < 300 && refreshTarget(response.headers().refresh) !== undefined;
 }

@@ -217,3 +217,45 @@ describe('navigation', () => {
     expect([browser.cookies.list().length, other.cookies.list().length]).toEqual([1, 0]);
   });
 });
+
+describe('a page that refreshes itself at once', () => {
+  test('is gone on from, as a navigation of its own that no form policy binds', async () => {
+    const seen: (string | undefined)[] = [];
+    const { port } = await serve((request, response) => {
+      seen.push(request.headers['sec-fetch-site'] as string | undefined);
+      const path = request.url ?? '/';
+      const policy = { 'content-security-policy': "form-action 'self'" };
+      if (path === '/form') {
+        response.writeHead(200, policy).end('<form method="post" action="/send"></form>');
+      } else if (path === '/send') {
+        response.writeHead(303, { location: '/onward' }).end();
+      } else if (path === '/onward') {
+        response.writeHead(200, { ...policy, refresh: `0; url=http://127.0.0.1:${port}/there?a=b;c` }).end();
+      } else response.writeHead(200).end('<h1>there</h1>');
+    });
+    const browser = createHttpBrowser();
+    const there = await browser.submit(await browser.open(`http://localhost:${port}/form`));
+    expect([there.url.href, there.heading]).toEqual([`http://127.0.0.1:${port}/there?a=b;c`, 'there']);
+    expect(there.hops.map(({ url }) => url.pathname)).toEqual(['/send', '/onward', '/there']);
+    expect(seen).toEqual(['none', 'same-origin', 'same-origin', 'cross-site']);
+  });
+
+  test.each(['5; url=/there', '0', 'url=/there', '0; url=javascript:alert(1)'])(
+    'but not by “%s”',
+    async (refresh) => {
+      const { port } = await serve((_, response) =>
+        response.writeHead(200, { refresh }).end('<h1>here</h1>'),
+      );
+      expect((await createHttpBrowser().open(`http://localhost:${port}/`)).heading).toBe('here');
+    },
+  );
+
+  test('stops before an address that nobody serves', async () => {
+    const { port } = await serve((_, response) =>
+      response.writeHead(200, { refresh: '0; url=https://service.example/callback?code=x' }).end(),
+    );
+    const stopAt = ({ hostname }: URL) => hostname === 'service.example';
+    const page = await createHttpBrowser({ stopAt }).open(`http://localhost:${port}/`);
+    expect([page.stopped, page.url.searchParams.get('code')]).toEqual([true, 'x']);
+  });
+});

@@ -1,5 +1,5 @@
 /**
- * A browser without JavaScript: follows redirects over several hosts, keeps cookies as browsers
+ * A browser without JavaScript: follows redirects over several hosts and pages that refresh themselves at once, keeps cookies as browsers
  * do (by host whatever the port, `SameSite`, prefixes), sends `Sec-Fetch-*`, `Origin` and `Referer`, fills and sends
  * forms, and enforces `form-action`, which is what breaks a login in real browsers only.
  */
@@ -78,6 +78,8 @@ interface Navigation {
   /** The page that started it; absent when typed. */
   readonly initiator?: Page;
   readonly isForm: boolean;
+  /** Place among the hops: a page that refreshed itself began a navigation of its own. */
+  readonly begins?: number;
 }
 
 const maxHops = 25;
@@ -105,13 +107,13 @@ export function createHttpBrowser(options: HttpBrowserOptions = {}): HttpBrowser
         hops.push({ method, url, status: 0, headers: {} });
         return toPage(hops, { status: 0, headers: {}, body: '' }, true);
       }
-      enforceFormAction(navigation, url);
+      enforceFormAction(step, url);
       const visited = [...hops.map((hop) => hop.url), url];
       const response = await send({
         url,
         method,
         headers: requestHeaders(step, {
-          visited,
+          visited: visited.slice(step.begins ?? 0),
           cookies,
           language: options.language ?? 'fr',
           agent: options.agent ?? 'Mozilla/5.0 (garance, without script)',
@@ -122,7 +124,7 @@ export function createHttpBrowser(options: HttpBrowserOptions = {}): HttpBrowser
       });
       for (const line of response.headers['set-cookie'] ?? []) cookies.set(url, line);
       hops.push({ method, url, status: response.status, headers: response.headers });
-      const next = redirected(step, response);
+      const next = redirected(step, response) ?? refreshed(hops, response);
       if (next === undefined) return toPage(hops, response, false);
       step = next;
     }
@@ -206,6 +208,21 @@ function redirected(step: Navigation, { status, headers }: RawResponse): Navigat
   if (keepsMethod) return { ...step, url };
   const { body: _dropped, ...rest } = step;
   return { ...rest, method: 'GET', url };
+}
+
+/** A page that goes on at once, by its header (HTML Standard, "Refresh"): a navigation of that page's own, no longer the form's. */
+function refreshed(hops: readonly Hop[], response: RawResponse): Navigation | undefined {
+  const page = hops.at(-1);
+  const target = refreshTarget(response.headers.refresh);
+  if (page === undefined || target === undefined || response.status >= 300) return undefined;
+  const url = URL.parse(target, page.url);
+  if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
+  return { method: 'GET', url, initiator: toPage(hops, response, false), isForm: false, begins: hops.length };
+}
+
+/** Where a page moves on to within a second. */
+export function refreshTarget(header: unknown): string | undefined {
+  return typeof header === 'string' ? /^\s*[01]\s*;\s*url=(\S+)\s*$/i.exec(header)?.[1] : undefined;
 }
 
 function requestHeaders(

@@ -1,0 +1,359 @@
+import { describe, expect, it } from 'vitest';
+import { errorCodeOf } from '../testing/browser.ts';
+import { findForm } from '../testing/html-forms.ts';
+import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
+
+const platforms = ['standard', 'plus'] as const;
+
+async function consented(hub: TestHub) {
+  const person = hub.browser();
+  const service = hub.service('public');
+  const page = await person.signIn(service);
+  const { action, fields } = findForm(page.body, '/consent');
+  const press = () => person.post(action, fields);
+  const first = await press();
+  return { person, service, press, first, consentPath: page.path };
+}
+
+describe('attack 30: a second click', () => {
+  it.each(platforms)(
+    'on “continue” gets the same answer for ten seconds: one code, one event, %s',
+    async (platform) => {
+      await using hub = await createTestHub({ platform });
+      const { press, first, service } = await consented(hub);
+      for (const waitMs of [0, 60, 800, 9_140]) {
+        hub.clock.advance(waitMs);
+        expect((await press()).params).toEqual(first.params);
+      }
+      expect([hub.signIns.length, hub.notices.length]).toEqual([1, 1]);
+      expect((await service.redeem(first.params.code ?? '')).claims.sub).toBeDefined();
+    },
+  );
+
+  it('after ten seconds gets the page that says how it ended, with the way on', async () => {
+    await using hub = await createTestHub();
+    const { person, press, first } = await consented(hub);
+    hub.clock.advance(10_001);
+    const late = await press();
+    expect([late.status, late.leavesTo]).toEqual([200, undefined]);
+    expect(late.body).toContain('Vous avez déjà répondu');
+    const href = /<a href="([^"]+)" class="govuk-button">/.exec(late.body)?.[1] ?? '';
+    expect((await person.get(new URL(href).pathname)).params).toEqual(first.params);
+  });
+
+  it.each(platforms)(
+    'once the code is redeemed says “you are signed in”, and revokes nothing: %s',
+    async (platform) => {
+      await using hub = await createTestHub({ platform });
+      const { press, first, service, person, consentPath } = await consented(hub);
+      const { accessToken } = await service.redeem(first.params.code ?? '');
+      for (const again of [await press(), await person.get(consentPath), await person.get(first.path)]) {
+        expect([again.status, again.leavesTo]).toEqual([200, undefined]);
+        expect(again.body).toContain('Vous êtes connecté');
+        expect(again.body).toContain('href="https://public.example/"');
+      }
+      expect((await service.userinfo(accessToken)).status).toBe(200);
+      // A code sent twice to the token endpoint still does.
+      await service.token(first.params.code ?? '');
+      expect((await service.userinfo(accessToken)).status).toBe(401);
+    },
+  );
+
+  it('while the first is still being recorded waits for it', async () => {
+    const gate = Promise.withResolvers<void>();
+    await using hub = await createTestHub({
+      platform: 'plus',
+      deps: { recordSignIn: () => gate.promise },
+    });
+    const person = hub.browser();
+    const page = await person.signIn(hub.service('public'));
+    const { action, fields } = findForm(page.body, '/consent');
+    const first = person.post(action, fields);
+    const second = await person.post(action, fields);
+    expect([second.status, second.leavesTo, second.headers.refresh]).toEqual([
+      200,
+      undefined,
+      `1; url=https://plus.integration.example${second.path}`,
+    ]);
+    gate.resolve();
+    const { code } = (await first).params;
+    expect(code).toBeDefined();
+    expect((await person.get(second.path)).params.code).toBe(code);
+  });
+
+  it('when the first could not be recorded gets the same refusal, and no code', async () => {
+    const gate = Promise.withResolvers<void>();
+    await using hub = await createTestHub({ platform: 'plus', deps: { recordSignIn: () => gate.promise } });
+    const person = hub.browser();
+    const page = await person.signIn(hub.service('public'));
+    const { action, fields } = findForm(page.body, '/consent');
+    const first = person.post(action, fields);
+    const second = await person.post(action, fields);
+    gate.reject(new Error('database down'));
+    for (const { params } of [await first, await person.get(second.path)]) {
+      expect([params.error, params.code]).toEqual(['temporarily_unavailable', undefined]);
+    }
+  });
+
+  it('on an account goes to the provider with the same request; on another one, with another', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    const { body } = await person.authorize(hub.service('public').request());
+    const { action, fields } = findForm(body, '/provider');
+    const press = (provider: string) => person.post(action, { ...fields, provider });
+    const [first, second] = await Promise.all([press('alpha'), press('alpha')]);
+    expect(first.leavesTo?.hostname).toBe('alpha.example');
+    expect(second.params).toEqual(first.params);
+    hub.clock.advance(10_000);
+    expect((await press('alpha')).params).toEqual(first.params);
+    expect((await press('beta')).leavesTo?.hostname).toBe('beta.example');
+    person.noteUpstream(person.last());
+    expect((await person.callback()).path).toContain('/consent');
+  });
+
+  it('on two accounts at once ends at no error page', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    const { body } = await person.authorize(hub.service('public').request());
+    const { action, fields } = findForm(body, '/provider');
+    const answers = await Promise.all(
+      ['alpha', 'beta', 'gamma'].map((provider) => person.post(action, { ...fields, provider })),
+    );
+    for (const answer of answers) expect([answer.status, errorCodeOf(answer)]).toEqual([200, undefined]);
+  });
+
+  it('on “go back” tells the service the same, from every page that has it', async () => {
+    await using hub = await createTestHub();
+    for (const page of ['choice', 'consent', 'failure'] as const) {
+      hub.register.answer = page === 'failure' ? { kind: 'several' } : undefined;
+      const person = hub.browser();
+      const service = hub.service('public');
+      const { body } =
+        page === 'choice' ? await person.authorize(service.request()) : await person.signIn(service);
+      const { action, fields } = findForm(body, '/leave');
+      const [first, second] = [await person.post(action, fields), await person.post(action, fields)];
+      expect(first.params.error).toBe('access_denied');
+      expect([page, second.params]).toEqual([page, first.params]);
+    }
+  });
+
+  it('on “another account” leads to the choice, twice', async () => {
+    await using hub = await createTestHub();
+    hub.register.answer = { kind: 'several' };
+    const person = hub.browser();
+    const { body } = await person.signIn(hub.service('public'));
+    const { action, fields } = findForm(body, '/another-account');
+    const answers = [await person.post(action, fields), await person.post(action, fields)];
+    for (const answer of answers) expect([answer.status, errorCodeOf(answer)]).toEqual([200, undefined]);
+    hub.register.answer = undefined;
+    await person.choose('beta');
+    expect((await person.callback()).path).toContain('/consent');
+  });
+
+  it('gives another browser, or another form, nothing', async () => {
+    await using hub = await createTestHub();
+    const { person, first, consentPath } = await consented(hub);
+    const thief = hub.browser();
+    await thief.authorize(hub.service('basic').request());
+    for (const answer of [await thief.get(first.path), await thief.post(consentPath, { consent: 'yes' })]) {
+      expect([answer.leavesTo, errorCodeOf(answer)]).toEqual([undefined, 'interaction.other_browser']);
+    }
+    const forged = await person.post(consentPath, { csrf: 'x', consent: 'yes' });
+    expect([forged.leavesTo, errorCodeOf(forged)]).toEqual([undefined, 'general.cross_site']);
+    const crossSite = await person.post(consentPath, {}, { headers: { 'sec-fetch-site': 'cross-site' } });
+    expect(crossSite.leavesTo).toBeUndefined();
+  });
+
+  it('finds nothing readable in the store', async () => {
+    await using plain = await createTestHub();
+    const written: string[] = [];
+    const store = plain.deps.inflight;
+    await using hub = await createTestHub({
+      deps: {
+        inflight: {
+          ...store,
+          putTransaction: (id, value, ...rest) => {
+            written.push(value);
+            return store.putTransaction(id, value, ...rest);
+          },
+        },
+      },
+    });
+    const { first } = await consented(hub);
+    expect(written.length).toBeGreaterThan(1);
+    for (const value of written) expect(value).not.toContain(first.params.code);
+  });
+});
+
+describe('attack 30: reload and back', () => {
+  it('at every step finds the login where it is', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    const service = hub.service('private');
+    const address = `/api/v2/authorize?${new URLSearchParams(service.request())}`;
+    const choice = await person.get(address);
+    expect((await person.get(choice.path)).body).toContain('/provider"');
+    await person.choose();
+    expect((await person.get(choice.path)).body).toContain('/provider"');
+    const consent = await person.callback();
+    for (const path of [choice.path, consent.path]) expect((await person.get(path)).path).toBe(consent.path);
+    await person.consent();
+    for (const path of [choice.path, consent.path]) {
+      expect((await person.get(path)).body).toContain('Vous avez déjà répondu');
+    }
+  });
+});
+
+describe('attack 30: a cross-site POST to /authorize', () => {
+  it.each([
+    ['nonsense', { client_id: 'nobody' }],
+    ['a good request', undefined],
+  ])('with %s leaves the binding of a login under way as it is', async (_, fields) => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    const choice = await person.authorize(hub.service('public').request());
+    const binding = new Map(person.cookies);
+    // What a browser does with a form of another site: no Lax cookie with it, but every Set-Cookie is taken.
+    const foreign = hub.browser();
+    const answer = await foreign.send(
+      'POST',
+      '/api/v2/authorize',
+      new URLSearchParams(fields ?? hub.service('basic').request()).toString(),
+    );
+    expect([answer.status, answer.headers['set-cookie']]).toEqual([303, undefined]);
+    const { pathname, search } = new URL(answer.headers.location ?? '');
+    await person.get(pathname + search);
+    for (const name of binding.keys()) {
+      if (name.endsWith('-browser')) expect(person.cookies.get(name)).toBe(binding.get(name));
+    }
+    expect((await person.get(choice.path)).status).toBe(200);
+  });
+
+  it.each([
+    ['unknown client', { client_id: 'nobody' }],
+    ['foreign redirect URI', { redirect_uri: 'https://evil.example/' }],
+    ['error told to the service', { scope: 'profile' }],
+  ])('or a GET with an error gives no cookie: %s', async (_, changes) => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    await person.authorize(hub.service('public').request(changes));
+    expect([...person.cookies]).toEqual([]);
+  });
+
+  it('keeps every parameter, repeated ones too', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    const request = hub.service('public').request({ state: 'é &=#\r\n' });
+    await person.post('/api/v2/authorize', request);
+    expect((await person.leave()).params.state).toBe('é &=#\r\n');
+    const twice = `${new URLSearchParams(request)}&scope=openid`;
+    const location = (await person.send('POST', '/api/v2/authorize', twice)).headers.location ?? '';
+    expect(new URL(location).searchParams.getAll('scope')).toEqual([request.scope, 'openid']);
+  });
+
+  it('too long to be an address is refused', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    const answer = await person.post(
+      '/api/v2/authorize',
+      hub.service('public').request({ login_hint: 'x'.repeat(14_000) }),
+    );
+    expect([answer.status, errorCodeOf(answer), person.cookies.size]).toEqual([
+      400,
+      'general.bad_request',
+      0,
+    ]);
+  });
+});
+
+describe('attack 30: a pushed request visited again', () => {
+  it('finds its login in the same browser until the person has authenticated', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    const pushed = await hub.service('pushing').pushed();
+    const choice = await person.authorize(pushed);
+    hub.clock.advance(20 * 60_000);
+    expect((await person.authorize(pushed)).path).toBe(choice.path);
+    await person.choose();
+    expect((await person.authorize(pushed)).path).toBe(choice.path);
+    await person.choose();
+    await person.callback();
+    const late = await person.authorize(pushed);
+    expect([late.status, errorCodeOf(late)]).toEqual([400, 'authorize.request_uri_expired']);
+  });
+
+  it('is spent for every other browser, also before its own has done anything', async () => {
+    await using hub = await createTestHub();
+    const pushed = await hub.service('pushing').pushed();
+    const person = hub.browser();
+    const choice = await person.authorize(pushed);
+    for (const other of [hub.browser(), hub.browser()]) {
+      const answer = await other.authorize(pushed);
+      expect([answer.status, errorCodeOf(answer)]).toEqual([400, 'authorize.request_uri_expired']);
+      expect(other.cookies.size).toBe(0);
+    }
+    expect((await person.authorize(pushed)).path).toBe(choice.path);
+  });
+
+  it('with another client’s name neither finds nor spends it', async () => {
+    await using hub = await createTestHub();
+    const pushed = await hub.service('pushing').pushed();
+    const person = hub.browser();
+    const other = { ...pushed, client_id: hub.service('public').clientId };
+    expect(errorCodeOf(await person.authorize(other))).toBe('authorize.request_uri_expired');
+    const choice = await person.authorize(pushed);
+    expect(choice.path).toContain('/interaction/');
+    expect(errorCodeOf(await person.authorize(other))).toBe('authorize.request_uri_expired');
+  });
+
+  it('after going back to the service is spent', async () => {
+    await using hub = await createTestHub();
+    const pushed = await hub.service('pushing').pushed();
+    const person = hub.browser();
+    await person.authorize(pushed);
+    await person.leave();
+    expect(errorCodeOf(await person.authorize(pushed))).toBe('authorize.request_uri_expired');
+  });
+});
+
+describe('attack 30: pages without a login', () => {
+  it('lead back to the service of the latest one in this browser', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    await person.authorize(hub.service('public').request());
+    for (const path of ['interaction/x', 'oidc-callback/alpha?state=x', 'authorize?client_id=nobody']) {
+      const { body } = await person.get(`/api/v2/${path}`);
+      expect([path, body.includes('href="https://public.example/"')]).toEqual([path, true]);
+    }
+  });
+
+  it('lead home where there was none, or where that service is no more', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    await person.authorize(hub.service('public').request());
+    hub.registry.changeService('public', { status: 'suspended' });
+    for (const browser of [person, hub.browser()]) {
+      const { body } = await browser.get('/api/v2/interaction/x');
+      expect(body).toMatch(/<a href="\/" class="govuk-button">[^<]*Garance/);
+      expect(body).not.toContain('public.example');
+    }
+  });
+
+  it('of a provider’s answer lead to its service only with the browser’s own cookie', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    const choice = await person.authorize(hub.service('public').request());
+    await person.choose();
+    const { state } = person.upstream();
+    await person.get(choice.path);
+    await person.choose('beta');
+    const late = await person.callback({ providerId: 'alpha', state });
+    expect(late.body).toContain('href="https://public.example/"');
+
+    const other = hub.browser();
+    const foreign = await other.callback({ providerId: 'beta', state: person.upstream().state });
+    expect([foreign.status, errorCodeOf(foreign)]).toEqual([403, 'interaction.other_browser']);
+    expect(foreign.body).not.toContain('public.example');
+    expect(foreign.body).toContain('<a href="/" class="govuk-button">');
+  });
+});

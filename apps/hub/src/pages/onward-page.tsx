@@ -1,0 +1,41 @@
+import { createMessages, Layout, SafeLink } from '@garance/web/view';
+import { layoutProps, type PageContext } from './page-context.ts';
+
+interface OnwardPageProps {
+  readonly context: PageContext;
+  readonly url: string;
+  /** Of the service or provider; the host of the address where none is known. */
+  readonly name: string;
+}
+
+const messages = createMessages({
+  fr: {
+    title: (name: string) => `Vous continuez sur ${name}`,
+    text: 'Si rien ne se passe, utilisez ce lien :',
+    go: (name: string) => `Continuer sur ${name}`,
+  },
+  en: {
+    title: (name) => `You are going on to ${name}`,
+    text: 'If nothing happens, use this link:',
+    go: (name) => `Continue to ${name}`,
+  },
+});
+
+/**
+ * The last page of the hub before another site. It moves on by itself, and by its link where a browser forbids that.
+ * A redirect would do the same but for browsers that apply `form-action` to every redirect after a form (decision 0007).
+ */
+export function OnwardPage({ context, url, name }: OnwardPageProps) {
+  const texts = messages(context.locale);
+  return (
+    <Layout {...layoutProps(context)} title={texts.title(name)}>
+      <h1 class="govuk-heading-l">{texts.title(name)}</h1>
+      <p class="govuk-body">{texts.text}</p>
+      <p class="govuk-body">
+        <SafeLink class="govuk-link" href={url}>
+          {texts.go(name)}
+        </SafeLink>
+      </p>
+    </Layout>
+  );
+}

@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import { errorCodeOf } from '../../testing/browser.ts';
+import type { Answer } from '../../testing/http-browser.ts';
+import { createTestHub, type TestHub } from '../../testing/hub-fixture.ts';
+
+/** A page of ours that moves on: never stored, its forms our own, and a link for browsers that do not refresh. */
+function expectMovesOn(answer: Answer, target: string): void {
+  const { status, headers, body, leavesTo } = answer;
+  expect(status).toBe(200);
+  expect(leavesTo?.href.startsWith(target)).toBe(true);
+  expect(headers.refresh).toBe(`0; url=${leavesTo?.href}`);
+  expect(headers['cache-control']).toBe('no-store');
+  expect(headers['content-security-policy']).toMatch(/form-action 'self'$/);
+  expect(headers['referrer-policy']).toBe('no-referrer');
+  const link = /<a href="([^"]+)" class="govuk-link">/.exec(body)?.[1]?.replaceAll('&amp;', '&');
+  expect(link).toBe(leavesTo?.href);
+}
+
+async function begun(hub: TestHub, changes: Readonly<Record<string, string>> = {}) {
+  const person = hub.browser();
+  const choice = await person.authorize(hub.service('public').request(changes));
+  return { person, choice };
+}
+
+describe('leaving for the provider', () => {
+  it('is a redirect to a page of the hub, which moves on', async () => {
+    await using hub = await createTestHub();
+    const { person, choice } = await begun(hub);
+    const page = await person.choose('alpha');
+    expectMovesOn(page, 'https://alpha.example/authorize?');
+    const [redirect] = person.trail.slice(-2);
+    expect([redirect?.status, redirect?.headers.location]).toEqual([
+      303,
+      `https://standard.integration.example${choice.path}/onward`,
+    ]);
+    expect(page.body).toContain('Compte alpha');
+  });
+
+  it('happens once, however often the page is loaded again', async () => {
+    await using hub = await createTestHub();
+    const { person } = await begun(hub);
+    const page = await person.choose('alpha');
+    for (let times = 0; times < 3; times += 1) {
+      expect((await person.get(page.path)).leavesTo?.href).toBe(page.leavesTo?.href);
+    }
+    expect((await person.callback()).path).toContain('/consent');
+  });
+
+  it('is a page for this browser alone', async () => {
+    await using hub = await createTestHub();
+    const { person } = await begun(hub);
+    const { path } = await person.choose('alpha');
+    const answer = await hub.browser().get(path);
+    expect([answer.status, answer.leavesTo, errorCodeOf(answer)]).toEqual([
+      403,
+      undefined,
+      'interaction.other_browser',
+    ]);
+  });
+
+  it('ends at the choice when the provider was disabled meanwhile', async () => {
+    await using hub = await createTestHub();
+    const { person, choice } = await begun(hub);
+    const { path } = await person.choose('alpha');
+    hub.registry.changeProvider('alpha', { status: 'disabled' });
+    expect((await person.get(path)).path).toBe(choice.path);
+  });
+
+  it('by a hint too, without any page before', async () => {
+    await using hub = await createTestHub();
+    const answer = await hub.browser().authorize(hub.service('hinting').request({ idp_hint: 'alpha' }));
+    expectMovesOn(answer, 'https://alpha.example/authorize?');
+  });
+
+  it('before a choice leads to the choice', async () => {
+    await using hub = await createTestHub();
+    const { person, choice } = await begun(hub);
+    for (const page of ['onward', 'ended']) {
+      expect((await person.get(`${choice.path}/${page}`)).path).toBe(choice.path);
+    }
+  });
+});
+
+describe('leaving for the service', () => {
+  it('with a code, after consent', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    await person.signIn(hub.service('public'));
+    expectMovesOn(await person.consent(), 'https://public.example/callback?code=');
+  });
+
+  it('with an error, from the choice', async () => {
+    await using hub = await createTestHub();
+    const { person } = await begun(hub);
+    expectMovesOn(await person.leave(), 'https://public.example/callback?error=access_denied');
+  });
+
+  it('keeps the query of the registered address, and every character of state', async () => {
+    await using hub = await createTestHub();
+    const state = `a b&c=d#e;f,'"<>é\r\n${'x'.repeat(500)}`;
+    const redirectUri = 'https://public.example/callback?tenant=1';
+    const { person } = await begun(hub, { state, redirect_uri: redirectUri });
+    const { leavesTo } = await person.leave();
+    expect(leavesTo?.href.startsWith(`${redirectUri}&`)).toBe(true);
+    expect(leavesTo?.searchParams.get('state')).toBe(state);
+  });
+
+  it('straight from the provider’s answer, where consent is remembered: never by a redirect of that chain', async () => {
+    await using hub = await createTestHub({ config: { singleSignOnSeconds: 3600 } });
+    const person = hub.browser();
+    const service = hub.service('openid');
+    await person.login(service);
+    await person.authorize(service.request());
+    expectMovesOn(person.last(), 'https://openid.example/callback?code=');
+  });
+
+  it('from the failure page', async () => {
+    await using hub = await createTestHub();
+    hub.register.answer = { kind: 'several' };
+    const person = hub.browser();
+    await person.signIn(hub.service('public'));
+    expectMovesOn(await person.leave(), 'https://public.example/callback?error=access_denied');
+  });
+
+  it('ends when the service is suspended meanwhile', async () => {
+    await using hub = await createTestHub();
+    const { person } = await begun(hub);
+    const { path } = await person.leave();
+    hub.registry.changeService('public', { status: 'suspended' });
+    const answer = await person.get(path);
+    expect([answer.leavesTo, errorCodeOf(answer)]).toEqual([undefined, 'interaction.service_unavailable']);
+  });
+
+  it.each([
+    ['https', 'https://public.example/callback', "'self' https:"],
+    ['loopback', 'http://127.0.0.1:4000/callback', "'self' https: http://localhost:* http://127.0.0.1:*"],
+  ])(
+    'by form_post to %s, the one page whose form may end elsewhere, without foreign markup',
+    async (_, uri, sources) => {
+      await using hub = await createTestHub();
+      hub.registry.changeService('public', { redirectUris: [uri], displayName: 'Nom "à part" <b>' });
+      const person = hub.browser();
+      await person.signIn(hub.service('public'), {
+        redirect_uri: uri,
+        response_mode: 'form_post',
+        state: '"><b>',
+      });
+      const { headers, body, path } = await person.consent();
+      expect(/form-action ([^;]*)/.exec(headers['content-security-policy'] ?? '')?.[1]).toBe(sources);
+      expect(headers.refresh).toBeUndefined();
+      expect(body).not.toContain('Nom');
+      expect(body).not.toContain('<b>');
+      expect((await person.get(path)).params).toEqual(person.last().params);
+    },
+  );
+});
+
+describe('an answer to the authorization request itself', () => {
+  it('is a redirect, for programs and frames that wait for one', async () => {
+    await using hub = await createTestHub();
+    const wrong = await hub.browser().authorize(hub.service('public').request({ scope: 'profile' }));
+    expect([wrong.status, wrong.leavesTo?.hostname]).toEqual([303, 'public.example']);
+    const silent = await hub.browser().authorize(hub.service('openid').request({ prompt: 'none' }));
+    expect([silent.status, silent.params.error]).toEqual([303, 'login_required']);
+  });
+
+  it('of a silent request is one too when it is a code', async () => {
+    await using hub = await createTestHub({ config: { singleSignOnSeconds: 3600 } });
+    const person = hub.browser();
+    await person.login(hub.service('openid'));
+    const answer = await person.authorize(hub.service('openid').request({ prompt: 'none' }));
+    expect([answer.status, answer.params.code]).toEqual([303, expect.stringMatching(/^[\w-]{43}$/)]);
+  });
+
+  it('that a form of the service sent is a page: the browser applies that form’s policy to redirects', async () => {
+    await using hub = await createTestHub();
+    const answer = await hub
+      .browser()
+      .post('/api/v2/authorize', hub.service('public').request({ scope: 'profile' }));
+    expectMovesOn(answer, 'https://public.example/callback?error=invalid_scope');
+  });
+});
+
+describe('signing out', () => {
+  it('moves on by a page to the provider and back to the service', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    const service = hub.service('public');
+    const { idToken } = await service.redeem(await person.login(service));
+    const fields = { id_token_hint: idToken, post_logout_redirect_uri: 'https://public.example/signed-out' };
+    const away = await person.get(`/api/v2/session/end?${new URLSearchParams(fields)}`);
+    expectMovesOn(away, 'https://alpha.example/logout?');
+    const back = await person.get(`/api/v2/logout/provider-return?state=${away.params.state}`);
+    expectMovesOn(back, 'https://public.example/signed-out');
+  });
+
+  it('by a form: the page that moves on is a GET of this browser, which repeats nothing', async () => {
+    await using hub = await createTestHub();
+    const person = hub.browser();
+    const service = hub.service('public');
+    const { idToken } = await service.redeem(await person.login(service));
+    const away = await person.post('/api/v2/session/end', { id_token_hint: idToken });
+    expectMovesOn(away, 'https://alpha.example/logout?');
+    expect([away.method, (await person.get(away.path)).leavesTo?.href]).toEqual(['GET', away.leavesTo?.href]);
+
+    const stranger = hub.browser();
+    await stranger.authorize(hub.service('basic').request());
+    for (const other of [hub.browser(), stranger]) {
+      const answer = await other.get(away.path);
+      expect([answer.leavesTo, errorCodeOf(answer)]).toEqual([undefined, 'interaction.expired']);
+    }
+    hub.clock.advance(60_000);
+    expect((await person.get(away.path)).leavesTo).toBeUndefined();
+  });
+
+  it.each(['', 'x', 'v1.AAAA', 'https://evil.example/'])('to %j leads nowhere', async (to) => {
+    await using hub = await createTestHub();
+    const { person } = await begun(hub);
+    const answer = await person.get(`/api/v2/onward?to=${encodeURIComponent(to)}`);
+    expect([answer.status, answer.leavesTo]).toEqual([400, undefined]);
+  });
+});

@@ -1,0 +1,4 @@
+// @module-tag matrix
+import { describeChromium } from './further-hops.ts';
+
+describeChromium(false);

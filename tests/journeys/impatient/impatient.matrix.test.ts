@@ -1,0 +1,4 @@
+// @module-tag matrix
+import { describeImpatience, otherWays } from './impatient.ts';
+
+describeImpatience(otherWays);

@@ -1,0 +1,3 @@
+import { describeImpatience, firstWays } from './impatient.ts';
+
+describeImpatience(firstWays);

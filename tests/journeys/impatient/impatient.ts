@@ -1,0 +1,100 @@
+/** A citizen clicks twice, reloads and goes back, at each step of a login: no success becomes an error page. */
+import { describe, expect } from 'vitest';
+import { primaryButton } from '../actors.ts';
+import { story } from '../story.ts';
+
+const platforms = [
+  { door: 'franceconnect', provider: 'low', login: 'maelle', consent: false },
+  { door: 'plusHigh', provider: 'high', login: 'jean-lavande', consent: true },
+] as const;
+
+export type Way = (typeof platforms)[number] & { readonly javaScript: boolean };
+
+const [standard, plus] = platforms;
+
+/** Both platforms once, one with script and one without. */
+export const firstWays: readonly Way[] = [
+  { ...standard, javaScript: true },
+  { ...plus, javaScript: false },
+];
+
+export const otherWays: readonly Way[] = firstWays.map((way) => ({ ...way, javaScript: !way.javaScript }));
+
+export function describeImpatience(ways: readonly Way[]): void {
+  // The first story of a worker also starts the federation and the browser.
+  describe.each(ways)('at $door, with JavaScript: $javaScript', { timeout: 120_000 }, (way) => {
+    const { door, provider, login, consent, javaScript } = way;
+
+    story('signs in all the same', async ({ meet }) => {
+      const citizen = await meet({ javaScript });
+      const { page } = citizen;
+      await citizen.goesToTheDoor(door);
+      const choice = page.url();
+
+      await citizen.reloads();
+      await citizen.sees('account choice', door);
+      await citizen.doubleClicks(`button[name=provider][value=${provider}]`);
+      await citizen.sees('provider sign-in', provider);
+      await citizen.reloads();
+      await citizen.sees('provider sign-in', provider);
+      await citizen.goesBack();
+      await citizen.sees('account choice', door);
+      await citizen.chooses(provider);
+
+      await citizen.signsInAs(login);
+      await citizen.sees('what is shared', door);
+      const shared = page.url();
+      await citizen.reloads();
+      await citizen.sees('what is shared', door);
+      // Back past the provider's pages, to the choice: the login has gone on, and its page is found from there.
+      await page.goto(choice);
+      await citizen.sees('what is shared', door);
+      expect(page.url()).toBe(shared);
+
+      if (consent) await page.getByRole('checkbox').check();
+      await citizen.doubleClicks(primaryButton);
+      await citizen.sees('service account', door);
+      await citizen.reloads();
+      await citizen.sees('service account', door);
+
+      await citizen.goesBack();
+      await citizen.sees('signed in already', door);
+      await citizen.reloads();
+      await citizen.sees('signed in already', door);
+      await page.click('main a.govuk-button');
+      await citizen.sees('service home');
+      await page.goto(choice);
+      await citizen.sees('signed in already', door);
+    });
+
+    story('goes back to the service once', async ({ meet }) => {
+      const citizen = await meet({ javaScript });
+      await citizen.goesToTheDoor(door);
+      const choice = citizen.page.url();
+      await citizen.doubleClicks('form[action$="/leave"] button');
+      await citizen.sees('service refusal');
+      expect(await citizen.readsTheRefusal()).toBe('access_denied');
+      await citizen.page.goto(choice);
+      await citizen.sees('sign-in ended', door);
+      await citizen.page.click('main a.govuk-button');
+      await citizen.sees('service home');
+    });
+
+    story('takes another account after a refusal', async ({ meet }) => {
+      const citizen = await meet({ javaScript });
+      await citizen.goesToTheDoor(door);
+      await citizen.chooses(provider);
+      await citizen.signsInAs('perle');
+      await citizen.sees('failure', door);
+      await citizen.reloads();
+      await citizen.sees('failure', door);
+      await citizen.doubleClicks('form[action$="/another-account"] button');
+      await citizen.sees('account choice', 'after a refusal');
+      await citizen.reloads();
+      await citizen.sees('account choice', 'after a refusal');
+      await citizen.chooses(provider);
+      await citizen.signsInAs(login);
+      await citizen.sees('what is shared', door);
+    });
+  });
+}
