@@ -57,6 +57,6 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
     await citizen.goesBackToTheService();
     await citizen.sees('service refusal');
     await citizen.page.goto(choice);
-    await citizen.sees('refused', 'login over');
+    await citizen.sees('sign-in ended', 'login over');
   });
 });
