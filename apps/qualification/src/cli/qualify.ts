@@ -5,6 +5,7 @@ import {
   GaranceError,
   getErrorDefinition,
   isBlocking,
+  type Localized,
   type Platform,
   platformSchema,
   type SuiteRun,
@@ -71,6 +72,11 @@ export async function qualify(args: readonly string[], deps: QualifyDeps): Promi
   }
 }
 
+const noSandboxWarning: Localized = {
+  fr: 'ATTENTION : Chromium s’exécute ici SANS BAC À SABLE. Ne testez que des services auxquels vous faites confiance.',
+  en: 'WARNING: Chromium runs here WITHOUT ITS SANDBOX. Test only services that you trust.',
+};
+
 interface Around {
   readonly deps: QualifyDeps;
   readonly locale: Locale;
@@ -115,6 +121,9 @@ async function run(settings: QualifySettings, { deps, locale }: Around): Promise
       rehearsal,
       service: readServiceUnderTest(settings),
       mode,
+      // A developer's own service on a developer's own machine.
+      sandbox: 'preferred',
+      onWarning: () => deps.stderr.write(`${noSandboxWarning[locale]}\n`),
       slow: settings.slow ?? false,
       ...(settings.only !== undefined && { only: settings.only }),
       ...(settings.parallel !== undefined && { parallel: settings.parallel }),

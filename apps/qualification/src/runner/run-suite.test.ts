@@ -63,7 +63,7 @@ describe.each(['http', 'browser'] as const)('a run by %s', (mode) => {
     visitors =
       mode === 'http'
         ? createHttpVisitors(options)
-        : await createBrowserVisitors({ ...options, launchBrowser });
+        : await createBrowserVisitors({ ...options, launchBrowser, sandbox: 'preferred' });
   });
   afterAll(() => visitors.close());
 

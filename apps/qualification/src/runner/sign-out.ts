@@ -4,7 +4,7 @@ import { createMarks, type Marks } from './marker.ts';
 import { type ClosableVisitor, NoSuchControl, type Visit, type VisitorSource } from './visitors.ts';
 
 const control =
-  /^\s*(?:se |me )?(?:d[ée]connect\w*|d[ée]connexion|sign[ -]?out|log[ -]?out|confirm\w*|oui|yes)\b/i;
+  /^\s{0,20}(?:se |me )?(?:d[ée]connect|confirm|(?:d[ée]connexion|sign[ -]?out|log[ -]?out|oui|yes)\b)/i;
 const maxConfirmations = 2;
 
 /**

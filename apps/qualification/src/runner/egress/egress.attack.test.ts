@@ -160,7 +160,7 @@ describe.each(['http', 'browser'] as const)('attack 11, a visitor by %s', (mode)
       const source =
         mode === 'http'
           ? createHttpVisitors({ policy, maxBytes })
-          : await createBrowserVisitors({ policy, maxBytes, launchBrowser });
+          : await createBrowserVisitors({ policy, maxBytes, launchBrowser, sandbox: 'preferred' });
       sources.push(source);
       return source;
     };

@@ -25,9 +25,15 @@ function styled(honest: Composition, css: string): Composition {
   return doing(honest, { css: (sheet) => `${honest.does.css(sheet)}\n${css}` });
 }
 
+// check-patterns: reads the laboratory's own pages
 const federation = /<section class="federation"[\s\S]*?<\/section>/;
+// check-patterns: reads the laboratory's own pages
 const sentence = /<p class="sign-in__sentence"[\s\S]*?<\/p>/;
+// check-patterns: reads the laboratory's own pages
 const aboutLink = /<p class="sign-in__about">[\s\S]*?<\/p>/;
+
+// check-patterns: reads the laboratory's own pages
+const label = /(<span class="sign-in__text">)[\s\S]*?(<\/span><\/a>|<\/span>\s*<\/a>)/;
 
 export const uxDefects: readonly Defect[] = [
   {
@@ -38,6 +44,7 @@ export const uxDefects: readonly Defect[] = [
     plant: (honest) =>
       showing(honest, ['sign-in'], (html) =>
         html.replace(federation, (section) => {
+          // check-patterns: reads the laboratory's own pages
           const href = /href="([^"]*begin[^"]*)"/.exec(section)?.[1] ?? '';
           return `<p><a href="${href}">Connexion citoyenne</a></p>`;
         }),
@@ -55,10 +62,7 @@ export const uxDefects: readonly Defect[] = [
     platforms: both,
     title: { fr: 'Un autre libellé que celui du bouton', en: 'Another label than the button’s' },
     turnsRed: ['ux.button-label'],
-    plant: (honest) =>
-      showing(honest, doors, (html) =>
-        html.replace(/(<span class="sign-in__text">)[\s\S]*?(<\/span><\/a>|<\/span>\s*<\/a>)/, '$1Entrer$2'),
-      ),
+    plant: (honest) => showing(honest, doors, (html) => html.replace(label, '$1Entrer$2')),
   },
   {
     name: 'small-button',
