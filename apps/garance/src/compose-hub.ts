@@ -144,7 +144,8 @@ function traceKeyProblem(
     endpoint: 'client-keys',
     occurrenceId: '',
     outcome: reason === 'unreachable' ? 'client_keys.unreachable' : 'client_keys.no_encryption_key',
-    detail: detail ?? reason,
+    // What exactly came of a connection is in the hub's log: told to services, it would let them look for open ports.
+    detail: reason === 'unreachable' ? reason : (detail ?? reason),
     checks: [],
   });
 }
