@@ -1,8 +1,9 @@
 /** Why a verdict is what it is, in words for both sides of a project. */
 import type { Localized } from '@garance/core';
 import type { Need } from '../vocabulary/scenario.ts';
+import { BrokeOff } from './broke-off.ts';
 import { PageFailure, type PageFailureReason } from './browser/page-failure.ts';
-import { NoSuchControl } from './visitors.ts';
+import { scrubText } from './evidence/scrub.ts';
 
 export const reasons = {
   controlBefore: {
@@ -139,10 +140,13 @@ const pageFailures: Readonly<Record<PageFailureReason, Localized>> = {
   closed: { fr: 'la fenêtre s’est fermée', en: 'the window closed' },
 };
 
-/** A text of our own or a kind of error: messages of others quote pages. */
+/** Words of our own or a kind of error: messages of others quote pages. */
 function describeBreak(error: unknown): Localized {
   if (error instanceof PageFailure) return pageFailures[error.reason];
-  if (error instanceof NoSuchControl) return { fr: error.message, en: error.message };
+  if (error instanceof BrokeOff) {
+    const words = scrubText(error.message.slice(0, 300));
+    return { fr: words, en: words };
+  }
   const name = error instanceof Error && /^[A-Za-z]{1,40}$/.test(error.name) ? error.name : 'Error';
   return { fr: `erreur inattendue (${name})`, en: `unexpected error (${name})` };
 }

@@ -1,4 +1,5 @@
 import type { ServiceUnderTest, View, Visitor, VisitorCookie } from '../vocabulary/stage.ts';
+import { BrokeOff } from './broke-off.ts';
 import { createTrail, type Trail } from './evidence/trail.ts';
 import { createMarks, type Marks } from './marker.ts';
 import { type ClosableVisitor, NoSuchControl, type Visit, type VisitorSource } from './visitors.ts';
@@ -17,7 +18,7 @@ export async function signOutBy(
 ): Promise<View> {
   const { service, marks, trail } = context;
   const { logoutUrl, protectedUrl } = service;
-  if (logoutUrl === undefined) throw new Error('the logout address is not given');
+  if (logoutUrl === undefined) throw new BrokeOff('the logout address is not given');
   let view = await visitor.open(logoutUrl);
   const isFormOnly = [403, 404, 405].includes(view.status);
   if (isFormOnly) view = await visitor.open(protectedUrl);

@@ -6,6 +6,7 @@
 import { allScenarios } from '../../scenarios/index.ts';
 import type { Observation } from '../../vocabulary/observation.ts';
 import type { Ticket } from '../../vocabulary/rehearsal.ts';
+import { BrokeOff } from '../broke-off.ts';
 import { PageFailure } from '../browser/page-failure.ts';
 import { CannotRun } from '../cannot-run.ts';
 import { runSuite, type SuiteOptions } from '../run-suite.ts';
@@ -19,7 +20,7 @@ function send(report: Report): void {
   process.send?.(report);
 }
 
-class DeskRefused extends Error {}
+class DeskRefused extends BrokeOff {}
 
 type Question =
   | { readonly verb: 'ticket'; readonly wish: unknown }
