@@ -2,11 +2,10 @@
 // text that it reads (security.md 23). Sees literals and `new RegExp` of texts that can be known here. One that is not
 // linear, or cannot be judged, needs a reason in a comment on its line or directly above:
 //   // check-patterns: <why the text cannot be long, or is not foreign>
-// A pattern is judged by `recheck`, which takes seconds for some: those judged linear are listed, each as it is written, in
-// linear-patterns.json. `node tools/check-patterns.mjs --write` renews the list; one that is not in it is judged here.
+// A pattern is judged by `recheck`, which takes seconds for some: its verdicts are kept in judged-patterns.json, each beside
+// the pattern as it is written. `node tools/check-patterns.mjs --write` renews them; what is not there is judged here.
 // Folders as arguments: those, and not packages and apps.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,18 +14,19 @@ import { parseSync, Visitor } from 'oxc-parser';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const directive = /check-patterns:\s*(\S.*)/;
-const listFile = fileURLToPath(new URL('linear-patterns.json', import.meta.url));
+const listFile = fileURLToPath(new URL('judged-patterns.json', import.meta.url));
 const sourceFile = /\.(?:ts|tsx|js|mjs)$/;
 const leftOut = /\.test\.tsx?$|\.d\.ts$|\/(?:node_modules|dist|generated|testing|vendor)\//;
 
 /** Longest time for one pattern, in milliseconds: what is not judged by then is not accepted either. */
 const timeout = 30_000;
+const notJudged = 'not judged';
 
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const writes = process.argv.includes('--write') && asked.length === 0;
 
 if (isMainThread) await main();
-else judgeAll();
+else await judgeAll();
 
 async function main() {
   const listed = JSON.parse(readFileSync(listFile, 'utf8'));
@@ -35,12 +35,12 @@ async function main() {
   const different = new Map(
     uses.filter(({ source }) => source !== undefined).map((use) => [keyOf(use), use]),
   );
-  const verdicts = new Map(listed.filter((key) => different.has(key)).map((key) => [key, 'linear']));
+  const verdicts = new Map(Object.entries(listed).filter(([key]) => different.has(key)));
   const unlisted = [...different].filter(([key]) => !verdicts.has(key)).map(([, use]) => use);
   for (const [key, verdict] of await judge(unlisted)) verdicts.set(key, verdict);
   const problems = found.flatMap((file) => problemsOf(file, verdicts));
   for (const problem of problems) console.error(problem);
-  if (writes) writeFileSync(listFile, linearOf(verdicts));
+  if (writes) writeFileSync(listFile, recordOf(verdicts));
   const justified = uses.filter(({ reason }) => reason !== undefined).length;
   console.log(
     `${uses.length} patterns (${different.size} different, ${unlisted.length} judged now), ${justified} with a reason, ${problems.length} problems`,
@@ -48,10 +48,12 @@ async function main() {
   if (problems.length > 0) process.exit(1);
 }
 
-/** One a line, in an order of their own: two branches that add some merge. */
-function linearOf(verdicts) {
-  const linear = [...verdicts].filter(([, verdict]) => verdict === 'linear').map(([key]) => key);
-  return `${JSON.stringify(linear.sort(), null, 2)}\n`;
+/** One a line, in an order of their own: what two branches add merges. */
+function recordOf(verdicts) {
+  const judged = [...verdicts]
+    .filter(([, verdict]) => verdict !== notJudged)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `${JSON.stringify(Object.fromEntries(judged), null, 2)}\n`;
 }
 
 function problemsOf({ file, uses, directives }, verdicts) {
@@ -189,18 +191,13 @@ function inThread(uses) {
   });
 }
 
-function judgeAll() {
-  const { checkSync } = createRequire(import.meta.url)('recheck');
+async function judgeAll() {
+  const { checkSync } = await import('recheck');
   parentPort.postMessage(
     workerData.map((use) => {
-      const { status, complexity, attack } = checkSync(use.source, use.flags, { timeout });
+      const { status, complexity } = checkSync(use.source, use.flags, { timeout });
       const kind = complexity?.summary ?? complexity?.type;
-      const verdict =
-        status === 'safe'
-          ? 'linear'
-          : status === 'vulnerable'
-            ? `${kind}, as on ${attack.pattern}`
-            : 'not judged';
+      const verdict = status === 'safe' ? 'linear' : status === 'vulnerable' ? kind : notJudged;
       return [keyOf(use), verdict];
     }),
   );
