@@ -56,7 +56,8 @@ async function expectServed(hub: TestHub, port: number): Promise<void> {
   ]);
   expect([page.status, token.status]).toEqual([303, 400]);
   expect(page.headers.get('location')).toContain('/interaction/');
-  expect(performance.now() - beganMs).toBeLessThan(5_000);
+  // Far below the time that a held connection may last, and far above what a busy machine takes.
+  expect(performance.now() - beganMs).toBeLessThan(15_000);
 }
 
 describe('attack 15: 1,000 connections that are held', () => {

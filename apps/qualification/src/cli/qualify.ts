@@ -11,6 +11,7 @@ import {
   type SuiteRun,
 } from '@garance/core';
 import { z } from 'zod';
+import { cleanText } from '../report/clean-text.ts';
 import {
   createTerminalProgress,
   type TerminalOutput,
@@ -214,8 +215,8 @@ function describeError(error: unknown, locale: Locale): string {
     const { pageUrl, pageText, cause } = error;
     return [
       error.explanation[locale],
-      ...(pageUrl === undefined ? [] : ['', `${pageUrl}`]),
-      ...(pageText === undefined || pageText === '' ? [] : ['', pageText.replace(/^/gm, '  | ')]),
+      ...(pageUrl === undefined ? [] : ['', cleanText(pageUrl)]),
+      ...(pageText === undefined || pageText === '' ? [] : ['', cleanText(pageText).replace(/^/gm, '  | ')]),
       ...(cause instanceof Error ? ['', cause.message] : []),
     ].join('\n');
   }
