@@ -66,7 +66,6 @@ async function fillAddresses(page: Page, specimens: Specimens): Promise<void> {
   }
 }
 
-/** @param only ids of the scenarios that are played; all of them unless told, which alone proves something */
 /** What could be a code, a token or a session: long, of letters and digits, and neither an identifier nor a picture. */
 function randomIn(report: string): readonly string[] {
   const identifier = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
@@ -78,6 +77,7 @@ function randomIn(report: string): readonly string[] {
   ];
 }
 
+/** @param only ids of the scenarios that are played; all of them unless told, which alone proves something */
 export function describeRun(only?: readonly string[]): void {
   test('the suite runs from the partner space, and an honest service is proven by it', async () => {
     await using stack = new AsyncDisposableStack();
