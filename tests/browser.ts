@@ -3,12 +3,15 @@ import type { Browser } from 'playwright-core';
 
 let shared: Promise<Browser> | undefined;
 
+/** Tests open pages of this repository alone, and run in containers that have no sandbox to give. */
+const ownPages = { sandbox: 'preferred', onNoSandbox: () => undefined } as const;
+
 /**
  * The browser of this test worker, launched once: the one of the qualification suite serves the journeys too. What a
  * caller closes is its own contexts; the browser ends with the worker, whose exit Playwright follows.
  */
 export async function borrowBrowser(): Promise<Browser> {
-  shared ??= launch();
+  shared ??= launch(ownPages);
   const browser = await shared;
   const before = new Set(browser.contexts());
   return new Proxy(browser, {
@@ -27,4 +30,4 @@ export async function borrowBrowser(): Promise<Browser> {
 
 /** A browser with settings of its own, such as a proxy; any other request is served by the shared one. */
 export const launchBrowser: LaunchBrowser = (settings) =>
-  settings === undefined ? borrowBrowser() : launch(settings);
+  settings === undefined ? borrowBrowser() : launch({ ...ownPages, ...settings });

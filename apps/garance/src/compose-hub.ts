@@ -13,7 +13,6 @@ import {
 import cog from '@garance/core/cog.json' with { type: 'json' };
 import {
   buildHub,
-  type ClientKeyProblem,
   createClientKeys,
   createProviderGateway,
   createRehearsalKeys,
@@ -30,6 +29,7 @@ import {
 import { createMemoryInflightStore, createVault, type DurableStore } from '@garance/store';
 import type { Outbound } from '@garance/web/outbound';
 import type { createPino, MeasureRequests } from '@garance/web/server';
+import { keyProblemEntry } from './trace-key-problem.ts';
 
 export interface HubParts {
   readonly config: HubConfig;
@@ -86,7 +86,7 @@ export async function composeHub(parts: HubParts): Promise<ComposedHub> {
       clock,
       onProblem: (problem) => {
         logger.warn(problem, 'keys of a service are not usable');
-        traceKeyProblem(parts, problem);
+        parts.trace?.record(keyProblemEntry(problem, { hub, atMs: clock.now() }));
       },
     }),
     gateway: createProviderGateway({ outbound, clock, decryptionKey: keyRing.decryptionKey, logger }),
@@ -134,23 +134,6 @@ function rehearsalsOf(
     publishSigningKey: keys.publish,
   });
   return { port, keys };
-}
-
-/** The service's developers see it where they look for their requests. */
-function traceKeyProblem(
-  { trace, clock, config }: HubParts,
-  { clientId, reason, detail }: ClientKeyProblem,
-): void {
-  trace?.record({
-    atMs: clock.now(),
-    hub: { platform: config.platform, environment: config.environment },
-    clientId,
-    endpoint: 'client-keys',
-    occurrenceId: '',
-    outcome: reason === 'unreachable' ? 'client_keys.unreachable' : 'client_keys.no_encryption_key',
-    detail: detail ?? reason,
-    checks: [],
-  });
 }
 
 /** Each hub seals under a key of its own: what one sealed opens in no other (security.md, attack 14). */

@@ -66,6 +66,17 @@ async function fillAddresses(page: Page, specimens: Specimens): Promise<void> {
   }
 }
 
+/** What could be a code, a token or a session: long, of letters and digits, and neither an identifier nor a picture. */
+function randomIn(report: string): readonly string[] {
+  const identifier = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+  const text = report.replace(/data:[^"')\s]+/g, '').replace(identifier, '');
+  const runs = text.match(/[\w-]{32,}/g) ?? [];
+  return [
+    ...runs.filter((run) => /\d/.test(run) && /[A-Za-z]/.test(run)),
+    ...(text.match(/eyJ[\w-]{8,}/g) ?? []),
+  ];
+}
+
 /** @param only ids of the scenarios that are played; all of them unless told, which alone proves something */
 export function describeRun(only?: readonly string[]): void {
   test('the suite runs from the partner space, and an honest service is proven by it', async () => {
@@ -115,7 +126,17 @@ export function describeRun(only?: readonly string[]): void {
       ok: true,
       signed: { report: { platform: 'standard', coverage: only === undefined ? 'whole' : 'part' } },
     });
-    const html = await (await context.request.get(`${runHref}/download/html`)).text();
+    const downloads = await Promise.all(
+      ['html', 'json', 'junit'].map(async (format) =>
+        (await context.request.get(`${runHref}/download/${format}`)).text(),
+      ),
+    );
+    // security.md 18: reports are mailed and archived.
+    for (const report of downloads) {
+      expect(report).not.toContain(secret);
+      expect(randomIn(report)).toEqual([]);
+    }
+    const [html = ''] = downloads;
     // A page of its own: the partner space's policy would refuse the style that the file brings.
     const file = await context.newPage();
     await file.setContent(html);

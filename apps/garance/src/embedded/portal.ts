@@ -95,6 +95,7 @@ async function portalDeps(input: PortalInput): Promise<PortalDeps> {
       policy: outbound.policy,
       scale: input.rehearsalScale,
       only: input.qualificationOnly,
+      logger,
     }),
     fingerprintPerson: async (environment, person) =>
       personFingerprint((await loadSubjectKeys(store, environment)).override, person),

@@ -16,11 +16,12 @@ interface RunnerSettings {
   readonly scale: number | undefined;
   /** Every scenario, unless told. */
   readonly only: readonly string[] | undefined;
+  readonly logger: { warn(fields: object, text: string): void };
 }
 
 export function createQualificationRunner(
   rehearsals: Pick<Rehearsals, 'open'>,
-  { policy, scale, only }: RunnerSettings,
+  { policy, scale, only, logger }: RunnerSettings,
 ): QualificationRunner {
   return {
     start: async ({ registration, target }, onProgress, signal) => {
@@ -30,7 +31,15 @@ export function createQualificationRunner(
         // Slow scenarios too: only a run of all of them proves anything.
         const options = { rehearsal, service: target, mode: 'browser', slow: true, policy } as const;
         const limits = { ...(scale !== undefined && { scale }), ...(only !== undefined && { only }) };
-        return await runSuiteApart({ ...options, ...limits, onProgress, signal });
+        return await runSuiteApart({
+          ...options,
+          ...limits,
+          // One's own machine, on loopback: a run without a sandbox is worth more than none. Said each time.
+          sandbox: 'preferred',
+          onWarning: (warning) => logger.warn({ warning }, warnings[warning]),
+          onProgress,
+          signal,
+        });
       } catch (error) {
         if (!(error instanceof CannotRun)) throw error;
         const { reason, pageUrl, pageText } = error;
@@ -50,6 +59,11 @@ export function createQualificationRunner(
     },
   };
 }
+
+const warnings = {
+  'no-sandbox':
+    'the browser of a qualification run has NO SANDBOX on this machine: a page that breaks out of it acts as its user. Allow user namespaces',
+} as const;
 
 /** In the words of the form, where the command speaks of its arguments. */
 const explanations: Readonly<Record<CannotRunReason, Localized>> = {
@@ -80,6 +94,10 @@ const explanations: Readonly<Record<CannotRunReason, Localized>> = {
   'no-browser': {
     fr: 'Aucun navigateur ne démarre sur la plateforme. Écrivez-nous.',
     en: 'No browser starts on the platform. Write to us.',
+  },
+  'no-sandbox': {
+    fr: 'Le navigateur de la plateforme n’a pas de bac à sable : il ne s’ouvre pas sur des pages de partenaires. Écrivez-nous.',
+    en: 'The platform’s browser has no sandbox: it is not opened on pages of partners. Write to us.',
   },
   'no-scenarios': {
     fr: 'Aucun scénario ne s’applique à cette plateforme.',

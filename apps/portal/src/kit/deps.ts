@@ -51,6 +51,13 @@ export const portalConfigSchema = z.object({
     .max(365)
     .default(7)
     .describe('Days after which a qualified service is tested again; 0: never.'),
+  outboundPorts: z
+    .array(z.number().int().min(1).max(65_535))
+    .min(1)
+    .optional()
+    .describe(
+      '443 alone unless told. Ports of the addresses that partners name and the platform fetches (`jwks_uri`, sector documents, addresses of a qualification). The guarded client of the hubs and of the partner space is given the same.',
+    ),
   /** The embedded start alone: http and loopback addresses are accepted from partners, visibly. */
   relaxedAddresses: z.boolean().default(false),
 });

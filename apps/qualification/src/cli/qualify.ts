@@ -5,11 +5,13 @@ import {
   GaranceError,
   getErrorDefinition,
   isBlocking,
+  type Localized,
   type Platform,
   platformSchema,
   type SuiteRun,
 } from '@garance/core';
 import { z } from 'zod';
+import { cleanText } from '../report/clean-text.ts';
 import {
   createTerminalProgress,
   type TerminalOutput,
@@ -71,6 +73,11 @@ export async function qualify(args: readonly string[], deps: QualifyDeps): Promi
   }
 }
 
+const noSandboxWarning: Localized = {
+  fr: 'ATTENTION : Chromium s’exécute ici SANS BAC À SABLE. Ne testez que des services auxquels vous faites confiance.',
+  en: 'WARNING: Chromium runs here WITHOUT ITS SANDBOX. Test only services that you trust.',
+};
+
 interface Around {
   readonly deps: QualifyDeps;
   readonly locale: Locale;
@@ -115,6 +122,9 @@ async function run(settings: QualifySettings, { deps, locale }: Around): Promise
       rehearsal,
       service: readServiceUnderTest(settings),
       mode,
+      // A developer's own service on a developer's own machine.
+      sandbox: 'preferred',
+      onWarning: () => deps.stderr.write(`${noSandboxWarning[locale]}\n`),
       slow: settings.slow ?? false,
       ...(settings.only !== undefined && { only: settings.only }),
       ...(settings.parallel !== undefined && { parallel: settings.parallel }),
@@ -205,8 +215,8 @@ function describeError(error: unknown, locale: Locale): string {
     const { pageUrl, pageText, cause } = error;
     return [
       error.explanation[locale],
-      ...(pageUrl === undefined ? [] : ['', `${pageUrl}`]),
-      ...(pageText === undefined || pageText === '' ? [] : ['', pageText.replace(/^/gm, '  | ')]),
+      ...(pageUrl === undefined ? [] : ['', cleanText(pageUrl)]),
+      ...(pageText === undefined || pageText === '' ? [] : ['', cleanText(pageText).replace(/^/gm, '  | ')]),
       ...(cause instanceof Error ? ['', cause.message] : []),
     ].join('\n');
   }

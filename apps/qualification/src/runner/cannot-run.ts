@@ -1,23 +1,27 @@
 /** The suite could not begin: nothing was judged. Says what the first login came to, so that it can be mended. */
 import type { Localized } from '@garance/core';
 
-export type CannotRunReason =
+export const cannotRunReasons = [
   /** The service does not answer. */
-  | 'unreachable'
+  'unreachable',
   /** The login page leads to no sign-in request of this client. */
-  | 'no-sign-in'
+  'no-sign-in',
   /** The hub refused the sign-in request. */
-  | 'refused-by-hub'
+  'refused-by-hub',
   /** A good login does not show the signed-in state. */
-  | 'never-signed-in'
+  'never-signed-in',
   /** A stranger sees the signed-in state. */
-  | 'always-signed-in'
+  'always-signed-in',
   /** The protected page shows the same to everyone. */
-  | 'not-protected'
+  'not-protected',
   /** No browser can be started here. */
-  | 'no-browser'
+  'no-browser',
+  /** A browser can be started, but not in a sandbox, and the run was not told to do without. */
+  'no-sandbox',
   /** Nothing is left to run. */
-  | 'no-scenarios';
+  'no-scenarios',
+] as const;
+export type CannotRunReason = (typeof cannotRunReasons)[number];
 
 export class CannotRun extends Error {
   readonly reason: CannotRunReason;
@@ -69,6 +73,10 @@ const explanations: Readonly<Record<CannotRunReason, Localized>> = {
   'no-browser': {
     fr: 'Aucun navigateur ne démarre sur cette machine. Installez Chromium, ou employez --http si le service fonctionne sans script.',
     en: 'No browser starts on this machine. Install Chromium, or use --http when the service works without scripts.',
+  },
+  'no-sandbox': {
+    fr: 'Chromium n’a pas de bac à sable sur cette machine (espaces de noms utilisateur absents, ou exécution par root). Autorisez-les, ou exécutez la suite sous un compte ordinaire.',
+    en: 'Chromium has no sandbox on this machine (no user namespaces, or run by root). Allow them, or run the suite under an ordinary account.',
   },
   'no-scenarios': {
     fr: 'Aucun scénario ne porte ce nom : voyez --list.',

@@ -1,6 +1,9 @@
 /** Why a verdict is what it is, in words for both sides of a project. */
 import type { Localized } from '@garance/core';
 import type { Need } from '../vocabulary/scenario.ts';
+import { BrokeOff } from './broke-off.ts';
+import { PageFailure, type PageFailureReason } from './browser/page-failure.ts';
+import { scrubText } from './evidence/scrub.ts';
 
 export const reasons = {
   controlBefore: {
@@ -120,9 +123,30 @@ export const needReasons: Readonly<Record<Need, Localized>> = {
 
 /** What broke while a scenario ran; never a verdict on the service. */
 export function brokeOff(error: unknown): Localized {
-  const what = error instanceof Error ? error.message.split('\n')[0]?.slice(0, 300) : undefined;
+  const what = describeBreak(error);
   return {
-    fr: `Le scénario n’a pas pu aller à son terme : ${what ?? 'erreur inconnue'}`,
-    en: `The scenario could not be played to its end: ${what ?? 'unknown error'}`,
+    fr: `Le scénario n’a pas pu aller à son terme : ${what.fr}`,
+    en: `The scenario could not be played to its end: ${what.en}`,
   };
+}
+
+const pageFailures: Readonly<Record<PageFailureReason, Localized>> = {
+  'no-answer': {
+    fr: 'la page ne répond pas, ses scripts ne finissent jamais',
+    en: 'the page does not answer, its scripts never end',
+  },
+  'went-on': { fr: 'la page passe sans cesse à une autre', en: 'the page keeps going on to another one' },
+  'not-readable': { fr: 'la page ne peut pas être lue', en: 'the page cannot be read' },
+  closed: { fr: 'la fenêtre s’est fermée', en: 'the window closed' },
+};
+
+/** Words of our own or a kind of error: messages of others quote pages. */
+function describeBreak(error: unknown): Localized {
+  if (error instanceof PageFailure) return pageFailures[error.reason];
+  if (error instanceof BrokeOff) {
+    const words = scrubText(error.message.slice(0, 300));
+    return { fr: words, en: words };
+  }
+  const name = error instanceof Error && /^[A-Za-z]{1,40}$/.test(error.name) ? error.name : 'Error';
+  return { fr: `erreur inattendue (${name})`, en: `unexpected error (${name})` };
 }

@@ -14,7 +14,7 @@ import type { Rehearsal } from '../vocabulary/rehearsal.ts';
 import type { Scenario } from '../vocabulary/scenario.ts';
 import type { ServiceUnderTest } from '../vocabulary/stage.ts';
 import { createBrowserVisitors } from './browser/browser-visitors.ts';
-import { type LaunchBrowser, launchBrowser } from './browser/launch-browser.ts';
+import { type LaunchBrowser, launchBrowser, NoSandbox, type Sandbox } from './browser/launch-browser.ts';
 import { type Calibration, calibrate } from './calibrate.ts';
 import { CannotRun } from './cannot-run.ts';
 import { createControls } from './controls.ts';
@@ -45,6 +45,10 @@ export interface SuiteOptions {
   /** What may be connected to. Absent: local addresses and http too, as on a partner's own machine. */
   readonly policy?: AddressPolicy;
   readonly launchBrowser?: LaunchBrowser;
+  /** Whether the browser may be started without its sandbox where there is none. Absent: `required`. */
+  readonly sandbox?: Sandbox;
+  /** Told of what makes a run less safe than it should be. */
+  readonly onWarning?: (warning: 'no-sandbox') => void;
   /** Visitors that several runs share: not closed by this one. Absent: its own, by `mode`. */
   readonly visitors?: VisitorSource;
   readonly limits?: Partial<Limits>;
@@ -105,16 +109,18 @@ export function chooseScenarios({
 }
 
 async function openVisitors(options: SuiteOptions, { maxBytes }: Limits): Promise<VisitorSource> {
-  const policy = options.policy ?? localPolicy;
+  const { policy = localPolicy, sandbox = 'required', onWarning } = options;
   if (options.mode === 'http') return createHttpVisitors({ policy, maxBytes });
   try {
     return await createBrowserVisitors({
       launchBrowser: options.launchBrowser ?? launchBrowser,
       policy,
       maxBytes,
+      sandbox,
+      ...(onWarning !== undefined && { onNoSandbox: () => onWarning('no-sandbox') }),
     });
   } catch (error) {
-    throw new CannotRun('no-browser', { cause: error });
+    throw new CannotRun(error instanceof NoSandbox ? 'no-sandbox' : 'no-browser', { cause: error });
   }
 }
 

@@ -1,10 +1,11 @@
 import type { ServiceUnderTest, View, Visitor, VisitorCookie } from '../vocabulary/stage.ts';
+import { BrokeOff } from './broke-off.ts';
 import { createTrail, type Trail } from './evidence/trail.ts';
 import { createMarks, type Marks } from './marker.ts';
 import { type ClosableVisitor, NoSuchControl, type Visit, type VisitorSource } from './visitors.ts';
 
 const control =
-  /^\s*(?:se |me )?(?:d[ée]connect\w*|d[ée]connexion|sign[ -]?out|log[ -]?out|confirm\w*|oui|yes)\b/i;
+  /^\s{0,20}(?:se |me )?(?:d[ée]connect|confirm|(?:d[ée]connexion|sign[ -]?out|log[ -]?out|oui|yes)\b)/i;
 const maxConfirmations = 2;
 
 /**
@@ -17,7 +18,7 @@ export async function signOutBy(
 ): Promise<View> {
   const { service, marks, trail } = context;
   const { logoutUrl, protectedUrl } = service;
-  if (logoutUrl === undefined) throw new Error('the logout address is not given');
+  if (logoutUrl === undefined) throw new BrokeOff('the logout address is not given');
   let view = await visitor.open(logoutUrl);
   const isFormOnly = [403, 404, 405].includes(view.status);
   if (isFormOnly) view = await visitor.open(protectedUrl);

@@ -1,4 +1,5 @@
 import type { Rehearsal } from '../vocabulary/rehearsal.ts';
+import { BrokeOff } from './broke-off.ts';
 
 /** A run gone wild must not mint for ever. */
 export function limitTickets(
@@ -9,7 +10,7 @@ export function limitTickets(
   return {
     ticket: async (wish) => {
       minted += 1;
-      if (minted > max) throw new Error(`more than ${max} rehearsed logins in one run`);
+      if (minted > max) throw new BrokeOff(`more than ${max} rehearsed logins in one run`);
       return rehearsal.ticket(wish);
     },
     observations: (id) => rehearsal.observations(id),

@@ -16,7 +16,7 @@ describe.each(['http', 'browser'] as const)('a visitor by %s', (mode) => {
     source =
       mode === 'http'
         ? createHttpVisitors(options)
-        : await createBrowserVisitors({ ...options, launchBrowser });
+        : await createBrowserVisitors({ ...options, launchBrowser, sandbox: 'preferred' });
   });
   afterAll(() => source.close());
 

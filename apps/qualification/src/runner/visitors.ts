@@ -1,5 +1,6 @@
 import type { RehearsedService } from '../vocabulary/rehearsal.ts';
 import type { ServiceUnderTest, Visitor } from '../vocabulary/stage.ts';
+import { BrokeOff } from './broke-off.ts';
 import type { Trail } from './evidence/trail.ts';
 import type { Marks } from './marker.ts';
 
@@ -32,7 +33,7 @@ export function hubOriginsOf({ issuer, rehearsalIssuer }: RehearsedService): rea
 }
 
 /** The service shows no control that looks like a sign-in. */
-export class NoSuchControl extends Error {
+export class NoSuchControl extends BrokeOff {
   constructor(what: string) {
     super(`the page has no ${what}`);
     this.name = 'NoSuchControl';

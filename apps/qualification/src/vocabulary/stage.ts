@@ -1,6 +1,5 @@
 /** What a scenario that plays by hand may do. The runner gives it a fresh stage and clears up after it. */
 import type { SuiteTarget } from '@garance/core';
-import type { AxeResults } from 'axe-core';
 import type { Delivery, Observation } from './observation.ts';
 import type { RehearsedService, TicketWish } from './rehearsal.ts';
 
@@ -55,14 +54,14 @@ export interface VisitorCookie {
 
 /** What only a real browser can tell. */
 export interface Look {
-  /** Runs in the page. */
+  /** Sees the page's document, from a world of its own: what the page's scripts replaced is not replaced there. */
   evaluate<T>(script: string): Promise<T>;
   resize(size: { readonly width: number; readonly height: number }): Promise<void>;
   /** CSS pixels of a page at 400 % zoom are a quarter: 1280 px wide becomes 320. */
   hover(selector: string): Promise<void>;
   focus(selector: string): Promise<void>;
-  /** Serious and critical findings only. */
-  axe(): Promise<AxeResults['violations']>;
+  /** Serious and critical findings only: rule, and in how many places. */
+  axe(): Promise<readonly { readonly id: string; readonly places: number }[]>;
   /** Computed style of the first match. */
   style(
     selector: string,

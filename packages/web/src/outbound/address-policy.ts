@@ -6,6 +6,16 @@ export interface AddressPolicy {
   readonly allowHttp: boolean;
   /** Loopback, RFC 1918 and unique local addresses; link-local and metadata addresses stay refused. */
   readonly allowPrivateAddresses: boolean;
+  /**
+   * Ports that may be connected to: who names addresses would otherwise have others' ports scanned. Absent: 443 alone, or
+   * every port where private addresses are allowed, which is one's own machine.
+   */
+  readonly ports?: readonly number[];
+}
+
+export function isAllowedPort(port: number, { ports, allowPrivateAddresses }: AddressPolicy): boolean {
+  if (ports !== undefined) return ports.includes(port);
+  return allowPrivateAddresses || port === 443;
 }
 
 /** Global unicast is 2000::/3 (RFC 4291 §2.4): whatever lies outside is refused even if no table names it. */

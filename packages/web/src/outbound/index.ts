@@ -1,4 +1,4 @@
-export { type AddressPolicy, isAllowedAddress } from './address-policy.ts';
+export { type AddressPolicy, isAllowedAddress, isAllowedPort } from './address-policy.ts';
 export type { OutboundTls } from './create-dispatcher.ts';
 export type { GuardedFetch } from './guarded-fetch.ts';
 export { createGuardedLookup, type ResolveAll, systemResolveAll } from './guarded-lookup.ts';

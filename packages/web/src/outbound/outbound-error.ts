@@ -2,6 +2,8 @@
 export type OutboundFailure =
   /** The address, or one of those the name resolves to, is not one this hub may connect to. */
   | 'blocked-address'
+  /** The port is none of those that may be connected to. */
+  | 'blocked-port'
   /** Scheme not allowed by policy, credentials in the URL, or no URL at all. */
   | 'blocked-scheme'
   /** The server answered with a redirect; none is followed (it would escape the vetting). */

@@ -16,7 +16,9 @@ function outbound(options: Partial<OutboundOptions> = {}) {
   return made;
 }
 
-const strict = { allowHttp: true, allowPrivateAddresses: false };
+/** Every port: what is refused is refused for its address. */
+const ports = Array.from({ length: 65_535 }, (_, index) => index + 1);
+const strict = { allowHttp: true, allowPrivateAddresses: false, ports };
 const bounds = { timeoutMs: 5_000, maxBytes: 1_000 };
 
 async function reasonOf(promise: Promise<unknown>): Promise<OutboundFailure | undefined> {
@@ -164,6 +166,39 @@ describe('an outbound request', () => {
   ])('refuses %s', async (_what, url) => {
     const client = outbound({ policy: { allowHttp: false, allowPrivateAddresses: true } });
     expect(await reasonOf(client.request({ url, ...bounds }))).toBe('blocked-scheme');
+  });
+
+  it.each([
+    ['https://public.example:22/', undefined],
+    ['https://public.example:8443/', undefined],
+    ['https://public.example:444/', [443]],
+    ['http://public.example/', undefined],
+    ['http://public.example:443/', [80]],
+    ['https://8.8.8.8:53/', undefined],
+    ['https://public.example/', [8443]],
+  ])('attack 11: does not connect to the port of %s where %j are allowed', async (url, allowed) => {
+    const lookup = changingAnswer([['93.184.216.34']]);
+    const client = outbound({
+      policy: {
+        allowHttp: true,
+        allowPrivateAddresses: false,
+        ...(allowed !== undefined && { ports: allowed }),
+      },
+      lookup,
+    });
+    expect(await reasonOf(client.request({ url, ...bounds }))).toBe('blocked-port');
+    // Not even the name is resolved.
+    expect(lookup.asked()).toBe(0);
+  });
+
+  it('attack 11: connects to a port that is allowed, and to any on one’s own machine', async () => {
+    await using server = await startLoopbackServer((_request, response) => response.end('ok'));
+    const own = { allowHttp: true, allowPrivateAddresses: true };
+    const listed = outbound({ policy: { ...own, ports: [server.port] } });
+    expect((await listed.request({ url: server.url, ...bounds })).body).toBe('ok');
+    expect((await outbound({ policy: own }).request({ url: server.url, ...bounds })).body).toBe('ok');
+    const other = outbound({ policy: { ...own, ports: [443] } });
+    expect(await reasonOf(other.request({ url: server.url, ...bounds }))).toBe('blocked-port');
   });
 
   it.each([301, 302, 303, 307, 308, 304])('does not follow a redirect (%i)', async (status) => {

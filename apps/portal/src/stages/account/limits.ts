@@ -38,6 +38,11 @@ const rules = {
   /** Pages that write something for a stranger: a challenge, a sign-in begun elsewhere. */
   begin: [{ by: 'address', limit: 60, windowMs: 15 * minuteMs }],
   invite: [{ by: 'account', limit: 50, windowMs: hourMs }],
+  /** Each makes the platform connect to addresses that a partner typed. Counted by person and by service. */
+  look: [
+    { by: 'account', limit: 30, windowMs: 15 * minuteMs },
+    { by: 'account', limit: 200, windowMs: 24 * hourMs },
+  ],
   /** A message to the team is a mail to each of its agents. */
   write: [{ by: 'account', limit: 30, windowMs: hourMs }],
 } as const satisfies Readonly<Record<string, readonly Rule[]>>;

@@ -39,6 +39,13 @@ describe('the registration form', () => {
     });
   });
 
+  it('attack 11: lets addresses that Garance reads have the ports of the setting, and redirect URIs any', () => {
+    const sectorIdentifierUri = 'https://familles.example:8443/sector';
+    expect(problems({ sectorIdentifierUri }, { ...standard, fetchPorts: [443, 8443] })).toEqual([]);
+    expect(problems({ sectorIdentifierUri }, { ...standard, relaxedAddresses: true })).toEqual([]);
+    expect(problems({ redirectUris: 'https://familles.example:8443/retour' })).toEqual([]);
+  });
+
   it('on plus means encrypted tokens and published keys', () => {
     const parsed = parseFields(plusForm, plus);
     const encryption = { alg: 'RSA-OAEP-256', enc: 'A256GCM' };
@@ -57,6 +64,9 @@ describe('the registration form', () => {
     [{ displayName: '' }, 'displayName missing'],
     [{ displayName: 'x'.repeat(101) }, 'displayName too-long'],
     [{ redirectUris: '' }, 'redirectUris missing'],
+    [{ sectorIdentifierUri: 'https://familles.example:8443/sector' }, 'sectorIdentifierUri fetch-port'],
+    [{ sectorIdentifierUri: 'https://familles.example:22/sector' }, 'sectorIdentifierUri fetch-port'],
+    [{ keysKind: 'jwks_uri', jwksUri: 'https://familles.example:80/jwks' }, 'jwksUri fetch-port'],
     [{ redirectUris: 'http://familles.example/' }, 'redirectUris uri-not-https'],
     [{ redirectUris: 'https://a.example/\nhttps://a.example/' }, 'redirectUris repeated'],
     [{ redirectUris: 'https://a.example/\nhttps://b.example/' }, 'redirectUris several-hosts'],

@@ -80,6 +80,7 @@ export type FieldProblemCode =
   | 'keys-not-json'
   | 'keys-private'
   | 'providers-needed'
+  | 'fetch-port'
   | `uri-${NonNullable<ReturnType<typeof findUriProblem>>}`;
 
 export interface FieldRules extends UriRules, HubId {
@@ -87,6 +88,8 @@ export interface FieldRules extends UriRules, HubId {
   readonly habilitatedScopes: readonly string[];
   /** Providers of the hub. */
   readonly providerIds: readonly string[];
+  /** Ports that addresses which Garance fetches may have; 443 alone unless told. Any where addresses are relaxed. */
+  readonly fetchPorts?: readonly number[];
 }
 
 export const signingAlgsOf: Readonly<Record<Platform, readonly Registration['idToken']['signingAlg'][]>> = {
@@ -224,7 +227,12 @@ function readUri({ form, rules, refuse }: Reader, field: FieldName): string | un
     ...(fetchedFields.has(field) && { environment: 'production' as const }),
   });
   if (problem !== undefined) refuse(field, `uri-${problem}`, text);
+  else if (fetchedFields.has(field) && !hasFetchPort(text, rules)) refuse(field, 'fetch-port', text);
   return text;
+}
+
+function hasFetchPort(text: string, { relaxedAddresses, fetchPorts = [443] }: FieldRules): boolean {
+  return relaxedAddresses || fetchPorts.includes(Number(URL.parse(text)?.port) || 443);
 }
 
 /** One of those offered; the first where the form could be sent without. */

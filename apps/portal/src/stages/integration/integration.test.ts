@@ -130,7 +130,7 @@ describe('from the habilitation to a published registration', () => {
       encryptionAlg: 'ECDH-ES',
     });
     expect(review.text).toContain('À corriger');
-    expect(review.text).toContain('connexion impossible');
+    expect(review.text).toContain('rien ne répond');
     expect(review.html).not.toContain('/publish"');
     const draft = await scene.store.portal.registrationDrafts.draftOf((await access(scene)).id);
     const forced = await member.browser.post(`${base(scene)}/publish`, {

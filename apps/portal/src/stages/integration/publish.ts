@@ -189,6 +189,7 @@ export async function rulesFor(
     platform,
     environment,
     relaxedAddresses: config.relaxedAddresses,
+    ...(config.outboundPorts !== undefined && { fetchPorts: config.outboundPorts }),
     habilitatedScopes: habilitation?.scopes ?? [],
     providerIds: providers.map((provider) => provider.id),
   };

@@ -14,6 +14,7 @@ import { productionLifecycle } from '../../lifecycle/qualification.ts';
 import { partnerNames } from '../habilitation/people-names.ts';
 import { lookAtWorld, saveDraft } from '../integration/drafts.ts';
 import { readForm } from '../integration/fields.ts';
+import { requireMayLook } from '../integration/limit-looks.ts';
 import { errorsOf } from '../integration/pages/problem-texts.ts';
 import { publishVersion } from '../integration/publish.ts';
 import { ensureAccess } from '../integration/registrations.ts';
@@ -163,6 +164,7 @@ async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise
     const errors = errorsOf(visit.locale, view.problems);
     return showRegistration(deps, visit, place, { view, form: saved.draft.form, errors });
   }
+  await requireMayLook(deps, visit, { personId: actor.personId, serviceId: service.id });
   await lookAtWorld(deps, { access, habilitation, draft: saved.draft });
   return visit.goTo(`${place.base}/production/registration`);
 }

@@ -3,8 +3,17 @@ import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
 import type { View, Visitor } from '../../vocabulary/stage.ts';
 import { type Candidate, chooseSignInControl } from '../sign-in-control.ts';
 import { type ClosableVisitor, hubOriginsOf, NoSuchControl, type Visit } from '../visitors.ts';
+import { createIsolatedWorld, within } from './isolated-world.ts';
 import { createLook } from './look.ts';
-import { blotScript, candidatesScript, controls, postScript, snapshotScript } from './page-scripts.ts';
+import { PageFailure } from './page-failure.ts';
+import {
+  activateScript,
+  blotScript,
+  candidatesScript,
+  controls,
+  postScript,
+  snapshotScript,
+} from './page-scripts.ts';
 import { watchStillness } from './settle.ts';
 
 /** French first: that is what the services speak. */
@@ -25,6 +34,8 @@ const restlessMs = 3_000;
 const clickMs = 3_000;
 const pictureMs = 5_000;
 const pageAnswerMs = 5_000;
+/** The accessibility checker takes its time on long pages. */
+const lookMs = 30_000;
 const maxAttempts = 5;
 
 export async function openBrowserVisitor(browser: Browser, visit: Visit): Promise<ClosableVisitor> {
@@ -93,7 +104,7 @@ async function createVisitor(parts: Parts): Promise<ClosableVisitor> {
       await tab.tell(blotScript);
       return tab.picture();
     },
-    look: createLook(() => tab.page()),
+    look: createLook({ page: () => tab.page(), ask: (script) => tab.ask(script, lookMs) }),
   };
   return {
     ...visitor,
@@ -113,7 +124,7 @@ interface Tab {
   goBack(): Promise<void>;
   click(place: number): Promise<void>;
   /** Asks what can be asked again: a page may go on to another one meanwhile, and then that one is asked. */
-  ask<T>(script: string): Promise<T>;
+  ask<T>(script: string, timeoutMs?: number): Promise<T>;
   /** Does something in the page once; it may go away by that. */
   tell(script: string): Promise<void>;
   picture(): Promise<Buffer | undefined>;
@@ -122,6 +133,7 @@ interface Tab {
 async function openTab({ visit, context }: Parts): Promise<Tab> {
   const { trail, navigationMs } = visit;
   const stillness = watchStillness(context);
+  const world = createIsolatedWorld();
   const statuses = new Map<Page, number>();
   let page = await context.newPage();
   const timeout = navigationMs;
@@ -174,12 +186,13 @@ async function openTab({ visit, context }: Parts): Promise<Tab> {
       const control = page.locator(controls).nth(place);
       await control.click({ timeout: clickMs, noWaitAfter: true }).catch(() =>
         // Under a banner: a person would close it first.
-        control.evaluate('(element) => element.click()'),
+        tab.tell(activateScript(place)),
       );
     },
-    ask: (script) => askPage(() => page, script),
+    ask: (script, timeoutMs = pageAnswerMs) =>
+      askPage({ current: () => page, ask: (asked) => world.evaluate(asked, script, timeoutMs) }),
     tell: async (script) => {
-      await within(pageAnswerMs, page.evaluate(script)).catch(() => undefined);
+      await world.evaluate(page, script, pageAnswerMs).catch(() => undefined);
     },
     picture: () =>
       page.screenshot({ type: 'png', timeout: pictureMs, animations: 'disabled' }).catch(() => undefined),
@@ -200,7 +213,7 @@ function noteNavigation(
 }
 
 function noteFailure(trail: Visit['trail'], error: unknown): void {
-  const [what = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  const what = error instanceof Error ? error.message.slice(0, 500) : '';
   const code = /net::\w+/.exec(what)?.[0] ?? (/Timeout/.test(what) ? 'no answer in time' : undefined);
   if (code !== undefined) trail.note(`the navigation failed: ${code}`);
 }
@@ -210,15 +223,6 @@ interface Snapshot {
   readonly text: string;
   readonly html: string;
   readonly marked: boolean;
-}
-
-/** Nothing can be asked of a page whose scripts never end, and of some that never finish loading. */
-class NoAnswer extends Error {}
-
-function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new NoAnswer('the page does not answer')), ms);
-  return Promise.race([work, promise]).finally(() => clearTimeout(timer));
 }
 
 async function stopLoading(page: Page): Promise<void> {
@@ -232,13 +236,19 @@ async function stopLoading(page: Page): Promise<void> {
 
 const nothing: Snapshot = { title: '', text: '', html: '', marked: false };
 
-async function askPage<T>(current: () => Page, script: string): Promise<T> {
+async function askPage<T>({
+  current,
+  ask,
+}: {
+  readonly current: () => Page;
+  readonly ask: (page: Page) => Promise<T>;
+}): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     const page = current();
     try {
-      return await within(pageAnswerMs, page.evaluate<T>(script));
+      return await ask(page);
     } catch (error) {
-      const wentOn = error instanceof Error && /context was destroyed|navigat/i.test(error.message);
+      const wentOn = error instanceof PageFailure && error.reason === 'went-on';
       if (!wentOn || attempt === maxAttempts) throw error;
       await page.waitForLoadState('load', { timeout: 2_000 }).catch(() => undefined);
     }

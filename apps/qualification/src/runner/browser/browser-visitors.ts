@@ -2,7 +2,7 @@ import type { AddressPolicy } from '@garance/web/outbound';
 import { startEgressProxy } from '../egress/egress-proxy.ts';
 import type { VisitorSource } from '../visitors.ts';
 import { openBrowserVisitor } from './browser-visitor.ts';
-import type { LaunchBrowser } from './launch-browser.ts';
+import type { LaunchBrowser, Sandbox } from './launch-browser.ts';
 
 /** One service is looked at, by people who do not exist: a renderer for each of its sites would only cost time. */
 const fasterArguments = ['--disable-site-isolation-trials', '--process-per-site'];
@@ -22,16 +22,20 @@ export interface BrowserVisitorOptions {
   readonly launchBrowser: LaunchBrowser;
   readonly policy: AddressPolicy;
   readonly maxBytes: number;
+  readonly sandbox?: Sandbox;
+  readonly onNoSandbox?: () => void;
 }
 
 /** Visitors with one browser process between them. Rejects when no browser can be launched. */
 export async function createBrowserVisitors(options: BrowserVisitorOptions): Promise<VisitorSource> {
-  const { launchBrowser, policy, maxBytes } = options;
+  const { launchBrowser, policy, maxBytes, sandbox, onNoSandbox } = options;
   const proxy = await startEgressProxy({ policy, maxBytes });
   try {
     const browser = await launchBrowser({
       proxyServer: proxy.server,
       args: [...fasterArguments, ...egressArguments],
+      ...(sandbox !== undefined && { sandbox }),
+      ...(onNoSandbox !== undefined && { onNoSandbox }),
     });
     return {
       mode: 'browser',

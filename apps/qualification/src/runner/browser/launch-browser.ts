@@ -59,10 +59,27 @@ function fontsConfiguration(home: string): string {
 
 const baseArguments = ['--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none'];
 
+/**
+ * `required`: a browser without a sandbox is not started. `preferred`: it is started, and `onNoSandbox` is told.
+ */
+export type Sandbox = 'required' | 'preferred';
+
+/** Chromium has no sandbox on this machine, or none for this user, and may not be started without. */
+export class NoSandbox extends Error {
+  constructor() {
+    super('Chromium has no sandbox here: no user namespaces, or started by root');
+    this.name = 'NoSandbox';
+  }
+}
+
 export interface BrowserLaunch {
   /** `http://127.0.0.1:PORT` of the proxy that everything goes through, loopback included. */
   readonly proxyServer?: string;
   readonly args?: readonly string[];
+  /** Default `required`. */
+  readonly sandbox?: Sandbox;
+  /** Absent: a warning of the process. */
+  readonly onNoSandbox?: () => void;
 }
 
 /** Launches the browser of a run; the caller closes it. */
@@ -72,17 +89,20 @@ export type LaunchBrowser = (launch?: BrowserLaunch) => Promise<Browser>;
  * A headless Chromium: the system's when there is one, else the executable of `@sparticuz/chromium` with the
  * libraries and fonts it brings. Its default arguments are **not** used: they switch web security off, which the
  * journeys are there to prove. The caller closes it.
+ *
+ * @throws NoSandbox
  */
-export async function launchBrowser({ proxyServer, args = [] }: BrowserLaunch = {}): Promise<Browser> {
+export async function launchBrowser(launch: BrowserLaunch = {}): Promise<Browser> {
+  const { proxyServer, args = [] } = launch;
   const options = {
     args: [...baseArguments, ...args],
     ...(proxyServer === undefined ? {} : { proxy: { server: proxyServer } }),
   };
-  if (existsSync(systemChromium)) return launchSandboxed({ ...options, executablePath: systemChromium });
+  if (existsSync(systemChromium))
+    return launchSandboxed({ ...options, executablePath: systemChromium }, launch);
   const home = await unpackedChromium();
   const libraries = [join(home, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
-  return launchSandboxed({
-    ...options,
+  const unpacked = {
     executablePath: join(home, 'chromium'),
     args: [...options.args, '--headless'],
     env: {
@@ -91,11 +111,15 @@ export async function launchBrowser({ proxyServer, args = [] }: BrowserLaunch = 
       FONTCONFIG_FILE: join(home, 'garance-fonts.conf'),
       LD_LIBRARY_PATH: libraries,
     },
-  });
+  };
+  return launchSandboxed({ ...options, ...unpacked }, launch);
 }
 
-/** Root may not use Chromium's sandbox, and containers without user namespaces have none to give; all others keep it. */
-async function launchSandboxed(options: LaunchOptions): Promise<Browser> {
+/** Root may not use Chromium's sandbox, and containers without user namespaces have none to give. */
+async function launchSandboxed(
+  options: LaunchOptions,
+  { sandbox = 'required', onNoSandbox = warnOfNoSandbox }: BrowserLaunch,
+): Promise<Browser> {
   // Loaded here: whoever imports this package for something else does not load a browser's driver.
   const { chromium } = await import('playwright-core');
   if (process.getuid?.() !== 0) {
@@ -105,5 +129,13 @@ async function launchSandboxed(options: LaunchOptions): Promise<Browser> {
       if (!String(error).includes('No usable sandbox')) throw error;
     }
   }
+  if (sandbox === 'required') throw new NoSandbox();
+  onNoSandbox();
   return chromium.launch({ ...options, args: [...(options.args ?? []), '--no-sandbox'] });
+}
+
+function warnOfNoSandbox(): void {
+  process.emitWarning('Chromium runs WITHOUT ITS SANDBOX: open only pages of your own with it', {
+    code: 'GARANCE_NO_SANDBOX',
+  });
 }

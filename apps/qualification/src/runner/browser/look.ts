@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import type { Look } from '../../vocabulary/stage.ts';
 
@@ -15,23 +14,28 @@ function readAxe(): Promise<string> {
 
 const axeScript = `axe.run(document, {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: ['violations'],
-}).then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical'))`;
+}).then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  .map(({ id, nodes }) => ({ id, places: nodes.length })))`;
+
+interface Open {
+  page(): Page;
+  /** In the isolated world. */
+  ask<T>(script: string): Promise<T>;
+}
 
 /** What only a real browser can tell of the page that is open. */
-export function createLook(current: () => Page): Look {
+export function createLook({ page: current, ask }: Open): Look {
   const first = (selector: string) => current().locator(selector).first();
   return {
-    evaluate: <T>(script: string) => current().evaluate<T>(script),
+    evaluate: ask,
     resize: (size) => current().setViewportSize(size),
     hover: (selector) => first(selector).hover({ timeout: actionMs, force: true }),
     focus: (selector) => first(selector).focus({ timeout: actionMs }),
-    async axe() {
-      await current().evaluate(await readAxe());
-      return current().evaluate<AxeResults['violations']>(axeScript);
-    },
+    // In one expression: the world of a page ends with the page.
+    axe: async () => ask<readonly { id: string; places: number }[]>(`${await readAxe()}\n;${axeScript}`),
     style: async (selector, properties) =>
-      (await current().evaluate<Record<string, string> | null>(`(() => {
-        const element = document.querySelector(${JSON.stringify(selector)});
+      (await ask<Record<string, string> | null>(`(() => {
+        const element = Document.prototype.querySelector.call(document, ${JSON.stringify(selector)});
         if (element === null) return null;
         const style = getComputedStyle(element);
         return Object.fromEntries(${JSON.stringify(properties)}.map((name) => [name, style.getPropertyValue(name)]));

@@ -15,6 +15,7 @@ import {
   type AddressPolicy,
   createGuardedLookup,
   isAllowedAddress,
+  isAllowedPort,
   OutboundError,
   type ResolveAll,
   systemResolveAll,
@@ -133,12 +134,14 @@ interface TunnelRequest {
 function tunnel({ incoming, socket, head }: TunnelRequest, context: Context): void {
   const url = URL.parse(`https://${incoming.url ?? ''}`);
   const host = url?.hostname.replace(/^\[|\]$/g, '') ?? '';
-  if (url === null || host === '' || (isIP(host) !== 0 && !isAllowedAddress(host, context.policy))) {
+  const port = Number(url?.port) || 443;
+  const isAllowed = isIP(host) === 0 || isAllowedAddress(host, context.policy);
+  if (url === null || host === '' || !isAllowed || !isAllowedPort(port, context.policy)) {
     context.refuse(url?.host ?? '?');
     socket.destroy();
     return;
   }
-  const outgoing = connect({ host, port: Number(url.port) || 443, lookup: context.lookup });
+  const outgoing = connect({ host, port, lookup: context.lookup });
   context.sockets.add(outgoing);
   const timer = setTimeout(() => outgoing.destroy(new Error('no connection in time')), connectTimeoutMs);
   let passed = 0;

@@ -16,8 +16,9 @@ import { startPages } from '../testing/pages.ts';
 import type { Visit, VisitorSource } from '../visitors.ts';
 import { startEgressProxy } from './egress-proxy.ts';
 
-/** As the platform has it in production, but for http: what is shown here is the addresses' doing alone. */
-const publicOnly = { allowHttp: true, allowPrivateAddresses: false };
+/** As the platform has it in production, but for http and ports: what is shown here is the addresses' doing alone. */
+const ports = Array.from({ length: 65_535 }, (_, index) => index + 1);
+const publicOnly = { allowHttp: true, allowPrivateAddresses: false, ports };
 const local = { allowHttp: true, allowPrivateAddresses: true };
 const maxBytes = 200_000;
 
@@ -102,6 +103,25 @@ describe('attack 11, the suite’s proxy', () => {
     await proxy.close();
   });
 
+  test('connects to port 443 alone in production, asked for by http or as a tunnel', async () => {
+    await using trap = await startPages({});
+    let asked = 0;
+    const lookup: ResolveAll = (_host, callback) => {
+      asked += 1;
+      callback(null, [{ address: '127.0.0.1', family: 4 }]);
+    };
+    const policy = { allowHttp: true, allowPrivateAddresses: false };
+    const proxy = await startEgressProxy({ policy, maxBytes, lookup });
+    for (const port of [22, 25, 80, 8443, trap.port]) {
+      expect(await through(proxy.server, { path: `http://s.example:${port}/` })).toBe('nothing');
+      expect(await through(proxy.server, { method: 'CONNECT', path: `s.example:${port}` })).toBe('nothing');
+    }
+    expect([asked, trap.connections()]).toEqual([0, 0]);
+    await through(proxy.server, { method: 'CONNECT', path: 's.example:443' });
+    expect(asked).toBe(1);
+    await proxy.close();
+  });
+
   test('connects to what it vetted: an answer that changes is judged each time, a mixed one refused', async () => {
     await using service = await startPages({ '/': '<p>hello</p>' });
     const answers = new Map([
@@ -160,7 +180,7 @@ describe.each(['http', 'browser'] as const)('attack 11, a visitor by %s', (mode)
       const source =
         mode === 'http'
           ? createHttpVisitors({ policy, maxBytes })
-          : await createBrowserVisitors({ policy, maxBytes, launchBrowser });
+          : await createBrowserVisitors({ policy, maxBytes, launchBrowser, sandbox: 'preferred' });
       sources.push(source);
       return source;
     };

@@ -7,8 +7,6 @@ export interface HtmlElement {
 }
 
 const voidTags = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
-/** What these hold is text up to their own end tag. */
-const textTags = new Set(['script', 'style', 'textarea', 'title']);
 /** A new one ends the open one beside it, since their end tags may be left out. */
 const selfEnding = new Set(['option', 'li', 'dt', 'dd', 'tr', 'td', 'th']);
 
@@ -19,40 +17,90 @@ const apartTags = new Set(
   ),
 );
 
-const tagPattern =
-  /<!--[\s\S]*?(?:-->|$)|<!([^>]*)>|<\/([a-z][^\s/>]*)[^>]*>|<([a-z][^\s/>]*)((?:"[^"]*"|'[^']*'|[^'">])*)>/gi;
+/** What these hold is text up to their own end tag. */
+const textEnds: Readonly<Record<string, RegExp>> = {
+  script: /<\/script[\s>]/i,
+  style: /<\/style[\s>]/i,
+  textarea: /<\/textarea[\s>]/i,
+  title: /<\/title[\s>]/i,
+};
 const attributePattern = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/g;
 
 export function parseHtml(html: string): HtmlElement {
   const root = element('#root', new Map(), undefined);
   let open: HtmlElement = root;
   let position = 0;
-  tagPattern.lastIndex = 0;
-  for (let match = tagPattern.exec(html); match !== null; match = tagPattern.exec(html)) {
-    addText(open, html.slice(position, match.index));
-    position = tagPattern.lastIndex;
-    const endTag = match[2]?.toLowerCase();
-    const startTag = match[3]?.toLowerCase();
-    if (endTag !== undefined) open = close(open, endTag);
-    if (startTag === undefined) continue;
-    if (selfEnding.has(startTag) && open.tag === startTag) open = open.parent ?? root;
-    const made = element(startTag, parseAttributes(match[4] ?? ''), open);
+  for (let mark = nextMark(html, 0); mark !== undefined; mark = nextMark(html, position)) {
+    addText(open, html.slice(position, mark.begin));
+    position = mark.end;
+    const { kind, name: tag, attributes } = mark;
+    if (kind === 'end') open = close(open, tag);
+    if (kind !== 'start') continue;
+    if (selfEnding.has(tag) && open.tag === tag) open = open.parent ?? root;
+    const made = element(tag, parseAttributes(attributes), open);
     open.children.push(made);
-    if (textTags.has(startTag)) {
-      const end = html.slice(position).search(new RegExp(`</${startTag}[\\s>]`, 'i'));
+    const textEnd = textEnds[tag];
+    if (textEnd !== undefined) {
+      const end = html.slice(position).search(textEnd);
       const until = end === -1 ? html.length : position + end;
       const raw = html.slice(position, until);
       // The first line break inside a text area is not part of it.
-      made.children.push(
-        startTag === 'script' || startTag === 'style' ? raw : decode(raw.replace(/^\r?\n/, '')),
-      );
+      made.children.push(tag === 'script' || tag === 'style' ? raw : decode(raw.replace(/^\r?\n/, '')));
       position = until;
-      tagPattern.lastIndex = until;
       open = made;
-    } else if (!voidTags.has(startTag)) open = made;
+    } else if (!voidTags.has(tag)) open = made;
   }
   addText(open, html.slice(position));
   return root;
+}
+
+interface Mark {
+  readonly kind: 'start' | 'end' | 'other';
+  /** In small letters; empty for comments and declarations. */
+  readonly name: string;
+  readonly attributes: string;
+  readonly begin: number;
+  readonly end: number;
+}
+
+const tagName = /^[a-z][^\s/>]*/i;
+
+/** The next tag, comment or declaration. Each character is looked at once: pages are strangers' and long. */
+function nextMark(html: string, from: number): Mark | undefined {
+  for (let begin = html.indexOf('<', from); begin !== -1; begin = html.indexOf('<', begin + 1)) {
+    const next = html[begin + 1] ?? '';
+    if (next === '!') return skipDeclaration(html, begin);
+    const nameAt = next === '/' ? begin + 2 : begin + 1;
+    if (!/^[a-z]$/i.test(html[nameAt] ?? '')) continue;
+    const end = next === '/' ? html.indexOf('>', nameAt) : endOfTag(html, nameAt);
+    // As browsers do: a tag that never ends takes the rest of the page with it.
+    if (end === -1) return { kind: 'other', name: '', attributes: '', begin, end: html.length };
+    const inside = html.slice(nameAt, end);
+    const name = tagName.exec(inside)?.[0] ?? '';
+    const kind = next === '/' ? 'end' : 'start';
+    return { kind, name: name.toLowerCase(), attributes: inside.slice(name.length), begin, end: end + 1 };
+  }
+  return undefined;
+}
+
+function skipDeclaration(html: string, begin: number): Mark {
+  const mark = html.startsWith('<!--', begin) ? '-->' : '>';
+  const found = html.indexOf(mark, begin + (mark === '>' ? 2 : 4));
+  const end = found === -1 ? html.length : found + mark.length;
+  return { kind: 'other', name: '', attributes: '', begin, end };
+}
+
+/** Place of the `>` that no quotes hold. */
+function endOfTag(html: string, from: number): number {
+  let quote = '';
+  for (let at = from; at < html.length; at += 1) {
+    const character = html[at] ?? '';
+    if (quote !== '') {
+      if (character === quote) quote = '';
+    } else if (character === '"' || character === "'") quote = character;
+    else if (character === '>') return at;
+  }
+  return -1;
 }
 
 function element(

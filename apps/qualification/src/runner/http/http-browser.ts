@@ -3,7 +3,9 @@
  * do (by host whatever the port, `SameSite`, prefixes), sends `Sec-Fetch-*`, `Origin` and `Referer`, fills and sends
  * forms, and enforces `form-action`, which is what breaks a login in real browsers only.
  */
+
 import type { IncomingHttpHeaders } from 'node:http';
+import { BrokeOff } from '../broke-off.ts';
 import { type Cookie, type CookieJar, createCookieJar } from './cookie-jar.ts';
 import { formActionAllows } from './form-action.ts';
 import { encodeForm, type Filling, type Form, findForms } from './forms.ts';
@@ -128,7 +130,9 @@ export function createHttpBrowser(options: HttpBrowserOptions = {}): HttpBrowser
       if (next === undefined) return toPage(hops, response, false);
       step = next;
     }
-    throw new Error(`more than ${maxHops} redirects from ${navigation.url.origin}${navigation.url.pathname}`);
+    throw new BrokeOff(
+      `more than ${maxHops} redirects from ${navigation.url.origin}${navigation.url.pathname}`,
+    );
   }
 
   return {

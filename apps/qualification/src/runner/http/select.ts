@@ -26,7 +26,7 @@ function fits(element: HtmlElement, chain: readonly Step[]): boolean {
 }
 
 function parseChain(text: string): readonly Step[] {
-  const parts = splitOutside(text.trim().replace(/\s*>\s*/g, ' > '), ' ').filter((part) => part !== '');
+  const parts = splitOutside(splitOutside(text, '>').join(' > '), ' ').filter((part) => part !== '');
   const steps: Step[] = [];
   let combinator: Step['combinator'] = ' ';
   for (const part of parts) {

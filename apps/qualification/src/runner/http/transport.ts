@@ -2,6 +2,7 @@ import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage 
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { type AddressPolicy, createGuardedLookup, systemResolveAll, vetUrl } from '@garance/web/outbound';
+import { BrokeOff } from '../broke-off.ts';
 
 export interface RawResponse {
   readonly status: number;
@@ -55,7 +56,7 @@ export function createTransport(options: TransportOptions): Send {
       );
       // Of the whole exchange: a body that trickles for ever must end too.
       const timer = setTimeout(
-        () => outgoing.destroy(new Error(`no answer from ${url.origin} in ${timeoutMs} ms`)),
+        () => outgoing.destroy(new BrokeOff(`no answer from ${url.origin} in ${timeoutMs} ms`)),
         timeoutMs,
       );
       outgoing.on('close', () => clearTimeout(timer));
@@ -70,11 +71,11 @@ function readBody(response: IncomingMessage, maxBytes: number): Promise<string> 
     let received = 0;
     response.on('data', (chunk: Buffer) => {
       received += chunk.length;
-      if (received > maxBytes) response.destroy(new Error(`a body of more than ${maxBytes} bytes`));
+      if (received > maxBytes) response.destroy(new BrokeOff(`a body of more than ${maxBytes} bytes`));
       else chunks.push(chunk);
     });
     response.on('error', reject);
-    response.on('aborted', () => reject(new Error('the answer broke off')));
+    response.on('aborted', () => reject(new BrokeOff('the answer broke off')));
     response.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
   });
 }

@@ -4,19 +4,37 @@ import type { Observation } from '../../vocabulary/observation.ts';
 import type { View } from '../../vocabulary/stage.ts';
 import type { Told } from './judge-information.ts';
 
-const traces = [
-  /\bat (?:async )?[\w.<>$ ]+ ?\(?(?:file:\/\/)?[\w./\\-]+\.[cm]?[jt]sx?:\d+:\d+\)?/,
-  /Traceback \(most recent call last\)/,
-  /^\s*at [\w.$]+\([\w]+\.(?:java|kt|scala):\d+\)/m,
-  /#\d+ [\w/.-]+\.php\(\d+\)/,
-  /\bFatal error: .+ in .+\.php\b/,
-  /\b[\w/.-]+\.rb:\d+:in [`']/,
-  /\bgoroutine \d+ \[running\]/,
-  /^\s+at [\w.<>`]+\(.*\) in .+\.cs:line \d+/m,
+/**
+ * A line of a stack trace, by what no sentence holds. The text is a stranger's and long: each pattern is read once from
+ * its first fixed character on, and what may stand before it is looked for apart.
+ */
+const traces: readonly ((line: string) => boolean)[] = [
+  (line) => isScriptFrame(line),
+  (line) => line.includes('Traceback (most recent call last)'),
+  (line) => line.trimStart().startsWith('at ') && /\(\w{1,100}\.(?:java|kt|scala):\d{1,7}\)/.test(line),
+  (line) => /#\d{1,4} [\w/.-]{1,300}\.php\(\d{1,7}\)/.test(line),
+  (line) => holdsInOrder(line, ['Fatal error: ', ' in ', '.php']),
+  (line) => /\.rb:\d{1,7}:in [`']/.test(line),
+  (line) => /\bgoroutine \d{1,9} \[running\]/.test(line),
+  (line) => line.trimStart().startsWith('at ') && /\.cs:line \d{1,7}/.test(line),
 ];
 
+function isScriptFrame(line: string): boolean {
+  const place = line.search(/[\w-]\.[cm]?[jt]sx?:\d{1,7}:\d{1,7}/);
+  return place !== -1 && /\bat /.test(line.slice(0, place));
+}
+
+function holdsInOrder(line: string, parts: readonly string[]): boolean {
+  let at = 0;
+  return parts.every((part) => {
+    const found = line.indexOf(part, at);
+    at = found + part.length;
+    return found !== -1;
+  });
+}
+
 export function showsStackTrace({ text }: Pick<View, 'text'>): boolean {
-  return traces.some((trace) => trace.test(text));
+  return text.split('\n').some((line) => traces.some((isTrace) => isTrace(line)));
 }
 
 /** No words: an image alone tells nothing to many. */

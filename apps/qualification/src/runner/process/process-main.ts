@@ -6,9 +6,11 @@
 import { allScenarios } from '../../scenarios/index.ts';
 import type { Observation } from '../../vocabulary/observation.ts';
 import type { Ticket } from '../../vocabulary/rehearsal.ts';
+import { BrokeOff } from '../broke-off.ts';
+import { PageFailure } from '../browser/page-failure.ts';
 import { CannotRun } from '../cannot-run.ts';
 import { runSuite, type SuiteOptions } from '../run-suite.ts';
-import type { Order, Report, Work } from './messages.ts';
+import { type Order, placePattern, type Report, type Work } from './messages.ts';
 
 const pending = new Map<number, PromiseWithResolvers<unknown>>();
 const stop = new AbortController();
@@ -17,6 +19,8 @@ let asked = 0;
 function send(report: Report): void {
   process.send?.(report);
 }
+
+class DeskRefused extends BrokeOff {}
 
 type Question =
   | { readonly verb: 'ticket'; readonly wish: unknown }
@@ -38,7 +42,7 @@ process.on('message', (order: Order) => {
   const waiting = pending.get(order.to);
   pending.delete(order.to);
   if (order.kind === 'answer') waiting?.resolve(order.value);
-  else waiting?.reject(new Error(order.message));
+  else waiting?.reject(new DeskRefused(order.message));
 });
 // Nobody is left to report to, or the parent asks for it.
 process.on('disconnect', () => process.exit(0));
@@ -58,15 +62,17 @@ async function run(work: Work): Promise<void> {
         observations: async (ticketId) =>
           (await ask({ verb: 'observations', ticketId })) as readonly Observation[],
       },
-      onProgress: (progress) => send({ kind: 'progress', progress }),
+      onProgress: send,
+      onWarning: (warning) => send({ kind: 'warning', warning }),
       signal: stop.signal,
     });
-    send({ kind: 'done', results });
+    send({ kind: 'done', results: [...results] });
   } catch (error) {
     send(describeFailure(error));
   }
 }
 
+/** Reasons from a list, never a text: the parent would not take one. */
 function describeFailure(error: unknown): Report {
   if (error instanceof CannotRun) {
     const { reason, pageText, pageUrl } = error;
@@ -75,8 +81,24 @@ function describeFailure(error: unknown): Report {
       reason,
       ...(pageText === undefined ? {} : { pageText }),
       ...(pageUrl === undefined ? {} : { pageUrl }),
-      ...(error.cause instanceof Error ? { cause: error.cause.message } : {}),
     };
   }
-  return { kind: 'broke', message: error instanceof Error ? error.message : String(error) };
+  const at = placeOf(error);
+  return { kind: 'broke', reason: breakOf(error), ...(at !== undefined && { at }) };
+}
+
+function breakOf(error: unknown): Extract<Report, { kind: 'broke' }>['reason'] {
+  if (error instanceof DeskRefused) return 'desk-refused';
+  return error instanceof PageFailure ? 'page' : 'unexpected';
+}
+
+/** File and line of the first frame that has both. */
+function placeOf(error: unknown): string | undefined {
+  const { stack = '' } = error instanceof Error ? error : {};
+  for (const line of stack.slice(0, 20_000).split('\n')) {
+    if (!line.trimStart().startsWith('at ')) continue;
+    const [, file = '', row = ''] = /\/([\w.-]{1,80}):(\d{1,6}):\d{1,6}\)?$/.exec(line.slice(0, 1_000)) ?? [];
+    if (placePattern.test(`${file}:${row}`)) return `${file}:${row}`;
+  }
+  return undefined;
 }

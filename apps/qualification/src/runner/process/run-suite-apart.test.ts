@@ -18,6 +18,7 @@ describe('the runner in a process of its own', () => {
         rehearsal,
         service,
         mode,
+        sandbox: 'preferred',
         only: ['accept.plain', 'id-token.wrong-issuer'],
         onProgress: ({ kind }) => progress.push(kind),
       });

@@ -7,26 +7,34 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { type ScenarioResult, type SuiteRun, scenarioRecordSchema, systemClock } from '@garance/core';
+import { type ScenarioResult, type SuiteRun, systemClock } from '@garance/core';
 import { allScenarios } from '../../scenarios/index.ts';
 import { CannotRun } from '../cannot-run.ts';
 import { defaultLimits } from '../limits.ts';
 import { chooseScenarios, composeRun, type SuiteOptions } from '../run-suite.ts';
 import { limitTickets } from '../ticket-limit.ts';
-import type { Order, Report, Work } from './messages.ts';
+import { type Order, type Report, reportSchema, type Work } from './messages.ts';
+import { type KnownScenario, readResult } from './read-result.ts';
+import { classifyEnd, RunBroken } from './run-broken.ts';
 import { findUnprivilegedUser } from './unprivileged.ts';
 
-export type ApartOptions = Omit<SuiteOptions, 'scenarios' | 'launchBrowser' | 'visitors'>;
+export type ApartOptions = Omit<SuiteOptions, 'scenarios' | 'launchBrowser' | 'visitors'> & {
+  /** Starts the runner's process; a test's may say anything. */
+  readonly startRunner?: () => ChildProcess;
+};
 
 /** Of a whole run with its slow scenarios. */
 const longestRunMs = 30 * 60_000;
 const graceMs = 5_000;
-const maxScreenshotBytes = 5_000_000;
+/** Of the process's error output that are looked at, never repeated. */
+const maxComplaint = 2_000;
 
 /**
  * Runs the suite in a process of its own.
  *
  * @throws CannotRun when a good login does not work: then nothing was judged
+ * @throws RunBroken when the process ends, or says what cannot be
+ * @throws what the desk rejected with, when the run cannot go on without a ticket
  * @throws the signal's reason when aborted
  */
 export async function runSuiteApart(options: ApartOptions): Promise<SuiteRun> {
@@ -37,31 +45,13 @@ export async function runSuiteApart(options: ApartOptions): Promise<SuiteRun> {
   const scenarios = chooseScenarios(suite);
   if (scenarios.length === 0) throw new CannotRun('no-scenarios');
   const known = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
-  const results = await superviseChild(options, [...known.keys()]);
-  const checked = results.flatMap((result) => {
-    const scenario = known.get(result.id);
-    known.delete(result.id);
-    return scenario === undefined ? [] : [readResult(result, scenario)];
-  });
+  const results = new Map<string, ScenarioResult>();
+  for (const result of await superviseChild(options, known)) {
+    if (!results.has(result.id)) results.set(result.id, result);
+  }
   // One that it does not speak of was not proven.
-  if (known.size > 0) throw new Error(`the runner left out ${[...known.keys()].join(', ')}`);
-  return composeRun(checked, { options: suite, startedAtMs, finishedAtMs: clock.now() });
-}
-
-/** What a scenario is comes from here; what was found, from there. */
-function readResult(
-  result: ScenarioResult,
-  scenario: Pick<
-    ScenarioResult,
-    'id' | 'family' | 'level' | 'title' | 'clause' | 'does' | 'expects' | 'advice'
-  >,
-): ScenarioResult {
-  const { screenshot, ...record } = result;
-  const { id, family, level, title, clause, does, expects, advice } = scenario;
-  return {
-    ...scenarioRecordSchema.parse({ ...record, id, family, level, title, clause, does, expects, advice }),
-    ...(screenshot instanceof Uint8Array && screenshot.length <= maxScreenshotBytes && { screenshot }),
-  };
+  if (results.size < known.size) throw new RunBroken('incomplete');
+  return composeRun([...results.values()], { options: suite, startedAtMs, finishedAtMs: clock.now() });
 }
 
 /** How the runner's process is started. */
@@ -95,32 +85,28 @@ function startChild(): ChildProcess {
 
 function superviseChild(
   options: ApartOptions,
-  scenarios: readonly string[],
+  known: ReadonlyMap<string, KnownScenario>,
 ): Promise<readonly ScenarioResult[]> {
-  const { signal, onProgress } = options;
+  const { signal, startRunner = startChild } = options;
   const { promise, resolve, reject } = Promise.withResolvers<readonly ScenarioResult[]>();
-  const child = startChild();
-  const desk = limitTickets(options.rehearsal, options.limits?.maxTickets ?? defaultLimits.maxTickets);
+  const child = startRunner();
   const order = (message: Order) => {
     if (child.connected) child.send(message, () => undefined);
   };
+  const hear = listenTo({ options, known, order, resolve, reject });
   let complaint = '';
   child.stderr?.on('data', (chunk: Buffer) => {
-    complaint = (complaint + chunk.toString()).slice(-2_000);
+    complaint = (complaint + chunk.toString()).slice(-maxComplaint);
   });
-  child.on('message', (report: Report) => {
-    if (report.kind === 'ask') void answer(report, desk).then(order);
-    else if (report.kind === 'progress') onProgress?.(report.progress);
-    else if (report.kind === 'done') resolve(report.results);
-    else if (report.kind === 'cannot-run') reject(new CannotRun(report.reason, report));
-    else reject(new Error(report.message));
-  });
-  child.on('error', reject);
-  child.on('exit', (code) => reject(new Error(`the runner ended with ${code}: ${complaint}`)));
+  child.on('message', hear);
+  child.on('error', () => reject(new RunBroken('not-started')));
+  child.on('exit', (code, killedBy) =>
+    reject(new RunBroken(classifyEnd(complaint), { exit: code ?? killedBy })),
+  );
   const onAbort = () => reject(signal?.reason);
   signal?.addEventListener('abort', onAbort, { once: true });
-  const timer = setTimeout(() => reject(new Error('the run took too long')), longestRunMs);
-  order({ kind: 'work', work: workOf(options, scenarios) });
+  const timer = setTimeout(() => reject(new RunBroken('too-long')), longestRunMs);
+  order({ kind: 'work', work: workOf(options, [...known.keys()]) });
   return promise.finally(() => {
     clearTimeout(timer);
     signal?.removeEventListener('abort', onAbort);
@@ -128,13 +114,67 @@ function superviseChild(
   });
 }
 
+interface Listening {
+  readonly options: ApartOptions;
+  readonly known: ReadonlyMap<string, KnownScenario>;
+  readonly order: (message: Order) => void;
+  readonly resolve: (results: readonly ScenarioResult[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Takes reports and nothing else: whatever is no report ends the run. */
+function listenTo({ options, known, order, resolve, reject }: Listening): (message: unknown) => void {
+  const { onProgress, onWarning } = options;
+  const desk = limitTickets(options.rehearsal, options.limits?.maxTickets ?? defaultLimits.maxTickets);
+  let refusal: unknown;
+  const read = (results: readonly unknown[]) => results.flatMap((each) => readResult(each, known) ?? []);
+  const take = (report: Report): void => {
+    switch (report.kind) {
+      case 'ask':
+        void answer(report, desk, (error) => {
+          refusal = error;
+        }).then(order);
+        return;
+      case 'started':
+        onProgress?.(report);
+        return;
+      case 'result':
+        for (const result of read([report.result])) onProgress?.({ ...report, result });
+        return;
+      case 'warning':
+        onWarning?.(report.warning);
+        return;
+      case 'done':
+        resolve(read(report.results));
+        return;
+      case 'cannot-run':
+        reject(new CannotRun(report.reason, report));
+        return;
+      case 'broke':
+        reject(
+          report.reason === 'desk-refused' && refusal !== undefined
+            ? refusal
+            : new RunBroken(report.reason, report),
+        );
+    }
+  };
+  return (message) => {
+    try {
+      take(reportSchema.parse(message));
+    } catch {
+      reject(new RunBroken('unreadable'));
+    }
+  };
+}
+
 function workOf(options: ApartOptions, scenarios: readonly string[]): Work {
-  const { service, mode, parallel, slow, policy, limits, scale } = options;
+  const { service, mode, sandbox = 'required', parallel, slow, policy, limits, scale } = options;
   return {
     rehearsed: options.rehearsal.service,
     service,
     scenarios,
     mode,
+    sandbox,
     ...(parallel === undefined ? {} : { parallel }),
     ...(slow === undefined ? {} : { slow }),
     ...(policy === undefined ? {} : { policy }),
@@ -147,15 +187,17 @@ function workOf(options: ApartOptions, scenarios: readonly string[]): Work {
 async function answer(
   report: Extract<Report, { kind: 'ask' }>,
   desk: Pick<SuiteOptions['rehearsal'], 'ticket' | 'observations'>,
+  onRefusal: (error: unknown) => void,
 ): Promise<Order> {
   const to = report.number;
   try {
     const value =
       report.verb === 'ticket'
         ? await desk.ticket(report.wish as Parameters<typeof desk.ticket>[0])
-        : await desk.observations(String(report.ticketId));
+        : await desk.observations(report.ticketId);
     return { kind: 'answer', to, value };
   } catch (error) {
+    onRefusal(error);
     return { kind: 'refusal', to, message: error instanceof Error ? error.message : 'refused' };
   }
 }

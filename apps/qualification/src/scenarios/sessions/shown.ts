@@ -16,9 +16,19 @@ export function wordsOf(text: string): Words {
     text
       .toLowerCase()
       .split(/[^\p{L}\p{N}@._+-]+/u)
-      .map((word) => word.replace(/^[._+-]+|[._+-]+$/g, ''))
+      .map(withoutEdges)
       .filter((word) => word.length > 1),
   );
+}
+
+const binding = '._+-';
+
+/** Without what binds words at either end, as a full stop at the end of a sentence. */
+function withoutEdges(word: string): string {
+  let [begin, end] = [0, word.length];
+  while (begin < end && binding.includes(word.charAt(begin))) begin += 1;
+  while (end > begin && binding.includes(word.charAt(end - 1))) end -= 1;
+  return word.slice(begin, end);
 }
 
 /** Words of the claims that the hub gives of a person, dates also in parts. */

@@ -52,5 +52,5 @@ export const scenario = defineScenario({
 /** `page: rule (times)`, each rule once. */
 async function findingsOf(look: Look, page: string): Promise<string[]> {
   const violations = await look.axe();
-  return violations.map(({ id, nodes }) => `${page}: ${id} (${nodes.length})`);
+  return violations.map(({ id, places }) => `${page}: ${id} (${places})`);
 }

@@ -25,9 +25,17 @@ function styled(honest: Composition, css: string): Composition {
   return doing(honest, { css: (sheet) => `${honest.does.css(sheet)}\n${css}` });
 }
 
-const federation = /<section class="federation"[\s\S]*?<\/section>/;
-const sentence = /<p class="sign-in__sentence"[\s\S]*?<\/p>/;
-const aboutLink = /<p class="sign-in__about">[\s\S]*?<\/p>/;
+/** From the first `opening` to the next `closing`, both included; empty where there is none. */
+function part(html: string, opening: string, closing: string): string {
+  const begin = html.indexOf(opening);
+  const end = begin === -1 ? -1 : html.indexOf(closing, begin);
+  return end === -1 ? '' : html.slice(begin, end + closing.length);
+}
+
+const federation = (html: string) => part(html, '<section class="federation"', '</section>');
+const sentence = (html: string) => part(html, '<p class="sign-in__sentence"', '</p>');
+const aboutLink = (html: string) => part(html, '<p class="sign-in__about">', '</p>');
+const labelOpening = '<span class="sign-in__text">';
 
 export const uxDefects: readonly Defect[] = [
   {
@@ -37,8 +45,9 @@ export const uxDefects: readonly Defect[] = [
     turnsRed: ['ux.sign-in-button'],
     plant: (honest) =>
       showing(honest, ['sign-in'], (html) =>
-        html.replace(federation, (section) => {
-          const href = /href="([^"]*begin[^"]*)"/.exec(section)?.[1] ?? '';
+        html.replace(federation(html), (section) => {
+          const addresses = [...section.matchAll(/href="([^"]*)"/g)].map(([, address = '']) => address);
+          const href = addresses.find((address) => address.includes('begin')) ?? '';
           return `<p><a href="${href}">Connexion citoyenne</a></p>`;
         }),
       ),
@@ -48,7 +57,7 @@ export const uxDefects: readonly Defect[] = [
     platforms: both,
     title: { fr: 'Pas de bouton à la création de compte', en: 'No button on the sign-up page' },
     turnsRed: ['ux.sign-up-button'],
-    plant: (honest) => showing(honest, ['sign-up'], (html) => html.replace(federation, '')),
+    plant: (honest) => showing(honest, ['sign-up'], (html) => html.replace(federation(html), '')),
   },
   {
     name: 'other-button-label',
@@ -57,7 +66,7 @@ export const uxDefects: readonly Defect[] = [
     turnsRed: ['ux.button-label'],
     plant: (honest) =>
       showing(honest, doors, (html) =>
-        html.replace(/(<span class="sign-in__text">)[\s\S]*?(<\/span><\/a>|<\/span>\s*<\/a>)/, '$1Entrer$2'),
+        html.replace(part(html, labelOpening, '</a>'), `${labelOpening}Entrer</span></a>`),
       ),
   },
   {
@@ -104,7 +113,7 @@ export const uxDefects: readonly Defect[] = [
     turnsRed: ['ux.sentence-above'],
     plant: (honest) =>
       showing(honest, doors, (html) =>
-        html.replace(sentence, '').replace(/ aria-describedby="federation-sentence"/, ''),
+        html.replace(sentence(html), '').replace(/ aria-describedby="federation-sentence"/, ''),
       ),
   },
   {
@@ -112,7 +121,7 @@ export const uxDefects: readonly Defect[] = [
     platforms: both,
     title: { fr: 'Pas de lien sous le bouton', en: 'No link below the button' },
     turnsRed: ['ux.link-below'],
-    plant: (honest) => showing(honest, doors, (html) => html.replace(aboutLink, '')),
+    plant: (honest) => showing(honest, doors, (html) => html.replace(aboutLink(html), '')),
   },
   {
     name: 'button-last',
@@ -121,8 +130,8 @@ export const uxDefects: readonly Defect[] = [
     turnsRed: ['ux.separated-and-first'],
     plant: (honest) =>
       showing(honest, doors, (html) => {
-        const section = federation.exec(html)?.[0] ?? '';
-        return html.replace(federation, '').replace('</main>', `${section}</main>`);
+        const section = federation(html);
+        return html.replace(section, '').replace('</main>', `${section}</main>`);
       }),
   },
   {

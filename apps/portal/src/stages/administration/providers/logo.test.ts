@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { maxLogoBytes, readLogo } from './logo.ts';
 
 const svg = (inside: string, attributes = '') =>
@@ -59,6 +59,49 @@ test.each([
   ['too much of it', svg(`<path d="${'M0 0'.repeat(maxLogoBytes / 4)}"/>`)],
 ])('a file with %s is no logo (security.md 16)', async (_, bytes) => {
   expect(await readLogo(bytes)).toBeUndefined();
+});
+
+describe('attack 16: a drawing that takes for ever', () => {
+  /** Each level draws the one below it `times`. */
+  const nested = (levels: number, times: number, one: (id: string) => string) =>
+    Array.from({ length: levels }, (_, level) =>
+      level === 0
+        ? '<path id="l0" d="M0 0h1"/>'
+        : `<g id="l${level}">${one(`l${level - 1}`).repeat(times)}</g>`,
+    ).join('');
+
+  test.each([
+    ['use of a use', nested(40, 2, (id) => `<use href="#${id}"/>`)],
+    ['use of a use by its older name', nested(40, 2, (id) => `<use xlink:href="#${id}"/>`)],
+    ['use in capitals of an attribute', nested(40, 2, (id) => `<use HREF="#${id}"/>`)],
+    ['a mask in a mask', nested(40, 2, (id) => `<path mask="url(#${id})"/>`)],
+    ['many uses of many', nested(4, 60, (id) => `<use href="#${id}"/>`)],
+    ['a use of itself', '<g id="a"><use href="#a"/></g>'],
+    ['a circle of two', '<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>'],
+    ['elements without end inside one another', `${'<g>'.repeat(5_000)}${'</g>'.repeat(5_000)}`],
+  ])('%s is no logo', async (_, inside) => {
+    expect(await readLogo(svg(inside, ' xmlns:xlink="http://www.w3.org/1999/xlink"'))).toBeUndefined();
+  });
+
+  test('a use of a shape, as drawing programs write it, is one', async () => {
+    const used = '<defs><path id="a" d="M0 0h1"/></defs><use href="#a"/><use href="#a" fill="url(#none)"/>';
+    expect(await readLogo(svg(used))).toBeDefined();
+  });
+
+  test.each([
+    ['comments that never end', '<!--'],
+    ['an attribute of blanks', '<g '],
+    ['attributes without values', '<g a '],
+    ['names', 'a'],
+    ['blanks', '\t'],
+    ['quotes', '<g a="'],
+    ['uses', '<use href="#a"/>'],
+  ])('%s are judged in no time', async (_, part) => {
+    const beganMs = performance.now();
+    await readLogo(svg(part.repeat(46_000 / part.length)));
+    await readLogo(Buffer.from(`<svg${part.repeat(46_000 / part.length)}`));
+    expect(performance.now() - beganMs).toBeLessThan(500);
+  });
 });
 
 test('a comment cannot hide what its removal would join together', async () => {

@@ -1,6 +1,7 @@
 /** Logos of providers: PNG, or SVG that can only draw (security.md 16). */
 import type { Provider } from '@garance/core';
 import { documentTypeOf } from '../../../kit/attachment-content.ts';
+import { createDrawnElements } from './drawn-elements.ts';
 
 type Logo = NonNullable<Provider['logo']>;
 
@@ -21,17 +22,17 @@ const elements = new Set(
 );
 const prologue = /^(?:\uFEFF)?(?:<\?xml [^<>?]*\?>)?/;
 const tag = /<(\/?)([A-Za-z]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
-const attribute = /\s+([\w:.-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
+const attribute = /\s+([\w:.-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/gy;
 
+/** Elements inside one another. */
+const maxDepth = 64;
 /** Every element and attribute is one of those that draw; nothing is fetched, linked, declared or run. */
 function isDrawing(bytes: Uint8Array): boolean {
   const text = decodeUtf8(bytes);
-  if (text === undefined) return false;
-  const source = text
-    .replace(prologue, '')
-    .replaceAll(/<!--(?:(?!-->)[\s\S])*-->/g, '')
-    .trim();
+  const source = text === undefined ? undefined : withoutComments(text.replace(prologue, ''))?.trim();
+  if (source === undefined || source === '') return false;
   const open: string[] = [];
+  const drawn = createDrawnElements();
   let at = 0;
   while (at < source.length) {
     tag.lastIndex = at;
@@ -46,14 +47,32 @@ function isDrawing(bytes: Uint8Array): boolean {
     if (!elements.has(name) || (open.length === 0 && (at > 0 || name !== 'svg'))) return false;
     if (closing === '/') {
       if (open.pop() !== name) return false;
+      drawn.close();
     } else {
-      if (![...attributes.matchAll(attribute)].every(([, key = '', a, b]) => isHarmless(key, a ?? b ?? '')))
-        return false;
-      if (selfClosing !== '/') open.push(name);
+      const pairs = [...attributes.matchAll(attribute)].map(
+        ([, key = '', a, b]) => [key, a ?? b ?? ''] as const,
+      );
+      if (!pairs.every(([key, value]) => isHarmless(key, value)) || open.length >= maxDepth) return false;
+      drawn.open(pairs);
+      if (selfClosing === '/') drawn.close();
+      else open.push(name);
     }
     at += whole.length;
   }
-  return open.length === 0 && source !== '';
+  return open.length === 0 && drawn.areFew();
+}
+
+/** Undefined when one does not end. */
+function withoutComments(source: string): string | undefined {
+  const kept: string[] = [];
+  let at = 0;
+  for (let begin = source.indexOf('<!--'); begin !== -1; begin = source.indexOf('<!--', at)) {
+    const end = source.indexOf('-->', begin + 4);
+    if (end === -1) return undefined;
+    kept.push(source.slice(at, begin));
+    at = end + 3;
+  }
+  return kept.join('') + source.slice(at);
 }
 
 function isHarmless(name: string, value: string): boolean {

@@ -7,7 +7,7 @@ interface Texts {
   readonly reason: Readonly<Record<string, string>>;
 }
 
-/** What was looked at, and what to do when it failed; reasons are the few words an exchange may end with. */
+/** What was looked at, and what to do when it failed; reasons are those of {@link fetchForPartner}. */
 const texts = createMessages<Texts>({
   fr: {
     checked: {
@@ -51,10 +51,11 @@ const texts = createMessages<Texts>({
     reason: {
       'blocked-address': 'adresse non publique : Garance ne s’y connecte pas',
       'blocked-scheme': 'l’adresse doit être en https, sans identifiants',
-      redirect: 'le serveur redirige ailleurs',
-      timeout: 'pas de réponse en 5 secondes',
-      'too-large': 'réponse de plus de 256 Ko',
-      network: 'connexion impossible : nom inconnu, refus, ou certificat TLS non valable',
+      'blocked-port': 'Garance ne se connecte qu’au port 443',
+      unreachable:
+        'rien ne répond : vérifiez depuis l’extérieur le nom, le certificat TLS, et qu’une réponse vient en 5 secondes',
+      'no-document':
+        'la réponse n’est pas le document : ouvrez cette adresse sans être connecté, et vérifiez qu’elle répond 200 sans rediriger',
     },
   },
   en: {
@@ -97,10 +98,11 @@ const texts = createMessages<Texts>({
     reason: {
       'blocked-address': 'not a public address: Garance does not connect to it',
       'blocked-scheme': 'the address must be https, without credentials',
-      redirect: 'the server redirects elsewhere',
-      timeout: 'no answer within 5 seconds',
-      'too-large': 'an answer of more than 256 KB',
-      network: 'no connection: unknown name, refused, or an invalid TLS certificate',
+      'blocked-port': 'Garance connects to port 443 only',
+      unreachable:
+        'nothing answers: check from outside the name, the TLS certificate, and that an answer comes within 5 seconds',
+      'no-document':
+        'the answer is not the document: open this address without being signed in, and check that it answers 200 without a redirect',
     },
   },
 });

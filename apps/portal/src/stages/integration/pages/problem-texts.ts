@@ -22,6 +22,8 @@ const texts = createMessages<Record<FieldProblemCode, (about: string) => string>
     'keys-private': () =>
       'Ce texte contenait une clé privée. Nous ne l’avons pas gardé, mais considérez cette clé comme compromise : faites-en une nouvelle et ne collez ici que sa partie publique.',
     'providers-needed': () => 'Cochez au moins un compte, ou proposez-les tous.',
+    'fetch-port': (about) =>
+      `Garance lit cette adresse et ne se connecte qu’au port 443 : retirez le port de ${about}, ou demandez à l’équipe d’en ouvrir un autre.`,
     'uri-not-a-url': (about) =>
       `${about} n’est pas une adresse complète. Écrivez par exemple https://service.example/retour.`,
     'uri-not-https': (about) =>
@@ -54,6 +56,8 @@ const texts = createMessages<Record<FieldProblemCode, (about: string) => string>
     'keys-private': () =>
       'This text held a private key. We did not keep it, but treat that key as compromised: make a new one and paste only its public part here.',
     'providers-needed': () => 'Tick at least one account, or offer them all.',
+    'fetch-port': (about) =>
+      `Garance reads this address and connects to port 443 only: remove the port from ${about}, or ask the team to open another.`,
     'uri-not-a-url': (about) =>
       `${about} is not a complete address. Write for example https://service.example/return.`,
     'uri-not-https': (about) =>

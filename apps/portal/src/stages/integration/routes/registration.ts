@@ -10,6 +10,7 @@ import type { Action } from '../../../lifecycle/rights.ts';
 import { differences } from '../difference.ts';
 import { discardDraft, formToEdit, lookAtWorld, problemsOf, saveDraft } from '../drafts.ts';
 import { type FieldProblem, readForm } from '../fields.ts';
+import { requireMayLook } from '../limit-looks.ts';
 import { errorsOf } from '../pages/problem-texts.ts';
 import { RegistrationPage } from '../pages/registration-page.tsx';
 import { ReviewPage } from '../pages/review-page.tsx';
@@ -71,7 +72,7 @@ export function mountRegistration(routes: Routes, deps: PortalDeps, environment:
     const place = await openPlace(visit, deps, params, edit);
     visit.form(formId('check', place));
     const draft = await requireDraft(deps, place);
-    await lookAtWorld(deps, { ...place, draft });
+    await look(deps, visit, { ...place, draft });
     return visit.goTo(`${place.base}/review`);
   });
   routes.post(`${root}/discard`, async (visit, params) => {
@@ -96,7 +97,7 @@ export function mountPublication(routes: Routes, deps: PortalDeps, environment: 
     const draft = await requireDraft(deps, place, requireId(sent.text('draft')));
     const expectedVersion = Number(sent.text('version')) || 0;
     // What held when the page was shown may not hold now.
-    await lookAtWorld(deps, { ...place, draft });
+    await look(deps, visit, { ...place, draft });
     await publish(deps, place, { draft, expectedVersion });
     return visit.goTo(place.base);
   });
@@ -230,8 +231,18 @@ async function save(
       400,
     );
   }
-  await lookAtWorld(deps, { ...place, draft });
+  await look(deps, visit, { ...place, draft });
   return visit.goTo(`${place.base}/review`);
+}
+
+/** What was typed is kept by now, whether or not the limit of looks is reached. */
+async function look(
+  deps: PortalDeps,
+  visit: Visit,
+  place: OpenPlace & { readonly draft: RegistrationDraft },
+): Promise<void> {
+  await requireMayLook(deps, visit, { personId: place.actor.personId, serviceId: place.service.id });
+  await lookAtWorld(deps, place);
 }
 
 async function showReview(deps: PortalDeps, visit: Visit, place: OpenPlace, draft: RegistrationDraft) {

@@ -1,5 +1,5 @@
 import { systemClock } from '@garance/core';
-import { createOutbound, type OutboundResponse } from '@garance/web/outbound';
+import { createOutbound, OutboundError, type OutboundResponse } from '@garance/web/outbound';
 import { describe, expect, it } from 'vitest';
 import { type FieldRules, parseFields, type RegistrationContent } from '../fields.ts';
 import { goodForm } from '../testing/integration-scene.ts';
@@ -76,6 +76,13 @@ describe('addresses that a partner names (security.md 11)', () => {
     expect(checks).toContainEqual(expect.objectContaining({ detail: 'blocked-scheme' }));
   });
 
+  it.each([22, 80, 8443])('attack 11: port %i is not connected to', async (port) => {
+    const { checks } = await checkWorld(world, byUri(`https://service.example:${port}/jwks`));
+    expect(checks).toContainEqual(
+      expect.objectContaining({ code: 'keys-reachable', detail: 'blocked-port' }),
+    );
+  });
+
   it('a name that resolves to an inner address is not connected to, even among good ones', async () => {
     const rebinding = createOutbound({
       policy: { allowHttp: false, allowPrivateAddresses: false },
@@ -89,7 +96,8 @@ describe('addresses that a partner names (security.md 11)', () => {
       { outbound: rebinding, clock: systemClock },
       byUri('https://a.example/'),
     );
-    expect(checks).toContainEqual(expect.objectContaining({ detail: 'blocked-address' }));
+    // Not told apart from a name that leads nowhere: inner names are nobody's business.
+    expect(checks).toContainEqual(expect.objectContaining({ code: 'keys-reachable', detail: 'unreachable' }));
     await rebinding.close();
   });
 });
@@ -105,11 +113,31 @@ describe('what is fetched', () => {
     },
   });
 
-  it('is named by status alone when it is refused: no body of an inner server is shown', async () => {
-    const world = answering({ status: 403, body: 'internal secret' });
-    const { checks } = await checkWorld(world, byUri('https://a.example/'));
-    expect(checks).toContainEqual(expect.objectContaining({ code: 'keys-reachable', detail: 'status-403' }));
-    expect(JSON.stringify(checks)).not.toContain('internal secret');
+  it.each([200, 204, 301, 401, 403, 404, 500, 503])(
+    'attack 11: what answers %i is a document or is none: neither status nor body is shown',
+    async (status) => {
+      const world = answering({ status, body: 'internal secret' });
+      const { checks } = await checkWorld(world, byUri('https://a.example/'));
+      const [detail] = checks.filter(({ code }) => code === 'keys-reachable').map((check) => check.detail);
+      expect(detail).toBe(status === 200 ? undefined : 'no-document');
+      expect(JSON.stringify(checks)).not.toMatch(/internal secret|[345]0\d/);
+    },
+  );
+
+  it.each([
+    ['network', 'unreachable'],
+    ['timeout', 'unreachable'],
+    ['blocked-address', 'unreachable'],
+    ['redirect', 'no-document'],
+    ['too-large', 'no-document'],
+  ] as const)('attack 11: an exchange that ends with %s is told as %s', async (reason, told) => {
+    const { outbound } = answering({});
+    const failing = { ...outbound, request: () => Promise.reject(new OutboundError(reason)) };
+    const { checks } = await checkWorld(
+      { outbound: failing, clock: systemClock },
+      byUri('https://a.example/'),
+    );
+    expect(checks).toContainEqual(expect.objectContaining({ code: 'keys-reachable', detail: told }));
   });
 
   it('a sector document must list every redirect URI, byte for byte', async () => {

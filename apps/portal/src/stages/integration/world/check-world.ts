@@ -4,8 +4,9 @@
  */
 import type { Clock } from '@garance/core';
 import type { WorldCheck } from '@garance/store';
-import { type Outbound, OutboundError } from '@garance/web/outbound';
+import type { Outbound } from '@garance/web/outbound';
 import { z } from 'zod';
+import { fetchForPartner } from '../../../kit/fetch-for-partner.ts';
 import type { RegistrationContent } from '../fields.ts';
 import { parseJson } from '../parse-json.ts';
 import { judgeKeys, type KeyVerdict, type WantedKeys } from './judge-keys.ts';
@@ -14,9 +15,6 @@ interface World {
   readonly outbound: Outbound;
   readonly clock: Clock;
 }
-
-/** The same bounds as the hub's own fetch. */
-const bounds = { timeoutMs: 5_000, maxBytes: 262_144 } as const;
 
 /** Looks at everything the registration names. Never rejects: what cannot be reached is a result too. */
 export async function checkWorld(world: World, content: RegistrationContent): Promise<KeyVerdict> {
@@ -40,7 +38,8 @@ async function checkKeys({ outbound, clock }: World, content: RegistrationConten
   if (keys.kind === 'none') return { checks: [] };
   if (keys.kind === 'jwks') return judgeKeys(JSON.stringify(keys.jwks), wanted, { field: 'jwks', nowMs });
   const field = 'jwksUri';
-  const fetched = await fetchText(outbound, keys.uri, 'application/jwk-set+json, application/json');
+  const accept = 'application/jwk-set+json, application/json';
+  const fetched = await fetchForPartner(outbound, { url: keys.uri, accept });
   if (!fetched.ok)
     return { checks: [{ field, code: 'keys-reachable', outcome: 'failed', detail: fetched.why }] };
   const verdict = judgeKeys(fetched.body, wanted, { field, nowMs });
@@ -56,7 +55,7 @@ async function checkSectorDocument(
 ): Promise<readonly WorldCheck[]> {
   if (sectorIdentifierUri === undefined) return [];
   const field = 'sectorIdentifierUri';
-  const fetched = await fetchText(outbound, sectorIdentifierUri, 'application/json');
+  const fetched = await fetchForPartner(outbound, { url: sectorIdentifierUri, accept: 'application/json' });
   if (!fetched.ok) return [{ field, code: 'sector-reachable', outcome: 'failed', detail: fetched.why }];
   const document = sectorDocumentSchema.safeParse(parseJson(fetched.body));
   if (!document.success) return [{ field, code: 'sector-readable', outcome: 'failed' }];
@@ -69,16 +68,4 @@ async function checkSectorDocument(
       ? { field, code: 'sector-lists-all', outcome: 'passed' }
       : { field, code: 'sector-lists-all', outcome: 'failed', detail: first },
   ];
-}
-
-type Fetched = { readonly ok: true; readonly body: string } | { readonly ok: false; readonly why: string };
-
-/** `why` is one of a few fixed words: what an internal server answered would be a gift to an attacker. */
-async function fetchText(outbound: Outbound, url: string, accept: string): Promise<Fetched> {
-  try {
-    const { status, body } = await outbound.request({ url, accept, ...bounds });
-    return status === 200 ? { ok: true, body } : { ok: false, why: `status-${status}` };
-  } catch (error) {
-    return { ok: false, why: error instanceof OutboundError ? error.reason : 'network' };
-  }
 }

@@ -7,6 +7,7 @@ import type { FieldErrors } from '../../../kit/form.ts';
 import type { PathParams, Routes } from '../../../kit/routes.ts';
 import type { Visit } from '../../../kit/visit.ts';
 import { partnerNames } from '../../habilitation/people-names.ts';
+import { requireMayLook } from '../../integration/limit-looks.ts';
 import { findPlace, type PlatformPlace } from '../place.ts';
 import { readCursor } from '../queue-query.ts';
 import { askForRun } from './ask.ts';
@@ -112,7 +113,10 @@ async function startRun(deps: PortalDeps, visit: Visit, params: PathParams): Pro
   if (underWay !== undefined) return visit.goTo(`${place.base}/qualification/runs/${underWay.id}`);
   let problems = checkAddresses(addresses, registration, deps.outbound);
   // Nothing is opened before everything that can be known without is right.
-  if (problems.size === 0) problems = await lookAtAddresses(addresses, deps);
+  if (problems.size === 0) {
+    await requireMayLook(deps, visit, { personId: actor.personId, serviceId: service.id });
+    problems = await lookAtAddresses(addresses, deps);
+  }
   if (problems.size > 0) {
     return showRuns(deps, visit, place, { addresses, errors: localizeProblems(problems, visit.locale) });
   }

@@ -4,8 +4,9 @@
  */
 import type { Localized, Registration, SuiteTarget } from '@garance/core';
 import type { Service, TargetAddresses } from '@garance/store';
-import { type Outbound, OutboundError, vetUrl } from '@garance/web/outbound';
+import { type Outbound, OutboundError } from '@garance/web/outbound';
 import type { PortalDeps } from '../../../kit/deps.ts';
+import { coarseReason, refusalOf } from '../../../kit/fetch-for-partner.ts';
 import type { FieldErrors, PortalForm } from '../../../kit/form.ts';
 
 export const addressFields = [
@@ -46,6 +47,10 @@ const texts = {
     fr: 'Cette adresse n’est pas publique : la plateforme ne s’y connecte pas.',
     en: 'This is not a public address: the platform does not connect to it.',
   },
+  port: {
+    fr: 'La plateforme ne se connecte qu’au port 443 : donnez une adresse sans port.',
+    en: 'The platform connects to port 443 only: give an address without a port.',
+  },
   notYours: {
     fr: 'Cet hôte n’est pas celui du service : donnez une adresse d’un hôte de l’enregistrement publié (adresses de retour, de déconnexion ou du site).',
     en: 'This host is not the service’s: give an address on a host of the published registration (redirect, sign-out or site addresses).',
@@ -81,15 +86,16 @@ function addressProblem(
   hosts: ReadonlySet<string>,
   policy: Outbound['policy'],
 ): Problem | undefined {
-  try {
-    const url = vetUrl(typed, policy);
-    return hosts.has(url.hostname) ? undefined : 'notYours';
-  } catch (error) {
-    return error instanceof OutboundError && error.reason === 'blocked-address'
-      ? 'notPublic'
-      : 'notAnAddress';
-  }
+  const refusal = refusalOf(typed, { policy });
+  if (refusal !== undefined) return refusals[refusal];
+  return hosts.has(new URL(typed).hostname) ? undefined : 'notYours';
 }
+
+const refusals = {
+  'blocked-address': 'notPublic',
+  'blocked-port': 'port',
+  'blocked-scheme': 'notAnAddress',
+} as const satisfies Record<string, Problem>;
 
 /** The suite is turned on nobody else's site: hosts are those that the registration names. */
 function hostsOf(registration: Registration): ReadonlySet<string> {
@@ -122,9 +128,8 @@ async function look(url: string, outbound: Outbound): Promise<Problem | undefine
     return undefined;
   } catch (error) {
     if (!(error instanceof OutboundError)) throw error;
-    if (error.reason === 'blocked-address' || error.reason === 'blocked-scheme') return 'notPublic';
     // A redirect (to the hub, most likely) or a large page is an answer.
-    return error.reason === 'network' || error.reason === 'timeout' ? 'noAnswer' : undefined;
+    return coarseReason(error) === 'unreachable' ? 'noAnswer' : undefined;
   }
 }
 

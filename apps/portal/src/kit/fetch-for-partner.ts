@@ -1,0 +1,60 @@
+/**
+ * Fetches what a partner named, and tells the partner no more than is needed to mend it. Precise reasons would make the
+ * platform a scanner of other people's networks (security.md 11): whether a name leads to a private address, a port is
+ * closed, a server redirects or answers 403 is not told apart.
+ */
+import { type Outbound, OutboundError, vetUrl } from '@garance/web/outbound';
+
+export const partnerFetchFailures = [
+  /** Seen from the address as it was typed, before anything is asked. */
+  'blocked-address',
+  'blocked-scheme',
+  'blocked-port',
+  /** Nothing answers where the platform may connect to. */
+  'unreachable',
+  /** Something answers, and not with a document: another status than 200, a redirect, too much. */
+  'no-document',
+] as const;
+export type PartnerFetchFailure = (typeof partnerFetchFailures)[number];
+
+export type PartnerFetch =
+  | { readonly ok: true; readonly body: string }
+  | { readonly ok: false; readonly why: PartnerFetchFailure };
+
+/** The same bounds as the hub's own fetch. */
+const bounds = { timeoutMs: 5_000, maxBytes: 262_144 } as const;
+
+/** @param accept value of the `Accept` header */
+export async function fetchForPartner(
+  outbound: Outbound,
+  { url, accept }: { readonly url: string; readonly accept: string },
+): Promise<PartnerFetch> {
+  const refused = refusalOf(url, outbound);
+  if (refused !== undefined) return { ok: false, why: refused };
+  try {
+    const { status, body } = await outbound.request({ url, accept, ...bounds });
+    return status === 200 ? { ok: true, body } : { ok: false, why: 'no-document' };
+  } catch (error) {
+    return { ok: false, why: coarseReason(error) };
+  }
+}
+
+/** Why an address may not be asked, from its text alone. */
+export function refusalOf(
+  url: string,
+  { policy }: Pick<Outbound, 'policy'>,
+): Extract<PartnerFetchFailure, `blocked-${string}`> | undefined {
+  try {
+    vetUrl(url, policy);
+    return undefined;
+  } catch (error) {
+    const reason = error instanceof OutboundError ? error.reason : undefined;
+    return reason === 'blocked-address' || reason === 'blocked-port' ? reason : 'blocked-scheme';
+  }
+}
+
+/** A name that leads to a private address is as good as a name that leads nowhere. */
+export function coarseReason(error: unknown): 'unreachable' | 'no-document' {
+  const answered = error instanceof OutboundError && ['redirect', 'too-large'].includes(error.reason);
+  return answered ? 'no-document' : 'unreachable';
+}
