@@ -38,6 +38,8 @@ const rules = {
   /** Pages that write something for a stranger: a challenge, a sign-in begun elsewhere. */
   begin: [{ by: 'address', limit: 60, windowMs: 15 * minuteMs }],
   invite: [{ by: 'account', limit: 50, windowMs: hourMs }],
+  /** Each may name a SIRET that is somebody else's. */
+  'create-organisation': [{ by: 'account', limit: 5, windowMs: 24 * hourMs }],
   /** A message to the team is a mail to each of its agents. */
   write: [{ by: 'account', limit: 30, windowMs: hourMs }],
 } as const satisfies Readonly<Record<string, readonly Rule[]>>;
