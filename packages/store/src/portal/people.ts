@@ -69,7 +69,7 @@ export function createPeople(db: Kysely<Tables>, clock: Clock): People {
         .updateTable('person')
         .set({
           email: `removed-${id}@removed.invalid`,
-          name: '',
+          name: '—',
           blocked_at_ms: atMs,
           block_reason: reason,
           removed_at_ms: atMs,
