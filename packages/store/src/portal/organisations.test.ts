@@ -1,12 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createManualClock } from '@garance/core';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type WatchedConnection, watchQueries } from '../contract/query-plans.ts';
 import { testDatabases } from '../contract/test-databases.ts';
 import type { DurableStore } from '../durable/contract.ts';
 import { up } from '../durable/migrations/0016-organisations.ts';
 import { buildDurableStore } from '../durable/open-durable-store.ts';
+import type { Tables } from '../durable/schema.ts';
 import { createVault } from '../vault.ts';
 import { organisationState } from './organisations.ts';
 import type { PortalStore } from './portal-store.ts';
@@ -228,7 +229,17 @@ describe.each(testDatabases)('organisations, on $name', ({ connect }) => {
 describe.each(testDatabases)('organisations made before they had to be proven, on $name', ({ connect }) => {
   it('are proven by a habilitation in force, and by nothing else; who made them is read from the audit log', async () => {
     const connection = await connect();
-    const { db } = connection;
+    // In a transaction that is given back: the database goes on with the schema that it had.
+    const given = new Error('given back');
+    const work = connection.db.transaction().execute(async (db) => {
+      await expectProven(db);
+      throw given;
+    });
+    await expect(work).rejects.toBe(given);
+    await connection.close();
+  });
+
+  async function expectProven(db: Kysely<Tables>): Promise<void> {
     // As the table was: what the migration adds is taken away again, and the migration runs over rows of that time.
     for (const statement of [
       'drop index organisation_of_siret',
@@ -268,7 +279,7 @@ describe.each(testDatabases)('organisations made before they had to be proven, o
     }
     await sql`insert into audit_log (sequence, at_ms, actor, action, object, object_id, detail, hash)
       values (1, 0, 'maker', 'organisation.create', 'organisation', 'granted', '{}', '')`.execute(db);
-    await up(db as unknown as Parameters<typeof up>[0]);
+    await up(db as unknown as Kysely<unknown>);
     const { rows } = await sql<{
       id: string;
       proven_by: string | null;
@@ -285,6 +296,5 @@ describe.each(testDatabases)('organisations made before they had to be proven, o
         created_by: null,
       })),
     ]);
-    await connection.close();
-  });
+  }
 });
