@@ -54,6 +54,16 @@ export function describeAccountPages(looks: readonly Look[]): void {
     const member = await portal.as({ organisation, role: 'reader', name: 'Sam Lecteur' });
     await portal.as({ email: operator.person.email });
     const base = `/organisations/${organisation.id}`;
+    const claimed = await portal.organisation({ name: 'Mairie à vérifier', proven: false });
+    const claimant = await portal.as({ organisation: claimed });
+    const lost = await portal.organisation({ name: 'Mairie sans SIRET', proven: false });
+    await portal.store.portal.organisations.dropSiret(lost.id);
+    const stopped = await portal.organisation({ name: 'Mairie bloquée' });
+    const { memberships, organisations } = portal.store.portal;
+    for (const { id } of [lost, stopped]) {
+      await memberships.put({ organisationId: id, personId: claimant.person.id, role: 'owner' });
+    }
+    await organisations.setBlocked(stopped.id, { atMs: 1, reason: 'SIRET usurpé' });
     const invite = await operator.browser.get(`${base}/invite`);
     const invited = { email: 'invitee.with.a.long.address@collectivite-lointaine.example' };
     await operator.browser.submit(invite, invited, { form: '/invitations"' });
@@ -77,6 +87,9 @@ export function describeAccountPages(looks: readonly Look[]): void {
       ['/account/recovery', operator.browser.session()],
       ['/organisations', operator.browser.session()],
       ['/organisations/new', operator.browser.session()],
+      ['/organisations', claimant.browser.session()],
+      [`/organisations/${claimed.id}`, claimant.browser.session()],
+      [`/organisations/${lost.id}`, claimant.browser.session()],
       [base, operator.browser.session()],
       [`${base}/invite`, operator.browser.session()],
       [`${base}/members/${member.person.id}`, operator.browser.session()],

@@ -107,6 +107,32 @@ async function busyPlatform(): Promise<readonly (readonly [string, string])[]> {
   ];
 }
 
+/** Organisations and people in every state that has a page of its own. */
+async function partnersInEveryState(): Promise<readonly (readonly [string, string])[]> {
+  const operator = await portal.as({ platformRoles: ['operator'], name: 'Une Opératrice' });
+  const claimed = await portal.organisation({ name: 'Mairie à vérifier', proven: false });
+  const owner = await portal.as({ organisation: claimed, name: 'Camille Propriétaire' });
+  await owner.browser.submit(
+    await owner.browser.get(`/organisations/${claimed.id}/invite`),
+    { email: 'invitee@mairie.example' },
+    { form: '/invitations"' },
+  );
+  const stopped = await portal.organisation({ name: 'Mairie bloquée' });
+  const { organisations } = portal.store.portal;
+  await organisations.setBlocked(stopped.id, { atMs: portal.clock.now(), reason: 'SIRET usurpé' });
+  const organisation = `/administration/organisations/${claimed.id}`;
+  const blocked = `/administration/organisations/${stopped.id}`;
+  const person = `/administration/people/${owner.person.id}`;
+  return [
+    ['/administration/organisations', organisation, blocked, '/administration/people', person],
+    ['prove', 'block', 'hand-over', 'remove'].map((act) => `${organisation}/${act}`),
+    [`${organisation}/members/${owner.person.id}/remove`, `${blocked}/unblock`],
+    ['block', 'remove'].map((act) => `${person}/${act}`),
+  ]
+    .flat()
+    .map((path) => [path, operator.sessionSecret] as const);
+}
+
 export function describeAdministrationPages(looks: readonly Look[]): void {
   beforeAll(async () => {
     const port = await findFreePort();
@@ -120,9 +146,12 @@ export function describeAdministrationPages(looks: readonly Look[]): void {
     await portal?.close();
   });
 
-  it('every page has no axe violation and does not scroll sideways', async () => {
+  it.each([
+    ['of support, status and administration', busyPlatform],
+    ['about organisations and people', partnersInEveryState],
+  ])('every page %s has no axe violation and does not scroll sideways', async (_, prepare) => {
     const found: string[] = [];
-    for (const [path, secret] of await busyPlatform()) {
+    for (const [path, secret] of await prepare()) {
       const context = await browser.newContext({ locale: 'fr-FR' });
       await context.addCookies([{ name: 'garance-portal-session', value: secret, url: origin }]);
       const page = await context.newPage();

@@ -1,6 +1,7 @@
 /** The reviewers' pages and the administration of webhooks in a real browser: axe, two widths, two languages. */
 import { createHmac } from 'node:crypto';
 import { createTestPortal, type TestPortal } from '@garance/portal/testing';
+import { aFilledRequest } from '@garance/portal/testing/habilitation';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../browser.ts';
@@ -64,6 +65,16 @@ async function aRichRequest(id: number): Promise<string> {
   return objectId;
 }
 
+/** A request that an organisation which only names its SIRET has sent. */
+async function aRequestOf(named: { readonly name: string; readonly siret?: string }): Promise<string> {
+  const organisation = await portal.organisation({ ...named, proven: false });
+  const owner = await portal.as({ organisation });
+  const { request } = await aFilledRequest(portal, { organisation, ownerId: owner.person.id });
+  const page = await owner.browser.get(`/requests/${request.id}/events/submit`);
+  await owner.browser.submit(page, {}, { form: '/events/submit' });
+  return request.id;
+}
+
 export function describeReviewPages(looks: readonly Look[]): void {
   beforeAll(async () => {
     const port = await findFreePort();
@@ -88,6 +99,9 @@ export function describeReviewPages(looks: readonly Look[]): void {
     };
     await portal.store.portal.webhookEndpoints.create(endpoint, 'a secret');
     await aRichRequest(2);
+    const unproven = await aRequestOf({ name: 'Mairie à vérifier' });
+    const known = await portal.organisation({ name: 'Mairie vérifiée' });
+    const elsewhere = await aRequestOf({ name: 'Mairie en double', siret: known.siret ?? '' });
     const [delivery] = await portal.store.portal.datapassDeliveries.list({ limit: 1 });
     const [call] = await portal.store.portal.webhookCalls.list({ limit: 1 });
     const paths = [
@@ -96,6 +110,11 @@ export function describeReviewPages(looks: readonly Look[]): void {
       `/review/${id}`,
       `/review/${id}/decide/approve`,
       `/review/${id}/decide/refuse`,
+      `/review/${id}/organisation`,
+      `/review/${unproven}`,
+      `/review/${unproven}/decide/approve`,
+      `/review/${unproven}/organisation`,
+      `/review/${elsewhere}/organisation`,
       '/review/templates',
       '/review/templates/new',
       '/administration/webhooks',

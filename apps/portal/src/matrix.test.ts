@@ -11,7 +11,7 @@ import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedDemonstration } from './demonstration/seed-demonstration.ts';
 import { lifecycles } from './lifecycle/all.ts';
-import { partnerRoles, platformRoles, type Role } from './lifecycle/lifecycle.ts';
+import { type PlatformRole, partnerRoles, platformRoles, type Role } from './lifecycle/lifecycle.ts';
 import { type Action, actions, mayDo, secondFactorActions } from './lifecycle/rights.ts';
 import { decideRequest } from './stages/habilitation/decide.ts';
 import { actOnThread, openThread } from './stages/support/write.ts';
@@ -28,7 +28,8 @@ const events = lifecycles.flatMap(({ object, transitions }) =>
 const humanEvents = events.filter(({ who }) => [...who].some((role) => !machines.includes(role)));
 
 type Outcome = 'allowed' | 'refused' | 'hidden' | 'second factor' | 'sign in';
-type Who = Role | 'stranger' | 'nobody' | `${Role} without second factor`;
+type Who = Role | 'stranger' | 'nobody' | `${Role} without second factor` | `${PlatformRole} of the partner`;
+const ofThePartner = ' of the partner';
 
 let portal: TestPortal;
 let world: World;
@@ -46,7 +47,7 @@ beforeAll(async () => {
     })),
   );
   const tables = portal.store.portal;
-  const organisation = await tables.organisations.findBySiret('21990000100013');
+  const organisation = await tables.organisations.findProven('21990000100013');
   if (organisation === undefined) throw new Error('no demonstration');
   for (const role of partnerRoles) {
     people.set(role, await portal.as({ organisation, role, secondFactor: true }));
@@ -58,6 +59,9 @@ beforeAll(async () => {
     people.set(role, await portal.as({ platformRoles: [role] }));
     const unproven = { platformRoles: [role], secondFactor: false };
     people.set(`${role} without second factor`, await portal.as(unproven));
+    // Attack 26: as an owner of the very organisation that everything here is about.
+    const both = { organisation, role: 'owner', platformRoles: [role] } as const;
+    people.set(`${role}${ofThePartner}`, await portal.as(both));
   }
   const foreign = await portal.organisation();
   people.set('stranger', await portal.as({ organisation: foreign, secondFactor: true }));
@@ -143,9 +147,14 @@ interface Rule {
 }
 
 /** What the tables say; to who may not it does not matter whether the page is refused or hidden. */
-function expected(who: Who, { may, needsFactor }: Rule): readonly Outcome[] {
+function expected(who: Who, { may, needsFactor }: Rule, concernsPartner: boolean): readonly Outcome[] {
   if (who === 'nobody') return ['sign in'];
   if (who === 'stranger') return ['hidden'];
+  if (who.endsWith(ofThePartner)) {
+    const own = who.replace(ofThePartner, '') as Role;
+    // Where the object is their organisation's, only the membership counts; elsewhere they are of the team.
+    return may(concernsPartner ? ['owner'] : ['owner', own]) ? ['allowed'] : ['refused', 'hidden'];
+  }
   const role = who.replace(' without second factor', '') as Role;
   const isProven = role === who;
   const isStaff = (platformRoles as readonly Role[]).includes(role);
@@ -161,11 +170,16 @@ function onItsSide(rule: Rule, { side }: Probe): Rule {
   return { ...rule, may: (roles) => rule.may(roles.filter((role) => own.includes(role))) };
 }
 
+/** Whether the path names something of the organisation. */
+function concerns({ path }: Probe): boolean {
+  return Object.values(world).some((id) => id !== '' && path(world).includes(id));
+}
+
 async function expectRule(name: string, probe: Probe, rule: Rule): Promise<void> {
   const wrong: string[] = [];
   for (const who of [...people.keys(), 'nobody' as const]) {
     const outcome = await attempt(who, probe);
-    const wanted = expected(who, onItsSide(rule, probe));
+    const wanted = expected(who, onItsSide(rule, probe), concerns(probe));
     if (!wanted.includes(outcome)) wrong.push(`${name} as ${who}: ${outcome}, not ${wanted.join(' or ')}`);
   }
   expect(wrong).toEqual([]);

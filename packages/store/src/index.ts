@@ -49,7 +49,13 @@ export {
 } from './outbox-worker.ts';
 export type { Access, AccessState, AccessTable } from './portal/accesses.ts';
 export type { AccountTables } from './portal/account-tables.ts';
-export type { MembershipRole, Organisation, Person, StaffRole } from './portal/accounts.ts';
+export type {
+  MembershipRole,
+  Organisation,
+  OrganisationProof,
+  Person,
+  StaffRole,
+} from './portal/accounts.ts';
 export type { Approval, Approvals } from './portal/approvals.ts';
 export type { Attachment, AttachmentOwner, Attachments, NewAttachment } from './portal/attachments.ts';
 export type { AttemptLimit } from './portal/attempt-windows.ts';
@@ -75,7 +81,14 @@ export type { History, HistoryEntry } from './portal/history.ts';
 export type { Incident, Incidents } from './portal/incidents.ts';
 export type { IntegrationTables } from './portal/integration-tables.ts';
 export type { Invitation, Invitations, NewInvitation } from './portal/invitations.ts';
-export type { Member, Memberships } from './portal/memberships.ts';
+export type { Member, MembershipOfPerson, Memberships } from './portal/memberships.ts';
+export {
+  type NewOrganisation,
+  type OrganisationState,
+  type Organisations,
+  organisationState,
+  organisationStates,
+} from './portal/organisations.ts';
 export type { Passkey, Passkeys } from './portal/passkeys.ts';
 export type {
   NewPortalSession,

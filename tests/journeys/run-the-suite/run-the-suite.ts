@@ -34,7 +34,7 @@ async function anOwnedService({ partnerSpace }: TestFederation, specimens: Speci
       name: 'Lise Orme',
       locale: 'fr',
     });
-    const organisationId = made?.id ?? '';
+    const organisationId = made.id;
     await tables.memberships.put({ organisationId, personId: person.id, role: 'owner' });
     const service = { id: serviceId, organisationId, name: 'Carte de bus', kind: 'public' } as const;
     await tables.services.create({ ...service, eligibility: {}, createdAtMs: atMs });

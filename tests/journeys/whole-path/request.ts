@@ -138,10 +138,23 @@ export async function correctRequest(
   await sendRequest(applicant, path);
 }
 
+/** The reviewer looks at who asks, without which nothing is granted. */
+async function verifyOrganisation(reviewer: Partner, review: string): Promise<void> {
+  await reviewer.opens(`${review}/decide/approve`);
+  await reviewer.looksAt('review-decide-unverified');
+  expect(await reviewer.page.locator('main form [name="confirm"]').count()).toBe(0);
+  await reviewer.follows(`${review}/organisation`);
+  await reviewer.looksAt('review-organisation');
+  await reviewer.page.locator('main form [name="looked"]').check();
+  await reviewer.sends('/organisation', { seen: 'Appel au standard publié de l’établissement.' });
+  await reviewer.page.waitForURL(/done=verified/);
+}
+
 export async function approveRequest(reviewer: Partner, path: string): Promise<void> {
   const review = path.replace('/requests/', '/review/');
   await reviewer.opens(review);
   expect(await reviewer.text()).toContain('24');
+  await verifyOrganisation(reviewer, review);
   await reviewer.opens(`${review}/decide/approve`);
   await reviewer.page.locator('main form [name="confirm"]').check();
   await reviewer.sends('/decide/approve');

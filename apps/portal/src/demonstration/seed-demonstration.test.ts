@@ -24,7 +24,7 @@ afterAll(async () => {
 
 async function services() {
   const tables = portal.store.portal;
-  const organisation = await tables.organisations.findBySiret('21990000100013');
+  const organisation = await tables.organisations.findProven('21990000100013');
   const found = await tables.services.ofOrganisations([organisation?.id ?? ''], { limit: 50 });
   return Promise.all(
     found.map(async ({ id, name }) => ({

@@ -21,13 +21,13 @@ export async function seedDemonstration(
   accounts: readonly DemonstrationAccount[],
 ): Promise<boolean> {
   const { portal } = deps.store;
-  if ((await portal.organisations.findBySiret(organisation.siret)) !== undefined) return false;
+  if ((await portal.organisations.findProven(organisation.siret)) !== undefined) return false;
   const signer = createReportSigner(deps);
   // The platform's key is read now: inside the transaction nothing but the transaction may touch the database.
   await signer.publicKeys();
   return portal.transaction(async (tables) => {
     const made = await tables.organisations.create(organisation);
-    if (made === undefined) return false;
+    await tables.organisations.prove(made.id, 'officer', deps.clock.now());
     const quiet = withoutMail(tables);
     const cast = await seedPeople(quiet, deps.clock, { accounts, organisation: made });
     await seedServices({

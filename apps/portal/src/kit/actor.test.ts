@@ -44,9 +44,25 @@ describe('what a person is towards an object', () => {
 
   it('is of the platform only once the second factor was shown', () => {
     const staff = { platformRoles: ['operator'] as const };
-    expect(rolesTowards(actor(staff), ours)).toEqual(['owner']);
-    expect(rolesTowards(actor({ ...staff, secondFactor: true }), ours)).toEqual(['owner', 'operator']);
+    expect(rolesTowards(actor(staff), theirs)).toEqual([]);
+    expect(rolesTowards(actor({ ...staff, secondFactor: true }), theirs)).toEqual(['operator']);
     expect(rolesTowards(actor({ ...staff, secondFactor: true }), undefined)).toEqual(['operator']);
+  });
+
+  it('is never of the platform where their own organisation is concerned, blocked or not (attack 26)', () => {
+    const staff = actor({ platformRoles: ['legal-reviewer', 'operator'], secondFactor: true });
+    expect(rolesTowards(staff, ours)).toEqual(['owner']);
+    expect(rolesTowards(staff, { organisationId: ours })).toEqual(['owner']);
+    const stopped = { ...staff, memberships: [], stoppedIn: [ours] };
+    expect(rolesTowards(stopped, ours)).toEqual([]);
+    expect(rolesTowards(stopped, theirs)).toEqual(['legal-reviewer', 'operator']);
+  });
+
+  it('is never of the platform towards what they handed in, whoever it belongs to by now (attack 26)', () => {
+    const staff = actor({ memberships: [], platformRoles: ['legal-reviewer'], secondFactor: true });
+    const towards = (...handedInBy: string[]) => rolesTowards(staff, { organisationId: theirs, handedInBy });
+    expect(towards('somebody', 'else')).toEqual(['legal-reviewer']);
+    expect(towards('somebody', 'person')).toEqual([]);
   });
 
   it('stands with its second factor', () => {
@@ -78,6 +94,18 @@ describe('an action', () => {
     expect(outcome(actor(), 'production-secret.create', ours)).toBe('portal.second_factor_required');
     expect(outcome(actor({ secondFactor: true }), 'production-secret.create', ours)).toBe('let through');
     expect(outcome(actor(), 'secret.create', ours)).toBe('let through');
+  });
+
+  it('of the platform about their own organisation is for a colleague, and the refusal says so', () => {
+    const staff = actor({ platformRoles: ['legal-reviewer'], secondFactor: true });
+    expect(outcome(staff, 'request.assign', ours)).toBe('portal.own_organisation');
+    expect(outcome(staff, 'request.edit', ours)).toBe('let through');
+    expect(outcome(staff, 'request.assign', theirs)).toBe('let through');
+    const handedIn = { organisationId: theirs, handedInBy: ['person'] };
+    expect(outcome({ ...staff, memberships: [] }, 'request.assign', handedIn)).toBe(
+      'portal.own_organisation',
+    );
+    expect(outcome({ ...staff, memberships: [] }, 'staff.manage', handedIn)).toBe('general.not_found');
   });
 
   it('of the platform asks its people for the second factor, and tells nobody else that there is something', () => {

@@ -9,37 +9,67 @@ export interface Actor {
   readonly email: string;
   readonly name: string;
   readonly memberships: readonly { readonly organisationId: string; readonly role: PartnerRole }[];
+  /** Organisations of theirs that are blocked: they may do nothing there, and still do not judge what concerns them. */
+  readonly stoppedIn?: readonly string[];
   readonly platformRoles: readonly PlatformRole[];
   /** A second factor was shown in this session. */
   readonly secondFactor: boolean;
   readonly sessionId: string;
 }
 
-/** What the person is towards an object of this organisation. A stranger is nothing. */
-export function rolesTowards(actor: Actor, organisationId: string | undefined): readonly Role[] {
+/** An object of an organisation, as far as rights depend on it. */
+export interface Concern {
+  readonly organisationId: string | undefined;
+  /** Person ids: who filled in, handed in or asked for what is to be judged. */
+  readonly handedInBy?: readonly string[];
+}
+
+/** Objects of which rights ask no more than whose they are are named by their organisation. */
+export type Towards = string | undefined | Concern;
+
+/**
+ * What the person is towards an object of this organisation. A stranger is nothing. People of the platform are partners, and
+ * nothing else, where their own organisation is concerned, and have no role of the platform towards what they handed in:
+ * nobody judges in their own cause (security.md 26).
+ */
+export function rolesTowards(actor: Actor, towards: Towards): readonly Role[] {
+  const { organisationId } = concernOf(towards);
   const own = actor.memberships
     .filter((membership) => membership.organisationId === organisationId)
     .map((membership) => membership.role);
   // Staff work with their second factor or not at all.
-  return actor.secondFactor ? [...own, ...actor.platformRoles] : own;
+  return actor.secondFactor && !isConcerned(actor, towards) ? [...own, ...actor.platformRoles] : own;
 }
 
-export function standingTowards(actor: Actor, organisationId: string | undefined): Standing {
-  return { roles: rolesTowards(actor, organisationId), secondFactor: actor.secondFactor };
+export function standingTowards(actor: Actor, towards: Towards): Standing {
+  return { roles: rolesTowards(actor, towards), secondFactor: actor.secondFactor };
 }
 
 /**
  * Lets through or throws. To a stranger the object does not exist, so that ids cannot be probed.
- * @throws GaranceError `general.not_found`, `portal.not_allowed`, `portal.second_factor_required`
+ * @throws GaranceError `general.not_found`, `portal.not_allowed`, `portal.own_organisation`, `portal.second_factor_required`
  */
-export function requireAction(actor: Actor, action: Action, organisationId: string | undefined): void {
-  const roles = rolesTowards(actor, organisationId);
+export function requireAction(actor: Actor, action: Action, towards: Towards): void {
+  const roles = rolesTowards(actor, towards);
+  const ofPlatform = mayDo(action, actor.platformRoles);
+  if (!mayDo(action, roles) && ofPlatform && isConcerned(actor, towards)) {
+    throw new GaranceError('portal.own_organisation');
+  }
   if (roles.length === 0) {
-    const needsProof = mayDo(action, actor.platformRoles);
-    throw new GaranceError(needsProof ? 'portal.second_factor_required' : 'general.not_found');
+    throw new GaranceError(ofPlatform ? 'portal.second_factor_required' : 'general.not_found');
   }
   if (!mayDo(action, roles)) throw new GaranceError('portal.not_allowed');
   if (secondFactorActions.has(action) && !actor.secondFactor) {
     throw new GaranceError('portal.second_factor_required');
   }
+}
+
+function isConcerned(actor: Actor, towards: Towards): boolean {
+  const { organisationId, handedInBy = [] } = concernOf(towards);
+  const own = [...actor.memberships.map((one) => one.organisationId), ...(actor.stoppedIn ?? [])];
+  return handedInBy.includes(actor.personId) || own.some((id) => id === organisationId);
+}
+
+function concernOf(towards: Towards): Concern {
+  return typeof towards === 'object' ? towards : { organisationId: towards };
 }

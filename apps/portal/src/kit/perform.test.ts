@@ -98,7 +98,7 @@ describe('a transition', () => {
       ...wanted,
       event: 'resume',
       state: 'suspended',
-      facts: new Set(['habilitation-in-force']),
+      facts: new Set(['organisation-proven', 'habilitation-in-force']),
     };
     const { tables, history } = recorder();
     const effects = { 'resume-on-hub': async () => {}, 'mail-partner': async () => {} };
@@ -129,9 +129,15 @@ describe('a transition', () => {
     ['no reason', { reason: ' ' }, 'portal.reason_missing', undefined],
     [
       'a missing condition',
-      { event: 'resume', state: 'suspended' },
+      { event: 'resume', state: 'suspended', facts: new Set(['organisation-proven']) },
       'portal.condition_missing',
       'habilitation-in-force',
+    ],
+    [
+      'an unproven organisation',
+      { event: 'resume', state: 'suspended', facts: new Set(['habilitation-in-force']) },
+      'account.organisation_unproven',
+      'organisation-proven',
     ],
   ])('with %s is refused by its name, and writes nothing', async (_, more, code, detail) => {
     expect(await refusal(more)).toEqual({ code, detail, done: [] });

@@ -1,4 +1,4 @@
-import { type Clock, GaranceError } from '@garance/core';
+import { type Clock, type ErrorCode, GaranceError } from '@garance/core';
 import type { PortalTables } from '@garance/store';
 import { attempt, type Refusal, type Standing } from '../lifecycle/interpreter.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
@@ -25,7 +25,7 @@ export interface Performance {
 /**
  * One transition: verdict, state, history, audit and effects, in the transaction that `tables` belongs to.
  * @throws GaranceError `portal.not_allowed`, `portal.not_now`, `portal.second_factor_required`, `portal.reason_missing`,
- *   `portal.condition_missing` (detail names the condition), `portal.changed_meanwhile`
+ *   `portal.condition_missing` or `account.organisation_unproven` (detail names the condition), `portal.changed_meanwhile`
  */
 export async function perform(tables: PortalTables, clock: Clock, wanted: Performance): Promise<string> {
   const { lifecycle, objectId, event, state, actor, reason } = wanted;
@@ -60,6 +60,11 @@ export async function perform(tables: PortalTables, clock: Clock, wanted: Perfor
   return verdict.to;
 }
 
+/** Conditions that hold of something else than the object: their error says where to go. */
+const ownErrors: ReadonlyMap<string, ErrorCode> = new Map([
+  ['organisation-proven', 'account.organisation_unproven'],
+]);
+
 function refusalError(refusal: Refusal): GaranceError {
   switch (refusal.kind) {
     case 'not-yours':
@@ -70,7 +75,9 @@ function refusalError(refusal: Refusal): GaranceError {
       return new GaranceError('portal.second_factor_required');
     case 'reason-missing':
       return new GaranceError('portal.reason_missing');
-    case 'condition':
-      return new GaranceError('portal.condition_missing', { detail: refusal.condition });
+    case 'condition': {
+      const code = ownErrors.get(refusal.condition) ?? 'portal.condition_missing';
+      return new GaranceError(code, { detail: refusal.condition });
+    }
   }
 }

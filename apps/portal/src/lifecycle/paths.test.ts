@@ -14,7 +14,7 @@ const written: Readonly<Record<string, string>> = {
     submit: reopened, reopened_changes_requested → reopened_submitted, by owner, datapass, when complete, terms-accepted; then freeze-copy, start-clock, mail-reviewers, mail-partner
     request_changes: submitted → changes_requested, by legal-reviewer, datapass, with a reason; then stop-clock, mail-partner
     request_changes: reopened_submitted → reopened_changes_requested, by legal-reviewer, datapass, with a reason; then stop-clock, mail-partner
-    approve: submitted, reopened_submitted → validated, by legal-reviewer, datapass; then stop-clock, grant-habilitation, mail-partner, mail-data-people, invite-technical-contact
+    approve: submitted, reopened_submitted → validated, by legal-reviewer, datapass, when organisation-proven; then stop-clock, grant-habilitation, mail-partner, mail-data-people, invite-technical-contact
     refuse: submitted → refused, by legal-reviewer, datapass, with a reason; then stop-clock, mail-partner
     refuse: reopened_submitted → validated, by legal-reviewer, datapass, with a reason; then stop-clock, restore-validated-copy, mail-partner
     reopen: validated → reopened, by owner, datapass; then mail-reviewers
@@ -33,13 +33,13 @@ const written: Readonly<Record<string, string>> = {
     transfer: refused → refused, by owner, operator, datapass; then change-owner, mail-partner`,
   registration: `
     begins draft; ends discarded; shown as draft, published
-    publish: draft, superseded → published, by owner, technical-contact, contributor, when access-not-revoked, habilitation-in-force, within-habilitation, fields-valid; then supersede-current, publish-to-hub
+    publish: draft, superseded → published, by owner, technical-contact, contributor, when organisation-proven, access-not-revoked, habilitation-in-force, within-habilitation, fields-valid; then supersede-current, publish-to-hub
     supersede: published → superseded, by system
     discard: draft → discarded, by owner, technical-contact, contributor`,
   access: `
     begins active; ends revoked; shown as active
     suspend: active → suspended, by operator, system, with a second factor, with a reason; then suspend-on-hub, mail-partner
-    resume: suspended → active, by operator, when habilitation-in-force, with a second factor; then resume-on-hub, mail-partner
+    resume: suspended → active, by operator, when organisation-proven, habilitation-in-force, with a second factor; then resume-on-hub, mail-partner
     revoke: active, suspended → revoked, by operator, system, with a second factor, with a reason; then suspend-on-hub, mail-partner`,
   qualification: `
     begins open; ends withdrawn; shown as open, submitted, qualified
@@ -50,7 +50,7 @@ const written: Readonly<Record<string, string>> = {
     withdraw: open, submitted, changes_requested, qualified, expired → withdrawn, by operator, with a reason; then stop-clock, close-production, mail-partner`,
   production: `
     begins opened; ends closed; shown as opened, active
-    activate: opened → active, by owner, technical-contact, when habilitation-in-force, qualification-in-force, fields-valid, with a second factor; then deliver-secret-once, publish-to-hub, mail-partner
+    activate: opened → active, by owner, technical-contact, when organisation-proven, habilitation-in-force, qualification-in-force, fields-valid, with a second factor; then deliver-secret-once, publish-to-hub, mail-partner
     suspend: active → suspended, by operator, system, with a second factor, with a reason; then suspend-on-hub, mail-partner
     resume: suspended → active, by operator, when habilitation-in-force, with a second factor; then resume-on-hub, mail-partner
     close: opened, active, suspended → closed, by operator, system, with a second factor, with a reason; then suspend-on-hub, mail-partner`,

@@ -65,7 +65,7 @@ export const productionLifecycle = defineLifecycle({
       to: 'active',
       who: ['owner', 'technical-contact'],
       secondFactor: true,
-      conditions: ['habilitation-in-force', 'qualification-in-force', 'fields-valid'],
+      conditions: ['organisation-proven', 'habilitation-in-force', 'qualification-in-force', 'fields-valid'],
       // The secret is made first, so that one version of the registration is published with it.
       effects: ['deliver-secret-once', 'publish-to-hub', 'mail-partner'],
     },

@@ -61,6 +61,7 @@ export const requestLifecycle = defineLifecycle({
       from: ['submitted', 'reopened_submitted'],
       to: 'validated',
       who: ['legal-reviewer', 'datapass'],
+      conditions: ['organisation-proven'],
       effects: [
         'stop-clock',
         'grant-habilitation',

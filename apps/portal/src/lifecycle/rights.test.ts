@@ -55,6 +55,7 @@ const mayOf: Readonly<Record<Role, readonly Action[]>> = {
     'request.assign',
     'request.export',
     'template.edit',
+    'organisation.prove',
   ],
   'qualification-officer': [...everyoneOfThePlatform, ...whatIsBeingBuilt, 'qualification.judge'],
   'support-agent': [...everyoneOfThePlatform, ...whatIsBeingBuilt, 'thread.view', 'template.edit'],
@@ -72,6 +73,8 @@ const mayOf: Readonly<Record<Role, readonly Action[]>> = {
     'incident.manage',
     'staff.manage',
     'webhook.manage',
+    'organisation.prove',
+    'partner.manage',
   ],
   // What machines do are transitions; they look at no page and edit nothing.
   system: [],
@@ -94,6 +97,8 @@ describe('rights that no transition gives', () => {
     expect([...secondFactorActions].sort()).toEqual([
       'audit.view',
       'key.manage',
+      'organisation.prove',
+      'partner.manage',
       'production-secret.create',
       'provider.manage',
       'service.manage',

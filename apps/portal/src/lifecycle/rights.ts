@@ -27,6 +27,8 @@ export const actions = {
   'thread.open': partnersWhoWrite,
   'organisation.view': [...everyPartner, ...everyPlatform],
   'organisation.manage': ['owner'],
+  'organisation.prove': ['legal-reviewer', 'operator'],
+  'partner.manage': ['operator'],
   'queue.view': everyPlatform,
   'template.edit': ['legal-reviewer', 'support-agent', 'operator'],
   'provider.manage': ['operator'],
@@ -51,6 +53,8 @@ export const secondFactorActions: ReadonlySet<Action> = new Set<Action>([
   'subject.manage',
   'audit.view',
   'staff.manage',
+  'organisation.prove',
+  'partner.manage',
 ]);
 
 export function mayDo(action: Action, roles: readonly Role[]): boolean {

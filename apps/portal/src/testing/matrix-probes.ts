@@ -51,6 +51,8 @@ const answering = onSide(
   'team',
   post(({ thread }) => `/threads/${thread}/messages`),
 );
+/** No approval, and no id of anything else. */
+const noApproval = '00000000-0000-4000-8000-000000000000';
 const integration = ({ live }: World) => `/services/${live}/standard/integration`;
 const qualification = ({ live }: World) => `/services/${live}/standard/qualification`;
 const production = ({ live }: World) => `/services/${live}/standard/production`;
@@ -109,6 +111,16 @@ export const actionProbes: Readonly<Record<Action, readonly Probe[]>> = {
     get(({ organisation }) => `/organisations/${organisation}/invite`),
     post(({ organisation }) => `/organisations/${organisation}/invitations`),
   ],
+  'organisation.prove': [
+    get(({ submitted }) => `/review/${submitted}/organisation`),
+    post(({ submitted }) => `/review/${submitted}/organisation`),
+  ],
+  'partner.manage': [
+    get(() => '/administration/organisations'),
+    get(() => '/administration/people'),
+    post(({ organisation }) => `/administration/organisations/${organisation}/block`),
+    post(({ organisation, heir }) => `/administration/organisations/${organisation}/members/${heir}/remove`),
+  ],
   'queue.view': [get(() => '/qualifications')],
   'template.edit': [get(() => '/review/templates/new')],
   'webhook.manage': [get(() => '/administration/webhooks')],
@@ -140,7 +152,7 @@ export const actionProbes: Readonly<Record<Action, readonly Probe[]>> = {
     get(() => '/administration/keys'),
     get(() => '/administration/approvals'),
     post(() => '/administration/keys/standard-integration/rotate'),
-    post(({ access }) => `/administration/approvals/${access}`),
+    post(() => `/administration/approvals/${noApproval}`),
   ],
   'subject.manage': [get(() => '/administration/subjects'), post(() => '/administration/subjects')],
   'figures.view': [get(() => '/administration/figures'), get(() => '/administration/figures/figures.csv')],

@@ -36,6 +36,12 @@ export interface TestPersonOptions {
   readonly secondFactor?: boolean;
 }
 
+export interface TestOrganisationOptions
+  extends Partial<Pick<Organisation, 'name' | 'address' | 'createdBy'>> {
+  readonly siret?: string;
+  readonly proven?: boolean;
+}
+
 export interface TestPerson {
   readonly person: Person;
   /** Signed in as this person, on the portal by `inject`. */
@@ -52,7 +58,8 @@ export interface TestPortal {
   browser(): TestBrowser;
   /** A person, with membership and roles, and a session of theirs, written directly into the store. */
   as(options?: TestPersonOptions): Promise<TestPerson>;
-  organisation(options?: Partial<Pick<Organisation, 'siret' | 'name' | 'address'>>): Promise<Organisation>;
+  /** Proven unless told. */
+  organisation(options?: TestOrganisationOptions): Promise<Organisation>;
   /** Mails queued since the last call, oldest first; taken out of the queue. */
   mails(): Promise<readonly OutboxMail[]>;
   close(): Promise<void>;
@@ -134,16 +141,17 @@ function freshSiret(): string {
 }
 
 async function makeOrganisation(
-  store: DurableStore,
-  wanted: Partial<Pick<Organisation, 'siret' | 'name' | 'address'>>,
+  { portal: { organisations } }: DurableStore,
+  wanted: TestOrganisationOptions,
 ): Promise<Organisation> {
-  const made = await store.portal.organisations.create({
+  const made = await organisations.create({
     siret: wanted.siret ?? freshSiret(),
     name: wanted.name ?? 'Mairie de Vaucresson-les-Bois',
     address: wanted.address ?? '1 place de la Mairie, 00000 Vaucresson-les-Bois',
+    ...(wanted.createdBy !== undefined && { createdBy: wanted.createdBy }),
   });
-  if (made === undefined) throw new Error('this SIRET is taken');
-  return made;
+  if (wanted.proven !== false) await organisations.prove(made.id, 'officer', made.createdAtMs);
+  return (await organisations.find(made.id)) ?? made;
 }
 
 async function signInDirectly(

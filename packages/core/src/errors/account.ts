@@ -103,4 +103,50 @@ export const accountErrors = {
     operator: 'Removing it would leave a person with a platform role without any second factor.',
     clause: 'RFC 9110 15.5.10',
   },
+  'account.siret_proven': {
+    oauth: 'invalid_request',
+    status: 409,
+    redirect: false,
+    citizen: {
+      fr: 'Une autre organisation a déjà été vérifiée pour ce SIRET. Ces personnes doivent demander une invitation à l’un de ses membres.',
+      en: 'Another organisation was verified for this SIRET already. These people must ask one of its members for an invitation.',
+    },
+    operator: 'Of the organisations proven for one SIRET and not removed there is one.',
+    clause: 'RFC 9110 15.5.10',
+  },
+  'account.siret_lost': {
+    oauth: 'invalid_request',
+    status: 409,
+    redirect: false,
+    citizen: {
+      fr: 'Cette organisation n’a plus de SIRET : une autre a été vérifiée pour le sien. Elle ne peut pas être vérifiée.',
+      en: 'This organisation has no SIRET any more: another one was verified for it. It cannot be verified.',
+    },
+    operator: 'The organisation lost its SIRET when another one was proven to hold it.',
+    clause: 'RFC 9110 15.5.10',
+  },
+  'account.organisation_unproven': {
+    oauth: 'access_denied',
+    status: 409,
+    redirect: false,
+    citizen: {
+      fr: 'Cette organisation n’est pas encore vérifiée : rien ne peut être accordé ni publié en son nom. La page de l’organisation dit comment la faire vérifier.',
+      en: 'This organisation is not verified yet: nothing can be granted or published in its name. The page of the organisation says how to have it verified.',
+    },
+    operator:
+      'The organisation is unproven, blocked or removed: no habilitation, publication or production may come of it.',
+    clause: 'RFC 9110 15.5.10',
+  },
+  'account.team_person': {
+    oauth: 'invalid_request',
+    status: 409,
+    redirect: false,
+    citizen: {
+      fr: 'Cette personne fait partie de l’équipe. Retirez-lui d’abord ses rôles, sur la page de l’équipe, puis recommencez.',
+      en: 'This person belongs to the team. Take their roles away first, on the page of the team, then try again.',
+    },
+    operator:
+      'People with a platform role are neither blocked nor removed before their roles are taken away.',
+    clause: 'RFC 9110 15.5.10',
+  },
 } as const satisfies Record<string, ErrorDefinition>;

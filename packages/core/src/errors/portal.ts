@@ -35,6 +35,18 @@ export const portalErrors = {
     operator: 'The role of the person towards this object does not allow the action.',
     clause: 'RFC 9110 15.5.4',
   },
+  'portal.own_organisation': {
+    oauth: 'access_denied',
+    status: 403,
+    redirect: false,
+    citizen: {
+      fr: 'Ceci concerne votre propre organisation, ou ce que vous avez vous-même déposé : un collègue de l’équipe doit s’en charger.',
+      en: 'This concerns your own organisation, or something that you handed in yourself: a colleague of the team has to deal with it.',
+    },
+    operator:
+      'People of the platform have no platform role towards their own organisation, nor towards what they handed in.',
+    clause: 'RFC 9110 15.5.4',
+  },
   'portal.not_now': {
     oauth: 'invalid_request',
     status: 409,

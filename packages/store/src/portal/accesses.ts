@@ -22,6 +22,8 @@ export interface AccessTable {
   find(id: string): Promise<Access | undefined>;
   findFor(serviceId: string, hub: HubId): Promise<Access | undefined>;
   ofService(serviceId: string): Promise<readonly Access[]>;
+  /** Of every service of an organisation, on every hub. */
+  ofOrganisation(organisationId: string): Promise<readonly Access[]>;
   findByClientId(clientId: string): Promise<Access | undefined>;
   /** Reads it and holds it until the transaction ends: what is published is put together by one at a time. */
   lock(id: string): Promise<Access | undefined>;
@@ -55,6 +57,13 @@ export function createAccessTable(db: Kysely<Tables>): AccessTable {
         .where('service_id', '=', serviceId)
         .orderBy('platform', 'desc')
         .orderBy('environment')
+        .execute();
+      return rows.map(readRow);
+    },
+    ofOrganisation: async (organisationId) => {
+      const rows = await all()
+        .where('organisation_id', '=', organisationId)
+        .orderBy('created_at_ms')
         .execute();
       return rows.map(readRow);
     },

@@ -11,13 +11,30 @@ export interface Person {
   readonly createdAtMs: number;
   /** Since when the person may not sign in any more. */
   readonly blockedAtMs?: number;
+  /** Why, as the operator wrote it. */
+  readonly blockReason?: string;
+  /** The account was removed: its name and address are gone, and it stays blocked. */
+  readonly removedAtMs?: number;
 }
+
+/**
+ * What showed that somebody acts for the SIRET: the professional account of an owner, DataPass naming the person, an officer
+ * who looked, or (for organisations older than this rule) a habilitation in force.
+ */
+export type OrganisationProof = 'professional' | 'datapass' | 'officer' | 'habilitation';
 
 export interface Organisation {
   readonly id: string;
-  /** Fourteen digits. */
-  readonly siret: string;
+  /** Fourteen digits; absent from an unproven organisation since another one was proven to hold the SIRET. */
+  readonly siret?: string;
   readonly name: string;
   readonly address: string;
   readonly createdAtMs: number;
+  /** Person id, or `datapass`; absent where it is not known. */
+  readonly createdBy?: string;
+  /** Absent: unproven, so nothing of it may be granted or published. */
+  readonly proof?: { readonly by: OrganisationProof; readonly atMs: number };
+  /** Its members may do nothing in it, and its services sign in nobody. */
+  readonly blocked?: { readonly atMs: number; readonly reason: string };
+  readonly removedAtMs?: number;
 }

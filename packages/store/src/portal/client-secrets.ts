@@ -26,6 +26,8 @@ export interface ClientSecretTable {
   /** False when this very hash is in use already, here or at another registration: a credential is worth something at one hub only. */
   create(secret: ClientSecret): Promise<boolean>;
   setEnd(id: string, expiresAtMs: number): Promise<void>;
+  /** Every secret of an access that is still valid ends now. @returns how many */
+  endAll(accessId: string, nowMs: number): Promise<number>;
   /** Those that end between the two moments, soonest first. */
   expiring(afterMs: number, beforeMs: number, limit: number): Promise<readonly ClientSecret[]>;
   /** Those without an end made before a moment, oldest first. */
@@ -77,6 +79,15 @@ export function createClientSecretTable(db: Kysely<Tables>): ClientSecretTable {
         .set({ expires_at_ms: expiresAtMs })
         .where('id', '=', id)
         .execute();
+    },
+    endAll: async (accessId, nowMs) => {
+      const { numUpdatedRows } = await db
+        .updateTable('client_secret')
+        .set({ expires_at_ms: nowMs })
+        .where('access_id', '=', accessId)
+        .where((eb) => eb.or([eb('expires_at_ms', 'is', null), eb('expires_at_ms', '>', nowMs)]))
+        .executeTakeFirst();
+      return Number(numUpdatedRows);
     },
     expiring: async (afterMs, beforeMs, limit) => {
       const rows = await all()

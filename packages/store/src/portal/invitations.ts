@@ -37,6 +37,15 @@ export interface Invitations {
   accept(id: string, personId: string): Promise<boolean>;
   /** False when it is not this organisation's or no longer open. */
   withdraw(id: string, organisationId: string): Promise<boolean>;
+  /**
+   * Open ones of an organisation, of somebody who invited, or of both: who may no longer invite leaves no open door behind.
+   * @returns how many
+   */
+  withdrawAll(
+    of:
+      | { readonly organisationId: string; readonly invitedBy?: string }
+      | { readonly invitedBy: string; readonly organisationId?: string },
+  ): Promise<number>;
 }
 
 const kind = 'invitation';
@@ -102,6 +111,13 @@ export function createInvitations(db: Kysely<Tables>, clock: Clock): Invitations
         .where('organisation_id', '=', organisationId)
         .executeTakeFirst();
       return numUpdatedRows > 0n;
+    },
+    withdrawAll: async ({ organisationId, invitedBy }) => {
+      let update = close().set({ withdrawn_at_ms: clock.now() });
+      if (organisationId !== undefined) update = update.where('organisation_id', '=', organisationId);
+      if (invitedBy !== undefined) update = update.where('invited_by', '=', invitedBy);
+      const { numUpdatedRows } = await update.executeTakeFirst();
+      return Number(numUpdatedRows);
     },
   };
 }

@@ -10,12 +10,17 @@ export interface Member {
   readonly sinceMs: number;
 }
 
+export interface MembershipOfPerson {
+  readonly organisationId: string;
+  readonly role: MembershipRole;
+  /** False while the organisation is blocked, and once it is removed: the role then gives no rights. */
+  readonly isActive: boolean;
+}
+
 export interface Memberships {
   /** Owners first, then by name. */
   list(organisationId: string): Promise<readonly Member[]>;
-  ofPerson(
-    personId: string,
-  ): Promise<readonly { readonly organisationId: string; readonly role: MembershipRole }[]>;
+  ofPerson(personId: string): Promise<readonly MembershipOfPerson[]>;
   /**
    * Makes a member or changes the role. Refuses (false) to take the last owner's role away: an organisation is never
    * without one. The rows of the organisation are locked, so that two owners who leave at once do not both succeed; call
@@ -28,6 +33,10 @@ export interface Memberships {
   }): Promise<boolean>;
   /** False, and nothing happens, for the last owner. */
   remove(organisationId: string, personId: string): Promise<boolean>;
+  /** Everybody, owners too: the organisation is being removed. */
+  removeAll(organisationId: string): Promise<void>;
+  /** Of every organisation, as a last owner too: the person's account is being removed. */
+  removePerson(personId: string): Promise<void>;
 }
 
 const rank: Readonly<Record<MembershipRole, number>> = {
@@ -72,11 +81,17 @@ export function createMemberships(db: Kysely<Tables>, clock: Clock): Memberships
     ofPerson: async (personId) => {
       const rows = await db
         .selectFrom('membership')
-        .select(['organisation_id', 'role'])
-        .where('person_id', '=', personId)
-        .orderBy('since_ms')
+        .innerJoin('organisation', 'organisation.id', 'membership.organisation_id')
+        .select(['membership.organisation_id', 'membership.role'])
+        .select(['organisation.blocked_at_ms', 'organisation.removed_at_ms'])
+        .where('membership.person_id', '=', personId)
+        .orderBy('membership.since_ms')
         .execute();
-      return rows.map((row) => ({ organisationId: row.organisation_id, role: row.role }));
+      return rows.map((row) => ({
+        organisationId: row.organisation_id,
+        role: row.role,
+        isActive: row.blocked_at_ms === null && row.removed_at_ms === null,
+      }));
     },
     put: async ({ organisationId, personId, role }) => {
       if (role !== 'owner' && (await isLastOwner(organisationId, personId))) return false;
@@ -95,6 +110,12 @@ export function createMemberships(db: Kysely<Tables>, clock: Clock): Memberships
         .where('person_id', '=', personId)
         .execute();
       return true;
+    },
+    removeAll: async (organisationId) => {
+      await db.deleteFrom('membership').where('organisation_id', '=', organisationId).execute();
+    },
+    removePerson: async (personId) => {
+      await db.deleteFrom('membership').where('person_id', '=', personId).execute();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@garance/core';
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Tables } from '../durable/schema.ts';
 import type { Person } from './accounts.ts';
 
@@ -12,10 +12,16 @@ export interface People {
   create(person: Pick<Person, 'email' | 'name' | 'locale'>): Promise<Person>;
   update(id: string, changes: Pick<Person, 'name' | 'locale'>): Promise<void>;
   /** A blocked person's sessions stop at their next request; unblocked when `atMs` is undefined. */
-  setBlocked(id: string, atMs: number | undefined): Promise<void>;
-  /** By e-mail address; `after` the last address of the page before. */
+  setBlocked(id: string, atMs: number | undefined, reason?: string): Promise<void>;
+  /**
+   * Takes name and address out of the row, which stays for what refers to it, blocked for ever. The address may be used for
+   * another account afterwards.
+   */
+  remove(id: string, atMs: number, reason: string): Promise<void>;
+  /** By e-mail address, removed people left out. `text` begins an address, or words of the name; `after` is the last address of the page before. */
   search(page: {
     readonly text?: string;
+    readonly blockedOnly?: boolean;
     readonly after?: string;
     readonly limit: number;
   }): Promise<readonly Person[]>;
@@ -51,25 +57,61 @@ export function createPeople(db: Kysely<Tables>, clock: Clock): People {
     update: async (id, { name, locale }) => {
       await db.updateTable('person').set({ name, locale }).where('id', '=', id).execute();
     },
-    setBlocked: async (id, atMs) => {
+    setBlocked: async (id, atMs, reason) => {
       await db
         .updateTable('person')
-        .set({ blocked_at_ms: atMs ?? null })
+        .set({ blocked_at_ms: atMs ?? null, block_reason: reason ?? null })
         .where('id', '=', id)
         .execute();
     },
-    search: async ({ text, after, limit }) => {
-      let query = db.selectFrom('person').selectAll().orderBy('email').limit(limit);
+    remove: async (id, atMs, reason) => {
+      await db
+        .updateTable('person')
+        .set({
+          email: `removed-${id}@removed.invalid`,
+          name: '—',
+          blocked_at_ms: atMs,
+          block_reason: reason,
+          removed_at_ms: atMs,
+        })
+        .where('id', '=', id)
+        .execute();
+    },
+    search: async ({ text = '', blockedOnly = false, after, limit }) => {
+      let query = db
+        .selectFrom('person')
+        .selectAll()
+        .where('removed_at_ms', 'is', null)
+        .orderBy('email')
+        .limit(limit);
+      if (blockedOnly) query = query.where('blocked_at_ms', 'is not', null);
       if (after !== undefined) query = query.where('email', '>', after);
-      if (text !== undefined && text !== '') {
-        const like = `%${escapeLike(text)}%`;
+      const wanted = text.trim();
+      if (wanted !== '') {
+        const words = queryOfWords(wanted);
         query = query.where((eb) =>
-          eb.or([eb('email', 'like', like.toLowerCase()), eb('name', 'ilike', like)]),
+          eb.or([
+            eb('email', 'like', `${escapeLike(wanted.toLowerCase())}%`),
+            ...(words === undefined
+              ? []
+              : [sql<boolean>`to_tsvector('simple', name) @@ to_tsquery('simple', ${words})`]),
+          ]),
         );
       }
       return (await query.execute()).map(readPerson);
     },
   };
+}
+
+/** Each word begins a word; letters and digits only, so that nothing of the query language can be written with them. */
+function queryOfWords(text: string): string | undefined {
+  const words = text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  return words.length === 0
+    ? undefined
+    : words
+        .slice(0, 8)
+        .map((word) => `${word}:*`)
+        .join(' & ');
 }
 
 /** `%`, `_` and `\` mean themselves. */
@@ -85,5 +127,7 @@ export function readPerson(row: Selectable<Tables['person']>): Person {
     locale: row.locale,
     createdAtMs: Number(row.created_at_ms),
     ...(row.blocked_at_ms !== null && { blockedAtMs: Number(row.blocked_at_ms) }),
+    ...(row.block_reason !== null && { blockReason: row.block_reason }),
+    ...(row.removed_at_ms !== null && { removedAtMs: Number(row.removed_at_ms) }),
   };
 }

@@ -12,6 +12,16 @@ export interface ProfessionalIdentities {
   /** Whether the person already has an identity at this issuer. */
   has(issuer: string, personId: string): Promise<boolean>;
   add(identity: ProfessionalIdentity): Promise<void>;
+  /** What the issuer said at this sign-in of the establishment where the person works; nothing when `siret` is undefined. */
+  noteSiret(
+    identity: Pick<ProfessionalIdentity, 'issuer' | 'subject'>,
+    siret: string | undefined,
+    atMs: number,
+  ): Promise<void>;
+  /** Whether an issuer said, after this moment and for the last time, that the person works at this establishment. */
+  worksAt(personId: string, siret: string, sinceMs: number): Promise<boolean>;
+  /** The person's account is being removed. */
+  removePerson(personId: string): Promise<void>;
 }
 
 /** Table `professional_identity`: who a subject of an OpenID Provider for professionals is here. */
@@ -28,9 +38,28 @@ export function createProfessionalIdentities(db: Kysely<Tables>): ProfessionalId
     add: async ({ issuer, subject, personId }) => {
       await db
         .insertInto('professional_identity')
-        .values({ issuer, subject, person_id: personId })
+        .values({ issuer, subject, person_id: personId, siret: null, siret_at_ms: null })
         .onConflict((conflict) => conflict.columns(['issuer', 'subject']).doNothing())
         .execute();
+    },
+    noteSiret: async ({ issuer, subject }, siret, atMs) => {
+      await db
+        .updateTable('professional_identity')
+        .set({ siret: siret ?? null, siret_at_ms: siret === undefined ? null : atMs })
+        .where('issuer', '=', issuer)
+        .where('subject', '=', subject)
+        .execute();
+    },
+    worksAt: async (personId, siret, sinceMs) =>
+      (await db
+        .selectFrom('professional_identity')
+        .select('subject')
+        .where('person_id', '=', personId)
+        .where('siret', '=', siret)
+        .where('siret_at_ms', '>', sinceMs)
+        .executeTakeFirst()) !== undefined,
+    removePerson: async (personId) => {
+      await db.deleteFrom('professional_identity').where('person_id', '=', personId).execute();
     },
   };
 }

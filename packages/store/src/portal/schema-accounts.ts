@@ -1,4 +1,4 @@
-import type { MembershipRole, StaffRole } from './accounts.ts';
+import type { MembershipRole, OrganisationProof, StaffRole } from './accounts.ts';
 import type { BigintColumn, JsonColumn, NullableBigintColumn } from './schema-base.ts';
 
 /** Tables of people, organisations and how they prove who they are. */
@@ -10,8 +10,22 @@ export interface PortalAccountTables {
     locale: 'fr' | 'en';
     created_at_ms: BigintColumn;
     blocked_at_ms: NullableBigintColumn;
+    block_reason: string | null;
+    removed_at_ms: NullableBigintColumn;
   };
-  organisation: { id: string; siret: string; name: string; address: string; created_at_ms: BigintColumn };
+  organisation: {
+    id: string;
+    siret: string | null;
+    name: string;
+    address: string;
+    created_at_ms: BigintColumn;
+    created_by: string | null;
+    proven_at_ms: NullableBigintColumn;
+    proven_by: OrganisationProof | null;
+    blocked_at_ms: NullableBigintColumn;
+    block_reason: string | null;
+    removed_at_ms: NullableBigintColumn;
+  };
   membership: { organisation_id: string; person_id: string; role: MembershipRole; since_ms: BigintColumn };
   platform_role: { person_id: string; role: StaffRole; since_ms: BigintColumn };
   invitation: {
@@ -68,6 +82,12 @@ export interface PortalAccountTables {
     sealed_value: string;
     expires_at_ms: BigintColumn;
   };
-  professional_identity: { issuer: string; subject: string; person_id: string };
+  professional_identity: {
+    issuer: string;
+    subject: string;
+    person_id: string;
+    siret: string | null;
+    siret_at_ms: NullableBigintColumn;
+  };
   terms_acceptance: { person_id: string; version: string; accepted_at_ms: BigintColumn };
 }

@@ -43,6 +43,8 @@ const rules = {
     { by: 'account', limit: 30, windowMs: 15 * minuteMs },
     { by: 'account', limit: 200, windowMs: 24 * hourMs },
   ],
+  /** Each may name a SIRET that is somebody else's. */
+  'create-organisation': [{ by: 'account', limit: 5, windowMs: 24 * hourMs }],
   /** A message to the team is a mail to each of its agents. */
   write: [{ by: 'account', limit: 30, windowMs: hourMs }],
 } as const satisfies Readonly<Record<string, readonly Rule[]>>;

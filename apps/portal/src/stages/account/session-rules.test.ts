@@ -42,7 +42,12 @@ function createScene(kept: Kept = { session, person }, origin = 'https://partena
       removeExpired: note('removeExpired'),
     },
     people: { find: async (id: string) => (id === 'person-1' ? kept.person : undefined) },
-    memberships: { ofPerson: async () => [{ organisationId: 'organisation', role: 'owner' }] },
+    memberships: {
+      ofPerson: async () => [
+        { organisationId: 'organisation', role: 'owner', isActive: true },
+        { organisationId: 'blocked one', role: 'owner', isActive: false },
+      ],
+    },
     platformRoles: { ofPerson: async () => ['operator'] },
     audit: { append: note('audit') },
   };
@@ -74,7 +79,8 @@ describe('a session', () => {
       personId: 'person-1',
       email: 'camille@partenaire.example',
       name: 'Camille Essai',
-      memberships: [{ organisationId: 'organisation', role: 'owner' }],
+      memberships: [{ organisationId: 'organisation', role: 'owner', isActive: true }],
+      stoppedIn: ['blocked one'],
       platformRoles: ['operator'],
       secondFactor: false,
       sessionId: 'session-1',

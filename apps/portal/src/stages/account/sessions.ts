@@ -42,11 +42,13 @@ export function isAlive({ createdAtMs, lastSeenAtMs }: PortalSession, nowMs: num
 async function actorOf(tables: PortalTables, session: PortalSession): Promise<Actor | undefined> {
   const person = await tables.people.find(session.personId);
   if (person === undefined || person.blockedAtMs !== undefined) return undefined;
+  const memberships = await tables.memberships.ofPerson(person.id);
   return {
     personId: person.id,
     email: person.email,
     name: person.name,
-    memberships: await tables.memberships.ofPerson(person.id),
+    memberships: memberships.filter(({ isActive }) => isActive),
+    stoppedIn: memberships.filter(({ isActive }) => !isActive).map(({ organisationId }) => organisationId),
     platformRoles: await tables.platformRoles.ofPerson(person.id),
     secondFactor: session.secondFactorAtMs !== undefined,
     sessionId: session.id,

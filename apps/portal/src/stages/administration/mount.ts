@@ -12,6 +12,8 @@ import { mountAudit } from './audit/routes.tsx';
 import { mountFigures } from './figures/routes.tsx';
 import { mountKeys } from './keys/routes.tsx';
 import { mountOverview } from './overview/routes.tsx';
+import { mountOrganisationAdministration } from './partners/organisation-routes.tsx';
+import { mountPeopleAdministration } from './partners/people-routes.tsx';
 import { mountProviderLogo, mountProviders } from './providers/routes.tsx';
 import { mountServicesAdministration } from './services/routes.tsx';
 import { mountStaff } from './staff/routes.tsx';
@@ -21,6 +23,8 @@ export function mountAdministration(routes: Routes, deps: PortalDeps): void {
   mountOverview(routes, deps);
   mountProviders(routes, deps);
   mountServicesAdministration(routes, deps);
+  mountOrganisationAdministration(routes, deps);
+  mountPeopleAdministration(routes, deps);
   mountKeys(routes, deps);
   mountApprovals(routes, deps);
   mountSubjects(routes, deps);

@@ -1,13 +1,13 @@
 import type { PortalTables } from '@garance/store';
-import { type Actor, requireAction } from '../../kit/actor.ts';
+import { type Actor, requireAction, type Towards } from '../../kit/actor.ts';
 import type { PortalDeps } from '../../kit/deps.ts';
 import { requireActor, type Visit } from '../../kit/visit.ts';
 import type { Action } from '../../lifecycle/rights.ts';
 
 /** Somebody of the platform who may do this, with their second factor. @throws GaranceError as `requireAction` */
-export function requireStaff(visit: Visit, action: Action): Actor {
+export function requireStaff(visit: Visit, action: Action, towards?: Towards): Actor {
   const actor = requireActor(visit);
-  requireAction(actor, action, undefined);
+  requireAction(actor, action, towards);
   return actor;
 }
 

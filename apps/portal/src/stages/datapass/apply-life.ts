@@ -8,7 +8,7 @@ import { answer, readAnswers } from '../habilitation/answers.ts';
 import type { RequestEvent } from '../habilitation/decide.ts';
 import { createFromEvent } from './create-from-event.ts';
 import { decideAsDatapass } from './decide-as-datapass.ts';
-import { followApplicant } from './follow-applicant.ts';
+import { followApplicant, leaveUnproven } from './follow-applicant.ts';
 import type { KnownEvent } from './known-event.ts';
 import { type Life, type LifeStep, planSteps } from './life.ts';
 import { mergeTold } from './mapping.ts';
@@ -30,7 +30,12 @@ interface Told {
 
 export async function applyLife(tables: PortalTables, deps: PortalDeps, told: Told): Promise<ApplyResult> {
   const { link, before, life, events } = told;
-  const found = link.requestId === undefined ? undefined : await tables.requests.find(link.requestId);
+  const eventOf = (key: string | undefined) => events.find((event) => event.key === key);
+  const linked = link.requestId === undefined ? undefined : await tables.requests.find(link.requestId);
+  const hasLeft =
+    linked !== undefined &&
+    (await leaveUnproven(tables, deps, { request: linked, event: eventOf(life.newest) }));
+  const found = hasLeft ? await tables.requests.find(linked.id) : linked;
   const approvedBy = (await isApprovedHere(tables, found, told)) ? life.approvedBy : link.approvedBy;
   const here = {
     ...(found !== undefined && { state: found.state }),
@@ -44,7 +49,6 @@ export async function applyLife(tables: PortalTables, deps: PortalDeps, told: To
     );
     return { changed: false };
   }
-  const eventOf = (key: string | undefined) => events.find((event) => event.key === key);
   let request = found;
   for (const step of steps)
     request = await takeStep(tables, deps, { step, request, event: eventOf(step.delivery) });
@@ -62,7 +66,10 @@ export async function applyLife(tables: PortalTables, deps: PortalDeps, told: To
     unmapped: eventOf(life.newest)?.told.unmapped ?? link.unmapped,
     ...(approved !== undefined && { approvedBy: approved }),
   });
-  return { changed: steps.length > 0 || answered || moved, tokenId: await tokenOf(tables, request) };
+  return {
+    changed: steps.length > 0 || hasLeft || answered || moved,
+    tokenId: await tokenOf(tables, request),
+  };
 }
 
 /** A reviewer here was quicker than the other site's approval of the very same answers. */
@@ -91,7 +98,7 @@ async function takeStep(
   { step, request, event }: StepAhead,
 ): Promise<HabilitationRequest> {
   if (event === undefined) throw new Error('a step comes from a delivery');
-  if (step.event === 'create' || request === undefined) return createFromEvent(tables, deps.clock, event);
+  if (step.event === 'create' || request === undefined) return createFromEvent(tables, deps, event);
   if (step.event === 'submit' || step.event === 'approve') await followAnswers(tables, request, event);
   await decideAsDatapass(tables, deps, { requestId: request.id, event: eventOfTable(step.event) });
   return getRequest(tables, request.id);

@@ -1,7 +1,7 @@
 /** What an event about an unknown request brings into being: organisation, applicant, service, draft. */
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '@garance/core';
 import type { HabilitationRequest, Organisation, Person, PortalTables } from '@garance/store';
+import { type ProofDeps, proveForPerson } from '../account/organisations/proof.ts';
 import { createRequest } from '../habilitation/create-request.ts';
 import type { KnownEvent } from './known-event.ts';
 import { mergeTold } from './mapping.ts';
@@ -9,11 +9,11 @@ import type { DatapassPayload } from './payload.ts';
 
 export async function createFromEvent(
   tables: PortalTables,
-  clock: Clock,
+  deps: ProofDeps,
   { payload, told }: KnownEvent,
 ): Promise<HabilitationRequest> {
-  const organisation = await ensureOrganisation(tables, payload);
-  const applicant = await ensureApplicant(tables, organisation, payload);
+  const { clock } = deps;
+  const { organisation, applicant } = await ensureHolder(tables, deps, payload);
   const service = {
     id: randomUUID(),
     organisationId: organisation.id,
@@ -35,39 +35,35 @@ export async function createFromEvent(
   return (await tables.requests.find(request.id)) ?? request;
 }
 
-export async function ensureOrganisation(
-  { organisations }: PortalTables,
-  { data }: DatapassPayload,
-): Promise<Organisation> {
-  const siret = data.organization.siret.replace(/\s/g, '');
-  const known = await organisations.findBySiret(siret);
-  if (known !== undefined) return known;
-  const name = (data.organization.name ?? '').trim().slice(0, 200);
-  const made = await organisations.create({ siret, name: name === '' ? siret : name, address: '' });
-  const organisation = made ?? (await organisations.findBySiret(siret));
-  if (organisation === undefined) throw new Error('an organisation was neither made nor found');
-  return organisation;
+export interface Holder {
+  readonly organisation: Organisation;
+  readonly applicant: Person;
 }
 
 /**
- * The applicant as a person of ours. The first of an organisation owns it; where others do already, they decide who joins
- * them as an owner, and the applicant contributes.
+ * Who an event is about. That DataPass names somebody for a SIRET proves them: the organisation is the proven one, or one is
+ * opened for them; one that only names the SIRET is never taken. Where an organisation has owners already, they decide who
+ * joins them as an owner, and the applicant contributes.
  */
-export async function ensureApplicant(
-  { people, memberships }: PortalTables,
-  organisation: Organisation,
+export async function ensureHolder(
+  tables: PortalTables,
+  deps: ProofDeps,
   { data }: DatapassPayload,
-): Promise<Person> {
+): Promise<Holder> {
+  const siret = data.organization.siret.replace(/\s/g, '');
+  const organisationName = (data.organization.name ?? '').trim().slice(0, 200);
   const { email, given_name: given, family_name: family } = data.applicant;
   const name = `${given ?? ''} ${family ?? ''}`.trim().slice(0, 200);
-  const person = await people.create({ email, name: name === '' ? email : name, locale: 'fr' });
-  const members = await memberships.list(organisation.id);
-  const isMember = members.some((member) => member.person.id === person.id);
-  if (!isMember) {
+  const applicant = await tables.people.create({ email, name: name === '' ? email : name, locale: 'fr' });
+  const proof = { siret, personId: applicant.id, by: 'datapass', actorId: 'datapass' } as const;
+  const named = { name: organisationName === '' ? siret : organisationName, address: '' };
+  const organisation = await proveForPerson(tables, deps, proof, named);
+  const members = await tables.memberships.list(organisation.id);
+  if (!members.some((member) => member.person.id === applicant.id)) {
     const role = members.some((member) => member.role === 'owner') ? 'contributor' : 'owner';
-    await memberships.put({ organisationId: organisation.id, personId: person.id, role });
+    await tables.memberships.put({ organisationId: organisation.id, personId: applicant.id, role });
   }
-  return person;
+  return { organisation, applicant };
 }
 
 /** By the legal category in INSEE's record, when it came along: 4 and 7 are public bodies. Public where nobody says. */

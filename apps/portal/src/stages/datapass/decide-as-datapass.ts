@@ -1,7 +1,7 @@
 import type { PortalTables } from '@garance/store';
 import type { PortalDeps } from '../../kit/deps.ts';
 import { decideRequestIn, type RequestEvent } from '../habilitation/decide.ts';
-import { everyFact } from './life.ts';
+import { vouchedFacts } from './life.ts';
 
 /** What the other site decided is carried out here under its name; it has checked its own conditions. */
 export async function decideAsDatapass(
@@ -13,7 +13,7 @@ export async function decideAsDatapass(
     ...decision,
     actor: 'datapass',
     standing: { roles: ['datapass'], secondFactor: false },
-    facts: [...everyFact],
+    facts: vouchedFacts,
     reason: 'Décision prise sur DataPass.',
   });
 }

@@ -1,6 +1,14 @@
-import type { HabilitationRequest, PortalTables } from '@garance/store';
+import {
+  type HabilitationRequest,
+  type Organisation,
+  organisationState,
+  type PortalTables,
+} from '@garance/store';
 import type { PortalDeps } from '../../kit/deps.ts';
-import { ensureApplicant, ensureOrganisation } from './create-from-event.ts';
+import { peopleMails } from '../account/organisations/people-mails.ts';
+import { reasons, tellMembers } from '../account/organisations/proof.ts';
+import { endSecrets, suspendService } from '../integration/registrations.ts';
+import { ensureHolder } from './create-from-event.ts';
 import { decideAsDatapass } from './decide-as-datapass.ts';
 import type { KnownEvent } from './known-event.ts';
 import { afterEvent } from './life.ts';
@@ -26,9 +34,8 @@ export async function followApplicant(
   if (before === undefined || now === undefined) return false;
   if (holderOf(before.payload) === holderOf(now.payload)) return false;
   if (afterEvent(request.state, 'transfer') === undefined) return false;
-  const organisation = await ensureOrganisation(tables, now.payload);
-  const applicant = await ensureApplicant(tables, organisation, now.payload);
-  if (organisation.id !== request.organisationId) await moveService(tables, request, organisation.id);
+  const { organisation, applicant } = await ensureHolder(tables, deps, now.payload);
+  if (organisation.id !== request.organisationId) await moveService(tables, deps, request, organisation);
   if (organisation.id === request.organisationId && applicant.id === request.ownerId) return false;
   await decideAsDatapass(tables, deps, {
     requestId: request.id,
@@ -38,23 +45,77 @@ export async function followApplicant(
   return true;
 }
 
+/**
+ * A request that hangs on an organisation which only names the SIRET (made before organisations had to be proven) is taken
+ * out of it, to the one that DataPass proves. One that an operator has blocked or removed stays where it is: its approval is
+ * refused.
+ * @returns whether it changed hands
+ */
+export async function leaveUnproven(
+  tables: PortalTables,
+  deps: PortalDeps,
+  { request, event }: { readonly request: HabilitationRequest; readonly event: KnownEvent | undefined },
+): Promise<boolean> {
+  const here = await tables.organisations.find(request.organisationId);
+  const isOnlyNamed = here !== undefined && organisationState(here) === 'unproven';
+  if (event === undefined || !isOnlyNamed || afterEvent(request.state, 'transfer') === undefined)
+    return false;
+  const { organisation, applicant } = await ensureHolder(tables, deps, event.payload);
+  // The applicant's own organisation was proven where it stood.
+  if (organisation.id === here.id) return false;
+  await moveService(tables, deps, request, organisation);
+  const transfer = { requestId: request.id, event: 'transfer', newOwnerId: applicant.id } as const;
+  await decideAsDatapass(tables, deps, transfer);
+  return true;
+}
+
 function holderOf({ data }: DatapassPayload): string {
   return `${data.organization.siret.replace(/\s/g, '')} ${data.applicant.email.toLowerCase()}`;
 }
 
+/**
+ * The service goes with its request. What its former organisation holds opens nothing any more: its clients stand still, and
+ * their secrets end, until the new one has set up its own and an operator has let them go on (security.md 24). Both are told.
+ */
 async function moveService(
   tables: PortalTables,
-  { serviceId }: HabilitationRequest,
-  organisationId: string,
+  deps: PortalDeps,
+  { serviceId, organisationId: formerId }: HabilitationRequest,
+  to: Organisation,
 ): Promise<void> {
-  await tables.services.move(serviceId, organisationId);
+  const service = await tables.services.find(serviceId);
+  const former = await tables.organisations.find(formerId);
+  if (service === undefined || former === undefined)
+    throw new Error('a request has a service and an organisation');
+  await tables.services.move(serviceId, to.id);
   for (const platform of ['standard', 'plus'] as const) {
     for (const environment of ['integration', 'production'] as const) {
       const published = await tables.registrations.listPublished({ platform, environment });
       for (const { version: _version, ...registration } of published) {
         if (registration.serviceId === serviceId)
-          await tables.registrations.publish({ ...registration, organisationId });
+          await tables.registrations.publish({ ...registration, organisationId: to.id });
       }
     }
   }
+  await suspendService(tables, { deps, serviceId, actor: 'system', reason: reasons.moved });
+  for (const access of await tables.accesses.ofService(serviceId)) await endSecrets(tables, deps, access);
+  await tables.audit.append({
+    atMs: deps.clock.now(),
+    actor: 'datapass',
+    action: 'service.move',
+    object: 'service',
+    objectId: serviceId,
+    detail: { from: former.id, to: to.id },
+  });
+  await tellMembers(tables, deps, former, (locale) => {
+    const texts = peopleMails(locale);
+    return {
+      title: texts.movedTitle(service.name),
+      text: [texts.moved(service.name, former.name), texts.askHelp],
+    };
+  });
+  await tellMembers(tables, deps, to, (locale) => {
+    const texts = peopleMails(locale);
+    return { title: texts.receivedTitle(service.name), text: [texts.received(service.name, to.name)] };
+  });
 }

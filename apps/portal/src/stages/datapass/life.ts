@@ -146,8 +146,10 @@ export function afterEvent(state: string | undefined, event: string): string | u
   return verdict.ok ? verdict.to : undefined;
 }
 
-/** The outside site has checked its own conditions. */
-export const everyFact: ReadonlySet<string> = new Set(['complete', 'terms-accepted']);
+/** The outside site has checked these. */
+export const vouchedFacts: readonly string[] = ['complete', 'terms-accepted'];
+/** For reading the table: whether the organisation is proven is looked at when the transition is carried out. */
+const everyFact: ReadonlySet<string> = new Set([...vouchedFacts, 'organisation-proven']);
 
 /** Breadth first through the table, by the events allowed. */
 function shortestWay(

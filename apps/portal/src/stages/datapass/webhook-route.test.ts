@@ -54,7 +54,7 @@ describe('every event of the outside habilitation site', () => {
       level: 'eidas1',
       title: 'Inscriptions scolaires',
     });
-    const organisation = await portal.store.portal.organisations.findBySiret('98043033400022');
+    const organisation = await portal.store.portal.organisations.findProven('98043033400022');
     expect(organisation).toMatchObject({ id: request.organisationId, name: 'Mairie de Saint-Ail' });
     const owner = await portal.store.portal.people.find(request.ownerId);
     expect(owner).toMatchObject({ email: 'jeanne.martin@saint-ail.example', name: 'Jeanne Martin' });
@@ -193,7 +193,7 @@ describe('every event of the outside habilitation site', () => {
     const other = { email: 'agent@dinum.example', given_name: 'Agathe', family_name: 'Ent' };
     await sendEvent(portal.app, { event: 'transfer', firedAt: t0 + 60, id, applicant: other, organization });
     const moved = await requestOf(id);
-    const organisation = await portal.store.portal.organisations.findBySiret('13002526500013');
+    const organisation = await portal.store.portal.organisations.findProven('13002526500013');
     expect(moved.organisationId).toBe(organisation?.id);
     expect((await portal.store.portal.services.find(moved.serviceId))?.organisationId).toBe(organisation?.id);
     expect(moved.state).toBe('submitted');

@@ -33,7 +33,7 @@ export async function createRequest(
   if (existing.some((request) => request.platform === platform && isOpen(request.state))) {
     throw new GaranceError('habilitation.request_exists');
   }
-  const { siret, name, address } = organisation;
+  const { siret = '', name, address } = organisation;
   const known = from === undefined ? firstAnswers(service.name, platform) : prefilledFrom(from, platform);
   const answers = merge(known, { organisation: { siret, name, address } }, wish.answers ?? {});
   const atMs = clock.now();
@@ -46,7 +46,7 @@ export async function createRequest(
     state: requestLifecycle.initial,
     answers,
     title: answer(answers, 'project', 'name') || service.name,
-    foundBy: `${service.name} ${organisation.name} ${organisation.siret} ${id}`,
+    foundBy: `${service.name} ${organisation.name} ${siret} ${id}`,
     ownerId,
     commonIdentifier: answer(answers, 'identifiers', 'identifiers') === 'common',
     createdAtMs: atMs,

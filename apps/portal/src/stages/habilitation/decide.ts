@@ -27,7 +27,10 @@ export interface Decision {
   readonly reason?: string;
   /** Of `transfer`: a member of the organisation who may write. */
   readonly newOwnerId?: string;
-  /** Conditions that the caller vouches for; `complete` and `terms-accepted` are looked at here when they are not among them. */
+  /**
+   * Conditions that the caller vouches for; `complete` and `terms-accepted` are looked at here when it vouches for none.
+   * Whether the organisation is proven is always looked at here.
+   */
   readonly facts?: readonly string[];
   /** The version of the request that was shown to whoever decides: a decision on other words than those read is refused. */
   readonly expectedVersion?: number;
@@ -61,6 +64,8 @@ export async function decideRequestIn(
   }
   if (event === 'transfer') await checkNewOwner(tables, request, newOwnerId);
   const nowMs = clock.now();
+  const vouched = decision.facts ?? (event === 'submit' ? await submissionFacts(tables, request) : []);
+  const isProven = await tables.organisations.isProven(request.organisationId);
   const to = await perform(tables, clock, {
     lifecycle: requestLifecycle,
     objectId: requestId,
@@ -68,7 +73,10 @@ export async function decideRequestIn(
     state: request.state,
     standing,
     actor,
-    facts: new Set(decision.facts ?? (event === 'submit' ? await submissionFacts(tables, request) : [])),
+    facts: new Set([
+      ...vouched.filter((fact) => fact !== 'organisation-proven'),
+      ...(isProven ? ['organisation-proven'] : []),
+    ]),
     ...(reason !== undefined && { reason }),
     setState: (own, to) =>
       own.requests.setState({

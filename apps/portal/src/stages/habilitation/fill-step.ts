@@ -31,7 +31,7 @@ export function readStepAnswers({ step, form, platform, organisation }: StepForm
 
 function knownAnswer(organisation: Organisation, field: string): string {
   const known: Readonly<Record<string, string>> = {
-    siret: organisation.siret,
+    siret: organisation.siret ?? '',
     name: organisation.name,
     address: organisation.address,
   };

@@ -66,6 +66,7 @@ async function showRequest(visit: Visit, { store }: PortalDeps, opened: OpenedRe
       context: visit.context,
       request,
       serviceName: service.name,
+      ...(organisation.proof === undefined && { unverifiedHref: `/organisations/${organisation.id}` }),
       history: await portal.history.list('request', request.id),
       messages: await portal.discussion.list('request', request.id),
       nameOf: await partnerNames(portal, organisation.id, visit.locale),

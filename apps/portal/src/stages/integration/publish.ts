@@ -37,7 +37,10 @@ export async function publishVersion(tables: PortalTables, order: PublishOrder):
   const parsed = parseFields(draft.form, await rulesFor(tables, deps, access, habilitation));
   const problems = parsed.ok ? [] : parsed.problems;
   const [beyond, wrong] = split(problems, ({ code }) => code === 'scope-not-habilitated');
+  const organisationId = (await tables.services.find(access.serviceId))?.organisationId;
+  const isProven = organisationId !== undefined && (await tables.organisations.isProven(organisationId));
   const facts = new Set([
+    ...(isProven ? ['organisation-proven'] : []),
     ...(access.state === 'revoked' ? [] : ['access-not-revoked']),
     ...(habilitation === undefined ? [] : ['habilitation-in-force']),
     ...(beyond.length > 0 ? [] : ['within-habilitation']),

@@ -62,7 +62,10 @@ export function suspendService(tables: PortalTables, order: AccessOrder): Promis
   return change(tables, order, 'suspend');
 }
 
-/** @returns how many changed; a suspended access without a habilitation in force is refused with `portal.condition_missing` */
+/**
+ * @returns how many changed; a suspended access without a habilitation in force, or of an organisation that is not proven, is
+ *   refused with `portal.condition_missing`
+ */
 export function resumeService(tables: PortalTables, order: AccessOrder): Promise<number> {
   return change(tables, order, 'resume');
 }
@@ -70,6 +73,52 @@ export function resumeService(tables: PortalTables, order: AccessOrder): Promise
 /** For ever: a new path begins with a new service. @returns how many changed */
 export function revokeService(tables: PortalTables, order: AccessOrder): Promise<number> {
   return change(tables, order, 'revoke');
+}
+
+export type OrganisationOrder = Omit<AccessOrder, 'serviceId' | 'platform' | 'environment'> & {
+  readonly organisationId: string;
+};
+
+/** Every access of every service of an organisation. @returns how many changed @throws GaranceError as `perform` */
+export function suspendOrganisation(tables: PortalTables, order: OrganisationOrder): Promise<number> {
+  return changeAll(tables, order, 'suspend');
+}
+
+/** For ever. @returns how many changed @throws GaranceError as `perform` */
+export function revokeOrganisation(tables: PortalTables, order: OrganisationOrder): Promise<number> {
+  return changeAll(tables, order, 'revoke');
+}
+
+async function changeAll(
+  tables: PortalTables,
+  { organisationId, ...order }: OrganisationOrder,
+  event: AccessEvent,
+): Promise<number> {
+  const from: readonly string[] = accessLifecycle.transitions.find((one) => one.event === event)?.from ?? [];
+  const all = await tables.accesses.ofOrganisation(organisationId);
+  const concerned = all.filter(({ state }) => from.includes(state));
+  for (const access of concerned) {
+    await changeOne(tables, { ...order, serviceId: access.serviceId, access, event });
+  }
+  return concerned.length;
+}
+
+/**
+ * Ends every client secret of an access, on its hub too. Whoever holds one has lost the right to it: the organisation has no
+ * claim to its SIRET any more, or its service has passed to another one.
+ * @returns how many were valid
+ */
+export async function endSecrets(
+  tables: PortalTables,
+  { clock }: Pick<PortalDeps, 'clock'>,
+  access: Access,
+): Promise<number> {
+  const ended = await tables.clientSecrets.endAll(access.id, clock.now());
+  const current = await tables.registrationDrafts.current(access.serviceId, access);
+  if (current === undefined || (current.auth.secretHashes ?? []).length === 0) return ended;
+  const { version: _version, ...registration } = current;
+  await tables.registrations.publish({ ...registration, auth: { ...registration.auth, secretHashes: [] } });
+  return ended;
 }
 
 type AccessEvent = 'suspend' | 'resume' | 'revoke';
@@ -95,6 +144,7 @@ interface AccessChange extends AccessOrder {
 async function changeOne(tables: PortalTables, wanted: AccessChange): Promise<void> {
   const { access, event, deps, actor, reason, standing = systemStanding } = wanted;
   const habilitation = await tables.habilitations.inForce(access.serviceId, access.platform);
+  const isProven = await tables.organisations.isProven(access.organisationId);
   const atMs = deps.clock.now();
   await perform(tables, deps.clock, {
     lifecycle: accessLifecycle,
@@ -104,7 +154,10 @@ async function changeOne(tables: PortalTables, wanted: AccessChange): Promise<vo
     standing,
     actor,
     reason,
-    facts: new Set(habilitation === undefined ? [] : ['habilitation-in-force']),
+    facts: new Set([
+      ...(isProven ? ['organisation-proven'] : []),
+      ...(habilitation === undefined ? [] : ['habilitation-in-force']),
+    ]),
     setState: (within, to) => {
       const next = to as Access['state'];
       const why = next === 'active' ? {} : { reason };

@@ -78,6 +78,7 @@ export async function readProduction(
     problems,
     providerNames: providers.map(({ id, name }) => ({ id, name })),
     facts: new Set([
+      ...((await tables.organisations.isProven(service.organisationId)) ? ['organisation-proven'] : []),
       ...(habilitation === undefined ? [] : ['habilitation-in-force']),
       ...(inForce ? ['qualification-in-force'] : []),
       ...(draft !== undefined && problems.length === 0 && isChecked(draft) ? ['fields-valid'] : []),

@@ -16,6 +16,7 @@ export const productionTexts = createMessages({
       'Le service sera ouvert aux usagers dans les deux secondes. Le secret s’affiche une seule fois, sur la page suivante : ayez sous la main l’endroit où le ranger.',
     activateKey: 'Le service s’authentifie par sa clé : aucun secret n’est remis.',
     activateMissing: {
+      'organisation-proven': 'Votre organisation n’est pas vérifiée, ou elle est bloquée.',
       'habilitation-in-force': 'Il n’y a plus d’habilitation en vigueur.',
       'qualification-in-force': 'La qualification n’est plus en vigueur : renouvelez-la.',
       'fields-valid': 'L’enregistrement de production doit être complet et vérifié.',
@@ -95,6 +96,7 @@ export const productionTexts = createMessages({
       'The service will be open to citizens within two seconds. The secret is shown once, on the next page: have at hand the place to keep it.',
     activateKey: 'The service authenticates with its key: no secret is handed over.',
     activateMissing: {
+      'organisation-proven': 'Your organisation is not verified, or it is blocked.',
       'habilitation-in-force': 'There is no habilitation in force any more.',
       'qualification-in-force': 'The qualification is no longer in force: repeat it.',
       'fields-valid': 'The production registration must be complete and checked.',

@@ -2,7 +2,7 @@
 import { GaranceError } from '@garance/core';
 import type { PortalTables, Qualification, Service } from '@garance/store';
 import type { FastifyReply } from 'fastify';
-import { type Actor, requireAction, standingTowards } from '../../kit/actor.ts';
+import { type Actor, type Concern, requireAction, rolesTowards, standingTowards } from '../../kit/actor.ts';
 import { createAttachmentStore, sendAttachment } from '../../kit/attachment-store.ts';
 import type { PortalDeps } from '../../kit/deps.ts';
 import type { FieldErrors } from '../../kit/form.ts';
@@ -10,6 +10,7 @@ import { requireId } from '../../kit/require-id.ts';
 import type { PathParams, Routes } from '../../kit/routes.ts';
 import { requireActor, type Visit } from '../../kit/visit.ts';
 import { offeredEvents } from '../../lifecycle/interpreter.ts';
+import { platformRoles, type Role } from '../../lifecycle/lifecycle.ts';
 import { qualificationLifecycle } from '../../lifecycle/qualification.ts';
 import type { Action } from '../../lifecycle/rights.ts';
 import { partnerNames } from '../habilitation/people-names.ts';
@@ -87,6 +88,7 @@ interface Found {
   readonly actor: Actor;
   readonly qualification: Qualification;
   readonly service: Service;
+  readonly concern: Concern;
 }
 
 /** For the team alone: to anybody else there is nothing here. */
@@ -101,9 +103,29 @@ async function findOne(
   const qualification = await store.portal.qualifications.find(requireId(params.id));
   const service = qualification && (await store.portal.services.find(qualification.serviceId));
   if (qualification === undefined || service === undefined) throw new GaranceError('general.not_found');
-  // As a member of the platform, not of the organisation that one may happen to belong to as well.
-  requireAction(actor, action, undefined);
-  return { actor, qualification, service };
+  const concern = await concernOf(store.portal, qualification);
+  requireAction(actor, action, concern);
+  // Partners have pages of their own: what is shown here is the team's.
+  if (!rolesTowards(actor, concern).some(isOfPlatform)) throw new GaranceError('portal.own_organisation');
+  return { actor, qualification, service, concern };
+}
+
+const isOfPlatform = (role: Role) => (platformRoles as readonly Role[]).includes(role);
+
+/** Nobody judges the qualification of their own organisation, nor one that they declared items of or sent. */
+async function concernOf(
+  { qualificationItems, history }: PortalTables,
+  { id, organisationId }: Qualification,
+): Promise<Concern> {
+  const items = await qualificationItems.list(id);
+  const events = await history.list('qualification', id);
+  return {
+    organisationId,
+    handedInBy: [
+      ...items.flatMap(({ declaredBy }) => declaredBy ?? []),
+      ...events.filter(({ event }) => event === 'submit').map(({ actor }) => actor),
+    ],
+  };
 }
 
 interface Typed {
@@ -114,7 +136,7 @@ interface Typed {
 async function showOne(
   deps: PortalDeps,
   visit: Visit,
-  { actor, qualification, service }: Found,
+  { actor, qualification, service, concern }: Found,
   { errors = {}, values = {} }: Typed,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
@@ -136,7 +158,7 @@ async function showOne(
       discussion: await portal.discussion.list('qualification', id, { withInternal: true }),
       history: await portal.history.list('qualification', id),
       nameOf: await teamNames(portal, organisationId, visit),
-      offered: offeredEvents(qualificationLifecycle, state, standingTowards(actor, undefined)),
+      offered: offeredEvents(qualificationLifecycle, state, standingTowards(actor, concern)),
       canAccept: conditions.every((condition) => view.facts.has(condition)),
       token: (verb) => visit.token(formId(verb, qualification)),
       errors,
@@ -180,7 +202,7 @@ async function judge(deps: PortalDeps, visit: Visit, params: PathParams): Promis
 
 async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   const found = await findOne(deps, visit, params, 'qualification.judge');
-  const { qualification, actor } = found;
+  const { qualification, actor, concern } = found;
   const form = visit.form(formId('decide', qualification));
   const event = form.text('event');
   if (event !== 'accept' && event !== 'request_changes') throw new GaranceError('general.bad_request');
@@ -193,7 +215,7 @@ async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promi
     qualificationId: qualification.id,
     event,
     actor: actor.personId,
-    standing: standingTowards(actor, undefined),
+    standing: standingTowards(actor, concern),
     expectedVersion: requireVersion(form.text('version')),
     ...(reason !== '' && { reason }),
   });
@@ -202,7 +224,7 @@ async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promi
 
 async function withdraw(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   const found = await findOne(deps, visit, params, 'service.manage');
-  const { qualification, actor } = found;
+  const { qualification, actor, concern } = found;
   const form = visit.form(formId('withdraw', qualification));
   const reason = form.text('reason').slice(0, 4000);
   if (reason === '') {
@@ -213,7 +235,7 @@ async function withdraw(deps: PortalDeps, visit: Visit, params: PathParams): Pro
     qualificationId: qualification.id,
     event: 'withdraw',
     actor: actor.personId,
-    standing: standingTowards(actor, undefined),
+    standing: standingTowards(actor, concern),
     expectedVersion: requireVersion(form.text('version')),
     reason,
   });

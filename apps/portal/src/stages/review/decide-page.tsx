@@ -1,5 +1,13 @@
 import type { HabilitationRequest, HistoryEntry, MessageTemplate } from '@garance/store';
-import { Button, Checkbox, ErrorSummary, formatDateTime, Notice, TextField } from '@garance/web/view';
+import {
+  Button,
+  Checkbox,
+  ErrorSummary,
+  formatDateTime,
+  Notice,
+  SafeLink,
+  TextField,
+} from '@garance/web/view';
 import type { FieldErrors } from '../../kit/form.ts';
 import { PortalLayout, type PortalPageContext } from '../../kit/layout.tsx';
 import { eventDone } from '../habilitation/event-texts.ts';
@@ -23,11 +31,14 @@ interface DecidePageProps {
   };
   /** False when the decision is no longer possible. */
   readonly isOffered: boolean;
+  /** The decision grants something, and nobody has verified whom it is granted to. */
+  readonly isUnverified: boolean;
 }
 
 /** What a decision does, then its reason, then the confirmation. */
 export function DecidePage(props: DecidePageProps) {
-  const { context, request, event, csrf, reason, errors, templates, overtaken, isOffered } = props;
+  const { context, request, event, csrf, reason, errors, templates, overtaken, isUnverified } = props;
+  const isOffered = props.isOffered && !isUnverified;
   const { locale } = context;
   const texts = reviewTexts(locale);
   const { label, tone } = decisions[event];
@@ -50,6 +61,11 @@ export function DecidePage(props: DecidePageProps) {
           <li key={line}>{line}</li>
         ))}
       </ul>
+      {isUnverified && (
+        <Notice tone="warning" title={texts.unverified}>
+          <SafeLink href={`/review/${request.id}/organisation`}>{texts.verify}</SafeLink>
+        </Notice>
+      )}
       {wantsReason(event) && isOffered && (
         <TemplatePicker
           action={action}

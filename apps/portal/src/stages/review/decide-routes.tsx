@@ -6,6 +6,7 @@ import type { PortalDeps } from '../../kit/deps.ts';
 import type { FieldErrors } from '../../kit/form.ts';
 import type { PathParams, Routes } from '../../kit/routes.ts';
 import { requireActor, type Visit } from '../../kit/visit.ts';
+import type { Standing } from '../../lifecycle/interpreter.ts';
 import { decideRequest } from '../habilitation/decide.ts';
 import { DecidePage } from './decide-page.tsx';
 import { isReviewEvent, offeredDecisions, type ReviewEvent, wantsReason } from './decisions.ts';
@@ -16,6 +17,7 @@ import { reviewTexts } from './texts.ts';
 interface Deciding {
   readonly actor: Actor;
   readonly request: HabilitationRequest;
+  readonly standing: Standing;
   readonly event: ReviewEvent;
 }
 
@@ -23,6 +25,7 @@ interface Shown {
   readonly reason: string;
   readonly errors?: FieldErrors;
   readonly overtaken?: boolean;
+  readonly status?: number;
 }
 
 export function mountDecisions(routes: Routes, deps: PortalDeps): void {
@@ -38,17 +41,16 @@ export function mountDecisions(routes: Routes, deps: PortalDeps): void {
 
 async function begin(deps: PortalDeps, visit: Visit, { id, event }: PathParams): Promise<Deciding> {
   const actor = requireActor(visit);
-  const request = await findReviewed(deps.store.portal, actor, id);
+  const { request, concern } = await findReviewed(deps.store.portal, actor, id);
   if (!isReviewEvent(event)) throw new GaranceError('general.not_found');
   // A page for a decision that this person could never take would only promise what fails.
-  const everOffered = offeredDecisionsOf(actor, request, event);
-  if (!everOffered) throw new GaranceError('portal.not_allowed');
-  return { actor, request, event };
+  const standing = standingTowards(actor, concern);
+  if (!isEverOffered(standing, event)) throw new GaranceError('portal.not_allowed');
+  return { actor, request, standing, event };
 }
 
 /** Whether some state lets this person decide so. */
-function offeredDecisionsOf(actor: Actor, request: HabilitationRequest, event: ReviewEvent): boolean {
-  const standing = standingTowards(actor, request.organisationId);
+function isEverOffered(standing: Standing, event: ReviewEvent): boolean {
   return ['submitted', 'reopened_submitted', 'validated'].some((state) =>
     offeredDecisions(state, standing).includes(event),
   );
@@ -56,7 +58,7 @@ function offeredDecisionsOf(actor: Actor, request: HabilitationRequest, event: R
 
 async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   const deciding = await begin(deps, visit, params);
-  const { actor, request, event } = deciding;
+  const { actor, request, standing, event } = deciding;
   const form = visit.form(`review.decide:${request.id}`);
   const texts = reviewTexts(visit.locale);
   const reason = form.text('reason').slice(0, 10_000);
@@ -70,13 +72,15 @@ async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promi
       requestId: request.id,
       event,
       actor: actor.personId,
-      standing: standingTowards(actor, request.organisationId),
+      standing,
       expectedVersion: Number(form.text('version')),
       ...(wantsReason(event) && { reason }),
     });
   } catch (error) {
-    const overtaken =
-      error instanceof GaranceError && ['portal.changed_meanwhile', 'portal.not_now'].includes(error.code);
+    const meanwhile = ['portal.changed_meanwhile', 'portal.not_now'];
+    const isUnverified = error instanceof GaranceError && error.code === 'account.organisation_unproven';
+    if (isUnverified) return show(deps, visit, deciding, { reason, status: 409 });
+    const overtaken = error instanceof GaranceError && meanwhile.includes(error.code);
     if (!overtaken) throw error;
     return show(deps, visit, await begin(deps, visit, params), { reason, overtaken });
   }
@@ -86,8 +90,8 @@ async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promi
 async function show(
   deps: PortalDeps,
   visit: Visit,
-  { actor, request, event }: Deciding,
-  { reason, errors = {}, overtaken = false }: Shown,
+  { request, standing, event }: Deciding,
+  { reason, errors = {}, overtaken = false, status = 200 }: Shown,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
   const last = overtaken ? (await portal.history.list('request', request.id)).at(-1) : undefined;
@@ -101,13 +105,12 @@ async function show(
       reason={reason}
       errors={errors}
       templates={await templatesFor(deps, event)}
-      isOffered={offeredDecisions(request.state, standingTowards(actor, request.organisationId)).includes(
-        event,
-      )}
+      isUnverified={event === 'approve' && !(await portal.organisations.isProven(request.organisationId))}
+      isOffered={offeredDecisions(request.state, standing).includes(event)}
       {...(overtaken && { overtaken: { last, names } })}
     />
   );
-  return visit.show(page, overtaken ? 409 : Object.keys(errors).length > 0 ? 400 : 200);
+  return visit.show(page, overtaken ? 409 : Object.keys(errors).length > 0 ? 400 : status);
 }
 
 function templatesFor({ store }: PortalDeps, event: ReviewEvent) {

@@ -12,8 +12,7 @@ import type {
   RequestCopy,
   Service,
 } from '@garance/store';
-import type { Actor } from '../../kit/actor.ts';
-import { requireAction } from '../../kit/actor.ts';
+import { type Actor, type Concern, requireAction } from '../../kit/actor.ts';
 import { requireUuid } from '../account/uuid.ts';
 import { type RequestAnswers, readAnswers } from '../habilitation/answers.ts';
 import { compareAnswers, type Difference } from './differences.ts';
@@ -38,17 +37,38 @@ export interface ReviewedRequest {
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** A request for somebody of the team. @throws GaranceError `general.not_found`, `portal.second_factor_required` */
+/** What rights towards a request depend on: its organisation, and who filled it in or sent it. */
+export async function concernOf(
+  { requestCopies }: Pick<PortalTables, 'requestCopies'>,
+  { id, organisationId, ownerId, stepEdits }: HabilitationRequest,
+): Promise<Concern> {
+  const copies = await requestCopies.list(id);
+  const sentBy = copies.filter(({ kind }) => kind === 'submission').map(({ by }) => by);
+  const filledInBy = Object.values(stepEdits).map(({ by }) => by);
+  return { organisationId, handedInBy: [ownerId, ...filledInBy, ...sentBy] };
+}
+
+export interface ReviewedConcern {
+  readonly request: HabilitationRequest;
+  readonly concern: Concern;
+}
+
+/**
+ * A request for somebody of the team whom it does not concern.
+ * @throws GaranceError `general.not_found`, `portal.own_organisation`, `portal.second_factor_required`
+ */
 export async function findReviewed(
   tables: PortalTables,
   actor: Actor,
   id: string | undefined,
-): Promise<HabilitationRequest> {
+): Promise<ReviewedConcern> {
   // Before the id is looked at: a partner learns nothing here, not even of their own requests.
   requireAction(actor, 'queue.view', undefined);
   const request = await tables.requests.find(requireUuid(id ?? ''));
   if (request === undefined) throw new GaranceError('general.not_found');
-  return request;
+  const concern = await concernOf(tables, request);
+  requireAction(actor, 'queue.view', concern);
+  return { request, concern };
 }
 
 export async function readReview(

@@ -1,4 +1,4 @@
-import type { HabilitationRequest } from '@garance/store';
+import { type HabilitationRequest, type Organisation, organisationState } from '@garance/store';
 import {
   Button,
   ButtonGroup,
@@ -13,6 +13,7 @@ import {
   Tag,
 } from '@garance/web/view';
 import { PortalLayout, type PortalPageContext } from '../../kit/layout.tsx';
+import { StateTag } from '../account/organisations/state-tag.tsx';
 import { type AnswerRow, describeStep } from '../habilitation/questions/describe.ts';
 import { steps } from '../habilitation/questions/steps.ts';
 import { presentRequestState } from '../habilitation/request-states.ts';
@@ -35,6 +36,8 @@ export interface RequestPageProps {
   readonly assignCsrf?: string;
   /** Absent for those who may not write. */
   readonly discussion?: DiscussionForm;
+  /** May say that the organisation is who it says. */
+  readonly mayVerify: boolean;
   readonly done?: string | undefined;
 }
 
@@ -93,6 +96,7 @@ export function RequestPage(props: RequestPageProps) {
         </div>
         <aside aria-label={texts.decision} class="garance-split__aside">
           <Standing {...props} />
+          <Verification {...props} />
           <Decisions request={request} offered={props.offered} locale={locale} />
           <Assignment {...props} />
         </aside>
@@ -117,10 +121,43 @@ function Standing({ context, reviewed, nowMs }: RequestPageProps) {
         { key: texts.level, value: request.level ?? texts.unanswered },
         {
           key: texts.organisation,
-          value: organisation === undefined ? '' : `${organisation.name} (${organisation.siret})`,
+          value:
+            organisation === undefined ? (
+              ''
+            ) : (
+              <OrganisationCell organisation={organisation} locale={locale} />
+            ),
         },
       ]}
     />
+  );
+}
+
+function OrganisationCell({
+  organisation,
+  locale,
+}: {
+  readonly organisation: Organisation;
+  readonly locale: Locale;
+}) {
+  return (
+    <>
+      {[organisation.name, organisation.siret].filter(Boolean).join(' · ')}
+      <br />
+      <StateTag state={organisationState(organisation)} locale={locale} />
+    </>
+  );
+}
+
+/** Who the organisation is comes before what it asks for. */
+function Verification({ context, reviewed, mayVerify }: RequestPageProps) {
+  const texts = reviewTexts(context.locale);
+  const { request, organisation } = reviewed;
+  if (organisation === undefined || organisationState(organisation) === 'proven') return null;
+  return (
+    <Notice tone="warning" title={texts.unverified}>
+      {mayVerify && <SafeLink href={`/review/${request.id}/organisation`}>{texts.verify}</SafeLink>}
+    </Notice>
   );
 }
 

@@ -22,6 +22,7 @@ import { sayInRequest } from './say.ts';
 import { fillTemplate } from './template-picker.tsx';
 import { mountTemplates } from './template-routes.tsx';
 import { doneOf, reviewTexts } from './texts.ts';
+import { mountVerification } from './verify-routes.tsx';
 
 export function mountReview(routes: Routes, deps: PortalDeps): void {
   routes.get('/review', (visit) => showQueue(deps, visit));
@@ -30,6 +31,7 @@ export function mountReview(routes: Routes, deps: PortalDeps): void {
   routes.get('/review/:id/documents/:document', (visit, params) => sendDocument(deps, visit, params));
   routes.post('/review/:id/messages', (visit, params) => say(deps, visit, params));
   routes.post('/review/:id/assign', (visit, params) => assign(deps, visit, params));
+  mountVerification(routes, deps);
   mountDecisions(routes, deps);
 }
 
@@ -83,9 +85,9 @@ async function showRequest(
   written?: Pick<DiscussionForm, 'text' | 'visibility' | 'error'>,
 ): Promise<FastifyReply> {
   const actor = requireActor(visit);
-  const request = await findReviewed(deps.store.portal, actor, id);
+  const { request, concern } = await findReviewed(deps.store.portal, actor, id);
   const reviewed = await readReview(deps.store.portal, request);
-  const roles = rolesTowards(actor, request.organisationId);
+  const roles = rolesTowards(actor, concern);
   const { done, note } = queryOf(visit);
   const filled = fillTemplate(reviewed.templates, note, { service: request.title });
   const page = (
@@ -94,7 +96,8 @@ async function showRequest(
       reviewed={reviewed}
       nowMs={deps.clock.now()}
       me={actor.personId}
-      offered={offeredDecisions(request.state, standingTowards(actor, request.organisationId))}
+      offered={offeredDecisions(request.state, standingTowards(actor, concern))}
+      mayVerify={mayDo('organisation.prove', roles)}
       done={doneOf(reviewTexts(visit.locale), done)}
       {...(mayDo('request.assign', roles) && { assignCsrf: visit.token(`review.assign:${request.id}`) })}
       {...(mayDo('request.discuss', roles) && {
@@ -114,7 +117,7 @@ async function showRequest(
 /** A document that hangs on this very request, for the team. */
 async function sendDocument(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   const { portal } = deps.store;
-  const request = await findReviewed(portal, requireActor(visit), params.id);
+  const { request } = await findReviewed(portal, requireActor(visit), params.id);
   const attachment = await portal.attachments.find(requireUuid(params.document ?? ''));
   const isOwn = attachmentOwners(request.id).some(
     (owner) => owner.object === attachment?.owner.object && owner.id === attachment.owner.id,
@@ -170,7 +173,7 @@ async function begin(
   action: 'request.discuss' | 'request.assign',
 ): Promise<{ readonly actor: Actor; readonly request: HabilitationRequest }> {
   const actor = requireActor(visit);
-  const request = await findReviewed(deps.store.portal, actor, id);
-  requireAction(actor, action, request.organisationId);
+  const { request, concern } = await findReviewed(deps.store.portal, actor, id);
+  requireAction(actor, action, concern);
   return { actor, request };
 }

@@ -47,6 +47,31 @@ export const reviewTexts = createMessages({
     added: 'Ajouté',
     documents: 'Documents joints',
     noDocuments: 'Aucun document.',
+    verification: 'Organisation',
+    verified: 'Organisation vérifiée.',
+    unverified: 'Cette organisation n’est pas vérifiée : la demande ne peut pas être validée avant.',
+    verify: 'Vérifier l’organisation',
+    verifyTitle: (organisation: string) => `Vérifier l’organisation : ${organisation}`,
+    verifyIntro:
+      'N’importe qui peut indiquer un SIRET. Assurez-vous, par un moyen indépendant de ce que la demande contient, que ces personnes agissent bien pour cet établissement.',
+    verifyDoes:
+      'Une fois l’organisation vérifiée, ses demandes peuvent être validées et ses services publiés. Les autres organisations qui indiquent ce SIRET sans preuve le perdent, et leurs membres sont prévenus.',
+    verifyPeople: 'Personnes',
+    verifyRole: 'Rôle',
+    verifyEmail: 'Courriel',
+    verifyName: 'Nom',
+    verifySeen: 'Ce que vous avez vérifié, et comment',
+    verifySeenHint:
+      'Par exemple : appel au standard publié de l’établissement, qui a confirmé que ces personnes agissent pour lui. Gardé dans le journal d’audit.',
+    verifySeenMissing: 'Dites ce que vous avez vérifié, et comment.',
+    verifyConfirm: (organisation: string, siret: string) =>
+      `J’ai vérifié : cette organisation est ${organisation}, SIRET ${siret}, et ces personnes agissent pour elle`,
+    verifyConfirmMissing: 'Cochez la case une fois que vous avez vérifié.',
+    verifyElsewhere: (organisation: string) =>
+      `Une autre organisation est déjà vérifiée pour ce SIRET : ${organisation}. Celle-ci ne peut pas l’être. Écrivez au partenaire de demander une invitation à ses membres, puis refusez la demande ou attendez qu’il l’archive.`,
+    verifyLost:
+      'Cette organisation n’a plus de SIRET : une autre a été vérifiée pour le sien. Sa demande ne peut pas être validée.',
+    verifyStopped: 'Cette organisation est bloquée ou supprimée. Sa demande ne peut pas être validée.',
     unmapped: 'Reçu de DataPass, sans équivalent dans nos questions',
     discussion: 'Échanges',
     noMessage: 'Aucun message pour l’instant.',
@@ -86,6 +111,7 @@ export const reviewTexts = createMessages({
     lastEvent: (what: string, who: string, when: string) => `${what}, par ${who}, le ${when}.`,
     done: {
       approve: 'La demande est validée.',
+      verified: 'L’organisation est vérifiée.',
       request_changes: 'Les modifications sont demandées au partenaire.',
       refuse: 'La demande est refusée.',
       revoke: 'L’habilitation est révoquée.',
@@ -142,6 +168,31 @@ export const reviewTexts = createMessages({
     added: 'Added',
     documents: 'Attached documents',
     noDocuments: 'No document.',
+    verification: 'Organisation',
+    verified: 'The organisation is verified.',
+    unverified: 'This organisation is not verified: the request cannot be approved before it is.',
+    verify: 'Verify the organisation',
+    verifyTitle: (organisation) => `Verify the organisation: ${organisation}`,
+    verifyIntro:
+      'Anybody can name a SIRET. Make sure, by some way that does not depend on what the request says, that these people act for this establishment.',
+    verifyDoes:
+      'Once the organisation is verified, its requests can be approved and its services published. Other organisations that name this SIRET without proof lose it, and their members are told.',
+    verifyPeople: 'People',
+    verifyRole: 'Role',
+    verifyEmail: 'Mail',
+    verifyName: 'Name',
+    verifySeen: 'What you verified, and how',
+    verifySeenHint:
+      'For example: a call to the published number of the establishment, which confirmed that these people act for it. Kept in the audit log.',
+    verifySeenMissing: 'Say what you verified, and how.',
+    verifyConfirm: (organisation, siret) =>
+      `I looked: this organisation is ${organisation}, SIRET ${siret}, and these people act for it`,
+    verifyConfirmMissing: 'Tick the box once you have looked.',
+    verifyElsewhere: (organisation) =>
+      `Another organisation is verified for this SIRET already: ${organisation}. This one cannot be. Write to the partner to ask its members for an invitation, then refuse the request or wait until they archive it.`,
+    verifyLost:
+      'This organisation has no SIRET any more: another one was verified for it. Its request cannot be approved.',
+    verifyStopped: 'This organisation is blocked or removed. Its request cannot be approved.',
     unmapped: 'Received from DataPass, without a place in our questions',
     discussion: 'Discussion',
     noMessage: 'No message yet.',
@@ -181,6 +232,7 @@ export const reviewTexts = createMessages({
     lastEvent: (what, who, when) => `${what}, by ${who}, on ${when}.`,
     done: {
       approve: 'The request is validated.',
+      verified: 'The organisation is verified.',
       request_changes: 'The partner is asked for changes.',
       refuse: 'The request is refused.',
       revoke: 'The habilitation is revoked.',

@@ -20,9 +20,14 @@ export function partnerStanding(actor: Actor, thread: Owned): Standing {
   return { roles, secondFactor };
 }
 
-/** On the team's side, whatever else the person is. */
-export function teamStanding(actor: Actor): Standing {
-  return { roles: rolesTowards(actor, undefined), secondFactor: actor.secondFactor };
+/** On the team's side; where their own organisation or their own question is concerned, a person is not of the team. */
+export function teamStanding(actor: Actor, thread: Owned | undefined): Standing {
+  const concern = {
+    organisationId: thread?.organisationId,
+    handedInBy: thread === undefined ? [] : [thread.openedBy],
+  };
+  const roles = rolesTowards(actor, concern).filter((role) => !ofPartner.includes(role));
+  return { roles, secondFactor: actor.secondFactor };
 }
 
 /** To whom it does not belong, a thread does not exist. @throws GaranceError `general.not_found`, `portal.not_allowed` */
@@ -33,10 +38,15 @@ export function requirePartner(actor: Actor, thread: Owned): Standing {
   return standing;
 }
 
-/** @throws GaranceError `general.not_found`, `portal.not_allowed`, `portal.second_factor_required` */
-export function requireTeam(actor: Actor): Standing {
+/**
+ * @param thread absent for the queue
+ * @throws GaranceError `general.not_found`, `portal.not_allowed`, `portal.own_organisation`, `portal.second_factor_required`
+ */
+export function requireTeam(actor: Actor, thread?: Owned): Standing {
   requireAction(actor, 'thread.view', undefined);
-  return teamStanding(actor);
+  const standing = teamStanding(actor, thread);
+  if (!mayDo('thread.view', standing.roles)) throw new GaranceError('portal.own_organisation');
+  return standing;
 }
 
 /** Whether the person may write in it as a partner. */

@@ -40,10 +40,10 @@ export async function enterAsTeam(
   { id }: PathParams,
 ): Promise<TeamScene> {
   const actor = requireActor(visit);
-  const standing = requireTeam(actor);
+  requireTeam(actor);
   const thread = await store.portal.threads.find(requireUuid(id ?? ''));
   if (thread === undefined) throw new GaranceError('general.not_found');
-  return { actor, thread, standing };
+  return { actor, thread, standing: requireTeam(actor, thread) };
 }
 
 async function showQueue({ store, clock }: PortalDeps, visit: Visit): Promise<FastifyReply> {

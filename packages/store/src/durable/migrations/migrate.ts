@@ -12,6 +12,7 @@ import { up as portalSupport } from './0008-portal-support.ts';
 import { up as portalAdministration } from './0010-portal-administration.ts';
 import { up as portalQualificationRuns } from './0012-portal-qualification-runs.ts';
 import { up as signInReport } from './0013-sign-in-report.ts';
+import { up as organisations } from './0016-organisations.ts';
 
 /** In order of their names. Forward only: there is no way down, a mistake is mended by the next one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,6 +27,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-portal-administration': { up: portalAdministration },
   '0012-portal-qualification-runs': { up: portalQualificationRuns },
   '0013-sign-in-report': { up: signInReport },
+  '0016-organisations': { up: organisations },
 };
 
 /**

@@ -1,6 +1,6 @@
 /** `/invitations/:secret`: what the link in the mail opens. Looking changes nothing, so that mail scanners use nothing up. */
 import { GaranceError } from '@garance/core';
-import type { Invitation, Organisation } from '@garance/store';
+import { type Invitation, type Organisation, organisationState } from '@garance/store';
 import { Button } from '@garance/web/view';
 import type { Actor } from '../../../kit/actor.ts';
 import type { PortalDeps } from '../../../kit/deps.ts';
@@ -10,6 +10,7 @@ import { requireActor } from '../../../kit/visit.ts';
 import { HiddenFields } from '../form-parts.tsx';
 import { organisationMessages, roleNames } from './messages.ts';
 import { joinByInvitation } from './people.ts';
+import { StateTag } from './state-tag.tsx';
 
 const formId = (invitationId: string) => `account.join:${invitationId}`;
 
@@ -24,7 +25,12 @@ export function mountInvitations(routes: Routes, deps: PortalDeps): void {
       <PortalLayout context={visit.context} title={title}>
         <h1 class="govuk-heading-l">{title}</h1>
         <p class="govuk-body-l">{texts.invitationIntro(organisation.name, role)}</p>
-        <p class="govuk-body">{texts.siretLabel(organisation.siret)}</p>
+        {organisation.siret !== undefined && (
+          <p class="govuk-body">
+            {texts.siretLabel(organisation.siret)}{' '}
+            <StateTag state={organisationState(organisation)} locale={visit.locale} />
+          </p>
+        )}
         <form method="post" action={visit.context.path}>
           <HiddenFields csrf={visit.token(formId(invitation.id))} />
           <Button>{texts.join}</Button>
@@ -59,7 +65,8 @@ async function findInvitation(
   const known = /^[A-Za-z0-9_-]{43}$/.test(secret ?? '');
   const invitation = known ? await store.portal.invitations.findOpen(secret ?? '') : undefined;
   const organisation = invitation && (await store.portal.organisations.find(invitation.organisationId));
-  if (invitation === undefined || organisation === undefined) {
+  const isOpen = organisation?.blocked === undefined && organisation?.removedAtMs === undefined;
+  if (invitation === undefined || organisation === undefined || !isOpen) {
     throw new GaranceError('account.invitation_unknown');
   }
   if (invitation.email !== actor.email) throw new GaranceError('account.invitation_other_person');

@@ -1,22 +1,22 @@
-import type { Organisation } from '@garance/store';
+import { type MembershipOfPerson, type Organisation, organisationState } from '@garance/store';
 import { Button, Notice, TextField } from '@garance/web/view';
-import type { Actor } from '../../../kit/actor.ts';
 import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
 import { FormErrors, HiddenFields, hasErrors } from '../form-parts.tsx';
 import type { FormPage } from '../page-props.ts';
 import { type OrganisationDone, organisationMessages, roleNames } from './messages.ts';
+import { StateTag } from './state-tag.tsx';
 
 interface OrganisationListProps {
   readonly context: PortalPageContext;
-  readonly actor: Actor;
+  readonly memberships: readonly MembershipOfPerson[];
   readonly organisations: readonly Organisation[];
   readonly done?: OrganisationDone;
 }
 
-export function OrganisationList({ context, actor, organisations, done }: OrganisationListProps) {
+export function OrganisationList({ context, memberships, organisations, done }: OrganisationListProps) {
   const texts = organisationMessages(context.locale);
   const roles = roleNames(context.locale);
-  const roleIn = (id: string) => actor.memberships.find((each) => each.organisationId === id)?.role;
+  const roleIn = (id: string) => memberships.find((each) => each.organisationId === id)?.role;
   return (
     <PortalLayout context={context} title={texts.listTitle} backHref="/account">
       {done !== undefined && <Notice tone="success" title={texts.done[done]} />}
@@ -25,18 +25,52 @@ export function OrganisationList({ context, actor, organisations, done }: Organi
         <p class="govuk-body">{texts.empty}</p>
       ) : (
         <ul class="govuk-list">
-          {organisations.map(({ id, name, siret }) => (
-            <li key={id}>
-              <a class="govuk-link" href={`/organisations/${id}`}>
-                {name}
-              </a>{' '}
-              ({roles[roleIn(id) ?? 'reader']}, {texts.siretLabel(siret)})
-            </li>
+          {organisations.map((organisation) => (
+            <OrganisationEntry
+              key={organisation.id}
+              context={context}
+              organisation={organisation}
+              role={roles[roleIn(organisation.id) ?? 'reader']}
+            />
           ))}
         </ul>
       )}
       <Button href="/organisations/new">{texts.create}</Button>
     </PortalLayout>
+  );
+}
+
+interface EntryProps {
+  readonly context: PortalPageContext;
+  readonly organisation: Organisation;
+  readonly role: string;
+}
+
+/** Of one that is blocked there is no page for its members: why stands here. */
+function OrganisationEntry({ context, organisation, role }: EntryProps) {
+  const texts = organisationMessages(context.locale);
+  const state = organisationState(organisation);
+  const { id, name, siret, blocked } = organisation;
+  const which = siret === undefined ? texts.noSiret : texts.siretLabel(siret);
+  if (blocked !== undefined) {
+    return (
+      <li>
+        {name} ({which}) <StateTag state={state} locale={context.locale} />
+        <br />
+        {texts.blockedBecause(blocked.reason)}{' '}
+        <a class="govuk-link" href="/support/new">
+          {texts.askHelp}
+        </a>
+      </li>
+    );
+  }
+  return (
+    <li>
+      <a class="govuk-link" href={`/organisations/${id}`}>
+        {name}
+      </a>{' '}
+      ({role}, {which}) <StateTag state={state} locale={context.locale} />
+    </li>
   );
 }
 
@@ -52,6 +86,7 @@ export function NewOrganisationPage({ context, csrf, next, values, errors }: For
       <FormErrors errors={errors} />
       <h1 class="govuk-heading-l">{texts.newTitle}</h1>
       <p class="govuk-body">{texts.newIntro}</p>
+      <p class="govuk-body">{texts.newProof}</p>
       <form method="post" action="/organisations" novalidate>
         <HiddenFields csrf={csrf} next={next} />
         <TextField

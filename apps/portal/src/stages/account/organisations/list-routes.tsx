@@ -5,12 +5,15 @@ import type { PortalDeps } from '../../../kit/deps.ts';
 import { type Routes, safeNext } from '../../../kit/routes.ts';
 import { requireActor, type Visit } from '../../../kit/visit.ts';
 import { hasErrors } from '../form-parts.tsx';
+import { requireWithinLimits } from '../limits.ts';
 import { nextOf } from '../next.ts';
 import { contextWithNext, type FormPage } from '../page-props.ts';
 import { parseName } from '../person-name.ts';
+import { absoluteLimitMs } from '../sessions.ts';
 import { parseSiret } from '../siret.ts';
 import { NewOrganisationPage, OrganisationList } from './list-pages.tsx';
 import { organisationMessages } from './messages.ts';
+import { createOrganisation, maxUnproven, proveOwn } from './proof.ts';
 
 const formId = 'account.create-organisation:';
 
@@ -19,12 +22,12 @@ export function mountOrganisationList(routes: Routes, deps: PortalDeps): void {
   routes.get('/organisations', async (visit) => {
     const actor = requireActor(visit);
     const { done } = visit.request.query as Readonly<Record<string, unknown>>;
-    const ids = actor.memberships.map(({ organisationId }) => organisationId);
+    const memberships = await portal.memberships.ofPerson(actor.personId);
     return visit.show(
       <OrganisationList
         context={visit.context}
-        actor={actor}
-        organisations={await portal.organisations.findMany(ids)}
+        memberships={memberships}
+        organisations={await portal.organisations.findMany(memberships.map((one) => one.organisationId))}
         {...(done === 'left' && { done })}
       />,
     );
@@ -71,35 +74,29 @@ async function create(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   if (siret === undefined || name === undefined || address === undefined || hasErrors(errors)) {
     return showNew(visit, { next, values, errors });
   }
+  if ((await deps.store.portal.organisations.countUnprovenBy(actor.personId)) >= maxUnproven) {
+    return showNew(visit, { next, values, errors: { siret: texts.tooManyUnproven(maxUnproven) } });
+  }
+  await requireWithinLimits(deps, visit, { errand: 'create-organisation', account: actor.personId });
   const made = await deps.store.portal.transaction((tables) =>
-    createOrganisation(tables, { siret, name, address, ownerId: actor.personId, atMs: deps.clock.now() }),
+    open(tables, deps, actor.personId, { siret, name, address }),
   );
-  if (made === undefined) return showNew(visit, { next, values, errors: { siret: texts.siretTaken } });
   return visit.goTo(next === '/' ? `/organisations/${made.id}?done=created` : next);
 }
 
-export interface NewOrganisation {
-  readonly siret: string;
-  readonly name: string;
-  readonly address: string;
-  readonly ownerId: string;
-  readonly atMs: number;
-}
-
-/** An organisation with its first owner; undefined when the SIRET is taken. */
-export async function createOrganisation(
+/**
+ * An unproven organisation, whoever else names the SIRET and whether or not somebody was proven to hold it: nobody learns
+ * here which organisations there are. It is proven at once for somebody whose professional account has just named the SIRET.
+ */
+async function open(
   tables: PortalTables,
-  { siret, name, address, ownerId, atMs }: NewOrganisation,
-): Promise<Organisation | undefined> {
-  const made = await tables.organisations.create({ siret, name, address });
-  if (made === undefined) return undefined;
-  await tables.memberships.put({ organisationId: made.id, personId: ownerId, role: 'owner' });
-  await tables.audit.append({
-    atMs,
-    actor: ownerId,
-    action: 'organisation.create',
-    object: 'organisation',
-    objectId: made.id,
-  });
-  return made;
+  deps: PortalDeps,
+  personId: string,
+  named: { readonly siret: string; readonly name: string; readonly address: string },
+): Promise<Organisation> {
+  const made = await createOrganisation(tables, deps, { ...named, ownerId: personId });
+  const { siret } = named;
+  const since = deps.clock.now() - absoluteLimitMs;
+  if (!(await tables.professionalIdentities.worksAt(personId, siret, since))) return made;
+  return (await proveOwn(tables, deps, { siret, personId, by: 'professional', actorId: personId })) ?? made;
 }

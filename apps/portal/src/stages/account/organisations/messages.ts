@@ -23,11 +23,34 @@ export const organisationMessages = createMessages({
     create: 'Ajouter une organisation',
     newTitle: 'Ajouter une organisation',
     newIntro: 'Vous en devenez propriétaire, et pouvez ensuite inviter d’autres personnes.',
+    newProof:
+      'Si des collègues utilisent déjà cet espace pour le même établissement, demandez-leur plutôt une invitation : une organisation ajoutée ici doit être vérifiée avant que quoi que ce soit soit accordé ou publié en son nom.',
+    noSiret: 'sans SIRET',
+    askHelp: 'Écrire à l’aide',
+    blockedBecause: (reason: string) => `L’équipe a bloqué cette organisation : ${reason}`,
+    proofTitle: 'Cette organisation n’est pas encore vérifiée',
+    proofMeaning:
+      'Vous pouvez inviter des personnes, préparer vos services et envoyer vos demandes d’habilitation. Rien ne sera accordé ni publié avant que nous sachions que vous agissez pour ce SIRET. L’une de ces preuves suffit :',
+    proofWays: {
+      professional:
+        'le propriétaire qui l’a ajoutée se connecte avec son compte professionnel, qui indique ce SIRET ;',
+      datapass: 'une demande déposée sur DataPass pour ce SIRET nomme la personne ;',
+      officer: 'une personne de l’équipe vérifie, en instruisant votre première demande.',
+    },
+    lostTitle: 'Le SIRET de cette organisation appartient à une autre',
+    lostMeaning:
+      'Une autre organisation a été vérifiée pour ce SIRET. Vos brouillons restent lisibles ici, mais rien ne peut plus être accordé ni publié. Si vous travaillez pour cet établissement, demandez une invitation à vos collègues.',
+    provenBy: {
+      professional: 'Vérifiée par le compte professionnel d’un propriétaire',
+      datapass: 'Vérifiée par DataPass',
+      officer: 'Vérifiée par l’équipe',
+      habilitation: 'Vérifiée par une habilitation en vigueur',
+    },
     siret: 'SIRET',
     siretHint: 'Quatorze chiffres, ceux de l’établissement qui porte le service',
     siretError: 'Ce SIRET n’est pas valide. Vérifiez ses quatorze chiffres.',
-    siretTaken:
-      'Cette organisation existe déjà ici. Demandez une invitation à l’un de ses membres, ou écrivez à l’aide.',
+    tooManyUnproven: (limit: number) =>
+      `Vous avez déjà ajouté ${limit} organisations qui ne sont pas encore vérifiées. Faites vérifier l’une d’elles, ou écrivez à l’aide.`,
     name: 'Nom de l’organisation',
     nameError: 'Saisissez le nom de l’organisation, en 150 caractères au plus',
     address: 'Adresse postale',
@@ -90,11 +113,34 @@ export const organisationMessages = createMessages({
     create: 'Add an organisation',
     newTitle: 'Add an organisation',
     newIntro: 'You become its owner, and can then invite other people.',
+    newProof:
+      'If colleagues use this space for the same establishment already, ask them for an invitation instead: an organisation added here has to be verified before anything is granted or published in its name.',
+    noSiret: 'without SIRET',
+    askHelp: 'Write to the help',
+    blockedBecause: (reason) => `The team blocked this organisation: ${reason}`,
+    proofTitle: 'This organisation is not verified yet',
+    proofMeaning:
+      'You can invite people, prepare your services and submit your habilitation requests. Nothing is granted or published before we know that you act for this SIRET. One of these proofs is enough:',
+    proofWays: {
+      professional:
+        'the owner who added it signs in with their professional account, which names this SIRET;',
+      datapass: 'a request made on DataPass for this SIRET names the person;',
+      officer: 'somebody of the team verifies it while reviewing your first request.',
+    },
+    lostTitle: 'The SIRET of this organisation belongs to another one',
+    lostMeaning:
+      'Another organisation was verified for this SIRET. Your drafts can still be read here, but nothing can be granted or published any more. If you work for this establishment, ask your colleagues for an invitation.',
+    provenBy: {
+      professional: 'Verified by the professional account of an owner',
+      datapass: 'Verified by DataPass',
+      officer: 'Verified by the team',
+      habilitation: 'Verified by a habilitation in force',
+    },
     siret: 'SIRET',
     siretHint: 'Fourteen digits, those of the establishment that runs the service',
     siretError: 'This SIRET is not valid. Check its fourteen digits.',
-    siretTaken:
-      'This organisation exists here already. Ask one of its members for an invitation, or write to the help.',
+    tooManyUnproven: (limit) =>
+      `You have added ${limit} organisations already that are not verified yet. Have one of them verified, or write to the help.`,
     name: 'Name of the organisation',
     nameError: 'Type the name of the organisation, in 150 characters at most',
     address: 'Postal address',

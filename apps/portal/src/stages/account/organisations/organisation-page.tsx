@@ -1,9 +1,10 @@
-import type { Invitation, Member, Organisation } from '@garance/store';
+import { type Invitation, type Member, type Organisation, organisationState } from '@garance/store';
 import { Button, formatDate, Notice, Table } from '@garance/web/view';
 import type { Actor } from '../../../kit/actor.ts';
 import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
 import { HiddenFields } from '../form-parts.tsx';
 import { type OrganisationDone, organisationMessages, roleNames } from './messages.ts';
+import { StateTag } from './state-tag.tsx';
 
 interface OrganisationPageProps {
   readonly context: PortalPageContext;
@@ -15,6 +16,8 @@ interface OrganisationPageProps {
   readonly manages: boolean;
   readonly withdrawCsrf: (invitationId: string) => string;
   readonly leaveCsrf: string;
+  /** Those that this portal is set up for. */
+  readonly waysOfProof: readonly ('professional' | 'datapass' | 'officer')[];
   readonly done?: OrganisationDone;
 }
 
@@ -27,10 +30,18 @@ export function OrganisationPage(page: OrganisationPageProps) {
       {done !== undefined && <Notice tone="success" title={texts.done[done]} />}
       <h1 class="govuk-heading-l">{organisation.name}</h1>
       <p class="govuk-body">
-        {texts.siretLabel(organisation.siret)}
+        {organisation.siret === undefined ? texts.noSiret : texts.siretLabel(organisation.siret)}{' '}
+        <StateTag state={organisationState(organisation)} locale={context.locale} />
         <br />
         {organisation.address}
+        {organisation.proof !== undefined && (
+          <>
+            <br />
+            {texts.provenBy[organisation.proof.by]}
+          </>
+        )}
       </p>
+      <ProofNotice {...page} />
       <MemberTable {...page} />
       {manages && <Button href={`/organisations/${organisation.id}/invite`}>{texts.invite}</Button>}
       {manages && page.invitations.length > 0 && <InvitationTable {...page} />}
@@ -41,6 +52,29 @@ export function OrganisationPage(page: OrganisationPageProps) {
         </form>
       )}
     </PortalLayout>
+  );
+}
+
+/** What an unproven organisation may not do yet, and the ways out of it. */
+function ProofNotice({ context, organisation, waysOfProof }: OrganisationPageProps) {
+  const texts = organisationMessages(context.locale);
+  if (organisation.proof !== undefined) return null;
+  if (organisation.siret === undefined) {
+    return (
+      <Notice title={texts.lostTitle}>
+        <p>{texts.lostMeaning}</p>
+      </Notice>
+    );
+  }
+  return (
+    <Notice title={texts.proofTitle}>
+      <p>{texts.proofMeaning}</p>
+      <ul class="govuk-list govuk-list--bullet">
+        {waysOfProof.map((way) => (
+          <li key={way}>{texts.proofWays[way]}</li>
+        ))}
+      </ul>
+    </Notice>
   );
 }
 

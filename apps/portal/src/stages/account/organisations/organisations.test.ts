@@ -43,15 +43,11 @@ describe('organisations and their people', () => {
     expect(refused.html).toContain('value="DINUM"');
     const made = await browser.submit(refused, { siret: '130 025 265 00013' });
     expect(made.text).toContain('L’organisation est ajoutée');
-    const organisation = await portal.store.portal.organisations.findBySiret('13002526500013');
+    expect(made.text).toContain('pas encore vérifiée');
+    const [organisation] = await portal.store.portal.organisations.claimants('13002526500013');
+    expect(organisation?.createdBy).toBe(person.id);
     expect(await rolesIn(organisation?.id ?? '')).toEqual({ [person.id]: 'owner' });
-    const other = await portal.as();
-    const taken = await other.browser.submit(await other.browser.get('/organisations/new'), {
-      ...fields,
-      siret: '13002526500013',
-    });
-    expect(taken.text).toContain('existe déjà');
-    expect(await rolesIn(organisation?.id ?? '')).toEqual({ [person.id]: 'owner' });
+    expect((await browser.get('/organisations')).text).toContain('SIRET 13002526500013) À vérifier');
   });
 
   it('an invitation is a personal link: it works once, for its address, through sign-in, in time', async () => {

@@ -5,6 +5,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Clock, GaranceError } from '@garance/core';
 import type { Invitation, MembershipRole, Organisation, Person, PortalTables } from '@garance/store';
+import { partnerRoles } from '../../../lifecycle/lifecycle.ts';
 import { writeLetter } from '../letter.ts';
 import { roleNames } from './messages.ts';
 import { peopleMails } from './people-mails.ts';
@@ -21,6 +22,8 @@ export interface Change {
   /** Person id, or `system`. */
   readonly actorId: string;
   readonly organisation: Pick<Organisation, 'id' | 'name'>;
+  /** Of an operator, who is no member: kept in the audit log, and told. */
+  readonly reason?: string;
 }
 
 interface Invitee {
@@ -58,20 +61,30 @@ export async function inviteMember(change: Change, { email, role, locale }: Invi
 }
 
 /**
- * The link is used up and its holder a member. Somebody who is a member already keeps the greater of both roles.
- * @throws GaranceError `account.invitation_unknown` when another request was quicker
+ * The link is used up and its holder a member. Somebody who is a member already keeps the greater of both roles: a link that
+ * was sent to a member would otherwise take rights away without a word.
+ * @throws GaranceError `account.invitation_unknown` when another request was quicker, or the inviter is no longer an owner
  */
 export async function joinByInvitation(change: Change, invitation: Invitation): Promise<void> {
   const { tables, actorId: personId } = change;
-  if (!(await tables.invitations.accept(invitation.id, personId))) {
+  const { organisationId, role, invitedBy } = invitation;
+  const mayInvite = invitedBy === 'system' || (await roleIn(tables, organisationId, invitedBy)) === 'owner';
+  if (!mayInvite || !(await tables.invitations.accept(invitation.id, personId))) {
     throw new GaranceError('account.invitation_unknown');
   }
-  const { organisationId, role } = invitation;
-  const existing = (await tables.memberships.ofPerson(personId)).find(
-    (membership) => membership.organisationId === organisationId,
-  );
-  if (existing?.role !== 'owner') await tables.memberships.put({ organisationId, personId, role });
-  await record(change, 'membership.join', { role });
+  const existing = await roleIn(tables, organisationId, personId);
+  const isMore = existing === undefined || partnerRoles.indexOf(role) < partnerRoles.indexOf(existing);
+  if (isMore) await tables.memberships.put({ organisationId, personId, role });
+  await record(change, 'membership.join', { role: isMore ? role : existing });
+}
+
+async function roleIn(
+  { memberships }: Pick<PortalTables, 'memberships'>,
+  organisationId: string,
+  personId: string,
+): Promise<MembershipRole | undefined> {
+  const all = await memberships.ofPerson(personId);
+  return all.find((membership) => membership.organisationId === organisationId)?.role;
 }
 
 /** @throws GaranceError `general.not_found` for somebody who is no member, `account.last_owner` */
@@ -83,6 +96,7 @@ export async function changeRole(
   const person = await requireMember(change, personId);
   const done = await tables.memberships.put({ organisationId: organisation.id, personId, role });
   if (!done) throw new GaranceError('account.last_owner');
+  if (role !== 'owner') await closeInvitationsOf(change, personId);
   await record(change, 'membership.role', { person: personId, role });
   const texts = peopleMails(person.locale);
   await tell(change, person, {
@@ -104,13 +118,38 @@ export async function removeMember(change: Change, personId: string): Promise<vo
   if (!(await tables.memberships.remove(organisation.id, personId))) {
     throw new GaranceError('account.last_owner');
   }
+  await closeInvitationsOf(change, personId);
   await record(change, personId === actorId ? 'membership.leave' : 'membership.remove', { person: personId });
   if (personId === actorId) return;
   const texts = peopleMails(person.locale);
   await tell(change, person, {
     title: texts.removedTitle(organisation.name),
-    text: texts.removed(organisation.name),
+    text:
+      change.reason === undefined
+        ? texts.removed(organisation.name)
+        : texts.removedByTeam(organisation.name, change.reason),
   });
+}
+
+/** Who may no longer invite leaves no open link behind. */
+async function closeInvitationsOf({ tables, organisation }: Change, personId: string): Promise<void> {
+  await tables.invitations.withdrawAll({ organisationId: organisation.id, invitedBy: personId });
+}
+
+/**
+ * What an operator does for an organisation that nobody can help any more: somebody becomes its owner, whoever owned it
+ * before a contributor.
+ */
+export async function handOverTo(change: Change, person: Person): Promise<void> {
+  const { tables, organisation } = change;
+  const former = (await tables.memberships.list(organisation.id)).filter(
+    (member) => member.role === 'owner' && member.person.id !== person.id,
+  );
+  await tables.memberships.put({ organisationId: organisation.id, personId: person.id, role: 'owner' });
+  await changeRole(change, { personId: person.id, role: 'owner' });
+  for (const { person: owner } of former) {
+    await changeRole(change, { personId: owner.id, role: 'contributor' });
+  }
 }
 
 /** A professional account says where its holder works: they join as readers, and the owners are told. */
@@ -131,16 +170,14 @@ export async function joinByEmployer(change: Change, person: Person): Promise<vo
 }
 
 async function requireMember({ tables, organisation }: Change, personId: string): Promise<Person> {
-  const memberships = await tables.memberships.ofPerson(personId);
-  const person = memberships.some((membership) => membership.organisationId === organisation.id)
-    ? await tables.people.find(personId)
-    : undefined;
+  const role = await roleIn(tables, organisation.id, personId);
+  const person = role === undefined ? undefined : await tables.people.find(personId);
   if (person === undefined) throw new GaranceError('general.not_found');
   return person;
 }
 
 async function record(
-  { tables, clock, actorId, organisation }: Change,
+  { tables, clock, actorId, organisation, reason }: Change,
   action: string,
   detail: Readonly<Record<string, string>>,
 ): Promise<void> {
@@ -150,14 +187,15 @@ async function record(
     action,
     object: 'organisation',
     objectId: organisation.id,
-    detail,
+    detail: { ...detail, ...(reason !== undefined && { reason }) },
   });
 }
 
-async function tell(
+/** A mail to one person about the organisation. */
+export async function tell(
   { tables, clock, origin, organisation }: Change,
   person: Person,
-  { title, text }: { readonly title: string; readonly text: string },
+  { title, text }: { readonly title: string; readonly text: string | readonly string[] },
 ): Promise<void> {
   await tables.outbox.enqueue(
     writeLetter({
@@ -165,7 +203,7 @@ async function tell(
       to: person.email,
       locale: person.locale,
       title,
-      paragraphs: [text],
+      paragraphs: [text].flat(),
       link: { href: `${origin}/organisations`, label: peopleMails(person.locale).open },
       expiresAtMs: clock.now() + dayMs,
     }),

@@ -135,7 +135,7 @@ function readRole(text: string): PartnerRole | undefined {
 }
 
 async function showOrganisation(
-  { store }: PortalDeps,
+  { store, config }: PortalDeps,
   { visit, actor, organisation }: Scene,
 ): Promise<FastifyReply> {
   const manages = mayDo('organisation.manage', rolesTowards(actor, organisation.id));
@@ -151,6 +151,11 @@ async function showOrganisation(
       manages={manages}
       withdrawCsrf={(id) => visit.token(forms.withdraw(id))}
       leaveCsrf={visit.token(forms.leave(organisation.id))}
+      waysOfProof={[
+        ...(config.professionals === undefined ? [] : (['professional'] as const)),
+        ...(config.datapassSecret === undefined ? [] : (['datapass'] as const)),
+        'officer',
+      ]}
       {...(done !== undefined && { done })}
     />,
   );

@@ -4,6 +4,7 @@ import type { PortalDeps } from '../../../kit/deps.ts';
 import type { Routes } from '../../../kit/routes.ts';
 import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
+import { partnerTexts } from '../partners/texts.ts';
 import { adminTexts } from '../texts.ts';
 import { readOverview } from './read.ts';
 
@@ -16,6 +17,8 @@ export function mountOverview(routes: Routes, deps: PortalDeps): void {
     const pages = [
       ['/administration/providers', texts.providers],
       ['/administration/services', texts.services],
+      ['/administration/organisations', partnerTexts(locale).organisations],
+      ['/administration/people', partnerTexts(locale).people],
       ['/administration/keys', texts.keys],
       ['/administration/approvals', texts.approvals],
       ['/administration/subjects', texts.subjects],

@@ -75,6 +75,7 @@ async function enter({ store }: PortalDeps, visit: Visit, { id = '' }: PathParam
   if (!/^[\w.-]{1,100}$/.test(id)) throw new GaranceError('general.not_found');
   const registration = await store.portal.registrationSearch.find(id);
   if (registration === undefined) throw new GaranceError('general.not_found');
+  requireStaff(visit, 'service.manage', registration.organisationId);
   return { actor, registration };
 }
 
@@ -144,7 +145,7 @@ function ofPartner(
 ): Promise<number> {
   const { hub, serviceId } = registration;
   const where: Partial<HubId> = everywhere ? {} : hub;
-  const standing = standingTowards(actor, undefined);
+  const standing = standingTowards(actor, registration.organisationId);
   const order = { deps, serviceId, ...where, actor: actor.personId, standing, reason };
   return event === 'suspend' ? suspendService(tables, order) : resumeService(tables, order);
 }

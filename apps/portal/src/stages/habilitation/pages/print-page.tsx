@@ -49,7 +49,10 @@ export function PrintPage({ context, request, organisation, described, nowMs }: 
           { key: texts.number, value: request.id },
           { key: texts.platform, value: platformNames[request.platform] },
           { key: texts.state, value: presentRequestState(request.state).label[locale] },
-          { key: texts.organisation, value: `${organisation.name} (${organisation.siret})` },
+          {
+            key: texts.organisation,
+            value: [organisation.name, organisation.siret].filter(Boolean).join(' · '),
+          },
         ]}
       />
       <AnswersList {...described} locale={locale} />

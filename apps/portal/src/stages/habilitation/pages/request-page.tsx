@@ -21,6 +21,8 @@ export interface RequestPageProps {
   readonly context: PortalPageContext;
   readonly request: HabilitationRequest;
   readonly serviceName: string;
+  /** Page of the organisation, while nobody was shown to act for it. */
+  readonly unverifiedHref?: string;
   readonly history: readonly HistoryEntry[];
   readonly messages: readonly DiscussionMessage[];
   readonly nameOf: (actor: string) => string;
@@ -50,6 +52,8 @@ const messages = createMessages({
     validated: 'Habilitation en vigueur. Passez à l’intégration depuis la page du service.',
     toService: 'Page du service',
     reason: 'Raison : ',
+    unverified: 'Votre organisation n’est pas encore vérifiée : rien ne peut être accordé avant.',
+    howToVerify: 'Comment la faire vérifier',
     waitingOwner: 'Seul un propriétaire de votre organisation peut envoyer la demande.',
   },
   en: {
@@ -68,6 +72,8 @@ const messages = createMessages({
     validated: 'Habilitation in force. Go on to integration from the service’s page.',
     toService: 'Page of the service',
     reason: 'Reason: ',
+    unverified: 'Your organisation is not verified yet: nothing can be granted before it is.',
+    howToVerify: 'How to have it verified',
     waitingOwner: 'Only an owner of your organisation can submit the request.',
   },
 });
@@ -90,6 +96,13 @@ export function RequestPage(props: RequestPageProps) {
         labelOf={(step) => presentRequestState(step).label[locale]}
       />
       <Situation {...props} />
+      {props.unverifiedHref !== undefined && (
+        <Notice tone="warning" title={texts.unverified}>
+          <a class="govuk-link" href={props.unverifiedHref}>
+            {texts.howToVerify}
+          </a>
+        </Notice>
+      )}
       <MainAction {...props} />
       <StepList {...props} />
       <OtherActions {...props} />

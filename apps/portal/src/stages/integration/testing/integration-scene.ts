@@ -19,8 +19,11 @@ export async function createPortalInWorld(config: Partial<PortalConfig> = {}) {
   return { ...(await createTestPortal({ config, outbound: outboundOf(world) })), world };
 }
 
-export async function createIntegrationScene(portal: PortalInWorld) {
-  const organisation = await portal.organisation();
+export async function createIntegrationScene(
+  portal: PortalInWorld,
+  { proven = true }: { readonly proven?: boolean } = {},
+) {
+  const organisation = await portal.organisation({ proven });
   const service: Service = {
     id: randomUUID(),
     organisationId: organisation.id,

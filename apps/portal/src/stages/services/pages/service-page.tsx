@@ -42,9 +42,7 @@ export function ServicePage(props: ServicePageProps) {
   return (
     <PortalLayout context={context} title={service.name} backHref="/services">
       <h1 class="govuk-heading-l">{service.name}</h1>
-      <p class="govuk-body-l">
-        {organisation.name} · {organisation.siret}
-      </p>
+      <p class="govuk-body-l">{[organisation.name, organisation.siret].filter(Boolean).join(' · ')}</p>
       {primary !== undefined && <Button href={primary.href}>{primary.label[locale]}</Button>}
       {paths.map((path) => (
         <PathSection key={path.platform} path={path} props={props} isPrimary={path === askFirst} />

@@ -1,8 +1,9 @@
 /** Who a professional account is here: by issuer and subject, or once by its verified address; and where they work. */
-import { type Clock, GaranceError } from '@garance/core';
+import { GaranceError } from '@garance/core';
 import type { Organisation, Person, PortalTables } from '@garance/store';
 import { z } from 'zod';
 import { joinByEmployer } from '../../organisations/people.ts';
+import { type ProofDeps, proveOwn } from '../../organisations/proof.ts';
 import { parseName } from '../../person-name.ts';
 import { parseSiret } from '../../siret.ts';
 import { parseEmail } from '../code.ts';
@@ -50,20 +51,18 @@ export function readProfessional({ issuer, claims }: ProfessionalAnswer): Profes
 
 export interface Recognised {
   readonly person: Person;
-  /** Employer that is not known here yet, for somebody without any organisation. */
+  /** Employer, for somebody without any organisation. */
   readonly unknownSiret?: string;
 }
 
-export interface Recognition {
+export interface Recognition extends ProofDeps {
   readonly tables: PortalTables;
-  readonly clock: Clock;
-  readonly origin: string;
   readonly locale: 'fr' | 'en';
 }
 
 /**
  * The person of a professional account, in the transaction that `tables` belongs to. At the first sign-in the account is
- * linked for good, and somebody of a known organisation joins it as a reader: once, so that a removal by its owner lasts.
+ * linked for good, and somebody of a proven organisation joins it as a reader: once, so that a removal by its owner lasts.
  * @throws GaranceError `account.professional_conflict` when the address is linked to another subject of the issuer
  */
 export async function recogniseProfessional(
@@ -75,18 +74,40 @@ export async function recogniseProfessional(
   const { professionalIdentities: identities } = tables;
   const linked = await identities.findPersonId(issuer, subject);
   const known = linked === undefined ? undefined : await tables.people.find(linked);
-  if (known !== undefined) return { person: known };
+  if (known !== undefined) {
+    await noteEmployer(recognition, professional, known);
+    return { person: known };
+  }
   const person = await tables.people.create({ email, name, locale });
   // An address given to somebody else must not give them the former holder's account.
   if (await identities.has(issuer, person.id)) throw new GaranceError('account.professional_conflict');
   if (person.blockedAtMs !== undefined) throw new GaranceError('account.blocked');
   await identities.add({ issuer, subject, personId: person.id });
   await recordLink(recognition, person);
+  await noteEmployer(recognition, professional, person);
   if (siret === undefined) return { person };
-  const organisation = await tables.organisations.findBySiret(siret);
-  if (organisation !== undefined) await join(recognition, person, organisation);
+  // Of those that only name the SIRET none is anybody's employer.
+  const organisation = await tables.organisations.findProven(siret);
+  if (organisation !== undefined && organisation.blocked === undefined) {
+    await join(recognition, person, organisation);
+  }
   const memberships = await tables.memberships.ofPerson(person.id);
   return memberships.length === 0 ? { person, unknownSiret: siret } : { person };
+}
+
+/**
+ * What the account says of the employer holds for a working day: an organisation that the person makes in that time is proven
+ * at once. One that they made before is proven now.
+ */
+async function noteEmployer(
+  { tables, clock, config }: Recognition,
+  { issuer, subject, siret }: Professional,
+  person: Person,
+): Promise<void> {
+  await tables.professionalIdentities.noteSiret({ issuer, subject }, siret, clock.now());
+  if (siret === undefined || person.blockedAtMs !== undefined) return;
+  const proof = { siret, personId: person.id, by: 'professional', actorId: person.id } as const;
+  await proveOwn(tables, { clock, config }, proof);
 }
 
 async function recordLink({ tables, clock }: Recognition, person: Person): Promise<void> {
@@ -100,7 +121,7 @@ async function recordLink({ tables, clock }: Recognition, person: Person): Promi
 }
 
 function join(
-  { tables, clock, origin }: Recognition,
+  { tables, clock, config: { origin } }: Recognition,
   person: Person,
   organisation: Organisation,
 ): Promise<void> {

@@ -161,6 +161,79 @@ describe('signing in with a professional account', () => {
       expect(await portal.store.portal.memberships.list(organisation.id)).toHaveLength(1);
     });
 
+    const claim = async (siret: string, name = 'Squat') => {
+      const squatter = await portal.as();
+      const page = await squatter.browser.get('/organisations/new');
+      await squatter.browser.submit(page, { siret, name, address: '1 rue d’Ailleurs' });
+      const made = (await portal.store.portal.organisations.claimants(siret)).at(-1);
+      return { squatter, id: made?.id ?? '' };
+    };
+    const membersOf = async (id: string) =>
+      (await portal.store.portal.memberships.list(id)).map(({ person }) => person.email);
+
+    it('attack 24: is never one that only names the SIRET; a new and empty one is opened for them', async () => {
+      const siret = '99900000200017';
+      const { squatter, id } = await claim(siret);
+      await portal.mails();
+      const { browser, end } = await signIn({
+        sub: 'agent-squatted',
+        claims: claimsOf('Squatte', { siret }),
+      });
+      expect(end.url).toBe(`/organisations/new?siret=${siret}`);
+      expect(end.text).not.toContain('Squat');
+      expect(await membersOf(id)).toEqual([squatter.person.email]);
+      const made = await browser.submit(end, { name: 'La vraie', address: '1 place de la Mairie' });
+      expect(made.text).toContain('Vérifiée par le compte professionnel');
+      const proven = await portal.store.portal.organisations.findProven(siret);
+      expect(proven).toMatchObject({ name: 'La vraie', proof: { by: 'professional' } });
+      expect(await membersOf(proven?.id ?? '')).toEqual(['squatte@ville.example']);
+      expect(await portal.store.portal.organisations.find(id)).not.toHaveProperty('siret');
+      const told = (await portal.mails()).filter(({ to }) => to === squatter.person.email);
+      expect(told.map(({ text }) => text).join()).toContain('Une autre organisation vient d’être vérifiée');
+    });
+
+    it('is proven where it stands when they made it themselves before, with what they prepared', async () => {
+      const siret = '99900000300015';
+      const { squatter: self, id } = await claim(siret, 'La mienne');
+      await signIn({ sub: 'agent-self', claims: claimsOf('Moi', { siret, email: self.person.email }) });
+      expect(await portal.store.portal.organisations.findProven(siret)).toMatchObject({ id });
+    });
+
+    it('attack 24: one made by a stranger who made them an owner is not proven by them', async () => {
+      const siret = '99900000400013';
+      const { id } = await claim(siret);
+      const { person } = await portal.as({ email: 'appat@ville.example' });
+      await portal.store.portal.memberships.put({ organisationId: id, personId: person.id, role: 'owner' });
+      const answer = { sub: 'agent-bait', claims: claimsOf('Appat', { siret }) };
+      const { browser } = await signIn(answer);
+      expect(await portal.store.portal.organisations.findProven(siret)).toBeUndefined();
+      const page = await browser.get('/organisations/new');
+      await browser.submit(page, { siret, name: 'La vraie', address: '1 place de la Mairie' });
+      const proven = await portal.store.portal.organisations.findProven(siret);
+      expect(await membersOf(proven?.id ?? '')).toEqual(['appat@ville.example']);
+    });
+
+    it('what the account said proves for a working day, and for that SIRET alone', async () => {
+      const siret = '99900000500010';
+      const { browser, end } = await signIn({ sub: 'agent-slow', claims: claimsOf('Lent', { siret }) });
+      const other = await browser.submit(end, { siret: '99900000600018', name: 'Autre', address: 'Ici' });
+      expect(other.text).toContain('pas encore vérifiée');
+      portal.clock.advance(12 * 3_600_000);
+      const late = await portal.as({ email: 'lent@ville.example' });
+      const page = await late.browser.get('/organisations/new');
+      const made = await late.browser.submit(page, { siret, name: 'Trop tard', address: 'Ici' });
+      expect(made.text).toContain('pas encore vérifiée');
+      await signIn({ sub: 'agent-slow', claims: claimsOf('Lent', { siret }) });
+      expect(await portal.store.portal.organisations.findProven(siret)).toMatchObject({ name: 'Trop tard' });
+    });
+
+    it('that an operator has blocked is not joined', async () => {
+      const organisation = await portal.organisation();
+      await portal.store.portal.organisations.setBlocked(organisation.id, { atMs: 1, reason: 'Fraude' });
+      await signIn({ sub: 'agent-blocked', claims: claimsOf('Bloque', { siret: organisation.siret }) });
+      expect(await membersOf(organisation.id)).toEqual([]);
+    });
+
     it('is proposed with its SIRET when it is not known yet; a SIRET with a wrong key is left out', async () => {
       const { browser, end } = await signIn({
         sub: 'agent-new',

@@ -80,7 +80,7 @@ async function admit(
   const { store, clock, config } = deps;
   const professional = readProfessional(answer);
   const { person, unknownSiret } = await store.portal.transaction((tables) =>
-    recogniseProfessional({ tables, clock, origin: config.origin, locale: visit.locale }, professional),
+    recogniseProfessional({ tables, clock, config, locale: visit.locale }, professional),
   );
   const target =
     unknownSiret === undefined

@@ -1,0 +1,187 @@
+/** `/review/:id/organisation`: a reviewer looks at who asks, before anything is granted to them. */
+import { GaranceError } from '@garance/core';
+import { type Member, type Organisation, organisationState } from '@garance/store';
+import { Button, Checkbox, ErrorSummary, Notice, SummaryList, Table, TextField } from '@garance/web/view';
+import type { FastifyReply } from 'fastify';
+import { type Actor, type Concern, requireAction } from '../../kit/actor.ts';
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { FieldErrors } from '../../kit/form.ts';
+import { PortalLayout, type PortalPageContext } from '../../kit/layout.tsx';
+import type { PathParams, Routes } from '../../kit/routes.ts';
+import { requireActor, type Visit } from '../../kit/visit.ts';
+import { roleNames } from '../account/organisations/messages.ts';
+import { proveByOfficer } from '../account/organisations/proof.ts';
+import { StateTag } from '../account/organisations/state-tag.tsx';
+import { findReviewed } from './read-review.ts';
+import { reviewTexts } from './texts.ts';
+
+const formId = (organisationId: string) => `review.verify-organisation:${organisationId}`;
+
+export function mountVerification(routes: Routes, deps: PortalDeps): void {
+  routes.get('/review/:id/organisation', async (visit, params) =>
+    show(deps, visit, await enter(deps, visit, params), { seen: '', errors: {} }),
+  );
+  routes.post('/review/:id/organisation', (visit, params) => verify(deps, visit, params));
+}
+
+interface Scene {
+  readonly actor: Actor;
+  readonly requestId: string;
+  readonly organisation: Organisation;
+}
+
+/** Nobody says who their own organisation is, nor one that they made. */
+async function enter({ store }: PortalDeps, visit: Visit, { id }: PathParams): Promise<Scene> {
+  const actor = requireActor(visit);
+  const { request, concern } = await findReviewed(store.portal, actor, id);
+  const organisation = await store.portal.organisations.find(request.organisationId);
+  if (organisation === undefined) throw new GaranceError('general.not_found');
+  const { createdBy } = organisation;
+  const handedInBy = [...(concern.handedInBy ?? []), ...(createdBy === undefined ? [] : [createdBy])];
+  const towards: Concern = { ...concern, handedInBy };
+  requireAction(actor, 'organisation.prove', towards);
+  return { actor, requestId: request.id, organisation };
+}
+
+interface Typed {
+  readonly seen: string;
+  readonly errors: FieldErrors;
+}
+
+async function verify(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+  const scene = await enter(deps, visit, params);
+  const { actor, organisation, requestId } = scene;
+  const form = visit.form(formId(organisation.id));
+  const texts = reviewTexts(visit.locale);
+  const seen = form.text('seen').slice(0, 2_000);
+  const errors: FieldErrors = {
+    ...(seen === '' && { seen: texts.verifySeenMissing }),
+    ...(form.text('looked') !== 'yes' && { looked: texts.verifyConfirmMissing }),
+  };
+  if (Object.keys(errors).length > 0) return show(deps, visit, scene, { seen, errors });
+  await deps.store.portal.transaction((tables) =>
+    proveByOfficer(tables, deps, {
+      organisationId: organisation.id,
+      actorId: actor.personId,
+      reason: seen,
+    }),
+  );
+  return visit.goTo(`/review/${requestId}?done=verified`);
+}
+
+async function show(
+  { store }: PortalDeps,
+  visit: Visit,
+  { requestId, organisation }: Scene,
+  { seen, errors }: Typed,
+): Promise<FastifyReply> {
+  const { portal } = store;
+  const { siret } = organisation;
+  const proven = siret === undefined ? undefined : await portal.organisations.findProven(siret);
+  const page = (
+    <VerifyPage
+      context={visit.context}
+      requestId={requestId}
+      organisation={organisation}
+      members={await portal.memberships.list(organisation.id)}
+      elsewhere={proven?.id === organisation.id ? undefined : proven}
+      csrf={visit.token(formId(organisation.id))}
+      seen={seen}
+      errors={errors}
+    />
+  );
+  return visit.show(page, Object.keys(errors).length > 0 ? 400 : 200);
+}
+
+interface VerifyPageProps extends Typed {
+  readonly context: PortalPageContext;
+  readonly requestId: string;
+  readonly organisation: Organisation;
+  readonly members: readonly Member[];
+  /** Another organisation that was proven for the SIRET. */
+  readonly elsewhere: Organisation | undefined;
+  readonly csrf: string;
+}
+
+function VerifyPage(props: VerifyPageProps) {
+  const { context, requestId, organisation, members, errors } = props;
+  const { locale } = context;
+  const texts = reviewTexts(locale);
+  const title = texts.verifyTitle(organisation.name);
+  const all = Object.entries(errors);
+  const obstacle = obstacleOf(props);
+  const isProven = organisationState(organisation) === 'proven';
+  return (
+    <PortalLayout
+      context={context}
+      title={title}
+      backHref={`/review/${requestId}`}
+      hasErrors={all.length > 0}
+    >
+      {all.length > 0 && <ErrorSummary errors={all.map(([field, text]) => ({ text, href: `#${field}` }))} />}
+      <h1 class="govuk-heading-l">{title}</h1>
+      <SummaryList
+        rows={[
+          { key: texts.state, value: <StateTag state={organisationState(organisation)} locale={locale} /> },
+          { key: 'SIRET', value: organisation.siret ?? '—' },
+          {
+            key: texts.organisation,
+            value: [organisation.name, organisation.address].filter(Boolean).join(', '),
+          },
+        ]}
+      />
+      <Table
+        caption={texts.verifyPeople}
+        columns={[{ header: texts.verifyName }, { header: texts.verifyEmail }, { header: texts.verifyRole }]}
+        rows={members.map(({ person, role }) => [person.name, person.email, roleNames(locale)[role]])}
+      />
+      {isProven && <Notice tone="success" title={texts.verified} />}
+      {obstacle !== undefined && <Notice tone="warning" title={obstacle} />}
+      {!isProven && obstacle === undefined ? (
+        <VerifyForm {...props} siret={organisation.siret ?? ''} />
+      ) : (
+        <Button href={`/review/${requestId}`}>{texts.backToRequest}</Button>
+      )}
+    </PortalLayout>
+  );
+}
+
+/** Why this organisation cannot be verified; undefined when it can. */
+function obstacleOf({ context, organisation, elsewhere }: VerifyPageProps): string | undefined {
+  const texts = reviewTexts(context.locale);
+  const state = organisationState(organisation);
+  if (state === 'blocked' || state === 'removed') return texts.verifyStopped;
+  if (organisation.siret === undefined) return texts.verifyLost;
+  return elsewhere === undefined ? undefined : texts.verifyElsewhere(elsewhere.name);
+}
+
+function VerifyForm(props: VerifyPageProps & { readonly siret: string }) {
+  const { context, requestId, organisation, csrf, seen, errors, siret } = props;
+  const texts = reviewTexts(context.locale);
+  return (
+    <>
+      <p class="govuk-body">{texts.verifyIntro}</p>
+      <p class="govuk-body">{texts.verifyDoes}</p>
+      <form method="post" action={`/review/${requestId}/organisation`} novalidate>
+        <input type="hidden" name="csrf" value={csrf} />
+        <TextField
+          id="seen"
+          name="seen"
+          label={texts.verifySeen}
+          hint={texts.verifySeenHint}
+          rows={4}
+          maxLength={2000}
+          value={seen}
+          error={errors.seen}
+        />
+        <Checkbox
+          id="looked"
+          name="looked"
+          label={texts.verifyConfirm(organisation.name, siret)}
+          error={errors.looked}
+        />
+        <Button>{texts.verify}</Button>
+      </form>
+    </>
+  );
+}
