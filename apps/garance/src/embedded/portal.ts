@@ -42,6 +42,7 @@ interface PortalInput extends Base {
   readonly qualificationOnly: readonly string[] | undefined;
   /** From the environment: signs webhooks of an outside habilitation site. */
   readonly datapassSecret: string | undefined;
+  readonly keepAuditHead: NonNullable<PortalDeps['keepAuditHead']>;
 }
 
 /** The partner space as client of the demo provider for professionals. */
@@ -86,6 +87,7 @@ async function portalDeps(input: PortalInput): Promise<PortalDeps> {
     outbound,
     issuerOf: addresses.issuer,
     environments: ['integration', 'production'],
+    keepAuditHead: input.keepAuditHead,
     qualificationRunner: createQualificationRunner(rehearsals, {
       policy: outbound.policy,
       scale: input.rehearsalScale,

@@ -72,6 +72,8 @@ export interface PortalDeps {
   readonly environments: readonly Environment[];
   /** Adds successors to every key of this hub; returns their ids. Absent where keys are rotated elsewhere. */
   readonly rotateKeys?: (hub: HubId) => Promise<readonly string[]>;
+  /** Keeps the signed head of the audit log of a day (`YYYY-MM-DD`) outside the database. */
+  readonly keepAuditHead?: (day: string, jws: string) => Promise<void>;
   /** Runs the qualification suite; absent where the platform does not. */
   readonly qualificationRunner?: QualificationRunner;
   /** Names a person as `subjectOverrides` does, under the key of that environment. */

@@ -150,7 +150,12 @@ export const actionProbes: Readonly<Record<Action, readonly Probe[]>> = {
     post(() => '/administration/audit/verification'),
   ],
   'incident.manage': [get(() => '/administration/incidents'), get(() => '/administration/incidents/new')],
-  'staff.manage': [get(() => '/administration/staff'), post(() => '/administration/staff')],
+  'staff.manage': [
+    get(() => '/administration/staff'),
+    post(() => '/administration/staff'),
+    get(() => '/account/recovery'),
+    post(() => '/account/recovery'),
+  ],
 };
 
 const partnerEvent = (event: string): Probe =>

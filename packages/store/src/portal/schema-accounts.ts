@@ -13,7 +13,13 @@ export interface PortalAccountTables {
   };
   organisation: { id: string; siret: string; name: string; address: string; created_at_ms: BigintColumn };
   membership: { organisation_id: string; person_id: string; role: MembershipRole; since_ms: BigintColumn };
-  platform_role: { person_id: string; role: StaffRole; since_ms: BigintColumn };
+  platform_role: {
+    person_id: string;
+    role: StaffRole;
+    since_ms: BigintColumn;
+    proposed_by: string | null;
+    approved_by: string | null;
+  };
   invitation: {
     id: string;
     secret_hash: string;

@@ -323,7 +323,7 @@ describe('administration', () => {
     expect(page.html).not.toContain('private-part-of-the-key');
   });
 
-  it('roles of the team are given and taken away at once, and the last operator stays', async () => {
+  it('roles of the team are given and taken away at once, those of operators by two, and the last one stays', async () => {
     const somebody = await portal.as({ email: 'nouveau@garance.example', secondFactor: true });
     const page = await one.browser.get('/administration/staff');
     const unknown = await one.browser.submit(
@@ -354,8 +354,14 @@ describe('administration', () => {
     expect((await somebody.browser.get('/threads')).status).toBe(404);
     const operators = await portal.store.portal.platformRoles.list('operator');
     for (const each of operators.filter(({ id: operator }) => operator !== one.person.id)) {
-      expect((await remove(one, each.id, 'operator')).status).toBe(303);
+      expect((await remove(one, each.id, 'operator')).headers.location).toContain('done=asked');
+      expect((await remove(one, each.id, 'operator')).status).toBe(409);
+      expect((await other.browser.get('/administration')).status).toBe(200);
     }
+    const page2 = await other.browser.get('/administration/approvals');
+    expect(page2.text).toContain('Retirer le rôle d’exploitant');
+    expect(page2.text).toContain(other.person.email);
+    await other.browser.submit(page2, { verdict: 'approved' }, { form: '/approvals/' });
     expect((await other.browser.get('/administration')).status).toBe(404);
     expect((await remove(one, one.person.id, 'operator')).status).toBe(409);
     expect((await one.browser.get('/administration')).status).toBe(200);
