@@ -18,7 +18,13 @@ export {
   type MetricOptions,
   type Metrics,
 } from './metrics.ts';
-export { callerKey, createRateLimiter, type RateLimitOptions, rateLimitByAddress } from './rate-limit.ts';
+export {
+  callerKey,
+  callerNetwork,
+  createRateLimiter,
+  type RateLimitOptions,
+  rateLimitByAddress,
+} from './rate-limit.ts';
 export { rawQuery } from './raw-query.ts';
 export { type ReadinessCheck, type ReadinessOptions, registerReadiness } from './readiness.ts';
 export { measureRequests, registerMetrics } from './register-metrics.ts';

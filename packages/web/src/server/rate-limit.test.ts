@@ -2,7 +2,7 @@ import { createManualClock } from '@garance/core';
 import { describe, expect, it } from 'vitest';
 import { buildServer } from './build-server.ts';
 import { createPino } from './logging.ts';
-import { callerKey, createRateLimiter, rateLimitByAddress } from './rate-limit.ts';
+import { callerKey, callerNetwork, createRateLimiter, rateLimitByAddress } from './rate-limit.ts';
 
 const logger = createPino({ name: 'test', level: 'silent' });
 
@@ -51,6 +51,15 @@ describe('the rate limit by address', () => {
     expect(callerKey('2001:db8:1:2::1')).toBe(callerKey('2001:db8:1:2:ffff::9'));
     expect(callerKey('2001:db8:1:3::1')).not.toBe(callerKey('2001:db8:1:2::1'));
     expect(callerKey('::ffff:203.0.113.7')).toBe('203.0.113.7');
+  });
+
+  it('knows the network of an address: a /24, a /48', () => {
+    expect(callerNetwork('203.0.113.7')).toBe('203.0.113.0/24');
+    expect(callerNetwork('::ffff:203.0.113.250')).toBe('203.0.113.0/24');
+    expect(callerNetwork('203.0.114.7')).not.toBe(callerNetwork('203.0.113.7'));
+    expect(callerNetwork('2001:db8:1:2::1')).toBe(callerNetwork('2001:db8:1:ffff::9'));
+    expect(callerNetwork('2001:db8:2::1')).not.toBe(callerNetwork('2001:db8:1::1'));
+    expect(callerNetwork('not an address')).toBe('not an address');
   });
 
   it('answers 429 with Retry-After and the catalogue error', async () => {

@@ -26,6 +26,14 @@ export function callerKey(address: string): string {
   return parsed.parts.slice(0, 4).join(':');
 }
 
+/** Addresses that one operator is commonly given: the /24 of an IPv4 address, the /48 of an IPv6 one. */
+export function callerNetwork(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  if (parsed instanceof ipaddr.IPv4) return `${parsed.octets.slice(0, 3).join('.')}.0/24`;
+  return `${parsed.parts.slice(0, 3).join(':')}::/48`;
+}
+
 /** Counts by caller in fixed windows and bounded memory. */
 export function createRateLimiter({ limit, windowSeconds, clock, maxAddresses = 50_000 }: RateLimitOptions) {
   const windows = new Map<string, Window>();

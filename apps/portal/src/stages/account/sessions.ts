@@ -10,6 +10,7 @@ import type { Actor } from '../../kit/actor.ts';
 import type { PortalDeps } from '../../kit/deps.ts';
 import { type SessionReader, sessionCookie, type Visit } from '../../kit/visit.ts';
 import { deviceOf } from './device.ts';
+import { rememberBrowser } from './known-browser.ts';
 
 /** Not used for so long, a session has ended. */
 export const idleLimitMs = 2 * 3600 * 1000;
@@ -109,6 +110,7 @@ export async function raiseSession(
   const secret = newSessionSecret();
   await store.portal.portalSessions.rotate(actor.sessionId, { secret, secondFactorAtMs: clock.now() });
   setSessionCookie(visit, config.origin, secret);
+  await rememberBrowser({ store, clock, config }, visit, actor.email);
 }
 
 export function setSessionCookie(visit: Visit, origin: string, secret: string): void {
