@@ -96,6 +96,14 @@ export const actionProbes: Readonly<Record<Action, readonly Probe[]>> = {
     post((world) => `${qualification(world)}${page}`),
   ),
   'qualification.judge': [
+    onSide(
+      'team',
+      get(() => '/qualifications/names'),
+    ),
+    onSide(
+      'team',
+      post(({ qualified }) => `/qualifications/names/${qualified}`),
+    ),
     post(({ qualified }) => `/qualifications/${qualified}/items/secrets`),
     post(({ qualified }) => `/qualifications/${qualified}/messages`),
   ],

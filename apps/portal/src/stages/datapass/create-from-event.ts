@@ -1,6 +1,6 @@
 /** What an event about an unknown request brings into being: organisation, applicant, service, draft. */
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '@garance/core';
+import { type Clock, toPublicName } from '@garance/core';
 import type { HabilitationRequest, Organisation, Person, PortalTables } from '@garance/store';
 import { createRequest } from '../habilitation/create-request.ts';
 import type { KnownEvent } from './known-event.ts';
@@ -42,7 +42,7 @@ export async function ensureOrganisation(
   const siret = data.organization.siret.replace(/\s/g, '');
   const known = await organisations.findBySiret(siret);
   if (known !== undefined) return known;
-  const name = (data.organization.name ?? '').trim().slice(0, 200);
+  const name = toPublicName(data.organization.name ?? '', 200);
   const made = await organisations.create({ siret, name: name === '' ? siret : name, address: '' });
   const organisation = made ?? (await organisations.findBySiret(siret));
   if (organisation === undefined) throw new Error('an organisation was neither made nor found');
@@ -59,7 +59,7 @@ export async function ensureApplicant(
   { data }: DatapassPayload,
 ): Promise<Person> {
   const { email, given_name: given, family_name: family } = data.applicant;
-  const name = `${given ?? ''} ${family ?? ''}`.trim().slice(0, 200);
+  const name = toPublicName(`${given ?? ''} ${family ?? ''}`, 200);
   const person = await people.create({ email, name: name === '' ? email : name, locale: 'fr' });
   const members = await memberships.list(organisation.id);
   const isMember = members.some((member) => member.person.id === person.id);

@@ -4,7 +4,7 @@ import { type Kysely, sql } from 'kysely';
 const statements = [
   'alter table platform_role add column proposed_by text',
   'alter table platform_role add column approved_by text',
-  'create index approval_object on approval (action, object_id) where verdict is null',
+  'create index approval_object on approval (action, object_id, asked_at_ms desc)',
 ];
 
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -29,7 +29,7 @@ export const organisationMessages = createMessages({
     siretTaken:
       'Cette organisation existe déjà ici. Demandez une invitation à l’un de ses membres, ou écrivez à l’aide.',
     name: 'Nom de l’organisation',
-    nameError: 'Saisissez le nom de l’organisation, en 150 caractères au plus',
+    nameError: 'Saisissez le nom de l’organisation, en 150 caractères au plus et sans adresse de site',
     address: 'Adresse postale',
     addressError: 'Saisissez l’adresse postale, en 300 caractères au plus',
     newSubmit: 'Ajouter',
@@ -96,7 +96,8 @@ export const organisationMessages = createMessages({
     siretTaken:
       'This organisation exists here already. Ask one of its members for an invitation, or write to the help.',
     name: 'Name of the organisation',
-    nameError: 'Type the name of the organisation, in 150 characters at most',
+    nameError:
+      'Type the name of the organisation, in 150 characters at most and without an address of a web site',
     address: 'Postal address',
     addressError: 'Type the postal address, in 300 characters at most',
     newSubmit: 'Add',

@@ -30,7 +30,7 @@ export const signInMessages = createMessages({
     nameIntro: (email: string) => `Votre adresse ${email} est confirmée. Il ne manque que votre nom.`,
     name: 'Prénom et nom',
     nameHint: 'Vos collègues et l’équipe de la plateforme le voient à côté de vos messages.',
-    nameError: 'Saisissez votre prénom et votre nom, en 100 caractères au plus',
+    nameError: 'Saisissez votre prénom et votre nom, en 100 caractères au plus et sans adresse de site',
     nameSubmit: 'Créer mon compte',
     passkeyTitle: 'Se connecter avec une clé d’accès',
     passkeyIntro:
@@ -71,7 +71,8 @@ export const signInMessages = createMessages({
     nameIntro: (email) => `Your address ${email} is confirmed. Only your name is missing.`,
     name: 'First and last name',
     nameHint: 'Your colleagues and the platform team see it next to your messages.',
-    nameError: 'Type your first and last name, in 100 characters at most',
+    nameError:
+      'Type your first and last name, in 100 characters at most and without an address of a web site',
     nameSubmit: 'Create my account',
     passkeyTitle: 'Sign in with a passkey',
     passkeyIntro:
