@@ -51,6 +51,12 @@ export const portalConfigSchema = z.object({
     .max(365)
     .default(7)
     .describe('Days after which a qualified service is tested again; 0: never.'),
+  uploadStallSeconds: z
+    .number()
+    .min(0.05)
+    .max(30)
+    .default(10)
+    .describe('Seconds without a byte after which the upload of a document is ended.'),
   /** The embedded start alone: http and loopback addresses are accepted from partners, visibly. */
   relaxedAddresses: z.boolean().default(false),
 });
