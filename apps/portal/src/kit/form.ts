@@ -15,7 +15,7 @@ export interface PortalForm {
 /** @throws GaranceError `general.bad_request` */
 export function readFormParams({ body = '' }: FastifyRequest): RawParams {
   if (typeof body !== 'string') throw new GaranceError('general.bad_request');
-  const read = readParams(body, { maxBytes: 262_144, maxPairs: 2_000 });
+  const read = readParams(body, { maxBytes: 262_144, maxPairs: 2_000, keepControlCharacters: true });
   if (!read.ok) throw new GaranceError(read.error);
   return read.params;
 }

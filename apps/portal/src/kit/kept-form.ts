@@ -104,7 +104,7 @@ export async function carryKeptForm(
 }
 
 export function fieldsOf({ body }: KeptForm): RawParams {
-  const read = readParams(body, { maxBytes: longest, maxPairs: 2_000 });
+  const read = readParams(body, { maxBytes: longest, maxPairs: 2_000, keepControlCharacters: true });
   if (!read.ok) throw new GaranceError(read.error);
   return read.params;
 }

@@ -1,4 +1,4 @@
-import { type ErrorCode, GaranceError, hasControlCharacter } from '@garance/core';
+import { type ErrorCode, GaranceError } from '@garance/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { showCorrection } from './correction-page.tsx';
 import { keptFormPath } from './kept-form.ts';
@@ -20,7 +20,7 @@ export function createRoutes(app: FastifyInstance, kit: VisitKit): Routes {
   const handle =
     (pattern: string, handler: Handler) => async (request: FastifyRequest, reply: FastifyReply) => {
       // Before anything is looked up by it: the database takes no NUL, in an address as little as in a field.
-      if (hasControlCharacter(decodedUrl(request))) throw new GaranceError('general.control_character');
+      if (escapedControl.test(request.url)) throw new GaranceError('general.control_character');
       const visit = await beginVisit(kit, request, reply);
       const params = request.params as PathParams;
       try {
@@ -66,14 +66,11 @@ async function comeBackTo(
   return (await keptForms?.keep(visit, sent)) === true ? keptFormPath : '/';
 }
 
-/** As the routes will read it; what cannot be decoded is refused by whoever reads it. */
-function decodedUrl({ url }: FastifyRequest): string {
-  try {
-    return decodeURIComponent(url);
-  } catch {
-    return url;
-  }
-}
+/**
+ * The characters of `hasControlCharacter`, escaped in UTF-8. Looked for in the address as it came: one that is escaped
+ * badly elsewhere is still read, part by part.
+ */
+const escapedControl = /%(?:0[0-8bcef]|1[\da-f]|7f|c2%[89][\da-f])/i;
 
 /** A way back that stays on this site: a path, and no address that a browser would read as another host. */
 export function safeNext(value: string | undefined): string {

@@ -133,7 +133,7 @@ describe('a session that begins (session fixation, security.md 8)', () => {
     expect(options).toMatchObject({ secure: true, httpOnly: true });
     expect(done).toEqual([
       ['end', 'session-1', 'person-1'],
-      ['removeExpired', { createdBeforeMs: nowMs - 12 * hourMs, seenBeforeMs: nowMs - 2 * hourMs }],
+      ['removeExpired', { createdBeforeMs: nowMs - 36 * hourMs, seenBeforeMs: nowMs - 26 * hourMs }],
       [
         'begin',
         {

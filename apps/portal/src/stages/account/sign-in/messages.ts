@@ -21,6 +21,9 @@ export const signInMessages = createMessages({
         : left === 1
           ? 'Ce code n’est pas le bon. Il vous reste un essai.'
           : 'Ce code n’est pas le bon, et c’était le dernier essai. Demandez un nouveau code.',
+    endedTitle: 'Votre session a pris fin',
+    ended:
+      'Ce que vous avez envoyé est gardé une demi-heure : connectez-vous avec le même compte, dans ce navigateur, et vous le retrouverez.',
     codeShort:
       'Ce code est trop court. Beaucoup de codes faux ont été saisis aujourd’hui : les nouveaux codes ont dix chiffres. Si le vôtre en a six, demandez-en un autre.',
     codeGone: 'Ce code ne peut plus servir. Demandez-en un nouveau.',
@@ -62,6 +65,9 @@ export const signInMessages = createMessages({
         : left === 1
           ? 'This is not the right code. You have one try left.'
           : 'This is not the right code, and it was the last try. Ask for a new code.',
+    endedTitle: 'Your session had ended',
+    ended:
+      'What you sent is kept for half an hour: sign in with the same account, in this browser, and you will find it again.',
     codeShort:
       'This code is too short. Many wrong codes were typed today: new codes have ten digits. If yours has six, ask for another one.',
     codeGone: 'This code cannot be used any more. Ask for a new one.',
