@@ -161,7 +161,7 @@ describe('administration', () => {
       for (const [path, formId] of forms()) {
         expect([path, (await post(half, path, formId)).headers.location]).toEqual([
           path,
-          '/second-factor?next=%2F',
+          '/second-factor?next=%2Fkept-form',
         ]);
       }
     });
