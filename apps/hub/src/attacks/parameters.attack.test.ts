@@ -75,10 +75,9 @@ describe('attack 29: control characters', () => {
     await using hub = await createTestHub();
     const payload = 'client_id=a%00b&token=c';
     const answer = await hub.app.inject({ method: 'POST', url: `/api/v2${path}`, headers: form, payload });
-    expect([answer.statusCode, answer.json()]).toMatchObject([
-      400,
-      { error_code: 'general.control_character' },
-    ]);
+    expect(answer.statusCode).toBe(400);
+    const description = expect.stringContaining('control character');
+    expect(answer.json()).toMatchObject({ error: 'invalid_request', error_description: description });
   });
 });
 
