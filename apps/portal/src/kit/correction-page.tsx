@@ -2,7 +2,7 @@
  * The one answer to control characters in a form, whichever form it is: every field that holds some is shown with its
  * error and without them, and the rest goes along as it was sent.
  */
-import { hasControlCharacter } from '@garance/core';
+import { hasControlCharacter, withoutControlCharacters } from '@garance/core';
 import { Button, createMessages, ErrorSummary, TextField } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import { readFormParams } from './form.ts';
@@ -40,7 +40,7 @@ export function showCorrection(visit: Visit): FastifyReply {
   const sent: readonly Sent[] = [...readFormParams(visit.request)].flatMap(([name, values], field) =>
     values.map((value, index) => {
       const isWrong = hasControlCharacter(value);
-      return { id: `field-${field}-${index}`, name, value: isWrong ? without(value) : value, isWrong };
+      return { id: `field-${field}-${index}`, name, value: withoutControlCharacters(value), isWrong };
     }),
   );
   const wrong = sent.filter(({ isWrong }) => isWrong);
@@ -70,8 +70,4 @@ export function showCorrection(visit: Visit): FastifyReply {
     </PortalLayout>
   );
   return visit.show(page, 400);
-}
-
-function without(value: string): string {
-  return [...value].filter((character) => !hasControlCharacter(character)).join('');
 }

@@ -11,6 +11,13 @@ export function hasControlCharacter(text: string): boolean {
   return control.test(text);
 }
 
+/** What another system sent, without them. */
+export function withoutControlCharacters(text: string): string {
+  return hasControlCharacter(text)
+    ? [...text].filter((character) => !hasControlCharacter(character)).join('')
+    : text;
+}
+
 /** Format characters, direction overrides among them; characters that show nothing; halves of characters; private ones. */
 const hidden =
   /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|\p{Default_Ignorable_Code_Point}|[\uFFFE\uFFFF]/u;

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { hasControlCharacter, hasHiddenCharacter } from './plain-text.ts';
+import { hasControlCharacter, hasHiddenCharacter, withoutControlCharacters } from './plain-text.ts';
 import { parsePublicName, toPublicName } from './public-name.ts';
 
 const problemOf = (text: string, longest?: number) => {
@@ -122,6 +122,7 @@ describe('free text', () => {
       expect(hasControlCharacter(`a${character}b`), JSON.stringify(character)).toBe(true);
     }
     expect(hasControlCharacter('\u202e é 東 ☕')).toBe(false);
+    expect(withoutControlCharacters('a\0b\u001b\r\n\tc\u0085☕')).toBe('ab\r\n\tc☕');
     expect(hasHiddenCharacter('a\tb\r\nc')).toBe(false);
     expect(hasHiddenCharacter('a\u202eb')).toBe(true);
   });
