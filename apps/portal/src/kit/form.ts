@@ -13,7 +13,8 @@ export interface PortalForm {
 }
 
 /** @throws GaranceError `general.bad_request` */
-export function readFormParams({ body = '' }: FastifyRequest): RawParams {
+export function readFormParams(request: FastifyRequest): RawParams {
+  const body = request.body ?? '';
   if (typeof body !== 'string') throw new GaranceError('general.bad_request');
   const read = readParams(body, { maxBytes: 262_144, maxPairs: 2_000, keepControlCharacters: true });
   if (!read.ok) throw new GaranceError(read.error);

@@ -165,7 +165,7 @@ const wrongOfNetwork = [
 const wrongOfAll = { limit: 500, windowMs: dayMs } as const;
 const allKey = ['wrong-code', 'strangers'] as const;
 
-export const codeDigits = { short: 6, long: 10 } as const;
+const codeDigits = { short: 6, long: 10 } as const;
 
 /** How long a code for this browser is. */
 export async function codeDigitsFor(deps: Deps, visit: Visit, email: string): Promise<number> {
@@ -174,7 +174,7 @@ export async function codeDigitsFor(deps: Deps, visit: Visit, email: string): Pr
   return wrong < wrongOfAll.limit ? codeDigits.short : codeDigits.long;
 }
 
-export interface ReservedTry {
+interface ReservedTry {
   /** Codes shorter than this are not looked at. */
   readonly shortest: number;
   /** The code was right: the try does not count among the wrong ones. */

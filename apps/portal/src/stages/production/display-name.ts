@@ -20,7 +20,7 @@ const detailSchema = z.object({
   serviceId: z.string(),
   platform: z.enum(['standard', 'plus']),
 });
-export type NameChange = z.infer<typeof detailSchema>;
+type NameChange = z.infer<typeof detailSchema>;
 
 export function nameChangeOf({ detail }: Approval): NameChange {
   return detailSchema.parse(detail);

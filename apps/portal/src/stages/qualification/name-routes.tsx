@@ -20,7 +20,7 @@ import type { Routes } from '../../kit/routes.ts';
 import { requireActor, type Visit } from '../../kit/visit.ts';
 import { decideName, isOwn, nameAction, nameChangeOf } from '../production/display-name.ts';
 
-export const namesPath = '/qualifications/names';
+const namesPath = '/qualifications/names';
 const formId = (id: string) => `qualification.decide-name:${id}`;
 
 const messages = createMessages({

@@ -4,7 +4,7 @@ import type { Approval, RoleGrant } from '@garance/store';
 
 const dayMs = 24 * 3600 * 1000;
 /** So long a new operator approves nothing asked by who made them one. */
-export const newOperatorMs = 14 * dayMs;
+const newOperatorMs = 14 * dayMs;
 
 interface Approving {
   readonly approval: Pick<Approval, 'askedBy' | 'askedAtMs'>;
