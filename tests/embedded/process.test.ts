@@ -1,6 +1,6 @@
 // @module-tag built
 /** The command in a process of its own: what it says when it cannot start, how it stops, and what a killed one leaves. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -103,6 +103,27 @@ describe('a federation that runs', () => {
     const verify = runGarance(['audit', 'verify'], place);
     expect(await verify.ended).toEqual({ code: 0, signal: null });
     expect(verify.output()).toContain('The audit log holds');
+  });
+
+  test('gives the operator role when told to, and holds the audit log against a head exported before', async () => {
+    const email = 'assistance@garance.example';
+    const exports = join(place.dataDir, 'audit-exports');
+    const [exported = ''] = await vi.waitFor(async () => {
+      const files = await readdir(exports);
+      expect(files).toHaveLength(1);
+      return files;
+    });
+    const grant = runGarance(['accounts', 'grant-operator', email, 'Équipe', 'réduite'], place);
+    expect(await grant.ended).toEqual({ code: 0, signal: null });
+    expect(grant.output()).toContain(`${email} is an operator now`);
+    const file = join(exports, exported);
+    const verify = runGarance(['audit', 'verify', file], place);
+    expect(await verify.ended).toEqual({ code: 0, signal: null });
+    expect(verify.output()).toContain('The audit log holds');
+    const forged = join(place.dataDir, 'forged.jwt');
+    await writeFile(forged, `${(await readFile(file, 'utf8')).trim().slice(0, -4)}AAAA`);
+    expect(await failsToStart(['audit', 'verify', forged], place)).toContain('support.audit_head_unreadable');
+    expect(await readFile(join(place.dataDir, 'audit-heads'), 'utf8')).toMatch(/^\d+ [0-9a-f]{64}$/m);
   });
 
   test('says so when nobody has the address', async () => {

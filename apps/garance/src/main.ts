@@ -1,7 +1,16 @@
 /** The command `garance`. */
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { GaranceError, getErrorDefinition } from '@garance/core';
-import { requestAuditVerification, requestRotation, requestSecondFactorReset } from './embedded/control.ts';
+import { type ErrorCode, errorCatalogue, GaranceError, getErrorDefinition } from '@garance/core';
+import type { MachineOrder } from '@garance/portal';
+import {
+  type ResetOrder,
+  requestAuditVerification,
+  requestOperatorChange,
+  requestRotation,
+  requestSecondFactorReset,
+} from './embedded/control.ts';
+import { AnsweredError } from './embedded/control-client.ts';
 import { embeddedSettingsSchema, readEmbeddedOptions, UsageError } from './embedded/options.ts';
 import { describeRun } from './embedded/print-table.ts';
 import { connectRehearsal } from './embedded/rehearsal-control.ts';
@@ -12,7 +21,13 @@ const help = `garance COMMAND
                  the whole federation on this machine
   accounts reset-second-factor EMAIL [REASON]
                  takes every second factor of a lost account back, ends its sessions, records it and tells the person
-  audit verify   walks the audit log's chain and says where it was tampered with
+  accounts grant-operator EMAIL [REASON]
+  accounts remove-operator EMAIL [REASON]
+                 gives or takes the operator role without a second person: for the first two, and when nobody else is
+                 left; records it and tells every operator. The person has signed in to the partner space once
+  audit verify [FILE…]
+                 walks the audit log's chain, compares it with the heads written outside the database and with
+                 signed heads exported on earlier days, and says where it was tampered with
   keys rotate    gives every hub of the running federation new keys: public at once, in use after 11 minutes
   qualify        what a service lets through: see garance qualify --help
   help           this text
@@ -29,13 +44,17 @@ const commands: Readonly<Record<string, Command>> = {
     if (verb !== 'rotate') throw new UsageError(help);
     await rotate();
   },
-  audit: async ([verb]) => {
+  audit: async ([verb, ...files]) => {
     if (verb !== 'verify') throw new UsageError(help);
-    await verifyAudit();
+    await verifyAudit(files);
   },
   accounts: async ([verb, email, ...reason]) => {
-    if (verb !== 'reset-second-factor' || email === undefined) throw new UsageError(help);
-    await resetSecondFactor(email, reason.join(' '));
+    if (email === undefined) throw new UsageError(help);
+    const order = { email, reason: reason.length === 0 ? onTheMachine : reason.join(' ') };
+    if (verb === 'reset-second-factor') await resetSecondFactor(order);
+    else if (verb === 'grant-operator') await changeOperator({ ...order, verb: 'grant' });
+    else if (verb === 'remove-operator') await changeOperator({ ...order, verb: 'remove' });
+    else throw new UsageError(help);
   },
   qualify: runQualification,
   help: async () => {
@@ -89,29 +108,64 @@ function stopOnSignal(close: () => Promise<void>): void {
 /** Asks the federation that runs on the configured data directory. */
 async function askRunning<T>(question: (dataDir: string) => Promise<T>): Promise<T> {
   const dataDir = resolve(embeddedSettingsSchema.parse(process.env).GARANCE_DATA);
-  return question(dataDir).catch(() => {
+  return question(dataDir).catch((error: unknown) => {
+    if (error instanceof AnsweredError) throw refusalOf(error);
     throw new UsageError(`No federation runs on ${dataDir}: start it with npm start.`);
   });
 }
 
-async function verifyAudit(): Promise<void> {
-  const { entries, brokenAt } = await askRunning(requestAuditVerification);
+/** It runs, and said no: by the catalogue where it has words for it. */
+function refusalOf({ code, message }: AnsweredError): Error {
+  if (code === undefined || !Object.hasOwn(errorCatalogue, code)) return new UsageError(message);
+  return new GaranceError(code as ErrorCode);
+}
+
+const brokenBecause = {
+  entry: 'that entry was changed, removed or inserted outside Garance',
+  head: 'its end was cut off, or its head was removed or replaced, outside Garance',
+  anchor:
+    'it is not the log whose heads are in the data directory: emptied, or an older copy of the database',
+} as const;
+
+async function verifyAudit(files: readonly string[]): Promise<void> {
+  const heads = files.map((file) => readFileSync(file, 'utf8').trim());
+  const { entries, brokenAt, reason, exported } = await askRunning((dataDir) =>
+    requestAuditVerification(dataDir, heads),
+  );
   if (brokenAt !== undefined) {
+    const why = reason === undefined ? '' : `: ${brokenBecause[reason]}`;
+    throw new UsageError(`The audit log does not hold from entry ${brokenAt} on${why}.`);
+  }
+  const lost = exported.findIndex(({ holds }) => !holds);
+  if (lost !== -1) {
     throw new UsageError(
-      `The audit log does not hold from entry ${brokenAt} on: it was changed outside Garance.`,
+      `The audit log does not hold entry ${exported[lost]?.sequence} as ${files[lost]} has it: it was replaced outside Garance.`,
     );
   }
   process.stdout.write(`The audit log holds: ${entries} entries, each chained to the one before.\n`);
 }
 
+const onTheMachine = 'On the machine, by the command garance.';
+const unknownAddress = (email: string): string =>
+  `Nobody in the partner space has the address ${email}: they sign in there once, by a mailed code.`;
+
 /** The shell of the machine is proof enough: whoever has it could stop the federation and read its keys. */
-async function resetSecondFactor(email: string, reason: string): Promise<void> {
-  const order = { email, reason: reason === '' ? 'On the machine, by the command garance.' : reason };
+async function resetSecondFactor(order: ResetOrder): Promise<void> {
+  const { email } = order;
   const { found } = await askRunning((dataDir) => requestSecondFactorReset(dataDir, order));
-  if (!found) throw new UsageError(`Nobody in the partner space has the address ${email}.`);
+  if (!found) throw new UsageError(unknownAddress(email));
   process.stdout.write(
     `Second factors of ${email} are reset and its sessions ended; it is in the audit log, and a mail says so.\n`,
   );
+}
+
+async function changeOperator(order: MachineOrder): Promise<void> {
+  const { email, verb } = order;
+  const { outcome } = await askRunning((dataDir) => requestOperatorChange(dataDir, order));
+  if (outcome === 'unknown') throw new UsageError(unknownAddress(email));
+  const state = verb === 'grant' ? 'an operator' : 'no operator';
+  const done = outcome === 'done' ? 'now; it is in the audit log, and every operator is told' : 'already';
+  process.stdout.write(`${email} is ${state} ${done}.\n`);
 }
 
 async function rotate(): Promise<void> {

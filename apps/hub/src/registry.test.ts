@@ -45,6 +45,28 @@ describe('which levels a provider can reach', () => {
   });
 });
 
+describe('attack 29: names from an earlier version or a seed file', () => {
+  it('reach pages and mails by the rule of names, whatever was stored', () => {
+    const service = registration('public');
+    const attack = 'Impots.gouv.fr\r\nBcc: victim2@evil.example\r\n\r\nhttps://evil.example/payer \u202eg';
+    const [provider] = providers;
+    if (provider === undefined) throw new Error('no provider');
+    const registry = createFixedRegistry(
+      [{ ...service, displayName: attack }],
+      [
+        { ...provider, name: 'Compte\u202e\u0000 pro' },
+        { ...provider, id: 'nameless', name: '\u202e' },
+      ],
+    );
+    expect(registry.findRegistration(service.clientId)?.displayName).toBe(
+      'Impots gouv fr Bcc victim2@evil example https evil example payer g',
+    );
+    expect(registry.findProvider(provider.id)?.name).toBe('Compte pro');
+    expect(registry.findProvider('nameless')?.name).toBe('nameless');
+    expect(createFixedRegistry([service], []).findRegistration(service.clientId)).toEqual(service);
+  });
+});
+
 describe('a registry loaded from the durable store', () => {
   function storeOf(content: { registrations: Registration[]; providers: Provider[]; revision: number }) {
     return {

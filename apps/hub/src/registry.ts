@@ -3,7 +3,7 @@
  * Replaced whole when the store says that something changed; a reader sees one revision or the next, never a mixture.
  */
 import type { HubId, Level, Provider, Registration } from '@garance/core';
-import { levelSatisfies } from '@garance/core';
+import { levelSatisfies, toPublicName } from '@garance/core';
 import type { DurableStore } from '@garance/store';
 
 export interface Registry {
@@ -37,17 +37,30 @@ export function canReach(provider: Provider, asked: Level): boolean {
   return provider.levels.some((level) => levelSatisfies(level, asked));
 }
 
+/** Names of an earlier version, or of a seed file, are shown to citizens and mailed to them by today's rule as well. */
+function withPublicDisplayName(registration: Registration): Registration {
+  const displayName = toPublicName(registration.displayName, 200);
+  return { ...registration, displayName: displayName === '' ? registration.clientId : displayName };
+}
+
+function withPublicName(provider: Provider): Provider {
+  const name = toPublicName(provider.name, 200);
+  return { ...provider, name: name === '' ? provider.id : name };
+}
+
 function snapshotOf(
   revision: number,
   registrations: readonly Registration[],
   providers: readonly Provider[],
 ): Snapshot {
-  const ordered = [...providers].sort(
-    (a, b) => a.displayOrder - b.displayOrder || a.name.localeCompare(b.name),
-  );
+  const ordered = providers
+    .map(withPublicName)
+    .sort((a, b) => a.displayOrder - b.displayOrder || a.name.localeCompare(b.name));
   return {
     revision,
-    registrations: new Map(registrations.map((registration) => [registration.clientId, registration])),
+    registrations: new Map(
+      registrations.map((registration) => [registration.clientId, withPublicDisplayName(registration)]),
+    ),
     providers: new Map(ordered.map((provider) => [provider.id, provider])),
   };
 }

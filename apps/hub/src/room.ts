@@ -5,12 +5,12 @@
  */
 import { type ErrorCode, GaranceError } from '@garance/core';
 import type { StoreShare } from '@garance/store';
-import { callerKey, callerNetwork } from '@garance/web/server';
+import { callerKey, callerSite } from '@garance/web/server';
 import type { HubConfig } from './deps.ts';
 
 /** @param address of the caller, as trusted proxies say it */
 export function sharesOfCaller(config: HubConfig, address: string): readonly StoreShare[] {
-  const network = callerNetwork(address);
+  const network = callerSite(address);
   return [
     { owner: `address ${callerKey(address)}`, fraction: config.inflightSharePerAddress },
     ...(network === undefined

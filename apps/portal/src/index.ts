@@ -6,7 +6,17 @@ export { lifecycles } from './lifecycle/all.ts';
 export { buildPortal } from './portal.ts';
 export { createScheduler, type ScheduledJob } from './scheduler.ts';
 export { resetSecondFactorsOnMachine } from './stages/account/second-factor/recover.ts';
+export {
+  type SignedHeadVerdict,
+  signAuditHead,
+  verifyAuditHead,
+} from './stages/administration/audit/signed-head.ts';
 export { administrationJobs } from './stages/administration/retention.ts';
+export {
+  changeOperatorOnMachine,
+  type MachineOrder,
+  type MachineOutcome,
+} from './stages/administration/staff/operators.ts';
 export {
   createWebhookWorker,
   type WebhookWorker,

@@ -6,7 +6,10 @@ import { buildServer, registerAssets, registerReadiness } from '@garance/web/ser
 import type { FastifyInstance } from 'fastify';
 import { createAttachmentOutbound } from './kit/attachment-store.ts';
 import type { PortalDeps } from './kit/deps.ts';
+import { createKeptForms } from './kit/kept-form.ts';
+import { mountKeptForm } from './kit/kept-form-routes.tsx';
 import { createRoutes } from './kit/routes.ts';
+import { createUploadSlots } from './kit/upload-slots.ts';
 import type { VisitKit } from './kit/visit.ts';
 import { mountAccount } from './stages/account/mount.ts';
 import { createSessionReader } from './stages/account/sessions.ts';
@@ -41,10 +44,18 @@ export function buildPortal(given: PortalDeps): FastifyInstance {
   given.measureRequests?.(app);
   registerReadiness(app, { checks: { 'durable-store': () => store.ping() } });
   registerAssets(app);
-  const kit: VisitKit = { sessions: createSessionReader(deps), secure: config.origin.startsWith('https:') };
+  const sessions = createSessionReader(deps);
+  const keptForms = createKeptForms(deps, sessions);
+  const kit: VisitKit = {
+    sessions,
+    secure: config.origin.startsWith('https:'),
+    keptForms,
+    uploads: { slots: createUploadSlots(), stallMs: config.uploadStallSeconds * 1000 },
+  };
   mountDatapassWebhook(app, deps);
   app.register(async (pages) => {
     const routes = createRoutes(pages, kit);
+    mountKeptForm(routes, keptForms);
     mountAccount(routes, deps);
     mountReview(routes, deps);
     mountWebhookAdministration(routes, deps);

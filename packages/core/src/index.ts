@@ -30,3 +30,5 @@ export * from './registration.ts';
 export * from './rehearsal.ts';
 export { personFingerprint } from './subject/person-fingerprint.ts';
 export * from './subject/subject.ts';
+export { hasControlCharacter, hasHiddenCharacter, withoutControlCharacters } from './text/plain-text.ts';
+export * from './text/public-name.ts';

@@ -54,6 +54,16 @@ describe('attack 15: oversize and wrong encoding', () => {
     expect(read(encoded)).toBe('general.bad_request');
   });
 
+  it('attack 29: refuses control characters in names and values, and takes tabs and line breaks', () => {
+    for (const character of ['%00', '%01', '%08', '%0B', '%1B', '%7F', '%C2%85', '%C2%9B']) {
+      for (const encoded of [`state=a${character}b`, `${character}=a`, `a=b&nonce=${character}`]) {
+        expect(readParams(encoded), encoded).toEqual({ ok: false, error: 'general.control_character' });
+        expect(readParams(encoded, { keepControlCharacters: true }).ok, encoded).toBe(true);
+      }
+    }
+    expect(readParams('a=%09%0D%0A').ok).toBe(true);
+  });
+
   it('refuses 64 KB and one byte, accepts 64 KB', () => {
     expect(read(`a=${'x'.repeat(65_534)}`)).toHaveLength(1);
     expect(read(`a=${'x'.repeat(65_535)}`)).toBe('general.bad_request');

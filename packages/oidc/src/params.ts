@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@garance/core';
+import { type ErrorCode, hasControlCharacter } from '@garance/core';
 
 /** Parameters of a query or form body, decoded once, in the order and number in which they were sent. */
 export type RawParams = ReadonlyMap<string, readonly string[]>;
@@ -8,6 +8,8 @@ export interface ParamLimits {
   readonly maxBytes?: number;
   /** Number of name-value pairs. Default 256. */
   readonly maxPairs?: number;
+  /** For forms that show a field with its error instead. */
+  readonly keepControlCharacters?: boolean;
 }
 
 const MAX_BYTES = 65_536;
@@ -23,7 +25,8 @@ const nonAscii = /[^\x20-\x7e]/;
  * Reads `application/x-www-form-urlencoded`, strictly.
  *
  * @param encoded the query (without `?`) or the body, still encoded
- * @returns the parameters, or `general.bad_request` when too large, too many, or not valid percent-encoded UTF-8
+ * @returns the parameters, or `general.bad_request` when too large, too many, or not valid percent-encoded UTF-8, or
+ *   `general.control_character` when a name or value holds one other than tab and line breaks
  */
 export function readParams(
   encoded: string,
@@ -40,6 +43,9 @@ export function readParams(
     const name = decodeFormComponent(equals < 0 ? pair : pair.slice(0, equals));
     const value = decodeFormComponent(equals < 0 ? '' : pair.slice(equals + 1));
     if (name === undefined || value === undefined) return refused;
+    if (limits.keepControlCharacters !== true && (hasControlCharacter(name) || hasControlCharacter(value))) {
+      return { ok: false, error: 'general.control_character' };
+    }
     const values = params.get(name);
     if (values === undefined) params.set(name, [value]);
     else values.push(value);

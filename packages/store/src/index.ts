@@ -1,3 +1,4 @@
+export { createFileAuditAnchor } from './audit-anchor-file.ts';
 export type {
   Changes,
   DurableStore,
@@ -59,7 +60,9 @@ export type {
 export type { Approval, Approvals } from './portal/approvals.ts';
 export type { Attachment, AttachmentOwner, Attachments, NewAttachment } from './portal/attachments.ts';
 export type { AttemptLimit } from './portal/attempt-windows.ts';
-export type { AuditEntry, AuditFilter, AuditLog, ChainedAuditEntry } from './portal/audit-log.ts';
+export type { AuditAnchor, AuditHead } from './portal/audit-anchor.ts';
+export type { AuditEntry, AuditVerification, ChainedAuditEntry } from './portal/audit-entry.ts';
+export type { AuditFilter, AuditLog } from './portal/audit-log.ts';
 export type { ClientSecret, ClientSecretTable } from './portal/client-secrets.ts';
 export type {
   DatapassDeliveries,
@@ -90,6 +93,7 @@ export {
   organisationStates,
 } from './portal/organisations.ts';
 export type { Passkey, Passkeys } from './portal/passkeys.ts';
+export type { PlatformRoles, RoleGrant } from './portal/platform-roles.ts';
 export type {
   NewPortalSession,
   PortalSession,

@@ -6,8 +6,16 @@ import { existsSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { GaranceError, getErrorDefinition, systemClock } from '@garance/core';
 import { rotateHubKeys } from '@garance/hub';
-import { type PortalDeps, resetSecondFactorsOnMachine } from '@garance/portal';
-import type { DurableStore } from '@garance/store';
+import {
+  changeOperatorOnMachine,
+  type MachineOrder,
+  type MachineOutcome,
+  type PortalDeps,
+  resetSecondFactorsOnMachine,
+  type SignedHeadVerdict,
+  verifyAuditHead,
+} from '@garance/portal';
+import type { AuditVerification, DurableStore } from '@garance/store';
 import { z } from 'zod';
 import type { ComposedHub } from '../compose-hub.ts';
 import { ask, socketPath } from './control-client.ts';
@@ -33,9 +41,12 @@ export async function startControl(input: ControlInput): Promise<ControlServer> 
   if (existsSync(path)) rmSync(path);
   const verbs: Readonly<Record<string, (body: unknown) => Promise<unknown>>> = {
     '/keys/rotate': () => rotateAll(store, hubs),
-    '/audit/verify': () => store.portal.audit.verify(),
+    '/audit/verify': (body) => verifyAudit(partnerSpace, body),
     '/accounts/reset-second-factor': async (body) => ({
       found: await resetSecondFactorsOnMachine(partnerSpace, resetSchema.parse(body)),
+    }),
+    '/accounts/operator': async (body) => ({
+      outcome: await changeOperatorOnMachine(partnerSpace, operatorSchema.parse(body)),
     }),
     ...rehearsalVerbs(rehearsals),
   };
@@ -60,6 +71,22 @@ export async function startControl(input: ControlInput): Promise<ControlServer> 
   };
 }
 
+const auditSchema = z.object({ heads: z.array(z.string().max(4096)).max(15) });
+
+/** The log, and each signed head that was exported from it. */
+async function verifyAudit(partnerSpace: PortalDeps, body: unknown): Promise<AuditReport> {
+  const { heads } = auditSchema.parse(body);
+  const found = await partnerSpace.store.portal.audit.verify();
+  const exported: SignedHeadVerdict[] = [];
+  for (const jws of heads) exported.push(await verifyAuditHead(partnerSpace, jws));
+  return { ...found, exported };
+}
+
+const operatorSchema = z.object({
+  verb: z.enum(['grant', 'remove']),
+  email: z.string(),
+  reason: z.string(),
+});
 const resetSchema = z.object({ email: z.string(), reason: z.string() });
 
 const largestBody = 65_536;
@@ -103,15 +130,25 @@ export function requestRotation(dataDir: string): Promise<RotationReport> {
   return ask(dataDir, '/keys/rotate') as Promise<RotationReport>;
 }
 
-export interface AuditReport {
-  readonly entries: number;
-  /** The first entry that does not fit the chain. */
-  readonly brokenAt?: number;
+export interface AuditReport extends AuditVerification {
+  /** Of each signed head that was given, in order. */
+  readonly exported: readonly SignedHeadVerdict[];
+}
+
+/**
+ * @param heads signed heads of earlier days
+ * Rejects when no federation runs on this data directory.
+ */
+export function requestAuditVerification(dataDir: string, heads: readonly string[]): Promise<AuditReport> {
+  return ask(dataDir, '/audit/verify', { heads }) as Promise<AuditReport>;
 }
 
 /** Rejects when no federation runs on this data directory. */
-export function requestAuditVerification(dataDir: string): Promise<AuditReport> {
-  return ask(dataDir, '/audit/verify') as Promise<AuditReport>;
+export function requestOperatorChange(
+  dataDir: string,
+  order: MachineOrder,
+): Promise<{ readonly outcome: MachineOutcome }> {
+  return ask(dataDir, '/accounts/operator', order) as Promise<{ readonly outcome: MachineOutcome }>;
 }
 
 export interface ResetOrder {

@@ -45,6 +45,7 @@ interface PortalInput extends Base {
   readonly datapassSecret: string | undefined;
   readonly trustedProxies: readonly string[] | undefined;
   readonly measureRequests: MeasureRequests;
+  readonly keepAuditHead: NonNullable<PortalDeps['keepAuditHead']>;
 }
 
 /** The partner space as client of the demo provider for professionals. */
@@ -91,6 +92,7 @@ async function portalDeps(input: PortalInput): Promise<PortalDeps> {
     issuerOf: addresses.issuer,
     environments: ['integration', 'production'],
     measureRequests: input.measureRequests,
+    keepAuditHead: input.keepAuditHead,
     qualificationRunner: createQualificationRunner(rehearsals, {
       policy: outbound.policy,
       scale: input.rehearsalScale,

@@ -11,6 +11,7 @@ import {
 } from '@garance/demo';
 import type { PortalDeps } from '@garance/portal';
 import {
+  createFileAuditAnchor,
   createVault,
   type DurableStore,
   loadMasterKey,
@@ -20,6 +21,7 @@ import {
 import { createOutbound } from '@garance/web/outbound';
 import { createPino } from '@garance/web/server';
 import { type Addresses, addressesFrom } from './addresses.ts';
+import { keepAuditHeadIn } from './audit-exports.ts';
 import { startControl } from './control.ts';
 import { loadDemoKeys } from './demo-keys.ts';
 import { type DoorClients, demoDoorClients, demoProviderClients, keptSecret } from './demo-registrations.ts';
@@ -53,7 +55,16 @@ const loopback = '127.0.0.1';
 const embeddedPolicy = { allowHttp: true, allowPrivateAddresses: true };
 
 /** What a start leaves in the data directory, and so what `--reset` removes. */
-const dataEntries = ['db', 'mailbox', 'master.key', 'demo-keys', 'run.json', 'control.sock'];
+const dataEntries = [
+  'db',
+  'mailbox',
+  'master.key',
+  'demo-keys',
+  'run.json',
+  'control.sock',
+  'audit-heads',
+  'audit-exports',
+];
 
 /** @throws UsageError for a seed file that cannot be used, or a port that is taken */
 export async function startFederation(options: EmbeddedOptions): Promise<Federation> {
@@ -87,7 +98,8 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
   const partners = await partnerAccounts(store);
   const run = describeFederation({ addresses, doors, seeds, partners });
   const { datapassSecret, rehearsalScale, qualificationOnly } = options;
-  const parts = { addresses, run, hubs, partners, rehearsals };
+  const keepAuditHead = keepAuditHeadIn(join(options.dataDir, 'audit-exports'));
+  const parts = { addresses, run, hubs, partners, rehearsals, keepAuditHead };
   const partnerSpace = await startPortal(stack, {
     ...base,
     ...parts,
@@ -131,6 +143,7 @@ async function openBase(stack: AsyncDisposableStack, options: EmbeddedOptions): 
     clock: systemClock,
     logger,
     mailDomain: 'garance.example',
+    auditAnchor: createFileAuditAnchor(join(dataDir, 'audit-heads')),
   });
   stack.defer(() => store.close());
   const outbound = createOutbound({ policy: embeddedPolicy });

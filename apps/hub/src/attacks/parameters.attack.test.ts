@@ -57,6 +57,30 @@ describe('attack 15: parameters repeated', () => {
   });
 });
 
+describe('attack 29: control characters', () => {
+  it.each(['/authorize', '/session/end'])('in any parameter of %s: a page, nothing echoed', async (path) => {
+    await using hub = await createTestHub();
+    const request = new URLSearchParams(hub.service('public').request());
+    for (const name of [...request.keys(), 'unheard_of']) {
+      for (const character of ['\0', '\u001b', '\u0085']) {
+        const query = new URLSearchParams(request);
+        query.set(name, `${query.get(name) ?? ''}${character}`);
+        const answer = await hub.browser().get(`/api/v2${path}?${query}`);
+        expect([answer.status, errorCodeOf(answer)], name).toEqual([400, 'general.control_character']);
+      }
+    }
+  });
+
+  it.each(['/token', '/par', '/token/revocation'])('in the body at %s', async (path) => {
+    await using hub = await createTestHub();
+    const payload = 'client_id=a%00b&token=c';
+    const answer = await hub.app.inject({ method: 'POST', url: `/api/v2${path}`, headers: form, payload });
+    expect(answer.statusCode).toBe(400);
+    const description = expect.stringContaining('control character');
+    expect(answer.json()).toMatchObject({ error: 'invalid_request', error_description: description });
+  });
+});
+
 describe('attack 15: oversize', () => {
   it.each(['/authorize', '/session/end'])('64 KB of query at %s are refused on a page', async (path) => {
     await using hub = await createTestHub();

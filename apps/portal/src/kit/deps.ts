@@ -58,6 +58,12 @@ export const portalConfigSchema = z.object({
     .describe(
       '443 alone unless told. Ports of the addresses that partners name and the platform fetches (`jwks_uri`, sector documents, addresses of a qualification). The guarded client of the hubs and of the partner space is given the same.',
     ),
+  uploadStallSeconds: z
+    .number()
+    .min(0.05)
+    .max(30)
+    .default(10)
+    .describe('Seconds without a byte after which the upload of a document is ended.'),
   /** The embedded start alone: http and loopback addresses are accepted from partners, visibly. */
   relaxedAddresses: z.boolean().default(false),
 });
@@ -81,6 +87,8 @@ export interface PortalDeps {
   readonly rotateKeys?: (hub: HubId) => Promise<readonly string[]>;
   /** Counts and times requests; what comes of it is read elsewhere than on the public port. */
   readonly measureRequests?: MeasureRequests;
+  /** Keeps the signed head of the audit log of a day (`YYYY-MM-DD`) outside the database. */
+  readonly keepAuditHead?: (day: string, jws: string) => Promise<void>;
   /** Runs the qualification suite; absent where the platform does not. */
   readonly qualificationRunner?: QualificationRunner;
   /** Names a person as `subjectOverrides` does, under the key of that environment. */

@@ -1,4 +1,4 @@
-import { GaranceError } from '@garance/core';
+import { GaranceError, hasControlCharacter } from '@garance/core';
 import { type RawParams, readParams } from '@garance/oidc';
 import type { FastifyRequest } from 'fastify';
 
@@ -13,12 +13,29 @@ export interface PortalForm {
 }
 
 /** @throws GaranceError `general.bad_request` */
-export function readPortalForm(request: FastifyRequest): PortalForm {
+export function readFormParams(request: FastifyRequest): RawParams {
   const body = request.body ?? '';
   if (typeof body !== 'string') throw new GaranceError('general.bad_request');
-  const read = readParams(body, { maxBytes: 262_144, maxPairs: 2_000 });
+  const read = readParams(body, { maxBytes: 262_144, maxPairs: 2_000, keepControlCharacters: true });
   if (!read.ok) throw new GaranceError(read.error);
-  return formOf(read.params);
+  return read.params;
+}
+
+/** @throws GaranceError `general.bad_request` */
+export function readPortalForm(request: FastifyRequest): PortalForm {
+  return formOf(readFormParams(request));
+}
+
+/**
+ * The one rule for every text field: NUL and other control characters are refused before any route reads the form.
+ * @throws GaranceError `general.control_character`, its detail the field
+ */
+export function requirePlainFields({ names, list }: PortalForm): void {
+  const wrong = names.find((name) => hasControlCharacter(name) || list(name).some(hasControlCharacter));
+  if (wrong !== undefined) {
+    const detail = hasControlCharacter(wrong) ? undefined : wrong;
+    throw new GaranceError('general.control_character', detail === undefined ? {} : { detail });
+  }
 }
 
 export function formOf(params: RawParams): PortalForm {

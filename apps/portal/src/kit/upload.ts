@@ -4,7 +4,8 @@ import { GaranceError } from '@garance/core';
 import { checkCsrf, checkSameSite, type FastifyInstance } from '@garance/web/server';
 import { maxDocumentBytes } from './attachment-content.ts';
 import { createRoutes, type Routes } from './routes.ts';
-import type { Visit, VisitKit } from './visit.ts';
+import { createUploadSlots } from './upload-slots.ts';
+import { requireActor, type UploadLimits, type Visit, type VisitKit } from './visit.ts';
 
 export interface UploadedFile {
   /** As the browser told it. */
@@ -14,8 +15,7 @@ export interface UploadedFile {
   readonly tooLarge: boolean;
 }
 
-/** Uploads held in memory at once, of the whole process: 10 MB each, several times over while they are sealed. */
-const atOnce = 4;
+const defaultLimits = (): UploadLimits => ({ slots: createUploadSlots(), stallMs: 10_000 });
 
 /** A corner of the site whose POST routes take documents. */
 export function mountUploadRoutes(
@@ -23,17 +23,20 @@ export function mountUploadRoutes(
   kit: VisitKit,
   mount: (routes: Routes, readUploads: UploadReader) => void,
 ): void {
-  let running = 0;
+  const { slots, stallMs } = kit.uploads ?? defaultLimits();
   const readUploads: UploadReader = async (visit, formId, take) => {
-    if (running >= atOnce) {
+    let letGo: (() => void) | undefined;
+    // Who has not shown the form's token holds nothing.
+    const takeSlot = (): void => {
+      letGo ??= slots.take(requireActor(visit).personId);
+      if (letGo !== undefined) return;
       visit.reply.header('retry-after', '60');
       throw new GaranceError('habilitation.upload_busy');
-    }
-    running += 1;
+    };
     try {
-      return await take(await readParts(visit, formId));
+      return await take(await withinStall(visit, stallMs, readParts(visit, formId, takeSlot)));
     } finally {
-      running -= 1;
+      letGo?.();
     }
   };
   app.register(async (uploads) => {
@@ -54,7 +57,8 @@ export function mountUploadRoutes(
 
 /**
  * Reads the documents of a form once its token, which must come first, says that the form is ours.
- * @throws GaranceError `general.cross_site`, `general.bad_request`, `habilitation.upload_busy`
+ * @throws GaranceError `general.cross_site`, `general.bad_request`, `habilitation.upload_busy`,
+ *   `habilitation.upload_stalled`
  */
 export type UploadReader = <T>(
   visit: Visit,
@@ -62,12 +66,16 @@ export type UploadReader = <T>(
   take: (files: readonly UploadedFile[]) => Promise<T>,
 ) => Promise<T>;
 
-async function readParts(visit: Visit, formId: string): Promise<readonly UploadedFile[]> {
+async function readParts(
+  visit: Visit,
+  formId: string,
+  takeSlot: () => void,
+): Promise<readonly UploadedFile[]> {
   const { request } = visit;
   if (!checkSameSite(request)) throw new GaranceError('general.cross_site');
   if (!request.isMultipart()) throw new GaranceError('general.bad_request');
   try {
-    return await readEach(visit, formId);
+    return await readEach(visit, formId, takeSlot);
   } catch (error) {
     if (error instanceof GaranceError) throw error;
     // Too many parts, a name of a thousand letters, a body that breaks off: the parser's words quote the request.
@@ -75,7 +83,11 @@ async function readParts(visit: Visit, formId: string): Promise<readonly Uploade
   }
 }
 
-async function readEach({ request, secret }: Visit, formId: string): Promise<readonly UploadedFile[]> {
+async function readEach(
+  { request, secret }: Visit,
+  formId: string,
+  takeSlot: () => void,
+): Promise<readonly UploadedFile[]> {
   const files: UploadedFile[] = [];
   let ours = false;
   for await (const part of request.parts()) {
@@ -85,6 +97,7 @@ async function readEach({ request, secret }: Visit, formId: string): Promise<rea
     }
     // Nobody fills our memory who has not shown the form's token first.
     if (!ours) throw new GaranceError('general.cross_site');
+    takeSlot();
     const bytes = await part.toBuffer();
     const tooLarge = part.file.truncated;
     // A form sent without choosing a document has one empty part.
@@ -93,4 +106,31 @@ async function readEach({ request, secret }: Visit, formId: string): Promise<rea
   }
   if (!ours) throw new GaranceError('general.cross_site');
   return files;
+}
+
+/**
+ * The parts, or the end of a body of which nothing comes any more: a connection that is held open must not hold a slot.
+ * The server's own limit ends one that drips.
+ * @throws GaranceError `habilitation.upload_stalled`
+ */
+async function withinStall<T>({ request, reply }: Visit, stallMs: number, parts: Promise<T>): Promise<T> {
+  const { promise: stalled, reject } = Promise.withResolvers<never>();
+  const { socket } = request.raw;
+  let before = socket.bytesRead;
+  const timer = setInterval(() => {
+    // `inject` has no socket that counts.
+    if (socket.bytesRead === undefined || socket.bytesRead !== before) {
+      before = socket.bytesRead;
+      return;
+    }
+    reply.header('connection', 'close');
+    reject(new GaranceError('habilitation.upload_stalled'));
+  }, stallMs);
+  // The parser ends with the connection; nobody waits for it then.
+  parts.catch(() => {});
+  try {
+    return await Promise.race([parts, stalled]);
+  } finally {
+    clearInterval(timer);
+  }
 }

@@ -13,19 +13,32 @@ import type { Locale } from '@garance/web/view';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import type { Actor } from './actor.ts';
-import { type PortalForm, readPortalForm } from './form.ts';
+import { type PortalForm, readPortalForm, requirePlainFields } from './form.ts';
+import type { KeptForms } from './kept-form.ts';
 import type { PortalPageContext } from './layout.tsx';
+import type { UploadSlots } from './upload-slots.ts';
 
 /** How the kit finds who is signed in: the account stage knows sessions, nobody else. */
 export interface SessionReader {
   /** The actor of a session cookie's value; undefined when it is unknown, ended, or its person may no longer sign in. */
   findActor(sessionSecret: string): Promise<Actor | undefined>;
+  /** Whose session it was that ended by itself a while ago. */
+  findFormerPerson?(sessionSecret: string): Promise<string | undefined>;
 }
 
 export interface VisitKit {
   readonly sessions: SessionReader;
   /** Whether the site is https: cookies are `Secure` and `__Host-`. */
   readonly secure: boolean;
+  /** Forms sent after the session ended; absent where none are kept. */
+  readonly keptForms?: KeptForms;
+  readonly uploads?: UploadLimits;
+}
+
+export interface UploadLimits {
+  readonly slots: UploadSlots;
+  /** A body of which nothing comes for so long is ended. */
+  readonly stallMs: number;
 }
 
 export interface Visit {
@@ -41,7 +54,7 @@ export interface Visit {
   show(page: VNode, status?: number): FastifyReply;
   /** After a form: to a page of ours (a path), never to an address from outside. */
   goTo(path: string): FastifyReply;
-  /** The form that was sent, once its token and the browser's word say that it is ours. @throws GaranceError `general.cross_site` */
+  /** The form that was sent, once its token and the browser's word say that it is ours. @throws GaranceError `general.cross_site`, `general.control_character` */
   form(formId: string): PortalForm;
 }
 
@@ -80,6 +93,7 @@ export async function beginVisit(
       if (!checkCsrf(secret, formId, form.text('csrf')) || !checkSameSite(request)) {
         throw new GaranceError('general.cross_site');
       }
+      requirePlainFields(form);
       return form;
     },
   };

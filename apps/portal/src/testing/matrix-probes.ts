@@ -98,6 +98,14 @@ export const actionProbes: Readonly<Record<Action, readonly Probe[]>> = {
     post((world) => `${qualification(world)}${page}`),
   ),
   'qualification.judge': [
+    onSide(
+      'team',
+      get(() => '/qualifications/names'),
+    ),
+    onSide(
+      'team',
+      post(() => `/qualifications/names/${noApproval}`),
+    ),
     post(({ qualified }) => `/qualifications/${qualified}/items/secrets`),
     post(({ qualified }) => `/qualifications/${qualified}/messages`),
   ],
@@ -162,7 +170,12 @@ export const actionProbes: Readonly<Record<Action, readonly Probe[]>> = {
     post(() => '/administration/audit/verification'),
   ],
   'incident.manage': [get(() => '/administration/incidents'), get(() => '/administration/incidents/new')],
-  'staff.manage': [get(() => '/administration/staff'), post(() => '/administration/staff')],
+  'staff.manage': [
+    get(() => '/administration/staff'),
+    post(() => '/administration/staff'),
+    get(() => '/account/recovery'),
+    post(() => '/account/recovery'),
+  ],
 };
 
 const partnerEvent = (event: string): Probe =>

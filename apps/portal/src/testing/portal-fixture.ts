@@ -94,6 +94,7 @@ export async function createTestPortal(options: TestPortalOptions = {}): Promise
       attachments: { kind: 'database' },
       qualificationRunsAtOnce: 2,
       qualificationRetestDays: 7,
+      uploadStallSeconds: 10,
       relaxedAddresses: false,
       ...options.config,
     },

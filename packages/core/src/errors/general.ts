@@ -35,6 +35,17 @@ export const generalErrors = {
     operator: 'The body or query is malformed, too large, in an unexpected media type or encoding.',
     clause: 'RFC 9110 15.5.1',
   },
+  'general.control_character': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: false,
+    citizen: {
+      fr: 'La demande contient un caractère de contrôle, que personne ne peut saisir ni lire. Revenez à la page précédente et saisissez le texte à la main.',
+      en: 'The request holds a control character, which nobody can type or read. Go back to the previous page and type the text by hand.',
+    },
+    operator: 'A field or parameter holds NUL or another control character; the detail names it.',
+    clause: 'RFC 9110 15.5.1',
+  },
   'general.rate_limited': {
     oauth: 'temporarily_unavailable',
     status: 429,

@@ -35,6 +35,17 @@ export const habilitationErrors = {
     operator: 'The number of uploads held in memory at once is bounded.',
     clause: 'security.md 20',
   },
+  'habilitation.upload_stalled': {
+    oauth: 'invalid_request',
+    status: 408,
+    redirect: false,
+    citizen: {
+      fr: 'L’envoi du document s’est interrompu. Vérifiez votre connexion, puis envoyez-le à nouveau.',
+      en: 'Sending the document stopped half-way. Check your connection, then send it again.',
+    },
+    operator: 'Nothing more of the body came for several seconds; the connection was closed.',
+    clause: 'RFC 9110 15.5.9',
+  },
   'habilitation.attachment_store_unavailable': {
     oauth: 'temporarily_unavailable',
     status: 503,

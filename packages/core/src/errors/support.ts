@@ -13,6 +13,40 @@ export const supportErrors = {
     operator: 'Changes to keys and subjects are decided once, by another operator than the one who asked.',
     clause: 'RFC 9110 15.5.10',
   },
+  'support.approver_too_new': {
+    oauth: 'access_denied',
+    status: 403,
+    redirect: false,
+    citizen: {
+      fr: 'Cette demande a été faite avant que vous ne deveniez exploitant. Un exploitant plus ancien doit la valider, ou elle doit être refaite.',
+      en: 'This was asked before you became an operator. An operator of longer standing has to approve it, or it has to be asked anew.',
+    },
+    operator: 'An operator approves nothing that was asked before their role began.',
+    clause: 'RFC 9110 15.5.4',
+  },
+  'support.approver_not_independent': {
+    oauth: 'access_denied',
+    status: 403,
+    redirect: false,
+    citizen: {
+      fr: 'Vous êtes exploitant depuis moins de quatorze jours par le choix de la personne qui demande. Un autre exploitant doit valider.',
+      en: 'You have been an operator for less than fourteen days by the choice of the person who asks. Another operator has to approve.',
+    },
+    operator:
+      'For 14 days an operator approves nothing asked by those who proposed or approved them: two accounts of one person are not two people.',
+    clause: 'RFC 9110 15.5.4',
+  },
+  'support.asker_left': {
+    oauth: 'access_denied',
+    status: 409,
+    redirect: false,
+    citizen: {
+      fr: 'La personne qui a fait cette demande n’est plus exploitante. Refusez la demande, et refaites-la s’il le faut.',
+      en: 'The person who asked for this is no operator any more. Refuse it, and ask anew if it is needed.',
+    },
+    operator: 'What somebody asked as an operator is approved only while they are one.',
+    clause: 'RFC 9110 15.5.10',
+  },
   'support.already_asked': {
     oauth: 'invalid_request',
     status: 409,
@@ -56,6 +90,17 @@ export const supportErrors = {
     },
     operator: 'The composition gave the portal no key to name persons by.',
     clause: 'RFC 9110 15.6.2',
+  },
+  'support.audit_head_unreadable': {
+    oauth: 'invalid_request',
+    status: 400,
+    redirect: false,
+    citizen: {
+      fr: 'Ce fichier n’est pas une empreinte du journal d’audit signée par cette plateforme. Choisissez un fichier de son dossier d’exports.',
+      en: 'This file is not a head of the audit log signed by this platform. Choose a file of its exports.',
+    },
+    operator: 'The signed head is malformed, altered, or signed by another platform.',
+    clause: 'RFC 7515 5.2',
   },
   'support.last_operator': {
     oauth: 'invalid_request',

@@ -52,7 +52,8 @@ export function paramsOf(values: Readonly<Record<string, string>> | Pairs): RawP
   const pairs: [string, string][] = Array.isArray(values)
     ? values.map(([n, v]) => [n, v])
     : Object.entries(values);
-  const read = readParams(new URLSearchParams(pairs).toString());
+  // The checks behind the reader refuse control characters too.
+  const read = readParams(new URLSearchParams(pairs).toString(), { keepControlCharacters: true });
   if (!read.ok) throw new Error('unreadable parameters in a test');
   return read.params;
 }

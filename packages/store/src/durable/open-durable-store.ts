@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, GaranceError } from '@garance/core';
 import { sql } from 'kysely';
+import type { AuditAnchor } from '../portal/audit-anchor.ts';
 import { createPortalStore } from '../portal/portal-store.ts';
 import type { Vault } from '../vault.ts';
 import { createChangeFeed } from './change-feed.ts';
@@ -25,6 +26,8 @@ export interface DurableStoreSettings {
   readonly mailDomain?: string;
   /** How often a shared database is looked at for changes whose notice was lost; default 2 s. */
   readonly pollMs?: number;
+  /** Where heads of the audit log are written outside the database; without it a database turned back as a whole does not show. */
+  readonly auditAnchor?: AuditAnchor;
 }
 
 export interface OpenDurableStoreOptions extends DurableStoreSettings {
@@ -46,6 +49,7 @@ export async function openDurableStore(options: OpenDurableStoreOptions): Promis
   try {
     const store = buildDurableStore(connection, options);
     await checkMasterKey(store);
+    await store.portal.audit.begin(options.clock.now());
     return store;
   } catch (error) {
     await connection.close();
@@ -66,7 +70,14 @@ async function connect({
 /** The store over an open connection, which it closes with itself. */
 export function buildDurableStore(
   connection: DatabaseConnection,
-  { vault, clock, logger = silent, mailDomain = 'garance.invalid', pollMs = 2_000 }: DurableStoreSettings,
+  {
+    vault,
+    clock,
+    logger = silent,
+    mailDomain = 'garance.invalid',
+    pollMs = 2_000,
+    auditAnchor,
+  }: DurableStoreSettings,
 ): DurableStore {
   const { db } = connection;
   const outboxOver = (over: typeof db) => createOutbox({ db: over, vault, clock, logger, mailDomain });
@@ -84,7 +95,7 @@ export function buildDurableStore(
     subjectOverrides: createSubjectOverrideStore(db),
     signIns: createSignInStore(db, outboxOver),
     outbox: outboxOver(db),
-    portal: createPortalStore({ db, vault, clock, logger, mailDomain }),
+    portal: createPortalStore({ db, vault, clock, logger, mailDomain, auditAnchor }),
     changes: { revision: feed.revision, subscribe: feed.subscribe },
     ping: async () => {
       await sql`select 1`.execute(db);

@@ -5,8 +5,12 @@ import type { Tables } from './schema.ts';
 
 const purpose = 'secret';
 
+interface NamedSecrets extends SecretStore {
+  find(name: string): Promise<Uint8Array | undefined>;
+}
+
 /** Table `secret`: random keys made once, such as the subject key of an environment. */
-export function createSecretStore(db: Kysely<Tables>, vault: Vault): SecretStore {
+export function createSecretStore(db: Kysely<Tables>, vault: Vault): NamedSecrets {
   const find = async (name: string): Promise<Uint8Array | undefined> => {
     const row = await db
       .selectFrom('secret')
@@ -17,6 +21,7 @@ export function createSecretStore(db: Kysely<Tables>, vault: Vault): SecretStore
     return Buffer.from(vault.open(purpose, row.sealed_value, name), 'base64');
   };
   return {
+    find,
     getOrCreate: async (name, make) => {
       const existing = await find(name);
       if (existing !== undefined) return existing;

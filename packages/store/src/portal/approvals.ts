@@ -22,6 +22,10 @@ export interface Approvals {
   find(id: string): Promise<Approval | undefined>;
   /** Oldest first. */
   open(): Promise<readonly Approval[]>;
+  /** What was asked about one object, newest first. */
+  about(action: string, objectId: string): Promise<readonly Approval[]>;
+  /** Takes back what is still open about one object: something else is asked instead. */
+  withdraw(action: string, objectId: string): Promise<void>;
   /** Once, and never by the person who asked: false otherwise. The database holds the same rule. */
   decide(id: string, decision: NonNullable<Approval['decision']>): Promise<boolean>;
 }
@@ -58,6 +62,25 @@ export function createApprovals(db: Kysely<Tables>): Approvals {
         .limit(200)
         .execute();
       return rows.map(readApproval);
+    },
+    about: async (action, objectId) => {
+      const rows = await db
+        .selectFrom('approval')
+        .selectAll()
+        .where('action', '=', action)
+        .where('object_id', '=', objectId)
+        .orderBy('asked_at_ms', 'desc')
+        .limit(20)
+        .execute();
+      return rows.map(readApproval);
+    },
+    withdraw: async (action, objectId) => {
+      await db
+        .deleteFrom('approval')
+        .where('action', '=', action)
+        .where('object_id', '=', objectId)
+        .where('verdict', 'is', null)
+        .execute();
     },
     decide: async (id, { by, atMs, verdict }) => {
       const { numUpdatedRows } = await db

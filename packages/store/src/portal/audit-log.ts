@@ -1,24 +1,17 @@
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../durable/schema.ts';
-
-/** Who did what to which object. No personal data beyond ids. */
-export interface AuditEntry {
-  readonly atMs: number;
-  /** Person id, or `system`, or `datapass`. */
-  readonly actor: string;
-  /** `request.approve`, `secret.create`, `session.begin`… */
-  readonly action: string;
-  readonly object: string;
-  readonly objectId: string;
-  readonly detail?: Readonly<Record<string, string | number | boolean>>;
-}
-
-export interface ChainedAuditEntry extends AuditEntry {
-  readonly sequence: number;
-  /** SHA-256 over the previous hash and this entry, hexadecimal. */
-  readonly hash: string;
-}
+import { createSecretStore } from '../durable/secrets.ts';
+import type { Vault } from '../vault.ts';
+import type { AuditAnchor, AuditHead } from './audit-anchor.ts';
+import { genesis, isEqualHash, keyedHash, sealOfHead } from './audit-chain.ts';
+import {
+  type AuditEntry,
+  type AuditVerification,
+  type ChainedAuditEntry,
+  readAuditRow,
+} from './audit-entry.ts';
+import { verifyAuditLog } from './verify-audit-log.ts';
 
 /** Exact values, each served by an index; empty ones are left out. */
 export interface AuditFilter {
@@ -29,6 +22,13 @@ export interface AuditFilter {
 
 export interface AuditLog {
   append(entry: AuditEntry): Promise<void>;
+  /**
+   * Makes the key when there is none, and closes what was written before by an entry under the key, which fixes its end.
+   * `append` does the same; to be called when the store is opened, so that nothing stays open until then.
+   */
+  begin(atMs: number): Promise<void>;
+  /** The end of the log; undefined when its head is missing or was not sealed with the key. */
+  head(): Promise<AuditHead | undefined>;
   /** Newest first; `before` a sequence number. */
   list(page: {
     readonly before?: number;
@@ -36,45 +36,105 @@ export interface AuditLog {
     readonly text?: string;
     readonly filter?: AuditFilter;
   }): Promise<readonly ChainedAuditEntry[]>;
-  /** Walks the whole chain. @returns the first entry that does not fit, or nothing, and how many were read */
-  verify(): Promise<{ readonly entries: number; readonly brokenAt?: number }>;
+  /** Walks the whole chain, and compares it with the heads written outside the database. */
+  verify(): Promise<AuditVerification>;
 }
 
-const genesis = '0'.repeat(64);
-
-/** What is hashed: every field, length by JSON, in one fixed order, with a canonical detail. */
-function hashOf(previous: string, sequence: number, entry: AuditEntry): string {
-  const { atMs, actor, action, object, objectId, detail = {} } = entry;
-  const canonical = Object.entries(detail).sort(([a], [b]) => (a < b ? -1 : 1));
-  const text = JSON.stringify([previous, sequence, atMs, actor, action, object, objectId, canonical]);
-  return createHash('sha256').update(text).digest('hex');
+export interface AuditLogDependencies {
+  readonly db: Kysely<Tables>;
+  readonly vault: Vault;
+  readonly anchor?: AuditAnchor | undefined;
+  /** Told each new head; whoever commits the transaction writes it outside the database. */
+  readonly onHead?: (head: AuditHead) => void;
 }
 
-/** Table `audit_log`: append-only and chained, so that a changed, removed or inserted entry shows. */
-export function createAuditLog(db: Kysely<Tables>): AuditLog {
+const keyName = 'audit-chain';
+const keyBytes = 32;
+
+/**
+ * Table `audit_log`: append-only and chained under a random key that rests sealed like the subject keys, so that a
+ * changed, removed or inserted entry shows to the holder of the master key, whoever wrote it.
+ * `append` and `begin` are one step only within a transaction.
+ */
+export function createAuditLog({ db, vault, anchor, onHead = () => {} }: AuditLogDependencies): AuditLog {
+  const secrets = createSecretStore(db, vault);
+  /** Locked: entries are chained one after another, on every node. */
+  const lockHead = async () => {
+    const { rows } = await sql<HeadRow>`select sequence, hash, seal from audit_head for update`.execute(db);
+    return rows[0];
+  };
+  const lastEntry = async (): Promise<AuditHead> => {
+    const row = await db
+      .selectFrom('audit_log')
+      .select(['sequence', 'hash'])
+      .orderBy('sequence', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row === undefined
+      ? { sequence: 0, hash: genesis }
+      : { sequence: Number(row.sequence), hash: row.hash };
+  };
+  const write = async (key: Uint8Array, last: AuditHead, entry: AuditEntry): Promise<AuditHead> => {
+    const sequence = last.sequence + 1;
+    const hash = keyedHash(key, last.hash, sequence, entry);
+    await db
+      .insertInto('audit_log')
+      .values({
+        sequence,
+        at_ms: entry.atMs,
+        actor: entry.actor,
+        action: entry.action,
+        object: entry.object,
+        object_id: entry.objectId,
+        detail: JSON.stringify(entry.detail ?? {}),
+        hash,
+        keyed: true,
+      })
+      .execute();
+    return { sequence, hash };
+  };
+  const moveHead = async (key: Uint8Array, { sequence, hash }: AuditHead): Promise<void> => {
+    await db
+      .updateTable('audit_head')
+      .set({ sequence, hash, seal: sealOfHead(key, sequence, hash) })
+      .execute();
+  };
+  /** The head is locked. The key and the first entry under it come about together: an empty log with a key was emptied. */
+  const makeKey = async (atMs: number, found: HeadRow | undefined): Promise<Uint8Array> => {
+    const key = await secrets.getOrCreate(keyName, () => randomBytes(keyBytes));
+    const last = await lastEntry();
+    const sound = found !== undefined && Number(found.sequence) === last.sequence && found.hash === last.hash;
+    const detail = { closes: last.sequence, hash: last.hash };
+    const about = { actor: 'system', action: 'audit.begin', object: 'audit-log', objectId: keyName };
+    const head = await write(key, last, { atMs, ...about, detail });
+    if (sound) await moveHead(key, head);
+    onHead(head);
+    return key;
+  };
   return {
-    append: async (entry) => {
-      // The head's row is locked: entries are chained one after another, on every node.
-      const head = await sql<{ sequence: string | number; hash: string }>`
-        select sequence, hash from audit_head for update`.execute(db);
-      const last = head.rows[0] ?? { sequence: 0, hash: genesis };
-      const sequence = Number(last.sequence) + 1;
-      const hash = hashOf(last.hash, sequence, entry);
-      await db
-        .insertInto('audit_log')
-        .values({
-          sequence,
-          at_ms: entry.atMs,
-          actor: entry.actor,
-          action: entry.action,
-          object: entry.object,
-          object_id: entry.objectId,
-          detail: JSON.stringify(entry.detail ?? {}),
-          hash,
-        })
-        .execute();
-      await db.updateTable('audit_head').set({ sequence, hash }).execute();
+    begin: async (atMs) => {
+      const found = await lockHead();
+      if ((await secrets.find(keyName)) === undefined) await makeKey(atMs, found);
     },
+    append: async (entry) => {
+      const locked = await lockHead();
+      const known = await secrets.find(keyName);
+      const key = known ?? (await makeKey(entry.atMs, locked));
+      const found = known === undefined ? await lockHead() : locked;
+      const sound = found !== undefined && isSealed(key, found);
+      // A head that is gone or false stays so, for `verify` to find: work goes on after the last entry that is there.
+      const last = sound ? { sequence: Number(found.sequence), hash: found.hash } : await lastEntry();
+      const head = await write(key, last, entry);
+      if (sound) await moveHead(key, head);
+      onHead(head);
+    },
+    head: async () => {
+      const key = await secrets.find(keyName);
+      const row = await db.selectFrom('audit_head').select(['sequence', 'hash', 'seal']).executeTakeFirst();
+      if (key === undefined || row === undefined || !isSealed(key, row)) return undefined;
+      return { sequence: Number(row.sequence), hash: row.hash };
+    },
+    verify: async () => verifyAuditLog({ db, key: await secrets.find(keyName), anchor }),
     list: async ({ before, limit, text, filter = {} }) => {
       let query = db.selectFrom('audit_log').selectAll().orderBy('sequence', 'desc').limit(limit);
       if (before !== undefined) query = query.where('sequence', '<', before);
@@ -87,59 +147,17 @@ export function createAuditLog(db: Kysely<Tables>): AuditLog {
       for (const [column, value] of Object.entries(columns)) {
         if (value !== undefined && value !== '') query = query.where(sql.ref(column), '=', value);
       }
-      return (await query.execute()).map(readRow);
-    },
-    verify: async () => {
-      let previous = genesis;
-      let sequence = 0;
-      for (;;) {
-        const rows = await db
-          .selectFrom('audit_log')
-          .selectAll()
-          .where('sequence', '>', sequence)
-          .orderBy('sequence')
-          .limit(1000)
-          .execute();
-        if (rows.length === 0) break;
-        for (const entry of rows.map(readRow)) {
-          if (entry.sequence !== sequence + 1 || hashOf(previous, entry.sequence, entry) !== entry.hash) {
-            return { entries: sequence, brokenAt: entry.sequence };
-          }
-          previous = entry.hash;
-          sequence = entry.sequence;
-        }
-      }
-      const head = await db.selectFrom('audit_head').selectAll().executeTakeFirst();
-      // Entries cut off at the end leave the head pointing at nothing.
-      if (head !== undefined && (Number(head.sequence) !== sequence || head.hash !== previous)) {
-        return { entries: sequence, brokenAt: sequence + 1 };
-      }
-      return { entries: sequence };
+      return (await query.execute()).map(readAuditRow);
     },
   };
 }
 
-interface Row {
+interface HeadRow {
   readonly sequence: string | number;
-  readonly at_ms: string | number;
-  readonly actor: string;
-  readonly action: string;
-  readonly object: string;
-  readonly object_id: string;
-  readonly detail: unknown;
   readonly hash: string;
+  readonly seal: string | null;
 }
 
-function readRow(row: Row): ChainedAuditEntry {
-  const detail = row.detail as Readonly<Record<string, string | number | boolean>>;
-  return {
-    sequence: Number(row.sequence),
-    atMs: Number(row.at_ms),
-    actor: row.actor,
-    action: row.action,
-    object: row.object,
-    objectId: row.object_id,
-    hash: row.hash,
-    ...(Object.keys(detail).length > 0 && { detail }),
-  };
+function isSealed(key: Uint8Array, { sequence, hash, seal }: HeadRow): boolean {
+  return isEqualHash(seal, sealOfHead(key, Number(sequence), hash));
 }

@@ -11,6 +11,7 @@ import { createRegistrationStore } from '../durable/registrations.ts';
 import type { Tables } from '../durable/schema.ts';
 import type { Vault } from '../vault.ts';
 import { type AccountTables, accountTables } from './account-tables.ts';
+import type { AuditAnchor, AuditHead } from './audit-anchor.ts';
 import { type AuditLog, createAuditLog } from './audit-log.ts';
 import { type DatapassTables, datapassTables } from './datapass-tables.ts';
 import { type HabilitationTables, habilitationTables } from './habilitation-tables.ts';
@@ -48,18 +49,48 @@ interface PortalStoreDependencies {
   readonly clock: Clock;
   readonly logger: StoreLogger;
   readonly mailDomain: string;
+  /** Where heads of the audit log are written outside the database. */
+  readonly auditAnchor?: AuditAnchor | undefined;
 }
 
 export function createPortalStore(dependencies: PortalStoreDependencies): PortalStore {
+  const { db: whole, logger, auditAnchor } = dependencies;
+  /** After the commit: a head of a transaction that was given back would be one that the log never had. */
+  const record = async (heads: readonly AuditHead[]): Promise<void> => {
+    if (auditAnchor === undefined || heads.length === 0) return;
+    await auditAnchor.record(heads).catch((err: unknown) => {
+      // What was done is committed, and in the log: the next head fixes it as well.
+      logger.error({ err }, 'the head of the audit log was not written outside the database');
+    });
+  };
+  const transaction: PortalStore['transaction'] = async (work) => {
+    const heads: AuditHead[] = [];
+    const onHead = (head: AuditHead) => void heads.push(head);
+    const result = await whole.transaction().execute((db) => work(tablesOver(db, dependencies, onHead)));
+    await record(heads);
+    return result;
+  };
+  const tables = tablesOver(whole, dependencies);
   return {
-    ...tablesOver(dependencies.db, dependencies),
-    transaction: (work) => dependencies.db.transaction().execute((db) => work(tablesOver(db, dependencies))),
+    ...tables,
+    transaction,
+    audit: {
+      ...tables.audit,
+      append: (entry) => transaction(({ audit }) => audit.append(entry)),
+      begin: async (atMs) => {
+        await transaction(({ audit }) => audit.begin(atMs));
+        // Of an earlier run that was killed between its last commit and this.
+        const head = await tables.audit.head();
+        if (head !== undefined) await record([head]);
+      },
+    },
   };
 }
 
 function tablesOver(
   db: Kysely<Tables>,
-  { vault, clock, logger, mailDomain }: PortalStoreDependencies,
+  { vault, clock, logger, mailDomain, auditAnchor: anchor }: PortalStoreDependencies,
+  onHead?: (head: AuditHead) => void,
 ): PortalTables {
   return {
     ...accountTables(db, vault, clock),
@@ -69,7 +100,7 @@ function tablesOver(
     ...qualificationTables(db),
     ...supportTables(db),
     history: createHistory(db),
-    audit: createAuditLog(db),
+    audit: createAuditLog({ db, vault, anchor, ...(onHead !== undefined && { onHead }) }),
     outbox: createOutbox({ db, vault, clock, logger, mailDomain }),
     registrations: createRegistrationStore(db, clock, logger),
     providers: createProviderStore(db, vault, logger),

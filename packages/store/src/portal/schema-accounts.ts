@@ -27,7 +27,13 @@ export interface PortalAccountTables {
     removed_at_ms: NullableBigintColumn;
   };
   membership: { organisation_id: string; person_id: string; role: MembershipRole; since_ms: BigintColumn };
-  platform_role: { person_id: string; role: StaffRole; since_ms: BigintColumn };
+  platform_role: {
+    person_id: string;
+    role: StaffRole;
+    since_ms: BigintColumn;
+    proposed_by: string | null;
+    approved_by: string | null;
+  };
   invitation: {
     id: string;
     secret_hash: string;

@@ -28,6 +28,7 @@ export interface PortalBaseTables {
     object_id: string;
     detail: JsonColumn;
     hash: string;
+    keyed: Generated<boolean>;
   };
-  audit_head: { only_row: Generated<boolean>; sequence: BigintColumn; hash: string };
+  audit_head: { only_row: Generated<boolean>; sequence: BigintColumn; hash: string; seal: string | null };
 }

@@ -21,6 +21,7 @@ export {
 export {
   callerKey,
   callerNetwork,
+  callerSite,
   createRateLimiter,
   type RateLimitOptions,
   rateLimitByAddress,

@@ -2,25 +2,25 @@ import { createManualClock } from '@garance/core';
 import { describe, expect, it } from 'vitest';
 import { buildServer } from './build-server.ts';
 import { createPino } from './logging.ts';
-import { callerKey, callerNetwork, createRateLimiter, rateLimitByAddress } from './rate-limit.ts';
+import { callerKey, callerNetwork, callerSite, createRateLimiter, rateLimitByAddress } from './rate-limit.ts';
 
 const logger = createPino({ name: 'test', level: 'silent' });
 
 describe('the network of a caller', () => {
   it('is the /48 of an IPv6 address, however it is written', () => {
-    const one = callerNetwork('2001:db8:1:2::3');
+    const one = callerSite('2001:db8:1:2::3');
     expect(one).toBeDefined();
     for (const same of ['2001:db8:1::', '2001:0DB8:0001:ffff::1', '2001:db8:1:0:0:0:192.0.2.1']) {
-      expect([same, callerNetwork(same)]).toEqual([same, one]);
+      expect([same, callerSite(same)]).toEqual([same, one]);
     }
     for (const other of ['2001:db8:2::1', '2001:db9:1:2::3', '::1']) {
-      expect([other, callerNetwork(other) === one]).toEqual([other, false]);
+      expect([other, callerSite(other) === one]).toEqual([other, false]);
     }
   });
 
   it('is none for an IPv4 address, in IPv6 form too, nor for what is no address', () => {
     for (const address of ['192.0.2.1', '::ffff:192.0.2.1', '::ffff:c000:201', 'x', '', 'a:b']) {
-      expect([address, callerNetwork(address)]).toEqual([address, undefined]);
+      expect([address, callerSite(address)]).toEqual([address, undefined]);
     }
   });
 });
@@ -70,6 +70,15 @@ describe('the rate limit by address', () => {
     expect(callerKey('2001:db8:1:2::1')).toBe(callerKey('2001:db8:1:2:ffff::9'));
     expect(callerKey('2001:db8:1:3::1')).not.toBe(callerKey('2001:db8:1:2::1'));
     expect(callerKey('::ffff:203.0.113.7')).toBe('203.0.113.7');
+  });
+
+  it('knows the network of an address: a /24, a /48', () => {
+    expect(callerNetwork('203.0.113.7')).toBe('203.0.113.0/24');
+    expect(callerNetwork('::ffff:203.0.113.250')).toBe('203.0.113.0/24');
+    expect(callerNetwork('203.0.114.7')).not.toBe(callerNetwork('203.0.113.7'));
+    expect(callerNetwork('2001:db8:1:2::1')).toBe(callerNetwork('2001:db8:1:ffff::9'));
+    expect(callerNetwork('2001:db8:2::1')).not.toBe(callerNetwork('2001:db8:1::1'));
+    expect(callerNetwork('not an address')).toBe('not an address');
   });
 
   it('answers 429 with Retry-After and the catalogue error', async () => {

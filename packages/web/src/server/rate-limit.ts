@@ -25,7 +25,7 @@ export function callerKey(address: string): string {
 }
 
 /** The /48 of an IPv6 address: what one site is given, with 65,536 callers in it. An IPv4 address has none. */
-export function callerNetwork(address: string): string | undefined {
+export function callerSite(address: string): string | undefined {
   const ipv6 = findIpv6(address);
   return typeof ipv6 === 'string' ? undefined : ipv6.parts.slice(0, 3).join(':');
 }
@@ -35,6 +35,14 @@ function findIpv6(address: string): ipaddr.IPv6 | string {
   if (!address.includes(':') || !ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);
   return parsed instanceof ipaddr.IPv4 ? parsed.toString() : parsed;
+}
+
+/** Addresses that one operator is commonly given: the /24 of an IPv4 address, the /48 of an IPv6 one. */
+export function callerNetwork(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  if (parsed instanceof ipaddr.IPv4) return `${parsed.octets.slice(0, 3).join('.')}.0/24`;
+  return `${parsed.parts.slice(0, 3).join(':')}::/48`;
 }
 
 /** Counts by caller in fixed windows and bounded memory. */

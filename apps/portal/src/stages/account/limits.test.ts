@@ -22,12 +22,13 @@ function createScene() {
     return window.count > limit.limit ? window.endsAtMs - nowMs : 0;
   };
   const store = { portal: { attemptWindows: { hit } } } as unknown as PortalDeps['store'];
+  const config = { origin: 'http://localhost' } as PortalDeps['config'];
   const attempt = async (errand: LimitedErrand, account?: string, ip = '203.0.113.1') => {
     const sent: Record<string, string> = {};
     const reply = { header: (name: string, value: string) => Object.assign(sent, { [name]: value }) };
-    const visit = { request: { ip }, reply } as unknown as Visit;
+    const visit = { request: { ip, cookies: {} }, reply } as unknown as Visit;
     try {
-      await requireWithinLimits({ store, clock }, visit, { errand, account });
+      await requireWithinLimits({ store, clock, config }, visit, { errand, account });
       return 'let through';
     } catch (error) {
       if (!(error instanceof GaranceError)) throw error;

@@ -50,14 +50,21 @@ function createScene(kept: Kept = { session, person }, origin = 'https://partena
     },
     platformRoles: { ofPerson: async () => ['operator'] },
     audit: { append: note('audit') },
+    browserErrands: { take: async () => undefined },
+    totpFactors: { find: async () => undefined },
   };
   const transaction = (work: (given: unknown) => Promise<unknown>) => work(tables);
   const clock = createManualClock(nowMs);
-  const deps = { store: { portal: { ...tables, transaction } }, clock, config: { origin } };
+  const deps = {
+    store: { portal: { ...tables, transaction }, secrets: { getOrCreate: async () => new Uint8Array(32) } },
+    clock,
+    config: { origin },
+  };
   const cookies: unknown[][] = [];
   const visit = {
     secret: 'old secret',
     request: {
+      cookies: {},
       headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0' },
     },
     reply: { setCookie: (...args: unknown[]) => cookies.push(args) },
@@ -132,7 +139,7 @@ describe('a session that begins (session fixation, security.md 8)', () => {
     expect(options).toMatchObject({ secure: true, httpOnly: true });
     expect(done).toEqual([
       ['end', 'session-1', 'person-1'],
-      ['removeExpired', { createdBeforeMs: nowMs - 12 * hourMs, seenBeforeMs: nowMs - 2 * hourMs }],
+      ['removeExpired', { createdBeforeMs: nowMs - 36 * hourMs, seenBeforeMs: nowMs - 26 * hourMs }],
       [
         'begin',
         {
@@ -166,7 +173,7 @@ describe('a session that begins (session fixation, security.md 8)', () => {
 
   it('goes on under another secret once a second factor was shown', async () => {
     const { deps, done, visit, cookies } = createScene(undefined, 'http://localhost:3000');
-    await raiseSession(deps, visit, { sessionId: 'session-1' } as Actor);
+    await raiseSession(deps, visit, { sessionId: 'session-1', email: person.email } as Actor);
     const [[name, secret, options] = []] = cookies;
     expect(done).toEqual([['rotate', 'session-1', { secret, secondFactorAtMs: nowMs }]]);
     expect([name, options]).toEqual(['garance-portal-session', expect.objectContaining({ secure: false })]);

@@ -8,13 +8,17 @@ import type { PortalSession, PortalStore, PortalTables, SignInMethod } from '@ga
 import { cookieOptions } from '@garance/web/server';
 import type { Actor } from '../../kit/actor.ts';
 import type { PortalDeps } from '../../kit/deps.ts';
+import { carryKeptForm } from '../../kit/kept-form.ts';
 import { type SessionReader, sessionCookie, type Visit } from '../../kit/visit.ts';
 import { deviceOf } from './device.ts';
+import { rememberBrowser } from './known-browser.ts';
 
 /** Not used for so long, a session has ended. */
 export const idleLimitMs = 2 * 3600 * 1000;
 /** However busy, a session ends: a working day. */
 export const absoluteLimitMs = 12 * 3600 * 1000;
+/** So long it is still known whose an ended session was, for a form that is sent too late. It opens nothing. */
+const rememberedMs = 24 * 3600 * 1000;
 /** "Last seen" is exact to this; not every request is a write. */
 const touchEveryMs = 60_000;
 
@@ -31,6 +35,10 @@ export function createSessionReader({ store, clock }: Pick<PortalDeps, 'store' |
         await portal.portalSessions.touch(session.id, clock.now());
       }
       return actor;
+    },
+    findFormerPerson: async (secret) => {
+      const session = await store.portal.portalSessions.findBySecret(secret);
+      return session === undefined || isAlive(session, clock.now()) ? undefined : session.personId;
     },
   };
 }
@@ -81,6 +89,7 @@ export async function beginSession(
     const former = await tables.portalSessions.findBySecret(visit.secret);
     if (former !== undefined) await tables.portalSessions.end(former.id, former.personId);
     await removeExpiredSessions(tables, clock);
+    await carryKeptForm(tables, { from: visit.secret, to: secret, personId, nowMs: atMs });
     const device = deviceOf(visit.request.headers['user-agent']);
     const session = await tables.portalSessions.begin({
       secret,
@@ -110,7 +119,10 @@ export async function raiseSession(
 ): Promise<void> {
   const secret = newSessionSecret();
   await store.portal.portalSessions.rotate(actor.sessionId, { secret, secondFactorAtMs: clock.now() });
+  const { personId } = actor;
+  await carryKeptForm(store.portal, { from: visit.secret, to: secret, personId, nowMs: clock.now() });
   setSessionCookie(visit, config.origin, secret);
+  await rememberBrowser({ store, clock, config }, visit, actor.email);
 }
 
 export function setSessionCookie(visit: Visit, origin: string, secret: string): void {
@@ -124,7 +136,7 @@ async function removeExpiredSessions(
 ): Promise<void> {
   const nowMs = clock.now();
   await tables.portalSessions.removeExpired({
-    createdBeforeMs: nowMs - absoluteLimitMs,
-    seenBeforeMs: nowMs - idleLimitMs,
+    createdBeforeMs: nowMs - absoluteLimitMs - rememberedMs,
+    seenBeforeMs: nowMs - idleLimitMs - rememberedMs,
   });
 }

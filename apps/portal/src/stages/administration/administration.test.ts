@@ -174,7 +174,7 @@ describe('administration', () => {
       for (const [path, formId] of forms()) {
         expect([path, (await post(half, path, formId)).headers.location]).toEqual([
           path,
-          '/second-factor?next=%2F',
+          '/second-factor?next=%2Fkept-form',
         ]);
       }
     });
@@ -336,7 +336,7 @@ describe('administration', () => {
     expect(page.html).not.toContain('private-part-of-the-key');
   });
 
-  it('roles of the team are given and taken away at once, and the last operator stays', async () => {
+  it('roles of the team are given and taken away at once, those of operators by two, and the last one stays', async () => {
     const somebody = await portal.as({ email: 'nouveau@garance.example', secondFactor: true });
     const page = await one.browser.get('/administration/staff');
     const unknown = await one.browser.submit(
@@ -366,9 +366,18 @@ describe('administration', () => {
     expect((await remove(one, somebody.person.id, 'support-agent')).status).toBe(303);
     expect((await somebody.browser.get('/threads')).status).toBe(404);
     const operators = await portal.store.portal.platformRoles.list('operator');
-    for (const each of operators.filter(({ id: operator }) => operator !== one.person.id)) {
-      expect((await remove(one, each.id, 'operator')).status).toBe(303);
+    for (const { id: each } of operators) {
+      if (each !== one.person.id && each !== other.person.id) {
+        await portal.store.portal.platformRoles.remove(each, 'operator');
+      }
     }
+    expect((await remove(one, other.person.id, 'operator')).headers.location).toContain('done=asked');
+    expect((await remove(one, other.person.id, 'operator')).status).toBe(409);
+    expect((await other.browser.get('/administration')).status).toBe(200);
+    const page2 = await other.browser.get('/administration/approvals');
+    expect(page2.text).toContain('Retirer le rôle d’exploitant');
+    expect(page2.text).toContain(other.person.email);
+    await other.browser.submit(page2, { verdict: 'approved' }, { form: '/approvals/' });
     expect((await other.browser.get('/administration')).status).toBe(404);
     expect((await remove(one, one.person.id, 'operator')).status).toBe(409);
     expect((await one.browser.get('/administration')).status).toBe(200);

@@ -1,5 +1,6 @@
 import type { PortalDeps } from '../../kit/deps.ts';
 import type { ScheduledJob } from '../../scheduler.ts';
+import { exportAuditHead } from './audit/signed-head.ts';
 
 const dayMs = 24 * 3600 * 1000;
 
@@ -21,6 +22,11 @@ export async function forgetOldSignIns({
 }
 
 /** Jobs of administration, for `createScheduler`. */
-export function administrationJobs(deps: Pick<PortalDeps, 'store' | 'clock'>): readonly ScheduledJob[] {
-  return [{ name: 'forget-old-sign-ins', everyMs: 6 * 3600 * 1000, run: () => forgetOldSignIns(deps) }];
+export function administrationJobs(
+  deps: Pick<PortalDeps, 'store' | 'clock' | 'config' | 'keepAuditHead'>,
+): readonly ScheduledJob[] {
+  return [
+    { name: 'forget-old-sign-ins', everyMs: dayMs / 4, run: () => forgetOldSignIns(deps) },
+    { name: 'export-audit-head', everyMs: dayMs, run: () => exportAuditHead(deps) },
+  ];
 }

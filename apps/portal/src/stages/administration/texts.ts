@@ -74,7 +74,12 @@ export const adminTexts = createMessages({
     actions: {
       'hub-keys.rotate': 'Renouveler les clés',
       'subject.override': 'Remplacer un identifiant technique',
+      'staff.add-operator': 'Donner le rôle d’exploitant',
+      'staff.remove-operator': 'Retirer le rôle d’exploitant',
+      'staff.reset-second-factor': 'Réinitialiser les seconds facteurs',
     },
+    person: 'Personne',
+    roleHeld: 'Cette personne a déjà ce rôle.',
     done: {
       asked: 'La demande attend une seconde personne',
       approved: 'La demande est validée',
@@ -104,7 +109,8 @@ export const adminTexts = createMessages({
     ask: 'Demander à une seconde personne',
     subjectUnavailable: 'Cette installation ne permet pas de remplacer un identifiant depuis cette page.',
     fieldWrong: 'Corrigez cette valeur.',
-    staffIntro: 'Les personnes de l’équipe travaillent toujours avec leur second facteur.',
+    staffIntro:
+      'Les personnes de l’équipe travaillent toujours avec leur second facteur. Donner ou retirer le rôle d’exploitant attend la validation d’un autre exploitant.',
     email: 'Adresse électronique',
     emailHint: 'D’une personne qui a déjà un compte.',
     emailUnknown: 'Personne n’a de compte à cette adresse. Demandez-lui de se connecter une fois.',
@@ -130,8 +136,14 @@ export const adminTexts = createMessages({
     exportJson: 'Télécharger ces entrées en JSON',
     verify: 'Vérifier toute la chaîne',
     chainWhole: (count: number) => `La chaîne est intacte : ${count} entrées vérifiées.`,
-    chainBroken: (at: number) =>
-      `La chaîne est rompue à l’entrée ${at} : elle a été modifiée, retirée ou ajoutée hors de Garance.`,
+    chainBroken: {
+      entry: (at: number) =>
+        `La chaîne est rompue à l’entrée ${at} : elle a été modifiée, retirée ou ajoutée hors de Garance.`,
+      head: (at: number) =>
+        `La chaîne est rompue à l’entrée ${at} : la fin du journal a été coupée, ou sa tête retirée ou remplacée, hors de Garance.`,
+      anchor: (at: number) =>
+        `La chaîne est rompue à l’entrée ${at} : ce journal n’est pas celui dont les têtes ont été notées hors de la base. Il a été vidé, ou une copie plus ancienne remise à sa place.`,
+    },
     system: 'Garance',
   },
   en: {
@@ -203,7 +215,15 @@ export const adminTexts = createMessages({
     refuse: 'Refuse',
     own: 'Your own request: somebody else has to decide.',
     noApprovals: 'Nothing waits for a second person.',
-    actions: { 'hub-keys.rotate': 'Rotate the keys', 'subject.override': 'Replace a subject identifier' },
+    actions: {
+      'hub-keys.rotate': 'Rotate the keys',
+      'subject.override': 'Replace a subject identifier',
+      'staff.add-operator': 'Give the operator role',
+      'staff.remove-operator': 'Take the operator role away',
+      'staff.reset-second-factor': 'Reset the second factors',
+    },
+    person: 'Person',
+    roleHeld: 'This person has this role already.',
     done: {
       asked: 'The request waits for a second person',
       approved: 'The request is approved',
@@ -233,7 +253,8 @@ export const adminTexts = createMessages({
     ask: 'Ask a second person',
     subjectUnavailable: 'This installation does not allow replacing an identifier from this page.',
     fieldWrong: 'Correct this value.',
-    staffIntro: 'People of the team always work with their second factor.',
+    staffIntro:
+      'People of the team always work with their second factor. Giving or taking the operator role waits for the approval of another operator.',
     email: 'E-mail address',
     emailHint: 'Of somebody who has an account already.',
     emailUnknown: 'Nobody has an account at this address. Ask them to sign in once.',
@@ -259,8 +280,14 @@ export const adminTexts = createMessages({
     exportJson: 'Download these entries as JSON',
     verify: 'Verify the whole chain',
     chainWhole: (count) => `The chain is whole: ${count} entries verified.`,
-    chainBroken: (at) =>
-      `The chain is broken at entry ${at}: it was changed, removed or added outside of Garance.`,
+    chainBroken: {
+      entry: (at) =>
+        `The chain is broken at entry ${at}: it was changed, removed or added outside of Garance.`,
+      head: (at) =>
+        `The chain is broken at entry ${at}: the end of the log was cut off, or its head removed or replaced, outside of Garance.`,
+      anchor: (at) =>
+        `The chain is broken at entry ${at}: this log is not the one whose heads were written outside the database. It was emptied, or an older copy put back.`,
+    },
     system: 'Garance',
   },
 });

@@ -1,5 +1,6 @@
 /** What an event about an unknown request brings into being: organisation, applicant, service, draft. */
 import { randomUUID } from 'node:crypto';
+import { toPublicName } from '@garance/core';
 import type { HabilitationRequest, Organisation, Person, PortalTables } from '@garance/store';
 import { type ProofDeps, proveForPerson } from '../account/organisations/proof.ts';
 import { createRequest } from '../habilitation/create-request.ts';
@@ -51,9 +52,9 @@ export async function ensureHolder(
   { data }: DatapassPayload,
 ): Promise<Holder> {
   const siret = data.organization.siret.replace(/\s/g, '');
-  const organisationName = (data.organization.name ?? '').trim().slice(0, 200);
+  const organisationName = toPublicName(data.organization.name ?? '', 200);
   const { email, given_name: given, family_name: family } = data.applicant;
-  const name = `${given ?? ''} ${family ?? ''}`.trim().slice(0, 200);
+  const name = toPublicName(`${given ?? ''} ${family ?? ''}`, 200);
   const applicant = await tables.people.create({ email, name: name === '' ? email : name, locale: 'fr' });
   const proof = { siret, personId: applicant.id, by: 'datapass', actorId: 'datapass' } as const;
   const named = { name: organisationName === '' ? siret : organisationName, address: '' };

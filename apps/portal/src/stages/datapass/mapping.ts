@@ -2,7 +2,7 @@
  * Between DataPass's fields and our questions, both ways. What has no place in our questions is kept aside as it came.
  * Names of fields: etalab/data_pass, AuthorizationRequest::FranceConnect and its extensions.
  */
-import { knownScopes, type Level, type Platform } from '@garance/core';
+import { knownScopes, type Level, type Platform, toPublicName } from '@garance/core';
 import { answer, askedScopes, platformOfLevel, type RequestAnswers } from '../habilitation/answers.ts';
 import type { StepName } from '../habilitation/questions/field.ts';
 import { legalTemplates } from '../habilitation/questions/legal.ts';
@@ -73,7 +73,7 @@ export function toldRequest({ data }: DatapassPayload): ToldRequest {
   for (const [key, step, field] of texts) put(answers, step, field, textOf(told[key]));
   for (const [prefix, who] of people) {
     const name = `${textOf(told[`${prefix}_given_name`])} ${textOf(told[`${prefix}_family_name`])}`;
-    put(answers, 'people', `${who}_name`, name.trim());
+    put(answers, 'people', `${who}_name`, toPublicName(name, 200));
   }
   put(answers, 'project', 'volume', /^\d+$/.exec(textOf(told.volumetrie_approximative))?.[0] ?? '');
   put(answers, 'legal', 'template', legalTemplateOf(answer(answers, 'legal', 'nature')));
@@ -81,7 +81,7 @@ export function toldRequest({ data }: DatapassPayload): ToldRequest {
     answers,
     level,
     platform,
-    title: textOf(told.intitule).slice(0, 200),
+    title: toPublicName(textOf(told.intitule), 200),
     unmapped: unmappedOf(data, scopes),
   };
 }

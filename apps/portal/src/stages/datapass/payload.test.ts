@@ -139,6 +139,19 @@ describe('a payload', () => {
   });
 });
 
+describe('attack 29: control characters in a delivery', () => {
+  it('are taken out of every text, escaped as they are in JSON; line breaks stay', () => {
+    const hostile = { name: 'Mairie\0 de\u001b Saint-Ail\u0085', insee_payload: { note: 'a\0\r\nb' } };
+    const read = readPayload(body(organisation(hostile)));
+    expect(read).toMatchObject({
+      kind: 'event',
+      payload: {
+        data: { organization: { name: 'Mairie de Saint-Ail', insee_payload: { note: 'a\r\nb' } } },
+      },
+    });
+  });
+});
+
 describe('an event that can be read', () => {
   const nowMs = 1_000_000_000;
   const problemOf = (firedAt: number, siret: string) =>

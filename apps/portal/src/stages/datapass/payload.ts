@@ -2,6 +2,7 @@
  * What DataPass sends, as its public documentation and serializers give it (etalab/data_pass: docs/webhooks.md,
  * WebhookSerializer). Unknown fields are let through: they are kept, and never the reason of a refusal.
  */
+import { withoutControlCharacters } from '@garance/core';
 import { z } from 'zod';
 
 export const datapassEvents = [
@@ -91,7 +92,10 @@ export function readPayload(body: Uint8Array): ReadPayload {
 /** Undefined, which JSON has no way to say, when it is none. */
 function parse(body: Uint8Array): unknown {
   try {
-    return JSON.parse(utf8.decode(body));
+    // Escaped in JSON, NUL passes every decoder and stops at the database.
+    return JSON.parse(utf8.decode(body), (_key, value: unknown) =>
+      typeof value === 'string' ? withoutControlCharacters(value) : value,
+    );
   } catch {
     return undefined;
   }

@@ -84,6 +84,7 @@ describe('the registration form', () => {
     [{ keysKind: 'jwks_uri' }, 'jwksUri missing'],
     [{ keysKind: 'jwks_uri', jwksUri: 'http://localhost:3000/jwks' }, 'jwksUri uri-localhost'],
     [{ keysKind: 'jwks', jwks: '{}' }, 'jwks keys-not-json'],
+    [{ keysKind: 'jwks', jwks: String.raw`{"keys":[{"kty":"EC","kid":"a\u0000"}]}` }, 'jwks keys-not-json'],
     [{ keysKind: 'jwks', jwks: '{"keys":[{"kty":"EC","d":"AA"}]}' }, 'jwks keys-private'],
     [{ keysKind: 'jwks', jwks: '-----BEGIN PRIVATE KEY-----' }, 'jwks keys-private'],
     [{ scopes: ['openid', 'birthdate'] }, 'scopes scope-not-habilitated'],

@@ -9,6 +9,8 @@ import {
   knownScopes,
   type Platform,
   type ProfileName,
+  type PublicNameProblem,
+  parsePublicName,
   type Registration,
   signingAlgSchema,
 } from '@garance/core';
@@ -67,8 +69,9 @@ export interface FieldProblem {
 }
 
 export type FieldProblemCode =
-  | 'missing'
-  | 'too-long'
+  | PublicNameProblem
+  /** In production: no officer has seen it. */
+  | 'name-not-accepted'
   | 'not-offered'
   | 'number-out-of-range'
   | 'too-many'
@@ -182,9 +185,9 @@ interface Reader {
 
 function readName({ form, refuse }: Reader): string {
   const name = textOf(form, 'displayName');
-  if (name === '') refuse('displayName', 'missing');
-  if (name.length > 100) refuse('displayName', 'too-long');
-  return name;
+  const parsed = parsePublicName(name);
+  if (!parsed.ok) refuse('displayName', parsed.problem);
+  return parsed.ok ? parsed.name : name;
 }
 
 function readAddresses(reader: Reader) {

@@ -9,7 +9,7 @@ import { requireWithinLimits } from '../account/limits.ts';
  * @throws GaranceError `general.rate_limited`
  */
 export async function requireMayLook(
-  deps: Pick<PortalDeps, 'store' | 'clock'>,
+  deps: Pick<PortalDeps, 'store' | 'clock' | 'config'>,
   visit: Visit,
   { personId, serviceId }: { readonly personId: string; readonly serviceId: string },
 ): Promise<void> {

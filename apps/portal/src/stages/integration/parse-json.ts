@@ -1,7 +1,15 @@
+import { hasControlCharacter } from '@garance/core';
+
 /** Undefined for what is not JSON. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    let isPlain = true;
+    const value: unknown = JSON.parse(text, (key, each: unknown) => {
+      isPlain &&= !hasControlCharacter(key) && (typeof each !== 'string' || !hasControlCharacter(each));
+      return each;
+    });
+    // Escaped in JSON, NUL stops at the database only.
+    return isPlain ? value : undefined;
   } catch {
     return undefined;
   }

@@ -12,8 +12,9 @@ import type {
   Service,
 } from '@garance/store';
 import type { PortalDeps } from '../../kit/deps.ts';
-import { type FieldProblem, parseFields } from '../integration/fields.ts';
+import { type FieldProblem, parseFields, textOf } from '../integration/fields.ts';
 import { rulesFor } from '../integration/publish.ts';
+import { type NameStanding, nameProblem, readNameStanding } from './display-name.ts';
 import { firstProductionForm } from './production-form.ts';
 
 export interface ProductionView {
@@ -34,6 +35,7 @@ export interface ProductionView {
   /** The draft's, else what is published, else as qualified. */
   readonly form: RegistrationFormValues;
   readonly problems: readonly FieldProblem[];
+  readonly name: NameStanding;
   readonly providerNames: readonly { readonly id: string; readonly name: string }[];
   /** Conditions of the lifecycle that hold now. */
   readonly facts: ReadonlySet<string>;
@@ -59,7 +61,12 @@ export async function readProduction(
     published?.form ??
     firstProductionForm(qualifiedForm, { scopes: habilitation?.scopes ?? [] });
   const parsed = parseFields(form, await rulesFor(tables, deps, hub, habilitation));
-  const problems = parsed.ok ? [] : parsed.problems;
+  const name = await readNameStanding(tables, {
+    accessId: access?.id,
+    qualified: textOf(qualifiedForm, 'displayName'),
+    published: published === undefined ? undefined : textOf(published.form, 'displayName'),
+  });
+  const problems = [...(parsed.ok ? [] : parsed.problems), ...nameProblem(name, textOf(form, 'displayName'))];
   const inForce = isInForce(qualification, nowMs);
   const providers = await tables.providers.list(hub);
   return {
@@ -76,6 +83,7 @@ export async function readProduction(
     qualifiedForm,
     form,
     problems,
+    name,
     providerNames: providers.map(({ id, name }) => ({ id, name })),
     facts: new Set([
       ...((await tables.organisations.isProven(service.organisationId)) ? ['organisation-proven'] : []),

@@ -1,5 +1,5 @@
 import type { RegistrationFormValues } from '@garance/store';
-import { Button, Notice, RadioGroup, Table, Tag, TextField } from '@garance/web/view';
+import { Button, formatDate, Notice, RadioGroup, Table, Tag, TextField } from '@garance/web/view';
 import type { FieldErrors } from '../../kit/form.ts';
 import type { PortalPageContext } from '../../kit/layout.tsx';
 import { differences } from '../integration/difference.ts';
@@ -10,6 +10,7 @@ import { fieldLabels } from '../integration/pages/field-labels.ts';
 import { Choices, Errors, PortalForm } from '../integration/pages/form-parts.tsx';
 import { Frame } from '../qualification/pages/parts.tsx';
 import type { PlatformPlace } from '../qualification/place.ts';
+import { nameChangeOf } from './display-name.ts';
 import type { ProductionView } from './read.ts';
 import { productionTexts } from './texts.ts';
 
@@ -44,6 +45,7 @@ export function ProductionRegistrationPage(props: ProductionRegistrationPageProp
       hasErrors={Object.keys(errors).length > 0}
     >
       <Errors errors={errors} />
+      <NameNotice {...props} />
       <p class="govuk-body-l">{texts.formIntro}</p>
       {relaxedAddresses && <Notice tone="warning">{texts.relaxed}</Notice>}
       <DifferenceTable
@@ -62,6 +64,21 @@ export function ProductionRegistrationPage(props: ProductionRegistrationPageProp
         </Button>
       </PortalForm>
     </Frame>
+  );
+}
+
+function NameNotice({ context, view }: ProductionRegistrationPageProps) {
+  const texts = productionTexts(context.locale);
+  const { waiting, ready } = view.name;
+  return (
+    <>
+      {waiting !== undefined && (
+        <Notice>
+          {texts.nameWaiting(nameChangeOf(waiting).name, formatDate(context.locale, waiting.askedAtMs))}
+        </Notice>
+      )}
+      {ready !== undefined && <Notice tone="success">{texts.nameReady(ready)}</Notice>}
+    </>
   );
 }
 
@@ -124,7 +141,11 @@ function Fields(props: ProductionRegistrationPageProps) {
   const hint = texts.onePerLine;
   return (
     <>
-      <TextField {...fieldOf(props, 'displayName')} maxLength={100} />
+      <TextField
+        {...fieldOf(props, 'displayName', errors.displayName === undefined ? view.name.ready : undefined)}
+        maxLength={100}
+        hint={texts.nameHint}
+      />
       <TextField {...fieldOf(props, 'siteUrl')} type="url" />
       <TextField {...fieldOf(props, 'redirectUris')} rows={4} hint={hint} spellCheck={false} />
       <TextField {...fieldOf(props, 'postLogoutRedirectUris')} rows={3} hint={hint} spellCheck={false} />

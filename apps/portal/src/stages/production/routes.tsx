@@ -2,7 +2,7 @@
  * The production stage: from the qualification to a service that citizens use. It owns the production registration, the
  * delivery of its secret (`delivery-routes.ts`), and every stop; it does not judge.
  */
-import { GaranceError } from '@garance/core';
+import { GaranceError, parsePublicName } from '@garance/core';
 import type { RegistrationFormValues } from '@garance/store';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../kit/deps.ts';
@@ -13,7 +13,7 @@ import { offeredEvents } from '../../lifecycle/interpreter.ts';
 import { productionLifecycle } from '../../lifecycle/qualification.ts';
 import { partnerNames } from '../habilitation/people-names.ts';
 import { lookAtWorld, saveDraft } from '../integration/drafts.ts';
-import { readForm } from '../integration/fields.ts';
+import { readForm, textOf } from '../integration/fields.ts';
 import { requireMayLook } from '../integration/limit-looks.ts';
 import { errorsOf } from '../integration/pages/problem-texts.ts';
 import { publishVersion } from '../integration/publish.ts';
@@ -21,6 +21,7 @@ import { ensureAccess } from '../integration/registrations.ts';
 import { readTrace } from '../integration/routes/trace.ts';
 import { findPlace, type PlatformPlace, requireVersion } from '../qualification/place.ts';
 import { mountDelivery } from './delivery-routes.ts';
+import { askForName, nameProblem } from './display-name.ts';
 import { mailProduction } from './mails.ts';
 import { productionFormId as formId, openView } from './open-view.ts';
 import { productionForm } from './production-form.ts';
@@ -154,10 +155,24 @@ async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise
     throw new GaranceError('portal.condition_missing', { detail: 'habilitation-in-force' });
   }
   // Fields that are not the partner's to change here are not read from the form, whatever it holds.
-  const form = productionForm(before.qualifiedForm, readForm(sent), habilitation);
+  const typed = productionForm(before.qualifiedForm, readForm(sent), habilitation);
+  const wish = wishedName(before, textOf(typed, 'displayName'));
+  // Another name waits for an officer; everything else does not wait for it.
+  const form = wish === undefined ? typed : { ...typed, displayName: before.name.current };
   const { portal } = deps.store;
   const access = await ensureAccess(portal, service, before.hub, deps.clock.now());
   const saved = await saveDraft(deps, { access, form, expectedVersion, actor: actor.personId });
+  if (saved.kind !== 'changed-meanwhile' && wish !== undefined) {
+    const { current } = before.name;
+    await askForName(deps, {
+      accessId: access.id,
+      service,
+      platform,
+      name: wish,
+      current,
+      actor: actor.personId,
+    });
+  }
   const view = await readProduction(portal, deps, service, platform);
   if (saved.kind === 'changed-meanwhile') throw new GaranceError('portal.changed_meanwhile');
   if (view.problems.length > 0) {
@@ -169,14 +184,23 @@ async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise
   return visit.goTo(`${place.base}/production/registration`);
 }
 
+/** A name that may be shown and that no officer has seen; undefined when there is nothing to ask. */
+function wishedName({ name }: ProductionView, typed: string): string | undefined {
+  const parsed = parsePublicName(typed);
+  return parsed.ok && !name.accepted.has(parsed.name) ? parsed.name : undefined;
+}
+
 async function publish(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   // What a citizen is sent back to is as precious as the secret: the same proof of who one is.
   const place = await findPlace(visit, deps, params, 'production-secret.create');
   const sent = visit.form(formId('publish', place));
   const expectedVersion = requireVersion(sent.text('version'));
-  const { access, draft, production } = await openView(deps, place, ['active']);
+  const { access, draft, production, name } = await openView(deps, place, ['active']);
   if (access === undefined || draft === undefined || production === undefined) {
     throw new GaranceError('portal.not_now');
+  }
+  if (nameProblem(name, textOf(draft.form, 'displayName')).length > 0) {
+    throw new GaranceError('portal.condition_missing', { detail: 'display-name' });
   }
   const { service, platform, actor, standing } = place;
   const order = { deps, accessId: access.id, draftId: draft.id, actor: actor.personId, standing };

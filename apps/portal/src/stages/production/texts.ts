@@ -39,6 +39,11 @@ export const productionTexts = createMessages({
     publish: 'Publier cette version',
     publishText: 'Elle remplace la version publiée dans les deux secondes.',
     needsFactor: 'Confirmer avec mon second facteur pour publier',
+    nameHint: 'Un autre nom que l’actuel est d’abord accepté par un chargé de qualification.',
+    nameWaiting: (name: string, since: string) =>
+      `Le nom « ${name} » attend un chargé de qualification depuis le ${since}. Le reste peut être publié en attendant.`,
+    nameReady: (name: string) =>
+      `Le nom « ${name} » est accepté. Enregistrez, puis publiez : les usagers le verront alors.`,
     onePerLine: 'Une adresse par ligne, exacte, en https.',
     sectorHint: 'Seulement si les adresses de retour ont plusieurs hôtes.',
     keys: { none: 'Aucune', jwks_uri: 'À une adresse (jwks_uri)', jwks: 'Collées ici' },
@@ -119,6 +124,11 @@ export const productionTexts = createMessages({
     publish: 'Publish this version',
     publishText: 'It replaces the published version within two seconds.',
     needsFactor: 'Confirm with my second factor to publish',
+    nameHint: 'Another name than the present one is first accepted by a qualification officer.',
+    nameWaiting: (name, since) =>
+      `The name “${name}” waits for a qualification officer since ${since}. Everything else can be published meanwhile.`,
+    nameReady: (name) =>
+      `The name “${name}” is accepted. Save, then publish: citizens will see it from then on.`,
     onePerLine: 'One address a line, exact, https.',
     sectorHint: 'Only if the return addresses have several hosts.',
     keys: { none: 'None', jwks_uri: 'At an address (jwks_uri)', jwks: 'Pasted here' },

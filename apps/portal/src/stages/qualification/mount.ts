@@ -7,6 +7,7 @@ import type { PortalDeps } from '../../kit/deps.ts';
 import type { Routes } from '../../kit/routes.ts';
 import { mountUploadRoutes } from '../../kit/upload.ts';
 import type { VisitKit } from '../../kit/visit.ts';
+import { mountNames } from './name-routes.tsx';
 import { mountOfficer } from './officer-routes.tsx';
 import { mountPartner } from './partner-routes.tsx';
 import { createReportSigner } from './platform-key.ts';
@@ -17,6 +18,7 @@ export function mountQualification(routes: Routes, deps: PortalDeps): void {
   const signer = createReportSigner(deps);
   mountPartner(routes, deps, signer);
   mountRuns(routes, deps);
+  mountNames(routes, deps);
   mountOfficer(routes, deps, signer);
 }
 

@@ -27,9 +27,9 @@ export function createReportSigner({
   clock,
   config,
 }: Pick<PortalDeps, 'store' | 'clock' | 'config'>): ReportSigner {
-  let loading: ReturnType<typeof loadKey> | undefined;
+  let loading: ReturnType<typeof loadSigningKey> | undefined;
   const key = () => {
-    loading ??= loadKey(store).catch((error: unknown) => {
+    loading ??= loadSigningKey(store, secretName).catch((error: unknown) => {
       loading = undefined;
       throw error;
     });
@@ -48,8 +48,9 @@ export function createReportSigner({
   };
 }
 
-async function loadKey(store: PortalDeps['store']) {
+/** A private ES256 key of the platform under that name; sealed at rest, made on first use. */
+export async function loadSigningKey({ secrets }: Pick<PortalDeps['store'], 'secrets'>, name: string) {
   const { privateJwk } = await generateSigningKey('ES256');
-  const bytes = await store.secrets.getOrCreate(secretName, () => Buffer.from(JSON.stringify(privateJwk)));
+  const bytes = await secrets.getOrCreate(name, () => Buffer.from(JSON.stringify(privateJwk)));
   return keySchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
 }

@@ -1,9 +1,10 @@
 /** Services: the list, the making of one, its page with the path on each platform. */
-import { GaranceError, type Platform } from '@garance/core';
+import { GaranceError, type Platform, parsePublicName } from '@garance/core';
 import type { HabilitationRequest, Organisation, Service } from '@garance/store';
 import { type Actor, requireAction, rolesTowards } from '../../kit/actor.ts';
 import type { PortalDeps } from '../../kit/deps.ts';
 import type { FieldErrors } from '../../kit/form.ts';
+import { nameProblems } from '../../kit/name-problems.ts';
 import type { Routes } from '../../kit/routes.ts';
 import { requireActor, type Visit } from '../../kit/visit.ts';
 import { mayDo } from '../../lifecycle/rights.ts';
@@ -16,7 +17,6 @@ import {
 import { queriedEligibility } from '../eligibility/mount.ts';
 import { currentTerms } from '../eligibility/terms.ts';
 import { createRequest, isOpen, refuseSecond } from '../habilitation/create-request.ts';
-import { clean } from '../habilitation/fill-step.ts';
 import { acceptTerms } from '../habilitation/save-step.ts';
 import { createService } from './create-service.ts';
 import { listServices } from './list.ts';
@@ -133,26 +133,28 @@ async function create(visit: Visit, deps: PortalDeps) {
   const verdict = decideEligibility(answers);
   if (verdict.kind !== 'eligible') return visit.goTo('/eligibility');
   const { portal } = deps.store;
-  const values = { name: clean(form.text('name')), organisation: form.text('organisation') };
+  const values = { name: form.text('name'), organisation: form.text('organisation') };
+  const name = parsePublicName(values.name, 200);
   const organisations = await writableOrganisations(deps, actor);
   const accepts =
     form.text('terms') === currentTerms.version ||
     (await portal.termsAcceptances.has(actor.personId, currentTerms.version));
   const texts = serviceMessages(visit.locale);
   const errors: FieldErrors = {
-    ...(values.name === '' && { name: texts.nameMissing }),
-    ...(values.name.length > 200 && { name: texts.nameLong }),
+    ...(!name.ok && {
+      name: name.problem === 'missing' ? texts.nameMissing : nameProblems(visit.locale)[name.problem](200),
+    }),
     ...(!organisations.some(({ id }) => id === values.organisation) && {
       organisation: texts.organisationMissing,
     }),
     ...(!accepts && { terms: texts.termsMissing }),
   };
-  if (Object.keys(errors).length > 0) return showNew(visit, deps, { answers, values, errors });
+  if (!name.ok || Object.keys(errors).length > 0) return showNew(visit, deps, { answers, values, errors });
   const service = await portal.transaction(async (tables) => {
     await acceptTerms(tables, deps.clock, actor.personId);
     return createService(tables, deps.clock, {
       organisationId: values.organisation,
-      name: values.name,
+      name: name.name,
       kind: verdict.service,
       eligibility: { ...answers, terms: currentTerms.version },
       actor: actor.personId,

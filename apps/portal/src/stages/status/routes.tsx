@@ -1,12 +1,13 @@
 /** `/status` for everybody, and its announcements under `/administration/incidents` for operators. */
 import { randomUUID } from 'node:crypto';
-import { GaranceError } from '@garance/core';
+import { GaranceError, hasHiddenCharacter, parsePublicName } from '@garance/core';
 import type { Incident } from '@garance/store';
 import type { Locale } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import { type Actor, requireAction } from '../../kit/actor.ts';
 import type { PortalDeps } from '../../kit/deps.ts';
 import type { FieldErrors, PortalForm } from '../../kit/form.ts';
+import { nameProblems } from '../../kit/name-problems.ts';
 import type { PathParams, Routes } from '../../kit/routes.ts';
 import { requireActor, type Visit } from '../../kit/visit.ts';
 import { requireUuid } from '../account/uuid.ts';
@@ -157,6 +158,21 @@ function readValues(form: PortalForm): IncidentValues {
   return { ...blank, ...Object.fromEntries(read) };
 }
 
+const longestTitle = 200;
+
+/** Everybody reads these: titles are names, texts have nothing hidden. */
+function hiddenIn(values: IncidentValues, locale: Locale): FieldErrors {
+  const words = nameProblems(locale);
+  const titles = (['title_fr', 'title_en'] as const).flatMap((field) => {
+    const parsed = parsePublicName(values[field], longestTitle);
+    return parsed.ok ? [] : [[field, words[parsed.problem](longestTitle)] as const];
+  });
+  const texts = (['text_fr', 'text_en'] as const).flatMap((field) =>
+    hasHiddenCharacter(values[field]) ? [[field, words['hidden-character'](0)] as const] : [],
+  );
+  return Object.fromEntries([...titles, ...texts]);
+}
+
 function errorsOf(values: IncidentValues, locale: Locale): FieldErrors {
   const texts = statusTexts(locale);
   const begins = readParisTime(values.begins_at);
@@ -166,6 +182,7 @@ function errorsOf(values: IncidentValues, locale: Locale): FieldErrors {
   );
   return {
     ...(values.kind !== 'incident' && values.kind !== 'maintenance' && { kind: texts.kindMissing }),
+    ...hiddenIn(values, locale),
     ...Object.fromEntries(empty.map((name) => [name, texts.missing])),
     ...(begins === undefined && { begins_at: texts.badTime }),
     ...(values.ends_at !== '' && ends === undefined && { ends_at: texts.badTime }),

@@ -13,6 +13,8 @@ import { up as portalAdministration } from './0010-portal-administration.ts';
 import { up as portalQualificationRuns } from './0012-portal-qualification-runs.ts';
 import { up as signInReport } from './0013-sign-in-report.ts';
 import { up as organisations } from './0016-organisations.ts';
+import { up as auditKeyedChain } from './0018-audit-keyed-chain.ts';
+import { up as portalOperators } from './0019-portal-operators.ts';
 
 /** In order of their names. Forward only: there is no way down, a mistake is mended by the next one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -28,6 +30,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-portal-qualification-runs': { up: portalQualificationRuns },
   '0013-sign-in-report': { up: signInReport },
   '0016-organisations': { up: organisations },
+  '0018-audit-keyed-chain': { up: auditKeyedChain },
+  '0019-portal-operators': { up: portalOperators },
 };
 
 /**

@@ -65,7 +65,8 @@ async function create(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   const values = { siret: form.text('siret'), name: form.text('name'), address: form.text('address') };
   const siret = parseSiret(values.siret);
   const name = parseName(values.name, 150);
-  const address = parseName(values.address, 300);
+  // An address may be pasted on several lines.
+  const address = parseName(values.address.replace(/\s+/gu, ' '), 300);
   const errors = {
     ...(siret === undefined && { siret: texts.siretError }),
     ...(name === undefined && { name: texts.nameError }),

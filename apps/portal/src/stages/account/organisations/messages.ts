@@ -52,7 +52,7 @@ export const organisationMessages = createMessages({
     tooManyUnproven: (limit: number) =>
       `Vous avez déjà ajouté ${limit} organisations qui ne sont pas encore vérifiées. Faites vérifier l’une d’elles, ou écrivez à l’aide.`,
     name: 'Nom de l’organisation',
-    nameError: 'Saisissez le nom de l’organisation, en 150 caractères au plus',
+    nameError: 'Saisissez le nom de l’organisation, en 150 caractères au plus et sans adresse de site',
     address: 'Adresse postale',
     addressError: 'Saisissez l’adresse postale, en 300 caractères au plus',
     newSubmit: 'Ajouter',
@@ -142,7 +142,8 @@ export const organisationMessages = createMessages({
     tooManyUnproven: (limit) =>
       `You have added ${limit} organisations already that are not verified yet. Have one of them verified, or write to the help.`,
     name: 'Name of the organisation',
-    nameError: 'Type the name of the organisation, in 150 characters at most',
+    nameError:
+      'Type the name of the organisation, in 150 characters at most and without an address of a web site',
     address: 'Postal address',
     addressError: 'Type the postal address, in 300 characters at most',
     newSubmit: 'Add',

@@ -5,7 +5,7 @@ export const profileMessages = createMessages({
     title: 'Mon compte',
     email: 'Adresse de courriel',
     name: 'Prénom et nom',
-    nameError: 'Saisissez votre prénom et votre nom, en 100 caractères au plus',
+    nameError: 'Saisissez votre prénom et votre nom, en 100 caractères au plus et sans adresse de site',
     language: 'Langue des courriels',
     languages: { fr: 'Français', en: 'English' },
     save: 'Enregistrer',
@@ -43,7 +43,8 @@ export const profileMessages = createMessages({
     title: 'My account',
     email: 'Mail address',
     name: 'First and last name',
-    nameError: 'Type your first and last name, in 100 characters at most',
+    nameError:
+      'Type your first and last name, in 100 characters at most and without an address of a web site',
     language: 'Language of mails',
     languages: { fr: 'Français', en: 'English' },
     save: 'Save',

@@ -63,6 +63,8 @@ export const secondFactorMessages = createMessages({
     recoveryReasonError: 'Écrivez comment l’identité a été vérifiée',
     recoverySelf: 'Un autre opérateur doit réinitialiser vos propres seconds facteurs.',
     recoverySubmit: 'Réinitialiser',
+    recoveryAsked:
+      'Cette personne travaille pour la plateforme : un autre exploitant doit valider la réinitialisation, dans « Validations à deux ».',
     recoveryDone: 'Les seconds facteurs ont été réinitialisés et la personne est prévenue.',
   },
   en: {
@@ -123,6 +125,8 @@ export const secondFactorMessages = createMessages({
     recoveryReasonError: 'Write how the identity was checked',
     recoverySelf: 'Another operator has to reset your own second factors.',
     recoverySubmit: 'Reset',
+    recoveryAsked:
+      'This person works for the platform: another operator has to approve the reset, under “Approvals by two”.',
     recoveryDone: 'The second factors were reset and the person is told.',
   },
 });

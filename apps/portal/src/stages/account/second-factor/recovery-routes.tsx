@@ -1,4 +1,5 @@
 /** `/account/recovery`: an operator resets the second factors of somebody who lost them. */
+import { randomUUID } from 'node:crypto';
 import { Button, Notice, TextField } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import { requireAction } from '../../../kit/actor.ts';
@@ -6,6 +7,7 @@ import type { PortalDeps } from '../../../kit/deps.ts';
 import { PortalLayout } from '../../../kit/layout.tsx';
 import type { Routes } from '../../../kit/routes.ts';
 import { requireActor, type Visit } from '../../../kit/visit.ts';
+import { ask } from '../../administration/approvals/ask.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../form-parts.tsx';
 import type { FormPage } from '../page-props.ts';
 import { secondFactorMessages } from './messages.ts';
@@ -31,16 +33,36 @@ export function mountRecovery(routes: Routes, deps: PortalDeps): void {
       ...(values.reason === '' && { reason: texts.recoveryReasonError }),
     };
     if (person === undefined || hasErrors(errors)) return showRecovery(visit, { values, errors });
+    const reason = values.reason.slice(0, 2000);
+    if (await countsAsStaff(deps, person.id)) {
+      const wish = { id: randomUUID(), action: 'staff.reset-second-factor', objectId: person.id } as const;
+      await ask(deps, { ...wish, detail: { reason }, actor });
+      return visit.goTo('/account/recovery?done=asked');
+    }
     await deps.store.portal.transaction((tables) =>
       resetSecondFactors(tables, deps.clock, {
         actorId: actor.personId,
         personId: person.id,
-        reason: values.reason.slice(0, 2000),
+        reason,
         origin: deps.config.origin,
       }),
     );
     return visit.goTo('/account/recovery?done=reset');
   });
+}
+
+/** So long after their last role ended, somebody's factor is still reset by two. */
+const formerStaffMs = 14 * 24 * 3600 * 1000;
+
+/**
+ * Whether a person works for the platform, or did a moment ago: otherwise one operator could take a role away, reset the
+ * factor alone, and give the role back.
+ */
+async function countsAsStaff({ store, clock }: PortalDeps, personId: string): Promise<boolean> {
+  const { platformRoles, audit } = store.portal;
+  if ((await platformRoles.ofPerson(personId)).length > 0) return true;
+  const [removal] = await audit.list({ limit: 1, filter: { action: 'staff.remove', objectId: personId } });
+  return removal !== undefined && clock.now() - removal.atMs < formerStaffMs;
 }
 
 function showRecovery(visit: Visit, { values, errors }: Pick<FormPage, 'values' | 'errors'>): FastifyReply {
@@ -49,6 +71,7 @@ function showRecovery(visit: Visit, { values, errors }: Pick<FormPage, 'values' 
   const texts = secondFactorMessages(context.locale);
   const page = (
     <PortalLayout context={context} title={texts.recoveryTitle} hasErrors={hasErrors(errors)}>
+      {done === 'asked' && <Notice tone="success" title={texts.recoveryAsked} />}
       {done === 'reset' && <Notice tone="success" title={texts.recoveryDone} />}
       <FormErrors errors={errors} />
       <h1 class="govuk-heading-l">{texts.recoveryTitle}</h1>

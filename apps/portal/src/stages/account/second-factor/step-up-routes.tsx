@@ -25,7 +25,7 @@ export function mountStepUp(routes: Routes, deps: PortalDeps): void {
     const actor = requireActor(visit);
     const form = visit.form(forms.code);
     const next = safeNext(form.text('next'));
-    await requireWithinLimits(deps, visit, { errand: 'second-factor', account: actor.personId });
+    await requireWithinLimits(deps, visit, { errand: 'second-factor', account: actor.email });
     if (!(await useTotp(deps, actor.personId, form.text('code')))) {
       const errors = { code: secondFactorMessages(visit.locale).codeError };
       return showStepUp(deps, visit, { actor, next, errors });
@@ -37,7 +37,8 @@ export function mountStepUp(routes: Routes, deps: PortalDeps): void {
     const actor = requireActor(visit);
     const form = visit.form(forms.passkey);
     const next = safeNext(form.text('next'));
-    await requireWithinLimits(deps, visit, { errand: 'second-factor', account: actor.personId });
+    // Nobody guesses a passkey: others' tries at codes do not count here.
+    await requireWithinLimits(deps, visit, { errand: 'begin', account: actor.email });
     const wanted = { purpose: 'passkey-second-factor', answer: form.text('response') } as const;
     const passkey = await verifyAssertion(deps, visit, wanted);
     // A passkey of somebody else is as good as none.

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import type { PortalDeps } from '../../../kit/deps.ts';
 import type { Visit } from '../../../kit/visit.ts';
 import { writeLetter } from '../letter.ts';
-import { requireWithinLimits } from '../limits.ts';
+import { codeDigitsFor, requireWithinLimits, reserveTry } from '../limits.ts';
 
 export const codeLifetimeMs = 10 * 60_000;
 export const codeTries = 5;
@@ -46,7 +46,10 @@ export async function askForCode(deps: PortalDeps, visit: Visit, email: string):
   await requireWithinLimits(deps, visit, { errand: 'ask-code', account: email });
   const { store, clock } = deps;
   const texts = messages(visit.locale);
-  const code = randomInt(1_000_000).toString().padStart(6, '0');
+  const digits = await codeDigitsFor(deps, visit, email);
+  const code = randomInt(10 ** digits)
+    .toString()
+    .padStart(digits, '0');
   const expiresAtMs = clock.now() + codeLifetimeMs;
   const mail = writeLetter({
     id: `sign-in-code-${randomUUID()}`,
@@ -76,16 +79,20 @@ export function findCodeEmail({ store, clock }: PortalDeps, visit: Visit): Promi
   return store.portal.signInCodes.findEmail(visit.secret, clock.now());
 }
 
+/** `too-short`: no code of so few digits is looked at now; those who hold one ask for a new one. */
+export type TypedCode = CodeTry | { readonly kind: 'too-short' };
+
 /** @throws GaranceError `general.rate_limited` */
-export async function tryCode(deps: PortalDeps, visit: Visit, typed: string): Promise<CodeTry> {
+export async function tryCode(deps: PortalDeps, visit: Visit, typed: string): Promise<TypedCode> {
   const account = await findCodeEmail(deps, visit);
-  await requireWithinLimits(deps, visit, { errand: 'try-code', account });
+  const reserved = await reserveTry(deps, visit, account);
   const code = typed.replace(/[\s.-]/g, '');
-  return deps.store.portal.signInCodes.try({
-    browserSecret: visit.secret,
-    code,
-    nowMs: deps.clock.now(),
-  });
+  // Codes were short until strangers had typed too many wrong ones: what is open must be asked for anew.
+  if (code.length < reserved.shortest) return { kind: account === undefined ? 'none' : 'too-short' };
+  const { signInCodes } = deps.store.portal;
+  const outcome = await signInCodes.try({ browserSecret: visit.secret, code, nowMs: deps.clock.now() });
+  if (outcome.kind === 'right') await reserved.forgive();
+  return outcome;
 }
 
 /** A proven address of nobody yet: this browser may become somebody with it, for half an hour. */

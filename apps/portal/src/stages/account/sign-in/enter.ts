@@ -3,7 +3,9 @@ import type { Person, SignInMethod } from '@garance/store';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../kit/deps.ts';
 import type { Visit } from '../../../kit/visit.ts';
+import { rememberBrowser } from '../known-browser.ts';
 import { withNext } from '../next.ts';
+import { countFactors, findFactors } from '../second-factor/factors.ts';
 import { beginSession } from '../sessions.ts';
 
 export interface Entrance {
@@ -26,6 +28,11 @@ export async function enter(
 ): Promise<FastifyReply> {
   if (person.blockedAtMs !== undefined) throw new GaranceError('account.blocked');
   await beginSession(deps, visit, { personId: person.id, method, secondFactor });
-  const roles = await deps.store.portal.platformRoles.ofPerson(person.id);
+  const { portal } = deps.store;
+  const roles = await portal.platformRoles.ofPerson(person.id);
+  // Whoever has a second factor is known here only once they have shown it.
+  const isComplete =
+    secondFactor || (roles.length === 0 && countFactors(await findFactors(portal, person.id)) === 0);
+  if (isComplete) await rememberBrowser(deps, visit, person.email);
   return visit.goTo(roles.length > 0 && !secondFactor ? withNext('/second-factor', next) : next);
 }

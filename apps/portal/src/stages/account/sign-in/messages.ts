@@ -3,8 +3,7 @@ import { createMessages } from '@garance/web/view';
 export const signInMessages = createMessages({
   fr: {
     title: 'Se connecter',
-    intro:
-      'Nous vous envoyons un code à six chiffres. Si c’est votre première visite, votre compte est créé ensuite.',
+    intro: 'Nous vous envoyons un code. Si c’est votre première visite, votre compte est créé ensuite.',
     email: 'Adresse de courriel professionnelle',
     emailHint: 'Par exemple prenom.nom@mairie.fr',
     emailError: 'Saisissez une adresse de courriel complète, comme prenom.nom@mairie.fr',
@@ -15,13 +14,18 @@ export const signInMessages = createMessages({
     codeTitle: 'Saisissez le code reçu',
     codeIntro: (email: string) =>
       `Si ${email} peut recevoir du courriel, un code vient d’y être envoyé. Il est valable dix minutes, dans ce navigateur.`,
-    code: 'Code à six chiffres',
+    code: 'Code reçu',
     codeWrong: (left: number) =>
       left > 1
         ? `Ce code n’est pas le bon. Il vous reste ${left} essais.`
         : left === 1
           ? 'Ce code n’est pas le bon. Il vous reste un essai.'
           : 'Ce code n’est pas le bon, et c’était le dernier essai. Demandez un nouveau code.',
+    endedTitle: 'Votre session a pris fin',
+    ended:
+      'Ce que vous avez envoyé est gardé une demi-heure : connectez-vous avec le même compte, dans ce navigateur, et vous le retrouverez.',
+    codeShort:
+      'Ce code est trop court. Beaucoup de codes faux ont été saisis aujourd’hui : les nouveaux codes ont dix chiffres. Si le vôtre en a six, demandez-en un autre.',
     codeGone: 'Ce code ne peut plus servir. Demandez-en un nouveau.',
     codeSubmit: 'Se connecter',
     again: 'Recevoir un autre code',
@@ -29,7 +33,7 @@ export const signInMessages = createMessages({
     nameIntro: (email: string) => `Votre adresse ${email} est confirmée. Il ne manque que votre nom.`,
     name: 'Prénom et nom',
     nameHint: 'Vos collègues et l’équipe de la plateforme le voient à côté de vos messages.',
-    nameError: 'Saisissez votre prénom et votre nom, en 100 caractères au plus',
+    nameError: 'Saisissez votre prénom et votre nom, en 100 caractères au plus et sans adresse de site',
     nameSubmit: 'Créer mon compte',
     passkeyTitle: 'Se connecter avec une clé d’accès',
     passkeyIntro:
@@ -43,7 +47,7 @@ export const signInMessages = createMessages({
   },
   en: {
     title: 'Sign in',
-    intro: 'We send you a six-digit code. On your first visit, your account is made afterwards.',
+    intro: 'We send you a code. On your first visit, your account is made afterwards.',
     email: 'Professional mail address',
     emailHint: 'For example first.last@townhall.fr',
     emailError: 'Type a whole mail address, such as first.last@townhall.fr',
@@ -54,13 +58,18 @@ export const signInMessages = createMessages({
     codeTitle: 'Type the code you received',
     codeIntro: (email) =>
       `If ${email} can receive mail, a code was just sent there. It works for ten minutes, in this browser.`,
-    code: 'Six-digit code',
+    code: 'Code you received',
     codeWrong: (left) =>
       left > 1
         ? `This is not the right code. You have ${left} tries left.`
         : left === 1
           ? 'This is not the right code. You have one try left.'
           : 'This is not the right code, and it was the last try. Ask for a new code.',
+    endedTitle: 'Your session had ended',
+    ended:
+      'What you sent is kept for half an hour: sign in with the same account, in this browser, and you will find it again.',
+    codeShort:
+      'This code is too short. Many wrong codes were typed today: new codes have ten digits. If yours has six, ask for another one.',
     codeGone: 'This code cannot be used any more. Ask for a new one.',
     codeSubmit: 'Sign in',
     again: 'Send me another code',
@@ -68,7 +77,8 @@ export const signInMessages = createMessages({
     nameIntro: (email) => `Your address ${email} is confirmed. Only your name is missing.`,
     name: 'First and last name',
     nameHint: 'Your colleagues and the platform team see it next to your messages.',
-    nameError: 'Type your first and last name, in 100 characters at most',
+    nameError:
+      'Type your first and last name, in 100 characters at most and without an address of a web site',
     nameSubmit: 'Create my account',
     passkeyTitle: 'Sign in with a passkey',
     passkeyIntro:

@@ -1,4 +1,5 @@
-import { Button, TextField } from '@garance/web/view';
+import { Button, Notice, TextField } from '@garance/web/view';
+import { keptFormPath } from '../../../kit/kept-form.ts';
 import { PortalLayout } from '../../../kit/layout.tsx';
 import { CodeField, FormErrors, HiddenFields, hasErrors } from '../form-parts.tsx';
 import { withNext } from '../next.ts';
@@ -12,6 +13,7 @@ export function SignInPage(page: FormPage & { readonly professionals: boolean })
     <PortalLayout context={context} title={texts.title} hasErrors={hasErrors(errors)}>
       <FormErrors errors={errors} />
       <h1 class="govuk-heading-l">{texts.title}</h1>
+      {next === keptFormPath && <Notice title={texts.endedTitle}>{texts.ended}</Notice>}
       <p class="govuk-body-l">{texts.intro}</p>
       <form method="post" action="/sign-in" novalidate>
         <HiddenFields csrf={csrf} next={next} />

@@ -113,6 +113,9 @@ async function redeemCode(deps: PortalDeps, visit: Visit): Promise<FastifyReply>
     await beginSignUp(deps, visit, outcome.email);
     return visit.goTo(withNext('/sign-in/name', next));
   }
+  if (outcome.kind === 'too-short' && email !== undefined) {
+    return showCode(visit, { email, next, errors: { code: texts.codeShort } });
+  }
   if (outcome.kind === 'wrong' && outcome.triesLeft > 0 && email !== undefined) {
     return showCode(visit, { email, next, errors: { code: texts.codeWrong(outcome.triesLeft) } });
   }

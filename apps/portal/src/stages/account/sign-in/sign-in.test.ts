@@ -17,12 +17,12 @@ describe('signing in by a code sent by mail', () => {
     return /\b(\d{6})\b/.exec(text)?.[1] ?? 'none';
   };
   const wrong = (code: string): string => (code === '000000' ? '000001' : '000000');
-  /** Another caller each time: limits are counted per test. */
+  /** Another caller of another network each time: limits are counted per test. */
   let callers = 0;
   const freshBrowser = (): TestBrowser => {
     callers += 1;
     const browser = portal.browser();
-    browser.address = `192.0.2.${callers}`;
+    browser.address = `100.64.${callers}.1`;
     return browser;
   };
 

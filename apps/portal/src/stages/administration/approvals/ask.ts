@@ -2,10 +2,11 @@ import { GaranceError } from '@garance/core';
 import type { Actor } from '../../../kit/actor.ts';
 import type { PortalDeps } from '../../../kit/deps.ts';
 import { record } from '../operator.ts';
+import type { ApprovedAction } from './actions.ts';
 
 export interface Wish {
   readonly id: string;
-  readonly action: 'hub-keys.rotate' | 'subject.override';
+  readonly action: ApprovedAction;
   readonly objectId: string;
   readonly detail: Readonly<Record<string, string>>;
   readonly actor: Actor;

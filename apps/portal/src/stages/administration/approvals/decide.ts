@@ -1,18 +1,12 @@
 /** What a second person decides, and what then happens. */
 import { GaranceError } from '@garance/core';
 import type { Approval, PortalTables } from '@garance/store';
-import { z } from 'zod';
 import type { Actor } from '../../../kit/actor.ts';
 import type { PortalDeps } from '../../../kit/deps.ts';
 import { parseHub } from '../hubs.ts';
 import { record } from '../operator.ts';
-
-export const overrideSchema = z.object({
-  environment: z.enum(['integration', 'production']),
-  personFingerprint: z.string().regex(/^[0-9a-f]{64}$/),
-  sectorId: z.string().min(1).max(200),
-  sub: z.string().regex(/^[\x21-\x7e]{1,255}$/),
-});
+import { approvedActionOf, effects } from './actions.ts';
+import { refusalOfApprover } from './approver.ts';
 
 interface Decision {
   readonly id: string;
@@ -20,29 +14,48 @@ interface Decision {
   readonly verdict: 'approved' | 'refused';
 }
 
-/** @throws GaranceError `general.not_found`, `support.second_person_required`, `support.rotation_unavailable`, `support.rotation_failed` */
+/**
+ * @throws GaranceError `general.not_found`, `support.second_person_required`, `support.approver_too_new`,
+ *   `support.approver_not_independent`, `support.asker_left`, `support.rotation_unavailable`, `support.rotation_failed`,
+ *   and those of the action's effect
+ */
 export async function decide(deps: PortalDeps, decision: Decision): Promise<void> {
   const { id, actor, verdict } = decision;
   const approval = await deps.store.portal.approvals.find(id);
-  if (approval === undefined) throw new GaranceError('general.not_found');
-  const rotates = verdict === 'approved' && approval.action === 'hub-keys.rotate';
+  const action = approval && approvedActionOf(approval);
+  if (approval === undefined || action === undefined) throw new GaranceError('general.not_found');
+  const rotates = verdict === 'approved' && action === 'hub-keys.rotate';
   if (rotates && deps.rotateKeys === undefined) throw new GaranceError('support.rotation_unavailable');
   await deps.store.portal.transaction(async (tables) => {
-    const decided = { by: actor.personId, atMs: deps.clock.now(), verdict };
-    if (!(await tables.approvals.decide(id, decided)))
+    const atMs = deps.clock.now();
+    if (!(await tables.approvals.decide(id, { by: actor.personId, atMs, verdict })))
       throw new GaranceError('support.second_person_required');
-    const action = `${approval.action}.${verdict === 'approved' ? 'approve' : 'refuse'}`;
+    const act = `${action}.${verdict === 'approved' ? 'approve' : 'refuse'}`;
     const detail = { about: approval.objectId, askedBy: approval.askedBy };
-    await record(tables, deps, { actor, action, object: 'approval', objectId: id, detail });
-    if (verdict === 'approved') await applyWithin(tables, approval);
+    // Acts are chained one after another: of two operators who remove each other, the second sees the first.
+    await record(tables, deps, { actor, action: act, object: 'approval', objectId: id, detail });
+    if (verdict === 'refused') return;
+    const refusal = await findRefusal(tables, { approval, personId: actor.personId, nowMs: atMs });
+    if (refusal !== undefined) throw new GaranceError(refusal);
+    await effects[action](tables, { deps, approval, approvedBy: actor.personId });
   });
   // Making keys takes time and its own transaction: after the decision, which it does not undo.
   if (rotates) await rotate(deps, approval, actor);
 }
 
-/** What commits together with the decision. */
-async function applyWithin(tables: PortalTables, { action, detail }: Approval): Promise<void> {
-  if (action === 'subject.override') await tables.subjectOverrides.put(overrideSchema.parse(detail));
+/** Why this person may not approve this; undefined when they may. */
+export async function findRefusal(
+  { platformRoles }: Pick<PortalTables, 'platformRoles'>,
+  wanted: { readonly approval: Approval; readonly personId: string; readonly nowMs: number },
+): Promise<ReturnType<typeof refusalOfApprover>> {
+  const { approval, personId, nowMs } = wanted;
+  const grant = await platformRoles.find(personId, 'operator');
+  return refusalOfApprover({
+    approval,
+    approver: grant && { ...grant, personId },
+    asker: await platformRoles.find(approval.askedBy, 'operator'),
+    nowMs,
+  });
 }
 
 async function rotate(deps: PortalDeps, { objectId, detail }: Approval, actor: Actor): Promise<void> {

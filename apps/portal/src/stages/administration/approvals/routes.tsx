@@ -1,7 +1,7 @@
 /** `/administration/approvals`: what waits for a second person. */
 
-import { GaranceError } from '@garance/core';
-import type { Approval } from '@garance/store';
+import { type ErrorCode, GaranceError, getErrorDefinition } from '@garance/core';
+import type { Approval, PortalTables } from '@garance/store';
 import { Button, ButtonGroup, formatDateTime, type Locale, Table } from '@garance/web/view';
 import type { PortalDeps } from '../../../kit/deps.ts';
 import type { Routes } from '../../../kit/routes.ts';
@@ -12,7 +12,8 @@ import { namesOf } from '../../review/read-review.ts';
 import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { adminTexts } from '../texts.ts';
-import { decide } from './decide.ts';
+import { actionsOnPeople, approvedActionOf } from './actions.ts';
+import { decide, findRefusal } from './decide.ts';
 
 const formId = (id: string) => `administration.decide-approval:${id}`;
 
@@ -22,7 +23,9 @@ export function mountApprovals(routes: Routes, deps: PortalDeps): void {
     const actor = requireStaff(visit, 'key.manage');
     const { locale } = visit;
     const texts = adminTexts(locale);
-    const open = await portal.approvals.open();
+    const open = (await portal.approvals.open()).filter((each) => approvedActionOf(each) !== undefined);
+    const rows: ApprovalRow[] = [];
+    for (const approval of open) rows.push(await readRow(deps, approval, actor.personId));
     const names = await namesOf(
       portal,
       open.map(({ askedBy }) => askedBy),
@@ -40,15 +43,15 @@ export function mountApprovals(routes: Routes, deps: PortalDeps): void {
             { header: texts.askedAt },
             { header: texts.status },
           ]}
-          rows={open.map((approval) => [
+          rows={rows.map(({ approval, about, refusal }) => [
             actionLabel(approval, locale),
-            <Details approval={approval} />,
+            <Details approval={approval} about={about} locale={locale} />,
             names.get(approval.askedBy) ?? '',
             formatDateTime(locale, approval.askedAtMs),
             approval.askedBy === actor.personId ? (
               texts.own
             ) : (
-              <DecideForm visit={visit} approval={approval} />
+              <DecideForm visit={visit} approval={approval} refusal={refusal} />
             ),
           ])}
           empty={texts.noApprovals}
@@ -66,15 +69,50 @@ export function mountApprovals(routes: Routes, deps: PortalDeps): void {
   });
 }
 
-function actionLabel({ action }: Approval, locale: Locale): string {
-  const { actions } = adminTexts(locale);
-  return action === 'hub-keys.rotate' || action === 'subject.override' ? actions[action] : action;
+interface ApprovalRow {
+  readonly approval: Approval;
+  /** The person whom it is about. */
+  readonly about: string | undefined;
+  /** Why the reader may not approve it. */
+  readonly refusal: ErrorCode | undefined;
+}
+
+async function readRow(
+  { store: { portal }, clock }: PortalDeps,
+  approval: Approval,
+  personId: string,
+): Promise<ApprovalRow> {
+  const action = approvedActionOf(approval);
+  const isOnPerson = action !== undefined && actionsOnPeople.has(action);
+  return {
+    approval,
+    about: isOnPerson ? await describePerson(portal, approval.objectId) : undefined,
+    refusal: await findRefusal(portal, { approval, personId, nowMs: clock.now() }),
+  };
+}
+
+async function describePerson(
+  { people }: Pick<PortalTables, 'people'>,
+  id: string,
+): Promise<string | undefined> {
+  const person = await people.find(id);
+  return person && `${person.name} (${person.email})`;
+}
+
+function actionLabel(approval: Approval, locale: Locale): string {
+  const action = approvedActionOf(approval);
+  return action === undefined ? approval.action : adminTexts(locale).actions[action];
 }
 
 /** Whoever decides sees exactly what will be done. */
-function Details({ approval }: { readonly approval: Approval }) {
+function Details({ approval, about, locale }: Omit<ApprovalRow, 'refusal'> & { readonly locale: Locale }) {
   return (
     <ul class="govuk-list garance-breakable">
+      {about !== undefined && (
+        <li>
+          {adminTexts(locale).person}: {about}
+        </li>
+      )}
       {Object.entries(approval.detail).map(([name, value]) => (
         <li key={name}>
           {name}: {value}
@@ -84,15 +122,18 @@ function Details({ approval }: { readonly approval: Approval }) {
   );
 }
 
-function DecideForm({ visit, approval }: { readonly visit: Visit; readonly approval: Approval }) {
+function DecideForm({ visit, approval, refusal }: Omit<ApprovalRow, 'about'> & { readonly visit: Visit }) {
   const texts = adminTexts(visit.locale);
   return (
     <form method="post" action={`/administration/approvals/${approval.id}`}>
       <HiddenFields csrf={visit.token(formId(approval.id))} />
+      {refusal !== undefined && <p class="govuk-body">{getErrorDefinition(refusal).citizen[visit.locale]}</p>}
       <ButtonGroup>
-        <Button variant="secondary" name="verdict" value="approved">
-          {texts.approve}
-        </Button>
+        {refusal === undefined && (
+          <Button variant="secondary" name="verdict" value="approved">
+            {texts.approve}
+          </Button>
+        )}
         <Button variant="secondary" name="verdict" value="refused">
           {texts.refuse}
         </Button>

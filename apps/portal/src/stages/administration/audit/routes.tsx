@@ -117,11 +117,11 @@ async function show(deps: PortalDeps, visit: Visit, verification?: Verification)
 
 function Verdict({ verification, locale }: { readonly verification: Verification; readonly locale: Locale }) {
   const texts = adminTexts(locale);
-  const { entries, brokenAt } = verification;
+  const { entries, brokenAt, reason = 'entry' } = verification;
   return brokenAt === undefined ? (
     <Notice tone="success" title={texts.chainWhole(entries)} />
   ) : (
-    <Notice tone="error" title={texts.chainBroken(brokenAt)} />
+    <Notice tone="error" title={texts.chainBroken[reason](brokenAt)} />
   );
 }
 

@@ -1,7 +1,8 @@
 /** A provider's form, read and judged field by field. */
-import { type HubId, levelSchema, type Provider, providerSchema } from '@garance/core';
+import { type HubId, levelSchema, type Provider, parsePublicName, providerSchema } from '@garance/core';
 import type { Locale } from '@garance/web/view';
 import type { FieldErrors, PortalForm } from '../../../kit/form.ts';
+import { nameProblems } from '../../../kit/name-problems.ts';
 import { providerTexts } from './texts.ts';
 
 export interface ProviderValues {
@@ -79,6 +80,8 @@ export function readValues(form: PortalForm): ProviderValues {
   };
 }
 
+const longestMessage = 500;
+
 export type ParsedProvider =
   | { readonly ok: true; readonly provider: Provider }
   | { readonly ok: false; readonly errors: FieldErrors };
@@ -128,22 +131,36 @@ export function parseProvider(
 function errorsOf(values: ProviderValues, { hub, existing, locale }: ParseContext): FieldErrors {
   const texts = providerTexts(locale).errors;
   const isNew = existing === undefined;
+  const name = parsePublicName(values.name);
   const keepsEndpoints = existing?.source.kind === 'endpoints' && values.discovery_url === '';
   const serves = values.levels.some((level) => hub.platform === 'standard' || level !== 'eidas1');
   return {
     ...(isNew && !/^[a-z0-9][a-z0-9-]{0,62}$/.test(values.id) && { id: texts.id }),
-    ...((values.name === '' || values.name.length > 100) && { name: texts.name }),
+    ...(!name.ok && { name: nameProblems(locale)[name.problem](100) }),
     ...(!keepsEndpoints && !isAddress(values.discovery_url) && { discovery_url: texts.discovery }),
     ...(values.client_id === '' && { client_id: texts.clientId }),
     ...(isNew && values.client_secret === '' && { client_secret: texts.clientSecret }),
     ...(!serves && { levels: texts.levels }),
     ...(!/^-?\d{1,6}$/.test(values.display_order) && { display_order: texts.order }),
+    ...wrongMessages(values, locale),
     ...((values.maintenance_fr === '') !== (values.maintenance_en === '') && {
       [values.maintenance_fr === '' ? 'maintenance_fr' : 'maintenance_en']: texts.maintenance,
     }),
     ...(values.userinfo_format === 'nested' &&
       values.encryption_alg === '' && { encryption_alg: texts.encryption }),
   };
+}
+
+/** Citizens read it where they choose an account: the rule of names, whatever the length. */
+function wrongMessages(values: ProviderValues, locale: Locale): FieldErrors {
+  const wrong = (['maintenance_fr', 'maintenance_en'] as const).flatMap((field) => {
+    const text = values[field];
+    const parsed = text === '' ? undefined : parsePublicName(text, longestMessage);
+    return parsed === undefined || parsed.ok
+      ? []
+      : [[field, nameProblems(locale)[parsed.problem](longestMessage)] as const];
+  });
+  return Object.fromEntries(wrong);
 }
 
 function isAddress(text: string): boolean {

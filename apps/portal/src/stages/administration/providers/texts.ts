@@ -63,7 +63,6 @@ export const providerTexts = createMessages({
     errors: {
       id: 'L’identifiant : minuscules, chiffres et tirets, 63 caractères au plus.',
       taken: 'Cet identifiant est déjà pris sur cette plateforme.',
-      name: 'Donnez un nom de 100 caractères au plus.',
       discovery: 'Donnez une adresse complète, sans nom d’utilisateur ni fragment.',
       unreachable: (why: string) => `Cette adresse ne convient pas : ${why}.`,
       clientId: 'Donnez l’identifiant client remis par le fournisseur.',
@@ -143,7 +142,6 @@ export const providerTexts = createMessages({
     errors: {
       id: 'The identifier: lower case, digits and hyphens, 63 characters at most.',
       taken: 'This identifier is taken on this platform.',
-      name: 'Give a name of 100 characters at most.',
       discovery: 'Give a complete address, without user name or fragment.',
       unreachable: (why) => `This address will not do: ${why}.`,
       clientId: 'Give the client id that the provider handed over.',

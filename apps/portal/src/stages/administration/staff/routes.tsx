@@ -1,4 +1,5 @@
 /** `/administration/staff`: who works for the platform, as what. */
+import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
 import type { Person } from '@garance/store';
 import { Button, RadioGroup, Table, TextField } from '@garance/web/view';
@@ -10,6 +11,7 @@ import type { Visit } from '../../../kit/visit.ts';
 import { type PlatformRole, platformRoles } from '../../../lifecycle/lifecycle.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../account/form-parts.tsx';
 import { requireUuid } from '../../account/uuid.ts';
+import { ask } from '../approvals/ask.ts';
 import { record, requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { adminTexts } from '../texts.ts';
@@ -44,6 +46,13 @@ async function add(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
       ...(role === undefined && { role: texts.roleMissing }),
     });
   }
+  if (role === 'operator') {
+    if ((await portal.platformRoles.find(person.id, role)) !== undefined) {
+      return show(deps, visit, values, { role: texts.roleHeld });
+    }
+    await ask(deps, { ...wishAbout(person.id), action: 'staff.add-operator', actor });
+    return visit.goTo(`${path}?done=asked`);
+  }
   await portal.transaction(async (tables) => {
     await tables.platformRoles.put(person.id, role);
     const act = { actor, action: 'staff.add', object: 'person', objectId: person.id };
@@ -58,17 +67,31 @@ async function remove(deps: PortalDeps, visit: Visit, params: PathParams): Promi
   const role = roleOf(params.role);
   if (role === undefined) throw new GaranceError('general.not_found');
   visit.form(removeForm(personId, role));
+  if (role === 'operator') {
+    await requireAnotherOperator(deps, personId);
+    await ask(deps, { ...wishAbout(personId), action: 'staff.remove-operator', actor });
+    return visit.goTo(`${path}?done=asked`);
+  }
   await deps.store.portal.transaction(async (tables) => {
-    // Acts are chained one after another: of two operators who remove each other, the second sees the first.
     const act = { actor, action: 'staff.remove', object: 'person', objectId: personId };
     await record(tables, deps, { ...act, detail: { role } });
-    if (role === 'operator') {
-      const operators = await tables.platformRoles.list('operator');
-      if (!operators.some(({ id }) => id !== personId)) throw new GaranceError('support.last_operator');
-    }
     await tables.platformRoles.remove(personId, role);
   });
   return visit.goTo(`${path}?done=removed`);
+}
+
+/** What a second operator must want too: giving or taking this role decides who decides. */
+function wishAbout(personId: string) {
+  return { id: randomUUID(), objectId: personId, detail: {} };
+}
+
+/** Said when it is asked; held once more when it is done. @throws GaranceError `general.not_found`, `support.last_operator` */
+async function requireAnotherOperator({ store }: PortalDeps, personId: string): Promise<void> {
+  const operators = await store.portal.platformRoles.list('operator');
+  if ((await store.portal.platformRoles.find(personId, 'operator')) === undefined) {
+    throw new GaranceError('general.not_found');
+  }
+  if (!operators.some(({ id }) => id !== personId)) throw new GaranceError('support.last_operator');
 }
 
 interface Values {

@@ -19,7 +19,7 @@ export type Requirement =
   | { readonly when: Condition; readonly said: Localized };
 
 /** What a text must be to be valid. */
-export type Format = 'email' | 'web-address' | 'siret' | 'phone' | 'french-mobile' | 'date';
+export type Format = 'email' | 'web-address' | 'siret' | 'phone' | 'french-mobile' | 'date' | 'public-name';
 
 interface FieldBase {
   readonly name: string;

@@ -1,3 +1,4 @@
+import { parsePublicName } from '@garance/core';
 import { parseSiret } from '../../account/siret.ts';
 import type { Format } from './field.ts';
 
@@ -34,6 +35,7 @@ const checks: Readonly<Record<Format, (text: string) => boolean>> = {
   phone: (text) => /^\+?\d{8,15}$/.test(compact(text)),
   'french-mobile': isFrenchMobile,
   date: (text) => parseDay(text) !== undefined,
+  'public-name': (text) => parsePublicName(text, 200).ok,
 };
 
 export function hasFormat(format: Format, text: string): boolean {

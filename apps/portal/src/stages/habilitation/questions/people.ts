@@ -15,6 +15,7 @@ function personFields({ prefix, who, required, phone, mobile = false }: PersonFi
     {
       name: `${prefix}_name`,
       kind: 'text',
+      format: 'public-name',
       maxLength: 200,
       required,
       label: { fr: `${who.fr} : prénom et nom`, en: `${who.en}: full name` },

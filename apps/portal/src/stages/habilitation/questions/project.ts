@@ -8,6 +8,7 @@ export const projectStep: Step = {
     {
       name: 'name',
       kind: 'text',
+      format: 'public-name',
       maxLength: 200,
       required: 'always',
       label: { fr: 'Nom du service', en: 'Name of the service' },

@@ -26,6 +26,8 @@ export const validationMessages = createMessages({
       'french-mobile': (label: string) =>
         `${label} : écrivez un numéro de mobile français, par exemple 06 12 34 56 78.`,
       date: (label: string) => `${label} : écrivez un jour comme 01/09/2027.`,
+      'public-name': (label: string) =>
+        `${label} : écrivez un nom sur une ligne, sans caractère invisible ni adresse de site.`,
     },
   },
   en: {
@@ -50,6 +52,8 @@ export const validationMessages = createMessages({
       phone: (label) => `${label}: write a telephone number, for example 01 23 45 67 89.`,
       'french-mobile': (label) => `${label}: write a French mobile number, for example 06 12 34 56 78.`,
       date: (label) => `${label}: write a day such as 01/09/2027 (day, month, year).`,
+      'public-name': (label) =>
+        `${label}: write a name on one line, without invisible characters or an address of a web site.`,
     },
   },
 });

@@ -1,12 +1,18 @@
 import { createMessages, type Locale } from '@garance/web/view';
 import type { FieldErrors } from '../../../kit/form.ts';
+import { nameProblems } from '../../../kit/name-problems.ts';
 import type { FieldProblem, FieldProblemCode } from '../fields.ts';
 
 /** What is wrong with a field and what to write instead. `about` is the partner's own text, escaped by the page. */
 const texts = createMessages<Record<FieldProblemCode, (about: string) => string>>({
   fr: {
     missing: () => 'Remplissez ce champ.',
-    'too-long': () => '100 caractères au plus.',
+    'too-long': () => nameProblems('fr')['too-long'](100),
+    'line-break': () => nameProblems('fr')['line-break'](100),
+    'hidden-character': () => nameProblems('fr')['hidden-character'](100),
+    'web-address': () => nameProblems('fr')['web-address'](100),
+    'name-not-accepted': () =>
+      'Un chargé de qualification n’a pas encore accepté ce nom. Enregistrez-le pour le lui demander.',
     'not-offered': (about) => `« ${about} » n’est pas proposé ici. Choisissez une valeur de la liste.`,
     'number-out-of-range': () => 'Un nombre entier de 1 à 24.',
     'too-many': () => 'Vingt adresses au plus.',
@@ -41,7 +47,11 @@ const texts = createMessages<Record<FieldProblemCode, (about: string) => string>
   },
   en: {
     missing: () => 'Fill in this field.',
-    'too-long': () => 'At most 100 characters.',
+    'too-long': () => nameProblems('en')['too-long'](100),
+    'line-break': () => nameProblems('en')['line-break'](100),
+    'hidden-character': () => nameProblems('en')['hidden-character'](100),
+    'web-address': () => nameProblems('en')['web-address'](100),
+    'name-not-accepted': () => 'No qualification officer has accepted this name yet. Save it to ask for it.',
     'not-offered': (about) => `“${about}” is not offered here. Choose a value of the list.`,
     'number-out-of-range': () => 'A whole number from 1 to 24.',
     'too-many': () => 'At most twenty addresses.',

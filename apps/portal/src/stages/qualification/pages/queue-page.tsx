@@ -19,6 +19,7 @@ import { StateTag } from './parts.tsx';
 
 const messages = createMessages({
   fr: {
+    names: 'Noms de services à accepter',
     title: 'Qualifications',
     service: 'Service',
     organisation: 'Organisme',
@@ -35,6 +36,7 @@ const messages = createMessages({
     next: 'Page suivante',
   },
   en: {
+    names: 'Names of services to accept',
     title: 'Qualifications',
     service: 'Service',
     organisation: 'Organisation',
@@ -74,6 +76,11 @@ export function QueuePage({ context, filters, rows, hasMore, nowMs }: QueuePageP
   return (
     <PortalLayout context={context} title={texts.title} width="wide">
       <h1 class="govuk-heading-l">{texts.title}</h1>
+      <p class="govuk-body">
+        <a class="govuk-link" href="/qualifications/names">
+          {texts.names}
+        </a>
+      </p>
       <Filters filters={filters} locale={locale} />
       <Table
         caption={texts.title}

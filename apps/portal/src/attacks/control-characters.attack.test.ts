@@ -1,0 +1,226 @@
+/**
+ * NUL and other control characters in every text field of every form that the partner space shows (security.md 29): the
+ * pages are walked as each role, each form is sent once for each of its text fields, and the answer is a field error,
+ * never a failure, and nothing is written.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seedDemonstration } from '../demonstration/seed-demonstration.ts';
+import { type PlatformRole, platformRoles } from '../lifecycle/lifecycle.ts';
+import { createTestPortal, type TestPortal } from '../testing/portal-fixture.ts';
+import type { TestBrowser } from '../testing/test-browser.ts';
+
+const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+/** Forms are told apart by where they go and what they hold, ids left out. */
+const shapeOf = (text: string): string => text.replace(uuid, ':id').replace(/\?.*/s, '');
+
+interface FoundForm {
+  readonly action: string;
+  readonly isUpload: boolean;
+  readonly fields: readonly (readonly [string, string])[];
+  readonly textFields: readonly string[];
+}
+
+const decode = (text: string): string =>
+  text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
+const attribute = (tag: string, name: string): string | undefined => {
+  const value = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
+  return value === undefined ? undefined : decode(value);
+};
+
+function formsOf(html: string, url: string): readonly FoundForm[] {
+  return [...html.matchAll(/(<form\b[^>]*>)([\s\S]*?)<\/form>/g)].flatMap(([, tag = '', inner = '']) => {
+    if (attribute(tag, 'method') !== 'post') return [];
+    const controls = [...inner.matchAll(/<(?:input|textarea|select|button)\b[^>]*>/g)].map(
+      ([control]) => control,
+    );
+    const named = controls.flatMap((control) => {
+      const name = attribute(control, 'name');
+      return name === undefined ? [] : [{ name, control, type: attribute(control, 'type') ?? 'text' }];
+    });
+    return [
+      {
+        action: attribute(tag, 'action') ?? url,
+        isUpload: attribute(tag, 'enctype') === 'multipart/form-data',
+        fields: named.map(({ name, control }) => [name, attribute(control, 'value') ?? ''] as const),
+        // Whatever a page offers to choose or hides, a hostile form sends as text.
+        textFields: [...new Set(named.map(({ name }) => name))].filter((name) => name !== 'csrf'),
+      },
+    ];
+  });
+}
+
+describe('attack 29: control characters', () => {
+  let portal: TestPortal;
+  const browsers = new Map<string, TestBrowser>();
+  beforeAll(async () => {
+    portal = await createTestPortal({
+      rotateKeys: async () => ['new-key'],
+      fingerprintPerson: async () => 'f'.repeat(64),
+    });
+    const roles = ['owner', 'technical-contact', 'legal-reviewer', 'qualification-officer'] as const;
+    await seedDemonstration(
+      portal.deps,
+      roles.map((role) => ({ role, email: `${role}@seed.example`, name: role })),
+    );
+    const organisation = await portal.store.portal.organisations.findProven('21990000100013');
+    if (organisation === undefined) throw new Error('no demonstration');
+    browsers.set('owner', (await portal.as({ organisation, secondFactor: true })).browser);
+    for (const role of platformRoles satisfies readonly PlatformRole[]) {
+      browsers.set(role, (await portal.as({ platformRoles: [role] })).browser);
+    }
+    browsers.set('nobody', portal.browser());
+  });
+  afterAll(() => portal.close());
+
+  /** Every page that is linked, two of each kind. */
+  async function walk(
+    browser: TestBrowser,
+    see: (url: string, html: string) => Promise<void>,
+  ): Promise<void> {
+    const waiting = [
+      '/',
+      '/administration',
+      '/review',
+      '/qualifications',
+      '/threads',
+      '/support',
+      '/services/new',
+    ];
+    const seen = new Map<string, number>();
+    for (let url = waiting.shift(); url !== undefined; url = waiting.shift()) {
+      const shape = shapeOf(url);
+      const count = seen.get(shape) ?? 0;
+      if (count >= 2) continue;
+      seen.set(shape, count + 1);
+      const page = await browser.get(url);
+      expect(page.status, url).toBeLessThan(500);
+      if (!String(page.headers['content-type']).startsWith('text/html')) continue;
+      await see(url, page.html);
+      for (const [, href = ''] of page.html.matchAll(/<a\b[^>]*\shref="(\/[^"#]*)/g)) {
+        const path = decode(href);
+        if (!path.startsWith('/assets') && !path.includes('lang=') && !seen.has(path)) waiting.push(path);
+      }
+    }
+  }
+
+  it('in any field of any form: a field error, and nothing is written', { timeout: 600_000 }, async () => {
+    const done = new Set<string>();
+    const wrong: string[] = [];
+    for (const [who, browser] of browsers) {
+      await walk(browser, async (url, html) => {
+        for (const { action, isUpload, fields, textFields } of formsOf(html, url)) {
+          if (isUpload || action === '/sign-out') continue;
+          for (const field of textFields) {
+            const key = `${shapeOf(action)} ${field}`;
+            if (done.has(key)) continue;
+            done.add(key);
+            const sent = new Map<string, string>(fields);
+            sent.set(field, `a${done.size % 2 === 0 ? '\0' : '\u001b'}b`);
+            const before = await portal.store.portal.audit.list({ limit: 1 });
+            const answer = await browser.post(action, Object.fromEntries(sent));
+            const isFieldError =
+              answer.status === 400 &&
+              answer.html.includes('govuk-error-summary') &&
+              answer.html.includes('aria-invalid') &&
+              answer.text.includes(`« ${field} »`);
+            if (!isFieldError) wrong.push(`${who} ${action} ${field}: ${answer.status}`);
+            const after = await portal.store.portal.audit.list({ limit: 1 });
+            if (before[0]?.sequence !== after[0]?.sequence) wrong.push(`${action} ${field} was written`);
+          }
+        }
+      });
+    }
+    expect(wrong).toEqual([]);
+    expect(done.size).toBeGreaterThan(150);
+    const posts = postRoutes();
+    const walked = posts.filter((route) =>
+      [...done].some((key) => routePattern(route).test(key.split(' ')[0] ?? '')),
+    );
+    expect(walked.length, `${walked.length} of ${posts.length} routes`).toBeGreaterThan(posts.length / 4);
+  });
+
+  it('sent to any route that takes forms, with or without a page that leads there: never a failure', async () => {
+    const wrong: string[] = [];
+    for (const who of ['owner', 'operator', 'nobody']) {
+      const browser = browsers.get(who);
+      for (const route of postRoutes()) {
+        const path = route.replace(/:platform/g, 'standard').replace(/:[A-Za-z]+/g, crypto.randomUUID());
+        const answer = await browser?.post(path, { csrf: 'a\0b', name: '\0', text: '\u001b', id: '\0' });
+        if (answer === undefined || answer.status >= 500) wrong.push(`${who} ${path}: ${answer?.status}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  /** As the server says it. */
+  function postRoutes(): readonly string[] {
+    const path: string[] = [];
+    const found: string[] = [];
+    for (const line of portal.app.printRoutes({ commonPrefix: false }).split('\n')) {
+      const [, indent = '', part = '', methods = ''] =
+        /^([│ ]*)[├└]── (\S*)(?: \(([^)]*)\))?/.exec(line) ?? [];
+      path.length = indent.length / 4;
+      path.push(part);
+      if (methods.includes('POST')) found.push(path.join(''));
+    }
+    return found;
+  }
+  const routePattern = (route: string): RegExp => {
+    const literal = route.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return new RegExp(`^${literal.replace(/:[A-Za-z]+/g, '[^/]+')}$`);
+  };
+
+  it('in the address of any page: a clear refusal', async () => {
+    const owner = browsers.get('owner');
+    const operator = browsers.get('operator');
+    for (const url of [
+      '/services?text=%00',
+      '/administration/services?text=a%00b',
+      '/administration/audit?action=%1b',
+      '/services/%00',
+      '/sign-in?next=%2F%00',
+      '/threads?other=%zz&text=%00',
+      '/threads?text=%C2%9b',
+      '/review?text=%00',
+      '/support/%00',
+    ]) {
+      for (const browser of [owner, operator]) {
+        const answer = await browser?.get(url);
+        expect(answer?.status, url).toBeGreaterThanOrEqual(400);
+        expect(answer?.status, url).toBeLessThan(500);
+      }
+    }
+  });
+
+  it('the field is shown without them, with everything else as it was sent, and sent again it is accepted', async () => {
+    const { browser, person } = await portal.as({ name: 'Avant' });
+    const page = await browser.get('/account');
+    const refused = await browser.submit(
+      page,
+      { name: 'Cam\u0000ille\u001b Essai', locale: 'en' },
+      { form: 'name="name"' },
+    );
+    expect(refused.status).toBe(400);
+    expect(refused.html).toContain('value="Camille Essai"');
+    expect((await portal.store.portal.people.find(person.id))?.name).toBe('Avant');
+    const accepted = await browser.submit(refused);
+    expect(accepted.url).toBe('/account?done=saved');
+    expect(await portal.store.portal.people.find(person.id)).toMatchObject({
+      name: 'Camille Essai',
+      locale: 'en',
+    });
+  });
+
+  it('tabs and line breaks are text', async () => {
+    const organisation = await portal.organisation();
+    const { browser } = await portal.as({ organisation });
+    const page = await browser.get('/support/new');
+    const sent = await browser.submit(page, { subject: 'Une question', text: 'Bonjour,\r\n\r\n\tvoici' });
+    expect(sent.status).toBe(200);
+  });
+});

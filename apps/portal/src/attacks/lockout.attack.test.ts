@@ -1,0 +1,261 @@
+/** Attack 27: a chosen account kept out by strangers' tries; codes sprayed over many accounts. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { rememberBrowser } from '../stages/account/known-browser.ts';
+import { createTestPortal, type TestPortal } from '../testing/portal-fixture.ts';
+import type { TestBrowser, TestPage } from '../testing/test-browser.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const knownCookie = 'garance-portal-known';
+const wrongCode = 'abcdef';
+
+describe('attack 27: strangers’ tries', () => {
+  let portal: TestPortal;
+  let owner: TestBrowser;
+  const email = 'proprietaire@valgarance.example';
+  beforeAll(async () => {
+    portal = await createTestPortal();
+    await portal.as({ email });
+  });
+  /** Every window of the test before has ended; the owner has signed in once in a browser of theirs. */
+  beforeEach(async () => {
+    portal.clock.advance(2 * 24 * hourMs);
+    owner = portal.browser();
+    owner.address = '192.0.2.1';
+    await signIn(owner);
+    await signOut(owner);
+  });
+  afterAll(() => portal.close());
+
+  const ask = async (browser: TestBrowser, address = email): Promise<TestPage> =>
+    browser.submit(await browser.get('/sign-in'), { email: address });
+  const codeIn = async (): Promise<string> => {
+    const mail = (await portal.mails()).at(-1);
+    return /: (\d+)/.exec(mail?.text ?? '')?.[1] ?? 'none';
+  };
+  const signIn = async (browser: TestBrowser, address = email): Promise<TestPage> => {
+    await portal.mails();
+    const page = await ask(browser, address);
+    return page.status === 429 ? page : browser.submit(page, { code: await codeIn() });
+  };
+  const signOut = async (browser: TestBrowser) =>
+    browser.submit(await browser.get('/'), {}, { form: 'action="/sign-out"' });
+  const stranger = (index: number): TestBrowser => {
+    const browser = portal.browser();
+    browser.address = `198.51.${100 + Math.floor(index / 200)}.${index % 200}`;
+    return browser;
+  };
+  const isIn = (page: TestPage) => page.status === 200 && !page.url.startsWith('/sign-in');
+
+  it('by asking for codes refuse strangers, and never the owner’s known browser', async () => {
+    let refused = 0;
+    for (let index = 0; index < 40; index += 1) if ((await ask(stranger(index))).status === 429) refused += 1;
+    // 30 an hour, the owner's own first sign-in among them.
+    expect(refused).toBe(11);
+    expect((await ask(stranger(99))).status).toBe(429);
+    expect(isIn(await signIn(owner))).toBe(true);
+  });
+
+  it('by trying codes refuse strangers, and never the owner’s known browser', async () => {
+    for (let index = 0; index < 13; index += 1) {
+      const browser = stranger(index * 300);
+      const page = await ask(browser);
+      for (let time = 0; time < 5; time += 1) await browser.submit(page, { code: wrongCode });
+    }
+    const late = await ask(stranger(9_000));
+    expect((await stranger(9_000).submit(late, { code: wrongCode })).status).toBe(403);
+    expect(isIn(await signIn(owner))).toBe(true);
+  });
+
+  it('from the owner’s own address do not count against the owner’s browser', async () => {
+    for (let index = 0; index < 70; index += 1) {
+      const neighbour = portal.browser();
+      neighbour.address = owner.address;
+      await ask(neighbour, `somebody-${index}@partenaire.example`);
+      await neighbour.get('/sign-in/passkey');
+    }
+    const neighbour = portal.browser();
+    neighbour.address = owner.address;
+    expect((await ask(neighbour)).status).toBe(429);
+    expect((await neighbour.get('/sign-in/passkey')).status).toBe(429);
+    expect((await owner.get('/sign-in/passkey')).status).toBe(200);
+    expect(isIn(await signIn(owner))).toBe(true);
+  });
+
+  it('a known browser counts as a stranger after ten wrong codes within an hour', async () => {
+    for (let index = 0; index < 40; index += 1) await ask(stranger(index));
+    for (let round = 0; round < 2; round += 1) {
+      const page = await ask(owner);
+      for (let time = 0; time < 5; time += 1) {
+        const answer = await owner.submit(page, { code: wrongCode });
+        expect(answer.status).toBe(400);
+      }
+      // Five tries a code: the sixth finds none.
+      expect((await owner.submit(page, { code: wrongCode })).url).toBe('/sign-in/code');
+    }
+    expect((await ask(owner)).status).toBe(429);
+    portal.clock.advance(hourMs);
+    expect(isIn(await signIn(owner))).toBe(true);
+  });
+
+  it('a right code in between does not count, however often', async () => {
+    for (let round = 0; round < 12; round += 1) {
+      expect(isIn(await signIn(owner))).toBe(true);
+      await signOut(owner);
+      portal.clock.advance(2 * minuteMs);
+    }
+  });
+
+  it('second factors are counted apart as well', async () => {
+    const { person, browser } = await portal.as({ platformRoles: ['operator'], secondFactor: false });
+    await portal.store.portal.totpFactors.putPending(person.id, 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP');
+    await portal.store.portal.totpFactors.confirm(person.id, 0);
+    const form = 'action="/second-factor"';
+    const page = await browser.get('/second-factor');
+    // Who has the mailbox alone has a session, and ten tries.
+    for (let time = 0; time < 10; time += 1) {
+      expect((await browser.submit(page, { code: wrongCode }, { form })).status).toBe(400);
+    }
+    expect((await browser.submit(page, { code: wrongCode }, { form })).status).toBe(429);
+    const known = await portal.as({ email: person.email, secondFactor: false });
+    const jar: Record<string, string> = {};
+    const reply = { setCookie: (name: string, value: string) => Object.assign(jar, { [name]: value }) };
+    const visit = { request: { cookies: {} }, reply } as unknown as Parameters<typeof rememberBrowser>[1];
+    await rememberBrowser(portal.deps, visit, person.email);
+    known.browser.cookies.set(knownCookie, jar[knownCookie] ?? '');
+    const own = await known.browser.get('/second-factor');
+    expect((await known.browser.submit(own, { code: wrongCode }, { form })).status).toBe(400);
+  });
+
+  describe('the cookie of a known browser', () => {
+    const value = () => owner.cookies.get(knownCookie) ?? '';
+    const lockOut = async () => {
+      for (let index = 0; index < 40; index += 1) await ask(stranger(index));
+    };
+
+    it('is not given before the sign-in is complete', async () => {
+      const staff = await portal.as({ platformRoles: ['support-agent'] });
+      const browser = portal.browser();
+      await signIn(browser, staff.person.email);
+      expect(browser.cookies.has(knownCookie)).toBe(false);
+      expect(value()).toMatch(/^[\w-]{22}\.[\w-]{22}\.\d+\.[\w-]{43}$/);
+      expect(value()).not.toContain('valgarance');
+    });
+
+    it('of another account, altered, made up or half a year old is a stranger’s', async () => {
+      const [account = '', id = '', issuedAt = '', proof = ''] = value().split('.');
+      const other = portal.browser();
+      other.address = '192.0.2.9';
+      await signIn(other, 'autre@partenaire.example');
+      const named = await other.submit(await other.get('/sign-in/name'), { name: 'Autre Personne' });
+      expect(named.status).toBe(200);
+      const [otherAccount = '', otherId = '', otherIssued = '', otherProof = ''] = (
+        other.cookies.get(knownCookie) ?? ''
+      ).split('.');
+      expect(otherProof).not.toBe('');
+      await lockOut();
+      const forged = [
+        [otherAccount, otherId, otherIssued, otherProof],
+        [account, otherId, otherIssued, otherProof],
+        [account, id, `${Number(issuedAt) + 1}`, proof],
+        [account, id, issuedAt, `${proof.slice(0, -1)}${proof.endsWith('A') ? 'E' : 'A'}`],
+        [account, id, issuedAt, 'A'.repeat(43)],
+        [account, id, issuedAt],
+        ['', '', '', ''],
+      ].map((parts) => parts.join('.'));
+      const one = portal.browser();
+      one.address = '192.0.2.77';
+      for (const cookie of [...forged, '', '~~~', 'x'.repeat(5_000), `${'~'.repeat(900)}`]) {
+        one.cookies.set(knownCookie, cookie);
+        expect((await ask(one)).status, cookie).toBe(429);
+      }
+      one.cookies.set(knownCookie, value());
+      expect((await ask(one)).status).toBe(200);
+      portal.clock.advance(181 * 24 * hourMs);
+      await lockOut();
+      expect((await ask(one)).status).toBe(429);
+    });
+
+    it('opens no session', async () => {
+      const browser = portal.browser();
+      browser.cookies.set(knownCookie, value());
+      expect((await browser.get('/account')).url).toContain('/sign-in');
+    });
+
+    it('remembers four accounts, the latest first', async () => {
+      for (let index = 0; index < 5; index += 1) {
+        const address = `compte-${index}@partenaire.example`;
+        await portal.as({ email: address });
+        await signIn(owner, address);
+        await signOut(owner);
+      }
+      expect(value().split('~')).toHaveLength(4);
+      await lockOut();
+      expect((await ask(owner)).status).toBe(429);
+    });
+  });
+
+  describe('sprayed over many accounts', () => {
+    /** Wrong codes of strangers, each at another account, five a code. @returns statuses of the last answer */
+    const spray = async (
+      count: number,
+      addressOf: (index: number) => string,
+    ): Promise<TestPage | undefined> => {
+      let last: TestPage | undefined;
+      for (let index = 0; index * 5 < count; index += 1) {
+        const browser = portal.browser();
+        browser.address = addressOf(index);
+        const page = await ask(browser, `victim-${index}@partenaire.example`);
+        for (let time = 0; time < 5; time += 1) {
+          last = page.status === 429 ? page : await browser.submit(page, { code: '000000' });
+        }
+      }
+      return last;
+    };
+
+    it('from one /24 or one /48: 60 wrong codes an hour, and 240 a day', async () => {
+      for (const addressOf of [
+        (index: number) => `203.0.113.${index}`,
+        (index: number) => `2001:db8:7:${index.toString(16)}::1`,
+      ]) {
+        expect((await spray(60, addressOf))?.status).toBe(400);
+        expect((await spray(5, () => addressOf(77)))?.status).toBe(429);
+        portal.clock.advance(hourMs);
+        expect((await spray(5, () => addressOf(78)))?.status).toBe(400);
+      }
+    });
+
+    it('from everywhere: after 500 wrong codes in a day six digits are no longer looked at, and nobody is refused', async () => {
+      await spray(500, (index) => `100.${64 + (index % 60)}.${index}.1`);
+      const late = portal.browser();
+      late.address = '192.0.2.200';
+      await portal.mails();
+      const page = await ask(late);
+      const long = await codeIn();
+      expect(long).toMatch(/^\d{10}$/);
+      const short = await late.submit(page, { code: long.slice(0, 6) });
+      expect(short.status).toBe(400);
+      expect(short.text).toContain('trop court');
+      expect(isIn(await late.submit(short, { code: long }))).toBe(true);
+      // The owner's browser goes on with six digits.
+      await ask(owner);
+      expect(await codeIn()).toMatch(/^\d{6}$/);
+      portal.clock.advance(24 * hourMs);
+      const tomorrow = portal.browser();
+      tomorrow.address = '192.0.2.201';
+      await ask(tomorrow);
+      expect(await codeIn()).toMatch(/^\d{6}$/);
+    });
+
+    it('a code that was short when it was asked for is not tried once too many were wrong', async () => {
+      const early = portal.browser();
+      early.address = '192.0.2.202';
+      await portal.mails();
+      const page = await ask(early);
+      const code = await codeIn();
+      await spray(500, (index) => `100.${64 + (index % 60)}.${index}.1`);
+      const answer = await early.submit(page, { code });
+      expect(answer.text).toContain('trop court');
+    });
+  });
+});

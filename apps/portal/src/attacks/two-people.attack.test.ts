@@ -1,0 +1,238 @@
+/** Attack 26: acts that need two people, by one person with two accounts, or by an operator made for the purpose. */
+import type { Approval } from '@garance/store';
+import { csrfToken } from '@garance/web/server';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { changeOperatorOnMachine } from '../stages/administration/staff/operators.ts';
+import { createTestPortal, type TestPerson, type TestPortal } from '../testing/portal-fixture.ts';
+
+const dayMs = 24 * 3600 * 1000;
+const machine = { reason: 'first operators' };
+
+describe('attack 26: two-person acts', () => {
+  let portal: TestPortal;
+  let one: TestPerson;
+  let other: TestPerson;
+  let bystander: string;
+  beforeAll(async () => {
+    portal = await createTestPortal({ rotateKeys: async () => ['new-key'] });
+    bystander = (await portal.as()).person.id;
+  });
+  afterAll(() => portal.close());
+  /** Two operators as the machine makes them, and nothing asked. */
+  beforeEach(async () => {
+    const { platformRoles, approvals } = portal.store.portal;
+    one = await portal.as();
+    other = await portal.as();
+    const fresh = [one, other];
+    for (const { person } of fresh) {
+      expect(
+        await changeOperatorOnMachine(portal.deps, { ...machine, verb: 'grant', email: person.email }),
+      ).toBe('done');
+    }
+    for (const { id } of await platformRoles.list('operator')) {
+      if (!fresh.some(({ person }) => person.id === id)) await platformRoles.remove(id, 'operator');
+    }
+    for (const { id } of await approvals.open()) {
+      await approvals.decide(id, { by: bystander, atMs: 0, verdict: 'refused' });
+    }
+    for (const { browser, person } of fresh) browser.setSession(await sessionOf(person.id));
+    portal.clock.advance(1);
+  });
+
+  const sessions = new Map<string, string>();
+  /** With a second factor, as staff work. */
+  const sessionOf = async (personId: string): Promise<string> => {
+    const secret = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
+    await portal.store.portal.portalSessions.begin({
+      secret,
+      personId,
+      method: 'mail-code',
+      atMs: portal.clock.now(),
+      secondFactor: true,
+      device: '',
+    });
+    sessions.set(personId, secret);
+    return secret;
+  };
+  const send = (who: TestPerson, path: string, form: string, fields: Readonly<Record<string, string>> = {}) =>
+    who.browser.post(path, { ...fields, csrf: csrfToken(sessions.get(who.person.id) ?? '', form) });
+  const proposeOperator = (by: TestPerson, email: string) =>
+    send(by, '/administration/staff', 'administration.add-staff:', { email, role: 'operator' });
+  const decide = async (who: TestPerson, approval: Approval | undefined, verdict = 'approved') => {
+    const id = approval?.id ?? '';
+    const form = `administration.decide-approval:${id}`;
+    return send(who, `/administration/approvals/${id}`, form, { verdict });
+  };
+  const lastAsked = async () => (await portal.store.portal.approvals.open()).at(-1);
+  const isOperator = async ({ person }: TestPerson) =>
+    (await portal.store.portal.platformRoles.find(person.id, 'operator')) !== undefined;
+  /** Something else that needs two: the keys of a hub. */
+  const askRotation = async (by: TestPerson, hub = 'plus-production') => {
+    await send(by, `/administration/keys/${hub}/rotate`, `administration.rotate-keys:${hub}`);
+    return lastAsked();
+  };
+  /** The code of the refusal, or the status. */
+  const codeOf = (page: { readonly html: string; readonly status: number }) =>
+    /(?:support|portal|general)\.[a-z_]+/.exec(page.html)?.[0] ?? `${page.status}`;
+
+  /** A second mailbox of the attacker, made operator by `one` with the approval of `other`. */
+  const makeSock = async (): Promise<TestPerson> => {
+    const sock = await portal.as();
+    await proposeOperator(one, sock.person.email);
+    expect((await decide(other, await lastAsked())).status).toBe(303);
+    sock.browser.setSession(await sessionOf(sock.person.id));
+    expect(await isOperator(sock)).toBe(true);
+    portal.clock.advance(1);
+    return sock;
+  };
+
+  it('one operator alone makes nobody an operator, nor takes the role', async () => {
+    const sock = await portal.as();
+    const asked = await proposeOperator(one, sock.person.email);
+    expect(asked.headers.location).toBe('/administration/staff?done=asked');
+    expect(await isOperator(sock)).toBe(false);
+    expect(codeOf(await decide(one, await lastAsked()))).toBe('support.second_person_required');
+    expect(await isOperator(sock)).toBe(false);
+    const path = `/administration/staff/${other.person.id}/operator/remove`;
+    const form = `administration.remove-staff:${other.person.id}/operator`;
+    expect((await send(one, path, form)).headers.location).toBe('/administration/staff?done=asked');
+    expect(await isOperator(other)).toBe(true);
+    expect(await decide(other, await lastAsked()).then(({ status }) => status)).toBe(303);
+    expect(await isOperator(other)).toBe(false);
+  });
+
+  it('who was proposed, and by whom it was approved, is kept with the role and in the audit log', async () => {
+    const sock = await makeSock();
+    expect(await portal.store.portal.platformRoles.find(sock.person.id, 'operator')).toMatchObject({
+      proposedBy: one.person.id,
+      approvedBy: other.person.id,
+    });
+    const [entry] = await portal.store.portal.audit.list({ limit: 1, filter: { action: 'staff.add' } });
+    expect(entry).toMatchObject({
+      actor: other.person.id,
+      objectId: sock.person.id,
+      detail: { role: 'operator', askedBy: one.person.id },
+    });
+  });
+
+  it('for 14 days a new operator approves nothing asked by who proposed or approved them', async () => {
+    const sock = await makeSock();
+    for (const asker of [one, other]) {
+      const asked = await askRotation(asker, asker === one ? 'plus-production' : 'standard-production');
+      expect(codeOf(await decide(sock, asked))).toBe('support.approver_not_independent');
+      const page = await sock.browser.get('/administration/approvals');
+      expect(page.html).not.toContain('value="approved"');
+      expect(page.html).toContain('value="refused"');
+      expect(page.text).toContain('depuis moins de quatorze jours');
+      portal.clock.advance(14 * dayMs - 1000);
+      sock.browser.setSession(await sessionOf(sock.person.id));
+      expect(codeOf(await decide(sock, asked))).toBe('support.approver_not_independent');
+      portal.clock.advance(-14 * dayMs + 1000);
+    }
+    portal.clock.advance(14 * dayMs);
+    sock.browser.setSession(await sessionOf(sock.person.id));
+    one.browser.setSession(await sessionOf(one.person.id));
+    await decide(one, (await portal.store.portal.approvals.open()).at(-1), 'refused');
+    const late = await askRotation(one, 'plus-integration');
+    expect((await decide(sock, late)).status).toBe(303);
+  });
+
+  it('nor anything asked by anybody before their role began, however old the role becomes', async () => {
+    const asked = await askRotation(other);
+    const sock = await portal.as();
+    portal.clock.advance(1);
+    await proposeOperator(one, sock.person.email);
+    await decide(other, await lastAsked());
+    portal.clock.advance(30 * dayMs);
+    sock.browser.setSession(await sessionOf(sock.person.id));
+    expect(codeOf(await decide(sock, asked))).toBe('support.approver_too_new');
+    expect((await decide(sock, asked, 'refused')).status).toBe(303);
+  });
+
+  it('what an operator asked falls with their role, given back or not', async () => {
+    const sock = await makeSock();
+    const asked = await askRotation(sock);
+    await portal.store.portal.platformRoles.remove(sock.person.id, 'operator');
+    expect(codeOf(await decide(one, asked))).toBe('support.asker_left');
+    portal.clock.advance(1);
+    await portal.store.portal.platformRoles.put(sock.person.id, 'operator');
+    expect(codeOf(await decide(one, asked))).toBe('support.asker_left');
+  });
+
+  it('the second factor of somebody of the team is reset by two, also just after their role was taken', async () => {
+    const legal = await portal.as({ platformRoles: ['legal-reviewer'] });
+    await portal.store.portal.totpFactors.putPending(legal.person.id, 'JBSWY3DPEHPK3PXP');
+    await portal.store.portal.totpFactors.confirm(legal.person.id, 0);
+    const reset = { email: legal.person.email, reason: 'Appel du standard' };
+    const hasFactor = async () => (await portal.store.portal.totpFactors.find(legal.person.id)) !== undefined;
+    const askReset = () => send(one, '/account/recovery', 'account.recover:', reset);
+    expect((await askReset()).headers.location).toBe('/account/recovery?done=asked');
+    expect(await hasFactor()).toBe(true);
+    expect((await decide(other, await lastAsked(), 'refused')).status).toBe(303);
+    // Role away, factor away, role back: three acts of one operator.
+    const path = `/administration/staff/${legal.person.id}/legal-reviewer/remove`;
+    await send(one, path, `administration.remove-staff:${legal.person.id}/legal-reviewer`);
+    expect((await askReset()).headers.location).toBe('/account/recovery?done=asked');
+    expect(await hasFactor()).toBe(true);
+    expect((await decide(other, await lastAsked())).status).toBe(303);
+    expect(await hasFactor()).toBe(false);
+    const [entry] = await portal.store.portal.history.list('person', legal.person.id);
+    expect(entry).toMatchObject({
+      event: 'reset_second_factors',
+      actor: other.person.id,
+      reason: reset.reason,
+    });
+  });
+
+  it('partners’ second factors are reset by one operator, as before', async () => {
+    const partner = await portal.as();
+    const fields = { email: partner.person.email, reason: 'Appel' };
+    const done = await send(one, '/account/recovery', 'account.recover:', fields);
+    expect(done.headers.location).toBe('/account/recovery?done=reset');
+  });
+
+  describe('on the machine', () => {
+    it('the role is given and taken, recorded with its reason, and every operator is told', async () => {
+      const somebody = await portal.as();
+      await portal.mails();
+      const order = { email: somebody.person.email.toUpperCase(), reason: 'equipe complete' };
+      expect(await changeOperatorOnMachine(portal.deps, { ...order, verb: 'grant' })).toBe('done');
+      expect(await changeOperatorOnMachine(portal.deps, { ...order, verb: 'grant' })).toBe('unchanged');
+      expect(await isOperator(somebody)).toBe(true);
+      const [entry] = await portal.store.portal.audit.list({ limit: 1 });
+      const about = { actor: 'command-line', objectId: somebody.person.id, detail: { role: 'operator' } };
+      expect(entry).toMatchObject({ ...about, action: 'staff.add' });
+      expect(await portal.store.portal.history.list('person', somebody.person.id)).toMatchObject([
+        { event: 'grant_operator', actor: 'command-line', reason: 'equipe complete' },
+      ]);
+      const told = [one, other, somebody].map(({ person }) => person.email).sort();
+      expect((await portal.mails()).map(({ to }) => to).sort()).toEqual(told);
+      expect(await changeOperatorOnMachine(portal.deps, { ...order, verb: 'remove' })).toBe('done');
+      expect(await isOperator(somebody)).toBe(false);
+      expect((await portal.mails()).map(({ to }) => to).sort()).toEqual(told);
+    });
+
+    it('nobody is made of nothing, no reason is no reason, and the last operator stays', async () => {
+      const order = { verb: 'grant', email: 'personne@ailleurs.example', reason: 'x' } as const;
+      expect(await changeOperatorOnMachine(portal.deps, order)).toBe('unknown');
+      expect(() => changeOperatorOnMachine(portal.deps, { ...order, reason: ' ' })).toThrow(
+        'portal.reason_missing',
+      );
+      const remove = ({ person }: TestPerson) =>
+        changeOperatorOnMachine(portal.deps, { ...machine, verb: 'remove', email: person.email });
+      expect(await remove(one)).toBe('done');
+      await expect(remove(other)).rejects.toThrow('support.last_operator');
+      const blocked = await portal.as();
+      await portal.store.portal.people.setBlocked(blocked.person.id, 1);
+      const revive = { ...machine, verb: 'grant', email: blocked.person.email } as const;
+      await expect(changeOperatorOnMachine(portal.deps, revive)).rejects.toThrow('account.blocked');
+    });
+
+    it('its first two approve each other at once: neither was proposed by the other', async () => {
+      const sock = await portal.as();
+      await proposeOperator(one, sock.person.email);
+      expect((await decide(other, await lastAsked())).status).toBe(303);
+      expect(await isOperator(sock)).toBe(true);
+    });
+  });
+});

@@ -1,0 +1,110 @@
+/** Attack 25: upload slots held by connections that send nothing, over real sockets. */
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { csrfToken } from '@garance/web/server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aPdf } from '../testing/documents.ts';
+import { createTestPortal, type TestPerson, type TestPortal } from '../testing/portal-fixture.ts';
+
+const boundary = 'limite';
+const csrfPart = (csrf: string) =>
+  `--${boundary}\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n${csrf}\r\n`;
+const filePart = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\nContent-Type: application/pdf\r\n\r\n`;
+/** The parser looks for the boundary, and holds back what may be the beginning of one. */
+const firstBytes = '%PDF-1.7'.padEnd(500, ' ');
+const end = `\r\n--${boundary}--\r\n`;
+
+interface Thread {
+  readonly who: TestPerson;
+  readonly path: string;
+  readonly csrf: string;
+}
+
+describe('attack 25: uploads that stand still', () => {
+  let portal: TestPortal;
+  let port: number;
+  const open = new Set<Socket>();
+  const build = async (uploadStallSeconds: number) => {
+    await close();
+    portal = await createTestPortal({ config: { uploadStallSeconds } });
+    await portal.app.listen({ host: '127.0.0.1', port: 0 });
+    const address = portal.app.server.address();
+    port = typeof address === 'object' && address !== null ? address.port : 0;
+  };
+  const close = async () => {
+    for (const socket of open) socket.destroy();
+    open.clear();
+    await portal?.close();
+  };
+  beforeAll(() => build(0.3));
+  afterAll(close);
+
+  const aThread = async (): Promise<Thread> => {
+    const who = await portal.as({ organisation: await portal.organisation() });
+    const page = await who.browser.submit(await who.browser.get('/support/new'), {
+      subject: 'Une question',
+      text: 'Bonjour',
+    });
+    const id = /\/support\/([0-9a-f-]{36})/.exec(page.url)?.[1] ?? '';
+    return { who, path: `/support/${id}/files`, csrf: csrfToken(who.sessionSecret, `support.attach:${id}`) };
+  };
+  /** Sends these bytes of a body that announces more, and waits. */
+  const begin = async ({ who, path }: Thread, body: string | Buffer, more = 1000) => {
+    const socket = connect(port, '127.0.0.1');
+    open.add(socket);
+    socket.on('error', () => {});
+    await once(socket, 'connect');
+    const cookie = [...who.browser.cookies].map((pair) => pair.join('=')).join('; ');
+    const length = Buffer.byteLength(body) + more;
+    socket.write(
+      `POST ${path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nCookie: ${cookie}\r\n` +
+        `Content-Type: multipart/form-data; boundary=${boundary}\r\nContent-Length: ${length}\r\n\r\n`,
+    );
+    socket.write(body);
+    return socket;
+  };
+  /** The status line of the answer. */
+  const answerOf = (socket: Socket): Promise<string> =>
+    new Promise((resolve) => {
+      let text = '';
+      socket.on('data', (chunk) => {
+        text += String(chunk);
+        if (text.includes('\r\n')) resolve(text.slice(0, text.indexOf('\r\n')));
+      });
+      socket.on('close', () => resolve(text));
+    });
+  const whole = ({ csrf }: Thread) =>
+    Buffer.concat([Buffer.from(csrfPart(csrf) + filePart), aPdf(), Buffer.from(end)]);
+
+  it('are ended, and the connection with them', async () => {
+    const thread = await aThread();
+    for (const body of [
+      '',
+      csrfPart(thread.csrf),
+      csrfPart(thread.csrf) + filePart,
+      `${csrfPart(thread.csrf)}${filePart}%PDF`,
+    ]) {
+      const socket = await begin(thread, body);
+      expect(await answerOf(socket), JSON.stringify(body)).toContain('408');
+    }
+    // Nothing is held afterwards.
+    expect(await answerOf(await begin(thread, whole(thread), 0))).toContain('303');
+  });
+
+  it('hold no slot before they have shown the form’s token, and only their own account’s after', async () => {
+    await build(30);
+    const attacker = await aThread();
+    const honest = await aThread();
+    // Without a token: many, of the honest person's own account even.
+    for (let index = 0; index < 10; index += 1) await begin(honest, `--${boundary}\r\n`);
+    for (let index = 0; index < 10; index += 1)
+      await begin(attacker, csrfPart('wrong') + filePart + firstBytes);
+    expect(await answerOf(await begin(honest, whole(honest), 0))).toContain('303');
+    // With one: of three, whichever comes last is one too many for this account; the two others go on waiting.
+    const three = await Promise.all(
+      [1, 2, 3].map(() => begin(attacker, csrfPart(attacker.csrf) + filePart + firstBytes)),
+    );
+    expect(await Promise.race(three.map(answerOf))).toContain('503');
+    expect(await answerOf(await begin(honest, whole(honest), 0))).toContain('303');
+  });
+});

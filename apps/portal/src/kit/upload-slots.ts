@@ -1,0 +1,30 @@
+/** Documents held in memory at once: some for each account, so that one cannot keep the others out, and so many in all. */
+export interface UploadSlots {
+  /** Lets go of the slot, once; undefined when there is none for this account. */
+  take(account: string): (() => void) | undefined;
+}
+
+/** A document has 10 MB, several times over while it is sealed. */
+const defaults = { perAccount: 2, inAll: 8 };
+
+export function createUploadSlots({ perAccount, inAll } = defaults): UploadSlots {
+  const held = new Map<string, number>();
+  let all = 0;
+  const change = (account: string, by: 1 | -1): void => {
+    const count = (held.get(account) ?? 0) + by;
+    if (count === 0) held.delete(account);
+    else held.set(account, count);
+    all += by;
+  };
+  return {
+    take: (account) => {
+      if (all >= inAll || (held.get(account) ?? 0) >= perAccount) return undefined;
+      change(account, 1);
+      let isHeld = true;
+      return () => {
+        if (isHeld) change(account, -1);
+        isHeld = false;
+      };
+    },
+  };
+}

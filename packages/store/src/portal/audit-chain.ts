@@ -1,0 +1,38 @@
+/**
+ * How entries of the audit log are chained. Pure. An unkeyed hash could be computed again by anybody who can write the
+ * database; under a key that the database holds only sealed, an entry cannot be rewritten without its chain breaking.
+ */
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { AuditEntry } from './audit-entry.ts';
+
+export const genesis = '0'.repeat(64);
+
+/** Every field, length by JSON, in one fixed order, with a canonical detail. */
+function textOf(previous: string, sequence: number, entry: AuditEntry): string {
+  const { atMs, actor, action, object, objectId, detail = {} } = entry;
+  const canonical = Object.entries(detail).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([previous, sequence, atMs, actor, action, object, objectId, canonical]);
+}
+
+/** Of an entry written before the chain was keyed: SHA-256, hexadecimal. */
+export function unkeyedHash(previous: string, sequence: number, entry: AuditEntry): string {
+  return createHash('sha256')
+    .update(textOf(previous, sequence, entry))
+    .digest('hex');
+}
+
+/** HMAC-SHA-256 over the previous hash and the entry, hexadecimal. */
+export function keyedHash(key: Uint8Array, previous: string, sequence: number, entry: AuditEntry): string {
+  return createHmac('sha256', key)
+    .update(`garance audit entry\0${textOf(previous, sequence, entry)}`)
+    .digest('hex');
+}
+
+/** Of the head: the end of the log cannot be moved back without the key. */
+export function sealOfHead(key: Uint8Array, sequence: number, hash: string): string {
+  return createHmac('sha256', key).update(`garance audit head\0${sequence}\0${hash}`).digest('hex');
+}
+
+export function isEqualHash(a: string | null, b: string): boolean {
+  return a !== null && a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+}
