@@ -17,7 +17,7 @@ import { pageContext } from './pages/page-context.ts';
 import { backLabel, type KnownService } from './pages/way-back.ts';
 import { WithheldPage } from './pages/withheld-page.tsx';
 import { consentIsRemembered, findSession, rememberSession, type Session } from './session.ts';
-import { chooseProvider } from './steps/choose-provider/choose-provider.ts';
+import { chooseProvider, findAwaitingApproval } from './steps/choose-provider/choose-provider.ts';
 import { releaseToService } from './steps/consent/consent.ts';
 import { becomeIdentified, identify } from './steps/identify/identify.ts';
 import { authorizationResponseOf, errorToService, rehearsedResponseOf } from './to-service.ts';
@@ -118,7 +118,7 @@ async function fromChoosing(
       providerId: 'rehearsal',
       claims,
       level: level ?? transaction.request.level,
-      amr: ['pwd'],
+      amr: ['fc'],
       authTime: nowSeconds(deps.clock),
       idToken: '',
     };
@@ -134,11 +134,15 @@ async function fromChoosing(
   }
   const { idpHint } = transaction.request;
   if (idpHint === undefined) return undefined;
+  // The page with its text is shown first.
+  if (findAwaitingApproval(deps, interaction.registration, transaction, idpHint) !== undefined)
+    return undefined;
   const locale = requestLocale(jar, request, transaction.request.uiLocales);
   return chooseProvider(deps, {
     loaded: interaction,
     registration: interaction.registration,
     providerId: idpHint,
+    approved: false,
     locale,
   });
 }

@@ -36,7 +36,9 @@ export async function findSession(
   const session = JSON.parse(deps.vault.open('session', sealed)) as Session;
   const age = nowSeconds(deps.clock) - session.signIn.authTime;
   // max_age is honoured: auth_time is never older than what was asked (Core §3.1.2.1).
-  if (request.maxAgeSeconds !== undefined && age > request.maxAgeSeconds) return undefined;
+  if (request.maxAgeSeconds !== undefined) {
+    if (session.signIn.authTimePresumed === true || age > request.maxAgeSeconds) return undefined;
+  }
   return isFitting(deps, session, registration, request) ? session : undefined;
 }
 
@@ -84,11 +86,19 @@ export async function rememberSession(deps: SessionDeps, input: RememberInput): 
   // A rehearsed person must not be signed in anywhere but in the rehearsal.
   if (!mayShareSessions(deps, registration) || transaction.rehearsalPlan !== undefined) return undefined;
   const { person, request } = transaction;
-  const { identity, providerId, level, amr, authTime, providerIdToken } = person;
+  const { identity, providerId, level, amr, authTime, authTimePresumed, providerIdToken } = person;
   const earlier = await findSession(deps, cookie, registration, transaction);
   const agreed = earlier !== undefined && isSameSignIn(earlier.signIn, person) ? earlier.consents : {};
   const session: Session = {
-    signIn: { identity, providerId, level, amr, authTime, providerIdToken },
+    signIn: {
+      identity,
+      providerId,
+      level,
+      amr,
+      authTime,
+      ...(authTimePresumed === true && { authTimePresumed }),
+      providerIdToken,
+    },
     consents: { ...agreed, [request.clientId]: request.scopes },
   };
   if (isId(cookie)) await deps.inflight.deleteSession(cookie);

@@ -1,5 +1,6 @@
 export type {
   Changes,
+  ChoicePageStore,
   DurableStore,
   HubKey,
   HubKeyChange,
@@ -9,6 +10,8 @@ export type {
   Outbox,
   OutboxMail,
   PrivateJwk,
+  ProviderRefusal,
+  ProviderRefusals,
   ProviderStore,
   PublishedVersion,
   RegistrationStore,

@@ -12,6 +12,7 @@ import {
   createOutboxWorker,
   createSignInWriter,
   createTraceWriter,
+  type ProviderRefusal,
   type SignInWriter,
   type TraceWriter,
 } from '@garance/store';
@@ -45,9 +46,11 @@ export async function startHubs(
   stack.defer(() => signIns.close());
   const trace = createTraceWriter({ append: store.portal.trace.append, logger });
   stack.defer(() => trace.close());
+  const refusals = createTraceWriter({ append: store.providerRefusals.append, logger });
+  stack.defer(() => refusals.close());
   const register = createHttpCivilRegister({ url: addresses.civilRegister, outbound, clock: systemClock });
   const hubs = await Promise.all(
-    hubIds.map((hub) => startHub(stack, { ...input, hub, signIns, trace, register })),
+    hubIds.map((hub) => startHub(stack, { ...input, hub, signIns, trace, refusals, register })),
   );
   const unsubscribe = await store.changes.subscribe(() => {
     for (const hub of hubs) {
@@ -62,6 +65,7 @@ interface HubInput extends HubsInput {
   readonly hub: HubId;
   readonly signIns: SignInWriter;
   readonly trace: TraceWriter;
+  readonly refusals: TraceWriter<ProviderRefusal>;
   readonly register: CivilRegister;
 }
 
@@ -79,6 +83,7 @@ async function startHub(stack: AsyncDisposableStack, input: HubInput): Promise<C
     subjectKeys: await loadSubjectKeys(store, hub.environment),
     recordSignIn: signIns.write,
     trace,
+    recordProviderRefusal: input.refusals.record,
     ...(hub.environment === 'integration' && {
       isForeignTestPerson: privatePersons.isForeign,
       rehearsal: input.rehearsalDesk.portFor,

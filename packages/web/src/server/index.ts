@@ -22,4 +22,5 @@ export { callerKey, createRateLimiter, type RateLimitOptions, rateLimitByAddress
 export { rawQuery } from './raw-query.ts';
 export { type ReadinessCheck, type ReadinessOptions, registerReadiness } from './readiness.ts';
 export { measureRequests, registerMetrics } from './register-metrics.ts';
+export { scrubErrorText } from './scrub.ts';
 export { type SendPageOptions, sendPage } from './send-page.ts';

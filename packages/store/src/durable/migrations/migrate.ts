@@ -11,6 +11,8 @@ import { up as portalQualification } from './0007-portal-qualification.ts';
 import { up as portalSupport } from './0008-portal-support.ts';
 import { up as portalAdministration } from './0010-portal-administration.ts';
 import { up as portalQualificationRuns } from './0012-portal-qualification-runs.ts';
+import { up as choicePage } from './0014-choice-page.ts';
+import { up as providerRefusals } from './0015-provider-refusals.ts';
 
 /** In order of their names. Forward only: there is no way down, a mistake is mended by the next one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -24,6 +26,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-portal-support': { up: portalSupport },
   '0010-portal-administration': { up: portalAdministration },
   '0012-portal-qualification-runs': { up: portalQualificationRuns },
+  '0014-choice-page': { up: choicePage },
+  '0015-provider-refusals': { up: providerRefusals },
 };
 
 /**

@@ -2,7 +2,7 @@
  * A provider held against the world: its discovery document and keys are fetched under the SSRF guard (security.md 11),
  * as the hub would fetch them. What the other side answered is never shown, only a few fixed words.
  */
-import type { SigningAlg } from '@garance/core';
+import type { ProviderSigningAlg } from '@garance/core';
 import { type Outbound, OutboundError } from '@garance/web/outbound';
 import { z } from 'zod';
 
@@ -36,7 +36,7 @@ const keysSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).
 export async function checkProvider(
   outbound: Outbound,
   url: string,
-  alg: SigningAlg,
+  alg: ProviderSigningAlg,
 ): Promise<readonly ProviderCheck[]> {
   const address = url.endsWith(wellKnown) ? url : `${url.replace(/\/$/, '')}${wellKnown}`;
   const fetched = await fetchText(outbound, address);
@@ -75,7 +75,7 @@ function checkAddresses({ policy }: Outbound, document: Document): ProviderCheck
   return { code: 'addresses', ok: all.every((each) => allowed.test(each)) };
 }
 
-function checkAlgorithm(document: Document, alg: SigningAlg): ProviderCheck {
+function checkAlgorithm(document: Document, alg: ProviderSigningAlg): ProviderCheck {
   const supported = document.id_token_signing_alg_values_supported;
   return { code: 'algorithm', ok: supported?.includes(alg) ?? true };
 }
