@@ -8,6 +8,7 @@ const generators = [
   'build-route-docs.mjs',
   'build-lifecycle-docs.mjs',
   'build-qualification-docs.mjs',
+  'build-seed-docs.mjs',
 ];
 const failed = generators.filter((name) => {
   const file = fileURLToPath(new URL(name, import.meta.url));

@@ -102,7 +102,7 @@ const typedKeysSchema = jwksSchema
 export const amrSchema = z.enum(['fc', 'fr', 'eidas']);
 
 /** How a provider is shown beside the others. Absent: as any other. */
-const providerDisplaySchema = z.object({
+const providerDisplaySchema = z.strictObject({
   /** In use, but offered to nobody who was not sent to it by `idp_hint`. */
   hidden: z.boolean().optional(),
   /** Marked as being tried out. */
