@@ -12,6 +12,7 @@ import { mountAudit } from './audit/routes.tsx';
 import { mountFigures } from './figures/routes.tsx';
 import { mountKeys } from './keys/routes.tsx';
 import { mountOverview } from './overview/routes.tsx';
+import { mountChoicePage } from './providers/choice-page.tsx';
 import { mountProviderLogo, mountProviders } from './providers/routes.tsx';
 import { mountServicesAdministration } from './services/routes.tsx';
 import { mountStaff } from './staff/routes.tsx';
@@ -20,6 +21,7 @@ import { mountSubjects } from './subjects/routes.tsx';
 export function mountAdministration(routes: Routes, deps: PortalDeps): void {
   mountOverview(routes, deps);
   mountProviders(routes, deps);
+  mountChoicePage(routes, deps);
   mountServicesAdministration(routes, deps);
   mountKeys(routes, deps);
   mountApprovals(routes, deps);

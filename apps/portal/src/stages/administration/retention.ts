@@ -20,7 +20,18 @@ export async function forgetOldSignIns({
   }
 }
 
+/** How long refusals of providers are kept, in days. */
+const refusalDays = 30;
+
+async function forgetOldRefusals({ store, clock }: Pick<PortalDeps, 'store' | 'clock'>): Promise<number> {
+  return store.portal.providerRefusals.purge(clock.now() - refusalDays * dayMs);
+}
+
 /** Jobs of administration, for `createScheduler`. */
 export function administrationJobs(deps: Pick<PortalDeps, 'store' | 'clock'>): readonly ScheduledJob[] {
-  return [{ name: 'forget-old-sign-ins', everyMs: 6 * 3600 * 1000, run: () => forgetOldSignIns(deps) }];
+  const everyMs = 6 * 3600 * 1000;
+  return [
+    { name: 'forget-old-sign-ins', everyMs, run: () => forgetOldSignIns(deps) },
+    { name: 'forget-old-provider-refusals', everyMs, run: () => forgetOldRefusals(deps) },
+  ];
 }
