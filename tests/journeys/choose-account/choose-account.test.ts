@@ -66,11 +66,6 @@ for (const habits of [{ language: 'fr' }, { language: 'en', javaScript: false }]
       await citizen.page.click('a[href$="?account=high"]');
       await citizen.page.click('button[name=provider][value=high]');
       await citizen.sees('provider sign-in', 'high');
-      await citizen.signsInAs('basile');
-      await citizen.sees('what is shared', 'franceconnect');
-      await citizen.continues();
-      await citizen.sees('service account', 'franceconnect');
-      expect(await citizen.reads('family_name')).toBe('Pourpre');
     });
   });
 }
