@@ -1,6 +1,7 @@
 /** What an operator says on the way: a message where the account is chosen, a mark beside it, a text to read first. */
 import { expect } from 'vitest';
 import type { TestFederation } from '../../federation.ts';
+import { createHttpBrowser } from '../../http-browser.ts';
 import { story } from '../story.ts';
 
 const hub = { platform: 'standard', environment: 'integration' } as const;
@@ -15,7 +16,7 @@ const message = {
 
 /** With the operator's words while `work` runs; other stories find the federation as it was. */
 async function whileTheOperatorSays(
-  { partnerSpace }: TestFederation,
+  { partnerSpace, run }: TestFederation,
   work: () => Promise<void>,
 ): Promise<void> {
   const { providers, choicePages } = partnerSpace.store;
@@ -32,11 +33,20 @@ async function whileTheOperatorSays(
       await providers.put({ ...provider, ...change });
     }
     await choicePages.put(hub, { showExcluded: true, message: { text: message } });
+    await hubHasHeard(run, true);
     await work();
   } finally {
     for (const provider of before) await providers.put(provider);
     await choicePages.put(hub, page);
+    await hubHasHeard(run, false);
   }
+}
+
+/** A hub hears of a change within moments. */
+async function hubHasHeard({ demoService }: TestFederation['run'], said: boolean): Promise<void> {
+  const read = async () =>
+    (await createHttpBrowser().open(`${demoService}/sign-in/franceconnect`)).html.includes(message.fr);
+  await expect.poll(read, { timeout: 20_000 }).toBe(said);
 }
 
 for (const habits of [{ language: 'fr' }, { language: 'en', javaScript: false }] as const) {
@@ -44,16 +54,8 @@ for (const habits of [{ language: 'fr' }, { language: 'en', javaScript: false }]
   story(`a citizen reads it in ${language} and goes on`, async ({ meet, federation }) => {
     const citizen = await meet(habits);
     await whileTheOperatorSays(federation, async () => {
-      // A hub hears of it within moments.
-      await expect
-        .poll(
-          async () => {
-            await citizen.page.goto(`${federation.run.demoService}/sign-in/franceconnect`);
-            return citizen.text();
-          },
-          { timeout: 20_000 },
-        )
-        .toContain(message[language]);
+      await citizen.goesToTheDoor('franceconnect');
+      expect(await citizen.text()).toContain(message[language]);
       await citizen.page.click('a[href$="?account=high"]');
       const heading = {
         fr: 'Avant de continuer avec Carte Orseille',
