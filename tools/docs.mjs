@@ -9,6 +9,7 @@ const generators = [
   'build-lifecycle-docs.mjs',
   'build-qualification-docs.mjs',
   'build-threat-docs.mjs',
+  'build-seed-docs.mjs',
 ];
 const failed = generators.filter((name) => {
   const file = fileURLToPath(new URL(name, import.meta.url));

@@ -91,6 +91,7 @@ async function busyPlatform(): Promise<readonly (readonly [string, string])[]> {
       '/administration/providers',
       root,
       `${root}/banque`,
+      '/administration/choice-page/standard-integration',
     ],
     ['/administration/services', `/administration/services/${access?.id}`, '/administration/keys'],
     [

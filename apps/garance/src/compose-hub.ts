@@ -22,11 +22,17 @@ import {
   inspectClientKeys,
   loadKeyRing,
   loadRegistry,
+  type ProviderRefusal,
   type Registry,
   type Rehearsals,
   type SignInNotice,
 } from '@garance/hub';
-import { createMemoryInflightStore, createVault, type DurableStore } from '@garance/store';
+import {
+  createMemoryInflightStore,
+  createVault,
+  type DurableStore,
+  type ProviderRefusal as StoredRefusal,
+} from '@garance/store';
 import type { Outbound } from '@garance/web/outbound';
 import type { createPino, MeasureRequests } from '@garance/web/server';
 import { keyProblemEntry } from './trace-key-problem.ts';
@@ -45,6 +51,8 @@ export interface HubParts {
   readonly logger: ReturnType<typeof createPino>;
   /** Where a service's developers find their requests again. */
   readonly trace?: HubDeps['trace'];
+  /** Where an operator finds why a provider's answers were not accepted; returns at once. */
+  readonly recordProviderRefusal?: (refusal: StoredRefusal) => void;
   readonly isForeignTestPerson?: HubDeps['isForeignTestPerson'];
   /** Counts and times this hub's requests. */
   readonly measureRequests?: MeasureRequests;
@@ -89,7 +97,15 @@ export async function composeHub(parts: HubParts): Promise<ComposedHub> {
         parts.trace?.record(keyProblemEntry(problem, { hub, atMs: clock.now() }));
       },
     }),
-    gateway: createProviderGateway({ outbound, clock, decryptionKey: keyRing.decryptionKey, logger }),
+    gateway: createProviderGateway({
+      outbound,
+      clock,
+      decryptionKey: keyRing.decryptionKey,
+      logger,
+      onRefusal: (refusal) => {
+        if (isWorthALook(refusal)) parts.recordProviderRefusal?.(storedRefusal(hub, refusal));
+      },
+    }),
     register: parts.register,
     geography,
     subjectKeys: parts.subjectKeys,
@@ -134,6 +150,22 @@ function rehearsalsOf(
     publishSigningKey: keys.publish,
   });
   return { port, keys };
+}
+
+/** A citizen who went back without a word of the provider's is nothing for the operator. */
+function isWorthALook({ error, said }: ProviderRefusal): boolean {
+  return error !== 'provider.cancelled' || said?.description !== undefined;
+}
+
+function storedRefusal(hub: HubId, { provider, atMs, error, check, said }: ProviderRefusal): StoredRefusal {
+  return {
+    hub,
+    providerId: provider.id,
+    atMs,
+    error,
+    ...(check !== undefined && { check }),
+    ...(said !== undefined && { said }),
+  };
 }
 
 /** Each hub seals under a key of its own: what one sealed opens in no other (security.md, attack 14). */

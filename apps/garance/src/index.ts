@@ -2,5 +2,7 @@ export { type ComposedHub, composeHub, type HubParts } from './compose-hub.ts';
 export { type EmbeddedOptions, embeddedSettingsSchema, readEmbeddedOptions } from './embedded/options.ts';
 export { type ConnectOptions, connectRehearsal } from './embedded/rehearsal-control.ts';
 export type { RunFile } from './embedded/run-file.ts';
+export { seedClientsJsonSchema } from './embedded/seed-clients.ts';
+export { seedProvidersJsonSchema } from './embedded/seed-providers.ts';
 export { type Federation, startFederation } from './embedded/start.ts';
 export { loadSubjectKeys } from './subject-keys.ts';

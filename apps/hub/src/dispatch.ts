@@ -22,7 +22,11 @@ import { backLabel, findService, homeLabel, type KnownService, loginLabel } from
 import { WithheldPage } from './pages/withheld-page.tsx';
 import { sharesOfCaller } from './room.ts';
 import { answerOf, consentIsRemembered, findSession, rememberSession, type Session } from './session.ts';
-import { chooseProvider, findOffered } from './steps/choose-provider/choose-provider.ts';
+import {
+  chooseProvider,
+  findAwaitingApproval,
+  findOffered,
+} from './steps/choose-provider/choose-provider.ts';
 import { releaseToService } from './steps/consent/consent.ts';
 import { identify } from './steps/identify/identify.ts';
 import { rememberSuccessor } from './successor.ts';
@@ -146,7 +150,7 @@ async function fromChoosing(
       providerId: 'rehearsal',
       claims,
       level: level ?? transaction.request.level,
-      amr: ['pwd'],
+      amr: ['fc'],
       authTime: nowSeconds(deps.clock),
       idToken: '',
     };
@@ -163,10 +167,14 @@ async function fromChoosing(
   }
   const { idpHint } = transaction.request;
   if (idpHint === undefined) return undefined;
+  // The page with its text is shown first.
+  if (findAwaitingApproval(deps, interaction.registration, transaction, idpHint) !== undefined)
+    return undefined;
   const locale = requestLocale(jar, request, transaction.request.uiLocales);
   return chooseProvider(deps, {
     interaction,
     providerId: idpHint,
+    approved: false,
     locale,
     shares: sharesOfCaller(deps.config, request.ip),
   });

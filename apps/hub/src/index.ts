@@ -11,7 +11,7 @@ export { buildHub } from './hub.ts';
 export { defaultKeyPolicy, type KeyPhase, type KeyPolicy } from './keys/key-lifecycle.ts';
 export { ensureHubKeys, type KeyRing, loadKeyRing, rotateHubKeys } from './keys/key-ring.ts';
 export { createSmtpDelivery } from './mail/smtp-delivery.ts';
-export { createProviderGateway, type ProviderGateway } from './providers/gateway.ts';
+export { createProviderGateway, type ProviderGateway, type ProviderRefusal } from './providers/gateway.ts';
 export { createHttpCivilRegister } from './register/http-civil-register.ts';
 export {
   type CivilRegisterSettings,

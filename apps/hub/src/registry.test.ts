@@ -1,4 +1,4 @@
-import type { Provider, Registration } from '@garance/core';
+import { type Provider, plainChoicePage, type Registration } from '@garance/core';
 import type { DurableStore } from '@garance/store';
 import { describe, expect, it } from 'vitest';
 import { canReach, createFixedRegistry, isAllowedProvider, loadRegistry } from './registry.ts';
@@ -27,7 +27,7 @@ describe('which providers a service may use', () => {
 
   it('they come in display order, then by name', () => {
     const registry = createFixedRegistry([], providers);
-    const ids = registry.providersFor(registration('public')).map(({ id }) => id);
+    const ids = registry.providers.map(({ id }) => id);
     expect(ids).toEqual(['alpha', 'beta', 'gamma', 'low', 'substantial', 'closed', 'gone']);
   });
 });
@@ -72,6 +72,7 @@ describe('a registry loaded from the durable store', () => {
     return {
       registrations: { listPublished: async () => content.registrations },
       providers: { list: async () => content.providers },
+      choicePages: { get: async () => plainChoicePage },
       changes: { revision: async () => content.revision },
     } as unknown as DurableStore;
   }

@@ -2,15 +2,17 @@
  * Services and identity providers of this hub, in memory: the login path reads no durable table.
  * Replaced whole when the store says that something changed; a reader sees one revision or the next, never a mixture.
  */
-import type { HubId, Level, Provider, Registration } from '@garance/core';
-import { levelSatisfies, toPublicName } from '@garance/core';
+import type { ChoicePage, HubId, Level, Provider, Registration } from '@garance/core';
+import { levelSatisfies, plainChoicePage, toPublicName } from '@garance/core';
 import type { DurableStore } from '@garance/store';
 
 export interface Registry {
   findRegistration(clientId: string): Registration | undefined;
   findProvider(id: string): Provider | undefined;
-  /** Every provider that this service may use, in display order, whatever its level or state. */
-  providersFor(registration: Registration): readonly Provider[];
+  /** Every provider of this hub, in display order, whatever its level or state. */
+  readonly providers: readonly Provider[];
+  /** What the operator says on the page where citizens choose. */
+  readonly choicePage: ChoicePage;
   /** Revision of the durable store that this content comes from. */
   readonly revision: number;
 }
@@ -24,6 +26,15 @@ interface Snapshot {
   readonly revision: number;
   readonly registrations: ReadonlyMap<string, Registration>;
   readonly providers: ReadonlyMap<string, Provider>;
+  readonly ordered: readonly Provider[];
+  readonly choicePage: ChoicePage;
+}
+
+interface Content {
+  readonly revision: number;
+  readonly registrations: readonly Registration[];
+  readonly providers: readonly Provider[];
+  readonly choicePage: ChoicePage;
 }
 
 export function isAllowedProvider(registration: Registration, providerId: string): boolean {
@@ -48,16 +59,14 @@ function withPublicName(provider: Provider): Provider {
   return { ...provider, name: name === '' ? provider.id : name };
 }
 
-function snapshotOf(
-  revision: number,
-  registrations: readonly Registration[],
-  providers: readonly Provider[],
-): Snapshot {
+function snapshotOf({ revision, registrations, providers, choicePage }: Content): Snapshot {
   const ordered = providers
     .map(withPublicName)
     .sort((a, b) => a.displayOrder - b.displayOrder || a.name.localeCompare(b.name));
   return {
     revision,
+    choicePage,
+    ordered,
     registrations: new Map(
       registrations.map((registration) => [registration.clientId, withPublicDisplayName(registration)]),
     ),
@@ -69,8 +78,9 @@ function snapshotOf(
 export function createFixedRegistry(
   registrations: readonly Registration[],
   providers: readonly Provider[],
+  choicePage: ChoicePage = plainChoicePage,
 ): Registry {
-  const snapshot = snapshotOf(1, registrations, providers);
+  const snapshot = snapshotOf({ revision: 1, registrations, providers, choicePage });
   return readerOf(() => snapshot);
 }
 
@@ -78,8 +88,12 @@ function readerOf(current: () => Snapshot): Registry {
   return {
     findRegistration: (clientId) => current().registrations.get(clientId),
     findProvider: (id) => current().providers.get(id),
-    providersFor: (registration) =>
-      [...current().providers.values()].filter((provider) => isAllowedProvider(registration, provider.id)),
+    get providers() {
+      return current().ordered;
+    },
+    get choicePage() {
+      return current().choicePage;
+    },
     get revision() {
       return current().revision;
     },
@@ -90,21 +104,21 @@ function readerOf(current: () => Snapshot): Registry {
 export async function loadRegistry(hub: HubId, store: DurableStore): Promise<RefreshableRegistry> {
   const load = async (): Promise<Snapshot> => {
     const revision = await store.changes.revision();
-    const [registrations, providers] = await Promise.all([
+    const [registrations, providers, choicePage] = await Promise.all([
       store.registrations.listPublished(hub),
       store.providers.list(hub),
+      store.choicePages.get(hub),
     ]);
-    return snapshotOf(revision, registrations, providers);
+    return snapshotOf({ revision, registrations, providers, choicePage });
   };
   let snapshot = await load();
-  const reader = readerOf(() => snapshot);
-  return {
-    ...reader,
-    get revision() {
-      return snapshot.revision;
+  // Its getters stay getters: copied by a spread they would show the first revision for ever.
+  return Object.assign(
+    readerOf(() => snapshot),
+    {
+      refresh: async () => {
+        snapshot = await load();
+      },
     },
-    refresh: async () => {
-      snapshot = await load();
-    },
-  };
+  );
 }

@@ -323,6 +323,17 @@ describe('prompt and max_age in a session', () => {
   });
 });
 
+describe('a sign-in whose moment the provider did not say', () => {
+  it('answers no request with max_age, and any other', async () => {
+    await using hub = await createTestHub(oneHour);
+    hub.gateway.answer = identityOf(angela, {}, ['authTime']);
+    const { person } = await signedIn(hub);
+    const asked = await person.authorize(ask(hub, 'openid', { max_age: '10000' }));
+    expect(asked.params.code).toBeUndefined();
+    expect((await person.authorize(ask(hub, 'openid'))).params.code).toBeDefined();
+  });
+});
+
 describe('prompt=none', () => {
   it('with session and remembered consent gives a code without any page, the same subject and auth_time', async () => {
     await using hub = await createTestHub(oneHour);

@@ -46,7 +46,9 @@ export async function findSession(
   if (session === undefined) return undefined;
   const age = nowSeconds(deps.clock) - session.signIn.authTime;
   // max_age is honoured: auth_time is never older than what was asked (Core §3.1.2.1).
-  if (request.maxAgeSeconds !== undefined && age > request.maxAgeSeconds) return undefined;
+  if (request.maxAgeSeconds !== undefined) {
+    if (session.signIn.authTimePresumed === true || age > request.maxAgeSeconds) return undefined;
+  }
   return isFitting(deps, session, registration, request) ? session : undefined;
 }
 

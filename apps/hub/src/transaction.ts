@@ -73,6 +73,8 @@ export interface VerifiedAnswer {
   readonly amr: readonly string[];
   /** Seconds since the epoch. */
   readonly authTime: number;
+  /** The provider did not say when: `authTime` is the moment of its answer, good for nothing that depends on it. */
+  readonly authTimePresumed?: true;
   readonly idToken: string;
 }
 
@@ -84,6 +86,8 @@ export interface ConfirmedSignIn {
   readonly amr: readonly string[];
   /** Seconds since the epoch. */
   readonly authTime: number;
+  /** As in `VerifiedAnswer`. */
+  readonly authTimePresumed?: true;
   /** The provider's id_token, for its own logout. */
   readonly providerIdToken: string;
   /** What the provider said, only where single sign-on may need it: a later login passes the same checks again. */

@@ -22,6 +22,7 @@ export * from './identity/scopes.ts';
 export * from './levels.ts';
 export * from './platforms.ts';
 export * from './provider.ts';
+export * from './published-keys.ts';
 export * from './qualification/names.ts';
 export * from './qualification/report.ts';
 export * from './qualification/run.ts';

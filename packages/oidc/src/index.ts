@@ -1,3 +1,4 @@
+export { hasPrivatePart, mostPublishedKeys } from '@garance/core';
 export { checkAuthorizationRequest } from './authorization/check-authorization-request.ts';
 export {
   checkPushedRequest,
@@ -28,7 +29,6 @@ export { endpointPaths, type HubEndpoints, hubEndpoints } from './endpoints.ts';
 export { type ErrorBody, errorResponseBody } from './error-body.ts';
 export { encryptJwt, importEncryptionKey, type RecipientKey } from './jose/encrypt.ts';
 export type { VerificationKey } from './jose/keys.ts';
-export { hasPrivatePart, mostPublishedKeys } from './jose/published-keys.ts';
 export { findEncryptionKeys, type SelectedKey, selectEncryptionKey } from './jose/select-encryption-key.ts';
 export { createSoftwareSigner, type JwtSigner } from './jose/signer.ts';
 export { type GeneratedKey, generateEncryptionKey, generateSigningKey, publicJwk } from './keys/generate.ts';

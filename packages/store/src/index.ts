@@ -1,6 +1,7 @@
 export { createFileAuditAnchor } from './audit-anchor-file.ts';
 export type {
   Changes,
+  ChoicePageStore,
   DurableStore,
   HubKey,
   HubKeyChange,
@@ -10,6 +11,8 @@ export type {
   Outbox,
   OutboxMail,
   PrivateJwk,
+  ProviderRefusal,
+  ProviderRefusals,
   ProviderStore,
   PublishedVersion,
   RecordedSignIn,

@@ -1,9 +1,9 @@
 import type { StoreLogger } from './durable/contract.ts';
 import type { TraceEntry } from './portal/trace.ts';
 
-export interface TraceWriterOptions {
+export interface TraceWriterOptions<Entry = TraceEntry> {
   /** Writes a batch in one statement. */
-  append(entries: readonly TraceEntry[]): Promise<void>;
+  append(entries: readonly Entry[]): Promise<void>;
   readonly logger?: StoreLogger;
   /** Entries written together; default 500. */
   readonly maxBatch?: number;
@@ -13,9 +13,9 @@ export interface TraceWriterOptions {
   readonly maxQueue?: number;
 }
 
-export interface TraceWriter {
+export interface TraceWriter<Entry = TraceEntry> {
   /** Returns at once and never throws: a login must not wait for its trace, nor fail with it. */
-  record(entry: TraceEntry): void;
+  record(entry: Entry): void;
   /** Entries given up because the store was slow or away. For metrics. */
   dropped(): number;
   /** Resolves when what was recorded so far is written or given up. */
@@ -24,9 +24,11 @@ export interface TraceWriter {
 }
 
 /** Best effort, in batches, one under way at a time; what cannot be written is dropped and counted, never retried. */
-export function createTraceWriter(options: TraceWriterOptions): TraceWriter {
+export function createTraceWriter<Entry = TraceEntry>(
+  options: TraceWriterOptions<Entry>,
+): TraceWriter<Entry> {
   const { append, logger, maxBatch = 500, maxDelayMs = 250, maxQueue = 20_000 } = options;
-  const queue: TraceEntry[] = [];
+  const queue: Entry[] = [];
   let dropped = 0;
   let closed = false;
   let timer: NodeJS.Timeout | undefined;

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { defaultProviderScopes } from '@garance/core';
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import * as oidc from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -142,6 +143,26 @@ describe('the demo identity providers', () => {
       });
     },
   );
+
+  it.each(
+    demoProviderIds.flatMap((id) =>
+      (['standard', 'plus'] as const).map((platform) => [id, platform] as const),
+    ),
+  )('%s gives the whole identity for the scopes that a hub of %s asks by default', async (id, platform) => {
+    const { config, checks, end } = await logIn({
+      id,
+      form: { login: 'eglantine', password: 'garance', action: 'sign-in' },
+      extra: { scope: defaultProviderScopes[platform].join(' ') },
+    });
+    const tokens = await oidc.authorizationCodeGrant(config, end, checks);
+    const identity = await oidc.fetchUserInfo(config, tokens.access_token, tokens.claims()?.sub ?? '');
+    for (const claim of [
+      ...['given_name', 'family_name', 'birthdate', 'gender'],
+      ...['birthplace', 'birthcountry', 'email', 'preferred_username'],
+    ]) {
+      expect(identity[claim], claim).toEqual(expect.any(String));
+    }
+  });
 
   it.each(demoProviderIds)('%s announces its own levels, PKCE and iss in its answers', async (id) => {
     const answer = await fetch(`${providers.issuers[id]}/.well-known/openid-configuration`);

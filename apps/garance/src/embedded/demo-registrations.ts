@@ -108,5 +108,6 @@ export async function demoProviderOn(
     ...(encryption !== undefined && { idTokenEncryption: encryption }),
     userinfoFormat: encryption === undefined ? 'signed' : 'nested',
     pkce: true,
+    preferredUsernameIsUsageName: true,
   };
 }

@@ -6,6 +6,7 @@ import {
   createOutboxWorker,
   createSignInWriter,
   createTraceWriter,
+  type ProviderRefusal,
   type SignInWriter,
   type TraceWriter,
 } from '@garance/store';
@@ -47,6 +48,8 @@ export async function startHubs(
   stack.defer(() => signIns.close());
   const trace = createTraceWriter({ append: store.portal.trace.append, logger });
   stack.defer(() => trace.close());
+  const refusals = createTraceWriter({ append: store.providerRefusals.append, logger });
+  stack.defer(() => refusals.close());
   const registers = openRegisters(stack, {
     options: input.registerOptions,
     demoUrl: addresses.civilRegister,
@@ -54,7 +57,7 @@ export async function startHubs(
     logger,
   });
   const hubs = await Promise.all(
-    hubIds.map((hub) => startHub(stack, { ...input, hub, signIns, trace, registers })),
+    hubIds.map((hub) => startHub(stack, { ...input, hub, signIns, trace, refusals, registers })),
   );
   const unsubscribe = await store.changes.subscribe(() => {
     for (const hub of hubs) {
@@ -69,6 +72,7 @@ interface HubInput extends HubsInput {
   readonly hub: HubId;
   readonly signIns: SignInWriter;
   readonly trace: TraceWriter;
+  readonly refusals: TraceWriter<ProviderRefusal>;
   readonly registers: Readonly<Record<Environment, CivilRegister>>;
 }
 
@@ -86,6 +90,7 @@ async function startHub(stack: AsyncDisposableStack, input: HubInput): Promise<C
     subjectKeys: await loadSubjectKeys(store, hub.environment),
     recordSignIn: signIns.write,
     trace,
+    recordProviderRefusal: input.refusals.record,
     ...(hub.environment === 'integration' && {
       isForeignTestPerson: privatePersons.isForeign,
       rehearsal: input.rehearsalDesk.portFor,

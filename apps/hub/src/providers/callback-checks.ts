@@ -1,6 +1,7 @@
 import type { ProviderEndpoints } from '@garance/core';
 import { applyChecks, type Check } from './check-table.ts';
 import { refused, type Step } from './provider-answer.ts';
+import { readProviderSaid } from './provider-said.ts';
 
 type Callback = Readonly<Record<string, string>>;
 
@@ -38,5 +39,6 @@ export function judgeCallback(callback: Callback, context: CallbackContext): Ste
   if (!judged.ok) return judged;
   const { code, error } = callback;
   if (code !== undefined) return { ok: true, value: code };
-  return refused(error === 'access_denied' ? 'provider.cancelled' : 'provider.answered_error', 'answer');
+  const outcome = error === 'access_denied' ? 'provider.cancelled' : 'provider.answered_error';
+  return refused(outcome, 'answer', readProviderSaid(callback));
 }

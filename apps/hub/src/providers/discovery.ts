@@ -9,7 +9,8 @@ const documentSchema = z.object({
   authorization_endpoint: z.url(),
   token_endpoint: z.url(),
   userinfo_endpoint: z.url(),
-  jwks_uri: z.url(),
+  /** Required by Discovery §3; left out by some that sign with the client secret alone. */
+  jwks_uri: z.url().optional(),
   end_session_endpoint: z.url().optional(),
   authorization_response_iss_parameter_supported: z.boolean().optional(),
 });
@@ -46,8 +47,8 @@ export async function fetchEndpoints(
     authorization: document.authorization_endpoint,
     token: document.token_endpoint,
     userinfo: document.userinfo_endpoint,
-    jwks: document.jwks_uri,
     issParameter: document.authorization_response_iss_parameter_supported ?? false,
+    ...(document.jwks_uri !== undefined && { jwks: document.jwks_uri }),
     ...(document.end_session_endpoint !== undefined && { endSession: document.end_session_endpoint }),
   };
   const allowed = outbound.policy.allowHttp ? /^https?:/i : /^https:/i;

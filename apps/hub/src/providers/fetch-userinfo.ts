@@ -1,4 +1,9 @@
-import type { Provider, ProviderEndpoints } from '@garance/core';
+import {
+  type Provider,
+  type ProviderEndpoints,
+  userinfoEncryptionOf,
+  userinfoSigningAlgOf,
+} from '@garance/core';
 import type { Outbound } from '@garance/web/outbound';
 import { applyChecks, type Claims } from './check-table.ts';
 import { parseObject } from './compact.ts';
@@ -59,11 +64,11 @@ async function openUserinfo(
   }
   if (!/^application\/jwt\b/i.test(headers['content-type'] ?? ''))
     return failed('provider.userinfo_response', 'userinfo format');
-  const nested = provider.userinfoFormat === 'nested' ? provider.idTokenEncryption : undefined;
+  const nested = provider.userinfoFormat === 'nested' ? userinfoEncryptionOf(provider) : undefined;
   if (provider.userinfoFormat === 'nested' && nested === undefined)
     return failed('provider.userinfo_response', 'userinfo configuration');
   const format = {
-    signingAlg: provider.idTokenSigningAlg,
+    signingAlg: userinfoSigningAlgOf(provider),
     ...(nested !== undefined && { encryption: nested }),
   };
   const opened = await openToken(body.trim(), format, keys);

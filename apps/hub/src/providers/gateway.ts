@@ -7,16 +7,24 @@
  * callback ─▶ state, iss ─▶ code exchanged ─▶ id_token opened ─▶ its claims ─▶ userinfo opened ─▶ its claims ─▶ identity
  * ```
  */
-import { type Clock, GaranceError, type Provider, type ProviderEndpoints } from '@garance/core';
+import {
+  type Clock,
+  type ErrorCode,
+  GaranceError,
+  type Provider,
+  type ProviderEndpoints,
+} from '@garance/core';
 import { type Outbound, OutboundError } from '@garance/web/outbound';
 import { createBulkhead } from './bulkhead.ts';
 import { judgeCallback } from './callback-checks.ts';
+import type { Claims } from './check-table.ts';
 import type { FetchBounds } from './discovery.ts';
 import { exchangeCode } from './exchange-code.ts';
 import { fetchUserinfo } from './fetch-userinfo.ts';
 import { judgeIdToken } from './id-token-checks.ts';
 import { openToken, type TokenKeys } from './open-token.ts';
 import type { ProviderAnswer, RedeemInput } from './provider-answer.ts';
+import type { ProviderSaid } from './provider-said.ts';
 import {
   type AuthorizationUrlInput,
   authorizationUrlOf,
@@ -48,6 +56,17 @@ export interface ProviderGatewayOptions {
   /** Default: 6 s for each request, 256 KB for each body, 50 redemptions at a time for each provider. */
   readonly limits?: Partial<FetchBounds & { readonly concurrentPerProvider: number }>;
   readonly logger: GatewayLogger;
+  /** Told of each answer that was not accepted, for the operator's view of the provider. Must not throw. */
+  readonly onRefusal?: (refusal: ProviderRefusal) => void;
+}
+
+/** An answer of a provider that was not accepted: which check it failed, and what the provider said itself. */
+export interface ProviderRefusal {
+  readonly atMs: number;
+  readonly provider: Provider;
+  readonly error: ErrorCode;
+  readonly check: string | undefined;
+  readonly said: ProviderSaid | undefined;
 }
 
 export function createProviderGateway(options: ProviderGatewayOptions): ProviderGateway {
@@ -79,8 +98,11 @@ export function createProviderGateway(options: ProviderGatewayOptions): Provider
         });
       const outcome = answer ?? unavailable('bulkhead');
       if (outcome.kind !== 'identity') {
-        const { kind, error, check } = outcome;
-        logger.warn({ providerId: provider.id, kind, error, check }, 'provider answer not accepted');
+        const { kind, error, check, said } = outcome;
+        const own =
+          said === undefined ? {} : { providerError: said.error, providerDescription: said.description };
+        logger.warn({ providerId: provider.id, kind, error, check, ...own }, 'provider answer not accepted');
+        options.onRefusal?.({ atMs: clock.now(), provider, error, check, said });
       }
       return outcome;
     },
@@ -108,7 +130,7 @@ async function redeemOnce(
   const endpoints: ProviderEndpoints = await upstreams.endpoints(provider);
   const keys: TokenKeys = {
     decryptionKey,
-    verificationKey: (kid) => upstreams.verificationKey(provider, endpoints, kid),
+    verificationKey: (wanted) => upstreams.verificationKey(provider, endpoints, wanted),
   };
   const nowSeconds = () => clock.now() / 1000;
 
@@ -142,7 +164,15 @@ async function redeemOnce(
     bounds,
   );
   if (!userinfo.ok) return endedBy(userinfo);
-  return { kind: 'identity', claims: userinfo.value, ...levelReached, idToken: idToken.value.jws };
+  const claims = claimsAsRegistered(provider, userinfo.value);
+  return { kind: 'identity', claims, ...levelReached, idToken: idToken.value.jws };
+}
+
+/** Ordinary OpenID Providers put a login name there, which is no part of an identity. */
+function claimsAsRegistered({ preferredUsernameIsUsageName }: Provider, claims: Claims): Claims {
+  if (preferredUsernameIsUsageName === true) return claims;
+  const { preferred_username: _loginName, ...identity } = claims;
+  return identity;
 }
 
 function idTokenFormat({ idTokenSigningAlg, idTokenEncryption }: Provider) {
@@ -152,8 +182,13 @@ function idTokenFormat({ idTokenSigningAlg, idTokenEncryption }: Provider) {
   };
 }
 
-function endedBy({ kind, error, check }: Exclude<ProviderAnswer, { kind: 'identity' }>): ProviderAnswer {
-  return { kind, error, ...(check !== undefined && { check }) };
+function endedBy({
+  kind,
+  error,
+  check,
+  said,
+}: Exclude<ProviderAnswer, { kind: 'identity' }>): ProviderAnswer {
+  return { kind, error, ...(check !== undefined && { check }), ...(said !== undefined && { said }) };
 }
 
 /** Not there is a refusal: the citizen goes back to the choice and may take another (security.md, fault 5). */

@@ -29,7 +29,7 @@ function fits(jwk: Readonly<Record<string, unknown>>, alg: SigningAlg): boolean 
   return operations === undefined || (Array.isArray(operations) && operations.includes('verify'));
 }
 
-/** Fetches a JWK Set and imports what fits; keys that do not import are left out, the others stay usable. */
+/** Fetches a JWK Set and imports what fits. */
 export async function fetchKeySet(
   outbound: Outbound,
   { url, alg }: { readonly url: string; readonly alg: SigningAlg },
@@ -41,7 +41,11 @@ export async function fetchKeySet(
     ...bounds,
   });
   if (status !== 200) throw new Error(`key set answered ${status}`);
-  const { keys } = documentSchema.parse(JSON.parse(body));
+  return importKeySet(documentSchema.parse(JSON.parse(body)).keys, alg);
+}
+
+/** Keys that do not fit or do not import are left out, the others stay usable. */
+export function importKeySet(keys: readonly unknown[], alg: SigningAlg): KeySet {
   const usable = keys
     .flatMap((key) => jwkSchema.safeParse(key).data ?? [])
     .filter((jwk) => fits(jwk, alg))

@@ -144,6 +144,19 @@ describe('an encrypted token is not opened', () => {
   });
 });
 
+describe('a token signed with a secret', () => {
+  it('attack 10: is never held against a public key, whoever chose it', async () => {
+    for (const pair of [rs, es]) {
+      const token = await new CompactSign(Buffer.from(JSON.stringify(claims)))
+        .setProtectedHeader({ alg: 'HS256' })
+        .sign(Buffer.from(JSON.stringify(pair.publicJwk)));
+      expect(await checkOf(token, { signingAlg: 'HS256' }, keysWith(ec, pair))).toBe(
+        'provider.signature (signature)',
+      );
+    }
+  });
+});
+
 describe('the header of a token', () => {
   it.each(['JWT', 'jwt', 'application/jwt'])('may say that it is a JWT: %s', async (typ) => {
     const token = await new CompactSign(Buffer.from(JSON.stringify(claims)))
@@ -160,13 +173,16 @@ describe('the header of a token', () => {
         asked.push(wanted);
         return ec.privateKey;
       },
-      verificationKey: async (kid) => {
-        asked.push(kid);
+      verificationKey: async (wanted) => {
+        asked.push(wanted);
         return createPublicKey({ key: foreign.publicJwk as JsonWebKey, format: 'jwk' });
       },
     };
     const token = await closed(await signed(), ec).encrypt(ec.publicKey);
     expect(await checkOf(token, nested('ECDH-ES'), keys)).toBe('provider.signature (signature)');
-    expect(asked).toEqual([{ alg: 'ECDH-ES', kid: ec.kid }, 'es']);
+    expect(asked).toEqual([
+      { alg: 'ECDH-ES', kid: ec.kid },
+      { alg: 'ES256', kid: 'es' },
+    ]);
   });
 });

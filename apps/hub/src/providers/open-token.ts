@@ -1,12 +1,13 @@
-import { type KeyObject, verify as verifySignature } from 'node:crypto';
-import type { Encryption, SigningAlg } from '@garance/core';
+import { createHmac, type KeyObject, timingSafeEqual, verify as verifySignature } from 'node:crypto';
+import type { Encryption, ProviderSigningAlg } from '@garance/core';
 import { decodePart, type Header, parseObject, readHeader, splitCompact } from './compact.ts';
 import { decryptJwe } from './decrypt-jwe.ts';
 import { failed, type Step } from './provider-answer.ts';
+import type { WantedKey } from './upstreams.ts';
 
 /** How a provider's tokens are configured to look. Nothing in the token's own header can change it (RFC 8725 §3.1). */
 export interface TokenFormat {
-  readonly signingAlg: SigningAlg;
+  readonly signingAlg: ProviderSigningAlg;
   readonly encryption?: Encryption;
 }
 
@@ -16,8 +17,11 @@ export interface TokenKeys {
     readonly kid?: string;
     readonly alg: string;
   }): Promise<KeyObject | undefined> | KeyObject | undefined;
-  /** The provider's public key, of the configured algorithm's type. Rejects when its key set cannot be had. */
-  verificationKey(kid: string | undefined): Promise<KeyObject | undefined>;
+  /**
+   * The provider's key, of the configured algorithm's type: a public one, or the client secret for HS256 and for nothing
+   * else. Rejects when its key set cannot be had.
+   */
+  verificationKey(wanted: WantedKey): Promise<KeyObject | undefined>;
 }
 
 export interface OpenedToken {
@@ -37,7 +41,7 @@ const forbiddenParameters = ['crit', 'b64', 'zip', 'jwk', 'jku', 'x5u'] as const
 /**
  * Opens a token of a provider: decrypts it when configured so, and verifies the signature that must be inside.
  * Verified on return: encrypted if and only if configured, by the configured algorithms; signed with the configured
- * algorithm by a key the provider publishes; a JSON object. The claims themselves are judged by the caller.
+ * algorithm by a key of the provider's; a JSON object. The claims themselves are judged by the caller.
  */
 export async function openToken(
   token: string,
@@ -68,14 +72,14 @@ async function decrypt(token: string, { alg, enc }: Encryption, keys: TokenKeys)
   }
 }
 
-async function verify(jws: string, alg: SigningAlg, keys: TokenKeys): Promise<Step<OpenedToken>> {
+async function verify(jws: string, alg: ProviderSigningAlg, keys: TokenKeys): Promise<Step<OpenedToken>> {
   const parts = splitCompact(jws, 3);
   const header = readHeader(parts?.[0]);
   if (parts === undefined || header === undefined) return failed('provider.not_signed', 'signature presence');
   if (header.alg !== alg) return failed('provider.algorithm', 'signature algorithm');
   if (hasForbiddenParameter(header) || !isPlainJwt(header))
     return failed('provider.header', 'signature header');
-  const key = await keys.verificationKey(stringOrNothing(header.kid));
+  const key = await keys.verificationKey({ alg, kid: stringOrNothing(header.kid) });
   if (key === undefined) return failed('provider.unknown_key', 'signature key');
   const [head = '', payload = '', signature = ''] = parts;
   if (!isSignedBy(key, { alg, input: `${head}.${payload}`, signature }))
@@ -87,20 +91,28 @@ async function verify(jws: string, alg: SigningAlg, keys: TokenKeys): Promise<St
 }
 
 interface Signed {
-  readonly alg: SigningAlg;
+  readonly alg: ProviderSigningAlg;
   /** The signing input, ASCII (RFC 7515 §5.2). */
   readonly input: string;
   readonly signature: string;
 }
 
 /**
- * RFC 7518 §3.3, §3.4. The key is of the algorithm's type: it was chosen by it (`key-set.ts`). That r and s come bare and
+ * RFC 7518 §3.2–3.4. The key is of the algorithm's type: it was chosen by it (`key-set.ts`). That r and s come bare and
  * not in DER is said on the key itself: around it, in an object of its own, Node throws and catches two errors at every
  * call to find that it is no key.
  */
 function isSignedBy(key: KeyObject, { alg, input, signature }: Signed): boolean {
+  if (alg === 'HS256') return isAuthenticatedBy(key, input, decodePart(signature));
   const verifier = alg === 'ES256' ? Object.assign(key, { dsaEncoding: 'ieee-p1363' }) : key;
   return verifySignature('sha256', Buffer.from(input, 'ascii'), verifier, decodePart(signature));
+}
+
+/** A public key never gets here as a secret: it is refused by its type, whoever chose it (RFC 8725 §2.1). */
+function isAuthenticatedBy(key: KeyObject, input: string, tag: Buffer): boolean {
+  if (key.type !== 'secret') return false;
+  const expected = createHmac('sha256', key).update(input, 'ascii').digest();
+  return tag.length === expected.length && timingSafeEqual(tag, expected);
 }
 
 function hasForbiddenParameter(header: Header): boolean {

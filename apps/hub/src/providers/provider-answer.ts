@@ -1,4 +1,5 @@
 import type { ErrorCode, Level, Platform } from '@garance/core';
+import type { ProviderSaid } from './provider-said.ts';
 
 /** The callback of one provider, beside what the hub remembers of the request that led there. */
 export interface RedeemInput {
@@ -24,7 +25,7 @@ export interface RedeemInput {
 export type ProviderAnswer =
   | {
       readonly kind: 'identity';
-      /** Userinfo claims, of the verified subject; their content is judged by the identity rules. */
+      /** Userinfo claims, of the verified subject, as the registration reads them; their content is judged by the identity rules. */
       readonly claims: Readonly<Record<string, unknown>>;
       readonly acr: Level;
       readonly amr?: readonly string[];
@@ -33,8 +34,15 @@ export type ProviderAnswer =
       /** Decrypted, signed: the hint for the provider's own logout. */
       readonly idToken: string;
     }
-  | { readonly kind: 'refused'; readonly error: ErrorCode; readonly check?: string }
-  | { readonly kind: 'failed'; readonly error: ErrorCode; readonly check?: string };
+  | ({ readonly kind: 'refused' } & Refusal)
+  | ({ readonly kind: 'failed' } & Refusal);
+
+interface Refusal {
+  readonly error: ErrorCode;
+  readonly check?: string;
+  /** The provider's own words, when it answered with an error. */
+  readonly said?: ProviderSaid;
+}
 
 /** A step of the redemption: its result, or why the answer ends there. */
 export type Step<T> =
@@ -44,12 +52,13 @@ export type Step<T> =
       readonly kind: 'refused' | 'failed';
       readonly error: ErrorCode;
       readonly check: string;
+      readonly said?: ProviderSaid;
     };
 
 export function failed(error: ErrorCode, check: string): Step<never> {
   return { ok: false, kind: 'failed', error, check };
 }
 
-export function refused(error: ErrorCode, check: string): Step<never> {
-  return { ok: false, kind: 'refused', error, check };
+export function refused(error: ErrorCode, check: string, said?: ProviderSaid): Step<never> {
+  return { ok: false, kind: 'refused', error, check, ...(said !== undefined && { said }) };
 }

@@ -1,3 +1,4 @@
+import type { Provider } from '@garance/core';
 import { describe, expect, it } from 'vitest';
 import { nonce, redirectUri, setUp, state } from './testing/gateway-setup.ts';
 
@@ -20,8 +21,7 @@ describe('where the browser is sent', () => {
       client_id: 'the hub',
       response_type: 'code',
       redirect_uri: redirectUri,
-      scope:
-        'openid given_name family_name birthdate gender birthplace birthcountry email preferred_username',
+      scope: 'openid profile email preferred_username birthplace birthcountry',
       state,
       nonce,
       acr_values: 'eidas2',
@@ -41,6 +41,59 @@ describe('where the browser is sent', () => {
     await using env = await setUp({ provider: { levels } });
     const url = new URL(await env.gateway.authorizationUrl(env.double.provider, { ...input, level }));
     expect(url.searchParams.get('acr_values')).toBe(asked);
+  });
+
+  const sent = async (changes: Partial<Provider>) => {
+    await using env = await setUp({ provider: changes });
+    return new URL(await env.gateway.authorizationUrl(env.double.provider, input)).searchParams;
+  };
+
+  it('asks a provider of standard for the scopes of that platform, and any for those of its registration', async () => {
+    expect((await sent({ platform: 'standard' })).get('scope')).toBe('openid profile email birth');
+    expect((await sent({ scopes: ['openid', 'identity:fr'] })).get('scope')).toBe('openid identity:fr');
+  });
+
+  it.each([
+    [{ ordinaire: 'eidas1', fort: 'eidas2', '2FA': 'eidas2' }, 'fort 2FA'],
+    [{ ordinaire: 'eidas1', carte: 'eidas3' }, 'carte'],
+    [{ ordinaire: 'eidas1' }, null],
+  ] as const)('asks for the level in the provider’s own words: %j', async (acrMap, words) => {
+    expect((await sent({ acrMap })).get('acr_values')).toBe(words);
+  });
+
+  it('sends the acr_values of its registration as they are, or none', async () => {
+    expect((await sent({ acrValues: ['urn:loa:2', 'urn:loa:3'] })).get('acr_values')).toBe(
+      'urn:loa:2 urn:loa:3',
+    );
+    expect((await sent({ acrValues: [] })).has('acr_values')).toBe(false);
+  });
+
+  it('sends claims and further parameters of its registration', async () => {
+    const claims = { userinfo: { birthdate: { essential: true } }, id_token: { acr: null } };
+    const params = await sent({ claims, extraParameters: { 'vendor.hint': 'a b&c', fixed: '2' } });
+    expect(JSON.parse(params.get('claims') ?? '')).toEqual(claims);
+    expect([params.get('vendor.hint'), params.getAll('fixed')]).toEqual(['a b&c', ['2']]);
+  });
+
+  it('lets no further parameter replace one of the hub’s own, whatever wrote it (attack 7)', async () => {
+    const hostile = {
+      state: 'x',
+      nonce: 'x',
+      redirect_uri: 'https://evil.example',
+      scope: 'x',
+      prompt: 'none',
+    };
+    const params = await sent({ extraParameters: hostile });
+    for (const [name, value] of Object.entries(hostile)) expect(params.getAll(name)).not.toContain(value);
+  });
+
+  it('leaves max_age and ui_locales out where its registration says so, prompt=login never', async () => {
+    const params = await sent({ platform: 'standard', sendMaxAge: false, sendUiLocales: false });
+    expect([params.has('max_age'), params.has('ui_locales'), params.get('prompt')]).toEqual([
+      false,
+      false,
+      'login',
+    ]);
   });
 
   it('leaves PKCE out where the provider does not know it', async () => {

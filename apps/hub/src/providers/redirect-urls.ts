@@ -1,5 +1,11 @@
 import { hash } from 'node:crypto';
-import { type Level, levelSatisfies, type Provider, type ProviderEndpoints } from '@garance/core';
+import {
+  acrValuesToAsk,
+  type Level,
+  type Provider,
+  type ProviderEndpoints,
+  providerScopesOf,
+} from '@garance/core';
 
 export interface AuthorizationUrlInput {
   readonly redirectUri: string;
@@ -10,44 +16,47 @@ export interface AuthorizationUrlInput {
   readonly uiLocale: 'fr' | 'en';
 }
 
-/** The fixed identity scopes asked of every provider: what the register needs, and how to reach the person. */
-const identityScopes =
-  'openid given_name family_name birthdate gender birthplace birthcountry email preferred_username';
-
-/** The level to ask for: what the service asked, raised to the provider's lowest. */
-function levelToAsk(provider: Provider, level: Level): Level {
-  const [lowest] = provider.levels;
-  return lowest !== undefined && levelSatisfies(lowest, level) ? lowest : level;
-}
-
-/** The authorization request to a provider (spec/platforms "Choosing the identity provider"): always a fresh authentication. */
+/**
+ * The authorization request to a provider (spec/platforms "Choosing the identity provider"): always a fresh
+ * authentication; what else is asked for, and how, is part of the provider's registration.
+ */
 export function authorizationUrlOf(
   provider: Provider,
   endpoints: ProviderEndpoints,
   input: AuthorizationUrlInput,
 ): string {
   const url = new URL(endpoints.authorization);
-  const parameters: Record<string, string> = {
+  // Through `url.searchParams` the whole address would be written anew for every parameter.
+  const query = new URLSearchParams(url.search);
+  const parameters = { ...provider.extraParameters, ...parametersOf(provider, input) };
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined) query.set(name, value);
+  }
+  url.search = query.toString();
+  return url.href;
+}
+
+function parametersOf(
+  provider: Provider,
+  input: AuthorizationUrlInput,
+): Readonly<Record<string, string | undefined>> {
+  const { pkce, claims, sendMaxAge = true, sendUiLocales = true } = provider;
+  const acrValues = acrValuesToAsk(provider, input.level);
+  return {
     client_id: provider.clientId,
     response_type: 'code',
     redirect_uri: input.redirectUri,
-    scope: identityScopes,
+    scope: providerScopesOf(provider).join(' '),
     state: input.state,
     nonce: input.nonce,
-    acr_values: levelToAsk(provider, input.level),
+    acr_values: acrValues.length === 0 ? undefined : acrValues.join(' '),
     prompt: 'login',
-    max_age: '0',
-    ui_locales: input.uiLocale,
+    max_age: sendMaxAge ? '0' : undefined,
+    ui_locales: sendUiLocales ? input.uiLocale : undefined,
+    claims: claims === undefined ? undefined : JSON.stringify(claims),
+    code_challenge: pkce ? hash('sha256', input.codeVerifier, 'base64url') : undefined,
+    code_challenge_method: pkce ? 'S256' : undefined,
   };
-  if (provider.pkce) {
-    parameters.code_challenge = hash('sha256', input.codeVerifier, 'base64url');
-    parameters.code_challenge_method = 'S256';
-  }
-  // Through `url.searchParams` the whole address would be written anew for every parameter.
-  const query = new URLSearchParams(url.search);
-  for (const [name, value] of Object.entries(parameters)) query.set(name, value);
-  url.search = query.toString();
-  return url.href;
 }
 
 export interface EndSessionInput {

@@ -1,19 +1,27 @@
-import type { KeyObject } from 'node:crypto';
-import type { Clock, Provider, ProviderEndpoints } from '@garance/core';
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import type { Clock, Jwks, Provider, ProviderEndpoints, ProviderSigningAlg, SigningAlg } from '@garance/core';
 import { createRemoteDocument, type Outbound, type RemoteDocument } from '@garance/web/outbound';
 import { type FetchBounds, fetchEndpoints } from './discovery.ts';
-import { fetchKeySet, type KeySet } from './key-set.ts';
+import { fetchKeySet, importKeySet, type KeySet } from './key-set.ts';
 
 /** What is known of the providers' own publications: endpoints and signature keys, fetched when first needed and kept. */
 export interface Upstreams {
   /** Rejects when the provider publishes no usable configuration and no earlier copy is held. */
   endpoints(provider: Provider): Promise<ProviderEndpoints>;
-  /** The provider's key of its configured algorithm; an unknown `kid` causes one new fetch per cool-down. */
+  /**
+   * The provider's key of that algorithm: published by it, typed by the operator, or the client secret (HS256, never
+   * anything that was published). An unknown `kid` causes one new fetch per cool-down.
+   */
   verificationKey(
     provider: Provider,
     endpoints: ProviderEndpoints,
-    kid: string | undefined,
+    wanted: WantedKey,
   ): Promise<KeyObject | undefined>;
+}
+
+export interface WantedKey {
+  readonly alg: ProviderSigningAlg;
+  readonly kid: string | undefined;
 }
 
 export interface UpstreamsOptions {
@@ -33,6 +41,8 @@ const maxDocuments = 2_000;
 export function createUpstreams({ outbound, clock, bounds, onFailure }: UpstreamsOptions): Upstreams {
   const discovered = new Map<string, RemoteDocument<ProviderEndpoints>>();
   const keySets = new Map<string, RemoteDocument<KeySet>>();
+  const typedKeySets = new WeakMap<Jwks, Map<SigningAlg, KeySet>>();
+  const secretKeys = new WeakMap<Provider, KeyObject>();
 
   const discovery = (provider: Provider, url: string) =>
     remembered(discovered, `${provider.id} ${url}`, () =>
@@ -45,27 +55,52 @@ export function createUpstreams({ outbound, clock, bounds, onFailure }: Upstream
         onFailure: (error) => onFailure(provider.id, 'discovery', error),
       }),
     );
-  const keys = (provider: Provider, url: string) =>
-    remembered(keySets, `${provider.id} ${provider.idTokenSigningAlg} ${url}`, () =>
+  const published = (provider: Provider, url: string, alg: SigningAlg) =>
+    remembered(keySets, `${provider.id} ${alg} ${url}`, () =>
       createRemoteDocument({
-        load: () => fetchKeySet(outbound, { url, alg: provider.idTokenSigningAlg }, bounds),
+        load: () => fetchKeySet(outbound, { url, alg }, bounds),
         clock,
         maxAgeMs: keysMaxAgeMs,
         coolDownMs,
         onFailure: (error) => onFailure(provider.id, 'jwks', error),
       }),
     );
+  // Of a registration's own content: imported once for as long as the registry holds it.
+  const typed = (jwks: Jwks, alg: SigningAlg): KeySet => {
+    const ofThese = typedKeySets.get(jwks) ?? new Map<SigningAlg, KeySet>();
+    typedKeySets.set(jwks, ofThese);
+    return rememberedIn(ofThese, alg, () => importKeySet(jwks.keys, alg));
+  };
+  const secret = (provider: Provider): KeyObject =>
+    rememberedIn(secretKeys, provider, () => createSecretKey(Buffer.from(provider.clientSecret, 'utf8')));
 
   return {
     async endpoints(provider) {
       const { source } = provider;
       return source.kind === 'endpoints' ? source.endpoints : discovery(provider, source.url).get();
     },
-    async verificationKey(provider, endpoints, kid) {
-      const document = keys(provider, endpoints.jwks);
+    async verificationKey(provider, endpoints, { alg, kid }) {
+      if (alg === 'HS256') return secret(provider);
+      const { source } = provider;
+      if (source.kind === 'endpoints' && source.keys !== undefined) return typed(source.keys, alg).find(kid);
+      if (endpoints.jwks === undefined) return undefined;
+      const document = published(provider, endpoints.jwks, alg);
       return (await document.get()).find(kid) ?? (await document.refresh()).find(kid);
     },
   };
+}
+
+/** The entry of that key, made when missing. */
+function rememberedIn<K, V>(
+  map: { get(key: K): V | undefined; set(key: K, value: V): unknown },
+  key: K,
+  make: () => V,
+): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
 /** The entry of that key, made when missing; the oldest goes when there are too many. */

@@ -1,9 +1,11 @@
 /** For tests: what stands around a hub, answering as the test says. */
 import {
+  type ChoicePage,
   type CivilRegister,
   GaranceError,
   type HubId,
   type Provider,
+  plainChoicePage,
   type RegisterAnswer,
   type Registration,
 } from '@garance/core';
@@ -47,19 +49,27 @@ export interface FakeGateway extends ProviderGateway {
 
 export const providerIdToken = 'provider.id.token';
 
-/** A provider that confirms the person at the level asked. */
+type Identity = Extract<ProviderAnswer, { kind: 'identity' }>;
+
+/** A provider that confirms the person at the level asked, freshly; `without` is what it does not say. */
 export function identityOf(
   claims: Readonly<Record<string, unknown>>,
-  more: Partial<Extract<ProviderAnswer, { kind: 'identity' }>> = {},
+  more: Partial<Identity> = {},
+  without: readonly ('amr' | 'authTime')[] = [],
 ): Answering {
-  return (_provider, { askedLevel }) => ({
-    kind: 'identity',
-    claims,
-    acr: askedLevel,
-    amr: ['pwd', 'otp'],
-    idToken: providerIdToken,
-    ...more,
-  });
+  return (_provider, { askedLevel, transactionStartedAtMs }) => {
+    const answer: Identity = {
+      kind: 'identity',
+      claims,
+      acr: askedLevel,
+      amr: ['pwd', 'otp'],
+      authTime: Math.floor(transactionStartedAtMs / 1000),
+      idToken: providerIdToken,
+      ...more,
+    };
+    for (const name of without) delete (answer as Partial<Identity>)[name];
+    return answer;
+  };
 }
 
 export function createFakeGateway(): FakeGateway {
@@ -117,12 +127,14 @@ export interface TestRegistry extends Registry {
   removeService(name: ServiceName): void;
   changeProvider(id: string, changes: Partial<Provider>): void;
   removeProvider(id: string): void;
+  changeChoicePage(page: ChoicePage): void;
 }
 
 export function createTestRegistry(hub: HubId): TestRegistry {
   const services = new Map(registrationsFor(hub));
   const providers = new Map(providersFor(hub).map((provider) => [provider.id, provider]));
-  const build = () => createFixedRegistry([...services.values()], [...providers.values()]);
+  let choicePage = plainChoicePage;
+  const build = () => createFixedRegistry([...services.values()], [...providers.values()], choicePage);
   let current = build();
   const registration = (name: ServiceName) => {
     const found = services.get(name);
@@ -132,7 +144,12 @@ export function createTestRegistry(hub: HubId): TestRegistry {
   return {
     findRegistration: (clientId) => current.findRegistration(clientId),
     findProvider: (id) => current.findProvider(id),
-    providersFor: (service) => current.providersFor(service),
+    get providers() {
+      return current.providers;
+    },
+    get choicePage() {
+      return current.choicePage;
+    },
     revision: 1,
     registration,
     changeService: (name, changes) => {
@@ -151,6 +168,10 @@ export function createTestRegistry(hub: HubId): TestRegistry {
     },
     removeProvider: (id) => {
       providers.delete(id);
+      current = build();
+    },
+    changeChoicePage: (page) => {
+      choicePage = page;
       current = build();
     },
   };

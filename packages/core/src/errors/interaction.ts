@@ -48,6 +48,18 @@ export const interactionErrors = {
     operator: 'The registration was suspended, withdrawn or lost this redirect URI after the login began.',
     clause: 'RFC 6749 4.1.2.1',
   },
+  'interaction.approval_needed': {
+    oauth: 'access_denied',
+    status: 400,
+    redirect: false,
+    citizen: {
+      fr: 'Il y a une information à lire avant d’utiliser ce compte. Choisissez-le à nouveau.',
+      en: 'There is something to read before you use this account. Choose it again.',
+    },
+    operator:
+      'The provider needs an approval that the form did not carry: it was not sent from the page with the text.',
+    clause: 'OpenID Connect Core 3.1.2.4',
+  },
   'interaction.provider_not_offered': {
     oauth: 'access_denied',
     status: 400,

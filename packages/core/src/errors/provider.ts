@@ -121,8 +121,12 @@ export const providerErrors = {
     'auth_time is older than this login although a fresh authentication was asked for.',
     'OpenID Connect Core 3.1.2.1',
   ),
+  'provider.authentication_time_missing': rejected(
+    'auth_time is missing although max_age was asked for: when the person authenticated is not known.',
+    'OpenID Connect Core 3.1.2.1',
+  ),
   'provider.level_unknown': rejected(
-    'acr of the id_token is missing or not a known assurance level.',
+    'acr of the id_token is missing, or is no assurance level that the registration of this provider knows.',
     'OpenID Connect Core 2',
   ),
   'provider.level_not_allowed': rejected(
@@ -141,7 +145,7 @@ export const providerErrors = {
     clause: 'OpenID Connect Core 5.5.1.1',
   },
   'provider.authentication_methods': rejected(
-    'amr of the id_token is not a list of strings.',
+    'amr of the id_token is not a list of at most 20 names of methods.',
     'OpenID Connect Core 2',
   ),
   'provider.userinfo_response': rejected(

@@ -55,6 +55,13 @@ export function describeBelievedOnRead(name: string, connect: () => Promise<Data
       expect((await store.providers.list(hubs.standardIntegration)).map((one) => one.id)).toEqual(['good']);
       expect(lines).toHaveLength(1);
     });
+    it('a choice page is the plain one, and said', async () => {
+      const { db, store } = open();
+      await store.choicePages.put(hubs.standardIntegration, { showExcluded: true });
+      await sql`update choice_page set document = '{"showExcluded": "yes"}'`.execute(db);
+      expect(await store.choicePages.get(hubs.standardIntegration)).toEqual({ showExcluded: false });
+      expect(lines).toHaveLength(1);
+    });
     it('a mail that cannot be opened does not hold up the others', async () => {
       const { db, store } = open();
       await store.outbox.enqueue(aMail('bad', clock.now() + 1_000));

@@ -4,6 +4,7 @@ import type { DurableStore } from '../durable/contract.ts';
 import type { DurableBench } from './durable-bench.ts';
 import { describeHubKeys, describeProviders, describeSecrets } from './durable-keys.ts';
 import { describeOutbox } from './durable-outbox.ts';
+import { describeChoicePages, describeProviderRefusals } from './durable-provider-pages.ts';
 import { describeChanges, describeSignIns, describeSubjectOverrides } from './durable-records.ts';
 import { describeRegistrations } from './durable-registrations.ts';
 
@@ -38,6 +39,8 @@ export function durableContract(name: string, open: (clock: ManualClock) => Prom
     });
     describeRegistrations(bench);
     describeProviders(bench);
+    describeChoicePages(bench);
+    describeProviderRefusals(bench);
     describeHubKeys(bench);
     describeSecrets(bench);
     describeSubjectOverrides(bench);

@@ -1,4 +1,4 @@
-import type { Environment, HubId, Level, Provider, Registration } from '@garance/core';
+import type { ChoicePage, Environment, HubId, Level, Provider, Registration } from '@garance/core';
 import type { PortalStore } from '../portal/portal-store.ts';
 
 /**
@@ -8,6 +8,8 @@ import type { PortalStore } from '../portal/portal-store.ts';
 export interface DurableStore {
   readonly registrations: RegistrationStore;
   readonly providers: ProviderStore;
+  readonly choicePages: ChoicePageStore;
+  readonly providerRefusals: ProviderRefusals;
   readonly hubKeys: HubKeyStore;
   readonly secrets: SecretStore;
   readonly subjectOverrides: SubjectOverrideStore;
@@ -45,6 +47,33 @@ export interface ProviderStore {
   put(provider: Provider): Promise<void>;
   /** @throws GaranceError `store.not_found` */
   setStatus(hub: HubId, id: string, status: Provider['status']): Promise<void>;
+}
+
+export interface ChoicePageStore {
+  /** The plain page when the operator set nothing. */
+  get(hub: HubId): Promise<ChoicePage>;
+  put(hub: HubId, page: ChoicePage): Promise<void>;
+}
+
+/** An answer of an identity provider that was not accepted, as the operator may see it: no value of the answer. */
+export interface ProviderRefusal {
+  readonly hub: HubId;
+  readonly providerId: string;
+  readonly atMs: number;
+  /** Code of the catalogue. */
+  readonly error: string;
+  /** Name of the check that failed. */
+  readonly check?: string;
+  /** What the provider said of its error; bounded and made printable before. */
+  readonly said?: { readonly error?: string; readonly description?: string };
+}
+
+export interface ProviderRefusals {
+  append(refusals: readonly ProviderRefusal[]): Promise<void>;
+  /** Newest first; of each provider only the newest are kept. */
+  list(hub: HubId, providerId: string, limit: number): Promise<readonly ProviderRefusal[]>;
+  /** Deletes what is older. @returns how many went */
+  purge(beforeMs: number): Promise<number>;
 }
 
 /** A private JSON Web Key; only `kty` is promised. */

@@ -5,6 +5,7 @@ import type { AuditAnchor } from '../portal/audit-anchor.ts';
 import { createPortalStore } from '../portal/portal-store.ts';
 import type { Vault } from '../vault.ts';
 import { createChangeFeed } from './change-feed.ts';
+import { createChoicePageStore } from './choice-pages.ts';
 import { readRevision } from './configuration-revision.ts';
 import { connectPglite } from './connect-pglite.ts';
 import { connectPostgres } from './connect-postgres.ts';
@@ -12,6 +13,7 @@ import type { DatabaseConnection } from './connection.ts';
 import type { DurableStore, StoreLogger } from './contract.ts';
 import { createHubKeyStore } from './hub-keys.ts';
 import { createOutbox } from './outbox.ts';
+import { createProviderRefusals } from './provider-refusals.ts';
 import { createProviderStore } from './providers.ts';
 import { createRegistrationStore } from './registrations.ts';
 import { createSecretStore } from './secrets.ts';
@@ -90,6 +92,8 @@ export function buildDurableStore(
   return {
     registrations: createRegistrationStore(db, clock, logger),
     providers: createProviderStore(db, vault, logger),
+    choicePages: createChoicePageStore(db, logger),
+    providerRefusals: createProviderRefusals(db),
     hubKeys: createHubKeyStore(db, vault),
     secrets: createSecretStore(db, vault),
     subjectOverrides: createSubjectOverrideStore(db),

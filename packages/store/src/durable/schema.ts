@@ -1,5 +1,5 @@
 import type { Environment, Level, Platform } from '@garance/core';
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { PortalAccountTables } from '../portal/schema-accounts.ts';
 import type { PortalBaseTables } from '../portal/schema-base.ts';
 import type { PortalDatapassTables } from '../portal/schema-datapass.ts';
@@ -39,6 +39,20 @@ interface ProviderTable extends HubColumns {
   display_order: number;
   document: JsonColumn;
   sealed_client_secret: string;
+}
+
+interface ChoicePageTable extends HubColumns {
+  document: JsonColumn;
+}
+
+interface ProviderRefusalTable extends HubColumns {
+  id: GeneratedAlways<string | number>;
+  provider_id: string;
+  at_ms: BigintColumn;
+  error: string;
+  check_name: string | null;
+  provider_error: string | null;
+  provider_description: string | null;
 }
 
 interface HubKeyTable extends HubColumns {
@@ -96,6 +110,8 @@ export interface Tables
   configuration_revision: ConfigurationRevisionTable;
   registration_version: RegistrationVersionTable;
   provider: ProviderTable;
+  choice_page: ChoicePageTable;
+  provider_refusal: ProviderRefusalTable;
   hub_key: HubKeyTable;
   secret: SecretTable;
   subject_override: SubjectOverrideTable;

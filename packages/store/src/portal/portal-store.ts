@@ -4,8 +4,17 @@
  */
 import type { Clock } from '@garance/core';
 import type { Kysely } from 'kysely';
-import type { Outbox, ProviderStore, RegistrationStore, StoreLogger } from '../durable/contract.ts';
+import { createChoicePageStore } from '../durable/choice-pages.ts';
+import type {
+  ChoicePageStore,
+  Outbox,
+  ProviderRefusals,
+  ProviderStore,
+  RegistrationStore,
+  StoreLogger,
+} from '../durable/contract.ts';
 import { createOutbox } from '../durable/outbox.ts';
+import { createProviderRefusals } from '../durable/provider-refusals.ts';
 import { createProviderStore } from '../durable/providers.ts';
 import { createRegistrationStore } from '../durable/registrations.ts';
 import type { Tables } from '../durable/schema.ts';
@@ -33,6 +42,8 @@ export interface PortalTables
   readonly outbox: Outbox;
   readonly registrations: RegistrationStore;
   readonly providers: ProviderStore;
+  readonly choicePages: ChoicePageStore;
+  readonly providerRefusals: ProviderRefusals;
 }
 
 export interface PortalStore extends PortalTables {
@@ -104,5 +115,7 @@ function tablesOver(
     outbox: createOutbox({ db, vault, clock, logger, mailDomain }),
     registrations: createRegistrationStore(db, clock, logger),
     providers: createProviderStore(db, vault, logger),
+    choicePages: createChoicePageStore(db, logger),
+    providerRefusals: createProviderRefusals(db),
   };
 }

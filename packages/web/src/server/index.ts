@@ -29,5 +29,6 @@ export {
 export { rawQuery } from './raw-query.ts';
 export { type ReadinessCheck, type ReadinessOptions, registerReadiness } from './readiness.ts';
 export { buildMetricsServer, createRequestMeter, type MeasureRequests } from './register-metrics.ts';
+export { scrubErrorText } from './scrub.ts';
 export { anyHttpsOrigin, loopbackOrigins } from './security-headers.ts';
 export { type SendPageOptions, sendPage } from './send-page.ts';

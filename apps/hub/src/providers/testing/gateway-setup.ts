@@ -1,7 +1,12 @@
 /** For tests: a gateway beside an identity provider that does as it is told. */
 import { createManualClock, type Provider } from '@garance/core';
 import { createOutbound } from '@garance/web/outbound';
-import { createProviderGateway, type ProviderAnswer, type RedeemInput } from '../gateway.ts';
+import {
+  createProviderGateway,
+  type ProviderAnswer,
+  type ProviderRefusal,
+  type RedeemInput,
+} from '../gateway.ts';
 import { type DoubleOptions, startProviderDouble } from './provider-double.ts';
 import { type EncryptionPair, makeEncryptionPair, makeSigningPair, type SigningPair } from './token-forge.ts';
 
@@ -25,23 +30,32 @@ export function pair(alg: keyof typeof encryptionPairs): EncryptionPair {
 
 export interface SetUp {
   readonly signing?: SigningPair;
+  readonly userinfoSigning?: SigningPair;
   readonly encryption?: keyof typeof encryptionPairs;
   readonly provider?: Partial<Provider>;
   readonly limits?: { readonly timeoutMs?: number; readonly concurrentPerProvider?: number };
 }
 
-export async function setUp({ signing: own = signing, encryption, provider, limits }: SetUp = {}) {
+export async function setUp({
+  signing: own = signing,
+  userinfoSigning,
+  encryption,
+  provider,
+  limits,
+}: SetUp = {}) {
   const clock = createManualClock(startMs);
   const outbound = createOutbound({ policy: { allowHttp: true, allowPrivateAddresses: true } });
   const options: DoubleOptions = {
     signing: own,
     nonce,
     nowSeconds: () => Math.floor(clock.now() / 1000),
+    ...(userinfoSigning !== undefined && { userinfoSigning }),
     ...(encryption !== undefined && { encryption: pair(encryption) }),
     ...(provider !== undefined && { provider }),
   };
   const double = await startProviderDouble(options);
   const warnings: object[] = [];
+  const refusals: ProviderRefusal[] = [];
   const gateway = createProviderGateway({
     outbound,
     clock,
@@ -51,6 +65,7 @@ export async function setUp({ signing: own = signing, encryption, provider, limi
     },
     limits: { timeoutMs: 2_000, ...limits },
     logger: { warn: (details) => warnings.push(details) },
+    onRefusal: (refusal) => refusals.push(refusal),
   });
   const input: RedeemInput = {
     redirectUri,
@@ -68,7 +83,17 @@ export async function setUp({ signing: own = signing, encryption, provider, limi
     await double[Symbol.asyncDispose]();
     await outbound.close();
   };
-  return { clock, outbound, double, gateway, input, redeem, warnings, [Symbol.asyncDispose]: dispose };
+  return {
+    clock,
+    outbound,
+    double,
+    gateway,
+    input,
+    redeem,
+    warnings,
+    refusals,
+    [Symbol.asyncDispose]: dispose,
+  };
 }
 
 /** An answer in short: `identity`, or the kind and the error. */

@@ -32,6 +32,8 @@ export interface Misbehaviour {
 
 export interface DoubleOptions {
   readonly signing: SigningPair;
+  /** Absent: userinfo is signed as the id_token is. */
+  readonly userinfoSigning?: SigningPair;
   /** The hub's key that tokens are encrypted to; absent: signed only. */
   readonly encryption?: EncryptionPair;
   readonly provider?: Partial<Provider>;
@@ -108,7 +110,10 @@ export async function startProviderDouble(options: DoubleOptions): Promise<Provi
       return json(misbehaviour.discovery?.(document) ?? document);
     },
     jwks: async () => {
-      const keys = [options.signing.publicJwk];
+      const keys = [
+        options.signing,
+        ...(options.userinfoSigning === undefined ? [] : [options.userinfoSigning]),
+      ].map(({ publicJwk }) => publicJwk);
       return json({ keys: misbehaviour.keys?.(keys) ?? keys });
     },
     token: async () => {
@@ -218,7 +223,7 @@ async function idTokenOf(issuer: string, options: DoubleOptions, behaviour: Misb
 }
 
 async function userinfoOf(issuer: string, options: DoubleOptions, behaviour: Misbehaviour) {
-  const { signing, encryption, provider } = options;
+  const { userinfoSigning: signing = options.signing, encryption, provider } = options;
   const format = provider?.userinfoFormat ?? (encryption === undefined ? 'signed' : 'nested');
   const honest: Claims = {
     sub,

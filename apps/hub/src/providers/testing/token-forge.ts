@@ -5,6 +5,7 @@ import {
   createHmac,
   createPrivateKey,
   createPublicKey,
+  createSecretKey,
   generateKeyPairSync,
   KeyObject,
   publicEncrypt,
@@ -12,13 +13,13 @@ import {
   sign,
 } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
-import type { EncryptionAlg, SigningAlg } from '@garance/core';
+import type { EncryptionAlg, ProviderSigningAlg, SigningAlg } from '@garance/core';
 import { CompactEncrypt, type CryptoKey, generateKeyPair, type JWK } from 'jose';
 
 export type Header = Readonly<Record<string, unknown>>;
 
 export interface SigningPair {
-  readonly alg: SigningAlg;
+  readonly alg: ProviderSigningAlg;
   readonly kid: string;
   readonly privateKey: KeyObject;
   readonly publicJwk: JWK;
@@ -50,6 +51,17 @@ export function makeSigningPair(alg: SigningAlg, kid: string, modulusLength = 20
   return { alg, kid, privateKey, publicJwk };
 }
 
+/** HS256 with a client secret; what it publishes is a symmetric key of another value, which nobody may take. */
+export function makeSecretPair(secret: string): SigningPair {
+  const kid = 'published-secret';
+  return {
+    alg: 'HS256',
+    kid,
+    privateKey: createSecretKey(Buffer.from(secret)),
+    publicJwk: { kty: 'oct', k: randomBytes(32).toString('base64url'), kid, alg: 'HS256', use: 'sig' },
+  };
+}
+
 export interface EncryptionPair {
   readonly alg: EncryptionAlg;
   readonly kid: string;
@@ -76,6 +88,9 @@ const encode = (part: object | string | Buffer) =>
 /** A JWS over exactly this header and payload. */
 export function signRaw(header: Header, payload: object | string, { alg, privateKey }: SigningPair): string {
   const input = `${encode(header)}.${encode(payload)}`;
+  if (alg === 'HS256') {
+    return `${input}.${createHmac('sha256', privateKey).update(input).digest('base64url')}`;
+  }
   const key = alg === 'ES256' ? { key: privateKey, dsaEncoding: 'ieee-p1363' as const } : privateKey;
   return `${input}.${sign('sha256', Buffer.from(input), key).toString('base64url')}`;
 }

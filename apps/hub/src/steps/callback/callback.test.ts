@@ -131,13 +131,14 @@ describe('what the provider said reaches the tokens', () => {
     await using hub = await createTestHub();
     const service = hub.service('public');
     const now = nowSeconds(hub.clock);
+    hub.gateway.answer = identityOf(angela, {}, ['authTime']);
     expect((await service.redeem(await hub.browser().login(service))).claims.auth_time).toBe(now);
     hub.gateway.answer = identityOf(angela, { authTime: now - 5 });
     expect((await service.redeem(await hub.browser().login(service))).claims.auth_time).toBe(now - 5);
   });
 
   it.each([
-    ['amr', { claims: '{"id_token":{"amr":null}}' }, ['pwd', 'otp']],
+    ['amr', { claims: '{"id_token":{"amr":null}}' }, ['fc']],
     ['amr', {}, undefined],
     ['public', { claims: '{"id_token":{"amr":{"essential":true}}}' }, undefined],
   ] as const)('amr for %s asking %j: %j', async (name, changes, expected) => {
@@ -152,8 +153,27 @@ describe('what the provider said reaches the tokens', () => {
     hub.registry.changeService('public', { scopes: ['openid', 'amr'] });
     const service = hub.service('public');
     const { claims } = await service.redeem(await hub.browser().login(service, { scope: 'openid amr' }));
-    expect(claims.amr).toEqual(['pwd', 'otp']);
+    expect(claims.amr).toEqual(['fc']);
   });
+
+  it.each([
+    [{ amr: 'eidas' }, ['pwd', 'otp'], ['eidas']],
+    [{ amrPassedOn: true }, ['pwd', 'otp'], ['pwd', 'otp']],
+    [{ amrPassedOn: true }, [], ['fc']],
+    [{ amrPassedOn: true, amr: 'fr' }, undefined, ['fr']],
+  ] as const)(
+    'amr by the registration of the provider: %j that sent %j gives %j',
+    async (changes, sent, expected) => {
+      await using hub = await createTestHub();
+      hub.registry.changeProvider('alpha', changes);
+      hub.gateway.answer =
+        sent === undefined ? identityOf(angela, {}, ['amr']) : identityOf(angela, { amr: sent });
+      const service = hub.service('amr');
+      const asked = { claims: '{"id_token":{"amr":null}}' };
+      const { claims } = await service.redeem(await hub.browser().login(service, asked));
+      expect(claims.amr).toEqual(expected);
+    },
+  );
 });
 
 describe('prompt=login', () => {
@@ -174,6 +194,17 @@ describe('max_age', () => {
       hub.gateway.answer = identityOf(angela, { authTime: nowSeconds(hub.clock) - 3600 });
       const person = hub.browser();
       const answer = await person.signIn(service, { max_age: '60' });
+      expect(answer.path).not.toContain('/consent');
+      expect(answer.body).toContain('garance-notice');
+    },
+  );
+
+  it.each(['0', '60', '100000000'])(
+    'of %s is not answered with a moment of our own where the provider says none',
+    async (maxAge) => {
+      await using hub = await createTestHub();
+      hub.gateway.answer = identityOf(angela, {}, ['authTime']);
+      const answer = await hub.browser().signIn(hub.service('public'), { max_age: maxAge });
       expect(answer.path).not.toContain('/consent');
       expect(answer.body).toContain('garance-notice');
     },

@@ -3,7 +3,7 @@
  * callback wins, and its binding to browser and provider. What the answer must satisfy is `providers/`; what it means
  * for the citizen is step 4.
  */
-import { type ErrorCode, nowSeconds } from '@garance/core';
+import { type ErrorCode, nowSeconds, releasedAmr } from '@garance/core';
 import { callbackUri } from '../../addresses.ts';
 import type { HubDeps } from '../../deps.ts';
 import { isId, sha256 } from '../../ids.ts';
@@ -58,9 +58,8 @@ async function redeem(
     deps.logger.info({ provider: provider.id, code: answer.error }, 'identity provider answer not accepted');
     return backToChoice(deps, interaction, answer.error);
   }
-  if (answer.authTime !== undefined && isTooOld(transaction, answer.authTime)) {
-    return backToChoice(deps, interaction, 'provider.authentication_time');
-  }
+  const stale = judgeAuthTime(transaction, answer.authTime);
+  if (stale !== undefined) return backToChoice(deps, interaction, stale);
   return {
     kind: 'answered',
     interaction,
@@ -69,8 +68,9 @@ async function redeem(
       providerId: provider.id,
       claims: answer.claims,
       level: answer.acr,
-      amr: answer.amr ?? [],
+      amr: releasedAmr(provider, answer.amr),
       authTime: answer.authTime ?? nowSeconds(deps.clock),
+      ...(answer.authTime === undefined && { authTimePresumed: true }),
       idToken: answer.idToken,
     },
   };
@@ -80,13 +80,21 @@ async function redeem(
 const authenticationToleranceSeconds = 10;
 
 /**
- * Whether the sign-in that the provider vouches for is older than the service accepts: `max_age`, and `prompt=login`,
- * are promises of ours, whatever the provider made of them (Core §3.1.2.1).
+ * What is wrong with the moment of the sign-in that the provider vouches for: `max_age`, and `prompt=login`, are promises
+ * of ours, whatever the provider made of them (Core §3.1.2.1). A service that asked for `max_age` is told when the
+ * citizen signed in: where the provider did not say, nothing can be told.
  */
-function isTooOld({ request, startedAtMs }: Transaction, authTime: number): boolean {
+function judgeAuthTime(
+  { request, startedAtMs }: Transaction,
+  authTime: number | undefined,
+): ErrorCode | undefined {
   const { prompt, maxAgeSeconds } = request;
+  if (authTime === undefined) {
+    return maxAgeSeconds === undefined ? undefined : 'provider.authentication_time_missing';
+  }
   const accepted = prompt.includes('login') ? 0 : maxAgeSeconds;
-  return accepted !== undefined && authTime < startedAtMs / 1000 - accepted - authenticationToleranceSeconds;
+  const oldest = startedAtMs / 1000 - (accepted ?? 0) - authenticationToleranceSeconds;
+  return accepted !== undefined && authTime < oldest ? 'provider.authentication_time' : undefined;
 }
 
 interface Taken {

@@ -68,6 +68,62 @@ describe('the choice page offers, in the operator’s order,', () => {
     expect(body).toContain('n’offre pas le niveau de sécurité');
   });
 
+  it('a word beside one that is being tried out', async () => {
+    await using hub = await createTestHub();
+    hub.registry.changeProvider('beta', { display: { beta: true } });
+    const person = hub.browser();
+    const { path, body } = await person.authorize(hub.service('public').request());
+    expect(body).toMatch(/Compte beta.{0,80}En phase de test/s);
+    expect((await person.get(`${path}?lang=en`)).body).toContain('Being tried out');
+  });
+
+  it('what a service excluded, with the reason, where the operator chose so', async () => {
+    await using hub = await createTestHub();
+    const seen = async () => (await hub.browser().authorize(hub.service('excluding').request())).body;
+    expect(accountsOf(await seen())).not.toContain('beta (disabled)');
+    hub.registry.changeChoicePage({ showExcluded: true });
+    const body = await seen();
+    expect(accountsOf(body)).toContain('beta (disabled)');
+    expect(body).toContain('Ce service n’accepte pas ce compte');
+    hub.registry.changeProvider('beta', { status: 'disabled' });
+    expect(accountsOf(await seen())).not.toContain('beta (disabled)');
+  });
+
+  it('no account below the level on plus, excluded or not', async () => {
+    await using hub = await createTestHub({ platform: 'plus' });
+    hub.registry.changeChoicePage({ showExcluded: true });
+    hub.registry.changeService('excluding', {
+      providerFilter: { mode: 'deny', providerIds: ['low', 'beta'] },
+    });
+    const { body } = await hub
+      .browser()
+      .authorize(hub.service('excluding').request({ acr_values: 'eidas2' }));
+    expect(accountsOf(body)).toContain('beta (disabled)');
+    expect(body).not.toContain('Compte low');
+  });
+
+  it('the operator’s message in the page’s language, from its beginning until its end', async () => {
+    await using hub = await createTestHub();
+    const text = { fr: 'Travaux ce soir\nMerci', en: '<b>Works</b> tonight' };
+    const fromMs = hub.clock.now() + 60_000;
+    hub.registry.changeChoicePage({
+      showExcluded: false,
+      message: { text, fromMs, untilMs: fromMs + 60_000 },
+    });
+    const seen = async () => {
+      const person = hub.browser();
+      const { path } = await person.authorize(hub.service('public').request());
+      return [(await person.get(`${path}?lang=fr`)).body, (await person.get(`${path}?lang=en`)).body];
+    };
+    expect((await seen())[0]).not.toContain('Travaux');
+    hub.clock.advance(60_000);
+    const [french = '', english = ''] = await seen();
+    expect(french).toMatch(/<p[^>]*>Travaux ce soir<\/p><p[^>]*>Merci<\/p>/);
+    expect(english).toContain('&lt;b>Works&lt;/b> tonight');
+    hub.clock.advance(60_000);
+    expect((await seen())[0]).not.toContain('Travaux');
+  });
+
   it('a maintenance message in the page’s language', async () => {
     await using hub = await createTestHub();
     const person = hub.browser();
@@ -145,6 +201,111 @@ describe('choosing an account', () => {
     const person = hub.browser();
     await person.authorize(hub.service('public').request({ ui_locales: 'de en fr' }));
     expect((await person.choose()).params.ui_locales).toBe('en');
+  });
+});
+
+describe('an account that is active but hidden', () => {
+  it('is neither shown nor taken, unless the service sent the person to it', async () => {
+    await using hub = await createTestHub();
+    hub.registry.changeProvider('alpha', { display: { hidden: true } });
+    const person = hub.browser();
+    const { body } = await person.authorize(hub.service('hinting').request());
+    expect(body).not.toContain('Compte alpha');
+    expect((await person.choose('alpha')).leavesTo).toBeUndefined();
+    const sent = await hub.browser().authorize(hub.service('hinting').request({ idp_hint: 'alpha' }));
+    expect(sent.leavesTo?.hostname).toBe('alpha.example');
+  });
+
+  it('stays in reach of a person who came back from it', async () => {
+    await using hub = await createTestHub();
+    hub.registry.changeProvider('alpha', { display: { hidden: true } });
+    const person = hub.browser();
+    person.noteUpstream(await person.authorize(hub.service('hinting').request({ idp_hint: 'alpha' })));
+    hub.gateway.answer = () => ({ kind: 'refused', error: 'provider.cancelled' });
+    expect(accountsOf((await person.callback()).body)).toContain('alpha');
+    expect((await person.choose('alpha')).leavesTo?.hostname).toBe('alpha.example');
+  });
+
+  it('is still refused to a service that excluded it', async () => {
+    await using hub = await createTestHub();
+    hub.registry.changeProvider('beta', { display: { hidden: true } });
+    const { params } = await hub.browser().authorize(hub.service('hinting').request({ idp_hint: 'beta' }));
+    expect(params.error).toBe('invalid_idp_hint');
+  });
+});
+
+describe('an account with something to read first', () => {
+  const approval = { fr: 'Vous allez quitter la France.\nVraiment ?', en: 'You are leaving France.' };
+
+  async function hubWithApproval() {
+    const hub = await createTestHub();
+    hub.registry.changeProvider('alpha', { display: { approval } });
+    return hub;
+  }
+
+  it('leads to that page, from which the person goes on, chooses another, or goes back to the service', async () => {
+    await using hub = await hubWithApproval();
+    const person = hub.browser();
+    const choice = await person.authorize(hub.service('public').request());
+    const href = /href="([^"]*\?account=alpha)"/.exec(choice.body)?.[1] ?? '';
+    expect(choice.body).not.toContain('value="alpha"');
+    const page = await person.get(href);
+    expect(page.body).toContain('Vous allez quitter la France.');
+    expect(page.body).toContain(`href="${choice.path}?account="`);
+    expect(findForm(page.body, '/leave')).toBeDefined();
+    const english = await person.get(`${href}&lang=en`);
+    expect(english.body).toContain('You are leaving France.');
+    const { leavesTo } = await person.submit('/provider', { provider: 'alpha', approved: 'yes' });
+    expect(leavesTo?.hostname).toBe('alpha.example');
+  });
+
+  it.each([{}, { approved: '' }, { approved: 'no' }, { approved: 'YES' }])(
+    'attack 13: is not gone to without that page: %j',
+    async (fields) => {
+      await using hub = await hubWithApproval();
+      const person = hub.browser();
+      await person.authorize(hub.service('public').request());
+      const answer = await person.submit('/provider', { provider: 'alpha', ...fields });
+      expect([answer.status, answer.leavesTo]).toEqual([200, undefined]);
+      expect(answer.body).toContain('Choisissez-le à nouveau');
+      // The others are as before.
+      expect((await person.choose('beta')).leavesTo?.hostname).toBe('beta.example');
+    },
+  );
+
+  it('shows it first to a person whom the service sent there', async () => {
+    await using hub = await hubWithApproval();
+    const person = hub.browser();
+    const page = await person.authorize(hub.service('hinting').request({ idp_hint: 'alpha' }));
+    expect([page.leavesTo, page.body.includes('Vraiment ?')]).toEqual([undefined, true]);
+    const other = /href="([^"]*\?account=)"/.exec(page.body)?.[1] ?? '';
+    expect(accountsOf((await person.get(other)).body)).toContain('gamma');
+    await person.get(page.path);
+    const { leavesTo } = await person.submit('/provider', { provider: 'alpha', approved: 'yes' });
+    expect(leavesTo?.hostname).toBe('alpha.example');
+  });
+
+  it.each(['nobody', 'beta', 'gone', 'closed', '../x'])(
+    'asked for %s by its address is the choice',
+    async (id) => {
+      await using hub = await hubWithApproval();
+      const person = hub.browser();
+      const { path } = await person.authorize(hub.service('excluding').request());
+      const { status, body } = await person.get(`${path}?account=${encodeURIComponent(id)}`);
+      expect([status, accountsOf(body).includes('gamma')]).toEqual([200, true]);
+    },
+  );
+
+  it('attack 16: runs no script', async () => {
+    await using hub = await createTestHub();
+    const hostile = '<script>alert(1)</script>';
+    hub.registry.changeProvider('alpha', {
+      name: hostile,
+      display: { approval: { fr: hostile, en: hostile } },
+    });
+    const person = hub.browser();
+    const { path } = await person.authorize(hub.service('public').request());
+    expect((await person.get(`${path}?account=alpha`)).body).not.toContain(hostile);
   });
 });
 

@@ -16,40 +16,74 @@ import { findLackOfRoom } from '../../room.ts';
 import { baseOf, nextState, type Transaction } from '../../transaction.ts';
 import { sealUpstreamState } from '../../upstream-state.ts';
 
-export type Offer =
-  | { readonly provider: Provider; readonly state: 'offered' }
-  | { readonly provider: Provider; readonly state: 'level-too-low' | 'maintenance' };
+export interface Offer {
+  readonly provider: Provider;
+  /** `offered` can be chosen; any other is shown with the reason. */
+  readonly state: 'offered' | 'level-too-low' | 'maintenance' | 'excluded';
+}
+
+type OfferDeps = Pick<HubDeps, 'registry' | 'config'>;
 
 /** What the choice page shows. On plus a provider below the level is left out; on standard it shows with the reason. */
 export function offersFor(
-  deps: Pick<HubDeps, 'registry' | 'config'>,
+  deps: OfferDeps,
   registration: Registration,
   transaction: Transaction,
 ): readonly Offer[] {
-  const { level } = transaction.request;
-  return deps.registry.providersFor(registration).flatMap((provider): readonly Offer[] => {
-    if (provider.status === 'disabled') return [];
-    if (!canReach(provider, level)) {
-      return deps.config.platform === 'plus' ? [] : [{ provider, state: 'level-too-low' }];
-    }
-    return [{ provider, state: provider.status === 'maintenance' ? 'maintenance' : 'offered' }];
+  return deps.registry.providers.flatMap((provider): readonly Offer[] => {
+    const state = stateOf(deps, { provider, registration, transaction });
+    return state === undefined ? [] : [{ provider, state }];
   });
 }
 
+interface Candidate {
+  readonly provider: Provider;
+  readonly registration: Registration;
+  readonly transaction: Transaction;
+}
+
+/** Undefined for one that is left out. */
+function stateOf(
+  { registry, config }: OfferDeps,
+  { provider, registration, transaction: { request } }: Candidate,
+): Offer['state'] | undefined {
+  if (provider.status === 'disabled') return undefined;
+  if (provider.display?.hidden === true && request.idpHint !== provider.id) return undefined;
+  if (!isAllowedProvider(registration, provider.id)) {
+    return registry.choicePage.showExcluded && canReach(provider, request.level) ? 'excluded' : undefined;
+  }
+  if (!canReach(provider, request.level)) return config.platform === 'plus' ? undefined : 'level-too-low';
+  return provider.status === 'maintenance' ? 'maintenance' : 'offered';
+}
+
 export function findOffered(
-  deps: Pick<HubDeps, 'registry'>,
+  deps: OfferDeps,
   registration: Registration,
   transaction: Transaction,
   providerId: string,
 ): Provider | undefined {
   const provider = deps.registry.findProvider(providerId);
-  if (provider?.status !== 'active' || !isAllowedProvider(registration, provider.id)) return undefined;
-  return canReach(provider, transaction.request.level) ? provider : undefined;
+  if (provider === undefined) return undefined;
+  return stateOf(deps, { provider, registration, transaction }) === 'offered' ? provider : undefined;
+}
+
+/** The provider of that id when it is offered and the citizen has a text to read before going there. */
+export function findAwaitingApproval(
+  deps: OfferDeps,
+  registration: Registration,
+  transaction: Transaction,
+  providerId: string | undefined,
+): Provider | undefined {
+  if (providerId === undefined) return undefined;
+  const provider = findOffered(deps, registration, transaction, providerId);
+  return provider?.display?.approval === undefined ? undefined : provider;
 }
 
 export interface ChosenProvider {
   readonly interaction: Interaction;
   readonly providerId: string;
+  /** The citizen read what the provider asks them to read. */
+  readonly approved: boolean;
   readonly locale: 'fr' | 'en';
   /** What the caller's logins may hold of the in-flight store. */
   readonly shares: readonly StoreShare[];
@@ -71,10 +105,13 @@ function wasJustSent(
 
 /** Records the choice and sends the browser upstream with a state, a nonce and a verifier of our own. */
 export async function chooseProvider(deps: HubDeps, chosen: ChosenProvider): Promise<StepOutcome> {
-  const { interaction, providerId, locale } = chosen;
+  const { interaction, providerId, approved, locale } = chosen;
   const { id, registration, transaction } = interaction;
   const provider = findOffered(deps, registration, transaction, providerId);
   if (provider === undefined) return backToChoice(deps, interaction, 'interaction.provider_not_offered');
+  if (provider.display?.approval !== undefined && !approved) {
+    return backToChoice(deps, interaction, 'interaction.approval_needed');
+  }
   if (wasJustSent(deps, transaction, providerId)) return { kind: 'onward', id };
   if (nextState(transaction.state, 'provider-chosen') === undefined) {
     return { kind: 'error-page', error: 'interaction.out_of_order' };

@@ -2,6 +2,7 @@ import { type ErrorCode, getErrorDefinition, type Level } from '@garance/core';
 import { createMessages, Layout, Notice, type ProviderChoice, ProviderList } from '@garance/web/view';
 import { HiddenCsrf } from '../../pages/hidden-csrf.tsx';
 import { LeaveForm } from '../../pages/leave-form.tsx';
+import { Lines } from '../../pages/lines.tsx';
 import { layoutProps, type PageContext } from '../../pages/page-context.ts';
 import { SubmitOnce } from '../../pages/submit-once.tsx';
 import type { Offer } from './choose-provider.ts';
@@ -9,11 +10,15 @@ import type { Offer } from './choose-provider.ts';
 interface ChoicePageProps {
   readonly context: PageContext;
   readonly offers: readonly Offer[];
+  /** What the operator has to say at the moment. */
+  readonly message?: string;
   /** Why the person is back here, when they are. */
   readonly notice?: ErrorCode;
   readonly level: Level;
   /** Where the hub serves the providers' logos. */
   readonly logoBase: string;
+  /** The page with what is to be read before going there. */
+  readonly approvalHref: (providerId: string) => string;
   readonly chooseAction: string;
   readonly chooseCsrf: string;
   readonly leaveAction: string;
@@ -28,6 +33,9 @@ const messages = createMessages({
     none: 'Aucun compte n’est disponible pour ce service en ce moment. Retournez sur le service et réessayez plus tard.',
     tooLow: 'Ce compte n’offre pas le niveau de sécurité que ce service demande.',
     maintenance: 'Ce compte est en maintenance.',
+    excluded: 'Ce service n’accepte pas ce compte.',
+    beta: 'En phase de test',
+    announcement: 'Message',
     substantial: 'Ce service demande un compte de sécurité renforcée.',
     high: 'Ce service demande un compte du plus haut niveau de sécurité.',
     back: (service: string) => `Retourner sur ${service}`,
@@ -39,6 +47,9 @@ const messages = createMessages({
     none: 'No account is available for this service at the moment. Go back to the service and try again later.',
     tooLow: 'This account does not offer the level of security this service asks for.',
     maintenance: 'This account is under maintenance.',
+    excluded: 'This service does not accept this account.',
+    beta: 'Being tried out',
+    announcement: 'Message',
     substantial: 'This service asks for an account with enhanced security.',
     high: 'This service asks for an account with the highest level of security.',
     back: (service) => `Go back to ${service}`,
@@ -47,7 +58,7 @@ const messages = createMessages({
 
 /** Step 2 as a page: the accounts that are good enough, of equal size, in the operator's order. */
 export function ChoicePage(props: ChoicePageProps) {
-  const { context, offers, notice, level } = props;
+  const { context, offers, message, notice, level } = props;
   const texts = messages(context.locale);
   const choices = offers.map((offer) => describe(offer, { ...props, texts }));
   return (
@@ -56,6 +67,11 @@ export function ChoicePage(props: ChoicePageProps) {
         <Notice tone="warning">{getErrorDefinition(notice).citizen[context.locale]}</Notice>
       )}
       <h1 class="govuk-heading-l">{texts.title}</h1>
+      {message !== undefined && (
+        <Notice title={texts.announcement}>
+          <Lines text={message} />
+        </Notice>
+      )}
       <p class="govuk-body">
         {texts.intro} {level === 'eidas2' && texts.substantial} {level === 'eidas3' && texts.high}
       </p>
@@ -79,14 +95,25 @@ export function ChoicePage(props: ChoicePageProps) {
 
 function describe(
   { provider, state }: Offer,
-  { logoBase, context, texts }: ChoicePageProps & { readonly texts: ReturnType<typeof messages> },
+  {
+    logoBase,
+    approvalHref,
+    context,
+    texts,
+  }: ChoicePageProps & { readonly texts: ReturnType<typeof messages> },
 ): ProviderChoice {
+  const { id, name, logo, display, maintenanceMessage } = provider;
   const choice: ProviderChoice = {
-    value: provider.id,
-    label: provider.name,
-    ...(provider.logo !== undefined && { logoUrl: `${logoBase}/${provider.id}` }),
+    value: id,
+    label: name,
+    ...(logo !== undefined && { logoUrl: `${logoBase}/${id}` }),
+    ...(display?.beta === true && { hint: texts.beta }),
   };
-  if (state === 'offered') return choice;
-  if (state === 'level-too-low') return { ...choice, disabledReason: texts.tooLow };
-  return { ...choice, disabledReason: provider.maintenanceMessage?.[context.locale] ?? texts.maintenance };
+  const reasons = {
+    'level-too-low': texts.tooLow,
+    excluded: texts.excluded,
+    maintenance: maintenanceMessage?.[context.locale] ?? texts.maintenance,
+  };
+  if (state !== 'offered') return { ...choice, disabledReason: reasons[state] };
+  return display?.approval === undefined ? choice : { ...choice, href: approvalHref(id) };
 }

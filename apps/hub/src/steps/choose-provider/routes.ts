@@ -1,3 +1,4 @@
+import { currentChoiceMessage } from '@garance/core';
 import { single } from '@garance/oidc';
 import { csrfToken } from '@garance/web/server';
 import type { Visit } from '../../dispatch.ts';
@@ -15,7 +16,9 @@ import type { StepOutcome } from '../../outcome.ts';
 import { FailurePage } from '../../pages/failure-page.tsx';
 import { pageContext } from '../../pages/page-context.ts';
 import { sharesOfCaller } from '../../room.ts';
-import { chooseProvider, offersFor } from './choose-provider.ts';
+import type { Transaction } from '../../transaction.ts';
+import { ApprovalPage } from './approval-page.tsx';
+import { chooseProvider, findAwaitingApproval, offersFor } from './choose-provider.ts';
 import { helpsAnotherAccount, leaveToService, tryAnotherAccount } from './leave.ts';
 import { ChoicePage } from './page.tsx';
 
@@ -34,6 +37,7 @@ export function mountChooseProvider(mount: Mount): void {
         chooseProvider(deps, {
           interaction,
           providerId: single(form, 'provider') ?? '',
+          approved: single(form, 'approved') === 'yes',
           locale: requestLocale(jar, request, interaction.transaction.request.uiLocales),
           shares: sharesOfCaller(deps.config, request.ip),
         }),
@@ -90,7 +94,27 @@ async function show(
       }),
     };
   }
+  const chooseForm = {
+    chooseAction: `${path}/provider`,
+    chooseCsrf: csrfToken(browserSecret, formName('choose', id)),
+  };
+  const account = accountAsked(request, transaction);
+  const awaiting = findAwaitingApproval(deps, registration, transaction, account);
+  if (awaiting !== undefined) {
+    return {
+      kind: 'page',
+      locale: context.locale,
+      page: ApprovalPage({
+        context: { ...context, languageHrefs: languagesOf(`${path}?account=${awaiting.id}&`) },
+        provider: awaiting,
+        choiceHref: `${path}?account=`,
+        ...chooseForm,
+        ...leave,
+      }),
+    };
+  }
   const offers = offersFor(deps, registration, transaction);
+  const message = currentChoiceMessage(deps.registry.choicePage, deps.clock.now());
   return {
     kind: 'page',
     locale: context.locale,
@@ -99,11 +123,22 @@ async function show(
       offers,
       ...(transaction.state === 'choosing' &&
         transaction.notice !== undefined && { notice: transaction.notice }),
+      ...(message !== undefined && { message: message[context.locale] }),
       level: transaction.request.level,
       logoBase: `${base}/logo`,
-      chooseAction: `${path}/provider`,
-      chooseCsrf: csrfToken(browserSecret, formName('choose', id)),
+      approvalHref: (providerId) => `${path}?account=${encodeURIComponent(providerId)}`,
+      ...chooseForm,
       ...leave,
     }),
   };
+}
+
+const languagesOf = (before: string) => ({ fr: `${before}lang=fr`, en: `${before}lang=en` });
+
+/** Which account's text is to be shown: the one followed on the choice page, or at first the one that the service sent to. */
+function accountAsked({ query }: Visit['request'], transaction: Transaction): string | undefined {
+  const { account } = query as { readonly account?: unknown };
+  if (account !== undefined) return typeof account === 'string' ? account : undefined;
+  const cameBack = transaction.state === 'choosing' && transaction.notice !== undefined;
+  return cameBack ? undefined : transaction.request.idpHint;
 }

@@ -35,13 +35,14 @@ export async function identify(
 ): Promise<StepOutcome> {
   const confirmed = await confirm(deps, interaction, answer);
   if (!confirmed.ok) return failLogin(deps, interaction, confirmed);
-  const { providerId, level, amr, authTime, idToken } = answer;
+  const { providerId, level, amr, authTime, authTimePresumed, idToken } = answer;
   return becomeIdentified(deps, interaction, {
     identity: confirmed.identity,
     providerId,
     level: releasedLevel(deps.config.platform, level),
     amr,
     authTime,
+    ...(authTimePresumed === true && { authTimePresumed }),
     providerIdToken: idToken,
     ...(sharesSessions(deps) && { claims: answer.claims }),
   });

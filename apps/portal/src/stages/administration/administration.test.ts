@@ -7,7 +7,7 @@ import { platformRoles } from '../../lifecycle/lifecycle.ts';
 import { createTestPortal, type TestPerson, type TestPortal } from '../../testing/portal-fixture.ts';
 import { mountStatus } from '../status/routes.tsx';
 import { mountAdministration } from './mount.ts';
-import { forgetOldSignIns, signInDays } from './retention.ts';
+import { administrationJobs, forgetOldSignIns, signInDays } from './retention.ts';
 
 const overrideKey = new Uint8Array(32).fill(4);
 const person: PivotIdentity = {
@@ -63,6 +63,7 @@ describe('administration', () => {
       [`/administration/providers/${hub}/x`, `administration.save-provider:${hub}/x`],
       [`/administration/providers/${hub}/x/status`, `administration.status-provider:${hub}/x`],
       [`/administration/providers/${hub}/x/test`, `administration.test-provider:${hub}/x`],
+      [`/administration/choice-page/${hub}`, `administration.choice-page:${hub}`],
       ['/administration/services/x/suspend', 'administration.suspend-service:x'],
       ['/administration/services/x/resume', 'administration.resume-service:x'],
       ...['prove', 'block', 'unblock', 'hand-over', 'remove'].map(
@@ -85,6 +86,7 @@ describe('administration', () => {
     '/administration',
     '/administration/providers',
     `/administration/providers/${hub}`,
+    `/administration/choice-page/${hub}`,
     '/administration/services',
     '/administration/organisations',
     '/administration/people',
@@ -457,6 +459,21 @@ describe('administration', () => {
     ]);
     expect(await forgetOldSignIns(portal.deps)).toBe(1);
     expect(await forgetOldSignIns(portal.deps)).toBe(0);
+  });
+
+  it('forgets refusals of providers after thirty days', async () => {
+    const { providerRefusals } = portal.store;
+    const on = { platform: 'plus', environment: 'integration' } as const;
+    const dayMs = 24 * 3600 * 1000;
+    const refusal = (days: number) => ({
+      hub: on,
+      providerId: 'old',
+      atMs: portal.clock.now() - days * dayMs,
+      error: 'provider.nonce',
+    });
+    await providerRefusals.append([refusal(31), refusal(29)]);
+    for (const { run } of administrationJobs(portal.deps)) await run();
+    expect(await providerRefusals.list(on, 'old', 10)).toEqual([refusal(29)]);
   });
 
   it('shows at a glance what waits and since when', async () => {

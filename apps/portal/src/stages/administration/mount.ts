@@ -14,6 +14,7 @@ import { mountKeys } from './keys/routes.tsx';
 import { mountOverview } from './overview/routes.tsx';
 import { mountOrganisationAdministration } from './partners/organisation-routes.tsx';
 import { mountPeopleAdministration } from './partners/people-routes.tsx';
+import { mountChoicePage } from './providers/choice-page.tsx';
 import { mountProviderLogo, mountProviders } from './providers/routes.tsx';
 import { mountServicesAdministration } from './services/routes.tsx';
 import { mountStaff } from './staff/routes.tsx';
@@ -22,6 +23,7 @@ import { mountSubjects } from './subjects/routes.tsx';
 export function mountAdministration(routes: Routes, deps: PortalDeps): void {
   mountOverview(routes, deps);
   mountProviders(routes, deps);
+  mountChoicePage(routes, deps);
   mountServicesAdministration(routes, deps);
   mountOrganisationAdministration(routes, deps);
   mountPeopleAdministration(routes, deps);

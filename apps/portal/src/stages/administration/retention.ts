@@ -21,12 +21,20 @@ export async function forgetOldSignIns({
   }
 }
 
+/** How long refusals of providers are kept, in days. */
+const refusalDays = 30;
+
+async function forgetOldRefusals({ store, clock }: Pick<PortalDeps, 'store' | 'clock'>): Promise<number> {
+  return store.portal.providerRefusals.purge(clock.now() - refusalDays * dayMs);
+}
+
 /** Jobs of administration, for `createScheduler`. */
 export function administrationJobs(
   deps: Pick<PortalDeps, 'store' | 'clock' | 'config' | 'keepAuditHead'>,
 ): readonly ScheduledJob[] {
   return [
     { name: 'forget-old-sign-ins', everyMs: dayMs / 4, run: () => forgetOldSignIns(deps) },
+    { name: 'forget-old-provider-refusals', everyMs: dayMs / 4, run: () => forgetOldRefusals(deps) },
     { name: 'export-audit-head', everyMs: dayMs, run: () => exportAuditHead(deps) },
   ];
 }

@@ -8,11 +8,11 @@ import { type Actor, requireAction } from '../../kit/actor.ts';
 import type { PortalDeps } from '../../kit/deps.ts';
 import type { FieldErrors, PortalForm } from '../../kit/form.ts';
 import { nameProblems } from '../../kit/name-problems.ts';
+import { readParisTime, writeParisTime } from '../../kit/paris-time.ts';
 import type { PathParams, Routes } from '../../kit/routes.ts';
 import { requireActor, type Visit } from '../../kit/visit.ts';
 import { requireUuid } from '../account/uuid.ts';
 import { IncidentListPage, IncidentPage, type IncidentValues, StatusPage } from './pages.tsx';
-import { readParisTime, writeParisTime } from './paris-time.ts';
 import { statusTexts } from './texts.ts';
 
 const shown = 100;

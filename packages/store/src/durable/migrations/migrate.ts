@@ -12,6 +12,8 @@ import { up as portalSupport } from './0008-portal-support.ts';
 import { up as portalAdministration } from './0010-portal-administration.ts';
 import { up as portalQualificationRuns } from './0012-portal-qualification-runs.ts';
 import { up as signInReport } from './0013-sign-in-report.ts';
+import { up as choicePage } from './0014-choice-page.ts';
+import { up as providerRefusals } from './0015-provider-refusals.ts';
 import { up as organisations } from './0016-organisations.ts';
 import { up as auditKeyedChain } from './0018-audit-keyed-chain.ts';
 import { up as portalOperators } from './0019-portal-operators.ts';
@@ -29,6 +31,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-portal-administration': { up: portalAdministration },
   '0012-portal-qualification-runs': { up: portalQualificationRuns },
   '0013-sign-in-report': { up: signInReport },
+  '0014-choice-page': { up: choicePage },
+  '0015-provider-refusals': { up: providerRefusals },
   '0016-organisations': { up: organisations },
   '0018-audit-keyed-chain': { up: auditKeyedChain },
   '0019-portal-operators': { up: portalOperators },

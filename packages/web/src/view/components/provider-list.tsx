@@ -1,6 +1,7 @@
 import { useLocale } from '../locale-context.ts';
 import { createMessages } from '../messages.ts';
 import { safeHref } from '../safe-href.ts';
+import { SafeLink } from './safe-link.tsx';
 
 /** One account a citizen may choose. */
 export interface ProviderChoice {
@@ -8,6 +9,8 @@ export interface ProviderChoice {
   readonly value: string;
   readonly label: string;
   readonly logoUrl?: string;
+  /** A page to read first: the choice is a link there instead of a button. */
+  readonly href?: string;
   /** A short line under the name. */
   readonly hint?: string;
   /** When set, the choice cannot be made and this says why. */
@@ -55,26 +58,38 @@ function ProviderText({ choice }: { readonly choice: ProviderChoice }) {
   );
 }
 
+function Choice({ choice, name }: { readonly choice: ProviderChoice; readonly name: string }) {
+  const content = (
+    <>
+      <Logo choice={choice} />
+      <ProviderText choice={choice} />
+    </>
+  );
+  if (choice.disabledReason !== undefined)
+    return <div class="garance-provider garance-provider--disabled">{content}</div>;
+  if (choice.href !== undefined)
+    return (
+      <SafeLink class="garance-provider" href={choice.href}>
+        {content}
+      </SafeLink>
+    );
+  return (
+    <button type="submit" class="garance-provider" name={name} value={choice.value}>
+      {content}
+    </button>
+  );
+}
+
 /**
  * The accounts to choose from, all of equal size, in the order given. Stands inside a form: each is a submit button, so
- * that it works without script. One that cannot be chosen is text, not a button, with the reason under its name.
+ * that it works without script, or a link to a page that is read before. One that cannot be chosen is text, not a button, with the reason under its name.
  */
 export function ProviderList({ choices, name = 'provider', label }: ProviderListProps) {
   return (
     <ul class="garance-providers" aria-label={label}>
       {choices.map((choice) => (
         <li key={choice.value}>
-          {choice.disabledReason === undefined ? (
-            <button type="submit" class="garance-provider" name={name} value={choice.value}>
-              <Logo choice={choice} />
-              <ProviderText choice={choice} />
-            </button>
-          ) : (
-            <div class="garance-provider garance-provider--disabled">
-              <Logo choice={choice} />
-              <ProviderText choice={choice} />
-            </div>
-          )}
+          <Choice choice={choice} name={name} />
         </li>
       ))}
     </ul>

@@ -2,7 +2,7 @@
  * A provider held against the world: its discovery document and keys are fetched under the SSRF guard (security.md 11),
  * as the hub would fetch them. What the other side answered is never shown, only a few fixed words.
  */
-import type { SigningAlg } from '@garance/core';
+import type { Provider, ProviderSigningAlg } from '@garance/core';
 import { type Outbound, OutboundError } from '@garance/web/outbound';
 import { z } from 'zod';
 
@@ -24,7 +24,8 @@ const documentSchema = z.object({
   authorization_endpoint: z.url(),
   token_endpoint: z.url(),
   userinfo_endpoint: z.url(),
-  jwks_uri: z.url(),
+  /** Left out by some that sign with the client secret alone. */
+  jwks_uri: z.url().optional(),
   end_session_endpoint: z.url().optional(),
   id_token_signing_alg_values_supported: z.array(z.string()).optional(),
 });
@@ -36,7 +37,7 @@ const keysSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).
 export async function checkProvider(
   outbound: Outbound,
   url: string,
-  alg: SigningAlg,
+  alg: ProviderSigningAlg,
 ): Promise<readonly ProviderCheck[]> {
   const address = url.endsWith(wellKnown) ? url : `${url.replace(/\/$/, '')}${wellKnown}`;
   const fetched = await fetchText(outbound, address);
@@ -50,7 +51,25 @@ export async function checkProvider(
     if (!check.ok) return checks;
   }
   checks.push(checkAlgorithm(document.data, alg));
-  return [...checks, await checkKeys(outbound, document.data)];
+  if (alg === 'HS256') return checks;
+  const { jwks_uri } = document.data;
+  if (jwks_uri === undefined) return [...checks, { code: 'keys', ok: false }];
+  return [...checks, await checkKeys(outbound, jwks_uri)];
+}
+
+/** Of a provider without discovery: what was typed, and the keys where it publishes them. Never rejects. */
+export async function checkEndpoints(
+  outbound: Outbound,
+  { endpoints, keys }: Extract<Provider['source'], { readonly kind: 'endpoints' }>,
+): Promise<readonly ProviderCheck[]> {
+  const { issuer, authorization, token, userinfo, endSession, jwks } = endpoints;
+  const addresses = [issuer, authorization, token, userinfo, endSession, jwks];
+  const allowed = allowedSchemes(outbound);
+  const checks: ProviderCheck[] = [
+    { code: 'addresses', ok: addresses.every((each) => each === undefined || allowed.test(each)) },
+  ];
+  if (keys !== undefined) return [...checks, { code: 'keys', ok: true }];
+  return jwks === undefined ? checks : [...checks, await checkKeys(outbound, jwks)];
 }
 
 /** What a provider must have before it is kept: that its addresses are its own. */
@@ -65,23 +84,24 @@ function checkIssuer({ issuer }: Document, address: string): ProviderCheck {
   return { code: 'issuer', ok: issuer === expected || issuer === `${expected}/` };
 }
 
+const allowedSchemes = ({ policy }: Outbound) => (policy.allowHttp ? /^https?:/i : /^https:/i);
+
 /** One of them goes into a citizen's browser. */
-function checkAddresses({ policy }: Outbound, document: Document): ProviderCheck {
-  const allowed = policy.allowHttp ? /^https?:/i : /^https:/i;
+function checkAddresses(outbound: Outbound, document: Document): ProviderCheck {
+  const allowed = allowedSchemes(outbound);
   const { issuer, authorization_endpoint, token_endpoint, userinfo_endpoint, jwks_uri } = document;
-  const addresses = [issuer, authorization_endpoint, token_endpoint, userinfo_endpoint, jwks_uri];
-  const logout = document.end_session_endpoint;
-  const all = logout === undefined ? addresses : [...addresses, logout];
-  return { code: 'addresses', ok: all.every((each) => allowed.test(each)) };
+  const addresses = [issuer, authorization_endpoint, token_endpoint, userinfo_endpoint];
+  const optional = [jwks_uri, document.end_session_endpoint].filter((each) => each !== undefined);
+  return { code: 'addresses', ok: [...addresses, ...optional].every((each) => allowed.test(each)) };
 }
 
-function checkAlgorithm(document: Document, alg: SigningAlg): ProviderCheck {
+function checkAlgorithm(document: Document, alg: ProviderSigningAlg): ProviderCheck {
   const supported = document.id_token_signing_alg_values_supported;
   return { code: 'algorithm', ok: supported?.includes(alg) ?? true };
 }
 
-async function checkKeys(outbound: Outbound, { jwks_uri }: Document): Promise<ProviderCheck> {
-  const fetched = await fetchText(outbound, jwks_uri);
+async function checkKeys(outbound: Outbound, url: string): Promise<ProviderCheck> {
+  const fetched = await fetchText(outbound, url);
   if (!fetched.ok) return { code: 'keys', ok: false, why: fetched.why };
   return { code: 'keys', ok: keysSchema.safeParse(parseJson(fetched.body)).success };
 }

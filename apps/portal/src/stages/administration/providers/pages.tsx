@@ -1,22 +1,14 @@
 import type { HubId, Provider } from '@garance/core';
-import {
-  Button,
-  ButtonGroup,
-  CopyableCode,
-  Notice,
-  RadioGroup,
-  SafeLink,
-  Select,
-  Table,
-  Tag,
-  TextField,
-} from '@garance/web/view';
+import type { ProviderRefusal } from '@garance/store';
+import { Button, ButtonGroup, CopyableCode, Notice, SafeLink, Select, Table, Tag } from '@garance/web/view';
 import type { FieldErrors } from '../../../kit/form.ts';
 import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
 import { FormErrors, HiddenFields, hasErrors } from '../../account/form-parts.tsx';
 import { hubLabel, hubSlug } from '../hubs.ts';
 import type { ProviderCheck } from './discovery.ts';
 import type { ProviderValues } from './form.ts';
+import { ProviderForm } from './form-page.tsx';
+import { RefusalTable } from './refusals.tsx';
 import { type ProviderDone, providerTexts } from './texts.ts';
 
 export const statusTones = { active: 'success', maintenance: 'warning', disabled: 'neutral' } as const;
@@ -46,6 +38,9 @@ export function ProviderListPage({ context, hubs, hub, providers }: ListProps) {
         <Button variant="secondary">{texts.show}</Button>
       </form>
       <Button href={`${root}/${hubSlug(hub)}`}>{texts.new}</Button>
+      <p class="govuk-body">
+        <SafeLink href={`/administration/choice-page/${hubSlug(hub)}`}>{texts.choicePage}</SafeLink>
+      </p>
       <Table
         caption={`${texts.title}, ${hubLabel(hub, locale)}`}
         columns={[
@@ -56,13 +51,34 @@ export function ProviderListPage({ context, hubs, hub, providers }: ListProps) {
         ]}
         rows={providers.map((provider) => [
           <SafeLink href={`${root}/${hubSlug(hub)}/${provider.id}`}>{provider.name}</SafeLink>,
-          <Tag tone={statusTones[provider.status]}>{texts.statuses[provider.status]}</Tag>,
+          <StatusTags provider={provider} context={context} />,
           provider.levels.map((level) => texts.level[level]).join(', '),
           provider.displayOrder,
         ])}
         empty={texts.none}
       />
     </PortalLayout>
+  );
+}
+
+function StatusTags({ provider, context }: Pick<ProviderPageProps, 'provider' | 'context'>) {
+  const texts = providerTexts(context.locale);
+  const { hidden, beta, approval } = provider.display ?? {};
+  const marks = [
+    hidden === true && texts.marks.hidden,
+    beta === true && texts.marks.beta,
+    approval !== undefined && texts.marks.approval,
+  ].filter((mark) => mark !== false);
+  return (
+    <>
+      <Tag tone={statusTones[provider.status]}>{texts.statuses[provider.status]}</Tag>
+      {marks.map((mark) => (
+        <span key={mark}>
+          {' '}
+          <Tag tone="neutral">{mark}</Tag>
+        </span>
+      ))}
+    </>
   );
 }
 
@@ -96,6 +112,8 @@ export interface ProviderPageProps extends ProviderFormProps {
   readonly testCsrf: string;
   readonly logoCsrf: string;
   readonly checks: readonly ProviderCheck[] | undefined;
+  /** Newest first. */
+  readonly refusals: readonly ProviderRefusal[];
   readonly done: ProviderDone | undefined;
 }
 
@@ -114,12 +132,12 @@ export function ProviderPage(props: ProviderPageProps) {
       <FormErrors errors={errors} />
       <h1 class="govuk-heading-l">{provider.name}</h1>
       <p class="govuk-body">
-        <Tag tone={statusTones[provider.status]}>{texts.statuses[provider.status]}</Tag>{' '}
-        {hubLabel(hub, locale)}
+        <StatusTags provider={provider} context={context} /> {hubLabel(hub, locale)}
       </p>
       {checks !== undefined && <Checks checks={checks} context={context} />}
       <StatusForms {...props} />
       <CopyableCode label={texts.callback} value={props.callback} />
+      <RefusalTable locale={locale} refusals={props.refusals} />
       <ProviderForm {...props} existing={provider} />
       <LogoForm {...props} />
     </PortalLayout>
@@ -177,132 +195,6 @@ function StatusForms({ context, hub, provider, statusCsrf, testCsrf }: ProviderP
         </ButtonGroup>
       </form>
     </>
-  );
-}
-
-interface FormProps extends ProviderFormProps {
-  readonly existing: Provider | undefined;
-}
-
-function ProviderForm({ context, hub, csrf, values, errors, existing }: FormProps) {
-  const texts = providerTexts(context.locale);
-  const base = `${root}/${hubSlug(hub)}`;
-  const field = (name: Exclude<keyof ProviderValues, 'levels'>) => ({
-    id: name,
-    name,
-    value: values[name],
-    error: errors[name],
-  });
-  const same = (options: readonly string[]) => options.map((value) => ({ value, label: value }));
-  const none = { value: '', label: texts.noEncryption };
-  const byHand = existing?.source.kind === 'endpoints';
-  return (
-    <form method="post" action={existing === undefined ? base : `${base}/${existing.id}`} novalidate>
-      <HiddenFields csrf={csrf} />
-      <TextField {...field('name')} label={texts.name} hint={texts.nameHint} maxLength={100} />
-      {existing === undefined && (
-        <TextField {...field('id')} label={texts.id} hint={texts.idHint} width={20} />
-      )}
-      <TextField
-        {...field('discovery_url')}
-        type="url"
-        label={texts.discovery}
-        hint={byHand ? texts.endpoints : texts.discoveryHint}
-        spellCheck={false}
-      />
-      <TextField {...field('client_id')} label={texts.clientId} spellCheck={false} />
-      <TextField
-        {...field('client_secret')}
-        value=""
-        type="password"
-        label={texts.clientSecret}
-        hint={texts.clientSecretHint}
-        autoComplete="off"
-      />
-      <LevelBoxes context={context} values={values} errors={errors} />
-      <Select
-        {...field('auth_method')}
-        label={texts.authMethod}
-        options={same(['client_secret_post', 'client_secret_basic'])}
-      />
-      <Select {...field('signing_alg')} label={texts.signingAlg} options={same(['ES256', 'RS256'])} />
-      <Select
-        {...field('encryption_alg')}
-        label={texts.encryptionAlg}
-        options={[none, ...same(['RSA-OAEP-256', 'RSA-OAEP', 'ECDH-ES'])]}
-      />
-      <Select
-        {...field('userinfo_format')}
-        label={texts.userinfo}
-        options={(['json', 'signed', 'nested'] as const).map((value) => ({
-          value,
-          label: texts.formats[value],
-        }))}
-      />
-      <RadioGroup
-        {...field('pkce')}
-        legend={texts.pkce}
-        options={[
-          { value: 'yes', label: texts.passed },
-          { value: '', label: texts.failed },
-        ]}
-      />
-      <TextField
-        {...field('display_order')}
-        label={texts.order}
-        hint={texts.orderHint}
-        width={4}
-        inputMode="numeric"
-      />
-      <TextField
-        {...field('maintenance_fr')}
-        label={texts.maintenanceFr}
-        hint={texts.maintenanceHint}
-        rows={2}
-      />
-      <TextField {...field('maintenance_en')} label={texts.maintenanceEn} rows={2} />
-      <Button>{existing === undefined ? texts.create : texts.save}</Button>
-    </form>
-  );
-}
-
-function LevelBoxes({ context, values, errors }: Pick<FormProps, 'context' | 'values' | 'errors'>) {
-  const texts = providerTexts(context.locale);
-  const error = errors.levels;
-  return (
-    <div class={`govuk-form-group${error === undefined ? '' : ' govuk-form-group--error'}`}>
-      <fieldset class="govuk-fieldset" aria-describedby="levels-hint">
-        <legend class="govuk-fieldset__legend">{texts.levels}</legend>
-        <div id="levels-hint" class="govuk-hint">
-          {texts.levelsHint}
-        </div>
-        {error !== undefined && (
-          <p id="levels-error" class="govuk-error-message">
-            {error}
-          </p>
-        )}
-        <div class="govuk-checkboxes">
-          {(['eidas1', 'eidas2', 'eidas3'] as const).map((level, index) => (
-            <div class="govuk-checkboxes__item" key={level}>
-              <input
-                class="govuk-checkboxes__input"
-                type="checkbox"
-                id={index === 0 ? 'levels' : `levels-${index + 1}`}
-                name="levels"
-                value={level}
-                checked={values.levels.includes(level)}
-              />
-              <label
-                class="govuk-label govuk-checkboxes__label"
-                for={index === 0 ? 'levels' : `levels-${index + 1}`}
-              >
-                {texts.level[level]}
-              </label>
-            </div>
-          ))}
-        </div>
-      </fieldset>
-    </div>
   );
 }
 

@@ -21,6 +21,17 @@ const form = {
   levels: ['eidas2', 'eidas3'],
 } as const;
 
+const keySet = '{"keys":[{"kty":"EC","crv":"P-256","x":"x","y":"y","kid":"1"}]}';
+const byHand = {
+  source_kind: 'endpoints',
+  discovery_url: '',
+  issuer,
+  authorization_url: `${issuer}/authorize`,
+  token_url: `${issuer}/token`,
+  userinfo_url: `${issuer}/userinfo`,
+  jwks_url: `${issuer}/jwks`,
+} as const;
+
 const documentOf = (changes: object = {}) => ({
   issuer,
   authorization_endpoint: `${issuer}/authorize`,
@@ -101,8 +112,136 @@ describe('identity providers', () => {
     ]);
   });
 
+  it('are created without discovery, from their addresses and their keys', async () => {
+    const created = await submit({
+      ...byHand,
+      id: 'main',
+      end_session_url: `${issuer}/bye`,
+      iss_parameter: 'yes',
+    });
+    expect(created.text).toContain('désactivé jusqu’à ce que vous l’activiez');
+    const endpoints = {
+      issuer,
+      authorization: `${issuer}/authorize`,
+      token: `${issuer}/token`,
+      userinfo: `${issuer}/userinfo`,
+      issParameter: true,
+      endSession: `${issuer}/bye`,
+    };
+    expect((await find('main'))?.source).toEqual({
+      kind: 'endpoints',
+      endpoints: { ...endpoints, jwks: `${issuer}/jwks` },
+    });
+    const tested = await operator.browser.submit(created, {}, { form: '/main/test' });
+    expect(tested.text).toContain('Ses clés publiques se lisent Oui');
+    const edit = await operator.browser.get(`${root}/main`);
+    await operator.browser.submit(edit, { jwks_url: '', keys: keySet }, { form: 'name="discovery_url"' });
+    expect((await find('main'))?.source).toEqual({ kind: 'endpoints', endpoints, keys: JSON.parse(keySet) });
+    // The other way round: a discovery address found later.
+    await operator.browser.submit(
+      await operator.browser.get(`${root}/main`),
+      { source_kind: 'discovery', discovery_url: issuer },
+      { form: 'name="discovery_url"' },
+    );
+    expect((await find('main'))?.source).toEqual({ kind: 'discovery', url: issuer });
+  });
+
+  it('keep everything that their form says, and show it again', async () => {
+    await submit({
+      id: 'tout',
+      levels: ['eidas2', 'eidas3'],
+      signing_alg: 'RS256',
+      userinfo_signing_alg: 'ES256',
+      userinfo_format: 'nested',
+      userinfo_encryption_alg: 'RSA-OAEP',
+      acr_map: 'urn:loa=2 = eidas2\ncarte = eidas3',
+      scopes: 'openid  identity:fr',
+      acr_kind: 'fixed',
+      acr_values: 'a b',
+      claims: '{"userinfo":{"birthdate":{"essential":true}}}',
+      extra_parameters: 'vendor.hint = a = b\n\nother=1',
+      send_ui_locales: '',
+      pkce: '',
+      amr: 'eidas',
+      amr_passed_on: 'yes',
+      usage_name: 'yes',
+      hidden: 'yes',
+      beta: 'yes',
+      approval_fr: 'À lire\nbien',
+      approval_en: 'To read',
+    });
+    const kept = {
+      idTokenSigningAlg: 'RS256',
+      userinfoSigningAlg: 'ES256',
+      userinfoFormat: 'nested',
+      userinfoEncryption: { alg: 'RSA-OAEP', enc: 'A256GCM' },
+      acrMap: { 'urn:loa=2': 'eidas2', carte: 'eidas3' },
+      scopes: ['openid', 'identity:fr'],
+      acrValues: ['a', 'b'],
+      claims: { userinfo: { birthdate: { essential: true } } },
+      extraParameters: { 'vendor.hint': 'a = b', other: '1' },
+      sendUiLocales: false,
+      pkce: false,
+      amr: 'eidas',
+      amrPassedOn: true,
+      preferredUsernameIsUsageName: true,
+      display: { hidden: true, beta: true, approval: { fr: 'À lire\nbien', en: 'To read' } },
+    };
+    expect(await find('tout')).toMatchObject(kept);
+    const before = await find('tout');
+    const edit = await operator.browser.get(`${root}/tout`);
+    for (const mark of ['Masqué', 'En phase de test', 'Texte à lire avant'])
+      expect(edit.text).toContain(mark);
+    await operator.browser.submit(edit, { pkce: '' }, { form: 'name="discovery_url"' });
+    expect(await find('tout')).toEqual(before);
+  });
+
+  it('sign with the secret on standard, where it is long enough', async () => {
+    const standard = '/administration/providers/standard-integration';
+    const send = async (changes: Readonly<Record<string, string | readonly string[]>>) =>
+      operator.browser.submit(await operator.browser.get(standard), {
+        ...form,
+        levels: ['eidas1'],
+        signing_alg: 'HS256',
+        userinfo_format: 'json',
+        ...changes,
+      });
+    const short = await send({ id: 'court', client_secret: 's'.repeat(31) });
+    expect([short.status, short.html.includes('client_secret-error')]).toEqual([400, true]);
+    expect((await send({ id: 'long', client_secret: 's'.repeat(32) })).status).toBe(200);
+    const inner = { platform: 'standard', environment: 'integration' } as const;
+    const [kept] = await scene.store.portal.providers.list(inner);
+    expect(kept).toMatchObject({ id: 'long', idTokenSigningAlg: 'HS256', userinfoFormat: 'json' });
+    // Changing something else does not need the secret again; a shorter one is refused.
+    const edit = await operator.browser.get(`${standard}/long`);
+    const mark = { form: 'name="discovery_url"' };
+    expect((await operator.browser.submit(edit, { name: 'Long' }, mark)).status).toBe(200);
+    expect((await operator.browser.submit(edit, { client_secret: 'short' }, mark)).status).toBe(400);
+  });
+
+  it('show the operator which answers were refused, and what was said', async () => {
+    const empty = await page();
+    expect(empty.text).toContain('Aucune réponse de ce fournisseur n’a été refusée');
+    await scene.store.providerRefusals.append([
+      {
+        hub,
+        providerId: 'banque',
+        atMs: scene.clock.now(),
+        error: 'provider.answered_error',
+        check: 'answer',
+        said: { error: 'invalid_scope', description: `Invalid scopes: ${hostile}` },
+      },
+      { hub, providerId: 'autre', atMs: scene.clock.now(), error: 'provider.nonce' },
+    ]);
+    const shown = await page();
+    expect(shown.text).toContain('provider.answered_error, answer');
+    expect(shown.text).toContain('invalid_scope : Invalid scopes:');
+    expect(shown.html).not.toContain(hostile);
+    expect(shown.html).not.toContain('provider.nonce');
+  });
+
   it('are on their hub alone, and an id is taken once', async () => {
-    expect((await operator.browser.get('/administration/providers?hub=standard-integration')).text).toContain(
+    expect((await operator.browser.get('/administration/providers?hub=standard-production')).text).toContain(
       'Aucun fournisseur',
     );
     expect((await operator.browser.get('/administration/providers?hub=plus-integration')).text).toContain(
@@ -153,7 +292,9 @@ describe('identity providers', () => {
     ['id', { id: '../etc' }],
     ['id', { id: 'Majuscule' }],
     ['name', { name: '' }],
-    ['name', { auth_method: 'none' }],
+    ['name', { name: 'Banque \u202eessai' }],
+    ['name', { name: 'Banque\nd’essai' }],
+    ['auth_method', { auth_method: 'none' }],
     ['discovery_url', { discovery_url: 'https://user:pass@banque.example' }],
     ['discovery_url', { discovery_url: 'javascript:alert(1)' }],
     ['discovery_url', { discovery_url: 'https://nowhere.example' }],
@@ -163,7 +304,46 @@ describe('identity providers', () => {
     ['levels', { levels: ['eidas1'] }],
     ['display_order', { display_order: 'first' }],
     ['maintenance_en', { maintenance_fr: 'Ce soir' }],
-    ['encryption_alg', { userinfo_format: 'nested' }],
+    ['userinfo_encryption_alg', { userinfo_format: 'nested' }],
+    ['userinfo_encryption_alg', { userinfo_encryption_alg: 'ECDH-ES' }],
+    ['signing_alg', { signing_alg: 'HS256', client_secret: 's'.repeat(64) }],
+    ['signing_alg', { signing_alg: 'none' }],
+    ['userinfo_signing_alg', { userinfo_signing_alg: 'HS256', client_secret: 's'.repeat(64) }],
+    ['userinfo_format', { userinfo_format: 'json' }],
+    ['send_max_age', { send_max_age: '' }],
+    ['acr_map', { acr_map: 'carte' }],
+    ['acr_map', { acr_map: 'carte = eidas4' }],
+    ['acr_map', { acr_map: 'carte = eidas2\ncarte = eidas3' }],
+    ['acr_map', { acr_map: 'la carte = eidas2' }],
+    ['acr_map', { acr_map: 'bas = eidas1' }],
+    ['scopes', { scopes: 'profile email' }],
+    ['scopes', { scopes: 'openid "profile"' }],
+    ['scopes', { scopes: 'openid profil\u00e9' }],
+    ['scopes', { scopes: 'openid email email' }],
+    ['acr_values', { acr_kind: 'fixed', acr_values: '' }],
+    ['claims', { claims: '[]' }],
+    ['claims', { claims: '{"token":{}}' }],
+    ['claims', { claims: '{' }],
+    ['extra_parameters', { extra_parameters: 'state = x' }],
+    ['extra_parameters', { extra_parameters: 'request_uri = x' }],
+    ['extra_parameters', { extra_parameters: 'hint' }],
+    ['amr', { amr: 'pwd' }],
+    ['approval_en', { approval_fr: 'À lire' }],
+    ['approval_fr', { approval_fr: 'a\u202e', approval_en: 'a' }],
+    ['issuer', { source_kind: 'endpoints' }],
+    ['authorization_url', { ...byHand, authorization_url: 'http://banque.example/authorize' }],
+    ['token_url', { ...byHand, token_url: 'javascript:alert(1)' }],
+    ['end_session_url', { ...byHand, end_session_url: '/logout' }],
+    ['jwks_url', { ...byHand, jwks_url: '' }],
+    ['jwks_url', { ...byHand, keys: keySet }],
+    ['jwks_url', { ...byHand, jwks_url: '', keys: '{"keys":[{"kty":"RSA","n":"n","e":"AQAB"}]}' }],
+    ['jwks_url', { ...byHand, jwks_url: 'https://nowhere.example#x' }],
+    ['keys', { ...byHand, jwks_url: '', keys: 'not JSON' }],
+    ['keys', { ...byHand, jwks_url: '', keys: '{"keys":[]}' }],
+    [
+      'keys',
+      { ...byHand, jwks_url: '', keys: '{"keys":[{"kty":"EC","crv":"P-256","x":"x","y":"y","d":"d"}]}' },
+    ],
   ])('a wrong %s is said beside its field', async (field, change) => {
     const refused = await submit({ id: 'fausse', ...change });
     expect(refused.status).toBe(400);
@@ -245,6 +425,19 @@ describe('the discovery address of a provider (security.md 11)', () => {
       expect(await checkProvider(outbound, url, 'ES256')).toEqual([
         { code: 'reachable', ok: false, why: 'blocked-scheme' },
       ]);
+    },
+  );
+
+  it.each(['https://127.0.0.1/jwks', 'https://[::ffff:a9fe:a9fe]/jwks', 'https://10.0.0.1/jwks'])(
+    'nor is the address of keys that an operator types: %s',
+    async (jwks_url) => {
+      const portal: TestPortal = await createTestPortal({ outbound });
+      const { browser } = await portal.as({ platformRoles: ['operator'] });
+      const refused = await browser.submit(await browser.get(root), { ...form, ...byHand, jwks_url });
+      expect(refused.status).toBe(400);
+      expect(refused.html).toContain('jwks_url-error');
+      expect(refused.text).toContain('blocked-address');
+      await portal.close();
     },
   );
 

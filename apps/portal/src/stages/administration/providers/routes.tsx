@@ -9,7 +9,7 @@ import type { UploadReader } from '../../../kit/upload.ts';
 import type { Visit } from '../../../kit/visit.ts';
 import { findHub, hubSlug, hubsOf, requireHub } from '../hubs.ts';
 import { queryOf, record, requireStaff } from '../operator.ts';
-import { checkProvider, isKnownProvider, type ProviderCheck } from './discovery.ts';
+import { checkEndpoints, checkProvider, isKnownProvider, type ProviderCheck } from './discovery.ts';
 import { blankValues, type ProviderValues, parseProvider, readValues, valuesOf } from './form.ts';
 import { readLogo } from './logo.ts';
 import { NewProviderPage, ProviderListPage, ProviderPage } from './pages.tsx';
@@ -115,7 +115,7 @@ async function create(deps: PortalDeps, visit: Visit, params: PathParams): Promi
   const actor = requireStaff(visit, action);
   const hub = requireHub(deps.environments, params.hub);
   const values = readValues(visit.form(newForm(hub)));
-  const parsed = parseProvider(values, { hub, existing: undefined, locale: visit.locale });
+  const parsed = parseProvider(values, { ...contextOf(deps, visit, hub), existing: undefined });
   if (!parsed.ok) return showNew(visit, hub, { values, errors: parsed.errors });
   const errors = await worldErrors(deps, visit, parsed.provider);
   if (errors !== undefined) return showNew(visit, hub, { values, errors });
@@ -144,7 +144,7 @@ async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise
   const scene = await enter(deps, visit, params);
   const { hub, provider: existing } = scene;
   const values = readValues(visit.form(formId('save', scene)));
-  const parsed = parseProvider(values, { hub, existing, locale: visit.locale });
+  const parsed = parseProvider(values, { ...contextOf(deps, visit, hub), existing });
   if (!parsed.ok) return showOne(deps, visit, scene, { values, errors: parsed.errors });
   const errors = await worldErrors(deps, visit, parsed.provider);
   if (errors !== undefined) return showOne(deps, visit, scene, { values, errors });
@@ -168,6 +168,12 @@ async function setStatus(deps: PortalDeps, visit: Visit, params: PathParams): Pr
   return visit.goTo(`${hrefOf(scene)}?done=${status}`);
 }
 
+const contextOf = ({ outbound }: PortalDeps, { locale }: Visit, hub: HubId) => ({
+  hub,
+  locale,
+  allowHttp: outbound.policy.allowHttp,
+});
+
 /** Before a transaction: what it names is looked at as the hub would. */
 async function worldErrors(
   deps: PortalDeps,
@@ -175,19 +181,21 @@ async function worldErrors(
   provider: Provider,
 ): Promise<FieldErrors | undefined> {
   const checks = await test(deps, provider);
-  if (checks.length === 0 || isKnownProvider(checks)) return undefined;
+  const byHand = provider.source.kind === 'endpoints';
+  // Addresses typed by hand may be of a provider that is not up yet: only its keys, when fetched, must not be somewhere forbidden.
+  if (byHand ? !checks.some(isForbidden) : isKnownProvider(checks)) return undefined;
   const texts = providerTexts(visit.locale);
   const failed = checks.find(({ ok }) => !ok);
   const why = failed === undefined ? '' : [texts.checks[failed.code], failed.why ?? texts.failed].join(' : ');
-  return { discovery_url: texts.errors.unreachable(why) };
+  return { [byHand ? 'jwks_url' : 'discovery_url']: texts.errors.unreachable(why) };
 }
 
+const isForbidden = ({ ok, why }: ProviderCheck) => !ok && why?.startsWith('blocked-') === true;
+
 async function test({ outbound }: PortalDeps, { source, idTokenSigningAlg }: Provider) {
-  if (source.kind === 'discovery') return checkProvider(outbound, source.url, idTokenSigningAlg);
-  const { issuer } = source.endpoints;
-  const checks = await checkProvider(outbound, issuer, idTokenSigningAlg);
-  // Addresses typed by hand may be of a provider without discovery: its silence says nothing.
-  return checks.some(({ code, ok }) => code === 'readable' && ok) ? checks : [];
+  return source.kind === 'discovery'
+    ? checkProvider(outbound, source.url, idTokenSigningAlg)
+    : checkEndpoints(outbound, source);
 }
 
 function put(deps: PortalDeps, actor: Actor, provider: Provider, what: string): Promise<void> {
@@ -205,16 +213,24 @@ const actOf = (actor: Actor, { id, platform, environment }: Provider, what: stri
   detail: { platform, environment },
 });
 
+const shownRefusals = 20;
+
 interface ShownOne {
   readonly values?: ProviderValues;
   readonly errors?: FieldErrors;
   readonly checks?: readonly ProviderCheck[];
 }
 
-function showOne(deps: PortalDeps, visit: Visit, scene: Scene, shown: ShownOne = {}): FastifyReply {
+async function showOne(
+  deps: PortalDeps,
+  visit: Visit,
+  scene: Scene,
+  shown: ShownOne = {},
+): Promise<FastifyReply> {
   const { hub, provider } = scene;
   const { values = valuesOf(provider), errors = {}, checks } = shown;
   const asked = queryOf(visit, 'done');
+  const refusals = await deps.store.portal.providerRefusals.list(hub, provider.id, shownRefusals);
   const page = (
     <ProviderPage
       context={{ ...visit.context, path: hrefOf(scene) }}
@@ -228,6 +244,7 @@ function showOne(deps: PortalDeps, visit: Visit, scene: Scene, shown: ShownOne =
       values={values}
       errors={errors}
       checks={checks}
+      refusals={refusals}
       done={providerDones.find((each) => each === asked)}
     />
   );

@@ -1,0 +1,42 @@
+/** What a provider said of its own error, for the operator alone: never shown to a citizen or told to a service. */
+import { scrubErrorText } from '@garance/web/server';
+
+export interface ProviderSaid {
+  /** `error` (RFC 6749 §4.1.2.1, §5.2). */
+  readonly error?: string;
+  /** `error_description`. */
+  readonly description?: string;
+}
+
+const longestError = 80;
+const longestDescription = 300;
+
+/** Control characters, line separators and direction overrides: a log line stays one line and reads as it is written. */
+const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+
+/** The form of every registered error name; anything longer than a word of it could be a value. */
+const errorName = /^[a-z]{1,30}(?:_[a-z]{1,30}){0,6}$/;
+
+/**
+ * Bounded before anything looks at it, on one line, without what could be a credential, a token or a mail address
+ * (security.md, attacks 18 and 23). Undefined when nothing was said.
+ */
+export function readProviderSaid(answer: Readonly<Record<string, unknown>>): ProviderSaid | undefined {
+  const error = printable(answer.error, longestError);
+  const description = printable(answer.error_description, longestDescription);
+  if (error === undefined && description === undefined) return undefined;
+  return { ...(error !== undefined && { error }), ...(description !== undefined && { description }) };
+}
+
+function printable(value: unknown, longest: number): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const cut = value
+    .slice(0, longest + 1)
+    .toWellFormed()
+    .replace(unprintable, ' ')
+    .trim();
+  if (cut === '') return undefined;
+  if (cut.length <= longest && errorName.test(cut)) return cut;
+  const scrubbed = scrubErrorText(cut);
+  return scrubbed.length > longest ? `${scrubbed.slice(0, longest - 1).toWellFormed()}…` : scrubbed;
+}

@@ -1,0 +1,63 @@
+import { plainChoicePage } from '@garance/core';
+import { describe, expect, it } from 'vitest';
+import { keptRefusals } from '../durable/provider-refusals.ts';
+import { type DurableBench, hubs } from './durable-bench.ts';
+
+export function describeChoicePages({ store }: DurableBench): void {
+  describe('the choice page', () => {
+    it('is plain until the operator says something, on each hub by itself', async () => {
+      const page = {
+        showExcluded: true,
+        message: { text: { fr: 'Ce soir', en: 'Tonight' }, fromMs: 1_000, untilMs: 2_000 },
+      };
+      const before = await store().changes.revision();
+      await store().choicePages.put(hubs.plusProduction, { showExcluded: false });
+      await store().choicePages.put(hubs.plusProduction, page);
+      expect(await store().choicePages.get(hubs.plusProduction)).toEqual(page);
+      expect(await store().choicePages.get(hubs.standardProduction)).toEqual(plainChoicePage);
+      expect(await store().changes.revision()).toBeGreaterThan(before + 1);
+    });
+    it('that does not fit the schema is refused', async () => {
+      const empty = { showExcluded: true, message: { text: { fr: '', en: '' } } };
+      expect(() => store().choicePages.put(hubs.plusProduction, empty)).toThrow();
+    });
+  });
+}
+
+export function describeProviderRefusals({ store, id }: DurableBench): void {
+  const hub = hubs.plusIntegration;
+  const refusal = (providerId: string, atMs: number) => ({ hub, providerId, atMs, error: 'provider.nonce' });
+
+  describe('refusals of a provider', () => {
+    it('come back newest first, with what it said, of its hub alone', async () => {
+      const providerId = id('provider');
+      const said = {
+        ...refusal(providerId, 2),
+        check: 'answer',
+        said: { error: 'invalid_scope', description: 'no such scope' },
+      };
+      const nameless = { ...refusal(providerId, 3), said: { description: 'oops' } };
+      await store().providerRefusals.append([refusal(providerId, 1), said, nameless]);
+      await store().providerRefusals.append([{ ...refusal(providerId, 4), hub: hubs.standardProduction }]);
+      await store().providerRefusals.append([]);
+      const list = (limit: number) => store().providerRefusals.list(hub, providerId, limit);
+      expect(await list(10)).toEqual([nameless, said, refusal(providerId, 1)]);
+      expect(await list(1)).toEqual([nameless]);
+    });
+    it('attack 25: are bounded, and those of one provider push out no other’s', async () => {
+      const [busy, quiet] = [id('provider'), id('provider')];
+      await store().providerRefusals.append([refusal(quiet, 1)]);
+      const many = Array.from({ length: keptRefusals + 50 }, (_, index) => refusal(busy, index + 10));
+      await store().providerRefusals.append(many);
+      const kept = await store().providerRefusals.list(hub, busy, 1_000);
+      expect([kept.length, kept.at(-1)?.atMs]).toEqual([keptRefusals, 60]);
+      expect(await store().providerRefusals.list(hub, quiet, 10)).toHaveLength(1);
+    });
+    it('are forgotten when they are old', async () => {
+      const providerId = id('provider');
+      await store().providerRefusals.append([refusal(providerId, -2), refusal(providerId, -1)]);
+      expect(await store().providerRefusals.purge(-1)).toBe(1);
+      expect(await store().providerRefusals.list(hub, providerId, 10)).toEqual([refusal(providerId, -1)]);
+    });
+  });
+}
