@@ -48,6 +48,10 @@ export const hubConfigSchema = z.object({
     .positive()
     .default(30)
     .describe('Refused calls of one client from one address, after which refusals are 429.'),
+  partnerSpaceUrl: z
+    .url()
+    .optional()
+    .describe('Where services register: linked from the page at the address of the hub itself.'),
   trustedProxies: z
     .array(z.string())
     .optional()

@@ -187,6 +187,7 @@ async function answer(visit: Visit, outcome: Answer): Promise<FastifyReply> {
       return sendError(reply, outcome.error, {
         detail: outcome.detail,
         as: 'page',
+        ...(outcome.clientId !== undefined && { logged: { clientId: outcome.clientId } }),
         ...(visit.service !== undefined && { page: withWayBack(visit, visit.service) }),
       });
     case 'to-service': {

@@ -17,6 +17,7 @@ import type { HubDeps } from './deps.ts';
 import { requestLocale } from './locale.ts';
 import type { Mount } from './mount.ts';
 import { readinessChecks } from './readiness.ts';
+import { mountAbout } from './steps/about/routes.ts';
 import { mountAuthorize, mountPushedRequest } from './steps/authorize/routes.ts';
 import { mountCallback } from './steps/callback/routes.ts';
 import { mountProviderLogos } from './steps/choose-provider/logo-routes.ts';
@@ -62,6 +63,7 @@ export function buildHub(deps: HubDeps): FastifyInstance {
     mountConsent(mount);
     mountLogout(mount);
     mountReport(mount);
+    mountAbout(mount);
   });
   const direct: Mount = { app, deps, jar, base: issuer.pathname };
   mountPublic(direct);

@@ -33,4 +33,10 @@ export type StepOutcome =
       readonly rehearsalPlan?: string;
     }
   /** Stop on a page of ours. */
-  | { readonly kind: 'error-page'; readonly error: ErrorCode; readonly detail?: string | undefined };
+  | {
+      readonly kind: 'error-page';
+      readonly error: ErrorCode;
+      readonly detail?: string | undefined;
+      /** Of a registered client, for the log. */
+      readonly clientId?: string;
+    };

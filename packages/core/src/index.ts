@@ -3,6 +3,7 @@ export * from './errors/catalogue.ts';
 export type { ErrorDefinition, Localized } from './errors/definition.ts';
 export type { CivilRegister, RegisterAnswer } from './identity/civil-register.ts';
 export { countryNames } from './identity/countries.ts';
+export { findDataScopeFamily } from './identity/data-scopes.ts';
 export * from './identity/decide-identity.ts';
 export { type CogTable, createGeography, type Geography } from './identity/geography.ts';
 export {

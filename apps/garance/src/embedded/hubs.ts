@@ -109,6 +109,7 @@ function configOf(hub: HubId, addresses: Addresses): HubConfig {
     ...hub,
     issuer: addresses.issuer(hub),
     platformName: brandNames[hub.platform],
+    partnerSpaceUrl: addresses.portal,
     transactionTtlSeconds: transactionTtlSeconds[hub.platform],
     // One machine, one address: tests and demonstrations all come from here.
     interactionsPerMinutePerAddress: 6_000,
