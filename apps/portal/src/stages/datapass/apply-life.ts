@@ -16,6 +16,8 @@ import { mergeTold } from './mapping.ts';
 export interface ApplyResult {
   /** Something happened to the request. */
   readonly changed: boolean;
+  /** A request or a habilitation came into being here. */
+  readonly created: boolean;
   /** What the other site may know the habilitation by. */
   readonly tokenId?: string;
 }
@@ -42,13 +44,13 @@ export async function applyLife(tables: PortalTables, deps: PortalDeps, told: To
       { request: link.requestId, state: found?.state },
       'DataPass is elsewhere, and no transition leads there',
     );
-    return { changed: false };
+    return { changed: false, created: false };
   }
   const eventOf = (key: string | undefined) => events.find((event) => event.key === key);
   let request = found;
   for (const step of steps)
     request = await takeStep(tables, deps, { step, request, event: eventOf(step.delivery) });
-  if (request === undefined) return { changed: false };
+  if (request === undefined) return { changed: false, created: false };
   const answered = await followAnswers(tables, request, eventOf(life.answersFrom));
   const moved = await followApplicant(tables, deps, {
     request,
@@ -62,7 +64,11 @@ export async function applyLife(tables: PortalTables, deps: PortalDeps, told: To
     unmapped: eventOf(life.newest)?.told.unmapped ?? link.unmapped,
     ...(approved !== undefined && { approvedBy: approved }),
   });
-  return { changed: steps.length > 0 || answered || moved, tokenId: await tokenOf(tables, request) };
+  return {
+    changed: steps.length > 0 || answered || moved,
+    created: found === undefined || steps.some(({ event }) => event === 'approve'),
+    tokenId: await tokenOf(tables, request),
+  };
 }
 
 /** A reviewer here was quicker than the other site's approval of the very same answers. */
