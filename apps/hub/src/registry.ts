@@ -3,7 +3,7 @@
  * Replaced whole when the store says that something changed; a reader sees one revision or the next, never a mixture.
  */
 import type { HubId, Level, Provider, Registration } from '@garance/core';
-import { levelSatisfies } from '@garance/core';
+import { coveredScopes, levelSatisfies } from '@garance/core';
 import type { DurableStore } from '@garance/store';
 
 export interface Registry {
@@ -37,6 +37,11 @@ export function canReach(provider: Provider, asked: Level): boolean {
   return provider.levels.some((level) => levelSatisfies(level, asked));
 }
 
+/** Who may have every claim of a scope one by one may ask for them by it. Worked out once a revision, not at each request. */
+function withCoveredScopes(registration: Registration): Registration {
+  return { ...registration, scopes: coveredScopes(registration.platform, registration.scopes) };
+}
+
 function snapshotOf(
   revision: number,
   registrations: readonly Registration[],
@@ -47,7 +52,9 @@ function snapshotOf(
   );
   return {
     revision,
-    registrations: new Map(registrations.map((registration) => [registration.clientId, registration])),
+    registrations: new Map(
+      registrations.map((registration) => [registration.clientId, withCoveredScopes(registration)]),
+    ),
     providers: new Map(ordered.map((provider) => [provider.id, provider])),
   };
 }

@@ -57,7 +57,7 @@ export async function readProduction(
   const form =
     draft?.form ??
     published?.form ??
-    firstProductionForm(qualifiedForm, { scopes: habilitation?.scopes ?? [] });
+    firstProductionForm(qualifiedForm, { platform, scopes: habilitation?.scopes ?? [] });
   const parsed = parseFields(form, await rulesFor(tables, deps, hub, habilitation));
   const problems = parsed.ok ? [] : parsed.problems;
   const inForce = isInForce(qualification, nowMs);

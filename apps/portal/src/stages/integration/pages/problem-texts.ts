@@ -22,6 +22,11 @@ const texts = createMessages<Record<FieldProblemCode, (about: string) => string>
     'keys-private': () =>
       'Ce texte contenait une clé privée. Nous ne l’avons pas gardé, mais considérez cette clé comme compromise : faites-en une nouvelle et ne collez ici que sa partie publique.',
     'providers-needed': () => 'Cochez au moins un compte, ou proposez-les tous.',
+    'name-not-plain': () =>
+      'Écrivez un nom sans adresse de site, sans retour à la ligne et sans caractère invisible.',
+    'name-not-test': () => 'Le nom doit commencer par « Test », par exemple « Test de mon application ».',
+    'uri-not-loopback': (about) =>
+      `${about} n’est pas sur votre machine. Sans organisation vérifiée, seuls localhost, 127.0.0.1 et [::1] sont possibles.`,
     'uri-not-a-url': (about) =>
       `${about} n’est pas une adresse complète. Écrivez par exemple https://service.example/retour.`,
     'uri-not-https': (about) =>
@@ -54,6 +59,11 @@ const texts = createMessages<Record<FieldProblemCode, (about: string) => string>
     'keys-private': () =>
       'This text held a private key. We did not keep it, but treat that key as compromised: make a new one and paste only its public part here.',
     'providers-needed': () => 'Tick at least one account, or offer them all.',
+    'name-not-plain': () =>
+      'Write a name without an address of a site, a line break or an invisible character.',
+    'name-not-test': () => 'The name must begin with “Test”, for example “Test of my application”.',
+    'uri-not-loopback': (about) =>
+      `${about} is not on your machine. Without a proven organisation only localhost, 127.0.0.1 and [::1] are possible.`,
     'uri-not-a-url': (about) =>
       `${about} is not a complete address. Write for example https://service.example/return.`,
     'uri-not-https': (about) =>
