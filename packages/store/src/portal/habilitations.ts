@@ -29,6 +29,8 @@ export interface Habilitations {
   /** Newest first, those no longer in force included. */
   list(serviceId: string): Promise<readonly Habilitation[]>;
   inForceOf(serviceIds: readonly string[]): Promise<readonly Habilitation[]>;
+  /** Whether any service of the organisation has one. */
+  anyInForceOf(organisationId: string): Promise<boolean>;
   /** Takes the place of the one in force for that service and platform. */
   grant(habilitation: Habilitation): Promise<void>;
   /** Whatever this request brought into force. */
@@ -57,6 +59,11 @@ export function createHabilitations(db: Kysely<Tables>): Habilitations {
     inForceOf: async (serviceIds) => {
       if (serviceIds.length === 0) return [];
       return (await inForce.where('service_id', 'in', serviceIds).execute()).map(readRow);
+    },
+    anyInForceOf: async (organisationId) => {
+      const services = db.selectFrom('service').select('id').where('organisation_id', '=', organisationId);
+      const row = await inForce.where('service_id', 'in', services).limit(1).executeTakeFirst();
+      return row !== undefined;
     },
     list: async (serviceId) => {
       const rows = await db

@@ -37,6 +37,8 @@ const rules = {
   ],
   /** Pages that write something for a stranger: a challenge, a sign-in begun elsewhere. */
   begin: [{ by: 'address', limit: 60, windowMs: 15 * minuteMs }],
+  /** Each publishes to a hub, and may fetch what the form names. */
+  sandbox: [{ by: 'account', limit: 30, windowMs: hourMs }],
   invite: [{ by: 'account', limit: 50, windowMs: hourMs }],
   /** A message to the team is a mail to each of its agents. */
   write: [{ by: 'account', limit: 30, windowMs: hourMs }],

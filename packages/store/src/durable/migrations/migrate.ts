@@ -11,6 +11,7 @@ import { up as portalQualification } from './0007-portal-qualification.ts';
 import { up as portalSupport } from './0008-portal-support.ts';
 import { up as portalAdministration } from './0010-portal-administration.ts';
 import { up as portalQualificationRuns } from './0012-portal-qualification-runs.ts';
+import { up as portalSandbox } from './0021-portal-sandbox.ts';
 
 /** In order of their names. Forward only: there is no way down, a mistake is mended by the next one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -24,6 +25,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-portal-support': { up: portalSupport },
   '0010-portal-administration': { up: portalAdministration },
   '0012-portal-qualification-runs': { up: portalQualificationRuns },
+  '0021-portal-sandbox': { up: portalSandbox },
 };
 
 /**
