@@ -59,7 +59,7 @@ async function someVisits(): Promise<readonly Visit[]> {
       path,
       session,
     })),
-    ...['', '/edit', '/remove'].map((path) => ({ path: `/sandbox/${client?.id}${path}`, session })),
+    ...['', '/trace', '/edit', '/remove'].map((path) => ({ path: `/sandbox/${client?.id}${path}`, session })),
     { path: '/sandbox', session: alone.sessionSecret },
     { path: '/sandbox', session: waiting.sessionSecret },
     { path: '/sandbox/new?platform=plus', session: waiting.sessionSecret },

@@ -101,7 +101,10 @@ export const actionProbes: Readonly<Record<Action, readonly Probe[]>> = {
     post(({ qualified }) => `/qualifications/${qualified}/items/secrets`),
     post(({ qualified }) => `/qualifications/${qualified}/messages`),
   ],
-  'sandbox.view': [get(({ sandbox }) => `/sandbox/${sandbox}`)],
+  'sandbox.view': [
+    get(({ sandbox }) => `/sandbox/${sandbox}`),
+    get(({ sandbox }) => `/sandbox/${sandbox}/trace`),
+  ],
   'sandbox.edit': [
     get(({ sandbox }) => `/sandbox/${sandbox}/edit`),
     get(({ sandbox }) => `/sandbox/${sandbox}/remove`),

@@ -15,6 +15,7 @@ import { linesOf, textOf } from '../integration/fields.ts';
 import { Configurations } from '../integration/pages/configurations-page.tsx';
 import { fieldLabels } from '../integration/pages/field-labels.ts';
 import { PortalForm } from '../integration/pages/form-parts.tsx';
+import { Trace, type TraceProps } from '../integration/pages/trace-page.tsx';
 import { sandboxTexts } from './texts.ts';
 
 interface ClientProps {
@@ -82,6 +83,11 @@ export function SandboxClientPage(props: ClientPageProps) {
           { key: labels.scopes, value: registration.scopes.join(' ') },
         ]}
       />
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/sandbox/${client.id}/trace`}>
+          {texts.traceLink}
+        </a>
+      </p>
       {mayEdit && <Actions {...props} usesSecret={settings.usesSecret} />}
       <h2 class="govuk-heading-m">{texts.configurations}</h2>
       {settings.usesSecret && <p class="govuk-body">{texts.configurationsText}</p>}
@@ -145,6 +151,33 @@ export function SandboxSecretPage({
       <CopyableCode label={texts.clientId} value={client.clientId} />
       <CopyableCode label={texts.secret} value={secret} />
       <Button href={`/sandbox/${client.id}`}>{texts.shownDone}</Button>
+    </PortalLayout>
+  );
+}
+
+/** The requests of this client on the integration hub. */
+export function SandboxTracePage({
+  client,
+  trace,
+}: {
+  readonly client: SandboxClient;
+  readonly trace: TraceProps;
+}) {
+  const { context } = trace;
+  const texts = sandboxTexts(context.locale);
+  const name = textOf(client.form, 'displayName');
+  return (
+    <PortalLayout
+      context={context}
+      title={`${texts.trace} – ${name}`}
+      backHref={`/sandbox/${client.id}`}
+      width="wide"
+    >
+      <p class="garance-service">
+        {name} <Tag>{platformNames[client.platform]}</Tag> <Tag>{texts.sandbox}</Tag>
+      </p>
+      <h1 class="govuk-heading-l">{texts.trace}</h1>
+      <Trace {...trace} />
     </PortalLayout>
   );
 }

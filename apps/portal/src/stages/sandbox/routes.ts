@@ -15,9 +15,15 @@ import { requireWithinLimits } from '../account/limits.ts';
 import { type RegistrationContent, readForm, withoutPrivateKeys } from '../integration/fields.ts';
 import { checkInWords } from '../integration/pages/check-texts.ts';
 import { errorsOf } from '../integration/pages/problem-texts.ts';
+import { readTrace } from '../integration/routes/trace.ts';
 import { checkWorld } from '../integration/world/check-world.ts';
 import { isPlatform, platforms } from '../services/platforms.ts';
-import { RemoveSandboxPage, SandboxClientPage, SandboxSecretPage } from './client-pages.tsx';
+import {
+  RemoveSandboxPage,
+  SandboxClientPage,
+  SandboxSecretPage,
+  SandboxTracePage,
+} from './client-pages.tsx';
 import {
   changeSandboxClient,
   createSandboxClient,
@@ -56,6 +62,12 @@ export function mountSandbox(routes: Routes, deps: PortalDeps): void {
   });
   routes.post(`${root}/:id/edit`, (visit, { id }) => change(deps, visit, id));
   routes.post(`${root}/:id/secret`, (visit, { id }) => renew(deps, visit, id));
+  routes.get(`${root}/:id/trace`, async (visit, { id }) => {
+    const { client } = await findSandboxClient(visit, deps, { id, action: 'sandbox.view' });
+    const path = `${root}/${client.id}/trace`;
+    const trace = await readTrace(deps, visit, { clientId: client.clientId, path });
+    return visit.show(SandboxTracePage({ client, trace }));
+  });
   routes.get(`${root}/:id/remove`, async (visit, { id }) => {
     const { client } = await findSandboxClient(visit, deps, { id, action: 'sandbox.edit' });
     const csrf = visit.token(formId('remove', client.id));

@@ -238,7 +238,7 @@ describe('attack 17: a sandbox client', () => {
     ];
     for (const { browser } of strangers) {
       for (const id of ids) {
-        for (const path of ['', '/edit', '/remove']) {
+        for (const path of ['', '/trace', '/edit', '/remove']) {
           expect((await browser.get(`/sandbox/${id}${path}`)).status).toBe(404);
         }
         for (const path of ['/edit', '/secret', '/remove']) {
@@ -392,6 +392,33 @@ describe('a sandbox client in life', () => {
     const order = { deps: portal.deps, actor: 'system', holder };
     expect(await portal.store.portal.transaction((tables) => removeSandboxClientsOf(tables, order))).toBe(2);
     for (const id of ids) expect(await registrationOf(id)).toBeUndefined();
+  });
+
+  it('shows its own requests and nothing of another’s', async () => {
+    const person = await portal.as();
+    const id = madeOn(await make(person));
+    const clientId = (await registrationOf(id))?.clientId ?? '';
+    const hub = { platform: 'standard', environment: 'integration' } as const;
+    const entry = { atMs: portal.clock.now(), hub, endpoint: 'token', checks: ['client'] };
+    await portal.store.portal.trace.append([
+      { ...entry, clientId, occurrenceId: 'a'.repeat(32), outcome: 'token.pkce_failed' },
+      { ...entry, clientId: 'another', occurrenceId: 'b'.repeat(32), outcome: 'token.code_replayed' },
+    ]);
+    const page = await person.browser.get(`/sandbox/${id}/trace`);
+    expect(page.text).toContain('token.pkce_failed');
+    expect(page.text).not.toContain('token.code_replayed');
+    const other = await person.browser.get(`/sandbox/${id}/trace?occurrence=${'b'.repeat(32)}`);
+    expect(other.text).not.toContain('token.code_replayed');
+  });
+
+  it('is marked for the operator', async () => {
+    const person = await portal.as();
+    const made = await make(person, { fields: { displayName: 'Test marqué' } });
+    const operator = await portal.as({ platformRoles: ['operator'] });
+    const list = await operator.browser.get('/administration/services?hub=standard-integration&text=marqué');
+    expect(list.text).toContain('Test marqué Bac à sable');
+    const page = await operator.browser.get(`/administration/services/${madeOn(made)}`);
+    expect(page.text).toContain('Nature Bac à sable');
   });
 
   it('each step is in the audit log, without a secret', async () => {
