@@ -103,6 +103,10 @@ describe('attack 24: what a person makes alone', () => {
 
   it.each([
     'https://banque.example/retour',
+    'https://localhost.banque.example/retour',
+    'https://127.0.0.1.banque.example/retour',
+    'https://banque.example/localhost/127.0.0.1',
+    'https://banque.example/retour?localhost=::1',
     'http://localhost.banque.example/retour',
     'http://localhost.:8080/retour',
     'http://127.0.0.1.banque.example/retour',
