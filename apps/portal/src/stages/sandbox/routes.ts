@@ -92,6 +92,11 @@ async function showList(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
     const mayEdit = mayDo('sandbox.edit', roles);
     organisations.push(await heldBy(deps, { kind: 'organisation', organisationId: id }, { name, mayEdit }));
   }
+  // One that has lost its proof makes none; what it has left can still be found, and removed.
+  for (const { id, name } of unproven) {
+    const held = await heldBy(deps, { kind: 'organisation', organisationId: id }, { name, mayEdit: false });
+    if (held.clients.length > 0) organisations.push(held);
+  }
   const own = await heldBy(deps, { kind: 'person', personId: actor.personId }, { name: '', mayEdit: alone });
   const context = {
     ...visit.context,
@@ -126,7 +131,8 @@ async function showNew(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   if (!isPlatform(platform)) throw new GaranceError('general.not_found');
   const holder = await requireHolder(actor, deps, typeof query.for === 'string' ? query.for : '');
   const form = firstForm(await settingsOf(deps, platform), holder.kind);
-  const path = `${root}/new?${new URLSearchParams({ platform, ...(holder.kind === 'organisation' && { for: holder.organisationId }) })}`;
+  const ofOrganisation = holder.kind === 'organisation' ? `&for=${holder.organisationId}` : '';
+  const path = `${root}/new?platform=${platform}${ofOrganisation}`;
   return showForm(deps, visit, { client: { holder, platform }, form, errors: {}, path });
 }
 

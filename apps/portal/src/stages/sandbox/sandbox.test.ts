@@ -212,6 +212,9 @@ describe('an organisation', () => {
     );
     if (edit === undefined || own === undefined || remove === undefined) throw new Error('no page');
     await portal.store.portal.habilitations.revokeOfRequest(requestId, portal.clock.now());
+    const list = await person.browser.get('/sandbox');
+    expect(list.html).toContain(`/sandbox/${id}"`);
+    expect(list.html).not.toContain(`for=${organisation.id}`);
     expect((await person.browser.submit(edit, {}, { form: '/edit' })).status).toBe(403);
     expect((await person.browser.submit(own, {}, { form: '/secret' })).status).toBe(403);
     expect((await person.browser.submit(remove, {}, { form: '/remove' })).status).toBe(200);
