@@ -32,9 +32,16 @@ beforeAll(async () => {
 });
 afterAll(() => federation?.close());
 
+/** Data of a person one by one, as the habilitation site lists them; no group among them. */
+const scopes = [
+  ...['openid', 'given_name', 'family_name', 'birthdate', 'gender', 'birthplace', 'birthcountry'],
+  ...['preferred_username', 'email'],
+];
+
 /** One delivery, signed as documented: HMAC-SHA-256 of the raw body, hexadecimal. */
 async function deliver(event: TestEvent['event'], afterSeconds: number) {
-  const body = datapassBody({ event, firedAt: beganSeconds + afterSeconds, id: remoteId });
+  const firedAt = beganSeconds + afterSeconds;
+  const body = datapassBody({ event, firedAt, id: remoteId, fields: { scopes } });
   const signature = createHmac('sha256', datapassSecret).update(body).digest('hex');
   const answer = await fetch(`${federation.run.portal}/datapass/webhook`, {
     method: 'POST',
@@ -94,9 +101,9 @@ async function integrates(browser: HttpBrowser, serviceId: string): Promise<Cred
 }
 
 /** A login of the service, as far as the code. */
-function begin() {
+function begin(scope = 'openid given_name family_name') {
   const issuer = federation.run.hubs.standard.integration;
-  return beginLogin({ issuer, ...credentials }, { level: 'eidas1', scope: 'openid given_name family_name' });
+  return beginLogin({ issuer, ...credentials }, { level: 'eidas1', scope });
 }
 
 async function signIn() {
@@ -108,8 +115,8 @@ async function signIn() {
 }
 
 /** Where the hub sends somebody who begins a login now, or the status of its refusal. */
-async function beginning(): Promise<'a login' | 'a refusal'> {
-  const { url } = await begin();
+async function beginning(scope?: string): Promise<'a login' | 'a refusal'> {
+  const { url } = await begin(scope);
   const answer = await fetch(url, { redirect: 'manual' });
   const isLogin = answer.headers.get('location')?.includes('/interaction/') === true;
   if (isLogin) return 'a login';
@@ -119,7 +126,7 @@ async function beginning(): Promise<'a login' | 'a refusal'> {
 
 describe('a service that the outside habilitation site made', () => {
   test('is made by its signed events, whatever their order', async () => {
-    expect((await deliver('approve', 30)).status).toBe(200);
+    expect((await deliver('approve', 30)).status).toBe(201);
     expect((await deliver('submit', 20)).status).toBe(200);
     expect((await deliver('create', 10)).status).toBe(200);
     expect((await requestHere()).state).toBe('validated');
@@ -131,10 +138,17 @@ describe('a service that the outside habilitation site made', () => {
     const { serviceId } = await requestHere();
     const browser = await signsInToThePartnerSpace(applicant);
     credentials = await integrates(browser, serviceId);
-    await expect.poll(beginning, { timeout: patienceMs }).toBe('a login');
+    await expect.poll(() => beginning(), { timeout: patienceMs }).toBe('a login');
     const { userinfo } = await signIn();
     expect(await userinfo()).toMatchObject({ given_name: expect.any(String) });
   });
+
+  test.each(['openid identite_pivot email', 'openid profile email', 'openid birth'])(
+    'asks for %s, all of whose claims its single data cover',
+    async (scope) => {
+      expect(await beginning(scope)).toBe('a login');
+    },
+  );
 
   test('a revocation stops its logins, those under way and the tokens already given (security.md 12)', async () => {
     const { userinfo } = await signIn();
@@ -143,7 +157,7 @@ describe('a service that the outside habilitation site made', () => {
     const revoked = await deliver('revoke', 60);
     const begun = performance.now();
     expect(revoked.status).toBe(200);
-    await expect.poll(beginning, { timeout: patienceMs, interval: 10 }).toBe('a refusal');
+    await expect.poll(() => beginning(), { timeout: patienceMs, interval: 10 }).toBe('a refusal');
     const tookMs = performance.now() - begun;
     process.stdout.write(
       `logins were refused ${tookMs.toFixed(0)} ms after the revocation (2000 promised)\n`,
@@ -158,13 +172,14 @@ describe('a service that the outside habilitation site made', () => {
     const steps = await history();
     const first = await deliver('revoke', 60);
     expect(await deliver('revoke', 60)).toEqual(first);
-    for (const [event, afterSeconds] of [
-      ['approve', 30],
-      ['approve', 31],
-      ['update', 40],
-      ['reopen', 50],
+    // The same delivery again gets the same answer.
+    for (const [event, afterSeconds, status] of [
+      ['approve', 30, 201],
+      ['approve', 31, 200],
+      ['update', 40, 200],
+      ['reopen', 50, 200],
     ] as const) {
-      expect((await deliver(event, afterSeconds)).status).toBe(200);
+      expect((await deliver(event, afterSeconds)).status).toBe(status);
     }
     expect((await requestHere()).state).toBe('revoked');
     expect(await history()).toEqual(steps);

@@ -148,6 +148,15 @@ describe('attack 21: a ticket', () => {
     },
   );
 
+  it('attack 21: none is given for a sandbox client, which is never qualified', async () => {
+    await using hub = await rehearsableHub('standard', newDesk());
+    hub.registry.changeService('public', { kind: 'sandbox' });
+    await expect(hub.mint('public', plain)).rejects.toMatchObject({ code: 'rehearsal.service_unknown' });
+    const { clientId } = hub.service('public');
+    const described = hub.desk.describe(clientId, hub.issuer);
+    await expect(described).rejects.toMatchObject({ code: 'rehearsal.service_unknown' });
+  });
+
   it('lets the login end where the service was withdrawn meanwhile', async () => {
     await using hub = await rehearsableHub('standard', newDesk());
     const { cookie } = await hub.mint('public', plain);

@@ -26,9 +26,9 @@ export async function clientAuthContext(deps: HubDeps): Promise<ClientAuthContex
 
 /** A refused proof, counted to the client that it claims to be from: nobody else suffers from its failures. */
 export function clientRefused(
-  { error, claimedClientId }: Extract<ClientAuthOutcome, { readonly ok: false }>,
+  { error, detail, claimedClientId }: Extract<ClientAuthOutcome, { readonly ok: false }>,
   params: RawParams,
 ): ApiOutcome {
   const clientId = claimedClientId ?? single(params, 'client_id');
-  return { kind: 'error', error, clientId: clientId?.slice(0, 255) };
+  return { kind: 'error', error, detail, clientId: clientId?.slice(0, 255) };
 }

@@ -74,6 +74,10 @@ export const hubConfigSchema = z.object({
     .describe(
       'Foot of every page: `help`, `contact` (also `mailto:`), `legalNotice`, `accessibility`. What is not given leads to a neutral page of the hub.',
     ),
+  partnerSpaceUrl: z
+    .url()
+    .optional()
+    .describe('Where services register: linked from the page at the address of the hub itself.'),
   trustedProxies: z
     .array(z.string())
     .optional()

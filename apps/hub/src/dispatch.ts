@@ -250,6 +250,7 @@ async function answer(visit: Visit, outcome: Answer): Promise<FastifyReply> {
       return sendError(reply, outcome.error, {
         detail: outcome.detail,
         as: 'page',
+        ...(outcome.clientId !== undefined && { logged: { clientId: outcome.clientId } }),
         page: withWayOn(visit, outcome),
       });
     case 'to-service': {

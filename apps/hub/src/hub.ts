@@ -10,6 +10,7 @@ import { requestLocale } from './locale.ts';
 import type { Mount } from './mount.ts';
 import { siteLinksOf } from './pages/site-links.ts';
 import { readinessChecks } from './readiness.ts';
+import { mountAbout } from './steps/about/routes.ts';
 import { mountAuthorize, mountPushedRequest } from './steps/authorize/routes.ts';
 import { mountCallback } from './steps/callback/routes.ts';
 import { mountProviderLogos } from './steps/choose-provider/logo-routes.ts';
@@ -58,6 +59,7 @@ export function buildHub(deps: HubDeps): FastifyInstance {
     mountLogout(mount);
     mountReport(mount);
     mountInformation(mount);
+    mountAbout(mount);
   });
   const direct: Mount = { app, deps, jar, base: issuer.pathname };
   mountPublic(direct);

@@ -59,4 +59,6 @@ export type StepOutcome =
       readonly service?: KnownService;
       /** The way on, where it is not a service to sign in to. */
       readonly action?: { readonly href: string; readonly label: string };
+      /** Of a registered client, for the log. */
+      readonly clientId?: string;
     };

@@ -3,7 +3,7 @@
  * Replaced whole when the store says that something changed; a reader sees one revision or the next, never a mixture.
  */
 import type { ChoicePage, HubId, Level, Provider, Registration } from '@garance/core';
-import { levelSatisfies, plainChoicePage, toPublicName } from '@garance/core';
+import { coveredScopes, levelSatisfies, plainChoicePage, toPublicName } from '@garance/core';
 import type { DurableStore } from '@garance/store';
 
 export interface Registry {
@@ -48,6 +48,11 @@ export function canReach(provider: Provider, asked: Level): boolean {
   return provider.levels.some((level) => levelSatisfies(level, asked));
 }
 
+/** Who may have every claim of a scope one by one may ask for them by it. Worked out once a revision, not at each request. */
+function withCoveredScopes(registration: Registration): Registration {
+  return { ...registration, scopes: coveredScopes(registration.platform, registration.scopes) };
+}
+
 /** Names of an earlier version, or of a seed file, are shown to citizens and mailed to them by today's rule as well. */
 function withPublicDisplayName(registration: Registration): Registration {
   const displayName = toPublicName(registration.displayName, 200);
@@ -68,7 +73,10 @@ function snapshotOf({ revision, registrations, providers, choicePage }: Content)
     choicePage,
     ordered,
     registrations: new Map(
-      registrations.map((registration) => [registration.clientId, withPublicDisplayName(registration)]),
+      registrations.map((registration) => [
+        registration.clientId,
+        withCoveredScopes(withPublicDisplayName(registration)),
+      ]),
     ),
     providers: new Map(ordered.map((provider) => [provider.id, provider])),
   };

@@ -23,6 +23,7 @@ const checkOfError: Partial<Record<ErrorCode, string>> = {
   'authorize.response_type_unsupported': 'response-type',
   'authorize.response_mode_unsupported': 'response-mode',
   'authorize.scope_missing': 'scope',
+  'authorize.data_scope_not_served': 'scope',
   'authorize.scope_not_allowed': 'scope',
   'authorize.state_missing': 'state',
   'authorize.state_too_long': 'state',

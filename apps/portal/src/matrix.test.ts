@@ -98,6 +98,7 @@ async function findWorld(organisation: string): Promise<World> {
   await actOnThread(portal.deps, { threadId: thread, actor: openedBy, standing, event: 'close' });
   const found = {
     thread,
+    sandbox: await makeSandboxClient(organisation),
     access: (await tables.accesses.findFor(live, hub))?.id ?? '',
     draft: requests.find(({ state }) => state === 'draft')?.id ?? '',
     submitted: await requestOf('Carte de stationnement'),
@@ -113,6 +114,17 @@ async function findWorld(organisation: string): Promise<World> {
     versions.set(name, `${(await tables.requests.find(found[name]))?.version}`);
   }
   return found;
+}
+
+async function makeSandboxClient(organisation: string): Promise<string> {
+  const owner = people.get('owner');
+  const page = await owner?.browser.get(`/sandbox/new?platform=standard&for=${organisation}`);
+  if (page === undefined) throw new Error('no owner');
+  const redirectUris = 'https://essai.example/retour';
+  await owner?.browser.submit(page, { redirectUris }, { form: 'action="/sandbox"' });
+  const holder = { kind: 'organisation', organisationId: organisation } as const;
+  const [made] = await portal.store.portal.sandboxClients.ofHolder(holder);
+  return made?.id ?? '';
 }
 
 /** Sends the probe as this person; what became of it. */

@@ -86,7 +86,7 @@ describe.each(testDatabases)('the partner space on $name', ({ connect }) => {
     const body = datapassBody({ event: 'submit', firedAt });
     const answers = await Promise.all(Array.from({ length: 10 }, () => sendDelivery(portal.app, body)));
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-    expect(answers[0]?.status).toBe(200);
+    expect(answers[0]?.status).toBe(201);
     const link = await portal.store.portal.datapassRequests.lock('9001');
     const history = await portal.store.portal.history.list('request', link?.requestId ?? '');
     expect(history.map(({ event }) => event)).toEqual(['create', 'submit']);

@@ -24,6 +24,7 @@ import { mountIntegration } from './stages/integration/routes.ts';
 import { mountProduction } from './stages/production/routes.tsx';
 import { mountQualification, mountQualificationDocuments } from './stages/qualification/mount.ts';
 import { mountReview } from './stages/review/routes.tsx';
+import { mountSandbox } from './stages/sandbox/routes.ts';
 import { mountServices } from './stages/services/mount.ts';
 import { mountStatus } from './stages/status/routes.tsx';
 import { mountSupport, mountSupportFiles } from './stages/support/mount.ts';
@@ -62,6 +63,7 @@ export function buildPortal(given: PortalDeps): FastifyInstance {
     mountHome(routes, deps);
     mountEligibility(routes, deps);
     mountServices(routes, deps);
+    mountSandbox(routes, deps);
     mountHabilitation(routes, deps);
     mountHabilitationDocuments(pages, kit, deps);
     mountIntegration(routes, deps);

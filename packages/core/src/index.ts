@@ -5,6 +5,7 @@ export { isBirthdate } from './identity/birthdate.ts';
 export type { CivilRegister, RegisterAnswer } from './identity/civil-register.ts';
 export { isCommuneCodeShaped } from './identity/commune-codes.ts';
 export { countryNames } from './identity/countries.ts';
+export { findDataScopeFamily } from './identity/data-scopes.ts';
 export * from './identity/decide-identity.ts';
 export { type CogTable, createGeography, type Geography } from './identity/geography.ts';
 export {

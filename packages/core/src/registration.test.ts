@@ -39,6 +39,7 @@ type GoodCase = readonly [what: string, changes: Partial<Registration>];
 const good: readonly GoodCase[] = [
   ['nothing optional', {}],
   ['the other environment', { environment: 'production' }],
+  ['a sandbox client', { kind: 'sandbox' }],
   ['the other choices', { status: 'suspended', type: 'private', pkce: 'required', par: 'required' }],
   ['profile openid', { profile: 'openid', userinfo: { signingAlg: 'RS256' } }],
   ['the longest names', { clientId: 'c'.repeat(255), displayName: 'd'.repeat(200) }],
@@ -77,6 +78,9 @@ const bad: readonly (readonly [path: string, value: unknown])[] = [
   ['version', 1.5],
   ['platform', 'other'],
   ['environment', 'other'],
+  ['kind', 'service'],
+  ['kind', true],
+  ['kind', ''],
   ['status', 'other'],
   ['type', 'other'],
   ['redirectUris', []],
@@ -127,6 +131,14 @@ describe('a registration', () => {
   it.each(good)('with %s is one, and comes back as it went in', (_, changes) => {
     const full = { ...registration, ...changes };
     expect(registrationSchema.parse(full)).toEqual(full);
+  });
+
+  it('attack 14: is none when a sandbox client is for production, on either platform', () => {
+    for (const platform of ['standard', 'plus'] as const) {
+      const sandbox = { ...registration, platform, kind: 'sandbox' };
+      expect(registrationSchema.safeParse({ ...sandbox, environment: 'integration' }).success).toBe(true);
+      expect(registrationSchema.safeParse({ ...sandbox, environment: 'production' }).success).toBe(false);
+    }
   });
 
   it.each(bad)('is none with %s: %j', (path, value) => {

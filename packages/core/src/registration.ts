@@ -48,7 +48,7 @@ export type ProfileName = z.infer<typeof profileNameSchema>;
  * What one hub knows of one service: the published version of its registration.
  * Optional values are absent, never null. All durations in seconds.
  */
-export const registrationSchema = z.object({
+const registrationFields = z.object({
   /** Stable across versions. */
   id: z.string().min(1),
   version: z.number().int().positive(),
@@ -56,6 +56,11 @@ export const registrationSchema = z.object({
   organisationId: z.string().min(1),
   platform: platformSchema,
   environment: environmentSchema,
+  /**
+   * `sandbox`: a client that was made before any habilitation, to try things out. It may ask for every scope, because on
+   * an integration hub it only ever meets invented people; it is never qualified. Absent: a service's own client.
+   */
+  kind: z.literal('sandbox').optional(),
   clientId: z.string().min(1).max(255),
   /** A suspended service is refused at every step, tokens already issued included. */
   status: z.enum(['active', 'suspended']),
@@ -96,4 +101,9 @@ export const registrationSchema = z.object({
   /** How long a logout record is kept. */
   sessionLengthSeconds: z.number().int().positive(),
 });
+
+export const registrationSchema = registrationFields.refine(
+  ({ kind, environment }) => kind !== 'sandbox' || environment === 'integration',
+  { path: ['kind'], message: 'a sandbox client exists in integration only' },
+);
 export type Registration = Readonly<z.infer<typeof registrationSchema>>;

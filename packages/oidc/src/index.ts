@@ -27,7 +27,7 @@ export { hashClientSecret } from './client-auth/secret.ts';
 export { discoveryDocument } from './discovery/discovery-document.ts';
 export { endpointPaths, type HubEndpoints, hubEndpoints } from './endpoints.ts';
 export { type ErrorBody, errorResponseBody } from './error-body.ts';
-export { encryptJwt, importEncryptionKey, type RecipientKey } from './jose/encrypt.ts';
+export { encryptJwt, importEncryptionKey, type RecipientKey, type TokenParties } from './jose/encrypt.ts';
 export type { VerificationKey } from './jose/keys.ts';
 export { findEncryptionKeys, type SelectedKey, selectEncryptionKey } from './jose/select-encryption-key.ts';
 export { createSoftwareSigner, type JwtSigner } from './jose/signer.ts';

@@ -148,6 +148,7 @@ export type {
   StepSave,
   StoredAnswers,
 } from './portal/requests.ts';
+export type { SandboxClient, SandboxClients, SandboxHolder } from './portal/sandbox-clients.ts';
 export { matchesSearch, searchable } from './portal/search-text.ts';
 export type { SectorTable } from './portal/sectors.ts';
 export type { ListCursor, Service, ServicePage, Services } from './portal/services.ts';

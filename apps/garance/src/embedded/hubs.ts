@@ -118,6 +118,7 @@ function configOf(hub: HubId, addresses: Addresses, settings: HubSettings): HubC
     ...hub,
     issuer: addresses.issuer(hub),
     platformName: brandNames[hub.platform],
+    partnerSpaceUrl: addresses.portal,
     transactionTtlSeconds: transactionTtlSeconds[hub.platform],
     ...(settings.trustedProxies === undefined && oneMachine),
     ...settings,

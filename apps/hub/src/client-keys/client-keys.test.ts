@@ -132,7 +132,7 @@ describe('the encryption key of a service', () => {
     if (recipient === undefined) throw new Error('no key');
     expect(recipient.kid).toBe('ec-enc');
     const opened = await compactDecrypt(
-      await encryptJwt('a.b.c', recipient),
+      await encryptJwt('a.b.c', recipient, { iss: 'https://hub.example', aud: 'client' }),
       await importJWK(ec.privateJwk, 'ECDH-ES'),
     );
     expect(new TextDecoder().decode(opened.plaintext)).toBe('a.b.c');

@@ -8,7 +8,8 @@ import {
   type RehearsedToken,
   type SigningAlg,
 } from '@garance/core';
-import { encryptJwt } from '@garance/oidc';
+import { encryptJwt, type TokenParties } from '@garance/oidc';
+import { z } from 'zod';
 import type { HubDeps } from '../deps.ts';
 import { guardClaims, guardHeader, type OwnIdentities } from './guard.ts';
 import type { Rehearsals } from './rehearsals.ts';
@@ -30,7 +31,7 @@ export async function rehearsedToken(deps: HubDeps, input: TokenInput): Promise<
   const { registration, claims, sub, format, presentedSecret } = input;
   const own = { issuer: deps.config.issuer, clientId: registration.clientId, sub };
   const { signingAlg, encryption } = format;
-  const tools = encryption === undefined ? undefined : await encryptionTools(deps, registration, encryption);
+  const tools = encryption === undefined ? undefined : await encryptionTools(deps, input, encryption);
   return {
     claims,
     ...(signingAlg !== undefined && { signer: guardedSigner(deps, input.rehearsal, signingAlg, own) }),
@@ -63,15 +64,31 @@ function guardedSigner(
 }
 
 async function encryptionTools(
-  { clientKeys }: HubDeps,
-  registration: Registration,
+  { clientKeys, config }: HubDeps,
+  { registration }: TokenInput,
   encryption: Encryption,
 ): Promise<RehearsedToken['encryption']> {
   const recipient = await clientKeys.encryptionKey(registration, encryption);
   if (recipient === undefined) throw new GaranceError('token.no_encryption_key');
+  const own = { iss: config.issuer, aud: registration.clientId };
   return {
     alg: encryption.alg,
     recipients: await clientKeys.recipients(registration, encryption),
-    encrypt: (jwt) => encryptJwt(jwt, recipient),
+    encrypt: (jwt) => encryptJwt(jwt, recipient, partiesIn(jwt) ?? own),
   };
+}
+
+const namedParties = z.object({ iss: z.string(), aud: z.unknown() });
+
+/**
+ * As the claims name them, right or wrong: a header that contradicts its token is a fault of its own (RFC 7519 §5.3), and
+ * the fault under test is inside. Undefined for what is no token.
+ */
+function partiesIn(jwt: string): TokenParties | undefined {
+  try {
+    return namedParties.safeParse(JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString()))
+      .data;
+  } catch {
+    return undefined;
+  }
 }

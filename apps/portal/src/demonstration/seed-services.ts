@@ -151,7 +151,8 @@ async function integrate(scene: Scene, service: Service): Promise<void> {
   const actor = technicalContact.id;
   const place = await placeOf(scene, service);
   const { access, habilitation } = place;
-  const begin = initialForm(await rulesFor(portal, deps, access, habilitation), service.name);
+  const start = { displayName: service.name, scopes: habilitation.scopes };
+  const begin = initialForm(await rulesFor(portal, deps, access, habilitation), start);
   const site = `https://${access.id.slice(0, 8)}.valgarance.example`;
   const addresses = { redirectUris: `${site}/retour`, postLogoutRedirectUris: `${site}/` };
   const written = await write(scene, place, { ...begin, ...addresses });

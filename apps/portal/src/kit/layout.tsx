@@ -32,6 +32,7 @@ const messages = createMessages({
     name: 'Garance partenaires',
     menu: 'Menu de l’espace partenaires',
     services: 'Mes services',
+    sandbox: 'Bac à sable',
     support: 'Aide',
     requests: 'Demandes',
     qualifications: 'Qualifications',
@@ -46,6 +47,7 @@ const messages = createMessages({
     name: 'Garance partners',
     menu: 'Partner space menu',
     services: 'My services',
+    sandbox: 'Sandbox',
     support: 'Help',
     requests: 'Requests',
     qualifications: 'Qualifications',
@@ -122,7 +124,11 @@ function entries(actor: Actor | undefined, texts: Texts): readonly (readonly [st
   const staff = platformRoles.length > 0;
   return [
     ...(memberships.length > 0 || !staff
-      ? [['/services', texts.services] as const, ['/support', texts.support] as const]
+      ? [
+          ['/services', texts.services] as const,
+          ['/sandbox', texts.sandbox] as const,
+          ['/support', texts.support] as const,
+        ]
       : []),
     ...(staff ? [['/review', texts.requests] as const] : []),
     ...(staff ? [['/qualifications', texts.qualifications] as const] : []),

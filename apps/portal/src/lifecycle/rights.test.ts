@@ -7,6 +7,7 @@ import { type Action, actions, mayDo, secondFactorActions } from './rights.ts';
 const every = Object.keys(actions) as Action[];
 
 const reader: readonly Action[] = [
+  'sandbox.view',
   'request.view',
   'request.export',
   'registration.view',
@@ -24,6 +25,7 @@ const contributor: readonly Action[] = [
   'test-identity.edit',
   'qualification.edit',
   'thread.open',
+  'sandbox.edit',
 ];
 const technicalContact: readonly Action[] = [
   ...contributor,
@@ -58,7 +60,13 @@ const mayOf: Readonly<Record<Role, readonly Action[]>> = {
     'organisation.prove',
   ],
   'qualification-officer': [...everyoneOfThePlatform, ...whatIsBeingBuilt, 'qualification.judge'],
-  'support-agent': [...everyoneOfThePlatform, ...whatIsBeingBuilt, 'thread.view', 'template.edit'],
+  'support-agent': [
+    ...everyoneOfThePlatform,
+    ...whatIsBeingBuilt,
+    'thread.view',
+    'template.edit',
+    'sandbox.view',
+  ],
   operator: [
     ...everyoneOfThePlatform,
     ...whatIsBeingBuilt,
@@ -75,6 +83,7 @@ const mayOf: Readonly<Record<Role, readonly Action[]>> = {
     'webhook.manage',
     'organisation.prove',
     'partner.manage',
+    'sandbox.view',
   ],
   // What machines do are transitions; they look at no page and edit nothing.
   system: [],

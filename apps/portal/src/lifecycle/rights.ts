@@ -16,6 +16,8 @@ export const actions = {
   'registration.edit': partnersWhoWrite,
   'secret.create': ['owner', 'technical-contact'],
   'production-secret.create': ['owner', 'technical-contact'],
+  'sandbox.view': [...everyPartner, 'support-agent', 'operator'],
+  'sandbox.edit': partnersWhoWrite,
   'trace.view': [...partnersWhoWrite, 'support-agent', 'qualification-officer', 'operator'],
   'test-identity.edit': partnersWhoWrite,
   'qualification.view': [...everyPartner, 'qualification-officer', 'support-agent', 'operator'],

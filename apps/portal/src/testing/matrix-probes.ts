@@ -15,6 +15,8 @@ export interface World {
   readonly organisation: string;
   /** Of the live service on the integration hub. */
   readonly access: string;
+  /** A sandbox client of the organisation. */
+  readonly sandbox: string;
   /** A support thread of the organisation, closed. */
   readonly thread: string;
   /** Somebody to whom a request could go. */
@@ -108,6 +110,18 @@ export const actionProbes: Readonly<Record<Action, readonly Probe[]>> = {
     ),
     post(({ qualified }) => `/qualifications/${qualified}/items/secrets`),
     post(({ qualified }) => `/qualifications/${qualified}/messages`),
+  ],
+  'sandbox.view': [
+    get(({ sandbox }) => `/sandbox/${sandbox}`),
+    get(({ sandbox }) => `/sandbox/${sandbox}/trace`),
+  ],
+  'sandbox.edit': [
+    get(({ sandbox }) => `/sandbox/${sandbox}/edit`),
+    get(({ sandbox }) => `/sandbox/${sandbox}/remove`),
+    get(({ organisation }) => `/sandbox/new?platform=plus&for=${organisation}`),
+    post(({ sandbox }) => `/sandbox/${sandbox}/edit`),
+    post(({ sandbox }) => `/sandbox/${sandbox}/secret`),
+    post(({ sandbox }) => `/sandbox/${sandbox}/remove`),
   ],
   'production.view': [get(production)],
   'production.edit': [

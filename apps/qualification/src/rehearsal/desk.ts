@@ -92,7 +92,8 @@ interface ServiceAt {
 function serviceAt(hubs: ReadonlyMap<string, RehearsedHub>, issuer: string, clientId: string): ServiceAt {
   const hub = hubs.get(issuer);
   const registration = hub?.findRegistration(clientId);
-  if (hub === undefined || registration?.status !== 'active') {
+  // A sandbox client is never qualified, so nothing is rehearsed with it.
+  if (hub === undefined || registration?.status !== 'active' || registration.kind === 'sandbox') {
     throw new GaranceError('rehearsal.service_unknown');
   }
   return { hub, registration };

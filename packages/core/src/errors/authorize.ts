@@ -171,12 +171,21 @@ const requestFormErrors = {
 
 const requestContentErrors = {
   'authorize.scope_missing': {
-    oauth: 'invalid_scope',
+    oauth: 'invalid_request',
     status: 400,
     redirect: true,
     citizen: serviceMistake,
     operator: 'scope is missing or does not contain openid.',
     clause: 'OpenID Connect Core 3.1.2.1; RFC 6749 3.3',
+  },
+  'authorize.data_scope_not_served': {
+    oauth: 'invalid_scope',
+    status: 400,
+    redirect: true,
+    citizen: serviceMistake,
+    operator:
+      'A requested scope is one of the data providers of FranceConnect (the families are named), which this hub does not serve: it releases identity only.',
+    clause: 'RFC 6749 4.1.2.1',
   },
   'authorize.scope_not_allowed': {
     oauth: 'invalid_scope',

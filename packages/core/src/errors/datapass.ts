@@ -15,7 +15,7 @@ export const datapassErrors = {
   },
   'datapass.signature_invalid': {
     oauth: 'access_denied',
-    status: 401,
+    status: 403,
     redirect: false,
     citizen: {
       fr: 'La signature de cet appel n’est pas la bonne. Vérifiez le secret partagé, et que le corps est signé tel qu’il est envoyé.',

@@ -35,6 +35,29 @@ export const integrationErrors = {
     operator: 'The hash of this client secret is registered already, here or at another registration.',
     clause: 'RFC 9110 15.5.10',
   },
+  'integration.too_many_sandbox_clients': {
+    oauth: 'invalid_request',
+    status: 409,
+    redirect: false,
+    citizen: {
+      fr: 'Le nombre de clients possible dans le bac à sable est atteint. Supprimez-en un avant d’en créer un autre.',
+      en: 'There are as many sandbox clients as there may be. Remove one before you make another.',
+    },
+    operator:
+      'A proven organisation may have ten sandbox clients on each platform, a person without one two in all.',
+    clause: 'RFC 9110 15.5.10',
+  },
+  'integration.organisation_unproven': {
+    oauth: 'access_denied',
+    status: 403,
+    redirect: false,
+    citizen: {
+      fr: 'Cette organisation n’est pas encore vérifiée : rien ne peut être publié en son nom. Faites d’abord habiliter un de ses services.',
+      en: 'This organisation is not proven yet: nothing can be published in its name. Have one of its services habilitated first.',
+    },
+    operator: 'An organisation that is not proven publishes nothing, sandbox clients included.',
+    clause: 'Garance partner space: organisations',
+  },
   'integration.too_many_test_identities': {
     oauth: 'invalid_request',
     status: 409,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { claimsForScopes, knownScopes } from './scopes.ts';
+import { claimsForScopes, coveredScopes, knownScopes, narrowScopes } from './scopes.ts';
 
 const pivot = ['given_name', 'family_name', 'birthdate', 'gender', 'birthplace', 'birthcountry'];
 const rnipp = pivot
@@ -94,4 +94,105 @@ describe.each(['standard', 'plus'] as const)('on %s', (platform) => {
 test('the register’s claims exist on plus only', () => {
   expect([...knownScopes('standard')].filter((scope) => scope.startsWith('rnipp_'))).toEqual([]);
   expect(claimsForScopes('standard', ['rnipp_identite_pivot', 'rnipp_birthdate'])).toEqual([]);
+});
+
+/** Scopes of one claim each, beside `openid`: what a habilitation site that knows single data sends. */
+const singles: Record<'standard' | 'plus', readonly string[]> = {
+  standard: [...pivot, 'email', 'preferred_username'],
+  plus: [...pivot, ...rnipp, 'email', 'preferred_username'],
+};
+
+function subsetsOf<T>(items: readonly T[]): readonly (readonly T[])[] {
+  return Array.from({ length: 2 ** items.length }, (_, chosen) =>
+    items.filter((_item, place) => Math.floor(chosen / 2 ** place) % 2 === 1),
+  );
+}
+
+/** Stated from the claims alone, without the function under test: is every claim of `scope` among those released? */
+function isCovered(platform: 'standard' | 'plus', scope: string, habilitated: readonly string[]): boolean {
+  const released = new Set(['openid', ...habilitated].flatMap((one) => expected[platform][one] ?? []));
+  return (expected[platform][scope] ?? ['?']).every((claim) => released.has(claim));
+}
+
+describe.each(['standard', 'plus'] as const)('the scopes that a habilitation of %s covers', (platform) => {
+  const names = Object.keys(expected[platform]);
+  const anyScopes = fc.subarray(names);
+
+  function expectExactlyCovered(habilitated: readonly string[]): void {
+    const covered = coveredScopes(platform, habilitated);
+    const wanted = names.filter((scope) => isCovered(platform, scope, habilitated));
+    if (covered.length !== wanted.length || !wanted.every((scope) => covered.includes(scope))) {
+      expect([habilitated, [...covered].sort()]).toEqual([habilitated, wanted.sort()]);
+    }
+  }
+
+  test('are exactly those all of whose claims it has: every subset of the single scopes', () => {
+    for (const habilitated of subsetsOf(singles[platform])) expectExactlyCovered(habilitated);
+  });
+
+  test('are exactly those all of whose claims it has: any subset of all scopes', () => {
+    fc.assert(fc.property(anyScopes, expectExactlyCovered), { numRuns: 2000 });
+  });
+
+  test('release no claim beyond it, hold what it holds, and cover nothing more when covered again', () => {
+    fc.assert(
+      fc.property(anyScopes, (habilitated) => {
+        const covered = coveredScopes(platform, habilitated);
+        const claims = (scopes: readonly string[]) => new Set(claimsForScopes(platform, scopes));
+        expect(claims(covered)).toEqual(claims(['openid', ...habilitated]));
+        expect(covered).toEqual(expect.arrayContaining(habilitated));
+        expect(coveredScopes(platform, covered)).toEqual(covered);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('unknown names cover nothing, and openid is always covered', () => {
+    for (const unknown of [[], ['phone'], ['__proto__', 'toString'], ['']]) {
+      expect(coveredScopes(platform, unknown)).toEqual(['openid']);
+    }
+  });
+
+  test('a narrower habilitation leaves a client what both cover, and no claim more', () => {
+    fc.assert(
+      fc.property(anyScopes, anyScopes, (scopes, habilitated) => {
+        const kept = narrowScopes(platform, scopes, habilitated);
+        for (const scope of kept) expect(isCovered(platform, scope, habilitated)).toBe(true);
+        for (const scope of kept) expect(isCovered(platform, scope, scopes)).toBe(true);
+        for (const scope of scopes.filter((one) => isCovered(platform, one, habilitated))) {
+          expect(kept).toContain(scope);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('what DataPass sends as single data', () => {
+  const sent = ['openid', ...pivot, 'preferred_username', 'email'];
+
+  test('gives the groups that FranceConnect v2 clients ask for', () => {
+    for (const platform of ['standard', 'plus'] as const) {
+      expect(coveredScopes(platform, sent)).toEqual(
+        expect.arrayContaining(['profile', 'birth', 'identite_pivot', 'email']),
+      );
+    }
+  });
+
+  test('gives no group of which one claim is missing, and nothing of the register', () => {
+    const without = (claim: string) => sent.filter((scope) => scope !== claim);
+    expect(coveredScopes('standard', without('preferred_username'))).not.toContain('profile');
+    expect(coveredScopes('standard', without('birthplace'))).not.toContain('identite_pivot');
+    expect(coveredScopes('plus', sent).filter((scope) => scope.startsWith('rnipp_'))).toEqual([]);
+  });
+
+  test('of a group that is no longer covered whole, the covered part stays', () => {
+    expect(narrowScopes('standard', ['openid', 'birth', 'email'], ['birthplace', 'email'])).toEqual([
+      'openid',
+      'birthplace',
+      'email',
+    ]);
+    const unchanged = ['openid', 'birth'];
+    expect(narrowScopes('standard', unchanged, ['birthplace', 'birthcountry'])).toBe(unchanged);
+  });
 });

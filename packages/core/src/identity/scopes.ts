@@ -76,3 +76,29 @@ export function knownScopes(platform: Platform): ReadonlySet<string> {
 export function claimsForScopes(platform: Platform, grantedScopes: readonly string[]): readonly string[] {
   return [...new Set(grantedScopes.flatMap((scope) => scopeTables[platform].get(scope) ?? []))];
 }
+
+/**
+ * Every scope all of whose claims the scopes of a habilitation release, in the order of the platform's table: who may
+ * have the six attributes one by one may ask for them by `identite_pivot`. Never a scope with a claim beyond them.
+ * `openid` is always among them; unknown scopes cover nothing.
+ */
+export function coveredScopes(platform: Platform, habilitated: readonly string[]): readonly string[] {
+  const covered = new Set(claimsForScopes(platform, ['openid', ...habilitated]));
+  return [...scopeTables[platform]]
+    .filter(([, claims]) => claims.every((claim) => covered.has(claim)))
+    .map(([scope]) => scope);
+}
+
+/**
+ * What remains of a client's scopes under a habilitation: unchanged when it covers them all; else the covered ones, and
+ * of a group that it no longer covers whole the scopes of the part that it does.
+ */
+export function narrowScopes(
+  platform: Platform,
+  scopes: readonly string[],
+  habilitated: readonly string[],
+): readonly string[] {
+  const allowed = new Set(coveredScopes(platform, habilitated));
+  if (scopes.every((scope) => allowed.has(scope))) return scopes;
+  return coveredScopes(platform, scopes).filter((scope) => allowed.has(scope));
+}

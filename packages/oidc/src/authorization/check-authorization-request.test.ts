@@ -1,5 +1,6 @@
 import type { Registration } from '@garance/core';
 import { describe, expect, it } from 'vitest';
+import { errorResponseBody } from '../error-body.ts';
 import { contextFor, goodRequest, makeRegistration, type Pairs, paramsOf } from '../testing/fixtures.ts';
 import { checkAuthorizationRequest } from './check-authorization-request.ts';
 import type { AuthorizationContext, AuthorizationOutcome } from './request.ts';
@@ -206,6 +207,10 @@ describe.each(['franceconnect', 'openid'] as const)('the profile %s', (profile) 
     ['authorize.scope_missing', { scope: 'given_name' }],
     ['authorize.scope_missing', { scope: 'OPENID' }],
     ['authorize.scope_not_allowed', { scope: 'openid birthdate' }],
+    ['authorize.data_scope_not_served', { scope: 'openid dgfip_rfr' }],
+    ['authorize.data_scope_not_served', { scope: 'openid given_name CNOUS_statut_boursier' }],
+    ['authorize.data_scope_not_served', { scope: 'openid birthdate droits_assurance_maladie' }],
+    ['authorize.scope_missing', { scope: 'dgfip_rfr' }],
     ['authorize.claims_malformed', { claims: '{' }],
     ['authorize.claims_malformed', { claims: '[]' }],
     ['authorize.claims_malformed', { claims: '{"id_token":1}' }],
@@ -238,6 +243,18 @@ describe.each(['franceconnect', 'openid'] as const)('the profile %s', (profile) 
       'openid',
       'email',
     ]);
+  });
+
+  it('attack 15: names the families of data that are not served, and nothing of what was sent', () => {
+    const scope = 'openid cnous_<script> dgfip_rfr dgfip_%0d%0a';
+    const answer = send({ scope }, registration);
+    expect(answer).toMatchObject({ error: 'authorize.data_scope_not_served', detail: 'cnous dgfip' });
+  });
+
+  it('tells the service which OAuth error it is', () => {
+    expect(errorResponseBody('authorize.scope_missing').error).toBe('invalid_request');
+    expect(errorResponseBody('authorize.data_scope_not_served').error).toBe('invalid_scope');
+    expect(errorResponseBody('authorize.scope_not_allowed').error).toBe('invalid_scope');
   });
 
   it('names the scopes that the habilitation lacks', () => {

@@ -30,6 +30,8 @@ export type ClientAuthOutcome =
   | {
       readonly ok: false;
       readonly error: ErrorCode;
+      /** The registered method, told to a caller that has shown the client's secret. */
+      readonly detail?: string;
       /** Whom the credentials name, when they name someone: not proven, for counting failures only. */
       readonly claimedClientId?: string;
     };
@@ -62,7 +64,9 @@ async function authenticateAs(
   const registration = context.findRegistration(clientId);
   if (registration === undefined) return refuse('client_auth.unknown_client');
   if (registration.status !== 'active') return refuse('client_auth.client_suspended');
-  if (registration.auth.method !== methodOf(credentials)) return refuse('client_auth.method_not_registered');
+  if (registration.auth.method !== methodOf(credentials)) {
+    return refuseMethod(credentials, registration, context.nowMs);
+  }
   if (credentials.kind === 'assertion') return authenticateByAssertion(credentials, registration, context);
   return isClientSecret(registration, credentials.secret, context.nowMs)
     ? { ok: true, registration }
@@ -105,6 +109,24 @@ function claimedClient(credentials: PresentedCredentials): string | undefined {
 
 function methodOf(credentials: PresentedCredentials) {
   return credentials.kind === 'secret' ? credentials.method : 'private_key_jwt';
+}
+
+/**
+ * How a client authenticates is nobody else's business, so it is named only to a caller that holds its secret and sent
+ * it the other way (`client_secret_basic` for `client_secret_post`, or the reverse): most libraries choose Basic.
+ */
+function refuseMethod(
+  credentials: PresentedCredentials,
+  registration: Registration,
+  nowMs: number,
+): ClientAuthOutcome {
+  const refusal = { ok: false, error: 'client_auth.method_not_registered' } as const;
+  const { method } = registration.auth;
+  const proven =
+    credentials.kind === 'secret' &&
+    method !== 'private_key_jwt' &&
+    isClientSecret(registration, credentials.secret, nowMs);
+  return proven ? { ...refusal, detail: `registered: ${method}` } : refusal;
 }
 
 function refuse(error: ErrorCode): ClientAuthOutcome {

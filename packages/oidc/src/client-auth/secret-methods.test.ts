@@ -1,7 +1,7 @@
 import type { Registration } from '@garance/core';
 import { describe, expect, it } from 'vitest';
 import { issuer, makeRegistration, type Pairs, paramsOf } from '../testing/fixtures.ts';
-import { authenticateClient } from './authenticate-client.ts';
+import { authenticateClient, type ClientAuthOutcome } from './authenticate-client.ts';
 import { hashClientSecret, isClientSecret } from './secret.ts';
 
 const nowMs = 1_800_000_000_000;
@@ -12,11 +12,18 @@ function client(method: Registration['auth']['method'], changes: Partial<Registr
   return makeRegistration({ auth: { method, secretHashes, assertionAudience: 'issuer' }, ...changes });
 }
 
-async function authenticate(
-  registration: Registration,
-  request: { readonly authorization?: string; readonly params: Readonly<Record<string, string>> | Pairs },
-): Promise<string> {
-  const outcome = await authenticateClient(
+interface Sent {
+  readonly authorization?: string;
+  readonly params: Readonly<Record<string, string>> | Pairs;
+}
+
+async function authenticate(registration: Registration, request: Sent): Promise<string> {
+  const outcome = await outcomeOf(registration, request);
+  return outcome.ok ? `authenticated ${outcome.registration.clientId}` : outcome.error;
+}
+
+function outcomeOf(registration: Registration, request: Sent): Promise<ClientAuthOutcome> {
+  return authenticateClient(
     { authorization: request.authorization, params: paramsOf(request.params) },
     {
       issuer,
@@ -28,7 +35,6 @@ async function authenticate(
       assertionsNotBefore: 0,
     },
   );
-  return outcome.ok ? `authenticated ${outcome.registration.clientId}` : outcome.error;
 }
 
 function basic(clientId: string, password: string): string {
@@ -129,6 +135,28 @@ describe('exactly one method, the registered one', () => {
     expect(await authenticate(client('private_key_jwt'), { params: good })).toBe(
       'client_auth.method_not_registered',
     );
+  });
+
+  it('names the registered method to a caller that has shown the secret, and to no other', async () => {
+    const detailOf = async (registration: Registration, request: Sent) => {
+      const outcome = await outcomeOf(registration, request);
+      return outcome.ok ? 'authenticated' : outcome.detail;
+    };
+    const byBasic = (value: string) => ({ authorization: basic('service-client', value), params: {} });
+    expect(await detailOf(post, byBasic(encodedSecret))).toBe('registered: client_secret_post');
+    expect(await detailOf(basicClient, { params: good })).toBe('registered: client_secret_basic');
+    const ended = client('client_secret_post');
+    const secretHashes = ended.auth.secretHashes.map((one) => ({ ...one, expiresAtMs: nowMs }));
+    const expired = { ...ended, auth: { ...ended.auth, secretHashes } };
+    expect(await detailOf(expired, byBasic(encodedSecret))).toBeUndefined();
+    for (const guess of ['', 'x', `${encodedSecret}x`, encodedSecret.toLowerCase()]) {
+      expect(await detailOf(post, byBasic(guess))).toBeUndefined();
+      expect(await detailOf(basicClient, { params: { ...good, client_secret: guess } })).toBeUndefined();
+    }
+    // Secrets of earlier days prove nothing about a client that signs.
+    expect(await detailOf(client('private_key_jwt'), { params: good })).toBeUndefined();
+    const params = { client_assertion: 'a.b.c', client_assertion_type: 'x', client_id: 'service-client' };
+    expect(await detailOf(post, { params })).toBeUndefined();
   });
 
   it('attack 15: refuses a repeated parameter', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { issuer } from '../testing/fixtures.ts';
+import { checkAuthorizationRequest } from '../authorization/check-authorization-request.ts';
+import { contextFor, goodRequest, issuer, makeRegistration, paramsOf } from '../testing/fixtures.ts';
 import { discoveryDocument } from './discovery-document.ts';
 
 const standard = discoveryDocument({ platform: 'standard', issuer });
@@ -89,12 +90,12 @@ describe.each([
 });
 
 describe('the platforms differ', () => {
-  it('in levels, signature algorithms, prompt and scopes', () => {
+  it('in levels, signature algorithms and scopes', () => {
     expect(standard).toMatchObject({
       acr_values_supported: ['eidas1'],
       id_token_signing_alg_values_supported: ['ES256', 'RS256'],
       userinfo_signing_alg_values_supported: ['ES256', 'RS256'],
-      prompt_values_supported: ['login', 'consent', 'none'],
+      prompt_values_supported: ['login', 'consent'],
     });
     expect(plus).toMatchObject({
       acr_values_supported: ['eidas2', 'eidas3'],
@@ -104,5 +105,44 @@ describe('the platforms differ', () => {
       claims_supported: expect.arrayContaining(['rnipp_given_name']),
     });
     expect(standard.claims_supported).not.toContain('rnipp_given_name');
+  });
+});
+
+/** Lists whose values are sent as they are in one parameter of the request. */
+const requestLists = {
+  response_types_supported: 'response_type',
+  response_modes_supported: 'response_mode',
+  prompt_values_supported: 'prompt',
+  acr_values_supported: 'acr_values',
+  ui_locales_supported: 'ui_locales',
+} as const;
+
+describe.each([
+  ['standard', standard],
+  ['plus', plus],
+] as const)('the default profile of %s', (platform, document) => {
+  const scopes = document.scopes_supported as readonly string[];
+  const registration = makeRegistration({ platform, scopes, idpHintAllowed: true });
+  const ask = (changes: Readonly<Record<string, string>>) =>
+    checkAuthorizationRequest(paramsOf({ ...goodRequest, ...changes }), contextFor(registration));
+
+  it.each(Object.entries(requestLists))('accepts every value of %s', (list, parameter) => {
+    const values = document[list] as readonly string[];
+    expect(values.length).toBeGreaterThan(0);
+    for (const value of values) {
+      expect([value, ask({ [parameter]: value }).kind]).toEqual([value, 'accepted']);
+    }
+  });
+
+  it('accepts every announced scope and PKCE method', () => {
+    expect(ask({ scope: scopes.join(' ') }).kind).toBe('accepted');
+    for (const code_challenge_method of document.code_challenge_methods_supported as readonly string[]) {
+      expect(ask({ code_challenge: 'a'.repeat(43), code_challenge_method }).kind).toBe('accepted');
+    }
+  });
+
+  it('refuses prompt=none, which is not announced', () => {
+    expect(document.prompt_values_supported).not.toContain('none');
+    expect(ask({ prompt: 'none' })).toMatchObject({ kind: 'redirect', error: 'authorize.login_required' });
   });
 });

@@ -27,7 +27,6 @@ export function discoveryDocument(hub: {
   const { platform, issuer } = hub;
   const endpoints = hubEndpoints(issuer);
   const scopes = [...knownScopes(platform)];
-  const standard = platform === 'standard';
   return {
     issuer,
     authorization_endpoint: endpoints.authorization,
@@ -42,7 +41,8 @@ export function discoveryDocument(hub: {
     response_modes_supported: ['query', 'form_post'],
     grant_types_supported: ['authorization_code'],
     code_challenge_methods_supported: ['S256'],
-    prompt_values_supported: standard ? ['login', 'consent', 'none'] : ['login', 'consent'],
+    // What the default profile accepts; `openid` answers `none` besides, to the few clients registered with it.
+    prompt_values_supported: ['login', 'consent'],
     request_parameter_supported: false,
     request_uri_parameter_supported: false,
     require_request_uri_registration: false,

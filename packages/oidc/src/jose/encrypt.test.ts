@@ -19,6 +19,7 @@ import { createSoftwareSigner } from './signer.ts';
 const rsa = makeRsaPair();
 const ec = makeEcPair();
 const pairs = { 'RSA-OAEP-256': rsa, 'RSA-OAEP': rsa, 'ECDH-ES': ec } as const;
+const parties = { iss: 'https://hub.example/api/v2', aud: 'service-client' };
 const jwt = `eyJhbGciOiJFUzI1NiJ9.${Buffer.from('{"given_name":"Angéla"}').toString('base64url')}.c2ln`;
 
 async function recipientFor(alg: EncryptionAlg, kid?: string) {
@@ -67,14 +68,17 @@ function agreeByHand(header: { enc: string; epk: object }, privateKey: KeyObject
 
 describe.each(['RSA-OAEP-256', 'RSA-OAEP', 'ECDH-ES'] as const)('a token nested with %s', (alg) => {
   it('is opened by node:crypto alone', async () => {
-    const opened = openByHand(await encryptJwt(jwt, await recipientFor(alg, 'enc-1')), pairs[alg].privateKey);
+    const opened = openByHand(
+      await encryptJwt(jwt, await recipientFor(alg, 'enc-1'), parties),
+      pairs[alg].privateKey,
+    );
     expect(opened.jwt).toBe(jwt);
-    expect(opened.header).toMatchObject({ alg, enc: 'A256GCM', cty: 'JWT', kid: 'enc-1' });
+    expect(opened.header).toMatchObject({ alg, enc: 'A256GCM', cty: 'JWT', kid: 'enc-1', ...parties });
     expect(opened.wrapped).toHaveLength(alg === 'ECDH-ES' ? 0 : 256);
   });
 
   it('is opened by jose', async () => {
-    const jwe = await encryptJwt(jwt, await recipientFor(alg));
+    const jwe = await encryptJwt(jwt, await recipientFor(alg), parties);
     const { plaintext, protectedHeader } = await compactDecrypt(jwe, pairs[alg].privateKey, {
       keyManagementAlgorithms: [alg],
       contentEncryptionAlgorithms: ['A256GCM'],
@@ -87,7 +91,7 @@ describe.each(['RSA-OAEP-256', 'RSA-OAEP', 'ECDH-ES'] as const)('a token nested 
     const recipient = await recipientFor(alg);
     const seen = new Set<string>();
     for (let i = 0; i < 50; i += 1) {
-      const [header = '', key = '', iv = ''] = (await encryptJwt(jwt, recipient)).split('.');
+      const [header = '', key = '', iv = ''] = (await encryptJwt(jwt, recipient, parties)).split('.');
       seen.add(alg === 'ECDH-ES' ? header : key).add(iv);
     }
     expect(seen.size).toBe(100);
@@ -103,7 +107,8 @@ describe('a nested id_token', () => {
   it('is still signed inside', async () => {
     const { privateJwk, publicJwk, kid } = await generateSigningKey('ES256');
     const signer = await createSoftwareSigner({ jwk: privateJwk, alg: 'ES256', kid });
-    const jwe = await encryptJwt(await signer.signJwt({ sub: 'someone' }), await recipientFor('ECDH-ES'));
+    const signed = await signer.signJwt({ sub: 'someone' });
+    const jwe = await encryptJwt(signed, await recipientFor('ECDH-ES'), parties);
     const inner = openByHand(jwe, ec.privateKey).jwt;
     const key = createPublicKey({ key: { ...publicJwk }, format: 'jwk' });
     expect((await jwtVerify(inner, key)).payload.sub).toBe('someone');

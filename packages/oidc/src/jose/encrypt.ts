@@ -18,13 +18,19 @@ export interface RecipientKey {
   readonly agree: () => ContentKey;
 }
 
+/** Whose token it is, repeated in the JWE header so that a recipient can choose its key by it (RFC 7519 §5.3). */
+export interface TokenParties {
+  readonly iss: string;
+  readonly aud: unknown;
+}
+
 interface ContentKey {
   /** 256 bits. A KeyObject, because Node takes longer to recognise bytes as a key than to encrypt with it. */
   readonly key: KeyObject;
   /** The second part of the compact form; empty for direct key agreement. */
   readonly encryptedKey: string;
-  /** Protected header, base64url. */
-  readonly header: string;
+  /** Members of the protected header that the key management decides. */
+  readonly header: Readonly<Record<string, unknown>>;
 }
 
 const ENC = 'A256GCM';
@@ -37,17 +43,24 @@ const ENC = 'A256GCM';
 export async function importEncryptionKey(selected: SelectedKey, alg: EncryptionAlg): Promise<RecipientKey> {
   const key = findPublicKey(selected.jwk, alg);
   if (key === undefined) throw new TypeError(`the key does not fit ${alg}`);
-  const agree = alg === 'ECDH-ES' ? ecdhAgreement(key, selected.kid) : rsaTransport(key, alg, selected.kid);
+  const agree = alg === 'ECDH-ES' ? ecdhAgreement(key) : rsaTransport(key, alg);
   return selected.kid === undefined ? { alg, agree } : { alg, kid: selected.kid, agree };
 }
 
 /**
- * Nests a signed JWT in a JWE (RFC 7519 §5.2): compact, `A256GCM`, `cty: JWT`, the recipient's `kid` in the header.
+ * Nests a signed JWT in a JWE (RFC 7519 §5.2): compact, `A256GCM`, `cty: JWT`, the recipient's `kid` and the token's
+ * `iss` and `aud` in the header.
  * Built on `node:crypto` rather than `jose` for its cost: docs/decisions/0004. What it makes is opened with `jose` and
  * by hand in its tests.
  */
-export async function encryptJwt(jwt: string, recipient: RecipientKey): Promise<string> {
-  const { key, encryptedKey, header } = recipient.agree();
+export async function encryptJwt(
+  jwt: string,
+  recipient: RecipientKey,
+  { iss, aud }: TokenParties,
+): Promise<string> {
+  const { key, encryptedKey, header: agreed } = recipient.agree();
+  const members = { ...agreed, enc: ENC, cty: 'JWT', kid: recipient.kid, iss, aud };
+  const header = Buffer.from(JSON.stringify(members)).toString('base64url');
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   cipher.setAAD(Buffer.from(header));
@@ -56,14 +69,9 @@ export async function encryptJwt(jwt: string, recipient: RecipientKey): Promise<
   return [header, encryptedKey, ...sealed].join('.');
 }
 
-function protectedHeader(members: Readonly<Record<string, unknown>>, kid: string | undefined): string {
-  const header = { ...members, enc: ENC, cty: 'JWT', kid };
-  return Buffer.from(JSON.stringify(header)).toString('base64url');
-}
-
 /** RFC 7518 §4.3: a random content key under RSAES-OAEP. */
-function rsaTransport(recipient: KeyObject, alg: EncryptionAlg, kid: string | undefined): () => ContentKey {
-  const header = protectedHeader({ alg }, kid);
+function rsaTransport(recipient: KeyObject, alg: EncryptionAlg): () => ContentKey {
+  const header = { alg };
   // OAEP is what Node pads with by default. The hash stands on the key itself: see `createSoftwareSigner`.
   const padded = Object.assign(recipient, { oaepHash: alg === 'RSA-OAEP-256' ? 'sha256' : 'sha1' });
   return () => {
@@ -74,7 +82,7 @@ function rsaTransport(recipient: KeyObject, alg: EncryptionAlg, kid: string | un
 }
 
 /** RFC 7518 §4.6: direct agreement with a key pair made for this one message. */
-function ecdhAgreement(recipient: KeyObject, kid: string | undefined): () => ContentKey {
+function ecdhAgreement(recipient: KeyObject): () => ContentKey {
   const { x, y } = recipient.export({ format: 'jwk' });
   const point = Buffer.concat([
     Buffer.of(4),
@@ -99,7 +107,7 @@ function ecdhAgreement(recipient: KeyObject, kid: string | undefined): () => Con
     return {
       key: createSecretKey(key),
       encryptedKey: '',
-      header: protectedHeader({ alg: 'ECDH-ES', epk }, kid),
+      header: { alg: 'ECDH-ES', epk },
     };
   };
 }

@@ -175,7 +175,9 @@ describe('attack 10: JOSE, in logout hints', () => {
     const { publicKey } = makeEcPair();
     const jwk = { ...publicKey.export({ format: 'jwk' }), kty: 'EC' };
     const recipient = await importEncryptionKey({ jwk }, 'ECDH-ES');
-    expect(await verify(await encryptJwt(await signedBy(es), recipient))).toBe('logout.hint_malformed');
+    expect(
+      await verify(await encryptJwt(await signedBy(es), recipient, { iss: issuer, aud: 'service-client' })),
+    ).toBe('logout.hint_malformed');
   });
 
   it.each([

@@ -47,6 +47,14 @@ export function describeBelievedOnRead(name: string, connect: () => Promise<Data
       expect(listed.map((one) => one.id)).toEqual(['good']);
       expect(lines).toHaveLength(5);
     });
+    it('attack 14: a sandbox client that was written into production is left out and said', async () => {
+      const { db, store } = open();
+      await store.registrations.publish(aDraft({ id: 'live', ...hubs.plusProduction }));
+      await sql`update registration_version set document = document || '{"kind": "sandbox"}'::jsonb
+        where id = 'live'`.execute(db);
+      expect(await store.registrations.listPublished(hubs.plusProduction)).toEqual([]);
+      expect(lines).toHaveLength(1);
+    });
     it('an identity provider is left out and said, the others are served', async () => {
       const { db, store } = open();
       await store.providers.put(aProvider({ id: 'good' }));

@@ -95,6 +95,29 @@ function describeRefusals({ store, id }: DurableBench): void {
         await expect(attempt).rejects.toMatchObject({ code: 'store.conflict', detail: 'hub' });
       }
     });
+    it('withdrawn leaves the hub, keeps its history and its client_id, and may be published again', async () => {
+      const [one, other] = [id('r'), id('r')];
+      const { clientId } = await store().registrations.publish(aDraft({ id: one }));
+      const listed = async () =>
+        (await store().registrations.listPublished(hubs.standardIntegration)).map((each) => each.id);
+      expect(await listed()).toContain(one);
+      const revision = await store().changes.revision();
+      await store().registrations.withdraw(one);
+      expect(await store().changes.revision()).toBeGreaterThan(revision);
+      expect(await listed()).not.toContain(one);
+      expect((await store().registrations.history(one)).map((entry) => entry.version)).toEqual([1]);
+      const taken = store().registrations.publish(aDraft({ id: other, clientId }));
+      await expect(taken).rejects.toMatchObject({ code: 'store.conflict' });
+      await expect(store().registrations.withdraw(id('unknown'))).resolves.toBeUndefined();
+      expect(await store().registrations.publish(aDraft({ id: one }))).toMatchObject({ version: 2 });
+    });
+    it('attack 14: of a sandbox client is refused for production', async () => {
+      const sandbox = aDraft({ id: id('r'), kind: 'sandbox' });
+      await expect(store().registrations.publish(sandbox)).resolves.toMatchObject({ kind: 'sandbox' });
+      const live = { ...sandbox, id: id('r'), ...hubs.standardProduction };
+      await expect(store().registrations.publish(live)).rejects.toThrow();
+      expect(await store().registrations.history(live.id)).toEqual([]);
+    });
     it('of an unknown registration cannot be suspended', async () => {
       const attempt = store().registrations.setStatus(id('unknown'), 'suspended');
       await expect(attempt).rejects.toMatchObject({ code: 'store.not_found' });

@@ -32,6 +32,8 @@ export interface RegistrationStore {
   history(id: string): Promise<readonly PublishedVersion[]>;
   /** Of the current version; no new version is written. @throws GaranceError `store.not_found` */
   setStatus(id: string, status: Registration['status']): Promise<void>;
+  /** No version is published any more: to the hub the client is unknown, its tokens worth nothing. */
+  withdraw(id: string): Promise<void>;
 }
 
 export interface PublishedVersion {

@@ -57,6 +57,15 @@ export function createRegistrationStore(
           .executeTakeFirst();
         if (numUpdatedRows === 0n) throw new GaranceError('store.not_found', { detail: 'registration' });
       }),
+    withdraw: (id) =>
+      changeConfiguration(db, async (trx) => {
+        await trx
+          .updateTable('registration_version')
+          .set({ state: 'superseded' })
+          .where('id', '=', id)
+          .where('state', '=', 'published')
+          .execute();
+      }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Vault } from '../vault.ts';
 import { type AccessTable, createAccessTable } from './accesses.ts';
 import { type ClientSecretTable, createClientSecretTable } from './client-secrets.ts';
 import { createRegistrationDraftTable, type RegistrationDraftTable } from './registration-drafts.ts';
+import { createSandboxClients, type SandboxClients } from './sandbox-clients.ts';
 import { createSectorTable, type SectorTable } from './sectors.ts';
 import { createTestIdentityTable, type TestIdentityTable } from './test-identities.ts';
 import { createTraceTable, type TraceTable } from './trace.ts';
@@ -15,6 +16,7 @@ export interface IntegrationTables {
   readonly sectors: SectorTable;
   readonly registrationDrafts: RegistrationDraftTable;
   readonly clientSecrets: ClientSecretTable;
+  readonly sandboxClients: SandboxClients;
   readonly testIdentities: TestIdentityTable;
   readonly trace: TraceTable;
 }
@@ -25,6 +27,7 @@ export function integrationTables(db: Kysely<Tables>, vault: Vault, logger: Stor
     sectors: createSectorTable(db),
     registrationDrafts: createRegistrationDraftTable(db),
     clientSecrets: createClientSecretTable(db),
+    sandboxClients: createSandboxClients(db),
     testIdentities: createTestIdentityTable(db, vault, logger),
     trace: createTraceTable(db),
   };

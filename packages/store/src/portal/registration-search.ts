@@ -13,6 +13,8 @@ export interface RegistrationSummary {
   readonly displayName: string;
   readonly serviceId: string;
   readonly organisationId: string;
+  /** Made without a habilitation, to try things out; `organisationId` may be a person's. */
+  readonly isSandbox: boolean;
 }
 
 export interface RegistrationSearch {
@@ -40,6 +42,7 @@ export function createRegistrationSearch(db: Kysely<Tables>): RegistrationSearch
         sql<string | null>`document ->> 'displayName'`.as('display_name'),
         sql<string | null>`document ->> 'serviceId'`.as('service_id'),
         sql<string | null>`document ->> 'organisationId'`.as('organisation_id'),
+        sql<string | null>`document ->> 'kind'`.as('kind'),
       ])
       .where('state', '=', 'published');
   return {
@@ -89,6 +92,7 @@ interface Row extends HubId {
   readonly display_name: string | null;
   readonly service_id: string | null;
   readonly organisation_id: string | null;
+  readonly kind: string | null;
 }
 
 function readRow(row: Row): RegistrationSummary {
@@ -101,5 +105,6 @@ function readRow(row: Row): RegistrationSummary {
     displayName: row.display_name ?? '',
     serviceId: row.service_id ?? '',
     organisationId: row.organisation_id ?? '',
+    isSandbox: row.kind === 'sandbox',
   };
 }

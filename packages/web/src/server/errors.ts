@@ -13,6 +13,8 @@ export interface SendErrorOptions {
   readonly status?: number;
   /** For pages: service, way back, language, languages. */
   readonly page?: Partial<Omit<ErrorPageProps, 'code' | 'occurrenceId' | 'detail'>>;
+  /** For the log only: identifiers of ours, never a value of the request. */
+  readonly logged?: Readonly<Record<string, string>>;
   /** For the log only. */
   readonly cause?: unknown;
 }
@@ -23,7 +25,11 @@ function answerKind(request: FastifyRequest): AnswerKind {
 }
 
 function logError(reply: FastifyReply, code: ErrorCode, status: number, options: SendErrorOptions): void {
-  const fields = { error: code, ...(options.detail === undefined ? {} : { detail: options.detail }) };
+  const fields = {
+    error: code,
+    ...(options.detail === undefined ? {} : { detail: options.detail }),
+    ...options.logged,
+  };
   if (status >= 500) reply.log.error({ ...fields, err: options.cause }, 'request failed');
   else reply.log.info({ ...fields, ...(options.cause ? { err: options.cause } : {}) }, 'request refused');
 }

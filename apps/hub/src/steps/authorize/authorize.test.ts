@@ -98,8 +98,9 @@ describe('afterwards, an error is told to the service with state and iss', () =>
   const cases: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
     ['response_type other than code', { response_type: 'token' }, 'unsupported_response_type'],
     ['response_type missing', { response_type: '' }, 'invalid_request'],
-    ['scope without openid', { scope: 'email' }, 'invalid_scope'],
-    ['a known scope without habilitation', { scope: 'openid birth' }, 'invalid_scope'],
+    ['scope without openid', { scope: 'email' }, 'invalid_request'],
+    ['a known scope without habilitation', { scope: 'openid idp_id' }, 'invalid_scope'],
+    ['data that no hub serves', { scope: 'openid dgfip_rfr' }, 'invalid_scope'],
     ['nonce missing', { nonce: '' }, 'invalid_request'],
     ['nonce short', { nonce: 'x'.repeat(21) }, 'invalid_request'],
     ['a level of the other platform', { acr_values: 'eidas2' }, 'invalid_acr'],
@@ -227,6 +228,14 @@ describe('a service whose encryption key cannot be had', () => {
     const answer = await hub.browser().authorize(hub.service('keyless').request());
     expect([answer.status, errorCodeOf(answer)]).toEqual([502, 'client_keys.no_encryption_key']);
   });
+
+  it('is named in the log line, so that the operator knows whose keys they are', async () => {
+    await using hub = await createTestHub();
+    const { clientId } = hub.service('keyless');
+    await hub.browser().authorize(hub.service('keyless').request());
+    const line = hub.logs.map((one) => JSON.parse(one)).find(({ error }) => error !== undefined);
+    expect(line).toMatchObject({ error: 'client_keys.no_encryption_key', clientId });
+  });
 });
 
 describe('a pushed authorization request', () => {
@@ -301,7 +310,7 @@ describe('a pushed authorization request', () => {
     ['naming another client', { client_id: 'public-standard-integration' }, 'invalid_request'],
     ['with a request_uri of its own', { request_uri: 'urn:x' }, 'invalid_request'],
     ['to a foreign address', { redirect_uri: 'https://evil.example/' }, 'invalid_request'],
-    ['for a scope it may not have', { scope: 'openid birth' }, 'invalid_scope'],
+    ['for a scope it may not have', { scope: 'openid idp_id' }, 'invalid_scope'],
   ])('%s is refused in JSON', async (_, changes, error) => {
     await using hub = await createTestHub();
     const { status, json } = await hub.service('basic').push(changes);

@@ -132,7 +132,8 @@ async function findRefusal(
     if (encryption === undefined) continue;
     // Never a fall back to unencrypted: better to stop before the citizen has done anything.
     if ((await deps.clientKeys.encryptionKey(registration, encryption)) === undefined) {
-      return { kind: 'error-page', error: 'client_keys.no_encryption_key' };
+      const { clientId } = registration;
+      return { kind: 'error-page', error: 'client_keys.no_encryption_key', clientId };
     }
   }
   return undefined;

@@ -177,7 +177,7 @@ describe('an answer to the authorization request itself', () => {
     const answer = await hub
       .browser()
       .post('/api/v2/authorize', hub.service('public').request({ scope: 'profile' }));
-    expectMovesOn(answer, 'https://public.example/callback?error=invalid_scope');
+    expectMovesOn(answer, 'https://public.example/callback?error=invalid_request');
   });
 });
 

@@ -139,7 +139,8 @@ async function issueTokens(deps: HubDeps, issue: Issue): Promise<ApiOutcome> {
   }
   const signed = await deps.keyRing.signer(idToken.signingAlg).signJwt(claims);
   await rememberLogin(deps, { registration, grant, signedIdToken: signed });
-  const body = bodyWith(recipient === undefined ? signed : await encryptJwt(signed, recipient));
+  const parties = { iss: deps.config.issuer, aud: clientId };
+  const body = bodyWith(recipient === undefined ? signed : await encryptJwt(signed, recipient, parties));
   return { kind: 'json', status: 200, body, clientId };
 }
 

@@ -1,3 +1,4 @@
+import { decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { assertionFields } from '../../testing/client-credentials.ts';
 import { createTestHub } from '../../testing/hub-fixture.ts';
@@ -54,6 +55,10 @@ describe('redeeming a code', () => {
     expect(String(json.id_token).split('.')).toHaveLength(parts);
     const signed = await service.decrypt(String(json.id_token));
     expect((await service.verify(signed)).aud).toBe(service.clientId);
+    if (parts === 5) {
+      const header = { iss: hub.issuer, aud: service.clientId };
+      expect(decodeProtectedHeader(String(json.id_token))).toMatchObject(header);
+    }
   });
 
   it.each([

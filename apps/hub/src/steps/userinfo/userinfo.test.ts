@@ -1,3 +1,4 @@
+import { decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { angela } from '../../testing/fakes.ts';
 import { createTestHub } from '../../testing/hub-fixture.ts';
@@ -44,6 +45,7 @@ describe('userinfo', () => {
     const { body, headers } = await service.userinfo(accessToken);
     expect(headers['content-type']).toBe('application/jwt');
     expect(body.split('.')).toHaveLength(5);
+    expect(decodeProtectedHeader(body)).toMatchObject({ iss: hub.issuer, aud: service.clientId });
     expect(await service.person(accessToken)).toMatchObject({ email: angela.email });
   });
 

@@ -38,7 +38,8 @@ export async function readUserinfo(deps: HubDeps, accessToken: string, query: st
   const recipient = await deps.clientKeys.encryptionKey(registration, encryption);
   if (recipient === undefined)
     return { kind: 'error', error: 'token.no_encryption_key', scheme: 'Bearer', clientId };
-  return jwt(await encryptJwt(signed, recipient), clientId);
+  const parties = { iss: deps.config.issuer, aud: clientId };
+  return jwt(await encryptJwt(signed, recipient, parties), clientId);
 }
 
 interface Released {

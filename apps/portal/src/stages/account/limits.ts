@@ -74,6 +74,8 @@ const rules = {
   },
   /** Each may name a SIRET that is somebody else's. */
   'create-organisation': { strangers: [{ by: 'account', limit: 5, windowMs: dayMs }] },
+  /** Each publishes to a hub, and may fetch what the form names. */
+  sandbox: { strangers: [{ by: 'account', limit: 30, windowMs: hourMs }] },
   /** A message to the team is a mail to each of its agents. */
   write: { strangers: [{ by: 'account', limit: 30, windowMs: hourMs }] },
 } as const satisfies Readonly<Record<string, Rules>>;

@@ -16,6 +16,8 @@ import { mergeTold } from './mapping.ts';
 export interface ApplyResult {
   /** Something happened to the request. */
   readonly changed: boolean;
+  /** A request or a habilitation came into being here. */
+  readonly created: boolean;
   /** What the other site may know the habilitation by. */
   readonly tokenId?: string;
 }
@@ -47,12 +49,12 @@ export async function applyLife(tables: PortalTables, deps: PortalDeps, told: To
       { request: link.requestId, state: found?.state },
       'DataPass is elsewhere, and no transition leads there',
     );
-    return { changed: false };
+    return { changed: false, created: false };
   }
   let request = found;
   for (const step of steps)
     request = await takeStep(tables, deps, { step, request, event: eventOf(step.delivery) });
-  if (request === undefined) return { changed: false };
+  if (request === undefined) return { changed: false, created: false };
   const answered = await followAnswers(tables, request, eventOf(life.answersFrom));
   const moved = await followApplicant(tables, deps, {
     request,
@@ -68,6 +70,7 @@ export async function applyLife(tables: PortalTables, deps: PortalDeps, told: To
   });
   return {
     changed: steps.length > 0 || hasLeft || answered || moved,
+    created: found === undefined || steps.some(({ event }) => event === 'approve'),
     tokenId: await tokenOf(tables, request),
   };
 }

@@ -138,7 +138,11 @@ function outcomeOf(
   const tokenId = eventNamed(payload.event) === 'approve' ? result.tokenId : undefined;
   return {
     state,
-    answer: { status: 200, body: { status: state, ...(tokenId !== undefined && { token_id: tokenId }) } },
+    // As FranceConnect's own receiver answers: 201 for what came into being.
+    answer: {
+      status: result.created ? 201 : 200,
+      body: { status: state, ...(tokenId !== undefined && { token_id: tokenId }) },
+    },
   };
 }
 

@@ -53,7 +53,7 @@ describe('the door of the webhook', () => {
   ])('stays shut with %s, and nothing is kept', async (_, headers) => {
     const { app, touched } = await build(secret);
     const { status, code } = await send(app, trial, headers);
-    expect([status, code, touched()]).toEqual([401, 'datapass.signature_invalid', 0]);
+    expect([status, code, touched()]).toEqual([403, 'datapass.signature_invalid', 0]);
     await app.close();
   });
 

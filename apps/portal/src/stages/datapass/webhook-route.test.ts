@@ -122,7 +122,7 @@ describe('every event of the outside habilitation site', () => {
     const request = await requestOf(id);
     const habilitation = await inForce(request);
     expect(request.state).toBe('validated');
-    expect(answers[2]).toEqual({ status: 200, json: { status: 'applied', token_id: habilitation?.id } });
+    expect(answers[2]).toEqual({ status: 201, json: { status: 'applied', token_id: habilitation?.id } });
     expect(habilitation?.scopes).toEqual(['openid', 'family_name', 'given_name', 'email']);
     const mails = await portal.mails();
     const toTech = mails.find(
@@ -132,6 +132,17 @@ describe('every event of the outside habilitation site', () => {
     expect(mails.map(({ to }) => to)).toEqual(
       expect.arrayContaining(['rt@saint-ail.example', 'dpo@saint-ail.example']),
     );
+  });
+
+  test('answers 201 to what brings something into being, again when it is repeated, and 200 to the rest', async () => {
+    const { id, answers } = await sendAll('create', 'update', 'submit', 'approve', 'reopen');
+    expect(answers.map(({ status }) => status)).toEqual([201, 200, 200, 201, 200]);
+    const wider = { firedAt: t0 + 100, id, fields: { scopes: ['openid', 'email', 'birthdate'] } };
+    await sendEvent(portal.app, { event: 'submit', ...wider });
+    const approve = { event: 'approve', ...wider, firedAt: t0 + 110 };
+    const renewed = await sendEvent(portal.app, approve);
+    expect(renewed).toMatchObject({ status: 201, json: { token_id: expect.any(String) } });
+    expect(await sendEvent(portal.app, approve)).toEqual(renewed);
   });
 
   test('an approval alone, of FranceConnect+, makes everything that it implies', async () => {
@@ -266,7 +277,7 @@ describe('order and repetition', () => {
     const kept = await sendEvent(portal.app, { event: 'revoke', firedAt: t0 + 90, id });
     expect(kept.json).toEqual({ status: 'kept' });
     const approved = await sendEvent(portal.app, { event: 'approve', firedAt: t0 + 20, id });
-    expect(approved.status).toBe(200);
+    expect(approved.status).toBe(201);
     expect(await stateOf(id)).toBe('revoked');
     expect(await inForce(await requestOf(id))).toBeUndefined();
     const states = await portal.store.portal.datapassDeliveries.list({ limit: 9, remoteId: `${id}` });
@@ -328,7 +339,7 @@ describe('security.md 17: what is not signed as it should be changes nothing', (
     ['a signature of the right length', body, { 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` }],
   ];
   test.each(attempts)('%s', async (_name, sent, headers) => {
-    expect((await sendDelivery(portal.app, sent, headers)).status).toBe(401);
+    expect((await sendDelivery(portal.app, sent, headers)).status).toBe(403);
     expect(await portal.store.portal.datapassDeliveries.list({ limit: 1, remoteId: '77777' })).toEqual([]);
   });
 
@@ -337,7 +348,7 @@ describe('security.md 17: what is not signed as it should be changes nothing', (
     const altered = Buffer.from(body);
     altered[altered.length - 3] = (altered[altered.length - 3] ?? 0) ^ 1;
     const headers = { 'x-hub-signature-256': signBody(testDatapassSecret, body) };
-    expect((await sendDelivery(portal.app, altered, headers)).status).toBe(401);
+    expect((await sendDelivery(portal.app, altered, headers)).status).toBe(403);
   });
 
   test('no signature at all', async () => {
@@ -347,7 +358,7 @@ describe('security.md 17: what is not signed as it should be changes nothing', (
       headers: { 'content-type': 'application/json' },
       payload: body,
     });
-    expect(response.statusCode).toBe(401);
+    expect(response.statusCode).toBe(403);
   });
 
   test('a portal without a secret believes nobody, whatever they sign with', async () => {

@@ -9,6 +9,7 @@ const messages = createMessages({
     start: 'Vérifier que mon service est éligible',
     signIn: 'Se connecter à l’espace partenaires',
     services: 'Voir mes services',
+    sandbox: 'Essayer la connexion dans le bac à sable, sans habilitation',
     steps: 'Les étapes',
     step: [
       'Éligibilité : savoir tout de suite si votre service peut utiliser la plateforme.',
@@ -27,6 +28,7 @@ const messages = createMessages({
     start: 'Check that my service is eligible',
     signIn: 'Sign in to the partner space',
     services: 'See my services',
+    sandbox: 'Try signing in in the sandbox, without a habilitation',
     steps: 'The steps',
     step: [
       'Eligibility: know at once whether your service may use the platform.',
@@ -64,6 +66,11 @@ export function HomePage({ context, demoHref }: HomePageProps) {
           </a>
         </p>
       )}
+      <p class="govuk-body">
+        <a class="govuk-link" href="/sandbox">
+          {texts.sandbox}
+        </a>
+      </p>
       <h2 class="govuk-heading-m">{texts.steps}</h2>
       <ol class="govuk-list govuk-list--number">
         {texts.step.map((step) => (

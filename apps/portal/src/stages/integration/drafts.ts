@@ -58,7 +58,9 @@ export async function formToEdit(
   if (draft !== undefined) return { form: draft.form, version: draft.version };
   const published = await portal.registrationDrafts.publishedOf(access.id);
   if (published !== undefined) return { form: published.form, version: 0 };
-  return { form: initialForm(await rulesFor(portal, deps, access, habilitation), serviceName), version: 0 };
+  const rules = await rulesFor(portal, deps, access, habilitation);
+  const start = { displayName: serviceName, scopes: habilitation?.scopes ?? [] };
+  return { form: initialForm(rules, start), version: 0 };
 }
 
 /** What is wrong with a form by itself. */

@@ -56,7 +56,10 @@ describe('the registration form', () => {
   });
 
   it('begins as something that is almost right', () => {
-    const parsed = parseFields(initialForm(standard, 'Service'), standard);
+    const parsed = parseFields(
+      initialForm(standard, { displayName: 'Service', scopes: standard.habilitatedScopes }),
+      standard,
+    );
     expect(parsed).toMatchObject({ ok: false, problems: [{ field: 'redirectUris', code: 'missing' }] });
   });
 

@@ -6,7 +6,6 @@ import {
   clientAuthMethodSchema,
   encryptionAlgSchema,
   type HubId,
-  knownScopes,
   type Platform,
   type ProfileName,
   type PublicNameProblem,
@@ -53,6 +52,7 @@ export type RegistrationContent = Omit<
   | 'organisationId'
   | 'platform'
   | 'environment'
+  | 'kind'
   | 'clientId'
   | 'status'
   | 'type'
@@ -84,10 +84,12 @@ export type FieldProblemCode =
   | 'keys-private'
   | 'providers-needed'
   | 'fetch-port'
+  | 'name-not-test'
+  | 'uri-not-loopback'
   | `uri-${NonNullable<ReturnType<typeof findUriProblem>>}`;
 
 export interface FieldRules extends UriRules, HubId {
-  /** Of the habilitation in force. */
+  /** Those that the habilitation in force covers. */
   readonly habilitatedScopes: readonly string[];
   /** Providers of the hub. */
   readonly providerIds: readonly string[];
@@ -107,12 +109,18 @@ export const profilesOf: Readonly<Record<Platform, readonly ProfileName[]>> = {
   plus: ['franceconnect'],
 };
 
+export const keysKinds = ['none', 'jwks_uri', 'jwks'] as const;
+export type KeysKind = (typeof keysKinds)[number];
+
 const maxUris = 20;
 
-/** What a new registration starts from. */
-export function initialForm(rules: FieldRules, displayName: string): RegistrationFormValues {
+/** What a new registration starts from: `scopes` are the habilitation's own, in its words. */
+export function initialForm(
+  rules: FieldRules,
+  start: { readonly displayName: string; readonly scopes: readonly string[] },
+): RegistrationFormValues {
   return {
-    displayName,
+    displayName: start.displayName,
     authMethod: 'client_secret_post',
     assertionAudience: 'issuer',
     keysKind: rules.platform === 'plus' ? 'jwks_uri' : 'none',
@@ -123,7 +131,7 @@ export function initialForm(rules: FieldRules, displayName: string): Registratio
     par: 'optional',
     providerFilterMode: 'none',
     sessionLengthHours: '8',
-    scopes: rules.habilitatedScopes.filter((scope) => knownScopes(rules.platform).has(scope)),
+    scopes: start.scopes.filter((scope) => rules.habilitatedScopes.includes(scope)),
   };
 }
 
@@ -279,7 +287,7 @@ function readKeysAndAlgorithms(reader: Reader) {
 
 function readKeys(reader: Reader): Registration['keys'] {
   const { form, refuse } = reader;
-  const kind = readChoice(reader, 'keysKind', ['none', 'jwks_uri', 'jwks'] as const);
+  const kind = readChoice(reader, 'keysKind', keysKinds);
   if (kind === 'jwks_uri') {
     const uri = readUri(reader, 'jwksUri');
     if (uri === undefined) refuse('jwksUri', 'missing');
@@ -299,7 +307,7 @@ function readProtocol(reader: Reader) {
   const scopes = [...new Set(['openid', ...listOf(form, 'scopes')])];
   for (const scope of scopes) {
     const allowed = scope === 'openid' || rules.habilitatedScopes.includes(scope);
-    if (!allowed || !knownScopes(rules.platform).has(scope)) refuse('scopes', 'scope-not-habilitated', scope);
+    if (!allowed) refuse('scopes', 'scope-not-habilitated', scope);
   }
   const hours = Number(textOf(form, 'sessionLengthHours') || '8');
   if (!Number.isInteger(hours) || hours < 1 || hours > 24)

@@ -338,6 +338,48 @@ describe('what happens to the service above its registration (security.md 12)', 
   });
 });
 
+describe('a habilitation of single data', () => {
+  const pivot = ['given_name', 'family_name', 'birthdate', 'gender', 'birthplace', 'birthcountry'];
+
+  async function habilitatedForSingles() {
+    const scene = await createIntegrationScene(portal);
+    await scene.habilitate('standard', { scopes: ['openid', ...pivot, 'email'] });
+    return { scene, member: await scene.member() };
+  }
+
+  it('offers every scope that it covers, its own ticked, and publishes them', async () => {
+    const { scene, member } = await habilitatedForSingles();
+    const page = await member.browser.get(`${base(scene)}/registration`);
+    const boxes = [...page.html.matchAll(/<input[^>]*name="scopes"[^>]*>/g)].map(([tag]) => tag);
+    const scopeOf = (tag: string) => /value="([^"]*)"/.exec(tag)?.[1];
+    expect(boxes.map(scopeOf).sort()).toEqual(
+      ['openid', ...pivot, 'email', 'birth', 'identite_pivot'].sort(),
+    );
+    const ticked = boxes.filter((tag) => /\schecked\b/.test(tag)).map(scopeOf);
+    expect(ticked.sort()).toEqual(['openid', ...pivot, 'email'].sort());
+    await publish(scene, member, { scopes: ['openid', 'identite_pivot', 'email'] });
+    expect((await current(scene))?.scopes).toEqual(['openid', 'identite_pivot', 'email']);
+  });
+
+  it('offers no scope of which it lacks a claim, also to a form that was not shown', async () => {
+    const { scene, member } = await habilitatedForSingles();
+    for (const beyond of ['profile', 'preferred_username', 'idp_birthdate', 'rnipp_birth', 'dgfip_rfr']) {
+      const refused = await write(scene, member, { scopes: ['openid', 'email', beyond] });
+      expect([beyond, refused.status]).toEqual([beyond, 400]);
+    }
+    expect(await current(scene)).toBeUndefined();
+  });
+
+  it('narrowed, takes a group away and leaves the part of it that is still covered', async () => {
+    const { scene, member } = await habilitatedForSingles();
+    await publish(scene, member, { scopes: ['openid', 'birth', 'email'] });
+    const scopes = ['openid', ...pivot.filter((one) => one !== 'birthplace'), 'email'];
+    const narrower = await scene.habilitate('standard', { scopes });
+    await scene.store.portal.transaction((tables) => applyHabilitation(tables, scene.deps, narrower));
+    expect((await current(scene))?.scopes).toEqual(['openid', 'birthcountry', 'email']);
+  });
+});
+
 describe('the trace', () => {
   it('is found by occurrence id, filtered, and paged; a service sees its own alone', async () => {
     const scene = await habilitated();

@@ -2,7 +2,7 @@
  * How a version reaches the hub: one transaction supersedes the current version, publishes the other, and writes it
  * where the hub reads it. The world was looked at before, outside of it.
  */
-import { GaranceError } from '@garance/core';
+import { coveredScopes, GaranceError, narrowScopes } from '@garance/core';
 import type { Access, Habilitation, PortalTables, RegistrationDraft } from '@garance/store';
 import type { PortalDeps } from '../../kit/deps.ts';
 import { perform } from '../../kit/perform.ts';
@@ -157,8 +157,7 @@ export async function putAgain(
   const habilitation = await tables.habilitations.inForce(access.serviceId, access.platform);
   if (current === undefined || habilitation === undefined) return;
   const { version: _version, ...content } = current;
-  const allowed = (scope: string) => scope === 'openid' || habilitation.scopes.includes(scope);
-  const scopes = current.scopes.filter(allowed);
+  const scopes = narrowScopes(access.platform, current.scopes, habilitation.scopes);
   const narrowed = { ...content, scopes, amrAllowed: scopes.includes('amr') };
   const version = await putOnHub(tables, deps, { access, habilitation, content: narrowed });
   const published = await tables.registrationDrafts.publishedOf(access.id);
@@ -193,7 +192,7 @@ export async function rulesFor(
     environment,
     relaxedAddresses: config.relaxedAddresses,
     ...(config.outboundPorts !== undefined && { fetchPorts: config.outboundPorts }),
-    habilitatedScopes: habilitation?.scopes ?? [],
+    habilitatedScopes: coveredScopes(platform, habilitation?.scopes ?? []),
     providerIds: providers.map((provider) => provider.id),
   };
 }

@@ -1,4 +1,5 @@
 /** The production registration: the qualified one, of which only what differs by nature between environments is typed. */
+import { narrowScopes } from '@garance/core';
 import type { Habilitation, RegistrationFormValues } from '@garance/store';
 import { type FieldName, listOf } from '../integration/fields.ts';
 
@@ -23,22 +24,21 @@ export const productionFields = [
 export function productionForm(
   qualified: RegistrationFormValues,
   typed: RegistrationFormValues,
-  habilitation: Pick<Habilitation, 'scopes'>,
+  habilitation: Pick<Habilitation, 'platform' | 'scopes'>,
 ): RegistrationFormValues {
   const own = productionFields.flatMap((name) => {
     const value = typed[name];
     return value === undefined ? [] : [[name, value] as const];
   });
   // A habilitation may have been narrowed since; a wider one waits for another qualification.
-  const allowed = (scope: string) => scope === 'openid' || habilitation.scopes.includes(scope);
-  const scopes = listOf(qualified, 'scopes').filter(allowed);
+  const scopes = narrowScopes(habilitation.platform, listOf(qualified, 'scopes'), habilitation.scopes);
   return { ...qualified, ...Object.fromEntries(own), scopes };
 }
 
 /** What the form starts from: as qualified, with every account of the production hub, whose list is another. */
 export function firstProductionForm(
   qualified: RegistrationFormValues,
-  habilitation: Pick<Habilitation, 'scopes'>,
+  habilitation: Pick<Habilitation, 'platform' | 'scopes'>,
 ): RegistrationFormValues {
   return productionForm(qualified, { providerFilterMode: 'none', providerIds: [] }, habilitation);
 }

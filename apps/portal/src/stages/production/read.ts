@@ -59,7 +59,7 @@ export async function readProduction(
   const form =
     draft?.form ??
     published?.form ??
-    firstProductionForm(qualifiedForm, { scopes: habilitation?.scopes ?? [] });
+    firstProductionForm(qualifiedForm, { platform, scopes: habilitation?.scopes ?? [] });
   const parsed = parseFields(form, await rulesFor(tables, deps, hub, habilitation));
   const name = await readNameStanding(tables, {
     accessId: access?.id,

@@ -67,7 +67,11 @@ async function encryptionTo(alg: EncryptionAlg): Promise<NonNullable<Forge['encr
   const [first] = jwks;
   if (first === undefined) throw new Error('no key');
   const recipient = await importEncryptionKey({ jwk: first, kid: String(first.kid) }, alg);
-  return { alg, recipients: jwks, encrypt: (jwt) => encryptJwt(jwt, recipient) };
+  return {
+    alg,
+    recipients: jwks,
+    encrypt: (jwt) => encryptJwt(jwt, recipient, { iss: 'https://hub.example', aud: 'client' }),
+  };
 }
 
 const verify = async (jws: string, jwk: JWK, alg: string) =>

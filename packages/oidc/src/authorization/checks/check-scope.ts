@@ -1,14 +1,21 @@
-import { knownScopes } from '@garance/core';
+import { findDataScopeFamily, knownScopes } from '@garance/core';
 import { single, words } from '../../params.ts';
 import type { AuthorizationCheck } from '../request.ts';
 
-/** Unknown scopes are ignored; a known one outside the habilitation is refused, so that nobody believes it was granted. */
+/**
+ * Unknown scopes are ignored. A known one outside the habilitation, and one of the data providers that no hub serves, is
+ * refused, so that no service believes it was granted.
+ */
 export const checkScope: AuthorizationCheck = {
   name: 'scope',
   clause: 'OpenID Connect Core §3.1.2.1; RFC 6749 §3.3',
   run({ params, registration, platform }) {
     const asked = words(single(params, 'scope'));
     if (!asked.includes('openid')) return { ok: false, error: 'authorize.scope_missing' };
+    const families = new Set(asked.flatMap((scope) => findDataScopeFamily(scope) ?? []));
+    if (families.size > 0) {
+      return { ok: false, error: 'authorize.data_scope_not_served', detail: [...families].join(' ') };
+    }
     const known = knownScopes(platform);
     const scopes = asked.filter((scope) => known.has(scope));
     const refused = scopes.filter((scope) => scope !== 'openid' && !registration.scopes.includes(scope));

@@ -17,6 +17,7 @@ import { up as providerRefusals } from './0015-provider-refusals.ts';
 import { up as organisations } from './0016-organisations.ts';
 import { up as auditKeyedChain } from './0018-audit-keyed-chain.ts';
 import { up as portalOperators } from './0019-portal-operators.ts';
+import { up as portalSandbox } from './0021-portal-sandbox.ts';
 
 /** In order of their names. Forward only: there is no way down, a mistake is mended by the next one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -36,6 +37,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0016-organisations': { up: organisations },
   '0018-audit-keyed-chain': { up: auditKeyedChain },
   '0019-portal-operators': { up: portalOperators },
+  '0021-portal-sandbox': { up: portalSandbox },
 };
 
 /**

@@ -19,14 +19,15 @@ export type FigureSet = Readonly<Record<Section, readonly NamedFigure[]>>;
 const dayMs = 24 * 3600 * 1000;
 
 export async function readFigures(tables: PortalTables, range: FigureRange): Promise<FigureSet> {
-  const { figures, providers, services } = tables;
+  const { figures, providers, services, sandboxClients } = tables;
   const named = (rows: readonly FigureRow[], nameOf: (key: string) => string = (key) => key) =>
     rows.map(({ key, count }) => ({ key, count, label: nameOf(key) }));
   const byService = await figures.by('service_id', range);
   const serviceNames = new Map<string, string>();
   for (const { key } of byService) {
     const service = await services.find(key);
-    if (service !== undefined) serviceNames.set(key, service.name);
+    const name = service?.name ?? (await sandboxClients.find(key))?.form.displayName;
+    if (typeof name === 'string') serviceNames.set(key, name);
   }
   const providerNames = new Map<string, string>();
   for (const hub of hubsOf(range.environment === undefined ? [] : [range.environment])) {

@@ -16,6 +16,7 @@ import { peopleMails } from '../../account/organisations/people-mails.ts';
 import { proveByOfficer, tellMembers } from '../../account/organisations/proof.ts';
 import { revokeOrganisation, suspendOrganisation } from '../../integration/registrations.ts';
 import { closeProduction } from '../../production/stop.ts';
+import { removeSandboxClientsOf } from '../../sandbox/clients.ts';
 import { platforms } from '../../services/platforms.ts';
 import type { OrganisationAct } from './texts.ts';
 
@@ -59,6 +60,7 @@ export async function blockOrganisation(order: OperatorOrder): Promise<void> {
   await tables.invitations.withdrawAll({ organisationId: id });
   await record(order, 'organisation.block');
   await suspendOrganisation(tables, hubOrder(order));
+  await removeSandbox(order);
   await tellMembers(tables, deps, organisation, (locale) => {
     const texts = peopleMails(locale);
     return { title: texts.blockedTitle(name), text: [texts.blocked(name, reason), texts.askHelp] };
@@ -91,10 +93,16 @@ export async function removeOrganisation(order: OperatorOrder): Promise<void> {
     }
   }
   await revokeOrganisation(tables, hubOrder(order));
+  await removeSandbox(order);
   await tables.invitations.withdrawAll({ organisationId: id });
   await tables.memberships.removeAll(id);
   await tables.organisations.setRemoved(id, deps.clock.now());
   await record(order, 'organisation.remove');
+}
+
+async function removeSandbox({ tables, deps, actor, organisation }: OperatorOrder): Promise<void> {
+  const holder = { kind: 'organisation', organisationId: organisation.id } as const;
+  await removeSandboxClientsOf(tables, { deps, actor, holder });
 }
 
 async function servicesOf({ services }: PortalTables, organisationId: string): Promise<readonly string[]> {

@@ -5,6 +5,7 @@ import type { Person, PortalTables } from '@garance/store';
 import { createMessages } from '@garance/web/view';
 import type { PortalDeps } from '../../../kit/deps.ts';
 import { writeLetter } from '../../account/letter.ts';
+import { removeSandboxClientsOf } from '../../sandbox/clients.ts';
 import type { PersonAct } from './texts.ts';
 
 export interface PersonOrder {
@@ -99,9 +100,11 @@ async function refuseTeam({ tables, person }: PersonOrder): Promise<void> {
   if (roles.length > 0) throw new GaranceError('account.team_person');
 }
 
-async function endEverything({ tables, person }: PersonOrder): Promise<void> {
+async function endEverything({ tables, deps, person, actor }: PersonOrder): Promise<void> {
   await tables.portalSessions.endAll(person.id);
   await tables.invitations.withdrawAll({ invitedBy: person.id });
+  const holder = { kind: 'person', personId: person.id } as const;
+  await removeSandboxClientsOf(tables, { deps, actor, holder });
 }
 
 function record({ tables, deps, person, actor, reason }: PersonOrder, action: string): Promise<void> {

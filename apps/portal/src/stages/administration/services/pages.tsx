@@ -79,8 +79,11 @@ export function ServiceListPage(props: ListProps) {
           { header: texts.version, numeric: true },
           { header: texts.status },
         ]}
-        rows={rows.map(({ id, displayName, organisationId, clientId, version, status }) => [
-          <SafeLink href={`${root}/${id}`}>{displayName}</SafeLink>,
+        rows={rows.map(({ id, displayName, organisationId, clientId, version, status, isSandbox }) => [
+          <>
+            <SafeLink href={`${root}/${id}`}>{displayName}</SafeLink>{' '}
+            {isSandbox && <Tag>{texts.sandbox}</Tag>}
+          </>,
           props.organisationOf(organisationId),
           <code class="garance-breakable">{clientId}</code>,
           version,
@@ -130,6 +133,7 @@ export function ServicePage(props: ServiceProps) {
             key: texts.status,
             value: <Tag tone={tones[registration.status]}>{texts.statuses[registration.status]}</Tag>,
           },
+          ...(registration.isSandbox ? [{ key: texts.kind, value: texts.sandbox }] : []),
           ...(access?.reason === undefined ? [] : [{ key: texts.whySuspended, value: access.reason }]),
           { key: texts.organisation, value: organisation?.name ?? '' },
           { key: texts.version, value: registration.version },

@@ -1,4 +1,4 @@
-import type { Platform, Registration } from '@garance/core';
+import { narrowScopes, type Platform, type Registration } from '@garance/core';
 import type { PortalTables } from '@garance/store';
 import type { PortalDeps } from '../../../kit/deps.ts';
 import { putAgain } from '../../integration/publish.ts';
@@ -59,10 +59,9 @@ export async function withdrawScopes(
     const locked = await tables.accesses.lock(id);
     if (locked !== undefined) await putAgain(tables, deps, locked);
   }
-  const allowed = new Set(scopes);
   for (const { version: _version, ...registration } of await registrationsOf(tables, wanted)) {
-    const kept = registration.scopes.filter((scope) => allowed.has(scope));
-    if (kept.length === registration.scopes.length) continue;
-    await tables.registrations.publish({ ...registration, scopes: kept });
+    const kept = narrowScopes(platform, registration.scopes, scopes);
+    if (kept === registration.scopes) continue;
+    await tables.registrations.publish({ ...registration, scopes: kept, amrAllowed: kept.includes('amr') });
   }
 }

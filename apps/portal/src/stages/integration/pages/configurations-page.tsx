@@ -2,7 +2,7 @@ import type { Registration } from '@garance/core';
 import { Button, CopyableCode, createMessages } from '@garance/web/view';
 import type { PortalPageContext } from '../../../kit/layout.tsx';
 import { configurations } from '../configurations/generators.ts';
-import { settingsOf } from '../configurations/settings.ts';
+import { type Settings, settingsOf } from '../configurations/settings.ts';
 import type { OpenPlace } from '../place.ts';
 import { Frame } from './frame.tsx';
 
@@ -51,14 +51,30 @@ export function ConfigurationsPage({ context, place, current }: ConfigurationsPa
       <CopyableCode label={texts.clientId} value={current.clientId} />
       <CopyableCode label={texts.issuer} value={settings.issuer} />
       <CopyableCode label={texts.discovery} value={settings.discovery} />
+      <Configurations settings={settings} level={2} />
+    </Frame>
+  );
+}
+
+interface ConfigurationsProps {
+  readonly settings: Settings;
+  /** Of the headings. */
+  readonly level: 2 | 3;
+}
+
+/** One section a product. */
+export function Configurations({ settings, level }: ConfigurationsProps) {
+  const Heading = `h${level}` as const;
+  return (
+    <>
       {configurations.map(({ id, name, generate }) => (
         <section id={id} key={id} aria-labelledby={`${id}-title`}>
-          <h2 class="govuk-heading-m" id={`${id}-title`}>
+          <Heading class="govuk-heading-m" id={`${id}-title`}>
             {name}
-          </h2>
+          </Heading>
           <CopyableCode label={name} labelHidden value={generate(settings)} block />
         </section>
       ))}
-    </Frame>
+    </>
   );
 }

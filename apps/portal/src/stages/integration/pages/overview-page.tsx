@@ -11,6 +11,7 @@ const messages = createMessages({
     title: 'Intégration',
     notYet: 'L’intégration commence dès que la demande d’habilitation est validée.',
     service: 'Voir le service',
+    sandbox: 'En attendant, essayer dans le bac à sable, sans habilitation',
     suspended: 'Les connexions sont suspendues',
     revoked: 'L’accès est retiré',
     withdrawn: 'L’habilitation n’est plus en vigueur : plus rien ne peut être publié.',
@@ -32,6 +33,7 @@ const messages = createMessages({
     title: 'Integration',
     notYet: 'Integration begins as soon as the habilitation request is validated.',
     service: 'See the service',
+    sandbox: 'Meanwhile, try it in the sandbox, without a habilitation',
     suspended: 'Sign-ins are suspended',
     revoked: 'Access is withdrawn',
     withdrawn: 'The habilitation is no longer in force: nothing can be published any more.',
@@ -73,6 +75,11 @@ export function OverviewPage(props: OverviewPageProps) {
         <>
           <p class="govuk-body">{texts.notYet}</p>
           <Button href={`/services/${place.service.id}`}>{texts.service}</Button>
+          <p class="govuk-body">
+            <a class="govuk-link" href="/sandbox">
+              {texts.sandbox}
+            </a>
+          </p>
         </>
       )}
     </Frame>

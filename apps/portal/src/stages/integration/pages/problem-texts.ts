@@ -30,6 +30,9 @@ const texts = createMessages<Record<FieldProblemCode, (about: string) => string>
     'providers-needed': () => 'Cochez au moins un compte, ou proposez-les tous.',
     'fetch-port': (about) =>
       `Garance lit cette adresse et ne se connecte qu’au port 443 : retirez le port de ${about}, ou demandez à l’équipe d’en ouvrir un autre.`,
+    'name-not-test': () => 'Le nom doit commencer par « Test », par exemple « Test de mon application ».',
+    'uri-not-loopback': (about) =>
+      `${about} n’est pas sur votre machine. Sans organisation vérifiée, seuls localhost, 127.0.0.1 et [::1] sont possibles.`,
     'uri-not-a-url': (about) =>
       `${about} n’est pas une adresse complète. Écrivez par exemple https://service.example/retour.`,
     'uri-not-https': (about) =>
@@ -68,6 +71,9 @@ const texts = createMessages<Record<FieldProblemCode, (about: string) => string>
     'providers-needed': () => 'Tick at least one account, or offer them all.',
     'fetch-port': (about) =>
       `Garance reads this address and connects to port 443 only: remove the port from ${about}, or ask the team to open another.`,
+    'name-not-test': () => 'The name must begin with “Test”, for example “Test of my application”.',
+    'uri-not-loopback': (about) =>
+      `${about} is not on your machine. Without a proven organisation only localhost, 127.0.0.1 and [::1] are possible.`,
     'uri-not-a-url': (about) =>
       `${about} is not a complete address. Write for example https://service.example/return.`,
     'uri-not-https': (about) =>

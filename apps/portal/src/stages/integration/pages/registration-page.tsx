@@ -1,60 +1,19 @@
 import type { Provider } from '@garance/core';
 import type { RegistrationFormValues } from '@garance/store';
-import {
-  Button,
-  ButtonGroup,
-  Checkbox,
-  createMessages,
-  Notice,
-  RadioGroup,
-  TextField,
-} from '@garance/web/view';
+import { Button, ButtonGroup, createMessages, Notice } from '@garance/web/view';
 import type { FieldErrors } from '../../../kit/form.ts';
 import type { PortalPageContext } from '../../../kit/layout.tsx';
-import {
-  assertionAlgs,
-  authMethods,
-  encryptionAlgs,
-  type FieldName,
-  listOf,
-  profilesOf,
-  signingAlgsOf,
-  textOf,
-} from '../fields.ts';
 import type { OpenPlace } from '../place.ts';
-import { fieldLabels } from './field-labels.ts';
-import { Choices, Errors, PortalForm } from './form-parts.tsx';
+import { Errors, PortalForm } from './form-parts.tsx';
 import { Frame } from './frame.tsx';
+import { RegistrationFields } from './registration-fields.tsx';
 
 const messages = createMessages({
   fr: {
     title: 'Enregistrement',
     meanwhile:
       'Quelqu’un d’autre a enregistré cette page pendant que vous écriviez. Voici votre texte : l’enregistrer de nouveau remplacera le sien.',
-    addresses: 'Le service et ses adresses',
-    onePerLine: 'Une adresse par ligne, exacte, en https.',
-    localhost: 'Une adresse par ligne, exacte, en https ; http://localhost est accepté en intégration.',
-    sectorHint: 'Seulement si les adresses de retour ont plusieurs hôtes.',
-    security: 'Clés et algorithmes',
-    authHint: 'Un secret se crée à la page Secrets, une fois l’enregistrement fait.',
-    authMethods: {
-      client_secret_post: 'Secret dans le corps de la requête (client_secret_post)',
-      client_secret_basic: 'Secret dans l’en-tête (client_secret_basic)',
-      private_key_jwt: 'Signature par la clé du service (private_key_jwt)',
-    },
-    onlyAssertions: 'Seulement pour private_key_jwt.',
-    audience: { issuer: 'L’émetteur seul', 'issuer-or-endpoints': 'L’émetteur, ou l’adresse appelée' },
-    keys: { none: 'Aucune', jwks_uri: 'À une adresse (jwks_uri)', jwks: 'Collées ici' },
-    keysHint: 'Les parties publiques seulement. Une adresse permet de changer de clé sans nous prévenir.',
-    none: 'Aucun',
-    data: 'Données et parcours',
     scopesHint: 'Celles de votre habilitation, pas davantage. openid est toujours compris.',
-    profiles: {
-      franceconnect: 'FranceConnect (conseillé)',
-      openid: 'OpenID Connect, pour un produit qu’on ne peut pas modifier',
-    },
-    required: { optional: 'Facultatif', required: 'Exigé' },
-    filters: { none: 'Tous', allow: 'Seulement ceux que je coche', deny: 'Tous sauf ceux que je coche' },
     save: 'Enregistrer et vérifier',
     cancel: 'Annuler',
   },
@@ -62,30 +21,7 @@ const messages = createMessages({
     title: 'Registration',
     meanwhile:
       'Somebody else saved this page while you were writing. Here is your text: saving again will replace theirs.',
-    addresses: 'The service and its addresses',
-    onePerLine: 'One address a line, exact, https.',
-    localhost: 'One address a line, exact, https; http://localhost is accepted in integration.',
-    sectorHint: 'Only if the return addresses have several hosts.',
-    security: 'Keys and algorithms',
-    authHint: 'A secret is made on the Secrets page, once the registration is written.',
-    authMethods: {
-      client_secret_post: 'Secret in the body of the request (client_secret_post)',
-      client_secret_basic: 'Secret in the header (client_secret_basic)',
-      private_key_jwt: 'Signature by the service’s key (private_key_jwt)',
-    },
-    onlyAssertions: 'Only for private_key_jwt.',
-    audience: { issuer: 'The issuer alone', 'issuer-or-endpoints': 'The issuer, or the address called' },
-    keys: { none: 'None', jwks_uri: 'At an address (jwks_uri)', jwks: 'Pasted here' },
-    keysHint: 'Public parts only. With an address you can change keys without telling us.',
-    none: 'None',
-    data: 'Data and journey',
     scopesHint: 'Those of your habilitation, no more. openid is always included.',
-    profiles: {
-      franceconnect: 'FranceConnect (recommended)',
-      openid: 'OpenID Connect, for a product that cannot be changed',
-    },
-    required: { optional: 'Optional', required: 'Required' },
-    filters: { none: 'All', allow: 'Only those I tick', deny: 'All but those I tick' },
     save: 'Save and check',
     cancel: 'Cancel',
   },
@@ -105,7 +41,7 @@ export interface RegistrationPageProps {
 
 /** The form of a registration: everything the service decides, and nothing that it does not. */
 export function RegistrationPage(props: RegistrationPageProps) {
-  const { context, place, version, csrf, errors, changedMeanwhile } = props;
+  const { context, place, form, version, csrf, errors, changedMeanwhile, providers } = props;
   const texts = messages(context.locale);
   const hasErrors = Object.keys(errors).length > 0;
   return (
@@ -114,9 +50,15 @@ export function RegistrationPage(props: RegistrationPageProps) {
       {changedMeanwhile && <Notice tone="warning">{texts.meanwhile}</Notice>}
       <PortalForm action={`${place.base}/registration`} csrf={csrf}>
         <input type="hidden" name="version" value={String(version)} />
-        <Addresses {...props} />
-        <Security {...props} />
-        <DataAndJourney {...props} />
+        <RegistrationFields
+          locale={context.locale}
+          hub={place.hub}
+          form={form}
+          errors={errors}
+          providers={providers}
+          scopes={props.habilitatedScopes}
+          scopesHint={texts.scopesHint}
+        />
         <ButtonGroup>
           <Button>{texts.save}</Button>
           <Button variant="quiet" href={place.base}>
@@ -125,136 +67,5 @@ export function RegistrationPage(props: RegistrationPageProps) {
         </ButtonGroup>
       </PortalForm>
     </Frame>
-  );
-}
-
-/** What every field of the form has. */
-function fieldOf({ context, form, errors }: RegistrationPageProps, name: FieldName) {
-  return {
-    id: name,
-    name,
-    label: fieldLabels(context.locale)[name],
-    value: textOf(form, name),
-    error: errors[name],
-  };
-}
-
-function radiosOf(props: RegistrationPageProps, name: FieldName) {
-  const { label, ...field } = fieldOf(props, name);
-  return { ...field, legend: label };
-}
-
-function Addresses(props: RegistrationPageProps) {
-  const texts = messages(props.context.locale);
-  const hint = props.place.hub.environment === 'integration' ? texts.localhost : texts.onePerLine;
-  return (
-    <>
-      <h2 class="govuk-heading-m">{texts.addresses}</h2>
-      <TextField {...fieldOf(props, 'displayName')} maxLength={100} />
-      <TextField {...fieldOf(props, 'siteUrl')} type="url" />
-      <TextField {...fieldOf(props, 'redirectUris')} rows={4} hint={hint} spellCheck={false} />
-      <TextField {...fieldOf(props, 'postLogoutRedirectUris')} rows={3} hint={hint} spellCheck={false} />
-      <TextField {...fieldOf(props, 'sectorIdentifierUri')} type="url" hint={texts.sectorHint} />
-    </>
-  );
-}
-
-function Security(props: RegistrationPageProps) {
-  const { place } = props;
-  const texts = messages(props.context.locale);
-  const plain = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
-  const { platform } = place.hub;
-  const noEncryption = platform === 'plus' ? [] : [{ value: '', label: texts.none }];
-  return (
-    <>
-      <h2 class="govuk-heading-m">{texts.security}</h2>
-      <RadioGroup
-        {...radiosOf(props, 'authMethod')}
-        hint={texts.authHint}
-        options={authMethods.map((value) => ({ value, label: texts.authMethods[value] }))}
-      />
-      <RadioGroup
-        {...radiosOf(props, 'assertionAlg')}
-        hint={texts.onlyAssertions}
-        options={plain(assertionAlgs)}
-      />
-      <RadioGroup
-        {...radiosOf(props, 'assertionAudience')}
-        hint={texts.onlyAssertions}
-        options={(['issuer', 'issuer-or-endpoints'] as const).map((value) => ({
-          value,
-          label: texts.audience[value],
-        }))}
-      />
-      <RadioGroup
-        {...radiosOf(props, 'keysKind')}
-        hint={texts.keysHint}
-        options={(['none', 'jwks_uri', 'jwks'] as const).map((value) => ({
-          value,
-          label: texts.keys[value],
-        }))}
-      />
-      <TextField {...fieldOf(props, 'jwksUri')} type="url" />
-      <TextField {...fieldOf(props, 'jwks')} rows={6} spellCheck={false} />
-      <RadioGroup {...radiosOf(props, 'signingAlg')} options={plain(signingAlgsOf[platform])} />
-      <RadioGroup
-        {...radiosOf(props, 'encryptionAlg')}
-        options={[...noEncryption, ...plain(encryptionAlgs)]}
-      />
-    </>
-  );
-}
-
-function DataAndJourney(props: RegistrationPageProps) {
-  const { context, place, form, errors, providers, habilitatedScopes } = props;
-  const texts = messages(context.locale);
-  const labels = fieldLabels(context.locale);
-  const { platform } = place.hub;
-  const required = (['optional', 'required'] as const).map((value) => ({
-    value,
-    label: texts.required[value],
-  }));
-  const scopes = habilitatedScopes.map((value) => ({ value, label: value }));
-  return (
-    <>
-      <h2 class="govuk-heading-m">{texts.data}</h2>
-      <Choices
-        name="scopes"
-        legend={labels.scopes}
-        hint={texts.scopesHint}
-        error={errors.scopes}
-        options={scopes}
-        chosen={listOf(form, 'scopes')}
-      />
-      <RadioGroup
-        {...radiosOf(props, 'profile')}
-        options={profilesOf[platform].map((value) => ({ value, label: texts.profiles[value] }))}
-      />
-      <RadioGroup {...radiosOf(props, 'pkce')} options={required} />
-      <RadioGroup {...radiosOf(props, 'par')} options={required} />
-      <RadioGroup
-        {...radiosOf(props, 'providerFilterMode')}
-        options={(['none', 'allow', 'deny'] as const).map((value) => ({
-          value,
-          label: texts.filters[value],
-        }))}
-      />
-      {providers.length > 0 && (
-        <Choices
-          name="providerIds"
-          legend={labels.providerIds}
-          error={errors.providerIds}
-          options={providers.map(({ id, name }) => ({ value: id, label: name }))}
-          chosen={listOf(form, 'providerIds')}
-        />
-      )}
-      <Checkbox
-        id="idpHintAllowed"
-        name="idpHintAllowed"
-        label={labels.idpHintAllowed}
-        checked={textOf(form, 'idpHintAllowed') === 'yes'}
-      />
-      <TextField {...fieldOf(props, 'sessionLengthHours')} inputMode="numeric" width={4} />
-    </>
   );
 }

@@ -1,5 +1,5 @@
 /** Pages of the registration itself: form, review, publication, versions. */
-import { type Environment, GaranceError } from '@garance/core';
+import { coveredScopes, type Environment, GaranceError } from '@garance/core';
 import type { RegistrationDraft } from '@garance/store';
 import { standingTowards } from '../../../kit/actor.ts';
 import type { PortalDeps } from '../../../kit/deps.ts';
@@ -201,7 +201,7 @@ async function formPage(deps: PortalDeps, visit: Visit, place: OpenPlace, typed:
     errors: errorsOf(visit.locale, problems),
     changedMeanwhile,
     providers: await deps.store.portal.providers.list(place.hub),
-    habilitatedScopes: place.habilitation?.scopes ?? ['openid'],
+    habilitatedScopes: coveredScopes(place.hub.platform, place.habilitation?.scopes ?? []),
   });
 }
 

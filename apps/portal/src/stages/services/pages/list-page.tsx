@@ -77,6 +77,11 @@ export function ServiceListPage({ context, services, search, nextHref, mayCreate
         </>
       )}
       {mayCreate && <Button href="/eligibility">{texts.add}</Button>}
+      <p class="govuk-body">
+        <a class="govuk-link" href="/sandbox">
+          {texts.sandbox}
+        </a>
+      </p>
     </PortalLayout>
   );
 }

@@ -1,0 +1,208 @@
+import type { Registration } from '@garance/core';
+import type { SandboxClient } from '@garance/store';
+import {
+  Button,
+  ButtonGroup,
+  CopyableCode,
+  Notice,
+  platformNames,
+  SummaryList,
+  Tag,
+} from '@garance/web/view';
+import { PortalLayout, type PortalPageContext } from '../../kit/layout.tsx';
+import { settingsOf } from '../integration/configurations/settings.ts';
+import { linesOf, textOf } from '../integration/fields.ts';
+import { Configurations } from '../integration/pages/configurations-page.tsx';
+import { fieldLabels } from '../integration/pages/field-labels.ts';
+import { PortalForm } from '../integration/pages/form-parts.tsx';
+import { Trace, type TraceProps } from '../integration/pages/trace-page.tsx';
+import { sandboxTexts } from './texts.ts';
+
+interface ClientProps {
+  readonly context: PortalPageContext;
+  readonly client: SandboxClient;
+  readonly issuer: string;
+}
+
+interface ClientPageProps extends ClientProps {
+  readonly registration: Registration;
+  /** May change and remove it. */
+  readonly mayEdit: boolean;
+  /** Token of the form that makes another secret. */
+  readonly renewCsrf: string;
+  /** Where the test accounts are listed. */
+  readonly demoHref?: string;
+}
+
+/** One client: what to configure, what is registered, what may be done with it. */
+export function SandboxClientPage(props: ClientPageProps) {
+  const { context, client, issuer, registration, mayEdit, demoHref } = props;
+  const { locale } = context;
+  const texts = sandboxTexts(locale);
+  const labels = fieldLabels(locale);
+  const { form } = client;
+  const name = textOf(form, 'displayName');
+  const settings = settingsOf(registration, issuer);
+  return (
+    <PortalLayout context={context} title={`${name} – ${texts.title}`} backHref="/sandbox" width="wide">
+      <p class="garance-service">
+        <Tag>{platformNames[client.platform]}</Tag> <Tag>{texts.integration}</Tag> <Tag>{texts.sandbox}</Tag>
+      </p>
+      <h1 class="govuk-heading-l">{name}</h1>
+      {registration.status === 'suspended' && (
+        <Notice tone="warning">
+          {texts.suspended}{' '}
+          <a class="govuk-link" href="/support">
+            {texts.askWhy}
+          </a>
+        </Notice>
+      )}
+      <h2 class="govuk-heading-m">{texts.settings}</h2>
+      <CopyableCode label={texts.issuer} value={issuer} />
+      <CopyableCode label={texts.clientId} value={client.clientId} />
+      <CopyableCode label={texts.discovery} value={settings.discovery} />
+      {!settings.usesSecret && <p class="govuk-body">{texts.byKey}</p>}
+      <h2 class="govuk-heading-m">{texts.accounts}</h2>
+      <p class="govuk-body">
+        {texts.accountsText}{' '}
+        {demoHref !== undefined && (
+          <a class="govuk-link" href={demoHref}>
+            {texts.accountsLink}
+          </a>
+        )}
+      </p>
+      <h2 class="govuk-heading-m">{texts.registered}</h2>
+      <SummaryList
+        rows={[
+          { key: labels.redirectUris, value: <Lines lines={registration.redirectUris} /> },
+          {
+            key: labels.postLogoutRedirectUris,
+            value: <Lines lines={linesOf(form, 'postLogoutRedirectUris')} />,
+          },
+          { key: labels.authMethod, value: registration.auth.method },
+          { key: labels.scopes, value: registration.scopes.join(' ') },
+        ]}
+      />
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/sandbox/${client.id}/trace`}>
+          {texts.traceLink}
+        </a>
+      </p>
+      {mayEdit && <Actions {...props} usesSecret={settings.usesSecret} />}
+      <h2 class="govuk-heading-m">{texts.configurations}</h2>
+      {settings.usesSecret && <p class="govuk-body">{texts.configurationsText}</p>}
+      <Configurations settings={settings} level={3} />
+    </PortalLayout>
+  );
+}
+
+function Lines({ lines }: { readonly lines: readonly string[] }) {
+  if (lines.length === 0) return <>–</>;
+  return (
+    <ul class="govuk-list">
+      {lines.map((line) => (
+        <li key={line} class="garance-breakable">
+          {line}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Actions({
+  context,
+  client,
+  renewCsrf,
+  usesSecret,
+}: ClientPageProps & { readonly usesSecret: boolean }) {
+  const texts = sandboxTexts(context.locale);
+  const href = `/sandbox/${client.id}`;
+  return (
+    <>
+      {usesSecret && (
+        <PortalForm action={`${href}/secret`} csrf={renewCsrf}>
+          <p class="govuk-body">{texts.renewText}</p>
+          <Button variant="secondary">{texts.renew}</Button>
+        </PortalForm>
+      )}
+      <ButtonGroup>
+        <Button href={`${href}/edit`}>{texts.edit}</Button>
+        <Button variant="quiet" href={`${href}/remove`}>
+          {texts.remove}
+        </Button>
+      </ButtonGroup>
+    </>
+  );
+}
+
+/** The one time that a secret is seen. Answered to the form itself, never stored, never shown again. */
+export function SandboxSecretPage({
+  context,
+  client,
+  issuer,
+  secret,
+}: ClientProps & { readonly secret: string }) {
+  const texts = sandboxTexts(context.locale);
+  return (
+    <PortalLayout context={context} title={texts.shownTitle}>
+      <h1 class="govuk-heading-l">{texts.shownTitle}</h1>
+      <Notice tone="warning">{texts.shownNotice}</Notice>
+      <CopyableCode label={texts.issuer} value={issuer} />
+      <CopyableCode label={texts.clientId} value={client.clientId} />
+      <CopyableCode label={texts.secret} value={secret} />
+      <Button href={`/sandbox/${client.id}`}>{texts.shownDone}</Button>
+    </PortalLayout>
+  );
+}
+
+/** The requests of this client on the integration hub. */
+export function SandboxTracePage({
+  client,
+  trace,
+}: {
+  readonly client: SandboxClient;
+  readonly trace: TraceProps;
+}) {
+  const { context } = trace;
+  const texts = sandboxTexts(context.locale);
+  const name = textOf(client.form, 'displayName');
+  return (
+    <PortalLayout
+      context={context}
+      title={`${texts.trace} – ${name}`}
+      backHref={`/sandbox/${client.id}`}
+      width="wide"
+    >
+      <p class="garance-service">
+        {name} <Tag>{platformNames[client.platform]}</Tag> <Tag>{texts.sandbox}</Tag>
+      </p>
+      <h1 class="govuk-heading-l">{texts.trace}</h1>
+      <Trace {...trace} />
+    </PortalLayout>
+  );
+}
+
+/** Asks once before it is gone. */
+export function RemoveSandboxPage({
+  context,
+  client,
+  csrf,
+}: Omit<ClientProps, 'issuer'> & { readonly csrf: string }) {
+  const texts = sandboxTexts(context.locale);
+  const title = texts.removeTitle(textOf(client.form, 'displayName'));
+  const href = `/sandbox/${client.id}`;
+  return (
+    <PortalLayout context={context} title={title} backHref={href}>
+      <h1 class="govuk-heading-l">{title}</h1>
+      <p class="govuk-body">{texts.removeText}</p>
+      <PortalForm action={`${href}/remove`} csrf={csrf}>
+        <ButtonGroup>
+          <Button variant="warning">{texts.remove}</Button>
+          <Button variant="quiet" href={href}>
+            {texts.keep}
+          </Button>
+        </ButtonGroup>
+      </PortalForm>
+    </PortalLayout>
+  );
+}

@@ -1,0 +1,109 @@
+import type { Platform } from '@garance/core';
+import type { SandboxClient, SandboxHolder } from '@garance/store';
+import { Button, ButtonGroup, formatDate, Notice, platformNames, Table } from '@garance/web/view';
+import { PortalLayout, type PortalPageContext } from '../../kit/layout.tsx';
+import { textOf } from '../integration/fields.ts';
+import { platforms } from '../services/platforms.ts';
+import { sandboxLimits } from './rules.ts';
+import { sandboxTexts } from './texts.ts';
+
+/** The clients of one holder, and the platforms for which this person may make another. */
+export interface HeldClients {
+  readonly holder: SandboxHolder;
+  /** Of the organisation; the person needs none. */
+  readonly name: string;
+  readonly clients: readonly SandboxClient[];
+  readonly mayAdd: readonly Platform[];
+  /** The person may make some, were there not as many as there may be. */
+  readonly mayEdit: boolean;
+}
+
+interface ListPageProps {
+  readonly context: PortalPageContext;
+  readonly organisations: readonly HeldClients[];
+  /** Absent when the person makes theirs in the name of an organisation and has none left of their own. */
+  readonly own?: HeldClients;
+  /** Names of the person's organisations that are not proven yet. */
+  readonly unproven: readonly string[];
+}
+
+/** Every sandbox client that the person has to do with, by holder. */
+export function SandboxListPage({ context, organisations, own, unproven }: ListPageProps) {
+  const texts = sandboxTexts(context.locale);
+  return (
+    <PortalLayout context={context} title={texts.title} width="wide">
+      {context.done !== undefined && <Notice tone="success">{context.done}</Notice>}
+      <h1 class="govuk-heading-l">{texts.title}</h1>
+      <p class="govuk-body-l">{texts.lead}</p>
+      <p class="govuk-body">
+        {texts.habilitation}{' '}
+        <a class="govuk-link" href="/eligibility">
+          {texts.eligibility}
+        </a>
+      </p>
+      {organisations.map((held) => (
+        <section key={held.name}>
+          <h2 class="govuk-heading-m">{held.name}</h2>
+          <p class="govuk-body">{texts.organisationText(sandboxLimits.organisation)}</p>
+          <Clients context={context} held={held} />
+        </section>
+      ))}
+      {unproven.map((name) => (
+        <Notice key={name}>{texts.unproven(name)}</Notice>
+      ))}
+      {own !== undefined && (
+        <section>
+          <h2 class="govuk-heading-m">{texts.mine}</h2>
+          <p class="govuk-body">{own.mayEdit ? texts.mineText : texts.mineKept}</p>
+          <Clients context={context} held={own} />
+        </section>
+      )}
+    </PortalLayout>
+  );
+}
+
+interface ClientsProps {
+  readonly context: PortalPageContext;
+  readonly held: HeldClients;
+}
+
+function Clients({ context, held }: ClientsProps) {
+  const { locale } = context;
+  const texts = sandboxTexts(locale);
+  const { columns } = texts;
+  const label = held.holder.kind === 'organisation' ? held.name : texts.mine;
+  const query = held.holder.kind === 'organisation' ? `&for=${held.holder.organisationId}` : '';
+  return (
+    <>
+      <Table
+        caption={texts.caption(label)}
+        captionHidden
+        columns={[columns.name, columns.platform, columns.clientId, columns.made].map((header) => ({
+          header,
+        }))}
+        rows={held.clients.map(({ id, platform, clientId, form, createdAtMs }) => [
+          <a key={id} class="govuk-link" href={`/sandbox/${id}`}>
+            {textOf(form, 'displayName')}
+          </a>,
+          platformNames[platform],
+          <code key="client" class="garance-breakable">
+            {clientId}
+          </code>,
+          formatDate(locale, createdAtMs),
+        ])}
+        empty={texts.none}
+      />
+      {held.mayEdit && held.mayAdd.length < platforms.length && <p class="govuk-body">{texts.full}</p>}
+      <ButtonGroup>
+        {held.mayAdd.map((platform) => (
+          <Button key={platform} variant="secondary" href={`/sandbox/new?platform=${platform}${query}`}>
+            {texts.add(platformNames[platform])}
+            {held.holder.kind === 'organisation' && (
+              <span class="govuk-visually-hidden">{texts.addFor(held.name)}</span>
+            )}
+          </Button>
+        ))}
+      </ButtonGroup>
+    </>
+  );
+}

@@ -1,0 +1,292 @@
+/**
+ * The sandbox: clients of the integration hubs before and beside any habilitation, for who tries things out. It owns them
+ * from the first form to their removal; a service's own access, its qualification and production are never theirs.
+ */
+import { GaranceError, type HubId, knownScopes, type Platform } from '@garance/core';
+import type { RegistrationFormValues, SandboxHolder } from '@garance/store';
+import type { FastifyReply } from 'fastify';
+import type { Actor } from '../../kit/actor.ts';
+import type { PortalDeps } from '../../kit/deps.ts';
+import type { FieldErrors } from '../../kit/form.ts';
+import type { Routes } from '../../kit/routes.ts';
+import { requireActor, type Visit } from '../../kit/visit.ts';
+import { mayDo } from '../../lifecycle/rights.ts';
+import { requireWithinLimits } from '../account/limits.ts';
+import { type RegistrationContent, readForm, withoutPrivateKeys } from '../integration/fields.ts';
+import { checkInWords } from '../integration/pages/check-texts.ts';
+import { errorsOf } from '../integration/pages/problem-texts.ts';
+import { readTrace } from '../integration/routes/trace.ts';
+import { checkWorld } from '../integration/world/check-world.ts';
+import { isPlatform, platforms } from '../services/platforms.ts';
+import {
+  RemoveSandboxPage,
+  SandboxClientPage,
+  SandboxSecretPage,
+  SandboxTracePage,
+} from './client-pages.tsx';
+import {
+  changeSandboxClient,
+  createSandboxClient,
+  type Made,
+  removeSandboxClient,
+  renewSandboxSecret,
+} from './clients.ts';
+import { SandboxFormPage } from './form-page.tsx';
+import { type HeldClients, SandboxListPage } from './list-page.tsx';
+import {
+  findHolders,
+  findSandboxClient,
+  requireHolder,
+  requireProvenHolder,
+  type SandboxPlace,
+} from './place.ts';
+import { firstForm, parseSandboxForm, sandboxLimits } from './rules.ts';
+import { sandboxTexts } from './texts.ts';
+
+const root = '/sandbox';
+const createForm = 'sandbox.create:new';
+const formId = (verb: 'edit' | 'secret' | 'remove', id: string): string => `sandbox.${verb}:${id}`;
+const hubOf = (platform: Platform): HubId => ({ platform, environment: 'integration' });
+
+export function mountSandbox(routes: Routes, deps: PortalDeps): void {
+  routes.get(root, (visit) => showList(deps, visit));
+  routes.get(`${root}/new`, (visit) => showNew(deps, visit));
+  routes.post(root, (visit) => create(deps, visit));
+  routes.get(`${root}/:id`, async (visit, { id }) =>
+    showClient(deps, visit, await findSandboxClient(visit, deps, { id, action: 'sandbox.view' })),
+  );
+  routes.get(`${root}/:id/edit`, async (visit, { id }) => {
+    const { client } = await findSandboxClient(visit, deps, { id, action: 'sandbox.edit' });
+    const { form, version } = client;
+    return showForm(deps, visit, { client, form, errors: {}, version });
+  });
+  routes.post(`${root}/:id/edit`, (visit, { id }) => change(deps, visit, id));
+  routes.post(`${root}/:id/secret`, (visit, { id }) => renew(deps, visit, id));
+  routes.get(`${root}/:id/trace`, async (visit, { id }) => {
+    const { client } = await findSandboxClient(visit, deps, { id, action: 'sandbox.view' });
+    const path = `${root}/${client.id}/trace`;
+    const trace = await readTrace(deps, visit, { clientId: client.clientId, path });
+    return visit.show(SandboxTracePage({ client, trace }));
+  });
+  routes.get(`${root}/:id/remove`, async (visit, { id }) => {
+    const { client } = await findSandboxClient(visit, deps, { id, action: 'sandbox.edit' });
+    const csrf = visit.token(formId('remove', client.id));
+    return visit.show(RemoveSandboxPage({ context: visit.context, client, csrf }));
+  });
+  routes.post(`${root}/:id/remove`, async (visit, { id }) => {
+    const { actor, client } = await findSandboxClient(visit, deps, { id, action: 'sandbox.edit' });
+    visit.form(formId('remove', client.id));
+    const order = { deps, actor: actor.personId, id: client.id };
+    await deps.store.portal.transaction((tables) => removeSandboxClient(tables, order));
+    return visit.goTo(`${root}?done=removed`);
+  });
+}
+
+async function showList(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+  const actor = requireActor(visit);
+  const { proven, unproven, alone } = await findHolders(actor, deps);
+  const { done } = visit.request.query as Readonly<Record<string, unknown>>;
+  const organisations: HeldClients[] = [];
+  for (const { id, name } of proven) {
+    const roles = actor.memberships.filter((one) => one.organisationId === id).map(({ role }) => role);
+    const mayEdit = mayDo('sandbox.edit', roles);
+    organisations.push(await heldBy(deps, { kind: 'organisation', organisationId: id }, { name, mayEdit }));
+  }
+  // One that has lost its proof makes none; what it has left can still be found, and removed.
+  for (const { id, name } of unproven) {
+    const held = await heldBy(deps, { kind: 'organisation', organisationId: id }, { name, mayEdit: false });
+    if (held.clients.length > 0) organisations.push(held);
+  }
+  const own = await heldBy(deps, { kind: 'person', personId: actor.personId }, { name: '', mayEdit: alone });
+  const context = {
+    ...visit.context,
+    ...(done === 'removed' && { done: sandboxTexts(visit.locale).removed }),
+  };
+  return visit.show(
+    SandboxListPage({
+      context,
+      organisations,
+      unproven: unproven.map(({ name }) => name),
+      ...((alone || own.clients.length > 0) && { own }),
+    }),
+  );
+}
+
+async function heldBy(
+  { store }: PortalDeps,
+  holder: SandboxHolder,
+  { name, mayEdit }: Pick<HeldClients, 'name' | 'mayEdit'>,
+): Promise<HeldClients> {
+  const clients = await store.portal.sandboxClients.ofHolder(holder);
+  const counted = (platform: Platform) =>
+    holder.kind === 'person' ? clients : clients.filter((client) => client.platform === platform);
+  const hasRoom = (platform: Platform) => counted(platform).length < sandboxLimits[holder.kind];
+  return { holder, name, clients, mayEdit, mayAdd: mayEdit ? platforms.filter(hasRoom) : [] };
+}
+
+async function showNew(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+  const actor = requireActor(visit);
+  const query = visit.request.query as Readonly<Record<string, unknown>>;
+  const platform = typeof query.platform === 'string' ? query.platform : undefined;
+  if (!isPlatform(platform)) throw new GaranceError('general.not_found');
+  const holder = await requireHolder(actor, deps, typeof query.for === 'string' ? query.for : '');
+  const form = firstForm(await settingsOf(deps, platform), holder.kind);
+  const ofOrganisation = holder.kind === 'organisation' ? `&for=${holder.organisationId}` : '';
+  const path = `${root}/new?platform=${platform}${ofOrganisation}`;
+  return showForm(deps, visit, { client: { holder, platform }, form, errors: {}, path });
+}
+
+async function create(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+  const actor = requireActor(visit);
+  const sent = visit.form(createForm);
+  const platform = sent.text('platform');
+  if (!isPlatform(platform)) throw new GaranceError('general.bad_request');
+  const holder = await requireHolder(actor, deps, sent.text('for'));
+  const form = withoutPrivateKeys(readForm(sent));
+  const client = { holder, platform };
+  const judged = await judge(deps, visit, { actor, client, form });
+  if (!judged.ok) return showForm(deps, visit, { client, form, errors: judged.errors });
+  const { content } = judged;
+  const wish = { deps, actor: actor.personId, holder, platform, form, content };
+  return showMade(
+    deps,
+    visit,
+    await deps.store.portal.transaction((tables) => createSandboxClient(tables, wish)),
+  );
+}
+
+async function change(deps: PortalDeps, visit: Visit, id: string | undefined): Promise<FastifyReply> {
+  const { actor, client } = await findSandboxClient(visit, deps, { id, action: 'sandbox.edit' });
+  const sent = visit.form(formId('edit', client.id));
+  await requireProvenHolder(deps, client.holder);
+  const form = withoutPrivateKeys(readForm(sent));
+  const version = Number(sent.text('version')) || 0;
+  const judged = await judge(deps, visit, { actor, client, form });
+  if (!judged.ok) return showForm(deps, visit, { client, form, errors: judged.errors, version });
+  const { content } = judged;
+  const order = { deps, actor: actor.personId, id: client.id, expectedVersion: version, form, content };
+  try {
+    return showMade(
+      deps,
+      visit,
+      await deps.store.portal.transaction((tables) => changeSandboxClient(tables, order)),
+    );
+  } catch (error) {
+    if (!(error instanceof GaranceError) || error.code !== 'portal.changed_meanwhile') throw error;
+    const now = await deps.store.portal.sandboxClients.find(client.id);
+    if (now === undefined) throw new GaranceError('general.not_found');
+    return showForm(deps, visit, { client, form, errors: {}, version: now.version, meanwhile: true });
+  }
+}
+
+async function renew(deps: PortalDeps, visit: Visit, id: string | undefined): Promise<FastifyReply> {
+  const { actor, client } = await findSandboxClient(visit, deps, { id, action: 'sandbox.edit' });
+  visit.form(formId('secret', client.id));
+  await requireProvenHolder(deps, client.holder);
+  await requireWithinLimits(deps, visit, { errand: 'sandbox', account: actor.personId });
+  const order = { deps, actor: actor.personId, id: client.id };
+  return showMade(
+    deps,
+    visit,
+    await deps.store.portal.transaction((tables) => renewSandboxSecret(tables, order)),
+  );
+}
+
+type Judged =
+  | { readonly ok: true; readonly content: RegistrationContent }
+  | { readonly ok: false; readonly errors: FieldErrors };
+
+interface Shown {
+  readonly holder: SandboxHolder;
+  readonly platform: Platform;
+  readonly id?: string;
+}
+
+/**
+ * The form by itself, then against the world, outside of any transaction. Counted first: each form that is right makes
+ * Garance fetch what it names, and every hub read its registrations anew.
+ */
+async function judge(
+  deps: PortalDeps,
+  visit: Visit,
+  {
+    actor,
+    client,
+    form,
+  }: { readonly actor: Actor; readonly client: Shown; readonly form: RegistrationFormValues },
+): Promise<Judged> {
+  await requireWithinLimits(deps, visit, { errand: 'sandbox', account: actor.personId });
+  const { holder, platform } = client;
+  const parsed = parseSandboxForm(form, await settingsOf(deps, platform), holder.kind);
+  if (!parsed.ok) return { ok: false, errors: errorsOf(visit.locale, parsed.problems) };
+  const { checks } = await checkWorld(deps, parsed.content);
+  const failed = checks.filter(({ outcome }) => outcome === 'failed');
+  if (failed.length === 0) return parsed;
+  const errors: Record<string, string> = {};
+  for (const check of failed) errors[check.field] ??= checkInWords(visit.locale, check).remedy ?? '';
+  return { ok: false, errors };
+}
+
+async function settingsOf({ store, config }: PortalDeps, platform: Platform) {
+  const providers = await store.portal.providers.list(hubOf(platform));
+  const { relaxedAddresses } = config;
+  return { platform, relaxedAddresses, providerIds: providers.map(({ id }) => id) };
+}
+
+interface ShownForm {
+  readonly client: Shown;
+  readonly form: RegistrationFormValues;
+  readonly errors: FieldErrors;
+  /** Of a client that exists. */
+  readonly version?: number;
+  readonly meanwhile?: boolean;
+  /** Of this page, with its query. */
+  readonly path?: string;
+}
+
+async function showForm(deps: PortalDeps, visit: Visit, shown: ShownForm): Promise<FastifyReply> {
+  const { client, form, errors, version, meanwhile = false, path } = shown;
+  const { holder, platform, id } = client;
+  const page = SandboxFormPage({
+    context: { ...visit.context, ...(path !== undefined && { path }) },
+    platform,
+    holder,
+    form,
+    errors,
+    providers: await deps.store.portal.providers.list(hubOf(platform)),
+    scopes: [...knownScopes(platform)],
+    csrf: visit.token(id === undefined ? createForm : formId('edit', id)),
+    changedMeanwhile: meanwhile,
+    ...(id !== undefined && { existing: { href: `${root}/${id}`, version: version ?? 0 } }),
+  });
+  const isWrong = Object.keys(errors).length > 0;
+  return visit.show(page, meanwhile ? 409 : isWrong ? 400 : 200);
+}
+
+/** The page with the secret, the one time there is one; else the client's own. */
+function showMade(deps: PortalDeps, visit: Visit, { client, secret }: Made): FastifyReply {
+  if (secret === undefined) return visit.goTo(`${root}/${client.id}`);
+  const issuer = deps.issuerOf(hubOf(client.platform));
+  return visit.show(SandboxSecretPage({ context: visit.context, client, issuer, secret }));
+}
+
+async function showClient(
+  deps: PortalDeps,
+  visit: Visit,
+  { client, mayEdit }: SandboxPlace,
+): Promise<FastifyReply> {
+  const { config, store, issuerOf } = deps;
+  const [latest] = await store.portal.registrations.history(client.id);
+  if (latest === undefined) throw new GaranceError('general.not_found');
+  return visit.show(
+    SandboxClientPage({
+      context: visit.context,
+      client,
+      issuer: issuerOf(hubOf(client.platform)),
+      registration: latest.registration,
+      mayEdit,
+      renewCsrf: visit.token(formId('secret', client.id)),
+      ...(config.demoHref !== undefined && { demoHref: config.demoHref }),
+    }),
+  );
+}

@@ -1,0 +1,4 @@
+import { firstLook } from '../page-looks.ts';
+import { describeAboutPages } from './about-pages.ts';
+
+describeAboutPages(firstLook);
