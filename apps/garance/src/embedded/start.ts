@@ -19,7 +19,7 @@ import {
   openDurableStore,
 } from '@garance/store';
 import { createOutbound } from '@garance/web/outbound';
-import { createPino } from '@garance/web/server';
+import { createMetrics, createPino, createRequestMeter } from '@garance/web/server';
 import { type Addresses, addressesFrom } from './addresses.ts';
 import { keepAuditHeadIn } from './audit-exports.ts';
 import { startControl } from './control.ts';
@@ -81,7 +81,8 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
   await seedDurableStore(store, { addresses, doors, seeds });
   const rehearsals = createRehearsals({ addresses, scale: options.rehearsalScale });
   const privatePersons = createPrivatePersons(store.portal, systemClock);
-  const measure = await startMetrics(stack, { ...base, addresses });
+  const metrics = createMetrics();
+  const measure = createRequestMeter(metrics);
   const hubs = await startHubs(stack, {
     ...base,
     addresses,
@@ -91,6 +92,7 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
     hubSettings,
     measure,
   });
+  await startMetrics(stack, { ...base, addresses, metrics });
   await startRehearsalIssuer(stack, { ...base, addresses, desk: rehearsals.desk });
   const around = { ...base, addresses, doors, options, privatePersons };
   const civilRegister = await startSurroundings(stack, around);
