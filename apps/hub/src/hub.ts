@@ -55,7 +55,6 @@ export function buildHub(deps: HubDeps): FastifyInstance {
     mountChooseProvider(mount);
     mountCallback(mount);
     mountConsent(mount);
-    mountOnward(mount);
     mountLogout(mount);
     mountReport(mount);
     mountInformation(mount);
@@ -64,6 +63,7 @@ export function buildHub(deps: HubDeps): FastifyInstance {
   const direct: Mount = { app, deps, jar, base: issuer.pathname };
   mountPublic(direct);
   mountProviderLogos(direct);
+  mountOnward(direct);
   mountPushedRequest(direct);
   mountToken(direct);
   mountUserinfo(direct);

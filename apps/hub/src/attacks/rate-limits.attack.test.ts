@@ -34,6 +34,13 @@ describe('attack 20: interaction pages, by address', () => {
     expect((await hub.browser().get(`/api/v2${path}`)).status).toBe(429);
   });
 
+  it('are six in a login: the pages that only move on are not counted again', async () => {
+    await using hub = await createTestHub({ config: { interactionsPerMinutePerAddress: 6 } });
+    const person = hub.browser();
+    expect(await person.login(hub.service('public'))).toMatch(/^[\w-]{43}$/);
+    expect((await person.get('/api/v2/interaction/x')).status).toBe(429);
+  });
+
   it('cannot be multiplied by a header that any caller may write', async () => {
     await using hub = await createTestHub(limits);
     for (let turn = 0; turn < 6; turn += 1) {

@@ -16,6 +16,7 @@ import {
 import { type PageContext, pageContext } from '../../pages/page-context.ts';
 import { goOnward, showEnding } from './onward.ts';
 
+/** Not counted as pages: what leads here was, and a login by a shared address must not cost more of them. */
 export function mountOnward(mount: Mount): void {
   const { app, deps, jar, base } = mount;
   app.get(`${base}/interaction/:id/onward`, page, (request: InteractionRequest, reply) =>
