@@ -13,7 +13,7 @@ type EndingDeps = Pick<HubDeps, 'config' | 'inflight' | 'vault' | 'registry' | '
 /** Within this time the same form gets the same answer. */
 const repeatMs = 10_000;
 
-/** A login that this call ended, and nobody else. */
+/** The result of the one call that ended a login. */
 export interface EndedLogin {
   readonly outcome: StepOutcome;
   /** Another answer instead, when the first one cannot be given after all. */
@@ -84,7 +84,7 @@ export function isEnded(interaction: Interaction): interaction is EndedInteracti
   return interaction.transaction.state === 'ended';
 }
 
-/** Whether the answer can still be used: `written` is false between the decision and the code. */
+/** Whether the answer can still be used. `being-written`: decided, but its code is not in the store yet. */
 export type Usable = 'usable' | 'being-written' | 'redeemed' | 'over';
 
 export async function usabilityOf(deps: EndingDeps, { transaction }: EndedInteraction): Promise<Usable> {
@@ -111,8 +111,8 @@ export async function repeatEnding(
   return again ? { kind: 'onward', id } : { kind: 'next', id, version, transaction };
 }
 
-/** Another request was faster: what it left, seen by this form. */
-export async function followTheFaster(
+/** Another request changed the login first: goes on from the state that it left. */
+export async function afterConflict(
   deps: EndingDeps,
   { id, browserSecret }: Interaction,
   form: FormId,

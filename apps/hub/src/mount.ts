@@ -42,7 +42,7 @@ export async function withInteraction(
   const visit = visitOf(mount, request, reply);
   const { id } = request.params;
   const loaded = await loadInteraction(mount.deps, id, findBrowserSecret(mount.jar, request));
-  if (!loaded.ok) return dispatch(visit, await whereItWent(mount, request, { id, loaded }));
+  if (!loaded.ok) return dispatch(visit, await findMovedLogin(mount, request, { id, loaded }));
   const { registration, transaction } = loaded.interaction;
   const failure = transaction.state === 'failed' ? transaction.error : undefined;
   const known = { ...visit, service: homeOf(registration, transaction.request) };
@@ -53,7 +53,7 @@ export async function withInteraction(
 type NotLoaded = Extract<LoadResult, { readonly ok: false }>;
 
 /** The back button leads to addresses that the login has left: where it is now, or why it is nowhere. */
-async function whereItWent(
+async function findMovedLogin(
   { deps, jar }: Mount,
   request: FastifyRequest,
   { id, loaded }: { readonly id: string | undefined; readonly loaded: NotLoaded },

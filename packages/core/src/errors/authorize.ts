@@ -72,7 +72,8 @@ const unprovenErrors = {
       fr: 'Cette demande de connexion a expiré ou a déjà servi. Retournez sur le service et recommencez.',
       en: 'This sign-in request has expired or was already used. Go back to the service and start again.',
     },
-    operator: 'request_uri is unknown, expired (60 s), already used, or was pushed by another client.',
+    operator:
+      'request_uri is unknown, expired (60 s until its first visit), was visited by another browser or pushed by another client, or the person has authenticated since.',
     clause: 'RFC 9126 4',
   },
 } as const satisfies Record<string, ErrorDefinition>;

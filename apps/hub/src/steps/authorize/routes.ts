@@ -42,7 +42,7 @@ export function mountAuthorize(mount: Mount): void {
     return dispatch({ ...visit, browserSecret, traced, byForm }, outcome);
   });
   // Browsers send no Lax cookie with a form of another site: the browser comes back by itself, with the cookie that
-  // binds it, so that nobody's form gives it another one while a login is under way.
+  // binds it, so that no form of another site replaces that cookie while a login is under way.
   app.post(`${base}/authorize`, page, async (request, reply) => {
     const read = readForm(request);
     const query = read.ok ? queryOf(read.params) : undefined;

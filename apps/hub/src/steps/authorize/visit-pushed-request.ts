@@ -65,8 +65,8 @@ export async function claimPushed(
   });
   if (claimed) return { kind: 'visited', login };
   await deps.inflight.takeTransaction(login.id, login.version);
-  const faster = await deps.inflight.getPushedRequest(uri);
-  return faster?.claimed === true ? findLogin(deps, visit, { uri, sealed: faster.value }) : spent;
+  const first = await deps.inflight.getPushedRequest(uri);
+  return first?.claimed === true ? findLogin(deps, visit, { uri, sealed: first.value }) : spent;
 }
 
 function pushedUri(params: RawParams): string | undefined {

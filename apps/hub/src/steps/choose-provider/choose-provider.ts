@@ -7,7 +7,7 @@ import { GaranceError } from '@garance/core';
 import type { StoreShare } from '@garance/store';
 import { callbackUri } from '../../addresses.ts';
 import type { HubDeps } from '../../deps.ts';
-import { followTheFaster } from '../../ending.ts';
+import { afterConflict } from '../../ending.ts';
 import { newId, sha256 } from '../../ids.ts';
 import { advance, backToChoice, type Interaction } from '../../interaction.ts';
 import type { StepOutcome } from '../../outcome.ts';
@@ -137,17 +137,17 @@ export async function chooseProvider(deps: HubDeps, chosen: ChosenProvider): Pro
       deps.inflight.putUpstreamState(state, kept, deps.config.transactionTtlSeconds, chosen.shares),
     ),
   ]);
-  if (!advanced) return afterTheFaster(deps, chosen);
+  if (!advanced) return afterChoiceConflict(deps, chosen);
   if (noRoom === undefined) return { kind: 'onward', id };
   return backToChoice(deps, { id, version: interaction.version + 1, transaction: next }, noRoom);
 }
 
-/** Another click was faster. Of two on one account the second goes where the first one does. */
-async function afterTheFaster(
+/** Another click changed the login first: a second one on the same account goes on with the request of the first. */
+async function afterChoiceConflict(
   deps: HubDeps,
   { interaction, providerId }: ChosenProvider,
 ): Promise<StepOutcome> {
-  const outcome = await followTheFaster(deps, interaction, 'choose');
+  const outcome = await afterConflict(deps, interaction, 'choose');
   return outcome.kind === 'next' && wasJustSent(deps, outcome.transaction, providerId)
     ? { kind: 'onward', id: outcome.id }
     : outcome;

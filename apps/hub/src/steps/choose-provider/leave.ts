@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@garance/core';
 import type { HubDeps } from '../../deps.ts';
-import { endLogin, followTheFaster } from '../../ending.ts';
+import { afterConflict, endLogin } from '../../ending.ts';
 import { advance, type Interaction } from '../../interaction.ts';
 import type { StepOutcome } from '../../outcome.ts';
 import { errorToService } from '../../to-service.ts';
@@ -15,19 +15,19 @@ export async function leaveToService(deps: HubDeps, interaction: Interaction): P
       ? errorToService(request, transaction.error, transaction.detail)
       : errorToService(request, 'interaction.declined');
   const ended = await endLogin(deps, interaction, { answer, form: 'leave' });
-  return ended?.outcome ?? followTheFaster(deps, interaction, 'leave');
+  return ended?.outcome ?? afterConflict(deps, interaction, 'leave');
 }
 
 /** What no other account of anybody can mend. */
-const helpless: ReadonlySet<ErrorCode> = new Set([
+const beyondAnotherAccount: ReadonlySet<ErrorCode> = new Set([
   'register.refused',
   'register.unavailable',
   'identity.subject_unconfigured',
 ]);
 
 /** Whether another account may get further than the one that was refused. */
-export function helpsAnotherAccount(error: ErrorCode): boolean {
-  return !helpless.has(error);
+export function canAnotherAccountHelp(error: ErrorCode): boolean {
+  return !beyondAnotherAccount.has(error);
 }
 
 /** From a refusal back to the choice of an account, with the reason on the page. */
@@ -35,12 +35,12 @@ export async function tryAnotherAccount(deps: HubDeps, interaction: Interaction)
   const { id, version, transaction } = interaction;
   // Pressed twice: the login is already there.
   if (transaction.state === 'choosing') return { kind: 'next', id, version, transaction };
-  if (transaction.state !== 'failed' || !helpsAnotherAccount(transaction.error)) {
+  if (transaction.state !== 'failed' || !canAnotherAccountHelp(transaction.error)) {
     return { kind: 'error-page', error: 'interaction.out_of_order' };
   }
   const choosing: Transaction = { ...baseOf(transaction), state: 'choosing', notice: transaction.error };
   const stored = await advance(deps, interaction, 'another-account', choosing);
   return stored
     ? { kind: 'next', id, version: version + 1, transaction: choosing }
-    : followTheFaster(deps, interaction, 'another-account');
+    : afterConflict(deps, interaction, 'another-account');
 }

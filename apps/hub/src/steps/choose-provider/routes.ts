@@ -19,7 +19,7 @@ import { sharesOfCaller } from '../../room.ts';
 import type { Transaction } from '../../transaction.ts';
 import { ApprovalPage } from './approval-page.tsx';
 import { chooseProvider, findAwaitingApproval, offersFor } from './choose-provider.ts';
-import { helpsAnotherAccount, leaveToService, tryAnotherAccount } from './leave.ts';
+import { canAnotherAccountHelp, leaveToService, tryAnotherAccount } from './leave.ts';
 import { ChoicePage } from './page.tsx';
 
 export function mountChooseProvider(mount: Mount): void {
@@ -84,7 +84,7 @@ async function show(
         code: error,
         occurrenceId: request.id,
         ...(detail !== undefined && { detail }),
-        ...(helpsAnotherAccount(error) && {
+        ...(canAnotherAccountHelp(error) && {
           another: {
             action: `${path}/another-account`,
             csrf: csrfToken(browserSecret, formName('another-account', id)),

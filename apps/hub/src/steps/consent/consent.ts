@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { releaseClaims } from '@garance/core';
 import type { HubDeps } from '../../deps.ts';
-import { endLogin, followTheFaster } from '../../ending.ts';
+import { afterConflict, endLogin } from '../../ending.ts';
 import { type Grant, sealGrant } from '../../grant.ts';
 import { newId } from '../../ids.ts';
 import type { IdentifiedInteraction } from '../../interaction.ts';
@@ -50,7 +50,7 @@ export async function releaseToService(
     ? { ...answerService(request, { code }), ...(rehearsalPlan !== undefined && { rehearsalPlan }) }
     : errorToService(request, 'interaction.provider_withdrawn');
   const ended = await endLogin(deps, interaction, { answer, form: 'consent' });
-  if (ended === undefined) return followTheFaster(deps, interaction, 'consent');
+  if (ended === undefined) return afterConflict(deps, interaction, 'consent');
   if (!permitted) return ended.outcome;
 
   const signIn = { reference: randomUUID(), registration, person, locale };
