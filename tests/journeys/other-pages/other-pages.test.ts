@@ -50,6 +50,25 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
     },
   );
 
+  story('the page that moves on to another site, held still', async ({ meet }) => {
+    const citizen = await meet({ language });
+    const { page } = citizen;
+    await citizen.goesToTheDoor('franceconnect');
+    const choice = page.url();
+    await citizen.chooses('low');
+    const onward = await page.request.get(`${choice}/onward`);
+    expect(onward.headers().refresh).toMatch(/^0; url=http:\/\/127\.0\.0\.1:/);
+    const body = await onward.text();
+    await page.route(`${choice}/still`, (route) => route.fulfill({ contentType: 'text/html', body }));
+    await page.goto(`${choice}/still`);
+    const start = language === 'fr' ? 'Vous continuez sur ' : 'You are going on to ';
+    const heading = (await page.textContent('h1')) ?? '';
+    expect(heading.startsWith(start)).toBe(true);
+    await citizen.looksAt('onward', heading);
+    await page.click('main a');
+    await citizen.sees('provider sign-in', 'low');
+  });
+
   story('a login that is over', async ({ meet }) => {
     const citizen = await meet({ language });
     await citizen.goesToTheDoor('franceconnect');

@@ -20,7 +20,7 @@ interface Bounds {
 
 const stepMs = 15;
 /** A page that goes on at once does so when it has been laid out: on a busy machine that takes a moment. */
-const refreshWithinMs = 2_000;
+const refreshWithinMs = 10_000;
 
 export function watchStillness(context: BrowserContext): Stillness {
   const underWay = new Set<Request>();
@@ -60,7 +60,7 @@ export function watchStillness(context: BrowserContext): Stillness {
         const goingOn = refreshes && nowMs - lastMs < refreshWithinMs;
         const begun = !goingOn && (asked > marked || nowMs - beganMs >= beginsWithinMs);
         if (begun && underWay.size === 0 && nowMs - lastMs >= quietMs) return;
-        const navigating = [...underWay].some((request) => request.isNavigationRequest());
+        const navigating = goingOn || [...underWay].some((request) => request.isNavigationRequest());
         if (nowMs - beganMs > (navigating ? navigationMs : limitMs)) return;
         await sleep(stepMs);
       }
