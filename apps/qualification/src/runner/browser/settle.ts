@@ -68,8 +68,14 @@ export function watchStillness(context: BrowserContext): Stillness {
   };
 }
 
+/** Of a whole page. The first request of a window that was just opened belongs to no frame yet, and asking for it throws. */
 function isNavigation(request: Request): boolean {
-  return request.isNavigationRequest() && request.frame().parentFrame() === null;
+  if (!request.isNavigationRequest()) return false;
+  try {
+    return request.frame().parentFrame() === null;
+  } catch {
+    return true;
+  }
 }
 
 /** A hub's page on the way to another site (HTML Standard, "Refresh"). */
