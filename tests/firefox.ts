@@ -56,6 +56,7 @@ export async function launchFirefox(): Promise<Firefox> {
     ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0', 'about:blank'],
     {
       stdio: ['ignore', 'ignore', 'pipe'],
+      // Containers without user namespaces have no sandbox to give its content processes.
       env: { ...process.env, HOME: profile, MOZ_DISABLE_CONTENT_SANDBOX: '1' },
     },
   );
