@@ -61,4 +61,40 @@ const inviteMember: Operation = {
   tells: ['invited'],
 };
 
-export const peopleOperations: readonly Operation[] = [openThread, answerThread, inviteMember];
+const verifyOrganisation: Operation = {
+  name: 'an organisation is verified',
+  prepare: async (portal) => {
+    const made = await portal.organisation({ proven: false });
+    const rival = await portal.organisation({ proven: false, siret: made.siret ?? '' });
+    const { person: owner } = await portal.as({ organisation: made });
+    const { person: squatter } = await portal.as({ organisation: rival });
+    return {
+      organisation: made.id,
+      rival: rival.id,
+      owner: owner.email,
+      squatter: squatter.email,
+      ...(await colleague(portal, 'operator', 'operator')),
+    };
+  },
+  begin: form({
+    as: 'operator',
+    path: (subject) => `/administration/organisations/${of(subject, 'organisation')}/prove`,
+    fields: { looked: 'yes', reason: 'Appel au standard publié.' },
+    mark: '/prove"',
+  }),
+  state: async ({ organisations }, subject) => {
+    const made = await organisations.find(of(subject, 'organisation'));
+    const rival = await organisations.find(of(subject, 'rival'));
+    return `${made?.proof === undefined ? 'unproven' : 'proven'}, the other ${rival?.siret === undefined ? 'without' : 'with'} the SIRET`;
+  },
+  before: 'unproven, the other with the SIRET',
+  after: 'proven, the other without the SIRET',
+  tells: ['owner', 'squatter'],
+};
+
+export const peopleOperations: readonly Operation[] = [
+  openThread,
+  answerThread,
+  inviteMember,
+  verifyOrganisation,
+];

@@ -74,6 +74,8 @@ describe('attack 24: a SIRET named by a stranger', () => {
   it('opens nothing: its request is sent, and not approved before somebody has looked', async () => {
     const { owner, organisation } = await unproven();
     const { request, read, service } = await submitted(organisation, owner);
+    const theirs = await owner.browser.get(`/requests/${request.id}`);
+    expect(theirs.text).toContain('Votre organisation n’est pas encore vérifiée');
     const review = await reviewer.browser.get(`/review/${request.id}`);
     expect(review.text).toContain('la demande ne peut pas être validée avant');
     const refused = await approve(request.id);
