@@ -149,15 +149,19 @@ export function describeAdministrationPages(looks: readonly Look[]): void {
   it.each([
     ['of support, status and administration', busyPlatform],
     ['about organisations and people', partnersInEveryState],
-  ])('every page %s has no axe violation and does not scroll sideways', async (_, prepare) => {
-    const found: string[] = [];
-    for (const [path, secret] of await prepare()) {
-      const context = await browser.newContext({ locale: 'fr-FR' });
-      await context.addCookies([{ name: 'garance-portal-session', value: secret, url: origin }]);
-      const page = await context.newPage();
-      found.push(...(await problemsOf(page, { name: `admin${path}`, url: `${origin}${path}` }, looks)));
-      await context.close();
-    }
-    expect(found).toEqual([]);
-  }, 240_000);
+  ])(
+    'every page %s has no axe violation and does not scroll sideways',
+    async (_, prepare) => {
+      const found: string[] = [];
+      for (const [path, secret] of await prepare()) {
+        const context = await browser.newContext({ locale: 'fr-FR' });
+        await context.addCookies([{ name: 'garance-portal-session', value: secret, url: origin }]);
+        const page = await context.newPage();
+        found.push(...(await problemsOf(page, { name: `admin${path}`, url: `${origin}${path}` }, looks)));
+        await context.close();
+      }
+      expect(found).toEqual([]);
+    },
+    240_000,
+  );
 }
