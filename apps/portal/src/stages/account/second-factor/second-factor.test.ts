@@ -151,7 +151,11 @@ describe('second factors', () => {
         code: '1',
         name: 'x',
       });
-      expect([path, sent.status, sent.headers.location]).toEqual([path, 303, '/second-factor?next=%2Fkept-form']);
+      expect([path, sent.status, sent.headers.location]).toEqual([
+        path,
+        303,
+        '/second-factor?next=%2Fkept-form',
+      ]);
     }
     expect(await portal.store.portal.totpFactors.find(person.id)).toBe(before);
     expect(await portal.store.portal.totpFactors.findPending(person.id)).toBeUndefined();
