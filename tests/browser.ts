@@ -1,6 +1,12 @@
 import { type LaunchBrowser, launchBrowser as launch } from '@garance/qualification/runner';
 import type { Browser } from 'playwright-core';
 
+/**
+ * Pages of several sites share one process, which halves what a test costs. The browser's policies (same origin, content
+ * security, cookies) are the same in one process as in many.
+ */
+const oneRenderer = ['--renderer-process-limit=1', '--process-per-site', '--disable-site-isolation-trials'];
+
 let shared: Promise<Browser> | undefined;
 
 /** Tests open pages of this repository alone, and run in containers that have no sandbox to give. */
@@ -11,7 +17,7 @@ const ownPages = { sandbox: 'preferred', onNoSandbox: () => undefined } as const
  * caller closes is its own contexts; the browser ends with the worker, whose exit Playwright follows.
  */
 export async function borrowBrowser(): Promise<Browser> {
-  shared ??= launch(ownPages);
+  shared ??= launch({ ...ownPages, args: oneRenderer });
   const browser = await shared;
   const before = new Set(browser.contexts());
   return new Proxy(browser, {

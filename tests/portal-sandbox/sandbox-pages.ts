@@ -26,7 +26,7 @@ async function someVisits(): Promise<readonly Visit[]> {
   await scene.habilitate('standard');
   const member = await scene.member();
   const alone = await portal.as();
-  const organisation = await portal.organisation({ name: 'Mairie de Nulle-Part' });
+  const organisation = await portal.organisation({ name: 'Mairie de Nulle-Part', proven: false });
   const waiting = await portal.as({ organisation });
   const make = async ({ browser: hands }: typeof member, query: string, fields: Record<string, string>) =>
     hands.submit(await hands.get(`/sandbox/new?${query}`), fields, { form: 'action="/sandbox"' });

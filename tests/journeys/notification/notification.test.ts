@@ -44,13 +44,15 @@ story('the mail arrives, and its "this was not me" works', async ({ meet, federa
 });
 
 story('a device is known from the first sign-in on; another is not', async ({ meet, federation }) => {
+  // Other stories of this worker may have signed him in.
+  const before = (await mailsAbout(federation, 'basile')).length;
   const citizen = await meet({ javaScript: false });
   await citizen.signsInThrough('franceconnect', 'low', 'basile');
   await citizen.signsInThrough('franceconnect', 'low', 'basile');
   const elsewhere = await meet({ javaScript: false });
   await elsewhere.signsInThrough('franceconnect', 'low', 'basile');
   // Mails leave in the order of the sign-ins: were there one of the second, it would be here before that of the third.
-  await expect.poll(() => mailsAbout(federation, 'basile'), { timeout: 10_000 }).toHaveLength(2);
+  await expect.poll(() => mailsAbout(federation, 'basile'), { timeout: 10_000 }).toHaveLength(before + 2);
 });
 
 story('the mail by itself is well made, in English too', async ({ meet, federation }) => {

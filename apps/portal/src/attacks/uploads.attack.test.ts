@@ -63,13 +63,13 @@ describe('attack 25: uploads that stand still', () => {
     socket.write(body);
     return socket;
   };
-  /** The status line of the answer. */
+  /** Status line and headers of the answer. */
   const answerOf = (socket: Socket): Promise<string> =>
     new Promise((resolve) => {
       let text = '';
       socket.on('data', (chunk) => {
         text += String(chunk);
-        if (text.includes('\r\n')) resolve(text.slice(0, text.indexOf('\r\n')));
+        if (text.includes('\r\n\r\n')) resolve(text.slice(0, text.indexOf('\r\n\r\n')));
       });
       socket.on('close', () => resolve(text));
     });
@@ -85,10 +85,10 @@ describe('attack 25: uploads that stand still', () => {
       `${csrfPart(thread.csrf)}${filePart}%PDF`,
     ]) {
       const socket = await begin(thread, body);
-      expect(await answerOf(socket), JSON.stringify(body)).toContain('408');
+      expect(await answerOf(socket), JSON.stringify(body)).toMatch(/^HTTP\/1\.1 408 /);
     }
     // Nothing is held afterwards.
-    expect(await answerOf(await begin(thread, whole(thread), 0))).toContain('303');
+    expect(await answerOf(await begin(thread, whole(thread), 0))).toMatch(/^HTTP\/1\.1 303 /);
   });
 
   it('hold no slot before they have shown the form’s token, and only their own account’s after', async () => {
@@ -99,12 +99,14 @@ describe('attack 25: uploads that stand still', () => {
     for (let index = 0; index < 10; index += 1) await begin(honest, `--${boundary}\r\n`);
     for (let index = 0; index < 10; index += 1)
       await begin(attacker, csrfPart('wrong') + filePart + firstBytes);
-    expect(await answerOf(await begin(honest, whole(honest), 0))).toContain('303');
-    // With one: of three, whichever comes last is one too many for this account; the two others go on waiting.
-    const three = await Promise.all(
-      [1, 2, 3].map(() => begin(attacker, csrfPart(attacker.csrf) + filePart + firstBytes)),
+    expect(await answerOf(await begin(honest, whole(honest), 0))).toMatch(/^HTTP\/1\.1 303 /);
+    // With one: of five, whichever comes last is one too many for this account; the four others go on waiting.
+    const five = await Promise.all(
+      [1, 2, 3, 4, 5].map(() => begin(attacker, csrfPart(attacker.csrf) + filePart + firstBytes)),
     );
-    expect(await Promise.race(three.map(answerOf))).toContain('503');
-    expect(await answerOf(await begin(honest, whole(honest), 0))).toContain('303');
+    const refused = await Promise.race(five.map(answerOf));
+    expect(refused).toMatch(/^HTTP\/1\.1 503 /);
+    expect(refused).toContain('retry-after: 60');
+    expect(await answerOf(await begin(honest, whole(honest), 0))).toMatch(/^HTTP\/1\.1 303 /);
   });
 });

@@ -20,7 +20,7 @@ export function createRoutes(app: FastifyInstance, kit: VisitKit): Routes {
   const handle =
     (pattern: string, handler: Handler) => async (request: FastifyRequest, reply: FastifyReply) => {
       // Before anything is looked up by it: the database takes no NUL, in an address as little as in a field.
-      if (escapedControl.test(request.url)) throw new GaranceError('general.control_character');
+      requirePlainUrl(request.url);
       const visit = await beginVisit(kit, request, reply);
       const params = request.params as PathParams;
       try {
@@ -71,6 +71,13 @@ async function comeBackTo(
  * badly elsewhere is still read, part by part.
  */
 const escapedControl = /%(?:0[0-8bcef]|1[\da-f]|7f|c2%[89][\da-f])/i;
+
+/** @throws GaranceError `general.not_found` for the path, `general.control_character` for the query */
+function requirePlainUrl(url: string): void {
+  if (!escapedControl.test(url)) return;
+  const isInPath = escapedControl.test(url.replace(/\?.*/s, ''));
+  throw new GaranceError(isInPath ? 'general.not_found' : 'general.control_character');
+}
 
 /** A way back that stays on this site: a path, and no address that a browser would read as another host. */
 export function safeNext(value: string | undefined): string {

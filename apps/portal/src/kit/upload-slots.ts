@@ -5,7 +5,7 @@ export interface UploadSlots {
 }
 
 /** A document has 10 MB, several times over while it is sealed. */
-const defaults = { perAccount: 2, inAll: 8 };
+const defaults = { perAccount: 4, inAll: 16 };
 
 export function createUploadSlots({ perAccount, inAll } = defaults): UploadSlots {
   const held = new Map<string, number>();

@@ -47,12 +47,11 @@ export const goodRequest = {
 
 export type Pairs = readonly (readonly [string, string])[];
 
-/** Encodes and reads back, as an endpoint would. */
+/** Encodes and reads back, as an endpoint would; what it refuses as a whole is judged by the checks as well. */
 export function paramsOf(values: Readonly<Record<string, string>> | Pairs): RawParams {
   const pairs: [string, string][] = Array.isArray(values)
     ? values.map(([n, v]) => [n, v])
     : Object.entries(values);
-  // The checks behind the reader refuse control characters too.
   const read = readParams(new URLSearchParams(pairs).toString(), { keepControlCharacters: true });
   if (!read.ok) throw new Error('unreadable parameters in a test');
   return read.params;
