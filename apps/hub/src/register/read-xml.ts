@@ -45,6 +45,7 @@ const parser = new XMLParser({
 /** Entities are declared in a DOCTYPE alone: without one nothing can expand or reach out (XXE, "billion laughs"). */
 const declarations = /<!(?:DOCTYPE|ENTITY)/i;
 /** What is no character of XML (§2.2), and what decoding as UTF-8 puts in the place of bytes that are not. */
+// check-patterns: single characters, nothing is repeated.
 const forbidden = /[\p{Cc}--[\t\n\r]]|[\uFFFD-\uFFFF]/v;
 
 /** The root element; undefined when `xml` is longer than `maxLength`, not well-formed, has a DTD or is not UTF-8. Never throws. */

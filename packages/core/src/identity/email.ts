@@ -5,12 +5,14 @@ import { domainToASCII } from 'node:url';
  * format (direction overrides among them), unassigned and invisible characters, spaces and line separators.
  */
 const localPart =
+  // check-patterns: one class repeated, anchored at both ends; time test beside it.
   /^(?:[A-Za-z0-9!#$%\&'*+\/=?^_`\{\|\}~\-]|[[\P{ASCII}--\p{C}]--[\p{Z}\p{Default_Ignorable_Code_Point}]])+$/v;
 /** Host name labels, RFC 1035 §2.3.1. */
 const label = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
-const ascii = /^\p{ASCII}*$/v;
+const ascii = /^\p{ASCII}*$/u;
 /** RFC 5891 §4.2.3.1 and §4.2.3.2; the hyphens at the ends are not in the ASCII form any more. */
 const internationalLabel =
+  // check-patterns: a bounded repetition, anchored at both ends; time test beside it.
   /^[\p{L}\p{Nd}](?:[[\p{L}\p{M}\p{Nd}\-]--\p{Default_Ignorable_Code_Point}]{0,61}[\p{L}\p{M}\p{Nd}])?$/v;
 
 /** RFC 5321 §4.5.3.1, octets; of UTF-8 where the address is internationalised (RFC 6531 §3.2). */
