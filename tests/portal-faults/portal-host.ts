@@ -1,6 +1,7 @@
 /** The parent's side: one process at a time on the data directory, the next one always warm. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Answer, Commands } from './portal-process.ts';
@@ -22,7 +23,7 @@ export interface PortalHost {
 }
 
 interface Place {
-  /** Holds the data directory, and what the processes compile. */
+  /** Holds the data directory. */
   readonly directory: string;
   readonly smtpPort: number;
 }
@@ -31,7 +32,7 @@ export function createPortalHost({ directory, smtpPort }: Place): PortalHost {
   const warmUp = (): ChildProcess =>
     spawn(process.execPath, [program], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      env: { ...process.env, NODE_COMPILE_CACHE: join(directory, 'compiled') },
+      env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'garance-compiled') },
     });
   let generation = 0;
   let warm = warmUp();

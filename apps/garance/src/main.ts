@@ -3,17 +3,18 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type ErrorCode, errorCatalogue, GaranceError, getErrorDefinition } from '@garance/core';
 import type { MachineOrder } from '@garance/portal';
+import { AnsweredError } from './embedded/control-client.ts';
 import {
   type ResetOrder,
   requestAuditVerification,
   requestOperatorChange,
   requestRotation,
   requestSecondFactorReset,
-} from './embedded/control.ts';
-import { AnsweredError } from './embedded/control-client.ts';
-import { embeddedSettingsSchema, readEmbeddedOptions, UsageError } from './embedded/options.ts';
+} from './embedded/control-requests.ts';
+import { dataFolderSetting } from './embedded/data-folder.ts';
 import { describeRun } from './embedded/print-table.ts';
 import { connectRehearsal } from './embedded/rehearsal-control.ts';
+import { UsageError } from './embedded/usage-error.ts';
 
 const help = `garance COMMAND
 
@@ -80,8 +81,9 @@ async function runQualification(args: readonly string[]): Promise<void> {
 
 async function start(args: readonly string[]): Promise<void> {
   const beganMs = performance.now();
-  const options = readEmbeddedOptions(args, process.env);
   // Loaded only now: the other commands speak to a federation that runs.
+  const { readEmbeddedOptions } = await import('./embedded/options.ts');
+  const options = readEmbeddedOptions(args, process.env);
   const { startFederation } = await import('./embedded/start.ts');
   const federation = await startFederation(options);
   stopOnSignal(federation.close);
@@ -107,7 +109,7 @@ function stopOnSignal(close: () => Promise<void>): void {
 
 /** Asks the federation that runs on the configured data directory. */
 async function askRunning<T>(question: (dataDir: string) => Promise<T>): Promise<T> {
-  const dataDir = resolve(embeddedSettingsSchema.parse(process.env).GARANCE_DATA);
+  const dataDir = resolve(dataFolderSetting.parse(process.env.GARANCE_DATA));
   return question(dataDir).catch((error: unknown) => {
     if (error instanceof AnsweredError) throw refusalOf(error);
     throw new UsageError(`No federation runs on ${dataDir}: start it with npm start.`);

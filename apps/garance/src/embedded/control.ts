@@ -8,17 +8,16 @@ import { GaranceError, getErrorDefinition, systemClock } from '@garance/core';
 import { rotateHubKeys } from '@garance/hub';
 import {
   changeOperatorOnMachine,
-  type MachineOrder,
-  type MachineOutcome,
   type PortalDeps,
   resetSecondFactorsOnMachine,
   type SignedHeadVerdict,
   verifyAuditHead,
 } from '@garance/portal';
-import type { AuditVerification, DurableStore } from '@garance/store';
+import type { DurableStore } from '@garance/store';
 import { z } from 'zod';
 import type { ComposedHub } from '../compose-hub.ts';
-import { ask, socketPath } from './control-client.ts';
+import { socketPath } from './control-client.ts';
+import type { AuditReport, RotationReport } from './control-requests.ts';
 import type { Rehearsals } from './rehearsal.ts';
 import { rehearsalVerbs } from './rehearsal-control.ts';
 
@@ -113,8 +112,6 @@ function refuse(answer: ServerResponse, error: unknown): void {
   answer.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ error: error.code }));
 }
 
-export type RotationReport = readonly { readonly hub: string; readonly kids: readonly string[] }[];
-
 async function rotateAll(store: DurableStore, hubs: readonly ComposedHub[]): Promise<RotationReport> {
   return Promise.all(
     hubs.map(async (composed) => {
@@ -123,44 +120,4 @@ async function rotateAll(store: DurableStore, hubs: readonly ComposedHub[]): Pro
       return { hub: `${composed.hub.platform}/${composed.hub.environment}`, kids };
     }),
   );
-}
-
-/** Rejects when no federation runs on this data directory. */
-export function requestRotation(dataDir: string): Promise<RotationReport> {
-  return ask(dataDir, '/keys/rotate') as Promise<RotationReport>;
-}
-
-export interface AuditReport extends AuditVerification {
-  /** Of each signed head that was given, in order. */
-  readonly exported: readonly SignedHeadVerdict[];
-}
-
-/**
- * @param heads signed heads of earlier days
- * Rejects when no federation runs on this data directory.
- */
-export function requestAuditVerification(dataDir: string, heads: readonly string[]): Promise<AuditReport> {
-  return ask(dataDir, '/audit/verify', { heads }) as Promise<AuditReport>;
-}
-
-/** Rejects when no federation runs on this data directory. */
-export function requestOperatorChange(
-  dataDir: string,
-  order: MachineOrder,
-): Promise<{ readonly outcome: MachineOutcome }> {
-  return ask(dataDir, '/accounts/operator', order) as Promise<{ readonly outcome: MachineOutcome }>;
-}
-
-export interface ResetOrder {
-  readonly email: string;
-  /** How the person proved who they are; kept in the history. */
-  readonly reason: string;
-}
-
-/** Rejects when no federation runs on this data directory. */
-export function requestSecondFactorReset(
-  dataDir: string,
-  order: ResetOrder,
-): Promise<{ readonly found: boolean }> {
-  return ask(dataDir, '/accounts/reset-second-factor', order) as Promise<{ readonly found: boolean }>;
 }

@@ -4,6 +4,7 @@ import { type HubConfig, hubConfigSchema } from '@garance/hub';
 import type { DurableStore, DurableStoreSettings } from '@garance/store';
 import { z } from 'zod';
 import type { PublicAddresses } from './addresses.ts';
+import { dataFolderSetting } from './data-folder.ts';
 import { type RegisterOptions, readRegisterOptions, registerVariables } from './register-settings.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -29,7 +30,7 @@ export const embeddedSettingsSchema = z.object({
     .max(65_000)
     .default(3000)
     .describe('First of the ports; the others follow from it, up to +16.'),
-  GARANCE_DATA: z.string().min(1).default('var').describe('Where keys and data are kept between starts.'),
+  GARANCE_DATA: dataFolderSetting,
   GARANCE_DATAPASS_SECRET: z
     .string()
     .min(32)
