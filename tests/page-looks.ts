@@ -3,7 +3,7 @@
  * French, and the same page narrow, which must not scroll sideways. The second ring looks at what is left.
  */
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { axeViolations } from './axe.ts';
 
@@ -60,6 +60,31 @@ async function picture(page: Page, name: string): Promise<void> {
   if (screenshots === undefined) return;
   const file = name.replaceAll(/[0-9a-f-]{36}/g, 'one').replaceAll(/[^a-z0-9]+/g, '-');
   await page.screenshot({ path: join(screenshots, `${file.slice(0, 120)}.png`), fullPage: true });
+}
+
+/**
+ * The problems of pages that people see with their sessions of a portal; one browser context for each session.
+ *
+ * @param visits the path of each page and the session's secret
+ */
+export async function problemsOfVisits(
+  { browser, origin }: { readonly browser: Browser; readonly origin: string },
+  visits: readonly (readonly [path: string, session: string | undefined])[],
+  looks: readonly Look[],
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const [session, own] of Map.groupBy(visits, ([, secret]) => secret)) {
+    const context = await browser.newContext({ locale: 'fr-FR' });
+    if (session !== undefined) {
+      await context.addCookies([{ name: 'garance-portal-session', value: session, url: origin }]);
+    }
+    const page = await context.newPage();
+    for (const [path] of own) {
+      found.push(...(await problemsOf(page, { name: path, url: `${origin}${path}` }, looks)));
+    }
+    await context.close();
+  }
+  return found;
 }
 
 /** A screen and a colour scheme, for pages whose language is looked at elsewhere. */

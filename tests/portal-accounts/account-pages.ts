@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../browser.ts';
 import { findFreePort } from '../free-port.ts';
-import { type Look, problemsOf } from '../page-looks.ts';
+import { type Look, problemsOfVisits } from '../page-looks.ts';
 
 const sessionCookie = 'garance-portal-session';
 
@@ -94,14 +94,7 @@ export function describeAccountPages(looks: readonly Look[]): void {
       [`${base}/invite`, operator.browser.session()],
       [`${base}/members/${member.person.id}`, operator.browser.session()],
     ];
-    const found: string[] = [];
-    for (const [path, secret] of pages) {
-      const context = secret === undefined ? await browser.newContext() : await signedIn(secret);
-      const page = await context.newPage();
-      found.push(...(await problemsOf(page, { name: `account${path}`, url: `${origin}${path}` }, looks)));
-      await context.close();
-    }
-    expect(found).toEqual([]);
+    expect(await problemsOfVisits({ browser, origin }, pages, looks)).toEqual([]);
   });
 }
 

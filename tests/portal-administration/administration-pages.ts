@@ -10,7 +10,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../browser.ts';
 import { findFreePort } from '../free-port.ts';
-import { type Look, problemsOf } from '../page-looks.ts';
+import { type Look, problemsOfVisits } from '../page-looks.ts';
 
 let origin: string;
 let portal: PortalInWorld;
@@ -153,15 +153,7 @@ export function describeAdministrationPages(looks: readonly Look[]): void {
   ])(
     'every page %s has no axe violation and does not scroll sideways',
     async (_, prepare) => {
-      const found: string[] = [];
-      for (const [path, secret] of await prepare()) {
-        const context = await browser.newContext({ locale: 'fr-FR' });
-        await context.addCookies([{ name: 'garance-portal-session', value: secret, url: origin }]);
-        const page = await context.newPage();
-        found.push(...(await problemsOf(page, { name: `admin${path}`, url: `${origin}${path}` }, looks)));
-        await context.close();
-      }
-      expect(found).toEqual([]);
+      expect(await problemsOfVisits({ browser, origin }, await prepare(), looks)).toEqual([]);
     },
     240_000,
   );

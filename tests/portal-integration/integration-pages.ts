@@ -9,7 +9,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../browser.ts';
 import { findFreePort } from '../free-port.ts';
-import { type Look, problemsOf } from '../page-looks.ts';
+import { type Look, problemsOfVisits } from '../page-looks.ts';
 
 let origin: string;
 let portal: PortalInWorld;
@@ -78,19 +78,11 @@ export function describeIntegrationPages(looks: readonly Look[]): void {
       .flat()
       .map((path) => [`${base}${path}`, session] as const);
 
-    const found: string[] = [];
     const visits = [
       ...pages,
       [`/services/${waiting.service.id}/plus/integration`, other.sessionSecret] as const,
     ];
 
-    for (const [path, secret] of visits) {
-      const context = await browser.newContext({ locale: 'fr-FR' });
-      await context.addCookies([{ name: 'garance-portal-session', value: secret, url: origin }]);
-      const page = await context.newPage();
-      found.push(...(await problemsOf(page, { name: `integration${path}`, url: `${origin}${path}` }, looks)));
-      await context.close();
-    }
-    expect(found).toEqual([]);
+    expect(await problemsOfVisits({ browser, origin }, visits, looks)).toEqual([]);
   }, 240_000);
 }

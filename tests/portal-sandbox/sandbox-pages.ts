@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { axeViolations } from '../axe.ts';
 import { launchBrowser } from '../browser.ts';
 import { findFreePort } from '../free-port.ts';
-import { type Look, problemsOf } from '../page-looks.ts';
+import { type Look, problemsOfVisits } from '../page-looks.ts';
 
 let origin: string;
 let portal: PortalInWorld;
@@ -67,14 +67,8 @@ export function describeSandboxPages(looks: readonly Look[]): void {
   });
 
   it('every page has no axe violation and does not scroll sideways', async () => {
-    const found: string[] = [];
-    for (const [index, { path, session }] of (await someVisits()).entries()) {
-      const { context, page } = await openAs(session);
-      const looked = { name: `sandbox-${index}`, url: `${origin}${path}` };
-      found.push(...(await problemsOf(page, looked, looks)));
-      await context.close();
-    }
-    expect(found).toEqual([]);
+    const visits = (await someVisits()).map(({ path, session }) => [path, session] as const);
+    expect(await problemsOfVisits({ browser, origin }, visits, looks)).toEqual([]);
   }, 240_000);
 
   it('nor has a refused form, nor the page with the secret', async () => {
