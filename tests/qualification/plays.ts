@@ -79,7 +79,7 @@ function describePlays(platform: Platform, scenariosFor: (plant: Planted) => rea
   });
 }
 
-/** Everything on an honest service, by http and in a browser. */
+/** Everything on an honest service, by http and in a browser. The first ring plays all that needs no browser in `cli.test.ts`. */
 export function describeHonestService(platform: Platform): void {
   test(
     `an honest service on ${platform} is all green`,

@@ -1,4 +1,5 @@
 // @module-tag matrix
-import { describeRestOfFamilies } from './plays.ts';
+import { describeHonestService, describeRestOfFamilies } from './plays.ts';
 
+describeHonestService('plus');
 describeRestOfFamilies('plus');

@@ -1,3 +1,0 @@
-import { describeHonestService } from './plays.ts';
-
-describeHonestService('standard');
