@@ -331,6 +331,9 @@ describe('a sign-in whose moment the provider did not say', () => {
     const asked = await person.authorize(ask(hub, 'openid', { max_age: '10000' }));
     expect(asked.params.code).toBeUndefined();
     expect((await person.authorize(ask(hub, 'openid'))).params.code).toBeDefined();
+    // Using the session does not make its moment known.
+    const again = await person.authorize(ask(hub, 'openid', { max_age: '10000' }));
+    expect(again.params.code).toBeUndefined();
   });
 });
 

@@ -65,8 +65,10 @@ function isFitting(
 
 /** The session in place of a provider's answer: everything that is checked of one is checked of the other. */
 export function answerOf({ signIn }: Session): VerifiedAnswer | undefined {
-  const { providerId, claims, level, amr, authTime, providerIdToken: idToken } = signIn;
-  return claims === undefined ? undefined : { providerId, claims, level, amr, authTime, idToken };
+  const { providerId, claims, level, amr, authTime, authTimePresumed, providerIdToken: idToken } = signIn;
+  if (claims === undefined) return undefined;
+  const presumed = authTimePresumed === true && ({ authTimePresumed } as const);
+  return { providerId, claims, level, amr, authTime, ...presumed, idToken };
 }
 
 type IdentifiedTransaction = Extract<Transaction, { readonly state: 'identified' }>;
