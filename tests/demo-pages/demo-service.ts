@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { buildDemoService, generateDemoServiceKeys } from '@garance/demo';
 import { createPino, type FastifyInstance } from '@garance/web/server';
@@ -8,6 +6,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from '../axe.ts';
 import { launchBrowser } from '../browser.ts';
+import { findFreePort } from '../free-port.ts';
 import { type Screen, sidewaysPixels } from '../page-looks.ts';
 import { startTinyHub, type TinyHub } from './tiny-hub.ts';
 
@@ -19,16 +18,6 @@ let app: FastifyInstance;
 let hub: TinyHub;
 let browser: Browser;
 let origin: string;
-
-/** A port that was free a moment ago: the service must know its own address before it listens. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, loopback);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 interface Visit {
   readonly context: BrowserContext;
@@ -85,7 +74,7 @@ const pages: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
 /** Hooks of this file, for whichever of the two calls follows. */
 function openTheTown(): void {
   beforeAll(async () => {
-    const port = await freePort();
+    const port = await findFreePort();
     origin = `http://${loopback}:${port}`;
     hub = await startTinyHub('town', () => `${origin}/jwks`);
     const door = { issuer: hub.issuer, clientId: 'town', clientSecret: 'secret' };

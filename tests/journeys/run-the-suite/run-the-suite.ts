@@ -66,14 +66,16 @@ async function fillAddresses(page: Page, specimens: Specimens): Promise<void> {
   }
 }
 
+/** A class of Spring that an advice names. */
+const adviceClass = 'OAuth2AuthorizationRequestCustomizers';
+
 /** What could be a code, a token or a session: long, of letters and digits, and neither an identifier nor a picture. */
 function randomIn(report: string): readonly string[] {
   const identifier = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
   const text = report.replace(/data:[^"')\s]+/g, '').replace(identifier, '');
   const runs = text.match(/[\w-]{32,}/g) ?? [];
   return [
-    // One digit is in the name of a class that an advice names; of 43 random characters hardly ever so few are.
-    ...runs.filter((run) => /\d[\w-]*\d/.test(run) && /[A-Za-z]/.test(run)),
+    ...runs.filter((run) => run !== adviceClass && /\d/.test(run) && /[A-Za-z]/.test(run)),
     ...(text.match(/eyJ[\w-]{8,}/g) ?? []),
   ];
 }
