@@ -12,7 +12,7 @@ export const sandboxTexts = createMessages({
       'Sans organisation vérifiée, vous avez deux clients, dont les adresses restent sur votre machine (localhost, 127.0.0.1) et dont le nom commence par « Test ».',
     mineKept: 'Ces clients restent à vous. Vous en créez maintenant au nom de votre organisation.',
     unproven: (name: string) =>
-      `${name} n’est pas encore vérifiée : elle aura ses propres clients dès qu’un de ses services sera habilité.`,
+      `${name} n’est pas encore vérifiée : elle aura ses propres clients dès qu’elle le sera.`,
     organisationText: (limit: number) =>
       `Jusqu’à ${limit} clients par plateforme : un pour la préproduction, un pour chaque instance d’essai.`,
     caption: (holder: string) => `Clients du bac à sable : ${holder}`,
@@ -76,8 +76,7 @@ export const sandboxTexts = createMessages({
     mineText:
       'Without a proven organisation you have two clients, whose addresses stay on your machine (localhost, 127.0.0.1) and whose name begins with “Test”.',
     mineKept: 'These clients remain yours. New ones are made in the name of your organisation.',
-    unproven: (name) =>
-      `${name} is not proven yet: it will have clients of its own once one of its services is habilitated.`,
+    unproven: (name) => `${name} is not verified yet: it will have clients of its own as soon as it is.`,
     organisationText: (limit) =>
       `Up to ${limit} clients on each platform: one for the preview, one for each test instance.`,
     caption: (holder) => `Sandbox clients: ${holder}`,
