@@ -1,4 +1,4 @@
-/** The only source of time: passed to whatever needs it, so that tests decide what "now" is. */
+/** The only source of time. Passed to every function that needs the current time, so that tests set it. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;
@@ -6,12 +6,13 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => Date.now() };
 
-/** A clock that only moves when told to. */
+/** A clock for tests: it stands still until `advance` is called. */
 export interface ManualClock extends Clock {
   /** Moves the clock by `milliseconds` (negative moves it back). */
   advance(milliseconds: number): void;
 }
 
+/** @param startMs first value of `now()`, in milliseconds since the Unix epoch */
 export function createManualClock(startMs: number): ManualClock {
   let current = startMs;
   return {

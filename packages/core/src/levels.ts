@@ -9,7 +9,7 @@ export type Level = (typeof levels)[number];
 interface PlatformLevels {
   /** Levels the platform serves, lowest first. */
   readonly served: readonly [Level, ...Level[]];
-  /** What a request without a known `acr_values` asks for. */
+  /** Level of a request without a known `acr_values`. */
   readonly default: Level;
 }
 
@@ -23,27 +23,27 @@ export function compareLevels(a: Level, b: Level): number {
   return levels.indexOf(a) - levels.indexOf(b);
 }
 
-/** Whether a login that reached `reached` may be handed to a service that asked for `asked`. */
-export function levelSatisfies(reached: Level, asked: Level): boolean {
-  return compareLevels(reached, asked) >= 0;
+/** Whether a login at level `reached` may be released to a service that requested `requested`. */
+export function levelSatisfies(reached: Level, requested: Level): boolean {
+  return compareLevels(reached, requested) >= 0;
 }
 
 /**
- * The level told to the service. Standard promises the low level whatever the provider reached, so that a service
- * never relies there on more than the platform guarantees; plus hands the level on unchanged.
+ * The level in the answer to the service. Standard always says the low level, so that a service relies on no more than
+ * the platform guarantees; plus passes the level on unchanged.
  */
 export function releasedLevel(platform: Platform, reached: Level): Level {
   return platform === 'standard' ? 'eidas1' : reached;
 }
 
-/** A level to go on with, or the levels that this platform serves instead, lowest first. */
+/** The requested level; or, when the platform does not serve it, the levels that it serves, lowest first. */
 export type AcrOutcome =
   | { readonly ok: true; readonly level: Level }
   | { readonly ok: false; readonly served: readonly Level[] };
 
 /**
- * Reads `acr_values` (space separated, OpenID Connect Core §3.1.2.1): unknown values are ignored, of several known
- * ones the lowest counts, none means the platform's default. A known level that the platform does not serve is refused.
+ * Reads `acr_values` (space separated, OpenID Connect Core §3.1.2.1): unknown values are ignored, the lowest of several
+ * known ones counts, none means the platform's default. A known level that the platform does not serve is refused.
  */
 export function parseAcrValues(platform: Platform, acrValues: string | undefined): AcrOutcome {
   const asked = new Set(acrValues?.split(' '));

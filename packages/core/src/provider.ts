@@ -4,12 +4,12 @@ import { environmentSchema, type Platform, platformSchema } from './platforms.ts
 import { hasPrivatePart, mostPublishedKeys } from './published-keys.ts';
 import { encryptionSchema, jwksSchema, signingAlgSchema } from './registration.ts';
 
-/** No control character and no direction override: the text stands on a citizen's page (security.md, attack 29). */
+/** No control character and no direction override: the text is shown to citizens (security.md, attack 29). */
 const oneLine = /^[^\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/u;
-/** The same, with line breaks. */
+/** The same, line breaks allowed. */
 const lines = /^(?:[^\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\r?\n)*$/u;
 
-/** A text of the operator for citizens, in both languages. */
+/** A text by the operator for citizens, in both languages. */
 export const citizenTextSchema = z.object({
   fr: z.string().min(1).max(1_000).regex(lines),
   en: z.string().min(1).max(1_000).regex(lines),
@@ -17,30 +17,30 @@ export const citizenTextSchema = z.object({
 export type CitizenText = z.infer<typeof citizenTextSchema>;
 
 /**
- * Signature algorithms of what a provider signs. `HS256` takes the client secret as its key (OpenID Connect Core §10.1),
- * so that provider and hub could sign in one another's name: on standard only.
+ * Algorithms of a provider's signatures. `HS256` uses the client secret as its key (OpenID Connect Core §10.1), so each
+ * side can forge the other's signature: allowed on standard only.
  */
 export const providerSigningAlgSchema = z.enum([...signingAlgSchema.options, 'HS256']);
 export type ProviderSigningAlg = z.infer<typeof providerSigningAlgSchema>;
 
-/** RFC 7518 §3.2: a key of the same size as the hash output, at least. */
+/** RFC 7518 §3.2: the key is at least as long as the hash output. */
 const leastHmacKeyBytes = 32;
 
-/** Endpoints of an upstream OpenID Provider, from its discovery document or typed by the operator. */
+/** Endpoints of an upstream OpenID Provider, from its discovery document or entered by the operator. */
 export const providerEndpointsSchema = z.object({
   issuer: z.url(),
   authorization: z.url(),
   token: z.url(),
   userinfo: z.url(),
-  /** Absent when the keys were typed by the operator, or when nothing is signed with a published key. */
+  /** Absent when the operator entered the keys, or when no signature needs a published key. */
   jwks: z.url().optional(),
   endSession: z.url().optional(),
-  /** RFC 9207: the provider announces `iss` in its authorization responses. */
+  /** RFC 9207: the provider sends `iss` in its authorization responses. */
   issParameter: z.boolean(),
 });
 export type ProviderEndpoints = z.infer<typeof providerEndpointsSchema>;
 
-/** RFC 6749 §3.3; also fits `acr` values, which are asked for in a list separated by spaces. */
+/** RFC 6749 §3.3. Also the form of `acr` values, which are requested as a list separated by spaces. */
 const tokenSchema = z
   .string()
   .max(200)
@@ -48,7 +48,7 @@ const tokenSchema = z
 
 const distinct = (values: readonly string[]) => new Set(values).size === values.length;
 
-/** Set by the hub itself, or changing who answers whom and how: never parameters of the operator's. */
+/** Set by the hub itself, or able to change client, recipient or response: refused as parameters of the operator's. */
 export const reservedParameters = [
   'client_id',
   'client_secret',
@@ -91,27 +91,27 @@ const requestedClaimsSchema = z
   })
   .refine((claims) => JSON.stringify(claims).length <= 4_000, { message: 'at most 4,000 characters' });
 
-/** Typed by the operator: public keys alone. */
+/** Public keys only, entered by the operator. */
 const typedKeysSchema = jwksSchema
   .refine(({ keys }) => keys.length > 0 && keys.length <= mostPublishedKeys, {
     message: `1 to ${mostPublishedKeys} keys`,
   })
   .refine(({ keys }) => !keys.some(hasPrivatePart), { message: 'private keys must be given to nobody' });
 
-/** Where an identity comes from, as services read it in `amr`. */
+/** Kind of identity source, as services read it in `amr`. */
 export const amrSchema = z.enum(['fc', 'fr', 'eidas']);
 
-/** How a provider is shown beside the others. Absent: as any other. */
+/** How a provider is shown in the list of accounts. Absent: like every other. */
 const providerDisplaySchema = z.strictObject({
-  /** In use, but offered to nobody who was not sent to it by `idp_hint`. */
+  /** Active, but shown only when the request names it in `idp_hint`. */
   hidden: z.boolean().optional(),
-  /** Marked as being tried out. */
+  /** Marked as a trial. */
   beta: z.boolean().optional(),
-  /** Shown before the citizen goes there; they go on or choose another. */
+  /** Text of an intermediate page, where the citizen confirms or chooses another account. */
   approval: citizenTextSchema.optional(),
 });
 
-/** Each field by itself; `providerSchema` also asks what they say together. */
+/** The rules of each single field; `providerSchema` adds those between fields. */
 export const providerFieldsSchema = z.object({
   id: z
     .string()
@@ -120,7 +120,7 @@ export const providerFieldsSchema = z.object({
   platform: platformSchema,
   environment: environmentSchema,
   name: z.string().min(1).max(100).regex(oneLine).describe('What citizens read.'),
-  // Served by the hub itself: a citizen's browser must not tell every provider that it came by.
+  // Served by the hub itself: otherwise the citizen's browser would contact every provider shown.
   logo: z
     .object({ mediaType: z.enum(['image/svg+xml', 'image/png']), base64: z.base64().max(64_000) })
     .optional()
@@ -139,12 +139,12 @@ export const providerFieldsSchema = z.object({
     z.object({
       kind: z.literal('endpoints'),
       endpoints: providerEndpointsSchema,
-      /** Signature keys typed by the operator, in place of `jwks`: a rotation there needs a change here. */
+      /** Signature keys entered by the operator, in place of `jwks`: a key rotation there needs a change here. */
       keys: typedKeysSchema.optional(),
     }),
   ]),
   clientId: z.string().min(1),
-  // In clear here; encrypted by the store at rest.
+  // In clear here; the store encrypts it at rest.
   clientSecret: z.string().min(1).describe('32 bytes or more where HS256 is used.'),
   authMethod: z.enum(['client_secret_post', 'client_secret_basic']),
   levels: z.array(levelSchema).min(1).readonly().describe('Levels it may assert, lowest first.'),
@@ -204,7 +204,7 @@ export const providerFieldsSchema = z.object({
 
 type Fields = z.infer<typeof providerFieldsSchema>;
 
-/** The algorithms that a provider's answers are signed with. */
+/** The algorithms of the signatures in a provider's answers. */
 function algorithmsOf(provider: Fields): readonly ProviderSigningAlg[] {
   return provider.userinfoFormat === 'json'
     ? [provider.idTokenSigningAlg]
@@ -223,15 +223,15 @@ function hasKeyOfType(source: Fields['source'], kty: string): boolean {
 
 export interface ProviderRule {
   readonly name: string;
-  /** The field that is wrong. */
+  /** The field to which the message belongs. */
   readonly field: keyof Fields;
-  /** The fields that it asks: where one of them is wrong by itself, the rule says nothing. */
+  /** The fields that the rule reads: it is skipped when one of them is invalid by itself. */
   readonly reads: readonly (keyof Fields)[];
   readonly says: string;
   holds(provider: Fields): boolean;
 }
 
-/** What the fields of a provider say together must be possible. */
+/** Rules between the fields of a provider. */
 export const providerRules = [
   {
     name: 'hmac-on-plus',
@@ -340,12 +340,12 @@ export const providerRules = [
 ] as const satisfies readonly ProviderRule[];
 export type ProviderRuleName = (typeof providerRules)[number]['name'];
 
-/** The rules that a well-formed provider breaks, in their order. */
+/** The rules that a well-formed provider breaks, in the order of `providerRules`. */
 export function brokenProviderRules(provider: Fields): readonly (typeof providerRules)[number][] {
   return providerRules.filter((rule) => !rule.holds(provider));
 }
 
-/** An identity provider as one hub knows it. */
+/** An identity provider of one hub. */
 export const providerSchema = providerFieldsSchema.superRefine((provider, context) => {
   for (const { field, says } of brokenProviderRules(provider)) {
     context.addIssue({ code: 'custom', path: [field], message: says });
@@ -354,27 +354,30 @@ export const providerSchema = providerFieldsSchema.superRefine((provider, contex
 export type Provider = Readonly<Fields>;
 export type ProviderDisplay = z.infer<typeof providerDisplaySchema>;
 
-/** What a provider is asked for when its registration says nothing (the platforms' documentation for providers). */
+/** Scopes to request when the registration of a provider names none (the platforms' documentation for providers). */
 export const defaultProviderScopes: Readonly<Record<Platform, readonly string[]>> = {
   standard: ['openid', 'profile', 'email', 'birth'],
   plus: ['openid', 'profile', 'email', 'preferred_username', 'birthplace', 'birthcountry'],
 };
 
+/** Scopes to request from the provider. */
 export function providerScopesOf({ scopes, platform }: Provider): readonly string[] {
   return scopes ?? defaultProviderScopes[platform];
 }
 
+/** Algorithm of userinfo signatures; that of the id_token unless userinfo has its own. */
 export function userinfoSigningAlgOf(
   provider: Pick<Provider, 'userinfoSigningAlg' | 'idTokenSigningAlg'>,
 ): ProviderSigningAlg {
   return provider.userinfoSigningAlg ?? provider.idTokenSigningAlg;
 }
 
+/** Encryption of userinfo answers; that of the id_token unless userinfo has its own. Undefined: none. */
 export function userinfoEncryptionOf(provider: Pick<Provider, 'userinfoEncryption' | 'idTokenEncryption'>) {
   return provider.userinfoEncryption ?? provider.idTokenEncryption;
 }
 
-/** The level that an `acr` of this provider means; undefined for any other value. Whether it may assert it is not judged here. */
+/** The level for this provider's `acr` value; undefined for an unknown value. Does not check whether the provider may assert it. */
 export function levelOfAcr({ acrMap }: Pick<Provider, 'acrMap'>, acr: unknown): Level | undefined {
   if (typeof acr !== 'string') return undefined;
   if (acrMap === undefined) return levels.find((level) => level === acr);
@@ -382,8 +385,8 @@ export function levelOfAcr({ acrMap }: Pick<Provider, 'acrMap'>, acr: unknown): 
 }
 
 /**
- * The `acr_values` to ask for: the level asked, raised to the provider's lowest, in its own words.
- * Where it has no word for that level, the words of the next higher one.
+ * The `acr_values` to send: the requested level, raised to the provider's lowest, in the provider's own values. Without a
+ * value for that level, those of the next higher one.
  */
 export function acrValuesToAsk(provider: Provider, asked: Level): readonly string[] {
   if (provider.acrValues !== undefined) return provider.acrValues;
@@ -400,16 +403,16 @@ export function acrValuesToAsk(provider: Provider, asked: Level): readonly strin
   );
 }
 
-/** The `amr` that services are given for a sign-in there: never empty. */
+/** The `amr` released to services for a sign-in at this provider: never empty. */
 export function releasedAmr(provider: Provider, sent: readonly string[] | undefined): readonly string[] {
   return provider.amrPassedOn === true && sent !== undefined && sent.length > 0
     ? sent
     : [provider.amr ?? 'fc'];
 }
 
-/** What the operator has to say on the page where citizens choose an account, and what that page shows. */
+/** The operator's settings of the page where citizens choose an account. */
 export const choicePageSchema = z.object({
-  /** Accounts that the service excluded are shown, with the reason, instead of left out. */
+  /** Providers excluded by the service are shown with the reason instead of being left out. */
   showExcluded: z.boolean(),
   /** Shown from and until these moments (epoch ms); absent: no limit. */
   message: z
@@ -428,7 +431,7 @@ export type ChoicePage = Readonly<z.infer<typeof choicePageSchema>>;
 
 export const plainChoicePage: ChoicePage = { showExcluded: false };
 
-/** The message to show at this moment. */
+/** The operator's message to show at `nowMs` (epoch ms); undefined outside its period. */
 export function currentChoiceMessage({ message }: ChoicePage, nowMs: number): CitizenText | undefined {
   if (message === undefined) return undefined;
   const { text, fromMs = Number.NEGATIVE_INFINITY, untilMs = Number.POSITIVE_INFINITY } = message;

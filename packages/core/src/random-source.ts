@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 const drawsPerFill = 256;
 
 /**
- * A source of values of `size` random bytes, each given out once. Drawn many at once, as Node itself does for
- * `randomUUID`: asking the system for 12 or 32 bytes at a time costs twenty times the bytes.
+ * A source of values of `size` random bytes, each returned once. Drawn from the system in blocks, as Node does for
+ * `randomUUID`: a system call for 12 or 32 bytes costs twenty times as much a byte.
  */
 export function createRandomSource(size: number): () => Buffer {
   let pool = Buffer.alloc(0);

@@ -19,7 +19,7 @@ export const clientAuthMethodSchema = z.enum([
 ]);
 export type ClientAuthMethod = z.infer<typeof clientAuthMethodSchema>;
 
-/** A public JSON Web Key as published by a partner: only `kty` is promised, the rest is checked where it is used. */
+/** A public JSON Web Key published by a partner: only `kty` is checked here, the rest where the key is used. */
 export const jwkSchema = z.looseObject({ kty: z.string() });
 export const jwksSchema = z.object({ keys: z.array(jwkSchema) });
 export type Jwks = z.infer<typeof jwksSchema>;
@@ -29,13 +29,13 @@ const clientKeysSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('jwks'), jwks: jwksSchema }),
   z.object({ kind: z.literal('jwks_uri'), uri: z.url() }),
 ]);
-/** Where a service's public keys come from. */
+/** Source of a service's public keys. */
 export type ClientKeysSource = z.infer<typeof clientKeysSchema>;
 
-/** Subject identifiers are pairwise per sector; the sector records its algorithm so that new ones never change existing subjects. */
+/** Subject identifiers are pairwise per sector. The sector records its algorithm, so that a new algorithm changes no existing subject. */
 export const sectorSchema = z.discriminatedUnion('algorithm', [
   z.object({ algorithm: z.literal('g1'), id: z.string().min(1) }),
-  /** The older platform's formula, with the entity id imported from it. */
+  /** FranceConnect's own formula, with the entity id imported from there. */
   z.object({ algorithm: z.literal('fc1'), id: z.string().min(1), entityId: z.string().min(1) }),
 ]);
 export type Sector = z.infer<typeof sectorSchema>;
@@ -45,7 +45,7 @@ export const profileNameSchema = z.enum(['franceconnect', 'openid']);
 export type ProfileName = z.infer<typeof profileNameSchema>;
 
 /**
- * What one hub knows of one service: the published version of its registration.
+ * A service as one hub uses it: the published version of its registration.
  * Optional values are absent, never null. All durations in seconds.
  */
 const registrationFields = z.object({
@@ -57,12 +57,12 @@ const registrationFields = z.object({
   platform: platformSchema,
   environment: environmentSchema,
   /**
-   * `sandbox`: a client that was made before any habilitation, to try things out. It may ask for every scope, because on
-   * an integration hub it only ever meets invented people; it is never qualified. Absent: a service's own client.
+   * `sandbox`: a client made before any habilitation, for trials. It may request every scope, because an integration hub
+   * knows invented people only; it is never qualified. Absent: the service's own client.
    */
   kind: z.literal('sandbox').optional(),
   clientId: z.string().min(1).max(255),
-  /** A suspended service is refused at every step, tokens already issued included. */
+  /** A suspended service is refused at every step; tokens issued before are refused as well. */
   status: z.enum(['active', 'suspended']),
   /** `public` services show an information page, `private` ones ask for consent. */
   type: z.enum(['public', 'private']),
@@ -72,7 +72,7 @@ const registrationFields = z.object({
   postLogoutRedirectUris: z.array(z.url()).readonly(),
   auth: z.object({
     method: clientAuthMethodSchema,
-    /** SHA-256 of each valid secret, hexadecimal; two during a rotation, the older with its end (epoch ms). */
+    /** SHA-256 of each valid secret, hexadecimal; two during a rotation, the older one with its end (epoch ms). */
     secretHashes: z
       .array(z.object({ sha256: z.string().length(64), expiresAtMs: z.number().optional() }))
       .readonly(),
@@ -85,7 +85,7 @@ const registrationFields = z.object({
   idToken: z.object({ signingAlg: signingAlgSchema, encryption: encryptionSchema.optional() }),
   /** `signingAlg` absent means plain JSON, which only the `openid` profile allows. */
   userinfo: z.object({ signingAlg: signingAlgSchema.optional(), encryption: encryptionSchema.optional() }),
-  /** Scopes of the habilitation: nothing else is ever granted. */
+  /** Scopes of the habilitation: no other scope is ever granted. */
   scopes: z.array(z.string()).readonly(),
   amrAllowed: z.boolean(),
   pkce: z.enum(['required', 'optional']),
@@ -98,7 +98,7 @@ const registrationFields = z.object({
   idpHintAllowed: z.boolean(),
   sector: sectorSchema,
   sectorIdentifierUri: z.url().optional(),
-  /** How long a logout record is kept. */
+  /** How long a logout record is kept, in seconds. */
   sessionLengthSeconds: z.number().int().positive(),
 });
 

@@ -1,9 +1,9 @@
 /**
- * The seam through which an integration hub may be told to misbehave in one login (qualification). A production
- * composition never passes one in; without it the parameter `garance_rehearsal` is refused and a ticket is an error.
+ * The interface through which an integration hub sends wrong answers in one login (qualification). A production
+ * composition passes none; the parameter `garance_rehearsal` is then refused and a ticket is an error.
  *
- * What belongs to whom: the port decides what is sent, the hub alone signs. Its `sign` refuses whatever names another
- * issuer, client or person than this login's own or the reserved ones, so that no rehearsal is a signing oracle.
+ * The port decides what is sent; only the hub signs. Its `sign` refuses claims that name another issuer, client or person
+ * than those of this login or the reserved ones, so that a rehearsal cannot be used as a signing oracle.
  */
 import type { ErrorCode } from './errors/catalogue.ts';
 import type { Level } from './levels.ts';
@@ -11,8 +11,8 @@ import type { Platform } from './platforms.ts';
 import type { EncryptionAlg, Jwks, Registration, SigningAlg } from './registration.ts';
 
 /**
- * The only other identities that a forged answer may bear. `.invalid` never resolves (RFC 6761 §6.4): no issuer, client
- * or person has or will have these names, so that nothing a rehearsal signs is of any use elsewhere (security.md 21).
+ * The only other identities that a forged answer may name. `.invalid` never resolves (RFC 6761 §6.4), so no real issuer,
+ * client or person has these names and a token signed in a rehearsal is useless elsewhere (security.md 21).
  */
 export const reservedIdentities = {
   issuer: 'https://rehearsal.invalid',
@@ -23,7 +23,7 @@ export const reservedIdentities = {
 type Claims = Readonly<Record<string, unknown>>;
 type Jwk = Jwks['keys'][number];
 
-/** What a service asked at the authorization endpoint: facts, whether or not the hub accepted them. */
+/** Contents of a request to the authorization endpoint, accepted or refused. */
 export interface AuthorizeFacts {
   readonly pushed: boolean;
   readonly redirectUri: string;
@@ -35,7 +35,7 @@ export interface AuthorizeFacts {
   readonly scopesGranted: readonly string[];
   readonly acrValues?: string;
   readonly pkce: 'S256' | 'absent';
-  /** Names of parameters of the URL that must never be there: `client_secret`, `client_assertion`, `password`… */
+  /** Names of parameters in the URL that are forbidden there: `client_secret`, `client_assertion`, `password`… */
   readonly credentialsInUrl: readonly string[];
   /** Why the hub refused the request; absent when it accepted it. */
   readonly refused?: ErrorCode;
@@ -60,40 +60,42 @@ export interface EndSessionFacts {
   readonly redirectRegistered: boolean;
 }
 
-/** A browser that arrives with a ticket. */
+/** A browser's request that carries a ticket. */
 export interface RehearsalArrival {
-  /** The ticket's cookie, as it came. */
+  /** Value of the ticket's cookie. */
   readonly cookie: string;
-  /** As the request says; empty when it names none. */
+  /** `client_id` of the request; empty when it has none. */
   readonly clientId: string;
-  /** SHA-256 of the hub's own cookie of this browser: by it a later logout is known to be of the same one. */
+  /** SHA-256 of the hub's own cookie of this browser, to match a later logout to it. */
   readonly browser: string;
   readonly facts: AuthorizeFacts;
 }
 
-/** An answer on its way to the service's redirect URI, with everything it should carry (`iss` included). */
+/** An authorization response before it is sent to the service's redirect URI, complete (`iss` included). */
 export interface RehearsedCallback {
   readonly redirectUri: string;
   readonly responseMode: 'query' | 'form_post';
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** The hub's own pen, behind its guard. */
+/** Signs with the hub's key; every signature is checked first (see above). */
 export interface RehearsalSigner {
   readonly alg: SigningAlg;
   readonly kid: string;
-  /** The published half of the key that `sign` uses unless told otherwise. */
+  /** Public part of the key that `sign` uses by default. */
   readonly publicJwk: Jwk;
   /**
-   * Compact JWS of the claims. `header` may add `crit` and the members that it names; `kid` chooses a key that
-   * `publishSigningKey` made.
+   * Compact JWS of the claims.
    *
-   * @throws GaranceError `rehearsal.identity_refused` when claims or header name anyone but this login's own or the reserved
+   * @param options.header may add `crit` and the members that it names
+   * @param options.kid a key made by `publishSigningKey`
+   * @throws GaranceError `rehearsal.identity_refused` when claims or header name an issuer, client or person other than those
+   *   of this login or the reserved ones
    */
   sign(claims: Claims, options?: { readonly header?: Claims; readonly kid?: string }): Promise<string>;
 }
 
-/** A token about to leave: its true claims, and what it takes to protect them. */
+/** A token before it is signed and encrypted: the correct claims, and how the registration protects them. */
 export interface RehearsedToken {
   readonly claims: Claims;
   /** Absent where the registration asks for plain JSON. */
@@ -101,12 +103,12 @@ export interface RehearsedToken {
   /** Absent where the registration asks for no encryption. */
   readonly encryption?: {
     readonly alg: EncryptionAlg;
-    /** Every published key of the service that fits, the one that is used first. */
+    /** The service's published keys that fit the algorithm, the one used by default first. */
     readonly recipients: readonly Jwk[];
-    /** As registered. */
+    /** Encrypts as registered. */
     encrypt(jwt: string): Promise<string>;
   };
-  /** What the service proved itself with at the token endpoint just now. */
+  /** Client secret in the current request to the token endpoint. */
   readonly presentedSecret?: string;
 }
 
@@ -117,35 +119,35 @@ export interface RehearsedAnswer {
 }
 
 /**
- * What an integration hub asks in a rehearsed login. A plan is opaque to the hub and kept, sealed, with its transaction
- * and its tokens.
+ * Called by an integration hub in a rehearsed login. A plan is opaque to the hub; it is stored, sealed, with the
+ * transaction and the tokens.
  */
 export interface RehearsalPort {
-  /** An issuer besides the hub's own that a service's rehearsed logins may go through: it may make assertions for it. */
+  /** A second issuer identifier for the rehearsed logins of a service: its client assertions may have it as audience. */
   issuerFor(clientId: string): string;
-  /** Takes the ticket, once. */
+  /** Redeems the ticket; a second call with the same ticket is refused. */
   admit(
     arrival: RehearsalArrival,
   ): Promise<
     { readonly ok: true; readonly plan: string } | { readonly ok: false; readonly error: ErrorCode }
   >;
-  /** Who signs in, as raw provider claims; without `level`, at the one asked for. */
+  /** The person who signs in, as raw provider claims; without `level`, at the requested level. */
   identity(plan: string): Promise<{ readonly claims: Claims; readonly level?: Level }>;
   callback(
     plan: string,
     answer: RehearsedCallback,
   ): Promise<
     | { readonly kind: 'deliver'; readonly params: Readonly<Record<string, string>> }
-    /** The browser stays here: who rehearses brings the answer. */
+    /** No redirect: the rehearsal delivers the answer itself. */
     | { readonly kind: 'withhold' }
   >;
-  /** The id_token as it leaves, protected. */
+  /** The id_token, signed and encrypted. */
   idToken(plan: string, token: RehearsedToken): Promise<string>;
   tokenResponse(plan: string, body: Claims, facts: TokenFacts): Promise<RehearsedAnswer>;
-  /** A token request that names this code was refused. */
+  /** Reports that a token request with this code was refused. */
   tokenRefused(code: string, facts: TokenFacts): void;
   userinfo(plan: string, token: RehearsedToken, facts: UserinfoFacts): Promise<RehearsedAnswer>;
-  /** A logout, of whichever login: by the browser, or by the hint where the browser sent no cookie. */
+  /** Reports a logout of any login: by the browser, or by the id_token hint when the browser sent no cookie. */
   endSession(seen: {
     readonly browser?: string;
     readonly idTokenHint?: string;
@@ -153,18 +155,18 @@ export interface RehearsalPort {
   }): void;
 }
 
-/** What a hub offers to whoever rehearses on it. */
+/** What a hub offers to the rehearsal service. */
 export interface RehearsedHub {
   readonly issuer: string;
   readonly platform: Platform;
   findRegistration(clientId: string): Registration | undefined;
-  /** Fetches the service's published keys anew and looks at them. */
+  /** Fetches the service's published keys again and checks them. */
   inspectClientKeys(registration: Registration): Promise<ClientKeysInspection>;
-  /** A further signing key, public from now on and behind the hub's guard. Returns its `kid`. */
+  /** Publishes a further signing key, usable through the checked `sign` only. Returns its `kid`. */
   publishSigningKey(alg: SigningAlg): Promise<string>;
 }
 
-/** What is wrong with a service's published keys, as words. */
+/** Problems of a service's published keys. */
 export type ClientKeysFinding =
   | 'not-a-key-set'
   | 'too-many-keys'
@@ -178,6 +180,6 @@ export type ClientKeysFinding =
 export interface ClientKeysInspection {
   readonly reachable: boolean;
   readonly findings: readonly ClientKeysFinding[];
-  /** How many of the keys the service's tokens could be encrypted to. */
+  /** Number of keys to which the service's tokens can be encrypted. */
   readonly encryptionKeys: number;
 }

@@ -1,4 +1,4 @@
-// Adds a copy button to every code of the page. Without it, one click still selects the whole value.
+// Adds a copy button to every code of the page. Without script, one click selects the whole value.
 for (const box of document.querySelectorAll('.garance-copyable')) {
   const value = box.querySelector('code');
   const label = box.querySelector('span');

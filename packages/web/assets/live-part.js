@@ -1,14 +1,14 @@
-// Keeps a part of the page as it is on the server while work goes on there. Without script the page refreshes itself.
+// Replaces a part of the page with its current state on the server, repeatedly. Without script the page reloads itself.
 const pauseMs = 2000;
 
 async function look() {
   const part = document.querySelector('[data-live]');
   if (part === null) return;
-  // Nobody waits at a page that nobody sees.
+  // No request while the page is in the background.
   const page = document.hidden ? undefined : await fetchPage().catch(() => undefined);
   if (page !== undefined) {
     const next = page.querySelector('[data-live]');
-    // The work has ended: another page now.
+    // The element is gone: the work has ended and the page is another one. Load all of it.
     if (next === null) {
       location.reload();
       return;

@@ -1,5 +1,5 @@
-// Forms marked `data-passkey` ask the browser for a passkey, put its answer into their hidden field and send themselves.
-// Without this script (or without passkeys in the browser) their button stays hidden and the page's other way is there.
+// Forms marked `data-passkey` request a passkey from the browser, put the answer into their hidden field and submit
+// themselves. Without this script, or without passkeys in the browser, their button stays hidden and other ways remain.
 const { browserSupportsWebAuthn, startAuthentication, startRegistration } = globalThis.SimpleWebAuthnBrowser;
 for (const form of document.querySelectorAll('form[data-passkey]')) {
   if (!browserSupportsWebAuthn()) continue;

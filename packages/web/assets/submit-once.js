@@ -1,4 +1,4 @@
-// A form is sent once: its buttons rest until the answer comes, or until it is plain that none does.
+// Disables a form's buttons after it was sent, until the answer arrives or this time is over.
 const restMs = 10_000;
 
 const buttonsOf = (form) =>
@@ -23,13 +23,13 @@ for (const form of document.querySelectorAll('form[method=post]')) {
       return;
     }
     form.dataset.sent = '';
-    // Only once the browser has read the form: a disabled button's value is not sent.
+    // After the browser has read the form: the value of a disabled button is not sent.
     setTimeout(() => rest(form));
     setTimeout(() => wake(form), restMs);
   });
 }
 
-// The back button may bring the page back as it was left.
+// The back button may restore the page with its buttons disabled.
 addEventListener('pageshow', (event) => {
   if (event.persisted) for (const form of document.querySelectorAll('form[method=post]')) wake(form);
 });

@@ -10,7 +10,7 @@ const serviceMistake = {
   en: 'The service sent a request that is not correct. Go back to the service; if it happens again, tell the service.',
 };
 
-/** Before client and redirect URI are proven: told on a page, never by redirect (RFC 6749 §4.1.2.1). */
+/** Raised before client and redirect URI are proven: answered by a page, never by a redirect (RFC 6749 §4.1.2.1). */
 const unprovenErrors = {
   'authorize.client_ambiguous': {
     oauth: 'invalid_request',
@@ -342,7 +342,7 @@ const requestContentErrors = {
   },
 } as const satisfies Record<string, ErrorDefinition>;
 
-/** What the authorization and pushed authorization endpoints answer. */
+/** Errors of the authorization endpoint and of the pushed authorization request endpoint. */
 export const authorizeErrors = {
   ...unprovenErrors,
   ...requestFormErrors,

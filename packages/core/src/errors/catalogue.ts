@@ -46,13 +46,15 @@ export const errorCatalogue = {
 
 export type ErrorCode = keyof typeof errorCatalogue;
 
+/** The texts, status, OAuth `error` and source clause of a code. */
 export function getErrorDefinition(code: ErrorCode): ErrorDefinition {
   return errorCatalogue[code];
 }
 
 /**
- * Causes that only the citizen and the operator may know (security.md 33): what the civil register says of a person is told to
- * no service. Each stands for its whole family, so that no answer, description or trace tells one from another.
+ * Codes that no service may learn, each with the code that replaces it (security.md 33): what the civil register answers
+ * about a person reaches that person's page and the operator's log only. One replacement for each family, so that no
+ * answer, description or trace distinguishes the causes.
  */
 const neutralCodes: Partial<Record<ErrorCode, ErrorCode>> = {
   'register.not_found': 'register.not_confirmed',
@@ -61,7 +63,7 @@ const neutralCodes: Partial<Record<ErrorCode, ErrorCode>> = {
   'register.refused': 'register.not_confirmed',
 };
 
-/** The code that a service may be told instead of `code`, in an answer or in its trace; most often `code` itself. */
+/** The code to put into an answer to a service, or into its trace, in place of `code`; `code` itself for most. */
 export function toldCode(code: ErrorCode): ErrorCode {
   return neutralCodes[code] ?? code;
 }

@@ -1,6 +1,6 @@
 import type { ErrorDefinition } from './definition.ts';
 
-/** Citizens never see these: the service's own server does. Kept for the page an operator may reach. */
+/** Shown only when a person opens one of these endpoints in a browser; a service's server reads the OAuth error. */
 const citizen = {
   fr: 'Le service n’a pas pu s’identifier auprès de nous. Retournez sur le service ; si cela persiste, prévenez-le.',
   en: 'The service could not identify itself to us. Go back to the service; if it happens again, tell the service.',

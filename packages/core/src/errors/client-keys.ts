@@ -5,7 +5,7 @@ const misconfigured: Localized = {
   en: 'The service you want to use is misconfigured. No data was sent to it. Tell the service or try again later.',
 };
 
-/** Why a service's own keys cannot be used. There is never a fall back to unencrypted. */
+/** Why a service's own keys cannot be used. A token is then refused; it is never sent unencrypted instead. */
 export const clientKeysErrors = {
   'client_keys.no_encryption_key': {
     oauth: 'server_error',

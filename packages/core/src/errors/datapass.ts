@@ -1,6 +1,6 @@
 import type { ErrorDefinition } from './definition.ts';
 
-/** Errors of the webhooks that arrive from the outside habilitation site, and of those that leave. */
+/** Errors of incoming DataPass webhooks (events of the outside habilitation site) and of outgoing webhooks. */
 export const datapassErrors = {
   'datapass.not_configured': {
     oauth: 'invalid_request',

@@ -6,11 +6,11 @@ export interface Localized {
 
 /** One entry of the error catalogue. Texts never contain a parameter's value, a token or an identity attribute. */
 export interface ErrorDefinition {
-  /** The OAuth / OpenID `error` told to a service. */
+  /** The OAuth / OpenID `error` in an answer to a service. */
   readonly oauth: string;
   /** HTTP status where the error is answered directly. */
   readonly status: number;
-  /** Whether the service may be told by redirect; false means a page, since client or redirect URI are unproven or the browser is not bound. */
+  /** Whether the error may be sent by redirect. False means a page: client or redirect URI are unproven, or the browser is not bound. */
   readonly redirect: boolean;
   /** What a citizen reads: what happened and what to do next. */
   readonly citizen: Localized;

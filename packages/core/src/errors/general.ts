@@ -1,6 +1,6 @@
 import type { ErrorDefinition } from './definition.ts';
 
-/** Errors that any server may answer. */
+/** Errors common to all servers. */
 export const generalErrors = {
   'general.not_found': {
     oauth: 'not_found',

@@ -1,6 +1,6 @@
 import type { ErrorDefinition } from './definition.ts';
 
-/** An identity that breaks a rule, and subjects that cannot be computed. The register's outcomes are in `register.ts`. */
+/** An identity that breaks a rule, or a subject that cannot be computed. The register's outcomes are in `register.ts`. */
 export const identityErrors = {
   'identity.missing_attribute': {
     oauth: 'server_error',

@@ -1,6 +1,6 @@
 import type { ErrorDefinition } from './definition.ts';
 
-/** Registrations, secrets and test persons in the partner space. */
+/** Errors of registrations, secrets and test accounts in the partner space. */
 export const integrationErrors = {
   'integration.too_many_secrets': {
     oauth: 'invalid_request',

@@ -1,6 +1,6 @@
 import type { ErrorDefinition } from './definition.ts';
 
-/** Errors of the citizen's way through the hub, between the request and the code. */
+/** Errors of the citizen's pages, between the authorization request and the code. */
 export const interactionErrors = {
   'interaction.expired': {
     oauth: 'access_denied',

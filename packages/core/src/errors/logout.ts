@@ -5,7 +5,7 @@ const citizen = {
   en: 'The sign-out request is not correct. Go back to the service to sign out.',
 };
 
-/** RP-initiated logout. All of them are told on a page: no redirect to an unproven address. */
+/** Errors of RP-initiated logout. All are shown on a page: no redirect to an unproven address. */
 export const logoutErrors = {
   'logout.parameter_repeated': {
     oauth: 'invalid_request',

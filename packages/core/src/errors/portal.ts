@@ -1,6 +1,6 @@
 import type { ErrorDefinition } from './definition.ts';
 
-/** Errors of the partner space that belong to no stage in particular. */
+/** Errors common to the stages of the partner space. */
 export const portalErrors = {
   'portal.sign_in_required': {
     oauth: 'login_required',

@@ -1,6 +1,6 @@
 import type { ErrorDefinition, Localized } from './definition.ts';
 
-/** What the citizen can do is the same whichever proof failed: nothing is wrong with them, another account may work. */
+/** The same text for every failed proof: the citizen did nothing wrong and may use another account. */
 const untrusted: Localized = {
   fr: 'Le compte choisi a envoyé une réponse que nous ne pouvons pas accepter. Aucune donnée n’a été transmise. Choisissez un autre compte ou réessayez plus tard.',
   en: 'The account you chose sent an answer that we cannot accept. No data was shared. Choose another account or try again later.',
@@ -9,7 +9,7 @@ const untrusted: Localized = {
 const rejected = (operator: string, clause: string) =>
   ({ oauth: 'server_error', status: 502, redirect: true, citizen: untrusted, operator, clause }) as const;
 
-/** What may be wrong with an identity provider's answer; every one sends the citizen back to the choice of accounts. */
+/** Errors in an identity provider's answer. After each the citizen is back at the choice of accounts. */
 export const providerErrors = {
   'provider.cancelled': {
     oauth: 'access_denied',

@@ -1,6 +1,6 @@
 import type { ErrorDefinition } from './definition.ts';
 
-/** Qualification, production, and the path from one platform to the other. */
+/** Errors of the qualification of a service, of its production, and of the move from one platform to the other. */
 export const qualificationErrors = {
   'qualification.report_unreadable': {
     oauth: 'invalid_request',

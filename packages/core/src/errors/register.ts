@@ -2,7 +2,7 @@ import type { ErrorDefinition } from './definition.ts';
 
 /**
  * Why the civil register's answer ends a login (spec "Civil register"). `deceased` is worded like any other refusal.
- * A service learns none of the refusals of a person: `toldCode` says `register.not_confirmed` in their place.
+ * Answers to services carry `register.not_confirmed` in place of each of these (`toldCode`).
  */
 export const registerErrors = {
   'register.not_confirmed': {

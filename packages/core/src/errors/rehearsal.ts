@@ -5,7 +5,7 @@ const startAgain = {
   en: 'This rehearsal of a sign-in is not valid. Run the qualification suite again; without it, go back to the service and start again.',
 };
 
-/** Rehearsed logins: a ticket that is not good is never silently a normal login (security.md 21). */
+/** Errors of rehearsed logins. A ticket that is not valid ends the request; it never becomes a normal login (security.md 21). */
 export const rehearsalErrors = {
   'rehearsal.not_here': {
     oauth: 'invalid_request',

@@ -1,6 +1,6 @@
 import type { ErrorDefinition } from './definition.ts';
 
-/** "This was not me", the link in the mail after a sign-in. */
+/** Errors of the page "This was not me", which the mail after a sign-in links to. */
 export const reportErrors = {
   'report.link_unknown': {
     oauth: 'not_found',

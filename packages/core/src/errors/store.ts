@@ -4,7 +4,7 @@ const laterFr = 'Le service de connexion est momentanément indisponible. Réess
 const laterEn = 'The sign-in service is unavailable for a moment. Try again in a few minutes.';
 const citizen = { fr: laterFr, en: laterEn };
 
-/** Errors of the stores: what an operator must mend, never something a citizen did. */
+/** Errors of the stores. Each is for the operator to repair; a citizen causes none of them. */
 export const storeErrors = {
   'store.inflight_full': {
     oauth: 'temporarily_unavailable',

@@ -1,6 +1,6 @@
 import type { ErrorDefinition } from './definition.ts';
 
-/** Support and administration in the partner space. */
+/** Errors of support and of administration in the partner space. */
 export const supportErrors = {
   'support.second_person_required': {
     oauth: 'access_denied',

@@ -19,7 +19,7 @@ function invalidGrant<const Operator extends string, const Clause extends string
   return { oauth: 'invalid_grant', status: 400, redirect: false, citizen, operator, clause } as const;
 }
 
-/** Token, userinfo and revocation endpoints. */
+/** Errors of the token, userinfo and revocation endpoints. */
 export const tokenErrors = {
   'token.parameter_repeated': invalidRequest('A parameter is sent more than once.', 'RFC 6749 3.2'),
   'token.grant_type_missing': invalidRequest('grant_type is missing.', 'RFC 6749 4.1.3'),

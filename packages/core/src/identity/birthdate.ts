@@ -24,14 +24,14 @@ function isLeap(year: number): boolean {
   return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 }
 
-/** Whether a valid birth date has begun nowhere on Earth yet at `nowMs` (the first places to change day are at UTC+14). */
+/** Whether a valid birth date is later than today everywhere on Earth at `nowMs` (the first time zone to change day is UTC+14). */
 export function isInTheFuture(birthdate: string, nowMs: number): boolean {
-  // A day sorts before the moments of that day, and equals none: the text of a moment is longer.
+  // Compared as text: a day is shorter than a moment of that day, so it sorts before it and never equals it.
   // Stryker disable next-line EqualityOperator: they are never equal.
   return birthdate > new Date(nowMs + fourteenHoursMs).toISOString();
 }
 
-/** The civil register writes an unknown day or month `01`. */
+/** A presumed birth date in the civil register's form: unknown day or month as `01` instead of `00`. */
 export function toRegisterForm(birthdate: string): string {
   return birthdate.replaceAll('-00', '-01');
 }

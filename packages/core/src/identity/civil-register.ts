@@ -1,8 +1,8 @@
 import type { PivotIdentity } from './identity.ts';
 
 /**
- * What the civil register answers. `identity` is the person as the register knows them; of `not-asked`, which only a hub
- * without a register answers, the person as the provider does.
+ * Answer of the civil register. `identity` is the register's record of the person. In `not-asked`, the answer of a hub
+ * without a register, it is the provider's.
  */
 export type RegisterAnswer =
   | { readonly kind: 'found' | 'rectified' | 'not-asked'; readonly identity: PivotIdentity }
@@ -14,7 +14,7 @@ export type RegisterAnswer =
         | 'deceased'
         | 'invalid-request'
         | 'unavailable';
-      /** For the operator's log alone: an answer code, an HTTP status, the name of an element; never a value. */
+      /** For the operator's log only: an answer code, an HTTP status or the name of an element; never a value. */
       readonly reason?: string;
     };
 

@@ -1,6 +1,6 @@
 /**
- * Commune codes as ranges, so that some 39 000 of them travel in a few kilobytes: the first two characters, then the
- * three digits as `first-last` or a single number. Written by `tools/build-geography.mjs`, read by `createGeography`.
+ * Commune codes as ranges, which store 39 000 codes in a few kilobytes: by the first two characters, the following three
+ * digits as `first-last` or a single number. Written by `tools/build-geography.mjs`, read by `createGeography`.
  */
 export type CommuneRanges = Readonly<Record<string, string>>;
 
@@ -8,6 +8,7 @@ const codeShape = /^(?:\d{2}|2[AB])\d{3}$/;
 const prefixShape = /^(?:\d{2}|2[AB])$/;
 const rangeShape = /^(\d{1,3})(?:-(\d{1,3}))?$/;
 
+/** Whether `code` has the form of a commune code: two digits, `2A` or `2B`, then three digits. */
 export function isCommuneCodeShaped(code: string): boolean {
   return codeShape.test(code);
 }
@@ -34,8 +35,8 @@ function ranges(sorted: readonly number[]): string {
 }
 
 /**
- * The codes of `table`, as one flag for each number under each prefix.
- * @throws Error when the table is damaged: a login must not be refused because of data that half loaded.
+ * The codes of `table`: by prefix, one flag for each three-digit number.
+ * @throws Error when the table is damaged, because a table read in part would refuse valid logins
  */
 export function decodeCommuneCodes(table: CommuneRanges): ReadonlyMap<string, Uint8Array> {
   return new Map(

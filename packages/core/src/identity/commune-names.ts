@@ -1,15 +1,15 @@
 import { isCommuneCodeShaped } from './commune-codes.ts';
 
 /**
- * Names of communes, by the first two characters of their code: `;` and the three digits, then `=` and the name that the
- * commune has or had, or `>` and the name of the commune that has its place today. Kept as text and searched when a page
- * needs a name: as a map they would take several megabytes of every process. Written by `tools/build-geography.mjs`.
+ * Names of communes, by the first two characters of their code: `;` and the three digits, then `=` and the commune's own
+ * name, or `>` and the name of the commune that replaced it. Kept as text and searched on demand: a map would take
+ * several megabytes of each process. Written by `tools/build-geography.mjs`.
  */
 export type CommuneNames = Readonly<Record<string, string>>;
 
 export interface CommuneName {
   readonly name: string;
-  /** Of the commune that replaced it: the code's own name is not known. */
+  /** `name` is that of the commune which replaced this one: its own name is not known. */
   readonly successor: boolean;
 }
 
@@ -27,7 +27,7 @@ export function encodeCommuneNames(
   return table;
 }
 
-/** The name of a commune, of today or of before; undefined for a code that is none. */
+/** The current or former name of a commune; undefined when `code` is no commune code. */
 export function findCommuneName(table: CommuneNames, code: string): CommuneName | undefined {
   if (!isCommuneCodeShaped(code)) return undefined;
   const names = table[code.slice(0, 2)];

@@ -1,9 +1,9 @@
 /**
  * Countries and territories, by official geographic code.
  *
- * Source: INSEE, Code officiel géographique, countries and territories since 1943 (edition 2025): those of today and
- * those that have ended, since people were born in them. The code is `99` and the three digits below; a code that
- * several states bore in turn carries its latest name. French overseas communes are in France (99100) and have
+ * Source: INSEE, Code officiel géographique, countries and territories since 1943 (edition 2025), former ones included,
+ * since people were born in them. The code is `99` and the three digits below. A code given to several states in turn has
+ * its latest name. French overseas communes are in France (99100) and have commune codes of their own.
  * commune codes of their own.
  */
 const europe = `

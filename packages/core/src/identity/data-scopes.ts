@@ -1,7 +1,7 @@
 /**
  * Scopes by which FranceConnect v2 gives access to data of other administrations: income, student grants, social
- * benefits. This hub serves none of them. Ignored like any unknown scope, they would let a service believe that it was
- * granted what it never gets, so a request that names one is refused.
+ * benefits. This hub serves none of them. Unknown scopes are ignored; ignoring these would let a service believe that it
+ * has access, so a request with one of them is refused.
  *
  * Names: `back/libs/scopes/src/data/<family>/<family>.claims.ts` of github.com/france-connect/sources, at fbf65bf.
  */
@@ -38,8 +38,8 @@ const families: readonly DataScopeFamily[] = [
 ];
 
 /**
- * The family that a scope belongs to; undefined for every other text. Upper and lower case count alike: a data scope
- * that is misspelt so is refused too, not ignored.
+ * The family that a scope belongs to; undefined for any other text. Case is ignored, so that a data scope with wrong
+ * case is refused too.
  */
 export function findDataScopeFamily(scope: string): string | undefined {
   const name = scope.toLowerCase();

@@ -9,14 +9,14 @@ export type IdentityDecision =
   | {
       readonly ok: false;
       readonly error: ErrorCode;
-      /** For the operator's log alone. */
+      /** For the operator's log only. */
       readonly reason?: string;
     };
 
 type Confirmed = Extract<RegisterAnswer, { identity: PivotIdentity }>;
 type Refusal = Exclude<RegisterAnswer['kind'], Confirmed['kind']>;
 
-/** The same on both platforms: without a confirmed person there is no subject identifier. */
+/** Refusals are the same on both platforms: a subject identifier needs a confirmed person. */
 const refusals: Readonly<Record<Refusal, ErrorCode>> = {
   'not-found': 'register.not_found',
   several: 'register.several',
@@ -26,7 +26,7 @@ const refusals: Readonly<Record<Refusal, ErrorCode>> = {
   unavailable: 'register.unavailable',
 };
 
-/** Which of the two identities the service receives. */
+/** Which of the two identities a platform releases to the service. */
 const releasedPivot: Readonly<
   Record<Platform, (from: { provider: PivotIdentity; register: PivotIdentity }) => PivotIdentity>
 > = {
@@ -36,8 +36,8 @@ const releasedPivot: Readonly<
 
 /**
  * Decides how a login goes on after the civil register's answer. E-mail and usage name are always the provider's.
- * The register's birth date is put in its own form (unknown parts are `01`), so that one person has one subject
- * whichever way the answer was worded; on plus the provider's presumed date stays as it is.
+ * Unknown parts of the register's birth date become `01`, the register's own form, so that both spellings give the same
+ * subject; on plus the released birth date stays the provider's.
  */
 export function decideIdentity(
   platform: Platform,

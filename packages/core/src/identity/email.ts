@@ -20,9 +20,9 @@ const longestLocalPart = 64;
 const longestAddress = 254;
 
 /**
- * Whether `address` can be mailed: `local@host.domain`, internationalised on both sides (RFC 6531, RFC 5891). The exotic
- * half of RFC 5322 (comments, quoted local parts, address literals) is refused: it carries no citizen's mailbox and has a
- * history of header injection.
+ * Whether a mail can be sent to `address`: `local@host.domain`, internationalised on both sides (RFC 6531, RFC 5891).
+ * Comments, quoted local parts and address literals of RFC 5322 are refused: no citizen's mailbox needs them, and they
+ * have been used for header injection.
  */
 export function isEmail(address: string): boolean {
   if (address.length > longestAddress || Buffer.byteLength(address) > longestAddress) return false;
@@ -38,7 +38,7 @@ export function isEmail(address: string): boolean {
   );
 }
 
-/** A label beyond ASCII is one that has a form in ASCII of its own; characters that are only another way to write ASCII have none. */
+/** A non-ASCII label must have an ASCII form other than itself; compatibility characters that only restyle ASCII have none. */
 function isHostLabel(part: string): boolean {
   if (ascii.test(part)) return label.test(part);
   if (!internationalLabel.test(part)) return false;

@@ -2,7 +2,7 @@ import { type CommuneRanges, decodeCommuneCodes, isCommuneCodeShaped } from './c
 import { type CommuneName, type CommuneNames, findCommuneName } from './commune-names.ts';
 import { countryNames } from './countries.ts';
 
-/** The official geographic code (COG), as far as an identity needs it. */
+/** The official geographic code (COG): the parts that the rules of an identity use. */
 export interface Geography {
   /** Whether `code` is, or ever was, the code of a commune or of a municipal arrondissement. */
   hasCommune(code: string): boolean;

@@ -1,12 +1,12 @@
-/** Gender as the pivot identity knows it; `unspecified` comes from European identities. */
+/** Gender of the pivot identity; `unspecified` occurs in European identities. */
 export const genders = ['female', 'male', 'unspecified'] as const;
 export type Gender = (typeof genders)[number];
 
 /** The six civil-status attributes. */
 export interface PivotIdentity {
-  /** All given names, separated by spaces: what subject identifiers are computed from, whether or not the list is known. */
+  /** All given names, separated by spaces. Subject identifiers are computed from this text, not from `givenNames`. */
   readonly givenName: string;
-  /** Each given name as its source lists them; one may hold a space. Joined by spaces they are `givenName`. */
+  /** The given names as a list; one of them may contain a space. Joined by spaces they are `givenName`. */
   readonly givenNames?: readonly string[];
   /** Family name at birth. */
   readonly familyName: string;
@@ -14,18 +14,18 @@ export interface PivotIdentity {
   readonly birthdate: string;
   readonly gender: Gender;
   /**
-   * Official geographic code of the commune, 5 characters; empty when born abroad. A provider's identity may hold a commune
-   * beside a foreign country: the civil register then says which is right.
+   * Official geographic code of the commune, 5 characters; empty when born abroad. A provider may send a commune
+   * together with a foreign country: the civil register's answer then decides.
    */
   readonly birthplace: string;
   /** Official geographic code of the country, 5 digits. */
   readonly birthcountry: string;
 }
 
-/** What an identity provider said of a person, once every rule of the pivot identity was checked. */
+/** Identity attributes from an identity provider that have passed every rule of the pivot identity. */
 export interface ProviderIdentity {
   readonly pivot: PivotIdentity;
-  /** Absent when the address that the provider sent cannot be mailed. */
+  /** Absent when the address from the provider breaks `isEmail`. */
   readonly email?: string;
   /** Usage name. */
   readonly preferredUsername?: string;
@@ -34,14 +34,14 @@ export interface ProviderIdentity {
 }
 
 /**
- * Who says that a person is who they are. `provider-alone` is an integration hub without a civil register: its persons are
- * never those of the register, however alike, so that their subjects and fingerprints are others.
+ * Source of a person's identity. `provider-alone` is an integration hub without a civil register: its subjects and
+ * fingerprints never equal those of the register's persons, even with identical attributes.
  */
 export type PersonSource = 'civil-register' | 'provider-alone';
 
-/** What may be released to a service, after the civil register has confirmed the person. */
+/** What may be released to a service once the civil register has confirmed the person. */
 export interface ReleasedIdentity extends ProviderIdentity {
-  /** The person as the civil register knows them: the only source of subject identifiers. */
+  /** The register's record of the person: the only source of subject identifiers. */
   readonly register: PivotIdentity;
   /** Where `register` comes from. Absent: the civil register. */
   readonly source?: PersonSource;
@@ -50,6 +50,7 @@ export interface ReleasedIdentity extends ProviderIdentity {
 /** Official geographic code of France. */
 export const FRANCE = '99100';
 
+/** Whether the country of birth is France. */
 export function isBornInFrance(identity: Pick<PivotIdentity, 'birthcountry'>): boolean {
   return identity.birthcountry === FRANCE;
 }

@@ -16,14 +16,14 @@ export type AttributeProblem =
   | 'missing'
   /** Not a string, or not in the form of the attribute. */
   | 'malformed'
-  /** A geographic code that is none, or was none at that date. */
+  /** A geographic code that does not exist, or did not exist at that date. */
   | 'unknown'
-  /** A birth that has not happened yet. */
+  /** A birth date in the future. */
   | 'future';
 
 /**
- * The identity and the names of the claims left out of it because they break a rule; or the first required attribute that
- * breaks one. Names only: a value must reach no page and no log.
+ * The identity with the names of the claims that were left out of it because they break a rule; or the first required
+ * attribute that breaks one. Names only: values must reach no page and no log.
  */
 export type ProviderIdentityOutcome =
   | { readonly ok: true; readonly identity: ProviderIdentity; readonly leftOut: readonly string[] }
@@ -33,10 +33,12 @@ export type ProviderIdentityOutcome =
 const lastDayOfOldCorsica = '1975-12-31';
 
 /**
- * Checks what an identity provider's userinfo says against every rule of the pivot identity. Names are put in NFC. The six
- * attributes decide, and that an e-mail address is sent; what else breaks its rule is left out: a usage name, an address
- * that cannot be mailed, and for a birth abroad a place that is no commune.
- * `nowMs` (milliseconds since the epoch) also refuses birth dates in the future.
+ * Checks the userinfo claims of an identity provider against every rule of the pivot identity. Names are put in NFC.
+ * Refused: a wrong or missing value among the six attributes, and a missing e-mail address. Left out when they break their
+ * rule: the usage name, the e-mail address, and the birthplace of a birth abroad.
+ *
+ * @param claims userinfo, as the provider sent it
+ * @param options.nowMs milliseconds since the epoch; birth dates in the future are refused when it is given
  */
 export function parseProviderIdentity(
   claims: Readonly<Record<string, unknown>>,
@@ -52,7 +54,7 @@ export function parseProviderIdentity(
     birthplace: text('birthplace'),
     birthcountry: text('birthcountry'),
   };
-  // In this order: the place can only be judged once date and country are known to be good.
+  // In this order: the place can be checked only once date and country are valid.
   const rules: readonly (readonly [attribute: string, problemOf: () => AttributeProblem | undefined])[] = [
     ['given_name', () => malformedUnless(isCivilName(pivot.givenName))],
     ['family_name', () => malformedUnless(isCivilName(pivot.familyName))],
@@ -71,7 +73,7 @@ export function parseProviderIdentity(
   return { ok: true, ...identityFrom(claims, pivot, geography) };
 }
 
-/** The checked pivot identity with the optional claims that hold, and the names of those that do not. */
+/** The checked pivot identity with the valid optional claims, and the names of the invalid ones. */
 function identityFrom(
   claims: Readonly<Record<string, unknown>>,
   pivot: PivotIdentity,
@@ -95,7 +97,7 @@ function identityFrom(
   };
 }
 
-/** Anything but a string reads as empty, which no required attribute may be. */
+/** A value that is not a string reads as empty, which every required attribute refuses. */
 function textOf(claims: Readonly<Record<string, unknown>>): (name: string) => string {
   return (name) => {
     const value = claims[name];
@@ -103,7 +105,7 @@ function textOf(claims: Readonly<Record<string, unknown>>): (name: string) => st
   };
 }
 
-/** Providers send an empty string, or null, for what they do not know. */
+/** Providers send an empty string or null for an unknown value. */
 function isSent(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '';
 }

@@ -14,12 +14,12 @@ function pivotClaims(person: PivotIdentity): Readonly<Record<string, string>> {
   };
 }
 
-/** The list of the source; made by splitting only where the source gave none. */
+/** The list from the source; split at spaces only when the source gave none. */
 function givenNamesOf({ givenNames, givenName }: PivotIdentity): readonly string[] {
   return givenNames ?? givenName.split(' ').filter((name) => name !== '');
 }
 
-/** Every claim about the person that exists, whatever was asked. */
+/** All claims about the person that have a value, whatever the scopes. */
 function allClaims(identity: ReleasedIdentity, idpId: string): ReadonlyMap<string, unknown> {
   const register = Object.entries(pivotClaims(identity.register));
   return new Map<string, unknown>([
@@ -35,9 +35,9 @@ function allClaims(identity: ReleasedIdentity, idpId: string): ReadonlyMap<strin
 }
 
 /**
- * The values of the claims that the granted scopes release, and nothing else: what userinfo says beside `sub`.
+ * The values of the claims that the granted scopes release: the content of userinfo besides `sub`.
  * A claim without a value (no usage name) is absent; `birthplace` is empty for a person born abroad.
- * `sub` and `amr` belong to the tokens and are never here.
+ * `sub` and `amr` describe the login and are added by the caller.
  */
 export function releaseClaims(released: {
   readonly platform: Platform;

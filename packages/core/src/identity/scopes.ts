@@ -21,14 +21,14 @@ const shared = {
   amr: ['amr'],
 } as const;
 
-/** The claims, with the given names as a list beside the given names, where these are among them. */
+/** The claims, with `given_name_array` after `given_name` where that is among them. */
 function withList(claims: readonly string[], prefix = ''): readonly string[] {
   return claims.flatMap((claim) =>
     claim === `${prefix}given_name` ? [claim, `${prefix}given_name_array`] : [claim],
   );
 }
 
-/** The claims, then what the civil register says of those that it knows. */
+/** The claims, followed by the civil register's (`rnipp_…`) for those that the register has. */
 function withRegister(claims: readonly string[]): readonly string[] {
   const known: readonly string[] = pivot;
   const twins = claims.filter((claim) => known.includes(claim)).map((claim) => `rnipp_${claim}`);
@@ -41,7 +41,7 @@ function scopeTable(scopes: Readonly<Record<string, readonly string[]>>): ScopeT
   return new Map(Object.entries(scopes));
 }
 
-/** Scopes and their claims, one table a platform. The `…given_name_array` and `idp_birthdate` are names of the older platform. */
+/** Scopes and their claims for each platform. `…given_name_array` and `idp_birthdate` are names of FranceConnect v2. */
 const scopeTables: Readonly<Record<Platform, ScopeTable>> = {
   standard: scopeTable({
     ...shared,
@@ -64,23 +64,23 @@ const scopeNames: Readonly<Record<Platform, ReadonlySet<string>>> = {
   plus: new Set(scopeTables.plus.keys()),
 };
 
-/** Every scope the platform knows; others are ignored in a request. */
+/** Every scope of the platform; a request's other scopes are ignored. */
 export function knownScopes(platform: Platform): ReadonlySet<string> {
   return scopeNames[platform];
 }
 
 /**
- * The claims that the granted scopes release, each once, in the order of the scopes. `sub` (of `openid`) and `amr`
- * are among them though they describe the login and not the person. Unknown scopes release nothing.
+ * The claims that the granted scopes release, each once, in the order of the scopes. They include `sub` (of `openid`)
+ * and `amr`, which describe the login and not the person. Unknown scopes release nothing.
  */
 export function claimsForScopes(platform: Platform, grantedScopes: readonly string[]): readonly string[] {
   return [...new Set(grantedScopes.flatMap((scope) => scopeTables[platform].get(scope) ?? []))];
 }
 
 /**
- * Every scope all of whose claims the scopes of a habilitation release, in the order of the platform's table: who may
- * have the six attributes one by one may ask for them by `identite_pivot`. Never a scope with a claim beyond them.
- * `openid` is always among them; unknown scopes cover nothing.
+ * The scopes whose claims are all released by the scopes of a habilitation, in the order of the platform's table: a
+ * habilitation for the six attributes one by one covers `identite_pivot`. A scope with any further claim is not covered.
+ * `openid` is always covered; unknown scopes cover nothing.
  */
 export function coveredScopes(platform: Platform, habilitated: readonly string[]): readonly string[] {
   const covered = new Set(claimsForScopes(platform, ['openid', ...habilitated]));
@@ -90,8 +90,8 @@ export function coveredScopes(platform: Platform, habilitated: readonly string[]
 }
 
 /**
- * What remains of a client's scopes under a habilitation: unchanged when it covers them all; else the covered ones, and
- * of a group that it no longer covers whole the scopes of the part that it does.
+ * A client's scopes restricted to a habilitation: unchanged when all are covered; else the covered ones, and for a group
+ * that is covered in part, the scopes of its covered part.
  */
 export function narrowScopes(
   platform: Platform,

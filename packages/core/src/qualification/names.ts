@@ -1,4 +1,4 @@
-/** What verdicts, levels and families are called, wherever they are read. */
+/** Names of verdicts, levels and families, for every page and report. */
 import type { Localized } from '../errors/definition.ts';
 import type { QualificationFamily, QualificationVerdict, ScenarioLevel } from './report.ts';
 
@@ -15,7 +15,7 @@ export const levelNames: Readonly<Record<ScenarioLevel, Localized>> = {
   recommended: { fr: 'recommandé', en: 'recommended' },
 };
 
-/** What a family of scenarios is about, for somebody who does not know OpenID Connect. */
+/** The subject of a family of scenarios, for readers who do not know OpenID Connect. */
 export const familyNames: Readonly<Record<QualificationFamily, Localized>> = {
   requests: { fr: 'Demandes de connexion', en: 'Sign-in requests' },
   accept: { fr: 'Ce qui doit être accepté', en: 'What must be accepted' },

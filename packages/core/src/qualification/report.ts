@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { platformSchema } from '../platforms.ts';
 
-/** The JWS header's `typ` of a report signed by a platform (RFC 8725 §3.11): such a signature is worth nothing elsewhere. */
+/** `typ` header of a report signed by a platform (RFC 8725 §3.11): no other verifier accepts this type. */
 export const qualificationReportType = 'garance-qualification+jwt';
 
-/** Families of scenarios, as the suite and the prerequisites both name them. */
+/** Families of scenarios; the suite and the prerequisites use the same names. */
 export const qualificationFamilies = [
   'requests',
   'accept',
@@ -23,17 +23,17 @@ export type QualificationFamily = z.infer<typeof qualificationFamilySchema>;
 export const qualificationVerdictSchema = z.enum(['passed', 'failed', 'inconclusive', 'not-applicable']);
 export type QualificationVerdict = z.infer<typeof qualificationVerdictSchema>;
 
-/** Required by a standard, required by the platform, or recommended; only the first two can fail a run. */
+/** Required by a standard, required by the platform, or recommended. A recommended scenario never fails a run. */
 export const scenarioLevelSchema = z.enum(['standard', 'platform', 'recommended']);
 export type ScenarioLevel = z.infer<typeof scenarioLevelSchema>;
 
 const resultSchema = z.object({
-  /** Of the scenario: the name of its file. */
+  /** Id of the scenario: the name of its file. */
   id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,99}$/),
   family: qualificationFamilySchema,
   level: scenarioLevelSchema,
   verdict: qualificationVerdictSchema,
-  /** In words, where the verdict needs any. */
+  /** Text for people, when the verdict needs one. */
   reason: z.string().max(2000).optional(),
 });
 export type QualificationResult = Readonly<z.infer<typeof resultSchema>>;
@@ -49,17 +49,17 @@ export const qualificationSummarySchema = z.object({
 });
 export type QualificationSummary = Readonly<z.infer<typeof qualificationSummarySchema>>;
 
-/** What one run of the qualification suite found. Times in milliseconds since the Unix epoch. */
+/** Result of one run of the qualification suite. Times in milliseconds since the Unix epoch. */
 export const qualificationReportSchema = z
   .object({
     schema: z.literal('garance-qualification-1'),
     suiteVersion: z.string().min(1).max(50),
     platform: platformSchema,
     serviceId: z.string().min(1),
-    /** The registration under test, on the platform's integration hub, and the version that was published there. */
+    /** The registration under test on the platform's integration hub, and its version published there at that time. */
     registrationId: z.string().min(1),
     registrationVersion: z.number().int().positive(),
-    /** `whole`: every scenario of the platform was run; only such a run proves anything. */
+    /** `whole`: every scenario of the platform was run; only such a run qualifies a service. */
     coverage: z.enum(['whole', 'part']),
     startedAtMs: moment,
     finishedAtMs: moment,
@@ -75,7 +75,7 @@ export const qualificationReportSchema = z
   });
 export type QualificationReport = Readonly<z.infer<typeof qualificationReportSchema>>;
 
-/** Counts verdicts. */
+/** Number of results by verdict. */
 export function summarise(results: readonly Pick<QualificationResult, 'verdict'>[]): QualificationSummary {
   const of = (verdict: QualificationVerdict) => results.filter((one) => one.verdict === verdict).length;
   return {
@@ -88,7 +88,7 @@ export function summarise(results: readonly Pick<QualificationResult, 'verdict'>
 
 /** Claims of a signed report. */
 export const signedReportSchema = z.object({
-  /** The platform that ran the suite and signs: its partner space's origin. */
+  /** Origin of the partner space that ran the suite and signed the report. */
   iss: z.string().min(1),
   /** One per run. */
   jti: z.string().min(1).max(100),

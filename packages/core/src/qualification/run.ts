@@ -1,6 +1,6 @@
 /**
- * One run of the suite with its evidence: what the runner hands over, what the partner space keeps and shows, and what
- * every written report is made from. The signed report (`report.ts`) is its verdicts alone.
+ * One run of the suite with its evidence: produced by the runner, kept and shown by the partner space, source of every
+ * written report. The signed report (`report.ts`) contains its verdicts alone.
  */
 import { z } from 'zod';
 import { platformSchema } from '../platforms.ts';
@@ -18,13 +18,13 @@ import {
 const localized = z.object({ fr: z.string(), en: z.string() }).readonly();
 const moment = z.number().int().nonnegative();
 
-/** Evidence: what was seen, in order. `suite`: pages seen by the suite; `hub`: requests seen by the hub. */
+/** One item of evidence, in order of time. `suite`: a page seen by the suite; `hub`: a request received by the hub. */
 export const observedStepSchema = z
   .object({ atMs: moment, who: z.enum(['suite', 'hub']), text: z.string() })
   .readonly();
 export type ObservedStep = z.infer<typeof observedStepSchema>;
 
-/** A result as it is written down: everything but the picture. */
+/** A result as it is stored: everything except the screenshot. */
 export const scenarioRecordSchema = z
   .object({
     id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,99}$/),
@@ -56,7 +56,7 @@ export type ScenarioResult = ScenarioRecord & {
   readonly screenshot?: Uint8Array;
 };
 
-/** Of a run without its results: what a list of runs shows. Times in milliseconds since the Unix epoch. */
+/** A run without its results, as a list of runs shows it. Times in milliseconds since the Unix epoch. */
 export const runHeadSchema = z
   .object({
     schema: z.literal('garance-qualification-1'),
@@ -79,35 +79,35 @@ export type RunHead = z.infer<typeof runHeadSchema>;
 /** A whole run. */
 export type SuiteRun = RunHead & { readonly results: readonly ScenarioResult[] };
 
-/** A service as its owner describes it to the suite. */
+/** Addresses of a service to be tested, entered by its owner. */
 export interface SuiteTarget {
   /** Page with the sign-in button, or an address that redirects to the hub at once. */
   readonly loginUrl: string;
-  /** What shows that someone is signed in: a CSS selector or a text, looked for on the page that follows a login. */
+  /** How to recognise a signed-in page: a CSS selector or a text, searched on the page that follows a login. */
   readonly signedIn: { readonly selector: string } | { readonly text: string };
-  /** Shows its content to signed-in people only; opened after each refusal to prove that there is no session. */
+  /** Accessible to signed-in users only; opened after each refusal to prove that no session exists. */
   readonly protectedUrl: string;
   readonly signUpUrl?: string;
   readonly logoutUrl?: string;
-  /** Needs a higher level than the login asked for. */
+  /** Needs a higher level than the login requested. */
   readonly stepUpUrl?: string;
-  /** Shows what the service knows of the person; absent, the page after login and `protectedUrl` are looked at. */
+  /** Shows the identity that the service received; absent: the page after login and `protectedUrl` are searched. */
   readonly profileUrl?: string;
-  /** `public` services must show the button first. */
+  /** `public` services must show the FranceConnect button before other ways to sign in. */
   readonly publicService?: boolean;
 }
 
-/** Live progress, in the order in which things end. */
+/** Live progress, in the order in which scenarios end. */
 export type Progress =
   | { readonly kind: 'started'; readonly scenarios: number }
   | { readonly kind: 'result'; readonly done: number; readonly of: number; readonly result: ScenarioResult };
 
-/** Applied, and did not pass. */
+/** The scenario applied to the service and did not pass. */
 export function hasNotPassed({ verdict }: { readonly verdict: QualificationVerdict }): boolean {
   return verdict === 'failed' || verdict === 'inconclusive';
 }
 
-/** Whether this result, as it is, keeps a service from being proven: what is only recommended never does. */
+/** Whether this result prevents qualification; a recommended scenario never does. */
 export function isBlocking(result: {
   readonly verdict: QualificationVerdict;
   readonly level: ScenarioLevel;

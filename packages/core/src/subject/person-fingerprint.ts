@@ -3,13 +3,16 @@ import { GaranceError } from '../errors/catalogue.ts';
 import type { PersonSource, PivotIdentity } from '../identity/identity.ts';
 import { serializeFields, serializePerson } from './serialize-person.ts';
 
-/** Bytes, or the same as a secret KeyObject, with which Node's HMAC takes a fifth of the time. */
+/** Key bytes, or the same as a secret KeyObject, which makes Node's HMAC five times as fast. */
 export type HashKey = Uint8Array | KeyObject;
 
-/** As long as the hash (RFC 2104 §3): a shorter key would let whoever holds the results try every person. */
+/** As long as the hash (RFC 2104 §3): with a shorter key, an attacker who has the results could try every person. */
 const shortestKeyBytes = 32;
 
-/** @throws GaranceError `identity.subject_unconfigured` when the key is shorter than 32 bytes. */
+/**
+ * HMAC-SHA-256 of the concatenated parts, 64 hexadecimal characters.
+ * @throws GaranceError `identity.subject_unconfigured` when the key is shorter than 32 bytes
+ */
 export function keyedHash(key: HashKey, ...parts: readonly Uint8Array[]): string {
   const keyBytes = key instanceof KeyObject ? (key.symmetricKeySize ?? 0) : key.length;
   if (keyBytes < shortestKeyBytes) throw new GaranceError('identity.subject_unconfigured', { detail: 'key' });
@@ -19,9 +22,12 @@ export function keyedHash(key: HashKey, ...parts: readonly Uint8Array[]): string
 }
 
 /**
- * Names a person without naming them: 64 hexadecimal characters of HMAC-SHA-256, for overriding subjects and the
- * sign-in history, each under a key of its own. `person` is the civil register's; a person of another source has another
- * fingerprint, whatever the attributes: its source is one more field in front of them.
+ * A pseudonym of a person: 64 hexadecimal characters of HMAC-SHA-256, under one key for overriding subjects and another
+ * for the sign-in history.
+ *
+ * @param person the civil register's record, or the provider's where `source` says so
+ * @param source hashed as one more field, so that equal attributes from two sources give two fingerprints
+ * @throws GaranceError `identity.subject_unconfigured` when the key is shorter than 32 bytes
  */
 export function personFingerprint(
   key: HashKey,

@@ -1,6 +1,6 @@
 import { isBornInFrance, type PivotIdentity } from '../identity/identity.ts';
 
-/** The fields that make a person, in their fixed order: changing it changes every subject. */
+/** The fields that identify a person, in fixed order: a change of fields or order changes every subject. */
 function personFields(person: PivotIdentity): readonly string[] {
   return [
     person.givenName,
@@ -13,9 +13,9 @@ function personFields(person: PivotIdentity): readonly string[] {
 }
 
 /**
- * Fields joined so that no two different lists give the same bytes: each is UTF-8 behind its length in bytes
+ * Encodes fields so that two different lists never give the same bytes: each is UTF-8 after its length in bytes
  * (32 bits, big-endian). Without the lengths `("ab", "c")` and `("a", "bc")` would be one person.
- * @throws Error on a lone surrogate, which UTF-8 would turn into the same replacement character as any other.
+ * @throws Error on a lone surrogate: UTF-8 encodes every one of them as the same replacement character
  */
 export function serializeFields(fields: readonly string[]): Uint8Array {
   const parts = fields.flatMap((field) => {
@@ -28,7 +28,7 @@ export function serializeFields(fields: readonly string[]): Uint8Array {
   return Buffer.concat(parts);
 }
 
-/** The person of the civil register as bytes: NFC, so that one spelling of a letter is as good as another. */
+/** The civil register's record of a person as bytes, in NFC, so that composed and decomposed letters give the same subject. */
 export function serializePerson(person: PivotIdentity): Uint8Array {
   return serializeFields(personFields(person).map((field) => field.normalize('NFC')));
 }

@@ -6,42 +6,43 @@ import type { Sector } from '../registration.ts';
 import { type HashKey, keyedHash, personFingerprint } from './person-fingerprint.ts';
 import { serializeFields, serializePerson } from './serialize-person.ts';
 
-/** Keys of one environment, shared by its two platforms and by no other environment. At least 32 bytes each. */
+/** Keys of one environment, used by its two platforms and by no other environment. At least 32 bytes each. */
 export interface SubjectKeys {
   readonly g1: HashKey;
-  /** Secret of the older platform, where one was imported. */
+  /** FranceConnect's own secret, when one was imported. */
   readonly fc1Secret?: string;
-  /** Fingerprints persons in `SubjectOverrides`. */
+  /** Key of the fingerprints in `SubjectOverrides`. */
   readonly override: HashKey;
-  /** Fingerprints persons in the sign-in history. */
+  /** Key of the fingerprints in the sign-in history. */
   readonly history: HashKey;
 }
 
-/** Subjects that replace the computed ones (migrations, civil-status changes), by `overrideKey`. */
+/** Subjects that replace the computed ones (after a migration or a civil-status change), by `overrideKey`. */
 export type SubjectOverrides = ReadonlyMap<string, string>;
 
 interface SubjectInput {
   readonly sector: Sector;
-  /** The person as the civil register knows them: never an identity that it did not confirm. */
+  /** The civil register's record of the person; never an identity that the register refused. */
   readonly person: PivotIdentity;
-  /** Where `person` comes from. Default: the civil register. */
+  /** Source of `person`. Default: the civil register. */
   readonly source?: PersonSource;
   readonly keys: SubjectKeys;
   readonly overrides: SubjectOverrides;
 }
 
-/** Where an overriding subject is found: the person's fingerprint and the sector. */
+/** Key of a person and a sector in `SubjectOverrides`. */
 export function overrideKey(key: HashKey, person: PivotIdentity, sectorId: string): string {
   return `${personFingerprint(key, person)}|${sectorId}`;
 }
 
 /**
  * The subject identifier of a person in a sector (pairwise, OpenID Connect Core §8.1): 64 hexadecimal characters and
- * `v1`, or the overriding subject. The sector alone decides: two platforms with one sector give one subject.
+ * `v1`, or the overriding subject. Two platforms with the same sector give the same subject.
  *
- * A person whom the civil register did not confirm has a subject of the kind of their source, by `g1` in every sector, since
- * `fc1` has no place for a kind, and never an overriding one, since those belong to persons of the register.
- * @throws GaranceError `identity.subject_unconfigured` when a key is missing or too short.
+ * A person from another source than the civil register always gets a `g1` subject, because the `fc1` formula has no field
+ * for the source; overriding subjects do not apply, because they belong to persons of the register.
+ *
+ * @throws GaranceError `identity.subject_unconfigured` when a key is missing or too short
  */
 export function subjectFor({
   sector,
@@ -60,20 +61,20 @@ export function subjectFor({
 }
 
 interface G1Input {
-  /** Which source `person` comes from: two kinds cannot collide. */
+  /** Source of `person`; two sources never give the same subject. */
   readonly kind: PersonSource;
   readonly sectorId: string;
   readonly person: PivotIdentity;
 }
 
-/** Garance's own formula; every part is length-prefixed, so that a sector's name never runs into a person's. */
+/** Garance's own formula. Each part has a length prefix, so that sector and person cannot be confused. */
 function g1(key: HashKey, { kind, sectorId, person }: G1Input): string {
   return `${keyedHash(key, serializeFields(['g1', kind, sectorId]), serializePerson(person))}v1`;
 }
 
 /**
- * The older platform's formula, byte for byte. Its hash read text as ISO 8859-1 and took the low byte of any other
- * character; it has no separators, which is why it is never the default.
+ * FranceConnect's formula, byte for byte. Its hash reads text as ISO 8859-1 and takes the low byte of every other
+ * character. It has no separators, so different persons may collide; `g1` is therefore the default.
  */
 function fc1(secret: string | undefined, entityId: string, person: PivotIdentity): string {
   if (secret === undefined || secret === '') {

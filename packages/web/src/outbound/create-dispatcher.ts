@@ -4,12 +4,12 @@ import { createGuardedLookup, type ResolveAll } from './guarded-lookup.ts';
 import { OutboundError } from './outbound-error.ts';
 import { vetUrl } from './vet-url.ts';
 
-/** Who this side is, and whom it trusts: PEM texts. The system's authorities where none are named. */
+/** Client certificate and trusted authorities, as PEM texts. Without `authorities` the system's are trusted. */
 export interface OutboundTls {
   readonly certificate?: string;
   readonly key?: string;
   readonly passphrase?: string;
-  /** Authorities that may have signed the other side's certificate, in place of the system's. */
+  /** Certificate authorities that replace the system's. */
   readonly authorities?: string;
 }
 
@@ -22,16 +22,16 @@ export interface DispatcherOptions {
   readonly proxy?: string;
 }
 
-/** The proxy is the operator's own and most often in the same private network; link-local and metadata addresses stay refused. */
+/** The proxy is the operator's own, usually in the same private network; link-local and metadata addresses stay refused. */
 const proxyPolicy: AddressPolicy = { allowHttp: true, allowPrivateAddresses: true };
 
-/** A proxy that does not answer to CONNECT must not hold a connection for the minutes that undici would give it. */
+/** Limit for a proxy that does not answer CONNECT; undici's own is several minutes. */
 const tunnelTimeoutMs = 10_000;
 
 /**
- * Opens the connections of one outbound client, directly or through an HTTP proxy (CONNECT, for plain http too). Through a proxy
- * the name is resolved there: literal addresses and schemes are still judged here before each request.
- * @throws OutboundError `blocked-scheme`, `blocked-address` for a proxy that is none
+ * Opens the connections of one outbound client, directly or through an HTTP proxy (CONNECT, for plain http too). A proxy
+ * resolves names itself; literal addresses and schemes are checked here before each request.
+ * @throws OutboundError `blocked-scheme`, `blocked-address` when `proxy` is not a usable address
  */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { policy, lookup, connectTimeoutMs: timeout, tls = {}, proxy } = options;
@@ -70,7 +70,7 @@ function tlsOptions({ certificate, key, passphrase, authorities }: OutboundTls) 
   };
 }
 
-/** The address of a proxy, and its credentials apart: they travel in a header and appear in no message. */
+/** Splits a proxy's address from its credentials, which are sent in a header and appear in no message. */
 function readProxy(proxy: string): { readonly uri: string; readonly token?: string } {
   const url = URL.parse(proxy);
   if (url === null) throw new OutboundError('blocked-scheme');

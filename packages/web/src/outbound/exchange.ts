@@ -4,57 +4,58 @@ import type { OutboundRequest, OutboundResponse } from './outbound.ts';
 import { OutboundError, type OutboundFailure, toOutboundError } from './outbound-error.ts';
 
 /**
- * One request and its answer over an undici dispatcher, with total time and size bounded. Speaks undici's handler
- * interface rather than `request()`: no stream is built for bodies of a few kilobytes on the login's hot path.
+ * Sends one request through an undici dispatcher and reads the answer, within the request's time and size limits. Uses
+ * undici's handler interface rather than `request()`: no stream is created for small bodies on the login's hot path.
+ * @throws OutboundError
  */
 export function exchange(
   dispatcher: Dispatcher,
   url: URL,
-  wanted: OutboundRequest,
+  request: OutboundRequest,
 ): Promise<OutboundResponse> {
   return new Promise((resolve, reject) => {
-    const outcome = createOutcome({ host: url.host, wanted, resolve, reject });
+    const outcome = createOutcome({ host: url.host, request, resolve, reject });
     if (outcome.failure() !== undefined) return;
     dispatcher.dispatch(
       {
         origin: url.origin,
         path: `${url.pathname}${url.search}`,
-        method: wanted.method ?? 'GET',
+        method: request.method ?? 'GET',
         headers: {
-          ...wanted.headers,
-          ...(wanted.accept === undefined ? {} : { accept: wanted.accept }),
+          ...request.headers,
+          ...(request.accept === undefined ? {} : { accept: request.accept }),
         },
-        body: wanted.body ?? null,
+        body: request.body ?? null,
       },
-      createHandler(outcome, wanted.maxBytes),
+      createHandler(outcome, request.maxBytes),
     );
   });
 }
 
 interface OutcomeContext {
   readonly host: string;
-  readonly wanted: OutboundRequest;
+  readonly request: OutboundRequest;
   readonly resolve: (response: OutboundResponse) => void;
   readonly reject: (error: OutboundError) => void;
 }
 
-/** How the exchange ends: by an answer or by a failure, whichever comes first, and only once. */
+/** Settles the exchange once, by an answer or by a failure; later calls have no effect. */
 interface Outcome {
   answer(response: OutboundResponse): void;
   fail(reason: OutboundFailure): void;
   failWith(error: unknown): void;
   failure(): OutboundError | undefined;
-  /** Ends the connection when the exchange has failed, or as soon as it does. */
+  /** Registers the connection to abort when the exchange fails; aborts at once when it has failed already. */
   hold(controller: Dispatcher.DispatchController): void;
 }
 
-function createOutcome({ host, wanted, resolve, reject }: OutcomeContext): Outcome {
+function createOutcome({ host, request, resolve, reject }: OutcomeContext): Outcome {
   let controller: Dispatcher.DispatchController | undefined;
   let failure: OutboundError | undefined;
 
   const settle = () => {
     clearTimeout(timer);
-    wanted.signal?.removeEventListener('abort', onAbort);
+    request.signal?.removeEventListener('abort', onAbort);
   };
   const end = (error: OutboundError) => {
     if (failure !== undefined) return;
@@ -63,10 +64,10 @@ function createOutcome({ host, wanted, resolve, reject }: OutcomeContext): Outco
     controller?.abort(error);
     reject(error);
   };
-  const onAbort = () => end(new OutboundError('network', { host, cause: wanted.signal?.reason }));
-  const timer = setTimeout(() => end(new OutboundError('timeout', { host })), wanted.timeoutMs);
-  wanted.signal?.addEventListener('abort', onAbort, { once: true });
-  if (wanted.signal?.aborted === true) onAbort();
+  const onAbort = () => end(new OutboundError('network', { host, cause: request.signal?.reason }));
+  const timer = setTimeout(() => end(new OutboundError('timeout', { host })), request.timeoutMs);
+  request.signal?.addEventListener('abort', onAbort, { once: true });
+  if (request.signal?.aborted === true) onAbort();
 
   return {
     answer(response) {
@@ -78,7 +79,7 @@ function createOutcome({ host, wanted, resolve, reject }: OutcomeContext): Outco
     failure: () => failure,
     hold(started) {
       controller = started;
-      // Given up while it waited for a connection: it must not be sent now.
+      // The request failed while it waited for a connection: it must not be sent any more.
       if (failure !== undefined) started.abort(failure);
     },
   };

@@ -1,6 +1,6 @@
 import type { OutboundRequest, OutboundResponse } from './outbound.ts';
 
-/** `fetch` as far as OpenID client libraries use it: GET or POST, a string or form body, headers of any kind, a signal. */
+/** The part of `fetch` that OpenID client libraries use: GET or POST, a string or form body, headers of any kind, a signal. */
 export type GuardedFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 interface FetchBounds {
@@ -8,12 +8,12 @@ interface FetchBounds {
   readonly maxBytes: number;
 }
 
-/** A body is forbidden with these, even an empty one (Fetch §2.2.6). */
+/** Statuses with which no body is allowed, not even an empty one (Fetch §2.2.6). */
 const bodyless: ReadonlySet<number> = new Set([204, 205]);
 
-/** Dresses the guarded request as `fetch`. Redirects reject instead of coming back opaque: no caller may follow one. */
+/** Gives the guarded request the interface of `fetch`. A redirect rejects instead of returning an opaque response. */
 export function createGuardedFetch(
-  request: (wanted: OutboundRequest) => Promise<OutboundResponse>,
+  request: (request: OutboundRequest) => Promise<OutboundResponse>,
   bounds: FetchBounds,
 ): GuardedFetch {
   return async (input, init = {}) => {

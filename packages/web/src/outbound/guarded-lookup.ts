@@ -2,7 +2,7 @@ import { type LookupAddress, type LookupOptions, lookup as systemLookup } from '
 import { type AddressPolicy, isAllowedAddress } from './address-policy.ts';
 import { OutboundError } from './outbound-error.ts';
 
-/** Resolves a name to all its addresses. Injected by tests. */
+/** Resolves a name to all its addresses. Tests pass their own. */
 export type ResolveAll = (
   hostname: string,
   callback: (error: Error | null, addresses: readonly LookupAddress[]) => void,
@@ -15,9 +15,9 @@ export const systemResolveAll: ResolveAll = (hostname, callback) => {
 type LookupCallback = (error: Error | null, addressOrList: string | LookupAddress[], family?: number) => void;
 
 /**
- * The `lookup` of every socket: the answer that is vetted here is the answer the socket connects to, so a name that
- * resolves differently a moment later (DNS rebinding) gains nothing. One forbidden address spoils the whole answer:
- * a mixed answer is never an accident.
+ * The `lookup` of every socket. The socket connects to the addresses checked here, so a name that resolves differently
+ * a moment later (DNS rebinding) has no effect. One forbidden address refuses the whole answer, because an answer that
+ * mixes public and private addresses is an attack.
  */
 export function createGuardedLookup(policy: AddressPolicy, resolveAll: ResolveAll) {
   return (hostname: string, options: LookupOptions, callback: LookupCallback): void => {

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** For tests: a server that listens on a loopback address and ends with the block that holds it (`await using`). */
+/** For tests: a server on a loopback address, closed at the end of its block (`await using`). */
 export interface LoopbackServer extends AsyncDisposable {
   readonly port: number;
   readonly url: string;
@@ -15,6 +15,7 @@ interface LoopbackOptions {
   readonly port?: number;
 }
 
+/** @param options `host` default `127.0.0.1`, `port` default 0 (a free one) */
 export async function startLoopbackServer(
   listener: RequestListener,
   { host = '127.0.0.1', port = 0 }: LoopbackOptions = {},

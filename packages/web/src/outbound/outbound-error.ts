@@ -1,21 +1,21 @@
-/** Why an outbound request did not yield an answer. */
+/** Why an outbound request failed. */
 export type OutboundFailure =
-  /** The address, or one of those the name resolves to, is not one this hub may connect to. */
+  /** The address, or one of those that the name resolves to, is forbidden by the policy. */
   | 'blocked-address'
-  /** The port is none of those that may be connected to. */
+  /** The port is forbidden by the policy. */
   | 'blocked-port'
-  /** Scheme not allowed by policy, credentials in the URL, or no URL at all. */
+  /** Scheme forbidden by the policy, credentials in the URL, or not a URL. */
   | 'blocked-scheme'
-  /** The server answered with a redirect; none is followed (it would escape the vetting). */
+  /** The server answered with a redirect; redirects are not followed, because their target is not checked. */
   | 'redirect'
-  /** The total time, from name resolution to the last byte, is over. */
+  /** The time limit, counted from name resolution to the last byte, is over. */
   | 'timeout'
   /** The body is larger than allowed. */
   | 'too-large'
-  /** Anything else between here and there: refused, reset, name unknown, TLS, malformed HTTP, aborted. */
+  /** Any other failure: connection refused or reset, unknown name, TLS, malformed HTTP, aborted. */
   | 'network';
 
-/** The one error an outbound request rejects with. The message names the host at most, never path, query, headers or body. */
+/** The error of every failed outbound request. Its message contains at most the host; no path, query, headers or body. */
 export class OutboundError extends Error {
   readonly reason: OutboundFailure;
 
@@ -26,7 +26,7 @@ export class OutboundError extends Error {
   }
 }
 
-/** Node wraps what a lookup or socket reports: finds the {@link OutboundError} inside, or makes a `network` one. */
+/** Finds the {@link OutboundError} among the causes of an error of Node's, or makes a `network` one. */
 export function toOutboundError(error: unknown, host: string): OutboundError {
   for (let inner = error, depth = 0; inner instanceof Error && depth < 4; inner = inner.cause, depth += 1) {
     if (inner instanceof OutboundError) return inner;

@@ -11,9 +11,9 @@ export interface OutboundRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** From name resolution to the last byte, in milliseconds. */
+  /** Time limit in milliseconds, from name resolution to the last byte. */
   readonly timeoutMs: number;
-  /** Bytes of body that are read at most; one more ends the request. */
+  /** Largest body in bytes; a longer one fails the request. */
   readonly maxBytes: number;
   /** Value of the `Accept` header. */
   readonly accept?: string;
@@ -27,14 +27,14 @@ export interface OutboundResponse {
   readonly body: string;
 }
 
-/** HTTP towards addresses that others name: identity providers, services' key sets, the civil register. */
+/** HTTP to addresses supplied by others: identity providers, services' key sets, the civil register. */
 export interface Outbound {
-  /** Resolves with any answer that is not a redirect, whatever its status. @throws OutboundError */
+  /** Resolves with any answer except a redirect, whatever its status. @throws OutboundError */
   request(request: OutboundRequest): Promise<OutboundResponse>;
-  /** The same guards behind the shape of `fetch`, for libraries that take one. @throws OutboundError */
+  /** The same checks with the interface of `fetch`, for libraries that take one. @throws OutboundError */
   readonly fetch: GuardedFetch;
   readonly policy: AddressPolicy;
-  /** Ends every connection; nothing may be requested afterwards. */
+  /** Closes every connection; later requests fail. */
   close(): Promise<void>;
 }
 
@@ -46,19 +46,21 @@ export interface OutboundOptions {
   readonly connectTimeoutMs?: number;
   /** Connections kept per origin. Default 64. */
   readonly connectionsPerOrigin?: number;
-  /** For every https connection of this client: never share one between parties that must not see the certificate. */
+  /** For every https connection of this client; clients with different certificates must not be shared. */
   readonly tls?: OutboundTls;
-  /** `http://[user:password@]host:port` of a proxy that every connection goes through. */
+  /** `http://[user:password@]host:port` of an HTTP proxy for all connections. */
   readonly proxy?: string;
-  /** Bounds of `fetch`, which has no parameters for them. Default 6 000 ms and 256 KB. */
+  /** Limits of `fetch`, which has no parameters for them. Default 6 000 ms and 256 KB. */
   readonly fetchTimeoutMs?: number;
   readonly fetchMaxBytes?: number;
 }
 
 /**
- * The SSRF-guarded HTTP client (security.md 11). Connections are pooled per origin and kept alive; a pooled one leads
- * to an address that was vetted when it was opened. HTTP/1.1 only, no redirects, no cookies, no decompression (a small
- * body that expands is another way round the size limit).
+ * The HTTP client guarded against server-side request forgery (security.md 11). Connections are pooled per origin and
+ * kept alive; the address of a pooled connection was checked when it was opened. HTTP/1.1 only, no redirects, no cookies,
+ * no decompression (a small compressed body could exceed the size limit).
+ *
+ * @throws OutboundError `blocked-scheme`, `blocked-address` for an unusable proxy
  */
 export function createOutbound(options: OutboundOptions): Outbound {
   const { policy } = options;
@@ -70,8 +72,8 @@ export function createOutbound(options: OutboundOptions): Outbound {
     ...(options.tls !== undefined && { tls: options.tls }),
     ...(options.proxy !== undefined && { proxy: options.proxy }),
   });
-  const request = async (wanted: OutboundRequest): Promise<OutboundResponse> =>
-    exchange(agent, vetUrl(wanted.url, policy), wanted);
+  const request = async (input: OutboundRequest): Promise<OutboundResponse> =>
+    exchange(agent, vetUrl(input.url, policy), input);
   return {
     policy,
     request,

@@ -1,12 +1,12 @@
 import type { Clock } from '@garance/core';
 
-/** A document that lives elsewhere (discovery document, key set), held here under the rules of {@link createRemoteDocument}. */
+/** A cached document of another server (discovery document, key set); see {@link createRemoteDocument}. */
 export interface RemoteDocument<T> {
-  /** The document, by the rules of {@link createRemoteDocument}. Rejects with what `load` threw when no copy is held. */
+  /** The document. Rejects with the error of `load` when no copy is cached. */
   get(): Promise<T>;
   /**
-   * For when the held copy lacks something: loads anew and waits, unless the last attempt is younger than the cool-down,
-   * so that made-up key ids cannot turn this hub into a hammer. Resolves with the best copy there is.
+   * Loads the document again because the copy lacks something (a `kid`). Does not load within `coolDownMs` of the last
+   * attempt, so that requests with invented key ids cause no flood of requests. Resolves with the newest copy.
    */
   refresh(): Promise<T>;
 }
@@ -14,22 +14,22 @@ export interface RemoteDocument<T> {
 export interface RemoteDocumentOptions<T> {
   readonly load: () => Promise<T>;
   readonly clock: Clock;
-  /** Up to this age a copy is used as it is. */
+  /** Up to this age the copy is returned without loading. */
   readonly maxAgeMs: number;
   /**
-   * Up to this age a copy is used while a new one is loaded in the background; older ones wait for the new one, and are
-   * used only when it cannot be had. Default: twice `maxAgeMs`.
+   * Up to this age the copy is returned and a new one is loaded in the background. An older copy is returned only when
+   * loading fails. Default: twice `maxAgeMs`.
    */
   readonly waitAfterMs?: number;
   /** Shortest time between two attempts after a failure or a {@link RemoteDocument.refresh}. */
   readonly coolDownMs: number;
-  /** Told of every failed attempt, those that nobody waits for included. */
+  /** Called with the error of each failed attempt, background loads included. */
   readonly onFailure?: (error: unknown) => void;
 }
 
 /**
- * Keeps one remote document: loaded when first needed, one load at a time whoever asks (single flight), refreshed in the
- * background when stale, and the last good copy kept for as long as the other side is down.
+ * Caches one remote document: loaded on first use, one load at a time for all callers, refreshed in the background when
+ * stale. The last good copy is kept for as long as loading fails.
  */
 export function createRemoteDocument<T>(options: RemoteDocumentOptions<T>): RemoteDocument<T> {
   const { clock, maxAgeMs, coolDownMs } = options;
@@ -66,7 +66,7 @@ export function createRemoteDocument<T>(options: RemoteDocumentOptions<T>): Remo
         if (flight === undefined && coolingDown()) throw lastFailure;
         return load();
       }
-      // A clock that was set back must not make a copy immortal.
+      // The absolute value, so that a copy does not stay fresh for ever after the clock was set back.
       const ageMs = Math.abs(clock.now() - held.loadedAtMs);
       if (ageMs < maxAgeMs || (flight === undefined && coolingDown())) return held.value;
       const loading = load();

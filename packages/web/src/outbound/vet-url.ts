@@ -3,10 +3,11 @@ import { type AddressPolicy, isAllowedAddress, isAllowedPort } from './address-p
 import { OutboundError } from './outbound-error.ts';
 
 /**
- * Verifies what can be known of a URL before any name is resolved: it is absolute, its scheme is allowed, it carries no
- * credentials, and a literal address in it and its port are allowed. The WHATWG parser has by then turned decimal, octal, hexadecimal
- * and shortened IPv4 forms into dotted ones, so that one spelling is judged.
+ * Checks what can be known of a URL without name resolution: it is absolute, its scheme is allowed, it has no
+ * credentials, and its port and a literal address in it are allowed. The WHATWG parser has already normalised decimal,
+ * octal, hexadecimal and shortened IPv4 forms to dotted ones.
  *
+ * @returns the parsed URL
  * @throws OutboundError `blocked-scheme`, `blocked-address`, `blocked-port`
  */
 export function vetUrl(url: string | URL, policy: AddressPolicy): URL {
@@ -24,7 +25,7 @@ export function vetUrl(url: string | URL, policy: AddressPolicy): URL {
   return parsed;
 }
 
-/** An address without a port has the one of its scheme. */
+/** The explicit port, or the default port of the scheme. */
 function portOf({ port, protocol }: URL): number {
   if (port !== '') return Number(port);
   return protocol === 'https:' ? 443 : 80;

@@ -27,8 +27,8 @@ function readAsset(file: string): Asset {
 }
 
 /**
- * Serves `/assets/*` from memory. A name carries the hash of its content, so browsers keep it for good; only names of
- * the manifest exist, so there is no path to walk.
+ * Serves `/assets/*` from memory. File names contain a hash of the content, so browsers cache them for good. Only names
+ * in the manifest are served, so path traversal is impossible.
  */
 export function registerAssets(app: FastifyInstance): void {
   const assets = new Map(Object.values(readAssetManifest()).map((file) => [file, readAsset(file)]));

@@ -13,25 +13,25 @@ import { createOccurrenceIds } from './occurrence-id.ts';
 import { createSecurityHeaders } from './security-headers.ts';
 
 export interface ServerTimeouts {
-  /** All headers must have come by then; also ends connections that never send any. */
+  /** Limit for receiving all headers; also closes connections that send nothing. */
   readonly headersMs: number;
-  /** The whole request must have come by then. */
+  /** Limit for receiving the whole request. */
   readonly requestMs: number;
-  /** An idle kept-alive connection is closed after this. */
+  /** Limit for an idle kept-alive connection. */
   readonly keepAliveMs: number;
-  /** How often the first two are looked at. */
+  /** Interval at which the first two limits are checked. */
   readonly checkMs: number;
 }
 
 export interface ServerOptions {
-  /** Names the server in its log when no logger is given. */
+  /** Name of the server in its log when no logger is given. */
   readonly name: string;
   readonly logger?: Logger;
-  /** Which proxies may say the caller's address: addresses or networks. None unless told. */
+  /** Addresses or networks of proxies whose `X-Forwarded-For` is trusted. Default: none. */
   readonly trustProxy?: readonly string[];
-  /** Where the site is reached: https means HSTS. */
+  /** Public origin of the site; https enables HSTS. */
   readonly issuerOrigin: string;
-  /** Largest body in bytes; 65,536 unless told. */
+  /** Largest body in bytes; default 65,536. */
   readonly bodyLimitBytes?: number;
   /** How error pages present themselves. */
   readonly site?: Site;
@@ -39,9 +39,9 @@ export interface ServerOptions {
   readonly imageOrigins?: readonly string[];
   /** Name of the cookie that keeps the chosen language. */
   readonly languageCookie?: string;
-  /** Language of the pages that the server makes by itself; from the cookie and the browser unless told. */
+  /** Language of error pages and of the not-found page; default: from the language cookie and `Accept-Language`. */
   readonly localeOf?: (request: FastifyRequest) => Locale;
-  /** Another page for errors. */
+  /** Replaces the error page. */
   readonly errorPage?: (props: ErrorPageProps) => VNode;
   readonly timeouts?: Partial<ServerTimeouts>;
 }
@@ -59,7 +59,7 @@ function createFastify(options: ServerOptions, timeouts: ServerTimeouts): Fastif
     loggerInstance: logger,
     requestIdHeader: false,
     genReqId: createOccurrenceIds(),
-    // Its lines carry addresses; `logResponses` writes ours.
+    // Fastify's own lines contain addresses; `logResponses` writes lines without them.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: occurrenceLabel }),
     trustProxy: options.trustProxy === undefined ? false : [...options.trustProxy],
     bodyLimit: options.bodyLimitBytes ?? 65_536,
@@ -69,7 +69,7 @@ function createFastify(options: ServerOptions, timeouts: ServerTimeouts): Fastif
     routerOptions: { maxParamLength: 300 },
     http: { headersTimeout: timeouts.headersMs, connectionsCheckingInterval: timeouts.checkMs },
     frameworkErrors: (_error, _request, reply) => {
-      // No hook has run for an address that could not be read.
+      // No hook runs for an address that cannot be decoded.
       reply.headers(getKit(reply.server).securityHeaders.common);
       sendError(reply, 'general.bad_request');
     },
@@ -86,8 +86,8 @@ function logResponses(app: FastifyInstance): void {
 }
 
 /**
- * A server as every app of Garance runs it: strict headers, cookies, forms as raw strings, timeouts, one error handler,
- * a not-found page, `/healthz`, and a log that carries nothing personal. Routes are the caller's.
+ * Builds the HTTP server of an app: strict headers, cookies, forms as raw strings, timeouts, one error handler, a
+ * not-found page, `/healthz`, and a log without personal data. Routes are added by the caller; it does not listen yet.
  */
 export function buildServer(options: ServerOptions): FastifyInstance {
   const app = createFastify(options, { ...defaultTimeouts, ...options.timeouts });

@@ -1,18 +1,18 @@
 import type { Environment, Platform } from '@garance/core';
 
 export interface CookieNameParts {
-  /** Absent for what belongs to no hub: the partner space, the demo providers. */
+  /** Absent for apps that are not a hub: the partner space, the demo providers. */
   readonly platform?: Platform;
   readonly environment?: Environment;
-  /** What it is for: `transaction`, `browser`, `language`. */
+  /** What the cookie is for: `transaction`, `browser`, `language`. */
   readonly purpose: string;
   /** Whether the site is https. */
   readonly secure: boolean;
 }
 
 /**
- * The name carries platform and environment because ports do not isolate cookies (RFC 6265 §8.5): four hubs on one
- * machine would overwrite each other's. With https, `__Host-` keeps other hosts of the domain from setting it
+ * Name of a cookie. It contains platform and environment because ports do not isolate cookies (RFC 6265 §8.5): four hubs
+ * on one machine would overwrite each other's. On https, `__Host-` keeps other hosts of the domain from setting it
  * (RFC 6265bis §4.1.3.2).
  */
 export function cookieName({ platform, environment, purpose, secure }: CookieNameParts): string {
@@ -27,7 +27,7 @@ export interface CookieOptions {
   readonly secure: boolean;
 }
 
-/** Options of every cookie: `Lax`, because the identity provider's answer arrives by a top-level navigation. */
+/** Options of every cookie. `Lax`, because the identity provider's answer arrives by a top-level navigation. */
 export function cookieOptions(secure: boolean): CookieOptions {
   return { path: '/', httpOnly: true, sameSite: 'lax', secure };
 }

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * The token of one form in one browser: HMAC-SHA-256 under the browser's own secret, so that a token works neither in
+ * The CSRF token of one form in one browser: HMAC-SHA-256 under the browser's secret, so that it is valid neither in
  * another browser nor in another form (OWASP: signed double submit, bound to the session).
  * @param secret value of the per-browser cookie, at least 128 bits of randomness
  * @param formId names form and object, for example `consent:<transaction>`
@@ -11,7 +11,7 @@ export function csrfToken(secret: string, formId: string): string {
   return createHmac('sha256', secret).update(`garance csrf\0${formId}`).digest('base64url');
 }
 
-/** Whether `token` is the one that this form gave to this browser. Compared in constant time. */
+/** Whether `token` is the token of this form in this browser. Compared in constant time. */
 export function checkCsrf(secret: string | undefined, formId: string, token: string | undefined): boolean {
   if (secret === undefined || secret === '' || token === undefined) return false;
   const expected = Buffer.from(csrfToken(secret, formId));
@@ -20,9 +20,9 @@ export function checkCsrf(secret: string | undefined, formId: string, token: str
 }
 
 /**
- * Whether the browser says that a form came from this very origin (Fetch Metadata). Browsers that say nothing are left
- * to the token. `same-site` is refused: the four hubs of one machine are of one site, and not to be trusted by each other.
- * `Origin` is no help here: under `Referrer-Policy: no-referrer` browsers send `null` with forms.
+ * Whether the browser reports the form as coming from this origin (Fetch Metadata); true when it reports nothing, since
+ * the token then decides. `same-site` is refused: the four hubs of one machine are the same site but must not act for
+ * one another. `Origin` cannot be used: under `Referrer-Policy: no-referrer` browsers send `null` with forms.
  */
 export function checkSameSite(request: { readonly headers: IncomingHttpHeaders }): boolean {
   const site = request.headers['sec-fetch-site'];

@@ -7,13 +7,13 @@ import { sendPage } from './send-page.ts';
 export interface SendErrorOptions {
   /** A parameter's or attribute's name, never its value. */
   readonly detail?: string | undefined;
-  /** Page or JSON; what the route declared, else what the caller accepts. */
+  /** Page or JSON. Default: as the route declares, else by the `Accept` header. */
   readonly as?: AnswerKind;
   /** Instead of the catalogue's status. */
   readonly status?: number;
-  /** For pages: service, way back, language, languages. */
+  /** Properties of the error page: service, way back, language, languages. */
   readonly page?: Partial<Omit<ErrorPageProps, 'code' | 'occurrenceId' | 'detail'>>;
-  /** For the log only: identifiers of ours, never a value of the request. */
+  /** For the log only: our own identifiers, never a value of the request. */
   readonly logged?: Readonly<Record<string, string>>;
   /** For the log only. */
   readonly cause?: unknown;
@@ -34,12 +34,12 @@ function logError(reply: FastifyReply, code: ErrorCode, status: number, options:
   else reply.log.info({ ...fields, ...(options.cause ? { err: options.cause } : {}) }, 'request refused');
 }
 
-/** When a limited caller may try again, unless something better is known (RFC 6585 §4). */
+/** Default of `Retry-After` for a rate-limited request (RFC 6585 §4). */
 const retryAfterSeconds = 60;
 
 /**
- * Answers with a catalogue error: a page for people, `{error, error_description, error_code, occurrence_id}` for
- * programs. Says the code and the occurrence id, and nothing of the request (spec/platforms.md, Errors).
+ * Answers with an error of the catalogue: a page for people, `{error, error_description, error_code, occurrence_id}` for
+ * programs. Nothing of the request is repeated except `detail` (spec/platforms.md, Errors).
  */
 export function sendError(
   reply: FastifyReply,
@@ -50,7 +50,7 @@ export function sendError(
   const definition = getErrorDefinition(code);
   const status = options.status ?? definition.status;
   logError(reply, code, status, options);
-  // Who refuses with a better estimate has said it already.
+  // Unless the caller has set a better estimate.
   if (status === 429 && !reply.hasHeader('retry-after'))
     reply.header('retry-after', String(retryAfterSeconds));
   if ((options.as ?? answerKind(request)) === 'json') {
@@ -84,7 +84,7 @@ function isFrameworkRefusal(error: FastifyError): boolean {
   return typeof error.code === 'string' && error.code.startsWith('FST_ERR_') && status >= 400 && status < 500;
 }
 
-/** The one error handler: catalogue errors as they are, the framework's refusals as bad requests, all else as unexpected. */
+/** The error handler of every server: catalogue errors unchanged, Fastify's refusals as bad requests, others as unexpected. */
 export function handleError(error: unknown, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof GaranceError) {
     return sendError(reply, error.code, { detail: error.detail, cause: error.cause });

@@ -4,8 +4,8 @@ import type { FastifyInstance } from 'fastify';
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Forms arrive as the string that was sent, still encoded: whoever reads them decides about repeated parameters and
- * wrong encodings, which a parser into an object would hide (security.md, 15).
+ * Passes form bodies to routes as the encoded string. Routes thus see repeated parameters and wrong encodings, which a
+ * parser into an object would hide (security.md, 15).
  */
 export function addRawFormBody(app: FastifyInstance): void {
   app.addContentTypeParser(

@@ -1,4 +1,4 @@
-// Also carries the types of `request.cookies` and `reply.setCookie` to whoever uses the kit.
+// Importing this entry also adds the types of `request.cookies` and `reply.setCookie` to Fastify's.
 export type { CookieSerializeOptions } from '@fastify/cookie';
 export type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 export { registerAssets } from './assets.ts';

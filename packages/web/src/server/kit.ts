@@ -6,7 +6,7 @@ import type { LayoutProps } from '../view/layout.tsx';
 import type { Locale } from '../view/locale.ts';
 import type { SecurityHeaders } from './security-headers.ts';
 
-/** How the pages that the server makes by itself (errors, not found) present themselves. */
+/** Appearance of the pages that the server makes by itself (errors, not found). */
 export interface Site {
   readonly platform?: LayoutProps['platform'];
   readonly platformName?: string;
@@ -15,7 +15,7 @@ export interface Site {
   readonly siteLinks?: LayoutProps['siteLinks'];
 }
 
-/** What a server of this kit carries for its own helpers. */
+/** State that `buildServer` adds to a server for the functions of this package. */
 export interface WebKit {
   readonly securityHeaders: SecurityHeaders;
   readonly site: Site;
@@ -23,7 +23,7 @@ export interface WebKit {
   errorPage(props: ErrorPageProps): VNode;
 }
 
-/** What a route answers to: people get pages, programs JSON. Declared as `config: { answers: 'page' }`. */
+/** Form of a route's errors: pages for people, JSON for programs. Declared as `config: { answers: 'page' }`. */
 export type AnswerKind = 'page' | 'json';
 
 declare module 'fastify' {
@@ -31,12 +31,12 @@ declare module 'fastify' {
     garance: WebKit;
   }
   interface FastifyContextConfig {
-    /** Decides the form of errors; without it the `Accept` header does. */
+    /** Form of errors; without it the `Accept` header decides. */
     answers?: 'page' | 'json';
   }
 }
 
-/** @throws when the server was not made by `buildServer` */
+/** The state added by `buildServer`. @throws when the server was not made by `buildServer` */
 export function getKit(app: FastifyInstance): WebKit {
   return app.garance;
 }

@@ -1,9 +1,9 @@
 import type { Locale } from '../view/locale.ts';
 
 export interface LocaleSources {
-  /** `ui_locales` of the authorization request, most wanted first: what the service asked for. */
+  /** `ui_locales` of the authorization request, preferred language first. */
   readonly uiLocales?: readonly Locale[] | undefined;
-  /** What the person chose on a page. */
+  /** Language chosen by the person on a page. */
   readonly cookie?: string | undefined;
   /** The browser's `Accept-Language`. */
   readonly acceptLanguage?: string | undefined;
@@ -19,21 +19,21 @@ function weight(parameters: readonly string[]): number {
 }
 
 function fromAcceptLanguage(header: string): Locale | undefined {
-  // A header is the caller's: only its beginning is read.
-  const wanted = header
+  // Only the beginning of the header is read: its length is up to the client.
+  const preferences = header
     .slice(0, 500)
     .split(',')
     .map((entry) => {
       const [tag = '', ...parameters] = entry.split(';');
       return { language: tag.trim().toLowerCase().split('-')[0], quality: weight(parameters) };
     });
-  const usable = wanted.filter(({ language, quality }) => isLocale(language) && quality > 0);
+  const usable = preferences.filter(({ language, quality }) => isLocale(language) && quality > 0);
   usable.sort((a, b) => b.quality - a.quality);
   const best = usable[0]?.language;
   return isLocale(best) ? best : undefined;
 }
 
-/** The language of a page: what the person chose, else what the service asked for, else the browser's, else French. */
+/** The language of a page, in this order: chosen by the person, requested by the service, set in the browser, French. */
 export function negotiateLocale({ uiLocales, cookie, acceptLanguage }: LocaleSources): Locale {
   if (isLocale(cookie)) return cookie;
   return uiLocales?.[0] ?? fromAcceptLanguage(acceptLanguage ?? '') ?? 'fr';

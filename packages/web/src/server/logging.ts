@@ -4,10 +4,10 @@ import { scrubErrorText, scrubText } from './scrub.ts';
 import { serializeError } from './serialize-error.ts';
 
 export interface PinoOptions {
-  /** Which server speaks: `hub standard integration`. */
+  /** Name of the server, such as `hub standard integration`. */
   readonly name: string;
   readonly level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
-  /** Standard output unless told. */
+  /** Default: standard output. */
   readonly destination?: DestinationStream;
 }
 
@@ -16,7 +16,7 @@ interface RequestLike {
   readonly routeOptions?: { readonly url?: string | undefined };
 }
 
-/** Method and route pattern: the address itself holds interaction ids and queries. */
+/** Method and route pattern only: the address contains interaction ids and queries. */
 function serializeRequest(request: RequestLike) {
   return { method: request.method, route: request.routeOptions?.url };
 }
@@ -25,13 +25,13 @@ function serializeReply(reply: { readonly statusCode?: unknown }) {
   return { status: reply.statusCode };
 }
 
-/** Under which a request's id stands in its lines. */
+/** Field of a log line that contains the request's occurrence id. */
 export const occurrenceLabel = 'occurrence';
 
 const serialized = new Set(['err', 'error', 'req', 'res']);
 
 /**
- * A structured logger that cannot carry query strings, headers, bodies, tokens or identity attributes: requests are
+ * A structured logger that never writes query strings, headers, bodies, tokens or identity attributes: requests are
  * reduced to method and route, errors are scrubbed, sensitive fields are replaced at every depth (security.md, 18).
  */
 export function createPino({ name, level, destination }: PinoOptions): Logger {
@@ -56,8 +56,8 @@ export function createPino({ name, level, destination }: PinoOptions): Logger {
 }
 
 /**
- * pino applies formatters to what a line says, not to what a child logger repeats; children inherit this. The child of
- * each request repeats nothing but the occurrence id, random and our own, which needs no looking at.
+ * pino applies formatters to the fields of a line, not to those of a child logger; this redacts the latter. The child of
+ * each request only adds the occurrence id, which is random and needs no redaction.
  */
 function redactChildren(logger: Logger): void {
   const { child } = logger;
@@ -74,7 +74,7 @@ function isOccurrence(bindings: object): boolean {
   return entry?.[0] === occurrenceLabel && occurrenceId.test(entry[1]) && more === undefined;
 }
 
-/** Without a text of its own, a line about an error would repeat the error's message as it is. */
+/** A line about an error without a text of its own gets the scrubbed message; pino would write the message unchanged. */
 function scrubLine(line: readonly unknown[]): unknown[] {
   const texts = line.map((each) => (typeof each === 'string' ? scrubText(each) : each));
   const [subject, text] = texts;
@@ -83,7 +83,7 @@ function scrubLine(line: readonly unknown[]): unknown[] {
   return isError ? [subject, 'error'] : texts;
 }
 
-/** `error` is a catalogue code in our own lines and an Error in those of libraries. */
+/** `error` is a catalogue code in Garance's log lines and an Error in those of libraries. */
 function serializeOrKeep(value: unknown): unknown {
   return typeof value === 'string' ? scrubErrorText(value) : serializeError(value);
 }

@@ -29,9 +29,9 @@ export interface Metrics {
   text(): string;
 }
 
-/** Seconds: from a page out of memory to an identity provider that hangs. */
+/** In seconds: from a page served from memory to an identity provider that does not answer. */
 const defaultBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-/** A label fed by a caller must not fill memory: further series are dropped. */
+/** Limit of series per metric, since label values may depend on requests; further series are dropped. */
 const maxSeries = 2000;
 
 function escapeLabel(value: string): string {
@@ -120,7 +120,7 @@ function createHistogram(options: MetricOptions, buckets: readonly number[]): Hi
   };
 }
 
-/** A registry of counters, gauges and histograms: a few dozen lines instead of a dependency with global state. */
+/** A registry of counters, gauges and histograms, with no state outside it. */
 export function createMetrics(): Metrics {
   const all: Written[] = [];
   return {

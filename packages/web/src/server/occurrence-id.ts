@@ -1,7 +1,7 @@
 import { createRandomSource } from '@garance/core';
 
 /**
- * A source of occurrence ids: 128 random bits, so that one quoted by a person says nothing and meets no other.
+ * A source of occurrence ids, 32 hexadecimal characters: 128 random bits, unique and without meaning.
  */
 export function createOccurrenceIds(): () => string {
   const draw = createRandomSource(16);

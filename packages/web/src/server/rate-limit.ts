@@ -3,11 +3,11 @@ import type { onRequestHookHandler } from 'fastify';
 import ipaddr from 'ipaddr.js';
 
 export interface RateLimitOptions {
-  /** Requests an address may make in one window. */
+  /** Requests per address and window. */
   readonly limit: number;
   readonly windowSeconds: number;
   readonly clock: Clock;
-  /** Addresses remembered at most; 50,000 unless told. */
+  /** Limit of addresses in memory; default 50,000. */
   readonly maxAddresses?: number;
 }
 
@@ -17,27 +17,27 @@ interface Window {
 }
 
 /**
- * Who counts as one caller: an IPv4 address, or the /64 of an IPv6 one, since one household or machine owns that much.
+ * Key of a client for rate limits: an IPv4 address, or the /64 of an IPv6 one, which one household or machine owns whole.
  */
 export function callerKey(address: string): string {
   const ipv6 = findIpv6(address);
   return typeof ipv6 === 'string' ? ipv6 : ipv6.parts.slice(0, 4).join(':');
 }
 
-/** The /48 of an IPv6 address: what one site is given, with 65,536 callers in it. An IPv4 address has none. */
+/** The /48 of an IPv6 address: the range of one site, with 65,536 `callerKey`s. Undefined for an IPv4 address. */
 export function callerSite(address: string): string | undefined {
   const ipv6 = findIpv6(address);
   return typeof ipv6 === 'string' ? undefined : ipv6.parts.slice(0, 3).join(':');
 }
 
-/** An IPv6 address; any other as text, an IPv4 address in IPv6 form as IPv4. */
+/** The IPv6 address; any other address as text, an IPv4-mapped one as IPv4. */
 function findIpv6(address: string): ipaddr.IPv6 | string {
   if (!address.includes(':') || !ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);
   return parsed instanceof ipaddr.IPv4 ? parsed.toString() : parsed;
 }
 
-/** Addresses that one operator is commonly given: the /24 of an IPv4 address, the /48 of an IPv6 one. */
+/** The range commonly assigned to one operator: the /24 of an IPv4 address, the /48 of an IPv6 one. */
 export function callerNetwork(address: string): string {
   if (!ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);
@@ -45,11 +45,11 @@ export function callerNetwork(address: string): string {
   return `${parsed.parts.slice(0, 3).join(':')}::/48`;
 }
 
-/** Counts by caller in fixed windows and bounded memory. */
+/** Counts requests per client in fixed windows, with bounded memory. */
 export function createRateLimiter({ limit, windowSeconds, clock, maxAddresses = 50_000 }: RateLimitOptions) {
   const windows = new Map<string, Window>();
 
-  /** Windows stand in the order they began, so the ended ones come first, and the oldest goes when there is no room. */
+  /** The map is in order of window start: ended windows come first; without any, the oldest is dropped when there is no room. */
   function makeRoom(nowMs: number): void {
     for (const [key, window] of windows) {
       if (window.endsAtMs > nowMs && windows.size < maxAddresses) return;
@@ -58,7 +58,7 @@ export function createRateLimiter({ limit, windowSeconds, clock, maxAddresses = 
   }
 
   return {
-    /** Counts one request. @returns seconds to wait when it is one too many, else 0 */
+    /** Counts one request. @returns seconds to wait when it exceeds the limit, else 0 */
     hit(address: string): number {
       const nowMs = clock.now();
       const key = callerKey(address);
@@ -72,14 +72,14 @@ export function createRateLimiter({ limit, windowSeconds, clock, maxAddresses = 
       windows.set(key, { count: 1, endsAtMs: nowMs + windowSeconds * 1000 });
       return limit < 1 ? windowSeconds : 0;
     },
-    /** Callers remembered now. */
+    /** Number of clients in memory. */
     size: () => windows.size,
   };
 }
 
 /**
- * An `onRequest` hook: the caller over its limit gets 429 with `Retry-After`, nobody else notices. Give each group of
- * routes a hook of its own.
+ * An `onRequest` hook: a client over its limit gets 429 with `Retry-After`. Each hook counts for itself, so each group of
+ * routes gets its own.
  */
 export function rateLimitByAddress(options: RateLimitOptions): onRequestHookHandler {
   const limiter = createRateLimiter(options);

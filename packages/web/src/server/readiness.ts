@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Resolves when what it names can be relied on, rejects otherwise. */
+/** Resolves when the named dependency is usable, rejects otherwise. */
 export type ReadinessCheck = () => Promise<void>;
 
 export interface ReadinessOptions {
   /** By name: `inflight-store`, `keys`, `clock`. */
   readonly checks: Readonly<Record<string, ReadinessCheck>>;
-  /** A check that takes longer has failed; 2,000 unless told. */
+  /** Time limit of a check in milliseconds; default 2,000. */
   readonly timeoutMs?: number;
 }
 
@@ -24,7 +24,7 @@ async function passes(check: ReadinessCheck, timeoutMs: number): Promise<boolean
   }
 }
 
-/** `GET /readyz`: 200 when every check passes, 503 otherwise, with the state of each by name and no reason (the log has it). */
+/** `GET /readyz`: 200 when every check passes, else 503. States each check by name, without the reason, which is in the log. */
 export function registerReadiness(
   app: FastifyInstance,
   { checks, timeoutMs = 2000 }: ReadinessOptions,

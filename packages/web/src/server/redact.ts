@@ -4,7 +4,7 @@ import { serializeError } from './serialize-error.ts';
 const redacted = '[redacted]';
 const deepest = 5;
 
-/** Names of fields that hold credentials, in-flight values or a person's attributes, without `_`, `-` and case. */
+/** Names of fields with credentials, in-flight values or identity attributes, without `_`, `-` and case. */
 const sensitive = new Set(
   `authorization cookie cookies setcookie headers body query params payload password secret clientsecret
   token accesstoken idtoken refreshtoken idtokenhint assertion clientassertion codeverifier codechallenge
@@ -22,7 +22,7 @@ function isSensitive(name: string): boolean {
   );
 }
 
-/** Requests, sockets, maps and buffers are not data to log. */
+/** Requests, sockets, maps and buffers are not logged. */
 function isPlain(value: object): value is Record<string, unknown> {
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
@@ -38,8 +38,8 @@ function redactValue(value: unknown, depth: number): unknown {
 }
 
 /**
- * A copy of what is to be logged without sensitive fields, at every depth. `keep` names the fields that have a
- * serializer of their own.
+ * A copy of log fields with sensitive ones replaced, at every depth.
+ * @param keep names of fields that have a serializer of their own
  */
 export function redactFields(
   fields: Readonly<Record<string, unknown>>,

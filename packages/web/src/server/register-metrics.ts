@@ -3,13 +3,13 @@ import type { Logger } from 'pino';
 import { buildServer } from './build-server.ts';
 import type { Metrics } from './metrics.ts';
 
-/** Measures the requests of one server. Called before its routes are added. */
+/** Measures the requests of one server; call it before routes are added. */
 export type MeasureRequests = (app: FastifyInstance) => void;
 
 /**
- * The requests of every server of this process, by route pattern (never by address) and status, in one registry.
+ * Measures the requests of all servers of the process in one registry, by route pattern (never by address) and status.
  *
- * @returns what measures one server, under the name it is given
+ * @returns makes the measuring function of the server with the given name
  */
 export function createRequestMeter(metrics: Metrics): (server: string) => MeasureRequests {
   const seconds = metrics.histogram({
@@ -37,8 +37,8 @@ interface MetricsServerOptions {
 }
 
 /**
- * The internal listener: `GET /metrics` in Prometheus text, and nothing else. Which routes are slow and how many requests
- * fail is nothing that the public ports tell: bind it where strangers cannot reach it.
+ * The internal listener, with `GET /metrics` in Prometheus text only. Bind it where the public cannot reach it: rates and
+ * durations of requests are not public.
  */
 export function buildMetricsServer({ metrics, logger }: MetricsServerOptions): FastifyInstance {
   const app = buildServer({ name: 'metrics', logger, issuerOrigin: 'http://127.0.0.1' });

@@ -1,23 +1,23 @@
 /**
- * What may stand in a log of a text that others had a say in (security.md 18 and 23). Every text is cut before a pattern
- * sees it, and every pattern takes time in proportion to the text alone: the log is written in the process that serves
+ * Removes secrets and identity data from log texts that other parties can influence (security.md 18 and 23). Every text
+ * is cut before a pattern reads it, and every pattern is linear, because logs are written in the process that serves
  * logins.
  */
 const removed = '[removed]';
 
-/** Characters of one text that are looked at and kept. */
+/** Number of characters of a text that are read and kept. */
 export const maxLoggedCharacters = 2_000;
 
-/** Queries of addresses: codes, states and hints travel there. */
+/** Queries of addresses, which contain codes, states and hints. */
 const query = /\?[^\s"'<>)\]]+/g;
 const bearer = /\b(Bearer|Basic|DPoP)\s+[\w.~+/=-]+/gi;
-/** Compact JWS and JWE. No word of a language begins so: nothing more is asked of it, so that one reading is enough. */
+/** Compact JWS and JWE: both begin with `eyJ`, the encoding of `{"`. */
 const jose = /eyJ[\w.-]+/g;
-/** 128 bits and more in base64url or hexadecimal: ids, tokens, secrets, keys. */
+/** Runs of at least 128 bits in base64url or hexadecimal: ids, tokens, secrets, keys. */
 const longRun = /[\w-]{22,}/g;
 const word = /[^\s<>"']+/g;
 
-/** Text without what could be a query, credential or token, cut to {@link maxLoggedCharacters}. */
+/** Text without queries, credentials and tokens, cut to {@link maxLoggedCharacters}. */
 export function scrubText(text: string): string {
   return scrubPatterns(cut(text));
 }
@@ -27,7 +27,7 @@ export function scrubErrorText(text: string): string {
   return scrubPatterns(cut(text)).replace(word, scrubAddress).replace(longRun, scrubRun);
 }
 
-/** A mail address with what is written up to it: from the last `=`, `:` or `@` on. */
+/** Removes a mail address with the text directly before it, back to the last `=`, `:` or `@`. */
 function scrubAddress(text: string): string {
   let begin = 0;
   for (let at = 0; at < text.length; at += 1) {
@@ -38,7 +38,7 @@ function scrubAddress(text: string): string {
   return text;
 }
 
-/** Paths and names of files are broken up by `/` and `.`. */
+/** Keeps runs between `/` or `.`: they are parts of paths and file names. */
 function scrubRun(run: string, at: number, text: string): string {
   const around = text.charAt(at - 1) + text.charAt(at + run.length);
   return /[/.]/.test(around) ? run : removed;
@@ -48,7 +48,7 @@ function scrubPatterns(text: string): string {
   return text.replace(query, `?${removed}`).replace(bearer, `$1 ${removed}`).replace(jose, removed);
 }
 
-/** Cuts between words: half a token or half an address would no longer be known for what it is. */
+/** Cuts between words: the patterns would not recognise half a token or half an address. */
 function cut(text: string): string {
   if (text.length <= maxLoggedCharacters) return text;
   const head = text.slice(0, maxLoggedCharacters);

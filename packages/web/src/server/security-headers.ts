@@ -1,30 +1,30 @@
-/** Headers that never change for a server, computed once (helmet computes them at every request, on the path of every login). */
+/** Constant headers of a server, computed once (helmet computes them at every request, on the path of every login). */
 export interface SecurityHeaders {
-  /** Of every answer. */
+  /** Headers of every answer. */
   readonly common: Readonly<Record<string, string>>;
-  /** The policy of a page whose forms may end at `origins` besides its own. */
+  /** The policy of a page whose forms may lead to `origins` besides its own. */
   contentSecurityPolicy(formActionOrigins: readonly string[]): string;
 }
 
 export interface SecurityHeaderOptions {
-  /** HSTS only makes sense where the site is https (RFC 6797 §7.2). */
+  /** Enables HSTS, which is only valid on https (RFC 6797 §7.2). */
   readonly https: boolean;
-  /** Origins besides the site's own from which pages show images: logos of identity providers. */
+  /** Further origins of images: logos of identity providers. */
   readonly imageOrigins?: readonly string[];
 }
 
 const twoYearsSeconds = 63_072_000;
-/** Pages of one hub name few distinct destinations; the bound keeps a wrong caller from filling memory. */
+/** Limit of cached policies: the pages of one hub name few distinct destinations. */
 const rememberedPolicies = 1000;
 
-/** What a page whose form leads to another site may allow: every https origin, or the ports of this machine (CSP3 §6.7.2.8). */
+/** Destinations for a form that leads to an unknown site: every https origin, or the ports of this machine (CSP3 §6.7.2.8). */
 export const anyHttpsOrigin = 'https:';
 export const loopbackOrigins = ['http://localhost:*', 'http://127.0.0.1:*'] as const;
 const asTheyAre = new Set<string>([anyHttpsOrigin, ...loopbackOrigins]);
 
 /**
- * An origin as it may stand in a policy. Anything else than http(s) is dropped, so that a value can neither widen the
- * policy nor end the directive.
+ * The origin of a URL for use in a policy; undefined for schemes other than http(s), so that a value can neither widen
+ * the policy nor end the directive.
  */
 function policyOrigin(url: string): string | undefined {
   if (asTheyAre.has(url)) return url;
@@ -46,7 +46,7 @@ export function createSecurityHeaders({ https, imageOrigins = [] }: SecurityHead
   const policies = new Map<string, string>();
   const common: Record<string, string> = {
     'content-security-policy': `${start}'self'`,
-    // Routes whose answers may be kept (discovery, keys, assets) say so themselves.
+    // Routes with cacheable answers (discovery, keys, assets) set their own value.
     'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',

@@ -4,25 +4,25 @@ import { scrubErrorText, scrubText } from './scrub.ts';
 const deepestCause = 3;
 const mostFrames = 12;
 const maxFrameCharacters = 300;
-/** Of a stack that are looked at for frames. */
+/** Number of characters of a stack that are searched for frames. */
 const maxStackCharacters = 20_000;
 
-/** JSON.parse quotes what it could not read, so its message is not kept. */
+/** JSON.parse quotes its input in the message, which is therefore dropped. */
 function safeMessage(error: Error): string {
   return error instanceof SyntaxError ? 'could not be parsed' : scrubErrorText(error.message);
 }
 
-/** `ECONNREFUSED`, `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, or something that must be looked at. */
+/** A code such as `ECONNREFUSED` or `ERR_JWS_SIGNATURE_VERIFICATION_FAILED` is kept; any other text is scrubbed. */
 function safeCode(code: string): string {
   return /^[A-Z][A-Z0-9_]{0,63}$/.test(code) ? code : scrubErrorText(code);
 }
 
-/** Names of classes; a name that somebody set to a text of their own is not one. */
+/** The class name of an error; a name set to any other text becomes `Error`. */
 function safeName(name: unknown): string {
   return typeof name === 'string' && /^[A-Za-z_$][\w$]{0,63}$/.test(name) ? name : 'Error';
 }
 
-/** The stack repeats the message, whose lines may look like frames: they are left out. */
+/** Frames only: the stack begins with the message, whose lines may look like frames. */
 function stackFrames({ stack, message }: Error): string[] {
   if (typeof stack !== 'string') return [];
   const messageAt = message === '' ? -1 : stack.indexOf(message);
@@ -36,7 +36,7 @@ function stackFrames({ stack, message }: Error): string[] {
     .map((line) => scrubText(line.slice(0, maxFrameCharacters)));
 }
 
-/** What is logged of an error: kind, code, scrubbed message, frames and causes; never its other properties. */
+/** What the log contains of an error: kind, code, scrubbed message, frames and causes; no other property. */
 export function serializeError(error: unknown, depth = 0): Record<string, unknown> {
   if (!(error instanceof Error)) return { kind: typeof error };
   const code = (error as { readonly code?: unknown }).code;

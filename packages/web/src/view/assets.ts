@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Files that `tools/build-assets.mjs` makes; the same place seen from `src/view` and `dist/view`. */
+/** Output of `tools/build-assets.mjs`; the same path from `src/view` and `dist/view`. */
 export const generatedAssets = new URL('../../generated/assets/', import.meta.url);
 
 /** Name of each asset to its file name with content hash. */

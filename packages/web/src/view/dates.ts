@@ -2,7 +2,7 @@ import type { Locale } from './locale.ts';
 
 const parisTime = 'Europe/Paris';
 
-/** Intl formatters are costly to make and safe to share. */
+/** Intl formatters are slow to create and can be shared. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatter(timeZone: string, locale: Locale): Intl.DateTimeFormat {
@@ -35,7 +35,7 @@ function dateParts(locale: Locale, epochMs: number, timeZone: string) {
 }
 
 /**
- * A day written out: "3 novembre 2026", "1er novembre 2026", "3 November 2026".
+ * A date written out: "3 novembre 2026", "1er novembre 2026", "3 November 2026".
  * @param epochMs milliseconds since the Unix epoch
  */
 export function formatDate(locale: Locale, epochMs: number, timeZone: string = parisTime): string {
@@ -44,7 +44,7 @@ export function formatDate(locale: Locale, epochMs: number, timeZone: string = p
 }
 
 /**
- * A moment written out: "3 novembre 2026 à 10 h 05", "3 November 2026 at 10:05".
+ * Date and time written out: "3 novembre 2026 à 10 h 05", "3 November 2026 at 10:05".
  * @param epochMs milliseconds since the Unix epoch
  */
 export function formatDateTime(locale: Locale, epochMs: number, timeZone: string = parisTime): string {

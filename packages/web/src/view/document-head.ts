@@ -3,7 +3,7 @@ import { escapeHtml } from './escape-html.ts';
 
 const known: { head: string | undefined } = { head: undefined };
 
-/** The same for every page of a process: built once, since pages stand on the path of every login. */
+/** The part of `<head>` that is the same on every page; built once because every login renders pages. */
 function staticHead(): string {
   known.head ??= [
     '<meta charset="utf-8">',
@@ -20,7 +20,7 @@ function staticHead(): string {
 
 /**
  * Inner HTML of `<head>`.
- * @param refreshSeconds after which the page is asked for again where no script runs
+ * @param refreshSeconds interval after which the page reloads when no script runs
  */
 export function documentHead(title: string, refreshSeconds?: number): string {
   const refresh =

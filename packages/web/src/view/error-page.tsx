@@ -5,7 +5,7 @@ import { Layout, type LayoutProps } from './layout.tsx';
 import { createMessages } from './messages.ts';
 
 export interface ErrorPageProps extends Omit<LayoutProps, 'title' | 'children'>, SupportReferencesProps {
-  /** Way out: back to the service, or try again. */
+  /** Link back to the service, or to try again. */
   readonly action?: { readonly href: string; readonly label: string } | undefined;
 }
 

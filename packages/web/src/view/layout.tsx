@@ -11,32 +11,32 @@ import { LocaleContext } from './locale-context.ts';
 import { safeHref } from './safe-href.ts';
 
 export interface LayoutProps {
-  /** Says what the page is for; the platform's name is added. */
+  /** Purpose of the page; the platform's name is appended. */
   readonly title: string;
   readonly locale: Locale;
-  /** The quiet band on top; absent in production only. */
+  /** The band at the top that names the environment; absent in production only. */
   readonly band?: BandKind | undefined;
-  /** Gives name and tone; `brand` wins when both are given. Without either: Garance, standard. */
+  /** Sets name and tone; `brand` takes precedence. Without both: Garance, standard. */
   readonly platform?: Platform | undefined;
   /** The operator's own name for the platform. */
   readonly platformName?: string | undefined;
   readonly brand?: Brand | undefined;
-  /** The service for which the citizen is here: shown on every page of a login. */
+  /** The service to which the citizen signs in: shown on every page of a login. */
   readonly serviceName?: string | undefined;
-  /** Where "back" leads; unsafe addresses are left out. */
+  /** Target of the back link; left out when unsafe. */
   readonly backHref?: string | undefined;
-  /** Text of the back link; "Retour à …" the service, or "Retour". */
+  /** Text of the back link; default "Retour à …" with the service, else "Retour". */
   readonly backLabel?: string | undefined;
-  /** The same page in each language. */
+  /** Address of the same page in each language. */
   readonly languageHrefs?: Readonly<Record<Locale, string>> | undefined;
-  /** Help, contact, legal notice and accessibility, in the page's language: on every page of a login. */
+  /** Help, contact, legal notice and accessibility, for the page's language. */
   readonly siteLinks?: ((locale: Locale) => SiteLinks) | undefined;
   readonly footerLinks?: readonly FooterLink[] | undefined;
   /** `wide` for tables; one readable column otherwise. */
   readonly width?: 'column' | 'wide' | undefined;
-  /** The title prefixed as WCAG asks when the form was refused. */
+  /** Adds "Erreur :" to the title when the form was refused (WCAG). */
   readonly hasErrors?: boolean | undefined;
-  /** Work goes on that the page shows: where no script runs, it is asked for again after so many seconds. */
+  /** Interval in seconds at which the page reloads when no script runs, while it shows work in progress. */
   readonly refreshSeconds?: number | undefined;
   readonly children: ComponentChildren;
 }
@@ -50,7 +50,7 @@ export function Layout(props: LayoutProps) {
   return (
     <LocaleContext.Provider value={locale}>
       <html lang={locale} class="govuk-template" data-tone={brand.tone}>
-        {/* Built and escaped by documentHead */}
+        {/* documentHead escapes its input */}
         <head dangerouslySetInnerHTML={{ __html: documentHead(title, props.refreshSeconds) }} />
         <body class="govuk-template__body">
           <a href="#main" class="govuk-skip-link">

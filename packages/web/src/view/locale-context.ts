@@ -2,9 +2,10 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Locale } from './locale.ts';
 
-/** Set by the layout, so that no field has to be told the language it stands in. */
+/** The language of the page, set by the layout. */
 export const LocaleContext = createContext<Locale>('fr');
 
+/** The language of the page in which the component stands. */
 export function useLocale(): Locale {
   return useContext(LocaleContext);
 }

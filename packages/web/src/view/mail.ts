@@ -6,9 +6,9 @@ export interface MailContent {
   readonly locale: Locale;
   readonly title: string;
   readonly paragraphs: readonly string[];
-  /** One thing to do; the address is also written out, for those who do not trust buttons. */
+  /** The main action. Its address is also written out as text. */
   readonly link?: { readonly href: string; readonly label: string };
-  /** Who wrote and why it was sent. */
+  /** Sender and reason of the mail. */
   readonly footer: string;
 }
 
@@ -30,7 +30,7 @@ function linkHtml(link: { readonly href: string; readonly label: string }): stri
 }
 
 /**
- * A mail as accessible HTML and as plain text that says the same. No image, no tracking, nothing fetched.
+ * A mail as accessible HTML and as plain text with the same content. No image, no tracking, no remote content.
  * A link that is not http, https or mailto is left out.
  */
 export function renderMail(content: MailContent): { readonly html: string; readonly text: string } {

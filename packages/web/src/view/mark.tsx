@@ -1,15 +1,15 @@
-/** One petal of the mark, its foot in the centre of a 48 × 48 grid, pointing up. */
+/** One petal: its base in the centre of a 48 × 48 grid, pointing up. */
 const petal = 'M24 23 C18.6 18.6 17.2 10.6 24 2.5 C30.8 10.6 29.4 18.6 24 23 Z';
 const petalAngles = [0, 72, 144, 216, 288];
 const heart = '<circle class="garance-mark__heart" cx="24" cy="24.5" r="3.4"></circle>';
 
-/** Written once: it stands on every page of every login, and half of a page's rendering would go into it. */
+/** Rendered once: it is on every page, and would take half of a page's rendering time. */
 const drawing = petalAngles
   .map((angle) => `<path fill="currentColor" d="${petal}" transform="rotate(${angle} 24 24.5)"></path>`)
   .concat(heart)
   .join('');
 
-/** The mark of Garance: the five pointed petals of a madder flower, drawn in the current accent colour. */
+/** The logo of Garance: five pointed petals of a madder flower, in the current accent colour. */
 export function Mark({ size = 40 }: { readonly size?: number }) {
   return (
     <svg

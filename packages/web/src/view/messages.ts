@@ -1,6 +1,6 @@
 import type { Locale } from './locale.ts';
 
-/** The shape of one language's texts, as the other language must have it: same keys, same parameters. */
+/** Type of the other languages' texts: the same keys and parameters as the first language's. */
 export type Translation<T> = {
   readonly [Key in keyof T]: T[Key] extends (...parameters: infer Parameters) => string
     ? (...parameters: Parameters) => string
@@ -12,8 +12,8 @@ export type Translation<T> = {
 };
 
 /**
- * Texts of a page in both languages. French is written first and decides the keys; English must have exactly the
- * same ones, which the compiler checks. Interpolation is a function: `hello: (name: string) => …`.
+ * Texts of a page in both languages. The keys come from the French texts; the compiler checks that English has exactly
+ * the same ones. Text with variables is a function: `hello: (name: string) => …`.
  * @returns a function from locale to texts
  */
 export function createMessages<T extends object>(texts: {

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 
-/** A whole page: the layout, with everything in it, as an HTML document. */
+/** Renders a layout with its content as a complete HTML document. */
 export function renderDocument(page: VNode): string {
   return `<!doctype html>${renderToString(page)}`;
 }

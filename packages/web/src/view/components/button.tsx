@@ -3,14 +3,14 @@ import { SafeLink } from './safe-link.tsx';
 
 export interface ButtonProps {
   readonly children: ComponentChildren;
-  /** One `primary` a page; `quiet` looks like a link. */
+  /** At most one `primary` per page; `quiet` looks like a link. */
   readonly variant?: 'primary' | 'secondary' | 'warning' | 'quiet';
   /** With an address the button is a link; without one it submits its form. */
   readonly href?: string;
   readonly name?: string;
   readonly value?: string;
   readonly id?: string;
-  /** Sends the form elsewhere than its own action (same origin only, by the page's policy). */
+  /** Submits the form to another address than its own action (same origin only, by the page's policy). */
   readonly formAction?: string;
   readonly disabled?: boolean;
 }
@@ -47,7 +47,7 @@ export function Button({ children, variant = 'primary', href, ...rest }: ButtonP
   );
 }
 
-/** Buttons side by side, one below the other on a narrow screen. */
+/** Buttons side by side, stacked on a narrow screen. */
 export function ButtonGroup({ children }: { readonly children: ComponentChildren }) {
   return <div class="govuk-button-group">{children}</div>;
 }

@@ -3,12 +3,12 @@ import { describedBy, ErrorMessage, type FieldProps, FormGroup, Hint } from './f
 
 export interface CheckboxProps extends FieldProps {
   readonly label: ComponentChildren;
-  /** Sent when ticked; `yes` unless told. */
+  /** Value sent when ticked; default `yes`. */
   readonly value?: string;
   readonly checked?: boolean;
 }
 
-/** One box to tick. That it was ticked is for the server to check: there is no `required` that a browser could skip. */
+/** One checkbox. The server checks that it was ticked: a `required` attribute could be bypassed. */
 export function Checkbox({ id, name, label, value = 'yes', checked, hint, error }: CheckboxProps) {
   return (
     <FormGroup error={error}>

@@ -3,12 +3,12 @@ import { useLocale } from '../locale-context.ts';
 import { createMessages } from '../messages.ts';
 
 export interface CopyableCodeProps {
-  /** What the value is; read before it and by the copy button. */
+  /** Name of the value, for readers and for the copy button. */
   readonly label: string;
   readonly value: string;
-  /** The label is not shown when the surroundings already say it. */
+  /** Hides the label visually where the context already names the value. */
   readonly labelHidden?: boolean;
-  /** Line breaks and blanks are kept: JSON, commands. */
+  /** Keeps line breaks and spaces: JSON, commands. */
   readonly block?: boolean;
 }
 
@@ -18,8 +18,8 @@ const messages = createMessages({
 });
 
 /**
- * An identifier or code. One click selects all of it; where scripts run, a button copies it. The script is a module:
- * however many codes a page has, a browser runs it once.
+ * An identifier or code. One click selects all of it; with script, a button copies it. The script is a module, so a
+ * browser runs it once per page.
  */
 export function CopyableCode({ label, value, labelHidden, block }: CopyableCodeProps) {
   const { copy, copied } = messages(useLocale());

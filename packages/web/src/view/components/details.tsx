@@ -6,7 +6,7 @@ export interface DetailsProps {
   readonly open?: boolean;
 }
 
-/** More for those who want it, closed at first. */
+/** Additional content, collapsed at first. */
 export function Details({ summary, children, open }: DetailsProps) {
   return (
     <details class="govuk-details" open={open}>

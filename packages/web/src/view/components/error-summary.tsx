@@ -13,7 +13,7 @@ const messages = createMessages({
   en: { title: 'There is something to correct' },
 });
 
-/** What is wrong with a form, above everything else, each point leading to its field. */
+/** The errors of a form, above everything else, each with a link to its field. */
 export function ErrorSummary({ title, errors }: ErrorSummaryProps) {
   const locale = useLocale();
   return (

@@ -4,15 +4,16 @@ import { createMessages } from '../messages.ts';
 
 const messages = createMessages({ fr: { error: 'Erreur : ' }, en: { error: 'Error: ' } });
 
-/** What every field component takes. */
+/** Properties common to all field components. */
 export interface FieldProps {
-  /** Unique on the page; hint and error derive their ids from it, an error summary links to it. */
+  /** Unique on the page; the ids of hint and error derive from it, and error summaries link to it. */
   readonly id: string;
   readonly name: string;
   readonly hint?: ComponentChildren;
   readonly error?: string | undefined;
 }
 
+/** The hint of a field; its id is `{id}-hint`. */
 export function Hint({ id, children }: { readonly id: string; readonly children: ComponentChildren }) {
   return children === undefined ? null : (
     <div id={`${id}-hint`} class="govuk-hint">
@@ -21,6 +22,7 @@ export function Hint({ id, children }: { readonly id: string; readonly children:
   );
 }
 
+/** The error of a field; its id is `{id}-error`. */
 export function ErrorMessage({
   id,
   children,
@@ -37,7 +39,7 @@ export function ErrorMessage({
   );
 }
 
-/** Value of `aria-describedby`: the hint and the error that exist. */
+/** Value of `aria-describedby`: the ids of hint and error, as far as present. */
 export function describedBy({
   id,
   hint,
@@ -47,6 +49,7 @@ export function describedBy({
   return ids.filter(Boolean).join(' ') || undefined;
 }
 
+/** The box around a field, marked when the field has an error. */
 export function FormGroup({
   error,
   children,

@@ -5,23 +5,23 @@ import { SafeLink } from './safe-link.tsx';
 
 /** One account a citizen may choose. */
 export interface ProviderChoice {
-  /** Sent as the value of `name` when chosen. */
+  /** Value of the form field when this account is chosen. */
   readonly value: string;
   readonly label: string;
   readonly logoUrl?: string;
-  /** A page to read first: the choice is a link there instead of a button. */
+  /** Address of an intermediate page: the choice is then a link instead of a button. */
   readonly href?: string;
   /** A short line under the name. */
   readonly hint?: string;
-  /** When set, the choice cannot be made and this says why. */
+  /** Why this account cannot be chosen; absent when it can. */
   readonly disabledReason?: string;
 }
 
 export interface ProviderListProps {
   readonly choices: readonly ProviderChoice[];
-  /** Form field that carries the choice; `provider` unless told. */
+  /** Name of the form field; default `provider`. */
   readonly name?: string;
-  /** What the list is, for screen readers. */
+  /** Name of the list for screen readers. */
   readonly label: string;
 }
 
@@ -32,7 +32,7 @@ const messages = createMessages({
 
 function Logo({ choice }: { readonly choice: ProviderChoice }) {
   const source = safeHref(choice.logoUrl);
-  // The name stands beside it, so the image says nothing more (WCAG 2.2, 1.1.1).
+  // Decorative: the name is next to it (WCAG 2.2, 1.1.1).
   if (source !== undefined)
     return <img class="garance-provider__logo" src={source} alt="" width="40" height="40" />;
   return (
@@ -81,8 +81,8 @@ function Choice({ choice, name }: { readonly choice: ProviderChoice; readonly na
 }
 
 /**
- * The accounts to choose from, all of equal size, in the order given. Stands inside a form: each is a submit button, so
- * that it works without script, or a link to a page that is read before. One that cannot be chosen is text, not a button, with the reason under its name.
+ * The accounts to choose from, of equal size, in the given order. Used inside a form: each is a submit button, which
+ * needs no script, or a link to an intermediate page. An account that cannot be chosen is text with the reason below it.
  */
 export function ProviderList({ choices, name = 'provider', label }: ProviderListProps) {
   return (

@@ -15,7 +15,7 @@ export interface RadioGroupProps extends FieldProps {
   readonly value?: string | undefined;
 }
 
-/** One answer of several. The first radio carries the group's id, so that an error summary can lead to it. */
+/** One choice among several. The first radio has the group's id, so that an error summary can link to it. */
 export function RadioGroup({ id, name, legend, options, value, hint, error }: RadioGroupProps) {
   return (
     <FormGroup error={error}>

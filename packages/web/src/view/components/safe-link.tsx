@@ -6,13 +6,13 @@ export interface SafeLinkProps {
   readonly children: ComponentChildren;
   readonly class?: string;
   readonly id?: string | undefined;
-  /** Of the page that the link leads to. */
+  /** Language of the linked page. */
   readonly hreflang?: string;
-  /** Of the link's own text. */
+  /** Language of the link text. */
   readonly lang?: string;
 }
 
-/** A link, or its bare text when the address is not safe to follow: every `href` of a page goes through here. */
+/** A link, or its text alone when the address is unsafe. Every `href` in a page is rendered by this component. */
 export function SafeLink({ href, children, class: className = 'govuk-link', ...rest }: SafeLinkProps) {
   const safe = safeHref(href);
   if (safe === undefined) return <span>{children}</span>;

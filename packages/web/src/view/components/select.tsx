@@ -7,7 +7,7 @@ export interface SelectProps extends FieldProps {
   readonly value?: string | undefined;
 }
 
-/** One choice of many, where radios would take too much room: filters, people. */
+/** One choice among many, where radios would take too much space. */
 export function Select({ id, name, label, options, value, hint, error }: SelectProps) {
   return (
     <FormGroup error={error}>

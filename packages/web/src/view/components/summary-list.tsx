@@ -4,11 +4,11 @@ import { SafeLink } from './safe-link.tsx';
 export interface SummaryRow {
   readonly key: ComponentChildren;
   readonly value: ComponentChildren;
-  /** `about` completes the link for those who hear it alone: "Modifier" + "le contact technique". */
+  /** `about` completes the link text for screen readers: "Modifier" + "le contact technique". */
   readonly action?: { readonly href: string; readonly label: string; readonly about: string };
 }
 
-/** Names and values: what will be shared, what was registered. */
+/** Names and values, such as the data to be shared or a registration. */
 export function SummaryList({ rows }: { readonly rows: readonly SummaryRow[] }) {
   return (
     <dl class="govuk-summary-list">

@@ -5,7 +5,7 @@ import { CopyableCode } from './copyable-code.tsx';
 
 export interface SupportReferencesProps {
   readonly code: ErrorCode;
-  /** What the person quotes to support and the integrator looks up. */
+  /** Id that the person gives to support and that is in the log. */
   readonly occurrenceId: string;
   /** A parameter's or attribute's name, never its value. */
   readonly detail?: string | undefined;
@@ -26,7 +26,7 @@ const messages = createMessages({
   },
 });
 
-/** The references that support needs, at the foot of every page that says what went wrong. */
+/** Error code and occurrence id, at the foot of every error page. */
 export function SupportReferences({ code, occurrenceId, detail }: SupportReferencesProps) {
   const texts = messages(useLocale());
   return (

@@ -1,17 +1,17 @@
 import type { ComponentChildren } from 'preact';
 
 export interface TableProps {
-  /** Says what the table holds; also names the region that scrolls on a narrow screen. */
+  /** Describes the content; also the name of the scrolling region. */
   readonly caption: string;
   readonly captionHidden?: boolean;
   readonly columns: readonly { readonly header: ComponentChildren; readonly numeric?: boolean }[];
-  /** One array of cells a row, as many as columns; the first cell names the row. */
+  /** One array of cells per row, as many as columns; the first cell is the row's header. */
   readonly rows: readonly (readonly ComponentChildren[])[];
-  /** Shown instead of rows when there is none: what to do first. */
+  /** Shown when there are no rows: what to do first. */
   readonly empty?: ComponentChildren;
 }
 
-/** A data table that scrolls sideways within itself, so that the page never does (WCAG 2.2, 1.4.10). */
+/** A data table that scrolls sideways by itself, so that the page does not (WCAG 2.2, 1.4.10). */
 export function Table({ caption, captionHidden, columns, rows, empty }: TableProps) {
   const numeric = (index: number, part: 'header' | 'cell') =>
     columns[index]?.numeric === true ? ` govuk-table__${part}--numeric` : '';

@@ -5,7 +5,7 @@ export interface TagProps {
   readonly tone?: 'neutral' | 'accent' | 'success' | 'warning' | 'error';
 }
 
-/** A state or a level in one or two words. */
+/** A state or level in one or two words. */
 export function Tag({ children, tone = 'neutral' }: TagProps) {
   return <strong class={`garance-tag garance-tag--${tone}`}>{children}</strong>;
 }

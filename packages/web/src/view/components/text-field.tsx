@@ -5,13 +5,13 @@ export interface TextFieldProps extends FieldProps {
   readonly label: ComponentChildren;
   readonly type?: 'text' | 'email' | 'password' | 'url' | 'tel' | 'search';
   readonly value?: string;
-  /** WCAG 2.2, 1.3.5: fields about the person say so. */
+  /** Required for fields about the person (WCAG 2.2, 1.3.5). */
   readonly autoComplete?: string;
   readonly inputMode?: 'text' | 'numeric' | 'email' | 'url' | 'tel';
-  /** More than one line when set. */
+  /** Number of lines; makes the field a text area. */
   readonly rows?: number;
   readonly maxLength?: number;
-  /** Expected length in characters, shown as the width of the field. */
+  /** Expected length in characters: the width of the field. */
   readonly width?: 4 | 10 | 20;
   readonly spellCheck?: boolean;
 }
@@ -41,7 +41,7 @@ export function TextField({ label, type = 'text', rows, width, ...field }: TextF
         <input
           {...shared}
           class={`${errorClass('govuk-input')}${widthClass}`}
-          // The JSX types tie each input type to its own props; these are common to all of them.
+          // The JSX types bind each input type to its own properties; the ones used here are common to all types.
           type={type as 'text'}
           inputmode={inputMode}
           value={rest.value}

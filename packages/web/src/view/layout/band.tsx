@@ -3,7 +3,7 @@ import { layoutMessages } from './messages.ts';
 
 export type BandKind = 'integration' | 'demonstration';
 
-/** Every page outside production says so, quietly. */
+/** Names the environment on every page outside production. */
 export function Band({ kind }: { readonly kind: BandKind | undefined }) {
   if (kind === undefined) return null;
   const { name, text } = layoutMessages(useLocale()).band[kind];

@@ -8,26 +8,27 @@ export interface FooterLink {
   readonly label: string;
 }
 
-/** What the foot of every page of a login leads to, each with the label that the layout gives it. */
+/** Targets of the standard links in the footer; the layout provides the labels. */
 export interface SiteLinks {
   readonly help: string;
-  /** Also `mailto:`. */
+  /** May be `mailto:`. */
   readonly contact: string;
   readonly legalNotice: string;
   readonly accessibility: string;
 }
 
-/** In the order in which they are shown. */
+/** In display order. */
 const siteLinkNames = ['help', 'contact', 'legalNotice', 'accessibility'] as const;
 
 export interface FooterProps {
   readonly brand: Brand;
   readonly width: 'column' | 'wide';
   readonly siteLinks: SiteLinks | undefined;
-  /** After those of the site. */
+  /** Shown after `siteLinks`. */
   readonly links: readonly FooterLink[];
 }
 
+/** The page footer: the standard links of the site, then the further links. */
 export function Footer({ brand, width, siteLinks, links }: FooterProps) {
   const texts = layoutMessages(useLocale());
   const all = [

@@ -12,7 +12,7 @@ const languageNames: Readonly<Record<Locale, string>> = { fr: 'Français', en: '
 
 function Name({ name }: { readonly name: string }) {
   if (!name.endsWith('+')) return <>{name}</>;
-  // The "+" takes the accent; it stays part of the text, so that it is read and copied.
+  // The "+" has the accent colour but stays part of the text, for screen readers and copying.
   return (
     <>
       {name.slice(0, -1)}
@@ -48,6 +48,7 @@ export interface HeaderProps {
   readonly languageHrefs: Readonly<Record<Locale, string>> | undefined;
 }
 
+/** The page header: brand, language switch, and the band that names the environment. */
 export function Header({ brand, band, languageHrefs }: HeaderProps) {
   return (
     <header>

@@ -1,5 +1,5 @@
 /**
- * Style of `SignInButton`, for any service's style sheet. Colours by custom properties with their fallback; white on
+ * Style of `SignInButton`, for a service's style sheet. Colours are custom properties with fallbacks; white on
  * `#1b3a6b` is 11:1, hover 14:1, and hover and focus differ by more than colour (WCAG 2.2, 1.4.1, 1.4.11, 2.4.13).
  */
 export const signInButtonCss = `

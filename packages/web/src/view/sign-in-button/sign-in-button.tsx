@@ -4,15 +4,15 @@ type Locale = keyof Localized;
 
 export interface SignInButtonProps {
   readonly locale: Locale;
-  /** Where a click begins the sign-in: a path of the service. */
+  /** Path of the service that starts the sign-in. */
   readonly href: string;
-  /** The trade name after "S'identifier avec" / "Sign in with". */
+  /** Trade name after "S'identifier avec" / "Sign in with". */
   readonly brand: string;
-  /** Said under the brand when one service has several buttons of the same brand. */
+  /** Text under the brand when a service has several buttons of the same brand. */
   readonly detail?: string;
   /** Page that explains the brand; opens in the same window. */
   readonly aboutHref: string;
-  /** Unique in the page when it has several buttons. */
+  /** Unique in the page, which may have several buttons. */
   readonly id: string;
 }
 
@@ -32,8 +32,8 @@ const texts = {
 };
 
 /**
- * A neutral sign-in button: a sentence above, the button, a link below. It bears no mark of any State and needs no
- * script; its look is `signInButtonCss`. A link and not a form: starting a sign-in changes nothing at the service.
+ * A neutral sign-in button: a sentence above it, a link below. No State emblem, no script; styled by `signInButtonCss`.
+ * A link and not a form, because starting a sign-in changes nothing at the service.
  */
 export function SignInButton({ locale, href, brand, detail, aboutHref, id }: SignInButtonProps) {
   const t = texts[locale];
