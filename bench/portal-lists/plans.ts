@@ -1,4 +1,4 @@
-import type { AskedQuery } from '@garance/store/testing';
+import type { ExplainedQuery } from '@garance/store/testing';
 
 /** Tables that the seed makes long. */
 const longTables = new Set([
@@ -21,7 +21,7 @@ export interface PlanSummary {
 }
 
 /** What `explain (analyze, buffers)` says of a query on a long table; nothing of another. */
-export function summarise({ plan }: AskedQuery): PlanSummary | undefined {
+export function summarise({ plan }: ExplainedQuery): PlanSummary | undefined {
   const text = plan.join('\n');
   const scanned = [
     ...text.matchAll(

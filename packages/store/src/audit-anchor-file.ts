@@ -7,8 +7,8 @@ import type { AuditAnchor, AuditHead } from './portal/audit-anchor.ts';
 const headPattern = /^(\d{1,15}) ([0-9a-f]{64})$/;
 
 /**
- * Heads of the audit log in a file: one line each, only ever added to, so that a head written after the database was
- * turned back does not hide those written before. Readable by its owner.
+ * Heads of the audit log in a file, one per line, append-only: after the database was restored to an older state, the
+ * earlier heads still show it. Readable by its owner only.
  */
 export function createFileAuditAnchor(path: string): AuditAnchor {
   let queue: Promise<unknown> = Promise.resolve();
@@ -16,7 +16,7 @@ export function createFileAuditAnchor(path: string): AuditAnchor {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const file = await open(path, 'a', 0o600);
     try {
-      // The line break comes first: a line torn by a crash stays alone on its line.
+      // The line break comes first: a line cut off by a crash does not merge with the next one.
       await file.write(heads.map(({ sequence, hash }) => `\n${sequence} ${hash}`).join(''));
       await file.datasync();
     } finally {

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { GaranceError } from '@garance/core';
 
 export interface MasterKeySource {
-  /** The value of `GARANCE_MASTER_KEY`: 32 bytes in base64. It wins over the file. */
+  /** The value of `GARANCE_MASTER_KEY`: 32 bytes in base64. Takes precedence over the file. */
   readonly fromEnv?: string | undefined;
-  /** Only where a key may be made when there is none (the embedded start): `master.key` in this directory. */
+  /** Directory of `master.key`, which is created when missing. Given by the embedded start only. */
   readonly dataDir?: string | undefined;
 }
 
 const keyBytes = 32;
 
 /**
- * The master key under which everything sealed rests.
+ * The master key, from which the keys of the vault are derived.
  *
  * @returns 32 bytes
  * @throws GaranceError `store.master_key_invalid` when there is none, it is not 32 bytes in base64, or its file can be
@@ -31,7 +31,7 @@ export async function loadMasterKey({ fromEnv, dataDir }: MasterKeySource): Prom
 async function readKey(path: string): Promise<Uint8Array | undefined> {
   try {
     const { mode } = await stat(path);
-    // Windows has no such bits; there the directory's access list protects the file.
+    // Windows has no such bits; the directory's access list protects the file there.
     if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
       throw new GaranceError('store.master_key_invalid', {
         detail: `${path} can be read by others: chmod 600`,
@@ -44,7 +44,7 @@ async function readKey(path: string): Promise<Uint8Array | undefined> {
   }
 }
 
-/** Written whole and synced before it gets its name, which the first of several processes gives it. */
+/** Written and synced under another name, then linked: when several processes create it at once, the first one's stays. */
 async function createKey(dataDir: string, path: string): Promise<Uint8Array> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
@@ -64,7 +64,7 @@ async function createKey(dataDir: string, path: string): Promise<Uint8Array> {
   return key;
 }
 
-/** Only canonical base64 of 32 bytes: a key cut short or mistyped is said rather than used. */
+/** Accepts only canonical base64 of 32 bytes, so that a truncated or mistyped key is refused instead of used. */
 function decode(text: string, where: string): Uint8Array {
   const trimmed = text.trim();
   const bytes = Buffer.from(trimmed, 'base64');

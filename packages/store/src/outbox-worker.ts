@@ -3,30 +3,30 @@ import type { Outbox, OutboxMail, StoreLogger } from './durable/contract.ts';
 
 export interface OutboxWorkerOptions {
   readonly outbox: Outbox;
-  /** Hands one mail to the mail server, under its `messageId`; rejects when it was not accepted. */
+  /** Passes one mail to the mail server under its `messageId`; rejects when it was not accepted. */
   send(mail: OutboxMail): Promise<void>;
   readonly clock: Clock;
   readonly logger: StoreLogger;
-  /** How often to look for mail; default 1000. */
+  /** Polling interval in milliseconds; default 1000. */
   readonly pollMs?: number;
-  /** Mails claimed together; default 10. */
+  /** Number of mails claimed at once; default 10. */
   readonly batch?: number;
-  /** How long a claimed mail is this worker's; after a crash it is delivered again when this has passed. Default 120. */
+  /** Lease of a claimed mail in seconds; after a crash it is delivered again when the lease ends. Default 120. */
   readonly leaseSeconds?: number;
 }
 
 export interface DrainResult {
   readonly sent: number;
   readonly failed: number;
-  /** Expired before they could leave. */
+  /** Mails that expired before delivery. */
   readonly dropped: number;
 }
 
 export interface OutboxWorker {
   start(): void;
-  /** Resolves when the mail under way has been dealt with. */
+  /** Resolves when the current mail is finished. */
   stop(): Promise<void>;
-  /** Delivers everything that is due now. */
+  /** Delivers all mails that are due. */
   drainOnce(): Promise<DrainResult>;
 }
 
@@ -34,8 +34,8 @@ const firstRetryMs = 30_000;
 const longestRetryMs = 2 * 3600 * 1000;
 
 /**
- * How long to wait after a failed attempt: 30 s, doubled each time up to two hours. The mail's own end, 24 h at
- * most, is what stops it.
+ * Delay in milliseconds after a failed attempt: 30 s, doubled each time up to two hours. Attempts end with the mail's
+ * expiry, after 24 h at most.
  *
  * @param attempt 1 for the first
  */
@@ -44,8 +44,8 @@ export function retryDelayMs(attempt: number): number {
 }
 
 /**
- * Drains the outbox. A mail is deleted only after it was delivered, so a crash between the two delivers it again,
- * under the same Message-ID. Several workers may run on one outbox.
+ * Delivers the mails of the outbox. A mail is deleted after its delivery, so a crash in between delivers it twice,
+ * with the same Message-ID. Several workers may run on one outbox.
  */
 export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
   const { outbox, clock, logger, pollMs = 1_000, batch = 10, leaseSeconds = 120 } = options;
@@ -57,7 +57,7 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
     try {
       await options.send(mail);
     } catch (error) {
-      // The server's own words may quote the address: only its code is logged.
+      // The server's message may quote the address: only its code is logged.
       logger.warn({ mail: mail.id, attempt: mail.attempt, code: codeOf(error) }, 'a mail was not delivered');
       await outbox.failed(mail.id, clock.now() + retryDelayMs(mail.attempt));
       return false;

@@ -2,26 +2,26 @@ import { type Clock, GaranceError } from '@garance/core';
 import type { SignInEvent } from './durable/contract.ts';
 
 export interface SignInWriterOptions {
-  /** Writes a batch durably, in one statement; must accept an event it already has. */
+  /** Writes a batch durably in one statement; must accept events that are already stored. */
   append(events: readonly SignInEvent[]): Promise<void>;
-  /** Events written together; default 200. */
+  /** Number of events per batch; default 200. */
   readonly maxBatch?: number;
-  /** Events that may wait; beyond, `write` is refused at once. Default 20 000. */
+  /** Length of the queue, above which `write` rejects at once; default 20 000. */
   readonly maxQueue?: number;
-  /** How long a failed event is tried again before its `write` rejects. Default 0: the citizen is waiting for it. */
+  /** How long a failed event is retried, in milliseconds, before its `write` rejects. Default 0, because the citizen is waiting. */
   readonly retryForMs?: number;
   readonly clock: Clock;
 }
 
 export interface SignInWriter {
   /**
-   * Resolves once the event is durable: on plus the hub waits for this before a code leaves (security.md, faults 2).
-   * @throws GaranceError `store.unavailable` when it could not be written, the queue is full, or the writer is closed
+   * Resolves once the event is durable: on plus the hub waits for it before it sends the code (security.md, faults 2).
+   * @throws GaranceError `store.unavailable` when it could not be written, the queue is full or the writer is closed
    */
   write(event: SignInEvent): Promise<void>;
-  /** For metrics. */
+  /** For metrics: length of the queue and age of its oldest event. */
   waiting(): { readonly events: number; readonly oldestMs: number };
-  /** Writes what waits, once, and refuses what comes later. */
+  /** Writes the queue once and rejects later events. */
   close(): Promise<void>;
 }
 
@@ -35,8 +35,8 @@ interface Waiting {
 const retryEveryMs = 250;
 
 /**
- * Group commit: one batch is under way at a time, and what arrives meanwhile becomes the next statement. Nothing else is
- * waited for: a single event is written at the end of the turn it came in, and the busier the store, the larger the batches.
+ * Group commit: one batch is written at a time, and events that arrive meanwhile form the next batch. There is no further
+ * delay: a single event is written at the end of its turn of the event loop, and batches grow with the load.
  */
 export function createSignInWriter(options: SignInWriterOptions): SignInWriter {
   const { append, clock, maxBatch = 200, maxQueue = 20_000, retryForMs = 0 } = options;

@@ -1,7 +1,7 @@
-/** For tests and benches of other packages: databases of their own, and a look beneath the store. */
+/** For tests and benches of other packages: leased databases, dumps and query plans. */
 export { dumpTables } from './contract/dump-tables.ts';
 export { openLeasedStore } from './contract/leased-database.ts';
-export { type AskedQuery, type WatchedConnection, watchQueries } from './contract/query-plans.ts';
+export { type ExplainedQuery, type WatchedConnection, watchQueries } from './contract/query-plans.ts';
 export {
   embeddedDatabase,
   postgresServer,

@@ -5,25 +5,25 @@ export interface TraceWriterOptions<Entry = TraceEntry> {
   /** Writes a batch in one statement. */
   append(entries: readonly Entry[]): Promise<void>;
   readonly logger?: StoreLogger;
-  /** Entries written together; default 500. */
+  /** Number of entries per batch; default 500. */
   readonly maxBatch?: number;
-  /** How long the first entry of a batch waits for others; default 250. */
+  /** Longest delay of an entry in milliseconds while a batch fills; default 250. */
   readonly maxDelayMs?: number;
-  /** Entries that may wait; beyond, new ones are dropped. Default 20 000. */
+  /** Length of the queue, above which new entries are dropped; default 20 000. */
   readonly maxQueue?: number;
 }
 
 export interface TraceWriter<Entry = TraceEntry> {
-  /** Returns at once and never throws: a login must not wait for its trace, nor fail with it. */
+  /** Queues an entry. Never waits and never throws, so that a login neither waits for its trace nor fails with it. */
   record(entry: Entry): void;
-  /** Entries given up because the store was slow or away. For metrics. */
+  /** Number of entries dropped because the store was slow or unreachable. For metrics. */
   dropped(): number;
-  /** Resolves when what was recorded so far is written or given up. */
+  /** Resolves when all entries recorded so far are written or dropped. */
   flush(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Best effort, in batches, one under way at a time; what cannot be written is dropped and counted, never retried. */
+/** Best effort, in batches, one at a time. Entries that cannot be written are dropped and counted, never retried. */
 export function createTraceWriter<Entry = TraceEntry>(
   options: TraceWriterOptions<Entry>,
 ): TraceWriter<Entry> {

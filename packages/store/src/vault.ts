@@ -1,14 +1,14 @@
 import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { createRandomSource, GaranceError } from '@garance/core';
 
-/** Seals what rests in a database or an in-flight store. */
+/** Encrypts values before they are stored in a database or an in-flight store. */
 export interface Vault {
   /**
-   * @param purpose what the value is, a constant of the program: it chooses the key
-   * @param context where the value belongs (a row's key): a value moved elsewhere no longer opens
+   * @param purpose kind of value, a constant of the program: it selects the key
+   * @param context place of the value (a row's key): a value copied to another place cannot be opened
    */
   seal(purpose: string, plaintext: string, context?: string): string;
-  /** @throws GaranceError `store.unreadable` when the value was altered, moved, or sealed for another purpose or under another master key */
+  /** @throws GaranceError `store.unreadable` when the value was altered, moved, or sealed for another purpose or with another master key */
   open(purpose: string, sealed: string, context?: string): string;
 }
 
@@ -17,11 +17,11 @@ const ivBytes = 12;
 const tagBytes = 16;
 
 /**
- * AES-256-GCM under a key per purpose (HKDF-SHA-256 of the master key), purpose and context authenticated as well.
+ * AES-256-GCM under one key per purpose (HKDF-SHA-256 of the master key), with purpose and context authenticated.
  * Sealed form: `v1.` and base64url of nonce ‖ ciphertext ‖ tag. Nonces are random: one purpose may seal 2^32 values
  * per master key (NIST SP 800-38D §8.3).
- * Keys are held as KeyObject: given bytes, Node throws and catches two errors at every call to find out what they are,
- * which costs more than the encryption.
+ * Keys are KeyObjects: with bytes, Node throws and catches two errors per call to find their type, which takes longer
+ * than the encryption.
  *
  * @param masterKey 32 bytes
  */
@@ -64,12 +64,12 @@ export function createVault(masterKey: Uint8Array): Vault {
   };
 }
 
-/** Length-prefixed, so that no purpose and context run together into another pair. */
+/** Length-prefixed, so that no two pairs of purpose and context give the same bytes. */
 function associatedData(purpose: string, context: string): Buffer {
   return Buffer.from(`${version}|${Buffer.byteLength(purpose)}|${purpose}|${context}`, 'utf8');
 }
 
-/** Only the canonical encoding is read: one sealed value has one spelling. */
+/** Accepts the canonical encoding only, so that each sealed value has one spelling. */
 function decode(sealed: string): Buffer {
   const prefix = `${version}.`;
   const encoded = sealed.slice(prefix.length);

@@ -8,7 +8,7 @@ import { createVault } from '../vault.ts';
 import { hubs } from './durable-bench.ts';
 import { aDraft, aMail, aProvider } from './durable-fixtures.ts';
 
-/** What is in the database is believed only after its schema has seen it; one bad row does not stop the others. */
+/** Rows are validated by their schema when they are read; an invalid row does not hide the valid ones. */
 export function describeBelievedOnRead(name: string, connect: () => Promise<DatabaseConnection>): void {
   describe(`rows that do not fit: ${name}`, () => {
     const clock = createManualClock(1_000_000);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { DatabaseConnection } from '../durable/connection.ts';
 
-/** Every row of every table, as text, in no order. */
+/** Every row of every table as text, by table; the order of rows is undefined. */
 export async function dumpTables({
   db,
 }: Pick<DatabaseConnection, 'db'>): Promise<ReadonlyMap<string, string>> {

@@ -1,11 +1,11 @@
 import type { HubId, ManualClock } from '@garance/core';
 import type { DurableStore } from '../durable/contract.ts';
 
-/** What a group of durable contract tests works with: one store for the whole suite, ids of each test's own. */
+/** What the durable contract tests share: one store for the whole suite, and ids that are unique to a test. */
 export interface DurableBench {
   store(): DurableStore;
   readonly clock: ManualClock;
-  /** An id that no other test uses. */
+  /** An id that is used by this test only. */
   id(label: string): string;
 }
 
@@ -16,11 +16,11 @@ export const hubs = {
   plusProduction: { platform: 'plus', environment: 'production' },
 } as const satisfies Record<string, HubId>;
 
-/** Resolves at the next call of the returned function: waiting for an event, not for a time. */
+/** `next` resolves at the next call of `fire`, so that tests wait for events and not for time. */
 export function createSignal(): { readonly fire: () => void; next(): Promise<void> } {
   let waiting: (() => void) | undefined;
   let fired = 0;
-  let seen = 0;
+  let consumed = 0;
   return {
     fire: () => {
       fired += 1;
@@ -29,11 +29,11 @@ export function createSignal(): { readonly fire: () => void; next(): Promise<voi
     next: () =>
       new Promise((resolve) => {
         const settle = (): void => {
-          seen = fired;
+          consumed = fired;
           waiting = undefined;
           resolve();
         };
-        if (fired > seen) settle();
+        if (fired > consumed) settle();
         else waiting = settle;
       }),
   };

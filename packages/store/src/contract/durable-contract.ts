@@ -9,9 +9,9 @@ import { describeChanges, describeSignIns, describeSubjectOverrides } from './du
 import { describeRegistrations } from './durable-registrations.ts';
 
 /**
- * The suite every durable adapter passes.
+ * The contract tests of a durable adapter.
  *
- * @param open opens a store over an empty database, whose time is the given clock's
+ * @param open opens a store over an empty database that uses the given clock
  */
 export function durableContract(name: string, open: (clock: ManualClock) => Promise<DurableStore>): void {
   describe(`durable store: ${name}`, () => {

@@ -1,7 +1,7 @@
 import type { HubId, Provider, Registration } from '@garance/core';
 import type { HubKey, Mail, SignInEvent } from '../durable/contract.ts';
 
-/** A valid registration with the given parts replaced. */
+/** A valid registration with the given fields replaced. */
 export function aRegistration(parts: Partial<Registration> & { readonly id: string }): Registration {
   return {
     version: 1,
@@ -35,7 +35,7 @@ export function aRegistration(parts: Partial<Registration> & { readonly id: stri
   };
 }
 
-/** The same without its version, as it is handed in for publication. */
+/** The same without its version, as `publish` takes it. */
 export function aDraft(
   parts: Partial<Registration> & { readonly id: string },
 ): Omit<Registration, 'version'> {

@@ -11,7 +11,7 @@ export function describeOutbox(bench: DurableBench): void {
   });
 }
 
-/** Each test leaves the outbox empty. */
+/** Removes all mails, so that each test begins with an empty outbox. */
 async function empty({ store, clock }: DurableBench): Promise<void> {
   await store().outbox.dropExpired(clock.now() + 48 * hourMs);
 }

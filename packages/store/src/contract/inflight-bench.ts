@@ -1,15 +1,15 @@
 import type { ManualClock } from '@garance/core';
 import type { InflightStore } from '../inflight/contract.ts';
 
-/** What a group of contract tests works with: one store for the whole suite, ids of each test's own. */
+/** What the in-flight contract tests share: one store for the whole suite, and ids that are unique to a test. */
 export interface InflightBench {
   store(): InflightStore;
   readonly clock: ManualClock;
-  /** An id that no other test uses. */
+  /** An id that is used by this test only. */
   id(label: string): string;
 }
 
-/** How many callers race for one value (security.md 2). */
+/** Number of parallel calls for one value (security.md 2). */
 export const racers = 50;
 
 /** Runs `attempt` in parallel and returns all outcomes. */

@@ -7,9 +7,9 @@ import { describeTransactions } from './inflight-transactions.ts';
 import { describeSingleValues } from './inflight-values.ts';
 
 /**
- * The suite every in-flight adapter passes.
+ * The contract tests of an in-flight adapter.
  *
- * @param make opens an empty store whose time is the given clock's
+ * @param make opens an empty store that uses the given clock
  */
 export function inflightContract(name: string, make: (clock: ManualClock) => Promise<InflightStore>): void {
   describe(`in-flight store: ${name}`, () => {

@@ -9,7 +9,7 @@ interface SingleValueKind {
   take?(store: InflightStore, id: string): Promise<string | undefined>;
 }
 
-/** Every kind that is one value under one id. */
+/** The kinds of data that are one value under one id. */
 const kinds: readonly SingleValueKind[] = [
   {
     name: 'an upstream state',

@@ -1,5 +1,5 @@
-// Run by `durable/killed.test.ts` in a process of its own, which is then killed: opens the embedded database, writes,
-// claims a mail, tells its Message-ID, and never gets round to saying that the mail was sent.
+// Run by `durable/killed.test.ts` in its own process, which is then killed: opens the embedded database, writes, claims a
+// mail, prints its Message-ID, and does not mark the mail as sent.
 
 import { openDurableStore } from '../durable/open-durable-store.ts';
 import { createVault } from '../vault.ts';

@@ -1,5 +1,5 @@
 /**
- * Embedded databases for tests, used one after another: unpacking one takes half a second of processor time, emptying
+ * Embedded databases for tests, reused one after another: unpacking one takes half a second of processor time, emptying
  * one a tenth of that. They live as long as the test worker.
  */
 import { sql } from 'kysely';
@@ -14,10 +14,10 @@ interface Leasable {
   reset(): Promise<void>;
 }
 
-/** Those of this worker that no test uses just now. */
+/** Databases of this worker that are free. */
 const idle: Leasable[] = [];
 
-/** An empty, migrated database in memory, of the caller's own until the connection is closed. */
+/** An empty, migrated database in memory for the caller's exclusive use until the connection is closed. */
 export async function leaseDatabase(): Promise<DatabaseConnection> {
   const leased = idle.pop() ?? (await makeLeasable());
   let isClosed = false;
@@ -32,7 +32,7 @@ export async function leaseDatabase(): Promise<DatabaseConnection> {
   };
 }
 
-/** A durable store over such a database, given back when the store is closed. */
+/** A durable store over such a database, which becomes free again when the store is closed. */
 export async function openLeasedStore(settings: DurableStoreSettings): Promise<DurableStore> {
   return buildDurableStore(await leaseDatabase(), settings);
 }

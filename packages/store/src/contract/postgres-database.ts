@@ -3,14 +3,14 @@ import pg from 'pg';
 
 export interface TestDatabase {
   readonly url: string;
-  /** Runs one statement in the database as an outsider. */
+  /** Runs one statement on a connection outside the store. */
   run(statement: string): Promise<void>;
-  /** Does `work` while an outsider's open transaction has run the statement, which is then rolled back. */
+  /** Runs `work` while a transaction outside the store has executed the statement; it is rolled back afterwards. */
   during<T>(statement: string, work: () => Promise<T>): Promise<T>;
   drop(): Promise<void>;
 }
 
-/** Makes a database of its own on the server of the given address, to be dropped afterwards. */
+/** Creates a database on the server at the given address; the caller drops it. */
 export async function createTestDatabase(serverUrl: string): Promise<TestDatabase> {
   const name = `garance_test_${randomBytes(6).toString('hex')}`;
   await runOn(serverUrl, `create database ${name}`);

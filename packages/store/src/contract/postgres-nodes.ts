@@ -11,19 +11,19 @@ import type { TestDatabase } from './postgres-database.ts';
 const killSessions = `select pg_terminate_backend(pid) from pg_stat_activity
   where datname = current_database() and application_name = 'garance'`;
 
-/** Each connection of a pool that was cut may fail one query before it is replaced. */
+/** Retries a query after connections were cut: each connection of the pool may fail once before it is replaced. */
 async function afterCut<T>(connections: number, query: () => Promise<T>): Promise<T> {
   for (let attempt = 0; attempt < connections; attempt += 1) {
     try {
       return await query();
     } catch {
-      // The next one takes another connection.
+      // The next attempt uses another connection.
     }
   }
   return query();
 }
 
-/** What several nodes on one PostgreSQL owe each other. */
+/** Contract of several nodes on one PostgreSQL: changes, migrations and claims of one are seen by the others. */
 export function describeNodes(create: () => Promise<TestDatabase>, vault: Vault): void {
   describe('several nodes on one PostgreSQL', () => {
     const clock = createManualClock(1_000_000);

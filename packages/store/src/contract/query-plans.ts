@@ -1,32 +1,32 @@
 import { CompiledQuery, type RootOperationNode, sql } from 'kysely';
 import type { DatabaseConnection } from '../durable/connection.ts';
 
-export interface AskedQuery {
+export interface ExplainedQuery {
   readonly sql: string;
-  /** Lines of the database's answer to `explain`. */
+  /** Lines of the database's output of `explain`. */
   readonly plan: readonly string[];
 }
 
 export interface WatchedConnection extends DatabaseConnection {
-  /** What the database would do, or has done with `analyze`, for everything that `work` asks. Nothing else may ask meanwhile. */
-  plansOf(work: () => Promise<unknown>, how?: 'plan' | 'analyze'): Promise<readonly AskedQuery[]>;
-  /** Lets the database count what its tables hold: plans are made of it. */
+  /** Plans of the queries of `work`, or with `analyze` their execution. No other query may run meanwhile. */
+  plansOf(work: () => Promise<unknown>, how?: 'plan' | 'analyze'): Promise<readonly ExplainedQuery[]>;
+  /** Updates the database's statistics, from which it makes its plans. */
   analyze(): Promise<void>;
 }
 
-/** The same connection, whose queries can be explained. Queries that write are left out: `analyze` would do them again. */
+/** The same connection with a record of its queries. Queries that write are left out: `analyze` would run them again. */
 export function watchQueries(connection: DatabaseConnection): WatchedConnection {
-  const asked: RootOperationNode[] = [];
+  const recorded: RootOperationNode[] = [];
   let watching = false;
   const db = connection.db.withPlugin({
     transformQuery: ({ node }) => {
-      if (watching) asked.push(node);
+      if (watching) recorded.push(node);
       return node;
     },
     transformResult: async ({ result }) => result,
   });
   const plansOf: WatchedConnection['plansOf'] = async (work, how = 'plan') => {
-    asked.length = 0;
+    recorded.length = 0;
     watching = true;
     try {
       await work();
@@ -34,8 +34,8 @@ export function watchQueries(connection: DatabaseConnection): WatchedConnection 
       watching = false;
     }
     const executor = connection.db.getExecutor();
-    const plans: AskedQuery[] = [];
-    for (const node of asked) {
+    const plans: ExplainedQuery[] = [];
+    for (const node of recorded) {
       const { sql: text, parameters } = executor.compileQuery(node, { queryId: 'plan' });
       if (!/^\s*(select|with)\b/i.test(text) || /\b(update|delete|insert)\b/i.test(text)) continue;
       const explain = how === 'analyze' ? 'explain (analyze, buffers)' : 'explain';

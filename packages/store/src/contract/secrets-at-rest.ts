@@ -10,7 +10,7 @@ import { dumpTables } from './dump-tables.ts';
 import { hubs } from './durable-bench.ts';
 import { aDraft, aHubKey, aMail, aProvider } from './durable-fixtures.ts';
 
-/** Plaintexts that must never rest anywhere, each long enough to be found beyond doubt. */
+/** Plaintexts that must not be stored anywhere, each long enough to be recognised with certainty. */
 export const planted = {
   clientSecret: 'planted-client-secret-4f9d2c',
   privateKey: 'planted-private-key-8a1b7e',
@@ -20,7 +20,7 @@ export const planted = {
   mailText: 'planted text of a mail',
 } as const;
 
-/** Writes every planted plaintext by the ordinary ways. */
+/** Stores every planted plaintext through the public functions. */
 export async function plantSecrets(store: DurableStore, nowMs: number): Promise<void> {
   await store.registrations.publish(aDraft({ id: 'witness' }));
   await store.providers.put(aProvider({ id: 'planted', clientSecret: planted.clientSecret }));
@@ -31,7 +31,7 @@ export async function plantSecrets(store: DurableStore, nowMs: number): Promise<
   await store.outbox.enqueue(aMail('planted', nowMs + 3_600_000, { ...mail, html: planted.mailText }));
 }
 
-/** Which planted plaintexts a dump holds, as they are or as base64 or hexadecimal would show them. */
+/** The planted plaintexts that a dump contains, as they are or in base64 or hexadecimal. */
 export function findPlanted(dump: Buffer): readonly string[] {
   return Object.entries(planted)
     .filter(([, plaintext]) => spellings(plaintext).some((spelling) => dump.includes(spelling)))
@@ -41,13 +41,13 @@ export function findPlanted(dump: Buffer): readonly string[] {
 function spellings(plaintext: string): readonly string[] {
   const aligned = [0, 1, 2].map((offset) => {
     const encoded = Buffer.concat([Buffer.alloc(offset), Buffer.from(plaintext)]).toString('base64');
-    // Without the first and last groups, which depend on what stands beside.
+    // Without the first and last groups of characters, which depend on the neighbouring bytes.
     return encoded.slice(4, -4);
   });
   return [plaintext, Buffer.from(plaintext).toString('hex'), ...aligned];
 }
 
-/** security.md 19. */
+/** Client secrets, private keys and mails are encrypted in the database (security.md 19). */
 export function describeSecretsAtRest(name: string, connect: () => Promise<DatabaseConnection>): void {
   describe(`secrets at rest: ${name}`, () => {
     const clock = createManualClock(1_000_000);

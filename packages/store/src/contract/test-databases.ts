@@ -1,13 +1,13 @@
-/** On which databases tests of tables run: the embedded one always, PostgreSQL wherever there is a server for tests. */
+/** The databases on which the tests of tables run: the embedded one always, PostgreSQL when a test server is configured. */
 import { connectPostgres } from '../durable/connect-postgres.ts';
 import type { DatabaseConnection } from '../durable/connection.ts';
 import { leaseDatabase } from './leased-database.ts';
 import { createTestDatabase } from './postgres-database.ts';
 
 export interface TestDatabaseKind {
-  /** For titles. */
+  /** Name in test titles. */
   readonly name: string;
-  /** An empty, migrated database of one's own, gone when the connection is closed. */
+  /** An empty, migrated database for one test, removed when the connection is closed. */
   connect(): Promise<DatabaseConnection>;
 }
 
@@ -18,7 +18,7 @@ export const embeddedDatabase: TestDatabaseKind = {
   connect: leaseDatabase,
 };
 
-/** @param serverUrl of a server on which databases may be made */
+/** @param serverUrl a server on which databases may be created */
 export function postgresServer(serverUrl: string): TestDatabaseKind {
   return {
     name: 'PostgreSQL',
@@ -36,7 +36,7 @@ export function postgresServer(serverUrl: string): TestDatabaseKind {
   };
 }
 
-/** For `describe.each`. TEST_POSTGRES_URL names the server; without it there is the embedded database alone. */
+/** For `describe.each`. TEST_POSTGRES_URL is the address of the server; without it only the embedded database. */
 export const testDatabases: readonly TestDatabaseKind[] = [
   embeddedDatabase,
   ...[process.env.TEST_POSTGRES_URL ?? []].flat().map(postgresServer),

@@ -3,7 +3,7 @@ import type { Changes, StoreLogger } from './contract.ts';
 interface ChangeFeedOptions {
   revision(): Promise<number>;
   listen(onNotice: () => void): Promise<() => Promise<void>>;
-  /** How often to look without a notice; absent where nobody else writes. */
+  /** Interval of polling in milliseconds; absent where this process is the only writer. */
   readonly pollMs: number | undefined;
   readonly logger: StoreLogger;
 }
@@ -13,8 +13,8 @@ export interface ChangeFeed extends Changes {
 }
 
 /**
- * Tells subscribers when the configuration's revision has moved. Notices are the fast way, looking every so often the
- * safe one; either way the revision decides, so that a notice heard twice or caused by nothing is not passed on.
+ * Calls subscribers when the configuration's revision has changed. The revision is read after each notice of the
+ * database and, because notices may be lost, at regular intervals; an unchanged revision calls no subscriber.
  */
 export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
   const subscribers = new Set<() => void>();
@@ -45,7 +45,7 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
       .catch((error) => options.logger.warn({ reason: nameOf(error) }, 'the revision could not be read'))
       .finally(() => {
         looking = undefined;
-        // Heard after the last look had begun to end.
+        // A notice that arrived while the last read was ending.
         if (again) onNotice();
       });
   };
@@ -70,7 +70,7 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
   return {
     revision: options.revision,
     subscribe: async (onChange) => {
-      // A wrapper of its own, so that the same function subscribed twice is heard and ended twice.
+      // A new function, so that a function subscribed twice is called twice and each subscription ends by itself.
       const subscriber = (): void => onChange();
       subscribers.add(subscriber);
       running ??= start();

@@ -4,7 +4,7 @@ import { changeConfiguration } from './configuration-revision.ts';
 import type { ChoicePageStore, StoreLogger } from './contract.ts';
 import type { Tables } from './schema.ts';
 
-/** Table `choice_page`: one row a hub. What does not fit the schema is the plain page, and said. */
+/** Table `choice_page`: one row per hub. A row that breaks the schema is logged and read as the plain page. */
 export function createChoicePageStore(db: Kysely<Tables>, logger: StoreLogger): ChoicePageStore {
   return {
     get: async ({ platform, environment }) => {

@@ -10,8 +10,8 @@ import { findPreparedDatabase } from './prepared-database.ts';
 import type { Tables } from './schema.ts';
 
 /**
- * The embedded database. PGlite does not guard its directory itself, and two processes on one would destroy it:
- * the lock file is taken first and given back last.
+ * Opens the embedded database. PGlite does not protect its directory against a second process, which would destroy it:
+ * a lock file is taken first and released last.
  *
  * @param location a directory, created when missing with access for its owner only; or `memory:`
  * @throws GaranceError `store.directory_in_use` naming directory and process, `store.directory_foreign`
@@ -29,7 +29,7 @@ export async function connectPglite(location: string): Promise<DatabaseConnectio
   }
 }
 
-/** Opens a directory, or memory. A creation that was cut short left nothing worth keeping, and is begun anew. */
+/** Opens a directory, or memory. A database whose creation was interrupted is empty and is created again. */
 async function open(
   directory: string | undefined,
   release: () => Promise<void>,
@@ -56,7 +56,7 @@ interface PgliteLocation {
 }
 
 async function openPglite({ directory, isNew, release }: PgliteLocation): Promise<DatabaseConnection> {
-  // Loaded here, so that a node on PostgreSQL never carries the embedded database in its memory.
+  // Imported here, so that a node on PostgreSQL does not load the embedded database.
   const { PGlite } = await import('@electric-sql/pglite');
   const prepared = isNew ? await findPreparedDatabase() : undefined;
   const pglite = await PGlite.create({

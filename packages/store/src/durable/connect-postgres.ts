@@ -12,11 +12,11 @@ export interface PostgresOptions {
   readonly maxConnections: number;
 }
 
-/** Bounds after which a database that has gone silent is an error rather than a wait (security.md, faults 2). */
+/** Time limits after which a silent database counts as unreachable (security.md, faults 2). */
 const connectTimeoutMs = 3_000;
 const statementTimeoutMs = 10_000;
 
-/** PostgreSQL 15 or newer, by a pool; one more connection listens. */
+/** Connects to PostgreSQL 15 or newer by a pool, with one more connection for notices. */
 export async function connectPostgres(options: PostgresOptions): Promise<DatabaseConnection> {
   const { default: pg } = await import('pg');
   const base: ClientConfig = {
@@ -27,8 +27,8 @@ export async function connectPostgres(options: PostgresOptions): Promise<Databas
   };
   const connect = (config: PoolConfig): Kysely<Tables> => {
     const pool = new pg.Pool({ ...base, ...config });
-    // A connection that breaks fails the query it was running, if any, and is replaced at the next use. Its error is
-    // told a second time to the pool (idle) or to the client (in use); unheard there, it would end the process.
+    // A broken connection fails its running query, if any, and is replaced at the next use. Its error is also emitted
+    // on the pool (idle) or on the client (in use); without a listener there, it would end the process.
     const onError = (error: Error): void =>
       options.logger.warn({ reason: error.message }, 'database connection lost');
     pool.on('error', onError);
@@ -36,7 +36,7 @@ export async function connectPostgres(options: PostgresOptions): Promise<Databas
     return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   };
 
-  // Without a statement timeout: another node may hold the advisory lock for as long as its migration takes.
+  // Without a statement timeout: another node may hold the advisory lock for the duration of its migration.
   const migrating = connect({ max: 2 });
   try {
     await migrate(migrating);

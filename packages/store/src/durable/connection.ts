@@ -1,15 +1,15 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from './schema.ts';
 
-/** An open, migrated database, whichever it is. */
+/** An open, migrated database, PostgreSQL or PGlite. */
 export interface DatabaseConnection {
   readonly db: Kysely<Tables>;
-  /** Calls back on every configuration change made by anyone, and after each gap in which one may have been missed. */
+  /** Calls back at every configuration change of any process, and after each interruption in which one may have been missed. */
   listen(onNotice: () => void): Promise<() => Promise<void>>;
-  /** Others write to this database, so that a lost notice must be made good by looking. */
+  /** Whether other processes write to this database: polling must then make up for lost notices. */
   readonly shared: boolean;
   close(): Promise<void>;
 }
 
-/** The channel of LISTEN/NOTIFY; its payload says nothing. */
+/** The channel of LISTEN/NOTIFY; notices have no payload. */
 export const configurationChannel = 'garance_configuration';

@@ -2,8 +2,8 @@ import type { ChoicePage, Environment, HubId, Level, Provider, Registration } fr
 import type { PortalStore } from '../portal/portal-store.ts';
 
 /**
- * What must survive a restart. PostgreSQL and its embedded sister PGlite, one SQL.
- * The login path reads none of it: hubs hold it in memory and refresh on `changes`.
+ * Data that survives a restart, in PostgreSQL or its embedded variant PGlite, with the same SQL.
+ * A login reads none of it: hubs hold it in memory and reload it on `changes`.
  */
 export interface DurableStore {
   readonly registrations: RegistrationStore;
@@ -24,15 +24,18 @@ export interface DurableStore {
 }
 
 export interface RegistrationStore {
-  /** The current version of every service of this hub, suspended ones included. A row that no longer fits the schema is left out and logged, so that one broken service does not stop the others. */
+  /**
+   * The current version of every service of this hub, suspended ones included. A row that breaks the schema is left out
+   * and logged, so that one invalid service does not stop the others.
+   */
   listPublished(hub: HubId): Promise<readonly Registration[]>;
-  /** Writes the next version, validated; the one before becomes superseded. */
+  /** Validates and writes the next version; the previous one becomes superseded. */
   publish(registration: Omit<Registration, 'version'>): Promise<Registration>;
   /** Newest first. */
   history(id: string): Promise<readonly PublishedVersion[]>;
-  /** Of the current version; no new version is written. @throws GaranceError `store.not_found` */
+  /** Changes the current version; writes no new one. @throws GaranceError `store.not_found` */
   setStatus(id: string, status: Registration['status']): Promise<void>;
-  /** No version is published any more: to the hub the client is unknown, its tokens worth nothing. */
+  /** Ends publication: the client becomes unknown to the hub, and its tokens invalid. */
   withdraw(id: string): Promise<void>;
 }
 
@@ -45,7 +48,7 @@ export interface PublishedVersion {
 export interface ProviderStore {
   /** By display order, then id. */
   list(hub: HubId): Promise<readonly Provider[]>;
-  /** Creates or replaces; the client secret is sealed at rest. */
+  /** Creates or replaces; the client secret is encrypted at rest. */
   put(provider: Provider): Promise<void>;
   /** @throws GaranceError `store.not_found` */
   setStatus(hub: HubId, id: string, status: Provider['status']): Promise<void>;
@@ -57,28 +60,28 @@ export interface ChoicePageStore {
   put(hub: HubId, page: ChoicePage): Promise<void>;
 }
 
-/** An answer of an identity provider that was not accepted, as the operator may see it: no value of the answer. */
+/** A refused answer of an identity provider, for the operator: contains no value of the answer. */
 export interface ProviderRefusal {
   readonly hub: HubId;
   readonly providerId: string;
   readonly atMs: number;
-  /** Code of the catalogue. */
+  /** Code of the error catalogue. */
   readonly error: string;
   /** Name of the check that failed. */
   readonly check?: string;
-  /** What the provider said of its error; bounded and made printable before. */
+  /** The provider's own OAuth error; bounded and printable. */
   readonly said?: { readonly error?: string; readonly description?: string };
 }
 
 export interface ProviderRefusals {
   append(refusals: readonly ProviderRefusal[]): Promise<void>;
-  /** Newest first; of each provider only the newest are kept. */
+  /** Newest first; a limited number per provider is kept. */
   list(hub: HubId, providerId: string, limit: number): Promise<readonly ProviderRefusal[]>;
-  /** Deletes what is older. @returns how many went */
+  /** Deletes rows older than `beforeMs`. @returns number of deleted rows */
   purge(beforeMs: number): Promise<number>;
 }
 
-/** A private JSON Web Key; only `kty` is promised. */
+/** A private JSON Web Key; only `kty` is checked. */
 export interface PrivateJwk {
   readonly kty: string;
   readonly [parameter: string]: unknown;
@@ -92,7 +95,7 @@ export interface HubKey {
   readonly use: 'sig' | 'enc';
   readonly alg: string;
   readonly state: HubKeyState;
-  /** In clear here; sealed at rest. */
+  /** In clear here; encrypted at rest. */
   readonly privateJwk: PrivateJwk;
   readonly createdAtMs: number;
   readonly activeFromMs?: number;
@@ -105,17 +108,20 @@ export interface HubKeyChange {
 }
 
 export interface HubKeyStore {
-  /** Oldest first; without removed ones, whose private part no longer exists. */
+  /** Oldest first; without removed keys, whose private part no longer exists. */
   list(hub: HubId): Promise<readonly HubKey[]>;
   insert(key: HubKey): Promise<void>;
-  /** Inserts unless this hub already has an upcoming or active key of that use and algorithm: of several nodes starting at once, one wins (true). */
+  /**
+   * Inserts unless this hub already has an upcoming or active key of that use and algorithm.
+   * @returns whether it was inserted: true for one of several nodes starting at once
+   */
   insertFirst(key: HubKey): Promise<boolean>;
-  /** `removed` destroys the private key. @throws GaranceError `store.not_found` */
+  /** State `removed` destroys the private key. @throws GaranceError `store.not_found` */
   update(hub: HubId, kid: string, change: HubKeyChange): Promise<void>;
 }
 
 export interface SecretStore {
-  /** The secret of that name, made once for all nodes; sealed at rest. */
+  /** The secret of that name, created once for all nodes; encrypted at rest. */
   getOrCreate(name: string, make: () => Uint8Array): Promise<Uint8Array>;
 }
 
@@ -127,12 +133,12 @@ export interface SubjectOverride {
 }
 
 export interface SubjectOverrideStore {
-  /** Keyed `personFingerprint|sectorId`, as `subjectFor` of core expects it. */
+  /** By `personFingerprint|sectorId`, as `subjectFor` of core needs it. */
   list(environment: Environment): Promise<ReadonlyMap<string, string>>;
   put(override: SubjectOverride): Promise<void>;
 }
 
-/** One sign-in as the citizen's history shows it: no identity attribute, the person only as an HMAC under a key of its own. */
+/** One sign-in in the citizen's history: no identity attribute; the person is an HMAC under a key for this purpose only. */
 export interface SignInEvent {
   readonly id: string;
   readonly atMs: number;
@@ -145,36 +151,36 @@ export interface SignInEvent {
 }
 
 export interface SignInStore {
-  /** One statement; an id already there is left as it is, so that a batch may be repeated after a doubtful commit. */
+  /** One statement. An existing id is left unchanged, so a batch may be repeated when its commit is uncertain. */
   append(events: readonly SignInEvent[]): Promise<void>;
   /** Newest first. */
   list(personFingerprint: string, environment: Environment, limit: number): Promise<readonly SignInEvent[]>;
   find(id: string): Promise<RecordedSignIn | undefined>;
   /**
-   * Notes that the person does not recognise it, and queues the mail that says so, in one SQL transaction. False, and no
-   * mail, when there is no such sign-in or it was reported before.
+   * Records that the person does not recognise the sign-in and queues the mail about it, in one SQL transaction. False,
+   * without a mail, when the sign-in does not exist or was reported before.
    */
   report(id: string, report: { readonly atMs: number; readonly mail: Mail }): Promise<boolean>;
 }
 
 export interface RecordedSignIn extends SignInEvent {
-  /** When the person said that it was not them. */
+  /** When the person reported the sign-in as not theirs. */
   readonly reportedAtMs?: number;
 }
 
 export interface Mail {
-  /** Chosen by the caller; the same id again is the same mail and is queued once. */
+  /** Chosen by the caller; a mail with an existing id is not queued again. */
   readonly id: string;
   readonly to: string;
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-  /** At most 24 h ahead counts (identity.md, minimisation). */
+  /** At most 24 h ahead; a later value is reduced to that (identity.md, minimisation). */
   readonly expiresAtMs: number;
 }
 
 export interface OutboxMail extends Mail {
-  /** Derived from the id: a mail repeated after a crash between delivery and commit carries the same one. */
+  /** Derived from the id, so that a mail delivered twice after a crash has the same Message-ID. */
   readonly messageId: string;
   /** 1 at the first claim. */
   readonly attempt: number;
@@ -182,23 +188,23 @@ export interface OutboxMail extends Mail {
 
 export interface Outbox {
   enqueue(mail: Mail): Promise<void>;
-  /** Mails that are due, each leased to this caller (`FOR UPDATE SKIP LOCKED`): another claims them again only when the lease has ended. */
+  /** Leases due mails to this caller (`FOR UPDATE SKIP LOCKED`); another caller gets them only when the lease has ended. */
   claim(limit: number, leaseSeconds: number): Promise<readonly OutboxMail[]>;
-  /** Delivered: deletes it. */
+  /** Deletes a delivered mail. */
   sent(id: string): Promise<void>;
   failed(id: string, retryAtMs: number): Promise<void>;
-  /** Deletes what nobody should receive any more; returns how many. */
+  /** Deletes expired mails. @returns their number */
   dropExpired(nowMs: number): Promise<number>;
 }
 
 export interface Changes {
-  /** Grows with every change to registrations, providers, keys and subject overrides, in the same SQL transaction. */
+  /** Increases with every change to registrations, providers, keys and subject overrides, in the same SQL transaction. */
   revision(): Promise<number>;
-  /** Calls back after a change, at least once and soon; returns what ends the subscription. */
+  /** Calls `onChange` soon after each change, at least once. @returns a function that ends the subscription */
   subscribe(onChange: () => void): Promise<() => Promise<void>>;
 }
 
-/** The part of pino that the store uses. Fields never hold identity attributes or secrets. */
+/** The part of pino that the store uses. Fields contain no identity attributes or secrets. */
 export interface StoreLogger {
   warn(fields: Readonly<Record<string, unknown>>, message: string): void;
   error(fields: Readonly<Record<string, unknown>>, message: string): void;

@@ -4,11 +4,11 @@ import { hostname } from 'node:os';
 import { GaranceError } from '@garance/core';
 import { z } from 'zod';
 
-/** What the lock file says of its holder. */
+/** Content of the lock file. */
 const holderSchema = z.object({
   pid: z.number().int().positive(),
   host: z.string(),
-  /** When the process started, as the system counts it: a process number is used again after a restart. */
+  /** Start time of the process as the system counts it: process numbers are reused after a restart. */
   started: z.string(),
   token: z.string(),
 });
@@ -17,14 +17,13 @@ type Holder = z.infer<typeof holderSchema>;
 export interface DirectoryLock {
   /** The file beside the directory. */
   readonly path: string;
-  /** Removes the lock, if it is still this one. */
+  /** Removes the lock file, if it still contains this lock. */
   release(): Promise<void>;
 }
 
 /**
- * Makes sure that one process at a time works on a data directory. The lock lies beside it as `<directory>.lock`.
- * A lock whose process has ended (killed, power lost) is taken over; one of another machine or container cannot be
- * judged from here and is respected.
+ * Locks a data directory for this process, by the file `<directory>.lock` beside it. The lock of a process that has ended
+ * (killed, power lost) is taken over; the lock of another machine or container cannot be checked from here and stays.
  *
  * @throws GaranceError `store.directory_in_use` naming directory and process
  */
@@ -49,7 +48,7 @@ async function acquire(directory: string, path: string): Promise<DirectoryLock> 
   throw new GaranceError('store.directory_in_use', { detail: `${directory}; lock file ${path}` });
 }
 
-/** Written under another name and linked into place: whoever sees the lock sees all of it. */
+/** Written under another name and linked into place, so that a reader never sees half a lock. */
 async function create(path: string, holder: Holder): Promise<boolean> {
   const draft = `${path}.${holder.token}`;
   await writeFile(draft, `${JSON.stringify(holder)}\n`, { mode: 0o600, flag: 'wx' });
@@ -65,8 +64,8 @@ async function create(path: string, holder: Holder): Promise<boolean> {
 }
 
 /**
- * Of several that find the same dead holder, a slow one must not delete the lock which a fast one has already made its
- * own: only the holder of a second lock may delete, and only what it then still finds.
+ * Removes the lock of a dead process. When several processes find it at once, a slow one must not delete the lock that a
+ * fast one has just created: deleting needs a second lock, and only deletes the text that was found before.
  */
 async function removeStale(directory: string, path: string, staleText: string): Promise<void> {
   const takeover = await acquire(directory, `${path}.takeover`);
@@ -104,18 +103,18 @@ async function isAlive(holder: Holder): Promise<boolean> {
   try {
     process.kill(holder.pid, 0);
   } catch (error) {
-    // EPERM: it runs, as another user.
+    // EPERM: the process exists but belongs to another user.
     return hasCode(error, 'EPERM');
   }
   return holder.started === '' || holder.started === (await startOf(holder.pid));
 }
 
-/** Boot and start time of a process where the system tells them (Linux); else empty, and the process number alone decides. */
+/** Boot id and start time of a process on Linux; elsewhere empty, so that the process number alone decides. */
 async function startOf(pid: number): Promise<string> {
   try {
     const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8');
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-    // Fields after the command in parentheses, which may itself hold spaces; the 22nd of all is the start time.
+    // Fields after the command in parentheses, which may contain spaces; the start time is field 22 of the line.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return `${boot.trim()}/${fields[19] ?? ''}`;
   } catch {

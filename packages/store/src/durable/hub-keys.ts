@@ -11,7 +11,7 @@ type Row = Selectable<Tables['hub_key']>;
 const purpose = 'hub-private-key';
 const privateJwkSchema = z.looseObject({ kty: z.string().min(1) });
 
-/** A sealed key copied to another hub or another kid does not open there (security.md 14). */
+/** Encryption context: a sealed key copied to another hub or another kid cannot be opened there (security.md 14). */
 function place(key: { platform: string; environment: string; kid: string }): string {
   return `${key.platform}/${key.environment}/${key.kid}`;
 }
@@ -37,7 +37,7 @@ export function createHubKeyStore(db: Kysely<Tables>, vault: Vault): HubKeyStore
     insertFirst: async (key) => {
       if (await hasUsableKey(db, key)) return false;
       return changeConfiguration(db, async (trx) => {
-        // Once more, now that configuration changes of other nodes wait for this one.
+        // Checked again, now that other nodes' configuration changes wait for this transaction.
         if (await hasUsableKey(trx, key)) return false;
         await insertKey(trx, vault, key);
         return true;

@@ -24,25 +24,28 @@ export interface DurableStoreSettings {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly logger?: StoreLogger;
-  /** The right side of Message-IDs; default `garance.invalid`. */
+  /** Domain of Message-IDs; default `garance.invalid`. */
   readonly mailDomain?: string;
-  /** How often a shared database is looked at for changes whose notice was lost; default 2 s. */
+  /** Polling interval in milliseconds for a shared database, where notices may be lost; default 2 000. */
   readonly pollMs?: number;
-  /** Where heads of the audit log are written outside the database; without it a database turned back as a whole does not show. */
+  /**
+   * Where heads of the audit log are written outside the database; without it, a database restored to an older state goes
+   * unnoticed.
+   */
   readonly auditAnchor?: AuditAnchor;
 }
 
 export interface OpenDurableStoreOptions extends DurableStoreSettings {
   /** `pglite:<directory>`, `pglite::memory:` or `postgres://…`. */
   readonly url: string;
-  /** Of the pool on PostgreSQL; default 10. */
+  /** Size of the pool on PostgreSQL; default 10. */
   readonly maxConnections?: number;
 }
 
 const silent: StoreLogger = { warn: () => {}, error: () => {} };
 
 /**
- * Opens the database, brings it to this program's schema and makes sure that the master key is the one it was made with.
+ * Opens the database, migrates it and checks that the master key is the one with which it was created.
  *
  * @throws GaranceError `store.url_not_supported`, `store.directory_in_use`, `store.wrong_master_key`
  */
@@ -69,7 +72,7 @@ async function connect({
   return connectPostgres({ url, logger: logger ?? silent, maxConnections: maxConnections ?? 10 });
 }
 
-/** The store over an open connection, which it closes with itself. */
+/** A store over an open connection; closing the store closes the connection. */
 export function buildDurableStore(
   connection: DatabaseConnection,
   {
@@ -111,7 +114,7 @@ export function buildDurableStore(
   };
 }
 
-/** A wrong key is said at the start and not at the first login: a value sealed with the first key must open. */
+/** Detects a wrong master key at the start instead of at the first login, by opening a value sealed with the first key. */
 async function checkMasterKey(store: DurableStore): Promise<void> {
   try {
     await store.secrets.getOrCreate('master-key-check', () => randomBytes(16));

@@ -7,7 +7,7 @@ import type { Mail, Outbox, OutboxMail, StoreLogger } from './contract.ts';
 import type { Tables } from './schema.ts';
 
 const purpose = 'outbox-mail';
-/** Identity data rests a day at most (identity.md, minimisation). */
+/** Identity data is stored for a day at most (identity.md, minimisation). */
 const longestLifeMs = 24 * 3600 * 1000;
 const sealedSchema = z.object({ to: z.string(), subject: z.string(), text: z.string(), html: z.string() });
 
@@ -16,16 +16,16 @@ interface OutboxDependencies {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly logger: StoreLogger;
-  /** The right side of Message-IDs. */
+  /** Domain of Message-IDs. */
   readonly mailDomain: string;
 }
 
-/** RFC 5322 §3.6.4. The id is hashed, because a Message-ID leaves the house and an id may mean something. */
+/** RFC 5322 §3.6.4. The id is hashed, because it may have a meaning and recipients see the Message-ID. */
 export function messageIdFor(mailId: string, domain: string): string {
   return `<${createHash('sha256').update(`garance/mail/${mailId}`).digest('hex').slice(0, 40)}@${domain}>`;
 }
 
-/** Table `outbox_mail`: addresses and texts are sealed, and gone once the mail has left. */
+/** Table `outbox_mail`: addresses and texts are encrypted, and deleted once the mail is delivered. */
 export function createOutbox({ db, vault, clock, logger, mailDomain }: OutboxDependencies): Outbox {
   const open = (row: ClaimedRow): readonly OutboxMail[] => {
     try {
@@ -35,7 +35,7 @@ export function createOutbox({ db, vault, clock, logger, mailDomain }: OutboxDep
         { id: row.id, ...mail, expiresAtMs: Number(row.expires_at_ms), messageId, attempt: row.attempt },
       ];
     } catch {
-      // Left to expire: one mail that cannot be read must not hold up the others.
+      // Stays until it expires: a mail that cannot be read must not hold up the others.
       logger.error({ mail: row.id }, 'a queued mail cannot be opened');
       return [];
     }
@@ -98,7 +98,7 @@ interface ClaimedRow {
   readonly attempt: number;
 }
 
-/** Rows that another worker is claiming at this moment are skipped rather than waited for; leased ones are not seen. */
+/** Rows that another worker is claiming are skipped without waiting; leased rows are left out. */
 async function claimRows(
   db: Kysely<Tables>,
   { nowMs, limit, leaseMs }: { readonly nowMs: number; readonly limit: number; readonly leaseMs: number },

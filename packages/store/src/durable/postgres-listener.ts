@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 import type { StoreLogger } from './contract.ts';
 
 interface ListenerOptions {
-  /** A new client, not yet connected. */
+  /** Creates a client without connecting it. */
   connect(): Client;
   readonly channel: string;
   readonly onNotice: () => void;
@@ -13,10 +13,10 @@ const firstRetryMs = 100;
 const lastRetryMs = 5_000;
 
 /**
- * A connection of its own that listens, and comes back after a loss. Since notices of the gap are lost,
- * each return counts as a notice.
+ * Keeps one connection listening and reconnects after a loss. Notices during the gap are lost, so each reconnection
+ * calls `onNotice`.
  *
- * @returns what ends it, once the first connection listens
+ * @returns a function that ends it; resolves once the first connection listens
  */
 export async function createPostgresListener(options: ListenerOptions): Promise<() => Promise<void>> {
   let closed = false;

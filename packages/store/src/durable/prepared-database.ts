@@ -2,13 +2,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The same place seen from `src/durable` and `dist/durable`. */
+/** The same path from `src/durable` and `dist/durable`. */
 const folder = fileURLToPath(new URL('../../generated/', import.meta.url));
 
 /**
- * A migrated database without rows of ours, made once by the build (`tools/build-prepared-databases.mjs`): unpacking it
- * takes a quarter of the time of making one. Without it everything works, only the first start is slower; with one of
- * other migrations, what is missing is migrated and what is unknown is refused, as with any database.
+ * A migrated empty database made by the build (`tools/build-prepared-databases.mjs`): unpacking it takes a quarter of the
+ * time of creating one. Undefined when it was not built: the first start then takes longer. One with older migrations is
+ * migrated further, one with unknown migrations is refused, like every database.
  */
 export async function findPreparedDatabase(): Promise<Blob | undefined> {
   try {

@@ -3,10 +3,10 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ProviderRefusal, ProviderRefusals } from './contract.ts';
 import type { Tables } from './schema.ts';
 
-/** Of each provider: enough to see what is the matter, whatever the number of logins that met it. */
+/** Limit per provider: enough for a diagnosis, independent of the number of logins concerned. */
 export const keptRefusals = 200;
 
-/** Table `provider_refusal`: of each provider the newest alone. */
+/** Table `provider_refusal`: the newest rows of each provider. */
 export function createProviderRefusals(db: Kysely<Tables>): ProviderRefusals {
   return {
     append: async (refusals) => {
@@ -36,7 +36,7 @@ export function createProviderRefusals(db: Kysely<Tables>): ProviderRefusals {
   };
 }
 
-/** The table never holds more than that many for each provider, so that this reads little. */
+/** Deletes all but the newest rows of each provider. The table is bounded, so the query reads little. */
 async function dropOlder(db: Kysely<Tables>): Promise<void> {
   await sql`
     delete from provider_refusal where id in (

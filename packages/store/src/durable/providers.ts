@@ -9,7 +9,7 @@ type Row = Selectable<Tables['provider']>;
 
 const purpose = 'provider-client-secret';
 
-/** A sealed secret copied to another provider's row would be sent to that provider: it only opens in its own. */
+/** Encryption context: a secret copied to another provider's row cannot be opened, and so is not sent to that provider. */
 function place(hub: HubId, id: string): string {
   return `${hub.platform}/${hub.environment}/${id}`;
 }
@@ -59,7 +59,7 @@ export function createProviderStore(db: Kysely<Tables>, vault: Vault, logger: St
   };
 }
 
-/** The columns decide on hub, id and status; a row that does not open or does not fit the schema is left out, and said. */
+/** Hub, id and status come from the columns. A row that cannot be opened or breaks the schema is left out and logged. */
 function readable(row: Row, vault: Vault, logger: StoreLogger): readonly Provider[] {
   const { platform, environment, id, status } = row;
   const document = typeof row.document === 'object' ? row.document : {};

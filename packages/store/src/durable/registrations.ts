@@ -6,7 +6,7 @@ import type { Tables } from './schema.ts';
 
 type Row = Selectable<Tables['registration_version']>;
 
-/** Table `registration_version`: every version ever published, of which one per service is current. */
+/** Table `registration_version`: every published version, of which one per service is current. */
 export function createRegistrationStore(
   db: Kysely<Tables>,
   clock: Clock,
@@ -98,7 +98,7 @@ function findLatest(db: Kysely<Tables>, id: string): Promise<Latest | undefined>
     .executeTakeFirst();
 }
 
-/** A registration stays with the hub it was made for, and no client identifier is taken over by another service (security.md 14). */
+/** A registration cannot move to another hub, nor a client identifier to another service (security.md 14). */
 async function refuseConflicts(
   db: Kysely<Tables>,
   published: Registration,
@@ -120,7 +120,7 @@ async function refuseConflicts(
   if (taken !== undefined) throw new GaranceError('store.conflict', { detail: 'client_id' });
 }
 
-/** The columns decide on hub, version and status; what does not fit the schema is left out, and said. */
+/** Hub, version and status come from the columns. A row that breaks the schema is left out and logged. */
 function readable(rows: readonly Row[], logger: StoreLogger): readonly PublishedVersion[] {
   return rows.flatMap((row) => {
     const parsed = registrationSchema.safeParse(row.document);

@@ -8,9 +8,9 @@ import type { PortalIntegrationTables } from '../portal/schema-integration.ts';
 import type { PortalQualificationTables } from '../portal/schema-qualification.ts';
 import type { PortalSupportTables } from '../portal/schema-support.ts';
 
-/** `bigint`: node-postgres gives text, PGlite a number. Always read through `Number`. */
+/** `bigint`: text in node-postgres, a number in PGlite. Always converted by `Number`. */
 type BigintColumn = ColumnType<string | number, number, number>;
-/** `jsonb`: written as JSON text, read parsed, and believed only after its schema has seen it. */
+/** `jsonb`: written as JSON text, read as parsed, validated by its schema before use. */
 type JsonColumn = ColumnType<unknown, string, string>;
 
 interface HubColumns {
@@ -98,7 +98,7 @@ interface OutboxMailTable {
   attempt: number;
 }
 
-/** Every table as Kysely sees it; `migrations/` is what makes it so. */
+/** Every table as Kysely sees it; `migrations/` must agree. */
 export interface Tables
   extends PortalBaseTables,
     PortalAccountTables,

@@ -26,7 +26,7 @@ export function createSecretStore(db: Kysely<Tables>, vault: Vault): NamedSecret
       const existing = await find(name);
       if (existing !== undefined) return existing;
       const made = Buffer.from(make()).toString('base64');
-      // Of several nodes asking at once the first insert stands, and everyone reads that one.
+      // Of several nodes creating it at once the first insert stays, and all read that one.
       await db
         .insertInto('secret')
         .values({ name, sealed_value: vault.seal(purpose, made, name) })

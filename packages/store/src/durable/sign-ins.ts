@@ -2,7 +2,10 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Outbox, SignInEvent, SignInStore } from './contract.ts';
 import type { Tables } from './schema.ts';
 
-/** Table `sign_in`. `outboxOver`: the queue of mails within a transaction. */
+/**
+ * Table `sign_in`.
+ * @param outboxOver the mail queue within a transaction
+ */
 export function createSignInStore(
   db: Kysely<Tables>,
   outboxOver: (db: Kysely<Tables>) => Pick<Outbox, 'enqueue'>,

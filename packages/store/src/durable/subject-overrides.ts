@@ -3,7 +3,7 @@ import { changeConfiguration } from './configuration-revision.ts';
 import type { SubjectOverrideStore } from './contract.ts';
 import type { Tables } from './schema.ts';
 
-/** Table `subject_override`: the person is an HMAC, never an identity. */
+/** Table `subject_override`: the person is stored as an HMAC, without identity attributes. */
 export function createSubjectOverrideStore(db: Kysely<Tables>): SubjectOverrideStore {
   return {
     list: async (environment) => {

@@ -1,18 +1,18 @@
 /**
- * In-flight data: what lives between two requests of one login and never outlives it by much.
+ * In-flight data: exists between two requests of one login and ends shortly after it.
  *
- * Values are opaque strings which the caller has serialised and, where they hold identity data, sealed.
- * Ids are given in clear and stored as SHA-256 under their kind, so that neither a dump of the store nor an id
- * of another kind is worth anything. Every lifetime is in seconds and ends exactly: at `now >= end` nothing is found.
- * A method named `take…` is atomic: of any number of callers, on any number of nodes, one wins.
+ * Values are opaque strings, serialised by the caller and encrypted by it where they contain identity data.
+ * Ids are passed in clear and stored as SHA-256 under their kind, so that neither a dump of the store nor an id of
+ * another kind can be used. Every lifetime is in seconds and ends exactly: at `now >= end` the value is absent.
+ * A method named `take…` is atomic: of any number of callers, on any number of nodes, one gets the value.
  *
- * What a stranger can make many of is counted against shares: one that is used up refuses its owner's next entry while
- * everybody else's are accepted (security.md, attack 25).
+ * Kinds that anyone can create many of count against shares: when an owner's share is used up, its next entry is refused
+ * while those of other owners are accepted (security.md, attack 25).
  */
 export interface InflightStore {
   /**
-   * @throws GaranceError `store.inflight_full` when no room is left: live logins are never evicted for new ones;
-   *   `store.share_used_up` when a share is
+   * @throws GaranceError `store.inflight_full` when there is no room left: running logins are never evicted for new ones;
+   *   `store.share_used_up` when a share is used up
    */
   createTransaction(
     id: string,
@@ -22,13 +22,16 @@ export interface InflightStore {
   ): Promise<void>;
   getTransaction(id: string): Promise<VersionedValue | undefined>;
   /**
-   * Compare-and-set: false when the version is no longer the expected one. Keeps the expiry.
-   * @param ttlSeconds ends it then, where that is sooner
+   * Compare-and-set: false when the version is not the expected one. Keeps the expiry.
+   * @param ttlSeconds shortens the remaining life to this, never extends it
    */
   putTransaction(id: string, value: string, expectedVersion: number, ttlSeconds?: number): Promise<boolean>;
-  /** Atomic change of identifier (session fixation, security.md 8): the old id is gone, the new one has version 1 and the same end. */
+  /**
+   * Atomic change of identifier (session fixation, security.md 8): the old id is removed, the new one has version 1 and the
+   * same expiry. False when the version is not the expected one.
+   */
   replaceTransaction(change: TransactionReplacement): Promise<boolean>;
-  /** Removes; false when the version is no longer the expected one. */
+  /** Removes; false when the version is not the expected one. */
   takeTransaction(id: string, expectedVersion: number): Promise<boolean>;
 
   /** @throws as `createTransaction` */
@@ -47,26 +50,25 @@ export interface InflightStore {
     ttlSeconds: number,
     shares?: readonly StoreShare[],
   ): Promise<void>;
-  /** What was pushed, or what its first visit made of it. */
+  /** The pushed value, or the value of the first visit that replaced it. */
   getPushedRequest(uri: string): Promise<PushedRequest | undefined>;
   /**
-   * Atomic, once: the first visit puts its own value in place of what was pushed (RFC 9126 §7.3). False for every later
-   * one. From then on it counts against the visitor's shares and no longer against the client's: anyone may make a service
-   * push one.
+   * Atomic, once: the first visit replaces the pushed value by its own (RFC 9126 §7.3). False for every later visit. The
+   * entry then counts against the visitor's shares instead of the client's, because anyone can make a service push one.
    */
   claimPushedRequest(uri: string, claim: PushedRequestClaim): Promise<boolean>;
 
   putCode(code: string, entry: CodeEntry): Promise<void>;
   /** Leaves a tombstone with the grant's id, so that a second redemption is recognised (RFC 6749 §4.1.2). */
   takeCode(code: string): Promise<CodeTaken>;
-  /** Changes nothing. `unknown`: not there yet, ended unredeemed, or its tombstone has ended. */
+  /** Reads only. `unknown`: not there yet, expired without redemption, or its tombstone has expired. */
   codeState(code: string): Promise<CodeState>;
 
-  /** False when the grant was revoked meanwhile: revocation wins over a token being written. */
+  /** False when the grant was revoked in the meantime: revocation takes precedence. */
   putAccessToken(token: string, entry: AccessTokenEntry): Promise<boolean>;
-  /** Nothing once the token has ended or its grant is revoked. */
+  /** Undefined once the token has expired or its grant is revoked. */
   getAccessToken(token: string): Promise<GrantedValue | undefined>;
-  /** @param ttlSeconds at least the rest of the code's and the token's lives, since the mark must outlive both */
+  /** @param ttlSeconds at least the remaining life of code and tokens, which the mark must outlive */
   revokeGrant(grantId: string, ttlSeconds: number): Promise<void>;
 
   /** RFC 7523 §3: true for the first use of a client's `jti` only. */
@@ -83,26 +85,26 @@ export interface InflightStore {
   getSession(id: string): Promise<string | undefined>;
   deleteSession(id: string): Promise<void>;
 
-  /** Counts in a fixed window that begins with the first hit; the count includes this one. */
+  /** Counts in a fixed window that begins with the first hit. The result includes this hit. */
   countHit(key: string, windowSeconds: number): Promise<HitCount>;
 
-  /** When this store began empty, seconds since the Unix epoch: assertions issued before may have been used already. */
+  /** When this store started empty, in seconds since the Unix epoch: assertions issued earlier may have been used already. */
   epochSeconds(): Promise<number>;
   ping(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A part of the store that belongs to a caller: of each kind apart, so that one kind takes no room from another. */
+/** An owner's share of the store. Kinds are counted separately, so that one takes no room from another. */
 export interface StoreShare {
-  /** Who uses it up: an address, a network, a client. */
+  /** The owner: an address, a network or a client. */
   readonly owner: string;
-  /** Of what the store may hold, in entries of the kind and in characters: above 0, at most 1. */
+  /** Part of the store's limits, in entries of the kind and in characters: above 0, at most 1. */
   readonly fraction: number;
 }
 
 export interface VersionedValue {
   readonly value: string;
-  /** 1 for a new transaction, one more with every put. */
+  /** 1 for a new transaction, increased by every put. */
   readonly version: number;
 }
 
@@ -117,7 +119,7 @@ export interface CodeEntry {
   readonly grantId: string;
   readonly value: string;
   readonly ttlSeconds: number;
-  /** How long a redeemed code is remembered, counted from its redemption: until the tokens it gave have ended. */
+  /** How long a redeemed code is remembered, from its redemption: until its tokens have expired. */
   readonly tombstoneSeconds: number;
 }
 
@@ -152,6 +154,6 @@ export interface GrantedValue {
 
 export interface HitCount {
   readonly count: number;
-  /** Whole seconds until the window ends, at least 1: what `Retry-After` says. */
+  /** Whole seconds until the window ends, at least 1: the value of `Retry-After`. */
   readonly resetsInSeconds: number;
 }

@@ -3,33 +3,34 @@ interface Entry<V> {
   readonly endsAtMs: number;
 }
 
-/** A map whose entries end exactly when they should and whose dead entries are swept by the traffic itself, without a timer. */
+/** A map whose entries expire exactly on time. Writes sweep expired entries; there is no timer. */
 export interface ExpiringMap<V> {
-  /** Entries held, dead ones not yet swept included. */
+  /** Number of entries, expired ones not yet swept included. */
   readonly size: number;
   get(key: string, nowMs: number): V | undefined;
-  /** Replaces the value and its end. */
+  /** Replaces the value and its expiry. */
   set(key: string, value: V, endsAtMs: number): void;
-  /** Replaces the value of a live entry, keeping its end; false when there is none. */
+  /** Replaces the value of a live entry and keeps its expiry; false when there is none. */
   update(key: string, value: V, nowMs: number): boolean;
-  /** Moves a live entry to another key with another value, keeping its end. */
+  /** Moves a live entry to another key with another value and keeps its expiry. */
   move(change: { readonly from: string; readonly to: string; readonly value: V }, nowMs: number): boolean;
-  /** Removes and returns a live entry's value. */
+  /** Removes a live entry and returns its value. */
   take(key: string, nowMs: number): V | undefined;
-  /** When a live entry ends, in milliseconds since the epoch. */
+  /** Expiry of a live entry, in milliseconds since the epoch. */
   endOf(key: string, nowMs: number): number | undefined;
-  /** Looks at the next `steps` entries in turn and drops the dead: the cost of a sweep is spread over the writes. */
+  /** Checks the next `steps` entries in turn and drops expired ones: spreads the cost of sweeping over the writes. */
   sweep(steps: number, nowMs: number): void;
   dropOldest(): void;
   clear(): void;
 }
 
-/** Hears of every entry that comes and goes: a replaced one goes, then comes. */
+/** Called for every entry added or removed; replacing one removes the old and adds the new. */
 export interface EntryObserver<V> {
   added(value: V, endsAtMs: number): void;
   removed(value: V, endsAtMs: number): void;
 }
 
+/** @param observer called for every entry added or removed */
 export function createExpiringMap<V>(observer: EntryObserver<V>): ExpiringMap<V> {
   const entries = new Map<string, Entry<V>>();
   let cursor = entries.entries();

@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import type { InflightKind } from './kinds.ts';
 
 /**
- * The key under which an id is stored: SHA-256, so that reading the store gives no usable id, over kind and
- * length-prefixed parts, so that no id of one kind, and no other split of two parts, gives the same key.
+ * The key under which an id is stored: SHA-256, so that reading the store reveals no usable id, over the kind and
+ * length-prefixed parts, so that an id of another kind or another split of two parts never gives the same key.
  */
 export function hashId(kind: InflightKind, ...parts: readonly string[]): string {
   const joined = parts.map((part) => `${part.length}:${part}`).join('');

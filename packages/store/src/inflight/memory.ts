@@ -9,9 +9,9 @@ export interface MemoryInflightOptions extends Partial<InflightBounds> {
 }
 
 /**
- * The in-flight store of a single process. Each method does its work without giving way, which is what makes it atomic.
- * It is lost with the process: logins under way then end with a clear page.
- * Owns no timer and no socket; `close` forgets everything.
+ * The in-flight store of a single process. Each method runs without `await`, which makes it atomic.
+ * The data is lost with the process; running logins then end on an error page.
+ * Has no timer and no socket; `close` drops all data.
  */
 export function createMemoryInflightStore(options: MemoryInflightOptions): InflightStore {
   const { clock, maxEntries = 250_000, maxCharacters = 256_000_000 } = options;
@@ -133,10 +133,10 @@ type SingleValues = Pick<
   | 'deleteSession'
 >;
 
-/** A pushed request is put with 1. */
+/** `number` of a pushed request that was visited; before, it is 1. */
 const claimedMark = 2;
 
-/** The kinds that are one value under one id: put, read, taken. */
+/** The kinds with one value under one id: put, get, take. */
 function singleValues(shelves: Shelves, clock: Clock): SingleValues {
   const putter =
     (kind: InflightKind) =>
@@ -160,7 +160,7 @@ function singleValues(shelves: Shelves, clock: Clock): SingleValues {
       const key = hashId('pushedRequest', uri);
       const found = pushed.get(key, clock.now());
       if (found === undefined || found.number === claimedMark) return false;
-      // It has its room already; whose it is changes.
+      // Its room is reserved already; only the owners change.
       const owners = shares.map(({ owner }) => owner);
       const claimed = { value, grantId: '', number: claimedMark, owners };
       pushed.set(key, claimed, clock.now() + ttlSeconds * 1000);

@@ -6,17 +6,17 @@ interface Usage {
 }
 
 export interface ShareLimits {
-  /** Of a whole store, of which a share is a fraction. */
+  /** Limits of the whole store; a share is a fraction of them. */
   readonly maxEntries: number;
   readonly maxCharacters: number;
 }
 
-/** Entries that end within one slot are counted together: one that has ended may count for so much longer. */
+/** Entries that expire within one slot are counted together, so an expired entry may count this much longer. */
 const slotMs = 30_000;
 
 /**
- * How much each owner has in the store now, by when it ends: what has ended stops counting at once, whether or not its entry
- * was swept. Nothing is held for an owner without entries.
+ * Usage of each owner, grouped by expiry: expired entries stop counting whether or not they were swept. An owner
+ * without entries uses no memory.
  */
 export function createShareLedger(limits: ShareLimits) {
   const owners = new Map<string, Map<number, Usage>>();
@@ -41,7 +41,7 @@ export function createShareLedger(limits: ShareLimits) {
     /** Whether one more entry of this length still fits. */
     fits({ owner, fraction }: StoreShare, length: number, nowMs: number): boolean {
       const { entries, characters } = used(owner, nowMs);
-      // However small the share: who has nothing in the store may begin one login.
+      // However small the share: an owner without entries may begin one login.
       if (entries === 0) return true;
       return (
         entries + 1 <= limits.maxEntries * fraction && characters + length <= limits.maxCharacters * fraction
@@ -67,7 +67,7 @@ export function createShareLedger(limits: ShareLimits) {
       if (slots.size === 0) owners.delete(owner);
     },
     clear: () => owners.clear(),
-    /** Owners with something in the store. */
+    /** Number of owners with entries. */
     size: () => owners.size,
   };
 }

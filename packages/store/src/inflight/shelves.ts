@@ -4,42 +4,42 @@ import { createExpiringMap, type ExpiringMap } from './expiring-map.ts';
 import { type InflightKind, inflightKinds } from './kinds.ts';
 import { createShareLedger } from './share-ledger.ts';
 
-/** What a shelf holds; a kind uses the fields it needs. */
+/** An entry; each kind uses the fields that it needs. */
 export interface Stored {
   readonly value: string;
   readonly grantId: string;
   /** A transaction's version, a code's tombstone in seconds, a count of hits. */
   readonly number: number;
-  /** Whose shares it counts against. */
+  /** Owners whose shares it counts against. */
   readonly owners?: readonly string[];
 }
 
-/** An entry to put. */
+/** An entry to store. */
 interface NewEntry extends Partial<Omit<Stored, 'owners'>> {
   readonly ttlSeconds: number;
   readonly shares?: readonly StoreShare[];
 }
 
-/** How much the memory store may hold. */
+/** Limits of the memory store. */
 export interface InflightBounds {
-  /** Entries of each kind. */
+  /** Number of entries of each kind. */
   readonly maxEntries: number;
-  /** Characters of all values together, beyond which nothing that begins a login is accepted. */
+  /** Characters of all values together; above it, no entry that begins a login is accepted. */
   readonly maxCharacters: number;
 }
 
 export interface Shelves {
   shelf(kind: InflightKind): ExpiringMap<Stored>;
-  /** Puts an entry after making sure that there is room. @throws GaranceError `store.inflight_full`, `store.share_used_up` */
+  /** Stores an entry after making room. @throws GaranceError `store.inflight_full`, `store.share_used_up` */
   put(kind: InflightKind, key: string, entry: NewEntry): void;
   clear(): void;
 }
 
-/** Two entries are looked at for each one written, so that dead ones never outnumber the live for long; sixty-four when room is short. */
+/** Entries swept per write: two, so that expired entries do not accumulate; sixty-four when room is short. */
 const sweepSteps = 2;
 const urgentSweepSteps = 64;
 
-/** One bounded shelf for each kind: a flood of one kind takes no room from another. */
+/** One bounded map per kind: many entries of one kind take no room from another. */
 export function createShelves(clock: Clock, bounds: InflightBounds): Shelves {
   let characters = 0;
   const shelves = new Map<InflightKind, ExpiringMap<Stored>>();

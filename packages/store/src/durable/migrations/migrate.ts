@@ -19,7 +19,7 @@ import { up as auditKeyedChain } from './0018-audit-keyed-chain.ts';
 import { up as portalOperators } from './0019-portal-operators.ts';
 import { up as portalSandbox } from './0021-portal-sandbox.ts';
 
-/** In order of their names. Forward only: there is no way down, a mistake is mended by the next one. */
+/** In order of names. Forward only: a mistake is corrected by another migration. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': { up: firstTables },
   '0002-portal-base': { up: portalBase },
@@ -41,9 +41,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
 };
 
 /**
- * Brings the database to this program's schema, in one SQL transaction, under an advisory lock: of several nodes
- * starting at once one migrates and the others wait. What has run is recorded in `schema_migration`.
- * A database that knows a migration this program does not know is refused: it belongs to a newer program.
+ * Migrates the database to this program's schema in one SQL transaction, under an advisory lock: of several nodes
+ * starting at once, one migrates and the others wait. Applied migrations are recorded in `schema_migration`.
+ * A database with a migration unknown to this program belongs to a newer version and is refused.
  */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(db);
