@@ -77,10 +77,10 @@ function openTheTown(): void {
     const port = await findFreePort();
     origin = `http://${loopback}:${port}`;
     hub = await startTinyHub('town', () => `${origin}/jwks`);
-    const door = { issuer: hub.issuer, clientId: 'town', clientSecret: 'secret' };
+    const client = { issuer: hub.issuer, clientId: 'town', clientSecret: 'secret' };
     app = buildDemoService({
       origin,
-      doors: { franceconnect: door, plusSubstantial: door, plusHigh: door },
+      clients: { franceconnect: client, plusSubstantial: client, plusHigh: client },
       keys: await generateDemoServiceKeys(),
       outboundPolicy: { allowHttp: true, allowPrivateAddresses: true },
       logger: createPino({ name: 'demo service', level: 'silent' }),

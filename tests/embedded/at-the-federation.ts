@@ -30,7 +30,7 @@ export async function kidsOf(run: RunFile, hub: HubId): Promise<readonly string[
   return sets.flat();
 }
 
-/** Signs in at the demo service's first door; gives back the subject identifier that it received. */
+/** Signs in at the demo service's first entry and returns the subject identifier that it received. */
 export async function signInAtDemoService(run: RunFile, person: Person): Promise<string> {
   const account = `${run.demoService}/account`;
   const browser = createHttpBrowser({ stopAt: ({ href }) => href === account });

@@ -155,8 +155,8 @@ describe('a seeded client', () => {
 });
 
 test('a seeded provider is among the choices of its platform, after the others', async () => {
-  const offered = async (door: string) => {
-    const page = await createHttpBrowser().open(`${federation.run.demoService}/sign-in/${door}`);
+  const offered = async (entry: string) => {
+    const page = await createHttpBrowser().open(`${federation.run.demoService}/sign-in/${entry}`);
     const form = page.forms.find(({ action }) => action.pathname.endsWith('/provider'));
     return form?.buttons.map(({ value }) => value);
   };

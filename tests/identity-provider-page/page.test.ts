@@ -68,11 +68,11 @@ afterAll(async () => {
 });
 
 /** Signs in at the demo service with the provider of the page, or with another one; the page of what it received. */
-async function signIn(door: string, person = basile) {
+async function signIn(entry: string, person = basile) {
   const { demoService } = federation.run;
   const account = `${demoService}/account`;
   const browser = createHttpBrowser({ stopAt: ({ href }) => href === account });
-  await walkThroughLogin(`${demoService}/sign-in/${door}`, person, { redirectUri: account, browser });
+  await walkThroughLogin(`${demoService}/sign-in/${entry}`, person, { redirectUri: account, browser });
   const { html } = await createHttpBrowser({ cookies: browser.cookies.list() }).open(account);
   const claim = (name: string) => new RegExp(`data-claim="${name}">([^<]*)<`).exec(html)?.[1];
   return { claim, browser };
@@ -83,8 +83,8 @@ test.each([
   ['plus', 'plus-substantial', 'substantial'],
 ] as const)(
   'a citizen signs in on %s with the provider of the page, and is who they were elsewhere',
-  async (_platform, door, demo) => {
-    const { claim } = await signIn(door);
+  async (_platform, entry, demo) => {
+    const { claim } = await signIn(entry);
     expect([claim('given_name'), claim('family_name'), claim('birthplace')]).toEqual([
       'Basile',
       'Pourpre',
@@ -92,15 +92,15 @@ test.each([
     ]);
     // Its preferred_username is a login name.
     expect(claim('preferred_username') ?? '').not.toContain('basile');
-    const elsewhere = await signIn(door, { ...basile, provider: demo });
+    const elsewhere = await signIn(entry, { ...basile, provider: demo });
     expect(claim('sub')).toMatch(/^[0-9a-f]{64}v1$/);
     expect(claim('sub')).toBe(elsewhere.claim('sub'));
   },
 );
 
 test('it is offered up to its level alone', async () => {
-  const offered = async (door: string) =>
-    (await createHttpBrowser().open(`${federation.run.demoService}/sign-in/${door}`)).html;
+  const offered = async (entry: string) =>
+    (await createHttpBrowser().open(`${federation.run.demoService}/sign-in/${entry}`)).html;
   expect(await offered('plus-substantial')).toContain('Compte Atelier');
   expect(await offered('plus-high')).not.toContain('Compte Atelier');
 });

@@ -1,6 +1,6 @@
 /** The vocabulary of the journeys: what a citizen does and sees, each step followed by a look at the page. */
-import type { DemoProviderId, DoorName } from '@garance/demo';
-import { doors } from '@garance/demo';
+import type { DemoProviderId, SignInEntryName } from '@garance/demo';
+import { signInEntries } from '@garance/demo';
 import type { Locale } from '@garance/web/view';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -115,14 +115,14 @@ export class Citizen {
     await this.sees('service home');
   }
 
-  async takesTheDoor(door: DoorName): Promise<void> {
-    await this.page.click(`#sign-in-${doors[door].path}`);
-    await this.sees('account choice', door);
+  async clicksSignIn(entry: SignInEntryName): Promise<void> {
+    await this.page.click(`#sign-in-${signInEntries[entry].path}`);
+    await this.sees('account choice', entry);
   }
 
-  async goesToTheDoor(door: DoorName): Promise<void> {
+  async startsSignIn(entry: SignInEntryName): Promise<void> {
     await this.opensTheService();
-    await this.takesTheDoor(door);
+    await this.clicksSignIn(entry);
   }
 
   async chooses(provider: DemoProviderId): Promise<void> {
@@ -180,13 +180,13 @@ export class Citizen {
     await this.page.click('form[action$="/leave"] button');
   }
 
-  async signsInThrough(door: DoorName, provider: DemoProviderId, login: string): Promise<void> {
-    await this.goesToTheDoor(door);
+  async signsInThrough(entry: SignInEntryName, provider: DemoProviderId, login: string): Promise<void> {
+    await this.startsSignIn(entry);
     await this.chooses(provider);
     await this.signsInAs(login);
-    await this.sees('what is shared', door);
-    await (door === 'plusHigh' ? this.agrees() : this.continues());
-    await this.sees('service account', door);
+    await this.sees('what is shared', entry);
+    await (entry === 'plusHigh' ? this.agrees() : this.continues());
+    await this.sees('service account', entry);
   }
 
   async signsOutOfTheService(): Promise<void> {

@@ -36,36 +36,36 @@ async function garanceQualify(...args: readonly string[]) {
   return { status, ...said };
 }
 
-type Door = 'franceconnect' | 'plus-substantial';
+type SignInEntry = 'franceconnect' | 'plus-substantial';
 const at = (path: string) => `${federation.run.demoService}${path}`;
 const platformOf = { franceconnect: 'standard', 'plus-substantial': 'plus' } as const;
 
-function describeDemo(door: Door): readonly string[] {
+function describeDemo(entry: SignInEntry): readonly string[] {
   return [
-    ...['--platform', platformOf[door], '--login-url', at(`/sign-in/${door}`)],
+    ...['--platform', platformOf[entry], '--login-url', at(`/sign-in/${entry}`)],
     ...['--signed-in', 'form[action="/sign-out"]', '--protected-url', at('/account')],
     ...['--logout-url', at('/sign-out'), '--profile-url', at('/account')],
-    // A page for eidas2: the plus door brings that much.
-    ...(door === 'franceconnect' ? ['--step-up-url', at('/account/documents')] : []),
+    // A page for eidas2: the plus entry reaches that.
+    ...(entry === 'franceconnect' ? ['--step-up-url', at('/account/documents')] : []),
   ];
 }
 
 describe('garance qualify, against the demo service', () => {
-  test.each<Door>(['franceconnect', 'plus-substantial'])(
-    'by the %s door: every required scenario passes, and the reports are written',
+  test.each<SignInEntry>(['franceconnect', 'plus-substantial'])(
+    'by the sign-in entry %s: every required scenario passes, and the reports are written',
     { timeout: 180_000 },
-    async (door) => {
-      const [json, html, junit] = ['json', 'html', 'xml'].map((end) => join(folder, `${door}.${end}`));
+    async (entry) => {
+      const [json, html, junit] = ['json', 'html', 'xml'].map((end) => join(folder, `${entry}.${end}`));
       const files = ['--json', json ?? '', '--html', html ?? '', '--junit', junit ?? ''];
-      const { status, stdout, stderr } = await garanceQualify(...describeDemo(door), '--http', ...files);
+      const { status, stdout, stderr } = await garanceQualify(...describeDemo(entry), '--http', ...files);
       const report = JSON.parse(await readFile(json ?? '', 'utf8'));
       expect(report.results.filter(isBlocking), stdout).toEqual([]);
       expect([status, stderr]).toEqual([0, '']);
       expect(stdout).toContain('Every required scenario passed.');
       // The client was found by the redirect of the login page.
       expect(report).toMatchObject({
-        clientId: `montfleury-${door}`,
-        platform: platformOf[door],
+        clientId: `montfleury-${entry}`,
+        platform: platformOf[entry],
         mode: 'http',
         coverage: 'part',
         summary: { failed: 0, inconclusive: 0 },
@@ -76,7 +76,7 @@ describe('garance qualify, against the demo service', () => {
     },
   );
 
-  test('with a browser, from the page with several doors, by a configuration file', {
+  test('with a browser, from the page with several sign-in buttons, by a configuration file', {
     timeout: 180_000,
   }, async () => {
     const config = join(folder, 'garance-qualify.json');

@@ -11,8 +11,8 @@ export {
   type DemoRegisterEntry,
   demoPassword,
   demoProviderIds,
-  type ListPrivatePersons,
-  type PrivatePerson,
+  type ListTestAccounts,
+  type TestAccount,
 } from './persons/person.ts';
 export { logoSvg } from './providers/pages/logo.ts';
 export { type DemoProfessional, demoProfessionals } from './providers/professionals/accounts.ts';
@@ -30,12 +30,17 @@ export type {
 } from './providers/types.ts';
 export { startDemoRegister } from './register/start-demo-register.ts';
 export type { DemoRegister, DemoRegisterOptions, RegisterFault } from './register/types.ts';
-export { type Door, type DoorName, doorNames, doors } from './service/doors.ts';
 export { type DemoServiceKeys, generateDemoServiceKeys } from './service/keys.ts';
 export { type DemoServiceRegistrationOptions, demoServiceRegistrations } from './service/registrations.ts';
 export {
+  type SignInEntry,
+  type SignInEntryName,
+  signInEntries,
+  signInEntryNames,
+} from './service/sign-in-entries.ts';
+export {
   buildDemoService,
-  type DemoDoorSettings,
+  type DemoClientSettings,
   type DemoService,
   type DemoServiceOptions,
   startDemoService,

@@ -5,7 +5,7 @@ import { story } from '../story.ts';
 
 story('she cancels at the provider, reads why she is back, and another account works', async ({ meet }) => {
   const citizen = await meet();
-  await citizen.goesToTheDoor('plusSubstantial');
+  await citizen.startsSignIn('plusSubstantial');
   await citizen.chooses('substantial');
   await citizen.cancelsThere();
   await citizen.sees('account choice', 'after cancelling');
@@ -23,7 +23,7 @@ story(
   'the provider reached too low a level: refused, and the same account at the right level works',
   async ({ meet }) => {
     const citizen = await meet({ language: 'en' });
-    await citizen.goesToTheDoor('plusHigh');
+    await citizen.startsSignIn('plusHigh');
     await citizen.chooses('high');
     await citizen.asksTheProviderForLevel('eidas2');
     await citizen.signsInAs('basile');
@@ -40,7 +40,7 @@ story(
 
 story('a level that the provider may not assert is refused as well', async ({ meet }) => {
   const citizen = await meet();
-  await citizen.goesToTheDoor('franceconnect');
+  await citizen.startsSignIn('franceconnect');
   await citizen.chooses('low');
   await citizen.asksTheProviderForLevel('eidas3');
   await citizen.signsInAs('basile');
@@ -50,7 +50,7 @@ story('a level that the provider may not assert is refused as well', async ({ me
 
 story('a wrong password stays between her and the provider', async ({ meet }) => {
   const citizen = await meet();
-  await citizen.goesToTheDoor('franceconnect');
+  await citizen.startsSignIn('franceconnect');
   await citizen.chooses('low');
   await citizen.page.fill('#login', 'basile');
   await citizen.page.fill('#password', 'wrong');

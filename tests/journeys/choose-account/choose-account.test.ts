@@ -54,7 +54,7 @@ for (const habits of [{ language: 'fr' }, { language: 'en', javaScript: false }]
   story(`a citizen reads it in ${language} and goes on`, async ({ meet, federation }) => {
     const citizen = await meet(habits);
     await whileTheOperatorSays(federation, async () => {
-      await citizen.goesToTheDoor('franceconnect');
+      await citizen.startsSignIn('franceconnect');
       expect(await citizen.text()).toContain(message[language]);
       await citizen.page.click('a[href$="?account=high"]');
       const heading = {

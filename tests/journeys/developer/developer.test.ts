@@ -1,5 +1,5 @@
 /** Somebody who integrates a service tries parameters from the demo service's form. */
-import { doors } from '@garance/demo';
+import { signInEntries } from '@garance/demo';
 import { expect } from 'vitest';
 import type { Citizen } from '../actors.ts';
 import { story } from '../story.ts';
@@ -14,7 +14,7 @@ async function tries(
   await citizen.opensTheService();
   await citizen.page.click('summary');
   await citizen.sees('service home', 'form open');
-  await citizen.page.selectOption('#try-door', doors.franceconnect.path);
+  await citizen.page.selectOption('#try-door', signInEntries.franceconnect.path);
   for (const [name, value] of Object.entries(fields)) await citizen.page.fill(`#try-${name}`, value);
   for (const name of boxes) await citizen.page.check(`#try-${name}`);
   await citizen.page.click('.try button');

@@ -5,7 +5,7 @@ import { story } from '../story.ts';
 
 story('from the choice of accounts', async ({ meet }) => {
   const citizen = await meet();
-  await citizen.goesToTheDoor('franceconnect');
+  await citizen.startsSignIn('franceconnect');
   await citizen.goesBackToTheService();
   await citizen.sees('service refusal');
   expect(await citizen.readsTheRefusal()).toBe('access_denied');
@@ -13,7 +13,7 @@ story('from the choice of accounts', async ({ meet }) => {
 
 story('after cancelling at the provider', async ({ meet }) => {
   const citizen = await meet({ javaScript: false });
-  await citizen.goesToTheDoor('plusHigh');
+  await citizen.startsSignIn('plusHigh');
   await citizen.chooses('high');
   await citizen.cancelsThere();
   await citizen.sees('account choice', 'after cancelling');
@@ -24,7 +24,7 @@ story('after cancelling at the provider', async ({ meet }) => {
 
 story('by declining to share, without ticking anything', async ({ meet }) => {
   const citizen = await meet({ language: 'en' });
-  await citizen.goesToTheDoor('plusHigh');
+  await citizen.startsSignIn('plusHigh');
   await citizen.chooses('high');
   await citizen.signsInAs('amarante');
   await citizen.sees('what is shared', 'plusHigh');
@@ -35,7 +35,7 @@ story('by declining to share, without ticking anything', async ({ meet }) => {
 
 story('continuing without ticking the box shares nothing and says what is missing', async ({ meet }) => {
   const citizen = await meet();
-  await citizen.goesToTheDoor('plusHigh');
+  await citizen.startsSignIn('plusHigh');
   await citizen.chooses('high');
   await citizen.signsInAs('amarante');
   await citizen.sees('what is shared', 'plusHigh');

@@ -58,7 +58,7 @@ export function describeRefusals({ isIdentity, isFault }: Refusals): void {
       '$who',
       async ({ login, code, ...rest }, { meet }) => {
         const citizen = await meet();
-        await citizen.goesToTheDoor('franceconnect');
+        await citizen.startsSignIn('franceconnect');
         await citizen.chooses('low');
         await citizen.signsInAs(login);
         if ('about' in rest) {
@@ -75,7 +75,7 @@ export function describeRefusals({ isIdentity, isFault }: Refusals): void {
       'is $fault',
       async ({ fault, code }, { meet, federation, onTestFinished }) => {
         const citizen = await meet();
-        await citizen.goesToTheDoor('plusSubstantial');
+        await citizen.startsSignIn('plusSubstantial');
         await citizen.chooses('substantial');
         federation.civilRegister.setFault(fault);
         onTestFinished(() => federation.civilRegister.setFault(undefined));

@@ -4,8 +4,8 @@ import { primaryButton } from '../actors.ts';
 import { story } from '../story.ts';
 
 const platforms = [
-  { door: 'franceconnect', provider: 'low', login: 'maelle', consent: false },
-  { door: 'plusHigh', provider: 'high', login: 'jean-lavande', consent: true },
+  { entry: 'franceconnect', provider: 'low', login: 'maelle', consent: false },
+  { entry: 'plusHigh', provider: 'high', login: 'jean-lavande', consent: true },
 ] as const;
 
 export type Way = (typeof platforms)[number] & { readonly javaScript: boolean };
@@ -22,49 +22,49 @@ export const otherWays: readonly Way[] = firstWays.map((way) => ({ ...way, javaS
 
 export function describeImpatience(ways: readonly Way[]): void {
   // The first story of a worker also starts the federation and the browser.
-  describe.each(ways)('at $door, with JavaScript: $javaScript', { timeout: 120_000 }, (way) => {
-    const { door, provider, login, consent, javaScript } = way;
+  describe.each(ways)('at $entry, with JavaScript: $javaScript', { timeout: 120_000 }, (way) => {
+    const { entry, provider, login, consent, javaScript } = way;
 
     story('signs in all the same', async ({ meet }) => {
       const citizen = await meet({ javaScript });
       const { page } = citizen;
-      await citizen.goesToTheDoor(door);
+      await citizen.startsSignIn(entry);
       const choice = page.url();
 
       await citizen.reloads();
-      await citizen.sees('account choice', door);
+      await citizen.sees('account choice', entry);
       await citizen.doubleClicks(`button[name=provider][value=${provider}]`);
       await citizen.sees('provider sign-in', provider);
       await citizen.reloads();
       await citizen.sees('provider sign-in', provider);
       await citizen.goesBack();
-      await citizen.sees('account choice', door);
+      await citizen.sees('account choice', entry);
       await citizen.chooses(provider);
 
       await citizen.signsInAs(login);
-      await citizen.sees('what is shared', door);
+      await citizen.sees('what is shared', entry);
       const shared = page.url();
       await citizen.reloads();
-      await citizen.sees('what is shared', door);
+      await citizen.sees('what is shared', entry);
       // Back past the provider's pages, to the choice: the login has gone on, and its page is found from there.
       await page.goto(choice);
-      await citizen.sees('what is shared', door);
+      await citizen.sees('what is shared', entry);
       expect(page.url()).toBe(shared);
 
       if (consent) await page.getByRole('checkbox').check();
       await citizen.doubleClicks(primaryButton);
-      await citizen.sees('service account', door);
+      await citizen.sees('service account', entry);
       await citizen.reloads();
-      await citizen.sees('service account', door);
+      await citizen.sees('service account', entry);
 
       await citizen.goesBack();
-      await citizen.sees('signed in already', door);
+      await citizen.sees('signed in already', entry);
       await citizen.reloads();
-      await citizen.sees('signed in already', door);
+      await citizen.sees('signed in already', entry);
       await page.click('main a.govuk-button');
       await citizen.sees('service home');
       await page.goto(choice);
-      await citizen.sees('signed in already', door);
+      await citizen.sees('signed in already', entry);
     });
 
     if (javaScript)
@@ -75,12 +75,12 @@ export function describeImpatience(ways: readonly Way[]): void {
         page.on('request', (request) => {
           if (request.method() === 'POST') sent.push(new URL(request.url()).pathname.split('/').at(-1) ?? '');
         });
-        await citizen.goesToTheDoor(door);
+        await citizen.startsSignIn(entry);
         await citizen.doubleClicks(`button[name=provider][value=${provider}]`);
         await citizen.sees('provider sign-in', provider);
         expect(sent).toEqual(['provider']);
         await citizen.goesBack();
-        await citizen.sees('account choice', door);
+        await citizen.sees('account choice', entry);
         await citizen.doubleClicks(`button[name=provider][value=${provider}]`);
         await citizen.sees('provider sign-in', provider);
         expect(sent).toEqual(['provider', 'provider']);
@@ -88,32 +88,32 @@ export function describeImpatience(ways: readonly Way[]): void {
 
     story('goes back to the service once', async ({ meet }) => {
       const citizen = await meet({ javaScript });
-      await citizen.goesToTheDoor(door);
+      await citizen.startsSignIn(entry);
       const choice = citizen.page.url();
       await citizen.doubleClicks('form[action$="/leave"] button');
       await citizen.sees('service refusal');
       expect(await citizen.readsTheRefusal()).toBe('access_denied');
       await citizen.page.goto(choice);
-      await citizen.sees('sign-in ended', door);
+      await citizen.sees('sign-in ended', entry);
       await citizen.page.click('main a.govuk-button');
       await citizen.sees('service home');
     });
 
     story('takes another account after a refusal', async ({ meet }) => {
       const citizen = await meet({ javaScript });
-      await citizen.goesToTheDoor(door);
+      await citizen.startsSignIn(entry);
       await citizen.chooses(provider);
       await citizen.signsInAs('perle');
-      await citizen.sees('failure', door);
+      await citizen.sees('failure', entry);
       await citizen.reloads();
-      await citizen.sees('failure', door);
+      await citizen.sees('failure', entry);
       await citizen.doubleClicks('form[action$="/another-account"] button');
       await citizen.sees('account choice', 'after a refusal');
       await citizen.reloads();
       await citizen.sees('account choice', 'after a refusal');
       await citizen.chooses(provider);
       await citizen.signsInAs(login);
-      await citizen.sees('what is shared', door);
+      await citizen.sees('what is shared', entry);
     });
   });
 }

@@ -59,7 +59,7 @@ story('from the service through consent and back, and out again', async ({ meet 
 story('the skip link leads past the header', async ({ meet }) => {
   const citizen = await meet();
   const { page } = citizen;
-  await citizen.goesToTheDoor('franceconnect');
+  await citizen.startsSignIn('franceconnect');
   await tabsTo(page, 'a[href^="#"]');
   await page.keyboard.press('Enter');
   await tabsTo(page, 'main button');

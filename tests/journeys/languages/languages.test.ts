@@ -5,7 +5,7 @@ import { story } from '../story.ts';
 
 story.for([true, false])('she switches at the choice, JavaScript: %s', async (javaScript, { meet }) => {
   const citizen = await meet({ javaScript });
-  await citizen.goesToTheDoor('plusHigh');
+  await citizen.startsSignIn('plusHigh');
   await citizen.switchesTo('en');
   await citizen.sees('account choice', 'plusHigh');
   await citizen.chooses('high');
@@ -23,7 +23,7 @@ story.for([true, false])('she switches at the choice, JavaScript: %s', async (ja
 
 story('on a page that says why it failed', async ({ meet }) => {
   const citizen = await meet();
-  await citizen.goesToTheDoor('franceconnect');
+  await citizen.startsSignIn('franceconnect');
   await citizen.chooses('low');
   await citizen.signsInAs('perle');
   await citizen.sees('failure', 'register.not_found');

@@ -38,7 +38,7 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
     'a form that is not ours is refused, with the way back to the service',
     async ({ meet, federation }) => {
       const citizen = await meet({ language });
-      await citizen.goesToTheDoor('franceconnect');
+      await citizen.startsSignIn('franceconnect');
       await citizen.page.evaluate(
         "for (const field of document.querySelectorAll('input[name=csrf]')) field.value = 'x'",
       );
@@ -53,7 +53,7 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
   story('the page that moves on to another site, held still', async ({ meet }) => {
     const citizen = await meet({ language });
     const { page } = citizen;
-    await citizen.goesToTheDoor('franceconnect');
+    await citizen.startsSignIn('franceconnect');
     const choice = page.url();
     await citizen.chooses('low');
     const onward = await page.request.get(`${choice}/onward`);
@@ -71,7 +71,7 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
 
   story('a login that is over', async ({ meet }) => {
     const citizen = await meet({ language });
-    await citizen.goesToTheDoor('franceconnect');
+    await citizen.startsSignIn('franceconnect');
     const choice = citizen.page.url();
     await citizen.goesBackToTheService();
     await citizen.sees('service refusal');

@@ -1,4 +1,4 @@
-/** A citizen signs in at the demo service: each of its three doors, in both languages, with and without JavaScript. */
+/** A citizen signs in at the demo service: each of its three sign-in entries, in both languages, with and without JavaScript. */
 import { expect } from 'vitest';
 import { story } from '../story.ts';
 
@@ -7,7 +7,7 @@ export interface Way {
   readonly javaScript: boolean;
 }
 
-export type WaysByDoor = Readonly<Record<'franceconnect' | 'plusSubstantial' | 'plusHigh', readonly Way[]>>;
+export type WaysByEntry = Readonly<Record<'franceconnect' | 'plusSubstantial' | 'plusHigh', readonly Way[]>>;
 
 const everyWay: readonly Way[] = [
   { language: 'fr', javaScript: true },
@@ -16,25 +16,25 @@ const everyWay: readonly Way[] = [
   { language: 'en', javaScript: false },
 ];
 
-/** Each door once, together in both languages, with and without script. */
-export const firstWays: WaysByDoor = {
+/** Each entry once, together in both languages, with and without script. */
+export const firstWays: WaysByEntry = {
   franceconnect: everyWay.slice(0, 1),
   plusSubstantial: everyWay.slice(3, 4),
   plusHigh: everyWay.slice(1, 2),
 };
 
-export const otherWays: WaysByDoor = {
+export const otherWays: WaysByEntry = {
   franceconnect: everyWay.filter((way) => !firstWays.franceconnect.includes(way)),
   plusSubstantial: everyWay.filter((way) => !firstWays.plusSubstantial.includes(way)),
   plusHigh: everyWay.filter((way) => !firstWays.plusHigh.includes(way)),
 };
 
-export function describeSignIn(ways: WaysByDoor): void {
+export function describeSignIn(ways: WaysByEntry): void {
   story.for(ways.franceconnect)(
     'through FranceConnect, which informs; $language, JavaScript: $javaScript',
     async (habits, { meet }) => {
       const citizen = await meet(habits);
-      await citizen.goesToTheDoor('franceconnect');
+      await citizen.startsSignIn('franceconnect');
       await citizen.chooses('low');
       await citizen.signsInWithPassword('maelle');
       await citizen.sees('what is shared', 'franceconnect');
@@ -52,7 +52,7 @@ export function describeSignIn(ways: WaysByDoor): void {
     'through FranceConnect+ at the substantial level; $language, JavaScript: $javaScript',
     async (habits, { meet }) => {
       const citizen = await meet(habits);
-      await citizen.goesToTheDoor('plusSubstantial');
+      await citizen.startsSignIn('plusSubstantial');
       expect(await citizen.page.locator('button[name=provider]').count()).toBe(2);
       await citizen.chooses('substantial');
       await citizen.signsInAs('eglantine');
@@ -68,7 +68,7 @@ export function describeSignIn(ways: WaysByDoor): void {
     'through FranceConnect+ at the high level, which asks for consent; $language, JavaScript: $javaScript',
     async (habits, { meet }) => {
       const citizen = await meet(habits);
-      await citizen.goesToTheDoor('plusHigh');
+      await citizen.startsSignIn('plusHigh');
       expect(await citizen.page.locator('button[name=provider]').count()).toBe(1);
       await citizen.chooses('high');
       await citizen.signsInAs('jean-lavande');

@@ -2,17 +2,17 @@
 import { describe, expect } from 'vitest';
 import { story } from '../story.ts';
 
-const doors = [
-  { door: 'franceconnect', provider: 'low' },
-  { door: 'plusHigh', provider: 'high' },
+const entries = [
+  { entry: 'franceconnect', provider: 'low' },
+  { entry: 'plusHigh', provider: 'high' },
 ] as const;
 
 describe.each([true, false])('with JavaScript: %s', (javaScript) => {
-  story.for(doors)(
-    'from $door through the provider and back, confirmed',
-    async ({ door, provider }, { meet }) => {
+  story.for(entries)(
+    'from $entry through the provider and back, confirmed',
+    async ({ entry, provider }, { meet }) => {
       const citizen = await meet({ javaScript });
-      await citizen.signsInThrough(door, provider, 'amarante');
+      await citizen.signsInThrough(entry, provider, 'amarante');
       const passed: string[] = [];
       citizen.page.on('request', (request) => {
         if (request.isNavigationRequest()) passed.push(new URL(request.url()).pathname);

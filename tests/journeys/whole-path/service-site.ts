@@ -3,7 +3,12 @@
  * handed out and nothing else; configured anew for production, as in life.
  */
 import type { Platform } from '@garance/core';
-import { type DoorName, doors, generateDemoServiceKeys, startDemoService } from '@garance/demo';
+import {
+  generateDemoServiceKeys,
+  type SignInEntryName,
+  signInEntries,
+  startDemoService,
+} from '@garance/demo';
 import { createPino } from '@garance/web/server';
 import { findFreeRange } from '../../federation.ts';
 import { meetCitizen, type Stage } from '../actors.ts';
@@ -18,28 +23,28 @@ export interface ServiceSite {
   signsCitizenIn(credentials: Credentials): Promise<{ readonly level: string; readonly familyName: string }>;
 }
 
-const doorOf: Readonly<Record<Platform, DoorName>> = {
+const entryOf: Readonly<Record<Platform, SignInEntryName>> = {
   standard: 'franceconnect',
   plus: 'plusSubstantial',
 };
 
 export async function createServiceSite(stage: Stage, platform: Platform): Promise<ServiceSite> {
-  const door = doorOf[platform];
+  const entry = entryOf[platform];
   const keys = await generateDemoServiceKeys();
   const port = await findFreeRange();
   const origin = `http://127.0.0.1:${port}`;
   const start = (credentials: Credentials) => {
-    // The other doors lead nowhere: nobody takes them.
+    // The other entries have no hub; no test uses them.
     const closed = { issuer: credentials.issuer, clientId: 'none' };
     return startDemoService({
       host: '127.0.0.1',
       port,
       keys,
-      doors: {
+      clients: {
         franceconnect: closed,
         plusSubstantial: closed,
         plusHigh: closed,
-        [door]: {
+        [entry]: {
           ...credentials,
           authMethod: 'client_secret_post',
           scopes: ['openid', 'given_name', 'family_name', 'email'],
@@ -56,7 +61,7 @@ export async function createServiceSite(stage: Stage, platform: Platform): Promi
     alg,
   }));
   return {
-    redirectUri: `${origin}/callback/${doors[door].path}`,
+    redirectUri: `${origin}/callback/${signInEntries[entry].path}`,
     postLogoutRedirectUri: `${origin}/signed-out`,
     jwks: JSON.stringify({ keys: published }),
     async signsCitizenIn(credentials) {
@@ -66,7 +71,7 @@ export async function createServiceSite(stage: Stage, platform: Platform): Promi
       const run = { ...stage.federation.run, demoService: origin };
       const citizen = await meetCitizen({ ...stage, federation: { ...stage.federation, run } });
       stack.defer(() => citizen.leaves());
-      await citizen.signsInThrough(door, 'high', 'basile');
+      await citizen.signsInThrough(entry, 'high', 'basile');
       const seen = { level: await citizen.reads('acr'), familyName: await citizen.reads('family_name') };
       await citizen.signsOutOfTheService();
       return seen;

@@ -53,18 +53,18 @@ export interface DemoPerson {
 }
 
 /** An invented person whom one service's developers made for themselves: known at every provider, listed at none. */
-export interface PrivatePerson {
-  /** Begins with `privateLoginPrefix`. */
+export interface TestAccount {
+  /** Begins with `testLoginPrefix`. */
   readonly login: string;
   readonly password: string;
   readonly claims: DemoClaims;
 }
 
 /** Logins that begin so are never those of the cast. */
-export const privateLoginPrefix = 'essai-';
+export const testLoginPrefix = 'essai-';
 
 /** Who the private persons are at this moment; asked at every sign-in and every look-up, so that a change holds at once. */
-export type ListPrivatePersons = () => Promise<readonly PrivatePerson[]>;
+export type ListTestAccounts = () => Promise<readonly TestAccount[]>;
 
 /** One line of the table of test accounts (`var/run.json`). */
 export interface DemoAccountLine {

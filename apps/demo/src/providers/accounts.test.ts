@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { demoPersons } from '../persons/cast.ts';
-import type { PrivatePerson } from '../persons/person.ts';
+import type { TestAccount } from '../persons/person.ts';
 import { createAccountDirectory } from './accounts.ts';
 
-const essai: PrivatePerson = {
+const essai: TestAccount = {
   login: 'essai-00c0ffee',
   password: 'garance',
   claims: {
@@ -16,9 +16,9 @@ const essai: PrivatePerson = {
     email: 'noelle@essais.example',
   },
 };
-const allowed = { privatePersons: true };
+const allowed = { testAccounts: true };
 
-function directory(persons: readonly PrivatePerson[] = [essai]) {
+function directory(persons: readonly TestAccount[] = [essai]) {
   const state = { persons, asked: 0 };
   const accounts = createAccountDirectory('high', demoPersons, async () => {
     state.asked += 1;
@@ -33,7 +33,7 @@ describe('private persons at a provider', () => {
     const account = await accounts.authenticate(' ESSAI-00C0FFEE ', 'garance', allowed);
     expect(account).toMatchObject({ provider: 'high', sub: essai.login, claims: essai.claims });
     expect(await accounts.authenticate(essai.login, 'autre', allowed)).toBeUndefined();
-    const elsewhere = { privatePersons: false };
+    const elsewhere = { testAccounts: false };
     expect(await accounts.authenticate(essai.login, 'garance', elsewhere)).toBeUndefined();
   });
 

@@ -3,9 +3,9 @@ import {
   type DemoAccount,
   type DemoPerson,
   type DemoProviderId,
-  type ListPrivatePersons,
-  type PrivatePerson,
-  privateLoginPrefix,
+  type ListTestAccounts,
+  type TestAccount,
+  testLoginPrefix,
 } from '../persons/person.ts';
 
 /** An account at one provider. */
@@ -29,17 +29,17 @@ export interface AccountDirectory {
   authenticate(
     login: string,
     password: string,
-    allowed: { readonly privatePersons: boolean },
+    allowed: { readonly testAccounts: boolean },
   ): Promise<ProviderAccount | undefined>;
 }
 
-const nobody: ListPrivatePersons = async () => [];
+const noTestAccounts: ListTestAccounts = async () => [];
 
 /** The accounts that one provider knows. */
 export function createAccountDirectory(
   provider: DemoProviderId,
   persons: readonly DemoPerson[],
-  listPrivatePersons: ListPrivatePersons = nobody,
+  listTestAccounts: ListTestAccounts = noTestAccounts,
 ): AccountDirectory {
   const all = persons.flatMap(({ accounts, trait }) =>
     accounts
@@ -48,19 +48,19 @@ export function createAccountDirectory(
   );
   const bySub = new Map(all.map((account) => [account.sub, account]));
   const byLogin = new Map(all.map((account) => [account.login, account]));
-  const findPrivate = async (login: string): Promise<ProviderAccount | undefined> => {
+  const findTestAccount = async (login: string): Promise<ProviderAccount | undefined> => {
     // Nobody of the cast is looked for in the partners' table.
-    if (!login.startsWith(privateLoginPrefix)) return undefined;
-    const person = (await listPrivatePersons()).find((one) => one.login === login);
-    return person && privateAccount(provider, person);
+    if (!login.startsWith(testLoginPrefix)) return undefined;
+    const person = (await listTestAccounts()).find((one) => one.login === login);
+    return person && testAccountAt(provider, person);
   };
   return {
     all,
-    findBySub: async (sub) => bySub.get(sub) ?? (await findPrivate(sub)),
+    findBySub: async (sub) => bySub.get(sub) ?? (await findTestAccount(sub)),
     findByLogin: (login) => byLogin.get(normalised(login)),
-    authenticate: async (typed, password, { privatePersons }) => {
+    authenticate: async (typed, password, { testAccounts }) => {
       const login = normalised(typed);
-      const account = byLogin.get(login) ?? (privatePersons ? await findPrivate(login) : undefined);
+      const account = byLogin.get(login) ?? (testAccounts ? await findTestAccount(login) : undefined);
       return account?.password === password ? account : undefined;
     },
   };
@@ -70,7 +70,7 @@ function normalised(login: string): string {
   return login.trim().toLowerCase();
 }
 
-function privateAccount(provider: DemoProviderId, person: PrivatePerson): ProviderAccount {
+function testAccountAt(provider: DemoProviderId, person: TestAccount): ProviderAccount {
   return { provider, sub: person.login, ...person };
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Provider } from 'oidc-provider';
-import type { DemoPerson, DemoProviderId, ListPrivatePersons } from '../persons/person.ts';
+import type { DemoPerson, DemoProviderId, ListTestAccounts } from '../persons/person.ts';
 import { createAccountDirectory } from './accounts.ts';
 import { autoConfirmSignOut } from './auto-confirm-sign-out.ts';
 import { providerConfiguration } from './configuration.ts';
@@ -17,7 +17,7 @@ interface IssuerInput {
   readonly origin: string;
   readonly keys: DemoSigningKeys;
   readonly persons: readonly DemoPerson[];
-  readonly listPrivatePersons?: ListPrivatePersons;
+  readonly listTestAccounts?: ListTestAccounts;
   readonly clients: readonly DemoProviderClient[];
   readonly logger: DemoLogger | undefined;
 }
@@ -28,12 +28,12 @@ export interface Issuer {
 
 /** One issuer under `{origin}/{id}`: its pages, its two static files, and `oidc-provider` for all the rest. */
 export function createIssuer(input: IssuerInput): Issuer {
-  const { id, origin, keys, persons, listPrivatePersons, clients, logger } = input;
+  const { id, origin, keys, persons, listTestAccounts, clients, logger } = input;
   const profile = demoProviderProfiles[id];
   const issuer = `${origin}/${id}`;
-  const accounts = createAccountDirectory(id, persons, listPrivatePersons);
-  const withPrivate = new Set(
-    clients.filter((client) => client.privatePersons).map(({ clientId }) => clientId),
+  const accounts = createAccountDirectory(id, persons, listTestAccounts);
+  const testAccountClients = new Set(
+    clients.filter((client) => client.acceptsTestAccounts).map(({ clientId }) => clientId),
   );
   const provider = new Provider(issuer, providerConfiguration({ profile, issuer, keys, clients, accounts }));
   return serveIssuer({
@@ -41,7 +41,8 @@ export function createIssuer(input: IssuerInput): Issuer {
     profile,
     origin,
     logger,
-    serveSignIn: (exchange) => serveSignIn({ provider, profile, accounts, withPrivate, logger }, exchange),
+    serveSignIn: (exchange) =>
+      serveSignIn({ provider, profile, accounts, testAccountClients, logger }, exchange),
   });
 }
 

@@ -24,7 +24,7 @@ export async function startDemoProviders(options: DemoProvidersOptions): Promise
       origin,
       keys: keys[id],
       persons: options.persons ?? demoPersons,
-      ...(options.listPrivatePersons !== undefined && { listPrivatePersons: options.listPrivatePersons }),
+      ...(options.listTestAccounts !== undefined && { listTestAccounts: options.listTestAccounts }),
       clients: options.clients.filter(({ providers }) => providers?.includes(id) ?? true),
       logger: options.logger,
     });

@@ -1,6 +1,6 @@
 import type { Encryption, Level, SigningAlg } from '@garance/core';
 import type { JWK } from 'jose';
-import type { DemoPerson, DemoProviderId, ListPrivatePersons } from '../persons/person.ts';
+import type { DemoPerson, DemoProviderId, ListTestAccounts } from '../persons/person.ts';
 import type { DemoProfessional } from './professionals/accounts.ts';
 
 /** Every issuer of the demo, by the path it is served under: those of citizens, and the one for professionals. */
@@ -31,7 +31,7 @@ export interface DemoProviderClient {
   /** Providers that know the client; absent: all three. */
   readonly providers?: readonly DemoProviderId[];
   /** Whether private persons may sign in through it: hubs of the integration environment only. */
-  readonly privatePersons?: boolean;
+  readonly acceptsTestAccounts?: boolean;
 }
 
 /** Private signing keys of one provider. */
@@ -63,7 +63,7 @@ export interface DemoProvidersOptions {
   /** Absent: the whole cast of the embedded demo. */
   readonly persons?: readonly DemoPerson[];
   /** Persons that partners made for their own tests. Absent: nobody. */
-  readonly listPrivatePersons?: ListPrivatePersons;
+  readonly listTestAccounts?: ListTestAccounts;
   /** Kept by the caller, so that a restart keeps the kids; absent: new ones (see `generateDemoProviderKeys`). */
   readonly keys?: DemoProviderKeys;
   readonly logger?: DemoLogger;

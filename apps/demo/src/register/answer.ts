@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { countryNames } from '@garance/core';
 import { recordOf } from '../persons/make-person.ts';
-import type { DemoPerson, DemoRecord, DemoRegisterEntry, PrivatePerson } from '../persons/person.ts';
+import type { DemoPerson, DemoRecord, DemoRegisterEntry, TestAccount } from '../persons/person.ts';
 import { matchKey, queryFor, type RegisterQuery } from './query.ts';
 
 /** Answer codes of the register's protocol. */
@@ -28,8 +28,8 @@ export function indexPersons(persons: readonly DemoPerson[]): ReadonlyMap<string
 }
 
 /** What the register says of a private person: alive, and known as the provider does. */
-export function findPrivateEntry(
-  persons: readonly PrivatePerson[],
+export function findTestEntry(
+  persons: readonly TestAccount[],
   query: RegisterQuery,
 ): DemoRegisterEntry | undefined {
   const wanted = matchKey(query);

@@ -178,7 +178,7 @@ describe('private persons in the register', () => {
 
   it('are found as they are while they exist, and unknown afterwards', async () => {
     let persons = [{ login: 'essai-1', password: 'garance', claims }];
-    const register = await startDemoRegister({ ...loopback, listPrivatePersons: async () => persons });
+    const register = await startDemoRegister({ ...loopback, listTestAccounts: async () => persons });
     const found = await asked(register, queryFor(claims));
     expect(found).toContain(code(2));
     expect(found).toContain('<ie:Prenom>Noëlle</ie:Prenom><ie:Prenom>Ambre</ie:Prenom>');
@@ -190,14 +190,14 @@ describe('private persons in the register', () => {
   it('change nothing of what is known of the cast', async () => {
     const deceased = demoPersons.find(({ id }) => id === 'achille')?.accounts[0]?.claims ?? claims;
     const persons = [{ login: 'essai-1', password: 'garance', claims: deceased }];
-    const register = await startDemoRegister({ ...loopback, listPrivatePersons: async () => persons });
+    const register = await startDemoRegister({ ...loopback, listTestAccounts: async () => persons });
     expect(await asked(register, queryFor(deceased))).toContain('<ie:Deces>');
     await register.close();
   });
 
   it('that cannot be read make the register answer that it failed', async () => {
-    const listPrivatePersons = () => Promise.reject(new Error('no database'));
-    const register = await startDemoRegister({ ...loopback, listPrivatePersons });
+    const listTestAccounts = () => Promise.reject(new Error('no database'));
+    const register = await startDemoRegister({ ...loopback, listTestAccounts });
     const answer = await fetch(`${register.url}?${new URLSearchParams({ ...queryFor(claims) })}`);
     expect(answer.status).toBe(500);
     await register.close();

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { closeServer, listen } from '../http/listen.ts';
 import { demoPersons } from '../persons/cast.ts';
-import { answerXml, findPrivateEntry, indexPersons } from './answer.ts';
+import { answerXml, findTestEntry, indexPersons } from './answer.ts';
 import { matchKey, parseQuery } from './query.ts';
 import type { DemoRegister, DemoRegisterOptions, RegisterFault } from './types.ts';
 
@@ -18,8 +18,8 @@ export async function startDemoRegister(options: DemoRegisterOptions): Promise<D
     const query = parseQuery(url.searchParams);
     const known = query && index.get(matchKey(query));
     // What partners invent changes nothing of what is known of the cast.
-    const privatePersons = known === undefined ? await options.listPrivatePersons?.() : undefined;
-    return answerXml((asked) => known ?? findPrivateEntry(privatePersons ?? [], asked), query, url.href);
+    const testAccounts = known === undefined ? await options.listTestAccounts?.() : undefined;
+    return answerXml((asked) => known ?? findTestEntry(testAccounts ?? [], asked), query, url.href);
   };
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://register.invalid');

@@ -1,4 +1,4 @@
-import type { DemoPerson, ListPrivatePersons } from '../persons/person.ts';
+import type { DemoPerson, ListTestAccounts } from '../persons/person.ts';
 
 /** How the register misbehaves when told to. `slow` never answers, `malformed` with XML that is cut off. */
 export type RegisterFault = 'down' | 'slow' | 'malformed';
@@ -10,7 +10,7 @@ export interface DemoRegisterOptions {
   /** Absent: the whole cast of the embedded demo. */
   readonly persons?: readonly DemoPerson[];
   /** Persons that partners made for their own tests: found as they are, unless the cast has them already. */
-  readonly listPrivatePersons?: ListPrivatePersons;
+  readonly listTestAccounts?: ListTestAccounts;
 }
 
 export interface DemoRegister {

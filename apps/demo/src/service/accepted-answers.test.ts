@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { type DoorName, doorNames } from './doors.ts';
+import { type SignInEntryName, signInEntryNames } from './sign-in-entries.ts';
 import type { Faults } from './testing/fake-hub.ts';
 import { createScene, isSignedIn, origin, signIn, testKeys } from './testing/scene.ts';
 
-test.each(doorNames)('an honest answer signs in at the door %s', async (name) => {
+test.each(signInEntryNames)('an honest answer signs in at the sign-in entry %s', async (name) => {
   const scene = await createScene(name);
   const seen = await signIn(scene);
   expect([seen.status, seen.location]).toEqual([303, '/account']);
@@ -13,24 +13,28 @@ test.each(doorNames)('an honest answer signs in at the door %s', async (name) =>
   expect(page.text).toContain('D’Aubigné-Lefèvre');
   expect(page.text).toContain('en 1969, jour et mois inconnus');
   expect(page.text).toContain(`${'ab'.repeat(32)}v1`);
-  expect(page.text).toContain(`(${scene.door.level})`);
+  expect(page.text).toContain(`(${scene.entry.level})`);
   await scene.app.close();
 });
 
-const variants: readonly { readonly title: string; readonly door: DoorName; readonly faults: Faults }[] = [
+const variants: readonly {
+  readonly title: string;
+  readonly entry: SignInEntryName;
+  readonly faults: Faults;
+}[] = [
   {
     title: 'a higher level than asked',
-    door: 'plusSubstantial',
+    entry: 'plusSubstantial',
     faults: { idTokenClaims: (claims) => ({ ...claims, acr: 'eidas3' }) },
   },
   {
     title: 'an audience in a list of one',
-    door: 'plusHigh',
+    entry: 'plusHigh',
     faults: { idTokenClaims: (claims) => ({ ...claims, aud: ['town'] }) },
   },
   {
     title: 'claims that nobody knows',
-    door: 'franceconnect',
+    entry: 'franceconnect',
     faults: {
       idTokenClaims: (claims) => ({ ...claims, novelty: { deep: [1] } }),
       userinfoClaims: (claims) => ({ ...claims, novelty: { deep: [1] } }),
@@ -38,23 +42,23 @@ const variants: readonly { readonly title: string; readonly door: DoorName; read
   },
   {
     title: 'a missing optional claim',
-    door: 'plusSubstantial',
+    entry: 'plusSubstantial',
     faults: { userinfoClaims: ({ email: _email, ...claims }) => claims },
   },
   {
     title: 'an id_token without at_hash, which the code flow does not promise',
-    door: 'plusHigh',
+    entry: 'plusHigh',
     faults: { idTokenClaims: ({ at_hash: _none, ...claims }) => claims },
   },
   {
     title: 'token_type in another case',
-    door: 'plusSubstantial',
+    entry: 'plusSubstantial',
     faults: { tokenResponse: (body) => Response.json({ ...body, token_type: 'bEARER' }) },
   },
 ];
 
-test.each(variants)('the service accepts $title', async ({ door, faults }) => {
-  const scene = await createScene(door, faults);
+test.each(variants)('the service accepts $title', async ({ entry, faults }) => {
+  const scene = await createScene(entry, faults);
   await signIn(scene);
   expect(await isSignedIn(scene.visitor)).toBe(true);
   await scene.app.close();
@@ -91,7 +95,7 @@ test('a request carries PKCE, long state and nonce that never repeat, the level 
   await scene.app.close();
 });
 
-test('plus doors prove themselves by a signed assertion for the issuer, the other by its secret, never both', async () => {
+test('plus entries authenticate by a signed assertion for the issuer, the other by its secret, never both', async () => {
   const plus = await createScene('plusHigh');
   await signIn(plus);
   const assertion = plus.hub.tokenForms[0]?.get('client_assertion') ?? '';

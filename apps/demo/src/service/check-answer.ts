@@ -6,8 +6,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Level, levelSatisfies, levelSchema } from '@garance/core';
 import { decodeProtectedHeader } from 'jose';
-import type { Door } from './doors.ts';
 import { RefusedAnswerError } from './refusal.ts';
+import type { SignInEntry } from './sign-in-entries.ts';
 
 type Claims = Readonly<Record<string, unknown>>;
 
@@ -19,12 +19,12 @@ function refuseUnless(condition: boolean, check: string): asserts condition {
 }
 
 /**
- * A door that registered encryption accepts nothing else: not a bare signed token (a hub that falls back, or a token of
- * another door), not compression (RFC 8725 §3.6). Another `alg` or `enc` never gets here: the library opens only what
+ * A entry that registered encryption accepts nothing else: not a bare signed token (a hub that falls back, or a token of
+ * another entry), not compression (RFC 8725 §3.6). Another `alg` or `enc` never gets here: the library opens only what
  * fits the one key and the one content encryption it was given.
  */
-export function checkEncryption(token: string, door: Door, what: 'id_token' | 'userinfo'): void {
-  if (door.encryption === undefined) return;
+export function checkEncryption(token: string, entry: SignInEntry, what: 'id_token' | 'userinfo'): void {
+  if (entry.encryption === undefined) return;
   refuseUnless(token.split('.').length === 5, `${what}_not_encrypted`);
   refuseUnless(!('zip' in decodeProtectedHeader(token)), `${what}_compressed`);
 }

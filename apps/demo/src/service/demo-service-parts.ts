@@ -1,15 +1,15 @@
 import type { Accounts } from './accounts.ts';
 import type { BoundedMap } from './bounded-map.ts';
-import type { DoorName } from './doors.ts';
 import type { DemoServiceKeys } from './keys.ts';
 import type { RelyingParty } from './relying-party.ts';
 import type { Browsers } from './request-context.ts';
 import type { SessionStore } from './sessions.ts';
+import type { SignInEntryName } from './sign-in-entries.ts';
 
 /** What the routes of the service share. */
 export interface DemoServiceParts {
   readonly keys: DemoServiceKeys;
-  readonly relyingParties: Readonly<Record<DoorName, RelyingParty>>;
+  readonly relyingParties: Readonly<Record<SignInEntryName, RelyingParty>>;
   readonly sessions: SessionStore;
   readonly browsers: Browsers;
   readonly accounts: Accounts;

@@ -1,6 +1,6 @@
 import type { GuardedFetch } from '@garance/web/outbound';
 import * as client from 'openid-client';
-import { type DecryptionKey, type DoorSettings, importPrivateKey } from './door-settings.ts';
+import { type ClientSettings, type DecryptionKey, importPrivateKey } from './client-settings.ts';
 
 /** One login's view of the hub: a configuration, and what came over it that the library does not hand out. */
 export interface LoginConfiguration {
@@ -28,7 +28,7 @@ const metadata: Partial<client.ClientMetadata> = {
 };
 
 export function createHubClient(
-  settings: DoorSettings,
+  settings: ClientSettings,
   decryptionKey: Promise<DecryptionKey | undefined>,
 ): HubClient {
   const { clock, allowHttp } = settings;
@@ -71,8 +71,8 @@ export function createHubClient(
   };
 }
 
-async function createAuthentication(settings: DoorSettings): Promise<client.ClientAuth> {
-  if (settings.door.authMethod === 'client_secret_post')
+async function createAuthentication(settings: ClientSettings): Promise<client.ClientAuth> {
+  if (settings.entry.authMethod === 'client_secret_post')
     return client.ClientSecretPost(settings.clientSecret);
   const { signing } = settings.keys;
   return client.PrivateKeyJwt({ key: await importPrivateKey(signing, 'ES256'), kid: signing.kid ?? '' });

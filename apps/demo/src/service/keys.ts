@@ -1,7 +1,7 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 
 /**
- * The service's private keys: one to sign client assertions, one to decrypt for each algorithm its doors use.
+ * The service's private keys: one to sign client assertions, one to decrypt for each algorithm its signInEntries use.
  * The caller keeps them, so that what a hub cached of `/jwks` still fits after a restart.
  */
 export interface DemoServiceKeys {

@@ -1,6 +1,6 @@
 import { createPino } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { doorNames, doors } from './doors.ts';
+import { signInEntries, signInEntryNames } from './sign-in-entries.ts';
 import { buildDemoService } from './start-demo-service.tsx';
 import { type OidcProviderHub, personSub, startOidcProviderHub } from './testing/oidc-provider-hub.ts';
 import { origin, testKeys } from './testing/scene.ts';
@@ -29,30 +29,33 @@ describe('against a hub by other hands (oidc-provider)', () => {
   });
   afterAll(() => hub.close());
 
-  test.each(doorNames)('a person signs in at the door %s, from discovery alone', async (name) => {
-    const settings = (clientId: string) => ({
-      issuer: hub.issuer,
-      clientId,
-      clientSecret: 'secret of the town',
-    });
-    const app = buildDemoService({
-      origin,
-      doors: {
-        franceconnect: settings('franceconnect'),
-        plusSubstantial: settings('plusSubstantial'),
-        plusHigh: settings('plusHigh'),
-      },
-      keys: await testKeys(),
-      outboundPolicy: { allowHttp: true, allowPrivateAddresses: true },
-      logger: createPino({ name: 'demo service', level: 'silent' }),
-    });
-    const visitor = createVisitor(app);
-    const sent = await visitor.get(`/sign-in/${doors[name].path}`);
-    const back = await visitor.get(await followHub(sent.location ?? ''));
-    expect([back.status, back.location]).toEqual([303, '/account']);
-    const page = await visitor.get('/account');
-    expect(page.text).toContain('N’Diaye');
-    expect(page.text).toContain(personSub);
-    await app.close();
-  });
+  test.each(signInEntryNames)(
+    'a person signs in at the sign-in entry %s, from discovery alone',
+    async (name) => {
+      const settings = (clientId: string) => ({
+        issuer: hub.issuer,
+        clientId,
+        clientSecret: 'secret of the town',
+      });
+      const app = buildDemoService({
+        origin,
+        clients: {
+          franceconnect: settings('franceconnect'),
+          plusSubstantial: settings('plusSubstantial'),
+          plusHigh: settings('plusHigh'),
+        },
+        keys: await testKeys(),
+        outboundPolicy: { allowHttp: true, allowPrivateAddresses: true },
+        logger: createPino({ name: 'demo service', level: 'silent' }),
+      });
+      const visitor = createVisitor(app);
+      const sent = await visitor.get(`/sign-in/${signInEntries[name].path}`);
+      const back = await visitor.get(await followHub(sent.location ?? ''));
+      expect([back.status, back.location]).toEqual([303, '/account']);
+      const page = await visitor.get('/account');
+      expect(page.text).toContain('N’Diaye');
+      expect(page.text).toContain(personSub);
+      await app.close();
+    },
+  );
 });

@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { doorNames, doors } from './doors.ts';
+import { signInEntries, signInEntryNames } from './sign-in-entries.ts';
 import { citizen } from './testing/fake-hub.ts';
 import { createScene, isSignedIn, refusalCode, signIn } from './testing/scene.ts';
 
 describe('pages of the demo service', () => {
-  test('the home page has a labelled button for each door, with a sentence and a link that explains', async () => {
+  test('the home page has a labelled button for each sign-in entry, with a sentence and a link that explains', async () => {
     const scene = await createScene('franceconnect');
     const french = await scene.visitor.get('/');
     expect(french.text).toContain('<html lang="fr">');
-    for (const name of doorNames) expect(french.text).toContain(`href="/sign-in/${doors[name].path}"`);
+    for (const name of signInEntryNames)
+      expect(french.text).toContain(`href="/sign-in/${signInEntries[name].path}"`);
     expect(french.text).toContain('S’identifier avec');
     expect(french.text).toContain('Qu’est-ce que FranceConnect+\u00a0?');
     const english = await scene.visitor.get('/', { 'accept-language': 'en' });
@@ -100,7 +101,7 @@ describe('pages of the demo service', () => {
     await scene.app.close();
   });
 
-  test('an unknown door or page is a page of this site', async () => {
+  test('an unknown sign-in entry or page is a page of this site', async () => {
     const scene = await createScene('franceconnect');
     for (const path of ['/sign-in/other', '/callback/other', '/nowhere']) {
       const seen = await scene.visitor.get(path);
@@ -163,7 +164,7 @@ describe('what the hub answers is told to the person:', () => {
 });
 
 describe('the form to try parameters', () => {
-  test('sends what was typed, and the door’s own values for what was left empty', async () => {
+  test('sends what was typed, and the entry’s own values for what was left empty', async () => {
     const scene = await createScene('plusHigh');
     const sent = await scene.visitor.get(
       '/try?door=plus-high&scope=openid+email&acr_values=eidas1&prompt=consent&idp_hint=high',
@@ -180,7 +181,7 @@ describe('the form to try parameters', () => {
     await scene.app.close();
   });
 
-  test('asking substantial at the high door accepts substantial', async () => {
+  test('asking substantial at the entry for the high level accepts substantial', async () => {
     const scene = await createScene('plusHigh');
     const sent = await scene.visitor.get('/try?door=plus-high&acr_values=eidas2');
     const params = scene.hub.answer(sent.location ?? '');

@@ -1,8 +1,8 @@
 import { type Level, parseAcrValues } from '@garance/core';
 import * as client from 'openid-client';
-import type { Door, DoorName } from './doors.ts';
+import type { SignInEntry, SignInEntryName } from './sign-in-entries.ts';
 
-/** What the person (or the form to try parameters) asks for; absent values take the door's own. */
+/** What the person (or the form to try parameters) asks for; absent values take the entry's own. */
 export interface SignInWish {
   readonly scope?: string;
   readonly acrValues?: string;
@@ -16,7 +16,7 @@ export interface SignInWish {
 
 /** What must be remembered, bound to the browser, until the answer comes. */
 export interface PendingSignIn {
-  readonly door: DoorName;
+  readonly entry: SignInEntryName;
   readonly state: string;
   readonly nonce: string;
   readonly codeVerifier: string;
@@ -24,36 +24,36 @@ export interface PendingSignIn {
 }
 
 /** Fresh `state`, `nonce` and verifier, 256 bits each (43 characters). */
-export function createPendingSignIn(door: Door, wish: SignInWish): PendingSignIn {
-  const asked = parseAcrValues(door.platform, wish.acrValues ?? door.level);
+export function createPendingSignIn(entry: SignInEntry, wish: SignInWish): PendingSignIn {
+  const asked = parseAcrValues(entry.platform, wish.acrValues ?? entry.level);
   return {
-    door: door.name,
+    entry: entry.name,
     state: client.randomState(),
     nonce: client.randomNonce(),
     codeVerifier: client.randomPKCECodeVerifier(),
-    askedLevel: asked.ok ? asked.level : door.level,
+    askedLevel: asked.ok ? asked.level : entry.level,
   };
 }
 
 /** The authorization request's parameters (OpenID Connect Core §3.1.2.1, RFC 7636 §4.3). */
 export async function authorizationParameters(request: {
-  readonly door: Door;
+  readonly entry: SignInEntry;
   readonly wish: SignInWish;
   readonly pending: PendingSignIn;
   readonly redirectUri: string;
 }): Promise<Record<string, string>> {
-  const { door, wish, pending } = request;
+  const { entry, wish, pending } = request;
   const optional = {
     prompt: wish.prompt,
     idp_hint: wish.idpHint,
     ui_locales: wish.uiLocales,
     response_mode: wish.responseMode,
   };
-  const given = Object.entries(optional).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  const given = Object.entries(optional).filter((pair): pair is [string, string] => Boolean(pair[1]));
   return {
     redirect_uri: request.redirectUri,
-    scope: wish.scope ?? door.scopes.join(' '),
-    acr_values: wish.acrValues ?? door.level,
+    scope: wish.scope ?? entry.scopes.join(' '),
+    acr_values: wish.acrValues ?? entry.level,
     state: pending.state,
     nonce: pending.nonce,
     code_challenge: await client.calculatePKCECodeChallenge(pending.codeVerifier),

@@ -48,7 +48,7 @@ const idTokenClaims: readonly RefusalCase[] = [
   },
   {
     title: 'substantial where high was asked',
-    door: 'plusHigh',
+    entry: 'plusHigh',
     faults: { idTokenClaims: withClaims({ acr: 'eidas2' }) },
     check: 'acr_too_low',
   },

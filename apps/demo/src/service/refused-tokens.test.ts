@@ -97,7 +97,7 @@ const idTokenEncryption: readonly RefusalCase[] = [
     check: 'OAUTH_INVALID_RESPONSE',
   },
   {
-    title: 'encrypted to the key of the other door',
+    title: 'encrypted to the key of the other entry',
     faults: {
       idToken: async ({ tokens, claims, recipient }) =>
         encryptTo(recipient('ECDH-ES'), await tokens.sign(claims), { alg: 'ECDH-ES' }),
@@ -149,7 +149,7 @@ const idTokenEncryption: readonly RefusalCase[] = [
 describeRefusals('signature of the id_token', idTokenSignature);
 describeRefusals('encryption of the id_token', idTokenEncryption);
 
-test('a standard token with encryption is refused at the door that registered none', async () => {
+test('a standard token with encryption is refused at the entry that registered none', async () => {
   const scene = await createScene('franceconnect', {
     idToken: async ({ tokens, claims, recipient }) =>
       encryptTo(recipient('ECDH-ES'), await tokens.sign(claims), { alg: 'ECDH-ES' }),

@@ -1,5 +1,5 @@
 /**
- * One door's OpenID Connect client: from "the person wants to sign in" to a verified identity. It knows the hub by its
+ * One entry's OpenID Connect client: from "the person wants to sign in" to a verified identity. It knows the hub by its
  * issuer alone (discovery), keeps nothing of a person between two calls, and judges every answer. Cookies, pages and
  * sessions are the server's.
  */
@@ -12,8 +12,7 @@ import {
   checkLevel,
   checkUserinfo,
 } from './check-answer.ts';
-import { type DecryptionKey, type DoorSettings, importDecryptionKey } from './door-settings.ts';
-import type { DoorName } from './doors.ts';
+import { type ClientSettings, type DecryptionKey, importDecryptionKey } from './client-settings.ts';
 import { createHubClient, type HubClient, type LoginConfiguration } from './hub-client.ts';
 import {
   authorizationParameters,
@@ -23,10 +22,11 @@ import {
 } from './pending-sign-in.ts';
 import { type Refusal, RefusedAnswerError, refusalOf } from './refusal.ts';
 import { type ShownToken, takeApart } from './shown-tokens.ts';
+import type { SignInEntryName } from './sign-in-entries.ts';
 
 /** A verified sign-in: every check of `check-answer.ts` and of the library has passed. */
 export interface VerifiedSignIn {
-  readonly door: DoorName;
+  readonly entry: SignInEntryName;
   readonly issuer: string;
   readonly sub: string;
   readonly level: Level;
@@ -50,19 +50,19 @@ export interface RelyingParty {
 }
 
 interface Context {
-  readonly settings: DoorSettings;
+  readonly settings: ClientSettings;
   readonly hub: HubClient;
   readonly decryptionKey: Promise<DecryptionKey | undefined>;
   readonly redirectUri: string;
 }
 
-export function createRelyingParty(settings: DoorSettings): RelyingParty {
+export function createRelyingParty(settings: ClientSettings): RelyingParty {
   const decryptionKey = importDecryptionKey(settings);
   const context: Context = {
     settings,
     hub: createHubClient(settings, decryptionKey),
     decryptionKey,
-    redirectUri: `${settings.origin}/callback/${settings.door.path}`,
+    redirectUri: `${settings.origin}/callback/${settings.entry.path}`,
   };
   return {
     begin: (wish) => begin(context, wish).catch(refused),
@@ -82,9 +82,9 @@ function refused(error: unknown): Refused {
 }
 
 async function begin({ settings, hub, redirectUri }: Context, wish: SignInWish): Promise<BeginOutcome> {
-  const pending = createPendingSignIn(settings.door, wish);
+  const pending = createPendingSignIn(settings.entry, wish);
   const { config } = await hub.configuration();
-  const parameters = await authorizationParameters({ door: settings.door, wish, pending, redirectUri });
+  const parameters = await authorizationParameters({ entry: settings.entry, wish, pending, redirectUri });
   const url = wish.pushed
     ? await client.buildAuthorizationUrlWithPAR(config, parameters)
     : client.buildAuthorizationUrl(config, parameters);
@@ -96,7 +96,7 @@ async function redeem(
   params: URLSearchParams,
   pending: PendingSignIn,
 ): Promise<VerifiedSignIn> {
-  const { door, clock } = context.settings;
+  const { entry, clock } = context.settings;
   const { config, recorded } = await context.hub.configuration();
   // The registered address, never the Host header of the request.
   const tokens = await client.authorizationCodeGrant(config, new URL(`${context.redirectUri}?${params}`), {
@@ -108,7 +108,7 @@ async function redeem(
   context.hub.keepKeys(config);
   const claims = tokens.claims();
   if (tokens.id_token === undefined || claims === undefined) throw new RefusedAnswerError('id_token_missing');
-  checkEncryption(tokens.id_token, door, 'id_token');
+  checkEncryption(tokens.id_token, entry, 'id_token');
   checkIssuedAt(claims, nowSeconds(clock));
   checkAccessTokenHash(claims, tokens.access_token);
   const level = checkLevel(claims, pending.askedLevel);
@@ -116,7 +116,7 @@ async function redeem(
   const userinfo = await redeemUserinfo(context, { config, recorded }, tokens.access_token, claims.sub);
   const key = (await context.decryptionKey)?.key;
   return {
-    door: door.name,
+    entry: entry.name,
     issuer: context.settings.issuer,
     sub: claims.sub,
     level,
@@ -135,7 +135,7 @@ async function redeemUserinfo(
   const claims = await client.fetchUserInfo(login.config, accessToken, sub);
   const { userinfo } = login.recorded;
   if (userinfo === undefined) throw new RefusedAnswerError('userinfo_missing');
-  checkEncryption(userinfo, settings.door, 'userinfo');
+  checkEncryption(userinfo, settings.entry, 'userinfo');
   const { issuer, clientId, clock } = settings;
   checkUserinfo(claims, { issuer, clientId, nowSeconds: nowSeconds(clock) });
   return userinfo;

@@ -7,8 +7,8 @@ import { createVisitor } from './testing/visitor.ts';
 const sessionCookie = 'garance-town-session';
 
 /** The parameters of an answer that the visitor has not opened yet. */
-async function pendingAnswer({ hub, door, visitor }: Scene): Promise<URLSearchParams> {
-  const sent = await visitor.get(`/sign-in/${door.path}`);
+async function pendingAnswer({ hub, entry, visitor }: Scene): Promise<URLSearchParams> {
+  const sent = await visitor.get(`/sign-in/${entry.path}`);
   return hub.answer(sent.location ?? '');
 }
 
@@ -91,7 +91,7 @@ describe('sessions of the demo service', () => {
     await scene.app.close();
   });
 
-  test('an answer at another door is refused', async () => {
+  test('an answer at another entry is refused', async () => {
     const scene = await createScene('plusSubstantial');
     const params = await pendingAnswer(scene);
     const seen = await scene.visitor.get(`/callback/plus-high?${params}`);

@@ -4,7 +4,6 @@ import { buildServer, type ServerOptions } from '@garance/web/server';
 import type { FastifyInstance } from 'fastify';
 import { createAccounts } from './accounts.ts';
 import { createBoundedMap } from './bounded-map.ts';
-import { type Door, type DoorName, doorNames, doors } from './doors.ts';
 import type { DemoServiceKeys } from './keys.ts';
 import { FailurePage } from './pages/failure.tsx';
 import { createRelyingParty, type RelyingParty } from './relying-party.ts';
@@ -15,24 +14,30 @@ import { mountPublic } from './routes/public.tsx';
 import { mountSignIn } from './routes/sign-in.tsx';
 import { mountSignOut } from './routes/sign-out.tsx';
 import { createSessionStore } from './sessions.ts';
+import {
+  type SignInEntry,
+  type SignInEntryName,
+  signInEntries,
+  signInEntryNames,
+} from './sign-in-entries.ts';
 
-/** Where one door leads. */
-export interface DemoDoorSettings {
+/** Where one entry leads. */
+export interface DemoClientSettings {
   /** Issuer of the hub; it may start later than this service. */
   readonly issuer: string;
   readonly clientId: string;
   /** For `client_secret_post`. */
   readonly clientSecret?: string;
-  /** Absent: the door's own, `client_secret_post` for `franceconnect` and `private_key_jwt` for the plus doors. */
-  readonly authMethod?: Door['authMethod'];
-  /** Absent: all that the door is registered for. */
+  /** Absent: the entry's own, `client_secret_post` for `franceconnect` and `private_key_jwt` for the plus signInEntries. */
+  readonly authMethod?: SignInEntry['authMethod'];
+  /** Absent: all that the entry is registered for. */
   readonly scopes?: readonly string[];
 }
 
 export interface DemoServiceOptions {
   /** Where browsers and hubs find it, without final slash: `http://127.0.0.1:3011`. */
   readonly origin: string;
-  readonly doors: Readonly<Record<DoorName, DemoDoorSettings>>;
+  readonly clients: Readonly<Record<SignInEntryName, DemoClientSettings>>;
   readonly keys: DemoServiceKeys;
   /** What the service may connect to; hubs on loopback need `allowHttp` and `allowPrivateAddresses`. */
   readonly outboundPolicy: AddressPolicy;
@@ -68,7 +73,7 @@ export function buildDemoService(options: DemoServiceOptions): FastifyInstance {
     browsers: createBrowsers(sessions, secure),
     accounts: createAccounts(clock),
     formPosts: createBoundedMap<string>({ clock, ttlMs: formPostTtlMs, maxEntries: maxFormPosts }),
-    hubOrigins: [...new Set(doorNames.map((name) => new URL(options.doors[name].issuer).origin))],
+    hubOrigins: [...new Set(signInEntryNames.map((name) => new URL(options.clients[name].issuer).origin))],
   };
   mountPublic(app, parts);
   mountSignIn(app, parts);
@@ -82,7 +87,7 @@ function createRelyingParties(
   app: FastifyInstance,
   options: DemoServiceOptions,
   clock: Clock,
-): Readonly<Record<DoorName, RelyingParty>> {
+): Readonly<Record<SignInEntryName, RelyingParty>> {
   const { outboundPolicy, keys, origin } = options;
   let send = options.fetch;
   if (send === undefined) {
@@ -91,14 +96,14 @@ function createRelyingParties(
     send = outbound.fetch;
   }
   const shared = { keys, origin, clock, fetch: send, allowHttp: outboundPolicy.allowHttp };
-  const make = (name: DoorName) => {
-    const { scopes, authMethod, ...where } = options.doors[name];
-    const door: Door = {
-      ...doors[name],
+  const make = (name: SignInEntryName) => {
+    const { scopes, authMethod, ...where } = options.clients[name];
+    const entry: SignInEntry = {
+      ...signInEntries[name],
       ...(authMethod !== undefined && { authMethod }),
       ...(scopes !== undefined && { scopes }),
     };
-    return createRelyingParty({ ...shared, ...where, door });
+    return createRelyingParty({ ...shared, ...where, entry });
   };
   return {
     franceconnect: make('franceconnect'),

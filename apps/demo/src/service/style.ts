@@ -47,11 +47,11 @@ p { max-width: 42rem; }
 .lead { font-size: 1.1875rem; }
 .note { padding: 0.75rem 1rem; border-left: 6px solid var(--brand); background: var(--soft); }
 hr { border: 0; border-top: 1px solid var(--line); margin: 2.5rem 0 0; }
-.doors {
+.entries {
   list-style: none; margin: 0; padding: 0; display: grid; gap: 1.25rem;
   grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr));
 }
-.doors li {
+.entries li {
   display: flex; flex-direction: column; justify-content: space-between; padding: 1.25rem;
   background: var(--card); border: 1px solid var(--line); border-radius: 10px;
 }

@@ -4,18 +4,18 @@ import type { HubId, Provider, Registration } from '@garance/core';
 import {
   type DemoProviderClient,
   type DemoProviderId,
-  type DoorName,
   demoProviderIds,
   demoProviderProfiles,
   demoServiceRegistrations,
   logoSvg,
+  type SignInEntryName,
 } from '@garance/demo';
 import type { DurableStore } from '@garance/store';
 import { type Addresses, hubIds } from './addresses.ts';
 
 /** Credentials of one door in one environment. */
-export type DoorClients = Readonly<
-  Record<DoorName, { readonly clientId: string; readonly clientSecret?: string }>
+export type DemoServiceClients = Readonly<
+  Record<SignInEntryName, { readonly clientId: string; readonly clientSecret?: string }>
 >;
 
 /** A secret made at the first start and kept sealed: the same after every restart. */
@@ -24,10 +24,10 @@ export async function keptSecret(store: DurableStore, name: string): Promise<str
   return Buffer.from(bytes).toString('base64url');
 }
 
-export async function demoDoorClients(
+export async function demoServiceClients(
   store: DurableStore,
   environment: HubId['environment'],
-): Promise<DoorClients> {
+): Promise<DemoServiceClients> {
   const suffix = environment === 'production' ? '-production' : '';
   return {
     franceconnect: {
@@ -42,7 +42,7 @@ export async function demoDoorClients(
 export function demoRegistrations(
   addresses: Addresses,
   environment: HubId['environment'],
-  clients: DoorClients,
+  clients: DemoServiceClients,
 ): readonly Omit<Registration, 'version'>[] {
   return demoServiceRegistrations({
     origin: addresses.demoService,
@@ -75,7 +75,7 @@ export async function demoProviderClients(
         redirectUris: demoProviderIds.map((id) => `${issuer}/oidc-callback/${id}`),
         postLogoutRedirectUris: [`${issuer}/logout/provider-return`],
         jwksUri: `${issuer}/client/.well-known/keys`,
-        privatePersons: hub.environment === 'integration',
+        acceptsTestAccounts: hub.environment === 'integration',
       };
     }),
   );

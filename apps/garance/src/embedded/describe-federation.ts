@@ -1,26 +1,26 @@
 import {
   demoAccountLines,
-  doors as demoDoors,
   demoProviderIds,
   demoProviderProfiles,
-  doorNames,
+  signInEntries,
+  signInEntryNames,
 } from '@garance/demo';
 import type { DemonstrationAccount } from '@garance/portal';
 import type { Addresses } from './addresses.ts';
-import { type DoorClients, demoRegistrations } from './demo-registrations.ts';
+import { type DemoServiceClients, demoRegistrations } from './demo-registrations.ts';
 import type { RunFile } from './run-file.ts';
 import type { Seeds } from './seed.ts';
 import { welcomePath } from './welcome/welcome-server.ts';
 
 interface DescribeInput {
   readonly addresses: Addresses;
-  readonly doors: Readonly<Record<'integration' | 'production', DoorClients>>;
+  readonly serviceClients: Readonly<Record<'integration' | 'production', DemoServiceClients>>;
   readonly seeds: Seeds;
   readonly partners: readonly DemonstrationAccount[];
 }
 
 /** What runs here, as `var/run.json` says it. */
-export function describeFederation({ addresses, doors, seeds, partners }: DescribeInput): RunFile {
+export function describeFederation({ addresses, serviceClients, seeds, partners }: DescribeInput): RunFile {
   const issuers = (platform: 'standard' | 'plus') => ({
     integration: addresses.issuer({ platform, environment: 'integration' }),
     production: addresses.issuer({ platform, environment: 'production' }),
@@ -47,8 +47,8 @@ export function describeFederation({ addresses, doors, seeds, partners }: Descri
       ...(totpSecret !== undefined && { totpSecret }),
     })),
     clients: [
-      ...demoClients(addresses, doors, 'integration'),
-      ...demoClients(addresses, doors, 'production'),
+      ...demoClients(addresses, serviceClients, 'integration'),
+      ...demoClients(addresses, serviceClients, 'production'),
       ...seeds.clients.map(({ platform, environment, clientId, clientSecret, redirectUris }) => ({
         platform,
         environment,
@@ -62,15 +62,15 @@ export function describeFederation({ addresses, doors, seeds, partners }: Descri
 
 function demoClients(
   addresses: Addresses,
-  doors: DescribeInput['doors'],
+  serviceClients: DescribeInput['serviceClients'],
   environment: 'integration' | 'production',
 ): RunFile['clients'] {
-  const registrations = demoRegistrations(addresses, environment, doors[environment]);
-  return doorNames.map((name) => {
-    const { clientId, clientSecret } = doors[environment][name];
+  const registrations = demoRegistrations(addresses, environment, serviceClients[environment]);
+  return signInEntryNames.map((name) => {
+    const { clientId, clientSecret } = serviceClients[environment][name];
     const registration = registrations.find((candidate) => candidate.clientId === clientId);
     return {
-      platform: demoDoors[name].platform,
+      platform: signInEntries[name].platform,
       environment,
       clientId,
       ...(clientSecret !== undefined && { clientSecret }),

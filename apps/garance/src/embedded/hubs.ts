@@ -21,13 +21,13 @@ import { listen } from './listen.ts';
 import { openRegisters } from './open-registers.ts';
 import { operatorMail } from './operator-mail.ts';
 import type { HubSettings } from './options.ts';
-import type { PrivatePersons } from './private-persons.ts';
 import type { RegisterOptions } from './register-settings.ts';
 import type { Base } from './start.ts';
+import type { TestAccounts } from './test-accounts.ts';
 
 interface HubsInput extends Base {
   readonly addresses: Addresses;
-  readonly privatePersons: PrivatePersons;
+  readonly testAccounts: TestAccounts;
   readonly rehearsalDesk: RehearsalDesk;
   readonly registerOptions: RegisterOptions;
   readonly hubSettings: HubSettings;
@@ -77,7 +77,7 @@ interface HubInput extends HubsInput {
 }
 
 async function startHub(stack: AsyncDisposableStack, input: HubInput): Promise<ComposedHub> {
-  const { hub, store, addresses, masterKey, outbound, logger, signIns, trace, registers, privatePersons } =
+  const { hub, store, addresses, masterKey, outbound, logger, signIns, trace, registers, testAccounts } =
     input;
   const config = configOf(hub, addresses, input.hubSettings);
   const composed = await composeHub({
@@ -92,7 +92,7 @@ async function startHub(stack: AsyncDisposableStack, input: HubInput): Promise<C
     trace,
     recordProviderRefusal: input.refusals.record,
     ...(hub.environment === 'integration' && {
-      isForeignTestPerson: privatePersons.isForeign,
+      isForeignTestPerson: testAccounts.isForeign,
       rehearsal: input.rehearsalDesk.portFor,
     }),
     notify: (notice) =>

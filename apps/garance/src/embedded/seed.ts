@@ -1,7 +1,7 @@
 import { demoProviderIds } from '@garance/demo';
 import type { DurableStore } from '@garance/store';
 import { type Addresses, hubIds } from './addresses.ts';
-import { type DoorClients, demoProviderOn, demoRegistrations } from './demo-registrations.ts';
+import { type DemoServiceClients, demoProviderOn, demoRegistrations } from './demo-registrations.ts';
 import type { EmbeddedOptions } from './options.ts';
 import { publishProviders, publishRegistrations } from './publish.ts';
 import { readSeedFile } from './read-seed.ts';
@@ -23,18 +23,18 @@ export function readSeeds({ seedClientsFile, seedProvidersFile }: EmbeddedOption
 
 interface SeedInput {
   readonly addresses: Addresses;
-  readonly doors: Readonly<Record<'integration' | 'production', DoorClients>>;
+  readonly serviceClients: Readonly<Record<'integration' | 'production', DemoServiceClients>>;
   readonly seeds: Seeds;
 }
 
 /** The demo service, the demo providers and the operator's own, as the hubs will find them. */
 export async function seedDurableStore(
   store: DurableStore,
-  { addresses, doors, seeds }: SeedInput,
+  { addresses, serviceClients, seeds }: SeedInput,
 ): Promise<void> {
   await publishRegistrations(store, [
-    ...demoRegistrations(addresses, 'integration', doors.integration),
-    ...demoRegistrations(addresses, 'production', doors.production),
+    ...demoRegistrations(addresses, 'integration', serviceClients.integration),
+    ...demoRegistrations(addresses, 'production', serviceClients.production),
     ...seeds.clients.map(registrationOf),
   ]);
   const demoProviders = await Promise.all(

@@ -24,7 +24,12 @@ import { type Addresses, addressesFrom } from './addresses.ts';
 import { keepAuditHeadIn } from './audit-exports.ts';
 import { startControl } from './control.ts';
 import { loadDemoKeys } from './demo-keys.ts';
-import { type DoorClients, demoDoorClients, demoProviderClients, keptSecret } from './demo-registrations.ts';
+import {
+  type DemoServiceClients,
+  demoProviderClients,
+  demoServiceClients,
+  keptSecret,
+} from './demo-registrations.ts';
 import { describeFederation } from './describe-federation.ts';
 import { startHubs } from './hubs.ts';
 import { listen } from './listen.ts';
@@ -32,10 +37,10 @@ import { startMetrics } from './metrics.ts';
 import type { EmbeddedOptions } from './options.ts';
 import { partnerAccounts } from './partner-seeds.ts';
 import { professionalsClientId, startPortal } from './portal.ts';
-import { createPrivatePersons, type PrivatePersons } from './private-persons.ts';
 import { createRehearsals, type Rehearsals, startRehearsalIssuer } from './rehearsal.ts';
 import { type RunFile, writeRunFile } from './run-file.ts';
 import { readSeeds, seedDurableStore } from './seed.ts';
+import { createTestAccounts, type TestAccounts } from './test-accounts.ts';
 
 export interface Federation {
   readonly run: RunFile;
@@ -74,19 +79,19 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
   await using stack = new AsyncDisposableStack();
   const base = await openBase(stack, options);
   const { store } = base;
-  const doors: Readonly<Record<'integration' | 'production', DoorClients>> = {
-    integration: await demoDoorClients(store, 'integration'),
-    production: await demoDoorClients(store, 'production'),
+  const serviceClients: Readonly<Record<'integration' | 'production', DemoServiceClients>> = {
+    integration: await demoServiceClients(store, 'integration'),
+    production: await demoServiceClients(store, 'production'),
   };
-  await seedDurableStore(store, { addresses, doors, seeds });
+  await seedDurableStore(store, { addresses, serviceClients, seeds });
   const rehearsals = createRehearsals({ addresses, scale: options.rehearsalScale });
-  const privatePersons = createPrivatePersons(store.portal, systemClock);
+  const testAccounts = createTestAccounts(store.portal, systemClock);
   const metrics = createMetrics();
   const measure = createRequestMeter(metrics);
   const hubs = await startHubs(stack, {
     ...base,
     addresses,
-    privatePersons,
+    testAccounts,
     rehearsalDesk: rehearsals.desk,
     registerOptions: options.register ?? { integration: 'same' },
     hubSettings,
@@ -94,11 +99,11 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
   });
   await startMetrics(stack, { ...base, addresses, metrics });
   await startRehearsalIssuer(stack, { ...base, addresses, desk: rehearsals.desk });
-  const around = { ...base, addresses, doors, options, privatePersons };
+  const around = { ...base, addresses, serviceClients, options, testAccounts };
   const civilRegister = await startSurroundings(stack, around);
   const runFile = join(options.dataDir, 'run.json');
   const partners = await partnerAccounts(store);
-  const run = describeFederation({ addresses, doors, seeds, partners });
+  const run = describeFederation({ addresses, serviceClients, seeds, partners });
   const { datapassSecret, rehearsalScale, qualificationOnly } = options;
   const keepAuditHead = keepAuditHeadIn(join(options.dataDir, 'audit-exports'));
   const parts = { addresses, run, hubs, partners, rehearsals, keepAuditHead };
@@ -162,15 +167,15 @@ async function removeData(dataDir: string): Promise<void> {
 
 interface Surroundings extends Base {
   readonly addresses: Addresses;
-  readonly doors: Readonly<Record<'integration' | 'production', DoorClients>>;
+  readonly serviceClients: Readonly<Record<'integration' | 'production', DemoServiceClients>>;
   readonly options: EmbeddedOptions;
-  readonly privatePersons: PrivatePersons;
+  readonly testAccounts: TestAccounts;
 }
 
 /** What is around the hubs: identity providers, civil register, mailbox, and a service to sign in to. */
 async function startSurroundings(stack: AsyncDisposableStack, around: Surroundings): Promise<DemoRegister> {
-  const { addresses, store, masterKey, doors, options, logger, privatePersons } = around;
-  const { list: listPrivatePersons } = privatePersons;
+  const { addresses, store, masterKey, serviceClients, options, logger, testAccounts } = around;
+  const { list: listTestAccounts } = testAccounts;
   const { ports } = addresses;
   const keys = await loadDemoKeys(options.dataDir, createVault(masterKey));
   const clients = await demoProviderClients(addresses, store);
@@ -183,12 +188,12 @@ async function startSurroundings(stack: AsyncDisposableStack, around: Surroundin
   const integration = (platform: 'standard' | 'plus') =>
     addresses.issuer({ platform, environment: 'integration' });
   const settings = {
-    franceconnect: { issuer: integration('standard'), ...doors.integration.franceconnect },
-    plusSubstantial: { issuer: integration('plus'), ...doors.integration.plusSubstantial },
-    plusHigh: { issuer: integration('plus'), ...doors.integration.plusHigh },
+    franceconnect: { issuer: integration('standard'), ...serviceClients.integration.franceconnect },
+    plusSubstantial: { issuer: integration('plus'), ...serviceClients.integration.plusSubstantial },
+    plusHigh: { issuer: integration('plus'), ...serviceClients.integration.plusHigh },
   };
   const register = await listen('civil register', ports.civilRegister, (port) =>
-    startDemoRegister({ host: loopback, port, listPrivatePersons }),
+    startDemoRegister({ host: loopback, port, listTestAccounts }),
   );
   stack.defer(() => register.close());
   const started = await Promise.all([
@@ -198,7 +203,7 @@ async function startSurroundings(stack: AsyncDisposableStack, around: Surroundin
         port,
         clients,
         keys: keys.providers,
-        listPrivatePersons,
+        listTestAccounts,
         professionals: { clients: [professionalsClient] },
         logger,
       }),
@@ -217,7 +222,7 @@ async function startSurroundings(stack: AsyncDisposableStack, around: Surroundin
       startDemoService({
         host: loopback,
         port,
-        doors: settings,
+        clients: settings,
         keys: keys.service,
         outboundPolicy: embeddedPolicy,
         logger,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type ErrorCode, errorCatalogue } from '../errors/catalogue.ts';
 import type { RegisterAnswer } from './civil-register.ts';
 import { decideIdentity } from './decide-identity.ts';
-import { angela, angelaAtProvider } from './test-identities.ts';
+import { angela, angelaAtProvider } from './identity-fixtures.ts';
 
 const atRegister = { ...angela, givenName: 'Angela Claire', familyName: 'DUBOIS-LEROY' };
 

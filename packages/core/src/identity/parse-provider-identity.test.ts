@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import cog from '../../generated/cog.json' with { type: 'json' };
 import { createGeography } from './geography.ts';
+import { angelaAtProvider, angelaClaims } from './identity-fixtures.ts';
 import { type AttributeProblem, parseProviderIdentity } from './parse-provider-identity.ts';
-import { angelaAtProvider, angelaClaims } from './test-identities.ts';
 
 const geography = createGeography(cog);
 const parse = (changes: Record<string, unknown> = {}, nowMs?: number) =>

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ReleasedIdentity } from './identity.ts';
+import { angela, angelaAtProvider } from './identity-fixtures.ts';
 import { releaseClaims } from './release-claims.ts';
 import { claimsForScopes, knownScopes } from './scopes.ts';
-import { angela, angelaAtProvider } from './test-identities.ts';
 
 const identity: ReleasedIdentity = {
   ...angelaAtProvider,

@@ -23,7 +23,7 @@ export interface SignInDeps {
   readonly profile: DemoProviderProfile;
   readonly accounts: AccountDirectory;
   /** Clients through which private persons may sign in. */
-  readonly withPrivate: ReadonlySet<string>;
+  readonly testAccountClients: ReadonlySet<string>;
   readonly logger: DemoLogger | undefined;
 }
 
@@ -59,7 +59,7 @@ async function submit(visit: Visit): Promise<void> {
   const decision = await decideSignIn({
     profile,
     accounts,
-    privatePersons: visit.withPrivate.has(param(interaction, 'client_id') ?? ''),
+    testAccounts: visit.testAccountClients.has(param(interaction, 'client_id') ?? ''),
     acrValues: param(interaction, 'acr_values'),
     form,
   });

@@ -7,7 +7,7 @@ interface Submission {
   readonly profile: DemoProviderProfile;
   readonly accounts: AccountDirectory;
   /** Whether the client that asks is one through which private persons may sign in. */
-  readonly privatePersons: boolean;
+  readonly testAccounts: boolean;
   readonly acrValues: string | undefined;
   /** Fields `action`, `account`, `login`, `password`, `level`. */
   readonly form: URLSearchParams;
@@ -20,13 +20,13 @@ export type SignInDecision =
 
 /** What a submitted sign-in form leads to. */
 export async function decideSignIn(submission: Submission): Promise<SignInDecision> {
-  const { profile, accounts, privatePersons, acrValues, form } = submission;
+  const { profile, accounts, testAccounts, acrValues, form } = submission;
   if (form.get('action') === 'cancel') return { kind: 'cancelled' };
   const login = form.get('login') ?? '';
   const oneClick = form.get('account');
   const account =
     oneClick === null
-      ? await accounts.authenticate(login, form.get('password') ?? '', { privatePersons })
+      ? await accounts.authenticate(login, form.get('password') ?? '', { testAccounts })
       : accounts.findByLogin(oneClick);
   if (account === undefined) return { kind: 'wrong', login };
   return { kind: 'signed-in', sub: account.sub, level: chosenLevel(profile, acrValues, form.get('level')) };

@@ -1,7 +1,7 @@
 import type { Level } from '@garance/core';
 import type { Account } from '../accounts.ts';
-import { doors } from '../doors.ts';
 import type { VerifiedSignIn } from '../relying-party.ts';
+import { signInEntries } from '../sign-in-entries.ts';
 import { IdentityList } from './identity-list.tsx';
 import { Page, type PageContext } from './page.tsx';
 import { TokenView } from './token-view.tsx';
@@ -13,7 +13,7 @@ const texts = {
     identityHint: 'Ces informations viennent de votre compte\u00a0; elles ne se modifient pas ici.',
     nothing: 'Aucune donnée personnelle n’a été transmise.',
     how: 'Votre identification',
-    door: 'Identifié avec',
+    entry: 'Identifié avec',
     level: 'Niveau de garantie',
     sub: 'Identifiant technique (sub)',
     account: 'Dossier',
@@ -29,7 +29,7 @@ const texts = {
     identityHint: 'This information comes from your account; it cannot be changed here.',
     nothing: 'No personal data was transmitted.',
     how: 'How you signed in',
-    door: 'Signed in with',
+    entry: 'Signed in with',
     level: 'Assurance level',
     sub: 'Subject identifier (sub)',
     account: 'Case file',
@@ -81,8 +81,8 @@ function SignInFacts({ context, signIn, account }: AccountPageProps) {
   return (
     <dl class="identity">
       <div>
-        <dt>{t.door}</dt>
-        <dd>{doors[signIn.door].brand}</dd>
+        <dt>{t.entry}</dt>
+        <dd>{signInEntries[signIn.entry].brand}</dd>
       </div>
       <div>
         <dt>{t.level}</dt>

@@ -1,5 +1,5 @@
-import { DoorsList } from './doors-list.tsx';
 import { Page, type PageContext } from './page.tsx';
+import { SignInEntryList } from './sign-in-entry-list.tsx';
 import { TryForm } from './try-form.tsx';
 
 const texts = {
@@ -7,7 +7,7 @@ const texts = {
     title: 'Bienvenue à Montfleury',
     intro:
       'Inscrivez un enfant à la cantine, demandez un document ou suivez un dossier sans vous déplacer. Choisissez comment vous identifier.',
-    doors: 'S’identifier',
+    signIn: 'S’identifier',
     signedIn: 'Vous êtes identifié.',
     goToAccount: 'Ouvrir mon espace',
   },
@@ -15,7 +15,7 @@ const texts = {
     title: 'Welcome to Montfleury',
     intro:
       'Register a child for school meals, ask for a document or follow a case without leaving home. Choose how to identify yourself.',
-    doors: 'Identify yourself',
+    signIn: 'Identify yourself',
     signedIn: 'You are signed in.',
     goToAccount: 'Open my space',
   },
@@ -31,8 +31,8 @@ export function HomePage({ context }: { readonly context: PageContext }) {
           {t.signedIn} <a href="/account">{t.goToAccount}</a>
         </p>
       )}
-      <h2>{t.doors}</h2>
-      <DoorsList locale={context.locale} />
+      <h2>{t.signIn}</h2>
+      <SignInEntryList locale={context.locale} />
       <TryForm locale={context.locale} />
     </Page>
   );

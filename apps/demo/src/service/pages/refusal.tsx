@@ -17,7 +17,7 @@ const hubErrors = new Map<string, Localized>([
     'invalid_acr',
     {
       fr: 'Le niveau de garantie demandé n’existe pas sur cette plateforme. Choisissez une autre porte.',
-      en: 'The assurance level asked for does not exist on this platform. Choose another door.',
+      en: 'The assurance level asked for does not exist on this platform. Choose another sign-in button.',
     },
   ],
   [

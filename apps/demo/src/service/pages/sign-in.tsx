@@ -1,6 +1,6 @@
 import { type Level, levelSatisfies } from '@garance/core';
-import { DoorsList } from './doors-list.tsx';
 import { Page, type PageContext } from './page.tsx';
+import { SignInEntryList } from './sign-in-entry-list.tsx';
 
 const texts = {
   fr: {
@@ -47,10 +47,10 @@ export function SignInPage({
   return (
     <Page context={context} title={t[kind]}>
       <p class="lead">{needed === undefined ? t.intro[kind] : t.higher}</p>
-      <DoorsList
+      <SignInEntryList
         locale={context.locale}
         {...target}
-        only={(door) => needed === undefined || levelSatisfies(door.level, needed)}
+        only={(entry) => needed === undefined || levelSatisfies(entry.level, needed)}
       />
       <hr />
       <h2>{t.otherTitle}</h2>

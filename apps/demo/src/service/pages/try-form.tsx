@@ -1,12 +1,12 @@
-import { doorNames, doors } from '../doors.ts';
+import { signInEntries, signInEntryNames } from '../sign-in-entries.ts';
 import type { Locale } from './page.tsx';
 
 const texts = {
   fr: {
     summary: 'Pour les développeurs\u00a0: essayer d’autres paramètres',
     intro:
-      'Un champ vide garde la valeur habituelle de la porte. La plateforme répondra à ce que vous demandez, erreurs comprises.',
-    door: 'Porte',
+      'Un champ vide garde la valeur habituelle de ce bouton. La plateforme répondra à ce que vous demandez, erreurs comprises.',
+    entry: 'Bouton de connexion',
     scope: 'scope',
     acr: 'acr_values',
     prompt: 'prompt',
@@ -18,8 +18,9 @@ const texts = {
   },
   en: {
     summary: 'For developers: try other parameters',
-    intro: 'An empty field keeps the door’s usual value. The platform answers what you ask, errors included.',
-    door: 'Door',
+    intro:
+      'An empty field keeps the button’s usual value. The platform answers what you ask, errors included.',
+    entry: 'Sign-in button',
     scope: 'scope',
     acr: 'acr_values',
     prompt: 'prompt',
@@ -40,13 +41,13 @@ export function TryForm({ locale }: { readonly locale: Locale }) {
       <form method="get" action="/try">
         <p>{t.intro}</p>
         <p>
-          <label for="try-door">{t.door}</label>
+          <label for="try-door">{t.entry}</label>
           <select id="try-door" name="door">
-            {doorNames.map((name) => (
+            {signInEntryNames.map((name) => (
               <option
                 key={name}
-                value={doors[name].path}
-              >{`${doors[name].brand} (${doors[name].level})`}</option>
+                value={signInEntries[name].path}
+              >{`${signInEntries[name].brand} (${signInEntries[name].level})`}</option>
             ))}
           </select>
         </p>

@@ -1,13 +1,12 @@
-import { GaranceError } from '@garance/core';
 import { sendPage } from '@garance/web/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { DemoServiceParts } from '../demo-service-parts.ts';
-import { type Door, findDoor } from '../doors.ts';
 import { RefusalPage } from '../pages/refusal.tsx';
 import { SignInPage } from '../pages/sign-in.tsx';
 import type { SignInWish } from '../pending-sign-in.ts';
 import { queryOf } from '../request-context.ts';
 import { type ProtectedPath, returnPath } from '../return-path.ts';
+import { getSignInEntry, type SignInEntry } from '../sign-in-entries.ts';
 
 const maxParameterCharacters = 300;
 
@@ -23,13 +22,13 @@ export function mountSignIn(app: FastifyInstance, parts: DemoServiceParts): void
       locale: context.locale,
     });
   });
-  app.get<{ Params: { door: string } }>('/sign-in/:door', (request, reply) => {
-    const door = getDoor(request.params.door);
+  app.get<{ Params: { entry: string } }>('/sign-in/:entry', (request, reply) => {
+    const entry = getSignInEntry(request.params.entry);
     const wish = { uiLocales: browsers.locale(request, reply), pushed: false };
     return begin(parts, {
       request,
       reply,
-      door,
+      entry,
       wish,
       returnTo: returnPath(queryOf(request).get('return_to')),
     });
@@ -40,17 +39,11 @@ export function mountSignIn(app: FastifyInstance, parts: DemoServiceParts): void
     return begin(parts, {
       request,
       reply,
-      door: getDoor(query.get('door') ?? ''),
+      entry: getSignInEntry(query.get('door') ?? ''),
       wish,
       returnTo: '/account',
     });
   });
-}
-
-function getDoor(path: string): Door {
-  const door = findDoor(path);
-  if (door === undefined) throw new GaranceError('general.not_found');
-  return door;
 }
 
 /** What the form to try parameters says; empty fields are absent. */
@@ -72,13 +65,13 @@ async function begin(
   asked: {
     readonly request: FastifyRequest;
     readonly reply: FastifyReply;
-    readonly door: Door;
+    readonly entry: SignInEntry;
     readonly wish: SignInWish;
     readonly returnTo: ProtectedPath;
   },
 ): Promise<FastifyReply> {
-  const { request, reply, door } = asked;
-  const outcome = await relyingParties[door.name].begin(asked.wish);
+  const { request, reply, entry } = asked;
+  const outcome = await relyingParties[entry.name].begin(asked.wish);
   if (!outcome.ok) {
     const context = browsers.pageContext(request, reply);
     const status = outcome.refusal.kind === 'unreachable' ? 503 : 400;

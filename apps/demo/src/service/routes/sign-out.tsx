@@ -21,7 +21,7 @@ export function mountSignOut(app: FastifyInstance, parts: DemoServiceParts): voi
     }
     const logoutState = randomBytes(32).toString('base64url');
     browsers.setSession(reply, sessions.replace(id, { logoutState }));
-    const url = await relyingParties[signIn.door].endSessionUrl(signIn.idToken.jws, logoutState);
+    const url = await relyingParties[signIn.entry].endSessionUrl(signIn.idToken.jws, logoutState);
     return reply.redirect(url ?? '/signed-out', 303);
   });
 

@@ -1,15 +1,15 @@
 import type { GuardedFetch } from '@garance/web/outbound';
 import type { JWK, JWTPayload } from 'jose';
-import type { Door } from '../doors.ts';
 import type { DemoServiceKeys } from '../keys.ts';
 import { publicJwks } from '../keys.ts';
+import type { SignInEntry } from '../sign-in-entries.ts';
 import { accessTokenHash, createTokenMaker, encryptTo, type TokenMaker } from './token-maker.ts';
 
 /** What the hub double knows when it makes a token, for a fault to play with. */
 export interface Making {
   readonly claims: JWTPayload;
   readonly tokens: TokenMaker;
-  /** Encrypts as the door registered; gives the token back as it is at a door without encryption. */
+  /** Encrypts as the entry registered; gives the token back as it is at a entry without encryption. */
   seal(jwt: string): Promise<string>;
   /** The service's public key for this algorithm. */
   recipient(alg: 'RSA-OAEP-256' | 'ECDH-ES'): JWK;
@@ -52,7 +52,7 @@ export const citizen = {
 const issuer = 'https://hub.example/api/v2';
 
 export async function createFakeHub(
-  door: Door,
+  entry: SignInEntry,
   serviceKeys: DemoServiceKeys,
   faults: Faults = {},
 ): Promise<FakeHub> {
@@ -60,9 +60,9 @@ export async function createFakeHub(
   const published = publicJwks(serviceKeys).keys;
   const recipient = (alg: string) => published.find((key) => key.alg === alg) ?? {};
   const seal = async (jwt: string) =>
-    door.encryption === undefined
+    entry.encryption === undefined
       ? jwt
-      : encryptTo(recipient(door.encryption.alg), jwt, { alg: door.encryption.alg });
+      : encryptTo(recipient(entry.encryption.alg), jwt, { alg: entry.encryption.alg });
   const accessToken = 'access-token-of-this-login';
   const calls: string[] = [];
   const tokenForms: URLSearchParams[] = [];
@@ -108,7 +108,7 @@ export async function createFakeHub(
 
   const routes: Readonly<Record<string, (form: URLSearchParams) => Response | Promise<Response>>> = {
     '/.well-known/openid-configuration': () =>
-      Response.json((faults.discovery ?? same)(discoveryDocument(door))),
+      Response.json((faults.discovery ?? same)(discoveryDocument(entry))),
     '/jwks': () => Response.json(tokens.jwks),
     '/token': (form) => {
       tokenForms.push(form);
@@ -149,7 +149,7 @@ function same<T>(value: T): T {
   return value;
 }
 
-function discoveryDocument(door: Door): Record<string, unknown> {
+function discoveryDocument(entry: SignInEntry): Record<string, unknown> {
   return {
     issuer,
     authorization_endpoint: `${issuer}/authorize`,
@@ -164,6 +164,6 @@ function discoveryDocument(door: Door): Record<string, unknown> {
     userinfo_signing_alg_values_supported: ['ES256'],
     authorization_response_iss_parameter_supported: true,
     code_challenge_methods_supported: ['S256'],
-    token_endpoint_auth_methods_supported: [door.authMethod],
+    token_endpoint_auth_methods_supported: [entry.authMethod],
   };
 }

@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair } from 'jose';
 import { type ClientMetadata, type Configuration, Provider } from 'oidc-provider';
-import { doorNames, doors } from '../doors.ts';
 import type { DemoServiceKeys } from '../keys.ts';
 import { publicJwks } from '../keys.ts';
+import { signInEntries, signInEntryNames } from '../sign-in-entries.ts';
 import { origin } from './scene.ts';
 
 /** A hub by other hands: whatever this service believes of the protocol, `oidc-provider` was not written by it. */
@@ -54,7 +54,7 @@ export async function startOidcProviderHub(keys: DemoServiceKeys): Promise<OidcP
 function configuration(keys: DemoServiceKeys, jwk: object): Configuration {
   return {
     jwks: { keys: [jwk] },
-    clients: doorNames.map((name) => clientOf(name, keys)),
+    clients: signInEntryNames.map((name) => clientOf(name, keys)),
     acrValues: ['eidas1', 'eidas2', 'eidas3'],
     conformIdTokenClaims: true,
     claims: {
@@ -88,26 +88,26 @@ function configuration(keys: DemoServiceKeys, jwk: object): Configuration {
   };
 }
 
-function clientOf(name: (typeof doorNames)[number], keys: DemoServiceKeys): ClientMetadata {
-  const door = doors[name];
+function clientOf(name: (typeof signInEntryNames)[number], keys: DemoServiceKeys): ClientMetadata {
+  const entry = signInEntries[name];
   return {
     client_id: name,
-    redirect_uris: [`${origin}/callback/${door.path}`],
+    redirect_uris: [`${origin}/callback/${entry.path}`],
     post_logout_redirect_uris: [`${origin}/signed-out`],
     grant_types: ['authorization_code'],
     response_types: ['code'],
-    token_endpoint_auth_method: door.authMethod,
-    ...(door.authMethod === 'client_secret_post' ? { client_secret: clientSecret } : {}),
+    token_endpoint_auth_method: entry.authMethod,
+    ...(entry.authMethod === 'client_secret_post' ? { client_secret: clientSecret } : {}),
     jwks: { keys: [...publicJwks(keys).keys].map((key) => ({ ...key, kty: key.kty ?? '' })) },
     id_token_signed_response_alg: 'ES256',
     userinfo_signed_response_alg: 'ES256',
-    ...(door.encryption === undefined
+    ...(entry.encryption === undefined
       ? {}
       : {
-          id_token_encrypted_response_alg: door.encryption.alg,
-          id_token_encrypted_response_enc: door.encryption.enc,
-          userinfo_encrypted_response_alg: door.encryption.alg,
-          userinfo_encrypted_response_enc: door.encryption.enc,
+          id_token_encrypted_response_alg: entry.encryption.alg,
+          id_token_encrypted_response_enc: entry.encryption.enc,
+          userinfo_encrypted_response_alg: entry.encryption.alg,
+          userinfo_encrypted_response_enc: entry.encryption.enc,
         }),
   };
 }

@@ -1,23 +1,23 @@
 import type { JWTPayload } from 'jose';
 import { describe, expect, test } from 'vitest';
-import type { DoorName } from '../doors.ts';
+import type { SignInEntryName } from '../sign-in-entries.ts';
 import { citizen, type Faults, type Making } from './fake-hub.ts';
 import { createScene, isSignedIn, refusalCode, signIn } from './scene.ts';
 
 /** One way a hub's answer can be wrong. */
 export interface RefusalCase {
   readonly title: string;
-  readonly door?: DoorName;
+  readonly entry?: SignInEntryName;
   readonly faults: Faults;
   /** What the refusal page must name: a refusal for another reason proves nothing. */
   readonly check: string | RegExp;
 }
 
-/** Plays each case at a door and proves, by a protected page, that nobody got in. */
+/** Plays each case at a entry and proves, by a protected page, that nobody got in. */
 export function describeRefusals(family: string, cases: readonly RefusalCase[]): void {
   describe(`the service refuses, ${family}:`, () => {
-    test.each(cases)('$title', async ({ door = 'plusSubstantial', faults, check }) => {
-      const scene = await createScene(door, faults);
+    test.each(cases)('$title', async ({ entry = 'plusSubstantial', faults, check }) => {
+      const scene = await createScene(entry, faults);
       const seen = await signIn(scene);
       expect(seen.status).toBe(400);
       expect(refusalCode(seen)).toMatch(check);

@@ -1,5 +1,5 @@
 import { SignInButton } from '@garance/web/view';
-import { type Door, doorNames, doors } from '../doors.ts';
+import { type SignInEntry, signInEntries, signInEntryNames } from '../sign-in-entries.ts';
 import type { Locale } from './page.tsx';
 
 const details = {
@@ -20,30 +20,30 @@ const uses = {
   },
 } as const;
 
-/** The three doors, each with what it is for. `returnTo` must be one of the service's own paths. */
-export function DoorsList({
+/** The three signInEntries, each with what it is for. `returnTo` must be one of the service's own paths. */
+export function SignInEntryList({
   locale,
   returnTo,
   only,
 }: {
   readonly locale: Locale;
   readonly returnTo?: string;
-  readonly only?: (door: Door) => boolean;
+  readonly only?: (entry: SignInEntry) => boolean;
 }) {
   const query = returnTo === undefined ? '' : `?return_to=${encodeURIComponent(returnTo)}`;
-  const shown = doorNames.map((name) => doors[name]).filter((door) => only?.(door) ?? true);
+  const shown = signInEntryNames.map((name) => signInEntries[name]).filter((entry) => only?.(entry) ?? true);
   return (
-    <ul class="doors">
-      {shown.map((door) => (
-        <li key={door.name}>
-          <p class="use">{uses[locale][door.level]}</p>
+    <ul class="entries">
+      {shown.map((entry) => (
+        <li key={entry.name}>
+          <p class="use">{uses[locale][entry.level]}</p>
           <SignInButton
             locale={locale}
-            id={`sign-in-${door.path}`}
-            href={`/sign-in/${door.path}${query}`}
-            brand={door.brand}
-            detail={details[locale][door.level]}
-            aboutHref={door.platform === 'plus' ? '/about#plus' : '/about#standard'}
+            id={`sign-in-${entry.path}`}
+            href={`/sign-in/${entry.path}${query}`}
+            brand={entry.brand}
+            detail={details[locale][entry.level]}
+            aboutHref={entry.platform === 'plus' ? '/about#plus' : '/about#standard'}
           />
         </li>
       ))}

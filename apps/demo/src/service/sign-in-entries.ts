@@ -1,11 +1,11 @@
-import type { Encryption, Level, Platform } from '@garance/core';
+import { type Encryption, GaranceError, type Level, type Platform } from '@garance/core';
 
-export const doorNames = ['franceconnect', 'plusSubstantial', 'plusHigh'] as const;
-export type DoorName = (typeof doorNames)[number];
+export const signInEntryNames = ['franceconnect', 'plusSubstantial', 'plusHigh'] as const;
+export type SignInEntryName = (typeof signInEntryNames)[number];
 
 /** One way into the demo service: which platform, which level, how its tokens are protected. */
-export interface Door {
-  readonly name: DoorName;
+export interface SignInEntry {
+  readonly name: SignInEntryName;
   /** Last segment of its addresses: `/sign-in/{path}`, `/callback/{path}`. */
   readonly path: string;
   readonly platform: Platform;
@@ -21,7 +21,7 @@ export interface Door {
 
 const plusScopes = ['openid', 'identite_pivot', 'email', 'preferred_username', 'rnipp_identite_pivot'];
 
-export const doors: Readonly<Record<DoorName, Door>> = {
+export const signInEntries: Readonly<Record<SignInEntryName, SignInEntry>> = {
   franceconnect: {
     name: 'franceconnect',
     path: 'franceconnect',
@@ -53,6 +53,12 @@ export const doors: Readonly<Record<DoorName, Door>> = {
   },
 };
 
-export function findDoor(path: string): Door | undefined {
-  return doorNames.map((name) => doors[name]).find((door) => door.path === path);
+/**
+ * The entry with this path.
+ * @throws GaranceError `general.not_found`
+ */
+export function getSignInEntry(path: string): SignInEntry {
+  const entry = Object.values(signInEntries).find((one) => one.path === path);
+  if (entry === undefined) throw new GaranceError('general.not_found');
+  return entry;
 }

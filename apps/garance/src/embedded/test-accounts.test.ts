@@ -1,7 +1,7 @@
 import { createManualClock } from '@garance/core';
 import type { TestIdentity } from '@garance/store';
 import { describe, expect, it } from 'vitest';
-import { createPrivatePersons } from './private-persons.ts';
+import { createTestAccounts } from './test-accounts.ts';
 
 const identity: TestIdentity = {
   id: '0b6e1bb2-32bb-4d6c-a3f8-6e3b0d8a7f10',
@@ -28,7 +28,7 @@ function world() {
     if (state.down) throw new Error('no database');
     return state.stored;
   };
-  return { clock, state, persons: createPrivatePersons({ testIdentities: { list } }, clock) };
+  return { clock, state, persons: createTestAccounts({ testIdentities: { list } }, clock) };
 }
 
 describe('test persons of the partners, for what surrounds the hubs', () => {

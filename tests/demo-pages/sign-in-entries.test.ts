@@ -31,13 +31,13 @@ async function agree(browser: HttpBrowser, page: Page): Promise<Page> {
   return browser.submit(page, { form: '/consent', fields });
 }
 
-const doors = [
+const entries = [
   ['franceconnect', 'low', 'eidas1'],
   ['plus-substantial', 'substantial', 'eidas2'],
   ['plus-high', 'high', 'eidas3'],
 ] as const;
 
-describe.each(doors)('the demo service’s door %s', (path, provider, level) => {
+describe.each(entries)('the demo service’s sign-in entry %s', (path, provider, level) => {
   test('signs in with real tokens, opens the protected page, and signs out through to the provider', async () => {
     const browser = createHttpBrowser();
     const choice = await browser.open(`${town}/sign-in/${path}?return_to=/account`);

@@ -1,17 +1,12 @@
 /** The test persons that services made for themselves, as the demo providers, the civil register and the hubs see them. */
 import type { Clock } from '@garance/core';
-import {
-  type DemoClaims,
-  type DemoProviderId,
-  demoProviderIds,
-  type ListPrivatePersons,
-} from '@garance/demo';
+import { type DemoClaims, type DemoProviderId, demoProviderIds, type ListTestAccounts } from '@garance/demo';
 import type { HubDeps } from '@garance/hub';
 import { listTestIdentities, testIdentityPassword } from '@garance/portal';
 import type { TestIdentity } from '@garance/store';
 
-export interface PrivatePersons {
-  readonly list: ListPrivatePersons;
+export interface TestAccounts {
+  readonly list: ListTestAccounts;
   /** A person of one service is nobody at another one. */
   readonly isForeign: NonNullable<HubDeps['isForeignTestPerson']>;
 }
@@ -19,10 +14,10 @@ export interface PrivatePersons {
 /** Reading anew costs one opening of a seal for each person: for a moment, many sign-ins share one reading. */
 const freshMs = 250;
 
-export function createPrivatePersons(
+export function createTestAccounts(
   portal: Parameters<typeof listTestIdentities>[0],
   clock: Clock,
-): PrivatePersons {
+): TestAccounts {
   let last: { readonly atMs: number; readonly identities: Promise<readonly TestIdentity[]> } | undefined;
   const identities = (): Promise<readonly TestIdentity[]> => {
     if (last !== undefined && clock.now() - last.atMs < freshMs) return last.identities;

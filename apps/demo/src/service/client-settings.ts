@@ -1,16 +1,16 @@
 import type { Clock } from '@garance/core';
 import type { GuardedFetch } from '@garance/web/outbound';
 import { type CryptoKey, importJWK, type JWK } from 'jose';
-import type { Door } from './doors.ts';
 import type { DemoServiceKeys } from './keys.ts';
+import type { SignInEntry } from './sign-in-entries.ts';
 
-/** Everything one door's OpenID Connect client is given. */
-export interface DoorSettings {
-  readonly door: Door;
+/** Everything one entry's OpenID Connect client is given. */
+export interface ClientSettings {
+  readonly entry: SignInEntry;
   /** Of the hub; all the rest comes from its discovery document. */
   readonly issuer: string;
   readonly clientId: string;
-  /** For `client_secret_post` doors. */
+  /** For `client_secret_post` signInEntries. */
   readonly clientSecret?: string;
   readonly keys: DemoServiceKeys;
   /** Origin of this service, without final slash. */
@@ -27,10 +27,13 @@ export interface DecryptionKey {
   readonly kid: string;
 }
 
-/** The one private key that opens this door's tokens: a token for another door's algorithm stays closed. */
-export async function importDecryptionKey({ door, keys }: DoorSettings): Promise<DecryptionKey | undefined> {
-  if (door.encryption === undefined) return undefined;
-  const { alg, enc } = door.encryption;
+/** The one private key that opens this entry's tokens: a token for another entry's algorithm stays closed. */
+export async function importDecryptionKey({
+  entry,
+  keys,
+}: ClientSettings): Promise<DecryptionKey | undefined> {
+  if (entry.encryption === undefined) return undefined;
+  const { alg, enc } = entry.encryption;
   const jwk = alg === 'ECDH-ES' ? keys.ecEncryption : keys.rsaEncryption;
   return { key: await importPrivateKey(jwk, alg), alg, enc, kid: jwk.kid ?? '' };
 }
