@@ -1,4 +1,4 @@
-/** One hub from its stores and settings: the same composition for the embedded start and for a hub on its own. */
+/** Composes one hub from its stores and settings. The embedded start uses it four times. */
 import { hkdfSync } from 'node:crypto';
 import {
   type CivilRegister,
@@ -49,27 +49,31 @@ export interface HubParts {
   readonly notify: (notice: SignInNotice) => Promise<void>;
   readonly reportSignIn: (reference: string) => Promise<void>;
   readonly logger: ReturnType<typeof createPino>;
-  /** Where a service's developers find their requests again. */
+  /** Records the requests that a service's developers see in the partner space. */
   readonly trace?: HubDeps['trace'];
-  /** Where an operator finds why a provider's answers were not accepted; returns at once. */
+  /** Records why a provider's answers were refused, for the operator; must return at once. */
   readonly recordProviderRefusal?: (refusal: StoredRefusal) => void;
   readonly isForeignTestPerson?: HubDeps['isForeignTestPerson'];
-  /** Counts and times this hub's requests. */
+  /** Measures this hub's requests. */
   readonly measureRequests?: MeasureRequests;
-  /** Integration only: makes logins of this hub rehearsable. */
+  /** Integration only: enables rehearsals on this hub. */
   readonly rehearsal?: (hub: RehearsedHub) => RehearsalPort;
 }
 
 export interface ComposedHub {
   readonly hub: HubId;
   readonly app: ReturnType<typeof buildHub>;
-  /** Takes over what changed in the durable store. */
+  /** Reloads registrations, providers, keys and subject overrides from the durable store. */
   refresh(): Promise<void>;
   close(): Promise<void>;
 }
 
 const geography = createGeography(cog);
 
+/**
+ * Composes a hub, creating its first keys when there are none. Its in-flight store is in memory, so it serves one process.
+ * @throws TypeError when rehearsals are given to a production hub
+ */
 export async function composeHub(parts: HubParts): Promise<ComposedHub> {
   const { config, store, clock, outbound, logger } = parts;
   const hub: HubId = { platform: config.platform, environment: config.environment };
@@ -89,21 +93,14 @@ export async function composeHub(parts: HubParts): Promise<ComposedHub> {
     inflight,
     vault: createVault(hubKeyFrom(parts.masterKey, hub)),
     keyRing,
-    clientKeys: createClientKeys({
-      outbound,
-      clock,
-      onProblem: (problem) => {
-        logger.warn(problem, 'keys of a service are not usable');
-        parts.trace?.record(keyProblemEntry(problem, { hub, atMs: clock.now() }));
-      },
-    }),
+    clientKeys: clientKeysOf(hub, parts),
     gateway: createProviderGateway({
       outbound,
       clock,
       decryptionKey: keyRing.decryptionKey,
       logger,
       onRefusal: (refusal) => {
-        if (isWorthALook(refusal)) parts.recordProviderRefusal?.(storedRefusal(hub, refusal));
+        if (isForOperator(refusal)) parts.recordProviderRefusal?.(storedRefusal(hub, refusal));
       },
     }),
     register: parts.register,
@@ -134,7 +131,19 @@ export async function composeHub(parts: HubParts): Promise<ComposedHub> {
   };
 }
 
-/** What the rehearsals of this hub work with: its services and, behind its guard, further signing keys. */
+/** Keys that services publish; an unusable set is logged and shown to the service's developers. */
+function clientKeysOf(hub: HubId, { outbound, clock, logger, trace }: HubParts): HubDeps['clientKeys'] {
+  return createClientKeys({
+    outbound,
+    clock,
+    onProblem: (problem) => {
+      logger.warn(problem, 'keys of a service are not usable');
+      trace?.record(keyProblemEntry(problem, { hub, atMs: clock.now() }));
+    },
+  });
+}
+
+/** The rehearsal port with the hub's services, and the keys for rehearsed signatures. */
 function rehearsalsOf(
   { config, outbound }: HubParts,
   portFor: (hub: RehearsedHub) => RehearsalPort,
@@ -152,8 +161,8 @@ function rehearsalsOf(
   return { port, keys };
 }
 
-/** A citizen who went back without a word of the provider's is nothing for the operator. */
-function isWorthALook({ error, said }: ProviderRefusal): boolean {
+/** Leaves out citizens who cancelled at the provider, unless the provider described an error. */
+function isForOperator({ error, said }: ProviderRefusal): boolean {
   return error !== 'provider.cancelled' || said?.description !== undefined;
 }
 
@@ -168,7 +177,7 @@ function storedRefusal(hub: HubId, { provider, atMs, error, check, said }: Provi
   };
 }
 
-/** Each hub seals under a key of its own: what one sealed opens in no other (security.md, attack 14). */
+/** Each hub has its own sealing key, so that no other hub can open its values (security.md, attack 14). */
 function hubKeyFrom(masterKey: Uint8Array, { platform, environment }: HubId): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', masterKey, '', `garance hub ${platform} ${environment}`, 32));
 }

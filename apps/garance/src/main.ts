@@ -63,7 +63,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
 };
 
-/** Loaded only now: no other command needs a browser. The first Ctrl-C ends the run in good order. */
+/** Loads the suite on demand, because other commands need no browser. The first Ctrl-C ends the run in good order. */
 async function runQualification(args: readonly string[]): Promise<void> {
   const { qualify } = await import('@garance/qualification/cli');
   const stop = new AbortController();
@@ -81,7 +81,7 @@ async function runQualification(args: readonly string[]): Promise<void> {
 
 async function start(args: readonly string[]): Promise<void> {
   const beganMs = performance.now();
-  // Loaded only now: the other commands speak to a federation that runs.
+  // Loaded on demand: the other commands only talk to a running federation.
   const { readEmbeddedOptions } = await import('./embedded/options.ts');
   const options = readEmbeddedOptions(args, process.env);
   const { startFederation } = await import('./embedded/start.ts');
@@ -91,7 +91,7 @@ async function start(args: readonly string[]): Promise<void> {
   process.stdout.write(describeRun(federation.run, { readyMs, runFile: federation.runFile }));
 }
 
-/** The first signal stops in good order; a second one, for the impatient, at once. */
+/** The first signal stops in good order, a second one at once. */
 function stopOnSignal(close: () => Promise<void>): void {
   let stopping = false;
   const stop = () => {
@@ -107,7 +107,7 @@ function stopOnSignal(close: () => Promise<void>): void {
   process.on('SIGTERM', stop);
 }
 
-/** Asks the federation that runs on the configured data directory. */
+/** Sends a request to the federation that runs on the configured data directory. */
 async function askRunning<T>(question: (dataDir: string) => Promise<T>): Promise<T> {
   const dataDir = resolve(dataFolderSetting.parse(process.env.GARANCE_DATA));
   return question(dataDir).catch((error: unknown) => {
@@ -116,7 +116,7 @@ async function askRunning<T>(question: (dataDir: string) => Promise<T>): Promise
   });
 }
 
-/** It runs, and said no: by the catalogue where it has words for it. */
+/** The error for a refusal of the running federation: from the catalogue when it has a code. */
 function refusalOf({ code, message }: AnsweredError): Error {
   if (code === undefined || !Object.hasOwn(errorCatalogue, code)) return new UsageError(message);
   return new GaranceError(code as ErrorCode);
@@ -151,7 +151,7 @@ const onTheMachine = 'On the machine, by the command garance.';
 const unknownAddress = (email: string): string =>
   `Nobody in the partner space has the address ${email}: they sign in there once, by a mailed code.`;
 
-/** The shell of the machine is proof enough: whoever has it could stop the federation and read its keys. */
+/** Needs no further authentication: a user with a shell on this machine can read the federation's keys anyway. */
 async function resetSecondFactor(order: ResetOrder): Promise<void> {
   const { email } = order;
   const { found } = await askRunning((dataDir) => requestSecondFactorReset(dataDir, order));
@@ -176,7 +176,7 @@ async function rotate(): Promise<void> {
     process.stdout.write(`${hub}: ${kids.length} new keys, ${kids.join(' ')}\n`);
 }
 
-/** What went wrong, in words; a stack only for what nobody foresaw. */
+/** Prints an error and exits; with a stack only when it is unexpected. */
 function fail(error: unknown): never {
   if (error instanceof UsageError) process.stderr.write(`${error.message}\n`);
   else if (error instanceof GaranceError) {

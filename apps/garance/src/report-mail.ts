@@ -11,7 +11,7 @@ interface ReportMailInput {
 
 const keptMs = 24 * 3600 * 1000;
 
-/** Tells the operator that a citizen does not recognise a sign-in. */
+/** The mail that tells the operator that a citizen does not recognise a sign-in. */
 export function reportMail({ reference, operatorMail, hubName, clock }: ReportMailInput): Mail {
   const subject = `Connexion signalée : ${reference}`;
   const { html, text } = renderMail({

@@ -27,7 +27,7 @@ const messages = createMessages({
   },
 });
 
-/** Undelivered after a day, the mail is dropped: nothing durable keeps a citizen's address (identity.md, minimisation). */
+/** An undelivered mail is dropped after a day: a citizen's address is stored no longer (identity.md, minimisation). */
 const keptMs = 24 * 3600 * 1000;
 
 interface SignInMailContext {
@@ -35,7 +35,7 @@ interface SignInMailContext {
   readonly platformName: string;
 }
 
-/** The mail after a sign-in from a device that is new to the person: which service, which provider, when, and its reference. */
+/** The mail after a sign-in from a new device: service, provider, time and reference. */
 export function signInMail(notice: SignInNotice, { clock, platformName }: SignInMailContext): Mail {
   const { locale, serviceName, providerName, atMs, environment } = notice;
   const texts = messages(locale);

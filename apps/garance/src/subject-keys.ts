@@ -2,7 +2,7 @@ import { createSecretKey, randomBytes } from 'node:crypto';
 import type { Environment, SubjectKeys } from '@garance/core';
 import type { DurableStore } from '@garance/store';
 
-/** One set of keys per environment, shared by its two platforms, sealed at rest. */
+/** The subject keys of one environment, shared by its two platforms; created once and stored sealed. */
 export async function loadSubjectKeys(store: DurableStore, environment: Environment): Promise<SubjectKeys> {
   const key = async (name: string) =>
     createSecretKey(await store.secrets.getOrCreate(`subject-${name}-${environment}`, () => randomBytes(32)));

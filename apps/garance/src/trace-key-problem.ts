@@ -2,8 +2,8 @@ import type { HubId } from '@garance/core';
 import type { ClientKeyProblem, HubDeps } from '@garance/hub';
 
 /**
- * What a service's developers are told of keys that the hub cannot use, where they look for their requests. What exactly
- * came of a connection is in the hub's log: told to services, it would let them look for open ports of others
+ * The trace entry for keys of a service that the hub cannot use, for the service's developers. It has no details of the
+ * connection, which are in the hub's log only: they would allow developers to scan others' ports through the hub
  * (security.md 11).
  */
 export function keyProblemEntry(

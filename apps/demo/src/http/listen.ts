@@ -2,7 +2,11 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Listens and returns the port; rejects when it is taken (`EADDRINUSE`). Port 0 picks a free one. */
+/**
+ * Starts listening.
+ * @param address port 0 picks a free one
+ * @returns the port; rejects when it is in use (`EADDRINUSE`)
+ */
 export async function listen(
   server: Server,
   { host, port }: { readonly host: string; readonly port: number },
@@ -13,7 +17,7 @@ export async function listen(
   return (server.address() as AddressInfo).port;
 }
 
-/** Stops accepting, ends open connections, and resolves when all are gone. */
+/** Stops accepting connections, ends the open ones, and resolves when all are closed. */
 export async function closeServer(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();

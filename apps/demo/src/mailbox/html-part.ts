@@ -1,6 +1,6 @@
 /**
- * The HTML of a mail is whatever its sender wrote. It is shown in a frame that can do nothing: the policy forbids scripts, forms,
- * frames and every fetch (so no tracking pixel), and its own `sandbox` gives it an origin of its own even when opened alone.
+ * The HTML of a mail is untrusted. It is shown in a frame whose policy forbids scripts, forms, frames and all requests
+ * (tracking images included); its own `sandbox` isolates its origin even when it is opened outside the frame.
  */
 export const htmlPartHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': [
@@ -16,7 +16,7 @@ export const htmlPartHeaders: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
 };
 
-/** Links open in a window of their own: the frame must not be navigated away from under the mailbox's page. */
+/** Links open in a new window, so that the frame keeps showing the mail. */
 export function htmlPart(html: string): string {
   return `<!doctype html><base target="_blank">${html}`;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { MailboxMessage } from './types.ts';
 
-/** Beyond, the oldest mail goes. */
+/** Limit, above which the oldest mail is dropped. */
 export const maxMessages = 200;
 
 const messageSchema = z.object({
@@ -25,7 +25,7 @@ export interface MessageStore {
   clear(): Promise<void>;
 }
 
-/** Keeps the last 200 mails in memory, and each as a file of `dataDir` when given. */
+/** Keeps the last 200 mails in memory and, when `dataDir` is given, each as a file there. */
 export async function openMessageStore(dataDir?: string): Promise<MessageStore> {
   const files = dataDir === undefined ? undefined : createMessageFiles(dataDir);
   let messages: readonly MailboxMessage[] = (await files?.load()) ?? [];
@@ -66,7 +66,7 @@ function createMessageFiles(folder: string): MessageFiles {
         .slice(0, maxMessages);
     },
     async write(message) {
-      // Written beside and renamed: a crash leaves no half of a mail.
+      // Written under another name and renamed: a crash leaves no partial mail.
       const temporary = `${pathOf(message)}.part`;
       await writeFile(temporary, JSON.stringify(message), { mode: 0o600 });
       await rename(temporary, pathOf(message));
@@ -75,7 +75,7 @@ function createMessageFiles(folder: string): MessageFiles {
   };
 }
 
-/** A file that is not a mail is left alone. */
+/** Undefined for a file that is not a mail. */
 async function readMessage(path: string): Promise<MailboxMessage | undefined> {
   try {
     return messageSchema.parse(JSON.parse(await readFile(path, 'utf8')));

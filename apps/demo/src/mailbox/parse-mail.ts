@@ -3,7 +3,7 @@ import type { Clock } from '@garance/core';
 import PostalMime, { type Address } from 'postal-mime';
 import type { MailboxMessage } from './types.ts';
 
-/** Longer bodies are cut: the mailbox is for reading, 200 of them stay in memory. */
+/** Longer bodies are cut, because 200 mails are kept in memory. */
 const maxBodyLength = 200_000;
 
 interface Received {
@@ -12,7 +12,7 @@ interface Received {
   readonly recipients: readonly string[];
 }
 
-/** Reads a mail as it came in. Attachments are not kept. */
+/** Parses a received mail. Attachments are dropped. */
 export async function parseMail({ raw, recipients }: Received, clock: Clock): Promise<MailboxMessage> {
   const mail = await PostalMime.parse(raw);
   return {

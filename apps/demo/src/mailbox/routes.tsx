@@ -1,4 +1,4 @@
-/** The mailbox's addresses: the list, one mail, its HTML for the frame, and the same as JSON for programs. */
+/** The routes of the mailbox: the list, one mail, its HTML for the frame, and the same as JSON. */
 import { GaranceError } from '@garance/core';
 import { checkSameSite, type FastifyInstance, negotiateLocale, sendPage } from '@garance/web/server';
 import type { Locale } from '@garance/web/view';
@@ -21,6 +21,7 @@ const paramsSchema = z.object({ id: z.string() });
 
 export const languageCookie = 'garance-mailbox-language';
 
+/** Mounts the pages and the JSON of the mailbox. */
 export function addMailboxRoutes(app: FastifyInstance, store: MessageStore): void {
   app.get('/', { config: { answers: 'page' } }, (request, reply) => {
     const { q, page } = querySchema.parse(request.query);
@@ -31,7 +32,7 @@ export function addMailboxRoutes(app: FastifyInstance, store: MessageStore): voi
   app.get('/messages/:id', { config: { answers: 'page' } }, (request, reply) => {
     const locale = localeOf(request);
     const message = getMessage(store, request.params);
-    // The policy of the site plus the one frame of this page.
+    // The policy of the site with an exception for the frame of this page.
     const policy = String(reply.getHeader('content-security-policy'));
     reply.header('content-security-policy', `${policy}; frame-src 'self'`);
     return sendPage(reply, <MessagePage locale={locale} message={message} />, { locale });
@@ -60,7 +61,7 @@ export function addMailboxRoutes(app: FastifyInstance, store: MessageStore): voi
   });
 }
 
-/** Remembers the language that a link asks for, so that the next page speaks it too. */
+/** Stores the language of a `lang` link in a cookie, for the following pages. */
 export function rememberLanguage(app: FastifyInstance): void {
   app.addHook('preHandler', async (request, reply) => {
     const { lang } = querySchema.parse(request.query);
@@ -94,7 +95,7 @@ interface ListRequest {
   readonly store: MessageStore;
   readonly locale: Locale;
   readonly query: string;
-  /** From 1; beyond the last it is the last. */
+  /** From 1; a number above the last page means the last page. */
   readonly page: number;
 }
 

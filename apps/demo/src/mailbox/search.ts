@@ -4,7 +4,7 @@ function folded(text: string): string {
   return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }
 
-/** Mails in which every word of the query stands somewhere: addresses, subject or text. Case and diacritics do not matter. */
+/** Mails in which every word of the query occurs in the addresses, the subject or the text, without regard to case and diacritics. */
 export function searchMessages(
   messages: readonly MailboxMessage[],
   query: string,

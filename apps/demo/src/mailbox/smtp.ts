@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { SMTPServer } from 'smtp-server';
 
-/** Declared to senders (RFC 1870) and enforced. */
+/** Announced to senders (RFC 1870) and enforced. */
 const maxMailBytes = 1_048_576;
 
 export interface IncomingMail {
@@ -9,7 +9,7 @@ export interface IncomingMail {
   readonly recipients: readonly string[];
 }
 
-/** An SMTP server that takes any mail up to 1 MB from anybody who can reach it, which is loopback. */
+/** An SMTP server that accepts every mail up to 1 MB without authentication. It listens on loopback only. */
 export function createSmtpServer(onMail: (mail: IncomingMail) => Promise<void>): SMTPServer {
   return new SMTPServer({
     name: 'garance-mailbox',
@@ -20,7 +20,7 @@ export function createSmtpServer(onMail: (mail: IncomingMail) => Promise<void>):
     size: maxMailBytes,
     maxClients: 20,
     socketTimeout: 30_000,
-    // A stop does not wait for senders who stay connected.
+    // Closing does not wait longer for senders that stay connected.
     closeTimeout: 200,
     logger: false,
     onData(stream, session, callback) {
@@ -39,7 +39,7 @@ class TooLargeError extends Error {
   readonly responseCode = 552;
 }
 
-/** The stream must be read to its end even when the mail is refused, or the connection hangs. */
+/** Reads the stream to its end even when the mail is refused; otherwise the connection hangs. */
 async function readMail(stream: Readable): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let bytes = 0;

@@ -1,4 +1,4 @@
-/** The demo's mailbox: every mail that Garance sends arrives here by SMTP and can be read on a page. */
+/** The demo's mailbox: receives every mail of Garance by SMTP and shows it on a page. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '@garance/core';
@@ -16,7 +16,7 @@ import { addMailboxRoutes, languageCookie, rememberLanguage } from './routes.tsx
 import { createSmtpServer } from './smtp.ts';
 import type { Mailbox, MailboxOptions } from './types.ts';
 
-/** Starts the SMTP server and the page. Throws when a port is taken, with neither left running. */
+/** Starts the SMTP server and the page. Rejects when a port is in use, with neither left running. */
 export async function startMailbox(options: MailboxOptions): Promise<Mailbox> {
   const { host, clock = systemClock, publicHost = host } = options;
   const store = await openMessageStore(options.dataDir);
@@ -52,7 +52,7 @@ export async function startMailbox(options: MailboxOptions): Promise<Mailbox> {
   };
 }
 
-/** A foreign page whose name is made to resolve to this machine (DNS rebinding) must not read the mail. */
+/** Refuses other host names: a foreign page whose name resolves to this machine (DNS rebinding) must not read mails. */
 function refuseOtherHosts(app: FastifyInstance, hosts: ReadonlySet<string>): void {
   app.addHook('onRequest', async (request, reply) => {
     if (!hosts.has(request.hostname)) return sendError(reply, 'general.bad_request', { status: 421 });
@@ -61,7 +61,7 @@ function refuseOtherHosts(app: FastifyInstance, hosts: ReadonlySet<string>): voi
 }
 
 async function listenSmtp(smtp: SMTPServer, host: string, port: number): Promise<number> {
-  // Before it listens an error means that the port is taken; later ones concern single connections.
+  // An error before the server listens means that the port is in use; later ones concern single connections.
   await new Promise<void>((resolve, reject) => {
     smtp.once('error', reject);
     smtp.listen(port, host, () => {

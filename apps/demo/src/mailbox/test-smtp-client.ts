@@ -3,11 +3,11 @@ import { connect } from 'node:net';
 interface SmtpMail {
   readonly port: number;
   readonly to: string;
-  /** The whole mail, lines ended by CRLF. */
+  /** The whole mail, lines terminated by CRLF. */
   readonly raw: string;
 }
 
-/** Sends one mail as RFC 5321 has it. Resolves with the server's last answer; rejects with the first that is not 2xx or 3xx. */
+/** Sends one mail (RFC 5321). Resolves with the server's last answer; rejects with the first that is not 2xx or 3xx. */
 export async function sendOverSmtp({ port, to, raw }: SmtpMail): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   const lines = socket.setEncoding('utf8')[Symbol.asyncIterator]();

@@ -3,17 +3,17 @@ import type { createPino } from '@garance/web/server';
 
 type Logger = ReturnType<typeof createPino>;
 
-/** A mail as kept by the mailbox. */
+/** A mail in the mailbox. */
 export interface MailboxMessage {
-  /** The mailbox's own, random; in addresses. */
+  /** Random id, part of the mail's address. */
   readonly id: string;
-  /** The `Message-ID` header; empty when the sender gave none. */
+  /** The `Message-ID` header; empty when there is none. */
   readonly messageId: string;
   readonly from: string;
-  /** Envelope recipients: a blind copy shows too. */
+  /** Envelope recipients, blind copies included. */
   readonly to: readonly string[];
   readonly subject: string;
-  /** ISO 8601, when it was received. */
+  /** Time of receipt, ISO 8601. */
   readonly date: string;
   readonly text: string;
   /** Empty when the mail had no HTML part. */
@@ -26,13 +26,13 @@ export interface MailboxOptions {
   readonly smtpPort: number;
   /** 0 picks a free one. */
   readonly httpPort: number;
-  /** When given, messages survive a restart there. */
+  /** Directory where mails survive a restart; absent: memory only. */
   readonly dataDir?: string;
-  /** Host name under which the page is addressed; absent: `host`. */
+  /** Host name in the page's address; absent: `host`. */
   readonly publicHost?: string;
-  /** Absent: the system's. */
+  /** Absent: the system's clock. */
   readonly clock?: Clock;
-  /** Absent: a silent one. */
+  /** Absent: a silent logger. */
   readonly logger?: Logger;
 }
 

@@ -6,7 +6,7 @@ import { ordinaryPersons } from './ordinary.ts';
 import type { DemoAccountLine, DemoPerson } from './person.ts';
 import { registerCasePersons } from './register-cases.ts';
 
-/** Everybody in the embedded demo. */
+/** All invented persons of the embedded demo. */
 export const demoPersons: readonly DemoPerson[] = [
   ...ordinaryPersons,
   ...dateAndPlacePersons,
@@ -15,7 +15,7 @@ export const demoPersons: readonly DemoPerson[] = [
   ...invalidPersons,
 ];
 
-/** The table of test accounts, one line for each account at each provider. */
+/** The table of demo accounts, one line for each account at each provider. */
 export function demoAccountLines(persons: readonly DemoPerson[] = demoPersons): readonly DemoAccountLine[] {
   return persons.flatMap((person) =>
     person.accounts.map(({ provider, login, password, claims }) => ({

@@ -1,7 +1,7 @@
 import { demoEmail, makePerson } from './make-person.ts';
 import type { DemoPerson } from './person.ts';
 
-/** Presumed dates, Corsica, births abroad, a commune that has merged since, overseas. */
+/** Presumed dates, Corsica, births abroad, a commune that was merged later, overseas. */
 export const dateAndPlacePersons: readonly DemoPerson[] = [
   makePerson({
     id: 'celadon',

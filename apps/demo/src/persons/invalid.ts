@@ -1,7 +1,7 @@
 import { demoEmail, makePerson } from './make-person.ts';
 import type { DemoPerson } from './person.ts';
 
-/** Identities that break a rule of `spec/identity.md`: a hub ends the login before asking the register. */
+/** Identities that break a rule of `spec/identity.md`: a hub refuses them without querying the register. */
 export const invalidPersons: readonly DemoPerson[] = [
   makePerson({
     id: 'ulysse',

@@ -13,14 +13,14 @@ interface PersonDraft {
   readonly id: string;
   readonly trait: { readonly fr: string; readonly en: string };
   readonly login: string;
-  /** Providers with an account, and what each of them spells differently. */
+  /** Providers with an account of this person, each with the claims that differ there. */
   readonly at: Partial<Record<DemoProviderId, Partial<DemoClaims>>>;
   readonly claims: DemoClaims;
-  /** Absent: the register knows exactly this person, alive. */
+  /** Absent: the register has exactly this person, alive. */
   readonly register?: DemoRegisterEntry;
 }
 
-/** The record of a person whom the register knows as the provider does. Born abroad, its place of birth is a country. */
+/** The register's record of a person with these claims; without birthplace when born abroad. */
 export function recordOf(
   { email: _, ...recorded }: DemoClaims,
   corrections: Partial<DemoRecord> = {},
@@ -29,6 +29,7 @@ export function recordOf(
   return { ...recorded, birthplace, ...corrections };
 }
 
+/** Completes a person: one account at each provider named in `at`, all with the demo's password. */
 export function makePerson(draft: PersonDraft): DemoPerson {
   const { id, trait, login, claims } = draft;
   const places = Object.entries(draft.at) as [DemoProviderId, Partial<DemoClaims>][];
@@ -45,7 +46,7 @@ export function makePerson(draft: PersonDraft): DemoPerson {
   };
 }
 
-/** The address of an invented person: `.example` never belongs to anybody (RFC 2606). */
+/** E-mail address of an invented person: `.example` cannot be registered (RFC 2606). */
 export function demoEmail(login: string): string {
   return `${login}@courriel.example`;
 }

@@ -11,7 +11,7 @@ const anselme: DemoClaims = {
   email: demoEmail('anselme'),
 };
 
-/** Names that break software: diacritics, hyphens, apostrophes, many of them, a usage name, no stated gender. */
+/** Names that expose errors in software: diacritics, hyphens, apostrophes, many given names, a usage name, unspecified gender. */
 export const namePersons: readonly DemoPerson[] = [
   makePerson({
     id: 'maelle',

@@ -1,7 +1,7 @@
 import { demoEmail, makePerson } from './make-person.ts';
 import type { DemoPerson } from './person.ts';
 
-/** Persons with whom everything goes well, and the two whose e-mail is shared. */
+/** Persons without any difficulty, and two who share an e-mail address. */
 export const ordinaryPersons: readonly DemoPerson[] = [
   makePerson({
     id: 'amarante',

@@ -1,13 +1,13 @@
 import type { Level } from '@garance/core';
 
-/** The three demo identity providers, by the path they are served under. */
+/** The three demo identity providers; each id is also the path of its issuer. */
 export const demoProviderIds = ['low', 'substantial', 'high'] as const;
 export type DemoProviderId = (typeof demoProviderIds)[number];
 
-/** The password of every account of the embedded demo. Never a default anywhere else. */
+/** The password of every demo account. No default anywhere else. */
 export const demoPassword = 'garance';
 
-/** What a provider asserts about a person: the pivot identity, e-mail and usage name, as claims (`spec/identity.md`). */
+/** Claims of a provider about a person: pivot identity, e-mail and usage name (`spec/identity.md`). */
 export interface DemoClaims {
   readonly given_name: string;
   readonly family_name: string;
@@ -19,15 +19,14 @@ export interface DemoClaims {
   readonly preferred_username?: string;
 }
 
-/** What the register records: the civil-status attributes and the usage name. Presumed dates keep `00` for what is unknown. */
+/** The register's record: civil-status attributes and usage name. Presumed dates have `00` for unknown parts. */
 export interface DemoRecord extends Omit<DemoClaims, 'email'> {
-  /** Each given name, where one of them holds a space; together they are `given_name`. Absent: they are its words. */
+  /** The given names as a list, when one of them contains a space; joined by spaces they are `given_name`. Absent: its words. */
   readonly given_names?: readonly string[];
 }
 
 /**
- * What the civil register answers when asked about the person.
- * `found` and `rectified` carry the record; a deceased person has a record and a death.
+ * The civil register's answer about the person. `found` and `rectified` contain the record; `deceased` adds a death to it.
  */
 export type DemoRegisterEntry =
   | { readonly answer: 'found' | 'rectified'; readonly record: DemoRecord; readonly deceased: boolean }
@@ -35,24 +34,24 @@ export type DemoRegisterEntry =
 
 export interface DemoAccount {
   readonly provider: DemoProviderId;
-  /** Same login at every provider where the person has an account. */
+  /** The same login at every provider where the person has an account. */
   readonly login: string;
   readonly password: string;
-  /** As this provider spells it; providers may differ in details that the register rectifies. */
+  /** In this provider's spelling; providers may differ in details that the register rectifies. */
   readonly claims: DemoClaims;
 }
 
-/** An invented person. Any likeness to somebody real is chance. */
+/** An invented person. Any resemblance to a real person is coincidence. */
 export interface DemoPerson {
   /** Stable, kebab-case. */
   readonly id: string;
-  /** What is particular about the person, for lists of test accounts. */
+  /** What is special about the person, for lists of accounts. */
   readonly trait: { readonly fr: string; readonly en: string };
   readonly accounts: readonly DemoAccount[];
   readonly register: DemoRegisterEntry;
 }
 
-/** An invented person whom one service's developers made for themselves: known at every provider, listed at none. */
+/** An account that the developers of one service made for their tests: valid at every provider, shown in no list. */
 export interface TestAccount {
   /** Begins with `testLoginPrefix`. */
   readonly login: string;
@@ -60,13 +59,13 @@ export interface TestAccount {
   readonly claims: DemoClaims;
 }
 
-/** Logins that begin so are never those of the cast. */
+/** Logins of test accounts begin so; those of demo accounts never do. */
 export const testLoginPrefix = 'essai-';
 
-/** Who the private persons are at this moment; asked at every sign-in and every look-up, so that a change holds at once. */
+/** Lists the test accounts. Called at every sign-in and every query of the register, so that changes apply at once. */
 export type ListTestAccounts = () => Promise<readonly TestAccount[]>;
 
-/** One line of the table of test accounts (`var/run.json`). */
+/** One line of the table of demo accounts (`var/run.json`). */
 export interface DemoAccountLine {
   readonly provider: DemoProviderId;
   /** Levels the account can reach there. */

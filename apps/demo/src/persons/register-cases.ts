@@ -21,7 +21,7 @@ const achille: DemoClaims = {
   email: demoEmail('achille'),
 };
 
-/** Persons about whom the civil register has something else to say. */
+/** Persons for whom the civil register's answer differs from the provider's claims. */
 export const registerCasePersons: readonly DemoPerson[] = [
   makePerson({
     id: 'eleonore',

@@ -10,22 +10,22 @@ import {
 
 /** An account at one provider. */
 export interface ProviderAccount extends DemoAccount {
-  /** Subject identifier at this provider: stable. A private person's is the login itself. */
+  /** Stable subject identifier at this provider. For a test account, its login. */
   readonly sub: string;
 }
 
-/** An account of the cast, with what the page shows beside it. */
+/** A demo account with the text that the page shows beside it. */
 export interface KnownAccount extends ProviderAccount {
   readonly trait: DemoPerson['trait'];
 }
 
 export interface AccountDirectory {
-  /** In the order of the cast; private persons are in no list. */
+  /** The demo accounts; test accounts are in no list. */
   readonly all: readonly KnownAccount[];
   findBySub(sub: string): Promise<ProviderAccount | undefined>;
-  /** Of the cast only: whoever is not listed signs in with login and password. */
+  /** Demo accounts only; a test account is found by login and password. */
   findByLogin(login: string): KnownAccount | undefined;
-  /** The account when login and password fit; a private person's only where those may sign in. */
+  /** The account when login and password match. Test accounts only when `allowed`. */
   authenticate(
     login: string,
     password: string,
@@ -35,7 +35,7 @@ export interface AccountDirectory {
 
 const noTestAccounts: ListTestAccounts = async () => [];
 
-/** The accounts that one provider knows. */
+/** The accounts of one provider. */
 export function createAccountDirectory(
   provider: DemoProviderId,
   persons: readonly DemoPerson[],
@@ -49,7 +49,7 @@ export function createAccountDirectory(
   const bySub = new Map(all.map((account) => [account.sub, account]));
   const byLogin = new Map(all.map((account) => [account.login, account]));
   const findTestAccount = async (login: string): Promise<ProviderAccount | undefined> => {
-    // Nobody of the cast is looked for in the partners' table.
+    // Demo accounts are not searched among the test accounts.
     if (!login.startsWith(testLoginPrefix)) return undefined;
     const person = (await listTestAccounts()).find((one) => one.login === login);
     return person && testAccountAt(provider, person);

@@ -1,8 +1,9 @@
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 
 /**
- * RP-Initiated Logout §2 lets a provider ask the person first. A hub that proves itself (valid hint or known client) has asked already,
- * so the demo providers end the session at once and send the browser back, without a page that would need JavaScript.
+ * RP-Initiated Logout §2 allows a provider to ask the person for confirmation. A hub that identifies itself (valid hint or
+ * known client) has asked already, so the demo providers end the session and redirect without a page, which would need
+ * JavaScript.
  */
 export function autoConfirmSignOut(provider: Provider): void {
   provider.use(async (ctx: KoaContextWithOIDC, next) => {
@@ -21,7 +22,7 @@ export function autoConfirmSignOut(provider: Provider): void {
 }
 
 function returnAddress(ctx: KoaContextWithOIDC, uri: unknown, state: unknown): string {
-  // oidc-provider has cleared the parameter unless it is registered for this client.
+  // oidc-provider removes the parameter when it is not registered for this client.
   if (typeof uri !== 'string') return ctx.oidc.urlFor('end_session_success');
   const target = new URL(uri);
   if (typeof state === 'string') target.searchParams.set('state', state);

@@ -1,7 +1,7 @@
 import type { ClientMetadata } from 'oidc-provider';
 import type { DemoProviderClient, DemoProviderProfile } from './types.ts';
 
-/** A hub as client of one provider: userinfo always signed; id_token and userinfo encrypted where the provider encrypts and the hub publishes keys. */
+/** Client metadata of a hub at one provider: userinfo always signed; both tokens encrypted where provider and hub support it. */
 export function clientMetadata(profile: DemoProviderProfile, client: DemoProviderClient): ClientMetadata {
   return {
     client_id: client.clientId,

@@ -11,11 +11,11 @@ export interface ConfigurationInput {
   readonly issuer: string;
   readonly keys: DemoSigningKeys;
   readonly clients: readonly DemoProviderClient[];
-  /** Who a subject is, as claims. */
+  /** Finds the claims of a subject. */
   readonly accounts: { findBySub(sub: string): Promise<{ readonly claims: object } | undefined> };
 }
 
-/** How `oidc-provider` is told to be one of the demo providers. */
+/** The configuration of `oidc-provider` for one demo provider. */
 export function providerConfiguration(input: ConfigurationInput): Configuration {
   const { profile, issuer, accounts } = input;
   const cookie = { httpOnly: true, sameSite: 'lax', signed: true } as const;
@@ -80,13 +80,13 @@ export function providerConfiguration(input: ConfigurationInput): Configuration 
   };
 }
 
-/** The connection guard of `oidc-provider` refuses loopback addresses, and the hubs of a demo are there. */
+/** `fetch` without the guard of `oidc-provider`, which refuses the loopback addresses of the demo's hubs. */
 function fetchFromLoopbackToo(url: string | URL | Request, init: RequestInit = {}): Promise<Response> {
   const { dispatcher: _guard, ...unguarded } = init as RequestInit & { dispatcher?: unknown };
   return fetch(url, unguarded);
 }
 
-/** A provider asks for no consent of its own: the hub does. */
+/** Grants all requested scopes: the hub asks for consent, its providers do not. */
 async function grantWhatIsAsked(ctx: KoaContextWithOIDC) {
   const { client, session, provider, requestParamOIDCScopes } = ctx.oidc;
   if (client === undefined || session?.accountId === undefined) return undefined;

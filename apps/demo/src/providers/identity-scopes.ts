@@ -1,6 +1,6 @@
-/** Each attribute has a scope of its own name; the groups are those of `spec/identity.md`. */
+/** Each attribute has a scope of the same name; the groups are those of `spec/identity.md`. */
 export const identityScopes = {
-  // Beside the subject: what every hub needs to know of the sign-in, asked for or not.
+  // Always sent, because every hub needs them to judge the sign-in.
   openid: ['sub', 'acr', 'amr'],
   given_name: ['given_name'],
   family_name: ['family_name'],

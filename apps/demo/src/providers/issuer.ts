@@ -13,7 +13,7 @@ import type { DemoLogger, DemoProviderClient, DemoProviderProfile, DemoSigningKe
 
 interface IssuerInput {
   readonly id: DemoProviderId;
-  /** Scheme, host and port the browser uses. */
+  /** Origin as the browser sees it. */
   readonly origin: string;
   readonly keys: DemoSigningKeys;
   readonly persons: readonly DemoPerson[];
@@ -26,7 +26,7 @@ export interface Issuer {
   serve(request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
 
-/** One issuer under `{origin}/{id}`: its pages, its two static files, and `oidc-provider` for all the rest. */
+/** One issuer under `{origin}/{id}`: its pages, its two static files, and `oidc-provider` for all other paths. */
 export function createIssuer(input: IssuerInput): Issuer {
   const { id, origin, keys, persons, listTestAccounts, clients, logger } = input;
   const profile = demoProviderProfiles[id];
@@ -51,7 +51,7 @@ export interface IssuerParts {
   readonly profile: DemoProviderProfile;
   readonly origin: string;
   readonly logger: DemoLogger | undefined;
-  /** Answers `/interaction/{uid}`; `url` is the address as the browser sees it. */
+  /** Answers `/interaction/{uid}`; `url` is the address that the browser requested. */
   serveSignIn(exchange: {
     readonly request: IncomingMessage;
     readonly response: ServerResponse;
@@ -59,7 +59,7 @@ export interface IssuerParts {
   }): Promise<void>;
 }
 
-/** What every issuer answers besides its sign-in pages. */
+/** The routes of every issuer besides its sign-in page. */
 export function serveIssuer({ provider, profile, origin, logger, serveSignIn }: IssuerParts): Issuer {
   const { id } = profile;
   provider.on('server_error', (_ctx, error: Error) =>
@@ -90,7 +90,7 @@ export function serveIssuer({ provider, profile, origin, logger, serveSignIn }: 
   };
 }
 
-/** `oidc-provider` derives addresses from the Host header and from what was cut off the path; the first is not the client's to choose. */
+/** `oidc-provider` derives addresses from the Host header and the mount path; the client must not choose the former. */
 function mounted(request: IncomingMessage, { id, origin }: { id: string; origin: string }): IncomingMessage {
   const originalUrl = request.url ?? '/';
   request.headers.host = new URL(origin).host;

@@ -6,20 +6,22 @@ function isLevel(value: string): value is Level {
 }
 
 /**
- * The level a sign-in reaches when nobody asks for trouble: the first of `acr_values` (OpenID Connect Core §3.1.2.1: in order of
- * preference) that the provider has. Else its lowest when less was asked, its highest when more, or nothing, was.
+ * The level that a sign-in reaches unless another one is chosen: the first of `acr_values` (OpenID Connect Core §3.1.2.1:
+ * in order of preference) that the provider has. Otherwise its lowest when only lower levels were requested, else its
+ * highest.
  */
 export function reachedLevel(profile: DemoProviderProfile, acrValues: string | undefined): Level {
-  const asked = (acrValues ?? '').split(' ').filter(isLevel);
-  const possible = asked.find((level) => profile.levels.includes(level));
+  const requested = (acrValues ?? '').split(' ').filter(isLevel);
+  const possible = requested.find((level) => profile.levels.includes(level));
   if (possible !== undefined) return possible;
   const highest = profile.levels.at(-1) ?? profile.levels[0];
   const askedBelow =
-    asked.length > 0 && asked.every((level) => levels.indexOf(level) < levels.indexOf(profile.levels[0]));
+    requested.length > 0 &&
+    requested.every((level) => levels.indexOf(level) < levels.indexOf(profile.levels[0]));
   return askedBelow ? profile.levels[0] : highest;
 }
 
-/** What the person chose on the page: another level on purpose, or the one that was asked for. */
+/** The level chosen on the page, to test a wrong level, or the requested one. */
 export function chosenLevel(
   profile: DemoProviderProfile,
   acrValues: string | undefined,

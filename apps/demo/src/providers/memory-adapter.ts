@@ -5,13 +5,12 @@ interface Entry {
   readonly expiresAtMs: number;
 }
 
-/** A demo never has so many sessions in good faith: beyond, the oldest entries go. */
+/** Default limit of entries; above it the oldest ones are dropped. */
 const defaultMaxEntries = 20_000;
 
 /**
- * What one `oidc-provider` keeps, in memory and bounded: expired entries are dropped on reading, and when the
- * store is full first the expired, then the oldest.
- * Time is the system's, as everywhere inside `oidc-provider`.
+ * Storage of one `oidc-provider`, in memory and bounded: expired entries are dropped when they are read; when it is full,
+ * expired entries are dropped first, then the oldest. Uses the system's clock, as `oidc-provider` does throughout.
  */
 export function createMemoryAdapter(maxEntries: number = defaultMaxEntries): AdapterFactory {
   const entries = new Map<string, Entry>();
@@ -54,7 +53,7 @@ function createModelAdapter({ model, entries, live, put }: ModelStore): Adapter 
     },
     find: async (id) => live(keyOf(id)),
     findByUid: async (uid) => findByUid(uid),
-    // Device flow is off.
+    // Device flow is disabled.
     findByUserCode: async () => undefined,
     async consume(id) {
       const payload = live(keyOf(id));
@@ -72,7 +71,7 @@ function createModelAdapter({ model, entries, live, put }: ModelStore): Adapter 
 function makeRoom(entries: Map<string, Entry>): void {
   const now = Date.now();
   for (const [key, { expiresAtMs }] of entries) if (expiresAtMs <= now) entries.delete(key);
-  // A tenth at once, so that a full store does not sweep on every write.
+  // A tenth at once, so that a full store is not swept at every write.
   let surplus = entries.size < 1 ? 0 : Math.ceil(entries.size / 10);
   for (const key of entries.keys()) {
     if (surplus <= 0) return;

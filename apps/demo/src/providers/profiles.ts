@@ -2,8 +2,8 @@ import type { DemoProviderId } from '../persons/person.ts';
 import type { DemoProviderProfile } from './types.ts';
 
 /**
- * The three demo identity providers. Their names are inventions. They differ in what a hub has to cope with:
- * signature algorithm, encryption algorithm, levels.
+ * The three demo identity providers, with invented names. They differ in signature algorithm, encryption algorithm and
+ * levels, so that a hub is tested with each.
  */
 export const demoProviderProfiles: Readonly<Record<DemoProviderId, DemoProviderProfile>> = {
   low: {

@@ -1,4 +1,4 @@
-/** One server, three identity providers: each path is an issuer of its own, run by its own `oidc-provider`. */
+/** One server with the three identity providers: each path is an issuer with its own `oidc-provider`. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { closeServer, listen } from '../http/listen.ts';
 import { demoPersons } from '../persons/cast.ts';
@@ -8,7 +8,7 @@ import { createProfessionalsIssuer } from './professionals/issuer.ts';
 import { generateDemoProviderKeys } from './signing-keys.ts';
 import type { DemoProviders, DemoProvidersOptions } from './types.ts';
 
-/** Starts the demo identity providers. Throws when the port is taken. */
+/** Starts the demo identity providers. Rejects when the port is in use. */
 export async function startDemoProviders(options: DemoProvidersOptions): Promise<DemoProviders> {
   const keys = options.keys ?? (await generateDemoProviderKeys());
   const issuers = new Map<string, Issuer>();

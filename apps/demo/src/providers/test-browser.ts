@@ -1,4 +1,4 @@
-/** What a browser does in the tests of the providers: cookies with their paths, redirects, one form. Stops at the first address of another site. */
+/** A browser for the providers' tests: cookies with their paths, redirects, one form. Stops at the first address of another site. */
 interface Page {
   readonly url: URL;
   readonly status: number;
@@ -7,16 +7,17 @@ interface Page {
 }
 
 export interface TestBrowser {
-  /** Follows redirects to a page. */
+  /** Follows redirects to a page of the site. */
   get(url: URL): Promise<Page>;
-  /** Sends the page's form and follows redirects to a page. */
+  /** Submits the page's form and follows redirects to a page of the site. */
   post(page: Page, form: Record<string, string>, headers?: Record<string, string>): Promise<Page>;
-  /** Sends the page's form and follows redirects until they leave the site: that address. */
+  /** Submits the page's form and follows redirects; returns the first address of another site. */
   submit(page: Page, form: Record<string, string>): Promise<URL>;
-  /** Follows redirects until they leave the site: that address. */
+  /** Follows redirects; returns the first address of another site. */
   follow(url: URL): Promise<URL>;
 }
 
+/** @param site origin within which redirects are followed */
 export function createBrowser(site: string): TestBrowser {
   const jar = new Map<string, { value: string; path: string }>();
 

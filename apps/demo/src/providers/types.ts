@@ -3,22 +3,22 @@ import type { JWK } from 'jose';
 import type { DemoPerson, DemoProviderId, ListTestAccounts } from '../persons/person.ts';
 import type { DemoProfessional } from './professionals/accounts.ts';
 
-/** Every issuer of the demo, by the path it is served under: those of citizens, and the one for professionals. */
+/** The issuers of the demo by their path: three for citizens, one for professionals. */
 export type DemoIssuerId = DemoProviderId | 'professionals';
 
-/** What a demo provider is, for its own pages and for registering it at a hub. */
+/** Properties of a demo provider, for its own pages and for its registration at a hub. */
 export interface DemoProviderProfile {
   readonly id: DemoIssuerId;
   readonly name: { readonly fr: string; readonly en: string };
   /** Levels it may assert, lowest first. */
   readonly levels: readonly [Level, ...Level[]];
   readonly idTokenSigningAlg: SigningAlg;
-  /** Applied for clients that publish keys; absent when it never encrypts. */
+  /** Used for clients that publish keys; absent: no encryption. */
   readonly encryption?: Encryption;
   readonly colour: { readonly strong: string; readonly soft: string };
 }
 
-/** A hub, as a client of the demo providers. */
+/** A hub as a client of the demo providers. */
 export interface DemoProviderClient {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -26,11 +26,11 @@ export interface DemoProviderClient {
   readonly authMethod?: 'client_secret_post' | 'client_secret_basic';
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris: readonly string[];
-  /** Where the hub publishes its encryption keys. Without it the upper providers sign but do not encrypt. */
+  /** Address of the hub's encryption keys. Absent: the two upper providers sign but do not encrypt. */
   readonly jwksUri?: string;
-  /** Providers that know the client; absent: all three. */
+  /** Providers at which the client is registered; absent: all three. */
   readonly providers?: readonly DemoProviderId[];
-  /** Whether private persons may sign in through it: hubs of the integration environment only. */
+  /** Whether test accounts may sign in through it: hubs of the integration environment only. */
   readonly acceptsTestAccounts?: boolean;
 }
 
@@ -49,7 +49,7 @@ export interface ProfessionalsOptions {
   readonly clients: readonly DemoProviderClient[];
   /** Absent: `demoProfessionals`. */
   readonly accounts?: readonly DemoProfessional[];
-  /** Absent: new ones at each start. */
+  /** Absent: new keys at each start. */
   readonly keys?: DemoSigningKeys;
 }
 
@@ -58,13 +58,13 @@ export interface DemoProvidersOptions {
   /** 0 picks a free one. */
   readonly port: number;
   readonly clients: readonly DemoProviderClient[];
-  /** The partner space as client of the provider for professionals; without one there is no such provider. */
+  /** The partner space as client of the provider for professionals; absent: no such provider. */
   readonly professionals?: ProfessionalsOptions;
-  /** Absent: the whole cast of the embedded demo. */
+  /** Absent: all persons of the embedded demo. */
   readonly persons?: readonly DemoPerson[];
-  /** Persons that partners made for their own tests. Absent: nobody. */
+  /** Test accounts of partners. Absent: none. */
   readonly listTestAccounts?: ListTestAccounts;
-  /** Kept by the caller, so that a restart keeps the kids; absent: new ones (see `generateDemoProviderKeys`). */
+  /** Stored by the caller, so that the kids survive a restart; absent: new keys (see `generateDemoProviderKeys`). */
   readonly keys?: DemoProviderKeys;
   readonly logger?: DemoLogger;
 }
@@ -75,7 +75,7 @@ export interface DemoProviders {
   readonly port: number;
   /** Issuer of each provider: `{origin}/low` and so on; discovery is at `{issuer}/.well-known/openid-configuration`. */
   readonly issuers: Readonly<Record<DemoProviderId, string>>;
-  /** Issuer of the provider for professionals, when it was asked for. */
+  /** Issuer of the provider for professionals, if it was started. */
   readonly professionalsIssuer?: string;
   close(): Promise<void>;
 }

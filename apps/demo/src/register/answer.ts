@@ -16,7 +16,7 @@ const codes = {
 
 const badRequest = '9';
 
-/** Every way a provider spells a person leads to what the register says of that person. */
+/** The register's entry by each spelling of a person, the register's own and those of the providers. */
 export function indexPersons(persons: readonly DemoPerson[]): ReadonlyMap<string, DemoRegisterEntry> {
   const index = new Map<string, DemoRegisterEntry>();
   for (const person of persons) {
@@ -27,7 +27,7 @@ export function indexPersons(persons: readonly DemoPerson[]): ReadonlyMap<string
   return index;
 }
 
-/** What the register says of a private person: alive, and known as the provider does. */
+/** The register's entry of a test account: found, alive, with the provider's claims. */
 export function findTestEntry(
   persons: readonly TestAccount[],
   query: RegisterQuery,
@@ -37,7 +37,7 @@ export function findTestEntry(
   return person && { answer: 'found', record: recordOf(person.claims), deceased: false };
 }
 
-/** The register's XML answer. `query` is `undefined` when the request was malformed; `address` is what was asked. */
+/** The register's XML answer. `query` is `undefined` for a malformed request; `address` is the requested address. */
 export function answerXml(
   find: (query: RegisterQuery) => DemoRegisterEntry | undefined,
   query: RegisterQuery | undefined,
@@ -46,7 +46,7 @@ export function answerXml(
   if (query === undefined) return envelope(address, badRequest, divergences());
   const entry = find(query) ?? ({ answer: 'not-found' } as const);
   if (!('record' in entry)) return envelope(address, codes[entry.answer], divergences());
-  // Asked with the register's own spelling, there is nothing to rectify.
+  // A query in the register's own spelling has nothing to rectify.
   const answer = isDeepStrictEqual(query, queryFor(entry.record)) ? 'found' : entry.answer;
   const situation = element(
     'el:SituationActuelle',
@@ -90,19 +90,19 @@ function individual({
   );
 }
 
-/** The day, the month or the year: as far as it is known. */
+/** A birth date without its unknown parts. */
 function knownPart(birthdate: string): string {
   return birthdate.replaceAll('-00', '');
 }
 
-/** The commune of a birth in France, the country of one abroad. */
+/** The commune for a birth in France, the country for a birth abroad. */
 function placeOf({ birthplace, birthcountry }: DemoRecord): string {
   return birthplace === ''
     ? element('ie:Pays', text(countryNames.get(birthcountry) ?? ''), { code: birthcountry })
     : element('ie:Localite', text('Commune'), { code: birthplace });
 }
 
-/** What of the query differs from the record; nothing of a person who was not found. */
+/** For each field, whether the query differs from the record; all false without a record. */
 function divergences(query?: RegisterQuery, record?: RegisterQuery): string {
   const differs = (field: keyof RegisterQuery): string => text(String(query?.[field] !== record?.[field]));
   return element(
@@ -128,7 +128,7 @@ function text(value: string): string {
   return value.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
-/** `content` is XML: escaped text, or elements. */
+/** `content` is XML: escaped text or elements. */
 function element(name: string, content: string, attributes: Readonly<Record<string, string>> = {}): string {
   const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${text(value)}"`);
   return `<${name}${written.join('')}>${content}</${name}>`;

@@ -1,22 +1,22 @@
 import type { DemoRecord } from '../persons/person.ts';
 
-/** A query to the register, in its own notation. */
+/** A query in the register's notation. */
 export interface RegisterQuery {
-  /** A search for one person; the register of the demo knows no other. */
+  /** A search for one person; the only kind that the demo's register supports. */
   readonly rechercheType: 'S';
   readonly nom: string;
   readonly prenoms: string;
-  /** YYYYMMDD; unknown day or month `00`. */
+  /** YYYYMMDD; `00` for an unknown day or month. */
   readonly dateNaissance: string;
   readonly sexe: 'F' | 'M' | 'I';
-  /** Commune, or country when born abroad. */
+  /** Code of the commune, or of the country when born abroad. */
   readonly codeLieuNaissance: string;
 }
 
 const sexes = { female: 'F', male: 'M', unspecified: 'I' } as const;
 const france = '99100';
 
-/** The register's notation of a person. */
+/** A record in the register's notation. */
 export function queryFor(record: DemoRecord): RegisterQuery {
   return {
     rechercheType: 'S',
@@ -51,7 +51,7 @@ export function parseQuery(params: URLSearchParams): RegisterQuery | undefined {
   return { ...query, rechercheType, sexe };
 }
 
-/** Two queries for the same person give the same key: registers compare names without case, diacritics or punctuation. */
+/** A key that is equal for two queries about the same person: registers ignore case, diacritics and punctuation of names. */
 export function matchKey(query: RegisterQuery): string {
   const plain = (name: string): string =>
     name

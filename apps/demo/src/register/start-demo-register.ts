@@ -1,4 +1,4 @@
-/** The demo civil register: answers over HTTP for the demo persons, and misbehaves on demand. */
+/** The demo civil register: answers over HTTP for the demo's persons, with optional faults. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { closeServer, listen } from '../http/listen.ts';
 import { demoPersons } from '../persons/cast.ts';
@@ -6,10 +6,10 @@ import { answerXml, findTestEntry, indexPersons } from './answer.ts';
 import { matchKey, parseQuery } from './query.ts';
 import type { DemoRegister, DemoRegisterOptions, RegisterFault } from './types.ts';
 
-/** Where the national register answers; the demo's own address is shorter. */
+/** The demo's own path, and the path of the national register. */
 const paths: ReadonlySet<string> = new Set(['/', '/Brpp2IdentificationComplet/individus']);
 
-/** Starts the register. Throws when the port is taken. */
+/** Starts the register. Rejects when the port is in use. */
 export async function startDemoRegister(options: DemoRegisterOptions): Promise<DemoRegister> {
   const index = indexPersons(options.persons ?? demoPersons);
   let fault: RegisterFault | undefined;
@@ -17,23 +17,23 @@ export async function startDemoRegister(options: DemoRegisterOptions): Promise<D
   const answer = async (url: URL): Promise<string> => {
     const query = parseQuery(url.searchParams);
     const known = query && index.get(matchKey(query));
-    // What partners invent changes nothing of what is known of the cast.
+    // A test account never changes the entry of a demo person.
     const testAccounts = known === undefined ? await options.listTestAccounts?.() : undefined;
     return answerXml((asked) => known ?? findTestEntry(testAccounts ?? [], asked), query, url.href);
   };
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://register.invalid');
-    if (request.method !== 'GET') return send(response, 405, 'text/plain', '');
-    if (url.pathname === '/healthz') return send(response, 200, 'text/plain', 'ok');
-    if (!paths.has(url.pathname)) return send(response, 404, 'text/plain', '');
+    if (request.method !== 'GET') return send(response, 405);
+    if (url.pathname === '/healthz') return send(response, 200, { body: 'ok' });
+    if (!paths.has(url.pathname)) return send(response, 404);
     if (fault === 'slow') return; // Never answered: the connection ends with the client's patience or with close().
-    if (fault === 'down') return send(response, 503, 'text/plain', 'unavailable');
+    if (fault === 'down') return send(response, 503, { body: 'unavailable' });
     const xml = await answer(url);
     const body = fault === 'malformed' ? xml.slice(0, xml.length / 2) : xml;
-    return send(response, 200, 'text/xml; charset=utf-8', body);
+    return send(response, 200, { contentType: 'text/xml; charset=utf-8', body });
   };
   const server = createServer((request, response) => {
-    serve(request, response).catch(() => send(response, 500, 'text/plain', ''));
+    serve(request, response).catch(() => send(response, 500));
   });
 
   const port = await listen(server, options);
@@ -47,6 +47,10 @@ export async function startDemoRegister(options: DemoRegisterOptions): Promise<D
   };
 }
 
-function send(response: ServerResponse, status: number, contentType: string, body: string): void {
+function send(
+  response: ServerResponse,
+  status: number,
+  { contentType = 'text/plain', body = '' }: { readonly contentType?: string; readonly body?: string } = {},
+): void {
   response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store' }).end(body);
 }

@@ -1,15 +1,15 @@
 import type { DemoPerson, ListTestAccounts } from '../persons/person.ts';
 
-/** How the register misbehaves when told to. `slow` never answers, `malformed` with XML that is cut off. */
+/** A fault of the register: `slow` never answers, `malformed` answers with truncated XML, `down` with status 503. */
 export type RegisterFault = 'down' | 'slow' | 'malformed';
 
 export interface DemoRegisterOptions {
   readonly host: string;
   /** 0 picks a free one. */
   readonly port: number;
-  /** Absent: the whole cast of the embedded demo. */
+  /** Absent: all persons of the embedded demo. */
   readonly persons?: readonly DemoPerson[];
-  /** Persons that partners made for their own tests: found as they are, unless the cast has them already. */
+  /** Test accounts of partners, found with their own claims unless a demo person matches. */
   readonly listTestAccounts?: ListTestAccounts;
 }
 
@@ -17,7 +17,7 @@ export interface DemoRegister {
   /** Address to query: `http://host:port/`. */
   readonly url: string;
   readonly port: number;
-  /** Applies to every later query; `undefined` goes back to normal. `/healthz` is not affected. */
+  /** Applies to all later queries; `undefined` ends the fault. `/healthz` is not affected. */
   setFault(fault: RegisterFault | undefined): void;
   close(): Promise<void>;
 }

@@ -5,8 +5,8 @@ import { createScene, isSignedIn, origin, signIn, testKeys } from './testing/sce
 
 test.each(signInEntryNames)('an honest answer signs in at the sign-in entry %s', async (name) => {
   const scene = await createScene(name);
-  const seen = await signIn(scene);
-  expect([seen.status, seen.location]).toEqual([303, '/account']);
+  const answer = await signIn(scene);
+  expect([answer.status, answer.location]).toEqual([303, '/account']);
 
   const page = await scene.visitor.get('/account');
   expect(page.text).toContain('Élodie Jeanne');
@@ -77,7 +77,7 @@ test('the page shows the encrypted token, its header, and the signed token insid
 
 test('a request carries PKCE, long state and nonce that never repeat, the level and the registered address', async () => {
   const scene = await createScene('plusSubstantial');
-  const seen: string[] = [];
+  const values: string[] = [];
   for (let round = 0; round < 5; round += 1) {
     const sent = await scene.visitor.get('/sign-in/plus-substantial');
     const query = new URL(sent.location ?? '').searchParams;
@@ -87,11 +87,11 @@ test('a request carries PKCE, long state and nonce that never repeat, the level 
     expect(query.get('scope')?.split(' ')).toContain('rnipp_identite_pivot');
     for (const name of ['state', 'nonce', 'code_challenge']) {
       expect(query.get(name)?.length).toBeGreaterThanOrEqual(22);
-      seen.push(query.get(name) ?? '');
+      values.push(query.get(name) ?? '');
     }
     expect(sent.location).not.toContain('secret');
   }
-  expect(new Set(seen).size).toBe(seen.length);
+  expect(new Set(values).size).toBe(values.length);
   await scene.app.close();
 });
 

@@ -1,22 +1,23 @@
 import type { Clock } from '@garance/core';
 
-/** A map that forgets: entries end after a fixed time, and the oldest goes when it is full. A visitor cannot fill the memory. */
+/** A map with limits: entries expire after a fixed time, and the oldest is dropped when it is full, so that visitors cannot fill the memory. */
 export interface BoundedMap<V> {
   find(key: string): V | undefined;
   set(key: string, value: V): void;
-  /** Finds and removes: what is taken cannot be taken again. */
+  /** Finds and removes an entry, so that it can be used once. */
   take(key: string): V | undefined;
   delete(key: string): void;
   readonly size: number;
 }
 
+/** @param options lifetime in milliseconds and largest number of entries */
 export function createBoundedMap<V>(options: {
   readonly clock: Clock;
   readonly ttlMs: number;
   readonly maxEntries: number;
 }): BoundedMap<V> {
   const { clock, ttlMs, maxEntries } = options;
-  // Insertion order is age: a Map keeps it, so the first key is always the oldest.
+  // A Map keeps insertion order, so the first key is the oldest.
   const entries = new Map<string, { readonly value: V; readonly expiresAtMs: number }>();
 
   function dropExpired(): void {

@@ -1,7 +1,7 @@
 /**
- * What an OpenID client library leaves to the service. When these run, `openid-client` has already verified, for both
- * tokens, the signature under the hub's published keys with the registered algorithm, and `iss`, `aud`, `azp`, `exp`,
- * `nonce` of the id_token, `sub` of userinfo, `iss` and `state` of the callback.
+ * Checks that an OpenID client library leaves to the service. Before them, `openid-client` has verified for both tokens
+ * the signature under the hub's published keys with the registered algorithm; and `iss`, `aud`, `azp`, `exp`, `nonce` of
+ * the id_token, `sub` of userinfo, `iss` and `state` of the callback.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Level, levelSatisfies, levelSchema } from '@garance/core';
@@ -11,7 +11,7 @@ import type { SignInEntry } from './sign-in-entries.ts';
 
 type Claims = Readonly<Record<string, unknown>>;
 
-/** How far a hub's clock may be ahead, in seconds. */
+/** Tolerated difference of clocks in seconds. */
 const futureToleranceSeconds = 60;
 
 function refuseUnless(condition: boolean, check: string): asserts condition {
@@ -19,9 +19,9 @@ function refuseUnless(condition: boolean, check: string): asserts condition {
 }
 
 /**
- * A entry that registered encryption accepts nothing else: not a bare signed token (a hub that falls back, or a token of
- * another entry), not compression (RFC 8725 §3.6). Another `alg` or `enc` never gets here: the library opens only what
- * fits the one key and the one content encryption it was given.
+ * An entry with registered encryption accepts nothing else: no token that is only signed (from a hub without encryption,
+ * or for another entry) and no compression (RFC 8725 §3.6). The library has already refused any other `alg` or `enc`,
+ * because it has one key and one content encryption only.
  */
 export function checkEncryption(token: string, entry: SignInEntry, what: 'id_token' | 'userinfo'): void {
   if (entry.encryption === undefined) return;
@@ -29,17 +29,17 @@ export function checkEncryption(token: string, entry: SignInEntry, what: 'id_tok
   refuseUnless(!('zip' in decodeProtectedHeader(token)), `${what}_compressed`);
 }
 
-/** The level reached: known, and at least what was asked (OpenID Connect Core §3.1.3.7, 12). */
-export function checkLevel(claims: Claims, asked: Level): Level {
+/** The level reached: known, and at least the requested one (OpenID Connect Core §3.1.3.7, 12). */
+export function checkLevel(claims: Claims, requested: Level): Level {
   const reached = levelSchema.safeParse(claims.acr);
   refuseUnless(reached.success, 'acr_missing_or_unknown');
-  refuseUnless(levelSatisfies(reached.data, asked), 'acr_too_low');
+  refuseUnless(levelSatisfies(reached.data, requested), 'acr_too_low');
   return reached.data;
 }
 
 /**
- * Binds the access token to the id_token: a swapped access token brings another person's userinfo. Optional in the code
- * flow (OpenID Connect Core §3.1.3.6), so it is only compared when it is there.
+ * Binds the access token to the id_token, because a swapped access token returns another person's userinfo. Optional in
+ * the code flow (OpenID Connect Core §3.1.3.6), so it is compared only when present.
  */
 export function checkAccessTokenHash(claims: Claims, accessToken: string): void {
   if (claims.at_hash === undefined) return;
@@ -51,14 +51,14 @@ export function checkAccessTokenHash(claims: Claims, accessToken: string): void 
   refuseUnless(given.length === expected.length && timingSafeEqual(given, expected), 'at_hash');
 }
 
-/** A token from the future is a mistake or a forgery kept for later. */
+/** Refuses a token issued in the future, by mistake or forged for later use. */
 export function checkIssuedAt(claims: Claims, nowSeconds: number): void {
   refuseUnless(typeof claims.iat === 'number' && claims.iat <= nowSeconds + futureToleranceSeconds, 'iat');
 }
 
 /**
- * Userinfo as this platform signs it: `iss`, `aud`, `exp`, `iat` are present (the library only compares them when they
- * are), and it is not an id_token sent in its place.
+ * Checks userinfo as the platform signs it: `iss`, `aud`, `exp`, `iat` are present (the library compares them only if
+ * they are), and it is not an id_token in its place.
  */
 export function checkUserinfo(
   claims: Claims,

@@ -4,13 +4,13 @@ import { type CryptoKey, importJWK, type JWK } from 'jose';
 import type { DemoServiceKeys } from './keys.ts';
 import type { SignInEntry } from './sign-in-entries.ts';
 
-/** Everything one entry's OpenID Connect client is given. */
+/** Settings of one entry's OpenID Connect client. */
 export interface ClientSettings {
   readonly entry: SignInEntry;
-  /** Of the hub; all the rest comes from its discovery document. */
+  /** Issuer of the hub; everything else comes from its discovery document. */
   readonly issuer: string;
   readonly clientId: string;
-  /** For `client_secret_post` signInEntries. */
+  /** For entries with `client_secret_post`. */
   readonly clientSecret?: string;
   readonly keys: DemoServiceKeys;
   /** Origin of this service, without final slash. */
@@ -27,7 +27,7 @@ export interface DecryptionKey {
   readonly kid: string;
 }
 
-/** The one private key that opens this entry's tokens: a token for another entry's algorithm stays closed. */
+/** The private key for this entry's tokens: a token encrypted for another entry's algorithm cannot be opened. */
 export async function importDecryptionKey({
   entry,
   keys,
@@ -38,6 +38,7 @@ export async function importDecryptionKey({
   return { key: await importPrivateKey(jwk, alg), alg, enc, kid: jwk.kid ?? '' };
 }
 
+/** @throws TypeError for a symmetric key */
 export async function importPrivateKey(jwk: JWK, alg: string): Promise<CryptoKey> {
   const key = await importJWK(jwk, alg);
   if (key instanceof Uint8Array) throw new TypeError('expected a private key, got a symmetric one');

@@ -13,8 +13,8 @@ export interface DemoServiceParts {
   readonly sessions: SessionStore;
   readonly browsers: Browsers;
   readonly accounts: Accounts;
-  /** Answers that came by `form_post`, waiting one redirect for the session cookie. */
+  /** Answers received by `form_post`, stored until the redirect that brings the session cookie. */
   readonly formPosts: BoundedMap<string>;
-  /** Origins of the hubs: forms of this site may end there after a redirect. */
+  /** Origins of the hubs, allowed as targets of redirects after a form. */
   readonly hubOrigins: readonly string[];
 }

@@ -2,31 +2,35 @@ import type { GuardedFetch } from '@garance/web/outbound';
 import * as client from 'openid-client';
 import { type ClientSettings, type DecryptionKey, importPrivateKey } from './client-settings.ts';
 
-/** One login's view of the hub: a configuration, and what came over it that the library does not hand out. */
+/** A configuration for one login, with a record of what the library does not return. */
 export interface LoginConfiguration {
   readonly config: client.Configuration;
-  /** Filled while the configuration is used: the userinfo answer as it arrived. */
+  /** Filled while the configuration is used: the userinfo answer as it was received. */
   readonly recorded: { userinfo?: string };
 }
 
 export interface HubClient {
-  /** Discovers on first use (the hub may start later than this service) and again when the document is ten minutes old. */
+  /** Discovers at first use (the hub may start later than this service) and again when the document is ten minutes old. */
   configuration(): Promise<LoginConfiguration>;
-  /** Keeps the hub's published keys for the logins that follow. */
+  /** Caches the hub's published keys for later logins. */
   keepKeys(config: client.Configuration): void;
 }
 
-/** As long as a hub lets its discovery document be cached. */
+/** The same as the lifetime of a hub's discovery document. */
 const discoveryMaxAgeMs = 600_000;
-/** Longer than a slow hub, shorter than a person's patience. */
+/** Longer than the hub's own time limits. */
 const timeoutSeconds = 15;
 
-/** The algorithms this service registered: another one is refused before any key is looked at (RFC 8725 §3.1). */
+/** Registered algorithms: any other is refused before a key is read (RFC 8725 §3.1). */
 const metadata: Partial<client.ClientMetadata> = {
   id_token_signed_response_alg: 'ES256',
   userinfo_signed_response_alg: 'ES256',
 };
 
+/**
+ * The connection of one entry to its hub.
+ * @param decryptionKey undefined for an entry without encryption
+ */
 export function createHubClient(
   settings: ClientSettings,
   decryptionKey: Promise<DecryptionKey | undefined>,
@@ -56,7 +60,7 @@ export function createHubClient(
       config.timeout = timeoutSeconds;
       config[client.customFetch] = recordUserinfo(settings.fetch, server.userinfo_endpoint, recorded);
       if (allowHttp) client.allowInsecureRequests(config);
-      // Signatures are checked even where Core §3.1.3.7 lets TLS stand for them.
+      // Checks signatures even where Core §3.1.3.7 accepts TLS in their place.
       client.enableNonRepudiationChecks(config);
       if (jwksCache !== undefined) client.setJwksCache(config, jwksCache);
       const decryption = await decryptionKey;
@@ -78,7 +82,7 @@ async function createAuthentication(settings: ClientSettings): Promise<client.Cl
   return client.PrivateKeyJwt({ key: await importPrivateKey(signing, 'ES256'), kid: signing.kid ?? '' });
 }
 
-/** The guarded fetch under the library's type; redirects stay unfollowed. The library sends forms or nothing. */
+/** The guarded fetch with the library's type; redirects are not followed. The library sends forms or no body. */
 function asCustomFetch(send: GuardedFetch): client.CustomFetch {
   return (url, { body, headers, method, redirect, signal }) => {
     const form = body instanceof URLSearchParams ? { body } : {};
@@ -86,7 +90,7 @@ function asCustomFetch(send: GuardedFetch): client.CustomFetch {
   };
 }
 
-/** Keeps the raw userinfo JWT for the page: the library returns its claims only. */
+/** Records the userinfo JWT, because the library returns its claims only. */
 function recordUserinfo(
   send: GuardedFetch,
   userinfoEndpoint: string | undefined,

@@ -1,8 +1,8 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 
 /**
- * The service's private keys: one to sign client assertions, one to decrypt for each algorithm its signInEntries use.
- * The caller keeps them, so that what a hub cached of `/jwks` still fits after a restart.
+ * The service's private keys: one to sign client assertions, one to decrypt for each algorithm of its entries.
+ * The caller stores them, so that hubs' copies of `/jwks` stay valid after a restart.
  */
 export interface DemoServiceKeys {
   /** EC P-256, `use: sig`, ES256. */
@@ -29,7 +29,7 @@ async function generatePrivateJwk(alg: string, use: 'sig' | 'enc'): Promise<JWK>
   return { ...jwk, kid: await calculateJwkThumbprint(jwk), use, alg };
 }
 
-/** What `/jwks` publishes: members are named one by one, so that a private part can never slip through (RFC 7517 §9.2). */
+/** Content of `/jwks`: members are copied by name, so that a private part is never published (RFC 7517 §9.2). */
 export function publicJwks(keys: DemoServiceKeys): { readonly keys: readonly JWK[] } {
   return { keys: [keys.signing, keys.rsaEncryption, keys.ecEncryption].map(publicPart) };
 }

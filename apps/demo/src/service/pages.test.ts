@@ -54,8 +54,8 @@ describe('pages of the demo service', () => {
     '/account%00',
   ])('the return address %s is not followed (open redirect)', async (address) => {
     const scene = await createScene('franceconnect');
-    const seen = await signIn(scene, `?return_to=${encodeURIComponent(address)}`);
-    expect(seen.location).toBe('/account');
+    const answer = await signIn(scene, `?return_to=${encodeURIComponent(address)}`);
+    expect(answer.location).toBe('/account');
     await scene.app.close();
   });
 
@@ -104,9 +104,9 @@ describe('pages of the demo service', () => {
   test('an unknown sign-in entry or page is a page of this site', async () => {
     const scene = await createScene('franceconnect');
     for (const path of ['/sign-in/other', '/callback/other', '/nowhere']) {
-      const seen = await scene.visitor.get(path);
-      expect([path, seen.status]).toEqual([path, 404]);
-      expect(seen.text).toContain('Montfleury');
+      const answer = await scene.visitor.get(path);
+      expect([path, answer.status]).toEqual([path, 404]);
+      expect(answer.text).toContain('Montfleury');
     }
     await scene.app.close();
   });
@@ -128,22 +128,22 @@ describe('what the hub answers is told to the person:', () => {
         params.set('error_description', '<b>because</b>');
       },
     });
-    const seen = await signIn(scene);
-    expect(seen.status).toBe(status);
-    expect(refusalCode(seen)).toBe(error);
-    expect(seen.text).toContain(words);
-    expect(seen.text).toContain('&lt;b>because');
+    const answer = await signIn(scene);
+    expect(answer.status).toBe(status);
+    expect(refusalCode(answer)).toBe(error);
+    expect(answer.text).toContain(words);
+    expect(answer.text).toContain('&lt;b>because');
     expect(await isSignedIn(scene.visitor)).toBe(false);
     await scene.app.close();
   });
 
   test('an error of a stranger’s making is not shown as the hub’s', async () => {
     const scene = await createScene('plusSubstantial');
-    const seen = await scene.visitor.get(
+    const answer = await scene.visitor.get(
       '/callback/plus-substantial?error=access_denied&error_description=Call+0800&state=x',
     );
-    expect(refusalCode(seen)).toBe('state_unknown');
-    expect(seen.text).not.toContain('0800');
+    expect(refusalCode(answer)).toBe('state_unknown');
+    expect(answer.text).not.toContain('0800');
     await scene.app.close();
   });
 

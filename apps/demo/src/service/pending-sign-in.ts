@@ -2,58 +2,58 @@ import { type Level, parseAcrValues } from '@garance/core';
 import * as client from 'openid-client';
 import type { SignInEntry, SignInEntryName } from './sign-in-entries.ts';
 
-/** What the person (or the form to try parameters) asks for; absent values take the entry's own. */
-export interface SignInWish {
+/** Parameters chosen by the person or in the form for integrators; absent ones are the entry's own. */
+export interface SignInOptions {
   readonly scope?: string;
   readonly acrValues?: string;
   readonly prompt?: string;
   readonly idpHint?: string;
   readonly uiLocales?: string;
   readonly responseMode?: 'form_post';
-  /** Push the parameters first (RFC 9126). */
+  /** Pushes the parameters first (RFC 9126). */
   readonly pushed: boolean;
 }
 
-/** What must be remembered, bound to the browser, until the answer comes. */
+/** Kept in the browser's session until the answer arrives. */
 export interface PendingSignIn {
   readonly entry: SignInEntryName;
   readonly state: string;
   readonly nonce: string;
   readonly codeVerifier: string;
-  readonly askedLevel: Level;
+  readonly requestedLevel: Level;
 }
 
-/** Fresh `state`, `nonce` and verifier, 256 bits each (43 characters). */
-export function createPendingSignIn(entry: SignInEntry, wish: SignInWish): PendingSignIn {
-  const asked = parseAcrValues(entry.platform, wish.acrValues ?? entry.level);
+/** A new `state`, `nonce` and verifier, 256 bits each (43 characters). */
+export function createPendingSignIn(entry: SignInEntry, options: SignInOptions): PendingSignIn {
+  const requested = parseAcrValues(entry.platform, options.acrValues ?? entry.level);
   return {
     entry: entry.name,
     state: client.randomState(),
     nonce: client.randomNonce(),
     codeVerifier: client.randomPKCECodeVerifier(),
-    askedLevel: asked.ok ? asked.level : entry.level,
+    requestedLevel: requested.ok ? requested.level : entry.level,
   };
 }
 
-/** The authorization request's parameters (OpenID Connect Core §3.1.2.1, RFC 7636 §4.3). */
+/** Parameters of the authorization request (OpenID Connect Core §3.1.2.1, RFC 7636 §4.3). */
 export async function authorizationParameters(request: {
   readonly entry: SignInEntry;
-  readonly wish: SignInWish;
+  readonly options: SignInOptions;
   readonly pending: PendingSignIn;
   readonly redirectUri: string;
 }): Promise<Record<string, string>> {
-  const { entry, wish, pending } = request;
+  const { entry, options, pending } = request;
   const optional = {
-    prompt: wish.prompt,
-    idp_hint: wish.idpHint,
-    ui_locales: wish.uiLocales,
-    response_mode: wish.responseMode,
+    prompt: options.prompt,
+    idp_hint: options.idpHint,
+    ui_locales: options.uiLocales,
+    response_mode: options.responseMode,
   };
   const given = Object.entries(optional).filter((pair): pair is [string, string] => Boolean(pair[1]));
   return {
     redirect_uri: request.redirectUri,
-    scope: wish.scope ?? entry.scopes.join(' '),
-    acr_values: wish.acrValues ?? entry.level,
+    scope: options.scope ?? entry.scopes.join(' '),
+    acr_values: options.acrValues ?? entry.level,
     state: pending.state,
     nonce: pending.nonce,
     code_challenge: await client.calculatePKCECodeChallenge(pending.codeVerifier),

@@ -1,12 +1,12 @@
 import * as client from 'openid-client';
 
-/** Why a sign-in did not happen. Holds names of checks and codes, never a token or an attribute. */
+/** Why a sign-in failed. Contains names of checks and codes, never a token or an attribute. */
 export type Refusal =
-  /** The hub answered with an error; both texts come from it and are shown as text. */
+  /** The hub answered with an error; `code` and `description` are its texts. */
   | { readonly kind: 'hub'; readonly code: string; readonly description?: string }
-  /** The answer arrived and this service refuses it; `check` names what did not hold. */
+  /** This service refused the answer; `check` names the failed check. */
   | { readonly kind: 'refused'; readonly check: string }
-  /** Nothing usable arrived: network, time-out. */
+  /** No usable answer: network, time-out. */
   | { readonly kind: 'unreachable' };
 
 /** Thrown by this service's own checks of an answer. */
@@ -22,7 +22,7 @@ export class RefusedAnswerError extends Error {
 
 const maxShownCharacters = 300;
 
-/** Maps whatever a sign-in threw to what the person is told. */
+/** The refusal for an error thrown during a sign-in. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof RefusedAnswerError) return { kind: 'refused', check: error.check };
   if (error instanceof client.AuthorizationResponseError || error instanceof client.ResponseBodyError) {
@@ -49,7 +49,7 @@ function refusalOfClientError(error: client.ClientError): Refusal {
   return { kind: 'refused', check: name === undefined ? code : `${code}:${name}` };
 }
 
-/** The claim, attribute or parameter that a failed comparison was about, from the chain of causes: its name only. */
+/** Name of the claim, attribute or parameter whose comparison failed, from the chain of causes; never its value. */
 function comparedName(cause: unknown): string | undefined {
   if (typeof cause !== 'object' || cause === null) return undefined;
   if ('claim' in cause && typeof cause.claim === 'string') return cause.claim;

@@ -65,7 +65,7 @@ test('a hub whose discovery document names another issuer is not used', async ()
   const scene = await createScene('franceconnect', {
     discovery: (document) => ({ ...document, issuer: 'https://other.example/api/v2' }),
   });
-  const seen = await scene.visitor.get('/sign-in/franceconnect');
-  expect(refusalCode(seen)).toMatch(/:issuer$/);
+  const answer = await scene.visitor.get('/sign-in/franceconnect');
+  expect(refusalCode(answer)).toMatch(/:issuer$/);
   await scene.app.close();
 });

@@ -21,7 +21,7 @@ test('each sign-in entry is a registration that the hub’s schema accepts', () 
   expect(new Set(registrations.map(({ id }) => id)).size).toBe(3);
 });
 
-test('both kinds of page can be seen: a public entry on each platform, and one that asks for consent', () => {
+test('both kinds of page occur: a public entry on each platform, and one that asks for consent', () => {
   expect(registrations.map(({ type }) => type)).toEqual(['public', 'public', 'private']);
 });
 

@@ -18,8 +18,8 @@ export interface DemoServiceRegistrationOptions {
 }
 
 /**
- * The demo service as the hubs of one environment know it: one registration a entry. The two signInEntries of plus share a
- * sector, so that a person is the same at both levels; standard has another one, the platforms' default.
+ * The registrations of the demo service at the hubs of one environment, one for each entry. The two entries of plus share
+ * a sector, so that a person has the same subject at both levels; standard has another sector, as platforms do by default.
  */
 export function demoServiceRegistrations(
   options: DemoServiceRegistrationOptions,
@@ -27,7 +27,7 @@ export function demoServiceRegistrations(
   return signInEntryNames.map((name) => registrationOf(signInEntries[name], options));
 }
 
-/** High asks the person's consent, the two others inform: so both pages can be seen. */
+/** The entry for the high level asks for consent, the others only inform, so that both pages are demonstrated. */
 const types: Readonly<Record<SignInEntryName, Registration['type']>> = {
   franceconnect: 'public',
   plusSubstantial: 'public',
@@ -69,7 +69,7 @@ function registrationOf(
   };
 }
 
-/** Parts of what the signInEntries ask for anyway, so that the form to try parameters has something to choose from. */
+/** Further scopes, all covered by the ones above, to choose from in the form for integrators. */
 const optionalScopes = ['profile', 'birth', 'given_name', 'family_name', 'birthdate', 'gender'];
 
 function authOf(entry: SignInEntry, clientSecret: string | undefined): Registration['auth'] {

@@ -1,7 +1,7 @@
 /**
- * One entry's OpenID Connect client: from "the person wants to sign in" to a verified identity. It knows the hub by its
- * issuer alone (discovery), keeps nothing of a person between two calls, and judges every answer. Cookies, pages and
- * sessions are the server's.
+ * The OpenID Connect client of one entry, from the start of a sign-in to a verified identity. Its only knowledge of the
+ * hub is the issuer (discovery). It stores nothing about a person between two calls and checks every answer. Cookies,
+ * pages and sessions are in the routes.
  */
 import { type Level, nowSeconds } from '@garance/core';
 import * as client from 'openid-client';
@@ -18,7 +18,7 @@ import {
   authorizationParameters,
   createPendingSignIn,
   type PendingSignIn,
-  type SignInWish,
+  type SignInOptions,
 } from './pending-sign-in.ts';
 import { type Refusal, RefusedAnswerError, refusalOf } from './refusal.ts';
 import { type ShownToken, takeApart } from './shown-tokens.ts';
@@ -41,11 +41,11 @@ export type BeginOutcome =
 export type SignInOutcome = { readonly ok: true; readonly signIn: VerifiedSignIn } | Refused;
 
 export interface RelyingParty {
-  /** The address to send the browser to, and what to remember. */
-  begin(wish: SignInWish): Promise<BeginOutcome>;
-  /** Judges the callback's parameters; the code is redeemed only when they belong to `pending`. */
+  /** The address for the browser, and what to remember until the answer arrives. */
+  begin(options: SignInOptions): Promise<BeginOutcome>;
+  /** Checks the callback's parameters; the code is redeemed only when they belong to `pending`. */
   complete(params: URLSearchParams, pending: PendingSignIn): Promise<SignInOutcome>;
-  /** Where RP-initiated logout goes; undefined when the hub cannot be reached or has no such endpoint. */
+  /** Address of RP-initiated logout; undefined when the hub cannot be reached or does not support it. */
   endSessionUrl(idTokenHint: string, state: string): Promise<string | undefined>;
 }
 
@@ -56,6 +56,7 @@ interface Context {
   readonly redirectUri: string;
 }
 
+/** Settings are read once; the hub is contacted at the first sign-in. */
 export function createRelyingParty(settings: ClientSettings): RelyingParty {
   const decryptionKey = importDecryptionKey(settings);
   const context: Context = {
@@ -65,7 +66,7 @@ export function createRelyingParty(settings: ClientSettings): RelyingParty {
     redirectUri: `${settings.origin}/callback/${settings.entry.path}`,
   };
   return {
-    begin: (wish) => begin(context, wish).catch(refused),
+    begin: (options) => begin(context, options).catch(refused),
     complete: async (params, pending) => {
       try {
         return { ok: true, signIn: await redeem(context, params, pending) };
@@ -81,11 +82,11 @@ function refused(error: unknown): Refused {
   return { ok: false, refusal: refusalOf(error) };
 }
 
-async function begin({ settings, hub, redirectUri }: Context, wish: SignInWish): Promise<BeginOutcome> {
-  const pending = createPendingSignIn(settings.entry, wish);
+async function begin({ settings, hub, redirectUri }: Context, options: SignInOptions): Promise<BeginOutcome> {
+  const pending = createPendingSignIn(settings.entry, options);
   const { config } = await hub.configuration();
-  const parameters = await authorizationParameters({ entry: settings.entry, wish, pending, redirectUri });
-  const url = wish.pushed
+  const parameters = await authorizationParameters({ entry: settings.entry, options, pending, redirectUri });
+  const url = options.pushed
     ? await client.buildAuthorizationUrlWithPAR(config, parameters)
     : client.buildAuthorizationUrl(config, parameters);
   return { ok: true, url: url.href, pending };
@@ -98,7 +99,7 @@ async function redeem(
 ): Promise<VerifiedSignIn> {
   const { entry, clock } = context.settings;
   const { config, recorded } = await context.hub.configuration();
-  // The registered address, never the Host header of the request.
+  // The registered address, not the Host header of the request.
   const tokens = await client.authorizationCodeGrant(config, new URL(`${context.redirectUri}?${params}`), {
     expectedState: pending.state,
     expectedNonce: pending.nonce,
@@ -111,9 +112,13 @@ async function redeem(
   checkEncryption(tokens.id_token, entry, 'id_token');
   checkIssuedAt(claims, nowSeconds(clock));
   checkAccessTokenHash(claims, tokens.access_token);
-  const level = checkLevel(claims, pending.askedLevel);
+  const level = checkLevel(claims, pending.requestedLevel);
 
-  const userinfo = await redeemUserinfo(context, { config, recorded }, tokens.access_token, claims.sub);
+  const userinfo = await fetchUserinfo(
+    context.settings,
+    { config, recorded },
+    { accessToken: tokens.access_token, sub: claims.sub },
+  );
   const key = (await context.decryptionKey)?.key;
   return {
     entry: entry.name,
@@ -125,12 +130,11 @@ async function redeem(
   };
 }
 
-/** The userinfo JWT as it arrived, once it has been verified and belongs to `sub` (OpenID Connect Core §5.3.2). */
-async function redeemUserinfo(
-  { settings }: Context,
+/** The userinfo JWT as received, after it was verified and matched with `sub` (OpenID Connect Core §5.3.2). */
+async function fetchUserinfo(
+  settings: ClientSettings,
   login: LoginConfiguration,
-  accessToken: string,
-  sub: string,
+  { accessToken, sub }: { readonly accessToken: string; readonly sub: string },
 ): Promise<string> {
   const claims = await client.fetchUserInfo(login.config, accessToken, sub);
   const { userinfo } = login.recorded;

@@ -3,27 +3,27 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Locale, PageContext } from './pages/page.tsx';
 import type { Session, SessionStore } from './sessions.ts';
 
-/** Reads and writes what the service keeps in a browser: an opaque session identifier and a language. */
+/** Reads and writes the service's two cookies: an opaque session identifier and a language. */
 export interface Browsers {
   sessionId(request: FastifyRequest): string | undefined;
   session(request: FastifyRequest): Session | undefined;
   setSession(reply: FastifyReply, id: string): void;
   dropSession(reply: FastifyReply): void;
   locale(request: FastifyRequest, reply: FastifyReply): Locale;
-  /** For a page that this request shows. */
+  /** Context of the page that answers this request. */
   pageContext(request: FastifyRequest, reply: FastifyReply): PageContext;
 }
 
 export const signOutForm = 'sign-out';
 
-/** Name of the cookie that keeps the chosen language. */
+/** Name of the language cookie. */
 export function languageCookie(secure: boolean): string {
   return cookieName({ purpose: 'town-language', secure });
 }
 
-/** @param secure the site is https: cookies get `Secure` and the `__Host-` prefix */
+/** @param secure whether the site is https: cookies then have `Secure` and the `__Host-` prefix */
 export function createBrowsers(sessions: SessionStore, secure: boolean): Browsers {
-  // "town": the other servers on 127.0.0.1 share the cookie jar, since ports do not isolate cookies.
+  // "town" keeps the name apart from other servers on 127.0.0.1: ports do not isolate cookies.
   const sessionCookie = cookieName({ purpose: 'town-session', secure });
   const language = languageCookie(secure);
   const options = cookieOptions(secure);
@@ -61,12 +61,12 @@ export function createBrowsers(sessions: SessionStore, secure: boolean): Browser
   };
 }
 
-/** The query of a request as the platform parses it: every occurrence kept, nothing turned into objects. */
+/** The query of a request, repeated parameters included. */
 export function queryOf(request: FastifyRequest): URLSearchParams {
   return new URLSearchParams(rawQuery(request));
 }
 
-/** The fields of a posted form; the server kit hands the body over as it came. */
+/** The fields of a posted form; the server kit passes the body on as text. */
 export function formOf(request: FastifyRequest): URLSearchParams {
   return new URLSearchParams(typeof request.body === 'string' ? request.body : '');
 }

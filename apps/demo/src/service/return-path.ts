@@ -1,8 +1,8 @@
-/** The pages a sign-in may lead to. A list, not a rule about addresses: there is nothing to outwit (open redirect). */
+/** The pages to which a sign-in may lead. A fixed list, so that there is no open redirect. */
 export const protectedPaths = ['/account', '/account/documents'] as const;
 export type ProtectedPath = (typeof protectedPaths)[number];
 
-/** The asked path when it is one of the service's own protected pages, else the person's space. */
-export function returnPath(asked: string | null | undefined): ProtectedPath {
-  return protectedPaths.find((path) => path === asked) ?? '/account';
+/** The requested path when it is one of the list, else the person's space. */
+export function returnPath(requested: string | null | undefined): ProtectedPath {
+  return protectedPaths.find((path) => path === requested) ?? '/account';
 }

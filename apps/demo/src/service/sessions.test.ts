@@ -62,8 +62,8 @@ describe('sessions of the demo service', () => {
     cancelled.delete('code');
     cancelled.set('error', 'access_denied');
     await scene.visitor.get(`/callback/plus-substantial?${cancelled}`);
-    const seen = await scene.visitor.get(`/callback/plus-substantial?${params}`);
-    expect(refusalCode(seen)).toBe('state_unknown');
+    const answer = await scene.visitor.get(`/callback/plus-substantial?${params}`);
+    expect(refusalCode(answer)).toBe('state_unknown');
     expect(await isSignedIn(scene.visitor)).toBe(false);
     await scene.app.close();
   });
@@ -84,8 +84,8 @@ describe('sessions of the demo service', () => {
     const params = await pendingAnswer(scene);
     const victim = createVisitor(scene.app);
     await victim.get('/sign-in/plus-substantial');
-    const seen = await victim.get(`/callback/plus-substantial?${params}`);
-    expect(refusalCode(seen)).toBe('state_unknown');
+    const answer = await victim.get(`/callback/plus-substantial?${params}`);
+    expect(refusalCode(answer)).toBe('state_unknown');
     expect(scene.hub.calls).not.toContain('/token');
     expect(await isSignedIn(victim)).toBe(false);
     await scene.app.close();
@@ -94,8 +94,8 @@ describe('sessions of the demo service', () => {
   test('an answer at another entry is refused', async () => {
     const scene = await createScene('plusSubstantial');
     const params = await pendingAnswer(scene);
-    const seen = await scene.visitor.get(`/callback/plus-high?${params}`);
-    expect(refusalCode(seen)).toBe('state_unknown');
+    const answer = await scene.visitor.get(`/callback/plus-high?${params}`);
+    expect(refusalCode(answer)).toBe('state_unknown');
     await scene.app.close();
   });
 

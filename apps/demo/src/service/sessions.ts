@@ -6,35 +6,35 @@ import type { PendingSignIn } from './pending-sign-in.ts';
 import type { VerifiedSignIn } from './relying-party.ts';
 import type { ProtectedPath } from './return-path.ts';
 
-/** A started sign-in and where the person wanted to go. */
+/** A started sign-in and the page to show after it. */
 export interface StartedSignIn {
   readonly pending: PendingSignIn;
   /** One of the service's own protected paths. */
   readonly returnTo: ProtectedPath;
 }
 
-/** Who is signed in: what the hub said, and the service's own record of the person. */
+/** A signed-in person: the verified answer of the hub and the service's own record. */
 export interface SignedIn {
   readonly signIn: VerifiedSignIn;
   readonly account: Account;
 }
 
-/** What the server remembers of one browser. The browser itself holds a random identifier only. */
+/** Server-side session of one browser. The browser only has a random identifier. */
 export interface Session {
-  /** By `state`: several tabs may sign in side by side. */
+  /** By `state`: several tabs may sign in at the same time. */
   readonly started: Map<string, StartedSignIn>;
   readonly signedIn?: SignedIn;
-  /** `state` of a logout under way. */
+  /** `state` of a running logout. */
   readonly logoutState?: string;
 }
 
 export interface SessionStore {
   find(id: string | undefined): Session | undefined;
-  /** Remembers a started sign-in; returns the identifier for the cookie, a new one when `id` is not a live session. */
+  /** Stores a started sign-in. @returns the identifier for the cookie: `id`, or a new one when `id` is not a live session */
   remember(id: string | undefined, started: StartedSignIn): string;
-  /** The started sign-in of this `state`, once. */
+  /** Takes the started sign-in of this `state`; a second call finds none. */
   takeStarted(id: string | undefined, state: string | undefined): StartedSignIn | undefined;
-  /** Ends the session `oldId` and begins another under a new identifier, with nothing of the old one. */
+  /** Ends the session `oldId` and starts another one with a new identifier and only the given content. */
   replace(oldId: string | undefined, content: Pick<Session, 'signedIn' | 'logoutState'>): string;
   end(id: string | undefined): void;
 }
@@ -43,9 +43,10 @@ const sessionTtlMs = 60 * 60 * 1000;
 const maxSessions = 1000;
 const maxStarted = 5;
 
+/** Sessions in memory, bounded in number and time. */
 export function createSessionStore(clock: Clock): SessionStore {
   const sessions = createBoundedMap<Session>({ clock, ttlMs: sessionTtlMs, maxEntries: maxSessions });
-  // Stored under a hash: reading the memory (or a dump) gives no usable cookie, and look-up time tells nothing.
+  // Stored under a hash: reading the memory reveals no usable cookie, and look-up times reveal nothing.
   const keyOf = (id: string) => createHash('sha256').update(id).digest('base64url');
   const find = (id: string | undefined) => (id === undefined ? undefined : sessions.find(keyOf(id)));
 

@@ -1,8 +1,8 @@
 import { type CryptoKey, compactDecrypt, decodeJwt, decodeProtectedHeader } from 'jose';
 
-/** A verified token taken apart for the page. */
+/** A verified token, decoded for display. */
 export interface ShownToken {
-  /** As it arrived. */
+  /** As received. */
   readonly raw: string;
   /** Protected header of the JWE when it was encrypted. */
   readonly jweHeader?: object;
@@ -12,7 +12,7 @@ export interface ShownToken {
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
-/** Takes apart a token whose signature and encryption have been checked; opens it when it is encrypted. */
+/** Decodes a token whose signature and encryption have been checked; decrypts it when it is encrypted. */
 export async function takeApart(raw: string, decryptionKey: CryptoKey | undefined): Promise<ShownToken> {
   if (raw.split('.').length !== 5 || decryptionKey === undefined) return { raw, ...readJws(raw) };
   const { plaintext, protectedHeader } = await compactDecrypt(raw, decryptionKey);

@@ -3,19 +3,19 @@ import { type Encryption, GaranceError, type Level, type Platform } from '@garan
 export const signInEntryNames = ['franceconnect', 'plusSubstantial', 'plusHigh'] as const;
 export type SignInEntryName = (typeof signInEntryNames)[number];
 
-/** One way into the demo service: which platform, which level, how its tokens are protected. */
+/** A sign-in entry of the demo service: one button with its platform, level, and protection of tokens. Each is one client. */
 export interface SignInEntry {
   readonly name: SignInEntryName;
   /** Last segment of its addresses: `/sign-in/{path}`, `/callback/{path}`. */
   readonly path: string;
   readonly platform: Platform;
   readonly level: Level;
-  /** What the service asks for: all it is registered for. */
+  /** Scopes to request: all that the service is registered for. */
   readonly scopes: readonly string[];
   readonly authMethod: 'client_secret_post' | 'private_key_jwt';
-  /** When set, a token that is not encrypted so is refused. */
+  /** When set, every other token is refused, unencrypted ones included. */
   readonly encryption?: Encryption;
-  /** The trade name on its button. */
+  /** Trade name on the button. */
   readonly brand: 'FranceConnect' | 'FranceConnect+';
 }
 

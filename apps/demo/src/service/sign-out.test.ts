@@ -41,8 +41,8 @@ describe('signing out of the demo service', () => {
   test('a stranger’s link to the return address signs nobody out', async () => {
     const scene = await createScene('plusSubstantial');
     await signIn(scene);
-    const seen = await scene.visitor.get('/signed-out?state=x');
-    expect(seen.location).toBe('/account');
+    const answer = await scene.visitor.get('/signed-out?state=x');
+    expect(answer.location).toBe('/account');
     expect(await isSignedIn(scene.visitor)).toBe(true);
     await scene.app.close();
   });
@@ -56,8 +56,8 @@ describe('signing out of the demo service', () => {
     await signIn(scene);
     const page = await scene.visitor.get('/account');
     const token = /name="csrf_token" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
-    const seen = await scene.visitor.post('/sign-out', form ?? { csrf_token: token }, headers);
-    expect(seen.status).toBe(403);
+    const answer = await scene.visitor.post('/sign-out', form ?? { csrf_token: token }, headers);
+    expect(answer.status).toBe(403);
     expect(await isSignedIn(scene.visitor)).toBe(true);
     await scene.app.close();
   });

@@ -21,38 +21,38 @@ import {
   signInEntryNames,
 } from './sign-in-entries.ts';
 
-/** Where one entry leads. */
+/** The hub and the credentials of one sign-in entry. */
 export interface DemoClientSettings {
   /** Issuer of the hub; it may start later than this service. */
   readonly issuer: string;
   readonly clientId: string;
   /** For `client_secret_post`. */
   readonly clientSecret?: string;
-  /** Absent: the entry's own, `client_secret_post` for `franceconnect` and `private_key_jwt` for the plus signInEntries. */
+  /** Absent: the entry's own, `client_secret_post` for `franceconnect` and `private_key_jwt` for the entries of plus. */
   readonly authMethod?: SignInEntry['authMethod'];
-  /** Absent: all that the entry is registered for. */
+  /** Absent: all registered scopes. */
   readonly scopes?: readonly string[];
 }
 
 export interface DemoServiceOptions {
-  /** Where browsers and hubs find it, without final slash: `http://127.0.0.1:3011`. */
+  /** Public origin, without final slash: `http://127.0.0.1:3011`. */
   readonly origin: string;
   readonly clients: Readonly<Record<SignInEntryName, DemoClientSettings>>;
   readonly keys: DemoServiceKeys;
-  /** What the service may connect to; hubs on loopback need `allowHttp` and `allowPrivateAddresses`. */
+  /** Addresses that the service may connect to; hubs on loopback need `allowHttp` and `allowPrivateAddresses`. */
   readonly outboundPolicy: AddressPolicy;
-  /** Absent: an outbound client of its own under `outboundPolicy`. */
+  /** Absent: an own outbound client with `outboundPolicy`. */
   readonly fetch?: GuardedFetch;
   readonly clock?: Clock;
   readonly logger?: ServerOptions['logger'];
 }
 
-/** A hub may take 10 s to answer; a library of ours gives up at 15 s. */
+/** In milliseconds; a hub may take 10 s to answer. */
 const fetchTimeoutMs = 15_000;
 const formPostTtlMs = 60_000;
 const maxFormPosts = 200;
 
-/** The service as an application that listens nowhere yet. */
+/** Builds the service without listening. */
 export function buildDemoService(options: DemoServiceOptions): FastifyInstance {
   const clock = options.clock ?? systemClock;
   const secure = options.origin.startsWith('https:');
@@ -118,7 +118,7 @@ export interface DemoService {
   close(): Promise<void>;
 }
 
-/** Builds the service and listens. Rejects with `EADDRINUSE` when the port is taken. */
+/** Builds the service and listens. Rejects with `EADDRINUSE` when the port is in use. */
 export async function startDemoService(
   options: Omit<DemoServiceOptions, 'origin'> & {
     readonly host: string;

@@ -1,6 +1,6 @@
 import { signInButtonCss } from '@garance/web/view';
 
-/** The whole look of the site. Text on its background is 7:1 or more in both schemes; targets are 44 px and more. */
+/** Style sheet of the site. Contrast of text is 7:1 or more in both schemes; targets are 44 px or more. */
 export const styleSheet = `
 :root {
   color-scheme: light dark;
@@ -98,7 +98,7 @@ footer p { max-width: 64rem; margin: 0 auto; padding: 0 1.25rem; font-size: 0.93
 @media (prefers-reduced-motion: no-preference) { a, button { transition: background-color 120ms; } }
 ${signInButtonCss}`;
 
-/** A bridge over water: the arms of an imaginary town. */
+/** The emblem of the imaginary town: a bridge over water. */
 export const iconSvg =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0f5c4c"/>' +
   '<path d="M4 20h24M8 20a8 8 0 0 1 16 0" fill="none" stroke="#fff" stroke-width="3"/></svg>';

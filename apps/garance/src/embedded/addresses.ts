@@ -1,6 +1,6 @@
 import type { Environment, HubId, Platform } from '@garance/core';
 
-/** Every address of the embedded federation follows from one base port. */
+/** The addresses of the embedded federation; all follow from one base port. */
 export interface Addresses {
   readonly portal: string;
   readonly mailbox: string;
@@ -10,7 +10,7 @@ export interface Addresses {
   readonly civilRegister: string;
   /** Origin of the rehearsal issuers. */
   readonly rehearsal: string;
-  /** Prometheus text, on loopback alone. */
+  /** Metrics in Prometheus text, on loopback only. */
   readonly metrics: string;
   issuer(hub: HubId): string;
   readonly ports: Ports;
@@ -28,7 +28,7 @@ interface Ports {
   readonly metrics: number;
 }
 
-/** Addresses under which a TLS proxy serves what listens here on loopback. */
+/** Addresses at which a TLS proxy serves the servers of this process. */
 export interface PublicAddresses {
   /** `https://<host>`, of the partner space. */
   readonly portal?: string;
@@ -42,7 +42,10 @@ export const hubIds: readonly HubId[] = [
   { platform: 'plus', environment: 'production' },
 ];
 
-/** Ours is `localhost`, the others' is `127.0.0.1`: different sites, as in life. */
+/**
+ * The addresses for a base port. Garance's own servers are on `localhost`, providers and demo service on `127.0.0.1`, so
+ * that browsers treat them as different sites, as in production.
+ */
 export function addressesFrom(basePort: number, { portal, issuers = {} }: PublicAddresses = {}): Addresses {
   const ports: Ports = {
     portal: basePort,

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Signed heads of the audit log in a directory, one file a day: the first of the day stays. */
+/** Writes signed heads of the audit log to a directory, one file per day; a file that exists is kept. */
 export function keepAuditHeadIn(directory: string): (day: string, jws: string) => Promise<void> {
   return async (day, jws) => {
     await mkdir(directory, { recursive: true, mode: 0o700 });

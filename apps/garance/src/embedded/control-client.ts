@@ -1,14 +1,15 @@
-/** The other end of the control socket. */
+/** Client of the control socket. */
 import { request } from 'node:http';
 import { join } from 'node:path';
 
+/** Path of the control socket in a data directory. */
 export function socketPath(dataDir: string): string {
   return process.platform === 'win32' ? '\\\\.\\pipe\\garance-control' : join(dataDir, 'control.sock');
 }
 
-/** A federation runs and refused. */
+/** The running federation refused the request. */
 export class AnsweredError extends Error {
-  /** Of the error catalogue. */
+  /** Code of the error catalogue. */
   readonly code: string | undefined;
 
   constructor(status: number | undefined, code: string | undefined) {
@@ -19,7 +20,11 @@ export class AnsweredError extends Error {
 
 const answerTimeoutMs = 30_000;
 
-/** Rejects when no federation runs on this data directory, and with an `AnsweredError` when it refuses. */
+/**
+ * Sends a request to the federation that runs on this data directory.
+ * @param body sent as JSON
+ * @returns the parsed JSON answer; rejects with `AnsweredError` when it refuses, with a connection error when none runs
+ */
 export function ask(dataDir: string, path: string, body?: object): Promise<unknown> {
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
   const outgoing = request(

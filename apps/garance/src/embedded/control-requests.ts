@@ -1,29 +1,29 @@
-/** What other commands ask of the running federation. They load nothing of it. */
+/** Requests of other commands to the running federation. This module loads no server code. */
 import type { MachineOrder, MachineOutcome, SignedHeadVerdict } from '@garance/portal';
 import type { AuditVerification } from '@garance/store';
 import { ask } from './control-client.ts';
 
 export type RotationReport = readonly { readonly hub: string; readonly kids: readonly string[] }[];
 
-/** Rejects when no federation runs on this data directory. */
+/** Rotates the keys of all hubs. Rejects when no federation runs on this data directory. */
 export function requestRotation(dataDir: string): Promise<RotationReport> {
   return ask(dataDir, '/keys/rotate') as Promise<RotationReport>;
 }
 
 export interface AuditReport extends AuditVerification {
-  /** Of each signed head that was given, in order. */
+  /** Verdict of each given signed head, in order. */
   readonly exported: readonly SignedHeadVerdict[];
 }
 
 /**
- * @param heads signed heads of earlier days
- * Rejects when no federation runs on this data directory.
+ * Verifies the chain of the audit log and compares it with signed heads of earlier days. Rejects when no federation runs on
+ * this data directory.
  */
 export function requestAuditVerification(dataDir: string, heads: readonly string[]): Promise<AuditReport> {
   return ask(dataDir, '/audit/verify', { heads }) as Promise<AuditReport>;
 }
 
-/** Rejects when no federation runs on this data directory. */
+/** Adds or removes an operator. Rejects when no federation runs on this data directory. */
 export function requestOperatorChange(
   dataDir: string,
   order: MachineOrder,
@@ -33,11 +33,11 @@ export function requestOperatorChange(
 
 export interface ResetOrder {
   readonly email: string;
-  /** How the person proved who they are; kept in the history. */
+  /** How the person proved their identity; kept in the history. */
   readonly reason: string;
 }
 
-/** Rejects when no federation runs on this data directory. */
+/** Removes an account's second factor. Rejects when no federation runs on this data directory. */
 export function requestSecondFactorReset(
   dataDir: string,
   order: ResetOrder,

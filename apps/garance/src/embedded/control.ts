@@ -1,6 +1,6 @@
 /**
- * How other commands talk to the running federation (its data belongs to one process at a time): a Unix socket in the
- * data directory, readable by its owner only.
+ * Control socket of the running federation, for other commands: the data belongs to one process at a time. A Unix socket
+ * in the data directory, accessible to its owner only.
  */
 import { existsSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -33,10 +33,11 @@ interface ControlInput {
   readonly rehearsals: Rehearsals;
 }
 
+/** Listens on the control socket. Call it while holding the lock of the data directory. */
 export async function startControl(input: ControlInput): Promise<ControlServer> {
   const { dataDir, store, hubs, partnerSpace, rehearsals } = input;
   const path = socketPath(dataDir);
-  // Left by a process that was killed: the lock of the data directory says that none lives.
+  // Left by a killed process: the lock of the data directory proves that no other one runs.
   if (existsSync(path)) rmSync(path);
   const verbs: Readonly<Record<string, (body: unknown) => Promise<unknown>>> = {
     '/keys/rotate': () => rotateAll(store, hubs),
@@ -72,7 +73,7 @@ export async function startControl(input: ControlInput): Promise<ControlServer> 
 
 const auditSchema = z.object({ heads: z.array(z.string().max(4096)).max(15) });
 
-/** The log, and each signed head that was exported from it. */
+/** Verifies the log and each signed head. */
 async function verifyAudit(partnerSpace: PortalDeps, body: unknown): Promise<AuditReport> {
   const { heads } = auditSchema.parse(body);
   const found = await partnerSpace.store.portal.audit.verify();
@@ -90,7 +91,7 @@ const resetSchema = z.object({ email: z.string(), reason: z.string() });
 
 const largestBody = 65_536;
 
-/** JSON, or nothing. */
+/** Parsed JSON, or undefined for an empty body. */
 async function readBody(incoming: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -102,7 +103,7 @@ async function readBody(incoming: IncomingMessage): Promise<unknown> {
   return size === 0 ? undefined : JSON.parse(Buffer.concat(chunks).toString());
 }
 
-/** By its code where it has one; what nobody foresaw says nothing. */
+/** Answers with the error's code; an unexpected error is answered without details. */
 function refuse(answer: ServerResponse, error: unknown): void {
   if (!(error instanceof GaranceError)) {
     answer.writeHead(500).end();

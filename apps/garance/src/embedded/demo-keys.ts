@@ -13,7 +13,7 @@ interface DemoKeys {
   readonly service: DemoServiceKeys;
 }
 
-/** Keys of the demo providers and service: made once, sealed beside the data, so that a restart keeps their names. */
+/** Keys of the demo providers and service, created once and stored sealed, so that key ids stay the same after a restart. */
 export async function loadDemoKeys(dataDir: string, vault: Vault): Promise<DemoKeys> {
   const file = join(dataDir, 'demo-keys');
   if (existsSync(file)) return JSON.parse(vault.open('demo-keys', readFileSync(file, 'utf8'))) as DemoKeys;

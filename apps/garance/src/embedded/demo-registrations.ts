@@ -1,4 +1,4 @@
-/** What the embedded federation knows from its first start: the demo service and the demo identity providers on all four hubs. */
+/** Registrations created at the first start: the demo service and the demo identity providers on all four hubs. */
 import { randomBytes } from 'node:crypto';
 import type { HubId, Provider, Registration } from '@garance/core';
 import {
@@ -13,17 +13,18 @@ import {
 import type { DurableStore } from '@garance/store';
 import { type Addresses, hubIds } from './addresses.ts';
 
-/** Credentials of one door in one environment. */
+/** Credentials of the demo service's clients in one environment, by sign-in entry. */
 export type DemoServiceClients = Readonly<
   Record<SignInEntryName, { readonly clientId: string; readonly clientSecret?: string }>
 >;
 
-/** A secret made at the first start and kept sealed: the same after every restart. */
+/** A secret created at the first start and stored sealed, the same after every restart. */
 export async function keptSecret(store: DurableStore, name: string): Promise<string> {
   const bytes = await store.secrets.getOrCreate(name, () => randomBytes(32));
   return Buffer.from(bytes).toString('base64url');
 }
 
+/** Credentials of the demo service's clients in this environment. */
 export async function demoServiceClients(
   store: DurableStore,
   environment: HubId['environment'],
@@ -39,6 +40,7 @@ export async function demoServiceClients(
   };
 }
 
+/** Registrations of the demo service on the two hubs of this environment. */
 export function demoRegistrations(
   addresses: Addresses,
   environment: HubId['environment'],
@@ -61,7 +63,7 @@ async function hubClientSecret(store: DurableStore, hub: HubId): Promise<string>
   return keptSecret(store, `demo-provider-client-${hub.platform}-${hub.environment}`);
 }
 
-/** The four hubs as the demo providers know them. */
+/** The four hubs as clients of the demo providers. */
 export async function demoProviderClients(
   addresses: Addresses,
   store: DurableStore,
@@ -81,7 +83,7 @@ export async function demoProviderClients(
   );
 }
 
-/** A demo provider as a hub knows it. The low one is on plus too: there it is never offered. */
+/** Registration of a demo provider on a hub. The low one is on plus too, where it is never offered. */
 export async function demoProviderOn(
   hub: HubId,
   id: DemoProviderId,

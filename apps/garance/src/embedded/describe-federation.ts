@@ -19,7 +19,7 @@ interface DescribeInput {
   readonly partners: readonly DemonstrationAccount[];
 }
 
-/** What runs here, as `var/run.json` says it. */
+/** Content of `var/run.json`. */
 export function describeFederation({ addresses, serviceClients, seeds, partners }: DescribeInput): RunFile {
   const issuers = (platform: 'standard' | 'plus') => ({
     integration: addresses.issuer({ platform, environment: 'integration' }),

@@ -1,4 +1,4 @@
-/** The four hubs of the embedded federation over one durable store, each with in-flight data and a sealing key of its own. */
+/** Starts the four hubs of the embedded federation over one durable store; each has its own in-flight store and sealing key. */
 import { type CivilRegister, type Environment, type HubId, systemClock } from '@garance/core';
 import { createSmtpDelivery, type HubConfig, hubConfigSchema, transactionTtlSeconds } from '@garance/hub';
 import type { RehearsalDesk } from '@garance/qualification/rehearsal';
@@ -31,13 +31,17 @@ interface HubsInput extends Base {
   readonly rehearsalDesk: RehearsalDesk;
   readonly registerOptions: RegisterOptions;
   readonly hubSettings: HubSettings;
-  /** Counts and times the requests of the server so named. */
+  /** Measures the requests of the server with this name. */
   readonly measure: (server: string) => MeasureRequests;
 }
 
 const sender = 'Garance <ne-pas-repondre@garance.example>';
 const smtpTimeoutMs = 10_000;
 
+/**
+ * Starts the hubs and the workers of mails, sign-ins and traces; `stack` ends them in reverse order.
+ * @throws UsageError when a port is in use
+ */
 export async function startHubs(
   stack: AsyncDisposableStack,
   input: HubsInput,
@@ -125,7 +129,7 @@ function configOf(hub: HubId, addresses: Addresses, settings: HubSettings): HubC
   });
 }
 
-/** Tests and demonstrations all come from one address. Behind a proxy that names its callers each has its own. */
+/** Limits for one client address, since all tests and demonstrations use the same one. Behind a trusted proxy the defaults apply. */
 const oneMachine = { interactionsPerMinutePerAddress: 6_000, inflightSharePerAddress: 0.5 };
 
 function startMailWorker(stack: AsyncDisposableStack, { store, addresses, logger }: HubsInput): void {

@@ -1,6 +1,6 @@
 import { UsageError } from './options.ts';
 
-/** Starts what listens on a port; a port that is taken is said with what to do. @throws UsageError */
+/** Starts a server on a port. @throws UsageError with a remedy when the port is in use */
 export async function listen<T>(name: string, port: number, start: (port: number) => Promise<T>): Promise<T> {
   try {
     return await start(port);

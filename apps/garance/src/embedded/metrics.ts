@@ -1,4 +1,4 @@
-/** What monitoring reads: the requests of every server of this process, on loopback and a port of its own. */
+/** Metrics of all servers of this process, on a port of its own on loopback. */
 import { buildMetricsServer, type Metrics } from '@garance/web/server';
 import type { Addresses } from './addresses.ts';
 import { listen } from './listen.ts';
@@ -9,6 +9,7 @@ interface MetricsInput extends Pick<Base, 'logger'> {
   readonly metrics: Metrics;
 }
 
+/** Starts the listener of `/metrics`. */
 export async function startMetrics(
   stack: AsyncDisposableStack,
   { addresses, logger, metrics }: MetricsInput,

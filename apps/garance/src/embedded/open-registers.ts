@@ -8,15 +8,15 @@ import { UsageError } from './usage-error.ts';
 
 interface RegistersInput {
   readonly options: RegisterOptions;
-  /** Address of the demo's register. */
+  /** Address of the demo's civil register. */
   readonly demoUrl: string;
   readonly policy: AddressPolicy;
   readonly logger: ReturnType<typeof createPino>;
 }
 
 /**
- * The register of each environment, shared by its two platforms.
- * @throws UsageError on settings that cannot be used
+ * The civil register of each environment, shared by its two platforms.
+ * @throws UsageError for unusable settings
  */
 export function openRegisters(
   stack: AsyncDisposableStack,

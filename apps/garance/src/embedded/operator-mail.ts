@@ -1,2 +1,2 @@
-/** The team's own mailbox in the embedded federation. */
+/** Address of the operator's team in the embedded federation. */
 export const operatorMail = 'equipe@garance.example';

@@ -10,7 +10,7 @@ import { UsageError } from './usage-error.ts';
 
 export { UsageError };
 
-/** Where a TLS proxy serves one hub: pages, cookies and tokens follow it. */
+/** Issuer of one hub behind a TLS proxy. */
 const issuerSetting = (hub: string) =>
   z
     .url({ protocol: /^https$/ })
@@ -68,14 +68,14 @@ export const embeddedSettingsSchema = z.object({
   GARANCE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
 });
 
-/** What an operator sets of every hub. */
+/** Settings that apply to every hub. */
 export type HubSettings = Readonly<
   Partial<Pick<HubConfig, 'singleSignOnSeconds' | 'trustedProxies' | 'links'>>
 >;
 
 export interface EmbeddedOptions {
   readonly basePort: number;
-  /** Where a TLS proxy serves it, when one does. */
+  /** Addresses behind a TLS proxy, if there is one. */
   readonly publicAddresses?: PublicAddresses;
   readonly hubSettings?: HubSettings;
   readonly dataDir: string;
@@ -84,16 +84,20 @@ export interface EmbeddedOptions {
   readonly datapassSecret?: string;
   readonly seedClientsFile?: string;
   readonly seedProvidersFile?: string;
-  /** The durable store; by default on PGlite in the data directory. */
+  /** Opens the durable store; default: PGlite in the data directory. */
   readonly openStore?: (settings: DurableStoreSettings) => Promise<DurableStore>;
-  /** Default: the demo's register, for every hub. */
+  /** Default: the demo's register for every hub. */
   readonly register?: RegisterOptions;
-  /** Shortens the delays of rehearsed faults, for the suite's own tests. */
+  /** Factor for the delays of rehearsed faults, for the suite's own tests. */
   readonly rehearsalScale?: number;
-  /** Ids of the only scenarios that a run from the partner space plays, for tests of everything around it. */
+  /** For tests: ids of the only scenarios that a run from the partner space plays. */
   readonly qualificationOnly?: readonly string[];
 }
 
+/**
+ * Reads settings and arguments of `garance start`.
+ * @throws UsageError for an unknown argument or an invalid value
+ */
 export function readEmbeddedOptions(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
@@ -150,7 +154,7 @@ function hubSettingsOf(settings: Settings): HubSettings {
   };
 }
 
-/** Without the names that have no value. */
+/** The entries that have a value. */
 function present<Name extends string>(
   values: Readonly<Record<Name, string | undefined>>,
 ): Partial<Record<Name, string>> {

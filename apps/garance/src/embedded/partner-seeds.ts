@@ -1,4 +1,4 @@
-/** Accounts of the partner space that the embedded federation knows from its first start: one for each role. */
+/** Accounts of the partner space created at the first start, one per role. */
 import { randomBytes } from 'node:crypto';
 import type { DemonstrationAccount } from '@garance/portal';
 import type { DurableStore } from '@garance/store';
@@ -6,7 +6,7 @@ import { base32 } from './base32.ts';
 
 type Cast = Omit<DemonstrationAccount, 'totpSecret'> & { readonly secondFactor: boolean };
 
-/** The first of a role plays it in the seeded services. Two operators: some decisions need both. */
+/** The first account of a role owns the seeded services. There are two operators, because some decisions need two. */
 const cast: readonly Cast[] = [
   { role: 'owner', email: 'proprietaire@valgarance.example', name: 'Perrine Alizarine', secondFactor: true },
   {
@@ -31,7 +31,7 @@ const cast: readonly Cast[] = [
 
 const secretBytes = 20;
 
-/** With secrets made at the first start and kept sealed: the same after every restart. */
+/** The accounts with their secrets, created at the first start and stored sealed: the same after every restart. */
 export function partnerAccounts(store: DurableStore): Promise<readonly DemonstrationAccount[]> {
   return Promise.all(
     cast.map(async ({ secondFactor, ...account }) => {

@@ -1,4 +1,4 @@
-/** The partner space of the embedded federation, on the first port, with the page of addresses and accounts beside it. */
+/** Starts the partner space of the embedded federation, with the page of addresses and accounts. */
 import { hkdfSync } from 'node:crypto';
 import { personFingerprint, systemClock } from '@garance/core';
 import { rotateHubKeys } from '@garance/hub';
@@ -41,18 +41,19 @@ interface PortalInput extends Base {
   readonly rehearsals: Rehearsals;
   readonly rehearsalScale: number | undefined;
   readonly qualificationOnly: readonly string[] | undefined;
-  /** From the environment: signs webhooks of an outside habilitation site. */
+  /** Shared secret of webhooks from an outside habilitation site. */
   readonly datapassSecret: string | undefined;
   readonly trustedProxies: readonly string[] | undefined;
   readonly measureRequests: MeasureRequests;
   readonly keepAuditHead: NonNullable<PortalDeps['keepAuditHead']>;
 }
 
-/** The partner space as client of the demo provider for professionals. */
+/** Client id of the partner space at the demo provider for professionals. */
 export const professionalsClientId = 'garance-portal';
 
 const dayMs = 24 * 3600 * 1000;
 
+/** Starts the partner space and its workers; `stack` ends them. */
 export async function startPortal(stack: AsyncDisposableStack, input: PortalInput): Promise<PortalDeps> {
   const { addresses, run, store, logger } = input;
   const deps = await portalDeps(input);
@@ -112,7 +113,7 @@ async function portalDeps(input: PortalInput): Promise<PortalDeps> {
   };
 }
 
-/** What goes on without anybody asking: webhooks to other systems, reminders, and what is forgotten in time. */
+/** Starts the periodic work: outgoing webhooks, reminders, and deletion of expired data. */
 function startBackground(stack: AsyncDisposableStack, deps: PortalDeps): void {
   const { store, outbound, clock, logger } = deps;
   const webhooks = createWebhookWorker({ store: store.portal, outbound, clock, logger });

@@ -1,6 +1,6 @@
 import type { RunFile } from './run-file.ts';
 
-/** The addresses and accounts, for the person who just typed `npm start`. */
+/** The table of addresses and accounts that `npm start` prints. */
 export function describeRun(
   run: RunFile,
   { readyMs, runFile }: { readyMs: number; runFile: string },

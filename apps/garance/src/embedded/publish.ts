@@ -5,7 +5,7 @@ import { hubIds } from './addresses.ts';
 
 type WantedRegistration = Omit<Registration, 'version'>;
 
-/** Publishes what is new or different; a restart with nothing changed writes nothing. */
+/** Publishes new and changed registrations; unchanged ones are not written again. */
 export async function publishRegistrations(
   store: DurableStore,
   wanted: readonly WantedRegistration[],
@@ -19,6 +19,7 @@ export async function publishRegistrations(
   }
 }
 
+/** Stores new and changed providers; unchanged ones are not written again. */
 export async function publishProviders(store: DurableStore, wanted: readonly Provider[]): Promise<void> {
   const listed = (await Promise.all(hubIds.map((hub) => store.providers.list(hub)))).flat();
   const keyOf = ({ platform, environment, id }: Provider) => `${platform} ${environment} ${id}`;
@@ -28,7 +29,7 @@ export async function publishProviders(store: DurableStore, wanted: readonly Pro
   }
 }
 
-/** As it comes back from the database: absent values are absent. */
+/** The value as it is read back from the database, without undefined properties. */
 function plain<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
 }

@@ -1,6 +1,6 @@
 /**
- * The suite as the partner space runs it here: a process of its own without secrets, whose every ticket comes from this
- * federation's desk for the one service of the run. Loaded when it is first needed: a start has no use for a browser.
+ * Runs the qualification suite for the partner space, in a process without secrets: it gets tickets from the rehearsal
+ * service for the one service under test. The suite is loaded at the first run, because it loads a browser.
  */
 import type { Localized } from '@garance/core';
 import { type QualificationRunner, SuiteCannotBegin } from '@garance/portal';
@@ -10,15 +10,16 @@ import type { AddressPolicy } from '@garance/web/outbound';
 import type { Rehearsals } from './rehearsal.ts';
 
 interface RunnerSettings {
-  /** What the suite's browser may connect to (security.md 11). */
+  /** Addresses that the suite's browser may connect to (security.md 11). */
   readonly policy: AddressPolicy;
-  /** Of the desk: shortens waits in tests. */
+  /** Factor for the delays of rehearsals; shortens waits in tests. */
   readonly scale: number | undefined;
-  /** Every scenario, unless told. */
+  /** Ids of the scenarios to play; undefined: all. */
   readonly only: readonly string[] | undefined;
   readonly logger: { warn(fields: object, text: string): void };
 }
 
+/** @param rehearsals opens the rehearsals of the service under test */
 export function createQualificationRunner(
   rehearsals: Pick<Rehearsals, 'open'>,
   { policy, scale, only, logger }: RunnerSettings,
@@ -28,13 +29,13 @@ export function createQualificationRunner(
       const { CannotRun, runSuiteApart } = await import('@garance/qualification/runner');
       const rehearsal = await rehearsals.open(registration.clientId, registration.platform);
       try {
-        // Slow scenarios too: only a run of all of them proves anything.
+        // Slow scenarios included: a partial run does not qualify a service.
         const options = { rehearsal, service: target, mode: 'browser', slow: true, policy } as const;
         const limits = { ...(scale !== undefined && { scale }), ...(only !== undefined && { only }) };
         return await runSuiteApart({
           ...options,
           ...limits,
-          // One's own machine, on loopback: a run without a sandbox is worth more than none. Said each time.
+          // On loopback, a run without the browser's sandbox is better than none; it is logged each time.
           sandbox: 'preferred',
           onWarning: (warning) => logger.warn({ warning }, warnings[warning]),
           onProgress,
@@ -65,7 +66,7 @@ const warnings = {
     'the browser of a qualification run has NO SANDBOX on this machine: a page that breaks out of it acts as its user. Allow user namespaces',
 } as const;
 
-/** In the words of the form, where the command speaks of its arguments. */
+/** Texts in the terms of the form; the command's texts name its arguments. */
 const explanations: Readonly<Record<CannotRunReason, Localized>> = {
   unreachable: {
     fr: 'Le service ne répond pas à la page de connexion ou à la page protégée.',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { UsageError } from './options.ts';
 
-/** Reads a JSON file by a schema; what is wrong is said with its place in the file. @throws UsageError */
+/** Reads and validates a JSON file. @throws UsageError with the place of each problem */
 export function readSeedFile<T>(file: string, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(readJson(file));
   if (!parsed.success) throw new UsageError(`${file} cannot be used:\n${z.prettifyError(parsed.error)}`);

@@ -1,4 +1,4 @@
-/** Which civil register the hubs of the embedded start ask: the demo's, one that the environment names, or none in integration. */
+/** Selects the civil register of the embedded start: the demo's, one named by the environment, or none in integration. */
 import { readFileSync } from 'node:fs';
 import type { CivilRegisterSettings } from '@garance/hub';
 import { z } from 'zod';
@@ -6,7 +6,7 @@ import { UsageError } from './usage-error.ts';
 
 const file = z.string().min(1).optional();
 
-/** Part of the settings of the embedded start. */
+/** Settings of the register, part of those of the embedded start. */
 export const registerVariables = {
   GARANCE_REGISTER_URL: z
     .url({ protocol: /^https?$/ })
@@ -46,7 +46,7 @@ export interface RegisterOptions {
   readonly integration: 'same' | 'none';
 }
 
-/** @throws UsageError on a file that cannot be read */
+/** @throws UsageError for an unreadable file */
 export function readRegisterOptions(variables: Variables): RegisterOptions {
   const { GARANCE_REGISTER_URL: url, GARANCE_INTEGRATION_REGISTER: integration } = variables;
   if (url === undefined) return { integration };

@@ -1,4 +1,4 @@
-/** Rehearsals through the control socket: for the suite in a process of its own, by whoever owns the data directory. */
+/** Rehearsals through the control socket: for the suite in another process of the same user. */
 import { type ErrorCode, errorCatalogue, GaranceError, type Platform, platformSchema } from '@garance/core';
 import type { Observation, Rehearsal, RehearsedService, Ticket, TicketWish } from '@garance/qualification';
 import { z } from 'zod';
@@ -9,7 +9,7 @@ const serviceSchema = z.object({ clientId: z.string().max(255), platform: platfo
 const ticketSchema = serviceSchema.extend({ wish: z.unknown() });
 const observationsSchema = z.object({ ticketId: z.string().max(100) });
 
-/** What the socket understands of rehearsals. Bodies are JSON. */
+/** Routes of the control socket for rehearsals. Bodies are JSON. */
 export function rehearsalVerbs({ desk, issuerOf }: Rehearsals) {
   return {
     '/rehearsal/describe': async (body: unknown): Promise<RehearsedService> => {
@@ -18,7 +18,7 @@ export function rehearsalVerbs({ desk, issuerOf }: Rehearsals) {
     },
     '/rehearsal/ticket': async (body: unknown): Promise<Ticket> => {
       const { clientId, platform, wish } = read(ticketSchema, body);
-      // Whether it is a wish at all is for the desk to say.
+      // `mint` validates the ticket's options.
       return desk.mint(clientId, issuerOf(platform), wish as TicketWish);
     },
     '/rehearsal/observations': async (body: unknown): Promise<readonly Observation[]> =>
@@ -39,7 +39,7 @@ export interface ConnectOptions {
 }
 
 /**
- * Rehearsals of one service of the federation that runs on this data directory.
+ * Opens the rehearsals of one service on the federation that runs on this data directory.
  *
  * @throws GaranceError `rehearsal.unreachable` when none runs there, `rehearsal.service_unknown`
  */

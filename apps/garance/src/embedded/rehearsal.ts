@@ -1,4 +1,4 @@
-/** Rehearsals of the embedded federation: one desk for its two integration hubs, and the rehearsal issuers on a port of their own. */
+/** Rehearsals of the embedded federation: one rehearsal service for its two integration hubs, and the rehearsal issuers on their own port. */
 import { type Platform, systemClock } from '@garance/core';
 import type { Rehearsal } from '@garance/qualification';
 import {
@@ -13,7 +13,7 @@ import type { Base } from './start.ts';
 
 export interface Rehearsals {
   readonly desk: RehearsalDesk;
-  /** Of the integration hub. */
+  /** Issuer of the platform's integration hub. */
   issuerOf(platform: Platform): string;
   /** @throws GaranceError `rehearsal.service_unknown` */
   open(clientId: string, platform: Platform): Promise<Rehearsal>;
@@ -24,7 +24,7 @@ interface RehearsalsInput extends Pick<Base, 'logger'> {
   readonly scale: number | undefined;
 }
 
-/** Before the hubs, which ask it. */
+/** Created before the hubs, which call it. */
 export function createRehearsals({ addresses, scale }: Omit<RehearsalsInput, 'logger'>): Rehearsals {
   const desk = createRehearsalDesk({
     clock: systemClock,
@@ -40,7 +40,7 @@ export function createRehearsals({ addresses, scale }: Omit<RehearsalsInput, 'lo
   };
 }
 
-/** The rehearsal issuers, once there are hubs whose services they know. */
+/** Starts the rehearsal issuers; after the hubs, whose services they need. */
 export async function startRehearsalIssuer(
   stack: AsyncDisposableStack,
   { addresses, logger, desk }: Omit<RehearsalsInput, 'scale'> & Pick<Rehearsals, 'desk'>,
@@ -53,7 +53,7 @@ export async function startRehearsalIssuer(
   });
   desk.rehearsalIssuer(app);
   stack.defer(() => app.close());
-  // A rehearsed silence holds a request open: it ends first.
+  // Ended before the server: a rehearsed delay keeps a request open.
   stack.defer(() => desk.close());
   const { rehearsal: port } = addresses.ports;
   await listen('rehearsal issuer', port, () => app.listen({ host: '127.0.0.1', port }));

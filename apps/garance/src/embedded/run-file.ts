@@ -3,23 +3,23 @@ import { dirname } from 'node:path';
 import type { Environment, Level, Platform } from '@garance/core';
 import type { DemonstrationAccount } from '@garance/portal';
 
-/** What `npm start` prints and writes to `var/run.json`: everything a person or a test needs to use the federation. */
+/** Content of `var/run.json`, printed by `npm start`: all that a person or a test needs to use the federation. */
 export interface RunFile {
   readonly portal: string;
-  /** The page of addresses and accounts. */
+  /** Page of addresses and accounts. */
   readonly demonstration: string;
-  /** Issuer of the identity provider for professionals, with which partners may sign in. */
+  /** Issuer of the identity provider for professionals, with which partners sign in. */
   readonly professionals: string;
-  /** The page; `{mailbox}/api/messages` is the same as JSON. */
+  /** Address of the mailbox; `{mailbox}/api/messages` is the same as JSON. */
   readonly mailbox: string;
   readonly smtp: string;
   readonly demoService: string;
   readonly civilRegister: string;
-  /** Issuers. */
+  /** Issuers of the hubs. */
   readonly hubs: Readonly<Record<Platform, Readonly<Record<Environment, string>>>>;
-  /** Followed by `/` and its client_id: the issuer that a test instance of a service may be configured on. */
+  /** Followed by `/` and a client_id: issuer to configure in a test instance of that service. */
   readonly rehearsalIssuers: Readonly<Record<Platform, string>>;
-  /** Prometheus text, of all servers of the process. */
+  /** Metrics of all servers, in Prometheus text. */
   readonly metrics: string;
   readonly providers: readonly {
     readonly name: string;
@@ -33,11 +33,11 @@ export interface RunFile {
     readonly person: string;
     readonly trait: string;
   }[];
-  /** Accounts of the partner space, which are entered by a code in the mailbox. */
+  /** Accounts of the partner space. Sign-in needs the code from the mailbox. */
   readonly partners: readonly {
     readonly email: string;
     readonly role: DemonstrationAccount['role'];
-    /** Base32, for an authenticator app; absent without second factor. */
+    /** Base32, for an authenticator app; absent: no second factor. */
     readonly totpSecret?: string;
   }[];
   readonly clients: readonly {
@@ -50,7 +50,7 @@ export interface RunFile {
   }[];
 }
 
-/** Whole or not at all, and readable by its owner only: it holds the secrets of the demo clients. */
+/** Writes the file atomically and readable by its owner only, because it contains the secrets of the demo clients. */
 export function writeRunFile(path: string, run: RunFile): void {
   mkdirSync(dirname(path), { recursive: true });
   const draft = `${path}.new`;

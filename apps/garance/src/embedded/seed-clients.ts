@@ -1,4 +1,4 @@
-/** `--seed-clients FILE`: services of the operator's own, in the vocabulary of OpenID dynamic registration. */
+/** `--seed-clients FILE`: further services, in the terms of OpenID Connect Dynamic Client Registration. */
 import { createHash } from 'node:crypto';
 import {
   type Encryption,
@@ -95,7 +95,7 @@ export type SeedClient = z.output<typeof seedClientFields>;
 
 const needs = (what: string) => (broken: boolean) => (broken ? what : undefined);
 
-/** What the fields say together that cannot be. */
+/** Rules between the fields of an entry. */
 const seedRules: readonly SeedRule<SeedClient>[] = [
   {
     field: 'jwks',
@@ -179,7 +179,7 @@ export const seedClientsSchema = listOf(withRules(seedClientFields, seedRules), 
   keysOf: ({ clientId, platform, environment }) => [`${clientId} (${platform}, ${environment})`],
 });
 
-/** JSON Schema of the file. */
+/** JSON Schema of the file, for the documentation. */
 export function seedClientsJsonSchema(): object {
   const about = { title: 'Services', description: 'A file for `npm start -- --seed-clients FILE`.' };
   return { ...about, ...z.toJSONSchema(seedClientsSchema, { io: 'input' }) };
@@ -197,7 +197,7 @@ function authMethodOf(client: SeedClient): Registration['auth']['method'] {
   return client.token_endpoint_auth_method ?? (hasSecret(client) ? 'client_secret_post' : 'private_key_jwt');
 }
 
-/** The registration that a seeded client becomes. */
+/** The registration of a seeded client. */
 export function registrationOf(client: SeedClient): Omit<Registration, 'version'> {
   const { platform, environment, clientId, siteUrl, providerFilter, sectorIdentifierUri } = client;
   return {
@@ -229,7 +229,7 @@ export function registrationOf(client: SeedClient): Omit<Registration, 'version'
   };
 }
 
-/** One algorithm registered is that of both tokens, unless the other one is given as well. */
+/** The algorithm of the id_token also applies to userinfo, unless userinfo has its own. */
 function tokensOf(client: SeedClient): Pick<Registration, 'idToken' | 'userinfo'> {
   const { platform, profile, id_token_signed_response_alg, userinfo_signed_response_alg } = client;
   const plusDefault = platform === 'plus' ? 'RSA-OAEP-256' : undefined;

@@ -1,4 +1,4 @@
-/** `--seed-providers FILE`: identity providers of the operator's own, beside the demo ones. */
+/** `--seed-providers FILE`: further identity providers beside the demo ones. */
 import {
   encryptionAlgSchema,
   environmentSchema,
@@ -65,7 +65,7 @@ const seedProviderFields = z.strictObject({
 });
 export type SeedProvider = z.output<typeof seedProviderFields>;
 
-/** Where the fields of a provider are in the file, when they have another name there. */
+/** Names in the file of the provider fields that have another name there. */
 const ownNames: Partial<Record<keyof Provider, readonly (keyof SeedProvider)[]>> = {
   source: ['discoveryUrl', 'endpoints', 'keys'],
   idTokenEncryption: ['idTokenEncryptionAlg'],
@@ -110,7 +110,7 @@ export const seedProvidersSchema = listOf(seedProviderSchema, {
     ),
 });
 
-/** JSON Schema of the file. */
+/** JSON Schema of the file, for the documentation. */
 export function seedProvidersJsonSchema(): object {
   const about = {
     title: 'Identity providers',
@@ -123,7 +123,7 @@ function isMeantFor(hub: HubId, { platform, environment }: SeedProvider): boolea
   return ['both', hub.platform].includes(platform) && ['both', hub.environment].includes(environment);
 }
 
-/** The provider on one hub, or undefined where it is not meant to be. */
+/** The provider on one hub; undefined when the entry excludes that hub. */
 export function providerOn(hub: HubId, seed: SeedProvider): Provider | undefined {
   const draft = draftOn(hub, seed);
   return draft === undefined ? undefined : providerSchema.parse(draft);
@@ -134,7 +134,7 @@ function defaultFormat({ platform }: HubId, seed: SeedProvider): Provider['useri
   return platform === 'plus' || seed.userinfoSigningAlg !== undefined ? 'signed' : 'json';
 }
 
-/** Of an entry whose other fields may be wrong: only what a rule reads is certain to be there. */
+/** The provider of an entry with possibly invalid fields; rules must only use the fields that they declare in `reads`. */
 function draftOn(hub: HubId, seed: SeedProvider): Provider | undefined {
   if (!isMeantFor(hub, seed)) return undefined;
   const {

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 
-/** What several fields of an entry say together. */
+/** A rule between several fields of an entry. */
 export interface SeedRule<Entry> {
-  /** The field that is wrong. */
+  /** The field to which the message belongs. */
   readonly field: keyof Entry & string;
-  /** The fields that it asks: where one of them is wrong by itself, the rule says nothing. */
+  /** The fields that the rule reads: it is skipped when one of them is invalid by itself. */
   readonly reads: readonly (keyof Entry & string)[];
-  /** What is wrong; undefined when nothing is. */
+  /** The problem as text; undefined when there is none. */
   judge(entry: Entry): string | undefined;
 }
 
 /**
- * The schema with its rules. Unlike a refinement of the whole entry a rule is asked although other fields are wrong, so
- * that a file is put right in one go.
+ * Adds rules to a schema. Unlike a refinement of the whole entry, a rule also runs when other fields are invalid, so that
+ * all problems of a file are reported at once.
  */
 export function withRules<S extends z.ZodType>(schema: S, rules: readonly SeedRule<z.output<S>>[]): S {
   return schema.check(
@@ -35,7 +35,7 @@ function concerns([field]: readonly PropertyKey[], reads: readonly string[]): bo
   return reads.some((name) => name === field);
 }
 
-/** A list of entries, no two of which are the same. `keysOf` may be asked of entries that are wrong themselves. */
+/** A list of entries with unique keys. `keysOf` is also called for invalid entries. */
 export function listOf<S extends z.ZodType>(
   entry: S,
   { field, keysOf }: { readonly field: string; readonly keysOf: (entry: z.output<S>) => readonly string[] },

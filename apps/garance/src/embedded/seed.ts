@@ -13,7 +13,7 @@ export interface Seeds {
   readonly providers: readonly SeedProvider[];
 }
 
-/** Reads the operator's own files before anything is started. @throws UsageError */
+/** Reads the operator's seed files before anything is started. @throws UsageError */
 export function readSeeds({ seedClientsFile, seedProvidersFile }: EmbeddedOptions): Seeds {
   return {
     clients: seedClientsFile === undefined ? [] : readSeedFile(seedClientsFile, seedClientsSchema),
@@ -27,7 +27,7 @@ interface SeedInput {
   readonly seeds: Seeds;
 }
 
-/** The demo service, the demo providers and the operator's own, as the hubs will find them. */
+/** Publishes the demo service, the demo providers and the operator's own services and providers. */
 export async function seedDurableStore(
   store: DurableStore,
   { addresses, serviceClients, seeds }: SeedInput,

@@ -1,4 +1,4 @@
-/** The embedded federation: everything in one process, started in the order in which its parts need one another. */
+/** The embedded federation: all servers in one process, started in the order of their dependencies. */
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '@garance/core';
@@ -45,21 +45,21 @@ import { createTestAccounts, type TestAccounts } from './test-accounts.ts';
 export interface Federation {
   readonly run: RunFile;
   readonly runFile: string;
-  /** To see what citizens see when the register is down, slow or unreadable. */
+  /** Sets faults of the civil register: down, slow or malformed. */
   readonly civilRegister: Pick<DemoRegister, 'setFault'>;
-  /** What the partner space is made of, for what runs in the same process: the suite signs with the platform's key. */
+  /** Dependencies of the partner space, for code in the same process: the suite signs with the platform's key. */
   readonly partnerSpace: PortalDeps;
-  /** Rehearsals of one service on the integration hub of a platform. @throws GaranceError `rehearsal.service_unknown` */
+  /** Opens rehearsals of one service on the integration hub of a platform. @throws GaranceError `rehearsal.service_unknown` */
   readonly rehearsal: Rehearsals['open'];
-  /** Ends every server, delivers what is queued, and lets go of the data. */
+  /** Stops every server, delivers queued mails and releases the data directory. */
   close(): Promise<void>;
 }
 
 const loopback = '127.0.0.1';
-/** Everything here runs on loopback without TLS; nothing outside this machine is ever reached. */
+/** Everything runs on loopback without TLS. */
 const embeddedPolicy = { allowHttp: true, allowPrivateAddresses: true };
 
-/** What a start leaves in the data directory, and so what `--reset` removes. */
+/** Entries of the data directory that a start creates, and that `--reset` removes. */
 const dataEntries = [
   'db',
   'mailbox',
@@ -71,7 +71,11 @@ const dataEntries = [
   'audit-exports',
 ];
 
-/** @throws UsageError for a seed file that cannot be used, or a port that is taken */
+/**
+ * Starts the federation.
+ * @throws UsageError for an unusable seed file or a port in use
+ * @throws GaranceError `store.directory_in_use` when another process uses the data directory
+ */
 export async function startFederation(options: EmbeddedOptions): Promise<Federation> {
   const seeds = readSeeds(options);
   const { hubSettings = {} } = options;
@@ -158,7 +162,7 @@ async function openBase(stack: AsyncDisposableStack, options: EmbeddedOptions): 
   return { store, masterKey, logger, outbound };
 }
 
-/** Never under a process that works on it. @throws GaranceError `store.directory_in_use` */
+/** Removes the data; refused while a process uses it. @throws GaranceError `store.directory_in_use` */
 async function removeData(dataDir: string): Promise<void> {
   const lock = await lockDataDirectory(join(dataDir, 'db'));
   for (const entry of dataEntries) rmSync(join(dataDir, entry), { recursive: true, force: true });
@@ -172,7 +176,7 @@ interface Surroundings extends Base {
   readonly testAccounts: TestAccounts;
 }
 
-/** What is around the hubs: identity providers, civil register, mailbox, and a service to sign in to. */
+/** Starts the servers around the hubs: identity providers, civil register, mailbox and demo service. */
 async function startSurroundings(stack: AsyncDisposableStack, around: Surroundings): Promise<DemoRegister> {
   const { addresses, store, masterKey, serviceClients, options, logger, testAccounts } = around;
   const { list: listTestAccounts } = testAccounts;

@@ -1,4 +1,4 @@
-/** The test persons that services made for themselves, as the demo providers, the civil register and the hubs see them. */
+/** The test accounts that services created in the partner space, for the demo providers, the civil register and the hubs. */
 import type { Clock } from '@garance/core';
 import { type DemoClaims, type DemoProviderId, demoProviderIds, type ListTestAccounts } from '@garance/demo';
 import type { HubDeps } from '@garance/hub';
@@ -7,13 +7,14 @@ import type { TestIdentity } from '@garance/store';
 
 export interface TestAccounts {
   readonly list: ListTestAccounts;
-  /** A person of one service is nobody at another one. */
+  /** Whether an account belongs to another service than the one that the person signs in to. */
   readonly isForeign: NonNullable<HubDeps['isForeignTestPerson']>;
 }
 
-/** Reading anew costs one opening of a seal for each person: for a moment, many sign-ins share one reading. */
+/** Lifetime of a reading in milliseconds. Each account must be decrypted, so concurrent sign-ins share one reading. */
 const freshMs = 250;
 
+/** Reads test accounts from the partner space's table; a failed reading is repeated at the next call. */
 export function createTestAccounts(
   portal: Parameters<typeof listTestIdentities>[0],
   clock: Clock,
@@ -23,7 +24,7 @@ export function createTestAccounts(
     if (last !== undefined && clock.now() - last.atMs < freshMs) return last.identities;
     const reading = { atMs: clock.now(), identities: listTestIdentities(portal) };
     last = reading;
-    // What could not be read is not remembered.
+    // A failed reading is not cached.
     reading.identities.catch(() => {
       if (last === reading) last = undefined;
     });
@@ -44,7 +45,7 @@ export function createTestAccounts(
   };
 }
 
-/** The partner space lets in only what obeys the rules of the pivot identity. */
+/** The partner space has checked the claims against the rules of the pivot identity. */
 function claimsOf(claims: TestIdentity['claims']): DemoClaims {
   const {
     given_name = '',

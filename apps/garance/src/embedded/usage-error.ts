@@ -1,2 +1,2 @@
-/** A setting or argument that cannot be used: said in one line, without a stack. */
+/** An unusable setting or argument; its message is printed without a stack. */
 export class UsageError extends Error {}

@@ -5,16 +5,17 @@ import { MailboxLayout } from './mailbox-layout.tsx';
 
 export interface ListPageProps {
   readonly locale: Locale;
-  /** What was searched for; empty for everything. */
+  /** Search text; empty for all mails. */
   readonly query: string;
   /** Mails of this page, newest first. */
   readonly messages: readonly MailboxMessage[];
-  /** How many were found on all pages together. */
+  /** Number of mails found, on all pages together. */
   readonly found: number;
   readonly newerHref?: string | undefined;
   readonly olderHref?: string | undefined;
 }
 
+/** The list of mails, with search and pages. */
 export function ListPage(props: ListPageProps) {
   const { locale, query, found } = props;
   const texts = mailboxMessages(locale);

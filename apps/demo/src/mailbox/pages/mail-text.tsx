@@ -1,7 +1,7 @@
 import { safeHref } from '@garance/web/view';
 import { Fragment } from 'preact';
 
-/** Plain text as written: paragraphs, lines, and addresses that can be followed. */
+/** Plain text as paragraphs and lines, with addresses as links. */
 export function MailText({ text }: { readonly text: string }) {
   const paragraphs = text
     .replaceAll('\r\n', '\n')

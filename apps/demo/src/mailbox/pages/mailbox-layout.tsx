@@ -5,12 +5,13 @@ import { mailboxMessages } from '../mailbox-messages.ts';
 interface MailboxLayoutProps {
   readonly locale: Locale;
   readonly title: string;
-  /** Path of this page, with its query when it has one. */
+  /** Path of this page, with its query if any. */
   readonly path: string;
   readonly backHref?: string;
   readonly children: ComponentChildren;
 }
 
+/** The frame of every page of the mailbox. */
 export function MailboxLayout({ locale, title, path, backHref, children }: MailboxLayoutProps) {
   const { brand, tagline, back } = mailboxMessages(locale);
   const separator = path.includes('?') ? '&' : '?';

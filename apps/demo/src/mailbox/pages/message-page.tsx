@@ -9,7 +9,7 @@ export interface MessagePageProps {
   readonly message: MailboxMessage;
 }
 
-/** One mail: who, when, and what it looks like. */
+/** One mail: headers, text and HTML. */
 export function MessagePage({ locale, message }: MessagePageProps) {
   const texts = mailboxMessages(locale);
   const { id, subject, from, to, date, messageId } = message;
@@ -39,7 +39,7 @@ function Content({ locale, message }: MessagePageProps) {
   return (
     <>
       <h2 class="govuk-heading-m">{texts.formatted}</h2>
-      {/* No script, no form, no way out of its frame; links open in a new window (see html-part.ts) */}
+      {/* The frame allows no script, no form and no navigation; links open in a new window (see html-part.ts) */}
       <iframe
         src={`/messages/${id}/html`}
         title={texts.formattedTitle(subject)}

@@ -1,6 +1,6 @@
 import type { DemoIssuerId, DemoProviderProfile } from '../types.ts';
 
-/** One shape each, so that nobody needs the colour to tell them apart. */
+/** A different shape for each, so that they can be told apart without colour. */
 const shapes: Readonly<Record<DemoIssuerId, string>> = {
   low: '<path d="M24 8c6 7 6 13 0 18-6-5-6-11 0-18zm0 18c7-1 12 2 13 9-7 1-12-2-13-9zm0 0c-7-1-12 2-13 9 7 1 12-2 13-9z"/>',
   substantial: '<path d="M24 8l14 8v16l-14 8-14-8V16zm0 8a8 8 0 100 16 8 8 0 000-16z" fill-rule="evenodd"/>',

@@ -13,7 +13,7 @@ interface MessagePageProps {
   readonly children?: ComponentChildren;
 }
 
-/** A page that says one thing: expired, failed, signed out. */
+/** A page with a single message: expired, failed, signed out. */
 export function MessagePage({ profile, locale, title, body, code, children }: MessagePageProps) {
   return (
     <Shell profile={profile} locale={locale} title={title}>

@@ -1,4 +1,4 @@
-/** The pages that `oidc-provider` shows by itself, in the provider's own look. */
+/** Pages rendered by `oidc-provider` itself, in the style of the provider. */
 
 import { type Locale, renderDocument } from '@garance/web/view';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
@@ -23,7 +23,7 @@ function show(ctx: KoaContextWithOIDC, page: VNode): void {
   ctx.body = renderDocument(page);
 }
 
-/** Errors that may not be redirected. Only the protocol's error code is shown: descriptions may quote what was sent. */
+/** Errors that may not be redirected. Shows the OAuth error code only: descriptions may quote the request. */
 export function errorSource(profile: DemoProviderProfile): ErrorSource {
   return (ctx, out) => {
     const locale = localeOf(ctx);
@@ -32,7 +32,7 @@ export function errorSource(profile: DemoProviderProfile): ErrorSource {
   };
 }
 
-/** Only for a sign-out that names no client: the others confirm themselves (see `auto-confirm-sign-out.ts`). */
+/** Confirmation of a sign-out that names no client; all others are confirmed by `auto-confirm-sign-out.ts`. */
 export function logoutSource(profile: DemoProviderProfile): PageSource {
   return (ctx) => {
     const locale = localeOf(ctx);
@@ -52,6 +52,7 @@ export function logoutSource(profile: DemoProviderProfile): PageSource {
   };
 }
 
+/** Page after a sign-out without return address. */
 export function signedOutSource(profile: DemoProviderProfile): PageSource {
   return (ctx) => {
     const locale = localeOf(ctx);

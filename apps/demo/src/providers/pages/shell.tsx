@@ -12,7 +12,7 @@ export interface ShellProps {
   readonly children: ComponentChildren;
 }
 
-/** The frame of every page of a provider: deliberately not Garance's, since the person is on another site. */
+/** The frame of every page of a provider: different from Garance's on purpose, because it is another site. */
 export function Shell({ profile, locale, title, otherLanguageHref, children }: ShellProps) {
   const messages = providerMessages[locale];
   const name = profile.name[locale];

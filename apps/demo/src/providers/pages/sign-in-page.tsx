@@ -8,15 +8,16 @@ import { Shell } from './shell.tsx';
 export interface SignInPageProps {
   readonly profile: DemoProviderProfile;
   readonly locale: Locale;
-  /** Where the form goes: this very interaction. */
+  /** Path of this interaction, target of the form. */
   readonly action: string;
   readonly accounts: readonly KnownAccount[];
-  /** What the sign-in reaches unless another level is chosen. */
+  /** Level reached unless another one is chosen. */
   readonly level: 'eidas1' | 'eidas2' | 'eidas3';
-  /** After a wrong password: what was typed as login. */
+  /** After a wrong password: the login that was entered. */
   readonly failed?: { readonly login: string };
 }
 
+/** The sign-in page: the demo accounts as buttons, login and password, the level, and cancelling. */
 export function SignInPage(props: SignInPageProps) {
   const { profile, locale, action, failed } = props;
   const messages = providerMessages[locale].signIn;

@@ -1,6 +1,6 @@
 import type { DemoProviderProfile } from '../types.ts';
 
-/** The provider's whole style: system typeface, its colour, targets of 44 px, dark scheme. */
+/** The provider's style sheet: system typeface, its colour, targets of 44 px, dark scheme. */
 export function stylesheet({ colour }: DemoProviderProfile): string {
   return `:root{color-scheme:light dark;--strong:${colour.strong};--on-strong:#fff;--soft:${colour.soft};--page:#fff;--ink:#1b1b1f;--quiet:#50505a;--line:#767680;--wrong:#b3001e}
 @media (prefers-color-scheme:dark){:root{--strong:color-mix(in srgb,${colour.strong} 45%,#fff);--on-strong:#111114;--soft:#232329;--page:#151518;--ink:#f1f1f4;--quiet:#c3c3cc;--line:#8d8d98;--wrong:#ff9aa8}}

@@ -1,4 +1,4 @@
-/** Somebody at work, as a provider for professionals asserts them. All are invented. */
+/** A professional's account with its claims at the provider for professionals. All are invented. */
 export interface DemoProfessional {
   readonly login: string;
   readonly givenName: string;
@@ -6,13 +6,13 @@ export interface DemoProfessional {
   readonly email: string;
   /** Absent: true. */
   readonly emailVerified?: boolean;
-  /** Establishment they work for. */
+  /** SIRET of the employer's establishment. */
   readonly siret?: string;
-  /** What is particular, for the list. */
+  /** What is special about the account, for the list. */
   readonly trait: { readonly fr: string; readonly en: string };
 }
 
-/** The cast of the embedded demo. The SIRETs have a right key and belong to nobody. */
+/** The professionals of the embedded demo. Their SIRETs have a valid check digit but belong to no establishment. */
 export const demoProfessionals: readonly DemoProfessional[] = [
   {
     login: 'claire',

@@ -13,7 +13,7 @@ interface ProfessionalsInput extends ProfessionalsOptions {
   readonly logger: DemoLogger | undefined;
 }
 
-/** Scopes and claims in the manner of ProConnect: `siret` is the establishment, `usual_name` the family name. */
+/** Scopes and claims like ProConnect's: `siret` is the establishment, `usual_name` the family name. */
 const scopes = {
   openid: ['sub', 'acr', 'amr'],
   email: ['email', 'email_verified'],
@@ -23,7 +23,7 @@ const scopes = {
   siret: ['siret'],
 } satisfies Readonly<Record<string, readonly string[]>>;
 
-/** One issuer under `{origin}/professionals`. */
+/** The issuer for professionals, under `{origin}/professionals`. */
 export async function createProfessionalsIssuer(input: ProfessionalsInput): Promise<Issuer> {
   const { origin, logger, clients } = input;
   const keys = input.keys ?? (await generateSigningKeys());

@@ -1,6 +1,6 @@
 import type { DemoProviderProfile } from '../types.ts';
 
-/** The invented provider of professionals, in the place of ProConnect. */
+/** The invented provider for professionals; it stands for ProConnect. */
 export const professionalsProfile: DemoProviderProfile = {
   id: 'professionals',
   name: { fr: 'Compte Agent', en: 'Agent account' },

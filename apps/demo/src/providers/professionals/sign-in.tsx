@@ -1,4 +1,4 @@
-/** The sign-in page of the provider for professionals: one click becomes one of the invented people. */
+/** The sign-in page of the provider for professionals: one click signs in as one of the invented people. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { checkSameSite } from '@garance/web/server';
 import { type Locale, renderDocument } from '@garance/web/view';
@@ -17,7 +17,7 @@ import { professionalsProfile as profile } from './profile.ts';
 
 interface SignInDeps {
   readonly provider: Provider;
-  /** By subject. */
+  /** By subject identifier. */
   readonly accounts: ReadonlyMap<string, DemoProfessional>;
   readonly logger: DemoLogger | undefined;
 }

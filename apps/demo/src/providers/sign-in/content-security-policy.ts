@@ -7,8 +7,8 @@ const base = [
 ];
 
 /**
- * The policy of a provider's page. Browsers apply `form-action` to every redirect that follows a form, so it names the hub;
- * the hub's own pages take the browser on from there, to services that the provider does not know.
+ * The policy of a provider's page. Browsers apply `form-action` to every redirect after a form: to the hub, which is
+ * named, and from the hub's pages to services that the provider does not know.
  */
 export function contentSecurityPolicy(redirectUri?: string): string {
   const targets = ["'self'"];

@@ -1,6 +1,6 @@
 /**
- * The sign-in page of a provider: shows the form, reads it, tells `oidc-provider` the outcome.
- * Owns nothing of the protocol; what a person may do here is in `sign-in.ts`.
+ * The sign-in page of a provider: shows the form, reads it and passes the outcome to `oidc-provider`.
+ * The protocol is `oidc-provider`'s; the decision is in `sign-in.ts`.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { checkSameSite } from '@garance/web/server';
@@ -22,49 +22,49 @@ export interface SignInDeps {
   readonly provider: Provider;
   readonly profile: DemoProviderProfile;
   readonly accounts: AccountDirectory;
-  /** Clients through which private persons may sign in. */
+  /** Client ids through which test accounts may sign in. */
   readonly testAccountClients: ReadonlySet<string>;
   readonly logger: DemoLogger | undefined;
 }
 
-interface Visit extends SignInDeps {
+interface SignInContext extends SignInDeps {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly interaction: Interaction;
   readonly locale: Locale;
 }
 
-/** Answers `/interaction/{uid}` of one provider. `url` is the address as the browser sees it. */
+/** Answers `/interaction/{uid}` of one provider. `url` is the address that the browser requested. */
 export async function serveSignIn(
   deps: SignInDeps,
   { request, response, url }: { request: IncomingMessage; response: ServerResponse; url: URL },
 ): Promise<void> {
   const hints = { chosen: url.searchParams.get('lang'), acceptLanguage: request.headers['accept-language'] };
-  // Bound to the browser: oidc-provider finds the interaction by its signed cookie, whose path is this very page.
+  // Bound to the browser: oidc-provider finds the interaction by a signed cookie limited to this path.
   const interaction = await deps.provider.interactionDetails(request, response).catch(() => undefined);
   if (interaction === undefined || url.pathname !== pathOf(deps, interaction)) {
     return sendExpired(deps, response, pageLocale(hints));
   }
   const locale = pageLocale({ ...hints, uiLocales: interaction.params.ui_locales });
-  const visit = { ...deps, request, response, interaction, locale };
-  if (request.method === 'POST') return submit(visit);
-  return sendForm(visit);
+  const context = { ...deps, request, response, interaction, locale };
+  if (request.method === 'POST') return submit(context);
+  return sendForm(context);
 }
 
-async function submit(visit: Visit): Promise<void> {
-  const { request, response, provider, profile, accounts, interaction, logger } = visit;
+async function submit(context: SignInContext): Promise<void> {
+  const { request, response, provider, profile, accounts, interaction, logger } = context;
   const form = checkSameSite(request) ? await readForm(request) : undefined;
-  if (form === undefined) return sendExpired(visit, response, visit.locale);
+  if (form === undefined) return sendExpired(context, response, context.locale);
 
   const decision = await decideSignIn({
     profile,
     accounts,
-    testAccounts: visit.testAccountClients.has(param(interaction, 'client_id') ?? ''),
+    testAccounts: context.testAccountClients.has(param(interaction, 'client_id') ?? ''),
     acrValues: param(interaction, 'acr_values'),
     form,
   });
   logger?.info({ provider: profile.id, outcome: decision.kind }, 'demo sign-in');
-  if (decision.kind === 'wrong') return sendForm(visit, { login: decision.login });
+  if (decision.kind === 'wrong') return sendForm(context, { login: decision.login });
 
   await forgetEarlierSession(provider, interaction);
   const result =
@@ -75,8 +75,8 @@ async function submit(visit: Visit): Promise<void> {
 }
 
 /**
- * Every sign-in starts a session of its own. Besides preventing fixation this spares the page by which `oidc-provider`
- * signs another person out first, which needs JavaScript.
+ * Ends the browser's earlier session, so that every sign-in starts a new one. This prevents session fixation and avoids
+ * the page with which `oidc-provider` would sign another person out first, which needs JavaScript.
  */
 export async function forgetEarlierSession(provider: Provider, interaction: Interaction): Promise<void> {
   const uid = interaction.session?.uid;
@@ -87,13 +87,13 @@ export async function forgetEarlierSession(provider: Provider, interaction: Inte
   await interaction.persist();
 }
 
-function sendForm(visit: Visit, failed?: { readonly login: string }): void {
-  const { profile, accounts, interaction, locale, response } = visit;
+function sendForm(context: SignInContext, failed?: { readonly login: string }): void {
+  const { profile, accounts, interaction, locale, response } = context;
   const page = (
     <SignInPage
       profile={profile}
       locale={locale}
-      action={pathOf(visit, interaction)}
+      action={pathOf(context, interaction)}
       accounts={accounts.all}
       level={reachedLevel(profile, param(interaction, 'acr_values'))}
       {...(failed === undefined ? {} : { failed })}

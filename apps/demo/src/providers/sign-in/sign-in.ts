@@ -6,7 +6,7 @@ import type { DemoProviderProfile } from '../types.ts';
 interface Submission {
   readonly profile: DemoProviderProfile;
   readonly accounts: AccountDirectory;
-  /** Whether the client that asks is one through which private persons may sign in. */
+  /** Whether test accounts may sign in through the requesting client. */
   readonly testAccounts: boolean;
   readonly acrValues: string | undefined;
   /** Fields `action`, `account`, `login`, `password`, `level`. */
@@ -18,7 +18,7 @@ export type SignInDecision =
   | { readonly kind: 'signed-in'; readonly sub: string; readonly level: Level }
   | { readonly kind: 'wrong'; readonly login: string };
 
-/** What a submitted sign-in form leads to. */
+/** The outcome of a submitted sign-in form. */
 export async function decideSignIn(submission: Submission): Promise<SignInDecision> {
   const { profile, accounts, testAccounts, acrValues, form } = submission;
   if (form.get('action') === 'cancel') return { kind: 'cancelled' };

@@ -27,6 +27,7 @@ const texts = {
   },
 } as const;
 
+/** Explains FranceConnect and FranceConnect+ to visitors. */
 export function AboutPage({ context }: { readonly context: PageContext }) {
   const t = texts[context.locale];
   return (

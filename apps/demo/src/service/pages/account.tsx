@@ -51,6 +51,7 @@ interface AccountPageProps {
   readonly account: Account;
 }
 
+/** The signed-in person's space: the level, the identity received, and both tokens. */
 export function AccountPage({ context, signIn, account }: AccountPageProps) {
   const { locale } = context;
   const t = texts[locale];

@@ -1,8 +1,8 @@
 import type { Locale } from './page.tsx';
 
 /**
- * A birth date written out, presumed ones included: day `00` is unknown, month `00` too.
- * Anything else than `YYYY-MM-DD` is given back as it came.
+ * A birth date written out, presumed ones included: day or month `00` is unknown.
+ * Text in another form than `YYYY-MM-DD` is returned unchanged.
  */
 export function formatBirthdate(value: string, locale: Locale): string {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value) ?? [];

@@ -13,7 +13,7 @@ const texts = {
   },
 } as const;
 
-/** Opens at the substantial level and above only. */
+/** A page that needs the substantial level. */
 export function DocumentsPage({ context }: { readonly context: PageContext }) {
   const t = texts[context.locale];
   return (

@@ -6,7 +6,7 @@ const texts = {
   en: { title: 'This page cannot be opened', occurrence: 'Reference', home: 'Back to the home page' },
 } as const;
 
-/** Errors of the site itself: unknown address, unreadable form. */
+/** Errors of this site: unknown address, unreadable form. */
 export function FailurePage(props: {
   readonly locale: Locale;
   readonly code: ErrorCode;

@@ -21,6 +21,7 @@ const texts = {
   },
 } as const;
 
+/** The home page: the sign-in entries, and the form for other parameters. */
 export function HomePage({ context }: { readonly context: PageContext }) {
   const t = texts[context.locale];
   return (

@@ -37,7 +37,7 @@ const genders = {
 
 type ClaimName = keyof (typeof labels)['fr'];
 
-/** What was received, as text that nobody can edit. Claims that did not come are left out. */
+/** The received identity as text, not editable. Absent claims are left out. */
 export function IdentityList({
   claims,
   locale,

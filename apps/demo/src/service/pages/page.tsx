@@ -3,12 +3,12 @@ import type { ComponentChildren } from 'preact';
 
 export type Locale = keyof Localized;
 
-/** What every page of the service needs to know of the request. */
+/** Properties of the request that every page needs. */
 export interface PageContext {
   readonly locale: Locale;
-  /** The page's own path, for the language links. */
+  /** Path of the page, for the language links. */
   readonly path: string;
-  /** Present when somebody is signed in: the token that their sign-out form carries. */
+  /** CSRF token of the sign-out form; present when a person is signed in. */
   readonly signOutToken?: string;
 }
 
@@ -43,7 +43,7 @@ const texts = {
   },
 } as const;
 
-/** The frame of every page of this site; on purpose nothing like a hub's, since it is another organisation's. */
+/** The frame of every page; different from a hub's on purpose, because it is another organisation's site. */
 export function Page({ context, title, children }: PageProps) {
   const t = texts[context.locale];
   return (

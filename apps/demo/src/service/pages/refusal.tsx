@@ -4,7 +4,7 @@ import { Page, type PageContext } from './page.tsx';
 
 const title: Localized = { fr: 'Vous n’êtes pas identifié', en: 'You are not signed in' };
 
-/** What each error of a hub means for the person, by its OAuth code. */
+/** Texts for the errors of a hub, by OAuth code. */
 const hubErrors = new Map<string, Localized>([
   [
     'access_denied',
@@ -79,7 +79,7 @@ const texts = {
   en: { code: 'Code', description: 'Message from the platform', again: 'Start again from the home page' },
 } as const;
 
-/** Says what happened and what to do. All that came from outside is shown as text, never as markup or as a link. */
+/** Says what happened and what to do. Texts from the hub are shown as text, never as markup or links. */
 export function RefusalPage({
   context,
   refusal,

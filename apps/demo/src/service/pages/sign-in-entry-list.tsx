@@ -20,7 +20,7 @@ const uses = {
   },
 } as const;
 
-/** The three signInEntries, each with what it is for. `returnTo` must be one of the service's own paths. */
+/** The sign-in entries, each with its use. `returnTo` must be one of the service's own paths. */
 export function SignInEntryList({
   locale,
   returnTo,

@@ -29,7 +29,7 @@ const texts = {
   },
 } as const;
 
-/** Asks to identify: for a first visit, for a protected page, or again at a higher level. */
+/** Asks the person to sign in: for a protected page, or again at a higher level. */
 export function SignInPage({
   context,
   kind,
@@ -39,7 +39,7 @@ export function SignInPage({
   readonly context: PageContext;
   readonly kind: 'sign-in' | 'sign-up';
   readonly returnTo?: string;
-  /** Set when the person is signed in below the level that the page needs. */
+  /** Level that the page needs; absent when the person is not signed in. */
   readonly needed?: Level;
 }) {
   const t = texts[context.locale];

@@ -15,12 +15,13 @@ const texts = {
   },
 } as const;
 
+/** The page after a logout, here or at the hub. */
 export function SignedOutPage({
   context,
   confirmed,
 }: {
   readonly context: PageContext;
-  /** The hub's return carried the `state` of the logout that this browser began. */
+  /** Whether the return from the hub contained the `state` of this browser's logout. */
   readonly confirmed: boolean;
 }) {
   const t = texts[context.locale];

@@ -22,7 +22,7 @@ const texts = {
   },
 } as const;
 
-/** A token raw and taken apart, side by side where there is room. */
+/** A token as received and decoded, side by side where there is space. */
 export function TokenView({
   token,
   title,
@@ -62,14 +62,14 @@ function pretty(value: object): string {
   return JSON.stringify(value, null, 2);
 }
 
-/** Scrollable, hence a named region that the keyboard can reach (WCAG 2.1.1). */
+/** A scrollable block, hence a named region reachable by keyboard (WCAG 2.1.1). */
 function Code({
   within,
   label,
   id,
   text,
 }: {
-  /** Id of the token's title, which makes the region's name unique in the page. */
+  /** Id of the token's title, which makes the region's name unique on the page. */
   readonly within: string;
   readonly label: string;
   readonly id: string;

@@ -32,7 +32,7 @@ const texts = {
   },
 } as const;
 
-/** Lets an integrator see how the hub answers to other parameters. */
+/** A form with which an integrator sends other parameters to the hub. */
 export function TryForm({ locale }: { readonly locale: Locale }) {
   const t = texts[locale];
   return (

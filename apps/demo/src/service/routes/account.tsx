@@ -7,7 +7,7 @@ import { DocumentsPage } from '../pages/documents.tsx';
 import { SignInPage } from '../pages/sign-in.tsx';
 import type { ProtectedPath } from '../return-path.ts';
 
-/** Pages of signed-in people. */
+/** Mounts the pages for signed-in people. */
 export function mountAccount(app: FastifyInstance, { browsers, hubOrigins }: DemoServiceParts): void {
   const pageOptions = (locale: 'fr' | 'en') => ({ formAction: hubOrigins, locale });
 
@@ -22,7 +22,7 @@ export function mountAccount(app: FastifyInstance, { browsers, hubOrigins }: Dem
     const signedIn = browsers.session(request)?.signedIn;
     if (signedIn === undefined) return askToSignIn(reply, '/account/documents');
     const context = browsers.pageContext(request, reply);
-    // Each page asks the level it needs: a session begun at a low level opens nothing more (eIDAS art. 8).
+    // Each page checks its own level: a session at a low level opens no page of a higher one (eIDAS art. 8).
     if (!levelSatisfies(signedIn.signIn.level, 'eidas2')) {
       return sendPage(
         reply,

@@ -9,10 +9,10 @@ import { formOf, queryOf } from '../request-context.ts';
 import { getSignInEntry, type SignInEntry } from '../sign-in-entries.ts';
 
 const maxFormPostCharacters = 8_192;
-/** Names the waiting answer of a `form_post`. */
+/** Name of a stored `form_post` answer. */
 const formPostParameter = 'form_post_answer';
 
-/** Receives the hub's answers. The session is looked at before anything is sent to the hub. */
+/** Mounts the callback. The session is checked before any request to the hub. */
 export function mountCallback(app: FastifyInstance, parts: DemoServiceParts): void {
   const { formPosts } = parts;
 
@@ -23,8 +23,8 @@ export function mountCallback(app: FastifyInstance, parts: DemoServiceParts): vo
     return complete(parts, { request, reply, entry: getSignInEntry(request.params.entry), params });
   });
 
-  // The answer is posted from the hub's site, and browsers send no SameSite=Lax cookie with that. It waits here, under
-  // a name that works once, while a redirect makes the browser come back by itself with its cookie.
+  // Browsers send no SameSite=Lax cookie with a form posted from the hub's site. The answer is stored under a name that
+  // works once, and a redirect makes the browser come back with its cookie.
   app.post<{ Params: { entry: string } }>('/callback/:entry', (request, reply) => {
     const entry = getSignInEntry(request.params.entry);
     const answer = formOf(request).toString();
@@ -48,7 +48,7 @@ async function complete(parts: DemoServiceParts, answer: Answer): Promise<Fastif
   const { browsers, sessions } = parts;
   const { request, reply, entry, params } = answer;
   const oldId = browsers.sessionId(request);
-  // Taken, so that a callback works once; a repeated parameter belongs to no sign-in of ours.
+  // Taken, so that a callback works once; a repeated `state` belongs to no sign-in.
   const states = params.getAll('state');
   const started = states.length === 1 ? sessions.takeStarted(oldId, states[0]) : undefined;
   if (started === undefined || started.pending.entry !== entry.name) {
@@ -58,7 +58,7 @@ async function complete(parts: DemoServiceParts, answer: Answer): Promise<Fastif
   if (!outcome.ok) return sendRefusal(parts, answer, outcome.refusal);
 
   const account = parts.accounts.visit(outcome.signIn);
-  // A new identifier with nothing of the old session: what an attacker planted before is worthless (fixation).
+  // A new identifier and no data of the old session, against session fixation.
   browsers.setSession(reply, sessions.replace(oldId, { signedIn: { signIn: outcome.signIn, account } }));
   return reply.header('cache-control', 'no-store').redirect(started.returnTo, 303);
 }

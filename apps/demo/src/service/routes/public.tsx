@@ -7,7 +7,7 @@ import { HomePage } from '../pages/home.tsx';
 import { SignInPage } from '../pages/sign-in.tsx';
 import { iconSvg, styleSheet } from '../style.ts';
 
-/** Pages and files that everybody may see. */
+/** Mounts the pages and files that need no sign-in. */
 export function mountPublic(app: FastifyInstance, { browsers, hubOrigins, keys }: DemoServiceParts): void {
   const jwks = publicJwks(keys);
 

@@ -3,14 +3,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { DemoServiceParts } from '../demo-service-parts.ts';
 import { RefusalPage } from '../pages/refusal.tsx';
 import { SignInPage } from '../pages/sign-in.tsx';
-import type { SignInWish } from '../pending-sign-in.ts';
+import type { SignInOptions } from '../pending-sign-in.ts';
 import { queryOf } from '../request-context.ts';
 import { type ProtectedPath, returnPath } from '../return-path.ts';
 import { getSignInEntry, type SignInEntry } from '../sign-in-entries.ts';
 
 const maxParameterCharacters = 300;
 
-/** Begins sign-ins: remembers state, nonce and verifier in the browser's session, and sends the browser to the hub. */
+/** Mounts the start of a sign-in: stores state, nonce and verifier in the session and redirects the browser to the hub. */
 export function mountSignIn(app: FastifyInstance, parts: DemoServiceParts): void {
   const { browsers, hubOrigins } = parts;
 
@@ -24,30 +24,30 @@ export function mountSignIn(app: FastifyInstance, parts: DemoServiceParts): void
   });
   app.get<{ Params: { entry: string } }>('/sign-in/:entry', (request, reply) => {
     const entry = getSignInEntry(request.params.entry);
-    const wish = { uiLocales: browsers.locale(request, reply), pushed: false };
+    const options = { uiLocales: browsers.locale(request, reply), pushed: false };
     return begin(parts, {
       request,
       reply,
       entry,
-      wish,
+      options,
       returnTo: returnPath(queryOf(request).get('return_to')),
     });
   });
   app.get('/try', (request, reply) => {
     const query = queryOf(request);
-    const wish = { ...wishOf(query), uiLocales: browsers.locale(request, reply) };
+    const options = { ...readSignInOptions(query), uiLocales: browsers.locale(request, reply) };
     return begin(parts, {
       request,
       reply,
       entry: getSignInEntry(query.get('door') ?? ''),
-      wish,
+      options,
       returnTo: '/account',
     });
   });
 }
 
-/** What the form to try parameters says; empty fields are absent. */
-function wishOf(query: URLSearchParams): SignInWish {
+/** Parameters from the form for integrators; empty fields are absent. */
+function readSignInOptions(query: URLSearchParams): SignInOptions {
   const field = (name: string) => query.get(name)?.trim().slice(0, maxParameterCharacters) || undefined;
   const [scope, acrValues, prompt, idpHint] = ['scope', 'acr_values', 'prompt', 'idp_hint'].map(field);
   return {
@@ -62,16 +62,16 @@ function wishOf(query: URLSearchParams): SignInWish {
 
 async function begin(
   { relyingParties, sessions, browsers }: DemoServiceParts,
-  asked: {
+  input: {
     readonly request: FastifyRequest;
     readonly reply: FastifyReply;
     readonly entry: SignInEntry;
-    readonly wish: SignInWish;
+    readonly options: SignInOptions;
     readonly returnTo: ProtectedPath;
   },
 ): Promise<FastifyReply> {
-  const { request, reply, entry } = asked;
-  const outcome = await relyingParties[entry.name].begin(asked.wish);
+  const { request, reply, entry } = input;
+  const outcome = await relyingParties[entry.name].begin(input.options);
   if (!outcome.ok) {
     const context = browsers.pageContext(request, reply);
     const status = outcome.refusal.kind === 'unreachable' ? 503 : 400;
@@ -80,7 +80,7 @@ async function begin(
       locale: context.locale,
     });
   }
-  const started = { pending: outcome.pending, returnTo: asked.returnTo };
+  const started = { pending: outcome.pending, returnTo: input.returnTo };
   browsers.setSession(reply, sessions.remember(browsers.sessionId(request), started));
   return reply.header('cache-control', 'no-store').redirect(outcome.url, 303);
 }

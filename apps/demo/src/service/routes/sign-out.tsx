@@ -6,7 +6,7 @@ import type { DemoServiceParts } from '../demo-service-parts.ts';
 import { SignedOutPage } from '../pages/signed-out.tsx';
 import { formOf, queryOf, signOutForm } from '../request-context.ts';
 
-/** Ends the session here first, whatever becomes of the hub, then asks the hub (RP-Initiated Logout 1.0). */
+/** Mounts the sign-out: ends the session here first, even if the hub fails, then redirects to the hub (RP-Initiated Logout 1.0). */
 export function mountSignOut(app: FastifyInstance, parts: DemoServiceParts): void {
   const { browsers, sessions, relyingParties, hubOrigins } = parts;
 
@@ -30,7 +30,7 @@ export function mountSignOut(app: FastifyInstance, parts: DemoServiceParts): voi
     const session = sessions.find(id);
     const state = queryOf(request).get('state');
     const confirmed = session?.logoutState !== undefined && session.logoutState === state;
-    // Only a logout session ends here: a stranger's link to this address signs nobody out and claims nothing.
+    // Ends only a session that began a logout: a foreign link to this address changes nothing.
     if (confirmed) {
       sessions.end(id);
       browsers.dropSession(reply);

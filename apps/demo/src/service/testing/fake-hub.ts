@@ -9,7 +9,7 @@ import { accessTokenHash, createTokenMaker, encryptTo, type TokenMaker } from '.
 export interface Making {
   readonly claims: JWTPayload;
   readonly tokens: TokenMaker;
-  /** Encrypts as the entry registered; gives the token back as it is at a entry without encryption. */
+  /** Encrypts as the entry registered; gives the token back as it is at an entry without encryption. */
   seal(jwt: string): Promise<string>;
   /** The service's public key for this algorithm. */
   recipient(alg: 'RSA-OAEP-256' | 'ECDH-ES'): JWK;
@@ -66,7 +66,7 @@ export async function createFakeHub(
   const accessToken = 'access-token-of-this-login';
   const calls: string[] = [];
   const tokenForms: URLSearchParams[] = [];
-  let asked = new URLSearchParams();
+  let requested = new URLSearchParams();
 
   const making = (claims: JWTPayload): Making => ({ claims, tokens, seal, recipient });
   const now = () => Math.floor(Date.now() / 1000);
@@ -79,8 +79,8 @@ export async function createFakeHub(
       iat: now(),
       exp: now() + 60,
       auth_time: now(),
-      nonce: asked.get('nonce') ?? '',
-      acr: asked.get('acr_values') ?? '',
+      nonce: requested.get('nonce') ?? '',
+      acr: requested.get('acr_values') ?? '',
       at_hash: accessTokenHash(accessToken),
     });
     const idToken = faults.idToken?.(making(claims)) ?? seal(await tokens.sign(claims));
@@ -89,7 +89,7 @@ export async function createFakeHub(
       token_type: 'Bearer',
       expires_in: 60,
       id_token: await idToken,
-      scope: asked.get('scope'),
+      scope: requested.get('scope'),
     };
     return (faults.tokenResponse ?? Response.json)(body);
   }
@@ -116,7 +116,7 @@ export async function createFakeHub(
     },
     '/userinfo': userinfoAnswer,
     '/par': (form) => {
-      asked = form;
+      requested = form;
       return Response.json({ request_uri: 'urn:par:1', expires_in: 60 }, { status: 201 });
     },
   };
@@ -133,8 +133,12 @@ export async function createFakeHub(
     },
     answer(authorizationUrl) {
       const sent = new URL(authorizationUrl).searchParams;
-      if (!sent.has('request_uri')) asked = sent;
-      const params = new URLSearchParams({ code: 'code-1', state: asked.get('state') ?? '', iss: issuer });
+      if (!sent.has('request_uri')) requested = sent;
+      const params = new URLSearchParams({
+        code: 'code-1',
+        state: requested.get('state') ?? '',
+        iss: issuer,
+      });
       faults.callback?.(params);
       return params;
     },

@@ -13,16 +13,16 @@ export interface RefusalCase {
   readonly check: string | RegExp;
 }
 
-/** Plays each case at a entry and proves, by a protected page, that nobody got in. */
+/** Plays each case at an entry and proves, by a protected page, that nobody got in. */
 export function describeRefusals(family: string, cases: readonly RefusalCase[]): void {
   describe(`the service refuses, ${family}:`, () => {
     test.each(cases)('$title', async ({ entry = 'plusSubstantial', faults, check }) => {
       const scene = await createScene(entry, faults);
-      const seen = await signIn(scene);
-      expect(seen.status).toBe(400);
-      expect(refusalCode(seen)).toMatch(check);
+      const answer = await signIn(scene);
+      expect(answer.status).toBe(400);
+      expect(refusalCode(answer)).toMatch(check);
       expect(await isSignedIn(scene.visitor)).toBe(false);
-      expect(seen.text).not.toContain(citizen.email);
+      expect(answer.text).not.toContain(citizen.email);
       await scene.app.close();
     });
   });

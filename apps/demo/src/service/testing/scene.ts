@@ -3,7 +3,7 @@ import { type DemoServiceKeys, generateDemoServiceKeys } from '../keys.ts';
 import { type SignInEntry, type SignInEntryName, signInEntries } from '../sign-in-entries.ts';
 import { buildDemoService } from '../start-demo-service.tsx';
 import { clientId, createFakeHub, type FakeHub, type Faults } from './fake-hub.ts';
-import { createVisitor, type Seen, type Visitor } from './visitor.ts';
+import { createVisitor, type PageAnswer, type Visitor } from './visitor.ts';
 
 export const origin = 'http://127.0.0.1:3011';
 
@@ -39,7 +39,7 @@ export async function createScene(entryName: SignInEntryName, faults: Faults = {
 }
 
 /** From the button to the hub's answer; gives back what the callback showed. */
-export async function signIn({ hub, entry, visitor }: Scene, query = ''): Promise<Seen> {
+export async function signIn({ hub, entry, visitor }: Scene, query = ''): Promise<PageAnswer> {
   const sent = await visitor.get(`/sign-in/${entry.path}${query}`);
   const params = hub.answer(sent.location ?? '');
   return visitor.get(`/callback/${entry.path}?${params}`);
@@ -51,6 +51,6 @@ export async function isSignedIn(visitor: Visitor): Promise<boolean> {
 }
 
 /** The code that a refusal page shows. */
-export function refusalCode(seen: Seen): string | undefined {
-  return /data-refusal="[a-z]+">([^<]*)</.exec(seen.text)?.[1];
+export function refusalCode(answer: PageAnswer): string | undefined {
+  return /data-refusal="[a-z]+">([^<]*)</.exec(answer.text)?.[1];
 }

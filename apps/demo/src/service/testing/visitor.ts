@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 /** What a visitor sees. */
-export interface Seen {
+export interface PageAnswer {
   readonly status: number;
   readonly location: string | undefined;
   readonly text: string;
@@ -12,12 +12,12 @@ export interface Seen {
 
 /** A browser of one site, without script: keeps its cookies, follows nothing by itself. */
 export interface Visitor {
-  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Seen>;
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<PageAnswer>;
   post(
     path: string,
     form: Readonly<Record<string, string>>,
     headers?: Readonly<Record<string, string>>,
-  ): Promise<Seen>;
+  ): Promise<PageAnswer>;
   readonly cookies: Map<string, string>;
 }
 
@@ -29,7 +29,7 @@ export function createVisitor(app: FastifyInstance): Visitor {
     readonly url: string;
     readonly headers?: Readonly<Record<string, string>>;
     readonly payload?: string;
-  }): Promise<Seen> {
+  }): Promise<PageAnswer> {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await app.inject({
       ...request,

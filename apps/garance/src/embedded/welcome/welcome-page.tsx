@@ -112,7 +112,7 @@ interface WelcomePageProps {
   readonly run: RunFile;
 }
 
-/** Addresses, accounts, and where to begin. */
+/** Addresses, accounts, and a first link to try. */
 export function WelcomePage({ locale, run }: WelcomePageProps) {
   const texts = messages(locale);
   return (
@@ -132,7 +132,7 @@ export function WelcomePage({ locale, run }: WelcomePageProps) {
         caption={texts.addresses}
         captionHidden
         columns={[{ header: texts.what }, { header: texts.where }]}
-        rows={addressRows(run, texts).map(([what, where]) => [
+        rows={addressRows({ run, texts }).map(([what, where]) => [
           what,
           <a class="govuk-link garance-breakable" href={where}>
             {where}
@@ -151,30 +151,9 @@ export function WelcomePage({ locale, run }: WelcomePageProps) {
       />
       <h2 class="govuk-heading-m">{texts.partners}</h2>
       <p class="govuk-body">{texts.partnersText}</p>
-      <Table
-        caption={texts.partners}
-        captionHidden
-        columns={[texts.role, texts.email, texts.secondFactor].map((header) => ({ header }))}
-        rows={run.partners.map(({ email, role, totpSecret }) => [
-          texts.roles[role],
-          <code class="garance-breakable">{email}</code>,
-          totpSecret === undefined ? texts.none : texts.app,
-        ])}
-      />
+      <PartnerTable run={run} texts={texts} />
       <Details summary={texts.clients}>
-        <Table
-          caption={texts.clients}
-          captionHidden
-          columns={[texts.platform, texts.environment, texts.clientId, texts.redirect].map((header) => ({
-            header,
-          }))}
-          rows={run.clients.map((client) => [
-            client.platform,
-            client.environment,
-            <code>{client.clientId}</code>,
-            client.redirectUris.join(' '),
-          ])}
-        />
+        <ClientTable run={run} texts={texts} />
       </Details>
       <Notice>
         <p class="govuk-body">{texts.json}</p>
@@ -183,7 +162,45 @@ export function WelcomePage({ locale, run }: WelcomePageProps) {
   );
 }
 
-/** One row for each person, whatever number of accounts they have. */
+interface TableOfRun {
+  readonly run: RunFile;
+  readonly texts: ReturnType<typeof messages>;
+}
+
+function PartnerTable({ run, texts }: TableOfRun) {
+  return (
+    <Table
+      caption={texts.partners}
+      captionHidden
+      columns={[texts.role, texts.email, texts.secondFactor].map((header) => ({ header }))}
+      rows={run.partners.map(({ email, role, totpSecret }) => [
+        texts.roles[role],
+        <code class="garance-breakable">{email}</code>,
+        totpSecret === undefined ? texts.none : texts.app,
+      ])}
+    />
+  );
+}
+
+function ClientTable({ run, texts }: TableOfRun) {
+  return (
+    <Table
+      caption={texts.clients}
+      captionHidden
+      columns={[texts.platform, texts.environment, texts.clientId, texts.redirect].map((header) => ({
+        header,
+      }))}
+      rows={run.clients.map((client) => [
+        client.platform,
+        client.environment,
+        <code>{client.clientId}</code>,
+        client.redirectUris.join(' '),
+      ])}
+    />
+  );
+}
+
+/** One row per person, with all accounts of that person. */
 function people(locale: Locale): readonly (readonly ComponentChildren[])[] {
   const byLogin = Map.groupBy(demoAccountLines(), ({ login }) => login);
   return [...byLogin].map(([login, lines]) => [
@@ -194,10 +211,7 @@ function people(locale: Locale): readonly (readonly ComponentChildren[])[] {
   ]);
 }
 
-function addressRows(
-  run: RunFile,
-  texts: ReturnType<typeof messages>,
-): readonly (readonly [string, string])[] {
+function addressRows({ run, texts }: TableOfRun): readonly (readonly [string, string])[] {
   const hubs = (['standard', 'plus'] as const).flatMap((platform) =>
     (['integration', 'production'] as const).map(
       (environment) =>

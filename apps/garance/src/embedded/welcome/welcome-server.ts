@@ -2,10 +2,10 @@ import { type FastifyInstance, negotiateLocale, sendPage } from '@garance/web/se
 import type { RunFile } from '../run-file.ts';
 import { WelcomePage } from './welcome-page.tsx';
 
-/** Where the home page of the partner space leads for addresses and accounts. */
+/** Path of the page of addresses and accounts; the partner space's home page links to it. */
 export const welcomePath = '/demonstration';
 
-/** Adds the page of addresses and accounts, without secrets. */
+/** Mounts the page of addresses and accounts, without secrets. */
 export function mountWelcome(app: FastifyInstance, run: RunFile): void {
   app.get(welcomePath, (request, reply) => {
     const { lang } = request.query as Readonly<Record<string, unknown>>;
