@@ -16,7 +16,7 @@ const targetModules: Readonly<Record<string, string>> = {
   'oidc-provider-broker': 'peers/oidc-provider-broker/main',
 };
 
-/** Below it, a target was not what held its logins back. */
+/** Below this share of its core, a target was not the bottleneck of its run. */
 const saturatedShare = 0.85;
 
 const say = (line: string): void => {
@@ -41,7 +41,7 @@ async function measureLimit(stage: Stage, { algs, plan }: Options): Promise<Limi
   return outcome;
 }
 
-/** Whether each target really was what held the logins back; otherwise logins/s says little of it. */
+/** States for each target whether it was the bottleneck; otherwise its logins/s are not meaningful. */
 function busyLines(rounds: readonly Round[], names: Iterable<string>): string {
   return [...names]
     .map((name) => {

@@ -4,14 +4,14 @@ import type { Figures } from './report/summary.ts';
 import type { LoadOrder, LoadOutcome } from './shared/contract.ts';
 import type { Stage, Target } from './stage.ts';
 
-/** One order driven through one target, with what the target used meanwhile. */
+/** One order on one target, with the target's resource usage during it. */
 export interface Round {
   readonly target: string;
   readonly mode: LoadOrder['mode'];
   readonly logins: number;
   readonly loginsPerSecond: number;
   readonly cpuMsPerLogin: number;
-  /** Share of its core that the target used, and that load generator and upstream provider used of theirs. */
+  /** Share of its core used by the target, and of theirs by load generator and upstream provider. */
   readonly targetBusy: number;
   readonly surroundingsBusy: number;
   readonly rssMiB: number;
@@ -53,7 +53,7 @@ async function usages(stage: Stage, target: Target) {
   };
 }
 
-/** A login that fails is cheap: a run with any is no measurement. */
+/** Failed logins are cheap and would distort the figures: a run with any is invalid. */
 function failUnlessAllSucceeded(target: Target, { failures, firstFailure, logins }: LoadOutcome): void {
   if (failures === 0 && logins > 0) return;
   throw new Error(
@@ -61,7 +61,7 @@ function failUnlessAllSucceeded(target: Target, { failures, firstFailure, logins
   );
 }
 
-/** All rounds, the targets in turn each time (A B A B …), so that what disturbs the machine disturbs all alike. */
+/** All rounds, with the targets in turn each time (A B A B …), so that disturbances of the machine affect all alike. */
 export async function measureTargets(
   stage: Stage,
   targets: readonly Target[],
@@ -91,7 +91,7 @@ export const closedRounds = (rounds: readonly Round[], target: string): Round[] 
 const openRounds = (rounds: readonly Round[], target: string): Round[] =>
   rounds.filter((round) => round.target === target && round.mode.kind === 'open');
 
-/** Medians over the rounds: throughput, CPU and memory when saturated, waiting at 70 % of that. */
+/** Medians over the rounds: throughput, CPU and memory when saturated, latency at 70 % of that load. */
 export function figuresOf(rounds: readonly Round[], target: string): Figures {
   const saturated = closedRounds(rounds, target);
   const open = openRounds(rounds, target);

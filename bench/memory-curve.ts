@@ -4,7 +4,7 @@ import type { Stage, Target } from './stage.ts';
 
 const points = 10;
 
-/** Resident memory and CPU per login of each target as the logins add up: flat, or it leaks. */
+/** Resident memory and CPU per login of each target as the number of logins grows: rising figures mean a leak. */
 export async function memoryCurve(
   stage: Stage,
   targets: readonly Target[],

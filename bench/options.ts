@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { KeyAlg } from './shared/jwe.ts';
 
-/** How long each part of a run takes, in milliseconds, and how often it is repeated. */
+/** Duration of each part of a run in milliseconds, and number of repetitions. */
 export interface Plan {
   readonly warmUpMs: number;
   readonly closedRounds: number;
@@ -14,12 +14,12 @@ export interface Plan {
 export interface Options {
   readonly plan: Plan;
   readonly quick: boolean;
-  /** Where the summary for machines goes, when asked for. */
+  /** File for the machine-readable summary, if requested. */
   readonly jsonFile: string | undefined;
   readonly services: number;
   readonly concurrency: number;
   readonly profile: boolean;
-  /** Logins of the memory curve; 0 for none. */
+  /** Number of logins for the memory curve; 0 for none. */
   readonly longLogins: number;
   readonly only: string | undefined;
   readonly algs: { readonly upstream: KeyAlg; readonly service: KeyAlg };
@@ -64,7 +64,7 @@ function positive(value: string): number {
   throw new Error(`not a positive number: ${value}`);
 }
 
-/** The options of the command line; throws on unknown ones. */
+/** Parses the options of the command line; throws on unknown ones. */
 export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],

@@ -8,7 +8,7 @@ import type { Stage, Target } from './stage.ts';
 
 const shownFunctions = 40;
 
-/** Which package a function belongs to, from the place that the profiler gives. */
+/** The package of a function, from its place in the profile. */
 function packageOf(name: string): string {
   const place = name.split(' ').at(-1) ?? '';
   if (place.startsWith('node:') || !place.includes('/')) return place.startsWith('node:') ? 'node' : name;

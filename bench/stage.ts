@@ -7,11 +7,11 @@ import type { LoginScript, ServicesDescription, UpstreamDescription } from './sh
 import type { TargetCommands } from './targets/serve-target.ts';
 import type { UpstreamCommands } from './upstream/main.ts';
 
-/** The core of whatever is measured, and the one of all that surrounds it. */
+/** The core of the measured process, and the core of all others. */
 export const targetCore = 0;
 export const surroundingsCore = 1;
 
-/** The processes around the targets, the same for all of them. */
+/** The processes around the targets, the same for all. */
 export interface Stage {
   readonly keys: BenchKeys;
   readonly services: ServicesDescription;
@@ -51,7 +51,7 @@ export async function setStage({ algs, services }: Options): Promise<Stage> {
   };
 }
 
-/** Starts a target, registers it at the upstream provider, and lets it pass the acceptance test. */
+/** Starts a target, registers it at the upstream provider, and runs the acceptance test on it. */
 export async function admitTarget(stage: Stage, name: string, module: string): Promise<Target> {
   const target = startPinned<TargetCommands>(module, targetCore);
   const upstreamClient = { clientId: name, clientSecret: secret() };

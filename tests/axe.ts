@@ -1,4 +1,4 @@
-/** What axe-core finds wrong with a page: every rule of WCAG 2.2 AA, and its good practices. */
+/** Violations that axe-core finds in a page: all rules of WCAG 2.2 AA, and its best practices. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 export const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 export const everyRule = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** Each as its rule and the markup concerned; none is a page that everybody can use. */
+/** Each violation as its rule and the markup concerned; empty for an accessible page. */
 export async function axeViolations(page: Page): Promise<string[]> {
   return (await page.evaluate(`(async () => {
     ${axeSource};

@@ -2,19 +2,19 @@ import { type LaunchBrowser, launchBrowser as launch } from '@garance/qualificat
 import type { Browser } from 'playwright-core';
 
 /**
- * Pages of several sites share one process, which halves what a test costs. The browser's policies (same origin, content
- * security, cookies) are the same in one process as in many.
+ * Pages of several sites share one process, which halves the cost of a test. The browser applies same origin, content
+ * security and cookies alike in one process and in many.
  */
 const oneRenderer = ['--renderer-process-limit=1', '--process-per-site', '--disable-site-isolation-trials'];
 
 let shared: Promise<Browser> | undefined;
 
-/** Tests open pages of this repository alone, and run in containers that have no sandbox to give. */
+/** Tests open pages of this repository only, and run in containers where no sandbox is available. */
 const ownPages = { sandbox: 'preferred', onNoSandbox: () => undefined } as const;
 
 /**
- * The browser of this test worker, launched once: the one of the qualification suite serves the journeys too. What a
- * caller closes is its own contexts; the browser ends with the worker, whose exit Playwright follows.
+ * The browser of this test worker, launched once; the qualification suite and the journeys share it. A caller closes its
+ * own contexts only; the browser ends with the worker.
  */
 export async function borrowBrowser(): Promise<Browser> {
   shared ??= launch({ ...ownPages, args: oneRenderer });
@@ -34,6 +34,6 @@ export async function borrowBrowser(): Promise<Browser> {
   });
 }
 
-/** A browser with settings of its own, such as a proxy; any other request is served by the shared one. */
+/** A new browser for settings of its own, such as a proxy; otherwise the shared one. */
 export const launchBrowser: LaunchBrowser = (settings) =>
   settings === undefined ? borrowBrowser() : launch({ ...ownPages, ...settings });

@@ -2,10 +2,9 @@ import { existsSync, readFileSync, watch } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Resolves when the build that `npm test` runs beside the tests has ended; at once without one, when the tree was built
- * before.
+ * Resolves when the build that `npm test` runs beside the tests has ended; at once when the tree was built before.
  *
- * @throws Error when the build failed: what it left may be the program of yesterday
+ * @throws Error when the build failed, because its output may be an older program
  */
 export async function waitForBuild(): Promise<void> {
   const { GARANCE_TEST_BUILD: mark } = process.env;

@@ -3,8 +3,8 @@ import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Whether this caller is the first of the whole run, in whichever worker, to ask for this name. Always true where no
- * command shares a folder among its workers (`GARANCE_TEST_FOLDER`).
+ * Whether this is the first call with this name in the whole run, over all workers. Always true when the workers share no
+ * folder (`GARANCE_TEST_FOLDER`).
  */
 export function claimOnce(name: string): boolean {
   const { GARANCE_TEST_FOLDER: folder } = process.env;

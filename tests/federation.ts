@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type EmbeddedOptions, type Federation, startFederation as start } from '@garance/garance';
 import { openLeasedStore } from '@garance/store/testing';
 
-/** A whole federation on free ports and data of its own, gone after the test file. */
+/** A whole federation with free ports and its own data, removed after the test file. */
 export interface TestFederation extends Federation {
   readonly dataDir: string;
   readonly basePort: number;
@@ -44,8 +44,8 @@ export async function startFederation(options: Partial<EmbeddedOptions> = {}): P
 let shared: Promise<TestFederation> | undefined;
 
 /**
- * The federation of this test worker, as `npm start` leaves it: for tests that need one and change nothing that others
- * see. It ends with the worker.
+ * The federation of this test worker, in the state after `npm start`: for tests that change nothing in it. It ends with
+ * the worker.
  */
 export function sharedFederation(): Promise<TestFederation> {
   shared ??= startFederation().then((federation) => {
@@ -56,8 +56,8 @@ export function sharedFederation(): Promise<TestFederation> {
 }
 
 /**
- * A base port from which all ports that a federation uses are free just now: below those that the system gives to
- * outgoing connections, which would take one of them before it is listened on.
+ * A base port from which all ports of a federation are free: below the range of outgoing connections, which could take
+ * one of them before a server listens on it.
  */
 export async function findFreeRange(): Promise<number> {
   for (let attempt = 0; attempt < 50; attempt += 1) {

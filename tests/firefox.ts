@@ -1,6 +1,6 @@
 /**
- * Firefox as Debian brings it, driven by WebDriver BiDi (https://w3c.github.io/webdriver-bidi/): Playwright drives a
- * Firefox of its own, and expects commands of later versions than the long-term release knows.
+ * Debian's Firefox, driven by WebDriver BiDi (https://w3c.github.io/webdriver-bidi/): Playwright needs a Firefox of its
+ * own and uses commands that the long-term release lacks.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,7 +14,7 @@ const systemFirefox = '/usr/bin/firefox-esr';
 const startMs = 60_000;
 const commandMs = 20_000;
 
-/** Why there is no Firefox to test with; undefined where there is. */
+/** Why Firefox is not available; undefined when it is. */
 export function whyNoFirefox(): string | undefined {
   return existsSync(systemFirefox)
     ? undefined
@@ -33,7 +33,7 @@ export interface Firefox {
   close(): Promise<void>;
 }
 
-/** Nothing of the network but what a test opens; no first pages. */
+/** No network use of its own and no first-run pages. */
 const preferences = {
   'browser.shell.checkDefaultBrowser': false,
   'browser.startup.homepage_override.mstone': 'ignore',
@@ -56,7 +56,7 @@ export async function launchFirefox(): Promise<Firefox> {
     ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0', 'about:blank'],
     {
       stdio: ['ignore', 'ignore', 'pipe'],
-      // Containers without user namespaces have no sandbox to give its content processes.
+      // Containers without user namespaces have no sandbox for its content processes.
       env: { ...process.env, HOME: profile, MOZ_DISABLE_CONTENT_SANDBOX: '1' },
     },
   );
@@ -87,7 +87,7 @@ export async function launchFirefox(): Promise<Firefox> {
   }
 }
 
-/** Firefox says on its standard error where it listens. */
+/** Firefox prints the address of its debugger to standard error. */
 async function addressOf(child: ChildProcess): Promise<string> {
   const { stderr } = child;
   if (stderr === null) throw new Error('Firefox has no standard error');

@@ -1,4 +1,4 @@
-/** The suite's browser without JavaScript serves tests of endpoints too. */
+/** The browser without JavaScript of the qualification suite, for tests of endpoints. */
 export {
   type Cookie,
   createHttpBrowser,

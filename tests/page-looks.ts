@@ -1,6 +1,6 @@
 /**
- * Looks at a page as people with other screens and languages see it. The first ring looks once: axe on the wide page in
- * French, and the same page narrow, which must not scroll sideways. The second ring looks at what is left.
+ * Inspects a page in several widths, languages and schemes. The first ring: axe on the wide page in French, and no
+ * sideways scrolling on the narrow one. The second ring: all other combinations.
  */
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -21,18 +21,18 @@ export const otherLooks: readonly Look[] = [
 ];
 
 const height = 900;
-/** A folder to look at the pages in. */
+/** Folder for screenshots. */
 const screenshots = process.env.GARANCE_SCREENSHOTS;
 
 export interface LookedAt {
   readonly name: string;
-  /** With or without a query. */
+  /** Address, with or without a query. */
   readonly url: string;
-  /** What is done on the page before it is looked at. */
+  /** Prepares the page before the inspection. */
   readonly prepare?: (page: Page) => Promise<void>;
 }
 
-/** @returns every problem in words: answers other than 200, other pages than asked for, axe, scrolling sideways */
+/** @returns all problems as text: other statuses than 200, other addresses than requested, axe, sideways scrolling */
 export async function problemsOf(
   page: Page,
   { name, url, prepare }: LookedAt,
@@ -63,9 +63,9 @@ async function picture(page: Page, name: string): Promise<void> {
 }
 
 /**
- * The problems of pages that people see with their sessions of a portal; one browser context for each session.
+ * The problems of pages that need a session of a portal; one browser context for each session.
  *
- * @param visits the path of each page and the session's secret
+ * @param visits the path of each page with the secret of its session
  */
 export async function problemsOfVisits(
   { browser, origin }: { readonly browser: Browser; readonly origin: string },
@@ -87,7 +87,7 @@ export async function problemsOfVisits(
   return found;
 }
 
-/** A screen and a colour scheme, for pages whose language is looked at elsewhere. */
+/** A screen and a colour scheme, for pages whose languages are inspected elsewhere. */
 export interface Screen {
   readonly width: 1280 | 320;
   readonly colorScheme: 'light' | 'dark';
@@ -100,7 +100,7 @@ export const otherScreens: readonly Screen[] = [
   { width: 320, colorScheme: 'dark' },
 ];
 
-/** @returns how far the page scrolls sideways, at its width or at 320 pixels, which it has afterwards */
+/** @returns by how many pixels the page scrolls sideways, at its width or at 320 pixels, the width that it then has */
 export async function sidewaysPixels(page: Page): Promise<number> {
   const measure = async () =>
     Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));

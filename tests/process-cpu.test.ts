@@ -20,7 +20,7 @@ const one = (pid: number, parent: number, own: number, waited = 0): Process => (
 });
 const seen = (...processes: readonly Process[]) => new Map(processes.map((each) => [each.pid, each]));
 
-/** Ticks that were lost at each step. */
+/** Ticks that were lost between each two steps. */
 function losses(...steps: readonly ReadonlyMap<number, Process>[]): readonly number[] {
   const known = new Map();
   return steps.map((step) => follow(step, known, root));

@@ -9,7 +9,7 @@ interface TestFile {
 }
 
 const files: readonly TestFile[] = listTestFiles();
-/** What each commit must prove: never in the second ring. */
+/** Files that every commit must run, hence never in the second ring. */
 const firstOnly = /\.(attack|property)\.test\.|\/attacks\/|contract/;
 
 function inRing(ring: 'first' | 'second'): readonly string[] {
@@ -23,7 +23,7 @@ describe('the two rings of tests', () => {
     try {
       tracked = execFileSync('git', args, { cwd: root, encoding: 'utf8' }).split('\n').filter(Boolean);
     } catch {
-      // An archive without its history: the two lists below are all there is.
+      // An archive without git history: compare the two lists below only.
       tracked = files.map(({ path }) => path);
     }
     expect([...inRing('first'), ...inRing('second')].sort()).toEqual([...tracked].sort());

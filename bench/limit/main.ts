@@ -13,7 +13,7 @@ export type LimitCommands = {
   measure: { in: LimitConfig & { readonly durationMs: number }; out: LimitOutcome };
 };
 
-/** Eight at a time, as a busy server would have them, for half the time after a warm-up of a quarter. */
+/** CPU milliseconds of a login: eight at a time, as on a busy server, for half the time after a warm-up of a quarter. */
 async function cpuPerLogin(login: () => unknown, durationMs: number): Promise<number> {
   await repeat(login, durationMs / 4);
   const before = ownUsage().cpuMs;

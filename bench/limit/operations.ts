@@ -20,7 +20,7 @@ import { importSigningKey, importVerificationKey, signCompact, verifyCompact } f
 import { personAt } from '../shared/persons.ts';
 
 /*
- * The cryptography that one login through two legs cannot do without, and nothing else: no HTTP, no store, no pages.
+ * The cryptography that a login over two legs needs at least: no HTTP, no store, no pages.
  */
 
 export interface LimitConfig {
@@ -49,7 +49,7 @@ interface Subject {
   readonly clientSecretHash: Buffer;
 }
 
-/** Random values, hashes and the subject identifier: what both variants do alike. */
+/** Random values, hashes and the subject identifier: the same in both variants. */
 function smallOperations({ key, clientSecretHash }: Subject): { sub: string; atHash: string } {
   for (let value = 0; value < 7; value += 1) random();
   const upstreamVerifier = random();
@@ -76,7 +76,7 @@ const newSubject = (): Subject => ({
   clientSecretHash: sha256('secret of the service'),
 });
 
-/** One login on node:crypto, synchronously: the least this runtime can do. */
+/** One login on node:crypto, synchronously: the minimum for this runtime. */
 export function createBareLogin(config: LimitConfig): () => void {
   const { keys, algs } = config;
   const upstream = upstreamMessages(config);
@@ -94,7 +94,7 @@ export function createBareLogin(config: LimitConfig): () => void {
   };
 }
 
-/** The same login through `jose`, which is what both targets use. */
+/** The same login through `jose`, the library of both targets. */
 export async function createJoseLogin(config: LimitConfig): Promise<() => Promise<void>> {
   const { keys, algs } = config;
   const upstream = upstreamMessages(config);

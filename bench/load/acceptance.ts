@@ -16,8 +16,8 @@ import {
 } from './login.ts';
 
 /*
- * What a target must be able to do before it is measured, the same for all: a login that independent software (`jose`)
- * opens and verifies, and the refusals that make a login worth something.
+ * What a target must pass before it is measured, the same for all: a login whose tokens independent software (`jose`)
+ * decrypts and verifies, and the refusals without which a login is not secure.
  */
 
 type Open = (nested: string) => Promise<JWTPayload>;
@@ -53,7 +53,7 @@ async function checkLogin(order: AcceptanceOrder, done: CompletedLogin): Promise
   assert.ok(idToken.exp !== undefined && idToken.exp > now && idToken.exp <= now + 61);
   assert.ok(Math.abs(Number(idToken.auth_time) - now) < 10);
   const half = createHash('sha256').update(done.tokens.access_token).digest().subarray(0, 16);
-  // Optional in the code flow (Core §3.1.3.6): oidc-provider leaves it out there.
+  // Optional in the code flow (Core §3.1.3.6): oidc-provider omits it there.
   assert.equal(idToken.at_hash ?? half.toString('base64url'), half.toString('base64url'));
   const userinfo = await open(done.userinfo);
   assert.equal(userinfo.sub, idToken.sub);
@@ -84,7 +84,7 @@ async function checkPkceBinds(actors: Actors): Promise<void> {
   assert.equal(answer.status, 400);
 }
 
-/** Another browser that is handed the address of a login under way gets no page of it. */
+/** Another browser that opens the address of a running login sees no page of it. */
 async function checkBrowserBinds(actors: Actors): Promise<void> {
   const url = authorizationUrl(actors, startLogin(0));
   const answer = await createBrowser(actors.connections).visit(url);
@@ -98,7 +98,7 @@ async function checkWrongSecretIsRefused(actors: Actors): Promise<void> {
   assert.equal((await redeemCode(wrong, startLogin(0), 'no-code')).status, 401);
 }
 
-/** Throws what does not hold; says nothing when all is well. */
+/** Throws the first requirement that does not hold. */
 export async function accept(order: AcceptanceOrder): Promise<undefined> {
   const connections = openConnections(4);
   const actors: Actors = { script: order.script, services: order.services, connections };

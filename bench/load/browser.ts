@@ -1,10 +1,10 @@
 import { Pool } from 'undici';
 
-/** What a scripted browser, or the service behind it, sees of an answer. */
+/** An answer as a scripted browser, or the service's server, reads it. */
 export interface Answer {
   readonly status: number;
   readonly location: string | undefined;
-  /** Where a page goes on to by itself. */
+  /** Address to which the page reloads itself. */
   readonly refresh: string | undefined;
   readonly contentType: string;
   readonly body: string;
@@ -16,13 +16,13 @@ export interface SentRequest {
   readonly body?: string;
 }
 
-/** Keep-alive connections to every origin of a run, shared by its citizens. */
+/** Keep-alive connections to every origin of a run, shared by all scripted citizens. */
 export interface Connections {
   send(url: URL, request: SentRequest): Promise<Answer & { readonly setCookie: readonly string[] }>;
   close(): Promise<void>;
 }
 
-/** `perOrigin` connections at most to each origin, one request at a time on each. */
+/** At most `perOrigin` connections to each origin, with one request at a time on each. */
 export function openConnections(perOrigin: number): Connections {
   const pools = new Map<string, Pool>();
   const poolOf = (origin: string): Pool => {
@@ -64,7 +64,7 @@ interface Cookie {
   readonly value: string;
 }
 
-/** A browser of one citizen: cookies by host and path, nothing else. Redirects are the caller's to follow. */
+/** The browser of one citizen: cookies by host and path. Redirects are followed by the caller. */
 export interface Browser {
   visit(url: URL, form?: URLSearchParams): Promise<Answer>;
 }

@@ -14,7 +14,7 @@ interface Tally {
 
 const maxConnections = 256;
 
-/** Runs one order to its end, letting every login that has begun finish. */
+/** Runs one order to its end; logins that have begun are completed. */
 export async function drive(order: LoadOrder): Promise<LoadOutcome> {
   const connections = openConnections(order.mode.kind === 'closed' ? order.mode.concurrency : maxConnections);
   const actors: Actors = { script: order.script, services: order.services, connections };
@@ -49,7 +49,7 @@ async function oneLogin(actors: Actors, tally: Tally, dueAt: number): Promise<vo
   }
 }
 
-/** As many citizens as `concurrency`, each beginning anew as soon as they are done: finds the most that is possible. */
+/** `concurrency` citizens, each beginning the next login as soon as one is done: measures the highest throughput. */
 async function closedLoop(
   actors: Actors,
   tally: Tally,
@@ -63,8 +63,8 @@ async function closedLoop(
 }
 
 /**
- * Citizens arrive at random (Poisson) whether or not the others are done, and waiting counts from the moment each was
- * due: a slow moment cannot hide by slowing the arrivals ("coordinated omission").
+ * Citizens arrive at random (Poisson), independent of running logins, and latency counts from the moment of arrival:
+ * otherwise a slow moment would reduce arrivals and hide itself ("coordinated omission").
  */
 async function openLoop(
   actors: Actors,

@@ -1,4 +1,4 @@
-/** A form as far as a scripted citizen needs it: where it goes and what it carries unseen. */
+/** The parts of a form that a scripted citizen needs: its action and its hidden fields. */
 export interface HtmlForm {
   readonly action: string;
   readonly hidden: ReadonlyMap<string, string>;

@@ -9,14 +9,14 @@ import {
 import { type Answer, type Browser, type Connections, createBrowser } from './browser.ts';
 import { parseForms } from './html-form.ts';
 
-/** What plays both the citizen's browser and the service. */
+/** Connections and script with which one process plays the citizen's browser and the service. */
 export interface Actors {
   readonly script: LoginScript;
   readonly services: ServicesDescription;
   readonly connections: Connections;
 }
 
-/** A login on its way, as its service remembers it. */
+/** A running login in the service's session. */
 export interface StartedLogin {
   readonly clientId: string;
   readonly state: string;
@@ -34,7 +34,7 @@ export interface Tokens {
 const maxHops = 15;
 const random = (): string => randomBytes(24).toString('base64url');
 
-/** The service begins a login: its own state, nonce and PKCE verifier. */
+/** Begins a login at the service: new state, nonce and PKCE verifier. */
 export function startLogin(serviceIndex: number): StartedLogin {
   return {
     clientId: serviceClientId(serviceIndex),
@@ -60,7 +60,7 @@ export function authorizationUrl({ script, services }: Actors, login: StartedLog
   return url;
 }
 
-/** The citizen's way from the service and back to it: follows redirects and pages that go on by themselves, fills in the script's forms. */
+/** The citizen's way from the service and back: follows redirects and reloads, fills in the forms of the script. */
 export async function walkToService(actors: Actors, browser: Browser, start: URL): Promise<URL> {
   const forms = [...actors.script.forms];
   let url = start;
@@ -86,7 +86,7 @@ export async function walkToService(actors: Actors, browser: Browser, start: URL
 const unexpected = (url: URL, answer: Answer): Error =>
   new Error(`${url.pathname} answered ${answer.status}: ${answer.body.slice(0, 2000)}`);
 
-/** The service redeems a code; the raw answer, because acceptance also wants refusals. */
+/** Redeems a code at the token endpoint; returns the raw answer, because the acceptance test checks refusals too. */
 export function redeemCode(actors: Actors, login: StartedLogin, code: string): Promise<Answer> {
   const form = new URLSearchParams({
     grant_type: 'authorization_code',
@@ -118,7 +118,7 @@ export interface CompletedLogin {
   readonly userinfo: string;
 }
 
-/** One whole login, authorize to userinfo; throws where it stops. */
+/** One complete login, from authorize to userinfo. Throws where it stops. */
 export async function completeLogin(actors: Actors, serviceIndex: number): Promise<CompletedLogin> {
   const login = startLogin(serviceIndex);
   const browser = createBrowser(actors.connections);

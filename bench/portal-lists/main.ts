@@ -1,4 +1,4 @@
-/** Whether a list of the partner space with 10,000 rows answers in the same order of time as one with 10, and by which indexes. */
+/** Compares the lists of the partner space with 10,000 rows and with 10: same order of time, and which indexes are used. */
 import { parseArgs } from 'node:util';
 import { createTestPortal, type TestPortal } from '@garance/portal/testing';
 import {
@@ -13,7 +13,7 @@ import { type PlanSummary, summarise } from './plans.ts';
 import { seed } from './seed.ts';
 
 const few = 10;
-/** More than ten times as slow is another order of time. */
+/** Factor above which a list counts as being of another order of time. */
 const sameOrder = 10;
 
 type Who = 'owner' | 'reviewer' | 'operator' | 'agent' | 'officer';
@@ -115,7 +115,7 @@ async function timed(filled: Filled, page: ListPage): Promise<number> {
   return performance.now() - begun;
 }
 
-/** Both in turns, so that what disturbs the machine disturbs them alike. */
+/** Measures both in turns, so that disturbances of the machine affect both alike. */
 async function measure(page: ListPage, short: Filled, long: Filled, rounds: number): Promise<Measured> {
   for (let round = 0; round < 5; round += 1) for (const filled of [short, long]) await open(filled, page);
   const fewMs: number[] = [];
@@ -145,7 +145,7 @@ function inWords({ access, sorts, buffers }: PlanSummary): string {
   return `${access.join(' + ')}${sorts ? ', sorted' : ''}: ${buffers} buffers`;
 }
 
-/** The same line several times is one with its count. */
+/** Merges equal lines into one with their count. */
 function together(all: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const one of all) counts.set(one, (counts.get(one) ?? 0) + 1);
@@ -156,7 +156,7 @@ export const portalListsUsage = `npm run bench -- portal-lists [--rows N] [--rou
   --rows N    how many of everything there are (10000), beside the 10
   --rounds N  how often each page is asked for (30)`;
 
-/** @returns whether every list with many rows is of the same order of time as with few */
+/** @returns whether every list with many rows takes the same order of time as with few */
 export async function benchPortalLists(args: readonly string[]): Promise<boolean> {
   const { values } = parseArgs({
     args: [...args],

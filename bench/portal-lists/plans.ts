@@ -1,6 +1,6 @@
 import type { ExplainedQuery } from '@garance/store/testing';
 
-/** Tables that the seed makes long. */
+/** Tables with many rows in the long database. */
 const longTables = new Set([
   'service',
   'request',
@@ -13,14 +13,14 @@ const longTables = new Set([
 ]);
 
 export interface PlanSummary {
-  /** How the rows of long tables were found: `index_name`, or `every row of table`. */
+  /** How rows of these tables were found: `index_name`, or `every row of table`. */
   readonly access: readonly string[];
   readonly sorts: boolean;
-  /** Pages of 8 KiB that were looked at. */
+  /** Pages of 8 KiB that were read. */
   readonly buffers: number;
 }
 
-/** What `explain (analyze, buffers)` says of a query on a long table; nothing of another. */
+/** Summary of `explain (analyze, buffers)`; undefined for a query without any of these tables. */
 export function summarise({ plan }: ExplainedQuery): PlanSummary | undefined {
   const text = plan.join('\n');
   const scanned = [

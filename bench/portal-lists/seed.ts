@@ -1,6 +1,6 @@
 import type { DatabaseConnection } from '@garance/store/testing';
 
-/** Rows written by one statement. */
+/** Number of rows per statement. */
 const batch = 500;
 /** 3 November 2026: the clock of the partner space in tests. */
 const startMs = Date.UTC(2026, 10, 3, 9, 5);
@@ -35,7 +35,7 @@ const services: Insert = (db, numbers, { organisationId }) =>
     )
     .execute();
 
-/** Every second one waits for a decision, as no real queue does. */
+/** Every second request waits for a decision: more than in a real queue. */
 const requests: Insert = (db, numbers, { organisationId, ownerId }) =>
   db
     .insertInto('request')
@@ -65,7 +65,7 @@ const requests: Insert = (db, numbers, { organisationId, ownerId }) =>
     )
     .execute();
 
-/** Not chained: the list does not look at the chain, and verifying it is another matter. */
+/** Not chained, because the list does not verify the chain. */
 const auditEntries: Insert = (db, numbers, { ownerId }) =>
   db
     .insertInto('audit_log')
@@ -189,7 +189,7 @@ const registrations: Insert = (db, numbers, { organisationId }) =>
     )
     .execute();
 
-/** Fills every long table with so many rows, then lets the database count them. */
+/** Fills each of the tables with this number of rows, then updates the database's statistics. */
 export async function seed(
   { db }: Pick<DatabaseConnection, 'db'>,
   count: number,

@@ -1,4 +1,4 @@
-/** What the parent sends and the child answers, over Node's IPC channel. */
+/** Messages of parent and child over Node's IPC channel. */
 export interface Call {
   readonly id: number;
   readonly command: string;
@@ -10,7 +10,7 @@ export type Answer =
 
 type Handler = (payload: never) => unknown;
 
-/** Answers the parent's calls until it disconnects; every bench process ends with its parent. */
+/** Answers the parent's calls until it disconnects, so that every bench process ends with its parent. */
 export function serveCommands(handlers: Readonly<Record<string, Handler>>): void {
   process.on('message', async ({ id, command, payload }: Call) => {
     const answer = await answerCall(id, handlers[command], payload);

@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Answer } from './child.ts';
 
-/** A child process bound to one core, spoken to by typed calls. */
+/** A child process bound to one core, with typed calls. */
 export interface PinnedProcess<Commands extends CommandTypes> {
   call<Name extends keyof Commands & string>(
     command: Name,

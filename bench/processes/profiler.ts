@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
 import type { ProfileLine } from '../shared/contract.ts';
 
-/** Profiles this process between the two calls only, so that start-up and warm-up stay out of the picture. */
+/** Profiles this process between the two calls, without start-up and warm-up. */
 export function createProfiler(): { start(): Promise<void>; stop(file: string): Promise<ProfileLine[]> } {
   const session = new Session();
   return {
@@ -30,7 +30,7 @@ interface Profile {
   readonly timeDeltas?: readonly number[] | undefined;
 }
 
-/** Self time by function, idle time left out, greatest first. */
+/** Self time by function, without idle time, greatest first. */
 export function selfTimes(profile: Profile): ProfileLine[] {
   const names = new Map(profile.nodes.map((node) => [node.id, nameOf(node.callFrame)]));
   const byName = new Map<string, number>();

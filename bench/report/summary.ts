@@ -1,6 +1,6 @@
 import { round } from './statistics.ts';
 
-/** What was measured of one target; the names are those of the summary for machines. */
+/** Figures of one target, with the names of the machine-readable summary. */
 export interface Figures {
   readonly loginsPerSecond: number;
   readonly cpuMsPerLogin: number;
@@ -10,7 +10,7 @@ export interface Figures {
   readonly rssMiB: number;
 }
 
-/** The summary for machines. Ratios are hub to peer, so less is better for `cpu` and more for `loginsPerSecond`. */
+/** The machine-readable summary. Ratios are hub to peer: lower is better for `cpu`, higher for `loginsPerSecond`. */
 export interface Summary {
   readonly hub: Figures;
   readonly peers: Readonly<Record<string, Figures>>;
@@ -20,7 +20,7 @@ export interface Summary {
 
 export const hubName = 'hub';
 
-/** `undefined` when the hub was not among the measured targets. */
+/** `undefined` when the hub was not measured. */
 export function summarise(figures: ReadonlyMap<string, Figures>, limitCpuMs: number): Summary | undefined {
   const hub = figures.get(hubName);
   if (!hub) return undefined;

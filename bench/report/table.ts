@@ -13,7 +13,7 @@ const columns: readonly [string, keyof Figures, number][] = [
 const line = (name: string, cells: readonly string[]): string =>
   name.padEnd(24) + cells.map((cell) => cell.padStart(14)).join('');
 
-/** The figures of every target and the limit, for people. */
+/** The figures of every target and the limit, as text. */
 export function table(figures: ReadonlyMap<string, Figures>, limit: LimitOutcome): string {
   const rows = [...figures].map(([name, values]) =>
     line(

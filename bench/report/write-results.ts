@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
-/** The bench folder itself, whether this runs as source or as build. */
+/** The bench folder, from source or from build. */
 export function benchFolder(): string {
   const folder = dirname(import.meta.dirname);
   return basename(folder) === 'dist' ? dirname(folder) : folder;
@@ -17,7 +17,7 @@ function commit(): string {
   }
 }
 
-/** Keeps a run under bench/results, with what is needed to judge it; returns the file. */
+/** Stores a run under bench/results, with the machine's data; returns the file. */
 export function writeResults(content: object): string {
   const at = new Date().toISOString();
   const sha = commit();

@@ -7,7 +7,7 @@ export interface BenchKeyPair {
   readonly publicJwk: BenchJwk;
 }
 
-/** Keys of one run: made before anything is measured, the same for every target. */
+/** Keys of one run, generated before measuring and used by every target. */
 export interface BenchKeys {
   readonly upstreamSigning: BenchKeyPair;
   readonly hubSigning: BenchKeyPair;
@@ -16,7 +16,7 @@ export interface BenchKeys {
 }
 
 function generate(kid: string, use: 'sig' | 'enc', alg: 'ES256' | KeyAlg): BenchKeyPair {
-  // By way of PEM: exporting as JWK what `generateKeyPair` itself made can hang when memory is collected meanwhile.
+  // Through PEM: exporting the result of `generateKeyPair` as JWK can hang during garbage collection.
   const pem =
     alg === 'RSA-OAEP-256'
       ? generateKeyPairSync('rsa', {

@@ -1,10 +1,10 @@
 import type { BenchJwk, KeyAlg } from './jwe.ts';
 
 /*
- * What the processes of the bench tell one another, as plain JSON. A target is whatever plays the hub: Garance or a peer.
+ * Messages between the processes of the bench, as plain JSON. A target plays the hub: Garance or a peer.
  */
 
-/** The upstream identity provider as a target must know it. */
+/** The upstream identity provider, for the configuration of a target. */
 export interface UpstreamDescription {
   readonly issuer: string;
   readonly authorization: string;
@@ -13,11 +13,11 @@ export interface UpstreamDescription {
   readonly jwks: string;
   /** Its public signing key (ES256). */
   readonly signingJwk: BenchJwk;
-  /** How it encrypts id_tokens, to the hub's key; its userinfo is signed. */
+  /** Encryption of id_tokens, to the hub's key; userinfo is only signed. */
   readonly encryptionAlg: KeyAlg;
 }
 
-/** How one target is registered at the upstream provider. */
+/** Registration of one target at the upstream provider. */
 export interface UpstreamClient {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -25,7 +25,7 @@ export interface UpstreamClient {
   readonly encryptionJwk: BenchJwk;
 }
 
-/** The registered services: all alike but for their `client_id`, so that only their number can matter. */
+/** The registered services, equal except for `client_id`, so that only their number matters. */
 export interface ServicesDescription {
   readonly count: number;
   readonly clientSecret: string;
@@ -42,13 +42,13 @@ export interface TargetConfig {
   readonly services: ServicesDescription;
 }
 
-/** A form on the way, in order: found by the end of its action; `fields` is what the citizen adds to the hidden ones. */
+/** A form on the way, identified by the end of its action; `fields` are added to the hidden ones. */
 export interface FormStep {
   readonly actionEndsWith: string;
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** The path of one login through a target: all that differs between targets for the load generator. */
+/** The path of one login through a target: the only difference between targets for the load generator. */
 export interface LoginScript {
   readonly issuer: string;
   readonly authorization: string;
@@ -58,14 +58,14 @@ export interface LoginScript {
   readonly forms: readonly FormStep[];
 }
 
-/** What a started target answers. */
+/** The answer of a started target. */
 export interface StartedTarget {
   readonly script: LoginScript;
-  /** To be registered at the upstream provider. */
+  /** Redirect URI to register at the upstream provider. */
   readonly upstreamRedirectUri: string;
 }
 
-/** Usage of a process since it began. */
+/** Resource usage of a process since its start. */
 export interface Usage {
   readonly cpuMs: number;
   readonly rssMiB: number;
@@ -91,7 +91,7 @@ export interface LoadOutcome {
   readonly firstFailure?: string;
   readonly elapsedMs: number;
   readonly loadCpuMs: number;
-  /** Milliseconds of each whole login, sorted; in open mode counted from the moment it was due. */
+  /** Milliseconds of each complete login, sorted; in open mode counted from the planned start. */
   readonly latenciesMs: readonly number[];
 }
 

@@ -15,8 +15,8 @@ import {
 } from 'node:crypto';
 
 /*
- * Compact JWE with A256GCM straight on node:crypto, so that the bench's own provider is cheap and the limit is bare.
- * It is no library: it knows the two key management algorithms that the bench measures and checks no hostile input.
+ * Compact JWE with A256GCM directly on node:crypto, so that the bench's provider is cheap and the limit has no overhead.
+ * Not a library: it supports the two key management algorithms of the bench and validates no hostile input.
  */
 
 export type KeyAlg = 'RSA-OAEP-256' | 'ECDH-ES';
@@ -55,7 +55,7 @@ function uint32(value: number): Buffer {
   return bytes;
 }
 
-/** Everything that follows the shared secret in the one round of Concat KDF (RFC 7518 §4.6.2) for A256GCM. */
+/** The part after the shared secret in the single round of Concat KDF (RFC 7518 §4.6.2) for A256GCM. */
 const kdfSuffix = Buffer.concat([uint32(7), Buffer.from('A256GCM'), uint32(0), uint32(0), uint32(256)]);
 const kdfPrefix = uint32(1);
 
@@ -74,7 +74,7 @@ function contentKey(recipient: Recipient): { cek: Buffer; encryptedKey: Buffer; 
   return { cek: concatKdf(sharedSecret), encryptedKey: Buffer.alloc(0), epk };
 }
 
-/** Wraps a signed JWT: `cty: JWT`, the recipient's `kid` in the header. */
+/** Encrypts a signed JWT: `cty: JWT`, the recipient's `kid` in the header. */
 export function encryptCompact(jwt: string, recipient: Recipient): string {
   const { cek, encryptedKey, epk } = contentKey(recipient);
   const header = base64url(

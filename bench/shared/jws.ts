@@ -4,11 +4,11 @@ import type { BenchJwk } from './jwe.ts';
 export interface Es256Key {
   readonly kid: string;
   readonly key: KeyObject;
-  /** Encoded once: the header never changes. */
+  /** Encoded once, because the header is constant. */
   readonly header: string;
 }
 
-/** Imports a private ES256 key once; `typ` goes into the header when given. */
+/** Imports a private ES256 key once; `typ` is put into the header when given. */
 export function importSigningKey(jwk: BenchJwk, typ?: string): Es256Key {
   const header = Buffer.from(JSON.stringify({ alg: 'ES256', kid: jwk.kid, ...(typ && { typ }) }));
   return {
@@ -27,7 +27,7 @@ export function signCompact(claims: object, { key, header }: Es256Key): string {
   return `${input}.${rawSignature(sign('sha256', Buffer.from(input), key)).toString('base64url')}`;
 }
 
-/** The verified payload; throws when the signature does not hold. */
+/** Returns the payload; throws when the signature is invalid. */
 export function verifyCompact(jwt: string, key: KeyObject): Record<string, unknown> {
   const end = jwt.lastIndexOf('.');
   const signature = Buffer.from(jwt.slice(end + 1), 'base64url');
@@ -39,8 +39,8 @@ export function verifyCompact(jwt: string, key: KeyObject): Record<string, unkno
 }
 
 /*
- * JWS carries r and s as 64 bytes, OpenSSL speaks DER. Converting here costs a microsecond; asking node:crypto for
- * `ieee-p1363` takes an options object instead of the key itself, whose inspection costs some 25.
+ * JWS has r and s as 64 bytes, OpenSSL uses DER. Converting here takes a microsecond; the option `ieee-p1363` of
+ * node:crypto needs an options object instead of the key, whose inspection takes about 25.
  */
 
 const coordinateBytes = 32;

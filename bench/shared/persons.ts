@@ -1,4 +1,4 @@
-/** What the upstream provider says of a person, besides `sub`. */
+/** The upstream provider's claims about a person, besides `sub`. */
 export interface PersonClaims {
   readonly given_name: string;
   readonly family_name: string;
@@ -16,10 +16,10 @@ const communes = ['75056', '69123', '31555', '44109', '35238', '67482', '2A004',
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 const pick = (list: readonly string[], index: number): string => list[index % list.length] ?? '';
 
-/** How many different people sign in during a run, so that nothing profits from always seeing the same one. */
+/** Number of different people in a run, so that no cache profits from a repeated person. */
 export const personCount = 4096;
 
-/** The person of that number; its number can be read back from the e-mail address. */
+/** The person with this number, which is also in the e-mail address. */
 export function personAt(number: number): PersonClaims {
   const index = number % personCount;
   return {
@@ -33,7 +33,7 @@ export function personAt(number: number): PersonClaims {
   };
 }
 
-/** The person an e-mail address of the bench belongs to. */
+/** The person with this e-mail address. */
 export function personOfEmail(email: string): PersonClaims {
   return personAt(Number(/^person-(\d+)@/.exec(email)?.[1]));
 }

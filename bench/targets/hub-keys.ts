@@ -5,7 +5,7 @@ import type { TargetConfig } from '../shared/contract.ts';
 
 export const benchHub: HubId = { platform: 'plus', environment: 'production' };
 
-/** The hub's key ring over the keys of the run, so that hub and peer sign and decrypt with the same ones. */
+/** The hub's key ring with the keys of the run, so that hub and peer sign and decrypt with the same keys. */
 export function benchKeyRing(config: TargetConfig, clock: Clock): Promise<KeyRing> {
   const key = (use: 'sig' | 'enc', jwk: TargetConfig['signingJwk'], alg: string): HubKey => ({
     hub: benchHub,

@@ -9,7 +9,7 @@ import {
 } from '../shared/contract.ts';
 import { benchHub } from './hub-keys.ts';
 
-/** The services of the run as the hub knows them: each its own sector, as in life. */
+/** Registrations of the services of the run, each with its own sector. */
 export function registrationsOf(services: ServicesDescription): Registration[] {
   const sha256 = createHash('sha256').update(services.clientSecret).digest('hex');
   const encryption = { alg: services.encryptionAlg, enc: 'A256GCM' };

@@ -28,7 +28,7 @@ import { benchKeyRing } from './hub-keys.ts';
 import { registrationsOf, upstreamProvider } from './hub-registry.ts';
 import { serveTarget } from './serve-target.ts';
 
-/** Answered from memory at once, as in the peer: the register's own time is no cost of the hub. */
+/** Answers from memory, as for the peer: the register's own time is not measured. */
 const register: CivilRegister = { lookUp: async (identity) => ({ kind: 'found', identity }) };
 
 const unlimited = 1_000_000_000;
@@ -39,14 +39,14 @@ function readGeography() {
   return createGeography(JSON.parse(readFileSync(file, 'utf8')) as CogTable);
 }
 
-/** Forgotten at once, as in the peer; with GARANCE_BENCH_POSTGRES_URL every sign-in is durable before its code leaves. */
+/** Drops sign-ins, as the peer does; with GARANCE_BENCH_POSTGRES_URL each one is durable before its code is sent. */
 async function openSignIns(vault: Vault, clock: Clock): Promise<Pick<SignInStore, 'append'>> {
   const url = process.env.GARANCE_BENCH_POSTGRES_URL;
   if (url === undefined) return { append: async () => {} };
   return (await openDurableStore({ url, vault, clock })).signIns;
 }
 
-/** The real hub on the plus platform, everything in this process; only what would leave it is answered from memory. */
+/** The real hub on the plus platform in this process; only requests that would leave it are answered from memory. */
 async function hubDeps(config: TargetConfig, issuer: string): Promise<HubDeps> {
   const clock = systemClock;
   const logger = createPino({ name: 'hub', level: 'warn' });
@@ -63,7 +63,7 @@ async function hubDeps(config: TargetConfig, issuer: string): Promise<HubDeps> {
       issuer,
       platformName: 'Garance+',
       transactionTtlSeconds: transactionTtlSeconds.plus,
-      // All citizens of the bench share one address.
+      // All citizens of the bench have the same address.
       interactionsPerMinutePerAddress: unlimited,
       inflightSharePerAddress: 1,
       tokenFailuresPerMinutePerClient: unlimited,

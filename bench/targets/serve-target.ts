@@ -10,7 +10,7 @@ export type TargetCommands = {
   stopProfile: { in: string; out: readonly ProfileLine[] };
 };
 
-/** Makes this process a target: started once by its parent, then asked what it has used. */
+/** Makes this process a target: started once by its parent, then queried for its usage. */
 export function serveTarget(start: (config: TargetConfig) => Promise<StartedTarget>): void {
   const profiler = createProfiler();
   serveCommands({ start, usage: ownUsage, startProfile: profiler.start, stopProfile: profiler.stop });

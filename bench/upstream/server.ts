@@ -7,8 +7,8 @@ import { type Es256Key, importSigningKey } from '../shared/jws.ts';
 import { mintIdToken, mintUserinfo, type UpstreamLogin } from './tokens.ts';
 
 /*
- * The identity provider of the bench: it signs and encrypts for real, checks what a provider must check, and asks nobody
- * anything, because a person's own time is no cost of the hub.
+ * The identity provider of the bench: really signs and encrypts, checks requests as a provider must, and shows no page,
+ * because a person's time is not part of the measurement.
  */
 
 export interface Upstream {
@@ -133,7 +133,7 @@ const routes: Readonly<Record<string, Handler>> = {
   '/userinfo': userinfo,
 };
 
-/** Starts the provider on a free port of the loopback; `signingJwk` is private, its public half is published. */
+/** Starts the provider on a free port of loopback. `signingJwk` is the private key; its public part is published. */
 export async function startUpstream(config: {
   signingJwk: BenchJwk;
   encryptionAlg: KeyAlg;

@@ -31,7 +31,7 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** The demo register behind TLS that asks for a certificate of the authority: who called, and at which name. */
+/** The demo register behind TLS with a client certificate; records the client's name and the requested host. */
 async function startTlsRegister() {
   const register = await startDemoRegister({ host: '127.0.0.1', port: 0 });
   const callers: (string | undefined)[] = [];
@@ -64,7 +64,7 @@ async function startTlsRegister() {
 
 type Behaviour = 'honest' | 'refuses' | 'silent';
 
-/** A proxy that knows CONNECT alone, and leads every name to the loopback address. */
+/** A proxy that supports CONNECT only and connects every name to loopback. */
 async function startProxy() {
   const asked: { readonly target: string; readonly authorization: string | undefined }[] = [];
   const sockets = new Set<Socket>();
@@ -286,7 +286,7 @@ describe('attack 11: through a proxy or not, the register is', () => {
   });
 });
 
-/** Opens and closes at once. */
+/** Opens the register's client and closes it. */
 function lookUpOf(settings: CivilRegisterSettings): void {
   const opened = openCivilRegister(settings, {
     environment: 'production',

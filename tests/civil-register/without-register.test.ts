@@ -5,7 +5,7 @@ import { startFederation } from '../federation.ts';
 
 it('attack 22: the integration hubs do without a register, under subjects that no person of it has', async () => {
   const federation = await startFederation({ register: { integration: 'none' } });
-  // One that does not answer shows that it is not asked.
+  // With the register down, a login shows that it is not queried.
   federation.civilRegister.setFault('down');
   const account = { provider: 'low', login: 'basile', password: 'garance' } as const;
   expect(await signInAtDemoService(federation.run, account)).toMatch(/^[0-9a-f]{64}v1$/);

@@ -7,13 +7,13 @@ export const examplesDir = fileURLToPath(new URL('../../docs/examples/', import.
 
 type Settings = Readonly<Record<'ISSUER' | 'PORT' | 'KEYS', string>>;
 
-/** Runs a program of the tutorial to its end. */
+/** Runs a program of the tutorial until it ends. */
 export async function runExample(name: string, settings: Partial<Settings>): Promise<void> {
   const [code] = await once(start(name, settings), 'exit');
   if (code !== 0) throw new Error(`${name} ended with ${code}`);
 }
 
-/** Starts a program of the tutorial and waits until it says that it is ready. */
+/** Starts a program of the tutorial and waits until it reports that it is ready. */
 export async function startExample(name: string, settings: Settings) {
   const child = start(name, settings);
   const ended = once(child, 'exit');
@@ -41,4 +41,4 @@ function start(name: string, settings: Partial<Settings>): ChildProcess {
   });
 }
 
-/** A port on which nothing listens just now. */
+/** A free port. */

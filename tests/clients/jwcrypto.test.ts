@@ -8,8 +8,8 @@ import { hasJwcrypto, type JwcryptoAlg, makeKeys, openWithJwcrypto } from './jwc
 import { walkThroughLogin } from './walk-through.ts';
 
 /**
- * Independent software opens what the plus hub encrypts: Debian's python3-jwcrypto makes the keys, decrypts and verifies.
- * The login itself is plain HTTP: no JavaScript library for OpenID or JOSE has a part in this file.
+ * Tokens encrypted by the plus hub are opened by independent software: Debian's python3-jwcrypto makes the keys, decrypts
+ * and verifies. The login is plain HTTP: this file uses no JavaScript library for OpenID or JOSE.
  */
 const algs: readonly JwcryptoAlg[] = ['RSA-OAEP-256', 'ECDH-ES'];
 const redirectUri = 'http://127.0.0.1:9/callback';

@@ -8,7 +8,7 @@ import { type Person, walkThroughLogin } from './walk-through.ts';
 
 const insecure = { [oauth.allowInsecureRequests]: true };
 
-/** The same login with `oauth4webapi` alone: every step by hand, so that each answer is judged on its own. */
+/** The same login with `oauth4webapi` alone, step by step, so that each answer is checked by itself. */
 export async function loginWithOauth4webapi(
   run: RunFile,
   platform: Platform,

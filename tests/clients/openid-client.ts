@@ -4,7 +4,7 @@ import * as client from 'openid-client';
 import type { ThirdPartyClients } from './third-party-seeds.ts';
 import { type Person, walkThroughLogin } from './walk-through.ts';
 
-/** What a third-party client knows at the end of a login. */
+/** What a third-party client has at the end of a login. */
 export interface ThirdPartyLogin {
   readonly idToken: Readonly<Record<string, unknown>>;
   readonly userinfo: Readonly<Record<string, unknown>>;
@@ -12,7 +12,7 @@ export interface ThirdPartyLogin {
   readonly tokenResponse: Readonly<Record<string, unknown>>;
 }
 
-/** A complete login with `openid-client` as published, knowing the issuer and its own credentials and nothing else. */
+/** A complete login with the published `openid-client`, given only the issuer and its own credentials. */
 export async function loginWithOpenidClient(
   run: RunFile,
   platform: Platform,

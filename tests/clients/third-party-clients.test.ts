@@ -38,7 +38,7 @@ function clientsFor(alg: string): ThirdPartyClients {
   return found;
 }
 
-/** The first ordinary person of the cast who has an account there. */
+/** The first ordinary demo person with an account there. */
 function personAt(provider: string): Person & { readonly person: string } {
   const account = federation.run.accounts.find((each) => each.provider === provider);
   if (account === undefined) throw new Error(`no account at ${provider}`);

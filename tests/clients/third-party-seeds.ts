@@ -2,13 +2,13 @@ import type { Platform } from '@garance/core';
 import type { RunFile } from '@garance/garance';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 
-/** A client of somebody else's, as it knows itself. */
+/** The configuration of a third-party client. */
 export interface ThirdPartyClient {
   readonly platform: Platform;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly redirectUri: string;
-  /** Opens what the plus hub encrypts. */
+  /** Key for tokens encrypted by the plus hub. */
   readonly decryption: {
     readonly alg: 'RSA-OAEP-256' | 'ECDH-ES';
     readonly kid: string;
@@ -17,17 +17,17 @@ export interface ThirdPartyClient {
 }
 
 export interface ThirdPartyClients {
-  /** For `--seed-clients FILE`: as an operator would write them. */
+  /** Entries for `--seed-clients FILE`. */
   readonly seeds: readonly object[];
   find(run: RunFile, platform: Platform): ThirdPartyClient;
 }
 
-/** Nobody listens there: the browser stops before it, and the client reads the address. */
+/** No server listens there: the test's browser stops before it, and the client reads the address. */
 export const thirdPartyRedirectUri = 'http://127.0.0.1:9/callback';
 
 const scopes = ['openid', 'identite_pivot', 'email', 'preferred_username'];
 
-/** A client of each platform, with a secret and fresh keys; the one on plus asks for this encryption. */
+/** A client on each platform, with a secret and new keys; the one on plus requests this encryption. */
 export async function createThirdPartyClients(alg: 'RSA-OAEP-256' | 'ECDH-ES'): Promise<ThirdPartyClients> {
   const { publicKey, privateKey } = await generateKeyPair(alg);
   const exported = await exportJWK(publicKey);

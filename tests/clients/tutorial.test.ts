@@ -8,7 +8,7 @@ import { createHttpBrowser, type HttpBrowser } from '../http-browser.ts';
 import { examplesDir, runExample, startExample } from './example-program.ts';
 import { walkThroughLogin } from './walk-through.ts';
 
-/** The programs of docs/tutorial.md, run as a reader runs them: one after the other, in processes of their own. */
+/** The programs of docs/tutorial.md, run one after the other in their own processes, as a reader would. */
 let federation: TestFederation;
 let workDir: string;
 let port: number;
@@ -34,7 +34,7 @@ async function start(name: 'standard' | 'plus') {
   return startExample(`${name}.mjs`, { ISSUER, PORT: `${port}`, KEYS });
 }
 
-/** What the program shows at its own address to this browser. */
+/** The JSON that the program shows to this browser at its own address. */
 async function readHome(browser: HttpBrowser, origin: string): Promise<Readonly<Record<string, unknown>>> {
   const cookie = browser.cookies.header(new URL(origin), { sameSite: true, safeMethod: true });
   return (await (await fetch(origin, { headers: { cookie } })).json()) as Record<string, unknown>;

@@ -1,8 +1,8 @@
 import { createHttpBrowser, type HttpBrowser, type Page } from '../http-browser.ts';
 
-/** Who signs in, and where. */
+/** An account, and the provider where it signs in. */
 export interface Person {
-  /** A provider as the choice page knows it: `low`, `substantial`, `high`. */
+  /** Id of the provider on the choice page: `low`, `substantial`, `high`. */
   readonly provider: string;
   readonly login: string;
   readonly password: string;
@@ -11,8 +11,8 @@ export interface Person {
 const maxPages = 10;
 
 /**
- * Goes through a login as a person without JavaScript: chooses the account, signs in there, agrees, until the browser
- * is sent to `redirectUri`. Gives back that address and every page seen on the way.
+ * Walks through a login as a person without JavaScript: chooses the account, signs in there and agrees, until the browser
+ * is redirected to `redirectUri`. Returns that address and all pages on the way.
  */
 export async function walkThroughLogin(
   start: string | URL,
@@ -51,7 +51,7 @@ async function goOn(browser: HttpBrowser, page: Page, person: Person): Promise<P
   return browser.submit(page, { form: only, fields: { login: person.login, password: person.password } });
 }
 
-/** Where it is stuck, without any value of the address. */
+/** Where the login is stuck, without any value from the address. */
 function describe({ url, status, heading }: Page): string {
   return `${url.origin}${url.pathname} (${status}, "${heading}")`;
 }

@@ -32,7 +32,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const redirectUri = 'http://localhost:9/api/v2/oidc-callback/demo';
 const loopback = '127.0.0.1';
 
-/** How each login ends for persons with whom something is the matter; everybody else gets through. */
+/** Outcome of each login that must fail; the logins of all other persons succeed. */
 const endings: Readonly<Record<string, string>> = {
   achille: 'register.refused',
   perle: 'register.not_found',
@@ -43,7 +43,7 @@ const endings: Readonly<Record<string, string>> = {
   octave: 'birthdate',
 };
 
-/** The hub's own parts, without its pages, against the demo's surroundings: what one expects of them the other must keep. */
+/** The hub's gateway and register client, without its pages, against the demo's providers and register. */
 describe('the cast of the demo, through the hub’s gateway and register client', () => {
   let keyServer: Server;
   let providers: DemoProviders;
@@ -185,7 +185,7 @@ describe('the cast of the demo, through the hub’s gateway and register client'
   });
 });
 
-/** From the authorization request through the provider's page to the callback, as a browser would. */
+/** From the authorization request through the provider's page to the callback. */
 async function answerOf(url: string, form: Record<string, string>): Promise<URL> {
   const cookies = new Map<string, string>();
   const send = async (address: string, init: RequestInit = {}): Promise<string> => {

@@ -10,7 +10,7 @@ import { findFreePort } from '../free-port.ts';
 import { type Screen, sidewaysPixels } from '../page-looks.ts';
 import { startTinyHub, type TinyHub } from './tiny-hub.ts';
 
-/** A folder to look at the pages in: `GARANCE_SCREENSHOTS=/tmp/shots npx vitest run tests/demo-pages`. */
+/** Folder for screenshots: `GARANCE_SCREENSHOTS=/tmp/shots npx vitest run tests/demo-pages`. */
 const screenshots = process.env.GARANCE_SCREENSHOTS;
 const loopback = '127.0.0.1';
 
@@ -34,7 +34,7 @@ async function visit(options: BrowserContextOptions = {}): Promise<Visit> {
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
-    // A refusal page has the status of a refusal, which Chromium mentions.
+    // A refusal page has an error status, which Chromium reports in the console.
     if (message.type() === 'error' && !message.text().includes('status of 4'))
       complaints.push(message.text());
   });
@@ -47,7 +47,7 @@ async function shoot(page: Page, file: string): Promise<void> {
   await page.screenshot({ path: join(screenshots, `demo-service-${file}.png`), fullPage: true });
 }
 
-/** How to get to each page. */
+/** Opens each page. */
 const pages: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   home: (page) => page.goto(origin),
   'home-open-form': async (page) => {
@@ -71,7 +71,7 @@ const pages: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   },
 };
 
-/** Hooks of this file, for whichever of the two calls follows. */
+/** Hooks of this file, called by the first of the two functions below. */
 function openTheTown(): void {
   beforeAll(async () => {
     const port = await findFreePort();
@@ -115,7 +115,7 @@ export function describeDemoServicePages(screens: readonly Screen[]): void {
   });
 }
 
-/** What a citizen does there, after `describeDemoServicePages`. */
+/** Visits of a citizen; call it after `describeDemoServicePages`. */
 export function describeDemoServiceVisits(): void {
   describe('the sign-in button', () => {
     it('is 60 pixels high or more, and changes visibly under the pointer and the keyboard', async () => {

@@ -10,7 +10,7 @@ import { axeViolations } from '../axe.ts';
 import { launchBrowser } from '../browser.ts';
 import { type Screen, sidewaysPixels } from '../page-looks.ts';
 
-/** A folder to look at the pages in: `GARANCE_SCREENSHOTS=/tmp/shots npx vitest run tests/demo-pages`. */
+/** Folder for screenshots: `GARANCE_SCREENSHOTS=/tmp/shots npx vitest run tests/demo-pages`. */
 const screenshots = process.env.GARANCE_SCREENSHOTS;
 const loopback = '127.0.0.1';
 
@@ -36,7 +36,7 @@ async function shoot(page: Page, file: string): Promise<void> {
   await page.screenshot({ path: join(screenshots, `${file}.png`), fullPage: true });
 }
 
-/** The status of a refused form, and the defences of the mail's frame at work. */
+/** Expected console messages: the status of a refused form, and the policy of the mail's frame. */
 const expectedComplaint = /422|frame is sandboxed|"img-src data:"/;
 
 interface WellMade {
@@ -45,7 +45,7 @@ interface WellMade {
   readonly prepare?: (page: Page) => Promise<void>;
 }
 
-/** Nothing for axe in either scheme, nothing sideways on a narrow screen, no complaint of the browser. */
+/** No violation in either scheme, no sideways scrolling on a narrow screen, no console message. */
 async function expectWellMade(
   screens: readonly Screen[],
   { url, file, prepare = async () => {} }: WellMade,
@@ -101,7 +101,7 @@ function hostileMail(index: number): MailboxMessage {
 
 function openProviders(): void {
   beforeAll(async () => {
-    // Another site than the providers, as in life: a hub sends the browser straight on.
+    // Another site than the providers: a hub redirects the browser at once.
     hub = createServer((request, response) => {
       if (request.url?.startsWith('/callback')) {
         response.writeHead(303, { location: `/landed${request.url.slice('/callback'.length)}` }).end();
@@ -189,7 +189,7 @@ export function describeProviderAndMailboxPages(screens: readonly Screen[]): voi
   });
 }
 
-/** What a citizen does there, after `describeProviderAndMailboxPages`. */
+/** Visits of a citizen; call it after `describeProviderAndMailboxPages`. */
 export function describeProviderVisits(): void {
   describe('signing in at a demo provider', () => {
     it.each([true, false])('leads to the hub by password, with JavaScript: %s', async (javaScriptEnabled) => {

@@ -17,7 +17,7 @@ function accountAt(provider: string) {
   return account;
 }
 
-/** From the choice page to the page before the service: the account chosen, signed in there. */
+/** From the choice page to the page before the service, signed in at the chosen provider. */
 async function signInAt(browser: HttpBrowser, choice: Page, provider: string): Promise<Page> {
   const { login, password } = accountAt(provider);
   const atProvider = await browser.submit(choice, { form: '/provider', button: provider });

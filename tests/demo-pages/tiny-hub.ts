@@ -16,7 +16,7 @@ export interface TinyHub {
   close(): Promise<void>;
 }
 
-/** A hub that signs everybody in as one person at once, with nested tokens, so that pages can be looked at. */
+/** A hub that signs every visitor in as the same person without pages, with nested tokens, for tests of the service's pages. */
 export async function startTinyHub(clientId: string, jwksUri: () => string): Promise<TinyHub> {
   const { publicKey, privateKey } = await generateKeyPair('ES256');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'tiny', use: 'sig', alg: 'ES256' };

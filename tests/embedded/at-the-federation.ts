@@ -18,7 +18,7 @@ export function issuerOf(run: RunFile, { platform, environment }: HubId): string
   return run.hubs[platform][environment];
 }
 
-/** The names of all keys that a hub publishes, for signatures and for encryption. */
+/** Key ids that a hub publishes, for signatures and for encryption. */
 export async function kidsOf(run: RunFile, hub: HubId): Promise<readonly string[]> {
   const issuer = issuerOf(run, hub);
   const sets = await Promise.all(

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The program as it is built, beside the tests: see `waitForBuild`. */
+/** The built program: see `waitForBuild`. */
 const program = fileURLToPath(new URL('../../apps/garance/dist/main.js', import.meta.url));
 
 export interface Place {
@@ -14,15 +14,15 @@ export interface Place {
 
 export interface GaranceProcess {
   readonly child: ChildProcess;
-  /** Everything it has said so far. */
+  /** Its output so far. */
   output(): string;
-  /** Resolves when the federation is ready. @throws Error when it ends before, with what it said */
+  /** Resolves when the federation is ready. @throws Error with the output when it ends before */
   ready(): Promise<void>;
-  /** Resolves with how it ended. */
+  /** Resolves when it has ended. */
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
-/** The command `garance` in a process of its own, on ports and data of its own. */
+/** Runs the command `garance` in its own process, with its own ports and data. */
 export function runGarance(args: readonly string[], { basePort, dataDir }: Place): GaranceProcess {
   const child = spawn(process.execPath, [program, ...args], {
     env: {
@@ -46,7 +46,7 @@ export function runGarance(args: readonly string[], { basePort, dataDir }: Place
     isReady.reject(new Error(`garance ended: ${said}`));
     return { code, signal };
   });
-  // Whoever waits hears of it; one that only expects the end does not.
+  // A failure rejects `ready()`; this handler is for tests that never call it.
   isReady.promise.catch(() => {});
   return { child, ended, output: () => said, ready: () => isReady.promise };
 }

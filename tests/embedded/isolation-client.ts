@@ -1,4 +1,4 @@
-/** One service that is registered on all four hubs, with the same name and keys and a secret of its own on each. */
+/** One service registered on all four hubs, with the same name and keys and a different secret on each. */
 import { randomBytes } from 'node:crypto';
 import type { HubId } from '@garance/core';
 import type { RunFile } from '@garance/garance';
@@ -10,12 +10,12 @@ export const secretClient = 'everywhere';
 export const keyClient = 'everywhere-by-key';
 
 export interface Everywhere {
-  /** For `--seed-clients`. */
+  /** Entries for `--seed-clients`. */
   readonly seeds: readonly object[];
   secretFor(hub: HubId): string;
-  /** A client assertion for this hub's issuer. */
+  /** Makes a client assertion for this hub's issuer. */
   assertionFor(run: RunFile, hub: HubId): Promise<string>;
-  /** The signed token inside, when it is encrypted. */
+  /** The signed token, decrypted when it is encrypted. */
   open(token: string): Promise<string>;
 }
 

@@ -1,7 +1,7 @@
 /**
- * Four hubs in one process share nothing that gives access: whatever one of them gave out is refused by the three
- * others, and still works where it came from (security.md, attack 14). The service is the same on all four, so that
- * nothing is refused merely because its client is unknown there.
+ * Four hubs in one process share nothing that gives access: codes, tokens and cookies of one are refused by the three
+ * others and still work at their own hub (security.md, attack 14). The same service is registered on all four, so that
+ * nothing is refused because its client is unknown.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -100,7 +100,7 @@ async function errorOf(answer: Response): Promise<readonly [number, string | und
   return [answer.status, error];
 }
 
-/** The same browser, whose cookies of one hub now also carry the names of another's. */
+/** The same browser, with the cookies of one hub copied to the names of another's. */
 function asIfOf(browser: HttpBrowser, giver: HubId, other: HubId): HttpBrowser {
   const fork = browser.fork();
   const own = `${giver.platform}-${giver.environment}`;
@@ -121,7 +121,7 @@ describe.each(pairs)('what $from gave out is refused by $to:', ({ giver, other }
   test.each(['/token', '/par'])('the client secret, at %s', async (path) => {
     const form = { ...requestTo(other), ...secretOf(giver), grant_type: 'authorization_code', code: 'x' };
     expect(await errorOf(await post(other, path, form))).toEqual([401, 'invalid_client']);
-    // Where it belongs it authenticates: what is refused then is the rest.
+    // At its own hub the client authenticates, so the error is about the other credential.
     const [status, error] = await errorOf(await post(giver, path, { ...form, ...requestTo(giver) }));
     expect([status, error]).toEqual(path === '/par' ? [201, undefined] : [400, 'invalid_grant']);
   });
@@ -204,7 +204,7 @@ function expectRefused({ status, url, hops }: Page): void {
   expect(hops).toHaveLength(1);
 }
 
-/** A page as if its forms led to the other hub. */
+/** The page with its forms directed to the other hub. */
 function redirectedForm(page: Page, giver: HubId, other: HubId): Page {
   const { host } = new URL(issuerAt(other));
   const forms = page.forms.map((form) => {

@@ -1,5 +1,5 @@
 // @module-tag built
-/** The command in a process of its own: what it says when it cannot start, how it stops, and what a killed one leaves. */
+/** The command in its own process: its messages when it cannot start, how it stops, and what remains after a kill. */
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,7 @@ async function runFileOf({ dataDir }: Place): Promise<RunFile> {
   return JSON.parse(await readFile(join(dataDir, 'run.json'), 'utf8')) as RunFile;
 }
 
-/** What it says and how it ends, for one that cannot start. */
+/** Output of a command that cannot start. */
 async function failsToStart(args: readonly string[], place: Place): Promise<string> {
   const process = runGarance(args, place);
   expect(await process.ended).toEqual({ code: 1, signal: null });
@@ -65,7 +65,7 @@ describe('a federation that runs', () => {
   test('keeps its ports from a second one, which names the port and what to do', async () => {
     const other = { ...(await newPlace()), basePort: place.basePort };
     const said = await failsToStart(['start'], other);
-    // The four hubs start at once: whichever comes first.
+    // The four hubs start at the same time: any of them may be the first to fail.
     const hubPorts = [1, 2, 3, 4].map((offset) => place.basePort + offset);
     expect(said).toMatch(new RegExp(`Port (${hubPorts.join('|')}) .* is taken`));
     expect(said).toContain('GARANCE_PORT=');

@@ -1,4 +1,4 @@
-/** `--seed-clients` and `--seed-providers`: what an operator adds works, and a file that cannot be used is said with its place. */
+/** `--seed-clients` and `--seed-providers`: entries of an operator work, and an invalid file is reported with the place of the problem. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -84,7 +84,7 @@ interface Trial {
   readonly clientId: string;
   readonly auth: client.ClientAuth;
   readonly metadata: Partial<client.ClientMetadata>;
-  /** What the product leaves out of its request. */
+  /** Parameters that the product omits from its request. */
   readonly leaves?: readonly ('state' | 'nonce')[];
 }
 

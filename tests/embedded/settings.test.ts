@@ -46,7 +46,7 @@ test('behind a TLS proxy: issuers, cookies and callers are those that the proxy 
   expect(begun.headers.get('location')).toMatch(/^https:\/\/standard\.example\/api\/v2\/interaction\//);
   expect(begun.headers.get('set-cookie')).toMatch(/^__Host-garance-standard-integration-browser=.*; Secure/);
   expect(begun.headers.get('strict-transport-security')).not.toBeNull();
-  // Each caller has the limits of its own address, and not all of them those of the proxy.
+  // Limits apply to each client address, not to the proxy's.
   const statuses = await Promise.all(
     Array.from({ length: 125 }, async () => (await visit('192.0.2.1')).status),
   );

@@ -21,7 +21,7 @@ test('everything starts in one process, answers on its port, and says so in run.
   await federation.close();
 });
 
-/** What must be the same after a restart, and another after `--reset`. */
+/** Values that stay the same after a restart and change after `--reset`. */
 async function lastingFacts({ run }: TestFederation) {
   const kids = await Promise.all(everyHub.map((hub) => kidsOf(run, hub)));
   const secrets = run.clients.flatMap(({ clientSecret }) => clientSecret ?? []);

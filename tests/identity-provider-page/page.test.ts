@@ -10,9 +10,9 @@ import { findFreeRange, startFederation, type TestFederation } from '../federati
 import { findFreePort } from '../free-port.ts';
 import { createHttpBrowser } from '../http-browser.ts';
 
-/** docs/identity-providers.md, as a reader follows it: the provider and its registration are the blocks of that page. */
+/** docs/identity-providers.md is tested as written: provider and registration are code blocks of that page. */
 const page = fileURLToPath(new URL('../../docs/identity-providers.md', import.meta.url));
-/** Inside the clone, where the page says that the program is started: it finds `oidc-provider` there. */
+/** Inside the clone, where the page tells the reader to start the program, so that it finds `oidc-provider`. */
 const scratch = fileURLToPath(new URL('../../node_modules/.cache', import.meta.url));
 const basile = { provider: 'atelier', login: 'basile', password: 'garance' };
 
@@ -67,7 +67,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Signs in at the demo service with the provider of the page, or with another one; the page of what it received. */
+/** Signs in at the demo service with the page's provider, or with another one; returns the page with the received claims. */
 async function signIn(entry: string, person = basile) {
   const { demoService } = federation.run;
   const account = `${demoService}/account`;
@@ -90,7 +90,7 @@ test.each([
       'Pourpre',
       '69123',
     ]);
-    // Its preferred_username is a login name.
+    // The provider's own preferred_username is a login name.
     expect(claim('preferred_username') ?? '').not.toContain('basile');
     const elsewhere = await signIn(entry, { ...basile, provider: demo });
     expect(claim('sub')).toMatch(/^[0-9a-f]{64}v1$/);

@@ -1,4 +1,4 @@
-/** The vocabulary of the journeys: what a citizen does and sees, each step followed by a look at the page. */
+/** The steps of the journeys: actions and pages of a citizen; each page is inspected. */
 import type { DemoProviderId, SignInEntryName } from '@garance/demo';
 import { signInEntries } from '@garance/demo';
 import type { Locale } from '@garance/web/view';
@@ -22,7 +22,7 @@ export interface Habits {
 export const primaryButton =
   'main form .govuk-button:not(.govuk-button--secondary):not(.garance-button--quiet)';
 
-/** A journey that takes longer than this for one page has failed. */
+/** Time limit for one page. */
 const patienceMs = 8_000;
 
 export async function meetCitizen(stage: Stage, habits: Habits = {}): Promise<Citizen> {
@@ -30,7 +30,7 @@ export async function meetCitizen(stage: Stage, habits: Habits = {}): Promise<Ci
   const context = await stage.browser.newContext({
     locale: language === 'fr' ? 'fr-FR' : 'en-GB',
     javaScriptEnabled: javaScript,
-    // Colours are measured at once, not in the middle of a transition.
+    // So that colours are not measured during a transition.
     reducedMotion: 'reduce',
     viewport: { width: 1280, height: 900 },
   });
@@ -40,7 +40,7 @@ export async function meetCitizen(stage: Stage, habits: Habits = {}): Promise<Ci
 
 export class Citizen {
   readonly page: Page;
-  /** What the browser complained about: scripts, styles and frames that a policy stopped, errors of scripts. */
+  /** Console messages: content blocked by a policy, script errors. */
   readonly complaints: string[] = [];
   readonly #stage: Stage;
   readonly #context: BrowserContext;
@@ -56,7 +56,7 @@ export class Citizen {
     this.#listen(page);
   }
 
-  /** A refusal page has the status of a refusal, which Chromium mentions as an error. */
+  /** A refusal page has an error status, which Chromium reports in the console. */
   #listen(page: Page): void {
     const refusals = new Set<string>();
     page.on('response', (response) => {
@@ -73,18 +73,18 @@ export class Citizen {
     await this.#context.close();
   }
 
-  /** Goes on in a window that a link opened. */
+  /** Continues in a window opened by a link. */
   async followsIntoNewWindow(open: () => Promise<unknown>): Promise<Citizen> {
     const [opened] = await Promise.all([this.#context.waitForEvent('page'), open()]);
     return new Citizen(this.#stage, opened, { language: this.#language, javaScript: this.#scripted });
   }
 
-  /** The page of this name, in the citizen's language, and well made. */
+  /** Expects the page of this name in the citizen's language, and inspects it. */
   async sees(name: PageName, variant = ''): Promise<void> {
     await this.looksAt(`${name} ${variant}`.trim(), headings[name][this.#language]);
   }
 
-  /** The page with this heading, in the citizen's language, and well made. */
+  /** Expects the page with this heading, and inspects it. */
   async looksAt(name: string, heading: string): Promise<void> {
     const expected = this.page.getByRole('heading', { level: 1, name: heading, exact: true });
     await expected.waitFor().catch(async () => {
@@ -100,7 +100,7 @@ export class Citizen {
     return (await this.page.textContent('main')) ?? '';
   }
 
-  /** The next pages are expected in this language. */
+  /** Language expected of the following pages. */
   nowReads(language: Locale): void {
     this.#language = language;
   }
@@ -130,7 +130,7 @@ export class Citizen {
     await this.sees('provider sign-in', provider);
   }
 
-  /** Becomes an invented person with one click. */
+  /** Signs in as a demo person with one click. */
   async signsInAs(login: string): Promise<void> {
     await this.page.click(`button[name=account][value=${login}]`);
   }
@@ -145,24 +145,24 @@ export class Citizen {
     await this.page.click('button[value=cancel]');
   }
 
-  /** The provider will answer with this level instead of the one asked for. */
+  /** Makes the provider answer with another level than the requested one. */
   async asksTheProviderForLevel(level: string): Promise<void> {
     await this.page.click('summary');
     await this.page.selectOption('#level', level);
   }
 
-  /** A private service asks for consent. */
+  /** Gives consent to a private service. */
   async agrees(): Promise<void> {
     await this.page.getByRole('checkbox').check();
     await this.continues();
   }
 
-  /** The one primary button of a page of the hub. */
+  /** Presses the primary button of a page of the hub. */
   async continues(): Promise<void> {
     await this.page.click(primaryButton);
   }
 
-  /** As people do who are used to icons. */
+  /** Double-clicks, as some people do everywhere. */
   async doubleClicks(selector: string): Promise<void> {
     await this.page.dblclick(selector, { noWaitAfter: true });
   }
@@ -175,7 +175,7 @@ export class Citizen {
     await this.page.goBack();
   }
 
-  /** On every page of a login: back to the service, which is told that the citizen gave up. */
+  /** Presses the link back to the service, on any page of a login; the service receives `access_denied`. */
   async goesBackToTheService(): Promise<void> {
     await this.page.click('form[action$="/leave"] button');
   }
@@ -193,12 +193,12 @@ export class Citizen {
     await this.page.click('form[action="/sign-out"] button');
   }
 
-  /** One of the facts on the account page, by claim name. */
+  /** A value on the account page, by claim name. */
   async reads(claim: string): Promise<string> {
     return ((await this.page.textContent(`[data-claim="${claim}"]`)) ?? '').trim();
   }
 
-  /** Why the service says that nobody signed in. */
+  /** The service's reason for a failed sign-in. */
   async readsTheRefusal(): Promise<string> {
     return (await this.page.textContent('[data-refusal]')) ?? '';
   }

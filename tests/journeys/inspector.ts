@@ -1,6 +1,6 @@
 /**
- * Looks at every page that a story passes: axe at a wide screen in the light scheme and at a narrow one in the dark
- * scheme, nothing sideways on the narrow one, and a picture when `GARANCE_SCREENSHOTS` names a folder.
+ * Inspects every page of a story: axe on a wide screen in the light scheme and on a narrow one in the dark scheme, no
+ * sideways scrolling on the narrow one, and a screenshot when `GARANCE_SCREENSHOTS` is a folder.
  */
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
@@ -11,7 +11,7 @@ import { axeSource, everyRule } from '../axe.ts';
 import { claimOnce } from '../claim-once.ts';
 
 export interface Inspector {
-  /** `scripted` is false where the browser runs no script: axe needs it, so those pages are only measured. */
+  /** `scripted` is false where the browser runs no script: axe needs it, so only the width is measured. */
   inspect(page: Page, look: { readonly name: string; readonly scripted: boolean }): Promise<void>;
 }
 
@@ -19,7 +19,7 @@ const { GARANCE_TEST_RING: ring } = process.env;
 const wide = { width: 1280, height: 900 };
 /** 1280 pixels at 400 %: WCAG 2.2, 1.4.10 Reflow. */
 const narrow = { width: 320, height: 800 };
-/** The rules whose verdict may change with width and colours; markup is the same in both. */
+/** Rules that depend on width and colours; the others depend on the markup, which is the same in both. */
 const rulesOfLooks = {
   type: 'rule',
   values: ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable', 'target-size', 'region'],
@@ -29,7 +29,7 @@ export async function createInspector(): Promise<Inspector> {
   const folder = process.env.GARANCE_SCREENSHOTS;
   if (folder !== undefined) await mkdir(folder, { recursive: true });
   const inspected = new Set<string>();
-  /** A page of that name and language, once in the first ring; in the second, each markup. */
+  /** In the first ring, each page once per name and language; in the second, each different markup. */
   const isNew = (name: string, markup: string): boolean => {
     const key = ring === 'first' ? name : markup;
     if (inspected.has(key)) return false;
@@ -42,7 +42,7 @@ export async function createInspector(): Promise<Inspector> {
         if (isNew(`${name} without script`, await page.content())) await expectNothingSideways(page, name);
         return;
       }
-      // The same markup again, but for identifiers, tokens and dates, says nothing new.
+      // Identifiers, tokens and dates are removed before markups are compared.
       const markup = createHash('sha256')
         .update(varying(await page.content()))
         .digest('hex');

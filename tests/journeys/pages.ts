@@ -1,6 +1,6 @@
 import type { Locale } from '@garance/web/view';
 
-/** Every page of a journey by the name stories give it, and its heading in both languages. */
+/** Headings of the journeys' pages in both languages, by the name that stories use. */
 export const headings = {
   'service home': { fr: 'Bienvenue à Montfleury', en: 'Welcome to Montfleury' },
   'service account': { fr: 'Mon espace', en: 'My space' },

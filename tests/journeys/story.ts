@@ -1,6 +1,6 @@
 /**
- * A story: a test with a federation, a browser and citizens. The federation and the browser are started once and used by
- * every story of the same worker; each citizen has a browser context of their own.
+ * A story: a test with a federation, a browser and citizens. Federation and browser are started once per worker; each
+ * citizen has a browser context of their own.
  */
 import { expect, test } from 'vitest';
 import { launchBrowser } from '../browser.ts';

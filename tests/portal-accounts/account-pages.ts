@@ -1,4 +1,4 @@
-/** The account stage in a real browser: a passkey of the browser's own, axe, two widths. */
+/** The account pages in a real browser: a passkey, axe, two widths. */
 import { createTestPortal, type TestPortal } from '@garance/portal/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,7 +18,7 @@ async function signedIn(secret: string, scripts = true): Promise<BrowserContext>
   return context;
 }
 
-/** An authenticator inside the browser, as a phone or computer has one. */
+/** A virtual authenticator in the browser. */
 async function addAuthenticator(page: Page): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('WebAuthn.enable');
@@ -36,7 +36,7 @@ async function addAuthenticator(page: Page): Promise<void> {
 
 export function describeAccountPages(looks: readonly Look[]): void {
   beforeAll(async () => {
-    // The portal must know its origin, on which passkeys depend, before it listens.
+    // The origin, on which passkeys depend, must be known before the portal listens.
     const port = await findFreePort();
     origin = `http://localhost:${port}`;
     portal = await createTestPortal({ config: { origin } });
@@ -98,7 +98,7 @@ export function describeAccountPages(looks: readonly Look[]): void {
   });
 }
 
-/** In the browser of the last hooks. */
+/** Passkeys, in the browser of the last hooks. */
 export function describePasskeys(): void {
   describe('a passkey in a real browser', () => {
     it('is made on the account page, signs in by itself, and is a second factor; the policy lets its script run', async () => {

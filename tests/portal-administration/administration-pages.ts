@@ -16,7 +16,7 @@ let origin: string;
 let portal: PortalInWorld;
 let browser: Browser;
 
-/** Every page has something to show. @returns paths with the session that sees them */
+/** Fills every page with data. @returns paths with the session that may see them */
 async function busyPlatform(): Promise<readonly (readonly [string, string])[]> {
   const scene = await createIntegrationScene(portal);
   await scene.habilitate('standard');
@@ -108,7 +108,7 @@ async function busyPlatform(): Promise<readonly (readonly [string, string])[]> {
   ];
 }
 
-/** Organisations and people in every state that has a page of its own. */
+/** Organisations and people in every state that has its own page. */
 async function partnersInEveryState(): Promise<readonly (readonly [string, string])[]> {
   const operator = await portal.as({ platformRoles: ['operator'], name: 'Une Opératrice' });
   const claimed = await portal.organisation({ name: 'Mairie à vérifier', proven: false });

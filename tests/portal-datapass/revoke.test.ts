@@ -1,7 +1,7 @@
 /**
- * The outside habilitation site decides, and the hub obeys: signed webhooks over HTTP make a service, its applicant
- * publishes a registration in the partner space, a citizen signs in, and a revocation ends it; all in one federation as
- * `GARANCE_DATAPASS_SECRET` configures it.
+ * Decisions of the outside habilitation site reach the hub: signed webhooks over HTTP create a service, its applicant
+ * publishes a registration, a citizen signs in, and a revocation ends it; in one federation configured with
+ * `GARANCE_DATAPASS_SECRET`.
  */
 import { createHmac } from 'node:crypto';
 import { datapassBody, type TestEvent } from '@garance/portal/testing/datapass';
@@ -15,7 +15,7 @@ const datapassSecret = 'what the habilitation site and this federation share';
 const applicant = 'jeanne.martin@saint-ail.example';
 const basile = { provider: 'low', login: 'basile', password: 'garance' };
 const remoteId = 4711;
-/** Generous, for machines that do other things at once; what it took is printed. */
+/** Generous, for busy machines; the measured time is printed. */
 const patienceMs = 30_000;
 
 let federation: TestFederation;
@@ -32,13 +32,13 @@ beforeAll(async () => {
 });
 afterAll(() => federation?.close());
 
-/** Data of a person one by one, as the habilitation site lists them; no group among them. */
+/** Single data of a person, as the habilitation site lists them; no group. */
 const scopes = [
   ...['openid', 'given_name', 'family_name', 'birthdate', 'gender', 'birthplace', 'birthcountry'],
   ...['preferred_username', 'email'],
 ];
 
-/** One delivery, signed as documented: HMAC-SHA-256 of the raw body, hexadecimal. */
+/** Sends one delivery, signed as documented: HMAC-SHA-256 of the raw body, hexadecimal. */
 async function deliver(event: TestEvent['event'], afterSeconds: number) {
   const firedAt = beganSeconds + afterSeconds;
   const body = datapassBody({ event, firedAt, id: remoteId, fields: { scopes } });
@@ -60,7 +60,7 @@ async function requestHere() {
   return request;
 }
 
-/** By the code in the mailbox. */
+/** Signs in with the code from the mailbox. */
 async function signsInToThePartnerSpace(email: string): Promise<HttpBrowser> {
   const browser = createHttpBrowser();
   const asked = await browser.submit(await browser.open(`${federation.run.portal}/sign-in`), {
@@ -82,7 +82,7 @@ async function findCode(email: string): Promise<string> {
   return mails.flatMap(({ text }) => /Votre code : (\d{6})/.exec(text)?.[1] ?? [])[0] ?? '';
 }
 
-/** Registration and secret, through the pages. */
+/** Publishes a registration and creates a secret, through the pages. */
 async function integrates(browser: HttpBrowser, serviceId: string): Promise<Credentials> {
   const base = `${federation.run.portal}/services/${serviceId}/standard/integration`;
   const review = await browser.submit(await browser.open(`${base}/registration`), {
@@ -100,7 +100,7 @@ async function integrates(browser: HttpBrowser, serviceId: string): Promise<Cred
   return { clientId: access?.clientId ?? '', clientSecret };
 }
 
-/** A login of the service, as far as the code. */
+/** A login of the service up to the code. */
 function begin(scope = 'openid given_name family_name') {
   const issuer = federation.run.hubs.standard.integration;
   return beginLogin({ issuer, ...credentials }, { level: 'eidas1', scope });
@@ -114,7 +114,7 @@ async function signIn() {
   return { userinfo };
 }
 
-/** Where the hub sends somebody who begins a login now, or the status of its refusal. */
+/** Whether a new authorization request leads to a login or to a refusal. */
 async function beginning(scope?: string): Promise<'a login' | 'a refusal'> {
   const { url } = await begin(scope);
   const answer = await fetch(url, { redirect: 'manual' });
@@ -172,7 +172,7 @@ describe('a service that the outside habilitation site made', () => {
     const steps = await history();
     const first = await deliver('revoke', 60);
     expect(await deliver('revoke', 60)).toEqual(first);
-    // The same delivery again gets the same answer.
+    // The same delivery gets the same answer again.
     for (const [event, afterSeconds, status] of [
       ['approve', 30, 201],
       ['approve', 31, 200],

@@ -1,7 +1,7 @@
 /**
- * security.md, faults 8 and 9: `kill -9` during every kind of operation of the partner space, then a restart. What is
- * found is what was before or what was meant to be, never anything between; no mail is lost, none is sent of what did
- * not happen, and one that is repeated bears the same Message-ID.
+ * security.md, faults 8 and 9: `kill -9` during every kind of operation of the partner space, then a restart. The
+ * database then has the state before or after the operation, never one in between; no mail is lost, none is sent about
+ * an operation that did not happen, and a repeated one has the same Message-ID.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,17 +13,17 @@ import { type Aftermath, type Evidence, killEach } from './kill-each.ts';
 import { type Operation, of } from './operations/operation.ts';
 import { createPortalHost } from './portal-host.ts';
 
-/** On a machine that does other things as well. */
+/** Generous, for busy machines. */
 const patienceMs = 600_000;
 
-/** Message-IDs of the mails that the operation's transaction promised. */
+/** Message-IDs of the mails queued in the operation's transaction. */
 function promisedBy({ killedBeforeCommit, killedAfterCommit }: Evidence): readonly string[] {
   return killedAfterCommit.waiting.filter((id) => !killedBeforeCommit.waiting.includes(id));
 }
 
 const words = ({ to, subject, text }: MailboxMessage): string => JSON.stringify([to, subject, text]);
 
-/** @param operations those that are carried out, one after the other, each killed at three instants */
+/** @param operations carried out one after the other, each killed at three instants */
 export function describeFaults(operations: readonly Operation[]): void {
   const stack = new AsyncDisposableStack();
   let aftermath: Aftermath;

@@ -1,29 +1,29 @@
-/** Where a process dies: by what is passed to it, so that the program itself knows nothing of it. */
+/** Kills or stops a process at chosen instants, through wrapped dependencies: the program itself has no code for it. */
 import type { DurableStore, OutboxMail } from '@garance/store';
 
 /**
  * - `before-commit`: everything is written, nothing committed
- * - `after-commit`: committed, and nobody told
- * - `after-mail`: the mail server has taken a mail for the first time, and it is not noted
+ * - `after-commit`: committed, before any answer
+ * - `after-mail`: the mail server has accepted a mail for the first time, which is not recorded yet
  */
 export type Instant = 'before-commit' | 'after-commit' | 'after-mail';
 
 interface Armed {
   readonly instant: Instant;
-  /** Which of several that come; the ones after it count as well. */
+  /** Which occurrence; later ones count as well. */
   readonly nth?: number;
-  /** Dies there as by `kill -9`, or stays there for ever: until something else kills the process. */
+  /** Ends the process as by `kill -9`, or waits for ever until the process is killed. */
   readonly how: 'die' | 'stay';
 }
 
 export interface Faults {
-  /** Resolves when somebody stays at the instant. */
+  /** Resolves when the process waits at the instant. */
   arm(armed: Armed): Promise<void>;
-  /** Lets pass who comes from now on. */
+  /** Later occurrences pass. */
   disarm(instant: Instant): void;
-  /** The same store, whose transactions may be the end. */
+  /** The store, whose transactions may end the process. */
   inStore(store: DurableStore): DurableStore;
-  /** The same delivery, after which may be the end. */
+  /** The delivery of mails, after which the process may end. */
   inDelivery(send: (mail: OutboxMail) => Promise<void>): (mail: OutboxMail) => Promise<void>;
 }
 
@@ -34,7 +34,7 @@ export function createFaults(): Faults {
     if (fault === undefined) return;
     fault.left -= 1;
     if (fault.left > 0) return;
-    // No handler runs, no buffer is written out.
+    // SIGKILL: no handler runs and no buffer is written.
     if (fault.how === 'die') process.kill(process.pid, 'SIGKILL');
     fault.reached();
     await new Promise(() => {});

@@ -1,7 +1,7 @@
 /**
- * Carries out every operation while the process is killed, and keeps what is found afterwards. Each kill hits three
- * things under way at once: an operation whose commit is still to come, another that has committed and not answered,
- * and mails of a third that the mail server has taken without that being noted.
+ * Carries out every operation while the process is killed, and records the results. Each kill hits three things at
+ * once: an operation before its commit, another after its commit and before its answer, and mails of a third that the
+ * mail server has accepted without this being recorded.
  */
 import type { Mailbox, MailboxMessage } from '@garance/demo';
 import type { Operation, Subject } from './operations/operation.ts';
@@ -11,17 +11,17 @@ import type { Look } from './portal-process.ts';
 export interface Evidence {
   readonly subject: Subject;
   readonly before: Look;
-  /** After a restart: killed before its commit. */
+  /** After a restart: killed before the commit. */
   readonly killedBeforeCommit: Look;
-  /** After a restart: tried again, killed after its commit. */
+  /** After a restart: repeated, killed after the commit. */
   readonly killedAfterCommit: Look;
 }
 
 export interface Aftermath {
   readonly evidence: ReadonlyMap<string, Evidence>;
-  /** Everything that the mail server has ever taken. */
+  /** All mails that the mail server has accepted. */
   readonly mails: readonly MailboxMessage[];
-  /** Message-IDs that still wait when all is done. */
+  /** Message-IDs still queued at the end. */
   readonly waiting: readonly string[];
 }
 
@@ -66,7 +66,7 @@ async function note(
   if (looks !== undefined) looks[when] = found;
 }
 
-/** Takes what has come out of the mailbox, which holds 200. */
+/** Empties the mailbox, which keeps 200 mails only. */
 async function takeMails({ url }: Mailbox): Promise<readonly MailboxMessage[]> {
   const mails = (await (await fetch(`${url}/api/messages`)).json()) as readonly MailboxMessage[];
   await fetch(`${url}/api/messages`, { method: 'DELETE' });

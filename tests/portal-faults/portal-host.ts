@@ -1,4 +1,4 @@
-/** The parent's side: one process at a time on the data directory, the next one always warm. */
+/** The parent's side: one process at a time uses the data directory, while the next one is started already. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -6,24 +6,24 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Answer, Commands } from './portal-process.ts';
 
-/** As it is built, beside the tests: see `waitForBuild`. */
+/** The built program: see `waitForBuild`. */
 const program = fileURLToPath(new URL('../dist/portal-faults/portal-process.js', import.meta.url));
 
 type Payload<Name extends keyof Commands> = Parameters<Commands[Name]>[0];
 type Value<Name extends keyof Commands> = Awaited<ReturnType<Commands[Name]>>;
 
 export interface PortalHost {
-  /** Asks the process that runs, started anew when the last one died. */
+  /** Sends a command to the running process, which is started again after a kill. */
   ask<Name extends keyof Commands>(command: Name, payload: Payload<Name>): Promise<Value<Name>>;
-  /** Asks for what the process does not live to answer. @throws Error when it does */
+  /** Sends a command during which the process ends. @throws Error when it answers */
   dies<Name extends keyof Commands>(command: Name, payload: Payload<Name>): Promise<void>;
-  /** Kills the process that runs, whatever it does. */
+  /** Kills the running process. */
   kill(): Promise<void>;
   close(): Promise<void>;
 }
 
 interface Place {
-  /** Holds the data directory. */
+  /** The data directory. */
   readonly directory: string;
   readonly smtpPort: number;
 }

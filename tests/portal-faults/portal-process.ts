@@ -1,4 +1,4 @@
-/** The partner space on a data directory, in a process that ends by `kill -9`; its parent tells it what to do. */
+/** The partner space on a data directory, in a process that is ended by `kill -9`; the parent sends commands. */
 import { createSmtpDelivery } from '@garance/hub';
 import { createTestPortal, type TestPortal } from '@garance/portal/testing';
 import { testDatapassSecret } from '@garance/portal/testing/datapass';
@@ -9,12 +9,12 @@ import { operationNamed } from './operations/all.ts';
 import type { Subject } from './operations/operation.ts';
 import { findContradictions, fingerprint } from './wholeness.ts';
 
-/** What a look at the database shows. */
+/** State of the database. */
 export interface Look {
   readonly state: string;
   readonly contradictions: readonly string[];
   readonly tables: Readonly<Record<string, string>>;
-  /** Message-IDs of the mails that wait. */
+  /** Message-IDs of queued mails. */
   readonly waiting: readonly string[];
 }
 
@@ -22,15 +22,15 @@ export interface Commands {
   open(payload: { directory: string; smtpPort: number; generation: number }): Promise<void>;
   prepare(payload: { names: readonly string[] }): Promise<Readonly<Record<string, Subject>>>;
   look(payload: { name: string; subject: Subject }): Promise<Look>;
-  /** Carries the operation out as far as its commit, and never answers. */
+  /** Carries out the operation up to its commit, and never answers. */
   commit(payload: { name: string; subject: Subject }): Promise<void>;
-  /** Carries the operation out and dies before its commit. */
+  /** Carries out the operation and ends before its commit. */
   die(payload: { name: string; subject: Subject }): Promise<void>;
-  /** Hands every mail that waits to the mail server; whether it was is noted of repeated mails alone. */
+  /** Delivers all queued mails; only repeated ones are recorded as delivered. */
   deliver(): Promise<void>;
 }
 
-/** Shorter than the time between two generations: whoever is killed holds nothing back. */
+/** Shorter than the time between two processes, so that leases of a killed process have ended. */
 const leaseSeconds = 5;
 const generationMs = 10_000;
 
@@ -107,7 +107,7 @@ const commands: Commands = {
     const subjects: Record<string, Subject> = {};
     for (const { name, prepare, begin } of names.map(operationNamed)) {
       const subject = await prepare(portal);
-      // Looked at once: what a page makes ready when it is opened is there before.
+      // Opened once before, so that rows created by opening the page exist already.
       await begin(portal, subject);
       subjects[name] = subject;
     }

@@ -1,4 +1,4 @@
-/** What must hold of a database whatever was killed while it was written: the lifecycle tables, the history and the audit log tell one story. */
+/** Invariants of a database after any kill: lifecycle tables, history and audit log agree. */
 import { createHash } from 'node:crypto';
 import { lifecycles } from '@garance/portal';
 import type { AuditLog } from '@garance/store';
@@ -15,7 +15,7 @@ const tableOf = {
   thread: 'support_thread',
 } as const;
 
-/** Written by looking alone: sessions are touched, attempts counted, before anything is decided. */
+/** Tables written by opening a page: sessions and counts of attempts. */
 const writtenByLooking: ReadonlySet<string> = new Set(['portal_session', 'attempt_window']);
 
 interface Step {
@@ -26,7 +26,7 @@ interface Step {
   readonly to: string;
 }
 
-/** Everything that does not fit, in words; nothing when the state is one that the tables allow. */
+/** Violated invariants as text; empty when there are none. */
 export async function findContradictions(
   { db }: Pick<DatabaseConnection, 'db'>,
   audit: Pick<AuditLog, 'verify'>,
@@ -75,7 +75,7 @@ function contradictionsOf(lifecycle: Lifecycle, state: string, steps: readonly S
   return found;
 }
 
-/** Each step of each object has its entry in the audit log. */
+/** Each transition of each object must have an entry in the audit log. */
 async function missingInAudit(
   db: DatabaseConnection['db'],
   steps: readonly Step[],
@@ -94,7 +94,7 @@ async function missingInAudit(
   });
 }
 
-/** A hash of each table's rows: two databases with the same ones hold the same. */
+/** A hash of each table's rows, to compare two databases. */
 export async function fingerprint(
   connection: Pick<DatabaseConnection, 'db'>,
 ): Promise<Readonly<Record<string, string>>> {

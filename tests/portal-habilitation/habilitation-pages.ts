@@ -14,7 +14,7 @@ let browser: Browser;
 let owner: TestPerson;
 let paths: readonly string[];
 
-/** One request at every stage, and the pages that show them. */
+/** A request in every state, and the pages that show them. */
 async function aBusyOrganisation(): Promise<readonly string[]> {
   const organisation = await portal.organisation();
   owner = await portal.as({ organisation, name: 'Camille Propriétaire' });
@@ -67,7 +67,7 @@ async function signedIn(scripts: boolean): Promise<Page> {
   return context.newPage();
 }
 
-/** Pages of eligibility, services and requests, at every stage of a request. */
+/** Pages of eligibility, services and requests, in every state of a request. */
 export function describeHabilitationPages(looks: readonly Look[]): void {
   beforeAll(async () => {
     portal = await createTestPortal();

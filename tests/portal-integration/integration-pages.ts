@@ -15,7 +15,7 @@ let origin: string;
 let portal: PortalInWorld;
 let browser: Browser;
 
-/** A service with a published version, a draft with failures, secrets, a test person and a trace: every page has something to show. */
+/** A service with a published version, a draft with failures, secrets, a test account and a trace, so that every page has data. */
 async function busyService() {
   const scene = await createIntegrationScene(portal);
   await scene.habilitate('standard');

@@ -1,4 +1,4 @@
-/** What the partner space publishes, seen from two real hubs over the same database: within two seconds, and for tokens already issued. */
+/** Publications of the partner space apply on two hubs over the same database within two seconds, to issued tokens as well. */
 import { type HubId, systemClock } from '@garance/core';
 import { type ComposedHub, composeHub, loadSubjectKeys } from '@garance/garance';
 import { hubConfigSchema } from '@garance/hub';
@@ -79,11 +79,11 @@ function authorize(hub: number, clientId: string) {
   return hubs[hub]?.app.inject({ method: 'GET', url: `/api/v2/authorize?${query}` });
 }
 
-/** Asks until the hub answers so. @returns milliseconds it took */
+/** Repeats until the hub's answer fits. @returns milliseconds that it took */
 async function until(fits: () => Promise<boolean>): Promise<number> {
   const begun = performance.now();
   while (!(await fits())) {
-    // Generous, for machines that do other things at once; what is promised is checked by the caller.
+    // Generous, for busy machines; the caller checks the promised time.
     if (performance.now() - begun > 20_000) throw new Error('never');
     await new Promise((resolve) => setImmediate(resolve));
   }

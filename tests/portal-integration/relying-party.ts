@@ -1,8 +1,8 @@
-/** The service that the partner builds: openid-client, with what the partner space handed out and nothing else. */
+/** The partner's service: openid-client with the credentials from the partner space only. */
 import * as client from 'openid-client';
 import { type Person, walkThroughLogin } from '../clients/walk-through.ts';
 
-/** Nobody listens there: the browser stops before it, and the client reads the address. */
+/** No server listens there: the test's browser stops before it, and the client reads the address. */
 export const redirectUri = 'http://127.0.0.1:9/retour';
 const basile = { provider: 'high', login: 'basile', password: 'garance' } as const;
 
@@ -14,11 +14,11 @@ export interface Credentials {
 
 interface CitizenSignIn {
   readonly level: 'eidas1' | 'eidas2';
-  /** Absent: somebody of the cast. */
+  /** Absent: a demo person. */
   readonly citizen?: Person;
 }
 
-/** A login as far as the address that the browser opens, and what the service does when it comes back. */
+/** Begins a login: the address for the browser, and the service's callback. */
 export async function beginLogin(
   { issuer, clientId, clientSecret }: Credentials,
   { level, scope }: { readonly level: CitizenSignIn['level']; readonly scope: string },
@@ -51,7 +51,7 @@ export async function beginLogin(
   };
 }
 
-/** A citizen signs in. @returns what the service was told @throws what openid-client throws, or where the login got stuck */
+/** Signs a citizen in. @returns the claims for the service @throws the error of openid-client, or where the login is stuck */
 export async function signCitizenIn(credentials: Credentials, { level, citizen = basile }: CitizenSignIn) {
   const login = await beginLogin(credentials, { level, scope: 'openid given_name family_name email' });
   const tokens = await login.redeem(await login.comesBack(citizen));

@@ -1,4 +1,4 @@
-/** A service's own test persons, from the page where they are made to the claims that the service receives. */
+/** A service's own test accounts, from the page where they are created to the claims that the service receives. */
 import { demoPersons } from '@garance/demo';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { walkThroughLogin } from '../clients/walk-through.ts';
@@ -21,7 +21,7 @@ const typed = {
 
 let federation: TestFederation;
 let partner: HttpBrowser;
-/** Page of the service whose developers these are. */
+/** Page of the service that owns the test accounts. */
 let base: string;
 let credentials: Credentials;
 
@@ -45,7 +45,7 @@ async function signPartnerIn(email: string): Promise<HttpBrowser> {
   return browser;
 }
 
-/** Gives the seeded registration the redirect URI of this test and a secret. */
+/** Gives the seeded registration this test's redirect URI and a secret. */
 async function integrate(): Promise<Credentials> {
   const registration = await partner.open(`${base}/registration`);
   const fields = { redirectUris: redirectUri, postLogoutRedirectUris: 'http://127.0.0.1:9/' };
@@ -65,7 +65,7 @@ async function integrate(): Promise<Credentials> {
 const identities = () => partner.open(`${base}/test-identities`);
 const loginsOn = (page: Page) => [...new Set(page.html.match(/essai-[0-9a-f]{8}/g) ?? [])];
 
-/** Makes a person; gives back the new login. */
+/** Creates a test account; returns its login. */
 async function make(person: Partial<typeof typed> = {}): Promise<string> {
   const before = await identities();
   const after = await partner.submit(before, { form: '/test-identities', fields: { ...typed, ...person } });
@@ -81,8 +81,8 @@ function signIn(login: string, provider?: string) {
 }
 
 /**
- * Until the demonstration around the hubs has heard of it.
- * @returns milliseconds until the attempt began that went so: how long a login itself takes is the machine's affair
+ * Repeats until the providers and the hubs know a change.
+ * @returns milliseconds until the start of the successful attempt, without the duration of the login itself
  */
 async function until(fits: () => Promise<boolean>): Promise<number> {
   const begun = performance.now();

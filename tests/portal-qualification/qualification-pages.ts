@@ -15,7 +15,7 @@ interface Shown {
   readonly name: string;
   readonly path: string;
   readonly session: string;
-  /** Looks at what is answered to the page's form when this is typed, instead of at the page. */
+  /** Inspects the answer to the page's form with this input, instead of the page. */
   readonly typed?: { readonly selector: string; readonly text: string };
 }
 

@@ -108,7 +108,7 @@ test('every page of runs has no axe violation and does not scroll sideways', asy
   await looksAt('bad-en', bad, 'en');
   await looksAt('scenario', `${bad}/scenarios/callback.example`);
   const html = await scene.owner.browser.get(`${bad}/download/html`);
-  // A page of its own: the partner space's policy would refuse the style that the file brings.
+  // In a new page: the partner space's policy would block the file's style.
   const file = await scene.enter();
   await file.setContent(html.html);
   await inspector.inspect(file, { name: 'run-file', scripted: true });

@@ -14,7 +14,7 @@ let origin: string;
 let portal: TestPortal;
 let browser: Browser;
 
-/** An event of the outside habilitation site. */
+/** Sends an event of the outside habilitation site. */
 async function deliver(id: number, event: string, firedAt: number, fields: object): Promise<void> {
   const body = JSON.stringify({
     event,
@@ -39,7 +39,7 @@ async function deliver(id: number, event: string, firedAt: number, fields: objec
   if (!response.ok) throw new Error(`the delivery was refused: ${response.status}`);
 }
 
-/** A request that was validated, reopened, changed and submitted again, with something said about it. */
+/** A request that was validated, reopened, changed and submitted again, with messages. */
 async function aRichRequest(id: number): Promise<string> {
   const first = { description: 'Demander une carte de stationnement en ligne.', scopes: ['openid', 'email'] };
   const second = {
@@ -65,7 +65,7 @@ async function aRichRequest(id: number): Promise<string> {
   return objectId;
 }
 
-/** A request that an organisation which only names its SIRET has sent. */
+/** A submitted request of an unverified organisation, which only states its SIRET. */
 async function aRequestOf(named: { readonly name: string; readonly siret?: string }): Promise<string> {
   const organisation = await portal.organisation({ ...named, proven: false });
   const owner = await portal.as({ organisation });

@@ -1,6 +1,6 @@
 /**
- * A sandbox client from the first page to its end, in one federation: a person without an organisation makes it, an
- * invented citizen signs in with it on the integration hub, nothing is rehearsed with it, and removed it is nobody.
+ * A sandbox client from its creation to its removal in one federation: a person without an organisation creates it, an
+ * invented citizen signs in with it on the integration hub, rehearsals are refused for it, and it is unknown once removed.
  */
 import * as client from 'openid-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => federation?.close());
 
-/** By the code in the mailbox. */
+/** Signs in with the code from the mailbox. */
 async function signsIn(email: string): Promise<HttpBrowser> {
   const made = createHttpBrowser();
   const asked = await made.submit(await made.open(`${federation.run.portal}/sign-in`), {
@@ -44,7 +44,7 @@ async function findCode(email: string): Promise<string> {
   return mails.flatMap(({ text }) => /Votre code : (\d{6})/.exec(text)?.[1] ?? [])[0] ?? '';
 }
 
-/** Issuer, client id and secret, in the order of the page. */
+/** Issuer, client id and secret, in the order on the page. */
 function credentialsOn({ html }: Page): Credentials {
   const [issuer = '', clientId = '', clientSecret = ''] = [
     ...html.matchAll(/<code[^>]*>([^<]+)<\/code>/g),

@@ -20,7 +20,7 @@ interface Visit {
   readonly session: string;
 }
 
-/** A member of a proven organisation with a client, somebody alone with two, and somebody whose organisation is not proven. */
+/** A member of a verified organisation with one client, a person without organisation with two, and a member of an unverified one. */
 async function someVisits(): Promise<readonly Visit[]> {
   const scene = await createIntegrationScene(portal);
   await scene.habilitate('standard');

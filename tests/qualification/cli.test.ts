@@ -1,4 +1,4 @@
-/** `garance qualify` as an integrator types it, against the demo service of a whole federation. */
+/** `garance qualify` as an integrator runs it, against the demo service of a whole federation. */
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** What the command wrote, and how it ended. */
+/** Output and exit status of the command. */
 async function garanceQualify(...args: readonly string[]) {
   const said = { stdout: '', stderr: '' };
   const write = (stream: keyof typeof said) => (text: string) => {
@@ -62,7 +62,7 @@ describe('garance qualify, against the demo service', () => {
       expect(report.results.filter(isBlocking), stdout).toEqual([]);
       expect([status, stderr]).toEqual([0, '']);
       expect(stdout).toContain('Every required scenario passed.');
-      // The client was found by the redirect of the login page.
+      // The client id comes from the redirect of the login page.
       expect(report).toMatchObject({
         clientId: `montfleury-${entry}`,
         platform: platformOf[entry],

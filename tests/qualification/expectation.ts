@@ -1,4 +1,4 @@
-/** What each wrong service must turn red, on one platform. */
+/** The scenarios that must fail for each wrong service, on one platform. */
 import type { Platform } from '@garance/core';
 import { allScenarios, type Scenario } from '@garance/qualification';
 import { type Defect, defects } from '@garance/qualification/services';
@@ -7,7 +7,7 @@ export function scenariosOf(platform: Platform): readonly Scenario[] {
   return allScenarios.filter(({ platforms }) => platforms === undefined || platforms.includes(platform));
 }
 
-/** Those of the defect's scenarios that this platform has and that apply to a service on it. */
+/** The defect's scenarios that exist on this platform and apply to a service on it. */
 export function expectedRed({ turnsRed }: Defect, platform: Platform): readonly string[] {
   const here = new Set(
     scenariosOf(platform)
@@ -17,13 +17,13 @@ export function expectedRed({ turnsRed }: Defect, platform: Platform): readonly 
   return turnsRed.filter((id) => here.has(id)).sort();
 }
 
-/** Standard is not encrypted, plus authenticates without a secret. */
+/** On standard tokens are not encrypted, on plus clients authenticate without a secret. */
 const neverMet = { standard: 'encryption', plus: 'client-secret' } as const;
 
-/** Takes as long as all others of its family together: played only where it is expected, and in the whole matrix. */
+/** Takes as long as the rest of its family: played only where it must fail, and in the whole matrix. */
 const long = 'ux.accessible';
 
-/** Scenarios of the families that a defect is about. */
+/** Scenarios of the families of a defect. */
 export function familyScenarios({ turnsRed }: Defect, platform: Platform): readonly Scenario[] {
   const families = new Set(turnsRed.map((id) => id.split('.')[0]));
   return scenariosOf(platform).filter(
@@ -36,7 +36,7 @@ export interface Planted {
   readonly defect: Defect;
 }
 
-/** Every wrong service: a defect on a platform. */
+/** Every wrong service: each defect on each platform. */
 export const planted: readonly Planted[] = defects.flatMap((defect) =>
   defect.platforms.map((platform) => ({ platform, defect })),
 );

@@ -1,4 +1,4 @@
-/** A federation that can be rehearsed and all services of the collection, in this process, with waits made short. */
+/** A federation with rehearsals and all sample services in this process, with shortened delays. */
 import type { Platform } from '@garance/core';
 import { CannotRun, type Rehearsal, runSuite, type Scenario } from '@garance/qualification';
 import { createBrowserVisitors, createHttpVisitors, type VisitorSource } from '@garance/qualification/runner';
@@ -8,7 +8,7 @@ import { startFederation } from '../federation.ts';
 
 export interface Experiment {
   readonly platform: Platform;
-  /** Absent: the honest service. */
+  /** Absent: the correct service. */
   readonly defect?: DefectName;
   readonly scenarios: readonly Scenario[];
   readonly onResult?: (id: string) => void;
@@ -21,15 +21,15 @@ export interface Finding {
 }
 
 export interface Laboratory {
-  /** Plays the scenarios on one service: what needs a browser in one, what needs the rehearsal issuer there. */
+  /** Plays the scenarios on one service, in the group that each needs: browser, rehearsal issuer, or neither. */
   run(experiment: Experiment): Promise<readonly Finding[]>;
   close(): Promise<void>;
 }
 
-/** A silence of 20 s lasts 5 s, an answer after 10 s comes after 2.5 s; the services wait for less. */
+/** Factor for delays: a silence of 20 s lasts 5 s, an answer after 10 s comes after 2.5 s; the services' time-outs fit. */
 const scale = 0.25;
 const waits = { timeoutMs: 2_200, jwksCoolDownMs: 0 };
-/** What the rehearsal issuer publishes is read anew for every login: a fault there must be met. */
+/** Documents of the rehearsal issuer are loaded again for every login, so that a fault in them takes effect. */
 const timing = { hub: waits, rehearsal: { ...waits, discoveryMaxAgeMs: 0, jwksMaxAgeMs: 0 } };
 const policy = { allowHttp: true, allowPrivateAddresses: true };
 const maxBytes = 1_000_000;
@@ -67,7 +67,7 @@ export async function openLaboratory(): Promise<Laboratory> {
       scenarios,
       mode,
       visitors: await visitors[mode](),
-      // One fault at a time is armed on a rehearsal issuer.
+      // A rehearsal issuer has one fault at a time.
       parallel: part === 'rehearsal-issuer' ? 1 : 4,
       slow: true,
       scale,
@@ -101,13 +101,13 @@ export async function openLaboratory(): Promise<Laboratory> {
 const parts = ['http', 'rehearsal-issuer', 'browser'] as const;
 type Part = (typeof parts)[number];
 
-/** Where a scenario is played: without a browser when it needs none. */
+/** The group of a scenario: without a browser when it needs none. */
 function partOf({ needs = [] }: Scenario): Part {
   if (needs.includes('rehearsal-issuer')) return 'rehearsal-issuer';
   return needs.includes('browser') ? 'browser' : 'http';
 }
 
-/** A service that signs nobody in (any more): nothing was judged. */
+/** Findings for a service at which no sign-in works: no scenario was judged. */
 function notPlayed({ scenarios }: Experiment, part: Part, { message }: CannotRun): readonly Finding[] {
   return scenarios
     .filter((scenario) => partOf(scenario) === part)
@@ -132,7 +132,7 @@ function createVisitors(
   };
 }
 
-/** The hub hears of a publication a moment later. */
+/** Repeats until the hub knows the publication. */
 async function openRehearsal(open: () => Promise<Rehearsal>): Promise<Rehearsal> {
   for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
     try {

@@ -1,9 +1,9 @@
-/** What was found of every service, beside what was planted. */
+/** Findings for every service, compared with the planted defects. */
 import { allScenarios } from '@garance/qualification';
 import { expectedRed, type Planted, planted } from './expectation.ts';
 import type { Finding } from './laboratory.ts';
 
-/** By platform, then by name of the defect: ids of the scenarios that turned red. */
+/** By platform, then by name of the defect: ids of the failed scenarios. */
 export type Matrix = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
 export function redOf(findings: readonly Finding[]): readonly string[] {
@@ -13,7 +13,7 @@ export function redOf(findings: readonly Finding[]): readonly string[] {
     .sort();
 }
 
-/** What the honest service must not be found to be. */
+/** Findings that are wrong for the correct service. */
 export function notGreen(findings: readonly Finding[]): readonly string[] {
   return findings
     .filter(({ verdict }) => verdict === 'failed' || verdict === 'inconclusive')
@@ -21,9 +21,9 @@ export function notGreen(findings: readonly Finding[]): readonly string[] {
 }
 
 /**
- * Differences in words; none when exactly the planted scenarios turned red.
+ * Differences as text; none when exactly the planted scenarios failed.
  *
- * @param played ids of the scenarios that were to be played, where it was a part of them
+ * @param played ids of the scenarios played, when only a part was
  */
 export function differences(
   { defect, platform }: Planted,
@@ -42,7 +42,7 @@ export function differences(
   ];
 }
 
-/** What is planted, as a matrix. */
+/** The expected matrix. */
 export function plantedMatrix(): Matrix {
   const of = (wanted: string) =>
     Object.fromEntries(
@@ -56,8 +56,8 @@ export function plantedMatrix(): Matrix {
 /**
  * `detected 117 of 117 planted defects, 110 scenarios, 220 wrong services`.
  *
- * @param services the defect of each wrong service that was played
- * @param undetected of those, where anything else turned red than was planted
+ * @param services the defect of each wrong service played
+ * @param undetected those of them with other failures than planted
  */
 export function summary(services: readonly string[], undetected: readonly string[]): string {
   const all = new Set(services);

@@ -1,6 +1,6 @@
 /**
- * `npm run mutants`: every wrong service against every scenario of its platform, and the honest one three times on both.
- * The machine's cores share the work, each process with a federation of its own. Ends with 1 when anything differs from
+ * `npm run mutants`: every wrong service against every scenario of its platform, and the correct one three times on both.
+ * The machine's cores share the work, each process with its own federation. Exits with 1 when anything differs from
  * `expected-matrix.json`.
  */
 import { type ChildProcess, fork } from 'node:child_process';
@@ -31,7 +31,7 @@ const matrixFile = new URL('../../../tests/qualification/expected-matrix.json', 
 if (process.send === undefined) process.exitCode = await main();
 else await work();
 
-/** In a process of its own: plays what the parent sends, one service at a time. */
+/** The child process: plays what the parent sends, one service at a time. */
 async function work(): Promise<void> {
   const laboratory = await openLaboratory();
   const { promise: ended, resolve } = Promise.withResolvers<void>();
@@ -44,7 +44,7 @@ async function work(): Promise<void> {
     );
     process.send?.({ job, ...done, ms: Math.round(performance.now() - beganMs) });
   });
-  // Nothing outlives the parent.
+  // The child ends with its parent.
   process.once('disconnect', resolve);
   process.send?.('ready');
   await ended;
@@ -78,7 +78,7 @@ async function main(): Promise<number> {
   return bad.length === 0 && !differs ? 0 : 1;
 }
 
-/** Hands the jobs out, one at a time to each process, and says what came of each. */
+/** Distributes the jobs, one at a time to each process, and prints the result of each. */
 async function share(jobs: readonly Job[], processes: number): Promise<readonly Done[]> {
   const queue = [...jobs];
   const results: Done[] = [];

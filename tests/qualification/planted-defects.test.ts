@@ -35,7 +35,7 @@ test('the committed matrix is what was planted', () => {
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(plantedMatrix());
 });
 
-/** What the suite promises of each check that a service must make. */
+/** Minimum numbers that the suite promises for each check of a service. */
 const promised = {
   nonce: ['ignores-nonce', ['id-token.missing-nonce', 'id-token.wrong-nonce']],
   acr: ['ignores-acr', ['id-token.lower-level', 'id-token.missing-acr']],

@@ -1,6 +1,6 @@
 /**
- * What is played of each wrong service. The first ring plays the scenarios that must turn red and one of the same family
- * that must stay green; the second ring the rest of their families. `npm run mutants` plays the whole matrix.
+ * Which scenarios are played on each wrong service. The first ring: those that must fail, and one of the same family that
+ * must pass. The second ring: the rest of their families. `npm run mutants`: the whole matrix.
  */
 import type { Platform } from '@garance/core';
 import type { Scenario } from '@garance/qualification';
@@ -10,12 +10,12 @@ import { expectedRed, familyScenarios, type Planted, planted, scenariosOf } from
 import { type Finding, type Laboratory, openLaboratory } from './laboratory.ts';
 import { differences, notGreen, summary } from './matrix.ts';
 
-/** Those that stand on both platforms take turns. */
+/** Defects of both platforms are played on one of them in turn. */
 const chosen: readonly Planted[] = planted.filter(
   ({ defect, platform }) => defect.platforms[defects.indexOf(defect) % defect.platforms.length] === platform,
 );
 
-/** The red ones and the first of their family that is none of them. */
+/** The scenarios that must fail, and the first of their family that must pass. */
 function tellingScenarios({ defect, platform }: Planted): readonly Scenario[] {
   const red = expectedRed(defect, platform);
   const family = familyScenarios(defect, platform);
@@ -29,16 +29,16 @@ function otherScenarios(plant: Planted): readonly Scenario[] {
   return familyScenarios(plant.defect, plant.platform).filter((scenario) => !telling.includes(scenario));
 }
 
-/** Two at a time: while one waits for a silence the other goes on. */
+/** Number of services at a time: while one waits for a delay, the other continues. */
 const atATime = 2;
 const patienceMs = 900_000;
 
-/** Every wrong service of a platform turns red what was planted, and nothing else of what is played. */
+/** On every wrong service of a platform exactly the planted ones of the played scenarios fail. */
 export function describeWrongServices(platform: Platform): void {
   describePlays(platform, tellingScenarios);
 }
 
-/** No scenario of their families turns red that the first ring has not played. */
+/** No other scenario of their families fails. */
 export function describeRestOfFamilies(platform: Platform): void {
   describePlays(platform, otherScenarios);
 }
@@ -79,7 +79,7 @@ function describePlays(platform: Platform, scenariosFor: (plant: Planted) => rea
   });
 }
 
-/** Everything on an honest service, by http and in a browser. The first ring plays all that needs no browser in `cli.test.ts`. */
+/** All scenarios on a correct service, by http and in a browser. The first ring plays those without browser in `cli.test.ts`. */
 export function describeHonestService(platform: Platform): void {
   test(
     `an honest service on ${platform} is all green`,
@@ -96,7 +96,7 @@ export function describeHonestService(platform: Platform): void {
   );
 }
 
-/** Together the platforms play every defect. */
+/** Numbers of plays; both platforms together play every defect. */
 export function countPlays(): Readonly<Record<'telling' | 'rest' | 'defects', number>> {
   const count = (scenariosFor: typeof tellingScenarios) =>
     chosen.reduce((sum, plant) => sum + scenariosFor(plant).length, 0);

@@ -19,7 +19,7 @@ const entries = [
   ['plus', 'montfleury-plus-high', 'plus-high'],
 ] as const satisfies readonly (readonly [Platform, string, string])[];
 
-/** Signs in at a entry of the demo service with a ticket. */
+/** Signs in at an entry of the demo service with a ticket. */
 async function signIn(rehearsal: Rehearsal, entry: string, wish: TicketWish) {
   const ticket = await rehearsal.ticket(wish);
   const browser = createHttpBrowser();

@@ -5,7 +5,7 @@ import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { newDesk, origin, type RehearsableHub, rehearsableHub } from './rehearsable-hub.ts';
 
-/** A whole rehearsed login of the service `public`; what it was answered. */
+/** A whole rehearsed login of the service `public`; returns the answers. */
 async function login(hub: RehearsableHub, wish: TicketWish) {
   const { id, cookie } = await hub.mint('public', wish);
   const arrived = await hub.arrive('public', cookie);
@@ -17,7 +17,7 @@ async function login(hub: RehearsableHub, wish: TicketWish) {
 
 const withFault = (fault: Fault): TicketWish => ({ person: 'plain', fault });
 
-/** The rehearsal issuers of a desk. */
+/** The rehearsal issuers of a rehearsal service. */
 function issuerOf(hub: RehearsableHub) {
   const app = buildServer({
     name: 'rehearsal-issuer',

@@ -1,4 +1,4 @@
-/** Attack 21: whatever a rehearsal is asked for, nothing that it sends verifies as anyone but this login's own. */
+/** Attack 21: a rehearsal never sends a token that verifies with another identity than this login's own. */
 
 import { fc, test } from '@fast-check/vitest';
 import { GaranceError, type Platform, reservedIdentities } from '@garance/core';
@@ -38,7 +38,7 @@ const services: readonly (readonly [Platform, ServiceName])[] = [
   ['plus', 'encrypted-rsa'],
 ];
 
-/** Everything that a service is sent in one rehearsed login. */
+/** Everything sent to a service in one rehearsed login. */
 async function sentIn(hub: RehearsableHub, name: ServiceName, wish: TicketWish): Promise<readonly string[]> {
   const { cookie } = await hub.mint(name, wish);
   const { params, body } = await hub.arrive(name, cookie);
@@ -49,18 +49,18 @@ async function sentIn(hub: RehearsableHub, name: ServiceName, wish: TicketWish):
   return [String(answer.json.id_token ?? ''), (await service.userinfo(accessToken)).body];
 }
 
-/** Signed by what every hub publishes, whether or not a service would look there. */
+/** The published keys of all hubs, whether or not the service would use them. */
 async function publishedKeys(): Promise<JSONWebKeySet> {
   const everyHub = [...Object.values(hubs), ...production];
   const sets = await Promise.all(
     everyHub.map(async ({ service }) => JSON.parse((await service('public').send('GET', '/jwks', {})).body)),
   );
-  // Two hubs of these tests have one key: a set with a name twice would verify nothing.
+  // Two hubs of these tests have the same key; a set with a duplicate `kid` would verify nothing.
   const byName = new Map(sets.flatMap(({ keys }) => keys).map((key) => [key.kid, key]));
   return { keys: [...byName.values()] };
 }
 
-/** The claims that verify, of a token or of what is encrypted in it. */
+/** The claims that verify, of a token or of its encrypted content. */
 async function verifiedIn(
   token: string,
   keys: JSONWebKeySet,
@@ -87,7 +87,7 @@ async function decrypted(token: string): Promise<string> {
 
 const truths = new Map<string, Promise<string>>();
 
-/** The person's own subject at this service, from a login without any fault. */
+/** The person's subject at this service, from a login without a fault. */
 function trueSub(hub: RehearsableHub, name: ServiceName, person: TicketWish['person']): Promise<string> {
   const key = `${hub.issuer} ${name} ${person}`;
   const known =
@@ -115,7 +115,7 @@ const edit = fc.record(
   },
   { requiredKeys: [] },
 );
-/** What the desk does not refuse: the reserved names, and anything of claims that name nobody. */
+/** Edits that are not refused: the reserved names, and claims that identify no issuer, client or person. */
 const harmlessEdit = fc.record(
   {
     set: fc.record(
@@ -171,7 +171,7 @@ function expectOwn(
   for (const audience of [claims.aud].flat()) expect([undefined, own.aud, client]).toContainEqual(audience);
 }
 
-/** How many tokens verified: the property would hold of a test that can verify none. */
+/** Number of verified tokens: without any, the property would hold trivially. */
 let verified = 0;
 afterAll(() => expect(verified).toBeGreaterThan(50));
 
@@ -199,7 +199,7 @@ describe('attack 21: nothing forged ever verifies as a real issuer, client or pe
         if (claims === undefined) continue;
         verified += 1;
         expectOwn(claims, own);
-        // What goes through the rehearsal issuer is nothing to the hubs' own services.
+        // Tokens of the rehearsal issuer are not for the hubs' own services.
         expect(wish.throughRehearsalIssuer).toBeUndefined();
       }
     },

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** Imports, re-exports and dynamic imports; those of types too, which is stricter than what is loaded. */
+/** Imports, re-exports and dynamic imports; imports of types count too, which is stricter than necessary. */
 const specifier = /(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g;
 
 function fileOf(importer: string, wanted: string): string | undefined {
@@ -17,7 +17,7 @@ function fileOf(importer: string, wanted: string): string | undefined {
   return join(folder, typeof entry === 'string' ? entry : (entry['garance-source'] ?? entry.default));
 }
 
-/** Every file of this repository that is reachable from one, itself included. */
+/** Every file of this repository that a file imports, directly or not, itself included. */
 function reachableFrom(entry: string): readonly string[] {
   const found = new Set<string>();
   const visit = (file: string) => {

@@ -1,4 +1,4 @@
-/** For tests: a hub on which logins are rehearsed, by a desk that the test may share between hubs. */
+/** For tests: a hub with rehearsals, through a rehearsal service that several hubs may share. */
 import { createManualClock, type ManualClock, type Platform, type RehearsedHub } from '@garance/core';
 import { createRehearsalKeys } from '@garance/hub';
 import { createTestHub, type ServiceName, startMs, type TestHub } from '@garance/hub/testing';
@@ -7,7 +7,7 @@ import { createRehearsalDesk, type RehearsalDesk } from '@garance/qualification/
 
 export const origin = 'https://rehearsal.example';
 
-/** Waits are none unless told. */
+/** @param options delays are multiplied by `scale`; default none */
 export function newDesk({ scale = 0 } = {}): TestDesk {
   const clock = createManualClock(startMs);
   return { ...createRehearsalDesk({ clock, rehearsalIssuerOrigin: origin, scale }), clock };
@@ -19,7 +19,7 @@ type Arrival = ReturnType<ReturnType<TestHub['browser']>['authorize']>;
 export interface RehearsableHub extends TestHub {
   readonly desk: TestDesk;
   mint(service: ServiceName, wish: TicketWish): Promise<Ticket>;
-  /** A browser goes to the hub with a ticket. */
+  /** Opens the hub in a browser with a ticket. */
   arrive(service: ServiceName, cookie: Pick<Ticket['cookie'], 'name' | 'value'>): Arrival;
 }
 

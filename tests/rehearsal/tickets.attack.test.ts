@@ -8,7 +8,7 @@ import { newDesk, rehearsableHub } from './rehearsable-hub.ts';
 
 const plain = { person: 'plain' } as const;
 
-/** The ticket's cookie with another value. */
+/** The ticket with a changed value of its cookie. */
 function changed({ cookie }: Ticket, change: (jws: string, secret: string) => string): Ticket['cookie'] {
   const [jws = '', secret = ''] = cookie.value.split('~');
   return { ...cookie, value: change(jws, secret) };

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const tool = fileURLToPath(new URL('../../tools/check-patterns.mjs', import.meta.url));
 
-/** A line each; what the tool must say of it, or nothing. */
+/** One line of source each, with the expected message, if any. */
 const lines = [
   ['export const cubic = /[^\\s<>=:]+@[^\\s<>]+\\.[^\\s<>]+/g;', 'polynomial'],
   ["export const exponential = new RegExp('^(a+)+$');", 'exponential'],

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What runs on the machine of who started it, for services of their own. */
+/** Commands that a developer runs on their own machine for their own services. */
 const mayDoWithout = [
   'apps/garance/src/embedded/qualification-runner.ts',
   'apps/qualification/src/cli/qualify.ts',

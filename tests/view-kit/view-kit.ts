@@ -8,7 +8,7 @@ import { launchBrowser } from '../browser.ts';
 import { type Screen, sidewaysPixels } from '../page-looks.ts';
 import { gallery } from './gallery.tsx';
 
-/** A folder to look at the pages in: `GARANCE_SCREENSHOTS=/tmp/shots npx vitest run tests/view-kit`. */
+/** Folder for screenshots: `GARANCE_SCREENSHOTS=/tmp/shots npx vitest run tests/view-kit`. */
 const screenshots = process.env.GARANCE_SCREENSHOTS;
 const logo =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><circle cx="20" cy="20" r="18" fill="#2c6"/></svg>';
@@ -71,7 +71,7 @@ export function describeGallery(screens: readonly Screen[]): void {
         await shoot(page, `${name}-${width}-${colorScheme}`);
         expect(await axeViolations(page)).toEqual([]);
         expect(await sidewaysPixels(page)).toBeLessThanOrEqual(0);
-        // It loads everything that its own policy allows, and asks for nothing else.
+        // The page loads everything that its policy allows, and nothing else.
         expect(complaints).toEqual([]);
         await close();
       },
@@ -79,7 +79,7 @@ export function describeGallery(screens: readonly Screen[]): void {
   });
 }
 
-/** After `describeGallery`. */
+/** Call it after `describeGallery`. */
 export function describeControls(): void {
   describe('pages of the view kit', () => {
     it('show every control at 44 pixels or more', async () => {

@@ -30,7 +30,7 @@ it.each([
       expect(mail.text).toContain(text);
     }
     expect(mail.html).not.toContain('<b>');
-    // Queued once, and for a day: nothing durable keeps the address.
+    // Queued once and for a day: the address is stored no longer.
     expect([mail.id, mail.to, mail.expiresAtMs]).toEqual([
       `sign-in-${notice.reference}`,
       notice.to,

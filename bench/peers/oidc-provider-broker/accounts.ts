@@ -3,7 +3,7 @@ import type { Account } from 'oidc-provider';
 import { createExpiringMap } from './expiring-map.ts';
 import type { Identity } from './identity.ts';
 
-/** People between their sign-in and the end of their access token, by a stable identifier of the person. */
+/** Identities from the sign-in to the expiry of the access token, by a stable identifier of the person. */
 export interface Accounts {
   keep(identity: Identity): string;
   find(accountId: string): Account | undefined;

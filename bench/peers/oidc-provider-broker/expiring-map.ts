@@ -1,4 +1,4 @@
-/** A map whose entries all live equally long, so that its own order is the order of expiry: sweeping is free. */
+/** A map whose entries all have the same lifetime, so that insertion order is expiry order and sweeping is cheap. */
 export interface ExpiringMap<Value> {
   set(key: string, value: Value, ttlSeconds: number): void;
   get(key: string): Value | undefined;

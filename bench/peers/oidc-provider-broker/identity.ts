@@ -1,4 +1,4 @@
-/** The claims that the broker hands on. */
+/** The claims that the broker passes on. */
 export interface Identity {
   readonly given_name: string;
   readonly family_name: string;
@@ -9,7 +9,7 @@ export interface Identity {
   readonly email: string;
 }
 
-/** The civil register, answered from memory as in the hub's own target. */
+/** The civil register, answered from memory as for the hub's own target. */
 export interface CivilRegister {
   lookUp(identity: Identity): Promise<'found' | 'not-found'>;
 }

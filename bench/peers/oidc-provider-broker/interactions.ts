@@ -19,7 +19,7 @@ export interface BrokerDeps {
   readonly signIns: SignInLog;
 }
 
-/** What the broker itself remembers of an interaction; the library keeps the rest. */
+/** The broker's own state of an interaction; the rest is in the library. */
 interface Progress {
   readonly csrf: string;
   upstream?: UpstreamRequest;
@@ -55,7 +55,7 @@ async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
   return new URLSearchParams(body);
 }
 
-/** The pages between authorization request and code, by `method path`. Everything is bound to the interaction cookie. */
+/** The pages between authorization request and code, by `method path`. Each is bound to the interaction cookie. */
 export function createInteractions(deps: BrokerDeps): Readonly<Record<string, Handler>> {
   const { provider, upstream, accounts, register } = deps;
   const progressOf = createExpiringMap<Progress>();

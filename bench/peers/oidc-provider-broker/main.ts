@@ -13,7 +13,7 @@ const refuse = (response: ServerResponse): void => {
   response.writeHead(400, { 'content-type': 'text/plain' }).end('this sign-in cannot go on');
 };
 
-/** The broker of the bench, made of oidc-provider and openid-client; how it is tuned: bench/README.md. */
+/** The broker of the bench, built from oidc-provider and openid-client; its tuning is in bench/README.md. */
 async function startBroker(config: TargetConfig): Promise<StartedTarget> {
   const server = createServer({ keepAliveTimeout: 120_000 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

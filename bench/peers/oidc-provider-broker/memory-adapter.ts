@@ -10,8 +10,8 @@ interface GrantMember {
 }
 
 /**
- * oidc-provider's storage in this process. Leaner than the adapter the library brings: payloads are kept as they are,
- * one map a model, and only what a grant can revoke is indexed by grant.
+ * oidc-provider's storage in this process. Leaner than the library's own adapter: payloads are stored without copying, one
+ * map per model, and only entries that can be revoked by grant are indexed by grant.
  */
 export function createMemoryAdapter(): AdapterFactory {
   const membersOfGrant = createExpiringMap<GrantMember[]>();

@@ -13,7 +13,7 @@ export function choicePage({ service, csrf }: { service: string; csrf: string })
   );
 }
 
-/** What will be transmitted, and one button. */
+/** The data to be transmitted, and one button. */
 export function informationPage({
   service,
   claims,

@@ -6,7 +6,7 @@ import { createMemoryAdapter } from './memory-adapter.ts';
 
 const pivot = ['given_name', 'family_name', 'birthdate', 'gender', 'birthplace', 'birthcountry'];
 const transactionSeconds = 600;
-/** One address for every interaction, so that the library's own cookie also binds the provider's callback. */
+/** The same address for all interactions, so that the library's cookie is sent to the provider's callback too. */
 export const interactionPath = '/interaction';
 
 function clientsOf({ count, clientSecret, redirectUri, encryptionAlg, encryptionJwk }: ServicesDescription) {
@@ -32,7 +32,7 @@ function clientsOf({ count, clientSecret, redirectUri, encryptionAlg, encryption
   }));
 }
 
-/** The default policy, and that nobody is signed in by an earlier session: a broker at high levels must not. */
+/** The default policy without sign-in by an earlier session, which a broker at high levels must not offer. */
 function alwaysSignIn() {
   const policy = interactionPolicy.base();
   policy

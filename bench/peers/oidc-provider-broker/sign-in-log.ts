@@ -1,4 +1,4 @@
-/** One sign-in as the broker remembers it: no civil attribute. */
+/** One sign-in in the broker's log: no identity attribute. */
 export interface SignIn {
   readonly id: string;
   readonly atMs: number;
@@ -12,7 +12,7 @@ export interface SignInLog {
 
 const keptSignIns = 10_000;
 
-/** Kept in memory, the latest ones only: what a durable store costs is no part of this comparison. */
+/** The latest sign-ins in memory; a durable store is not part of this comparison. */
 export function createSignInLog(): SignInLog {
   const kept: SignIn[] = [];
   return {

@@ -15,7 +15,7 @@ import {
 } from 'openid-client';
 import type { TargetConfig } from '../../shared/contract.ts';
 
-/** What must be remembered until the upstream provider answers. */
+/** Values kept until the upstream provider answers. */
 export interface UpstreamRequest {
   readonly state: string;
   readonly nonce: string;
@@ -30,7 +30,7 @@ export interface UpstreamClient {
   ): Promise<{ acr: string; authTime: number; amr: string[]; claims: Record<string, unknown> }>;
 }
 
-/** openid-client with one Configuration for the life of the process: metadata, keys and JWKS are all cached in it. */
+/** openid-client with one Configuration for the life of the process, which caches metadata, keys and JWKS. */
 export async function createUpstreamClient(
   { upstream, upstreamClient, decryptionJwk }: TargetConfig,
   redirectUri: string,

@@ -35,7 +35,7 @@ const { auth } = registration;
 
 type GoodCase = readonly [what: string, changes: Partial<Registration>];
 
-/** Members that each may be another way; all of it must come back as it went in. */
+/** Alternatives for single members; each must be unchanged after parsing. */
 const good: readonly GoodCase[] = [
   ['nothing optional', {}],
   ['the other environment', { environment: 'production' }],
@@ -69,7 +69,7 @@ const good: readonly GoodCase[] = [
   ['addresses', { siteUrl: 'https://service.example/', sectorIdentifierUri: 'https://service.example/s' }],
 ];
 
-/** Paths at which a registration is refused, with what stands there. */
+/** Paths of members with values that must be refused. */
 const bad: readonly (readonly [path: string, value: unknown])[] = [
   ...['id', 'serviceId', 'organisationId', 'clientId', 'displayName'].map((name) => [name, ''] as const),
   ['clientId', 'c'.repeat(256)],

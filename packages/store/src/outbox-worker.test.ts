@@ -9,7 +9,7 @@ import { createVault } from './vault.ts';
 
 const hourMs = 3_600_000;
 
-/** A mail server whose mood the test sets. */
+/** A mail server whose answers the test sets. */
 function createMailServer() {
   const delivered: OutboxMail[] = [];
   const state: { failure: Error | undefined } = { failure: undefined };

@@ -5,7 +5,7 @@ import { aSignIn } from './contract/durable-fixtures.ts';
 import type { SignInEvent } from './durable/contract.ts';
 import { createSignInWriter } from './sign-in-writer.ts';
 
-/** A database whose answers the test gives. */
+/** A database whose answers the test sets. */
 function createDatabase() {
   const batches: string[][] = [];
   const arrived = createSignal();

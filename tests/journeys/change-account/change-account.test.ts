@@ -1,4 +1,4 @@
-/** The first account does not work out: back at the choice with a message, and another account does. */
+/** A sign-in fails at the first account; the citizen chooses another account and succeeds. */
 import { getErrorDefinition } from '@garance/core';
 import { expect } from 'vitest';
 import { story } from '../story.ts';

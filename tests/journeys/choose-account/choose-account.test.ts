@@ -1,4 +1,4 @@
-/** What an operator says on the way: a message where the account is chosen, a mark beside it, a text to read first. */
+/** Texts of the operator: a message on the choice page, a mark at an account, a text before the provider. */
 import { expect } from 'vitest';
 import type { TestFederation } from '../../federation.ts';
 import { createHttpBrowser } from '../../http-browser.ts';
@@ -14,7 +14,7 @@ const message = {
   en: 'There will be works tonight from 10 p.m. to midnight.',
 };
 
-/** With the operator's words while `work` runs; other stories find the federation as it was. */
+/** Runs `work` with the operator's texts and removes them afterwards, because other stories share the federation. */
 async function whileTheOperatorSays(
   { partnerSpace, run }: TestFederation,
   work: () => Promise<void>,
@@ -42,7 +42,7 @@ async function whileTheOperatorSays(
   }
 }
 
-/** A hub hears of a change within moments. */
+/** Resolves when the hub shows the change, which takes moments. */
 async function hubHasHeard({ demoService }: TestFederation['run'], said: boolean): Promise<void> {
   const read = async () =>
     (await createHttpBrowser().open(`${demoService}/sign-in/franceconnect`)).html.includes(message.fr);

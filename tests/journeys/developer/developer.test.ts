@@ -1,4 +1,4 @@
-/** Somebody who integrates a service tries parameters from the demo service's form. */
+/** A developer tries parameters with the demo service's form. */
 import { signInEntries } from '@garance/demo';
 import { expect } from 'vitest';
 import type { Citizen } from '../actors.ts';
@@ -30,7 +30,7 @@ story.for([true, false])(
     await citizen.signsInAs('amarante');
     await citizen.sees('what is shared', 'franceconnect');
     await citizen.continues();
-    // With JavaScript the page sends its form by itself.
+    // With JavaScript the page submits its form by itself.
     if (!javaScript) {
       await citizen.sees('back to the service');
       await citizen.continues();

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../../browser.ts';
 import { createWorld, type World } from './world.ts';
 
-/** What a person does, whatever the browser. */
+/** A browser tab, whatever the browser. */
 interface Tab {
   open(url: string): Promise<void>;
   click(selector: string): Promise<void>;

@@ -1,7 +1,7 @@
 /**
- * A hub between a service and a provider that both send the browser through further origins: a callback on one host, the
- * pages on another; an authorization endpoint on one host, the login pages on another. `localhost` and `127.0.0.1` are
- * two sites, and each server is an origin.
+ * A hub between a service and a provider that both redirect the browser through further origins: callback and pages on
+ * different hosts, authorization endpoint and login pages on different hosts. `localhost` and `127.0.0.1` are different
+ * sites, and each server is an origin.
  */
 
 import { once } from 'node:events';
@@ -14,7 +14,7 @@ interface Reply {
   readonly status: number;
   readonly location?: string;
   readonly html?: string;
-  /** Besides its own origin, where the forms of the page may lead. */
+  /** Further origins allowed for the forms of the page. */
   readonly formAction?: string;
 }
 
@@ -27,17 +27,17 @@ interface Site {
 
 export interface World {
   readonly hub: TestHub;
-  /** Where the person begins: a page of the service with the forms to sign in and to sign out. */
+  /** Page of the service with the forms to sign in and to sign out. */
   readonly home: string;
-  /** Where the service's callback ends, two origins further. */
+  /** End of the service's callback, two origins further. */
   readonly landed: string;
-  /** Where its sign-out ends, two origins further. */
+  /** End of its sign-out, two origins further. */
   readonly signedOut: string;
-  /** Where the provider's login page is, two origins after the one that the hub knows. */
+  /** The provider's login page, two origins after the one that the hub knows. */
   readonly login: string;
-  /** What reached the service's callback, the last one at the end. */
+  /** Parameters of the service's callbacks, in order. */
   readonly callbacks: URLSearchParams[];
-  /** The service redeems the code that it was given last, and keeps the id_token for its sign-out. */
+  /** Redeems the code of the last callback and keeps the id_token for the sign-out. */
   redeems(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -66,7 +66,7 @@ export async function createWorld(): Promise<World> {
   const [endpoint, login] = [await site('127.0.0.1'), await site('127.0.0.1')];
   const callbacks: URLSearchParams[] = [];
 
-  // The service: callback on one origin, by another, to its pages on a third.
+  // The service: callback on one origin, redirecting over a second to pages on a third.
   const redirectUri = `${callback.origin}/callback`;
   const received: Route = (query, body) => {
     callbacks.push(new URLSearchParams([...query, ...body]));
@@ -79,7 +79,7 @@ export async function createWorld(): Promise<World> {
   between.routes.set('/out', () => found(`${pages.origin}/signed-out`));
   pages.routes.set('/signed-out', () => ({ status: 200, html: '<h1>signed out</h1>' }));
 
-  // The provider: the address that the hub knows sends the browser through another host to its login pages.
+  // The provider: the authorization endpoint redirects over another host to the login pages.
   endpoint.routes.set('/authorize', (query) => found(`${between.origin}/provider?${query}`));
   between.routes.set('/provider', (query) => found(`${login.origin}/login?${query}`));
   login.routes.set('/login', (query) => ({

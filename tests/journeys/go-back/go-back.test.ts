@@ -1,4 +1,4 @@
-/** A citizen gives up: nothing is shared, and the service is told so. */
+/** A citizen cancels: no data is shared, and the service receives `access_denied`. */
 import { getErrorDefinition } from '@garance/core';
 import { expect } from 'vitest';
 import { story } from '../story.ts';

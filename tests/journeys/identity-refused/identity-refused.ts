@@ -1,4 +1,4 @@
-/** The identity does not hold, or cannot be checked: a page says what to do, and the service is told the kind of error. */
+/** The identity is refused or cannot be checked: a page says what to do, and the service receives a general error. */
 import { getErrorDefinition } from '@garance/core';
 import { describe, expect } from 'vitest';
 import type { Citizen } from '../actors.ts';
@@ -44,7 +44,7 @@ const faults = [
   { fault: 'malformed', code: 'register.invalid_request' },
 ] as const;
 
-/** In the first ring one person, named field included, and one fault; in the second the others. */
+/** In the first ring one person, with a named field, and one fault; the others in the second. */
 export const first = { identities: ['ulysse', 'achille'], faults: ['malformed'] };
 
 export interface Refusals {

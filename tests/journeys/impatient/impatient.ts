@@ -1,4 +1,4 @@
-/** A citizen clicks twice, reloads and goes back, at each step of a login: no success becomes an error page. */
+/** A citizen clicks twice, reloads and goes back at each step of a login; none of this leads to an error page. */
 import { describe, expect } from 'vitest';
 import { primaryButton } from '../actors.ts';
 import { story } from '../story.ts';
@@ -12,7 +12,7 @@ export type Way = (typeof platforms)[number] & { readonly javaScript: boolean };
 
 const [standard, plus] = platforms;
 
-/** Both platforms once, one with script and one without. */
+/** Each platform once, one with script and one without. */
 export const firstWays: readonly Way[] = [
   { ...standard, javaScript: true },
   { ...plus, javaScript: false },
@@ -21,7 +21,7 @@ export const firstWays: readonly Way[] = [
 export const otherWays: readonly Way[] = firstWays.map((way) => ({ ...way, javaScript: !way.javaScript }));
 
 export function describeImpatience(ways: readonly Way[]): void {
-  // The first story of a worker also starts the federation and the browser.
+  // The first story of a worker also starts the federation and the browser, hence the time-out.
   describe.each(ways)('at $entry, with JavaScript: $javaScript', { timeout: 120_000 }, (way) => {
     const { entry, provider, login, consent, javaScript } = way;
 
@@ -46,7 +46,7 @@ export function describeImpatience(ways: readonly Way[]): void {
       const shared = page.url();
       await citizen.reloads();
       await citizen.sees('what is shared', entry);
-      // Back past the provider's pages, to the choice: the login has gone on, and its page is found from there.
+      // Back to the choice page, past the provider's pages: it continues with the page of the current step.
       await page.goto(choice);
       await citizen.sees('what is shared', entry);
       expect(page.url()).toBe(shared);

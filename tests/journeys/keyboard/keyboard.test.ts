@@ -1,4 +1,4 @@
-/** A whole login, and the way out, with the keyboard alone; at each stop one sees where one is (WCAG 2.2, 2.1.1, 2.4.7). */
+/** A whole login and logout with the keyboard alone; the focus is always visible (WCAG 2.2, 2.1.1, 2.4.7). */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { story } from '../story.ts';
@@ -11,7 +11,7 @@ interface Stop {
   readonly what: string;
 }
 
-/** Tabs until the element is reached. Every stop on the way must show that it has the focus. */
+/** Presses Tab until the element is reached. Each element on the way must show that it has the focus. */
 async function tabsTo(page: Page, selector: string): Promise<void> {
   for (let stop = 0; stop < mostStops; stop += 1) {
     await page.keyboard.press('Tab');

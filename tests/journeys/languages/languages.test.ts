@@ -1,4 +1,4 @@
-/** The language switch of the hub's pages: what she chose there stays for the pages that follow, at the provider too. */
+/** The language switch of the hub's pages applies to the following pages, the provider's included. */
 import { expect } from 'vitest';
 import type { TestFederation } from '../../federation.ts';
 import { story } from '../story.ts';
@@ -16,7 +16,7 @@ story.for([true, false])('she switches at the choice, JavaScript: %s', async (ja
   await citizen.switchesTo('en');
   await citizen.sees('what is shared', 'plusHigh');
   await citizen.agrees();
-  // The service is another site, with a language of its own.
+  // The service is another site with its own language.
   citizen.nowReads('fr');
   await citizen.sees('service account', 'plusHigh');
 });
@@ -55,7 +55,7 @@ story('on the pages outside a login', async ({ meet, federation }) => {
   }
 });
 
-/** The link of the latest mail to this person. */
+/** The link in the latest mail to this person. */
 async function mailedLink({ run }: TestFederation, person: string): Promise<string> {
   let found: string | undefined;
   const look = async () => {

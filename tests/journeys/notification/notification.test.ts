@@ -1,4 +1,4 @@
-/** After a sign-in the citizen is told by mail, and can say that it was not them. */
+/** After a sign-in from a new device the citizen gets a mail, and can report that it was not them. */
 import { expect } from 'vitest';
 import type { TestFederation } from '../../federation.ts';
 import { story } from '../story.ts';
@@ -44,14 +44,14 @@ story('the mail arrives, and its "this was not me" works', async ({ meet, federa
 });
 
 story('a device is known from the first sign-in on; another is not', async ({ meet, federation }) => {
-  // Other stories of this worker may have signed him in.
+  // Other stories of this worker may have signed this person in.
   const before = (await mailsAbout(federation, 'basile')).length;
   const citizen = await meet({ javaScript: false });
   await citizen.signsInThrough('franceconnect', 'low', 'basile');
   await citizen.signsInThrough('franceconnect', 'low', 'basile');
   const elsewhere = await meet({ javaScript: false });
   await elsewhere.signsInThrough('franceconnect', 'low', 'basile');
-  // Mails leave in the order of the sign-ins: were there one of the second, it would be here before that of the third.
+  // Mails are sent in the order of the sign-ins: a mail about the second would be here before that about the third.
   await expect.poll(() => mailsAbout(federation, 'basile'), { timeout: 10_000 }).toHaveLength(before + 2);
 });
 
@@ -60,7 +60,7 @@ story('the mail by itself is well made, in English too', async ({ meet, federati
   await citizen.signsInThrough('plusHigh', 'high', 'camille');
   await expect.poll(() => mailsAbout(federation, 'camille'), { timeout: 10_000 }).toHaveLength(1);
   const [mail] = await mailsAbout(federation, 'camille');
-  // Where the mailbox shows it no script may run, axe neither.
+  // The mailbox shows the mail in a frame without scripts, where axe cannot run.
   await citizen.page.goto('about:blank');
   await citizen.page.setContent(mail?.html ?? '');
   await citizen.looksAt('mail', 'Sign-in to Ville de Montfleury');

@@ -1,4 +1,4 @@
-/** Pages that nobody wants to see, and those beside the login: as well made as the others. */
+/** Error pages, and pages beside the login, pass the same inspection as the others. */
 import { getErrorDefinition } from '@garance/core';
 import { describe, expect } from 'vitest';
 import { story } from '../story.ts';

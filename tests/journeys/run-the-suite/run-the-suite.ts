@@ -1,4 +1,4 @@
-/** An owner runs the suite on an honest service from the partner space, watches it, reads it, and finds the prerequisites proven. */
+/** An owner runs the suite on a correct service from the partner space, watches it, reads the report, and finds the prerequisites proven. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { verifyQualificationReport } from '@garance/oidc';
 import { startSpecimens } from '@garance/qualification/services';
@@ -8,11 +8,11 @@ import { launchBrowser } from '../../browser.ts';
 import { startFederation, type TestFederation } from '../../federation.ts';
 import { createInspector } from '../inspector.ts';
 
-/** Waits of a quarter: the service gives up after as much less. */
+/** Scale of delays; the service's time-outs are shortened in proportion. */
 const scale = 0.25;
 const waits = { timeoutMs: 2_200, jwksCoolDownMs: 0 };
 
-/** A service of the partner space whose registration is that of an honest specimen, and its owner, signed in. */
+/** A service of the partner space with the registration of a correct sample service, and its owner, signed in. */
 async function anOwnedService({ partnerSpace }: TestFederation, specimens: Specimens) {
   const { portal, registrations } = partnerSpace.store;
   const { clientId } = specimens.service('standard');
@@ -66,10 +66,10 @@ async function fillAddresses(page: Page, specimens: Specimens): Promise<void> {
   }
 }
 
-/** A class of Spring that an advice names. */
+/** A class of Spring that a piece of advice names. */
 const adviceClass = 'OAuth2AuthorizationRequestCustomizers';
 
-/** What could be a code, a token or a session: long, of letters and digits, and neither an identifier nor a picture. */
+/** Texts that could be a code, a token or a session: long, letters and digits, neither identifier nor picture. */
 function randomIn(report: string): readonly string[] {
   const identifier = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
   const text = report.replace(/data:[^"')\s]+/g, '').replace(identifier, '');
@@ -80,7 +80,7 @@ function randomIn(report: string): readonly string[] {
   ];
 }
 
-/** @param only ids of the scenarios that are played; all of them unless told, which alone proves something */
+/** @param only ids of the scenarios to play; default all, which only then qualifies the service */
 export function describeRun(only?: readonly string[]): void {
   test('the suite runs from the partner space, and an honest service is proven by it', async () => {
     await using stack = new AsyncDisposableStack();
@@ -113,7 +113,7 @@ export function describeRun(only?: readonly string[]): void {
     await page.click('form[action$="/runs"] button');
     await page.waitForURL('**/qualification/runs/*-*');
     await looksAt('watch');
-    // The page follows by itself, and turns into the report when the run has ended.
+    // The page updates by itself and becomes the report when the run has ended.
     await page.getByText(/\d+ sur \d+ scénarios/).waitFor({ timeout: 60_000 });
     await page.locator('#downloads').waitFor({ timeout: 400_000 });
     await looksAt('run');
@@ -140,7 +140,7 @@ export function describeRun(only?: readonly string[]): void {
       expect(randomIn(report)).toEqual([]);
     }
     const [html = ''] = downloads;
-    // A page of its own: the partner space's policy would refuse the style that the file brings.
+    // In a new page: the partner space's policy would block the file's style.
     const file = await context.newPage();
     await file.setContent(html);
     await inspector.inspect(file, { name: 'suite-html-report', scripted: true });
@@ -153,7 +153,7 @@ export function describeRun(only?: readonly string[]): void {
     await page.goto(`${portal}${path}`);
     await looksAt('prerequisites');
     const list = await page.textContent('main');
-    // Part of the scenarios proves nothing.
+    // A partial run proves no prerequisite.
     if (only !== undefined) {
       expect(list).toContain('À prouver');
       return;

@@ -1,4 +1,4 @@
-/** One citizen, one identifier per sector: whichever account and level, and another one on the other platform. */
+/** A person has one subject identifier per sector, the same for each account and level, and another one on the other platform. */
 import { expect } from 'vitest';
 import { story } from '../story.ts';
 

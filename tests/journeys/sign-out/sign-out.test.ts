@@ -1,4 +1,4 @@
-/** Signing out closes the session at the service, at the hub and at the provider, and the service hears of it. */
+/** A sign-out ends the sessions at the service, the hub and the provider, and returns to the service. */
 import { describe, expect } from 'vitest';
 import { story } from '../story.ts';
 

@@ -1,4 +1,4 @@
-/** What the partner space hands out, and what a hub says to it. */
+/** Credentials from the partner space, and the hub's answers to them. */
 import type { ServiceSite } from './service-site.ts';
 
 export interface Credentials {
@@ -7,7 +7,7 @@ export interface Credentials {
   readonly clientSecret: string;
 }
 
-/** Whether the hub knows the client: it does within moments of its publication. */
+/** Whether the hub knows the client; a publication takes moments to arrive. */
 export async function isKnown(
   { issuer, clientId }: Credentials,
   { redirectUri }: Pick<ServiceSite, 'redirectUri'>,
@@ -25,7 +25,7 @@ export async function isKnown(
   return answer.status !== 400;
 }
 
-/** `error` of the token endpoint for these credentials with a code that is none. */
+/** `error` of the token endpoint for these credentials with an invalid code. */
 export async function tokenError(
   { issuer, clientId, clientSecret }: Credentials,
   { redirectUri }: Pick<ServiceSite, 'redirectUri'>,

@@ -1,4 +1,4 @@
-/** From a habilitation to a service that signs people in on the integration hub. */
+/** From a habilitation to a service that signs citizens in on the integration hub. */
 import type { Platform } from '@garance/core';
 import type { Credentials } from './credentials.ts';
 import type { Partner } from './partner.ts';

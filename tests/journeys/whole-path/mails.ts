@@ -11,7 +11,7 @@ interface Mail {
 
 const patienceMs = 20_000;
 
-/** The newest mail to this address with this in its subject, once it has come. */
+/** Waits for a mail to this address with this text in its subject, and returns the newest. */
 export async function findMail({ run }: TestFederation, to: string, subject: string): Promise<Mail> {
   const find = async (): Promise<Mail> => {
     const answer = await fetch(`${run.mailbox}/api/messages?${new URLSearchParams({ q: to })}`);

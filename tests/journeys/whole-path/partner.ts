@@ -1,4 +1,4 @@
-/** Somebody with an account in the partner space, in a browser of their own. */
+/** A partner with an account in the partner space and a browser of their own. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Stage } from '../actors.ts';
@@ -32,18 +32,18 @@ export class Partner {
     await this.page.context().close();
   }
 
-  /** Opens a path of the partner space, or a whole address. */
+  /** Opens a path of the partner space, or an absolute address. */
   async opens(path: string): Promise<void> {
     await this.page.goto(new URL(path, this.#stage.federation.run.portal).href);
   }
 
-  /** The page is there, and well made: axe at two widths, nothing sideways. */
+  /** Inspects the page: axe at two widths, no sideways scrolling. */
   async looksAt(name: string): Promise<void> {
     await this.page.locator('main h1').waitFor();
     await this.#stage.inspector.inspect(this.page, { name: `partner-${name}`, scripted: true });
   }
 
-  /** The path on which the browser is. */
+  /** Path of the current page. */
   path(): string {
     return new URL(this.page.url()).pathname;
   }
@@ -52,12 +52,12 @@ export class Partner {
     return (await this.page.textContent('main')) ?? '';
   }
 
-  /** Follows the first link whose address begins so. */
+  /** Follows the first link with this beginning of its address. */
   async follows(href: string): Promise<void> {
     await this.page.locator(`main a[href^="${href}"]`).first().click();
   }
 
-  /** Fills and sends the form whose action ends so; `mark` chooses among several. */
+  /** Fills and submits the form with this end of its action; `mark` selects one of several. */
   async sends(action: string, fields: Fields = {}, { mark = '', button = '' } = {}): Promise<void> {
     const form = this.page.locator(`main form[action$="${action}"]${mark}`).first();
     for (const [name, wanted] of Object.entries(fields)) {
@@ -73,13 +73,13 @@ export class Partner {
     await this.page.waitForLoadState();
   }
 
-  /** A value shown to be copied, by what its label contains. */
+  /** A value shown for copying, by part of its label. */
   async copies(label: string): Promise<string> {
     const shown = this.page.locator('.garance-copyable', { hasText: label }).first();
     return ((await shown.locator('code').textContent()) ?? '').trim();
   }
 
-  /** By the code in the mailbox; a name where the address is nobody's yet. */
+  /** Signs in with the code from the mailbox; `name` for a new account. */
   async signsIn(email: string, name?: string): Promise<void> {
     await this.sends('/sign-in', { email });
     await this.page.waitForURL('**/sign-in/code**');
@@ -90,13 +90,13 @@ export class Partner {
     await this.sends('/sign-in/name', { name });
   }
 
-  /** With the code of an app that knows this secret. */
+  /** Enters the code of an authenticator app with this secret. */
   async showsSecondFactor(totpSecret: string): Promise<void> {
     expect(this.path()).toBe('/second-factor');
     await this.sends('/second-factor', { code: totpCode(totpSecret, Date.now()) });
   }
 
-  /** Adds a code app, where a page needed one. @returns its secret */
+  /** Adds an authenticator app where a page requires one. @returns its secret */
   async addsSecondFactor(): Promise<string> {
     await this.page.waitForURL('**/account/second-factors?**');
     await this.looksAt('second-factors');

@@ -1,4 +1,4 @@
-/** From an integrated service to one that citizens use. */
+/** From an integrated service to production. */
 import { randomUUID } from 'node:crypto';
 import type { Platform } from '@garance/core';
 import { createReportSigner, passingReport } from '@garance/portal';
@@ -46,8 +46,8 @@ export async function showMockUps(
 }
 
 /**
- * The signed report that a run of the suite would give, every scenario passed: made here with the platform's key, since
- * the suite is not run by this journey.
+ * The signed report of a run with all scenarios passed, made with the platform's key: this journey does not run the
+ * suite.
  */
 async function reportOf({ partnerSpace }: TestFederation, { service, platform }: Stake): Promise<string> {
   const hub = { platform, environment: 'integration' } as const;
@@ -81,7 +81,7 @@ export async function submitQualification(
   expect(await contact.text()).toContain('Réponse promise le');
 }
 
-/** Item by item, then the whole. */
+/** Accepts each item, then the qualification. */
 export async function acceptQualification(officer: Partner, path: string): Promise<void> {
   await officer.opens(path);
   await officer.looksAt('qualification-officer');
@@ -97,7 +97,7 @@ export async function acceptQualification(officer: Partner, path: string): Promi
   await officer.page.waitForURL(`**${path}`);
 }
 
-/** The production registration, then its credentials: shown once, after a second factor. */
+/** Publishes the production registration and reads its credentials, shown once after a second factor. */
 export async function goLive(contact: Partner, { service, platform }: Stake): Promise<Credentials> {
   const path = `${service}/${platform}/production`;
   await contact.opens(path);

@@ -1,11 +1,11 @@
-/** From a wish to a habilitation: eligibility, organisation, request, questions and corrections, validation. */
+/** From the first visit to a habilitation: eligibility, organisation, request, questions and corrections, validation. */
 import type { Platform } from '@garance/core';
 import { expect } from 'vitest';
 import type { TestFederation } from '../../federation.ts';
 import { findMail } from './mails.ts';
 import type { Fields, Partner } from './partner.ts';
 
-/** What differs between the two walks. */
+/** Differences between the two platforms' walks. */
 export interface Plot {
   readonly platform: Platform;
   readonly siret: string;
@@ -51,7 +51,7 @@ function answersOf({ platform, technicalContact }: Plot): readonly (readonly [st
   ];
 }
 
-/** A person who has never been here learns that the service may, and names it. @returns the service's path */
+/** A new user checks eligibility and creates a service. @returns the service's path */
 export async function beginService(applicant: Partner, plot: Plot): Promise<string> {
   await applicant.opens('/eligibility');
   await applicant.looksAt('eligibility');
@@ -78,7 +78,7 @@ export async function beginService(applicant: Partner, plot: Plot): Promise<stri
   return applicant.path();
 }
 
-/** Step by step, then the whole. @returns the request's path */
+/** Fills all steps and submits the request. @returns its path */
 export async function fillRequest(applicant: Partner, plot: Plot): Promise<string> {
   const mark = `:has(input[name="platform"][value="${plot.platform}"])`;
   await applicant.looksAt('service');
@@ -105,7 +105,7 @@ export async function sendRequest(applicant: Partner, path: string): Promise<voi
   expect(await applicant.text()).toContain('L’équipe répond au plus tard le');
 }
 
-/** The reviewer asks a question and sends the request back; the applicant reads both, and corrects. */
+/** The reviewer asks a question and returns the request; the applicant reads both and corrects it. */
 export async function correctRequest(
   people: { readonly applicant: Partner; readonly reviewer: Partner },
   {
@@ -138,7 +138,7 @@ export async function correctRequest(
   await sendRequest(applicant, path);
 }
 
-/** The reviewer looks at who asks, without which nothing is granted. */
+/** The reviewer verifies the organisation, which a validation requires. */
 async function verifyOrganisation(reviewer: Partner, review: string): Promise<void> {
   await reviewer.opens(`${review}/decide/approve`);
   await reviewer.looksAt('review-decide-unverified');
@@ -161,7 +161,7 @@ export async function approveRequest(reviewer: Partner, path: string): Promise<v
   await reviewer.page.waitForURL(/done=approve/);
 }
 
-/** The mail to the technical contact, read in the mailbox, leads into the organisation. */
+/** The technical contact follows the link in the mail and joins the organisation. */
 export async function acceptInvitation(
   contact: Partner,
   { plot, federation }: { readonly plot: Plot; readonly federation: TestFederation },

@@ -1,6 +1,6 @@
 /**
- * The service that the partner builds: the demo service at an address of its own, configured with what the partner space
- * handed out and nothing else; configured anew for production, as in life.
+ * The partner's service: the demo service at its own address, configured with the credentials from the partner space
+ * only, and configured again for production.
  */
 import type { Platform } from '@garance/core';
 import {
@@ -17,9 +17,9 @@ import type { Credentials } from './credentials.ts';
 export interface ServiceSite {
   readonly redirectUri: string;
   readonly postLogoutRedirectUri: string;
-  /** Public keys, as they are registered. */
+  /** Public keys, for the registration. */
   readonly jwks: string;
-  /** A citizen signs in and out in a real browser. @returns what the service shows them */
+  /** Signs a citizen in and out in a real browser. @returns what the service shows */
   signsCitizenIn(credentials: Credentials): Promise<{ readonly level: string; readonly familyName: string }>;
 }
 

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const stepSeconds = 30;
 
-/** What an authenticator app shows (RFC 6238, SHA-1, six digits), written apart from the portal's own. @param secret base32 */
+/** Code of an authenticator app (RFC 6238, SHA-1, six digits), implemented independently of the portal. @param secret base32 */
 export function totpCode(secret: string, nowMs: number): string {
   const bits = [...secret.replace(/\s/g, '')].map((char) =>
     alphabet.indexOf(char).toString(2).padStart(5, '0'),

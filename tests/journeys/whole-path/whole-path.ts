@@ -1,4 +1,4 @@
-/** From a wish to production credentials as different people, on FranceConnect and on FranceConnect+. */
+/** From the first visit to production credentials, with several people, on FranceConnect and on FranceConnect+. */
 import { expect } from 'vitest';
 import { createInspector, type Inspector } from '../inspector.ts';
 import { story } from '../story.ts';
@@ -37,8 +37,7 @@ const plots: readonly Plot[] = [
 ];
 
 /**
- * Each kind of page once. Not in the first ring: there every page of a stage is looked at where the stage is tested
- * (`tests/portal-*`).
+ * Inspects each kind of page once. Not in the first ring, where `tests/portal-*` inspect every page of a stage.
  */
 async function createOnceInspector(): Promise<Inspector> {
   if (process.env.GARANCE_TEST_RING === 'first') return { inspect: async () => {} };
@@ -89,7 +88,7 @@ const walk = story
     };
   });
 
-/** @param on platform for which the path is walked */
+/** @param on platform of the walk */
 export function describeWholePath(on: Plot['platform']): void {
   walk.for(plots.filter(({ platform }) => platform === on))(
     'from eligibility to production on $platform',
@@ -125,7 +124,7 @@ export function describeWholePath(on: Plot['platform']): void {
       await expect.poll(() => isKnown(production, site), { timeout: 10_000 }).toBe(true);
       expect(await site.signsCitizenIn(production)).toEqual({ level, familyName: 'Pourpre' });
 
-      // What opens integration opens nothing here, nor on the other platform (security.md 14).
+      // Credentials of integration work neither here nor on the other platform (security.md 14).
       const other = platform === 'plus' ? 'standard' : 'plus';
       for (const issuer of [production.issuer, federation.run.hubs[other].production]) {
         const astray = { ...integration, issuer };

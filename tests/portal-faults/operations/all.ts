@@ -1,4 +1,4 @@
-/** Every kind of operation of the partner space that is killed. */
+/** All operations of the partner space under test. */
 
 import { datapassOperations } from './datapass.ts';
 import { habilitationOperations } from './habilitation.ts';
@@ -15,12 +15,12 @@ export const operations: readonly Operation[] = [
   ...datapassOperations,
 ];
 
-/** Those of the first ring: a decision, a secret, and an event from outside. */
+/** Operations of the first ring: a decision, a secret, and an event from outside. */
 export const firstOperations: readonly Operation[] = ['a request is submitted', 'production is activated']
   .map(operationNamed)
   .concat(datapassOperations.slice(0, 1));
 
-/** @throws Error for a name that no operation has */
+/** @throws Error for an unknown name */
 export function operationNamed(name: string): Operation {
   const found = operations.find((operation) => operation.name === name);
   if (found === undefined) throw new Error(`no operation ${name}`);

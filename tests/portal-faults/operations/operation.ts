@@ -1,25 +1,25 @@
-/** What an operation of the partner space is, as data, and what all of them are made of. */
+/** An operation of the partner space as data, and its common parts. */
 import type { TestPortal } from '@garance/portal/testing';
 import type { PortalTables } from '@garance/store';
 
-/** What an operation is about: ids, addresses and sessions by name. JSON-able: it outlives the process. */
+/** Ids, addresses and sessions of an operation by name. JSON, because it outlives the process. */
 export type Subject = Readonly<Record<string, string>>;
 
 export interface Operation {
   readonly name: string;
-  /** Leads something of its own to the moment before. */
+  /** Brings a new object to the state before the operation. */
   prepare(portal: TestPortal): Promise<Subject>;
-  /** Opens the page; what it gives back sends the form. */
+  /** Opens the page; returns a function that submits its form. */
   begin(portal: TestPortal, subject: Subject): Promise<() => Promise<{ readonly status: number }>>;
-  /** What is looked at before and after. */
+  /** The state compared before and after. */
   state(tables: PortalTables, subject: Subject): Promise<string>;
-  /** How many transactions it takes; the last is the one that counts. One unless told. */
+  /** Number of transactions; the last one is the operation. Default 1. */
   readonly transactions?: number;
-  /** Tables in which it notes what it sees of the world, before it does anything. */
+  /** Tables that it writes before the operation, while it reads. */
   readonly notesFirst?: readonly string[];
   readonly before: string;
   readonly after: string;
-  /** Addresses, by their names in the subject, that the operation writes to; others may be told too. */
+  /** Names in the subject of the addresses to which the operation sends mails; others may get mails too. */
   readonly tells: readonly string[];
 }
 
@@ -30,11 +30,11 @@ export function of(subject: Subject, name: string): string {
 }
 
 interface Form {
-  /** Whose session, by its name in the subject. */
+  /** Name in the subject of the session. */
   readonly as: string;
   readonly path: (subject: Subject) => string;
   readonly fields?: Readonly<Record<string, string | readonly string[]>>;
-  /** Text that the form contains, where the page has several. */
+  /** Text in the form, when the page has several forms. */
   readonly mark?: string;
 }
 
@@ -47,7 +47,7 @@ export function form({ as, path, fields = {}, mark }: Form): Operation['begin'] 
   };
 }
 
-/** The subject after these operations, with more known of it. */
+/** The subject after these operations, with further names. */
 export function after(
   operations: readonly Operation[],
   more: (portal: TestPortal, subject: Subject) => Promise<Subject>,
@@ -71,7 +71,7 @@ async function carryOut(portal: TestPortal, operation: Operation, subject: Subje
 
 export const nothingMore = async (): Promise<Subject> => ({});
 
-/** Somebody of the platform's team, with their second factor. */
+/** A member of the platform's team, with a second factor. */
 export async function colleague(
   portal: TestPortal,
   name: string,

@@ -27,7 +27,7 @@ const submitQualification: Operation = {
     path: (subject) => `/services/${of(subject, 'service')}/standard/qualification`,
   }),
   state: qualificationState,
-  // The first makes sure that there is a qualification.
+  // The first transaction creates the qualification.
   transactions: 2,
   before: 'open',
   after: 'submitted',

@@ -1,6 +1,6 @@
 /**
- * Debian's Apache with `mod_auth_openidc` in front of a static page: nothing of it is JavaScript. On `plus` it
- * opens tokens encrypted with RSA-OAEP.
+ * Debian's Apache with `mod_auth_openidc` in front of a static page, a client without JavaScript. On `plus` it decrypts
+ * tokens encrypted with RSA-OAEP.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createPrivateKey, randomBytes } from 'node:crypto';
@@ -39,7 +39,7 @@ export async function startModAuthOpenidc(options: ModAuthOptions): Promise<Thir
   const { port } = options;
   const origin = `http://127.0.0.1:${port}`;
   const home = await mkdtemp(join(tmpdir(), 'garance-apache-'));
-  // Apache's workers are another user.
+  // Apache's workers run as another user.
   await chmod(home, 0o755);
   await mkdir(join(home, 'site'), { mode: 0o755 });
   const html = `<!doctype html><html lang="en"><title>Account</title><body><h1>${signedInText}</h1>
@@ -117,7 +117,7 @@ async function configuration(home: string, origin: string, options: ModAuthOptio
   return `${lines.join('\n')}\n`;
 }
 
-/** With a secret on both platforms: this version ends by a segmentation fault when it is to sign an assertion. */
+/** With a secret on both platforms: this version crashes when it signs a client assertion. */
 async function authentication(
   home: string,
   { clientSecret, decryption }: ModAuthOptions,
@@ -140,7 +140,7 @@ async function authentication(
   ];
 }
 
-/** Apache listens a moment after it has started. */
+/** Waits until Apache listens. */
 async function answers(origin: string, child: ChildProcess): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     if (child.exitCode !== null) throw new Error(`apache ended with ${child.exitCode}`);

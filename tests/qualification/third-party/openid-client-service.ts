@@ -1,6 +1,6 @@
 /**
- * A site on `openid-client` as its documentation shows it, without the switches that make it stricter: what a developer
- * gets who follows the first page. On `plus` it authenticates with a key and opens encrypted tokens.
+ * A site on `openid-client` as its documentation shows it first, without its stricter options. On `plus` it authenticates
+ * with a key and decrypts tokens.
  */
 import { randomBytes } from 'node:crypto';
 import type { Platform } from '@garance/core';

@@ -1,4 +1,4 @@
-/** The sites on clients nobody here wrote, one row each: how the federation is to know them, and how they start. */
+/** The sites on third-party clients, one row each: their registration in the federation, and how they start. */
 import { randomBytes } from 'node:crypto';
 import type { Platform } from '@garance/core';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
@@ -11,9 +11,9 @@ export interface ThirdParty {
   readonly id: string;
   readonly platform: Platform;
   readonly clientId: string;
-  /** For `--seed-clients FILE`. */
+  /** Entry for `--seed-clients FILE`. */
   readonly seed: object;
-  /** Why it cannot run here; absent when it can. */
+  /** Why it cannot run on this machine; absent when it can. */
   readonly missing?: string;
   start(issuer: string): Promise<ThirdPartyService>;
 }
@@ -23,7 +23,7 @@ interface Keys {
   readonly public: readonly JWK[];
 }
 
-/** `basePort` and the four after it are used. */
+/** @param basePort this port and the four after it are used */
 export async function thirdParties(basePort: number): Promise<readonly ThirdParty[]> {
   const keys = await makeKeys();
   const secret = () => randomBytes(24).toString('base64url');

@@ -1,9 +1,9 @@
-/** The rest of a site around a client library nobody here wrote: addresses on loopback, cookies, three pages. */
+/** The site around a third-party client library: addresses on loopback, cookies, three pages. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 export interface ThirdPartyService {
-  /** What was run, as the reports of `docs/` name it: `openid-client 6.8.9`. */
+  /** Name and version of the client, as the reports of `docs/` state it: `openid-client 6.8.9`. */
   readonly name: string;
   readonly loginUrl: string;
   readonly protectedUrl: string;
@@ -14,7 +14,7 @@ export interface ThirdPartyService {
 
 export const signedInText = 'You are signed in';
 
-/** Answers Fetch requests over HTTP; an exception of the library is a plain 500 page, as most frameworks make of it. */
+/** Answers Fetch requests over HTTP; an exception of the library becomes a plain 500 page, as in most frameworks. */
 export async function serveFetch(
   port: number,
   answer: (request: Request) => Promise<Response>,
@@ -63,7 +63,7 @@ export function page(status: number, body: string, headers: readonly [string, st
   });
 }
 
-/** Whose account it is, as text. */
+/** The account page, which shows the person as text. */
 export function accountPage(person: string, signOut?: string): Response {
   const name = person.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
   const link = signOut === undefined ? '' : `<p><a href="${signOut}">Sign out</a></p>`;

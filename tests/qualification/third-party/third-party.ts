@@ -1,6 +1,6 @@
 /**
- * The suite looks at clients that nobody here wrote, as their documentation sets them up. What each lets through is kept
- * beside this file, with the reason that a person gets; `docs/third-party-clients.md` tells what it means.
+ * Runs the suite on third-party clients, set up as their documentation shows. The expected failures of each are beside this
+ * file with their reasons; `docs/third-party-clients.md` explains them.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';

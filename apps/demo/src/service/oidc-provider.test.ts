@@ -6,7 +6,7 @@ import { type OidcProviderHub, personSub, startOidcProviderHub } from './testing
 import { origin, testKeys } from './testing/scene.ts';
 import { createVisitor } from './testing/visitor.ts';
 
-/** Follows the hub's redirects with its cookies until it sends the browser back to the service. */
+/** Follows the hub's redirects with its cookies until one leads back to the service. */
 async function followHub(start: string): Promise<string> {
   const jar = new Map<string, string>();
   let url = start;

@@ -6,7 +6,7 @@ import { createVisitor } from './testing/visitor.ts';
 
 const sessionCookie = 'garance-town-session';
 
-/** The parameters of an answer that the visitor has not opened yet. */
+/** Parameters of an answer whose callback the visitor has not opened yet. */
 async function pendingAnswer({ hub, entry, visitor }: Scene): Promise<URLSearchParams> {
   const sent = await visitor.get(`/sign-in/${entry.path}`);
   return hub.answer(sent.location ?? '');

@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** What is said of a file with this content; undefined when it can be used. */
+/** The message about a file with this content; undefined when it is valid. */
 async function complaint(schema: z.ZodType, content: unknown): Promise<string | undefined> {
   const file = join(folder, 'seeds.json');
   await writeFile(file, JSON.stringify(content));
@@ -92,7 +92,7 @@ describe('--seed-clients takes every field of a registration', () => {
     sectorIdentifierUri: { sectorIdentifierUri: 'https://service.example/sector.json' },
     sessionLengthSeconds: { sessionLengthSeconds: 60 },
   };
-  // Versions are counted by the store, and sandbox clients are made in the partner space alone.
+  // Versions come from the store, and sandbox clients from the partner space.
   const fields = Object.keys(registrationSchema.shape).filter(
     (field) => field !== 'version' && field !== 'kind',
   );
@@ -173,7 +173,7 @@ describe('--seed-providers takes every field of a registration', () => {
     expect(providerOf({ platform: 'plus' })).toBeUndefined();
     expect(providerOf({ environment: 'production' })).toBeUndefined();
     const onPlus = providerOf({ platform: 'both' }, { platform: 'plus', environment: 'production' });
-    // Plain JSON is of standard only.
+    // Plain JSON is allowed on standard only.
     expect([providerOf({ platform: 'both' })?.userinfoFormat, onPlus?.userinfoFormat]).toEqual([
       'json',
       'signed',

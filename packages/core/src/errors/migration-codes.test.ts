@@ -4,7 +4,7 @@ import { errorCatalogue } from './catalogue.ts';
 
 const page = readFileSync(new URL('../../../../docs/migration.md', import.meta.url), 'utf8');
 
-/** The rows of the table of codes, as cells. */
+/** The rows of the page's table of codes, as cells. */
 const rows = page
   .slice(page.indexOf('## Error codes'), page.indexOf('## The subject identifier'))
   .split('\n')

@@ -96,7 +96,7 @@ test('the register’s claims exist on plus only', () => {
   expect(claimsForScopes('standard', ['rnipp_identite_pivot', 'rnipp_birthdate'])).toEqual([]);
 });
 
-/** Scopes of one claim each, beside `openid`: what a habilitation site that knows single data sends. */
+/** Scopes with one claim each, beside `openid`: the form in which a habilitation site lists single data. */
 const singles: Record<'standard' | 'plus', readonly string[]> = {
   standard: [...pivot, 'email', 'preferred_username'],
   plus: [...pivot, ...rnipp, 'email', 'preferred_username'],
@@ -108,7 +108,7 @@ function subsetsOf<T>(items: readonly T[]): readonly (readonly T[])[] {
   );
 }
 
-/** Stated from the claims alone, without the function under test: is every claim of `scope` among those released? */
+/** Whether every claim of `scope` is among the released ones; computed without the function under test. */
 function isCovered(platform: 'standard' | 'plus', scope: string, habilitated: readonly string[]): boolean {
   const released = new Set(['openid', ...habilitated].flatMap((one) => expected[platform][one] ?? []));
   return (expected[platform][scope] ?? ['?']).every((claim) => released.has(claim));

@@ -24,7 +24,7 @@ const subject = (
   overrides: ReadonlyMap<string, string> = none,
 ) => subjectFor({ sector, person, keys, overrides });
 
-/** Written again from the specification, on purpose unlike the code under test. */
+/** A second implementation from the specification, different from the code under test. */
 function field(value: string): Buffer {
   const bytes = new TextEncoder().encode(value);
   const size = bytes.length;

@@ -9,7 +9,7 @@ import { lockDataDirectory } from './data-directory-lock.ts';
 
 const inUse = { code: 'store.directory_in_use' };
 
-/** A process number that belonged to a process which has ended. */
+/** The number of a process that has ended. */
 async function deadPid(): Promise<number> {
   const child = spawn(process.execPath, ['-e', '']);
   await once(child, 'exit');

@@ -24,7 +24,7 @@ describe.skipIf(serverUrl === undefined)('PostgreSQL (skipped when TEST_POSTGRES
   };
   const vault = createVault(new Uint8Array(32).fill(1));
   const connect = async () => connectPostgres({ url: (await create()).url, logger, maxConnections: 4 });
-  // Registered first and so run last: databases are dropped when every store is closed.
+  // Registered first, hence run last: databases are dropped when every store is closed.
   afterAll(async () => {
     for (const database of databases) await database.drop();
   });

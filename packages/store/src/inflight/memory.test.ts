@@ -170,7 +170,7 @@ describe('attack 25: shares of the memory store', () => {
     expect(await store.takeTransaction('a-7', 1)).toBe(true);
     await expect(store.createTransaction('more', '', 60, half('a'))).resolves.toBeUndefined();
     await expect(store.createTransaction('again', '', 60, half('a'))).rejects.toMatchObject(usedUp);
-    // Nothing else is written meanwhile: what has ended counts no longer, swept or not.
+    // Nothing else is written meanwhile: expired entries stop counting without a sweep.
     clock.advance(90_000);
     await expect(store.createTransaction('again', '', 60, half('a'))).resolves.toBeUndefined();
   });
@@ -239,7 +239,7 @@ describe('attack 25: shares of the memory store', () => {
           () => true,
           () => false,
         );
-        // What has ended may count for one slot longer.
+        // An expired entry may count for one slot longer.
         const lately = [...ends[owner]].filter(([, end]) => end > now - 30_000);
         if (stored) ends[owner].set(`t${index}`, now + 60_000);
         if (live.length >= 10) expect(stored).toBe(false);

@@ -16,7 +16,7 @@ function outbound(options: Partial<OutboundOptions> = {}) {
   return made;
 }
 
-/** Every port: what is refused is refused for its address. */
+/** All ports, so that a refusal is due to the address. */
 const ports = Array.from({ length: 65_535 }, (_, index) => index + 1);
 const strict = { allowHttp: true, allowPrivateAddresses: false, ports };
 const bounds = { timeoutMs: 5_000, maxBytes: 1_000 };
@@ -30,7 +30,7 @@ async function reasonOf(promise: Promise<unknown>): Promise<OutboundFailure | un
   }
 }
 
-/** Answers each question with the next of `answers`, the last one for ever. */
+/** Answers each query with the next of `answers`; the last one repeatedly. */
 function changingAnswer(answers: readonly (readonly string[])[]): ResolveAll & { asked(): number } {
   let asked = 0;
   const resolve: ResolveAll = (_hostname, callback) => {
@@ -75,7 +75,7 @@ describe('an outbound request', () => {
     await using server = await startLoopbackServer((_request, response) => response.end('ok'));
     const client = outbound();
     for (let call = 0; call < 10; call += 1) await client.request({ url: server.url, ...bounds });
-    // Two take turns: one is still putting its last answer away when the next request comes.
+    // Two in turn: one may still be finishing its answer when the next request starts.
     expect(server.connections()).toBeLessThanOrEqual(2);
   });
 
@@ -187,7 +187,7 @@ describe('an outbound request', () => {
       lookup,
     });
     expect(await reasonOf(client.request({ url, ...bounds }))).toBe('blocked-port');
-    // Not even the name is resolved.
+    // The name is not resolved at all.
     expect(lookup.asked()).toBe(0);
   });
 

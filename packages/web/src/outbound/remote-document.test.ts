@@ -22,7 +22,7 @@ function setUp() {
   return { clock, source, document, failures };
 }
 
-/** Lets work that nobody waits for come to its end. */
+/** Lets background work finish. */
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe('a remote document', () => {

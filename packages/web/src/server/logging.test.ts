@@ -15,7 +15,7 @@ function capture() {
   return { text: () => lines.join(''), logger: createPino({ name: 'test', level: 'trace', destination }) };
 }
 
-/** One planted value for each place where something personal or secret travels. */
+/** One value for each place where personal data or secrets are passed. */
 const planted = {
   query: 'codeInTheQuery-4f1c2d',
   path: 'interactionInThePath-9a8b7c',

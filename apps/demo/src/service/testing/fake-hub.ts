@@ -5,17 +5,17 @@ import { publicJwks } from '../keys.ts';
 import type { SignInEntry } from '../sign-in-entries.ts';
 import { accessTokenHash, createTokenMaker, encryptTo, type TokenMaker } from './token-maker.ts';
 
-/** What the hub double knows when it makes a token, for a fault to play with. */
+/** What the hub double uses to make a token; a fault may change the result. */
 export interface Making {
   readonly claims: JWTPayload;
   readonly tokens: TokenMaker;
-  /** Encrypts as the entry registered; gives the token back as it is at an entry without encryption. */
+  /** Encrypts as the entry registered; returns the token unchanged for an entry without encryption. */
   seal(jwt: string): Promise<string>;
   /** The service's public key for this algorithm. */
   recipient(alg: 'RSA-OAEP-256' | 'ECDH-ES'): JWK;
 }
 
-/** Ways to misbehave. Nothing given: an honest hub. */
+/** Wrong behaviours. None given: a correct hub. */
 export interface Faults {
   readonly callback?: (params: URLSearchParams) => void;
   readonly idTokenClaims?: (claims: JWTPayload) => Record<string, unknown>;
@@ -26,13 +26,13 @@ export interface Faults {
   readonly discovery?: (document: Record<string, unknown>) => Record<string, unknown>;
 }
 
-/** A hub that lives in a function: no socket, every answer in the test's hand. */
+/** A hub as a function: no socket, all answers controlled by the test. */
 export interface FakeHub {
   readonly issuer: string;
   readonly fetch: GuardedFetch;
-  /** Plays the citizen's part of a login: the parameters that come back to the service. */
+  /** The citizen's part of a login: returns the parameters of the callback. */
   answer(authorizationUrl: string): URLSearchParams;
-  /** Paths the service called, in order. */
+  /** Paths that the service requested, in order. */
   readonly calls: readonly string[];
   /** Forms posted to the token endpoint. */
   readonly tokenForms: readonly URLSearchParams[];

@@ -8,7 +8,7 @@ import { publicJwks } from '../keys.ts';
 import { signInEntries, signInEntryNames } from '../sign-in-entries.ts';
 import { origin } from './scene.ts';
 
-/** A hub by other hands: whatever this service believes of the protocol, `oidc-provider` was not written by it. */
+/** `oidc-provider` in the place of a hub: an independent implementation of the protocol. */
 export interface OidcProviderHub {
   readonly issuer: string;
   close(): Promise<void>;
@@ -25,7 +25,7 @@ export async function startOidcProviderHub(keys: DemoServiceKeys): Promise<OidcP
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   const jwk = { ...(await exportJWK(privateKey)), kid: 'op-1', use: 'sig', alg: 'ES256' };
   const provider = new Provider(issuer, configuration(keys, jwk));
-  // Everybody is signed in and agrees at once: this test is about tokens.
+  // Signs every person in and grants consent without pages: this test is about tokens.
   provider.use(async (ctx, next) => {
     if (!ctx.path.startsWith('/agree/')) return next();
     const details = await provider.interactionDetails(ctx.req, ctx.res);

@@ -9,11 +9,11 @@ export interface RefusalCase {
   readonly title: string;
   readonly entry?: SignInEntryName;
   readonly faults: Faults;
-  /** What the refusal page must name: a refusal for another reason proves nothing. */
+  /** The check that the refusal page must name, so that a refusal for another reason does not pass. */
   readonly check: string | RegExp;
 }
 
-/** Plays each case at an entry and proves, by a protected page, that nobody got in. */
+/** Plays each case at an entry and proves, by a protected page, that no session exists. */
 export function describeRefusals(family: string, cases: readonly RefusalCase[]): void {
   describe(`the service refuses, ${family}:`, () => {
     test.each(cases)('$title', async ({ entry = 'plusSubstantial', faults, check }) => {
@@ -28,7 +28,7 @@ export function describeRefusals(family: string, cases: readonly RefusalCase[]):
   });
 }
 
-/** Claims without one of them. */
+/** The claims without one of them. */
 export const without = (name: string) => (claims: JWTPayload) => {
   const { [name]: _dropped, ...rest } = claims;
   return rest;

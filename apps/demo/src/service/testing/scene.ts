@@ -7,7 +7,7 @@ import { createVisitor, type PageAnswer, type Visitor } from './visitor.ts';
 
 export const origin = 'http://127.0.0.1:3011';
 
-/** A service, the hub double behind all its signInEntries, and one visitor. */
+/** A service, one hub double for all its entries, and one visitor. */
 export interface Scene {
   readonly app: FastifyInstance;
   readonly hub: FakeHub;
@@ -38,19 +38,19 @@ export async function createScene(entryName: SignInEntryName, faults: Faults = {
   return { app, hub, entry, visitor: createVisitor(app) };
 }
 
-/** From the button to the hub's answer; gives back what the callback showed. */
+/** A sign-in from the button to the hub's answer; returns the answer of the callback. */
 export async function signIn({ hub, entry, visitor }: Scene, query = ''): Promise<PageAnswer> {
   const sent = await visitor.get(`/sign-in/${entry.path}${query}`);
   const params = hub.answer(sent.location ?? '');
   return visitor.get(`/callback/${entry.path}?${params}`);
 }
 
-/** Whether a protected page opens: the only proof that there is a session. */
+/** Whether a protected page opens, which proves a session. */
 export async function isSignedIn(visitor: Visitor): Promise<boolean> {
   return (await visitor.get('/account')).status === 200;
 }
 
-/** The code that a refusal page shows. */
+/** The code on a refusal page. */
 export function refusalCode(answer: PageAnswer): string | undefined {
   return /data-refusal="[a-z]+">([^<]*)</.exec(answer.text)?.[1];
 }

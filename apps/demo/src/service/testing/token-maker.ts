@@ -10,12 +10,12 @@ import {
   SignJWT,
 } from 'jose';
 
-/** The keys of a hub double, and what it can do with them, honestly or not. */
+/** The keys of a hub double, and the tokens that it can make with them, valid or not. */
 export interface TokenMaker {
   readonly jwks: { readonly keys: readonly JWK[] };
   readonly publicKey: CryptoKey;
   sign(claims: JWTPayload, twist?: { readonly key?: CryptoKey; readonly header?: object }): Promise<string>;
-  /** Base64url parts as they are told, signed by nobody. */
+  /** The parts in base64url, without a valid signature. */
   unsigned(header: object, claims: object): string;
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-/** What a visitor sees. */
+/** An answer of the service to a visitor. */
 export interface PageAnswer {
   readonly status: number;
   readonly location: string | undefined;
@@ -10,7 +10,7 @@ export interface PageAnswer {
   readonly setCookies: readonly string[];
 }
 
-/** A browser of one site, without script: keeps its cookies, follows nothing by itself. */
+/** A browser for one site, without script: keeps cookies, follows no redirect. */
 export interface Visitor {
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<PageAnswer>;
   post(
