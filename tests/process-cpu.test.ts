@@ -31,7 +31,7 @@ describe('processor time of a tree of processes', () => {
     expect(losses(seen(one(1, 0, 5), one(2, 1, 40)), seen(one(1, 0, 6, 40)))).toEqual([0, 0]);
   });
 
-  test('of a child that nobody waited for is added, as it was last seen', () => {
+  test('of a child without a waiting parent is added, as last measured', () => {
     expect(losses(seen(one(1, 0, 5), one(2, 1, 40)), seen(one(1, 0, 6)))).toEqual([0, 40]);
   });
 
@@ -56,7 +56,7 @@ describe('processor time of a tree of processes', () => {
     expect(cpuSecondsOf()).toBeGreaterThan(before);
   });
 
-  test('of strangers is none of ours', () => {
+  test('of other processes is not counted', () => {
     expect(losses(seen(one(1, 0, 5), one(7, 0, 99)), seen(one(1, 0, 5)))).toEqual([0, 0]);
   });
 });

@@ -77,7 +77,7 @@ describe('the settings of the civil register', () => {
   });
 });
 
-it('a register that fails again and again is left alone, and the operator’s log says so', async () => {
+it('a register that fails again and again is not queried for a while, which is logged', async () => {
   const warned: unknown[] = [];
   const { register, close } = openCivilRegister(
     { url: 'http://127.0.0.1:1/' },

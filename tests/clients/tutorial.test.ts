@@ -69,7 +69,7 @@ test.each([
   }
 });
 
-test('a person who goes back without signing in is told so by the program', async () => {
+test('the program shows a page to a person who goes back without signing in', async () => {
   const service = await start('standard');
   try {
     const browser = createHttpBrowser();

@@ -155,7 +155,7 @@ describe('the cast of the demo, through the hub’s gateway and register client'
     }
   });
 
-  it('one person is one person to the register, however the provider spells the name', async () => {
+  it('the register finds a person by every spelling of the providers', async () => {
     const key = new Uint8Array(32);
     for (const { id, accounts } of demoPersons) {
       const seen = new Set<string>();

@@ -72,7 +72,7 @@ describe('a federation that runs', () => {
     await rm(other.dataDir, { recursive: true });
   });
 
-  test('publishes new keys beside the old ones when told to rotate', async () => {
+  test('publishes new keys beside the old ones on the command to rotate', async () => {
     const run = await runFileOf(place);
     const before = await Promise.all(everyHub.map((hub) => kidsOf(run, hub)));
     const rotate = runGarance(['keys', 'rotate'], place);
@@ -87,7 +87,7 @@ describe('a federation that runs', () => {
     expect(await signInAtDemoService(run, basile)).toMatch(/v1$/);
   });
 
-  test('takes the second factors of a lost account back when told to, records it, and tells the person', async () => {
+  test('resets the second factors of an account on command, records it, and mails the person', async () => {
     const email = 'exploitation-1@garance.example';
     const reset = runGarance(['accounts', 'reset-second-factor', email, 'Téléphone', 'perdu'], place);
     expect(await reset.ended).toEqual({ code: 0, signal: null });
@@ -105,7 +105,7 @@ describe('a federation that runs', () => {
     expect(verify.output()).toContain('The audit log holds');
   });
 
-  test('gives the operator role when told to, and holds the audit log against a head exported before', async () => {
+  test('gives the operator role on command, and compares the audit log with a head exported before', async () => {
     const email = 'assistance@garance.example';
     const exports = join(place.dataDir, 'audit-exports');
     const [exported = ''] = await vi.waitFor(async () => {
@@ -126,7 +126,7 @@ describe('a federation that runs', () => {
     expect(await readFile(join(place.dataDir, 'audit-heads'), 'utf8')).toMatch(/^\d+ [0-9a-f]{64}$/m);
   });
 
-  test('says so when nobody has the address', async () => {
+  test('reports an address without an account', async () => {
     const said = await failsToStart(['accounts', 'reset-second-factor', 'personne@ailleurs.example'], place);
     expect(said).toContain('Nobody in the partner space has the address personne@ailleurs.example');
   });

@@ -13,7 +13,7 @@ export function describeAboutPages(looks: readonly Look[]): void {
   });
   afterAll(() => browser?.close());
 
-  it.each(['standard', 'plus'] as const)('the page of %s is one that everybody can use', async (platform) => {
+  it.each(['standard', 'plus'] as const)('the page of %s is accessible', async (platform) => {
     const partnerSpaceUrl = 'https://partners.example';
     await using hub = await createTestHub({ platform, config: { partnerSpaceUrl } });
     const port = await findFreePort();

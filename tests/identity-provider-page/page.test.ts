@@ -105,7 +105,7 @@ test('it is offered up to its level alone', async () => {
   expect(await offered('plus-high')).not.toContain('Compte Atelier');
 });
 
-test('an error in its own words is found by the operator, and by nobody else', async () => {
+test('the provider’s own description of an error is shown to the operator only', async () => {
   const { demoService } = federation.run;
   const browser = createHttpBrowser({
     stopAt: ({ hostname, search }) => hostname === '127.0.0.1' && search.includes('acr_values'),

@@ -76,7 +76,7 @@ export function describeFaults(operations: readonly Operation[]): void {
   });
 
   describe('killed so often', () => {
-    it('nobody is written to about what did not happen', () => {
+    it('sends no mail about what did not happen', () => {
       const promised = [...aftermath.evidence.values()].flatMap(promisedBy);
       expect(new Set(aftermath.mails.map(({ messageId }) => messageId))).toEqual(new Set(promised));
     });

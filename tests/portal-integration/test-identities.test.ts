@@ -99,7 +99,7 @@ const works = (login: string) =>
     () => false,
   );
 
-describe('a test identity of one’s own', () => {
+describe('a service’s own test account', () => {
   it('signs in within two seconds of being made, and the service receives its claims', async () => {
     const login = await make();
     expect(await until(() => works(login))).toBeLessThan(2_000);
@@ -125,7 +125,7 @@ describe('a test identity of one’s own', () => {
     expect(await until(async () => !(await works(login)))).toBeLessThan(2_000);
   });
 
-  it('is in no list that anybody can read', async () => {
+  it('is in no public list', async () => {
     const login = await make({ given_name: 'Discrète' });
     await until(() => works(login));
     const start = `${credentials.issuer}/authorize?${authorizationOf(credentials.clientId, redirectUri)}`;
@@ -142,7 +142,7 @@ describe('a test identity of one’s own', () => {
     ).rejects.toThrow('422');
   });
 
-  it('is nobody at another service', async () => {
+  it('is refused at another service', async () => {
     const login = await make({ given_name: 'Fidèle' });
     await until(() => works(login));
     await expect(signInAtDemoService(federation.run, as(login))).rejects.toThrow('403');
@@ -161,7 +161,7 @@ describe('a test identity of one’s own', () => {
     );
   });
 
-  it('changes nothing of what the register knows of the cast', async () => {
+  it('does not change the register’s answers about demo persons', async () => {
     const perle = demoPersons.find(({ id }) => id === 'perle')?.accounts[0]?.claims;
     const login = await make({ ...perle, gender: 'female' });
     const refusal = () => signIn(login).then(String, String);

@@ -30,7 +30,7 @@ async function signIn(rehearsal: Rehearsal, entry: string, wish: TicketWish) {
 }
 
 describe.each(entries)('on %s, a rehearsed login of %s', (platform, clientId, entry) => {
-  it('signs the test person in at once, and the hub saw every call', async () => {
+  it('signs the person in without a page, and the hub observed every request', async () => {
     const rehearsal = await federation.rehearsal(clientId, platform);
     const { page, observations } = await signIn(rehearsal, entry, { person: 'plain' });
     expect(page.status).toBe(200);
@@ -49,7 +49,7 @@ describe.each(entries)('on %s, a rehearsed login of %s', (platform, clientId, en
     expect(page.text).toContain('Choisissez');
   });
 
-  it('goes wrong where the fault says, and the hub saw it fetched', async () => {
+  it('has the fault, and the hub observed the request for it', async () => {
     const rehearsal = await federation.rehearsal(clientId, platform);
     const fault = { at: 'id_token', claims: { set: { nonce: { json: 'another' } } } } as const;
     const { page, observations } = await signIn(rehearsal, entry, { person: 'plain', fault });
@@ -63,7 +63,7 @@ const connect = (changes: { readonly clientId?: string; readonly dataDir?: strin
   connectRehearsal({ dataDir: federation.dataDir, clientId, platform: 'plus', ...changes });
 
 describe('rehearsals over the control socket', () => {
-  it('describe the service as the hub knows it, its published keys looked at', async () => {
+  it('describe the service’s registration, and check its published keys', async () => {
     const { service } = await connect();
     expect(service).toEqual((await federation.rehearsal(clientId, 'plus')).service);
     expect(service).toMatchObject({
@@ -78,7 +78,7 @@ describe('rehearsals over the control socket', () => {
     });
   });
 
-  it('give tickets, and tell what was seen', async () => {
+  it('give tickets and observations', async () => {
     const rehearsal = await connect();
     const { id, cookie } = await rehearsal.ticket({ person: 'corsican' });
     const browser = createHttpBrowser();
@@ -101,7 +101,7 @@ describe('rehearsals over the control socket', () => {
     await expect(connect({ dataDir })).rejects.toMatchObject({ code: 'rehearsal.unreachable' });
   });
 
-  it('read no body of a size that nobody needs', async () => {
+  it('refuse a large body', async () => {
     const status = await new Promise<number | undefined>((resolve, reject) => {
       const socketPath = join(federation.dataDir, 'control.sock');
       request({ socketPath, path: '/rehearsal/ticket', method: 'POST' }, (answer) => {

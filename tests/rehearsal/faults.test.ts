@@ -30,7 +30,7 @@ function issuerOf(hub: RehearsableHub) {
 }
 
 describe('a fault of the callback', () => {
-  it('withheld leaves the answer to whoever rehearses', async () => {
+  it('withheld leaves the answer to the rehearsal', async () => {
     await using hub = await rehearsableHub('standard', newDesk());
     const { id, cookie } = await hub.mint('public', withFault({ at: 'callback', withhold: true }));
     expect((await hub.arrive('public', cookie)).body).toContain('Réponse retenue');
@@ -209,7 +209,7 @@ describe('observations', () => {
     expect(JSON.stringify(authorize)).not.toContain('tell-nobody');
   });
 
-  it('know nothing of a login that nobody rehearsed', async () => {
+  it('contain nothing of a login without a rehearsal', async () => {
     await using hub = await rehearsableHub('standard', newDesk());
     expect(hub.desk.observations('unknown')).toEqual([]);
     expect(errorCodeOf(await hub.browser().authorize(hub.service('public').request()))).toBeUndefined();

@@ -31,7 +31,7 @@ function claimsOf(jws: string): Record<string, unknown> {
 const otherKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 
 describe('attack 21: a ticket', () => {
-  it('is good for one login of its service, which needs nobody', async () => {
+  it('is good for one login of its service, without any page', async () => {
     await using hub = await rehearsableHub('standard', newDesk());
     const { params } = await hub.arrive('public', (await hub.mint('public', plain)).cookie);
     expect(params.code).toBeDefined();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createManualClock, nowSeconds, systemClock } from './clock.ts';
 
-test('a manual clock only moves when told to, either way', () => {
+test('a manual clock moves only by advance, in both directions', () => {
   const clock = createManualClock(1_000);
   expect(clock.now()).toBe(1_000);
   clock.advance(500);
@@ -15,7 +15,7 @@ test('a NumericDate is whole seconds, rounded down', () => {
   expect(nowSeconds(createManualClock(2_000))).toBe(2);
 });
 
-test('the system clock tells the time of this machine', () => {
+test('the system clock gives the time of this machine', () => {
   const before = Date.now();
   expect(systemClock.now()).toBeGreaterThanOrEqual(before);
   expect(systemClock.now()).toBeLessThanOrEqual(Date.now());

@@ -48,7 +48,7 @@ describe('levels', () => {
     expect(compareLevels('eidas2', 'eidas2')).toBe(0);
   });
 
-  test('standard never tells more than the low level, plus hands on what was reached', () => {
+  test('standard always releases the low level, plus the level reached', () => {
     expect(releasedLevel('standard', 'eidas3')).toBe('eidas1');
     expect(releasedLevel('plus', 'eidas2')).toBe('eidas2');
     expect(releasedLevel('plus', 'eidas3')).toBe('eidas3');

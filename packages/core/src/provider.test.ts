@@ -178,12 +178,12 @@ const bad: readonly (readonly [what: string, changes: Readonly<Record<string, un
 ];
 
 describe('an identity provider', () => {
-  it.each(good)('with %s is one, and comes back as it went in', (_, changes) => {
+  it.each(good)('with %s is valid and unchanged by parsing', (_, changes) => {
     const full = { ...provider, ...changes };
     expect(providerSchema.parse(full)).toEqual(full);
   });
 
-  it.each(bad)('is none with %s', (_, changes) => {
+  it.each(bad)('is invalid with %s', (_, changes) => {
     expect(providerSchema.safeParse({ ...provider, ...changes }).success).toBe(false);
   });
 });

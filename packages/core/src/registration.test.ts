@@ -128,7 +128,7 @@ function withValue(path: string, value: unknown): unknown {
 }
 
 describe('a registration', () => {
-  it.each(good)('with %s is one, and comes back as it went in', (_, changes) => {
+  it.each(good)('with %s is valid and unchanged by parsing', (_, changes) => {
     const full = { ...registration, ...changes };
     expect(registrationSchema.parse(full)).toEqual(full);
   });
@@ -141,7 +141,7 @@ describe('a registration', () => {
     }
   });
 
-  it.each(bad)('is none with %s: %j', (path, value) => {
+  it.each(bad)('is invalid with %s: %j', (path, value) => {
     expect(registrationSchema.safeParse(withValue(path, value)).success).toBe(false);
   });
 });

@@ -53,7 +53,7 @@ describe('sign-in writer', () => {
     expect(batches).toEqual([['a', 'b', 'c']]);
     await writer.close();
   });
-  it('lets nobody wait for company: a single event is written at the end of its turn', async () => {
+  it('does not wait for further events: a single one is written at the end of its turn', async () => {
     const database = createDatabase();
     const writer = createSignInWriter({ append: database.append, clock });
     const write = writer.write(aSignIn('alone'));
@@ -98,7 +98,7 @@ describe('sign-in writer', () => {
     expect(most).toBe(1);
     await writer.close();
   });
-  it('tells every waiting login when the batch could not be written, and goes on with the next', async () => {
+  it('rejects every write of a failed batch, and continues with the next batch', async () => {
     const database = createDatabase();
     const writer = createSignInWriter({ append: database.append, clock });
     const first = Promise.all(['a', 'b'].map((id) => settled(writer.write(aSignIn(id)))));
@@ -119,7 +119,7 @@ describe('sign-in writer', () => {
     expect(String(error)).not.toContain('ab'.repeat(32));
     await writer.close();
   });
-  it('keeps trying for as long as it was told, where nobody waits for it', async () => {
+  it('keeps trying for as long as it was told, without a waiting login', async () => {
     const time = createManualClock(0);
     const database = createDatabase();
     const writer = createSignInWriter({ append: database.append, clock: time, retryForMs: 60_000 });

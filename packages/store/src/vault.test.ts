@@ -22,7 +22,7 @@ describe('vault', () => {
       expect(vault.open(purpose, vault.seal(purpose, plaintext, context), context)).toBe(plaintext);
     },
   );
-  it('never seals the same value twice alike, and never shows it', () => {
+  it('seals the same value differently each time, and never contains it in clear', () => {
     const sealed = [vault.seal('p', 'a planted secret'), vault.seal('p', 'a planted secret')];
     expect(sealed[0]).not.toBe(sealed[1]);
     for (const one of sealed) {
@@ -74,7 +74,7 @@ describe('vault', () => {
     master.fill(0);
     expect(createVault(copy).open('p', first.seal('p', 'secret'))).toBe('secret');
   });
-  it('seals as documented, under a key of the purpose’s own: what rests today opens with tomorrow’s program', () => {
+  it('seals in the documented format, so that later versions can open today’s values', () => {
     const master = Buffer.alloc(32, 7);
     const bytes = Buffer.from(createVault(master).seal('p', 'secret', 'c').slice(3), 'base64url');
     const key = Buffer.from(hkdfSync('sha256', master, '', 'garance/vault/v1/p', 32));

@@ -175,7 +175,7 @@ describe('the mailbox', () => {
     await expect(startMailbox({ ...ports, httpPort: mailbox.httpPort })).rejects.toThrow('EADDRINUSE');
   });
 
-  it('stops although somebody is connected', async () => {
+  it('stops although a client is still connected', async () => {
     const socket = connect(mailbox.smtpPort, '127.0.0.1');
     socket.on('error', () => undefined);
     await new Promise((resolve) => socket.once('data', resolve));

@@ -17,7 +17,7 @@ describe('the cast of the demo', () => {
     }
   });
 
-  it('names nobody twice', () => {
+  it('names no person twice', () => {
     expect(new Set(demoPersons.map(({ id }) => id)).size).toBe(demoPersons.length);
     const lines = demoAccountLines().map(({ provider, login }) => `${provider} ${login}`);
     expect(new Set(lines).size).toBe(lines.length);
@@ -33,7 +33,7 @@ describe('the cast of the demo', () => {
     }
   });
 
-  it('has a commune that is one no longer, and births abroad without a commune', () => {
+  it('has a former commune, and births abroad without a commune', () => {
     const places = demoPersons.flatMap(({ accounts }) => accounts.map(({ claims }) => claims.birthplace));
     expect(places).toContain('74011');
     expect(places).toContain('');
@@ -54,7 +54,7 @@ describe('the cast of the demo', () => {
     expect(demoPersons.filter(({ register }) => 'deceased' in register && register.deceased)).toHaveLength(1);
   });
 
-  it('has two persons with one e-mail, and uses addresses that belong to nobody', () => {
+  it('has two persons with one e-mail, and uses addresses in a reserved domain', () => {
     const emails = new Map<string, Set<string>>();
     for (const { id, accounts } of demoPersons) {
       for (const { claims } of accounts) {

@@ -27,7 +27,7 @@ function directory(persons: readonly TestAccount[] = [essai]) {
   return { accounts, state };
 }
 
-describe('private persons at a provider', () => {
+describe('test accounts at a provider', () => {
   it('sign in with login and password, where the client is of integration', async () => {
     const { accounts } = directory();
     const account = await accounts.authenticate(' ESSAI-00C0FFEE ', 'garance', allowed);

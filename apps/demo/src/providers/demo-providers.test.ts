@@ -197,7 +197,7 @@ describe('the demo identity providers', () => {
     expect(identity).not.toHaveProperty('email');
   });
 
-  it('an empty birthplace stays an empty claim for somebody born abroad', async () => {
+  it('an empty birthplace stays an empty claim for a person born abroad', async () => {
     const { config, checks, end } = await logIn({ id: 'high', form: { account: 'indigo' } });
     const tokens = await oidc.authorizationCodeGrant(config, end, checks);
     const identity = await oidc.fetchUserInfo(config, tokens.access_token, tokens.claims()?.sub ?? '');
@@ -298,7 +298,7 @@ describe('the demo identity providers', () => {
     expect(answer.html).not.toContain('<script>');
   });
 
-  it('speaks the language asked for, and the other one on request', async () => {
+  it('is in the requested language, and in the other one on request', async () => {
     const { url } = await start({ id: 'low', extra: { ui_locales: 'en' } });
     const browser = createBrowser(providers.origin);
     const page = await browser.get(url);
@@ -350,7 +350,7 @@ describe('the demo identity providers', () => {
     expect(await answer.text()).toContain('invalid_request');
   });
 
-  it('asks before signing out on behalf of nobody in particular', async () => {
+  it('asks before a sign-out that names no client', async () => {
     const { browser } = await logIn({ id: 'low', form: { account: 'amarante' } });
     const page = await browser.get(new URL(`${providers.issuers.low}/session/end`));
     expect(page.status).toBe(200);

@@ -11,7 +11,7 @@ describe('the memory of a demo provider', () => {
     expect(kept[0]).toBeUndefined();
   });
 
-  it('forgets what has expired', async () => {
+  it('drops expired entries', async () => {
     const codes = createMemoryAdapter()('AuthorizationCode');
     await codes.upsert('late', {}, -1);
     expect(await codes.find('late')).toBeUndefined();

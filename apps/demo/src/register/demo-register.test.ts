@@ -119,7 +119,7 @@ describe('the demo civil register', () => {
     expect(await ask(query)).toContain(code(2));
   });
 
-  it('knows nobody by another date of birth', async () => {
+  it('finds no person by another date of birth', async () => {
     const query = { ...queryFor(claimsOf('amarante')), dateNaissance: '19850413' };
     expect(await ask(query)).toContain(code(8));
   });
@@ -163,7 +163,7 @@ describe('the demo civil register', () => {
   });
 });
 
-describe('private persons in the register', () => {
+describe('test accounts in the register', () => {
   const claims: DemoClaims = {
     given_name: 'Noëlle Ambre',
     family_name: 'Essai',

@@ -33,7 +33,7 @@ const variants: readonly {
     faults: { idTokenClaims: (claims) => ({ ...claims, aud: ['town'] }) },
   },
   {
-    title: 'claims that nobody knows',
+    title: 'unknown claims',
     entry: 'franceconnect',
     faults: {
       idTokenClaims: (claims) => ({ ...claims, novelty: { deep: [1] } }),

@@ -112,7 +112,7 @@ describe('pages of the demo service', () => {
   });
 });
 
-describe('what the hub answers is told to the person:', () => {
+describe('the page for an error of the hub:', () => {
   test.each([
     ['access_denied', 403, 'refusée ou abandonnée'],
     ['invalid_acr', 400, 'niveau de garantie'],

@@ -176,7 +176,7 @@ describe('a bounded map', () => {
     expect([map.find('a'), map.find('b'), map.find('c'), map.size]).toEqual([undefined, 2, 3, 2]);
   });
 
-  test('forgets exactly at the end of the time given', () => {
+  test('drops an entry exactly at its expiry', () => {
     const clock = createManualClock(0);
     const map = createBoundedMap<number>(options(clock));
     map.set('a', 1);

@@ -26,7 +26,7 @@ describe('signing out of the demo service', () => {
     await scene.app.close();
   });
 
-  test('the return is believed only with the state of this browser’s logout, once', async () => {
+  test('the return is confirmed only with the state of this browser’s logout, once', async () => {
     const scene = await createScene('plusSubstantial');
     await signIn(scene);
     const sent = await signOut(scene);
@@ -38,7 +38,7 @@ describe('signing out of the demo service', () => {
     await scene.app.close();
   });
 
-  test('a stranger’s link to the return address signs nobody out', async () => {
+  test('a foreign link to the return address ends no session', async () => {
     const scene = await createScene('plusSubstantial');
     await signIn(scene);
     const answer = await scene.visitor.get('/signed-out?state=x');

@@ -5,7 +5,7 @@ import { readEmbeddedOptions, UsageError } from './options.ts';
 const read = (env: Readonly<Record<string, string>>) => readEmbeddedOptions([], env);
 
 describe('settings of the embedded start', () => {
-  it('without any are loopback alone, single sign-on off, no proxy believed', () => {
+  it('default to loopback, no single sign-on and no trusted proxy', () => {
     const { publicAddresses, hubSettings } = read({});
     const addresses = addressesFrom(3000, publicAddresses);
     expect(addresses.portal).toBe('http://localhost:3000');

@@ -31,7 +31,7 @@ function world() {
   return { clock, state, persons: createTestAccounts({ testIdentities: { list } }, clock) };
 }
 
-describe('test persons of the partners, for what surrounds the hubs', () => {
+describe('test accounts of the partners', () => {
   it('are what a provider asserts, with the one password of the demonstration', async () => {
     const { persons } = world();
     const { login, claims } = identity;

@@ -9,7 +9,7 @@ describe.each(entries)('%s', (code, definition) => {
     expect(code).toMatch(/^[a-z]+(_[a-z]+)*\.[a-z][a-z0-9]*(_[a-z0-9]+)*$/);
   });
 
-  test('speaks to the citizen in French and in English', () => {
+  test('has a text for citizens in French and in English', () => {
     for (const text of [definition.citizen.fr, definition.citizen.en]) {
       expect(text.trim()).toBe(text);
       expect(text).toMatch(/^.{20,}[.?!]$/);
@@ -17,7 +17,7 @@ describe.each(entries)('%s', (code, definition) => {
     expect(definition.citizen.fr).not.toBe(definition.citizen.en);
   });
 
-  test('speaks to the operator in the characters of error_description (RFC 6749 §4.1.2.1)', () => {
+  test('has a text for operators in the characters of error_description (RFC 6749 §4.1.2.1)', () => {
     expect(definition.operator).toMatch(/^[\x20\x21\x23-\x5b\x5d-\x7e]+$/);
     expect(definition.operator.trim()).toBe(definition.operator);
     expect(definition.oauth).toMatch(/^[a-z]+(_[a-z]+)*$/);
@@ -51,7 +51,7 @@ describe('attack 33: what a service may be told', () => {
     expect(operator).not.toMatch(/register|death|dead|found|several|echo|name/i);
   });
 
-  test('is every other code itself, and a told code is told as it is', () => {
+  test('is every other code itself, and a replacement stays unchanged', () => {
     for (const code of Object.keys(errorCatalogue)) {
       expect(told(told(code))).toBe(told(code));
       if (!code.startsWith('register.')) expect(told(code)).toBe(code);
@@ -67,7 +67,7 @@ describe('attack 33: what a service may be told', () => {
 });
 
 describe('GaranceError', () => {
-  test('names its code, and a detail when there is one', () => {
+  test('contains its code, and a detail when there is one', () => {
     const plain = new GaranceError('general.unexpected');
     expect(plain).toMatchObject({ name: 'GaranceError', message: 'general.unexpected', detail: undefined });
     const cause = new Error('inner');

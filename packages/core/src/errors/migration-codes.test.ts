@@ -28,7 +28,7 @@ test('every row leads from a code of FranceConnect to one of ours, or says that 
   expect(astray).toEqual([]);
 });
 
-test('every code of the authorization endpoint that a service may be told is in the table', () => {
+test('every code of the authorization endpoint that a service may receive is in the table', () => {
   const ours = new Set(rows.flatMap(([, , , here]) => codesIn(here)));
   const told = ['register', 'authorize.scope', 'authorize.data', 'authorize.redirect'];
   const missing = Object.keys(errorCatalogue).filter(

@@ -65,7 +65,7 @@ describe('the future', () => {
     expect(isInTheFuture('2026-03-12', noonUtc)).toBe(true);
   });
 
-  test('is judged on what a presumed date knows', () => {
+  test('uses only the known parts of a presumed date', () => {
     expect(isInTheFuture('2026-00-00', noonUtc)).toBe(false);
     expect(isInTheFuture('2026-03-00', noonUtc)).toBe(false);
     expect(isInTheFuture('2026-04-00', noonUtc)).toBe(true);

@@ -48,7 +48,7 @@ describe('a qualification report', () => {
     expect(summarise([{ verdict: 'not-applicable' }])).toMatchObject({ passed: 0, notApplicable: 1 });
   });
 
-  it('that agrees with itself is one, even of a run that took no time', () => {
+  it('with consistent content is valid, even for a run without duration', () => {
     expect(faultOf({})).toBe('none');
     expect(faultOf({ startedAtMs: 2000 })).toBe('none');
   });

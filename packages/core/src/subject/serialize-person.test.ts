@@ -11,7 +11,7 @@ test('each field is its length in bytes, big-endian on 32 bits, then its UTF-8',
   expect(hex(serializeFields([]))).toBe('');
 });
 
-test('no two different lists of fields serialise alike', () => {
+test('two different lists of fields have different serialisations', () => {
   const fields = fc.array(fc.string({ unit: fc.constantFrom('a', '\0', '\u0001', 'é'), maxLength: 3 }), {
     maxLength: 4,
   });
@@ -45,7 +45,7 @@ test('one spelling of a letter is as good as another', () => {
   );
 });
 
-test('persons who differ in an attribute that counts never serialise alike', () => {
+test('persons who differ in a relevant attribute have different serialisations', () => {
   const counted = (p: typeof angela) =>
     JSON.stringify({
       ...p,

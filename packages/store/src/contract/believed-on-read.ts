@@ -10,7 +10,7 @@ import { aDraft, aMail, aProvider } from './durable-fixtures.ts';
 
 /** Rows are validated by their schema when they are read; an invalid row does not hide the valid ones. */
 export function describeBelievedOnRead(name: string, connect: () => Promise<DatabaseConnection>): void {
-  describe(`rows that do not fit: ${name}`, () => {
+  describe(`rows that break their schema: ${name}`, () => {
     const clock = createManualClock(1_000_000);
     const lines: string[] = [];
     let opened: { readonly connection: DatabaseConnection; readonly store: DurableStore } | undefined;
@@ -30,7 +30,7 @@ export function describeBelievedOnRead(name: string, connect: () => Promise<Data
     });
     afterAll(async () => opened?.store.close());
 
-    it('a registration is left out and said, the others are served', async () => {
+    it('a registration is left out and logged, the others are returned', async () => {
       const { db, store } = open();
       for (const id of ['good', 'no-uri', 'other-hub', 'other-client', 'other-id', 'not-json']) {
         await store.registrations.publish(aDraft({ id }));
@@ -47,7 +47,7 @@ export function describeBelievedOnRead(name: string, connect: () => Promise<Data
       expect(listed.map((one) => one.id)).toEqual(['good']);
       expect(lines).toHaveLength(5);
     });
-    it('attack 14: a sandbox client that was written into production is left out and said', async () => {
+    it('attack 14: a sandbox client that was written into production is left out and logged', async () => {
       const { db, store } = open();
       await store.registrations.publish(aDraft({ id: 'live', ...hubs.plusProduction }));
       await sql`update registration_version set document = document || '{"kind": "sandbox"}'::jsonb
@@ -55,7 +55,7 @@ export function describeBelievedOnRead(name: string, connect: () => Promise<Data
       expect(await store.registrations.listPublished(hubs.plusProduction)).toEqual([]);
       expect(lines).toHaveLength(1);
     });
-    it('an identity provider is left out and said, the others are served', async () => {
+    it('an identity provider is left out and logged, the others are returned', async () => {
       const { db, store } = open();
       await store.providers.put(aProvider({ id: 'good' }));
       await store.providers.put(aProvider({ id: 'bad' }));
@@ -63,7 +63,7 @@ export function describeBelievedOnRead(name: string, connect: () => Promise<Data
       expect((await store.providers.list(hubs.standardIntegration)).map((one) => one.id)).toEqual(['good']);
       expect(lines).toHaveLength(1);
     });
-    it('a choice page is the plain one, and said', async () => {
+    it('a choice page is replaced by the plain one, and logged', async () => {
       const { db, store } = open();
       await store.choicePages.put(hubs.standardIntegration, { showExcluded: true });
       await sql`update choice_page set document = '{"showExcluded": "yes"}'`.execute(db);

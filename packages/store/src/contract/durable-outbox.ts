@@ -18,7 +18,7 @@ async function empty({ store, clock }: DurableBench): Promise<void> {
 
 function describeClaims(bench: DurableBench): void {
   const { store, clock, id } = bench;
-  it('gives a mail whole, under a Message-ID that tells nothing of its id', async () => {
+  it('returns the whole mail, with a Message-ID that does not reveal its id', async () => {
     const mail = aMail(id('mail'), clock.now() + hourMs, { to: 'é@example.org' });
     await store().outbox.enqueue(mail);
     const [claimed] = await store().outbox.claim(10, 60);
@@ -58,7 +58,7 @@ function describeClaims(bench: DurableBench): void {
 
 function describeEnds(bench: DurableBench): void {
   const { store, clock, id } = bench;
-  it('forgets a mail that was sent', async () => {
+  it('deletes a mail that was sent', async () => {
     const mail = aMail(id('mail'), clock.now() + hourMs);
     await store().outbox.enqueue(mail);
     await store().outbox.claim(1, 60);

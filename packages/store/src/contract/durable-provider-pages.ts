@@ -5,7 +5,7 @@ import { type DurableBench, hubs } from './durable-bench.ts';
 
 export function describeChoicePages({ store }: DurableBench): void {
   describe('the choice page', () => {
-    it('is plain until the operator says something, on each hub by itself', async () => {
+    it('is plain until the operator sets it, on each hub separately', async () => {
       const page = {
         showExcluded: true,
         message: { text: { fr: 'Ce soir', en: 'Tonight' }, fromMs: 1_000, untilMs: 2_000 },

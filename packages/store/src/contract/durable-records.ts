@@ -109,7 +109,7 @@ export function describeChanges({ store, id }: DurableBench): void {
         expect(await store().changes.revision(), change.toString()).toBeGreaterThan(before);
       }
     });
-    it('is told to subscribers, and to nobody who has left', async () => {
+    it('calls subscribers, and none whose subscription has ended', async () => {
       const [staying, leaving] = [createSignal(), createSignal()];
       let afterLeaving = 0;
       const endStaying = await store().changes.subscribe(staying.fire);
@@ -126,7 +126,7 @@ export function describeChanges({ store, id }: DurableBench): void {
       expect(afterLeaving).toBe(heard);
       await endStaying();
     });
-    it('is told again after everyone had left', async () => {
+    it('calls a subscriber again after all subscriptions had ended', async () => {
       const signal = createSignal();
       const end = await store().changes.subscribe(signal.fire);
       await end();

@@ -90,7 +90,7 @@ function describePushedRequests({ store, clock, id }: InflightBench): void {
       expect(winners).toHaveLength(1);
       expect(await store().getPushedRequest(uri)).toEqual({ value: winners[0], claimed: true });
     });
-    it('lives from its first visit on as long as that says, and cannot be claimed once it has ended', async () => {
+    it('has the lifetime set by its first visit, and cannot be claimed after its expiry', async () => {
       const [uri, late] = [id('uri'), id('uri')];
       await store().putPushedRequest(uri, 'pushed', 60);
       await store().putPushedRequest(late, 'pushed', 60);
@@ -136,14 +136,14 @@ function describeAssertionIds({ store, clock, id }: InflightBench): void {
       const jti = id('jti');
       expect((await race(() => store().takeAssertionId('client', jti, 60))).filter(Boolean)).toHaveLength(1);
     });
-    it('is remembered per client, however client and jti are cut', async () => {
+    it('is recorded per client, whatever the split of client and jti', async () => {
       const jti = id('jti');
       expect(await store().takeAssertionId('client-a', jti, 60)).toBe(true);
       expect(await store().takeAssertionId('client-b', jti, 60)).toBe(true);
       expect(await store().takeAssertionId('client', `-a${jti}`, 60)).toBe(true);
       expect(await store().takeAssertionId('client-a', jti, 60)).toBe(false);
     });
-    it('is remembered to its end', async () => {
+    it('is recorded until its expiry', async () => {
       const jti = id('jti');
       await store().takeAssertionId('client', jti, 60);
       clock.advance(59_999);

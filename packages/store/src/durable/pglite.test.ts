@@ -51,7 +51,7 @@ describe('the embedded database on disk', () => {
       expect(files.includes('client-of-witness')).toBe(true);
       expect(findPlanted(files)).toEqual([]);
     }));
-  it('is begun anew when its creation was cut short, and never over files of somebody else', () =>
+  it('is created again after an interrupted creation, and never over foreign files', () =>
     withDirectory(async (parent) => {
       const directory = join(parent, 'database');
       await mkdir(directory);

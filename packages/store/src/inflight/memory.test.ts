@@ -92,7 +92,7 @@ describe('memory store, when its room is used up', () => {
     await store.countHit('k2', 60);
     await expect(store.createTransaction('a', 'a', 60)).resolves.toBeUndefined();
   });
-  it('forgets everything when closed', async () => {
+  it('drops all data when closed', async () => {
     const { store } = bounded({});
     await store.createTransaction('a', 'a', 60);
     await store.close();
@@ -161,7 +161,7 @@ describe('attack 25: shares of the memory store', () => {
       await store.createTransaction(`${owner}-${index}`, '', 60, half(owner));
   };
 
-  it('one that is used up refuses its owner and nobody else, until its entries end or are taken', async () => {
+  it('a used-up share refuses its owner only, until its entries expire or are taken', async () => {
     const { clock, store } = bounded(bounds);
     await fill(store, 'a', 50);
     await expect(store.createTransaction('more', '', 60, half('a'))).rejects.toMatchObject(usedUp);

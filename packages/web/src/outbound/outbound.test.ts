@@ -256,7 +256,7 @@ describe('an outbound request', () => {
     expect(await reasonOf(silent.request({ url: 'http://silent.example/', ...request }))).toBe('timeout');
   });
 
-  it('says network when nobody listens, the name is unknown or the peer hangs up', async () => {
+  it('fails with network when the port is closed, the name is unknown or the peer disconnects', async () => {
     const gone = await startLoopbackServer(() => undefined);
     await gone[Symbol.asyncDispose]();
     expect(await reasonOf(outbound().request({ url: gone.url, ...bounds }))).toBe('network');
@@ -266,7 +266,7 @@ describe('an outbound request', () => {
     expect(await reasonOf(outbound().request({ url: rude.url, ...bounds }))).toBe('network');
   });
 
-  it('ends when the caller no longer wants it', async () => {
+  it('ends when the caller aborts it', async () => {
     await using server = await startLoopbackServer(() => undefined);
     const controller = new AbortController();
     const pending = outbound().request({ url: server.url, ...bounds, signal: controller.signal });
@@ -346,7 +346,7 @@ describe('the fetch-shaped variant', () => {
     expect([answer.status, answer.body]).toEqual([204, null]);
   });
 
-  it('refuses methods and bodies that it was not made for', async () => {
+  it('refuses unsupported methods and bodies', async () => {
     const { fetch } = outbound();
     await expect(fetch('http://127.0.0.1/', { method: 'DELETE' })).rejects.toThrow(TypeError);
     await expect(fetch('http://127.0.0.1/', { method: 'POST', body: new Blob(['x']) })).rejects.toThrow(

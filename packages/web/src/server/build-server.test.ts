@@ -127,7 +127,7 @@ describe('an error', () => {
     expect(body).toContain('(csrf)');
   });
 
-  it('that nobody expected says nothing of itself', async () => {
+  it('unexpected reveals no details', async () => {
     for (const url of ['/broken', '/teapot']) {
       for (const headers of [html, {}]) {
         const { statusCode, body } = await app.inject({ url, headers });
@@ -147,7 +147,7 @@ describe('an error', () => {
     expect(json().occurrence_id).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  it('speaks the language of the person', async () => {
+  it('is in the language of the person', async () => {
     const english = await app.inject({ url: '/page', headers: { 'accept-language': 'en' } });
     expect(english.body).toContain('<html lang="en"');
     expect(english.headers['content-language']).toBe('en');
@@ -172,7 +172,7 @@ describe('an error', () => {
 });
 
 describe('slow and silent connections', () => {
-  it('are ended without anybody else waiting', async () => {
+  it('are ended without delaying others', async () => {
     const hasty = buildServer({
       name: 'test',
       logger,

@@ -29,7 +29,7 @@ describe('the language of a page', () => {
     expect(negotiateLocale({ cookie: '"><script>', acceptLanguage: 'en' })).toBe('en');
   });
 
-  it('is French when nobody says anything', () => {
+  it('is French without any preference', () => {
     expect(negotiateLocale({})).toBe('fr');
   });
 });

@@ -18,7 +18,7 @@ describe('the network of a caller', () => {
     }
   });
 
-  it('is none for an IPv4 address, in IPv6 form too, nor for what is no address', () => {
+  it('is undefined for an IPv4 address, in IPv6 form too, and for text that is no address', () => {
     for (const address of ['192.0.2.1', '::ffff:192.0.2.1', '::ffff:c000:201', 'x', '', 'a:b']) {
       expect([address, callerSite(address)]).toEqual([address, undefined]);
     }
@@ -26,7 +26,7 @@ describe('the network of a caller', () => {
 });
 
 describe('the rate limit by address', () => {
-  it('lets a caller have its limit and tells it how long to wait beyond', () => {
+  it('allows a client its limit and returns the waiting time above it', () => {
     const clock = createManualClock(0);
     const limiter = createRateLimiter({ limit: 2, windowSeconds: 60, clock });
     expect([limiter.hit('203.0.113.1'), limiter.hit('203.0.113.1')]).toEqual([0, 0]);
@@ -34,7 +34,7 @@ describe('the rate limit by address', () => {
     expect(limiter.hit('203.0.113.1')).toBe(40);
   });
 
-  it('forgets when the window ends', () => {
+  it('starts again when the window ends', () => {
     const clock = createManualClock(0);
     const limiter = createRateLimiter({ limit: 1, windowSeconds: 60, clock });
     limiter.hit('203.0.113.1');
@@ -43,13 +43,13 @@ describe('the rate limit by address', () => {
     expect(limiter.hit('203.0.113.1')).toBe(0);
   });
 
-  it('makes nobody else suffer', () => {
+  it('counts other clients separately', () => {
     const limiter = createRateLimiter({ limit: 1, windowSeconds: 60, clock: createManualClock(0) });
     for (let request = 0; request < 100; request += 1) limiter.hit('203.0.113.1');
     expect(limiter.hit('203.0.113.2')).toBe(0);
   });
 
-  it('remembers a bounded number of callers, the latest', () => {
+  it('keeps a bounded number of clients, the latest', () => {
     const clock = createManualClock(0);
     const limiter = createRateLimiter({ limit: 1, windowSeconds: 60, clock, maxAddresses: 10 });
     for (let caller = 0; caller < 1000; caller += 1) limiter.hit(`198.51.100.${caller}`);
@@ -72,7 +72,7 @@ describe('the rate limit by address', () => {
     expect(callerKey('::ffff:203.0.113.7')).toBe('203.0.113.7');
   });
 
-  it('knows the network of an address: a /24, a /48', () => {
+  it('gives the network of an address: a /24, a /48', () => {
     expect(callerNetwork('203.0.113.7')).toBe('203.0.113.0/24');
     expect(callerNetwork('::ffff:203.0.113.250')).toBe('203.0.113.0/24');
     expect(callerNetwork('203.0.114.7')).not.toBe(callerNetwork('203.0.113.7'));
@@ -94,7 +94,7 @@ describe('the rate limit by address', () => {
     await app.close();
   });
 
-  it('does not believe a caller that names another address', async () => {
+  it('ignores another address named by the client', async () => {
     const app = buildServer({ name: 'test', logger, issuerOrigin: 'http://localhost' });
     const limit = rateLimitByAddress({ limit: 1, windowSeconds: 60, clock: createManualClock(0) });
     app.get('/limited', { onRequest: limit }, () => 'fine');

@@ -26,7 +26,7 @@ describe('the security headers', () => {
     expect(plain.common['x-frame-options']).toBe('DENY');
   });
 
-  it('send no referrer, let nothing be sniffed and nothing be stored unless a route says so', () => {
+  it('forbid referrers and sniffing, and caching unless the route allows it', () => {
     expect(plain.common).toMatchObject({
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',

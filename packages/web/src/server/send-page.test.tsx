@@ -21,7 +21,7 @@ const refreshOf = async (to: string) =>
   (await app.inject({ url: '/on', query: { to } })).headers.refresh as string | undefined;
 
 describe('a page', () => {
-  it('stays unless told to go on, is never stored, and keeps its forms at home', async () => {
+  it('has no refresh by default, is never cached, and limits its forms to the site', async () => {
     const { headers, body } = await app.inject('/on');
     expect([headers.refresh, headers['cache-control'], body]).toEqual([
       undefined,

@@ -13,7 +13,7 @@ describe('a moment written out', () => {
     expect(formatDateTime('en', novemberMorning)).toBe('3 November 2026 at 10:05');
   });
 
-  it('is the time of Paris, summer and winter, unless told', () => {
+  it('is by default the time of Paris, summer and winter', () => {
     expect(formatDateTime('fr', Date.UTC(2026, 6, 14, 22, 30))).toBe('15 juillet 2026 à 0 h 30');
     expect(formatDateTime('fr', novemberMorning, 'Indian/Reunion')).toBe('3 novembre 2026 à 13 h 05');
   });
