@@ -34,6 +34,16 @@ interface Waiting {
 
 const retryEveryMs = 250;
 
+function rejectAll(batch: readonly Waiting[], cause: unknown): void {
+  for (const one of batch) one.reject(new GaranceError('store.unavailable', { detail: 'sign-ins', cause }));
+}
+
+/** Why `write` must reject at once; undefined when the event may wait. */
+function refusalOf(closed: boolean, isFull: boolean): GaranceError | undefined {
+  if (!closed && !isFull) return undefined;
+  return new GaranceError('store.unavailable', { detail: closed ? 'closed' : 'queue full' });
+}
+
 /**
  * Group commit: one batch is written at a time, and events that arrive meanwhile form the next batch. There is no further
  * delay: a single event is written at the end of its turn of the event loop, and batches grow with the load.
@@ -67,21 +77,21 @@ export function createSignInWriter(options: SignInWriterOptions): SignInWriter {
       for (const one of batch) one.resolve();
       return false;
     } catch (cause) {
-      const mayRetry = (one: Waiting): boolean => !closed && clock.now() - one.sinceMs < retryForMs;
+      const nowMs = clock.now();
+      const mayRetry = (one: Waiting): boolean => !closed && nowMs - one.sinceMs < retryForMs;
       queue.unshift(...batch.filter(mayRetry));
-      const given = batch.filter((one) => !mayRetry(one));
-      for (const one of given)
-        one.reject(new GaranceError('store.unavailable', { detail: 'sign-ins', cause }));
+      rejectAll(
+        batch.filter((one) => !mayRetry(one)),
+        cause,
+      );
       return true;
     }
   };
 
   return {
     write: (event) => {
-      if (closed || queue.length >= maxQueue) {
-        const detail = closed ? 'closed' : 'queue full';
-        return Promise.reject(new GaranceError('store.unavailable', { detail }));
-      }
+      const refusal = refusalOf(closed, queue.length >= maxQueue);
+      if (refusal !== undefined) return Promise.reject(refusal);
       return new Promise((resolve, reject) => {
         queue.push({ event, sinceMs: clock.now(), resolve, reject });
         if (queue.length >= maxBatch) flush();

@@ -15,6 +15,24 @@ export interface ConfigurationInput {
   readonly accounts: { findBySub(sub: string): Promise<{ readonly claims: object } | undefined> };
 }
 
+const algorithms = {
+  idTokenSigningAlgValues: ['RS256', 'ES256'],
+  userinfoSigningAlgValues: ['RS256', 'ES256'],
+  idTokenEncryptionAlgValues: ['RSA-OAEP-256', 'ECDH-ES'],
+  idTokenEncryptionEncValues: ['A256GCM'],
+  userinfoEncryptionAlgValues: ['RSA-OAEP-256', 'ECDH-ES'],
+  userinfoEncryptionEncValues: ['A256GCM'],
+} satisfies Configuration['enabledJWA'];
+
+const lifetimesSeconds = {
+  AccessToken: 300,
+  AuthorizationCode: 60,
+  Grant: 3600,
+  IdToken: 300,
+  Interaction: 1800,
+  Session: 3600,
+} satisfies Configuration['ttl'];
+
 /** The configuration of `oidc-provider` for one demo provider. */
 export function providerConfiguration(input: ConfigurationInput): Configuration {
   const { profile, issuer, accounts } = input;
@@ -41,14 +59,7 @@ export function providerConfiguration(input: ConfigurationInput): Configuration 
       long: { ...cookie, path: `/${profile.id}` },
     },
     discovery: { ui_locales_supported: ['fr', 'en'] },
-    enabledJWA: {
-      idTokenSigningAlgValues: ['RS256', 'ES256'],
-      userinfoSigningAlgValues: ['RS256', 'ES256'],
-      idTokenEncryptionAlgValues: ['RSA-OAEP-256', 'ECDH-ES'],
-      idTokenEncryptionEncValues: ['A256GCM'],
-      userinfoEncryptionAlgValues: ['RSA-OAEP-256', 'ECDH-ES'],
-      userinfoEncryptionEncValues: ['A256GCM'],
-    },
+    enabledJWA: algorithms,
     features: {
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
@@ -69,14 +80,7 @@ export function providerConfiguration(input: ConfigurationInput): Configuration 
     interactions: { url: (_ctx, interaction) => `${issuer}/interaction/${interaction.uid}` },
     loadExistingGrant: grantWhatIsAsked,
     renderError: errorSource(profile),
-    ttl: {
-      AccessToken: 300,
-      AuthorizationCode: 60,
-      Grant: 3600,
-      IdToken: 300,
-      Interaction: 1800,
-      Session: 3600,
-    },
+    ttl: lifetimesSeconds,
   };
 }
 

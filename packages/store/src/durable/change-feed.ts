@@ -12,45 +12,55 @@ export interface ChangeFeed extends Changes {
   close(): Promise<void>;
 }
 
+/** Reads the revision, one read at a time, and calls `onChange` when it differs from the one read before. */
+function createRevisionReader({ revision, logger }: ChangeFeedOptions, onChange: () => void) {
+  let known: number | undefined;
+  let reading: Promise<void> | undefined;
+  let again = false;
+
+  const read = async (): Promise<void> => {
+    do {
+      again = false;
+      const current = await revision();
+      const changed = known !== undefined && current !== known;
+      known = current;
+      if (changed) onChange();
+    } while (again);
+  };
+  const onNotice = (): void => {
+    again = true;
+    reading ??= read()
+      .catch((error) => logger.warn({ reason: nameOf(error) }, 'the revision could not be read'))
+      .finally(() => {
+        reading = undefined;
+        // A notice that arrived while the last read was ending.
+        if (again) onNotice();
+      });
+  };
+  return {
+    /** Takes the current revision as the one to compare with. */
+    begin: async (): Promise<void> => {
+      known = await revision();
+    },
+    onNotice,
+    /** Resolves when the read under way has ended. */
+    settled: async (): Promise<void> => reading,
+  };
+}
+
 /**
  * Calls subscribers when the configuration's revision has changed. The revision is read after each notice of the
  * database and, because notices may be lost, at regular intervals; an unchanged revision calls no subscriber.
  */
 export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
   const subscribers = new Set<() => void>();
-  let known: number | undefined;
-  let looking: Promise<void> | undefined;
-  let again = false;
   let running: Promise<() => Promise<void>> | undefined;
+  const { begin, onNotice, settled } = createRevisionReader(options, () => {
+    for (const onChange of subscribers) callSubscriber(onChange, options.logger);
+  });
 
-  const look = async (): Promise<void> => {
-    do {
-      again = false;
-      const revision = await options.revision();
-      const moved = known !== undefined && revision !== known;
-      known = revision;
-      if (moved) for (const onChange of subscribers) tell(onChange);
-    } while (again);
-  };
-  const tell = (onChange: () => void): void => {
-    try {
-      onChange();
-    } catch (error) {
-      options.logger.error({ reason: nameOf(error) }, 'a subscriber to configuration changes failed');
-    }
-  };
-  const onNotice = (): void => {
-    again = true;
-    looking ??= look()
-      .catch((error) => options.logger.warn({ reason: nameOf(error) }, 'the revision could not be read'))
-      .finally(() => {
-        looking = undefined;
-        // A notice that arrived while the last read was ending.
-        if (again) onNotice();
-      });
-  };
   const start = async (): Promise<() => Promise<void>> => {
-    known = await options.revision();
+    await begin();
     const unlisten = await options.listen(onNotice);
     onNotice();
     const timer = options.pollMs === undefined ? undefined : setInterval(onNotice, options.pollMs);
@@ -58,7 +68,7 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
     return async () => {
       clearInterval(timer);
       await unlisten();
-      await looking;
+      await settled();
     };
   };
   const stop = async (): Promise<void> => {
@@ -91,6 +101,14 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
       await stop();
     },
   };
+}
+
+function callSubscriber(onChange: () => void, logger: StoreLogger): void {
+  try {
+    onChange();
+  } catch (error) {
+    logger.error({ reason: nameOf(error) }, 'a subscriber to configuration changes failed');
+  }
 }
 
 function nameOf(error: unknown): string {

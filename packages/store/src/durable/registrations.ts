@@ -29,12 +29,7 @@ export function createRegistrationStore(
         const latest = await findLatest(trx, registration.id);
         const published = registrationSchema.parse({ ...registration, version: (latest?.version ?? 0) + 1 });
         await refuseConflicts(trx, published, latest);
-        await trx
-          .updateTable('registration_version')
-          .set({ state: 'superseded' })
-          .where('id', '=', published.id)
-          .where('state', '=', 'published')
-          .execute();
+        await supersede(trx, published.id);
         await insertVersion(trx, published, clock.now());
         return published;
       }),
@@ -57,16 +52,17 @@ export function createRegistrationStore(
           .executeTakeFirst();
         if (numUpdatedRows === 0n) throw new GaranceError('store.not_found', { detail: 'registration' });
       }),
-    withdraw: (id) =>
-      changeConfiguration(db, async (trx) => {
-        await trx
-          .updateTable('registration_version')
-          .set({ state: 'superseded' })
-          .where('id', '=', id)
-          .where('state', '=', 'published')
-          .execute();
-      }),
+    withdraw: (id) => changeConfiguration(db, (trx) => supersede(trx, id)),
   };
+}
+
+async function supersede(db: Kysely<Tables>, id: string): Promise<void> {
+  await db
+    .updateTable('registration_version')
+    .set({ state: 'superseded' })
+    .where('id', '=', id)
+    .where('state', '=', 'published')
+    .execute();
 }
 
 async function insertVersion(db: Kysely<Tables>, published: Registration, nowMs: number): Promise<void> {

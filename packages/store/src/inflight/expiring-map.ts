@@ -30,28 +30,35 @@ export interface EntryObserver<V> {
   removed(value: V, endsAtMs: number): void;
 }
 
-/** @param observer called for every entry added or removed */
-export function createExpiringMap<V>(observer: EntryObserver<V>): ExpiringMap<V> {
-  const entries = new Map<string, Entry<V>>();
-  let cursor = entries.entries();
-
-  const live = (key: string, nowMs: number): Entry<V> | undefined => {
-    const entry = entries.get(key);
-    if (entry === undefined) return undefined;
-    if (nowMs < entry.endsAtMs) return entry;
-    remove(key, entry);
-    return undefined;
-  };
+/** The changes of a map of entries, each reported to the observer. */
+function observe<V>(entries: Map<string, Entry<V>>, observer: EntryObserver<V>) {
   const remove = (key: string, entry: Entry<V>): void => {
     entries.delete(key);
     observer.removed(entry.value, entry.endsAtMs);
   };
-  const put = (key: string, entry: Entry<V>): void => {
-    const before = entries.get(key);
-    entries.set(key, entry);
-    if (before !== undefined) observer.removed(before.value, before.endsAtMs);
-    observer.added(entry.value, entry.endsAtMs);
+  return {
+    remove,
+    put: (key: string, entry: Entry<V>): void => {
+      const before = entries.get(key);
+      entries.set(key, entry);
+      if (before !== undefined) observer.removed(before.value, before.endsAtMs);
+      observer.added(entry.value, entry.endsAtMs);
+    },
+    live: (key: string, nowMs: number): Entry<V> | undefined => {
+      const entry = entries.get(key);
+      if (entry === undefined) return undefined;
+      if (nowMs < entry.endsAtMs) return entry;
+      remove(key, entry);
+      return undefined;
+    },
   };
+}
+
+/** @param observer called for every entry added or removed */
+export function createExpiringMap<V>(observer: EntryObserver<V>): ExpiringMap<V> {
+  const entries = new Map<string, Entry<V>>();
+  const { live, put, remove } = observe(entries, observer);
+  let cursor = entries.entries();
 
   return {
     get size() {

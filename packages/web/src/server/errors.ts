@@ -24,14 +24,14 @@ function answerKind(request: FastifyRequest): AnswerKind {
   return declared ?? (request.headers.accept?.includes('text/html') ? 'page' : 'json');
 }
 
-function logError(reply: FastifyReply, code: ErrorCode, status: number, options: SendErrorOptions): void {
-  const fields = {
-    error: code,
-    ...(options.detail === undefined ? {} : { detail: options.detail }),
-    ...options.logged,
-  };
-  if (status >= 500) reply.log.error({ ...fields, err: options.cause }, 'request failed');
-  else reply.log.info({ ...fields, ...(options.cause ? { err: options.cause } : {}) }, 'request refused');
+function logError(
+  reply: FastifyReply,
+  { code, status }: { readonly code: ErrorCode; readonly status: number },
+  { detail, logged, cause }: SendErrorOptions,
+): void {
+  const fields = { error: code, ...(detail === undefined ? {} : { detail }), ...logged };
+  if (status >= 500) reply.log.error({ ...fields, err: cause }, 'request failed');
+  else reply.log.info({ ...fields, ...(cause ? { err: cause } : {}) }, 'request refused');
 }
 
 /** Default of `Retry-After` for a rate-limited request (RFC 6585 §4). */
@@ -49,7 +49,7 @@ export function sendError(
   const { request } = reply;
   const definition = getErrorDefinition(code);
   const status = options.status ?? definition.status;
-  logError(reply, code, status, options);
+  logError(reply, { code, status }, options);
   // Unless the caller has set a better estimate.
   if (status === 429 && !reply.hasHeader('retry-after'))
     reply.header('retry-after', String(retryAfterSeconds));
