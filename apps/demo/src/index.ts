@@ -1,5 +1,5 @@
+export type { Mailbox, MailboxMessage, MailboxOptions } from './mailbox/mailbox.ts';
 export { startMailbox } from './mailbox/start-mailbox.ts';
-export type { Mailbox, MailboxMessage, MailboxOptions } from './mailbox/types.ts';
 export { demoAccountLines, demoPersons } from './persons/cast.ts';
 export {
   type DemoAccount,
@@ -14,11 +14,6 @@ export {
   type ListTestAccounts,
   type TestAccount,
 } from './persons/person.ts';
-export { logoSvg } from './providers/pages/logo.ts';
-export { type DemoProfessional, demoProfessionals } from './providers/professionals/accounts.ts';
-export { demoProviderProfiles } from './providers/profiles.ts';
-export { generateDemoProviderKeys } from './providers/signing-keys.ts';
-export { startDemoProviders } from './providers/start-demo-providers.ts';
 export type {
   DemoLogger,
   DemoProviderClient,
@@ -27,9 +22,14 @@ export type {
   DemoProviders,
   DemoProvidersOptions,
   ProfessionalsOptions,
-} from './providers/types.ts';
+} from './providers/demo-provider.ts';
+export { logoSvg } from './providers/pages/logo.ts';
+export { type DemoProfessional, demoProfessionals } from './providers/professionals/accounts.ts';
+export { demoProviderProfiles } from './providers/profiles.ts';
+export { generateDemoProviderKeys } from './providers/signing-keys.ts';
+export { startDemoProviders } from './providers/start-demo-providers.ts';
+export type { DemoRegister, DemoRegisterOptions, RegisterFault } from './register/demo-register.ts';
 export { startDemoRegister } from './register/start-demo-register.ts';
-export type { DemoRegister, DemoRegisterOptions, RegisterFault } from './register/types.ts';
 export { type DemoServiceKeys, generateDemoServiceKeys } from './service/keys.ts';
 export { type DemoServiceRegistrationOptions, demoServiceRegistrations } from './service/registrations.ts';
 export {

@@ -27,7 +27,7 @@ export * from './published-keys.ts';
 export * from './qualification/names.ts';
 export * from './qualification/report.ts';
 export * from './qualification/run.ts';
-export { createRandomSource } from './random-source.ts';
+export { createRandomSource, newSecret } from './random-source.ts';
 export * from './registration.ts';
 export * from './rehearsal.ts';
 export { personFingerprint } from './subject/person-fingerprint.ts';

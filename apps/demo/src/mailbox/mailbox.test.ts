@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createManualClock } from '@garance/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Mailbox, MailboxMessage } from './mailbox.ts';
 import { startMailbox } from './start-mailbox.ts';
 import { sendOverSmtp } from './test-smtp-client.ts';
-import type { Mailbox, MailboxMessage } from './types.ts';
 
 const ports = { host: '127.0.0.1', smtpPort: 0, httpPort: 0 } as const;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { MailboxMessage } from './mailbox.ts';
 import { maxMessages, openMessageStore } from './message-store.ts';
-import type { MailboxMessage } from './types.ts';
 
 const message = (index: number): MailboxMessage => ({
   id: index.toString(16).padStart(32, '0'),

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { MailboxMessage } from './types.ts';
+import type { MailboxMessage } from './mailbox.ts';
 
 /** Limit, above which the oldest mail is dropped. */
 export const maxMessages = 200;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '@garance/core';
 import PostalMime, { type Address } from 'postal-mime';
-import type { MailboxMessage } from './types.ts';
+import type { MailboxMessage } from './mailbox.ts';
 
 /** Longer bodies are cut, because 200 mails are kept in memory. */
 const maxBodyLength = 200_000;

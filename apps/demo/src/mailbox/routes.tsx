@@ -4,11 +4,11 @@ import { checkSameSite, type FastifyInstance, negotiateLocale, sendPage } from '
 import type { Locale } from '@garance/web/view';
 import { z } from 'zod';
 import { htmlPart, htmlPartHeaders } from './html-part.ts';
+import type { MailboxMessage } from './mailbox.ts';
 import type { MessageStore } from './message-store.ts';
 import { ListPage } from './pages/list-page.tsx';
 import { MessagePage } from './pages/message-page.tsx';
 import { searchMessages } from './search.ts';
-import type { MailboxMessage } from './types.ts';
 
 const pageSize = 25;
 

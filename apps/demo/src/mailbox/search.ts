@@ -1,4 +1,4 @@
-import type { MailboxMessage } from './types.ts';
+import type { MailboxMessage } from './mailbox.ts';
 
 function folded(text: string): string {
   return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();

@@ -10,11 +10,11 @@ import {
   sendError,
 } from '@garance/web/server';
 import type { SMTPServer } from 'smtp-server';
+import type { Mailbox, MailboxOptions } from './mailbox.ts';
 import { openMessageStore } from './message-store.ts';
 import { parseMail } from './parse-mail.ts';
 import { addMailboxRoutes, languageCookie, rememberLanguage } from './routes.tsx';
 import { createSmtpServer } from './smtp.ts';
-import type { Mailbox, MailboxOptions } from './types.ts';
 
 /** Starts the SMTP server and the page. Rejects when a port is in use, with neither left running. */
 export async function startMailbox(options: MailboxOptions): Promise<Mailbox> {

@@ -1,5 +1,5 @@
 import type { ClientMetadata } from 'oidc-provider';
-import type { DemoProviderClient, DemoProviderProfile } from './types.ts';
+import type { DemoProviderClient, DemoProviderProfile } from './demo-provider.ts';
 
 /** Client metadata of a hub at one provider: userinfo always signed; both tokens encrypted where provider and hub support it. */
 export function clientMetadata(profile: DemoProviderProfile, client: DemoProviderClient): ClientMetadata {

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { newSecret } from '@garance/core';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import { clientMetadata } from './client-metadata.ts';
+import type { DemoProviderClient, DemoProviderProfile, DemoSigningKeys } from './demo-provider.ts';
 import { identityScopes } from './identity-scopes.ts';
 import { createMemoryAdapter } from './memory-adapter.ts';
 import { errorSource, logoutSource, signedOutSource } from './pages/provider-pages.tsx';
-import type { DemoProviderClient, DemoProviderProfile, DemoSigningKeys } from './types.ts';
 
 export interface ConfigurationInput {
   readonly profile: DemoProviderProfile;
@@ -49,7 +49,7 @@ export function providerConfiguration(input: ConfigurationInput): Configuration 
     clientBasedCORS: () => false,
     // Ports do not isolate cookies and the three providers share a host: each has its own names and path.
     cookies: {
-      keys: [randomBytes(32).toString('base64url')],
+      keys: [newSecret()],
       names: {
         session: `demo_${profile.id}_session`,
         interaction: `demo_${profile.id}_interaction`,

@@ -5,11 +5,11 @@ import * as oidc from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeServer, listen } from '../http/listen.ts';
 import { type DemoProviderId, demoProviderIds } from '../persons/person.ts';
+import type { DemoProviders } from './demo-provider.ts';
 import { demoProviderProfiles } from './profiles.ts';
 import { generateDemoProviderKeys } from './signing-keys.ts';
 import { startDemoProviders } from './start-demo-providers.ts';
 import { createBrowser } from './test-browser.ts';
-import type { DemoProviders } from './types.ts';
 
 const hub = 'http://localhost:9';
 const redirectUri = `${hub}/api/v2/oidc-callback/demo`;

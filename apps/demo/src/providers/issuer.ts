@@ -4,12 +4,17 @@ import type { DemoPerson, DemoProviderId, ListTestAccounts } from '../persons/pe
 import { createAccountDirectory } from './accounts.ts';
 import { autoConfirmSignOut } from './auto-confirm-sign-out.ts';
 import { providerConfiguration } from './configuration.ts';
+import type {
+  DemoLogger,
+  DemoProviderClient,
+  DemoProviderProfile,
+  DemoSigningKeys,
+} from './demo-provider.ts';
 import { logoSvg } from './pages/logo.ts';
 import { stylesheet } from './pages/stylesheet.ts';
 import { demoProviderProfiles } from './profiles.ts';
 import { contentSecurityPolicy } from './sign-in/content-security-policy.ts';
 import { serveSignIn } from './sign-in/routes.tsx';
-import type { DemoLogger, DemoProviderClient, DemoProviderProfile, DemoSigningKeys } from './types.ts';
 
 interface IssuerInput {
   readonly id: DemoProviderId;

@@ -1,5 +1,5 @@
 import { type Level, levels } from '@garance/core';
-import type { DemoProviderProfile } from './types.ts';
+import type { DemoProviderProfile } from './demo-provider.ts';
 
 function isLevel(value: string): value is Level {
   return (levels as readonly string[]).includes(value);

@@ -1,5 +1,5 @@
 import type { DemoProviderId } from '../persons/person.ts';
-import type { DemoProviderProfile } from './types.ts';
+import type { DemoProviderProfile } from './demo-provider.ts';
 
 /**
  * The three demo identity providers, with invented names. They differ in signature algorithm, encryption algorithm and

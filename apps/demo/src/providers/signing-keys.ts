@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { demoProviderIds } from '../persons/person.ts';
-import type { DemoProviderKeys, DemoSigningKeys } from './types.ts';
+import type { DemoProviderKeys, DemoSigningKeys } from './demo-provider.ts';
 
 async function generateSigningKey(alg: 'RS256' | 'ES256'): Promise<JWK> {
   const { privateKey } = await generateKeyPair(alg, { extractable: true });

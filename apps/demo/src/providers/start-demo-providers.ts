@@ -3,10 +3,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { closeServer, listen } from '../http/listen.ts';
 import { demoPersons } from '../persons/cast.ts';
 import { type DemoProviderId, demoProviderIds } from '../persons/person.ts';
+import type { DemoProviders, DemoProvidersOptions } from './demo-provider.ts';
 import { createIssuer, type Issuer } from './issuer.ts';
 import { createProfessionalsIssuer } from './professionals/issuer.ts';
 import { generateDemoProviderKeys } from './signing-keys.ts';
-import type { DemoProviders, DemoProvidersOptions } from './types.ts';
 
 /** Starts the demo identity providers. Rejects when the port is in use. */
 export async function startDemoProviders(options: DemoProvidersOptions): Promise<DemoProviders> {

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demoPersons } from '../persons/cast.ts';
 import { makePerson } from '../persons/make-person.ts';
 import type { DemoClaims } from '../persons/person.ts';
+import type { DemoRegister } from './demo-register.ts';
 import { queryFor } from './query.ts';
 import { startDemoRegister } from './start-demo-register.ts';
-import type { DemoRegister } from './types.ts';
 
 const loopback = { host: '127.0.0.1', port: 0 } as const;
 

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { closeServer, listen } from '../http/listen.ts';
 import { demoPersons } from '../persons/cast.ts';
 import { answerXml, findTestEntry, indexPersons } from './answer.ts';
+import type { DemoRegister, DemoRegisterOptions, RegisterFault } from './demo-register.ts';
 import { matchKey, parseQuery } from './query.ts';
-import type { DemoRegister, DemoRegisterOptions, RegisterFault } from './types.ts';
 
 /** The demo's own path, and the path of the national register. */
 const paths: ReadonlySet<string> = new Set(['/', '/Brpp2IdentificationComplet/individus']);

@@ -66,7 +66,7 @@ export function buildDemoService(options: DemoServiceOptions): FastifyInstance {
     ...(options.logger === undefined ? {} : { logger: options.logger }),
   });
   const sessions = createSessionStore(clock);
-  const parts = {
+  const deps = {
     keys: options.keys,
     relyingParties: createRelyingParties(app, options, clock),
     sessions,
@@ -75,11 +75,11 @@ export function buildDemoService(options: DemoServiceOptions): FastifyInstance {
     formPosts: createBoundedMap<string>({ clock, ttlMs: formPostTtlMs, maxEntries: maxFormPosts }),
     hubOrigins: [...new Set(signInEntryNames.map((name) => new URL(options.clients[name].issuer).origin))],
   };
-  mountPublic(app, parts);
-  mountSignIn(app, parts);
-  mountCallback(app, parts);
-  mountAccount(app, parts);
-  mountSignOut(app, parts);
+  mountPublic(app, deps);
+  mountSignIn(app, deps);
+  mountCallback(app, deps);
+  mountAccount(app, deps);
+  mountSignOut(app, deps);
   return app;
 }
 

@@ -1,6 +1,6 @@
 import { Button, ButtonGroup, formatDateTime, type Locale, Table, TextField } from '@garance/web/view';
+import type { MailboxMessage } from '../mailbox.ts';
 import { mailboxMessages } from '../mailbox-messages.ts';
-import type { MailboxMessage } from '../types.ts';
 import { MailboxLayout } from './mailbox-layout.tsx';
 
 export interface ListPageProps {

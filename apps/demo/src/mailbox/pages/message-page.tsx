@@ -1,6 +1,6 @@
 import { Details, formatDateTime, type Locale, SummaryList } from '@garance/web/view';
+import type { MailboxMessage } from '../mailbox.ts';
 import { mailboxMessages } from '../mailbox-messages.ts';
-import type { MailboxMessage } from '../types.ts';
 import { MailText } from './mail-text.tsx';
 import { MailboxLayout } from './mailbox-layout.tsx';
 

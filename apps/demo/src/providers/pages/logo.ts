@@ -1,4 +1,4 @@
-import type { DemoIssuerId, DemoProviderProfile } from '../types.ts';
+import type { DemoIssuerId, DemoProviderProfile } from '../demo-provider.ts';
 
 /** A different shape for each, so that they can be told apart without colour. */
 const shapes: Readonly<Record<DemoIssuerId, string>> = {

@@ -1,6 +1,6 @@
 import type { Locale } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
-import type { DemoProviderProfile } from '../types.ts';
+import type { DemoProviderProfile } from '../demo-provider.ts';
 import { Shell } from './shell.tsx';
 
 interface MessagePageProps {

@@ -3,7 +3,7 @@
 import { type Locale, renderDocument } from '@garance/web/view';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import type { VNode } from 'preact';
-import type { DemoProviderProfile } from '../types.ts';
+import type { DemoProviderProfile } from '../demo-provider.ts';
 import { MessagePage } from './message-page.tsx';
 import { providerMessages } from './messages.ts';
 import { pageLocale } from './page-locale.ts';

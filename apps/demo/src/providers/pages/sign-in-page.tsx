@@ -1,7 +1,7 @@
 import { levels } from '@garance/core';
 import type { Locale } from '@garance/web/view';
 import type { KnownAccount } from '../accounts.ts';
-import type { DemoProviderProfile } from '../types.ts';
+import type { DemoProviderProfile } from '../demo-provider.ts';
 import { providerMessages } from './messages.ts';
 import { Shell } from './shell.tsx';
 

@@ -1,4 +1,4 @@
-import type { DemoProviderProfile } from '../types.ts';
+import type { DemoProviderProfile } from '../demo-provider.ts';
 
 /** The provider's style sheet: system typeface, its colour, targets of 44 px, dark scheme. */
 export function stylesheet({ colour }: DemoProviderProfile): string {

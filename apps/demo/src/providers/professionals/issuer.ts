@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type Configuration, Provider } from 'oidc-provider';
 import { providerConfiguration } from '../configuration.ts';
+import type { DemoLogger, ProfessionalsOptions } from '../demo-provider.ts';
 import { type Issuer, serveIssuer } from '../issuer.ts';
 import { generateSigningKeys } from '../signing-keys.ts';
-import type { DemoLogger, ProfessionalsOptions } from '../types.ts';
 import { type DemoProfessional, demoProfessionals } from './accounts.ts';
 import { professionalsProfile } from './profile.ts';
 import { serveProfessionalSignIn } from './sign-in.tsx';

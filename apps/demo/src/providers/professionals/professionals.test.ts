@@ -1,8 +1,8 @@
 import * as oidc from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DemoProviders } from '../demo-provider.ts';
 import { startDemoProviders } from '../start-demo-providers.ts';
 import { createBrowser } from '../test-browser.ts';
-import type { DemoProviders } from '../types.ts';
 import { demoProfessionals } from './accounts.ts';
 
 const redirectUri = 'http://localhost:9/sign-in/professional/callback';

@@ -1,4 +1,4 @@
-import type { DemoProviderProfile } from '../types.ts';
+import type { DemoProviderProfile } from '../demo-provider.ts';
 
 /** The invented provider for professionals; it stands for ProConnect. */
 export const professionalsProfile: DemoProviderProfile = {

@@ -5,13 +5,13 @@ import { type Locale, renderDocument } from '@garance/web/view';
 import type { Interaction, Provider } from 'oidc-provider';
 import type { VNode } from 'preact';
 import { readForm } from '../../http/read-form.ts';
+import type { DemoLogger } from '../demo-provider.ts';
 import { MessagePage } from '../pages/message-page.tsx';
 import { providerMessages } from '../pages/messages.ts';
 import { pageLocale } from '../pages/page-locale.ts';
 import { Shell } from '../pages/shell.tsx';
 import { contentSecurityPolicy } from '../sign-in/content-security-policy.ts';
 import { forgetEarlierSession } from '../sign-in/routes.tsx';
-import type { DemoLogger } from '../types.ts';
 import type { DemoProfessional } from './accounts.ts';
 import { professionalsProfile as profile } from './profile.ts';
 

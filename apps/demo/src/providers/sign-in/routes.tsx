@@ -9,12 +9,12 @@ import type { Interaction, Provider } from 'oidc-provider';
 import type { VNode } from 'preact';
 import { readForm } from '../../http/read-form.ts';
 import type { AccountDirectory } from '../accounts.ts';
+import type { DemoLogger, DemoProviderProfile } from '../demo-provider.ts';
 import { reachedLevel } from '../level-choice.ts';
 import { MessagePage } from '../pages/message-page.tsx';
 import { providerMessages } from '../pages/messages.ts';
 import { pageLocale } from '../pages/page-locale.ts';
 import { SignInPage } from '../pages/sign-in-page.tsx';
-import type { DemoLogger, DemoProviderProfile } from '../types.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 import { decideSignIn } from './sign-in.ts';
 

@@ -1,7 +1,7 @@
 import type { Level } from '@garance/core';
 import type { AccountDirectory } from '../accounts.ts';
+import type { DemoProviderProfile } from '../demo-provider.ts';
 import { chosenLevel } from '../level-choice.ts';
-import type { DemoProviderProfile } from '../types.ts';
 
 interface Submission {
   readonly profile: DemoProviderProfile;

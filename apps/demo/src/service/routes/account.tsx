@@ -1,14 +1,14 @@
 import { levelSatisfies } from '@garance/core';
 import { sendPage } from '@garance/web/server';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { DemoServiceParts } from '../demo-service-parts.ts';
+import type { DemoServiceDeps } from '../deps.ts';
 import { AccountPage } from '../pages/account.tsx';
 import { DocumentsPage } from '../pages/documents.tsx';
 import { SignInPage } from '../pages/sign-in.tsx';
 import type { ProtectedPath } from '../return-path.ts';
 
 /** Mounts the pages for signed-in people. */
-export function mountAccount(app: FastifyInstance, { browsers, hubOrigins }: DemoServiceParts): void {
+export function mountAccount(app: FastifyInstance, { browsers, hubOrigins }: DemoServiceDeps): void {
   const pageOptions = (locale: 'fr' | 'en') => ({ formAction: hubOrigins, locale });
 
   app.get('/account', (request, reply) => {

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { GaranceError } from '@garance/core';
+import { GaranceError, newSecret } from '@garance/core';
 import { sendPage } from '@garance/web/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { DemoServiceParts } from '../demo-service-parts.ts';
+import type { DemoServiceDeps } from '../deps.ts';
 import { RefusalPage } from '../pages/refusal.tsx';
 import type { Refusal } from '../refusal.ts';
 import { formOf, queryOf } from '../request-context.ts';
@@ -13,14 +12,14 @@ const maxFormPostCharacters = 8_192;
 const formPostParameter = 'form_post_answer';
 
 /** Mounts the callback. The session is checked before any request to the hub. */
-export function mountCallback(app: FastifyInstance, parts: DemoServiceParts): void {
-  const { formPosts } = parts;
+export function mountCallback(app: FastifyInstance, deps: DemoServiceDeps): void {
+  const { formPosts } = deps;
 
   app.get<{ Params: { entry: string } }>('/callback/:entry', (request, reply) => {
     const query = queryOf(request);
     const waiting = query.get(formPostParameter);
     const params = waiting === null ? query : new URLSearchParams(formPosts.take(waiting) ?? '');
-    return complete(parts, { request, reply, entry: getSignInEntry(request.params.entry), params });
+    return complete(deps, { request, reply, entry: getSignInEntry(request.params.entry), params });
   });
 
   // Browsers send no SameSite=Lax cookie with a form posted from the hub's site. The answer is stored under a name that
@@ -29,7 +28,7 @@ export function mountCallback(app: FastifyInstance, parts: DemoServiceParts): vo
     const entry = getSignInEntry(request.params.entry);
     const answer = formOf(request).toString();
     if (answer.length > maxFormPostCharacters) throw new GaranceError('general.bad_request');
-    const name = randomBytes(32).toString('base64url');
+    const name = newSecret();
     formPosts.set(name, answer);
     return reply
       .header('cache-control', 'no-store')
@@ -44,27 +43,27 @@ interface Answer {
   readonly params: URLSearchParams;
 }
 
-async function complete(parts: DemoServiceParts, answer: Answer): Promise<FastifyReply> {
-  const { browsers, sessions } = parts;
+async function complete(deps: DemoServiceDeps, answer: Answer): Promise<FastifyReply> {
+  const { browsers, sessions } = deps;
   const { request, reply, entry, params } = answer;
   const oldId = browsers.sessionId(request);
   // Taken, so that a callback works once; a repeated `state` belongs to no sign-in.
   const states = params.getAll('state');
   const started = states.length === 1 ? sessions.takeStarted(oldId, states[0]) : undefined;
   if (started === undefined || started.pending.entry !== entry.name) {
-    return sendRefusal(parts, answer, { kind: 'refused', check: 'state_unknown' });
+    return sendRefusal(deps, answer, { kind: 'refused', check: 'state_unknown' });
   }
-  const outcome = await parts.relyingParties[entry.name].complete(params, started.pending);
-  if (!outcome.ok) return sendRefusal(parts, answer, outcome.refusal);
+  const outcome = await deps.relyingParties[entry.name].complete(params, started.pending);
+  if (!outcome.ok) return sendRefusal(deps, answer, outcome.refusal);
 
-  const account = parts.accounts.visit(outcome.signIn);
+  const account = deps.accounts.visit(outcome.signIn);
   // A new identifier and no data of the old session, against session fixation.
   browsers.setSession(reply, sessions.replace(oldId, { signedIn: { signIn: outcome.signIn, account } }));
   return reply.header('cache-control', 'no-store').redirect(started.returnTo, 303);
 }
 
-function sendRefusal(parts: DemoServiceParts, answer: Answer, refusal: Refusal): FastifyReply {
-  const context = parts.browsers.pageContext(answer.request, answer.reply);
+function sendRefusal(deps: DemoServiceDeps, answer: Answer, refusal: Refusal): FastifyReply {
+  const context = deps.browsers.pageContext(answer.request, answer.reply);
   const status = refusal.kind === 'hub' && refusal.code === 'access_denied' ? 403 : 400;
   answer.request.log.info(
     { entry: answer.entry.name, refusal: refusal.kind === 'refused' ? refusal.check : refusal.kind },

@@ -1,6 +1,6 @@
 import { sendPage } from '@garance/web/server';
 import type { FastifyInstance } from 'fastify';
-import type { DemoServiceParts } from '../demo-service-parts.ts';
+import type { DemoServiceDeps } from '../deps.ts';
 import { publicJwks } from '../keys.ts';
 import { AboutPage } from '../pages/about.tsx';
 import { HomePage } from '../pages/home.tsx';
@@ -8,7 +8,7 @@ import { SignInPage } from '../pages/sign-in.tsx';
 import { iconSvg, styleSheet } from '../style.ts';
 
 /** Mounts the pages and files that need no sign-in. */
-export function mountPublic(app: FastifyInstance, { browsers, hubOrigins, keys }: DemoServiceParts): void {
+export function mountPublic(app: FastifyInstance, { browsers, hubOrigins, keys }: DemoServiceDeps): void {
   const jwks = publicJwks(keys);
 
   app.get('/', (request, reply) => {

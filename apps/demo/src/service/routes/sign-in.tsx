@@ -1,6 +1,6 @@
 import { sendPage } from '@garance/web/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { DemoServiceParts } from '../demo-service-parts.ts';
+import type { DemoServiceDeps } from '../deps.ts';
 import { RefusalPage } from '../pages/refusal.tsx';
 import { SignInPage } from '../pages/sign-in.tsx';
 import type { SignInOptions } from '../pending-sign-in.ts';
@@ -11,8 +11,8 @@ import { getSignInEntry, type SignInEntry } from '../sign-in-entries.ts';
 const maxParameterCharacters = 300;
 
 /** Mounts the start of a sign-in: stores state, nonce and verifier in the session and redirects the browser to the hub. */
-export function mountSignIn(app: FastifyInstance, parts: DemoServiceParts): void {
-  const { browsers, hubOrigins } = parts;
+export function mountSignIn(app: FastifyInstance, deps: DemoServiceDeps): void {
+  const { browsers, hubOrigins } = deps;
 
   app.get('/sign-in', (request, reply) => {
     const context = browsers.pageContext(request, reply);
@@ -25,7 +25,7 @@ export function mountSignIn(app: FastifyInstance, parts: DemoServiceParts): void
   app.get<{ Params: { entry: string } }>('/sign-in/:entry', (request, reply) => {
     const entry = getSignInEntry(request.params.entry);
     const options = { uiLocales: browsers.locale(request, reply), pushed: false };
-    return begin(parts, {
+    return begin(deps, {
       request,
       reply,
       entry,
@@ -36,7 +36,7 @@ export function mountSignIn(app: FastifyInstance, parts: DemoServiceParts): void
   app.get('/try', (request, reply) => {
     const query = queryOf(request);
     const options = { ...readSignInOptions(query), uiLocales: browsers.locale(request, reply) };
-    return begin(parts, {
+    return begin(deps, {
       request,
       reply,
       entry: getSignInEntry(query.get('door') ?? ''),
@@ -61,7 +61,7 @@ function readSignInOptions(query: URLSearchParams): SignInOptions {
 }
 
 async function begin(
-  { relyingParties, sessions, browsers }: DemoServiceParts,
+  { relyingParties, sessions, browsers }: DemoServiceDeps,
   input: {
     readonly request: FastifyRequest;
     readonly reply: FastifyReply;

@@ -1,14 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { GaranceError } from '@garance/core';
+import { GaranceError, newSecret } from '@garance/core';
 import { checkCsrf, checkSameSite, sendPage } from '@garance/web/server';
 import type { FastifyInstance } from 'fastify';
-import type { DemoServiceParts } from '../demo-service-parts.ts';
+import type { DemoServiceDeps } from '../deps.ts';
 import { SignedOutPage } from '../pages/signed-out.tsx';
 import { formOf, queryOf, signOutForm } from '../request-context.ts';
 
 /** Mounts the sign-out: ends the session here first, even if the hub fails, then redirects to the hub (RP-Initiated Logout 1.0). */
-export function mountSignOut(app: FastifyInstance, parts: DemoServiceParts): void {
-  const { browsers, sessions, relyingParties, hubOrigins } = parts;
+export function mountSignOut(app: FastifyInstance, deps: DemoServiceDeps): void {
+  const { browsers, sessions, relyingParties, hubOrigins } = deps;
 
   app.post('/sign-out', async (request, reply) => {
     const id = browsers.sessionId(request);
@@ -19,7 +18,7 @@ export function mountSignOut(app: FastifyInstance, parts: DemoServiceParts): voi
     if (!checkSameSite(request) || !checkCsrf(id, signOutForm, token)) {
       throw new GaranceError('general.cross_site');
     }
-    const logoutState = randomBytes(32).toString('base64url');
+    const logoutState = newSecret();
     browsers.setSession(reply, sessions.replace(id, { logoutState }));
     const url = await relyingParties[signIn.entry].endSessionUrl(signIn.idToken.jws, logoutState);
     return reply.redirect(url ?? '/signed-out', 303);

@@ -51,6 +51,51 @@ export const citizen = {
 };
 const issuer = 'https://hub.example/api/v2';
 
+const accessToken = 'access-token-of-this-login';
+const now = () => Math.floor(Date.now() / 1000);
+
+interface Answers {
+  readonly faults: Faults;
+  making(claims: JWTPayload): Making;
+}
+
+/** @param requested parameters of the authorization request */
+async function tokenAnswer({ faults, making }: Answers, requested: URLSearchParams): Promise<Response> {
+  const claims = (faults.idTokenClaims ?? same)({
+    iss: issuer,
+    sub: citizen.sub,
+    aud: clientId,
+    iat: now(),
+    exp: now() + 60,
+    auth_time: now(),
+    nonce: requested.get('nonce') ?? '',
+    acr: requested.get('acr_values') ?? '',
+    at_hash: accessTokenHash(accessToken),
+  });
+  const made = making(claims);
+  const idToken = faults.idToken?.(made) ?? made.seal(await made.tokens.sign(claims));
+  const body = {
+    access_token: accessToken,
+    token_type: 'Bearer',
+    expires_in: 60,
+    id_token: await idToken,
+    scope: requested.get('scope'),
+  };
+  return (faults.tokenResponse ?? Response.json)(body);
+}
+
+async function userinfoAnswer({ faults, making }: Answers): Promise<Response> {
+  const claims = (faults.userinfoClaims ?? same)({
+    iss: issuer,
+    aud: clientId,
+    iat: now(),
+    exp: now() + 60,
+    ...citizen,
+  });
+  const made = making(claims);
+  return faults.userinfo?.(made) ?? jwtResponse(await made.seal(await made.tokens.sign(claims)));
+}
+
 export async function createFakeHub(
   entry: SignInEntry,
   serviceKeys: DemoServiceKeys,
@@ -63,48 +108,10 @@ export async function createFakeHub(
     entry.encryption === undefined
       ? jwt
       : encryptTo(recipient(entry.encryption.alg), jwt, { alg: entry.encryption.alg });
-  const accessToken = 'access-token-of-this-login';
   const calls: string[] = [];
   const tokenForms: URLSearchParams[] = [];
   let requested = new URLSearchParams();
-
-  const making = (claims: JWTPayload): Making => ({ claims, tokens, seal, recipient });
-  const now = () => Math.floor(Date.now() / 1000);
-
-  async function tokenAnswer(): Promise<Response> {
-    const claims = (faults.idTokenClaims ?? same)({
-      iss: issuer,
-      sub: citizen.sub,
-      aud: clientId,
-      iat: now(),
-      exp: now() + 60,
-      auth_time: now(),
-      nonce: requested.get('nonce') ?? '',
-      acr: requested.get('acr_values') ?? '',
-      at_hash: accessTokenHash(accessToken),
-    });
-    const idToken = faults.idToken?.(making(claims)) ?? seal(await tokens.sign(claims));
-    const body = {
-      access_token: accessToken,
-      token_type: 'Bearer',
-      expires_in: 60,
-      id_token: await idToken,
-      scope: requested.get('scope'),
-    };
-    return (faults.tokenResponse ?? Response.json)(body);
-  }
-
-  async function userinfoAnswer(): Promise<Response> {
-    const claims = (faults.userinfoClaims ?? same)({
-      iss: issuer,
-      aud: clientId,
-      iat: now(),
-      exp: now() + 60,
-      ...citizen,
-    });
-    if (faults.userinfo !== undefined) return faults.userinfo(making(claims));
-    return jwtResponse(await seal(await tokens.sign(claims)));
-  }
+  const answers: Answers = { faults, making: (claims) => ({ claims, tokens, seal, recipient }) };
 
   const routes: Readonly<Record<string, (form: URLSearchParams) => Response | Promise<Response>>> = {
     '/.well-known/openid-configuration': () =>
@@ -112,9 +119,9 @@ export async function createFakeHub(
     '/jwks': () => Response.json(tokens.jwks),
     '/token': (form) => {
       tokenForms.push(form);
-      return tokenAnswer();
+      return tokenAnswer(answers, requested);
     },
-    '/userinfo': userinfoAnswer,
+    '/userinfo': () => userinfoAnswer(answers),
     '/par': (form) => {
       requested = form;
       return Response.json({ request_uri: 'urn:par:1', expires_in: 60 }, { status: 201 });

@@ -7,7 +7,7 @@ import type { SessionStore } from './sessions.ts';
 import type { SignInEntryName } from './sign-in-entries.ts';
 
 /** What the routes of the service share. */
-export interface DemoServiceParts {
+export interface DemoServiceDeps {
   readonly keys: DemoServiceKeys;
   readonly relyingParties: Readonly<Record<SignInEntryName, RelyingParty>>;
   readonly sessions: SessionStore;
