@@ -66,13 +66,13 @@ type Behaviour = 'honest' | 'refuses' | 'silent';
 
 /** A proxy that supports CONNECT only and connects every name to loopback. */
 async function startProxy() {
-  const asked: { readonly target: string; readonly authorization: string | undefined }[] = [];
+  const requests: { readonly target: string; readonly authorization: string | undefined }[] = [];
   const sockets = new Set<Socket>();
   let behaviour: Behaviour = 'honest';
   const server = createServer((_request, response) => response.writeHead(405).end());
   server.on('connect', (request: IncomingMessage, socket: Socket) => {
     sockets.add(socket);
-    asked.push({ target: request.url ?? '', authorization: request.headers['proxy-authorization'] });
+    requests.push({ target: request.url ?? '', authorization: request.headers['proxy-authorization'] });
     if (behaviour === 'silent') return;
     if (behaviour === 'refuses') return void socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
     const upstream = connect(Number(request.url?.split(':')[1]), '127.0.0.1', () => {
@@ -85,7 +85,7 @@ async function startProxy() {
   const port = await listening(server);
   return {
     port,
-    asked,
+    requests,
     behave: (next: Behaviour) => {
       behaviour = next;
     },
@@ -202,18 +202,20 @@ describe('a register that asks for a client certificate', () => {
 
 describe('a proxy between the hub and the register', () => {
   it('is asked for a tunnel to the register’s name, in which TLS is the register’s own', async () => {
-    proxy.asked.length = 0;
+    proxy.requests.length = 0;
     register.callers.length = 0;
     expect(await lookUp(proxied())).toMatchObject({ kind: 'found' });
-    expect(proxy.asked).toEqual([{ target: `register.example:${register.port}`, authorization: undefined }]);
+    expect(proxy.requests).toEqual([
+      { target: `register.example:${register.port}`, authorization: undefined },
+    ]);
     expect(register.callers).toEqual(['hub']);
   });
 
   it('is shown the credentials of its address, decoded', async () => {
-    proxy.asked.length = 0;
+    proxy.requests.length = 0;
     await lookUp(proxied('garance:p%40ss%3Aword@'));
-    const [asked] = proxy.asked;
-    expect(Buffer.from(asked?.authorization?.split(' ')[1] ?? '', 'base64').toString()).toBe(
+    const [connect] = proxy.requests;
+    expect(Buffer.from(connect?.authorization?.split(' ')[1] ?? '', 'base64').toString()).toBe(
       'garance:p@ss:word',
     );
   });
@@ -238,7 +240,7 @@ describe('a proxy between the hub and the register', () => {
 
   it('carries plain http in a tunnel too, where http is allowed', async () => {
     const plain = await startDemoRegister({ host: '127.0.0.1', port: 0 });
-    proxy.asked.length = 0;
+    proxy.requests.length = 0;
     const opened = openCivilRegister(
       { url: `http://register.example:${plain.port}/`, proxy: proxied().proxy },
       {
@@ -249,7 +251,7 @@ describe('a proxy between the hub and the register', () => {
       },
     );
     expect((await opened.register.lookUp(amarante)).kind).toBe('found');
-    expect(proxy.asked.map(({ target }) => target)).toEqual([`register.example:${plain.port}`]);
+    expect(proxy.requests.map(({ target }) => target)).toEqual([`register.example:${plain.port}`]);
     await opened.close();
     await plain.close();
   });

@@ -12,8 +12,8 @@ import {
   type JSONWebKeySet,
 } from 'jose';
 import { afterAll, describe, expect } from 'vitest';
+import { claimName, joseNames } from './fault-names.ts';
 import { newDesk, type RehearsableHub, rehearsableHub } from './rehearsable-hub.ts';
-import { claimName, joseNames } from './wishes.ts';
 
 const desk = newDesk();
 const hubs: Readonly<Record<Platform, RehearsableHub>> = {

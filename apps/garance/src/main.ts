@@ -108,7 +108,7 @@ function stopOnSignal(close: () => Promise<void>): void {
 }
 
 /** Sends a request to the federation that runs on the configured data directory. */
-async function askRunning<T>(question: (dataDir: string) => Promise<T>): Promise<T> {
+async function withRunningFederation<T>(question: (dataDir: string) => Promise<T>): Promise<T> {
   const dataDir = resolve(dataFolderSetting.parse(process.env.GARANCE_DATA));
   return question(dataDir).catch((error: unknown) => {
     if (error instanceof AnsweredError) throw refusalOf(error);
@@ -131,7 +131,7 @@ const brokenBecause = {
 
 async function verifyAudit(files: readonly string[]): Promise<void> {
   const heads = files.map((file) => readFileSync(file, 'utf8').trim());
-  const { entries, brokenAt, reason, exported } = await askRunning((dataDir) =>
+  const { entries, brokenAt, reason, exported } = await withRunningFederation((dataDir) =>
     requestAuditVerification(dataDir, heads),
   );
   if (brokenAt !== undefined) {
@@ -154,7 +154,7 @@ const unknownAddress = (email: string): string =>
 /** Needs no further authentication: a user with a shell on this machine can read the federation's keys anyway. */
 async function resetSecondFactor(order: ResetOrder): Promise<void> {
   const { email } = order;
-  const { found } = await askRunning((dataDir) => requestSecondFactorReset(dataDir, order));
+  const { found } = await withRunningFederation((dataDir) => requestSecondFactorReset(dataDir, order));
   if (!found) throw new UsageError(unknownAddress(email));
   process.stdout.write(
     `Second factors of ${email} are reset and its sessions ended; it is in the audit log, and a mail says so.\n`,
@@ -163,7 +163,7 @@ async function resetSecondFactor(order: ResetOrder): Promise<void> {
 
 async function changeOperator(order: MachineOrder): Promise<void> {
   const { email, verb } = order;
-  const { outcome } = await askRunning((dataDir) => requestOperatorChange(dataDir, order));
+  const { outcome } = await withRunningFederation((dataDir) => requestOperatorChange(dataDir, order));
   if (outcome === 'unknown') throw new UsageError(unknownAddress(email));
   const state = verb === 'grant' ? 'an operator' : 'no operator';
   const done = outcome === 'done' ? 'now; it is in the audit log, and every operator is told' : 'already';
@@ -171,7 +171,7 @@ async function changeOperator(order: MachineOrder): Promise<void> {
 }
 
 async function rotate(): Promise<void> {
-  const report = await askRunning(requestRotation);
+  const report = await withRunningFederation(requestRotation);
   for (const { hub, kids } of report)
     process.stdout.write(`${hub}: ${kids.length} new keys, ${kids.join(' ')}\n`);
 }

@@ -38,8 +38,8 @@ describe('levels', () => {
     ['eidas2', 'eidas1', true],
     ['eidas2', 'eidas3', false],
     ['eidas3', 'eidas3', true],
-  ] as const)('%s reached where %s is asked: %s', (reached, asked, enough) => {
-    expect(levelSatisfies(reached, asked)).toBe(enough);
+  ] as const)('%s reached where %s is requested: %s', (reached, requested, enough) => {
+    expect(levelSatisfies(reached, requested)).toBe(enough);
   });
 
   test('are ordered low, substantial, high', () => {

@@ -46,8 +46,8 @@ export type AcrOutcome =
  * known ones counts, none means the platform's default. A known level that the platform does not serve is refused.
  */
 export function parseAcrValues(platform: Platform, acrValues: string | undefined): AcrOutcome {
-  const asked = new Set(acrValues?.split(' '));
-  const lowest = levels.find((level) => asked.has(level));
+  const requested = new Set(acrValues?.split(' '));
+  const lowest = levels.find((level) => requested.has(level));
   const { served, default: byDefault } = platformLevels[platform];
   if (lowest === undefined) return { ok: true, level: byDefault };
   return served.includes(lowest) ? { ok: true, level: lowest } : { ok: false, served };

@@ -188,7 +188,7 @@ describe('an identity provider', () => {
   });
 });
 
-describe('a scope asked of a provider', () => {
+describe('a scope requested of a provider', () => {
   const accepts = (scope: string) =>
     providerSchema.safeParse({ ...provider, scopes: ['openid', scope] }).success;
 
@@ -217,17 +217,17 @@ describe('a scope asked of a provider', () => {
   });
 });
 
-describe('the level asked of a provider', () => {
+describe('the level requested of a provider', () => {
   it.each([
     ['eidas1', ['eidas2', 'eidas3'], undefined, ['eidas2']],
     ['eidas3', ['eidas2', 'eidas3'], undefined, ['eidas3']],
     ['eidas2', ['eidas1', 'eidas2'], { bas: 'eidas1', fort: 'eidas2' }, ['fort']],
     ['eidas1', ['eidas1', 'eidas3'], { carte: 'eidas3' }, ['carte']],
     ['eidas3', ['eidas1'], { bas: 'eidas1' }, []],
-  ] as const)('%s, of %j with the words %j, is %j', (asked, levels, acrMap, values) => {
-    expect(acrValuesToAsk({ ...provider, levels, ...(acrMap !== undefined && { acrMap }) }, asked)).toEqual(
-      values,
-    );
+  ] as const)('%s, of %j with the words %j, is %j', (requested, levels, acrMap, values) => {
+    expect(
+      acrValuesToAsk({ ...provider, levels, ...(acrMap !== undefined && { acrMap }) }, requested),
+    ).toEqual(values);
   });
 
   it.prop([fc.anything()])('is read from nothing but its own words', (acr) => {

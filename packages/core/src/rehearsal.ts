@@ -148,7 +148,7 @@ export interface RehearsalPort {
   tokenRefused(code: string, facts: TokenFacts): void;
   userinfo(plan: string, token: RehearsedToken, facts: UserinfoFacts): Promise<RehearsedAnswer>;
   /** Reports a logout of any login: by the browser, or by the id_token hint when the browser sent no cookie. */
-  endSession(seen: {
+  endSession(logout: {
     readonly browser?: string;
     readonly idTokenHint?: string;
     readonly facts: EndSessionFacts;

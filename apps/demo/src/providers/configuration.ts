@@ -78,7 +78,7 @@ export function providerConfiguration(input: ConfigurationInput): Configuration 
       return account && { accountId: sub, claims: () => ({ sub, ...account.claims }) };
     },
     interactions: { url: (_ctx, interaction) => `${issuer}/interaction/${interaction.uid}` },
-    loadExistingGrant: grantWhatIsAsked,
+    loadExistingGrant: grantRequestedScopes,
     renderError: errorSource(profile),
     ttl: lifetimesSeconds,
   };
@@ -91,7 +91,7 @@ function fetchFromLoopbackToo(url: string | URL | Request, init: RequestInit = {
 }
 
 /** Grants all requested scopes: the hub asks for consent, its providers do not. */
-async function grantWhatIsAsked(ctx: KoaContextWithOIDC) {
+async function grantRequestedScopes(ctx: KoaContextWithOIDC) {
   const { client, session, provider, requestParamOIDCScopes } = ctx.oidc;
   if (client === undefined || session?.accountId === undefined) return undefined;
   const grant = new provider.Grant({ accountId: session.accountId, clientId: client.clientId });

@@ -32,8 +32,8 @@ export function findTestEntry(
   persons: readonly TestAccount[],
   query: RegisterQuery,
 ): DemoRegisterEntry | undefined {
-  const wanted = matchKey(query);
-  const person = persons.find(({ claims }) => matchKey(queryFor(claims)) === wanted);
+  const key = matchKey(query);
+  const person = persons.find(({ claims }) => matchKey(queryFor(claims)) === key);
   return person && { answer: 'found', record: recordOf(person.claims), deceased: false };
 }
 

@@ -25,7 +25,7 @@ const answerTimeoutMs = 30_000;
  * @param body sent as JSON
  * @returns the parsed JSON answer; rejects with `AnsweredError` when it refuses, with a connection error when none runs
  */
-export function ask(dataDir: string, path: string, body?: object): Promise<unknown> {
+export function sendControlRequest(dataDir: string, path: string, body?: object): Promise<unknown> {
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
   const outgoing = request(
     { socketPath: socketPath(dataDir), path, method: 'POST', timeout: answerTimeoutMs },

@@ -1,13 +1,13 @@
 /** Requests of other commands to the running federation. This module loads no server code. */
 import type { MachineOrder, MachineOutcome, SignedHeadVerdict } from '@garance/portal';
 import type { AuditVerification } from '@garance/store';
-import { ask } from './control-client.ts';
+import { sendControlRequest } from './control-client.ts';
 
 export type RotationReport = readonly { readonly hub: string; readonly kids: readonly string[] }[];
 
 /** Rotates the keys of all hubs. Rejects when no federation runs on this data directory. */
 export function requestRotation(dataDir: string): Promise<RotationReport> {
-  return ask(dataDir, '/keys/rotate') as Promise<RotationReport>;
+  return sendControlRequest(dataDir, '/keys/rotate') as Promise<RotationReport>;
 }
 
 export interface AuditReport extends AuditVerification {
@@ -20,7 +20,7 @@ export interface AuditReport extends AuditVerification {
  * this data directory.
  */
 export function requestAuditVerification(dataDir: string, heads: readonly string[]): Promise<AuditReport> {
-  return ask(dataDir, '/audit/verify', { heads }) as Promise<AuditReport>;
+  return sendControlRequest(dataDir, '/audit/verify', { heads }) as Promise<AuditReport>;
 }
 
 /** Adds or removes an operator. Rejects when no federation runs on this data directory. */
@@ -28,7 +28,9 @@ export function requestOperatorChange(
   dataDir: string,
   order: MachineOrder,
 ): Promise<{ readonly outcome: MachineOutcome }> {
-  return ask(dataDir, '/accounts/operator', order) as Promise<{ readonly outcome: MachineOutcome }>;
+  return sendControlRequest(dataDir, '/accounts/operator', order) as Promise<{
+    readonly outcome: MachineOutcome;
+  }>;
 }
 
 export interface ResetOrder {
@@ -42,5 +44,7 @@ export function requestSecondFactorReset(
   dataDir: string,
   order: ResetOrder,
 ): Promise<{ readonly found: boolean }> {
-  return ask(dataDir, '/accounts/reset-second-factor', order) as Promise<{ readonly found: boolean }>;
+  return sendControlRequest(dataDir, '/accounts/reset-second-factor', order) as Promise<{
+    readonly found: boolean;
+  }>;
 }

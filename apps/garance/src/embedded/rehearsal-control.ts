@@ -2,7 +2,7 @@
 import { type ErrorCode, errorCatalogue, GaranceError, type Platform, platformSchema } from '@garance/core';
 import type { Observation, Rehearsal, RehearsedService, Ticket, TicketWish } from '@garance/qualification';
 import { z } from 'zod';
-import { AnsweredError, ask } from './control-client.ts';
+import { AnsweredError, sendControlRequest } from './control-client.ts';
 import type { Rehearsals } from './rehearsal.ts';
 
 const serviceSchema = z.object({ clientId: z.string().max(255), platform: platformSchema });
@@ -57,7 +57,7 @@ export async function connectRehearsal({ dataDir, clientId, platform }: ConnectO
 
 async function request(dataDir: string, verb: string, body: object): Promise<unknown> {
   try {
-    return await ask(dataDir, verb, body);
+    return await sendControlRequest(dataDir, verb, body);
   } catch (error) {
     if (error instanceof AnsweredError && isErrorCode(error.code)) throw new GaranceError(error.code);
     throw new GaranceError('rehearsal.unreachable', { cause: error });

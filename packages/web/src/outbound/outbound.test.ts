@@ -31,18 +31,18 @@ async function reasonOf(promise: Promise<unknown>): Promise<OutboundFailure | un
 }
 
 /** Answers each query with the next of `answers`; the last one repeatedly. */
-function changingAnswer(answers: readonly (readonly string[])[]): ResolveAll & { asked(): number } {
-  let asked = 0;
+function changingAnswer(answers: readonly (readonly string[])[]): ResolveAll & { queries(): number } {
+  let queries = 0;
   const resolve: ResolveAll = (_hostname, callback) => {
-    const answer = answers[Math.min(asked, answers.length - 1)] ?? [];
-    asked += 1;
+    const answer = answers[Math.min(queries, answers.length - 1)] ?? [];
+    queries += 1;
     const addresses: LookupAddress[] = answer.map((address) => ({
       address,
       family: address.includes(':') ? 6 : 4,
     }));
     callback(null, addresses);
   };
-  return Object.assign(resolve, { asked: () => asked });
+  return Object.assign(resolve, { queries: () => queries });
 }
 
 describe('an outbound request', () => {
@@ -142,7 +142,7 @@ describe('an outbound request', () => {
       ...bounds,
     });
     expect(answer.body).toBe('vetted');
-    expect(lookup.asked()).toBe(1);
+    expect(lookup.queries()).toBe(1);
     expect(other.connections()).toBe(0);
   });
 
@@ -188,7 +188,7 @@ describe('an outbound request', () => {
     });
     expect(await reasonOf(client.request({ url, ...bounds }))).toBe('blocked-port');
     // The name is not resolved at all.
-    expect(lookup.asked()).toBe(0);
+    expect(lookup.queries()).toBe(0);
   });
 
   it('attack 11: connects to a port that is allowed, and to any on one’s own machine', async () => {

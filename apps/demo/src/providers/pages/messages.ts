@@ -16,7 +16,7 @@ interface ProviderMessages {
     readonly trouble: string;
     readonly level: string;
     readonly levelHint: string;
-    readonly asAsked: (level: string) => string;
+    readonly asRequested: (level: string) => string;
     readonly levelNames: Readonly<Record<'eidas1' | 'eidas2' | 'eidas3', string>>;
     readonly errorTitle: string;
     readonly errorPrefix: string;
@@ -44,7 +44,7 @@ const fr: ProviderMessages = {
     trouble: 'Essayer un cas d’erreur',
     level: 'Niveau de garantie atteint',
     levelHint: 'Un autre niveau que celui demandé doit être refusé par la plateforme.',
-    asAsked: (level) => `Celui demandé (${level})`,
+    asRequested: (level) => `Celui demandé (${level})`,
     levelNames: { eidas1: 'faible', eidas2: 'substantiel', eidas3: 'élevé' },
     errorTitle: 'La connexion a échoué',
     errorPrefix: 'Erreur : ',
@@ -83,7 +83,7 @@ const en: ProviderMessages = {
     trouble: 'Try an error',
     level: 'Assurance level reached',
     levelHint: 'The platform must refuse another level than the one it asked for.',
-    asAsked: (level) => `The one asked for (${level})`,
+    asRequested: (level) => `The one asked for (${level})`,
     levelNames: { eidas1: 'low', eidas2: 'substantial', eidas3: 'high' },
     errorTitle: 'Sign-in failed',
     errorPrefix: 'Error: ',

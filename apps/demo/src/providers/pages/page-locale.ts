@@ -12,8 +12,8 @@ interface LocaleHints {
 /** The language of a provider's page, in this order: chosen on the page, requested by the hub, set in the browser, French. */
 export function pageLocale({ chosen, uiLocales, acceptLanguage }: LocaleHints): Locale {
   const tags = typeof uiLocales === 'string' ? uiLocales.split(' ') : [];
-  const wanted = tags.flatMap((tag) =>
+  const requested = tags.flatMap((tag) =>
     locales.filter((locale) => tag.toLowerCase().split('-')[0] === locale),
   );
-  return negotiateLocale({ cookie: chosen ?? undefined, uiLocales: wanted, acceptLanguage });
+  return negotiateLocale({ cookie: chosen ?? undefined, uiLocales: requested, acceptLanguage });
 }

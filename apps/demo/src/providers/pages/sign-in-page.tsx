@@ -102,7 +102,7 @@ function Trouble({ locale, level }: SignInPageProps) {
           {messages.levelHint}
         </p>
         <select id="level" name="level" aria-describedby="level-hint">
-          <option value="">{messages.asAsked(messages.levelNames[level])}</option>
+          <option value="">{messages.asRequested(messages.levelNames[level])}</option>
           {levels
             .filter((other) => other !== level)
             .map((other) => (
