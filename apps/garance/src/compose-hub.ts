@@ -53,7 +53,7 @@ export interface HubParts {
   readonly trace?: HubDeps['trace'];
   /** Records why a provider's answers were refused, for the operator; must return at once. */
   readonly recordProviderRefusal?: (refusal: StoredRefusal) => void;
-  readonly isForeignTestPerson?: HubDeps['isForeignTestPerson'];
+  readonly isForeignTestAccount?: HubDeps['isForeignTestAccount'];
   /** Measures this hub's requests. */
   readonly measureRequests?: MeasureRequests;
   /** Integration only: enables rehearsals on this hub. */
@@ -113,7 +113,7 @@ export async function composeHub(parts: HubParts): Promise<ComposedHub> {
     reportSignIn: parts.reportSignIn,
     ...(parts.measureRequests !== undefined && { measureRequests: parts.measureRequests }),
     ...(parts.trace !== undefined && { trace: parts.trace }),
-    ...(parts.isForeignTestPerson !== undefined && { isForeignTestPerson: parts.isForeignTestPerson }),
+    ...(parts.isForeignTestAccount !== undefined && { isForeignTestAccount: parts.isForeignTestAccount }),
     ...(parts.rehearsal !== undefined && { rehearsal: rehearsalsOf(parts, parts.rehearsal, registry) }),
     readiness: { 'durable-store': () => store.ping() },
   });

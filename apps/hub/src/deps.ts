@@ -140,7 +140,7 @@ export interface HubDeps {
    * Integration compositions only: whether a provider's account is an invented person of another service's developers.
    * Those are nobody here, so that what one service tries out is not seen by another.
    */
-  readonly isForeignTestPerson?: (account: ProviderAccount) => Promise<boolean>;
+  readonly isForeignTestAccount?: (account: ProviderAccount) => Promise<boolean>;
   /** Counts and times this hub's requests; what comes of it is read elsewhere than on the hub's public port. */
   readonly measureRequests?: MeasureRequests;
   /** Named readiness checks beyond the hub's own. */

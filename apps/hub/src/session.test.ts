@@ -109,7 +109,7 @@ describe('a session passes every check that a fresh identification passes:', () 
     await using hub = await createTestHub({
       ...oneHour,
       deps: {
-        isForeignTestPerson: async ({ providerSub, serviceId }) => {
+        isForeignTestAccount: async ({ providerSub, serviceId }) => {
           asked.push(`${providerSub} ${serviceId}`);
           return serviceId !== 'service-openid';
         },

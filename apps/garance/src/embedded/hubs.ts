@@ -96,7 +96,7 @@ async function startHub(stack: AsyncDisposableStack, input: HubInput): Promise<C
     trace,
     recordProviderRefusal: input.refusals.record,
     ...(hub.environment === 'integration' && {
-      isForeignTestPerson: testAccounts.isForeign,
+      isForeignTestAccount: testAccounts.isForeign,
       rehearsal: input.rehearsalDesk.portFor,
     }),
     notify: (notice) =>

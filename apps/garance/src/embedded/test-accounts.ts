@@ -8,7 +8,7 @@ import type { TestIdentity } from '@garance/store';
 export interface TestAccounts {
   readonly list: ListTestAccounts;
   /** Whether an account belongs to another service than the one that the person signs in to. */
-  readonly isForeign: NonNullable<HubDeps['isForeignTestPerson']>;
+  readonly isForeign: NonNullable<HubDeps['isForeignTestAccount']>;
 }
 
 /** Lifetime of a reading in milliseconds. Each account must be decrypted, so concurrent sign-ins share one reading. */

@@ -58,7 +58,7 @@ describe('a test person of another service', () => {
     const asked: unknown[] = [];
     await using hub = await createTestHub({
       deps: {
-        isForeignTestPerson: async (account) => {
+        isForeignTestAccount: async (account) => {
           asked.push(account);
           return true;
         },

@@ -96,7 +96,7 @@ async function confirm(
   const rehearsed = transaction.rehearsalPlan !== undefined;
   const { serviceId } = registration;
   const providerSub = typeof claims.sub === 'string' ? claims.sub : '';
-  if (!rehearsed && (await deps.isForeignTestPerson?.({ providerId, providerSub, serviceId }))) {
+  if (!rehearsed && (await deps.isForeignTestAccount?.({ providerId, providerSub, serviceId }))) {
     return { ok: false, error: 'identity.foreign_test_person' };
   }
   const parsed = parseProviderIdentity(claims, deps.geography, { nowMs: deps.clock.now() });
