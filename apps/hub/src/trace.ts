@@ -3,7 +3,7 @@
  * parameter's value, a token or anything of a person (security.md 18), what the civil register said included (security.md
  * 33). Recorded aside: no answer waits for it.
  */
-import { type ErrorCode, toldCode } from '@garance/core';
+import { codeForService, type ErrorCode } from '@garance/core';
 import type { TraceEntry } from '@garance/store';
 import type { FastifyRequest } from 'fastify';
 import type { ApiOutcome } from './api-outcome.ts';
@@ -88,7 +88,7 @@ function record(deps: TraceDeps, request: FastifyRequest, { clientId, error, det
   // Made-up client ids would be a way to fill the store.
   if (registration === undefined) return;
   const endpoint = endpoints[pathOf({ config }, request)] ?? 'other';
-  const told = error === undefined ? undefined : toldCode(error);
+  const told = error === undefined ? undefined : codeForService(error);
   trace?.record({
     atMs: clock.now(),
     hub: { platform: config.platform, environment: config.environment },

@@ -1,4 +1,4 @@
-import { type ErrorCode, getErrorDefinition, toldCode } from '@garance/core';
+import { codeForService, type ErrorCode, getErrorDefinition } from '@garance/core';
 
 export interface ErrorBody {
   readonly error: string;
@@ -10,12 +10,12 @@ const outsideDescription = /[^\x20-\x21\x23-\x5b\x5d-\x7e]/g;
 
 /**
  * What a service is told about an error, as a JSON body or as response parameters. An error whose cause is not for services
- * (`toldCode`) is answered as its neutral code, without detail.
+ * (`codeForService`) is answered as its neutral code, without detail.
  *
  * @param detail the *name* of a parameter or a list of accepted values; never a value that was sent
  */
 export function errorResponseBody(code: ErrorCode, detail?: string): ErrorBody {
-  const told = toldCode(code);
+  const told = codeForService(code);
   const definition = getErrorDefinition(told);
   const description =
     detail === undefined || told !== code

@@ -19,7 +19,7 @@ export async function startDemoRegister(options: DemoRegisterOptions): Promise<D
     const known = query && index.get(matchKey(query));
     // A test account never changes the entry of a demo person.
     const testAccounts = known === undefined ? await options.listTestAccounts?.() : undefined;
-    return answerXml((found) => known ?? findTestEntry(testAccounts ?? [], found), query, url.href);
+    return answerXml((parsed) => known ?? findTestEntry(testAccounts ?? [], parsed), query, url.href);
   };
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://register.invalid');

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type ErrorCode, errorCatalogue, GaranceError, getErrorDefinition, toldCode } from './catalogue.ts';
+import {
+  codeForService,
+  type ErrorCode,
+  errorCatalogue,
+  GaranceError,
+  getErrorDefinition,
+} from './catalogue.ts';
 import type { ErrorDefinition } from './definition.ts';
 
 const entries: readonly (readonly [string, ErrorDefinition])[] = Object.entries(errorCatalogue);
@@ -36,11 +42,11 @@ test('definitions are found by code', () => {
 });
 
 describe('attack 33: what a service may be told', () => {
-  const told = (code: string) => toldCode(code as ErrorCode);
+  const released = (code: string) => codeForService(code as ErrorCode);
 
   test('is one code for every refusal of a person by the civil register', () => {
     const refusals = ['not_found', 'several', 'usage_name_only', 'refused'];
-    expect(new Set(refusals.map((name) => told(`register.${name}`)))).toEqual(
+    expect(new Set(refusals.map((name) => released(`register.${name}`)))).toEqual(
       new Set(['register.not_confirmed']),
     );
     expect(errorCatalogue['register.not_confirmed'].oauth).toBe('access_denied');
@@ -53,8 +59,8 @@ describe('attack 33: what a service may be told', () => {
 
   test('is every other code itself, and a replacement stays unchanged', () => {
     for (const code of Object.keys(errorCatalogue)) {
-      expect(told(told(code))).toBe(told(code));
-      if (!code.startsWith('register.')) expect(told(code)).toBe(code);
+      expect(released(released(code))).toBe(released(code));
+      if (!code.startsWith('register.')) expect(released(code)).toBe(code);
     }
   });
 
@@ -62,7 +68,7 @@ describe('attack 33: what a service may be told', () => {
     const denied = entries.filter(
       ([code, { oauth }]) => code.startsWith('register.') && oauth === 'access_denied',
     );
-    for (const [code] of denied) expect(told(code)).toBe('register.not_confirmed');
+    for (const [code] of denied) expect(released(code)).toBe('register.not_confirmed');
   });
 });
 

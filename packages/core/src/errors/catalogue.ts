@@ -64,7 +64,7 @@ const neutralCodes: Partial<Record<ErrorCode, ErrorCode>> = {
 };
 
 /** The code to put into an answer to a service, or into its trace, in place of `code`; `code` itself for most. */
-export function toldCode(code: ErrorCode): ErrorCode {
+export function codeForService(code: ErrorCode): ErrorCode {
   return neutralCodes[code] ?? code;
 }
 

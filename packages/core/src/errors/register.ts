@@ -2,7 +2,7 @@ import type { ErrorDefinition } from './definition.ts';
 
 /**
  * Why the civil register's answer ends a login (spec "Civil register"). `deceased` is worded like any other refusal.
- * Answers to services carry `register.not_confirmed` in place of each of these (`toldCode`).
+ * Answers to services carry `register.not_confirmed` in place of each of these (`codeForService`).
  */
 export const registerErrors = {
   'register.not_confirmed': {
