@@ -1,4 +1,4 @@
-import type { DatabaseConnection } from '@garance/store/testing';
+import type { DatabaseConnection } from '@garance/store';
 
 /** Rows written by one statement. */
 const batch = 500;

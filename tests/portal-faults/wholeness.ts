@@ -1,8 +1,9 @@
 /** What must hold of a database whatever was killed while it was written: the lifecycle tables, the history and the audit log tell one story. */
 import { createHash } from 'node:crypto';
+import type { AuditLog } from '@garance/portal';
 import { lifecycles } from '@garance/portal';
-import type { AuditLog } from '@garance/store';
-import { type DatabaseConnection, dumpTables } from '@garance/store/testing';
+import type { DatabaseConnection } from '@garance/store';
+import { dumpTables } from '@garance/store/testing';
 
 type Lifecycle = (typeof lifecycles)[number];
 

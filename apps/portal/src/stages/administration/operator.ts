@@ -1,8 +1,8 @@
-import type { PortalTables } from '@garance/store';
-import { type Actor, requireAction, type Towards } from '../../kit/actor.ts';
-import type { PortalDeps } from '../../kit/deps.ts';
-import { requireActor, type Visit } from '../../kit/visit.ts';
-import type { Action } from '../../lifecycle/rights.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { type Actor, requireAction, type Towards } from '../../objects/account/actor.ts';
+import type { Action } from '../../objects/lifecycle/rights.ts';
+import type { PortalTables } from '../../objects/portal-store.ts';
+import { requireActor, type Visit } from '../../parts/visit.ts';
 
 /** Somebody of the platform who may do this, with their second factor. @throws GaranceError as `requireAction` */
 export function requireStaff(visit: Visit, action: Action, towards?: Towards): Actor {

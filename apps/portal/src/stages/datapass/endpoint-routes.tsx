@@ -1,17 +1,18 @@
 /** Other systems that are told: added, stopped, and each call with its attempts. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
-import type { WebhookCall, WebhookEndpoint } from '@garance/store';
 import { vetUrl } from '@garance/web/outbound';
 import type { FastifyReply } from 'fastify';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { FieldErrors } from '../../kit/form.ts';
-import type { PathParams, Routes } from '../../kit/routes.ts';
-import type { Visit } from '../../kit/visit.ts';
-import { requireUuid } from '../account/uuid.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { datapassEvents } from '../../objects/datapass/payload.ts';
+import type { WebhookCall } from '../../objects/datapass/tables/webhook-calls.ts';
+import type { WebhookEndpoint } from '../../objects/datapass/tables/webhook-endpoints.ts';
+import type { FieldErrors } from '../../parts/form/form.ts';
+import type { PathParams, Routes } from '../../parts/routes.ts';
+import { requireUuid } from '../../parts/scope/uuid.ts';
+import type { Visit } from '../../parts/visit.ts';
 import { CallPage, EndpointPage, EndpointSecretPage, NewEndpointPage } from './pages/endpoint-pages.tsx';
 import { webhookTexts } from './pages/texts.ts';
-import { datapassEvents } from './payload.ts';
 import { readPage } from './read-page.ts';
 import { requireWebhookManager } from './webhook-manager.ts';
 

@@ -1,16 +1,16 @@
 /** Before anything is asked: the rules, the terms, and three questions that say whether to go on. */
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { Routes } from '../../kit/routes.ts';
-import type { Visit } from '../../kit/visit.ts';
+import type { PortalDeps } from '../../deps.ts';
 import {
   decideEligibility,
   type EligibilityAnswers,
   eligibilityQuery,
   readEligibility,
-} from './decide-eligibility.ts';
+} from '../../objects/service/decide-eligibility.ts';
+import { currentTerms } from '../../objects/service/terms.ts';
+import type { Routes } from '../../parts/routes.ts';
+import type { Visit } from '../../parts/visit.ts';
 import { eligibilityMessages } from './messages.ts';
 import { EligibilityPage, EligibilityQuestionsPage, EligibilityResultPage, TermsPage } from './pages.tsx';
-import { currentTerms } from './terms.ts';
 
 const formId = 'eligibility.answer:questions';
 

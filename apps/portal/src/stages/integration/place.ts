@@ -1,13 +1,15 @@
 /** What every page of the stage begins with: who asks, which service, which hub, and whether they may. */
 import { type Environment, GaranceError, type HubId, platformSchema } from '@garance/core';
-import type { Access, Habilitation, Service } from '@garance/store';
-import { type Actor, requireAction, rolesTowards } from '../../kit/actor.ts';
-import type { PortalDeps } from '../../kit/deps.ts';
-import { requireId } from '../../kit/require-id.ts';
-import type { PathParams } from '../../kit/routes.ts';
-import { requireActor, type Visit } from '../../kit/visit.ts';
-import { type Action, mayDo } from '../../lifecycle/rights.ts';
-import { ensureAccess } from './registrations.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { type Actor, requireAction, rolesTowards } from '../../objects/account/actor.ts';
+import { type Action, mayDo } from '../../objects/lifecycle/rights.ts';
+import { ensureAccess } from '../../objects/registration/registrations.ts';
+import type { Access } from '../../objects/registration/tables/accesses.ts';
+import type { Habilitation } from '../../objects/request/tables/habilitations.ts';
+import type { Service } from '../../objects/service/table.ts';
+import type { PathParams } from '../../parts/routes.ts';
+import { requireId } from '../../parts/scope/require-id.ts';
+import { requireActor, type Visit } from '../../parts/visit.ts';
 
 export interface Place {
   readonly actor: Actor;

@@ -1,6 +1,7 @@
-import type { DiscussionMessage, MessageTemplate } from '@garance/store';
 import { Button, formatDateTime, type Locale, RadioGroup, TextField } from '@garance/web/view';
-import { TemplatePicker } from './template-picker.tsx';
+import type { DiscussionMessage } from '../../objects/discussion/table.ts';
+import type { MessageTemplate } from '../../objects/request/tables/templates.ts';
+import { TemplatePicker } from '../../parts/discussion/template-picker.tsx';
 import { type ReviewTexts, reviewTexts } from './texts.ts';
 
 export interface DiscussionForm {

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
-import type { MessageTemplate } from '@garance/store';
 import type { FastifyReply } from 'fastify';
-import { requireAction } from '../../kit/actor.ts';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { FieldErrors } from '../../kit/form.ts';
-import type { PathParams, Routes } from '../../kit/routes.ts';
-import { requireActor, type Visit } from '../../kit/visit.ts';
-import { requireUuid } from '../account/uuid.ts';
-import { templateKinds } from './default-templates.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { requireAction } from '../../objects/account/actor.ts';
+import { templateKinds } from '../../objects/request/default-templates.ts';
+import type { MessageTemplate } from '../../objects/request/tables/templates.ts';
+import type { FieldErrors } from '../../parts/form/form.ts';
+import type { PathParams, Routes } from '../../parts/routes.ts';
+import { requireUuid } from '../../parts/scope/uuid.ts';
+import { requireActor, type Visit } from '../../parts/visit.ts';
 import { TemplateListPage, TemplatePage, templateTexts } from './template-pages.tsx';
 import { doneOf, reviewTexts } from './texts.ts';
 

@@ -1,17 +1,17 @@
 /** `/status` for everybody, and its announcements under `/administration/incidents` for operators. */
 import { randomUUID } from 'node:crypto';
 import { GaranceError, hasHiddenCharacter, parsePublicName } from '@garance/core';
-import type { Incident } from '@garance/store';
 import type { Locale } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
-import { type Actor, requireAction } from '../../kit/actor.ts';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { FieldErrors, PortalForm } from '../../kit/form.ts';
-import { nameProblems } from '../../kit/name-problems.ts';
-import { readParisTime, writeParisTime } from '../../kit/paris-time.ts';
-import type { PathParams, Routes } from '../../kit/routes.ts';
-import { requireActor, type Visit } from '../../kit/visit.ts';
-import { requireUuid } from '../account/uuid.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { type Actor, requireAction } from '../../objects/account/actor.ts';
+import type { Incident } from '../../objects/thread/tables/incidents.ts';
+import { readParisTime, writeParisTime } from '../../objects/time/paris-time.ts';
+import type { FieldErrors, PortalForm } from '../../parts/form/form.ts';
+import { nameProblems } from '../../parts/form/name-problems.ts';
+import type { PathParams, Routes } from '../../parts/routes.ts';
+import { requireUuid } from '../../parts/scope/uuid.ts';
+import { requireActor, type Visit } from '../../parts/visit.ts';
 import { IncidentListPage, IncidentPage, type IncidentValues, StatusPage } from './pages.tsx';
 import { statusTexts } from './texts.ts';
 

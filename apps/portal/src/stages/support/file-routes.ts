@@ -1,17 +1,21 @@
 /** Documents of a thread, from either side. They are reached only through the thread that they hang on. */
 import { GaranceError } from '@garance/core';
-import type { SupportThread } from '@garance/store';
-import { cleanName, documentTypeOf } from '../../kit/attachment-content.ts';
-import { type AttachmentStore, createAttachmentStore, sendAttachment } from '../../kit/attachment-store.ts';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { PathParams, Routes } from '../../kit/routes.ts';
-import type { UploadedFile, UploadReader } from '../../kit/upload.ts';
-import type { Visit } from '../../kit/visit.ts';
-import { requireUuid } from '../account/uuid.ts';
-import { documentMessages } from '../habilitation/document-messages.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { cleanName, documentTypeOf } from '../../objects/attachment/attachment-content.ts';
+import {
+  type AttachmentStore,
+  createAttachmentStore,
+  sendAttachment,
+} from '../../objects/attachment/attachment-store.ts';
+import { threadOwner } from '../../objects/thread/read.ts';
+import { mayWrite } from '../../objects/thread/standing.ts';
+import type { SupportThread } from '../../objects/thread/tables/threads.ts';
+import { documentMessages } from '../../parts/documents/document-messages.ts';
+import type { UploadedFile, UploadReader } from '../../parts/documents/upload.ts';
+import type { PathParams, Routes } from '../../parts/routes.ts';
+import { requireUuid } from '../../parts/scope/uuid.ts';
+import type { Visit } from '../../parts/visit.ts';
 import { enter, showThread } from './partner-routes.tsx';
-import { threadOwner } from './read.ts';
-import { mayWrite } from './standing.ts';
 import { enterAsTeam, showForTeam } from './team-routes.tsx';
 
 const maxFiles = 20;

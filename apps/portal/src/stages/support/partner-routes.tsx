@@ -1,25 +1,26 @@
 /** `/support`: threads as a partner sees them, and as people without an organisation do. */
 import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
-import type { ListCursor, Service, SupportThread } from '@garance/store';
 import type { FastifyReply } from 'fastify';
-import type { Actor } from '../../kit/actor.ts';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { FieldErrors } from '../../kit/form.ts';
-import type { PathParams, Routes } from '../../kit/routes.ts';
-import { requireActor, type Visit } from '../../kit/visit.ts';
-import type { Standing } from '../../lifecycle/interpreter.ts';
-import { offeredEvents } from '../../lifecycle/interpreter.ts';
-import { mayDo } from '../../lifecycle/rights.ts';
-import { threadLifecycle } from '../../lifecycle/thread.ts';
-import { requireWithinLimits } from '../account/limits.ts';
-import { requireUuid } from '../account/uuid.ts';
+import type { PortalDeps } from '../../deps.ts';
+import type { Actor } from '../../objects/account/actor.ts';
+import type { Standing } from '../../objects/lifecycle/interpreter.ts';
+import { offeredEvents } from '../../objects/lifecycle/interpreter.ts';
+import { mayDo } from '../../objects/lifecycle/rights.ts';
+import type { ListCursor, Service } from '../../objects/service/table.ts';
+import { threadLifecycle } from '../../objects/thread/lifecycle.ts';
+import { cursorHref, doneOf, pageSize, queryText, readCursor } from '../../objects/thread/query.ts';
+import { readThread } from '../../objects/thread/read.ts';
+import { mayWrite, requirePartner } from '../../objects/thread/standing.ts';
+import type { SupportThread } from '../../objects/thread/tables/threads.ts';
+import { actOnThread, maxTextLength, openThread } from '../../objects/thread/write.ts';
+import type { FieldErrors } from '../../parts/form/form.ts';
+import type { PathParams, Routes } from '../../parts/routes.ts';
+import { requireUuid } from '../../parts/scope/uuid.ts';
+import { requireWithinLimits } from '../../parts/session/limits.ts';
+import { requireActor, type Visit } from '../../parts/visit.ts';
 import { NewThreadPage, PartnerThreadPage, ThreadListPage } from './pages/partner-pages.tsx';
-import { cursorHref, doneOf, pageSize, queryText, readCursor } from './query.ts';
-import { readThread } from './read.ts';
-import { mayWrite, requirePartner } from './standing.ts';
 import { supportTexts } from './texts.ts';
-import { actOnThread, maxTextLength, openThread } from './write.ts';
 
 const openForm = 'support.open:';
 

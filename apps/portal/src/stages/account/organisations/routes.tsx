@@ -1,22 +1,29 @@
 /** `/organisations/:id…`: an organisation's people, seen by its members and the platform, managed by its owners. */
 import { GaranceError } from '@garance/core';
-import type { Organisation, PortalTables } from '@garance/store';
 import type { FastifyReply } from 'fastify';
-import { type Actor, requireAction, rolesTowards } from '../../../kit/actor.ts';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import type { Routes } from '../../../kit/routes.ts';
-import { requireActor, type Visit } from '../../../kit/visit.ts';
-import { type PartnerRole, partnerRoles } from '../../../lifecycle/lifecycle.ts';
-import { type Action, mayDo } from '../../../lifecycle/rights.ts';
-import { hasErrors } from '../form-parts.tsx';
-import { requireWithinLimits } from '../limits.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import { type Actor, requireAction, rolesTowards } from '../../../objects/account/actor.ts';
+import { parseEmail } from '../../../objects/account/sign-in-code.ts';
+import type { Organisation } from '../../../objects/account/tables/accounts.ts';
+import { type PartnerRole, partnerRoles } from '../../../objects/lifecycle/lifecycle.ts';
+import { type Action, mayDo } from '../../../objects/lifecycle/rights.ts';
+import {
+  type Change,
+  changeRole,
+  handOver,
+  inviteMember,
+  removeMember,
+} from '../../../objects/organisation/people.ts';
+import type { PortalTables } from '../../../objects/portal-store.ts';
+import { hasErrors } from '../../../parts/form/form-parts.tsx';
+import { type OrganisationDone, organisationMessages } from '../../../parts/organisation/messages.ts';
+import type { Routes } from '../../../parts/routes.ts';
+import { requireUuid } from '../../../parts/scope/uuid.ts';
+import { requireWithinLimits } from '../../../parts/session/limits.ts';
+import { requireActor, type Visit } from '../../../parts/visit.ts';
 import type { FormPage } from '../page-props.ts';
-import { parseEmail } from '../sign-in/code.ts';
-import { requireUuid } from '../uuid.ts';
 import { InvitePage, MemberPage } from './member-pages.tsx';
-import { type OrganisationDone, organisationMessages } from './messages.ts';
 import { OrganisationPage } from './organisation-page.tsx';
-import { type Change, changeRole, handOver, inviteMember, removeMember } from './people.ts';
 
 const forms = {
   invite: (organisationId: string) => `account.invite:${organisationId}`,

@@ -1,14 +1,14 @@
 /** `/account`: one's name and language, sessions to look at and end, and the ways to factors and organisations. */
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import type { Routes } from '../../../kit/routes.ts';
-import { requireActor, type Visit } from '../../../kit/visit.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import { parseName } from '../../../objects/account/person-name.ts';
+import type { Routes } from '../../../parts/routes.ts';
+import { requireUuid } from '../../../parts/scope/uuid.ts';
+import { isAlive } from '../../../parts/session/sessions.ts';
+import { requireActor, type Visit } from '../../../parts/visit.ts';
 import type { FormPage } from '../page-props.ts';
-import { parseName } from '../person-name.ts';
 import { countFactors, findFactors } from '../second-factor/factors.ts';
-import { isAlive } from '../sessions.ts';
-import { requireUuid } from '../uuid.ts';
 import { profileMessages } from './messages.ts';
 import { ProfilePage } from './page.tsx';
 

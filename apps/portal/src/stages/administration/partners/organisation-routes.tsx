@@ -1,19 +1,11 @@
 /** `/administration/organisations`: every organisation, with its people; verified, blocked, handed over and removed with a reason. */
 import { GaranceError } from '@garance/core';
-import { type Organisation, organisationStates, type Person } from '@garance/store';
 import { Checkbox, TextField } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
-import { type Actor, standingTowards } from '../../../kit/actor.ts';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import type { FieldErrors } from '../../../kit/form.ts';
-import type { PathParams, Routes } from '../../../kit/routes.ts';
-import type { Visit } from '../../../kit/visit.ts';
-import { hasErrors } from '../../account/form-parts.tsx';
-import { parseEmail } from '../../account/sign-in/code.ts';
-import { requireUuid } from '../../account/uuid.ts';
-import { queryOf, requireStaff } from '../operator.ts';
-import { ActPage } from './act-page.tsx';
-import { listHref, pageSize } from './lists.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import { type Actor, standingTowards } from '../../../objects/account/actor.ts';
+import { parseEmail } from '../../../objects/account/sign-in-code.ts';
+import type { Organisation, Person } from '../../../objects/account/tables/accounts.ts';
 import {
   blockOrganisation,
   handOverOrganisation,
@@ -23,7 +15,16 @@ import {
   removeMemberOf,
   removeOrganisation,
   unblockOrganisation,
-} from './organisation-acts.ts';
+} from '../../../objects/organisation/organisation-acts.ts';
+import { organisationStates } from '../../../objects/organisation/tables/organisations.ts';
+import type { FieldErrors } from '../../../parts/form/form.ts';
+import { hasErrors } from '../../../parts/form/form-parts.tsx';
+import type { PathParams, Routes } from '../../../parts/routes.ts';
+import { requireUuid } from '../../../parts/scope/uuid.ts';
+import type { Visit } from '../../../parts/visit.ts';
+import { queryOf, requireStaff } from '../operator.ts';
+import { ActPage } from './act-page.tsx';
+import { listHref, pageSize } from './lists.ts';
 import {
   OrganisationAdminPage,
   OrganisationListPage,

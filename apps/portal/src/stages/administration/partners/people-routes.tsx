@@ -1,6 +1,5 @@
 /** `/administration/people`: every account of the partner space, blocked, unblocked and removed with a reason. */
 import { GaranceError } from '@garance/core';
-import type { MembershipRole, Organisation, Person, StaffRole } from '@garance/store';
 import {
   Button,
   formatDate,
@@ -13,27 +12,33 @@ import {
   TextField,
 } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
-import type { Actor } from '../../../kit/actor.ts';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import type { FieldErrors } from '../../../kit/form.ts';
-import type { PathParams, Routes } from '../../../kit/routes.ts';
-import type { Visit } from '../../../kit/visit.ts';
-import { hasErrors } from '../../account/form-parts.tsx';
-import { roleNames } from '../../account/organisations/messages.ts';
-import { requireUuid } from '../../account/uuid.ts';
-import { queryOf, requireStaff } from '../operator.ts';
-import { AdminPage } from '../page.tsx';
-import { adminTexts } from '../texts.ts';
-import { ActPage } from './act-page.tsx';
-import { listHref, pageSize } from './lists.ts';
-import { organisationsRoot } from './organisation-pages.tsx';
+import type { PortalDeps } from '../../../deps.ts';
+import type { Actor } from '../../../objects/account/actor.ts';
 import {
   blockPerson,
   offeredPersonActs,
   type PersonOrder,
   removePerson,
   unblockPerson,
-} from './person-acts.ts';
+} from '../../../objects/account/person-acts.ts';
+import type {
+  MembershipRole,
+  Organisation,
+  Person,
+  StaffRole,
+} from '../../../objects/account/tables/accounts.ts';
+import type { FieldErrors } from '../../../parts/form/form.ts';
+import { hasErrors } from '../../../parts/form/form-parts.tsx';
+import { roleNames } from '../../../parts/organisation/messages.ts';
+import type { PathParams, Routes } from '../../../parts/routes.ts';
+import { requireUuid } from '../../../parts/scope/uuid.ts';
+import type { Visit } from '../../../parts/visit.ts';
+import { queryOf, requireStaff } from '../operator.ts';
+import { AdminPage } from '../page.tsx';
+import { adminTexts } from '../texts.ts';
+import { ActPage } from './act-page.tsx';
+import { listHref, pageSize } from './lists.ts';
+import { organisationsRoot } from './organisation-pages.tsx';
 import { doneText, type PartnerDone, type PersonAct, partnerTexts } from './texts.ts';
 
 const root = '/administration/people';

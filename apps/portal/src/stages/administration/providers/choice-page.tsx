@@ -2,12 +2,12 @@
 import { type ChoicePage, choicePageSchema, citizenTextSchema, type HubId } from '@garance/core';
 import { Button, Checkbox, Notice, TextField } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import type { FieldErrors, PortalForm } from '../../../kit/form.ts';
-import { readParisTime, writeParisTime } from '../../../kit/paris-time.ts';
-import type { PathParams, Routes } from '../../../kit/routes.ts';
-import type { Visit } from '../../../kit/visit.ts';
-import { FormErrors, HiddenFields, hasErrors } from '../../account/form-parts.tsx';
+import type { PortalDeps } from '../../../deps.ts';
+import { readParisTime, writeParisTime } from '../../../objects/time/paris-time.ts';
+import type { FieldErrors, PortalForm } from '../../../parts/form/form.ts';
+import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import type { PathParams, Routes } from '../../../parts/routes.ts';
+import type { Visit } from '../../../parts/visit.ts';
 import { hubLabel, hubSlug, requireHub } from '../hubs.ts';
 import { queryOf, record, requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';

@@ -1,6 +1,6 @@
 import { createMessages, platformNames, Tag } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
-import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
+import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import type { Place } from '../place.ts';
 
 const messages = createMessages({

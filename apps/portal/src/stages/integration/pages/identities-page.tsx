@@ -1,10 +1,10 @@
-import type { TestIdentity } from '@garance/store';
 import { Button, createMessages, RadioGroup, Table, TextField } from '@garance/web/view';
-import type { FieldErrors } from '../../../kit/form.ts';
-import type { PortalPageContext } from '../../../kit/layout.tsx';
+import type { TestIdentity } from '../../../objects/registration/tables/test-identities.ts';
+import { type IdentityField, testIdentityPassword } from '../../../objects/registration/test-identities.ts';
+import type { FieldErrors } from '../../../parts/form/form.ts';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
 import type { OpenPlace } from '../place.ts';
-import { type IdentityField, testIdentityPassword } from '../test-identities.ts';
-import { Errors, PortalForm } from './form-parts.tsx';
 import { Frame } from './frame.tsx';
 
 const messages = createMessages({
