@@ -29,6 +29,7 @@ export {
   type PlatformStore,
   type PlatformStoreSettings,
   type PortalTables,
+  withPortalTables,
 } from './objects/portal-store.ts';
 export { expireQualifications } from './objects/qualification/decide.ts';
 export { createReportSigner, type ReportSigner } from './objects/qualification/platform-key.ts';

@@ -89,7 +89,10 @@ export function buildPlatformStore(
   return { ...buildDurableStore(connection, settings), portal: createPortalStore(connection, settings) };
 }
 
-type HubDatabase = DatabaseConnection['db'];
+/** The database with the partner space's tables as well. */
+export function withPortalTables(db: DatabaseConnection['db']): Kysely<Tables> {
+  return db.withTables<{ [Name in keyof PortalSchema]: PortalSchema[Name] }>();
+}
 
 export function createPortalStore(
   { db: whole }: Pick<DatabaseConnection, 'db'>,
@@ -129,12 +132,12 @@ export function createPortalStore(
 }
 
 function tablesOver(
-  hubDb: HubDatabase,
+  hubDb: DatabaseConnection['db'],
   settings: PlatformStoreSettings,
   onHead?: (head: AuditHead) => void,
 ): PortalTables {
   const { vault, clock, logger = silent, auditAnchor: anchor } = settings;
-  const db: Kysely<Tables> = hubDb.withTables<{ [Name in keyof PortalSchema]: PortalSchema[Name] }>();
+  const db = withPortalTables(hubDb);
   return {
     ...sharedStoresOver(hubDb, settings),
     ...accountTables(db, vault, clock),

@@ -13,8 +13,9 @@ import type { Locale } from '@garance/web/view';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import type { Actor } from '../objects/account/actor.ts';
+import type { PortalForm } from '../objects/form.ts';
 import type { UploadSlots } from './documents/upload-slots.ts';
-import { type PortalForm, readPortalForm, requirePlainFields } from './form/form.ts';
+import { readPortalForm, requirePlainFields } from './form/form.ts';
 import type { KeptForms } from './form/kept-form.ts';
 import type { PortalPageContext } from './layout.tsx';
 

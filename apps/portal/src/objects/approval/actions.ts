@@ -2,9 +2,9 @@
 
 import { z } from 'zod';
 import type { PortalDeps } from '../../deps.ts';
-import { record } from '../../stages/administration/operator.ts';
 import { giveOperatorRole, takeOperatorRole } from '../account/operators.ts';
 import { resetSecondFactors } from '../account/recover.ts';
+import { record } from '../journal/record-act.ts';
 import type { PortalTables } from '../portal-store.ts';
 import type { Approval } from './table.ts';
 

@@ -1,10 +1,10 @@
 /** What a second person decides, and what then happens. */
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
-import { parseHub } from '../../stages/administration/hubs.ts';
-import { record } from '../../stages/administration/operator.ts';
 import type { Actor } from '../account/actor.ts';
+import { record } from '../journal/record-act.ts';
 import type { PortalTables } from '../portal-store.ts';
+import { parseHub } from '../registration/hubs.ts';
 import { approvedActionOf, effects } from './actions.ts';
 import { refusalOfApprover } from './approver.ts';
 import type { Approval } from './table.ts';

@@ -4,7 +4,6 @@
  */
 
 import type { PortalDeps } from '../../deps.ts';
-import type { OrganisationAct } from '../../stages/administration/partners/texts.ts';
 import type { Organisation, Person } from '../account/tables/accounts.ts';
 import type { Standing } from '../lifecycle/interpreter.ts';
 import type { PortalTables } from '../portal-store.ts';
@@ -17,6 +16,8 @@ import { type Change, handOverTo, removeMember } from './people.ts';
 import { peopleMails } from './people-mails.ts';
 import { proveByOfficer, tellMembers } from './proof.ts';
 import { organisationState } from './tables/organisations.ts';
+
+export type OrganisationAct = 'prove' | 'block' | 'unblock' | 'hand-over' | 'remove';
 
 export interface OperatorOrder {
   readonly tables: PortalTables;

@@ -4,11 +4,11 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Clock, GaranceError } from '@garance/core';
-import { roleNames } from '../../parts/organisation/messages.ts';
 import type { MembershipRole, Organisation, Person } from '../account/tables/accounts.ts';
 import { partnerRoles } from '../lifecycle/lifecycle.ts';
 import { writeLetter } from '../mail/letter.ts';
 import type { PortalTables } from '../portal-store.ts';
+import { roleNames } from './messages.ts';
 import { peopleMails } from './people-mails.ts';
 import type { Invitation } from './tables/invitations.ts';
 

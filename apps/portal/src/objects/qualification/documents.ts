@@ -2,11 +2,11 @@
 import { GaranceError, type Platform } from '@garance/core';
 import type { Locale } from '@garance/web/view';
 import type { PortalDeps } from '../../deps.ts';
-import { documentMessages } from '../../parts/documents/document-messages.ts';
-import type { UploadedFile } from '../../parts/documents/upload.ts';
 import { cleanName, documentTypeOf, maxDocumentBytes } from '../attachment/attachment-content.ts';
 import type { AttachmentStore } from '../attachment/attachment-store.ts';
+import { documentMessages } from '../attachment/document-messages.ts';
 import type { Attachment, AttachmentOwner } from '../attachment/table.ts';
+import type { UploadedFile } from '../attachment/uploaded-file.ts';
 import type { PortalTables } from '../portal-store.ts';
 import type { Service } from '../service/table.ts';
 import { ensureQualification } from './begin.ts';

@@ -13,7 +13,7 @@ import {
   type Registration,
   signingAlgSchema,
 } from '@garance/core';
-import type { PortalForm } from '../../parts/form/form.ts';
+import type { PortalForm } from '../form.ts';
 import { parseKeys } from './parse-keys.ts';
 import { findUriProblem, hostsOf, type UriRules } from './redirect-uri.ts';
 import type { RegistrationFormValues } from './tables/registration-drafts.ts';

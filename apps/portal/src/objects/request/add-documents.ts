@@ -1,10 +1,10 @@
 import { GaranceError } from '@garance/core';
 import type { Locale } from '@garance/web/view';
 import type { PortalDeps } from '../../deps.ts';
-import { documentMessages } from '../../parts/documents/document-messages.ts';
-import type { UploadedFile } from '../../parts/documents/upload.ts';
 import { cleanName, documentTypeOf, maxDocumentBytes } from '../attachment/attachment-content.ts';
 import type { AttachmentStore, PreparedAttachment } from '../attachment/attachment-store.ts';
+import { documentMessages } from '../attachment/document-messages.ts';
+import type { UploadedFile } from '../attachment/uploaded-file.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { attachmentOwner, attachmentOwners, type DocumentField } from './documents.ts';
 import { isEditable } from './fill-step.ts';

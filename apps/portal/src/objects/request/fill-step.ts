@@ -1,7 +1,7 @@
 /** From what a form sends to what a draft keeps. Nothing is refused here: a draft keeps what was typed, and validation says what is wrong with it. */
 import { knownScopes, type Platform } from '@garance/core';
-import type { PortalForm } from '../../parts/form/form.ts';
 import type { Organisation } from '../account/tables/accounts.ts';
+import type { PortalForm } from '../form.ts';
 import { answer, askedLevel, platformOfLevel, purposeField, type StepAnswers } from './answers.ts';
 import { editableRequestStates } from './lifecycle.ts';
 import type { Step } from './questions/field.ts';

@@ -1,11 +1,11 @@
 /** Everything that the page of one request shows, read together. */
 import { GaranceError } from '@garance/core';
-import { requireUuid } from '../../parts/scope/uuid.ts';
 import { type Actor, type Concern, requireAction } from '../account/actor.ts';
 import type { Organisation, Person } from '../account/tables/accounts.ts';
 import type { DiscussionMessage } from '../discussion/table.ts';
 import type { HistoryEntry } from '../journal/history.ts';
 import type { PortalTables } from '../portal-store.ts';
+import { requireId } from '../require-id.ts';
 import type { Service } from '../service/table.ts';
 import { type RequestAnswers, readAnswers } from './answers.ts';
 import { compareAnswers, type Difference } from './differences.ts';
@@ -61,7 +61,7 @@ export async function findReviewed(
 ): Promise<ReviewedConcern> {
   // Before the id is looked at: a partner learns nothing here, not even of their own requests.
   requireAction(actor, 'queue.view', undefined);
-  const request = await tables.requests.find(requireUuid(id ?? ''));
+  const request = await tables.requests.find(requireId(id));
   if (request === undefined) throw new GaranceError('general.not_found');
   const concern = await concernOf(tables, request);
   requireAction(actor, 'queue.view', concern);

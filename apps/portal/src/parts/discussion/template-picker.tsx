@@ -1,6 +1,6 @@
 import { Button, type Locale, Select } from '@garance/web/view';
 import type { MessageTemplate } from '../../objects/request/tables/templates.ts';
-import { reviewTexts } from '../../stages/review/texts.ts';
+import { reviewTexts } from '../request/review-texts.ts';
 
 interface TemplatePickerProps {
   /** Page that shows the text in its field. */

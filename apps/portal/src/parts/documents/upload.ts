@@ -1,19 +1,13 @@
 /** Forms that carry documents, read part by part within limits; every other route refuses multipart bodies. */
+
 import multipart from '@fastify/multipart';
 import { GaranceError } from '@garance/core';
 import { checkCsrf, checkSameSite, type FastifyInstance } from '@garance/web/server';
 import { maxDocumentBytes } from '../../objects/attachment/attachment-content.ts';
+import type { UploadedFile } from '../../objects/attachment/uploaded-file.ts';
 import { createRoutes, type Routes } from '../routes.ts';
 import { requireActor, type UploadLimits, type Visit, type VisitKit } from '../visit.ts';
 import { createUploadSlots } from './upload-slots.ts';
-
-export interface UploadedFile {
-  /** As the browser told it. */
-  readonly fileName: string;
-  readonly bytes: Uint8Array;
-  /** More than 10 MB: nothing of it was kept. */
-  readonly tooLarge: boolean;
-}
 
 const defaultLimits = (): UploadLimits => ({ slots: createUploadSlots(), stallMs: 10_000 });
 

@@ -1,5 +1,5 @@
 import { ErrorSummary, TextField } from '@garance/web/view';
-import type { FieldErrors } from './form.ts';
+import type { FieldErrors } from '../../objects/form.ts';
 
 /** Fields of every form: what makes it ours, and where it leads. */
 export function HiddenFields({ csrf, next }: { readonly csrf: string; readonly next?: string }) {

@@ -1,16 +1,7 @@
 import { GaranceError, hasControlCharacter } from '@garance/core';
 import { type RawParams, readParams } from '@garance/oidc';
 import type { FastifyRequest } from 'fastify';
-
-/** A form of ours, read strictly: last value wins nowhere, repeated fields are lists. */
-export interface PortalForm {
-  /** The single value of a field, trimmed; '' when absent or repeated. */
-  text(name: string): string;
-  /** Every value of a field, in order. */
-  list(name: string): readonly string[];
-  has(name: string): boolean;
-  readonly names: readonly string[];
-}
+import type { PortalForm } from '../../objects/form.ts';
 
 /** @throws GaranceError `general.bad_request` */
 export function readFormParams(request: FastifyRequest): RawParams {
@@ -49,6 +40,3 @@ export function formOf(params: RawParams): PortalForm {
     names: [...params.keys()],
   };
 }
-
-/** What is wrong, by field; shown beside the field and in the summary. */
-export type FieldErrors = Readonly<Record<string, string>>;

@@ -7,10 +7,11 @@ import { type RawParams, readParams } from '@garance/oidc';
 import { checkCsrf, checkSameSite } from '@garance/web/server';
 import { z } from 'zod';
 import type { PortalDeps } from '../../deps.ts';
+import type { PortalForm } from '../../objects/form.ts';
 import type { PortalTables } from '../../objects/portal-store.ts';
 import type { Handler, PathParams } from '../routes.ts';
 import type { Visit, VisitKit } from '../visit.ts';
-import { formOf, type PortalForm, requirePlainFields } from './form.ts';
+import { formOf, requirePlainFields } from './form.ts';
 
 export const keptFormPath = '/kept-form';
 const purpose = 'kept-form';

@@ -12,10 +12,10 @@ import type { ComponentChildren } from 'preact';
 import type { Attachment } from '../../objects/attachment/table.ts';
 import type { DiscussionMessage } from '../../objects/discussion/table.ts';
 import type { ItemStanding } from '../../objects/qualification/item-states.ts';
-import { qualificationTexts, stateName } from '../../stages/qualification/texts.ts';
 import type { PortalPageContext } from '../layout.tsx';
 import { PortalLayout } from '../layout.tsx';
 import type { PlatformPlace } from '../scope/service-place.ts';
+import { qualificationTexts, stateName } from './texts.ts';
 
 const standingTones: Readonly<Record<ItemStanding, NonNullable<TagProps['tone']>>> = {
   proven: 'success',

@@ -1,10 +1,10 @@
 import type { Registration } from '@garance/core';
 import { Button, CopyableCode, createMessages } from '@garance/web/view';
-import { Frame } from '../../stages/integration/pages/frame.tsx';
-import type { OpenPlace } from '../../stages/integration/place.ts';
 import type { PortalPageContext } from '../layout.tsx';
+import type { OpenPlace } from '../scope/registration-place.ts';
 import { configurations } from './configurations/generators.ts';
 import { type Settings, settingsOf } from './configurations/settings.ts';
+import { Frame } from './frame.tsx';
 
 const messages = createMessages({
   fr: {

@@ -1,6 +1,6 @@
 import { ErrorSummary } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
-import type { FieldErrors } from '../form/form.ts';
+import type { FieldErrors } from '../../objects/form.ts';
 
 /** A form of ours, with its token. */
 export function PortalForm({

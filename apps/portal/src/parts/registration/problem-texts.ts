@@ -1,6 +1,6 @@
 import { createMessages, type Locale } from '@garance/web/view';
+import type { FieldErrors } from '../../objects/form.ts';
 import type { FieldProblem, FieldProblemCode } from '../../objects/registration/fields.ts';
-import type { FieldErrors } from '../form/form.ts';
 import { nameProblems } from '../form/name-problems.ts';
 
 /** What is wrong with a field and what to write instead. `about` is the partner's own text, escaped by the page. */

@@ -1,5 +1,6 @@
 import type { HubId, Provider } from '@garance/core';
 import { Checkbox, createMessages, type Locale, RadioGroup, TextField } from '@garance/web/view';
+import type { FieldErrors } from '../../objects/form.ts';
 import { fieldLabels } from '../../objects/registration/field-labels.ts';
 import {
   assertionAlgs,
@@ -14,7 +15,6 @@ import {
   textOf,
 } from '../../objects/registration/fields.ts';
 import type { RegistrationFormValues } from '../../objects/registration/tables/registration-drafts.ts';
-import type { FieldErrors } from '../form/form.ts';
 import { Choices } from './form-parts.tsx';
 
 const messages = createMessages({

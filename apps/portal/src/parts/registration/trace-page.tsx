@@ -10,9 +10,9 @@ import {
   Tag,
   TextField,
 } from '@garance/web/view';
-import { Frame } from '../../stages/integration/pages/frame.tsx';
-import type { OpenPlace } from '../../stages/integration/place.ts';
 import type { PortalPageContext } from '../layout.tsx';
+import type { OpenPlace } from '../scope/registration-place.ts';
+import { Frame } from './frame.tsx';
 
 const messages = createMessages({
   fr: {

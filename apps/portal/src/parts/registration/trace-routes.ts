@@ -1,8 +1,8 @@
 import type { TraceQuery } from '@garance/store';
 import type { PortalDeps } from '../../deps.ts';
 import { traceDays } from '../../objects/registration/trace-days.ts';
-import { openPlace } from '../../stages/integration/routes/registration.ts';
 import type { Routes } from '../routes.ts';
+import { openPlace } from '../scope/registration-place.ts';
 import type { Visit } from '../visit.ts';
 import { type TraceFilters, TracePage, type TraceProps, traceFilters } from './trace-page.tsx';
 

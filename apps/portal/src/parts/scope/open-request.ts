@@ -4,9 +4,9 @@ import type { Organisation } from '../../objects/account/tables/accounts.ts';
 import type { Action } from '../../objects/lifecycle/rights.ts';
 import type { PortalTables } from '../../objects/portal-store.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
+import { requireId } from '../../objects/require-id.ts';
 import type { Service } from '../../objects/service/table.ts';
 import { requireActor, type Visit } from '../visit.ts';
-import { requireUuid } from './uuid.ts';
 
 export interface OpenedRequest {
   readonly actor: Actor;
@@ -25,7 +25,7 @@ export async function openRequest(
   { id, action }: { readonly id: string | undefined; readonly action: Action },
 ): Promise<OpenedRequest> {
   const actor = requireActor(visit);
-  const request = await tables.requests.find(requireUuid(id ?? ''));
+  const request = await tables.requests.find(requireId(id));
   if (request === undefined) throw new GaranceError('general.not_found');
   requireAction(actor, action, request.organisationId);
   const service = await tables.services.find(request.serviceId);

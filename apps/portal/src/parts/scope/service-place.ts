@@ -5,10 +5,10 @@ import type { PortalDeps } from '../../deps.ts';
 import { type Actor, requireAction, rolesTowards, standingTowards } from '../../objects/account/actor.ts';
 import type { Standing } from '../../objects/lifecycle/interpreter.ts';
 import { type Action, mayDo } from '../../objects/lifecycle/rights.ts';
+import { requireId } from '../../objects/require-id.ts';
 import type { Service } from '../../objects/service/table.ts';
 import type { PathParams } from '../routes.ts';
 import { requireActor, type Visit } from '../visit.ts';
-import { requireId } from './require-id.ts';
 
 export interface ServicePlace {
   readonly actor: Actor;

@@ -1,4 +1,4 @@
-import type { FieldErrors } from '../../parts/form/form.ts';
+import type { FieldErrors } from '../../objects/form.ts';
 import type { PortalPageContext } from '../../parts/layout.tsx';
 import type { Visit } from '../../parts/visit.ts';
 import { withNext } from './next.ts';

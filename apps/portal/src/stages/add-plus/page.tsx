@@ -8,9 +8,9 @@ import {
   SummaryList,
   TextField,
 } from '@garance/web/view';
+import type { FieldErrors } from '../../objects/form.ts';
 import { getStep } from '../../objects/request/questions/steps.ts';
 import { type ExampleSubjects, fictionalPerson } from '../../objects/service/example-subjects.ts';
-import type { FieldErrors } from '../../parts/form/form.ts';
 import type { PortalPageContext } from '../../parts/layout.tsx';
 import { Frame } from '../../parts/qualification/parts.tsx';
 import { Errors, PortalForm } from '../../parts/registration/form-parts.tsx';

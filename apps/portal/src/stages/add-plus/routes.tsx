@@ -2,11 +2,11 @@
 import { GaranceError, type Registration } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
+import type { FieldErrors } from '../../objects/form.ts';
 import { createRequest, isOpen } from '../../objects/request/create-request.ts';
 import type { Habilitation } from '../../objects/request/tables/habilitations.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { exampleSubjects } from '../../objects/service/example-subjects.ts';
-import type { FieldErrors } from '../../parts/form/form.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { findService, type ServicePlace } from '../../parts/scope/service-place.ts';
 import type { Visit } from '../../parts/visit.ts';

@@ -1,11 +1,11 @@
 import { Button, formatDate, formatDateTime, Notice, RadioGroup } from '@garance/web/view';
+import type { FieldErrors } from '../../objects/form.ts';
 import {
   type EligibilityAnswers,
   eligibilityQuery,
   type Verdict,
 } from '../../objects/service/decide-eligibility.ts';
 import { currentTerms, ergonomicRules, termsSections } from '../../objects/service/terms.ts';
-import type { FieldErrors } from '../../parts/form/form.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { eligibilityMessages } from './messages.ts';

@@ -11,14 +11,14 @@ import { decideRequest } from '../../objects/request/decide.ts';
 import { findDocuments } from '../../objects/request/documents.ts';
 import { clean, isEditable } from '../../objects/request/fill-step.ts';
 import { requestLifecycle } from '../../objects/request/lifecycle.ts';
-import { postMessage } from '../../objects/request/post-message.ts';
 import { questionContext } from '../../objects/request/question-context.ts';
 import { checkAll } from '../../objects/request/questions/validate.ts';
 import { validationMessages } from '../../objects/request/questions/validation-messages.ts';
+import { requireId } from '../../objects/require-id.ts';
+import { postMessage } from '../../parts/discussion/post-message.ts';
 import { isPartnerEvent, type PartnerEvent } from '../../parts/request/event-texts.ts';
 import type { Routes } from '../../parts/routes.ts';
 import { type OpenedRequest, openRequest } from '../../parts/scope/open-request.ts';
-import { requireUuid } from '../../parts/scope/uuid.ts';
 import type { Visit } from '../../parts/visit.ts';
 import { EventPage } from './pages/event-page.tsx';
 import { RequestPage } from './pages/request-page.tsx';
@@ -36,7 +36,7 @@ export function mountRequests(routes: Routes, deps: PortalDeps): void {
     const form = visit.form(discussionForm(opened.request.id));
     const text = clean(form.text('text')).slice(0, 5000);
     if (text !== '') {
-      await postMessage(deps, { ...opened, messageId: requireUuid(form.text('message_id')), text });
+      await postMessage(deps, { ...opened, messageId: requireId(form.text('message_id')), text });
     }
     return visit.goTo(`/requests/${opened.request.id}#discussion`);
   });

@@ -1,6 +1,7 @@
 /** Filling in: each step is shown, saved and checked on its own; a draft keeps whatever was typed. */
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
+import type { FieldErrors, PortalForm } from '../../objects/form.ts';
 import { readAnswers, type StepAnswers } from '../../objects/request/answers.ts';
 import { refuseSecond } from '../../objects/request/create-request.ts';
 import { findDocumentField, findDocuments } from '../../objects/request/documents.ts';
@@ -13,7 +14,6 @@ import { validationMessages } from '../../objects/request/questions/validation-m
 import { type SaveOutcome, saveStep } from '../../objects/request/save-step.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { currentTerms } from '../../objects/service/terms.ts';
-import type { FieldErrors, PortalForm } from '../../parts/form/form.ts';
 import type { Routes } from '../../parts/routes.ts';
 import { type OpenedRequest, openRequest } from '../../parts/scope/open-request.ts';
 import type { Visit } from '../../parts/visit.ts';

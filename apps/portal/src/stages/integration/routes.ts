@@ -7,9 +7,9 @@ import { dayMs } from '../../objects/registration/secrets.ts';
 import { ConfigurationsPage } from '../../parts/registration/configurations-page.tsx';
 import { mountTrace } from '../../parts/registration/trace-routes.ts';
 import type { Routes } from '../../parts/routes.ts';
+import { findPlace, isOpen, openPlace } from '../../parts/scope/registration-place.ts';
 import { OverviewPage } from './pages/overview-page.tsx';
-import { findPlace, isOpen } from './place.ts';
-import { mountPublication, mountRegistration, openPlace } from './routes/registration.ts';
+import { mountPublication, mountRegistration } from './routes/registration.ts';
 import { mountSecrets } from './routes/secrets.ts';
 import { mountTestIdentities } from './routes/test-identities.ts';
 

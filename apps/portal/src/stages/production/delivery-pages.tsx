@@ -1,9 +1,9 @@
 import { Button, CopyableCode, Notice, RadioGroup, SummaryList } from '@garance/web/view';
+import type { FieldErrors } from '../../objects/form.ts';
 import type { Delivered } from '../../objects/production/activate.ts';
 import type { ProductionView } from '../../objects/production/read.ts';
 import { differences } from '../../objects/registration/difference.ts';
 import { overlaps } from '../../objects/registration/secrets.ts';
-import type { FieldErrors } from '../../parts/form/form.ts';
 import type { PortalPageContext } from '../../parts/layout.tsx';
 import { Frame } from '../../parts/qualification/parts.tsx';
 import { DifferenceTable } from '../../parts/registration/difference-table.tsx';

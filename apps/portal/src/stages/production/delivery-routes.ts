@@ -2,11 +2,11 @@
 import { GaranceError, getErrorDefinition } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
+import type { PortalForm } from '../../objects/form.ts';
 import { activateProduction, renewProductionSecret } from '../../objects/production/activate.ts';
 import { endSecret, overlaps } from '../../objects/registration/secrets.ts';
-import type { PortalForm } from '../../parts/form/form.ts';
+import { requireId } from '../../objects/require-id.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { requireId } from '../../parts/scope/require-id.ts';
 import { findPlace, type PlatformPlace, requireVersion } from '../../parts/scope/service-place.ts';
 import type { Visit } from '../../parts/visit.ts';
 import { ActivationPage, DeliveryPage, RenewalPage } from './delivery-pages.tsx';

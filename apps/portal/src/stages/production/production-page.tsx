@@ -11,8 +11,8 @@ import {
   Tag,
   TextField,
 } from '@garance/web/view';
+import type { FieldErrors } from '../../objects/form.ts';
 import type { ProductionView } from '../../objects/production/read.ts';
-import type { FieldErrors } from '../../parts/form/form.ts';
 import type { PortalPageContext } from '../../parts/layout.tsx';
 import { Frame } from '../../parts/qualification/parts.tsx';
 import { Errors, PortalForm } from '../../parts/registration/form-parts.tsx';

@@ -1,11 +1,11 @@
 import { Button, formatDate, Notice, RadioGroup, Table, Tag, TextField } from '@garance/web/view';
+import type { FieldErrors } from '../../objects/form.ts';
 import { nameChangeOf } from '../../objects/production/display-name.ts';
 import type { ProductionView } from '../../objects/production/read.ts';
 import { differences } from '../../objects/registration/difference.ts';
 import { fieldLabels } from '../../objects/registration/field-labels.ts';
 import { type FieldName, listOf, textOf } from '../../objects/registration/fields.ts';
 import type { RegistrationFormValues } from '../../objects/registration/tables/registration-drafts.ts';
-import type { FieldErrors } from '../../parts/form/form.ts';
 import type { PortalPageContext } from '../../parts/layout.tsx';
 import { Frame } from '../../parts/qualification/parts.tsx';
 import { checkInWords } from '../../parts/registration/check-texts.ts';

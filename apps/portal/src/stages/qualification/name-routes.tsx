@@ -15,10 +15,10 @@ import type { PortalDeps } from '../../deps.ts';
 import { type Actor, requireAction } from '../../objects/account/actor.ts';
 import type { Approval } from '../../objects/approval/table.ts';
 import { decideName, isOwn, nameAction, nameChangeOf } from '../../objects/production/display-name.ts';
+import { requireId } from '../../objects/require-id.ts';
 import type { Service } from '../../objects/service/table.ts';
 import { PortalLayout } from '../../parts/layout.tsx';
 import type { Routes } from '../../parts/routes.ts';
-import { requireId } from '../../parts/scope/require-id.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
 
 const namesPath = '/qualifications/names';

@@ -5,9 +5,9 @@ import type { PortalDeps } from '../../deps.ts';
 import { createAttachmentStore, sendAttachment } from '../../objects/attachment/attachment-store.ts';
 import { addDocuments, findDocument, removeDocument } from '../../objects/qualification/documents.ts';
 import { requirePrerequisite } from '../../objects/qualification/items.ts';
+import { requireId } from '../../objects/require-id.ts';
 import type { UploadReader } from '../../parts/documents/upload.ts';
 import type { Routes } from '../../parts/routes.ts';
-import { requireId } from '../../parts/scope/require-id.ts';
 import { findPlace } from '../../parts/scope/service-place.ts';
 import { formId, root, showItem, showMockUps } from './partner-routes.tsx';
 

@@ -2,6 +2,7 @@ import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import { type Actor, standingTowards } from '../../objects/account/actor.ts';
+import type { FieldErrors } from '../../objects/form.ts';
 import type { Standing } from '../../objects/lifecycle/interpreter.ts';
 import { decideRequest } from '../../objects/request/decide.ts';
 import {
@@ -13,11 +14,10 @@ import {
 import { findReviewed, namesOf } from '../../objects/request/read-review.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
-import type { FieldErrors } from '../../parts/form/form.ts';
+import { reviewTexts } from '../../parts/request/review-texts.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
 import { DecidePage } from './decide-page.tsx';
-import { reviewTexts } from './texts.ts';
 
 interface Deciding {
   readonly actor: Actor;

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { Difference } from '../../objects/request/differences.ts';
 import { fieldLabel } from '../../objects/request/questions/describe.ts';
 import { isStepName } from '../../objects/request/questions/field.ts';
-import { reviewTexts } from './texts.ts';
+import { reviewTexts } from '../../parts/request/review-texts.ts';
 
 interface DifferenceListProps {
   readonly title: string;

@@ -17,7 +17,7 @@ import { presentRequestState } from '../../objects/request/request-states.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { promisedDays, usedWorkingDays } from '../../objects/time/working-days.ts';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
-import { reviewTexts } from './texts.ts';
+import { reviewTexts } from '../../parts/request/review-texts.ts';
 
 export interface QueueRow {
   readonly request: HabilitationRequest;

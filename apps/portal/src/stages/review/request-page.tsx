@@ -22,11 +22,11 @@ import { presentRequestState } from '../../objects/request/request-states.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { StateTag } from '../../parts/organisation/state-tag.tsx';
+import { reviewTexts } from '../../parts/request/review-texts.ts';
 import { DifferenceList } from './difference-view.tsx';
 import { type DiscussionForm, DiscussionView, nameOf } from './discussion-view.tsx';
 import { HistoryView } from './history-view.tsx';
 import { ClockTag } from './queue-page.tsx';
-import { reviewTexts } from './texts.ts';
 
 export interface RequestPageProps {
   readonly context: PortalPageContext;

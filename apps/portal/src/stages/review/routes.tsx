@@ -13,16 +13,16 @@ import { pageSize, queueQuery, readFilters } from '../../objects/request/queue-q
 import { findReviewed, namesOf, readReview } from '../../objects/request/read-review.ts';
 import { sayInRequest } from '../../objects/request/say.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
+import { requireId } from '../../objects/require-id.ts';
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
+import { doneOf, reviewTexts } from '../../parts/request/review-texts.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { requireUuid } from '../../parts/scope/uuid.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
 import { mountDecisions } from './decide-routes.tsx';
 import type { DiscussionForm } from './discussion-view.tsx';
 import { QueuePage, type QueueRow } from './queue-page.tsx';
 import { RequestPage } from './request-page.tsx';
 import { mountTemplates } from './template-routes.tsx';
-import { doneOf, reviewTexts } from './texts.ts';
 import { mountVerification } from './verify-routes.tsx';
 
 export function mountReview(routes: Routes, deps: PortalDeps): void {
@@ -119,7 +119,7 @@ async function showRequest(
 async function sendDocument(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   const { portal } = deps.store;
   const { request } = await findReviewed(portal, requireActor(visit), params.id);
-  const attachment = await portal.attachments.find(requireUuid(params.document ?? ''));
+  const attachment = await portal.attachments.find(requireId(params.document));
   const isOwn = attachmentOwners(request.id).some(
     (owner) => owner.object === attachment?.owner.object && owner.id === attachment.owner.id,
   );
@@ -138,7 +138,7 @@ async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<
     return showRequest(deps, visit, params, { text, visibility, error });
   }
   const message = {
-    id: requireUuid(form.text('id')),
+    id: requireId(form.text('id')),
     author: actor.personId,
     text,
     internal: visibility === 'internal',

@@ -9,11 +9,11 @@ import {
   Table,
   TextField,
 } from '@garance/web/view';
+import type { FieldErrors } from '../../objects/form.ts';
 import { type TemplateKind, templateKinds } from '../../objects/request/default-templates.ts';
 import type { MessageTemplate } from '../../objects/request/tables/templates.ts';
-import type { FieldErrors } from '../../parts/form/form.ts';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
-import { reviewTexts } from './texts.ts';
+import { reviewTexts } from '../../parts/request/review-texts.ts';
 
 export const templateTexts = createMessages({
   fr: {

@@ -5,17 +5,17 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import { type Actor, type Concern, requireAction } from '../../objects/account/actor.ts';
 import type { Organisation } from '../../objects/account/tables/accounts.ts';
+import type { FieldErrors } from '../../objects/form.ts';
+import { roleNames } from '../../objects/organisation/messages.ts';
 import { proveByOfficer } from '../../objects/organisation/proof.ts';
 import type { Member } from '../../objects/organisation/tables/memberships.ts';
 import { organisationState } from '../../objects/organisation/tables/organisations.ts';
 import { findReviewed } from '../../objects/request/read-review.ts';
-import type { FieldErrors } from '../../parts/form/form.ts';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
-import { roleNames } from '../../parts/organisation/messages.ts';
 import { StateTag } from '../../parts/organisation/state-tag.tsx';
+import { reviewTexts } from '../../parts/request/review-texts.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
-import { reviewTexts } from './texts.ts';
 
 const formId = (organisationId: string) => `review.verify-organisation:${organisationId}`;
 

@@ -1,9 +1,9 @@
 import type { Platform, Provider } from '@garance/core';
 import { Button, ButtonGroup, Notice, platformNames, Tag } from '@garance/web/view';
+import type { FieldErrors } from '../../objects/form.ts';
 import type { RegistrationFormValues } from '../../objects/registration/tables/registration-drafts.ts';
 import { keysOffered } from '../../objects/sandbox/rules.ts';
 import type { SandboxHolder } from '../../objects/sandbox/table.ts';
-import type { FieldErrors } from '../../parts/form/form.ts';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { Errors, PortalForm } from '../../parts/registration/form-parts.tsx';
 import { RegistrationFields } from '../../parts/registration/registration-fields.tsx';

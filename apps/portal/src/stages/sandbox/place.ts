@@ -4,8 +4,8 @@ import type { PortalDeps } from '../../deps.ts';
 import { type Actor, requireAction, rolesTowards } from '../../objects/account/actor.ts';
 import type { Organisation } from '../../objects/account/tables/accounts.ts';
 import { type Action, mayDo } from '../../objects/lifecycle/rights.ts';
+import { requireId } from '../../objects/require-id.ts';
 import type { SandboxClient, SandboxHolder } from '../../objects/sandbox/table.ts';
-import { requireId } from '../../parts/scope/require-id.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
 
 export interface SandboxPlace {

@@ -6,6 +6,7 @@ import { GaranceError, type HubId, knownScopes, type Platform } from '@garance/c
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import type { Actor } from '../../objects/account/actor.ts';
+import type { FieldErrors } from '../../objects/form.ts';
 import { mayDo } from '../../objects/lifecycle/rights.ts';
 import { type RegistrationContent, readForm, withoutPrivateKeys } from '../../objects/registration/fields.ts';
 import type { RegistrationFormValues } from '../../objects/registration/tables/registration-drafts.ts';
@@ -20,7 +21,6 @@ import {
 import { firstForm, parseSandboxForm, sandboxLimits } from '../../objects/sandbox/rules.ts';
 import type { SandboxHolder } from '../../objects/sandbox/table.ts';
 import { isPlatform, platforms } from '../../objects/service/platforms.ts';
-import type { FieldErrors } from '../../parts/form/form.ts';
 import { checkInWords } from '../../parts/registration/check-texts.ts';
 import { errorsOf } from '../../parts/registration/problem-texts.ts';
 import { readTrace } from '../../parts/registration/trace-routes.ts';

@@ -9,8 +9,8 @@ import {
   Tag,
   TextField,
 } from '@garance/web/view';
+import type { FieldErrors } from '../../objects/form.ts';
 import type { Incident } from '../../objects/thread/tables/incidents.ts';
-import type { FieldErrors } from '../../parts/form/form.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { statusTexts } from './texts.ts';

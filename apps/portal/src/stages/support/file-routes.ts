@@ -7,13 +7,14 @@ import {
   createAttachmentStore,
   sendAttachment,
 } from '../../objects/attachment/attachment-store.ts';
+import { documentMessages } from '../../objects/attachment/document-messages.ts';
+import type { UploadedFile } from '../../objects/attachment/uploaded-file.ts';
+import { requireId } from '../../objects/require-id.ts';
 import { threadOwner } from '../../objects/thread/read.ts';
 import { mayWrite } from '../../objects/thread/standing.ts';
 import type { SupportThread } from '../../objects/thread/tables/threads.ts';
-import { documentMessages } from '../../parts/documents/document-messages.ts';
-import type { UploadedFile, UploadReader } from '../../parts/documents/upload.ts';
+import type { UploadReader } from '../../parts/documents/upload.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { requireUuid } from '../../parts/scope/uuid.ts';
 import type { Visit } from '../../parts/visit.ts';
 import { enter, showThread } from './partner-routes.tsx';
 import { enterAsTeam, showForTeam } from './team-routes.tsx';
@@ -97,7 +98,7 @@ interface Handing {
 }
 
 async function hand({ store }: PortalDeps, contents: AttachmentStore, { visit, thread, params }: Handing) {
-  const attachment = await store.portal.attachments.find(requireUuid(params.file ?? ''));
+  const attachment = await store.portal.attachments.find(requireId(params.file));
   const owner = threadOwner(thread.id);
   if (attachment?.owner.object !== owner.object || attachment.owner.id !== owner.id) {
     throw new GaranceError('general.not_found');

@@ -4,19 +4,19 @@ import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import type { Actor } from '../../objects/account/actor.ts';
+import type { FieldErrors } from '../../objects/form.ts';
 import type { Standing } from '../../objects/lifecycle/interpreter.ts';
-import { cursorHref, doneOf, pageSize, queryText, readCursor } from '../../objects/thread/query.ts';
+import { requireId } from '../../objects/require-id.ts';
 import { readThread } from '../../objects/thread/read.ts';
 import { requireTeam } from '../../objects/thread/standing.ts';
 import type { SupportThread } from '../../objects/thread/tables/threads.ts';
 import { actOnThread, noteInThread, type Written } from '../../objects/thread/write.ts';
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
-import type { FieldErrors } from '../../parts/form/form.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { requireUuid } from '../../parts/scope/uuid.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
 import { TeamThreadPage, ThreadQueuePage } from './pages/team-pages.tsx';
 import { textErrors } from './partner-routes.tsx';
+import { cursorHref, doneOf, pageSize, queryText, readCursor } from './query.ts';
 import { type SupportDone, supportTexts, threadState } from './texts.ts';
 
 export function mountTeamSupport(routes: Routes, deps: PortalDeps): void {
@@ -41,7 +41,7 @@ export async function enterAsTeam(
 ): Promise<TeamScene> {
   const actor = requireActor(visit);
   requireTeam(actor);
-  const thread = await store.portal.threads.find(requireUuid(id ?? ''));
+  const thread = await store.portal.threads.find(requireId(id));
   if (thread === undefined) throw new GaranceError('general.not_found');
   return { actor, thread, standing: requireTeam(actor, thread) };
 }
@@ -90,7 +90,7 @@ async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<
   const form = visit.form(`support.answer:${scene.thread.id}`);
   const event = events.find((each) => each === form.text('event'));
   if (event === undefined) throw new GaranceError('general.bad_request');
-  const message = { id: requireUuid(form.text('id')), text: form.text('text') };
+  const message = { id: requireId(form.text('id')), text: form.text('text') };
   const silent = event === 'close' && message.text === '';
   const errors = silent ? {} : textErrors(visit, message.text);
   if (Object.keys(errors).length > 0) return showForTeam(deps, visit, scene, { text: message.text, errors });

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { up } from '../../migrations/0016-organisations.ts';
 import { platformMigrations } from '../../migrations/portal-migrations.ts';
 import type { PortalStore } from '../../portal-store.ts';
-import { buildPlatformStore, type PlatformStore } from '../../portal-store.ts';
+import { buildPlatformStore, type PlatformStore, withPortalTables } from '../../portal-store.ts';
 import type { Tables } from '../../schema.ts';
 import { organisationState } from './organisations.ts';
 
@@ -233,7 +233,7 @@ describe.each(testDatabases(platformMigrations))(
       // In a transaction that is given back: the database goes on with the schema that it had.
       const given = new Error('given back');
       const work = connection.db.transaction().execute(async (db) => {
-        await expectProven(db.withTables<{ [Name in keyof Tables]: Tables[Name] }>());
+        await expectProven(withPortalTables(db));
         throw given;
       });
       await expect(work).rejects.toBe(given);

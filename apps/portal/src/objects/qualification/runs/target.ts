@@ -5,7 +5,7 @@
 import type { Localized, Registration, SuiteTarget } from '@garance/core';
 import { type Outbound, OutboundError } from '@garance/web/outbound';
 import type { PortalDeps } from '../../../deps.ts';
-import type { FieldErrors, PortalForm } from '../../../parts/form/form.ts';
+import type { FieldErrors, PortalForm } from '../../form.ts';
 import { coarseReason, refusalOf } from '../../registration/world/fetch-for-partner.ts';
 import type { Service } from '../../service/table.ts';
 import type { TargetAddresses } from '../tables/qualification-targets.ts';

@@ -1,6 +1,6 @@
 import { knownScopes, type Platform } from '@garance/core';
 import type { Locale } from '@garance/web/view';
-import type { FieldErrors } from '../../../parts/form/form.ts';
+import type { FieldErrors } from '../../form.ts';
 import { answer, answerList, purposeField, type RequestAnswers } from '../answers.ts';
 import type { Condition, Field, Requirement, Step, StepName } from './field.ts';
 import { hasFormat, parseWhole } from './formats.ts';

@@ -1,14 +1,14 @@
 import { Button, Notice, TextField } from '@garance/web/view';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
-import type { MembershipOfPerson } from '../../../objects/organisation/tables/memberships.ts';
-import { organisationState } from '../../../objects/organisation/tables/organisations.ts';
-import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
-import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import {
   type OrganisationDone,
   organisationMessages,
   roleNames,
-} from '../../../parts/organisation/messages.ts';
+} from '../../../objects/organisation/messages.ts';
+import type { MembershipOfPerson } from '../../../objects/organisation/tables/memberships.ts';
+import { organisationState } from '../../../objects/organisation/tables/organisations.ts';
+import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { StateTag } from '../../../parts/organisation/state-tag.tsx';
 import type { FormPage } from '../page-props.ts';
 

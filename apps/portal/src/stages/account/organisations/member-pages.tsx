@@ -1,11 +1,11 @@
 import { Button, RadioGroup, TextField } from '@garance/web/view';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
 import { partnerRoles } from '../../../objects/lifecycle/lifecycle.ts';
+import { organisationMessages, roleNames } from '../../../objects/organisation/messages.ts';
 import { invitationDays } from '../../../objects/organisation/people.ts';
 import type { Member } from '../../../objects/organisation/tables/memberships.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout } from '../../../parts/layout.tsx';
-import { organisationMessages, roleNames } from '../../../parts/organisation/messages.ts';
 import type { FormPage } from '../page-props.ts';
 
 interface RoleChoiceProps extends Pick<FormPage, 'context' | 'errors'> {

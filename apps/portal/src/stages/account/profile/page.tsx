@@ -2,9 +2,9 @@ import { Button, formatDateTime, Notice, RadioGroup, SummaryList, Table, TextFie
 import type { Actor } from '../../../objects/account/actor.ts';
 import type { Organisation, Person } from '../../../objects/account/tables/accounts.ts';
 import type { PortalSession } from '../../../objects/account/tables/portal-sessions.ts';
+import { roleNames } from '../../../objects/organisation/messages.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
-import { roleNames } from '../../../parts/organisation/messages.ts';
 import type { FormPage } from '../page-props.ts';
 import { type ProfileDone, profileMessages } from './messages.ts';
 

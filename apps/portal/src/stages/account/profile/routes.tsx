@@ -3,8 +3,8 @@ import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import { parseName } from '../../../objects/account/person-name.ts';
+import { requireId } from '../../../objects/require-id.ts';
 import type { Routes } from '../../../parts/routes.ts';
-import { requireUuid } from '../../../parts/scope/uuid.ts';
 import { isAlive } from '../../../parts/session/sessions.ts';
 import { requireActor, type Visit } from '../../../parts/visit.ts';
 import type { FormPage } from '../page-props.ts';
@@ -36,7 +36,7 @@ export function mountProfile(routes: Routes, deps: PortalDeps): void {
   });
   routes.post('/account/sessions/:id/end', async (visit, { id = '' }) => {
     const actor = requireActor(visit);
-    visit.form(forms.end(requireUuid(id)));
+    visit.form(forms.end(requireId(id)));
     // Somebody else's session does not exist for this person.
     if (!(await portal.portalSessions.end(id, actor.personId))) throw new GaranceError('general.not_found');
     return visit.goTo('/account?done=ended');

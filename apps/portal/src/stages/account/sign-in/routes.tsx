@@ -5,6 +5,7 @@
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import { parseName } from '../../../objects/account/person-name.ts';
+import { type Routes, safeNext } from '../../../parts/routes.ts';
 import {
   askForCode,
   beginSignUp,
@@ -13,8 +14,7 @@ import {
   finishSignUp,
   parseEmail,
   tryCode,
-} from '../../../objects/account/sign-in-code.ts';
-import { type Routes, safeNext } from '../../../parts/routes.ts';
+} from '../../../parts/session/sign-in-code.ts';
 import { sessionCookie, signOutForm, type Visit } from '../../../parts/visit.ts';
 import { nextOf, withNext } from '../next.ts';
 import { contextWithNext } from '../page-props.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeLifetimeMs } from '../../../objects/account/sign-in-code.ts';
+import { codeLifetimeMs } from '../../../parts/session/sign-in-code.ts';
 import { createTestPortal, type TestPortal } from '../../../testing/portal-fixture.ts';
 import type { TestBrowser, TestPage } from '../../../testing/test-browser.ts';
 

@@ -8,9 +8,9 @@ import { decide, findRefusal } from '../../../objects/approval/decide.ts';
 import type { Approval } from '../../../objects/approval/table.ts';
 import type { PortalTables } from '../../../objects/portal-store.ts';
 import { namesOf } from '../../../objects/request/read-review.ts';
+import { requireId } from '../../../objects/require-id.ts';
 import { HiddenFields } from '../../../parts/form/form-parts.tsx';
 import type { Routes } from '../../../parts/routes.ts';
-import { requireUuid } from '../../../parts/scope/uuid.ts';
 import type { Visit } from '../../../parts/visit.ts';
 import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
@@ -62,7 +62,7 @@ export function mountApprovals(routes: Routes, deps: PortalDeps): void {
   });
   routes.post('/administration/approvals/:id', async (visit, params) => {
     const actor = requireStaff(visit, 'key.manage');
-    const id = requireUuid(params.id ?? '');
+    const id = requireId(params.id);
     const verdict = visit.form(formId(id)).text('verdict');
     if (verdict !== 'approved' && verdict !== 'refused') throw new GaranceError('general.bad_request');
     await decide(deps, { id, actor, verdict });

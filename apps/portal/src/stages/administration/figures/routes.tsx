@@ -9,9 +9,9 @@ import {
   type Section,
   sections,
 } from '../../../objects/journal/read-figures.ts';
+import { findHub, hubLabel, hubSlug, hubsOf } from '../../../objects/registration/hubs.ts';
 import type { Routes } from '../../../parts/routes.ts';
 import type { Visit } from '../../../parts/visit.ts';
-import { findHub, hubLabel, hubSlug, hubsOf } from '../hubs.ts';
 import { queryOf, requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { BarChart, ShareBar } from './bar-chart.tsx';

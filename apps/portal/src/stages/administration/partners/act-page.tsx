@@ -1,6 +1,6 @@
 import { Button, Checkbox, TextField } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
-import type { FieldErrors } from '../../../parts/form/form.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import type { Visit } from '../../../parts/visit.ts';
 import { AdminPage } from '../page.tsx';

@@ -9,6 +9,7 @@ import {
   TextField,
 } from '@garance/web/view';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
+import { roleNames } from '../../../objects/organisation/messages.ts';
 import { offeredActs } from '../../../objects/organisation/organisation-acts.ts';
 import type { Invitation } from '../../../objects/organisation/tables/invitations.ts';
 import type { Member } from '../../../objects/organisation/tables/memberships.ts';
@@ -18,7 +19,6 @@ import {
   organisationStates,
 } from '../../../objects/organisation/tables/organisations.ts';
 import type { Service } from '../../../objects/service/table.ts';
-import { roleNames } from '../../../parts/organisation/messages.ts';
 import { organisationStateNames, StateTag } from '../../../parts/organisation/state-tag.tsx';
 import type { Visit } from '../../../parts/visit.ts';
 import { AdminPage } from '../page.tsx';

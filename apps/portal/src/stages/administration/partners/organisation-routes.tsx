@@ -4,8 +4,9 @@ import { Checkbox, TextField } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import { type Actor, standingTowards } from '../../../objects/account/actor.ts';
-import { parseEmail } from '../../../objects/account/sign-in-code.ts';
 import type { Organisation, Person } from '../../../objects/account/tables/accounts.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
+import type { OrganisationAct } from '../../../objects/organisation/organisation-acts.ts';
 import {
   blockOrganisation,
   handOverOrganisation,
@@ -17,10 +18,10 @@ import {
   unblockOrganisation,
 } from '../../../objects/organisation/organisation-acts.ts';
 import { organisationStates } from '../../../objects/organisation/tables/organisations.ts';
-import type { FieldErrors } from '../../../parts/form/form.ts';
+import { requireId } from '../../../objects/require-id.ts';
 import { hasErrors } from '../../../parts/form/form-parts.tsx';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
-import { requireUuid } from '../../../parts/scope/uuid.ts';
+import { parseEmail } from '../../../parts/session/sign-in-code.ts';
 import type { Visit } from '../../../parts/visit.ts';
 import { queryOf, requireStaff } from '../operator.ts';
 import { ActPage } from './act-page.tsx';
@@ -30,7 +31,7 @@ import {
   OrganisationListPage,
   organisationsRoot as root,
 } from './organisation-pages.tsx';
-import { doneText, type OrganisationAct, type PartnerDone, partnerTexts } from './texts.ts';
+import { doneText, type PartnerDone, partnerTexts } from './texts.ts';
 
 const actForm = (act: string, id: string) => `administration.${act}-organisation:${id}`;
 const memberForm = (id: string, personId: string) => `administration.remove-member:${id}/${personId}`;
@@ -123,7 +124,7 @@ interface Scene {
 
 async function enter({ store }: PortalDeps, visit: Visit, { id = '' }: PathParams): Promise<Scene> {
   const actor = requireStaff(visit, 'partner.manage');
-  const organisation = await store.portal.organisations.find(requireUuid(id));
+  const organisation = await store.portal.organisations.find(requireId(id));
   if (organisation === undefined) throw new GaranceError('general.not_found');
   return { actor, organisation, path: `${root}/${organisation.id}` };
 }
@@ -274,7 +275,7 @@ interface MemberScene extends Scene {
 async function enterMember(deps: PortalDeps, visit: Visit, params: PathParams): Promise<MemberScene> {
   const scene = await enter(deps, visit, params);
   requireStaff(visit, 'partner.manage', concernOf(scene.organisation));
-  const personId = requireUuid(params.personId ?? '');
+  const personId = requireId(params.personId);
   const members = await deps.store.portal.memberships.list(scene.organisation.id);
   const member = members.find(({ person }) => person.id === personId);
   if (member === undefined) throw new GaranceError('general.not_found');

@@ -14,6 +14,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import type { Actor } from '../../../objects/account/actor.ts';
+import type { PersonAct } from '../../../objects/account/person-acts.ts';
 import {
   blockPerson,
   offeredPersonActs,
@@ -27,11 +28,11 @@ import type {
   Person,
   StaffRole,
 } from '../../../objects/account/tables/accounts.ts';
-import type { FieldErrors } from '../../../parts/form/form.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
+import { roleNames } from '../../../objects/organisation/messages.ts';
+import { requireId } from '../../../objects/require-id.ts';
 import { hasErrors } from '../../../parts/form/form-parts.tsx';
-import { roleNames } from '../../../parts/organisation/messages.ts';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
-import { requireUuid } from '../../../parts/scope/uuid.ts';
 import type { Visit } from '../../../parts/visit.ts';
 import { queryOf, requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
@@ -39,7 +40,7 @@ import { adminTexts } from '../texts.ts';
 import { ActPage } from './act-page.tsx';
 import { listHref, pageSize } from './lists.ts';
 import { organisationsRoot } from './organisation-pages.tsx';
-import { doneText, type PartnerDone, type PersonAct, partnerTexts } from './texts.ts';
+import { doneText, type PartnerDone, partnerTexts } from './texts.ts';
 
 const root = '/administration/people';
 const actForm = (act: PersonAct, id: string) => `administration.${act}-person:${id}`;
@@ -159,7 +160,7 @@ interface Scene {
 /** A removed account has no page: there is nobody to show. */
 async function enter({ store }: PortalDeps, visit: Visit, { id = '' }: PathParams): Promise<Scene> {
   const actor = requireStaff(visit, 'partner.manage');
-  const person = await store.portal.people.find(requireUuid(id));
+  const person = await store.portal.people.find(requireId(id));
   if (person === undefined || person.removedAtMs !== undefined) throw new GaranceError('general.not_found');
   return { actor, person, path: `${root}/${person.id}` };
 }

@@ -3,13 +3,14 @@ import { type ChoicePage, choicePageSchema, citizenTextSchema, type HubId } from
 import { Button, Checkbox, Notice, TextField } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
+import type { FieldErrors, PortalForm } from '../../../objects/form.ts';
+import { record } from '../../../objects/journal/record-act.ts';
+import { hubLabel, hubSlug, requireHub } from '../../../objects/registration/hubs.ts';
 import { readParisTime, writeParisTime } from '../../../objects/time/paris-time.ts';
-import type { FieldErrors, PortalForm } from '../../../parts/form/form.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
 import type { Visit } from '../../../parts/visit.ts';
-import { hubLabel, hubSlug, requireHub } from '../hubs.ts';
-import { queryOf, record, requireStaff } from '../operator.ts';
+import { queryOf, requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { providerTexts } from './texts.ts';
 

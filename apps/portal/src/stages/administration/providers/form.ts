@@ -9,7 +9,7 @@ import {
   providerFieldsSchema,
 } from '@garance/core';
 import type { Locale } from '@garance/web/view';
-import type { FieldErrors, PortalForm } from '../../../parts/form/form.ts';
+import type { FieldErrors, PortalForm } from '../../../objects/form.ts';
 import { nameProblems } from '../../../parts/form/name-problems.ts';
 import { parseJsonObject, readLines, writeLines } from './form-lines.ts';
 import { providerTexts } from './texts.ts';

@@ -11,12 +11,12 @@ import {
   TextField,
 } from '@garance/web/view';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
+import { hubLabel, hubSlug } from '../../../objects/registration/hubs.ts';
 import type { Access } from '../../../objects/registration/tables/accesses.ts';
 import type { RegistrationSummary } from '../../../objects/registration/tables/registration-search.ts';
 import type { Service } from '../../../objects/service/table.ts';
 import { FormErrors, HiddenFields } from '../../../parts/form/form-parts.tsx';
 import type { Visit } from '../../../parts/visit.ts';
-import { hubLabel, hubSlug } from '../hubs.ts';
 import { AdminPage } from '../page.tsx';
 import { adminTexts } from '../texts.ts';
 

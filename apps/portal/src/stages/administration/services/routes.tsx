@@ -3,13 +3,14 @@ import { GaranceError, type HubId } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import { type Actor, standingTowards } from '../../../objects/account/actor.ts';
+import { record } from '../../../objects/journal/record-act.ts';
 import type { PortalTables } from '../../../objects/portal-store.ts';
+import { findHub, hubSlug, hubsOf } from '../../../objects/registration/hubs.ts';
 import { resumeService, suspendService } from '../../../objects/registration/registrations.ts';
 import type { RegistrationSummary } from '../../../objects/registration/tables/registration-search.ts';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
 import type { Visit } from '../../../parts/visit.ts';
-import { findHub, hubSlug, hubsOf } from '../hubs.ts';
-import { queryOf, record, requireStaff } from '../operator.ts';
+import { queryOf, requireStaff } from '../operator.ts';
 import { adminTexts } from '../texts.ts';
 import { ServiceListPage, ServicePage } from './pages.tsx';
 

@@ -6,13 +6,14 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import type { Person } from '../../../objects/account/tables/accounts.ts';
 import { ask } from '../../../objects/approval/ask.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
+import { record } from '../../../objects/journal/record-act.ts';
 import { type PlatformRole, platformRoles } from '../../../objects/lifecycle/lifecycle.ts';
-import type { FieldErrors } from '../../../parts/form/form.ts';
+import { requireId } from '../../../objects/require-id.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
-import { requireUuid } from '../../../parts/scope/uuid.ts';
 import type { Visit } from '../../../parts/visit.ts';
-import { record, requireStaff } from '../operator.ts';
+import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { adminTexts } from '../texts.ts';
 
@@ -63,7 +64,7 @@ async function add(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
 
 async function remove(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   const actor = requireStaff(visit, 'staff.manage');
-  const personId = requireUuid(params.personId ?? '');
+  const personId = requireId(params.personId);
   const role = roleOf(params.role);
   if (role === undefined) throw new GaranceError('general.not_found');
   visit.form(removeForm(personId, role));

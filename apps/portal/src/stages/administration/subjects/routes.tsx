@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { PortalDeps } from '../../../deps.ts';
 import { overrideSchema } from '../../../objects/approval/actions.ts';
 import { ask } from '../../../objects/approval/ask.ts';
-import type { FieldErrors, PortalForm } from '../../../parts/form/form.ts';
+import type { FieldErrors, PortalForm } from '../../../objects/form.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import type { Routes } from '../../../parts/routes.ts';
 import type { Visit } from '../../../parts/visit.ts';

@@ -14,7 +14,7 @@ import {
 import { datapassEvents } from '../../../objects/datapass/payload.ts';
 import type { WebhookAttempt, WebhookCall } from '../../../objects/datapass/tables/webhook-calls.ts';
 import type { WebhookEndpoint } from '../../../objects/datapass/tables/webhook-endpoints.ts';
-import type { FieldErrors } from '../../../parts/form/form.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { webhookTexts } from './texts.ts';
 

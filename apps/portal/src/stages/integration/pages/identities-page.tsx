@@ -1,11 +1,11 @@
 import { Button, createMessages, RadioGroup, Table, TextField } from '@garance/web/view';
+import type { FieldErrors } from '../../../objects/form.ts';
 import type { TestIdentity } from '../../../objects/registration/tables/test-identities.ts';
 import { type IdentityField, testIdentityPassword } from '../../../objects/registration/test-identities.ts';
-import type { FieldErrors } from '../../../parts/form/form.ts';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
-import type { OpenPlace } from '../place.ts';
-import { Frame } from './frame.tsx';
+import { Frame } from '../../../parts/registration/frame.tsx';
+import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
 
 const messages = createMessages({
   fr: {

@@ -3,8 +3,8 @@ import { Button, CopyableCode, createMessages, formatDateTime, Notice, SummaryLi
 import { fieldLabels } from '../../../objects/registration/field-labels.ts';
 import type { RegistrationDraft } from '../../../objects/registration/tables/registration-drafts.ts';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
-import { isOpen, type OpenPlace, type Place } from '../place.ts';
-import { Frame } from './frame.tsx';
+import { Frame } from '../../../parts/registration/frame.tsx';
+import { isOpen, type OpenPlace, type Place } from '../../../parts/scope/registration-place.ts';
 
 const messages = createMessages({
   fr: {

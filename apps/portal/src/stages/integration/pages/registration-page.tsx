@@ -1,12 +1,12 @@
 import type { Provider } from '@garance/core';
 import { Button, ButtonGroup, createMessages, Notice } from '@garance/web/view';
+import type { FieldErrors } from '../../../objects/form.ts';
 import type { RegistrationFormValues } from '../../../objects/registration/tables/registration-drafts.ts';
-import type { FieldErrors } from '../../../parts/form/form.ts';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
+import { Frame } from '../../../parts/registration/frame.tsx';
 import { RegistrationFields } from '../../../parts/registration/registration-fields.tsx';
-import type { OpenPlace } from '../place.ts';
-import { Frame } from './frame.tsx';
+import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
 
 const messages = createMessages({
   fr: {

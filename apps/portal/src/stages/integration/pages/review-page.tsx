@@ -8,16 +8,16 @@ import {
   SummaryList,
   Tag,
 } from '@garance/web/view';
+import type { FieldErrors } from '../../../objects/form.ts';
 import type { FieldDifference } from '../../../objects/registration/difference.ts';
 import { fieldLabels } from '../../../objects/registration/field-labels.ts';
 import type { RegistrationDraft } from '../../../objects/registration/tables/registration-drafts.ts';
-import type { FieldErrors } from '../../../parts/form/form.ts';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { checkInWords } from '../../../parts/registration/check-texts.ts';
 import { DifferenceTable } from '../../../parts/registration/difference-table.tsx';
 import { PortalForm } from '../../../parts/registration/form-parts.tsx';
-import type { OpenPlace } from '../place.ts';
-import { Frame } from './frame.tsx';
+import { Frame } from '../../../parts/registration/frame.tsx';
+import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
 
 const messages = createMessages({
   fr: {

@@ -4,8 +4,8 @@ import type { RegistrationDraft } from '../../../objects/registration/tables/reg
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { DifferenceTable } from '../../../parts/registration/difference-table.tsx';
 import { PortalForm } from '../../../parts/registration/form-parts.tsx';
-import type { OpenPlace } from '../place.ts';
-import { Frame } from './frame.tsx';
+import { Frame } from '../../../parts/registration/frame.tsx';
+import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
 
 const messages = createMessages({
   fr: {

@@ -2,7 +2,6 @@
 import { coveredScopes, type Environment, GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../../deps.ts';
 import { standingTowards } from '../../../objects/account/actor.ts';
-import type { Action } from '../../../objects/lifecycle/rights.ts';
 import { differences } from '../../../objects/registration/difference.ts';
 import {
   discardDraft,
@@ -14,34 +13,17 @@ import {
 import { type FieldProblem, readForm } from '../../../objects/registration/fields.ts';
 import { publishVersion } from '../../../objects/registration/publish.ts';
 import type { RegistrationDraft } from '../../../objects/registration/tables/registration-drafts.ts';
+import { requireId } from '../../../objects/require-id.ts';
 import { errorsOf } from '../../../parts/registration/problem-texts.ts';
-import type { PathParams, Routes } from '../../../parts/routes.ts';
-import { requireId } from '../../../parts/scope/require-id.ts';
+import type { Routes } from '../../../parts/routes.ts';
+import { formId, type OpenPlace, openPlace } from '../../../parts/scope/registration-place.ts';
 import { requireMayLook } from '../../../parts/session/limit-looks.ts';
 import type { Visit } from '../../../parts/visit.ts';
 import { RegistrationPage } from '../pages/registration-page.tsx';
 import { ReviewPage } from '../pages/review-page.tsx';
 import { VersionPage, VersionsPage } from '../pages/versions-page.tsx';
-import { findPlace, isOpen, type OpenPlace } from '../place.ts';
 
 const versionsPerPage = 20;
-
-/** The place, or the way to the first page of the stage, which says what comes first. */
-export async function openPlace(
-  visit: Visit,
-  deps: PortalDeps,
-  params: PathParams,
-  wanted: { readonly action: Action; readonly environment: Environment },
-): Promise<OpenPlace> {
-  const place = await findPlace(visit, deps, params, wanted);
-  if (!isOpen(place)) throw new GaranceError('portal.not_now', { detail: 'habilitation' });
-  return place;
-}
-
-/** Token id of a form of this stage. */
-export function formId(verb: string, place: OpenPlace): string {
-  return `integration.${verb}:${place.access.id}`;
-}
 
 function standing({ actor, service }: OpenPlace) {
   return standingTowards(actor, service.organisationId);

@@ -1,5 +1,6 @@
 import { GaranceError, getErrorDefinition } from '@garance/core';
 import type { PortalDeps } from '../../../deps.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
 import {
   addOwnHash,
   createSecret,
@@ -7,13 +8,12 @@ import {
   lifetimes,
   overlaps,
 } from '../../../objects/registration/secrets.ts';
-import type { FieldErrors } from '../../../parts/form/form.ts';
+import { requireId } from '../../../objects/require-id.ts';
 import type { Routes } from '../../../parts/routes.ts';
-import { requireId } from '../../../parts/scope/require-id.ts';
+import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
+import { formId, openPlace } from '../../../parts/scope/registration-place.ts';
 import type { Visit } from '../../../parts/visit.ts';
 import { SecretShownPage, SecretsPage } from '../pages/secrets-page.tsx';
-import type { OpenPlace } from '../place.ts';
-import { formId, openPlace } from './registration.ts';
 
 const root = '/services/:id/:platform/integration/secrets';
 const create = { action: 'secret.create', environment: 'integration' } as const;

@@ -5,12 +5,12 @@ import {
   type IdentityField,
   identityFields,
 } from '../../../objects/registration/test-identities.ts';
+import { requireId } from '../../../objects/require-id.ts';
 import type { Routes } from '../../../parts/routes.ts';
-import { requireId } from '../../../parts/scope/require-id.ts';
+import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
+import { formId, openPlace } from '../../../parts/scope/registration-place.ts';
 import type { Visit } from '../../../parts/visit.ts';
 import { IdentitiesPage } from '../pages/identities-page.tsx';
-import type { OpenPlace } from '../place.ts';
-import { formId, openPlace } from './registration.ts';
 
 const root = '/services/:id/:platform/integration/test-identities';
 const edit = { action: 'test-identity.edit', environment: 'integration' } as const;

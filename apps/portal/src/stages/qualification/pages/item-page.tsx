@@ -1,7 +1,7 @@
 import { Button, createMessages, Notice, SafeLink, SummaryList, TextField } from '@garance/web/view';
 import type { Attachment } from '../../../objects/attachment/table.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
 import type { ItemState } from '../../../objects/qualification/item-states.ts';
-import type { FieldErrors } from '../../../parts/form/form.ts';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import {
   Documents,
@@ -10,9 +10,9 @@ import {
   StandingTag,
   UploadForm,
 } from '../../../parts/qualification/parts.tsx';
+import { qualificationTexts } from '../../../parts/qualification/texts.ts';
 import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
 import type { PlatformPlace } from '../../../parts/scope/service-place.ts';
-import { qualificationTexts } from '../texts.ts';
 
 const messages = createMessages({
   fr: {

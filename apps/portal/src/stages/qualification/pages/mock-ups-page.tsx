@@ -3,8 +3,8 @@ import type { Attachment } from '../../../objects/attachment/table.ts';
 import type { DiscussionMessage } from '../../../objects/discussion/table.ts';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Discussion, Documents, Frame, UploadForm } from '../../../parts/qualification/parts.tsx';
+import { qualificationTexts } from '../../../parts/qualification/texts.ts';
 import type { PlatformPlace } from '../../../parts/scope/service-place.ts';
-import { qualificationTexts } from '../texts.ts';
 
 const messages = createMessages({
   fr: {

@@ -12,11 +12,11 @@ import {
 } from '@garance/web/view';
 import type { Attachment } from '../../../objects/attachment/table.ts';
 import type { DiscussionMessage } from '../../../objects/discussion/table.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
 import type { HistoryEntry } from '../../../objects/journal/history.ts';
 import type { ItemState } from '../../../objects/qualification/item-states.ts';
 import { itemFamilies } from '../../../objects/qualification/prerequisites.ts';
 import type { QualificationView } from '../../../objects/qualification/read.ts';
-import type { FieldErrors } from '../../../parts/form/form.ts';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import {
   Discussion,
@@ -26,8 +26,8 @@ import {
   StandingTag,
   StateTag,
 } from '../../../parts/qualification/parts.tsx';
+import { qualificationTexts, stateName } from '../../../parts/qualification/texts.ts';
 import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
-import { qualificationTexts, stateName } from '../texts.ts';
 
 const messages = createMessages({
   fr: {

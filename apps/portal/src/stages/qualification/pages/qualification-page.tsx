@@ -14,8 +14,8 @@ import type { QualificationView } from '../../../objects/qualification/read.ts';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Progress, type ProgressStep } from '../../../parts/progress.tsx';
 import { Frame, StandingTag, StateTag } from '../../../parts/qualification/parts.tsx';
+import { qualificationTexts, stateName } from '../../../parts/qualification/texts.ts';
 import type { PlatformPlace } from '../../../parts/scope/service-place.ts';
-import { qualificationTexts, stateName } from '../texts.ts';
 
 const messages = createMessages({
   fr: {

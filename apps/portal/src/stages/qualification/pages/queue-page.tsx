@@ -15,7 +15,7 @@ import type { Qualification } from '../../../objects/qualification/tables/qualif
 import { promisedDays, usedWorkingDays } from '../../../objects/time/working-days.ts';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { StateTag } from '../../../parts/qualification/parts.tsx';
-import { qualificationTexts, stateName } from '../texts.ts';
+import { qualificationTexts, stateName } from '../../../parts/qualification/texts.ts';
 
 const messages = createMessages({
   fr: {

@@ -12,8 +12,8 @@ import {
   type TagProps,
   TextField,
 } from '@garance/web/view';
+import type { FieldErrors } from '../../../objects/form.ts';
 import type { StoredReport } from '../../../objects/qualification/tables/qualification-reports.ts';
-import type { FieldErrors } from '../../../parts/form/form.ts';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Frame, OlderLink } from '../../../parts/qualification/parts.tsx';
 import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';

@@ -2,8 +2,8 @@
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../../deps.ts';
 import type { QualificationRun } from '../../../objects/qualification/tables/qualification-runs.ts';
+import { requireId } from '../../../objects/require-id.ts';
 import type { PathParams } from '../../../parts/routes.ts';
-import { requireId } from '../../../parts/scope/require-id.ts';
 import { findPlace, type PlatformPlace } from '../../../parts/scope/service-place.ts';
 import type { Visit } from '../../../parts/visit.ts';
 

@@ -3,6 +3,7 @@ import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import { partnerNames } from '../../../objects/account/people-names.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
 import { readCursor } from '../../../objects/qualification/queue-query.ts';
 import { askForRun } from '../../../objects/qualification/runs/ask.ts';
 import { compareResults } from '../../../objects/qualification/runs/compare.ts';
@@ -15,7 +16,6 @@ import {
 } from '../../../objects/qualification/runs/target.ts';
 import type { QualificationRun } from '../../../objects/qualification/tables/qualification-runs.ts';
 import type { TargetAddresses } from '../../../objects/qualification/tables/qualification-targets.ts';
-import type { FieldErrors } from '../../../parts/form/form.ts';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
 import { findPlace, type PlatformPlace } from '../../../parts/scope/service-place.ts';
 import { requireMayLook } from '../../../parts/session/limit-looks.ts';

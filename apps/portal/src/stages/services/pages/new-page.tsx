@@ -1,8 +1,8 @@
 import { Button, Checkbox, formatDateTime, RadioGroup, TextField } from '@garance/web/view';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
 import { type EligibilityAnswers, eligibilityQuery } from '../../../objects/service/decide-eligibility.ts';
 import { currentTerms } from '../../../objects/service/terms.ts';
-import type { FieldErrors } from '../../../parts/form/form.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { serviceMessages } from '../messages.ts';

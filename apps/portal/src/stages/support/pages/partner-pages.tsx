@@ -1,9 +1,9 @@
 import { Button, formatDate, Notice, RadioGroup, SafeLink, Table, Tag, TextField } from '@garance/web/view';
+import type { FieldErrors } from '../../../objects/form.ts';
 import type { Service } from '../../../objects/service/table.ts';
 import { firstAnswerDays, firstAnswerOf } from '../../../objects/thread/clock.ts';
 import type { ReadThread } from '../../../objects/thread/read.ts';
 import type { SupportThread } from '../../../objects/thread/tables/threads.ts';
-import type { FieldErrors } from '../../../parts/form/form.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { type SupportDone, stateTones, supportTexts, threadState } from '../texts.ts';

@@ -12,11 +12,11 @@ import {
   Tag,
   TextField,
 } from '@garance/web/view';
+import type { FieldErrors } from '../../../objects/form.ts';
 import { firstAnswerOf } from '../../../objects/thread/clock.ts';
 import type { ReadThread } from '../../../objects/thread/read.ts';
 import type { SupportThread } from '../../../objects/thread/tables/threads.ts';
 import { TemplatePicker } from '../../../parts/discussion/template-picker.tsx';
-import type { FieldErrors } from '../../../parts/form/form.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { type SupportDone, stateTones, supportTexts, type ThreadState, threadState } from '../texts.ts';

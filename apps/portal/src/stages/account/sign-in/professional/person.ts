@@ -2,12 +2,12 @@
 import { GaranceError } from '@garance/core';
 import { z } from 'zod';
 import { parseName } from '../../../../objects/account/person-name.ts';
-import { parseEmail } from '../../../../objects/account/sign-in-code.ts';
 import type { Organisation, Person } from '../../../../objects/account/tables/accounts.ts';
 import { joinByEmployer } from '../../../../objects/organisation/people.ts';
 import { type ProofDeps, proveOwn } from '../../../../objects/organisation/proof.ts';
 import { parseSiret } from '../../../../objects/organisation/siret.ts';
 import type { PortalTables } from '../../../../objects/portal-store.ts';
+import { parseEmail } from '../../../../parts/session/sign-in-code.ts';
 import type { ProfessionalAnswer } from './client.ts';
 
 export interface Professional {

@@ -7,10 +7,10 @@ import {
   Table,
   TextField,
 } from '@garance/web/view';
+import type { FieldErrors } from '../../../../objects/form.ts';
 import { type AddressField, addressFields } from '../../../../objects/qualification/runs/target.ts';
 import type { QualificationRun } from '../../../../objects/qualification/tables/qualification-runs.ts';
 import type { TargetAddresses } from '../../../../objects/qualification/tables/qualification-targets.ts';
-import type { FieldErrors } from '../../../../parts/form/form.ts';
 import type { PortalPageContext } from '../../../../parts/layout.tsx';
 import { Frame, OlderLink } from '../../../../parts/qualification/parts.tsx';
 import { Errors, PortalForm } from '../../../../parts/registration/form-parts.tsx';

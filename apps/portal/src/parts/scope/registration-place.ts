@@ -6,10 +6,10 @@ import { type Action, mayDo } from '../../objects/lifecycle/rights.ts';
 import { ensureAccess } from '../../objects/registration/registrations.ts';
 import type { Access } from '../../objects/registration/tables/accesses.ts';
 import type { Habilitation } from '../../objects/request/tables/habilitations.ts';
+import { requireId } from '../../objects/require-id.ts';
 import type { Service } from '../../objects/service/table.ts';
-import type { PathParams } from '../../parts/routes.ts';
-import { requireId } from '../../parts/scope/require-id.ts';
-import { requireActor, type Visit } from '../../parts/visit.ts';
+import type { PathParams } from '../routes.ts';
+import { requireActor, type Visit } from '../visit.ts';
 
 export interface Place {
   readonly actor: Actor;
@@ -64,4 +64,21 @@ export async function findPlace(
 /** Where there is nothing yet, the first page of the stage says what comes first. */
 export function isOpen(place: Place): place is OpenPlace {
   return place.access !== undefined;
+}
+
+/** The place, or the way to the first page of the stage, which says what comes first. */
+export async function openPlace(
+  visit: Visit,
+  deps: PortalDeps,
+  params: PathParams,
+  wanted: { readonly action: Action; readonly environment: Environment },
+): Promise<OpenPlace> {
+  const place = await findPlace(visit, deps, params, wanted);
+  if (!isOpen(place)) throw new GaranceError('portal.not_now', { detail: 'habilitation' });
+  return place;
+}
+
+/** Token id of a form of this stage. */
+export function formId(verb: string, place: OpenPlace): string {
+  return `integration.${verb}:${place.access.id}`;
 }

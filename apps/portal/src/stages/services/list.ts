@@ -1,10 +1,10 @@
 import type { PortalDeps } from '../../deps.ts';
+import { mayDo } from '../../objects/lifecycle/rights.ts';
+import { currentRequest } from '../../objects/request/step-of.ts';
+import { platforms } from '../../objects/service/platforms.ts';
+import type { ListCursor, Service } from '../../objects/service/table.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
-import { ServiceListPage } from '../../stages/services/pages/list-page.tsx';
-import { mayDo } from '../lifecycle/rights.ts';
-import { currentRequest } from '../request/step-of.ts';
-import { platforms } from './platforms.ts';
-import type { ListCursor, Service } from './table.ts';
+import { ServiceListPage } from './pages/list-page.tsx';
 
 const pageSize = 25;
 

@@ -6,11 +6,11 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { createMessages } from '@garance/web/view';
 import { z } from 'zod';
 import type { PortalDeps } from '../../deps.ts';
-import { codeDigitsFor, requireWithinLimits, reserveTry } from '../../parts/session/limits.ts';
-import type { Visit } from '../../parts/visit.ts';
-import { writeLetter } from '../mail/letter.ts';
-import type { Person } from './tables/accounts.ts';
-import type { CodeTry } from './tables/sign-in-codes.ts';
+import type { Person } from '../../objects/account/tables/accounts.ts';
+import type { CodeTry } from '../../objects/account/tables/sign-in-codes.ts';
+import { writeLetter } from '../../objects/mail/letter.ts';
+import type { Visit } from '../visit.ts';
+import { codeDigitsFor, requireWithinLimits, reserveTry } from './limits.ts';
 
 export const codeLifetimeMs = 10 * 60_000;
 export const codeTries = 5;

@@ -1,7 +1,7 @@
 import { createMessages, platformNames, Tag } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
-import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
-import type { Place } from '../place.ts';
+import { PortalLayout, type PortalPageContext } from '../layout.tsx';
+import type { Place } from '../scope/registration-place.ts';
 
 const messages = createMessages({
   fr: {

@@ -1,6 +1,6 @@
+import type { ListCursor } from '../../objects/service/table.ts';
 import type { Visit } from '../../parts/visit.ts';
-import { type SupportDone, supportDones } from '../../stages/support/texts.ts';
-import type { ListCursor } from '../service/table.ts';
+import { type SupportDone, supportDones } from './texts.ts';
 
 export const pageSize = 25;
 

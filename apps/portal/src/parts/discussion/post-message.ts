@@ -1,7 +1,7 @@
 import type { PortalDeps } from '../../deps.ts';
-import type { OpenedRequest } from '../../parts/scope/open-request.ts';
-import { enqueueMail } from '../mail/transition-mail.ts';
-import { reviewersConcerned } from './recipients.ts';
+import { enqueueMail } from '../../objects/mail/transition-mail.ts';
+import { reviewersConcerned } from '../../objects/request/recipients.ts';
+import type { OpenedRequest } from '../scope/open-request.ts';
 
 interface PartnerMessage extends OpenedRequest {
   /** Made when the form was shown: sent twice it is one message. */
