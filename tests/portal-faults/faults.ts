@@ -1,5 +1,6 @@
 /** Kills or stops a process at chosen instants, through wrapped dependencies: the program itself has no code for it. */
-import type { DurableStore, OutboxMail } from '@garance/store';
+import type { PlatformStore } from '@garance/portal';
+import type { OutboxMail } from '@garance/store';
 
 /**
  * - `before-commit`: everything is written, nothing committed
@@ -22,7 +23,7 @@ export interface Faults {
   /** Later occurrences pass. */
   disarm(instant: Instant): void;
   /** The store, whose transactions may end the process. */
-  inStore(store: DurableStore): DurableStore;
+  inStore(store: PlatformStore): PlatformStore;
   /** The delivery of mails, after which the process may end. */
   inDelivery(send: (mail: OutboxMail) => Promise<void>): (mail: OutboxMail) => Promise<void>;
 }

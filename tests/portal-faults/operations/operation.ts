@@ -1,6 +1,7 @@
 /** An operation of the partner space as data, and its common parts. */
+
+import type { PortalTables } from '@garance/portal';
 import type { TestPortal } from '@garance/portal/testing';
-import type { PortalTables } from '@garance/store';
 
 /** Ids, addresses and sessions of an operation by name. JSON, because it outlives the process. */
 export type Subject = Readonly<Record<string, string>>;

@@ -1,6 +1,5 @@
 /** Requests of other commands to the running federation. This module loads no server code. */
-import type { MachineOrder, MachineOutcome, SignedHeadVerdict } from '@garance/portal';
-import type { AuditVerification } from '@garance/store';
+import type { AuditVerification, MachineOrder, MachineOutcome, SignedHeadVerdict } from '@garance/portal';
 import { sendControlRequest } from './control-client.ts';
 
 export type RotationReport = readonly { readonly hub: string; readonly kids: readonly string[] }[];

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type HubConfig, hubConfigSchema } from '@garance/hub';
-import type { DurableStore, DurableStoreSettings } from '@garance/store';
+import type { PlatformStore, PlatformStoreSettings } from '@garance/portal';
 import { z } from 'zod';
 import type { PublicAddresses } from './addresses.ts';
 import { dataFolderSetting } from './data-folder.ts';
@@ -84,8 +84,8 @@ export interface EmbeddedOptions {
   readonly datapassSecret?: string;
   readonly seedClientsFile?: string;
   readonly seedProvidersFile?: string;
-  /** Opens the durable store; default: PGlite in the data directory. */
-  readonly openStore?: (settings: DurableStoreSettings) => Promise<DurableStore>;
+  /** Opens the stores; default: PGlite in the data directory. */
+  readonly openStore?: (settings: PlatformStoreSettings) => Promise<PlatformStore>;
   /** Default: the demo's register for every hub. */
   readonly register?: RegisterOptions;
   /** Factor for the delays of rehearsed faults, for the suite's own tests. */

@@ -2,8 +2,8 @@
 import type { Clock } from '@garance/core';
 import { type DemoClaims, type DemoProviderId, demoProviderIds, type ListTestAccounts } from '@garance/demo';
 import type { HubDeps } from '@garance/hub';
+import type { TestIdentity } from '@garance/portal';
 import { listTestIdentities, testIdentityPassword } from '@garance/portal';
-import type { TestIdentity } from '@garance/store';
 
 export interface TestAccounts {
   readonly list: ListTestAccounts;

@@ -1,5 +1,5 @@
 import type { ChoicePage, Environment, HubId, Level, Provider, Registration } from '@garance/core';
-import type { PortalStore } from '../portal/portal-store.ts';
+import type { TraceTable } from './trace.ts';
 
 /**
  * Data that survives a restart, in PostgreSQL or its embedded variant PGlite, with the same SQL.
@@ -16,8 +16,7 @@ export interface DurableStore {
   readonly signIns: SignInStore;
   readonly outbox: Outbox;
   readonly changes: Changes;
-  /** The partner space's tables. */
-  readonly portal: PortalStore;
+  readonly trace: TraceTable;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

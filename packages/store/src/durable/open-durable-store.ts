@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, GaranceError } from '@garance/core';
-import { sql } from 'kysely';
-import type { AuditAnchor } from '../portal/audit-anchor.ts';
-import { createPortalStore } from '../portal/portal-store.ts';
+import { type Kysely, sql } from 'kysely';
 import type { Vault } from '../vault.ts';
 import { createChangeFeed } from './change-feed.ts';
 import { createChoicePageStore } from './choice-pages.ts';
@@ -12,13 +10,17 @@ import { connectPostgres } from './connect-postgres.ts';
 import type { DatabaseConnection } from './connection.ts';
 import type { DurableStore, StoreLogger } from './contract.ts';
 import { createHubKeyStore } from './hub-keys.ts';
+import { hubMigrations } from './migrations/hub-migrations.ts';
+import type { Migrations } from './migrations/migrate.ts';
 import { createOutbox } from './outbox.ts';
 import { createProviderRefusals } from './provider-refusals.ts';
 import { createProviderStore } from './providers.ts';
 import { createRegistrationStore } from './registrations.ts';
+import type { Tables } from './schema.ts';
 import { createSecretStore } from './secrets.ts';
 import { createSignInStore } from './sign-ins.ts';
 import { createSubjectOverrideStore } from './subject-overrides.ts';
+import { createTraceTable } from './trace.ts';
 
 export interface DurableStoreSettings {
   readonly vault: Vault;
@@ -28,19 +30,19 @@ export interface DurableStoreSettings {
   readonly mailDomain?: string;
   /** Polling interval in milliseconds for a shared database, where notices may be lost; default 2 000. */
   readonly pollMs?: number;
-  /**
-   * Where heads of the audit log are written outside the database; without it, a database restored to an older state goes
-   * unnoticed.
-   */
-  readonly auditAnchor?: AuditAnchor;
 }
 
-export interface OpenDurableStoreOptions extends DurableStoreSettings {
+export interface OpenDatabaseOptions {
   /** `pglite:<directory>`, `pglite::memory:` or `postgres://…`. */
   readonly url: string;
+  /** All migrations of the database; default: those of the hub's tables. */
+  readonly migrations?: Migrations;
+  readonly logger?: StoreLogger;
   /** Size of the pool on PostgreSQL; default 10. */
   readonly maxConnections?: number;
 }
+
+export interface OpenDurableStoreOptions extends DurableStoreSettings, OpenDatabaseOptions {}
 
 const silent: StoreLogger = { warn: () => {}, error: () => {} };
 
@@ -50,11 +52,10 @@ const silent: StoreLogger = { warn: () => {}, error: () => {} };
  * @throws GaranceError `store.url_not_supported`, `store.directory_in_use`, `store.wrong_master_key`
  */
 export async function openDurableStore(options: OpenDurableStoreOptions): Promise<DurableStore> {
-  const connection = await connect(options);
+  const connection = await openDatabase(options);
   try {
     const store = buildDurableStore(connection, options);
     await checkMasterKey(store);
-    await store.portal.audit.begin(options.clock.now());
     return store;
   } catch (error) {
     await connection.close();
@@ -62,30 +63,46 @@ export async function openDurableStore(options: OpenDurableStoreOptions): Promis
   }
 }
 
-async function connect({
+/** Opens the database and migrates it. @throws GaranceError `store.url_not_supported`, `store.directory_in_use` */
+export async function openDatabase({
   url,
-  logger,
-  maxConnections,
-}: OpenDurableStoreOptions): Promise<DatabaseConnection> {
-  if (url.startsWith('pglite:')) return connectPglite(url.slice('pglite:'.length));
+  migrations = hubMigrations,
+  logger = silent,
+  maxConnections = 10,
+}: OpenDatabaseOptions): Promise<DatabaseConnection> {
+  if (url.startsWith('pglite:')) return connectPglite(url.slice('pglite:'.length), migrations);
   if (!/^postgres(ql)?:\/\//.test(url)) throw new GaranceError('store.url_not_supported');
-  return connectPostgres({ url, logger: logger ?? silent, maxConnections: maxConnections ?? 10 });
+  return connectPostgres({ url, migrations, logger, maxConnections });
+}
+
+/** The hub's stores that the partner space also writes, over a database or one transaction of it. */
+export type SharedStores = Pick<
+  DurableStore,
+  'registrations' | 'providers' | 'choicePages' | 'providerRefusals' | 'subjectOverrides' | 'outbox' | 'trace'
+>;
+
+export function sharedStoresOver(
+  db: Kysely<Tables>,
+  { vault, clock, logger = silent, mailDomain = 'garance.invalid' }: DurableStoreSettings,
+): SharedStores {
+  return {
+    registrations: createRegistrationStore(db, clock, logger),
+    providers: createProviderStore(db, vault, logger),
+    choicePages: createChoicePageStore(db, logger),
+    providerRefusals: createProviderRefusals(db),
+    subjectOverrides: createSubjectOverrideStore(db),
+    outbox: createOutbox({ db, vault, clock, logger, mailDomain }),
+    trace: createTraceTable(db),
+  };
 }
 
 /** A store over an open connection; closing the store closes the connection. */
 export function buildDurableStore(
   connection: DatabaseConnection,
-  {
-    vault,
-    clock,
-    logger = silent,
-    mailDomain = 'garance.invalid',
-    pollMs = 2_000,
-    auditAnchor,
-  }: DurableStoreSettings,
+  settings: DurableStoreSettings,
 ): DurableStore {
   const { db } = connection;
-  const outboxOver = (over: typeof db) => createOutbox({ db: over, vault, clock, logger, mailDomain });
+  const { vault, logger = silent, pollMs = 2_000 } = settings;
   const feed = createChangeFeed({
     revision: () => readRevision(db),
     listen: connection.listen,
@@ -93,16 +110,10 @@ export function buildDurableStore(
     logger,
   });
   return {
-    registrations: createRegistrationStore(db, clock, logger),
-    providers: createProviderStore(db, vault, logger),
-    choicePages: createChoicePageStore(db, logger),
-    providerRefusals: createProviderRefusals(db),
+    ...sharedStoresOver(db, settings),
     hubKeys: createHubKeyStore(db, vault),
     secrets: createSecretStore(db, vault),
-    subjectOverrides: createSubjectOverrideStore(db),
-    signIns: createSignInStore(db, outboxOver),
-    outbox: outboxOver(db),
-    portal: createPortalStore({ db, vault, clock, logger, mailDomain, auditAnchor }),
+    signIns: createSignInStore(db, (over) => sharedStoresOver(over, settings).outbox),
     changes: { revision: feed.revision, subscribe: feed.subscribe },
     ping: async () => {
       await sql`select 1`.execute(db);
@@ -114,8 +125,11 @@ export function buildDurableStore(
   };
 }
 
-/** Detects a wrong master key at the start instead of at the first login, by opening a value sealed with the first key. */
-async function checkMasterKey(store: DurableStore): Promise<void> {
+/**
+ * Detects a wrong master key at the start instead of at the first login, by opening a value sealed with the first key.
+ * @throws GaranceError `store.wrong_master_key`
+ */
+export async function checkMasterKey(store: Pick<DurableStore, 'secrets'>): Promise<void> {
   try {
     await store.secrets.getOrCreate('master-key-check', () => randomBytes(16));
   } catch (cause) {

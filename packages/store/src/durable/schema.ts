@@ -1,17 +1,10 @@
 import type { Environment, Level, Platform } from '@garance/core';
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
-import type { PortalAccountTables } from '../portal/schema-accounts.ts';
-import type { PortalBaseTables } from '../portal/schema-base.ts';
-import type { PortalDatapassTables } from '../portal/schema-datapass.ts';
-import type { PortalHabilitationTables } from '../portal/schema-habilitation.ts';
-import type { PortalIntegrationTables } from '../portal/schema-integration.ts';
-import type { PortalQualificationTables } from '../portal/schema-qualification.ts';
-import type { PortalSupportTables } from '../portal/schema-support.ts';
 
 /** `bigint`: text in node-postgres, a number in PGlite. Always converted by `Number`. */
-type BigintColumn = ColumnType<string | number, number, number>;
+export type BigintColumn = ColumnType<string | number, number, number>;
 /** `jsonb`: written as JSON text, read as parsed, validated by its schema before use. */
-type JsonColumn = ColumnType<unknown, string, string>;
+export type JsonColumn = ColumnType<unknown, string, string>;
 
 interface HubColumns {
   platform: Platform;
@@ -98,15 +91,19 @@ interface OutboxMailTable {
   attempt: number;
 }
 
-/** Every table as Kysely sees it; `migrations/` must agree. */
-export interface Tables
-  extends PortalBaseTables,
-    PortalAccountTables,
-    PortalHabilitationTables,
-    PortalIntegrationTables,
-    PortalDatapassTables,
-    PortalQualificationTables,
-    PortalSupportTables {
+interface TraceRowTable extends HubColumns {
+  id: Generated<string | number>;
+  at_ms: BigintColumn;
+  client_id: string;
+  endpoint: string;
+  occurrence_id: string;
+  outcome: string;
+  detail: string | null;
+  checks: JsonColumn;
+}
+
+/** The tables that hubs use, as Kysely sees them; `migrations/` makes them. Another owner of tables adds its own. */
+export interface Tables {
   configuration_revision: ConfigurationRevisionTable;
   registration_version: RegistrationVersionTable;
   provider: ProviderTable;
@@ -117,4 +114,5 @@ export interface Tables
   subject_override: SubjectOverrideTable;
   sign_in: SignInTable;
   outbox_mail: OutboxMailTable;
+  trace: TraceRowTable;
 }
