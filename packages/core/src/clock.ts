@@ -12,7 +12,10 @@ export interface ManualClock extends Clock {
   advance(milliseconds: number): void;
 }
 
-/** @param startMs first value of `now()`, in milliseconds since the Unix epoch */
+/**
+ * A clock for tests.
+ * @param startMs first value of `now()`, in milliseconds since the Unix epoch
+ */
 export function createManualClock(startMs: number): ManualClock {
   let current = startMs;
   return {

@@ -44,6 +44,7 @@ export type AcrOutcome =
 /**
  * Reads `acr_values` (space separated, OpenID Connect Core §3.1.2.1): unknown values are ignored, the lowest of several
  * known ones counts, none means the platform's default. A known level that the platform does not serve is refused.
+ * @param acrValues undefined when the request has none
  */
 export function parseAcrValues(platform: Platform, acrValues: string | undefined): AcrOutcome {
   const requested = new Set(acrValues?.split(' '));

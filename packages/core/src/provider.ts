@@ -360,7 +360,7 @@ export const defaultProviderScopes: Readonly<Record<Platform, readonly string[]>
   plus: ['openid', 'profile', 'email', 'preferred_username', 'birthplace', 'birthcountry'],
 };
 
-/** Scopes to request from the provider. */
+/** Scopes to request from the provider: those of its registration, else the platform's defaults. */
 export function providerScopesOf({ scopes, platform }: Provider): readonly string[] {
   return scopes ?? defaultProviderScopes[platform];
 }
@@ -387,6 +387,7 @@ export function levelOfAcr({ acrMap }: Pick<Provider, 'acrMap'>, acr: unknown): 
 /**
  * The `acr_values` to send: the requested level, raised to the provider's lowest, in the provider's own values. Without a
  * value for that level, those of the next higher one.
+ * @returns values for `acr_values` (OpenID Connect Core §3.1.2.1); empty: the parameter is not sent
  */
 export function acrValuesToAsk(provider: Provider, requested: Level): readonly string[] {
   if (provider.acrValues !== undefined) return provider.acrValues;

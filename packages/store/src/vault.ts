@@ -24,6 +24,7 @@ const tagBytes = 16;
  * than the encryption.
  *
  * @param masterKey 32 bytes
+ * @throws GaranceError `store.master_key_invalid` for another length
  */
 export function createVault(masterKey: Uint8Array): Vault {
   if (masterKey.byteLength !== 32) throw new GaranceError('store.master_key_invalid', { detail: 'length' });

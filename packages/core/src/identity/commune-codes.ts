@@ -13,7 +13,10 @@ export function isCommuneCodeShaped(code: string): boolean {
   return codeShape.test(code);
 }
 
-/** @throws Error when a code is not 2 characters of department and 3 digits. */
+/**
+ * Packs commune codes into ranges.
+ * @throws Error when a code is not 2 characters of department and 3 digits
+ */
 export function encodeCommuneCodes(codes: Iterable<string>): CommuneRanges {
   const numbers = new Map<string, number[]>();
   for (const code of [...new Set(codes)].sort()) {

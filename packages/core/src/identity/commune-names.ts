@@ -13,7 +13,10 @@ export interface CommuneName {
   readonly successor: boolean;
 }
 
-/** @throws Error when a code or a name has another form */
+/**
+ * Packs names of communes into text.
+ * @throws Error when a code or a name has another form
+ */
 export function encodeCommuneNames(
   names: Iterable<readonly [code: string, name: CommuneName]>,
 ): CommuneNames {

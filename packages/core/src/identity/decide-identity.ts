@@ -38,6 +38,9 @@ const releasedPivot: Readonly<
  * Decides how a login goes on after the civil register's answer. E-mail and usage name are always the provider's.
  * Unknown parts of the register's birth date become `01`, the register's own form, so that both spellings give the same
  * subject; on plus the released birth date stays the provider's.
+ *
+ * @param provider identity from `parseProviderIdentity`
+ * @returns the identity to release, or the error for the citizen's page: `register.*`
  */
 export function decideIdentity(
   platform: Platform,

@@ -19,7 +19,10 @@ export interface CogTable {
   readonly names: CommuneNames;
 }
 
-/** @throws Error when the table is damaged. */
+/**
+ * Opens the official geographic code for look-ups.
+ * @throws Error when the table is damaged
+ */
 export function createGeography(cog: CogTable): Geography {
   const communes = decodeCommuneCodes(cog.communes);
   return {

@@ -38,6 +38,9 @@ function allClaims(identity: ReleasedIdentity, idpId: string): ReadonlyMap<strin
  * The values of the claims that the granted scopes release: the content of userinfo besides `sub`.
  * A claim without a value (no usage name) is absent; `birthplace` is empty for a person born abroad.
  * `sub` and `amr` describe the login and are added by the caller.
+ *
+ * @param released.grantedScopes scopes of the platform; unknown ones release nothing
+ * @see OpenID Connect Core §5.4
  */
 export function releaseClaims(released: {
   readonly platform: Platform;

@@ -72,6 +72,7 @@ export function knownScopes(platform: Platform): ReadonlySet<string> {
 /**
  * The claims that the granted scopes release, each once, in the order of the scopes. They include `sub` (of `openid`)
  * and `amr`, which describe the login and not the person. Unknown scopes release nothing.
+ * @see OpenID Connect Core §5.4
  */
 export function claimsForScopes(platform: Platform, grantedScopes: readonly string[]): readonly string[] {
   return [...new Set(grantedScopes.flatMap((scope) => scopeTables[platform].get(scope) ?? []))];

@@ -30,7 +30,10 @@ interface SubjectInput {
   readonly overrides: SubjectOverrides;
 }
 
-/** Key of a person and a sector in `SubjectOverrides`. */
+/**
+ * Key of a person and a sector in `SubjectOverrides`: fingerprint, `|`, sector identifier.
+ * @throws GaranceError `identity.subject_unconfigured` when the key is shorter than 32 bytes
+ */
 export function overrideKey(key: HashKey, person: PivotIdentity, sectorId: string): string {
   return `${personFingerprint(key, person)}|${sectorId}`;
 }

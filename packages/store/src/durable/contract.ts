@@ -28,7 +28,10 @@ export interface RegistrationStore {
    * and logged, so that one invalid service does not stop the others.
    */
   listPublished(hub: HubId): Promise<readonly Registration[]>;
-  /** Validates and writes the next version; the previous one becomes superseded. */
+  /**
+   * Validates and writes the next version; the previous one becomes superseded.
+   * @throws GaranceError `store.conflict` when it would move to another hub or take another service's client identifier
+   */
   publish(registration: Omit<Registration, 'version'>): Promise<Registration>;
   /** Newest first. */
   history(id: string): Promise<readonly PublishedVersion[]>;
@@ -186,11 +189,13 @@ export interface OutboxMail extends Mail {
 }
 
 export interface Outbox {
+  /** Queues a mail; nothing when its id is queued already. */
   enqueue(mail: Mail): Promise<void>;
   /** Leases due mails to this caller (`FOR UPDATE SKIP LOCKED`); another caller gets them only when the lease has ended. */
   claim(limit: number, leaseSeconds: number): Promise<readonly OutboxMail[]>;
   /** Deletes a delivered mail. */
   sent(id: string): Promise<void>;
+  /** Ends the lease of a mail and delays its next attempt. */
   failed(id: string, retryAtMs: number): Promise<void>;
   /** Deletes expired mails. @returns their number */
   dropExpired(nowMs: number): Promise<number>;

@@ -49,7 +49,7 @@ const silent: StoreLogger = { warn: () => {}, error: () => {} };
 /**
  * Opens the database, migrates it and checks that the master key is the one with which it was created.
  *
- * @throws GaranceError `store.url_not_supported`, `store.directory_in_use`, `store.wrong_master_key`
+ * @throws GaranceError `store.url_not_supported`, `store.directory_in_use`, `store.directory_foreign`, `store.wrong_master_key`
  */
 export async function openDurableStore(options: OpenDurableStoreOptions): Promise<DurableStore> {
   const connection = await openDatabase(options);
@@ -63,7 +63,10 @@ export async function openDurableStore(options: OpenDurableStoreOptions): Promis
   }
 }
 
-/** Opens the database and migrates it. @throws GaranceError `store.url_not_supported`, `store.directory_in_use` */
+/**
+ * Opens the database and migrates it.
+ * @throws GaranceError `store.url_not_supported`, `store.directory_in_use`, `store.directory_foreign`
+ */
 export async function openDatabase({
   url,
   migrations = hubMigrations,

@@ -20,7 +20,7 @@ interface OutboxDependencies {
   readonly mailDomain: string;
 }
 
-/** RFC 5322 §3.6.4. The id is hashed, because it may have a meaning and recipients see the Message-ID. */
+/** RFC 5322 §3.6.4. The id is hashed, because it may have a meaning and recipients see the Message-ID. @returns `<…@domain>` */
 export function messageIdFor(mailId: string, domain: string): string {
   return `<${createHash('sha256').update(`garance/mail/${mailId}`).digest('hex').slice(0, 40)}@${domain}>`;
 }

@@ -4,6 +4,7 @@ import { hashId } from './hash-id.ts';
 import type { InflightKind } from './kinds.ts';
 import { createShelves, type InflightBounds, type Shelves, type Stored } from './shelves.ts';
 
+/** Limits; default 250 000 entries of each kind and 256 000 000 characters of values. */
 export interface MemoryInflightOptions extends Partial<InflightBounds> {
   readonly clock: Clock;
 }

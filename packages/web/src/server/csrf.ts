@@ -11,7 +11,10 @@ export function csrfToken(secret: string, formId: string): string {
   return createHmac('sha256', secret).update(`garance csrf\0${formId}`).digest('base64url');
 }
 
-/** Whether `token` is the token of this form in this browser. Compared in constant time. */
+/**
+ * Whether `token` is the token of this form in this browser. Compared in constant time.
+ * @param secret value of the per-browser cookie; undefined or empty: false
+ */
 export function checkCsrf(secret: string | undefined, formId: string, token: string | undefined): boolean {
   if (secret === undefined || secret === '' || token === undefined) return false;
   const expected = Buffer.from(csrfToken(secret, formId));

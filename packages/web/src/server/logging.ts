@@ -33,6 +33,7 @@ const serialized = new Set(['err', 'error', 'req', 'res']);
 /**
  * A structured logger that never writes query strings, headers, bodies, tokens or identity attributes: requests are
  * reduced to method and route, errors are scrubbed, sensitive fields are replaced at every depth (security.md, 18).
+ * @returns a pino logger for `buildServer` and for modules
  */
 export function createPino({ name, level, destination }: PinoOptions): Logger {
   const options: LoggerOptions = {

@@ -45,7 +45,10 @@ export function callerNetwork(address: string): string {
   return `${parsed.parts.slice(0, 3).join(':')}::/48`;
 }
 
-/** Counts requests per client in fixed windows, with bounded memory. */
+/**
+ * Counts requests per client in fixed windows, with bounded memory.
+ * @returns `hit`, which counts a request of an IP address, and `size`
+ */
 export function createRateLimiter({ limit, windowSeconds, clock, maxAddresses = 50_000 }: RateLimitOptions) {
   const windows = new Map<string, Window>();
 
@@ -80,6 +83,7 @@ export function createRateLimiter({ limit, windowSeconds, clock, maxAddresses = 
 /**
  * An `onRequest` hook: a client over its limit gets 429 with `Retry-After`. Each hook counts for itself, so each group of
  * routes gets its own.
+ * @see RFC 6585 §4
  */
 export function rateLimitByAddress(options: RateLimitOptions): onRequestHookHandler {
   const limiter = createRateLimiter(options);

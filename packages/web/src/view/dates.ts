@@ -37,6 +37,7 @@ function dateParts(locale: Locale, epochMs: number, timeZone: string) {
 /**
  * A date written out: "3 novembre 2026", "1er novembre 2026", "3 November 2026".
  * @param epochMs milliseconds since the Unix epoch
+ * @param timeZone IANA name; default Europe/Paris
  */
 export function formatDate(locale: Locale, epochMs: number, timeZone: string = parisTime): string {
   const { day, month, year } = dateParts(locale, epochMs, timeZone);
@@ -46,6 +47,7 @@ export function formatDate(locale: Locale, epochMs: number, timeZone: string = p
 /**
  * Date and time written out: "3 novembre 2026 à 10 h 05", "3 November 2026 at 10:05".
  * @param epochMs milliseconds since the Unix epoch
+ * @param timeZone IANA name; default Europe/Paris
  */
 export function formatDateTime(locale: Locale, epochMs: number, timeZone: string = parisTime): string {
   const { hour, minute } = dateParts(locale, epochMs, timeZone);

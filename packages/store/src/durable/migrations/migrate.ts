@@ -8,6 +8,7 @@ export type Migrations = Readonly<Record<string, Migration>>;
  * Migrates the database to this program's schema in one SQL transaction, under an advisory lock: of several nodes
  * starting at once, one migrates and the others wait. Applied migrations are recorded in `schema_migration`.
  * A database with a migration unknown to this program belongs to a newer version and is refused.
+ * @throws the error of the failed migration; the database is unchanged then
  */
 export async function migrate<Schema>(db: Kysely<Schema>, migrations: Migrations): Promise<void> {
   const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(db);
