@@ -61,15 +61,13 @@ export function createSignInWriter(options: SignInWriterOptions): SignInWriter {
     if (flushing !== undefined || retry !== undefined || queue.length === 0) return;
     flushing = writeBatch(queue.splice(0, maxBatch)).then((failed) => {
       flushing = undefined;
-      if (failed && !closed && queue.length > 0) retryLater();
+      if (failed && !closed && queue.length > 0) retry = setTimeout(flushAgain, retryEveryMs);
       else flush();
     });
   };
-  const retryLater = (): void => {
-    retry = setTimeout(() => {
-      retry = undefined;
-      flush();
-    }, retryEveryMs);
+  const flushAgain = (): void => {
+    retry = undefined;
+    flush();
   };
   const writeBatch = async (batch: readonly Waiting[]): Promise<boolean> => {
     try {
@@ -80,10 +78,8 @@ export function createSignInWriter(options: SignInWriterOptions): SignInWriter {
       const nowMs = clock.now();
       const mayRetry = (one: Waiting): boolean => !closed && nowMs - one.sinceMs < retryForMs;
       queue.unshift(...batch.filter(mayRetry));
-      rejectAll(
-        batch.filter((one) => !mayRetry(one)),
-        cause,
-      );
+      const expired = batch.filter((one) => !mayRetry(one));
+      rejectAll(expired, cause);
       return true;
     }
   };
