@@ -6,16 +6,16 @@ const { substantial, high } = demoProviderProfiles;
 
 describe('the level that a sign-in reaches', () => {
   it.each([
-    ['the first that is requested for and possible', substantial, 'eidas3 eidas2 eidas1', 'eidas2'],
+    ['the first that is requested and possible', substantial, 'eidas3 eidas2 eidas1', 'eidas2'],
     ['the lower one when it is preferred', high, 'eidas1 eidas3', 'eidas1'],
-    ['the highest when more is requested for', substantial, 'eidas3', 'eidas2'],
-    ['the highest when nothing known is requested for', high, 'gold', 'eidas3'],
-    ['the highest when nothing is requested for', high, undefined, 'eidas3'],
+    ['the highest when more is requested', substantial, 'eidas3', 'eidas2'],
+    ['the highest when nothing known is requested', high, 'gold', 'eidas3'],
+    ['the highest when nothing is requested', high, undefined, 'eidas3'],
   ] as const)('is %s', (_title, profile, requested, reached) => {
     expect(reachedLevel(profile, requested)).toBe(reached);
   });
 
-  it('is the lowest of a provider that has nothing as low as what is requested for', () => {
+  it('is the lowest of a provider that has nothing as low as what is requested', () => {
     expect(reachedLevel({ ...high, levels: ['eidas2', 'eidas3'] }, 'eidas1')).toBe('eidas2');
   });
 

@@ -22,7 +22,7 @@ async function followHub(start: string): Promise<string> {
   return url.slice(origin.length);
 }
 
-describe('against a hub by other hands (oidc-provider)', () => {
+describe('with oidc-provider as the hub', () => {
   let hub: OidcProviderHub;
   beforeAll(async () => {
     hub = await startOidcProviderHub(await testKeys());

@@ -137,7 +137,7 @@ describe('the page for an error of the hub:', () => {
     await scene.app.close();
   });
 
-  test('an error of a stranger’s making is not shown as the hub’s', async () => {
+  test('an error that the hub did not send is not shown as the hub’s', async () => {
     const scene = await createScene('plusSubstantial');
     const answer = await scene.visitor.get(
       '/callback/plus-substantial?error=access_denied&error_description=Call+0800&state=x',
@@ -147,7 +147,7 @@ describe('the page for an error of the hub:', () => {
     await scene.app.close();
   });
 
-  test('a hub that is not there yet is said to be unreachable, and used when it comes', async () => {
+  test('a hub that is not started yet is reported as unreachable, and used once it is', async () => {
     let present = false;
     const scene = await createScene('franceconnect', {
       discovery: (document) => {
