@@ -1,6 +1,6 @@
 /** Connections to Valkey or Redis: one server, a primary found by Sentinel, or a cluster. */
 import { GaranceError } from '@garance/core';
-import { createClient, createCluster, createSentinel } from '@redis/client';
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { StoreLogger } from '../../durable/contract.ts';
 import type { Script } from './scripts.ts';
 
@@ -52,142 +52,102 @@ export interface ValkeyConnection {
   commands(): number;
 }
 
-type Command = readonly string[];
-
-/** The three kinds of client, alike: commands to the primary of a key, in one write to one connection. */
-interface Sender {
-  send(key: string, commands: readonly Command[]): Promise<readonly unknown[]>;
-  destroy(): void;
-}
-
 const defaultCallTimeoutMs = 500;
 
+type Command = readonly [name: string, ...words: string[]];
+
+/** @throws GaranceError `store.unavailable` when no server answers */
 export async function connectValkey(options: ValkeyOptions): Promise<ValkeyConnection> {
-  const { callTimeoutMs = defaultCallTimeoutMs, waitReplicas = 0 } = options;
-  const sender = await openSender(options);
+  const { callTimeoutMs = defaultCallTimeoutMs, waitReplicas = 0, logger } = options;
+  const client = createClient(options, callTimeoutMs);
+  client.on('error', (error: Error) =>
+    logger?.warn({ reason: error.message }, 'connection to the in-flight store'),
+  );
+  try {
+    await within(callTimeoutMs * 10, client.connect());
+  } catch (cause) {
+    client.disconnect();
+    throw storeError(cause);
+  }
   let sent = 0;
-  const call = async (key: string, commands: readonly Command[]): Promise<readonly unknown[]> => {
+  /** In one write to the primary of the keys: `WAIT` speaks of the writes of its own connection. */
+  const send = async (commands: readonly Command[]): Promise<readonly unknown[]> => {
     sent += commands.length;
     try {
-      return await within(callTimeoutMs, sender.send(key, commands));
+      const replies = await within(callTimeoutMs, client.pipeline(commands.map((one) => [...one])).exec());
+      return (replies ?? []).map(([error, reply]) => error ?? reply);
     } catch (cause) {
       throw storeError(cause);
     }
   };
   const run: ValkeyConnection['run'] = async ({ script, keys, args, replicated = false }) => {
     const rest = [String(keys.length), ...keys, ...args.map(String)];
-    const wait: readonly Command[] =
-      replicated && waitReplicas > 0 ? [['WAIT', String(waitReplicas), String(callTimeoutMs)]] : [];
-    const invoke = (how: 'EVALSHA' | 'EVAL') =>
-      call(keys[0], [[how, how === 'EVAL' ? script.source : script.sha, ...rest], ...wait]);
-    let replies = await invoke('EVALSHA');
-    if (isError(replies[0], 'NOSCRIPT')) replies = await invoke('EVAL');
-    const [reply, acknowledged] = replies;
+    const waits = replicated && waitReplicas > 0;
+    const wait: Command = ['wait', String(waitReplicas), String(Math.ceil(callTimeoutMs / 2))];
+    const invoke = (command: Command) => send(waits ? [command, wait] : [command]);
+    let [reply, acknowledged] = await invoke(['evalsha', script.sha, ...rest]);
+    if (reply instanceof Error && reply.message.startsWith('NOSCRIPT')) {
+      [reply, acknowledged] = await invoke(['eval', script.source, ...rest]);
+    }
     if (reply instanceof Error) throw storeError(reply);
-    if (wait.length > 0 && !(Number(acknowledged) >= waitReplicas)) {
+    if (waits && !(Number(acknowledged) >= waitReplicas)) {
       throw new GaranceError('store.unavailable', { detail: 'replicas' });
     }
     return reply;
   };
+  const ask = async (command: Command): Promise<unknown> => {
+    const [reply] = await send([command]);
+    if (reply instanceof Error) throw storeError(reply);
+    return reply;
+  };
   return {
     run,
-    fields: async (key, names) => {
-      const [reply] = await call(key, [['HMGET', key, ...names]]);
-      if (reply instanceof Error) throw storeError(reply);
-      return reply as readonly (string | null)[];
-    },
-    ping: async () => {
-      const [reply] = await call('ping', [['PING']]);
-      if (reply instanceof Error) throw storeError(reply);
-    },
-    close: async () => sender.destroy(),
+    fields: async (key, names) => (await ask(['hmget', key, ...names])) as readonly (string | null)[],
+    ping: async () => void (await ask(['exists', 'ping:{ping}'])),
+    close: async () => client.disconnect(),
     commands: () => sent,
   };
 }
 
-async function openSender(options: ValkeyOptions): Promise<Sender> {
-  const { username, password, tls, logger, callTimeoutMs = defaultCallTimeoutMs } = options;
-  const node = {
+function createClient(options: ValkeyOptions, callTimeoutMs: number): Redis | Cluster {
+  const { username, password, tls } = options;
+  const retryStrategy = (retries: number): number => Math.min(50 * 2 ** Math.min(retries, 5), 1_000);
+  const common = {
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
-    // Gone is said at once: a login does not wait for a server to come back.
-    disableOfflineQueue: true,
-    socket: {
-      connectTimeout: callTimeoutMs * 4,
-      reconnectStrategy: (retries: number) => Math.min(50 * 2 ** Math.min(retries, 5), 1_000),
-      ...(tls !== undefined && { tls: true as const, ...(tls.ca !== undefined && { ca: tls.ca }) }),
-    },
-  };
-  const onError = (err: unknown): void =>
-    logger?.warn({ reason: err instanceof Error ? err.message : 'unknown' }, 'in-flight store connection');
-  try {
-    switch (options.kind) {
-      case 'single': {
-        const { host, port } = options;
-        const client = createClient({ ...node, socket: { ...node.socket, host, port } });
-        client.on('error', onError);
-        await client.connect();
-        return {
-          send: (_key, commands) =>
-            Promise.all(commands.map((command) => settle(client.sendCommand([...command])))),
-          destroy: () => client.destroy(),
-        };
-      }
-      case 'sentinel': {
-        const sentinel = createSentinel({
-          name: options.primaryName,
-          sentinelRootNodes: [...options.sentinels],
-          nodeClientOptions: node,
-        });
-        sentinel.on('error', onError);
-        await sentinel.connect();
-        return {
-          // One lease of one connection: `WAIT` speaks of the writes of its own connection.
-          send: (_key, commands) =>
-            sentinel.use((client) =>
-              Promise.all(commands.map((command) => settle(client.sendCommand(false, [...command])))),
-            ),
-          destroy: () => sentinel.destroy(),
-        };
-      }
-      case 'cluster': {
-        const cluster = createCluster({
-          rootNodes: options.nodes.map(({ host, port }) => ({
-            ...node,
-            socket: { ...node.socket, host, port },
-          })),
-          defaults: node,
-        });
-        cluster.on('error', onError);
-        await cluster.connect();
-        return {
-          // One after another: `WAIT` must go where the write went, which a redirection may have changed.
-          send: async (key, commands) => {
-            const replies: unknown[] = [];
-            for (const command of commands) {
-              replies.push(await settle(cluster.sendCommand(key, false, [...command])));
-            }
-            return replies;
-          },
-          destroy: () => cluster.destroy(),
-        };
-      }
-    }
-  } catch (cause) {
-    throw storeError(cause);
+    ...(tls !== undefined && { tls: { ...tls } }),
+    lazyConnect: true,
+    // A server that is gone is an answer at once: a login does not wait for it to come back.
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: callTimeoutMs * 4,
+    // A primary that became a replica: its address is looked up again.
+    reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
+  } satisfies RedisOptions;
+  switch (options.kind) {
+    case 'single':
+      return new Redis({ ...common, retryStrategy, host: options.host, port: options.port });
+    case 'sentinel':
+      return new Redis({
+        ...common,
+        retryStrategy,
+        name: options.primaryName,
+        sentinels: options.sentinels.map(({ host, port }) => ({ host, port })),
+        sentinelRetryStrategy: retryStrategy,
+      });
+    case 'cluster':
+      return new Cluster(
+        options.nodes.map(({ host, port }) => ({ host, port })),
+        {
+          lazyConnect: true,
+          enableOfflineQueue: false,
+          clusterRetryStrategy: retryStrategy,
+          slotsRefreshTimeout: callTimeoutMs * 4,
+          slotsRefreshInterval: 2_000,
+          redisOptions: common,
+        },
+      );
   }
-}
-
-/** An error that the server answered is a value here: the caller reads `NOSCRIPT` from it. */
-function settle(reply: Promise<unknown>): Promise<unknown> {
-  return reply.catch((error: unknown) => {
-    if (isError(error, '')) return error;
-    throw error;
-  });
-}
-
-function isError(value: unknown, prefix: string): value is Error {
-  return value instanceof Error && /^[A-Z]+ /.test(value.message) && value.message.startsWith(prefix);
 }
 
 async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {

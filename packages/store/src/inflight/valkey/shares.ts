@@ -12,7 +12,7 @@ const slotMs = 30_000;
 export interface Reservation {
   /** What `release` takes back; kept with the entry. '' when there is nothing. */
   readonly owners: string;
-  /** Whether every share had room. Those that had are counted either way, until they are released. */
+  /** Whether every share had room; where one had none, the others no longer count it. */
   readonly done: Promise<boolean>;
 }
 
@@ -49,7 +49,13 @@ export function createShares(connection: ValkeyConnection, clock: Clock, limits:
           return connection.run({ script: scripts.reserve, keys: [ledgerKey(kind, owner)], args });
         }),
       );
-      return { owners: JSON.stringify(owned), done: fitted.then((all) => all.every((one) => one === 1)) };
+      const done = fitted.then(async (all) => {
+        const counted = owned.filter((_, index) => all[index] === 1);
+        if (counted.length === owned.length) return true;
+        await release(JSON.stringify(counted));
+        return false;
+      });
+      return { owners: JSON.stringify(owned), done };
     },
     release,
     /** Without waiting: what is not taken back ends with its slot. */

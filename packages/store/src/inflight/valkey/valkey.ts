@@ -84,11 +84,12 @@ function createEntries(connection: ValkeyConnection, clock: Clock, shares: Share
       const reserved = shares.reserve(kind, wanted, { length, ttlMs: entry.ttlMs });
       const written = write(kind, hashed, entry, reserved.owners);
       const [fitted, outcome] = await Promise.allSettled([reserved.done, written]);
-      const fits = fitted.status === 'fulfilled' && fitted.value;
-      if (fits && outcome.status === 'fulfilled') return;
-      await shares.release(reserved.owners);
       if (fitted.status === 'rejected') throw fitted.reason;
-      if (outcome.status === 'rejected') throw outcome.reason;
+      if (outcome.status === 'rejected') {
+        if (fitted.value) shares.releaseLater(reserved.owners);
+        throw outcome.reason;
+      }
+      if (fitted.value) return;
       await connection.run({ script: scripts.take, keys: [keyOf(kind, hashed)], args: [clock.now(), ''] });
       throw new GaranceError('store.share_used_up', { detail: kind });
     },
