@@ -55,6 +55,8 @@ export type {
   VersionedValue,
 } from './inflight/contract.ts';
 export { createMemoryInflightStore, type MemoryInflightOptions } from './inflight/memory.ts';
+export { connectValkey, type ValkeyConnection, type ValkeyOptions } from './inflight/valkey/connection.ts';
+export { createValkeyInflightStore, type ValkeyInflightOptions } from './inflight/valkey/valkey.ts';
 export { loadMasterKey, type MasterKeySource } from './master-key.ts';
 export {
   createOutboxWorker,

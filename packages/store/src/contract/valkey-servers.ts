@@ -1,0 +1,194 @@
+/** Real Valkey or Redis servers for tests, started as processes of their own on free ports of this machine. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+
+const program = ['valkey-server', 'redis-server'].find(
+  (name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0,
+);
+
+/** Whether this machine has a server program. */
+export const hasValkey = program !== undefined;
+
+export interface ValkeyServer {
+  readonly host: string;
+  readonly port: number;
+  /** One command as the administrator; the reply as text. */
+  command(...words: readonly string[]): Promise<string>;
+  kill(signal: NodeJS.Signals): void;
+  readonly exited: Promise<unknown>;
+}
+
+export interface ValkeyServers {
+  /** @param settings lines of the server's configuration */
+  start(settings?: readonly string[]): Promise<ValkeyServer>;
+  /** Three primaries, each with a replica. */
+  startCluster(): Promise<readonly ValkeyServer[]>;
+  /** A primary called `garance` with a replica, watched by three sentinels. */
+  startSentinels(): Promise<{
+    readonly primary: ValkeyServer;
+    readonly replica: ValkeyServer;
+    readonly sentinels: readonly ValkeyServer[];
+  }>;
+  stop(): Promise<void>;
+}
+
+export async function createValkeyServers(): Promise<ValkeyServers> {
+  const directory = await mkdtemp(join(tmpdir(), 'garance-valkey-'));
+  const running: ChildProcess[] = [];
+
+  const start: ValkeyServers['start'] = (settings = []) => launch(settings, false);
+  const launch = async (settings: readonly string[], isSentinel: boolean): Promise<ValkeyServer> => {
+    const port = await freePort();
+    const file = join(directory, `${port}.conf`);
+    const lines = [
+      `port ${port}`,
+      'bind 127.0.0.1',
+      `dir ${directory}`,
+      ...(isSentinel
+        ? []
+        : ["save ''", 'appendonly no', `dbfilename ${port}.rdb`, `cluster-config-file ${port}.nodes`]),
+      'enable-debug-command yes',
+      ...settings,
+    ];
+    await writeFile(file, `${lines.join('\n')}\n`);
+    const child = spawn(program ?? 'redis-server', [file, ...(isSentinel ? ['--sentinel'] : [])], {
+      stdio: 'ignore',
+    });
+    running.push(child);
+    const server: ValkeyServer = {
+      host: '127.0.0.1',
+      port,
+      command: (...words) => commandOn(port, words),
+      kill: (signal) => void child.kill(signal),
+      exited: once(child, 'exit'),
+    };
+    await until(async () => (await server.command('PING')) === 'PONG' || undefined);
+    return server;
+  };
+
+  return {
+    start,
+    startCluster: async () => {
+      const settings = [
+        'cluster-enabled yes',
+        'cluster-node-timeout 2000',
+        'cluster-replica-validity-factor 0',
+      ];
+      const servers: ValkeyServer[] = [];
+      for (let index = 0; index < 6; index += 1) servers.push(await start(settings));
+      await formCluster(servers);
+      return servers;
+    },
+    startSentinels: async () => {
+      const primary = await start();
+      const replica = await start([`replicaof 127.0.0.1 ${primary.port}`]);
+      await until(
+        async () => /slave0:.*state=online/.test(await primary.command('INFO', 'replication')) || undefined,
+      );
+      const settings = [
+        `sentinel monitor garance 127.0.0.1 ${primary.port} 2`,
+        'sentinel down-after-milliseconds garance 500',
+        'sentinel failover-timeout garance 3000',
+      ];
+      const sentinels: ValkeyServer[] = [];
+      for (let index = 0; index < 3; index += 1) sentinels.push(await launch(settings, true));
+      await until(
+        async () =>
+          /slaves=1,sentinels=3/.test((await sentinels[0]?.command('INFO', 'sentinel')) ?? '') || undefined,
+      );
+      return { primary, replica, sentinels };
+    },
+    stop: async () => {
+      for (const child of running) {
+        if (child.exitCode !== null || child.signalCode !== null) continue;
+        child.kill('SIGCONT');
+        child.kill('SIGKILL');
+        await once(child, 'exit');
+      }
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function formCluster(servers: readonly ValkeyServer[]): Promise<void> {
+  const [first] = servers;
+  const perPrimary = Math.ceil(16_384 / 3);
+  for (const [index, server] of servers.entries()) {
+    if (first !== undefined && server !== first)
+      await server.command('CLUSTER', 'MEET', '127.0.0.1', String(first.port));
+    if (index >= 3) continue;
+    const last = Math.min(16_383, (index + 1) * perPrimary - 1);
+    await server.command('CLUSTER', 'ADDSLOTSRANGE', String(index * perPrimary), String(last));
+  }
+  const knowAll = async (server: ValkeyServer) =>
+    /cluster_known_nodes:6/.test(await server.command('CLUSTER', 'INFO')) || undefined;
+  for (const server of servers) await until(() => knowAll(server));
+  for (const [index, server] of servers.slice(3).entries()) {
+    const primary = servers[index];
+    if (primary === undefined) continue;
+    const id = await primary.command('CLUSTER', 'MYID');
+    await until(async () => (await server.command('CLUSTER', 'REPLICATE', id)) === 'OK' || undefined);
+  }
+  for (const server of servers) {
+    await until(async () => /cluster_state:ok/.test(await server.command('CLUSTER', 'INFO')) || undefined);
+  }
+  for (const server of servers.slice(0, 3)) {
+    await until(
+      async () => /slave0:.*state=online/.test(await server.command('INFO', 'replication')) || undefined,
+    );
+  }
+}
+
+/** A connection for each command: what these tests do to servers would break one that is kept. */
+async function commandOn(port: number, words: readonly string[]): Promise<string> {
+  const [name = '', ...rest] = words;
+  const client = new Redis({
+    host: '127.0.0.1',
+    port,
+    lazyConnect: true,
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+    enableReadyCheck: false,
+    connectTimeout: 2_000,
+  });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return String(await client.call(name, ...rest));
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    client.disconnect();
+  }
+}
+
+/** Looks again until there is an answer; gives up after 30 s. */
+export async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
+  const deadlineMs = Date.now() + 30_000;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() > deadlineMs) throw new Error(`gave up waiting: ${look}`);
+    await after(50);
+  }
+}
+
+async function freePort(): Promise<number> {
+  // The bus of a cluster's node listens at its port and 10,000 above it.
+  const server = createServer();
+  server.listen(10_000 + Math.floor(Math.random() * 20_000), '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch {
+    return freePort();
+  }
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : freePort();
+}

@@ -1,0 +1,170 @@
+/** Connections to Valkey or Redis: one server, a primary found by Sentinel, or a cluster. */
+import { GaranceError } from '@garance/core';
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import type { StoreLogger } from '../../durable/contract.ts';
+import type { Script } from './scripts.ts';
+
+interface CommonOptions {
+  readonly username?: string;
+  readonly password?: string;
+  /** Encrypts every connection; `ca` in PEM replaces the authorities that the system trusts. */
+  readonly tls?: { readonly ca?: string };
+  /** Milliseconds after which a call has failed; default 500. */
+  readonly callTimeoutMs?: number;
+  /**
+   * Replicas that must have what was taken before it counts as taken (`WAIT`); default 0. With replication alone, a primary
+   * that dies right after a code was redeemed may leave a replica to which it never was.
+   */
+  readonly waitReplicas?: number;
+  readonly logger?: StoreLogger;
+}
+
+export type ValkeyOptions = CommonOptions &
+  (
+    | { readonly kind: 'single'; readonly host: string; readonly port: number }
+    | { readonly kind: 'cluster'; readonly nodes: readonly ValkeyNode[] }
+    | { readonly kind: 'sentinel'; readonly primaryName: string; readonly sentinels: readonly ValkeyNode[] }
+  );
+
+export interface ValkeyNode {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface ValkeyCall {
+  readonly script: Script;
+  /** All of one hash slot. */
+  readonly keys: readonly [string, ...string[]];
+  readonly args: readonly (string | number)[];
+  /** Whether it must have reached the replicas of `waitReplicas` before it counts. */
+  readonly replicated?: boolean;
+}
+
+/** What the store needs of its servers. Every call rejects with `store.unavailable` or `store.inflight_full` only. */
+export interface ValkeyConnection {
+  /** Runs a script on the primary of its keys. */
+  run(call: ValkeyCall): Promise<unknown>;
+  /** Fields of a hash on its primary, in their order; null for each that is not there. */
+  fields(key: string, names: readonly string[]): Promise<readonly (string | null)[]>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+  /** Commands sent since the start, for benchmarks and metrics. */
+  commands(): number;
+}
+
+const defaultCallTimeoutMs = 500;
+
+type Command = readonly [name: string, ...words: string[]];
+
+/** @throws GaranceError `store.unavailable` when no server answers */
+export async function connectValkey(options: ValkeyOptions): Promise<ValkeyConnection> {
+  const { callTimeoutMs = defaultCallTimeoutMs, waitReplicas = 0, logger } = options;
+  const client = createClient(options, callTimeoutMs);
+  client.on('error', (error: Error) =>
+    logger?.warn({ reason: error.message }, 'connection to the in-flight store'),
+  );
+  try {
+    await within(callTimeoutMs * 10, client.connect());
+  } catch (cause) {
+    client.disconnect();
+    throw storeError(cause);
+  }
+  let sent = 0;
+  /** In one write to the primary of the keys: `WAIT` speaks of the writes of its own connection. */
+  const send = async (commands: readonly Command[]): Promise<readonly unknown[]> => {
+    sent += commands.length;
+    try {
+      const replies = await within(callTimeoutMs, client.pipeline(commands.map((one) => [...one])).exec());
+      return (replies ?? []).map(([error, reply]) => error ?? reply);
+    } catch (cause) {
+      throw storeError(cause);
+    }
+  };
+  const run: ValkeyConnection['run'] = async ({ script, keys, args, replicated = false }) => {
+    const rest = [String(keys.length), ...keys, ...args.map(String)];
+    const waits = replicated && waitReplicas > 0;
+    const wait: Command = ['wait', String(waitReplicas), String(Math.ceil(callTimeoutMs / 2))];
+    const invoke = (command: Command) => send(waits ? [command, wait] : [command]);
+    let [reply, acknowledged] = await invoke(['evalsha', script.sha, ...rest]);
+    if (reply instanceof Error && reply.message.startsWith('NOSCRIPT')) {
+      [reply, acknowledged] = await invoke(['eval', script.source, ...rest]);
+    }
+    if (reply instanceof Error) throw storeError(reply);
+    if (waits && !(Number(acknowledged) >= waitReplicas)) {
+      throw new GaranceError('store.unavailable', { detail: 'replicas' });
+    }
+    return reply;
+  };
+  const ask = async (command: Command): Promise<unknown> => {
+    const [reply] = await send([command]);
+    if (reply instanceof Error) throw storeError(reply);
+    return reply;
+  };
+  return {
+    run,
+    fields: async (key, names) => (await ask(['hmget', key, ...names])) as readonly (string | null)[],
+    ping: async () => void (await ask(['exists', 'ping:{ping}'])),
+    close: async () => client.disconnect(),
+    commands: () => sent,
+  };
+}
+
+function createClient(options: ValkeyOptions, callTimeoutMs: number): Redis | Cluster {
+  const { username, password, tls } = options;
+  const retryStrategy = (retries: number): number => Math.min(50 * 2 ** Math.min(retries, 5), 1_000);
+  const common = {
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
+    ...(tls !== undefined && { tls: { ...tls } }),
+    lazyConnect: true,
+    // A server that is gone is an answer at once: a login does not wait for it to come back.
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: callTimeoutMs * 4,
+    // A primary that became a replica: its address is looked up again.
+    reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
+  } satisfies RedisOptions;
+  switch (options.kind) {
+    case 'single':
+      return new Redis({ ...common, retryStrategy, host: options.host, port: options.port });
+    case 'sentinel':
+      return new Redis({
+        ...common,
+        retryStrategy,
+        name: options.primaryName,
+        sentinels: options.sentinels.map(({ host, port }) => ({ host, port })),
+        sentinelRetryStrategy: retryStrategy,
+      });
+    case 'cluster':
+      return new Cluster(
+        options.nodes.map(({ host, port }) => ({ host, port })),
+        {
+          lazyConnect: true,
+          enableOfflineQueue: false,
+          clusterRetryStrategy: retryStrategy,
+          slotsRefreshTimeout: callTimeoutMs * 4,
+          slotsRefreshInterval: 2_000,
+          redisOptions: common,
+        },
+      );
+  }
+}
+
+async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), timeoutMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** `OOM`: its memory is used up. Everything else (`LOADING`, `READONLY`, `CLUSTERDOWN`, no connection, no answer in time) ends by itself. */
+function storeError(cause: unknown): GaranceError {
+  if (cause instanceof GaranceError) return cause;
+  const full = cause instanceof Error && /\bOOM\b/.test(cause.message);
+  return new GaranceError(full ? 'store.inflight_full' : 'store.unavailable', { cause });
+}
