@@ -51,6 +51,7 @@ export {
   type OutboxWorker,
   type OutboxWorkerOptions,
 } from './outbox-worker.ts';
+export { createPollLoop, type PollLoop, type PollLoopOptions } from './poll-loop.ts';
 export type { Access, AccessState, AccessTable } from './portal/accesses.ts';
 export type { AccountTables } from './portal/account-tables.ts';
 export type {
