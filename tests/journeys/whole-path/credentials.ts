@@ -1,5 +1,4 @@
 /** What the partner space hands out, and what a hub says to it. */
-import type { ServiceSite } from './service-site.ts';
 
 export interface Credentials {
   readonly issuer: string;
@@ -7,11 +6,12 @@ export interface Credentials {
   readonly clientSecret: string;
 }
 
+interface Client {
+  readonly redirectUri: string;
+}
+
 /** Whether the hub knows the client: it does within moments of its publication. */
-export async function isKnown(
-  { issuer, clientId }: Credentials,
-  { redirectUri }: Pick<ServiceSite, 'redirectUri'>,
-): Promise<boolean> {
+export async function isKnown({ issuer, clientId }: Credentials, { redirectUri }: Client): Promise<boolean> {
   const query = new URLSearchParams({
     response_type: 'code',
     client_id: clientId,
@@ -28,7 +28,7 @@ export async function isKnown(
 /** `error` of the token endpoint for these credentials with a code that is none. */
 export async function tokenError(
   { issuer, clientId, clientSecret }: Credentials,
-  { redirectUri }: Pick<ServiceSite, 'redirectUri'>,
+  { redirectUri }: Client,
 ): Promise<string> {
   const answer = await fetch(`${issuer}/token`, {
     method: 'POST',

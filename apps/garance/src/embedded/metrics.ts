@@ -1,8 +1,8 @@
 /** What monitoring reads: the requests of every server of this process, on loopback and a port of its own. */
 import { buildMetricsServer, type Metrics } from '@garance/web/server';
 import type { Addresses } from './addresses.ts';
+import type { Base } from './base.ts';
 import { listen } from './listen.ts';
-import type { Base } from './start.ts';
 
 interface MetricsInput extends Pick<Base, 'logger'> {
   readonly addresses: Addresses;
