@@ -6,7 +6,7 @@ import { parseSync } from 'oxc-parser';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 const sourceFile = /\.(?:ts|tsx)$/;
-const leftOut = /(?:^|\/)(?:node_modules|dist|generated|vendor|zz-canary)(?:\/|$)|\.d\.ts$/;
+const leftOut = /(?:^|\/)(?:node_modules|dist|generated|vendor)(?:\/|$)|\.d\.ts$/;
 const workspaceFolders = ['packages', 'apps'];
 
 /** Folders of apps/ and packages/, such as `apps/hub`. */
@@ -30,16 +30,25 @@ export function listSources(folders) {
     .sort();
 }
 
-/** @returns for each file the files of the repository that it imports, by path from the root; packages from npm are left out */
-export function readImports(files, entries = readEntries()) {
-  const known = new Set(files);
+/** @returns for each file the paths from the root that it names, whether they exist or not; packages from npm are left out */
+export function readTargets(files, entries = readEntries()) {
   return new Map(
     files.map((file) => {
-      const targets = importsOf(file, readFileSync(join(root, file), 'utf8'));
-      const found = targets.map((target) => resolve(file, target, entries)).filter((path) => known.has(path));
-      return [file, [...new Set(found)]];
+      const named = [...new Set(importsOf(file, readFileSync(join(root, file), 'utf8')))];
+      const targets = named.map((target) => {
+        const relative = target.startsWith('.');
+        return { path: relative ? join(dirname(file), target) : entries.get(target), relative };
+      });
+      return [file, targets.filter(({ path }) => path !== undefined)];
     }),
   );
+}
+
+/** @returns for each file the files among them that it imports */
+export function readImports(files) {
+  const known = new Set(files);
+  const pathsOf = (targets) => targets.map(({ path }) => path).filter((path) => known.has(path));
+  return new Map([...readTargets(files)].map(([file, targets]) => [file, pathsOf(targets)]));
 }
 
 /** What a file names in `import`, `import type`, `export … from`, `import('…')` of values and of types. */
@@ -68,10 +77,6 @@ export function readEntries() {
       });
     }),
   );
-}
-
-function resolve(file, target, entries) {
-  return target.startsWith('.') ? join(dirname(file), target) : entries.get(target);
 }
 
 /** Strongly connected groups of more than one node (Tarjan 1972), each sorted: in a graph without them nothing goes round. */
