@@ -11,7 +11,6 @@ export { type CogTable, createGeography, type Geography } from './identity/geogr
 export {
   FRANCE,
   type Gender,
-  isBornInFrance,
   type PersonSource,
   type PivotIdentity,
   type ProviderIdentity,

@@ -13,7 +13,6 @@ export {
   callerKey,
   callerNetwork,
   callerSite,
-  createRateLimiter,
   type RateLimitOptions,
   rateLimitByAddress,
 } from './rate-limit.ts';
