@@ -74,6 +74,7 @@ async function portalDeps(input: PortalInput): Promise<PortalDeps> {
     config: portalConfigSchema.parse({
       origin: addresses.portal,
       operatorMail,
+      band: 'demonstration',
       datapassSecret,
       demoHref: welcomePath,
       professionals: {

@@ -28,6 +28,7 @@ export interface SessionReader {
 
 export interface VisitKit {
   readonly sessions: SessionReader;
+  readonly band?: PortalPageContext['band'];
   /** Whether the site is https: cookies are `Secure` and `__Host-`. */
   readonly secure: boolean;
   /** Forms sent after the session ended; absent where none are kept. */
@@ -76,6 +77,7 @@ export async function beginVisit(
   const context: PortalPageContext = {
     locale,
     path,
+    band: kit.band,
     ...(actor !== undefined && { actor, signOutToken: csrfToken(secret, signOutForm) }),
   };
   return {
