@@ -3,6 +3,7 @@
  * French, and the same page narrow, which must not scroll sideways. The second ring looks at what is left.
  */
 import { join } from 'node:path';
+import type { Locale } from '@garance/core';
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { axeViolations } from './axe.ts';
@@ -10,7 +11,7 @@ import { axeViolations } from './axe.ts';
 export interface Look {
   /** CSS pixels; 320 are what 400 % zoom leaves of 1280 (WCAG 2.2, 1.4.10). */
   readonly width: 1280 | 320;
-  readonly lang: 'fr' | 'en';
+  readonly lang: Locale;
 }
 
 export const firstLook: readonly Look[] = [{ width: 1280, lang: 'fr' }];

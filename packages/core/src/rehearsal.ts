@@ -5,6 +5,7 @@
  * What belongs to whom: the port decides what is sent, the hub alone signs. Its `sign` refuses whatever names another
  * issuer, client or person than this login's own or the reserved ones, so that no rehearsal is a signing oracle.
  */
+import type { Claims } from './claims.ts';
 import type { ErrorCode } from './errors/catalogue.ts';
 import type { Level } from './levels.ts';
 import type { Platform } from './platforms.ts';
@@ -20,7 +21,6 @@ export const reservedIdentities = {
   subject: 'rehearsal-invalid-subject',
 } as const;
 
-type Claims = Readonly<Record<string, unknown>>;
 type Jwk = Jwks['keys'][number];
 
 /** What a service asked at the authorization endpoint: facts, whether or not the hub accepted them. */

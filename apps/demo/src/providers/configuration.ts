@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { newId } from '@garance/core';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import { clientMetadata } from './client-metadata.ts';
 import { identityScopes } from './identity-scopes.ts';
@@ -31,7 +31,7 @@ export function providerConfiguration(input: ConfigurationInput): Configuration 
     clientBasedCORS: () => false,
     // Ports do not isolate cookies and the three providers share a host: each has its own names and path.
     cookies: {
-      keys: [randomBytes(32).toString('base64url')],
+      keys: [newId()],
       names: {
         session: `demo_${profile.id}_session`,
         interaction: `demo_${profile.id}_interaction`,

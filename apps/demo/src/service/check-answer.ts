@@ -4,12 +4,10 @@
  * `nonce` of the id_token, `sub` of userinfo, `iss` and `state` of the callback.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type Level, levelSatisfies, levelSchema } from '@garance/core';
+import { type Claims, type Level, levelSatisfies, levelSchema } from '@garance/core';
 import { decodeProtectedHeader } from 'jose';
 import type { Door } from './doors.ts';
 import { RefusedAnswerError } from './refusal.ts';
-
-type Claims = Readonly<Record<string, unknown>>;
 
 /** How far a hub's clock may be ahead, in seconds. */
 const futureToleranceSeconds = 60;

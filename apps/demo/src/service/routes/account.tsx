@@ -1,4 +1,4 @@
-import { levelSatisfies } from '@garance/core';
+import { type Locale, levelSatisfies } from '@garance/core';
 import { sendPage } from '@garance/web/server';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { DemoServiceParts } from '../demo-service-parts.ts';
@@ -9,7 +9,7 @@ import type { ProtectedPath } from '../return-path.ts';
 
 /** Pages of signed-in people. */
 export function mountAccount(app: FastifyInstance, { browsers, hubOrigins }: DemoServiceParts): void {
-  const pageOptions = (locale: 'fr' | 'en') => ({ formAction: hubOrigins, locale });
+  const pageOptions = (locale: Locale) => ({ formAction: hubOrigins, locale });
 
   app.get('/account', (request, reply) => {
     const signedIn = browsers.session(request)?.signedIn;

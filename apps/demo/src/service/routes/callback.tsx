@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { GaranceError } from '@garance/core';
+import { GaranceError, newId } from '@garance/core';
 import { sendPage } from '@garance/web/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { DemoServiceParts } from '../demo-service-parts.ts';
@@ -29,7 +28,7 @@ export function mountCallback(app: FastifyInstance, parts: DemoServiceParts): vo
     const door = getDoor(request.params.door);
     const answer = formOf(request).toString();
     if (answer.length > maxFormPostCharacters) throw new GaranceError('general.bad_request');
-    const name = randomBytes(32).toString('base64url');
+    const name = newId();
     formPosts.set(name, answer);
     return reply
       .header('cache-control', 'no-store')

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { GaranceError } from '@garance/core';
+import { GaranceError, newId } from '@garance/core';
 import { checkCsrf, checkSameSite, sendPage } from '@garance/web/server';
 import type { FastifyInstance } from 'fastify';
 import type { DemoServiceParts } from '../demo-service-parts.ts';
@@ -19,7 +18,7 @@ export function mountSignOut(app: FastifyInstance, parts: DemoServiceParts): voi
     if (!checkSameSite(request) || !checkCsrf(id, signOutForm, token)) {
       throw new GaranceError('general.cross_site');
     }
-    const logoutState = randomBytes(32).toString('base64url');
+    const logoutState = newId();
     browsers.setSession(reply, sessions.replace(id, { logoutState }));
     const url = await relyingParties[signIn.door].endSessionUrl(signIn.idToken.jws, logoutState);
     return reply.redirect(url ?? '/signed-out', 303);
