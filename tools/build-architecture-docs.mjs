@@ -1,7 +1,8 @@
 // The picture in docs/architecture.md: apps, packages and rooms with what they import, types included, as the sources say it.
 // Tests and what only they use are left out. Between two markers; the words around them are written by hand.
 import { readFileSync } from 'node:fs';
-import { findCircles, listSources, readImports, root, workspaces } from './imports.mjs';
+import { findViolations } from './check-boundaries.mjs';
+import { findCircles, listSources, readImports, readTargets, root, workspaces } from './imports.mjs';
 import { writeDocument } from './write-document.mjs';
 
 const testFile = /\.test\.tsx?$|\/(?:testing|contract|attacks)\/|\/test-[\w-]+\.ts$/;
@@ -14,6 +15,7 @@ const files = listSources(workspaces().map((folder) => `${folder}/src`)).filter(
 );
 const imports = readImports(files);
 const circles = findCircles(imports);
+const refused = findViolations(readTargets(files)).length;
 
 const document = readFileSync(`${root}docs/architecture.md`, 'utf8');
 const [head, rest] = document.split(begin);
@@ -30,6 +32,7 @@ function picture() {
     [
       ...circleLines(),
       siblingLine('A step of the hub that imports another step', 'apps/hub/src/steps/'),
+      `- An import that \`tools/check-boundaries.mjs\` refuses: ${refused || 'none'}.`,
       siblingLine('A stage of the partner space that imports another stage', 'apps/portal/src/stages/'),
     ].join('\n'),
   ].join('\n\n');

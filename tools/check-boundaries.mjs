@@ -11,6 +11,26 @@ const rules = [
     onlyRelative: true,
     says: 'another workspace is imported by its package name, so that its exports hold',
   },
+  {
+    from: /^apps\/portal\/src\/stages\/([\w-]+)\//,
+    to: String.raw`^apps/portal/src/stages/(?!\1/)`,
+    says: 'a stage imports no other stage: what two need is a part or an object',
+  },
+  {
+    from: /^apps\/portal\/src\/(?:objects|parts)\//,
+    to: '^apps/portal/src/stages/',
+    says: 'an object and a part know no stage',
+  },
+  {
+    from: /^apps\/portal\/src\/objects\//,
+    to: '^apps/portal/src/parts/',
+    says: 'an object knows no part: parts are what pages are made of',
+  },
+  {
+    from: /^apps\/portal\/src\/(?:objects|parts|stages)\//,
+    to: '^apps/portal/src/(?:portal|index)\\.ts$|^apps/portal/src/(?:demonstration|testing)/',
+    says: 'nothing imports what puts the partner space together, its demonstration or its tests',
+  },
 ];
 
 const testFile = /\.test\.tsx?$|\/(?:testing|attacks)\//;
