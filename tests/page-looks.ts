@@ -3,6 +3,7 @@
  * sideways scrolling on the narrow one. The second ring: all other combinations.
  */
 import { join } from 'node:path';
+import type { Locale } from '@garance/core';
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { axeViolations } from './axe.ts';
@@ -10,7 +11,7 @@ import { axeViolations } from './axe.ts';
 export interface Look {
   /** CSS pixels; 320 are what 400 % zoom leaves of 1280 (WCAG 2.2, 1.4.10). */
   readonly width: 1280 | 320;
-  readonly lang: 'fr' | 'en';
+  readonly lang: Locale;
 }
 
 export const firstLook: readonly Look[] = [{ width: 1280, lang: 'fr' }];

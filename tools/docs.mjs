@@ -6,6 +6,7 @@ const generators = [
   'build-error-docs.mjs',
   'build-configuration-docs.mjs',
   'build-route-docs.mjs',
+  'build-architecture-docs.mjs',
   'build-lifecycle-docs.mjs',
   'build-qualification-docs.mjs',
   'build-threat-docs.mjs',

@@ -1,3 +1,4 @@
+import type { Locale } from '@garance/core';
 /** Pages of runs of the suite, and its report as a file, in a real browser: axe, two widths, two languages, with and without script. */
 import { createRunWorker, SuiteCannotBegin } from '@garance/portal';
 import { createTestPortal, type TestPortal } from '@garance/portal/testing';
@@ -81,7 +82,7 @@ test('every page of runs has no axe violation and does not scroll sideways', asy
   const scene = await aScene();
   const worker = createRunWorker({ ...portal.deps, runner }, { lookEveryMs: 20 });
   const page = await scene.enter();
-  const looksAt = async (name: string, path: string, lang: 'fr' | 'en' = 'fr') => {
+  const looksAt = async (name: string, path: string, lang: Locale = 'fr') => {
     const answer = await page.goto(`${origin}${path}?lang=${lang}`);
     expect([name, answer?.status()]).toEqual([name, 200]);
     await inspector.inspect(page, { name: `run-${name}`, scripted: true });

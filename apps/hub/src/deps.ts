@@ -3,6 +3,7 @@ import type {
   Clock,
   Environment,
   Geography,
+  Locale,
   Platform,
   SubjectKeys,
   SubjectOverrides,
@@ -94,7 +95,7 @@ export interface SignInNotice {
   /** Where "this was not me" leads. */
   readonly reportUrl: string;
   readonly to: string;
-  readonly locale: 'fr' | 'en';
+  readonly locale: Locale;
   readonly serviceName: string;
   readonly providerName: string;
   readonly atMs: number;

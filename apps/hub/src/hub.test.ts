@@ -54,7 +54,7 @@ describe('a hub says of itself', () => {
     await using hub = await createTestHub({ deps: { measureRequests: createRequestMeter(metrics)('hub') } });
     const person = hub.browser();
     await person.login(hub.service('public'));
-    const body = metrics.text();
+    const body = await metrics.metrics();
     expect(body).toContain('/api/v2/interaction/:id');
     for (const { path } of person.trail) {
       const id = /interaction\/([\w-]{43})/.exec(path)?.[1];

@@ -1,12 +1,6 @@
 import { hash } from 'node:crypto';
-import { createRandomSource } from '@garance/core';
 
-const draw = createRandomSource(32);
-
-/** 256 random bits, base64url: transactions, codes, tokens, states, nonces, browser secrets. */
-export function newId(): string {
-  return draw().toString('base64url');
-}
+export { newId } from '@garance/core';
 
 const idPattern = /^[A-Za-z0-9_-]{43}$/;
 

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@garance/core';
+import type { ErrorCode, Locale } from '@garance/core';
 import type { VNode } from 'preact';
 import type { IdentifiedInteraction, Interaction } from './interaction.ts';
 import type { KnownService } from './pages/way-back.ts';
@@ -34,7 +34,7 @@ export type StepOutcome =
   | {
       readonly kind: 'page';
       readonly page: VNode;
-      readonly locale: 'fr' | 'en';
+      readonly locale: Locale;
       readonly status?: number;
       readonly refresh?: { readonly url: string; readonly seconds: number };
     }

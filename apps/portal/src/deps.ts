@@ -9,6 +9,12 @@ import type { QualificationRunner } from './objects/qualification/runs/port.ts';
 export const portalConfigSchema = z.object({
   origin: z.url().describe('`https://<host>`, without final slash.'),
   operatorMail: z.email().describe('Where the team reads what concerns nobody in particular.'),
+  band: z
+    .enum(['integration', 'demonstration'])
+    .optional()
+    .describe(
+      'What the band above every page says; without it there is none: a partner space of production.',
+    ),
   datapassSecret: z.string().min(32).optional().describe('Signs webhooks of the outside habilitation site.'),
   attachments: z
     .discriminatedUnion('kind', [

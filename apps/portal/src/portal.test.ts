@@ -40,3 +40,19 @@ describe('without one', () => {
     expect((await ask(portal, '198.51.100.1')).statusCode).toBe(429);
   });
 });
+
+describe('the band above every page', () => {
+  it.each([
+    [undefined, undefined],
+    ['integration', 'Intégration'],
+    ['demonstration', 'Démonstration'],
+  ] as const)('with the setting %j says %j, on pages and on errors', async (band, text) => {
+    const portal = await createTestPortal(band === undefined ? {} : { config: { band } });
+    for (const url of ['/', '/no-such-page']) {
+      const { body } = await portal.app.inject({ url, headers: { accept: 'text/html' } });
+      const shown = /garance-band__text">(?:<[^>]+>)*([^<]+)</.exec(body)?.[1]?.trim();
+      expect([url, shown, body.includes('garance-band')]).toEqual([url, text, text !== undefined]);
+    }
+    await portal.close();
+  });
+});

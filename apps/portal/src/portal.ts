@@ -37,7 +37,7 @@ export function buildPortal(given: PortalDeps): FastifyInstance {
     issuerOrigin: config.origin,
     ...(config.trustedProxies !== undefined && { trustProxy: config.trustedProxies }),
     bodyLimitBytes: 262_144,
-    site: { brand: { name: 'Garance partenaires', tone: 'standard', homeHref: '/' }, band: 'demonstration' },
+    site: { brand: { name: 'Garance partenaires', tone: 'standard', homeHref: '/' }, band: config.band },
   });
   const attachmentOutbound = createAttachmentOutbound(config);
   app.addHook('onClose', () => attachmentOutbound?.close());
@@ -49,6 +49,7 @@ export function buildPortal(given: PortalDeps): FastifyInstance {
   const keptForms = createKeptForms(deps, sessions);
   const kit: VisitKit = {
     sessions,
+    band: config.band,
     secure: config.origin.startsWith('https:'),
     keptForms,
     uploads: { slots: createUploadSlots(), stallMs: config.uploadStallSeconds * 1000 },

@@ -1,3 +1,4 @@
+export type { Claims } from './claims.ts';
 export * from './clock.ts';
 export * from './errors/catalogue.ts';
 export type { ErrorDefinition, Localized } from './errors/definition.ts';
@@ -11,7 +12,6 @@ export { type CogTable, createGeography, type Geography } from './identity/geogr
 export {
   FRANCE,
   type Gender,
-  isBornInFrance,
   type PersonSource,
   type PivotIdentity,
   type ProviderIdentity,
@@ -21,13 +21,15 @@ export * from './identity/parse-provider-identity.ts';
 export * from './identity/release-claims.ts';
 export * from './identity/scopes.ts';
 export * from './levels.ts';
+export { type Locale, locales } from './locale.ts';
 export * from './platforms.ts';
 export * from './provider.ts';
 export * from './published-keys.ts';
 export * from './qualification/names.ts';
 export * from './qualification/report.ts';
 export * from './qualification/run.ts';
-export { createRandomSource, newSecret } from './random-source.ts';
+export { newId } from './random-id.ts';
+export { createRandomSource } from './random-source.ts';
 export * from './registration.ts';
 export * from './rehearsal.ts';
 export { personFingerprint } from './subject/person-fingerprint.ts';

@@ -18,8 +18,3 @@ export function createRandomSource(size: number): () => Buffer {
     return pool.subarray(next - size, next);
   };
 }
-
-/** A new secret or identifier: 256 random bits in base64url, 43 characters. */
-export function newSecret(): string {
-  return randomBytes(32).toString('base64url');
-}

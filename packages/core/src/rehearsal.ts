@@ -5,6 +5,7 @@
  * The port decides what is sent; only the hub signs. Its `sign` refuses claims that name another issuer, client or person
  * than those of this login or the reserved ones, so that a rehearsal cannot be used as a signing oracle.
  */
+import type { Claims } from './claims.ts';
 import type { ErrorCode } from './errors/catalogue.ts';
 import type { Level } from './levels.ts';
 import type { Platform } from './platforms.ts';
@@ -20,7 +21,6 @@ export const reservedIdentities = {
   subject: 'rehearsal-invalid-subject',
 } as const;
 
-type Claims = Readonly<Record<string, unknown>>;
 type Jwk = Jwks['keys'][number];
 
 /** Contents of a request to the authorization endpoint, accepted or refused. */

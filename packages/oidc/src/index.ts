@@ -1,3 +1,4 @@
+export type { Claims } from '@garance/core';
 export { hasPrivatePart, mostPublishedKeys } from '@garance/core';
 export { checkAuthorizationRequest } from './authorization/check-authorization-request.ts';
 export {
@@ -14,7 +15,6 @@ export type {
   AuthorizationRequest,
   Prompt,
   ResponseMode,
-  UiLocale,
 } from './authorization/request.ts';
 export { type AuthorizationResponse, authorizationResponse } from './authorization/response.ts';
 export {
@@ -57,6 +57,6 @@ export {
   type TokenRequest,
   type TokenRequestOutcome,
 } from './token/check-token-request.ts';
-export { type Claims, type IdTokenParameters, idTokenClaims, userinfoClaims } from './token/claims.ts';
+export { type IdTokenParameters, idTokenClaims, userinfoClaims } from './token/claims.ts';
 export { type AccessTokenOutcome, findAccessToken } from './token/find-access-token.ts';
 export { readUiLocales } from './ui-locales.ts';

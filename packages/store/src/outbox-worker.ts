@@ -1,5 +1,6 @@
 import type { Clock } from '@garance/core';
 import type { Outbox, OutboxMail, StoreLogger } from './durable/contract.ts';
+import { createPollLoop, type PollLoop } from './poll-loop.ts';
 
 export interface OutboxWorkerOptions {
   readonly outbox: Outbox;
@@ -22,11 +23,9 @@ export interface DrainResult {
   readonly dropped: number;
 }
 
-export interface OutboxWorker {
-  start(): void;
-  /** Resolves when the current mail is finished. */
-  stop(): Promise<void>;
-  /** Delivers all mails that are due. */
+/** It is stopped when the mail under way has been dealt with. */
+export interface OutboxWorker extends PollLoop {
+  /** Delivers everything that is due now. */
   drainOnce(): Promise<DrainResult>;
 }
 
@@ -49,10 +48,6 @@ export function retryDelayMs(attempt: number): number {
  */
 export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
   const { outbox, clock, logger, pollMs = 1_000, batch = 10, leaseSeconds = 120 } = options;
-  let timer: NodeJS.Timeout | undefined;
-  let draining: Promise<unknown> | undefined;
-  let stopped = true;
-
   const deliver = async (mail: OutboxMail): Promise<boolean> => {
     try {
       await options.send(mail);
@@ -77,29 +72,12 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
     }
     return { sent, failed, dropped };
   };
-  const next = (): void => {
-    timer = setTimeout(() => {
-      draining = drainOnce(() => !stopped)
-        .catch((error) => logger.error({ code: codeOf(error) }, 'the outbox could not be drained'))
-        .finally(() => {
-          if (!stopped) next();
-        });
-    }, pollMs);
-  };
-
-  return {
-    start: () => {
-      if (!stopped) return;
-      stopped = false;
-      next();
-    },
-    stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await draining;
-    },
-    drainOnce: () => drainOnce(),
-  };
+  const loop = createPollLoop({
+    look: drainOnce,
+    everyMs: pollMs,
+    onError: (error) => logger.error({ code: codeOf(error) }, 'the outbox could not be drained'),
+  });
+  return { ...loop, drainOnce: () => drainOnce() };
 }
 
 function codeOf(error: unknown): string {

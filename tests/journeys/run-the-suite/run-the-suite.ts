@@ -1,5 +1,7 @@
-/** An owner runs the suite on a correct service from the partner space, watches it, reads the report, and finds the prerequisites proven. */
-import { randomBytes, randomUUID } from 'node:crypto';
+/** An owner runs the suite on an honest service from the partner space, watches it, reads it, and finds the prerequisites proven. */
+
+import { randomUUID } from 'node:crypto';
+import { newId } from '@garance/core';
 import { verifyQualificationReport } from '@garance/oidc';
 import { startSpecimens } from '@garance/qualification/services';
 import type { Page } from 'playwright-core';
@@ -18,7 +20,7 @@ async function anOwnedService({ partnerSpace }: TestFederation, specimens: Speci
   const { clientId } = specimens.service('standard');
   const registration = specimens.registrations().find((one) => one.clientId === clientId);
   if (registration === undefined) throw new Error('no such specimen');
-  const secret = randomBytes(32).toString('base64url');
+  const secret = newId();
   const serviceId = randomUUID();
   const id = randomUUID();
   const atMs = Date.now();

@@ -1,9 +1,10 @@
-/** A citizen signs in at the demo service: each of its three sign-in entries, in both languages, with and without JavaScript. */
+import type { Locale } from '@garance/core';
+/** A citizen signs in at the demo service: each of its three doors, in both languages, with and without JavaScript. */
 import { expect } from 'vitest';
 import { story } from '../story.ts';
 
 export interface Way {
-  readonly language: 'fr' | 'en';
+  readonly language: Locale;
   readonly javaScript: boolean;
 }
 

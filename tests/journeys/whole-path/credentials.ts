@@ -1,5 +1,4 @@
-/** Credentials from the partner space, and the hub's answers to them. */
-import type { ServiceSite } from './service-site.ts';
+/** What the partner space hands out, and what a hub says to it. */
 
 export interface Credentials {
   readonly issuer: string;
@@ -7,11 +6,12 @@ export interface Credentials {
   readonly clientSecret: string;
 }
 
-/** Whether the hub knows the client; a publication takes moments to arrive. */
-export async function isKnown(
-  { issuer, clientId }: Credentials,
-  { redirectUri }: Pick<ServiceSite, 'redirectUri'>,
-): Promise<boolean> {
+interface Client {
+  readonly redirectUri: string;
+}
+
+/** Whether the hub knows the client: it does within moments of its publication. */
+export async function isKnown({ issuer, clientId }: Credentials, { redirectUri }: Client): Promise<boolean> {
   const query = new URLSearchParams({
     response_type: 'code',
     client_id: clientId,
@@ -28,7 +28,7 @@ export async function isKnown(
 /** `error` of the token endpoint for these credentials with an invalid code. */
 export async function tokenError(
   { issuer, clientId, clientSecret }: Credentials,
-  { redirectUri }: Pick<ServiceSite, 'redirectUri'>,
+  { redirectUri }: Client,
 ): Promise<string> {
   const answer = await fetch(`${issuer}/token`, {
     method: 'POST',

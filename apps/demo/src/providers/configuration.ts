@@ -1,4 +1,4 @@
-import { newSecret } from '@garance/core';
+import { newId } from '@garance/core';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import { clientMetadata } from './client-metadata.ts';
 import type { DemoProviderClient, DemoProviderProfile, DemoSigningKeys } from './demo-provider.ts';
@@ -49,7 +49,7 @@ export function providerConfiguration(input: ConfigurationInput): Configuration 
     clientBasedCORS: () => false,
     // Ports do not isolate cookies and the three providers share a host: each has its own names and path.
     cookies: {
-      keys: [newSecret()],
+      keys: [newId()],
       names: {
         session: `demo_${profile.id}_session`,
         interaction: `demo_${profile.id}_interaction`,

@@ -4,14 +4,12 @@
  * the id_token, `sub` of userinfo, `iss` and `state` of the callback.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type Level, levelSatisfies, levelSchema } from '@garance/core';
+import { type Claims, type Level, levelSatisfies, levelSchema } from '@garance/core';
 import { decodeProtectedHeader } from 'jose';
 import { RefusedAnswerError } from './refusal.ts';
 import type { SignInEntry } from './sign-in-entries.ts';
 
-type Claims = Readonly<Record<string, unknown>>;
-
-/** Tolerated difference of clocks in seconds. */
+/** How far a hub's clock may be ahead, in seconds. */
 const futureToleranceSeconds = 60;
 
 function refuseUnless(condition: boolean, check: string): asserts condition {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Clock, newSecret } from '@garance/core';
+import { type Clock, newId } from '@garance/core';
 import type { Account } from './accounts.ts';
 import { createBoundedMap } from './bounded-map.ts';
 import type { PendingSignIn } from './pending-sign-in.ts';
@@ -51,7 +51,7 @@ export function createSessionStore(clock: Clock): SessionStore {
   const find = (id: string | undefined) => (id === undefined ? undefined : sessions.find(keyOf(id)));
 
   function create(content: Session): string {
-    const id = newSecret();
+    const id = newId();
     sessions.set(keyOf(id), content);
     return id;
   }

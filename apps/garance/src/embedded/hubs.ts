@@ -17,12 +17,12 @@ import { reportMail } from '../report-mail.ts';
 import { signInMail } from '../sign-in-mail.ts';
 import { loadSubjectKeys } from '../subject-keys.ts';
 import { type Addresses, hubIds } from './addresses.ts';
+import type { Base } from './base.ts';
 import { listen } from './listen.ts';
 import { openRegisters } from './open-registers.ts';
 import { operatorMail } from './operator-mail.ts';
 import type { HubSettings } from './options.ts';
 import type { RegisterOptions } from './register-settings.ts';
-import type { Base } from './start.ts';
 import type { TestAccounts } from './test-accounts.ts';
 
 interface HubsInput extends Base {

@@ -1,8 +1,8 @@
 /** Metrics of all servers of this process, on a port of its own on loopback. */
 import { buildMetricsServer, type Metrics } from '@garance/web/server';
 import type { Addresses } from './addresses.ts';
+import type { Base } from './base.ts';
 import { listen } from './listen.ts';
-import type { Base } from './start.ts';
 
 interface MetricsInput extends Pick<Base, 'logger'> {
   readonly addresses: Addresses;

@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import type { DemonstrationAccount, PlatformStore } from '@garance/portal';
-import { base32 } from './base32.ts';
+import { Secret } from 'otpauth';
 
 type Cast = Omit<DemonstrationAccount, 'totpSecret'> & { readonly secondFactor: boolean };
 
@@ -39,7 +39,7 @@ export function partnerAccounts(store: PlatformStore): Promise<readonly Demonstr
       const secret = await store.secrets.getOrCreate(`partner-totp-${account.email}`, () =>
         randomBytes(secretBytes),
       );
-      return { ...account, totpSecret: base32(secret) };
+      return { ...account, totpSecret: new Secret({ buffer: new Uint8Array(secret).buffer }).base32 };
     }),
   );
 }

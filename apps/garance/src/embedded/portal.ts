@@ -24,13 +24,13 @@ import type { MeasureRequests } from '@garance/web/server';
 import type { ComposedHub } from '../compose-hub.ts';
 import { loadSubjectKeys } from '../subject-keys.ts';
 import type { Addresses } from './addresses.ts';
+import type { Base } from './base.ts';
 import { keptSecret } from './demo-registrations.ts';
 import { listen } from './listen.ts';
 import { operatorMail } from './operator-mail.ts';
 import { createQualificationRunner } from './qualification-runner.ts';
 import type { Rehearsals } from './rehearsal.ts';
 import type { RunFile } from './run-file.ts';
-import type { Base } from './start.ts';
 import { mountWelcome, welcomePath } from './welcome/welcome-server.ts';
 
 interface PortalInput extends Base {
@@ -75,6 +75,7 @@ async function portalDeps(input: PortalInput): Promise<PortalDeps> {
     config: portalConfigSchema.parse({
       origin: addresses.portal,
       operatorMail,
+      band: 'demonstration',
       datapassSecret,
       demoHref: welcomePath,
       professionals: {

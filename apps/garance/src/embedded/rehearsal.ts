@@ -8,8 +8,8 @@ import {
 } from '@garance/qualification/rehearsal';
 import { buildServer } from '@garance/web/server';
 import type { Addresses } from './addresses.ts';
+import type { Base } from './base.ts';
 import { listen } from './listen.ts';
-import type { Base } from './start.ts';
 
 export interface Rehearsals {
   readonly desk: RehearsalDesk;

@@ -1,6 +1,4 @@
-/** The embedded federation: all servers in one process, started in the order of their dependencies. */
-
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+/** The embedded federation: everything in one process, started in the order in which its parts need one another. */
 import { join } from 'node:path';
 import { systemClock } from '@garance/core';
 import {
@@ -11,12 +9,11 @@ import {
   startMailbox,
 } from '@garance/demo';
 import type { PortalDeps } from '@garance/portal';
-import { createFileAuditAnchor, openPlatformStore, type PlatformStore } from '@garance/portal';
-import { createVault, loadMasterKey, lockDataDirectory } from '@garance/store';
-import { createOutbound } from '@garance/web/outbound';
-import { createMetrics, createPino, createRequestMeter } from '@garance/web/server';
+import { createVault } from '@garance/store';
+import { createMetrics, createRequestMeter } from '@garance/web/server';
 import { type Addresses, addressesFrom } from './addresses.ts';
 import { keepAuditHeadIn } from './audit-exports.ts';
+import { type Base, embeddedPolicy, openBase } from './base.ts';
 import { startControl } from './control.ts';
 import { loadDemoKeys } from './demo-keys.ts';
 import {
@@ -51,20 +48,6 @@ export interface Federation {
 }
 
 const loopback = '127.0.0.1';
-/** Everything runs on loopback without TLS. */
-const embeddedPolicy = { allowHttp: true, allowPrivateAddresses: true };
-
-/** Entries of the data directory that a start creates, and that `--reset` removes. */
-const dataEntries = [
-  'db',
-  'mailbox',
-  'master.key',
-  'demo-keys',
-  'run.json',
-  'control.sock',
-  'audit-heads',
-  'audit-exports',
-];
 
 /**
  * Starts the federation.
@@ -127,41 +110,6 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
     rehearsal: rehearsals.open,
     close: () => started.disposeAsync(),
   };
-}
-
-export interface Base {
-  readonly store: PlatformStore;
-  readonly masterKey: Uint8Array;
-  readonly logger: ReturnType<typeof createPino>;
-  readonly outbound: ReturnType<typeof createOutbound>;
-}
-
-async function openBase(stack: AsyncDisposableStack, options: EmbeddedOptions): Promise<Base> {
-  const { dataDir, reset, logLevel } = options;
-  if (!existsSync(dataDir)) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  if (reset) await removeData(dataDir);
-  const logger = createPino({ name: 'garance', level: logLevel });
-  const masterKey = await loadMasterKey({ dataDir, fromEnv: process.env.GARANCE_MASTER_KEY });
-  const url = `pglite:${join(dataDir, 'db')}`;
-  const { openStore = (settings) => openPlatformStore({ url, ...settings }) } = options;
-  const store = await openStore({
-    vault: createVault(masterKey),
-    clock: systemClock,
-    logger,
-    mailDomain: 'garance.example',
-    auditAnchor: createFileAuditAnchor(join(dataDir, 'audit-heads')),
-  });
-  stack.defer(() => store.close());
-  const outbound = createOutbound({ policy: embeddedPolicy });
-  stack.defer(() => outbound.close());
-  return { store, masterKey, logger, outbound };
-}
-
-/** Removes the data; refused while a process uses it. @throws GaranceError `store.directory_in_use` */
-async function removeData(dataDir: string): Promise<void> {
-  const lock = await lockDataDirectory(join(dataDir, 'db'));
-  for (const entry of dataEntries) rmSync(join(dataDir, entry), { recursive: true, force: true });
-  await lock.release();
 }
 
 interface Surroundings extends Base {

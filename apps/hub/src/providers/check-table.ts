@@ -21,8 +21,6 @@ export function applyChecks<Subject, Context>(
   return { ok: true, value: subject };
 }
 
-export type Claims = Readonly<Record<string, unknown>>;
-
 /** Difference of clocks between a provider and this hub that is tolerated, in seconds. */
 export const clockToleranceSeconds = 30;
 

@@ -1,11 +1,12 @@
 import {
+  type Claims,
   type Provider,
   type ProviderEndpoints,
   userinfoEncryptionOf,
   userinfoSigningAlgOf,
 } from '@garance/core';
 import type { Outbound } from '@garance/web/outbound';
-import { applyChecks, type Claims } from './check-table.ts';
+import { applyChecks } from './check-table.ts';
 import { parseObject } from './compact.ts';
 import type { FetchBounds } from './discovery.ts';
 import { isJson } from './exchange-code.ts';

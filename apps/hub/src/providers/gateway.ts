@@ -8,6 +8,7 @@
  * ```
  */
 import {
+  type Claims,
   type Clock,
   type ErrorCode,
   GaranceError,
@@ -17,7 +18,6 @@ import {
 import { type Outbound, OutboundError } from '@garance/web/outbound';
 import { createBulkhead } from './bulkhead.ts';
 import { judgeCallback } from './callback-checks.ts';
-import type { Claims } from './check-table.ts';
 import type { FetchBounds } from './discovery.ts';
 import { exchangeCode } from './exchange-code.ts';
 import { fetchUserinfo } from './fetch-userinfo.ts';

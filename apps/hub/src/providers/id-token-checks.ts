@@ -1,10 +1,16 @@
 import { hash } from 'node:crypto';
-import { type Level, levelOfAcr, levelSatisfies, type Platform, type Provider } from '@garance/core';
+import {
+  type Claims,
+  type Level,
+  levelOfAcr,
+  levelSatisfies,
+  type Platform,
+  type Provider,
+} from '@garance/core';
 import {
   applyChecks,
   audienceIncludes,
   type Check,
-  type Claims,
   clockToleranceSeconds,
   isNumericDate,
 } from './check-table.ts';

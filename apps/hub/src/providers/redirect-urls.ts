@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import {
   acrValuesToAsk,
   type Level,
+  type Locale,
   type Provider,
   type ProviderEndpoints,
   providerScopesOf,
@@ -13,7 +14,7 @@ export interface AuthorizationUrlInput {
   readonly state: string;
   readonly nonce: string;
   readonly codeVerifier: string;
-  readonly uiLocale: 'fr' | 'en';
+  readonly uiLocale: Locale;
 }
 
 /**

@@ -1,11 +1,5 @@
-import type { Provider } from '@garance/core';
-import {
-  audienceIncludes,
-  type Check,
-  type Claims,
-  clockToleranceSeconds,
-  isNumericDate,
-} from './check-table.ts';
+import type { Claims, Provider } from '@garance/core';
+import { audienceIncludes, type Check, clockToleranceSeconds, isNumericDate } from './check-table.ts';
 
 export interface UserinfoContext {
   readonly provider: Provider;

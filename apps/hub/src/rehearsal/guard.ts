@@ -2,7 +2,7 @@
  * The GUARD of rehearsals: what the hub signs in a rehearsed login names this login's own issuer, client and person, or
  * the reserved ones that nobody has. Whatever the port asks for, no signature over anyone else leaves (security.md 21).
  */
-import { GaranceError, reservedIdentities } from '@garance/core';
+import { type Claims, GaranceError, reservedIdentities } from '@garance/core';
 
 /** Whose login it is. */
 export interface OwnIdentities {
@@ -10,8 +10,6 @@ export interface OwnIdentities {
   readonly clientId: string;
   readonly sub: string;
 }
-
-type Claims = Readonly<Record<string, unknown>>;
 
 /**
  * The claims as they will be signed: read back from their JSON, so that what was judged is what is signed.

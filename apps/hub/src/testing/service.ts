@@ -1,5 +1,5 @@
 /** For tests: a service's own side. Authenticates as it is registered, redeems codes, opens what it is given. */
-import type { Registration } from '@garance/core';
+import type { Claims, Registration } from '@garance/core';
 import type { FastifyInstance } from 'fastify';
 import type { HubDeps } from '../deps.ts';
 import { type Credentials, credentialsOf, makeAssertion } from './client-credentials.ts';
@@ -8,8 +8,6 @@ import type { TestRegistry } from './fakes.ts';
 import type { Fields } from './http-browser.ts';
 import { decryptNested, verifiedClaims } from './open-hub-token.ts';
 import type { ServiceName } from './services.ts';
-
-type Claims = Readonly<Record<string, unknown>>;
 
 export interface Tokens {
   readonly accessToken: string;

@@ -1,4 +1,4 @@
-import { createMessages, Layout, type Locale } from '@garance/web/view';
+import { type BandKind, createMessages, Layout, type Locale } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
 import type { Actor } from '../objects/account/actor.ts';
 import { mayDo } from '../objects/lifecycle/rights.ts';
@@ -6,6 +6,8 @@ import { mayDo } from '../objects/lifecycle/rights.ts';
 /** What every page of the partner space is told. */
 export interface PortalPageContext {
   readonly locale: Locale;
+  /** Absent in production only. */
+  readonly band?: BandKind | undefined;
   /** Absent on public pages. */
   readonly actor?: Actor;
   /** Path of this page, with the query it needs, for the language switch and the marked entry of the menu. */
@@ -72,7 +74,7 @@ export function PortalLayout(props: PortalLayoutProps) {
       locale={locale}
       title={title}
       brand={{ name: texts.name, tone: 'standard', homeHref: '/' }}
-      band="demonstration"
+      band={context.band}
       backHref={backHref}
       languageHrefs={{ fr: inLanguage(path, 'fr'), en: inLanguage(path, 'en') }}
       footerLinks={[{ href: '/status', label: texts.status }]}

@@ -29,6 +29,7 @@ export interface SessionReader {
 
 export interface VisitKit {
   readonly sessions: SessionReader;
+  readonly band?: PortalPageContext['band'];
   /** Whether the site is https: cookies are `Secure` and `__Host-`. */
   readonly secure: boolean;
   /** Forms sent after the session ended; absent where none are kept. */
@@ -77,6 +78,7 @@ export async function beginVisit(
   const context: PortalPageContext = {
     locale,
     path,
+    band: kit.band,
     ...(actor !== undefined && { actor, signOutToken: csrfToken(secret, signOutForm) }),
   };
   return {

@@ -5,6 +5,7 @@ import {
   GaranceError,
   getErrorDefinition,
   isBlocking,
+  type Locale,
   type Localized,
   type Platform,
   platformSchema,
@@ -48,7 +49,6 @@ export interface QualifyDeps {
 }
 
 type ExitStatus = 0 | 1 | 2;
-type Locale = 'fr' | 'en';
 
 /** @returns the exit status: 0 every required scenario passed, 1 one did not, 2 nothing could be run */
 export async function qualify(args: readonly string[], deps: QualifyDeps): Promise<ExitStatus> {

@@ -2,15 +2,8 @@
  * Tickets: for one service, one hub, one browser, one login, for two minutes. The cookie is the signed ticket and the
  * browser's secret, of which the ticket holds the hash: a ticket alone is of no use.
  */
-import {
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  hash,
-  type KeyObject,
-  randomBytes,
-} from 'node:crypto';
-import { type Clock, type ErrorCode, nowSeconds } from '@garance/core';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, type KeyObject } from 'node:crypto';
+import { type Clock, type ErrorCode, newId, nowSeconds } from '@garance/core';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 
@@ -66,7 +59,7 @@ interface TicketTools {
 /** The value of the cookie. */
 export async function writeTicket(content: TicketContent, { key, clock }: TicketTools): Promise<string> {
   const { id, clientId, audience, wish, freshKid } = content;
-  const secret = randomBytes(32).toString('base64url');
+  const secret = newId();
   const now = nowSeconds(clock);
   const claims = { client_id: clientId, browser: sha256(secret), wish, ...(freshKid && { kid: freshKid }) };
   const jws = await new SignJWT(claims)

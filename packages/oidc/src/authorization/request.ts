@@ -1,9 +1,8 @@
-import type { ErrorCode, Level, Platform, Registration } from '@garance/core';
+import type { ErrorCode, Level, Locale, Platform, Registration } from '@garance/core';
 import type { RawParams } from '../params.ts';
 
 export type ResponseMode = 'query' | 'form_post';
 export type Prompt = 'login' | 'consent' | 'none';
-export type UiLocale = 'fr' | 'en';
 
 /** An authorization request after every check of the client's profile: plain data, fit for JSON. Optional means absent. */
 export interface AuthorizationRequest {
@@ -29,7 +28,7 @@ export interface AuthorizationRequest {
   readonly idTokenHint?: string;
   /** As sent; the service may use hints. Whether the provider exists is for the hub to say. */
   readonly idpHint?: string;
-  readonly uiLocales: readonly UiLocale[];
+  readonly uiLocales: readonly Locale[];
   /** The service asked for a rehearsal, and this hub offers them. */
   readonly rehearsal: boolean;
 }

@@ -1,5 +1,4 @@
-import type { ErrorCode } from '@garance/core';
-import type { UiLocale } from '../authorization/request.ts';
+import type { ErrorCode, Locale } from '@garance/core';
 import { MAX_STATE_LENGTH } from '../length-limits.ts';
 import { findRepeated, type RawParams, single } from '../params.ts';
 import { readUiLocales } from '../ui-locales.ts';
@@ -10,7 +9,7 @@ export interface LogoutRequest {
   readonly clientId?: string;
   readonly postLogoutRedirectUri?: string;
   readonly state?: string;
-  readonly uiLocales: readonly UiLocale[];
+  readonly uiLocales: readonly Locale[];
 }
 
 export type LogoutRequestOutcome =

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Level } from '@garance/core';
+import type { Claims, Level } from '@garance/core';
 
 export interface IdTokenParameters {
   readonly issuer: string;
@@ -16,8 +16,6 @@ export interface IdTokenParameters {
   /** The access token issued beside it, for `at_hash`. */
   readonly accessToken: string;
 }
-
-export type Claims = Readonly<Record<string, unknown>>;
 
 /** The claims of an id_token (OpenID Connect Core §2, §3.1.3.6). */
 export function idTokenClaims(parameters: IdTokenParameters): Claims {

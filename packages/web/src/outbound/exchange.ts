@@ -1,7 +1,28 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import type { OutboundRequest, OutboundResponse } from './outbound.ts';
 import { OutboundError, type OutboundFailure, toOutboundError } from './outbound-error.ts';
+
+export interface OutboundRequest {
+  readonly url: string | URL;
+  /** Default `GET`. */
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** From name resolution to the last byte, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Bytes of body that are read at most; one more ends the request. */
+  readonly maxBytes: number;
+  /** Value of the `Accept` header. */
+  readonly accept?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface OutboundResponse {
+  readonly status: number;
+  /** Lower-case names; a header that came several times is joined with ", ". */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
 
 /**
  * Sends one request through an undici dispatcher and reads the answer, within the request's time and size limits. Uses

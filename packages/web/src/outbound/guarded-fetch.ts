@@ -1,4 +1,4 @@
-import type { OutboundRequest, OutboundResponse } from './outbound.ts';
+import type { OutboundRequest, OutboundResponse } from './exchange.ts';
 
 /** The part of `fetch` that OpenID client libraries use: GET or POST, a string or form body, headers of any kind, a signal. */
 export type GuardedFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;

@@ -1,9 +1,9 @@
 import type { LookupAddress } from 'node:dns';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ResolveAll } from './guarded-lookup.ts';
-import { startLoopbackServer } from './loopback-server.ts';
 import { createOutbound, type OutboundOptions } from './outbound.ts';
 import { OutboundError, type OutboundFailure } from './outbound-error.ts';
+import { startLoopbackServer } from './testing/loopback-server.ts';
 
 const closers: (() => Promise<void>)[] = [];
 afterAll(async () => {

@@ -1,33 +1,11 @@
 import type { AddressPolicy } from './address-policy.ts';
 import { createDispatcher, type OutboundTls } from './create-dispatcher.ts';
-import { exchange } from './exchange.ts';
+import { exchange, type OutboundRequest, type OutboundResponse } from './exchange.ts';
 import { createGuardedFetch, type GuardedFetch } from './guarded-fetch.ts';
 import { type ResolveAll, systemResolveAll } from './guarded-lookup.ts';
 import { vetUrl } from './vet-url.ts';
 
-export interface OutboundRequest {
-  readonly url: string | URL;
-  /** Default `GET`. */
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-  /** Time limit in milliseconds, from name resolution to the last byte. */
-  readonly timeoutMs: number;
-  /** Largest body in bytes; a longer one fails the request. */
-  readonly maxBytes: number;
-  /** Value of the `Accept` header. */
-  readonly accept?: string;
-  readonly signal?: AbortSignal;
-}
-
-export interface OutboundResponse {
-  readonly status: number;
-  /** Lower-case names; a header that came several times is joined with ", ". */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-/** HTTP to addresses supplied by others: identity providers, services' key sets, the civil register. */
+/** HTTP towards addresses that others name: identity providers, services' key sets, the civil register. */
 export interface Outbound {
   /** Resolves with any answer except a redirect, whatever its status. @throws OutboundError */
   request(request: OutboundRequest): Promise<OutboundResponse>;

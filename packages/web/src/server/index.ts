@@ -10,25 +10,21 @@ export type { AnswerKind, Site } from './kit.ts';
 export { type LocaleSources, negotiateLocale } from './locale.ts';
 export { createPino, type PinoOptions } from './logging.ts';
 export {
-  type Counter,
-  createMetrics,
-  type Gauge,
-  type Histogram,
-  type LabelValues,
-  type MetricOptions,
-  type Metrics,
-} from './metrics.ts';
-export {
   callerKey,
   callerNetwork,
   callerSite,
-  createRateLimiter,
   type RateLimitOptions,
   rateLimitByAddress,
 } from './rate-limit.ts';
 export { rawQuery } from './raw-query.ts';
 export { type ReadinessCheck, type ReadinessOptions, registerReadiness } from './readiness.ts';
-export { buildMetricsServer, createRequestMeter, type MeasureRequests } from './register-metrics.ts';
+export {
+  buildMetricsServer,
+  createMetrics,
+  createRequestMeter,
+  type MeasureRequests,
+  type Metrics,
+} from './register-metrics.ts';
 export { scrubErrorText } from './scrub.ts';
 export { anyHttpsOrigin, loopbackOrigins } from './security-headers.ts';
 export { type SendPageOptions, sendPage } from './send-page.ts';

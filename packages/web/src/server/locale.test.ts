@@ -21,6 +21,11 @@ describe('the language of a page', () => {
     ['', 'fr'],
     [';;;q=x,,', 'fr'],
     ['english', 'fr'],
+    ['*', 'fr'],
+    ['en, *;q=0.1', 'en'],
+    ['fr;q=0, en;q=0.001', 'en'],
+    ['en;q=0.5, EN-gb;q=0.1, fr;q=0.4', 'en'],
+    [`${'de,'.repeat(500)}en`, 'fr'],
   ])('of a browser that wants %j is %s', (acceptLanguage, expected) => {
     expect(negotiateLocale({ acceptLanguage })).toBe(expected);
   });

@@ -1,31 +1,50 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { Gauge, Histogram, Registry } from 'prom-client';
 import { buildServer } from './build-server.ts';
-import type { Metrics } from './metrics.ts';
+
+/** The metrics of one process. Never the global registry of `prom-client`: it would be shared by tests and by programs in one process. */
+export type Metrics = Registry;
+
+export function createMetrics(): Metrics {
+  return new Registry();
+}
 
 /** Measures the requests of one server; call it before routes are added. */
 export type MeasureRequests = (app: FastifyInstance) => void;
 
+/** Seconds: from a page out of memory to an identity provider that does not answer. */
+const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
 /**
- * Measures the requests of all servers of the process in one registry, by route pattern (never by address) and status.
+ * The requests of every server of this process, by route pattern (never by address) and status, in one registry. `prom-client`
+ * keeps each combination of labels for the life of the process, so each has a bounded set of values whatever a caller sends:
+ * Node's parser refuses a method that it does not know, and an address without a route is `none`.
  *
  * @returns makes the measuring function of the server with the given name
  */
 export function createRequestMeter(metrics: Metrics): (server: string) => MeasureRequests {
-  const seconds = metrics.histogram({
+  const registers = [metrics];
+  const seconds = new Histogram({
     name: 'garance_http_request_seconds',
     help: 'Time from the request to the end of its answer, by route.',
-    labels: ['server', 'method', 'route', 'status'],
+    labelNames: ['server', 'method', 'route', 'status'],
+    buckets,
+    registers,
   });
-  metrics.gauge({
+  new Gauge({
     name: 'process_resident_memory_bytes',
     help: 'Resident set size of this process.',
-    collect: () => process.memoryUsage.rss(),
+    registers,
+    collect() {
+      this.set(process.memoryUsage.rss());
+    },
   });
   return (server) => (app) => {
     app.addHook('onResponse', (request, reply, done) => {
       const route = request.routeOptions.url ?? 'none';
-      seconds.observe(reply.elapsedTime / 1000, [server, request.method, route, String(reply.statusCode)]);
+      const labels = { server, method: request.method, route, status: reply.statusCode };
+      seconds.observe(labels, reply.elapsedTime / 1000);
       done();
     });
   };
@@ -37,13 +56,13 @@ interface MetricsServerOptions {
 }
 
 /**
- * The internal listener, with `GET /metrics` in Prometheus text only. Bind it where the public cannot reach it: rates and
- * durations of requests are not public.
+ * The internal listener: `GET /metrics` in Prometheus text, and nothing else. It tells which routes are slow and how many
+ * requests fail: bind it where the public cannot reach it.
  */
 export function buildMetricsServer({ metrics, logger }: MetricsServerOptions): FastifyInstance {
   const app = buildServer({ name: 'metrics', logger, issuerOrigin: 'http://127.0.0.1' });
-  app.get('/metrics', { config: { answers: 'json' }, logLevel: 'warn' }, (_request, reply) =>
-    reply.type('text/plain; version=0.0.4; charset=utf-8').send(metrics.text()),
+  app.get('/metrics', { config: { answers: 'json' }, logLevel: 'warn' }, async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.metrics()),
   );
   return app;
 }

@@ -1,5 +1,5 @@
-export { assetUrl, generatedAssets, readAssetManifest } from './assets.ts';
-export { type Brand, brandNames, platformBrand, platformNames, type Tone } from './brand.ts';
+export { assetUrl } from './assets.ts';
+export { type Brand, brandNames, platformNames, type Tone } from './brand.ts';
 export { Button, ButtonGroup, type ButtonProps } from './components/button.tsx';
 export { Checkbox, type CheckboxProps } from './components/checkbox.tsx';
 export { CopyableCode, type CopyableCodeProps } from './components/copyable-code.tsx';
@@ -23,7 +23,6 @@ export { Layout, type LayoutProps } from './layout.tsx';
 export { type Locale, locales } from './locale.ts';
 export { useLocale } from './locale-context.ts';
 export { type MailContent, renderMail } from './mail.ts';
-export { Mark } from './mark.tsx';
 export { createMessages, type Translation } from './messages.ts';
 export { renderDocument } from './render-document.ts';
 export { safeHref } from './safe-href.ts';

@@ -7,6 +7,7 @@ import { SummaryList } from './components/summary-list.tsx';
 import { Table } from './components/table.tsx';
 import { TextField } from './components/text-field.tsx';
 import { Layout } from './layout.tsx';
+import type { Locale } from './locale.ts';
 import { renderDocument } from './render-document.ts';
 
 const attack = `"><script>alert('x')</script><img src=x onerror=alert(1)>`;
@@ -126,7 +127,7 @@ describe('the foot of a page', () => {
     legalNotice: '/legal',
     accessibility: '/a11y',
   };
-  const foot = (locale: 'fr' | 'en', given: typeof links) => {
+  const foot = (locale: Locale, given: typeof links) => {
     const html = renderDocument(
       <Layout
         title="x"

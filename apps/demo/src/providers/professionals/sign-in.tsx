@@ -8,9 +8,9 @@ import { readForm } from '../../http/read-form.ts';
 import type { DemoLogger } from '../demo-provider.ts';
 import { MessagePage } from '../pages/message-page.tsx';
 import { providerMessages } from '../pages/messages.ts';
-import { pageLocale } from '../pages/page-locale.ts';
 import { Shell } from '../pages/shell.tsx';
 import { contentSecurityPolicy } from '../sign-in/content-security-policy.ts';
+import { findInteraction, pathOf } from '../sign-in/find-interaction.ts';
 import { forgetEarlierSession } from '../sign-in/routes.tsx';
 import type { DemoProfessional } from './accounts.ts';
 import { professionalsProfile as profile } from './profile.ts';
@@ -30,13 +30,13 @@ interface Exchange {
 
 /** Answers `/interaction/{uid}`. */
 export async function serveProfessionalSignIn(deps: SignInDeps, exchange: Exchange): Promise<void> {
-  const { request, response, url } = exchange;
-  const hints = { chosen: url.searchParams.get('lang'), acceptLanguage: request.headers['accept-language'] };
-  const interaction = await deps.provider.interactionDetails(request, response).catch(() => undefined);
-  if (interaction === undefined || url.pathname !== pathOf(interaction)) {
-    return sendExpired(response, pageLocale(hints));
-  }
-  const locale = pageLocale({ ...hints, uiLocales: interaction.params.ui_locales });
+  const { request, response } = exchange;
+  const { locale, interaction } = await findInteraction({
+    ...exchange,
+    provider: deps.provider,
+    id: profile.id,
+  });
+  if (interaction === undefined) return sendExpired(response, locale);
   if (request.method !== 'POST') return sendList(deps, response, { interaction, locale });
   const form = checkSameSite(request) ? await readForm(request) : undefined;
   if (form === undefined) return sendExpired(response, locale);
@@ -60,7 +60,9 @@ interface Shown {
 
 function sendList({ accounts }: SignInDeps, response: ServerResponse, { interaction, locale }: Shown): void {
   const { redirect_uri: redirectUri } = interaction.params;
-  const page = <AccountList action={pathOf(interaction)} accounts={[...accounts.values()]} locale={locale} />;
+  const page = (
+    <AccountList action={pathOf(profile.id, interaction)} accounts={[...accounts.values()]} locale={locale} />
+  );
   send(response, {
     status: 200,
     page,
@@ -130,8 +132,4 @@ function send(response: ServerResponse, { status, page, policy }: Answer): void 
       'content-security-policy': policy,
     })
     .end(renderDocument(page));
-}
-
-function pathOf(interaction: Interaction): string {
-  return `/${profile.id}/interaction/${interaction.uid}`;
 }

@@ -13,9 +13,9 @@ import type { DemoLogger, DemoProviderProfile } from '../demo-provider.ts';
 import { reachedLevel } from '../level-choice.ts';
 import { MessagePage } from '../pages/message-page.tsx';
 import { providerMessages } from '../pages/messages.ts';
-import { pageLocale } from '../pages/page-locale.ts';
 import { SignInPage } from '../pages/sign-in-page.tsx';
 import { contentSecurityPolicy } from './content-security-policy.ts';
+import { findInteraction, pathOf } from './find-interaction.ts';
 import { decideSignIn } from './sign-in.ts';
 
 export interface SignInDeps {
@@ -39,13 +39,9 @@ export async function serveSignIn(
   deps: SignInDeps,
   { request, response, url }: { request: IncomingMessage; response: ServerResponse; url: URL },
 ): Promise<void> {
-  const hints = { chosen: url.searchParams.get('lang'), acceptLanguage: request.headers['accept-language'] };
-  // Bound to the browser: oidc-provider finds the interaction by a signed cookie limited to this path.
-  const interaction = await deps.provider.interactionDetails(request, response).catch(() => undefined);
-  if (interaction === undefined || url.pathname !== pathOf(deps, interaction)) {
-    return sendExpired(deps, response, pageLocale(hints));
-  }
-  const locale = pageLocale({ ...hints, uiLocales: interaction.params.ui_locales });
+  const { provider, profile } = deps;
+  const { locale, interaction } = await findInteraction({ provider, id: profile.id, request, response, url });
+  if (interaction === undefined) return sendExpired(deps, response, locale);
   const context = { ...deps, request, response, interaction, locale };
   if (request.method === 'POST') return submit(context);
   return sendForm(context);
@@ -93,7 +89,7 @@ function sendForm(context: SignInContext, failed?: { readonly login: string }): 
     <SignInPage
       profile={profile}
       locale={locale}
-      action={pathOf(context, interaction)}
+      action={pathOf(context.profile.id, interaction)}
       accounts={accounts.all}
       level={reachedLevel(profile, param(interaction, 'acr_values'))}
       {...(failed === undefined ? {} : { failed })}
@@ -129,10 +125,6 @@ function send(response: ServerResponse, { status, page, redirectUri }: Answer): 
       'content-security-policy': contentSecurityPolicy(redirectUri),
     })
     .end(renderDocument(page));
-}
-
-function pathOf({ profile }: SignInDeps, interaction: Interaction): string {
-  return `/${profile.id}/interaction/${interaction.uid}`;
 }
 
 function param(interaction: Interaction, name: string): string | undefined {

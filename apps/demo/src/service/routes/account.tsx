@@ -1,4 +1,4 @@
-import { levelSatisfies } from '@garance/core';
+import { type Locale, levelSatisfies } from '@garance/core';
 import { sendPage } from '@garance/web/server';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { DemoServiceDeps } from '../deps.ts';
@@ -7,9 +7,9 @@ import { DocumentsPage } from '../pages/documents.tsx';
 import { SignInPage } from '../pages/sign-in.tsx';
 import type { ProtectedPath } from '../return-path.ts';
 
-/** Mounts the pages for signed-in people. */
+/** Pages of signed-in people. */
 export function mountAccount(app: FastifyInstance, { browsers, hubOrigins }: DemoServiceDeps): void {
-  const pageOptions = (locale: 'fr' | 'en') => ({ formAction: hubOrigins, locale });
+  const pageOptions = (locale: Locale) => ({ formAction: hubOrigins, locale });
 
   app.get('/account', (request, reply) => {
     const signedIn = browsers.session(request)?.signedIn;

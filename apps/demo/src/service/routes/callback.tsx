@@ -1,4 +1,4 @@
-import { GaranceError, newSecret } from '@garance/core';
+import { GaranceError, newId } from '@garance/core';
 import { sendPage } from '@garance/web/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { DemoServiceDeps } from '../deps.ts';
@@ -28,7 +28,7 @@ export function mountCallback(app: FastifyInstance, deps: DemoServiceDeps): void
     const entry = getSignInEntry(request.params.entry);
     const answer = formOf(request).toString();
     if (answer.length > maxFormPostCharacters) throw new GaranceError('general.bad_request');
-    const name = newSecret();
+    const name = newId();
     formPosts.set(name, answer);
     return reply
       .header('cache-control', 'no-store')

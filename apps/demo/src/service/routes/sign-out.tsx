@@ -1,4 +1,4 @@
-import { GaranceError, newSecret } from '@garance/core';
+import { GaranceError, newId } from '@garance/core';
 import { checkCsrf, checkSameSite, sendPage } from '@garance/web/server';
 import type { FastifyInstance } from 'fastify';
 import type { DemoServiceDeps } from '../deps.ts';
@@ -18,7 +18,7 @@ export function mountSignOut(app: FastifyInstance, deps: DemoServiceDeps): void 
     if (!checkSameSite(request) || !checkCsrf(id, signOutForm, token)) {
       throw new GaranceError('general.cross_site');
     }
-    const logoutState = newSecret();
+    const logoutState = newId();
     browsers.setSession(reply, sessions.replace(id, { logoutState }));
     const url = await relyingParties[signIn.entry].endSessionUrl(signIn.idToken.jws, logoutState);
     return reply.redirect(url ?? '/signed-out', 303);

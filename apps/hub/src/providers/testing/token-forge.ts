@@ -13,7 +13,7 @@ import {
   sign,
 } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
-import type { EncryptionAlg, ProviderSigningAlg, SigningAlg } from '@garance/core';
+import { type EncryptionAlg, newId, type ProviderSigningAlg, type SigningAlg } from '@garance/core';
 import { CompactEncrypt, type CryptoKey, generateKeyPair, type JWK } from 'jose';
 
 export type Header = Readonly<Record<string, unknown>>;
@@ -58,7 +58,7 @@ export function makeSecretPair(secret: string): SigningPair {
     alg: 'HS256',
     kid,
     privateKey: createSecretKey(Buffer.from(secret)),
-    publicJwk: { kty: 'oct', k: randomBytes(32).toString('base64url'), kid, alg: 'HS256', use: 'sig' },
+    publicJwk: { kty: 'oct', k: newId(), kid, alg: 'HS256', use: 'sig' },
   };
 }
 

@@ -2,7 +2,7 @@
  * Step 2: which identity provider. Owns what is offered to whom and the request sent upstream;
  * knows nothing of what the provider will answer.
  */
-import type { ErrorCode, Provider, Registration } from '@garance/core';
+import type { ErrorCode, Locale, Provider, Registration } from '@garance/core';
 import { GaranceError } from '@garance/core';
 import type { StoreShare } from '@garance/store';
 import { callbackUri } from '../../addresses.ts';
@@ -84,7 +84,7 @@ export interface ChosenProvider {
   readonly providerId: string;
   /** The citizen read what the provider asks them to read. */
   readonly approved: boolean;
-  readonly locale: 'fr' | 'en';
+  readonly locale: Locale;
   /** What the caller's logins may hold of the in-flight store. */
   readonly shares: readonly StoreShare[];
 }
@@ -158,7 +158,7 @@ interface UpstreamRequest {
   readonly state: string;
   readonly nonce: string;
   readonly codeVerifier: string;
-  readonly locale: 'fr' | 'en';
+  readonly locale: Locale;
 }
 
 async function upstreamUrl(

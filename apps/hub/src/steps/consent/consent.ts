@@ -3,7 +3,7 @@
  * What is released is what was shown and is still permitted at this moment.
  */
 import { randomUUID } from 'node:crypto';
-import { releaseClaims } from '@garance/core';
+import { type Locale, releaseClaims } from '@garance/core';
 import type { HubDeps } from '../../deps.ts';
 import { afterConflict, endLogin } from '../../ending.ts';
 import { type Grant, sealGrant } from '../../grant.ts';
@@ -26,7 +26,7 @@ export function claimsToRelease(deps: HubDeps, interaction: IdentifiedInteractio
 }
 
 interface ReleaseVisit {
-  readonly locale: 'fr' | 'en';
+  readonly locale: Locale;
   /** The person has signed in on this device before: they are not written to. */
   readonly knownDevice: boolean;
 }

@@ -1,5 +1,5 @@
 /** What a sign-in leaves behind: one durable event without any attribute of the person, and a mail to them from a new device. */
-import type { Registration } from '@garance/core';
+import type { Locale, Registration } from '@garance/core';
 import { signInReportPath } from '../../addresses.ts';
 import type { HubDeps } from '../../deps.ts';
 import { makeReportLink } from '../../report-link.ts';
@@ -10,7 +10,7 @@ export interface FinishedSignIn {
   readonly reference: string;
   readonly registration: Registration;
   readonly person: SignedInPerson;
-  readonly locale: 'fr' | 'en';
+  readonly locale: Locale;
 }
 
 /** On plus a login that could not be recorded does not happen; on standard it goes on and the failure is logged. */

@@ -1,3 +1,4 @@
+import type { Locale } from '@garance/core';
 import { describe, expect, it } from 'vitest';
 import { createTestHub, type TestHub } from '../../testing/hub-fixture.ts';
 
@@ -17,7 +18,7 @@ function footOf(body: string): readonly (readonly [string, string])[] {
 }
 
 /** Every page that a person may see on the way, in one language. */
-async function pagesOf(hub: TestHub, lang: 'fr' | 'en') {
+async function pagesOf(hub: TestHub, lang: Locale) {
   const person = hub.browser();
   const locale = { ui_locales: lang };
   const headers = { 'accept-language': lang };

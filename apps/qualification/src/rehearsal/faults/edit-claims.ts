@@ -1,7 +1,5 @@
-import { reservedIdentities } from '@garance/core';
+import { type Claims, reservedIdentities } from '@garance/core';
 import type { ClaimEdit, ClaimValue } from '../../vocabulary/fault.ts';
-
-type Claims = Readonly<Record<string, unknown>>;
 
 /** The claims as the fault wants them, before they are signed. `now` is a NumericDate. */
 export function editClaims(claims: Claims, edit: ClaimEdit | undefined, now: number): Claims {

@@ -49,7 +49,26 @@ export function describedBy({
   return ids.filter(Boolean).join(' ') || undefined;
 }
 
-/** The box around a field, marked when the field has an error. */
+interface LabelledFieldProps extends Pick<FieldProps, 'id' | 'hint' | 'error'> {
+  readonly label: ComponentChildren;
+  /** The control, with this id and described by hint and error. */
+  readonly children: ComponentChildren;
+}
+
+/** Label, hint and error above one control. */
+export function LabelledField({ id, label, hint, error, children }: LabelledFieldProps) {
+  return (
+    <FormGroup error={error}>
+      <label class="govuk-label" for={id}>
+        {label}
+      </label>
+      <Hint id={id}>{hint}</Hint>
+      <ErrorMessage id={id}>{error}</ErrorMessage>
+      {children}
+    </FormGroup>
+  );
+}
+
 export function FormGroup({
   error,
   children,

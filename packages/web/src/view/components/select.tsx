@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { describedBy, ErrorMessage, type FieldProps, FormGroup, Hint } from './field-parts.tsx';
+import { describedBy, type FieldProps, LabelledField } from './field-parts.tsx';
 
 export interface SelectProps extends FieldProps {
   readonly label: ComponentChildren;
@@ -10,12 +10,7 @@ export interface SelectProps extends FieldProps {
 /** One choice among many, where radios would take too much space. */
 export function Select({ id, name, label, options, value, hint, error }: SelectProps) {
   return (
-    <FormGroup error={error}>
-      <label class="govuk-label" for={id}>
-        {label}
-      </label>
-      <Hint id={id}>{hint}</Hint>
-      <ErrorMessage id={id}>{error}</ErrorMessage>
+    <LabelledField {...{ id, label, hint, error }}>
       <select
         class={error === undefined ? 'govuk-select' : 'govuk-select govuk-select--error'}
         id={id}
@@ -28,6 +23,6 @@ export function Select({ id, name, label, options, value, hint, error }: SelectP
           </option>
         ))}
       </select>
-    </FormGroup>
+    </LabelledField>
   );
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { describedBy, ErrorMessage, type FieldProps, FormGroup, Hint } from './field-parts.tsx';
+import { describedBy, type FieldProps, LabelledField } from './field-parts.tsx';
 
 export interface TextFieldProps extends FieldProps {
   readonly label: ComponentChildren;
@@ -31,12 +31,7 @@ export function TextField({ label, type = 'text', rows, width, ...field }: TextF
   const errorClass = (base: string) => (error === undefined ? base : `${base} ${base}--error`);
   const widthClass = width === undefined ? '' : ` govuk-input--width-${width}`;
   return (
-    <FormGroup error={error}>
-      <label class="govuk-label" for={id}>
-        {label}
-      </label>
-      <Hint id={id}>{hint}</Hint>
-      <ErrorMessage id={id}>{error}</ErrorMessage>
+    <LabelledField {...{ id, label, hint, error }}>
       {rows === undefined ? (
         <input
           {...shared}
@@ -51,6 +46,6 @@ export function TextField({ label, type = 'text', rows, width, ...field }: TextF
           {rest.value}
         </textarea>
       )}
-    </FormGroup>
+    </LabelledField>
   );
 }

@@ -3,7 +3,7 @@
  * signed, each until it is answered with success or given up. Several workers may run on one queue.
  */
 import type { Clock } from '@garance/core';
-import type { StoreLogger } from '@garance/store';
+import { createPollLoop, type PollLoop, type StoreLogger } from '@garance/store';
 import { type Outbound, OutboundError } from '@garance/web/outbound';
 import type { PortalStore } from '../../portal-store.ts';
 import { signBody } from '../signature.ts';
@@ -25,10 +25,8 @@ export interface WebhookWorkerOptions {
   readonly timeoutMs?: number;
 }
 
-export interface WebhookWorker {
-  start(): void;
-  /** Resolves when the calls under way have ended. */
-  stop(): Promise<void>;
+/** It is stopped when the calls under way have ended. */
+export interface WebhookWorker extends PollLoop {
   /** Makes every call that is due now. */
   drainOnce(): Promise<{ readonly delivered: number; readonly failed: number }>;
 }
@@ -49,10 +47,6 @@ export function createWebhookWorker(options: WebhookWorkerOptions): WebhookWorke
   const { store, clock, logger, pollMs = 1_000, batch = 10, timeoutMs = 10_000 } = options;
   // Longer than a call may take: a lease ends only when its worker is gone.
   const leaseMs = timeoutMs + 60_000;
-  let timer: NodeJS.Timeout | undefined;
-  let draining: Promise<unknown> | undefined;
-  let stopped = true;
-
   const deliver = async (call: Claimed): Promise<boolean> => {
     const attempt = await makeCall(call, options, timeoutMs);
     const { status } = attempt;
@@ -81,30 +75,13 @@ export function createWebhookWorker(options: WebhookWorkerOptions): WebhookWorke
     }
     return { delivered, failed };
   };
-  const next = (): void => {
-    timer = setTimeout(() => {
-      draining = drainOnce(() => !stopped)
-        .catch((error: unknown) =>
-          logger.error({ error: error instanceof Error ? error.name : 'unknown' }, 'webhooks cannot leave'),
-        )
-        .finally(() => {
-          if (!stopped) next();
-        });
-    }, pollMs);
-  };
-  return {
-    start: () => {
-      if (!stopped) return;
-      stopped = false;
-      next();
-    },
-    stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await draining;
-    },
-    drainOnce: () => drainOnce(),
-  };
+  const loop = createPollLoop({
+    look: drainOnce,
+    everyMs: pollMs,
+    onError: (error) =>
+      logger.error({ error: error instanceof Error ? error.name : 'unknown' }, 'webhooks cannot leave'),
+  });
+  return { ...loop, drainOnce: () => drainOnce() };
 }
 
 async function makeCall(

@@ -1,0 +1,60 @@
+/** What every part of the embedded federation stands on: the data directory, the store, the log, the outbound client. */
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from '@garance/core';
+import { createFileAuditAnchor, openPlatformStore, type PlatformStore } from '@garance/portal';
+import { createVault, loadMasterKey, lockDataDirectory } from '@garance/store';
+import { createOutbound } from '@garance/web/outbound';
+import { createPino } from '@garance/web/server';
+import type { EmbeddedOptions } from './options.ts';
+
+/** Everything here runs on loopback without TLS; nothing outside this machine is ever reached. */
+export const embeddedPolicy = { allowHttp: true, allowPrivateAddresses: true };
+
+/** What a start leaves in the data directory, and so what `--reset` removes. */
+const dataEntries = [
+  'db',
+  'mailbox',
+  'master.key',
+  'demo-keys',
+  'run.json',
+  'control.sock',
+  'audit-heads',
+  'audit-exports',
+];
+
+export interface Base {
+  readonly store: PlatformStore;
+  readonly masterKey: Uint8Array;
+  readonly logger: ReturnType<typeof createPino>;
+  readonly outbound: ReturnType<typeof createOutbound>;
+}
+
+/** Opens the data directory, emptied first with `reset`. @throws GaranceError `store.directory_in_use` */
+export async function openBase(stack: AsyncDisposableStack, options: EmbeddedOptions): Promise<Base> {
+  const { dataDir, reset, logLevel } = options;
+  if (!existsSync(dataDir)) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  if (reset) await removeData(dataDir);
+  const logger = createPino({ name: 'garance', level: logLevel });
+  const masterKey = await loadMasterKey({ dataDir, fromEnv: process.env.GARANCE_MASTER_KEY });
+  const url = `pglite:${join(dataDir, 'db')}`;
+  const { openStore = (settings) => openPlatformStore({ url, ...settings }) } = options;
+  const store = await openStore({
+    vault: createVault(masterKey),
+    clock: systemClock,
+    logger,
+    mailDomain: 'garance.example',
+    auditAnchor: createFileAuditAnchor(join(dataDir, 'audit-heads')),
+  });
+  stack.defer(() => store.close());
+  const outbound = createOutbound({ policy: embeddedPolicy });
+  stack.defer(() => outbound.close());
+  return { store, masterKey, logger, outbound };
+}
+
+/** Never under a process that works on it. @throws GaranceError `store.directory_in_use` */
+async function removeData(dataDir: string): Promise<void> {
+  const lock = await lockDataDirectory(join(dataDir, 'db'));
+  for (const entry of dataEntries) rmSync(join(dataDir, entry), { recursive: true, force: true });
+  await lock.release();
+}

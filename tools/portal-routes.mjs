@@ -1,0 +1,115 @@
+// What the partner space answers, to whom: read from the running app with the demonstration's data in it. Every link that one
+// of the roles is shown is followed, so that each page is seen with a real object, and each is then asked for by every role.
+import { randomUUID } from 'node:crypto';
+import { seedDemonstration } from '../apps/portal/dist/index.js';
+import { createTestPortal } from '../apps/portal/dist/testing/portal-fixture.js';
+import { openDurableStore } from '../packages/store/dist/index.js';
+import { routesOf } from './read-routes.mjs';
+
+const partnerRoles = ['owner', 'technical-contact', 'contributor', 'reader'];
+const staffRoles = ['legal-reviewer', 'qualification-officer', 'support-agent', 'operator'];
+const everyone = 'everyone';
+/** Objects of one page are alike for rights; a few of each show every state that has pages of its own. */
+const objectsPerPage = 6;
+/** The SIRET of the organisation that the demonstration is about. */
+const demonstrationSiret = '21990000100013';
+
+/** @returns rows `{ path, methods, who }`, in the order of their paths */
+export async function readPortalRoutes() {
+  const portal = await createTestPortal({
+    openStore: (settings) => openDurableStore({ url: 'pglite::memory:', ...settings }),
+  });
+  try {
+    const visitors = await signIn(portal);
+    const routes = routesOf(portal.app);
+    const seen = await followLinks(portal.app, visitors, routes);
+    return await Promise.all(
+      routes.map((route) => describeRoute(portal.app, visitors, route, seen.get(route.path) ?? new Set())),
+    );
+  } finally {
+    await portal.close();
+  }
+}
+
+async function signIn(portal) {
+  const accounts = ['owner', 'technical-contact', 'legal-reviewer', 'qualification-officer'];
+  await seedDemonstration(
+    portal.deps,
+    accounts.map((role) => ({ role, email: `${role}@seed.example`, name: role })),
+  );
+  const organisation = await portal.store.portal.organisations.findProven(demonstrationSiret);
+  const visitors = new Map([[everyone, '']]);
+  for (const role of partnerRoles) {
+    const { sessionSecret } = await portal.as({ organisation, role, secondFactor: true });
+    visitors.set(role, sessionSecret);
+  }
+  for (const role of staffRoles) {
+    const { sessionSecret } = await portal.as({ platformRoles: [role] });
+    visitors.set(role, sessionSecret);
+  }
+  return visitors;
+}
+
+/** @returns addresses found, by the path of their route */
+async function followLinks(app, visitors, routes) {
+  const patterns = routes.map(({ path }) => [path, new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`)]);
+  const patternOf = (address) =>
+    patterns.find(([path]) => path === address)?.[0] ?? patterns.find(([, one]) => one.test(address))?.[0];
+  const seen = new Map();
+  for (const session of visitors.values()) {
+    const waiting = ['/', ...routes.filter(({ path }) => !path.includes(':')).map(({ path }) => path)];
+    const asked = new Set();
+    for (const address of waiting) {
+      const pattern = patternOf(address);
+      if (pattern === undefined || asked.has(address)) continue;
+      asked.add(address);
+      const known = seen.get(pattern) ?? new Set();
+      if (!known.has(address) && known.size >= objectsPerPage) continue;
+      const { status, body } = await ask(app, address, session);
+      if (status !== 200) continue;
+      seen.set(pattern, known.add(address));
+      for (const [, link] of body.matchAll(/(?:href|action)="(\/[^"?#]*)/g)) waiting.push(link);
+    }
+  }
+  return seen;
+}
+
+async function describeRoute(app, visitors, { path, methods }, addresses) {
+  if (addresses.size === 0) return { path, methods, who: await whoAtLeast(app, path, methods[0]) };
+  const may = [];
+  for (const [name, session] of visitors) {
+    for (const address of addresses) {
+      if ((await ask(app, address, session)).status !== 200) continue;
+      may.push(name);
+      break;
+    }
+  }
+  return { path, methods, who: inWords(may) };
+}
+
+/** Of a form, and of a page that no link leads to: whether the way in is shown to who is not signed in. */
+async function whoAtLeast(app, path, method) {
+  const { location = '' } = await ask(app, path.replace(/:\w+/g, randomUUID()), '', method);
+  return location.startsWith('/sign-in') ? 'signed in *' : '*';
+}
+
+function inWords(may) {
+  if (may.includes(everyone)) return everyone;
+  const group = (roles, word) =>
+    roles.every((role) => may.includes(role)) ? [word] : roles.filter((role) => may.includes(role));
+  return [...group(partnerRoles, 'every partner'), ...group(staffRoles, 'every team')].join(', ');
+}
+
+let caller = 0;
+
+async function ask(app, url, session, method = 'GET') {
+  // Each from an address of its own: what counts callers must not end the walk.
+  caller += 1;
+  const remoteAddress = `2001:db8:${(caller >> 8).toString(16)}:${(caller & 255).toString(16)}::1`;
+  const headers = {
+    accept: 'text/html',
+    ...(session !== '' && { cookie: `garance-portal-session=${session}` }),
+  };
+  const answer = await app.inject({ method, url, remoteAddress, headers });
+  return { status: answer.statusCode, body: answer.body, location: answer.headers.location };
+}
