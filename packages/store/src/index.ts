@@ -1,4 +1,5 @@
 export { createFileAuditAnchor } from './audit-anchor-file.ts';
+export { type CountWriter, type CountWriterOptions, createCountWriter } from './count-writer.ts';
 export type {
   Changes,
   ChoicePageStore,
@@ -7,6 +8,10 @@ export type {
   HubKeyChange,
   HubKeyState,
   HubKeyStore,
+  LoginCount,
+  LoginCountColumn,
+  LoginCountRange,
+  LoginCounts,
   Mail,
   Outbox,
   OutboxMail,
@@ -25,6 +30,7 @@ export type {
   SubjectOverrideStore,
 } from './durable/contract.ts';
 export { type DirectoryLock, lockDataDirectory } from './durable/data-directory-lock.ts';
+export { loginCountDays } from './durable/login-counts.ts';
 export {
   type DurableStoreSettings,
   type OpenDurableStoreOptions,

@@ -12,6 +12,7 @@ import { connectPostgres } from './connect-postgres.ts';
 import type { DatabaseConnection } from './connection.ts';
 import type { DurableStore, StoreLogger } from './contract.ts';
 import { createHubKeyStore } from './hub-keys.ts';
+import { createLoginCounts } from './login-counts.ts';
 import { createOutbox } from './outbox.ts';
 import { createProviderRefusals } from './provider-refusals.ts';
 import { createProviderStore } from './providers.ts';
@@ -98,6 +99,7 @@ export function buildDurableStore(
     secrets: createSecretStore(db, vault),
     subjectOverrides: createSubjectOverrideStore(db),
     signIns: createSignInStore(db, outboxOver),
+    loginCounts: createLoginCounts(db),
     outbox: outboxOver(db),
     portal: createPortalStore({ db, vault, clock, logger, mailDomain, auditAnchor }),
     changes: { revision: feed.revision, subscribe: feed.subscribe },

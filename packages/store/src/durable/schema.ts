@@ -89,6 +89,16 @@ interface SignInTable extends HubColumns {
   reported_at_ms: ColumnType<string | number | null, number | undefined, number>;
 }
 
+interface LoginCountTable extends HubColumns {
+  hour_ms: BigintColumn;
+  client_id: string;
+  provider_id: string;
+  step: string;
+  outcome: string;
+  duration: string;
+  count: BigintColumn;
+}
+
 interface OutboxMailTable {
   id: string;
   sealed_mail: string;
@@ -116,5 +126,6 @@ export interface Tables
   secret: SecretTable;
   subject_override: SubjectOverrideTable;
   sign_in: SignInTable;
+  login_count: LoginCountTable;
   outbox_mail: OutboxMailTable;
 }

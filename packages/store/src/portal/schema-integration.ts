@@ -78,5 +78,9 @@ export interface PortalIntegrationTables {
     outcome: string;
     detail: string | null;
     checks: JsonColumn;
+    failed_check: string | null;
+    login_reference: string | null;
+    step: string | null;
+    duration_ms: number | null;
   };
 }

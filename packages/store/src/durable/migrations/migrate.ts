@@ -18,6 +18,7 @@ import { up as organisations } from './0016-organisations.ts';
 import { up as auditKeyedChain } from './0018-audit-keyed-chain.ts';
 import { up as portalOperators } from './0019-portal-operators.ts';
 import { up as portalSandbox } from './0021-portal-sandbox.ts';
+import { up as loginCounts } from './0022-login-counts.ts';
 
 /** In order of their names. Forward only: there is no way down, a mistake is mended by the next one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -38,6 +39,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0018-audit-keyed-chain': { up: auditKeyedChain },
   '0019-portal-operators': { up: portalOperators },
   '0021-portal-sandbox': { up: portalSandbox },
+  '0022-login-counts': { up: loginCounts },
 };
 
 /**
