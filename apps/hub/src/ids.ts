@@ -8,6 +8,13 @@ export function newId(): string {
   return draw().toString('base64url');
 }
 
+const drawReference = createRandomSource(16);
+
+/** 128 random bits, base64url: names a login in the trace, and opens nothing. */
+export function newReference(): string {
+  return drawReference().toString('base64url');
+}
+
 const idPattern = /^[A-Za-z0-9_-]{43}$/;
 
 /** Whether a value can be one of our identifiers at all; anything else never reaches a store. */

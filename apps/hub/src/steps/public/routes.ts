@@ -17,10 +17,8 @@ export function mountPublic({ app, deps, base }: Mount): void {
   );
 }
 
-/** With those that only rehearsed logins use. */
-function publishedKeys({ keyRing, rehearsal }: HubDeps) {
-  const own = keyRing.signingJwks();
-  return rehearsal === undefined ? own : { keys: [...own.keys, ...rehearsal.keys.publicJwks()] };
+function publishedKeys({ keyRing, logins }: HubDeps) {
+  return { keys: [...keyRing.signingJwks().keys, ...logins.furtherJwks()] };
 }
 
 function publish(reply: FastifyReply, body: string, type = 'application/json'): FastifyReply {
