@@ -51,6 +51,8 @@ export interface HubParts {
   readonly logger: ReturnType<typeof createPino>;
   /** Where a service's developers find their requests again. */
   readonly trace?: HubDeps['trace'];
+  /** Where the steps of logins are counted by the hour. */
+  readonly counts?: HubDeps['counts'];
   /** Where an operator finds why a provider's answers were not accepted; returns at once. */
   readonly recordProviderRefusal?: (refusal: StoredRefusal) => void;
   readonly isForeignTestPerson?: HubDeps['isForeignTestPerson'];
@@ -116,6 +118,7 @@ export async function composeHub(parts: HubParts): Promise<ComposedHub> {
     reportSignIn: parts.reportSignIn,
     ...(parts.measureRequests !== undefined && { measureRequests: parts.measureRequests }),
     ...(parts.trace !== undefined && { trace: parts.trace }),
+    ...(parts.counts !== undefined && { counts: parts.counts }),
     ...(parts.isForeignTestPerson !== undefined && { isForeignTestPerson: parts.isForeignTestPerson }),
     ...(parts.rehearsal !== undefined && { rehearsal: rehearsalsOf(parts, parts.rehearsal, registry) }),
     readiness: { 'durable-store': () => store.ping() },
