@@ -96,6 +96,7 @@ function placeOf({ config }: TraceDeps, { request }: FastifyReply): Place | unde
 
 function record(deps: TraceDeps, step: StepEnd): void {
   const { trace, counts, registry, config, clock } = deps;
+  if (trace === undefined && counts === undefined) return;
   const { platform, environment } = config;
   const { place, failure, reference, durationMs, occurrenceId } = step;
   const registration = step.clientId === undefined ? undefined : registry.findRegistration(step.clientId);

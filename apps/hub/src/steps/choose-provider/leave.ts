@@ -18,7 +18,7 @@ export async function leaveToService(deps: HubDeps, interaction: Interaction): P
   return ended?.outcome ?? afterConflict(deps, interaction, 'leave');
 }
 
-/** What no other account of anybody can mend. */
+/** Errors that another account cannot mend. */
 const beyondAnotherAccount: ReadonlySet<ErrorCode> = new Set([
   'register.refused',
   'register.unavailable',

@@ -14,7 +14,7 @@ import { mayHaveAmr, permittedScopes } from '../../permission.ts';
 import { answerService, errorToService } from '../../to-service.ts';
 import { notifyCitizen, recordSignIn } from './record-sign-in.ts';
 
-/** The claims that continuing would release, in the order of the platform's table. Never `sub`, which identifies nobody by itself. */
+/** The claims that continuing would release, in the order of the platform's table. Never `sub`, which tells no identity by itself. */
 export function claimsToRelease(deps: HubDeps, interaction: IdentifiedInteraction): Grant['claims'] {
   const { transaction, registration } = interaction;
   return releaseClaims({

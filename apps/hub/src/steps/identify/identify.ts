@@ -47,7 +47,7 @@ export async function identify(
   });
 }
 
-/** The login goes on under a new identifier, known to nobody who knew the old one. */
+/** The login goes on under a new identifier: who knew the old one cannot follow it (session fixation). */
 export async function becomeIdentified(
   deps: HubDeps,
   interaction: Interaction,

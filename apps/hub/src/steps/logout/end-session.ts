@@ -57,7 +57,7 @@ export async function endSession(
   if (!service.ok) return { kind: 'refused', error: service.error, clientId: hint.aud };
   const after = afterLogout(request, service.registration);
   const session = await readSession(deps, browser.session);
-  // Another person's hint, in a link that anyone may have made: nothing of this person's ends unasked.
+  // Another person's hint may come in an attacker's link: this person's session does not end unasked.
   if (session !== undefined && subjectAt(deps, service.registration, session.signIn.identity) !== hint.sub) {
     return { kind: 'confirm', after };
   }

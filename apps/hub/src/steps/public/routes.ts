@@ -1,4 +1,4 @@
-/** What anyone may read: discovery and keys. Built when the keys change, not on every request. */
+/** Public documents: discovery and keys. Built when the keys change, not on every request. */
 import { discoveryDocument } from '@garance/oidc';
 import type { FastifyReply } from 'fastify';
 import type { HubDeps } from '../../deps.ts';
