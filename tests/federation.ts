@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedOptions, type Federation, startFederation as start } from '@garance/garance';
-import { openLeasedStore } from '@garance/store/testing';
+import { openLeasedPlatformStore } from '@garance/portal/testing';
 
 /** A whole federation on free ports and data of its own, gone after the test file. */
 export interface TestFederation extends Federation {
@@ -25,7 +25,7 @@ export async function startFederation(options: Partial<EmbeddedOptions> = {}): P
   const federation = await start({
     logLevel: 'silent',
     reset: false,
-    ...(inMemory && { openStore: openLeasedStore }),
+    ...(inMemory && { openStore: openLeasedPlatformStore }),
     ...options,
     dataDir,
     basePort,

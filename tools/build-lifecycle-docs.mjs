@@ -6,7 +6,7 @@ writeDocument(
   'lifecycle.md',
   `# The path of a service
 
-Generated from the tables in \`apps/portal/src/lifecycle\` by \`npm run docs\`. One interpreter reads them all; rights,
+Generated from the tables in \`apps/portal/src/objects/*/lifecycle.ts\` by \`npm run docs\`. One interpreter reads them all; rights,
 progress, mails and these diagrams come from them.
 
 ${lifecycles.map(section).join('\n')}`,

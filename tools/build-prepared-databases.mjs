@@ -1,41 +1,69 @@
-// Makes the migrated database that the embedded start and the tests unpack, instead of running PGlite's initdb and every
-// migration (five seconds of processor time). Named by a hash over the version of PGlite and the migrations, so that a
-// changed migration makes it anew. A failure only costs speed: what is missing is made at the start.
+// Makes the migrated databases that the embedded start and the tests unpack, instead of running PGlite's initdb and every
+// migration (five seconds of processor time): one with the hub's tables, one with the partner space's as well. Named by
+// the names of the migrations, as `prepared-database.ts` looks for them, and by a hash over the version of PGlite and the
+// migrations, so that a changed migration makes it anew. A failure only costs speed: what is missing is made at the start.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire, registerHooks } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const store = join(dirname(fileURLToPath(import.meta.url)), '..', 'packages', 'store');
-const migrationsFolder = join(store, 'src/durable/migrations');
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const store = join(root, 'packages/store');
+const hubFolder = join(store, 'src/durable/migrations');
+const portalFolder = join(root, 'apps/portal/src/objects/migrations');
 const generated = join(store, 'generated');
-const prefix = 'migrated-database-';
+/** Of each database: the folders of its migrations, the module that lists them and the name of the list. */
+const databases = [
+  { folders: [hubFolder], module: join(hubFolder, 'hub-migrations.ts'), name: 'hubMigrations' },
+  {
+    folders: [hubFolder, portalFolder],
+    module: join(portalFolder, 'portal-migrations.ts'),
+    name: 'platformMigrations',
+  },
+];
 
 try {
-  const target = `${prefix}${hash()}.tar`;
-  if (!existsSync(join(generated, target))) await make(target);
+  // The partner space's list imports the hub's through the package, which is not built yet.
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === '@garance/store'
+        ? next(pathToFileURL(join(hubFolder, 'hub-migrations.ts')).href, context)
+        : next(specifier, context),
+  });
+  const load = (path) => import(pathToFileURL(path).href);
+  const { preparedPrefix } = await load(join(store, 'src/durable/prepared-database.ts'));
+  const kept = [];
+  for (const { folders, module, name } of databases) {
+    const { [name]: migrations } = await load(module);
+    const target = `${preparedPrefix(migrations)}${hash(folders)}.tar`;
+    kept.push(target);
+    if (!existsSync(join(generated, target))) await make(target, migrations);
+  }
+  removeOthers(kept);
 } catch (error) {
   process.stderr.write(`The database was not prepared (${error.message}); starts take longer.\n`);
 }
 
-function hash() {
+function hash(folders) {
   const entry = createRequire(join(store, 'package.json')).resolve('@electric-sql/pglite');
   const sum = createHash('sha256').update(readFileSync(join(dirname(entry), '..', 'package.json')));
-  for (const name of readdirSync(migrationsFolder).sort()) {
-    sum.update(`${name}\0`).update(readFileSync(join(migrationsFolder, name)));
+  for (const folder of folders) {
+    for (const name of readdirSync(folder).sort()) {
+      sum.update(`${name}\0`).update(readFileSync(join(folder, name)));
+    }
   }
   return sum.digest('hex').slice(0, 16);
 }
 
-async function make(target) {
+async function make(target, migrations) {
   const load = (name) => import(pathToFileURL(createRequire(join(store, 'package.json')).resolve(name)).href);
   const { PGlite } = await load('@electric-sql/pglite');
   const { Kysely, PGliteDialect } = await load('kysely');
-  const { migrate } = await import(pathToFileURL(join(migrationsFolder, 'migrate.ts')).href);
+  const { migrate } = await import(pathToFileURL(join(hubFolder, 'migrate.ts')).href);
   const pglite = await PGlite.create();
   const db = new Kysely({ dialect: new PGliteDialect({ pglite }) });
-  await migrate(db);
+  await migrate(db, migrations);
   // Written out, so that what is unpacked has nothing left to recover.
   await pglite.exec('checkpoint');
   const archive = await pglite.dumpDataDir('none');
@@ -44,8 +72,12 @@ async function make(target) {
   const draft = join(generated, `${target}.${process.pid}`);
   writeFileSync(draft, Buffer.from(await archive.arrayBuffer()));
   renameSync(draft, join(generated, target));
+}
+
+function removeOthers(kept) {
   for (const name of readdirSync(generated)) {
-    if (/^(empty|migrated)-database-/.test(name) && name !== target && !name.startsWith(`${target}.`)) {
+    if (!/^(empty|migrated)-database-/.test(name)) continue;
+    if (!kept.some((target) => name === target || name.startsWith(`${target}.`))) {
       rmSync(join(generated, name), { force: true });
     }
   }

@@ -1,8 +1,9 @@
 /** Whether a list of the partner space with 10,000 rows answers in the same order of time as one with 10, and by which indexes. */
+
 import { parseArgs } from 'node:util';
+import { buildPlatformStore, platformMigrations } from '@garance/portal';
 import { createTestPortal, type TestPortal } from '@garance/portal/testing';
 import {
-  buildDurableStore,
   embeddedDatabase,
   postgresServer,
   type WatchedConnection,
@@ -66,10 +67,13 @@ const say = (line: string): void => {
 
 async function fill(count: number): Promise<Filled> {
   const serverUrl = process.env.GARANCE_BENCH_POSTGRES_URL;
-  const kind = serverUrl === undefined ? embeddedDatabase : postgresServer(serverUrl);
+  const kind =
+    serverUrl === undefined
+      ? embeddedDatabase(platformMigrations)
+      : postgresServer(serverUrl, platformMigrations);
   const connection = watchQueries(await kind.connect());
   const portal = await createTestPortal({
-    openStore: async (settings) => buildDurableStore(connection, settings),
+    openStore: async (settings) => buildPlatformStore(connection, settings),
   });
   const organisation = await portal.organisation();
   const owner = await portal.as({ organisation, secondFactor: true });

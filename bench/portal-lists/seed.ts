@@ -1,4 +1,5 @@
-import type { DatabaseConnection } from '@garance/store/testing';
+import { withPortalTables } from '@garance/portal';
+import type { DatabaseConnection } from '@garance/store';
 
 /** Rows written by one statement. */
 const batch = 500;
@@ -12,7 +13,11 @@ export interface SeededFor {
   readonly endpointId: string;
 }
 
-type Insert = (db: DatabaseConnection['db'], numbers: readonly number[], of: SeededFor) => Promise<unknown>;
+type Insert = (
+  db: ReturnType<typeof withPortalTables>,
+  numbers: readonly number[],
+  of: SeededFor,
+) => Promise<unknown>;
 
 const at = (number: number): number => startMs - number * minuteMs;
 const uuid = (kind: number, number: number): string =>
@@ -198,6 +203,6 @@ export async function seed(
   const all = [services, requests, auditEntries, threads, deliveries, calls, qualifications, registrations];
   for (let begin = 0; begin < count; begin += batch) {
     const numbers = Array.from({ length: Math.min(batch, count - begin) }, (_, index) => begin + index);
-    for (const insert of all) await insert(db, numbers, of);
+    for (const insert of all) await insert(withPortalTables(db), numbers, of);
   }
 }

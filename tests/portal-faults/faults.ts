@@ -1,5 +1,6 @@
 /** Where a process dies: by what is passed to it, so that the program itself knows nothing of it. */
-import type { DurableStore, OutboxMail } from '@garance/store';
+import type { PlatformStore } from '@garance/portal';
+import type { OutboxMail } from '@garance/store';
 
 /**
  * - `before-commit`: everything is written, nothing committed
@@ -22,7 +23,7 @@ export interface Faults {
   /** Lets pass who comes from now on. */
   disarm(instant: Instant): void;
   /** The same store, whose transactions may be the end. */
-  inStore(store: DurableStore): DurableStore;
+  inStore(store: PlatformStore): PlatformStore;
   /** The same delivery, after which may be the end. */
   inDelivery(send: (mail: OutboxMail) => Promise<void>): (mail: OutboxMail) => Promise<void>;
 }

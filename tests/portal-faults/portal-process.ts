@@ -1,9 +1,12 @@
 /** The partner space on a data directory, in a process that ends by `kill -9`; its parent tells it what to do. */
+
 import { createSmtpDelivery } from '@garance/hub';
+import { buildPlatformStore, platformMigrations } from '@garance/portal';
 import { createTestPortal, type TestPortal } from '@garance/portal/testing';
 import { testDatapassSecret } from '@garance/portal/testing/datapass';
+import type { DatabaseConnection } from '@garance/store';
 import { createOutboxWorker, messageIdFor } from '@garance/store';
-import { buildDurableStore, connectPglite, type DatabaseConnection } from '@garance/store/testing';
+import { connectPglite } from '@garance/store/testing';
 import { createFaults, type Faults } from './faults.ts';
 import { operationNamed } from './operations/all.ts';
 import type { Subject } from './operations/operation.ts';
@@ -42,13 +45,13 @@ interface Opened {
 }
 
 async function open({ directory, smtpPort, generation }: Parameters<Commands['open']>[0]): Promise<Opened> {
-  const connection = await connectPglite(directory);
+  const connection = await connectPglite(directory, platformMigrations);
   const faults = createFaults();
   const portal = await createTestPortal({
     config: { datapassSecret: testDatapassSecret },
     openStore: async (settings) => {
       settings.clock.advance(generation * generationMs);
-      return faults.inStore(buildDurableStore(connection, settings));
+      return faults.inStore(buildPlatformStore(connection, settings));
     },
   });
   const delivery = createSmtpDelivery({

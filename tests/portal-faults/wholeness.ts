@@ -1,8 +1,9 @@
 /** What must hold of a database whatever was killed while it was written: the lifecycle tables, the history and the audit log tell one story. */
 import { createHash } from 'node:crypto';
-import { lifecycles } from '@garance/portal';
-import type { AuditLog } from '@garance/store';
-import { type DatabaseConnection, dumpTables } from '@garance/store/testing';
+import type { AuditLog } from '@garance/portal';
+import { lifecycles, withPortalTables } from '@garance/portal';
+import type { DatabaseConnection } from '@garance/store';
+import { dumpTables } from '@garance/store/testing';
 
 type Lifecycle = (typeof lifecycles)[number];
 
@@ -28,9 +29,10 @@ interface Step {
 
 /** Everything that does not fit, in words; nothing when the state is one that the tables allow. */
 export async function findContradictions(
-  { db }: Pick<DatabaseConnection, 'db'>,
+  connection: Pick<DatabaseConnection, 'db'>,
   audit: Pick<AuditLog, 'verify'>,
 ): Promise<readonly string[]> {
+  const db = withPortalTables(connection.db);
   const rows = await db.selectFrom('transition_history').selectAll().orderBy('id').execute();
   const steps = rows.map(({ object, object_id: objectId, event, from_state: from, to_state: to }) => ({
     object,
@@ -77,7 +79,7 @@ function contradictionsOf(lifecycle: Lifecycle, state: string, steps: readonly S
 
 /** Each step of each object has its entry in the audit log. */
 async function missingInAudit(
-  db: DatabaseConnection['db'],
+  db: ReturnType<typeof withPortalTables>,
   steps: readonly Step[],
 ): Promise<readonly string[]> {
   const rows = await db.selectFrom('audit_log').select(['action', 'object_id']).execute();

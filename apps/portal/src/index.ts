@@ -1,43 +1,56 @@
 export { passingReport } from './demonstration/passing-report.ts';
 export { seedDemonstration } from './demonstration/seed-demonstration.ts';
 export type { DemonstrationAccount } from './demonstration/seed-people.ts';
-export { type PortalConfig, type PortalDeps, portalConfigSchema } from './kit/deps.ts';
-export { lifecycles } from './lifecycle/all.ts';
-export { buildPortal } from './portal.ts';
-export { createScheduler, type ScheduledJob } from './scheduler.ts';
-export { resetSecondFactorsOnMachine } from './stages/account/second-factor/recover.ts';
-export {
-  type SignedHeadVerdict,
-  signAuditHead,
-  verifyAuditHead,
-} from './stages/administration/audit/signed-head.ts';
-export { administrationJobs } from './stages/administration/retention.ts';
+export { type PortalConfig, type PortalDeps, portalConfigSchema } from './deps.ts';
 export {
   changeOperatorOnMachine,
   type MachineOrder,
   type MachineOutcome,
-} from './stages/administration/staff/operators.ts';
+} from './objects/account/operators.ts';
+export { resetSecondFactorsOnMachine } from './objects/account/recover.ts';
 export {
   createWebhookWorker,
   type WebhookWorker,
   type WebhookWorkerOptions,
-} from './stages/datapass/outgoing/worker.ts';
-export { remindExpiring } from './stages/integration/remind.ts';
-export { listTestIdentities, testIdentityPassword } from './stages/integration/test-identities.ts';
-export { purgeTrace } from './stages/integration/trace-days.ts';
-export { expireQualifications } from './stages/qualification/decide.ts';
-export { createReportSigner, type ReportSigner } from './stages/qualification/platform-key.ts';
-export { acceptReport, type IncomingReport } from './stages/qualification/reports.ts';
-export { forgetOldRuns, retestQualified } from './stages/qualification/runs/ask.ts';
+} from './objects/datapass/outgoing/worker.ts';
+export { createFileAuditAnchor } from './objects/journal/audit-anchor-file.ts';
+export type { AuditVerification } from './objects/journal/audit-entry.ts';
+export type { AuditLog } from './objects/journal/audit-log.ts';
+export {
+  type SignedHeadVerdict,
+  signAuditHead,
+  verifyAuditHead,
+} from './objects/journal/signed-head.ts';
+export { lifecycles } from './objects/lifecycles.ts';
+export { platformMigrations } from './objects/migrations/portal-migrations.ts';
+export {
+  buildPlatformStore,
+  openPlatformStore,
+  type PlatformStore,
+  type PlatformStoreSettings,
+  type PortalTables,
+  withPortalTables,
+} from './objects/portal-store.ts';
+export { expireQualifications } from './objects/qualification/decide.ts';
+export { createReportSigner, type ReportSigner } from './objects/qualification/platform-key.ts';
+export { acceptReport, type IncomingReport } from './objects/qualification/reports.ts';
+export { forgetOldRuns, retestQualified } from './objects/qualification/runs/ask.ts';
 export {
   type QualificationRunner,
   type ReportFormat,
   SuiteCannotBegin,
   type SuiteOrder,
-} from './stages/qualification/runs/port.ts';
+} from './objects/qualification/runs/port.ts';
 export {
   createRunWorker,
   type RunWorker,
   type RunWorkerOptions,
-} from './stages/qualification/runs/worker.ts';
-export { ensureTemplates } from './stages/review/default-templates.ts';
+} from './objects/qualification/runs/worker.ts';
+export { remindExpiring } from './objects/registration/remind.ts';
+export type { TestIdentity } from './objects/registration/tables/test-identities.ts';
+export { listTestIdentities, testIdentityPassword } from './objects/registration/test-identities.ts';
+export { purgeTrace } from './objects/registration/trace-days.ts';
+export { ensureTemplates } from './objects/request/default-templates.ts';
+export { administrationJobs } from './objects/retention.ts';
+export { buildPortal } from './portal.ts';
+export { createScheduler, type ScheduledJob } from './scheduler.ts';

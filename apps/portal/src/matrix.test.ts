@@ -10,11 +10,11 @@ import { randomUUID } from 'node:crypto';
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedDemonstration } from './demonstration/seed-demonstration.ts';
-import { lifecycles } from './lifecycle/all.ts';
-import { type PlatformRole, partnerRoles, platformRoles, type Role } from './lifecycle/lifecycle.ts';
-import { type Action, actions, mayDo, secondFactorActions } from './lifecycle/rights.ts';
-import { decideRequest } from './stages/habilitation/decide.ts';
-import { actOnThread, openThread } from './stages/support/write.ts';
+import { type PlatformRole, partnerRoles, platformRoles, type Role } from './objects/lifecycle/lifecycle.ts';
+import { type Action, actions, mayDo, secondFactorActions } from './objects/lifecycle/rights.ts';
+import { lifecycles } from './objects/lifecycles.ts';
+import { decideRequest } from './objects/request/decide.ts';
+import { actOnThread, openThread } from './objects/thread/write.ts';
 import { actionProbes, eventProbes, eventsWithin, type Probe, type World } from './testing/matrix-probes.ts';
 import { createTestPortal, type TestPerson, type TestPortal } from './testing/portal-fixture.ts';
 

@@ -1,13 +1,20 @@
 /** One service from its draft to production through the pages, and what happens at the same moment, on every database that Garance serves. */
-import { buildDurableStore, testDatabases } from '@garance/store/testing';
+
+import { testDatabases } from '@garance/store/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { datapassBody, sendDelivery, testDatapassSecret } from './stages/datapass/testing/datapass-sender.ts';
-import { decideRequest } from './stages/habilitation/decide.ts';
-import { aFilledRequest } from './stages/habilitation/testing/filled-request.ts';
+import {
+  datapassBody,
+  sendDelivery,
+  testDatapassSecret,
+} from './objects/datapass/testing/datapass-sender.ts';
+import { platformMigrations } from './objects/migrations/portal-migrations.ts';
+import { buildPlatformStore } from './objects/portal-store.ts';
 import {
   aQualificationScene,
   type QualificationScene,
-} from './stages/qualification/testing/qualification-scene.ts';
+} from './objects/qualification/testing/qualification-scene.ts';
+import { decideRequest } from './objects/request/decide.ts';
+import { aFilledRequest } from './objects/request/testing/filled-request.ts';
 import { createTestPortal, type TestPortal } from './testing/portal-fixture.ts';
 
 const hub = { platform: 'standard', environment: 'production' } as const;
@@ -28,12 +35,12 @@ async function activateAtOnce(scene: QualificationScene): Promise<readonly numbe
   return answers.map((answer) => answer?.status ?? 0);
 }
 
-describe.each(testDatabases)('the partner space on $name', ({ connect }) => {
+describe.each(testDatabases(platformMigrations))('the partner space on $name', ({ connect }) => {
   let portal: TestPortal;
   beforeAll(async () => {
     portal = await createTestPortal({
       config: { datapassSecret: testDatapassSecret },
-      openStore: async (settings) => buildDurableStore(await connect(), settings),
+      openStore: async (settings) => buildPlatformStore(await connect(), settings),
     });
   });
   afterAll(() => portal.close());

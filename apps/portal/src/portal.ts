@@ -4,15 +4,15 @@
  */
 import { buildServer, registerAssets, registerReadiness } from '@garance/web/server';
 import type { FastifyInstance } from 'fastify';
-import { createAttachmentOutbound } from './kit/attachment-store.ts';
-import type { PortalDeps } from './kit/deps.ts';
-import { createKeptForms } from './kit/kept-form.ts';
-import { mountKeptForm } from './kit/kept-form-routes.tsx';
-import { createRoutes } from './kit/routes.ts';
-import { createUploadSlots } from './kit/upload-slots.ts';
-import type { VisitKit } from './kit/visit.ts';
+import type { PortalDeps } from './deps.ts';
+import { createAttachmentOutbound } from './objects/attachment/attachment-store.ts';
+import { createUploadSlots } from './parts/documents/upload-slots.ts';
+import { createKeptForms } from './parts/form/kept-form.ts';
+import { mountKeptForm } from './parts/form/kept-form-routes.tsx';
+import { createRoutes } from './parts/routes.ts';
+import { createSessionReader } from './parts/session/sessions.ts';
+import type { VisitKit } from './parts/visit.ts';
 import { mountAccount } from './stages/account/mount.ts';
-import { createSessionReader } from './stages/account/sessions.ts';
 import { mountAddPlus } from './stages/add-plus/routes.tsx';
 import { mountAdministration, mountAdministrationUploads } from './stages/administration/mount.ts';
 import { mountWebhookAdministration } from './stages/datapass/administration-routes.tsx';

@@ -2,7 +2,7 @@
  * What happens without anybody asking: each job at its interval, by the injected clock. Every node runs its own
  * scheduler, so a job must bear being run twice. Jobs come from the stages; the composition starts it.
  */
-import type { PortalDeps } from './kit/deps.ts';
+import type { PortalDeps } from './deps.ts';
 
 export interface ScheduledJob {
   /** In logs. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { TraceEntry } from './portal/trace.ts';
+import type { TraceEntry } from './durable/trace.ts';
 import { createTraceWriter } from './trace-writer.ts';
 
 const entry: TraceEntry = {

@@ -1,5 +1,5 @@
 import type { StoreLogger } from './durable/contract.ts';
-import type { TraceEntry } from './portal/trace.ts';
+import type { TraceEntry } from './durable/trace.ts';
 
 export interface TraceWriterOptions<Entry = TraceEntry> {
   /** Writes a batch in one statement. */

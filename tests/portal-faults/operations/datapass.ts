@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
+import type { PortalTables } from '@garance/portal';
 import { datapassBody, sendDelivery } from '@garance/portal/testing/datapass';
-import type { PortalTables } from '@garance/store';
 import { after, colleague, nothingMore, type Operation, of, type Subject } from './operation.ts';
 
 const requestOfDelivery = async (tables: PortalTables, subject: Subject): Promise<string> => {

@@ -1,5 +1,5 @@
+import type { PortalTables } from '@garance/portal';
 import { goodForm } from '@garance/portal/testing/integration';
-import type { PortalTables } from '@garance/store';
 import { approveRequest, review } from './habilitation.ts';
 import { after, colleague, form, nothingMore, type Operation, of, type Subject } from './operation.ts';
 

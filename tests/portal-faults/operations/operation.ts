@@ -1,6 +1,7 @@
 /** What an operation of the partner space is, as data, and what all of them are made of. */
+
+import type { PortalTables } from '@garance/portal';
 import type { TestPortal } from '@garance/portal/testing';
-import type { PortalTables } from '@garance/store';
 
 /** What an operation is about: ids, addresses and sessions by name. JSON-able: it outlives the process. */
 export type Subject = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PortalTables } from '@garance/store';
+import type { PortalTables } from '@garance/portal';
 import { after, colleague, form, type Operation, of, organisation, type Subject } from './operation.ts';
 
 const openThread: Operation = {

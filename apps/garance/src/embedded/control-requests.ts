@@ -1,6 +1,5 @@
 /** What other commands ask of the running federation. They load nothing of it. */
-import type { MachineOrder, MachineOutcome, SignedHeadVerdict } from '@garance/portal';
-import type { AuditVerification } from '@garance/store';
+import type { AuditVerification, MachineOrder, MachineOutcome, SignedHeadVerdict } from '@garance/portal';
 import { ask } from './control-client.ts';
 
 export type RotationReport = readonly { readonly hub: string; readonly kids: readonly string[] }[];

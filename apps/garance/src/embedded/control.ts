@@ -2,18 +2,19 @@
  * How other commands talk to the running federation (its data belongs to one process at a time): a Unix socket in the
  * data directory, readable by its owner only.
  */
+
 import { existsSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { GaranceError, getErrorDefinition, systemClock } from '@garance/core';
 import { rotateHubKeys } from '@garance/hub';
 import {
   changeOperatorOnMachine,
+  type PlatformStore,
   type PortalDeps,
   resetSecondFactorsOnMachine,
   type SignedHeadVerdict,
   verifyAuditHead,
 } from '@garance/portal';
-import type { DurableStore } from '@garance/store';
 import { z } from 'zod';
 import type { ComposedHub } from '../compose-hub.ts';
 import { socketPath } from './control-client.ts';
@@ -27,7 +28,7 @@ export interface ControlServer {
 
 interface ControlInput {
   readonly dataDir: string;
-  readonly store: DurableStore;
+  readonly store: PlatformStore;
   readonly hubs: readonly ComposedHub[];
   readonly partnerSpace: PortalDeps;
   readonly rehearsals: Rehearsals;
@@ -112,7 +113,7 @@ function refuse(answer: ServerResponse, error: unknown): void {
   answer.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ error: error.code }));
 }
 
-async function rotateAll(store: DurableStore, hubs: readonly ComposedHub[]): Promise<RotationReport> {
+async function rotateAll(store: PlatformStore, hubs: readonly ComposedHub[]): Promise<RotationReport> {
   return Promise.all(
     hubs.map(async (composed) => {
       const kids = await rotateHubKeys({ hub: composed.hub, store: store.hubKeys, clock: systemClock });

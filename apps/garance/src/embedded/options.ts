@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type HubConfig, hubConfigSchema } from '@garance/hub';
-import type { DurableStore, DurableStoreSettings } from '@garance/store';
+import type { PlatformStore, PlatformStoreSettings } from '@garance/portal';
 import { z } from 'zod';
 import type { PublicAddresses } from './addresses.ts';
 import { dataFolderSetting } from './data-folder.ts';
@@ -85,7 +85,7 @@ export interface EmbeddedOptions {
   readonly seedClientsFile?: string;
   readonly seedProvidersFile?: string;
   /** The durable store; by default on PGlite in the data directory. */
-  readonly openStore?: (settings: DurableStoreSettings) => Promise<DurableStore>;
+  readonly openStore?: (settings: PlatformStoreSettings) => Promise<PlatformStore>;
   /** Default: the demo's register, for every hub. */
   readonly register?: RegisterOptions;
   /** Shortens the delays of rehearsed faults, for the suite's own tests. */

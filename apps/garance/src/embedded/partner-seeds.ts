@@ -1,7 +1,7 @@
 /** Accounts of the partner space that the embedded federation knows from its first start: one for each role. */
+
 import { randomBytes } from 'node:crypto';
-import type { DemonstrationAccount } from '@garance/portal';
-import type { DurableStore } from '@garance/store';
+import type { DemonstrationAccount, PlatformStore } from '@garance/portal';
 import { base32 } from './base32.ts';
 
 type Cast = Omit<DemonstrationAccount, 'totpSecret'> & { readonly secondFactor: boolean };
@@ -32,7 +32,7 @@ const cast: readonly Cast[] = [
 const secretBytes = 20;
 
 /** With secrets made at the first start and kept sealed: the same after every restart. */
-export function partnerAccounts(store: DurableStore): Promise<readonly DemonstrationAccount[]> {
+export function partnerAccounts(store: PlatformStore): Promise<readonly DemonstrationAccount[]> {
   return Promise.all(
     cast.map(async ({ secondFactor, ...account }) => {
       if (!secondFactor) return account;

@@ -1,5 +1,5 @@
 import { createManualClock } from '@garance/core';
-import type { TestIdentity } from '@garance/store';
+import type { TestIdentity } from '@garance/portal';
 import { describe, expect, it } from 'vitest';
 import { createPrivatePersons } from './private-persons.ts';
 

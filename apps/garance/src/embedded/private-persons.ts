@@ -7,8 +7,8 @@ import {
   type ListPrivatePersons,
 } from '@garance/demo';
 import type { HubDeps } from '@garance/hub';
+import type { TestIdentity } from '@garance/portal';
 import { listTestIdentities, testIdentityPassword } from '@garance/portal';
-import type { TestIdentity } from '@garance/store';
 
 export interface PrivatePersons {
   readonly list: ListPrivatePersons;

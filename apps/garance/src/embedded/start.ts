@@ -1,4 +1,5 @@
 /** The embedded federation: everything in one process, started in the order in which its parts need one another. */
+
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '@garance/core';
@@ -10,14 +11,8 @@ import {
   startMailbox,
 } from '@garance/demo';
 import type { PortalDeps } from '@garance/portal';
-import {
-  createFileAuditAnchor,
-  createVault,
-  type DurableStore,
-  loadMasterKey,
-  lockDataDirectory,
-  openDurableStore,
-} from '@garance/store';
+import { createFileAuditAnchor, openPlatformStore, type PlatformStore } from '@garance/portal';
+import { createVault, loadMasterKey, lockDataDirectory } from '@garance/store';
 import { createOutbound } from '@garance/web/outbound';
 import { createMetrics, createPino, createRequestMeter } from '@garance/web/server';
 import { type Addresses, addressesFrom } from './addresses.ts';
@@ -126,7 +121,7 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
 }
 
 export interface Base {
-  readonly store: DurableStore;
+  readonly store: PlatformStore;
   readonly masterKey: Uint8Array;
   readonly logger: ReturnType<typeof createPino>;
   readonly outbound: ReturnType<typeof createOutbound>;
@@ -139,7 +134,7 @@ async function openBase(stack: AsyncDisposableStack, options: EmbeddedOptions): 
   const logger = createPino({ name: 'garance', level: logLevel });
   const masterKey = await loadMasterKey({ dataDir, fromEnv: process.env.GARANCE_MASTER_KEY });
   const url = `pglite:${join(dataDir, 'db')}`;
-  const { openStore = (settings) => openDurableStore({ url, ...settings }) } = options;
+  const { openStore = (settings) => openPlatformStore({ url, ...settings }) } = options;
   const store = await openStore({
     vault: createVault(masterKey),
     clock: systemClock,

@@ -5,7 +5,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedDemonstration } from '../demonstration/seed-demonstration.ts';
-import { type PlatformRole, platformRoles } from '../lifecycle/lifecycle.ts';
+import { type PlatformRole, platformRoles } from '../objects/lifecycle/lifecycle.ts';
 import { createTestPortal, type TestPortal } from '../testing/portal-fixture.ts';
 import type { TestBrowser } from '../testing/test-browser.ts';
 

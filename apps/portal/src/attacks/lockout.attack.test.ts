@@ -1,6 +1,6 @@
 /** Attack 27: a chosen account kept out by strangers' tries; codes sprayed over many accounts. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { rememberBrowser } from '../stages/account/known-browser.ts';
+import { rememberBrowser } from '../parts/session/known-browser.ts';
 import { createTestPortal, type TestPortal } from '../testing/portal-fixture.ts';
 import type { TestBrowser, TestPage } from '../testing/test-browser.ts';
 

@@ -1,15 +1,18 @@
 /** security.md 18 and 19 over the whole path: what is planted on the way from a sign-in to production is looked for in the log and in a dump of the database. */
+
 import { Writable } from 'node:stream';
-import { buildDurableStore, dumpTables, testDatabases } from '@garance/store/testing';
+import { dumpTables, testDatabases } from '@garance/store/testing';
 import { createPino } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signBody } from '../stages/datapass/signature.ts';
+import { signBody } from '../objects/datapass/signature.ts';
 import {
   datapassBody,
   sendDelivery,
   testDatapassSecret,
-} from '../stages/datapass/testing/datapass-sender.ts';
-import { aQualificationScene } from '../stages/qualification/testing/qualification-scene.ts';
+} from '../objects/datapass/testing/datapass-sender.ts';
+import { platformMigrations } from '../objects/migrations/portal-migrations.ts';
+import { buildPlatformStore } from '../objects/portal-store.ts';
+import { aQualificationScene } from '../objects/qualification/testing/qualification-scene.ts';
 import { createTestPortal, type TestPortal } from '../testing/portal-fixture.ts';
 
 /** Values by name: never in the log; those that are secrets, never in the database either. */
@@ -84,7 +87,7 @@ async function walkWholePath(portal: TestPortal): Promise<Planted> {
   };
 }
 
-describe.each(testDatabases)('what is left of a whole path, on $name', ({ connect }) => {
+describe.each(testDatabases(platformMigrations))('what is left of a whole path, on $name', ({ connect }) => {
   const lines: string[] = [];
   let portal: TestPortal;
   let planted: Planted;
@@ -101,7 +104,7 @@ describe.each(testDatabases)('what is left of a whole path, on $name', ({ connec
     portal = await createTestPortal({
       config: { datapassSecret: testDatapassSecret },
       logger: createPino({ name: 'portal', level: 'trace', destination }),
-      openStore: async (settings) => buildDurableStore(connection, settings),
+      openStore: async (settings) => buildPlatformStore(connection, settings),
     });
     planted = await walkWholePath(portal);
     dump = [...(await dumpTables(connection)).values()].join('\n');

@@ -3,19 +3,19 @@
  * DataPass and professional accounts prove is tried beside them (datapass/organisations.test.ts, professional.test.ts).
  */
 import { randomBytes } from 'node:crypto';
-import type { Organisation } from '@garance/store';
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { partnerRoles } from '../lifecycle/lifecycle.ts';
-import { takeCredentials } from '../stages/account/organisations/proof.ts';
-import { luhnSum } from '../stages/account/siret.ts';
-import { aFilledRequest } from '../stages/habilitation/testing/filled-request.ts';
+import type { Organisation } from '../objects/account/tables/accounts.ts';
+import { partnerRoles } from '../objects/lifecycle/lifecycle.ts';
+import { takeCredentials } from '../objects/organisation/proof.ts';
+import { luhnSum } from '../objects/organisation/siret.ts';
 import {
   createIntegrationScene,
   createPortalInWorld,
   goodForm,
   type IntegrationScene,
-} from '../stages/integration/testing/integration-scene.ts';
+} from '../objects/registration/testing/integration-scene.ts';
+import { aFilledRequest } from '../objects/request/testing/filled-request.ts';
 import { createTestPortal, type TestPerson, type TestPortal } from '../testing/portal-fixture.ts';
 
 const siret = '13002526500013';

@@ -1,9 +1,9 @@
 /** security.md 26: reviewers and officers judge neither their own organisation nor what they handed in. Rights by role are in the matrix. */
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PlatformRole } from '../lifecycle/lifecycle.ts';
-import { aFilledRequest } from '../stages/habilitation/testing/filled-request.ts';
-import { aQualificationScene } from '../stages/qualification/testing/qualification-scene.ts';
+import type { PlatformRole } from '../objects/lifecycle/lifecycle.ts';
+import { aQualificationScene } from '../objects/qualification/testing/qualification-scene.ts';
+import { aFilledRequest } from '../objects/request/testing/filled-request.ts';
 import { createTestPortal, type TestPerson, type TestPortal } from '../testing/portal-fixture.ts';
 
 describe('attack 26: officers in their own cause', () => {

@@ -1,9 +1,9 @@
 /** security.md 13, in the partner space: steps skipped, repeated, reordered, sent empty, sent twice; what must be ticked left unticked. */
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aFilledRequest, completeAnswers } from '../stages/habilitation/testing/filled-request.ts';
-import { goodForm } from '../stages/integration/testing/integration-scene.ts';
-import { aQualificationScene } from '../stages/qualification/testing/qualification-scene.ts';
+import { aQualificationScene } from '../objects/qualification/testing/qualification-scene.ts';
+import { goodForm } from '../objects/registration/testing/integration-scene.ts';
+import { aFilledRequest, completeAnswers } from '../objects/request/testing/filled-request.ts';
 import { createTestPortal, type TestPerson, type TestPortal } from '../testing/portal-fixture.ts';
 
 const hub = { platform: 'standard', environment: 'integration' } as const;

@@ -1,8 +1,9 @@
 /** Attack 26: acts that need two people, by one person with two accounts, or by an operator made for the purpose. */
-import type { Approval } from '@garance/store';
+
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { changeOperatorOnMachine } from '../stages/administration/staff/operators.ts';
+import { changeOperatorOnMachine } from '../objects/account/operators.ts';
+import type { Approval } from '../objects/approval/table.ts';
 import { createTestPortal, type TestPerson, type TestPortal } from '../testing/portal-fixture.ts';
 
 const dayMs = 24 * 3600 * 1000;

@@ -1,6 +1,6 @@
 import type { Platform } from '@garance/core';
-import { currentTerms } from '../stages/eligibility/terms.ts';
-import type { RequestAnswers } from '../stages/habilitation/answers.ts';
+import type { RequestAnswers } from '../objects/request/answers.ts';
+import { currentTerms } from '../objects/service/terms.ts';
 
 /** Whom the invented requests name. */
 interface NamedInRequest {

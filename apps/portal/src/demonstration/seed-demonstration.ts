@@ -2,9 +2,11 @@
  * What the embedded start shows of the partner space before anybody has done anything: one account for each role, one
  * organisation with a service at every stage. One transaction: whole or, after a crash, begun anew.
  */
-import type { Person, PortalTables } from '@garance/store';
-import type { PortalDeps } from '../kit/deps.ts';
-import { createReportSigner } from '../stages/qualification/platform-key.ts';
+
+import type { PortalDeps } from '../deps.ts';
+import type { Person } from '../objects/account/tables/accounts.ts';
+import type { PortalTables } from '../objects/portal-store.ts';
+import { createReportSigner } from '../objects/qualification/platform-key.ts';
 import { type Cast, type DemonstrationAccount, seedPeople } from './seed-people.ts';
 import { seedServices } from './seed-services.ts';
 

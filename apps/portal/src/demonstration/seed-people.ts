@@ -1,6 +1,7 @@
 import type { Clock } from '@garance/core';
-import type { Organisation, Person, PortalTables } from '@garance/store';
-import type { PartnerRole, PlatformRole } from '../lifecycle/lifecycle.ts';
+import type { Organisation, Person } from '../objects/account/tables/accounts.ts';
+import type { PartnerRole, PlatformRole } from '../objects/lifecycle/lifecycle.ts';
+import type { PortalTables } from '../objects/portal-store.ts';
 
 /** An account of the demonstration. Partner roles are held in its one organisation. */
 export interface DemonstrationAccount {

@@ -1,32 +1,29 @@
 /** Services of the demonstration, each led to its stage by the stages' own functions, so that history and audit are what they would be. */
 import { randomUUID } from 'node:crypto';
 import type { Environment } from '@garance/core';
-import type {
-  Access,
-  Habilitation,
-  Organisation,
-  Person,
-  RegistrationFormValues,
-  Service,
-} from '@garance/store';
-import type { PortalDeps } from '../kit/deps.ts';
-import type { Standing } from '../lifecycle/interpreter.ts';
-import { createRequest } from '../stages/habilitation/create-request.ts';
-import { decideRequest } from '../stages/habilitation/decide.ts';
-import { acceptTerms } from '../stages/habilitation/save-step.ts';
-import { lookAtWorld, saveDraft } from '../stages/integration/drafts.ts';
-import { initialForm } from '../stages/integration/fields.ts';
-import { publishVersion, rulesFor } from '../stages/integration/publish.ts';
-import { ensureAccess } from '../stages/integration/registrations.ts';
-import { createSecret } from '../stages/integration/secrets.ts';
-import { activateProduction } from '../stages/production/activate.ts';
-import { readProduction } from '../stages/production/read.ts';
-import { decideQualification } from '../stages/qualification/decide.ts';
-import { declareItem, judgeItem } from '../stages/qualification/items.ts';
-import type { ReportSigner } from '../stages/qualification/platform-key.ts';
-import { prerequisitesFor } from '../stages/qualification/prerequisites.ts';
-import { acceptReport } from '../stages/qualification/reports.ts';
-import { createService } from '../stages/services/create-service.ts';
+import type { PortalDeps } from '../deps.ts';
+import type { Organisation, Person } from '../objects/account/tables/accounts.ts';
+import type { Standing } from '../objects/lifecycle/interpreter.ts';
+import { activateProduction } from '../objects/production/activate.ts';
+import { readProduction } from '../objects/production/read.ts';
+import { decideQualification } from '../objects/qualification/decide.ts';
+import { declareItem, judgeItem } from '../objects/qualification/items.ts';
+import type { ReportSigner } from '../objects/qualification/platform-key.ts';
+import { prerequisitesFor } from '../objects/qualification/prerequisites.ts';
+import { acceptReport } from '../objects/qualification/reports.ts';
+import { lookAtWorld, saveDraft } from '../objects/registration/drafts.ts';
+import { initialForm } from '../objects/registration/fields.ts';
+import { publishVersion, rulesFor } from '../objects/registration/publish.ts';
+import { ensureAccess } from '../objects/registration/registrations.ts';
+import { createSecret } from '../objects/registration/secrets.ts';
+import type { Access } from '../objects/registration/tables/accesses.ts';
+import type { RegistrationFormValues } from '../objects/registration/tables/registration-drafts.ts';
+import { createRequest } from '../objects/request/create-request.ts';
+import { decideRequest } from '../objects/request/decide.ts';
+import { acceptTerms } from '../objects/request/save-step.ts';
+import type { Habilitation } from '../objects/request/tables/habilitations.ts';
+import { createService } from '../objects/service/create-service.ts';
+import type { Service } from '../objects/service/table.ts';
 import { demonstrationAnswers } from './demonstration-answers.ts';
 import { passingReport } from './passing-report.ts';
 

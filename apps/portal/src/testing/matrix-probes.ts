@@ -1,5 +1,5 @@
 /** For the matrix: how each action and each event is tried through HTTP. */
-import type { Action } from '../lifecycle/rights.ts';
+import type { Action } from '../objects/lifecycle/rights.ts';
 
 /** What the probes are about, by short names in their paths. */
 export interface World {

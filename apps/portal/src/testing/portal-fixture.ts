@@ -1,22 +1,19 @@
 /** A partner space for tests: the real one over an embedded database in memory, a clock that stands still, people made at will. */
+export { openLeasedPlatformStore } from './leased-store.ts';
+
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createManualClock, type Environment, type HubId, type ManualClock } from '@garance/core';
-import {
-  createVault,
-  type DurableStore,
-  type Organisation,
-  type OutboxMail,
-  type Person,
-  type Vault,
-} from '@garance/store';
-import { openLeasedStore } from '@garance/store/testing';
+import { createVault, type OutboxMail, type Vault } from '@garance/store';
 import { createOutbound, type Outbound } from '@garance/web/outbound';
 import { createPino, type FastifyInstance } from '@garance/web/server';
-import type { PortalConfig, PortalDeps } from '../kit/deps.ts';
-import type { PartnerRole, PlatformRole } from '../lifecycle/lifecycle.ts';
+import type { PortalConfig, PortalDeps } from '../deps.ts';
+import type { Organisation, Person } from '../objects/account/tables/accounts.ts';
+import type { PartnerRole, PlatformRole } from '../objects/lifecycle/lifecycle.ts';
+import { luhnSum } from '../objects/organisation/siret.ts';
+import type { PlatformStore } from '../objects/portal-store.ts';
+import { newSessionSecret } from '../parts/session/sessions.ts';
 import { buildPortal } from '../portal.ts';
-import { newSessionSecret } from '../stages/account/sessions.ts';
-import { luhnSum } from '../stages/account/siret.ts';
+import { openLeasedPlatformStore } from './leased-store.ts';
 import { createTestBrowser, type TestBrowser } from './test-browser.ts';
 
 /** 3 November 2026, 10:05 in Paris: a Tuesday. */
@@ -51,7 +48,7 @@ export interface TestPerson {
 
 export interface TestPortal {
   readonly app: FastifyInstance;
-  readonly store: DurableStore;
+  readonly store: PlatformStore;
   readonly clock: ManualClock;
   readonly deps: PortalDeps;
   /** A browser without a session. */
@@ -70,7 +67,7 @@ export interface TestPortalOptions {
   readonly openStore?: (settings: {
     readonly vault: Vault;
     readonly clock: ManualClock;
-  }) => Promise<DurableStore>;
+  }) => Promise<PlatformStore>;
   readonly config?: Partial<PortalConfig>;
   readonly outbound?: Outbound;
   readonly environments?: readonly Environment[];
@@ -84,7 +81,7 @@ export interface TestPortalOptions {
 export async function createTestPortal(options: TestPortalOptions = {}): Promise<TestPortal> {
   const clock = createManualClock(testStartMs);
   const vault = createVault(new Uint8Array(32).fill(7));
-  const store = await (options.openStore?.({ vault, clock }) ?? openLeasedStore({ vault, clock }));
+  const store = await (options.openStore?.({ vault, clock }) ?? openLeasedPlatformStore({ vault, clock }));
   const outbound =
     options.outbound ?? createOutbound({ policy: { allowHttp: true, allowPrivateAddresses: true } });
   const deps: PortalDeps = {
@@ -142,7 +139,7 @@ function freshSiret(): string {
 }
 
 async function makeOrganisation(
-  { portal: { organisations } }: DurableStore,
+  { portal: { organisations } }: PlatformStore,
   wanted: TestOrganisationOptions,
 ): Promise<Organisation> {
   const made = await organisations.create({
@@ -190,7 +187,7 @@ async function signInDirectly(
   return { person, browser, sessionSecret };
 }
 
-async function takeMails(store: DurableStore): Promise<readonly OutboxMail[]> {
+async function takeMails(store: PlatformStore): Promise<readonly OutboxMail[]> {
   const mails = await store.outbox.claim(1000, 60);
   for (const mail of mails) await store.outbox.sent(mail.id);
   return mails;

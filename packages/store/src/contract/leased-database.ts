@@ -6,6 +6,8 @@ import { sql } from 'kysely';
 import { connectPglite } from '../durable/connect-pglite.ts';
 import type { DatabaseConnection } from '../durable/connection.ts';
 import type { DurableStore } from '../durable/contract.ts';
+import { hubMigrations } from '../durable/migrations/hub-migrations.ts';
+import type { Migrations } from '../durable/migrations/migrate.ts';
 import { buildDurableStore, type DurableStoreSettings } from '../durable/open-durable-store.ts';
 
 interface Leasable {
@@ -14,12 +16,14 @@ interface Leasable {
   reset(): Promise<void>;
 }
 
-/** Those of this worker that no test uses just now. */
-const idle: Leasable[] = [];
+/** Those of this worker that no test uses just now, by the migrations they were made with. */
+const idle = new Map<Migrations, Leasable[]>();
 
 /** An empty, migrated database in memory, of the caller's own until the connection is closed. */
-export async function leaseDatabase(): Promise<DatabaseConnection> {
-  const leased = idle.pop() ?? (await makeLeasable());
+export async function leaseDatabase(migrations: Migrations = hubMigrations): Promise<DatabaseConnection> {
+  const shelf = idle.get(migrations) ?? [];
+  idle.set(migrations, shelf);
+  const leased = shelf.pop() ?? (await makeLeasable(migrations));
   let isClosed = false;
   return {
     ...leased.connection,
@@ -27,7 +31,7 @@ export async function leaseDatabase(): Promise<DatabaseConnection> {
       if (isClosed) return;
       isClosed = true;
       await leased.reset();
-      idle.push(leased);
+      shelf.push(leased);
     },
   };
 }
@@ -37,8 +41,8 @@ export async function openLeasedStore(settings: DurableStoreSettings): Promise<D
   return buildDurableStore(await leaseDatabase(), settings);
 }
 
-async function makeLeasable(): Promise<Leasable> {
-  const connection = await connectPglite('memory:');
+async function makeLeasable(migrations: Migrations): Promise<Leasable> {
+  const connection = await connectPglite('memory:', migrations);
   const { db } = connection;
   const { rows } = await sql<{ name: string }>`
     select table_name as name from information_schema.tables

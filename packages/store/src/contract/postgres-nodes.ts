@@ -2,6 +2,7 @@ import { createManualClock } from '@garance/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectPostgres } from '../durable/connect-postgres.ts';
 import type { DurableStore } from '../durable/contract.ts';
+import { hubMigrations } from '../durable/migrations/hub-migrations.ts';
 import { openDurableStore } from '../durable/open-durable-store.ts';
 import type { Vault } from '../vault.ts';
 import { createSignal, hubs } from './durable-bench.ts';
@@ -105,6 +106,7 @@ export function describeNodes(create: () => Promise<TestDatabase>, vault: Vault)
       const silent = { warn: () => {}, error: () => {} };
       const connection = await connectPostgres({
         url: database?.url ?? '',
+        migrations: hubMigrations,
         logger: silent,
         maxConnections: 1,
       });

@@ -1,6 +1,7 @@
 /** On which databases tests of tables run: the embedded one always, PostgreSQL wherever there is a server for tests. */
 import { connectPostgres } from '../durable/connect-postgres.ts';
 import type { DatabaseConnection } from '../durable/connection.ts';
+import type { Migrations } from '../durable/migrations/migrate.ts';
 import { leaseDatabase } from './leased-database.ts';
 import { createTestDatabase } from './postgres-database.ts';
 
@@ -13,18 +14,17 @@ export interface TestDatabaseKind {
 
 const logger = { warn: () => {}, error: () => {} };
 
-export const embeddedDatabase: TestDatabaseKind = {
-  name: 'PGlite',
-  connect: leaseDatabase,
-};
+export function embeddedDatabase(migrations: Migrations): TestDatabaseKind {
+  return { name: 'PGlite', connect: () => leaseDatabase(migrations) };
+}
 
 /** @param serverUrl of a server on which databases may be made */
-export function postgresServer(serverUrl: string): TestDatabaseKind {
+export function postgresServer(serverUrl: string, migrations: Migrations): TestDatabaseKind {
   return {
     name: 'PostgreSQL',
     connect: async () => {
       const database = await createTestDatabase(serverUrl);
-      const connection = await connectPostgres({ url: database.url, logger, maxConnections: 4 });
+      const connection = await connectPostgres({ url: database.url, migrations, logger, maxConnections: 4 });
       return {
         ...connection,
         close: async () => {
@@ -37,7 +37,7 @@ export function postgresServer(serverUrl: string): TestDatabaseKind {
 }
 
 /** For `describe.each`. TEST_POSTGRES_URL names the server; without it there is the embedded database alone. */
-export const testDatabases: readonly TestDatabaseKind[] = [
-  embeddedDatabase,
-  ...[process.env.TEST_POSTGRES_URL ?? []].flat().map(postgresServer),
-];
+export function testDatabases(migrations: Migrations): readonly TestDatabaseKind[] {
+  const servers = [process.env.TEST_POSTGRES_URL ?? []].flat();
+  return [embeddedDatabase(migrations), ...servers.map((url) => postgresServer(url, migrations))];
+}

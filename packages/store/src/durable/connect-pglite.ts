@@ -4,8 +4,7 @@ import { GaranceError } from '@garance/core';
 import { Kysely, PGliteDialect } from 'kysely';
 import { configurationChannel, type DatabaseConnection } from './connection.ts';
 import { lockDataDirectory } from './data-directory-lock.ts';
-
-import { migrate } from './migrations/migrate.ts';
+import { type Migrations, migrate } from './migrations/migrate.ts';
 import { findPreparedDatabase } from './prepared-database.ts';
 import type { Tables } from './schema.ts';
 
@@ -16,25 +15,25 @@ import type { Tables } from './schema.ts';
  * @param location a directory, created when missing with access for its owner only; or `memory:`
  * @throws GaranceError `store.directory_in_use` naming directory and process, `store.directory_foreign`
  */
-export async function connectPglite(location: string): Promise<DatabaseConnection> {
-  if (location === 'memory:' || location === ':memory:') return open(undefined, async () => {});
+export async function connectPglite(location: string, migrations: Migrations): Promise<DatabaseConnection> {
+  if (location === 'memory:' || location === ':memory:')
+    return openPglite({ isNew: true, migrations, release: async () => {} });
   const directory = resolve(location);
   await mkdir(dirname(directory), { recursive: true, mode: 0o700 });
   const lock = await lockDataDirectory(directory);
   try {
-    return await open(directory, lock.release);
+    return await openDirectory(directory, { migrations, release: lock.release });
   } catch (error) {
     await lock.release();
     throw error;
   }
 }
 
-/** Opens a directory, or memory. A creation that was cut short left nothing worth keeping, and is begun anew. */
-async function open(
-  directory: string | undefined,
-  release: () => Promise<void>,
+/** A creation that was cut short left nothing worth keeping, and is begun anew. */
+async function openDirectory(
+  directory: string,
+  settings: Pick<PgliteLocation, 'migrations' | 'release'>,
 ): Promise<DatabaseConnection> {
-  if (directory === undefined) return openPglite({ isNew: true, release });
   const creating = `${directory}.creating`;
   if (await exists(creating)) await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true, mode: 0o700 });
@@ -44,7 +43,7 @@ async function open(
     throw new GaranceError('store.directory_foreign', { detail: directory });
   }
   if (isNew) await writeFile(creating, '', { mode: 0o600 });
-  const connection = await openPglite({ directory, isNew, release });
+  const connection = await openPglite({ directory, isNew, ...settings });
   await rm(creating, { force: true });
   return connection;
 }
@@ -52,13 +51,19 @@ async function open(
 interface PgliteLocation {
   readonly directory?: string;
   readonly isNew: boolean;
+  readonly migrations: Migrations;
   release(): Promise<void>;
 }
 
-async function openPglite({ directory, isNew, release }: PgliteLocation): Promise<DatabaseConnection> {
+async function openPglite({
+  directory,
+  isNew,
+  migrations,
+  release,
+}: PgliteLocation): Promise<DatabaseConnection> {
   // Loaded here, so that a node on PostgreSQL never carries the embedded database in its memory.
   const { PGlite } = await import('@electric-sql/pglite');
-  const prepared = isNew ? await findPreparedDatabase() : undefined;
+  const prepared = isNew ? await findPreparedDatabase(migrations) : undefined;
   const pglite = await PGlite.create({
     ...(directory === undefined ? {} : { dataDir: directory }),
     ...(prepared === undefined ? {} : { loadDataDir: prepared }),
@@ -69,7 +74,7 @@ async function openPglite({ directory, isNew, release }: PgliteLocation): Promis
     if (!pglite.closed) await pglite.close();
   };
   try {
-    await migrate(db);
+    await migrate(db, migrations);
   } catch (error) {
     await close();
     throw error;

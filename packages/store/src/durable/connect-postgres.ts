@@ -2,12 +2,13 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type { ClientConfig, PoolConfig } from 'pg';
 import { configurationChannel, type DatabaseConnection } from './connection.ts';
 import type { StoreLogger } from './contract.ts';
-import { migrate } from './migrations/migrate.ts';
+import { type Migrations, migrate } from './migrations/migrate.ts';
 import { createPostgresListener } from './postgres-listener.ts';
 import type { Tables } from './schema.ts';
 
 export interface PostgresOptions {
   readonly url: string;
+  readonly migrations: Migrations;
   readonly logger: StoreLogger;
   readonly maxConnections: number;
 }
@@ -39,7 +40,7 @@ export async function connectPostgres(options: PostgresOptions): Promise<Databas
   // Without a statement timeout: another node may hold the advisory lock for as long as its migration takes.
   const migrating = connect({ max: 2 });
   try {
-    await migrate(migrating);
+    await migrate(migrating, options.migrations);
   } finally {
     await migrating.destroy();
   }

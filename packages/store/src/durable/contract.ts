@@ -1,5 +1,5 @@
 import type { ChoicePage, Environment, HubId, Level, Provider, Registration } from '@garance/core';
-import type { PortalStore } from '../portal/portal-store.ts';
+import type { TraceTable } from './trace.ts';
 
 /**
  * What must survive a restart. PostgreSQL and its embedded sister PGlite, one SQL.
@@ -17,8 +17,7 @@ export interface DurableStore {
   readonly loginCounts: LoginCounts;
   readonly outbox: Outbox;
   readonly changes: Changes;
-  /** The partner space's tables. */
-  readonly portal: PortalStore;
+  readonly trace: TraceTable;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, GaranceError } from '@garance/core';
-import { sql } from 'kysely';
-import type { AuditAnchor } from '../portal/audit-anchor.ts';
-import { createPortalStore } from '../portal/portal-store.ts';
+import { type Kysely, sql } from 'kysely';
 import type { Vault } from '../vault.ts';
 import { createChangeFeed } from './change-feed.ts';
 import { createChoicePageStore } from './choice-pages.ts';
@@ -13,13 +11,17 @@ import type { DatabaseConnection } from './connection.ts';
 import type { DurableStore, StoreLogger } from './contract.ts';
 import { createHubKeyStore } from './hub-keys.ts';
 import { createLoginCounts } from './login-counts.ts';
+import { hubMigrations } from './migrations/hub-migrations.ts';
+import type { Migrations } from './migrations/migrate.ts';
 import { createOutbox } from './outbox.ts';
 import { createProviderRefusals } from './provider-refusals.ts';
 import { createProviderStore } from './providers.ts';
 import { createRegistrationStore } from './registrations.ts';
+import type { Tables } from './schema.ts';
 import { createSecretStore } from './secrets.ts';
 import { createSignInStore } from './sign-ins.ts';
 import { createSubjectOverrideStore } from './subject-overrides.ts';
+import { createTraceTable } from './trace.ts';
 
 export interface DurableStoreSettings {
   readonly vault: Vault;
@@ -29,16 +31,19 @@ export interface DurableStoreSettings {
   readonly mailDomain?: string;
   /** How often a shared database is looked at for changes whose notice was lost; default 2 s. */
   readonly pollMs?: number;
-  /** Where heads of the audit log are written outside the database; without it a database turned back as a whole does not show. */
-  readonly auditAnchor?: AuditAnchor;
 }
 
-export interface OpenDurableStoreOptions extends DurableStoreSettings {
+export interface OpenDatabaseOptions {
   /** `pglite:<directory>`, `pglite::memory:` or `postgres://…`. */
   readonly url: string;
+  /** Every migration that the database may know; default: those of the hub's tables. */
+  readonly migrations?: Migrations;
+  readonly logger?: StoreLogger;
   /** Of the pool on PostgreSQL; default 10. */
   readonly maxConnections?: number;
 }
+
+export interface OpenDurableStoreOptions extends DurableStoreSettings, OpenDatabaseOptions {}
 
 const silent: StoreLogger = { warn: () => {}, error: () => {} };
 
@@ -48,11 +53,10 @@ const silent: StoreLogger = { warn: () => {}, error: () => {} };
  * @throws GaranceError `store.url_not_supported`, `store.directory_in_use`, `store.wrong_master_key`
  */
 export async function openDurableStore(options: OpenDurableStoreOptions): Promise<DurableStore> {
-  const connection = await connect(options);
+  const connection = await openDatabase(options);
   try {
     const store = buildDurableStore(connection, options);
     await checkMasterKey(store);
-    await store.portal.audit.begin(options.clock.now());
     return store;
   } catch (error) {
     await connection.close();
@@ -60,30 +64,46 @@ export async function openDurableStore(options: OpenDurableStoreOptions): Promis
   }
 }
 
-async function connect({
+/** Opens the database and migrates it. @throws GaranceError `store.url_not_supported`, `store.directory_in_use` */
+export async function openDatabase({
   url,
-  logger,
-  maxConnections,
-}: OpenDurableStoreOptions): Promise<DatabaseConnection> {
-  if (url.startsWith('pglite:')) return connectPglite(url.slice('pglite:'.length));
+  migrations = hubMigrations,
+  logger = silent,
+  maxConnections = 10,
+}: OpenDatabaseOptions): Promise<DatabaseConnection> {
+  if (url.startsWith('pglite:')) return connectPglite(url.slice('pglite:'.length), migrations);
   if (!/^postgres(ql)?:\/\//.test(url)) throw new GaranceError('store.url_not_supported');
-  return connectPostgres({ url, logger: logger ?? silent, maxConnections: maxConnections ?? 10 });
+  return connectPostgres({ url, migrations, logger, maxConnections });
+}
+
+/** Those of the hub's stores that the partner space writes as well, over a database or one transaction of it. */
+export type SharedStores = Pick<
+  DurableStore,
+  'registrations' | 'providers' | 'choicePages' | 'providerRefusals' | 'subjectOverrides' | 'outbox' | 'trace'
+>;
+
+export function sharedStoresOver(
+  db: Kysely<Tables>,
+  { vault, clock, logger = silent, mailDomain = 'garance.invalid' }: DurableStoreSettings,
+): SharedStores {
+  return {
+    registrations: createRegistrationStore(db, clock, logger),
+    providers: createProviderStore(db, vault, logger),
+    choicePages: createChoicePageStore(db, logger),
+    providerRefusals: createProviderRefusals(db),
+    subjectOverrides: createSubjectOverrideStore(db),
+    outbox: createOutbox({ db, vault, clock, logger, mailDomain }),
+    trace: createTraceTable(db),
+  };
 }
 
 /** The store over an open connection, which it closes with itself. */
 export function buildDurableStore(
   connection: DatabaseConnection,
-  {
-    vault,
-    clock,
-    logger = silent,
-    mailDomain = 'garance.invalid',
-    pollMs = 2_000,
-    auditAnchor,
-  }: DurableStoreSettings,
+  settings: DurableStoreSettings,
 ): DurableStore {
   const { db } = connection;
-  const outboxOver = (over: typeof db) => createOutbox({ db: over, vault, clock, logger, mailDomain });
+  const { vault, logger = silent, pollMs = 2_000 } = settings;
   const feed = createChangeFeed({
     revision: () => readRevision(db),
     listen: connection.listen,
@@ -91,17 +111,11 @@ export function buildDurableStore(
     logger,
   });
   return {
-    registrations: createRegistrationStore(db, clock, logger),
-    providers: createProviderStore(db, vault, logger),
-    choicePages: createChoicePageStore(db, logger),
-    providerRefusals: createProviderRefusals(db),
+    ...sharedStoresOver(db, settings),
     hubKeys: createHubKeyStore(db, vault),
     secrets: createSecretStore(db, vault),
-    subjectOverrides: createSubjectOverrideStore(db),
-    signIns: createSignInStore(db, outboxOver),
+    signIns: createSignInStore(db, (over) => sharedStoresOver(over, settings).outbox),
     loginCounts: createLoginCounts(db),
-    outbox: outboxOver(db),
-    portal: createPortalStore({ db, vault, clock, logger, mailDomain, auditAnchor }),
     changes: { revision: feed.revision, subscribe: feed.subscribe },
     ping: async () => {
       await sql`select 1`.execute(db);
@@ -113,8 +127,8 @@ export function buildDurableStore(
   };
 }
 
-/** A wrong key is said at the start and not at the first login: a value sealed with the first key must open. */
-async function checkMasterKey(store: DurableStore): Promise<void> {
+/** A value sealed with the first key must open. @throws GaranceError `store.wrong_master_key` */
+export async function checkMasterKey(store: Pick<DurableStore, 'secrets'>): Promise<void> {
   try {
     await store.secrets.getOrCreate('master-key-check', () => randomBytes(16));
   } catch (cause) {

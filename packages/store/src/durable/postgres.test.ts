@@ -6,6 +6,7 @@ import { describeNodes } from '../contract/postgres-nodes.ts';
 import { describeSecretsAtRest } from '../contract/secrets-at-rest.ts';
 import { createVault } from '../vault.ts';
 import { connectPostgres } from './connect-postgres.ts';
+import { hubMigrations } from './migrations/hub-migrations.ts';
 import { openDurableStore } from './open-durable-store.ts';
 
 const serverUrl = process.env.TEST_POSTGRES_URL;
@@ -23,7 +24,8 @@ describe.skipIf(serverUrl === undefined)('PostgreSQL (skipped when TEST_POSTGRES
     return database;
   };
   const vault = createVault(new Uint8Array(32).fill(1));
-  const connect = async () => connectPostgres({ url: (await create()).url, logger, maxConnections: 4 });
+  const connect = async () =>
+    connectPostgres({ url: (await create()).url, migrations: hubMigrations, logger, maxConnections: 4 });
   // Registered first and so run last: databases are dropped when every store is closed.
   afterAll(async () => {
     for (const database of databases) await database.drop();

@@ -1,17 +1,10 @@
 import type { Environment, Level, Platform } from '@garance/core';
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
-import type { PortalAccountTables } from '../portal/schema-accounts.ts';
-import type { PortalBaseTables } from '../portal/schema-base.ts';
-import type { PortalDatapassTables } from '../portal/schema-datapass.ts';
-import type { PortalHabilitationTables } from '../portal/schema-habilitation.ts';
-import type { PortalIntegrationTables } from '../portal/schema-integration.ts';
-import type { PortalQualificationTables } from '../portal/schema-qualification.ts';
-import type { PortalSupportTables } from '../portal/schema-support.ts';
 
 /** `bigint`: node-postgres gives text, PGlite a number. Always read through `Number`. */
-type BigintColumn = ColumnType<string | number, number, number>;
+export type BigintColumn = ColumnType<string | number, number, number>;
 /** `jsonb`: written as JSON text, read parsed, and believed only after its schema has seen it. */
-type JsonColumn = ColumnType<unknown, string, string>;
+export type JsonColumn = ColumnType<unknown, string, string>;
 
 interface HubColumns {
   platform: Platform;
@@ -108,15 +101,23 @@ interface OutboxMailTable {
   attempt: number;
 }
 
-/** Every table as Kysely sees it; `migrations/` is what makes it so. */
-export interface Tables
-  extends PortalBaseTables,
-    PortalAccountTables,
-    PortalHabilitationTables,
-    PortalIntegrationTables,
-    PortalDatapassTables,
-    PortalQualificationTables,
-    PortalSupportTables {
+interface TraceRowTable extends HubColumns {
+  id: Generated<string | number>;
+  at_ms: BigintColumn;
+  client_id: string;
+  endpoint: string;
+  occurrence_id: string;
+  outcome: string;
+  detail: string | null;
+  checks: JsonColumn;
+  failed_check: string | null;
+  login_reference: string | null;
+  step: string | null;
+  duration_ms: number | null;
+}
+
+/** The tables that hubs use, as Kysely sees them; `migrations/` makes them. Another owner of tables adds its own. */
+export interface Tables {
   configuration_revision: ConfigurationRevisionTable;
   registration_version: RegistrationVersionTable;
   provider: ProviderTable;
@@ -128,4 +129,5 @@ export interface Tables
   sign_in: SignInTable;
   login_count: LoginCountTable;
   outbox_mail: OutboxMailTable;
+  trace: TraceRowTable;
 }

@@ -1,6 +1,6 @@
 /** Accounts: signing in, second factors, one's own account, organisations and their people. */
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { Routes } from '../../kit/routes.ts';
+import type { PortalDeps } from '../../deps.ts';
+import type { Routes } from '../../parts/routes.ts';
 import { mountInvitations } from './organisations/invitation-routes.tsx';
 import { mountOrganisationList } from './organisations/list-routes.tsx';
 import { mountOrganisations } from './organisations/routes.tsx';

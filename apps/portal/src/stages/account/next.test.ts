@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Visit } from '../../kit/visit.ts';
+import type { Visit } from '../../parts/visit.ts';
 import { nextOf, withNext } from './next.ts';
 
 const visitTo = (query: object) => ({ request: { query } }) as unknown as Visit;

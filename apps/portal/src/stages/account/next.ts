@@ -1,6 +1,6 @@
 /** Where somebody goes on after proving who they are: a path of this site, carried from page to page. */
-import { safeNext } from '../../kit/routes.ts';
-import type { Visit } from '../../kit/visit.ts';
+import { safeNext } from '../../parts/routes.ts';
+import type { Visit } from '../../parts/visit.ts';
 
 export function nextOf(visit: Visit): string {
   const { next } = visit.request.query as Readonly<Record<string, unknown>>;

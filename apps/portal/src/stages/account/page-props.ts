@@ -1,6 +1,6 @@
-import type { FieldErrors } from '../../kit/form.ts';
-import type { PortalPageContext } from '../../kit/layout.tsx';
-import type { Visit } from '../../kit/visit.ts';
+import type { FieldErrors } from '../../objects/form.ts';
+import type { PortalPageContext } from '../../parts/layout.tsx';
+import type { Visit } from '../../parts/visit.ts';
 import { withNext } from './next.ts';
 
 /** What a page with a form of this stage is given. */

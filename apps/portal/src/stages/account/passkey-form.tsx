@@ -1,6 +1,6 @@
 import { assetUrl, Button } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
-import { HiddenFields } from './form-parts.tsx';
+import { HiddenFields } from '../../parts/form/form-parts.tsx';
 
 interface PasskeyFormProps {
   readonly kind: 'register' | 'authenticate';

@@ -1,11 +1,17 @@
 /** The rules of a session alone, over tables in memory; sessions.test.ts holds them against the real ones. */
 import { createManualClock } from '@garance/core';
-import type { PortalSession } from '@garance/store';
 import { describe, expect, it } from 'vitest';
-import type { Actor } from '../../kit/actor.ts';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { Visit } from '../../kit/visit.ts';
-import { beginSession, createSessionReader, isAlive, newSessionSecret, raiseSession } from './sessions.ts';
+import type { PortalDeps } from '../../deps.ts';
+import type { Actor } from '../../objects/account/actor.ts';
+import type { PortalSession } from '../../objects/account/tables/portal-sessions.ts';
+import {
+  beginSession,
+  createSessionReader,
+  isAlive,
+  newSessionSecret,
+  raiseSession,
+} from '../../parts/session/sessions.ts';
+import type { Visit } from '../../parts/visit.ts';
 
 const hourMs = 3600 * 1000;
 const nowMs = Date.UTC(2026, 10, 3);

@@ -1,8 +1,8 @@
 import type { Registration } from '@garance/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aQualificationScene } from '../../objects/qualification/testing/qualification-scene.ts';
+import { exampleSubjects } from '../../objects/service/example-subjects.ts';
 import { createTestPortal, type TestPortal } from '../../testing/portal-fixture.ts';
-import { aQualificationScene } from '../qualification/testing/qualification-scene.ts';
-import { exampleSubjects } from './example-subjects.ts';
 import { planForPlus } from './plan.ts';
 
 let portal: TestPortal;

@@ -8,13 +8,13 @@ import {
   SummaryList,
   TextField,
 } from '@garance/web/view';
-import type { FieldErrors } from '../../kit/form.ts';
-import type { PortalPageContext } from '../../kit/layout.tsx';
-import { getStep } from '../habilitation/questions/steps.ts';
-import { Errors, PortalForm } from '../integration/pages/form-parts.tsx';
-import { Frame } from '../qualification/pages/parts.tsx';
-import type { ServicePlace } from '../qualification/place.ts';
-import { type ExampleSubjects, fictionalPerson } from './example-subjects.ts';
+import type { FieldErrors } from '../../objects/form.ts';
+import { getStep } from '../../objects/request/questions/steps.ts';
+import { type ExampleSubjects, fictionalPerson } from '../../objects/service/example-subjects.ts';
+import type { PortalPageContext } from '../../parts/layout.tsx';
+import { Frame } from '../../parts/qualification/parts.tsx';
+import { Errors, PortalForm } from '../../parts/registration/form-parts.tsx';
+import type { ServicePlace } from '../../parts/scope/service-place.ts';
 import type { PlanPoint, PlusPlan } from './plan.ts';
 
 const messages = createMessages({

@@ -1,14 +1,15 @@
 /** "Already on FranceConnect": from a service in production on standard to a request for plus that starts from what is known. */
 import { GaranceError, type Registration } from '@garance/core';
-import type { Habilitation, HabilitationRequest } from '@garance/store';
 import type { FastifyReply } from 'fastify';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { FieldErrors } from '../../kit/form.ts';
-import type { PathParams, Routes } from '../../kit/routes.ts';
-import type { Visit } from '../../kit/visit.ts';
-import { createRequest, isOpen } from '../habilitation/create-request.ts';
-import { findService, type ServicePlace } from '../qualification/place.ts';
-import { exampleSubjects } from './example-subjects.ts';
+import type { PortalDeps } from '../../deps.ts';
+import type { FieldErrors } from '../../objects/form.ts';
+import { createRequest, isOpen } from '../../objects/request/create-request.ts';
+import type { Habilitation } from '../../objects/request/tables/habilitations.ts';
+import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
+import { exampleSubjects } from '../../objects/service/example-subjects.ts';
+import type { PathParams, Routes } from '../../parts/routes.ts';
+import { findService, type ServicePlace } from '../../parts/scope/service-place.ts';
+import type { Visit } from '../../parts/visit.ts';
 import { AddPlusPage, addPlusErrors } from './page.tsx';
 import { planForPlus } from './plan.ts';
 

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type PivotIdentity, personFingerprint } from '@garance/core';
-import type { Organisation } from '@garance/store';
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { platformRoles } from '../../lifecycle/lifecycle.ts';
+import type { Organisation } from '../../objects/account/tables/accounts.ts';
+import { platformRoles } from '../../objects/lifecycle/lifecycle.ts';
+import { administrationJobs, forgetOldSignIns, signInDays } from '../../objects/retention.ts';
 import { createTestPortal, type TestPerson, type TestPortal } from '../../testing/portal-fixture.ts';
 import { mountStatus } from '../status/routes.tsx';
 import { mountAdministration } from './mount.ts';
-import { administrationJobs, forgetOldSignIns, signInDays } from './retention.ts';
 
 const overrideKey = new Uint8Array(32).fill(4);
 const person: PivotIdentity = {

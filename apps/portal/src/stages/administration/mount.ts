@@ -3,10 +3,10 @@
  * and subjects need a second person. Suspending a service is the integration stage's own function.
  */
 import type { FastifyInstance } from '@garance/web/server';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { Routes } from '../../kit/routes.ts';
-import { mountUploadRoutes } from '../../kit/upload.ts';
-import type { VisitKit } from '../../kit/visit.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { mountUploadRoutes } from '../../parts/documents/upload.ts';
+import type { Routes } from '../../parts/routes.ts';
+import type { VisitKit } from '../../parts/visit.ts';
 import { mountApprovals } from './approvals/routes.tsx';
 import { mountAudit } from './audit/routes.tsx';
 import { mountFigures } from './figures/routes.tsx';

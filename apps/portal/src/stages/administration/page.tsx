@@ -1,7 +1,7 @@
 import { Notice } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
-import { PortalLayout } from '../../kit/layout.tsx';
-import type { Visit } from '../../kit/visit.ts';
+import { PortalLayout } from '../../parts/layout.tsx';
+import type { Visit } from '../../parts/visit.ts';
 import { queryOf } from './operator.ts';
 import { adminDones, adminTexts } from './texts.ts';
 

@@ -1,14 +1,14 @@
 /** `/administration/webhooks`: what came in and what goes out, for operators with their second factor. */
 import { GaranceError } from '@garance/core';
-import type { DatapassDelivery } from '@garance/store';
 import type { FastifyReply } from 'fastify';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { PathParams, Routes } from '../../kit/routes.ts';
-import type { Visit } from '../../kit/visit.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { replayDelivery } from '../../objects/datapass/receive.ts';
+import type { DatapassDelivery } from '../../objects/datapass/tables/datapass-deliveries.ts';
+import type { PathParams, Routes } from '../../parts/routes.ts';
+import type { Visit } from '../../parts/visit.ts';
 import { mountEndpoints } from './endpoint-routes.tsx';
 import { DeliveryListPage, DeliveryPage, deliveryStates } from './pages/delivery-pages.tsx';
 import { readPage } from './read-page.ts';
-import { replayDelivery } from './receive.ts';
 import { requireWebhookManager } from './webhook-manager.ts';
 
 const path = '/administration/webhooks';

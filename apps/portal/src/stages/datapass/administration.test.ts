@@ -1,8 +1,8 @@
 import { createOutbound } from '@garance/web/outbound';
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sendEvent, testDatapassSecret } from '../../objects/datapass/testing/datapass-sender.ts';
 import { createTestPortal, type TestPerson, type TestPortal } from '../../testing/portal-fixture.ts';
-import { sendEvent, testDatapassSecret } from './testing/datapass-sender.ts';
 
 let portal: TestPortal;
 let operator: TestPerson;

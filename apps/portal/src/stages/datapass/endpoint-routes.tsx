@@ -1,17 +1,18 @@
 /** Other systems that are told: added, stopped, and each call with its attempts. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
-import type { WebhookCall, WebhookEndpoint } from '@garance/store';
 import { vetUrl } from '@garance/web/outbound';
 import type { FastifyReply } from 'fastify';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { FieldErrors } from '../../kit/form.ts';
-import type { PathParams, Routes } from '../../kit/routes.ts';
-import type { Visit } from '../../kit/visit.ts';
-import { requireUuid } from '../account/uuid.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { datapassEvents } from '../../objects/datapass/payload.ts';
+import type { WebhookCall } from '../../objects/datapass/tables/webhook-calls.ts';
+import type { WebhookEndpoint } from '../../objects/datapass/tables/webhook-endpoints.ts';
+import type { FieldErrors } from '../../objects/form.ts';
+import { requireId } from '../../objects/require-id.ts';
+import type { PathParams, Routes } from '../../parts/routes.ts';
+import type { Visit } from '../../parts/visit.ts';
 import { CallPage, EndpointPage, EndpointSecretPage, NewEndpointPage } from './pages/endpoint-pages.tsx';
 import { webhookTexts } from './pages/texts.ts';
-import { datapassEvents } from './payload.ts';
 import { readPage } from './read-page.ts';
 import { requireWebhookManager } from './webhook-manager.ts';
 
@@ -48,7 +49,7 @@ async function create(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   const actor = manager(visit);
   const form = visit.form(newForm);
   const texts = webhookTexts(visit.locale);
-  const id = requireUuid(form.text('id'));
+  const id = requireId(form.text('id'));
   const url = form.text('url').slice(0, 1000);
   const events = datapassEvents.filter((event) => form.list('events').includes(event));
   const errors: FieldErrors = {
@@ -84,7 +85,7 @@ function isAllowedAddress({ outbound }: PortalDeps, url: string): boolean {
 }
 
 async function findEndpoint({ store }: PortalDeps, { id }: PathParams): Promise<WebhookEndpoint> {
-  const endpoint = await store.portal.webhookEndpoints.find(requireUuid(id ?? ''));
+  const endpoint = await store.portal.webhookEndpoints.find(requireId(id));
   if (endpoint === undefined) throw new GaranceError('general.not_found');
   return endpoint;
 }

@@ -1,14 +1,18 @@
 /** security.md 24, where the outside habilitation site decides: whose organisation an event is about, and what a transfer takes away. */
 import { randomUUID } from 'node:crypto';
-import type { HabilitationRequest } from '@garance/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TestPerson } from '../../testing/portal-fixture.ts';
+import {
+  sendEvent,
+  type TestEvent,
+  testDatapassSecret,
+} from '../../objects/datapass/testing/datapass-sender.ts';
 import {
   createPortalInWorld,
   goodForm,
   type PortalInWorld,
-} from '../integration/testing/integration-scene.ts';
-import { sendEvent, type TestEvent, testDatapassSecret } from './testing/datapass-sender.ts';
+} from '../../objects/registration/testing/integration-scene.ts';
+import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
+import type { TestPerson } from '../../testing/portal-fixture.ts';
 
 const siret = '98043033400022';
 const applicant = 'jeanne.martin@saint-ail.example';

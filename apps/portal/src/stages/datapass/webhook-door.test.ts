@@ -2,8 +2,8 @@
 import { createManualClock } from '@garance/core';
 import { buildServer, createPino, type FastifyInstance } from '@garance/web/server';
 import { describe, expect, it } from 'vitest';
-import type { PortalDeps } from '../../kit/deps.ts';
-import { signBody } from './signature.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { signBody } from '../../objects/datapass/signature.ts';
 import { mountDatapassWebhook } from './webhook-route.ts';
 
 const secret = 'a secret shared with the habilitation site of tests';

@@ -1,15 +1,15 @@
 import type { Registration } from '@garance/core';
-import type { HabilitationRequest } from '@garance/store';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestPortal, type TestPortal } from '../../testing/portal-fixture.ts';
 import {
   datapassBody,
   sendDelivery,
   sendEvent,
   type TestEvent,
   testDatapassSecret,
-} from './testing/datapass-sender.ts';
+} from '../../objects/datapass/testing/datapass-sender.ts';
+import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
+import { createTestPortal, type TestPortal } from '../../testing/portal-fixture.ts';
 
 let portal: TestPortal;
 let serial = 100;
@@ -344,7 +344,7 @@ describe('security.md 17: what is not signed as it should be changes nothing', (
   });
 
   test('one byte altered under the signature of the original', async () => {
-    const { signBody } = await import('./signature.ts');
+    const { signBody } = await import('../../objects/datapass/signature.ts');
     const altered = Buffer.from(body);
     altered[altered.length - 3] = (altered[altered.length - 3] ?? 0) ^ 1;
     const headers = { 'x-hub-signature-256': signBody(testDatapassSecret, body) };

@@ -4,9 +4,9 @@
  */
 import { GaranceError } from '@garance/core';
 import type { FastifyInstance } from 'fastify';
-import type { PortalDeps } from '../../kit/deps.ts';
-import { receiveDelivery } from './receive.ts';
-import { hasSignature } from './signature.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { receiveDelivery } from '../../objects/datapass/receive.ts';
+import { hasSignature } from '../../objects/datapass/signature.ts';
 
 /** Whole requests with INSEE's record and every earlier habilitation; more is nobody's event (security.md 15). */
 const bodyLimit = 1_048_576;

@@ -1,27 +1,18 @@
 /** Before anything is asked: the rules, the terms, and three questions that say whether to go on. */
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { Routes } from '../../kit/routes.ts';
-import type { Visit } from '../../kit/visit.ts';
+
+import type { PortalDeps } from '../../deps.ts';
 import {
   decideEligibility,
-  type EligibilityAnswers,
   eligibilityQuery,
   readEligibility,
-} from './decide-eligibility.ts';
+} from '../../objects/service/decide-eligibility.ts';
+import { currentTerms } from '../../objects/service/terms.ts';
+import { queriedEligibility } from '../../parts/eligibility.ts';
+import type { Routes } from '../../parts/routes.ts';
 import { eligibilityMessages } from './messages.ts';
 import { EligibilityPage, EligibilityQuestionsPage, EligibilityResultPage, TermsPage } from './pages.tsx';
-import { currentTerms } from './terms.ts';
 
 const formId = 'eligibility.answer:questions';
-
-/** Answers in the address, each at most once. */
-export function queriedEligibility({ request }: Visit): EligibilityAnswers {
-  const query = request.query as Readonly<Record<string, unknown>>;
-  return readEligibility((name) => {
-    const value = query[name];
-    return typeof value === 'string' ? value.slice(0, 40) : '';
-  });
-}
 
 export function mountEligibility(routes: Routes, { store }: PortalDeps): void {
   const { termsAcceptances } = store.portal;

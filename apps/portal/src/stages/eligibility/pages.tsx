@@ -1,10 +1,14 @@
 import { Button, formatDate, formatDateTime, Notice, RadioGroup } from '@garance/web/view';
-import type { FieldErrors } from '../../kit/form.ts';
-import { PortalLayout, type PortalPageContext } from '../../kit/layout.tsx';
-import { FormErrors, HiddenFields, hasErrors } from '../account/form-parts.tsx';
-import { type EligibilityAnswers, eligibilityQuery, type Verdict } from './decide-eligibility.ts';
+import type { FieldErrors } from '../../objects/form.ts';
+import {
+  type EligibilityAnswers,
+  eligibilityQuery,
+  type Verdict,
+} from '../../objects/service/decide-eligibility.ts';
+import { currentTerms, ergonomicRules, termsSections } from '../../objects/service/terms.ts';
+import { FormErrors, HiddenFields, hasErrors } from '../../parts/form/form-parts.tsx';
+import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { eligibilityMessages } from './messages.ts';
-import { currentTerms, ergonomicRules, termsSections } from './terms.ts';
 
 /** Rules first, then who may, then the way to the questions. */
 export function EligibilityPage({ context }: { readonly context: PortalPageContext }) {

@@ -1,18 +1,22 @@
 /** Documents of a request: attached, removed, handed out. */
 import { GaranceError } from '@garance/core';
-import { type AttachmentStore, createAttachmentStore, sendAttachment } from '../../kit/attachment-store.ts';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { Routes } from '../../kit/routes.ts';
-import type { UploadReader } from '../../kit/upload.ts';
-import type { Visit } from '../../kit/visit.ts';
-import { requireUuid } from '../account/uuid.ts';
-import { addDocuments } from './add-documents.ts';
-import { attachmentOwner, type DocumentField, findDocumentField } from './documents.ts';
-import { isEditable } from './fill-step.ts';
-import { openRequest } from './open-request.ts';
+import type { PortalDeps } from '../../deps.ts';
+import {
+  type AttachmentStore,
+  createAttachmentStore,
+  sendAttachment,
+} from '../../objects/attachment/attachment-store.ts';
+import { addDocuments } from '../../objects/request/add-documents.ts';
+import { attachmentOwner, type DocumentField, findDocumentField } from '../../objects/request/documents.ts';
+import { isEditable } from '../../objects/request/fill-step.ts';
+import { isStepName } from '../../objects/request/questions/field.ts';
+import { getStep } from '../../objects/request/questions/steps.ts';
+import { requireId } from '../../objects/require-id.ts';
+import type { UploadReader } from '../../parts/documents/upload.ts';
+import type { Routes } from '../../parts/routes.ts';
+import { openRequest } from '../../parts/scope/open-request.ts';
+import type { Visit } from '../../parts/visit.ts';
 import { DocumentsPage } from './pages/documents-page.tsx';
-import { isStepName } from './questions/field.ts';
-import { getStep } from './questions/steps.ts';
 
 const uploadForm = (id: string, field: DocumentField): string => `habilitation.attach-${field.name}:${id}`;
 const removeForm = (id: string, field: DocumentField): string => `habilitation.detach-${field.name}:${id}`;
@@ -35,7 +39,7 @@ export function mountDocuments(routes: Routes, readUploads: UploadReader, deps: 
   routes.post('/requests/:id/documents/:field/remove', async (visit, params) => {
     const { requestId, field } = await openEditable(deps, visit, params);
     const form = visit.form(removeForm(requestId, field));
-    await removeDocument(deps, contents, { requestId, field, id: requireUuid(form.text('document')) });
+    await removeDocument(deps, contents, { requestId, field, id: requireId(form.text('document')) });
     return visit.goTo(`/requests/${requestId}/documents/${field.name}`);
   });
   routes.get('/requests/:id/documents/:field/:document', async (visit, params) => {
@@ -77,7 +81,7 @@ async function findOwn(
   field: DocumentField,
   id: string | undefined,
 ) {
-  const attachment = await store.portal.attachments.find(requireUuid(id ?? ''));
+  const attachment = await store.portal.attachments.find(requireId(id));
   const owner = attachmentOwner(requestId, field.name);
   if (attachment?.owner.object !== owner.object || attachment.owner.id !== owner.id) {
     throw new GaranceError('general.not_found');

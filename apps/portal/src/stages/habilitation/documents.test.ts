@@ -4,15 +4,18 @@ import { createVault } from '@garance/store';
 import { createOutbound } from '@garance/web/outbound';
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { maxDocumentBytes } from '../../kit/attachment-content.ts';
-import { createAttachmentOutbound, createAttachmentStore } from '../../kit/attachment-store.ts';
+import { maxDocumentBytes } from '../../objects/attachment/attachment-content.ts';
+import {
+  createAttachmentOutbound,
+  createAttachmentStore,
+} from '../../objects/attachment/attachment-store.ts';
+import { addDocuments, maxRequestBytes } from '../../objects/request/add-documents.ts';
+import { decideRequest } from '../../objects/request/decide.ts';
+import { attachmentOwner, findDocumentField } from '../../objects/request/documents.ts';
+import { aFilledRequest, type TestRequest } from '../../objects/request/testing/filled-request.ts';
 import { aPdf, aPng } from '../../testing/documents.ts';
 import { createTestPortal, type TestPerson, type TestPortal } from '../../testing/portal-fixture.ts';
 import { createS3Double, type S3Double } from '../../testing/s3-double.ts';
-import { addDocuments, maxRequestBytes } from './add-documents.ts';
-import { decideRequest } from './decide.ts';
-import { attachmentOwner, findDocumentField } from './documents.ts';
-import { aFilledRequest, type TestRequest } from './testing/filled-request.ts';
 
 interface Sent {
   readonly name: string;

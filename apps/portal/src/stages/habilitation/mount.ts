@@ -1,8 +1,8 @@
 import type { FastifyInstance } from '@garance/web/server';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { Routes } from '../../kit/routes.ts';
-import { mountUploadRoutes } from '../../kit/upload.ts';
-import type { VisitKit } from '../../kit/visit.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { mountUploadRoutes } from '../../parts/documents/upload.ts';
+import type { Routes } from '../../parts/routes.ts';
+import type { VisitKit } from '../../parts/visit.ts';
 import { mountDocuments } from './document-routes.tsx';
 import { mountPaper } from './paper-routes.tsx';
 import { mountRequests } from './request-routes.tsx';

@@ -1,8 +1,8 @@
-import type { Organisation } from '@garance/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Organisation } from '../../objects/account/tables/accounts.ts';
+import { aFilledRequest, aService, completeAnswers } from '../../objects/request/testing/filled-request.ts';
+import { currentTerms } from '../../objects/service/terms.ts';
 import { createTestPortal, type TestPerson, type TestPortal } from '../../testing/portal-fixture.ts';
-import { currentTerms } from '../eligibility/terms.ts';
-import { aFilledRequest, aService, completeAnswers } from './testing/filled-request.ts';
 
 describe('filling in a habilitation request', () => {
   let portal: TestPortal;

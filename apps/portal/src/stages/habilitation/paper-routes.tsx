@@ -1,10 +1,10 @@
 /** The request on paper and for other programs, and the questions for everybody. */
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { Routes } from '../../kit/routes.ts';
-import { readAnswers } from './answers.ts';
-import { findDocuments } from './documents.ts';
-import { exportRequest } from './export.ts';
-import { openRequest } from './open-request.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { readAnswers } from '../../objects/request/answers.ts';
+import { findDocuments } from '../../objects/request/documents.ts';
+import { exportRequest } from '../../objects/request/export.ts';
+import type { Routes } from '../../parts/routes.ts';
+import { openRequest } from '../../parts/scope/open-request.ts';
 import { PrintPage } from './pages/print-page.tsx';
 import { QuestionsPage } from './pages/questions-page.tsx';
 

@@ -1,27 +1,27 @@
 /** The request as a whole: its page, the events that a partner may cause, the discussion. */
 import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
-import { standingTowards } from '../../kit/actor.ts';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { Routes } from '../../kit/routes.ts';
-import type { Visit } from '../../kit/visit.ts';
-import { offeredEvents } from '../../lifecycle/interpreter.ts';
-import { requestLifecycle } from '../../lifecycle/request.ts';
-import { mayDo } from '../../lifecycle/rights.ts';
-import { requireUuid } from '../account/uuid.ts';
-import { readAnswers } from './answers.ts';
-import { decideRequest } from './decide.ts';
-import { findDocuments } from './documents.ts';
-import { isPartnerEvent, type PartnerEvent } from './event-texts.ts';
-import { clean, isEditable } from './fill-step.ts';
-import { type OpenedRequest, openRequest } from './open-request.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { standingTowards } from '../../objects/account/actor.ts';
+import { partnerNames } from '../../objects/account/people-names.ts';
+import { offeredEvents } from '../../objects/lifecycle/interpreter.ts';
+import { mayDo } from '../../objects/lifecycle/rights.ts';
+import { readAnswers } from '../../objects/request/answers.ts';
+import { decideRequest } from '../../objects/request/decide.ts';
+import { findDocuments } from '../../objects/request/documents.ts';
+import { clean, isEditable } from '../../objects/request/fill-step.ts';
+import { requestLifecycle } from '../../objects/request/lifecycle.ts';
+import { questionContext } from '../../objects/request/question-context.ts';
+import { checkAll } from '../../objects/request/questions/validate.ts';
+import { validationMessages } from '../../objects/request/questions/validation-messages.ts';
+import { requireId } from '../../objects/require-id.ts';
+import { postMessage } from '../../parts/discussion/post-message.ts';
+import { isPartnerEvent, type PartnerEvent } from '../../parts/request/event-texts.ts';
+import type { Routes } from '../../parts/routes.ts';
+import { type OpenedRequest, openRequest } from '../../parts/scope/open-request.ts';
+import type { Visit } from '../../parts/visit.ts';
 import { EventPage } from './pages/event-page.tsx';
 import { RequestPage } from './pages/request-page.tsx';
-import { partnerNames } from './people-names.ts';
-import { postMessage } from './post-message.ts';
-import { questionContext } from './question-context.ts';
-import { checkAll } from './questions/validate.ts';
-import { validationMessages } from './questions/validation-messages.ts';
 
 const eventForm = (event: PartnerEvent, id: string): string => `habilitation.${event}:${id}`;
 const discussionForm = (id: string): string => `habilitation.discuss:${id}`;
@@ -36,7 +36,7 @@ export function mountRequests(routes: Routes, deps: PortalDeps): void {
     const form = visit.form(discussionForm(opened.request.id));
     const text = clean(form.text('text')).slice(0, 5000);
     if (text !== '') {
-      await postMessage(deps, { ...opened, messageId: requireUuid(form.text('message_id')), text });
+      await postMessage(deps, { ...opened, messageId: requireId(form.text('message_id')), text });
     }
     return visit.goTo(`/requests/${opened.request.id}#discussion`);
   });

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Role } from '../../lifecycle/lifecycle.ts';
-import { requestLifecycle } from '../../lifecycle/request.ts';
-import { mayDo } from '../../lifecycle/rights.ts';
+import type { Role } from '../../objects/lifecycle/lifecycle.ts';
+import { mayDo } from '../../objects/lifecycle/rights.ts';
+import { requestLifecycle } from '../../objects/request/lifecycle.ts';
+import { aFilledRequest, type TestRequest } from '../../objects/request/testing/filled-request.ts';
+import { partnerEvents } from '../../parts/request/event-texts.ts';
 import { createTestPortal, type TestPerson, type TestPortal } from '../../testing/portal-fixture.ts';
-import { partnerEvents } from './event-texts.ts';
-import { aFilledRequest, type TestRequest } from './testing/filled-request.ts';
 
 const partnerRoles = ['owner', 'technical-contact', 'contributor', 'reader'] as const;
 const staffRoles = ['legal-reviewer', 'qualification-officer', 'support-agent', 'operator'] as const;

@@ -1,23 +1,23 @@
 /** Filling in: each step is shown, saved and checked on its own; a draft keeps whatever was typed. */
 import { GaranceError } from '@garance/core';
-import type { HabilitationRequest } from '@garance/store';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { FieldErrors, PortalForm } from '../../kit/form.ts';
-import type { Routes } from '../../kit/routes.ts';
-import type { Visit } from '../../kit/visit.ts';
-import { currentTerms } from '../eligibility/terms.ts';
-import { readAnswers, type StepAnswers } from './answers.ts';
-import { refuseSecond } from './create-request.ts';
-import { findDocumentField, findDocuments } from './documents.ts';
-import { isEditable, readStepAnswers, theirFields } from './fill-step.ts';
-import { type OpenedRequest, openRequest } from './open-request.ts';
+import type { PortalDeps } from '../../deps.ts';
+import type { FieldErrors, PortalForm } from '../../objects/form.ts';
+import { readAnswers, type StepAnswers } from '../../objects/request/answers.ts';
+import { refuseSecond } from '../../objects/request/create-request.ts';
+import { findDocumentField, findDocuments } from '../../objects/request/documents.ts';
+import { isEditable, readStepAnswers, theirFields } from '../../objects/request/fill-step.ts';
+import { questionContext } from '../../objects/request/question-context.ts';
+import { isStepName, type Step } from '../../objects/request/questions/field.ts';
+import { getStep, steps } from '../../objects/request/questions/steps.ts';
+import { checkStep } from '../../objects/request/questions/validate.ts';
+import { validationMessages } from '../../objects/request/questions/validation-messages.ts';
+import { type SaveOutcome, saveStep } from '../../objects/request/save-step.ts';
+import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
+import { currentTerms } from '../../objects/service/terms.ts';
+import type { Routes } from '../../parts/routes.ts';
+import { type OpenedRequest, openRequest } from '../../parts/scope/open-request.ts';
+import type { Visit } from '../../parts/visit.ts';
 import { StepPage } from './pages/step-page.tsx';
-import { questionContext } from './question-context.ts';
-import { isStepName, type Step } from './questions/field.ts';
-import { getStep, steps } from './questions/steps.ts';
-import { checkStep } from './questions/validate.ts';
-import { validationMessages } from './questions/validation-messages.ts';
-import { type SaveOutcome, saveStep } from './save-step.ts';
 
 const formId = (requestId: string, step: Step): string => `habilitation.step-${step.name}:${requestId}`;
 

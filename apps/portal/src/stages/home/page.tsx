@@ -1,5 +1,5 @@
 import { Button, createMessages, Details } from '@garance/web/view';
-import { PortalLayout, type PortalPageContext } from '../../kit/layout.tsx';
+import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 
 const messages = createMessages({
   fr: {

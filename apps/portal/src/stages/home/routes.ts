@@ -1,5 +1,5 @@
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { Routes } from '../../kit/routes.ts';
+import type { PortalDeps } from '../../deps.ts';
+import type { Routes } from '../../parts/routes.ts';
 import { HomePage } from './page.tsx';
 
 export function mountHome(routes: Routes, { config }: PortalDeps): void {

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { hashClientSecret } from '@garance/oidc';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TestPage } from '../../testing/test-browser.ts';
-import { createSecret } from './secrets.ts';
+import { createSecret } from '../../objects/registration/secrets.ts';
 import {
   createIntegrationScene,
   createPortalInWorld,
   goodForm,
   type PortalInWorld,
-} from './testing/integration-scene.ts';
+} from '../../objects/registration/testing/integration-scene.ts';
+import type { TestPage } from '../../testing/test-browser.ts';
 
 let portal: PortalInWorld;
 beforeAll(async () => {

@@ -1,16 +1,16 @@
 import { hashClientSecret } from '@garance/oidc';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TestPage } from '../../testing/test-browser.ts';
-import { applyHabilitation } from './publish.ts';
-import { resumeService, revokeService, suspendService } from './registrations.ts';
-import { stepOf } from './step.ts';
+import { applyHabilitation } from '../../objects/registration/publish.ts';
+import { resumeService, revokeService, suspendService } from '../../objects/registration/registrations.ts';
+import { stepOf } from '../../objects/registration/step.ts';
 import {
   createIntegrationScene,
   createPortalInWorld,
   goodForm,
   type IntegrationScene,
   type PortalInWorld,
-} from './testing/integration-scene.ts';
+} from '../../objects/registration/testing/integration-scene.ts';
+import type { TestPage } from '../../testing/test-browser.ts';
 
 const hub = { platform: 'standard', environment: 'integration' } as const;
 const base = ({ service }: IntegrationScene, platform = 'standard') =>

@@ -5,7 +5,7 @@ import {
   createPortalInWorld,
   goodForm,
   type PortalInWorld,
-} from './testing/integration-scene.ts';
+} from '../../objects/registration/testing/integration-scene.ts';
 
 let portal: PortalInWorld;
 beforeAll(async () => {

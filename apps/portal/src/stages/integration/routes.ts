@@ -2,16 +2,16 @@
  * The integration stage: from the habilitation to a service that signs people in on the test environment. It owns
  * registrations, secrets, test identities and the trace; it does not open production.
  */
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { Routes } from '../../kit/routes.ts';
-import { ConfigurationsPage } from './pages/configurations-page.tsx';
+import type { PortalDeps } from '../../deps.ts';
+import { dayMs } from '../../objects/registration/secrets.ts';
+import { ConfigurationsPage } from '../../parts/registration/configurations-page.tsx';
+import { mountTrace } from '../../parts/registration/trace-routes.ts';
+import type { Routes } from '../../parts/routes.ts';
+import { findPlace, isOpen, openPlace } from '../../parts/scope/registration-place.ts';
 import { OverviewPage } from './pages/overview-page.tsx';
-import { findPlace, isOpen } from './place.ts';
-import { mountPublication, mountRegistration, openPlace } from './routes/registration.ts';
+import { mountPublication, mountRegistration } from './routes/registration.ts';
 import { mountSecrets } from './routes/secrets.ts';
 import { mountTestIdentities } from './routes/test-identities.ts';
-import { mountTrace } from './routes/trace.ts';
-import { dayMs } from './secrets.ts';
 
 const root = '/services/:id/:platform/integration';
 const view = { action: 'registration.view', environment: 'integration' } as const;

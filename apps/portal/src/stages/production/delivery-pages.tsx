@@ -1,15 +1,15 @@
 import { Button, CopyableCode, Notice, RadioGroup, SummaryList } from '@garance/web/view';
-import type { FieldErrors } from '../../kit/form.ts';
-import type { PortalPageContext } from '../../kit/layout.tsx';
-import { differences } from '../integration/difference.ts';
-import { DifferenceTable } from '../integration/pages/difference-table.tsx';
-import { Errors, PortalForm } from '../integration/pages/form-parts.tsx';
-import { HashField, OwnHash } from '../integration/pages/own-hash.tsx';
-import { overlaps } from '../integration/secrets.ts';
-import { Frame } from '../qualification/pages/parts.tsx';
-import type { PlatformPlace } from '../qualification/place.ts';
-import type { Delivered } from './activate.ts';
-import type { ProductionView } from './read.ts';
+import type { FieldErrors } from '../../objects/form.ts';
+import type { Delivered } from '../../objects/production/activate.ts';
+import type { ProductionView } from '../../objects/production/read.ts';
+import { differences } from '../../objects/registration/difference.ts';
+import { overlaps } from '../../objects/registration/secrets.ts';
+import type { PortalPageContext } from '../../parts/layout.tsx';
+import { Frame } from '../../parts/qualification/parts.tsx';
+import { DifferenceTable } from '../../parts/registration/difference-table.tsx';
+import { Errors, PortalForm } from '../../parts/registration/form-parts.tsx';
+import { HashField, OwnHash } from '../../parts/registration/own-hash.tsx';
+import type { PlatformPlace } from '../../parts/scope/service-place.ts';
 import { productionTexts } from './texts.ts';
 
 /** What was typed of a secret of the partner's own, and what is wrong with it. */

@@ -1,14 +1,14 @@
 /** Activation, and secrets of production: each after a second factor, each secret shown once or never seen by us. */
 import { GaranceError, getErrorDefinition } from '@garance/core';
 import type { FastifyReply } from 'fastify';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { PortalForm } from '../../kit/form.ts';
-import { requireId } from '../../kit/require-id.ts';
-import type { PathParams, Routes } from '../../kit/routes.ts';
-import type { Visit } from '../../kit/visit.ts';
-import { endSecret, overlaps } from '../integration/secrets.ts';
-import { findPlace, type PlatformPlace, requireVersion } from '../qualification/place.ts';
-import { activateProduction, renewProductionSecret } from './activate.ts';
+import type { PortalDeps } from '../../deps.ts';
+import type { PortalForm } from '../../objects/form.ts';
+import { activateProduction, renewProductionSecret } from '../../objects/production/activate.ts';
+import { endSecret, overlaps } from '../../objects/registration/secrets.ts';
+import { requireId } from '../../objects/require-id.ts';
+import type { PathParams, Routes } from '../../parts/routes.ts';
+import { findPlace, type PlatformPlace, requireVersion } from '../../parts/scope/service-place.ts';
+import type { Visit } from '../../parts/visit.ts';
 import { ActivationPage, DeliveryPage, RenewalPage } from './delivery-pages.tsx';
 import { productionFormId as formId, openView } from './open-view.ts';
 

@@ -1,7 +1,7 @@
 import { GaranceError } from '@garance/core';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { PlatformPlace } from '../qualification/place.ts';
-import { type ProductionView, readProduction } from './read.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { type ProductionView, readProduction } from '../../objects/production/read.ts';
+import type { PlatformPlace } from '../../parts/scope/service-place.ts';
 
 export function productionFormId(verb: string, { service, platform }: PlatformPlace): string {
   return `production.${verb}:${service.id}.${platform}`;

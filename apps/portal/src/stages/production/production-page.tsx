@@ -11,12 +11,12 @@ import {
   Tag,
   TextField,
 } from '@garance/web/view';
-import type { FieldErrors } from '../../kit/form.ts';
-import type { PortalPageContext } from '../../kit/layout.tsx';
-import { Errors, PortalForm } from '../integration/pages/form-parts.tsx';
-import { Frame } from '../qualification/pages/parts.tsx';
-import type { PlatformPlace } from '../qualification/place.ts';
-import type { ProductionView } from './read.ts';
+import type { FieldErrors } from '../../objects/form.ts';
+import type { ProductionView } from '../../objects/production/read.ts';
+import type { PortalPageContext } from '../../parts/layout.tsx';
+import { Frame } from '../../parts/qualification/parts.tsx';
+import { Errors, PortalForm } from '../../parts/registration/form-parts.tsx';
+import type { PlatformPlace } from '../../parts/scope/service-place.ts';
 import { type ProductionTexts, productionTexts } from './texts.ts';
 
 export interface ProductionPageProps {

@@ -2,13 +2,13 @@ import type { Registration } from '@garance/core';
 import { hashClientSecret } from '@garance/oidc';
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestPortal, type TestPerson, type TestPortal } from '../../testing/portal-fixture.ts';
-import { expireQualifications } from '../qualification/decide.ts';
+import { closeProduction, resumeProduction, suspendProduction } from '../../objects/production/stop.ts';
+import { expireQualifications } from '../../objects/qualification/decide.ts';
 import {
   aQualificationScene,
   type QualificationScene,
-} from '../qualification/testing/qualification-scene.ts';
-import { closeProduction, resumeProduction, suspendProduction } from './stop.ts';
+} from '../../objects/qualification/testing/qualification-scene.ts';
+import { createTestPortal, type TestPerson, type TestPortal } from '../../testing/portal-fixture.ts';
 
 let portal: TestPortal;
 beforeAll(async () => {

@@ -1,17 +1,17 @@
-import type { RegistrationFormValues } from '@garance/store';
 import { Button, formatDate, Notice, RadioGroup, Table, Tag, TextField } from '@garance/web/view';
-import type { FieldErrors } from '../../kit/form.ts';
-import type { PortalPageContext } from '../../kit/layout.tsx';
-import { differences } from '../integration/difference.ts';
-import { type FieldName, listOf, textOf } from '../integration/fields.ts';
-import { checkInWords } from '../integration/pages/check-texts.ts';
-import { DifferenceTable } from '../integration/pages/difference-table.tsx';
-import { fieldLabels } from '../integration/pages/field-labels.ts';
-import { Choices, Errors, PortalForm } from '../integration/pages/form-parts.tsx';
-import { Frame } from '../qualification/pages/parts.tsx';
-import type { PlatformPlace } from '../qualification/place.ts';
-import { nameChangeOf } from './display-name.ts';
-import type { ProductionView } from './read.ts';
+import type { FieldErrors } from '../../objects/form.ts';
+import { nameChangeOf } from '../../objects/production/display-name.ts';
+import type { ProductionView } from '../../objects/production/read.ts';
+import { differences } from '../../objects/registration/difference.ts';
+import { fieldLabels } from '../../objects/registration/field-labels.ts';
+import { type FieldName, listOf, textOf } from '../../objects/registration/fields.ts';
+import type { RegistrationFormValues } from '../../objects/registration/tables/registration-drafts.ts';
+import type { PortalPageContext } from '../../parts/layout.tsx';
+import { Frame } from '../../parts/qualification/parts.tsx';
+import { checkInWords } from '../../parts/registration/check-texts.ts';
+import { DifferenceTable } from '../../parts/registration/difference-table.tsx';
+import { Choices, Errors, PortalForm } from '../../parts/registration/form-parts.tsx';
+import type { PlatformPlace } from '../../parts/scope/service-place.ts';
 import { productionTexts } from './texts.ts';
 
 export interface ProductionRegistrationPageProps {

@@ -1,6 +1,6 @@
-import { Trace, type TraceProps } from '../integration/pages/trace-page.tsx';
-import { Frame } from '../qualification/pages/parts.tsx';
-import type { PlatformPlace } from '../qualification/place.ts';
+import { Frame } from '../../parts/qualification/parts.tsx';
+import { Trace, type TraceProps } from '../../parts/registration/trace-page.tsx';
+import type { PlatformPlace } from '../../parts/scope/service-place.ts';
 import { productionTexts } from './texts.ts';
 
 /** Where an occurrence id that a citizen quotes is found again. */

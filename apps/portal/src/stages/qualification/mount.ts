@@ -3,14 +3,14 @@
  * side, and runs of the suite (`runs/`). It owns what a service must have shown; it does not know the suite, and opens production without owning it.
  */
 import type { FastifyInstance } from '@garance/web/server';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { Routes } from '../../kit/routes.ts';
-import { mountUploadRoutes } from '../../kit/upload.ts';
-import type { VisitKit } from '../../kit/visit.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { createReportSigner } from '../../objects/qualification/platform-key.ts';
+import { mountUploadRoutes } from '../../parts/documents/upload.ts';
+import type { Routes } from '../../parts/routes.ts';
+import type { VisitKit } from '../../parts/visit.ts';
 import { mountNames } from './name-routes.tsx';
 import { mountOfficer } from './officer-routes.tsx';
 import { mountPartner } from './partner-routes.tsx';
-import { createReportSigner } from './platform-key.ts';
 import { mountRuns } from './runs/routes.ts';
 import { mountDocuments } from './upload-routes.ts';
 

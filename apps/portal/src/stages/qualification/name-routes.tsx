@@ -1,6 +1,5 @@
 /** `/qualifications/names`: names of services in production that wait for an officer. */
 import { GaranceError } from '@garance/core';
-import type { Approval, Service } from '@garance/store';
 import {
   Button,
   ButtonGroup,
@@ -12,13 +11,15 @@ import {
   TextField,
 } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
-import { type Actor, requireAction } from '../../kit/actor.ts';
-import type { PortalDeps } from '../../kit/deps.ts';
-import { PortalLayout } from '../../kit/layout.tsx';
-import { requireId } from '../../kit/require-id.ts';
-import type { Routes } from '../../kit/routes.ts';
-import { requireActor, type Visit } from '../../kit/visit.ts';
-import { decideName, isOwn, nameAction, nameChangeOf } from '../production/display-name.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { type Actor, requireAction } from '../../objects/account/actor.ts';
+import type { Approval } from '../../objects/approval/table.ts';
+import { decideName, isOwn, nameAction, nameChangeOf } from '../../objects/production/display-name.ts';
+import { requireId } from '../../objects/require-id.ts';
+import type { Service } from '../../objects/service/table.ts';
+import { PortalLayout } from '../../parts/layout.tsx';
+import type { Routes } from '../../parts/routes.ts';
+import { requireActor, type Visit } from '../../parts/visit.ts';
 
 const namesPath = '/qualifications/names';
 const formId = (id: string) => `qualification.decide-name:${id}`;

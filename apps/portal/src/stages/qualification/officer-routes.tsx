@@ -1,29 +1,37 @@
 /** `/qualifications`: the platform's side. */
 import { GaranceError } from '@garance/core';
-import type { PortalTables, Qualification, Service } from '@garance/store';
 import type { FastifyReply } from 'fastify';
-import { type Actor, type Concern, requireAction, rolesTowards, standingTowards } from '../../kit/actor.ts';
-import { createAttachmentStore, sendAttachment } from '../../kit/attachment-store.ts';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { FieldErrors } from '../../kit/form.ts';
-import { requireId } from '../../kit/require-id.ts';
-import type { PathParams, Routes } from '../../kit/routes.ts';
-import { requireActor, type Visit } from '../../kit/visit.ts';
-import { offeredEvents } from '../../lifecycle/interpreter.ts';
-import { platformRoles, type Role } from '../../lifecycle/lifecycle.ts';
-import { qualificationLifecycle } from '../../lifecycle/qualification.ts';
-import type { Action } from '../../lifecycle/rights.ts';
-import { partnerNames } from '../habilitation/people-names.ts';
-import { decideQualification } from './decide.ts';
-import { findDocument } from './documents.ts';
-import { judgeItem, requirePrerequisite } from './items.ts';
+import type { PortalDeps } from '../../deps.ts';
+import {
+  type Actor,
+  type Concern,
+  requireAction,
+  rolesTowards,
+  standingTowards,
+} from '../../objects/account/actor.ts';
+import { partnerNames } from '../../objects/account/people-names.ts';
+import { createAttachmentStore, sendAttachment } from '../../objects/attachment/attachment-store.ts';
+import type { FieldErrors } from '../../objects/form.ts';
+import { offeredEvents } from '../../objects/lifecycle/interpreter.ts';
+import { platformRoles, type Role } from '../../objects/lifecycle/lifecycle.ts';
+import type { Action } from '../../objects/lifecycle/rights.ts';
+import type { PortalTables } from '../../objects/portal-store.ts';
+import { decideQualification } from '../../objects/qualification/decide.ts';
+import { findDocument } from '../../objects/qualification/documents.ts';
+import { judgeItem, requirePrerequisite } from '../../objects/qualification/items.ts';
+import { qualificationLifecycle } from '../../objects/qualification/lifecycle.ts';
+import type { ReportSigner } from '../../objects/qualification/platform-key.ts';
+import { pageSize, queueQuery, readFilters } from '../../objects/qualification/queue-query.ts';
+import { readView } from '../../objects/qualification/read.ts';
+import type { Qualification } from '../../objects/qualification/tables/qualifications.ts';
+import { requireId } from '../../objects/require-id.ts';
+import type { Service } from '../../objects/service/table.ts';
+import type { PathParams, Routes } from '../../parts/routes.ts';
+import { requireVersion } from '../../parts/scope/service-place.ts';
+import { requireActor, type Visit } from '../../parts/visit.ts';
 import { OfficerPage, officerErrors } from './pages/officer-page.tsx';
 import { QueuePage } from './pages/queue-page.tsx';
 import { keysPath, sendRemark } from './partner-routes.tsx';
-import { requireVersion } from './place.ts';
-import type { ReportSigner } from './platform-key.ts';
-import { pageSize, queueQuery, readFilters } from './queue-query.ts';
-import { readView } from './read.ts';
 
 export function mountOfficer(routes: Routes, deps: PortalDeps, signer: ReportSigner): void {
   const contents = createAttachmentStore(deps);

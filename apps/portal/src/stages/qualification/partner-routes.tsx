@@ -1,27 +1,33 @@
 /** The partner's pages of a qualification: the list, each item, reports, mock-ups, submission. */
 import { GaranceError, getErrorDefinition } from '@garance/core';
 import type { FastifyReply } from 'fastify';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { FieldErrors } from '../../kit/form.ts';
-import { progressOf } from '../../kit/progress.tsx';
-import type { PathParams, Routes } from '../../kit/routes.ts';
-import type { Visit } from '../../kit/visit.ts';
-import { offeredEvents } from '../../lifecycle/interpreter.ts';
-import { qualificationLifecycle } from '../../lifecycle/qualification.ts';
-import { partnerNames } from '../habilitation/people-names.ts';
-import { ensureQualification } from './begin.ts';
-import { decideQualification } from './decide.ts';
-import { addRemark, declareItem, editableStates, openStates, requirePrerequisite } from './items.ts';
-import { mailRemark } from './mails.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { partnerNames } from '../../objects/account/people-names.ts';
+import type { FieldErrors } from '../../objects/form.ts';
+import { offeredEvents } from '../../objects/lifecycle/interpreter.ts';
+import { ensureQualification } from '../../objects/qualification/begin.ts';
+import { decideQualification } from '../../objects/qualification/decide.ts';
+import {
+  addRemark,
+  declareItem,
+  editableStates,
+  openStates,
+  requirePrerequisite,
+} from '../../objects/qualification/items.ts';
+import { qualificationLifecycle } from '../../objects/qualification/lifecycle.ts';
+import { mailRemark } from '../../objects/qualification/mails.ts';
+import type { ReportSigner } from '../../objects/qualification/platform-key.ts';
+import { readCursor } from '../../objects/qualification/queue-query.ts';
+import { type QualificationView, readView } from '../../objects/qualification/read.ts';
+import { acceptReport } from '../../objects/qualification/reports.ts';
+import { progressOf } from '../../parts/progress.tsx';
+import type { PathParams, Routes } from '../../parts/routes.ts';
+import { findPlace, type PlatformPlace, requireVersion } from '../../parts/scope/service-place.ts';
+import type { Visit } from '../../parts/visit.ts';
 import { ItemPage } from './pages/item-page.tsx';
 import { MockUpsPage } from './pages/mock-ups-page.tsx';
 import { QualificationPage } from './pages/qualification-page.tsx';
 import { ReportPage, ReportsPage } from './pages/report-pages.tsx';
-import { findPlace, type PlatformPlace, requireVersion } from './place.ts';
-import type { ReportSigner } from './platform-key.ts';
-import { readCursor } from './queue-query.ts';
-import { type QualificationView, readView } from './read.ts';
-import { acceptReport } from './reports.ts';
 
 export const root = '/services/:id/:platform/qualification';
 export const keysPath = '/qualifications/keys';

@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { generateSigningKey, signQualificationReport } from '@garance/oidc';
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestPortal, type TestPortal } from '../../testing/portal-fixture.ts';
-import { createSecret } from '../integration/secrets.ts';
-import { decideQualification, expireQualifications } from './decide.ts';
-import { judgeItem } from './items.ts';
-import { prerequisitesFor } from './prerequisites.ts';
+import { decideQualification, expireQualifications } from '../../objects/qualification/decide.ts';
+import { judgeItem } from '../../objects/qualification/items.ts';
+import { prerequisitesFor } from '../../objects/qualification/prerequisites.ts';
 import {
   aQualificationScene,
   evidence,
   type QualificationScene,
   resultsWith,
-} from './testing/qualification-scene.ts';
+} from '../../objects/qualification/testing/qualification-scene.ts';
+import { createSecret } from '../../objects/registration/secrets.ts';
+import { createTestPortal, type TestPortal } from '../../testing/portal-fixture.ts';
 
 let portal: TestPortal;
 beforeAll(async () => {

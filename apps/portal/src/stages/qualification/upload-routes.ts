@@ -1,15 +1,15 @@
 /** The corner of the stage that takes and hands out documents. */
 
 import { GaranceError } from '@garance/core';
-import { createAttachmentStore, sendAttachment } from '../../kit/attachment-store.ts';
-import type { PortalDeps } from '../../kit/deps.ts';
-import { requireId } from '../../kit/require-id.ts';
-import type { Routes } from '../../kit/routes.ts';
-import type { UploadReader } from '../../kit/upload.ts';
-import { addDocuments, findDocument, removeDocument } from './documents.ts';
-import { requirePrerequisite } from './items.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { createAttachmentStore, sendAttachment } from '../../objects/attachment/attachment-store.ts';
+import { addDocuments, findDocument, removeDocument } from '../../objects/qualification/documents.ts';
+import { requirePrerequisite } from '../../objects/qualification/items.ts';
+import { requireId } from '../../objects/require-id.ts';
+import type { UploadReader } from '../../parts/documents/upload.ts';
+import type { Routes } from '../../parts/routes.ts';
+import { findPlace } from '../../parts/scope/service-place.ts';
 import { formId, root, showItem, showMockUps } from './partner-routes.tsx';
-import { findPlace } from './place.ts';
 
 export function mountDocuments(routes: Routes, readUploads: UploadReader, deps: PortalDeps): void {
   const contents = createAttachmentStore(deps);

@@ -1,4 +1,3 @@
-import type { HabilitationRequest, HistoryEntry, MessageTemplate } from '@garance/store';
 import {
   Button,
   Checkbox,
@@ -8,13 +7,16 @@ import {
   SafeLink,
   TextField,
 } from '@garance/web/view';
-import type { FieldErrors } from '../../kit/form.ts';
-import { PortalLayout, type PortalPageContext } from '../../kit/layout.tsx';
-import { eventDone } from '../habilitation/event-texts.ts';
-import { consequences, decisions, type ReviewEvent, wantsReason } from './decisions.ts';
+import type { FieldErrors } from '../../objects/form.ts';
+import type { HistoryEntry } from '../../objects/journal/history.ts';
+import { consequences, decisions, type ReviewEvent, wantsReason } from '../../objects/request/decisions.ts';
+import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
+import type { MessageTemplate } from '../../objects/request/tables/templates.ts';
+import { TemplatePicker } from '../../parts/discussion/template-picker.tsx';
+import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
+import { eventDone } from '../../parts/request/event-texts.ts';
+import { reviewTexts } from '../../parts/request/review-texts.ts';
 import { nameOf } from './discussion-view.tsx';
-import { TemplatePicker } from './template-picker.tsx';
-import { reviewTexts } from './texts.ts';
 
 interface DecidePageProps {
   readonly context: PortalPageContext;

@@ -1,18 +1,23 @@
 import { GaranceError } from '@garance/core';
-import type { HabilitationRequest } from '@garance/store';
 import type { FastifyReply } from 'fastify';
-import { type Actor, standingTowards } from '../../kit/actor.ts';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { FieldErrors } from '../../kit/form.ts';
-import type { PathParams, Routes } from '../../kit/routes.ts';
-import { requireActor, type Visit } from '../../kit/visit.ts';
-import type { Standing } from '../../lifecycle/interpreter.ts';
-import { decideRequest } from '../habilitation/decide.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { type Actor, standingTowards } from '../../objects/account/actor.ts';
+import type { FieldErrors } from '../../objects/form.ts';
+import type { Standing } from '../../objects/lifecycle/interpreter.ts';
+import { decideRequest } from '../../objects/request/decide.ts';
+import {
+  isReviewEvent,
+  offeredDecisions,
+  type ReviewEvent,
+  wantsReason,
+} from '../../objects/request/decisions.ts';
+import { findReviewed, namesOf } from '../../objects/request/read-review.ts';
+import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
+import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
+import { reviewTexts } from '../../parts/request/review-texts.ts';
+import type { PathParams, Routes } from '../../parts/routes.ts';
+import { requireActor, type Visit } from '../../parts/visit.ts';
 import { DecidePage } from './decide-page.tsx';
-import { isReviewEvent, offeredDecisions, type ReviewEvent, wantsReason } from './decisions.ts';
-import { findReviewed, namesOf } from './read-review.ts';
-import { fillTemplate } from './template-picker.tsx';
-import { reviewTexts } from './texts.ts';
 
 interface Deciding {
   readonly actor: Actor;

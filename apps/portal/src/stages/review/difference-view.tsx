@@ -1,9 +1,9 @@
 import { type Locale, Table } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
-import { fieldLabel } from '../habilitation/questions/describe.ts';
-import { isStepName } from '../habilitation/questions/field.ts';
-import type { Difference } from './differences.ts';
-import { reviewTexts } from './texts.ts';
+import type { Difference } from '../../objects/request/differences.ts';
+import { fieldLabel } from '../../objects/request/questions/describe.ts';
+import { isStepName } from '../../objects/request/questions/field.ts';
+import { reviewTexts } from '../../parts/request/review-texts.ts';
 
 interface DifferenceListProps {
   readonly title: string;

@@ -1,7 +1,8 @@
-import type { DiscussionMessage, MessageTemplate } from '@garance/store';
 import { Button, formatDateTime, type Locale, RadioGroup, TextField } from '@garance/web/view';
-import { TemplatePicker } from './template-picker.tsx';
-import { type ReviewTexts, reviewTexts } from './texts.ts';
+import type { DiscussionMessage } from '../../objects/discussion/table.ts';
+import type { MessageTemplate } from '../../objects/request/tables/templates.ts';
+import { TemplatePicker } from '../../parts/discussion/template-picker.tsx';
+import { type ReviewTexts, reviewTexts } from '../../parts/request/review-texts.ts';
 
 export interface DiscussionForm {
   readonly csrf: string;

@@ -1,9 +1,9 @@
-import type { HistoryEntry } from '@garance/store';
 import { createMessages, formatDateTime, type Locale, Table } from '@garance/web/view';
-import { eventDone } from '../habilitation/event-texts.ts';
-import { presentRequestState } from '../habilitation/request-states.ts';
+import type { HistoryEntry } from '../../objects/journal/history.ts';
+import { presentRequestState } from '../../objects/request/request-states.ts';
+import { eventDone } from '../../parts/request/event-texts.ts';
+import { reviewTexts } from '../../parts/request/review-texts.ts';
 import { nameOf } from './discussion-view.tsx';
-import { reviewTexts } from './texts.ts';
 
 const messages = createMessages({
   fr: {

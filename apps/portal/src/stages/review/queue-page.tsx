@@ -1,4 +1,3 @@
-import type { HabilitationRequest } from '@garance/store';
 import {
   Button,
   formatDate,
@@ -12,12 +11,13 @@ import {
   TextField,
 } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
-import { PortalLayout, type PortalPageContext } from '../../kit/layout.tsx';
-import { promisedDays, usedWorkingDays } from '../../kit/working-days.ts';
-import { requestLifecycle } from '../../lifecycle/request.ts';
-import { presentRequestState } from '../habilitation/request-states.ts';
-import { type QueueFilters, queueHref } from './queue-query.ts';
-import { reviewTexts } from './texts.ts';
+import { requestLifecycle } from '../../objects/request/lifecycle.ts';
+import { type QueueFilters, queueHref } from '../../objects/request/queue-query.ts';
+import { presentRequestState } from '../../objects/request/request-states.ts';
+import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
+import { promisedDays, usedWorkingDays } from '../../objects/time/working-days.ts';
+import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
+import { reviewTexts } from '../../parts/request/review-texts.ts';
 
 export interface QueueRow {
   readonly request: HabilitationRequest;

@@ -1,4 +1,3 @@
-import { type HabilitationRequest, type Organisation, organisationState } from '@garance/store';
 import {
   Button,
   ButtonGroup,
@@ -12,19 +11,22 @@ import {
   SummaryList,
   Tag,
 } from '@garance/web/view';
-import { PortalLayout, type PortalPageContext } from '../../kit/layout.tsx';
-import { StateTag } from '../account/organisations/state-tag.tsx';
-import { type AnswerRow, describeStep } from '../habilitation/questions/describe.ts';
-import { steps } from '../habilitation/questions/steps.ts';
-import { presentRequestState } from '../habilitation/request-states.ts';
-import { attachmentsOf } from './attachments.ts';
-import { decisions, type ReviewEvent } from './decisions.ts';
+import type { Organisation } from '../../objects/account/tables/accounts.ts';
+import { organisationState } from '../../objects/organisation/tables/organisations.ts';
+import { attachmentsOf } from '../../objects/request/attachments.ts';
+import { decisions, type ReviewEvent } from '../../objects/request/decisions.ts';
+import { type AnswerRow, describeStep } from '../../objects/request/questions/describe.ts';
+import { steps } from '../../objects/request/questions/steps.ts';
+import type { ReviewedRequest } from '../../objects/request/read-review.ts';
+import { presentRequestState } from '../../objects/request/request-states.ts';
+import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
+import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
+import { StateTag } from '../../parts/organisation/state-tag.tsx';
+import { reviewTexts } from '../../parts/request/review-texts.ts';
 import { DifferenceList } from './difference-view.tsx';
 import { type DiscussionForm, DiscussionView, nameOf } from './discussion-view.tsx';
 import { HistoryView } from './history-view.tsx';
 import { ClockTag } from './queue-page.tsx';
-import type { ReviewedRequest } from './read-review.ts';
-import { reviewTexts } from './texts.ts';
 
 export interface RequestPageProps {
   readonly context: PortalPageContext;

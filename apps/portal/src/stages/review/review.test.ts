@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { HabilitationRequest } from '@garance/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { PlatformRole } from '../../lifecycle/lifecycle.ts';
+import type { PlatformRole } from '../../objects/lifecycle/lifecycle.ts';
+import { decideRequest } from '../../objects/request/decide.ts';
+import { ensureTemplates } from '../../objects/request/default-templates.ts';
+import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
+import { aFilledRequest, completeAnswers } from '../../objects/request/testing/filled-request.ts';
 import { createTestPortal, type TestPerson, type TestPortal } from '../../testing/portal-fixture.ts';
-import { decideRequest } from '../habilitation/decide.ts';
-import { aFilledRequest, completeAnswers } from '../habilitation/testing/filled-request.ts';
-import { ensureTemplates } from './default-templates.ts';
 
 let portal: TestPortal;
 let reviewer: TestPerson;

@@ -1,27 +1,28 @@
 /** `/review`: the platform's side of habilitation requests. */
 import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
-import type { HabilitationRequest, PortalTables } from '@garance/store';
 import type { FastifyReply } from 'fastify';
-import { type Actor, requireAction, rolesTowards, standingTowards } from '../../kit/actor.ts';
-import { createAttachmentStore, sendAttachment } from '../../kit/attachment-store.ts';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { PathParams, Routes } from '../../kit/routes.ts';
-import { requireActor, type Visit } from '../../kit/visit.ts';
-import { mayDo } from '../../lifecycle/rights.ts';
-import { requireUuid } from '../account/uuid.ts';
-import { attachmentOwners } from '../habilitation/documents.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { type Actor, requireAction, rolesTowards, standingTowards } from '../../objects/account/actor.ts';
+import { createAttachmentStore, sendAttachment } from '../../objects/attachment/attachment-store.ts';
+import { mayDo } from '../../objects/lifecycle/rights.ts';
+import type { PortalTables } from '../../objects/portal-store.ts';
+import { offeredDecisions } from '../../objects/request/decisions.ts';
+import { attachmentOwners } from '../../objects/request/documents.ts';
+import { pageSize, queueQuery, readFilters } from '../../objects/request/queue-query.ts';
+import { findReviewed, namesOf, readReview } from '../../objects/request/read-review.ts';
+import { sayInRequest } from '../../objects/request/say.ts';
+import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
+import { requireId } from '../../objects/require-id.ts';
+import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
+import { doneOf, reviewTexts } from '../../parts/request/review-texts.ts';
+import type { PathParams, Routes } from '../../parts/routes.ts';
+import { requireActor, type Visit } from '../../parts/visit.ts';
 import { mountDecisions } from './decide-routes.tsx';
-import { offeredDecisions } from './decisions.ts';
 import type { DiscussionForm } from './discussion-view.tsx';
 import { QueuePage, type QueueRow } from './queue-page.tsx';
-import { pageSize, queueQuery, readFilters } from './queue-query.ts';
-import { findReviewed, namesOf, readReview } from './read-review.ts';
 import { RequestPage } from './request-page.tsx';
-import { sayInRequest } from './say.ts';
-import { fillTemplate } from './template-picker.tsx';
 import { mountTemplates } from './template-routes.tsx';
-import { doneOf, reviewTexts } from './texts.ts';
 import { mountVerification } from './verify-routes.tsx';
 
 export function mountReview(routes: Routes, deps: PortalDeps): void {
@@ -118,7 +119,7 @@ async function showRequest(
 async function sendDocument(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   const { portal } = deps.store;
   const { request } = await findReviewed(portal, requireActor(visit), params.id);
-  const attachment = await portal.attachments.find(requireUuid(params.document ?? ''));
+  const attachment = await portal.attachments.find(requireId(params.document));
   const isOwn = attachmentOwners(request.id).some(
     (owner) => owner.object === attachment?.owner.object && owner.id === attachment.owner.id,
   );
@@ -137,7 +138,7 @@ async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<
     return showRequest(deps, visit, params, { text, visibility, error });
   }
   const message = {
-    id: requireUuid(form.text('id')),
+    id: requireId(form.text('id')),
     author: actor.personId,
     text,
     internal: visibility === 'internal',

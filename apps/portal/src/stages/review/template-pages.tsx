@@ -1,4 +1,3 @@
-import type { MessageTemplate } from '@garance/store';
 import {
   Button,
   createMessages,
@@ -10,10 +9,11 @@ import {
   Table,
   TextField,
 } from '@garance/web/view';
-import type { FieldErrors } from '../../kit/form.ts';
-import { PortalLayout, type PortalPageContext } from '../../kit/layout.tsx';
-import { type TemplateKind, templateKinds } from './default-templates.ts';
-import { reviewTexts } from './texts.ts';
+import type { FieldErrors } from '../../objects/form.ts';
+import { type TemplateKind, templateKinds } from '../../objects/request/default-templates.ts';
+import type { MessageTemplate } from '../../objects/request/tables/templates.ts';
+import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
+import { reviewTexts } from '../../parts/request/review-texts.ts';
 
 export const templateTexts = createMessages({
   fr: {

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
-import type { MessageTemplate } from '@garance/store';
 import type { FastifyReply } from 'fastify';
-import { requireAction } from '../../kit/actor.ts';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { FieldErrors } from '../../kit/form.ts';
-import type { PathParams, Routes } from '../../kit/routes.ts';
-import { requireActor, type Visit } from '../../kit/visit.ts';
-import { requireUuid } from '../account/uuid.ts';
-import { templateKinds } from './default-templates.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { requireAction } from '../../objects/account/actor.ts';
+import type { FieldErrors } from '../../objects/form.ts';
+import { templateKinds } from '../../objects/request/default-templates.ts';
+import type { MessageTemplate } from '../../objects/request/tables/templates.ts';
+import { requireId } from '../../objects/require-id.ts';
+import { doneOf, reviewTexts } from '../../parts/request/review-texts.ts';
+import type { PathParams, Routes } from '../../parts/routes.ts';
+import { requireActor, type Visit } from '../../parts/visit.ts';
 import { TemplateListPage, TemplatePage, templateTexts } from './template-pages.tsx';
-import { doneOf, reviewTexts } from './texts.ts';
 
 export function mountTemplates(routes: Routes, deps: PortalDeps): void {
   const { templates } = deps.store.portal;
@@ -33,14 +33,14 @@ export function mountTemplates(routes: Routes, deps: PortalDeps): void {
   });
   routes.get('/review/templates/:id', async (visit, params) => {
     requireEditor(visit);
-    const template = await templates.find(requireUuid(params.id ?? ''));
+    const template = await templates.find(requireId(params.id));
     if (template === undefined) throw new GaranceError('general.not_found');
     return show(visit, template, { isNew: false });
   });
   routes.post('/review/templates/:id', (visit, params) => save(deps, visit, params));
   routes.post('/review/templates/:id/remove', async (visit, params) => {
     requireEditor(visit);
-    const id = requireUuid(params.id ?? '');
+    const id = requireId(params.id);
     visit.form(formId(id));
     await templates.remove(id);
     return visit.goTo('/review/templates?done=removed');
@@ -73,7 +73,7 @@ function show(
 /** Creates or changes: the id comes from the page, so that the same form sent twice is one template. */
 async function save({ store }: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   requireEditor(visit);
-  const id = requireUuid(params.id ?? '');
+  const id = requireId(params.id);
   const form = visit.form(formId(id));
   const kind = templateKinds.find((known) => known === form.text('kind'));
   if (kind === undefined) throw new GaranceError('general.bad_request');

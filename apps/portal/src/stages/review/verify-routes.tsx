@@ -1,19 +1,21 @@
 /** `/review/:id/organisation`: a reviewer looks at who asks, before anything is granted to them. */
 import { GaranceError } from '@garance/core';
-import { type Member, type Organisation, organisationState } from '@garance/store';
 import { Button, Checkbox, ErrorSummary, Notice, SummaryList, Table, TextField } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
-import { type Actor, type Concern, requireAction } from '../../kit/actor.ts';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { FieldErrors } from '../../kit/form.ts';
-import { PortalLayout, type PortalPageContext } from '../../kit/layout.tsx';
-import type { PathParams, Routes } from '../../kit/routes.ts';
-import { requireActor, type Visit } from '../../kit/visit.ts';
-import { roleNames } from '../account/organisations/messages.ts';
-import { proveByOfficer } from '../account/organisations/proof.ts';
-import { StateTag } from '../account/organisations/state-tag.tsx';
-import { findReviewed } from './read-review.ts';
-import { reviewTexts } from './texts.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { type Actor, type Concern, requireAction } from '../../objects/account/actor.ts';
+import type { Organisation } from '../../objects/account/tables/accounts.ts';
+import type { FieldErrors } from '../../objects/form.ts';
+import { roleNames } from '../../objects/organisation/messages.ts';
+import { proveByOfficer } from '../../objects/organisation/proof.ts';
+import type { Member } from '../../objects/organisation/tables/memberships.ts';
+import { organisationState } from '../../objects/organisation/tables/organisations.ts';
+import { findReviewed } from '../../objects/request/read-review.ts';
+import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
+import { StateTag } from '../../parts/organisation/state-tag.tsx';
+import { reviewTexts } from '../../parts/request/review-texts.ts';
+import type { PathParams, Routes } from '../../parts/routes.ts';
+import { requireActor, type Visit } from '../../parts/visit.ts';
 
 const formId = (organisationId: string) => `review.verify-organisation:${organisationId}`;
 

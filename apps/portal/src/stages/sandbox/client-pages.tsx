@@ -1,5 +1,4 @@
 import type { Registration } from '@garance/core';
-import type { SandboxClient } from '@garance/store';
 import {
   Button,
   ButtonGroup,
@@ -9,13 +8,14 @@ import {
   SummaryList,
   Tag,
 } from '@garance/web/view';
-import { PortalLayout, type PortalPageContext } from '../../kit/layout.tsx';
-import { settingsOf } from '../integration/configurations/settings.ts';
-import { linesOf, textOf } from '../integration/fields.ts';
-import { Configurations } from '../integration/pages/configurations-page.tsx';
-import { fieldLabels } from '../integration/pages/field-labels.ts';
-import { PortalForm } from '../integration/pages/form-parts.tsx';
-import { Trace, type TraceProps } from '../integration/pages/trace-page.tsx';
+import { fieldLabels } from '../../objects/registration/field-labels.ts';
+import { linesOf, textOf } from '../../objects/registration/fields.ts';
+import type { SandboxClient } from '../../objects/sandbox/table.ts';
+import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
+import { settingsOf } from '../../parts/registration/configurations/settings.ts';
+import { Configurations } from '../../parts/registration/configurations-page.tsx';
+import { PortalForm } from '../../parts/registration/form-parts.tsx';
+import { Trace, type TraceProps } from '../../parts/registration/trace-page.tsx';
 import { sandboxTexts } from './texts.ts';
 
 interface ClientProps {

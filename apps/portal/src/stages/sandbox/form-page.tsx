@@ -1,11 +1,12 @@
 import type { Platform, Provider } from '@garance/core';
-import type { RegistrationFormValues, SandboxHolder } from '@garance/store';
 import { Button, ButtonGroup, Notice, platformNames, Tag } from '@garance/web/view';
-import type { FieldErrors } from '../../kit/form.ts';
-import { PortalLayout, type PortalPageContext } from '../../kit/layout.tsx';
-import { Errors, PortalForm } from '../integration/pages/form-parts.tsx';
-import { RegistrationFields } from '../integration/pages/registration-fields.tsx';
-import { keysOffered } from './rules.ts';
+import type { FieldErrors } from '../../objects/form.ts';
+import type { RegistrationFormValues } from '../../objects/registration/tables/registration-drafts.ts';
+import { keysOffered } from '../../objects/sandbox/rules.ts';
+import type { SandboxHolder } from '../../objects/sandbox/table.ts';
+import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
+import { Errors, PortalForm } from '../../parts/registration/form-parts.tsx';
+import { RegistrationFields } from '../../parts/registration/registration-fields.tsx';
 import { sandboxTexts } from './texts.ts';
 
 interface FormPageProps {

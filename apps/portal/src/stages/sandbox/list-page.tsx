@@ -1,10 +1,10 @@
 import type { Platform } from '@garance/core';
-import type { SandboxClient, SandboxHolder } from '@garance/store';
 import { Button, ButtonGroup, formatDate, Notice, platformNames, Table } from '@garance/web/view';
-import { PortalLayout, type PortalPageContext } from '../../kit/layout.tsx';
-import { textOf } from '../integration/fields.ts';
-import { platforms } from '../services/platforms.ts';
-import { sandboxLimits } from './rules.ts';
+import { textOf } from '../../objects/registration/fields.ts';
+import { sandboxLimits } from '../../objects/sandbox/rules.ts';
+import type { SandboxClient, SandboxHolder } from '../../objects/sandbox/table.ts';
+import { platforms } from '../../objects/service/platforms.ts';
+import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { sandboxTexts } from './texts.ts';
 
 /** The clients of one holder, and the platforms for which this person may make another. */

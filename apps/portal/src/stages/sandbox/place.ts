@@ -1,11 +1,12 @@
 /** Who may do what with which client; and in whose name a new one may be made. */
 import { GaranceError } from '@garance/core';
-import type { Organisation, SandboxClient, SandboxHolder } from '@garance/store';
-import { type Actor, requireAction, rolesTowards } from '../../kit/actor.ts';
-import type { PortalDeps } from '../../kit/deps.ts';
-import { requireId } from '../../kit/require-id.ts';
-import { requireActor, type Visit } from '../../kit/visit.ts';
-import { type Action, mayDo } from '../../lifecycle/rights.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { type Actor, requireAction, rolesTowards } from '../../objects/account/actor.ts';
+import type { Organisation } from '../../objects/account/tables/accounts.ts';
+import { type Action, mayDo } from '../../objects/lifecycle/rights.ts';
+import { requireId } from '../../objects/require-id.ts';
+import type { SandboxClient, SandboxHolder } from '../../objects/sandbox/table.ts';
+import { requireActor, type Visit } from '../../parts/visit.ts';
 
 export interface SandboxPlace {
   readonly actor: Actor;

@@ -3,34 +3,36 @@
  * from the first form to their removal; a service's own access, its qualification and production are never theirs.
  */
 import { GaranceError, type HubId, knownScopes, type Platform } from '@garance/core';
-import type { RegistrationFormValues, SandboxHolder } from '@garance/store';
 import type { FastifyReply } from 'fastify';
-import type { Actor } from '../../kit/actor.ts';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { FieldErrors } from '../../kit/form.ts';
-import type { Routes } from '../../kit/routes.ts';
-import { requireActor, type Visit } from '../../kit/visit.ts';
-import { mayDo } from '../../lifecycle/rights.ts';
-import { requireWithinLimits } from '../account/limits.ts';
-import { type RegistrationContent, readForm, withoutPrivateKeys } from '../integration/fields.ts';
-import { checkInWords } from '../integration/pages/check-texts.ts';
-import { errorsOf } from '../integration/pages/problem-texts.ts';
-import { readTrace } from '../integration/routes/trace.ts';
-import { checkWorld } from '../integration/world/check-world.ts';
-import { isPlatform, platforms } from '../services/platforms.ts';
-import {
-  RemoveSandboxPage,
-  SandboxClientPage,
-  SandboxSecretPage,
-  SandboxTracePage,
-} from './client-pages.tsx';
+import type { PortalDeps } from '../../deps.ts';
+import type { Actor } from '../../objects/account/actor.ts';
+import type { FieldErrors } from '../../objects/form.ts';
+import { mayDo } from '../../objects/lifecycle/rights.ts';
+import { type RegistrationContent, readForm, withoutPrivateKeys } from '../../objects/registration/fields.ts';
+import type { RegistrationFormValues } from '../../objects/registration/tables/registration-drafts.ts';
+import { checkWorld } from '../../objects/registration/world/check-world.ts';
 import {
   changeSandboxClient,
   createSandboxClient,
   type Made,
   removeSandboxClient,
   renewSandboxSecret,
-} from './clients.ts';
+} from '../../objects/sandbox/clients.ts';
+import { firstForm, parseSandboxForm, sandboxLimits } from '../../objects/sandbox/rules.ts';
+import type { SandboxHolder } from '../../objects/sandbox/table.ts';
+import { isPlatform, platforms } from '../../objects/service/platforms.ts';
+import { checkInWords } from '../../parts/registration/check-texts.ts';
+import { errorsOf } from '../../parts/registration/problem-texts.ts';
+import { readTrace } from '../../parts/registration/trace-routes.ts';
+import type { Routes } from '../../parts/routes.ts';
+import { requireWithinLimits } from '../../parts/session/limits.ts';
+import { requireActor, type Visit } from '../../parts/visit.ts';
+import {
+  RemoveSandboxPage,
+  SandboxClientPage,
+  SandboxSecretPage,
+  SandboxTracePage,
+} from './client-pages.tsx';
 import { SandboxFormPage } from './form-page.tsx';
 import { type HeldClients, SandboxListPage } from './list-page.tsx';
 import {
@@ -40,7 +42,6 @@ import {
   requireProvenHolder,
   type SandboxPlace,
 } from './place.ts';
-import { firstForm, parseSandboxForm, sandboxLimits } from './rules.ts';
 import { sandboxTexts } from './texts.ts';
 
 const root = '/sandbox';

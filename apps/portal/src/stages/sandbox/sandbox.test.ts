@@ -1,18 +1,18 @@
 import { knownScopes, type Platform } from '@garance/core';
 import { hashClientSecret } from '@garance/oidc';
-import type { Organisation } from '@garance/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TestPerson, TestPersonOptions } from '../../testing/portal-fixture.ts';
-import type { TestPage } from '../../testing/test-browser.ts';
-import { blockOrganisation } from '../administration/partners/organisation-acts.ts';
-import { blockPerson } from '../administration/partners/person-acts.ts';
+import { blockPerson } from '../../objects/account/person-acts.ts';
+import type { Organisation } from '../../objects/account/tables/accounts.ts';
+import { blockOrganisation } from '../../objects/organisation/organisation-acts.ts';
 import {
   createIntegrationScene,
   createPortalInWorld,
   type PortalInWorld,
-} from '../integration/testing/integration-scene.ts';
-import { removeSandboxClientsOf } from './clients.ts';
-import { sandboxLimits } from './rules.ts';
+} from '../../objects/registration/testing/integration-scene.ts';
+import { removeSandboxClientsOf } from '../../objects/sandbox/clients.ts';
+import { sandboxLimits } from '../../objects/sandbox/rules.ts';
+import type { TestPerson, TestPersonOptions } from '../../testing/portal-fixture.ts';
+import type { TestPage } from '../../testing/test-browser.ts';
 
 let portal: PortalInWorld;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
-import type { ListCursor, Service } from '@garance/store';
-import type { PortalDeps } from '../../kit/deps.ts';
-import { requireActor, type Visit } from '../../kit/visit.ts';
-import { mayDo } from '../../lifecycle/rights.ts';
-import { currentRequest } from '../habilitation/step-of.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { mayDo } from '../../objects/lifecycle/rights.ts';
+import { currentRequest } from '../../objects/request/step-of.ts';
+import { platforms } from '../../objects/service/platforms.ts';
+import type { ListCursor, Service } from '../../objects/service/table.ts';
+import { requireActor, type Visit } from '../../parts/visit.ts';
 import { ServiceListPage } from './pages/list-page.tsx';
-import { platforms } from './platforms.ts';
 
 const pageSize = 25;
 

@@ -1,30 +1,32 @@
 /** Services: the list, the making of one, its page with the path on each platform. */
 import { GaranceError, type Platform, parsePublicName } from '@garance/core';
-import type { HabilitationRequest, Organisation, Service } from '@garance/store';
-import { type Actor, requireAction, rolesTowards } from '../../kit/actor.ts';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { FieldErrors } from '../../kit/form.ts';
-import { nameProblems } from '../../kit/name-problems.ts';
-import type { Routes } from '../../kit/routes.ts';
-import { requireActor, type Visit } from '../../kit/visit.ts';
-import { mayDo } from '../../lifecycle/rights.ts';
-import { requireUuid } from '../account/uuid.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { type Actor, requireAction, rolesTowards } from '../../objects/account/actor.ts';
+import type { Organisation } from '../../objects/account/tables/accounts.ts';
+import type { FieldErrors } from '../../objects/form.ts';
+import { mayDo } from '../../objects/lifecycle/rights.ts';
+import { createRequest, isOpen, refuseSecond } from '../../objects/request/create-request.ts';
+import { acceptTerms } from '../../objects/request/save-step.ts';
+import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
+import { requireId } from '../../objects/require-id.ts';
+import { createService } from '../../objects/service/create-service.ts';
 import {
   decideEligibility,
   type EligibilityAnswers,
   readEligibility,
-} from '../eligibility/decide-eligibility.ts';
-import { queriedEligibility } from '../eligibility/mount.ts';
-import { currentTerms } from '../eligibility/terms.ts';
-import { createRequest, isOpen, refuseSecond } from '../habilitation/create-request.ts';
-import { acceptTerms } from '../habilitation/save-step.ts';
-import { createService } from './create-service.ts';
+} from '../../objects/service/decide-eligibility.ts';
+import { pathOf } from '../../objects/service/path.ts';
+import { isPlatform, platforms } from '../../objects/service/platforms.ts';
+import type { Service } from '../../objects/service/table.ts';
+import { currentTerms } from '../../objects/service/terms.ts';
+import { queriedEligibility } from '../../parts/eligibility.ts';
+import { nameProblems } from '../../parts/form/name-problems.ts';
+import type { Routes } from '../../parts/routes.ts';
+import { requireActor, type Visit } from '../../parts/visit.ts';
 import { listServices } from './list.ts';
 import { serviceMessages } from './messages.ts';
 import { NewServicePage } from './pages/new-page.tsx';
 import { ServicePage } from './pages/service-page.tsx';
-import { pathOf } from './path.ts';
-import { isPlatform, platforms } from './platforms.ts';
 
 const createForm = 'services.create:new';
 const requestForm = (id: string): string => `services.request:${id}`;
@@ -63,7 +65,7 @@ interface Opened {
 
 async function openService({ store }: PortalDeps, visit: Visit, id: string | undefined): Promise<Opened> {
   const actor = requireActor(visit);
-  const service = await store.portal.services.find(requireUuid(id ?? ''));
+  const service = await store.portal.services.find(requireId(id));
   if (service === undefined) throw new GaranceError('general.not_found');
   requireAction(actor, 'request.view', service.organisationId);
   const organisation = await store.portal.organisations.find(service.organisationId);

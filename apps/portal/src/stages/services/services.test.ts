@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRequest } from '../../objects/request/create-request.ts';
+import { stepOf } from '../../objects/request/step-of.ts';
+import { aFilledRequest, aHabilitation, aService } from '../../objects/request/testing/filled-request.ts';
 import { createTestPortal, type TestPortal } from '../../testing/portal-fixture.ts';
-import { createRequest } from '../habilitation/create-request.ts';
-import { stepOf } from '../habilitation/step-of.ts';
-import { aFilledRequest, aHabilitation, aService } from '../habilitation/testing/filled-request.ts';
 
 describe('services', () => {
   let portal: TestPortal;

@@ -1,4 +1,3 @@
-import type { Incident } from '@garance/store';
 import {
   Button,
   formatDateTime,
@@ -10,9 +9,10 @@ import {
   Tag,
   TextField,
 } from '@garance/web/view';
-import type { FieldErrors } from '../../kit/form.ts';
-import { PortalLayout, type PortalPageContext } from '../../kit/layout.tsx';
-import { FormErrors, HiddenFields, hasErrors } from '../account/form-parts.tsx';
+import type { FieldErrors } from '../../objects/form.ts';
+import type { Incident } from '../../objects/thread/tables/incidents.ts';
+import { FormErrors, HiddenFields, hasErrors } from '../../parts/form/form-parts.tsx';
+import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { statusTexts } from './texts.ts';
 
 interface StatusProps {

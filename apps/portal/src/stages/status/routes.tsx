@@ -1,17 +1,17 @@
 /** `/status` for everybody, and its announcements under `/administration/incidents` for operators. */
 import { randomUUID } from 'node:crypto';
 import { GaranceError, hasHiddenCharacter, parsePublicName } from '@garance/core';
-import type { Incident } from '@garance/store';
 import type { Locale } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
-import { type Actor, requireAction } from '../../kit/actor.ts';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { FieldErrors, PortalForm } from '../../kit/form.ts';
-import { nameProblems } from '../../kit/name-problems.ts';
-import { readParisTime, writeParisTime } from '../../kit/paris-time.ts';
-import type { PathParams, Routes } from '../../kit/routes.ts';
-import { requireActor, type Visit } from '../../kit/visit.ts';
-import { requireUuid } from '../account/uuid.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { type Actor, requireAction } from '../../objects/account/actor.ts';
+import type { FieldErrors, PortalForm } from '../../objects/form.ts';
+import { requireId } from '../../objects/require-id.ts';
+import type { Incident } from '../../objects/thread/tables/incidents.ts';
+import { readParisTime, writeParisTime } from '../../objects/time/paris-time.ts';
+import { nameProblems } from '../../parts/form/name-problems.ts';
+import type { PathParams, Routes } from '../../parts/routes.ts';
+import { requireActor, type Visit } from '../../parts/visit.ts';
 import { IncidentListPage, IncidentPage, type IncidentValues, StatusPage } from './pages.tsx';
 import { statusTexts } from './texts.ts';
 
@@ -47,7 +47,7 @@ export function mountStatus(routes: Routes, deps: PortalDeps): void {
   });
   routes.get('/administration/incidents/:id', async (visit, params) => {
     requireAnnouncer(visit);
-    const incident = await incidents.find(requireUuid(params.id ?? ''));
+    const incident = await incidents.find(requireId(params.id));
     if (incident === undefined) throw new GaranceError('general.not_found');
     return showForm(visit, { id: incident.id, isNew: false, values: valuesOf(incident), errors: {} });
   });
@@ -101,7 +101,7 @@ function showForm(visit: Visit, form: ShownForm): FastifyReply {
 /** Creates or changes: the id comes from the page, so that the same form sent twice is one announcement. */
 async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   const actor = requireAnnouncer(visit);
-  const id = requireUuid(params.id ?? '');
+  const id = requireId(params.id);
   const values = readValues(visit.form(saveForm(id)));
   const errors = errorsOf(values, visit.locale);
   const isNew = (await deps.store.portal.incidents.find(id)) === undefined;
@@ -127,7 +127,7 @@ async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise
 
 async function end(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   const actor = requireAnnouncer(visit);
-  const id = requireUuid(params.id ?? '');
+  const id = requireId(params.id);
   visit.form(endForm(id));
   const incident = await deps.store.portal.incidents.find(id);
   if (incident === undefined) throw new GaranceError('general.not_found');

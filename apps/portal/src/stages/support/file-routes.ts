@@ -1,17 +1,22 @@
 /** Documents of a thread, from either side. They are reached only through the thread that they hang on. */
 import { GaranceError } from '@garance/core';
-import type { SupportThread } from '@garance/store';
-import { cleanName, documentTypeOf } from '../../kit/attachment-content.ts';
-import { type AttachmentStore, createAttachmentStore, sendAttachment } from '../../kit/attachment-store.ts';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { PathParams, Routes } from '../../kit/routes.ts';
-import type { UploadedFile, UploadReader } from '../../kit/upload.ts';
-import type { Visit } from '../../kit/visit.ts';
-import { requireUuid } from '../account/uuid.ts';
-import { documentMessages } from '../habilitation/document-messages.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { cleanName, documentTypeOf } from '../../objects/attachment/attachment-content.ts';
+import {
+  type AttachmentStore,
+  createAttachmentStore,
+  sendAttachment,
+} from '../../objects/attachment/attachment-store.ts';
+import { documentMessages } from '../../objects/attachment/document-messages.ts';
+import type { UploadedFile } from '../../objects/attachment/uploaded-file.ts';
+import { requireId } from '../../objects/require-id.ts';
+import { threadOwner } from '../../objects/thread/read.ts';
+import { mayWrite } from '../../objects/thread/standing.ts';
+import type { SupportThread } from '../../objects/thread/tables/threads.ts';
+import type { UploadReader } from '../../parts/documents/upload.ts';
+import type { PathParams, Routes } from '../../parts/routes.ts';
+import type { Visit } from '../../parts/visit.ts';
 import { enter, showThread } from './partner-routes.tsx';
-import { threadOwner } from './read.ts';
-import { mayWrite } from './standing.ts';
 import { enterAsTeam, showForTeam } from './team-routes.tsx';
 
 const maxFiles = 20;
@@ -93,7 +98,7 @@ interface Handing {
 }
 
 async function hand({ store }: PortalDeps, contents: AttachmentStore, { visit, thread, params }: Handing) {
-  const attachment = await store.portal.attachments.find(requireUuid(params.file ?? ''));
+  const attachment = await store.portal.attachments.find(requireId(params.file));
   const owner = threadOwner(thread.id);
   if (attachment?.owner.object !== owner.object || attachment.owner.id !== owner.id) {
     throw new GaranceError('general.not_found');

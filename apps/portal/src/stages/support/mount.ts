@@ -3,10 +3,10 @@
  * to is the integration stage's, and templates are the review's.
  */
 import type { FastifyInstance } from '@garance/web/server';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { Routes } from '../../kit/routes.ts';
-import { mountUploadRoutes } from '../../kit/upload.ts';
-import type { VisitKit } from '../../kit/visit.ts';
+import type { PortalDeps } from '../../deps.ts';
+import { mountUploadRoutes } from '../../parts/documents/upload.ts';
+import type { Routes } from '../../parts/routes.ts';
+import type { VisitKit } from '../../parts/visit.ts';
 import { mountSupportFiles as mountFiles } from './file-routes.ts';
 import { mountPartnerSupport } from './partner-routes.tsx';
 import { mountTeamSupport } from './team-routes.tsx';

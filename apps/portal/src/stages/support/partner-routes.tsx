@@ -1,25 +1,26 @@
 /** `/support`: threads as a partner sees them, and as people without an organisation do. */
 import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
-import type { ListCursor, Service, SupportThread } from '@garance/store';
 import type { FastifyReply } from 'fastify';
-import type { Actor } from '../../kit/actor.ts';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { FieldErrors } from '../../kit/form.ts';
-import type { PathParams, Routes } from '../../kit/routes.ts';
-import { requireActor, type Visit } from '../../kit/visit.ts';
-import type { Standing } from '../../lifecycle/interpreter.ts';
-import { offeredEvents } from '../../lifecycle/interpreter.ts';
-import { mayDo } from '../../lifecycle/rights.ts';
-import { threadLifecycle } from '../../lifecycle/thread.ts';
-import { requireWithinLimits } from '../account/limits.ts';
-import { requireUuid } from '../account/uuid.ts';
+import type { PortalDeps } from '../../deps.ts';
+import type { Actor } from '../../objects/account/actor.ts';
+import type { FieldErrors } from '../../objects/form.ts';
+import type { Standing } from '../../objects/lifecycle/interpreter.ts';
+import { offeredEvents } from '../../objects/lifecycle/interpreter.ts';
+import { mayDo } from '../../objects/lifecycle/rights.ts';
+import { requireId } from '../../objects/require-id.ts';
+import type { ListCursor, Service } from '../../objects/service/table.ts';
+import { threadLifecycle } from '../../objects/thread/lifecycle.ts';
+import { readThread } from '../../objects/thread/read.ts';
+import { mayWrite, requirePartner } from '../../objects/thread/standing.ts';
+import type { SupportThread } from '../../objects/thread/tables/threads.ts';
+import { actOnThread, maxTextLength, openThread } from '../../objects/thread/write.ts';
+import type { PathParams, Routes } from '../../parts/routes.ts';
+import { requireWithinLimits } from '../../parts/session/limits.ts';
+import { requireActor, type Visit } from '../../parts/visit.ts';
 import { NewThreadPage, PartnerThreadPage, ThreadListPage } from './pages/partner-pages.tsx';
 import { cursorHref, doneOf, pageSize, queryText, readCursor } from './query.ts';
-import { readThread } from './read.ts';
-import { mayWrite, requirePartner } from './standing.ts';
 import { supportTexts } from './texts.ts';
-import { actOnThread, maxTextLength, openThread } from './write.ts';
 
 const openForm = 'support.open:';
 
@@ -53,7 +54,7 @@ export interface PartnerScene {
 /** The thread of the path, on the partner's side. @throws GaranceError `general.not_found` to everybody else */
 export async function enter({ store }: PortalDeps, visit: Visit, { id }: PathParams): Promise<PartnerScene> {
   const actor = requireActor(visit);
-  const thread = await store.portal.threads.find(requireUuid(id ?? ''));
+  const thread = await store.portal.threads.find(requireId(id));
   if (thread === undefined) throw new GaranceError('general.not_found');
   return { actor, thread, standing: requirePartner(actor, thread) };
 }
@@ -109,7 +110,7 @@ function showNew(visit: Visit, form: NewForm): FastifyReply {
 async function open(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   const actor = requireActor(visit);
   const form = visit.form(openForm);
-  const id = requireUuid(form.text('id'));
+  const id = requireId(form.text('id'));
   const texts = supportTexts(visit.locale);
   const services = await servicesToAskAbout(deps, actor);
   const values = {
@@ -155,7 +156,7 @@ async function write(deps: PortalDeps, visit: Visit, params: PathParams): Promis
   const { actor, thread, standing } = scene;
   const form = visit.form(`support.write:${thread.id}`);
   if (!mayWrite(standing)) throw new GaranceError('portal.not_allowed');
-  const message = { id: requireUuid(form.text('id')), text: form.text('text') };
+  const message = { id: requireId(form.text('id')), text: form.text('text') };
   const errors = textErrors(visit, message.text);
   if (Object.keys(errors).length > 0) return showThread(deps, visit, scene, { text: message.text, errors });
   await requireWithinLimits(deps, visit, { errand: 'write', account: actor.personId });

@@ -1,5 +1,5 @@
-import type { ListCursor } from '@garance/store';
-import type { Visit } from '../../kit/visit.ts';
+import type { ListCursor } from '../../objects/service/table.ts';
+import type { Visit } from '../../parts/visit.ts';
 import { type SupportDone, supportDones } from './texts.ts';
 
 export const pageSize = 25;

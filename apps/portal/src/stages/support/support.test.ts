@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Organisation, Service } from '@garance/store';
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { platformRoles } from '../../lifecycle/lifecycle.ts';
+import type { Organisation } from '../../objects/account/tables/accounts.ts';
+import { platformRoles } from '../../objects/lifecycle/lifecycle.ts';
+import type { Service } from '../../objects/service/table.ts';
 import { createTestPortal, type TestPerson, type TestPortal } from '../../testing/portal-fixture.ts';
 import type { TestPage } from '../../testing/test-browser.ts';
 

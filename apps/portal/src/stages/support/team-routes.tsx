@@ -1,23 +1,23 @@
 /** `/threads`: the team's side of support. */
 import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
-import type { SupportThread } from '@garance/store';
 import type { FastifyReply } from 'fastify';
-import type { Actor } from '../../kit/actor.ts';
-import type { PortalDeps } from '../../kit/deps.ts';
-import type { FieldErrors } from '../../kit/form.ts';
-import type { PathParams, Routes } from '../../kit/routes.ts';
-import { requireActor, type Visit } from '../../kit/visit.ts';
-import type { Standing } from '../../lifecycle/interpreter.ts';
-import { requireUuid } from '../account/uuid.ts';
-import { fillTemplate } from '../review/template-picker.tsx';
+import type { PortalDeps } from '../../deps.ts';
+import type { Actor } from '../../objects/account/actor.ts';
+import type { FieldErrors } from '../../objects/form.ts';
+import type { Standing } from '../../objects/lifecycle/interpreter.ts';
+import { requireId } from '../../objects/require-id.ts';
+import { readThread } from '../../objects/thread/read.ts';
+import { requireTeam } from '../../objects/thread/standing.ts';
+import type { SupportThread } from '../../objects/thread/tables/threads.ts';
+import { actOnThread, noteInThread, type Written } from '../../objects/thread/write.ts';
+import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
+import type { PathParams, Routes } from '../../parts/routes.ts';
+import { requireActor, type Visit } from '../../parts/visit.ts';
 import { TeamThreadPage, ThreadQueuePage } from './pages/team-pages.tsx';
 import { textErrors } from './partner-routes.tsx';
 import { cursorHref, doneOf, pageSize, queryText, readCursor } from './query.ts';
-import { readThread } from './read.ts';
-import { requireTeam } from './standing.ts';
 import { type SupportDone, supportTexts, threadState } from './texts.ts';
-import { actOnThread, noteInThread, type Written } from './write.ts';
 
 export function mountTeamSupport(routes: Routes, deps: PortalDeps): void {
   routes.get('/threads', (visit) => showQueue(deps, visit));
@@ -41,7 +41,7 @@ export async function enterAsTeam(
 ): Promise<TeamScene> {
   const actor = requireActor(visit);
   requireTeam(actor);
-  const thread = await store.portal.threads.find(requireUuid(id ?? ''));
+  const thread = await store.portal.threads.find(requireId(id));
   if (thread === undefined) throw new GaranceError('general.not_found');
   return { actor, thread, standing: requireTeam(actor, thread) };
 }
@@ -90,7 +90,7 @@ async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<
   const form = visit.form(`support.answer:${scene.thread.id}`);
   const event = events.find((each) => each === form.text('event'));
   if (event === undefined) throw new GaranceError('general.bad_request');
-  const message = { id: requireUuid(form.text('id')), text: form.text('text') };
+  const message = { id: requireId(form.text('id')), text: form.text('text') };
   const silent = event === 'close' && message.text === '';
   const errors = silent ? {} : textErrors(visit, message.text);
   if (Object.keys(errors).length > 0) return showForTeam(deps, visit, scene, { text: message.text, errors });

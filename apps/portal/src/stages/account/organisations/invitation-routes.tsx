@@ -1,16 +1,18 @@
 /** `/invitations/:secret`: what the link in the mail opens. Looking changes nothing, so that mail scanners use nothing up. */
 import { GaranceError } from '@garance/core';
-import { type Invitation, type Organisation, organisationState } from '@garance/store';
 import { Button } from '@garance/web/view';
-import type { Actor } from '../../../kit/actor.ts';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import { PortalLayout } from '../../../kit/layout.tsx';
-import type { Routes } from '../../../kit/routes.ts';
-import { requireActor } from '../../../kit/visit.ts';
-import { HiddenFields } from '../form-parts.tsx';
-import { organisationMessages, roleNames } from './messages.ts';
-import { joinByInvitation } from './people.ts';
-import { StateTag } from './state-tag.tsx';
+import type { PortalDeps } from '../../../deps.ts';
+import type { Actor } from '../../../objects/account/actor.ts';
+import type { Organisation } from '../../../objects/account/tables/accounts.ts';
+import { organisationMessages, roleNames } from '../../../objects/organisation/messages.ts';
+import { joinByInvitation } from '../../../objects/organisation/people.ts';
+import type { Invitation } from '../../../objects/organisation/tables/invitations.ts';
+import { organisationState } from '../../../objects/organisation/tables/organisations.ts';
+import { HiddenFields } from '../../../parts/form/form-parts.tsx';
+import { PortalLayout } from '../../../parts/layout.tsx';
+import { StateTag } from '../../../parts/organisation/state-tag.tsx';
+import type { Routes } from '../../../parts/routes.ts';
+import { requireActor } from '../../../parts/visit.ts';
 
 const formId = (invitationId: string) => `account.join:${invitationId}`;
 

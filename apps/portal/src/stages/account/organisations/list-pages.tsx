@@ -1,10 +1,16 @@
-import { type MembershipOfPerson, type Organisation, organisationState } from '@garance/store';
 import { Button, Notice, TextField } from '@garance/web/view';
-import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
-import { FormErrors, HiddenFields, hasErrors } from '../form-parts.tsx';
+import type { Organisation } from '../../../objects/account/tables/accounts.ts';
+import {
+  type OrganisationDone,
+  organisationMessages,
+  roleNames,
+} from '../../../objects/organisation/messages.ts';
+import type { MembershipOfPerson } from '../../../objects/organisation/tables/memberships.ts';
+import { organisationState } from '../../../objects/organisation/tables/organisations.ts';
+import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import { StateTag } from '../../../parts/organisation/state-tag.tsx';
 import type { FormPage } from '../page-props.ts';
-import { type OrganisationDone, organisationMessages, roleNames } from './messages.ts';
-import { StateTag } from './state-tag.tsx';
 
 interface OrganisationListProps {
   readonly context: PortalPageContext;

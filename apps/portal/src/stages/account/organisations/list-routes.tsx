@@ -1,19 +1,21 @@
 /** `/organisations`: those of the person, and a new one. */
-import type { Organisation, PortalTables } from '@garance/store';
+
 import type { FastifyReply } from 'fastify';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import { type Routes, safeNext } from '../../../kit/routes.ts';
-import { requireActor, type Visit } from '../../../kit/visit.ts';
-import { hasErrors } from '../form-parts.tsx';
-import { requireWithinLimits } from '../limits.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import { parseName } from '../../../objects/account/person-name.ts';
+import type { Organisation } from '../../../objects/account/tables/accounts.ts';
+import { organisationMessages } from '../../../objects/organisation/messages.ts';
+import { createOrganisation, maxUnproven, proveOwn } from '../../../objects/organisation/proof.ts';
+import { parseSiret } from '../../../objects/organisation/siret.ts';
+import type { PortalTables } from '../../../objects/portal-store.ts';
+import { hasErrors } from '../../../parts/form/form-parts.tsx';
+import { type Routes, safeNext } from '../../../parts/routes.ts';
+import { requireWithinLimits } from '../../../parts/session/limits.ts';
+import { absoluteLimitMs } from '../../../parts/session/sessions.ts';
+import { requireActor, type Visit } from '../../../parts/visit.ts';
 import { nextOf } from '../next.ts';
 import { contextWithNext, type FormPage } from '../page-props.ts';
-import { parseName } from '../person-name.ts';
-import { absoluteLimitMs } from '../sessions.ts';
-import { parseSiret } from '../siret.ts';
 import { NewOrganisationPage, OrganisationList } from './list-pages.tsx';
-import { organisationMessages } from './messages.ts';
-import { createOrganisation, maxUnproven, proveOwn } from './proof.ts';
 
 const formId = 'account.create-organisation:';
 

@@ -1,11 +1,12 @@
-import type { Member, Organisation } from '@garance/store';
 import { Button, RadioGroup, TextField } from '@garance/web/view';
-import { PortalLayout } from '../../../kit/layout.tsx';
-import { partnerRoles } from '../../../lifecycle/lifecycle.ts';
-import { FormErrors, HiddenFields, hasErrors } from '../form-parts.tsx';
+import type { Organisation } from '../../../objects/account/tables/accounts.ts';
+import { partnerRoles } from '../../../objects/lifecycle/lifecycle.ts';
+import { organisationMessages, roleNames } from '../../../objects/organisation/messages.ts';
+import { invitationDays } from '../../../objects/organisation/people.ts';
+import type { Member } from '../../../objects/organisation/tables/memberships.ts';
+import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { PortalLayout } from '../../../parts/layout.tsx';
 import type { FormPage } from '../page-props.ts';
-import { organisationMessages, roleNames } from './messages.ts';
-import { invitationDays } from './people.ts';
 
 interface RoleChoiceProps extends Pick<FormPage, 'context' | 'errors'> {
   readonly value: string | undefined;

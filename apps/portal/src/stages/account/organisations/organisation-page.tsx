@@ -1,10 +1,17 @@
-import { type Invitation, type Member, type Organisation, organisationState } from '@garance/store';
 import { Button, formatDate, Notice, Table } from '@garance/web/view';
-import type { Actor } from '../../../kit/actor.ts';
-import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
-import { HiddenFields } from '../form-parts.tsx';
-import { type OrganisationDone, organisationMessages, roleNames } from './messages.ts';
-import { StateTag } from './state-tag.tsx';
+import type { Actor } from '../../../objects/account/actor.ts';
+import type { Organisation } from '../../../objects/account/tables/accounts.ts';
+import {
+  type OrganisationDone,
+  organisationMessages,
+  roleNames,
+} from '../../../objects/organisation/messages.ts';
+import type { Invitation } from '../../../objects/organisation/tables/invitations.ts';
+import type { Member } from '../../../objects/organisation/tables/memberships.ts';
+import { organisationState } from '../../../objects/organisation/tables/organisations.ts';
+import { HiddenFields } from '../../../parts/form/form-parts.tsx';
+import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import { StateTag } from '../../../parts/organisation/state-tag.tsx';
 
 interface OrganisationPageProps {
   readonly context: PortalPageContext;

@@ -1,9 +1,9 @@
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { partnerRoles } from '../../../lifecycle/lifecycle.ts';
+import { partnerRoles } from '../../../objects/lifecycle/lifecycle.ts';
+import { invitationDays } from '../../../objects/organisation/people.ts';
 import { createTestPortal, type TestPerson, type TestPortal } from '../../../testing/portal-fixture.ts';
 import type { TestBrowser, TestPage } from '../../../testing/test-browser.ts';
-import { invitationDays } from './people.ts';
 
 describe('organisations and their people', () => {
   let portal: TestPortal;

@@ -1,22 +1,29 @@
 /** `/organisations/:id…`: an organisation's people, seen by its members and the platform, managed by its owners. */
 import { GaranceError } from '@garance/core';
-import type { Organisation, PortalTables } from '@garance/store';
 import type { FastifyReply } from 'fastify';
-import { type Actor, requireAction, rolesTowards } from '../../../kit/actor.ts';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import type { Routes } from '../../../kit/routes.ts';
-import { requireActor, type Visit } from '../../../kit/visit.ts';
-import { type PartnerRole, partnerRoles } from '../../../lifecycle/lifecycle.ts';
-import { type Action, mayDo } from '../../../lifecycle/rights.ts';
-import { hasErrors } from '../form-parts.tsx';
-import { requireWithinLimits } from '../limits.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import { type Actor, requireAction, rolesTowards } from '../../../objects/account/actor.ts';
+import type { Organisation } from '../../../objects/account/tables/accounts.ts';
+import { type PartnerRole, partnerRoles } from '../../../objects/lifecycle/lifecycle.ts';
+import { type Action, mayDo } from '../../../objects/lifecycle/rights.ts';
+import { type OrganisationDone, organisationMessages } from '../../../objects/organisation/messages.ts';
+import {
+  type Change,
+  changeRole,
+  handOver,
+  inviteMember,
+  removeMember,
+} from '../../../objects/organisation/people.ts';
+import type { PortalTables } from '../../../objects/portal-store.ts';
+import { requireId } from '../../../objects/require-id.ts';
+import { hasErrors } from '../../../parts/form/form-parts.tsx';
+import type { Routes } from '../../../parts/routes.ts';
+import { requireWithinLimits } from '../../../parts/session/limits.ts';
+import { parseEmail } from '../../../parts/session/sign-in-code.ts';
+import { requireActor, type Visit } from '../../../parts/visit.ts';
 import type { FormPage } from '../page-props.ts';
-import { parseEmail } from '../sign-in/code.ts';
-import { requireUuid } from '../uuid.ts';
 import { InvitePage, MemberPage } from './member-pages.tsx';
-import { type OrganisationDone, organisationMessages } from './messages.ts';
 import { OrganisationPage } from './organisation-page.tsx';
-import { type Change, changeRole, handOver, inviteMember, removeMember } from './people.ts';
 
 const forms = {
   invite: (organisationId: string) => `account.invite:${organisationId}`,
@@ -41,7 +48,7 @@ async function enterOrganisation(
   { id, action }: { readonly id: string | undefined; readonly action: Action },
 ): Promise<Scene> {
   const actor = requireActor(visit);
-  const organisationId = requireUuid(id ?? '');
+  const organisationId = requireId(id);
   requireAction(actor, action, organisationId);
   const organisation = await store.portal.organisations.find(organisationId);
   if (organisation === undefined) throw new GaranceError('general.not_found');
@@ -75,7 +82,7 @@ function mountInviting(routes: Routes, deps: PortalDeps): void {
     '/organisations/:id/invitations/:invitationId/withdraw',
     async (visit, { id, invitationId = '' }) => {
       const { organisation } = await manage(visit, id);
-      visit.form(forms.withdraw(requireUuid(invitationId)));
+      visit.form(forms.withdraw(requireId(invitationId)));
       const done = await deps.store.portal.invitations.withdraw(invitationId, organisation.id);
       if (!done) throw new GaranceError('general.not_found');
       return backTo(visit, organisation, 'withdrawn');
@@ -88,11 +95,11 @@ function mountMembers(routes: Routes, deps: PortalDeps): void {
     enterOrganisation(deps, visit, { id, action: 'organisation.manage' });
   const member = '/organisations/:id/members/:personId';
   routes.get(member, async (visit, { id, personId = '' }) =>
-    showMember(deps, await manage(visit, id), { personId: requireUuid(personId) }),
+    showMember(deps, await manage(visit, id), { personId: requireId(personId) }),
   );
   routes.post(`${member}/role`, async (visit, { id, personId = '' }) => {
     const scene = await manage(visit, id);
-    const form = visit.form(forms.role(scene.organisation.id, requireUuid(personId)));
+    const form = visit.form(forms.role(scene.organisation.id, requireId(personId)));
     const role = readRole(form.text('role'));
     if (role === undefined) {
       const errors = { role: organisationMessages(visit.locale).roleError };
@@ -103,13 +110,13 @@ function mountMembers(routes: Routes, deps: PortalDeps): void {
   });
   routes.post(`${member}/remove`, async (visit, { id, personId = '' }) => {
     const scene = await manage(visit, id);
-    visit.form(forms.remove(scene.organisation.id, requireUuid(personId)));
+    visit.form(forms.remove(scene.organisation.id, requireId(personId)));
     await within(deps, scene, (change) => removeMember(change, personId));
     return backTo(visit, scene.organisation, 'removed');
   });
   routes.post(`${member}/hand-over`, async (visit, { id, personId = '' }) => {
     const scene = await manage(visit, id);
-    visit.form(forms.handOver(scene.organisation.id, requireUuid(personId)));
+    visit.form(forms.handOver(scene.organisation.id, requireId(personId)));
     await within(deps, scene, (change) => handOver(change, personId));
     return backTo(visit, scene.organisation, 'handed-over');
   });

@@ -1,9 +1,10 @@
-import type { Organisation, Person, PortalSession } from '@garance/store';
 import { Button, formatDateTime, Notice, RadioGroup, SummaryList, Table, TextField } from '@garance/web/view';
-import type { Actor } from '../../../kit/actor.ts';
-import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
-import { FormErrors, HiddenFields, hasErrors } from '../form-parts.tsx';
-import { roleNames } from '../organisations/messages.ts';
+import type { Actor } from '../../../objects/account/actor.ts';
+import type { Organisation, Person } from '../../../objects/account/tables/accounts.ts';
+import type { PortalSession } from '../../../objects/account/tables/portal-sessions.ts';
+import { roleNames } from '../../../objects/organisation/messages.ts';
+import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import type { FormPage } from '../page-props.ts';
 import { type ProfileDone, profileMessages } from './messages.ts';
 

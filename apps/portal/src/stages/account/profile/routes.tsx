@@ -1,14 +1,14 @@
 /** `/account`: one's name and language, sessions to look at and end, and the ways to factors and organisations. */
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import type { Routes } from '../../../kit/routes.ts';
-import { requireActor, type Visit } from '../../../kit/visit.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import { parseName } from '../../../objects/account/person-name.ts';
+import { requireId } from '../../../objects/require-id.ts';
+import type { Routes } from '../../../parts/routes.ts';
+import { isAlive } from '../../../parts/session/sessions.ts';
+import { requireActor, type Visit } from '../../../parts/visit.ts';
 import type { FormPage } from '../page-props.ts';
-import { parseName } from '../person-name.ts';
 import { countFactors, findFactors } from '../second-factor/factors.ts';
-import { isAlive } from '../sessions.ts';
-import { requireUuid } from '../uuid.ts';
 import { profileMessages } from './messages.ts';
 import { ProfilePage } from './page.tsx';
 
@@ -36,7 +36,7 @@ export function mountProfile(routes: Routes, deps: PortalDeps): void {
   });
   routes.post('/account/sessions/:id/end', async (visit, { id = '' }) => {
     const actor = requireActor(visit);
-    visit.form(forms.end(requireUuid(id)));
+    visit.form(forms.end(requireId(id)));
     // Somebody else's session does not exist for this person.
     if (!(await portal.portalSessions.end(id, actor.personId))) throw new GaranceError('general.not_found');
     return visit.goTo('/account?done=ended');

@@ -3,7 +3,6 @@
  * are this site's; what the browser answers is read by schema before the library sees it.
  */
 
-import type { Passkey } from '@garance/store';
 import {
   generateAuthenticationOptions,
   generateRegistrationOptions,
@@ -11,9 +10,10 @@ import {
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
 import { z } from 'zod';
-import type { Actor } from '../../../kit/actor.ts';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import type { Visit } from '../../../kit/visit.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import type { Actor } from '../../../objects/account/actor.ts';
+import type { Passkey } from '../../../objects/account/tables/passkeys.ts';
+import type { Visit } from '../../../parts/visit.ts';
 
 const challengeLifetimeMs = 5 * 60_000;
 /** Of the person's own device: the browser tells what it can use. */

@@ -1,8 +1,8 @@
-import type { Passkey } from '@garance/store';
 import { Button, CopyableCode, formatDate, type Locale, Notice, Table, TextField } from '@garance/web/view';
 import { renderSVG } from 'uqr';
-import { PortalLayout } from '../../../kit/layout.tsx';
-import { CodeField, FormErrors, HiddenFields, hasErrors } from '../form-parts.tsx';
+import type { Passkey } from '../../../objects/account/tables/passkeys.ts';
+import { CodeField, FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { PortalLayout } from '../../../parts/layout.tsx';
 import { withNext } from '../next.ts';
 import type { FormPage } from '../page-props.ts';
 import { PasskeyForm } from '../passkey-form.tsx';

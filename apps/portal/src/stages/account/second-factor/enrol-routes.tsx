@@ -1,19 +1,19 @@
 /** `/account/second-factors…`: the person's own factors. */
 import type { FastifyReply } from 'fastify';
-import type { Actor } from '../../../kit/actor.ts';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import { type Routes, safeNext } from '../../../kit/routes.ts';
-import { requireActor, type Visit } from '../../../kit/visit.ts';
-import { requireWithinLimits } from '../limits.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import type { Actor } from '../../../objects/account/actor.ts';
+import { parseName } from '../../../objects/account/person-name.ts';
+import { newTotpSecret, totpUri } from '../../../objects/account/totp.ts';
+import { type Routes, safeNext } from '../../../parts/routes.ts';
+import { requireWithinLimits } from '../../../parts/session/limits.ts';
+import { raiseSession } from '../../../parts/session/sessions.ts';
+import { requireActor, type Visit } from '../../../parts/visit.ts';
 import { nextOf, withNext } from '../next.ts';
 import { contextWithNext } from '../page-props.ts';
-import { parseName } from '../person-name.ts';
-import { raiseSession } from '../sessions.ts';
 import { registrationOptions, verifyRegistration } from './ceremonies.ts';
 import { FactorsPage, NewPasskeyPage, TotpPage } from './enrol-pages.tsx';
 import { addPasskey, confirmTotp, removeFactor, requireFactorToChange } from './factors.ts';
 import { secondFactorMessages } from './messages.ts';
-import { newTotpSecret, totpUri } from './totp.ts';
 
 const list = '/account/second-factors';
 const forms = {

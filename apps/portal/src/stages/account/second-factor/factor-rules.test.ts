@@ -1,10 +1,12 @@
 /** What may be done with second factors, over tables in memory; second-factor.test.ts holds it against the real ones. */
 import { createManualClock, GaranceError } from '@garance/core';
-import type { PortalTables } from '@garance/store';
 import { describe, expect, it } from 'vitest';
-import type { Actor } from '../../../kit/actor.ts';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import type { Visit } from '../../../kit/visit.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import type { Actor } from '../../../objects/account/actor.ts';
+import { resetSecondFactors, resetSecondFactorsOnMachine } from '../../../objects/account/recover.ts';
+import { totpCodeAt } from '../../../objects/account/totp.ts';
+import type { PortalTables } from '../../../objects/portal-store.ts';
+import type { Visit } from '../../../parts/visit.ts';
 import {
   addPasskey,
   confirmTotp,
@@ -13,8 +15,6 @@ import {
   requireFactorToChange,
   useTotp,
 } from './factors.ts';
-import { resetSecondFactors, resetSecondFactorsOnMachine } from './recover.ts';
-import { totpCodeAt } from './totp.ts';
 
 const nowMs = Date.UTC(2026, 10, 3);
 const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';

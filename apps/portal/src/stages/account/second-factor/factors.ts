@@ -1,14 +1,15 @@
 /** The second factors of a person: what they have, adding, removing, and taking them all back when they are lost. */
 import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
-import type { Passkey, PortalTables } from '@garance/store';
 import { createMessages } from '@garance/web/view';
-import type { Actor } from '../../../kit/actor.ts';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import type { Visit } from '../../../kit/visit.ts';
-import { writeLetter } from '../letter.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import type { Actor } from '../../../objects/account/actor.ts';
+import type { Passkey } from '../../../objects/account/tables/passkeys.ts';
+import { totpStepOf } from '../../../objects/account/totp.ts';
+import { writeLetter } from '../../../objects/mail/letter.ts';
+import type { PortalTables } from '../../../objects/portal-store.ts';
+import type { Visit } from '../../../parts/visit.ts';
 import type { NewPasskey } from './ceremonies.ts';
-import { totpStepOf } from './totp.ts';
 
 export interface SecondFactors {
   readonly totp: boolean;

@@ -2,16 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import { Button, Notice, TextField } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
-import { requireAction } from '../../../kit/actor.ts';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import { PortalLayout } from '../../../kit/layout.tsx';
-import type { Routes } from '../../../kit/routes.ts';
-import { requireActor, type Visit } from '../../../kit/visit.ts';
-import { ask } from '../../administration/approvals/ask.ts';
-import { FormErrors, HiddenFields, hasErrors } from '../form-parts.tsx';
+import type { PortalDeps } from '../../../deps.ts';
+import { requireAction } from '../../../objects/account/actor.ts';
+import { resetSecondFactors } from '../../../objects/account/recover.ts';
+import { ask } from '../../../objects/approval/ask.ts';
+import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { PortalLayout } from '../../../parts/layout.tsx';
+import type { Routes } from '../../../parts/routes.ts';
+import { requireActor, type Visit } from '../../../parts/visit.ts';
 import type { FormPage } from '../page-props.ts';
 import { secondFactorMessages } from './messages.ts';
-import { resetSecondFactors } from './recover.ts';
 
 const formId = 'account.recover:';
 

@@ -1,5 +1,7 @@
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resetSecondFactorsOnMachine } from '../../../objects/account/recover.ts';
+import { totpCodeAt, totpUri } from '../../../objects/account/totp.ts';
 import {
   createTestPortal,
   type TestPerson,
@@ -8,8 +10,6 @@ import {
 } from '../../../testing/portal-fixture.ts';
 import type { TestBrowser, TestPage } from '../../../testing/test-browser.ts';
 import { createVirtualAuthenticator } from '../../../testing/virtual-authenticator.ts';
-import { resetSecondFactorsOnMachine } from './recover.ts';
-import { totpCodeAt, totpUri } from './totp.ts';
 
 const factors = '/account/second-factors';
 const startTotp = 'action="/account/second-factors/totp"';

@@ -1,6 +1,6 @@
 import { Button, Details } from '@garance/web/view';
-import { PortalLayout } from '../../../kit/layout.tsx';
-import { CodeField, FormErrors, HiddenFields, hasErrors } from '../form-parts.tsx';
+import { CodeField, FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { PortalLayout } from '../../../parts/layout.tsx';
 import type { FormPage } from '../page-props.ts';
 import { PasskeyForm } from '../passkey-form.tsx';
 import { secondFactorMessages } from './messages.ts';

@@ -1,13 +1,13 @@
 /** `/second-factor?next=…`: shows what was enrolled, raises the session, and goes on. Every other stage leads here and knows no more. */
 import type { FastifyReply } from 'fastify';
-import type { Actor } from '../../../kit/actor.ts';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import { type Routes, safeNext } from '../../../kit/routes.ts';
-import { requireActor, type Visit } from '../../../kit/visit.ts';
-import { requireWithinLimits } from '../limits.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import type { Actor } from '../../../objects/account/actor.ts';
+import { type Routes, safeNext } from '../../../parts/routes.ts';
+import { requireWithinLimits } from '../../../parts/session/limits.ts';
+import { raiseSession } from '../../../parts/session/sessions.ts';
+import { requireActor, type Visit } from '../../../parts/visit.ts';
 import { nextOf, withNext } from '../next.ts';
 import { contextWithNext } from '../page-props.ts';
-import { raiseSession } from '../sessions.ts';
 import { assertionOptions, verifyAssertion } from './ceremonies.ts';
 import { countFactors, findFactors, useTotp } from './factors.ts';
 import { secondFactorMessages } from './messages.ts';

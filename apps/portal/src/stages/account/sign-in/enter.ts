@@ -1,12 +1,13 @@
 import { GaranceError } from '@garance/core';
-import type { Person, SignInMethod } from '@garance/store';
 import type { FastifyReply } from 'fastify';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import type { Visit } from '../../../kit/visit.ts';
-import { rememberBrowser } from '../known-browser.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import type { Person } from '../../../objects/account/tables/accounts.ts';
+import type { SignInMethod } from '../../../objects/account/tables/portal-sessions.ts';
+import { rememberBrowser } from '../../../parts/session/known-browser.ts';
+import { beginSession } from '../../../parts/session/sessions.ts';
+import type { Visit } from '../../../parts/visit.ts';
 import { withNext } from '../next.ts';
 import { countFactors, findFactors } from '../second-factor/factors.ts';
-import { beginSession } from '../sessions.ts';
 
 export interface Entrance {
   readonly person: Person;

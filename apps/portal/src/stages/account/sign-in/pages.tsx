@@ -1,7 +1,7 @@
 import { Button, Notice, TextField } from '@garance/web/view';
-import { keptFormPath } from '../../../kit/kept-form.ts';
-import { PortalLayout } from '../../../kit/layout.tsx';
-import { CodeField, FormErrors, HiddenFields, hasErrors } from '../form-parts.tsx';
+import { CodeField, FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { keptFormPath } from '../../../parts/form/kept-form.ts';
+import { PortalLayout } from '../../../parts/layout.tsx';
 import { withNext } from '../next.ts';
 import type { FormPage } from '../page-props.ts';
 import { signInMessages } from './messages.ts';

@@ -1,11 +1,11 @@
 /** Signing in with a passkey alone: its user verified by the device, it is both factors at once. */
 import type { FastifyReply } from 'fastify';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import { PortalLayout } from '../../../kit/layout.tsx';
-import { type Routes, safeNext } from '../../../kit/routes.ts';
-import type { Visit } from '../../../kit/visit.ts';
-import { FormErrors, hasErrors } from '../form-parts.tsx';
-import { requireWithinLimits } from '../limits.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import { FormErrors, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { PortalLayout } from '../../../parts/layout.tsx';
+import { type Routes, safeNext } from '../../../parts/routes.ts';
+import { requireWithinLimits } from '../../../parts/session/limits.ts';
+import type { Visit } from '../../../parts/visit.ts';
 import { nextOf, withNext } from '../next.ts';
 import { contextWithNext } from '../page-props.ts';
 import { PasskeyForm } from '../passkey-form.tsx';

@@ -3,12 +3,9 @@
  * a session in `enter`, and nowhere else.
  */
 import type { FastifyReply } from 'fastify';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import { type Routes, safeNext } from '../../../kit/routes.ts';
-import { sessionCookie, signOutForm, type Visit } from '../../../kit/visit.ts';
-import { nextOf, withNext } from '../next.ts';
-import { contextWithNext } from '../page-props.ts';
-import { parseName } from '../person-name.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import { parseName } from '../../../objects/account/person-name.ts';
+import { type Routes, safeNext } from '../../../parts/routes.ts';
 import {
   askForCode,
   beginSignUp,
@@ -17,7 +14,10 @@ import {
   finishSignUp,
   parseEmail,
   tryCode,
-} from './code.ts';
+} from '../../../parts/session/sign-in-code.ts';
+import { sessionCookie, signOutForm, type Visit } from '../../../parts/visit.ts';
+import { nextOf, withNext } from '../next.ts';
+import { contextWithNext } from '../page-props.ts';
 import { enter } from './enter.ts';
 import { signInMessages } from './messages.ts';
 import { CodePage, NamePage, SignInPage } from './pages.tsx';

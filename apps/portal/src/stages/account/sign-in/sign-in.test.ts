@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codeLifetimeMs } from '../../../parts/session/sign-in-code.ts';
 import { createTestPortal, type TestPortal } from '../../../testing/portal-fixture.ts';
 import type { TestBrowser, TestPage } from '../../../testing/test-browser.ts';
-import { codeLifetimeMs } from './code.ts';
 
 describe('signing in by a code sent by mail', () => {
   let portal: TestPortal;

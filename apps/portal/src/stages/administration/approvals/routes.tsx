@@ -1,19 +1,20 @@
 /** `/administration/approvals`: what waits for a second person. */
 
 import { type ErrorCode, GaranceError, getErrorDefinition } from '@garance/core';
-import type { Approval, PortalTables } from '@garance/store';
 import { Button, ButtonGroup, formatDateTime, type Locale, Table } from '@garance/web/view';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import type { Routes } from '../../../kit/routes.ts';
-import type { Visit } from '../../../kit/visit.ts';
-import { HiddenFields } from '../../account/form-parts.tsx';
-import { requireUuid } from '../../account/uuid.ts';
-import { namesOf } from '../../review/read-review.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import { actionsOnPeople, approvedActionOf } from '../../../objects/approval/actions.ts';
+import { decide, findRefusal } from '../../../objects/approval/decide.ts';
+import type { Approval } from '../../../objects/approval/table.ts';
+import type { PortalTables } from '../../../objects/portal-store.ts';
+import { namesOf } from '../../../objects/request/read-review.ts';
+import { requireId } from '../../../objects/require-id.ts';
+import { HiddenFields } from '../../../parts/form/form-parts.tsx';
+import type { Routes } from '../../../parts/routes.ts';
+import type { Visit } from '../../../parts/visit.ts';
 import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { adminTexts } from '../texts.ts';
-import { actionsOnPeople, approvedActionOf } from './actions.ts';
-import { decide, findRefusal } from './decide.ts';
 
 const formId = (id: string) => `administration.decide-approval:${id}`;
 
@@ -61,7 +62,7 @@ export function mountApprovals(routes: Routes, deps: PortalDeps): void {
   });
   routes.post('/administration/approvals/:id', async (visit, params) => {
     const actor = requireStaff(visit, 'key.manage');
-    const id = requireUuid(params.id ?? '');
+    const id = requireId(params.id);
     const verdict = visit.form(formId(id)).text('verdict');
     if (verdict !== 'approved' && verdict !== 'refused') throw new GaranceError('general.bad_request');
     await decide(deps, { id, actor, verdict });

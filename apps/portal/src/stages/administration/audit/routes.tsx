@@ -1,11 +1,13 @@
 /** `/administration/audit`: who did what, and whether the log is still whole. */
-import type { AuditFilter, ChainedAuditEntry } from '@garance/store';
+
 import { Button, formatDateTime, type Locale, Notice, SafeLink, Table, TextField } from '@garance/web/view';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import type { Routes } from '../../../kit/routes.ts';
-import type { Visit } from '../../../kit/visit.ts';
-import { HiddenFields } from '../../account/form-parts.tsx';
-import { namesOf } from '../../review/read-review.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import type { ChainedAuditEntry } from '../../../objects/journal/audit-entry.ts';
+import type { AuditFilter } from '../../../objects/journal/audit-log.ts';
+import { namesOf } from '../../../objects/request/read-review.ts';
+import { HiddenFields } from '../../../parts/form/form-parts.tsx';
+import type { Routes } from '../../../parts/routes.ts';
+import type { Visit } from '../../../parts/visit.ts';
 import { queryOf, requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { adminTexts } from '../texts.ts';

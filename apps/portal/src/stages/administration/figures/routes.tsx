@@ -1,15 +1,21 @@
 /** `/administration/figures`: how many sign-ins, for whom, by what; seen by everybody of the platform. */
-import type { FigureRange } from '@garance/store';
+
 import { Button, Details, SafeLink, Select, Table } from '@garance/web/view';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import type { Routes } from '../../../kit/routes.ts';
-import type { Visit } from '../../../kit/visit.ts';
-import { findHub, hubLabel, hubSlug, hubsOf } from '../hubs.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import type { FigureRange } from '../../../objects/journal/figures.ts';
+import {
+  type FigureSet,
+  readFigures,
+  type Section,
+  sections,
+} from '../../../objects/journal/read-figures.ts';
+import { findHub, hubLabel, hubSlug, hubsOf } from '../../../objects/registration/hubs.ts';
+import type { Routes } from '../../../parts/routes.ts';
+import type { Visit } from '../../../parts/visit.ts';
 import { queryOf, requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { BarChart, ShareBar } from './bar-chart.tsx';
 import { writeCsv } from './csv.ts';
-import { type FigureSet, readFigures, type Section, sections } from './read.ts';
 import { figureTexts } from './texts.ts';
 
 const path = '/administration/figures';

@@ -1,4 +1,4 @@
-import type { PortalTables } from '@garance/store';
+import type { PortalTables } from '../../../objects/portal-store.ts';
 
 export interface QueueGlance {
   readonly name: 'requests' | 'qualifications' | 'threads' | 'mails' | 'approvals';

@@ -1,7 +1,7 @@
 /** `/administration`: what waits, since when, and where everything else is. */
 import { formatDate, SafeLink, Table } from '@garance/web/view';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import type { Routes } from '../../../kit/routes.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import type { Routes } from '../../../parts/routes.ts';
 import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { partnerTexts } from '../partners/texts.ts';

@@ -1,8 +1,8 @@
 import { Button, Checkbox, TextField } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
-import type { FieldErrors } from '../../../kit/form.ts';
-import type { Visit } from '../../../kit/visit.ts';
-import { FormErrors, HiddenFields, hasErrors } from '../../account/form-parts.tsx';
+import type { FieldErrors } from '../../../objects/form.ts';
+import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import type { Visit } from '../../../parts/visit.ts';
 import { AdminPage } from '../page.tsx';
 import { partnerTexts } from './texts.ts';
 

@@ -1,13 +1,4 @@
 import {
-  type Invitation,
-  type Member,
-  type Organisation,
-  type OrganisationState,
-  organisationState,
-  organisationStates,
-  type Service,
-} from '@garance/store';
-import {
   Button,
   formatDate,
   Notice,
@@ -17,11 +8,20 @@ import {
   Table,
   TextField,
 } from '@garance/web/view';
-import type { Visit } from '../../../kit/visit.ts';
-import { roleNames } from '../../account/organisations/messages.ts';
-import { organisationStateNames, StateTag } from '../../account/organisations/state-tag.tsx';
+import type { Organisation } from '../../../objects/account/tables/accounts.ts';
+import { roleNames } from '../../../objects/organisation/messages.ts';
+import { offeredActs } from '../../../objects/organisation/organisation-acts.ts';
+import type { Invitation } from '../../../objects/organisation/tables/invitations.ts';
+import type { Member } from '../../../objects/organisation/tables/memberships.ts';
+import {
+  type OrganisationState,
+  organisationState,
+  organisationStates,
+} from '../../../objects/organisation/tables/organisations.ts';
+import type { Service } from '../../../objects/service/table.ts';
+import { organisationStateNames, StateTag } from '../../../parts/organisation/state-tag.tsx';
+import type { Visit } from '../../../parts/visit.ts';
 import { AdminPage } from '../page.tsx';
-import { offeredActs } from './organisation-acts.ts';
 import { partnerTexts } from './texts.ts';
 
 export const organisationsRoot = '/administration/organisations';

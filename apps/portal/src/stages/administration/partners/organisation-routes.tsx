@@ -1,19 +1,12 @@
 /** `/administration/organisations`: every organisation, with its people; verified, blocked, handed over and removed with a reason. */
 import { GaranceError } from '@garance/core';
-import { type Organisation, organisationStates, type Person } from '@garance/store';
 import { Checkbox, TextField } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
-import { type Actor, standingTowards } from '../../../kit/actor.ts';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import type { FieldErrors } from '../../../kit/form.ts';
-import type { PathParams, Routes } from '../../../kit/routes.ts';
-import type { Visit } from '../../../kit/visit.ts';
-import { hasErrors } from '../../account/form-parts.tsx';
-import { parseEmail } from '../../account/sign-in/code.ts';
-import { requireUuid } from '../../account/uuid.ts';
-import { queryOf, requireStaff } from '../operator.ts';
-import { ActPage } from './act-page.tsx';
-import { listHref, pageSize } from './lists.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import { type Actor, standingTowards } from '../../../objects/account/actor.ts';
+import type { Organisation, Person } from '../../../objects/account/tables/accounts.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
+import type { OrganisationAct } from '../../../objects/organisation/organisation-acts.ts';
 import {
   blockOrganisation,
   handOverOrganisation,
@@ -23,13 +16,22 @@ import {
   removeMemberOf,
   removeOrganisation,
   unblockOrganisation,
-} from './organisation-acts.ts';
+} from '../../../objects/organisation/organisation-acts.ts';
+import { organisationStates } from '../../../objects/organisation/tables/organisations.ts';
+import { requireId } from '../../../objects/require-id.ts';
+import { hasErrors } from '../../../parts/form/form-parts.tsx';
+import type { PathParams, Routes } from '../../../parts/routes.ts';
+import { parseEmail } from '../../../parts/session/sign-in-code.ts';
+import type { Visit } from '../../../parts/visit.ts';
+import { queryOf, requireStaff } from '../operator.ts';
+import { ActPage } from './act-page.tsx';
+import { listHref, pageSize } from './lists.ts';
 import {
   OrganisationAdminPage,
   OrganisationListPage,
   organisationsRoot as root,
 } from './organisation-pages.tsx';
-import { doneText, type OrganisationAct, type PartnerDone, partnerTexts } from './texts.ts';
+import { doneText, type PartnerDone, partnerTexts } from './texts.ts';
 
 const actForm = (act: string, id: string) => `administration.${act}-organisation:${id}`;
 const memberForm = (id: string, personId: string) => `administration.remove-member:${id}/${personId}`;
@@ -122,7 +124,7 @@ interface Scene {
 
 async function enter({ store }: PortalDeps, visit: Visit, { id = '' }: PathParams): Promise<Scene> {
   const actor = requireStaff(visit, 'partner.manage');
-  const organisation = await store.portal.organisations.find(requireUuid(id));
+  const organisation = await store.portal.organisations.find(requireId(id));
   if (organisation === undefined) throw new GaranceError('general.not_found');
   return { actor, organisation, path: `${root}/${organisation.id}` };
 }
@@ -273,7 +275,7 @@ interface MemberScene extends Scene {
 async function enterMember(deps: PortalDeps, visit: Visit, params: PathParams): Promise<MemberScene> {
   const scene = await enter(deps, visit, params);
   requireStaff(visit, 'partner.manage', concernOf(scene.organisation));
-  const personId = requireUuid(params.personId ?? '');
+  const personId = requireId(params.personId);
   const members = await deps.store.portal.memberships.list(scene.organisation.id);
   const member = members.find(({ person }) => person.id === personId);
   if (member === undefined) throw new GaranceError('general.not_found');

@@ -1,12 +1,12 @@
-import type { Organisation } from '@garance/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TestPerson } from '../../../testing/portal-fixture.ts';
+import type { Organisation } from '../../../objects/account/tables/accounts.ts';
 import {
   createIntegrationScene,
   createPortalInWorld,
   goodForm,
   type PortalInWorld,
-} from '../../integration/testing/integration-scene.ts';
+} from '../../../objects/registration/testing/integration-scene.ts';
+import type { TestPerson } from '../../../testing/portal-fixture.ts';
 
 const hub = { platform: 'standard', environment: 'integration' } as const;
 

@@ -1,6 +1,5 @@
 /** `/administration/people`: every account of the partner space, blocked, unblocked and removed with a reason. */
 import { GaranceError } from '@garance/core';
-import type { MembershipRole, Organisation, Person, StaffRole } from '@garance/store';
 import {
   Button,
   formatDate,
@@ -13,28 +12,35 @@ import {
   TextField,
 } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
-import type { Actor } from '../../../kit/actor.ts';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import type { FieldErrors } from '../../../kit/form.ts';
-import type { PathParams, Routes } from '../../../kit/routes.ts';
-import type { Visit } from '../../../kit/visit.ts';
-import { hasErrors } from '../../account/form-parts.tsx';
-import { roleNames } from '../../account/organisations/messages.ts';
-import { requireUuid } from '../../account/uuid.ts';
-import { queryOf, requireStaff } from '../operator.ts';
-import { AdminPage } from '../page.tsx';
-import { adminTexts } from '../texts.ts';
-import { ActPage } from './act-page.tsx';
-import { listHref, pageSize } from './lists.ts';
-import { organisationsRoot } from './organisation-pages.tsx';
+import type { PortalDeps } from '../../../deps.ts';
+import type { Actor } from '../../../objects/account/actor.ts';
+import type { PersonAct } from '../../../objects/account/person-acts.ts';
 import {
   blockPerson,
   offeredPersonActs,
   type PersonOrder,
   removePerson,
   unblockPerson,
-} from './person-acts.ts';
-import { doneText, type PartnerDone, type PersonAct, partnerTexts } from './texts.ts';
+} from '../../../objects/account/person-acts.ts';
+import type {
+  MembershipRole,
+  Organisation,
+  Person,
+  StaffRole,
+} from '../../../objects/account/tables/accounts.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
+import { roleNames } from '../../../objects/organisation/messages.ts';
+import { requireId } from '../../../objects/require-id.ts';
+import { hasErrors } from '../../../parts/form/form-parts.tsx';
+import type { PathParams, Routes } from '../../../parts/routes.ts';
+import type { Visit } from '../../../parts/visit.ts';
+import { queryOf, requireStaff } from '../operator.ts';
+import { AdminPage } from '../page.tsx';
+import { adminTexts } from '../texts.ts';
+import { ActPage } from './act-page.tsx';
+import { listHref, pageSize } from './lists.ts';
+import { organisationsRoot } from './organisation-pages.tsx';
+import { doneText, type PartnerDone, partnerTexts } from './texts.ts';
 
 const root = '/administration/people';
 const actForm = (act: PersonAct, id: string) => `administration.${act}-person:${id}`;
@@ -154,7 +160,7 @@ interface Scene {
 /** A removed account has no page: there is nobody to show. */
 async function enter({ store }: PortalDeps, visit: Visit, { id = '' }: PathParams): Promise<Scene> {
   const actor = requireStaff(visit, 'partner.manage');
-  const person = await store.portal.people.find(requireUuid(id));
+  const person = await store.portal.people.find(requireId(id));
   if (person === undefined || person.removedAtMs !== undefined) throw new GaranceError('general.not_found');
   return { actor, person, path: `${root}/${person.id}` };
 }

@@ -322,8 +322,6 @@ export const partnerTexts = createMessages({
 
 type Texts = ReturnType<typeof partnerTexts>;
 export type PartnerDone = keyof Texts['done'];
-export type OrganisationAct = keyof Texts['organisationActs'];
-export type PersonAct = keyof Texts['personActs'];
 
 /** What just succeeded, out of an address: only what we know how to say. */
 export function doneText(texts: Texts, value: string): string | undefined {

@@ -2,14 +2,15 @@
 import { type ChoicePage, choicePageSchema, citizenTextSchema, type HubId } from '@garance/core';
 import { Button, Checkbox, Notice, TextField } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import type { FieldErrors, PortalForm } from '../../../kit/form.ts';
-import { readParisTime, writeParisTime } from '../../../kit/paris-time.ts';
-import type { PathParams, Routes } from '../../../kit/routes.ts';
-import type { Visit } from '../../../kit/visit.ts';
-import { FormErrors, HiddenFields, hasErrors } from '../../account/form-parts.tsx';
-import { hubLabel, hubSlug, requireHub } from '../hubs.ts';
-import { queryOf, record, requireStaff } from '../operator.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import type { FieldErrors, PortalForm } from '../../../objects/form.ts';
+import { record } from '../../../objects/journal/record-act.ts';
+import { hubLabel, hubSlug, requireHub } from '../../../objects/registration/hubs.ts';
+import { readParisTime, writeParisTime } from '../../../objects/time/paris-time.ts';
+import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import type { PathParams, Routes } from '../../../parts/routes.ts';
+import type { Visit } from '../../../parts/visit.ts';
+import { queryOf, requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { providerTexts } from './texts.ts';
 

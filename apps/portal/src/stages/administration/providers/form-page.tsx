@@ -1,7 +1,7 @@
 import { defaultProviderScopes, type Provider } from '@garance/core';
 import { Button, Checkbox, Details, RadioGroup, Select, TextField } from '@garance/web/view';
-import { HiddenFields } from '../../account/form-parts.tsx';
-import { hubSlug } from '../hubs.ts';
+import { hubSlug } from '../../../objects/registration/hubs.ts';
+import { HiddenFields } from '../../../parts/form/form-parts.tsx';
 import type { ProviderField } from './form.ts';
 import type { ProviderFormProps } from './pages.tsx';
 import { providerTexts } from './texts.ts';

@@ -9,8 +9,8 @@ import {
   providerFieldsSchema,
 } from '@garance/core';
 import type { Locale } from '@garance/web/view';
-import type { FieldErrors, PortalForm } from '../../../kit/form.ts';
-import { nameProblems } from '../../../kit/name-problems.ts';
+import type { FieldErrors, PortalForm } from '../../../objects/form.ts';
+import { nameProblems } from '../../../parts/form/name-problems.ts';
 import { parseJsonObject, readLines, writeLines } from './form-lines.ts';
 import { providerTexts } from './texts.ts';
 

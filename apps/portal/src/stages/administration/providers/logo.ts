@@ -1,6 +1,6 @@
 /** Logos of providers: PNG, or SVG that can only draw (security.md 16). */
 import type { Provider } from '@garance/core';
-import { documentTypeOf } from '../../../kit/attachment-content.ts';
+import { documentTypeOf } from '../../../objects/attachment/attachment-content.ts';
 import { createDrawnElements } from './drawn-elements.ts';
 
 type Logo = NonNullable<Provider['logo']>;

@@ -1,10 +1,10 @@
 import type { HubId, Provider } from '@garance/core';
 import type { ProviderRefusal } from '@garance/store';
 import { Button, ButtonGroup, CopyableCode, Notice, SafeLink, Select, Table, Tag } from '@garance/web/view';
-import type { FieldErrors } from '../../../kit/form.ts';
-import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
-import { FormErrors, HiddenFields, hasErrors } from '../../account/form-parts.tsx';
-import { hubLabel, hubSlug } from '../hubs.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
+import { hubLabel, hubSlug } from '../../../objects/registration/hubs.ts';
+import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import type { ProviderCheck } from './discovery.ts';
 import type { ProviderValues } from './form.ts';
 import { ProviderForm } from './form-page.tsx';

@@ -2,8 +2,11 @@ import type { Provider } from '@garance/core';
 import { createOutbound } from '@garance/web/outbound';
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  createPortalInWorld,
+  type PortalInWorld,
+} from '../../../objects/registration/testing/integration-scene.ts';
 import { createTestPortal, type TestPerson, type TestPortal } from '../../../testing/portal-fixture.ts';
-import { createPortalInWorld, type PortalInWorld } from '../../integration/testing/integration-scene.ts';
 import { checkProvider } from './discovery.ts';
 
 const hub = { platform: 'plus', environment: 'integration' } as const;

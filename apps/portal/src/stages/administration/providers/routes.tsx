@@ -1,14 +1,15 @@
 /** `/administration/providers`: who citizens may sign in with, on each hub. */
 import { GaranceError, type HubId, type Provider } from '@garance/core';
 import type { FastifyReply } from 'fastify';
-import type { Actor } from '../../../kit/actor.ts';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import type { FieldErrors } from '../../../kit/form.ts';
-import type { PathParams, Routes } from '../../../kit/routes.ts';
-import type { UploadReader } from '../../../kit/upload.ts';
-import type { Visit } from '../../../kit/visit.ts';
-import { findHub, hubSlug, hubsOf, requireHub } from '../hubs.ts';
-import { queryOf, record, requireStaff } from '../operator.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import type { Actor } from '../../../objects/account/actor.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
+import { record } from '../../../objects/journal/record-act.ts';
+import { findHub, hubSlug, hubsOf, requireHub } from '../../../objects/registration/hubs.ts';
+import type { UploadReader } from '../../../parts/documents/upload.ts';
+import type { PathParams, Routes } from '../../../parts/routes.ts';
+import type { Visit } from '../../../parts/visit.ts';
+import { queryOf, requireStaff } from '../operator.ts';
 import { checkEndpoints, checkProvider, isKnownProvider, type ProviderCheck } from './discovery.ts';
 import { blankValues, type ProviderValues, parseProvider, readValues, valuesOf } from './form.ts';
 import { readLogo } from './logo.ts';

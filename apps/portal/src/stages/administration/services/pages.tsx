@@ -1,5 +1,4 @@
 import type { HubId } from '@garance/core';
-import type { Access, Organisation, RegistrationSummary, Service } from '@garance/store';
 import {
   Button,
   Checkbox,
@@ -11,9 +10,13 @@ import {
   Tag,
   TextField,
 } from '@garance/web/view';
-import type { Visit } from '../../../kit/visit.ts';
-import { FormErrors, HiddenFields } from '../../account/form-parts.tsx';
-import { hubLabel, hubSlug } from '../hubs.ts';
+import type { Organisation } from '../../../objects/account/tables/accounts.ts';
+import { hubLabel, hubSlug } from '../../../objects/registration/hubs.ts';
+import type { Access } from '../../../objects/registration/tables/accesses.ts';
+import type { RegistrationSummary } from '../../../objects/registration/tables/registration-search.ts';
+import type { Service } from '../../../objects/service/table.ts';
+import { FormErrors, HiddenFields } from '../../../parts/form/form-parts.tsx';
+import type { Visit } from '../../../parts/visit.ts';
 import { AdminPage } from '../page.tsx';
 import { adminTexts } from '../texts.ts';
 

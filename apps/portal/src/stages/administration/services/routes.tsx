@@ -1,14 +1,16 @@
 /** `/administration/services`: every published registration, suspended and resumed with a reason. */
 import { GaranceError, type HubId } from '@garance/core';
-import type { PortalTables, RegistrationSummary } from '@garance/store';
 import type { FastifyReply } from 'fastify';
-import { type Actor, standingTowards } from '../../../kit/actor.ts';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import type { PathParams, Routes } from '../../../kit/routes.ts';
-import type { Visit } from '../../../kit/visit.ts';
-import { resumeService, suspendService } from '../../integration/registrations.ts';
-import { findHub, hubSlug, hubsOf } from '../hubs.ts';
-import { queryOf, record, requireStaff } from '../operator.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import { type Actor, standingTowards } from '../../../objects/account/actor.ts';
+import { record } from '../../../objects/journal/record-act.ts';
+import type { PortalTables } from '../../../objects/portal-store.ts';
+import { findHub, hubSlug, hubsOf } from '../../../objects/registration/hubs.ts';
+import { resumeService, suspendService } from '../../../objects/registration/registrations.ts';
+import type { RegistrationSummary } from '../../../objects/registration/tables/registration-search.ts';
+import type { PathParams, Routes } from '../../../parts/routes.ts';
+import type { Visit } from '../../../parts/visit.ts';
+import { queryOf, requireStaff } from '../operator.ts';
 import { adminTexts } from '../texts.ts';
 import { ServiceListPage, ServicePage } from './pages.tsx';
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TestPerson } from '../../../testing/portal-fixture.ts';
 import {
   createIntegrationScene,
   createPortalInWorld,
   goodForm,
   type IntegrationScene,
-} from '../../integration/testing/integration-scene.ts';
+} from '../../../objects/registration/testing/integration-scene.ts';
+import type { TestPerson } from '../../../testing/portal-fixture.ts';
 
 describe('services under administration', () => {
   let scene: IntegrationScene;

@@ -1,18 +1,19 @@
 /** `/administration/staff`: who works for the platform, as what. */
 import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
-import type { Person } from '@garance/store';
 import { Button, RadioGroup, Table, TextField } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import type { FieldErrors } from '../../../kit/form.ts';
-import type { PathParams, Routes } from '../../../kit/routes.ts';
-import type { Visit } from '../../../kit/visit.ts';
-import { type PlatformRole, platformRoles } from '../../../lifecycle/lifecycle.ts';
-import { FormErrors, HiddenFields, hasErrors } from '../../account/form-parts.tsx';
-import { requireUuid } from '../../account/uuid.ts';
-import { ask } from '../approvals/ask.ts';
-import { record, requireStaff } from '../operator.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import type { Person } from '../../../objects/account/tables/accounts.ts';
+import { ask } from '../../../objects/approval/ask.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
+import { record } from '../../../objects/journal/record-act.ts';
+import { type PlatformRole, platformRoles } from '../../../objects/lifecycle/lifecycle.ts';
+import { requireId } from '../../../objects/require-id.ts';
+import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import type { PathParams, Routes } from '../../../parts/routes.ts';
+import type { Visit } from '../../../parts/visit.ts';
+import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { adminTexts } from '../texts.ts';
 
@@ -63,7 +64,7 @@ async function add(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
 
 async function remove(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   const actor = requireStaff(visit, 'staff.manage');
-  const personId = requireUuid(params.personId ?? '');
+  const personId = requireId(params.personId);
   const role = roleOf(params.role);
   if (role === undefined) throw new GaranceError('general.not_found');
   visit.form(removeForm(personId, role));

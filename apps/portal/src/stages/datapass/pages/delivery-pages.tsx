@@ -1,4 +1,3 @@
-import type { DatapassDelivery, WebhookEndpoint } from '@garance/store';
 import {
   Button,
   CopyableCode,
@@ -12,7 +11,9 @@ import {
   Tag,
   TextField,
 } from '@garance/web/view';
-import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
+import type { DatapassDelivery } from '../../../objects/datapass/tables/datapass-deliveries.ts';
+import type { WebhookEndpoint } from '../../../objects/datapass/tables/webhook-endpoints.ts';
+import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { webhookTexts } from './texts.ts';
 
 export const deliveryStates = ['applied', 'kept', 'older', 'ignored', 'refused'] as const;

@@ -1,4 +1,3 @@
-import type { WebhookAttempt, WebhookCall, WebhookEndpoint } from '@garance/store';
 import {
   Button,
   Checkbox,
@@ -12,9 +11,11 @@ import {
   Tag,
   TextField,
 } from '@garance/web/view';
-import type { FieldErrors } from '../../../kit/form.ts';
-import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
-import { datapassEvents } from '../payload.ts';
+import { datapassEvents } from '../../../objects/datapass/payload.ts';
+import type { WebhookAttempt, WebhookCall } from '../../../objects/datapass/tables/webhook-calls.ts';
+import type { WebhookEndpoint } from '../../../objects/datapass/tables/webhook-endpoints.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
+import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { webhookTexts } from './texts.ts';
 
 interface NewEndpointProps {

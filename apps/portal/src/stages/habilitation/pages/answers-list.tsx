@@ -1,6 +1,6 @@
 import { type Locale, SummaryList } from '@garance/web/view';
-import { type Described, describeStep } from '../questions/describe.ts';
-import { steps } from '../questions/steps.ts';
+import { type Described, describeStep } from '../../../objects/request/questions/describe.ts';
+import { steps } from '../../../objects/request/questions/steps.ts';
 import { pageTexts } from './texts.ts';
 
 interface AnswersListProps extends Described {

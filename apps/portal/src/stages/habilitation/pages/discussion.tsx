@@ -1,6 +1,6 @@
-import type { DiscussionMessage } from '@garance/store';
 import { Button, createMessages, formatDateTime, TextField } from '@garance/web/view';
-import { HiddenFields } from '../../account/form-parts.tsx';
+import type { DiscussionMessage } from '../../../objects/discussion/table.ts';
+import { HiddenFields } from '../../../parts/form/form-parts.tsx';
 import type { RequestPageProps } from './request-page.tsx';
 
 const texts = createMessages({

@@ -1,5 +1,5 @@
 import { type Locale, Tag } from '@garance/web/view';
-import type { Field } from '../questions/field.ts';
+import type { Field } from '../../../objects/request/questions/field.ts';
 import { pageTexts } from './texts.ts';
 
 interface DocumentsFieldProps {

@@ -1,8 +1,8 @@
-import type { Attachment } from '@garance/store';
 import { Button, createMessages, ErrorSummary } from '@garance/web/view';
-import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
-import { HiddenFields } from '../../account/form-parts.tsx';
-import type { DocumentField } from '../documents.ts';
+import type { Attachment } from '../../../objects/attachment/table.ts';
+import type { DocumentField } from '../../../objects/request/documents.ts';
+import { HiddenFields } from '../../../parts/form/form-parts.tsx';
+import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 
 interface DocumentsPageProps {
   readonly context: PortalPageContext;

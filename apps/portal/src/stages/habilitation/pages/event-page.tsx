@@ -1,11 +1,11 @@
-import type { Person } from '@garance/store';
 import { Button, createMessages, ErrorSummary, Notice, RadioGroup } from '@garance/web/view';
-import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
-import { HiddenFields } from '../../account/form-parts.tsx';
-import { eventTexts, type PartnerEvent } from '../event-texts.ts';
-import type { Described } from '../questions/describe.ts';
-import type { StepName } from '../questions/field.ts';
-import { getStep } from '../questions/steps.ts';
+import type { Person } from '../../../objects/account/tables/accounts.ts';
+import type { Described } from '../../../objects/request/questions/describe.ts';
+import type { StepName } from '../../../objects/request/questions/field.ts';
+import { getStep } from '../../../objects/request/questions/steps.ts';
+import { HiddenFields } from '../../../parts/form/form-parts.tsx';
+import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import { eventTexts, type PartnerEvent } from '../../../parts/request/event-texts.ts';
 import { AnswersList } from './answers-list.tsx';
 
 interface EventPageProps {

@@ -1,10 +1,10 @@
 import { knownScopes, type Platform } from '@garance/core';
 import { Checkbox, type Locale, RadioGroup, TextField } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
-import { purposeField, type StepAnswers } from '../answers.ts';
-import { describeScope } from '../questions/claim-labels.ts';
-import type { Field } from '../questions/field.ts';
-import { tickValue } from '../questions/validate.ts';
+import { purposeField, type StepAnswers } from '../../../objects/request/answers.ts';
+import { describeScope } from '../../../objects/request/questions/claim-labels.ts';
+import type { Field } from '../../../objects/request/questions/field.ts';
+import { tickValue } from '../../../objects/request/questions/validate.ts';
 import { DocumentsField } from './documents-field.tsx';
 import { pageTexts } from './texts.ts';
 

@@ -1,8 +1,9 @@
-import type { HabilitationRequest, Organisation } from '@garance/store';
 import { createMessages, formatDate, platformNames, SummaryList } from '@garance/web/view';
-import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
-import type { Described } from '../questions/describe.ts';
-import { presentRequestState } from '../request-states.ts';
+import type { Organisation } from '../../../objects/account/tables/accounts.ts';
+import type { Described } from '../../../objects/request/questions/describe.ts';
+import { presentRequestState } from '../../../objects/request/request-states.ts';
+import type { HabilitationRequest } from '../../../objects/request/tables/requests.ts';
+import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { AnswersList } from './answers-list.tsx';
 
 interface PrintPageProps {

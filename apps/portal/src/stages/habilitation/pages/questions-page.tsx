@@ -1,10 +1,10 @@
 import { knownScopes } from '@garance/core';
 import { createMessages, type Locale, platformNames } from '@garance/web/view';
-import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
-import { platforms } from '../../services/platforms.ts';
-import { describeScope } from '../questions/claim-labels.ts';
-import type { Field } from '../questions/field.ts';
-import { steps } from '../questions/steps.ts';
+import { describeScope } from '../../../objects/request/questions/claim-labels.ts';
+import type { Field } from '../../../objects/request/questions/field.ts';
+import { steps } from '../../../objects/request/questions/steps.ts';
+import { platforms } from '../../../objects/service/platforms.ts';
+import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 
 const messages = createMessages({
   fr: {

@@ -1,4 +1,3 @@
-import type { DiscussionMessage, HabilitationRequest, HistoryEntry } from '@garance/store';
 import {
   Button,
   createMessages,
@@ -8,13 +7,16 @@ import {
   platformNames,
   Tag,
 } from '@garance/web/view';
-import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
-import { Progress, progressOf } from '../../../kit/progress.tsx';
-import { requestLifecycle } from '../../../lifecycle/request.ts';
-import { eventDone, eventTexts, type PartnerEvent } from '../event-texts.ts';
-import type { StepName } from '../questions/field.ts';
-import { steps } from '../questions/steps.ts';
-import { presentRequestState } from '../request-states.ts';
+import type { DiscussionMessage } from '../../../objects/discussion/table.ts';
+import type { HistoryEntry } from '../../../objects/journal/history.ts';
+import { requestLifecycle } from '../../../objects/request/lifecycle.ts';
+import type { StepName } from '../../../objects/request/questions/field.ts';
+import { steps } from '../../../objects/request/questions/steps.ts';
+import { presentRequestState } from '../../../objects/request/request-states.ts';
+import type { HabilitationRequest } from '../../../objects/request/tables/requests.ts';
+import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import { Progress, progressOf } from '../../../parts/progress.tsx';
+import { eventDone, eventTexts, type PartnerEvent } from '../../../parts/request/event-texts.ts';
 import { Discussion } from './discussion.tsx';
 
 export interface RequestPageProps {

@@ -1,7 +1,7 @@
 import { Button, ButtonGroup, createMessages, formatDateTime, Notice } from '@garance/web/view';
-import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
-import { FormErrors, HiddenFields, hasErrors } from '../../account/form-parts.tsx';
-import type { Step } from '../questions/field.ts';
+import type { Step } from '../../../objects/request/questions/field.ts';
+import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { type FieldContext, FieldView } from './field-view.tsx';
 
 const messages = createMessages({

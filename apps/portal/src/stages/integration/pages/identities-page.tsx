@@ -1,11 +1,11 @@
-import type { TestIdentity } from '@garance/store';
 import { Button, createMessages, RadioGroup, Table, TextField } from '@garance/web/view';
-import type { FieldErrors } from '../../../kit/form.ts';
-import type { PortalPageContext } from '../../../kit/layout.tsx';
-import type { OpenPlace } from '../place.ts';
-import { type IdentityField, testIdentityPassword } from '../test-identities.ts';
-import { Errors, PortalForm } from './form-parts.tsx';
-import { Frame } from './frame.tsx';
+import type { FieldErrors } from '../../../objects/form.ts';
+import type { TestIdentity } from '../../../objects/registration/tables/test-identities.ts';
+import { type IdentityField, testIdentityPassword } from '../../../objects/registration/test-identities.ts';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
+import { Frame } from '../../../parts/registration/frame.tsx';
+import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
 
 const messages = createMessages({
   fr: {

@@ -1,10 +1,10 @@
 import type { Registration } from '@garance/core';
-import type { RegistrationDraft } from '@garance/store';
 import { Button, CopyableCode, createMessages, formatDateTime, Notice, SummaryList } from '@garance/web/view';
-import type { PortalPageContext } from '../../../kit/layout.tsx';
-import { isOpen, type OpenPlace, type Place } from '../place.ts';
-import { fieldLabels } from './field-labels.ts';
-import { Frame } from './frame.tsx';
+import { fieldLabels } from '../../../objects/registration/field-labels.ts';
+import type { RegistrationDraft } from '../../../objects/registration/tables/registration-drafts.ts';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { Frame } from '../../../parts/registration/frame.tsx';
+import { isOpen, type OpenPlace, type Place } from '../../../parts/scope/registration-place.ts';
 
 const messages = createMessages({
   fr: {

@@ -1,12 +1,12 @@
 import type { Provider } from '@garance/core';
-import type { RegistrationFormValues } from '@garance/store';
 import { Button, ButtonGroup, createMessages, Notice } from '@garance/web/view';
-import type { FieldErrors } from '../../../kit/form.ts';
-import type { PortalPageContext } from '../../../kit/layout.tsx';
-import type { OpenPlace } from '../place.ts';
-import { Errors, PortalForm } from './form-parts.tsx';
-import { Frame } from './frame.tsx';
-import { RegistrationFields } from './registration-fields.tsx';
+import type { FieldErrors } from '../../../objects/form.ts';
+import type { RegistrationFormValues } from '../../../objects/registration/tables/registration-drafts.ts';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
+import { Frame } from '../../../parts/registration/frame.tsx';
+import { RegistrationFields } from '../../../parts/registration/registration-fields.tsx';
+import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
 
 const messages = createMessages({
   fr: {

@@ -1,4 +1,3 @@
-import type { RegistrationDraft } from '@garance/store';
 import {
   Button,
   ButtonGroup,
@@ -9,15 +8,16 @@ import {
   SummaryList,
   Tag,
 } from '@garance/web/view';
-import type { FieldErrors } from '../../../kit/form.ts';
-import type { PortalPageContext } from '../../../kit/layout.tsx';
-import type { FieldDifference } from '../difference.ts';
-import type { OpenPlace } from '../place.ts';
-import { checkInWords } from './check-texts.ts';
-import { DifferenceTable } from './difference-table.tsx';
-import { fieldLabels } from './field-labels.ts';
-import { PortalForm } from './form-parts.tsx';
-import { Frame } from './frame.tsx';
+import type { FieldErrors } from '../../../objects/form.ts';
+import type { FieldDifference } from '../../../objects/registration/difference.ts';
+import { fieldLabels } from '../../../objects/registration/field-labels.ts';
+import type { RegistrationDraft } from '../../../objects/registration/tables/registration-drafts.ts';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { checkInWords } from '../../../parts/registration/check-texts.ts';
+import { DifferenceTable } from '../../../parts/registration/difference-table.tsx';
+import { PortalForm } from '../../../parts/registration/form-parts.tsx';
+import { Frame } from '../../../parts/registration/frame.tsx';
+import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
 
 const messages = createMessages({
   fr: {

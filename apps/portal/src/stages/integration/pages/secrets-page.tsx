@@ -1,4 +1,3 @@
-import type { ClientSecret } from '@garance/store';
 import {
   Button,
   CopyableCode,
@@ -9,13 +8,14 @@ import {
   Table,
   TextField,
 } from '@garance/web/view';
-import type { FieldErrors } from '../../../kit/form.ts';
-import type { PortalPageContext } from '../../../kit/layout.tsx';
-import type { OpenPlace } from '../place.ts';
-import { lifetimes, overlaps } from '../secrets.ts';
-import { Errors, PortalForm } from './form-parts.tsx';
-import { Frame } from './frame.tsx';
-import { HashField, OwnHash } from './own-hash.tsx';
+import type { FieldErrors } from '../../../objects/form.ts';
+import { lifetimes, overlaps } from '../../../objects/registration/secrets.ts';
+import type { ClientSecret } from '../../../objects/registration/tables/client-secrets.ts';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
+import { Frame } from '../../../parts/registration/frame.tsx';
+import { HashField, OwnHash } from '../../../parts/registration/own-hash.tsx';
+import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
 
 const messages = createMessages({
   fr: {

@@ -1,11 +1,11 @@
-import type { RegistrationDraft } from '@garance/store';
 import { Button, createMessages, formatDateTime, Table, Tag } from '@garance/web/view';
-import type { PortalPageContext } from '../../../kit/layout.tsx';
-import type { FieldDifference } from '../difference.ts';
-import type { OpenPlace } from '../place.ts';
-import { DifferenceTable } from './difference-table.tsx';
-import { PortalForm } from './form-parts.tsx';
-import { Frame } from './frame.tsx';
+import type { FieldDifference } from '../../../objects/registration/difference.ts';
+import type { RegistrationDraft } from '../../../objects/registration/tables/registration-drafts.ts';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { DifferenceTable } from '../../../parts/registration/difference-table.tsx';
+import { PortalForm } from '../../../parts/registration/form-parts.tsx';
+import { Frame } from '../../../parts/registration/frame.tsx';
+import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
 
 const messages = createMessages({
   fr: {

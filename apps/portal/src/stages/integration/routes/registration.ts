@@ -1,41 +1,29 @@
 /** Pages of the registration itself: form, review, publication, versions. */
 import { coveredScopes, type Environment, GaranceError } from '@garance/core';
-import type { RegistrationDraft } from '@garance/store';
-import { standingTowards } from '../../../kit/actor.ts';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import { requireId } from '../../../kit/require-id.ts';
-import type { PathParams, Routes } from '../../../kit/routes.ts';
-import type { Visit } from '../../../kit/visit.ts';
-import type { Action } from '../../../lifecycle/rights.ts';
-import { differences } from '../difference.ts';
-import { discardDraft, formToEdit, lookAtWorld, problemsOf, saveDraft } from '../drafts.ts';
-import { type FieldProblem, readForm } from '../fields.ts';
-import { requireMayLook } from '../limit-looks.ts';
-import { errorsOf } from '../pages/problem-texts.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import { standingTowards } from '../../../objects/account/actor.ts';
+import { differences } from '../../../objects/registration/difference.ts';
+import {
+  discardDraft,
+  formToEdit,
+  lookAtWorld,
+  problemsOf,
+  saveDraft,
+} from '../../../objects/registration/drafts.ts';
+import { type FieldProblem, readForm } from '../../../objects/registration/fields.ts';
+import { publishVersion } from '../../../objects/registration/publish.ts';
+import type { RegistrationDraft } from '../../../objects/registration/tables/registration-drafts.ts';
+import { requireId } from '../../../objects/require-id.ts';
+import { errorsOf } from '../../../parts/registration/problem-texts.ts';
+import type { Routes } from '../../../parts/routes.ts';
+import { formId, type OpenPlace, openPlace } from '../../../parts/scope/registration-place.ts';
+import { requireMayLook } from '../../../parts/session/limit-looks.ts';
+import type { Visit } from '../../../parts/visit.ts';
 import { RegistrationPage } from '../pages/registration-page.tsx';
 import { ReviewPage } from '../pages/review-page.tsx';
 import { VersionPage, VersionsPage } from '../pages/versions-page.tsx';
-import { findPlace, isOpen, type OpenPlace } from '../place.ts';
-import { publishVersion } from '../publish.ts';
 
 const versionsPerPage = 20;
-
-/** The place, or the way to the first page of the stage, which says what comes first. */
-export async function openPlace(
-  visit: Visit,
-  deps: PortalDeps,
-  params: PathParams,
-  wanted: { readonly action: Action; readonly environment: Environment },
-): Promise<OpenPlace> {
-  const place = await findPlace(visit, deps, params, wanted);
-  if (!isOpen(place)) throw new GaranceError('portal.not_now', { detail: 'habilitation' });
-  return place;
-}
-
-/** Token id of a form of this stage. */
-export function formId(verb: string, place: OpenPlace): string {
-  return `integration.${verb}:${place.access.id}`;
-}
 
 function standing({ actor, service }: OpenPlace) {
   return standingTowards(actor, service.organisationId);

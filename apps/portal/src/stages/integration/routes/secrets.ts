@@ -1,13 +1,19 @@
 import { GaranceError, getErrorDefinition } from '@garance/core';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import type { FieldErrors } from '../../../kit/form.ts';
-import { requireId } from '../../../kit/require-id.ts';
-import type { Routes } from '../../../kit/routes.ts';
-import type { Visit } from '../../../kit/visit.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
+import {
+  addOwnHash,
+  createSecret,
+  endSecret,
+  lifetimes,
+  overlaps,
+} from '../../../objects/registration/secrets.ts';
+import { requireId } from '../../../objects/require-id.ts';
+import type { Routes } from '../../../parts/routes.ts';
+import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
+import { formId, openPlace } from '../../../parts/scope/registration-place.ts';
+import type { Visit } from '../../../parts/visit.ts';
 import { SecretShownPage, SecretsPage } from '../pages/secrets-page.tsx';
-import type { OpenPlace } from '../place.ts';
-import { addOwnHash, createSecret, endSecret, lifetimes, overlaps } from '../secrets.ts';
-import { formId, openPlace } from './registration.ts';
 
 const root = '/services/:id/:platform/integration/secrets';
 const create = { action: 'secret.create', environment: 'integration' } as const;

@@ -1,12 +1,16 @@
 import { GaranceError } from '@garance/core';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import { requireId } from '../../../kit/require-id.ts';
-import type { Routes } from '../../../kit/routes.ts';
-import type { Visit } from '../../../kit/visit.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import {
+  addTestIdentity,
+  type IdentityField,
+  identityFields,
+} from '../../../objects/registration/test-identities.ts';
+import { requireId } from '../../../objects/require-id.ts';
+import type { Routes } from '../../../parts/routes.ts';
+import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
+import { formId, openPlace } from '../../../parts/scope/registration-place.ts';
+import type { Visit } from '../../../parts/visit.ts';
 import { IdentitiesPage } from '../pages/identities-page.tsx';
-import type { OpenPlace } from '../place.ts';
-import { addTestIdentity, type IdentityField, identityFields } from '../test-identities.ts';
-import { formId, openPlace } from './registration.ts';
 
 const root = '/services/:id/:platform/integration/test-identities';
 const edit = { action: 'test-identity.edit', environment: 'integration' } as const;

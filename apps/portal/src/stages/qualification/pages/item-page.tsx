@@ -1,12 +1,18 @@
-import type { Attachment } from '@garance/store';
 import { Button, createMessages, Notice, SafeLink, SummaryList, TextField } from '@garance/web/view';
-import type { FieldErrors } from '../../../kit/form.ts';
-import type { PortalPageContext } from '../../../kit/layout.tsx';
-import { Errors, PortalForm } from '../../integration/pages/form-parts.tsx';
-import type { ItemState } from '../item-states.ts';
-import type { PlatformPlace } from '../place.ts';
-import { qualificationTexts } from '../texts.ts';
-import { Documents, Frame, Paragraphs, StandingTag, UploadForm } from './parts.tsx';
+import type { Attachment } from '../../../objects/attachment/table.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
+import type { ItemState } from '../../../objects/qualification/item-states.ts';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import {
+  Documents,
+  Frame,
+  Paragraphs,
+  StandingTag,
+  UploadForm,
+} from '../../../parts/qualification/parts.tsx';
+import { qualificationTexts } from '../../../parts/qualification/texts.ts';
+import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
+import type { PlatformPlace } from '../../../parts/scope/service-place.ts';
 
 const messages = createMessages({
   fr: {

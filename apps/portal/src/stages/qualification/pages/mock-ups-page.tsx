@@ -1,9 +1,10 @@
-import type { Attachment, DiscussionMessage } from '@garance/store';
 import { createMessages, ErrorSummary } from '@garance/web/view';
-import type { PortalPageContext } from '../../../kit/layout.tsx';
-import type { PlatformPlace } from '../place.ts';
-import { qualificationTexts } from '../texts.ts';
-import { Discussion, Documents, Frame, UploadForm } from './parts.tsx';
+import type { Attachment } from '../../../objects/attachment/table.ts';
+import type { DiscussionMessage } from '../../../objects/discussion/table.ts';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { Discussion, Documents, Frame, UploadForm } from '../../../parts/qualification/parts.tsx';
+import { qualificationTexts } from '../../../parts/qualification/texts.ts';
+import type { PlatformPlace } from '../../../parts/scope/service-place.ts';
 
 const messages = createMessages({
   fr: {

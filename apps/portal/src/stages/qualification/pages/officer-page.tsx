@@ -1,4 +1,3 @@
-import type { Attachment, DiscussionMessage, HistoryEntry } from '@garance/store';
 import {
   Button,
   ButtonGroup,
@@ -11,14 +10,24 @@ import {
   SummaryList,
   TextField,
 } from '@garance/web/view';
-import type { FieldErrors } from '../../../kit/form.ts';
-import type { PortalPageContext } from '../../../kit/layout.tsx';
-import { Errors, PortalForm } from '../../integration/pages/form-parts.tsx';
-import type { ItemState } from '../item-states.ts';
-import { itemFamilies } from '../prerequisites.ts';
-import type { QualificationView } from '../read.ts';
-import { qualificationTexts, stateName } from '../texts.ts';
-import { Discussion, Documents, Frame, Paragraphs, StandingTag, StateTag } from './parts.tsx';
+import type { Attachment } from '../../../objects/attachment/table.ts';
+import type { DiscussionMessage } from '../../../objects/discussion/table.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
+import type { HistoryEntry } from '../../../objects/journal/history.ts';
+import type { ItemState } from '../../../objects/qualification/item-states.ts';
+import { itemFamilies } from '../../../objects/qualification/prerequisites.ts';
+import type { QualificationView } from '../../../objects/qualification/read.ts';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import {
+  Discussion,
+  Documents,
+  Frame,
+  Paragraphs,
+  StandingTag,
+  StateTag,
+} from '../../../parts/qualification/parts.tsx';
+import { qualificationTexts, stateName } from '../../../parts/qualification/texts.ts';
+import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
 
 const messages = createMessages({
   fr: {

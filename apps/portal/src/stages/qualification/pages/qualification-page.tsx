@@ -8,14 +8,14 @@ import {
   type SummaryRow,
   Table,
 } from '@garance/web/view';
-import type { PortalPageContext } from '../../../kit/layout.tsx';
-import { Progress, type ProgressStep } from '../../../kit/progress.tsx';
-import type { ItemState } from '../item-states.ts';
-import type { PlatformPlace } from '../place.ts';
-import { itemFamilies } from '../prerequisites.ts';
-import type { QualificationView } from '../read.ts';
-import { qualificationTexts, stateName } from '../texts.ts';
-import { Frame, StandingTag, StateTag } from './parts.tsx';
+import type { ItemState } from '../../../objects/qualification/item-states.ts';
+import { itemFamilies } from '../../../objects/qualification/prerequisites.ts';
+import type { QualificationView } from '../../../objects/qualification/read.ts';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { Progress, type ProgressStep } from '../../../parts/progress.tsx';
+import { Frame, StandingTag, StateTag } from '../../../parts/qualification/parts.tsx';
+import { qualificationTexts, stateName } from '../../../parts/qualification/texts.ts';
+import type { PlatformPlace } from '../../../parts/scope/service-place.ts';
 
 const messages = createMessages({
   fr: {

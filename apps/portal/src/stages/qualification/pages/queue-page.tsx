@@ -1,4 +1,3 @@
-import type { Qualification } from '@garance/store';
 import {
   Button,
   createMessages,
@@ -10,12 +9,13 @@ import {
   Tag,
   TextField,
 } from '@garance/web/view';
-import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
-import { promisedDays, usedWorkingDays } from '../../../kit/working-days.ts';
-import { qualificationLifecycle } from '../../../lifecycle/qualification.ts';
-import { type QueueFilters, queueHref } from '../queue-query.ts';
-import { qualificationTexts, stateName } from '../texts.ts';
-import { StateTag } from './parts.tsx';
+import { qualificationLifecycle } from '../../../objects/qualification/lifecycle.ts';
+import { type QueueFilters, queueHref } from '../../../objects/qualification/queue-query.ts';
+import type { Qualification } from '../../../objects/qualification/tables/qualifications.ts';
+import { promisedDays, usedWorkingDays } from '../../../objects/time/working-days.ts';
+import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import { StateTag } from '../../../parts/qualification/parts.tsx';
+import { qualificationTexts, stateName } from '../../../parts/qualification/texts.ts';
 
 const messages = createMessages({
   fr: {

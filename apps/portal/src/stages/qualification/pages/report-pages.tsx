@@ -1,5 +1,4 @@
 import type { QualificationVerdict } from '@garance/core';
-import type { StoredReport } from '@garance/store';
 import {
   Button,
   CopyableCode,
@@ -13,11 +12,12 @@ import {
   type TagProps,
   TextField,
 } from '@garance/web/view';
-import type { FieldErrors } from '../../../kit/form.ts';
-import type { PortalPageContext } from '../../../kit/layout.tsx';
-import { Errors, PortalForm } from '../../integration/pages/form-parts.tsx';
-import type { PlatformPlace } from '../place.ts';
-import { Frame, OlderLink } from './parts.tsx';
+import type { FieldErrors } from '../../../objects/form.ts';
+import type { StoredReport } from '../../../objects/qualification/tables/qualification-reports.ts';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { Frame, OlderLink } from '../../../parts/qualification/parts.tsx';
+import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
+import type { PlatformPlace } from '../../../parts/scope/service-place.ts';
 
 const messages = createMessages({
   fr: {

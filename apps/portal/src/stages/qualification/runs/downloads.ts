@@ -1,12 +1,12 @@
 /** What can be taken away from a run: its reports, and the pictures of its evidence. */
 import { GaranceError, type SuiteRun } from '@garance/core';
 import type { FastifyReply } from 'fastify';
-import { sendAttachment } from '../../../kit/attachment-store.ts';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import type { PathParams } from '../../../kit/routes.ts';
-import type { Visit } from '../../../kit/visit.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import { sendAttachment } from '../../../objects/attachment/attachment-store.ts';
+import type { ReportFormat } from '../../../objects/qualification/runs/port.ts';
+import type { PathParams } from '../../../parts/routes.ts';
+import type { Visit } from '../../../parts/visit.ts';
 import { findRun } from './find-run.ts';
-import type { ReportFormat } from './port.ts';
 
 const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 

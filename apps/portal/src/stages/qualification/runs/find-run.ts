@@ -1,11 +1,11 @@
 /** A run or a part of one out of a path, for those who may see it. */
 import { GaranceError } from '@garance/core';
-import type { QualificationRun } from '@garance/store';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import { requireId } from '../../../kit/require-id.ts';
-import type { PathParams } from '../../../kit/routes.ts';
-import type { Visit } from '../../../kit/visit.ts';
-import { findPlace, type PlatformPlace } from '../place.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import type { QualificationRun } from '../../../objects/qualification/tables/qualification-runs.ts';
+import { requireId } from '../../../objects/require-id.ts';
+import type { PathParams } from '../../../parts/routes.ts';
+import { findPlace, type PlatformPlace } from '../../../parts/scope/service-place.ts';
+import type { Visit } from '../../../parts/visit.ts';
 
 export interface FoundRun {
   readonly place: PlatformPlace;

@@ -1,25 +1,31 @@
 /** The pages of runs: ask for one, watch it, read it, take it away. Rights as for the qualification itself. */
 import { GaranceError } from '@garance/core';
-import type { QualificationRun, TargetAddresses } from '@garance/store';
 import type { FastifyReply } from 'fastify';
-import type { PortalDeps } from '../../../kit/deps.ts';
-import type { FieldErrors } from '../../../kit/form.ts';
-import type { PathParams, Routes } from '../../../kit/routes.ts';
-import type { Visit } from '../../../kit/visit.ts';
-import { partnerNames } from '../../habilitation/people-names.ts';
-import { requireMayLook } from '../../integration/limit-looks.ts';
-import { findPlace, type PlatformPlace } from '../place.ts';
-import { readCursor } from '../queue-query.ts';
-import { askForRun } from './ask.ts';
-import { compareResults } from './compare.ts';
+import type { PortalDeps } from '../../../deps.ts';
+import { partnerNames } from '../../../objects/account/people-names.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
+import { readCursor } from '../../../objects/qualification/queue-query.ts';
+import { askForRun } from '../../../objects/qualification/runs/ask.ts';
+import { compareResults } from '../../../objects/qualification/runs/compare.ts';
+import { findPublished } from '../../../objects/qualification/runs/find-published.ts';
+import {
+  checkAddresses,
+  localizeProblems,
+  lookAtAddresses,
+  readAddresses,
+} from '../../../objects/qualification/runs/target.ts';
+import type { QualificationRun } from '../../../objects/qualification/tables/qualification-runs.ts';
+import type { TargetAddresses } from '../../../objects/qualification/tables/qualification-targets.ts';
+import type { PathParams, Routes } from '../../../parts/routes.ts';
+import { findPlace, type PlatformPlace } from '../../../parts/scope/service-place.ts';
+import { requireMayLook } from '../../../parts/session/limit-looks.ts';
+import type { Visit } from '../../../parts/visit.ts';
 import { sendPicture, sendReport } from './downloads.ts';
-import { findPublished } from './find-published.ts';
 import { findResult, findRun } from './find-run.ts';
 import { RunPage } from './pages/run-page.tsx';
 import { RunsPage } from './pages/runs-page.tsx';
 import { ScenarioPage } from './pages/scenario-page.tsx';
 import { WatchPage } from './pages/watch-page.tsx';
-import { checkAddresses, localizeProblems, lookAtAddresses, readAddresses } from './target.ts';
 import { runTexts } from './texts.ts';
 
 const root = '/services/:id/:platform/qualification/runs';

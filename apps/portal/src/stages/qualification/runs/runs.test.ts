@@ -1,7 +1,14 @@
 import { GaranceError } from '@garance/core';
 import { type Outbound, OutboundError } from '@garance/web/outbound';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createTestPortal, type TestPortal } from '../../../testing/portal-fixture.ts';
+import {
+  askForRun,
+  forgetOldRuns,
+  retestQualified,
+  runsPerDay,
+} from '../../../objects/qualification/runs/ask.ts';
+import { SuiteCannotBegin } from '../../../objects/qualification/runs/port.ts';
+import { createRunWorker, type RunWorker } from '../../../objects/qualification/runs/worker.ts';
 import {
   createFakeRunner,
   type FakeRunner,
@@ -9,11 +16,12 @@ import {
   onePixel,
   reporting,
   someResults,
-} from '../testing/fake-runner.ts';
-import { aQualificationScene, type QualificationScene } from '../testing/qualification-scene.ts';
-import { askForRun, forgetOldRuns, retestQualified, runsPerDay } from './ask.ts';
-import { SuiteCannotBegin } from './port.ts';
-import { createRunWorker, type RunWorker } from './worker.ts';
+} from '../../../objects/qualification/testing/fake-runner.ts';
+import {
+  aQualificationScene,
+  type QualificationScene,
+} from '../../../objects/qualification/testing/qualification-scene.ts';
+import { createTestPortal, type TestPortal } from '../../../testing/portal-fixture.ts';
 
 const dayMs = 24 * 3600 * 1000;
 const addresses = {

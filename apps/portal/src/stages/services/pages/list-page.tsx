@@ -1,9 +1,10 @@
-import type { Organisation, Service } from '@garance/store';
 import { Button, platformNames, Table, Tag, TextField } from '@garance/web/view';
-import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
-import { presentRequestState } from '../../habilitation/request-states.ts';
+import type { Organisation } from '../../../objects/account/tables/accounts.ts';
+import { presentRequestState } from '../../../objects/request/request-states.ts';
+import { platforms } from '../../../objects/service/platforms.ts';
+import type { Service } from '../../../objects/service/table.ts';
+import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { serviceMessages } from '../messages.ts';
-import { platforms } from '../platforms.ts';
 
 export interface ListedService {
   readonly service: Service;

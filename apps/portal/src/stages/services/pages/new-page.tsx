@@ -1,10 +1,10 @@
-import type { Organisation } from '@garance/store';
 import { Button, Checkbox, formatDateTime, RadioGroup, TextField } from '@garance/web/view';
-import type { FieldErrors } from '../../../kit/form.ts';
-import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
-import { FormErrors, HiddenFields, hasErrors } from '../../account/form-parts.tsx';
-import { type EligibilityAnswers, eligibilityQuery } from '../../eligibility/decide-eligibility.ts';
-import { currentTerms } from '../../eligibility/terms.ts';
+import type { Organisation } from '../../../objects/account/tables/accounts.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
+import { type EligibilityAnswers, eligibilityQuery } from '../../../objects/service/decide-eligibility.ts';
+import { currentTerms } from '../../../objects/service/terms.ts';
+import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { serviceMessages } from '../messages.ts';
 
 interface NewPageProps {

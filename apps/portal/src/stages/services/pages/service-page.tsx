@@ -1,12 +1,14 @@
 import type { Platform } from '@garance/core';
-import type { HabilitationRequest, Organisation, Service } from '@garance/store';
 import { Button, formatDate, platformNames, Tag, type TagProps } from '@garance/web/view';
-import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
-import type { StepState } from '../../../kit/step-state.ts';
-import { HiddenFields } from '../../account/form-parts.tsx';
-import { presentRequestState } from '../../habilitation/request-states.ts';
+import type { Organisation } from '../../../objects/account/tables/accounts.ts';
+import { presentRequestState } from '../../../objects/request/request-states.ts';
+import type { HabilitationRequest } from '../../../objects/request/tables/requests.ts';
+import { nextAction, type PlatformPath } from '../../../objects/service/path.ts';
+import type { StepState } from '../../../objects/service/step-state.ts';
+import type { Service } from '../../../objects/service/table.ts';
+import { HiddenFields } from '../../../parts/form/form-parts.tsx';
+import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { serviceMessages } from '../messages.ts';
-import { nextAction, type PlatformPath } from '../path.ts';
 
 export interface ServicePageProps {
   readonly context: PortalPageContext;

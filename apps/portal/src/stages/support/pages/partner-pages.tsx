@@ -1,10 +1,11 @@
-import type { Service, SupportThread } from '@garance/store';
 import { Button, formatDate, Notice, RadioGroup, SafeLink, Table, Tag, TextField } from '@garance/web/view';
-import type { FieldErrors } from '../../../kit/form.ts';
-import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
-import { FormErrors, HiddenFields, hasErrors } from '../../account/form-parts.tsx';
-import { firstAnswerDays, firstAnswerOf } from '../clock.ts';
-import type { ReadThread } from '../read.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
+import type { Service } from '../../../objects/service/table.ts';
+import { firstAnswerDays, firstAnswerOf } from '../../../objects/thread/clock.ts';
+import type { ReadThread } from '../../../objects/thread/read.ts';
+import type { SupportThread } from '../../../objects/thread/tables/threads.ts';
+import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { type SupportDone, stateTones, supportTexts, threadState } from '../texts.ts';
 import { Files, Messages } from './parts.tsx';
 

@@ -1,7 +1,8 @@
-import type { Attachment, DiscussionMessage } from '@garance/store';
 import { Button, formatDateTime, type Locale, SafeLink } from '@garance/web/view';
-import { HiddenFields } from '../../account/form-parts.tsx';
-import { type OccurrenceLinks, partsOf } from '../occurrences.ts';
+import type { Attachment } from '../../../objects/attachment/table.ts';
+import type { DiscussionMessage } from '../../../objects/discussion/table.ts';
+import { type OccurrenceLinks, partsOf } from '../../../objects/thread/occurrences.ts';
+import { HiddenFields } from '../../../parts/form/form-parts.tsx';
 import { supportTexts } from '../texts.ts';
 
 interface MessagesProps {

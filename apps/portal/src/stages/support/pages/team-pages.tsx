@@ -1,4 +1,3 @@
-import type { SupportThread } from '@garance/store';
 import {
   Button,
   ButtonGroup,
@@ -13,12 +12,13 @@ import {
   Tag,
   TextField,
 } from '@garance/web/view';
-import type { FieldErrors } from '../../../kit/form.ts';
-import { PortalLayout, type PortalPageContext } from '../../../kit/layout.tsx';
-import { FormErrors, HiddenFields, hasErrors } from '../../account/form-parts.tsx';
-import { TemplatePicker } from '../../review/template-picker.tsx';
-import { firstAnswerOf } from '../clock.ts';
-import type { ReadThread } from '../read.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
+import { firstAnswerOf } from '../../../objects/thread/clock.ts';
+import type { ReadThread } from '../../../objects/thread/read.ts';
+import type { SupportThread } from '../../../objects/thread/tables/threads.ts';
+import { TemplatePicker } from '../../../parts/discussion/template-picker.tsx';
+import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { type SupportDone, stateTones, supportTexts, type ThreadState, threadState } from '../texts.ts';
 import { Files, Messages } from './parts.tsx';
 

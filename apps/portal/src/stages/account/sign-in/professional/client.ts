@@ -4,7 +4,7 @@
  */
 import * as oidc from 'openid-client';
 import { z } from 'zod';
-import type { PortalConfig, PortalDeps } from '../../../../kit/deps.ts';
+import type { PortalConfig, PortalDeps } from '../../../../deps.ts';
 
 /** What is remembered between leaving and coming back. */
 export const pendingSchema = z.object({

@@ -1,12 +1,13 @@
 /** Who a professional account is here: by issuer and subject, or once by its verified address; and where they work. */
 import { GaranceError } from '@garance/core';
-import type { Organisation, Person, PortalTables } from '@garance/store';
 import { z } from 'zod';
-import { joinByEmployer } from '../../organisations/people.ts';
-import { type ProofDeps, proveOwn } from '../../organisations/proof.ts';
-import { parseName } from '../../person-name.ts';
-import { parseSiret } from '../../siret.ts';
-import { parseEmail } from '../code.ts';
+import { parseName } from '../../../../objects/account/person-name.ts';
+import type { Organisation, Person } from '../../../../objects/account/tables/accounts.ts';
+import { joinByEmployer } from '../../../../objects/organisation/people.ts';
+import { type ProofDeps, proveOwn } from '../../../../objects/organisation/proof.ts';
+import { parseSiret } from '../../../../objects/organisation/siret.ts';
+import type { PortalTables } from '../../../../objects/portal-store.ts';
+import { parseEmail } from '../../../../parts/session/sign-in-code.ts';
 import type { ProfessionalAnswer } from './client.ts';
 
 export interface Professional {

@@ -3,10 +3,10 @@ import { GaranceError } from '@garance/core';
 import { rawQuery } from '@garance/web/server';
 import type { FastifyReply } from 'fastify';
 import { AuthorizationResponseError } from 'openid-client';
-import type { PortalDeps } from '../../../../kit/deps.ts';
-import { type Routes, safeNext } from '../../../../kit/routes.ts';
-import type { Visit } from '../../../../kit/visit.ts';
-import { requireWithinLimits } from '../../limits.ts';
+import type { PortalDeps } from '../../../../deps.ts';
+import { type Routes, safeNext } from '../../../../parts/routes.ts';
+import { requireWithinLimits } from '../../../../parts/session/limits.ts';
+import type { Visit } from '../../../../parts/visit.ts';
 import { nextOf, withNext } from '../../next.ts';
 import { enter } from '../enter.ts';
 import {

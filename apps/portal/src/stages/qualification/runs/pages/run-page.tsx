@@ -8,7 +8,6 @@ import {
   qualificationFamilies,
   type ScenarioRecord,
 } from '@garance/core';
-import type { QualificationRun } from '@garance/store';
 import {
   Button,
   Details,
@@ -19,10 +18,11 @@ import {
   type SummaryRow,
   useLocale,
 } from '@garance/web/view';
-import type { PortalPageContext } from '../../../../kit/layout.tsx';
-import { Frame } from '../../pages/parts.tsx';
-import type { PlatformPlace } from '../../place.ts';
-import type { Comparison } from '../compare.ts';
+import type { Comparison } from '../../../../objects/qualification/runs/compare.ts';
+import type { QualificationRun } from '../../../../objects/qualification/tables/qualification-runs.ts';
+import type { PortalPageContext } from '../../../../parts/layout.tsx';
+import { Frame } from '../../../../parts/qualification/parts.tsx';
+import type { PlatformPlace } from '../../../../parts/scope/service-place.ts';
 import { runTexts } from '../texts.ts';
 import { type RunPageTexts, runPageTexts } from './run-page-texts.ts';
 import { ResultsTable, RunStateTag, sortResults } from './run-parts.tsx';

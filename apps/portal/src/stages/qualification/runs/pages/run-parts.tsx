@@ -1,6 +1,6 @@
 import { levelNames, type QualificationVerdict, type ScenarioRecord, verdictNames } from '@garance/core';
-import type { RunState } from '@garance/store';
 import { Table, Tag, type TagProps, useLocale } from '@garance/web/view';
+import type { RunState } from '../../../../objects/qualification/tables/qualification-runs.ts';
 import { runTexts } from '../texts.ts';
 
 type Tone = NonNullable<TagProps['tone']>;

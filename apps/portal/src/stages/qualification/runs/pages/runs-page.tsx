@@ -1,4 +1,3 @@
-import type { QualificationRun, TargetAddresses } from '@garance/store';
 import {
   Button,
   createMessages,
@@ -8,12 +7,14 @@ import {
   Table,
   TextField,
 } from '@garance/web/view';
-import type { FieldErrors } from '../../../../kit/form.ts';
-import type { PortalPageContext } from '../../../../kit/layout.tsx';
-import { Errors, PortalForm } from '../../../integration/pages/form-parts.tsx';
-import { Frame, OlderLink } from '../../pages/parts.tsx';
-import type { PlatformPlace } from '../../place.ts';
-import { type AddressField, addressFields } from '../target.ts';
+import type { FieldErrors } from '../../../../objects/form.ts';
+import { type AddressField, addressFields } from '../../../../objects/qualification/runs/target.ts';
+import type { QualificationRun } from '../../../../objects/qualification/tables/qualification-runs.ts';
+import type { TargetAddresses } from '../../../../objects/qualification/tables/qualification-targets.ts';
+import type { PortalPageContext } from '../../../../parts/layout.tsx';
+import { Frame, OlderLink } from '../../../../parts/qualification/parts.tsx';
+import { Errors, PortalForm } from '../../../../parts/registration/form-parts.tsx';
+import type { PlatformPlace } from '../../../../parts/scope/service-place.ts';
 import { runTexts } from '../texts.ts';
 import { RunStateTag } from './run-parts.tsx';
 

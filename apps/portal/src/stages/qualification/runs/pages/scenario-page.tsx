@@ -1,8 +1,8 @@
 import { familyNames, levelNames, type ScenarioResult } from '@garance/core';
 import { createMessages, formatDateTime, SummaryList } from '@garance/web/view';
-import type { PortalPageContext } from '../../../../kit/layout.tsx';
-import { Frame } from '../../pages/parts.tsx';
-import type { PlatformPlace } from '../../place.ts';
+import type { PortalPageContext } from '../../../../parts/layout.tsx';
+import { Frame } from '../../../../parts/qualification/parts.tsx';
+import type { PlatformPlace } from '../../../../parts/scope/service-place.ts';
 import { VerdictTag } from './run-parts.tsx';
 
 const messages = createMessages({

@@ -1,10 +1,10 @@
 import { hasNotPassed, type ScenarioRecord } from '@garance/core';
-import type { QualificationRun } from '@garance/store';
 import { assetUrl, Button, createMessages, formatDateTime } from '@garance/web/view';
-import type { PortalPageContext } from '../../../../kit/layout.tsx';
-import { PortalForm } from '../../../integration/pages/form-parts.tsx';
-import { Frame } from '../../pages/parts.tsx';
-import type { PlatformPlace } from '../../place.ts';
+import type { QualificationRun } from '../../../../objects/qualification/tables/qualification-runs.ts';
+import type { PortalPageContext } from '../../../../parts/layout.tsx';
+import { Frame } from '../../../../parts/qualification/parts.tsx';
+import { PortalForm } from '../../../../parts/registration/form-parts.tsx';
+import type { PlatformPlace } from '../../../../parts/scope/service-place.ts';
 import { runTexts } from '../texts.ts';
 import { ResultsTable, RunStateTag, sortResults } from './run-parts.tsx';
 

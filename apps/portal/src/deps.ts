@@ -1,0 +1,97 @@
+import type { Clock, Environment, HubId, PivotIdentity } from '@garance/core';
+import type { Vault } from '@garance/store';
+import type { Outbound } from '@garance/web/outbound';
+import type { createPino, MeasureRequests } from '@garance/web/server';
+import { z } from 'zod';
+import type { PlatformStore } from './objects/portal-store.ts';
+import type { QualificationRunner } from './objects/qualification/runs/port.ts';
+
+export const portalConfigSchema = z.object({
+  origin: z.url().describe('`https://<host>`, without final slash.'),
+  operatorMail: z.email().describe('Where the team reads what concerns nobody in particular.'),
+  datapassSecret: z.string().min(32).optional().describe('Signs webhooks of the outside habilitation site.'),
+  attachments: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('database') }),
+      z.object({
+        kind: z.literal('s3'),
+        endpoint: z.url(),
+        bucket: z.string(),
+        region: z.string(),
+        accessKeyId: z.string(),
+        secretAccessKey: z.string(),
+        /** The store is on a network of the operator's own: http and private addresses are accepted, for it alone. */
+        ownNetwork: z.boolean().optional(),
+      }),
+    ])
+    .default({ kind: 'database' })
+    .describe(
+      'Contents of documents: `{kind: "database"}`, or `s3` with `endpoint`, `bucket`, `region`, `accessKeyId`, `secretAccessKey`, and `ownNetwork: true` for a store reached by http or a private address.',
+    ),
+  professionals: z
+    .object({ issuer: z.url(), clientId: z.string(), clientSecret: z.string() })
+    .optional()
+    .describe('An OpenID Provider for professionals.'),
+  trustedProxies: z
+    .array(z.string())
+    .optional()
+    .describe('Proxies that may say the address of a caller: addresses or networks.'),
+  /** Path of the embedded start's list of addresses and accounts. */
+  demoHref: z.string().optional(),
+  qualificationRunsAtOnce: z
+    .number()
+    .int()
+    .min(1)
+    .max(8)
+    .default(2)
+    .describe('Runs of the qualification suite at once, of different services, on one node.'),
+  qualificationRetestDays: z
+    .number()
+    .int()
+    .min(0)
+    .max(365)
+    .default(7)
+    .describe('Days after which a qualified service is tested again; 0: never.'),
+  outboundPorts: z
+    .array(z.number().int().min(1).max(65_535))
+    .min(1)
+    .optional()
+    .describe(
+      '443 alone unless told. Ports of the addresses that partners name and the platform fetches (`jwks_uri`, sector documents, addresses of a qualification). The guarded client of the hubs and of the partner space is given the same.',
+    ),
+  uploadStallSeconds: z
+    .number()
+    .min(0.05)
+    .max(30)
+    .default(10)
+    .describe('Seconds without a byte after which the upload of a document is ended.'),
+  /** The embedded start alone: http and loopback addresses are accepted from partners, visibly. */
+  relaxedAddresses: z.boolean().default(false),
+});
+export type PortalConfig = Readonly<z.infer<typeof portalConfigSchema>>;
+
+/** Everything the partner space is made of. */
+export interface PortalDeps {
+  readonly config: PortalConfig;
+  readonly clock: Clock;
+  readonly logger: ReturnType<typeof createPino>;
+  readonly store: PlatformStore;
+  readonly vault: Vault;
+  /** Under the SSRF guard: whatever a partner can name is fetched with this. */
+  readonly outbound: Outbound;
+  /** Towards the store of documents, where that is on a network of the operator's own; `buildPortal` makes it. */
+  readonly attachmentOutbound?: Outbound;
+  /** Issuer of each hub, shown next to client ids. */
+  readonly issuerOf: (hub: HubId) => string;
+  readonly environments: readonly Environment[];
+  /** Adds successors to every key of this hub; returns their ids. Absent where keys are rotated elsewhere. */
+  readonly rotateKeys?: (hub: HubId) => Promise<readonly string[]>;
+  /** Counts and times requests; what comes of it is read elsewhere than on the public port. */
+  readonly measureRequests?: MeasureRequests;
+  /** Keeps the signed head of the audit log of a day (`YYYY-MM-DD`) outside the database. */
+  readonly keepAuditHead?: (day: string, jws: string) => Promise<void>;
+  /** Runs the qualification suite; absent where the platform does not. */
+  readonly qualificationRunner?: QualificationRunner;
+  /** Names a person as `subjectOverrides` does, under the key of that environment. */
+  readonly fingerprintPerson?: (environment: Environment, person: PivotIdentity) => Promise<string>;
+}

@@ -1,0 +1,71 @@
+import type { Clock } from '@garance/core';
+import type { Vault } from '@garance/store';
+import type { Kysely } from 'kysely';
+import type { Tables } from '../../schema.ts';
+
+export interface TotpFactors {
+  /** A secret that counts for nothing until a code has confirmed it; replaces a pending one. Base32. */
+  putPending(personId: string, secret: string): Promise<void>;
+  findPending(personId: string): Promise<string | undefined>;
+  find(personId: string): Promise<string | undefined>;
+  /** The pending secret becomes the person's, replacing the former; the code of `step` is used up by it. */
+  confirm(personId: string, step: number): Promise<void>;
+  /** Uses up the codes up to this time step: of several who show the same code, one wins (true). RFC 6238 §5.2. */
+  useStep(personId: string, step: number): Promise<boolean>;
+  remove(personId: string): Promise<void>;
+}
+
+const purpose = 'totp-secret';
+
+/** Table `totp`: secrets are sealed at rest (security.md 19). */
+export function createTotpFactors(db: Kysely<Tables>, vault: Vault, clock: Clock): TotpFactors {
+  const find = async (personId: string, state: 'pending' | 'confirmed'): Promise<string | undefined> => {
+    const row = await db
+      .selectFrom('totp')
+      .select('sealed_secret')
+      .where('person_id', '=', personId)
+      .where('state', '=', state)
+      .executeTakeFirst();
+    return row && vault.open(purpose, row.sealed_secret, personId);
+  };
+  const remove = (personId: string) => db.deleteFrom('totp').where('person_id', '=', personId);
+  return {
+    putPending: async (personId, secret) => {
+      await remove(personId).where('state', '=', 'pending').execute();
+      await db
+        .insertInto('totp')
+        .values({
+          person_id: personId,
+          state: 'pending',
+          sealed_secret: vault.seal(purpose, secret, personId),
+          created_at_ms: clock.now(),
+          last_step: 0,
+        })
+        .execute();
+    },
+    findPending: (personId) => find(personId, 'pending'),
+    find: (personId) => find(personId, 'confirmed'),
+    confirm: async (personId, step) => {
+      await remove(personId).where('state', '=', 'confirmed').execute();
+      await db
+        .updateTable('totp')
+        .set({ state: 'confirmed', last_step: step })
+        .where('person_id', '=', personId)
+        .where('state', '=', 'pending')
+        .execute();
+    },
+    useStep: async (personId, step) => {
+      const { numUpdatedRows } = await db
+        .updateTable('totp')
+        .set({ last_step: step })
+        .where('person_id', '=', personId)
+        .where('state', '=', 'confirmed')
+        .where('last_step', '<', step)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+    remove: async (personId) => {
+      await remove(personId).execute();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** Who may approve what another operator asked. Pure. Two accounts of one person must not pass for two people. */
+import type { ErrorCode } from '@garance/core';
+import type { RoleGrant } from '../account/tables/platform-roles.ts';
+import type { Approval } from './table.ts';
+
+const dayMs = 24 * 3600 * 1000;
+/** So long a new operator approves nothing asked by who made them one. */
+const newOperatorMs = 14 * dayMs;
+
+interface Approving {
+  readonly approval: Pick<Approval, 'askedBy' | 'askedAtMs'>;
+  /** The operator role of the person who would approve; undefined when they have none. */
+  readonly approver: (RoleGrant & { readonly personId: string }) | undefined;
+  /** The operator role of the person who asked. */
+  readonly asker: RoleGrant | undefined;
+  readonly nowMs: number;
+}
+
+/** Why this person may not approve this; undefined when they may. Refusing is open to every other operator. */
+export function refusalOfApprover({ approval, approver, asker, nowMs }: Approving): ErrorCode | undefined {
+  const { askedBy, askedAtMs } = approval;
+  if (approver === undefined) return 'portal.not_allowed';
+  if (approver.personId === askedBy) return 'support.second_person_required';
+  if (asker === undefined || asker.sinceMs > askedAtMs) return 'support.asker_left';
+  if (askedAtMs < approver.sinceMs) return 'support.approver_too_new';
+  const madeByAsker = [approver.proposedBy, approver.approvedBy].includes(askedBy);
+  const isNew = nowMs - approver.sinceMs < newOperatorMs;
+  return madeByAsker && isNew ? 'support.approver_not_independent' : undefined;
+}

@@ -1,0 +1,111 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Tables } from '../schema.ts';
+
+/** Something that two people must want: changes to subjects and keys. */
+export interface Approval {
+  readonly id: string;
+  /** `hub-keys.rotate`, `subject.override`… */
+  readonly action: string;
+  readonly objectId: string;
+  readonly detail: Readonly<Record<string, string>>;
+  readonly askedBy: string;
+  readonly askedAtMs: number;
+  readonly decision?: {
+    readonly by: string;
+    readonly atMs: number;
+    readonly verdict: 'approved' | 'refused';
+  };
+}
+
+export interface Approvals {
+  ask(approval: Omit<Approval, 'decision'>): Promise<void>;
+  find(id: string): Promise<Approval | undefined>;
+  /** Oldest first. */
+  open(): Promise<readonly Approval[]>;
+  /** What was asked about one object, newest first. */
+  about(action: string, objectId: string): Promise<readonly Approval[]>;
+  /** Takes back what is still open about one object: something else is asked instead. */
+  withdraw(action: string, objectId: string): Promise<void>;
+  /** Once, and never by the person who asked: false otherwise. The database holds the same rule. */
+  decide(id: string, decision: NonNullable<Approval['decision']>): Promise<boolean>;
+}
+
+/** Table `approval`. */
+export function createApprovals(db: Kysely<Tables>): Approvals {
+  return {
+    ask: async ({ id, action, objectId, detail, askedBy, askedAtMs }) => {
+      await db
+        .insertInto('approval')
+        .values({
+          id,
+          action,
+          object_id: objectId,
+          detail: JSON.stringify(detail),
+          asked_by: askedBy,
+          asked_at_ms: askedAtMs,
+          decided_by: null,
+          decided_at_ms: null,
+          verdict: null,
+        })
+        .execute();
+    },
+    find: async (id) => {
+      const row = await db.selectFrom('approval').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? undefined : readApproval(row);
+    },
+    open: async () => {
+      const rows = await db
+        .selectFrom('approval')
+        .selectAll()
+        .where('verdict', 'is', null)
+        .orderBy('asked_at_ms')
+        .limit(200)
+        .execute();
+      return rows.map(readApproval);
+    },
+    about: async (action, objectId) => {
+      const rows = await db
+        .selectFrom('approval')
+        .selectAll()
+        .where('action', '=', action)
+        .where('object_id', '=', objectId)
+        .orderBy('asked_at_ms', 'desc')
+        .limit(20)
+        .execute();
+      return rows.map(readApproval);
+    },
+    withdraw: async (action, objectId) => {
+      await db
+        .deleteFrom('approval')
+        .where('action', '=', action)
+        .where('object_id', '=', objectId)
+        .where('verdict', 'is', null)
+        .execute();
+    },
+    decide: async (id, { by, atMs, verdict }) => {
+      const { numUpdatedRows } = await db
+        .updateTable('approval')
+        .set({ decided_by: by, decided_at_ms: atMs, verdict })
+        .where('id', '=', id)
+        .where('verdict', 'is', null)
+        .where('asked_by', '!=', by)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+  };
+}
+
+function readApproval(row: Selectable<Tables['approval']>): Approval {
+  return {
+    id: row.id,
+    action: row.action,
+    objectId: row.object_id,
+    detail: row.detail as Readonly<Record<string, string>>,
+    askedBy: row.asked_by,
+    askedAtMs: Number(row.asked_at_ms),
+    ...(row.decided_by !== null &&
+      row.verdict !== null && {
+        decision: { by: row.decided_by, atMs: Number(row.decided_at_ms), verdict: row.verdict },
+      }),
+  };
+}

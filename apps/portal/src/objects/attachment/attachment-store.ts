@@ -1,0 +1,125 @@
+/**
+ * Where the contents of attachments rest: the database, or a store that speaks S3. In both they are sealed before they
+ * leave this process. Nothing here is done inside a transaction but writing the row.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { type Clock, GaranceError } from '@garance/core';
+import type { Vault } from '@garance/store';
+import { createOutbound, type Outbound } from '@garance/web/outbound';
+import type { FastifyReply } from '@garance/web/server';
+import type { PortalConfig } from '../../deps.ts';
+import type { PortalTables } from '../portal-store.ts';
+import { createS3Objects, type S3Objects } from './s3-objects.ts';
+import type { Attachment, AttachmentOwner, NewAttachment } from './table.ts';
+
+export interface IncomingDocument {
+  readonly owner: AttachmentOwner;
+  /** Cleaned. */
+  readonly name: string;
+  /** By content. */
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  readonly createdBy: string;
+}
+
+/** Ready to be written: what is far away is there already. */
+export interface PreparedAttachment {
+  readonly attachment: NewAttachment;
+  readonly bytes?: Uint8Array;
+}
+
+export interface AttachmentStore {
+  /** Before a transaction: the content is taken where it will rest. @throws GaranceError `habilitation.attachment_store_unavailable` */
+  prepare(document: IncomingDocument): Promise<PreparedAttachment>;
+  /** Inside a transaction: from now on the attachment exists. */
+  add(tables: Pick<PortalTables, 'attachments'>, prepared: PreparedAttachment): Promise<NewAttachment>;
+  /** When the transaction did not come about, or the row is gone: the content need not rest any longer. Never throws. */
+  forget(attachment: Pick<NewAttachment, 'id' | 'storage'>): Promise<void>;
+  /** @throws GaranceError `general.not_found`, `store.unreadable`, `habilitation.attachment_store_unavailable` */
+  read(tables: Pick<PortalTables, 'attachments'>, attachment: Attachment): Promise<Uint8Array>;
+}
+
+interface AttachmentStoreDependencies {
+  readonly config: Pick<PortalConfig, 'attachments'>;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly outbound: Outbound;
+  /** Towards the S3-compatible store, when it has a way of its own. */
+  readonly attachmentOutbound?: Outbound;
+}
+
+const purpose = 'attachment';
+const objectKey = (id: string): string => `attachments/${id}`;
+
+export function createAttachmentStore(dependencies: AttachmentStoreDependencies): AttachmentStore {
+  const { config, vault, clock, attachmentOutbound: outbound = dependencies.outbound } = dependencies;
+  const { attachments } = config;
+  const objects: S3Objects | undefined =
+    attachments.kind === 's3' ? createS3Objects(attachments, { outbound, clock }) : undefined;
+  return {
+    prepare: async ({ bytes, ...document }) => {
+      const attachment: NewAttachment = {
+        ...document,
+        id: randomUUID(),
+        sizeBytes: bytes.byteLength,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+        storage: objects === undefined ? 'database' : 's3',
+        createdAtMs: clock.now(),
+      };
+      if (objects === undefined) return { attachment, bytes };
+      const sealed = vault.seal(purpose, Buffer.from(bytes).toString('base64'), attachment.id);
+      await objects.put(objectKey(attachment.id), sealed);
+      return { attachment };
+    },
+    add: async (tables, { attachment, bytes }) => {
+      await tables.attachments.put(attachment, bytes);
+      return attachment;
+    },
+    forget: async ({ id, storage }) => {
+      // What is left behind is sealed and belongs to no row: untidy, and nothing worse.
+      if (storage === 's3') await objects?.remove(objectKey(id)).catch(() => {});
+    },
+    read: async (tables, { id, storage }) => {
+      if (storage === 'database') {
+        const content = await tables.attachments.content(id);
+        if (content === undefined) throw new GaranceError('general.not_found');
+        return content;
+      }
+      if (objects === undefined) throw new GaranceError('habilitation.attachment_store_unavailable');
+      const sealed = await objects.get(objectKey(id));
+      return Uint8Array.from(Buffer.from(vault.open(purpose, sealed, id), 'base64'));
+    },
+  };
+}
+
+/**
+ * A way to a store on the operator's own network, which partners' addresses never get: what they name stays under the
+ * guard of `deps.outbound` (security.md 11). Undefined where the store is not there; the caller closes it.
+ */
+export function createAttachmentOutbound({
+  attachments,
+}: Pick<PortalConfig, 'attachments'>): Outbound | undefined {
+  if (attachments.kind !== 's3' || attachments.ownNetwork !== true) return undefined;
+  return createOutbound({ policy: { allowHttp: true, allowPrivateAddresses: true } });
+}
+
+/**
+ * Hands a document over as a file to keep, never as a page of this site: whatever it holds has no script, no form, no
+ * origin here (security.md 16).
+ */
+export function sendAttachment(
+  reply: FastifyReply,
+  { name, mediaType }: Pick<Attachment, 'name' | 'mediaType'>,
+  bytes: Uint8Array,
+): FastifyReply {
+  const ascii = name.replace(/[^\w.\- ]/g, '_');
+  const encoded = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
+  return reply
+    .header('content-disposition', `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`)
+    .header('content-security-policy', "sandbox; default-src 'none'; frame-ancestors 'none'")
+    .header('x-content-type-options', 'nosniff')
+    .header('cross-origin-resource-policy', 'same-origin')
+    .header('cache-control', 'no-store')
+    .type(mediaType)
+    .send(Buffer.from(bytes));
+}

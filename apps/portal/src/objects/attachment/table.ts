@@ -1,0 +1,139 @@
+import type { Vault } from '@garance/store';
+import type { Kysely, Selectable } from 'kysely';
+import type { Tables } from '../schema.ts';
+
+/** What an attachment hangs on: a request, a qualification, a thread. */
+export interface AttachmentOwner {
+  readonly object: string;
+  readonly id: string;
+}
+
+export interface Attachment {
+  readonly id: string;
+  readonly owner: AttachmentOwner;
+  /** As the person named it; shown, never used as a path. */
+  readonly name: string;
+  /** As its content says, not its name. */
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  /** Hexadecimal, of the content in clear. */
+  readonly sha256: string;
+  readonly storage: 'database' | 's3';
+  readonly createdBy: string;
+  readonly createdAtMs: number;
+  /** A frozen copy refers to it: taken away, it still stays readable there. */
+  readonly frozen: boolean;
+  readonly removedAtMs?: number;
+}
+
+export type NewAttachment = Omit<Attachment, 'frozen' | 'removedAtMs'>;
+
+export interface Attachments {
+  /** @param bytes given when the content rests in the database, sealed */
+  put(attachment: NewAttachment, bytes?: Uint8Array): Promise<void>;
+  /** Those taken away included. */
+  find(id: string): Promise<Attachment | undefined>;
+  /** Oldest first, without those taken away. */
+  list(owner: AttachmentOwner): Promise<readonly Attachment[]>;
+  /** Undefined when the content does not rest in the database. @throws GaranceError `store.unreadable` */
+  content(id: string): Promise<Uint8Array | undefined>;
+  /** A copy of the owner now refers to what it has. */
+  freeze(owner: AttachmentOwner): Promise<void>;
+  /** Erases it, unless a frozen copy refers to it: then it is only taken away. @returns whether it was erased */
+  remove(id: string, atMs: number): Promise<boolean>;
+}
+
+const purpose = 'attachment';
+
+/** Tables `attachment` and `attachment_content`. Contents are sealed: mock-ups and legal texts are not the database operator's business. */
+export function createAttachments(db: Kysely<Tables>, vault: Vault): Attachments {
+  return {
+    put: async (attachment, bytes) => {
+      await db.insertInto('attachment').values(writeRow(attachment)).execute();
+      if (bytes === undefined) return;
+      const sealed = vault.seal(purpose, Buffer.from(bytes).toString('base64'), attachment.id);
+      await db
+        .insertInto('attachment_content')
+        .values({ attachment_id: attachment.id, sealed_content: sealed })
+        .execute();
+    },
+    find: async (id) => {
+      const row = await db.selectFrom('attachment').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? undefined : readRow(row);
+    },
+    list: async ({ object, id }) => {
+      const rows = await db
+        .selectFrom('attachment')
+        .selectAll()
+        .where('object', '=', object)
+        .where('object_id', '=', id)
+        .where('removed_at_ms', 'is', null)
+        .orderBy('created_at_ms')
+        .orderBy('id')
+        .execute();
+      return rows.map(readRow);
+    },
+    content: async (id) => {
+      const row = await db
+        .selectFrom('attachment_content')
+        .select('sealed_content')
+        .where('attachment_id', '=', id)
+        .executeTakeFirst();
+      return row === undefined
+        ? undefined
+        : Uint8Array.from(Buffer.from(vault.open(purpose, row.sealed_content, id), 'base64'));
+    },
+    freeze: async ({ object, id }) => {
+      await db
+        .updateTable('attachment')
+        .set({ frozen: true })
+        .where('object', '=', object)
+        .where('object_id', '=', id)
+        .where('removed_at_ms', 'is', null)
+        .execute();
+    },
+    remove: async (id, atMs) => {
+      const { numDeletedRows } = await db
+        .deleteFrom('attachment')
+        .where('id', '=', id)
+        .where('frozen', '=', false)
+        .executeTakeFirst();
+      if (numDeletedRows === 1n) return true;
+      await db.updateTable('attachment').set({ removed_at_ms: atMs }).where('id', '=', id).execute();
+      return false;
+    },
+  };
+}
+
+function writeRow(attachment: NewAttachment) {
+  return {
+    id: attachment.id,
+    object: attachment.owner.object,
+    object_id: attachment.owner.id,
+    name: attachment.name,
+    media_type: attachment.mediaType,
+    size_bytes: attachment.sizeBytes,
+    sha256: attachment.sha256,
+    storage: attachment.storage,
+    created_by: attachment.createdBy,
+    created_at_ms: attachment.createdAtMs,
+    frozen: false,
+    removed_at_ms: null,
+  };
+}
+
+function readRow(row: Selectable<Tables['attachment']>): Attachment {
+  return {
+    id: row.id,
+    owner: { object: row.object, id: row.object_id },
+    name: row.name,
+    mediaType: row.media_type,
+    sizeBytes: row.size_bytes,
+    sha256: row.sha256,
+    storage: row.storage,
+    createdBy: row.created_by,
+    createdAtMs: Number(row.created_at_ms),
+    frozen: row.frozen,
+    ...(row.removed_at_ms !== null && { removedAtMs: Number(row.removed_at_ms) }),
+  };
+}

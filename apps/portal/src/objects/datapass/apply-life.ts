@@ -1,0 +1,150 @@
+/** Carries out what a request's events mean, by transitions of the table and inside the delivery's transaction. */
+
+import { isDeepStrictEqual } from 'node:util';
+import type { PortalDeps } from '../../deps.ts';
+import type { PortalTables } from '../portal-store.ts';
+import { answer, readAnswers } from '../request/answers.ts';
+import type { RequestEvent } from '../request/decide.ts';
+import { requestLifecycle } from '../request/lifecycle.ts';
+import type { HabilitationRequest } from '../request/tables/requests.ts';
+import { createFromEvent } from './create-from-event.ts';
+import { decideAsDatapass } from './decide-as-datapass.ts';
+import { followApplicant, leaveUnproven } from './follow-applicant.ts';
+import type { KnownEvent } from './known-event.ts';
+import { type Life, type LifeStep, planSteps } from './life.ts';
+import { mergeTold } from './mapping.ts';
+import type { DatapassRequest } from './tables/datapass-requests.ts';
+
+export interface ApplyResult {
+  /** Something happened to the request. */
+  readonly changed: boolean;
+  /** A request or a habilitation came into being here. */
+  readonly created: boolean;
+  /** What the other site may know the habilitation by. */
+  readonly tokenId?: string;
+}
+
+interface Told {
+  readonly link: DatapassRequest;
+  /** Without the event that just came. */
+  readonly before: Life;
+  readonly life: Life;
+  readonly events: readonly KnownEvent[];
+}
+
+export async function applyLife(tables: PortalTables, deps: PortalDeps, told: Told): Promise<ApplyResult> {
+  const { link, before, life, events } = told;
+  const eventOf = (key: string | undefined) => events.find((event) => event.key === key);
+  const linked = link.requestId === undefined ? undefined : await tables.requests.find(link.requestId);
+  const hasLeft =
+    linked !== undefined &&
+    (await leaveUnproven(tables, deps, { request: linked, event: eventOf(life.newest) }));
+  const found = hasLeft ? await tables.requests.find(linked.id) : linked;
+  const approvedBy = (await isApprovedHere(tables, found, told)) ? life.approvedBy : link.approvedBy;
+  const here = {
+    ...(found !== undefined && { state: found.state }),
+    ...(approvedBy !== undefined && { approvedBy }),
+  };
+  const steps = planSteps(here, before, life);
+  if (steps === undefined) {
+    deps.logger.error(
+      { request: link.requestId, state: found?.state },
+      'DataPass is elsewhere, and no transition leads there',
+    );
+    return { changed: false, created: false };
+  }
+  let request = found;
+  for (const step of steps)
+    request = await takeStep(tables, deps, { step, request, event: eventOf(step.delivery) });
+  if (request === undefined) return { changed: false, created: false };
+  const answered = await followAnswers(tables, request, eventOf(life.answersFrom));
+  const moved = await followApplicant(tables, deps, {
+    request,
+    before: eventOf(before.newest),
+    now: eventOf(life.newest),
+  });
+  const approved = steps.findLast((step) => step.event === 'approve')?.delivery ?? approvedBy;
+  await tables.datapassRequests.save({
+    remoteId: link.remoteId,
+    requestId: request.id,
+    unmapped: eventOf(life.newest)?.told.unmapped ?? link.unmapped,
+    ...(approved !== undefined && { approvedBy: approved }),
+  });
+  return {
+    changed: steps.length > 0 || hasLeft || answered || moved,
+    created: found === undefined || steps.some(({ event }) => event === 'approve'),
+    tokenId: await tokenOf(tables, request),
+  };
+}
+
+/** A reviewer here was quicker than the other site's approval of the very same answers. */
+async function isApprovedHere(
+  tables: PortalTables,
+  request: HabilitationRequest | undefined,
+  { life, events }: Told,
+): Promise<boolean> {
+  if (request?.state !== 'validated') return false;
+  const approval = events.find(({ key }) => key === life.approvedBy);
+  const inForce = await tables.habilitations.inForce(request.serviceId, request.platform);
+  if (approval === undefined || inForce?.requestId !== request.id) return false;
+  const known = readAnswers(request.answers);
+  return isDeepStrictEqual(mergeTold(approval.told.answers, known), known);
+}
+
+interface StepAhead {
+  readonly step: LifeStep;
+  readonly request: HabilitationRequest | undefined;
+  readonly event: KnownEvent | undefined;
+}
+
+async function takeStep(
+  tables: PortalTables,
+  deps: PortalDeps,
+  { step, request, event }: StepAhead,
+): Promise<HabilitationRequest> {
+  if (event === undefined) throw new Error('a step comes from a delivery');
+  if (step.event === 'create' || request === undefined) return createFromEvent(tables, deps, event);
+  if (step.event === 'submit' || step.event === 'approve') await followAnswers(tables, request, event);
+  await decideAsDatapass(tables, deps, { requestId: request.id, event: eventOfTable(step.event) });
+  return getRequest(tables, request.id);
+}
+
+function eventOfTable(name: string): RequestEvent {
+  const transition = requestLifecycle.transitions.find(({ event }) => event === name);
+  if (transition === undefined) throw new Error(`no event ${name}`);
+  return transition.event;
+}
+
+async function getRequest(tables: PortalTables, id: string): Promise<HabilitationRequest> {
+  const request = await tables.requests.find(id);
+  if (request === undefined) throw new Error('a request is never removed');
+  return request;
+}
+
+/** The answers as the event tells them. @returns whether anything was different */
+async function followAnswers(
+  tables: PortalTables,
+  { id }: HabilitationRequest,
+  event: KnownEvent | undefined,
+): Promise<boolean> {
+  if (event === undefined) return false;
+  const { answers: known, level: knownLevel } = await getRequest(tables, id);
+  const { told } = event;
+  const answers = mergeTold(told.answers, readAnswers(known));
+  if (isDeepStrictEqual(answers, known) && told.level === knownLevel) return false;
+  const { level, platform, title } = told;
+  const commonIdentifier = answer(answers, 'identifiers', 'identifiers') === 'common';
+  await tables.requests.update(id, { answers, level, platform, title, commonIdentifier });
+  return true;
+}
+
+/** The habilitation in force, or the last one that there was. */
+async function tokenOf(
+  tables: PortalTables,
+  { id, serviceId, platform }: HabilitationRequest,
+): Promise<string> {
+  const inForce = await tables.habilitations.inForce(serviceId, platform);
+  if (inForce?.requestId === id) return inForce.id;
+  const earlier = await tables.habilitations.list(serviceId);
+  return earlier.find(({ requestId }) => requestId === id)?.id ?? id;
+}

@@ -1,0 +1,86 @@
+/** What an event about an unknown request brings into being: organisation, applicant, service, draft. */
+import { randomUUID } from 'node:crypto';
+import { toPublicName } from '@garance/core';
+import type { Organisation, Person } from '../account/tables/accounts.ts';
+import { type ProofDeps, proveForPerson } from '../organisation/proof.ts';
+import type { PortalTables } from '../portal-store.ts';
+import { createRequest } from '../request/create-request.ts';
+import type { HabilitationRequest } from '../request/tables/requests.ts';
+import type { KnownEvent } from './known-event.ts';
+import { mergeTold } from './mapping.ts';
+import type { DatapassPayload } from './payload.ts';
+
+export async function createFromEvent(
+  tables: PortalTables,
+  deps: ProofDeps,
+  { payload, told }: KnownEvent,
+): Promise<HabilitationRequest> {
+  const { clock } = deps;
+  const { organisation, applicant } = await ensureHolder(tables, deps, payload);
+  const service = {
+    id: randomUUID(),
+    organisationId: organisation.id,
+    name: told.title === '' ? organisation.name : told.title,
+    kind: serviceKind(payload),
+    eligibility: {},
+    createdAtMs: clock.now(),
+  };
+  await tables.services.create(service);
+  const { platform, level } = told;
+  const wish = {
+    serviceId: service.id,
+    platform,
+    ownerId: applicant.id,
+    answers: mergeTold(told.answers, {}),
+  };
+  const request = await createRequest(tables, clock, wish);
+  await tables.requests.update(request.id, { level, title: told.title });
+  return (await tables.requests.find(request.id)) ?? request;
+}
+
+export interface Holder {
+  readonly organisation: Organisation;
+  readonly applicant: Person;
+}
+
+/**
+ * Who an event is about. That DataPass names somebody for a SIRET proves them: the organisation is the proven one, or one is
+ * opened for them; one that only names the SIRET is never taken. Where an organisation has owners already, they decide who
+ * joins them as an owner, and the applicant contributes.
+ */
+export async function ensureHolder(
+  tables: PortalTables,
+  deps: ProofDeps,
+  { data }: DatapassPayload,
+): Promise<Holder> {
+  const siret = data.organization.siret.replace(/\s/g, '');
+  const organisationName = toPublicName(data.organization.name ?? '', 200);
+  const { email, given_name: given, family_name: family } = data.applicant;
+  const name = toPublicName(`${given ?? ''} ${family ?? ''}`, 200);
+  const applicant = await tables.people.create({ email, name: name === '' ? email : name, locale: 'fr' });
+  const proof = { siret, personId: applicant.id, by: 'datapass', actorId: 'datapass' } as const;
+  const named = { name: organisationName === '' ? siret : organisationName, address: '' };
+  const organisation = await proveForPerson(tables, deps, proof, named);
+  const members = await tables.memberships.list(organisation.id);
+  if (!members.some((member) => member.person.id === applicant.id)) {
+    const role = members.some((member) => member.role === 'owner') ? 'contributor' : 'owner';
+    await tables.memberships.put({ organisationId: organisation.id, personId: applicant.id, role });
+  }
+  return { organisation, applicant };
+}
+
+/** By the legal category in INSEE's record, when it came along: 4 and 7 are public bodies. Public where nobody says. */
+function serviceKind({ data }: DatapassPayload): 'public' | 'private' {
+  const category = findCategory(data.organization.insee_payload);
+  return category === undefined || /^[47]/.test(category) ? 'public' : 'private';
+}
+
+function findCategory(value: unknown, depth = 0): string | undefined {
+  if (typeof value !== 'object' || value === null || depth > 4) return undefined;
+  for (const [key, each] of Object.entries(value)) {
+    if (/^categorie_?juridique/i.test(key) && /^\d{4}$/.test(String(each))) return String(each);
+    const inner = findCategory(each, depth + 1);
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
+}

@@ -1,0 +1,119 @@
+import type { PortalDeps } from '../../deps.ts';
+import type { Organisation } from '../account/tables/accounts.ts';
+import { peopleMails } from '../organisation/people-mails.ts';
+import { reasons, tellMembers } from '../organisation/proof.ts';
+import { organisationState } from '../organisation/tables/organisations.ts';
+import type { PortalTables } from '../portal-store.ts';
+import { endSecrets, suspendService } from '../registration/registrations.ts';
+import type { HabilitationRequest } from '../request/tables/requests.ts';
+import { ensureHolder } from './create-from-event.ts';
+import { decideAsDatapass } from './decide-as-datapass.ts';
+import type { KnownEvent } from './known-event.ts';
+import { afterEvent } from './life.ts';
+import type { DatapassPayload } from './payload.ts';
+
+interface Followed {
+  readonly request: HabilitationRequest;
+  /** Newest event known before, and now. */
+  readonly before: KnownEvent | undefined;
+  readonly now: KnownEvent | undefined;
+}
+
+/**
+ * Hands the request over when the newest event names another applicant or another organisation than the one before. The
+ * service moves with it and keeps its sector: its citizens' identifiers stay the same.
+ * @returns whether it changed hands
+ */
+export async function followApplicant(
+  tables: PortalTables,
+  deps: PortalDeps,
+  { request, before, now }: Followed,
+): Promise<boolean> {
+  if (before === undefined || now === undefined) return false;
+  if (holderOf(before.payload) === holderOf(now.payload)) return false;
+  if (afterEvent(request.state, 'transfer') === undefined) return false;
+  const { organisation, applicant } = await ensureHolder(tables, deps, now.payload);
+  if (organisation.id !== request.organisationId) await moveService(tables, deps, request, organisation);
+  if (organisation.id === request.organisationId && applicant.id === request.ownerId) return false;
+  await decideAsDatapass(tables, deps, {
+    requestId: request.id,
+    event: 'transfer',
+    newOwnerId: applicant.id,
+  });
+  return true;
+}
+
+/**
+ * A request that hangs on an organisation which only names the SIRET (made before organisations had to be proven) is taken
+ * out of it, to the one that DataPass proves. One that an operator has blocked or removed stays where it is: its approval is
+ * refused.
+ * @returns whether it changed hands
+ */
+export async function leaveUnproven(
+  tables: PortalTables,
+  deps: PortalDeps,
+  { request, event }: { readonly request: HabilitationRequest; readonly event: KnownEvent | undefined },
+): Promise<boolean> {
+  const here = await tables.organisations.find(request.organisationId);
+  const isOnlyNamed = here !== undefined && organisationState(here) === 'unproven';
+  if (event === undefined || !isOnlyNamed || afterEvent(request.state, 'transfer') === undefined)
+    return false;
+  const { organisation, applicant } = await ensureHolder(tables, deps, event.payload);
+  // The applicant's own organisation was proven where it stood.
+  if (organisation.id === here.id) return false;
+  await moveService(tables, deps, request, organisation);
+  const transfer = { requestId: request.id, event: 'transfer', newOwnerId: applicant.id } as const;
+  await decideAsDatapass(tables, deps, transfer);
+  return true;
+}
+
+function holderOf({ data }: DatapassPayload): string {
+  return `${data.organization.siret.replace(/\s/g, '')} ${data.applicant.email.toLowerCase()}`;
+}
+
+/**
+ * The service goes with its request. What its former organisation holds opens nothing any more: its clients stand still, and
+ * their secrets end, until the new one has set up its own and an operator has let them go on (security.md 24). Both are told.
+ */
+async function moveService(
+  tables: PortalTables,
+  deps: PortalDeps,
+  { serviceId, organisationId: formerId }: HabilitationRequest,
+  to: Organisation,
+): Promise<void> {
+  const service = await tables.services.find(serviceId);
+  const former = await tables.organisations.find(formerId);
+  if (service === undefined || former === undefined)
+    throw new Error('a request has a service and an organisation');
+  await tables.services.move(serviceId, to.id);
+  for (const platform of ['standard', 'plus'] as const) {
+    for (const environment of ['integration', 'production'] as const) {
+      const published = await tables.registrations.listPublished({ platform, environment });
+      for (const { version: _version, ...registration } of published) {
+        if (registration.serviceId === serviceId)
+          await tables.registrations.publish({ ...registration, organisationId: to.id });
+      }
+    }
+  }
+  await suspendService(tables, { deps, serviceId, actor: 'system', reason: reasons.moved });
+  for (const access of await tables.accesses.ofService(serviceId)) await endSecrets(tables, deps, access);
+  await tables.audit.append({
+    atMs: deps.clock.now(),
+    actor: 'datapass',
+    action: 'service.move',
+    object: 'service',
+    objectId: serviceId,
+    detail: { from: former.id, to: to.id },
+  });
+  await tellMembers(tables, deps, former, (locale) => {
+    const texts = peopleMails(locale);
+    return {
+      title: texts.movedTitle(service.name),
+      text: [texts.moved(service.name, former.name), texts.askHelp],
+    };
+  });
+  await tellMembers(tables, deps, to, (locale) => {
+    const texts = peopleMails(locale);
+    return { title: texts.receivedTitle(service.name), text: [texts.received(service.name, to.name)] };
+  });
+}

@@ -1,0 +1,283 @@
+/** Lives and plans step by step; life.test.ts holds them against every order of arrival. */
+import { describe, expect, it } from 'vitest';
+import { requestLifecycle } from '../request/lifecycle.ts';
+import { afterEvent, type Life, type LifeEvent, planSteps, readLife } from './life.ts';
+import type { DatapassEvent } from './payload.ts';
+
+const told = (...names: readonly DatapassEvent[]): readonly LifeEvent[] =>
+  names.map((event, index) => ({
+    key: `${index}-${event}`,
+    event,
+    firedAt: index,
+    arrival: index,
+    answersKey: `answers ${index}`,
+  }));
+const lifeOf = (...names: readonly DatapassEvent[]) => readLife(told(...names));
+const stepsOf = (...names: readonly DatapassEvent[]) => lifeOf(...names).steps.map(({ event }) => event);
+
+describe('the table as the outside site may use it', () => {
+  it('is the one of the portal, with its conditions met and its reasons given', () => {
+    for (const state of requestLifecycle.states) {
+      for (const event of new Set(requestLifecycle.transitions.map((one) => one.event))) {
+        const fitting = requestLifecycle.transitions.find(
+          ({ from, who, event: name }) =>
+            name === event && from.some((one) => one === state) && who.some((role) => role === 'datapass'),
+        );
+        expect(afterEvent(state, event), `${state} ${event}`).toBe(fitting?.to);
+      }
+    }
+  });
+
+  it('begins with a draft, and creates what is there only once', () => {
+    expect(afterEvent(undefined, 'create')).toBe('draft');
+    expect(afterEvent('submitted', 'create')).toBe('submitted');
+    expect(afterEvent(undefined, 'submit')).toBeUndefined();
+  });
+});
+
+describe('what events mean', () => {
+  it.each<[readonly DatapassEvent[], string]>([
+    [['create', 'update', 'transfer'], 'create'],
+    [['submit', 'submit'], 'create submit'],
+    [['approve', 'reopen', 'submit', 'submit'], 'create submit approve reopen submit'],
+    [['submit', 'request_changes', 'request_changes'], 'create submit request_changes'],
+    [
+      ['approve', 'reopen', 'submit', 'request_changes', 'request_changes'],
+      'create submit approve reopen submit request_changes',
+    ],
+    [['refuse', 'refuse'], 'create submit refuse'],
+    [['approve', 'reopen', 'reopen'], 'create submit approve reopen'],
+    [['approve', 'reopen', 'submit', 'reopen'], 'create submit approve reopen submit'],
+    [['approve', 'cancel_reopening'], 'create submit approve'],
+    [
+      ['approve', 'reopen', 'cancel_reopening', 'cancel_reopening'],
+      'create submit approve reopen cancel_reopening',
+    ],
+    [['approve', 'update'], 'create submit approve reopen'],
+    [['approve', 'update', 'update'], 'create submit approve reopen'],
+    [['approve', 'submit'], 'create submit approve reopen submit'],
+    [['approve', 'refuse'], 'create submit approve reopen submit refuse'],
+    [['approve', 'request_changes'], 'create submit approve reopen submit request_changes'],
+    [['refuse', 'submit'], 'create submit refuse take_back_refusal submit'],
+    [['refuse', 'approve'], 'create submit refuse take_back_refusal submit approve'],
+    [['approve', 'revoke', 'submit', 'approve', 'reopen'], 'create submit approve revoke'],
+    [['archive', 'submit', 'approve'], 'create archive'],
+    [['submit', 'archive'], 'create submit archive'],
+    [['transfer'], 'create'],
+    [['update'], 'create'],
+  ])('%j', (names, steps) => {
+    expect(stepsOf(...names).join(' ')).toBe(steps);
+    expect([...lifeOf(...names).waiting]).toEqual([]);
+  });
+
+  it.each<[readonly DatapassEvent[]]>([[['revoke']], [['reopen']], [['cancel_reopening']]])(
+    'nothing, alone: %j waits',
+    (names) => {
+      const life = lifeOf(...names);
+      expect(life).toEqual({ steps: [], waiting: new Set([`0-${names[0]}`]) });
+    },
+  );
+
+  it('names the deliveries: of each step, of the approval, of the answers shown, of the newest word', () => {
+    const life = lifeOf('create', 'submit', 'approve', 'reopen', 'update', 'transfer');
+    expect(life).toEqual({
+      steps: [
+        { event: 'create', delivery: '0-create' },
+        { event: 'submit', delivery: '1-submit' },
+        { event: 'approve', delivery: '2-approve' },
+        { event: 'reopen', delivery: '3-reopen' },
+      ],
+      state: 'reopened',
+      approvedBy: '2-approve',
+      approvedAnswers: 'answers 2',
+      answersFrom: '4-update',
+      newest: '5-transfer',
+      waiting: new Set(),
+    });
+  });
+
+  it.each<[readonly DatapassEvent[], string]>([
+    [['create', 'transfer'], '0-create'],
+    [['transfer'], '0-transfer'],
+    [['create', 'archive'], '0-create'],
+    [['approve', 'reopen', 'revoke'], '1-reopen'],
+    [['submit', 'request_changes'], '1-request_changes'],
+    [['approve', 'reopen', 'update', 'cancel_reopening'], '0-approve'],
+    [['approve', 'reopen', 'submit', 'refuse'], '0-approve'],
+    [['approve', 'reopen', 'submit', 'approve'], '3-approve'],
+  ])('shows after %j the answers of %s', (names, key) => {
+    expect(lifeOf(...names).answersFrom).toBe(key);
+  });
+
+  it('has no state, approval or answers before there is something', () => {
+    expect(readLife([])).toEqual({ steps: [], waiting: new Set() });
+    expect(Object.keys(lifeOf('create')).sort()).toEqual([
+      'answersFrom',
+      'newest',
+      'state',
+      'steps',
+      'waiting',
+    ]);
+  });
+
+  it('lets what waited go on waiting when more is told', () => {
+    const life = lifeOf('revoke', 'submit', 'reopen');
+    expect([...life.waiting]).toEqual(['0-revoke', '2-reopen']);
+    expect(life.state).toBe('submitted');
+  });
+
+  it('of one second goes by what needs nothing filled in, then by arrival', () => {
+    const at = (event: DatapassEvent, arrival: number): LifeEvent => ({
+      key: `${arrival}`,
+      event,
+      firedAt: 1,
+      arrival,
+      answersKey: '',
+    });
+    const steps = (events: readonly LifeEvent[]) => readLife(events).steps.map(({ event }) => event);
+    expect(steps([at('approve', 1), at('submit', 2), at('create', 3)])).toEqual([
+      'create',
+      'submit',
+      'approve',
+    ]);
+    expect(steps([at('approve', 3), at('submit', 2), at('create', 1)])).toEqual([
+      'create',
+      'submit',
+      'approve',
+    ]);
+    expect(readLife([at('submit', 2), at('create', 1)]).steps).toEqual([
+      { event: 'create', delivery: '1' },
+      { event: 'submit', delivery: '2' },
+    ]);
+  });
+
+  it('of one second and one kind goes by arrival, in whatever order it is listed', () => {
+    const second = told('create', 'update', 'update', 'update').map((event) => ({ ...event, firedAt: 1 }));
+    expect([readLife(second).newest, readLife(second.toReversed()).newest]).toEqual(['3-update', '3-update']);
+  });
+
+  it('approves again what was approved and then reopened, with the same answers', () => {
+    const same = told('approve', 'reopen', 'approve').map((event) => ({ ...event, answersKey: 'same' }));
+    expect(
+      readLife(same)
+        .steps.map(({ event }) => event)
+        .slice(3),
+    ).toEqual(['reopen', 'submit', 'approve']);
+  });
+
+  it('goes by when it was fired, however it arrived', () => {
+    const [create, submit, approve] = told('create', 'submit', 'approve');
+    const late = [approve, create, submit].map((event, arrival) => ({ ...(event as LifeEvent), arrival }));
+    expect(readLife(late).steps.map(({ event }) => event)).toEqual(['create', 'submit', 'approve']);
+  });
+});
+
+describe('the plan', () => {
+  const nothing: Life = { steps: [], waiting: new Set() };
+  const plan = (...args: Parameters<typeof planSteps>) =>
+    planSteps(...args)?.map(({ event, delivery }) => `${event} by ${delivery}`);
+
+  it('in order is what the new event means', () => {
+    expect(plan({}, nothing, lifeOf('create'))).toEqual(['create by 0-create']);
+    expect(plan({ state: 'draft' }, lifeOf('create'), lifeOf('create', 'submit'))).toEqual([
+      'submit by 1-submit',
+    ]);
+    expect(
+      plan({ state: 'submitted' }, lifeOf('create', 'submit'), lifeOf('create', 'submit', 'transfer')),
+    ).toEqual([]);
+  });
+
+  it('for a request that is not here is its whole life', () => {
+    expect(plan({}, lifeOf('create'), lifeOf('create', 'submit'))).toEqual([
+      'create by 0-create',
+      'submit by 1-submit',
+    ]);
+  });
+
+  it('for a request that went its own way here is the shortest detour', () => {
+    const life = lifeOf('create', 'submit');
+    expect(plan({ state: 'changes_requested' }, lifeOf('create'), life)).toEqual(['submit by 1-submit']);
+    expect(plan({ state: 'refused' }, lifeOf('create'), life)).toEqual([
+      'take_back_refusal by 1-submit',
+      'submit by 1-submit',
+    ]);
+    expect(plan({ state: 'submitted' }, lifeOf('create'), life)).toEqual([]);
+    expect(plan({ state: 'submitted' }, nothing, lifeOf('create'))).toBeUndefined();
+  });
+
+  it.each<[readonly DatapassEvent[], string, string]>([
+    [['approve', 'revoke'], 'reopened', 'revoke by 0-approve'],
+    [['approve', 'reopen', 'submit', 'refuse'], 'reopened_submitted', 'refuse by 0-approve'],
+    [['approve', 'reopen', 'cancel_reopening'], 'reopened_submitted', 'cancel_reopening by 0-approve'],
+    [
+      ['approve', 'reopen', 'submit', 'request_changes'],
+      'reopened_submitted',
+      'request_changes by 3-request_changes',
+    ],
+    [['approve', 'reopen', 'submit'], 'reopened', 'submit by 2-submit'],
+    [['approve', 'reopen'], 'validated', 'reopen by 1-reopen'],
+  ])('with its approval carried out, %j from %s: %s', (names, state, steps) => {
+    const here = { state, approvedBy: '0-approve' };
+    expect(plan(here, nothing, lifeOf(...names))?.join(', ')).toBe(steps);
+  });
+
+  it.each<[readonly DatapassEvent[], string, string]>([
+    [['refuse'], 'submitted', 'refuse by 0-refuse'],
+    [['submit', 'archive'], 'changes_requested', 'archive by 0-submit'],
+  ])('without any approval, %j from %s: %s', (names, state, steps) => {
+    expect(plan({ state }, nothing, lifeOf(...names))?.join(', ')).toBe(steps);
+  });
+
+  it('carries out an approval that was not, and all that followed it', () => {
+    const life = lifeOf('create', 'submit', 'approve', 'reopen');
+    expect(plan({ state: 'refused' }, nothing, life)).toEqual([
+      'take_back_refusal by 2-approve',
+      'submit by 2-approve',
+      'approve by 2-approve',
+      'reopen by 3-reopen',
+    ]);
+    expect(plan({ state: 'validated', approvedBy: 'an earlier one' }, nothing, life)).toEqual([
+      'reopen by 2-approve',
+      'submit by 2-approve',
+      'approve by 2-approve',
+      'reopen by 3-reopen',
+    ]);
+    const twice = lifeOf('approve', 'reopen', 'submit', 'approve', 'reopen');
+    expect(plan({ state: 'validated', approvedBy: '0-approve' }, nothing, twice)).toEqual([
+      'reopen by 3-approve',
+      'submit by 3-approve',
+      'approve by 3-approve',
+      'reopen by 4-reopen',
+    ]);
+  });
+
+  it('in order makes every transition that the event means, though it ends where it began', () => {
+    const here = { state: 'validated', approvedBy: '0-approve' };
+    expect(plan(here, lifeOf('approve'), lifeOf('approve', 'refuse'))).toEqual([
+      'reopen by 1-refuse',
+      'submit by 1-refuse',
+      'refuse by 1-refuse',
+    ]);
+  });
+
+  it('makes nothing again when an approval is told of late that another has replaced', () => {
+    const [submit, first, second] = told('submit', 'approve', 'approve') as [LifeEvent, LifeEvent, LifeEvent];
+    const here = { state: 'validated', approvedBy: second.key };
+    expect(plan(here, readLife([submit, second]), readLife([submit, first, second]))).toEqual([]);
+  });
+
+  it('approves nothing that the events do not approve, and by no detour', () => {
+    expect(
+      plan({ state: 'validated', approvedBy: 'x' }, nothing, lifeOf('create', 'submit')),
+    ).toBeUndefined();
+    expect(plan({ state: 'draft', approvedBy: '0-approve' }, nothing, lifeOf('approve'))).toBeUndefined();
+  });
+
+  it('never leads out of an end', () => {
+    const life = lifeOf('create', 'submit');
+    expect(plan({ state: 'archived' }, nothing, life)).toBeUndefined();
+    expect(plan({ state: 'revoked', approvedBy: 'x' }, nothing, lifeOf('approve'))).toBeUndefined();
+    expect(plan({ state: 'archived' }, nothing, lifeOf('create', 'archive'))).toEqual([]);
+    expect(plan({ state: 'revoked', approvedBy: 'x' }, nothing, lifeOf('approve', 'revoke'))).toEqual([]);
+  });
+});

@@ -1,0 +1,238 @@
+/**
+ * What a set of DataPass events means. The answer depends on the set and not on the order in which the events arrived
+ * (but for those of one second, which their time does not order): they are put in the order in which they were fired, and read through the same table of transitions that rules
+ * the portal. An event whose predecessors never came pulls them in where that opens nothing (a decision implies that
+ * something was submitted); one that takes away what was never seen to be given waits.
+ */
+import { attempt } from '../lifecycle/interpreter.ts';
+import { requestLifecycle } from '../request/lifecycle.ts';
+import type { DatapassEvent } from './payload.ts';
+
+export interface LifeEvent {
+  /** Body hash of the delivery. */
+  readonly key: string;
+  readonly event: DatapassEvent;
+  /** Seconds. */
+  readonly firedAt: number;
+  /** Grows with every delivery: decides between events of one second, whose true order nobody can tell. */
+  readonly arrival: number;
+  /** The same for the same answers. */
+  readonly answersKey: string;
+}
+
+/** A transition to make, with the delivery that it comes from. */
+export interface LifeStep {
+  readonly event: string;
+  readonly delivery: string;
+}
+
+export interface Life {
+  /** From nothing to `state`; the first is `create`, which makes the draft. */
+  readonly steps: readonly LifeStep[];
+  /** Undefined while nothing has created the request. */
+  readonly state?: string;
+  /** Delivery whose approval is in force, or was when it was revoked. */
+  readonly approvedBy?: string;
+  /** Of that approval. */
+  readonly approvedAnswers?: string;
+  /** Delivery whose answers the request shows. */
+  readonly answersFrom?: string;
+  /** Delivery that says who the applicant and the organisation are. */
+  readonly newest?: string;
+  /** Deliveries that wait for what they build on. */
+  readonly waiting: ReadonlySet<string>;
+}
+
+/** Steps that may be filled in: none of them opens anything, gives anything, or takes anything away. */
+const fillers = ['submit', 'reopen', 'take_back_refusal'];
+/** Whatever the outside site may do, but approving: what may be done again to reach where the events say that a request is. */
+const detours = [...fillers, 'request_changes', 'refuse', 'cancel_reopening', 'archive', 'revoke'];
+/** These say nothing of what the answers are now. */
+const silent: readonly DatapassEvent[] = ['transfer', 'revoke', 'archive'];
+
+export function readLife(events: readonly LifeEvent[]): Life {
+  let life: Life = { steps: [], waiting: new Set() };
+  for (const second of bySecond(events)) life = readSecond(life, second);
+  return life;
+}
+
+/** DataPass counts in seconds: of what was fired within one, the first to arrive that needs nothing filled in goes first. */
+function readSecond(before: Life, events: readonly LifeEvent[]): Life {
+  let life = before;
+  let left = events;
+  for (;;) {
+    const possible = left.flatMap((event) => {
+      const way = wayOf(life, event);
+      return way === undefined ? [] : [{ event, way }];
+    });
+    const chosen = possible.find(({ way }) => way.length === 1) ?? possible[0];
+    if (chosen === undefined)
+      return { ...life, waiting: new Set([...life.waiting, ...left.map((e) => e.key)]) };
+    life = readEvent(life, chosen.event, chosen.way);
+    left = left.filter((event) => event !== chosen.event);
+  }
+}
+
+function readEvent(life: Life, event: LifeEvent, way: readonly string[]): Life {
+  const steps = [...life.steps, ...way.map((name) => ({ event: name, delivery: event.key }))];
+  const state = way.reduce<string | undefined>(afterEvent, life.state);
+  const approves = way.includes('approve');
+  return {
+    steps,
+    waiting: life.waiting,
+    newest: event.key,
+    ...optional('state', state),
+    ...optional('approvedBy', approves ? event.key : life.approvedBy),
+    ...optional('approvedAnswers', approves ? event.answersKey : life.approvedAnswers),
+    answersFrom: approves ? event.key : answersAfter(life, event, state),
+  };
+}
+
+/** What is validated shows what was approved; whatever else happens shows what the event says. */
+function answersAfter(life: Life, event: LifeEvent, state: string | undefined): string {
+  if (state === 'validated') return life.approvedBy ?? event.key;
+  return (silent.includes(event.event) ? life.answersFrom : undefined) ?? event.key;
+}
+
+/**
+ * Transitions that the event means from here, filled in where needed; empty when it says what is known already;
+ * undefined when it has to wait.
+ */
+function wayOf(life: Life, happened: LifeEvent): readonly string[] | undefined {
+  const { state } = life;
+  const { event } = happened;
+  if (state === undefined) {
+    const onwards = wayOf({ ...life, state: requestLifecycle.initial }, happened);
+    return onwards === undefined ? undefined : ['create', ...onwards];
+  }
+  if (requestLifecycle.terminal.some((end) => end === state)) return [];
+  if (event === 'create' || event === 'transfer') return [];
+  if (event === 'update') return state === 'validated' ? ['reopen'] : [];
+  if (saysAgain(state, life.approvedAnswers === happened.answersKey)[event] === true) return [];
+  return wayToEvent(state, event);
+}
+
+/** Whether an event would only say again where the request is; absent where it never does. */
+function saysAgain(state: string, isApprovedSo: boolean): Readonly<Partial<Record<DatapassEvent, boolean>>> {
+  return {
+    submit: state === 'submitted' || state === 'reopened_submitted',
+    request_changes: state === 'changes_requested' || state === 'reopened_changes_requested',
+    refuse: state === 'refused',
+    reopen: state.startsWith('reopened'),
+    cancel_reopening: state === 'validated',
+    approve: state === 'validated' && isApprovedSo,
+  };
+}
+
+/** Shortest way to, and through, an event. */
+function wayToEvent(state: string, event: string): readonly string[] | undefined {
+  const way = shortestWay(state, fillers, (candidate) => afterEvent(candidate, event) !== undefined);
+  return way === undefined ? undefined : [...way, event];
+}
+
+/** State after an event of the outside site, by the table; undefined when there is no such transition. */
+export function afterEvent(state: string | undefined, event: string): string | undefined {
+  if (event === 'create') return state ?? requestLifecycle.initial;
+  // Stryker disable next-line ConditionalExpression: for the type alone; no transition begins nowhere.
+  if (state === undefined) return undefined;
+  const verdict = attempt(requestLifecycle, {
+    event,
+    state,
+    // Stryker disable next-line BooleanLiteral: a machine is asked for no second factor.
+    standing: { roles: ['datapass'], secondFactor: false },
+    facts: everyFact,
+    reason: 'DataPass',
+  });
+  return verdict.ok ? verdict.to : undefined;
+}
+
+/** The outside site has checked these. */
+export const vouchedFacts: readonly string[] = ['complete', 'terms-accepted'];
+/** For reading the table: whether the organisation is proven is looked at when the transition is carried out. */
+const everyFact: ReadonlySet<string> = new Set([...vouchedFacts, 'organisation-proven']);
+
+/** Breadth first through the table, by the events allowed. */
+function shortestWay(
+  from: string,
+  events: readonly string[],
+  isThere: (state: string) => boolean,
+): readonly string[] | undefined {
+  const seen = new Set<string>();
+  let front: readonly { readonly state: string; readonly way: readonly string[] }[] = [
+    { state: from, way: [] },
+  ];
+  while (front.length > 0) {
+    const found = front.find(({ state }) => isThere(state));
+    if (found !== undefined) return found.way;
+    front = front.flatMap(({ state, way }) =>
+      events.flatMap((event) => {
+        const next = afterEvent(state, event);
+        // Stryker disable next-line ConditionalExpression: what follows on nowhere is nowhere.
+        if (next === undefined || seen.has(next)) return [];
+        seen.add(next);
+        return [{ state: next, way: [...way, event] }];
+      }),
+    );
+  }
+  return undefined;
+}
+
+export interface Standpoint {
+  /** Of the request as it is here; undefined when there is none. */
+  readonly state?: string;
+  /** Delivery whose approval was carried out here last. */
+  readonly approvedBy?: string;
+}
+
+/**
+ * Transitions that bring the request from where it is to where its events say, all of them in the table: history is
+ * continued, never rewritten. In order, that is what the new event means; an event that arrives late may need a detour.
+ * @param before what was known without the event that just came
+ * @returns undefined when no way leads there
+ */
+export function planSteps(here: Standpoint, before: Life, life: Life): readonly LifeStep[] | undefined {
+  // Stryker disable next-line OptionalChaining: for the type alone; a life whose beginning is the same has not grown shorter.
+  const isContinued = before.steps.every(({ delivery }, at) => delivery === life.steps[at]?.delivery);
+  if (isContinued && here.state === before.state) return life.steps.slice(before.steps.length);
+  const { state } = here;
+  if (state === undefined) return life.steps;
+  const isOver = requestLifecycle.terminal.some((end) => end === state);
+  if (isOver) return state === life.state ? [] : undefined;
+  const { approvedBy } = life;
+  if (approvedBy !== undefined && here.approvedBy !== approvedBy)
+    return planApproval(state, life, approvedBy);
+  // Stryker disable next-line StringLiteral: for the type alone; a life that leads somewhere shows answers.
+  const { answersFrom: delivery = '' } = life;
+  return shortestWay(state, detoursLike(life), (candidate) => candidate === life.state)?.map((event) => ({
+    event,
+    delivery,
+  }));
+}
+
+/** Of two ways as short, the one that the other site told of last: a partner who went back was not refused. */
+function detoursLike({ steps }: Life): readonly string[] {
+  const lastTold = (event: string) => steps.findLastIndex((step) => step.event === event);
+  return [...detours].sort((a, b) => lastTold(b) - lastTold(a));
+}
+
+/** First the approval that has not been carried out, then all that followed it. */
+function planApproval(state: string, life: Life, delivery: string): readonly LifeStep[] | undefined {
+  const last = life.steps.findLastIndex((step) => step.event === 'approve');
+  const way = wayToEvent(state, 'approve');
+  // Stryker disable next-line ConditionalExpression: for the type alone; whatever is no end may still be approved.
+  return way === undefined
+    ? undefined
+    : [...way.map((event) => ({ event, delivery })), ...life.steps.slice(last + 1)];
+}
+
+/** In the order in which they were fired; within a second, in the order in which they arrived. */
+function bySecond(events: readonly LifeEvent[]): readonly (readonly LifeEvent[])[] {
+  const sorted = [...events].sort((a, b) => a.firedAt - b.firedAt || a.arrival - b.arrival);
+  const seconds = new Map<number, LifeEvent[]>();
+  for (const event of sorted) seconds.set(event.firedAt, [...(seconds.get(event.firedAt) ?? []), event]);
+  return [...seconds.values()];
+}
+
+function optional<K extends string>(key: K, value: string | undefined): { readonly [P in K]?: string } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]: string });
+}

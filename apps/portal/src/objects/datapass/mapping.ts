@@ -1,0 +1,185 @@
+/**
+ * Between DataPass's fields and our questions, both ways. What has no place in our questions is kept aside as it came.
+ * Names of fields: etalab/data_pass, AuthorizationRequest::FranceConnect and its extensions.
+ */
+import { knownScopes, type Level, type Platform, toPublicName } from '@garance/core';
+import { answer, askedScopes, platformOfLevel, type RequestAnswers } from '../request/answers.ts';
+import type { StepName } from '../request/questions/field.ts';
+import { legalTemplates } from '../request/questions/legal.ts';
+import type { DatapassPayload } from './payload.ts';
+
+/** Texts that mean the same on both sides. */
+const texts: readonly (readonly [string, StepName, string])[] = [
+  ['intitule', 'project', 'name'],
+  ['description', 'project', 'description'],
+  ['date_prevue_mise_en_production', 'project', 'go_live'],
+  ['cadre_juridique_nature', 'legal', 'nature'],
+  ['cadre_juridique_url', 'legal', 'url'],
+  ['destinataire_donnees_caractere_personnel', 'personal_data', 'recipients'],
+  ['duree_conservation_donnees_caractere_personnel', 'personal_data', 'retention_months'],
+  [
+    'duree_conservation_donnees_caractere_personnel_justification',
+    'personal_data',
+    'retention_justification',
+  ],
+  ['responsable_traitement_email', 'people', 'controller_email'],
+  ['delegue_protection_donnees_email', 'people', 'dpo_email'],
+  ['contact_technique_email', 'people', 'technical_email'],
+  ['contact_technique_phone_number', 'people', 'technical_phone'],
+];
+
+/** People, whose name comes in two parts there and in one here. */
+const people: readonly (readonly [string, string])[] = [
+  ['responsable_traitement', 'controller'],
+  ['delegue_protection_donnees', 'dpo'],
+  ['contact_technique', 'technical'],
+];
+
+const levels: Readonly<Record<string, Level>> = {
+  eidas_1: 'eidas1',
+  eidas_2: 'eidas2',
+  eidas_3: 'eidas3',
+};
+
+const elsewhere = ['scopes', 'france_connect_eidas', 'volumetrie_approximative', 'alternative_connexion'];
+
+const mappedKeys: ReadonlySet<string> = new Set([
+  ...texts.map(([key]) => key),
+  ...people.flatMap(([prefix]) => [`${prefix}_given_name`, `${prefix}_family_name`]),
+  ...elsewhere,
+]);
+
+/** A request as an event tells it, in our terms. */
+export interface ToldRequest {
+  readonly answers: RequestAnswers;
+  readonly level: Level;
+  readonly platform: Platform;
+  /** '' when it has none yet. */
+  readonly title: string;
+  readonly unmapped: Readonly<Record<string, unknown>>;
+}
+
+export function toldRequest({ data }: DatapassPayload): ToldRequest {
+  const told = data.data;
+  const level = levels[textOf(told.france_connect_eidas)] ?? levelOfForm(data.form_uid ?? '');
+  const platform = platformOfLevel(level);
+  const scopes = scopesOf(told.scopes);
+  const known = knownScopes(platform);
+  const answers: RequestAnswers = {
+    level: { level },
+    data: { scopes: ['openid', ...scopes.filter((scope) => scope !== 'openid' && known.has(scope))] },
+    commitments: commitmentsOf(data.state ?? '', told.alternative_connexion),
+  };
+  for (const [key, step, field] of texts) put(answers, step, field, textOf(told[key]));
+  for (const [prefix, who] of people) {
+    const name = `${textOf(told[`${prefix}_given_name`])} ${textOf(told[`${prefix}_family_name`])}`;
+    put(answers, 'people', `${who}_name`, toPublicName(name, 200));
+  }
+  put(answers, 'project', 'volume', /^\d+$/.exec(textOf(told.volumetrie_approximative))?.[0] ?? '');
+  put(answers, 'legal', 'template', legalTemplateOf(answer(answers, 'legal', 'nature')));
+  return {
+    answers,
+    level,
+    platform,
+    title: toPublicName(textOf(told.intitule), 200),
+    unmapped: unmappedOf(data, scopes),
+  };
+}
+
+function put(answers: RequestAnswers, step: StepName, field: string, value: string): void {
+  if (value !== '') answers[step] = { ...answers[step], [field]: value };
+}
+
+/** The other site lets nobody submit who has not ticked these; it does not repeat them in its events. */
+function commitmentsOf(state: string, alternative: unknown): Record<string, string> {
+  const offersAlternative = ['1', 'true', 'yes'].includes(textOf(alternative));
+  return {
+    ...(state !== '' && state !== 'draft' && { terms: 'DataPass', dpo_informed: 'yes' }),
+    ...(offersAlternative && { alternative: 'yes' }),
+  };
+}
+
+function levelOfForm(form: string): Level {
+  return /plus/i.test(form) ? 'eidas2' : 'eidas1';
+}
+
+function legalTemplateOf(nature: string): string {
+  if (nature === '') return '';
+  return /8 novembre 2018/.test(nature) || nature === legalTemplates.arrete_2018.nature
+    ? 'arrete_2018'
+    : 'other';
+}
+
+/** A list, or words of one text. */
+function scopesOf(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.filter((scope): scope is string => typeof scope === 'string');
+  return textOf(value)
+    .split(/[\s,]+/)
+    .filter(Boolean);
+}
+
+function unmappedOf(
+  data: DatapassPayload['data'],
+  scopes: readonly string[],
+): Readonly<Record<string, unknown>> {
+  const { id: _id, organization: _organization, applicant: _applicant, data: told, ...request } = data;
+  const fields = Object.entries(told).filter(([key, value]) => !mappedKeys.has(key) && value !== null);
+  const isKnown = (scope: string) => knownScopes('standard').has(scope) || knownScopes('plus').has(scope);
+  const foreign = scopes.filter((scope) => !isKnown(scope));
+  return {
+    ...request,
+    ...(fields.length > 0 && { data: Object.fromEntries(fields) }),
+    ...(foreign.length > 0 && { scopes: foreign }),
+  };
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value.trim().slice(0, 20_000);
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
+
+/** Our answers as `data.data` of an event. Purposes of scopes have no field there. */
+export function datapassFields(answers: RequestAnswers): Readonly<Record<string, unknown>> {
+  const fields: Record<string, unknown> = {};
+  const add = (key: string, value: string) => {
+    if (value !== '') fields[key] = value;
+  };
+  for (const [key, step, field] of texts) add(key, answer(answers, step, field));
+  for (const [prefix, who] of people) {
+    const [given = '', ...family] = answer(answers, 'people', `${who}_name`).split(' ');
+    add(`${prefix}_given_name`, given);
+    add(`${prefix}_family_name`, family.join(' '));
+  }
+  const level = answer(answers, 'level', 'level');
+  add('france_connect_eidas', Object.keys(levels).find((key) => levels[key] === level) ?? '');
+  add('volumetrie_approximative', answer(answers, 'project', 'volume'));
+  if (answer(answers, 'commitments', 'alternative') === 'yes') fields.alternative_connexion = '1';
+  fields.scopes = askedScopes(answers);
+  return fields;
+}
+
+/** Fields that the other site fills: theirs is what counts, also when it is empty. */
+const toldFields: ReadonlySet<string> = new Set([
+  ...texts.map(([, step, field]) => `${step}.${field}`),
+  ...people.map(([, who]) => `people.${who}_name`),
+  'project.volume',
+  'legal.template',
+  'data.scopes',
+  'level.level',
+  'commitments.alternative',
+]);
+
+const unlessAnswered: RequestAnswers = {
+  organisation: { contractor: 'no' },
+  identifiers: { identifiers: 'different' },
+};
+
+/** What is asked here and not there (purposes of scopes, security officer, identifiers…) stays as it was answered here. */
+export function mergeTold(told: RequestAnswers, known: RequestAnswers): RequestAnswers {
+  const merged: RequestAnswers = {};
+  for (const step of new Set([...Object.keys(unlessAnswered), ...Object.keys(known), ...Object.keys(told)])) {
+    const ours = Object.entries(known[step] ?? {}).filter(([field]) => !toldFields.has(`${step}.${field}`));
+    merged[step] = { ...unlessAnswered[step], ...Object.fromEntries(ours), ...told[step] };
+  }
+  return merged;
+}

@@ -1,0 +1,136 @@
+/**
+ * Tells other systems what happened to requests. Calls were queued in the transaction of what they tell; they leave here,
+ * signed, each until it is answered with success or given up. Several workers may run on one queue.
+ */
+import type { Clock } from '@garance/core';
+import type { StoreLogger } from '@garance/store';
+import { type Outbound, OutboundError } from '@garance/web/outbound';
+import type { PortalStore } from '../../portal-store.ts';
+import { signBody } from '../signature.ts';
+import type { WebhookAttempt, WebhookCall } from '../tables/webhook-calls.ts';
+
+export interface WebhookWorkerOptions {
+  readonly store: Pick<PortalStore, 'webhookCalls' | 'webhookEndpoints' | 'transaction'>;
+  /** Under the SSRF guard: an address that was public when it was entered may not be so now (security.md 11). */
+  readonly outbound: Outbound;
+  readonly clock: Clock;
+  readonly logger: StoreLogger;
+  /** Value of `X-App-Environment`. */
+  readonly environment?: string;
+  /** How often to look; default 1000. */
+  readonly pollMs?: number;
+  /** Calls made at once; default 10. */
+  readonly batch?: number;
+  /** An answer must have come by then; default 10 000. */
+  readonly timeoutMs?: number;
+}
+
+export interface WebhookWorker {
+  start(): void;
+  /** Resolves when the calls under way have ended. */
+  stop(): Promise<void>;
+  /** Makes every call that is due now. */
+  drainOnce(): Promise<{ readonly delivered: number; readonly failed: number }>;
+}
+
+type Claimed = WebhookCall & { readonly payload: string };
+
+/** After the tenth failure, some five hours later, a call is given up; it can be made again by hand. */
+export const attemptsAtMost = 10;
+const firstRetryMs = 30_000;
+const longestRetryMs = 2 * 3600 * 1000;
+
+/** @param attempt 1 for the first; undefined: give up */
+export function retryAfterMs(attempt: number): number | undefined {
+  return attempt >= attemptsAtMost ? undefined : Math.min(firstRetryMs * 2 ** (attempt - 1), longestRetryMs);
+}
+
+export function createWebhookWorker(options: WebhookWorkerOptions): WebhookWorker {
+  const { store, clock, logger, pollMs = 1_000, batch = 10, timeoutMs = 10_000 } = options;
+  // Longer than a call may take: a lease ends only when its worker is gone.
+  const leaseMs = timeoutMs + 60_000;
+  let timer: NodeJS.Timeout | undefined;
+  let draining: Promise<unknown> | undefined;
+  let stopped = true;
+
+  const deliver = async (call: Claimed): Promise<boolean> => {
+    const attempt = await makeCall(call, options, timeoutMs);
+    const { status } = attempt;
+    if (status !== undefined && status >= 200 && status < 300) {
+      await store.transaction((tables) => tables.webhookCalls.delivered(call.id, attempt));
+      return true;
+    }
+    // Neither address nor answer: both may carry what is not for a log.
+    logger.warn(
+      { call: call.id, endpoint: call.endpointId, attempt: call.attempt, status, failure: attempt.failure },
+      'a webhook was not delivered',
+    );
+    const after = retryAfterMs(call.attempt);
+    const retryAtMs = after === undefined ? undefined : attempt.atMs + after;
+    await store.transaction((tables) => tables.webhookCalls.failed(call.id, attempt, retryAtMs));
+    return false;
+  };
+  const drainOnce = async (mayGoOn: () => boolean = () => true) => {
+    let [delivered, failed] = [0, 0];
+    while (mayGoOn()) {
+      const claimed = await store.webhookCalls.claim({ nowMs: clock.now(), limit: batch, leaseMs });
+      const outcomes = await Promise.all(claimed.map(deliver));
+      delivered += outcomes.filter(Boolean).length;
+      failed += outcomes.filter((done) => !done).length;
+      if (claimed.length < batch) break;
+    }
+    return { delivered, failed };
+  };
+  const next = (): void => {
+    timer = setTimeout(() => {
+      draining = drainOnce(() => !stopped)
+        .catch((error: unknown) =>
+          logger.error({ error: error instanceof Error ? error.name : 'unknown' }, 'webhooks cannot leave'),
+        )
+        .finally(() => {
+          if (!stopped) next();
+        });
+    }, pollMs);
+  };
+  return {
+    start: () => {
+      if (!stopped) return;
+      stopped = false;
+      next();
+    },
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await draining;
+    },
+    drainOnce: () => drainOnce(),
+  };
+}
+
+async function makeCall(
+  call: Claimed,
+  { store, outbound, clock, environment = 'production' }: WebhookWorkerOptions,
+  timeoutMs: number,
+): Promise<WebhookAttempt> {
+  const endpoint = await store.webhookEndpoints.find(call.endpointId);
+  if (endpoint === undefined) return { atMs: clock.now(), failure: 'no-endpoint' };
+  const secret = await store.webhookEndpoints.secret(endpoint.id);
+  try {
+    const { status } = await outbound.request({
+      url: endpoint.url,
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-hub-signature-256': signBody(secret, call.payload),
+        'x-app-environment': environment,
+      },
+      body: call.payload,
+      accept: 'application/json',
+      timeoutMs,
+      maxBytes: 65_536,
+    });
+    return { atMs: clock.now(), status };
+  } catch (error) {
+    return { atMs: clock.now(), failure: error instanceof OutboundError ? error.reason : 'unknown' };
+  }
+}

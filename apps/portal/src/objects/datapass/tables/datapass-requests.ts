@@ -1,0 +1,93 @@
+import type { Vault } from '@garance/store';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import type { Tables } from '../../schema.ts';
+
+const purpose = 'datapass-unmapped';
+
+/** How far the request that the outside site knows by `remoteId` has been brought here. */
+export interface DatapassRequest {
+  readonly remoteId: string;
+  /** Request of ours; absent until an event that creates it. */
+  readonly requestId?: string;
+  /** Body hash of the approval that the habilitation in force comes from. */
+  readonly approvedBy?: string;
+  /** Fields of the newest event that have no place in our questions. */
+  readonly unmapped: Readonly<Record<string, unknown>>;
+}
+
+export interface DatapassRequests {
+  /** Holds the row until the transaction ends, so that two events of one request are dealt with one after the other. */
+  lock(remoteId: string): Promise<DatapassRequest>;
+  save(request: DatapassRequest): Promise<void>;
+  find(remoteId: string): Promise<DatapassRequest | undefined>;
+  findByRequest(requestId: string): Promise<DatapassRequest | undefined>;
+}
+
+const unmappedSchema = z.record(z.string(), z.unknown());
+
+/** Table `datapass_request`. */
+export function createDatapassRequests(db: Kysely<Tables>, vault: Vault): DatapassRequests {
+  const read = (row: {
+    readonly remote_id: string;
+    readonly request_id: string | null;
+    readonly approved_by: string | null;
+    readonly sealed_unmapped: string | null;
+  }): DatapassRequest => ({
+    remoteId: row.remote_id,
+    unmapped:
+      row.sealed_unmapped === null
+        ? {}
+        : unmappedSchema.parse(JSON.parse(vault.open(purpose, row.sealed_unmapped, row.remote_id))),
+    ...(row.request_id !== null && { requestId: row.request_id }),
+    ...(row.approved_by !== null && { approvedBy: row.approved_by }),
+  });
+  return {
+    lock: async (remoteId) => {
+      await db
+        .insertInto('datapass_request')
+        .values({
+          remote_id: remoteId,
+          request_id: null,
+          approved_by: null,
+          sealed_unmapped: null,
+        })
+        .onConflict((conflict) => conflict.column('remote_id').doNothing())
+        .execute();
+      const row = await db
+        .selectFrom('datapass_request')
+        .selectAll()
+        .where('remote_id', '=', remoteId)
+        .forUpdate()
+        .executeTakeFirstOrThrow();
+      return read(row);
+    },
+    save: async ({ remoteId, requestId, approvedBy, unmapped }) => {
+      await db
+        .updateTable('datapass_request')
+        .set({
+          request_id: requestId ?? null,
+          approved_by: approvedBy ?? null,
+          sealed_unmapped: vault.seal(purpose, JSON.stringify(unmapped), remoteId),
+        })
+        .where('remote_id', '=', remoteId)
+        .execute();
+    },
+    find: async (remoteId) => {
+      const row = await db
+        .selectFrom('datapass_request')
+        .selectAll()
+        .where('remote_id', '=', remoteId)
+        .executeTakeFirst();
+      return row === undefined ? undefined : read(row);
+    },
+    findByRequest: async (requestId) => {
+      const row = await db
+        .selectFrom('datapass_request')
+        .selectAll()
+        .where('request_id', '=', requestId)
+        .executeTakeFirst();
+      return row === undefined ? undefined : read(row);
+    },
+  };
+}

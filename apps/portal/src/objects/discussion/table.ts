@@ -1,0 +1,54 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from '../schema.ts';
+
+/** One message between a partner and the team about an object. */
+export interface DiscussionMessage {
+  readonly id: string;
+  readonly object: string;
+  readonly objectId: string;
+  /** Person id, or `system`, or `datapass`. */
+  readonly author: string;
+  readonly text: string;
+  /** A note of the team to itself: never shown to the partner. */
+  readonly internal: boolean;
+  readonly atMs: number;
+}
+
+export interface Discussion {
+  append(message: DiscussionMessage): Promise<void>;
+  /** Oldest first. Notes of the team only when asked for. */
+  list(
+    object: string,
+    objectId: string,
+    options?: { readonly withInternal: boolean },
+  ): Promise<readonly DiscussionMessage[]>;
+}
+
+/** Table `discussion_message`: append-only. */
+export function createDiscussion(db: Kysely<Tables>): Discussion {
+  return {
+    append: async ({ objectId, atMs, ...message }) => {
+      await db
+        .insertInto('discussion_message')
+        .values({ ...message, object_id: objectId, at_ms: atMs })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute();
+    },
+    list: async (object, objectId, { withInternal } = { withInternal: false }) => {
+      const rows = await db
+        .selectFrom('discussion_message')
+        .selectAll()
+        .where('object', '=', object)
+        .where('object_id', '=', objectId)
+        .$if(!withInternal, (query) => query.where('internal', '=', false))
+        .orderBy('at_ms')
+        .orderBy('id')
+        .execute();
+      return rows.map(({ object_id, at_ms, ...row }) => ({
+        ...row,
+        objectId: object_id,
+        atMs: Number(at_ms),
+      }));
+    },
+  };
+}

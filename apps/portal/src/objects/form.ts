@@ -1,0 +1,12 @@
+/** A form of ours, read strictly: last value wins nowhere, repeated fields are lists. */
+export interface PortalForm {
+  /** The single value of a field, trimmed; '' when absent or repeated. */
+  text(name: string): string;
+  /** Every value of a field, in order. */
+  list(name: string): readonly string[];
+  has(name: string): boolean;
+  readonly names: readonly string[];
+}
+
+/** What is wrong, by field; shown beside the field and in the summary. */
+export type FieldErrors = Readonly<Record<string, string>>;

@@ -1,0 +1,94 @@
+import type { Environment, Platform } from '@garance/core';
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from '../schema.ts';
+
+/** Sign-ins of a time, counted one way. */
+export interface FigureRow {
+  readonly key: string;
+  readonly count: number;
+}
+
+/** What is counted: a time, and one platform or environment when they are given. */
+export interface FigureRange {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly platform?: Platform;
+  readonly environment?: Environment;
+}
+
+export interface WaitingMails {
+  readonly count: number;
+  /** Of those, how many were tried in vain. */
+  readonly retried: number;
+}
+
+export interface Figures {
+  /** Per day (UTC, `YYYY-MM-DD`), oldest first; days without a sign-in are absent. */
+  perDay(range: FigureRange): Promise<readonly FigureRow[]>;
+  /** By service, provider or level, most first; at most 50. */
+  by(column: 'service_id' | 'provider_id' | 'level', range: FigureRange): Promise<readonly FigureRow[]>;
+  /** Authorization requests by outcome, `accepted` or an error code, most first; as far back as the trace is kept. */
+  outcomes(range: FigureRange): Promise<readonly FigureRow[]>;
+  /** Mails of the outbox that have not left. */
+  waitingMails(nowMs: number): Promise<WaitingMails>;
+  /** Deletes sign-ins older than this; at most `limit` at a time. @returns how many went */
+  forgetSignIns(beforeMs: number, limit?: number): Promise<number>;
+}
+
+/** Counts of `sign_in`, `trace` and `outbox_mail`: how many, never who. */
+export function createFigures(db: Kysely<Tables>): Figures {
+  const counted = (table: 'sign_in' | 'trace', range: FigureRange) => {
+    let rows = db.selectFrom(table).where('at_ms', '>=', range.fromMs).where('at_ms', '<', range.toMs);
+    if (range.platform !== undefined) rows = rows.where('platform', '=', range.platform);
+    if (range.environment !== undefined) rows = rows.where('environment', '=', range.environment);
+    return rows;
+  };
+  const count = sql<string | number>`count(*)`;
+  return {
+    perDay: async (range) => {
+      const day = sql<string>`to_char(to_timestamp(at_ms / 1000) at time zone 'UTC', 'YYYY-MM-DD')`;
+      const rows = await counted('sign_in', range)
+        .select([day.as('key'), count.as('count')])
+        .groupBy(day)
+        .orderBy(day)
+        .execute();
+      return rows.map(readFigure);
+    },
+    by: async (column, range) => {
+      const key = sql<string>`${sql.ref(column)}`;
+      return mostFirst(counted('sign_in', range), key);
+    },
+    outcomes: (range) =>
+      mostFirst(counted('trace', range).where('endpoint', '=', 'authorize'), sql<string>`outcome`),
+    waitingMails: async (nowMs) => {
+      const row = await db
+        .selectFrom('outbox_mail')
+        .select([
+          count.as('count'),
+          sql<string | number>`count(*) filter (where attempt > 0 and leased_until_ms = 0)`.as('retried'),
+        ])
+        .where('expires_at_ms', '>', nowMs)
+        .executeTakeFirstOrThrow();
+      return { count: Number(row.count), retried: Number(row.retried) };
+    },
+    forgetSignIns: async (beforeMs, limit = 10_000) => {
+      const old = db.selectFrom('sign_in').select('id').where('at_ms', '<', beforeMs).limit(limit);
+      const { numDeletedRows } = await db.deleteFrom('sign_in').where('id', 'in', old).executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+  };
+  async function mostFirst(rows: ReturnType<typeof counted>, key: ReturnType<typeof sql<string>>) {
+    const found = await rows
+      .select([key.as('key'), count.as('count')])
+      .groupBy(key)
+      .orderBy(count, 'desc')
+      .orderBy(key)
+      .limit(50)
+      .execute();
+    return found.map(readFigure);
+  }
+}
+
+function readFigure(row: { readonly key: string; readonly count: string | number }): FigureRow {
+  return { key: row.key, count: Number(row.count) };
+}

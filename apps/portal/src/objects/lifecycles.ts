@@ -1,0 +1,15 @@
+import type { Lifecycle } from './lifecycle/lifecycle.ts';
+import { productionLifecycle, qualificationLifecycle } from './qualification/lifecycle.ts';
+import { accessLifecycle, registrationLifecycle } from './registration/lifecycle.ts';
+import { requestLifecycle } from './request/lifecycle.ts';
+import { threadLifecycle } from './thread/lifecycle.ts';
+
+/** Every object that has a path: what the property tests, the matrix and the diagrams go through. */
+export const lifecycles: readonly Lifecycle[] = [
+  requestLifecycle,
+  registrationLifecycle,
+  accessLifecycle,
+  qualificationLifecycle,
+  productionLifecycle,
+  threadLifecycle,
+];

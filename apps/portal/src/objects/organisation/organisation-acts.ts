@@ -1,0 +1,150 @@
+/**
+ * What an operator does with an organisation, each with a reason, in one transaction with its audit entry, its effects on the
+ * hubs and its mails. Rights are the caller's to check.
+ */
+
+import type { PortalDeps } from '../../deps.ts';
+import type { Organisation, Person } from '../account/tables/accounts.ts';
+import type { Standing } from '../lifecycle/interpreter.ts';
+import type { PortalTables } from '../portal-store.ts';
+import { closeProduction } from '../production/stop.ts';
+import { revokeOrganisation, suspendOrganisation } from '../registration/registrations.ts';
+import { removeSandboxClientsOf } from '../sandbox/clients.ts';
+import { platforms } from '../service/platforms.ts';
+import type { ListCursor } from '../service/table.ts';
+import { type Change, handOverTo, removeMember } from './people.ts';
+import { peopleMails } from './people-mails.ts';
+import { proveByOfficer, tellMembers } from './proof.ts';
+import { organisationState } from './tables/organisations.ts';
+
+export type OrganisationAct = 'prove' | 'block' | 'unblock' | 'hand-over' | 'remove';
+
+export interface OperatorOrder {
+  readonly tables: PortalTables;
+  readonly deps: Pick<PortalDeps, 'clock' | 'config'>;
+  readonly organisation: Organisation;
+  /** Person id of the operator. */
+  readonly actor: string;
+  /** Towards this organisation. */
+  readonly standing: Standing;
+  readonly reason: string;
+}
+
+/** What can be done with an organisation as it is. */
+export function offeredActs(organisation: Organisation): readonly OrganisationAct[] {
+  switch (organisationState(organisation)) {
+    case 'removed':
+      return [];
+    case 'blocked':
+      return ['unblock', 'hand-over', 'remove'];
+    case 'proven':
+      return ['hand-over', 'block', 'remove'];
+    case 'unproven':
+      return organisation.siret === undefined
+        ? ['hand-over', 'block', 'remove']
+        : ['prove', 'hand-over', 'block', 'remove'];
+  }
+}
+
+/** @throws GaranceError as `proveByOfficer` */
+export async function proveOrganisation({ tables, deps, organisation, actor, reason }: OperatorOrder) {
+  await proveByOfficer(tables, deps, { organisationId: organisation.id, actorId: actor, reason });
+}
+
+/** Members lose their rights in it, and its services sign in nobody. */
+export async function blockOrganisation(order: OperatorOrder): Promise<void> {
+  const { tables, deps, organisation, reason } = order;
+  const { id, name } = organisation;
+  await tables.organisations.setBlocked(id, { atMs: deps.clock.now(), reason });
+  await tables.invitations.withdrawAll({ organisationId: id });
+  await record(order, 'organisation.block');
+  await suspendOrganisation(tables, hubOrder(order));
+  await removeSandbox(order);
+  await tellMembers(tables, deps, organisation, (locale) => {
+    const texts = peopleMails(locale);
+    return { title: texts.blockedTitle(name), text: [texts.blocked(name, reason), texts.askHelp] };
+  });
+}
+
+/** Its services stay as they are: each is let go on by itself. */
+export async function unblockOrganisation(order: OperatorOrder): Promise<void> {
+  const { tables, deps, organisation } = order;
+  const { id, name } = organisation;
+  await tables.organisations.setBlocked(id, undefined);
+  await record(order, 'organisation.unblock');
+  await tellMembers(tables, deps, organisation, (locale) => {
+    const texts = peopleMails(locale);
+    return { title: texts.unblockedTitle(name), text: [texts.unblocked(name)] };
+  });
+}
+
+/** For ever. What it was stays in the history; nobody is a member of it, and nothing of it signs in anybody. */
+export async function removeOrganisation(order: OperatorOrder): Promise<void> {
+  const { tables, deps, organisation, reason, actor, standing } = order;
+  const { id, name } = organisation;
+  await tellMembers(tables, deps, organisation, (locale) => {
+    const texts = peopleMails(locale);
+    return { title: texts.closedTitle(name), text: [texts.closed(name, reason), texts.askHelp] };
+  });
+  for (const serviceId of await servicesOf(tables, id)) {
+    for (const platform of platforms) {
+      await closeProduction(tables, { deps, serviceId, platform, actor, standing, reason });
+    }
+  }
+  await revokeOrganisation(tables, hubOrder(order));
+  await removeSandbox(order);
+  await tables.invitations.withdrawAll({ organisationId: id });
+  await tables.memberships.removeAll(id);
+  await tables.organisations.setRemoved(id, deps.clock.now());
+  await record(order, 'organisation.remove');
+}
+
+async function removeSandbox({ tables, deps, actor, organisation }: OperatorOrder): Promise<void> {
+  const holder = { kind: 'organisation', organisationId: organisation.id } as const;
+  await removeSandboxClientsOf(tables, { deps, actor, holder });
+}
+
+async function servicesOf({ services }: PortalTables, organisationId: string): Promise<readonly string[]> {
+  const limit = 200;
+  const ids: string[] = [];
+  let before: ListCursor | undefined;
+  do {
+    const page = await services.ofOrganisations([organisationId], {
+      limit,
+      ...(before !== undefined && { before }),
+    });
+    ids.push(...page.map(({ id }) => id));
+    const last = page.length === limit ? page.at(-1) : undefined;
+    before = last && { atMs: last.createdAtMs, id: last.id };
+  } while (before !== undefined);
+  return ids;
+}
+
+export function handOverOrganisation(order: OperatorOrder, to: Person): Promise<void> {
+  return handOverTo(changeOf(order), to);
+}
+
+/** @throws GaranceError `general.not_found`, `account.last_owner` */
+export function removeMemberOf(order: OperatorOrder, personId: string): Promise<void> {
+  return removeMember(changeOf(order), personId);
+}
+
+function changeOf({ tables, deps, organisation, actor, reason }: OperatorOrder): Change {
+  const { clock, config } = deps;
+  return { tables, clock, origin: config.origin, actorId: actor, organisation, reason };
+}
+
+function hubOrder({ deps, organisation, actor, standing, reason }: OperatorOrder) {
+  return { deps, organisationId: organisation.id, actor, standing, reason };
+}
+
+function record({ tables, deps, organisation, actor, reason }: OperatorOrder, action: string): Promise<void> {
+  return tables.audit.append({
+    atMs: deps.clock.now(),
+    actor,
+    action,
+    object: 'organisation',
+    objectId: organisation.id,
+    detail: { reason },
+  });
+}

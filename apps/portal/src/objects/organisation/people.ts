@@ -1,0 +1,213 @@
+/**
+ * Who belongs to an organisation: inviting, joining, roles, leaving. Every function works inside the transaction of the
+ * tables it is given, so that the change, its record and its mails are one. Rights are the caller's to check.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type Clock, GaranceError } from '@garance/core';
+import type { MembershipRole, Organisation, Person } from '../account/tables/accounts.ts';
+import { partnerRoles } from '../lifecycle/lifecycle.ts';
+import { writeLetter } from '../mail/letter.ts';
+import type { PortalTables } from '../portal-store.ts';
+import { roleNames } from './messages.ts';
+import { peopleMails } from './people-mails.ts';
+import type { Invitation } from './tables/invitations.ts';
+
+export const invitationDays = 7;
+const dayMs = 24 * 3600 * 1000;
+
+/** What every change needs to know besides its object. */
+export interface Change {
+  readonly tables: PortalTables;
+  readonly clock: Clock;
+  /** Of the partner space, for links in mails. */
+  readonly origin: string;
+  /** Person id, or `system`. */
+  readonly actorId: string;
+  readonly organisation: Pick<Organisation, 'id' | 'name'>;
+  /** Of an operator, who is no member: kept in the audit log, and told. */
+  readonly reason?: string;
+}
+
+interface Invitee {
+  readonly email: string;
+  readonly role: MembershipRole;
+  readonly locale: 'fr' | 'en';
+}
+
+/** Sends a personal link; an earlier open invitation of the same address no longer works. */
+export async function inviteMember(change: Change, { email, role, locale }: Invitee): Promise<Invitation> {
+  const { tables, clock, origin, actorId, organisation } = change;
+  const secret = randomBytes(32).toString('base64url');
+  const invitation = await tables.invitations.create({
+    secret,
+    organisationId: organisation.id,
+    email,
+    role,
+    invitedBy: actorId,
+    lifetimeMs: invitationDays * dayMs,
+  });
+  await record(change, 'invitation.create', { role });
+  const texts = peopleMails(locale);
+  await tables.outbox.enqueue(
+    writeLetter({
+      id: `invitation-${invitation.id}-sent`,
+      to: invitation.email,
+      locale,
+      title: texts.invitedTitle(organisation.name),
+      paragraphs: [texts.invited(organisation.name, roleNames(locale)[role], invitationDays)],
+      link: { href: `${origin}/invitations/${secret}`, label: texts.join },
+      expiresAtMs: clock.now() + dayMs,
+    }),
+  );
+  return invitation;
+}
+
+/**
+ * The link is used up and its holder a member. Somebody who is a member already keeps the greater of both roles: a link that
+ * was sent to a member would otherwise take rights away without a word.
+ * @throws GaranceError `account.invitation_unknown` when another request was quicker, or the inviter is no longer an owner
+ */
+export async function joinByInvitation(change: Change, invitation: Invitation): Promise<void> {
+  const { tables, actorId: personId } = change;
+  const { organisationId, role, invitedBy } = invitation;
+  const mayInvite = invitedBy === 'system' || (await roleIn(tables, organisationId, invitedBy)) === 'owner';
+  if (!mayInvite || !(await tables.invitations.accept(invitation.id, personId))) {
+    throw new GaranceError('account.invitation_unknown');
+  }
+  const existing = await roleIn(tables, organisationId, personId);
+  const isMore = existing === undefined || partnerRoles.indexOf(role) < partnerRoles.indexOf(existing);
+  if (isMore) await tables.memberships.put({ organisationId, personId, role });
+  await record(change, 'membership.join', { role: isMore ? role : existing });
+}
+
+async function roleIn(
+  { memberships }: Pick<PortalTables, 'memberships'>,
+  organisationId: string,
+  personId: string,
+): Promise<MembershipRole | undefined> {
+  const all = await memberships.ofPerson(personId);
+  return all.find((membership) => membership.organisationId === organisationId)?.role;
+}
+
+/** @throws GaranceError `general.not_found` for somebody who is no member, `account.last_owner` */
+export async function changeRole(
+  change: Change,
+  { personId, role }: { readonly personId: string; readonly role: MembershipRole },
+): Promise<void> {
+  const { tables, organisation } = change;
+  const person = await requireMember(change, personId);
+  const done = await tables.memberships.put({ organisationId: organisation.id, personId, role });
+  if (!done) throw new GaranceError('account.last_owner');
+  if (role !== 'owner') await closeInvitationsOf(change, personId);
+  await record(change, 'membership.role', { person: personId, role });
+  const texts = peopleMails(person.locale);
+  await tell(change, person, {
+    title: texts.changedTitle(organisation.name),
+    text: texts.changed(organisation.name, roleNames(person.locale)[role]),
+  });
+}
+
+/** Somebody else becomes owner, and who hands over a contributor: one step, so that there is always an owner. */
+export async function handOver(change: Change, personId: string): Promise<void> {
+  await changeRole(change, { personId, role: 'owner' });
+  await changeRole(change, { personId: change.actorId, role: 'contributor' });
+}
+
+/** Removes somebody, or oneself. @throws GaranceError `general.not_found`, `account.last_owner` */
+export async function removeMember(change: Change, personId: string): Promise<void> {
+  const { tables, organisation, actorId } = change;
+  const person = await requireMember(change, personId);
+  if (!(await tables.memberships.remove(organisation.id, personId))) {
+    throw new GaranceError('account.last_owner');
+  }
+  await closeInvitationsOf(change, personId);
+  await record(change, personId === actorId ? 'membership.leave' : 'membership.remove', { person: personId });
+  if (personId === actorId) return;
+  const texts = peopleMails(person.locale);
+  await tell(change, person, {
+    title: texts.removedTitle(organisation.name),
+    text:
+      change.reason === undefined
+        ? texts.removed(organisation.name)
+        : texts.removedByTeam(organisation.name, change.reason),
+  });
+}
+
+/** Who may no longer invite leaves no open link behind. */
+async function closeInvitationsOf({ tables, organisation }: Change, personId: string): Promise<void> {
+  await tables.invitations.withdrawAll({ organisationId: organisation.id, invitedBy: personId });
+}
+
+/**
+ * What an operator does for an organisation that nobody can help any more: somebody becomes its owner, whoever owned it
+ * before a contributor.
+ */
+export async function handOverTo(change: Change, person: Person): Promise<void> {
+  const { tables, organisation } = change;
+  const former = (await tables.memberships.list(organisation.id)).filter(
+    (member) => member.role === 'owner' && member.person.id !== person.id,
+  );
+  await tables.memberships.put({ organisationId: organisation.id, personId: person.id, role: 'owner' });
+  await changeRole(change, { personId: person.id, role: 'owner' });
+  for (const { person: owner } of former) {
+    await changeRole(change, { personId: owner.id, role: 'contributor' });
+  }
+}
+
+/** A professional account says where its holder works: they join as readers, and the owners are told. */
+export async function joinByEmployer(change: Change, person: Person): Promise<void> {
+  const { tables, organisation } = change;
+  const members = await tables.memberships.list(organisation.id);
+  if (members.some((member) => member.person.id === person.id)) return;
+  await tables.memberships.put({ organisationId: organisation.id, personId: person.id, role: 'reader' });
+  await record(change, 'membership.join', { role: 'reader' });
+  for (const { person: owner, role } of members) {
+    if (role !== 'owner') continue;
+    const texts = peopleMails(owner.locale);
+    await tell(change, owner, {
+      title: texts.joinedTitle(organisation.name),
+      text: texts.joined(person.name, roleNames(owner.locale).reader),
+    });
+  }
+}
+
+async function requireMember({ tables, organisation }: Change, personId: string): Promise<Person> {
+  const role = await roleIn(tables, organisation.id, personId);
+  const person = role === undefined ? undefined : await tables.people.find(personId);
+  if (person === undefined) throw new GaranceError('general.not_found');
+  return person;
+}
+
+async function record(
+  { tables, clock, actorId, organisation, reason }: Change,
+  action: string,
+  detail: Readonly<Record<string, string>>,
+): Promise<void> {
+  await tables.audit.append({
+    atMs: clock.now(),
+    actor: actorId,
+    action,
+    object: 'organisation',
+    objectId: organisation.id,
+    detail: { ...detail, ...(reason !== undefined && { reason }) },
+  });
+}
+
+/** A mail to one person about the organisation. */
+export async function tell(
+  { tables, clock, origin, organisation }: Change,
+  person: Person,
+  { title, text }: { readonly title: string; readonly text: string | readonly string[] },
+): Promise<void> {
+  await tables.outbox.enqueue(
+    writeLetter({
+      id: `organisation-${organisation.id}-${randomUUID()}`,
+      to: person.email,
+      locale: person.locale,
+      title,
+      paragraphs: [text].flat(),
+      link: { href: `${origin}/organisations`, label: peopleMails(person.locale).open },
+      expiresAtMs: clock.now() + dayMs,
+    }),
+  );
+}

@@ -1,0 +1,178 @@
+/** security.md 24, whatever happens in whatever order: claims, invitations, proofs of every kind, blocks and removals. */
+import { GaranceError } from '@garance/core';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestPortal, type TestPortal } from '../../testing/portal-fixture.ts';
+import type { Organisation, Person } from '../account/tables/accounts.ts';
+import { blockOrganisation, removeOrganisation } from './organisation-acts.ts';
+import { createOrganisation, proveByOfficer, proveForPerson, proveOwn } from './proof.ts';
+
+const people = [0, 1, 2] as const;
+const step = fc.oneof(
+  fc.record({ kind: fc.constant('claim' as const), person: fc.constantFrom(...people), siret: fc.nat(1) }),
+  fc.record({ kind: fc.constant('invite' as const), person: fc.constantFrom(...people), at: fc.nat(9) }),
+  fc.record({
+    kind: fc.constant('professional' as const),
+    person: fc.constantFrom(...people),
+    siret: fc.nat(1),
+  }),
+  fc.record({ kind: fc.constant('datapass' as const), person: fc.constantFrom(...people), siret: fc.nat(1) }),
+  fc.record({ kind: fc.constant('officer' as const), at: fc.nat(9) }),
+  fc.record({ kind: fc.constantFrom('block' as const, 'remove' as const), at: fc.nat(9) }),
+);
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+
+describe('attack 24: any life of organisations', () => {
+  let portal: TestPortal;
+  let cast: readonly Person[];
+  let serial = 0;
+  beforeAll(async () => {
+    portal = await createTestPortal();
+    cast = await Promise.all(people.map(async () => (await portal.as()).person));
+  });
+  afterAll(() => portal.close());
+
+  const standing = { roles: ['operator'], secondFactor: true } as const;
+  const named = { name: 'Organisation', address: '' };
+
+  /** One run: its own two SIRETs, and what ought to be true of its organisations. */
+  function begin() {
+    serial += 1;
+    const sirets = [0, 1].map((n) => `${90_000_000_000_000 + serial * 10 + n}`);
+    const known: string[] = [];
+    const { organisations, memberships } = portal.store.portal;
+    const within = <T>(work: Parameters<typeof portal.store.portal.transaction<T>>[0]) =>
+      portal.store.portal.transaction(work);
+    const personOf = (n: number) => cast[n]?.id ?? '';
+    const chosen = async (at: number) => organisations.find(known[at % Math.max(known.length, 1)] ?? '');
+    const read = async () => (await organisations.findMany(known)) as readonly Organisation[];
+    const membersOf = async (id: string) =>
+      (await memberships.list(id)).map(({ person }) => person.id).sort();
+
+    async function take(next: Step): Promise<void> {
+      if (next.kind === 'claim' || next.kind === 'professional' || next.kind === 'datapass') {
+        const personId = personOf(next.person);
+        const siret = sirets[next.siret] ?? '';
+        const made = await within(async (tables) => {
+          if (next.kind === 'claim') {
+            return createOrganisation(tables, portal.deps, { siret, ...named, ownerId: personId });
+          }
+          const proof = { siret, personId, by: next.kind, actorId: personId };
+          return next.kind === 'datapass'
+            ? proveForPerson(tables, portal.deps, proof, named)
+            : proveOwn(tables, portal.deps, proof);
+        });
+        if (made !== undefined && !known.includes(made.id)) known.push(made.id);
+        return;
+      }
+      const organisation = await chosen(next.at);
+      if (organisation === undefined) return;
+      if (next.kind === 'invite') {
+        if (organisation.removedAtMs !== undefined) return;
+        const member = {
+          organisationId: organisation.id,
+          personId: personOf(next.person),
+          role: 'owner',
+        } as const;
+        await within((tables) => tables.memberships.put(member));
+      } else if (next.kind === 'officer') {
+        const order = { organisationId: organisation.id, actorId: 'officer', reason: 'Vu' };
+        await within((tables) => proveByOfficer(tables, portal.deps, order)).catch((error: unknown) => {
+          if (!(error instanceof GaranceError)) throw error;
+        });
+      } else if (organisation.removedAtMs === undefined) {
+        const act = next.kind === 'block' ? blockOrganisation : removeOrganisation;
+        await within((tables) =>
+          act({ tables, deps: portal.deps, organisation, actor: 'operator', standing, reason: 'Parce que' }),
+        );
+      }
+    }
+    return { take, read, membersOf, personOf, sirets };
+  }
+
+  /** What a step may change of the organisations that were there. */
+  async function check(
+    run: ReturnType<typeof begin>,
+    next: Step,
+    before: Awaited<ReturnType<typeof snapshot>>,
+  ) {
+    const after = await snapshot(run);
+    for (const siret of run.sirets) {
+      const proven = after.filter(
+        ({ one }) => one.siret === siret && one.proof !== undefined && one.removedAtMs === undefined,
+      );
+      expect(proven.length).toBeLessThanOrEqual(1);
+    }
+    for (const { one, members } of after) {
+      const was = before.find((each) => each.one.id === one.id);
+      const isProvenNow = one.proof !== undefined && was?.one.proof === undefined;
+      if (isProvenNow && (next.kind === 'professional' || next.kind === 'datapass')) {
+        // Only what the proven person made themselves, or what was opened for them alone.
+        expect(one.createdBy).toBe(run.personOf(next.person));
+        if (was === undefined) expect(members).toEqual([run.personOf(next.person)]);
+      }
+      // Nobody becomes a member of anything by somebody's proof.
+      const mayGain = next.kind === 'invite' || was === undefined;
+      if (!mayGain) expect(was.members).toEqual(expect.arrayContaining([...members]));
+      // A SIRET is lost, never exchanged; and only to one that was proven in this step.
+      if (was?.one.siret !== undefined && one.siret !== was.one.siret) {
+        expect(one.siret).toBeUndefined();
+        expect(one.proof).toBeUndefined();
+        const { siret } = was.one;
+        expect(after.some((each) => each.one.siret === siret && each.one.proof !== undefined)).toBe(true);
+      }
+      if (was?.one.proof !== undefined) expect(one.proof).toEqual(was.one.proof);
+    }
+    return after;
+  }
+
+  async function snapshot(run: ReturnType<typeof begin>) {
+    const all = [];
+    for (const one of await run.read()) all.push({ one, members: await run.membersOf(one.id) });
+    return all;
+  }
+
+  it('gives a SIRET to one at most, never proves what a stranger made, and never moves a member', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), async (life) => {
+        const run = begin();
+        let before = await snapshot(run);
+        for (const next of life) {
+          await run.take(next);
+          before = await check(run, next, before);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it.each(['', ' ', '\n\t'])(
+    'an officer who says nothing of what they saw (%j) proves nothing',
+    async (reason) => {
+      const { id } = await portal.organisation({ proven: false });
+      const order = { organisationId: id, actorId: 'officer', reason };
+      await expect(
+        portal.store.portal.transaction((tables) => proveByOfficer(tables, portal.deps, order)),
+      ).rejects.toMatchObject({ code: 'portal.reason_missing' });
+    },
+  );
+
+  it('twenty proofs of twenty people for one SIRET at once open one organisation', async () => {
+    const siret = '99900000900012';
+    const owners = await Promise.all(Array.from({ length: 20 }, async () => (await portal.as()).person.id));
+    const made = await Promise.all(
+      owners.map((personId) =>
+        portal.store.portal.transaction((tables) =>
+          proveForPerson(
+            tables,
+            portal.deps,
+            { siret, personId, by: 'datapass', actorId: 'datapass' },
+            named,
+          ),
+        ),
+      ),
+    );
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+    expect(await portal.store.portal.memberships.list(made[0]?.id ?? '')).toHaveLength(1);
+  });
+});

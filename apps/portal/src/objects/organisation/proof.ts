@@ -1,0 +1,229 @@
+/**
+ * Who an organisation is. Anybody may name a SIRET, and several may name the same one; until one of them was shown to act
+ * for it nothing is granted or published (`organisation-proven` in the tables of transitions). With a proof the SIRET belongs
+ * to one organisation, and whoever else named it loses it, with every credential. Nothing passes from them to the one proven:
+ * what a stranger has written, invited or prepared must not come along with a real name (security.md 24).
+ *
+ * Every function works inside the transaction of the tables it is given.
+ */
+import { GaranceError } from '@garance/core';
+import type { PortalDeps } from '../../deps.ts';
+import type { Organisation, OrganisationProof } from '../account/tables/accounts.ts';
+import type { PortalTables } from '../portal-store.ts';
+import { endSecrets, suspendOrganisation } from '../registration/registrations.ts';
+import { type Change, tell } from './people.ts';
+import { peopleMails } from './people-mails.ts';
+import type { Member } from './tables/memberships.ts';
+
+/** An account makes no more unproven organisations than this: each may name somebody else's SIRET. */
+export const maxUnproven = 5;
+
+export type ProofDeps = Pick<PortalDeps, 'clock' | 'config'>;
+
+export interface NewOrganisationOf {
+  readonly siret: string;
+  readonly name: string;
+  readonly address: string;
+  readonly ownerId: string;
+}
+
+/** An unproven organisation with its first owner. */
+export async function createOrganisation(
+  tables: PortalTables,
+  { clock }: Pick<PortalDeps, 'clock'>,
+  { siret, name, address, ownerId }: NewOrganisationOf,
+): Promise<Organisation> {
+  const made = await tables.organisations.create({ siret, name, address, createdBy: ownerId });
+  await tables.memberships.put({ organisationId: made.id, personId: ownerId, role: 'owner' });
+  await tables.audit.append({
+    atMs: clock.now(),
+    actor: ownerId,
+    action: 'organisation.create',
+    object: 'organisation',
+    objectId: made.id,
+    detail: { siret },
+  });
+  return made;
+}
+
+export interface PersonProof {
+  readonly siret: string;
+  /** Of whom it was shown that they act for the SIRET. */
+  readonly personId: string;
+  readonly by: Extract<OrganisationProof, 'professional' | 'datapass'>;
+  /** Person id, or `datapass`. */
+  readonly actorId: string;
+}
+
+/**
+ * The proven organisation of a SIRET for a person who was shown to act for it: the one that is there, else the person's own
+ * one, which they made and still own, else a new and empty one.
+ * @param named of the new one
+ */
+export async function proveForPerson(
+  tables: PortalTables,
+  deps: ProofDeps,
+  proof: PersonProof,
+  named: Pick<Organisation, 'name' | 'address'>,
+): Promise<Organisation> {
+  const { siret, personId, by, actorId } = proof;
+  await tables.organisations.holdSiret(siret);
+  const known = await tables.organisations.findProven(siret);
+  if (known !== undefined) return known;
+  const own = await findOwn(tables, proof);
+  const organisation =
+    own ?? (await createOrganisation(tables, deps, { siret, ...named, ownerId: personId }));
+  return settle(tables, deps, { organisation, siret, by, actorId });
+}
+
+/** The same, where a new organisation is not made behind the person's back. @returns undefined when they have none */
+export async function proveOwn(
+  tables: PortalTables,
+  deps: ProofDeps,
+  proof: PersonProof,
+): Promise<Organisation | undefined> {
+  const { siret, by, actorId } = proof;
+  await tables.organisations.holdSiret(siret);
+  if ((await tables.organisations.findProven(siret)) !== undefined) return undefined;
+  const organisation = await findOwn(tables, proof);
+  return organisation && settle(tables, deps, { organisation, siret, by, actorId });
+}
+
+/**
+ * An unproven organisation that the person made and still owns. One that somebody else made and invited them to is not
+ * theirs: its maker would be proven with them.
+ */
+async function findOwn(
+  { organisations, memberships }: PortalTables,
+  { siret, personId }: Pick<PersonProof, 'siret' | 'personId'>,
+): Promise<Organisation | undefined> {
+  const owned = (await memberships.ofPerson(personId)).filter(
+    ({ role, isActive }) => role === 'owner' && isActive,
+  );
+  const claimants = await organisations.claimants(siret);
+  return claimants.find(
+    ({ id, createdBy }) =>
+      createdBy === personId && owned.some(({ organisationId }) => organisationId === id),
+  );
+}
+
+export interface OfficerProof {
+  readonly organisationId: string;
+  /** Person id of the officer. */
+  readonly actorId: string;
+  /** What was looked at, in words, for the audit log. */
+  readonly reason: string;
+}
+
+/**
+ * An officer has looked at this very organisation: who its people are, and whether they act for its SIRET. Rights are the
+ * caller's to check.
+ * @throws GaranceError `general.not_found`, `portal.not_now`, `account.siret_lost`, `account.siret_proven`, `portal.reason_missing`
+ */
+export async function proveByOfficer(
+  tables: PortalTables,
+  deps: ProofDeps,
+  { organisationId, actorId, reason }: OfficerProof,
+): Promise<Organisation> {
+  if (reason.trim() === '') throw new GaranceError('portal.reason_missing');
+  const siret = (await tables.organisations.find(organisationId))?.siret;
+  if (siret !== undefined) await tables.organisations.holdSiret(siret);
+  // Read again: a proof that came first has taken the SIRET away.
+  const organisation = await tables.organisations.find(organisationId);
+  if (organisation === undefined) throw new GaranceError('general.not_found');
+  if (organisation.siret === undefined) throw new GaranceError('account.siret_lost');
+  const isOpen = organisation.removedAtMs === undefined && organisation.blocked === undefined;
+  if (!isOpen || organisation.proof !== undefined) throw new GaranceError('portal.not_now');
+  if ((await tables.organisations.findProven(organisation.siret)) !== undefined) {
+    throw new GaranceError('account.siret_proven');
+  }
+  return settle(tables, deps, { organisation, siret: organisation.siret, by: 'officer', actorId, reason });
+}
+
+interface Settlement {
+  readonly organisation: Organisation;
+  readonly siret: string;
+  readonly by: OrganisationProof;
+  readonly actorId: string;
+  readonly reason?: string;
+}
+
+/** Writes the proof, and takes the SIRET from whoever else named it. */
+async function settle(tables: PortalTables, deps: ProofDeps, settlement: Settlement): Promise<Organisation> {
+  const { organisation, siret, by, actorId, reason } = settlement;
+  const atMs = deps.clock.now();
+  await tables.organisations.prove(organisation.id, by, atMs);
+  await tables.audit.append({
+    atMs,
+    actor: actorId,
+    action: 'organisation.prove',
+    object: 'organisation',
+    objectId: organisation.id,
+    detail: { siret, by, ...(reason !== undefined && { reason }) },
+  });
+  for (const claimant of await tables.organisations.claimants(siret)) {
+    await standDown(tables, deps, { claimant, siret });
+  }
+  await tellMembers(tables, deps, organisation, (locale) => {
+    const texts = peopleMails(locale);
+    return { title: texts.provenTitle(organisation.name), text: [texts.proven(organisation.name, siret)] };
+  });
+  return { ...organisation, proof: { by, atMs } };
+}
+
+/** The organisation keeps its drafts and its people, and nothing that could pass for the holder of the SIRET. */
+async function standDown(
+  tables: PortalTables,
+  deps: ProofDeps,
+  { claimant, siret }: { readonly claimant: Organisation; readonly siret: string },
+): Promise<void> {
+  const { id, name } = claimant;
+  await tables.organisations.dropSiret(id);
+  await tables.invitations.withdrawAll({ organisationId: id });
+  await tables.audit.append({
+    atMs: deps.clock.now(),
+    actor: 'system',
+    action: 'organisation.lose-siret',
+    object: 'organisation',
+    objectId: id,
+    detail: { siret },
+  });
+  await takeCredentials(tables, deps, id, reasons.lost);
+  await tellMembers(tables, deps, claimant, (locale) => {
+    const texts = peopleMails(locale);
+    return { title: texts.lostTitle(name), text: [texts.lost(name, siret), texts.lostNext] };
+  });
+}
+
+/** What partners read as the reason of a suspension that no person decided. */
+export const reasons = {
+  lost: 'Une autre organisation a été vérifiée pour ce SIRET. / Another organisation was verified for this SIRET.',
+  moved:
+    'Le service est passé à une autre organisation, qui pose ses propres identifiants. / The service passed to another organisation, which sets up credentials of its own.',
+} as const;
+
+/** Every client of the organisation stops, and its secrets end. */
+export async function takeCredentials(
+  tables: PortalTables,
+  deps: ProofDeps,
+  organisationId: string,
+  reason: string,
+): Promise<void> {
+  await suspendOrganisation(tables, { deps, organisationId, actor: 'system', reason });
+  for (const access of await tables.accesses.ofOrganisation(organisationId)) {
+    await endSecrets(tables, deps, access);
+  }
+}
+
+/** One mail to each member, in their language. */
+export async function tellMembers(
+  tables: PortalTables,
+  { clock, config }: ProofDeps,
+  organisation: Pick<Organisation, 'id' | 'name'>,
+  write: (locale: Member['person']['locale']) => { readonly title: string; readonly text: readonly string[] },
+): Promise<void> {
+  const change: Change = { tables, clock, origin: config.origin, actorId: 'system', organisation };
+  for (const { person } of await tables.memberships.list(organisation.id)) {
+    await tell(change, person, write(person.locale));
+  }
+}

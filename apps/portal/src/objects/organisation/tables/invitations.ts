@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '@garance/core';
+import type { Kysely, Selectable } from 'kysely';
+import type { MembershipRole } from '../../account/tables/accounts.ts';
+import { hashOf } from '../../journal/hash-of.ts';
+import type { Tables } from '../../schema.ts';
+
+export interface Invitation {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly email: string;
+  readonly role: MembershipRole;
+  /** Person id, or `system`. */
+  readonly invitedBy: string;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+export interface NewInvitation {
+  /** Secret of the link, at least 128 bits; only its hash is kept. */
+  readonly secret: string;
+  readonly organisationId: string;
+  readonly email: string;
+  readonly role: MembershipRole;
+  readonly invitedBy: string;
+  readonly lifetimeMs: number;
+}
+
+export interface Invitations {
+  /** An open invitation of the same address to the same organisation is withdrawn: the last link is the one that works. */
+  create(invitation: NewInvitation): Promise<Invitation>;
+  /** The open invitation of this link. */
+  findOpen(secret: string): Promise<Invitation | undefined>;
+  /** Newest first, open ones only. */
+  openOf(organisationId: string): Promise<readonly Invitation[]>;
+  /** Uses the link up: of several who try at once, one wins (true). */
+  accept(id: string, personId: string): Promise<boolean>;
+  /** False when it is not this organisation's or no longer open. */
+  withdraw(id: string, organisationId: string): Promise<boolean>;
+  /**
+   * Open ones of an organisation, of somebody who invited, or of both: who may no longer invite leaves no open door behind.
+   * @returns how many
+   */
+  withdrawAll(
+    of:
+      | { readonly organisationId: string; readonly invitedBy?: string }
+      | { readonly invitedBy: string; readonly organisationId?: string },
+  ): Promise<number>;
+}
+
+const kind = 'invitation';
+
+/** Table `invitation`. */
+export function createInvitations(db: Kysely<Tables>, clock: Clock): Invitations {
+  const open = () =>
+    db
+      .selectFrom('invitation')
+      .selectAll()
+      .where('accepted_at_ms', 'is', null)
+      .where('withdrawn_at_ms', 'is', null)
+      .where('expires_at_ms', '>', clock.now());
+  const close = () =>
+    db.updateTable('invitation').where('accepted_at_ms', 'is', null).where('withdrawn_at_ms', 'is', null);
+  return {
+    create: async ({ secret, organisationId, email, role, invitedBy, lifetimeMs }) => {
+      const nowMs = clock.now();
+      await close()
+        .set({ withdrawn_at_ms: nowMs })
+        .where('organisation_id', '=', organisationId)
+        .where('email', '=', email.toLowerCase())
+        .execute();
+      const row = await db
+        .insertInto('invitation')
+        .values({
+          id: randomUUID(),
+          secret_hash: hashOf(kind, secret),
+          organisation_id: organisationId,
+          email: email.toLowerCase(),
+          role,
+          invited_by: invitedBy,
+          created_at_ms: nowMs,
+          expires_at_ms: nowMs + lifetimeMs,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return readRow(row);
+    },
+    findOpen: async (secret) => {
+      const row = await open().where('secret_hash', '=', hashOf(kind, secret)).executeTakeFirst();
+      return row && readRow(row);
+    },
+    openOf: async (organisationId) => {
+      const rows = await open()
+        .where('organisation_id', '=', organisationId)
+        .orderBy('created_at_ms', 'desc')
+        .execute();
+      return rows.map(readRow);
+    },
+    accept: async (id, personId) => {
+      const { numUpdatedRows } = await close()
+        .set({ accepted_at_ms: clock.now(), accepted_by: personId })
+        .where('id', '=', id)
+        .where('expires_at_ms', '>', clock.now())
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+    withdraw: async (id, organisationId) => {
+      const { numUpdatedRows } = await close()
+        .set({ withdrawn_at_ms: clock.now() })
+        .where('id', '=', id)
+        .where('organisation_id', '=', organisationId)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+    withdrawAll: async ({ organisationId, invitedBy }) => {
+      let update = close().set({ withdrawn_at_ms: clock.now() });
+      if (organisationId !== undefined) update = update.where('organisation_id', '=', organisationId);
+      if (invitedBy !== undefined) update = update.where('invited_by', '=', invitedBy);
+      const { numUpdatedRows } = await update.executeTakeFirst();
+      return Number(numUpdatedRows);
+    },
+  };
+}
+
+function readRow(row: Selectable<Tables['invitation']>): Invitation {
+  return {
+    id: row.id,
+    organisationId: row.organisation_id,
+    email: row.email,
+    role: row.role,
+    invitedBy: row.invited_by,
+    createdAtMs: Number(row.created_at_ms),
+    expiresAtMs: Number(row.expires_at_ms),
+  };
+}

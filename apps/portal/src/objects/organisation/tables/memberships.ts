@@ -1,0 +1,121 @@
+import type { Clock } from '@garance/core';
+import type { Kysely } from 'kysely';
+import type { MembershipRole, Person } from '../../account/tables/accounts.ts';
+import { readPerson } from '../../account/tables/people.ts';
+import type { Tables } from '../../schema.ts';
+
+export interface Member {
+  readonly person: Person;
+  readonly role: MembershipRole;
+  readonly sinceMs: number;
+}
+
+export interface MembershipOfPerson {
+  readonly organisationId: string;
+  readonly role: MembershipRole;
+  /** False while the organisation is blocked, and once it is removed: the role then gives no rights. */
+  readonly isActive: boolean;
+}
+
+export interface Memberships {
+  /** Owners first, then by name. */
+  list(organisationId: string): Promise<readonly Member[]>;
+  ofPerson(personId: string): Promise<readonly MembershipOfPerson[]>;
+  /**
+   * Makes a member or changes the role. Refuses (false) to take the last owner's role away: an organisation is never
+   * without one. The rows of the organisation are locked, so that two owners who leave at once do not both succeed; call
+   * it inside a transaction.
+   */
+  put(membership: {
+    readonly organisationId: string;
+    readonly personId: string;
+    readonly role: MembershipRole;
+  }): Promise<boolean>;
+  /** False, and nothing happens, for the last owner. */
+  remove(organisationId: string, personId: string): Promise<boolean>;
+  /** Everybody, owners too: the organisation is being removed. */
+  removeAll(organisationId: string): Promise<void>;
+  /** Of every organisation, as a last owner too: the person's account is being removed. */
+  removePerson(personId: string): Promise<void>;
+}
+
+const rank: Readonly<Record<MembershipRole, number>> = {
+  owner: 0,
+  'technical-contact': 1,
+  contributor: 2,
+  reader: 3,
+};
+
+/** Table `membership`. */
+export function createMemberships(db: Kysely<Tables>, clock: Clock): Memberships {
+  /** Locks the organisation's row: every change of its members goes one after another. */
+  const isLastOwner = async (organisationId: string, personId: string): Promise<boolean> => {
+    await db
+      .selectFrom('organisation')
+      .select('id')
+      .where('id', '=', organisationId)
+      .forUpdate()
+      .executeTakeFirst();
+    const owners = await db
+      .selectFrom('membership')
+      .select('person_id')
+      .where('organisation_id', '=', organisationId)
+      .where('role', '=', 'owner')
+      .execute();
+    return owners.length === 1 && owners[0]?.person_id === personId;
+  };
+  return {
+    list: async (organisationId) => {
+      const rows = await db
+        .selectFrom('membership')
+        .innerJoin('person', 'person.id', 'membership.person_id')
+        .selectAll('person')
+        .select(['membership.role', 'membership.since_ms'])
+        .where('organisation_id', '=', organisationId)
+        .orderBy('person.name')
+        .execute();
+      return rows
+        .map((row) => ({ person: readPerson(row), role: row.role, sinceMs: Number(row.since_ms) }))
+        .sort((a, b) => rank[a.role] - rank[b.role]);
+    },
+    ofPerson: async (personId) => {
+      const rows = await db
+        .selectFrom('membership')
+        .innerJoin('organisation', 'organisation.id', 'membership.organisation_id')
+        .select(['membership.organisation_id', 'membership.role'])
+        .select(['organisation.blocked_at_ms', 'organisation.removed_at_ms'])
+        .where('membership.person_id', '=', personId)
+        .orderBy('membership.since_ms')
+        .execute();
+      return rows.map((row) => ({
+        organisationId: row.organisation_id,
+        role: row.role,
+        isActive: row.blocked_at_ms === null && row.removed_at_ms === null,
+      }));
+    },
+    put: async ({ organisationId, personId, role }) => {
+      if (role !== 'owner' && (await isLastOwner(organisationId, personId))) return false;
+      await db
+        .insertInto('membership')
+        .values({ organisation_id: organisationId, person_id: personId, role, since_ms: clock.now() })
+        .onConflict((conflict) => conflict.columns(['organisation_id', 'person_id']).doUpdateSet({ role }))
+        .execute();
+      return true;
+    },
+    remove: async (organisationId, personId) => {
+      if (await isLastOwner(organisationId, personId)) return false;
+      await db
+        .deleteFrom('membership')
+        .where('organisation_id', '=', organisationId)
+        .where('person_id', '=', personId)
+        .execute();
+      return true;
+    },
+    removeAll: async (organisationId) => {
+      await db.deleteFrom('membership').where('organisation_id', '=', organisationId).execute();
+    },
+    removePerson: async (personId) => {
+      await db.deleteFrom('membership').where('person_id', '=', personId).execute();
+    },
+  };
+}

@@ -1,0 +1,157 @@
+/** How a service goes live: its registration reaches the production hub and its secret is shown, once, in one transaction. */
+import { GaranceError, type Platform } from '@garance/core';
+import type { PortalDeps } from '../../deps.ts';
+import type { Standing } from '../lifecycle/interpreter.ts';
+import { perform } from '../lifecycle/perform.ts';
+import type { PortalTables } from '../portal-store.ts';
+import { productionLifecycle } from '../qualification/lifecycle.ts';
+import { textOf } from '../registration/fields.ts';
+import { publishVersion } from '../registration/publish.ts';
+import { addOwnHash, createSecret } from '../registration/secrets.ts';
+import type { Access } from '../registration/tables/accesses.ts';
+import type { RegistrationDraft } from '../registration/tables/registration-drafts.ts';
+import type { Service } from '../service/table.ts';
+import { mailProduction } from './mails.ts';
+import { readProduction } from './read.ts';
+
+type Deps = Pick<PortalDeps, 'store' | 'clock' | 'config'>;
+
+export interface Activation {
+  readonly service: Service;
+  readonly platform: Platform;
+  /** Person id. */
+  readonly actor: string;
+  readonly standing: Standing;
+  /** Of the production and of the registration that were shown. */
+  readonly expectedVersion: number;
+  readonly draftVersion: number;
+  /** SHA-256 of a secret that the partner made; absent: one is made here and shown once. */
+  readonly ownHash?: string;
+}
+
+export interface Delivered {
+  readonly clientId: string;
+  /** In clear, for the one page that shows it. Absent when nothing of ours opens the door. */
+  readonly secret?: string;
+  /** What proves who the service is. */
+  readonly by: 'secret' | 'own-hash' | 'key';
+}
+
+/**
+ * @throws GaranceError `qualification.production_delivered` when it was activated before, those of `perform`, and those of
+ *   `addOwnHash`: then nothing has happened
+ */
+export function activateProduction(deps: Deps, activation: Activation): Promise<Delivered> {
+  const { service, platform, actor, standing, expectedVersion, draftVersion, ownHash } = activation;
+  return deps.store.portal.transaction(async (tables) => {
+    const found = await tables.productions.findFor(service.id, platform);
+    const production = found && (await tables.productions.lock(found.id));
+    if (production === undefined) throw new GaranceError('portal.not_now');
+    // Whoever reloads the page with the secret does not get it a second time.
+    if (production.activatedAtMs !== undefined) throw new GaranceError('qualification.production_delivered');
+    const view = await readProduction(tables, deps, service, platform);
+    const { access, draft } = view;
+    if (access === undefined || draft === undefined) {
+      throw new GaranceError('portal.condition_missing', { detail: 'fields-valid' });
+    }
+    if (production.version !== expectedVersion || draft.version !== draftVersion) {
+      throw new GaranceError('portal.changed_meanwhile');
+    }
+    let delivered: Delivered = { clientId: access.clientId, by: 'key' };
+    const nowMs = deps.clock.now();
+    await perform(tables, deps.clock, {
+      lifecycle: productionLifecycle,
+      objectId: production.id,
+      event: 'activate',
+      state: production.state,
+      standing,
+      actor,
+      facts: view.facts,
+      setState: (within, to) =>
+        within.productions.setState({
+          id: production.id,
+          from: production.state,
+          to,
+          expectedVersion,
+          atMs: nowMs,
+        }),
+      effects: {
+        'deliver-secret-once': async (within) => {
+          delivered = await deliver(within, deps, { access, draft, actor, ownHash });
+          const receipt = delivered.secret === undefined ? {} : { deliveredTo: actor };
+          await within.productions.noteActivated(production.id, { atMs: nowMs, ...receipt });
+        },
+        'publish-to-hub': async (within) => {
+          const version = draft.version;
+          const order = { deps, accessId: access.id, draftId: draft.id, actor, standing };
+          await publishVersion(within, { ...order, expectedVersion: version });
+        },
+        'mail-partner': (within) =>
+          mailProduction(within, { deps, service, platform, id: production.id, about: 'activate', nowMs }),
+      },
+    });
+    return delivered;
+  });
+}
+
+interface Delivery {
+  readonly access: Access;
+  readonly draft: Pick<RegistrationDraft, 'form'>;
+  readonly actor: string;
+  readonly overlapDays?: number;
+  readonly ownHash?: string | undefined;
+}
+
+/** Makes the secret, or takes the hash of the partner's own, and writes the receipt: who was shown one, when, for which client. Never the secret, nor its hash. */
+async function deliver(
+  tables: PortalTables,
+  deps: Pick<PortalDeps, 'clock'>,
+  { access, draft, actor, overlapDays = 0, ownHash }: Delivery,
+): Promise<Delivered> {
+  const { id: accessId, clientId } = access;
+  if (textOf(draft.form, 'authMethod') === 'private_key_jwt') return { clientId, by: 'key' };
+  const atMs = deps.clock.now();
+  const label = new Date(atMs).toISOString().slice(0, 10);
+  const wanted = { deps, accessId, actor, label, overlapDays };
+  const secret = ownHash === undefined ? await createSecret(tables, wanted) : undefined;
+  if (ownHash !== undefined) await addOwnHash(tables, wanted, ownHash);
+  await tables.audit.append({
+    atMs,
+    actor,
+    action: secret === undefined ? 'production.hash_registered' : 'production.secret_delivered',
+    object: 'access',
+    objectId: accessId,
+    detail: { client: clientId },
+  });
+  return secret === undefined ? { clientId, by: 'own-hash' } : { clientId, secret, by: 'secret' };
+}
+
+export interface Renewal {
+  readonly service: Service;
+  readonly platform: Platform;
+  readonly actor: string;
+  /** Days that the secret in use goes on. */
+  readonly overlapDays: number;
+  /** SHA-256 of a secret that the partner made. */
+  readonly ownHash?: string;
+}
+
+/**
+ * A new production secret beside the old one, shown once like the first, or only its hash.
+ * @throws GaranceError `portal.not_now` unless production is active, `integration.too_many_secrets`, and those of `addOwnHash`
+ */
+export function renewProductionSecret(deps: Deps, renewal: Renewal): Promise<Delivered> {
+  const { service, platform, actor, overlapDays, ownHash } = renewal;
+  return deps.store.portal.transaction(async (tables) => {
+    const { production, access, form, registration } = await readProduction(tables, deps, service, platform);
+    const isActive = production?.state === 'active' && access?.state === 'active';
+    const hasSecret = registration?.auth.method !== 'private_key_jwt';
+    if (!isActive || registration === undefined || !hasSecret) {
+      throw new GaranceError('portal.not_now', { detail: production?.state ?? '' });
+    }
+    const delivered = await deliver(tables, deps, { access, draft: { form }, actor, overlapDays, ownHash });
+    const nowMs = deps.clock.now();
+    await mailProduction(tables, { deps, service, platform, id: production.id, about: 'secret', nowMs });
+    return delivered;
+  });
+}

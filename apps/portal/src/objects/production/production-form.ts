@@ -1,0 +1,45 @@
+/** The production registration: the qualified one, of which only what differs by nature between environments is typed. */
+import { narrowScopes } from '@garance/core';
+import { type FieldName, listOf } from '../registration/fields.ts';
+import type { RegistrationFormValues } from '../registration/tables/registration-drafts.ts';
+import type { Habilitation } from '../request/tables/habilitations.ts';
+
+/** Addresses, keys and accounts are others in production; protocol, algorithms and scopes are what was qualified. */
+export const productionFields = [
+  'displayName',
+  'siteUrl',
+  'redirectUris',
+  'postLogoutRedirectUris',
+  'sectorIdentifierUri',
+  'keysKind',
+  'jwksUri',
+  'jwks',
+  'providerFilterMode',
+  'providerIds',
+] as const satisfies readonly FieldName[];
+
+/**
+ * @param qualified the form that the qualified registration was published from
+ * @param typed what the partner typed; fields that are not theirs to change are not looked at
+ */
+export function productionForm(
+  qualified: RegistrationFormValues,
+  typed: RegistrationFormValues,
+  habilitation: Pick<Habilitation, 'platform' | 'scopes'>,
+): RegistrationFormValues {
+  const own = productionFields.flatMap((name) => {
+    const value = typed[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  // A habilitation may have been narrowed since; a wider one waits for another qualification.
+  const scopes = narrowScopes(habilitation.platform, listOf(qualified, 'scopes'), habilitation.scopes);
+  return { ...qualified, ...Object.fromEntries(own), scopes };
+}
+
+/** What the form starts from: as qualified, with every account of the production hub, whose list is another. */
+export function firstProductionForm(
+  qualified: RegistrationFormValues,
+  habilitation: Pick<Habilitation, 'platform' | 'scopes'>,
+): RegistrationFormValues {
+  return productionForm(qualified, { providerFilterMode: 'none', providerIds: [] }, habilitation);
+}

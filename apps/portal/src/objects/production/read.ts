@@ -1,0 +1,117 @@
+/** Everything that the pages of production, and its activation, need to know. */
+import type { HubId, Platform, Registration } from '@garance/core';
+import type { PortalDeps } from '../../deps.ts';
+import type { PortalTables } from '../portal-store.ts';
+import type { Qualification } from '../qualification/tables/qualifications.ts';
+import { type FieldProblem, parseFields, textOf } from '../registration/fields.ts';
+import { rulesFor } from '../registration/publish.ts';
+import type { Access } from '../registration/tables/accesses.ts';
+import type { ClientSecret } from '../registration/tables/client-secrets.ts';
+import type {
+  RegistrationDraft,
+  RegistrationFormValues,
+} from '../registration/tables/registration-drafts.ts';
+import type { Habilitation } from '../request/tables/habilitations.ts';
+import type { Service } from '../service/table.ts';
+import { type NameStanding, nameProblem, readNameStanding } from './display-name.ts';
+import { firstProductionForm } from './production-form.ts';
+import type { Production } from './table.ts';
+
+export interface ProductionView {
+  readonly service: Service;
+  readonly platform: Platform;
+  readonly hub: HubId;
+  /** Absent until a qualification opens it. */
+  readonly production: Production | undefined;
+  readonly qualification: Qualification | undefined;
+  readonly habilitation: Habilitation | undefined;
+  readonly access: Access | undefined;
+  readonly registration: Registration | undefined;
+  readonly secrets: readonly ClientSecret[];
+  /** Being written. */
+  readonly draft: RegistrationDraft | undefined;
+  /** The form that was qualified. */
+  readonly qualifiedForm: RegistrationFormValues;
+  /** The draft's, else what is published, else as qualified. */
+  readonly form: RegistrationFormValues;
+  readonly problems: readonly FieldProblem[];
+  readonly name: NameStanding;
+  readonly providerNames: readonly { readonly id: string; readonly name: string }[];
+  /** Conditions of the lifecycle that hold now. */
+  readonly facts: ReadonlySet<string>;
+}
+
+export async function readProduction(
+  tables: PortalTables,
+  deps: Pick<PortalDeps, 'config' | 'clock'>,
+  service: Service,
+  platform: Platform,
+): Promise<ProductionView> {
+  const hub = { platform, environment: 'production' } as const;
+  const nowMs = deps.clock.now();
+  const production = await tables.productions.findFor(service.id, platform);
+  const qualification = await tables.qualifications.findFor(service.id, platform);
+  const habilitation = await tables.habilitations.inForce(service.id, platform);
+  const access = await tables.accesses.findFor(service.id, hub);
+  const draft = access && (await tables.registrationDrafts.draftOf(access.id));
+  const published = access && (await tables.registrationDrafts.publishedOf(access.id));
+  const qualifiedForm = await findQualifiedForm(tables, service.id, qualification);
+  const form =
+    draft?.form ??
+    published?.form ??
+    firstProductionForm(qualifiedForm, { platform, scopes: habilitation?.scopes ?? [] });
+  const parsed = parseFields(form, await rulesFor(tables, deps, hub, habilitation));
+  const name = await readNameStanding(tables, {
+    accessId: access?.id,
+    qualified: textOf(qualifiedForm, 'displayName'),
+    published: published === undefined ? undefined : textOf(published.form, 'displayName'),
+  });
+  const problems = [...(parsed.ok ? [] : parsed.problems), ...nameProblem(name, textOf(form, 'displayName'))];
+  const inForce = isInForce(qualification, nowMs);
+  const providers = await tables.providers.list(hub);
+  return {
+    service,
+    platform,
+    hub,
+    production,
+    qualification,
+    habilitation,
+    access,
+    registration: await tables.registrationDrafts.current(service.id, hub),
+    secrets: access === undefined ? [] : await tables.clientSecrets.valid(access.id, nowMs),
+    draft,
+    qualifiedForm,
+    form,
+    problems,
+    name,
+    providerNames: providers.map(({ id, name }) => ({ id, name })),
+    facts: new Set([
+      ...((await tables.organisations.isProven(service.organisationId)) ? ['organisation-proven'] : []),
+      ...(habilitation === undefined ? [] : ['habilitation-in-force']),
+      ...(inForce ? ['qualification-in-force'] : []),
+      ...(draft !== undefined && problems.length === 0 && isChecked(draft) ? ['fields-valid'] : []),
+    ]),
+  };
+}
+
+/** What was given holds its twelve months, also while something newer is being judged. */
+function isInForce(qualification: Qualification | undefined, nowMs: number): boolean {
+  const { state, holds } = qualification ?? {};
+  return holds !== undefined && holds.untilMs > nowMs && state !== 'expired' && state !== 'withdrawn';
+}
+
+function isChecked(draft: RegistrationDraft): boolean {
+  return draft.checkedAtMs !== undefined && !draft.checks.some(({ outcome }) => outcome === 'failed');
+}
+
+async function findQualifiedForm(
+  tables: PortalTables,
+  serviceId: string,
+  qualification: Qualification | undefined,
+): Promise<RegistrationFormValues> {
+  const holds = qualification?.holds;
+  if (holds === undefined) return {};
+  const access = await tables.accesses.find(holds.registrationId);
+  if (access?.serviceId !== serviceId) return {};
+  return (await tables.registrationDrafts.findNumber(access.id, holds.draftNumber))?.form ?? {};
+}

@@ -1,0 +1,191 @@
+import type { QualificationReport } from '@garance/core';
+import { describe, expect, test } from 'vitest';
+import { isSettled, itemFacts, itemStates } from './item-states.ts';
+import { qualificationLifecycle } from './lifecycle.ts';
+import { prerequisites, prerequisitesFor } from './prerequisites.ts';
+import type { QualificationItem } from './tables/qualification-items.ts';
+import { passedResults, resultsWith } from './testing/report-results.ts';
+
+const report = (results: QualificationReport['results']) => ({ results }) as QualificationReport;
+
+function item(itemId: string, more: Partial<QualificationItem> = {}): QualificationItem {
+  const text = 'Un coffre, renouvelé chaque année.';
+  return { qualificationId: 'q', itemId, version: 1, text, link: '', comment: '', ...more };
+}
+
+const known = (more: Partial<Parameters<typeof itemStates>[0]> = {}) =>
+  itemStates({ platform: 'plus', items: [], documents: new Map(), report: undefined, ...more });
+
+const standingOf = (states: ReturnType<typeof itemStates>, id: string) =>
+  states.find(({ prerequisite }) => prerequisite.id === id)?.standing;
+
+describe('the list of prerequisites', () => {
+  test('names each item once, in both languages', () => {
+    expect(new Set(prerequisites.map(({ id }) => id)).size).toBe(prerequisites.length);
+    for (const { title, explanation } of prerequisites) {
+      expect(title.fr).not.toBe(title.en);
+      expect(explanation.fr).not.toBe('');
+    }
+  });
+
+  test('asks a standard service nothing that only plus needs', () => {
+    expect(prerequisitesFor('standard').map(({ id }) => id)).not.toContain('key-renewal');
+    expect(prerequisitesFor('plus').map(({ id }) => id)).toContain('key-renewal');
+  });
+});
+
+describe('automatic items', () => {
+  test('are to be proven without a report, and proven by one where their families passed', () => {
+    expect(standingOf(known(), 'tokens')).toBe('unproven');
+    expect(standingOf(known({ report: report(passedResults()) }), 'tokens')).toBe('proven');
+  });
+
+  test.each(['failed', 'inconclusive'] as const)('fail when a required scenario is %s', (verdict) => {
+    const states = known({ report: report(resultsWith('userinfo', { verdict })) });
+    expect(standingOf(states, 'tokens')).toBe('failed');
+    expect(itemFacts(states)).not.toContain('automatic-items-pass');
+  });
+
+  test('name what failed, and apart from it what was recommended', () => {
+    const results: QualificationReport['results'] = [
+      ...resultsWith('requests', { verdict: 'failed' }),
+      { id: 'pkce', family: 'requests', level: 'recommended', verdict: 'failed' },
+    ];
+    const { failures, advice } = known({ report: report(results) }).find(
+      ({ prerequisite }) => prerequisite.id === 'requests',
+    ) ?? { failures: [], advice: [] };
+    expect([failures.map(({ id }) => id), advice.map(({ id }) => id)]).toEqual([
+      ['scenario-of-requests'],
+      ['pkce'],
+    ]);
+  });
+
+  test('of several families are proven by all of them, each by its own scenarios', () => {
+    const of = prerequisitesFor('plus').find(
+      ({ proof }) => proof.how === 'automatic' && proof.families.length > 1,
+    );
+    const [family] = of?.proof.how === 'automatic' ? of.proof.families : [];
+    expect(family).toBeDefined();
+    const results = passedResults().filter((one) => one.family !== family);
+    expect(standingOf(known({ report: report(results) }), of?.id ?? '')).toBe('unproven');
+  });
+
+  test('that may not apply are to be proven all the same without a report, or with one that is undecided', () => {
+    expect(standingOf(known(), 'keys')).toBe('unproven');
+    const passed = { id: 'more', family: 'discovery', level: 'standard', verdict: 'passed' } as const;
+    const mixed = resultsWith('discovery', { verdict: 'not-applicable' });
+    const advised = { id: 'more', family: 'discovery', level: 'recommended', verdict: 'failed' } as const;
+    expect(standingOf(known({ report: report([...mixed, advised]) }), 'keys')).toBe('unproven');
+    expect(standingOf(known({ report: report([...mixed, passed]) }), 'keys')).toBe('proven');
+  });
+
+  test('do not fail by a recommendation, which is said', () => {
+    const results: QualificationReport['results'] = [
+      ...passedResults(),
+      { id: 'pkce', family: 'requests', level: 'recommended', verdict: 'failed' },
+    ];
+    const state = known({ report: report(results) }).find(
+      ({ prerequisite }) => prerequisite.id === 'requests',
+    );
+    expect(state).toMatchObject({ standing: 'proven', advice: [{ id: 'pkce' }] });
+  });
+
+  test('stay to be proven when a family is missing or not applicable, but where it may be', () => {
+    const without = passedResults().filter(({ family }) => family !== 'callback');
+    expect(standingOf(known({ report: report(without) }), 'callback')).toBe('unproven');
+    const foreign = known({ report: report(resultsWith('callback', { verdict: 'not-applicable' })) });
+    expect(standingOf(foreign, 'callback')).toBe('unproven');
+    const alone = known({ report: report(resultsWith('discovery', { verdict: 'not-applicable' })) });
+    expect(standingOf(alone, 'keys')).toBe('not-applicable');
+  });
+});
+
+describe('items that people speak about', () => {
+  test.each([
+    ['nothing', {}, 'missing'],
+    ['a word', { text: 'oui' }, 'missing'],
+    ['a sentence', {}, 'to-review'],
+    ['an address', { text: '', link: 'https://video.example' }, 'to-review'],
+    ['an accepted sentence', { verdict: 'accepted' }, 'accepted'],
+    ['a sentence sent back', { verdict: 'changes' }, 'changes'],
+  ] as const)('%s', (name, more, standing) => {
+    const items = name === 'nothing' ? [] : [item('secrets', more)];
+    expect(standingOf(known({ items }), 'secrets')).toBe(standing);
+  });
+
+  test('is kept with its standing, and has no results of the suite', () => {
+    const said = item('secrets');
+    const find = (items: readonly QualificationItem[]) =>
+      known({ items }).find(({ prerequisite }) => prerequisite.id === 'secrets');
+    expect(find([said])).toMatchObject({ item: said, failures: [], advice: [] });
+    expect(Object.hasOwn(find([]) ?? {}, 'item')).toBe(false);
+  });
+
+  test('of twenty letters says something, of nineteen nothing', () => {
+    const standing = (length: number) =>
+      standingOf(known({ items: [item('secrets', { text: 'x'.repeat(length) })] }), 'secrets');
+    expect([standing(19), standing(20)]).toEqual(['missing', 'to-review']);
+  });
+
+  test('sent back are a hindrance until they are answered', () => {
+    const facts = (verdict: 'accepted' | 'changes') =>
+      itemFacts(known({ items: [item('secrets', { verdict })] }));
+    expect(facts('changes')).not.toContain('requested-changes-answered');
+    expect(facts('accepted')).toContain('requested-changes-answered');
+  });
+
+  test('a document is evidence too', () => {
+    expect(standingOf(known({ documents: new Map([['secrets', 1]]) }), 'secrets')).toBe('to-review');
+  });
+
+  test('what is reviewed waits for an officer even when nothing was said', () => {
+    expect(standingOf(known(), 'journey')).toBe('to-review');
+  });
+});
+
+test('people’s items have their say on top of the report, each fact by its own', () => {
+  const human = prerequisitesFor('plus').filter(({ proof }) => proof.how !== 'automatic');
+  const items = human.map(({ id }) => item(id, { verdict: 'accepted' }));
+  const reviewed = human.find(({ proof }) => proof.how === 'reviewed')?.id ?? '';
+  const instead = (id: string, more?: Partial<QualificationItem>) =>
+    items.flatMap((each) => (each.itemId !== id ? [each] : more === undefined ? [] : [{ ...each, ...more }]));
+  const all = ['automatic-items-pass', 'declared-items-have-evidence', 'requested-changes-answered'];
+  const proven = report(passedResults());
+  const facts = (more: Parameters<typeof known>[0]) => itemFacts(known({ report: proven, ...more }));
+  expect(facts({ items })).toEqual([...all, 'every-item-accepted']);
+  // Not one of them accepted is enough, nor all of them without the suite.
+  expect(facts({ items: instead(reviewed) })).toEqual(all);
+  expect(facts({ items, report: undefined })).toEqual(all.slice(1));
+  expect(facts({ items: instead('secrets') })).toEqual([
+    'automatic-items-pass',
+    'requested-changes-answered',
+  ]);
+  expect(facts({ items: instead('secrets', { verdict: 'changes' }) })).toEqual(all.slice(0, 2));
+  expect(facts({ items: instead(reviewed, { verdict: 'changes' }) })).toEqual(all.slice(0, 2));
+});
+
+test('what does not apply where it may not apply settles its item', () => {
+  const results = resultsWith('discovery', { verdict: 'not-applicable' });
+  expect(itemFacts(known({ report: report(results) }))).toContain('automatic-items-pass');
+  expect([
+    isSettled('proven'),
+    isSettled('not-applicable'),
+    isSettled('accepted'),
+    isSettled('to-review'),
+    isSettled('unproven'),
+  ]).toEqual([true, true, true, false, false]);
+});
+
+test('every condition of the lifecycle that items decide can hold', () => {
+  const human = prerequisitesFor('plus').filter(({ proof }) => proof.how !== 'automatic');
+  const items = human.map(({ id }) => item(id, { verdict: 'accepted' }));
+  const facts = new Set([
+    ...itemFacts(known({ items, report: report(passedResults()) })),
+    'habilitation-in-force',
+    'registration-published',
+  ]);
+  const conditions = qualificationLifecycle.transitions.flatMap((transition) =>
+    'conditions' in transition ? transition.conditions : [],
+  );
+  expect(conditions.filter((condition) => !facts.has(condition))).toEqual([]);
+});

@@ -1,0 +1,118 @@
+/** Where each prerequisite stands: from the report, the partner's evidence and the officer's word. Pure. */
+import {
+  hasNotPassed,
+  type Platform,
+  type QualificationReport,
+  type QualificationResult,
+} from '@garance/core';
+import { type Prerequisite, prerequisitesFor } from './prerequisites.ts';
+import type { QualificationItem } from './tables/qualification-items.ts';
+
+export type ItemStanding =
+  /** Automatic: shown by the suite. */
+  | 'proven'
+  | 'not-applicable'
+  /** Automatic: no report says so for what is published now. */
+  | 'unproven'
+  | 'failed'
+  /** Declared: nothing was said yet. */
+  | 'missing'
+  /** For an officer to look at. */
+  | 'to-review'
+  | 'accepted'
+  | 'changes';
+
+export interface ItemState {
+  readonly prerequisite: Prerequisite;
+  readonly standing: ItemStanding;
+  /** As kept; absent when nothing was said or judged. */
+  readonly item?: QualificationItem;
+  /** Required scenarios that did not pass. */
+  readonly failures: readonly QualificationResult[];
+  /** Recommendations that were not followed: said, and no hindrance. */
+  readonly advice: readonly QualificationResult[];
+}
+
+interface Known {
+  readonly platform: Platform;
+  readonly items: readonly QualificationItem[];
+  /** Documents by item id. */
+  readonly documents: ReadonlyMap<string, number>;
+  /** The one that counts for the published registration. */
+  readonly report: QualificationReport | undefined;
+}
+
+/** Words shorter than this say nothing. */
+export const shortestEvidence = 20;
+
+export function itemStates({ platform, items, documents, report }: Known): readonly ItemState[] {
+  const known = new Map(items.map((item) => [item.itemId, item]));
+  return prerequisitesFor(platform).map((prerequisite) => {
+    const item = known.get(prerequisite.id);
+    const kept = item === undefined ? {} : { item };
+    if (prerequisite.proof.how === 'automatic') {
+      return { prerequisite, ...kept, ...judgeResults(prerequisite.proof, report) };
+    }
+    const documentCount = documents.get(prerequisite.id) ?? 0;
+    const standing = humanStanding(prerequisite, item, documentCount);
+    return { prerequisite, ...kept, standing, failures: [], advice: [] };
+  });
+}
+
+function humanStanding(
+  { proof }: Prerequisite,
+  item: QualificationItem | undefined,
+  documentCount: number,
+): ItemStanding {
+  if (item?.verdict === 'accepted') return 'accepted';
+  if (item?.verdict === 'changes') return 'changes';
+  if (proof.how === 'reviewed') return 'to-review';
+  return hasEvidence(item, documentCount) ? 'to-review' : 'missing';
+}
+
+function hasEvidence(item: QualificationItem | undefined, documentCount: number): boolean {
+  if (documentCount > 0) return true;
+  return item !== undefined && (item.text.length >= shortestEvidence || item.link !== '');
+}
+
+function judgeResults(
+  { families, mayNotApply }: Extract<Prerequisite['proof'], { readonly how: 'automatic' }>,
+  report: QualificationReport | undefined,
+): Pick<ItemState, 'standing' | 'failures' | 'advice'> {
+  // Stryker disable next-line ArrayDeclaration: what is no result is of no family.
+  const results = (report?.results ?? []).filter((one) => families.includes(one.family));
+  const bad = results.filter(hasNotPassed);
+  // What could not be decided is never a pass.
+  const failures = bad.filter(({ level }) => level !== 'recommended');
+  const advice = bad.filter(({ level }) => level === 'recommended');
+  if (failures.length > 0) return { standing: 'failed', failures, advice };
+  const isCovered = families.every((family) =>
+    results.some((one) => one.family === family && one.verdict === 'passed'),
+  );
+  if (isCovered) return { standing: 'proven', failures, advice };
+  const isForeign = report !== undefined && results.every(({ verdict }) => verdict === 'not-applicable');
+  return {
+    standing: mayNotApply === true && isForeign ? 'not-applicable' : 'unproven',
+    failures,
+    advice,
+  };
+}
+
+/** Conditions of the lifecycle that hold by the items alone. */
+export function itemFacts(states: readonly ItemState[]): readonly string[] {
+  const of = (how: Prerequisite['proof']['how']) =>
+    states.filter(({ prerequisite }) => prerequisite.proof.how === how);
+  const automatic = of('automatic').every(({ standing }) => isSettled(standing));
+  const human = [...of('declared'), ...of('reviewed')];
+  return [
+    ...(automatic ? ['automatic-items-pass'] : []),
+    ...(human.some(({ standing }) => standing === 'missing') ? [] : ['declared-items-have-evidence']),
+    ...(human.some(({ standing }) => standing === 'changes') ? [] : ['requested-changes-answered']),
+    ...(automatic && human.every(({ standing }) => standing === 'accepted') ? ['every-item-accepted'] : []),
+  ];
+}
+
+/** Nothing more to do for anybody. */
+export function isSettled(standing: ItemStanding): boolean {
+  return standing === 'proven' || standing === 'not-applicable' || standing === 'accepted';
+}

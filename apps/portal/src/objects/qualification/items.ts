@@ -1,0 +1,139 @@
+/** What is said and judged about one prerequisite. Every change holds the qualification, so that decisions wait for it. */
+import { randomUUID } from 'node:crypto';
+import { GaranceError, type Platform } from '@garance/core';
+import type { PortalDeps } from '../../deps.ts';
+import type { PortalTables } from '../portal-store.ts';
+import type { Service } from '../service/table.ts';
+import { ensureQualification } from './begin.ts';
+import { findPrerequisite, type Prerequisite } from './prerequisites.ts';
+import type { Qualification } from './tables/qualifications.ts';
+
+/** States in which the partner may change evidence: what an officer looks at stays as it is. */
+export const editableStates: readonly string[] = ['open', 'changes_requested', 'expired', 'qualified'];
+/** Mock-ups and words about them are welcome as long as there is anything to qualify. */
+export const openStates: readonly string[] = [...editableStates, 'submitted'];
+
+type Deps = Pick<PortalDeps, 'store' | 'clock'>;
+
+export interface Evidence {
+  readonly service: Service;
+  readonly platform: Platform;
+  readonly itemId: string;
+  /** Of the item as it was shown; 0 when nothing had been said. */
+  readonly expectedVersion: number;
+  readonly text: string;
+  /** '' or an https address. */
+  readonly link: string;
+  readonly actor: string;
+}
+
+/** @throws GaranceError `general.not_found`, `portal.not_now`, `portal.changed_meanwhile` */
+export function declareItem(deps: Deps, evidence: Evidence): Promise<void> {
+  const { service, platform, itemId, expectedVersion, text, link, actor } = evidence;
+  requirePrerequisite(platform, itemId);
+  return deps.store.portal.transaction(async (tables) => {
+    const atMs = deps.clock.now();
+    const qualification = await ensureQualification(tables, service, platform, { actor, atMs });
+    requireState(qualification, editableStates);
+    const change = { qualificationId: qualification.id, itemId, expectedVersion, text, link };
+    const done = await tables.qualificationItems.declare({ ...change, by: actor, atMs });
+    if (!done) throw new GaranceError('portal.changed_meanwhile');
+    await noteChange(tables, qualification, { actor, atMs, action: 'item.declare', itemId });
+  });
+}
+
+export interface Judgement {
+  readonly qualificationId: string;
+  readonly itemId: string;
+  readonly expectedVersion: number;
+  readonly verdict: 'accepted' | 'changes';
+  readonly comment: string;
+  readonly actor: string;
+}
+
+/**
+ * An officer's word on one item, while the whole is submitted.
+ * @throws GaranceError `general.not_found`, `portal.not_now`, `portal.reason_missing`, `portal.changed_meanwhile` when the
+ *   item is no longer what was read, because a colleague was quicker
+ */
+export function judgeItem(deps: Deps, judgement: Judgement): Promise<void> {
+  const { qualificationId, itemId, expectedVersion, verdict, comment, actor } = judgement;
+  return deps.store.portal.transaction(async (tables) => {
+    const qualification = await tables.qualifications.lock(qualificationId);
+    if (qualification === undefined) throw new GaranceError('general.not_found');
+    requirePrerequisite(qualification.platform, itemId);
+    requireState(qualification, ['submitted']);
+    if (verdict === 'changes' && comment === '') throw new GaranceError('portal.reason_missing');
+    const atMs = deps.clock.now();
+    const change = { qualificationId, itemId, expectedVersion, verdict, comment };
+    const done = await tables.qualificationItems.judge({ ...change, by: actor, atMs });
+    if (!done) throw new GaranceError('portal.changed_meanwhile');
+    const action = verdict === 'accepted' ? 'item.accept' : 'item.request_changes';
+    await noteChange(tables, qualification, { actor, atMs, action, itemId });
+  });
+}
+
+export interface Remark {
+  readonly service: Service;
+  readonly platform: Platform;
+  readonly text: string;
+  readonly actor: string;
+}
+
+/** A word about the mock-ups, from either side, at any time. @returns the qualification and the message's id */
+export async function addRemark(
+  tables: PortalTables,
+  atMs: number,
+  { service, platform, text, actor }: Remark,
+): Promise<{ readonly qualification: Qualification; readonly messageId: string }> {
+  const qualification = await ensureQualification(tables, service, platform, { actor, atMs });
+  requireState(qualification, openStates);
+  const messageId = randomUUID();
+  await tables.discussion.append({
+    id: messageId,
+    object: 'qualification',
+    objectId: qualification.id,
+    author: actor,
+    text,
+    internal: false,
+    atMs,
+  });
+  return { qualification, messageId };
+}
+
+/** Only what people speak about takes evidence; the rest is for the suite to show. */
+export function requirePrerequisite(platform: Platform, itemId: string | undefined): Prerequisite {
+  const found = findPrerequisite(platform, itemId);
+  if (found === undefined || found.proof.how === 'automatic') throw new GaranceError('general.not_found');
+  return found;
+}
+
+export function requireState({ state }: Qualification, states: readonly string[]): void {
+  if (!states.includes(state)) throw new GaranceError('portal.not_now', { detail: state });
+}
+
+export async function noteChange(
+  tables: PortalTables,
+  { id }: Qualification,
+  {
+    actor,
+    atMs,
+    action,
+    itemId,
+  }: {
+    readonly actor: string;
+    readonly atMs: number;
+    readonly action: string;
+    readonly itemId: string;
+  },
+): Promise<void> {
+  await tables.qualifications.touch(id, atMs);
+  await tables.audit.append({
+    atMs,
+    actor,
+    action: `qualification.${action}`,
+    object: 'qualification',
+    objectId: id,
+    detail: { item: itemId },
+  });
+}

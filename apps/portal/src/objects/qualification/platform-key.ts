@@ -1,0 +1,56 @@
+/** The key with which this platform signs what its own suite found; sealed at rest, made on first use. */
+import type { Jwks, QualificationReport } from '@garance/core';
+import { generateSigningKey, publicJwk, signQualificationReport } from '@garance/oidc';
+import { z } from 'zod';
+import type { PortalDeps } from '../../deps.ts';
+
+const secretName = 'qualification-signing-key';
+const keySchema = z.looseObject({
+  kty: z.literal('EC'),
+  kid: z.string(),
+  crv: z.string(),
+  x: z.string(),
+  y: z.string(),
+  d: z.string(),
+});
+
+export interface ReportSigner {
+  /** @param runId one per run: the same report under another id is another run. @returns the compact JWS */
+  sign(report: QualificationReport, runId: string): Promise<string>;
+  /** Public keys, for anybody who wants to verify. */
+  publicKeys(): Promise<Jwks>;
+}
+
+/** What the suite that the platform runs itself signs with, and what reports are verified with. */
+export function createReportSigner({
+  store,
+  clock,
+  config,
+}: Pick<PortalDeps, 'store' | 'clock' | 'config'>): ReportSigner {
+  let loading: ReturnType<typeof loadSigningKey> | undefined;
+  const key = () => {
+    loading ??= loadSigningKey(store, secretName).catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
+  return {
+    sign: async (report, runId) =>
+      signQualificationReport(
+        { issuer: config.origin, jti: runId, issuedAt: Math.floor(clock.now() / 1000), report },
+        await key(),
+      ),
+    publicKeys: async () => {
+      const { kid, kty, crv, x, y } = publicJwk(await key());
+      return { keys: [{ kid, kty: kty ?? 'EC', crv, x, y, alg: 'ES256', use: 'sig' }] };
+    },
+  };
+}
+
+/** A private ES256 key of the platform under that name; sealed at rest, made on first use. */
+export async function loadSigningKey({ secrets }: Pick<PortalDeps['store'], 'secrets'>, name: string) {
+  const { privateJwk } = await generateSigningKey('ES256');
+  const bytes = await secrets.getOrCreate(name, () => Buffer.from(JSON.stringify(privateJwk)));
+  return keySchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+}

@@ -1,0 +1,77 @@
+/** How a run comes into being: a person asks for it, or the schedule does. */
+import { randomUUID } from 'node:crypto';
+import { GaranceError, type Platform } from '@garance/core';
+import type { PortalDeps } from '../../../deps.ts';
+import type { TargetAddresses } from '../tables/qualification-targets.ts';
+
+const dayMs = 24 * 3600 * 1000;
+/** A run opens the service some hundred times: enough for a day of mending, too few to wear anything down. */
+export const runsPerDay = 40;
+
+export interface RunWish {
+  readonly serviceId: string;
+  readonly platform: Platform;
+  readonly addresses: TargetAddresses;
+  /** Person id. */
+  readonly actor: string;
+}
+
+/**
+ * Keeps the addresses and puts a run into the queue.
+ * @returns the id of the run: the one that is under way already, when there is one
+ * @throws GaranceError `qualification.run_limit`
+ */
+export async function askForRun(
+  { store, clock }: Pick<PortalDeps, 'store' | 'clock'>,
+  { serviceId, platform, addresses, actor }: RunWish,
+): Promise<string> {
+  const atMs = clock.now();
+  return store.portal.transaction(async (tables) => {
+    const underWay = await tables.qualificationRuns.underWay(serviceId, platform);
+    if (underWay !== undefined) return underWay.id;
+    if ((await tables.qualificationRuns.countSince(serviceId, atMs - dayMs)) >= runsPerDay) {
+      throw new GaranceError('qualification.run_limit');
+    }
+    await tables.qualificationTargets.put({ serviceId, platform, addresses, by: actor, atMs });
+    const id = randomUUID();
+    const run = { id, serviceId, platform, addresses, requestedBy: actor, queuedAtMs: atMs } as const;
+    if (!(await tables.qualificationRuns.enqueue({ ...run, cause: 'person' }))) {
+      throw new GaranceError('portal.changed_meanwhile');
+    }
+    await tables.audit.append({
+      atMs,
+      actor,
+      action: 'qualification.run',
+      object: 'qualification-run',
+      objectId: id,
+      detail: { serviceId, platform },
+    });
+    return id;
+  });
+}
+
+const batch = 50;
+
+/** Asks again for every qualified service whose last run is too old. Run by the scheduler. @returns how many */
+export async function retestQualified({
+  store,
+  clock,
+  config,
+}: Pick<PortalDeps, 'store' | 'clock' | 'config'>): Promise<number> {
+  const { qualificationRetestDays: days } = config;
+  if (days === 0) return 0;
+  const atMs = clock.now();
+  let asked = 0;
+  for (const due of await store.portal.qualificationRuns.dueForRetest(atMs - days * dayMs, batch)) {
+    const run = { ...due, id: randomUUID(), requestedBy: 'system', queuedAtMs: atMs } as const;
+    if (await store.portal.qualificationRuns.enqueue({ ...run, cause: 'schedule' })) asked += 1;
+  }
+  return asked;
+}
+
+const keptDays = 365;
+
+/** Forgets old runs with their evidence; signed reports stay. Run by the scheduler. */
+export function forgetOldRuns({ store, clock }: Pick<PortalDeps, 'store' | 'clock'>): Promise<number> {
+  return store.portal.qualificationRuns.forget(clock.now() - keptDays * dayMs);
+}

@@ -1,0 +1,35 @@
+/** What the partner space asks of the suite. It does not know the suite: the composition gives it one. */
+import type { Progress, Registration, SuiteRun, SuiteTarget } from '@garance/core';
+import type { Locale } from '@garance/web/view';
+import type { RunExplanation } from '../tables/qualification-runs.ts';
+
+export interface SuiteOrder {
+  readonly runId: string;
+  /** As the integration hub has it now. */
+  readonly registration: Registration;
+  readonly target: SuiteTarget;
+}
+
+/** The suite was there, and the service did not let it begin: nothing was judged, and this says why. */
+export class SuiteCannotBegin extends Error {
+  readonly explanation: RunExplanation;
+
+  constructor(explanation: RunExplanation) {
+    super(explanation.text.en);
+    this.explanation = explanation;
+  }
+}
+
+export type ReportFormat = 'html' | 'json' | 'junit';
+
+export interface QualificationRunner {
+  /**
+   * Runs every scenario of the platform on a service. Ends early, rejecting, once `signal` is aborted.
+   * @param onProgress called in the order in which scenarios end; a result may still be said otherwise in the run itself
+   * @throws SuiteCannotBegin when a good login does not work
+   * @throws GaranceError `qualification.*`, `rehearsal.*` when it could not be run
+   */
+  start(order: SuiteOrder, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<SuiteRun>;
+  /** A run as a file to take away. */
+  render(run: SuiteRun, format: ReportFormat, locale: Locale): string;
+}

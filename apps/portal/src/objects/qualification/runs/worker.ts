@@ -1,0 +1,98 @@
+/**
+ * Takes runs out of the queue: as many at once as configured, one a service. Each is held by a lease, so that a run whose
+ * process died is known as interrupted a moment later, and nothing else has to remember it.
+ */
+import type { PortalDeps } from '../../../deps.ts';
+import { createReportSigner } from '../platform-key.ts';
+import { executeRun, type StopReason } from './execute.ts';
+import type { QualificationRunner } from './port.ts';
+
+export interface RunWorker {
+  start(): void;
+  /** Takes what may run now. Resolves when all that it began has ended; never rejects. */
+  runDue(): Promise<void>;
+  /** Stops what runs, which is then shown as interrupted. */
+  stop(): Promise<void>;
+}
+
+export interface RunWorkerOptions {
+  readonly lookEveryMs?: number;
+  readonly leaseMs?: number;
+  /** A run that takes longer is ended. */
+  readonly longestMs?: number;
+}
+
+export function createRunWorker(
+  deps: PortalDeps & { readonly runner: QualificationRunner },
+  { lookEveryMs = 1_000, leaseMs = 20_000, longestMs = 20 * 60_000 }: RunWorkerOptions = {},
+): RunWorker {
+  const { store, clock, logger, config } = deps;
+  const { qualificationRuns } = store.portal;
+  const all = { ...deps, signer: createReportSigner(deps) };
+  const running = new Map<string, { readonly stop: AbortController; readonly done: Promise<void> }>();
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> | undefined;
+  let stopped = false;
+
+  const begin = async (): Promise<boolean> => {
+    const nowMs = clock.now();
+    const run = await qualificationRuns.claim(nowMs, nowMs + leaseMs);
+    if (run === undefined) return false;
+    const stop = new AbortController();
+    const tooLong = setTimeout(() => stop.abort('too-long' satisfies StopReason), longestMs);
+    const heart = setInterval(() => void beat(run.id, stop), Math.min(lookEveryMs, leaseMs / 4));
+    const done = executeRun(all, run, stop)
+      .catch((err: unknown) => logger.error({ err, run: run.id }, 'the end of a run could not be written'))
+      .finally(() => {
+        clearTimeout(tooLong);
+        clearInterval(heart);
+        running.delete(run.id);
+      });
+    running.set(run.id, { stop, done });
+    return true;
+  };
+  const beat = async (id: string, stop: AbortController): Promise<void> => {
+    try {
+      const state = await qualificationRuns.renew(id, clock.now() + leaseMs);
+      if (state === 'cancel') stop.abort('cancelled' satisfies StopReason);
+      if (state === 'lost') stop.abort('lost' satisfies StopReason);
+    } catch (err) {
+      // The lease runs out by itself if this goes on.
+      logger.warn({ err, run: id }, 'the lease of a run could not be renewed');
+    }
+  };
+  const look = async (): Promise<void> => {
+    try {
+      await qualificationRuns.interruptLost(clock.now());
+      while (!stopped && running.size < config.qualificationRunsAtOnce && (await begin())) {
+        // The next one, until there is none or no room.
+      }
+    } catch (err) {
+      logger.error({ err }, 'the queue of runs could not be read');
+    }
+  };
+  const lookOnce = (): Promise<void> => {
+    looking ??= look().finally(() => {
+      looking = undefined;
+    });
+    return looking;
+  };
+  return {
+    runDue: async () => {
+      await lookOnce();
+      await Promise.all([...running.values()].map(({ done }) => done));
+    },
+    start: () => {
+      if (timer !== undefined || stopped) return;
+      timer = setInterval(() => void lookOnce(), lookEveryMs);
+      timer.unref();
+    },
+    stop: async () => {
+      stopped = true;
+      clearInterval(timer);
+      await looking;
+      for (const { stop } of running.values()) stop.abort('interrupted' satisfies StopReason);
+      await Promise.all([...running.values()].map(({ done }) => done));
+    },
+  };
+}

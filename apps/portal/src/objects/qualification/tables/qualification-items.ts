@@ -1,0 +1,153 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Tables } from '../../schema.ts';
+
+/** One prerequisite of one qualification: what the partner says about it, and what an officer says of that. */
+export interface QualificationItem {
+  readonly qualificationId: string;
+  readonly itemId: string;
+  /** Grows with every change; 0 before the first one. */
+  readonly version: number;
+  /** '' when nothing was said. */
+  readonly text: string;
+  /** Address of a video or page; ''. */
+  readonly link: string;
+  readonly declaredBy?: string;
+  readonly declaredAtMs?: number;
+  /** Absent until judged, and again once the evidence changes. */
+  readonly verdict?: 'accepted' | 'changes';
+  readonly comment: string;
+  readonly judgedBy?: string;
+  readonly judgedAtMs?: number;
+}
+
+interface ItemKey {
+  readonly qualificationId: string;
+  readonly itemId: string;
+}
+
+export interface QualificationItems {
+  list(qualificationId: string): Promise<readonly QualificationItem[]>;
+  find(qualificationId: string, itemId: string): Promise<QualificationItem | undefined>;
+  /** New words take the judgement on the old ones away. False when the item changed since it was read. */
+  declare(
+    change: ItemKey & {
+      readonly expectedVersion: number;
+      readonly text: string;
+      readonly link: string;
+      readonly by: string;
+      readonly atMs: number;
+    },
+  ): Promise<boolean>;
+  /** False when the item changed since it was read: nobody judges what they have not seen. */
+  judge(
+    change: ItemKey & {
+      readonly expectedVersion: number;
+      readonly verdict: 'accepted' | 'changes';
+      readonly comment: string;
+      readonly by: string;
+      readonly atMs: number;
+    },
+  ): Promise<boolean>;
+  /** A document was added or taken away. */
+  noteEvidenceChanged(change: ItemKey & { readonly by: string; readonly atMs: number }): Promise<void>;
+  /** Everything is looked at afresh. */
+  forgetVerdicts(qualificationId: string): Promise<void>;
+}
+
+const blank = { text: '', link: '', comment: '', verdict: null, judged_by: null, judged_at_ms: null };
+
+/** Table `qualification_item`. Call what writes inside a transaction that holds the qualification. */
+export function createQualificationItems(db: Kysely<Tables>): QualificationItems {
+  const all = (qualificationId: string) =>
+    db.selectFrom('qualification_item').selectAll().where('qualification_id', '=', qualificationId);
+  return {
+    list: async (qualificationId) => (await all(qualificationId).execute()).map(readRow),
+    find: async (qualificationId, itemId) => {
+      const row = await all(qualificationId).where('item_id', '=', itemId).executeTakeFirst();
+      return row === undefined ? undefined : readRow(row);
+    },
+    declare: ({ expectedVersion, text, link, by, atMs, ...key }) =>
+      write(db, key, expectedVersion, {
+        text,
+        link,
+        declared_by: by,
+        declared_at_ms: atMs,
+        verdict: null,
+      }),
+    judge: ({ expectedVersion, verdict, comment, by, atMs, ...key }) =>
+      write(db, key, expectedVersion, { verdict, comment, judged_by: by, judged_at_ms: atMs }),
+    noteEvidenceChanged: async ({ qualificationId, itemId, by, atMs }) => {
+      const said = { declared_by: by, declared_at_ms: atMs };
+      await db
+        .insertInto('qualification_item')
+        .values({ ...blank, ...said, qualification_id: qualificationId, item_id: itemId, version: 1 })
+        .onConflict((conflict) =>
+          conflict.columns(['qualification_id', 'item_id']).doUpdateSet({
+            ...said,
+            verdict: null,
+            version: sql<number>`qualification_item.version + 1`,
+          }),
+        )
+        .execute();
+    },
+    forgetVerdicts: async (qualificationId) => {
+      await db
+        .updateTable('qualification_item')
+        .set({ verdict: null, version: sql<number>`version + 1` })
+        .where('qualification_id', '=', qualificationId)
+        .execute();
+    },
+  };
+}
+
+interface Written {
+  readonly text?: string;
+  readonly link?: string;
+  readonly declared_by?: string;
+  readonly declared_at_ms?: number;
+  readonly verdict: 'accepted' | 'changes' | null;
+  readonly comment?: string;
+  readonly judged_by?: string;
+  readonly judged_at_ms?: number;
+}
+
+async function write(
+  db: Kysely<Tables>,
+  { qualificationId, itemId }: ItemKey,
+  expectedVersion: number,
+  written: Written,
+): Promise<boolean> {
+  if (expectedVersion === 0) {
+    const first = { ...blank, declared_by: null, declared_at_ms: null, ...written };
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto('qualification_item')
+      .values({ ...first, qualification_id: qualificationId, item_id: itemId, version: 1 })
+      .onConflict((conflict) => conflict.columns(['qualification_id', 'item_id']).doNothing())
+      .executeTakeFirst();
+    return numInsertedOrUpdatedRows === 1n;
+  }
+  const { numUpdatedRows } = await db
+    .updateTable('qualification_item')
+    .set({ ...written, version: expectedVersion + 1 })
+    .where('qualification_id', '=', qualificationId)
+    .where('item_id', '=', itemId)
+    .where('version', '=', expectedVersion)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+function readRow(row: Selectable<Tables['qualification_item']>): QualificationItem {
+  return {
+    qualificationId: row.qualification_id,
+    itemId: row.item_id,
+    version: row.version,
+    text: row.text,
+    link: row.link,
+    comment: row.comment,
+    ...(row.declared_by !== null && { declaredBy: row.declared_by }),
+    ...(row.declared_at_ms !== null && { declaredAtMs: Number(row.declared_at_ms) }),
+    ...(row.verdict !== null && { verdict: row.verdict }),
+    ...(row.judged_by !== null && { judgedBy: row.judged_by }),
+    ...(row.judged_at_ms !== null && { judgedAtMs: Number(row.judged_at_ms) }),
+  };
+}

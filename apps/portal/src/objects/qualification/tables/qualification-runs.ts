@@ -1,0 +1,352 @@
+import { type Localized, type Platform, type RunHead, runHeadSchema } from '@garance/core';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { z } from 'zod';
+import type { Tables } from '../../schema.ts';
+import type { ListCursor } from '../../service/table.ts';
+import { createRunResults, jsonOf, type RunResults } from './qualification-run-results.ts';
+import type { TargetAddresses } from './qualification-targets.ts';
+
+/**
+ * ```
+ * queued → running → finished | failed | cancelled | interrupted
+ *    └──→ cancelled
+ * ```
+ * `interrupted`: whoever ran it is gone. `failed`: it could not be run to its end.
+ */
+export type RunState = Tables['qualification_run']['state'];
+
+/** One run of the suite that the platform makes itself. */
+export interface QualificationRun {
+  readonly id: string;
+  readonly serviceId: string;
+  readonly platform: Platform;
+  readonly state: RunState;
+  readonly cause: 'person' | 'schedule';
+  /** Person id, or `system`. */
+  readonly requestedBy: string;
+  /** What it was told of the service when it was asked for. */
+  readonly addresses: TargetAddresses;
+  readonly queuedAtMs: number;
+  readonly startedAtMs?: number;
+  readonly finishedAtMs?: number;
+  /** While running: the one who runs it answers for it until then. */
+  readonly leaseUntilMs?: number;
+  readonly cancelAsked: boolean;
+  readonly done: number;
+  /** Known once it has begun. */
+  readonly total?: number;
+  /** Once finished. */
+  readonly head?: RunHead;
+  /** The signed report. */
+  readonly jws?: string;
+  /** Why it could not be run, or why its report does not count: a code of the error catalogue. */
+  readonly problem?: string;
+  /** Where the suite could not even begin: what it saw. */
+  readonly explanation?: RunExplanation;
+}
+
+/** Why nothing could be judged, for whoever runs the service. */
+export interface RunExplanation {
+  readonly text: Localized;
+  readonly pageUrl?: string;
+  readonly pageText?: string;
+}
+
+const explanationSchema = z.object({
+  text: z.object({ fr: z.string(), en: z.string() }),
+  pageUrl: z.string().exactOptional(),
+  pageText: z.string().exactOptional(),
+});
+
+export type NewRun = Pick<
+  QualificationRun,
+  'id' | 'serviceId' | 'platform' | 'cause' | 'requestedBy' | 'addresses' | 'queuedAtMs'
+>;
+
+export interface RunOutcome {
+  readonly id: string;
+  readonly state: 'finished' | 'failed' | 'cancelled' | 'interrupted';
+  readonly atMs: number;
+  readonly head?: RunHead;
+  readonly jws?: string;
+  readonly problem?: string;
+  readonly explanation?: RunExplanation;
+}
+
+export interface QualificationRuns extends RunResults {
+  /** False when one of this service and platform waits or runs already. */
+  enqueue(run: NewRun): Promise<boolean>;
+  find(id: string): Promise<QualificationRun | undefined>;
+  underWay(serviceId: string, platform: Platform): Promise<QualificationRun | undefined>;
+  /** Newest first, by when they were asked for; `before` the last one of the page before. */
+  list(
+    serviceId: string,
+    platform: Platform,
+    page: { readonly before?: ListCursor; readonly limit: number; readonly state?: RunState },
+  ): Promise<readonly QualificationRun[]>;
+  /** Asked for since then, whatever became of them. */
+  countSince(serviceId: string, sinceMs: number): Promise<number>;
+  /** Takes the one that waits longest and whose service is not being run: of several nodes, one gets it. */
+  claim(nowMs: number, leaseUntilMs: number): Promise<QualificationRun | undefined>;
+  /** @returns whether the run is still the caller's, and whether somebody asked to stop it */
+  renew(id: string, leaseUntilMs: number): Promise<'go-on' | 'cancel' | 'lost'>;
+  noteProgress(id: string, progress: { readonly done: number; readonly total: number }): Promise<void>;
+  /** One that waits is cancelled at once; one that runs is stopped by whoever runs it. */
+  cancel(id: string, atMs: number): Promise<void>;
+  /** False when it was no longer running. */
+  finish(outcome: RunOutcome): Promise<boolean>;
+  noteProblem(id: string, problem: string): Promise<void>;
+  /** Marks those whose runner has gone. @returns how many */
+  interruptLost(nowMs: number): Promise<number>;
+  /** Qualified services with known addresses that were not run since then. */
+  dueForRetest(
+    sinceMs: number,
+    limit: number,
+  ): Promise<
+    readonly {
+      readonly serviceId: string;
+      readonly platform: Platform;
+      readonly addresses: TargetAddresses;
+    }[]
+  >;
+  /** Runs that ended before then, with their evidence; signed reports stay where they are. @returns how many */
+  forget(beforeMs: number): Promise<number>;
+}
+
+/** Table `qualification_run`. */
+export function createQualificationRuns(db: Kysely<Tables>): QualificationRuns {
+  const all = () => db.selectFrom('qualification_run').selectAll();
+  const change = () => db.updateTable('qualification_run');
+  return {
+    ...createRunResults(db),
+    enqueue: (run) => insert(db, run),
+    find: async (id) => readOne(await all().where('id', '=', id).executeTakeFirst()),
+    underWay: async (serviceId, platform) =>
+      readOne(
+        await all()
+          .where('service_id', '=', serviceId)
+          .where('platform', '=', platform)
+          .where('state', 'in', ['queued', 'running'])
+          .executeTakeFirst(),
+      ),
+    list: (serviceId, platform, page) => findPage(db, { serviceId, platform, ...page }),
+    countSince: async (serviceId, sinceMs) => {
+      const { count } = await db
+        .selectFrom('qualification_run')
+        .select(sql<string | number>`count(*)`.as('count'))
+        .where('service_id', '=', serviceId)
+        .where('queued_at_ms', '>', sinceMs)
+        .executeTakeFirstOrThrow();
+      return Number(count);
+    },
+    claim: (nowMs, leaseUntilMs) => claim(db, nowMs, leaseUntilMs),
+    renew: async (id, leaseUntilMs) => {
+      const row = await change()
+        .set({ lease_until_ms: leaseUntilMs })
+        .where('id', '=', id)
+        .where('state', '=', 'running')
+        .returning('cancel_asked')
+        .executeTakeFirst();
+      return row === undefined ? 'lost' : row.cancel_asked ? 'cancel' : 'go-on';
+    },
+    noteProgress: async (id, { done, total }) => {
+      await change().set({ done, total }).where('id', '=', id).where('state', '=', 'running').execute();
+    },
+    cancel: async (id, atMs) => {
+      const ended = { state: 'cancelled', finished_at_ms: atMs } as const;
+      await change().set(ended).where('id', '=', id).where('state', '=', 'queued').execute();
+      await change()
+        .set({ cancel_asked: true })
+        .where('id', '=', id)
+        .where('state', '=', 'running')
+        .execute();
+    },
+    finish: (outcome) => finish(db, outcome),
+    noteProblem: async (id, problem) => {
+      await change().set({ problem }).where('id', '=', id).execute();
+    },
+    interruptLost: async (nowMs) => {
+      const { numUpdatedRows } = await change()
+        .set({ state: 'interrupted', finished_at_ms: nowMs })
+        .where('state', '=', 'running')
+        .where('lease_until_ms', '<', nowMs)
+        .executeTakeFirst();
+      return Number(numUpdatedRows);
+    },
+    dueForRetest: (sinceMs, limit) => findDue(db, sinceMs, limit),
+    forget: async (beforeMs) => {
+      const { numDeletedRows } = await db
+        .deleteFrom('qualification_run')
+        .where('finished_at_ms', '<', beforeMs)
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+  };
+}
+
+async function insert(db: Kysely<Tables>, run: NewRun): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('qualification_run')
+    .values({
+      id: run.id,
+      service_id: run.serviceId,
+      platform: run.platform,
+      state: 'queued',
+      cause: run.cause,
+      requested_by: run.requestedBy,
+      addresses: JSON.stringify(run.addresses),
+      queued_at_ms: run.queuedAtMs,
+      started_at_ms: null,
+      finished_at_ms: null,
+      lease_until_ms: null,
+      cancel_asked: false,
+      done: 0,
+      total: null,
+      head: null,
+      jws: null,
+      problem: null,
+      explanation: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+interface RunPage {
+  readonly serviceId: string;
+  readonly platform: Platform;
+  readonly before?: ListCursor;
+  readonly limit: number;
+  readonly state?: RunState;
+}
+
+async function findPage(db: Kysely<Tables>, page: RunPage): Promise<readonly QualificationRun[]> {
+  const { serviceId, platform, before, limit, state } = page;
+  let rows = db
+    .selectFrom('qualification_run')
+    .selectAll()
+    .where('service_id', '=', serviceId)
+    .where('platform', '=', platform);
+  if (state !== undefined) rows = rows.where('state', '=', state);
+  if (before !== undefined) {
+    rows = rows.where((eb) => eb(eb.refTuple('queued_at_ms', 'id'), '<', eb.tuple(before.atMs, before.id)));
+  }
+  const found = await rows.orderBy('queued_at_ms', 'desc').orderBy('id', 'desc').limit(limit).execute();
+  return found.map(readRow);
+}
+
+/** Two nodes that take runs of one service at the same moment meet at the unique index: the later one gets nothing. */
+async function claim(
+  db: Kysely<Tables>,
+  nowMs: number,
+  leaseUntilMs: number,
+): Promise<QualificationRun | undefined> {
+  const waiting = db
+    .selectFrom('qualification_run as waiting')
+    .select('waiting.id')
+    .where('waiting.state', '=', 'queued')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('qualification_run as other')
+            .select('other.id')
+            .whereRef('other.service_id', '=', 'waiting.service_id')
+            .where('other.state', '=', 'running'),
+        ),
+      ),
+    )
+    .orderBy('waiting.queued_at_ms')
+    .orderBy('waiting.id')
+    .limit(1)
+    .forUpdate()
+    .skipLocked();
+  try {
+    const row = await db
+      .updateTable('qualification_run')
+      .set({ state: 'running', started_at_ms: nowMs, lease_until_ms: leaseUntilMs })
+      .where('id', '=', waiting)
+      .returningAll()
+      .executeTakeFirst();
+    return readOne(row);
+  } catch (error) {
+    if ((error as { code?: unknown }).code === '23505') return undefined;
+    throw error;
+  }
+}
+
+async function finish(db: Kysely<Tables>, outcome: RunOutcome): Promise<boolean> {
+  const { id, state, atMs, head, jws, problem, explanation } = outcome;
+  const { numUpdatedRows } = await db
+    .updateTable('qualification_run')
+    .set({
+      state,
+      finished_at_ms: atMs,
+      ...(head !== undefined && { head: jsonOf(runHeadSchema.parse(head)) }),
+      ...(jws !== undefined && { jws }),
+      ...(problem !== undefined && { problem }),
+      ...(explanation !== undefined && { explanation: jsonOf(explanation) }),
+    })
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+async function findDue(db: Kysely<Tables>, sinceMs: number, limit: number) {
+  const rows = await db
+    .selectFrom('qualification')
+    .innerJoin('qualification_target', (join) =>
+      join
+        .onRef('qualification_target.service_id', '=', 'qualification.service_id')
+        .onRef('qualification_target.platform', '=', 'qualification.platform'),
+    )
+    .select(['qualification.service_id', 'qualification.platform', 'qualification_target.addresses'])
+    .where('qualification.state', '=', 'qualified')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('qualification_run')
+            .select('qualification_run.id')
+            .whereRef('qualification_run.service_id', '=', 'qualification.service_id')
+            .whereRef('qualification_run.platform', '=', 'qualification.platform')
+            .where('qualification_run.queued_at_ms', '>', sinceMs),
+        ),
+      ),
+    )
+    .limit(limit)
+    .execute();
+  return rows.map(({ service_id, platform, addresses }) => ({
+    serviceId: service_id,
+    platform,
+    addresses: addresses as TargetAddresses,
+  }));
+}
+
+type Row = Selectable<Tables['qualification_run']>;
+
+function readOne(row: Row | undefined): QualificationRun | undefined {
+  return row === undefined ? undefined : readRow(row);
+}
+
+function readRow(row: Row): QualificationRun {
+  return {
+    id: row.id,
+    serviceId: row.service_id,
+    platform: row.platform,
+    state: row.state,
+    cause: row.cause,
+    requestedBy: row.requested_by,
+    addresses: row.addresses as TargetAddresses,
+    queuedAtMs: Number(row.queued_at_ms),
+    cancelAsked: row.cancel_asked,
+    done: row.done,
+    ...(row.started_at_ms !== null && { startedAtMs: Number(row.started_at_ms) }),
+    ...(row.finished_at_ms !== null && { finishedAtMs: Number(row.finished_at_ms) }),
+    ...(row.lease_until_ms !== null && { leaseUntilMs: Number(row.lease_until_ms) }),
+    ...(row.total !== null && { total: row.total }),
+    ...(row.head !== null && { head: runHeadSchema.parse(row.head) }),
+    ...(row.jws !== null && { jws: row.jws }),
+    ...(row.problem !== null && { problem: row.problem }),
+    ...(row.explanation !== null && { explanation: explanationSchema.parse(row.explanation) }),
+  };
+}

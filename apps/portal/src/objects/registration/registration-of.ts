@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import type { Platform, Registration } from '@garance/core';
+import type { PortalTables } from '../portal-store.ts';
+import type { Habilitation } from '../request/tables/habilitations.ts';
+import type { RegistrationContent } from './fields.ts';
+import type { Access } from './tables/accesses.ts';
+import type { ClientSecret } from './tables/client-secrets.ts';
+
+/**
+ * Sectors are allocated here and typed by nobody: whoever could choose one could compute the identifiers of somebody
+ * else's citizens (security.md 22). One per service and platform, for both environments; the same on both platforms when
+ * the habilitation says so. Once allocated it never changes, since every citizen's identifier hangs on it.
+ */
+export async function allocateSector(
+  tables: Pick<PortalTables, 'sectors'>,
+  {
+    serviceId,
+    platform,
+    common,
+  }: { readonly serviceId: string; readonly platform: Platform; readonly common: boolean },
+): Promise<string> {
+  const { sectors } = tables;
+  const existing = await sectors.find(serviceId, platform);
+  if (existing !== undefined) return existing;
+  const sister = common
+    ? await sectors.find(serviceId, platform === 'plus' ? 'standard' : 'plus')
+    : undefined;
+  return sectors.allocate(serviceId, platform, sister ?? randomUUID());
+}
+
+interface Ingredients {
+  readonly access: Access;
+  readonly content: RegistrationContent;
+  readonly habilitation: Habilitation;
+  /** Valid ones, newest first. */
+  readonly secrets: readonly ClientSecret[];
+  readonly sectorId: string;
+}
+
+/** What the hub is told. Pure. */
+export function registrationOf(ingredients: Ingredients): Omit<Registration, 'version'> {
+  const { access, content, habilitation, secrets, sectorId } = ingredients;
+  const secretHashes = secrets.map(({ sha256, expiresAtMs }) => ({
+    sha256,
+    ...(expiresAtMs !== undefined && { expiresAtMs }),
+  }));
+  return {
+    ...content,
+    id: access.id,
+    serviceId: access.serviceId,
+    organisationId: access.organisationId,
+    platform: access.platform,
+    environment: access.environment,
+    clientId: access.clientId,
+    status: access.state === 'active' ? 'active' : 'suspended',
+    type: habilitation.type,
+    auth: {
+      ...content.auth,
+      // A client that signs has no other way in: secrets of earlier days are not carried along.
+      secretHashes: content.auth.method === 'private_key_jwt' ? [] : secretHashes,
+    },
+    sector: { algorithm: 'g1', id: sectorId },
+  };
+}

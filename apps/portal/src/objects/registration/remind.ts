@@ -1,0 +1,106 @@
+/** Announces secrets and keys that near their end, to whoever runs the service. Run daily by the scheduler. */
+
+import type { PortalDeps } from '../../deps.ts';
+import type { PortalTables } from '../portal-store.ts';
+import { mailEnding } from './mails.ts';
+import { dayMs } from './secrets.ts';
+
+/** Days before the end at which a mail leaves. */
+const thresholds = [30, 7, 1] as const;
+/** A secret without end is worth a word after a year, and then each half year. */
+const oldAfterDays = 365;
+const oldAgainAfterDays = 182;
+const batch = 500;
+
+type RemindDeps = Pick<PortalDeps, 'clock' | 'config' | 'store'>;
+
+/**
+ * Each notice is noted in the transaction that queues its mails, so that running twice, or after a crash, sends it once.
+ * @returns notices sent
+ */
+export async function remindExpiring(deps: RemindDeps): Promise<number> {
+  return (await remindSecrets(deps)) + (await remindOldSecrets(deps)) + (await remindKeys(deps));
+}
+
+/** The threshold that has been crossed, unless it was announced already. */
+function dueThreshold(endMs: number, nowMs: number, reminded: number | undefined): number | undefined {
+  const days = (endMs - nowMs) / dayMs;
+  const crossed = thresholds.findLast((threshold) => days <= threshold);
+  return crossed !== undefined && (reminded === undefined || reminded > crossed) ? crossed : undefined;
+}
+
+async function remindSecrets({ store, clock, config }: RemindDeps): Promise<number> {
+  const nowMs = clock.now();
+  let sent = 0;
+  for (const secret of await store.portal.clientSecrets.expiring(
+    nowMs,
+    nowMs + thresholds[0] * dayMs,
+    batch,
+  )) {
+    const { id, accessId, expiresAtMs = nowMs, remindedDays } = secret;
+    const days = dueThreshold(expiresAtMs, nowMs, remindedDays);
+    if (days === undefined) continue;
+    await store.portal.transaction(async (tables) => {
+      await notify(tables, { clock, config }, accessId, {
+        kind: 'secret',
+        dateMs: expiresAtMs,
+        id: `secret-${id}-ending-${days}`,
+      });
+      await tables.clientSecrets.noteReminded(id, days);
+    });
+    sent += 1;
+  }
+  return sent;
+}
+
+async function remindOldSecrets({ store, clock, config }: RemindDeps): Promise<number> {
+  const nowMs = clock.now();
+  let sent = 0;
+  for (const secret of await store.portal.clientSecrets.older(nowMs - oldAfterDays * dayMs, batch)) {
+    const { id, accessId, createdAtMs, remindedDays } = secret;
+    const age = Math.floor((nowMs - createdAtMs) / dayMs);
+    if (remindedDays !== undefined && age < remindedDays + oldAgainAfterDays) continue;
+    await store.portal.transaction(async (tables) => {
+      await notify(tables, { clock, config }, accessId, {
+        kind: 'old',
+        dateMs: createdAtMs,
+        id: `secret-${id}-old-${age}`,
+      });
+      await tables.clientSecrets.noteReminded(id, age);
+    });
+    sent += 1;
+  }
+  return sent;
+}
+
+async function remindKeys({ store, clock, config }: RemindDeps): Promise<number> {
+  const nowMs = clock.now();
+  let sent = 0;
+  const before = nowMs + thresholds[0] * dayMs;
+  for (const draft of await store.portal.registrationDrafts.withKeysEnding(before, batch)) {
+    const { id, accessId, keysEndAtMs = nowMs, keysRemindedDays } = draft;
+    const days = dueThreshold(keysEndAtMs, nowMs, keysRemindedDays);
+    if (days === undefined) continue;
+    await store.portal.transaction(async (tables) => {
+      await notify(tables, { clock, config }, accessId, {
+        kind: 'keys',
+        dateMs: keysEndAtMs,
+        id: `registration-${id}-keys-${days}`,
+      });
+      await tables.registrationDrafts.noteKeysReminded(id, days);
+    });
+    sent += 1;
+  }
+  return sent;
+}
+
+async function notify(
+  tables: PortalTables,
+  deps: Pick<PortalDeps, 'clock' | 'config'>,
+  accessId: string,
+  notice: { readonly kind: 'secret' | 'old' | 'keys'; readonly dateMs: number; readonly id: string },
+): Promise<void> {
+  const access = await tables.accesses.find(accessId);
+  if (access === undefined || access.state === 'revoked') return;
+  await mailEnding(tables, { deps, access, ...notice });
+}

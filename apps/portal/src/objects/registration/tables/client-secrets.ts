@@ -1,0 +1,128 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Tables } from '../../schema.ts';
+
+/** A client secret, of which only the hash was ever kept. */
+export interface ClientSecret {
+  readonly id: string;
+  readonly accessId: string;
+  /** SHA-256 of the secret, hexadecimal. */
+  readonly sha256: string;
+  readonly label: string;
+  /** `own-hash`: made by the partner, who sent the hash alone. */
+  readonly origin: 'generated' | 'own-hash';
+  readonly createdBy: string;
+  readonly createdAtMs: number;
+  readonly expiresAtMs?: number;
+  /** The last reminder sent, as days before the end (or, without an end, days of age). */
+  readonly remindedDays?: number;
+}
+
+export interface ClientSecretTable {
+  find(id: string): Promise<ClientSecret | undefined>;
+  /** Newest first, ended ones included. */
+  list(accessId: string, limit: number): Promise<readonly ClientSecret[]>;
+  /** Newest first: those that open a door at `nowMs`. */
+  valid(accessId: string, nowMs: number): Promise<readonly ClientSecret[]>;
+  /** False when this very hash is in use already, here or at another registration: a credential is worth something at one hub only. */
+  create(secret: ClientSecret): Promise<boolean>;
+  setEnd(id: string, expiresAtMs: number): Promise<void>;
+  /** Every secret of an access that is still valid ends now. @returns how many */
+  endAll(accessId: string, nowMs: number): Promise<number>;
+  /** Those that end between the two moments, soonest first. */
+  expiring(afterMs: number, beforeMs: number, limit: number): Promise<readonly ClientSecret[]>;
+  /** Those without an end made before a moment, oldest first. */
+  older(beforeMs: number, limit: number): Promise<readonly ClientSecret[]>;
+  noteReminded(id: string, days: number): Promise<void>;
+}
+
+/** Table `client_secret`. */
+export function createClientSecretTable(db: Kysely<Tables>): ClientSecretTable {
+  const all = () => db.selectFrom('client_secret').selectAll();
+  return {
+    find: async (id) => {
+      const row = await all().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? undefined : readRow(row);
+    },
+    list: async (accessId, limit) => {
+      const query = all().where('access_id', '=', accessId).orderBy('created_at_ms', 'desc').limit(limit);
+      return (await query.execute()).map(readRow);
+    },
+    valid: async (accessId, nowMs) => {
+      const rows = await all()
+        .where('access_id', '=', accessId)
+        .where((eb) => eb.or([eb('expires_at_ms', 'is', null), eb('expires_at_ms', '>', nowMs)]))
+        .orderBy('created_at_ms', 'desc')
+        .execute();
+      return rows.map(readRow);
+    },
+    create: async ({ id, accessId, sha256, label, origin, createdBy, createdAtMs, expiresAtMs }) => {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('client_secret')
+        .values({
+          id,
+          access_id: accessId,
+          sha256,
+          label,
+          origin,
+          created_by: createdBy,
+          created_at_ms: createdAtMs,
+          expires_at_ms: expiresAtMs ?? null,
+          reminded_days: null,
+        })
+        .onConflict((conflict) => conflict.column('sha256').doNothing())
+        .executeTakeFirst();
+      return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+    },
+    setEnd: async (id, expiresAtMs) => {
+      await db
+        .updateTable('client_secret')
+        .set({ expires_at_ms: expiresAtMs })
+        .where('id', '=', id)
+        .execute();
+    },
+    endAll: async (accessId, nowMs) => {
+      const { numUpdatedRows } = await db
+        .updateTable('client_secret')
+        .set({ expires_at_ms: nowMs })
+        .where('access_id', '=', accessId)
+        .where((eb) => eb.or([eb('expires_at_ms', 'is', null), eb('expires_at_ms', '>', nowMs)]))
+        .executeTakeFirst();
+      return Number(numUpdatedRows);
+    },
+    expiring: async (afterMs, beforeMs, limit) => {
+      const rows = await all()
+        .where('expires_at_ms', '>', afterMs)
+        .where('expires_at_ms', '<=', beforeMs)
+        .orderBy('expires_at_ms')
+        .limit(limit)
+        .execute();
+      return rows.map(readRow);
+    },
+    older: async (beforeMs, limit) => {
+      const rows = await all()
+        .where('expires_at_ms', 'is', null)
+        .where('created_at_ms', '<=', beforeMs)
+        .orderBy('created_at_ms')
+        .limit(limit)
+        .execute();
+      return rows.map(readRow);
+    },
+    noteReminded: async (id, days) => {
+      await db.updateTable('client_secret').set({ reminded_days: days }).where('id', '=', id).execute();
+    },
+  };
+}
+
+function readRow(row: Selectable<Tables['client_secret']>): ClientSecret {
+  return {
+    id: row.id,
+    accessId: row.access_id,
+    sha256: row.sha256,
+    label: row.label,
+    origin: row.origin,
+    createdBy: row.created_by,
+    createdAtMs: Number(row.created_at_ms),
+    ...(row.expires_at_ms !== null && { expiresAtMs: Number(row.expires_at_ms) }),
+    ...(row.reminded_days !== null && { remindedDays: row.reminded_days }),
+  };
+}

@@ -1,0 +1,268 @@
+import { type HubId, type Registration, registrationSchema } from '@garance/core';
+import type { Kysely, Selectable } from 'kysely';
+import { z } from 'zod';
+import type { Tables } from '../../schema.ts';
+
+export type RegistrationDraftState = 'draft' | 'published' | 'superseded' | 'discarded';
+
+/** What was typed, field by field: kept even when it is wrong, so that nothing is lost. */
+export type RegistrationFormValues = Readonly<Record<string, string | readonly string[]>>;
+
+/** What one look at the world found about one field. */
+export interface WorldCheck {
+  readonly field: string;
+  /** Key of the explanation shown. */
+  readonly code: string;
+  readonly outcome: 'passed' | 'warning' | 'failed';
+  /** A fixed word, a count or the partner's own public address; never a key. */
+  readonly detail?: string;
+}
+
+/** One version of a registration as the partner space knows it. */
+export interface RegistrationDraft {
+  readonly id: string;
+  /** The access (and so the registration) it is a version of. */
+  readonly accessId: string;
+  /** 1, 2, 3… per access. */
+  readonly number: number;
+  readonly state: RegistrationDraftState;
+  /** Grows with every save, for concurrent edits. */
+  readonly version: number;
+  readonly form: RegistrationFormValues;
+  readonly checks: readonly WorldCheck[];
+  readonly checkedAtMs?: number;
+  /** When the first of its keys ends, where a certificate says so. */
+  readonly keysEndAtMs?: number;
+  readonly keysRemindedDays?: number;
+  /** Version under which the hub knows it, once published. */
+  readonly publishedVersion?: number;
+  readonly publishedAtMs?: number;
+  readonly updatedBy: string;
+  readonly updatedAtMs: number;
+}
+
+export interface RegistrationDraftTable {
+  find(id: string): Promise<RegistrationDraft | undefined>;
+  findNumber(accessId: string, number: number): Promise<RegistrationDraft | undefined>;
+  /** The one that is being written, if any. */
+  draftOf(accessId: string): Promise<RegistrationDraft | undefined>;
+  publishedOf(accessId: string): Promise<RegistrationDraft | undefined>;
+  /** What the hub has now. */
+  current(serviceId: string, hub: HubId): Promise<Registration | undefined>;
+  /** Newest first; `before` a number. */
+  list(
+    accessId: string,
+    page: { readonly before?: number; readonly limit: number },
+  ): Promise<readonly RegistrationDraft[]>;
+  /** The next number; false when another draft was begun meanwhile. */
+  create(draft: {
+    readonly id: string;
+    readonly accessId: string;
+    readonly form: RegistrationFormValues;
+    readonly by: string;
+    readonly atMs: number;
+  }): Promise<boolean>;
+  /** Of a draft only; checks belong to what was checked, so a save forgets them. False when somebody else saved meanwhile. */
+  save(change: {
+    readonly id: string;
+    readonly expectedVersion: number;
+    readonly form: RegistrationFormValues;
+    readonly by: string;
+    readonly atMs: number;
+  }): Promise<boolean>;
+  /** Notes what was found, unless the form has changed since it was looked at. */
+  saveChecks(change: {
+    readonly id: string;
+    readonly expectedVersion: number;
+    readonly checks: readonly WorldCheck[];
+    readonly keysEndAtMs?: number;
+    readonly atMs: number;
+  }): Promise<boolean>;
+  /** False when it is no longer in `from`, or no longer of that version. */
+  setState(change: {
+    readonly id: string;
+    readonly from: RegistrationDraftState;
+    readonly to: RegistrationDraftState;
+    readonly expectedVersion?: number;
+  }): Promise<boolean>;
+  notePublished(id: string, publishedVersion: number, atMs: number): Promise<void>;
+  /** Published versions whose keys end before `beforeMs`, soonest first. */
+  withKeysEnding(beforeMs: number, limit: number): Promise<readonly RegistrationDraft[]>;
+  noteKeysReminded(id: string, days: number): Promise<void>;
+}
+
+const formSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+const checksSchema = z.array(
+  z.object({
+    field: z.string(),
+    code: z.string(),
+    outcome: z.enum(['passed', 'warning', 'failed']),
+    detail: z.string().optional(),
+  }),
+);
+
+/** Table `registration_draft`. */
+export function createRegistrationDraftTable(db: Kysely<Tables>): RegistrationDraftTable {
+  const all = () => db.selectFrom('registration_draft').selectAll();
+  const inState = async (accessId: string, state: RegistrationDraftState) =>
+    readOne(await all().where('access_id', '=', accessId).where('state', '=', state).executeTakeFirst());
+  return {
+    find: async (id) => readOne(await all().where('id', '=', id).executeTakeFirst()),
+    findNumber: async (accessId, number) =>
+      readOne(await all().where('access_id', '=', accessId).where('number', '=', number).executeTakeFirst()),
+    draftOf: (accessId) => inState(accessId, 'draft'),
+    publishedOf: (accessId) => inState(accessId, 'published'),
+    current: (serviceId, hub) => findCurrent(db, serviceId, hub),
+    list: async (accessId, { before, limit }) => {
+      let query = all().where('access_id', '=', accessId).orderBy('number', 'desc').limit(limit);
+      if (before !== undefined) query = query.where('number', '<', before);
+      return (await query.execute()).map(readRow);
+    },
+    create: (draft) => insertDraft(db, draft),
+    save: async ({ id, expectedVersion, form, by, atMs }) => {
+      const { numUpdatedRows } = await db
+        .updateTable('registration_draft')
+        .set({
+          form: JSON.stringify(form),
+          checks: '[]',
+          checked_at_ms: null,
+          version: expectedVersion + 1,
+          updated_by: by,
+          updated_at_ms: atMs,
+        })
+        .where('id', '=', id)
+        .where('version', '=', expectedVersion)
+        .where('state', '=', 'draft')
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+    saveChecks: async ({ id, expectedVersion, checks, keysEndAtMs, atMs }) => {
+      const { numUpdatedRows } = await db
+        .updateTable('registration_draft')
+        .set({
+          checks: JSON.stringify(checks),
+          checked_at_ms: atMs,
+          keys_end_at_ms: keysEndAtMs ?? null,
+          keys_reminded_days: null,
+        })
+        .where('id', '=', id)
+        .where('version', '=', expectedVersion)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+    setState: async ({ id, from, to, expectedVersion }) => {
+      let update = db
+        .updateTable('registration_draft')
+        .set({ state: to })
+        .where('id', '=', id)
+        .where('state', '=', from);
+      if (expectedVersion !== undefined) update = update.where('version', '=', expectedVersion);
+      const { numUpdatedRows } = await update.executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+    notePublished: async (id, publishedVersion, atMs) => {
+      await db
+        .updateTable('registration_draft')
+        .set({ published_version: publishedVersion, published_at_ms: atMs })
+        .where('id', '=', id)
+        .execute();
+    },
+    withKeysEnding: async (beforeMs, limit) => {
+      const rows = await all()
+        .where('state', '=', 'published')
+        .where('keys_end_at_ms', 'is not', null)
+        .where('keys_end_at_ms', '<', beforeMs)
+        .orderBy('keys_end_at_ms')
+        .limit(limit)
+        .execute();
+      return rows.map(readRow);
+    },
+    noteKeysReminded: async (id, days) => {
+      await db
+        .updateTable('registration_draft')
+        .set({ keys_reminded_days: days })
+        .where('id', '=', id)
+        .execute();
+    },
+  };
+}
+
+async function insertDraft(
+  db: Kysely<Tables>,
+  { id, accessId, form, by, atMs }: Parameters<RegistrationDraftTable['create']>[0],
+): Promise<boolean> {
+  const last = await db
+    .selectFrom('registration_draft')
+    .select((eb) => eb.fn.max('number').as('number'))
+    .where('access_id', '=', accessId)
+    .executeTakeFirst();
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('registration_draft')
+    .values({
+      id,
+      access_id: accessId,
+      number: (last?.number ?? 0) + 1,
+      state: 'draft',
+      version: 1,
+      form: JSON.stringify(form),
+      checks: '[]',
+      checked_at_ms: null,
+      keys_end_at_ms: null,
+      keys_reminded_days: null,
+      published_version: null,
+      published_at_ms: null,
+      updated_by: by,
+      updated_at_ms: atMs,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+async function findCurrent(
+  db: Kysely<Tables>,
+  serviceId: string,
+  { platform, environment }: HubId,
+): Promise<Registration | undefined> {
+  const row = await db
+    .selectFrom('registration_version')
+    .innerJoin('access', 'access.id', 'registration_version.id')
+    .select(['registration_version.document', 'registration_version.version', 'registration_version.status'])
+    .where('access.service_id', '=', serviceId)
+    .where('access.platform', '=', platform)
+    .where('access.environment', '=', environment)
+    .where('registration_version.state', '=', 'published')
+    .executeTakeFirst();
+  const parsed = registrationSchema.safeParse(row?.document);
+  return row === undefined || !parsed.success
+    ? undefined
+    : { ...parsed.data, version: row.version, status: row.status };
+}
+
+type Row = Selectable<Tables['registration_draft']>;
+
+function readOne(row: Row | undefined): RegistrationDraft | undefined {
+  return row === undefined ? undefined : readRow(row);
+}
+
+function readRow(row: Row): RegistrationDraft {
+  return {
+    id: row.id,
+    accessId: row.access_id,
+    number: row.number,
+    state: row.state,
+    version: row.version,
+    form: formSchema.parse(row.form),
+    checks: checksSchema.parse(row.checks).map(({ detail, ...check }) => ({
+      ...check,
+      ...(detail !== undefined && { detail }),
+    })),
+    ...(row.checked_at_ms !== null && { checkedAtMs: Number(row.checked_at_ms) }),
+    ...(row.keys_end_at_ms !== null && { keysEndAtMs: Number(row.keys_end_at_ms) }),
+    ...(row.keys_reminded_days !== null && { keysRemindedDays: row.keys_reminded_days }),
+    ...(row.published_version !== null && { publishedVersion: row.published_version }),
+    ...(row.published_at_ms !== null && { publishedAtMs: Number(row.published_at_ms) }),
+    updatedBy: row.updated_by,
+    updatedAtMs: Number(row.updated_at_ms),
+  };
+}

@@ -1,0 +1,69 @@
+import type { Environment, Platform } from '@garance/core';
+import type { BigintColumn, JsonColumn, NullableBigintColumn } from '../../journal/schema.ts';
+
+/** Tables of the integration stage: registrations on their way to a hub, secrets, test persons, trace. */
+export interface PortalIntegrationTables {
+  access: {
+    id: string;
+    service_id: string;
+    organisation_id: string;
+    platform: Platform;
+    environment: Environment;
+    client_id: string;
+    state: 'active' | 'suspended' | 'revoked';
+    reason: string | null;
+    created_at_ms: BigintColumn;
+    changed_at_ms: BigintColumn;
+  };
+  sector_allocation: { service_id: string; platform: Platform; sector_id: string };
+  registration_draft: {
+    id: string;
+    access_id: string;
+    number: number;
+    state: 'draft' | 'published' | 'superseded' | 'discarded';
+    version: number;
+    form: JsonColumn;
+    checks: JsonColumn;
+    checked_at_ms: NullableBigintColumn;
+    keys_end_at_ms: NullableBigintColumn;
+    keys_reminded_days: number | null;
+    published_version: number | null;
+    published_at_ms: NullableBigintColumn;
+    updated_by: string;
+    updated_at_ms: BigintColumn;
+  };
+  client_secret: {
+    id: string;
+    access_id: string;
+    sha256: string;
+    label: string;
+    origin: 'generated' | 'own-hash';
+    created_by: string;
+    created_at_ms: BigintColumn;
+    expires_at_ms: NullableBigintColumn;
+    reminded_days: number | null;
+  };
+  sandbox_client: {
+    id: string;
+    organisation_id: string | null;
+    person_id: string | null;
+    platform: Platform;
+    slot: number;
+    client_id: string;
+    sector_id: string;
+    form: JsonColumn;
+    secret_sha256: string | null;
+    version: number;
+    created_by: string;
+    created_at_ms: BigintColumn;
+    updated_at_ms: BigintColumn;
+  };
+  test_identity: {
+    id: string;
+    service_id: string;
+    organisation_id: string;
+    login: string;
+    sealed_identity: string;
+    created_at_ms: BigintColumn;
+  };
+}

@@ -1,0 +1,80 @@
+import type { StoreLogger, Vault } from '@garance/store';
+import type { Kysely, Selectable } from 'kysely';
+import { z } from 'zod';
+import type { Tables } from '../../schema.ts';
+
+/** An invented person that one service's developers may sign in as in integration. */
+export interface TestIdentity {
+  readonly id: string;
+  readonly serviceId: string;
+  readonly organisationId: string;
+  /** At the demo identity providers. */
+  readonly login: string;
+  /** What the provider says of the person: the pivot identity, e-mail, usage name (`spec/identity.md`). */
+  readonly claims: Readonly<Record<string, string>>;
+  readonly createdAtMs: number;
+}
+
+export interface TestIdentityTable {
+  find(id: string): Promise<TestIdentity | undefined>;
+  /** Oldest first. */
+  ofService(serviceId: string): Promise<readonly TestIdentity[]>;
+  /** Every one, oldest first, by pages: `after` an id. */
+  list(page: { readonly after?: string; readonly limit: number }): Promise<readonly TestIdentity[]>;
+  /** False when the login is taken. */
+  create(identity: TestIdentity): Promise<boolean>;
+  remove(id: string): Promise<void>;
+}
+
+const purpose = 'test-identity';
+const claimsSchema = z.record(z.string(), z.string());
+
+/** Table `test_identity`. Partners will type in their own names whatever they are told, so identities are sealed. */
+export function createTestIdentityTable(
+  db: Kysely<Tables>,
+  vault: Vault,
+  logger: StoreLogger,
+): TestIdentityTable {
+  const all = () => db.selectFrom('test_identity').selectAll();
+  const read = (row: Selectable<Tables['test_identity']>): readonly TestIdentity[] => {
+    try {
+      const claims = claimsSchema.parse(JSON.parse(vault.open(purpose, row.sealed_identity, row.id)));
+      const { id, login } = row;
+      const createdAtMs = Number(row.created_at_ms);
+      return [
+        { id, serviceId: row.service_id, organisationId: row.organisation_id, login, claims, createdAtMs },
+      ];
+    } catch {
+      logger.error({ testIdentity: row.id }, 'a test identity cannot be opened');
+      return [];
+    }
+  };
+  return {
+    find: async (id) => (await all().where('id', '=', id).execute()).flatMap(read)[0],
+    ofService: async (serviceId) =>
+      (await all().where('service_id', '=', serviceId).orderBy('created_at_ms').execute()).flatMap(read),
+    list: async ({ after, limit }) => {
+      let query = all().orderBy('id').limit(limit);
+      if (after !== undefined) query = query.where('id', '>', after);
+      return (await query.execute()).flatMap(read);
+    },
+    create: async ({ id, serviceId, organisationId, login, claims, createdAtMs }) => {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('test_identity')
+        .values({
+          id,
+          service_id: serviceId,
+          organisation_id: organisationId,
+          login,
+          sealed_identity: vault.seal(purpose, JSON.stringify(claims), id),
+          created_at_ms: createdAtMs,
+        })
+        .onConflict((conflict) => conflict.column('login').doNothing())
+        .executeTakeFirst();
+      return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+    },
+    remove: async (id) => {
+      await db.deleteFrom('test_identity').where('id', '=', id).execute();
+    },
+  };
+}

@@ -1,0 +1,82 @@
+/** Invented persons of one service, who can sign in at the demo identity providers of the integration environment. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createGeography, GaranceError, parseProviderIdentity } from '@garance/core';
+import cog from '@garance/core/cog.json' with { type: 'json' };
+import type { PortalDeps } from '../../deps.ts';
+import type { PortalTables } from '../portal-store.ts';
+import type { Service } from '../service/table.ts';
+import type { TestIdentity } from './tables/test-identities.ts';
+
+/** Every test account of the integration environment has it; production knows neither. */
+export const testIdentityPassword = 'garance';
+
+export const identityFields = [
+  'given_name',
+  'family_name',
+  'birthdate',
+  'gender',
+  'birthplace',
+  'birthcountry',
+  'email',
+  'preferred_username',
+] as const;
+export type IdentityField = (typeof identityFields)[number];
+
+const maxPerService = 20;
+const geography = createGeography(cog);
+
+export type IdentityAdded =
+  | { readonly ok: true; readonly login: string }
+  | { readonly ok: false; readonly attribute: IdentityField };
+
+/**
+ * Adds a person whose identity obeys every rule of the pivot identity.
+ * @throws GaranceError `integration.too_many_test_identities`
+ */
+export async function addTestIdentity(
+  { store, clock }: Pick<PortalDeps, 'store' | 'clock'>,
+  service: Pick<Service, 'id' | 'organisationId'>,
+  typed: Readonly<Record<IdentityField, string>>,
+): Promise<IdentityAdded> {
+  const nowMs = clock.now();
+  const checked = parseProviderIdentity(typed, geography, { nowMs });
+  // What a hub would leave out without a word to the partner is a mistake in this form.
+  const wrong = checked.ok ? checked.leftOut[0] : checked.attribute;
+  if (wrong !== undefined) {
+    return { ok: false, attribute: identityFields.find((field) => field === wrong) ?? 'given_name' };
+  }
+  const claims = Object.fromEntries(
+    identityFields
+      .filter((field) => field !== 'preferred_username' || typed[field] !== '')
+      .map((field) => [field, typed[field].normalize('NFC')]),
+  );
+  const login = `essai-${randomBytes(4).toString('hex')}`;
+  await store.portal.transaction(async (tables) => {
+    if ((await tables.testIdentities.ofService(service.id)).length >= maxPerService) {
+      throw new GaranceError('integration.too_many_test_identities');
+    }
+    await tables.testIdentities.create({
+      id: randomUUID(),
+      serviceId: service.id,
+      organisationId: service.organisationId,
+      login,
+      claims,
+      createdAtMs: nowMs,
+    });
+  });
+  return { ok: true, login };
+}
+
+/** Every private test person there is, for the demo identity providers and the demo civil register. */
+export async function listTestIdentities(tables: {
+  readonly testIdentities: Pick<PortalTables['testIdentities'], 'list'>;
+}): Promise<readonly TestIdentity[]> {
+  const all: TestIdentity[] = [];
+  const limit = 500;
+  for (;;) {
+    const after = all.at(-1)?.id;
+    const page = await tables.testIdentities.list({ limit, ...(after !== undefined && { after }) });
+    all.push(...page);
+    if (page.length < limit) return all;
+  }
+}

@@ -1,0 +1,118 @@
+/** For tests: a partner space with a service that is habilitated, and a world whose documents the test writes. */
+import { randomUUID } from 'node:crypto';
+import type { Platform } from '@garance/core';
+import { type Outbound, OutboundError, type OutboundRequest } from '@garance/web/outbound';
+import type { PortalConfig } from '../../../deps.ts';
+import { createTestPortal, type TestPersonOptions } from '../../../testing/portal-fixture.ts';
+import type { Habilitation } from '../../request/tables/habilitations.ts';
+import type { NewRequest } from '../../request/tables/requests.ts';
+import type { Service } from '../../service/table.ts';
+import { suspendService } from '../registrations.ts';
+
+/** Documents by address; anything else cannot be reached. */
+export type World = Map<string, { readonly status: number; readonly body: string }>;
+
+export type IntegrationScene = Awaited<ReturnType<typeof createIntegrationScene>>;
+export type PortalInWorld = Awaited<ReturnType<typeof createPortalInWorld>>;
+
+/** One portal for the tests of a file; each scene on it has an organisation and a service of its own. */
+export async function createPortalInWorld(config: Partial<PortalConfig> = {}) {
+  const world: World = new Map();
+  return { ...(await createTestPortal({ config, outbound: outboundOf(world) })), world };
+}
+
+export async function createIntegrationScene(
+  portal: PortalInWorld,
+  { proven = true }: { readonly proven?: boolean } = {},
+) {
+  const organisation = await portal.organisation({ proven });
+  const service: Service = {
+    id: randomUUID(),
+    organisationId: organisation.id,
+    name: 'Portail des familles',
+    kind: 'public',
+    eligibility: {},
+    createdAtMs: portal.clock.now(),
+  };
+  await portal.store.portal.services.create(service);
+
+  const habilitate = async (platform: Platform, more: Partial<Habilitation> = {}): Promise<Habilitation> => {
+    const { portal: tables } = portal.store;
+    const known = (await tables.requests.ofService(service.id)).find((one) => one.platform === platform);
+    const requestId = known?.id ?? randomUUID();
+    const request: NewRequest = {
+      id: requestId,
+      serviceId: service.id,
+      organisationId: organisation.id,
+      platform,
+      level: platform === 'plus' ? 'eidas2' : 'eidas1',
+      state: 'validated',
+      title: service.name,
+      foundBy: '',
+      answers: {},
+      ownerId: (await portal.as({ organisation })).person.id,
+      commonIdentifier: false,
+      createdAtMs: portal.clock.now(),
+    };
+    if (known === undefined) await tables.requests.create(request);
+    const habilitation: Habilitation = {
+      id: randomUUID(),
+      requestId,
+      serviceId: service.id,
+      platform,
+      level: platform === 'plus' ? 'eidas2' : 'eidas1',
+      scopes: ['openid', 'given_name', 'family_name', 'email'],
+      type: 'public',
+      commonIdentifier: false,
+      snapshot: {},
+      validatedAtMs: portal.clock.now(),
+      ...more,
+    };
+    await tables.habilitations.grant(habilitation);
+    return habilitation;
+  };
+  return {
+    ...portal,
+    organisation,
+    service,
+    habilitate,
+    /** As an operator would, on every hub. */
+    suspend: (reason: string) =>
+      portal.store.portal.transaction((tables) =>
+        suspendService(tables, { deps: portal.deps, serviceId: service.id, actor: 'system', reason }),
+      ),
+    /** Somebody of the service's organisation. */
+    member: (role: TestPersonOptions['role'] = 'technical-contact') => portal.as({ organisation, role }),
+  };
+}
+
+function outboundOf(world: World): Outbound {
+  const request = async ({ url }: OutboundRequest) => {
+    const found = world.get(String(url));
+    if (found === undefined) throw new OutboundError('network');
+    return { ...found, headers: {} };
+  };
+  return {
+    request,
+    fetch: () => Promise.reject(new OutboundError('network')),
+    policy: { allowHttp: false, allowPrivateAddresses: false },
+    close: async () => {},
+  };
+}
+
+/** A form that is right on standard; empty values are fields left empty. */
+export const goodForm = {
+  displayName: 'Portail des familles',
+  redirectUris: 'https://familles.example/retour',
+  postLogoutRedirectUris: 'https://familles.example/',
+  authMethod: 'client_secret_post',
+  keysKind: 'none',
+  signingAlg: 'ES256',
+  encryptionAlg: '',
+  profile: 'franceconnect',
+  pkce: 'optional',
+  par: 'optional',
+  providerFilterMode: 'none',
+  sessionLengthHours: '8',
+  scopes: ['openid', 'given_name', 'email'],
+} as const;

@@ -1,0 +1,16 @@
+import type { PortalDeps } from '../../deps.ts';
+import { dayMs } from './secrets.ts';
+
+/** How long the trace is kept, in days. */
+export const traceDays = 7;
+
+/** Forgets what is older; run by the scheduler, at least daily. @returns entries deleted */
+export async function purgeTrace({ store, clock }: Pick<PortalDeps, 'store' | 'clock'>): Promise<number> {
+  const before = clock.now() - traceDays * dayMs;
+  let purged = 0;
+  for (;;) {
+    const gone = await store.portal.trace.purge(before);
+    purged += gone;
+    if (gone === 0) return purged;
+  }
+}

@@ -1,0 +1,81 @@
+/** What was answered, as it is kept: by step and field, texts as they were typed. Drafts may hold anything; only validation decides. */
+import type { Level, Platform } from '@garance/core';
+import { z } from 'zod';
+import type { StepName } from './questions/field.ts';
+import type { Habilitation } from './tables/habilitations.ts';
+import type { StoredAnswers } from './tables/requests.ts';
+
+export const requestAnswersSchema = z.record(
+  z.string(),
+  z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+);
+export type RequestAnswers = z.infer<typeof requestAnswersSchema>;
+export type StepAnswers = Readonly<Record<string, string | readonly string[]>>;
+
+/** What the table holds, believed only as far as it has the shape of answers. */
+export function readAnswers(stored: StoredAnswers): RequestAnswers {
+  const read = requestAnswersSchema.safeParse(stored);
+  return read.success ? read.data : {};
+}
+
+/** One text; '' when there is none. */
+export function answer(answers: RequestAnswers, step: StepName, field: string): string {
+  const value = answers[step]?.[field];
+  return typeof value === 'string' ? value : '';
+}
+
+export function answerList(answers: RequestAnswers, step: StepName, field: string): readonly string[] {
+  const value = answers[step]?.[field];
+  return Array.isArray(value) ? value : [];
+}
+
+/** Scopes asked for; `openid` always, first. */
+export function askedScopes(answers: RequestAnswers): readonly string[] {
+  return [...new Set(['openid', ...answerList(answers, 'data', 'scopes')])];
+}
+
+export const purposeField = (scope: string): string => `purpose_${scope}`;
+
+export function askedLevel(answers: RequestAnswers): Level | undefined {
+  const level = answer(answers, 'level', 'level');
+  return level === 'eidas1' || level === 'eidas2' || level === 'eidas3' ? level : undefined;
+}
+
+/** The platform that serves a level. */
+export function platformOfLevel(level: Level): Platform {
+  return level === 'eidas1' ? 'standard' : 'plus';
+}
+
+export const namedPeople = ['controller', 'dpo', 'technical', 'security'] as const;
+export type NamedPerson = (typeof namedPeople)[number];
+
+export interface NamedContact {
+  readonly name: string;
+  readonly email: string;
+  readonly phone: string;
+}
+
+/** One of the people named in the request; undefined when no address was given. */
+export function namedPerson(answers: RequestAnswers, who: NamedPerson): NamedContact | undefined {
+  const email = answer(answers, 'people', `${who}_email`).toLowerCase();
+  if (email === '') return undefined;
+  return {
+    email,
+    name: answer(answers, 'people', `${who}_name`),
+    phone: answer(answers, 'people', `${who}_phone`),
+  };
+}
+
+/** Steps that are asked again for another platform: what was promised or chosen for one does not hold for the other. */
+const askedAgain: ReadonlySet<string> = new Set(['commitments', 'level', 'attachments']);
+
+/** What is known from a habilitation, for a request of the same service on another platform. */
+export function prefilledFrom(habilitation: Habilitation, platform: Platform): RequestAnswers {
+  const known = readAnswers(habilitation.snapshot);
+  const kept = Object.fromEntries(Object.entries(known).filter(([step]) => !askedAgain.has(step)));
+  const already = habilitation.platform === 'standard' && platform === 'plus' ? 'yes' : 'no';
+  return {
+    ...kept,
+    level: { already_connected: already, ...(platform === 'standard' && { level: 'eidas1' }) },
+  };
+}

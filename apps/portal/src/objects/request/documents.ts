@@ -1,0 +1,61 @@
+import type { Attachment, AttachmentOwner } from '../attachment/table.ts';
+import type { PortalTables } from '../portal-store.ts';
+import { steps } from './questions/steps.ts';
+
+/** A field of the request that documents hang on. */
+export interface DocumentField {
+  readonly step: string;
+  readonly name: string;
+  readonly maxCount: number;
+}
+
+/** Fields of documents, from the questions. */
+export const documentFields: readonly DocumentField[] = steps.flatMap((step) =>
+  step.fields.flatMap((field) =>
+    field.kind === 'files' ? [{ step: step.name, name: field.name, maxCount: field.maxCount }] : [],
+  ),
+);
+
+export function findDocumentField(name: string | undefined): DocumentField | undefined {
+  return documentFields.find((field) => field.name === name);
+}
+
+export function attachmentOwner(requestId: string, field: string): AttachmentOwner {
+  return { object: `request.${field}`, id: requestId };
+}
+
+export function attachmentOwners(requestId: string): readonly AttachmentOwner[] {
+  return documentFields.map((field) => attachmentOwner(requestId, field.name));
+}
+
+export type DocumentsByField = ReadonlyMap<string, readonly Attachment[]>;
+
+/** Documents of a request by `<step>.<field>`. */
+export async function findDocuments(
+  tables: Pick<PortalTables, 'attachments'>,
+  requestId: string,
+): Promise<DocumentsByField> {
+  const found = new Map<string, readonly Attachment[]>();
+  for (const { step, name } of documentFields) {
+    found.set(`${step}.${name}`, await tables.attachments.list(attachmentOwner(requestId, name)));
+  }
+  return found;
+}
+
+export function countDocuments(documents: DocumentsByField): ReadonlyMap<string, number> {
+  return new Map([...documents].map(([key, list]) => [key, list.length]));
+}
+
+/** As a frozen copy refers to documents: `<id>/<name>`, by field. */
+export async function attachmentNames(
+  tables: Pick<PortalTables, 'attachments'>,
+  requestId: string,
+): Promise<Readonly<Record<string, readonly string[]>>> {
+  const documents = await findDocuments(tables, requestId);
+  return Object.fromEntries(
+    [...documents].map(([key, list]) => [
+      key.slice(key.indexOf('.') + 1),
+      list.map(({ id, name }) => `${id}/${name}`),
+    ]),
+  );
+}

@@ -1,0 +1,100 @@
+/** From what a form sends to what a draft keeps. Nothing is refused here: a draft keeps what was typed, and validation says what is wrong with it. */
+import { knownScopes, type Platform } from '@garance/core';
+import type { Organisation } from '../account/tables/accounts.ts';
+import type { PortalForm } from '../form.ts';
+import { answer, askedLevel, platformOfLevel, purposeField, type StepAnswers } from './answers.ts';
+import { editableRequestStates } from './lifecycle.ts';
+import type { Step } from './questions/field.ts';
+import { legalTemplates } from './questions/legal.ts';
+import type { HabilitationRequest, StepSave } from './tables/requests.ts';
+
+interface StepForm {
+  readonly step: Step;
+  readonly form: PortalForm;
+  readonly platform: Platform;
+  readonly organisation: Organisation;
+}
+
+export function readStepAnswers({ step, form, platform, organisation }: StepForm): StepAnswers {
+  const read: Record<string, string | readonly string[]> = {};
+  for (const field of step.fields) {
+    if (field.kind === 'files') continue;
+    if (field.kind === 'scopes') {
+      Object.assign(read, readScopes(form, platform));
+      continue;
+    }
+    const value =
+      field.kind === 'known' ? knownAnswer(organisation, field.name) : clean(form.text(field.name));
+    if (value !== '') read[field.name] = value;
+  }
+  return step.name === 'legal' ? withTemplate(read) : read;
+}
+
+function knownAnswer(organisation: Organisation, field: string): string {
+  const known: Readonly<Record<string, string>> = {
+    siret: organisation.siret ?? '',
+    name: organisation.name,
+    address: organisation.address,
+  };
+  return known[field] ?? '';
+}
+
+/** One kind of line break, and no invisible characters, which a database or a page would stumble over. */
+export function clean(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{C}\n\t]/gu, '')
+    .trim();
+}
+
+function readScopes(form: PortalForm, platform: Platform): StepAnswers {
+  const known = knownScopes(platform);
+  const scopes = [...new Set(['openid', ...form.list('scopes').filter((scope) => known.has(scope))])];
+  const purposes = [...known]
+    .map((scope) => [purposeField(scope), clean(form.text(purposeField(scope)))] as const)
+    .filter(([, purpose]) => purpose !== '');
+  return { scopes, ...Object.fromEntries(purposes) };
+}
+
+/** A well-known text fills in what is still empty. */
+function withTemplate(answers: StepAnswers): StepAnswers {
+  const template = Object.entries(legalTemplates).find(([name]) => name === answers.template)?.[1];
+  return template === undefined ? answers : { ...template, ...answers };
+}
+
+type Derived = Pick<StepSave, 'title' | 'level' | 'platform' | 'commonIdentifier'>;
+
+/** Columns of the request that follow from a step's answers. */
+export function derivedFrom(step: Step, answers: StepAnswers): Derived {
+  const wrapped = { [step.name]: answers } as Parameters<typeof answer>[0];
+  switch (step.name) {
+    case 'project': {
+      const title = answer(wrapped, 'project', 'name').slice(0, 200);
+      return title === '' ? {} : { title };
+    }
+    case 'level': {
+      const level = askedLevel(wrapped);
+      return level === undefined ? {} : { level, platform: platformOfLevel(level) };
+    }
+    case 'identifiers':
+      return { commonIdentifier: answer(wrapped, 'identifiers', 'identifiers') === 'common' };
+    default:
+      return {};
+  }
+}
+
+/** Fields that somebody else saved differently meanwhile, as text. */
+export function theirFields(mine: StepAnswers, theirs: StepAnswers): Readonly<Record<string, string>> {
+  const names = [...new Set([...Object.keys(mine), ...Object.keys(theirs)])];
+  const text = (value: string | readonly string[] | undefined) =>
+    value === undefined ? '' : typeof value === 'string' ? value : value.join(', ');
+  return Object.fromEntries(
+    names
+      .filter((name) => text(mine[name]) !== text(theirs[name]))
+      .map((name) => [name, text(theirs[name]) || '—']),
+  );
+}
+
+export function isEditable(request: Pick<HabilitationRequest, 'state'>): boolean {
+  return editableRequestStates.includes(request.state);
+}

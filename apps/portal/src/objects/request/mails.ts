@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto';
+import { formatDate, type Locale, platformNames } from '@garance/web/view';
+import type { PortalDeps } from '../../deps.ts';
+import type { Effect } from '../lifecycle/perform.ts';
+import { enqueueMail, type Recipient } from '../mail/transition-mail.ts';
+import type { PortalTables } from '../portal-store.ts';
+import type { Service } from '../service/table.ts';
+import { namedPerson, readAnswers } from './answers.ts';
+import { type MailFacts, mailTexts } from './mail-texts.ts';
+import { dataPeople, partnersConcerned, reviewersConcerned } from './recipients.ts';
+import type { HabilitationRequest } from './tables/requests.ts';
+
+/** What the mails of one transition are about. */
+export interface MailSubject {
+  readonly request: HabilitationRequest;
+  readonly service: Service;
+  readonly event: string;
+  readonly reason?: string;
+  readonly nowMs: number;
+  readonly deps: Pick<PortalDeps, 'clock' | 'config'>;
+  readonly newOwnerId?: string;
+}
+
+const invitationLifetimeMs = 14 * 24 * 3600 * 1000;
+
+interface Letter {
+  readonly subject: string;
+  readonly lines: readonly string[];
+}
+type Write = (facts: MailFacts, locale: Locale) => Letter;
+
+/** Effects that only write to people. */
+export function requestMails(about: MailSubject): Readonly<Record<string, Effect>> {
+  const { request, event, newOwnerId } = about;
+  const { origin, operatorMail } = about.deps.config;
+  const page = `${origin}/requests/${request.id}`;
+  return {
+    'mail-partner': async (tables) => {
+      const recipients = await partnersConcerned(tables, request);
+      await send(tables, about, { recipients, href: page, write: write('partner', event) });
+      if (newOwnerId === undefined) return;
+      const applicant = await tables.people.find(newOwnerId);
+      if (applicant === undefined) return;
+      const newApplicant: Write = (facts, locale) => mailTexts(locale).newApplicant(facts);
+      const own = { ...about, event: `${event}-applicant` };
+      await send(tables, own, { recipients: [applicant], href: page, write: newApplicant });
+    },
+    'mail-reviewers': async (tables) => {
+      const recipients = await reviewersConcerned(tables, request, operatorMail);
+      const href = `${origin}/review/${request.id}`;
+      const own = { ...about, event: `${event}-review` };
+      await send(tables, own, { recipients, href, write: write('reviewers', event) });
+    },
+    'mail-data-people': async (tables) => {
+      const own = { ...about, event: `${event}-data` };
+      const recipients = dataPeople(request);
+      await send(tables, own, { recipients, write: (facts, locale) => mailTexts(locale).dataPeople(facts) });
+    },
+    'invite-technical-contact': (tables) => inviteTechnicalContact(tables, about),
+  };
+}
+
+function write(side: 'partner' | 'reviewers', event: string): Write {
+  return (facts, locale) => {
+    const text = mailTexts(locale)[side][event];
+    if (text === undefined) throw new Error(`no mail to ${side} for ${event}`);
+    return text(facts);
+  };
+}
+
+interface Sending {
+  readonly recipients: readonly Recipient[];
+  readonly write: Write;
+  readonly href?: string;
+  readonly linkLabel?: (locale: Locale) => string;
+}
+
+async function send(tables: PortalTables, about: MailSubject, sending: Sending): Promise<void> {
+  const { request, service, event, reason, nowMs } = about;
+  const { href, linkLabel = (locale: Locale) => mailTexts(locale).open } = sending;
+  // The clock has been started by now: the promised day is the one in the table.
+  const dueOn = (await tables.requests.find(request.id))?.dueOn;
+  for (const to of sending.recipients) {
+    const { subject, lines } = sending.write(
+      {
+        service: request.title || service.name,
+        platform: platformNames[request.platform],
+        reason: reason ?? '',
+        due: dueOn === undefined ? '' : formatDate(to.locale, Date.parse(`${dueOn}T12:00:00Z`)),
+      },
+      to.locale,
+    );
+    await enqueueMail(tables, {
+      idPrefix: `request-${request.id}-${event}-${request.version}`,
+      to,
+      subject,
+      paragraphs: lines,
+      nowMs,
+      ...(href !== undefined && { link: { href, label: linkLabel(to.locale) } }),
+    });
+  }
+}
+
+/** The technical contact gets into the partner space: by an invitation, or at once for who belongs to the organisation. */
+async function inviteTechnicalContact(tables: PortalTables, about: MailSubject): Promise<void> {
+  const { request, service, event } = about;
+  const { origin } = about.deps.config;
+  const contact = namedPerson(readAnswers(request.answers), 'technical');
+  if (contact === undefined) return;
+  const person = await tables.people.findByEmail(contact.email);
+  const memberships = person === undefined ? [] : await tables.memberships.ofPerson(person.id);
+  const isMember = memberships.some(({ organisationId }) => organisationId === request.organisationId);
+  const href = isMember
+    ? `${origin}/services/${service.id}`
+    : await invitationLink(tables, about, contact.email);
+  await send(
+    tables,
+    { ...about, event: `${event}-technical` },
+    {
+      recipients: [{ email: contact.email, locale: person?.locale ?? 'fr' }],
+      write: (facts, locale) => mailTexts(locale).technical(facts),
+      href,
+      linkLabel: (locale) => (isMember ? mailTexts(locale).open : mailTexts(locale).accept),
+    },
+  );
+}
+
+async function invitationLink(
+  tables: PortalTables,
+  { request, deps }: MailSubject,
+  email: string,
+): Promise<string> {
+  const secret = randomBytes(32).toString('base64url');
+  await tables.invitations.create({
+    secret,
+    organisationId: request.organisationId,
+    email,
+    role: 'technical-contact',
+    invitedBy: 'system',
+    lifetimeMs: invitationLifetimeMs,
+  });
+  return `${deps.config.origin}/invitations/${secret}`;
+}

@@ -1,0 +1,39 @@
+import type { Recipient } from '../mail/transition-mail.ts';
+import type { PortalTables } from '../portal-store.ts';
+import { namedPerson, readAnswers } from './answers.ts';
+import type { HabilitationRequest } from './tables/requests.ts';
+
+/** On the partner's side: the applicant, the organisation's owners, and whoever wrote in the request, as far as they still belong to it. */
+export async function partnersConcerned(
+  tables: PortalTables,
+  request: HabilitationRequest,
+): Promise<readonly Recipient[]> {
+  const wrote = new Set([request.ownerId, ...Object.values(request.stepEdits).map((edit) => edit.by)]);
+  const members = await tables.memberships.list(request.organisationId);
+  return members
+    .filter(({ person, role }) => role === 'owner' || wrote.has(person.id))
+    .map(({ person }) => ({ email: person.email, locale: person.locale }));
+}
+
+/** On the team's side: who has taken the request, else every legal reviewer, else the team's address. */
+export async function reviewersConcerned(
+  tables: PortalTables,
+  request: HabilitationRequest,
+  operatorMail: string,
+): Promise<readonly Recipient[]> {
+  if (request.assignedTo !== undefined) {
+    const assigned = await tables.people.find(request.assignedTo);
+    const stillThere = assigned !== undefined && assigned.blockedAtMs === undefined;
+    if (stillThere) return [{ email: assigned.email, locale: assigned.locale }];
+  }
+  const reviewers = await tables.platformRoles.list('legal-reviewer');
+  if (reviewers.length === 0) return [{ email: operatorMail, locale: 'fr' }];
+  return reviewers.map(({ email, locale }) => ({ email, locale }));
+}
+
+/** Those who answer for the data, named in the request; they need no account. */
+export function dataPeople(request: HabilitationRequest): readonly Recipient[] {
+  const answers = readAnswers(request.answers);
+  const emails = (['controller', 'dpo'] as const).flatMap((who) => namedPerson(answers, who)?.email ?? []);
+  return [...new Set(emails)].map((email) => ({ email, locale: 'fr' }));
+}

@@ -1,0 +1,84 @@
+import { type Clock, GaranceError } from '@garance/core';
+import { announceRequest } from '../datapass/outgoing/announce.ts';
+import type { PortalTables } from '../portal-store.ts';
+import { currentTerms } from '../service/terms.ts';
+import type { StepAnswers } from './answers.ts';
+import { isOpen } from './create-request.ts';
+import { derivedFrom, isEditable } from './fill-step.ts';
+import { editableRequestStates } from './lifecycle.ts';
+import type { Step } from './questions/field.ts';
+import type { HabilitationRequest } from './tables/requests.ts';
+
+interface SaveWish {
+  readonly requestId: string;
+  readonly step: Step;
+  readonly answers: StepAnswers;
+  /** As the form was shown. */
+  readonly stepVersion: number;
+  readonly personId: string;
+}
+
+export type SaveOutcome =
+  | { readonly kind: 'saved'; readonly request: HabilitationRequest }
+  /** Somebody else saved this step since the form was shown. */
+  | { readonly kind: 'conflict'; readonly request: HabilitationRequest }
+  /** The level belongs to the other platform, where this service has a request or from where this one cannot leave. */
+  | { readonly kind: 'other-platform'; readonly request: HabilitationRequest };
+
+/**
+ * Saves one step of a draft, whatever it holds. Accepting the terms is put on record with it: who, when, which version.
+ * Call it inside a transaction.
+ * @throws GaranceError `general.not_found`, `portal.not_now`
+ */
+export async function saveStep(tables: PortalTables, clock: Clock, wish: SaveWish): Promise<SaveOutcome> {
+  const { requestId, step, answers, stepVersion, personId } = wish;
+  const request = await tables.requests.find(requestId);
+  if (request === undefined) throw new GaranceError('general.not_found');
+  if (!isEditable(request)) throw new GaranceError('portal.not_now', { detail: request.state });
+  const derived = derivedFrom(step, answers);
+  if (derived.platform !== undefined && !(await mayMove(tables, request, derived.platform))) {
+    return { kind: 'other-platform', request };
+  }
+  const saved = await tables.requests.saveStep({
+    id: requestId,
+    step: step.name,
+    answers,
+    expectedStepVersion: stepVersion,
+    states: editableRequestStates,
+    by: personId,
+    atMs: clock.now(),
+    ...derived,
+  });
+  const now = (await tables.requests.find(requestId)) ?? request;
+  if (!saved) return { kind: 'conflict', request: now };
+  await announceRequest(tables, { requestId, event: 'update', nowMs: clock.now() });
+  if (answers.terms === currentTerms.version) await acceptTerms(tables, clock, personId);
+  return { kind: 'saved', request: now };
+}
+
+/** A first draft may change its platform with its level; a request that carries a habilitation stays where it is. */
+async function mayMove(
+  tables: PortalTables,
+  request: HabilitationRequest,
+  platform: HabilitationRequest['platform'],
+): Promise<boolean> {
+  if (platform === request.platform) return true;
+  if (request.state !== 'draft' && request.state !== 'changes_requested') return false;
+  const others = await tables.requests.ofService(request.serviceId);
+  return !others.some((other) => other.platform === platform && isOpen(other.state));
+}
+
+/** Once for a person and version; the first acceptance stands. */
+export async function acceptTerms(tables: PortalTables, clock: Clock, personId: string): Promise<void> {
+  const { version } = currentTerms;
+  if (await tables.termsAcceptances.has(personId, version)) return;
+  const atMs = clock.now();
+  await tables.termsAcceptances.record({ personId, version, acceptedAtMs: atMs });
+  await tables.audit.append({
+    atMs,
+    actor: personId,
+    action: 'terms.accept',
+    object: 'terms',
+    objectId: version,
+  });
+}

@@ -1,0 +1,126 @@
+import type { Level, Platform } from '@garance/core';
+import type { Kysely, Selectable } from 'kysely';
+import type { Tables } from '../../schema.ts';
+import type { StoredAnswers } from './requests.ts';
+
+/** What a service was authorised to do: the immutable outcome of one validation. */
+export interface Habilitation {
+  readonly id: string;
+  readonly requestId: string;
+  readonly serviceId: string;
+  readonly platform: Platform;
+  readonly level: Level;
+  /** `openid` always among them. */
+  readonly scopes: readonly string[];
+  readonly type: 'public' | 'private';
+  /** One identifier of each citizen on both platforms. */
+  readonly commonIdentifier: boolean;
+  /** The answers that were validated. */
+  readonly snapshot: StoredAnswers;
+  readonly validatedAtMs: number;
+  /** A later validation took its place. */
+  readonly supersededAtMs?: number;
+  readonly revokedAtMs?: number;
+}
+
+export interface Habilitations {
+  find(id: string): Promise<Habilitation | undefined>;
+  inForce(serviceId: string, platform: Platform): Promise<Habilitation | undefined>;
+  /** Newest first, those no longer in force included. */
+  list(serviceId: string): Promise<readonly Habilitation[]>;
+  inForceOf(serviceIds: readonly string[]): Promise<readonly Habilitation[]>;
+  /** Takes the place of the one in force for that service and platform. */
+  grant(habilitation: Habilitation): Promise<void>;
+  /** Whatever this request brought into force. */
+  revokeOfRequest(requestId: string, atMs: number): Promise<void>;
+}
+
+/** Table `habilitation`: one in force for a service and platform. */
+export function createHabilitations(db: Kysely<Tables>): Habilitations {
+  const inForce = db
+    .selectFrom('habilitation')
+    .selectAll()
+    .where('revoked_at_ms', 'is', null)
+    .where('superseded_at_ms', 'is', null);
+  return {
+    find: async (id) => {
+      const row = await db.selectFrom('habilitation').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? undefined : readRow(row);
+    },
+    inForce: async (serviceId, platform) => {
+      const row = await inForce
+        .where('service_id', '=', serviceId)
+        .where('platform', '=', platform)
+        .executeTakeFirst();
+      return row === undefined ? undefined : readRow(row);
+    },
+    inForceOf: async (serviceIds) => {
+      if (serviceIds.length === 0) return [];
+      return (await inForce.where('service_id', 'in', serviceIds).execute()).map(readRow);
+    },
+    list: async (serviceId) => {
+      const rows = await db
+        .selectFrom('habilitation')
+        .selectAll()
+        .where('service_id', '=', serviceId)
+        .orderBy('validated_at_ms', 'desc')
+        .execute();
+      return rows.map(readRow);
+    },
+    grant: (habilitation) => grant(db, habilitation),
+    revokeOfRequest: async (requestId, atMs) => {
+      await db
+        .updateTable('habilitation')
+        .set({ revoked_at_ms: atMs })
+        .where('request_id', '=', requestId)
+        .where('revoked_at_ms', 'is', null)
+        .where('superseded_at_ms', 'is', null)
+        .execute();
+    },
+  };
+}
+
+async function grant(db: Kysely<Tables>, habilitation: Habilitation): Promise<void> {
+  await db
+    .updateTable('habilitation')
+    .set({ superseded_at_ms: habilitation.validatedAtMs })
+    .where('service_id', '=', habilitation.serviceId)
+    .where('platform', '=', habilitation.platform)
+    .where('revoked_at_ms', 'is', null)
+    .where('superseded_at_ms', 'is', null)
+    .execute();
+  await db
+    .insertInto('habilitation')
+    .values({
+      id: habilitation.id,
+      request_id: habilitation.requestId,
+      service_id: habilitation.serviceId,
+      platform: habilitation.platform,
+      level: habilitation.level,
+      scopes: JSON.stringify(habilitation.scopes),
+      type: habilitation.type,
+      common_identifier: habilitation.commonIdentifier,
+      snapshot: JSON.stringify(habilitation.snapshot),
+      validated_at_ms: habilitation.validatedAtMs,
+      superseded_at_ms: habilitation.supersededAtMs ?? null,
+      revoked_at_ms: habilitation.revokedAtMs ?? null,
+    })
+    .execute();
+}
+
+function readRow(row: Selectable<Tables['habilitation']>): Habilitation {
+  return {
+    id: row.id,
+    requestId: row.request_id,
+    serviceId: row.service_id,
+    platform: row.platform,
+    level: row.level,
+    scopes: row.scopes as readonly string[],
+    type: row.type,
+    commonIdentifier: row.common_identifier,
+    snapshot: row.snapshot as StoredAnswers,
+    validatedAtMs: Number(row.validated_at_ms),
+    ...(row.superseded_at_ms !== null && { supersededAtMs: Number(row.superseded_at_ms) }),
+    ...(row.revoked_at_ms !== null && { revokedAtMs: Number(row.revoked_at_ms) }),
+  };
+}

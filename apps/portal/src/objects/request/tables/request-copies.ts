@@ -1,0 +1,80 @@
+import type { Level, Platform } from '@garance/core';
+import type { Kysely, Selectable } from 'kysely';
+import type { Tables } from '../../schema.ts';
+import type { StoredAnswers } from './requests.ts';
+
+/** A request as it was at one moment. Never changed, never removed. */
+export interface RequestCopy {
+  readonly requestId: string;
+  readonly version: number;
+  readonly kind: 'submission' | 'validation';
+  readonly platform: Platform;
+  readonly level: Level;
+  readonly commonIdentifier: boolean;
+  readonly answers: StoredAnswers;
+  readonly by: string;
+  readonly atMs: number;
+}
+
+export interface RequestCopies {
+  append(copy: RequestCopy): Promise<void>;
+  /** Oldest first. */
+  list(requestId: string): Promise<readonly RequestCopy[]>;
+  latest(requestId: string, kind: RequestCopy['kind']): Promise<RequestCopy | undefined>;
+}
+
+/** Table `request_copy`: append-only. */
+export function createRequestCopies(db: Kysely<Tables>): RequestCopies {
+  return {
+    append: async (copy) => {
+      await db
+        .insertInto('request_copy')
+        .values({
+          request_id: copy.requestId,
+          version: copy.version,
+          kind: copy.kind,
+          platform: copy.platform,
+          level: copy.level,
+          common_identifier: copy.commonIdentifier,
+          answers: JSON.stringify(copy.answers),
+          by_person: copy.by,
+          at_ms: copy.atMs,
+        })
+        .execute();
+    },
+    list: async (requestId) => {
+      const rows = await db
+        .selectFrom('request_copy')
+        .selectAll()
+        .where('request_id', '=', requestId)
+        .orderBy('id')
+        .execute();
+      return rows.map(readRow);
+    },
+    latest: async (requestId, kind) => {
+      const row = await db
+        .selectFrom('request_copy')
+        .selectAll()
+        .where('request_id', '=', requestId)
+        .where('kind', '=', kind)
+        .orderBy('id', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row === undefined ? undefined : readRow(row);
+    },
+  };
+}
+
+function readRow(row: Selectable<Tables['request_copy']>): RequestCopy {
+  return {
+    requestId: row.request_id,
+    version: row.version,
+    kind: row.kind,
+    platform: row.platform,
+    level: row.level,
+    commonIdentifier: row.common_identifier,
+    answers: row.answers as StoredAnswers,
+    by: row.by_person,
+    atMs: Number(row.at_ms),
+  };
+}

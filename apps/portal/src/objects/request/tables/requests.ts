@@ -1,0 +1,273 @@
+import type { Level, Platform } from '@garance/core';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { searchable } from '../../journal/search-text.ts';
+import type { Tables } from '../../schema.ts';
+import { findPage, type RequestQueue } from './request-queue.ts';
+
+/** Answers by step; what a step holds is the portal's business, and checked by it on reading. */
+export type StoredAnswers = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** Who saved a step last, and how often it was saved: what concurrent writers are told apart by. */
+export interface StepEdit {
+  readonly version: number;
+  readonly by: string;
+  readonly atMs: number;
+}
+
+export interface HabilitationRequest {
+  readonly id: string;
+  readonly serviceId: string;
+  readonly organisationId: string;
+  readonly platform: Platform;
+  readonly level?: Level;
+  readonly state: string;
+  /** Grows with every change. */
+  readonly version: number;
+  readonly answers: StoredAnswers;
+  readonly stepEdits: Readonly<Record<string, StepEdit>>;
+  /** Name of the project, for lists. */
+  readonly title: string;
+  readonly ownerId: string;
+  readonly assignedTo?: string;
+  readonly commonIdentifier: boolean;
+  /** The habilitation that this request started from. */
+  readonly fromHabilitationId?: string;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+  /** Latest submission; absent before the first one. */
+  readonly submittedAtMs?: number;
+  /** Set while the team's clock stands still. */
+  readonly clockStoppedAtMs?: number;
+  /** Working days that the team had used when the clock last stopped. */
+  readonly clockUsedDays: number;
+  /** `YYYY-MM-DD` in Paris: the day promised for an answer. */
+  readonly dueOn?: string;
+  /** Place in the queue: the day promised while the team's clock runs, else submission or creation. */
+  readonly orderedAtMs: number;
+}
+
+export type NewRequest = Omit<
+  HabilitationRequest,
+  'version' | 'stepEdits' | 'clockUsedDays' | 'updatedAtMs' | 'orderedAtMs'
+> & {
+  /** Further words to be found by: organisation, SIRET. */
+  readonly foundBy: string;
+};
+
+export interface StepSave {
+  readonly id: string;
+  readonly step: string;
+  readonly answers: Readonly<Record<string, unknown>>;
+  /** `stepEdits[step].version` as it was read, 0 when never saved. */
+  readonly expectedStepVersion: number;
+  /** States in which answers may change. */
+  readonly states: readonly string[];
+  readonly by: string;
+  readonly atMs: number;
+  readonly platform?: Platform;
+  readonly level?: Level;
+  readonly commonIdentifier?: boolean;
+  readonly title?: string;
+}
+
+export interface RequestState {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly expectedVersion: number;
+  readonly atMs: number;
+}
+
+/** What effects of a transition write. `null` empties a field. */
+export interface RequestChanges {
+  readonly ownerId?: string;
+  readonly assignedTo?: string | null;
+  readonly submittedAtMs?: number;
+  readonly clockStoppedAtMs?: number | null;
+  readonly clockUsedDays?: number;
+  readonly dueOn?: string | null;
+  readonly answers?: StoredAnswers;
+  readonly platform?: Platform;
+  readonly level?: Level;
+  readonly commonIdentifier?: boolean;
+  readonly title?: string;
+}
+
+export interface Requests {
+  find(id: string): Promise<HabilitationRequest | undefined>;
+  /** Newest first. */
+  ofService(serviceId: string): Promise<readonly HabilitationRequest[]>;
+  ofServices(serviceIds: readonly string[]): Promise<readonly HabilitationRequest[]>;
+  create(request: NewRequest): Promise<HabilitationRequest>;
+  /** Writes one step if nobody saved that very step since it was read, and the request may still be edited. */
+  saveStep(save: StepSave): Promise<boolean>;
+  /** False when the request is no longer in `from` or no longer of that version. */
+  setState(state: RequestState): Promise<boolean>;
+  update(id: string, changes: RequestChanges): Promise<void>;
+  /** Longest waiting first, by keyset. */
+  queue(query: RequestQueue): Promise<readonly HabilitationRequest[]>;
+  countByState(): Promise<ReadonlyMap<string, number>>;
+}
+
+/** Table `request`. */
+export function createRequests(db: Kysely<Tables>): Requests {
+  return {
+    find: async (id) => {
+      const row = await db.selectFrom('request').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? undefined : readRequestRow(row);
+    },
+    ofService: (serviceId) => ofServices(db, [serviceId]),
+    ofServices: (serviceIds) => ofServices(db, serviceIds),
+    create: (request) => insert(db, request),
+    saveStep: (save) => saveStep(db, save),
+    setState: async ({ id, from, to, expectedVersion, atMs }) => {
+      const { numUpdatedRows } = await db
+        .updateTable('request')
+        .set({ state: to, version: expectedVersion + 1, updated_at_ms: atMs })
+        .where('id', '=', id)
+        .where('state', '=', from)
+        .where('version', '=', expectedVersion)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+    update: (id, changes) => update(db, id, changes),
+    queue: async (query) => (await findPage(db, query)).map(readRequestRow),
+    countByState: async () => {
+      const rows = await db
+        .selectFrom('request')
+        .select(['state', sql<string | number>`count(*)`.as('count')])
+        .groupBy('state')
+        .execute();
+      return new Map(rows.map(({ state, count }) => [state, Number(count)]));
+    },
+  };
+}
+
+async function ofServices(
+  db: Kysely<Tables>,
+  serviceIds: readonly string[],
+): Promise<readonly HabilitationRequest[]> {
+  if (serviceIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('request')
+    .selectAll()
+    .where('service_id', 'in', serviceIds)
+    .orderBy('created_at_ms', 'desc')
+    .orderBy('id')
+    .execute();
+  return rows.map(readRequestRow);
+}
+
+async function insert(db: Kysely<Tables>, request: NewRequest): Promise<HabilitationRequest> {
+  const row = await db
+    .insertInto('request')
+    .values({
+      id: request.id,
+      service_id: request.serviceId,
+      organisation_id: request.organisationId,
+      platform: request.platform,
+      level: request.level ?? null,
+      state: request.state,
+      version: 1,
+      answers: JSON.stringify(request.answers),
+      step_edits: '{}',
+      title: request.title,
+      search_text: searchable(request.title, request.foundBy),
+      owner_id: request.ownerId,
+      assigned_to: request.assignedTo ?? null,
+      common_identifier: request.commonIdentifier,
+      from_habilitation_id: request.fromHabilitationId ?? null,
+      created_at_ms: request.createdAtMs,
+      updated_at_ms: request.createdAtMs,
+      ordered_at_ms: request.submittedAtMs ?? request.createdAtMs,
+      submitted_at_ms: request.submittedAtMs ?? null,
+      clock_stopped_at_ms: request.clockStoppedAtMs ?? null,
+      clock_used_days: 0,
+      due_on: request.dueOn ?? null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return readRequestRow(row);
+}
+
+async function saveStep(db: Kysely<Tables>, save: StepSave): Promise<boolean> {
+  const { id, step, answers, expectedStepVersion, states, by, atMs } = save;
+  const edit: StepEdit = { version: expectedStepVersion + 1, by, atMs };
+  const { title, platform, level, commonIdentifier } = save;
+  const { numUpdatedRows } = await db
+    .updateTable('request')
+    .set({
+      // One step is replaced, the others stay as whoever else writes them at this moment leaves them.
+      answers: sql<string>`answers || jsonb_build_object(${step}::text, ${JSON.stringify(answers)}::jsonb)`,
+      step_edits: sql<string>`step_edits || jsonb_build_object(${step}::text, ${JSON.stringify(edit)}::jsonb)`,
+      version: sql<number>`version + 1`,
+      updated_at_ms: atMs,
+      ...(title !== undefined && {
+        title,
+        search_text: sql<string>`search_text || ' ' || ${searchable(title)}::text`,
+      }),
+      ...(platform !== undefined && { platform }),
+      ...(level !== undefined && { level }),
+      ...(commonIdentifier !== undefined && { common_identifier: commonIdentifier }),
+    })
+    .where('id', '=', id)
+    .where('state', 'in', states)
+    .where(
+      sql<number>`coalesce((step_edits -> ${step}::text ->> 'version')::int, 0)`,
+      '=',
+      expectedStepVersion,
+    )
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+async function update(db: Kysely<Tables>, id: string, changes: RequestChanges): Promise<void> {
+  const { ownerId, assignedTo, submittedAtMs, clockStoppedAtMs, clockUsedDays, dueOn } = changes;
+  const { answers, platform, level, commonIdentifier, title } = changes;
+  await db
+    .updateTable('request')
+    .set({
+      version: sql<number>`version + 1`,
+      ...(ownerId !== undefined && { owner_id: ownerId }),
+      ...(assignedTo !== undefined && { assigned_to: assignedTo }),
+      ...(submittedAtMs !== undefined && { submitted_at_ms: submittedAtMs, ordered_at_ms: submittedAtMs }),
+      ...(clockStoppedAtMs !== undefined && { clock_stopped_at_ms: clockStoppedAtMs }),
+      ...(clockUsedDays !== undefined && { clock_used_days: clockUsedDays }),
+      ...(dueOn !== undefined && { due_on: dueOn }),
+      // What is promised soonest, or late already, comes first: time that waited for the partner does not count.
+      ...(typeof dueOn === 'string' && { ordered_at_ms: Date.parse(dueOn) }),
+      ...(answers !== undefined && { answers: JSON.stringify(answers) }),
+      ...(platform !== undefined && { platform }),
+      ...(level !== undefined && { level }),
+      ...(commonIdentifier !== undefined && { common_identifier: commonIdentifier }),
+      ...(title !== undefined && { title }),
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+function readRequestRow(row: Selectable<Tables['request']>): HabilitationRequest {
+  return {
+    id: row.id,
+    serviceId: row.service_id,
+    organisationId: row.organisation_id,
+    platform: row.platform,
+    state: row.state,
+    version: row.version,
+    answers: row.answers as StoredAnswers,
+    stepEdits: row.step_edits as Readonly<Record<string, StepEdit>>,
+    title: row.title,
+    ownerId: row.owner_id,
+    commonIdentifier: row.common_identifier,
+    createdAtMs: Number(row.created_at_ms),
+    updatedAtMs: Number(row.updated_at_ms),
+    clockUsedDays: row.clock_used_days,
+    orderedAtMs: Number(row.ordered_at_ms),
+    ...(row.level !== null && { level: row.level }),
+    ...(row.assigned_to !== null && { assignedTo: row.assigned_to }),
+    ...(row.from_habilitation_id !== null && { fromHabilitationId: row.from_habilitation_id }),
+    ...(row.submitted_at_ms !== null && { submittedAtMs: Number(row.submitted_at_ms) }),
+    ...(row.clock_stopped_at_ms !== null && { clockStoppedAtMs: Number(row.clock_stopped_at_ms) }),
+    ...(row.due_on !== null && { dueOn: row.due_on }),
+  };
+}

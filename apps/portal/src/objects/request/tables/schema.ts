@@ -1,0 +1,98 @@
+import type { Level, Platform } from '@garance/core';
+import type { Generated } from 'kysely';
+import type { BigintColumn, JsonColumn, NullableBigintColumn } from '../../journal/schema.ts';
+
+/** Tables of services, habilitation requests and what hangs on them. */
+export interface PortalHabilitationTables {
+  service: {
+    id: string;
+    organisation_id: string;
+    name: string;
+    kind: 'public' | 'private';
+    eligibility: JsonColumn;
+    search_text: string;
+    created_at_ms: BigintColumn;
+  };
+  request: {
+    id: string;
+    service_id: string;
+    organisation_id: string;
+    platform: Platform;
+    level: Level | null;
+    state: string;
+    version: number;
+    answers: JsonColumn;
+    step_edits: JsonColumn;
+    title: string;
+    search_text: string;
+    owner_id: string;
+    assigned_to: string | null;
+    common_identifier: boolean;
+    from_habilitation_id: string | null;
+    created_at_ms: BigintColumn;
+    updated_at_ms: BigintColumn;
+    /** Submission, else creation: what lists are ordered by. */
+    ordered_at_ms: BigintColumn;
+    submitted_at_ms: NullableBigintColumn;
+    clock_stopped_at_ms: NullableBigintColumn;
+    clock_used_days: number;
+    due_on: string | null;
+  };
+  request_copy: {
+    id: Generated<string>;
+    request_id: string;
+    version: number;
+    kind: 'submission' | 'validation';
+    level: Level;
+    platform: Platform;
+    common_identifier: boolean;
+    answers: JsonColumn;
+    by_person: string;
+    at_ms: BigintColumn;
+  };
+  habilitation: {
+    id: string;
+    request_id: string;
+    service_id: string;
+    platform: Platform;
+    level: Level;
+    scopes: JsonColumn;
+    type: 'public' | 'private';
+    common_identifier: boolean;
+    snapshot: JsonColumn;
+    validated_at_ms: BigintColumn;
+    superseded_at_ms: NullableBigintColumn;
+    revoked_at_ms: NullableBigintColumn;
+  };
+  attachment: {
+    id: string;
+    object: string;
+    object_id: string;
+    name: string;
+    media_type: string;
+    size_bytes: number;
+    sha256: string;
+    storage: 'database' | 's3';
+    created_by: string;
+    created_at_ms: BigintColumn;
+    frozen: boolean;
+    removed_at_ms: NullableBigintColumn;
+  };
+  attachment_content: { attachment_id: string; sealed_content: string };
+  discussion_message: {
+    id: string;
+    object: string;
+    object_id: string;
+    author: string;
+    text: string;
+    internal: boolean;
+    at_ms: BigintColumn;
+  };
+  message_template: {
+    id: string;
+    kind: string;
+    title: string;
+    body: string;
+    locale: 'fr' | 'en';
+  };
+}

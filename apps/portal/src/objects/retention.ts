@@ -1,0 +1,40 @@
+import type { PortalDeps } from '../deps.ts';
+import type { ScheduledJob } from '../scheduler.ts';
+import { exportAuditHead } from './journal/signed-head.ts';
+
+const dayMs = 24 * 3600 * 1000;
+
+/** How long sign-ins are kept, for the citizen's history and the figures, in days. */
+export const signInDays = 365;
+
+/** Forgets sign-ins that are too old. @returns how many went */
+export async function forgetOldSignIns({
+  store,
+  clock,
+}: Pick<PortalDeps, 'store' | 'clock'>): Promise<number> {
+  const beforeMs = clock.now() - signInDays * dayMs;
+  let forgotten = 0;
+  for (;;) {
+    const gone = await store.portal.figures.forgetSignIns(beforeMs);
+    forgotten += gone;
+    if (gone === 0) return forgotten;
+  }
+}
+
+/** How long refusals of providers are kept, in days. */
+const refusalDays = 30;
+
+async function forgetOldRefusals({ store, clock }: Pick<PortalDeps, 'store' | 'clock'>): Promise<number> {
+  return store.portal.providerRefusals.purge(clock.now() - refusalDays * dayMs);
+}
+
+/** Jobs of administration, for `createScheduler`. */
+export function administrationJobs(
+  deps: Pick<PortalDeps, 'store' | 'clock' | 'config' | 'keepAuditHead'>,
+): readonly ScheduledJob[] {
+  return [
+    { name: 'forget-old-sign-ins', everyMs: dayMs / 4, run: () => forgetOldSignIns(deps) },
+    { name: 'forget-old-provider-refusals', everyMs: dayMs / 4, run: () => forgetOldRefusals(deps) },
+    { name: 'export-audit-head', everyMs: dayMs, run: () => exportAuditHead(deps) },
+  ];
+}

@@ -1,0 +1,89 @@
+/** What a sandbox client may be, by who holds it. Pure. */
+import { knownScopes, type Platform } from '@garance/core';
+import {
+  type FieldName,
+  type FieldProblem,
+  type FieldRules,
+  initialForm,
+  type KeysKind,
+  keysKinds,
+  linesOf,
+  type ParsedFields,
+  parseFields,
+  textOf,
+} from '../registration/fields.ts';
+import { isLoopback } from '../registration/redirect-uri.ts';
+import type { RegistrationFormValues } from '../registration/tables/registration-drafts.ts';
+import { beginsWithTest } from './display-name.ts';
+import type { SandboxHolder } from './table.ts';
+
+/** Clients that a holder may have: an organisation on each platform, a person on both together. */
+export const sandboxLimits = { organisation: 10, person: 2 } as const satisfies Record<
+  SandboxHolder['kind'],
+  number
+>;
+
+export interface SandboxSettings {
+  readonly platform: Platform;
+  readonly relaxedAddresses: boolean;
+  readonly providerIds: readonly string[];
+}
+
+/** Every scope of the platform: only invented people answer. */
+function fieldRules(settings: SandboxSettings): FieldRules {
+  return { ...settings, environment: 'integration', habilitatedScopes: [...knownScopes(settings.platform)] };
+}
+
+/** A person's keys are pasted: nothing at an address of a stranger's choice is fetched for them. */
+export const keysOffered: Readonly<Record<SandboxHolder['kind'], readonly KeysKind[]>> = {
+  organisation: keysKinds,
+  person: keysKinds.filter((kind) => kind !== 'jwks_uri'),
+};
+
+export function firstForm(settings: SandboxSettings, holder: SandboxHolder['kind']): RegistrationFormValues {
+  const form = initialForm(fieldRules(settings), {
+    displayName: 'Test',
+    scopes: ['openid', 'given_name', 'family_name', 'email'],
+  });
+  const keysKind = settings.platform === 'plus' ? 'jwks' : 'none';
+  return holder === 'person' ? { ...form, keysKind, redirectUris: 'http://localhost:8080/callback' } : form;
+}
+
+/** What the form means for this holder, or everything that is wrong with it. */
+export function parseSandboxForm(
+  form: RegistrationFormValues,
+  settings: SandboxSettings,
+  holder: SandboxHolder['kind'],
+): ParsedFields {
+  const parsed = parseFields(form, fieldRules(settings));
+  const own = ownProblems(form, holder);
+  if (parsed.ok && own.length === 0) return parsed;
+  return { ok: false, problems: [...(parsed.ok ? [] : parsed.problems), ...own] };
+}
+
+function ownProblems(form: RegistrationFormValues, holder: SandboxHolder['kind']): readonly FieldProblem[] {
+  return holder === 'organisation' ? [] : problemsOfPerson(form, textOf(form, 'displayName'));
+}
+
+function problemsOfPerson(form: RegistrationFormValues, name: string): readonly FieldProblem[] {
+  const elsewhere = (['redirectUris', 'postLogoutRedirectUris', 'siteUrl'] as const).flatMap((field) =>
+    linesOf(form, field)
+      .filter((line) => !isOnLoopback(line))
+      .map((about): FieldProblem => ({ field, code: 'uri-not-loopback', about })),
+  );
+  return [
+    ...(beginsWithTest(name) ? [] : [{ field: 'displayName', code: 'name-not-test' } as const]),
+    ...elsewhere,
+    ...(textOf(form, 'keysKind') === 'jwks_uri' ? [notOffered('keysKind', 'jwks_uri')] : []),
+    ...(textOf(form, 'sectorIdentifierUri') === '' ? [] : [notOffered('sectorIdentifierUri', 'URL')]),
+  ];
+}
+
+function notOffered(field: FieldName, about: string): FieldProblem {
+  return { field, code: 'not-offered', about };
+}
+
+function isOnLoopback(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && isLoopback(url);
+}

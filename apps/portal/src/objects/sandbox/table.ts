@@ -1,0 +1,165 @@
+import type { Platform } from '@garance/core';
+import type { Kysely, Selectable } from 'kysely';
+import { z } from 'zod';
+import type { RegistrationFormValues } from '../registration/tables/registration-drafts.ts';
+import type { Tables } from '../schema.ts';
+
+/** Whose client it is: an organisation's, or a person's of their own. */
+export type SandboxHolder =
+  | { readonly kind: 'organisation'; readonly organisationId: string }
+  | { readonly kind: 'person'; readonly personId: string };
+
+/** A client of an integration hub for trying things out: no service, no habilitation, invented people only. */
+export interface SandboxClient {
+  /** Also the id of its registration on the hub. */
+  readonly id: string;
+  readonly holder: SandboxHolder;
+  readonly platform: Platform;
+  readonly clientId: string;
+  /** Of its own, so that its subject identifiers say nothing of a service's. */
+  readonly sectorId: string;
+  /** What was typed, once it was right. */
+  readonly form: RegistrationFormValues;
+  /** SHA-256 of the one valid secret, hexadecimal. */
+  readonly secretSha256?: string;
+  /** Grows with every change, for concurrent edits. */
+  readonly version: number;
+  readonly createdBy: string;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+}
+
+export interface SandboxClients {
+  find(id: string): Promise<SandboxClient | undefined>;
+  /** Reads it and holds it until the transaction ends. */
+  lock(id: string): Promise<SandboxClient | undefined>;
+  /** By platform, oldest first. */
+  ofHolder(holder: SandboxHolder): Promise<readonly SandboxClient[]>;
+  /**
+   * False when the holder has `limit` of them already: an organisation on this platform, a person on both together. Of two
+   * requests at once no more than the limit succeed.
+   */
+  create(client: Omit<SandboxClient, 'version' | 'updatedAtMs'>, limit: number): Promise<boolean>;
+  /** False when it was changed or removed meanwhile. */
+  save(change: {
+    readonly id: string;
+    readonly expectedVersion: number;
+    readonly form: RegistrationFormValues;
+    readonly atMs: number;
+  }): Promise<boolean>;
+  /** In the place of the one that there was. */
+  setSecret(id: string, sha256: string, atMs: number): Promise<void>;
+  /** False when it was not there. */
+  remove(id: string): Promise<boolean>;
+}
+
+const formSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+
+/** Table `sandbox_client`. */
+export function createSandboxClients(db: Kysely<Tables>): SandboxClients {
+  const all = () => db.selectFrom('sandbox_client').selectAll();
+  return {
+    find: async (id) => readOne(await all().where('id', '=', id).executeTakeFirst()),
+    lock: async (id) => readOne(await all().where('id', '=', id).forUpdate().executeTakeFirst()),
+    ofHolder: async (holder) => {
+      const { column, value } = heldBy(holder);
+      const rows = await all()
+        .where(column, '=', value)
+        .orderBy('platform', 'desc')
+        .orderBy('created_at_ms')
+        .orderBy('id')
+        .execute();
+      return rows.map(readRow);
+    },
+    create: (client, limit) => insertInFreeSlot(db, client, limit),
+    save: async ({ id, expectedVersion, form, atMs }) => {
+      const { numUpdatedRows } = await db
+        .updateTable('sandbox_client')
+        .set({ form: JSON.stringify(form), version: expectedVersion + 1, updated_at_ms: atMs })
+        .where('id', '=', id)
+        .where('version', '=', expectedVersion)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+    setSecret: async (id, sha256, atMs) => {
+      await db
+        .updateTable('sandbox_client')
+        .set({ secret_sha256: sha256, updated_at_ms: atMs })
+        .where('id', '=', id)
+        .execute();
+    },
+    remove: async (id) => {
+      const { numDeletedRows } = await db
+        .deleteFrom('sandbox_client')
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+  };
+}
+
+function heldBy(holder: SandboxHolder): {
+  readonly column: 'organisation_id' | 'person_id';
+  readonly value: string;
+} {
+  return holder.kind === 'organisation'
+    ? { column: 'organisation_id', value: holder.organisationId }
+    : { column: 'person_id', value: holder.personId };
+}
+
+/** Each slot is tried in turn; one taken meanwhile by another request is passed over. */
+async function insertInFreeSlot(
+  db: Kysely<Tables>,
+  client: Parameters<SandboxClients['create']>[0],
+  limit: number,
+): Promise<boolean> {
+  const { holder } = client;
+  for (let slot = 1; slot <= limit; slot += 1) {
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto('sandbox_client')
+      .values({
+        id: client.id,
+        organisation_id: holder.kind === 'organisation' ? holder.organisationId : null,
+        person_id: holder.kind === 'person' ? holder.personId : null,
+        platform: client.platform,
+        slot,
+        client_id: client.clientId,
+        sector_id: client.sectorId,
+        form: JSON.stringify(client.form),
+        secret_sha256: client.secretSha256 ?? null,
+        version: 1,
+        created_by: client.createdBy,
+        created_at_ms: client.createdAtMs,
+        updated_at_ms: client.createdAtMs,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    if ((numInsertedOrUpdatedRows ?? 0n) > 0n) return true;
+  }
+  return false;
+}
+
+type Row = Selectable<Tables['sandbox_client']>;
+
+function readOne(row: Row | undefined): SandboxClient | undefined {
+  return row === undefined ? undefined : readRow(row);
+}
+
+function readRow(row: Row): SandboxClient {
+  return {
+    id: row.id,
+    holder:
+      row.organisation_id === null
+        ? { kind: 'person', personId: row.person_id ?? '' }
+        : { kind: 'organisation', organisationId: row.organisation_id },
+    platform: row.platform,
+    clientId: row.client_id,
+    sectorId: row.sector_id,
+    form: formSchema.parse(row.form),
+    ...(row.secret_sha256 !== null && { secretSha256: row.secret_sha256 }),
+    version: row.version,
+    createdBy: row.created_by,
+    createdAtMs: Number(row.created_at_ms),
+    updatedAtMs: Number(row.updated_at_ms),
+  };
+}

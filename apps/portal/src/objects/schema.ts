@@ -1,0 +1,21 @@
+import type { Tables as HubTables } from '@garance/store';
+import type { PortalAccountTables } from './account/tables/schema.ts';
+import type { PortalDatapassTables } from './datapass/tables/schema.ts';
+import type { PortalBaseTables } from './journal/schema.ts';
+import type { PortalQualificationTables } from './qualification/tables/schema.ts';
+import type { PortalIntegrationTables } from './registration/tables/schema.ts';
+import type { PortalHabilitationTables } from './request/tables/schema.ts';
+import type { PortalSupportTables } from './thread/tables/schema.ts';
+
+/** The partner space's own tables, as Kysely sees them; `migrations/` makes them. */
+export interface PortalSchema
+  extends PortalBaseTables,
+    PortalAccountTables,
+    PortalHabilitationTables,
+    PortalIntegrationTables,
+    PortalDatapassTables,
+    PortalQualificationTables,
+    PortalSupportTables {}
+
+/** Every table of the database that the partner space works on. */
+export interface Tables extends HubTables, PortalSchema {}

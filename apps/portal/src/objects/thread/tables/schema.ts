@@ -1,0 +1,40 @@
+import type { BigintColumn, JsonColumn, NullableBigintColumn } from '../../journal/schema.ts';
+
+/** Tables of support and administration. */
+export interface PortalSupportTables {
+  support_thread: {
+    id: string;
+    organisation_id: string | null;
+    service_id: string | null;
+    opened_by: string;
+    subject: string;
+    state: string;
+    version: number;
+    search_text: string;
+    created_at_ms: BigintColumn;
+    waiting_since_ms: BigintColumn;
+    first_answer_at_ms: NullableBigintColumn;
+  };
+  incident: {
+    id: string;
+    kind: 'incident' | 'maintenance';
+    title_fr: string;
+    title_en: string;
+    text_fr: string;
+    text_en: string;
+    begins_at_ms: BigintColumn;
+    ends_at_ms: NullableBigintColumn;
+    announced_by: string;
+  };
+  approval: {
+    id: string;
+    action: string;
+    object_id: string;
+    detail: JsonColumn;
+    asked_by: string;
+    asked_at_ms: BigintColumn;
+    decided_by: string | null;
+    decided_at_ms: NullableBigintColumn;
+    verdict: 'approved' | 'refused' | null;
+  };
+}

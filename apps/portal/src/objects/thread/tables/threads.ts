@@ -1,0 +1,159 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { matchesSearch, searchable } from '../../journal/search-text.ts';
+import type { Tables } from '../../schema.ts';
+import type { ListCursor } from '../../service/table.ts';
+
+/** A support thread; its messages are in the discussion of object `thread`. */
+export interface SupportThread {
+  readonly id: string;
+  /** Absent for people without an organisation. */
+  readonly organisationId?: string;
+  readonly serviceId?: string;
+  readonly openedBy: string;
+  readonly subject: string;
+  /** Of `threadLifecycle`. */
+  readonly state: string;
+  /** Grows with every change: what a change must match. */
+  readonly version: number;
+  readonly createdAtMs: number;
+  /** Since when somebody waits in this state. */
+  readonly waitingSinceMs: number;
+  readonly firstAnswerAtMs?: number;
+}
+
+export interface ThreadStateChange {
+  readonly id: string;
+  readonly expectedVersion: number;
+  readonly to: string;
+  readonly atMs: number;
+  /** The team has answered for the first time. */
+  readonly firstAnswer: boolean;
+}
+
+export interface Threads {
+  find(id: string): Promise<SupportThread | undefined>;
+  create(thread: NewThread): Promise<void>;
+  /** False when the thread changed meanwhile. Whoever writes again while they wait keeps their place in the queue. */
+  setState(change: ThreadStateChange): Promise<boolean>;
+  /** The team's queue: longest waiting first. `after` is the last of the page before: `{atMs: waitingSinceMs, id}`. */
+  queue(query: {
+    readonly state: string;
+    readonly text?: string;
+    readonly after?: ListCursor;
+    readonly limit: number;
+  }): Promise<readonly SupportThread[]>;
+  /** A person's own outside of any organisation, and those of these organisations; newest first. `after`: `{atMs: createdAtMs, id}`. */
+  visibleTo(query: {
+    readonly personId: string;
+    readonly organisationIds: readonly string[];
+    readonly after?: ListCursor;
+    readonly limit: number;
+  }): Promise<readonly SupportThread[]>;
+  countByState(): Promise<ReadonlyMap<string, number>>;
+}
+
+export type NewThread = Omit<SupportThread, 'version' | 'waitingSinceMs' | 'firstAnswerAtMs'> & {
+  /** Further words to be found by: organisation, service. */
+  readonly foundBy?: string;
+};
+
+/** Table `support_thread`. */
+export function createThreads(db: Kysely<Tables>): Threads {
+  return {
+    find: async (id) => {
+      const row = await db.selectFrom('support_thread').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? undefined : readThread(row);
+    },
+    create: async ({ id, organisationId, serviceId, openedBy, subject, state, createdAtMs, foundBy }) => {
+      await db
+        .insertInto('support_thread')
+        .values({
+          id,
+          organisation_id: organisationId ?? null,
+          service_id: serviceId ?? null,
+          opened_by: openedBy,
+          subject,
+          state,
+          version: 1,
+          search_text: searchable(subject, foundBy),
+          created_at_ms: createdAtMs,
+          waiting_since_ms: createdAtMs,
+          first_answer_at_ms: null,
+        })
+        .execute();
+    },
+    setState: async ({ id, expectedVersion, to, atMs, firstAnswer }) => {
+      const { numUpdatedRows } = await db
+        .updateTable('support_thread')
+        .set({
+          state: to,
+          version: expectedVersion + 1,
+          waiting_since_ms: sql<number>`case when state = ${to} then waiting_since_ms else ${atMs}::bigint end`,
+          ...(firstAnswer && { first_answer_at_ms: atMs }),
+        })
+        .where('id', '=', id)
+        .where('version', '=', expectedVersion)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+    queue: async ({ state, text, after, limit }) => {
+      const matches = matchesSearch(text);
+      let query = db.selectFrom('support_thread').selectAll().where('state', '=', state);
+      if (matches !== undefined) query = query.where(matches);
+      if (after !== undefined) {
+        query = query.where((eb) =>
+          eb(eb.refTuple('waiting_since_ms', 'id'), '>', eb.tuple(after.atMs, after.id)),
+        );
+      }
+      const rows = await query.orderBy('waiting_since_ms').orderBy('id').limit(limit).execute();
+      return rows.map(readThread);
+    },
+    visibleTo: async ({ personId, organisationIds, after, limit }) => {
+      const page = () => {
+        const rows = db.selectFrom('support_thread').selectAll();
+        return after === undefined
+          ? rows
+          : rows.where((eb) => eb(eb.refTuple('created_at_ms', 'id'), '<', eb.tuple(after.atMs, after.id)));
+      };
+      // Each owner is its own walk along an index, and the walks are merged: a page costs the same whatever lies behind it.
+      const walks = [
+        // Whoever has left an organisation no longer reads what they wrote for it.
+        page().where('opened_by', '=', personId).where('organisation_id', 'is', null),
+        ...organisationIds.map((id) => page().where('organisation_id', '=', id)),
+      ];
+      const found: SupportThread[] = [];
+      for (const walk of walks) {
+        const rows = await walk.orderBy('created_at_ms', 'desc').orderBy('id', 'desc').limit(limit).execute();
+        found.push(...rows.map(readThread));
+      }
+      return found.sort(newestFirst).slice(0, limit);
+    },
+    countByState: async () => {
+      const rows = await db
+        .selectFrom('support_thread')
+        .select((eb) => ['state', eb.fn.countAll<string | number>().as('count')])
+        .groupBy('state')
+        .execute();
+      return new Map(rows.map(({ state, count }) => [state, Number(count)]));
+    },
+  };
+}
+
+function newestFirst(a: SupportThread, b: SupportThread): number {
+  return b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1);
+}
+
+function readThread(row: Selectable<Tables['support_thread']>): SupportThread {
+  return {
+    id: row.id,
+    openedBy: row.opened_by,
+    subject: row.subject,
+    state: row.state,
+    version: row.version,
+    createdAtMs: Number(row.created_at_ms),
+    waitingSinceMs: Number(row.waiting_since_ms),
+    ...(row.organisation_id !== null && { organisationId: row.organisation_id }),
+    ...(row.service_id !== null && { serviceId: row.service_id }),
+    ...(row.first_answer_at_ms !== null && { firstAnswerAtMs: Number(row.first_answer_at_ms) }),
+  };
+}

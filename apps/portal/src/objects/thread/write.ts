@@ -1,0 +1,134 @@
+/** What happens to a thread: opened, written in, answered, closed. Each in one transaction with its message and mails. */
+import { GaranceError } from '@garance/core';
+import type { PortalDeps } from '../../deps.ts';
+import type { Standing } from '../lifecycle/interpreter.ts';
+import { type Effect, perform } from '../lifecycle/perform.ts';
+import type { PortalTables } from '../portal-store.ts';
+import { threadLifecycle } from './lifecycle.ts';
+import { mailPartner, mailTeam } from './mails.ts';
+import type { NewThread, SupportThread } from './tables/threads.ts';
+
+type Deps = Pick<PortalDeps, 'store' | 'clock' | 'config'>;
+
+export interface Written {
+  /** Made with the form: the same form sent twice is one message. */
+  readonly id: string;
+  readonly text: string;
+}
+
+export const maxTextLength = 10_000;
+
+/** Opens a thread with its first message, and tells the team. An id that is taken is the same form sent twice. */
+export async function openThread(
+  deps: Deps,
+  thread: Omit<NewThread, 'state' | 'createdAtMs'>,
+  text: string,
+): Promise<void> {
+  const atMs = deps.clock.now();
+  const opened = { ...thread, state: threadLifecycle.initial, createdAtMs: atMs };
+  await deps.store.portal.transaction(async (tables) => {
+    if ((await tables.threads.find(thread.id)) !== undefined) return;
+    await tables.threads.create(opened);
+    await append(tables, { threadId: thread.id, author: thread.openedBy, atMs }, { id: thread.id, text });
+    await tables.audit.append({
+      atMs,
+      actor: thread.openedBy,
+      action: 'thread.open',
+      object: 'thread',
+      objectId: thread.id,
+    });
+    const { foundBy: _, ...rest } = opened;
+    await mailTeam(tables, deps, { ...rest, version: 1, waitingSinceMs: atMs }, { id: thread.id, text });
+  });
+}
+
+export interface ThreadAct {
+  readonly threadId: string;
+  readonly actor: string;
+  readonly standing: Standing;
+  readonly event: 'answer' | 'ask' | 'write' | 'close';
+  /** Said with it; a closing may be silent. */
+  readonly message?: Written;
+  /** The version that the person read, where what came since would change what they say. */
+  readonly readVersion?: number;
+}
+
+/** @throws GaranceError as `perform`; `portal.changed_meanwhile` when somebody wrote since `readVersion` */
+export async function actOnThread(deps: Deps, act: ThreadAct): Promise<void> {
+  await deps.store.portal.transaction(async (tables) => {
+    const thread = await tables.threads.find(act.threadId);
+    if (thread === undefined) throw new GaranceError('general.not_found');
+    if (act.message !== undefined && (await isSaid(tables, act.threadId, act.message.id))) return;
+    if (act.readVersion !== undefined && act.readVersion !== thread.version) {
+      throw new GaranceError('portal.changed_meanwhile');
+    }
+    await transition(tables, deps, thread, act);
+  });
+}
+
+async function transition(
+  tables: PortalTables,
+  deps: Deps,
+  thread: SupportThread,
+  { event, standing, actor, message }: ThreadAct,
+): Promise<void> {
+  const atMs = deps.clock.now();
+  const firstAnswer = event !== 'write' && event !== 'close' && thread.firstAnswerAtMs === undefined;
+  const tell =
+    (mail: typeof mailTeam): Effect =>
+    async (within) => {
+      if (message !== undefined) await mail(within, deps, thread, message);
+    };
+  // Since when somebody waits, and the first answer, are written with the state itself.
+  const withState: Effect = async () => {};
+  await perform(tables, deps.clock, {
+    lifecycle: threadLifecycle,
+    objectId: thread.id,
+    event,
+    state: thread.state,
+    standing,
+    actor,
+    facts: new Set(),
+    setState: (within, to) =>
+      within.threads.setState({ id: thread.id, expectedVersion: thread.version, to, atMs, firstAnswer }),
+    effects: {
+      'start-clock': withState,
+      'stop-clock': withState,
+      'mail-partner': tell(mailPartner),
+      'mail-team': tell(mailTeam),
+    },
+  });
+  if (message !== undefined) await append(tables, { threadId: thread.id, author: actor, atMs }, message);
+}
+
+/** A note of the team to itself: no transition, no mail. */
+export async function noteInThread(
+  { store, clock }: Deps,
+  {
+    threadId,
+    actor,
+    message,
+  }: { readonly threadId: string; readonly actor: string; readonly message: Written },
+): Promise<void> {
+  await append(store.portal, { threadId, author: actor, atMs: clock.now(), internal: true }, message);
+}
+
+async function isSaid(tables: PortalTables, threadId: string, messageId: string): Promise<boolean> {
+  const said = await tables.discussion.list('thread', threadId, { withInternal: true });
+  return said.some(({ id }) => id === messageId);
+}
+
+interface Said {
+  readonly threadId: string;
+  readonly author: string;
+  readonly atMs: number;
+  readonly internal?: boolean;
+}
+
+function append(
+  tables: Pick<PortalTables, 'discussion'>,
+  { threadId, author, atMs, internal = false }: Said,
+  { id, text }: Written,
+): Promise<void> {
+  return tables.discussion.append({ id, object: 'thread', objectId: threadId, author, text, internal, atMs });
+}

@@ -1,0 +1,130 @@
+/** Forms that carry documents, read part by part within limits; every other route refuses multipart bodies. */
+
+import multipart from '@fastify/multipart';
+import { GaranceError } from '@garance/core';
+import { checkCsrf, checkSameSite, type FastifyInstance } from '@garance/web/server';
+import { maxDocumentBytes } from '../../objects/attachment/attachment-content.ts';
+import type { UploadedFile } from '../../objects/attachment/uploaded-file.ts';
+import { createRoutes, type Routes } from '../routes.ts';
+import { requireActor, type UploadLimits, type Visit, type VisitKit } from '../visit.ts';
+import { createUploadSlots } from './upload-slots.ts';
+
+const defaultLimits = (): UploadLimits => ({ slots: createUploadSlots(), stallMs: 10_000 });
+
+/** A corner of the site whose POST routes take documents. */
+export function mountUploadRoutes(
+  app: FastifyInstance,
+  kit: VisitKit,
+  mount: (routes: Routes, readUploads: UploadReader) => void,
+): void {
+  const { slots, stallMs } = kit.uploads ?? defaultLimits();
+  const readUploads: UploadReader = async (visit, formId, take) => {
+    let letGo: (() => void) | undefined;
+    // Who has not shown the form's token holds nothing.
+    const takeSlot = (): void => {
+      letGo ??= slots.take(requireActor(visit).personId);
+      if (letGo !== undefined) return;
+      visit.reply.header('retry-after', '60');
+      throw new GaranceError('habilitation.upload_busy');
+    };
+    try {
+      return await take(await withinStall(visit, stallMs, readParts(visit, formId, takeSlot)));
+    } finally {
+      letGo?.();
+    }
+  };
+  app.register(async (uploads) => {
+    await uploads.register(multipart, {
+      throwFileSizeLimit: false,
+      limits: {
+        fields: 4,
+        fieldNameSize: 50,
+        fieldSize: 1000,
+        files: 6,
+        fileSize: maxDocumentBytes,
+        parts: 10,
+      },
+    });
+    mount(createRoutes(uploads, kit), readUploads);
+  });
+}
+
+/**
+ * Reads the documents of a form once its token, which must come first, says that the form is ours.
+ * @throws GaranceError `general.cross_site`, `general.bad_request`, `habilitation.upload_busy`,
+ *   `habilitation.upload_stalled`
+ */
+export type UploadReader = <T>(
+  visit: Visit,
+  formId: string,
+  take: (files: readonly UploadedFile[]) => Promise<T>,
+) => Promise<T>;
+
+async function readParts(
+  visit: Visit,
+  formId: string,
+  takeSlot: () => void,
+): Promise<readonly UploadedFile[]> {
+  const { request } = visit;
+  if (!checkSameSite(request)) throw new GaranceError('general.cross_site');
+  if (!request.isMultipart()) throw new GaranceError('general.bad_request');
+  try {
+    return await readEach(visit, formId, takeSlot);
+  } catch (error) {
+    if (error instanceof GaranceError) throw error;
+    // Too many parts, a name of a thousand letters, a body that breaks off: the parser's words quote the request.
+    throw new GaranceError('general.bad_request', { cause: error });
+  }
+}
+
+async function readEach(
+  { request, secret }: Visit,
+  formId: string,
+  takeSlot: () => void,
+): Promise<readonly UploadedFile[]> {
+  const files: UploadedFile[] = [];
+  let ours = false;
+  for await (const part of request.parts()) {
+    if (part.type === 'field') {
+      if (part.fieldname === 'csrf') ours = checkCsrf(secret, formId, `${part.value}`);
+      continue;
+    }
+    // Nobody fills our memory who has not shown the form's token first.
+    if (!ours) throw new GaranceError('general.cross_site');
+    takeSlot();
+    const bytes = await part.toBuffer();
+    const tooLarge = part.file.truncated;
+    // A form sent without choosing a document has one empty part.
+    if (bytes.byteLength === 0 && part.filename === '') continue;
+    files.push({ fileName: part.filename, bytes: tooLarge ? new Uint8Array() : bytes, tooLarge });
+  }
+  if (!ours) throw new GaranceError('general.cross_site');
+  return files;
+}
+
+/**
+ * The parts, or the end of a body of which nothing comes any more: a connection that is held open must not hold a slot.
+ * The server's own limit ends one that drips.
+ * @throws GaranceError `habilitation.upload_stalled`
+ */
+async function withinStall<T>({ request, reply }: Visit, stallMs: number, parts: Promise<T>): Promise<T> {
+  const { promise: stalled, reject } = Promise.withResolvers<never>();
+  const { socket } = request.raw;
+  let before = socket.bytesRead;
+  const timer = setInterval(() => {
+    // `inject` has no socket that counts.
+    if (socket.bytesRead === undefined || socket.bytesRead !== before) {
+      before = socket.bytesRead;
+      return;
+    }
+    reply.header('connection', 'close');
+    reject(new GaranceError('habilitation.upload_stalled'));
+  }, stallMs);
+  // The parser ends with the connection; nobody waits for it then.
+  parts.catch(() => {});
+  try {
+    return await Promise.race([parts, stalled]);
+  } finally {
+    clearInterval(timer);
+  }
+}

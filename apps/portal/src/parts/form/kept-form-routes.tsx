@@ -1,0 +1,102 @@
+/** `/kept-form`: what was sent when the session had ended, to be sent after all or let go. */
+import { Button, ButtonGroup, createMessages, Details, Notice, SummaryList } from '@garance/web/view';
+import type { FastifyReply } from 'fastify';
+import { PortalLayout } from '../layout.tsx';
+import type { Routes } from '../routes.ts';
+import { requireActor, type Visit } from '../visit.ts';
+import { fieldsOf, type KeptForm, type KeptForms, keptFormPath, visitWith } from './kept-form.ts';
+
+const formId = 'kept-form:';
+
+const messages = createMessages({
+  fr: {
+    title: 'Votre formulaire a été gardé',
+    intro:
+      'Votre session avait pris fin quand vous l’avez envoyé : rien n’a encore été enregistré. Envoyez-le maintenant, ou abandonnez-le.',
+    fields: 'Ce que vous aviez saisi',
+    send: 'Envoyer maintenant',
+    discard: 'Abandonner',
+    none: 'Aucun formulaire n’est gardé',
+    noneText:
+      'Il a déjà été envoyé ou abandonné, il date de plus d’une demi-heure, ou il appartient à un autre compte. Les documents ne sont pas gardés.',
+    home: 'Retour à l’accueil',
+  },
+  en: {
+    title: 'Your form was kept',
+    intro: 'Your session had ended when you sent it: nothing was saved yet. Send it now, or let it go.',
+    fields: 'What you had typed',
+    send: 'Send it now',
+    discard: 'Let it go',
+    none: 'No form is kept',
+    noneText:
+      'It was sent or let go already, it is older than half an hour, or it belongs to another account. Documents are not kept.',
+    home: 'Back to the start',
+  },
+});
+
+export function mountKeptForm(routes: Routes, keptForms: KeptForms): void {
+  routes.get(keptFormPath, async (visit) => {
+    requireActor(visit);
+    const kept = await keptForms.peek(visit);
+    return kept === undefined ? showNone(visit) : showKept(visit, kept);
+  });
+  routes.post(keptFormPath, async (visit) => {
+    requireActor(visit);
+    const wish = visit.form(formId).text('wish');
+    const kept = await keptForms.take(visit);
+    if (kept === undefined) return showNone(visit);
+    if (wish !== 'send') return visit.goTo('/');
+    const handler = keptForms.handlerOf(kept.pattern);
+    if (handler === undefined) return showNone(visit);
+    try {
+      return await handler(visitWith(visit, kept), kept.params);
+    } catch (error) {
+      // A second factor that is asked for first, a version that changed: what was typed is still there.
+      await keptForms.putBack(visit, kept);
+      throw error;
+    }
+  });
+}
+
+function showNone(visit: Visit): FastifyReply {
+  const texts = messages(visit.locale);
+  return visit.show(
+    <PortalLayout context={visit.context} title={texts.none}>
+      <h1 class="govuk-heading-l">{texts.none}</h1>
+      <p class="govuk-body-l">{texts.noneText}</p>
+      <Button href="/">{texts.home}</Button>
+    </PortalLayout>,
+  );
+}
+
+/** Fields of the page's own machinery. */
+const hidden: ReadonlySet<string> = new Set(['csrf', 'version', 'next', 'id']);
+
+function showKept(visit: Visit, kept: KeptForm): FastifyReply {
+  const texts = messages(visit.locale);
+  const typed = [...fieldsOf(kept)].flatMap(([name, values]) =>
+    hidden.has(name) ? [] : values.filter((value) => value !== '').map((value) => ({ key: name, value })),
+  );
+  return visit.show(
+    <PortalLayout context={visit.context} title={texts.title}>
+      <h1 class="govuk-heading-l">{texts.title}</h1>
+      <Notice>{texts.intro}</Notice>
+      {typed.length > 0 && (
+        <Details summary={texts.fields}>
+          <SummaryList rows={typed} />
+        </Details>
+      )}
+      <form method="post" action={keptFormPath}>
+        <input type="hidden" name="csrf" value={visit.token(formId)} />
+        <ButtonGroup>
+          <Button name="wish" value="send">
+            {texts.send}
+          </Button>
+          <Button variant="secondary" name="wish" value="discard">
+            {texts.discard}
+          </Button>
+        </ButtonGroup>
+      </form>
+    </PortalLayout>,
+  );
+}

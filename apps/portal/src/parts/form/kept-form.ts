@@ -1,0 +1,122 @@
+/**
+ * A form that was sent when the session had ended: kept for half an hour, sealed, for the same browser and the same person,
+ * and handed to its route again once they have signed in and said so. Documents are not kept.
+ */
+import { GaranceError } from '@garance/core';
+import { type RawParams, readParams } from '@garance/oidc';
+import { checkCsrf, checkSameSite } from '@garance/web/server';
+import { z } from 'zod';
+import type { PortalDeps } from '../../deps.ts';
+import type { PortalForm } from '../../objects/form.ts';
+import type { PortalTables } from '../../objects/portal-store.ts';
+import type { Handler, PathParams } from '../routes.ts';
+import type { Visit, VisitKit } from '../visit.ts';
+import { formOf, requirePlainFields } from './form.ts';
+
+export const keptFormPath = '/kept-form';
+const purpose = 'kept-form';
+const lifetimeMs = 30 * 60_000;
+/** Characters of a form, encoded. */
+const longest = 131_072;
+
+const keptSchema = z.object({
+  personId: z.string(),
+  /** The route that the form was sent to. */
+  pattern: z.string(),
+  params: z.record(z.string(), z.string()),
+  path: z.string(),
+  body: z.string(),
+  /** What the form's token is bound to: the secret of the session that ended, worth nothing any more but this. */
+  secret: z.string(),
+});
+export type KeptForm = z.infer<typeof keptSchema>;
+
+interface SentForm {
+  readonly pattern: string;
+  readonly params: PathParams;
+}
+
+export interface KeptForms {
+  /** The routes that forms may be handed to again. */
+  register(pattern: string, handler: Handler): void;
+  handlerOf(pattern: string): Handler | undefined;
+  /** Whether the form of this request was kept. */
+  keep(visit: Visit, sent: SentForm): Promise<boolean>;
+  peek(visit: Visit): Promise<KeptForm | undefined>;
+  /** Once: a second click finds nothing. */
+  take(visit: Visit): Promise<KeptForm | undefined>;
+  putBack(visit: Visit, kept: KeptForm): Promise<void>;
+}
+
+export function createKeptForms(
+  { store, clock }: Pick<PortalDeps, 'store' | 'clock'>,
+  sessions: VisitKit['sessions'],
+): KeptForms {
+  const handlers = new Map<string, Handler>();
+  const { browserErrands } = store.portal;
+  const errandOf = ({ secret }: Visit) => ({ browserSecret: secret, purpose });
+  const put = (visit: Visit, kept: KeptForm) =>
+    browserErrands.put({
+      ...errandOf(visit),
+      value: JSON.stringify(kept),
+      expiresAtMs: clock.now() + lifetimeMs,
+    });
+  /** Of the person who is signed in; somebody else's is not there for them. */
+  const readOf = ({ actor }: Visit, value: string | undefined): KeptForm | undefined => {
+    const kept = value === undefined ? undefined : keptSchema.parse(JSON.parse(value));
+    return kept?.personId === actor?.personId ? kept : undefined;
+  };
+  return {
+    register: (pattern, handler) => void handlers.set(pattern, handler),
+    handlerOf: (pattern) => handlers.get(pattern),
+    keep: async (visit, { pattern, params }) => {
+      const { request, secret, actor } = visit;
+      const { body } = request;
+      if (typeof body !== 'string' || body === '' || body.length > longest) return false;
+      if (!handlers.has(pattern) || !checkSameSite(request)) return false;
+      const personId = actor?.personId ?? (await sessions.findFormerPerson?.(secret));
+      if (personId === undefined) return false;
+      const path = request.url.replace(/\?.*/s, '');
+      await put(visit, { personId, pattern, params: { ...params }, path, body, secret });
+      return true;
+    },
+    peek: async (visit) => readOf(visit, await browserErrands.peek(errandOf(visit), clock.now())),
+    take: async (visit) => readOf(visit, await browserErrands.take(errandOf(visit), clock.now())),
+    putBack: put,
+  };
+}
+
+interface Carrying {
+  /** Secrets of the browser before and after it proved more. */
+  readonly from: string;
+  readonly to: string;
+  readonly personId: string;
+  readonly nowMs: number;
+}
+
+/** A session goes on, or begins, under another secret: the form goes along, unless it is somebody else's. */
+export async function carryKeptForm(
+  { browserErrands }: Pick<PortalTables, 'browserErrands'>,
+  { from, to, personId, nowMs }: Carrying,
+): Promise<void> {
+  const value = await browserErrands.take({ browserSecret: from, purpose }, nowMs);
+  if (value === undefined || keptSchema.parse(JSON.parse(value)).personId !== personId) return;
+  await browserErrands.put({ browserSecret: to, purpose, value, expiresAtMs: nowMs + lifetimeMs });
+}
+
+export function fieldsOf({ body }: KeptForm): RawParams {
+  const read = readParams(body, { maxBytes: longest, maxPairs: 2_000, keepControlCharacters: true });
+  if (!read.ok) throw new GaranceError(read.error);
+  return read.params;
+}
+
+/** The visit as the route sees it: whose token the form carries is asked of the session in which it was shown. */
+export function visitWith(visit: Visit, kept: KeptForm): Visit {
+  const form = (formId: string): PortalForm => {
+    const sent = formOf(fieldsOf(kept));
+    if (!checkCsrf(kept.secret, formId, sent.text('csrf'))) throw new GaranceError('general.cross_site');
+    requirePlainFields(sent);
+    return sent;
+  };
+  return { ...visit, context: { ...visit.context, path: kept.path }, form };
+}

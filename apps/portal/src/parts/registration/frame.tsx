@@ -1,0 +1,88 @@
+import { createMessages, platformNames, Tag } from '@garance/web/view';
+import type { ComponentChildren } from 'preact';
+import { PortalLayout, type PortalPageContext } from '../layout.tsx';
+import type { Place } from '../scope/registration-place.ts';
+
+const messages = createMessages({
+  fr: {
+    sections: 'Intégration du service',
+    overview: 'Vue d’ensemble',
+    registration: 'Enregistrement',
+    versions: 'Versions',
+    secrets: 'Secrets',
+    configurations: 'Configurations',
+    identities: 'Identités de test',
+    trace: 'Trace',
+    environments: { integration: 'Intégration', production: 'Production' },
+  },
+  en: {
+    sections: 'Integration of the service',
+    overview: 'Overview',
+    registration: 'Registration',
+    versions: 'Versions',
+    secrets: 'Secrets',
+    configurations: 'Configurations',
+    identities: 'Test identities',
+    trace: 'Trace',
+    environments: { integration: 'Integration', production: 'Production' },
+  },
+});
+
+export interface FrameProps {
+  readonly context: PortalPageContext;
+  readonly place: Place;
+  readonly title: string;
+  readonly width?: 'column' | 'wide';
+  readonly hasErrors?: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** Every page of the stage: which service, which platform, which environment, and the way to the other pages. */
+export function Frame({ context, place, title, width, hasErrors, children }: FrameProps) {
+  const texts = messages(context.locale);
+  const { service, hub, base } = place;
+  return (
+    <PortalLayout
+      context={context}
+      title={`${title} – ${service.name}`}
+      backHref={`/services/${service.id}`}
+      {...(width !== undefined && { width })}
+      {...(hasErrors !== undefined && { hasErrors })}
+    >
+      <p class="garance-service">
+        {service.name} <Tag>{platformNames[hub.platform]}</Tag>{' '}
+        <Tag>{texts.environments[hub.environment]}</Tag>
+      </p>
+      <h1 class="govuk-heading-l">{title}</h1>
+      <nav class="garance-menu" aria-label={texts.sections}>
+        <ul>
+          {sections(place, texts).map(([path, label]) => (
+            <li key={path}>
+              <a
+                href={`${base}${path}`}
+                aria-current={context.path.split('?')[0] === `${base}${path}` ? 'page' : undefined}
+              >
+                {label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {children}
+    </PortalLayout>
+  );
+}
+
+function sections(place: Place, texts: ReturnType<typeof messages>): readonly (readonly [string, string])[] {
+  if (place.access === undefined) return [['', texts.overview]];
+  const all: readonly (readonly [string, string, boolean])[] = [
+    ['', texts.overview, true],
+    ['/registration', texts.registration, place.may('registration.edit')],
+    ['/versions', texts.versions, true],
+    ['/secrets', texts.secrets, true],
+    ['/configurations', texts.configurations, true],
+    ['/test-identities', texts.identities, true],
+    ['/trace', texts.trace, place.may('trace.view')],
+  ];
+  return all.filter(([, , shown]) => shown).map(([path, label]) => [path, label]);
+}

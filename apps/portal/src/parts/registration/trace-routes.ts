@@ -1,0 +1,76 @@
+import type { TraceQuery } from '@garance/store';
+import type { PortalDeps } from '../../deps.ts';
+import { traceDays } from '../../objects/registration/trace-days.ts';
+import type { Routes } from '../routes.ts';
+import { openPlace } from '../scope/registration-place.ts';
+import type { Visit } from '../visit.ts';
+import { type TraceFilters, TracePage, type TraceProps, traceFilters } from './trace-page.tsx';
+
+const perPage = 50;
+
+export function mountTrace(routes: Routes, deps: PortalDeps): void {
+  routes.get('/services/:id/:platform/integration/trace', async (visit, params) => {
+    const place = await openPlace(visit, deps, params, { action: 'trace.view', environment: 'integration' });
+    const trace = await readTrace(deps, visit, {
+      clientId: place.access.clientId,
+      path: `${place.base}/trace`,
+    });
+    return visit.show(TracePage({ place, ...trace }));
+  });
+}
+
+interface TraceOf {
+  /** The caller has checked `trace.view` for its service. Absent: there is no client yet, and nothing to see. */
+  readonly clientId: string | undefined;
+  /** Of the page. */
+  readonly path: string;
+}
+
+/** What the page shows for the filters of its address: of this client alone, and nothing of another's. */
+export async function readTrace(
+  deps: Pick<PortalDeps, 'store'>,
+  visit: Visit,
+  { clientId, path }: TraceOf,
+): Promise<TraceProps> {
+  const query = visit.request.query as Readonly<Record<string, unknown>>;
+  const text = (name: string) => (typeof query[name] === 'string' ? query[name].trim().slice(0, 100) : '');
+  const filters = Object.fromEntries(traceFilters.map((name) => [name, text(name)])) as TraceFilters;
+  const found = await deps.store.portal.trace.list({
+    clientIds: clientId === undefined ? [] : [clientId],
+    ...conditionsOf(filters, Number(text('before'))),
+    limit: perPage + 1,
+  });
+  const entries = found.slice(0, perPage);
+  const last = found.length > perPage ? entries.at(-1) : undefined;
+  const kept = Object.entries(filters).filter(([, value]) => value !== '');
+  const here = kept.length === 0 ? path : `${path}?${new URLSearchParams(kept)}`;
+  const older = last && new URLSearchParams([...kept, ['before', String(last.sequence)]]);
+  return {
+    context: { ...visit.context, path: here },
+    path,
+    filters,
+    entries,
+    olderHref: older && `${path}?${older}`,
+    days: traceDays,
+  };
+}
+
+type Conditions = Omit<TraceQuery, 'clientIds' | 'limit'>;
+
+function conditionsOf({ occurrence, outcome, endpoint, from, to }: TraceFilters, before: number): Conditions {
+  const fromMs = Date.parse(utc(from));
+  const toMs = Date.parse(utc(to));
+  return {
+    ...(occurrence !== '' && { occurrenceId: occurrence.toLowerCase() }),
+    ...(outcome !== '' && { outcome }),
+    ...(endpoint !== '' && { endpoint }),
+    ...(Number.isFinite(fromMs) && { fromMs }),
+    ...(Number.isFinite(toMs) && { toMs }),
+    ...(Number.isSafeInteger(before) && before > 0 && { before }),
+  };
+}
+
+/** A date alone is universal time already; with an hour it needs to say so. */
+function utc(text: string): string {
+  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text) ? `${text}Z` : text;
+}

@@ -1,0 +1,19 @@
+import type { PortalDeps } from '../../deps.ts';
+import type { Visit } from '../visit.ts';
+import { requireWithinLimits } from './limits.ts';
+
+/**
+ * Counts one look at addresses that a partner typed, against the person and against the service: neither one person with
+ * several services nor one service with several people makes the platform knock at doors for hours (security.md 11).
+ *
+ * @throws GaranceError `general.rate_limited`
+ */
+export async function requireMayLook(
+  deps: Pick<PortalDeps, 'store' | 'clock' | 'config'>,
+  visit: Visit,
+  { personId, serviceId }: { readonly personId: string; readonly serviceId: string },
+): Promise<void> {
+  for (const account of [personId, serviceId]) {
+    await requireWithinLimits(deps, visit, { errand: 'look', account });
+  }
+}

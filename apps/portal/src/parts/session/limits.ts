@@ -1,0 +1,230 @@
+/**
+ * How often somebody may try (security.md 17, 20 and 27): by caller, by account, and by both together. A browser in which
+ * the account has signed in before is counted by itself, so that strangers use up only what strangers have.
+ */
+import { GaranceError } from '@garance/core';
+import { callerKey, callerNetwork } from '@garance/web/server';
+import type { PortalDeps } from '../../deps.ts';
+import type { AttemptLimit } from '../../objects/account/tables/attempt-windows.ts';
+import type { Visit } from '../visit.ts';
+import { findKnownBrowser, type KnownBrowser } from './known-browser.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+interface Rule {
+  /** `browser`: this browser at this account; `known-account`: any browser that the account has signed in with. */
+  readonly by: 'address' | 'account' | 'both' | 'browser' | 'known-account';
+  readonly limit: number;
+  readonly windowMs: number;
+}
+
+interface Rules {
+  /**
+   * In the order in which they are counted: a caller over its own limit no longer counts against the account. An account's
+   * own limits stop a guess spread over many addresses.
+   */
+  readonly strangers: readonly Rule[];
+  /** The same as for strangers when absent. */
+  readonly known?: readonly Rule[];
+}
+
+const rules = {
+  'ask-code': {
+    strangers: [
+      { by: 'address', limit: 60, windowMs: 15 * minuteMs },
+      { by: 'both', limit: 5, windowMs: 15 * minuteMs },
+      { by: 'account', limit: 30, windowMs: hourMs },
+    ],
+    known: [{ by: 'browser', limit: 10, windowMs: 15 * minuteMs }],
+  },
+  /** For a known browser `reserveTry` counts the wrong codes. */
+  'try-code': {
+    strangers: [
+      { by: 'address', limit: 60, windowMs: 15 * minuteMs },
+      { by: 'both', limit: 10, windowMs: 15 * minuteMs },
+      { by: 'account', limit: 60, windowMs: hourMs },
+      { by: 'account', limit: 200, windowMs: dayMs },
+    ],
+    known: [],
+  },
+  'second-factor': {
+    strangers: [
+      { by: 'account', limit: 10, windowMs: 15 * minuteMs },
+      { by: 'account', limit: 100, windowMs: dayMs },
+    ],
+    known: [
+      { by: 'browser', limit: 10, windowMs: 15 * minuteMs },
+      { by: 'browser', limit: 100, windowMs: dayMs },
+    ],
+  },
+  /** Pages that write something for a stranger: a challenge, a sign-in begun elsewhere. */
+  begin: {
+    strangers: [{ by: 'address', limit: 60, windowMs: 15 * minuteMs }],
+    known: [{ by: 'known-account', limit: 60, windowMs: 15 * minuteMs }],
+  },
+  invite: { strangers: [{ by: 'account', limit: 50, windowMs: hourMs }] },
+  /** Each makes the platform connect to addresses that a partner typed. Counted by person and by service. */
+  look: {
+    strangers: [
+      { by: 'account', limit: 30, windowMs: 15 * minuteMs },
+      { by: 'account', limit: 200, windowMs: dayMs },
+    ],
+  },
+  /** Each may name a SIRET that is somebody else's. */
+  'create-organisation': { strangers: [{ by: 'account', limit: 5, windowMs: dayMs }] },
+  /** Each publishes to a hub, and may fetch what the form names. */
+  sandbox: { strangers: [{ by: 'account', limit: 30, windowMs: hourMs }] },
+  /** A message to the team is a mail to each of its agents. */
+  write: { strangers: [{ by: 'account', limit: 30, windowMs: hourMs }] },
+} as const satisfies Readonly<Record<string, Rules>>;
+
+export type LimitedErrand = keyof typeof rules;
+
+type Deps = Pick<PortalDeps, 'store' | 'clock' | 'config'>;
+
+interface Wanted {
+  readonly errand: LimitedErrand;
+  /** E-mail address, or person id where no browser is told from another. */
+  readonly account?: string | undefined;
+}
+
+/**
+ * Counts one attempt. Say it before the attempt is looked at, right or wrong.
+ * @throws GaranceError `general.rate_limited`, with `Retry-After` on the answer
+ */
+export async function requireWithinLimits(deps: Deps, visit: Visit, wanted: Wanted): Promise<void> {
+  const ofErrand: Rules = rules[wanted.errand];
+  const browser = ofErrand.known && (await findTrustedBrowser(deps, visit, wanted.account));
+  const counted = browser === undefined ? ofErrand.strangers : (ofErrand.known ?? []);
+  await count(deps, visit, attemptLimits(counted, { wanted, browser, address: callerKey(visit.request.ip) }));
+}
+
+async function count({ store, clock }: Deps, visit: Visit, limits: readonly AttemptLimit[]): Promise<void> {
+  for (const limit of limits) refuseAfter(visit, await store.portal.attemptWindows.hit(limit, clock.now()));
+}
+
+/** @throws GaranceError `general.rate_limited` unless there is nothing to wait for */
+function refuseAfter(visit: Visit, waitMs: number): void {
+  if (waitMs === 0) return;
+  visit.reply.header('retry-after', String(Math.ceil(waitMs / 1000)));
+  throw new GaranceError('general.rate_limited');
+}
+
+interface Counted {
+  readonly wanted: Wanted;
+  readonly browser: KnownBrowser | undefined;
+  readonly address: string;
+}
+
+function attemptLimits(counted: readonly Rule[], about: Counted): readonly AttemptLimit[] {
+  return counted.flatMap(({ by, limit, windowMs }) => {
+    const who = whoIsCounted(by, about);
+    return who === undefined
+      ? []
+      : [{ key: [about.wanted.errand, by, String(windowMs), ...who], limit, windowMs }];
+  });
+}
+
+function whoIsCounted(by: Rule['by'], { wanted, browser, address }: Counted): readonly string[] | undefined {
+  const { account } = wanted;
+  switch (by) {
+    case 'address':
+      return [address];
+    case 'account':
+      return account === undefined ? undefined : [account];
+    case 'both':
+      return account === undefined ? undefined : [address, account];
+    case 'browser':
+      return browser && [browser.account, browser.id];
+    case 'known-account':
+      return browser && [browser.account];
+  }
+}
+
+const wrongOfBrowser = { limit: 10, windowMs: hourMs } as const;
+const wrongKeyOf = ({ account, id }: KnownBrowser): readonly string[] => [
+  'wrong-code',
+  'browser',
+  account,
+  id,
+];
+
+/** A known browser, until it has typed ten wrong codes within an hour: then it counts as a stranger. */
+async function findTrustedBrowser(
+  deps: Deps,
+  visit: Visit,
+  account: string | undefined,
+): Promise<KnownBrowser | undefined> {
+  const browser = await findKnownBrowser(deps, visit, account);
+  if (browser === undefined) return undefined;
+  const { attemptWindows } = deps.store.portal;
+  const wrong = await attemptWindows.count(wrongKeyOf(browser), deps.clock.now());
+  return wrong < wrongOfBrowser.limit ? browser : undefined;
+}
+
+/** Wrong codes that strangers may type, from one network (a /24, a /48). */
+const wrongOfNetwork = [
+  { limit: 60, windowMs: hourMs },
+  { limit: 240, windowMs: dayMs },
+] as const;
+/**
+ * Wrong codes of all strangers together in a day, after which their codes are long. More would be refused service to
+ * everybody; a longer code is refused to nobody. 500 tries at one of a million: one day in 2,000 has a hit on any account.
+ */
+const wrongOfAll = { limit: 500, windowMs: dayMs } as const;
+const allKey = ['wrong-code', 'strangers'] as const;
+
+const codeDigits = { short: 6, long: 10 } as const;
+
+/** How long a code for this browser is. */
+export async function codeDigitsFor(deps: Deps, visit: Visit, email: string): Promise<number> {
+  if ((await findTrustedBrowser(deps, visit, email)) !== undefined) return codeDigits.short;
+  const wrong = await deps.store.portal.attemptWindows.count(allKey, deps.clock.now());
+  return wrong < wrongOfAll.limit ? codeDigits.short : codeDigits.long;
+}
+
+interface ReservedTry {
+  /** Codes shorter than this are not looked at. */
+  readonly shortest: number;
+  /** The code was right: the try does not count among the wrong ones. */
+  forgive(): Promise<void>;
+}
+
+/**
+ * Counts a code as wrong before it is looked at, so that of many at once none goes uncounted.
+ * @param account the address that this browser's code was sent to
+ * @throws GaranceError `general.rate_limited`, with `Retry-After` on the answer
+ */
+export async function reserveTry(
+  deps: Deps,
+  visit: Visit,
+  account: string | undefined,
+): Promise<ReservedTry> {
+  const { attemptWindows } = deps.store.portal;
+  const nowMs = deps.clock.now();
+  const forgiving = (keys: readonly (readonly string[])[]) => async () => {
+    for (const key of keys) await attemptWindows.forgive(key, nowMs);
+  };
+  const browser = account === undefined ? undefined : await findTrustedBrowser(deps, visit, account);
+  if (browser !== undefined) {
+    const key = wrongKeyOf(browser);
+    // One too many of several at once is a stranger's.
+    if ((await attemptWindows.hit({ key, ...wrongOfBrowser }, nowMs)) === 0) {
+      return { shortest: codeDigits.short, forgive: forgiving([key]) };
+    }
+  }
+  await requireWithinLimits(deps, visit, { errand: 'try-code', account });
+  const network = callerNetwork(visit.request.ip);
+  const ofNetwork = wrongOfNetwork.map((window) => ({
+    key: ['wrong-code', 'network', String(window.windowMs), network],
+    ...window,
+  }));
+  await count(deps, visit, ofNetwork);
+  const isOver = (await attemptWindows.hit({ key: allKey, ...wrongOfAll }, nowMs)) > 0;
+  return {
+    shortest: isOver ? codeDigits.long : codeDigits.short,
+    forgive: forgiving([...ofNetwork.map(({ key }) => key), allKey]),
+  };
+}

@@ -1,0 +1,133 @@
+/**
+ * Signing in by a code sent to a mailbox. Whoever asks gets the same answer in the same time: whether the address is
+ * somebody's is not even looked up before the mailbox is proven (enumeration, security.md 17).
+ */
+import { randomInt, randomUUID } from 'node:crypto';
+import { createMessages } from '@garance/web/view';
+import { z } from 'zod';
+import type { PortalDeps } from '../../deps.ts';
+import type { Person } from '../../objects/account/tables/accounts.ts';
+import type { CodeTry } from '../../objects/account/tables/sign-in-codes.ts';
+import { writeLetter } from '../../objects/mail/letter.ts';
+import type { Visit } from '../visit.ts';
+import { codeDigitsFor, requireWithinLimits, reserveTry } from './limits.ts';
+
+export const codeLifetimeMs = 10 * 60_000;
+export const codeTries = 5;
+const signUpLifetimeMs = 30 * 60_000;
+const signUp = 'sign-up';
+
+const messages = createMessages({
+  fr: {
+    title: 'Votre code de connexion',
+    code: (code: string) => `Votre code : ${code}`,
+    how: 'Saisissez-le dans la page où vous l’avez demandé. Il est valable dix minutes et ne sert qu’une fois, dans ce navigateur seulement.',
+    notMe:
+      'Si vous n’avez rien demandé, ignorez ce message et ne donnez ce code à personne : sans lui, personne ne peut se connecter.',
+  },
+  en: {
+    title: 'Your sign-in code',
+    code: (code) => `Your code: ${code}`,
+    how: 'Type it into the page where you asked for it. It works for ten minutes and once, in that browser only.',
+    notMe:
+      'If you did not ask for anything, ignore this message and give this code to nobody: without it nobody can sign in.',
+  },
+});
+
+const emailSchema = z.email().max(254);
+
+/** The address as it is kept: lower case; undefined when it is none. */
+export function parseEmail(text: string): string | undefined {
+  const parsed = emailSchema.safeParse(text.trim().toLowerCase());
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** Sends a new code to the address, valid in this browser only. @throws GaranceError `general.rate_limited` */
+export async function askForCode(deps: PortalDeps, visit: Visit, email: string): Promise<void> {
+  await requireWithinLimits(deps, visit, { errand: 'ask-code', account: email });
+  const { store, clock } = deps;
+  const texts = messages(visit.locale);
+  const digits = await codeDigitsFor(deps, visit, email);
+  const code = randomInt(10 ** digits)
+    .toString()
+    .padStart(digits, '0');
+  const expiresAtMs = clock.now() + codeLifetimeMs;
+  const mail = writeLetter({
+    id: `sign-in-code-${randomUUID()}`,
+    to: email,
+    locale: visit.locale,
+    title: texts.title,
+    paragraphs: [texts.code(code), texts.how, texts.notMe],
+    expiresAtMs,
+  });
+  await store.portal.transaction(async (tables) => {
+    await tables.signInCodes.removeExpired(clock.now());
+    await tables.browserErrands.removeExpired(clock.now());
+    await tables.attemptWindows.removeEnded(clock.now());
+    await tables.signInCodes.put({
+      browserSecret: visit.secret,
+      email,
+      code,
+      tries: codeTries,
+      expiresAtMs,
+    });
+    await tables.outbox.enqueue(mail);
+  });
+}
+
+/** Where this browser's code was sent; undefined when it has none that is still good. */
+export function findCodeEmail({ store, clock }: PortalDeps, visit: Visit): Promise<string | undefined> {
+  return store.portal.signInCodes.findEmail(visit.secret, clock.now());
+}
+
+/** `too-short`: no code of so few digits is looked at now; those who hold one ask for a new one. */
+export type TypedCode = CodeTry | { readonly kind: 'too-short' };
+
+/** @throws GaranceError `general.rate_limited` */
+export async function tryCode(deps: PortalDeps, visit: Visit, typed: string): Promise<TypedCode> {
+  const account = await findCodeEmail(deps, visit);
+  const reserved = await reserveTry(deps, visit, account);
+  const code = typed.replace(/[\s.-]/g, '');
+  // Codes were short until strangers had typed too many wrong ones: what is open must be asked for anew.
+  if (code.length < reserved.shortest) return { kind: account === undefined ? 'none' : 'too-short' };
+  const { signInCodes } = deps.store.portal;
+  const outcome = await signInCodes.try({ browserSecret: visit.secret, code, nowMs: deps.clock.now() });
+  if (outcome.kind === 'right') await reserved.forgive();
+  return outcome;
+}
+
+/** A proven address of nobody yet: this browser may become somebody with it, for half an hour. */
+export async function beginSignUp({ store, clock }: PortalDeps, visit: Visit, email: string): Promise<void> {
+  await store.portal.browserErrands.put({
+    browserSecret: visit.secret,
+    purpose: signUp,
+    value: email,
+    expiresAtMs: clock.now() + signUpLifetimeMs,
+  });
+}
+
+export function findSignUp({ store, clock }: PortalDeps, visit: Visit): Promise<string | undefined> {
+  return store.portal.browserErrands.peek({ browserSecret: visit.secret, purpose: signUp }, clock.now());
+}
+
+/** Makes the person; undefined when the proof has run out. */
+export async function finishSignUp(
+  { store, clock }: PortalDeps,
+  visit: Visit,
+  name: string,
+): Promise<Person | undefined> {
+  return store.portal.transaction(async (tables) => {
+    const errand = { browserSecret: visit.secret, purpose: signUp };
+    const email = await tables.browserErrands.take(errand, clock.now());
+    if (email === undefined) return undefined;
+    const person = await tables.people.create({ email, name, locale: visit.locale });
+    await tables.audit.append({
+      atMs: clock.now(),
+      actor: person.id,
+      action: 'person.create',
+      object: 'person',
+      objectId: person.id,
+    });
+    return person;
+  });
+}
