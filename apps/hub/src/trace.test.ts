@@ -206,6 +206,21 @@ describe('the reference of a login', () => {
     expect(references[1]?.[1]).toBe(references[0]?.[1]);
   });
 
+  it('is with a refused redemption of the login’s own client', async () => {
+    await using scene = await tracedHub();
+    const { hub, entries } = scene;
+    const service = hub.service('public');
+    const code = await hub.browser().login(service);
+    const [{ loginReference } = {}] = entries;
+    await service.token(code, { redirect_uri: 'https://public.example/callback?tenant=1' });
+    expect(entries.at(-1)).toMatchObject({
+      outcome: 'token.redirect_uri_mismatch',
+      failedCheck: 'redirect-uri',
+      checks: ['request', 'client-authentication', 'code'],
+      loginReference,
+    });
+  });
+
   it('of a login is not told to another client that tries its code', async () => {
     await using scene = await tracedHub();
     const { hub, entries } = scene;
