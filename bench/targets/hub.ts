@@ -9,7 +9,7 @@ import {
   createClientKeys,
   createFixedRegistry,
   createProviderGateway,
-  type HubDeps,
+  type HubParts,
   hubConfigSchema,
   transactionTtlSeconds,
 } from '@garance/hub';
@@ -46,8 +46,8 @@ async function openSignIns(vault: Vault, clock: Clock): Promise<Pick<SignInStore
   return (await openDurableStore({ url, vault, clock })).signIns;
 }
 
-/** The real hub on the plus platform in this process; only requests that would leave it are answered from memory. */
-async function hubDeps(config: TargetConfig, issuer: string): Promise<HubDeps> {
+/** The real hub on the plus platform, everything in this process; only what would leave it is answered from memory. */
+async function hubDeps(config: TargetConfig, issuer: string): Promise<HubParts> {
   const clock = systemClock;
   const logger = createPino({ name: 'hub', level: 'warn' });
   const outbound = createOutbound({ policy: { allowHttp: true, allowPrivateAddresses: true } });
@@ -55,7 +55,7 @@ async function hubDeps(config: TargetConfig, issuer: string): Promise<HubDeps> {
   const vault = createVault(randomBytes(32));
   const { append } = await openSignIns(vault, clock);
   const signIns = createSignInWriter({ append, clock });
-  const decryptionKey: HubDeps['keyRing']['decryptionKey'] = (header) => keyRing.decryptionKey(header);
+  const decryptionKey: HubParts['keyRing']['decryptionKey'] = (header) => keyRing.decryptionKey(header);
   return {
     config: hubConfigSchema.parse({
       platform: 'plus',

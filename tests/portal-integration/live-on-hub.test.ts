@@ -9,7 +9,7 @@ import {
   type IntegrationScene,
   type PortalInWorld,
 } from '@garance/portal/testing/integration';
-import { createTraceWriter, type TraceWriter } from '@garance/store';
+import { type CountWriter, createCountWriter, createTraceWriter, type TraceWriter } from '@garance/store';
 import { createOutbound } from '@garance/web/outbound';
 import { createPino } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -22,12 +22,14 @@ const hubIds = [
 let portal: PortalInWorld;
 let hubs: readonly ComposedHub[];
 let trace: TraceWriter;
+let counts: CountWriter;
 let unsubscribe: () => Promise<void>;
 const outbound = createOutbound({ policy: { allowHttp: false, allowPrivateAddresses: false } });
 
 beforeAll(async () => {
   portal = await createPortalInWorld();
   trace = createTraceWriter({ append: portal.store.portal.trace.append });
+  counts = createCountWriter({ add: portal.store.loginCounts.add });
   hubs = await Promise.all(hubIds.map(startHub));
   unsubscribe = await portal.store.changes.subscribe(() => {
     for (const hub of hubs) void hub.refresh();
@@ -37,6 +39,7 @@ afterAll(async () => {
   await unsubscribe();
   await Promise.all(hubs.map((hub) => hub.close()));
   await trace.close();
+  await counts.close();
   await outbound.close();
   await portal.close();
 });
@@ -61,6 +64,7 @@ async function startHub(hub: HubId): Promise<ComposedHub> {
     reportSignIn: async () => {},
     logger: createPino({ name: 'hub', level: 'silent' }),
     trace,
+    counts,
   });
 }
 
@@ -160,7 +164,7 @@ describe('what the partner space does reaches the hub', () => {
     );
   });
 
-  it('a refused request is found in the trace by the occurrence id that its page shows', async () => {
+  it('a refused request is found in the trace by the occurrence id that its page shows, and counted', async () => {
     const { access, member, base } = await published();
     await until(() => isAccepted(access.clientId));
     const refused = await hubs[0]?.app.inject({
@@ -171,5 +175,12 @@ describe('what the partner space does reaches the hub', () => {
     await trace.flush();
     const page = await member.browser.get(`${base}/trace?occurrence=${occurrence}`);
     expect(page.text).toContain('authorize.redirect_uri_mismatch');
+    await counts.flush();
+    const range = { hub: hubIds[0], fromMs: 0, toMs: Number.MAX_SAFE_INTEGER, clientIds: [access.clientId] };
+    expect(await portal.store.loginCounts.sum(range, ['step', 'outcome'])).toContainEqual({
+      step: 'authorize',
+      outcome: 'authorize.redirect_uri_mismatch',
+      count: 1,
+    });
   });
 });

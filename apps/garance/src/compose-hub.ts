@@ -51,7 +51,9 @@ export interface HubParts {
   readonly logger: ReturnType<typeof createPino>;
   /** Records the requests that a service's developers see in the partner space. */
   readonly trace?: HubDeps['trace'];
-  /** Records why a provider's answers were refused, for the operator; must return at once. */
+  /** Where the steps of logins are counted by the hour. */
+  readonly counts?: HubDeps['counts'];
+  /** Where an operator finds why a provider's answers were not accepted; returns at once. */
   readonly recordProviderRefusal?: (refusal: StoredRefusal) => void;
   readonly isForeignTestAccount?: HubDeps['isForeignTestAccount'];
   /** Measures this hub's requests. */
@@ -113,6 +115,7 @@ export async function composeHub(parts: HubParts): Promise<ComposedHub> {
     reportSignIn: parts.reportSignIn,
     ...(parts.measureRequests !== undefined && { measureRequests: parts.measureRequests }),
     ...(parts.trace !== undefined && { trace: parts.trace }),
+    ...(parts.counts !== undefined && { counts: parts.counts }),
     ...(parts.isForeignTestAccount !== undefined && { isForeignTestAccount: parts.isForeignTestAccount }),
     ...(parts.rehearsal !== undefined && { rehearsal: rehearsalsOf(parts, parts.rehearsal, registry) }),
     readiness: { 'durable-store': () => store.ping() },

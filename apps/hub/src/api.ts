@@ -1,13 +1,11 @@
-/** Answers of the endpoints that a service calls directly. Failed calls are counted per client and address; nobody else suffers. */
+/** Answers of the endpoints that a service calls directly. Failed calls are counted per client and address, so that they limit no other caller. */
 import { getErrorDefinition } from '@garance/core';
 import { errorResponseBody, type RawParams, readParams } from '@garance/oidc';
 import { callerKey } from '@garance/web/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ApiOutcome } from './api-outcome.ts';
+import type { ApiError, ApiOutcome } from './api-outcome.ts';
 import type { HubDeps } from './deps.ts';
 import { traceApi } from './trace.ts';
-
-type ApiError = Extract<ApiOutcome, { readonly kind: 'error' }>;
 
 const failureWindowSeconds = 60;
 
@@ -16,7 +14,7 @@ export async function answerApi(
   reply: FastifyReply,
   outcome: ApiOutcome,
 ): Promise<FastifyReply> {
-  traceApi(deps, reply.request, outcome);
+  traceApi(deps, reply, outcome);
   // Pragma is for HTTP/1.0 caches (RFC 6749 §5.1).
   reply.header('cache-control', 'no-store').header('pragma', 'no-cache');
   switch (outcome.kind) {
@@ -52,7 +50,7 @@ async function answerError(deps: HubDeps, reply: FastifyReply, outcome: ApiError
     .send({ ...errorResponseBody(outcome.error, outcome.detail), occurrence_id: request.id });
 }
 
-/** Client ids that nobody has are one key: made-up ones would be a way to fill the store with counts. */
+/** Unknown client ids share one key: made-up ones would be a way to fill the store with counts. */
 function failureKey({ registry }: HubDeps, request: FastifyRequest, { clientId = '' }: ApiError): string {
   const known = registry.findRegistration(clientId) === undefined ? '' : clientId;
   return `api-failure ${known} ${callerKey(request.ip)}`;

@@ -4,14 +4,21 @@
  * RFC 9700 §4.7). Kept across logins of one browser, so that two tabs do not end each other; what protects a planted
  * cookie's victim is that the transaction's identifier changes once the provider has answered.
  */
-import { cookieName } from '@garance/web/server';
+import { cookieName, rawQuery } from '@garance/web/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { HubConfig } from './deps.ts';
+import type { HubConfig } from './hub-config.ts';
 import { isId, newId } from './ids.ts';
+import type { Ticket } from './logins.ts';
+
+interface Cookie {
+  readonly value: string;
+  /** Default: until the browser is closed. */
+  readonly maxAgeSeconds?: number;
+}
 
 export interface CookieJar {
   read(request: FastifyRequest, purpose: CookiePurpose): string | undefined;
-  write(reply: FastifyReply, purpose: CookiePurpose, value: string, maxAgeSeconds?: number): void;
+  write(reply: FastifyReply, purpose: CookiePurpose, cookie: Cookie): void;
   clear(reply: FastifyReply, purpose: CookiePurpose): void;
 }
 
@@ -33,7 +40,7 @@ export function createCookieJar(config: HubConfig): CookieJar {
   const attributes = { path: '/', httpOnly: true, secure, sameSite: 'lax' } as const;
   return {
     read: (request, purpose) => request.cookies[names[purpose]],
-    write: (reply, purpose, value, maxAgeSeconds) => {
+    write: (reply, purpose, { value, maxAgeSeconds }) => {
       reply.setCookie(names[purpose], value, {
         ...attributes,
         ...(maxAgeSeconds !== undefined && { maxAge: maxAgeSeconds }),
@@ -56,6 +63,13 @@ export function ensureBrowserSecret(jar: CookieJar, request: FastifyRequest, rep
   const existing = findBrowserSecret(jar, request);
   if (existing !== undefined) return existing;
   const secret = newId();
-  jar.write(reply, 'browser', secret);
+  jar.write(reply, 'browser', { value: secret });
   return secret;
+}
+
+/** The ticket that the browser brings for its next login (`logins.ts`). It serves once, whatever comes of it. */
+export function takeTicket(jar: CookieJar, request: FastifyRequest, reply: FastifyReply): Ticket {
+  const cookie = jar.read(request, 'rehearsal');
+  if (cookie !== undefined) jar.clear(reply, 'rehearsal');
+  return { cookie, query: rawQuery(request) };
 }

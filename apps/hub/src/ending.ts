@@ -2,13 +2,14 @@
  * How a login ends: its answer is kept, sealed, for as long as a browser may ask for it again, so that a second click, a
  * reload or the back button never turns a success into an error. Owns that rule; who decides the answer is a step.
  */
+import type { ErrorCode } from '@garance/core';
 import type { HubDeps } from './deps.ts';
 import { advance, type Interaction, loadInteraction } from './interaction.ts';
-import type { StepOutcome, ToServiceOutcome as ToService } from './outcome.ts';
-import { authorizationResponseOf, rehearsedResponseOf } from './to-service.ts';
+import type { StepOutcome } from './outcome.ts';
+import type { ToServiceOutcome } from './to-service.ts';
 import { baseOf, type Ending, type FormId, type LoadedTransaction, type Transaction } from './transaction.ts';
 
-type EndingDeps = Pick<HubDeps, 'config' | 'inflight' | 'vault' | 'registry' | 'clock' | 'rehearsal'>;
+type EndingDeps = Pick<HubDeps, 'config' | 'inflight' | 'vault' | 'registry' | 'clock' | 'logins'>;
 
 /** Within this time the same form gets the same answer. */
 const repeatMs = 10_000;
@@ -17,11 +18,11 @@ const repeatMs = 10_000;
 export interface EndedLogin {
   readonly outcome: StepOutcome;
   /** Another answer instead, when the first one cannot be given after all. */
-  replaceBy(answer: ToService): Promise<StepOutcome>;
+  replaceBy(answer: ToServiceOutcome): Promise<StepOutcome>;
 }
 
 interface EndInput {
-  readonly answer: ToService;
+  readonly answer: ToServiceOutcome;
   /** The form that decided it. */
   readonly form?: FormId;
 }
@@ -58,16 +59,17 @@ async function putEnding(
 ): Promise<LoadedTransaction | undefined> {
   const { code } = answer.params;
   const ending: Ending = {
-    response:
-      answer.rehearsalPlan === undefined
-        ? authorizationResponseOf(deps.config, answer)
-        : await rehearsedResponseOf(deps, answer, answer.rehearsalPlan),
+    response: await deps.logins.conductOf(answer.plan).carry(answer),
     atMs: deps.clock.now(),
     ...(code !== undefined && { code }),
     ...(form !== undefined && { form }),
   };
   const transaction: Transaction = { ...baseOf(loaded.transaction), state: 'ended', ending };
-  const stored = await advance(deps, loaded, 'ended', transaction, endedSeconds(deps));
+  const stored = await advance(deps, loaded, {
+    event: 'ended',
+    next: transaction,
+    ttlSeconds: endedSeconds(deps),
+  });
   return stored ? { id: loaded.id, version: loaded.version + 1, transaction } : undefined;
 }
 
@@ -123,4 +125,16 @@ export async function afterConflict(
   if (isEnded(interaction)) return repeatEnding(deps, interaction, form);
   const { version, transaction } = interaction;
   return { kind: 'next', id, version, transaction };
+}
+
+/** The citizen returns to the choice of a provider, with the reason on the page. */
+export async function backToChoice(
+  deps: Pick<HubDeps, 'inflight' | 'vault'>,
+  loaded: LoadedTransaction,
+  notice: ErrorCode,
+): Promise<StepOutcome> {
+  const choosing: Transaction = { ...baseOf(loaded.transaction), state: 'choosing', notice };
+  const stored = await advance(deps, loaded, { event: 'provider-refused', next: choosing });
+  if (!stored) return { kind: 'error-page', error: 'interaction.out_of_order' };
+  return { kind: 'next', id: loaded.id, version: loaded.version + 1, transaction: choosing };
 }

@@ -18,13 +18,16 @@ export interface Grant {
   readonly claims: Readonly<Record<string, unknown>>;
   readonly providerId: string;
   readonly providerIdToken: string;
-  readonly rehearsalPlan?: string;
+  /** Of the login, for the trace. */
+  readonly reference: string;
+  /** Of the login (`logins.ts`). */
+  readonly plan?: string | undefined;
 }
 
 /** What an access token opens: only what userinfo needs. */
 export type UserinfoGrant = Pick<
   Grant,
-  'clientId' | 'sub' | 'scopes' | 'claims' | 'providerId' | 'rehearsalPlan'
+  'clientId' | 'sub' | 'scopes' | 'claims' | 'providerId' | 'reference' | 'plan'
 >;
 
 /** Sealed with the code it waits behind: the grant of one code does not open in the place of another's. */
@@ -38,19 +41,9 @@ export function openGrant(vault: Vault, code: string, sealed: string): Grant {
 
 /** Sealed with its access token, likewise. */
 export function sealUserinfoGrant(vault: Vault, accessToken: string, grant: UserinfoGrant): string {
-  const { clientId, sub, scopes, claims, providerId, rehearsalPlan } = grant;
-  return vault.seal(
-    'userinfo-grant',
-    JSON.stringify({
-      clientId,
-      sub,
-      scopes,
-      claims,
-      providerId,
-      ...(rehearsalPlan !== undefined && { rehearsalPlan }),
-    }),
-    accessToken,
-  );
+  const { clientId, sub, scopes, claims, providerId, reference, plan } = grant;
+  const kept: UserinfoGrant = { clientId, sub, scopes, claims, providerId, reference, plan };
+  return vault.seal('userinfo-grant', JSON.stringify(kept), accessToken);
 }
 
 export function openUserinfoGrant(vault: Vault, accessToken: string, sealed: string): UserinfoGrant {

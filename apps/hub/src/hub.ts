@@ -5,7 +5,7 @@
 import { buildServer, rateLimitByAddress, registerAssets, registerReadiness } from '@garance/web/server';
 import type { FastifyInstance } from 'fastify';
 import { createCookieJar } from './browser.ts';
-import type { HubDeps } from './deps.ts';
+import type { HubParts } from './deps.ts';
 import { requestLocale } from './locale.ts';
 import type { Mount } from './mount.ts';
 import { siteLinksOf } from './pages/site-links.ts';
@@ -23,8 +23,10 @@ import { mountPublic } from './steps/public/routes.ts';
 import { mountReport } from './steps/report/routes.ts';
 import { mountToken } from './steps/token/routes.ts';
 import { mountUserinfo } from './steps/userinfo/routes.ts';
+import { withLogins } from './with-logins.ts';
 
-export function buildHub(deps: HubDeps): FastifyInstance {
+export function buildHub(parts: HubParts): FastifyInstance {
+  const deps = withLogins(parts);
   const { config, logger, clock } = deps;
   const jar = createCookieJar(config);
   const issuer = new URL(config.issuer);

@@ -1,6 +1,15 @@
 import { hash } from 'node:crypto';
 
+import { createRandomSource } from '@garance/core';
+
 export { newId } from '@garance/core';
+
+const drawReference = createRandomSource(16);
+
+/** 128 random bits, base64url: names a login in the trace, and opens nothing. */
+export function newReference(): string {
+  return drawReference().toString('base64url');
+}
 
 const idPattern = /^[A-Za-z0-9_-]{43}$/;
 

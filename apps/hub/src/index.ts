@@ -1,13 +1,8 @@
 export { type ClientKeyProblem, createClientKeys } from './client-keys/client-keys.ts';
 export { inspectClientKeys } from './client-keys/inspect-client-keys.ts';
-export {
-  type HubConfig,
-  type HubDeps,
-  hubConfigSchema,
-  type SignInNotice,
-  transactionTtlSeconds,
-} from './deps.ts';
+export type { HubDeps, HubParts, SignInNotice } from './deps.ts';
 export { buildHub } from './hub.ts';
+export { type HubConfig, hubConfigSchema, transactionTtlSeconds } from './hub-config.ts';
 export { defaultKeyPolicy, type KeyPhase, type KeyPolicy } from './keys/key-lifecycle.ts';
 export { ensureHubKeys, type KeyRing, loadKeyRing, rotateHubKeys } from './keys/key-ring.ts';
 export { createSmtpDelivery } from './mail/smtp-delivery.ts';
@@ -22,4 +17,4 @@ export {
 export { createFixedRegistry, loadRegistry, type RefreshableRegistry, type Registry } from './registry.ts';
 export { createRehearsalKeys } from './rehearsal/rehearsal-keys.ts';
 export type { Rehearsals } from './rehearsal/rehearsals.ts';
-export type { TracePort } from './trace.ts';
+export type { CountPort, TracePort } from './trace-port.ts';

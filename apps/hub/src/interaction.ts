@@ -5,9 +5,7 @@
 import type { ErrorCode, Registration } from '@garance/core';
 import type { HubDeps } from './deps.ts';
 import { isId, sha256 } from './ids.ts';
-import type { StepOutcome } from './outcome.ts';
 import {
-  baseOf,
   type LoadedTransaction,
   nextState,
   openTransaction,
@@ -59,16 +57,18 @@ function findPermitted(registry: HubDeps['registry'], { request }: Transaction):
   return registration.redirectUris.includes(request.redirectUri) ? registration : undefined;
 }
 
-/**
- * Stores the transaction's next state, when the event is allowed and nobody changed it meanwhile.
- * @param ttlSeconds how long it is kept from now on, where that is shorter
- */
+interface Step {
+  readonly event: TransactionEvent;
+  readonly next: Transaction;
+  /** How long it is kept from now on, where that is shorter. */
+  readonly ttlSeconds?: number;
+}
+
+/** Stores the transaction's next state, when the event is allowed and no other request has changed it meanwhile. */
 export async function advance(
   deps: Pick<HubDeps, 'inflight' | 'vault'>,
   loaded: LoadedTransaction,
-  event: TransactionEvent,
-  next: Transaction,
-  ttlSeconds?: number,
+  { event, next, ttlSeconds }: Step,
 ): Promise<boolean> {
   if (nextState(loaded.transaction.state, event) !== next.state) return false;
   return deps.inflight.putTransaction(
@@ -77,16 +77,4 @@ export async function advance(
     loaded.version,
     ttlSeconds,
   );
-}
-
-/** The citizen returns to the choice of a provider, with the reason on the page. */
-export async function backToChoice(
-  deps: Pick<HubDeps, 'inflight' | 'vault'>,
-  loaded: LoadedTransaction,
-  notice: ErrorCode,
-): Promise<StepOutcome> {
-  const choosing: Transaction = { ...baseOf(loaded.transaction), state: 'choosing', notice };
-  const stored = await advance(deps, loaded, 'provider-refused', choosing);
-  if (!stored) return { kind: 'error-page', error: 'interaction.out_of_order' };
-  return { kind: 'next', id: loaded.id, version: loaded.version + 1, transaction: choosing };
 }

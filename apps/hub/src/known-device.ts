@@ -1,6 +1,6 @@
 /**
  * Which persons have signed in on this device before: a sign-in from a device that is new to the person is mailed to them,
- * the others are not (docs/decisions/0013). Kept in a cookie of the device alone, sealed: it names nobody to who reads it,
+ * the others are not (docs/decisions/0013). Kept in a cookie of the device alone, sealed: its reader learns no name,
  * and only this hub can write one.
  */
 import type { Vault } from '@garance/store';
@@ -45,7 +45,7 @@ function markOf(fingerprint: string): string {
 /** Longer than what this program writes is not read. */
 const longestCookie = 2000;
 
-/** Nobody, when the cookie is not one of ours. */
+/** Empty when the cookie is not one of ours. */
 function readPersons({ vault, nowMs }: DeviceDeps, cookie: string | undefined): Persons {
   if (cookie === undefined || cookie.length > longestCookie) return [];
   try {

@@ -23,7 +23,7 @@ export function requestLocale(
 /** Keeps the language that the person chose on this page (`?lang=`) for the next ones. */
 export function rememberLanguage(jar: CookieJar, request: FastifyRequest, reply: FastifyReply): void {
   const chosen = chosenLanguage(request);
-  if (chosen !== undefined) jar.write(reply, 'lang', chosen, 365 * 24 * 3600);
+  if (chosen !== undefined) jar.write(reply, 'lang', { value: chosen, maxAgeSeconds: 365 * 24 * 3600 });
 }
 
 function chosenLanguage(request: FastifyRequest): Locale | undefined {

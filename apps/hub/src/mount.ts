@@ -5,13 +5,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readForm } from './api.ts';
 import { type CookieJar, findBrowserSecret } from './browser.ts';
 import type { HubDeps } from './deps.ts';
-import { dispatch, type Visit } from './dispatch.ts';
+import { dispatch } from './dispatch.ts';
 import { isEnded, repeatEnding } from './ending.ts';
 import { type Interaction, type LoadResult, loadInteraction } from './interaction.ts';
 import type { StepOutcome } from './outcome.ts';
 import { homeOf } from './pages/way-back.ts';
 import { findSuccessor } from './successor.ts';
+import { providerOf } from './trace.ts';
 import type { FormId } from './transaction.ts';
+import type { Visit } from './visit.ts';
 
 /** What a step needs to mount its routes. */
 export interface Mount {
@@ -34,29 +36,28 @@ export function visitOf({ deps, jar }: Mount, request: FastifyRequest, reply: Fa
 
 /** Loads the login that the address names, for this browser, and dispatches what the step makes of it. */
 export async function withInteraction(
-  mount: Mount,
-  request: InteractionRequest,
-  reply: FastifyReply,
+  visit: Visit,
+  id: string,
   step: (interaction: Interaction, visit: Visit) => Promise<StepOutcome>,
 ): Promise<FastifyReply> {
-  const visit = visitOf(mount, request, reply);
-  const { id } = request.params;
-  const loaded = await loadInteraction(mount.deps, id, findBrowserSecret(mount.jar, request));
-  if (!loaded.ok) return dispatch(visit, await findMovedLogin(mount, request, { id, loaded }));
+  const { deps, jar, request } = visit;
+  const loaded = await loadInteraction(deps, id, findBrowserSecret(jar, request));
+  if (!loaded.ok) return dispatch(visit, await findMovedLogin(visit, { id, loaded }));
   const { registration, transaction } = loaded.interaction;
+  const { clientId } = registration;
   const failure = transaction.state === 'failed' ? transaction.error : undefined;
-  const known = { ...visit, service: homeOf(registration, transaction.request) };
-  const outcome = await step(loaded.interaction, known);
-  return dispatch({ ...known, traced: { clientId: registration.clientId, failure } }, outcome);
+  const { reference } = transaction.request;
+  const traced = { clientId, failure, reference, providerId: providerOf(transaction) };
+  const known = { ...visit, traced, service: homeOf(registration, transaction.request) };
+  return dispatch(known, await step(loaded.interaction, known));
 }
 
 type NotLoaded = Extract<LoadResult, { readonly ok: false }>;
 
 /** The back button leads to addresses that the login has left: where it is now, or why it is nowhere. */
 async function findMovedLogin(
-  { deps, jar }: Mount,
-  request: FastifyRequest,
-  { id, loaded }: { readonly id: string | undefined; readonly loaded: NotLoaded },
+  { deps, jar, request }: Visit,
+  { id, loaded }: { readonly id: string; readonly loaded: NotLoaded },
 ): Promise<StepOutcome> {
   const successor =
     loaded.error === 'interaction.expired'
@@ -75,20 +76,20 @@ export type FormStep = (interaction: Interaction, form: RawParams, visit: Visit)
 
 /** Like `withInteraction`, for a form of this very page: its token and the browser's word must say so (CSRF). */
 export async function withInteractionForm(
-  mount: Mount,
-  request: InteractionRequest,
-  reply: FastifyReply,
+  visit: Visit,
+  id: string,
   { formId, step }: { readonly formId: FormId; readonly step: FormStep },
 ): Promise<FastifyReply> {
-  return withInteraction(mount, request, reply, async (interaction, visit) => {
+  return withInteraction(visit, id, async (interaction, known) => {
+    const { deps, request } = known;
     const form = readForm(request);
     if (!form.ok) return { kind: 'error-page', error: form.error };
     const token = single(form.params, 'csrf');
     const own = checkCsrf(interaction.browserSecret, formName(formId, interaction.id), token);
     if (!own || !checkSameSite(request)) return { kind: 'error-page', error: 'general.cross_site' };
     // A second click: of a login that has ended nothing is decided any more.
-    if (isEnded(interaction)) return repeatEnding(mount.deps, interaction, formId);
-    return step(interaction, form.params, visit);
+    if (isEnded(interaction)) return repeatEnding(deps, interaction, formId);
+    return step(interaction, form.params, known);
   });
 }
 

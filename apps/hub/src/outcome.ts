@@ -2,25 +2,14 @@ import type { ErrorCode, Locale } from '@garance/core';
 import type { VNode } from 'preact';
 import type { IdentifiedInteraction, Interaction } from './interaction.ts';
 import type { KnownService } from './pages/way-back.ts';
+import type { ToServiceOutcome } from './to-service.ts';
 import type { EndingResponse, LoadedTransaction, VerifiedAnswer } from './transaction.ts';
-
-/** An answer to the service. */
-export interface ToServiceOutcome {
-  readonly kind: 'to-service';
-  readonly redirectUri: string;
-  readonly responseMode: 'query' | 'form_post';
-  readonly params: Readonly<Record<string, string>>;
-  /** Why, when it is an error: for the trace. */
-  readonly failure?: { readonly error: ErrorCode; readonly detail?: string | undefined };
-  /** Of a rehearsed login: its answer passes through the rehearsal port. */
-  readonly rehearsalPlan?: string;
-}
 
 /** What a step decided. Steps never call one another: they return one of these to the dispatcher. */
 export type StepOutcome =
   /** The transaction is in a new state: the dispatcher knows the step that comes next. */
   | ({ readonly kind: 'next' } & LoadedTransaction)
-  /** An identity provider (or a rehearsal) has answered and the answer is verified: who is it? */
+  /** An identity provider has answered and the answer is verified: who is it? */
   | {
       readonly kind: 'answered';
       readonly interaction: Interaction;
@@ -39,7 +28,13 @@ export type StepOutcome =
       readonly refresh?: { readonly url: string; readonly seconds: number };
     }
   /** The browser leaves: to the provider chosen, or to the service with `answer`. The page that moves it on is the next one. */
-  | { readonly kind: 'onward'; readonly id: string; readonly answer?: ToServiceOutcome }
+  | {
+      readonly kind: 'onward';
+      readonly id: string;
+      readonly answer?: ToServiceOutcome;
+      /** Of the provider chosen, for the counts. */
+      readonly providerId?: string;
+    }
   /** Move the browser on to an address of another site, built from checked configuration. */
   | {
       readonly kind: 'leave';
@@ -55,6 +50,8 @@ export type StepOutcome =
       readonly kind: 'error-page';
       readonly error: ErrorCode;
       readonly detail?: string | undefined;
+      /** Name of the check that failed. */
+      readonly check?: string | undefined;
       /** The service that this is about, where no login was found that would say so: the page leads back there. */
       readonly service?: KnownService;
       /** The way on, where it is not a service to sign in to. */

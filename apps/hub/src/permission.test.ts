@@ -2,14 +2,7 @@
 import type { Provider, Registration } from '@garance/core';
 import { describe, expect, it } from 'vitest';
 import type { Grant } from './grant.ts';
-import {
-  isStillPermitted,
-  isUsableProvider,
-  mayHaveAmr,
-  narrowGrant,
-  permittedClaims,
-  permittedScopes,
-} from './permission.ts';
+import { isUsableProvider, mayHaveAmr, narrowGrant, permittedClaims, permittedScopes } from './permission.ts';
 
 const registration = (more: Partial<Registration> = {}) =>
   ({ scopes: ['openid', 'email'], amrAllowed: false, ...more }) as Registration;
@@ -59,15 +52,5 @@ describe('a sign-in made elsewhere', () => {
     expect(isUsableProvider(provider('disabled'), registration())).toBe(false);
     expect(isUsableProvider(undefined, registration())).toBe(false);
     expect(isUsableProvider(provider('active'), withoutAlpha)).toBe(false);
-  });
-
-  it('is handed over while that holds; a rehearsed one has no provider', () => {
-    const registry = { findProvider: (id: string) => (id === 'alpha' ? provider('active') : undefined) };
-    expect(isStillPermitted(registry, registration(), { providerId: 'alpha' })).toBe(true);
-    expect(isStillPermitted(registry, registration(), { providerId: 'beta' })).toBe(false);
-    expect(isStillPermitted(registry, withoutAlpha, { providerId: 'alpha' })).toBe(false);
-    expect(isStillPermitted(registry, registration(), { providerId: 'rehearsal', rehearsalPlan: '' })).toBe(
-      true,
-    );
   });
 });

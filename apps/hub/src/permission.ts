@@ -4,14 +4,14 @@
  */
 import { claimsForScopes, type Platform, type Provider, type Registration } from '@garance/core';
 import type { Grant } from './grant.ts';
-import { isAllowedProvider, type Registry } from './registry.ts';
+import { isAllowedProvider } from './registry.ts';
 
 /** The scopes asked that the habilitation still has. */
 export function permittedScopes(scopes: readonly string[], registration: Registration): readonly string[] {
   return scopes.filter((scope) => scope === 'openid' || registration.scopes.includes(scope));
 }
 
-/** By right of its own, or by the older platform's scope of that name: as the request was checked. */
+/** `amr` is allowed by the registration flag or by the v1 scope `amr`. */
 export function mayHaveAmr({ amrAllowed, scopes }: Registration): boolean {
   return amrAllowed || scopes.includes('amr');
 }
@@ -24,15 +24,6 @@ export function isUsableProvider(
   return (
     provider !== undefined && provider.status !== 'disabled' && isAllowedProvider(registration, provider.id)
   );
-}
-
-/** Whether what this login gave may still be handed over: a rehearsed one has no provider. */
-export function isStillPermitted(
-  registry: Pick<Registry, 'findProvider'>,
-  registration: Registration,
-  { providerId, rehearsalPlan }: { readonly providerId: string; readonly rehearsalPlan?: string | undefined },
-): boolean {
-  return rehearsalPlan !== undefined || isUsableProvider(registry.findProvider(providerId), registration);
 }
 
 /** The grant without what was withdrawn since the citizen agreed to it. */

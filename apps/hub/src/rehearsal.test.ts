@@ -166,6 +166,31 @@ describe('a hub with a rehearsal port', () => {
     expect([refused.status, errorCodeOf(refused)]).toEqual([400, 'rehearsal.ticket_forged']);
   });
 
+  it('understands the reserved parameter, in the address and pushed', async () => {
+    await using hub = await createTestHub({ deps: { rehearsal: rehearsal() } });
+    const service = hub.service('public');
+    expect((await rehearsed(hub, { garance_rehearsal: '1' })).params.code).toBeDefined();
+    expect((await service.push({ garance_rehearsal: '1' })).status).toBe(201);
+  });
+
+  it('spends no ticket on a login that is under way: a ticket is for a new one', async () => {
+    const refusals: (string | undefined)[] = [];
+    const base = rehearsal().port;
+    const admit: RehearsalPort['admit'] = (arrival) => {
+      refusals.push(arrival.facts.refused);
+      return base.admit(arrival);
+    };
+    await using hub = await createTestHub({ deps: { rehearsal: rehearsal({ admit }) } });
+    const person = hub.browser();
+    const pushed = await hub.service('pushing').pushed();
+    await person.authorize(pushed);
+    expect((await person.authorize(pushed)).body).toContain('Compte alpha');
+    const { platform, environment } = hub.deps.config;
+    person.cookies.set(`__Host-garance-${platform}-${environment}-rehearsal`, 'ticket');
+    expect(errorCodeOf(await person.authorize(pushed))).toBe('authorize.request_uri_expired');
+    expect(refusals).toEqual(['authorize.request_uri_expired']);
+  });
+
   it('takes the ticket of a request that it refuses, and says why', async () => {
     let refusal: string | undefined;
     const base = rehearsal().port;

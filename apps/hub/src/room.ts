@@ -6,7 +6,7 @@
 import { type ErrorCode, GaranceError } from '@garance/core';
 import type { StoreShare } from '@garance/store';
 import { callerKey, callerSite } from '@garance/web/server';
-import type { HubConfig } from './deps.ts';
+import type { HubConfig } from './hub-config.ts';
 
 /** @param address of the caller, as trusted proxies say it */
 export function sharesOfCaller(config: HubConfig, address: string): readonly StoreShare[] {

@@ -7,6 +7,7 @@ import { nowSeconds, type Registration } from '@garance/core';
 import type { HubDeps } from './deps.ts';
 import { isId, newId } from './ids.ts';
 import { isUsableProvider } from './permission.ts';
+import type { StoredRequest } from './stored-request.ts';
 import type { ConfirmedSignIn, Transaction, VerifiedAnswer } from './transaction.ts';
 
 export interface Session {
@@ -34,12 +35,16 @@ export async function readSession(
     : (JSON.parse(deps.vault.open('session', sealed, cookie)) as Session);
 }
 
+interface Asked {
+  readonly registration: Registration;
+  readonly transaction: Transaction;
+}
+
 /** The session of this browser, when this request of this service may be answered from it. */
 export async function findSession(
   deps: SessionDeps,
   cookie: string | undefined,
-  registration: Registration,
-  { request }: Transaction,
+  { registration, transaction: { request } }: Asked,
 ): Promise<Session | undefined> {
   if (request.prompt.includes('login')) return undefined;
   const session = await readSession(deps, cookie);
@@ -49,15 +54,17 @@ export async function findSession(
   if (request.maxAgeSeconds !== undefined) {
     if (session.signIn.authTimePresumed === true || age > request.maxAgeSeconds) return undefined;
   }
-  return isFitting(deps, session, registration, request) ? session : undefined;
+  return isFitting(deps, session, { registration, request }) ? session : undefined;
 }
 
 /** Whether the sign-in was made where this service, and this request's hint, would have sent the citizen. */
 function isFitting(
   { registry }: SessionDeps,
   { signIn }: Session,
-  registration: Registration,
-  { idpHint }: Transaction['request'],
+  {
+    registration,
+    request: { idpHint },
+  }: { readonly registration: Registration; readonly request: StoredRequest },
 ): boolean {
   if (idpHint !== undefined && idpHint !== signIn.providerId) return false;
   return isUsableProvider(registry.findProvider(signIn.providerId), registration);
@@ -73,7 +80,7 @@ export function answerOf({ signIn }: Session): VerifiedAnswer | undefined {
 
 type IdentifiedTransaction = Extract<Transaction, { readonly state: 'identified' }>;
 
-/** Of one browser two tabs may sign in two persons: what one agreed to says nothing of the other. */
+/** Two tabs of one browser may sign in two persons: the consent of one is not the other's. */
 function isSameSignIn(a: ConfirmedSignIn, b: ConfirmedSignIn): boolean {
   return (
     a.authTime === b.authTime && a.providerId === b.providerId && a.providerIdToken === b.providerIdToken
@@ -105,11 +112,10 @@ interface RememberInput {
 /** Keeps the sign-in and this consent; returns the cookie's new value, or undefined where nothing is kept. */
 export async function rememberSession(deps: SessionDeps, input: RememberInput): Promise<string | undefined> {
   const { registration, transaction, cookie } = input;
-  // A rehearsed person must not be signed in anywhere but in the rehearsal.
-  if (!sharesSessions(deps) || transaction.rehearsalPlan !== undefined) return undefined;
+  if (!sharesSessions(deps)) return undefined;
   const { person, request } = transaction;
   const { sub: _sub, fingerprint: _fingerprint, ...signIn } = person;
-  const earlier = await findSession(deps, cookie, registration, transaction);
+  const earlier = await findSession(deps, cookie, { registration, transaction });
   const agreed = earlier !== undefined && isSameSignIn(earlier.signIn, person) ? earlier.consents : {};
   const session: Session = {
     signIn,

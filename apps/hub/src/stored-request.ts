@@ -1,30 +1,45 @@
 /** What is kept of an authorization request until its login ends: nothing that the service could make large. */
-import type { ErrorCode } from '@garance/core';
-import { type AuthorizationRequest, verifyIdTokenHint } from '@garance/oidc';
-import type { HubDeps } from './deps.ts';
-import { sha256 } from './ids.ts';
+import { type AsyncCheck, type AuthorizationRequest, verifyIdTokenHint } from '@garance/oidc';
+import type { HubConfig } from './hub-config.ts';
+import { newReference, sha256 } from './ids.ts';
+import type { KeyRing } from './keys/key-ring.ts';
 
 export interface StoredRequest extends Omit<AuthorizationRequest, 'idTokenHint'> {
+  /** Random, one for all steps of the login, from its pushed request to userinfo: for the trace (`trace.ts`). */
+  readonly reference: string;
   /** Of the verified `id_token_hint`: another person must not sign in (Core §3.1.2.1). The hint itself is not kept. */
   readonly expectedSubHash?: string;
 }
 
-type Storable =
-  | { readonly ok: true; readonly request: StoredRequest }
-  | { readonly ok: false; readonly error: ErrorCode };
-
-/** Verifies the hint, which says who must sign in, and keeps the hash of its subject. One that is not ours, or another service's, refuses the request. */
-export async function toStoredRequest(
-  { config, keyRing }: Pick<HubDeps, 'config' | 'keyRing'>,
-  { idTokenHint, ...request }: AuthorizationRequest,
-): Promise<Storable> {
-  if (idTokenHint === undefined) return { ok: true, request };
-  const hint = await verifyIdTokenHint(idTokenHint, {
-    issuer: config.issuer,
-    verificationKeys: keyRing.verificationKeys(),
-    expired: 'accepted',
-  });
-  return hint.ok && hint.aud === request.clientId
-    ? { ok: true, request: { ...request, expectedSubHash: sha256(hint.sub) } }
-    : { ok: false, error: 'authorize.id_token_hint_invalid' };
+/** A request that the checks of its profile have accepted; one that was pushed has its reference already. */
+export interface AcceptedRequest extends AuthorizationRequest {
+  readonly reference?: string;
 }
+
+interface HintInput {
+  readonly deps: { readonly config: HubConfig; readonly keyRing: KeyRing };
+  readonly request: AcceptedRequest;
+}
+
+/** The hint says who must sign in: it must be an id_token of ours for this client. The hash of its subject is kept. */
+export const checkIdTokenHint: AsyncCheck<
+  HintInput,
+  { readonly stored: StoredRequest },
+  'authorize.id_token_hint_invalid'
+> = {
+  name: 'id-token-hint-signature',
+  clause: 'OpenID Connect Core §3.1.2.1',
+  errors: ['authorize.id_token_hint_invalid'],
+  run: async ({ deps, request: { idTokenHint, ...request } }) => {
+    const stored: StoredRequest = { ...request, reference: request.reference ?? newReference() };
+    if (idTokenHint === undefined) return { ok: true, adds: { stored } };
+    const hint = await verifyIdTokenHint(idTokenHint, {
+      issuer: deps.config.issuer,
+      verificationKeys: deps.keyRing.verificationKeys(),
+      expired: 'accepted',
+    });
+    return hint.ok && hint.aud === request.clientId
+      ? { ok: true, adds: { stored: { ...stored, expectedSubHash: sha256(hint.sub) } } }
+      : { ok: false, error: 'authorize.id_token_hint_invalid' };
+  },
+};

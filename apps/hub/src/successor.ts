@@ -21,7 +21,7 @@ export function rememberSuccessor(
   reply: FastifyReply,
   successor: Successor,
 ): void {
-  jar.write(reply, 'successor', vault.seal(purpose, JSON.stringify(successor)));
+  jar.write(reply, 'successor', { value: vault.seal(purpose, JSON.stringify(successor)) });
 }
 
 /** The identifier that followed `id`, a former identifier or an upstream state, in this browser. */

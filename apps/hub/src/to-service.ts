@@ -5,18 +5,49 @@ import {
   authorizationResponse,
   errorResponseBody,
 } from '@garance/oidc';
-import type { HubConfig, HubDeps } from './deps.ts';
-import type { ToServiceOutcome as ToService } from './outcome.ts';
+import type { HubConfig } from './hub-config.ts';
+
+/** Why a request ended with an error. */
+export interface Failure {
+  readonly error: ErrorCode;
+  readonly detail?: string | undefined;
+  /** Name of the check that failed. */
+  readonly check?: string | undefined;
+}
+
+/** An answer to the service. */
+export interface ToServiceOutcome {
+  readonly kind: 'to-service';
+  readonly redirectUri: string;
+  readonly responseMode: 'query' | 'form_post';
+  readonly params: Readonly<Record<string, string>>;
+  /** Why, when it is an error: for the trace. */
+  readonly failure?: Failure;
+  /** Of the login that it answers, where that one's conduct carries it (`logins.ts`). */
+  readonly plan?: string | undefined;
+}
 
 type ServiceAddress = Pick<AuthorizationRequest, 'redirectUri' | 'responseMode' | 'state'>;
 
 /** An error answer to the service, at its own proven redirect URI. */
-export function errorToService(address: ServiceAddress, error: ErrorCode, detail?: string): ToService {
-  return { ...answerService(address, { ...errorResponseBody(error, detail) }), failure: { error, detail } };
+export function errorToService(address: ServiceAddress, error: ErrorCode, detail?: string): ToServiceOutcome {
+  return refusalToService(address, { error, detail });
+}
+
+/** The same, with the check that failed. */
+export function refusalToService(
+  address: ServiceAddress,
+  { error, detail, check }: Failure,
+): ToServiceOutcome {
+  const params = { ...errorResponseBody(error, detail) };
+  return { ...answerService(address, params), failure: { error, detail, check } };
 }
 
 /** Any authorization response: adds `state`; `authorizationResponseOf` adds `iss`. */
-export function answerService(address: ServiceAddress, params: Readonly<Record<string, string>>): ToService {
+export function answerService(
+  address: ServiceAddress,
+  params: Readonly<Record<string, string>>,
+): ToServiceOutcome {
   const { redirectUri, responseMode, state } = address;
   return {
     kind: 'to-service',
@@ -29,27 +60,7 @@ export function answerService(address: ServiceAddress, params: Readonly<Record<s
 /** How the browser carries the answer: with `iss` always. */
 export function authorizationResponseOf(
   { issuer }: Pick<HubConfig, 'issuer'>,
-  { redirectUri, responseMode, params }: ToService,
+  { redirectUri, responseMode, params }: ToServiceOutcome,
 ): AuthorizationResponse {
   return authorizationResponse({ issuer, redirectUri, responseMode, params });
-}
-
-/** Of a rehearsed login: as the port says, at the same proven address, or not at all. */
-export async function rehearsedResponseOf(
-  { config, rehearsal }: Pick<HubDeps, 'config' | 'rehearsal'>,
-  answer: ToService,
-  plan: string,
-): Promise<AuthorizationResponse | { readonly kind: 'withheld' }> {
-  if (rehearsal === undefined) return authorizationResponseOf(config, answer);
-  const { redirectUri, responseMode } = answer;
-  const params = { ...answer.params, iss: config.issuer };
-  const told = await rehearsal.port.callback(plan, { redirectUri, responseMode, params });
-  if (told.kind === 'withhold') return { kind: 'withheld' };
-  if (responseMode === 'form_post') {
-    return { kind: 'form_post', action: redirectUri, fields: Object.entries(told.params) };
-  }
-  const query = new URLSearchParams(told.params).toString();
-  if (query === '') return { kind: 'redirect', url: redirectUri };
-  const separator = redirectUri.includes('?') ? '&' : '?';
-  return { kind: 'redirect', url: `${redirectUri}${separator}${query}` };
 }

@@ -1,20 +1,34 @@
-import { getErrorDefinition } from '@garance/core';
+import { type ErrorCode, errorCatalogue, type ProfileName } from '@garance/core';
 import { profiles } from '@garance/oidc';
-import type { TraceEntry } from '@garance/store';
+import type { LoginCount, TraceEntry } from '@garance/store';
 import { describe, expect, it } from 'vitest';
-import { createTestHub } from './testing/hub-fixture.ts';
-import { passedChecks } from './trace-checks.ts';
+import { durationBuckets, longestBucket } from './duration-buckets.ts';
+import { isId } from './ids.ts';
+import { assertionFields } from './testing/client-credentials.ts';
+import { createTestHub, type TestHubOptions } from './testing/hub-fixture.ts';
+import { checksOf, type LoginStep, loginSteps, passedChecks } from './trace-steps.ts';
 
-async function tracedHub() {
+type Counted = Omit<LoginCount, 'count'>;
+
+async function tracedHub(options: TestHubOptions = {}) {
   const entries: TraceEntry[] = [];
-  const hub = await createTestHub({ deps: { trace: { record: (entry) => void entries.push(entry) } } });
-  return { hub, entries, [Symbol.asyncDispose]: hub[Symbol.asyncDispose] };
+  const counts: Counted[] = [];
+  const hub = await createTestHub({
+    ...options,
+    deps: {
+      trace: { record: (entry) => void entries.push(entry) },
+      counts: { record: (one) => void counts.push(one) },
+      ...options.deps,
+    },
+  });
+  return { hub, entries, counts, [Symbol.asyncDispose]: hub[Symbol.asyncDispose] };
 }
 
-const short = ({ endpoint, outcome }: TraceEntry) => `${endpoint} ${outcome}`;
+const short = ({ step, outcome }: TraceEntry) => `${step} ${outcome}`;
+const endpointOf = ({ endpoint, outcome }: TraceEntry) => `${endpoint} ${outcome}`;
 
 describe('the trace', () => {
-  it('of a login names each request of the client, with the checks passed', async () => {
+  it('of a login names each step of the client, pages between included, with the checks passed', async () => {
     await using scene = await tracedHub();
     const { hub, entries } = scene;
     const service = hub.service('public');
@@ -23,17 +37,30 @@ describe('the trace', () => {
     await service.revoke(accessToken);
     expect(entries.map(short)).toEqual([
       'authorize accepted',
+      'choice accepted',
       'choose-provider accepted',
       'callback accepted',
+      'identify accepted',
+      'consent-page accepted',
       'consent accepted',
       'token accepted',
       'userinfo accepted',
       'revocation accepted',
     ]);
+    expect(entries.map(endpointOf)).toEqual(
+      expect.arrayContaining(['authorize accepted', 'choose-provider accepted', 'callback accepted']),
+    );
     expect(new Set(entries.map((entry) => entry.clientId))).toEqual(new Set([service.clientId]));
-    expect(entries[0]?.checks).toContain('nonce');
-    expect(entries[4]?.checks).toContain('pkce');
+    const checksAt = (step: string) => entries.find((entry) => entry.step === step)?.checks;
+    expect(checksAt('authorize')).toEqual(checksOf('authorize', 'franceconnect').map(({ name }) => name));
+    expect(checksAt('token')).toContain('pkce');
+    expect(checksAt('userinfo')).toEqual(['presented-token', 'token', 'permission', 'encryption-key']);
+    expect(checksAt('revocation')).toEqual(['client-authentication', 'request']);
     expect(entries.every(({ occurrenceId }) => /^[0-9a-f]{32}$/.test(occurrenceId))).toBe(true);
+    expect(entries.every(({ durationMs }) => Number.isInteger(durationMs) && (durationMs ?? -1) >= 0)).toBe(
+      true,
+    );
+    expect(entries.every(({ failedCheck }) => failedCheck === undefined)).toBe(true);
   });
 
   it.each([
@@ -45,6 +72,13 @@ describe('the trace', () => {
     ],
     [{ nonce: 'short' }, 'authorize.nonce_too_short', 'scope', 'nonce'],
     [{ acr_values: 'eidas3' }, 'authorize.level_not_served', 'nonce', 'level'],
+    [{ garance_rehearsal: '1' }, 'authorize.rehearsal_unavailable', 'ui-locales', 'reserved-parameters'],
+    [
+      { id_token_hint: 'a.b.c' },
+      'authorize.id_token_hint_invalid',
+      'encryption-key',
+      'id-token-hint-signature',
+    ],
   ])('of a refused authorization request %j says what refused it', async (changes, code, passed, failed) => {
     await using scene = await tracedHub();
     const { hub, entries } = scene;
@@ -55,6 +89,29 @@ describe('the trace', () => {
     expect(entries[0]).toMatchObject({ endpoint: 'authorize', outcome: code, clientId: service.clientId });
     expect(entries[0]?.checks).toContain(passed);
     expect(entries[0]?.checks).not.toContain(failed);
+    expect(entries[0]?.failedCheck).toBe(failed);
+  });
+
+  it('of a pushed request names the check of the profile that it failed', async () => {
+    await using scene = await tracedHub();
+    const service = scene.hub.service('assertion');
+    const call = async (changes: Readonly<Record<string, string>>) => {
+      const assertion = await service.assertion({});
+      const fields = assertionFields(assertion);
+      await service.call('/par', service.request(changes), { headers: {}, fields });
+      return scene.entries.at(-1);
+    };
+    expect(await call({ request_uri: 'urn:ietf:params:oauth:request_uri:abc' })).toMatchObject({
+      step: 'par',
+      outcome: 'authorize.pushed_request_uri',
+      failedCheck: 'unsupported-parameters',
+      checks: ['client-authentication', 'client', 'redirect-uri', 'repeated-parameters'],
+    });
+    expect(await call({ client_id: '' })).toMatchObject({
+      outcome: 'authorize.client_missing',
+      failedCheck: 'client',
+      checks: ['client-authentication'],
+    });
   });
 
   it('carries the occurrence id that the answer showed', async () => {
@@ -65,22 +122,24 @@ describe('the trace', () => {
       endpoint: 'token',
       outcome: 'token.code_unknown',
       occurrenceId: json.occurrence_id,
-      checks: ['request', 'client'],
+      checks: ['request', 'client-authentication'],
+      failedCheck: 'code',
     });
   });
 
-  it('of a failed login has the page that said so', async () => {
+  it('of a failed login has the step that failed, and the page that said so', async () => {
     await using scene = await tracedHub();
     const { hub, entries } = scene;
     hub.register.answer = { kind: 'not-found' };
     await hub.browser().signIn(hub.service('public'));
-    const [callback, page] = entries.slice(-2);
-    expect(callback).toMatchObject({ endpoint: 'callback' });
-    expect(callback?.outcome).not.toBe('accepted');
-    expect(page).toMatchObject({ endpoint: 'choose-provider', outcome: callback?.outcome });
+    const [callback, identify, page] = entries.slice(-3);
+    expect(callback).toMatchObject({ endpoint: 'callback', outcome: 'accepted' });
+    expect(identify).toMatchObject({ endpoint: 'identify' });
+    expect(identify?.outcome).not.toBe('accepted');
+    expect(page).toMatchObject({ endpoint: 'choose-provider', step: 'choice', outcome: identify?.outcome });
   });
 
-  it('is silent on clients that do not exist: nobody fills the store with inventions', async () => {
+  it('is silent on clients that do not exist: made-up ones do not fill the store', async () => {
     await using scene = await tracedHub();
     const service = scene.hub.service('public');
     await service.send(
@@ -93,34 +152,202 @@ describe('the trace', () => {
 
   it('holds no state, nonce, code, token, secret or anything of the person (security.md 18)', async () => {
     await using scene = await tracedHub();
-    const { hub, entries } = scene;
+    const { hub, entries, counts } = scene;
     const service = hub.service('public');
     const code = await hub.browser().login(service);
     const { accessToken, idToken, claims } = await service.redeem(code);
     const person = await service.person(accessToken);
     await service.token(code, { code_verifier: 'x'.repeat(43) });
-    const written = JSON.stringify(entries);
+    const written = JSON.stringify([entries, counts]);
     const { state = '', nonce = '' } = service.request();
     const secrets = [state, nonce, code, accessToken, idToken, claims.sub, person.email, person.given_name];
     for (const secret of secrets) expect(written).not.toContain(String(secret));
   });
 });
 
-describe('the checks passed', () => {
-  it('are all of them when nothing was refused', () => {
-    const names = profiles.franceconnect.map((check) => check.name);
-    expect(passedChecks('authorize', 'franceconnect', undefined)).toEqual(expect.arrayContaining(names));
+describe('the reference of a login', () => {
+  it('is one for all its steps, another for each login, and nothing that opens or names anything', async () => {
+    await using scene = await tracedHub();
+    const { hub, entries, counts } = scene;
+    const service = hub.service('public');
+    const person = hub.browser();
+    const references: string[] = [];
+    for (const _login of [1, 2]) {
+      entries.length = 0;
+      const { accessToken } = await service.redeem(await person.login(service));
+      await service.userinfo(accessToken);
+      const found = new Set(entries.map(({ loginReference }) => loginReference));
+      expect([entries.length, found.size]).toEqual([9, 1]);
+      references.push(...[...found].map(String));
+    }
+    expect(new Set(references).size).toBe(2);
+    for (const reference of references) {
+      expect(isId(reference)).toBe(false);
+      expect(reference).toMatch(/^[A-Za-z0-9_-]{22}$/);
+      expect(hub.signIns.map(({ id }) => id)).not.toContain(reference);
+      expect(JSON.stringify([counts, hub.signIns, hub.notices, hub.logs])).not.toContain(reference);
+    }
+  });
+
+  it('begins with the pushed request', async () => {
+    await using scene = await tracedHub({ platform: 'plus' });
+    const { hub, entries } = scene;
+    const service = hub.service('assertion');
+    const assertion = await service.assertion({});
+    const pushed = await service.call('/par', service.request(), {
+      headers: {},
+      fields: assertionFields(assertion),
+    });
+    const uri = String(JSON.parse(pushed.body).request_uri);
+    await hub.browser().authorize({ client_id: service.clientId, request_uri: uri });
+    const references = entries.map(({ step, loginReference }) => [step, loginReference]);
+    expect(references.slice(0, 2).map(([step]) => step)).toEqual(['par', 'authorize']);
+    expect(references[0]?.[1]).toBeDefined();
+    expect(references[1]?.[1]).toBe(references[0]?.[1]);
+  });
+
+  it('is with a refused redemption of the login’s own client', async () => {
+    await using scene = await tracedHub();
+    const { hub, entries } = scene;
+    const service = hub.service('public');
+    const code = await hub.browser().login(service);
+    const [{ loginReference } = {}] = entries;
+    await service.token(code, { redirect_uri: 'https://public.example/callback?tenant=1' });
+    expect(entries.at(-1)).toMatchObject({
+      outcome: 'token.redirect_uri_mismatch',
+      failedCheck: 'redirect-uri',
+      checks: ['request', 'client-authentication', 'code'],
+      loginReference,
+    });
+  });
+
+  it('of a login is not told to another client that tries its code', async () => {
+    await using scene = await tracedHub();
+    const { hub, entries } = scene;
+    const code = await hub.browser().login(hub.service('public'));
+    await hub.service('twin').token(code);
+    expect(entries.at(-1)).toMatchObject({ outcome: 'token.code_of_another_client' });
+    expect(entries.at(-1)).not.toHaveProperty('loginReference');
+  });
+});
+
+describe('the counts', () => {
+  const buckets = [...durationBuckets.map(({ name }) => name), longestBucket];
+
+  it('have each step of a login by its hour, client, provider, outcome and time', async () => {
+    await using scene = await tracedHub();
+    const { hub, counts } = scene;
+    const service = hub.service('public');
+    const { accessToken } = await service.redeem(await hub.browser().login(service));
+    await service.userinfo(accessToken);
+    expect(counts.map(({ step, providerId }) => `${step} ${providerId}`)).toEqual([
+      'authorize none',
+      'choice none',
+      'choose-provider alpha',
+      'callback alpha',
+      'identify alpha',
+      'consent-page alpha',
+      'consent alpha',
+      'token alpha',
+      'userinfo alpha',
+    ]);
+    for (const one of counts) {
+      expect(one).toEqual({
+        hourMs: Math.floor(hub.clock.now() / 3_600_000) * 3_600_000,
+        hub: { platform: 'standard', environment: 'integration' },
+        clientId: service.clientId,
+        providerId: expect.any(String),
+        step: expect.toBeOneOf([...loginSteps]),
+        outcome: 'accepted',
+        duration: expect.toBeOneOf(buckets),
+      });
+    }
+  });
+
+  it.each(['made-up', '', 'unknown', 'x'.repeat(5_000), '\u0000', '<script>', 'PUBLIC-STANDARD-INTEGRATION'])(
+    'have no foreign text: client and provider %j are unknown',
+    async (text) => {
+      await using scene = await tracedHub();
+      const service = scene.hub.service('public');
+      const query = new URLSearchParams(service.request({ client_id: text }));
+      await service.send('GET', `/authorize?${query}`, {});
+      await service.token('code', { client_id: text, client_secret: text });
+      await service.send(
+        'GET',
+        `/oidc-callback/${encodeURIComponent(text)}?state=${encodeURIComponent(text)}`,
+        {},
+      );
+      await service.send('GET', `/userinfo?access_token=${encodeURIComponent(text)}`, {});
+      expect(scene.counts.length).toBeGreaterThanOrEqual(2);
+      for (const { clientId, providerId, outcome } of scene.counts) {
+        expect(clientId).toBe('unknown');
+        expect(['unknown', 'none']).toContain(providerId);
+        expect(Object.keys(errorCatalogue)).toContain(outcome);
+      }
+    },
+  );
+
+  it('do not tell what the civil register said of a person (security.md 33)', async () => {
+    await using scene = await tracedHub();
+    const { hub, counts } = scene;
+    hub.register.answer = { kind: 'not-found' };
+    await hub.browser().signIn(hub.service('public'));
+    expect(counts.find(({ step }) => step === 'identify')?.outcome).toBe('register.not_confirmed');
+  });
+});
+
+describe('the checks of the trace', () => {
+  const steps = [
+    'authorize',
+    'par',
+    'token',
+    'revocation',
+    'userinfo',
+  ] as const satisfies readonly LoginStep[];
+  const everyProfile = Object.keys(profiles) as ProfileName[];
+
+  it.each(steps)('at %s have names of their own, and a clause each', (step) => {
+    for (const profile of everyProfile) {
+      const rows = checksOf(step, profile);
+      expect(rows.length).toBeGreaterThan(1);
+      expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
+      for (const { clause } of rows) expect(clause).not.toBe('');
+    }
   });
 
   it.each([
-    ['authorize', 'authorize.scope_not_allowed', 'response-mode', 'scope'],
-    ['par', 'client_auth.wrong_secret', undefined, 'client'],
-    ['token', 'token.pkce_failed', 'redirect-uri', 'pkce'],
-    ['revocation', 'token.revocation_token_missing', 'client', 'request'],
-  ] as const)('at %s before %s end with %s', (endpoint, error, last, failed) => {
-    const passed = passedChecks(endpoint, 'franceconnect', error);
+    ['authorize', 'scope', 'response-mode'],
+    ['par', 'client-authentication', undefined],
+    ['token', 'pkce', 'redirect-uri'],
+    ['revocation', 'request', 'client-authentication'],
+    ['userinfo', 'encryption-key', 'permission'],
+  ] as const)('passed at %s before %s end with %s', (step, failed, last) => {
+    const passed = passedChecks(checksOf(step, 'franceconnect'), { refused: true, failed });
     expect(passed.at(-1)).toBe(last);
     expect(passed).not.toContain(failed);
-    expect(getErrorDefinition(error)).toBeDefined();
+  });
+
+  it('are none when no check refused the request', () => {
+    expect(passedChecks(checksOf('token', 'openid'), { refused: true })).toEqual([]);
+    expect(passedChecks(checksOf('token', 'openid'), { refused: true, failed: 'other' })).toEqual([]);
+  });
+
+  /** Raised outside a table, and why. */
+  const withoutCheck: Partial<Record<ErrorCode, string>> = {
+    'authorize.request_uri_expired': 'the pushed request is not there: nothing to check',
+    'authorize.other_person': 'known once the person has signed in',
+  };
+
+  it('have a row for each error of authorization, client authentication and tokens', () => {
+    const rows = everyProfile.flatMap((profile) => steps.flatMap((step) => checksOf(step, profile)));
+    const held = new Set<string>(rows.flatMap(({ errors }) => errors));
+    // The row of the client's identity in a pushed request bears the same name as at the authorization endpoint.
+    held.add('authorize.pushed_client_mismatch');
+    const families = /^(?:authorize|client_auth|token)\./;
+    const missing = Object.keys(errorCatalogue).filter(
+      (code) => families.test(code) && !held.has(code) && !(code in withoutCheck),
+    );
+    expect(missing).toEqual([]);
+    for (const code of Object.keys(withoutCheck)) expect(held.has(code)).toBe(false);
   });
 });

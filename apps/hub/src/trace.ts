@@ -1,132 +1,186 @@
 /**
- * What a service's developers may know of their requests: when, where, how it ended, which checks it passed. Never a
- * parameter's value, a token or anything of a person (security.md 18), what the civil register said included (security.md
- * 33). Recorded aside: no answer waits for it.
+ * What a service's developers may know of the steps of their logins: when, which, how long, how it ended, which checks it
+ * passed and which one it failed. Never a parameter's value, a token or anything of a person (security.md 18), what the
+ * civil register said included (security.md 33). The same is counted by the hour, without any login. Recorded aside: no
+ * answer waits for it.
  */
-import { codeForService, type ErrorCode } from '@garance/core';
-import type { TraceEntry } from '@garance/store';
-import type { FastifyRequest } from 'fastify';
+import { codeForService } from '@garance/core';
+import type { FastifyReply } from 'fastify';
 import type { ApiOutcome } from './api-outcome.ts';
 import type { HubDeps } from './deps.ts';
+import { bucketOf, untoldBucket } from './duration-buckets.ts';
 import type { StepOutcome } from './outcome.ts';
-import { passedChecks } from './trace-checks.ts';
+import type { Failure } from './to-service.ts';
+import { checksOf, findPlace, innerPlaces, type Place, passedChecks } from './trace-steps.ts';
+import type { LoadedTransaction } from './transaction.ts';
+import type { Traced, Visit } from './visit.ts';
 
-export interface TracePort {
-  /** Returns at once and never throws. */
-  record(entry: TraceEntry): void;
+type TraceDeps = Pick<HubDeps, 'trace' | 'counts' | 'registry' | 'config' | 'clock'>;
+
+const hourMs = 3_600_000;
+
+/** What the steps of one request tell the trace. */
+export interface StepTrace {
+  /** A step begins that has no request of its own: the one before it ended well, with this outcome. */
+  enter(step: keyof typeof innerPlaces, outcome: StepOutcome): void;
+  /** The last step of this request ended. */
+  end(outcome: StepOutcome): void;
 }
 
-type TraceDeps = Pick<HubDeps, 'trace' | 'registry' | 'config' | 'clock'>;
+/** Facts of a login, as far as they are known. */
+type Facts = Omit<Traced, 'failure'>;
 
-/** What the routes know of a request beyond its outcome. */
-export interface Traced {
-  /** The client, or who the request claims to come from. */
-  readonly clientId?: string | undefined;
-  /** Why the login had already failed, on the page that says so. */
-  readonly failure?: ErrorCode | undefined;
+interface StepEnd extends Facts {
+  readonly place: Place;
+  readonly failure: Failure | undefined;
+  readonly durationMs: number;
+  readonly occurrenceId: string;
 }
 
-interface Ending {
-  readonly clientId: string | undefined;
-  readonly error?: ErrorCode | undefined;
-  readonly detail?: string | undefined;
-}
-
-const endpoints: Readonly<Record<string, string>> = {
-  '/authorize': 'authorize',
-  '/par': 'par',
-  '/interaction/:id': 'choose-provider',
-  '/interaction/:id/provider': 'choose-provider',
-  '/interaction/:id/leave': 'leave',
-  '/interaction/:id/another-account': 'choose-provider',
-  '/oidc-callback/:providerId': 'callback',
-  '/interaction/:id/consent': 'consent',
-  '/token': 'token',
-  '/token/revocation': 'revocation',
-  '/userinfo': 'userinfo',
-  '/session/end': 'logout',
-  '/session/end/confirm': 'logout',
-  '/logout/provider-return': 'logout',
-};
-
-/** The pages that only take a browser on. */
-const wayOut: ReadonlySet<string> = new Set(['/interaction/:id/onward', '/interaction/:id/ended', '/onward']);
-
-function pathOf({ config }: Pick<HubDeps, 'config'>, request: FastifyRequest): string {
-  return (request.routeOptions.url ?? '').slice(new URL(config.issuer).pathname.length);
-}
-
-/** A request through a browser: `first` is what its step decided, `last` what the dispatcher made of it. */
-export function traceVisit(
-  deps: TraceDeps,
-  request: FastifyRequest,
-  {
-    first,
-    last,
-    traced,
-  }: { readonly first: StepOutcome; readonly last: StepOutcome; readonly traced: Traced },
-): void {
-  if (deps.trace === undefined) return;
-  // Showing a page again says nothing new, unless it says why the login failed; the way out was recorded when it was chosen.
-  if (last.kind === 'page' && traced.failure === undefined) return;
-  if (last.kind === 'deliver' || wayOut.has(pathOf(deps, request))) return;
-  const clientId = traced.clientId ?? clientOf(first) ?? clientOf(last);
-  record(deps, request, { clientId, ...endingOf(last, traced) });
+/**
+ * All steps of a request are written when its last one has ended, as of that moment: when the first of them ended would
+ * tell how long the civil register took (security.md 33).
+ *
+ * @param first what the step of this request decided
+ */
+export function traceSteps({ deps, reply, traced = {} }: Visit, first: StepOutcome): StepTrace {
+  const { failure, ...told } = traced;
+  const occurrenceId = reply.request.id;
+  const steps: StepEnd[] = [];
+  let facts: Facts = factsOf(first, told);
+  let place = placeOf(deps, reply);
+  let beganMs = 0;
+  const endStep = (outcome: StepOutcome): void => {
+    facts = factsOf(outcome, facts);
+    const nowMs = reply.elapsedTime;
+    if (place !== undefined && outcome.kind !== 'deliver') {
+      const shown = outcome.kind === 'page' && failure !== undefined ? { error: failure } : undefined;
+      const durationMs = nowMs - beganMs;
+      steps.push({ ...facts, place, failure: failureOf(outcome) ?? shown, durationMs, occurrenceId });
+    }
+    beganMs = nowMs;
+  };
+  return {
+    enter: (step, outcome) => {
+      // The form of a page and what it does are one step.
+      if (place?.step === step) return;
+      endStep(outcome);
+      place = innerPlaces[step];
+    },
+    end: (outcome) => {
+      endStep(outcome);
+      for (const step of steps) record(deps, step);
+    },
+  };
 }
 
 /** A request that the service itself made. */
-export function traceApi(deps: TraceDeps, request: FastifyRequest, outcome: ApiOutcome): void {
-  if (deps.trace === undefined) return;
-  const { clientId } = outcome;
-  const why = outcome.kind === 'error' ? { error: outcome.error, detail: outcome.detail } : {};
-  record(deps, request, { clientId, ...why });
-}
-
-function record(deps: TraceDeps, request: FastifyRequest, { clientId, error, detail }: Ending): void {
-  const { trace, registry, config, clock } = deps;
-  const registration = clientId === undefined ? undefined : registry.findRegistration(clientId);
-  // Made-up client ids would be a way to fill the store.
-  if (registration === undefined) return;
-  const endpoint = endpoints[pathOf({ config }, request)] ?? 'other';
-  const told = error === undefined ? undefined : codeForService(error);
-  trace?.record({
-    atMs: clock.now(),
-    hub: { platform: config.platform, environment: config.environment },
-    clientId: registration.clientId,
-    endpoint,
-    occurrenceId: request.id,
-    outcome: told ?? 'accepted',
-    ...(detail !== undefined && told === error && { detail: detail.slice(0, 200) }),
-    checks: passedChecks(endpoint, registration.profile, told),
+export function traceApi(deps: TraceDeps, reply: FastifyReply, outcome: ApiOutcome): void {
+  const place = placeOf(deps, reply);
+  if (place === undefined) return;
+  const { clientId, login } = outcome;
+  record(deps, {
+    place,
+    clientId,
+    ...login,
+    failure: outcome.kind === 'error' ? outcome : undefined,
+    durationMs: reply.elapsedTime,
+    occurrenceId: reply.request.id,
   });
 }
 
-function clientOf(outcome: StepOutcome): string | undefined {
+function placeOf({ config }: TraceDeps, { request }: FastifyReply): Place | undefined {
+  const url = request.routeOptions.url ?? '';
+  return findPlace(request.method, url.slice(new URL(config.issuer).pathname.length));
+}
+
+function record(deps: TraceDeps, step: StepEnd): void {
+  const { trace, counts, registry, config, clock } = deps;
+  if (trace === undefined && counts === undefined) return;
+  const { platform, environment } = config;
+  const { place, failure, reference, durationMs, occurrenceId } = step;
+  const registration = step.clientId === undefined ? undefined : registry.findRegistration(step.clientId);
+  const nowMs = clock.now();
+  const told = failure === undefined ? undefined : codeForService(failure.error);
+  // How long it took would tell apart what bears one code.
+  const isCauseTold = told === failure?.error;
+  const outcome = told ?? 'accepted';
+  counts?.record({
+    hourMs: nowMs - (nowMs % hourMs),
+    hub: { platform, environment },
+    // Names that nothing here has would be a way to fill the table.
+    clientId: registration?.clientId ?? 'unknown',
+    providerId: countedProvider(deps, step.providerId),
+    step: place.step,
+    outcome,
+    duration: isCauseTold ? bucketOf(durationMs) : untoldBucket,
+  });
+  if (trace === undefined || registration === undefined) return;
+  const rows = checksOf(place.step, registration.profile);
+  const failed = failure?.check;
+  trace.record({
+    atMs: nowMs,
+    hub: { platform, environment },
+    clientId: registration.clientId,
+    endpoint: place.endpoint,
+    occurrenceId,
+    outcome,
+    ...(failure?.detail !== undefined && isCauseTold && { detail: failure.detail.slice(0, 200) }),
+    checks: passedChecks(rows, { refused: failure !== undefined, failed }),
+    ...(failed !== undefined && { failedCheck: failed }),
+    ...(reference !== undefined && { loginReference: reference }),
+    step: place.step,
+    ...(isCauseTold && { durationMs: Math.round(durationMs) }),
+  });
+}
+
+function countedProvider({ registry }: TraceDeps, providerId: string | undefined): string {
+  if (providerId === undefined) return 'none';
+  return registry.findProvider(providerId)?.id ?? 'unknown';
+}
+
+/** What an outcome says of its login; what was known before stays where it says nothing. */
+function factsOf(outcome: StepOutcome, known: Facts): Facts {
   switch (outcome.kind) {
     case 'next':
-      return outcome.transaction.request.clientId;
+      return factsOfLogin(outcome, known);
     case 'answered':
+      return { ...factsOfLogin(outcome.interaction, known), providerId: outcome.answer.providerId };
     case 'consented':
-      return outcome.interaction.registration.clientId;
+      return factsOfLogin(outcome.interaction, known);
+    case 'onward':
+      return { ...known, providerId: outcome.providerId ?? known.providerId };
     default:
-      return undefined;
+      return known;
   }
 }
 
-function endingOf(last: StepOutcome, { failure }: Traced): Omit<Ending, 'clientId'> {
-  switch (last.kind) {
+function factsOfLogin({ transaction }: Pick<LoadedTransaction, 'transaction'>, known: Facts): Facts {
+  const { clientId, reference } = transaction.request;
+  return { clientId, reference, providerId: providerOf(transaction) ?? known.providerId };
+}
+
+/** The provider that the person is at, or came from. */
+export function providerOf(transaction: LoadedTransaction['transaction']): string | undefined {
+  if (transaction.state === 'at-provider') return transaction.sent.providerId;
+  return transaction.state === 'identified' ? transaction.person.providerId : undefined;
+}
+
+function failureOf(outcome: StepOutcome): Failure | undefined {
+  switch (outcome.kind) {
     case 'error-page':
-      return { error: last.error, detail: last.detail };
+      return outcome;
     case 'to-service':
-      return { error: last.failure?.error, detail: last.failure?.detail };
+      return outcome.failure;
     case 'onward':
-      return { error: last.answer?.failure?.error, detail: last.answer?.failure?.detail };
+      return outcome.answer?.failure;
     case 'next': {
-      const { transaction } = last;
+      const { transaction } = outcome;
       if (transaction.state === 'failed') return { error: transaction.error, detail: transaction.detail };
-      return { error: transaction.state === 'choosing' ? transaction.notice : undefined };
+      const notice = transaction.state === 'choosing' ? transaction.notice : undefined;
+      return notice === undefined ? undefined : { error: notice };
     }
     default:
-      return { error: failure };
+      return undefined;
   }
 }

@@ -46,7 +46,7 @@ const base: Transaction = {
   state: 'choosing',
   request: {
     clientId: 'client',
-    registrationVersion: 1,
+    reference: 'reference',
     redirectUri: 'https://service.example/callback',
     responseMode: 'query',
     scopes: ['openid'],
@@ -54,7 +54,6 @@ const base: Transaction = {
     prompt: [],
     amr: false,
     uiLocales: [],
-    rehearsal: false,
   },
   browserHash: 'hash',
   startedAtMs: startMs,
@@ -117,7 +116,7 @@ describe('the transition table', () => {
     let current = base as Transaction;
     for (const { event, to, stale } of attempts) {
       const loaded = { id, version: stale ? version - 1 : version, transaction: current };
-      const moved = await advance(deps, loaded, event, inState(to));
+      const moved = await advance(deps, loaded, { event, next: inState(to) });
       const allowed = diagram.some(
         ([from, by, next]) => from === current.state && by === event && next === to,
       );

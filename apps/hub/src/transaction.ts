@@ -61,11 +61,11 @@ interface TransactionBase {
   /** SHA-256 of the browser-binding cookie: only that browser may go on. */
   readonly browserHash: string;
   readonly startedAtMs: number;
-  /** Opaque plan of the rehearsal port, integration only. */
-  readonly rehearsalPlan?: string;
+  /** Opaque: chooses the login's conduct (`logins.ts`). */
+  readonly plan?: string | undefined;
 }
 
-/** A verified answer of an identity provider, or of a rehearsal. */
+/** A verified answer of an identity provider, or of another identity source. */
 export interface VerifiedAnswer {
   readonly providerId: string;
   readonly claims: Readonly<Record<string, unknown>>;
@@ -119,7 +119,7 @@ export interface Ending {
   readonly atMs: number;
 }
 
-/** How the browser carries the answer; a rehearsal may keep it back. */
+/** How the browser carries the answer; `withheld`: it does not. */
 export type EndingResponse = AuthorizationResponse | { readonly kind: 'withheld' };
 
 /** The forms of a login. */
@@ -143,13 +143,8 @@ export interface LoadedTransaction<T extends Transaction = Transaction> {
 
 /** What every state shares, to build the next one from. */
 export function baseOf(transaction: Transaction): TransactionBase {
-  const { request, browserHash, startedAtMs, rehearsalPlan } = transaction;
-  return {
-    request,
-    browserHash,
-    startedAtMs,
-    ...(rehearsalPlan !== undefined && { rehearsalPlan }),
-  };
+  const { request, browserHash, startedAtMs, plan } = transaction;
+  return { request, browserHash, startedAtMs, plan };
 }
 
 const purpose = 'transaction';

@@ -3,11 +3,12 @@ export { hasPrivatePart, mostPublishedKeys } from '@garance/core';
 export { checkAuthorizationRequest } from './authorization/check-authorization-request.ts';
 export {
   checkPushedRequest,
-  PUSHED_REQUEST_TTL_SECONDS,
   type PushedRequestOutcome,
+  pushedClientRow,
   pushedRequestUriPrefix,
 } from './authorization/check-pushed-request.ts';
 export { profiles } from './authorization/profiles.ts';
+export { clientChecks } from './authorization/prove-client.ts';
 export type {
   AuthorizationCheck,
   AuthorizationContext,
@@ -18,10 +19,20 @@ export type {
 } from './authorization/request.ts';
 export { type AuthorizationResponse, authorizationResponse } from './authorization/response.ts';
 export {
+  type AsyncCheck,
+  type CheckRow,
+  type CheckTable,
+  defineCheck,
+  type NamedFailure,
+  passed,
+  startTable,
+} from './checks.ts';
+export {
   authenticateClient,
   type ClientAuthContext,
   type ClientAuthOutcome,
 } from './client-auth/authenticate-client.ts';
+export { type ClientAuthError, clientAuthErrors } from './client-auth/client-auth-errors.ts';
 export { type PresentedCredentials, readCredentials } from './client-auth/presented-credentials.ts';
 export { hashClientSecret } from './client-auth/secret.ts';
 export { discoveryDocument } from './discovery/discovery-document.ts';
@@ -51,12 +62,8 @@ export {
   signQualificationReport,
   verifyQualificationReport,
 } from './qualification/report-signature.ts';
-export { checkRevocationRequest, type RevocationRequestOutcome } from './token/check-revocation-request.ts';
-export {
-  checkTokenRequest,
-  type TokenRequest,
-  type TokenRequestOutcome,
-} from './token/check-token-request.ts';
+export { checkRevocationRequest } from './token/check-revocation-request.ts';
+export { checkTokenRequest, type TokenRequest } from './token/check-token-request.ts';
 export { type IdTokenParameters, idTokenClaims, userinfoClaims } from './token/claims.ts';
-export { type AccessTokenOutcome, findAccessToken } from './token/find-access-token.ts';
+export { findAccessToken } from './token/find-access-token.ts';
 export { readUiLocales } from './ui-locales.ts';

@@ -1,3 +1,4 @@
+export { type CountWriter, type CountWriterOptions, createCountWriter } from './count-writer.ts';
 export type { DatabaseConnection } from './durable/connection.ts';
 export type {
   Changes,
@@ -7,6 +8,10 @@ export type {
   HubKeyChange,
   HubKeyState,
   HubKeyStore,
+  LoginCount,
+  LoginCountColumn,
+  LoginCountRange,
+  LoginCounts,
   Mail,
   Outbox,
   OutboxMail,
@@ -25,6 +30,7 @@ export type {
   SubjectOverrideStore,
 } from './durable/contract.ts';
 export { type DirectoryLock, lockDataDirectory } from './durable/data-directory-lock.ts';
+export { loginCountDays } from './durable/login-counts.ts';
 export { hubMigrations } from './durable/migrations/hub-migrations.ts';
 export type { Migrations } from './durable/migrations/migrate.ts';
 export {

@@ -3,6 +3,8 @@ import { type CivilRegister, type Environment, type HubId, systemClock } from '@
 import { createSmtpDelivery, type HubConfig, hubConfigSchema, transactionTtlSeconds } from '@garance/hub';
 import type { RehearsalDesk } from '@garance/qualification/rehearsal';
 import {
+  type CountWriter,
+  createCountWriter,
   createOutboxWorker,
   createSignInWriter,
   createTraceWriter,
@@ -52,6 +54,8 @@ export async function startHubs(
   stack.defer(() => signIns.close());
   const trace = createTraceWriter({ append: store.portal.trace.append, logger });
   stack.defer(() => trace.close());
+  const counts = createCountWriter({ add: store.loginCounts.add, logger });
+  stack.defer(() => counts.close());
   const refusals = createTraceWriter({ append: store.providerRefusals.append, logger });
   stack.defer(() => refusals.close());
   const registers = openRegisters(stack, {
@@ -61,7 +65,7 @@ export async function startHubs(
     logger,
   });
   const hubs = await Promise.all(
-    hubIds.map((hub) => startHub(stack, { ...input, hub, signIns, trace, refusals, registers })),
+    hubIds.map((hub) => startHub(stack, { ...input, hub, signIns, trace, counts, refusals, registers })),
   );
   const unsubscribe = await store.changes.subscribe(() => {
     for (const hub of hubs) {
@@ -76,6 +80,7 @@ interface HubInput extends HubsInput {
   readonly hub: HubId;
   readonly signIns: SignInWriter;
   readonly trace: TraceWriter;
+  readonly counts: CountWriter;
   readonly refusals: TraceWriter<ProviderRefusal>;
   readonly registers: Readonly<Record<Environment, CivilRegister>>;
 }
@@ -94,6 +99,7 @@ async function startHub(stack: AsyncDisposableStack, input: HubInput): Promise<C
     subjectKeys: await loadSubjectKeys(store, hub.environment),
     recordSignIn: signIns.write,
     trace,
+    counts: input.counts,
     recordProviderRefusal: input.refusals.record,
     ...(hub.environment === 'integration' && {
       isForeignTestAccount: testAccounts.isForeign,

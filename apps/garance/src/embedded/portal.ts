@@ -22,6 +22,7 @@ import {
 import { createVault } from '@garance/store';
 import type { MeasureRequests } from '@garance/web/server';
 import type { ComposedHub } from '../compose-hub.ts';
+import { purgeLoginCounts } from '../purge-login-counts.ts';
 import { loadSubjectKeys } from '../subject-keys.ts';
 import type { Addresses } from './addresses.ts';
 import type { Base } from './base.ts';
@@ -130,6 +131,7 @@ function startBackground(stack: AsyncDisposableStack, deps: PortalDeps): void {
     { name: 'remind-expiring', everyMs: dayMs, run: () => remindExpiring(deps) },
     { name: 'expire-qualifications', everyMs: dayMs, run: () => expireQualifications(deps) },
     { name: 'purge-trace', everyMs: dayMs, run: () => purgeTrace(deps) },
+    { name: 'purge-login-counts', everyMs: dayMs, run: () => purgeLoginCounts(deps) },
     { name: 'retest-qualified', everyMs: 3600 * 1000, run: () => retestQualified(deps) },
     { name: 'forget-old-runs', everyMs: dayMs, run: () => forgetOldRuns(deps) },
     ...administrationJobs(deps),

@@ -26,12 +26,18 @@ async function refusedLogin(platform: Platform, answer: RegisterAnswer, response
   const way = await person.leave();
   return {
     told: JSON.stringify([way.status, way.leavesTo, way.params, formOf(way.body)]),
-    trace: JSON.stringify(entries.map((entry) => ({ ...entry, occurrenceId: '' }))),
+    trace: JSON.stringify(entries.map(comparable)),
     page: errorCodeOf(page),
     pageStatus: page.status,
     params: way.params,
     log: hub.logs.join(''),
   };
+}
+
+/** Without what is random, or a time that says nothing of the register. */
+function comparable({ durationMs, ...entry }: TraceEntry) {
+  const timed = durationMs !== undefined && { durationMs: 0 };
+  return { ...entry, occurrenceId: '', loginReference: typeof entry.loginReference, ...timed };
 }
 
 /** Names and values of the form that a browser sends to the service; nothing of the page around it. */
@@ -63,6 +69,33 @@ describe.each(['standard', 'plus'] as const)(
         }
       },
     );
+
+    it('no time of the trace or of the counts tells how long the register took to refuse', async () => {
+      const entries: TraceEntry[] = [];
+      const counts: { readonly step: string; readonly duration: string }[] = [];
+      await using hub = await createTestHub({
+        platform,
+        deps: {
+          trace: { record: (entry) => void entries.push(entry) },
+          counts: { record: (one) => void counts.push(one) },
+          register: {
+            lookUp: async () => {
+              hub.clock.advance(1_234);
+              return { kind: 'not-found' };
+            },
+          },
+        },
+      });
+      await hub.browser().signIn(hub.service('public'));
+      const [callback, identify, page] = entries.slice(-3);
+      expect([callback?.step, identify?.step, page?.step]).toEqual(['callback', 'identify', 'choice']);
+      expect(callback?.atMs).toBe(identify?.atMs);
+      for (const entry of [identify, page]) expect(entry).not.toHaveProperty('durationMs');
+      expect(counts.slice(-2).map(({ step, duration }) => [step, duration])).toEqual([
+        ['identify', 'untold'],
+        ['choice', 'untold'],
+      ]);
+    });
 
     it.each(refusals)('the citizen is told, and the operator’s log says: %j', async (answer, code) => {
       const { page, pageStatus, log } = await refusedLogin(platform, answer, 'query');

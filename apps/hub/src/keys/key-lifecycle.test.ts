@@ -34,7 +34,7 @@ describe('the life of a key', () => {
   ] as readonly (readonly [number, KeyPhase, KeyPhase])[])(
     'at %i ms: the first is %s, its successor %s',
     (nowMs, ofFirst, ofSecond) => {
-      expect([phaseOf(first, keys, nowMs, policy), phaseOf(second, keys, nowMs, policy)]).toEqual([
+      expect([phaseOf(first, { keys, nowMs }, policy), phaseOf(second, { keys, nowMs }, policy)]).toEqual([
         ofFirst,
         ofSecond,
       ]);
@@ -43,15 +43,17 @@ describe('the life of a key', () => {
 
   it('is not ended by a key of another use or algorithm', () => {
     const others = [first, key('rsa', 10, { alg: 'RS256' }), key('enc', 10, { use: 'enc' })];
-    expect(phaseOf(first, others, 1_000_000, policy)).toBe('active');
+    expect(phaseOf(first, { keys: others, nowMs: 1_000_000 }, policy)).toBe('active');
   });
 
   it('is not ended by a successor that was removed', () => {
-    expect(phaseOf(first, [first, { ...second, state: 'removed' }], 1_000_000, policy)).toBe('active');
+    expect(phaseOf(first, { keys: [first, { ...second, state: 'removed' }], nowMs: 1_000_000 }, policy)).toBe(
+      'active',
+    );
   });
 
   it('is over for a key that was removed', () => {
-    expect(phaseOf({ ...first, state: 'removed' }, keys, 0, policy)).toBe('removed');
+    expect(phaseOf({ ...first, state: 'removed' }, { keys, nowMs: 0 }, policy)).toBe('removed');
   });
 
   it('publishes before use for longer than anyone caches the key set', () => {
@@ -67,7 +69,7 @@ describe('whatever the rotations', () => {
     (starts, later) => {
       const keys = starts.map((start, index) => key(`key-${index}`, start));
       const nowMs = Math.min(...starts) + later;
-      const phases = keys.map((each) => phaseOf(each, keys, nowMs, policy));
+      const phases = keys.map((each) => phaseOf(each, { keys, nowMs }, policy));
       expect(phases.filter((phase) => phase === 'active')).toHaveLength(1);
     },
   );
@@ -76,7 +78,7 @@ describe('whatever the rotations', () => {
     'no phase changes before the moment that is announced, and some phase does at it',
     (starts, nowMs) => {
       const keys = starts.map((start, index) => key(`key-${index}`, start));
-      const at = (moment: number) => keys.map((each) => phaseOf(each, keys, moment, policy));
+      const at = (moment: number) => keys.map((each) => phaseOf(each, { keys, nowMs: moment }, policy));
       const next = nextPhaseChange(keys, nowMs, policy);
       if (next === Number.POSITIVE_INFINITY) {
         expect(at(nowMs)).toEqual(at(nowMs + 10_000_000_000));

@@ -46,8 +46,15 @@ function supersededAt(key: HubKey, keys: readonly HubKey[]): number | undefined 
   return successors.length === 0 ? undefined : Math.min(...successors);
 }
 
-/** The phase of one key at a moment (epoch ms), among all keys of its hub. */
-export function phaseOf(key: HubKey, keys: readonly HubKey[], nowMs: number, policy: KeyPolicy): KeyPhase {
+/** All keys of a hub, at a moment. */
+interface KeysAt {
+  readonly keys: readonly HubKey[];
+  /** Milliseconds since the epoch. */
+  readonly nowMs: number;
+}
+
+/** The phase of one key among all keys of its hub. */
+export function phaseOf(key: HubKey, { keys, nowMs }: KeysAt, policy: KeyPolicy): KeyPhase {
   if (key.state === 'removed') return 'removed';
   if (nowMs < activeFrom(key)) return 'upcoming';
   const until = supersededAt(key, keys);

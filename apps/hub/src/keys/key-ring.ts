@@ -189,7 +189,7 @@ async function loadKey(key: HubKey): Promise<LoadedKey> {
 
 function choose(loaded: readonly LoadedKey[], nowMs: number, policy: KeyPolicy): Choice {
   const keys = loaded.map((entry) => entry.key);
-  const phases = new Map(keys.map((key) => [key.kid, phaseOf(key, keys, nowMs, policy)]));
+  const phases = new Map(keys.map((key) => [key.kid, phaseOf(key, { keys, nowMs }, policy)]));
   const inPhase = (entry: LoadedKey, ...wanted: KeyPhase[]) => {
     const phase = phases.get(entry.key.kid);
     return phase !== undefined && wanted.includes(phase);

@@ -1,6 +1,6 @@
 import type { Platform } from '@garance/core';
 import type { Locale } from '@garance/web/view';
-import type { HubConfig } from '../deps.ts';
+import type { HubConfig } from '../hub-config.ts';
 import { siteLinksOf } from './site-links.ts';
 
 /** What every page of a login is told: which platform, for which service, in which language. */

@@ -1,5 +1,5 @@
 import type { Locale, SiteLinks } from '@garance/web/view';
-import type { HubConfig } from '../deps.ts';
+import type { HubConfig } from '../hub-config.ts';
 
 /** Pages that the hub serves itself while its operator names none, below the issuer. */
 export const informationPaths = {

@@ -12,7 +12,7 @@ const messages = createMessages({
   },
 });
 
-/** The end of a rehearsed login whose answer somebody else delivers. */
+/** The end of a rehearsed login whose answer the qualification suite delivers. */
 export function WithheldPage({ context }: { readonly context: PageContext }) {
   const texts = messages(context.locale);
   return (

@@ -24,7 +24,7 @@ const tagBytes = 16;
  * Decrypts the five parts of a compact JWE.
  *
  * @param input.header decoded from the first part; its `alg` and `enc` have been found to be the configured ones
- * @throws Error whatever is wrong: key, point off the curve, lengths, tag. The caller tells nobody which
+ * @throws Error whatever is wrong: key, point off the curve, lengths, tag. The caller does not tell which
  */
 export function decryptJwe(input: {
   readonly parts: readonly string[];

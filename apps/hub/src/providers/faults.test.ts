@@ -39,6 +39,18 @@ describe('a provider that is not well', () => {
     expect(outcome(await env.redeem())).toBe('identity');
   });
 
+  it.each<[Endpoint, HttpFault | undefined, object]>([
+    ['token', 'hang up', { check: 'reachability', reason: expect.any(String) }],
+    ['token', undefined, { check: expect.any(String), providerError: 'invalid_grant' }],
+  ])('is one line of the log: %s %s', async (endpoint, fault, logged) => {
+    await using env = await setUp();
+    if (fault === undefined) {
+      env.double.behave({ tokenResponse: () => ({ error: 'invalid_grant' }), tokenStatus: 400 });
+    } else env.double.behave({ http: { [endpoint]: fault } });
+    await env.redeem();
+    expect(env.warnings).toEqual([expect.objectContaining({ providerId: 'double', ...logged })]);
+  });
+
   it('answers the code with an OAuth error: the citizen may choose another', async () => {
     await using env = await setUp();
     env.double.behave({ tokenResponse: () => ({ error: 'invalid_grant' }), tokenStatus: 400 });

@@ -90,10 +90,11 @@ export function createProviderGateway(options: ProviderGatewayOptions): Provider
       return authorizationUrlOf(provider, endpoints, input);
     },
     async redeem(provider, input) {
+      let reason: string | undefined;
       const answer = await bulkhead
         .run(provider.id, () => redeemOnce(redeemer, provider, input))
-        .catch((error: unknown) => {
-          logger.warn({ providerId: provider.id, reason: reasonOf(error) }, 'provider did not answer');
+        .catch((thrown: unknown) => {
+          reason = reasonOf(thrown);
           return unavailable('reachability');
         });
       const outcome = answer ?? unavailable('bulkhead');
@@ -101,7 +102,8 @@ export function createProviderGateway(options: ProviderGatewayOptions): Provider
         const { kind, error, check, said } = outcome;
         const own =
           said === undefined ? {} : { providerError: said.error, providerDescription: said.description };
-        logger.warn({ providerId: provider.id, kind, error, check, ...own }, 'provider answer not accepted');
+        const details = { providerId: provider.id, kind, error, check, reason, ...own };
+        logger.warn(details, 'provider answer not accepted');
         options.onRefusal?.({ atMs: clock.now(), provider, error, check, said });
       }
       return outcome;

@@ -108,7 +108,7 @@ function isSignedBy(key: KeyObject, { alg, input, signature }: Signed): boolean 
   return verifySignature('sha256', Buffer.from(input, 'ascii'), verifier, decodePart(signature));
 }
 
-/** A public key never gets here as a secret: it is refused by its type, whoever chose it (RFC 8725 §2.1). */
+/** A public key never gets here as a secret: its type refuses it (RFC 8725 §2.1). */
 function isAuthenticatedBy(key: KeyObject, input: string, tag: Buffer): boolean {
   if (key.type !== 'secret') return false;
   const expected = createHmac('sha256', key).update(input, 'ascii').digest();

@@ -1,5 +1,5 @@
 /**
- * A circuit breaker: after `failures` failures in a row nobody waits for the other side any more, until `openMs` have
+ * A circuit breaker: after `failures` failures in a row calls fail at once, without asking the other side, until `openMs` have
  * passed; then one caller tries, and what it finds decides for all.
  *
  * ```

@@ -1,4 +1,4 @@
-/** The civil register of a hub from its settings: with a connection of its own, since its certificate is for nobody else. */
+/** The civil register of a hub from its settings: with a connection of its own, since its certificate must be shown to no other server. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { CivilRegister, Clock, Environment } from '@garance/core';
 import { type AddressPolicy, createOutbound, vetUrl } from '@garance/web/outbound';

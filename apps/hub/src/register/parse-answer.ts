@@ -16,7 +16,7 @@ const genders: Readonly<Record<'F' | 'M' | 'I', Gender>> = { F: 'female', M: 'ma
 
 /**
  * Control, format (direction overrides among them), private and unassigned characters, and line separators: a name that holds
- * one is not what the register meant to say, and must confirm nobody.
+ * one is not what the register meant to say, and must confirm no identity.
  */
 const unwritable = /[\p{C}\p{Zl}\p{Zp}\uFFFD]/u;
 
@@ -89,7 +89,7 @@ const withoutPerson = {
 
 const individualPath = ['IdentificationIndividuCitoyen', 'SituationActuelle', 'Individu'];
 
-/** Reads the register's XML. Anything unexpected is `invalid-request`: an unreadable answer confirms nobody. Never throws. */
+/** Reads the register's XML. Anything unexpected is `invalid-request`: an unreadable answer confirms no identity. Never throws. */
 export function parseAnswer(xml: string): RegisterAnswer {
   const root = readXml(xml, maxAnswerLength);
   if (root === undefined) return unreadable('xml');

@@ -1,6 +1,7 @@
 /**
  * The GUARD of rehearsals: what the hub signs in a rehearsed login names this login's own issuer, client and person, or
- * the reserved ones that nobody has. Whatever the port asks for, no signature over anyone else leaves (security.md 21).
+ * the reserved ones that no issuer, client or person has. Any other claim set the port wants signed is refused
+ * (security.md 21).
  */
 import { type Claims, GaranceError, reservedIdentities } from '@garance/core';
 

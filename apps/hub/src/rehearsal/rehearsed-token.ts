@@ -10,12 +10,14 @@ import {
 } from '@garance/core';
 import { encryptJwt, type TokenParties } from '@garance/oidc';
 import { z } from 'zod';
-import type { HubDeps } from '../deps.ts';
+import type { HubParts } from '../deps.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
 import { guardClaims, guardHeader, type OwnIdentities } from './guard.ts';
+import type { RehearsalKeys } from './rehearsal-keys.ts';
 import type { Rehearsals } from './rehearsals.ts';
 
 interface TokenInput {
-  readonly rehearsal: Rehearsals;
+  readonly rehearsals: Rehearsals;
   readonly registration: Registration;
   readonly claims: RehearsedToken['claims'];
   /** The true subject: claims may lack it. */
@@ -27,24 +29,25 @@ interface TokenInput {
   readonly presentedSecret?: string | undefined;
 }
 
-export async function rehearsedToken(deps: HubDeps, input: TokenInput): Promise<RehearsedToken> {
+export async function rehearsedToken(deps: HubParts, input: TokenInput): Promise<RehearsedToken> {
   const { registration, claims, sub, format, presentedSecret } = input;
   const own = { issuer: deps.config.issuer, clientId: registration.clientId, sub };
   const { signingAlg, encryption } = format;
   const tools = encryption === undefined ? undefined : await encryptionTools(deps, input, encryption);
   return {
     claims,
-    ...(signingAlg !== undefined && { signer: guardedSigner(deps, input.rehearsal, signingAlg, own) }),
+    ...(signingAlg !== undefined && {
+      signer: guardedSigner(deps.keyRing, input.rehearsals.keys, { alg: signingAlg, own }),
+    }),
     ...(tools !== undefined && { encryption: tools }),
     ...(presentedSecret !== undefined && { presentedSecret }),
   };
 }
 
 function guardedSigner(
-  { keyRing }: HubDeps,
-  { keys }: Rehearsals,
-  alg: SigningAlg,
-  own: OwnIdentities,
+  keyRing: KeyRing,
+  keys: RehearsalKeys,
+  { alg, own }: { readonly alg: SigningAlg; readonly own: OwnIdentities },
 ): RehearsalSigner {
   const signer = keyRing.signer(alg);
   const published: readonly object[] = keyRing.signingJwks().keys;
@@ -64,7 +67,7 @@ function guardedSigner(
 }
 
 async function encryptionTools(
-  { clientKeys, config }: HubDeps,
+  { clientKeys, config }: HubParts,
   { registration }: TokenInput,
   encryption: Encryption,
 ): Promise<RehearsedToken['encryption']> {

@@ -21,15 +21,11 @@ import cog from '@garance/core/cog.json' with { type: 'json' };
 import { createMemoryInflightStore, createVault, type SignInEvent } from '@garance/store';
 import { createPino } from '@garance/web/server';
 import { createClientKeys } from '../client-keys/client-keys.ts';
-import {
-  type HubConfig,
-  type HubDeps,
-  hubConfigSchema,
-  type SignInNotice,
-  transactionTtlSeconds,
-} from '../deps.ts';
+import type { HubParts, SignInNotice } from '../deps.ts';
 import { buildHub } from '../hub.ts';
+import { type HubConfig, hubConfigSchema, transactionTtlSeconds } from '../hub-config.ts';
 import { loadKeyRing } from '../keys/key-ring.ts';
+import { withLogins } from '../with-logins.ts';
 import { createBrowser } from './browser.ts';
 import { createFakeGateway, createFakeRegister, createTestRegistry, noOutbound } from './fakes.ts';
 import { keyStoreOf, startMs } from './fixed-keys.ts';
@@ -42,7 +38,7 @@ export interface TestHubOptions {
   readonly platform?: Platform;
   readonly environment?: Environment;
   readonly config?: Partial<HubConfig>;
-  readonly deps?: Partial<HubDeps>;
+  readonly deps?: Partial<HubParts>;
 }
 
 export type TestHub = Awaited<ReturnType<typeof createTestHub>>;
@@ -77,7 +73,7 @@ function configOf(id: HubId, issuer: string, changes: Partial<HubConfig> = {}): 
   });
 }
 
-async function depsOf(id: HubId, around: Surroundings, options: TestHubOptions): Promise<HubDeps> {
+async function partsOf(id: HubId, around: Surroundings, options: TestHubOptions): Promise<HubParts> {
   const { issuer, clock, logs, signIns, notices, reports, gateway, register, registry, keyStore } = around;
   const push =
     <T>(list: T[]) =>
@@ -119,8 +115,9 @@ export async function createTestHub(options: TestHubOptions = {}) {
   const id = { platform, environment };
   const around = createSurroundings(id);
   const { issuer, registry } = around;
-  const deps = await depsOf(id, around, options);
-  const app = buildHub(deps);
+  const parts = await partsOf(id, around, options);
+  const deps = withLogins(parts);
+  const app = buildHub(parts);
   await app.ready();
   return {
     ...around,

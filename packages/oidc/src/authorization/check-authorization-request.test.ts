@@ -43,7 +43,6 @@ describe('an authorization request', () => {
     const request = accepted(send({}));
     expect(request).toStrictEqual({
       clientId: 'service-client',
-      registrationVersion: 3,
       redirectUri: 'https://service.example/callback',
       responseMode: 'query',
       scopes: ['openid', 'given_name'],
@@ -53,7 +52,6 @@ describe('an authorization request', () => {
       prompt: [],
       amr: false,
       uiLocales: [],
-      rehearsal: false,
     });
     expect(JSON.parse(JSON.stringify(request))).toEqual(request);
   });
@@ -76,7 +74,7 @@ describe('an authorization request', () => {
           garance_rehearsal: '1',
         },
         registration,
-        { rehearsal: true },
+        { understands: ['garance_rehearsal'] },
       ),
     );
     expect(request).toMatchObject({
@@ -89,7 +87,6 @@ describe('an authorization request', () => {
       idTokenHint: 'a.b.c',
       idpHint: 'postal',
       uiLocales: ['fr', 'en'],
-      rehearsal: true,
     });
   });
 
@@ -159,6 +156,7 @@ describe('after that, an error goes back to the service', () => {
     expect(send({ scope: undefined, response_mode: 'form_post' })).toStrictEqual({
       kind: 'redirect',
       error: 'authorize.scope_missing',
+      check: 'scope',
       redirectUri: 'https://service.example/callback',
       responseMode: 'form_post',
       state: goodRequest.state,
@@ -170,6 +168,7 @@ describe('after that, an error goes back to the service', () => {
     expect(send({ response_mode: 'fragment', state: undefined })).toStrictEqual({
       kind: 'redirect',
       error: 'authorize.response_mode_unsupported',
+      check: 'response-mode',
       redirectUri: 'https://service.example/callback',
       responseMode: 'query',
       clientId: 'service-client',

@@ -19,12 +19,12 @@ export function checkAuthorizationRequest(
   context: AuthorizationContext,
 ): AuthorizationOutcome {
   const proof = proveClient(params, context);
-  if (!proof.ok) return { kind: 'page', error: proof.error };
+  if (!proof.ok) return { kind: 'page', error: proof.error, check: proof.check };
   const { registration, redirectUri } = proof;
-  const { platform, rehearsal, pushed } = context;
+  const { platform, understands, pushed } = context;
   let request = emptyRequest(registration, redirectUri);
   for (const check of profiles[registration.profile]) {
-    const result = check.run({ params, registration, platform, rehearsal, pushed });
+    const result = check.run({ params, registration, platform, understands, pushed });
     if (!result.ok) {
       const { error, detail } = result;
       const state = single(params, 'state');
@@ -32,6 +32,7 @@ export function checkAuthorizationRequest(
         kind: 'redirect',
         error,
         ...(detail === undefined ? {} : { detail }),
+        check: check.name,
         redirectUri,
         responseMode: findResponseMode(single(params, 'response_mode')) ?? 'query',
         ...(state !== undefined && isStateEchoed(state) ? { state } : {}),
@@ -47,7 +48,6 @@ export function checkAuthorizationRequest(
 function emptyRequest(registration: Registration, redirectUri: string): AuthorizationRequest {
   return {
     clientId: registration.clientId,
-    registrationVersion: registration.version,
     redirectUri,
     // Stryker disable all: no request is accepted with a placeholder left in it.
     responseMode: 'query',
@@ -56,7 +56,6 @@ function emptyRequest(registration: Registration, redirectUri: string): Authoriz
     prompt: [],
     amr: false,
     uiLocales: [],
-    rehearsal: false,
     // Stryker restore all
   };
 }

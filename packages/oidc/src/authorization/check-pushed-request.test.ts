@@ -3,7 +3,7 @@ import { goodRequest, issuer, makeRegistration, paramsOf } from '../testing/fixt
 import { checkPushedRequest, pushedRequestUriPrefix } from './check-pushed-request.ts';
 
 const registration = makeRegistration({ par: 'required' });
-const context = { platform: 'standard', issuer, rehearsal: false } as const;
+const context = { platform: 'standard', issuer, understands: [] } as const;
 
 function push(changes: Readonly<Record<string, string>>) {
   return checkPushedRequest(paramsOf({ ...goodRequest, ...changes }), registration, context);
@@ -15,25 +15,39 @@ describe('checkPushedRequest', () => {
   });
 
   it('refuses the request of one client pushed by another', () => {
-    expect(push({ client_id: 'another' })).toEqual({ ok: false, error: 'authorize.pushed_client_mismatch' });
+    expect(push({ client_id: 'another' })).toEqual({
+      ok: false,
+      error: 'authorize.pushed_client_mismatch',
+      check: 'client',
+    });
   });
 
   it('refuses a request_uri inside', () => {
     expect(pushedRequestUriPrefix).toBe('urn:ietf:params:oauth:request_uri:');
     const outcome = push({ request_uri: 'urn:ietf:params:oauth:request_uri:abc' });
-    expect(outcome).toEqual({ ok: false, error: 'authorize.pushed_request_uri' });
+    expect(outcome).toEqual({
+      ok: false,
+      error: 'authorize.pushed_request_uri',
+      check: 'unsupported-parameters',
+    });
   });
 
   it('returns page errors and redirect errors alike, with their detail', () => {
-    expect(push({ client_id: '' })).toStrictEqual({ ok: false, error: 'authorize.client_missing' });
+    expect(push({ client_id: '' })).toStrictEqual({
+      ok: false,
+      error: 'authorize.client_missing',
+      check: 'client',
+    });
     expect(push({ redirect_uri: 'https://evil.example' })).toStrictEqual({
       ok: false,
       error: 'authorize.redirect_uri_mismatch',
+      check: 'redirect-uri',
     });
     expect(push({ scope: 'openid birthdate' })).toEqual({
       ok: false,
       error: 'authorize.scope_not_allowed',
       detail: 'birthdate',
+      check: 'scope',
     });
   });
 });

@@ -1,4 +1,5 @@
-import type { ErrorCode, Registration } from '@garance/core';
+import type { Registration } from '@garance/core';
+import { type CheckRow, failureOf, type NamedFailure } from '../checks.ts';
 import { type RawParams, single } from '../params.ts';
 import { checkAuthorizationRequest } from './check-authorization-request.ts';
 import type { AuthorizationContext, AuthorizationRequest } from './request.ts';
@@ -6,12 +7,16 @@ import type { AuthorizationContext, AuthorizationRequest } from './request.ts';
 /** Every `request_uri` given out by the pushed authorization endpoint begins so (RFC 9126 §2.2). */
 export const pushedRequestUriPrefix = 'urn:ietf:params:oauth:request_uri:';
 
-/** Seconds a pushed request waits for its browser. */
-export const PUSHED_REQUEST_TTL_SECONDS = 60;
+/** Comes before the other checks of the client, which bear the same name. */
+export const pushedClientRow = {
+  name: 'client',
+  clause: 'RFC 9126 §2.1',
+  errors: ['authorize.pushed_client_mismatch'],
+} as const satisfies CheckRow;
 
 export type PushedRequestOutcome =
   | { readonly ok: true; readonly request: AuthorizationRequest }
-  | { readonly ok: false; readonly error: ErrorCode; readonly detail?: string };
+  | NamedFailure;
 
 /**
  * Checks a pushed authorization request of a client that has authenticated (RFC 9126 §2.1).
@@ -26,7 +31,7 @@ export function checkPushedRequest(
 ): PushedRequestOutcome {
   const clientId = single(params, 'client_id');
   if (clientId !== undefined && clientId !== registration.clientId) {
-    return { ok: false, error: 'authorize.pushed_client_mismatch' };
+    return failureOf(pushedClientRow, { ok: false, error: 'authorize.pushed_client_mismatch' });
   }
   const outcome = checkAuthorizationRequest(params, {
     ...context,
@@ -34,6 +39,6 @@ export function checkPushedRequest(
     findRegistration: () => registration,
   });
   if (outcome.kind === 'accepted') return { ok: true, request: outcome.request };
-  const { error, detail } = outcome;
-  return detail === undefined ? { ok: false, error } : { ok: false, error, detail };
+  const { error, detail, check = pushedClientRow.name } = outcome;
+  return { ok: false, error, check, ...(detail === undefined ? {} : { detail }) };
 }

@@ -8,8 +8,8 @@ import { acceptNonce, requireNonce } from './checks/check-nonce.ts';
 import { checkPkce } from './checks/check-pkce.ts';
 import { checkInteractivePrompt, checkPrompt } from './checks/check-prompt.ts';
 import { checkPushed } from './checks/check-pushed.ts';
-import { checkRehearsal } from './checks/check-rehearsal.ts';
 import { checkRepeatedParameters } from './checks/check-repeated-parameters.ts';
+import { checkReservedParameters } from './checks/check-reserved-parameters.ts';
 import { checkResponseMode } from './checks/check-response-mode.ts';
 import { checkResponseType } from './checks/check-response-type.ts';
 import { checkScope } from './checks/check-scope.ts';
@@ -41,7 +41,7 @@ export const profiles: Readonly<Record<ProfileName, readonly AuthorizationCheck[
     carryIdTokenHint,
     checkIdpHint,
     readLocales,
-    checkRehearsal,
+    checkReservedParameters,
   ],
   /** What OpenID Connect Core leaves optional stays optional; the hub answers `prompt=none`. */
   openid: [
@@ -61,6 +61,6 @@ export const profiles: Readonly<Record<ProfileName, readonly AuthorizationCheck[
     carryIdTokenHint,
     checkIdpHint,
     readLocales,
-    checkRehearsal,
+    checkReservedParameters,
   ],
 };

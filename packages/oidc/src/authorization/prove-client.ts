@@ -1,36 +1,69 @@
-import type { ErrorCode, Registration } from '@garance/core';
+import type { Registration } from '@garance/core';
+import { type CheckRow, defineCheck, failureOf, type NamedFailure } from '../checks.ts';
 import { type RawParams, single } from '../params.ts';
 import type { AuthorizationContext } from './request.ts';
 
+interface ClientInput {
+  readonly params: RawParams;
+  readonly context: AuthorizationContext;
+}
+
+const checkClient = defineCheck({
+  name: 'client',
+  clause: 'RFC 6749 §3.1, §4.1.2.1',
+  errors: [
+    'authorize.client_ambiguous',
+    'authorize.client_missing',
+    'authorize.client_unknown',
+    'authorize.client_suspended',
+  ],
+  run({ params, context }: ClientInput) {
+    if (isRepeated(params, 'client_id') || isRepeated(params, 'redirect_uri')) {
+      return { ok: false, error: 'authorize.client_ambiguous' };
+    }
+    const clientId = single(params, 'client_id');
+    if (clientId === undefined) return { ok: false, error: 'authorize.client_missing' };
+    const registration = context.findRegistration(clientId);
+    if (registration === undefined || registration.platform !== context.platform) {
+      return { ok: false, error: 'authorize.client_unknown' };
+    }
+    if (registration.status !== 'active') return { ok: false, error: 'authorize.client_suspended' };
+    return { ok: true, adds: { registration } };
+  },
+});
+
+/** Byte for byte: any normalisation is a difference between this comparison and what a browser does. */
+const checkRedirectUri = defineCheck({
+  name: 'redirect-uri',
+  clause: 'RFC 6749 §3.1.2.3; RFC 9700 §4.1.3',
+  errors: ['authorize.redirect_uri_missing', 'authorize.redirect_uri_mismatch'],
+  run({ params, registration }: { readonly params: RawParams; readonly registration: Registration }) {
+    const redirectUri = single(params, 'redirect_uri');
+    if (redirectUri === undefined) return { ok: false, error: 'authorize.redirect_uri_missing' };
+    return registration.redirectUris.includes(redirectUri)
+      ? { ok: true, adds: { redirectUri } }
+      : { ok: false, error: 'authorize.redirect_uri_mismatch' };
+  },
+});
+
+/** What runs before the table of the client's profile (`profiles.ts`). */
+export const clientChecks: readonly CheckRow[] = [checkClient, checkRedirectUri];
+
 export type ClientProof =
   | { readonly ok: true; readonly registration: Registration; readonly redirectUri: string }
-  | { readonly ok: false; readonly error: ErrorCode };
+  | NamedFailure;
 
 /**
  * Establishes who asks and where the answer may go. Until both stand, nothing is told by redirect: an open redirector
- * hands codes and errors to whoever wrote the link (RFC 6749 §4.1.2.1, RFC 9700 §4.11).
+ * hands codes and errors to the author of the link (RFC 6749 §4.1.2.1, RFC 9700 §4.11).
  */
 export function proveClient(params: RawParams, context: AuthorizationContext): ClientProof {
-  if (isRepeated(params, 'client_id') || isRepeated(params, 'redirect_uri')) {
-    return { ok: false, error: 'authorize.client_ambiguous' };
-  }
-  const clientId = single(params, 'client_id');
-  if (clientId === undefined) return { ok: false, error: 'authorize.client_missing' };
-  const registration = context.findRegistration(clientId);
-  if (registration === undefined || registration.platform !== context.platform) {
-    return { ok: false, error: 'authorize.client_unknown' };
-  }
-  if (registration.status !== 'active') return { ok: false, error: 'authorize.client_suspended' };
-  const redirectUri = single(params, 'redirect_uri');
-  if (redirectUri === undefined) return { ok: false, error: 'authorize.redirect_uri_missing' };
-  return isRegisteredRedirectUri(registration, redirectUri)
-    ? { ok: true, registration, redirectUri }
-    : { ok: false, error: 'authorize.redirect_uri_mismatch' };
-}
-
-/** Byte for byte: any normalisation is a difference between this comparison and what a browser does (RFC 9700 §4.1.3). */
-function isRegisteredRedirectUri(registration: Registration, redirectUri: string): boolean {
-  return registration.redirectUris.includes(redirectUri);
+  const client = checkClient.run({ params, context });
+  if (!client.ok) return failureOf(checkClient, client);
+  const { registration } = client.adds;
+  const redirect = checkRedirectUri.run({ params, registration });
+  if (!redirect.ok) return failureOf(checkRedirectUri, redirect);
+  return { ok: true, registration, redirectUri: redirect.adds.redirectUri };
 }
 
 function isRepeated(params: RawParams, name: string): boolean {

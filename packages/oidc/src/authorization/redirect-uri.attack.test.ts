@@ -32,7 +32,11 @@ describe('attack 1: mutations of a registered redirect URI', () => {
   });
 
   it.each(changed)('$name of $uri is told on a page and never redirected', ({ mutated }) => {
-    expect(outcomeFor(mutated)).toEqual({ kind: 'page', error: 'authorize.redirect_uri_mismatch' });
+    expect(outcomeFor(mutated)).toEqual({
+      kind: 'page',
+      error: 'authorize.redirect_uri_mismatch',
+      check: 'redirect-uri',
+    });
   });
 
   it.each(registered)('%s itself is accepted', (uri) => {
@@ -51,7 +55,11 @@ describe('attack 1: mutations of a registered redirect URI', () => {
     ({ uri, at, remove, insert }) => {
       const mutated = uri.slice(0, at) + insert + uri.slice(at + remove);
       fc.pre(!registered.includes(mutated) && mutated.isWellFormed() && mutated !== '');
-      expect(outcomeFor(mutated)).toEqual({ kind: 'page', error: 'authorize.redirect_uri_mismatch' });
+      expect(outcomeFor(mutated)).toEqual({
+        kind: 'page',
+        error: 'authorize.redirect_uri_mismatch',
+        check: 'redirect-uri',
+      });
     },
   );
 });

@@ -1,4 +1,5 @@
 import type { ErrorCode, Level, Locale, Platform, Registration } from '@garance/core';
+import type { Check } from '../checks.ts';
 import type { RawParams } from '../params.ts';
 
 export type ResponseMode = 'query' | 'form_post';
@@ -7,8 +8,6 @@ export type Prompt = 'login' | 'consent' | 'none';
 /** An authorization request after every check of the client's profile: plain data, fit for JSON. Optional means absent. */
 export interface AuthorizationRequest {
   readonly clientId: string;
-  /** The version that was checked; what is released later is what this one and the current one both permit. */
-  readonly registrationVersion: number;
   /** One of the registered ones, byte for byte. */
   readonly redirectUri: string;
   readonly responseMode: ResponseMode;
@@ -29,8 +28,6 @@ export interface AuthorizationRequest {
   /** As sent; the service may use hints. Whether the provider exists is for the hub to say. */
   readonly idpHint?: string;
   readonly uiLocales: readonly Locale[];
-  /** The service asked for a rehearsal, and this hub offers them. */
-  readonly rehearsal: boolean;
 }
 
 export type AuthorizationOutcome =
@@ -40,12 +37,19 @@ export type AuthorizationOutcome =
       readonly registration: Registration;
     }
   /** Client or redirect URI are unproven: told on a page. `detail` names a parameter, never a value. */
-  | { readonly kind: 'page'; readonly error: ErrorCode; readonly detail?: string }
+  | {
+      readonly kind: 'page';
+      readonly error: ErrorCode;
+      readonly detail?: string | undefined;
+      /** Name of the check that failed. */
+      readonly check?: string;
+    }
   /** Told to the service, at a redirect URI that was proven its own. */
   | {
       readonly kind: 'redirect';
       readonly error: ErrorCode;
-      readonly detail?: string;
+      readonly detail?: string | undefined;
+      readonly check: string;
       readonly redirectUri: string;
       readonly responseMode: ResponseMode;
       readonly state?: string;
@@ -55,8 +59,8 @@ export type AuthorizationOutcome =
 export interface AuthorizationContext {
   readonly platform: Platform;
   readonly issuer: string;
-  /** Rehearsals are composed into this hub. */
-  readonly rehearsal: boolean;
+  /** Names of the reserved parameters that this hub understands (`check-reserved-parameters.ts`). */
+  readonly understands: readonly string[];
   /** Called for the pushed authorization request endpoint. */
   readonly pushed: boolean;
   findRegistration(clientId: string): Registration | undefined;
@@ -67,20 +71,16 @@ export interface CheckInput {
   readonly params: RawParams;
   readonly registration: Registration;
   readonly platform: Platform;
-  readonly rehearsal: boolean;
+  readonly understands: readonly string[];
   readonly pushed: boolean;
 }
 
-export type CheckResult =
-  | { readonly ok: true; readonly adds?: Partial<AuthorizationRequest> }
-  | { readonly ok: false; readonly error: ErrorCode; readonly detail?: string };
-
 /** One rule of the authorization request. It sees the parameters, and adds to the request what it has established. */
-export interface AuthorizationCheck {
-  readonly name: string;
-  readonly clause: string;
-  readonly run: (input: CheckInput) => CheckResult;
-}
+export type AuthorizationCheck = Check<CheckInput, Partial<AuthorizationRequest>>;
 
-/** The check has nothing to say and nothing to add. */
-export const passed: CheckResult = { ok: true };
+/** @returns the check; its `errors` are all that its `run` may answer */
+export function authorizationCheck<const Code extends ErrorCode>(
+  check: Check<CheckInput, Partial<AuthorizationRequest>, Code>,
+): AuthorizationCheck {
+  return check;
+}

@@ -1,7 +1,9 @@
-import type { ErrorCode, Registration } from '@garance/core';
+import type { Registration } from '@garance/core';
+import type { CheckFailure } from '../checks.ts';
 import type { VerificationKey } from '../jose/keys.ts';
 import type { RawParams } from '../params.ts';
 import { checkAssertionClaims } from './check-assertion-claims.ts';
+import type { ClientAuthError } from './client-auth-errors.ts';
 import { type PresentedCredentials, readCredentials } from './presented-credentials.ts';
 import { isClientSecret } from './secret.ts';
 import { findClaimedClient, verifyAssertion } from './verify-assertion.ts';
@@ -9,7 +11,7 @@ import { findClaimedClient, verifyAssertion } from './verify-assertion.ts';
 export interface ClientAuthContext {
   readonly issuer: string;
   /** Another issuer with this one's endpoints, for which this client may make assertions as for this one. */
-  otherIssuer?(clientId: string): string;
+  readonly otherIssuer?: ((clientId: string) => string) | undefined;
   /** Token and PAR endpoints: accepted as audience from registrations that say so. */
   readonly endpointUrls: readonly string[];
   readonly nowMs: number;
@@ -27,14 +29,8 @@ export interface ClientAuthContext {
 
 export type ClientAuthOutcome =
   | { readonly ok: true; readonly registration: Registration }
-  | {
-      readonly ok: false;
-      readonly error: ErrorCode;
-      /** The registered method, told to a caller that has shown the client's secret. */
-      readonly detail?: string;
-      /** Whom the credentials name, when they name someone: not proven, for counting failures only. */
-      readonly claimedClientId?: string;
-    };
+  /** `detail`: the registered method, told to a caller that has shown the client's secret. */
+  | CheckFailure<ClientAuthError>;
 
 /**
  * Authenticates the client of a token, PAR or revocation request by its registered method, and no other.
@@ -112,8 +108,8 @@ function methodOf(credentials: PresentedCredentials) {
 }
 
 /**
- * How a client authenticates is nobody else's business, so it is named only to a caller that holds its secret and sent
- * it the other way (`client_secret_basic` for `client_secret_post`, or the reverse): most libraries choose Basic.
+ * How a client authenticates is not public, so it is named only to a caller that holds its secret and sent it the other
+ * way (`client_secret_basic` for `client_secret_post`, or the reverse): most libraries choose Basic.
  */
 function refuseMethod(
   credentials: PresentedCredentials,
@@ -129,6 +125,6 @@ function refuseMethod(
   return proven ? { ...refusal, detail: `registered: ${method}` } : refusal;
 }
 
-function refuse(error: ErrorCode): ClientAuthOutcome {
+function refuse(error: ClientAuthError): ClientAuthOutcome {
   return { ok: false, error };
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@garance/core';
+import type { ClientAuthError } from './client-auth-errors.ts';
 
 /** Seconds by which two honest clocks may differ. */
 const TOLERANCE_SECONDS = 10;
@@ -7,7 +7,7 @@ const MAX_JTI_LENGTH = 255;
 
 export type AssertionClaimsOutcome =
   | { readonly ok: true; readonly jti: string; readonly ttlSeconds: number }
-  | { readonly ok: false; readonly error: ErrorCode };
+  | { readonly ok: false; readonly error: ClientAuthError };
 
 /**
  * Judges the claims of a client assertion whose signature stands.
@@ -42,7 +42,7 @@ export function checkAssertionClaims(
 
 type TimesOutcome =
   | { readonly ok: true; readonly exp: number; readonly issuedAt: number }
-  | { readonly ok: false; readonly error: ErrorCode };
+  | { readonly ok: false; readonly error: ClientAuthError };
 
 function readTimes(claims: Readonly<Record<string, unknown>>, nowSeconds: number): TimesOutcome {
   const { exp, nbf, iat } = claims;
@@ -63,6 +63,6 @@ function isTime(value: unknown): value is number {
   return Number.isFinite(value);
 }
 
-function refuse(error: ErrorCode): { readonly ok: false; readonly error: ErrorCode } {
+function refuse(error: ClientAuthError): { readonly ok: false; readonly error: ClientAuthError } {
   return { ok: false, error };
 }

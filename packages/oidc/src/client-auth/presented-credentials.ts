@@ -1,5 +1,5 @@
-import type { ErrorCode } from '@garance/core';
 import { decodeFormComponent, findRepeated, type RawParams, single } from '../params.ts';
+import type { ClientAuthError } from './client-auth-errors.ts';
 
 /** What a request presents to prove its client, read but not believed. */
 export type PresentedCredentials =
@@ -13,7 +13,7 @@ export type PresentedCredentials =
 
 export type CredentialsOutcome =
   | { readonly ok: true; readonly credentials: PresentedCredentials }
-  | { readonly ok: false; readonly error: ErrorCode };
+  | { readonly ok: false; readonly error: ClientAuthError };
 
 export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 

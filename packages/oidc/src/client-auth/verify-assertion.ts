@@ -1,7 +1,8 @@
-import type { ErrorCode, Registration } from '@garance/core';
+import type { Registration } from '@garance/core';
 import { compactVerify, decodeJwt, decodeProtectedHeader } from 'jose';
 import type { VerificationKey } from '../jose/keys.ts';
 import { parseClaims } from '../jose/parse-claims.ts';
+import type { ClientAuthError } from './client-auth-errors.ts';
 
 const MAX_ASSERTION_LENGTH = 16_384;
 /** Keys tried for one assertion: a JWKS of hundreds must not multiply the work of each request. */
@@ -22,7 +23,7 @@ export function findClaimedClient(assertion: string): string | undefined {
 
 export type VerifiedAssertion =
   | { readonly ok: true; readonly claims: Readonly<Record<string, unknown>> }
-  | { readonly ok: false; readonly error: ErrorCode };
+  | { readonly ok: false; readonly error: ClientAuthError };
 
 /**
  * Verifies the signature of a client assertion. The algorithm is the registered one and the keys are the registered

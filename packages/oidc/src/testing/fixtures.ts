@@ -64,7 +64,7 @@ export function contextFor(
   return {
     platform: registration.platform,
     issuer,
-    rehearsal: false,
+    understands: [],
     pushed: false,
     findRegistration: (clientId) => (clientId === registration.clientId ? registration : undefined),
     ...changes,

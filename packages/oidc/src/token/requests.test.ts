@@ -11,8 +11,8 @@ const good = {
 };
 
 function tokenRequest(params: Readonly<Record<string, string>> | Pairs) {
-  const outcome = checkTokenRequest(paramsOf(params));
-  return outcome.ok ? outcome.request : outcome.error;
+  const outcome = checkTokenRequest.run({ params: paramsOf(params) });
+  return outcome.ok ? outcome.adds.request : outcome.error;
 }
 
 describe('checkTokenRequest', () => {
@@ -40,11 +40,11 @@ describe('checkTokenRequest', () => {
 describe('checkRevocationRequest', () => {
   it('reads the token, whatever the hint says', () => {
     const params = paramsOf({ token: 't', token_type_hint: 'refresh_token' });
-    expect(checkRevocationRequest(params)).toEqual({ ok: true, token: 't' });
+    expect(checkRevocationRequest.run({ params })).toEqual({ ok: true, adds: { token: 't' } });
   });
 
   it('refuses a missing or repeated token', () => {
-    expect(checkRevocationRequest(paramsOf({}))).toEqual({
+    expect(checkRevocationRequest.run({ params: paramsOf({}) })).toEqual({
       ok: false,
       error: 'token.revocation_token_missing',
     });
@@ -52,7 +52,10 @@ describe('checkRevocationRequest', () => {
       ['token', 'a'],
       ['token', 'b'],
     ]);
-    expect(checkRevocationRequest(repeated)).toEqual({ ok: false, error: 'token.parameter_repeated' });
+    expect(checkRevocationRequest.run({ params: repeated })).toEqual({
+      ok: false,
+      error: 'token.parameter_repeated',
+    });
   });
 });
 
@@ -66,7 +69,7 @@ describe('findAccessToken', () => {
     ['in the header of a POST', { authorization: 'Bearer abc', query: none, body: none }],
     ['in the body', { query: none, body }],
   ])('finds it %s', (_, request) => {
-    expect(findAccessToken(request)).toEqual({ ok: true, token: 'abc' });
+    expect(findAccessToken.run(request)).toEqual({ ok: true, adds: { token: 'abc' } });
   });
 
   it.each([
@@ -82,6 +85,6 @@ describe('findAccessToken', () => {
     ['token.access_token_in_query', { query: body }],
     ['token.access_token_in_query', { authorization: 'Bearer abc', query: body }],
   ])('answers %s to %o', (error, request) => {
-    expect(findAccessToken(request)).toEqual({ ok: false, error });
+    expect(findAccessToken.run(request)).toEqual({ ok: false, error });
   });
 });

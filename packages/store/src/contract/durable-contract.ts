@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DurableStore } from '../durable/contract.ts';
 import type { DurableBench } from './durable-bench.ts';
 import { describeHubKeys, describeProviders, describeSecrets } from './durable-keys.ts';
+import { describeLoginCounts } from './durable-login-counts.ts';
 import { describeOutbox } from './durable-outbox.ts';
 import { describeChoicePages, describeProviderRefusals } from './durable-provider-pages.ts';
 import { describeChanges, describeSignIns, describeSubjectOverrides } from './durable-records.ts';
@@ -45,6 +46,7 @@ export function durableContract(name: string, open: (clock: ManualClock) => Prom
     describeSecrets(bench);
     describeSubjectOverrides(bench);
     describeSignIns(bench);
+    describeLoginCounts(bench);
     describeOutbox(bench);
     describeChanges(bench);
   });

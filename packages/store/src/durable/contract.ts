@@ -14,6 +14,7 @@ export interface DurableStore {
   readonly secrets: SecretStore;
   readonly subjectOverrides: SubjectOverrideStore;
   readonly signIns: SignInStore;
+  readonly loginCounts: LoginCounts;
   readonly outbox: Outbox;
   readonly changes: Changes;
   readonly trace: TraceTable;
@@ -83,7 +84,49 @@ export interface ProviderRefusals {
   purge(beforeMs: number): Promise<number>;
 }
 
-/** A private JSON Web Key; only `kty` is checked. */
+/** How many steps of logins ended how, in one hour of one hub: nothing of a person, a request or a login. */
+export interface LoginCount {
+  /** Start of the hour, milliseconds since the epoch. */
+  readonly hourMs: number;
+  readonly hub: HubId;
+  /** Of a registered client, or `unknown`. */
+  readonly clientId: string;
+  /** Of a registered provider, `none`, or `unknown`. */
+  readonly providerId: string;
+  readonly step: string;
+  /** `accepted`, or a code of the error catalogue. */
+  readonly outcome: string;
+  /** Name of a time bucket. */
+  readonly duration: string;
+  readonly count: number;
+}
+
+/** What counts can be told apart by. */
+export type LoginCountColumn = keyof Omit<LoginCount, 'hub' | 'count'>;
+
+export interface LoginCountRange {
+  readonly hub: HubId;
+  /** Hours that begin at or after this. */
+  readonly fromMs: number;
+  /** Hours that begin before this. */
+  readonly toMs: number;
+  /** Those of these clients alone. */
+  readonly clientIds?: readonly string[];
+}
+
+export interface LoginCounts {
+  /** Adds to what is there: the counts of several nodes, and of several writes, add up. All or nothing. */
+  add(counts: readonly LoginCount[]): Promise<void>;
+  /** Sums of a range, one for each combination of the columns asked, in their order. */
+  sum<Column extends LoginCountColumn>(
+    range: LoginCountRange,
+    by: readonly Column[],
+  ): Promise<readonly (Pick<LoginCount, Column> & { readonly count: number })[]>;
+  /** Deletes hours that began before this; at most `limit` rows at a time. @returns how many went */
+  purge(beforeMs: number, limit?: number): Promise<number>;
+}
+
+/** A private JSON Web Key; only `kty` is promised. */
 export interface PrivateJwk {
   readonly kty: string;
   readonly [parameter: string]: unknown;

@@ -10,6 +10,7 @@ import { connectPostgres } from './connect-postgres.ts';
 import type { DatabaseConnection } from './connection.ts';
 import type { DurableStore, StoreLogger } from './contract.ts';
 import { createHubKeyStore } from './hub-keys.ts';
+import { createLoginCounts } from './login-counts.ts';
 import { hubMigrations } from './migrations/hub-migrations.ts';
 import type { Migrations } from './migrations/migrate.ts';
 import { createOutbox } from './outbox.ts';
@@ -117,6 +118,7 @@ export function buildDurableStore(
     hubKeys: createHubKeyStore(db, vault),
     secrets: createSecretStore(db, vault),
     signIns: createSignInStore(db, (over) => sharedStoresOver(over, settings).outbox),
+    loginCounts: createLoginCounts(db),
     changes: { revision: feed.revision, subscribe: feed.subscribe },
     ping: async () => {
       await sql`select 1`.execute(db);

@@ -82,6 +82,16 @@ interface SignInTable extends HubColumns {
   reported_at_ms: ColumnType<string | number | null, number | undefined, number>;
 }
 
+interface LoginCountTable extends HubColumns {
+  hour_ms: BigintColumn;
+  client_id: string;
+  provider_id: string;
+  step: string;
+  outcome: string;
+  duration: string;
+  count: BigintColumn;
+}
+
 interface OutboxMailTable {
   id: string;
   sealed_mail: string;
@@ -100,6 +110,10 @@ interface TraceRowTable extends HubColumns {
   outcome: string;
   detail: string | null;
   checks: JsonColumn;
+  failed_check: string | null;
+  login_reference: string | null;
+  step: string | null;
+  duration_ms: number | null;
 }
 
 /** The tables that hubs use, as Kysely sees them; `migrations/` makes them. Another owner of tables adds its own. */
@@ -113,6 +127,7 @@ export interface Tables {
   secret: SecretTable;
   subject_override: SubjectOverrideTable;
   sign_in: SignInTable;
+  login_count: LoginCountTable;
   outbox_mail: OutboxMailTable;
   trace: TraceRowTable;
 }

@@ -18,6 +18,14 @@ export interface TraceEntry {
   readonly detail?: string;
   /** Names of the checks passed, in their order. */
   readonly checks: readonly string[];
+  /** Name of the check that failed. */
+  readonly failedCheck?: string;
+  /** Random, one for all steps of a login: leads to no person and opens nothing. Absent before a login has begun. */
+  readonly loginReference?: string;
+  /** Step of the login. */
+  readonly step?: string;
+  /** How long the step took the hub, in milliseconds. */
+  readonly durationMs?: number;
 }
 
 export interface StoredTraceEntry extends TraceEntry {
@@ -56,16 +64,20 @@ export function createTraceTable(db: Kysely<Tables>): TraceTable {
       await db
         .insertInto('trace')
         .values(
-          entries.map(({ atMs, hub, clientId, endpoint, occurrenceId, outcome, detail, checks }) => ({
-            at_ms: atMs,
-            platform: hub.platform,
-            environment: hub.environment,
-            client_id: clientId,
-            endpoint,
-            occurrence_id: occurrenceId,
-            outcome,
-            detail: detail ?? null,
-            checks: JSON.stringify(checks),
+          entries.map((entry) => ({
+            at_ms: entry.atMs,
+            platform: entry.hub.platform,
+            environment: entry.hub.environment,
+            client_id: entry.clientId,
+            endpoint: entry.endpoint,
+            occurrence_id: entry.occurrenceId,
+            outcome: entry.outcome,
+            detail: entry.detail ?? null,
+            checks: JSON.stringify(entry.checks),
+            failed_check: entry.failedCheck ?? null,
+            login_reference: entry.loginReference ?? null,
+            step: entry.step ?? null,
+            duration_ms: entry.durationMs ?? null,
           })),
         )
         .execute();
@@ -111,5 +123,9 @@ function readRow(row: Selectable<Tables['trace']>): StoredTraceEntry {
     outcome: row.outcome,
     ...(row.detail !== null && { detail: row.detail }),
     checks: checksSchema.parse(row.checks),
+    ...(row.failed_check !== null && { failedCheck: row.failed_check }),
+    ...(row.login_reference !== null && { loginReference: row.login_reference }),
+    ...(row.step !== null && { step: row.step }),
+    ...(row.duration_ms !== null && { durationMs: row.duration_ms }),
   };
 }

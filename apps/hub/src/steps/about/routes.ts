@@ -1,30 +1,26 @@
 /** The site itself, for a person who typed its address or followed it out of a configuration: says what this is and where to go. */
 import { hubEndpoints } from '@garance/oidc';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { dispatch } from '../../dispatch.ts';
 import { rememberLanguage, requestLocale } from '../../locale.ts';
 import { type Mount, page, visitOf } from '../../mount.ts';
 import { pageContext } from '../../pages/page-context.ts';
+import type { Visit } from '../../visit.ts';
 import { AboutPage } from './page.tsx';
 
 export function mountAbout(mount: Mount): void {
   const { app, base } = mount;
   for (const url of new Set(['/', base, `${base}/`])) {
-    app.get(url, page, (request, reply) => show(mount, request, reply, url));
+    app.get(url, page, (request, reply) => show(visitOf(mount, request, reply), url));
   }
 }
 
-function show(
-  mount: Mount,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  path: string,
-): Promise<FastifyReply> {
-  const { deps, jar } = mount;
+function show(visit: Visit, path: string): Promise<FastifyReply> {
+  const { deps, jar, request, reply } = visit;
   const { issuer, partnerSpaceUrl } = deps.config;
   rememberLanguage(jar, request, reply);
   const locale = requestLocale(jar, request);
-  return dispatch(visitOf(mount, request, reply), {
+  return dispatch(visit, {
     kind: 'page',
     locale,
     page: AboutPage({

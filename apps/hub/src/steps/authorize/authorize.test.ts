@@ -355,6 +355,20 @@ describe('an error of a request pushed earlier', () => {
   });
 });
 
+describe('the hint of a request pushed earlier', () => {
+  it.each([
+    ['its right to hints', { idpHintAllowed: false }],
+    ['that provider', { providerFilter: { mode: 'deny', providerIds: ['alpha'] } }],
+  ] as const)('leads nowhere for a service that has meanwhile lost %s', async (_, changes) => {
+    await using hub = await createTestHub();
+    const push = () => hub.service('hinting').pushed({ idp_hint: 'alpha' });
+    expect((await hub.browser().authorize(await push())).leavesTo?.hostname).toBe('alpha.example');
+    const pushed = await push();
+    hub.registry.changeService('hinting', changes);
+    expect((await hub.browser().authorize(pushed)).params.error).toBe('invalid_idp_hint');
+  });
+});
+
 describe('id_token_hint', () => {
   it('of the person who signs in changes nothing', async () => {
     await using hub = await createTestHub();

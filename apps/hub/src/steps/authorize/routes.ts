@@ -1,7 +1,6 @@
 import { type RawParams, single } from '@garance/oidc';
-import { rawQuery } from '@garance/web/server';
 import { answerApi, readForm, withForm } from '../../api.ts';
-import { findBrowserSecret } from '../../browser.ts';
+import { findBrowserSecret, takeTicket } from '../../browser.ts';
 import { dispatch } from '../../dispatch.ts';
 import { newId } from '../../ids.ts';
 import { json, type Mount, page, readQuery, visitOf } from '../../mount.ts';
@@ -23,19 +22,18 @@ export function mountAuthorize(mount: Mount): void {
     if (!read.ok) return dispatch(visit, { kind: 'error-page', error: read.error });
     const known = findBrowserSecret(jar, request);
     const browserSecret = known ?? newId();
-    const cookie = jar.read(request, 'rehearsal');
-    // Whatever comes of it, it has served: the browser's next login is not a rehearsal.
-    if (cookie !== undefined) jar.clear(reply, 'rehearsal');
     const outcome = await authorize(deps, {
       params: read.params,
       browserSecret,
       shares: sharesOfCaller(deps.config, request.ip),
-      ...(cookie !== undefined && { ticket: { cookie, query: rawQuery(request) } }),
+      ticket: takeTicket(jar, request, reply),
     });
     if (outcome.kind === 'next') {
       const { clientId } = outcome.transaction.request;
-      if (known === undefined) jar.write(reply, 'browser', browserSecret);
-      if (jar.read(request, 'service') !== clientId) jar.write(reply, 'service', clientId);
+      if (known === undefined) jar.write(reply, 'browser', { value: browserSecret });
+      if (jar.read(request, 'service') !== clientId) {
+        jar.write(reply, 'service', { value: clientId });
+      }
     }
     const traced = { clientId: single(read.params, 'client_id') };
     const byForm = read.params.has(formMark);

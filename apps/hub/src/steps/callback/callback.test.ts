@@ -44,6 +44,8 @@ describe('the identity provider’s answer', () => {
     hub.gateway.answer = identityOf(angela);
     await person.choose('beta');
     expect((await person.callback()).path).toContain('/consent');
+    // The gateway has logged it, with the check that failed.
+    expect(hub.logs.join('')).not.toContain('not accepted');
   });
 
   it('after a refusal does not send a hinted login round in circles', async () => {

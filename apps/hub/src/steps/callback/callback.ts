@@ -6,8 +6,9 @@
 import { type ErrorCode, nowSeconds, releasedAmr } from '@garance/core';
 import { callbackUri } from '../../addresses.ts';
 import type { HubDeps } from '../../deps.ts';
+import { backToChoice } from '../../ending.ts';
 import { isId, sha256 } from '../../ids.ts';
-import { backToChoice, type Interaction, loadInteraction } from '../../interaction.ts';
+import { type Interaction, loadInteraction } from '../../interaction.ts';
 import type { StepOutcome } from '../../outcome.ts';
 import { isAllowedProvider } from '../../registry.ts';
 import type { Transaction } from '../../transaction.ts';
@@ -54,10 +55,7 @@ async function redeem(
     platform: deps.config.platform,
     transactionStartedAtMs: transaction.startedAtMs,
   });
-  if (answer.kind !== 'identity') {
-    deps.logger.info({ provider: provider.id, code: answer.error }, 'identity provider answer not accepted');
-    return backToChoice(deps, interaction, answer.error);
-  }
+  if (answer.kind !== 'identity') return backToChoice(deps, interaction, answer.error);
   const stale = judgeAuthTime(transaction, answer.authTime);
   if (stale !== undefined) return backToChoice(deps, interaction, stale);
   return {

@@ -14,25 +14,28 @@ export function mountCallback(mount: Mount): void {
   const { app, deps, jar, base } = mount;
   app.get(`${base}/oidc-callback/:providerId`, page, async (request: CallbackRequest, reply) => {
     const visit = visitOf(mount, request, reply);
+    const { providerId } = request.params;
     const read = readQuery(request);
     const params = read.ok ? onceEach(read.params) : undefined;
     if (params === undefined) return dispatch(visit, { kind: 'error-page', error: 'general.bad_request' });
     const received = await receiveCallback(deps, {
-      providerId: request.params.providerId,
+      providerId,
       params,
       browserSecret: findBrowserSecret(jar, request),
     });
     const { outcome, interaction } = received;
+    const reference = interaction?.transaction.request.reference;
+    const traced = { clientId: interaction?.registration.clientId, reference, providerId };
     if (outcome.kind === 'error-page' && outcome.error === 'interaction.expired') {
       // The same answer once more is refused; the browser that has gone on with it finds its login from there.
       const successor = findSuccessor({ jar, vault: deps.vault }, request, params.state);
       const login =
         successor === undefined ? {} : { loginHref: interactionUrl(deps.config.issuer, successor) };
-      return dispatch({ ...visit, ...login }, outcome);
+      return dispatch({ ...visit, traced, ...login }, outcome);
     }
     // Back to the service only for the browser that the login is bound to.
     const service = interaction && homeOf(interaction.registration, interaction.transaction.request);
-    return dispatch({ ...visit, ...(service !== undefined && { service }) }, outcome);
+    return dispatch({ ...visit, traced, ...(service !== undefined && { service }) }, outcome);
   });
 }
 

@@ -7,9 +7,9 @@ import { GaranceError } from '@garance/core';
 import type { StoreShare } from '@garance/store';
 import { callbackUri } from '../../addresses.ts';
 import type { HubDeps } from '../../deps.ts';
-import { afterConflict } from '../../ending.ts';
+import { afterConflict, backToChoice } from '../../ending.ts';
 import { newId, sha256 } from '../../ids.ts';
-import { advance, backToChoice, type Interaction } from '../../interaction.ts';
+import { advance, type Interaction } from '../../interaction.ts';
 import type { StepOutcome } from '../../outcome.ts';
 import { canReach, isAllowedProvider } from '../../registry.ts';
 import { findLackOfRoom } from '../../room.ts';
@@ -36,10 +36,13 @@ export function offersFor(
   });
 }
 
-interface Candidate {
-  readonly provider: Provider;
+interface Asked {
   readonly registration: Registration;
   readonly transaction: Transaction;
+}
+
+interface Candidate extends Asked {
+  readonly provider: Provider;
 }
 
 /** Undefined for one that is left out. */
@@ -58,8 +61,7 @@ function stateOf(
 
 export function findOffered(
   deps: OfferDeps,
-  registration: Registration,
-  transaction: Transaction,
+  { registration, transaction }: Asked,
   providerId: string,
 ): Provider | undefined {
   const provider = deps.registry.findProvider(providerId);
@@ -70,12 +72,11 @@ export function findOffered(
 /** The provider of that id when it is offered and the citizen has a text to read before going there. */
 export function findAwaitingApproval(
   deps: OfferDeps,
-  registration: Registration,
-  transaction: Transaction,
+  asked: Asked,
   providerId: string | undefined,
 ): Provider | undefined {
   if (providerId === undefined) return undefined;
-  const provider = findOffered(deps, registration, transaction, providerId);
+  const provider = findOffered(deps, asked, providerId);
   return provider?.display?.approval === undefined ? undefined : provider;
 }
 
@@ -106,13 +107,13 @@ function wasJustSent(
 /** Records the choice and sends the browser upstream with a state, a nonce and a verifier of our own. */
 export async function chooseProvider(deps: HubDeps, chosen: ChosenProvider): Promise<StepOutcome> {
   const { interaction, providerId, approved, locale } = chosen;
-  const { id, registration, transaction } = interaction;
-  const provider = findOffered(deps, registration, transaction, providerId);
+  const { id, transaction } = interaction;
+  const provider = findOffered(deps, interaction, providerId);
   if (provider === undefined) return backToChoice(deps, interaction, 'interaction.provider_not_offered');
   if (provider.display?.approval !== undefined && !approved) {
     return backToChoice(deps, interaction, 'interaction.approval_needed');
   }
-  if (wasJustSent(deps, transaction, providerId)) return { kind: 'onward', id };
+  if (wasJustSent(deps, transaction, providerId)) return { kind: 'onward', id, providerId };
   if (nextState(transaction.state, 'provider-chosen') === undefined) {
     return { kind: 'error-page', error: 'interaction.out_of_order' };
   }
@@ -132,13 +133,13 @@ export async function chooseProvider(deps: HubDeps, chosen: ChosenProvider): Pro
   const kept = sealUpstreamState(deps.vault, state, { transactionId: id, providerId, nonce, codeVerifier });
   // Together: a state that its login does not know of opens nothing.
   const [advanced, noRoom] = await Promise.all([
-    advance(deps, interaction, 'provider-chosen', next),
+    advance(deps, interaction, { event: 'provider-chosen', next }),
     findLackOfRoom(
       deps.inflight.putUpstreamState(state, kept, deps.config.transactionTtlSeconds, chosen.shares),
     ),
   ]);
   if (!advanced) return afterChoiceConflict(deps, chosen);
-  if (noRoom === undefined) return { kind: 'onward', id };
+  if (noRoom === undefined) return { kind: 'onward', id, providerId };
   return backToChoice(deps, { id, version: interaction.version + 1, transaction: next }, noRoom);
 }
 
@@ -149,7 +150,7 @@ async function afterChoiceConflict(
 ): Promise<StepOutcome> {
   const outcome = await afterConflict(deps, interaction, 'choose');
   return outcome.kind === 'next' && wasJustSent(deps, outcome.transaction, providerId)
-    ? { kind: 'onward', id: outcome.id }
+    ? { kind: 'onward', id: outcome.id, providerId }
     : outcome;
 }
 

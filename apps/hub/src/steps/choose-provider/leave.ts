@@ -18,7 +18,7 @@ export async function leaveToService(deps: HubDeps, interaction: Interaction): P
   return ended?.outcome ?? afterConflict(deps, interaction, 'leave');
 }
 
-/** What no other account of anybody can mend. */
+/** Errors that another account cannot mend. */
 const beyondAnotherAccount: ReadonlySet<ErrorCode> = new Set([
   'register.refused',
   'register.unavailable',
@@ -39,7 +39,7 @@ export async function tryAnotherAccount(deps: HubDeps, interaction: Interaction)
     return { kind: 'error-page', error: 'interaction.out_of_order' };
   }
   const choosing: Transaction = { ...baseOf(transaction), state: 'choosing', notice: transaction.error };
-  const stored = await advance(deps, interaction, 'another-account', choosing);
+  const stored = await advance(deps, interaction, { event: 'another-account', next: choosing });
   return stored
     ? { kind: 'next', id, version: version + 1, transaction: choosing }
     : afterConflict(deps, interaction, 'another-account');

@@ -1,7 +1,6 @@
-import { currentChoiceMessage } from '@garance/core';
+import { currentChoiceMessage, type Provider } from '@garance/core';
 import { single } from '@garance/oidc';
 import { csrfToken } from '@garance/web/server';
-import type { Visit } from '../../dispatch.ts';
 import type { Interaction } from '../../interaction.ts';
 import { rememberLanguage, requestLocale } from '../../locale.ts';
 import {
@@ -9,14 +8,16 @@ import {
   type InteractionRequest,
   type Mount,
   page,
+  visitOf,
   withInteraction,
   withInteractionForm,
 } from '../../mount.ts';
 import type { StepOutcome } from '../../outcome.ts';
 import { FailurePage } from '../../pages/failure-page.tsx';
-import { pageContext } from '../../pages/page-context.ts';
+import { type PageContext, pageContext } from '../../pages/page-context.ts';
 import { sharesOfCaller } from '../../room.ts';
 import type { Transaction } from '../../transaction.ts';
+import type { Visit } from '../../visit.ts';
 import { ApprovalPage } from './approval-page.tsx';
 import { chooseProvider, findAwaitingApproval, offersFor } from './choose-provider.ts';
 import { canAnotherAccountHelp, leaveToService, tryAnotherAccount } from './leave.ts';
@@ -26,12 +27,12 @@ export function mountChooseProvider(mount: Mount): void {
   const { app, deps, jar, base } = mount;
   app.get(`${base}/interaction/:id`, page, (request: InteractionRequest, reply) => {
     rememberLanguage(jar, request, reply);
-    return withInteraction(mount, request, reply, async (interaction, visit) =>
+    return withInteraction(visitOf(mount, request, reply), request.params.id, async (interaction, visit) =>
       show(mount, interaction, visit),
     );
   });
   app.post(`${base}/interaction/:id/provider`, page, (request: InteractionRequest, reply) =>
-    withInteractionForm(mount, request, reply, {
+    withInteractionForm(visitOf(mount, request, reply), request.params.id, {
       formId: 'choose',
       step: (interaction, form) =>
         chooseProvider(deps, {
@@ -44,90 +45,115 @@ export function mountChooseProvider(mount: Mount): void {
     }),
   );
   app.post(`${base}/interaction/:id/leave`, page, (request: InteractionRequest, reply) =>
-    withInteractionForm(mount, request, reply, {
+    withInteractionForm(visitOf(mount, request, reply), request.params.id, {
       formId: 'leave',
       step: (interaction) => leaveToService(deps, interaction),
     }),
   );
   app.post(`${base}/interaction/:id/another-account`, page, (request: InteractionRequest, reply) =>
-    withInteractionForm(mount, request, reply, {
+    withInteractionForm(visitOf(mount, request, reply), request.params.id, {
       formId: 'another-account',
       step: (interaction) => tryAnotherAccount(deps, interaction),
     }),
   );
 }
 
-async function show(
-  { deps, jar, base }: Mount,
-  interaction: Interaction,
-  { request }: Visit,
-): Promise<StepOutcome> {
+/** What the three pages of this step have in common. */
+interface Shown {
+  readonly mount: Mount;
+  readonly interaction: Interaction;
+  readonly context: PageContext;
+  /** Of the page. */
+  readonly path: string;
+  /** The forms of the page: where each leads, and its token. */
+  readonly leave: { readonly leaveAction: string; readonly leaveCsrf: string };
+  readonly choose: { readonly chooseAction: string; readonly chooseCsrf: string };
+}
+
+function show(mount: Mount, interaction: Interaction, { request }: Visit): StepOutcome {
+  const { deps, jar, base } = mount;
   const { id, version, transaction, registration, browserSecret } = interaction;
   if (transaction.state === 'identified' || transaction.state === 'ended') {
     return { kind: 'next', id, version, transaction };
   }
   const path = `${base}/interaction/${id}`;
-  const context = pageContext(deps.config, {
-    locale: requestLocale(jar, request, transaction.request.uiLocales),
-    serviceName: registration.displayName,
+  const shown: Shown = {
+    mount,
+    interaction,
+    context: pageContext(deps.config, {
+      locale: requestLocale(jar, request, transaction.request.uiLocales),
+      serviceName: registration.displayName,
+      path,
+    }),
     path,
-  });
-  const leave = { leaveAction: `${path}/leave`, leaveCsrf: csrfToken(browserSecret, formName('leave', id)) };
-  if (transaction.state === 'failed') {
-    const { error, detail } = transaction;
-    return {
-      kind: 'page',
-      locale: context.locale,
-      status: 403,
-      page: FailurePage({
-        context,
-        code: error,
-        occurrenceId: request.id,
-        ...(detail !== undefined && { detail }),
-        ...(canAnotherAccountHelp(error) && {
-          another: {
-            action: `${path}/another-account`,
-            csrf: csrfToken(browserSecret, formName('another-account', id)),
-          },
-        }),
-        ...leave,
-      }),
-    };
-  }
-  const chooseForm = {
-    chooseAction: `${path}/provider`,
-    chooseCsrf: csrfToken(browserSecret, formName('choose', id)),
+    leave: { leaveAction: `${path}/leave`, leaveCsrf: csrfToken(browserSecret, formName('leave', id)) },
+    choose: {
+      chooseAction: `${path}/provider`,
+      chooseCsrf: csrfToken(browserSecret, formName('choose', id)),
+    },
   };
-  const account = accountAsked(request, transaction);
-  const awaiting = findAwaitingApproval(deps, registration, transaction, account);
-  if (awaiting !== undefined) {
-    return {
-      kind: 'page',
-      locale: context.locale,
-      page: ApprovalPage({
-        context: { ...context, languageHrefs: languagesOf(`${path}?account=${awaiting.id}&`) },
-        provider: awaiting,
-        choiceHref: `${path}?account=`,
-        ...chooseForm,
-        ...leave,
+  if (transaction.state === 'failed') return showFailure(shown, transaction, request.id);
+  const awaiting = findAwaitingApproval(deps, interaction, accountAsked(request, transaction));
+  return awaiting === undefined ? showChoice(shown) : showApproval(shown, awaiting);
+}
+
+function showFailure(
+  { interaction, context, path, leave }: Shown,
+  { error, detail }: Extract<Transaction, { readonly state: 'failed' }>,
+  occurrenceId: string,
+): StepOutcome {
+  const { id, browserSecret } = interaction;
+  return {
+    kind: 'page',
+    locale: context.locale,
+    status: 403,
+    page: FailurePage({
+      context,
+      code: error,
+      occurrenceId,
+      ...(detail !== undefined && { detail }),
+      ...(canAnotherAccountHelp(error) && {
+        another: {
+          action: `${path}/another-account`,
+          csrf: csrfToken(browserSecret, formName('another-account', id)),
+        },
       }),
-    };
-  }
-  const offers = offersFor(deps, registration, transaction);
+      ...leave,
+    }),
+  };
+}
+
+function showApproval({ context, path, leave, choose }: Shown, provider: Provider): StepOutcome {
+  return {
+    kind: 'page',
+    locale: context.locale,
+    page: ApprovalPage({
+      context: { ...context, languageHrefs: languagesOf(`${path}?account=${provider.id}&`) },
+      provider,
+      choiceHref: `${path}?account=`,
+      ...choose,
+      ...leave,
+    }),
+  };
+}
+
+function showChoice({ mount, interaction, context, path, leave, choose }: Shown): StepOutcome {
+  const { deps, base } = mount;
+  const { registration, transaction } = interaction;
   const message = currentChoiceMessage(deps.registry.choicePage, deps.clock.now());
   return {
     kind: 'page',
     locale: context.locale,
     page: ChoicePage({
       context,
-      offers,
+      offers: offersFor(deps, registration, transaction),
       ...(transaction.state === 'choosing' &&
         transaction.notice !== undefined && { notice: transaction.notice }),
       ...(message !== undefined && { message: message[context.locale] }),
       level: transaction.request.level,
       logoBase: `${base}/logo`,
       approvalHref: (providerId) => `${path}?account=${encodeURIComponent(providerId)}`,
-      ...chooseForm,
+      ...choose,
       ...leave,
     }),
   };

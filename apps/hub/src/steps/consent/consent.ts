@@ -10,11 +10,11 @@ import { type Grant, sealGrant } from '../../grant.ts';
 import { newId } from '../../ids.ts';
 import type { IdentifiedInteraction } from '../../interaction.ts';
 import type { StepOutcome } from '../../outcome.ts';
-import { isStillPermitted, mayHaveAmr, permittedScopes } from '../../permission.ts';
+import { mayHaveAmr, permittedScopes } from '../../permission.ts';
 import { answerService, errorToService } from '../../to-service.ts';
 import { notifyCitizen, recordSignIn } from './record-sign-in.ts';
 
-/** The claims that continuing would release, in the order of the platform's table. Never `sub`, which identifies nobody by itself. */
+/** The claims that continuing would release, in the order of the platform's table. Never `sub`, which tells no identity by itself. */
 export function claimsToRelease(deps: HubDeps, interaction: IdentifiedInteraction): Grant['claims'] {
   const { transaction, registration } = interaction;
   return releaseClaims({
@@ -41,22 +41,19 @@ export async function releaseToService(
   { locale, knownDevice }: ReleaseVisit,
 ): Promise<StepOutcome> {
   const { transaction, registration } = interaction;
-  const { request, person } = transaction;
-  const { rehearsalPlan } = transaction;
-  const { providerId } = person;
-  const permitted = isStillPermitted(deps.registry, registration, { providerId, rehearsalPlan });
+  const { request, person, plan } = transaction;
+  const conduct = deps.logins.conductOf(plan);
+  const permitted = conduct.isUsable(registration, person.providerId);
   const code = newId();
   const answer = permitted
-    ? { ...answerService(request, { code }), ...(rehearsalPlan !== undefined && { rehearsalPlan }) }
+    ? { ...answerService(request, { code }), plan }
     : errorToService(request, 'interaction.provider_withdrawn');
   const ended = await endLogin(deps, interaction, { answer, form: 'consent' });
   if (ended === undefined) return afterConflict(deps, interaction, 'consent');
   if (!permitted) return ended.outcome;
 
   const signIn = { reference: randomUUID(), registration, person, locale };
-  // A person of a rehearsal has no history to keep and no mailbox.
-  const real = rehearsalPlan === undefined;
-  if (real && !(await recordSignIn(deps, signIn))) {
+  if (!(await conduct.keep(() => recordSignIn(deps, signIn)))) {
     return ended.replaceBy(errorToService(request, 'interaction.not_recorded'));
   }
   const { codeTtlSeconds, accessTokenTtlSeconds } = deps.config;
@@ -66,13 +63,13 @@ export async function releaseToService(
     ttlSeconds: codeTtlSeconds,
     tombstoneSeconds: accessTokenTtlSeconds + codeTtlSeconds,
   });
-  if (real && !knownDevice) notifyCitizen(deps, signIn);
+  if (!knownDevice) await conduct.keep(async () => notifyCitizen(deps, signIn));
   return ended.outcome;
 }
 
 function grantFor(deps: HubDeps, interaction: IdentifiedInteraction): Grant {
   const { registration, transaction } = interaction;
-  const { request, person, rehearsalPlan } = transaction;
+  const { request, person, plan } = transaction;
   return {
     clientId: request.clientId,
     redirectUri: request.redirectUri,
@@ -86,6 +83,7 @@ function grantFor(deps: HubDeps, interaction: IdentifiedInteraction): Grant {
     claims: claimsToRelease(deps, interaction),
     providerId: person.providerId,
     providerIdToken: person.providerIdToken,
-    ...(rehearsalPlan !== undefined && { rehearsalPlan }),
+    reference: request.reference,
+    plan,
   };
 }

@@ -38,11 +38,11 @@ export async function recordSignIn(deps: HubDeps, signIn: FinishedSignIn): Promi
   return platform === 'plus' ? written : true;
 }
 
-/** Queued beside the login, which neither waits for it nor fails with it. None to a person whose address cannot be mailed. */
-export function notifyCitizen(deps: HubDeps, signIn: FinishedSignIn): void {
+/** Queues the mail beside the login, which neither waits for it nor fails with it. @returns false without a mail address */
+export function notifyCitizen(deps: HubDeps, signIn: FinishedSignIn): boolean {
   const { reference, registration, person, locale } = signIn;
   const { email } = person.identity;
-  if (email === undefined) return;
+  if (email === undefined) return false;
   const link = makeReportLink(deps.vault, reference, deps.clock.now());
   deps
     .notify({
@@ -56,4 +56,5 @@ export function notifyCitizen(deps: HubDeps, signIn: FinishedSignIn): void {
       environment: deps.config.environment,
     })
     .catch((error: unknown) => deps.logger.error({ err: error }, 'sign-in mail not queued'));
+  return true;
 }

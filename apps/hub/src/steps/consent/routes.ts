@@ -1,7 +1,6 @@
 import { getErrorDefinition } from '@garance/core';
 import { single } from '@garance/oidc';
 import { csrfToken } from '@garance/web/server';
-import type { Visit } from '../../dispatch.ts';
 import { type IdentifiedInteraction, type Interaction, isIdentified } from '../../interaction.ts';
 import { rememberLanguage, requestLocale } from '../../locale.ts';
 import {
@@ -9,11 +8,13 @@ import {
   type InteractionRequest,
   type Mount,
   page,
+  visitOf,
   withInteraction,
   withInteractionForm,
 } from '../../mount.ts';
 import type { StepOutcome } from '../../outcome.ts';
 import { pageContext } from '../../pages/page-context.ts';
+import type { Visit } from '../../visit.ts';
 import { describeClaims } from './claim-labels.ts';
 import { claimsToRelease } from './consent.ts';
 import { ConsentPage } from './page.tsx';
@@ -23,18 +24,19 @@ export function mountConsent(mount: Mount): void {
   const url = `${base}/interaction/:id/consent`;
   app.get(url, page, (request: InteractionRequest, reply) => {
     rememberLanguage(jar, request, reply);
-    return withInteraction(mount, request, reply, async (interaction, visit) =>
-      isIdentified(interaction) ? show(mount, interaction, visit) : elsewhere(interaction),
+    return withInteraction(visitOf(mount, request, reply), request.params.id, async (interaction, visit) =>
+      isIdentified(interaction) ? show(mount, visit, { interaction }) : elsewhere(interaction),
     );
   });
   app.post(url, page, (request: InteractionRequest, reply) =>
-    withInteractionForm(mount, request, reply, {
+    withInteractionForm(visitOf(mount, request, reply), request.params.id, {
       formId: 'consent',
       step: async (interaction, form, visit) => {
         if (!isIdentified(interaction)) return { kind: 'error-page', error: 'interaction.out_of_order' };
         const asked = asksConsent(mount, interaction);
         // The server's own check: a page can be edited, a box skipped.
-        if (asked && single(form, 'consent') !== 'yes') return show(mount, interaction, visit, true);
+        if (asked && single(form, 'consent') !== 'yes')
+          return show(mount, visit, { interaction, unticked: true });
         return { kind: 'consented', interaction };
       },
     }),
@@ -53,12 +55,13 @@ function asksConsent({ deps }: Mount, interaction: IdentifiedInteraction): boole
   );
 }
 
-function show(
-  mount: Mount,
-  interaction: IdentifiedInteraction,
-  { request }: Visit,
-  unticked = false,
-): StepOutcome {
+interface Shown {
+  readonly interaction: IdentifiedInteraction;
+  /** The form came without the box that it needs. */
+  readonly unticked?: boolean;
+}
+
+function show(mount: Mount, { request }: Visit, { interaction, unticked = false }: Shown): StepOutcome {
   const { deps, jar, base } = mount;
   const { id, transaction, registration, browserSecret } = interaction;
   const path = `${base}/interaction/${id}`;

@@ -7,7 +7,6 @@ import {
   type ErrorCode,
   parseProviderIdentity,
   personFingerprint,
-  type RegisterAnswer,
   type ReleasedIdentity,
   releasedLevel,
 } from '@garance/core';
@@ -48,7 +47,7 @@ export async function identify(
   });
 }
 
-/** The login goes on under a new identifier, known to nobody who knew the old one. */
+/** The login goes on under a new identifier: who knew the old one cannot follow it (session fixation). */
 export async function becomeIdentified(
   deps: HubDeps,
   interaction: Interaction,
@@ -93,10 +92,10 @@ async function confirm(
   { registration, transaction }: Interaction,
   { claims, providerId }: VerifiedAnswer,
 ): Promise<Confirmed> {
-  const rehearsed = transaction.rehearsalPlan !== undefined;
+  const conduct = deps.logins.conductOf(transaction.plan);
   const { serviceId } = registration;
   const providerSub = typeof claims.sub === 'string' ? claims.sub : '';
-  if (!rehearsed && (await deps.isForeignTestAccount?.({ providerId, providerSub, serviceId }))) {
+  if (await conduct.isForeignTestAccount({ providerId, providerSub, serviceId })) {
     return { ok: false, error: 'identity.foreign_test_person' };
   }
   const parsed = parseProviderIdentity(claims, deps.geography, { nowMs: deps.clock.now() });
@@ -107,11 +106,7 @@ async function confirm(
   }
   const { leftOut } = parsed;
   if (leftOut.length > 0) deps.logger.info({ providerId, leftOut }, 'optional claims left out');
-  const { pivot } = parsed.identity;
-  // Nobody real signs in to a rehearsal: there is no register to ask, and what it would say is not what is rehearsed.
-  const answer: RegisterAnswer = rehearsed
-    ? { kind: 'found', identity: pivot }
-    : await deps.register.lookUp(pivot);
+  const answer = await conduct.register.lookUp(parsed.identity.pivot);
   const { platform, environment } = deps.config;
   if (answer.kind === 'not-asked' && environment !== 'integration') {
     return { ok: false, error: 'register.required' };
@@ -151,7 +146,7 @@ async function failLogin(
     error,
     ...(detail !== undefined && { detail }),
   };
-  if (!(await advance(deps, interaction, 'failed', next))) {
+  if (!(await advance(deps, interaction, { event: 'failed', next }))) {
     return { kind: 'error-page', error: 'interaction.out_of_order' };
   }
   const { clientId } = interaction.registration;

@@ -2,7 +2,7 @@
  * RP-initiated logout: from the service's hint through the identity provider's own logout and back. Never silent
  * without a valid hint, and never to an address that is not proven the service's (RP-Initiated Logout 1.0 §2, §3, §4).
  */
-import type { EndSessionFacts, ErrorCode, Registration } from '@garance/core';
+import type { ErrorCode, Registration } from '@garance/core';
 import {
   checkLogoutRequest,
   type LogoutRequest,
@@ -12,10 +12,10 @@ import {
 } from '@garance/oidc';
 import { providerReturnUri } from '../../addresses.ts';
 import type { HubDeps } from '../../deps.ts';
-import { isId, newId, sha256 } from '../../ids.ts';
+import { isId, newId } from '../../ids.ts';
+import type { LogoutAsked } from '../../logins.ts';
 import { type LogoutRecord, takeLogin } from '../../logout-record.ts';
-import { endSessionFacts } from '../../rehearsal/facts.ts';
-import { readSession, type Session } from '../../session.ts';
+import { readSession } from '../../session.ts';
 import { subjectAt } from '../../subject-at.ts';
 
 /** Where the browser goes once everything has ended: the service's proven address, or a page of ours. */
@@ -49,7 +49,7 @@ export async function endSession(
   if (!checked.ok) return { kind: 'refused', error: checked.error, clientId: single(params, 'client_id') };
   const { request } = checked;
   const hint = await readHint(deps, request);
-  tellRehearsal(deps, { params, browserSecret: browser.secret }, factsOf(hint, request));
+  deps.logins.logoutAsked({ params, browserSecret: browser.secret, ...factsOf(hint, request) });
   if (hint.kind === 'foreign') return { kind: 'refused', error: hint.error, clientId: request.clientId };
   if (hint.kind === 'none') return ask(deps, request);
 
@@ -57,8 +57,8 @@ export async function endSession(
   if (!service.ok) return { kind: 'refused', error: service.error, clientId: hint.aud };
   const after = afterLogout(request, service.registration);
   const session = await readSession(deps, browser.session);
-  // Another person's hint, in a link that anyone may have made: nothing of this person's ends unasked.
-  if (session !== undefined && !isSubject(deps, session, service.registration, hint.sub)) {
+  // Another person's hint may come in an attacker's link: this person's session does not end unasked.
+  if (session !== undefined && subjectAt(deps, service.registration, session.signIn.identity) !== hint.sub) {
     return { kind: 'confirm', after };
   }
   const login = (await takeLogin(deps, hint.token)) ?? session?.signIn;
@@ -124,41 +124,10 @@ function afterLogout(
   };
 }
 
-/** Whether the service knows the session's person under this subject. */
-function isSubject(deps: HubDeps, { signIn }: Session, registration: Registration, sub: string): boolean {
-  return subjectAt(deps, registration, signIn.identity) === sub;
-}
-
-interface LogoutSeen {
-  readonly params: RawParams;
-  readonly browserSecret: string | undefined;
-}
-
-interface FoundHint {
-  readonly hint: EndSessionFacts['idTokenHint'];
-  readonly clientId: string | undefined;
-}
-
-function factsOf(hint: Hint, { clientId }: LogoutRequest): FoundHint {
+function factsOf(hint: Hint, { clientId }: LogoutRequest): Pick<LogoutAsked, 'hint' | 'clientId'> {
   if (hint.kind === 'valid') return { hint: 'valid', clientId: hint.aud };
   const absent = hint.kind === 'none' && !hint.unreadable;
   return { hint: absent ? 'absent' : 'invalid', clientId };
-}
-
-/** Where logins are rehearsed, whoever rehearses one must see how it is ended. */
-function tellRehearsal(
-  { rehearsal, registry }: HubDeps,
-  { params, browserSecret }: LogoutSeen,
-  found: FoundHint,
-): void {
-  if (rehearsal === undefined) return;
-  const registration = found.clientId === undefined ? undefined : registry.findRegistration(found.clientId);
-  const idTokenHint = single(params, 'id_token_hint');
-  rehearsal.port.endSession({
-    ...(browserSecret !== undefined && { browser: sha256(browserSecret) }),
-    ...(idTokenHint !== undefined && { idTokenHint }),
-    facts: endSessionFacts(params, found.hint, registration?.postLogoutRedirectUris ?? []),
-  });
 }
 
 type FoundService =

@@ -12,6 +12,7 @@ import { formName, type Mount, page, readQuery, visitOf } from '../../mount.ts';
 import type { StepOutcome } from '../../outcome.ts';
 import { pageContext } from '../../pages/page-context.ts';
 import { backLabel, findService } from '../../pages/way-back.ts';
+import type { Visit } from '../../visit.ts';
 import {
   type AfterLogout,
   confirmLogout,
@@ -40,7 +41,8 @@ export function mountLogout(mount: Mount): void {
       if (outcome.kind === 'leave' || outcome.kind === 'signed-out')
         await forgetSession(mount, request, reply);
       const traced = { clientId: read.ok ? single(read.params, 'client_id') : undefined };
-      return dispatch({ ...visitOf(mount, request, reply), traced }, present(mount, request, reply, outcome));
+      const visit = { ...visitOf(mount, request, reply), traced };
+      return dispatch(visit, present(mount, visit, outcome));
     },
   });
   app.post(`${base}${endSessionPath}/confirm`, page, async (request, reply) => {
@@ -53,12 +55,14 @@ export function mountLogout(mount: Mount): void {
       ? await confirmLogout(deps, form.params, browserOf(mount, request))
       : { kind: 'refused', error: 'general.cross_site' };
     if (own) await forgetSession(mount, request, reply);
-    return dispatch(visitOf(mount, request, reply), present(mount, request, reply, outcome));
+    const visit = visitOf(mount, request, reply);
+    return dispatch(visit, present(mount, visit, outcome));
   });
   app.get(`${base}/logout/provider-return`, page, async (request, reply) => {
     const read = readQuery(request);
     const outcome = await returnFromProvider(deps, read.ok ? single(read.params, 'state') : undefined);
-    return dispatch(visitOf(mount, request, reply), present(mount, request, reply, outcome));
+    const visit = visitOf(mount, request, reply);
+    return dispatch(visit, present(mount, visit, outcome));
   });
 }
 
@@ -78,13 +82,9 @@ async function forgetSession(
   jar.clear(reply, 'session');
 }
 
-function present(
-  mount: Mount,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  outcome: LogoutOutcome,
-): StepOutcome {
+function present(mount: Mount, visit: Visit, outcome: LogoutOutcome): StepOutcome {
   const { deps, jar, base } = mount;
+  const { request } = visit;
   const locale = requestLocale(jar, request);
   switch (outcome.kind) {
     case 'leave':
@@ -110,17 +110,12 @@ function present(
       return {
         kind: 'page',
         locale,
-        page: confirmPage(mount, request, reply, outcome.after),
+        page: confirmPage(mount, visit, outcome.after),
       };
   }
 }
 
-function confirmPage(
-  { deps, jar, base }: Mount,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  after: AfterLogout,
-): VNode {
+function confirmPage({ deps, jar, base }: Mount, { request, reply }: Visit, after: AfterLogout): VNode {
   const service = findService(deps.registry, after.clientId);
   const fields = fieldsOf(after);
   return ConfirmLogoutPage({

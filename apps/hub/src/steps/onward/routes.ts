@@ -20,13 +20,13 @@ import { goOnward, showEnding } from './onward.ts';
 export function mountOnward(mount: Mount): void {
   const { app, deps, jar, base } = mount;
   app.get(`${base}/interaction/:id/onward`, page, (request: InteractionRequest, reply) =>
-    withInteraction(mount, request, reply, (interaction) =>
+    withInteraction(visitOf(mount, request, reply), request.params.id, (interaction) =>
       goOnward(deps, interaction, contextOf(mount, request, interaction)),
     ),
   );
   app.get(`${base}/interaction/:id/ended`, page, (request: InteractionRequest, reply) => {
     rememberLanguage(jar, request, reply);
-    return withInteraction(mount, request, reply, async (interaction) => {
+    return withInteraction(visitOf(mount, request, reply), request.params.id, async (interaction) => {
       if (isEnded(interaction)) return showEnding(deps, interaction, contextOf(mount, request, interaction));
       const { id, version, transaction } = interaction;
       return { kind: 'next', id, version, transaction };

@@ -1,4 +1,4 @@
-/** What anyone may read: discovery and keys. Built when the keys change, not on every request. */
+/** Public documents: discovery and keys. Built when the keys change, not on every request. */
 import { discoveryDocument } from '@garance/oidc';
 import type { FastifyReply } from 'fastify';
 import type { HubDeps } from '../../deps.ts';
@@ -17,10 +17,8 @@ export function mountPublic({ app, deps, base }: Mount): void {
   );
 }
 
-/** With those that only rehearsed logins use. */
-function publishedKeys({ keyRing, rehearsal }: HubDeps) {
-  const own = keyRing.signingJwks();
-  return rehearsal === undefined ? own : { keys: [...own.keys, ...rehearsal.keys.publicJwks()] };
+function publishedKeys({ keyRing, logins }: HubDeps) {
+  return { keys: [...keyRing.signingJwks().keys, ...logins.furtherJwks()] };
 }
 
 function publish(reply: FastifyReply, body: string, type = 'application/json'): FastifyReply {

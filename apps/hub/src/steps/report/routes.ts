@@ -5,7 +5,7 @@
 import { single } from '@garance/oidc';
 import type { RecordedSignIn } from '@garance/store';
 import { checkCsrf, checkSameSite, csrfToken } from '@garance/web/server';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { signInReportPath } from '../../addresses.ts';
 import { readForm } from '../../api.ts';
 import { ensureBrowserSecret, findBrowserSecret } from '../../browser.ts';
@@ -17,6 +17,7 @@ import type { StepOutcome } from '../../outcome.ts';
 import { pageContext } from '../../pages/page-context.ts';
 import { siteLinksOf } from '../../pages/site-links.ts';
 import { readReportLink } from '../../report-link.ts';
+import type { Visit } from '../../visit.ts';
 import { helpLabel, ReportPage } from './page.tsx';
 
 type ReportRequest = FastifyRequest<{ Params: { readonly link: string } }>;
@@ -31,7 +32,9 @@ export function mountReport(mount: Mount): void {
     const found = await findSignIn(deps, request);
     return dispatch(
       visit,
-      found.ok ? show(mount, request, reply, found.signIn) : refuse(mount, request, found),
+      found.ok
+        ? show(mount, visit, { ...found.signIn, link: request.params.link })
+        : refuse(mount, request, found),
     );
   });
   app.post(url, page, async (request: ReportRequest, reply) => {
@@ -46,7 +49,10 @@ export function mountReport(mount: Mount): void {
       return dispatch(visit, refuse(mount, request, { error: 'general.cross_site' }));
     }
     if (signIn.reportedAtMs === undefined) await deps.reportSignIn(signIn.id);
-    return dispatch(visit, show(mount, request, reply, { ...signIn, reportedAtMs: deps.clock.now() }));
+    return dispatch(
+      visit,
+      show(mount, visit, { ...signIn, link: request.params.link, reportedAtMs: deps.clock.now() }),
+    );
   });
 }
 
@@ -81,13 +87,12 @@ function formName(reference: string): string {
 }
 
 function show(
-  { deps, jar, base }: Mount,
-  request: ReportRequest,
-  reply: FastifyReply,
-  signIn: RecordedSignIn,
+  { base }: Mount,
+  { deps, jar, request, reply }: Visit,
+  { link, ...signIn }: RecordedSignIn & { readonly link: string },
 ): StepOutcome {
   const locale = requestLocale(jar, request);
-  const path = `${base}${signInReportPath}/${request.params.link}`;
+  const path = `${base}${signInReportPath}/${link}`;
   const { clientId, providerId } = signIn;
   return {
     kind: 'page',

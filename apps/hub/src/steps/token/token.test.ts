@@ -24,6 +24,20 @@ describe('redeeming a code', () => {
     },
   );
 
+  it('names the registered method to a client that proves itself by another, and only with its secret', async () => {
+    await using hub = await createTestHub();
+    const { clientId } = hub.service('public');
+    const tell = async (secret: string) => {
+      const authorization = `Basic ${btoa(`${encodeURIComponent(clientId)}:${encodeURIComponent(secret)}`)}`;
+      const credentials = { headers: { authorization }, fields: {} };
+      const { status, json } = await hub.service('public').token('code', {}, credentials);
+      expect([status, json.error]).toEqual([401, 'invalid_client']);
+      return String(json.error_description);
+    };
+    expect(await tell(clientSecret)).toContain('registered: client_secret_post');
+    expect(await tell('guess')).not.toContain('registered: ');
+  });
+
   it('gives an id_token with exactly its claims', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');

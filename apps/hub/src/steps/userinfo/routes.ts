@@ -1,4 +1,3 @@
-import { findAccessToken } from '@garance/oidc';
 import { rawQuery } from '@garance/web/server';
 import type { FastifyRequest } from 'fastify';
 import { answerApi, readForm } from '../../api.ts';
@@ -20,11 +19,6 @@ async function userinfo(deps: HubDeps, request: FastifyRequest): Promise<ApiOutc
   const query = readQuery(request);
   const body = request.method === 'POST' ? readForm(request) : undefined;
   if (!query.ok || body?.ok === false) return { kind: 'error', error: 'general.bad_request' };
-  const found = findAccessToken({
-    authorization: request.headers.authorization,
-    query: query.params,
-    ...(body !== undefined && { body: body.params }),
-  });
-  if (!found.ok) return { kind: 'error', error: found.error, scheme: 'Bearer' };
-  return readUserinfo(deps, found.token, rawQuery(request));
+  const { authorization } = request.headers;
+  return readUserinfo({ deps, authorization, query: query.params, body: body?.params }, rawQuery(request));
 }

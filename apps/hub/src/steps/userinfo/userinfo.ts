@@ -1,84 +1,87 @@
 /** Step 7: one read. The claims of the granted scopes, signed (and encrypted), while the token lives and the service is active. */
 import { nowSeconds, type Registration } from '@garance/core';
-import { type Claims, encryptJwt, userinfoClaims } from '@garance/oidc';
-import type { ApiOutcome } from '../../api-outcome.ts';
+import { type Claims, findAccessToken, type RawParams, startTable, userinfoClaims } from '@garance/oidc';
+import { type ApiOutcome, loginOf, refusalOf } from '../../api-outcome.ts';
+import { checkEncryptionKey } from '../../client-keys/check-encryption-key.ts';
 import type { HubDeps } from '../../deps.ts';
-import { openUserinfoGrant } from '../../grant.ts';
+import { openUserinfoGrant, type UserinfoGrant } from '../../grant.ts';
 import { isId } from '../../ids.ts';
-import { isStillPermitted, permittedClaims } from '../../permission.ts';
-import { credentialsIn } from '../../rehearsal/facts.ts';
-import type { Rehearsals } from '../../rehearsal/rehearsals.ts';
-import { rehearsedToken } from '../../rehearsal/rehearsed-token.ts';
+import { permittedClaims } from '../../permission.ts';
 
-const invalid: ApiOutcome = { kind: 'error', error: 'token.access_token_invalid', scheme: 'Bearer' };
-
-/** `query` of the address, as it was sent, encoded. */
-export async function readUserinfo(deps: HubDeps, accessToken: string, query: string): Promise<ApiOutcome> {
-  if (!isId(accessToken)) return invalid;
-  const stored = await deps.inflight.getAccessToken(accessToken);
-  if (stored === undefined) return invalid;
-  const grant = openUserinfoGrant(deps.vault, accessToken, stored.value);
-  const registration = deps.registry.findRegistration(grant.clientId);
-  const { clientId } = grant;
-  if (registration?.status !== 'active') return { ...invalid, clientId };
-  if (!isStillPermitted(deps.registry, registration, grant)) return { ...invalid, clientId };
-  const released = permittedClaims(deps.config.platform, registration, grant);
-
-  const { signingAlg, encryption } = registration.userinfo;
-  if (grant.rehearsalPlan !== undefined && deps.rehearsal !== undefined) {
-    const { rehearsalPlan: plan } = grant;
-    return rehearse(deps, deps.rehearsal, { plan, registration, sub: grant.sub, released, query });
-  }
-  if (signingAlg === undefined) {
-    return { kind: 'json', status: 200, body: { ...released, sub: grant.sub }, clientId };
-  }
-  const claims = claimsOf(deps, { clientId, sub: grant.sub, released });
-  const signed = await deps.keyRing.signer(signingAlg).signJwt(claims);
-  if (encryption === undefined) return jwt(signed, clientId);
-  const recipient = await deps.clientKeys.encryptionKey(registration, encryption);
-  if (recipient === undefined)
-    return { kind: 'error', error: 'token.no_encryption_key', scheme: 'Bearer', clientId };
-  const parties = { iss: deps.config.issuer, aud: clientId };
-  return jwt(await encryptJwt(signed, recipient, parties), clientId);
+export interface UserinfoCall {
+  readonly deps: HubDeps;
+  readonly authorization: string | undefined;
+  /** Parameters of the address. */
+  readonly query: RawParams;
+  /** Of a POST with a form. */
+  readonly body: RawParams | undefined;
 }
 
-interface Released {
-  readonly clientId: string;
-  readonly sub: string;
-  readonly released: Claims;
+/** The checks of the userinfo endpoint, in the order in which they run. */
+export const userinfoChecks = startTable<UserinfoCall>()
+  .and(findAccessToken)
+  .and({
+    name: 'token',
+    clause: 'RFC 6750 §3.1',
+    errors: ['token.access_token_invalid'],
+    run: async ({ deps, token }: { readonly deps: HubDeps; readonly token: string }) => {
+      const stored = isId(token) ? await deps.inflight.getAccessToken(token) : undefined;
+      return stored === undefined
+        ? { ok: false, error: 'token.access_token_invalid' }
+        : { ok: true, adds: { grant: openUserinfoGrant(deps.vault, token, stored.value) } };
+    },
+  })
+  .and({
+    name: 'permission',
+    clause: 'Garance platforms: withdrawal',
+    errors: ['token.access_token_invalid'],
+    run: ({ deps, grant }: { readonly deps: HubDeps; readonly grant: UserinfoGrant }) => {
+      const registration = deps.registry.findRegistration(grant.clientId);
+      const permitted =
+        registration?.status === 'active' &&
+        deps.logins.conductOf(grant.plan).isUsable(registration, grant.providerId);
+      return permitted
+        ? { ok: true, adds: { registration } }
+        : { ok: false, error: 'token.access_token_invalid' };
+    },
+  })
+  .and(
+    checkEncryptionKey(({ userinfo }) =>
+      userinfo.signingAlg === undefined ? undefined : userinfo.encryption,
+    ),
+  );
+
+/** @param rawQuery raw query string of the request URL */
+export async function readUserinfo(call: UserinfoCall, rawQuery: string): Promise<ApiOutcome> {
+  const judged = await userinfoChecks.run(call);
+  if (!judged.ok) {
+    const { grant } = judged.known;
+    // Only the token says which client this is.
+    const known = { params: new Map(), grant };
+    return { ...refusalOf({ ...judged, known }), clientId: grant?.clientId, scheme: 'Bearer' };
+  }
+  const { deps, grant, registration, recipient } = judged.value;
+  const answer = await deps.logins.conductOf(grant.plan).answerUserinfo({
+    registration,
+    claims: claimsOf(deps, registration, grant),
+    sub: grant.sub,
+    recipient,
+    query: rawQuery,
+  });
+  return { ...answer, clientId: grant.clientId, login: loginOf(grant) };
 }
 
-function claimsOf({ config, clock }: HubDeps, { clientId, sub, released }: Released): Claims {
+/** Those of a JWT where the registration asks for one; else plain members of a JSON object (OpenID Connect Core §5.3.2). */
+function claimsOf({ config, clock }: HubDeps, registration: Registration, grant: UserinfoGrant): Claims {
+  const claims = permittedClaims(config.platform, registration, grant);
+  const { sub, clientId } = grant;
+  if (registration.userinfo.signingAlg === undefined) return { ...claims, sub };
   return userinfoClaims({
     issuer: config.issuer,
     clientId,
     nowSeconds: nowSeconds(clock),
     ttlSeconds: config.accessTokenTtlSeconds,
     sub,
-    claims: released,
+    claims,
   });
-}
-
-interface RehearsedRead extends Omit<Released, 'clientId'> {
-  readonly plan: string;
-  readonly registration: Registration;
-  readonly query: string;
-}
-
-/** The port protects the answer and gives it, rightly or wrongly. */
-async function rehearse(
-  deps: HubDeps,
-  rehearsal: Rehearsals,
-  { plan, registration, sub, released, query }: RehearsedRead,
-): Promise<ApiOutcome> {
-  const { clientId, userinfo: format } = registration;
-  const claims =
-    format.signingAlg === undefined ? { ...released, sub } : claimsOf(deps, { clientId, sub, released });
-  const token = await rehearsedToken(deps, { rehearsal, registration, claims, sub, format });
-  const facts = { tokenInUrl: credentialsIn(query).includes('access_token') };
-  return { kind: 'raw', ...(await rehearsal.port.userinfo(plan, token, facts)), clientId };
-}
-
-function jwt(body: string, clientId: string): ApiOutcome {
-  return { kind: 'raw', status: 200, contentType: 'application/jwt', body, clientId };
 }

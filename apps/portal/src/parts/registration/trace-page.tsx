@@ -36,10 +36,12 @@ const messages = createMessages({
       endpoint: 'Point d’accès',
       outcome: 'Résultat',
       checks: 'Contrôles',
+      login: 'Connexion',
       id: 'Incident',
     },
     accepted: 'Acceptée',
     passed: (count: number) => `${count} contrôles passés`,
+    failed: (check: string) => `Échec : ${check}`,
     older: 'Requêtes plus anciennes',
     empty: 'Aucune requête. Faites une première connexion, puis revenez ici.',
   },
@@ -59,9 +61,17 @@ const messages = createMessages({
     search: 'Search',
     reset: 'Show all',
     caption: 'Requests, newest first',
-    columns: { when: 'When', endpoint: 'Endpoint', outcome: 'Outcome', checks: 'Checks', id: 'Occurrence' },
+    columns: {
+      when: 'When',
+      endpoint: 'Endpoint',
+      outcome: 'Outcome',
+      checks: 'Checks',
+      login: 'Sign-in',
+      id: 'Occurrence',
+    },
     accepted: 'Accepted',
     passed: (count) => `${count} checks passed`,
+    failed: (check) => `Failed: ${check}`,
     older: 'Older requests',
     empty: 'No request. Make a first sign-in, then come back here.',
   },
@@ -103,20 +113,13 @@ export function Trace(props: TraceProps) {
       <Filters {...props} />
       <Table
         caption={texts.caption}
-        columns={[columns.when, columns.endpoint, columns.outcome, columns.checks, columns.id].map(
-          (header) => ({
-            header,
-          }),
-        )}
+        columns={Object.values(columns).map((header) => ({ header }))}
         rows={entries.map((entry) => [
           formatDateTime(locale, entry.atMs),
-          entry.endpoint,
+          <Step entry={entry} />,
           <Outcome locale={locale} entry={entry} />,
-          entry.checks.length === 0 ? (
-            '–'
-          ) : (
-            <Details summary={texts.passed(entry.checks.length)}>{entry.checks.join(', ')}</Details>
-          ),
+          <Checks locale={locale} entry={entry} />,
+          entry.loginReference === undefined ? '–' : <code>{entry.loginReference}</code>,
           <code>{entry.occurrenceId}</code>,
         ])}
         empty={texts.empty}
@@ -126,6 +129,29 @@ export function Trace(props: TraceProps) {
           <a href={olderHref}>{texts.older}</a>
         </p>
       )}
+    </>
+  );
+}
+
+/** The endpoint, the step where it has another name, and how long that took. */
+function Step({ entry: { endpoint, step, durationMs } }: { readonly entry: StoredTraceEntry }) {
+  return (
+    <>
+      {endpoint}
+      {step !== undefined && step !== endpoint && <p class="govuk-hint">{step}</p>}
+      {durationMs !== undefined && <p class="govuk-hint">{durationMs} ms</p>}
+    </>
+  );
+}
+
+function Checks({ locale, entry }: { readonly locale: Locale; readonly entry: StoredTraceEntry }) {
+  const texts = messages(locale);
+  const { checks, failedCheck } = entry;
+  if (checks.length === 0 && failedCheck === undefined) return <>–</>;
+  return (
+    <>
+      {failedCheck !== undefined && texts.failed(failedCheck)}
+      {checks.length > 0 && <Details summary={texts.passed(checks.length)}>{checks.join(', ')}</Details>}
     </>
   );
 }

@@ -1,14 +1,15 @@
 import { single, words } from '../../params.ts';
 import { parseClaimsParameter } from '../claims-parameter.ts';
-import type { AuthorizationCheck } from '../request.ts';
+import { authorizationCheck } from '../request.ts';
 
 /**
  * The `amr` claim says by which means the person signed in: given to services that may have it, when they ask by
  * `claims` or by the older platform's scope of that name.
  */
-export const checkClaims: AuthorizationCheck = {
+export const checkClaims = authorizationCheck({
   name: 'claims',
   clause: 'OpenID Connect Core §5.5',
+  errors: ['authorize.claims_malformed'],
   run({ params, registration }) {
     const claims = parseClaimsParameter(single(params, 'claims'));
     if (claims === undefined) return { ok: false, error: 'authorize.claims_malformed' };
@@ -16,4 +17,4 @@ export const checkClaims: AuthorizationCheck = {
     const allowed = registration.amrAllowed || registration.scopes.includes('amr');
     return { ok: true, adds: { amr: wanted && allowed } };
   },
-};
+});

@@ -1,12 +1,13 @@
 import { single } from '../../params.ts';
-import type { AuthorizationCheck } from '../request.ts';
+import { authorizationCheck } from '../request.ts';
 
 /** Carried along as sent: verifying it takes the hub's keys, comparing it the person who signs in. */
-export const carryIdTokenHint: AuthorizationCheck = {
+export const carryIdTokenHint = authorizationCheck({
   name: 'id-token-hint',
   clause: 'OpenID Connect Core §3.1.2.1',
+  errors: [],
   run({ params }) {
     const idTokenHint = single(params, 'id_token_hint');
     return { ok: true, adds: idTokenHint === undefined ? {} : { idTokenHint } };
   },
-};
+});

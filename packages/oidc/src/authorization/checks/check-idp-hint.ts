@@ -1,13 +1,15 @@
+import { passed } from '../../checks.ts';
 import { single } from '../../params.ts';
-import { type AuthorizationCheck, passed } from '../request.ts';
+import { authorizationCheck } from '../request.ts';
 
 /** Longer than any provider's identifier: it is kept until the hub has looked for the provider. */
 const MAX_HINT_LENGTH = 100;
 
 /** Skipping the choice of identity provider is a right of the registration. */
-export const checkIdpHint: AuthorizationCheck = {
+export const checkIdpHint = authorizationCheck({
   name: 'idp-hint',
   clause: 'Garance platforms: authorization request',
+  errors: ['authorize.idp_hint_invalid'],
   run({ params, registration }) {
     const idpHint = single(params, 'idp_hint');
     if (idpHint === undefined) return passed;
@@ -15,4 +17,4 @@ export const checkIdpHint: AuthorizationCheck = {
       ? { ok: true, adds: { idpHint } }
       : { ok: false, error: 'authorize.idp_hint_invalid' };
   },
-};
+});

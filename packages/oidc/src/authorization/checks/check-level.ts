@@ -1,12 +1,13 @@
 import { type Level, levelSatisfies, type Platform, parseAcrValues, platformLevels } from '@garance/core';
 import { single } from '../../params.ts';
 import { parseClaimsParameter } from '../claims-parameter.ts';
-import type { AuthorizationCheck } from '../request.ts';
+import { authorizationCheck } from '../request.ts';
 
 /** Levels are ordered, so the lowest acceptable one is what is asked; an essential `acr` may raise it, never lower it. */
-export const checkLevel: AuthorizationCheck = {
+export const checkLevel = authorizationCheck({
   name: 'level',
   clause: 'OpenID Connect Core §3.1.2.1 (acr_values), §5.5.1.1',
+  errors: ['authorize.level_not_served', 'authorize.essential_level_unmet'],
   run({ params, platform }) {
     const acrValues = single(params, 'acr_values');
     const asked = parseAcrValues(platform, acrValues);
@@ -25,7 +26,7 @@ export const checkLevel: AuthorizationCheck = {
     const stands = acrValues !== undefined && levelSatisfies(asked.level, lowest);
     return { ok: true, adds: { level: stands ? asked.level : lowest } };
   },
-};
+});
 
 function lowestServed(platform: Platform, acceptable: readonly unknown[]): Level | undefined {
   return platformLevels[platform].served.find((level) => acceptable.includes(level));

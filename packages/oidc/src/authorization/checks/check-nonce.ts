@@ -1,13 +1,15 @@
+import { passed } from '../../checks.ts';
 import { MAX_NONCE_LENGTH } from '../../length-limits.ts';
 import { single } from '../../params.ts';
-import type { AuthorizationCheck, CheckResult } from '../request.ts';
+import { authorizationCheck } from '../request.ts';
 
 /** 128 bits in base64url; shorter ones can be guessed. */
 const MIN_NONCE_LENGTH = 22;
 
-export const requireNonce: AuthorizationCheck = {
+export const requireNonce = authorizationCheck({
   name: 'nonce',
   clause: 'OpenID Connect Core §15.5.2',
+  errors: ['authorize.nonce_missing', 'authorize.nonce_too_short', 'authorize.nonce_too_long'],
   run({ params }) {
     const nonce = single(params, 'nonce');
     if (nonce === undefined) return { ok: false, error: 'authorize.nonce_missing' };
@@ -15,20 +17,21 @@ export const requireNonce: AuthorizationCheck = {
       ? { ok: false, error: 'authorize.nonce_too_short' }
       : bounded(nonce);
   },
-};
+});
 
 /** As OpenID Connect Core leaves it: optional in the code flow, short or long. */
-export const acceptNonce: AuthorizationCheck = {
+export const acceptNonce = authorizationCheck({
   name: 'nonce',
   clause: 'OpenID Connect Core §3.1.2.1',
+  errors: ['authorize.nonce_too_long'],
   run({ params }) {
     const nonce = single(params, 'nonce');
-    return nonce === undefined ? { ok: true } : bounded(nonce);
+    return nonce === undefined ? passed : bounded(nonce);
   },
-};
+});
 
-function bounded(nonce: string): CheckResult {
+function bounded(nonce: string) {
   return nonce.length <= MAX_NONCE_LENGTH
-    ? { ok: true, adds: { nonce } }
-    : { ok: false, error: 'authorize.nonce_too_long' };
+    ? ({ ok: true, adds: { nonce } } as const)
+    : ({ ok: false, error: 'authorize.nonce_too_long' } as const);
 }

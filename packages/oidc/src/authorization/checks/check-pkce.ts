@@ -1,11 +1,17 @@
+import { passed } from '../../checks.ts';
 import { single } from '../../params.ts';
 import { isCodeChallenge } from '../../pkce.ts';
-import { type AuthorizationCheck, passed } from '../request.ts';
+import { authorizationCheck } from '../request.ts';
 
-/** `plain` and a missing method (which means plain) would show the verifier to whoever sees the request: refused. */
-export const checkPkce: AuthorizationCheck = {
+/** `plain` and a missing method (which means plain) would show the verifier to every reader of the request: refused. */
+export const checkPkce = authorizationCheck({
   name: 'pkce',
   clause: 'RFC 7636 §4.3, §4.4.1; RFC 9700 §2.1.1',
+  errors: [
+    'authorize.pkce_required',
+    'authorize.code_challenge_malformed',
+    'authorize.pkce_method_unsupported',
+  ],
   run({ params, registration }) {
     const codeChallenge = single(params, 'code_challenge');
     const method = single(params, 'code_challenge_method');
@@ -18,4 +24,4 @@ export const checkPkce: AuthorizationCheck = {
       ? { ok: true, adds: { codeChallenge } }
       : { ok: false, error: 'authorize.code_challenge_malformed' };
   },
-};
+});

@@ -1,5 +1,5 @@
 import { single, words } from '../../params.ts';
-import type { AuthorizationCheck, CheckInput, Prompt } from '../request.ts';
+import { authorizationCheck, type CheckInput, type Prompt } from '../request.ts';
 
 const prompts: readonly string[] = ['login', 'consent', 'none'] satisfies readonly Prompt[];
 
@@ -14,9 +14,10 @@ function readPrompt({ params }: CheckInput): readonly Prompt[] | undefined {
 }
 
 /** There is no session to be silently signed in with: `none` can only fail. */
-export const checkInteractivePrompt: AuthorizationCheck = {
+export const checkInteractivePrompt = authorizationCheck({
   name: 'prompt',
   clause: 'OpenID Connect Core §3.1.2.1, §3.1.2.6',
+  errors: ['authorize.prompt_invalid', 'authorize.login_required'],
   run(input) {
     const prompt = readPrompt(input);
     if (prompt === undefined) return { ok: false, error: 'authorize.prompt_invalid' };
@@ -24,16 +25,17 @@ export const checkInteractivePrompt: AuthorizationCheck = {
       ? { ok: false, error: 'authorize.login_required' }
       : { ok: true, adds: { prompt } };
   },
-};
+});
 
 /** With single sign-on the hub answers `none` itself, when it has looked for a session. */
-export const checkPrompt: AuthorizationCheck = {
+export const checkPrompt = authorizationCheck({
   name: 'prompt',
   clause: 'OpenID Connect Core §3.1.2.1',
+  errors: ['authorize.prompt_invalid'],
   run(input) {
     const prompt = readPrompt(input);
     return prompt === undefined
       ? { ok: false, error: 'authorize.prompt_invalid' }
       : { ok: true, adds: { prompt } };
   },
-};
+});

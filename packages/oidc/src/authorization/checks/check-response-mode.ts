@@ -1,16 +1,17 @@
 import { single } from '../../params.ts';
-import type { AuthorizationCheck, ResponseMode } from '../request.ts';
+import { authorizationCheck, type ResponseMode } from '../request.ts';
 
-export const checkResponseMode: AuthorizationCheck = {
+export const checkResponseMode = authorizationCheck({
   name: 'response-mode',
   clause: 'OAuth 2.0 Multiple Response Type Encoding Practices §2.1; Form Post Response Mode §2',
+  errors: ['authorize.response_mode_unsupported'],
   run({ params }) {
     const responseMode = findResponseMode(single(params, 'response_mode'));
     return responseMode === undefined
       ? { ok: false, error: 'authorize.response_mode_unsupported' }
       : { ok: true, adds: { responseMode } };
   },
-};
+});
 
 /** The mode asked for, `query` when none is, undefined when it is not one we answer in. */
 export function findResponseMode(value: string | undefined): ResponseMode | undefined {

@@ -1,14 +1,15 @@
 import { findDataScopeFamily, knownScopes } from '@garance/core';
 import { single, words } from '../../params.ts';
-import type { AuthorizationCheck } from '../request.ts';
+import { authorizationCheck } from '../request.ts';
 
 /**
  * Unknown scopes are ignored. A known one outside the habilitation, and one of the data providers that no hub serves, is
  * refused, so that no service believes it was granted.
  */
-export const checkScope: AuthorizationCheck = {
+export const checkScope = authorizationCheck({
   name: 'scope',
   clause: 'OpenID Connect Core §3.1.2.1; RFC 6749 §3.3',
+  errors: ['authorize.scope_missing', 'authorize.data_scope_not_served', 'authorize.scope_not_allowed'],
   run({ params, registration, platform }) {
     const asked = words(single(params, 'scope'));
     if (!asked.includes('openid')) return { ok: false, error: 'authorize.scope_missing' };
@@ -24,4 +25,4 @@ export const checkScope: AuthorizationCheck = {
     }
     return { ok: true, adds: { scopes } };
   },
-};
+});

@@ -1,31 +1,34 @@
+import { passed } from '../../checks.ts';
 import { MAX_STATE_LENGTH } from '../../length-limits.ts';
 import { single } from '../../params.ts';
-import type { AuthorizationCheck, CheckResult } from '../request.ts';
+import { authorizationCheck } from '../request.ts';
 
 /** Without `state` the service cannot tell that the answer belongs to the browser that asked: required. */
-export const requireState: AuthorizationCheck = {
+export const requireState = authorizationCheck({
   name: 'state',
   clause: 'RFC 9700 §4.7; OpenID Connect Core §3.1.2.1',
+  errors: ['authorize.state_missing', 'authorize.state_too_long'],
   run({ params }) {
     const state = single(params, 'state');
     return state === undefined ? { ok: false, error: 'authorize.state_missing' } : bounded(state);
   },
-};
+});
 
 /** As OpenID Connect Core leaves it: recommended. */
-export const acceptState: AuthorizationCheck = {
+export const acceptState = authorizationCheck({
   name: 'state',
   clause: 'OpenID Connect Core §3.1.2.1',
+  errors: ['authorize.state_too_long'],
   run({ params }) {
     const state = single(params, 'state');
-    return state === undefined ? { ok: true } : bounded(state);
+    return state === undefined ? passed : bounded(state);
   },
-};
+});
 
-function bounded(state: string): CheckResult {
+function bounded(state: string) {
   return isStateEchoed(state)
-    ? { ok: true, adds: { state } }
-    : { ok: false, error: 'authorize.state_too_long' };
+    ? ({ ok: true, adds: { state } } as const)
+    : ({ ok: false, error: 'authorize.state_too_long' } as const);
 }
 
 /**

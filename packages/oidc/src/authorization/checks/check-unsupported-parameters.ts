@@ -1,10 +1,17 @@
+import { passed } from '../../checks.ts';
 import { single } from '../../params.ts';
-import { type AuthorizationCheck, passed } from '../request.ts';
+import { authorizationCheck } from '../request.ts';
 
 /** Parameters that would change the meaning of the request if they were understood must not be silently ignored. */
-export const checkUnsupportedParameters: AuthorizationCheck = {
+export const checkUnsupportedParameters = authorizationCheck({
   name: 'unsupported-parameters',
   clause: 'OpenID Connect Core §6.1, §6.2, §7.2.1; RFC 9126 §2.1',
+  errors: [
+    'authorize.request_not_supported',
+    'authorize.pushed_request_uri',
+    'authorize.request_uri_not_supported',
+    'authorize.registration_not_supported',
+  ],
   run({ params, pushed }) {
     if (single(params, 'request') !== undefined) {
       return { ok: false, error: 'authorize.request_not_supported' };
@@ -20,4 +27,4 @@ export const checkUnsupportedParameters: AuthorizationCheck = {
     }
     return passed;
   },
-};
+});

@@ -3,6 +3,7 @@ import { up as signInReport } from './0013-sign-in-report.ts';
 import { up as choicePage } from './0014-choice-page.ts';
 import { up as providerRefusals } from './0015-provider-refusals.ts';
 import { up as trace } from './0021-trace.ts';
+import { up as loginCounts } from './0022-login-counts.ts';
 import type { Migrations } from './migrate.ts';
 
 /** The tables that hubs use. */
@@ -12,4 +13,5 @@ export const hubMigrations: Migrations = {
   '0014-choice-page': { up: choicePage },
   '0015-provider-refusals': { up: providerRefusals },
   '0021-trace': { up: trace },
+  '0022-login-counts': { up: loginCounts },
 };

@@ -194,6 +194,14 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
       expect(await ids({ before: second?.sequence })).toEqual(['o1']);
     });
 
+    it('keeps the login, the step, its time and the check that failed, where they are known', async () => {
+      await using scene = await open();
+      const known = { loginReference: 'r', step: 'consent', durationMs: 12, failedCheck: 'pkce' };
+      await scene.tables.trace.append([entry(known), entry()]);
+      const found = await scene.tables.trace.list({ clientIds: ['c'], limit: 10 });
+      expect(found.map(({ sequence: _sequence, ...one }) => one)).toEqual([entry(), entry(known)]);
+    });
+
     it('forgets what is old', async () => {
       await using scene = await open();
       await scene.tables.trace.append([entry(), entry({ atMs: start + 1000 })]);

@@ -1,0 +1,97 @@
+/** What each route is a step of, and the names of the checks that run there: as the tables of checks say. */
+import type { ProfileName } from '@garance/core';
+import { type CheckRow, clientChecks, profiles } from '@garance/oidc';
+import { checkClientAuthentication } from './client-authentication.ts';
+import { authorizeChecks } from './steps/authorize/authorize-checks.ts';
+import { revocationChecks, tokenChecks } from './steps/token/token-checks.ts';
+import { userinfoChecks } from './steps/userinfo/userinfo.ts';
+import { checkIdTokenHint } from './stored-request.ts';
+
+/** Steps of a login as they are traced and counted; of a page and the form on it each is one. */
+export const loginSteps = [
+  'authorize',
+  'par',
+  'choice',
+  'choose-provider',
+  'another-account',
+  'leave',
+  'callback',
+  'identify',
+  'consent-page',
+  'consent',
+  'token',
+  'revocation',
+  'userinfo',
+  'logout',
+] as const;
+
+export type LoginStep = (typeof loginSteps)[number];
+
+export interface Place {
+  /** By which developers search. */
+  readonly endpoint: string;
+  readonly step: LoginStep;
+}
+
+/** Of steps that have no request of their own. */
+export const innerPlaces: Readonly<Record<'identify' | 'consent', Place>> = {
+  identify: { endpoint: 'identify', step: 'identify' },
+  consent: { endpoint: 'consent', step: 'consent' },
+};
+
+/** By method and path below the issuer. Routes that only take a browser on, and those of no login, are absent. */
+const places: Readonly<Record<string, Place>> = {
+  'GET /authorize': { endpoint: 'authorize', step: 'authorize' },
+  'POST /authorize': { endpoint: 'authorize', step: 'authorize' },
+  'POST /par': { endpoint: 'par', step: 'par' },
+  'GET /interaction/:id': { endpoint: 'choose-provider', step: 'choice' },
+  'POST /interaction/:id/provider': { endpoint: 'choose-provider', step: 'choose-provider' },
+  'POST /interaction/:id/another-account': { endpoint: 'choose-provider', step: 'another-account' },
+  'POST /interaction/:id/leave': { endpoint: 'leave', step: 'leave' },
+  'GET /oidc-callback/:providerId': { endpoint: 'callback', step: 'callback' },
+  'GET /interaction/:id/consent': { endpoint: 'consent', step: 'consent-page' },
+  'POST /interaction/:id/consent': { endpoint: 'consent', step: 'consent' },
+  'POST /token': { endpoint: 'token', step: 'token' },
+  'POST /token/revocation': { endpoint: 'revocation', step: 'revocation' },
+  'GET /userinfo': { endpoint: 'userinfo', step: 'userinfo' },
+  'POST /userinfo': { endpoint: 'userinfo', step: 'userinfo' },
+  'GET /session/end': { endpoint: 'logout', step: 'logout' },
+  'POST /session/end': { endpoint: 'logout', step: 'logout' },
+  'POST /session/end/confirm': { endpoint: 'logout', step: 'logout' },
+  'GET /logout/provider-return': { endpoint: 'logout', step: 'logout' },
+};
+
+/** Undefined for a route that is no step of a login. */
+export function findPlace(method: string, path: string): Place | undefined {
+  return places[`${method} ${path}`];
+}
+
+type RowsOf = (profile: ProfileName) => readonly CheckRow[];
+
+/** The rows that run at an endpoint, in their order. */
+const rowsOf: Partial<Record<LoginStep, RowsOf>> = {
+  authorize: (profile) => [...clientChecks, ...profiles[profile], ...authorizeChecks.rows],
+  par: (profile) => [checkClientAuthentication, ...clientChecks, ...profiles[profile], checkIdTokenHint],
+  token: () => tokenChecks.rows,
+  revocation: () => revocationChecks.rows,
+  userinfo: () => userinfoChecks.rows,
+};
+
+export function checksOf(step: LoginStep, profile: ProfileName): readonly CheckRow[] {
+  return rowsOf[step]?.(profile) ?? [];
+}
+
+/**
+ * @param failed name of the check that did not hold
+ * @param refused whether the request was refused, by a check or otherwise
+ * @returns names in the order in which they ran; none when what refused the request is no check of this step
+ */
+export function passedChecks(
+  rows: readonly CheckRow[],
+  { refused, failed }: { readonly refused: boolean; readonly failed?: string | undefined },
+): readonly string[] {
+  const names = rows.map(({ name }) => name);
+  if (!refused) return names;
+  const at = failed === undefined ? -1 : names.indexOf(failed);
+  return at === -1 ? [] : names.slice(0, at);
+}

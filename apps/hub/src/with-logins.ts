@@ -1,0 +1,10 @@
+import type { HubDeps, HubParts } from './deps.ts';
+import { createOrdinaryLogins } from './ordinary-logins.ts';
+import { createRehearsedLogins } from './rehearsal/rehearsed-logins.ts';
+
+/** Puts the seam of its logins in place of what may change them. */
+export function withLogins({ rehearsal, ...parts }: HubParts): HubDeps {
+  const ordinary = createOrdinaryLogins(parts);
+  const logins = rehearsal === undefined ? ordinary : createRehearsedLogins(parts, rehearsal, ordinary);
+  return { ...parts, logins };
+}

@@ -1,0 +1,18 @@
+import { passed } from '../../checks.ts';
+import { single } from '../../params.ts';
+import { authorizationCheck } from '../request.ts';
+
+/** Parameters of Garance's own that change what the hub does: one that does not understand them must not ignore them. */
+const reserved = ['garance_rehearsal'];
+
+export const checkReservedParameters = authorizationCheck({
+  name: 'reserved-parameters',
+  clause: 'Garance platforms: authorization request',
+  errors: ['authorize.rehearsal_unavailable'],
+  run({ params, understands }) {
+    const refused = reserved.some(
+      (name) => !understands.includes(name) && single(params, name) !== undefined,
+    );
+    return refused ? { ok: false, error: 'authorize.rehearsal_unavailable' } : passed;
+  },
+});

@@ -1,0 +1,85 @@
+import type { LoginCount, StoreLogger } from './durable/contract.ts';
+import { countKey } from './durable/login-counts.ts';
+
+export interface CountWriterOptions {
+  /** Adds a batch, all or nothing. */
+  add(counts: readonly LoginCount[]): Promise<void>;
+  readonly logger?: StoreLogger;
+  /** How long the first count of a batch waits for others; default 10 000. */
+  readonly maxDelayMs?: number;
+  /** Different counts that may wait; beyond, new ones are dropped. Default 20 000. */
+  readonly maxKeys?: number;
+}
+
+export interface CountWriter {
+  /** Returns at once and never throws. */
+  record(one: Omit<LoginCount, 'count'>): void;
+  /** Steps that were not counted because the store was away for too long. For metrics. */
+  dropped(): number;
+  /** Resolves when what was recorded so far is written, or waits for the next time. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Adds up in memory and writes by group commit. What could not be written is written with the next batch; after a commit
+ * whose answer was lost it is counted twice. A process that is killed takes the last seconds with it: these are figures,
+ * not records.
+ */
+export function createCountWriter(options: CountWriterOptions): CountWriter {
+  const { add, logger, maxDelayMs = 10_000, maxKeys = 20_000 } = options;
+  let waiting = new Map<string, LoginCount>();
+  let dropped = 0;
+  let closed = false;
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> | undefined;
+
+  const addUp = (one: LoginCount): void => {
+    const key = countKey(one);
+    const known = waiting.get(key);
+    if (known === undefined && waiting.size >= maxKeys) dropped += one.count;
+    else waiting.set(key, { ...one, count: one.count + (known?.count ?? 0) });
+  };
+  const write = async (): Promise<void> => {
+    const batch = [...waiting.values()];
+    waiting = new Map();
+    if (batch.length === 0) return;
+    try {
+      await add(batch);
+    } catch {
+      logger?.warn({ counts: batch.length }, 'login counts were not written');
+      for (const one of batch) addUp(one);
+      if (!closed) wait();
+    }
+  };
+  const flush = async (): Promise<void> => {
+    clearTimeout(timer);
+    timer = undefined;
+    // What came while a batch was under way is the next one.
+    while (writing !== undefined) await writing;
+    writing = write().finally(() => {
+      writing = undefined;
+    });
+    await writing;
+  };
+  const wait = (): void => {
+    timer ??= setTimeout(() => void flush(), maxDelayMs);
+    timer.unref();
+  };
+  return {
+    record: (one) => {
+      if (closed) {
+        dropped += 1;
+        return;
+      }
+      addUp({ ...one, count: 1 });
+      wait();
+    },
+    dropped: () => dropped,
+    flush,
+    close: async () => {
+      closed = true;
+      await flush();
+    },
+  };
+}
