@@ -1,23 +1,23 @@
 /** An owner runs the suite on an honest service from the partner space, watches it, reads it, and finds the prerequisites proven. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { verifyQualificationReport } from '@garance/oidc';
-import { startSpecimens } from '@garance/qualification/services';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { launchBrowser } from '../../browser.ts';
 import { startFederation, type TestFederation } from '../../federation.ts';
+import { startSampleServices } from '../../qualification/services/sample-services.ts';
 import { createInspector } from '../inspector.ts';
 
 /** Waits of a quarter: the service gives up after as much less. */
 const scale = 0.25;
 const waits = { timeoutMs: 2_200, jwksCoolDownMs: 0 };
 
-/** A service of the partner space whose registration is that of an honest specimen, and its owner, signed in. */
-async function anOwnedService({ partnerSpace }: TestFederation, specimens: Specimens) {
+/** A service of the partner space whose registration is that of an honest sample service, and its owner, signed in. */
+async function anOwnedService({ partnerSpace }: TestFederation, sampleServices: SampleServices) {
   const { portal, registrations } = partnerSpace.store;
-  const { clientId } = specimens.service('standard');
-  const registration = specimens.registrations().find((one) => one.clientId === clientId);
-  if (registration === undefined) throw new Error('no such specimen');
+  const { clientId } = sampleServices.service('standard');
+  const registration = sampleServices.registrations().find((one) => one.clientId === clientId);
+  if (registration === undefined) throw new Error('no such sample service');
   const secret = randomBytes(32).toString('base64url');
   const serviceId = randomUUID();
   const id = randomUUID();
@@ -47,10 +47,10 @@ async function anOwnedService({ partnerSpace }: TestFederation, specimens: Speci
   return { path: `/services/${serviceId}/standard/qualification`, secret };
 }
 
-type Specimens = Awaited<ReturnType<typeof startSpecimens>>;
+type SampleServices = Awaited<ReturnType<typeof startSampleServices>>;
 
-async function fillAddresses(page: Page, specimens: Specimens): Promise<void> {
-  const { signedIn, ...service } = specimens.service('standard');
+async function fillAddresses(page: Page, sampleServices: SampleServices): Promise<void> {
+  const { signedIn, ...service } = sampleServices.service('standard');
   const isSelector = 'selector' in signedIn;
   await page.check(`[name="signedInKind"][value="${isSelector ? 'selector' : 'text'}"]`);
   await page.fill('#signedIn', isSelector ? signedIn.selector : signedIn.text);
@@ -90,14 +90,14 @@ export function describeRun(only?: readonly string[]): void {
     });
     stack.defer(() => federation.close());
     const { hubs, portal } = federation.run;
-    const specimens = await startSpecimens({
+    const sampleServices = await startSampleServices({
       issuers: { standard: hubs.standard.integration, plus: hubs.plus.integration },
       host: '127.0.0.1',
       port: 0,
       timing: { hub: waits, rehearsal: waits },
     });
-    stack.defer(() => specimens.close());
-    const { path, secret } = await anOwnedService(federation, specimens);
+    stack.defer(() => sampleServices.close());
+    const { path, secret } = await anOwnedService(federation, sampleServices);
     const browser = await launchBrowser();
     stack.defer(() => browser.close());
     const context = await browser.newContext({ locale: 'fr-FR', reducedMotion: 'reduce' });
@@ -109,7 +109,7 @@ export function describeRun(only?: readonly string[]): void {
     await page.goto(`${portal}${path}`);
     await page.click(`a[href="${path}/runs"]`);
     await looksAt('runs');
-    await fillAddresses(page, specimens);
+    await fillAddresses(page, sampleServices);
     await page.click('form[action$="/runs"] button');
     await page.waitForURL('**/qualification/runs/*-*');
     await looksAt('watch');
