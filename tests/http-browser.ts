@@ -4,4 +4,4 @@ export {
   createHttpBrowser,
   type HttpBrowser,
   type Page,
-} from '@garance/qualification/runner';
+} from '@garance/http-browser';

@@ -46,7 +46,7 @@ describe('against a hub by other hands (oidc-provider)', () => {
       outboundPolicy: { allowHttp: true, allowPrivateAddresses: true },
       logger: createPino({ name: 'demo service', level: 'silent' }),
     });
-    const visitor = createVisitor(app);
+    const visitor = createVisitor(app, origin);
     const sent = await visitor.get(`/sign-in/${doors[name].path}`);
     const back = await visitor.get(await followHub(sent.location ?? ''));
     expect([back.status, back.location]).toEqual([303, '/account']);

@@ -1,5 +1,5 @@
+import { BrokeOff } from '@garance/http-browser';
 import type { ServiceUnderTest, View, Visitor, VisitorCookie } from '../vocabulary/stage.ts';
-import { BrokeOff } from './broke-off.ts';
 import { createTrail, type Trail } from './evidence/trail.ts';
 import { createMarks, type Marks } from './marker.ts';
 import { type ClosableVisitor, NoSuchControl, type Visit, type VisitorSource } from './visitors.ts';

@@ -1,5 +1,5 @@
+import { BrokeOff } from '@garance/http-browser';
 import type { Rehearsal } from '../vocabulary/rehearsal.ts';
-import { BrokeOff } from './broke-off.ts';
 
 /** A run gone wild must not mint for ever. */
 export function limitTickets(

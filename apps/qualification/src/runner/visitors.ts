@@ -1,6 +1,6 @@
+import { BrokeOff } from '@garance/http-browser';
 import type { RehearsedService } from '../vocabulary/rehearsal.ts';
 import type { ServiceUnderTest, Visitor } from '../vocabulary/stage.ts';
-import { BrokeOff } from './broke-off.ts';
 import type { Trail } from './evidence/trail.ts';
 import type { Marks } from './marker.ts';
 

@@ -35,7 +35,7 @@ export async function createScene(doorName: DoorName, faults: Faults = {}): Prom
     fetch: hub.fetch,
     logger: createPino({ name: 'demo service', level: 'silent' }),
   });
-  return { app, hub, door, visitor: createVisitor(app) };
+  return { app, hub, door, visitor: createVisitor(app, origin) };
 }
 
 /** From the button to the hub's answer; gives back what the callback showed. */

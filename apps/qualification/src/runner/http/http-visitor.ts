@@ -1,4 +1,13 @@
 /** A visitor without scripts: fast, needs no browser, and enough for services that work without any. */
+import {
+  BrokenNavigation,
+  type Cookie,
+  createHttpBrowser,
+  type HttpBrowser,
+  metaRefresh,
+  type Page,
+  select,
+} from '@garance/http-browser';
 import type { AddressPolicy } from '@garance/web/outbound';
 import { OutboundError } from '@garance/web/outbound';
 import type { View, Visitor } from '../../vocabulary/stage.ts';
@@ -11,11 +20,7 @@ import {
   type Visit,
   type VisitorSource,
 } from '../visitors.ts';
-import type { Cookie } from './cookie-jar.ts';
-import { elementsOf, type HtmlElement, parseHtml } from './html.ts';
-import { BrokenNavigation, createHttpBrowser, type HttpBrowser, type Page } from './http-browser.ts';
-import { findControls, isButton, type PageControl } from './page-controls.ts';
-import { select } from './select.ts';
+import { findControls, type PageControl } from './page-controls.ts';
 
 export interface HttpVisitorOptions {
   readonly policy: AddressPolicy;
@@ -42,6 +47,7 @@ export function createHttpVisitors(options: HttpVisitorOptions): VisitorSource {
 const emptyView = { url: 'about:blank', status: 0, title: '', text: '', html: '' };
 /** `<meta http-equiv="refresh">` one after the other. */
 const maxRefreshes = 3;
+const maxRefreshSeconds = 5;
 
 function createVisitor(browser: HttpBrowser, visit: Visit, ended: AbortController): ClosableVisitor {
   const { trail, marks, service } = visit;
@@ -84,19 +90,19 @@ function createVisitor(browser: HttpBrowser, visit: Visit, ended: AbortControlle
       form?.method === 'POST' &&
       service.redirectUris.includes(form.action.href);
     if (isAnswer) return browser.submit(from, { form: 0 });
-    const target = refreshTarget(from);
+    const target = metaRefresh(from, maxRefreshSeconds);
     return target === undefined ? undefined : browser.follow(from, target);
   }
 
-  function toView({ url, status, title, text, html }: Page): View {
-    const view = { url: url.href, status, title, text, html };
-    return marks.remember(view, shows(view, visit));
+  function toView(shown: Page): View {
+    const { url, status, title, text, html } = shown;
+    return marks.remember({ url: url.href, status, title, text, html }, shows(shown, visit));
   }
 
   function activateControl(from: Page, control: PageControl): Promise<View> {
     const { action } = control;
     if (action.kind === 'link') return go(() => browser.follow(from, action.url));
-    return go(() => browser.submit(from, { form: action.form, button: placeOfButton(action.button) }));
+    return go(() => browser.submit(from, action));
   }
 
   const here = (): Page => {
@@ -108,7 +114,7 @@ function createVisitor(browser: HttpBrowser, visit: Visit, ended: AbortControlle
     view: async () => current,
     async activateSignIn() {
       const from = here();
-      const controls = findControls(parseHtml(from.html), from.url, service.signInControl);
+      const controls = findControls(from, service.signInControl);
       const control =
         controls[chooseSignInControl(controls, { platform: service.platform, hubOrigins }) ?? -1];
       if (control === undefined) throw new NoSuchControl('control to sign in');
@@ -117,7 +123,7 @@ function createVisitor(browser: HttpBrowser, visit: Visit, ended: AbortControlle
     },
     async activate(name) {
       const from = here();
-      const control = findControls(parseHtml(from.html), from.url).find((each) => name.test(each.name));
+      const control = findControls(from).find((each) => name.test(each.name));
       if (control === undefined) throw new NoSuchControl(`control named ${String(name)}`);
       return activateControl(from, control);
     },
@@ -160,28 +166,10 @@ function noteHops({ trail }: Visit, { hops }: Pick<Page, 'hops'>): void {
   for (const { method, url, status } of hops) trail.request(method, url.href, status);
 }
 
-function shows(view: View, { service }: Visit): boolean {
+function shows(page: Page, { service }: Visit): boolean {
   const { signedIn } = service;
-  if ('text' in signedIn) return normalise(view.text).includes(normalise(signedIn.text));
-  return select(parseHtml(view.html), signedIn.selector).length > 0;
-}
-
-/** Among the buttons of its form that can be pressed. */
-function placeOfButton(button: HtmlElement): number {
-  let form = button.parent;
-  while (form !== undefined && form.tag !== 'form') form = form.parent;
-  const buttons = form === undefined ? [] : elementsOf(form).filter(isButton);
-  return buttons.filter(({ attributes }) => !attributes.has('disabled')).indexOf(button);
-}
-
-function refreshTarget({ html, url }: Page): URL | undefined {
-  const meta = elementsOf(parseHtml(html)).find(
-    ({ tag, attributes }) => tag === 'meta' && /^refresh$/i.test(attributes.get('http-equiv') ?? ''),
-  );
-  const [, seconds = '', address = ''] =
-    /^\s*(\d+)\s*;\s*url\s*=\s*['"]?([^'"]+)/i.exec(meta?.attributes.get('content') ?? '') ?? [];
-  if (seconds === '' || Number(seconds) > 5) return undefined;
-  return URL.parse(address.trim(), url) ?? undefined;
+  if ('text' in signedIn) return normalise(page.text).includes(normalise(signedIn.text));
+  return select(page.document, signedIn.selector).length > 0;
 }
 
 function failureOf(error: unknown): string {

@@ -3,10 +3,10 @@
  * configuration, an empty environment; tickets are minted by its parent, one by one, for one service.
  */
 
+import { BrokeOff } from '@garance/http-browser';
 import { allScenarios } from '../../scenarios/index.ts';
 import type { Observation } from '../../vocabulary/observation.ts';
 import type { Ticket } from '../../vocabulary/rehearsal.ts';
-import { BrokeOff } from '../broke-off.ts';
 import { PageFailure } from '../browser/page-failure.ts';
 import { CannotRun } from '../cannot-run.ts';
 import { runSuite, type SuiteOptions } from '../run-suite.ts';

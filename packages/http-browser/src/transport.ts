@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage 
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { type AddressPolicy, createGuardedLookup, systemResolveAll, vetUrl } from '@garance/web/outbound';
-import { BrokeOff } from '../broke-off.ts';
+import { BrokeOff } from './broke-off.ts';
 
 export interface RawResponse {
   readonly status: number;

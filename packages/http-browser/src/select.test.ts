@@ -4,7 +4,7 @@ import { select } from './select.ts';
 
 const root = parseHtml(`<header id="top"><a class="out big" href="/out">Out</a></header>
   <main><form action="/sign-out" data-kind="a b"><button>Go</button></form><p class="big"><a href="/x">x</a></p></main>`);
-const tags = (selector: string) => select(root, selector).map(({ tag }) => tag);
+const tags = (selector: string) => select(root, selector).map(({ name }) => name);
 
 test.each([
   ['#top', ['header']],

@@ -6,7 +6,7 @@ import { createCookieJar } from './cookie-jar.ts';
 import { formActionAllows } from './form-action.ts';
 import { encodeForm, findForms } from './forms.ts';
 import { parseHtml } from './html.ts';
-import { createHttpBrowser } from './http-browser.ts';
+import { createHttpBrowser, metaRefresh } from './http-browser.ts';
 
 const open: { close(): void }[] = [];
 afterEach(() => {
@@ -249,6 +249,24 @@ describe('a page that refreshes itself at once', () => {
       expect((await createHttpBrowser().open(`http://localhost:${port}/`)).heading).toBe('here');
     },
   );
+
+  test.each([
+    ['<meta http-equiv=refresh content="0;url=/there">', '/there'],
+    ['<meta http-equiv=REFRESH content="5; URL = \'/there\'">', '/there'],
+    ['<meta http-equiv=refresh content="0.5, /there">', '/there'],
+    ['<base href=/base/><meta http-equiv=refresh content="0;url=there">', '/base/there'],
+    ['<meta http-equiv=refresh content="6;url=/there">', undefined],
+    ['<meta http-equiv=refresh content="0;url=javascript:alert(1)">', undefined],
+    ['<meta http-equiv=refresh content="url=/there">', undefined],
+    ['<meta http-equiv=refresh content="0">', undefined],
+    ['<meta http-equiv=refresh>', undefined],
+    ['<template><meta http-equiv=refresh content="0;url=/there"></template>', undefined],
+    ['<!-- <meta http-equiv=refresh content="0;url=/there"> -->', undefined],
+  ])('by its markup %s within five seconds', async (html, path) => {
+    const { port } = await serve((_, response) => response.writeHead(200).end(html));
+    const page = await createHttpBrowser().open(`http://localhost:${port}/`);
+    expect(metaRefresh(page, 5)?.pathname).toBe(path);
+  });
 
   test('stops before an address that nobody serves', async () => {
     const { port } = await serve((_, response) =>

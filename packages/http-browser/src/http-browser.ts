@@ -5,11 +5,11 @@
  */
 
 import type { IncomingHttpHeaders } from 'node:http';
-import { BrokeOff } from '../broke-off.ts';
+import { BrokeOff } from './broke-off.ts';
 import { type Cookie, type CookieJar, createCookieJar } from './cookie-jar.ts';
 import { formActionAllows } from './form-action.ts';
 import { encodeForm, type Filling, type Form, findForms } from './forms.ts';
-import { elementsOf, type HtmlElement, parseHtml, textOf } from './html.ts';
+import { baseOf, type HtmlDocument, type HtmlElement, parseHtml, textOf } from './html.ts';
 import { sameSite } from './sites.ts';
 import { createTransport, type RawResponse, type TransportOptions } from './transport.ts';
 
@@ -30,6 +30,7 @@ export interface Page {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly html: string;
+  readonly document: HtmlDocument;
   /** Visible text of the body, blanks joined. */
   readonly text: string;
   readonly title: string;
@@ -85,6 +86,7 @@ interface Navigation {
 }
 
 const maxHops = 25;
+const maxAddress = 8_000;
 
 /** An address did not answer; what was asked on the way there, that address included. The message is the cause's. */
 export class BrokenNavigation extends Error {
@@ -140,15 +142,9 @@ export function createHttpBrowser(options: HttpBrowserOptions = {}): HttpBrowser
     open: (url) => navigate({ method: 'GET', url: new URL(url), isForm: false }),
     submit(page, { form: choice, ...filling } = {}) {
       const form = chooseForm(page, choice);
-      const { action, body } = encodeForm(form, filling);
-      if (form.method === 'POST') {
-        return navigate({
-          method: 'POST',
-          url: action,
-          body: body.toString(),
-          initiator: page,
-          isForm: true,
-        });
+      const { action, method, body } = encodeForm(form, filling);
+      if (method === 'POST') {
+        return navigate({ method, url: action, body: body.toString(), initiator: page, isForm: true });
       }
       const url = new URL(action);
       url.search = body.toString();
@@ -219,9 +215,22 @@ function refreshed(hops: readonly Hop[], response: RawResponse): Navigation | un
   const page = hops.at(-1);
   const target = refreshTarget(response.headers.refresh);
   if (page === undefined || target === undefined || response.status >= 300) return undefined;
-  const url = URL.parse(target, page.url);
+  const url = URL.parse(target, page.url.href);
   if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
   return { method: 'GET', url, initiator: toPage(hops, response, false), isForm: false, begins: hops.length };
+}
+
+/** Where the page goes on to by a `meta` element, within `withinSeconds` (HTML Standard, "Refresh state"). */
+export function metaRefresh({ document, url }: Page, withinSeconds: number): URL | undefined {
+  const meta = document.elements.find(
+    ({ name, attribs }) => name === 'meta' && /^refresh$/i.test(attribs['http-equiv'] ?? ''),
+  );
+  const content = meta?.attribs.content?.slice(0, maxAddress) ?? '';
+  const [, seconds = '', address = ''] =
+    /^\s*(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?['"]?([^'"]+)/i.exec(content) ?? [];
+  if (seconds === '' || Number(seconds) > withinSeconds) return undefined;
+  const target = URL.parse(address.trim(), baseOf(document, url).href);
+  return target !== null && /^https?:$/.test(target.protocol) ? target : undefined;
 }
 
 /** Where a page moves on to within a second. */
@@ -272,19 +281,18 @@ function fetchSite(initiator: URL | undefined, visited: readonly URL[]): string 
   return visited.every((url) => sameSite(url, initiator)) ? 'same-site' : 'cross-site';
 }
 
-/** Of a page that leaves its `body` out, which is allowed: all but the title. */
-function textBeside(root: HtmlElement, tag: string): string {
-  const children = root.children.filter((child) => typeof child === 'string' || child.tag !== tag);
-  return textOf({ ...root, children });
+/** Where an `a` or `area` with `href` leads, if that is an address. */
+export function linkOf({ attribs }: HtmlElement, base: URL): URL | undefined {
+  return attribs.href === undefined ? undefined : (URL.parse(attribs.href, base.href) ?? undefined);
 }
 
 function toPage(hops: readonly Hop[], response: RawResponse, stopped: boolean): Page {
   const url = hops.at(-1)?.url ?? new URL('about:blank');
-  const root = parseHtml(response.body);
-  const all = elementsOf(root);
-  const find = (tag: string): HtmlElement | undefined => all.find((each) => each.tag === tag);
+  const document = parseHtml(response.body);
+  const { elements } = document;
+  const base = baseOf(document, url);
   const text = (tag: string) => {
-    const found = find(tag);
+    const found = elements.find(({ name }) => name === tag);
     return found === undefined ? '' : textOf(found);
   };
   return {
@@ -292,16 +300,15 @@ function toPage(hops: readonly Hop[], response: RawResponse, stopped: boolean): 
     status: response.status,
     headers: response.headers,
     html: response.body,
-    text: find('body') === undefined ? textBeside(root, 'title') : text('body'),
+    document,
+    text: text('body'),
     title: text('title'),
     heading: text('h1'),
-    lang: find('html')?.attributes.get('lang') ?? '',
-    forms: findForms(root, url),
-    links: all.flatMap((each) => {
-      const href = each.tag === 'a' ? each.attributes.get('href') : undefined;
-      return href === undefined || !URL.canParse(href, url.href)
-        ? []
-        : [{ href: new URL(href, url), text: textOf(each) }];
+    lang: elements.find(({ name }) => name === 'html')?.attribs.lang ?? '',
+    forms: findForms(document, url),
+    links: elements.flatMap((element) => {
+      const href = element.name === 'a' ? linkOf(element, base) : undefined;
+      return href === undefined ? [] : [{ href, text: textOf(element) }];
     }),
     hops,
     stopped,
