@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const embeddedJwk = defineScenario({
   id: 'id-token.embedded-jwk',
   family: 'id-token',
   kind: 'refuse',
