@@ -6,7 +6,7 @@ import { createCookieJar } from './cookie-jar.ts';
 import { formActionAllows } from './form-action.ts';
 import { encodeForm, findForms } from './forms.ts';
 import { parseHtml } from './html.ts';
-import { createHttpBrowser, metaRefresh } from './http-browser.ts';
+import { BrokenNavigation, createHttpBrowser, metaRefresh } from './http-browser.ts';
 
 const open: { close(): void }[] = [];
 afterEach(() => {
@@ -207,6 +207,15 @@ describe('navigation', () => {
     const browser = createHttpBrowser();
     const page = await browser.open(`http://localhost:${port}/`);
     await expect(browser.submit(page)).rejects.toThrow('form-action');
+  });
+
+  test('a page beyond the limits of the parser breaks the navigation, which still tells where it was', async () => {
+    const { port } = await serve((_, response) => response.writeHead(200).end('<p>'.repeat(150_000)));
+    const error = await createHttpBrowser()
+      .open(`http://localhost:${port}/`)
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(BrokenNavigation);
+    expect(error).toMatchObject({ message: 'a page of more than 100000 elements', hops: [{ status: 200 }] });
   });
 
   test('a forked browser has the cookies of now and goes its own way', async () => {

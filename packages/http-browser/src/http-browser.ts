@@ -98,11 +98,13 @@ export class BrokenNavigation extends Error {
   }
 }
 
-export function createHttpBrowser(options: HttpBrowserOptions = {}): HttpBrowser {
-  const cookies = createCookieJar(options.cookies);
+/** Follows a navigation to its page. */
+function createNavigation(
+  options: HttpBrowserOptions,
+  cookies: CookieJar,
+): (navigation: Navigation) => Promise<Page> {
   const send = createTransport(options);
-
-  async function navigate(navigation: Navigation): Promise<Page> {
+  return async function navigate(navigation) {
     const hops: Hop[] = [];
     let step = navigation;
     while (hops.length < maxHops) {
@@ -135,8 +137,12 @@ export function createHttpBrowser(options: HttpBrowserOptions = {}): HttpBrowser
     throw new BrokeOff(
       `more than ${maxHops} redirects from ${navigation.url.origin}${navigation.url.pathname}`,
     );
-  }
+  };
+}
 
+export function createHttpBrowser(options: HttpBrowserOptions = {}): HttpBrowser {
+  const cookies = createCookieJar(options.cookies);
+  const navigate = createNavigation(options, cookies);
   return {
     cookies,
     open: (url) => navigate({ method: 'GET', url: new URL(url), isForm: false }),
@@ -286,9 +292,10 @@ export function linkOf({ attribs }: HtmlElement, base: URL): URL | undefined {
   return attribs.href === undefined ? undefined : (URL.parse(attribs.href, base.href) ?? undefined);
 }
 
+/** @throws BrokenNavigation for a page beyond the limits of the parser */
 function toPage(hops: readonly Hop[], response: RawResponse, stopped: boolean): Page {
   const url = hops.at(-1)?.url ?? new URL('about:blank');
-  const document = parseHtml(response.body);
+  const document = readDocument(hops, response);
   const { elements } = document;
   const base = baseOf(document, url);
   const text = (tag: string) => {
@@ -313,4 +320,12 @@ function toPage(hops: readonly Hop[], response: RawResponse, stopped: boolean): 
     hops,
     stopped,
   };
+}
+
+function readDocument(hops: readonly Hop[], { body }: RawResponse): HtmlDocument {
+  try {
+    return parseHtml(body);
+  } catch (cause) {
+    throw new BrokenNavigation(hops, cause);
+  }
 }

@@ -29,7 +29,7 @@ export function createPort(parts: DeskParts, hub: RehearsedHub): RehearsalPort {
     },
     callback: async (plan, answer) => callback(parts, readPlan(plan), answer),
     idToken: (plan, token) => rehearsedIdToken(parts, readPlan(plan), token),
-    tokenResponse: (plan, body, facts) => tokenResponse(parts, readPlan(plan), body, facts),
+    tokenResponse: (plan, body, facts) => tokenResponse(parts, readPlan(plan), { body, facts }),
     tokenRefused: (code, facts) => {
       const login = records.findMarked(markOf('code', code));
       if (login !== undefined) records.observe(login.id, { kind: 'token', facts, faulty: false });
@@ -92,8 +92,7 @@ function callback(
 async function tokenResponse(
   { records, wait }: DeskParts,
   plan: Plan,
-  body: Readonly<Record<string, unknown>>,
-  facts: TokenFacts,
+  { body, facts }: { readonly body: Readonly<Record<string, unknown>>; readonly facts: TokenFacts },
 ): Promise<RehearsedAnswer> {
   const fault = faultAt(plan, 'token');
   const faulty = fault !== undefined || records.find(plan.id)?.idTokenFaulty === true;

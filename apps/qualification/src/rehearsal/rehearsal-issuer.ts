@@ -49,7 +49,7 @@ export function mountRehearsalIssuer(
       const at = addressed(request);
       return at === undefined
         ? reply.callNotFound()
-        : endRehearsedSession(parts, { ...at, clientId: request.params.clientId }, request, reply);
+        : endRehearsedSession(parts, { ...at, clientId: request.params.clientId }, { request, reply });
     },
   });
   type Forged = FastifyRequest<{ Params: { readonly id: string } }>;

@@ -17,8 +17,7 @@ interface Service {
 export async function endRehearsedSession(
   { records, issuerKeys }: DeskParts,
   { hub, issuer, clientId }: Service,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
 ): Promise<FastifyReply> {
   const read = readParams(request.method === 'POST' ? String(request.body ?? '') : rawQuery(request));
   const checked = read.ok ? checkLogoutRequest(read.params) : read;
