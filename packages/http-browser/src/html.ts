@@ -127,7 +127,7 @@ export function rawText(from: AnyNode, isApart: IsApart = asShown): string {
 
 /** The element as markup. */
 export function markupOf(element: HtmlElement): string {
-  return getOuterHTML(element);
+  return getOuterHTML(element, { encodeEntities: 'utf8' });
 }
 
 /** The address that links and forms of the page start from (HTML Standard, `base`). */
