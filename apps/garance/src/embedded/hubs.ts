@@ -1,7 +1,7 @@
 /** The four hubs of the embedded federation over one durable store, each with in-flight data and a sealing key of its own. */
 import { type CivilRegister, type Environment, type HubId, systemClock } from '@garance/core';
 import { createSmtpDelivery, type HubConfig, hubConfigSchema, transactionTtlSeconds } from '@garance/hub';
-import type { RehearsalDesk } from '@garance/qualification/rehearsal';
+import type { RehearsalService } from '@garance/qualification/rehearsal';
 import {
   createOutboxWorker,
   createSignInWriter,
@@ -28,7 +28,7 @@ import type { Base } from './start.ts';
 interface HubsInput extends Base {
   readonly addresses: Addresses;
   readonly privatePersons: PrivatePersons;
-  readonly rehearsalDesk: RehearsalDesk;
+  readonly rehearsalService: RehearsalService;
   readonly registerOptions: RegisterOptions;
   readonly hubSettings: HubSettings;
   /** Counts and times the requests of the server so named. */
@@ -93,7 +93,7 @@ async function startHub(stack: AsyncDisposableStack, input: HubInput): Promise<C
     recordProviderRefusal: input.refusals.record,
     ...(hub.environment === 'integration' && {
       isForeignTestPerson: privatePersons.isForeign,
-      rehearsal: input.rehearsalDesk.portFor,
+      rehearsal: input.rehearsalService.portFor,
     }),
     notify: (notice) =>
       store.outbox.enqueue(signInMail(notice, { clock: systemClock, platformName: config.platformName })),

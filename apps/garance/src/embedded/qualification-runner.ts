@@ -1,6 +1,6 @@
 /**
- * The suite as the partner space runs it here: a process of its own without secrets, whose every ticket comes from this
- * federation's desk for the one service of the run. Loaded when it is first needed: a start has no use for a browser.
+ * The suite as the partner space runs it here: a process of its own without secrets, whose every rehearsal token comes from this
+ * federation's rehearsal service for the one service of the run. Loaded when it is first needed: a start has no use for a browser.
  */
 import type { Localized } from '@garance/core';
 import { type QualificationRunner, SuiteCannotBegin } from '@garance/portal';
@@ -12,7 +12,7 @@ import type { Rehearsals } from './rehearsal.ts';
 interface RunnerSettings {
   /** What the suite's browser may connect to (security.md 11). */
   readonly policy: AddressPolicy;
-  /** Of the desk: shortens waits in tests. */
+  /** Of the rehearsal service: shortens waits in tests. */
   readonly scale: number | undefined;
   /** Every scenario, unless told. */
   readonly only: readonly string[] | undefined;

@@ -1,10 +1,10 @@
-/** Rehearsals of the embedded federation: one desk for its two integration hubs, and the rehearsal issuers on a port of their own. */
+/** Rehearsals of the embedded federation: one rehearsal service for its two integration hubs, and the rehearsal issuers on a port of their own. */
 import { type Platform, systemClock } from '@garance/core';
 import type { Rehearsal } from '@garance/qualification';
 import {
   createLocalRehearsal,
-  createRehearsalDesk,
-  type RehearsalDesk,
+  createRehearsalService,
+  type RehearsalService,
 } from '@garance/qualification/rehearsal';
 import { buildServer } from '@garance/web/server';
 import type { Addresses } from './addresses.ts';
@@ -12,7 +12,7 @@ import { listen } from './listen.ts';
 import type { Base } from './start.ts';
 
 export interface Rehearsals {
-  readonly desk: RehearsalDesk;
+  readonly rehearsalService: RehearsalService;
   /** Of the integration hub. */
   issuerOf(platform: Platform): string;
   /** @throws GaranceError `rehearsal.service_unknown` */
@@ -26,24 +26,28 @@ interface RehearsalsInput extends Pick<Base, 'logger'> {
 
 /** Before the hubs, which ask it. */
 export function createRehearsals({ addresses, scale }: Omit<RehearsalsInput, 'logger'>): Rehearsals {
-  const desk = createRehearsalDesk({
+  const rehearsalService = createRehearsalService({
     clock: systemClock,
     rehearsalIssuerOrigin: addresses.rehearsal,
     ...(scale !== undefined && { scale }),
   });
   const issuerOf = (platform: Platform) => addresses.issuer({ platform, environment: 'integration' });
   return {
-    desk,
+    rehearsalService,
     issuerOf,
     open: async (clientId, platform) =>
-      createLocalRehearsal(desk, await desk.describe(clientId, issuerOf(platform))),
+      createLocalRehearsal(rehearsalService, await rehearsalService.describe(clientId, issuerOf(platform))),
   };
 }
 
 /** The rehearsal issuers, once there are hubs whose services they know. */
 export async function startRehearsalIssuer(
   stack: AsyncDisposableStack,
-  { addresses, logger, desk }: Omit<RehearsalsInput, 'scale'> & Pick<Rehearsals, 'desk'>,
+  {
+    addresses,
+    logger,
+    rehearsalService,
+  }: Omit<RehearsalsInput, 'scale'> & Pick<Rehearsals, 'rehearsalService'>,
 ): Promise<void> {
   const app = buildServer({
     name: 'rehearsal-issuer',
@@ -51,10 +55,10 @@ export async function startRehearsalIssuer(
     issuerOrigin: addresses.rehearsal,
     site: { band: 'integration' },
   });
-  desk.rehearsalIssuer(app);
+  rehearsalService.rehearsalIssuer(app);
   stack.defer(() => app.close());
   // A rehearsed silence holds a request open: it ends first.
-  stack.defer(() => desk.close());
+  stack.defer(() => rehearsalService.close());
   const { rehearsal: port } = addresses.ports;
   await listen('rehearsal issuer', port, () => app.listen({ host: '127.0.0.1', port }));
 }

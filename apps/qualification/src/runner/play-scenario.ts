@@ -2,7 +2,7 @@
 import type { Localized } from '@garance/core';
 import type { Fault } from '../vocabulary/fault.ts';
 import type { Observation } from '../vocabulary/observation.ts';
-import type { TicketWish } from '../vocabulary/rehearsal.ts';
+import type { RehearsalWish } from '../vocabulary/rehearsal.ts';
 import type {
   AcceptScenario,
   InformScenario,
@@ -95,7 +95,7 @@ function isTokenFault({ at }: Fault): boolean {
   return at === 'id_token' || at === 'token';
 }
 
-function wishOf(scenario: RefuseScenario | InformScenario | AcceptScenario): TicketWish {
+function wishOf(scenario: RefuseScenario | InformScenario | AcceptScenario): RehearsalWish {
   const { fault } = scenario;
   const level = 'answeredLevel' in scenario ? scenario.answeredLevel : undefined;
   const extraClaims = scenario.kind === 'accept' ? scenario.extraClaims : undefined;

@@ -26,14 +26,14 @@ import { createPace } from './pace.ts';
 import type { Calibration, RunContext } from './run-context.ts';
 import { describe, runScenario } from './run-scenario.ts';
 import { openStage } from './stage.ts';
-import { limitTickets } from './ticket-limit.ts';
+import { limitTokens } from './token-limit.ts';
 import type { VisitorSource } from './visitors.ts';
 
 /** Changes with what scenarios ask: a report says by which suite it was made. */
 export const suiteVersion = '1.0.0';
 
 export interface SuiteOptions {
-  readonly rehearsal: Pick<Rehearsal, 'service' | 'ticket' | 'observations'>;
+  readonly rehearsal: Pick<Rehearsal, 'service' | 'token' | 'observations'>;
   readonly service: ServiceUnderTest;
   readonly scenarios: readonly Scenario[];
   readonly mode: 'browser' | 'http';
@@ -78,7 +78,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
   const source = options.visitors ?? (await openVisitors(options, limits));
   try {
     const context: RunContext = {
-      rehearsal: limitTickets(rehearsal, limits.maxTickets),
+      rehearsal: limitTokens(rehearsal, limits.maxTokens),
       service: { ...rehearsal.service, ...options.service },
       source,
       cleaners: createHttpVisitors({ policy: options.policy ?? localPolicy, maxBytes: limits.maxBytes }),

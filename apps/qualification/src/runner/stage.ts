@@ -1,7 +1,7 @@
 /** What a scenario plays on: browsers with nothing in them, logins at the rehearsed hub, and everything seen kept. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Observation } from '../vocabulary/observation.ts';
-import type { Ticket, TicketWish } from '../vocabulary/rehearsal.ts';
+import type { RehearsalToken, RehearsalWish } from '../vocabulary/rehearsal.ts';
 import type { Login, Stage, View, Visitor } from '../vocabulary/stage.ts';
 import { createTrail, type Trail } from './evidence/trail.ts';
 import { showsContent } from './oracle/protected-page.ts';
@@ -40,7 +40,7 @@ export function openStage(
     hubOrigins: hubOriginsOf(service),
     visitors: [],
     signedIn: new Set(),
-    tickets: [],
+    tokens: [],
     doors: [],
   };
   return {
@@ -63,7 +63,7 @@ export function openStage(
     },
     wait: (seconds) => pause(seconds * 1_000 * scale, signal),
     async observed() {
-      const all = await Promise.all(stage.tickets.map((id) => rehearsal.observations(id)));
+      const all = await Promise.all(stage.tokens.map((id) => rehearsal.observations(id)));
       return all.flat().sort((a, b) => a.atMs - b.atMs);
     },
     lastVisitor: () => stage.visitors.at(-1),
@@ -78,45 +78,45 @@ interface StageState {
   readonly hubOrigins: readonly string[];
   readonly visitors: ClosableVisitor[];
   readonly signedIn: Set<Visitor>;
-  readonly tickets: string[];
+  readonly tokens: string[];
   readonly doors: View[];
 }
 
 interface SignIn {
   readonly visitor: Visitor;
-  readonly wish: TicketWish;
+  readonly wish: RehearsalWish;
   /** Address of the page with the sign-in control. */
   readonly from: string;
 }
 
 async function signIn(stage: StageState, { visitor, wish, from }: SignIn): Promise<Login> {
   const { rehearsal, marks, pace, limits } = stage.context;
-  const ticket = await requestTicket(stage, wish);
-  let view = await goThroughHub(stage, { visitor, ticket, from });
+  const token = await requestToken(stage, wish);
+  let view = await goThroughHub(stage, { visitor, token, from });
   if (!stage.hubOrigins.includes(URL.parse(view.url)?.origin ?? '')) {
     view = await untilSignedIn({ visitor, view, marks, pace, limits, expected: wish.fault === undefined });
   }
   if (marks.shows(view)) stage.signedIn.add(visitor);
-  return { id: ticket.id, view, observations: () => rehearsal.observations(ticket.id) };
+  return { id: token.id, view, observations: () => rehearsal.observations(token.id) };
 }
 
-async function requestTicket({ context, tickets }: StageState, wish: TicketWish): Promise<Ticket> {
+async function requestToken({ context, tokens }: StageState, wish: RehearsalWish): Promise<RehearsalToken> {
   const { rehearsal, service, signal } = context;
   signal.throwIfAborted();
   const throughRehearsalIssuer = service.onRehearsalIssuer === true;
-  const ticket = await rehearsal.ticket(throughRehearsalIssuer ? { ...wish, throughRehearsalIssuer } : wish);
-  tickets.push(ticket.id);
-  return ticket;
+  const token = await rehearsal.token(throughRehearsalIssuer ? { ...wish, throughRehearsalIssuer } : wish);
+  tokens.push(token.id);
+  return token;
 }
 
 /** Opens the page and presses what looks like signing in until the hub sees it. */
 async function goThroughHub(
   { context: { rehearsal }, settings: { trail }, doors }: StageState,
-  { visitor, ticket, from }: Pick<SignIn, 'visitor' | 'from'> & { readonly ticket: Ticket },
+  { visitor, token, from }: Pick<SignIn, 'visitor' | 'from'> & { readonly token: RehearsalToken },
 ): Promise<View> {
   const isAtHub = async () =>
-    (await rehearsal.observations(ticket.id)).some(({ kind }) => kind === 'authorize');
-  await visitor.setCookie(ticket.cookie);
+    (await rehearsal.observations(token.id)).some(({ kind }) => kind === 'authorize');
+  await visitor.setCookie(token.cookie);
   let view = await visitor.open(from);
   for (let round = 0; round < maxActivations; round += 1) {
     if (view.status === 0 || (await isAtHub())) break;

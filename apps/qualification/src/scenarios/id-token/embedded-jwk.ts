@@ -7,7 +7,7 @@ export const embeddedJwk = defineScenario({
   kind: 'refuse',
   title: {
     fr: 'Clé du faussaire dans l’en-tête (jwk)',
-    en: 'The forger’s key in the header (jwk)',
+    en: 'The attacker’s key in the header (jwk)',
   },
   clause: 'OpenID Connect Core 1.0 §3.1.3.7, 6; RFC 8725 §3.10',
   level: 'platform',

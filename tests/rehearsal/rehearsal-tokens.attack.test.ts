@@ -1,15 +1,18 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { HubId } from '@garance/core';
 import { createTestHub, errorCodeOf } from '@garance/hub/testing';
-import type { Ticket } from '@garance/qualification';
+import type { RehearsalToken } from '@garance/qualification';
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { newDesk, rehearsableHub } from './rehearsable-hub.ts';
+import { newRehearsalService, rehearsableHub } from './rehearsable-hub.ts';
 
 const plain = { person: 'plain' } as const;
 
-/** The ticket's cookie with another value. */
-function changed({ cookie }: Ticket, change: (jws: string, secret: string) => string): Ticket['cookie'] {
+/** The rehearsal token's cookie with another value. */
+function changed(
+  { cookie }: RehearsalToken,
+  change: (jws: string, secret: string) => string,
+): RehearsalToken['cookie'] {
   const [jws = '', secret = ''] = cookie.value.split('~');
   return { ...cookie, value: change(jws, secret) };
 }
@@ -30,17 +33,17 @@ function claimsOf(jws: string): Record<string, unknown> {
 
 const otherKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 
-describe('attack 21: a ticket', () => {
+describe('attack 21: a rehearsal token', () => {
   it('is good for one login of its service, which needs nobody', async () => {
-    await using hub = await rehearsableHub('standard', newDesk());
+    await using hub = await rehearsableHub('standard', newRehearsalService());
     const { params } = await hub.arrive('public', (await hub.mint('public', plain)).cookie);
     expect(params.code).toBeDefined();
   });
 
   it.each([
     ['nothing at all', () => ''],
-    ['a word', () => 'ticket'],
-    ['half a ticket', (jws: string) => jws.slice(0, -40)],
+    ['a word', () => 'token'],
+    ['half a token', (jws: string) => jws.slice(0, -40)],
     [
       'another wish in it',
       (jws: string, secret: string) => `${withClaims(jws, { wish: { person: 'other' } })}~${secret}`,
@@ -49,11 +52,11 @@ describe('attack 21: a ticket', () => {
     ['no signature', (jws: string, secret: string) => `${jws.slice(0, jws.lastIndexOf('.') + 1)}~${secret}`],
     ['something behind', (jws: string, secret: string) => `${jws}~${secret}~more`],
   ])('forged is refused: %s', async (_, change) => {
-    await using hub = await rehearsableHub('standard', newDesk());
-    const ticket = await hub.mint('public', plain);
-    const refused = await hub.arrive('public', changed(ticket, change));
+    await using hub = await rehearsableHub('standard', newRehearsalService());
+    const token = await hub.mint('public', plain);
+    const refused = await hub.arrive('public', changed(token, change));
     expect([refused.status, errorCodeOf(refused)]).toEqual([400, 'rehearsal.ticket_forged']);
-    expect(await hub.arrive('public', ticket.cookie)).toMatchObject({ params: { code: expect.any(String) } });
+    expect(await hub.arrive('public', token.cookie)).toMatchObject({ params: { code: expect.any(String) } });
   });
 
   it.each([
@@ -70,7 +73,7 @@ describe('attack 21: a ticket', () => {
           .sign(new Uint8Array(32)),
     ],
   ])('forged is refused: signed %s', async (_, sign) => {
-    await using hub = await rehearsableHub('standard', newDesk());
+    await using hub = await rehearsableHub('standard', newRehearsalService());
     const [jws = '', secret = ''] = (await hub.mint('public', plain)).cookie.value.split('~');
     const forged = `${await sign(claimsOf(jws))}~${secret}`;
     const { cookie } = await hub.mint('public', plain);
@@ -79,23 +82,23 @@ describe('attack 21: a ticket', () => {
     );
   });
 
-  it('of another desk is forged: a restart ends every ticket', async () => {
-    await using hub = await rehearsableHub('standard', newDesk());
-    await using before = await rehearsableHub('standard', newDesk());
+  it('of another rehearsal service is forged: a restart ends every rehearsal token', async () => {
+    await using hub = await rehearsableHub('standard', newRehearsalService());
+    await using before = await rehearsableHub('standard', newRehearsalService());
     const { cookie } = await before.mint('public', plain);
     expect(errorCodeOf(await hub.arrive('public', cookie))).toBe('rehearsal.ticket_forged');
   });
 
   it('expired is refused: after two minutes', async () => {
-    const desk = newDesk();
-    await using hub = await rehearsableHub('standard', desk);
+    const rehearsalService = newRehearsalService();
+    await using hub = await rehearsableHub('standard', rehearsalService);
     const { cookie } = await hub.mint('public', plain);
-    desk.clock.advance(121_000);
+    rehearsalService.clock.advance(121_000);
     expect(errorCodeOf(await hub.arrive('public', cookie))).toBe('rehearsal.ticket_expired');
   });
 
   it('reused is refused: of twenty at once, one wins', async () => {
-    await using hub = await rehearsableHub('standard', newDesk());
+    await using hub = await rehearsableHub('standard', newRehearsalService());
     const { cookie } = await hub.mint('public', plain);
     const answers = await Promise.all(Array.from({ length: 20 }, () => hub.arrive('public', cookie)));
     expect(answers.filter(({ params }) => params.code !== undefined)).toHaveLength(1);
@@ -104,7 +107,7 @@ describe('attack 21: a ticket', () => {
   });
 
   it('of another service is refused, and is not spent by the attempt', async () => {
-    await using hub = await rehearsableHub('standard', newDesk());
+    await using hub = await rehearsableHub('standard', newRehearsalService());
     const { cookie } = await hub.mint('public', plain);
     expect(errorCodeOf(await hub.arrive('twin', cookie))).toBe('rehearsal.ticket_other_service');
     expect((await hub.arrive('public', cookie)).params.code).toBeDefined();
@@ -114,16 +117,16 @@ describe('attack 21: a ticket', () => {
     ['without the browser’s secret', (jws: string) => jws],
     ['with another browser’s secret', (jws: string) => `${jws}~${'A'.repeat(43)}`],
   ])('of another browser is refused: %s', async (_, change) => {
-    await using hub = await rehearsableHub('standard', newDesk());
-    const ticket = await hub.mint('public', plain);
-    const stolen = changed(ticket, change);
+    await using hub = await rehearsableHub('standard', newRehearsalService());
+    const token = await hub.mint('public', plain);
+    const stolen = changed(token, change);
     expect(errorCodeOf(await hub.arrive('public', stolen))).toBe('rehearsal.ticket_other_browser');
   });
 
-  it('of the other platform’s hub is refused, of one desk too', async () => {
-    const desk = newDesk();
-    await using standard = await rehearsableHub('standard', desk);
-    await using plus = await rehearsableHub('plus', desk);
+  it('of the other platform’s hub is refused, of one rehearsal service too', async () => {
+    const rehearsalService = newRehearsalService();
+    await using standard = await rehearsableHub('standard', rehearsalService);
+    await using plus = await rehearsableHub('plus', rehearsalService);
     const { value } = (await standard.mint('public', plain)).cookie;
     const { name } = (await plus.mint('public', plain)).cookie;
     const refused = await plus.arrive('public', { name, value });
@@ -137,7 +140,7 @@ describe('attack 21: a ticket', () => {
   it.each(productions)(
     'sent to a production hub is an error: $platform',
     async ({ platform, environment }) => {
-      await using integration = await rehearsableHub(platform, newDesk());
+      await using integration = await rehearsableHub(platform, newRehearsalService());
       await using production = await createTestHub({ platform, environment });
       const { value } = (await integration.mint('public', plain)).cookie;
       const person = production.browser();
@@ -149,16 +152,16 @@ describe('attack 21: a ticket', () => {
   );
 
   it('attack 21: none is given for a sandbox client, which is never qualified', async () => {
-    await using hub = await rehearsableHub('standard', newDesk());
+    await using hub = await rehearsableHub('standard', newRehearsalService());
     hub.registry.changeService('public', { kind: 'sandbox' });
     await expect(hub.mint('public', plain)).rejects.toMatchObject({ code: 'rehearsal.service_unknown' });
     const { clientId } = hub.service('public');
-    const described = hub.desk.describe(clientId, hub.issuer);
+    const described = hub.rehearsalService.describe(clientId, hub.issuer);
     await expect(described).rejects.toMatchObject({ code: 'rehearsal.service_unknown' });
   });
 
   it('lets the login end where the service was withdrawn meanwhile', async () => {
-    await using hub = await rehearsableHub('standard', newDesk());
+    await using hub = await rehearsableHub('standard', newRehearsalService());
     const { cookie } = await hub.mint('public', plain);
     hub.registry.changeService('public', { status: 'suspended' });
     const refused = await hub.arrive('public', cookie);
@@ -183,7 +186,7 @@ describe('a wish', () => {
     ['hides an identity among unknown claims', { ...plain, extraClaims: { azp: 'other' } }],
     ['is too large for a cookie', { ...plain, extraClaims: { long: 'x'.repeat(4_000) } }],
   ])('is refused when it %s', async (_, wish) => {
-    await using hub = await rehearsableHub('standard', newDesk());
+    await using hub = await rehearsableHub('standard', newRehearsalService());
     await expect(hub.mint('public', wish as never)).rejects.toMatchObject({ code: 'rehearsal.wish_refused' });
   });
 });

@@ -2,15 +2,15 @@
 import type { RehearsalSigner, RehearsedToken, SigningAlg } from '@garance/core';
 import type { GeneratedKey } from '@garance/oidc';
 
-export interface Forge {
+export interface ForgeryInput {
   /** As the fault wants them. */
   readonly claims: Readonly<Record<string, unknown>>;
   readonly signer: RehearsalSigner;
   readonly encryption?: RehearsedToken['encryption'];
   readonly presentedSecret?: string;
   /** A key pair that nobody published. */
-  forgerKey(alg: SigningAlg): Promise<GeneratedKey<SigningAlg>>;
-  /** Where the forger publishes it. */
+  attackerKey(alg: SigningAlg): Promise<GeneratedKey<SigningAlg>>;
+  /** Where the attacker publishes it. */
   readonly forgedKeysUrl: string;
   /** The signing key that was published for this login. */
   readonly freshKid?: string;

@@ -1,5 +1,5 @@
 /**
- * The desk: gives tickets for rehearsed logins, tells hubs what to do wrong in them, and remembers what was seen. One for
+ * The rehearsal service: gives rehearsal tokens for rehearsed logins, tells hubs what to do wrong in them, and remembers what was seen. One for
  * all integration hubs of a composition; never part of a production one.
  */
 import { randomUUID } from 'node:crypto';
@@ -14,37 +14,37 @@ import {
 import { cookieName } from '@garance/web/server';
 import type { FastifyInstance } from 'fastify';
 import type { Observation } from '../vocabulary/observation.ts';
-import type { RehearsedService, Ticket, TicketWish } from '../vocabulary/rehearsal.ts';
+import type { RehearsalToken, RehearsalWish, RehearsedService } from '../vocabulary/rehearsal.ts';
 import { rehearsalIssuerOf } from './addresses.ts';
 import { createArmedFaults } from './armed-faults.ts';
 import { createLoginRecords } from './login-records.ts';
 import { createOwnKeys } from './own-keys.ts';
-import type { DeskParts } from './parts.ts';
+import type { RehearsalParts } from './parts.ts';
 import { createPort } from './port.ts';
 import { mountRehearsalIssuer } from './rehearsal-issuer.ts';
-import { generateTicketKey, type TicketKey, writeTicket } from './tickets.ts';
+import { generateRehearsalTokenKey, type RehearsalTokenKey, writeRehearsalToken } from './rehearsal-token.ts';
 import { parseWish } from './wish.ts';
 
-export interface DeskOptions {
+export interface RehearsalServiceOptions {
   readonly clock: Clock;
-  /** Signs tickets; made anew unless given. */
-  readonly key?: TicketKey;
+  /** Signs rehearsal tokens; made anew unless given. */
+  readonly key?: RehearsalTokenKey;
   /** Shortens the delays of faults in the suite's own tests; 1 in life. */
   readonly scale?: number;
   /** Without final slash: `http://localhost:3015`. */
   readonly rehearsalIssuerOrigin: string;
 }
 
-export interface RehearsalDesk {
+export interface RehearsalService {
   /** Called once for each integration hub. */
   portFor(hub: RehearsedHub): RehearsalPort;
   /** @throws GaranceError `rehearsal.service_unknown`, `rehearsal.wish_refused` */
-  mint(clientId: string, issuer: string, wish: TicketWish): Promise<Ticket>;
+  mint(clientId: string, issuer: string, wish: RehearsalWish): Promise<RehearsalToken>;
   /** What was seen of this login until now, in order; nothing of one that is unknown or forgotten (10 min). */
-  observations(ticketId: string): readonly Observation[];
+  observations(tokenId: string): readonly Observation[];
   /** @throws GaranceError `rehearsal.service_unknown` */
   describe(clientId: string, issuer: string): Promise<RehearsedService>;
-  /** Mounts the rehearsal issuers and the forger's keys. */
+  /** Mounts the rehearsal issuers and the attacker's keys. */
   rehearsalIssuer(app: FastifyInstance): void;
   /** Ends every wait. */
   close(): void;
@@ -53,20 +53,20 @@ export interface RehearsalDesk {
 /** Beyond this a browser drops the cookie (RFC 6265 §6.1). */
 const longestCookie = 3_900;
 
-export function createRehearsalDesk(options: DeskOptions): RehearsalDesk {
+export function createRehearsalService(options: RehearsalServiceOptions): RehearsalService {
   const { clock, scale = 1, rehearsalIssuerOrigin: origin } = options;
   const closing = new AbortController();
-  const parts: DeskParts = {
+  const parts: RehearsalParts = {
     clock,
     origin,
-    ticketKey: options.key ?? generateTicketKey(),
+    tokenKey: options.key ?? generateRehearsalTokenKey(),
     records: createLoginRecords({ clock }),
     issuerKeys: createOwnKeys(),
-    forgerKeys: createOwnKeys(),
+    attackerKeys: createOwnKeys(),
     armed: createArmedFaults({ clock }),
     wait: async (seconds) => {
       if (seconds === 0) return;
-      // Cut short when the desk closes: no server waits for a rehearsed silence to end.
+      // Cut short when the rehearsal service closes: no server waits for a rehearsed silence to end.
       await sleep(seconds * 1000 * scale, undefined, { signal: closing.signal }).catch(() => undefined);
     },
   };
@@ -77,7 +77,7 @@ export function createRehearsalDesk(options: DeskOptions): RehearsalDesk {
       return createPort(parts, hub);
     },
     mint: async (clientId, issuer, wish) => mint(parts, serviceAt(hubs, issuer, clientId), wish),
-    observations: (ticketId) => observations(parts, ticketId),
+    observations: (tokenId) => observations(parts, tokenId),
     describe: async (clientId, issuer) => describe(origin, serviceAt(hubs, issuer, clientId)),
     rehearsalIssuer: (app) => mountRehearsalIssuer(app, parts, hubs),
     close: () => closing.abort(),
@@ -99,16 +99,20 @@ function serviceAt(hubs: ReadonlyMap<string, RehearsedHub>, issuer: string, clie
   return { hub, registration };
 }
 
-async function mint(parts: DeskParts, { hub, registration }: ServiceAt, asked: TicketWish): Promise<Ticket> {
+async function mint(
+  parts: RehearsalParts,
+  { hub, registration }: ServiceAt,
+  asked: RehearsalWish,
+): Promise<RehearsalToken> {
   const wish = parseWish(asked);
   if (wish === undefined) throw new GaranceError('rehearsal.wish_refused');
   const id = randomUUID();
   const { clientId } = registration;
   const { issuer, platform } = hub;
   const freshKid = await publishFreshKey(parts, { hub, registration }, wish);
-  const value = await writeTicket(
+  const value = await writeRehearsalToken(
     { id, clientId, audience: issuer, wish, freshKid },
-    { key: parts.ticketKey, clock: parts.clock },
+    { key: parts.tokenKey, clock: parts.clock },
   );
   if (value.length > longestCookie) throw new GaranceError('rehearsal.wish_refused', { detail: 'size' });
   const own = rehearsalIssuerOf(parts.origin, platform, clientId);
@@ -122,9 +126,9 @@ async function mint(parts: DeskParts, { hub, registration }: ServiceAt, asked: T
 
 /** Public from now on, so that by the time it signs a service can have seen it. */
 async function publishFreshKey(
-  { issuerKeys }: DeskParts,
+  { issuerKeys }: RehearsalParts,
   { hub, registration }: ServiceAt,
-  { fault, throughRehearsalIssuer }: TicketWish,
+  { fault, throughRehearsalIssuer }: RehearsalWish,
 ): Promise<string | undefined> {
   if (fault === undefined || !('jose' in fault) || fault.jose !== 'newly-published-signing-key') {
     return undefined;
@@ -134,8 +138,8 @@ async function publishFreshKey(
   return throughRehearsalIssuer ? issuerKeys.publish(alg) : hub.publishSigningKey(alg);
 }
 
-function observations({ records, armed }: DeskParts, ticketId: string): readonly Observation[] {
-  const record = records.find(ticketId);
+function observations({ records, armed }: RehearsalParts, tokenId: string): readonly Observation[] {
+  const record = records.find(tokenId);
   if (record === undefined) return [];
   if (record.rehearsalIssuer === undefined) return [...record.observations];
   return [...armed.goodFetches(record.rehearsalIssuer), ...record.observations].sort(

@@ -1,6 +1,6 @@
 /**
- * Tickets: for one service, one hub, one browser, one login, for two minutes. The cookie is the signed ticket and the
- * browser's secret, of which the ticket holds the hash: a ticket alone is of no use.
+ * Rehearsal tokens: for one service, one hub, one browser, one login, for two minutes. The cookie is the signed rehearsal token and the
+ * browser's secret, of which the rehearsal token holds the hash: a rehearsal token alone is of no use.
  */
 import {
   createPrivateKey,
@@ -14,12 +14,12 @@ import { type Clock, type ErrorCode, nowSeconds } from '@garance/core';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 
-export interface TicketKey {
+export interface RehearsalTokenKey {
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
 }
 
-export function generateTicketKey(): TicketKey {
+export function generateRehearsalTokenKey(): RehearsalTokenKey {
   // By way of PEM: what `generateKeyPair` itself made can wait for ever when a library exports it.
   const pem = generateKeyPairSync('ec', {
     namedCurve: 'P-256',
@@ -29,8 +29,8 @@ export function generateTicketKey(): TicketKey {
   return { privateKey: createPrivateKey(pem.privateKey), publicKey: createPublicKey(pem.publicKey) };
 }
 
-/** What a ticket says beside for whom it is. */
-export interface TicketContent {
+/** What a rehearsal token says beside for whom it is. */
+export interface RehearsalTokenContent {
   readonly id: string;
   readonly clientId: string;
   /** Issuer of the hub. */
@@ -40,8 +40,8 @@ export interface TicketContent {
   readonly freshKid?: string | undefined;
 }
 
-export type TicketOutcome =
-  | { readonly ok: true; readonly content: TicketContent }
+export type RehearsalTokenOutcome =
+  | { readonly ok: true; readonly content: RehearsalTokenContent }
   | { readonly ok: false; readonly error: ErrorCode };
 
 /** RFC 8725 §3.11: such a signature is worth nothing elsewhere. */
@@ -58,13 +58,16 @@ const claimsSchema = z.object({
 
 const sha256 = (value: string) => hash('sha256', value, 'base64url');
 
-interface TicketTools {
-  readonly key: TicketKey;
+interface RehearsalTokenTools {
+  readonly key: RehearsalTokenKey;
   readonly clock: Clock;
 }
 
 /** The value of the cookie. */
-export async function writeTicket(content: TicketContent, { key, clock }: TicketTools): Promise<string> {
+export async function writeRehearsalToken(
+  content: RehearsalTokenContent,
+  { key, clock }: RehearsalTokenTools,
+): Promise<string> {
   const { id, clientId, audience, wish, freshKid } = content;
   const secret = randomBytes(32).toString('base64url');
   const now = nowSeconds(clock);
@@ -80,11 +83,11 @@ export async function writeTicket(content: TicketContent, { key, clock }: Ticket
 }
 
 /** Verified: signature, age, hub, service, browser. Not whether it has served. */
-export async function readTicket(
+export async function readRehearsalToken(
   cookie: string,
   expected: { readonly audience: string; readonly clientId: string },
-  { key, clock }: TicketTools,
-): Promise<TicketOutcome> {
+  { key, clock }: RehearsalTokenTools,
+): Promise<RehearsalTokenOutcome> {
   const [jws = '', secret = '', ...rest] = cookie.split('~');
   if (rest.length > 0) return refuse('rehearsal.ticket_forged');
   const verified = await verify(jws, expected.audience, { key, clock });
@@ -100,7 +103,7 @@ type Verified =
   | { readonly ok: true; readonly claims: z.infer<typeof claimsSchema> }
   | { readonly ok: false; readonly error: ErrorCode };
 
-async function verify(jws: string, audience: string, { key, clock }: TicketTools): Promise<Verified> {
+async function verify(jws: string, audience: string, { key, clock }: RehearsalTokenTools): Promise<Verified> {
   try {
     const { payload } = await jwtVerify(jws, key.publicKey, {
       algorithms: ['ES256'],
