@@ -12,7 +12,7 @@ import { beginSignIn } from './steps/begin.ts';
 import type { PageName, SampleService, SignedIn } from './types.ts';
 
 /** One request to one service. */
-export interface Visit {
+export interface RequestContext {
   readonly service: SampleService;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
@@ -21,17 +21,17 @@ export interface Visit {
   readonly cookieName: string;
 }
 
-type Handler = (visit: Visit) => unknown;
+type Handler = (context: RequestContext) => unknown;
 
 const noStore = { 'cache-control': 'no-store' };
 const seeOther = 303;
 
-function sessionOf({ service, request, cookieName }: Visit) {
+function sessionOf({ service, request, cookieName }: RequestContext) {
   const id = request.cookies[cookieName];
   return { id, session: service.sessions.find(id) };
 }
 
-function setSession({ service, reply, cookieName }: Visit, id: string): void {
+function setSession({ service, reply, cookieName }: RequestContext, id: string): void {
   const { base } = service.settings;
   const flags = service.implementation.does.cookie({
     path: `${new URL(base).pathname}/`,
@@ -49,70 +49,74 @@ interface Shown {
   readonly signedIn?: SignedIn;
 }
 
-function show(visit: Visit, { name, page, status = 200, signedIn }: Shown): FastifyReply {
-  const { does } = visit.service.implementation;
+function show(context: RequestContext, { name, page, status = 200, signedIn }: Shown): FastifyReply {
+  const { does } = context.service.implementation;
   const html = does.page(renderDocument(page), name, signedIn);
-  return visit.reply
+  return context.reply
     .code(status)
     .headers(does.headers(noStore, name))
     .type('text/html; charset=utf-8')
     .send(html);
 }
 
-function go(visit: Visit, location: string): FastifyReply {
-  return visit.reply.headers(noStore).redirect(location, seeOther);
+function go(context: RequestContext, location: string): FastifyReply {
+  return context.reply.headers(noStore).redirect(location, seeOther);
 }
 
 /** Tells the person that it did not work: what a refusal names, and nothing of anything else. */
-function fail(visit: Visit, error: unknown): FastifyReply {
-  const { implementation, settings } = visit.service;
+function fail(context: RequestContext, error: unknown): FastifyReply {
+  const { implementation, settings } = context.service;
   const code = error instanceof Refusal ? error.code : 'service.unexpected';
   const page = renderDocument(<FailurePage base={settings.base} code={code} />);
   const { status, html } = implementation.does.failurePage({ error, code }, page);
-  return visit.reply.code(status).headers(noStore).type('text/html; charset=utf-8').send(html);
+  return context.reply.code(status).headers(noStore).type('text/html; charset=utf-8').send(html);
 }
 
 /** Pages for signed-in people; others are sent to sign in, and come back. */
-function inside(visit: Visit, path: string, render: (signedIn: SignedIn) => FastifyReply): FastifyReply {
-  const { session } = sessionOf(visit);
+function inside(
+  context: RequestContext,
+  path: string,
+  render: (signedIn: SignedIn) => FastifyReply,
+): FastifyReply {
+  const { session } = sessionOf(context);
   if (session?.signedIn !== undefined) return render(session.signedIn);
-  return go(visit, `${visit.service.settings.base}/sign-in?return_to=${path}`);
+  return go(context, `${context.service.settings.base}/sign-in?return_to=${path}`);
 }
 
-async function begin(visit: Visit): Promise<FastifyReply> {
-  const { service, query } = visit;
+async function begin(context: RequestContext): Promise<FastifyReply> {
+  const { service, query } = context;
   const returnTo = service.implementation.does.returnPath(query.get('return_to'));
   const { pending, location } = await beginSignIn(service, returnTo);
-  setSession(visit, service.sessions.remember(sessionOf(visit).id, pending));
-  return go(visit, location);
+  setSession(context, service.sessions.remember(sessionOf(context).id, pending));
+  return go(context, location);
 }
 
-async function callback(visit: Visit): Promise<FastifyReply> {
-  const { service, query } = visit;
+async function callback(context: RequestContext): Promise<FastifyReply> {
+  const { service, query } = context;
   const { does } = service.implementation;
-  const { id, session } = sessionOf(visit);
+  const { id, session } = sessionOf(context);
   const { verified, pending } = await does.completeSignIn({ service, session, params: query });
   const account = service.accounts.visit(does.accountKey(verified), verified.claims);
-  setSession(visit, does.startSession(service.sessions, id, { verified, account }));
-  return go(visit, new URL(pending.returnTo, `${service.settings.base}/`).href);
+  setSession(context, does.startSession(service.sessions, id, { verified, account }));
+  return go(context, new URL(pending.returnTo, `${service.settings.base}/`).href);
 }
 
-async function signOut(visit: Visit): Promise<FastifyReply> {
-  const { service } = visit;
-  const { id, session } = sessionOf(visit);
-  if (session?.signedIn === undefined) return go(visit, `${service.settings.base}/`);
+async function signOut(context: RequestContext): Promise<FastifyReply> {
+  const { service } = context;
+  const { id, session } = sessionOf(context);
+  if (session?.signedIn === undefined) return go(context, `${service.settings.base}/`);
   const out = await service.implementation.does.signOut({
     service,
     sessionId: id,
     signedIn: session.signedIn,
   });
-  setSession(visit, out.sessionId);
-  return go(visit, out.location);
+  setSession(context, out.sessionId);
+  return go(context, out.location);
 }
 
-async function signedOut(visit: Visit): Promise<FastifyReply> {
-  const { service, query } = visit;
-  const { id, session } = sessionOf(visit);
+async function signedOut(context: RequestContext): Promise<FastifyReply> {
+  const { service, query } = context;
+  const { id, session } = sessionOf(context);
   const { logoutState } = session ?? {};
   await hold('logout', service.implementation.checks.logoutReturn, {
     state: query.get('state'),
@@ -120,16 +124,20 @@ async function signedOut(visit: Visit): Promise<FastifyReply> {
   });
   service.sessions.end(id);
   const { base } = service.settings;
-  return show(visit, { name: 'signed-out', page: <SignedOutPage base={base} /> });
+  return show(context, { name: 'signed-out', page: <SignedOutPage base={base} /> });
 }
 
-function higherLevel(visit: Visit): FastifyReply {
-  const { implementation, settings } = visit.service;
+function higherLevel(context: RequestContext): FastifyReply {
+  const { implementation, settings } = context.service;
   const { base } = settings;
-  return inside(visit, 'step-up', (signedIn) =>
+  return inside(context, 'step-up', (signedIn) =>
     implementation.does.opensHigherLevel(signedIn, settings.higherLevel)
-      ? show(visit, { name: 'step-up', page: <HigherLevelPage base={base} signedIn={signedIn} />, signedIn })
-      : show(visit, { name: 'failure', page: <HigherLevelNeededPage base={base} />, status: 403 }),
+      ? show(context, {
+          name: 'step-up',
+          page: <HigherLevelPage base={base} signedIn={signedIn} />,
+          signedIn,
+        })
+      : show(context, { name: 'failure', page: <HigherLevelNeededPage base={base} />, status: 403 }),
   );
 }
 
@@ -140,39 +148,40 @@ const doors: Readonly<Record<'sign-in' | 'sign-up', typeof SignInPage>> = {
 
 function door(name: keyof typeof doors): Handler {
   const Page = doors[name];
-  return (visit) => {
-    const { implementation, settings } = visit.service;
-    const returnTo = implementation.does.returnPath(visit.query.get('return_to'));
+  return (context) => {
+    const { implementation, settings } = context.service;
+    const returnTo = implementation.does.returnPath(context.query.get('return_to'));
     const brand = platformNames[settings.platform];
-    return show(visit, { name, page: <Page base={settings.base} brand={brand} returnTo={returnTo} /> });
+    return show(context, { name, page: <Page base={settings.base} brand={brand} returnTo={returnTo} /> });
   };
 }
 
 /** By method and path below the mount point. */
 export const handlers: Readonly<Record<string, Handler>> = {
-  'GET /': (visit) => show(visit, { name: 'home', page: <HomePage base={visit.service.settings.base} /> }),
+  'GET /': (context) =>
+    show(context, { name: 'home', page: <HomePage base={context.service.settings.base} /> }),
   'GET /sign-in': door('sign-in'),
   'GET /sign-up': door('sign-up'),
-  'GET /about': (visit) => {
-    const { base, platform } = visit.service.settings;
-    return show(visit, { name: 'about', page: <AboutPage base={base} brand={platformNames[platform]} /> });
+  'GET /about': (context) => {
+    const { base, platform } = context.service.settings;
+    return show(context, { name: 'about', page: <AboutPage base={base} brand={platformNames[platform]} /> });
   },
-  'POST /password': (visit) => fail(visit, new Refusal('password.unknown')),
+  'POST /password': (context) => fail(context, new Refusal('password.unknown')),
   'GET /begin': begin,
   'GET /callback': callback,
-  'GET /account': (visit) =>
-    inside(visit, 'account', (signedIn) =>
-      show(visit, {
+  'GET /account': (context) =>
+    inside(context, 'account', (signedIn) =>
+      show(context, {
         name: 'account',
-        page: <AccountPage base={visit.service.settings.base} signedIn={signedIn} />,
+        page: <AccountPage base={context.service.settings.base} signedIn={signedIn} />,
         signedIn,
       }),
     ),
-  'GET /profile': (visit) =>
-    inside(visit, 'profile', (signedIn) =>
-      show(visit, {
+  'GET /profile': (context) =>
+    inside(context, 'profile', (signedIn) =>
+      show(context, {
         name: 'profile',
-        page: <ProfilePage base={visit.service.settings.base} signedIn={signedIn} />,
+        page: <ProfilePage base={context.service.settings.base} signedIn={signedIn} />,
         signedIn,
       }),
     ),
@@ -184,10 +193,10 @@ export const handlers: Readonly<Record<string, Handler>> = {
 };
 
 /** Runs one request; whatever it throws is told to the person. */
-export async function serve(visit: Visit, handler: Handler): Promise<unknown> {
+export async function serve(context: RequestContext, handler: Handler): Promise<unknown> {
   try {
-    return await handler(visit);
+    return await handler(context);
   } catch (error) {
-    return fail(visit, error);
+    return fail(context, error);
   }
 }

@@ -23,7 +23,10 @@ export interface PageControl extends Candidate {
 const maxName = 300;
 
 /** @throws SyntaxError for a selector that is not understood */
-export function findControls({ document, url, forms }: Page, selector?: string): readonly PageControl[] {
+export function findControls(
+  { document, url, forms }: Pick<Page, 'document' | 'url' | 'forms'>,
+  selector?: string,
+): readonly PageControl[] {
   const named = new Set(selector === undefined ? [] : select(document, selector));
   const isHidden = inherit<boolean>(
     document,
