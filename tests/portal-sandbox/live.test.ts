@@ -2,10 +2,11 @@
  * A sandbox client from the first page to its end, in one federation: a person without an organisation makes it, an
  * invented citizen signs in with it on the integration hub, nothing is rehearsed with it, and removed it is nobody.
  */
+
+import { createHttpBrowser, type HttpBrowser, type Page } from '@garance/http-browser';
 import * as client from 'openid-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startFederation, type TestFederation } from '../federation.ts';
-import { createHttpBrowser, type HttpBrowser, type Page } from '../http-browser.ts';
 import {
   beginLogin,
   type Credentials,

@@ -2,10 +2,10 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import type { Platform } from '@garance/core';
 import { connectRehearsal } from '@garance/garance';
+import { createHttpBrowser } from '@garance/http-browser';
 import type { Rehearsal, RehearsalWish } from '@garance/qualification';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startFederation, type TestFederation } from '../federation.ts';
-import { createHttpBrowser } from '../http-browser.ts';
 
 let federation: TestFederation;
 beforeAll(async () => {

@@ -1,7 +1,8 @@
 /** What an operator says on the way: a message where the account is chosen, a mark beside it, a text to read first. */
+
+import { createHttpBrowser } from '@garance/http-browser';
 import { expect } from 'vitest';
 import type { TestFederation } from '../../federation.ts';
-import { createHttpBrowser } from '../../http-browser.ts';
 import { story } from '../story.ts';
 
 const hub = { platform: 'standard', environment: 'integration' } as const;
