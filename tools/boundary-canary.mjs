@@ -31,6 +31,7 @@ const violations = [
   ['packages/oidc/src', 'lint/style/noRestrictedImports', "import '@garance/store';\n"],
   ['packages/store/src', 'lint/style/noRestrictedImports', "import '@garance/hub';\n"],
   ['packages/web/src', 'lint/style/noRestrictedImports', "import '@garance/demo';\n"],
+  ['packages/http-browser/src', 'lint/style/noRestrictedImports', "import '@garance/hub';\n"],
   ['apps/hub/src/steps/token', 'lint/style/noRestrictedImports', "import '../consent/consent.ts';\n"],
   ['apps/hub/src', 'lint/style/noRestrictedImports', "import '@garance/demo';\n"],
   ['apps/hub/src', 'lint/style/noRestrictedImports', "import '@garance/qualification';\n"],

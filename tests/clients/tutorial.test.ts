@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createHttpBrowser, type HttpBrowser } from '@garance/http-browser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startFederation, type TestFederation } from '../federation.ts';
 import { findFreePort } from '../free-port.ts';
-import { createHttpBrowser, type HttpBrowser } from '../http-browser.ts';
 import { examplesDir, runExample, startExample } from './example-program.ts';
 import { walkThroughLogin } from './walk-through.ts';
 

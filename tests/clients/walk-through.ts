@@ -1,4 +1,4 @@
-import { createHttpBrowser, type HttpBrowser, type Page } from '../http-browser.ts';
+import { createHttpBrowser, type HttpBrowser, type Page } from '@garance/http-browser';
 
 /** An account, and the provider where it signs in. */
 export interface Person {

@@ -1,6 +1,6 @@
+import { createHttpBrowser, type HttpBrowser, type Page } from '@garance/http-browser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sharedFederation, type TestFederation } from '../federation.ts';
-import { createHttpBrowser, type HttpBrowser, type Page } from '../http-browser.ts';
 
 let federation: TestFederation;
 let town: string;

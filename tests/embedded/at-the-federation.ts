@@ -1,7 +1,7 @@
 import type { Environment, HubId, Platform } from '@garance/core';
 import type { RunFile } from '@garance/garance';
+import { createHttpBrowser } from '@garance/http-browser';
 import { type Person, walkThroughLogin } from '../clients/walk-through.ts';
-import { createHttpBrowser } from '../http-browser.ts';
 
 const platforms: readonly Platform[] = ['standard', 'plus'];
 const environments: readonly Environment[] = ['integration', 'production'];

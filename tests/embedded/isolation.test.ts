@@ -7,10 +7,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HubId } from '@garance/core';
+import { createHttpBrowser, type HttpBrowser, type Page } from '@garance/http-browser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { walkThroughLogin } from '../clients/walk-through.ts';
 import { startFederation, type TestFederation } from '../federation.ts';
-import { createHttpBrowser, type HttpBrowser, type Page } from '../http-browser.ts';
 import { everyHub, issuerOf, kidsOf, nameOf } from './at-the-federation.ts';
 import {
   type Everywhere,

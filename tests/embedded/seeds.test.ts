@@ -2,12 +2,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createHttpBrowser } from '@garance/http-browser';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import * as client from 'openid-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Person, walkThroughLogin } from '../clients/walk-through.ts';
 import { startFederation, type TestFederation } from '../federation.ts';
-import { createHttpBrowser } from '../http-browser.ts';
 
 const redirectUri = 'http://127.0.0.1:9/back';
 const clientSecret = 'a-secret-that-only-tests-know';

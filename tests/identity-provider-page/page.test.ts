@@ -4,11 +4,11 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultProviderScopes } from '@garance/core';
+import { createHttpBrowser } from '@garance/http-browser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { walkThroughLogin } from '../clients/walk-through.ts';
 import { findFreeRange, startFederation, type TestFederation } from '../federation.ts';
 import { findFreePort } from '../free-port.ts';
-import { createHttpBrowser } from '../http-browser.ts';
 
 /** docs/identity-providers.md is tested as written: provider and registration are code blocks of that page. */
 const page = fileURLToPath(new URL('../../docs/identity-providers.md', import.meta.url));

@@ -4,11 +4,11 @@
  * `GARANCE_DATAPASS_SECRET`.
  */
 import { createHmac } from 'node:crypto';
+import { createHttpBrowser, type HttpBrowser } from '@garance/http-browser';
 import { datapassBody, type TestEvent } from '@garance/portal/testing/datapass';
 import * as client from 'openid-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startFederation, type TestFederation } from '../federation.ts';
-import { createHttpBrowser, type HttpBrowser } from '../http-browser.ts';
 import { beginLogin, redirectUri } from '../portal-integration/relying-party.ts';
 
 const datapassSecret = 'what the habilitation site and this federation share';

@@ -1,10 +1,10 @@
 /** A service's own test accounts, from the page where they are created to the claims that the service receives. */
 import { demoPersons } from '@garance/demo';
+import { createHttpBrowser, type HttpBrowser, type Page } from '@garance/http-browser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { walkThroughLogin } from '../clients/walk-through.ts';
 import { signInAtDemoService } from '../embedded/at-the-federation.ts';
 import { sharedFederation, type TestFederation } from '../federation.ts';
-import { createHttpBrowser, type HttpBrowser, type Page } from '../http-browser.ts';
 import { findMail } from '../journeys/whole-path/mails.ts';
 import { type Credentials, redirectUri, signCitizenIn } from './relying-party.ts';
 

@@ -2,10 +2,11 @@
  * A sandbox client from its creation to its removal in one federation: a person without an organisation creates it, an
  * invented citizen signs in with it on the integration hub, rehearsals are refused for it, and it is unknown once removed.
  */
+
+import { createHttpBrowser, type HttpBrowser, type Page } from '@garance/http-browser';
 import * as client from 'openid-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startFederation, type TestFederation } from '../federation.ts';
-import { createHttpBrowser, type HttpBrowser, type Page } from '../http-browser.ts';
 import {
   beginLogin,
   type Credentials,

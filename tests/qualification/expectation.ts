@@ -1,7 +1,8 @@
 /** The scenarios that must fail for each wrong service, on one platform. */
 import type { Platform } from '@garance/core';
 import { allScenarios, type Scenario } from '@garance/qualification';
-import { type Defect, defects } from '@garance/qualification/services';
+import type { Defect } from './services/defects/defect.ts';
+import { defects } from './services/defects/index.ts';
 
 export function scenariosOf(platform: Platform): readonly Scenario[] {
   return allScenarios.filter(({ platforms }) => platforms === undefined || platforms.includes(platform));

@@ -2,9 +2,10 @@
 import type { Platform } from '@garance/core';
 import { CannotRun, type Rehearsal, runSuite, type Scenario } from '@garance/qualification';
 import { createBrowserVisitors, createHttpVisitors, type VisitorSource } from '@garance/qualification/runner';
-import { type DefectName, startSpecimens } from '@garance/qualification/services';
 import { launchBrowser } from '../browser.ts';
 import { startFederation } from '../federation.ts';
+import type { DefectName } from './services/defects/defect.ts';
+import { startSampleServices } from './services/sample-services.ts';
 
 export interface Experiment {
   readonly platform: Platform;
@@ -39,7 +40,7 @@ export async function openLaboratory(): Promise<Laboratory> {
   const federation = await startFederation({ rehearsalScale: scale });
   stack.defer(() => federation.close());
   const rehearsalIssuers = new Map<string, string>();
-  const specimens = await startSpecimens({
+  const sampleServices = await startSampleServices({
     issuers: {
       standard: federation.run.hubs.standard.integration,
       plus: federation.run.hubs.plus.integration,
@@ -49,9 +50,9 @@ export async function openLaboratory(): Promise<Laboratory> {
     port: 0,
     timing,
   });
-  stack.defer(() => specimens.close());
+  stack.defer(() => sampleServices.close());
   const { registrations } = federation.partnerSpace.store;
-  await Promise.all(specimens.registrations().map((one) => registrations.publish(one)));
+  await Promise.all(sampleServices.registrations().map((one) => registrations.publish(one)));
   const opened = stack.move();
   const visitors = createVisitors(opened);
 
@@ -59,7 +60,11 @@ export async function openLaboratory(): Promise<Laboratory> {
     const scenarios = experiment.scenarios.filter((scenario) => partOf(scenario) === part);
     if (scenarios.length === 0) return [];
     const { platform, defect } = experiment;
-    const service = specimens.service(platform, defect, part === 'rehearsal-issuer' ? 'rehearsal' : 'hub');
+    const service = sampleServices.service(
+      platform,
+      defect,
+      part === 'rehearsal-issuer' ? 'rehearsal' : 'hub',
+    );
     const mode = part === 'browser' ? 'browser' : 'http';
     const run = await runSuite({
       rehearsal,
@@ -81,7 +86,7 @@ export async function openLaboratory(): Promise<Laboratory> {
   return {
     run: async (experiment) => {
       const { platform, defect } = experiment;
-      const { clientId } = specimens.service(platform, defect);
+      const { clientId } = sampleServices.service(platform, defect);
       const rehearsal = await openRehearsal(() => federation.rehearsal(clientId, platform));
       rehearsalIssuers.set(clientId, rehearsal.service.rehearsalIssuer);
       const findings: Finding[] = [];

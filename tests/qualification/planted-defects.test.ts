@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { allScenarios } from '@garance/qualification';
-import { defects } from '@garance/qualification/services';
 import { describe, expect, test } from 'vitest';
 import { expectedRed, planted } from './expectation.ts';
 import { plantedMatrix } from './matrix.ts';
 import { countPlays } from './plays.ts';
+import { defects } from './services/defects/index.ts';
 
 const ids = allScenarios.map(({ id }) => id);
 

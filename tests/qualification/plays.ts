@@ -4,11 +4,11 @@
  */
 import type { Platform } from '@garance/core';
 import type { Scenario } from '@garance/qualification';
-import { defects } from '@garance/qualification/services';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectedRed, familyScenarios, type Planted, planted, scenariosOf } from './expectation.ts';
 import { type Finding, type Laboratory, openLaboratory } from './laboratory.ts';
 import { differences, notGreen, summary } from './matrix.ts';
+import { defects } from './services/defects/index.ts';
 
 /** Defects of both platforms are played on one of them in turn. */
 const chosen: readonly Planted[] = planted.filter(

@@ -2,10 +2,10 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import type { Platform } from '@garance/core';
 import { connectRehearsal } from '@garance/garance';
-import type { Rehearsal, TicketWish } from '@garance/qualification';
+import { createHttpBrowser } from '@garance/http-browser';
+import type { Rehearsal, RehearsalWish } from '@garance/qualification';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startFederation, type TestFederation } from '../federation.ts';
-import { createHttpBrowser } from '../http-browser.ts';
 
 let federation: TestFederation;
 beforeAll(async () => {
@@ -19,14 +19,14 @@ const entries = [
   ['plus', 'montfleury-plus-high', 'plus-high'],
 ] as const satisfies readonly (readonly [Platform, string, string])[];
 
-/** Signs in at an entry of the demo service with a ticket. */
-async function signIn(rehearsal: Rehearsal, entry: string, wish: TicketWish) {
-  const ticket = await rehearsal.ticket(wish);
+/** Signs in at a door of the demo service with a rehearsal token. */
+async function signIn(rehearsal: Rehearsal, door: string, wish: RehearsalWish) {
+  const token = await rehearsal.token(wish);
   const browser = createHttpBrowser();
-  const { url, name, value } = ticket.cookie;
+  const { url, name, value } = token.cookie;
   browser.cookies.set(new URL(url), `${name}=${value}; Path=/`);
-  const page = await browser.open(`${federation.run.demoService}/sign-in/${entry}`);
-  return { page, browser, observations: await rehearsal.observations(ticket.id) };
+  const page = await browser.open(`${federation.run.demoService}/sign-in/${door}`);
+  return { page, browser, observations: await rehearsal.observations(token.id) };
 }
 
 describe.each(entries)('on %s, a rehearsed login of %s', (platform, clientId, entry) => {
@@ -39,7 +39,7 @@ describe.each(entries)('on %s, a rehearsed login of %s', (platform, clientId, en
     expect(observations.some((seen) => 'faulty' in seen && seen.faulty)).toBe(false);
   });
 
-  it('leaves no ticket behind: the next login of this browser is not a rehearsal', async () => {
+  it('leaves no rehearsal token behind: the next login of this browser is not a rehearsal', async () => {
     const rehearsal = await federation.rehearsal(clientId, platform);
     const { browser } = await signIn(rehearsal, entry, { person: 'plain' });
     expect(browser.cookies.find('localhost', /-rehearsal$/)).toBeUndefined();
@@ -78,9 +78,9 @@ describe('rehearsals over the control socket', () => {
     });
   });
 
-  it('give tickets and observations', async () => {
+  it('give rehearsal tokens, and tell what was seen', async () => {
     const rehearsal = await connect();
-    const { id, cookie } = await rehearsal.ticket({ person: 'corsican' });
+    const { id, cookie } = await rehearsal.token({ person: 'corsican' });
     const browser = createHttpBrowser();
     browser.cookies.set(new URL(cookie.url), `${cookie.name}=${cookie.value}; Path=/`);
     const page = await browser.open(`${federation.run.demoService}/sign-in/plus-high`);
@@ -96,7 +96,7 @@ describe('rehearsals over the control socket', () => {
     });
     const rehearsal = await connect();
     const wish = { person: 'plain', extraClaims: { sub: 'somebody' } } as const;
-    await expect(rehearsal.ticket(wish)).rejects.toMatchObject({ code: 'rehearsal.wish_refused' });
+    await expect(rehearsal.token(wish)).rejects.toMatchObject({ code: 'rehearsal.wish_refused' });
     const dataDir = join(federation.dataDir, 'nowhere');
     await expect(connect({ dataDir })).rejects.toMatchObject({ code: 'rehearsal.unreachable' });
   });
@@ -104,7 +104,7 @@ describe('rehearsals over the control socket', () => {
   it('refuse a large body', async () => {
     const status = await new Promise<number | undefined>((resolve, reject) => {
       const socketPath = join(federation.dataDir, 'control.sock');
-      request({ socketPath, path: '/rehearsal/ticket', method: 'POST' }, (answer) => {
+      request({ socketPath, path: '/rehearsal/token', method: 'POST' }, (answer) => {
         answer.resume();
         resolve(answer.statusCode);
       })

@@ -1,21 +1,21 @@
 import { errorCodeOf } from '@garance/hub/testing';
-import type { Fault, TicketWish } from '@garance/qualification';
+import type { Fault, RehearsalWish } from '@garance/qualification';
 import { buildServer, createPino } from '@garance/web/server';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { newDesk, origin, type RehearsableHub, rehearsableHub } from './rehearsable-hub.ts';
+import { newRehearsalService, origin, type RehearsableHub, rehearsableHub } from './rehearsable-hub.ts';
 
-/** A whole rehearsed login of the service `public`; returns the answers. */
-async function login(hub: RehearsableHub, wish: TicketWish) {
+/** A whole rehearsed login of the service `public`; what it was answered. */
+async function login(hub: RehearsableHub, wish: RehearsalWish) {
   const { id, cookie } = await hub.mint('public', wish);
   const arrived = await hub.arrive('public', cookie);
   const service = hub.service('public');
   const token = await service.token(arrived.params.code ?? '');
   const userinfo = await service.userinfo(String(token.json.access_token ?? ''));
-  return { id, arrived, token, userinfo, observations: hub.desk.observations(id) };
+  return { id, arrived, token, userinfo, observations: hub.rehearsalService.observations(id) };
 }
 
-const withFault = (fault: Fault): TicketWish => ({ person: 'plain', fault });
+const withFault = (fault: Fault): RehearsalWish => ({ person: 'plain', fault });
 
 /** The rehearsal issuers of a rehearsal service. */
 function issuerOf(hub: RehearsableHub) {
@@ -24,17 +24,17 @@ function issuerOf(hub: RehearsableHub) {
     issuerOrigin: origin,
     logger: createPino({ name: 'rehearsal-issuer', level: 'silent' }),
   });
-  hub.desk.rehearsalIssuer(app);
+  hub.rehearsalService.rehearsalIssuer(app);
   const base = `/standard/${hub.service('public').clientId}`;
   return { app, base, get: (path: string) => app.inject({ method: 'GET', url: path }) };
 }
 
 describe('a fault of the callback', () => {
-  it('withheld leaves the answer to the rehearsal', async () => {
-    await using hub = await rehearsableHub('standard', newDesk());
+  it('withheld leaves the answer to whoever rehearses', async () => {
+    await using hub = await rehearsableHub('standard', newRehearsalService());
     const { id, cookie } = await hub.mint('public', withFault({ at: 'callback', withhold: true }));
     expect((await hub.arrive('public', cookie)).body).toContain('Réponse retenue');
-    const callback = hub.desk.observations(id).find(({ kind }) => kind === 'callback');
+    const callback = hub.rehearsalService.observations(id).find(({ kind }) => kind === 'callback');
     expect(callback).toMatchObject({
       withheld: true,
       params: ['code', 'state', 'iss'],
@@ -47,7 +47,7 @@ describe('a fault of the callback', () => {
   });
 
   it('says another state, or an error', async () => {
-    await using hub = await rehearsableHub('standard', newDesk());
+    await using hub = await rehearsableHub('standard', newRehearsalService());
     const wrong = await hub.mint('public', withFault({ at: 'callback', set: { state: 'other' } }));
     expect((await hub.arrive('public', wrong.cookie)).params.state).toBe('other');
     const denied: Fault = { at: 'callback', set: { error: 'access_denied' }, drop: ['code'] };
@@ -58,7 +58,7 @@ describe('a fault of the callback', () => {
 
 describe('a fault of a token', () => {
   it('of its claims is signed by the hub, and seen as fetched', async () => {
-    await using hub = await rehearsableHub('standard', newDesk());
+    await using hub = await rehearsableHub('standard', newRehearsalService());
     const fault: Fault = { at: 'id_token', claims: { set: { acr: { json: 'eidas9' } }, drop: ['nonce'] } };
     const { token, observations } = await login(hub, withFault(fault));
     const claims = await hub.service('public').verify(String(token.json.id_token));
@@ -73,13 +73,13 @@ describe('a fault of a token', () => {
   });
 
   it('that cannot be made for this service is not called one', async () => {
-    await using hub = await rehearsableHub('standard', newDesk());
+    await using hub = await rehearsableHub('standard', newRehearsalService());
     const { observations } = await login(hub, withFault({ at: 'id_token', jose: 'not-encrypted' }));
     expect(observations).toContainEqual(expect.objectContaining({ kind: 'token', faulty: false }));
   });
 
   it('with a key published since, has it in the key set from the minting on', async () => {
-    await using hub = await rehearsableHub('standard', newDesk());
+    await using hub = await rehearsableHub('standard', newRehearsalService());
     const keys = async (): Promise<readonly { readonly kid: string }[]> =>
       JSON.parse((await hub.service('public').send('GET', '/jwks', {})).body).keys;
     const before = await keys();
@@ -99,7 +99,7 @@ describe('a fault of an answer', () => {
     [{ at: 'token', answer: { status: 500, body: 'server-error' } }, 500],
     [{ at: 'token', answer: { drop: ['id_token'] } }, 200],
   ] satisfies readonly (readonly [Fault, number])[])('%j', async (fault, status) => {
-    await using hub = await rehearsableHub('standard', newDesk());
+    await using hub = await rehearsableHub('standard', newRehearsalService());
     const { token, observations } = await login(hub, withFault(fault));
     expect([token.status, 'id_token' in token.json]).toEqual([status, false]);
     expect(observations).toContainEqual(expect.objectContaining({ kind: 'token', faulty: true }));
@@ -111,26 +111,26 @@ describe('a fault of an answer', () => {
     ['is a page', { answer: { body: 'html' } }, 200, 'text/html'],
     ['is a refusal', { answer: { body: 'invalid-token' } }, 401, 'application/json'],
   ] as const)('userinfo %s', async (_, fault, status, type) => {
-    await using hub = await rehearsableHub('standard', newDesk());
+    await using hub = await rehearsableHub('standard', newRehearsalService());
     const { token, userinfo, observations } = await login(hub, withFault({ at: 'userinfo', ...fault }));
     expect([userinfo.status, userinfo.headers['content-type']?.split(';')[0]]).toEqual([status, type]);
     expect(observations).toContainEqual(expect.objectContaining({ kind: 'userinfo', faulty: true }));
     expect(userinfo.body === token.json.id_token).toBe('jose' in fault && fault.jose === 'is-an-id-token');
   });
 
-  it('is late as long as it says, and no longer than the desk is open', async () => {
-    await using hub = await rehearsableHub('standard', newDesk({ scale: 1 }));
+  it('is late as long as it says, and no longer than the rehearsal service is open', async () => {
+    await using hub = await rehearsableHub('standard', newRehearsalService({ scale: 1 }));
     const { id, cookie } = await hub.mint('public', withFault({ at: 'token', answer: { delaySeconds: 30 } }));
     const { params } = await hub.arrive('public', cookie);
     const answer = hub.service('public').token(params.code ?? '');
-    await expect.poll(() => hub.desk.observations(id).at(-1)?.kind).toBe('token');
+    await expect.poll(() => hub.rehearsalService.observations(id).at(-1)?.kind).toBe('token');
     const first = await Promise.race([answer.then(() => 'answered'), Promise.resolve('silent')]);
-    hub.desk.close();
+    hub.rehearsalService.close();
     expect([first, (await answer).status]).toEqual(['silent', 200]);
   });
 
   it('userinfo is of another person', async () => {
-    await using hub = await rehearsableHub('standard', newDesk());
+    await using hub = await rehearsableHub('standard', newRehearsalService());
     const fault: Fault = { at: 'userinfo', claims: { set: { sub: { reserved: 'subject' } } } };
     const { userinfo, token } = await login(hub, withFault(fault));
     expect(decodeJwt(userinfo.body).sub).toBe('rehearsal-invalid-subject');
@@ -140,7 +140,7 @@ describe('a fault of an answer', () => {
 
 describe('what is no fault', () => {
   it('a higher level, unknown claims, another person', async () => {
-    await using hub = await rehearsableHub('plus', newDesk());
+    await using hub = await rehearsableHub('plus', newRehearsalService());
     const { cookie } = await hub.mint('public', {
       person: 'markup',
       level: 'eidas3',
@@ -157,8 +157,8 @@ describe('what is no fault', () => {
   });
 
   it('the same person has the same subject, whatever the e-mail; another person has another', async () => {
-    await using hub = await rehearsableHub('standard', newDesk());
-    const subOf = async (person: TicketWish['person']) =>
+    await using hub = await rehearsableHub('standard', newRehearsalService());
+    const subOf = async (person: RehearsalWish['person']) =>
       decodeJwt(String((await login(hub, { person })).token.json.id_token)).sub;
     const [plain, changed, same] = [
       await subOf('plain'),
@@ -171,11 +171,11 @@ describe('what is no fault', () => {
 
 describe('observations', () => {
   it('tell a token request that was refused, by the code of the login', async () => {
-    await using hub = await rehearsableHub('standard', newDesk());
+    await using hub = await rehearsableHub('standard', newRehearsalService());
     const { id, cookie } = await hub.mint('public', { person: 'plain' });
     const { params } = await hub.arrive('public', cookie);
     await hub.service('public').token(params.code ?? '', { client_secret: 'guess' });
-    expect(hub.desk.observations(id).at(-1)).toMatchObject({
+    expect(hub.rehearsalService.observations(id).at(-1)).toMatchObject({
       kind: 'token',
       faulty: false,
       facts: { authMethod: 'client_secret_post', codeVerifier: false, refused: 'client_auth.wrong_secret' },
@@ -183,7 +183,7 @@ describe('observations', () => {
   });
 
   it('tell a logout without a hint, by the browser', async () => {
-    await using hub = await rehearsableHub('standard', newDesk());
+    await using hub = await rehearsableHub('standard', newRehearsalService());
     const { id, cookie } = await hub.mint('public', { person: 'plain' });
     const browser = hub.browser();
     browser.cookies.set(cookie.name, cookie.value);
@@ -192,33 +192,33 @@ describe('observations', () => {
     await browser.get(
       `/api/v2/session/end?client_id=public-standard-integration&post_logout_redirect_uri=${back}`,
     );
-    expect(hub.desk.observations(id).at(-1)).toMatchObject({
+    expect(hub.rehearsalService.observations(id).at(-1)).toMatchObject({
       kind: 'end_session',
       facts: { idTokenHint: 'absent', redirectRegistered: true },
     });
   });
 
   it('name credentials in the address, never their values', async () => {
-    await using hub = await rehearsableHub('standard', newDesk());
+    await using hub = await rehearsableHub('standard', newRehearsalService());
     const { id, cookie } = await hub.mint('public', { person: 'plain' });
     const browser = hub.browser();
     browser.cookies.set(cookie.name, cookie.value);
     await browser.authorize(hub.service('public').request({ client_secret: 'tell-nobody' }));
-    const [authorize] = hub.desk.observations(id);
+    const [authorize] = hub.rehearsalService.observations(id);
     expect(authorize).toMatchObject({ facts: { credentialsInUrl: ['client_secret'] } });
     expect(JSON.stringify(authorize)).not.toContain('tell-nobody');
   });
 
-  it('contain nothing of a login without a rehearsal', async () => {
-    await using hub = await rehearsableHub('standard', newDesk());
-    expect(hub.desk.observations('unknown')).toEqual([]);
+  it('know nothing of a login that nobody rehearsed', async () => {
+    await using hub = await rehearsableHub('standard', newRehearsalService());
+    expect(hub.rehearsalService.observations('unknown')).toEqual([]);
     expect(errorCodeOf(await hub.browser().authorize(hub.service('public').request()))).toBeUndefined();
   });
 });
 
 describe('the rehearsal issuer of a service', () => {
   it('is found by discovery, and its keys verify what goes through it', async () => {
-    await using hub = await rehearsableHub('standard', newDesk());
+    await using hub = await rehearsableHub('standard', newRehearsalService());
     const { base, get } = issuerOf(hub);
     const document = (await get(`${base}/.well-known/openid-configuration`)).json();
     expect(document).toMatchObject({
@@ -233,7 +233,7 @@ describe('the rehearsal issuer of a service', () => {
     expect(decodeJwt(idToken).iss).toBe(origin + base);
     expect(keys.map(({ kid }: { kid: string }) => kid)).toContain(decodeProtectedHeader(idToken).kid);
     await expect(hub.service('public').verify(idToken)).rejects.toThrow();
-    expect(hub.desk.observations(id).map(({ kind }) => kind)).toEqual([
+    expect(hub.rehearsalService.observations(id).map(({ kind }) => kind)).toEqual([
       'discovery',
       'jwks',
       'authorize',
@@ -243,15 +243,17 @@ describe('the rehearsal issuer of a service', () => {
     ]);
   });
 
-  it('says another issuer, or has no keys, from the ticket on until the next one', async () => {
-    await using hub = await rehearsableHub('standard', newDesk());
+  it('says another issuer, or has no keys, from the rehearsal token on until the next one', async () => {
+    await using hub = await rehearsableHub('standard', newRehearsalService());
     const { base, get } = issuerOf(hub);
     const armed = (fault: Fault) => hub.mint('public', { ...withFault(fault), throughRehearsalIssuer: true });
     const discovery = await armed({ at: 'discovery', set: { issuer: { reserved: 'issuer' } } });
     expect((await get(`${base}/.well-known/openid-configuration`)).json().issuer).toBe(
       'https://rehearsal.invalid',
     );
-    expect(hub.desk.observations(discovery.id)).toMatchObject([{ kind: 'discovery', faulty: true }]);
+    expect(hub.rehearsalService.observations(discovery.id)).toMatchObject([
+      { kind: 'discovery', faulty: true },
+    ]);
     await armed({ at: 'jwks', answer: { status: 503, body: 'html' } });
     expect((await get(`${base}/.well-known/openid-configuration`)).json().issuer).toBe(origin + base);
     expect((await get(`${base}/jwks`)).statusCode).toBe(503);
@@ -260,7 +262,7 @@ describe('the rehearsal issuer of a service', () => {
   });
 
   it('touches no other service', async () => {
-    await using hub = await rehearsableHub('standard', newDesk());
+    await using hub = await rehearsableHub('standard', newRehearsalService());
     const { get } = issuerOf(hub);
     await hub.mint('public', withFault({ at: 'jwks', answer: { status: 503 } }));
     expect((await get(`/standard/${hub.service('twin').clientId}/jwks`)).statusCode).toBe(200);
@@ -269,7 +271,7 @@ describe('the rehearsal issuer of a service', () => {
   });
 
   it('ends a session that its keys prove, at a registered address only', async () => {
-    await using hub = await rehearsableHub('standard', newDesk());
+    await using hub = await rehearsableHub('standard', newRehearsalService());
     const { base, get } = issuerOf(hub);
     const { id, token } = await login(hub, { person: 'plain', throughRehearsalIssuer: true });
     const end = (uri: string) =>
@@ -282,20 +284,20 @@ describe('the rehearsal issuer of a service', () => {
       'https://public.example/signed-out?state=x',
     ]);
     expect((await end('https://elsewhere.example/')).headers.location).toBeUndefined();
-    expect(hub.desk.observations(id).slice(-2)).toMatchObject([
+    expect(hub.rehearsalService.observations(id).slice(-2)).toMatchObject([
       { kind: 'end_session', facts: { idTokenHint: 'valid', redirectRegistered: true, state: 'x' } },
       { kind: 'end_session', facts: { idTokenHint: 'valid', redirectRegistered: false } },
     ]);
   });
 
-  it('publishes the forger’s keys where the token says, and sees who looks', async () => {
-    await using hub = await rehearsableHub('standard', newDesk());
+  it('publishes the attacker’s keys where the token says, and sees who looks', async () => {
+    await using hub = await rehearsableHub('standard', newRehearsalService());
     const { get } = issuerOf(hub);
     const { id, token } = await login(hub, withFault({ at: 'id_token', jose: 'embedded-jku' }));
     const { jku = '', kid } = decodeProtectedHeader(String(token.json.id_token));
     const { keys } = (await get(new URL(jku).pathname)).json();
     expect(keys.map((key: { kid: string }) => key.kid)).toContain(kid);
-    expect(hub.desk.observations(id).at(-1)).toMatchObject({ kind: 'forged-keys' });
+    expect(hub.rehearsalService.observations(id).at(-1)).toMatchObject({ kind: 'forged-keys' });
     expect((await get('/forged/unknown/keys')).statusCode).toBe(404);
   });
 });

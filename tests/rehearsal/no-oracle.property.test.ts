@@ -3,7 +3,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { GaranceError, type Platform, reservedIdentities } from '@garance/core';
 import { clientDecryptionKeys, createTestHub, type ServiceName, type TestHub } from '@garance/hub/testing';
-import { type Fault, personIds, type TicketWish } from '@garance/qualification';
+import { type Fault, personIds, type RehearsalWish } from '@garance/qualification';
 import {
   compactDecrypt,
   compactVerify,
@@ -13,12 +13,12 @@ import {
 } from 'jose';
 import { afterAll, describe, expect } from 'vitest';
 import { claimName, joseNames } from './fault-names.ts';
-import { newDesk, type RehearsableHub, rehearsableHub } from './rehearsable-hub.ts';
+import { newRehearsalService, type RehearsableHub, rehearsableHub } from './rehearsable-hub.ts';
 
-const desk = newDesk();
+const rehearsalService = newRehearsalService();
 const hubs: Readonly<Record<Platform, RehearsableHub>> = {
-  standard: await rehearsableHub('standard', desk),
-  plus: await rehearsableHub('plus', desk),
+  standard: await rehearsableHub('standard', rehearsalService),
+  plus: await rehearsableHub('plus', rehearsalService),
 };
 const production: readonly TestHub[] = [
   await createTestHub({ platform: 'standard', environment: 'production' }),
@@ -38,8 +38,12 @@ const services: readonly (readonly [Platform, ServiceName])[] = [
   ['plus', 'encrypted-rsa'],
 ];
 
-/** Everything sent to a service in one rehearsed login. */
-async function sentIn(hub: RehearsableHub, name: ServiceName, wish: TicketWish): Promise<readonly string[]> {
+/** Everything that a service is sent in one rehearsed login. */
+async function sentIn(
+  hub: RehearsableHub,
+  name: ServiceName,
+  wish: RehearsalWish,
+): Promise<readonly string[]> {
   const { cookie } = await hub.mint(name, wish);
   const { params, body } = await hub.arrive(name, cookie);
   const service = hub.service(name);
@@ -87,8 +91,8 @@ async function decrypted(token: string): Promise<string> {
 
 const truths = new Map<string, Promise<string>>();
 
-/** The person's subject at this service, from a login without a fault. */
-function trueSub(hub: RehearsableHub, name: ServiceName, person: TicketWish['person']): Promise<string> {
+/** The person's own subject at this service, from a login without any fault. */
+function trueSub(hub: RehearsableHub, name: ServiceName, person: RehearsalWish['person']): Promise<string> {
   const key = `${hub.issuer} ${name} ${person}`;
   const known =
     truths.get(key) ??
@@ -115,7 +119,7 @@ const edit = fc.record(
   },
   { requiredKeys: [] },
 );
-/** Edits that are not refused: the reserved names, and claims that identify no issuer, client or person. */
+/** What the rehearsal service does not refuse: the reserved names, and anything of claims that name nobody. */
 const harmlessEdit = fc.record(
   {
     set: fc.record(
@@ -182,7 +186,7 @@ describe('attack 21: nothing forged ever verifies as a real issuer, client or pe
       const hub = hubs[platform];
       let sent: readonly string[];
       try {
-        sent = await sentIn(hub, name, wish as TicketWish);
+        sent = await sentIn(hub, name, wish as RehearsalWish);
       } catch (error) {
         expect(error).toBeInstanceOf(GaranceError);
         expect(error).toMatchObject({ code: 'rehearsal.wish_refused' });

@@ -1,7 +1,8 @@
-/** Texts of the operator: a message on the choice page, a mark at an account, a text before the provider. */
+/** What an operator says on the way: a message where the account is chosen, a mark beside it, a text to read first. */
+
+import { createHttpBrowser } from '@garance/http-browser';
 import { expect } from 'vitest';
 import type { TestFederation } from '../../federation.ts';
-import { createHttpBrowser } from '../../http-browser.ts';
 import { story } from '../story.ts';
 
 const hub = { platform: 'standard', environment: 'integration' } as const;

@@ -3,23 +3,23 @@
 import { randomUUID } from 'node:crypto';
 import { newId } from '@garance/core';
 import { verifyQualificationReport } from '@garance/oidc';
-import { startSpecimens } from '@garance/qualification/services';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { launchBrowser } from '../../browser.ts';
 import { startFederation, type TestFederation } from '../../federation.ts';
+import { startSampleServices } from '../../qualification/services/sample-services.ts';
 import { createInspector } from '../inspector.ts';
 
 /** Scale of delays; the service's time-outs are shortened in proportion. */
 const scale = 0.25;
 const waits = { timeoutMs: 2_200, jwksCoolDownMs: 0 };
 
-/** A service of the partner space with the registration of a correct sample service, and its owner, signed in. */
-async function anOwnedService({ partnerSpace }: TestFederation, specimens: Specimens) {
+/** A service of the partner space whose registration is that of an honest sample service, and its owner, signed in. */
+async function anOwnedService({ partnerSpace }: TestFederation, sampleServices: SampleServices) {
   const { portal, registrations } = partnerSpace.store;
-  const { clientId } = specimens.service('standard');
-  const registration = specimens.registrations().find((one) => one.clientId === clientId);
-  if (registration === undefined) throw new Error('no such specimen');
+  const { clientId } = sampleServices.service('standard');
+  const registration = sampleServices.registrations().find((one) => one.clientId === clientId);
+  if (registration === undefined) throw new Error('no such sample service');
   const secret = newId();
   const serviceId = randomUUID();
   const id = randomUUID();
@@ -49,10 +49,10 @@ async function anOwnedService({ partnerSpace }: TestFederation, specimens: Speci
   return { path: `/services/${serviceId}/standard/qualification`, secret };
 }
 
-type Specimens = Awaited<ReturnType<typeof startSpecimens>>;
+type SampleServices = Awaited<ReturnType<typeof startSampleServices>>;
 
-async function fillAddresses(page: Page, specimens: Specimens): Promise<void> {
-  const { signedIn, ...service } = specimens.service('standard');
+async function fillAddresses(page: Page, sampleServices: SampleServices): Promise<void> {
+  const { signedIn, ...service } = sampleServices.service('standard');
   const isSelector = 'selector' in signedIn;
   await page.check(`[name="signedInKind"][value="${isSelector ? 'selector' : 'text'}"]`);
   await page.fill('#signedIn', isSelector ? signedIn.selector : signedIn.text);
@@ -92,14 +92,14 @@ export function describeRun(only?: readonly string[]): void {
     });
     stack.defer(() => federation.close());
     const { hubs, portal } = federation.run;
-    const specimens = await startSpecimens({
+    const sampleServices = await startSampleServices({
       issuers: { standard: hubs.standard.integration, plus: hubs.plus.integration },
       host: '127.0.0.1',
       port: 0,
       timing: { hub: waits, rehearsal: waits },
     });
-    stack.defer(() => specimens.close());
-    const { path, secret } = await anOwnedService(federation, specimens);
+    stack.defer(() => sampleServices.close());
+    const { path, secret } = await anOwnedService(federation, sampleServices);
     const browser = await launchBrowser();
     stack.defer(() => browser.close());
     const context = await browser.newContext({ locale: 'fr-FR', reducedMotion: 'reduce' });
@@ -111,7 +111,7 @@ export function describeRun(only?: readonly string[]): void {
     await page.goto(`${portal}${path}`);
     await page.click(`a[href="${path}/runs"]`);
     await looksAt('runs');
-    await fillAddresses(page, specimens);
+    await fillAddresses(page, sampleServices);
     await page.click('form[action$="/runs"] button');
     await page.waitForURL('**/qualification/runs/*-*');
     await looksAt('watch');

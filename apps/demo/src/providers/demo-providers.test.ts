@@ -312,7 +312,7 @@ describe('the demo identity providers', () => {
   it('lets the form lead on to the hub and allows no script and no framing', async () => {
     const { url } = await start({ id: 'low' });
     const { headers, html } = await createBrowser(providers.origin).get(url);
-    const policy = headers.get('content-security-policy') ?? '';
+    const policy = String(headers['content-security-policy']);
     expect(policy).toContain("default-src 'none'");
     expect(policy).toMatch(/form-action 'self' http:\/\/localhost:\d+$/);
     expect(policy).toContain("frame-ancestors 'none'");

@@ -1,8 +1,16 @@
-/** A browser for the providers' tests: cookies with their paths, redirects, one form. Stops at the first address of another site. */
+/** What a browser does in the tests of the providers. Stops at the first address of another site. */
+import {
+  createSiteBrowser,
+  findForms,
+  parseHtml,
+  type SiteAnswer,
+  type SiteRequest,
+} from '@garance/http-browser';
+
 interface Page {
   readonly url: URL;
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: SiteAnswer['headers'];
   readonly html: string;
 }
 
@@ -17,57 +25,30 @@ export interface TestBrowser {
   follow(url: URL): Promise<URL>;
 }
 
-/** @param site origin within which redirects are followed */
-export function createBrowser(site: string): TestBrowser {
-  const jar = new Map<string, { value: string; path: string }>();
-
-  const store = (headers: Headers): void => {
-    for (const line of headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      const path = /;\s*path=([^;]+)/i.exec(line)?.[1] ?? '/';
-      if (value === '') jar.delete(name);
-      else jar.set(name, { value, path });
-    }
+export function createBrowser(origin: string): TestBrowser {
+  const site = createSiteBrowser({ origin });
+  const walk = async (request: SiteRequest) => site.follow(await site.send(request));
+  const page = ({ target, path, status, headers, body }: SiteAnswer): Page => {
+    if (target !== undefined) throw new Error(`left the site for ${target.origin}`);
+    return { url: new URL(path, origin), status, headers, html: body };
   };
-  const cookieFor = (url: URL): string =>
-    [...jar]
-      .filter(([, { path }]) => url.pathname.startsWith(path))
-      .map(([name, { value }]) => `${name}=${value}`)
-      .join('; ');
-  const send = async (url: URL, init: RequestInit): Promise<Response> => {
-    const headers = new Headers(init.headers);
-    headers.set('cookie', cookieFor(url));
-    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
-    store(response.headers);
-    return response;
+  const address = ({ target, path, status }: SiteAnswer): URL => {
+    if (target === undefined) throw new Error(`stayed on ${path} with status ${status}`);
+    return target;
   };
-  const walk = async (url: URL, init: RequestInit = {}): Promise<Page | URL> => {
-    const response = await send(url, init);
-    const location = response.headers.get('location');
-    if (location === null) {
-      return { url, status: response.status, headers: response.headers, html: await response.text() };
-    }
-    const next = new URL(location, url);
-    return next.origin === site ? walk(next) : next;
-  };
-  const formOf = (page: Page, form: Record<string, string>, headers = {}): [URL, RequestInit] => {
-    const action = /<form method="post" action="([^"]+)"/.exec(page.html)?.[1];
-    if (action === undefined) throw new Error(`no form on ${page.url.pathname}`);
-    return [new URL(action, page.url), { method: 'POST', body: new URLSearchParams(form), headers }];
-  };
-  const page = (result: Page | URL): Page => {
-    if (result instanceof URL) throw new Error(`left the site for ${result.origin}`);
-    return result;
-  };
-  const address = (result: Page | URL): URL => {
-    if (result instanceof URL) return result;
-    throw new Error(`stayed on ${result.url.pathname} with status ${result.status}`);
-  };
-
   return {
-    get: async (url) => page(await walk(url)),
-    post: async (from, form, headers) => page(await walk(...formOf(from, form, headers))),
-    submit: async (from, form) => address(await walk(...formOf(from, form))),
-    follow: async (url) => address(await walk(url)),
+    get: async (url) => page(await walk(getOf(url))),
+    post: async (from, form, headers = {}) => page(await walk({ ...postOf(from, form), headers })),
+    submit: async (from, form) => address(await walk(postOf(from, form))),
+    follow: async (url) => address(await walk(getOf(url))),
   };
+}
+
+const getOf = ({ pathname, search }: URL): SiteRequest => ({ method: 'GET', path: pathname + search });
+
+function postOf({ html, url }: Page, form: Record<string, string>): SiteRequest {
+  const found = findForms(parseHtml(html), url).find(({ method }) => method === 'POST');
+  if (found === undefined) throw new Error(`no form on ${url.pathname}`);
+  const { pathname, search } = found.action;
+  return { method: 'POST', path: pathname + search, body: new URLSearchParams(form).toString() };
 }

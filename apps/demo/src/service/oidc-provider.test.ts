@@ -48,7 +48,7 @@ describe('with oidc-provider as the hub', () => {
         outboundPolicy: { allowHttp: true, allowPrivateAddresses: true },
         logger: createPino({ name: 'demo service', level: 'silent' }),
       });
-      const visitor = createVisitor(app);
+      const visitor = createVisitor(app, origin);
       const sent = await visitor.get(`/sign-in/${signInEntries[name].path}`);
       const back = await visitor.get(await followHub(sent.location ?? ''));
       expect([back.status, back.location]).toEqual([303, '/account']);

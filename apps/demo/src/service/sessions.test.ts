@@ -1,7 +1,7 @@
 import { createManualClock } from '@garance/core';
 import { describe, expect, test } from 'vitest';
 import { createBoundedMap } from './bounded-map.ts';
-import { createScene, isSignedIn, refusalCode, type Scene, signIn } from './testing/scene.ts';
+import { createScene, isSignedIn, origin, refusalCode, type Scene, signIn } from './testing/scene.ts';
 import { createVisitor } from './testing/visitor.ts';
 
 const sessionCookie = 'garance-town-session';
@@ -22,7 +22,7 @@ describe('sessions of the demo service', () => {
     expect(before).toBeDefined();
     expect(after).not.toBe(before);
 
-    const attacker = createVisitor(scene.app);
+    const attacker = createVisitor(scene.app, origin);
     attacker.cookies.set(sessionCookie, before ?? '');
     expect(await isSignedIn(attacker)).toBe(false);
     expect(await isSignedIn(scene.visitor)).toBe(true);
@@ -71,7 +71,7 @@ describe('sessions of the demo service', () => {
   test('a new sign-in ends the session before it', async () => {
     const scene = await createScene('plusSubstantial');
     await signIn(scene);
-    const first = createVisitor(scene.app);
+    const first = createVisitor(scene.app, origin);
     first.cookies.set(sessionCookie, scene.visitor.cookies.get(sessionCookie) ?? '');
     expect(await isSignedIn(first)).toBe(true);
     await signIn(scene);
@@ -82,7 +82,7 @@ describe('sessions of the demo service', () => {
   test('an answer for another browser is refused before anything is asked of the hub', async () => {
     const scene = await createScene('plusSubstantial');
     const params = await pendingAnswer(scene);
-    const victim = createVisitor(scene.app);
+    const victim = createVisitor(scene.app, origin);
     await victim.get('/sign-in/plus-substantial');
     const answer = await victim.get(`/callback/plus-substantial?${params}`);
     expect(refusalCode(answer)).toBe('state_unknown');

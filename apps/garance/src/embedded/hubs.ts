@@ -1,7 +1,7 @@
 /** Starts the four hubs of the embedded federation over one durable store; each has its own in-flight store and sealing key. */
 import { type CivilRegister, type Environment, type HubId, systemClock } from '@garance/core';
 import { createSmtpDelivery, type HubConfig, hubConfigSchema, transactionTtlSeconds } from '@garance/hub';
-import type { RehearsalDesk } from '@garance/qualification/rehearsal';
+import type { RehearsalService } from '@garance/qualification/rehearsal';
 import {
   type CountWriter,
   createCountWriter,
@@ -30,7 +30,7 @@ import type { TestAccounts } from './test-accounts.ts';
 interface HubsInput extends Base {
   readonly addresses: Addresses;
   readonly testAccounts: TestAccounts;
-  readonly rehearsalDesk: RehearsalDesk;
+  readonly rehearsalService: RehearsalService;
   readonly registerOptions: RegisterOptions;
   readonly hubSettings: HubSettings;
   /** Measures the requests of the server with this name. */
@@ -103,7 +103,7 @@ async function startHub(stack: AsyncDisposableStack, input: HubInput): Promise<C
     recordProviderRefusal: input.refusals.record,
     ...(hub.environment === 'integration' && {
       isForeignTestAccount: testAccounts.isForeign,
-      rehearsal: input.rehearsalDesk.portFor,
+      rehearsal: input.rehearsalService.portFor,
     }),
     notify: (notice) =>
       store.outbox.enqueue(signInMail(notice, { clock: systemClock, platformName: config.platformName })),

@@ -1,6 +1,6 @@
 /**
- * Runs the qualification suite for the partner space, in a process without secrets: it gets tickets from the rehearsal
- * service for the one service under test. The suite is loaded at the first run, because it loads a browser.
+ * The suite as the partner space runs it here: a process of its own without secrets, whose every rehearsal token comes from this
+ * federation's rehearsal service for the one service of the run. Loaded when it is first needed: a start has no use for a browser.
  */
 import type { Localized } from '@garance/core';
 import { type QualificationRunner, SuiteCannotBegin } from '@garance/portal';
@@ -12,7 +12,7 @@ import type { Rehearsals } from './rehearsal.ts';
 interface RunnerSettings {
   /** Addresses that the suite's browser may connect to (security.md 11). */
   readonly policy: AddressPolicy;
-  /** Factor for the delays of rehearsals; shortens waits in tests. */
+  /** Of the rehearsal service: shortens waits in tests. */
   readonly scale: number | undefined;
   /** Ids of the scenarios to play; undefined: all. */
   readonly only: readonly string[] | undefined;

@@ -1,28 +1,34 @@
 /** Rehearsals through the control socket: for the suite in another process of the same user. */
 import { type ErrorCode, errorCatalogue, GaranceError, type Platform, platformSchema } from '@garance/core';
-import type { Observation, Rehearsal, RehearsedService, Ticket, TicketWish } from '@garance/qualification';
+import type {
+  Observation,
+  Rehearsal,
+  RehearsalToken,
+  RehearsalWish,
+  RehearsedService,
+} from '@garance/qualification';
 import { z } from 'zod';
 import { AnsweredError, sendControlRequest } from './control-client.ts';
 import type { Rehearsals } from './rehearsal.ts';
 
 const serviceSchema = z.object({ clientId: z.string().max(255), platform: platformSchema });
-const ticketSchema = serviceSchema.extend({ wish: z.unknown() });
-const observationsSchema = z.object({ ticketId: z.string().max(100) });
+const tokenSchema = serviceSchema.extend({ wish: z.unknown() });
+const observationsSchema = z.object({ tokenId: z.string().max(100) });
 
-/** Routes of the control socket for rehearsals. Bodies are JSON. */
-export function rehearsalVerbs({ desk, issuerOf }: Rehearsals) {
+/** What the socket understands of rehearsals. Bodies are JSON. */
+export function rehearsalVerbs({ rehearsalService, issuerOf }: Rehearsals) {
   return {
     '/rehearsal/describe': async (body: unknown): Promise<RehearsedService> => {
       const { clientId, platform } = read(serviceSchema, body);
-      return desk.describe(clientId, issuerOf(platform));
+      return rehearsalService.describe(clientId, issuerOf(platform));
     },
-    '/rehearsal/ticket': async (body: unknown): Promise<Ticket> => {
-      const { clientId, platform, wish } = read(ticketSchema, body);
-      // `mint` validates the ticket's options.
-      return desk.mint(clientId, issuerOf(platform), wish as TicketWish);
+    '/rehearsal/token': async (body: unknown): Promise<RehearsalToken> => {
+      const { clientId, platform, wish } = read(tokenSchema, body);
+      // Whether it is a wish at all is for the rehearsal service to say.
+      return rehearsalService.mint(clientId, issuerOf(platform), wish as RehearsalWish);
     },
     '/rehearsal/observations': async (body: unknown): Promise<readonly Observation[]> =>
-      desk.observations(read(observationsSchema, body).ticketId),
+      rehearsalService.observations(read(observationsSchema, body).tokenId),
   };
 }
 
@@ -48,9 +54,9 @@ export async function connectRehearsal({ dataDir, clientId, platform }: ConnectO
   const service = (await request(dataDir, '/rehearsal/describe', named)) as RehearsedService;
   return {
     service,
-    ticket: async (wish) => (await request(dataDir, '/rehearsal/ticket', { ...named, wish })) as Ticket,
-    observations: async (ticketId) =>
-      (await request(dataDir, '/rehearsal/observations', { ticketId })) as readonly Observation[],
+    token: async (wish) => (await request(dataDir, '/rehearsal/token', { ...named, wish })) as RehearsalToken,
+    observations: async (tokenId) =>
+      (await request(dataDir, '/rehearsal/observations', { tokenId })) as readonly Observation[],
     close: async () => {},
   };
 }

@@ -1,10 +1,10 @@
-/** Rehearsals of the embedded federation: one rehearsal service for its two integration hubs, and the rehearsal issuers on their own port. */
+/** Rehearsals of the embedded federation: one rehearsal service for its two integration hubs, and the rehearsal issuers on a port of their own. */
 import { type Platform, systemClock } from '@garance/core';
 import type { Rehearsal } from '@garance/qualification';
 import {
   createLocalRehearsal,
-  createRehearsalDesk,
-  type RehearsalDesk,
+  createRehearsalService,
+  type RehearsalService,
 } from '@garance/qualification/rehearsal';
 import { buildServer } from '@garance/web/server';
 import type { Addresses } from './addresses.ts';
@@ -12,8 +12,8 @@ import type { Base } from './base.ts';
 import { listen } from './listen.ts';
 
 export interface Rehearsals {
-  readonly desk: RehearsalDesk;
-  /** Issuer of the platform's integration hub. */
+  readonly rehearsalService: RehearsalService;
+  /** Of the integration hub. */
   issuerOf(platform: Platform): string;
   /** @throws GaranceError `rehearsal.service_unknown` */
   open(clientId: string, platform: Platform): Promise<Rehearsal>;
@@ -26,24 +26,28 @@ interface RehearsalsInput extends Pick<Base, 'logger'> {
 
 /** Created before the hubs, which call it. */
 export function createRehearsals({ addresses, scale }: Omit<RehearsalsInput, 'logger'>): Rehearsals {
-  const desk = createRehearsalDesk({
+  const rehearsalService = createRehearsalService({
     clock: systemClock,
     rehearsalIssuerOrigin: addresses.rehearsal,
     ...(scale !== undefined && { scale }),
   });
   const issuerOf = (platform: Platform) => addresses.issuer({ platform, environment: 'integration' });
   return {
-    desk,
+    rehearsalService,
     issuerOf,
     open: async (clientId, platform) =>
-      createLocalRehearsal(desk, await desk.describe(clientId, issuerOf(platform))),
+      createLocalRehearsal(rehearsalService, await rehearsalService.describe(clientId, issuerOf(platform))),
   };
 }
 
 /** Starts the rehearsal issuers; after the hubs, whose services they need. */
 export async function startRehearsalIssuer(
   stack: AsyncDisposableStack,
-  { addresses, logger, desk }: Omit<RehearsalsInput, 'scale'> & Pick<Rehearsals, 'desk'>,
+  {
+    addresses,
+    logger,
+    rehearsalService,
+  }: Omit<RehearsalsInput, 'scale'> & Pick<Rehearsals, 'rehearsalService'>,
 ): Promise<void> {
   const app = buildServer({
     name: 'rehearsal-issuer',
@@ -51,10 +55,10 @@ export async function startRehearsalIssuer(
     issuerOrigin: addresses.rehearsal,
     site: { band: 'integration' },
   });
-  desk.rehearsalIssuer(app);
+  rehearsalService.rehearsalIssuer(app);
   stack.defer(() => app.close());
-  // Ended before the server: a rehearsed delay keeps a request open.
-  stack.defer(() => desk.close());
+  // A rehearsed silence holds a request open: it ends first.
+  stack.defer(() => rehearsalService.close());
   const { rehearsal: port } = addresses.ports;
   await listen('rehearsal issuer', port, () => app.listen({ host: '127.0.0.1', port }));
 }

@@ -74,13 +74,13 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
     ...base,
     addresses,
     testAccounts,
-    rehearsalDesk: rehearsals.desk,
+    rehearsalService: rehearsals.rehearsalService,
     registerOptions: options.register ?? { integration: 'same' },
     hubSettings,
     measure,
   });
   await startMetrics(stack, { ...base, addresses, metrics });
-  await startRehearsalIssuer(stack, { ...base, addresses, desk: rehearsals.desk });
+  await startRehearsalIssuer(stack, { ...base, addresses, rehearsalService: rehearsals.rehearsalService });
   const around = { ...base, addresses, serviceClients, options, testAccounts };
   const civilRegister = await startSurroundings(stack, around);
   const runFile = join(options.dataDir, 'run.json');

@@ -1,15 +1,24 @@
-/** For tests: the forms of a page, read as a browser would. */
+/** For tests: the forms of a page of the hub, with their hidden fields. */
+import { findForms, type Form as PageForm, parseHtml } from '@garance/http-browser';
 
 export interface Form {
+  /** A path of the hub, or the whole address of another site. */
   readonly action: string;
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** The forms of a page with their hidden fields. */
-export function formsOf(html: string): readonly Form[] {
-  return [...html.matchAll(/<form[^>]*action="([^"]*)"[^>]*>([\s\S]*?)<\/form>/g)].map(
-    ([, action = '', content = '']) => ({ action: unescapeHtml(action), fields: hiddenFields(content) }),
-  );
+const hub = new URL('https://hub.invalid/');
+
+function formsOf(html: string): readonly Form[] {
+  return findForms(parseHtml(html), hub).map(({ action, controls }) => ({
+    action: action.origin === hub.origin ? action.pathname + action.search : action.href,
+    fields: hiddenFields(controls),
+  }));
+}
+
+function hiddenFields(controls: PageForm['controls']): Form['fields'] {
+  const hidden = controls.filter(({ type }) => type === 'hidden');
+  return Object.fromEntries(hidden.map(({ name, value }) => [name, value]));
 }
 
 export function findForm(html: string, actionEndsWith: string): Form {
@@ -20,20 +29,5 @@ export function findForm(html: string, actionEndsWith: string): Form {
 
 /** The hidden fields of a form that leads outside of the hub. */
 export function outgoingFields(html: string): Readonly<Record<string, string>> {
-  const outside = formsOf(html).find(({ action }) => action.startsWith('http'));
-  return outside?.fields ?? {};
-}
-
-function hiddenFields(content: string): Readonly<Record<string, string>> {
-  const inputs = content.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g);
-  return Object.fromEntries([...inputs].map(([, name = '', value = '']) => [name, unescapeHtml(value)]));
-}
-
-function unescapeHtml(text: string): string {
-  return text
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
+  return formsOf(html).find(({ action }) => action.startsWith('http'))?.fields ?? {};
 }

@@ -1,15 +1,11 @@
 /** For tests: the part of a browser that knows nothing of logins. It keeps cookies and follows redirects within the hub. */
-import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import { createSiteBrowser, type SiteAnswer, type SiteRequest } from '@garance/http-browser';
+import type { FastifyInstance } from 'fastify';
 import { findForm, outgoingFields } from './html-forms.ts';
 
 /** One answer of the hub. */
-export interface Answer {
-  readonly method: string;
-  /** Path and query that were asked. */
-  readonly path: string;
-  readonly status: number;
+export interface Answer extends Omit<SiteAnswer, 'headers' | 'target'> {
   readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: string;
   /** Where the browser goes on to outside of the hub: by a redirect, or by a page that moves on by itself. */
   readonly leavesTo?: URL;
   /** Query of `leavesTo`, or the fields of a form that leads outside. */
@@ -18,76 +14,30 @@ export interface Answer {
 
 export type Fields = Readonly<Record<string, string>>;
 
-export interface Visit {
-  readonly headers?: Fields;
-  readonly remoteAddress?: string;
-}
+export type Visit = Pick<SiteRequest, 'headers' | 'remoteAddress'>;
 
-interface Sent {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly origin: string;
-}
-
-function answerOf({ method, path, origin }: Sent, response: LightMyRequestResponse): Answer {
-  const { location, refresh } = response.headers;
-  const next = location ?? (refresh === undefined ? undefined : refreshTarget(String(refresh)));
-  const target = next === undefined ? undefined : new URL(String(next), origin);
+function answerOf({ headers, target, ...answer }: SiteAnswer, origin: string): Answer {
   return {
-    method,
-    path,
-    status: response.statusCode,
-    headers: response.headers as Answer['headers'],
-    body: response.body,
+    ...answer,
+    headers: headers as Answer['headers'],
     ...(target !== undefined && target.origin !== origin && { leavesTo: target }),
-    params: target === undefined ? outgoingFields(response.body) : Object.fromEntries(target.searchParams),
-  };
-}
-
-/** Where a page moves on to at once. */
-function refreshTarget(refresh: string): string | undefined {
-  return /^0; url=(\S+)$/.exec(refresh)?.[1];
-}
-
-function createCookies() {
-  const cookies = new Map<string, string>();
-  return {
-    cookies,
-    header: () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-    keep({ cookies: set }: LightMyRequestResponse): void {
-      for (const { name, value, maxAge, expires } of set) {
-        const ended = maxAge === 0 || (expires !== undefined && expires.getTime() <= 0);
-        if (ended) cookies.delete(name);
-        else cookies.set(name, value);
-      }
-    },
+    params: target === undefined ? outgoingFields(answer.body) : Object.fromEntries(target.searchParams),
   };
 }
 
 export function createHttpBrowser(app: FastifyInstance, origin: string) {
-  const { cookies, header, keep } = createCookies();
+  const site = createSiteBrowser({ app, origin });
   const trail: Answer[] = [];
 
   /** One request, without following. */
   async function send(
-    method: Sent['method'],
+    method: SiteRequest['method'],
     path: string,
     body?: string,
     visit: Visit = {},
   ): Promise<Answer> {
-    const response = await app.inject({
-      method,
-      url: path,
-      headers: {
-        ...(cookies.size > 0 && { cookie: header() }),
-        ...(body !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),
-        ...visit.headers,
-      },
-      ...(body !== undefined && { payload: body }),
-      ...(visit.remoteAddress !== undefined && { remoteAddress: visit.remoteAddress }),
-    });
-    keep(response);
-    const answer = answerOf({ method, path, origin }, response);
+    const sent = await site.send({ method, path, ...(body !== undefined && { body }), ...visit });
+    const answer = answerOf(sent, origin);
     trail.push(answer);
     return answer;
   }
@@ -108,7 +58,7 @@ export function createHttpBrowser(app: FastifyInstance, origin: string) {
     follow(await send('POST', path, new URLSearchParams(fields).toString(), visit), visit);
 
   return {
-    cookies,
+    cookies: site.cookies,
     /** Every answer so far, redirects included. */
     trail,
     last,

@@ -1,3 +1,15 @@
+import {
+  createSiteBrowser,
+  type Form,
+  fillForm,
+  findForms,
+  markupOf,
+  parseHtml,
+  type SiteAnswer,
+  type SiteCookies,
+  type SiteRequest,
+  textOf,
+} from '@garance/http-browser';
 import type { FastifyInstance } from '@garance/web/server';
 
 export interface TestPage {
@@ -30,7 +42,7 @@ export interface TestBrowser {
     fields: Readonly<Record<string, string>>,
     headers?: Readonly<Record<string, string>>,
   ): Promise<TestPage>;
-  cookies: Map<string, string>;
+  readonly cookies: SiteCookies;
   /** Value of the session cookie; what CSRF tokens are bound to. */
   session(): string | undefined;
   setSession(secret: string): void;
@@ -40,135 +52,53 @@ export interface TestBrowser {
 
 const sessionCookieName = 'garance-portal-session';
 
+const usualHeaders = {
+  accept: 'text/html',
+  'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+};
+
 export function createTestBrowser(app: FastifyInstance, origin: string): TestBrowser {
-  const cookies = new Map<string, string>();
-  const send = async (
-    method: 'GET' | 'POST',
-    path: string,
-    sent: { readonly body?: string; readonly headers?: Readonly<Record<string, string>> } = {},
-  ): Promise<TestPage> => {
-    const response = await app.inject({
-      method,
-      url: path,
-      remoteAddress: browser.address,
-      headers: {
-        accept: 'text/html',
-        'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
-        cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-        ...(sent.body !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),
-        ...sent.headers,
-      },
-      ...(sent.body !== undefined && { payload: sent.body }),
-    });
-    for (const { name, value, maxAge, expires } of response.cookies) {
-      const gone = maxAge === 0 || (expires !== undefined && expires.getTime() === 0);
-      if (gone) cookies.delete(name);
-      else cookies.set(name, value);
-    }
-    return {
-      status: response.statusCode,
-      url: path,
-      html: response.body,
-      text: textOf(response.body),
-      headers: response.headers,
-    };
-  };
-  const follow = async (page: TestPage, hops = 0): Promise<TestPage> => {
-    const location = page.headers.location;
-    if (typeof location !== 'string') return page;
-    const target = new URL(location, origin);
-    if (target.origin !== origin || hops > 10) return page;
-    return follow(await send('GET', `${target.pathname}${target.search}`), hops + 1);
-  };
+  const site = createSiteBrowser({ app, origin, headers: usualHeaders });
+  const send = (request: SiteRequest) => site.send({ ...request, remoteAddress: browser.address });
+  const follow = async (request: SiteRequest) =>
+    toPage(await site.follow(await send(request), { remoteAddress: browser.address }));
   const browser: TestBrowser = {
-    cookies,
+    cookies: site.cookies,
     address: '127.0.0.1',
-    get: async (path) => follow(await send('GET', path)),
-    submit: async (page, fields = {}, options = {}) => {
-      const form = findForm(page.html, options.form);
-      const values = new URLSearchParams(
-        form.fields.filter(([name]) => !(name in fields)).map(([...p]) => p),
-      );
-      for (const [name, value] of Object.entries(fields)) {
-        for (const one of typeof value === 'string' ? [value] : value) values.append(name, one);
-      }
-      const action = form.action === '' ? page.url : form.action;
-      const { headers } = options;
-      return follow(
-        await send('POST', action, { body: values.toString(), ...(headers !== undefined && { headers }) }),
-      );
+    get: (path) => follow({ method: 'GET', path }),
+    submit: (page, fields = {}, { form: mark, headers = {} } = {}) => {
+      const form = findForm(page, new URL(page.url, origin), mark);
+      const path = form.action.pathname + form.action.search;
+      return follow({ method: 'POST', path, body: fillForm(form, fields).toString(), headers });
     },
-    post: (path, fields, headers = {}) =>
-      send('POST', path, { body: new URLSearchParams(fields).toString(), headers }),
-    session: () => cookies.get(sessionCookieName),
-    setSession: (secret) => {
-      cookies.set(sessionCookieName, secret);
-    },
+    post: async (path, fields, headers = {}) =>
+      toPage(await send({ method: 'POST', path, body: new URLSearchParams(fields).toString(), headers })),
+    session: () => site.cookies.get(sessionCookieName),
+    setSession: (secret) => site.cookies.set(sessionCookieName, secret),
   };
   return browser;
 }
 
-interface FoundForm {
-  readonly action: string;
-  readonly fields: readonly (readonly [string, string])[];
+function toPage({ status, path, body, headers }: SiteAnswer): TestPage {
+  return { status, url: path, html: body, text: readText(body), headers };
 }
 
 /** The only form besides sign-out, or the one that contains `mark`. */
-function findForm(html: string, mark: string | undefined): FoundForm {
-  const forms = [...html.matchAll(/<form\b[^>]*>[\s\S]*?<\/form>/g)].map(([whole]) => whole);
-  const wanted = forms.filter((form) =>
+function findForm({ html }: TestPage, url: URL, mark: string | undefined): Form {
+  const forms = findForms(parseHtml(html), url);
+  const wanted = forms.filter(({ action, method, element }) =>
     mark === undefined
-      ? !form.includes('action="/sign-out"') && /<form[^>]*method="post"/.test(form)
-      : form.includes(mark),
+      ? action.pathname !== '/sign-out' && method === 'POST'
+      : markupOf(element).includes(mark),
   );
   const [form] = wanted;
-  if (form === undefined) throw new Error(`no form ${mark ?? ''} on the page: ${textOf(html).slice(0, 300)}`);
+  if (form === undefined)
+    throw new Error(`no form ${mark ?? ''} on the page: ${readText(html).slice(0, 300)}`);
   if (wanted.length > 1) throw new Error(`${wanted.length} forms ${mark ?? ''} on the page: say which`);
-  const action = attribute(/<form\b[^>]*>/.exec(form)?.[0] ?? '', 'action') ?? '';
-  return { action, fields: [...inputFields(form), ...textareaFields(form), ...selectFields(form)] };
+  return form;
 }
 
-function inputFields(form: string): readonly (readonly [string, string])[] {
-  return [...form.matchAll(/<input\b[^>]*>/g)].flatMap(([tag]) => {
-    const name = attribute(tag, 'name');
-    const type = attribute(tag, 'type');
-    const ticked = /\schecked\b/.test(tag);
-    if (name === undefined || ((type === 'radio' || type === 'checkbox') && !ticked)) return [];
-    return [[name, attribute(tag, 'value') ?? ''] as const];
-  });
-}
-
-function textareaFields(form: string): readonly (readonly [string, string])[] {
-  return [...form.matchAll(/(<textarea\b[^>]*>)([\s\S]*?)<\/textarea>/g)].map(
-    ([, tag = '', content = '']) => [attribute(tag, 'name') ?? '', decode(content)] as const,
-  );
-}
-
-function selectFields(form: string): readonly (readonly [string, string])[] {
-  return [...form.matchAll(/(<select\b[^>]*>)([\s\S]*?)<\/select>/g)].map(([, tag = '', content = '']) => {
-    const options = [...content.matchAll(/<option\b[^>]*>/g)].map(([option]) => option);
-    const chosen = options.find((option) => /\sselected\b/.test(option)) ?? options[0] ?? '';
-    return [attribute(tag, 'name') ?? '', attribute(chosen, 'value') ?? ''] as const;
-  });
-}
-
-function attribute(tag: string, name: string): string | undefined {
-  const value = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
-  return value === undefined ? undefined : decode(value);
-}
-
-function textOf(html: string): string {
-  return decode(html.replace(/<(style|script)\b[\s\S]*?<\/\1>/g, '').replace(/<[^>]+>/g, ' ')).replace(
-    /\s+/g,
-    ' ',
-  );
-}
-
-function decode(text: string): string {
-  return text
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&');
+/** Every element apart from the next: a test finds words whatever the markup between them. */
+function readText(html: string): string {
+  return textOf(parseHtml(html).root, () => true);
 }

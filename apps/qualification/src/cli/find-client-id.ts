@@ -1,6 +1,5 @@
 import type { Platform } from '@garance/core';
-import { parseHtml } from '../runner/http/html.ts';
-import { createHttpBrowser, type HttpBrowser, type Page } from '../runner/http/http-browser.ts';
+import { createHttpBrowser, type HttpBrowser, type Page } from '@garance/http-browser';
 import { findControls } from '../runner/http/page-controls.ts';
 import { chooseSignInControl } from '../runner/sign-in-control.ts';
 
@@ -36,11 +35,9 @@ async function activate(
   wanted: { readonly platform: Platform; readonly hubOrigin: string; readonly signInControl?: string },
 ): Promise<Page> {
   const { platform, hubOrigin, signInControl } = wanted;
-  const controls = findControls(parseHtml(page.html), page.url, signInControl);
+  const controls = findControls(page, signInControl);
   const control = controls[chooseSignInControl(controls, { platform, hubOrigins: [hubOrigin] }) ?? -1];
   if (control === undefined) throw new Error('no control to sign in');
   const { action } = control;
-  return action.kind === 'link'
-    ? browser.follow(page, action.url)
-    : browser.submit(page, { form: action.form });
+  return action.kind === 'link' ? browser.follow(page, action.url) : browser.submit(page, action);
 }

@@ -11,6 +11,7 @@ import {
   platformSchema,
   type SuiteRun,
 } from '@garance/core';
+import { parseHtml, select } from '@garance/http-browser';
 import { z } from 'zod';
 import { cleanText } from '../report/clean-text.ts';
 import {
@@ -22,8 +23,6 @@ import {
   verifyCommand,
 } from '../report/index.ts';
 import { CannotRun } from '../runner/cannot-run.ts';
-import { parseHtml } from '../runner/http/html.ts';
-import { select } from '../runner/http/select.ts';
 import { parseMarker } from '../runner/marker.ts';
 import { type ApartOptions, runSuiteApart } from '../runner/process/run-suite-apart.ts';
 import { suiteVersion } from '../runner/run-suite.ts';

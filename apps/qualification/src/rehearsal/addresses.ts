@@ -5,7 +5,7 @@ export function rehearsalIssuerOf(origin: string, platform: Platform, clientId: 
   return `${origin}/${platform}/${encodeURIComponent(clientId)}`;
 }
 
-/** Where the forger publishes its keys, a login apart from the next: who follows `jku` is seen there. */
+/** Where the attacker publishes its keys, a login apart from the next: who follows `jku` is seen there. */
 export function forgedKeysUrlOf(origin: string, loginId: string): string {
   return `${origin}/forged/${loginId}/keys`;
 }

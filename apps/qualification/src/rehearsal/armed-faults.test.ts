@@ -14,7 +14,7 @@ describe('armed faults', () => {
     expect(armed.find('https://two', 'discovery')).toBeUndefined();
   });
 
-  it('end with the next ticket of the service, or after two minutes', () => {
+  it('end with the next token of the service, or after two minutes', () => {
     const clock = createManualClock(0);
     const armed = createArmedFaults({ clock });
     armed.set('https://one', 'login', fault);

@@ -1,6 +1,6 @@
 /**
  * Faults of what carries no transaction: the discovery document and the keys of a service's own rehearsal issuer. Armed
- * with a ticket, until the service's next ticket or two minutes later.
+ * with a rehearsal token, until the service's next rehearsal token or two minutes later.
  */
 import type { Clock } from '@garance/core';
 import type { Fault } from '../vocabulary/fault.ts';
@@ -21,7 +21,7 @@ export interface ArmedFaults {
     issuer: string,
     at: A,
   ): Armed<Extract<IssuerFault, { at: A }>> | undefined;
-  /** Good answers belong to no ticket: services fetch these documents when they start. */
+  /** Good answers belong to no rehearsal token: services fetch these documents when they start. */
   noteGood(issuer: string, kind: IssuerFault['at']): void;
   goodFetches(issuer: string): readonly Observation[];
 }
@@ -39,7 +39,7 @@ export function createArmedFaults({ clock }: { readonly clock: Clock }): ArmedFa
   const issuers = new Map<string, IssuerState>();
   const stateOf = (issuer: string): IssuerState => {
     const state = issuers.get(issuer) ?? { fetches: [], armed: undefined };
-    // The one longest without a ticket or a fetch goes first.
+    // The one longest without a rehearsal token or a fetch goes first.
     issuers.delete(issuer);
     issuers.set(issuer, state);
     const [oldest] = issuers.keys();

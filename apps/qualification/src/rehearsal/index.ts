@@ -1,2 +1,6 @@
-export { createRehearsalDesk, type DeskOptions, type RehearsalDesk } from './desk.ts';
 export { createLocalRehearsal } from './local.ts';
+export {
+  createRehearsalService,
+  type RehearsalService,
+  type RehearsalServiceOptions,
+} from './rehearsal-service.ts';

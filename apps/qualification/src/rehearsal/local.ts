@@ -1,15 +1,15 @@
 import type { Rehearsal, RehearsedService } from '../vocabulary/rehearsal.ts';
-import type { RehearsalDesk } from './desk.ts';
+import type { RehearsalService } from './rehearsal-service.ts';
 
-/** Rehearsals of one service, where the desk is in this process. */
+/** Rehearsals of one service, where the rehearsal service is in this process. */
 export function createLocalRehearsal(
-  desk: Pick<RehearsalDesk, 'mint' | 'observations'>,
+  rehearsalService: Pick<RehearsalService, 'mint' | 'observations'>,
   service: RehearsedService,
 ): Rehearsal {
   return {
     service,
-    ticket: (wish) => desk.mint(service.clientId, service.issuer, wish),
-    observations: async (ticketId) => desk.observations(ticketId),
+    token: (wish) => rehearsalService.mint(service.clientId, service.issuer, wish),
+    observations: async (tokenId) => rehearsalService.observations(tokenId),
     close: async () => {},
   };
 }

@@ -6,7 +6,7 @@ const login = (id: string) => ({ id, rehearsalIssuer: undefined });
 const seen = { kind: 'forged-keys' } as const;
 
 describe('login records', () => {
-  it('spend a ticket once, and none that they do not know', () => {
+  it('spend a token once, and none that they do not know', () => {
     const records = createLoginRecords({ clock: createManualClock(0) });
     records.add(login('one'));
     expect(records.spend('one')?.id).toBe('one');

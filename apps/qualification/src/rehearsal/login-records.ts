@@ -1,4 +1,4 @@
-/** What is remembered of rehearsed logins: whether the ticket has served, and what was seen. Bounded in number and time. */
+/** What is remembered of rehearsed logins: whether the rehearsal token has served, and what was seen. Bounded in number and time. */
 import type { Clock } from '@garance/core';
 import type { Observation } from '../vocabulary/observation.ts';
 
@@ -22,7 +22,7 @@ export interface LoginRecord {
 export interface LoginRecords {
   add(login: Pick<LoginRecord, 'id' | 'rehearsalIssuer'>): void;
   find(id: string): LoginRecord | undefined;
-  /** Spends the ticket: the login for the first only, and only while it is remembered. */
+  /** Spends the rehearsal token: the login for the first only, and only while it is remembered. */
   spend(id: string): LoginRecord | undefined;
   /** Lets the login be found by this too; the last login that bears a mark has it. */
   mark(id: string, mark: string): void;

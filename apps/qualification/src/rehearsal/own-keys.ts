@@ -1,5 +1,5 @@
 /**
- * Key pairs of this composition alone, made when first needed: of the rehearsal issuer, and of the forger. No hub
+ * Key pairs of this composition alone, made when first needed: of the rehearsal issuer, and of the attacker. No hub
  * publishes them, so nothing signed with them is a hub's.
  */
 import type { SigningAlg } from '@garance/core';

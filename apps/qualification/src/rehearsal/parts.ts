@@ -2,18 +2,18 @@ import type { Clock } from '@garance/core';
 import type { ArmedFaults } from './armed-faults.ts';
 import type { LoginRecords } from './login-records.ts';
 import type { OwnKeys } from './own-keys.ts';
-import type { TicketKey } from './tickets.ts';
+import type { RehearsalTokenKey } from './rehearsal-token.ts';
 
-/** What the parts of a desk share. */
-export interface DeskParts {
+/** What the parts of a rehearsal service share. */
+export interface RehearsalParts {
   readonly clock: Clock;
-  readonly ticketKey: TicketKey;
+  readonly tokenKey: RehearsalTokenKey;
   readonly records: LoginRecords;
   readonly issuerKeys: OwnKeys;
-  readonly forgerKeys: OwnKeys;
+  readonly attackerKeys: OwnKeys;
   readonly armed: ArmedFaults;
   /** Origin of the rehearsal issuers, without final slash. */
   readonly origin: string;
-  /** Scaled, and cut short when the desk closes. */
+  /** Scaled, and cut short when the rehearsal service closes. */
   wait(seconds: number): Promise<void>;
 }

@@ -1,10 +1,10 @@
 import type { Fault } from '../vocabulary/fault.ts';
-import type { TicketWish } from '../vocabulary/rehearsal.ts';
+import type { RehearsalWish } from '../vocabulary/rehearsal.ts';
 
-/** What the hub keeps of a rehearsed login, opaque to it: the ticket's content, once it is proven good. */
+/** What the hub keeps of a rehearsed login, opaque to it: the rehearsal token's content, once it is proven good. */
 export interface Plan {
   readonly id: string;
-  readonly wish: TicketWish;
+  readonly wish: RehearsalWish;
   /** The issuer that the login goes through: the hub's, or the service's rehearsal issuer. */
   readonly issuer: string;
   readonly freshKid?: string;
@@ -14,7 +14,7 @@ export function writePlan(plan: Plan): string {
   return JSON.stringify(plan);
 }
 
-/** Of this desk's own making: the hub seals it in between. */
+/** Of this rehearsal service's own making: the hub seals it in between. */
 export function readPlan(plan: string): Plan {
   return JSON.parse(plan) as Plan;
 }

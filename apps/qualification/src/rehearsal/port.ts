@@ -1,4 +1,4 @@
-/** What an integration hub asks of the desk in each rehearsed login. */
+/** What an integration hub asks of the rehearsal service in each rehearsed login. */
 import type {
   RehearsalArrival,
   RehearsalPort,
@@ -11,14 +11,14 @@ import { rehearsalIssuerOf } from './addresses.ts';
 import { wrongAnswer } from './faults/wrong-answer.ts';
 import { wrongCallback } from './faults/wrong-callback.ts';
 import { markOf } from './marks.ts';
-import type { DeskParts } from './parts.ts';
+import type { RehearsalParts } from './parts.ts';
 import { testPersons } from './persons.ts';
 import { faultAt, type Plan, readPlan, writePlan } from './plan.ts';
+import { readRehearsalToken } from './rehearsal-token.ts';
 import { rehearsedIdToken, rehearsedUserinfo } from './rehearsed-tokens.ts';
-import { readTicket } from './tickets.ts';
 import { parseWish } from './wish.ts';
 
-export function createPort(parts: DeskParts, hub: RehearsedHub): RehearsalPort {
+export function createPort(parts: RehearsalParts, hub: RehearsedHub): RehearsalPort {
   const { records } = parts;
   return {
     issuerFor: (clientId) => rehearsalIssuerOf(parts.origin, hub.platform, clientId),
@@ -29,7 +29,7 @@ export function createPort(parts: DeskParts, hub: RehearsedHub): RehearsalPort {
     },
     callback: async (plan, answer) => callback(parts, readPlan(plan), answer),
     idToken: (plan, token) => rehearsedIdToken(parts, readPlan(plan), token),
-    tokenResponse: (plan, body, facts) => tokenResponse(parts, readPlan(plan), body, facts),
+    tokenResponse: (plan, body, facts) => tokenResponse(parts, readPlan(plan), { body, facts }),
     tokenRefused: (code, facts) => {
       const login = records.findMarked(markOf('code', code));
       if (login !== undefined) records.observe(login.id, { kind: 'token', facts, faulty: false });
@@ -51,16 +51,16 @@ export function createPort(parts: DeskParts, hub: RehearsedHub): RehearsalPort {
 }
 
 async function admit(
-  { records, clock, ticketKey: key }: DeskParts,
+  { records, clock, tokenKey: key }: RehearsalParts,
   hub: RehearsedHub,
   { cookie, clientId, browser, facts }: RehearsalArrival,
 ): ReturnType<RehearsalPort['admit']> {
-  const read = await readTicket(cookie, { audience: hub.issuer, clientId }, { key, clock });
+  const read = await readRehearsalToken(cookie, { audience: hub.issuer, clientId }, { key, clock });
   if (!read.ok) return read;
   const { id, wish: written, freshKid } = read.content;
   const wish = parseWish(written);
   if (wish === undefined) return { ok: false, error: 'rehearsal.ticket_forged' };
-  // Last of all: a ticket is only spent by the browser and the service that it is for.
+  // Last of all: a rehearsal token is only spent by the browser and the service that it is for.
   const login = records.spend(id);
   if (login === undefined) return { ok: false, error: 'rehearsal.ticket_spent' };
   records.mark(id, markOf('browser', browser));
@@ -71,7 +71,7 @@ async function admit(
 }
 
 function callback(
-  { records }: DeskParts,
+  { records }: RehearsalParts,
   plan: Plan,
   { redirectUri, responseMode, params: good }: RehearsedCallback,
 ): Awaited<ReturnType<RehearsalPort['callback']>> {
@@ -90,10 +90,9 @@ function callback(
 }
 
 async function tokenResponse(
-  { records, wait }: DeskParts,
+  { records, wait }: RehearsalParts,
   plan: Plan,
-  body: Readonly<Record<string, unknown>>,
-  facts: TokenFacts,
+  { body, facts }: { readonly body: Readonly<Record<string, unknown>>; readonly facts: TokenFacts },
 ): Promise<RehearsedAnswer> {
   const fault = faultAt(plan, 'token');
   const faulty = fault !== undefined || records.find(plan.id)?.idTokenFaulty === true;

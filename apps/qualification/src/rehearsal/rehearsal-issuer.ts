@@ -1,6 +1,6 @@
 /**
  * The rehearsal issuers, one for each service: discovery and keys of their own, every other endpoint the integration
- * hub's. What carries no transaction is rehearsed here, so that no other service sees it. The forger's keys are published
+ * hub's. What carries no transaction is rehearsed here, so that no other service sees it. The attacker's keys are published
  * beside them, for services that follow `jku`.
  */
 import { platformSchema, type RehearsedHub } from '@garance/core';
@@ -9,7 +9,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { reserved } from '../vocabulary/reserved.ts';
 import { rehearsalIssuerOf } from './addresses.ts';
 import { wrongAnswer } from './faults/wrong-answer.ts';
-import type { DeskParts } from './parts.ts';
+import type { RehearsalParts } from './parts.ts';
 import { endRehearsedSession } from './rehearsed-logout.ts';
 
 type OfService = FastifyRequest<{ Params: { readonly platform: string; readonly clientId: string } }>;
@@ -22,10 +22,10 @@ interface Addressed {
 
 export function mountRehearsalIssuer(
   app: FastifyInstance,
-  parts: DeskParts,
+  parts: RehearsalParts,
   hubs: ReadonlyMap<string, RehearsedHub>,
 ): void {
-  const { records, forgerKeys, origin } = parts;
+  const { records, attackerKeys, origin } = parts;
   const addressed = ({ params }: OfService): Addressed | undefined => {
     const platform = platformSchema.safeParse(params.platform).data;
     const hub = [...hubs.values()].find((one) => one.platform === platform);
@@ -49,18 +49,18 @@ export function mountRehearsalIssuer(
       const at = addressed(request);
       return at === undefined
         ? reply.callNotFound()
-        : endRehearsedSession(parts, { ...at, clientId: request.params.clientId }, request, reply);
+        : endRehearsedSession(parts, { ...at, clientId: request.params.clientId }, { request, reply });
     },
   });
   type Forged = FastifyRequest<{ Params: { readonly id: string } }>;
   app.get('/forged/:id/keys', json, async (request: Forged, reply) => {
     if (records.find(request.params.id) === undefined) return reply.callNotFound();
     records.observe(request.params.id, { kind: 'forged-keys' });
-    return publish(reply, { keys: await forgerKeys.publicJwks() });
+    return publish(reply, { keys: await attackerKeys.publicJwks() });
   });
 }
 
-function discovery({ armed, records }: DeskParts, { hub, issuer }: Addressed): object {
+function discovery({ armed, records }: RehearsalParts, { hub, issuer }: Addressed): object {
   const wrong = armed.find(issuer, 'discovery');
   if (wrong === undefined) armed.noteGood(issuer, 'discovery');
   else records.observe(wrong.loginId, { kind: 'discovery', faulty: true });
@@ -75,7 +75,7 @@ function discovery({ armed, records }: DeskParts, { hub, issuer }: Addressed): o
 }
 
 async function publishKeys(
-  parts: DeskParts,
+  parts: RehearsalParts,
   { issuer }: Addressed,
   reply: FastifyReply,
 ): Promise<FastifyReply> {

@@ -4,7 +4,7 @@ import { rawQuery } from '@garance/web/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type CryptoKey, importJWK } from 'jose';
 import { markOf } from './marks.ts';
-import type { DeskParts } from './parts.ts';
+import type { RehearsalParts } from './parts.ts';
 
 interface Service {
   readonly hub: RehearsedHub;
@@ -15,10 +15,9 @@ interface Service {
 
 /** Logout at a rehearsal issuer, whose keys signed the hint. No session is left to end: only the way back is looked at. */
 export async function endRehearsedSession(
-  { records, issuerKeys }: DeskParts,
+  { records, issuerKeys }: RehearsalParts,
   { hub, issuer, clientId }: Service,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
 ): Promise<FastifyReply> {
   const read = readParams(request.method === 'POST' ? String(request.body ?? '') : rawQuery(request));
   const checked = read.ok ? checkLogoutRequest(read.params) : read;
@@ -49,7 +48,7 @@ export async function endRehearsedSession(
   return reply.header('cache-control', 'no-store').redirect(back, 303);
 }
 
-async function verificationKeys(keys: DeskParts['issuerKeys']) {
+async function verificationKeys(keys: RehearsalParts['issuerKeys']) {
   const published = await keys.publicJwks();
   return Promise.all(
     published.map(async (jwk) => {

@@ -4,15 +4,19 @@ import type { Fault } from '../vocabulary/fault.ts';
 import { forgedKeysUrlOf } from './addresses.ts';
 import { editClaims } from './faults/edit-claims.ts';
 import { wrongAnswer } from './faults/wrong-answer.ts';
-import type { Forge } from './forgery/forge.ts';
+import type { ForgeryInput } from './forgery/forgery-input.ts';
 import { type ProtectedToken, protectToken } from './forgery/protect-token.ts';
 import { markOf } from './marks.ts';
-import type { DeskParts } from './parts.ts';
+import type { RehearsalParts } from './parts.ts';
 import { testPersons } from './persons.ts';
 import { faultAt, type Plan } from './plan.ts';
 
 /** The id_token as it leaves; whether it is faulty is remembered for the answer that carries it. */
-export async function rehearsedIdToken(parts: DeskParts, plan: Plan, token: RehearsedToken): Promise<string> {
+export async function rehearsedIdToken(
+  parts: RehearsalParts,
+  plan: Plan,
+  token: RehearsedToken,
+): Promise<string> {
   const { records } = parts;
   const fault = faultAt(plan, 'id_token');
   const made = await protect(parts, plan, { token, edit: fault?.claims, jose: fault?.jose });
@@ -33,7 +37,7 @@ interface Answered {
 
 /** The answer of userinfo, protected; its delay is the caller's to wait. */
 export async function rehearsedUserinfo(
-  parts: DeskParts,
+  parts: RehearsalParts,
   plan: Plan,
   token: RehearsedToken,
 ): Promise<Answered> {
@@ -53,7 +57,7 @@ interface UserinfoInput {
   readonly jose: UserinfoFault['jose'];
 }
 
-async function userinfoBody(parts: DeskParts, plan: Plan, input: UserinfoInput): Promise<Answered> {
+async function userinfoBody(parts: RehearsalParts, plan: Plan, input: UserinfoInput): Promise<Answered> {
   const { token, edit, jose } = input;
   const now = nowSeconds(parts.clock);
   if (token.signer === undefined || jose === 'unsigned-json') {
@@ -93,27 +97,27 @@ interface Protection {
 }
 
 async function protect(
-  parts: DeskParts,
+  parts: RehearsalParts,
   plan: Plan,
   { token, edit, jose }: Protection,
 ): Promise<ProtectedToken> {
   const { encryption, presentedSecret } = token;
   const { freshKid } = plan;
-  const forge: Forge = {
+  const input: ForgeryInput = {
     claims: editClaims(withExtras(plan, token.claims), edit, nowSeconds(parts.clock)),
     signer: await signerFor(parts, plan, token),
     ...(encryption !== undefined && { encryption }),
     ...(presentedSecret !== undefined && { presentedSecret }),
     ...(freshKid !== undefined && { freshKid }),
-    forgerKey: parts.forgerKeys.key,
+    attackerKey: parts.attackerKeys.key,
     forgedKeysUrl: forgedKeysUrlOf(parts.origin, plan.id),
   };
-  return protectToken(forge, jose);
+  return protectToken(input, jose);
 }
 
-/** The hub's own guarded pen, or the rehearsal issuer's own key, which no hub publishes. */
+/** Signer of this login: the hub's, which its guard restricts, or the rehearsal issuer's key, which no hub publishes. */
 async function signerFor(
-  { issuerKeys }: DeskParts,
+  { issuerKeys }: RehearsalParts,
   { wish }: Plan,
   { signer }: RehearsedToken,
 ): Promise<RehearsalSigner> {

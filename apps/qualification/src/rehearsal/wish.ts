@@ -3,7 +3,7 @@ import { levelSchema } from '@garance/core';
 import { z } from 'zod';
 import { type ClaimEdit, faultSchema } from '../vocabulary/fault.ts';
 import { personIds } from '../vocabulary/person.ts';
-import type { TicketWish } from '../vocabulary/rehearsal.ts';
+import type { RehearsalWish } from '../vocabulary/rehearsal.ts';
 
 /** Claims that say whose token it is; each may only be forged with the reserved name of its kind. */
 const identityClaims: Readonly<Record<string, 'issuer' | 'client' | 'subject'>> = {
@@ -23,14 +23,14 @@ const wishSchema = z.strictObject({
 });
 
 /** Undefined when it is no wish, or one that names an identity of its own. */
-export function parseWish(value: unknown): TicketWish | undefined {
+export function parseWish(value: unknown): RehearsalWish | undefined {
   const parsed = wishSchema.safeParse(value);
   if (!parsed.success) return undefined;
   const { extraClaims = {}, fault } = parsed.data;
   if (Object.keys(extraClaims).some((name) => name in identityClaims)) return undefined;
   if (fault !== undefined && 'claims' in fault && !isHarmless(fault.claims)) return undefined;
   // Absent members are absent in it too: zod adds none.
-  return parsed.data as TicketWish;
+  return parsed.data as RehearsalWish;
 }
 
 function isHarmless(edit: ClaimEdit | undefined): boolean {

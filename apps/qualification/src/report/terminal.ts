@@ -83,7 +83,9 @@ export function createTerminalProgress(
       const { done, of, result } = progress;
       const said = describeResult(result, locale, paint);
       if (said.length > 0) lines(said);
-      if (isLive) output.write(`${clear()}${counter(done, of, result, output.columns ?? 80)}`);
+      if (!isLive) return;
+      const width = Math.max((output.columns ?? 80) - 1, 0);
+      output.write(`${clear()}${`${done}/${of} ${result.id}`.slice(0, width)}`);
     },
     finish: (run) => {
       lines(['', ...familyLines(run, locale, paint), '', ...conclusion(run, locale, paint)]);
@@ -92,10 +94,6 @@ export function createTerminalProgress(
 }
 
 type Paint = (name: Colour, text: string) => string;
-
-function counter(done: number, of: number, { id }: ScenarioResult, columns: number): string {
-  return `${done}/${of} ${id}`.slice(0, Math.max(columns - 1, 0));
-}
 
 function describeResult(result: ScenarioResult, locale: Locale, paint: Paint): readonly string[] {
   const { id, title, verdict, reason, advice, findings } = result;

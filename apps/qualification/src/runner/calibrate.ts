@@ -3,16 +3,9 @@ import type { Observation } from '../vocabulary/observation.ts';
 import type { View } from '../vocabulary/stage.ts';
 import { CannotRun, type CannotRunReason } from './cannot-run.ts';
 import { pageExcerpt, scrubUrl } from './evidence/scrub.ts';
-import { isProtected, type ProtectedPage } from './oracle/protected-page.ts';
+import { isProtected } from './oracle/protected-page.ts';
+import type { Calibration } from './run-context.ts';
 import type { OwnStage } from './stage.ts';
-
-export interface Calibration {
-  readonly protectedPage: ProtectedPage;
-  /** What every visitor sees: a page that says no more than these tells nothing. */
-  readonly knownPages: readonly View[];
-  /** What the hub saw of the good login. */
-  readonly login: readonly Observation[];
-}
 
 /** @throws CannotRun when a good login does not do what it must, or the marks given tell nothing */
 export async function calibrate(stage: OwnStage): Promise<Calibration> {

@@ -1,4 +1,5 @@
-import { openStage, type RunContext } from './run-context.ts';
+import type { RunContext } from './run-context.ts';
+import { openStage } from './stage.ts';
 
 /** The good logins around scenarios of one worker; the one after a scenario is the one before the next. */
 export interface Controls {
@@ -24,7 +25,7 @@ export function createControls(context: RunContext): Controls {
 }
 
 async function goodLogin(context: RunContext): Promise<boolean> {
-  const { stage } = openStage(context);
+  const stage = openStage(context);
   try {
     const { view } = await stage.signIn(await stage.visitor(), { person: 'plain' });
     return await stage.showsSignedIn(view);

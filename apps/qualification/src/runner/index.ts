@@ -8,13 +8,6 @@ export {
   type Sandbox,
 } from './browser/launch-browser.ts';
 export { CannotRun, type CannotRunReason } from './cannot-run.ts';
-export {
-  type Cookie,
-  createHttpBrowser,
-  type HttpBrowser,
-  type HttpBrowserOptions,
-  type Page,
-} from './http/http-browser.ts';
 export { createHttpVisitors, type HttpVisitorOptions } from './http/http-visitor.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export { parseMarker } from './marker.ts';

@@ -10,8 +10,8 @@ export interface Limits {
   readonly signedInWithinMs: number;
   /** Of one answer. */
   readonly maxBytes: number;
-  /** Tickets of one run: a runner gone wild stops here. */
-  readonly maxTickets: number;
+  /** Rehearsal tokens of one run: a runner gone wild stops here. */
+  readonly maxTokens: number;
 }
 
 export const defaultLimits: Limits = {
@@ -21,5 +21,5 @@ export const defaultLimits: Limits = {
   slowScenarioMs: 240_000,
   signedInWithinMs: 2_500,
   maxBytes: 10_000_000,
-  maxTickets: 2_000,
+  maxTokens: 2_000,
 };

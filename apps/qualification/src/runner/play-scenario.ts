@@ -2,7 +2,7 @@
 import type { Localized } from '@garance/core';
 import type { Fault } from '../vocabulary/fault.ts';
 import type { Observation } from '../vocabulary/observation.ts';
-import type { TicketWish } from '../vocabulary/rehearsal.ts';
+import type { RehearsalWish } from '../vocabulary/rehearsal.ts';
 import type {
   AcceptScenario,
   InformScenario,
@@ -20,7 +20,8 @@ import { judgeRefusal } from './oracle/judge-refusal.ts';
 import { findingsOfPage, findingsOfRequests, whatIsTold } from './oracle/page-findings.ts';
 import { reachOf } from './oracle/reach.ts';
 import { reasons } from './reasons.ts';
-import type { OpenStage, RunContext } from './run-context.ts';
+import type { RunContext } from './run-context.ts';
+import type { OwnStage } from './stage.ts';
 import { hubOriginsOf } from './visitors.ts';
 
 export interface Outcome {
@@ -30,7 +31,9 @@ export interface Outcome {
   readonly view?: View;
 }
 
-export interface Play extends OpenStage {
+/** What a scenario is played with: of the run, of the worker that plays it, and a stage of its own. */
+export interface Play {
+  readonly stage: OwnStage;
   readonly context: RunContext;
   readonly controls: Controls;
   /** What the hub saw of the good logins that were watched. */
@@ -59,7 +62,7 @@ const nothingSeen = {
 } as const;
 
 async function playFault(scenario: RefuseScenario | InformScenario, play: Play): Promise<Outcome> {
-  const { stage, trail, context, controls } = play;
+  const { stage, context, controls } = play;
   if (!(await controls.before())) {
     return { judgement: judgeRefusal({ ...nothingSeen, controlBefore: false }), findings: [] };
   }
@@ -70,7 +73,7 @@ async function playFault(scenario: RefuseScenario | InformScenario, play: Play):
   const observations = await login.observations();
   const evidence = {
     controlBefore: true,
-    reach: reachOf(scenario.fault, { observations, visited: trail.visited, service: stage.service }),
+    reach: reachOf(scenario.fault, { observations, visited: stage.trail.visited, service: stage.service }),
     showsSignedIn,
     hasSession,
     controlAfter: await controls.after(),
@@ -92,7 +95,7 @@ function isTokenFault({ at }: Fault): boolean {
   return at === 'id_token' || at === 'token';
 }
 
-function wishOf(scenario: RefuseScenario | InformScenario | AcceptScenario): TicketWish {
+function wishOf(scenario: RefuseScenario | InformScenario | AcceptScenario): RehearsalWish {
   const { fault } = scenario;
   const level = 'answeredLevel' in scenario ? scenario.answeredLevel : undefined;
   const extraClaims = scenario.kind === 'accept' ? scenario.extraClaims : undefined;
@@ -112,7 +115,7 @@ async function playAcceptance(scenario: AcceptScenario, play: Play): Promise<Out
   const { fault } = scenario;
   const mayBeCached = fault?.at === 'id_token' && fault.jose === 'newly-published-signing-key';
   if (first.judgement.verdict === 'passed' || !mayBeCached) return first;
-  play.trail.note(`tries again after ${keyCacheSeconds} s, when key caches have run out`);
+  play.stage.trail.note(`tries again after ${keyCacheSeconds} s, when key caches have run out`);
   await play.stage.wait(keyCacheSeconds);
   return accept(scenario, play);
 }

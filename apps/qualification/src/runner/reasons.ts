@@ -1,7 +1,7 @@
 /** Why a verdict is what it is, in words for both sides of a project. */
 import type { Localized } from '@garance/core';
+import { BrokeOff } from '@garance/http-browser';
 import type { Need } from '../vocabulary/scenario.ts';
-import { BrokeOff } from './broke-off.ts';
 import { PageFailure, type PageFailureReason } from './browser/page-failure.ts';
 import { scrubText } from './evidence/scrub.ts';
 

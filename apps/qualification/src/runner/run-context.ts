@@ -1,33 +1,36 @@
 import type { Clock } from '@garance/core';
-import type { Calibration } from './calibrate.ts';
-import { createTrail, type Trail } from './evidence/trail.ts';
-import { createStage, type OwnStage, type StageSettings } from './stage.ts';
+import type { Observation } from '../vocabulary/observation.ts';
+import type { Rehearsal } from '../vocabulary/rehearsal.ts';
+import type { Stage, View } from '../vocabulary/stage.ts';
+import type { Limits } from './limits.ts';
+import type { Marks } from './marker.ts';
+import type { ProtectedPage } from './oracle/protected-page.ts';
+import type { Pace } from './pace.ts';
+import type { VisitorSource } from './visitors.ts';
 
 /** What all scenarios of a run share. */
-export interface RunContext extends Omit<StageSettings, 'trail' | 'navigationMs' | 'protectedPage'> {
+export interface RunContext {
+  readonly rehearsal: Pick<Rehearsal, 'token' | 'observations'>;
+  readonly service: Stage['service'];
+  readonly source: VisitorSource;
+  /** Without scripts: signs out for those who leave. */
+  readonly cleaners: VisitorSource;
+  readonly marks: Marks;
+  readonly pace: Pace;
+  readonly limits: Limits;
+  /** Of the rehearsal: shortens waits in the suite's own tests. */
+  readonly scale: number;
   readonly clock: Clock;
+  readonly signal: AbortSignal;
   /** Absent while it is being found. */
   readonly calibration?: Calibration;
 }
 
-export interface OpenStage {
-  readonly stage: OwnStage;
-  readonly trail: Trail;
-}
-
-/** A stage with nothing on it. The caller closes it. */
-export function openStage(
-  context: RunContext,
-  options: { readonly slow?: boolean; readonly signal?: AbortSignal } = {},
-): OpenStage {
-  const { clock, limits, calibration, signal } = context;
-  const trail = createTrail(clock);
-  const stage = createStage({
-    ...context,
-    trail,
-    signal: options.signal ?? signal,
-    navigationMs: options.slow === true ? limits.slowNavigationMs : limits.navigationMs,
-    ...(calibration === undefined ? {} : { protectedPage: calibration.protectedPage }),
-  });
-  return { stage, trail };
+/** What the service shows to a stranger and to a signed-in person. */
+export interface Calibration {
+  readonly protectedPage: ProtectedPage;
+  /** What every visitor sees: a page that says no more than these tells nothing. */
+  readonly knownPages: readonly View[];
+  /** What the hub saw of the good login. */
+  readonly login: readonly Observation[];
 }

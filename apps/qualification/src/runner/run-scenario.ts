@@ -1,39 +1,31 @@
 import { hasNotPassed, type ScenarioResult } from '@garance/core';
-import type { Observation } from '../vocabulary/observation.ts';
 import type { Scenario } from '../vocabulary/scenario.ts';
-import type { Controls } from './controls.ts';
 import { describeObservation } from './evidence/describe-observation.ts';
 import { pageExcerpt } from './evidence/scrub.ts';
-import { type Outcome, playScenario } from './play-scenario.ts';
+import { type Outcome, type Play, playScenario } from './play-scenario.ts';
 import { brokeOff, reasons } from './reasons.ts';
-import { type OpenStage, openStage, type RunContext } from './run-context.ts';
-
-export interface ScenarioRun {
-  readonly context: RunContext;
-  readonly controls: Controls;
-  readonly watched: readonly (readonly Observation[])[];
-}
+import { type OwnStage, openStage } from './stage.ts';
 
 /** One scenario on a stage of its own, within its time; whatever breaks is undecided, never a pass. */
-export async function runScenario(scenario: Scenario, run: ScenarioRun): Promise<ScenarioResult> {
+export async function runScenario(scenario: Scenario, run: Omit<Play, 'stage'>): Promise<ScenarioResult> {
   const { context } = run;
   const { limits, signal } = context;
   const slow = scenario.slow === true;
   const deadline = AbortSignal.timeout(slow ? limits.slowScenarioMs : limits.scenarioMs);
   const beganMs = performance.now();
-  const opened = openStage(context, { slow, signal: AbortSignal.any([signal, deadline]) });
+  const stage = openStage(context, { slow, signal: AbortSignal.any([signal, deadline]) });
   try {
-    const outcome = await untilAborted(playScenario(scenario, { ...run, ...opened }), deadline).catch(
+    const outcome = await untilAborted(playScenario(scenario, { ...run, stage }), deadline).catch(
       (error: unknown): Outcome => {
         signal.throwIfAborted();
         const reason = deadline.aborted ? reasons.timeout : brokeOff(error);
         return { judgement: { verdict: 'inconclusive', reason }, findings: [] };
       },
     );
-    const evidence = await gatherEvidence(opened, outcome);
+    const evidence = await gatherEvidence(stage, outcome);
     return { ...describe(scenario), ...verdictOf(outcome), ...evidence, durationMs: sinceMs(beganMs) };
   } finally {
-    await opened.stage.close();
+    await stage.close();
   }
 }
 
@@ -64,14 +56,14 @@ function verdictOf({
 }
 
 async function gatherEvidence(
-  { stage, trail }: OpenStage,
+  stage: OwnStage,
   { judgement, view }: Outcome,
 ): Promise<Pick<ScenarioResult, 'observed' | 'pageText' | 'screenshot'>> {
   const hub = await stage.observed().then(
     (all) => all.map(describeObservation),
     () => [],
   );
-  const observed = [...trail.steps(), ...hub].sort((a, b) => a.atMs - b.atMs);
+  const observed = [...stage.trail.steps(), ...hub].sort((a, b) => a.atMs - b.atMs);
   const screenshot = hasNotPassed(judgement)
     ? await stage
         .lastVisitor()

@@ -15,7 +15,7 @@ import type { Scenario } from '../vocabulary/scenario.ts';
 import type { ServiceUnderTest } from '../vocabulary/stage.ts';
 import { createBrowserVisitors } from './browser/browser-visitors.ts';
 import { type LaunchBrowser, launchBrowser, NoSandbox, type Sandbox } from './browser/launch-browser.ts';
-import { type Calibration, calibrate } from './calibrate.ts';
+import { calibrate } from './calibrate.ts';
 import { CannotRun } from './cannot-run.ts';
 import { createControls } from './controls.ts';
 import { createHttpVisitors } from './http/http-visitor.ts';
@@ -23,16 +23,17 @@ import { defaultLimits, type Limits } from './limits.ts';
 import { createMarks } from './marker.ts';
 import { appliesTo, findUnmetNeed } from './needs.ts';
 import { createPace } from './pace.ts';
-import { openStage, type RunContext } from './run-context.ts';
+import type { Calibration, RunContext } from './run-context.ts';
 import { describe, runScenario } from './run-scenario.ts';
-import { limitTickets } from './ticket-limit.ts';
+import { openStage } from './stage.ts';
+import { limitTokens } from './token-limit.ts';
 import type { VisitorSource } from './visitors.ts';
 
 /** Changes with what scenarios ask: a report says by which suite it was made. */
 export const suiteVersion = '1.0.0';
 
 export interface SuiteOptions {
-  readonly rehearsal: Pick<Rehearsal, 'service' | 'ticket' | 'observations'>;
+  readonly rehearsal: Pick<Rehearsal, 'service' | 'token' | 'observations'>;
   readonly service: ServiceUnderTest;
   readonly scenarios: readonly Scenario[];
   readonly mode: 'browser' | 'http';
@@ -77,7 +78,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
   const source = options.visitors ?? (await openVisitors(options, limits));
   try {
     const context: RunContext = {
-      rehearsal: limitTickets(rehearsal, limits.maxTickets),
+      rehearsal: limitTokens(rehearsal, limits.maxTokens),
       service: { ...rehearsal.service, ...options.service },
       source,
       cleaners: createHttpVisitors({ policy: options.policy ?? localPolicy, maxBytes: limits.maxBytes }),
@@ -88,7 +89,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
       clock,
       signal,
     };
-    const results = await playAll(chosen, { context, options });
+    const results = await playAll(chosen, context, options);
     return composeRun(results, { options, startedAtMs, finishedAtMs: clock.now() });
   } finally {
     if (options.visitors === undefined) await source.close();
@@ -124,16 +125,11 @@ async function openVisitors(options: SuiteOptions, { maxBytes }: Limits): Promis
   }
 }
 
-interface Playing {
-  readonly context: RunContext;
-  readonly options: SuiteOptions;
-}
-
 async function playAll(
   scenarios: readonly Scenario[],
-  { context, options }: Playing,
+  context: RunContext,
+  { parallel = 4, slow = false, onProgress }: SuiteOptions,
 ): Promise<readonly ScenarioResult[]> {
-  const { parallel = 4, slow = false, onProgress } = options;
   onProgress?.({ kind: 'started', scenarios: scenarios.length });
   const results = new Map<string, ScenarioResult>();
   const report = (result: ScenarioResult) => {
@@ -164,32 +160,28 @@ async function playQueue(
   const context = { ...playing.context, calibration };
   const watched = [calibration.login];
   if (queue.some(({ kind }) => kind === 'watch')) {
-    await inParallel(Array.from({ length: watchedLogins - 1 }), parallel, async () => {
+    await inParallel(Array.from({ length: watchedLogins - 1 }), parallel, () => async () => {
       watched.push(await watchLogin(context));
     });
   }
   // Long ones first, so that none is left alone at the end.
   const ordered = [...queue].sort((a, b) => Number(b.slow ?? false) - Number(a.slow ?? false));
-  await inParallel(
-    ordered,
-    parallel,
-    async (scenario, { controls }) => {
-      report(await runScenario(scenario, { context, controls, watched }));
-    },
-    () => ({ controls: createControls(context) }),
-  );
+  await inParallel(ordered, parallel, () => {
+    const controls = createControls(context);
+    return async (scenario) => report(await runScenario(scenario, { context, controls, watched }));
+  });
 }
 
 /** What the first good login shows; of one that got no answer, what was tried. */
 async function findOut(context: RunContext): Promise<Calibration> {
-  const { stage, trail } = openStage(context);
+  const stage = openStage(context);
   try {
     return await calibrate(stage);
   } catch (error) {
     if (!(error instanceof CannotRun) || error.reason !== 'unreachable') throw error;
     const blocked = context.source.blocked?.() ?? [];
     const tried = [
-      ...trail.steps().map(({ text }) => text),
+      ...stage.trail.steps().map(({ text }) => text),
       ...blocked.map((host) => `not allowed: ${host}`),
     ];
     throw new CannotRun('unreachable', { pageText: tried.join('\n') });
@@ -199,7 +191,7 @@ async function findOut(context: RunContext): Promise<Calibration> {
 }
 
 async function watchLogin(context: RunContext): Promise<readonly Observation[]> {
-  const { stage } = openStage(context);
+  const stage = openStage(context);
   try {
     const login = await stage.signIn(await stage.visitor(), { person: 'plain' });
     return await login.observations();
@@ -208,17 +200,20 @@ async function watchLogin(context: RunContext): Promise<readonly Observation[]> 
   }
 }
 
-/** Work of a queue by several workers, each with something of its own. The first failure ends all. */
-async function inParallel<T, W>(
+/**
+ * A queue by several workers. The first failure ends all.
+ *
+ * @param createWorker called once for each; what it gives works off one item after the other
+ */
+async function inParallel<T>(
   queue: readonly T[],
   workers: number,
-  work: (item: T, own: W) => Promise<void>,
-  makeOwn: () => W = () => undefined as W,
+  createWorker: () => (item: T) => Promise<void>,
 ): Promise<void> {
   const iterator = queue.values();
   const worker = async () => {
-    const own = makeOwn();
-    for (const item of iterator) await work(item, own);
+    const work = createWorker();
+    for (const item of iterator) await work(item);
   };
   await Promise.all(Array.from({ length: Math.min(workers, queue.length) }, worker));
 }

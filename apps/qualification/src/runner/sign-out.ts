@@ -1,8 +1,8 @@
+import { BrokeOff } from '@garance/http-browser';
 import type { ServiceUnderTest, View, Visitor, VisitorCookie } from '../vocabulary/stage.ts';
-import { BrokeOff } from './broke-off.ts';
 import { createTrail, type Trail } from './evidence/trail.ts';
 import { createMarks, type Marks } from './marker.ts';
-import { type ClosableVisitor, NoSuchControl, type Visit, type VisitorSource } from './visitors.ts';
+import { type ClosableVisitor, NoSuchControl, type VisitorSettings, type VisitorSource } from './visitors.ts';
 
 const control =
   /^\s{0,20}(?:se |me )?(?:d[ée]connect|confirm|(?:d[ée]connexion|sign[ -]?out|log[ -]?out|oui|yes)\b)/i;
@@ -42,15 +42,15 @@ export async function signOutBy(
  */
 export async function leave(
   visitor: ClosableVisitor,
-  { visit, cleaners }: { readonly visit: Visit; readonly cleaners: VisitorSource },
+  { settings, cleaners }: { readonly settings: VisitorSettings; readonly cleaners: VisitorSource },
 ): Promise<void> {
   const cookies = await visitor.cookies().finally(() => visitor.close());
   // Nothing of this is evidence.
-  const aside = { ...visit, marks: createMarks(), trail: createTrail({ now: () => 0 }) };
+  const aside = { ...settings, marks: createMarks(), trail: createTrail({ now: () => 0 }) };
   const cleaner = await cleaners.open(aside);
   try {
     for (const cookie of cookies) {
-      for (const url of addressesOf(cookie, visit.service)) {
+      for (const url of addressesOf(cookie, settings.service)) {
         await cleaner.setCookie({ url, name: cookie.name, value: cookie.value });
       }
     }
@@ -63,7 +63,7 @@ export async function leave(
 /** Where a cookie is sent of the places that a sign-out passes. */
 function addressesOf(
   { domain, secure }: VisitorCookie,
-  { logoutUrl, protectedUrl, issuer }: Visit['service'],
+  { logoutUrl, protectedUrl, issuer }: VisitorSettings['service'],
 ): readonly string[] {
   const name = domain.replace(/^\./, '');
   const hosts = [logoutUrl ?? '', protectedUrl, issuer].flatMap((each) => URL.parse(each)?.hostname ?? []);

@@ -1,42 +1,17 @@
 /** What a scenario plays on: browsers with nothing in them, logins at the rehearsed hub, and everything seen kept. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Observation } from '../vocabulary/observation.ts';
-import type { Rehearsal, Ticket, TicketWish } from '../vocabulary/rehearsal.ts';
+import type { RehearsalToken, RehearsalWish } from '../vocabulary/rehearsal.ts';
 import type { Login, Stage, View, Visitor } from '../vocabulary/stage.ts';
-import type { Trail } from './evidence/trail.ts';
-import type { Limits } from './limits.ts';
-import type { Marks } from './marker.ts';
-import { type ProtectedPage, showsContent } from './oracle/protected-page.ts';
-import { type Pace, untilSignedIn } from './pace.ts';
+import { createTrail, type Trail } from './evidence/trail.ts';
+import { showsContent } from './oracle/protected-page.ts';
+import { untilSignedIn } from './pace.ts';
+import type { RunContext } from './run-context.ts';
 import { leave, signOutBy } from './sign-out.ts';
-import {
-  type ClosableVisitor,
-  hubOriginsOf,
-  NoSuchControl,
-  type Visit,
-  type VisitorSource,
-} from './visitors.ts';
-
-export interface StageSettings {
-  readonly rehearsal: Pick<Rehearsal, 'ticket' | 'observations'>;
-  readonly service: Stage['service'];
-  readonly source: VisitorSource;
-  /** Without scripts: signs out for those who leave. */
-  readonly cleaners: VisitorSource;
-  readonly trail: Trail;
-  readonly marks: Marks;
-  readonly pace: Pace;
-  readonly limits: Limits;
-  /** Milliseconds for one navigation of this scenario. */
-  readonly navigationMs: number;
-  /** Absent while the run still finds out. */
-  readonly protectedPage?: ProtectedPage;
-  /** Of the rehearsal: shortens waits in the suite's own tests. */
-  readonly scale: number;
-  readonly signal: AbortSignal;
-}
+import { type ClosableVisitor, hubOriginsOf, NoSuchControl, type VisitorSettings } from './visitors.ts';
 
 export interface OwnStage extends Stage {
+  readonly trail: Trail;
   /** What the hub saw of every login made here, in order. */
   observed(): Promise<readonly Observation[]>;
   /** The browser used last. */
@@ -50,105 +25,135 @@ export interface OwnStage extends Stage {
 /** The sign-in control may lead to a page with another one. */
 const maxActivations = 3;
 
-export function createStage(settings: StageSettings): OwnStage {
-  const { rehearsal, service, source, trail, marks, limits, signal } = settings;
-  const visitors: ClosableVisitor[] = [];
-  const signedIn = new Set<Visitor>();
-  const tickets: string[] = [];
-  const doors: View[] = [];
-  const hubOrigins = hubOriginsOf(service);
-  const visit: Visit = { service, trail, marks, navigationMs: settings.navigationMs };
-
-  async function mint(wish: TicketWish): Promise<Ticket> {
-    signal.throwIfAborted();
-    const ticket = await rehearsal.ticket(
-      service.onRehearsalIssuer === true ? { ...wish, throughRehearsalIssuer: true } : wish,
-    );
-    tickets.push(ticket.id);
-    return ticket;
-  }
-  const atHub = async (id: string) =>
-    (await rehearsal.observations(id)).some(({ kind }) => kind === 'authorize');
-
-  /** Opens the page and presses what looks like signing in until the hub sees it. */
-  async function throughHub(
-    visitor: Visitor,
-    { ticket, from }: { ticket: Ticket; from: string },
-  ): Promise<View> {
-    await visitor.setCookie(ticket.cookie);
-    let view = await visitor.open(from);
-    for (let round = 0; round < maxActivations; round += 1) {
-      if (view.status === 0 || (await atHub(ticket.id))) break;
-      doors.push(view);
-      try {
-        view = await visitor.activateSignIn();
-      } catch (error) {
-        if (!(error instanceof NoSuchControl)) throw error;
-        trail.note(error.message);
-        break;
-      }
-    }
-    return view;
-  }
-
-  const stage: OwnStage = {
+/** A stage with nothing on it. The caller closes it. */
+export function openStage(
+  context: RunContext,
+  options: { readonly slow?: boolean; readonly signal?: AbortSignal } = {},
+): OwnStage {
+  const { rehearsal, service, source, marks, limits, scale } = context;
+  const { slow = false, signal = context.signal } = options;
+  const trail = createTrail(context.clock);
+  const navigationMs = slow ? limits.slowNavigationMs : limits.navigationMs;
+  const stage: StageState = {
+    context: { ...context, signal },
+    settings: { service, trail, marks, navigationMs },
+    hubOrigins: hubOriginsOf(service),
+    visitors: [],
+    signedIn: new Set(),
+    tokens: [],
+    doors: [],
+  };
+  return {
     service,
-    doors,
+    trail,
+    doors: stage.doors,
     async visitor() {
       signal.throwIfAborted();
-      const visitor = await source.open(visit);
-      visitors.push(visitor);
+      const visitor = await source.open(stage.settings);
+      stage.visitors.push(visitor);
       return visitor;
     },
-    async signIn(visitor, wish, from = service.loginUrl): Promise<Login> {
-      const ticket = await mint(wish);
-      let view = await throughHub(visitor, { ticket, from });
-      if (!hubOrigins.includes(URL.parse(view.url)?.origin ?? '')) {
-        const { pace } = settings;
-        view = await untilSignedIn({
-          visitor,
-          view,
-          marks,
-          pace,
-          limits,
-          expected: wish.fault === undefined,
-        });
-      }
-      if (marks.shows(view)) signedIn.add(visitor);
-      return { id: ticket.id, view, observations: () => rehearsal.observations(ticket.id) };
-    },
-    async hasSession(visitor) {
-      const view = await visitor.open(service.protectedUrl);
-      const marked = marks.shows(view);
-      const page = settings.protectedPage;
-      const found = page === undefined ? marked : showsContent({ view, marked }, { page, hubOrigins });
-      trail.note(found ? 'the protected page shows its content' : 'the protected page shows no content');
-      if (found) signedIn.add(visitor);
-      return found;
-    },
+    signIn: (visitor, wish, from = service.loginUrl) => signIn(stage, { visitor, wish, from }),
+    hasSession: (visitor) => hasSession(stage, visitor),
     showsSignedIn: (view) => marks.shows(view),
     async signOut(visitor) {
-      const view = await signOutBy(visitor, { service, marks, trail });
-      signedIn.delete(visitor);
+      const view = await signOutBy(visitor, stage.settings);
+      stage.signedIn.delete(visitor);
       return view;
     },
-    wait: (seconds) => pause(seconds * 1_000 * settings.scale, signal),
+    wait: (seconds) => pause(seconds * 1_000 * scale, signal),
     async observed() {
-      const all = await Promise.all(tickets.map((id) => rehearsal.observations(id)));
+      const all = await Promise.all(stage.tokens.map((id) => rehearsal.observations(id)));
       return all.flat().sort((a, b) => a.atMs - b.atMs);
     },
-    lastVisitor: () => visitors.at(-1),
-    async close() {
-      const clears = service.logoutUrl !== undefined && !signal.aborted;
-      await Promise.allSettled(
-        visitors.map((visitor) => {
-          if (!clears || !signedIn.has(visitor)) return visitor.close();
-          return leave(visitor, { visit, cleaners: settings.cleaners });
-        }),
-      );
-    },
+    lastVisitor: () => stage.visitors.at(-1),
+    close: () => closeStage(stage),
   };
-  return stage;
+}
+
+/** What a stage remembers. */
+interface StageState {
+  readonly context: RunContext;
+  readonly settings: VisitorSettings;
+  readonly hubOrigins: readonly string[];
+  readonly visitors: ClosableVisitor[];
+  readonly signedIn: Set<Visitor>;
+  readonly tokens: string[];
+  readonly doors: View[];
+}
+
+interface SignIn {
+  readonly visitor: Visitor;
+  readonly wish: RehearsalWish;
+  /** Address of the page with the sign-in control. */
+  readonly from: string;
+}
+
+async function signIn(stage: StageState, { visitor, wish, from }: SignIn): Promise<Login> {
+  const { rehearsal, marks, pace, limits } = stage.context;
+  const token = await requestToken(stage, wish);
+  let view = await goThroughHub(stage, { visitor, token, from });
+  if (!stage.hubOrigins.includes(URL.parse(view.url)?.origin ?? '')) {
+    view = await untilSignedIn({ visitor, view, marks, pace, limits, expected: wish.fault === undefined });
+  }
+  if (marks.shows(view)) stage.signedIn.add(visitor);
+  return { id: token.id, view, observations: () => rehearsal.observations(token.id) };
+}
+
+async function requestToken({ context, tokens }: StageState, wish: RehearsalWish): Promise<RehearsalToken> {
+  const { rehearsal, service, signal } = context;
+  signal.throwIfAborted();
+  const throughRehearsalIssuer = service.onRehearsalIssuer === true;
+  const token = await rehearsal.token(throughRehearsalIssuer ? { ...wish, throughRehearsalIssuer } : wish);
+  tokens.push(token.id);
+  return token;
+}
+
+/** Opens the page and presses what looks like signing in until the hub sees it. */
+async function goThroughHub(
+  { context: { rehearsal }, settings: { trail }, doors }: StageState,
+  { visitor, token, from }: Pick<SignIn, 'visitor' | 'from'> & { readonly token: RehearsalToken },
+): Promise<View> {
+  const isAtHub = async () =>
+    (await rehearsal.observations(token.id)).some(({ kind }) => kind === 'authorize');
+  await visitor.setCookie(token.cookie);
+  let view = await visitor.open(from);
+  for (let round = 0; round < maxActivations; round += 1) {
+    if (view.status === 0 || (await isAtHub())) break;
+    doors.push(view);
+    try {
+      view = await visitor.activateSignIn();
+    } catch (error) {
+      if (!(error instanceof NoSuchControl)) throw error;
+      trail.note(error.message);
+      break;
+    }
+  }
+  return view;
+}
+
+async function hasSession(stage: StageState, visitor: Visitor): Promise<boolean> {
+  const { service, marks, calibration } = stage.context;
+  const view = await visitor.open(service.protectedUrl);
+  const marked = marks.shows(view);
+  const page = calibration?.protectedPage;
+  const found =
+    page === undefined ? marked : showsContent({ view, marked }, { page, hubOrigins: stage.hubOrigins });
+  stage.settings.trail.note(
+    found ? 'the protected page shows its content' : 'the protected page shows no content',
+  );
+  if (found) stage.signedIn.add(visitor);
+  return found;
+}
+
+async function closeStage({ context, settings, visitors, signedIn }: StageState): Promise<void> {
+  const { service, signal, cleaners } = context;
+  const clears = service.logoutUrl !== undefined && !signal.aborted;
+  await Promise.allSettled(
+    visitors.map((visitor) =>
+      clears && signedIn.has(visitor) ? leave(visitor, { settings, cleaners }) : visitor.close(),
+    ),
+  );
 }
 
 /** Rejects with the signal's reason. */

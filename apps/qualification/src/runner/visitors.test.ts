@@ -69,7 +69,7 @@ describe.each(['http', 'browser'] as const)('a visitor by %s', (mode) => {
       '/': { html: 'ok', headers: { 'set-cookie': 'session=1; Path=/; HttpOnly; SameSite=Strict' } },
     });
     const visitor = await visit(site);
-    await visitor.setCookie({ url: site.url, name: 'ticket', value: 't' });
+    await visitor.setCookie({ url: site.url, name: 'token', value: 't' });
     await visitor.open(`${site.url}/`);
     expect(await visitor.cookies()).toContainEqual({
       ...{ name: 'session', value: '1', domain: '127.0.0.1', path: '/' },
@@ -81,7 +81,7 @@ describe.each(['http', 'browser'] as const)('a visitor by %s', (mode) => {
     const [, ofFork = '', ofOther] = site.requests
       .filter(({ line }) => !line.includes('favicon'))
       .map(({ cookie }) => cookie);
-    expect(ofFork.split('; ').sort()).toEqual(['session=1', 'ticket=t']);
+    expect(ofFork.split('; ').sort()).toEqual(['session=1', 'token=t']);
     expect(ofOther).toBe('');
     await Promise.all([visitor.close(), other.close()]);
   });

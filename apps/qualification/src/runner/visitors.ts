@@ -1,11 +1,11 @@
+import { BrokeOff } from '@garance/http-browser';
 import type { RehearsedService } from '../vocabulary/rehearsal.ts';
 import type { ServiceUnderTest, Visitor } from '../vocabulary/stage.ts';
-import { BrokeOff } from './broke-off.ts';
 import type { Trail } from './evidence/trail.ts';
 import type { Marks } from './marker.ts';
 
 /** What a visitor needs to know of the run that it belongs to. */
-export interface Visit {
+export interface VisitorSettings {
   readonly service: RehearsedService & ServiceUnderTest;
   readonly trail: Trail;
   readonly marks: Marks;
@@ -16,7 +16,7 @@ export interface Visit {
 /** Makes browsers with empty cookie jars, of one kind. */
 export interface VisitorSource {
   readonly mode: 'browser' | 'http';
-  open(visit: Visit): Promise<ClosableVisitor>;
+  open(settings: VisitorSettings): Promise<ClosableVisitor>;
   /** Hosts that were asked for and may not be connected to. */
   blocked?(): readonly string[];
   close(): Promise<void>;

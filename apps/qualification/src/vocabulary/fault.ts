@@ -1,6 +1,6 @@
 /**
  * What a hub may be told to do wrong, as data: a fault names one place of one login and one change there. It travels in
- * a ticket, so its shape is checked where it arrives.
+ * a rehearsal token, so its shape is checked where it arrives.
  *
  * Whatever names an issuer, a client or a person in a forged answer is a reserved value (`reserved.ts`): a fault cannot
  * say another one, and the hub refuses to sign one.
@@ -39,9 +39,9 @@ export const joseFaults = [
   'payload-altered',
   /** A key that the hub does not publish, under a `kid` that it does not publish. */
   'unknown-key',
-  /** The forger's key in the header itself. */
+  /** The attacker's key in the header itself. */
   'embedded-jwk',
-  /** The header points to the forger's key set, which can be fetched. */
+  /** The header points to the attacker's key set, which can be fetched. */
   'embedded-jku',
   'unknown-crit',
   /** Signed, where encryption is registered. */

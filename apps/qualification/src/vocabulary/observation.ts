@@ -24,7 +24,7 @@ export type Observation = {
   | { readonly kind: 'end_session'; readonly facts: EndSessionFacts }
   /** Of the rehearsal issuer. */
   | { readonly kind: 'discovery' | 'jwks'; readonly faulty: boolean }
-  /** The forger's key set was fetched: the service follows `jku`. */
+  /** The attacker's key set was fetched: the service follows `jku`. */
   | { readonly kind: 'forged-keys' }
 );
 

@@ -5,7 +5,7 @@ import type { Observation } from './observation.ts';
 import type { PersonId } from './person.ts';
 
 /** One login to rehearse: without a fault the hub behaves. */
-export interface TicketWish {
+export interface RehearsalWish {
   readonly person: PersonId;
   readonly fault?: Fault;
   /** The level that the hub says was reached; absent, the one asked for. */
@@ -16,8 +16,8 @@ export interface TicketWish {
   readonly throughRehearsalIssuer?: true;
 }
 
-/** A ticket for one login of one browser: the cookie goes into the browser before it opens the service. */
-export interface Ticket {
+/** A rehearsal token for one login of one browser: the cookie goes into the browser before it opens the service. */
+export interface RehearsalToken {
   /** Names the login in `observations`. */
   readonly id: string;
   readonly cookie: { readonly url: string; readonly name: string; readonly value: string };
@@ -47,8 +47,8 @@ export interface RehearsedService {
 /** Rejects with a `GaranceError` (`rehearsal.*`) when the platform is not there or refuses. */
 export interface Rehearsal {
   readonly service: RehearsedService;
-  ticket(wish: TicketWish): Promise<Ticket>;
+  token(wish: RehearsalWish): Promise<RehearsalToken>;
   /** What the hub saw of this login until now. */
-  observations(ticketId: string): Promise<readonly Observation[]>;
+  observations(tokenId: string): Promise<readonly Observation[]>;
   close(): Promise<void>;
 }

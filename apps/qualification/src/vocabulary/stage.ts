@@ -1,7 +1,7 @@
 /** What a scenario that plays by hand may do. The runner gives it a fresh stage and clears up after it. */
 import type { SuiteTarget } from '@garance/core';
 import type { Delivery, Observation } from './observation.ts';
-import type { RehearsedService, TicketWish } from './rehearsal.ts';
+import type { RehearsalWish, RehearsedService } from './rehearsal.ts';
 
 /** The service under test, with what only its own developers tell. */
 export interface ServiceUnderTest extends SuiteTarget {
@@ -75,7 +75,7 @@ export interface Look {
 }
 
 export interface Login {
-  /** Of the ticket. */
+  /** Of the rehearsal token. */
   readonly id: string;
   readonly view: View;
   observations(): Promise<readonly Observation[]>;
@@ -84,8 +84,8 @@ export interface Login {
 export interface Stage {
   readonly service: RehearsedService & ServiceUnderTest;
   visitor(): Promise<Visitor>;
-  /** Puts a ticket into the browser, opens the sign-in page (`from`; absent, `loginUrl`) and goes through the hub. */
-  signIn(visitor: Visitor, wish: TicketWish, from?: string): Promise<Login>;
+  /** Puts a rehearsal token into the browser, opens the sign-in page (`from`; absent, `loginUrl`) and goes through the hub. */
+  signIn(visitor: Visitor, wish: RehearsalWish, from?: string): Promise<Login>;
   /** Opens the protected page, and whether it shows its content (not the sign-in page, not an error). */
   hasSession(visitor: Visitor): Promise<boolean>;
   showsSignedIn(view: View): boolean | Promise<boolean>;

@@ -35,7 +35,7 @@ export async function createScene(entryName: SignInEntryName, faults: Faults = {
     fetch: hub.fetch,
     logger: createPino({ name: 'demo service', level: 'silent' }),
   });
-  return { app, hub, entry, visitor: createVisitor(app) };
+  return { app, hub, entry, visitor: createVisitor(app, origin) };
 }
 
 /** A sign-in from the button to the hub's answer; returns the answer of the callback. */

@@ -1,3 +1,4 @@
+import { createSiteBrowser, type SiteCookies, type SiteRequest } from '@garance/http-browser';
 import type { FastifyInstance } from 'fastify';
 
 /** An answer of the service to a visitor. */
@@ -18,46 +19,27 @@ export interface Visitor {
     form: Readonly<Record<string, string>>,
     headers?: Readonly<Record<string, string>>,
   ): Promise<PageAnswer>;
-  readonly cookies: Map<string, string>;
+  readonly cookies: SiteCookies;
 }
 
-export function createVisitor(app: FastifyInstance): Visitor {
-  const cookies = new Map<string, string>();
+export function createVisitor(app: FastifyInstance, origin: string): Visitor {
+  const site = createSiteBrowser({ app, origin, headers: { accept: 'text/html' } });
 
-  async function send(request: {
-    readonly method: 'GET' | 'POST';
-    readonly url: string;
-    readonly headers?: Readonly<Record<string, string>>;
-    readonly payload?: string;
-  }): Promise<PageAnswer> {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await app.inject({
-      ...request,
-      headers: { accept: 'text/html', ...(cookie === '' ? {} : { cookie }), ...request.headers },
-    });
-    for (const { name, value } of response.cookies) {
-      if (value === '') cookies.delete(name);
-      else cookies.set(name, value);
-    }
-    const setCookie = response.headers['set-cookie'] ?? [];
+  async function send(request: SiteRequest): Promise<PageAnswer> {
+    const { status, headers, body } = await site.send(request);
     return {
-      status: response.statusCode,
-      location: response.headers.location,
-      text: response.payload,
-      headers: response.headers,
-      setCookies: Array.isArray(setCookie) ? setCookie : [setCookie],
+      status,
+      location: headers.location,
+      text: body,
+      headers,
+      setCookies: [headers['set-cookie'] ?? []].flat(),
     };
   }
 
   return {
-    cookies,
-    get: (url, headers = {}) => send({ method: 'GET', url, headers }),
-    post: (url, form, headers = {}) =>
-      send({
-        method: 'POST',
-        url,
-        headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
-        payload: new URLSearchParams(form).toString(),
-      }),
+    cookies: site.cookies,
+    get: (path, headers = {}) => send({ method: 'GET', path, headers }),
+    post: (path, form, headers = {}) =>
+      send({ method: 'POST', path, headers, body: new URLSearchParams(form).toString() }),
   };
 }

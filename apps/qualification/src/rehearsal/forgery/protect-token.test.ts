@@ -19,12 +19,12 @@ import {
 import { compactDecrypt, compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
 import { describe, expect, it } from 'vitest';
 import type { JoseFault } from '../../vocabulary/fault.ts';
-import type { Forge } from './forge.ts';
+import type { ForgeryInput } from './forgery-input.ts';
 import { protectToken } from './protect-token.ts';
 
 const signing = { ES256: await generateSigningKey('ES256'), RS256: await generateSigningKey('RS256') };
 const fresh = await generateSigningKey('ES256');
-const forger = { ES256: await generateSigningKey('ES256'), RS256: await generateSigningKey('RS256') };
+const attacker = { ES256: await generateSigningKey('ES256'), RS256: await generateSigningKey('RS256') };
 const recipients = {
   'RSA-OAEP': [await generateEncryptionKey('RSA-OAEP'), await generateEncryptionKey('RSA-OAEP')],
   'RSA-OAEP-256': [await generateEncryptionKey('RSA-OAEP-256'), await generateEncryptionKey('RSA-OAEP-256')],
@@ -36,11 +36,11 @@ function asJwk({ kty = '', ...members }: JWK): Jwks['keys'][number] {
   return { ...members, kty };
 }
 
-async function forgeOf(
+async function inputOf(
   alg: SigningAlg,
   encryption?: EncryptionAlg,
-  changes: Partial<Forge> = {},
-): Promise<Forge> {
+  changes: Partial<ForgeryInput> = {},
+): Promise<ForgeryInput> {
   const { kid, privateJwk, publicJwk } = signing[alg];
   const signer = await createSoftwareSigner({ jwk: privateJwk, alg, kid });
   const freshSigner = await createSoftwareSigner({ jwk: fresh.privateJwk, alg: 'ES256', kid: fresh.kid });
@@ -55,14 +55,14 @@ async function forgeOf(
     },
     presentedSecret: 'the secret',
     freshKid: fresh.kid,
-    forgerKey: async (wanted) => forger[wanted],
+    attackerKey: async (wanted) => attacker[wanted],
     forgedKeysUrl: 'https://rehearsal.example/forged/1/keys',
     ...(encryption !== undefined && { encryption: await encryptionTo(encryption) }),
     ...changes,
   };
 }
 
-async function encryptionTo(alg: EncryptionAlg): Promise<NonNullable<Forge['encryption']>> {
+async function encryptionTo(alg: EncryptionAlg): Promise<NonNullable<ForgeryInput['encryption']>> {
   const jwks = recipients[alg].map(({ publicJwk }) => asJwk(publicJwk));
   const [first] = jwks;
   if (first === undefined) throw new Error('no key');
@@ -90,7 +90,7 @@ describe.each(['ES256', 'RS256'] as const)('tokens signed with %s', (alg) => {
   const published = signing[alg].publicJwk;
 
   it('are good without a fault', async () => {
-    const { sent, signed, faulty } = await protectToken(await forgeOf(alg), undefined);
+    const { sent, signed, faulty } = await protectToken(await inputOf(alg), undefined);
     expect([sent === signed, faulty]).toEqual([true, false]);
     expect(await verify(sent, published, alg)).toEqual(claims);
   });
@@ -98,7 +98,7 @@ describe.each(['ES256', 'RS256'] as const)('tokens signed with %s', (alg) => {
   it.each(['signature-altered', 'payload-altered', 'unknown-key', 'embedded-jwk', 'embedded-jku'] as const)(
     'do not verify with the published key: %s',
     async (fault) => {
-      const { sent, faulty } = await protectToken(await forgeOf(alg), fault);
+      const { sent, faulty } = await protectToken(await inputOf(alg), fault);
       expect(faulty).toBe(true);
       expect(decodeProtectedHeader(sent).alg).toBe(alg);
       await expect(verify(sent, published, alg)).rejects.toThrow('signature verification failed');
@@ -106,26 +106,26 @@ describe.each(['ES256', 'RS256'] as const)('tokens signed with %s', (alg) => {
   );
 
   it('have a well-formed signature of the right length, one bit off', async () => {
-    const forge = await forgeOf(alg);
+    const input = await inputOf(alg);
     const [good, bad] = await Promise.all([
-      protectToken(forge, undefined),
-      protectToken(forge, 'signature-altered'),
+      protectToken(input, undefined),
+      protectToken(input, 'signature-altered'),
     ]);
     expect(bad.sent).toHaveLength(good.sent.length);
   });
 
   it.each([
-    ['embedded-jwk', { jwk: forger[alg].publicJwk }],
+    ['embedded-jwk', { jwk: attacker[alg].publicJwk }],
     ['embedded-jku', { jku: 'https://rehearsal.example/forged/1/keys' }],
     ['unknown-key', {}],
-  ] as const)('verify with the forger’s key: %s', async (fault, header) => {
-    const { sent } = await protectToken(await forgeOf(alg), fault);
-    expect(decodeProtectedHeader(sent)).toEqual({ alg, kid: forger[alg].kid, ...header });
-    expect(await verify(sent, forger[alg].publicJwk, alg)).toEqual(claims);
+  ] as const)('verify with the attacker’s key: %s', async (fault, header) => {
+    const { sent } = await protectToken(await inputOf(alg), fault);
+    expect(decodeProtectedHeader(sent)).toEqual({ alg, kid: attacker[alg].kid, ...header });
+    expect(await verify(sent, attacker[alg].publicJwk, alg)).toEqual(claims);
   });
 
   it('may be signed as they should be, beside an extension that nobody knows', async () => {
-    const { sent } = await protectToken(await forgeOf(alg), 'unknown-crit');
+    const { sent } = await protectToken(await inputOf(alg), 'unknown-crit');
     expect(decodeProtectedHeader(sent).crit).toEqual(['garance-rehearsal']);
     expect(await verify(sent, published, alg)).toEqual(claims);
     const unaware = compactVerify(sent, await importJWK(published, alg));
@@ -133,7 +133,7 @@ describe.each(['ES256', 'RS256'] as const)('tokens signed with %s', (alg) => {
   });
 
   it('may have no signature', async () => {
-    const { sent } = await protectToken(await forgeOf(alg), 'alg-none');
+    const { sent } = await protectToken(await inputOf(alg), 'alg-none');
     expect(sent).toMatch(/^[^.]+\.[^.]+\.$/);
     expect(decodeProtectedHeader(sent)).toEqual({ alg: 'none' });
   });
@@ -145,7 +145,7 @@ describe.each(['ES256', 'RS256'] as const)('tokens signed with %s', (alg) => {
     ['hs256-public-der', (): string | Buffer => publicKey.export({ type: 'spki', format: 'der' })],
     ['hs256-public-jwk', (): string | Buffer => JSON.stringify(asJwk(published))],
   ] as const)('may be confused with what is shared: %s', async (fault, key) => {
-    const { sent } = await protectToken(await forgeOf(alg), fault);
+    const { sent } = await protectToken(await inputOf(alg), fault);
     expect(decodeProtectedHeader(sent)).toEqual({ alg: 'HS256', kid: published.kid });
     const [header, payload, mac] = sent.split('.');
     expect(createHmac('sha256', key()).update(`${header}.${payload}`).digest('base64url')).toBe(mac);
@@ -153,13 +153,13 @@ describe.each(['ES256', 'RS256'] as const)('tokens signed with %s', (alg) => {
 });
 
 it('a key that was published for this login signs', async () => {
-  const { sent } = await protectToken(await forgeOf('ES256'), 'newly-published-signing-key');
+  const { sent } = await protectToken(await inputOf('ES256'), 'newly-published-signing-key');
   expect(decodeProtectedHeader(sent).kid).toBe(fresh.kid);
   expect(await verify(sent, fresh.publicJwk, 'ES256')).toEqual(claims);
 });
 
 describe.each(['RSA-OAEP', 'RSA-OAEP-256', 'ECDH-ES'] as const)('tokens encrypted with %s', (alg) => {
-  const made = async (fault?: JoseFault) => protectToken(await forgeOf('ES256', alg), fault);
+  const made = async (fault?: JoseFault) => protectToken(await inputOf('ES256', alg), fault);
   const published = signing.ES256.publicJwk;
 
   it('are good without a fault: the signature inside', async () => {
@@ -213,12 +213,12 @@ describe.each(['RSA-OAEP', 'RSA-OAEP-256', 'ECDH-ES'] as const)('tokens encrypte
 });
 
 it('RSA1_5 and compression are what they say: who still does that can read them', async () => {
-  const forge = await forgeOf('ES256', 'RSA-OAEP-256');
-  const signed = await protectToken(forge, undefined);
+  const input = await inputOf('ES256', 'RSA-OAEP-256');
+  const signed = await protectToken(input, undefined);
   const [key] = recipients['RSA-OAEP-256'];
   const rsa = createPrivateKey({ key: key.privateJwk as JsonWebKey, format: 'jwk' });
   const [header = '', wrapped = '', iv = '', text = '', tag = ''] = (
-    await protectToken(forge, 'rsa1_5')
+    await protectToken(input, 'rsa1_5')
   ).sent.split('.');
   const unwrapped = privateDecrypt(
     { key: rsa, padding: constants.RSA_PKCS1_PADDING },
@@ -227,7 +227,7 @@ it('RSA1_5 and compression are what they say: who still does that can read them'
   expect(read(unwrapped, { header, iv, text, tag }).toString().split('.').slice(0, 2)).toEqual(
     (signed.signed ?? '').split('.').slice(0, 2),
   );
-  const parts = (await protectToken(forge, 'zip')).sent.split('.');
+  const parts = (await protectToken(input, 'zip')).sent.split('.');
   const [zipHeader = '', zipWrapped = '', zipIv = '', zipText = '', zipTag = ''] = parts;
   const contentKey = privateDecrypt({ key: rsa, oaepHash: 'sha256' }, Buffer.from(zipWrapped, 'base64url'));
   const packed = read(contentKey, { header: zipHeader, iv: zipIv, text: zipText, tag: zipTag });
@@ -251,18 +251,18 @@ describe('a fault for which this service gives no occasion', () => {
     ['zip', 'without encryption'],
     ['second-encryption-key', 'without encryption'],
   ] as const)('%s, %s, is not made: the token is good, and says so', async (fault, _why) => {
-    const { presentedSecret: _, freshKid: __, ...forge } = await forgeOf('ES256');
-    const { sent, faulty } = await protectToken(forge, fault);
+    const { presentedSecret: _, freshKid: __, ...input } = await inputOf('ES256');
+    const { sent, faulty } = await protectToken(input, fault);
     expect(faulty).toBe(false);
     expect(await verify(sent, signing.ES256.publicJwk, 'ES256')).toEqual(claims);
   });
 
   it('second-encryption-key, with one key only, is not made', async () => {
     const encryption = await encryptionTo('ECDH-ES');
-    const forge = await forgeOf('ES256', 'ECDH-ES', {
+    const input = await inputOf('ES256', 'ECDH-ES', {
       encryption: { ...encryption, recipients: encryption.recipients.slice(0, 1) },
     });
-    const { sent, signed, faulty } = await protectToken(forge, 'second-encryption-key');
+    const { sent, signed, faulty } = await protectToken(input, 'second-encryption-key');
     expect([await open(sent, 'ECDH-ES'), faulty]).toEqual([signed, false]);
   });
 });

@@ -1,5 +1,5 @@
 import type { JoseFault } from '../../vocabulary/fault.ts';
-import type { Forge } from './forge.ts';
+import type { ForgeryInput } from './forgery-input.ts';
 import { wrongEncryptions } from './wrong-encryption.ts';
 import { wrongSignatures } from './wrong-signature.ts';
 
@@ -13,16 +13,19 @@ export interface ProtectedToken {
 }
 
 /** Signs and encrypts as registered, except for the fault. */
-export async function protectToken(forge: Forge, fault: JoseFault | undefined): Promise<ProtectedToken> {
-  const { claims, signer, encryption } = forge;
+export async function protectToken(
+  input: ForgeryInput,
+  fault: JoseFault | undefined,
+): Promise<ProtectedToken> {
+  const { claims, signer, encryption } = input;
   const sealed = (jws: string) => (encryption === undefined ? Promise.resolve(jws) : encryption.encrypt(jws));
   const wrongSignature = fault !== undefined && isSignatureFault(fault) ? wrongSignatures[fault] : undefined;
-  const forged = await wrongSignature?.(forge);
+  const forged = await wrongSignature?.(input);
   if (forged !== undefined) return { sent: await sealed(forged), signed: forged, faulty: true };
 
   const signed = await signer.sign(claims);
   if (fault !== undefined && !isSignatureFault(fault) && encryption !== undefined) {
-    const sent = await wrongEncryptions[fault]({ forge, encryption, signed });
+    const sent = await wrongEncryptions[fault]({ input, encryption, signed });
     if (sent !== undefined) return { sent, signed, faulty: true };
   }
   return { sent: await sealed(signed), signed, faulty: false };

@@ -6,15 +6,15 @@ import { deflateRawSync } from 'node:zlib';
 import type { EncryptionAlg, Jwks } from '@garance/core';
 import { generateEncryptionKey } from '@garance/oidc';
 import type { JoseFault } from '../../vocabulary/fault.ts';
-import type { Forge } from './forge.ts';
+import type { ForgeryInput } from './forgery-input.ts';
 import { seal } from './seal.ts';
 import type { wrongSignatures } from './wrong-signature.ts';
 
 type EncryptionFault = Exclude<JoseFault, keyof typeof wrongSignatures>;
 
 interface Signed {
-  readonly forge: Forge;
-  readonly encryption: NonNullable<Forge['encryption']>;
+  readonly input: ForgeryInput;
+  readonly encryption: NonNullable<ForgeryInput['encryption']>;
   readonly signed: string;
 }
 
@@ -24,7 +24,7 @@ export const wrongEncryptions: Readonly<
   Record<EncryptionFault, (token: Signed) => Promise<string | undefined>>
 > = {
   'not-encrypted': async ({ signed }) => signed,
-  'not-signed': async ({ forge, encryption }) => sealTo(encryption, JSON.stringify(forge.claims), {}),
+  'not-signed': async ({ input, encryption }) => sealTo(encryption, JSON.stringify(input.claims), {}),
   'encrypted-to-another-key': async ({ encryption, signed }) => {
     const { alg, recipients } = encryption;
     const kid = recipients[0]?.kid;

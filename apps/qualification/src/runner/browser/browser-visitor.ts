@@ -1,8 +1,8 @@
 /** A visitor with a real browser: one context, hence cookies of its own, and one page at a time. */
-import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
-import type { View, Visitor } from '../../vocabulary/stage.ts';
+import type { Browser, BrowserContext, Page, Request, Response } from 'playwright-core';
+import type { View, Visitor, VisitorCookie } from '../../vocabulary/stage.ts';
 import { type Candidate, chooseSignInControl } from '../sign-in-control.ts';
-import { type ClosableVisitor, hubOriginsOf, NoSuchControl, type Visit } from '../visitors.ts';
+import { type ClosableVisitor, hubOriginsOf, NoSuchControl, type VisitorSettings } from '../visitors.ts';
 import { createIsolatedWorld, within } from './isolated-world.ts';
 import { createLook } from './look.ts';
 import { PageFailure } from './page-failure.ts';
@@ -38,38 +38,36 @@ const pageAnswerMs = 5_000;
 const lookMs = 30_000;
 const maxAttempts = 5;
 
-export async function openBrowserVisitor(browser: Browser, visit: Visit): Promise<ClosableVisitor> {
-  return createVisitor({ browser, visit, context: await browser.newContext(contextOptions) });
+export async function openBrowserVisitor(
+  browser: Browser,
+  settings: VisitorSettings,
+): Promise<ClosableVisitor> {
+  return createVisitor({ browser, settings, context: await browser.newContext(contextOptions) });
 }
 
 interface Parts {
   readonly browser: Browser;
-  readonly visit: Visit;
+  readonly settings: VisitorSettings;
   readonly context: BrowserContext;
 }
 
 async function createVisitor(parts: Parts): Promise<ClosableVisitor> {
-  const { browser, visit, context } = parts;
+  const { browser, settings, context } = parts;
   const forks: ClosableVisitor[] = [];
   const tab = await openTab(parts);
   const activateNth = (place: number) => tab.act(() => tab.click(place), beginsWithinMs);
-  const candidates = (selector?: string) =>
-    tab.ask<(Candidate & { seen: boolean })[]>(candidatesScript(selector));
+  const candidates = (selector?: string) => tab.ask<SeenCandidate[]>(candidatesScript(selector));
 
   const visitor: Visitor = {
     open: (url) => tab.act(() => tab.go(url)),
     view: () => tab.view(),
     async activateSignIn() {
-      const { signInControl, platform } = visit.service;
+      const { signInControl, platform } = settings.service;
       const found = await candidates(signInControl);
-      const place = chooseSignInControl(
-        found.map((each) =>
-          each.seen ? each : { ...each, name: '', id: '', classes: [], target: '', named: false },
-        ),
-        { platform, hubOrigins: hubOriginsOf(visit.service) },
-      );
+      const wanted = { platform, hubOrigins: hubOriginsOf(settings.service) };
+      const place = chooseSignInControl(found.map(asCandidate), wanted);
       if (place === undefined) throw new NoSuchControl('control to sign in');
-      visit.trail.note(`activates “${found[place]?.name}”`);
+      settings.trail.note(`activates “${found[place]?.name}”`);
       return activateNth(place);
     },
     async activate(name) {
@@ -85,10 +83,7 @@ async function createVisitor(parts: Parts): Promise<ClosableVisitor> {
       }, beginsWithinMs);
     },
     back: () => tab.act(() => tab.goBack()),
-    cookies: async () =>
-      (await context.cookies()).map(({ name, value, domain, path, httpOnly, secure, sameSite }) => ({
-        ...{ name, value, domain, path, httpOnly, secure, sameSite },
-      })),
+    cookies: async () => (await context.cookies()).map(toVisitorCookie),
     setCookie: ({ url, name, value }) =>
       context.addCookies([
         { name, value, url, httpOnly: true, secure: url.startsWith('https:'), sameSite: 'Lax' },
@@ -114,6 +109,18 @@ async function createVisitor(parts: Parts): Promise<ClosableVisitor> {
   };
 }
 
+type SeenCandidate = Candidate & { readonly seen: boolean };
+
+/** Keeps its place; what is not seen is not chosen. */
+function asCandidate(found: SeenCandidate): Candidate {
+  return found.seen ? found : { name: '', id: '', classes: [], target: '', named: false };
+}
+
+function toVisitorCookie(cookie: Awaited<ReturnType<BrowserContext['cookies']>>[number]): VisitorCookie {
+  const { name, value, domain, path, httpOnly, secure, sameSite } = cookie;
+  return { name, value, domain, path, httpOnly, secure, sameSite };
+}
+
 /** The page that the visitor is on: the newest one, since sign-ins may open windows. */
 interface Tab {
   page(): Page;
@@ -130,22 +137,14 @@ interface Tab {
   picture(): Promise<Buffer | undefined>;
 }
 
-async function openTab({ visit, context }: Parts): Promise<Tab> {
-  const { trail, navigationMs } = visit;
+async function openTab({ settings, context }: Parts): Promise<Tab> {
+  const { trail, navigationMs } = settings;
   const stillness = watchStillness(context);
   const world = createIsolatedWorld();
   const statuses = new Map<Page, number>();
   let page = await context.newPage();
-  const timeout = navigationMs;
   context.on('response', (response) => noteNavigation(response, { trail, statuses }));
-  context.on('requestfailed', (request) => {
-    if (!request.isNavigationRequest()) return;
-    const owner = request.frame().page();
-    if (request.frame() === owner.mainFrame() && request.failure()?.errorText !== 'net::ERR_ABORTED') {
-      statuses.set(owner, 0);
-      trail.request(request.method(), request.url(), 0);
-    }
-  });
+  context.on('requestfailed', (request) => noteFailedNavigation(request, { trail, statuses }));
   context.on('page', (opened) => {
     page = opened;
   });
@@ -161,21 +160,17 @@ async function openTab({ visit, context }: Parts): Promise<Tab> {
     },
     async view() {
       const { title, text, html, marked } = await tab
-        .ask<Snapshot>(snapshotScript(visit.service.signedIn))
+        .ask<Snapshot>(snapshotScript(settings.service.signedIn))
         .catch((error: unknown) => {
           if (page.isClosed()) throw error;
           return nothing;
         });
       const view = { url: page.url(), status: statuses.get(page) ?? 0, title, text, html };
-      return visit.marks.remember(view, marked);
+      return settings.marks.remember(view, marked);
     },
     async go(url) {
       statuses.set(page, 0);
-      // What does not answer is a view without status, not an exception: services may do that to people.
-      await page.goto(url, { waitUntil: 'load', timeout }).catch(async (error) => {
-        noteFailure(trail, error);
-        await stopLoading(page);
-      });
+      await load(page, url, settings);
     },
     async goBack() {
       // Nothing is asked for when the browser still has the page.
@@ -200,10 +195,20 @@ async function openTab({ visit, context }: Parts): Promise<Tab> {
   return tab;
 }
 
-function noteNavigation(
-  response: Response,
-  { trail, statuses }: { readonly trail: Visit['trail']; readonly statuses: Map<Page, number> },
-): void {
+/** What does not answer is a view without status, not an exception: services may do that to people. */
+async function load(page: Page, url: string, { trail, navigationMs }: VisitorSettings): Promise<void> {
+  await page.goto(url, { waitUntil: 'load', timeout: navigationMs }).catch(async (error) => {
+    noteFailure(trail, error);
+    await stopLoading(page);
+  });
+}
+
+interface Notes {
+  readonly trail: VisitorSettings['trail'];
+  readonly statuses: Map<Page, number>;
+}
+
+function noteNavigation(response: Response, { trail, statuses }: Notes): void {
   const request = response.request();
   if (!request.isNavigationRequest()) return;
   const frame = request.frame();
@@ -212,7 +217,15 @@ function noteNavigation(
   trail.request(request.method(), response.url(), response.status());
 }
 
-function noteFailure(trail: Visit['trail'], error: unknown): void {
+function noteFailedNavigation(request: Request, { trail, statuses }: Notes): void {
+  if (!request.isNavigationRequest()) return;
+  const owner = request.frame().page();
+  if (request.frame() !== owner.mainFrame() || request.failure()?.errorText === 'net::ERR_ABORTED') return;
+  statuses.set(owner, 0);
+  trail.request(request.method(), request.url(), 0);
+}
+
+function noteFailure(trail: VisitorSettings['trail'], error: unknown): void {
   const what = error instanceof Error ? error.message.slice(0, 500) : '';
   const code = /net::\w+/.exec(what)?.[0] ?? (/Timeout/.test(what) ? 'no answer in time' : undefined);
   if (code !== undefined) trail.note(`the navigation failed: ${code}`);

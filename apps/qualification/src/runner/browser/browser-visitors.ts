@@ -39,7 +39,7 @@ export async function createBrowserVisitors(options: BrowserVisitorOptions): Pro
     });
     return {
       mode: 'browser',
-      open: (visit) => openBrowserVisitor(browser, visit),
+      open: (settings) => openBrowserVisitor(browser, settings),
       blocked: proxy.blocked,
       close: async () => {
         await browser.close().catch(() => undefined);

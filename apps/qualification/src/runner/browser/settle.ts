@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { refreshTarget } from '@garance/http-browser';
 import type { BrowserContext, Request, Response } from 'playwright-core';
-import { refreshTarget } from '../http/http-browser.ts';
 
 /** Knows when a browser has come to rest: nothing asked for, nothing being loaded. */
 export interface Stillness {

@@ -13,7 +13,7 @@ import { createTrail } from '../evidence/trail.ts';
 import { createHttpVisitors } from '../http/http-visitor.ts';
 import { createMarks } from '../marker.ts';
 import { startPages } from '../testing/pages.ts';
-import type { Visit, VisitorSource } from '../visitors.ts';
+import type { VisitorSettings, VisitorSource } from '../visitors.ts';
 import { startEgressProxy } from './egress-proxy.ts';
 
 /** As the platform has it in production, but for http and ports: what is shown here is the addresses' doing alone. */
@@ -41,7 +41,7 @@ const privateAddresses = (port: number) => [
   'http://169.254.169.254/latest/meta-data/',
 ];
 
-function visitOf(url: string, navigationMs = 5_000): Visit {
+function visitOf(url: string, navigationMs = 5_000): VisitorSettings {
   return {
     service: {
       loginUrl: url,

@@ -24,7 +24,7 @@ function describe(observation: Observation): string {
     case 'jwks':
       return `${kind} request${answered(observation)}`;
     case 'forged-keys':
-      return 'the key set of the forger was fetched';
+      return 'the key set of the attacker was fetched';
   }
 }
 

@@ -1,4 +1,13 @@
 /** A visitor without scripts: fast, needs no browser, and enough for services that work without any. */
+import {
+  BrokenNavigation,
+  type Cookie,
+  createHttpBrowser,
+  type HttpBrowser,
+  metaRefresh,
+  type Page,
+  select,
+} from '@garance/http-browser';
 import type { AddressPolicy } from '@garance/web/outbound';
 import { OutboundError } from '@garance/web/outbound';
 import type { View, Visitor } from '../../vocabulary/stage.ts';
@@ -8,14 +17,10 @@ import {
   type ClosableVisitor,
   hubOriginsOf,
   NoSuchControl,
-  type Visit,
+  type VisitorSettings,
   type VisitorSource,
 } from '../visitors.ts';
-import type { Cookie } from './cookie-jar.ts';
-import { elementsOf, type HtmlElement, parseHtml } from './html.ts';
-import { BrokenNavigation, createHttpBrowser, type HttpBrowser, type Page } from './http-browser.ts';
-import { findControls, isButton, type PageControl } from './page-controls.ts';
-import { select } from './select.ts';
+import { findControls, type PageControl } from './page-controls.ts';
 
 export interface HttpVisitorOptions {
   readonly policy: AddressPolicy;
@@ -25,15 +30,15 @@ export interface HttpVisitorOptions {
 export function createHttpVisitors(options: HttpVisitorOptions): VisitorSource {
   return {
     mode: 'http',
-    open: async (visit) => {
+    open: async (settings) => {
       const ended = new AbortController();
       const browser = createHttpBrowser({
         ...options,
-        timeoutMs: visit.navigationMs,
+        timeoutMs: settings.navigationMs,
         signal: ended.signal,
         agent: 'Mozilla/5.0 (garance qualification, without script)',
       });
-      return createVisitor(browser, visit, ended);
+      return createVisitor(browser, settings, ended);
     },
     close: async () => undefined,
   };
@@ -42,105 +47,44 @@ export function createHttpVisitors(options: HttpVisitorOptions): VisitorSource {
 const emptyView = { url: 'about:blank', status: 0, title: '', text: '', html: '' };
 /** `<meta http-equiv="refresh">` one after the other. */
 const maxRefreshes = 3;
+const maxRefreshSeconds = 5;
 
-function createVisitor(browser: HttpBrowser, visit: Visit, ended: AbortController): ClosableVisitor {
-  const { trail, marks, service } = visit;
-  const hubOrigins = hubOriginsOf(service);
-  const past: Page[] = [];
-  let page: Page | undefined;
-  let current: View = emptyView;
-
-  /** Goes where `step` leads; no answer is a view without status. */
-  async function go(step: () => Promise<Page>): Promise<View> {
-    try {
-      let next = await step();
-      noteHops(visit, next);
-      for (let round = 0; round < maxRefreshes; round += 1) {
-        const on = onward(next);
-        if (on === undefined) break;
-        next = await on;
-        noteHops(visit, next);
-      }
-      if (page !== undefined) past.push(page);
-      page = next;
-      current = toView(next);
-    } catch (error) {
-      if (ended.signal.aborted) throw error;
-      if (error instanceof BrokenNavigation) noteHops(visit, error);
-      trail.note(
-        `the navigation failed: ${failureOf(error instanceof BrokenNavigation ? error.cause : error)}`,
-      );
-      page = undefined;
-      current = { ...emptyView, url: current.url };
-    }
-    return current;
-  }
-
-  /** What a page without script asks to go on to: a hub's form post, a refresh. */
-  function onward(from: Page): Promise<Page> | undefined {
-    const [form] = from.forms;
-    const isAnswer =
-      hubOrigins.includes(from.url.origin) &&
-      form?.method === 'POST' &&
-      service.redirectUris.includes(form.action.href);
-    if (isAnswer) return browser.submit(from, { form: 0 });
-    const target = refreshTarget(from);
-    return target === undefined ? undefined : browser.follow(from, target);
-  }
-
-  function toView({ url, status, title, text, html }: Page): View {
-    const view = { url: url.href, status, title, text, html };
-    return marks.remember(view, shows(view, visit));
-  }
-
-  function activateControl(from: Page, control: PageControl): Promise<View> {
-    const { action } = control;
-    if (action.kind === 'link') return go(() => browser.follow(from, action.url));
-    return go(() => browser.submit(from, { form: action.form, button: placeOfButton(action.button) }));
-  }
-
-  const here = (): Page => {
-    if (page === undefined) throw new NoSuchControl('content: nothing is open');
-    return page;
-  };
+function createVisitor(
+  browser: HttpBrowser,
+  settings: VisitorSettings,
+  ended: AbortController,
+): ClosableVisitor {
+  const { trail, service } = settings;
+  const walk = createWalk(browser, settings, ended.signal);
+  const activateControl = (from: Page, { action }: PageControl): Promise<View> =>
+    walk.go(() => (action.kind === 'link' ? browser.follow(from, action.url) : browser.submit(from, action)));
   const visitor: Visitor = {
-    open: (url) => go(() => browser.open(url)),
-    view: async () => current,
+    open: (url) => walk.go(() => browser.open(url)),
+    view: async () => walk.view(),
     async activateSignIn() {
-      const from = here();
-      const controls = findControls(parseHtml(from.html), from.url, service.signInControl);
-      const control =
-        controls[chooseSignInControl(controls, { platform: service.platform, hubOrigins }) ?? -1];
+      const from = walk.here();
+      const controls = findControls(from, service.signInControl);
+      const wanted = { platform: service.platform, hubOrigins: hubOriginsOf(service) };
+      const control = controls[chooseSignInControl(controls, wanted) ?? -1];
       if (control === undefined) throw new NoSuchControl('control to sign in');
       trail.note(`activates “${control.name}”`);
       return activateControl(from, control);
     },
     async activate(name) {
-      const from = here();
-      const control = findControls(parseHtml(from.html), from.url).find((each) => name.test(each.name));
+      const from = walk.here();
+      const control = findControls(from).find((each) => name.test(each.name));
       if (control === undefined) throw new NoSuchControl(`control named ${String(name)}`);
       return activateControl(from, control);
     },
     deliver({ redirectUri, responseMode, params }) {
       const url = new URL(redirectUri);
       if (responseMode === 'form_post') {
-        return go(() => browser.post(url, new URLSearchParams(params), page));
+        return walk.go(() => browser.post(url, new URLSearchParams(params), walk.page()));
       }
       for (const [name, value] of Object.entries(params)) url.searchParams.append(name, value);
-      return go(() => browser.open(url));
+      return walk.go(() => browser.open(url));
     },
-    async back() {
-      const previous = past.pop();
-      if (previous === undefined) return current;
-      page = undefined;
-      // A browser shows again what it may keep, and asks anew for what it may not.
-      if (/no-store|no-cache/.test(previous.headers['cache-control'] ?? '')) {
-        return go(() => browser.open(previous.url));
-      }
-      page = previous;
-      current = toView(previous);
-      return current;
-    },
+    back: walk.back,
     cookies: async () => browser.cookies.list().map(toVisitorCookie),
     setCookie: async ({ url, name, value }) => {
       const { hostname, protocol } = new URL(url);
@@ -150,38 +94,108 @@ function createVisitor(browser: HttpBrowser, visit: Visit, ended: AbortControlle
         expiresAtMs: undefined,
       });
     },
-    fork: async () => createVisitor(browser.fork(), visit, ended),
+    fork: async () => createVisitor(browser.fork(), settings, ended),
     screenshot: async () => undefined,
   };
   return { ...visitor, close: async () => ended.abort() };
 }
 
-function noteHops({ trail }: Visit, { hops }: Pick<Page, 'hops'>): void {
+/** Where the visitor is, and the way there. */
+interface Walk {
+  /** Goes where `step` leads; no answer is a view without status. */
+  go(step: () => Promise<Page>): Promise<View>;
+  back(): Promise<View>;
+  view(): View;
+  page(): Page | undefined;
+  /** @throws NoSuchControl when nothing is open */
+  here(): Page;
+}
+
+function createWalk(browser: HttpBrowser, settings: VisitorSettings, ended: AbortSignal): Walk {
+  const { trail, marks } = settings;
+  const past: Page[] = [];
+  let page: Page | undefined;
+  let current: View = emptyView;
+
+  function show(shown: Page): View {
+    const { url, status, title, text, html } = shown;
+    page = shown;
+    current = marks.remember({ url: url.href, status, title, text, html }, shows(shown, settings));
+    return current;
+  }
+
+  async function go(step: () => Promise<Page>): Promise<View> {
+    try {
+      const next = await goOn(browser, settings, step);
+      if (page !== undefined) past.push(page);
+      return show(next);
+    } catch (error) {
+      if (ended.aborted) throw error;
+      if (error instanceof BrokenNavigation) noteHops(settings, error);
+      const cause = error instanceof BrokenNavigation ? error.cause : error;
+      trail.note(`the navigation failed: ${failureOf(cause)}`);
+      page = undefined;
+      current = { ...emptyView, url: current.url };
+      return current;
+    }
+  }
+
+  return {
+    go,
+    async back() {
+      const previous = past.pop();
+      if (previous === undefined) return current;
+      page = undefined;
+      // A browser shows again what it may keep, and asks anew for what it may not.
+      const isStored = !/no-store|no-cache/.test(previous.headers['cache-control'] ?? '');
+      return isStored ? show(previous) : go(() => browser.open(previous.url));
+    },
+    view: () => current,
+    page: () => page,
+    here() {
+      if (page === undefined) throw new NoSuchControl('content: nothing is open');
+      return page;
+    },
+  };
+}
+
+/** The page that `step` leads to, and on from it where it asks for that. */
+async function goOn(
+  browser: HttpBrowser,
+  settings: VisitorSettings,
+  step: () => Promise<Page>,
+): Promise<Page> {
+  let page = await step();
+  noteHops(settings, page);
+  for (let round = 0; round < maxRefreshes; round += 1) {
+    const next = onward(browser, settings, page);
+    if (next === undefined) break;
+    page = await next;
+    noteHops(settings, page);
+  }
+  return page;
+}
+
+/** What a page without script asks to go on to: a hub's form post, a refresh. */
+function onward(browser: HttpBrowser, { service }: VisitorSettings, from: Page): Promise<Page> | undefined {
+  const [form] = from.forms;
+  const isAnswer =
+    hubOriginsOf(service).includes(from.url.origin) &&
+    form?.method === 'POST' &&
+    service.redirectUris.includes(form.action.href);
+  if (isAnswer) return browser.submit(from, { form: 0 });
+  const target = metaRefresh(from, maxRefreshSeconds);
+  return target === undefined ? undefined : browser.follow(from, target);
+}
+
+function noteHops({ trail }: VisitorSettings, { hops }: Pick<Page, 'hops'>): void {
   for (const { method, url, status } of hops) trail.request(method, url.href, status);
 }
 
-function shows(view: View, { service }: Visit): boolean {
+function shows(page: Page, { service }: VisitorSettings): boolean {
   const { signedIn } = service;
-  if ('text' in signedIn) return normalise(view.text).includes(normalise(signedIn.text));
-  return select(parseHtml(view.html), signedIn.selector).length > 0;
-}
-
-/** Among the buttons of its form that can be pressed. */
-function placeOfButton(button: HtmlElement): number {
-  let form = button.parent;
-  while (form !== undefined && form.tag !== 'form') form = form.parent;
-  const buttons = form === undefined ? [] : elementsOf(form).filter(isButton);
-  return buttons.filter(({ attributes }) => !attributes.has('disabled')).indexOf(button);
-}
-
-function refreshTarget({ html, url }: Page): URL | undefined {
-  const meta = elementsOf(parseHtml(html)).find(
-    ({ tag, attributes }) => tag === 'meta' && /^refresh$/i.test(attributes.get('http-equiv') ?? ''),
-  );
-  const [, seconds = '', address = ''] =
-    /^\s*(\d+)\s*;\s*url\s*=\s*['"]?([^'"]+)/i.exec(meta?.attributes.get('content') ?? '') ?? [];
-  if (seconds === '' || Number(seconds) > 5) return undefined;
-  return URL.parse(address.trim(), url) ?? undefined;
+  if ('text' in signedIn) return normalise(page.text).includes(normalise(signedIn.text));
+  return select(page.document, signedIn.selector).length > 0;
 }
 
 function failureOf(error: unknown): string {

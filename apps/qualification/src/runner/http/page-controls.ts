@@ -1,85 +1,102 @@
 /** What a person without scripts can activate on a page, as assistive technology names it. */
+import {
+  baseOf,
+  elementsOf,
+  type HtmlDocument,
+  type HtmlElement,
+  inherit,
+  linkOf,
+  type Page,
+  select,
+  textOf,
+} from '@garance/http-browser';
 import type { Candidate } from '../sign-in-control.ts';
-import { elementsOf, type HtmlElement, textOf } from './html.ts';
-import { select } from './select.ts';
 
 export interface PageControl extends Candidate {
   readonly action:
     | { readonly kind: 'link'; readonly url: URL }
-    /** By places of the form in the page and of the button among its live ones. */
-    | { readonly kind: 'button'; readonly form: number; readonly button: HtmlElement };
+    /** Places of the form in the page and of the button among its live ones. */
+    | { readonly kind: 'button'; readonly form: number; readonly button: number };
 }
 
+/** Longer than any name that is read aloud: a page may name thousands of controls after one long text. */
+const maxName = 300;
+
 /** @throws SyntaxError for a selector that is not understood */
-export function findControls(root: HtmlElement, base: URL, selector?: string): readonly PageControl[] {
-  const all = elementsOf(root);
-  const named = new Set(selector === undefined ? [] : select(root, selector));
-  const forms = all.filter(({ tag }) => tag === 'form');
-  return all.flatMap((element) => {
-    const action = actionOf(element, forms, base);
-    if (action === undefined || isHidden(element)) return [];
-    const { attributes } = element;
+export function findControls(
+  { document, url, forms }: Pick<Page, 'document' | 'url' | 'forms'>,
+  selector?: string,
+): readonly PageControl[] {
+  const named = new Set(selector === undefined ? [] : select(document, selector));
+  const isHidden = inherit<boolean>(
+    document,
+    ({ attribs }, inherited) => attribs.hidden !== undefined || inherited,
+  );
+  const nameOf = createNames(document);
+  const buttons = findButtons(forms);
+  const base = baseOf(document, url);
+  return document.elements.flatMap((element) => {
+    const found = readLink(element, base) ?? buttons.get(element);
+    if (found === undefined || isHidden(element) === true) return [];
+    const { id = '', class: classes = '' } = element.attribs;
     return [
       {
-        name: nameOf(element, all),
-        id: attributes.get('id') ?? '',
-        classes: (attributes.get('class') ?? '').split(/\s+/).filter(Boolean),
-        target: action.target,
+        name: nameOf(element),
+        id,
+        classes: classes.split(/\s+/).filter(Boolean),
+        target: found.target.href,
         named: named.has(element),
-        action: action.action,
+        action: found.action,
       },
     ];
   });
 }
 
-function actionOf(
-  element: HtmlElement,
-  forms: readonly HtmlElement[],
-  base: URL,
-): { readonly target: string; readonly action: PageControl['action'] } | undefined {
-  const { tag, attributes } = element;
-  const href = attributes.get('href');
-  if (tag === 'a' && href !== undefined) {
-    const url = URL.parse(href, base);
-    if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
-    return { target: url.href, action: { kind: 'link', url } };
-  }
-  if (!isButton(element)) return undefined;
-  const form = forms.findIndex((each) => isInside(element, each));
-  if (form === -1) return undefined;
-  const address = attributes.get('formaction') ?? forms[form]?.attributes.get('action') ?? base.href;
-  return { target: URL.parse(address, base)?.href ?? '', action: { kind: 'button', form, button: element } };
+interface Activation {
+  readonly action: PageControl['action'];
+  readonly target: URL;
 }
 
-export function isButton({ tag, attributes }: HtmlElement): boolean {
-  const type = attributes.get('type')?.toLowerCase();
-  if (tag === 'button') return (type ?? 'submit') === 'submit';
-  return tag === 'input' && (type === 'submit' || type === 'image');
+/** The submit buttons that can be pressed. */
+function findButtons(forms: Page['forms']): ReadonlyMap<HtmlElement, Activation> {
+  const pressable = forms.flatMap((form, place) =>
+    form.buttons
+      .filter(({ disabled }) => !disabled)
+      .map((button, order) => {
+        const action = { kind: 'button', form: place, button: order } as const;
+        return [button.element, { action, target: button.action ?? form.action }] as const;
+      }),
+  );
+  return new Map(pressable);
 }
 
-function isInside(element: HtmlElement, container: HtmlElement): boolean {
-  for (let each = element.parent; each !== undefined; each = each.parent) if (each === container) return true;
-  return false;
+function readLink(element: HtmlElement, base: URL): Activation | undefined {
+  const url = element.name === 'a' ? linkOf(element, base) : undefined;
+  const leadsOn = url !== undefined && /^https?:$/.test(url.protocol);
+  return leadsOn ? { action: { kind: 'link', url }, target: url } : undefined;
 }
 
-function isHidden(element: HtmlElement): boolean {
-  for (let each: HtmlElement | undefined = element; each !== undefined; each = each.parent) {
-    if (each.attributes.has('hidden')) return true;
-  }
-  return false;
-}
-
-function nameOf(element: HtmlElement, all: readonly HtmlElement[]): string {
-  const { attributes } = element;
-  const ids = (attributes.get('aria-labelledby') ?? '').split(/\s+/).filter(Boolean);
-  const byId = all
-    .filter((each) => ids.includes(each.attributes.get('id') ?? ''))
-    .map(textOf)
-    .join(' ');
-  const images = elementsOf(element)
-    .map((each) => each.attributes.get('alt') ?? '')
-    .filter(Boolean)
-    .join(' ');
-  const candidates = [byId, attributes.get('aria-label'), textOf(element), images, attributes.get('alt')];
-  return [...candidates, attributes.get('value'), attributes.get('title')].find(Boolean) ?? '';
+/** Accessible names (accname, in short); each text is read once, however many controls are named after it. */
+function createNames({ ids }: HtmlDocument): (element: HtmlElement) => string {
+  const texts = new Map<HtmlElement, string>();
+  const shortText = (element: HtmlElement): string => {
+    const text = texts.get(element) ?? textOf(element).slice(0, maxName);
+    texts.set(element, text);
+    return text;
+  };
+  return (element) => {
+    const { attribs } = element;
+    const labels = (attribs['aria-labelledby'] ?? '').split(/\s+/).flatMap((id) => ids.get(id) ?? []);
+    const images = elementsOf(element).flatMap((each) => each.attribs.alt || []);
+    const candidates = [
+      labels.map(shortText).join(' '),
+      attribs['aria-label'],
+      shortText(element),
+      images.join(' '),
+      attribs.alt,
+      attribs.value,
+      attribs.title,
+    ];
+    return (candidates.find(Boolean) ?? '').slice(0, maxName);
+  };
 }

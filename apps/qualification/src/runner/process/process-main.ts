@@ -1,12 +1,12 @@
 /**
  * The runner's own process: it opens pages that others wrote, so it holds nothing worth stealing. No key, no
- * configuration, an empty environment; tickets are minted by its parent, one by one, for one service.
+ * configuration, an empty environment; rehearsal tokens are minted by its parent, one by one, for one service.
  */
 
+import { BrokeOff } from '@garance/http-browser';
 import { allScenarios } from '../../scenarios/index.ts';
 import type { Observation } from '../../vocabulary/observation.ts';
-import type { Ticket } from '../../vocabulary/rehearsal.ts';
-import { BrokeOff } from '../broke-off.ts';
+import type { RehearsalToken } from '../../vocabulary/rehearsal.ts';
 import { PageFailure } from '../browser/page-failure.ts';
 import { CannotRun } from '../cannot-run.ts';
 import { runSuite, type SuiteOptions } from '../run-suite.ts';
@@ -23,8 +23,8 @@ function send(report: Report): void {
 class DeskRefused extends BrokeOff {}
 
 type Question =
-  | { readonly verb: 'ticket'; readonly wish: unknown }
-  | { readonly verb: 'observations'; readonly ticketId: string };
+  | { readonly verb: 'token'; readonly wish: unknown }
+  | { readonly verb: 'observations'; readonly tokenId: string };
 
 function ask(question: Question): Promise<unknown> {
   asked += 1;
@@ -58,9 +58,9 @@ async function run(work: Work): Promise<void> {
       scenarios: allScenarios.filter(({ id }) => scenarios.includes(id)),
       rehearsal: {
         service: rehearsed,
-        ticket: async (wish) => (await ask({ verb: 'ticket', wish })) as Ticket,
-        observations: async (ticketId) =>
-          (await ask({ verb: 'observations', ticketId })) as readonly Observation[],
+        token: async (wish) => (await ask({ verb: 'token', wish })) as RehearsalToken,
+        observations: async (tokenId) =>
+          (await ask({ verb: 'observations', tokenId })) as readonly Observation[],
       },
       onProgress: send,
       onWarning: (warning) => send({ kind: 'warning', warning }),
@@ -88,7 +88,7 @@ function describeFailure(error: unknown): Report {
 }
 
 function breakOf(error: unknown): Extract<Report, { kind: 'broke' }>['reason'] {
-  if (error instanceof DeskRefused) return 'desk-refused';
+  if (error instanceof DeskRefused) return 'rehearsalService-refused';
   return error instanceof PageFailure ? 'page' : 'unexpected';
 }
 

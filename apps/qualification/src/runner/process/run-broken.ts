@@ -4,8 +4,8 @@
 export const reportedBreaks = [
   /** Nothing could be asked of a page where the run cannot go on without. */
   'page',
-  /** The desk gave no ticket. */
-  'desk-refused',
+  /** The rehearsal service gave no rehearsal token. */
+  'rehearsalService-refused',
   'unexpected',
 ] as const;
 

@@ -56,16 +56,16 @@ describe('the runner in a process of its own', () => {
     await rm(hidden, { recursive: true });
   });
 
-  test('gets tickets one by one, and is refused when the desk refuses', async () => {
+  test('gets tokens one by one, and is refused when the rehearsalService refuses', async () => {
     await using federation = await startFakeFederation();
     const { rehearsal, service } = federation;
     const running = runSuiteApart({
       service,
       mode: 'http',
       only: ['accept.plain'],
-      rehearsal: { ...rehearsal, ticket: () => Promise.reject(new Error('the desk is closed')) },
+      rehearsal: { ...rehearsal, token: () => Promise.reject(new Error('the rehearsalService is closed')) },
     });
-    await expect(running).rejects.toThrow('the desk is closed');
+    await expect(running).rejects.toThrow('the rehearsalService is closed');
   });
 
   test('ends when it is told to', async () => {

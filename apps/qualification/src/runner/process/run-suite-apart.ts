@@ -1,6 +1,6 @@
 /**
- * The run as the platform sees it: a process of its own without secrets, which opens the pages, and here the desk that
- * mints its tickets, checks what it wishes for, and writes the run down. Results are believed for what they say of
+ * The run as the platform sees it: a process of its own without secrets, which opens the pages, and here the rehearsal service that
+ * mints its rehearsal tokens, checks what it wishes for, and writes the run down. Results are believed for what they say of
  * scenarios, and for nothing else.
  */
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
@@ -12,7 +12,7 @@ import { allScenarios } from '../../scenarios/index.ts';
 import { CannotRun } from '../cannot-run.ts';
 import { defaultLimits } from '../limits.ts';
 import { chooseScenarios, composeRun, type SuiteOptions } from '../run-suite.ts';
-import { limitTickets } from '../ticket-limit.ts';
+import { limitTokens } from '../token-limit.ts';
 import { type Order, type Report, reportSchema, type Work } from './messages.ts';
 import { type KnownScenario, readResult } from './read-result.ts';
 import { classifyEnd, RunBroken } from './run-broken.ts';
@@ -34,7 +34,7 @@ const maxComplaint = 2_000;
  *
  * @throws CannotRun when a good login does not work: then nothing was judged
  * @throws RunBroken when the process ends, or says what cannot be
- * @throws what the desk rejected with, when the run cannot go on without a ticket
+ * @throws what the rehearsal service rejected with, when the run cannot go on without a rehearsal token
  * @throws the signal's reason when aborted
  */
 export async function runSuiteApart(options: ApartOptions): Promise<SuiteRun> {
@@ -125,13 +125,16 @@ interface Listening {
 /** Takes reports and nothing else: whatever is no report ends the run. */
 function listenTo({ options, known, order, resolve, reject }: Listening): (message: unknown) => void {
   const { onProgress, onWarning } = options;
-  const desk = limitTickets(options.rehearsal, options.limits?.maxTickets ?? defaultLimits.maxTickets);
+  const rehearsalService = limitTokens(
+    options.rehearsal,
+    options.limits?.maxTokens ?? defaultLimits.maxTokens,
+  );
   let refusal: unknown;
   const read = (results: readonly unknown[]) => results.flatMap((each) => readResult(each, known) ?? []);
   const take = (report: Report): void => {
     switch (report.kind) {
       case 'ask':
-        void answer(report, desk, (error) => {
+        void answer(report, rehearsalService, (error) => {
           refusal = error;
         }).then(order);
         return;
@@ -152,7 +155,7 @@ function listenTo({ options, known, order, resolve, reject }: Listening): (messa
         return;
       case 'broke':
         reject(
-          report.reason === 'desk-refused' && refusal !== undefined
+          report.reason === 'rehearsalService-refused' && refusal !== undefined
             ? refusal
             : new RunBroken(report.reason, report),
         );
@@ -183,18 +186,18 @@ function workOf(options: ApartOptions, scenarios: readonly string[]): Work {
   };
 }
 
-/** The desk checks every wish once more: what asks here may no longer be what was started. */
+/** The rehearsal service checks every wish once more: what asks here may no longer be what was started. */
 async function answer(
   report: Extract<Report, { kind: 'ask' }>,
-  desk: Pick<SuiteOptions['rehearsal'], 'ticket' | 'observations'>,
+  rehearsalService: Pick<SuiteOptions['rehearsal'], 'token' | 'observations'>,
   onRefusal: (error: unknown) => void,
 ): Promise<Order> {
   const to = report.number;
   try {
     const value =
-      report.verb === 'ticket'
-        ? await desk.ticket(report.wish as Parameters<typeof desk.ticket>[0])
-        : await desk.observations(report.ticketId);
+      report.verb === 'token'
+        ? await rehearsalService.token(report.wish as Parameters<typeof rehearsalService.token>[0])
+        : await rehearsalService.observations(report.tokenId);
     return { kind: 'answer', to, value };
   } catch (error) {
     onRefusal(error);

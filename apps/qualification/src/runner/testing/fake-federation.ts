@@ -8,7 +8,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Fault } from '../../vocabulary/fault.ts';
 import type { Observation } from '../../vocabulary/observation.ts';
-import type { Rehearsal, RehearsedService, TicketWish } from '../../vocabulary/rehearsal.ts';
+import type { Rehearsal, RehearsalWish, RehearsedService } from '../../vocabulary/rehearsal.ts';
 import type { ServiceUnderTest } from '../../vocabulary/stage.ts';
 
 /** What the service does wrong. */
@@ -37,11 +37,11 @@ export interface FakeFederation extends AsyncDisposable {
 }
 
 interface Plan {
-  readonly wish: TicketWish;
+  readonly wish: RehearsalWish;
   readonly observations: Observation[];
 }
 
-const cookie = 'fake-ticket';
+const cookie = 'fake-token';
 
 export async function startFakeFederation(behaviour: Behaviour = {}): Promise<FakeFederation> {
   const plans = new Map<string, Plan>();
@@ -63,7 +63,7 @@ export async function startFakeFederation(behaviour: Behaviour = {}): Promise<Fa
     requests,
     rehearsal: {
       service: rehearsedService(hub, origin),
-      ticket: async (wish) => {
+      token: async (wish) => {
         const id = randomUUID();
         plans.set(id, { wish, observations: [] });
         return { id, cookie: { url: hub, name: cookie, value: id } };

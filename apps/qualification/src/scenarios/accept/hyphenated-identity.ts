@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { thePersonIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const hyphenatedIdentity = defineScenario({
   id: 'accept.hyphenated-identity',
   family: 'accept',
   kind: 'accept',

@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { thePersonIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const newSigningKey = defineScenario({
   id: 'accept.new-signing-key',
   family: 'accept',
   kind: 'accept',

@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { thePersonIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const optionalClaimAbsent = defineScenario({
   id: 'accept.optional-claim-absent',
   family: 'accept',
   kind: 'accept',

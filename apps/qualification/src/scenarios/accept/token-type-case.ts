@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { thePersonIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const tokenTypeCase = defineScenario({
   id: 'accept.token-type-case',
   family: 'accept',
   kind: 'accept',

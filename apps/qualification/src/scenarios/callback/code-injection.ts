@@ -4,7 +4,7 @@ import { nobodyIsSignedIn } from '../expectations.ts';
 import { failed, passed } from '../judgements.ts';
 import { holdAnswer, isSignedIn, noAnswerHeld } from '../stage-moves.ts';
 
-export const scenario = defineScenario({
+export const codeInjection = defineScenario({
   id: 'callback.code-injection',
   family: 'callback',
   kind: 'play',

@@ -4,7 +4,7 @@ import { nobodyIsSignedIn } from '../expectations.ts';
 import { failed, inconclusive, passed } from '../judgements.ts';
 import { holdAnswer, isSignedIn, noAnswerHeld, signInFailed } from '../stage-moves.ts';
 
-export const scenario = defineScenario({
+export const replayed = defineScenario({
   id: 'callback.replayed',
   family: 'callback',
   kind: 'play',
@@ -32,8 +32,8 @@ export const scenario = defineScenario({
         'The copy of the browser, made before the login, is signed in without doing anything: the session identifier did not change (see sessions.identifier-changes), and a replay cannot be told apart.',
       );
     }
-    const replayed = await copy.deliver(answer);
-    if (await isSignedIn(stage, copy, replayed)) {
+    const again = await copy.deliver(answer);
+    if (await isSignedIn(stage, copy, again)) {
       return failed(
         'La même réponse, portée une seconde fois, a connecté un second navigateur.',
         'The same answer, brought a second time, signed a second browser in.',

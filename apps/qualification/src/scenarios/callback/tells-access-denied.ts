@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { thePersonIsTold } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const tellsAccessDenied = defineScenario({
   id: 'callback.tells-access-denied',
   family: 'callback',
   kind: 'inform',

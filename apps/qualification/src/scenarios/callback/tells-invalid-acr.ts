@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { thePersonIsTold } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const tellsInvalidAcr = defineScenario({
   id: 'callback.tells-invalid-acr',
   family: 'callback',
   kind: 'inform',

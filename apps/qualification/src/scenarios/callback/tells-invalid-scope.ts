@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { thePersonIsTold } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const tellsInvalidScope = defineScenario({
   id: 'callback.tells-invalid-scope',
   family: 'callback',
   kind: 'inform',

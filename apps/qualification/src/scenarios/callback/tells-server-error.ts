@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { thePersonIsTold } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const tellsServerError = defineScenario({
   id: 'callback.tells-server-error',
   family: 'callback',
   kind: 'inform',

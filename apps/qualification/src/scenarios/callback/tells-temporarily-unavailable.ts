@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { thePersonIsTold } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const tellsTemporarilyUnavailable = defineScenario({
   id: 'callback.tells-temporarily-unavailable',
   family: 'callback',
   kind: 'inform',

@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const wrongState = defineScenario({
   id: 'callback.wrong-state',
   family: 'callback',
   kind: 'refuse',

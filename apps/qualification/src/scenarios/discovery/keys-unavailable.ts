@@ -1,6 +1,6 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 
-export const scenario = defineScenario({
+export const keysUnavailable = defineScenario({
   id: 'discovery.keys-unavailable',
   family: 'discovery',
   kind: 'accept',

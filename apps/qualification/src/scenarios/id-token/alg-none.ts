@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const algNone = defineScenario({
   id: 'id-token.alg-none',
   family: 'id-token',
   kind: 'refuse',

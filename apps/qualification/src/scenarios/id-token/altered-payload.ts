@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const alteredPayload = defineScenario({
   id: 'id-token.altered-payload',
   family: 'id-token',
   kind: 'refuse',

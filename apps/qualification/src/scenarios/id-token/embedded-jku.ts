@@ -1,13 +1,13 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const embeddedJku = defineScenario({
   id: 'id-token.embedded-jku',
   family: 'id-token',
   kind: 'refuse',
   title: {
     fr: 'Clés du faussaire désignées par l’en-tête (jku)',
-    en: 'The forger’s keys pointed to by the header (jku)',
+    en: 'The attacker’s keys pointed to by the header (jku)',
   },
   clause: 'OpenID Connect Core 1.0 §3.1.3.7, 6; RFC 8725 §3.10',
   level: 'platform',

@@ -1,13 +1,13 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const embeddedJwk = defineScenario({
   id: 'id-token.embedded-jwk',
   family: 'id-token',
   kind: 'refuse',
   title: {
     fr: 'Clé du faussaire dans l’en-tête (jwk)',
-    en: 'The forger’s key in the header (jwk)',
+    en: 'The attacker’s key in the header (jwk)',
   },
   clause: 'OpenID Connect Core 1.0 §3.1.3.7, 6; RFC 8725 §3.10',
   level: 'platform',

@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const encryptedToAnotherKey = defineScenario({
   id: 'id-token.encrypted-to-another-key',
   family: 'id-token',
   kind: 'refuse',

@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const futureIat = defineScenario({
   id: 'id-token.future-iat',
   family: 'id-token',
   kind: 'refuse',

@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const hs256PublicDer = defineScenario({
   id: 'id-token.hs256-public-der',
   family: 'id-token',
   kind: 'refuse',

@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const lowerLevel = defineScenario({
   id: 'id-token.lower-level',
   family: 'id-token',
   kind: 'refuse',

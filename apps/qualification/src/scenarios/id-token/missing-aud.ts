@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const missingAud = defineScenario({
   id: 'id-token.missing-aud',
   family: 'id-token',
   kind: 'refuse',

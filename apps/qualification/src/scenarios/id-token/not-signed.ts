@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const notSigned = defineScenario({
   id: 'id-token.not-signed',
   family: 'id-token',
   kind: 'refuse',

@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const rsa15 = defineScenario({
   id: 'id-token.rsa1-5',
   family: 'id-token',
   kind: 'refuse',

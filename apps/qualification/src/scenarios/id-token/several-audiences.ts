@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const severalAudiences = defineScenario({
   id: 'id-token.several-audiences',
   family: 'id-token',
   kind: 'refuse',

@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const standardToken = defineScenario({
   id: 'id-token.standard-token',
   family: 'id-token',
   kind: 'refuse',

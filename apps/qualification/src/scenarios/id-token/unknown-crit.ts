@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const unknownCrit = defineScenario({
   id: 'id-token.unknown-crit',
   family: 'id-token',
   kind: 'refuse',

@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const unknownKey = defineScenario({
   id: 'id-token.unknown-key',
   family: 'id-token',
   kind: 'refuse',

@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const wrongIssuer = defineScenario({
   id: 'id-token.wrong-issuer',
   family: 'id-token',
   kind: 'refuse',

@@ -7,7 +7,7 @@ import { signedInVisitor, signInFailed } from '../stage-moves.ts';
  * Seen from outside, a checked `state` shows in one thing: a return that the service did not ask for, which any site can
  * make a visitor open, does not end the session.
  */
-export const scenario = defineScenario({
+export const checksState = defineScenario({
   id: 'logout.checks-state',
   family: 'logout',
   kind: 'play',

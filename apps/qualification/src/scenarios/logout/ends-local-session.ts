@@ -3,7 +3,7 @@ import type { Stage } from '../../vocabulary/stage.ts';
 import { failed, passed } from '../judgements.ts';
 import { signedInVisitor, signInFailed } from '../stage-moves.ts';
 
-export const scenario = defineScenario({
+export const endsLocalSession = defineScenario({
   id: 'logout.ends-local-session',
   family: 'logout',
   kind: 'play',

@@ -4,7 +4,7 @@ import type { Stage } from '../../vocabulary/stage.ts';
 import { failed, passed } from '../judgements.ts';
 import { signedInVisitor, signInFailed } from '../stage-moves.ts';
 
-export const scenario = defineScenario({
+export const goesToEndSession = defineScenario({
   id: 'logout.goes-to-end-session',
   family: 'logout',
   kind: 'play',

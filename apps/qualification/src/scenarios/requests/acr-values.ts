@@ -3,7 +3,7 @@ import { defineScenario } from '../../vocabulary/scenario.ts';
 import { failed, passed } from '../judgements.ts';
 import { authorizeFacts, list, nothingSeen } from './facts.ts';
 
-export const scenario = defineScenario({
+export const acrValues = defineScenario({
   id: 'requests.acr-values',
   family: 'requests',
   kind: 'watch',

@@ -2,7 +2,7 @@ import { defineScenario } from '../../vocabulary/scenario.ts';
 import { failed, passed } from '../judgements.ts';
 import { list, nothingSeen, tokenFacts } from './facts.ts';
 
-export const scenario = defineScenario({
+export const clientAuthentication = defineScenario({
   id: 'requests.client-authentication',
   family: 'requests',
   kind: 'watch',

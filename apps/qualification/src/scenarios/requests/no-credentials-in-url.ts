@@ -2,7 +2,7 @@ import { defineScenario } from '../../vocabulary/scenario.ts';
 import { failed, passed } from '../judgements.ts';
 import { authorizeFacts, list, nothingSeen, tokenFacts } from './facts.ts';
 
-export const scenario = defineScenario({
+export const noCredentialsInUrl = defineScenario({
   id: 'requests.no-credentials-in-url',
   family: 'requests',
   kind: 'watch',

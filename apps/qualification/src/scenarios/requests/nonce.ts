@@ -2,7 +2,7 @@ import { defineScenario } from '../../vocabulary/scenario.ts';
 import { authorizeFacts, nothingSeen } from './facts.ts';
 import { judgeRandom } from './random-value.ts';
 
-export const scenario = defineScenario({
+export const nonce = defineScenario({
   id: 'requests.nonce',
   family: 'requests',
   kind: 'watch',

@@ -2,7 +2,7 @@ import { defineScenario } from '../../vocabulary/scenario.ts';
 import { failed, passed } from '../judgements.ts';
 import { authorizeFacts, nothingSeen, tokenFacts } from './facts.ts';
 
-export const scenario = defineScenario({
+export const pkce = defineScenario({
   id: 'requests.pkce',
   family: 'requests',
   kind: 'watch',

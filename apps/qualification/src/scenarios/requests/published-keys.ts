@@ -2,7 +2,7 @@ import { defineScenario } from '../../vocabulary/scenario.ts';
 import { failed, notApplicable, passed } from '../judgements.ts';
 import { list } from './facts.ts';
 
-export const scenario = defineScenario({
+export const publishedKeys = defineScenario({
   id: 'requests.published-keys',
   family: 'requests',
   kind: 'watch',

@@ -2,7 +2,7 @@ import { defineScenario } from '../../vocabulary/scenario.ts';
 import { failed, passed } from '../judgements.ts';
 import { authorizeFacts, list, nothingSeen } from './facts.ts';
 
-export const scenario = defineScenario({
+export const redirectUri = defineScenario({
   id: 'requests.redirect-uri',
   family: 'requests',
   kind: 'watch',

@@ -2,7 +2,7 @@ import { defineScenario } from '../../vocabulary/scenario.ts';
 import { authorizeFacts, nothingSeen } from './facts.ts';
 import { judgeRandom } from './random-value.ts';
 
-export const scenario = defineScenario({
+export const state = defineScenario({
   id: 'requests.state',
   family: 'requests',
   kind: 'watch',

@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { failed, inconclusive, passed } from '../judgements.ts';
 
-export const scenario = defineScenario({
+export const usesDiscovery = defineScenario({
   id: 'requests.uses-discovery',
   family: 'requests',
   kind: 'watch',

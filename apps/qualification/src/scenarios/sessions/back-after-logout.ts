@@ -6,7 +6,7 @@ import { signedInVisitor, signInFailed } from '../stage-moves.ts';
 /** Pages between the protected page and the end of a sign-out: asking, the hub, its return. */
 const steps = 6;
 
-export const scenario = defineScenario({
+export const backAfterLogout = defineScenario({
   id: 'sessions.back-after-logout',
   family: 'sessions',
   kind: 'play',

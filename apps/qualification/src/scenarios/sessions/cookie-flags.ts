@@ -4,7 +4,7 @@ import { failed, inconclusive, passed } from '../judgements.ts';
 import { serviceCookies, signedInVisitor, signInFailed } from '../stage-moves.ts';
 
 /** Which cookies carry the session is found by trying: each is left out in turn, and those without which the page stays closed are judged. */
-export const scenario = defineScenario({
+export const cookieFlags = defineScenario({
   id: 'sessions.cookie-flags',
   family: 'sessions',
   kind: 'play',

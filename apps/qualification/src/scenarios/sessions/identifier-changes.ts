@@ -3,7 +3,7 @@ import type { Stage } from '../../vocabulary/stage.ts';
 import { failed, passed } from '../judgements.ts';
 import { holdAnswer, isSignedIn, noAnswerHeld, serviceCookies, signInFailed } from '../stage-moves.ts';
 
-export const scenario = defineScenario({
+export const identifierChanges = defineScenario({
   id: 'sessions.identifier-changes',
   family: 'sessions',
   kind: 'play',

@@ -4,7 +4,7 @@ import { failed, passed } from '../judgements.ts';
 import { isSignedIn } from '../stage-moves.ts';
 import { nothingShown } from './shown.ts';
 
-export const scenario = defineScenario({
+export const markupIsText = defineScenario({
   id: 'sessions.markup-is-text',
   family: 'sessions',
   kind: 'play',

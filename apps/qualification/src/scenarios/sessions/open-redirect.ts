@@ -35,7 +35,7 @@ const { host } = new URL(reserved.issuer);
 /** Ways to write another site that naive checks take for a path, or for their own site. */
 const elsewhere = [`https://${host}/`, `//${host}/`, `/\\${host}/`, `@${host}/`];
 
-export const scenario = defineScenario({
+export const openRedirect = defineScenario({
   id: 'sessions.open-redirect',
   family: 'sessions',
   kind: 'play',

@@ -13,7 +13,7 @@ import {
   wordsShown,
 } from './shown.ts';
 
-export const scenario = defineScenario({
+export const sameEmailOtherSub = defineScenario({
   id: 'sessions.same-email-other-sub',
   family: 'sessions',
   kind: 'play',

@@ -5,7 +5,7 @@ import { failed, inconclusive, passed } from '../judgements.ts';
 import { signInFailed } from '../stage-moves.ts';
 import { claimWords, inBoth, signInAndRead, some, without, wordsOf } from './shown.ts';
 
-export const scenario = defineScenario({
+export const sameSubOtherEmail = defineScenario({
   id: 'sessions.same-sub-other-email',
   family: 'sessions',
   kind: 'play',

@@ -4,7 +4,7 @@ import { failed, inconclusive, notApplicable, passed } from '../judgements.ts';
 import { signInFailed } from '../stage-moves.ts';
 import { isTelling, nothingShown, signInAndRead, some, without, wordsOf, wordsShown } from './shown.ts';
 
-export const scenario = defineScenario({
+export const secondPersonReplaces = defineScenario({
   id: 'sessions.second-person-replaces',
   family: 'sessions',
   kind: 'play',

@@ -5,7 +5,7 @@ import type { Stage, View, Visitor } from '../../vocabulary/stage.ts';
 import { failed, notApplicable, passed } from '../judgements.ts';
 import { signedInVisitor, signInFailed } from '../stage-moves.ts';
 
-export const scenario = defineScenario({
+export const stepUp = defineScenario({
   id: 'sessions.step-up',
   family: 'sessions',
   kind: 'play',

@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { thePersonIsTold } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const invalidGrant = defineScenario({
   id: 'token-endpoint.invalid-grant',
   family: 'token-endpoint',
   kind: 'inform',

@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { thePersonIsTold } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const malformedJson = defineScenario({
   id: 'token-endpoint.malformed-json',
   family: 'token-endpoint',
   kind: 'inform',

@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { thePersonIsTold } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const noAccessToken = defineScenario({
   id: 'token-endpoint.no-access-token',
   family: 'token-endpoint',
   kind: 'inform',

@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { thePersonIsTold } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const noIdToken = defineScenario({
   id: 'token-endpoint.no-id-token',
   family: 'token-endpoint',
   kind: 'inform',

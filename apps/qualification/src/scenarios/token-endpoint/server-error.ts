@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { thePersonIsTold } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const serverError = defineScenario({
   id: 'token-endpoint.server-error',
   family: 'token-endpoint',
   kind: 'inform',

@@ -4,7 +4,7 @@ import { failed, inconclusive, passed } from '../judgements.ts';
 import { isSignedIn } from '../stage-moves.ts';
 
 /** Waiting and giving up are both right: what counts is that the person gets a page, and that the next login works. */
-export const scenario = defineScenario({
+export const slow = defineScenario({
   id: 'token-endpoint.slow',
   family: 'token-endpoint',
   kind: 'play',

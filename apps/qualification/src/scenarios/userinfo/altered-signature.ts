@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const alteredSignature = defineScenario({
   id: 'userinfo.altered-signature',
   family: 'userinfo',
   kind: 'refuse',

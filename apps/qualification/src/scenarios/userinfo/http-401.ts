@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const http401 = defineScenario({
   id: 'userinfo.http-401',
   family: 'userinfo',
   kind: 'refuse',

@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const http500 = defineScenario({
   id: 'userinfo.http-500',
   family: 'userinfo',
   kind: 'refuse',

@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const isAnIdToken = defineScenario({
   id: 'userinfo.is-an-id-token',
   family: 'userinfo',
   kind: 'refuse',

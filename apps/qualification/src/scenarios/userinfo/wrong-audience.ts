@@ -1,7 +1,7 @@
 import { defineScenario } from '../../vocabulary/scenario.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
 
-export const scenario = defineScenario({
+export const wrongAudience = defineScenario({
   id: 'userinfo.wrong-audience',
   family: 'userinfo',
   kind: 'refuse',

@@ -4,7 +4,7 @@ import { failed, passed } from '../judgements.ts';
 import { signedInVisitor, signInFailed } from '../stage-moves.ts';
 import { openDoor } from './door.ts';
 
-export const scenario = defineScenario({
+export const accessible = defineScenario({
   id: 'ux.accessible',
   family: 'ux',
   kind: 'play',

@@ -7,7 +7,7 @@ import { type Colour, type DoorButton, judgeButton } from './door.ts';
 /** WCAG 2.2, 1.4.3. */
 const leastContrast = 4.5;
 
-export const scenario = defineScenario({
+export const buttonColours = defineScenario({
   id: 'ux.button-colours',
   family: 'ux',
   kind: 'play',

@@ -24,7 +24,7 @@ const visible = [
 
 type Style = Readonly<Record<string, string>>;
 
-export const scenario = defineScenario({
+export const buttonHoverAndFocus = defineScenario({
   id: 'ux.button-hover-and-focus',
   family: 'ux',
   kind: 'play',

@@ -4,7 +4,7 @@ import type { Stage } from '../../vocabulary/stage.ts';
 import { failed, passed } from '../judgements.ts';
 import { brandOf, type DoorButton, judgeButton } from './door.ts';
 
-export const scenario = defineScenario({
+export const buttonLabel = defineScenario({
   id: 'ux.button-label',
   family: 'ux',
   kind: 'play',

@@ -6,7 +6,7 @@ import { type DoorButton, judgeButton } from './door.ts';
 /** CSS pixels. */
 const leastHeight = 60;
 
-export const scenario = defineScenario({
+export const buttonSize = defineScenario({
   id: 'ux.button-size',
   family: 'ux',
   kind: 'play',

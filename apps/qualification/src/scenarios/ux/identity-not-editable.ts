@@ -13,7 +13,7 @@ export interface Field {
 /** E-mail and usage name may be changed at the service: they are how to reach and to call the person. */
 const received = ['given_name', 'family_name', 'birthdate', 'birthplace'] as const;
 
-export const scenario = defineScenario({
+export const identityNotEditable = defineScenario({
   id: 'ux.identity-not-editable',
   family: 'ux',
   kind: 'play',

@@ -6,7 +6,7 @@ import { type Door, type DoorButton, judgeButton } from './door.ts';
 /** CSS pixels below the button in which the link stands. */
 const near = 160;
 
-export const scenario = defineScenario({
+export const linkBelow = defineScenario({
   id: 'ux.link-below',
   family: 'ux',
   kind: 'play',

@@ -18,7 +18,7 @@ export interface Fit {
   readonly buttonReachable?: boolean;
 }
 
-export const scenario = defineScenario({
+export const narrowAndZoomed = defineScenario({
   id: 'ux.narrow-and-zoomed',
   family: 'ux',
   kind: 'play',

@@ -6,7 +6,7 @@ import { brandOf, type Door, type DoorButton, judgeButton } from './door.ts';
 /** CSS pixels above the button in which the sentence stands. */
 const near = 240;
 
-export const scenario = defineScenario({
+export const sentenceAbove = defineScenario({
   id: 'ux.sentence-above',
   family: 'ux',
   kind: 'play',

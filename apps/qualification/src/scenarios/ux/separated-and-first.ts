@@ -6,7 +6,7 @@ import { type Door, type DoorButton, judgeButton } from './door.ts';
 /** CSS pixels of empty space that separate by themselves. */
 const wideGap = 64;
 
-export const scenario = defineScenario({
+export const separatedAndFirst = defineScenario({
   id: 'ux.separated-and-first',
   family: 'ux',
   kind: 'play',

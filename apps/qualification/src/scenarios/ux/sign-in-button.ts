@@ -3,7 +3,7 @@ import type { Stage } from '../../vocabulary/stage.ts';
 import { failed, passed } from '../judgements.ts';
 import { type Door, openDoor } from './door.ts';
 
-export const scenario = defineScenario({
+export const signInButton = defineScenario({
   id: 'ux.sign-in-button',
   family: 'ux',
   kind: 'play',

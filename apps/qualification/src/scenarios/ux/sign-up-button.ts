@@ -3,7 +3,7 @@ import type { Stage } from '../../vocabulary/stage.ts';
 import { openDoor } from './door.ts';
 import { judgePresence } from './sign-in-button.ts';
 
-export const scenario = defineScenario({
+export const signUpButton = defineScenario({
   id: 'ux.sign-up-button',
   family: 'ux',
   kind: 'play',

@@ -37,7 +37,7 @@ export async function executeRun(
   const { logger, store, clock } = deps;
   try {
     const { service, registration } = await findSubject(deps, run);
-    const said = await runSuite(deps, { run, service, registration, stop });
+    const said = await recordSuiteRun(deps, { run, service, registration, stop });
     stop.signal.throwIfAborted();
     await complete(deps, { run, service, said: trusted(said, registration) });
   } catch (error) {
@@ -65,7 +65,10 @@ interface Suite {
   readonly stop: AbortController;
 }
 
-async function runSuite(deps: ExecuteDeps, { run, service, registration, stop }: Suite): Promise<SuiteRun> {
+async function recordSuiteRun(
+  deps: ExecuteDeps,
+  { run, service, registration, stop }: Suite,
+): Promise<SuiteRun> {
   const { qualificationRuns } = deps.store.portal;
   const written = new Map<string, string>();
   const write = async (position: number, result: ScenarioResult) => {

@@ -1,0 +1,28 @@
+/** What forgeries are made of. */
+import type { RehearsalSigner, RehearsedToken, SigningAlg } from '@garance/core';
+import type { GeneratedKey } from '@garance/oidc';
+
+export interface ForgeryInput {
+  /** As the fault wants them. */
+  readonly claims: Readonly<Record<string, unknown>>;
+  readonly signer: RehearsalSigner;
+  readonly encryption?: RehearsedToken['encryption'];
+  readonly presentedSecret?: string;
+  /** A key pair that nobody published. */
+  attackerKey(alg: SigningAlg): Promise<GeneratedKey<SigningAlg>>;
+  /** Where the attacker publishes it. */
+  readonly forgedKeysUrl: string;
+  /** The signing key that was published for this login. */
+  readonly freshKid?: string;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+export function encodeJson(value: Json): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
+/** Header and claims of a compact JWS, without its signature. */
+export function signingInput(header: Json, claims: Json): string {
+  return `${encodeJson(header)}.${encodeJson(claims)}`;
+}

@@ -1,0 +1,18 @@
+import { BrokeOff } from '@garance/http-browser';
+import type { Rehearsal } from '../vocabulary/rehearsal.ts';
+
+/** A run gone wild must not mint for ever. */
+export function limitTokens(
+  rehearsal: Pick<Rehearsal, 'token' | 'observations'>,
+  max: number,
+): Pick<Rehearsal, 'token' | 'observations'> {
+  let minted = 0;
+  return {
+    token: async (wish) => {
+      minted += 1;
+      if (minted > max) throw new BrokeOff(`more than ${max} rehearsed logins in one run`);
+      return rehearsal.token(wish);
+    },
+    observations: (id) => rehearsal.observations(id),
+  };
+}

@@ -1,0 +1,22 @@
+import type { Scenario } from '../vocabulary/scenario.ts';
+import { backAfterLogout } from './sessions/back-after-logout.ts';
+import { cookieFlags } from './sessions/cookie-flags.ts';
+import { identifierChanges } from './sessions/identifier-changes.ts';
+import { markupIsText } from './sessions/markup-is-text.ts';
+import { openRedirect } from './sessions/open-redirect.ts';
+import { sameEmailOtherSub } from './sessions/same-email-other-sub.ts';
+import { sameSubOtherEmail } from './sessions/same-sub-other-email.ts';
+import { secondPersonReplaces } from './sessions/second-person-replaces.ts';
+import { stepUp } from './sessions/step-up.ts';
+
+export const sessions: readonly Scenario[] = [
+  identifierChanges,
+  secondPersonReplaces,
+  backAfterLogout,
+  sameEmailOtherSub,
+  sameSubOtherEmail,
+  stepUp,
+  cookieFlags,
+  openRedirect,
+  markupIsText,
+];

@@ -1,0 +1,81 @@
+import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { type AddressPolicy, createGuardedLookup, systemResolveAll, vetUrl } from '@garance/web/outbound';
+import { BrokeOff } from './broke-off.ts';
+
+export interface RawResponse {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface TransportOptions {
+  /** What may be connected to, every redirect included (security.md 11). Absent in tests of our own servers only. */
+  readonly policy?: AddressPolicy;
+  /** From the first byte sent to the last one received; 20 000 unless told. */
+  readonly timeoutMs?: number;
+  /** Of a body; 5 MB unless told. */
+  readonly maxBytes?: number;
+  readonly signal?: AbortSignal;
+}
+
+export type Send = (request: {
+  readonly url: URL;
+  readonly method: 'GET' | 'POST';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}) => Promise<RawResponse>;
+
+/** One request, nothing followed, nothing added: `fetch` would rewrite the headers that make a browser. */
+export function createTransport(options: TransportOptions): Send {
+  const { policy, timeoutMs = 20_000, maxBytes = 5_000_000, signal } = options;
+  const lookup =
+    policy === undefined ? undefined : (createGuardedLookup(policy, systemResolveAll) as LookupFunction);
+  return ({ url, method, headers, body }) =>
+    new Promise((resolve, reject) => {
+      if (policy !== undefined) vetUrl(url, policy);
+      const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
+      const outgoing = start(
+        url,
+        {
+          method,
+          headers,
+          agent: false,
+          // Browsers read on where Node's parser stops: Apache lets bytes follow the end of some of its error pages.
+          insecureHTTPParser: true,
+          ...(lookup === undefined ? {} : { lookup }),
+          ...(signal === undefined ? {} : { signal }),
+        },
+        (response) => {
+          readBody(response, maxBytes).then(
+            (text) => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }),
+            reject,
+          );
+        },
+      );
+      // Of the whole exchange: a body that trickles for ever must end too.
+      const timer = setTimeout(
+        () => outgoing.destroy(new BrokeOff(`no answer from ${url.origin} in ${timeoutMs} ms`)),
+        timeoutMs,
+      );
+      outgoing.on('close', () => clearTimeout(timer));
+      outgoing.on('error', reject);
+      outgoing.end(body);
+    });
+}
+
+function readBody(response: IncomingMessage, maxBytes: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let received = 0;
+    response.on('data', (chunk: Buffer) => {
+      received += chunk.length;
+      if (received > maxBytes) response.destroy(new BrokeOff(`a body of more than ${maxBytes} bytes`));
+      else chunks.push(chunk);
+    });
+    response.on('error', reject);
+    response.on('aborted', () => reject(new BrokeOff('the answer broke off')));
+    response.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+  });
+}

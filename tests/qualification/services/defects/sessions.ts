@@ -1,0 +1,190 @@
+/** Logout and sessions. */
+import type { ImplementationTable } from '../types.ts';
+import { both, type Defect, doing, without } from './defect.ts';
+
+/** Leaves the hub's logout as it is, but for one parameter. */
+function endingWith(
+  honest: ImplementationTable,
+  change: (parameters: URLSearchParams) => void,
+): ImplementationTable {
+  return doing(honest, {
+    signOut: async (input) => {
+      const out = await honest.does.signOut(input);
+      const location = new URL(out.location);
+      change(location.searchParams);
+      return { ...out, location: location.href };
+    },
+  });
+}
+
+export const logoutDefects: readonly Defect[] = [
+  {
+    name: 'keeps-session-after-logout',
+    platforms: both,
+    title: { fr: 'Ne ferme pas sa propre session', en: 'Does not end its own session' },
+    turnsRed: ['logout.ends-local-session'],
+    plant: (honest) =>
+      doing(honest, {
+        signOut: ({ service, ...input }) => {
+          const sessions = { ...service.sessions, end: () => undefined };
+          return honest.does.signOut({ ...input, service: { ...service, sessions } });
+        },
+      }),
+  },
+  {
+    name: 'logs-out-locally-only',
+    platforms: both,
+    title: { fr: 'Ne déconnecte pas du hub', en: 'Does not log out of the hub' },
+    turnsRed: ['logout.goes-to-end-session'],
+    plant: (honest) =>
+      doing(honest, {
+        signOut: async (input) => {
+          const out = await honest.does.signOut(input);
+          const state = new URL(out.location).searchParams.get('state');
+          return { ...out, location: `${input.service.settings.base}/signed-out?state=${state}` };
+        },
+      }),
+  },
+  {
+    name: 'logs-out-without-hint',
+    platforms: both,
+    title: { fr: 'Déconnecte sans id_token_hint', en: 'Logs out without id_token_hint' },
+    turnsRed: ['logout.goes-to-end-session'],
+    plant: (honest) => endingWith(honest, (parameters) => parameters.delete('id_token_hint')),
+  },
+  {
+    name: 'logs-out-without-state',
+    platforms: both,
+    title: { fr: 'Déconnecte sans state', en: 'Logs out without state' },
+    turnsRed: ['logout.goes-to-end-session'],
+    plant: (honest) => endingWith(honest, (parameters) => parameters.delete('state')),
+  },
+  {
+    name: 'logs-out-to-unregistered-address',
+    platforms: both,
+    title: {
+      fr: 'Demande le retour à une adresse non enregistrée',
+      en: 'Asks to come back to an address that is not registered',
+    },
+    turnsRed: ['logout.goes-to-end-session'],
+    plant: (honest) =>
+      endingWith(honest, (parameters) =>
+        parameters.set('post_logout_redirect_uri', `${parameters.get('post_logout_redirect_uri')}/`),
+      ),
+  },
+  {
+    name: 'ignores-logout-state',
+    platforms: both,
+    title: { fr: 'Ne contrôle pas state au retour', en: 'Does not check state on return' },
+    turnsRed: ['logout.checks-state'],
+    plant: (honest) => without(honest, 'logoutReturn', 'state'),
+  },
+];
+
+export const sessionDefects: readonly Defect[] = [
+  {
+    name: 'keeps-session-identifier',
+    platforms: both,
+    title: {
+      fr: 'Garde l’identifiant de session à la connexion',
+      en: 'Keeps the session identifier at sign-in',
+    },
+    turnsRed: ['sessions.identifier-changes'],
+    plant: (honest) =>
+      doing(honest, {
+        startSession: (sessions, oldId, signedIn) => {
+          if (oldId === undefined) return honest.does.startSession(sessions, oldId, signedIn);
+          sessions.put(oldId, { signedIn });
+          return oldId;
+        },
+      }),
+  },
+  {
+    name: 'mixes-two-persons',
+    platforms: both,
+    title: {
+      fr: 'Mêle la deuxième personne à la première',
+      en: 'Mixes the second person with the first',
+    },
+    turnsRed: ['sessions.second-person-replaces'],
+    plant: (honest) =>
+      doing(honest, {
+        startSession: (sessions, oldId, signedIn) => {
+          const { identity = {} } = sessions.find(oldId)?.signedIn?.account ?? {};
+          const account = { ...signedIn.account, identity: { ...signedIn.account.identity, ...identity } };
+          return honest.does.startSession(sessions, oldId, { ...signedIn, account });
+        },
+      }),
+  },
+  {
+    name: 'cacheable-profile',
+    platforms: both,
+    title: {
+      fr: 'Laisse le navigateur garder la page d’identité',
+      en: 'Lets the browser keep the identity page',
+    },
+    turnsRed: ['sessions.back-after-logout'],
+    plant: (honest) =>
+      doing(honest, {
+        headers: (headers, name) =>
+          name === 'profile' ? { ...headers, 'cache-control': 'private, max-age=600' } : headers,
+      }),
+  },
+  {
+    name: 'accounts-by-email',
+    platforms: both,
+    title: {
+      fr: 'Reconnaît une personne à son adresse électronique',
+      en: 'Knows a person by e-mail address',
+    },
+    turnsRed: ['sessions.same-email-other-sub', 'sessions.same-sub-other-email'],
+    plant: (honest) => doing(honest, { accountKey: ({ claims }) => String(claims.email) }),
+  },
+  {
+    name: 'accounts-by-sub-and-email',
+    platforms: both,
+    title: {
+      fr: 'Ne reconnaît plus qui change d’adresse électronique',
+      en: 'No longer knows who changes e-mail address',
+    },
+    turnsRed: ['sessions.same-sub-other-email'],
+    plant: (honest) =>
+      doing(honest, {
+        accountKey: (verified) => `${honest.does.accountKey(verified)} ${String(verified.claims.email)}`,
+      }),
+  },
+  {
+    name: 'opens-higher-level-to-all',
+    platforms: both,
+    title: {
+      fr: 'Ouvre à tous la page d’un niveau plus élevé',
+      en: 'Opens the page of a higher level to all',
+    },
+    turnsRed: ['sessions.step-up'],
+    plant: (honest) => doing(honest, { opensHigherLevel: () => true }),
+  },
+  {
+    name: 'cookie-for-scripts',
+    platforms: both,
+    title: { fr: 'Cookie de session sans HttpOnly', en: 'Session cookie without HttpOnly' },
+    turnsRed: ['sessions.cookie-flags'],
+    plant: (honest) => doing(honest, { cookie: (flags) => ({ ...flags, httpOnly: false }) }),
+  },
+  {
+    name: 'open-redirect',
+    platforms: both,
+    title: { fr: 'Redirige où on le lui demande', en: 'Redirects wherever it is told' },
+    turnsRed: ['sessions.open-redirect'],
+    plant: (honest) => doing(honest, { returnPath: (asked) => asked ?? 'account' }),
+  },
+  {
+    name: 'shows-markup',
+    platforms: both,
+    title: { fr: 'Insère l’identité comme du HTML', en: 'Inserts the identity as HTML' },
+    turnsRed: ['sessions.markup-is-text'],
+    plant: (honest) =>
+      doing(honest, {
+        page: (html) => html.replaceAll('&lt;', '<').replaceAll('&quot;', '"').replaceAll('&amp;', '&'),
+      }),
+  },
+];

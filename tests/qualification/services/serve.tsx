@@ -1,0 +1,202 @@
+/** The pages of one service: which request does what. Every answer goes through `show`, so that nothing is ever cached. */
+
+import type { FastifyReply, FastifyRequest } from '@garance/web/server';
+import { platformNames, renderDocument } from '@garance/web/view';
+import type { VNode } from 'preact';
+import { AboutPage, HomePage, SignInPage, SignUpPage } from './pages/doors.tsx';
+import { AccountPage, HigherLevelPage, ProfilePage } from './pages/inside.tsx';
+import { FailurePage, HigherLevelNeededPage, SignedOutPage } from './pages/messages.tsx';
+import { styleSheet } from './pages/style.ts';
+import { hold, Refusal } from './refusal.ts';
+import { beginSignIn } from './steps/begin.ts';
+import type { PageName, SampleService, SignedIn } from './types.ts';
+
+/** One request to one service. */
+export interface RequestContext {
+  readonly service: SampleService;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly query: URLSearchParams;
+  /** Name of the session cookie: ports and paths share a jar. */
+  readonly cookieName: string;
+}
+
+type Handler = (context: RequestContext) => unknown;
+
+const noStore = { 'cache-control': 'no-store' };
+const seeOther = 303;
+
+function sessionOf({ service, request, cookieName }: RequestContext) {
+  const id = request.cookies[cookieName];
+  return { id, session: service.sessions.find(id) };
+}
+
+function setSession({ service, reply, cookieName }: RequestContext, id: string): void {
+  const { base } = service.settings;
+  const flags = service.implementation.does.cookie({
+    path: `${new URL(base).pathname}/`,
+    httpOnly: true,
+    secure: base.startsWith('https:'),
+    sameSite: 'lax',
+  });
+  reply.setCookie(cookieName, id, flags);
+}
+
+interface Shown {
+  readonly name: PageName;
+  readonly page: VNode;
+  readonly status?: number;
+  readonly signedIn?: SignedIn;
+}
+
+function show(context: RequestContext, { name, page, status = 200, signedIn }: Shown): FastifyReply {
+  const { does } = context.service.implementation;
+  const html = does.page(renderDocument(page), name, signedIn);
+  return context.reply
+    .code(status)
+    .headers(does.headers(noStore, name))
+    .type('text/html; charset=utf-8')
+    .send(html);
+}
+
+function go(context: RequestContext, location: string): FastifyReply {
+  return context.reply.headers(noStore).redirect(location, seeOther);
+}
+
+/** Tells the person that it did not work: what a refusal names, and nothing of anything else. */
+function fail(context: RequestContext, error: unknown): FastifyReply {
+  const { implementation, settings } = context.service;
+  const code = error instanceof Refusal ? error.code : 'service.unexpected';
+  const page = renderDocument(<FailurePage base={settings.base} code={code} />);
+  const { status, html } = implementation.does.failurePage({ error, code }, page);
+  return context.reply.code(status).headers(noStore).type('text/html; charset=utf-8').send(html);
+}
+
+/** Pages for signed-in people; others are sent to sign in, and come back. */
+function inside(
+  context: RequestContext,
+  path: string,
+  render: (signedIn: SignedIn) => FastifyReply,
+): FastifyReply {
+  const { session } = sessionOf(context);
+  if (session?.signedIn !== undefined) return render(session.signedIn);
+  return go(context, `${context.service.settings.base}/sign-in?return_to=${path}`);
+}
+
+async function begin(context: RequestContext): Promise<FastifyReply> {
+  const { service, query } = context;
+  const returnTo = service.implementation.does.returnPath(query.get('return_to'));
+  const { pending, location } = await beginSignIn(service, returnTo);
+  setSession(context, service.sessions.remember(sessionOf(context).id, pending));
+  return go(context, location);
+}
+
+async function callback(context: RequestContext): Promise<FastifyReply> {
+  const { service, query } = context;
+  const { does } = service.implementation;
+  const { id, session } = sessionOf(context);
+  const { verified, pending } = await does.completeSignIn({ service, session, params: query });
+  const account = service.accounts.visit(does.accountKey(verified), verified.claims);
+  setSession(context, does.startSession(service.sessions, id, { verified, account }));
+  return go(context, new URL(pending.returnTo, `${service.settings.base}/`).href);
+}
+
+async function signOut(context: RequestContext): Promise<FastifyReply> {
+  const { service } = context;
+  const { id, session } = sessionOf(context);
+  if (session?.signedIn === undefined) return go(context, `${service.settings.base}/`);
+  const out = await service.implementation.does.signOut({
+    service,
+    sessionId: id,
+    signedIn: session.signedIn,
+  });
+  setSession(context, out.sessionId);
+  return go(context, out.location);
+}
+
+async function signedOut(context: RequestContext): Promise<FastifyReply> {
+  const { service, query } = context;
+  const { id, session } = sessionOf(context);
+  const { logoutState } = session ?? {};
+  await hold('logout', service.implementation.checks.logoutReturn, {
+    state: query.get('state'),
+    ...(logoutState !== undefined && { expected: logoutState }),
+  });
+  service.sessions.end(id);
+  const { base } = service.settings;
+  return show(context, { name: 'signed-out', page: <SignedOutPage base={base} /> });
+}
+
+function higherLevel(context: RequestContext): FastifyReply {
+  const { implementation, settings } = context.service;
+  const { base } = settings;
+  return inside(context, 'step-up', (signedIn) =>
+    implementation.does.opensHigherLevel(signedIn, settings.higherLevel)
+      ? show(context, {
+          name: 'step-up',
+          page: <HigherLevelPage base={base} signedIn={signedIn} />,
+          signedIn,
+        })
+      : show(context, { name: 'failure', page: <HigherLevelNeededPage base={base} />, status: 403 }),
+  );
+}
+
+const doors: Readonly<Record<'sign-in' | 'sign-up', typeof SignInPage>> = {
+  'sign-in': SignInPage,
+  'sign-up': SignUpPage,
+};
+
+function door(name: keyof typeof doors): Handler {
+  const Page = doors[name];
+  return (context) => {
+    const { implementation, settings } = context.service;
+    const returnTo = implementation.does.returnPath(context.query.get('return_to'));
+    const brand = platformNames[settings.platform];
+    return show(context, { name, page: <Page base={settings.base} brand={brand} returnTo={returnTo} /> });
+  };
+}
+
+/** By method and path below the mount point. */
+export const handlers: Readonly<Record<string, Handler>> = {
+  'GET /': (context) =>
+    show(context, { name: 'home', page: <HomePage base={context.service.settings.base} /> }),
+  'GET /sign-in': door('sign-in'),
+  'GET /sign-up': door('sign-up'),
+  'GET /about': (context) => {
+    const { base, platform } = context.service.settings;
+    return show(context, { name: 'about', page: <AboutPage base={base} brand={platformNames[platform]} /> });
+  },
+  'POST /password': (context) => fail(context, new Refusal('password.unknown')),
+  'GET /begin': begin,
+  'GET /callback': callback,
+  'GET /account': (context) =>
+    inside(context, 'account', (signedIn) =>
+      show(context, {
+        name: 'account',
+        page: <AccountPage base={context.service.settings.base} signedIn={signedIn} />,
+        signedIn,
+      }),
+    ),
+  'GET /profile': (context) =>
+    inside(context, 'profile', (signedIn) =>
+      show(context, {
+        name: 'profile',
+        page: <ProfilePage base={context.service.settings.base} signedIn={signedIn} />,
+        signedIn,
+      }),
+    ),
+  'GET /step-up': higherLevel,
+  'GET /sign-out': signOut,
+  'GET /signed-out': signedOut,
+  'GET /style.css': ({ service, reply }) =>
+    reply.type('text/css; charset=utf-8').send(service.implementation.does.css(styleSheet)),
+};
+
+/** Runs one request; whatever it throws is told to the person. */
+export async function serve(context: RequestContext, handler: Handler): Promise<unknown> {
+  try {
+    return await handler(context);
+  } catch (error) {
+    return fail(context, error);
+  }
+}
