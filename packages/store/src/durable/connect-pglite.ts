@@ -7,6 +7,7 @@ import { lockDataDirectory } from './data-directory-lock.ts';
 
 import { migrate } from './migrations/migrate.ts';
 import { findPreparedDatabase } from './prepared-database.ts';
+import { prepareStatements } from './prepared-statements.ts';
 import type { Tables } from './schema.ts';
 
 /**
@@ -63,17 +64,15 @@ async function openPglite({ directory, isNew, release }: PgliteLocation): Promis
     ...(directory === undefined ? {} : { dataDir: directory }),
     ...(prepared === undefined ? {} : { loadDataDir: prepared }),
   });
-  const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
-  const close = async (): Promise<void> => {
-    await db.destroy();
-    if (!pglite.closed) await pglite.close();
-  };
   try {
-    await migrate(db);
+    await migrate(new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) }));
   } catch (error) {
-    await close();
+    await pglite.close();
     throw error;
   }
+  const db = new Kysely<Tables>({
+    dialect: new PGliteDialect({ pglite: await prepareStatements(pglite) }),
+  });
   return {
     db,
     shared: false,
@@ -84,7 +83,8 @@ async function openPglite({ directory, isNew, release }: PgliteLocation): Promis
       };
     },
     close: async () => {
-      await close();
+      await db.destroy();
+      if (!pglite.closed) await pglite.close();
       await release();
     },
   };
