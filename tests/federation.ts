@@ -22,6 +22,9 @@ export async function startFederation(options: Partial<EmbeddedOptions> = {}): P
   const inMemory = options.dataDir === undefined;
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'garance-test-')));
   const basePort = options.basePort ?? (await findFreeRange());
+  const forget = async (): Promise<void> => {
+    if (inMemory) await rm(dataDir, { recursive: true, force: true });
+  };
   const federation = await start({
     logLevel: 'silent',
     reset: false,
@@ -29,6 +32,9 @@ export async function startFederation(options: Partial<EmbeddedOptions> = {}): P
     ...options,
     dataDir,
     basePort,
+  }).catch(async (error: unknown) => {
+    await forget();
+    throw error;
   });
   return {
     ...federation,
@@ -36,7 +42,7 @@ export async function startFederation(options: Partial<EmbeddedOptions> = {}): P
     basePort,
     close: async () => {
       await federation.close();
-      if (inMemory) await rm(dataDir, { recursive: true, force: true });
+      await forget();
     },
   };
 }
