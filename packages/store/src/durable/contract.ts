@@ -182,7 +182,7 @@ export interface OutboxMail extends Mail {
 
 export interface Outbox {
   enqueue(mail: Mail): Promise<void>;
-  /** Mails that are due, each leased to this caller (`FOR UPDATE SKIP LOCKED`): another claims them again only when the lease has ended. */
+  /** Mails that are due, the longest due first, each leased to this caller (`FOR UPDATE SKIP LOCKED`): another claims them again only when the lease has ended. */
   claim(limit: number, leaseSeconds: number): Promise<readonly OutboxMail[]>;
   /** Delivered: deletes it. */
   sent(id: string): Promise<void>;
