@@ -30,26 +30,22 @@ export async function createInspector(): Promise<Inspector> {
   if (folder !== undefined) await mkdir(folder, { recursive: true });
   const inspected = new Set<string>();
   /** A page of that name and language, once in the first ring; in the second, each markup. */
-  const isNew = (name: string, markup: string): boolean => {
-    const key = ring === 'first' ? name : markup;
+  const isNew = async (name: string, page: Page, scripted: boolean): Promise<boolean> => {
+    const what = ring === 'first' ? name : markupOf(await page.content());
+    const key = `${what} ${scripted}`;
     if (inspected.has(key)) return false;
     inspected.add(key);
-    return ring !== 'first' || claimOnce(`axe ${name}`);
+    return claimOnce(`axe ${key}`);
   };
   return {
     inspect: async (page, { name, scripted }) => {
+      if (!(await isNew(name, page, scripted))) return;
       if (!scripted) {
-        if (!isNew(`${name} without script`, await page.content())) return;
         await page.setViewportSize(narrow);
         await expectNothingSideways(page, name);
         await page.setViewportSize(wide);
         return;
       }
-      // The same markup again, but for identifiers, tokens and dates, says nothing new.
-      const markup = createHash('sha256')
-        .update(varying(await page.content()))
-        .digest('hex');
-      if (!isNew(name, markup)) return;
       await page.evaluate(axeSource);
       expect(await violations(page, everyRule), `axe at ${wide.width} px: ${name}`).toEqual([]);
       if (folder !== undefined) await picture(page, join(folder, `${name}-${wide.width}.png`));
@@ -69,8 +65,10 @@ async function expectNothingSideways(page: Page, name: string): Promise<void> {
   expect(width, `width at ${narrow.width} px: ${name}`).toBeLessThanOrEqual(narrow.width);
 }
 
-function varying(markup: string): string {
-  return markup.replace(/[\w.-]{16,}/g, '*').replace(/\d+/g, '0');
+/** The same markup again, but for identifiers, tokens and dates, says nothing new. */
+function markupOf(content: string): string {
+  const lasting = content.replace(/[\w.-]{16,}/g, '*').replace(/\d+/g, '0');
+  return createHash('sha256').update(lasting).digest('hex');
 }
 
 async function violations(page: Page, runOnly: unknown): Promise<unknown> {
