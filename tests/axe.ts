@@ -8,8 +8,8 @@ export const everyRule = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'
 
 /** Each as its rule and the markup concerned; none is a page that everybody can use. */
 export async function axeViolations(page: Page): Promise<string[]> {
+  if (!(await page.evaluate("typeof axe === 'object'"))) await page.evaluate(axeSource);
   return (await page.evaluate(`(async () => {
-    ${axeSource};
     const { violations } = await axe.run(document, { runOnly: ${JSON.stringify(everyRule)}, resultTypes: ['violations'], preload: false });
     return violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' | '));
   })()`)) as string[];
