@@ -3,6 +3,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { MailboxMessage } from '@garance/demo';
 import type { RunFile } from '@garance/garance';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { waitForBuild } from '../built.ts';
@@ -12,6 +13,7 @@ import { type GaranceProcess, type Place, runGarance } from './garance-process.t
 
 const stopsWithinMs = 8_000;
 const basile = { provider: 'low', login: 'basile', password: 'garance' };
+const maelle = { ...basile, login: 'maelle' };
 
 async function newPlace(): Promise<Place> {
   return { dataDir: await mkdtemp(join(tmpdir(), 'garance-process-')), basePort: await findFreeRange() };
@@ -134,7 +136,7 @@ describe('a federation that runs', () => {
     const facts = async () => {
       const run = await runFileOf(place);
       const kids = await Promise.all(everyHub.map((hub) => kidsOf(run, hub)));
-      return { kids, clients: run.clients, sub: await signInAtDemoService(run, basile) };
+      return { kids, clients: run.clients, sub: await signInAtDemoService(run, maelle) };
     };
     const before = await facts();
     garance.child.kill('SIGKILL');
@@ -142,6 +144,16 @@ describe('a federation that runs', () => {
     garance = runGarance(['start'], place);
     await garance.ready();
     expect(await facts()).toEqual(before);
+    // Both sign-ins are told by mail. What stops now has nothing left to send.
+    const { mailbox } = await runFileOf(place);
+    await vi.waitFor(
+      async () => {
+        const answer = await fetch(`${mailbox}/api/messages?${new URLSearchParams({ q: maelle.login })}`);
+        const mails = (await answer.json()) as readonly MailboxMessage[];
+        expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(2);
+      },
+      { timeout: 20_000 },
+    );
   });
 
   test('stops in good order on SIGTERM, soon, with exit code 0', async () => {
