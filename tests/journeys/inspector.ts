@@ -7,7 +7,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { axeSource, everyRule } from '../axe.ts';
+import { everyRule, loadAxe } from '../axe.ts';
 import { claimOnce } from '../claim-once.ts';
 
 export interface Inspector {
@@ -46,7 +46,7 @@ export async function createInspector(): Promise<Inspector> {
         await page.setViewportSize(wide);
         return;
       }
-      await page.evaluate(axeSource);
+      await loadAxe(page);
       expect(await violations(page, everyRule), `axe at ${wide.width} px: ${name}`).toEqual([]);
       if (folder !== undefined) await picture(page, join(folder, `${name}-${wide.width}.png`));
       await page.setViewportSize(narrow);
