@@ -1,5 +1,5 @@
 import { type LaunchBrowser, launchBrowser as launch } from '@garance/qualification/runner';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
 
 /**
  * Pages of several sites share one process, which halves the cost of a test. The browser applies same origin, content
@@ -13,27 +13,96 @@ let shared: Promise<Browser> | undefined;
 const ownPages = { sandbox: 'preferred', onNoSandbox: () => undefined } as const;
 
 /**
- * The browser of this test worker, launched once; the qualification suite and the journeys share it. A caller closes its
- * own contexts only; the browser ends with the worker.
+ * The browser of this test worker, launched once: the one of the qualification suite serves the journeys too. What a
+ * caller closes is its own contexts, which the next caller gets emptied; the browser ends with the worker, whose exit
+ * Playwright follows.
  */
 export async function borrowBrowser(): Promise<Browser> {
   shared ??= launch({ ...ownPages, args: oneRenderer });
   const browser = await shared;
-  const before = new Set(browser.contexts());
+  const closings = new Set<() => Promise<void>>();
   return new Proxy(browser, {
     get: (target, name) => {
-      if (name === 'close') {
-        return async () => {
-          const own = target.contexts().filter((context) => !before.has(context));
-          await Promise.all(own.map((context) => context.close()));
+      if (name === 'newContext') {
+        return async (options?: BrowserContextOptions) => {
+          const context = await lendContext(target, options);
+          closings.add(context.close);
+          return context;
         };
       }
+      if (name === 'close') return async () => Promise.all([...closings].map((close) => close()));
       const value: unknown = Reflect.get(target, name);
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
 }
 
-/** A new browser for settings of its own, such as a proxy; otherwise the shared one. */
+/** What a test may do to a context that emptying it does not undo: such a context ends with its test. */
+const lasting = [
+  'addInitScript',
+  'exposeBinding',
+  'exposeFunction',
+  'grantPermissions',
+  'route',
+  'routeFromHAR',
+  'routeWebSocket',
+  'setExtraHTTPHeaders',
+  'setGeolocation',
+  'setOffline',
+  'setStorageState',
+] as const satisfies readonly (keyof BrowserContext)[];
+
+/**
+ * Contexts that no test uses just now, by their options, each as the function that lends it. Each keeps a blank page, and with
+ * it a renderer that has warmed up.
+ */
+const idle = new Map<string, (() => BrowserContext)[]>();
+
+async function lendContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const key = JSON.stringify(Object.entries(options).sort());
+  const lend = idle.get(key)?.pop() ?? (await makeLendable(await browser.newContext(options), key));
+  return lend();
+}
+
+/** @returns lends the context, which is emptied of pages, cookies, storage and cache when it is closed */
+async function makeLendable(context: BrowserContext, key: string): Promise<() => BrowserContext> {
+  const keeper = await context.newPage();
+  const devtools = await context.newCDPSession(keeper);
+  const end = context.close.bind(context);
+  let isReusable = true;
+  for (const name of lasting) {
+    const change = context[name].bind(context) as (...given: unknown[]) => unknown;
+    Object.assign(context, {
+      [name]: (...given: unknown[]) => {
+        isReusable = false;
+        return change(...given);
+      },
+    });
+  }
+  const empty = async (): Promise<void> => {
+    if (!isReusable) return end();
+    const pages = context.pages().filter((page) => page !== keeper);
+    await Promise.all(pages.map((page) => page.close()));
+    await context.clearCookies();
+    await devtools.send('Storage.clearDataForOrigin', { origin: '*', storageTypes: 'all' });
+    await devtools.send('Network.clearBrowserCache');
+    context.setDefaultTimeout(defaultTimeoutMs);
+    idle.set(key, [...(idle.get(key) ?? []), lend]);
+  };
+  const lend = (): BrowserContext => {
+    let emptied: Promise<void> | undefined;
+    context.close = () => {
+      emptied ??= empty();
+      return emptied;
+    };
+    return context;
+  };
+  return lend;
+}
+
+/** Playwright's own. */
+const defaultTimeoutMs = 30_000;
+
+/** A browser with settings of its own, such as a proxy; any other request is served by the shared one. */
 export const launchBrowser: LaunchBrowser = (settings) =>
   settings === undefined ? borrowBrowser() : launch({ ...ownPages, ...settings });

@@ -1,10 +1,13 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedOptions, type Federation, startFederation as start } from '@garance/garance';
+import type { PlatformStore } from '@garance/portal';
 import { openLeasedPlatformStore } from '@garance/portal/testing';
+import type { HubKey } from '@garance/store';
+import { everyHub } from './embedded/at-the-federation.ts';
 
 /** A whole federation with free ports and its own data, removed after the test file. */
 export interface TestFederation extends Federation {
@@ -22,23 +25,62 @@ export async function startFederation(options: Partial<EmbeddedOptions> = {}): P
   const inMemory = options.dataDir === undefined;
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'garance-test-')));
   const basePort = options.basePort ?? (await findFreeRange());
+  const forget = async (): Promise<void> => {
+    if (inMemory) await rm(dataDir, { recursive: true, force: true });
+  };
+  if (inMemory) await putKeyFiles(dataDir);
   const federation = await start({
     logLevel: 'silent',
     reset: false,
-    ...(inMemory && { openStore: openLeasedPlatformStore }),
+    ...(inMemory && { openStore: openWithKeys }),
     ...options,
     dataDir,
     basePort,
+  }).catch(async (error: unknown) => {
+    await forget();
+    throw error;
   });
+  if (inMemory) keys ??= await keysOf(federation.partnerSpace.store, dataDir);
   return {
     ...federation,
     dataDir,
     basePort,
     close: async () => {
       await federation.close();
-      if (inMemory) await rm(dataDir, { recursive: true, force: true });
+      await forget();
     },
   };
+}
+
+/** The keys of this worker's first federation in memory, which the next ones take over: making sixteen RSA keys takes a second. */
+interface Keys {
+  readonly hubs: readonly HubKey[];
+  /** By name in the data directory. The second is sealed with the first. */
+  readonly files: Readonly<Record<(typeof keyFiles)[number], string>>;
+}
+
+let keys: Keys | undefined;
+
+const keyFiles = ['master.key', 'demo-keys'] as const;
+
+async function keysOf({ hubKeys }: PlatformStore, dataDir: string): Promise<Keys> {
+  const [master = '', demo = ''] = await Promise.all(
+    keyFiles.map((name) => readFile(join(dataDir, name), 'utf8')),
+  );
+  const hubs = await Promise.all(everyHub.map((hub) => hubKeys.list(hub)));
+  return { hubs: hubs.flat(), files: { 'master.key': master, 'demo-keys': demo } };
+}
+
+async function putKeyFiles(dataDir: string): Promise<void> {
+  for (const [name, content] of Object.entries(keys?.files ?? {})) {
+    await writeFile(join(dataDir, name), content, { mode: 0o600 });
+  }
+}
+
+async function openWithKeys(settings: Parameters<typeof openLeasedPlatformStore>[0]): Promise<PlatformStore> {
+  const store = await openLeasedPlatformStore(settings);
+  for (const key of keys?.hubs ?? []) await store.hubKeys.insert(key);
+  return store;
 }
 
 let shared: Promise<TestFederation> | undefined;

@@ -90,10 +90,14 @@ async function run() {
 function startBuild(folder) {
   const markFile = join(folder, 'build');
   let output = '';
-  const child = spawn(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b', root], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [join(root, 'node_modules/typescript/bin/tsc'), '-b', '--singleThreaded', root],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {
       output += text;

@@ -1,11 +1,11 @@
 // @module-tag built
 /** The command in its own process: its messages when it cannot start, how it stops, and what remains after a kill. */
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { MailboxMessage } from '@garance/demo';
 import type { RunFile } from '@garance/garance';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { waitForBuild } from '../built.ts';
 import { findFreeRange } from '../federation.ts';
 import { everyHub, kidsOf, nameOf, signInAtDemoService } from './at-the-federation.ts';
@@ -13,6 +13,7 @@ import { type GaranceProcess, type Place, runGarance } from './garance-process.t
 
 const stopsWithinMs = 8_000;
 const basile = { provider: 'low', login: 'basile', password: 'garance' };
+const maelle = { ...basile, login: 'maelle' };
 
 async function newPlace(): Promise<Place> {
   return { dataDir: await mkdtemp(join(tmpdir(), 'garance-process-')), basePort: await findFreeRange() };
@@ -131,6 +132,30 @@ describe('a federation that runs', () => {
     expect(said).toContain('Nobody in the partner space has the address personne@ailleurs.example');
   });
 
+  test('killed, it starts again with the same keys, secrets and persons', async () => {
+    const facts = async () => {
+      const run = await runFileOf(place);
+      const kids = await Promise.all(everyHub.map((hub) => kidsOf(run, hub)));
+      return { kids, clients: run.clients, sub: await signInAtDemoService(run, maelle) };
+    };
+    const before = await facts();
+    garance.child.kill('SIGKILL');
+    expect(await garance.ended).toEqual({ code: null, signal: 'SIGKILL' });
+    garance = runGarance(['start'], place);
+    await garance.ready();
+    expect(await facts()).toEqual(before);
+    // Both sign-ins are told by mail. What stops now has nothing left to send.
+    const { mailbox } = await runFileOf(place);
+    await vi.waitFor(
+      async () => {
+        const answer = await fetch(`${mailbox}/api/messages?${new URLSearchParams({ q: maelle.login })}`);
+        const mails = (await answer.json()) as readonly MailboxMessage[];
+        expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(2);
+      },
+      { timeout: 20_000 },
+    );
+  });
+
   test('stops in good order on SIGTERM, soon, with exit code 0', async () => {
     const began = performance.now();
     garance.child.kill('SIGTERM');
@@ -140,43 +165,7 @@ describe('a federation that runs', () => {
   });
 });
 
-describe('a federation that is killed', () => {
-  const processes: GaranceProcess[] = [];
-  afterEach(async () => {
-    for (const each of processes.splice(0)) {
-      each.child.kill('SIGKILL');
-      await each.ended;
-    }
-  });
-
-  test('starts again with the same keys, secrets and persons', async () => {
-    const place = await newPlace();
-    const facts = async () => {
-      const garance = runGarance(['start'], place);
-      processes.push(garance);
-      await garance.ready();
-      const run = await runFileOf(place);
-      const kids = await Promise.all(everyHub.map((hub) => kidsOf(run, hub)));
-      const found = { kids, clients: run.clients, sub: await signInAtDemoService(run, basile) };
-      garance.child.kill('SIGKILL');
-      expect(await garance.ended).toEqual({ code: null, signal: 'SIGKILL' });
-      return found;
-    };
-    expect(await facts()).toEqual(await facts());
-    await rm(place.dataDir, { recursive: true });
-  });
-});
-
 describe('the command', () => {
-  test('names a port that some other program has', async () => {
-    const place = await newPlace();
-    const server = createServer().listen(place.basePort + 13, '127.0.0.1');
-    const said = await failsToStart(['start'], place);
-    expect(said).toContain(`Port ${place.basePort + 13} (mailbox) is taken by another program`);
-    server.close();
-    await rm(place.dataDir, { recursive: true });
-  });
-
   test.each([
     [['start', '--seed-clients', 'nowhere.json'], 'nowhere.json cannot be read'],
     [['start', '--rest'], "Unknown option '--rest'"],

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -48,4 +50,15 @@ test('keys, secrets and subject identifiers survive a restart, and --reset begin
   expect(before.secrets.filter((secret) => anew.secrets.includes(secret))).toEqual([]);
   expect(anew.sub).not.toBe(before.sub);
   await rm(dataDir, { recursive: true });
+});
+
+test('a port that some other program has is named, with its server', async () => {
+  const basePort = await findFreeRange();
+  const port = basePort + 13;
+  const server = createServer().listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  await expect(startFederation({ basePort })).rejects.toThrow(
+    `Port ${port} (mailbox) is taken by another program`,
+  );
+  server.close();
 });

@@ -7,7 +7,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { axeSource, everyRule } from '../axe.ts';
+import { everyRule, loadAxe } from '../axe.ts';
 import { claimOnce } from '../claim-once.ts';
 
 export interface Inspector {
@@ -29,29 +29,28 @@ export async function createInspector(): Promise<Inspector> {
   const folder = process.env.GARANCE_SCREENSHOTS;
   if (folder !== undefined) await mkdir(folder, { recursive: true });
   const inspected = new Set<string>();
-  /** In the first ring, each page once per name and language; in the second, each different markup. */
-  const isNew = (name: string, markup: string): boolean => {
-    const key = ring === 'first' ? name : markup;
+  /** A page of that name and language, once in the first ring; in the second, each markup. */
+  const isNew = async (name: string, page: Page, scripted: boolean): Promise<boolean> => {
+    const what = ring === 'first' ? name : markupOf(await page.content());
+    const key = `${what} ${scripted}`;
     if (inspected.has(key)) return false;
     inspected.add(key);
-    return ring !== 'first' || claimOnce(`axe ${name}`);
+    return claimOnce(`axe ${key}`);
   };
   return {
     inspect: async (page, { name, scripted }) => {
+      if (!(await isNew(name, page, scripted))) return;
       if (!scripted) {
-        if (isNew(`${name} without script`, await page.content())) await expectNothingSideways(page, name);
+        await page.setViewportSize(narrow);
+        await expectNothingSideways(page, name);
+        await page.setViewportSize(wide);
         return;
       }
-      // Identifiers, tokens and dates are removed before markups are compared.
-      const markup = createHash('sha256')
-        .update(varying(await page.content()))
-        .digest('hex');
-      if (!isNew(name, markup)) return;
-      await page.evaluate(axeSource);
+      await loadAxe(page);
       expect(await violations(page, everyRule), `axe at ${wide.width} px: ${name}`).toEqual([]);
       if (folder !== undefined) await picture(page, join(folder, `${name}-${wide.width}.png`));
-      await expectNothingSideways(page, name);
       await page.setViewportSize(narrow);
+      await expectNothingSideways(page, name);
       if (folder !== undefined) await picture(page, join(folder, `${name}-${narrow.width}.png`));
       await page.emulateMedia({ colorScheme: 'dark' });
       expect(await violations(page, rulesOfLooks), `axe at ${narrow.width} px, dark: ${name}`).toEqual([]);
@@ -62,14 +61,14 @@ export async function createInspector(): Promise<Inspector> {
 }
 
 async function expectNothingSideways(page: Page, name: string): Promise<void> {
-  await page.setViewportSize(narrow);
   const width = await page.evaluate('document.documentElement.scrollWidth');
   expect(width, `width at ${narrow.width} px: ${name}`).toBeLessThanOrEqual(narrow.width);
-  await page.setViewportSize(wide);
 }
 
-function varying(markup: string): string {
-  return markup.replace(/[\w.-]{16,}/g, '*').replace(/\d+/g, '0');
+/** The same markup again, but for identifiers, tokens and dates, says nothing new. */
+function markupOf(content: string): string {
+  const lasting = content.replace(/[\w.-]{16,}/g, '*').replace(/\d+/g, '0');
+  return createHash('sha256').update(lasting).digest('hex');
 }
 
 async function violations(page: Page, runOnly: unknown): Promise<unknown> {

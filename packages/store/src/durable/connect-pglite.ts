@@ -6,6 +6,7 @@ import { configurationChannel, type DatabaseConnection } from './connection.ts';
 import { lockDataDirectory } from './data-directory-lock.ts';
 import { type Migrations, migrate } from './migrations/migrate.ts';
 import { findPreparedDatabase } from './prepared-database.ts';
+import { prepareStatements } from './prepared-statements.ts';
 import type { Tables } from './schema.ts';
 
 /**
@@ -68,17 +69,15 @@ async function openPglite({
     ...(directory === undefined ? {} : { dataDir: directory }),
     ...(prepared === undefined ? {} : { loadDataDir: prepared }),
   });
-  const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
-  const close = async (): Promise<void> => {
-    await db.destroy();
-    if (!pglite.closed) await pglite.close();
-  };
   try {
-    await migrate(db, migrations);
+    await migrate(new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) }), migrations);
   } catch (error) {
-    await close();
+    await pglite.close();
     throw error;
   }
+  const db = new Kysely<Tables>({
+    dialect: new PGliteDialect({ pglite: await prepareStatements(pglite) }),
+  });
   return {
     db,
     shared: false,
@@ -89,7 +88,8 @@ async function openPglite({
       };
     },
     close: async () => {
-      await close();
+      await db.destroy();
+      if (!pglite.closed) await pglite.close();
       await release();
     },
   };

@@ -234,7 +234,7 @@ export interface OutboxMail extends Mail {
 export interface Outbox {
   /** Queues a mail; nothing when its id is queued already. */
   enqueue(mail: Mail): Promise<void>;
-  /** Leases due mails to this caller (`FOR UPDATE SKIP LOCKED`); another caller gets them only when the lease has ended. */
+  /** Mails that are due, the longest due first, each leased to this caller (`FOR UPDATE SKIP LOCKED`): another claims them again only when the lease has ended. */
   claim(limit: number, leaseSeconds: number): Promise<readonly OutboxMail[]>;
   /** Deletes a delivered mail. */
   sent(id: string): Promise<void>;

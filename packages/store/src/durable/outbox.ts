@@ -98,26 +98,37 @@ interface ClaimedRow {
   readonly attempt: number;
 }
 
-/** Rows that another worker is claiming are skipped without waiting; leased rows are left out. */
+/** The longest due first. Rows that another worker is claiming at this moment are skipped rather than waited for; leased ones are not seen. */
 async function claimRows(
   db: Kysely<Tables>,
   { nowMs, limit, leaseMs }: { readonly nowMs: number; readonly limit: number; readonly leaseMs: number },
 ): Promise<readonly ClaimedRow[]> {
+  // Among those due at the same instant, the place in the table: in general the order of writing.
+  const place = sql<string>`outbox_mail.ctid`;
   const due = db
     .selectFrom('outbox_mail')
-    .select('id')
+    .select(['id', 'next_attempt_at_ms as due_at_ms', place.as('place')])
     .where('next_attempt_at_ms', '<=', nowMs)
     .where('leased_until_ms', '<=', nowMs)
     .where('expires_at_ms', '>', nowMs)
     .orderBy('next_attempt_at_ms')
+    .orderBy(place)
     .limit(limit)
     .forUpdate()
     .skipLocked();
   return db
     .with('due', () => due)
-    .updateTable('outbox_mail')
-    .set({ leased_until_ms: nowMs + leaseMs, attempt: sql<number>`attempt + 1` })
-    .where('id', 'in', (eb) => eb.selectFrom('due').select('due.id'))
-    .returning(['id', 'sealed_mail', 'expires_at_ms', 'attempt'])
+    .with('claimed', (own) =>
+      own
+        .updateTable('outbox_mail')
+        .from('due')
+        .set({ leased_until_ms: nowMs + leaseMs, attempt: sql<number>`attempt + 1` })
+        .whereRef('outbox_mail.id', '=', 'due.id')
+        .returning(['outbox_mail.id', 'sealed_mail', 'expires_at_ms', 'attempt', 'due_at_ms', 'place']),
+    )
+    .selectFrom('claimed')
+    .select(['id', 'sealed_mail', 'expires_at_ms', 'attempt'])
+    .orderBy('due_at_ms')
+    .orderBy('place')
     .execute();
 }

@@ -29,7 +29,7 @@ describe('the way of a qualification', () => {
     const empty = await owner.browser.get(pathOf('standard'));
     expect(empty.status).toBe(200);
     expect(empty.text).toContain('Publiez d’abord l’enregistrement d’intégration');
-    await scene.prepare('standard');
+    await scene.prepareOnPages('standard');
     const ready = await owner.browser.get(pathOf('standard'));
     expect(ready.text).toContain('Transmettre à l’équipe');
     expect((await scene.submit('standard')).text).toContain('Transmise');
@@ -44,7 +44,7 @@ describe('the way of a qualification', () => {
     const page = await officer.browser.get(`/qualifications/${await scene.idOf('standard')}`);
     expect(page.text).toContain(evidence);
     expect(page.text).not.toContain('Qualifier Renvoyer');
-    const decided = await scene.accept('standard');
+    const decided = await scene.acceptOnPages('standard');
     expect(decided.text).toContain('Qualifié');
 
     const held = (await scene.qualification('standard'))?.holds;

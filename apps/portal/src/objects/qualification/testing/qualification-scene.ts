@@ -10,8 +10,10 @@ import { ensureAccess } from '../../registration/registrations.ts';
 import type { RegistrationFormValues } from '../../registration/tables/registration-drafts.ts';
 import { goodForm } from '../../registration/testing/integration-scene.ts';
 import { aHabilitation, aService } from '../../request/testing/filled-request.ts';
+import { declareItem, judgeItem } from '../items.ts';
 import { createReportSigner } from '../platform-key.ts';
-import { prerequisitesFor } from '../prerequisites.ts';
+import { type Prerequisite, prerequisitesFor } from '../prerequisites.ts';
+import { acceptReport } from '../reports.ts';
 import { passedResults } from './report-results.ts';
 
 export { resultsWith } from './report-results.ts';
@@ -88,13 +90,32 @@ export async function aQualificationScene(
     signer.sign(reportOn(await current(platform), more), randomUUID());
   const pathOf = (platform: Platform) => `/services/${service.id}/${platform}/qualification`;
 
-  /** Through the pages, as the owner: the report, every item to declare. */
+  const itemsThat = (platform: Platform, isMeant: (how: Prerequisite['proof']['how']) => boolean) =>
+    prerequisitesFor(platform).filter(({ proof }) => isMeant(proof.how));
+  const isDeclared = (how: string) => how === 'declared';
+  const isJudged = (how: string) => how !== 'automatic';
+  const versionOf = async (platform: Platform, itemId: string): Promise<number> => {
+    const known = await portal.qualifications.findFor(service.id, platform);
+    return (known && (await portal.qualificationItems.find(known.id, itemId)))?.version ?? 0;
+  };
+  /** As the owner: the report, every item to declare. */
   const prepare = async (platform: Platform) => {
+    await publishIntegration(platform);
+    const actor = owner.person.id;
+    const jws = await signedReport(platform);
+    await acceptReport({ ...deps, signer }, { jws, serviceId: service.id, platform, actor });
+    for (const { id: itemId } of itemsThat(platform, isDeclared)) {
+      const expectedVersion = await versionOf(platform, itemId);
+      const said = { service, platform, itemId, text: evidence, link: '', actor, expectedVersion };
+      await declareItem(deps, said);
+    }
+  };
+  /** The same on the pages. */
+  const prepareOnPages = async (platform: Platform) => {
     await publishIntegration(platform);
     const reports = await owner.browser.get(`${pathOf(platform)}/reports`);
     await owner.browser.submit(reports, { report: await signedReport(platform) });
-    for (const { id, proof } of prerequisitesFor(platform)) {
-      if (proof.how !== 'declared') continue;
+    for (const { id } of itemsThat(platform, isDeclared)) {
       const page = await owner.browser.get(`${pathOf(platform)}/items/${id}`);
       await owner.browser.submit(page, { text: evidence }, { form: 'name="text"' });
     }
@@ -116,13 +137,24 @@ export async function aQualificationScene(
     const page = await by.browser.get(`/qualifications/${await idOf(platform)}`);
     return by.browser.submit(page, fields, { form: `/items/${itemId}"` });
   };
-  /** As the officer: every item, then the whole. */
-  const accept = async (platform: Platform) => {
-    for (const { id, proof } of prerequisitesFor(platform)) {
-      if (proof.how !== 'automatic') await judge(platform, id, { verdict: 'accepted' });
-    }
+  const decide = async (platform: Platform) => {
     const page = await officer.browser.get(`/qualifications/${await idOf(platform)}`);
     return officer.browser.submit(page, { event: 'accept' }, { form: '/decision"' });
+  };
+  /** As the officer: every item, then the whole. */
+  const accept = async (platform: Platform) => {
+    const qualificationId = await idOf(platform);
+    for (const { id: itemId } of itemsThat(platform, isJudged)) {
+      const expectedVersion = await versionOf(platform, itemId);
+      const word = { verdict: 'accepted', comment: '', actor: officer.person.id } as const;
+      await judgeItem(deps, { qualificationId, itemId, expectedVersion, ...word });
+    }
+    return decide(platform);
+  };
+  /** The same on the pages. */
+  const acceptOnPages = async (platform: Platform) => {
+    for (const { id } of itemsThat(platform, isJudged)) await judge(platform, id, { verdict: 'accepted' });
+    return decide(platform);
   };
   const qualify = async (platform: Platform) => {
     await prepare(platform);
@@ -143,10 +175,12 @@ export async function aQualificationScene(
     reportOn,
     signedReport,
     prepare,
+    prepareOnPages,
     submit,
     idOf,
     judge,
     accept,
+    acceptOnPages,
     qualify,
     qualification: (platform: Platform) => portal.qualifications.findFor(service.id, platform),
     member: (role: PartnerRole, secondFactor = false) =>

@@ -1,0 +1,4 @@
+// @module-tag matrix
+import { describeOtherPages } from './other-pages.ts';
+
+describeOtherPages('en');
