@@ -6,6 +6,7 @@ import { type ProofDeps, proveForPerson } from '../organisation/proof.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { createRequest } from '../request/create-request.ts';
 import type { HabilitationRequest } from '../request/tables/requests.ts';
+import { datapassStanding } from './decide-as-datapass.ts';
 import type { KnownEvent } from './known-event.ts';
 import { mergeTold } from './mapping.ts';
 import type { DatapassPayload } from './payload.ts';
@@ -31,6 +32,7 @@ export async function createFromEvent(
     serviceId: service.id,
     platform,
     ownerId: applicant.id,
+    standing: datapassStanding,
     answers: mergeTold(told.answers, {}),
   };
   const request = await createRequest(tables, clock, wish);

@@ -5,7 +5,7 @@
 
 import type { PortalDeps } from '../../deps.ts';
 import type { Organisation, Person } from '../account/tables/accounts.ts';
-import type { Standing } from '../lifecycle/interpreter.ts';
+import type { Standing } from '../lifecycle/check-transition.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { closeProduction } from '../production/stop.ts';
 import { revokeOrganisation, suspendOrganisation } from '../registration/registrations.ts';

@@ -2,6 +2,7 @@
 
 import type { PortalDeps } from '../../deps.ts';
 import type { PortalTables } from '../portal-store.ts';
+import { accessLifecycle } from './lifecycle.ts';
 import { mailEnding } from './mails.ts';
 import { dayMs } from './secrets.ts';
 
@@ -101,6 +102,6 @@ async function notify(
   notice: { readonly kind: 'secret' | 'old' | 'keys'; readonly dateMs: number; readonly id: string },
 ): Promise<void> {
   const access = await tables.accesses.find(accessId);
-  if (access === undefined || access.state === 'revoked') return;
+  if (access === undefined || accessLifecycle.states[access.state].final) return;
   await mailEnding(tables, { deps, access, ...notice });
 }

@@ -1,5 +1,6 @@
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
+import type { ProductionState } from '../../objects/production/lifecycle.ts';
 import { type ProductionView, readProduction } from '../../objects/production/read.ts';
 import type { PlatformPlace } from '../../parts/scope/service-place.ts';
 
@@ -11,9 +12,9 @@ export function productionFormId(verb: string, { service, platform }: PlatformPl
 export async function openView(
   deps: PortalDeps,
   { service, platform }: PlatformPlace,
-  states: readonly string[],
+  states: readonly ProductionState[],
 ): Promise<ProductionView> {
-  const view = await readProduction(deps.store.portal, deps, service, platform);
+  const view = await readProduction(deps.store.portal, deps, { service, platform });
   const { production } = view;
   if (production === undefined) throw new GaranceError('general.not_found');
   if (!states.includes(production.state)) {

@@ -12,6 +12,7 @@ import {
   TextField,
 } from '@garance/web/view';
 import type { FieldErrors } from '../../objects/form.ts';
+import type { ProductionState } from '../../objects/production/lifecycle.ts';
 import type { ProductionView } from '../../objects/production/read.ts';
 import type { PortalPageContext } from '../../parts/layout.tsx';
 import { Frame } from '../../parts/qualification/parts.tsx';
@@ -24,7 +25,7 @@ export interface ProductionPageProps {
   readonly place: PlatformPlace;
   readonly view: ProductionView;
   /** `active`, but stopped on the hub, counts as suspended. */
-  readonly state: string | undefined;
+  readonly state: ProductionState | undefined;
   readonly reason: string | undefined;
   readonly issuer: string;
   readonly nameOf: (person: string) => string;
@@ -87,11 +88,11 @@ export function ProductionPage(props: ProductionPageProps) {
 }
 
 function summary(props: ProductionPageProps, texts: ProductionTexts): readonly SummaryRow[] {
-  const { context, view, state = '', reason, issuer, nameOf } = props;
+  const { context, view, state, reason, issuer, nameOf } = props;
   const { locale } = context;
   const { production, access, registration } = view;
   const tone = state === 'active' ? 'success' : state === 'opened' ? 'accent' : 'error';
-  const name = (texts.states as Readonly<Record<string, string>>)[state] ?? state;
+  const name = state === undefined ? '' : texts.states[state];
   const copyable = (label: string, value: string) => <CopyableCode label={label} labelHidden value={value} />;
   return [
     { key: texts.state, value: <Tag tone={tone}>{name}</Tag> },

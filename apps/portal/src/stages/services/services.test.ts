@@ -78,6 +78,7 @@ describe('services', () => {
         serviceId: service.id,
         platform: 'plus',
         ownerId: person.id,
+        standing: { roles: ['owner'], secondFactor: false },
         from: habilitation,
       }),
     );

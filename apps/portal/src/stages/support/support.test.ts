@@ -260,6 +260,7 @@ describe('support', () => {
         platform: 'plus',
         environment,
         clientId,
+        state: 'active',
         createdAtMs: 0,
       } as const;
       await portal.store.portal.accesses.create(access);

@@ -1,5 +1,7 @@
 import type { Platform } from '@garance/core';
 import type { BigintColumn, JsonColumn, NullableBigintColumn } from '../../journal/schema.ts';
+import type { ProductionState } from '../../production/lifecycle.ts';
+import type { QualificationState } from '../lifecycle.ts';
 
 /** Tables of qualification and production. */
 export interface PortalQualificationTables {
@@ -8,7 +10,7 @@ export interface PortalQualificationTables {
     service_id: string;
     organisation_id: string;
     platform: Platform;
-    state: string;
+    state: QualificationState;
     version: number;
     search_text: string;
     created_at_ms: BigintColumn;
@@ -55,7 +57,7 @@ export interface PortalQualificationTables {
     organisation_id: string;
     platform: Platform;
     qualification_id: string;
-    state: string;
+    state: ProductionState;
     version: number;
     reason: string | null;
     opened_at_ms: BigintColumn;

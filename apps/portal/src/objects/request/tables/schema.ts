@@ -1,6 +1,7 @@
 import type { Level, Platform } from '@garance/core';
 import type { Generated } from 'kysely';
 import type { BigintColumn, JsonColumn, NullableBigintColumn } from '../../journal/schema.ts';
+import type { RequestState } from '../lifecycle.ts';
 
 /** Tables of services, habilitation requests and what hangs on them. */
 export interface PortalHabilitationTables {
@@ -19,7 +20,7 @@ export interface PortalHabilitationTables {
     organisation_id: string;
     platform: Platform;
     level: Level | null;
-    state: string;
+    state: RequestState;
     version: number;
     answers: JsonColumn;
     step_edits: JsonColumn;

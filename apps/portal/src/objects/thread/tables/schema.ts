@@ -1,4 +1,5 @@
 import type { BigintColumn, JsonColumn, NullableBigintColumn } from '../../journal/schema.ts';
+import type { ThreadState } from '../lifecycle.ts';
 
 /** Tables of support and administration. */
 export interface PortalSupportTables {
@@ -8,7 +9,7 @@ export interface PortalSupportTables {
     service_id: string | null;
     opened_by: string;
     subject: string;
-    state: string;
+    state: ThreadState;
     version: number;
     search_text: string;
     created_at_ms: BigintColumn;

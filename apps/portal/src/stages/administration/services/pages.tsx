@@ -11,7 +11,7 @@ import {
   TextField,
 } from '@garance/web/view';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
-import { hubLabel, hubSlug } from '../../../objects/registration/hubs.ts';
+import { hubLabel, hubSlug } from '../../../objects/hubs.ts';
 import type { Access } from '../../../objects/registration/tables/accesses.ts';
 import type { RegistrationSummary } from '../../../objects/registration/tables/registration-search.ts';
 import type { Service } from '../../../objects/service/table.ts';

@@ -202,7 +202,8 @@ async function save(
 ) {
   const { access, actor } = place;
   const problems = await problemsOf(deps, { ...place, form });
-  const saved = await saveDraft(deps, { access, form, expectedVersion, actor: actor.personId });
+  const standing = standingTowards(actor, place.service.organisationId);
+  const saved = await saveDraft(deps, { access, form, expectedVersion, actor: actor.personId, standing });
   const { draft } = saved;
   if (saved.kind === 'changed-meanwhile') {
     const page = await formPage(deps, visit, place, {
