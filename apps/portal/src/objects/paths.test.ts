@@ -96,9 +96,9 @@ const allowed: Readonly<Record<string, string>> = {
     expired: editable, open, repeats, step in_progress
     withdrawn: explained, step stopped`,
   production: `
-    opened: editable, step to_do
-    active: live, editable, step done
-    suspended: stopped, step stopped
+    opened: activatable, editable, step to_do
+    active: live, editable, delivered, step done
+    suspended: delivered, stopped, step stopped
     closed: stopped, step stopped`,
   thread: `
     open: waitsFor team

@@ -4,14 +4,36 @@ import { defineLifecycle, type Facts, type StateOf, unborn } from '../lifecycle/
 export const productionLifecycle = defineLifecycle({
   object: 'production',
   /**
-   * `live`: citizens sign in, unless the hub was stopped. `editable`: the partner may change the registration. `stopped`: the
-   * reason is kept, and shown to the partner. `step`: how the service's path shows it.
+   * `activatable`: nothing has been delivered yet. `live`: citizens sign in, unless the hub was stopped. `editable`: the partner
+   * may change the registration. `delivered`: it has secrets, which may be ended. `stopped`: the reason is kept, and shown to the
+   * partner. `step`: how the service's path shows it.
    */
   states: {
-    opened: { live: false, editable: true, stopped: false, step: 'to_do' },
-    active: { live: true, editable: true, stopped: false, step: 'done' },
-    suspended: { live: false, editable: false, stopped: true, step: 'stopped' },
-    closed: { live: false, editable: false, stopped: true, step: 'stopped' },
+    opened: {
+      activatable: true,
+      live: false,
+      editable: true,
+      delivered: false,
+      stopped: false,
+      step: 'to_do',
+    },
+    active: { activatable: false, live: true, editable: true, delivered: true, stopped: false, step: 'done' },
+    suspended: {
+      activatable: false,
+      live: false,
+      editable: false,
+      delivered: true,
+      stopped: true,
+      step: 'stopped',
+    },
+    closed: {
+      activatable: false,
+      live: false,
+      editable: false,
+      delivered: false,
+      stopped: true,
+      step: 'stopped',
+    },
   },
   terminal: ['closed'],
   progress: ['opened', 'active'],

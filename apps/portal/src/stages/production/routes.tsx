@@ -43,7 +43,7 @@ export function mountProduction(routes: Routes, deps: PortalDeps): void {
   });
   routes.get(`${root}/registration`, async (visit, params) => {
     const place = await findPlace(visit, deps, params, 'production.edit');
-    const view = await openView(deps, place, ['opened', 'active']);
+    const view = await openView(deps, place, 'editable');
     const errors = view.draft === undefined ? {} : errorsOf(visit.locale, view.problems);
     return showRegistration(deps, visit, place, { view, form: view.form, errors });
   });
@@ -120,8 +120,8 @@ function showRegistration(
   { view, form, errors }: ShownRegistration,
 ): FastifyReply {
   const { production, draft, facts } = view;
-  const isLive = production !== undefined && productionLifecycle.states[production.state].live;
-  const canPublish = isLive && facts['fields-valid'];
+  const { live, activatable } = productionLifecycle.states[production?.state ?? 'closed'];
+  const canPublish = live && facts['fields-valid'];
   return visit.show(
     ProductionRegistrationPage({
       context: visit.context,
@@ -130,7 +130,7 @@ function showRegistration(
       form,
       version: draft?.version ?? 0,
       csrf: visit.token(formId('registration', place)),
-      canActivate: production?.state === 'opened' && missingFor(view).length === 0,
+      canActivate: activatable && missingFor(view).length === 0,
       ...(canPublish && {
         publication: {
           csrf: visit.token(formId('publish', place)),
@@ -148,7 +148,7 @@ async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise
   const place = await findPlace(visit, deps, params, 'production.edit');
   const sent = visit.form(formId('registration', place));
   const expectedVersion = requireVersion(sent.text('version'));
-  const before = await openView(deps, place, ['opened', 'active']);
+  const before = await openView(deps, place, 'editable');
   const { service, platform, actor } = place;
   const { habilitation } = before;
   if (habilitation === undefined) {
@@ -196,7 +196,7 @@ async function publish(deps: PortalDeps, visit: Visit, params: PathParams): Prom
   const place = await findPlace(visit, deps, params, 'production-secret.create');
   const sent = visit.form(formId('publish', place));
   const expectedVersion = requireVersion(sent.text('version'));
-  const { access, draft, production, name } = await openView(deps, place, ['active']);
+  const { access, draft, production, name } = await openView(deps, place, 'live');
   if (access === undefined || draft === undefined || production === undefined) {
     throw new GaranceError('portal.not_now');
   }

@@ -44,21 +44,6 @@ export interface PortalIntegrationTables {
     expires_at_ms: NullableBigintColumn;
     reminded_days: number | null;
   };
-  sandbox_client: {
-    id: string;
-    organisation_id: string | null;
-    person_id: string | null;
-    platform: Platform;
-    slot: number;
-    client_id: string;
-    sector_id: string;
-    form: JsonColumn;
-    secret_sha256: string | null;
-    version: number;
-    created_by: string;
-    created_at_ms: BigintColumn;
-    updated_at_ms: BigintColumn;
-  };
   test_identity: {
     id: string;
     service_id: string;
