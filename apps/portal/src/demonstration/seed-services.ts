@@ -152,7 +152,7 @@ async function integrate(scene: Scene, service: Service): Promise<void> {
   const place = await placeOf(scene, service);
   const { access, habilitation } = place;
   const start = { displayName: service.name, scopes: habilitation.scopes };
-  const begin = initialForm(await rulesFor(portal, deps, access, habilitation), start);
+  const begin = initialForm(await rulesFor(portal, deps, { hub: access, habilitation }), start);
   const site = `https://${access.id.slice(0, 8)}.valgarance.example`;
   const addresses = { redirectUris: `${site}/retour`, postLogoutRedirectUris: `${site}/` };
   const written = await write(scene, place, { ...begin, ...addresses });

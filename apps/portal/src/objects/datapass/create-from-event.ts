@@ -62,7 +62,7 @@ export async function ensureHolder(
   const applicant = await tables.people.create({ email, name: name === '' ? email : name, locale: 'fr' });
   const proof = { siret, personId: applicant.id, by: 'datapass', actorId: 'datapass' } as const;
   const named = { name: organisationName === '' ? siret : organisationName, address: '' };
-  const organisation = await proveForPerson(tables, deps, proof, named);
+  const organisation = await proveForPerson(tables, deps, { ...proof, named });
   const members = await tables.memberships.list(organisation.id);
   if (!members.some((member) => member.person.id === applicant.id)) {
     const role = members.some((member) => member.role === 'owner') ? 'contributor' : 'owner';

@@ -39,13 +39,16 @@ export function toldRequest({ data }: DatapassPayload): ToldRequest {
     data: { scopes: ['openid', ...scopes.filter((scope) => scope !== 'openid' && known.has(scope))] },
     commitments: commitmentsOf(data.state ?? '', told.alternative_connexion),
   };
-  for (const [key, step, field] of texts) put(answers, step, field, textOf(told[key]));
+  const put = (step: StepName, field: string, value: string) => {
+    if (value !== '') answers[step] = { ...answers[step], [field]: value };
+  };
+  for (const [key, step, field] of texts) put(step, field, textOf(told[key]));
   for (const [prefix, who] of people) {
     const name = `${textOf(told[`${prefix}_given_name`])} ${textOf(told[`${prefix}_family_name`])}`;
-    put(answers, 'people', `${who}_name`, toPublicName(name, 200));
+    put('people', `${who}_name`, toPublicName(name, 200));
   }
-  put(answers, 'project', 'volume', /^\d+$/.exec(textOf(told.volumetrie_approximative))?.[0] ?? '');
-  put(answers, 'legal', 'template', legalTemplateOf(answer(answers, 'legal', 'nature')));
+  put('project', 'volume', /^\d+$/.exec(textOf(told.volumetrie_approximative))?.[0] ?? '');
+  put('legal', 'template', legalTemplateOf(answer(answers, 'legal', 'nature')));
   return {
     answers,
     level,
@@ -53,10 +56,6 @@ export function toldRequest({ data }: DatapassPayload): ToldRequest {
     title: toPublicName(textOf(told.intitule), 200),
     unmapped: unmappedOf(data, scopes),
   };
-}
-
-function put(answers: RequestAnswers, step: StepName, field: string, value: string): void {
-  if (value !== '') answers[step] = { ...answers[step], [field]: value };
 }
 
 /** The other site lets nobody submit who has not ticked these; it does not repeat them in its events. */

@@ -74,7 +74,7 @@ export function createAuditLog({ db, secrets, anchor, onHead = () => {} }: Audit
   };
   const write = async (key: Uint8Array, last: AuditHead, entry: AuditEntry): Promise<AuditHead> => {
     const sequence = last.sequence + 1;
-    const hash = keyedHash(key, last.hash, sequence, entry);
+    const hash = keyedHash(key, { previous: last.hash, sequence, entry });
     await db
       .insertInto('audit_log')
       .values({

@@ -61,7 +61,7 @@ export async function readProduction(
     draft?.form ??
     published?.form ??
     firstProductionForm(qualifiedForm, { platform, scopes: habilitation?.scopes ?? [] });
-  const parsed = parseFields(form, await rulesFor(tables, deps, hub, habilitation));
+  const parsed = parseFields(form, await rulesFor(tables, deps, { hub, habilitation }));
   const name = await readNameStanding(tables, {
     accessId: access?.id,
     qualified: textOf(qualifiedForm, 'displayName'),

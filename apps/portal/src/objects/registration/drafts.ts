@@ -66,19 +66,22 @@ async function createDraft(tables: PortalTables, clock: Clock, input: DraftInput
   return created !== undefined;
 }
 
+interface Habilitated {
+  readonly access: Access;
+  readonly habilitation: Habilitation | undefined;
+}
+
 /** The form to show: the draft, else the published version, else a sensible beginning. */
 export async function formToEdit(
   deps: Pick<PortalDeps, 'store' | 'config'>,
-  access: Access,
-  habilitation: Habilitation | undefined,
-  serviceName: string,
+  { access, habilitation, serviceName }: Habilitated & { readonly serviceName: string },
 ): Promise<{ readonly form: RegistrationFormValues; readonly version: number }> {
   const { portal } = deps.store;
   const draft = await portal.registrationDrafts.draftOf(access.id);
   if (draft !== undefined) return { form: draft.form, version: draft.version };
   const published = await portal.registrationDrafts.publishedOf(access.id);
   if (published !== undefined) return { form: published.form, version: 0 };
-  const rules = await rulesFor(portal, deps, access, habilitation);
+  const rules = await rulesFor(portal, deps, { hub: access, habilitation });
   const start = { displayName: serviceName, scopes: habilitation?.scopes ?? [] };
   return { form: initialForm(rules, start), version: 0 };
 }
@@ -86,17 +89,9 @@ export async function formToEdit(
 /** What is wrong with a form by itself. */
 export async function problemsOf(
   deps: Pick<PortalDeps, 'store' | 'config'>,
-  {
-    access,
-    habilitation,
-    form,
-  }: {
-    readonly access: Access;
-    readonly habilitation: Habilitation | undefined;
-    readonly form: RegistrationFormValues;
-  },
+  { access, habilitation, form }: Habilitated & { readonly form: RegistrationFormValues },
 ): Promise<readonly FieldProblem[]> {
-  const parsed = parseFields(form, await rulesFor(deps.store.portal, deps, access, habilitation));
+  const parsed = parseFields(form, await rulesFor(deps.store.portal, deps, { hub: access, habilitation }));
   return parsed.ok ? [] : parsed.problems;
 }
 
@@ -106,18 +101,10 @@ export async function problemsOf(
  */
 export async function lookAtWorld(
   deps: Pick<PortalDeps, 'store' | 'config' | 'clock' | 'outbound'>,
-  {
-    access,
-    habilitation,
-    draft,
-  }: {
-    readonly access: Access;
-    readonly habilitation: Habilitation | undefined;
-    readonly draft: RegistrationDraft;
-  },
+  { access, habilitation, draft }: Habilitated & { readonly draft: RegistrationDraft },
 ): Promise<void> {
   const { portal } = deps.store;
-  const parsed = parseFields(draft.form, await rulesFor(portal, deps, access, habilitation));
+  const parsed = parseFields(draft.form, await rulesFor(portal, deps, { hub: access, habilitation }));
   if (!parsed.ok) return;
   const { checks, keysEndAtMs } = await checkWorld(deps, parsed.content);
   await portal.registrationDrafts.saveChecks({

@@ -2,7 +2,7 @@
  * How a version reaches the hub: one transaction supersedes the current version, publishes the other, and writes it
  * where the hub reads it. The world was looked at before, outside of it.
  */
-import { coveredScopes, GaranceError, narrowScopes } from '@garance/core';
+import { coveredScopes, GaranceError, type HubId, narrowScopes } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import type { Habilitation } from '../habilitation/table.ts';
 import { type Standing, systemStanding } from '../lifecycle/check-transition.ts';
@@ -48,7 +48,7 @@ export async function publishVersion(tables: PortalTables, order: PublishOrder):
     prepare: async (draft) => {
       if (draft.accessId !== accessId) throw new GaranceError('general.not_found');
       const habilitation = await tables.habilitations.inForce(access.serviceId, access.platform);
-      const parsed = parseFields(draft.form, await rulesFor(tables, deps, access, habilitation));
+      const parsed = parseFields(draft.form, await rulesFor(tables, deps, { hub: access, habilitation }));
       return {
         facts: await publicationFacts(tables, { access, draft, habilitation, parsed }),
         effects: {
@@ -187,14 +187,18 @@ export async function narrowTo(
   }
 }
 
+interface RulesOf {
+  readonly hub: HubId;
+  readonly habilitation: Pick<Habilitation, 'scopes'> | undefined;
+}
+
 /** What the form is judged by at this moment. */
 export async function rulesFor(
   tables: Pick<PortalTables, 'providers'>,
   { config }: Pick<PortalDeps, 'config'>,
-  access: Pick<Access, 'platform' | 'environment'>,
-  habilitation: Pick<Habilitation, 'scopes'> | undefined,
+  { hub, habilitation }: RulesOf,
 ): Promise<FieldRules> {
-  const { platform, environment } = access;
+  const { platform, environment } = hub;
   const providers = await tables.providers.list({ platform, environment });
   return {
     platform,

@@ -1,19 +1,7 @@
-import type { Platform } from '@garance/core';
-import type { PortalTables } from '../portal-store.ts';
 import type { StepState } from '../service/step-state.ts';
 import { requestLifecycle } from './lifecycle.ts';
 import { presentRequestState } from './request-states.ts';
 import type { HabilitationRequest } from './tables/requests.ts';
-
-/** Where a service stands with its habilitation on a platform. */
-export async function stepOf(
-  tables: PortalTables,
-  serviceId: string,
-  platform: Platform,
-): Promise<StepState> {
-  const requests = (await tables.requests.ofService(serviceId)).filter((each) => each.platform === platform);
-  return stepOfRequest(currentRequest(requests));
-}
 
 /** The open request, else the latest one. */
 export function currentRequest(requests: readonly HabilitationRequest[]): HabilitationRequest | undefined {

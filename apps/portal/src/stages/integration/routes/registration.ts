@@ -40,7 +40,7 @@ export function mountRegistration(routes: Routes, deps: PortalDeps, environment:
 
   routes.get(`${root}/registration`, async (visit, params) => {
     const place = await openPlace(visit, deps, params, edit);
-    const { form, version } = await formToEdit(deps, place.access, place.habilitation, place.service.name);
+    const { form, version } = await formToEdit(deps, { ...place, serviceName: place.service.name });
     const draft = await portal.registrationDrafts.draftOf(place.access.id);
     const problems = draft === undefined ? [] : await problemsOf(deps, { ...place, form });
     return visit.show(await formPage(deps, visit, place, { form, version, problems }));
