@@ -14,7 +14,7 @@ ${lifecycles.map(section).join('\n')}`,
 );
 
 function section({ object, states, terminal, transitions }) {
-  const columns = Object.keys(Object.values(states)[0]);
+  const columns = [...new Set(Object.values(states).flatMap((row) => Object.keys(row)))];
   return `## ${object}
 
 \`\`\`mermaid
@@ -25,7 +25,9 @@ ${terminal.map((state) => `  ${state} --> [*]`).join('\n')}
 
 | state | ${columns.join(' | ')} |
 |---|${columns.map(() => '---|').join('')}
-${Object.entries(states).map(stateRow).join('\n')}
+${Object.entries(states)
+  .map((state) => stateRow(state, columns))
+  .join('\n')}
 
 | event | from | to | who | needs | then |
 |---|---|---|---|---|---|
@@ -38,10 +40,8 @@ function nameOf(state) {
   return state === '' ? '[*]' : state;
 }
 
-function stateRow([state, columns]) {
-  const cells = Object.values(columns).map((value) =>
-    value === true ? 'yes' : value === false ? '' : value,
-  );
+function stateRow([state, row], columns) {
+  const cells = columns.map((column) => (row[column] === true ? 'yes' : (row[column] ?? '')));
   return `| ${[state, ...cells].join(' | ')} |`;
 }
 

@@ -127,7 +127,7 @@ function wayOf(life: Life, happened: LifeEvent): readonly LifeEventName[] | unde
 function saysAgain(
   state: RequestState,
   isApprovedSo: boolean,
-): Readonly<Partial<Record<DatapassEvent, boolean>>> {
+): Readonly<Partial<Record<DatapassEvent, boolean | undefined>>> {
   const { waiting, resumes, reopened } = requestLifecycle.states[state];
   return {
     submit: waiting,

@@ -52,13 +52,16 @@ export interface Transition<State extends string = string> {
   readonly reason?: boolean;
 }
 
-/** What a state allows or means: rules and pages read these columns instead of comparing names of states. */
-export type StateColumns = Readonly<Record<string, string | boolean>>;
+/**
+ * What a state allows or means: rules and pages read these columns instead of comparing names of states. A column that a
+ * state does not name does not hold of it, so that a new state allows nothing unless its line says so.
+ */
+export type StateColumns = Readonly<Record<string, string | boolean | undefined>>;
 
 export interface Lifecycle {
   /** Names the object in the history, the audit log and the diagrams. */
   readonly object: string;
-  /** Every state has the same columns: reading one that a state lacks does not compile. */
+  /** In order. Reading a column that no state names does not compile. */
   readonly states: Readonly<Record<string, StateColumns>>;
   readonly terminal: readonly string[];
   /** States shown as steps of a progress bar, in order. */
@@ -66,9 +69,20 @@ export interface Lifecycle {
   readonly transitions: readonly Transition[];
 }
 
+type ColumnOf<Row> = Row extends unknown ? keyof Row : never;
+type CellOf<Row, Column> = Row extends { readonly [Key in Column & PropertyKey]: infer Cell }
+  ? Cell
+  : undefined;
+/** Every state with the columns of all. */
+type StateTable<States> = {
+  readonly [State in keyof States]: {
+    readonly [Column in ColumnOf<States[keyof States]>]: CellOf<States[keyof States], Column>;
+  };
+};
+
 export interface DefinedLifecycle<States, Transitions> {
   readonly object: string;
-  readonly states: States;
+  readonly states: StateTable<States>;
   readonly terminal: readonly (keyof States & string)[];
   readonly progress: readonly (keyof States & string)[];
   readonly transitions: Transitions;
@@ -78,8 +92,10 @@ export interface DefinedLifecycle<States, Transitions> {
 export function defineLifecycle<
   const States extends Readonly<Record<string, StateColumns>>,
   const Transitions extends readonly Transition<keyof States & string>[],
->(lifecycle: DefinedLifecycle<States, Transitions>): DefinedLifecycle<States, Transitions> {
-  return lifecycle;
+>(
+  lifecycle: Omit<DefinedLifecycle<States, Transitions>, 'states'> & { readonly states: States },
+): DefinedLifecycle<States, Transitions> {
+  return lifecycle as unknown as DefinedLifecycle<States, Transitions>;
 }
 
 export type StateOf<L extends Lifecycle> = keyof L['states'] & string;

@@ -9,31 +9,10 @@ export const productionLifecycle = defineLifecycle({
    * partner. `step`: how the service's path shows it.
    */
   states: {
-    opened: {
-      activatable: true,
-      live: false,
-      editable: true,
-      delivered: false,
-      stopped: false,
-      step: 'to_do',
-    },
-    active: { activatable: false, live: true, editable: true, delivered: true, stopped: false, step: 'done' },
-    suspended: {
-      activatable: false,
-      live: false,
-      editable: false,
-      delivered: true,
-      stopped: true,
-      step: 'stopped',
-    },
-    closed: {
-      activatable: false,
-      live: false,
-      editable: false,
-      delivered: false,
-      stopped: true,
-      step: 'stopped',
-    },
+    opened: { activatable: true, editable: true, step: 'to_do' },
+    active: { live: true, editable: true, delivered: true, step: 'done' },
+    suspended: { delivered: true, stopped: true, step: 'stopped' },
+    closed: { stopped: true, step: 'stopped' },
   },
   terminal: ['closed'],
   progress: ['opened', 'active'],

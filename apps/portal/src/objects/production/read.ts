@@ -97,7 +97,7 @@ export async function readProduction(
 /** What was given holds its twelve months, also while something newer is being judged. */
 function isInForce(qualification: Qualification | undefined, nowMs: number): boolean {
   if (qualification?.holds === undefined || qualification.holds.untilMs <= nowMs) return false;
-  return qualificationLifecycle.states[qualification.state].holds;
+  return qualificationLifecycle.states[qualification.state].holds === true;
 }
 
 function isChecked(draft: RegistrationDraft): boolean {

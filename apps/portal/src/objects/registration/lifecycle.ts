@@ -5,10 +5,10 @@ export const registrationLifecycle = defineLifecycle({
   object: 'registration',
   /** `checked`: published only after its form was checked against the world. `restorable`: may be published once more. */
   states: {
-    draft: { checked: true, restorable: false },
-    published: { checked: false, restorable: false },
-    superseded: { checked: false, restorable: true },
-    discarded: { checked: false, restorable: false },
+    draft: { checked: true },
+    published: {},
+    superseded: { restorable: true },
+    discarded: {},
   },
   terminal: ['discarded'],
   progress: ['draft', 'published'],
@@ -50,9 +50,9 @@ export const accessLifecycle = defineLifecycle({
   object: 'access',
   /** `signsIn`: the hub lets citizens sign in. `final`: never again, nothing about it changes any more. */
   states: {
-    active: { signsIn: true, final: false },
-    suspended: { signsIn: false, final: false },
-    revoked: { signsIn: false, final: true },
+    active: { signsIn: true },
+    suspended: {},
+    revoked: { final: true },
   },
   terminal: ['revoked'],
   progress: ['active'],

@@ -96,5 +96,5 @@ export function theirFields(mine: StepAnswers, theirs: StepAnswers): Readonly<Re
 }
 
 export function isEditable(request: Pick<HabilitationRequest, 'state'>): boolean {
-  return requestLifecycle.states[request.state].editable;
+  return requestLifecycle.states[request.state].editable === true;
 }

@@ -7,9 +7,9 @@ const team = ['support-agent', 'operator'] as const;
 export const threadLifecycle = defineLifecycle({
   object: 'thread',
   states: {
-    open: { waitsFor: 'team', closed: false },
-    waiting: { waitsFor: 'partner', closed: false },
-    answered: { waitsFor: 'neither', closed: false },
+    open: { waitsFor: 'team' },
+    waiting: { waitsFor: 'partner' },
+    answered: { waitsFor: 'neither' },
     closed: { waitsFor: 'neither', closed: true },
   },
   terminal: [],

@@ -130,7 +130,7 @@ function showRegistration(
       form,
       version: draft?.version ?? 0,
       csrf: visit.token(formId('registration', place)),
-      canActivate: activatable && missingFor(view).length === 0,
+      canActivate: activatable === true && missingFor(view).length === 0,
       ...(canPublish && {
         publication: {
           csrf: visit.token(formId('publish', place)),

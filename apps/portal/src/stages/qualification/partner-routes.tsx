@@ -76,7 +76,8 @@ function stateOf(qualification: Qualification | undefined): QualificationState {
 }
 
 function mayEditNow(place: PlatformPlace, { qualification }: QualificationView): boolean {
-  return place.may('qualification.edit') && qualificationLifecycle.states[stateOf(qualification)].editable;
+  const { editable } = qualificationLifecycle.states[stateOf(qualification)];
+  return editable === true && place.may('qualification.edit');
 }
 
 async function showQualification(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
