@@ -159,7 +159,7 @@ describe('from the habilitation to a published registration', () => {
       '1 published',
     ]);
     const history = await scene.store.portal.history.list('registration', versions[1]?.id ?? '');
-    expect(history.map(({ event }) => event)).toEqual(['publish', 'supersede', 'publish']);
+    expect(history.map(({ event }) => event)).toEqual(['create', 'publish', 'supersede', 'publish']);
     expect(await scene.store.portal.audit.verify()).not.toHaveProperty('brokenAt');
   });
 
