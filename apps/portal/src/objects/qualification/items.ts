@@ -23,8 +23,8 @@ export interface Evidence {
   readonly actor: string;
 }
 
-/** @throws GaranceError `general.not_found`, `portal.not_now`, `portal.changed_meanwhile` */
-export function declareItem(deps: Deps, evidence: Evidence): Promise<void> {
+/** @returns false when somebody else changed the item since it was shown @throws GaranceError `general.not_found`, `portal.not_now` */
+export function declareItem(deps: Deps, evidence: Evidence): Promise<boolean> {
   const { service, platform, itemId, expectedVersion, text, link, actor } = evidence;
   requirePrerequisite(platform, itemId);
   return deps.store.portal.transaction(async (tables) => {
@@ -33,8 +33,8 @@ export function declareItem(deps: Deps, evidence: Evidence): Promise<void> {
     requireState(qualification, 'editable');
     const change = { qualificationId: qualification.id, itemId, expectedVersion, text, link };
     const done = await tables.qualificationItems.declare({ ...change, by: actor, atMs });
-    if (!done) throw new GaranceError('portal.changed_meanwhile');
-    await noteChange(tables, qualification, { actor, atMs, action: 'item.declare', itemId });
+    if (done) await noteChange(tables, qualification, { actor, atMs, action: 'item.declare', itemId });
+    return done;
   });
 }
 

@@ -184,14 +184,11 @@ async function declare(deps: PortalDeps, visit: Visit, params: PathParams): Prom
   const { service, platform, actor } = place;
   const { text, link, version: expectedVersion } = typed;
   const wish = { service, platform, itemId, expectedVersion, text, link, actor: actor.personId };
-  try {
-    await declareItem(deps, wish);
-  } catch (error) {
-    if (!(error instanceof GaranceError) || error.code !== 'portal.changed_meanwhile') throw error;
+  if (!(await declareItem(deps, wish))) {
     // Nothing typed is lost: it is shown again, over the version that somebody else wrote.
     const kept = (await viewOf(deps, place)).items.find(({ prerequisite }) => prerequisite.id === itemId);
     const again = { ...typed, version: kept?.item?.version ?? 0 };
-    const errors = { text: getErrorDefinition(error.code).citizen[visit.locale] };
+    const errors = { text: getErrorDefinition('portal.changed_meanwhile').citizen[visit.locale] };
     return showItem(deps, visit, place, { itemId, typed: again, errors });
   }
   return visit.goTo(`${place.base}/qualification`);
@@ -246,12 +243,9 @@ async function takeReport(
   const typed = visit.form(formId('report', place)).text('report');
   const { service, platform, actor } = place;
   const order = { jws: typed, serviceId: service.id, platform, actor: actor.personId };
-  try {
-    await acceptReport(deps, order);
-  } catch (error) {
-    const isRefusal = error instanceof GaranceError && error.code.startsWith('qualification.report_');
-    if (!isRefusal) throw error;
-    const report = getErrorDefinition(error.code).citizen[visit.locale];
+  const accepted = await acceptReport(deps, order);
+  if (!accepted.ok) {
+    const report = getErrorDefinition(accepted.error).citizen[visit.locale];
     return showReports(deps, visit, place, { typed, errors: { report } });
   }
   return visit.goTo(`${place.base}/qualification`);
