@@ -125,6 +125,8 @@ test.each(kept)('one broken row of $table does not take the others with it', asy
     await expect(kind.find(store.portal, broken)).rejects.toThrow(`${broken} has no state nowhere`);
     expect(await kind.find(store.portal, sound)).toMatchObject({ id: sound });
   } finally {
+    // Tests that come later have the same database.
+    await sql`set session_replication_role = default`.execute(connection.db);
     await store.close();
   }
 });

@@ -63,34 +63,7 @@ export function createAccessTable(db: Kysely<Tables>, logger: StoreLogger): Acce
     findByClientId: async (clientId) =>
       read.one(await all().where('client_id', '=', clientId).executeTakeFirst()),
     lock: async (id) => read.one(await all().where('id', '=', id).forUpdate().executeTakeFirst()),
-    create: async ({
-      id,
-      serviceId,
-      organisationId,
-      platform,
-      environment,
-      clientId,
-      state,
-      createdAtMs,
-    }) => {
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto('access')
-        .values({
-          id,
-          service_id: serviceId,
-          organisation_id: organisationId,
-          platform,
-          environment,
-          client_id: clientId,
-          state,
-          reason: null,
-          created_at_ms: createdAtMs,
-          changed_at_ms: createdAtMs,
-        })
-        .onConflict((conflict) => conflict.columns(['service_id', 'platform', 'environment']).doNothing())
-        .executeTakeFirst();
-      return numInsertedOrUpdatedRows === 1n;
-    },
+    create: (given) => insert(db, given),
     setState: async ({ id, from, to, reason, atMs }) => {
       const stopped = !accessLifecycle.states[to].signsIn;
       const { numUpdatedRows } = await db
@@ -102,6 +75,38 @@ export function createAccessTable(db: Kysely<Tables>, logger: StoreLogger): Acce
       return numUpdatedRows > 0n;
     },
   };
+}
+
+async function insert(
+  db: Kysely<Tables>,
+  {
+    id,
+    serviceId,
+    organisationId,
+    platform,
+    environment,
+    clientId,
+    state,
+    createdAtMs,
+  }: Parameters<AccessTable['create']>[0],
+): ReturnType<AccessTable['create']> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('access')
+    .values({
+      id,
+      service_id: serviceId,
+      organisation_id: organisationId,
+      platform,
+      environment,
+      client_id: clientId,
+      state,
+      reason: null,
+      created_at_ms: createdAtMs,
+      changed_at_ms: createdAtMs,
+    })
+    .onConflict((conflict) => conflict.columns(['service_id', 'platform', 'environment']).doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 type Row = Selectable<Tables['access']>;

@@ -120,37 +120,8 @@ export function createRegistrationDraftTable(
       return read.all(await query.execute());
     },
     create: (draft) => insertDraft(db, draft),
-    save: async ({ id, expectedVersion, form, by, atMs }) => {
-      const { numUpdatedRows } = await db
-        .updateTable('registration_draft')
-        .set({
-          form: JSON.stringify(form),
-          checks: '[]',
-          checked_at_ms: null,
-          version: expectedVersion + 1,
-          updated_by: by,
-          updated_at_ms: atMs,
-        })
-        .where('id', '=', id)
-        .where('version', '=', expectedVersion)
-        .where('state', '=', 'draft')
-        .executeTakeFirst();
-      return numUpdatedRows > 0n;
-    },
-    saveChecks: async ({ id, expectedVersion, checks, keysEndAtMs, atMs }) => {
-      const { numUpdatedRows } = await db
-        .updateTable('registration_draft')
-        .set({
-          checks: JSON.stringify(checks),
-          checked_at_ms: atMs,
-          keys_end_at_ms: keysEndAtMs ?? null,
-          keys_reminded_days: null,
-        })
-        .where('id', '=', id)
-        .where('version', '=', expectedVersion)
-        .executeTakeFirst();
-      return numUpdatedRows > 0n;
-    },
+    save: (given) => save(db, given),
+    saveChecks: (given) => saveChecks(db, given),
     setState: (change) => setState(db, change),
     notePublished: async (id, publishedVersion, atMs) => {
       await db
@@ -177,6 +148,45 @@ export function createRegistrationDraftTable(
         .execute();
     },
   };
+}
+
+async function saveChecks(
+  db: Kysely<Tables>,
+  { id, expectedVersion, checks, keysEndAtMs, atMs }: Parameters<RegistrationDraftTable['saveChecks']>[0],
+): ReturnType<RegistrationDraftTable['saveChecks']> {
+  const { numUpdatedRows } = await db
+    .updateTable('registration_draft')
+    .set({
+      checks: JSON.stringify(checks),
+      checked_at_ms: atMs,
+      keys_end_at_ms: keysEndAtMs ?? null,
+      keys_reminded_days: null,
+    })
+    .where('id', '=', id)
+    .where('version', '=', expectedVersion)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+async function save(
+  db: Kysely<Tables>,
+  { id, expectedVersion, form, by, atMs }: Parameters<RegistrationDraftTable['save']>[0],
+): ReturnType<RegistrationDraftTable['save']> {
+  const { numUpdatedRows } = await db
+    .updateTable('registration_draft')
+    .set({
+      form: JSON.stringify(form),
+      checks: '[]',
+      checked_at_ms: null,
+      version: expectedVersion + 1,
+      updated_by: by,
+      updated_at_ms: atMs,
+    })
+    .where('id', '=', id)
+    .where('version', '=', expectedVersion)
+    .where('state', '=', 'draft')
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 async function setState(

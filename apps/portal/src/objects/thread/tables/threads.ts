@@ -58,24 +58,7 @@ export function createThreads(db: Kysely<Tables>, logger: StoreLogger): Threads 
   return {
     find: async (id) => read.one(await all().where('id', '=', id).executeTakeFirst()),
     lock: async (id) => read.one(await all().where('id', '=', id).forUpdate().executeTakeFirst()),
-    create: async ({ id, organisationId, serviceId, openedBy, subject, state, createdAtMs, foundBy }) => {
-      await db
-        .insertInto('support_thread')
-        .values({
-          id,
-          organisation_id: organisationId ?? null,
-          service_id: serviceId ?? null,
-          opened_by: openedBy,
-          subject,
-          state,
-          version: 1,
-          search_text: searchable(subject, foundBy),
-          created_at_ms: createdAtMs,
-          waiting_since_ms: createdAtMs,
-          first_answer_at_ms: null,
-        })
-        .execute();
-    },
+    create: (given) => insert(db, given),
     setState: (change) => setState(db, change),
     noteFirstAnswer: async (id, atMs) => {
       await db
@@ -125,6 +108,37 @@ export function createThreads(db: Kysely<Tables>, logger: StoreLogger): Threads 
       return new Map(rows.map(({ state, count }) => [state, Number(count)]));
     },
   };
+}
+
+async function insert(
+  db: Kysely<Tables>,
+  {
+    id,
+    organisationId,
+    serviceId,
+    openedBy,
+    subject,
+    state,
+    createdAtMs,
+    foundBy,
+  }: Parameters<Threads['create']>[0],
+): ReturnType<Threads['create']> {
+  await db
+    .insertInto('support_thread')
+    .values({
+      id,
+      organisation_id: organisationId ?? null,
+      service_id: serviceId ?? null,
+      opened_by: openedBy,
+      subject,
+      state,
+      version: 1,
+      search_text: searchable(subject, foundBy),
+      created_at_ms: createdAtMs,
+      waiting_since_ms: createdAtMs,
+      first_answer_at_ms: null,
+    })
+    .execute();
 }
 
 /** A partner who writes again while they wait keeps their place in the queue. */
