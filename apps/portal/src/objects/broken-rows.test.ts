@@ -1,10 +1,10 @@
 /** What another program, or a migration gone wrong, left behind: a row in a state that its lifecycle does not have. */
 import { randomUUID } from 'node:crypto';
 import { createManualClock } from '@garance/core';
-import { createVault } from '@garance/store';
-import { testDatabases } from '@garance/store/testing';
+import { createVault, type DatabaseConnection } from '@garance/store';
+import { connectPglite } from '@garance/store/testing';
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { platformMigrations } from './migrations/portal-migrations.ts';
 import { buildPlatformStore, type PortalTables } from './portal-store.ts';
 
@@ -101,32 +101,26 @@ const kept: readonly Kept[] = [
   },
 ];
 
-const [embedded] = testDatabases(platformMigrations);
+/** A database of its own: without the constraints that would refuse such rows it is no use to other tests. */
+let connection: DatabaseConnection;
+beforeAll(async () => {
+  connection = await connectPglite('memory:', platformMigrations);
+  await sql`set session_replication_role = replica`.execute(connection.db);
+});
+afterAll(() => connection?.close());
 
 test.each(kept)('one broken row of $table does not take the others with it', async ({ table, ...kind }) => {
-  if (embedded === undefined) throw new Error('no database');
   const logged: object[] = [];
   const logger = { warn: () => {}, error: (fields: object) => void logged.push(fields) };
-  const connection = await embedded.connect();
-  const settings = { vault: createVault(new Uint8Array(32).fill(7)), clock: createManualClock(atMs), logger };
-  const store = buildPlatformStore(connection, settings);
-  try {
-    // What the rows hang on does not matter here.
-    await sql`set session_replication_role = replica`.execute(connection.db);
-    const broken = await kind.create(store.portal, 0);
-    const sound = await kind.create(store.portal, 1);
-    const column = sql.table(table);
-    await sql`alter table ${column} drop constraint if exists ${sql.ref(`${table}_state_check`)}`.execute(
-      connection.db,
-    );
-    await sql`update ${column} set state = 'nowhere' where id = ${broken}`.execute(connection.db);
-    expect((await kind.list(store.portal)).map(({ id }) => id)).toEqual([sound]);
-    expect(logged).toMatchObject([{ id: broken, state: 'nowhere' }]);
-    await expect(kind.find(store.portal, broken)).rejects.toThrow(`${broken} has no state nowhere`);
-    expect(await kind.find(store.portal, sound)).toMatchObject({ id: sound });
-  } finally {
-    // Tests that come later have the same database.
-    await sql`set session_replication_role = default`.execute(connection.db);
-    await store.close();
-  }
+  const vault = createVault(new Uint8Array(32).fill(7));
+  const { portal } = buildPlatformStore(connection, { vault, clock: createManualClock(atMs), logger });
+  const broken = await kind.create(portal, 0);
+  const sound = await kind.create(portal, 1);
+  const drop = sql`alter table ${sql.table(table)} drop constraint if exists ${sql.ref(`${table}_state_check`)}`;
+  await drop.execute(connection.db);
+  await sql`update ${sql.table(table)} set state = 'nowhere' where id = ${broken}`.execute(connection.db);
+  expect((await kind.list(portal)).map(({ id }) => id)).toEqual([sound]);
+  expect(logged).toMatchObject([{ id: broken, state: 'nowhere' }]);
+  await expect(kind.find(portal, broken)).rejects.toThrow(`${broken} has no state nowhere`);
+  expect(await kind.find(portal, sound)).toMatchObject({ id: sound });
 });
