@@ -15,7 +15,7 @@ export interface LifeEvent {
   readonly event: DatapassEvent;
   /** Seconds. */
   readonly firedAt: number;
-  /** Grows with every delivery: decides between events of one second, whose true order nobody can tell. */
+  /** Grows with every delivery: decides between events of one second, whose order DataPass does not tell. */
   readonly arrival: number;
   /** The same for the same answers. */
   readonly answersKey: string;

@@ -43,7 +43,7 @@ export interface AuditLogDependencies {
   readonly db: Kysely<Tables>;
   readonly secrets: ReturnType<typeof createSecretStore>;
   readonly anchor?: AuditAnchor | undefined;
-  /** Told each new head; whoever commits the transaction writes it outside the database. */
+  /** Called with each new head; written outside the database once the transaction is committed. */
   readonly onHead?: (head: AuditHead) => void;
 }
 
@@ -52,7 +52,7 @@ const keyBytes = 32;
 
 /**
  * Table `audit_log`: append-only and chained under a random key that rests sealed like the subject keys, so that a
- * changed, removed or inserted entry shows to the holder of the master key, whoever wrote it.
+ * changed, removed or inserted entry shows to the holder of the master key.
  * `append` and `begin` are one step only within a transaction.
  */
 export function createAuditLog({ db, secrets, anchor, onHead = () => {} }: AuditLogDependencies): AuditLog {

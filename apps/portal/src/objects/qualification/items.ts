@@ -23,7 +23,7 @@ export interface Evidence {
   readonly actor: string;
 }
 
-/** @returns false when somebody else changed the item since it was shown @throws GaranceError `general.not_found`, `portal.not_now` */
+/** @returns false when the item was changed since it was shown @throws GaranceError `general.not_found`, `portal.not_now` */
 export function declareItem(deps: Deps, evidence: Evidence): Promise<boolean> {
   const { service, platform, itemId, expectedVersion, text, link, actor } = evidence;
   requirePrerequisite(platform, itemId);

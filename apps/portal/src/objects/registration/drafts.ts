@@ -25,10 +25,10 @@ export interface DraftInput {
 
 export type DraftSaved =
   | { readonly kind: 'saved'; readonly draft: RegistrationDraft }
-  /** Somebody else saved since the form was shown. */
+  /** Another save came between the page and this one. */
   | { readonly kind: 'changed-meanwhile'; readonly draft: RegistrationDraft };
 
-/** Keeps what was typed, right or wrong, unless somebody else kept something meanwhile. */
+/** Keeps what was typed, right or wrong, unless another save came between the page and this one. */
 export async function saveDraft(
   deps: Pick<PortalDeps, 'store' | 'clock'>,
   input: DraftInput,

@@ -20,7 +20,7 @@ export interface PublishOrder {
   readonly deps: Pick<PortalDeps, 'clock' | 'config'>;
   readonly accessId: string;
   readonly draftId: string;
-  /** As it was read; somebody else's save meanwhile refuses. */
+  /** As it was read: a draft saved since then is refused. */
   readonly expectedVersion: number;
   /** Person id. */
   readonly actor: string;

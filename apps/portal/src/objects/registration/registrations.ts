@@ -118,8 +118,8 @@ async function changeAll(
 }
 
 /**
- * Ends every client secret of an access, on its hub too. Whoever holds one has lost the right to it: the organisation has no
- * claim to its SIRET any more, or its service has passed to another one.
+ * Ends every client secret of an access, on its hub too: for an organisation that has no claim to its SIRET any more, or whose
+ * service has passed to another one.
  * @returns how many were valid
  */
 export async function endSecrets(

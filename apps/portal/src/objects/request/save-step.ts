@@ -19,7 +19,7 @@ interface SaveWish {
 
 export type SaveOutcome =
   | { readonly kind: 'saved'; readonly request: HabilitationRequest }
-  /** Somebody else saved this step since the form was shown. */
+  /** The step was saved by another person since the form was shown. */
   | { readonly kind: 'conflict'; readonly request: HabilitationRequest }
   /** The level belongs to the other platform, where this service has a request or from where this one cannot leave. */
   | { readonly kind: 'other-platform'; readonly request: HabilitationRequest };

@@ -38,7 +38,7 @@ export interface QualificationItems {
       readonly atMs: number;
     },
   ): Promise<boolean>;
-  /** False when the item changed since it was read: nobody judges what they have not seen. */
+  /** False when the item changed since it was read. */
   judge(
     change: ItemKey & {
       readonly expectedVersion: number;

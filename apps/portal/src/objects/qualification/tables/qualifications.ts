@@ -78,7 +78,7 @@ export interface Qualifications extends StateTable<QualificationState, Qualifica
     readonly foundBy: string;
   }): Promise<boolean>;
   update(id: string, changes: QualificationChanges): Promise<void>;
-  /** Something of it changed: whoever decides on what was read before is told so. */
+  /** Something of it changed: a decision on the version before is refused. */
   touch(id: string, atMs: number): Promise<void>;
   /** Longest waiting first, by keyset. */
   queue(query: QualificationQueue): Promise<readonly Qualification[]>;

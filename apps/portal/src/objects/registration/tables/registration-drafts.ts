@@ -65,7 +65,7 @@ export interface RegistrationDraftTable extends StateTable<RegistrationState, Re
     readonly by: string;
     readonly atMs: number;
   }): Promise<boolean>;
-  /** Of a draft only; checks belong to what was checked, so a save forgets them. False when somebody else saved meanwhile. */
+  /** Of a draft only; checks belong to what was checked, so a save forgets them. False when the version is no longer the expected one. */
   save(change: {
     readonly id: string;
     readonly expectedVersion: number;

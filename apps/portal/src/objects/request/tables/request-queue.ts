@@ -9,7 +9,7 @@ import type { RequestState } from '../lifecycle.ts';
 export interface RequestQueue {
   /** At least one; a list of several states is one list in order of waiting. */
   readonly states: readonly RequestState[];
-  /** A person, or those that nobody took. */
+  /** A person; `nobody` for requests that no reviewer took. */
   readonly assignedTo?: { readonly person: string } | 'nobody';
   readonly platform?: Platform;
   readonly text?: string;

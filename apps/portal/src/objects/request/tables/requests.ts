@@ -92,7 +92,7 @@ export interface Requests extends StateTable<RequestState, HabilitationRequest> 
   ofService(serviceId: string): Promise<readonly HabilitationRequest[]>;
   ofServices(serviceIds: readonly string[]): Promise<readonly HabilitationRequest[]>;
   create(request: NewRequest): Promise<HabilitationRequest>;
-  /** Writes one step if nobody saved that very step since it was read, and the request may still be edited. */
+  /** Writes one step. False when that step was saved since it was read, or the request may no longer be edited. */
   saveStep(save: StepSave): Promise<boolean>;
   update(id: string, changes: RequestChanges): Promise<void>;
   /** Longest waiting first, by keyset. */
@@ -183,7 +183,7 @@ async function saveStep(db: Kysely<Tables>, save: StepSave): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('request')
     .set({
-      // One step is replaced, the others stay as whoever else writes them at this moment leaves them.
+      // One step is replaced; the others keep what another transaction writes to them.
       answers: sql<string>`answers || jsonb_build_object(${step}::text, ${JSON.stringify(answers)}::jsonb)`,
       step_edits: sql<string>`step_edits || jsonb_build_object(${step}::text, ${JSON.stringify(edit)}::jsonb)`,
       version: sql<number>`version + 1`,
