@@ -31,9 +31,8 @@ export {
   type PortalTables,
   withPortalTables,
 } from './objects/portal-store.ts';
-export { expireQualifications } from './objects/qualification/decide.ts';
+export { expireQualifications } from './objects/production/decide-qualification.ts';
 export { createReportSigner, type ReportSigner } from './objects/qualification/platform-key.ts';
-export { acceptReport, type IncomingReport } from './objects/qualification/reports.ts';
 export { forgetOldRuns, retestQualified } from './objects/qualification/runs/ask.ts';
 export {
   type QualificationRunner,

@@ -93,8 +93,9 @@ async function findWorld(organisation: string): Promise<World> {
   const thread = randomUUID();
   const openedBy = owner?.person.id ?? '';
   const about = { organisationId: organisation, serviceId: live, foundBy: '' };
-  await openThread(portal.deps, { id: thread, openedBy, subject: 'Une question', ...about }, 'Bonjour');
   const standing = { roles: ['owner'], secondFactor: false } as const;
+  const opening = { id: thread, openedBy, subject: 'Une question', ...about, standing, text: 'Bonjour' };
+  await openThread(portal.deps, opening);
   await actOnThread(portal.deps, { threadId: thread, actor: openedBy, standing, event: 'close' });
   const found = {
     thread,

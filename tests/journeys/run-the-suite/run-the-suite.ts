@@ -41,7 +41,12 @@ async function anOwnedService({ partnerSpace }: TestFederation, sampleServices: 
     const service = { id: serviceId, organisationId, name: 'Carte de bus', kind: 'public' } as const;
     await tables.services.create({ ...service, eligibility: {}, createdAtMs: atMs });
     const access = { id, serviceId, organisationId, clientId, platform: 'standard' } as const;
-    await tables.accesses.create({ ...access, environment: 'integration', createdAtMs: atMs });
+    await tables.accesses.create({
+      ...access,
+      environment: 'integration',
+      state: 'active',
+      createdAtMs: atMs,
+    });
     const session = { secret, personId: person.id, method: 'mail-code', secondFactor: false } as const;
     await tables.portalSessions.begin({ ...session, atMs, device: 'Chromium' });
   });

@@ -219,7 +219,7 @@ describe('attack 24: credentials of an organisation that is not, or no longer, p
     const current = () => registrationDrafts.current(scene.service.id, hub);
     expect(await current()).toMatchObject({ status: 'active', auth: { secretHashes: [{}] } });
     await scene.store.portal.transaction((tables) =>
-      takeCredentials(tables, scene.deps, scene.organisation.id, 'Perdu'),
+      takeCredentials(tables, scene.deps, { organisationId: scene.organisation.id, reason: 'Perdu' }),
     );
     expect(await current()).toMatchObject({ status: 'suspended', auth: { secretHashes: [] } });
     expect(await clientSecrets.valid(access?.id ?? '', scene.clock.now())).toEqual([]);

@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { Environment } from '@garance/core';
 import type { PortalDeps } from '../deps.ts';
 import type { Organisation, Person } from '../objects/account/tables/accounts.ts';
-import type { Standing } from '../objects/lifecycle/interpreter.ts';
+import type { Habilitation } from '../objects/habilitation/table.ts';
+import type { Standing } from '../objects/lifecycle/check-transition.ts';
 import { activateProduction } from '../objects/production/activate.ts';
+import { decideQualification } from '../objects/production/decide-qualification.ts';
 import { readProduction } from '../objects/production/read.ts';
-import { decideQualification } from '../objects/qualification/decide.ts';
 import { declareItem, judgeItem } from '../objects/qualification/items.ts';
 import type { ReportSigner } from '../objects/qualification/platform-key.ts';
 import { prerequisitesFor } from '../objects/qualification/prerequisites.ts';
@@ -21,7 +22,6 @@ import type { RegistrationFormValues } from '../objects/registration/tables/regi
 import { createRequest } from '../objects/request/create-request.ts';
 import { decideRequest } from '../objects/request/decide.ts';
 import { acceptTerms } from '../objects/request/save-step.ts';
-import type { Habilitation } from '../objects/request/tables/habilitations.ts';
 import { createService } from '../objects/service/create-service.ts';
 import type { Service } from '../objects/service/table.ts';
 import { demonstrationAnswers } from './demonstration-answers.ts';
@@ -86,6 +86,7 @@ async function draft(scene: Scene, name: string): Promise<Begun> {
     serviceId: service.id,
     platform,
     ownerId: owner.id,
+    standing: standings.owner,
     answers: demonstrationAnswers(name, platform, named),
   });
   return { service, requestId: request.id };
@@ -129,7 +130,7 @@ async function placeOf(
   const { portal } = deps.store;
   const habilitation = await portal.habilitations.inForce(service.id, platform);
   if (habilitation === undefined) throw new Error('a service of the demonstration has no habilitation');
-  const access = await ensureAccess(portal, service, { platform, environment }, deps.clock.now());
+  const access = await ensureAccess(deps.store, deps.clock, { service, hub: { platform, environment } });
   return { access, habilitation };
 }
 
@@ -137,7 +138,9 @@ async function placeOf(
 async function write(scene: Scene, place: DraftPlace, form: RegistrationFormValues) {
   const { deps, technicalContact } = scene;
   const { access } = place;
-  const saved = await saveDraft(deps, { access, form, expectedVersion: 0, actor: technicalContact.id });
+  const standing = standings.technicalContact;
+  const wish = { access, form, expectedVersion: 0, actor: technicalContact.id, standing };
+  const saved = await saveDraft(deps, wish);
   await lookAtWorld(deps, { ...place, draft: saved.draft });
   return saved.draft;
 }
@@ -149,7 +152,7 @@ async function integrate(scene: Scene, service: Service): Promise<void> {
   const place = await placeOf(scene, service);
   const { access, habilitation } = place;
   const start = { displayName: service.name, scopes: habilitation.scopes };
-  const begin = initialForm(await rulesFor(portal, deps, access, habilitation), start);
+  const begin = initialForm(await rulesFor(portal, deps, { hub: access, habilitation }), start);
   const site = `https://${access.id.slice(0, 8)}.valgarance.example`;
   const addresses = { redirectUris: `${site}/retour`, postLogoutRedirectUris: `${site}/` };
   const written = await write(scene, place, { ...begin, ...addresses });
@@ -215,7 +218,7 @@ async function goLive(scene: Scene, service: Service): Promise<void> {
     standing: standings.officer,
   });
   const place = await placeOf(scene, service, 'production');
-  const { form } = await readProduction(portal, deps, service, platform);
+  const { form } = await readProduction(portal, deps, { service, platform });
   const written = await write(scene, place, form);
   const production = await portal.productions.findFor(service.id, platform);
   await activateProduction(deps, {

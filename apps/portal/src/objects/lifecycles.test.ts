@@ -1,22 +1,24 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { attempt, offeredEvents } from './lifecycle/interpreter.ts';
-import { type Lifecycle, type Role, roles } from './lifecycle/lifecycle.ts';
+import { checkTransition, offeredEvents } from './lifecycle/check-transition.ts';
+import { initialOf, type Lifecycle, type Role, roles, statesOf, unborn } from './lifecycle/lifecycle.ts';
 import { lifecycles } from './lifecycles.ts';
 
 const anyLifecycle = fc.constantFrom(...lifecycles);
 const eventsOf = ({ transitions }: Lifecycle) => [...new Set(transitions.map(({ event }) => event))];
-const everyFact = ({ transitions }: Lifecycle) =>
+const conditionsOf = ({ transitions }: Lifecycle) =>
   new Set(transitions.flatMap(({ conditions }) => conditions ?? []));
+const factsOf = (held: Iterable<string>) => Object.fromEntries([...held].map((fact) => [fact, true]));
+const everyFact = (lifecycle: Lifecycle) => factsOf(conditionsOf(lifecycle));
 
-/** Any attempt at all: event, state, roles, second factor, facts and reason drawn independently. */
+/** Anything that may be asked: event, state, roles, second factor, facts and reason drawn independently. */
 const anyAttempt = anyLifecycle.chain((lifecycle) =>
   fc.record({
     lifecycle: fc.constant(lifecycle),
     event: fc.constantFrom(...eventsOf(lifecycle), 'toString', 'unknown'),
-    state: fc.constantFrom(...lifecycle.states, 'nowhere'),
+    state: fc.constantFrom(unborn, ...statesOf(lifecycle), 'nowhere', 'toString'),
     standing: fc.record({ roles: fc.subarray([...roles]), secondFactor: fc.boolean() }),
-    facts: fc.subarray([...everyFact(lifecycle)]).map((list) => new Set(list)),
+    facts: fc.subarray([...conditionsOf(lifecycle)]).map(factsOf),
     reason: fc.constantFrom('', '  ', 'Because'),
   }),
 );
@@ -24,11 +26,25 @@ const anyAttempt = anyLifecycle.chain((lifecycle) =>
 describe.each(lifecycles.map((lifecycle) => [lifecycle.object, lifecycle] as const))(
   'the path of a %s',
   (_, one) => {
-    const { states, terminal, transitions, initial, progress } = one;
+    const { terminal, transitions, progress } = one;
+    const states = statesOf(one);
 
     it('names only states that it declares', () => {
-      const named = transitions.flatMap(({ from, to }) => [...from, to]);
-      for (const state of [...named, ...terminal, ...progress, initial]) expect(states).toContain(state);
+      const named = transitions.flatMap(({ from, to }) => [...from, to]).filter((state) => state !== unborn);
+      for (const state of [...named, ...terminal, ...progress]) expect(states).toContain(state);
+    });
+
+    it('is begun by one line, which nothing else can follow from', () => {
+      const creating = transitions.filter(({ from }) => from.includes(unborn));
+      expect(creating.map(({ from, to }) => [from, to])).toEqual([[[unborn], initialOf(one)]]);
+      const [creation] = creating;
+      expect(transitions.filter(({ event }) => event === creation?.event)).toEqual([creation]);
+      expect(creation?.conditions).toBeUndefined();
+    });
+
+    it('says of a state what holds of it, by a word or by `true`, and never what does not', () => {
+      const cells = Object.values(one.states).flatMap((row) => Object.values(row));
+      for (const cell of cells) expect(cell === true || /^[a-z_]+$/.test(String(cell))).toBe(true);
     });
 
     it('has a way out of every state that is not an end, and none out of an end', () => {
@@ -40,12 +56,12 @@ describe.each(lifecycles.map((lifecycle) => [lifecycle.object, lifecycle] as con
     });
 
     it('reaches every state from its beginning', () => {
-      const reached = new Set<string>([initial]);
+      const reached = new Set<string>([unborn]);
       for (let before = 0; before < reached.size; ) {
         before = reached.size;
         for (const { from, to } of transitions) if (from.some((state) => reached.has(state))) reached.add(to);
       }
-      expect([...reached].sort()).toEqual([...states].sort());
+      expect([...reached].sort()).toEqual([unborn, ...states].sort());
     });
 
     it('says one thing only for a state, an event and a role', () => {
@@ -63,11 +79,11 @@ describe.each(lifecycles.map((lifecycle) => [lifecycle.object, lifecycle] as con
   },
 );
 
-describe('the interpreter', () => {
+describe('the check of a transition', () => {
   test.prop([anyAttempt], { numRuns: 500 })(
     'lets happen what one line of the table says, with its role, state, second factor, reason and conditions, and nothing else',
     ({ lifecycle, event, state, standing, facts, reason }) => {
-      const verdict = attempt(lifecycle, { event, state, standing, facts, reason });
+      const checked = checkTransition(lifecycle, { event, state, standing, facts, reason });
       const machine = standing.roles.some((role) => role === 'system' || role === 'datapass');
       const lines = lifecycle.transitions.filter(
         (line) =>
@@ -79,10 +95,10 @@ describe('the interpreter', () => {
         (line) =>
           (line.secondFactor !== true || standing.secondFactor || machine) &&
           (line.reason !== true || reason.trim() !== '') &&
-          (line.conditions ?? []).every((condition) => facts.has(condition)),
+          (line.conditions ?? []).every((condition) => facts[condition] === true),
       );
-      if (verdict.ok) {
-        expect(fits.map(({ to }) => to)).toContain(verdict.to);
+      if (checked.ok) {
+        expect(fits).toContain(checked.line);
       } else {
         expect(fits.length === 0 || lines.length > 1).toBe(true);
       }
@@ -93,11 +109,12 @@ describe('the interpreter', () => {
     'offers exactly what could be tried with everything else in order',
     (lifecycle, held: readonly Role[]) => {
       const standing = { roles: held, secondFactor: true };
-      for (const state of lifecycle.states) {
+      for (const state of statesOf(lifecycle)) {
         const offered = offeredEvents(lifecycle, state, standing);
         const possible = eventsOf(lifecycle).filter(
           (event) =>
-            attempt(lifecycle, { event, state, standing, facts: everyFact(lifecycle), reason: 'x' }).ok,
+            checkTransition(lifecycle, { event, state, standing, facts: everyFact(lifecycle), reason: 'x' })
+              .ok,
         );
         expect([...offered].sort()).toEqual(possible.sort());
       }
@@ -106,7 +123,7 @@ describe('the interpreter', () => {
 
   test.prop([anyAttempt], { numRuns: 300 })('gives nobody without a role anything', (wanted) => {
     const standing = { roles: [], secondFactor: true };
-    expect(attempt(wanted.lifecycle, { ...wanted, standing })).toEqual({
+    expect(checkTransition(wanted.lifecycle, { ...wanted, standing })).toEqual({
       ok: false,
       refusal: { kind: 'not-yours' },
     });
@@ -116,11 +133,11 @@ describe('the interpreter', () => {
     const [request] = lifecycles;
     if (request === undefined) throw new Error('no lifecycle');
     const attempted = (role: Role) =>
-      attempt(request, {
+      checkTransition(request, {
         event: 'approve',
         state: 'draft',
         standing: { roles: [role], secondFactor: true },
-        facts: new Set(),
+        facts: {},
       });
     expect(attempted('reader')).toEqual({ ok: false, refusal: { kind: 'not-yours' } });
     expect(attempted('legal-reviewer')).toEqual({ ok: false, refusal: { kind: 'not-now', state: 'draft' } });

@@ -1,5 +1,6 @@
 import type { Lifecycle } from './lifecycle/lifecycle.ts';
-import { productionLifecycle, qualificationLifecycle } from './qualification/lifecycle.ts';
+import { productionLifecycle } from './production/lifecycle.ts';
+import { qualificationLifecycle } from './qualification/lifecycle.ts';
 import { accessLifecycle, registrationLifecycle } from './registration/lifecycle.ts';
 import { requestLifecycle } from './request/lifecycle.ts';
 import { threadLifecycle } from './thread/lifecycle.ts';

@@ -11,37 +11,58 @@ import {
   type DurableStoreSettings,
   type OpenDatabaseOptions,
   openDatabase,
-  type SharedStores,
   sharedStoresOver,
 } from '@garance/store';
 import type { Kysely } from 'kysely';
-import { type AccountTables, accountTables } from './account/tables/account-tables.ts';
-import { type DatapassTables, datapassTables } from './datapass/tables/datapass-tables.ts';
+import { createAttemptWindows } from './account/tables/attempt-windows.ts';
+import { createBrowserErrands } from './account/tables/browser-errands.ts';
+import { createPasskeys } from './account/tables/passkeys.ts';
+import { createPeople } from './account/tables/people.ts';
+import { createPlatformRoles } from './account/tables/platform-roles.ts';
+import { createPortalSessions } from './account/tables/portal-sessions.ts';
+import { createProfessionalIdentities } from './account/tables/professional-identities.ts';
+import { createSignInCodes } from './account/tables/sign-in-codes.ts';
+import { createTermsAcceptances } from './account/tables/terms-acceptances.ts';
+import { createTotpFactors } from './account/tables/totp-factors.ts';
+import { createApprovals } from './approval/table.ts';
+import { createAttachments } from './attachment/table.ts';
+import { createDatapassDeliveries } from './datapass/tables/datapass-deliveries.ts';
+import { createDatapassRequests } from './datapass/tables/datapass-requests.ts';
+import { createWebhookCalls } from './datapass/tables/webhook-calls.ts';
+import { createWebhookEndpoints } from './datapass/tables/webhook-endpoints.ts';
+import { createDiscussion } from './discussion/table.ts';
+import { createHabilitations } from './habilitation/table.ts';
 import type { AuditAnchor, AuditHead } from './journal/audit-anchor.ts';
-import { type AuditLog, createAuditLog } from './journal/audit-log.ts';
-import { createHistory, type History } from './journal/history.ts';
+import { createAuditLog } from './journal/audit-log.ts';
+import { createFigures } from './journal/figures.ts';
+import { createHistory } from './journal/history.ts';
 import { platformMigrations } from './migrations/portal-migrations.ts';
-import {
-  type QualificationTables,
-  qualificationTables,
-} from './qualification/tables/qualification-tables.ts';
-import { type IntegrationTables, integrationTables } from './registration/tables/integration-tables.ts';
-import { type HabilitationTables, habilitationTables } from './request/tables/habilitation-tables.ts';
+import { createInvitations } from './organisation/tables/invitations.ts';
+import { createMemberships } from './organisation/tables/memberships.ts';
+import { createOrganisations } from './organisation/tables/organisations.ts';
+import { createProductions } from './production/table.ts';
+import { createQualificationItems } from './qualification/tables/qualification-items.ts';
+import { createQualificationReports } from './qualification/tables/qualification-reports.ts';
+import { createQualificationRuns } from './qualification/tables/qualification-runs.ts';
+import { createQualificationTargets } from './qualification/tables/qualification-targets.ts';
+import { createQualifications } from './qualification/tables/qualifications.ts';
+import { createAccessTable } from './registration/tables/accesses.ts';
+import { createClientSecretTable } from './registration/tables/client-secrets.ts';
+import { createRegistrationDraftTable } from './registration/tables/registration-drafts.ts';
+import { createRegistrationSearch } from './registration/tables/registration-search.ts';
+import { createSectorTable } from './registration/tables/sectors.ts';
+import { createTestIdentityTable } from './registration/tables/test-identities.ts';
+import { createRequestCopies } from './request/tables/request-copies.ts';
+import { createRequests } from './request/tables/requests.ts';
+import { createTemplates } from './request/tables/templates.ts';
+import { createSandboxClients } from './sandbox/table.ts';
 import type { PortalSchema, Tables } from './schema.ts';
-import { type SupportTables, supportTables } from './thread/tables/support-tables.ts';
+import { createServices } from './service/table.ts';
+import { createIncidents } from './thread/tables/incidents.ts';
+import { createThreads } from './thread/tables/threads.ts';
 
 /** Every table of the partner space, inside one transaction or outside of any. */
-export interface PortalTables
-  extends AccountTables,
-    HabilitationTables,
-    IntegrationTables,
-    DatapassTables,
-    QualificationTables,
-    SupportTables,
-    SharedStores {
-  readonly history: History;
-  readonly audit: AuditLog;
-}
+export type PortalTables = ReturnType<typeof tablesOver>;
 
 export interface PortalStore extends PortalTables {
   /**
@@ -135,17 +156,52 @@ function tablesOver(
   hubDb: DatabaseConnection['db'],
   settings: PlatformStoreSettings,
   onHead?: (head: AuditHead) => void,
-): PortalTables {
+) {
   const { vault, clock, logger = silent, auditAnchor: anchor } = settings;
   const db = withPortalTables(hubDb);
   return {
     ...sharedStoresOver(hubDb, settings),
-    ...accountTables(db, vault, clock),
-    ...habilitationTables(db, vault),
-    ...datapassTables(db, vault),
-    ...integrationTables(db, vault, logger),
-    ...qualificationTables(db),
-    ...supportTables(db),
+    people: createPeople(db, clock),
+    platformRoles: createPlatformRoles(db, clock),
+    portalSessions: createPortalSessions(db),
+    termsAcceptances: createTermsAcceptances(db),
+    signInCodes: createSignInCodes(db, vault),
+    attemptWindows: createAttemptWindows(db),
+    browserErrands: createBrowserErrands(db, vault),
+    totpFactors: createTotpFactors(db, vault, clock),
+    passkeys: createPasskeys(db, clock),
+    professionalIdentities: createProfessionalIdentities(db),
+    organisations: createOrganisations(db, clock),
+    memberships: createMemberships(db, clock),
+    invitations: createInvitations(db, clock),
+    services: createServices(db),
+    requests: createRequests(db, logger),
+    requestCopies: createRequestCopies(db),
+    templates: createTemplates(db),
+    habilitations: createHabilitations(db),
+    attachments: createAttachments(db, vault),
+    discussion: createDiscussion(db),
+    datapassDeliveries: createDatapassDeliveries(db, vault),
+    datapassRequests: createDatapassRequests(db, vault),
+    webhookEndpoints: createWebhookEndpoints(db, vault),
+    webhookCalls: createWebhookCalls(db, vault),
+    accesses: createAccessTable(db, logger),
+    sectors: createSectorTable(db),
+    registrationDrafts: createRegistrationDraftTable(db, logger),
+    registrationSearch: createRegistrationSearch(db),
+    clientSecrets: createClientSecretTable(db),
+    testIdentities: createTestIdentityTable(db, vault, logger),
+    sandboxClients: createSandboxClients(db),
+    qualifications: createQualifications(db, logger),
+    qualificationItems: createQualificationItems(db),
+    qualificationReports: createQualificationReports(db),
+    qualificationTargets: createQualificationTargets(db),
+    qualificationRuns: createQualificationRuns(db),
+    productions: createProductions(db, logger),
+    threads: createThreads(db, logger),
+    incidents: createIncidents(db),
+    approvals: createApprovals(db),
+    figures: createFigures(db),
     history: createHistory(db),
     audit: createAuditLog({
       db,

@@ -1,7 +1,7 @@
 import type { Localized } from '@garance/core';
 import { useLocale } from '@garance/web/view';
 import type { HistoryEntry } from '../objects/journal/history.ts';
-import type { Lifecycle } from '../objects/lifecycle/lifecycle.ts';
+import { initialOf, type Lifecycle } from '../objects/lifecycle/lifecycle.ts';
 
 export interface ProgressStep {
   readonly state: string;
@@ -17,8 +17,9 @@ export function progressOf(
   state: string,
   history: readonly Pick<HistoryEntry, 'to'>[],
 ): readonly ProgressStep[] {
-  const reached = [lifecycle.initial, ...history.map(({ to }) => to), state];
-  const last = reached.filter((each) => lifecycle.progress.includes(each)).at(-1) ?? lifecycle.initial;
+  const initial = initialOf(lifecycle);
+  const reached = [initial, ...history.map(({ to }) => to), state];
+  const last = reached.filter((each) => lifecycle.progress.includes(each)).at(-1) ?? initial;
   const at = lifecycle.progress.indexOf(last);
   return lifecycle.progress.map((each, index) => ({
     state: each,

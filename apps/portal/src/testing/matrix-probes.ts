@@ -211,6 +211,7 @@ const reviewEvent = (event: string): Probe =>
 const stop = post((world) => `${production(world)}/stop`);
 
 export const eventProbes: Readonly<Record<string, Probe | readonly Probe[]>> = {
+  'request.create': post(({ live }) => `/services/${live}/requests`),
   'request.submit': partnerEvent('submit'),
   'request.reopen': partnerEvent('reopen'),
   'request.cancel_reopening': partnerEvent('cancel_reopening'),
@@ -220,6 +221,7 @@ export const eventProbes: Readonly<Record<string, Probe | readonly Probe[]>> = {
   'request.request_changes': reviewEvent('request_changes'),
   'request.refuse': reviewEvent('refuse'),
   'request.revoke': reviewEvent('revoke'),
+  'registration.create': post((world) => `${integration(world)}/registration`),
   'registration.publish': post((world) => `${integration(world)}/publish`),
   'registration.discard': post((world) => `${integration(world)}/discard`),
   'qualification.submit': post(
@@ -250,5 +252,8 @@ export const eventProbes: Readonly<Record<string, Probe | readonly Probe[]>> = {
   ],
 };
 
-/** A revocation has no form of its own: closing production, or revoking the habilitation, brings it about. */
-export const eventsWithin = ['access.revoke'];
+/**
+ * A revocation has no form of its own: closing production, or revoking the habilitation, brings it about. Every person who is
+ * signed in may open a thread of their own; the form offers only services about which they may.
+ */
+export const eventsWithin = ['access.revoke', 'thread.open'];

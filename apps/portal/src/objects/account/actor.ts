@@ -1,5 +1,5 @@
 import { GaranceError } from '@garance/core';
-import type { Standing } from '../lifecycle/interpreter.ts';
+import type { Standing } from '../lifecycle/check-transition.ts';
 import type { PartnerRole, PlatformRole, Role } from '../lifecycle/lifecycle.ts';
 import { type Action, mayDo, secondFactorActions } from '../lifecycle/rights.ts';
 

@@ -3,8 +3,8 @@
 import { z } from 'zod';
 import type { PortalDeps } from '../../deps.ts';
 import { giveOperatorRole, takeOperatorRole } from '../account/operators.ts';
+import { record } from '../account/record-act.ts';
 import { resetSecondFactors } from '../account/recover.ts';
-import { record } from '../journal/record-act.ts';
 import type { PortalTables } from '../portal-store.ts';
 import type { Approval } from './table.ts';
 

@@ -1,7 +1,7 @@
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import type { Actor } from '../account/actor.ts';
-import { record } from '../journal/record-act.ts';
+import { record } from '../account/record-act.ts';
 import type { ApprovedAction } from './actions.ts';
 
 export interface Wish {

@@ -2,9 +2,9 @@
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import type { Actor } from '../account/actor.ts';
-import { record } from '../journal/record-act.ts';
+import { record } from '../account/record-act.ts';
+import { parseHub } from '../hubs.ts';
 import type { PortalTables } from '../portal-store.ts';
-import { parseHub } from '../registration/hubs.ts';
 import { approvedActionOf, effects } from './actions.ts';
 import { refusalOfApprover } from './approver.ts';
 import type { Approval } from './table.ts';

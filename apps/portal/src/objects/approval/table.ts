@@ -33,22 +33,7 @@ export interface Approvals {
 /** Table `approval`. */
 export function createApprovals(db: Kysely<Tables>): Approvals {
   return {
-    ask: async ({ id, action, objectId, detail, askedBy, askedAtMs }) => {
-      await db
-        .insertInto('approval')
-        .values({
-          id,
-          action,
-          object_id: objectId,
-          detail: JSON.stringify(detail),
-          asked_by: askedBy,
-          asked_at_ms: askedAtMs,
-          decided_by: null,
-          decided_at_ms: null,
-          verdict: null,
-        })
-        .execute();
-    },
+    ask: (given) => ask(db, given),
     find: async (id) => {
       const row = await db.selectFrom('approval').selectAll().where('id', '=', id).executeTakeFirst();
       return row === undefined ? undefined : readApproval(row);
@@ -93,6 +78,26 @@ export function createApprovals(db: Kysely<Tables>): Approvals {
       return numUpdatedRows === 1n;
     },
   };
+}
+
+async function ask(
+  db: Kysely<Tables>,
+  { id, action, objectId, detail, askedBy, askedAtMs }: Parameters<Approvals['ask']>[0],
+): ReturnType<Approvals['ask']> {
+  await db
+    .insertInto('approval')
+    .values({
+      id,
+      action,
+      object_id: objectId,
+      detail: JSON.stringify(detail),
+      asked_by: askedBy,
+      asked_at_ms: askedAtMs,
+      decided_by: null,
+      decided_at_ms: null,
+      verdict: null,
+    })
+    .execute();
 }
 
 function readApproval(row: Selectable<Tables['approval']>): Approval {

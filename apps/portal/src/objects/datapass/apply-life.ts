@@ -4,8 +4,6 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PortalDeps } from '../../deps.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { answer, readAnswers } from '../request/answers.ts';
-import type { RequestEvent } from '../request/decide.ts';
-import { requestLifecycle } from '../request/lifecycle.ts';
 import type { HabilitationRequest } from '../request/tables/requests.ts';
 import { createFromEvent } from './create-from-event.ts';
 import { decideAsDatapass } from './decide-as-datapass.ts';
@@ -105,14 +103,8 @@ async function takeStep(
   if (event === undefined) throw new Error('a step comes from a delivery');
   if (step.event === 'create' || request === undefined) return createFromEvent(tables, deps, event);
   if (step.event === 'submit' || step.event === 'approve') await followAnswers(tables, request, event);
-  await decideAsDatapass(tables, deps, { requestId: request.id, event: eventOfTable(step.event) });
+  await decideAsDatapass(tables, deps, { requestId: request.id, event: step.event });
   return getRequest(tables, request.id);
-}
-
-function eventOfTable(name: string): RequestEvent {
-  const transition = requestLifecycle.transitions.find(({ event }) => event === name);
-  if (transition === undefined) throw new Error(`no event ${name}`);
-  return transition.event;
 }
 
 async function getRequest(tables: PortalTables, id: string): Promise<HabilitationRequest> {

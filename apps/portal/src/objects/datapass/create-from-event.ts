@@ -6,6 +6,7 @@ import { type ProofDeps, proveForPerson } from '../organisation/proof.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { createRequest } from '../request/create-request.ts';
 import type { HabilitationRequest } from '../request/tables/requests.ts';
+import { datapassStanding } from './decide-as-datapass.ts';
 import type { KnownEvent } from './known-event.ts';
 import { mergeTold } from './mapping.ts';
 import type { DatapassPayload } from './payload.ts';
@@ -31,6 +32,7 @@ export async function createFromEvent(
     serviceId: service.id,
     platform,
     ownerId: applicant.id,
+    standing: datapassStanding,
     answers: mergeTold(told.answers, {}),
   };
   const request = await createRequest(tables, clock, wish);
@@ -60,7 +62,7 @@ export async function ensureHolder(
   const applicant = await tables.people.create({ email, name: name === '' ? email : name, locale: 'fr' });
   const proof = { siret, personId: applicant.id, by: 'datapass', actorId: 'datapass' } as const;
   const named = { name: organisationName === '' ? siret : organisationName, address: '' };
-  const organisation = await proveForPerson(tables, deps, proof, named);
+  const organisation = await proveForPerson(tables, deps, { ...proof, named });
   const members = await tables.memberships.list(organisation.id);
   if (!members.some((member) => member.person.id === applicant.id)) {
     const role = members.some((member) => member.role === 'owner') ? 'contributor' : 'owner';
@@ -69,7 +71,7 @@ export async function ensureHolder(
   return { organisation, applicant };
 }
 
-/** By the legal category in INSEE's record, when it came along: 4 and 7 are public bodies. Public where nobody says. */
+/** By the legal category in INSEE's record, when it came along: 4 and 7 are public bodies. Public where the category is unknown. */
 function serviceKind({ data }: DatapassPayload): 'public' | 'private' {
   const category = findCategory(data.organization.insee_payload);
   return category === undefined || /^[47]/.test(category) ? 'public' : 'private';

@@ -33,7 +33,8 @@ export async function followApplicant(
   if (holderOf(before.payload) === holderOf(now.payload)) return false;
   if (afterEvent(request.state, 'transfer') === undefined) return false;
   const { organisation, applicant } = await ensureHolder(tables, deps, now.payload);
-  if (organisation.id !== request.organisationId) await moveService(tables, deps, request, organisation);
+  if (organisation.id !== request.organisationId)
+    await moveService(tables, deps, { request, to: organisation });
   if (organisation.id === request.organisationId && applicant.id === request.ownerId) return false;
   await decideAsDatapass(tables, deps, {
     requestId: request.id,
@@ -61,7 +62,7 @@ export async function leaveUnproven(
   const { organisation, applicant } = await ensureHolder(tables, deps, event.payload);
   // The applicant's own organisation was proven where it stood.
   if (organisation.id === here.id) return false;
-  await moveService(tables, deps, request, organisation);
+  await moveService(tables, deps, { request, to: organisation });
   const transfer = { requestId: request.id, event: 'transfer', newOwnerId: applicant.id } as const;
   await decideAsDatapass(tables, deps, transfer);
   return true;
@@ -78,9 +79,9 @@ function holderOf({ data }: DatapassPayload): string {
 async function moveService(
   tables: PortalTables,
   deps: PortalDeps,
-  { serviceId, organisationId: formerId }: HabilitationRequest,
-  to: Organisation,
+  { request, to }: { readonly request: HabilitationRequest; readonly to: Organisation },
 ): Promise<void> {
+  const { serviceId, organisationId: formerId } = request;
   const service = await tables.services.find(serviceId);
   const former = await tables.organisations.find(formerId);
   if (service === undefined || former === undefined)
@@ -105,15 +106,21 @@ async function moveService(
     objectId: serviceId,
     detail: { from: former.id, to: to.id },
   });
-  await tellMembers(tables, deps, former, (locale) => {
-    const texts = peopleMails(locale);
-    return {
-      title: texts.movedTitle(service.name),
-      text: [texts.moved(service.name, former.name), texts.askHelp],
-    };
+  await tellMembers(tables, deps, {
+    organisation: former,
+    write: (locale) => {
+      const texts = peopleMails(locale);
+      return {
+        title: texts.movedTitle(service.name),
+        text: [texts.moved(service.name, former.name), texts.askHelp],
+      };
+    },
   });
-  await tellMembers(tables, deps, to, (locale) => {
-    const texts = peopleMails(locale);
-    return { title: texts.receivedTitle(service.name), text: [texts.received(service.name, to.name)] };
+  await tellMembers(tables, deps, {
+    organisation: to,
+    write: (locale) => {
+      const texts = peopleMails(locale);
+      return { title: texts.receivedTitle(service.name), text: [texts.received(service.name, to.name)] };
+    },
   });
 }

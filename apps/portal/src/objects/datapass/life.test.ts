@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { DatapassEvent } from '../request/datapass-fields.ts';
+import type { RequestState } from '../request/lifecycle.ts';
 import { afterEvent, type Life, type LifeEvent, planSteps, readLife, type Standpoint } from './life.ts';
-import type { DatapassEvent } from './payload.ts';
 
 let serial = 0;
 function eventAt(event: DatapassEvent, firedAt: number, answersKey = `answers ${firedAt}`): LifeEvent {
@@ -43,7 +44,7 @@ function carryOut(
 /** What a request may go through at the other site: a walk through the table of transitions, up to twelve events long. */
 const walk = fc.array(fc.nat(), { minLength: 1, maxLength: 12 }).map((choices) => {
   const events: LifeEvent[] = [eventAt('create', 100)];
-  let state: string | undefined = 'draft';
+  let state: RequestState | undefined = 'draft';
   for (const choice of choices) {
     const possible = (
       [

@@ -4,9 +4,10 @@
  * the portal. An event whose predecessors never came pulls them in where that opens nothing (a decision implies that
  * something was submitted); one that takes away what was never seen to be given waits.
  */
-import { attempt } from '../lifecycle/interpreter.ts';
-import { requestLifecycle } from '../request/lifecycle.ts';
-import type { DatapassEvent } from './payload.ts';
+import { checkTransition } from '../lifecycle/check-transition.ts';
+import { initialOf } from '../lifecycle/lifecycle.ts';
+import type { DatapassEvent } from '../request/datapass-fields.ts';
+import { type RequestEvent, type RequestState, requestLifecycle } from '../request/lifecycle.ts';
 
 export interface LifeEvent {
   /** Body hash of the delivery. */
@@ -14,15 +15,18 @@ export interface LifeEvent {
   readonly event: DatapassEvent;
   /** Seconds. */
   readonly firedAt: number;
-  /** Grows with every delivery: decides between events of one second, whose true order nobody can tell. */
+  /** Grows with every delivery: decides between events of one second, whose order DataPass does not tell. */
   readonly arrival: number;
   /** The same for the same answers. */
   readonly answersKey: string;
 }
 
+/** An event of the table, or the creation. */
+export type LifeEventName = RequestEvent | 'create';
+
 /** A transition to make, with the delivery that it comes from. */
 export interface LifeStep {
-  readonly event: string;
+  readonly event: LifeEventName;
   readonly delivery: string;
 }
 
@@ -30,7 +34,7 @@ export interface Life {
   /** From nothing to `state`; the first is `create`, which makes the draft. */
   readonly steps: readonly LifeStep[];
   /** Undefined while nothing has created the request. */
-  readonly state?: string;
+  readonly state?: RequestState;
   /** Delivery whose approval is in force, or was when it was revoked. */
   readonly approvedBy?: string;
   /** Of that approval. */
@@ -44,9 +48,16 @@ export interface Life {
 }
 
 /** Steps that may be filled in: none of them opens anything, gives anything, or takes anything away. */
-const fillers = ['submit', 'reopen', 'take_back_refusal'];
+const fillers: readonly RequestEvent[] = ['submit', 'reopen', 'take_back_refusal'];
 /** Whatever the outside site may do, but approving: what may be done again to reach where the events say that a request is. */
-const detours = [...fillers, 'request_changes', 'refuse', 'cancel_reopening', 'archive', 'revoke'];
+const detours: readonly RequestEvent[] = [
+  ...fillers,
+  'request_changes',
+  'refuse',
+  'cancel_reopening',
+  'archive',
+  'revoke',
+];
 /** These say nothing of what the answers are now. */
 const silent: readonly DatapassEvent[] = ['transfer', 'revoke', 'archive'];
 
@@ -73,9 +84,9 @@ function readSecond(before: Life, events: readonly LifeEvent[]): Life {
   }
 }
 
-function readEvent(life: Life, event: LifeEvent, way: readonly string[]): Life {
+function readEvent(life: Life, event: LifeEvent, way: readonly LifeEventName[]): Life {
   const steps = [...life.steps, ...way.map((name) => ({ event: name, delivery: event.key }))];
-  const state = way.reduce<string | undefined>(afterEvent, life.state);
+  const state = way.reduce<RequestState | undefined>(afterEvent, life.state);
   const approves = way.includes('approve');
   return {
     steps,
@@ -89,7 +100,7 @@ function readEvent(life: Life, event: LifeEvent, way: readonly string[]): Life {
 }
 
 /** What is validated shows what was approved; whatever else happens shows what the event says. */
-function answersAfter(life: Life, event: LifeEvent, state: string | undefined): string {
+function answersAfter(life: Life, event: LifeEvent, state: RequestState | undefined): string {
   if (state === 'validated') return life.approvedBy ?? event.key;
   return (silent.includes(event.event) ? life.answersFrom : undefined) ?? event.key;
 }
@@ -98,11 +109,11 @@ function answersAfter(life: Life, event: LifeEvent, state: string | undefined): 
  * Transitions that the event means from here, filled in where needed; empty when it says what is known already;
  * undefined when it has to wait.
  */
-function wayOf(life: Life, happened: LifeEvent): readonly string[] | undefined {
+function wayOf(life: Life, happened: LifeEvent): readonly LifeEventName[] | undefined {
   const { state } = life;
   const { event } = happened;
   if (state === undefined) {
-    const onwards = wayOf({ ...life, state: requestLifecycle.initial }, happened);
+    const onwards = wayOf({ ...life, state: initialOf(requestLifecycle) }, happened);
     return onwards === undefined ? undefined : ['create', ...onwards];
   }
   if (requestLifecycle.terminal.some((end) => end === state)) return [];
@@ -113,52 +124,52 @@ function wayOf(life: Life, happened: LifeEvent): readonly string[] | undefined {
 }
 
 /** Whether an event would only say again where the request is; absent where it never does. */
-function saysAgain(state: string, isApprovedSo: boolean): Readonly<Partial<Record<DatapassEvent, boolean>>> {
+function saysAgain(
+  state: RequestState,
+  isApprovedSo: boolean,
+): Readonly<Partial<Record<DatapassEvent, boolean | undefined>>> {
+  const { waiting, resumes, reopened } = requestLifecycle.states[state];
   return {
-    submit: state === 'submitted' || state === 'reopened_submitted',
-    request_changes: state === 'changes_requested' || state === 'reopened_changes_requested',
+    submit: waiting,
+    request_changes: resumes,
     refuse: state === 'refused',
-    reopen: state.startsWith('reopened'),
+    reopen: reopened,
     cancel_reopening: state === 'validated',
     approve: state === 'validated' && isApprovedSo,
   };
 }
 
 /** Shortest way to, and through, an event. */
-function wayToEvent(state: string, event: string): readonly string[] | undefined {
+function wayToEvent(state: RequestState, event: RequestEvent): readonly RequestEvent[] | undefined {
   const way = shortestWay(state, fillers, (candidate) => afterEvent(candidate, event) !== undefined);
   return way === undefined ? undefined : [...way, event];
 }
 
 /** State after an event of the outside site, by the table; undefined when there is no such transition. */
-export function afterEvent(state: string | undefined, event: string): string | undefined {
-  if (event === 'create') return state ?? requestLifecycle.initial;
+export function afterEvent(state: RequestState | undefined, event: LifeEventName): RequestState | undefined {
+  if (event === 'create') return state ?? initialOf(requestLifecycle);
   // Stryker disable next-line ConditionalExpression: for the type alone; no transition begins nowhere.
   if (state === undefined) return undefined;
-  const verdict = attempt(requestLifecycle, {
+  const checked = checkTransition(requestLifecycle, {
     event,
     state,
     // Stryker disable next-line BooleanLiteral: a machine is asked for no second factor.
     standing: { roles: ['datapass'], secondFactor: false },
-    facts: everyFact,
+    // Read from the table alone: conditions are checked when the transition is carried out.
+    facts: { complete: true, 'terms-accepted': true, 'organisation-proven': true },
     reason: 'DataPass',
   });
-  return verdict.ok ? verdict.to : undefined;
+  return checked.ok ? (checked.line.to as RequestState) : undefined;
 }
-
-/** The outside site has checked these. */
-export const vouchedFacts: readonly string[] = ['complete', 'terms-accepted'];
-/** For reading the table: whether the organisation is proven is looked at when the transition is carried out. */
-const everyFact: ReadonlySet<string> = new Set([...vouchedFacts, 'organisation-proven']);
 
 /** Breadth first through the table, by the events allowed. */
 function shortestWay(
-  from: string,
-  events: readonly string[],
-  isThere: (state: string) => boolean,
-): readonly string[] | undefined {
-  const seen = new Set<string>();
-  let front: readonly { readonly state: string; readonly way: readonly string[] }[] = [
+  from: RequestState,
+  events: readonly RequestEvent[],
+  isThere: (state: RequestState) => boolean,
+): readonly RequestEvent[] | undefined {
+  const seen = new Set<RequestState>();
+  let front: readonly { readonly state: RequestState; readonly way: readonly RequestEvent[] }[] = [
     { state: from, way: [] },
   ];
   while (front.length > 0) {
@@ -179,7 +190,7 @@ function shortestWay(
 
 export interface Standpoint {
   /** Of the request as it is here; undefined when there is none. */
-  readonly state?: string;
+  readonly state?: RequestState;
   /** Delivery whose approval was carried out here last. */
   readonly approvedBy?: string;
 }
@@ -210,13 +221,13 @@ export function planSteps(here: Standpoint, before: Life, life: Life): readonly 
 }
 
 /** Of two ways as short, the one that the other site told of last: a partner who went back was not refused. */
-function detoursLike({ steps }: Life): readonly string[] {
-  const lastTold = (event: string) => steps.findLastIndex((step) => step.event === event);
+function detoursLike({ steps }: Life): readonly RequestEvent[] {
+  const lastTold = (event: RequestEvent) => steps.findLastIndex((step) => step.event === event);
   return [...detours].sort((a, b) => lastTold(b) - lastTold(a));
 }
 
 /** First the approval that has not been carried out, then all that followed it. */
-function planApproval(state: string, life: Life, delivery: string): readonly LifeStep[] | undefined {
+function planApproval(state: RequestState, life: Life, delivery: string): readonly LifeStep[] | undefined {
   const last = life.steps.findLastIndex((step) => step.event === 'approve');
   const way = wayToEvent(state, 'approve');
   // Stryker disable next-line ConditionalExpression: for the type alone; whatever is no end may still be approved.
@@ -233,6 +244,6 @@ function bySecond(events: readonly LifeEvent[]): readonly (readonly LifeEvent[])
   return [...seconds.values()];
 }
 
-function optional<K extends string>(key: K, value: string | undefined): { readonly [P in K]?: string } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]: string });
+function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]: V });
 }

@@ -1,45 +1,14 @@
-/**
- * Between DataPass's fields and our questions, both ways. What has no place in our questions is kept aside as it came.
- * Names of fields: etalab/data_pass, AuthorizationRequest::FranceConnect and its extensions.
- */
+/** What an event of DataPass says, in the terms of our questions. What has no place in them is kept aside as it came. */
 import { knownScopes, type Level, type Platform, toPublicName } from '@garance/core';
-import { answer, askedScopes, platformOfLevel, type RequestAnswers } from '../request/answers.ts';
+import { answer, platformOfLevel, type RequestAnswers } from '../request/answers.ts';
+import {
+  datapassLevels as levels,
+  datapassPeople as people,
+  datapassTexts as texts,
+} from '../request/datapass-fields.ts';
 import type { StepName } from '../request/questions/field.ts';
 import { legalTemplates } from '../request/questions/legal.ts';
 import type { DatapassPayload } from './payload.ts';
-
-/** Texts that mean the same on both sides. */
-const texts: readonly (readonly [string, StepName, string])[] = [
-  ['intitule', 'project', 'name'],
-  ['description', 'project', 'description'],
-  ['date_prevue_mise_en_production', 'project', 'go_live'],
-  ['cadre_juridique_nature', 'legal', 'nature'],
-  ['cadre_juridique_url', 'legal', 'url'],
-  ['destinataire_donnees_caractere_personnel', 'personal_data', 'recipients'],
-  ['duree_conservation_donnees_caractere_personnel', 'personal_data', 'retention_months'],
-  [
-    'duree_conservation_donnees_caractere_personnel_justification',
-    'personal_data',
-    'retention_justification',
-  ],
-  ['responsable_traitement_email', 'people', 'controller_email'],
-  ['delegue_protection_donnees_email', 'people', 'dpo_email'],
-  ['contact_technique_email', 'people', 'technical_email'],
-  ['contact_technique_phone_number', 'people', 'technical_phone'],
-];
-
-/** People, whose name comes in two parts there and in one here. */
-const people: readonly (readonly [string, string])[] = [
-  ['responsable_traitement', 'controller'],
-  ['delegue_protection_donnees', 'dpo'],
-  ['contact_technique', 'technical'],
-];
-
-const levels: Readonly<Record<string, Level>> = {
-  eidas_1: 'eidas1',
-  eidas_2: 'eidas2',
-  eidas_3: 'eidas3',
-};
 
 const elsewhere = ['scopes', 'france_connect_eidas', 'volumetrie_approximative', 'alternative_connexion'];
 
@@ -70,13 +39,16 @@ export function toldRequest({ data }: DatapassPayload): ToldRequest {
     data: { scopes: ['openid', ...scopes.filter((scope) => scope !== 'openid' && known.has(scope))] },
     commitments: commitmentsOf(data.state ?? '', told.alternative_connexion),
   };
-  for (const [key, step, field] of texts) put(answers, step, field, textOf(told[key]));
+  const put = (step: StepName, field: string, value: string) => {
+    if (value !== '') answers[step] = { ...answers[step], [field]: value };
+  };
+  for (const [key, step, field] of texts) put(step, field, textOf(told[key]));
   for (const [prefix, who] of people) {
     const name = `${textOf(told[`${prefix}_given_name`])} ${textOf(told[`${prefix}_family_name`])}`;
-    put(answers, 'people', `${who}_name`, toPublicName(name, 200));
+    put('people', `${who}_name`, toPublicName(name, 200));
   }
-  put(answers, 'project', 'volume', /^\d+$/.exec(textOf(told.volumetrie_approximative))?.[0] ?? '');
-  put(answers, 'legal', 'template', legalTemplateOf(answer(answers, 'legal', 'nature')));
+  put('project', 'volume', /^\d+$/.exec(textOf(told.volumetrie_approximative))?.[0] ?? '');
+  put('legal', 'template', legalTemplateOf(answer(answers, 'legal', 'nature')));
   return {
     answers,
     level,
@@ -84,10 +56,6 @@ export function toldRequest({ data }: DatapassPayload): ToldRequest {
     title: toPublicName(textOf(told.intitule), 200),
     unmapped: unmappedOf(data, scopes),
   };
-}
-
-function put(answers: RequestAnswers, step: StepName, field: string, value: string): void {
-  if (value !== '') answers[step] = { ...answers[step], [field]: value };
 }
 
 /** The other site lets nobody submit who has not ticked these; it does not repeat them in its events. */
@@ -136,26 +104,6 @@ function unmappedOf(
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value.trim().slice(0, 20_000);
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
-}
-
-/** Our answers as `data.data` of an event. Purposes of scopes have no field there. */
-export function datapassFields(answers: RequestAnswers): Readonly<Record<string, unknown>> {
-  const fields: Record<string, unknown> = {};
-  const add = (key: string, value: string) => {
-    if (value !== '') fields[key] = value;
-  };
-  for (const [key, step, field] of texts) add(key, answer(answers, step, field));
-  for (const [prefix, who] of people) {
-    const [given = '', ...family] = answer(answers, 'people', `${who}_name`).split(' ');
-    add(`${prefix}_given_name`, given);
-    add(`${prefix}_family_name`, family.join(' '));
-  }
-  const level = answer(answers, 'level', 'level');
-  add('france_connect_eidas', Object.keys(levels).find((key) => levels[key] === level) ?? '');
-  add('volumetrie_approximative', answer(answers, 'project', 'volume'));
-  if (answer(answers, 'commitments', 'alternative') === 'yes') fields.alternative_connexion = '1';
-  fields.scopes = askedScopes(answers);
-  return fields;
 }
 
 /** Fields that the other site fills: theirs is what counts, also when it is empty. */

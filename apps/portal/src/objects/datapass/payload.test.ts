@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { datapassEvents } from '../request/datapass-fields.ts';
 import { findPayloadProblem } from './check-payload.ts';
-import { type DatapassPayload, datapassEvents, eventNamed, readPayload } from './payload.ts';
+import { type DatapassPayload, eventNamed, readPayload } from './payload.ts';
 import { datapassBody } from './testing/datapass-sender.ts';
 
 const body = (change: (payload: Record<string, unknown> & { data: Record<string, unknown> }) => void) => {

@@ -4,21 +4,7 @@
  */
 import { withoutControlCharacters } from '@garance/core';
 import { z } from 'zod';
-
-export const datapassEvents = [
-  'create',
-  'update',
-  'submit',
-  'approve',
-  'refuse',
-  'request_changes',
-  'revoke',
-  'archive',
-  'reopen',
-  'cancel_reopening',
-  'transfer',
-] as const;
-export type DatapassEvent = (typeof datapassEvents)[number];
+import { type DatapassEvent, datapassEvents } from '../request/datapass-fields.ts';
 
 /** The same events under the names they have when another program caused them. */
 const synonyms: Readonly<Record<string, DatapassEvent>> = {

@@ -21,8 +21,15 @@ export function unkeyedHash(previous: string, sequence: number, entry: AuditEntr
     .digest('hex');
 }
 
+interface Linked {
+  /** Hash of the entry before it. */
+  readonly previous: string;
+  readonly sequence: number;
+  readonly entry: AuditEntry;
+}
+
 /** HMAC-SHA-256 over the previous hash and the entry, hexadecimal. */
-export function keyedHash(key: Uint8Array, previous: string, sequence: number, entry: AuditEntry): string {
+export function keyedHash(key: Uint8Array, { previous, sequence, entry }: Linked): string {
   return createHmac('sha256', key)
     .update(`garance audit entry\0${textOf(previous, sequence, entry)}`)
     .digest('hex');

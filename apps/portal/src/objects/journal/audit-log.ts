@@ -43,7 +43,7 @@ export interface AuditLogDependencies {
   readonly db: Kysely<Tables>;
   readonly secrets: ReturnType<typeof createSecretStore>;
   readonly anchor?: AuditAnchor | undefined;
-  /** Told each new head; whoever commits the transaction writes it outside the database. */
+  /** Called with each new head; written outside the database once the transaction is committed. */
   readonly onHead?: (head: AuditHead) => void;
 }
 
@@ -52,7 +52,7 @@ const keyBytes = 32;
 
 /**
  * Table `audit_log`: append-only and chained under a random key that rests sealed like the subject keys, so that a
- * changed, removed or inserted entry shows to the holder of the master key, whoever wrote it.
+ * changed, removed or inserted entry shows to the holder of the master key.
  * `append` and `begin` are one step only within a transaction.
  */
 export function createAuditLog({ db, secrets, anchor, onHead = () => {} }: AuditLogDependencies): AuditLog {
@@ -60,36 +60,6 @@ export function createAuditLog({ db, secrets, anchor, onHead = () => {} }: Audit
   const lockHead = async () => {
     const { rows } = await sql<HeadRow>`select sequence, hash, seal from audit_head for update`.execute(db);
     return rows[0];
-  };
-  const lastEntry = async (): Promise<AuditHead> => {
-    const row = await db
-      .selectFrom('audit_log')
-      .select(['sequence', 'hash'])
-      .orderBy('sequence', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    return row === undefined
-      ? { sequence: 0, hash: genesis }
-      : { sequence: Number(row.sequence), hash: row.hash };
-  };
-  const write = async (key: Uint8Array, last: AuditHead, entry: AuditEntry): Promise<AuditHead> => {
-    const sequence = last.sequence + 1;
-    const hash = keyedHash(key, last.hash, sequence, entry);
-    await db
-      .insertInto('audit_log')
-      .values({
-        sequence,
-        at_ms: entry.atMs,
-        actor: entry.actor,
-        action: entry.action,
-        object: entry.object,
-        object_id: entry.objectId,
-        detail: JSON.stringify(entry.detail ?? {}),
-        hash,
-        keyed: true,
-      })
-      .execute();
-    return { sequence, hash };
   };
   const moveHead = async (key: Uint8Array, { sequence, hash }: AuditHead): Promise<void> => {
     await db
@@ -100,11 +70,11 @@ export function createAuditLog({ db, secrets, anchor, onHead = () => {} }: Audit
   /** The head is locked. The key and the first entry under it come about together: an empty log with a key was emptied. */
   const makeKey = async (atMs: number, found: HeadRow | undefined): Promise<Uint8Array> => {
     const key = await secrets.getOrCreate(keyName, () => randomBytes(keyBytes));
-    const last = await lastEntry();
+    const last = await lastEntry(db);
     const sound = found !== undefined && Number(found.sequence) === last.sequence && found.hash === last.hash;
     const detail = { closes: last.sequence, hash: last.hash };
     const about = { actor: 'system', action: 'audit.begin', object: 'audit-log', objectId: keyName };
-    const head = await write(key, last, { atMs, ...about, detail });
+    const head = await write(db, { key, last, entry: { atMs, ...about, detail } });
     if (sound) await moveHead(key, head);
     onHead(head);
     return key;
@@ -121,8 +91,8 @@ export function createAuditLog({ db, secrets, anchor, onHead = () => {} }: Audit
       const found = known === undefined ? await lockHead() : locked;
       const sound = found !== undefined && isSealed(key, found);
       // A head that is gone or false stays so, for `verify` to find: work goes on after the last entry that is there.
-      const last = sound ? { sequence: Number(found.sequence), hash: found.hash } : await lastEntry();
-      const head = await write(key, last, entry);
+      const last = sound ? { sequence: Number(found.sequence), hash: found.hash } : await lastEntry(db);
+      const head = await write(db, { key, last, entry });
       if (sound) await moveHead(key, head);
       onHead(head);
     },
@@ -133,21 +103,64 @@ export function createAuditLog({ db, secrets, anchor, onHead = () => {} }: Audit
       return { sequence: Number(row.sequence), hash: row.hash };
     },
     verify: async () => verifyAuditLog({ db, key: await secrets.find(keyName), anchor }),
-    list: async ({ before, limit, text, filter = {} }) => {
-      let query = db.selectFrom('audit_log').selectAll().orderBy('sequence', 'desc').limit(limit);
-      if (before !== undefined) query = query.where('sequence', '<', before);
-      if (text !== undefined && text !== '') {
-        query = query.where((eb) =>
-          eb.or([eb('action', 'like', `%${text}%`), eb('object_id', '=', text), eb('actor', '=', text)]),
-        );
-      }
-      const columns = { actor: filter.actor, action: filter.action, object_id: filter.objectId };
-      for (const [column, value] of Object.entries(columns)) {
-        if (value !== undefined && value !== '') query = query.where(sql.ref(column), '=', value);
-      }
-      return (await query.execute()).map(readAuditRow);
-    },
+    list: (page) => list(db, page),
   };
+}
+
+async function lastEntry(db: Kysely<Tables>): Promise<AuditHead> {
+  const row = await db
+    .selectFrom('audit_log')
+    .select(['sequence', 'hash'])
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined
+    ? { sequence: 0, hash: genesis }
+    : { sequence: Number(row.sequence), hash: row.hash };
+}
+
+interface Next {
+  readonly key: Uint8Array;
+  readonly last: AuditHead;
+  readonly entry: AuditEntry;
+}
+
+async function write(db: Kysely<Tables>, { key, last, entry }: Next): Promise<AuditHead> {
+  const sequence = last.sequence + 1;
+  const hash = keyedHash(key, { previous: last.hash, sequence, entry });
+  await db
+    .insertInto('audit_log')
+    .values({
+      sequence,
+      at_ms: entry.atMs,
+      actor: entry.actor,
+      action: entry.action,
+      object: entry.object,
+      object_id: entry.objectId,
+      detail: JSON.stringify(entry.detail ?? {}),
+      hash,
+      keyed: true,
+    })
+    .execute();
+  return { sequence, hash };
+}
+
+async function list(
+  db: Kysely<Tables>,
+  { before, limit, text, filter = {} }: Parameters<AuditLog['list']>[0],
+): ReturnType<AuditLog['list']> {
+  let query = db.selectFrom('audit_log').selectAll().orderBy('sequence', 'desc').limit(limit);
+  if (before !== undefined) query = query.where('sequence', '<', before);
+  if (text !== undefined && text !== '') {
+    query = query.where((eb) =>
+      eb.or([eb('action', 'like', `%${text}%`), eb('object_id', '=', text), eb('actor', '=', text)]),
+    );
+  }
+  const columns = { actor: filter.actor, action: filter.action, object_id: filter.objectId };
+  for (const [column, value] of Object.entries(columns)) {
+    if (value !== undefined && value !== '') query = query.where(sql.ref(column), '=', value);
+  }
+  return (await query.execute()).map(readAuditRow);
 }
 
 interface HeadRow {

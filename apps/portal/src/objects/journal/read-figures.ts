@@ -1,8 +1,8 @@
 /** Everything that the figures' page and its file show. */
 
 import { levelSchema } from '@garance/core';
+import { hubsOf } from '../hubs.ts';
 import type { PortalTables } from '../portal-store.ts';
-import { hubsOf } from '../registration/hubs.ts';
 import type { FigureRange, FigureRow } from './figures.ts';
 
 export const sections = ['day', 'service', 'provider', 'level', 'outcome'] as const;

@@ -6,8 +6,8 @@ import { GaranceError } from '@garance/core';
 import { CompactSign, compactVerify, importJWK } from 'jose';
 import { z } from 'zod';
 import type { PortalDeps } from '../../deps.ts';
-import { loadSigningKey } from '../qualification/platform-key.ts';
 import type { AuditHead } from './audit-anchor.ts';
+import { loadSigningKey } from './signing-key.ts';
 
 type Deps = Pick<PortalDeps, 'store' | 'clock' | 'config'>;
 

@@ -64,7 +64,7 @@ interface Link extends AuditHead {
 
 function hashOf(key: Uint8Array | undefined, { hash, entry, keyed }: Link): string | undefined {
   if (!keyed) return unkeyedHash(hash, entry.sequence, entry);
-  return key && keyedHash(key, hash, entry.sequence, entry);
+  return key && keyedHash(key, { previous: hash, sequence: entry.sequence, entry });
 }
 
 /** A log without key, without head, or with a head that was not sealed with the key, is broken. */

@@ -5,7 +5,7 @@
 
 import type { PortalDeps } from '../../deps.ts';
 import type { Organisation, Person } from '../account/tables/accounts.ts';
-import type { Standing } from '../lifecycle/interpreter.ts';
+import type { Standing } from '../lifecycle/check-transition.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { closeProduction } from '../production/stop.ts';
 import { revokeOrganisation, suspendOrganisation } from '../registration/registrations.ts';
@@ -60,9 +60,12 @@ export async function blockOrganisation(order: OperatorOrder): Promise<void> {
   await record(order, 'organisation.block');
   await suspendOrganisation(tables, hubOrder(order));
   await removeSandbox(order);
-  await tellMembers(tables, deps, organisation, (locale) => {
-    const texts = peopleMails(locale);
-    return { title: texts.blockedTitle(name), text: [texts.blocked(name, reason), texts.askHelp] };
+  await tellMembers(tables, deps, {
+    organisation,
+    write: (locale) => {
+      const texts = peopleMails(locale);
+      return { title: texts.blockedTitle(name), text: [texts.blocked(name, reason), texts.askHelp] };
+    },
   });
 }
 
@@ -72,9 +75,12 @@ export async function unblockOrganisation(order: OperatorOrder): Promise<void> {
   const { id, name } = organisation;
   await tables.organisations.setBlocked(id, undefined);
   await record(order, 'organisation.unblock');
-  await tellMembers(tables, deps, organisation, (locale) => {
-    const texts = peopleMails(locale);
-    return { title: texts.unblockedTitle(name), text: [texts.unblocked(name)] };
+  await tellMembers(tables, deps, {
+    organisation,
+    write: (locale) => {
+      const texts = peopleMails(locale);
+      return { title: texts.unblockedTitle(name), text: [texts.unblocked(name)] };
+    },
   });
 }
 
@@ -82,9 +88,12 @@ export async function unblockOrganisation(order: OperatorOrder): Promise<void> {
 export async function removeOrganisation(order: OperatorOrder): Promise<void> {
   const { tables, deps, organisation, reason, actor, standing } = order;
   const { id, name } = organisation;
-  await tellMembers(tables, deps, organisation, (locale) => {
-    const texts = peopleMails(locale);
-    return { title: texts.closedTitle(name), text: [texts.closed(name, reason), texts.askHelp] };
+  await tellMembers(tables, deps, {
+    organisation,
+    write: (locale) => {
+      const texts = peopleMails(locale);
+      return { title: texts.closedTitle(name), text: [texts.closed(name, reason), texts.askHelp] };
+    },
   });
   for (const serviceId of await servicesOf(tables, id)) {
     for (const platform of platforms) {

@@ -59,7 +59,7 @@ describe('attack 24: any life of organisations', () => {
           }
           const proof = { siret, personId, by: next.kind, actorId: personId };
           return next.kind === 'datapass'
-            ? proveForPerson(tables, portal.deps, proof, named)
+            ? proveForPerson(tables, portal.deps, { ...proof, named })
             : proveOwn(tables, portal.deps, proof);
         });
         if (made !== undefined && !known.includes(made.id)) known.push(made.id);
@@ -163,12 +163,13 @@ describe('attack 24: any life of organisations', () => {
     const made = await Promise.all(
       owners.map((personId) =>
         portal.store.portal.transaction((tables) =>
-          proveForPerson(
-            tables,
-            portal.deps,
-            { siret, personId, by: 'datapass', actorId: 'datapass' },
+          proveForPerson(tables, portal.deps, {
+            siret,
+            personId,
+            by: 'datapass',
+            actorId: 'datapass',
             named,
-          ),
+          }),
         ),
       ),
     );

@@ -63,8 +63,7 @@ export interface PersonProof {
 export async function proveForPerson(
   tables: PortalTables,
   deps: ProofDeps,
-  proof: PersonProof,
-  named: Pick<Organisation, 'name' | 'address'>,
+  { named, ...proof }: PersonProof & { readonly named: Pick<Organisation, 'name' | 'address'> },
 ): Promise<Organisation> {
   const { siret, personId, by, actorId } = proof;
   await tables.organisations.holdSiret(siret);
@@ -164,9 +163,12 @@ async function settle(tables: PortalTables, deps: ProofDeps, settlement: Settlem
   for (const claimant of await tables.organisations.claimants(siret)) {
     await standDown(tables, deps, { claimant, siret });
   }
-  await tellMembers(tables, deps, organisation, (locale) => {
-    const texts = peopleMails(locale);
-    return { title: texts.provenTitle(organisation.name), text: [texts.proven(organisation.name, siret)] };
+  await tellMembers(tables, deps, {
+    organisation,
+    write: (locale) => {
+      const texts = peopleMails(locale);
+      return { title: texts.provenTitle(organisation.name), text: [texts.proven(organisation.name, siret)] };
+    },
   });
   return { ...organisation, proof: { by, atMs } };
 }
@@ -188,10 +190,13 @@ async function standDown(
     objectId: id,
     detail: { siret },
   });
-  await takeCredentials(tables, deps, id, reasons.lost);
-  await tellMembers(tables, deps, claimant, (locale) => {
-    const texts = peopleMails(locale);
-    return { title: texts.lostTitle(name), text: [texts.lost(name, siret), texts.lostNext] };
+  await takeCredentials(tables, deps, { organisationId: id, reason: reasons.lost });
+  await tellMembers(tables, deps, {
+    organisation: claimant,
+    write: (locale) => {
+      const texts = peopleMails(locale);
+      return { title: texts.lostTitle(name), text: [texts.lost(name, siret), texts.lostNext] };
+    },
   });
 }
 
@@ -206,8 +211,7 @@ export const reasons = {
 export async function takeCredentials(
   tables: PortalTables,
   deps: ProofDeps,
-  organisationId: string,
-  reason: string,
+  { organisationId, reason }: { readonly organisationId: string; readonly reason: string },
 ): Promise<void> {
   await suspendOrganisation(tables, { deps, organisationId, actor: 'system', reason });
   for (const access of await tables.accesses.ofOrganisation(organisationId)) {
@@ -215,12 +219,19 @@ export async function takeCredentials(
   }
 }
 
+interface Telling {
+  readonly organisation: Pick<Organisation, 'id' | 'name'>;
+  readonly write: (locale: Member['person']['locale']) => {
+    readonly title: string;
+    readonly text: readonly string[];
+  };
+}
+
 /** One mail to each member, in their language. */
 export async function tellMembers(
   tables: PortalTables,
   { clock, config }: ProofDeps,
-  organisation: Pick<Organisation, 'id' | 'name'>,
-  write: (locale: Member['person']['locale']) => { readonly title: string; readonly text: readonly string[] },
+  { organisation, write }: Telling,
 ): Promise<void> {
   const change: Change = { tables, clock, origin: config.origin, actorId: 'system', organisation };
   for (const { person } of await tables.memberships.list(organisation.id)) {

@@ -1,18 +1,20 @@
 /** How a service goes live: its registration reaches the production hub and its secret is shown, once, in one transaction. */
 import { GaranceError, type Platform } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
-import type { Standing } from '../lifecycle/interpreter.ts';
-import { perform } from '../lifecycle/perform.ts';
+import type { Standing } from '../lifecycle/check-transition.ts';
+import { type Prepared, transition } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
-import { productionLifecycle } from '../qualification/lifecycle.ts';
 import { textOf } from '../registration/fields.ts';
+import { accessLifecycle } from '../registration/lifecycle.ts';
 import { publishVersion } from '../registration/publish.ts';
 import { addOwnHash, createSecret } from '../registration/secrets.ts';
 import type { Access } from '../registration/tables/accesses.ts';
 import type { RegistrationDraft } from '../registration/tables/registration-drafts.ts';
 import type { Service } from '../service/table.ts';
+import { productionLifecycle } from './lifecycle.ts';
 import { mailProduction } from './mails.ts';
 import { readProduction } from './read.ts';
+import type { Production } from './table.ts';
 
 type Deps = Pick<PortalDeps, 'store' | 'clock' | 'config'>;
 
@@ -38,60 +40,66 @@ export interface Delivered {
 }
 
 /**
- * @throws GaranceError `qualification.production_delivered` when it was activated before, those of `perform`, and those of
+ * @throws GaranceError `qualification.production_delivered` when it was activated before, those of `transition`, and those of
  *   `addOwnHash`: then nothing has happened
  */
 export function activateProduction(deps: Deps, activation: Activation): Promise<Delivered> {
-  const { service, platform, actor, standing, expectedVersion, draftVersion, ownHash } = activation;
+  const { service, platform, actor, standing, expectedVersion } = activation;
   return deps.store.portal.transaction(async (tables) => {
     const found = await tables.productions.findFor(service.id, platform);
     const production = found && (await tables.productions.lock(found.id));
     if (production === undefined) throw new GaranceError('portal.not_now');
-    // Whoever reloads the page with the secret does not get it a second time.
+    // The secret is shown once: a page that is loaded again does not get it a second time.
     if (production.activatedAtMs !== undefined) throw new GaranceError('qualification.production_delivered');
-    const view = await readProduction(tables, deps, service, platform);
-    const { access, draft } = view;
-    if (access === undefined || draft === undefined) {
-      throw new GaranceError('portal.condition_missing', { detail: 'fields-valid' });
-    }
-    if (production.version !== expectedVersion || draft.version !== draftVersion) {
-      throw new GaranceError('portal.changed_meanwhile');
-    }
-    let delivered: Delivered = { clientId: access.clientId, by: 'key' };
-    const nowMs = deps.clock.now();
-    await perform(tables, deps.clock, {
+    const delivery: { done?: Delivered } = {};
+    await transition(tables, deps.clock, {
       lifecycle: productionLifecycle,
-      objectId: production.id,
+      table: tables.productions,
+      id: production.id,
       event: 'activate',
-      state: production.state,
-      standing,
+      expectedVersion,
       actor,
-      facts: view.facts,
-      setState: (within, to) =>
-        within.productions.setState({
-          id: production.id,
-          from: production.state,
-          to,
-          expectedVersion,
-          atMs: nowMs,
-        }),
-      effects: {
-        'deliver-secret-once': async (within) => {
-          delivered = await deliver(within, deps, { access, draft, actor, ownHash });
-          const receipt = delivered.secret === undefined ? {} : { deliveredTo: actor };
-          await within.productions.noteActivated(production.id, { atMs: nowMs, ...receipt });
-        },
-        'publish-to-hub': async (within) => {
-          const version = draft.version;
-          const order = { deps, accessId: access.id, draftId: draft.id, actor, standing };
-          await publishVersion(within, { ...order, expectedVersion: version });
-        },
-        'mail-partner': (within) =>
-          mailProduction(within, { deps, service, platform, id: production.id, about: 'activate', nowMs }),
-      },
+      standing,
+      prepare: () => prepareActivation(tables, deps, { ...activation, production, delivery }),
     });
-    return delivered;
+    if (delivery.done === undefined) throw new Error('an activation delivers');
+    return delivery.done;
   });
+}
+
+interface Activating extends Activation {
+  readonly production: Production;
+  /** Filled in by the effect that delivers. */
+  readonly delivery: { done?: Delivered };
+}
+
+async function prepareActivation(
+  tables: PortalTables,
+  deps: Deps,
+  { service, platform, actor, standing, draftVersion, ownHash, production, delivery }: Activating,
+): Promise<Prepared<typeof productionLifecycle, 'activate'>> {
+  const { access, draft, facts } = await readProduction(tables, deps, { service, platform });
+  if (access === undefined || draft === undefined) {
+    throw new GaranceError('portal.condition_missing', { detail: 'fields-valid' });
+  }
+  const { id } = production;
+  const nowMs = deps.clock.now();
+  return {
+    facts,
+    effects: {
+      'deliver-secret-once': async (within) => {
+        delivery.done = await deliver(within, deps, { access, draft, actor, ownHash });
+        const receipt = delivery.done.secret === undefined ? {} : { deliveredTo: actor };
+        await within.productions.noteActivated(id, { atMs: nowMs, ...receipt });
+      },
+      'publish-to-hub': async (within) => {
+        const order = { deps, accessId: access.id, draftId: draft.id, actor, standing };
+        await publishVersion(within, { ...order, expectedVersion: draftVersion });
+      },
+      'mail-partner': (within) =>
+        mailProduction(within, { deps, service, platform, id, about: 'activate', nowMs }),
+    },
+  };
 }
 
 interface Delivery {
@@ -143,10 +151,14 @@ export interface Renewal {
 export function renewProductionSecret(deps: Deps, renewal: Renewal): Promise<Delivered> {
   const { service, platform, actor, overlapDays, ownHash } = renewal;
   return deps.store.portal.transaction(async (tables) => {
-    const { production, access, form, registration } = await readProduction(tables, deps, service, platform);
-    const isActive = production?.state === 'active' && access?.state === 'active';
+    const { production, access, form, registration } = await readProduction(tables, deps, {
+      service,
+      platform,
+    });
     const hasSecret = registration?.auth.method !== 'private_key_jwt';
-    if (!isActive || registration === undefined || !hasSecret) {
+    const isLive = production !== undefined && productionLifecycle.states[production.state].live;
+    const signsIn = access !== undefined && accessLifecycle.states[access.state].signsIn;
+    if (!isLive || !signsIn || registration === undefined || !hasSecret) {
       throw new GaranceError('portal.not_now', { detail: production?.state ?? '' });
     }
     const delivered = await deliver(tables, deps, { access, draft: { form }, actor, overlapDays, ownHash });

@@ -1,7 +1,9 @@
 /** Everything that the pages of production, and its activation, need to know. */
 import type { HubId, Platform, Registration } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
+import type { Habilitation } from '../habilitation/table.ts';
 import type { PortalTables } from '../portal-store.ts';
+import { qualificationLifecycle } from '../qualification/lifecycle.ts';
 import type { Qualification } from '../qualification/tables/qualifications.ts';
 import { type FieldProblem, parseFields, textOf } from '../registration/fields.ts';
 import { rulesFor } from '../registration/publish.ts';
@@ -11,9 +13,9 @@ import type {
   RegistrationDraft,
   RegistrationFormValues,
 } from '../registration/tables/registration-drafts.ts';
-import type { Habilitation } from '../request/tables/habilitations.ts';
 import type { Service } from '../service/table.ts';
 import { type NameStanding, nameProblem, readNameStanding } from './display-name.ts';
+import type { ProductionFacts } from './lifecycle.ts';
 import { firstProductionForm } from './production-form.ts';
 import type { Production } from './table.ts';
 
@@ -38,14 +40,13 @@ export interface ProductionView {
   readonly name: NameStanding;
   readonly providerNames: readonly { readonly id: string; readonly name: string }[];
   /** Conditions of the lifecycle that hold now. */
-  readonly facts: ReadonlySet<string>;
+  readonly facts: ProductionFacts;
 }
 
 export async function readProduction(
   tables: PortalTables,
   deps: Pick<PortalDeps, 'config' | 'clock'>,
-  service: Service,
-  platform: Platform,
+  { service, platform }: { readonly service: Service; readonly platform: Platform },
 ): Promise<ProductionView> {
   const hub = { platform, environment: 'production' } as const;
   const nowMs = deps.clock.now();
@@ -60,14 +61,13 @@ export async function readProduction(
     draft?.form ??
     published?.form ??
     firstProductionForm(qualifiedForm, { platform, scopes: habilitation?.scopes ?? [] });
-  const parsed = parseFields(form, await rulesFor(tables, deps, hub, habilitation));
+  const parsed = parseFields(form, await rulesFor(tables, deps, { hub, habilitation }));
   const name = await readNameStanding(tables, {
     accessId: access?.id,
     qualified: textOf(qualifiedForm, 'displayName'),
     published: published === undefined ? undefined : textOf(published.form, 'displayName'),
   });
   const problems = [...(parsed.ok ? [] : parsed.problems), ...nameProblem(name, textOf(form, 'displayName'))];
-  const inForce = isInForce(qualification, nowMs);
   const providers = await tables.providers.list(hub);
   return {
     service,
@@ -85,19 +85,19 @@ export async function readProduction(
     problems,
     name,
     providerNames: providers.map(({ id, name }) => ({ id, name })),
-    facts: new Set([
-      ...((await tables.organisations.isProven(service.organisationId)) ? ['organisation-proven'] : []),
-      ...(habilitation === undefined ? [] : ['habilitation-in-force']),
-      ...(inForce ? ['qualification-in-force'] : []),
-      ...(draft !== undefined && problems.length === 0 && isChecked(draft) ? ['fields-valid'] : []),
-    ]),
+    facts: {
+      'organisation-proven': await tables.organisations.isProven(service.organisationId),
+      'habilitation-in-force': habilitation !== undefined,
+      'qualification-in-force': isInForce(qualification, nowMs),
+      'fields-valid': draft !== undefined && problems.length === 0 && isChecked(draft),
+    },
   };
 }
 
 /** What was given holds its twelve months, also while something newer is being judged. */
 function isInForce(qualification: Qualification | undefined, nowMs: number): boolean {
-  const { state, holds } = qualification ?? {};
-  return holds !== undefined && holds.untilMs > nowMs && state !== 'expired' && state !== 'withdrawn';
+  if (qualification?.holds === undefined || qualification.holds.untilMs <= nowMs) return false;
+  return qualificationLifecycle.states[qualification.state].holds === true;
 }
 
 function isChecked(draft: RegistrationDraft): boolean {

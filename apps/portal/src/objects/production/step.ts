@@ -1,33 +1,25 @@
-import type { Localized, Platform } from '@garance/core';
+import type { Localized, Platform, Registration } from '@garance/core';
 import type { PortalTables } from '../portal-store.ts';
 import type { StepState } from '../service/step-state.ts';
+import { type ProductionState, productionLifecycle } from './lifecycle.ts';
+import type { Production } from './table.ts';
 
-const steps: Readonly<
-  Record<string, { readonly state: StepState['state']; readonly label: Localized; readonly go: Localized }>
-> = {
+interface Shown {
+  readonly label: Localized;
+  readonly go: Localized;
+}
+
+const shown: Readonly<Record<ProductionState, Shown>> = {
   opened: {
-    state: 'to_do',
     label: { fr: 'Prête à activer', en: 'Ready to activate' },
     go: { fr: 'Préparer la production', en: 'Prepare production' },
   },
-  active: {
-    state: 'done',
-    label: { fr: 'Active', en: 'Active' },
-    go: { fr: 'Voir', en: 'See' },
-  },
-  suspended: {
-    state: 'stopped',
-    label: { fr: 'Suspendue', en: 'Suspended' },
-    go: { fr: 'Voir la raison', en: 'See why' },
-  },
-  closed: {
-    state: 'stopped',
-    label: { fr: 'Fermée', en: 'Closed' },
-    go: { fr: 'Voir la raison', en: 'See why' },
-  },
+  active: { label: { fr: 'Active', en: 'Active' }, go: { fr: 'Voir', en: 'See' } },
+  suspended: { label: { fr: 'Suspendue', en: 'Suspended' }, go: { fr: 'Voir la raison', en: 'See why' } },
+  closed: { label: { fr: 'Fermée', en: 'Closed' }, go: { fr: 'Voir la raison', en: 'See why' } },
 };
 
-/** Where the production of a service on a platform stands; a stop on the hub shows even when it came from elsewhere. */
+/** Where the production of a service on a platform stands. */
 export async function stepOf(
   tables: Pick<PortalTables, 'productions' | 'registrationDrafts'>,
   serviceId: string,
@@ -39,13 +31,13 @@ export async function stepOf(
     platform,
     environment: 'production',
   });
-  const isStopped = production.state === 'active' && current?.status === 'suspended';
-  const step = steps[isStopped ? 'suspended' : production.state];
-  if (step === undefined) return { state: 'not_yet' };
-  const { state, label, go } = step;
-  return {
-    state,
-    label,
-    action: { href: `/services/${serviceId}/${platform}/production`, label: go },
-  };
+  const state = shownState(production, current);
+  const { label, go } = shown[state];
+  const href = `/services/${serviceId}/${platform}/production`;
+  return { state: productionLifecycle.states[state].step, label, action: { href, label: go } };
+}
+
+/** What the partner sees: production that was stopped on the hub stands still, whichever page stopped it. */
+export function shownState({ state }: Production, current: Registration | undefined): ProductionState {
+  return productionLifecycle.states[state].live && current?.status === 'suspended' ? 'suspended' : state;
 }

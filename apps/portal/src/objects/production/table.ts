@@ -1,6 +1,10 @@
 import type { Platform } from '@garance/core';
+import type { StoreLogger } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
+import { createRowReader } from '../lifecycle/row-reader.ts';
+import type { StateChange, StateTable } from '../lifecycle/transition.ts';
 import type { Tables } from '../schema.ts';
+import { type ProductionState, productionLifecycle } from './lifecycle.ts';
 
 /** Production of one service on one platform. */
 export interface Production {
@@ -9,7 +13,7 @@ export interface Production {
   readonly organisationId: string;
   readonly platform: Platform;
   readonly qualificationId: string;
-  readonly state: string;
+  readonly state: ProductionState;
   /** Grows with every change. */
   readonly version: number;
   /** Why it stands still or was closed: shown to the partner. */
@@ -22,12 +26,10 @@ export interface Production {
   readonly deliveredAtMs?: number;
 }
 
-export interface Productions {
+export interface Productions extends StateTable<ProductionState, Production> {
   find(id: string): Promise<Production | undefined>;
   findFor(serviceId: string, platform: Platform): Promise<Production | undefined>;
   ofServices(serviceIds: readonly string[]): Promise<readonly Production[]>;
-  /** Reads it and holds it until the transaction ends. */
-  lock(id: string): Promise<Production | undefined>;
   /** Leaves aside what is there already. @returns whether it was new */
   create(
     production: Pick<
@@ -37,33 +39,25 @@ export interface Productions {
   ): Promise<boolean>;
   /** A repeated qualification carries it on. */
   setQualification(id: string, qualificationId: string): Promise<void>;
-  /** False when it is no longer in `from` or no longer of that version. */
-  setState(change: {
-    readonly id: string;
-    readonly from: string;
-    readonly to: string;
-    readonly expectedVersion: number;
-    readonly atMs: number;
-    readonly reason?: string;
-  }): Promise<boolean>;
   /** For ever: the receipt of the first delivery. */
   noteActivated(id: string, receipt: { readonly atMs: number; readonly deliveredTo?: string }): Promise<void>;
 }
 
 /** Table `production`. */
-export function createProductions(db: Kysely<Tables>): Productions {
+export function createProductions(db: Kysely<Tables>, logger: StoreLogger): Productions {
   const all = () => db.selectFrom('production').selectAll();
+  const read = createRowReader(productionLifecycle, logger, readRow);
   return {
-    find: async (id) => readOne(await all().where('id', '=', id).executeTakeFirst()),
+    find: async (id) => read.one(await all().where('id', '=', id).executeTakeFirst()),
     findFor: async (serviceId, platform) =>
-      readOne(
+      read.one(
         await all().where('service_id', '=', serviceId).where('platform', '=', platform).executeTakeFirst(),
       ),
     ofServices: async (serviceIds) => {
       if (serviceIds.length === 0) return [];
-      return (await all().where('service_id', 'in', serviceIds).execute()).map(readRow);
+      return read.all(await all().where('service_id', 'in', serviceIds).execute());
     },
-    lock: async (id) => readOne(await all().where('id', '=', id).forUpdate().executeTakeFirst()),
+    lock: async (id) => read.one(await all().where('id', '=', id).forUpdate().executeTakeFirst()),
     create: async ({ id, serviceId, organisationId, platform, qualificationId, state, openedAtMs }) => {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('production')
@@ -93,16 +87,7 @@ export function createProductions(db: Kysely<Tables>): Productions {
         .where('id', '=', id)
         .execute();
     },
-    setState: async ({ id, from, to, expectedVersion, atMs, reason }) => {
-      const { numUpdatedRows } = await db
-        .updateTable('production')
-        .set({ state: to, version: expectedVersion + 1, changed_at_ms: atMs, reason: reason ?? null })
-        .where('id', '=', id)
-        .where('state', '=', from)
-        .where('version', '=', expectedVersion)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
-    },
+    setState: (change) => setState(db, change),
     noteActivated: async (id, { atMs, deliveredTo }) => {
       await db
         .updateTable('production')
@@ -116,11 +101,27 @@ export function createProductions(db: Kysely<Tables>): Productions {
   };
 }
 
-type Row = Selectable<Tables['production']>;
-
-function readOne(row: Row | undefined): Production | undefined {
-  return row === undefined ? undefined : readRow(row);
+async function setState(
+  db: Kysely<Tables>,
+  { id, from, to, version, atMs, reason }: StateChange<ProductionState>,
+): Promise<boolean> {
+  const { stopped } = productionLifecycle.states[to];
+  const { numUpdatedRows } = await db
+    .updateTable('production')
+    .set({
+      state: to,
+      version: version + 1,
+      changed_at_ms: atMs,
+      reason: stopped ? (reason ?? null) : null,
+    })
+    .where('id', '=', id)
+    .where('state', '=', from)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
+
+type Row = Selectable<Tables['production']>;
 
 function readRow(row: Row): Production {
   return {

@@ -1,47 +1,47 @@
 import { randomUUID } from 'node:crypto';
-import type { Platform } from '@garance/core';
+import type { Clock, Platform } from '@garance/core';
+import { systemStanding } from '../lifecycle/check-transition.ts';
+import { create } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
 import type { Service } from '../service/table.ts';
 import { qualificationLifecycle } from './lifecycle.ts';
 import type { Qualification } from './tables/qualifications.ts';
 
-/** The qualification of a service on a platform, begun when something is first said in it, and held. Inside a transaction. */
+interface Begun {
+  readonly service: Service;
+  readonly platform: Platform;
+  /** Person id. */
+  readonly actor: string;
+}
+
+/** The qualification of a service on a platform, created when something is first said in it, and locked. Inside a transaction. */
 export async function ensureQualification(
   tables: PortalTables,
-  service: Service,
-  platform: Platform,
-  { actor, atMs }: { readonly actor: string; readonly atMs: number },
+  clock: Clock,
+  begun: Begun,
 ): Promise<Qualification> {
-  const known = await tables.qualifications.findFor(service.id, platform);
-  const id = known?.id ?? (await begin(tables, service, platform, { actor, atMs }));
-  const held = await tables.qualifications.lock(id);
+  const find = () => tables.qualifications.findFor(begun.service.id, begun.platform);
+  if ((await find()) === undefined) await begin(tables, clock, begun);
+  const known = await find();
+  const held = known && (await tables.qualifications.lock(known.id));
   if (held === undefined) throw new Error('a qualification was neither made nor found');
   return held;
 }
 
-async function begin(
-  tables: PortalTables,
-  service: Service,
-  platform: Platform,
-  { actor, atMs }: { readonly actor: string; readonly atMs: number },
-): Promise<string> {
+async function begin(tables: PortalTables, clock: Clock, { service, platform, actor }: Begun): Promise<void> {
   const organisation = await tables.organisations.find(service.organisationId);
+  const foundBy = `${service.name} ${organisation?.name ?? ''} ${organisation?.siret ?? ''}`;
+  const place = { serviceId: service.id, organisationId: service.organisationId, platform };
   const id = randomUUID();
-  const state = qualificationLifecycle.initial;
-  await tables.qualifications.create({
+  await create(tables, clock, {
+    lifecycle: qualificationLifecycle,
+    event: 'create',
     id,
-    serviceId: service.id,
-    organisationId: service.organisationId,
-    platform,
-    state,
-    atMs,
-    foundBy: `${service.name} ${organisation?.name ?? ''} ${organisation?.siret ?? ''}`,
+    actor,
+    standing: systemStanding,
+    detail: { platform },
+    insert: async (state, atMs) =>
+      (await tables.qualifications.create({ id, ...place, state, atMs, foundBy })) ? id : undefined,
+    effects: {},
   });
-  const made = await tables.qualifications.findFor(service.id, platform);
-  // Somebody else was quicker: theirs is the one.
-  if (made?.id !== id) return made?.id ?? id;
-  const entry = { object: 'qualification', objectId: id, actor, atMs };
-  await tables.history.append({ ...entry, event: 'create', from: '', to: state });
-  await tables.audit.append({ ...entry, action: 'qualification.create', detail: { platform } });
-  return id;
 }

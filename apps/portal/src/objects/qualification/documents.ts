@@ -10,7 +10,7 @@ import type { UploadedFile } from '../attachment/uploaded-file.ts';
 import type { PortalTables } from '../portal-store.ts';
 import type { Service } from '../service/table.ts';
 import { ensureQualification } from './begin.ts';
-import { editableStates, noteChange, openStates, requireState } from './items.ts';
+import { noteChange, requireState } from './items.ts';
 import { itemOwner, mockUpOwner } from './read.ts';
 
 /** Of one item, and of all mock-ups. */
@@ -52,7 +52,7 @@ export async function addDocuments(
     const prepared = await contents.prepare({ owner, name, mediaType: type, bytes, createdBy: actor });
     const added = await deps.store.portal
       .transaction(async (tables) => {
-        if (!(await hold(tables, deps, wish, owner))) return false;
+        if (!(await hold(tables, deps, { ...wish, owner }))) return false;
         await contents.add(tables, prepared);
         return true;
       })
@@ -80,7 +80,7 @@ export async function removeDocument(
   const attachment = await portal.attachments.find(wish.documentId);
   if (attachment === undefined || !belongs(attachment, owner)) throw new GaranceError('general.not_found');
   const erased = await portal.transaction(async (tables) => {
-    await hold(tables, deps, wish, owner);
+    await hold(tables, deps, { ...wish, owner });
     return tables.attachments.remove(wish.documentId, deps.clock.now());
   });
   if (erased) await contents.forget(attachment);
@@ -110,7 +110,7 @@ function belongs({ owner }: Attachment, wanted: AttachmentOwner): boolean {
 function begun({ store, clock }: Pick<PortalDeps, 'store' | 'clock'>, wish: DocumentsWish) {
   const { service, platform, actor } = wish;
   return store.portal.transaction((tables) =>
-    ensureQualification(tables, service, platform, { actor, atMs: clock.now() }),
+    ensureQualification(tables, clock, { service, platform, actor }),
   );
 }
 
@@ -118,12 +118,11 @@ function begun({ store, clock }: Pick<PortalDeps, 'store' | 'clock'>, wish: Docu
 async function hold(
   tables: PortalTables,
   { clock }: Pick<PortalDeps, 'clock'>,
-  { service, platform, itemId, actor }: DocumentsWish,
-  owner: AttachmentOwner,
+  { service, platform, itemId, actor, owner }: DocumentsWish & { readonly owner: AttachmentOwner },
 ): Promise<boolean> {
   const atMs = clock.now();
-  const qualification = await ensureQualification(tables, service, platform, { actor, atMs });
-  requireState(qualification, itemId === undefined ? openStates : editableStates);
+  const qualification = await ensureQualification(tables, clock, { service, platform, actor });
+  requireState(qualification, itemId === undefined ? 'open' : 'editable');
   const hasRoom = (await tables.attachments.list(owner)).length < maxDocuments;
   if (itemId !== undefined && hasRoom) {
     const key = { qualificationId: qualification.id, itemId };

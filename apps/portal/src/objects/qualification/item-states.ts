@@ -5,6 +5,7 @@ import {
   type QualificationReport,
   type QualificationResult,
 } from '@garance/core';
+import type { QualificationFacts } from './lifecycle.ts';
 import { type Prerequisite, prerequisitesFor } from './prerequisites.ts';
 import type { QualificationItem } from './tables/qualification-items.ts';
 
@@ -98,18 +99,24 @@ function judgeResults(
   };
 }
 
-/** Conditions of the lifecycle that hold by the items alone. */
-export function itemFacts(states: readonly ItemState[]): readonly string[] {
+type ItemCondition =
+  | 'automatic-items-pass'
+  | 'declared-items-have-evidence'
+  | 'requested-changes-answered'
+  | 'every-item-accepted';
+
+/** Conditions of the lifecycle that depend on the items alone. */
+export function itemFacts(states: readonly ItemState[]): Pick<QualificationFacts, ItemCondition> {
   const of = (how: Prerequisite['proof']['how']) =>
     states.filter(({ prerequisite }) => prerequisite.proof.how === how);
   const automatic = of('automatic').every(({ standing }) => isSettled(standing));
   const human = [...of('declared'), ...of('reviewed')];
-  return [
-    ...(automatic ? ['automatic-items-pass'] : []),
-    ...(human.some(({ standing }) => standing === 'missing') ? [] : ['declared-items-have-evidence']),
-    ...(human.some(({ standing }) => standing === 'changes') ? [] : ['requested-changes-answered']),
-    ...(automatic && human.every(({ standing }) => standing === 'accepted') ? ['every-item-accepted'] : []),
-  ];
+  return {
+    'automatic-items-pass': automatic,
+    'declared-items-have-evidence': human.every(({ standing }) => standing !== 'missing'),
+    'requested-changes-answered': human.every(({ standing }) => standing !== 'changes'),
+    'every-item-accepted': automatic && human.every(({ standing }) => standing === 'accepted'),
+  };
 }
 
 /** Nothing more to do for anybody. */

@@ -1,17 +1,13 @@
 /** What is said and judged about one prerequisite. Every change holds the qualification, so that decisions wait for it. */
 import { randomUUID } from 'node:crypto';
-import { GaranceError, type Platform } from '@garance/core';
+import { type Clock, GaranceError, type Platform } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import type { PortalTables } from '../portal-store.ts';
 import type { Service } from '../service/table.ts';
 import { ensureQualification } from './begin.ts';
+import { qualificationLifecycle } from './lifecycle.ts';
 import { findPrerequisite, type Prerequisite } from './prerequisites.ts';
 import type { Qualification } from './tables/qualifications.ts';
-
-/** States in which the partner may change evidence: what an officer looks at stays as it is. */
-export const editableStates: readonly string[] = ['open', 'changes_requested', 'expired', 'qualified'];
-/** Mock-ups and words about them are welcome as long as there is anything to qualify. */
-export const openStates: readonly string[] = [...editableStates, 'submitted'];
 
 type Deps = Pick<PortalDeps, 'store' | 'clock'>;
 
@@ -27,18 +23,18 @@ export interface Evidence {
   readonly actor: string;
 }
 
-/** @throws GaranceError `general.not_found`, `portal.not_now`, `portal.changed_meanwhile` */
-export function declareItem(deps: Deps, evidence: Evidence): Promise<void> {
+/** @returns false when the item was changed since it was shown @throws GaranceError `general.not_found`, `portal.not_now` */
+export function declareItem(deps: Deps, evidence: Evidence): Promise<boolean> {
   const { service, platform, itemId, expectedVersion, text, link, actor } = evidence;
   requirePrerequisite(platform, itemId);
   return deps.store.portal.transaction(async (tables) => {
     const atMs = deps.clock.now();
-    const qualification = await ensureQualification(tables, service, platform, { actor, atMs });
-    requireState(qualification, editableStates);
+    const qualification = await ensureQualification(tables, deps.clock, { service, platform, actor });
+    requireState(qualification, 'editable');
     const change = { qualificationId: qualification.id, itemId, expectedVersion, text, link };
     const done = await tables.qualificationItems.declare({ ...change, by: actor, atMs });
-    if (!done) throw new GaranceError('portal.changed_meanwhile');
-    await noteChange(tables, qualification, { actor, atMs, action: 'item.declare', itemId });
+    if (done) await noteChange(tables, qualification, { actor, atMs, action: 'item.declare', itemId });
+    return done;
   });
 }
 
@@ -62,7 +58,7 @@ export function judgeItem(deps: Deps, judgement: Judgement): Promise<void> {
     const qualification = await tables.qualifications.lock(qualificationId);
     if (qualification === undefined) throw new GaranceError('general.not_found');
     requirePrerequisite(qualification.platform, itemId);
-    requireState(qualification, ['submitted']);
+    requireState(qualification, 'waiting');
     if (verdict === 'changes' && comment === '') throw new GaranceError('portal.reason_missing');
     const atMs = deps.clock.now();
     const change = { qualificationId, itemId, expectedVersion, verdict, comment };
@@ -83,11 +79,11 @@ export interface Remark {
 /** A word about the mock-ups, from either side, at any time. @returns the qualification and the message's id */
 export async function addRemark(
   tables: PortalTables,
-  atMs: number,
+  clock: Clock,
   { service, platform, text, actor }: Remark,
 ): Promise<{ readonly qualification: Qualification; readonly messageId: string }> {
-  const qualification = await ensureQualification(tables, service, platform, { actor, atMs });
-  requireState(qualification, openStates);
+  const qualification = await ensureQualification(tables, clock, { service, platform, actor });
+  requireState(qualification, 'open');
   const messageId = randomUUID();
   await tables.discussion.append({
     id: messageId,
@@ -96,7 +92,7 @@ export async function addRemark(
     author: actor,
     text,
     internal: false,
-    atMs,
+    atMs: clock.now(),
   });
   return { qualification, messageId };
 }
@@ -108,8 +104,10 @@ export function requirePrerequisite(platform: Platform, itemId: string | undefin
   return found;
 }
 
-export function requireState({ state }: Qualification, states: readonly string[]): void {
-  if (!states.includes(state)) throw new GaranceError('portal.not_now', { detail: state });
+/** @throws GaranceError `portal.not_now` unless the state allows it */
+export function requireState({ state }: Qualification, allows: 'editable' | 'open' | 'waiting'): void {
+  if (!qualificationLifecycle.states[state][allows])
+    throw new GaranceError('portal.not_now', { detail: state });
 }
 
 export async function noteChange(

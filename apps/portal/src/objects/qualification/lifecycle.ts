@@ -1,13 +1,34 @@
-import { defineLifecycle } from '../lifecycle/lifecycle.ts';
+import { defineLifecycle, type EventOf, type Facts, type StateOf, unborn } from '../lifecycle/lifecycle.ts';
 
 /** The qualification of one service on one platform: what it built, judged item by item. */
 export const qualificationLifecycle = defineLifecycle({
   object: 'qualification',
-  states: ['open', 'submitted', 'changes_requested', 'qualified', 'expired', 'withdrawn'],
-  initial: 'open',
+  /**
+   * `editable`: the partner may change evidence. `open`: mock-ups and messages are accepted. `waiting`: for an officer.
+   * `holds`: what was qualified stays in force until its end, also while something newer is judged. `resumes`: the next
+   * submission goes on with the days already used. `repeats`: the next submission is judged afresh. `explained`: the partner
+   * is shown the reason. `step`: how the service's path shows it.
+   */
+  states: {
+    open: { editable: true, open: true, holds: true, step: 'in_progress' },
+    submitted: { open: true, waiting: true, holds: true, step: 'waiting' },
+    changes_requested: {
+      editable: true,
+      open: true,
+      holds: true,
+      resumes: true,
+      explained: true,
+      step: 'in_progress',
+    },
+    qualified: { editable: true, open: true, holds: true, repeats: true, step: 'done' },
+    expired: { editable: true, open: true, repeats: true, step: 'in_progress' },
+    withdrawn: { explained: true, step: 'stopped' },
+  },
   terminal: ['withdrawn'],
   progress: ['open', 'submitted', 'qualified'],
   transitions: [
+    // With the partner's first word or document about it, and with its submission at the latest.
+    { event: 'create', from: [unborn], to: 'open', who: ['system'] },
     {
       event: 'submit',
       // A qualified service has what it built since qualified too; what was given holds meanwhile.
@@ -51,50 +72,7 @@ export const qualificationLifecycle = defineLifecycle({
   ],
 });
 
-/** Production of one service on one platform, opened by its qualification. */
-export const productionLifecycle = defineLifecycle({
-  object: 'production',
-  states: ['opened', 'active', 'suspended', 'closed'],
-  initial: 'opened',
-  terminal: ['closed'],
-  progress: ['opened', 'active'],
-  transitions: [
-    {
-      event: 'activate',
-      from: ['opened'],
-      to: 'active',
-      who: ['owner', 'technical-contact'],
-      secondFactor: true,
-      conditions: ['organisation-proven', 'habilitation-in-force', 'qualification-in-force', 'fields-valid'],
-      // The secret is made first, so that one version of the registration is published with it.
-      effects: ['deliver-secret-once', 'publish-to-hub', 'mail-partner'],
-    },
-    {
-      event: 'suspend',
-      from: ['active'],
-      to: 'suspended',
-      who: ['operator', 'system'],
-      secondFactor: true,
-      reason: true,
-      effects: ['suspend-on-hub', 'mail-partner'],
-    },
-    {
-      event: 'resume',
-      from: ['suspended'],
-      to: 'active',
-      who: ['operator'],
-      secondFactor: true,
-      conditions: ['habilitation-in-force'],
-      effects: ['resume-on-hub', 'mail-partner'],
-    },
-    {
-      event: 'close',
-      from: ['opened', 'active', 'suspended'],
-      to: 'closed',
-      who: ['operator', 'system'],
-      secondFactor: true,
-      reason: true,
-      effects: ['suspend-on-hub', 'mail-partner'],
-    },
-  ],
-});
+export type QualificationState = StateOf<typeof qualificationLifecycle>;
+export type QualificationEvent = EventOf<typeof qualificationLifecycle>;
+/** Conditions of every event. */
+export type QualificationFacts = Facts<typeof qualificationLifecycle>;

@@ -1,18 +1,10 @@
-/** The key with which this platform signs what its own suite found; sealed at rest, made on first use. */
+/** The key with which this platform signs what its own suite found. */
 import type { Jwks, QualificationReport } from '@garance/core';
-import { generateSigningKey, publicJwk, signQualificationReport } from '@garance/oidc';
-import { z } from 'zod';
+import { publicJwk, signQualificationReport } from '@garance/oidc';
 import type { PortalDeps } from '../../deps.ts';
+import { loadSigningKey } from '../journal/signing-key.ts';
 
 const secretName = 'qualification-signing-key';
-const keySchema = z.looseObject({
-  kty: z.literal('EC'),
-  kid: z.string(),
-  crv: z.string(),
-  x: z.string(),
-  y: z.string(),
-  d: z.string(),
-});
 
 export interface ReportSigner {
   /** @param runId one per run: the same report under another id is another run. @returns the compact JWS */
@@ -46,11 +38,4 @@ export function createReportSigner({
       return { keys: [{ kid, kty: kty ?? 'EC', crv, x, y, alg: 'ES256', use: 'sig' }] };
     },
   };
-}
-
-/** A private ES256 key of the platform under that name; sealed at rest, made on first use. */
-export async function loadSigningKey({ secrets }: Pick<PortalDeps['store'], 'secrets'>, name: string) {
-  const { privateJwk } = await generateSigningKey('ES256');
-  const bytes = await secrets.getOrCreate(name, () => Buffer.from(JSON.stringify(privateJwk)));
-  return keySchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
 }

@@ -1,27 +1,27 @@
 /** Filters of the officers' queue as they stand in the address: `?state=&platform=&text=&after=`. */
 import type { Platform } from '@garance/core';
-import { qualificationLifecycle } from './lifecycle.ts';
+import { isStateOf } from '../lifecycle/lifecycle.ts';
+import { type QualificationState, qualificationLifecycle } from './lifecycle.ts';
 import type { Qualification, QualificationQueue } from './tables/qualifications.ts';
 
 export const pageSize = 25;
 
 export interface QueueFilters {
-  readonly state: string;
+  readonly state: QualificationState;
   readonly platform: Platform | undefined;
   readonly text: string;
   readonly after: { readonly atMs: number; readonly id: string } | undefined;
 }
-
-const states: readonly string[] = qualificationLifecycle.states;
 
 export function readFilters(query: unknown): QueueFilters {
   const values = (typeof query === 'object' && query !== null ? query : {}) as Readonly<
     Record<string, unknown>
   >;
   const text = (name: string) => (typeof values[name] === 'string' ? (values[name] as string) : '');
+  const state = text('state');
   const platform = text('platform');
   return {
-    state: states.includes(text('state')) ? text('state') : 'submitted',
+    state: isStateOf(qualificationLifecycle, state) ? state : 'submitted',
     platform: platform === 'standard' || platform === 'plus' ? platform : undefined,
     text: text('text').trim().slice(0, 200),
     after: readCursor(text('after')),

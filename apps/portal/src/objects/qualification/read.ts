@@ -1,11 +1,12 @@
 /** Everything that a page or a decision needs to know of one qualification, read once. */
 import type { Platform, Registration } from '@garance/core';
 import type { Attachment } from '../attachment/table.ts';
+import type { Habilitation } from '../habilitation/table.ts';
 import type { PortalTables } from '../portal-store.ts';
 import type { RegistrationDraft } from '../registration/tables/registration-drafts.ts';
-import type { Habilitation } from '../request/tables/habilitations.ts';
 import type { Service } from '../service/table.ts';
 import { type ItemState, itemFacts, itemStates } from './item-states.ts';
+import type { QualificationFacts } from './lifecycle.ts';
 import { prerequisitesFor } from './prerequisites.ts';
 import { findReport } from './reports.ts';
 import type { StoredReport } from './tables/qualification-reports.ts';
@@ -26,7 +27,7 @@ export interface QualificationView {
   readonly documents: ReadonlyMap<string, readonly Attachment[]>;
   readonly mockUps: readonly Attachment[];
   /** Conditions of the lifecycle that hold now. */
-  readonly facts: ReadonlySet<string>;
+  readonly facts: QualificationFacts;
 }
 
 export const itemOwner = (qualificationId: string, itemId: string) => ({
@@ -38,12 +39,17 @@ export const mockUpOwner = (qualificationId: string) => ({
   id: qualificationId,
 });
 
-/** @param qualification as read, or locked, by the caller */
+interface Viewed {
+  readonly service: Service;
+  readonly platform: Platform;
+  readonly nowMs: number;
+  /** As read, or locked, by the caller. */
+  readonly qualification: Qualification | undefined;
+}
+
 export async function readView(
   tables: PortalTables,
-  service: Service,
-  platform: Platform,
-  { nowMs, qualification }: { readonly nowMs: number; readonly qualification: Qualification | undefined },
+  { service, platform, nowMs, qualification }: Viewed,
 ): Promise<QualificationView> {
   const hub = { platform, environment: 'integration' } as const;
   const habilitation = await tables.habilitations.inForce(service.id, platform);
@@ -58,7 +64,6 @@ export async function readView(
     documents: new Map([...documents].map(([id, list]) => [id, list.length])),
     report: report?.report,
   });
-  const isPublished = registration?.status === 'active' && published !== undefined;
   return {
     service,
     platform,
@@ -70,11 +75,11 @@ export async function readView(
     items,
     documents,
     mockUps: qualification === undefined ? [] : await tables.attachments.list(mockUpOwner(qualification.id)),
-    facts: new Set([
-      ...(habilitation === undefined ? [] : ['habilitation-in-force']),
-      ...(isPublished ? ['registration-published'] : []),
+    facts: {
+      'habilitation-in-force': habilitation !== undefined,
+      'registration-published': registration?.status === 'active' && published !== undefined,
       ...itemFacts(items),
-    ]),
+    },
   };
 }
 

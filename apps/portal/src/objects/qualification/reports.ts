@@ -1,5 +1,5 @@
 /** Reports of the suite: which are accepted, and which of them counts now. */
-import { GaranceError, type Platform, type QualificationReport, type Registration } from '@garance/core';
+import type { ErrorCode, Platform, QualificationReport, Registration } from '@garance/core';
 import { verifyQualificationReport } from '@garance/oidc';
 import type { PortalDeps } from '../../deps.ts';
 import type { PortalTables } from '../portal-store.ts';
@@ -19,52 +19,68 @@ export interface IncomingReport {
   readonly actor: string;
 }
 
-/**
- * Takes a report that this platform signed over a whole run on the registration that is published now.
- * @returns the run's id; the same run again changes nothing
- * @throws GaranceError `qualification.report_unreadable`, `…not_ours`, `…tampered`, `…other_service`, `…partial`, `…stale`, `…other_version`
- */
+export type ReportOutcome =
+  /** The same run again changes nothing. */
+  | { readonly ok: true; readonly runId: string }
+  /** `qualification.report_unreadable`, `…not_ours`, `…tampered`, `…other_service`, `…partial`, `…stale`, `…other_version` */
+  | { readonly ok: false; readonly error: ErrorCode };
+
+/** Takes a report that this platform signed over a whole run on the registration that is published now. */
 export async function acceptReport(
   deps: Pick<PortalDeps, 'store' | 'clock' | 'config'> & { readonly signer: ReportSigner },
   { jws, serviceId, platform, actor }: IncomingReport,
-): Promise<string> {
+): Promise<ReportOutcome> {
   const { store, clock, config, signer } = deps;
   const context = { jwks: await signer.publicKeys(), issuer: config.origin };
   const outcome = await verifyQualificationReport(jws, context);
-  if (!outcome.ok) throw new GaranceError(outcome.error);
-  const { report, jti } = outcome.signed;
+  if (!outcome.ok) return outcome;
+  const { report, jti: runId } = outcome.signed;
   const atMs = clock.now();
-  await store.portal.transaction(async (tables) => {
+  return store.portal.transaction(async (tables): Promise<ReportOutcome> => {
     const current = await tables.registrationDrafts.current(serviceId, {
       platform,
       environment: 'integration',
     });
-    const isOfThis =
-      report.serviceId === serviceId && report.platform === platform && report.registrationId === current?.id;
-    if (!isOfThis || current === undefined) throw new GaranceError('qualification.report_other_service');
-    if (report.coverage !== 'whole') throw new GaranceError('qualification.report_partial');
-    if (!isTimely(report, atMs)) throw new GaranceError('qualification.report_stale');
-    if (!(await isAbout(tables, report, current))) {
-      throw new GaranceError('qualification.report_other_version');
-    }
+    const error = await refusalOf(tables, { report, current, serviceId, platform, atMs });
+    if (error !== undefined) return { ok: false, error };
     const isNew = await tables.qualificationReports.add({
-      id: jti,
+      id: runId,
       report,
       jws,
       acceptedBy: actor,
       acceptedAtMs: atMs,
     });
-    if (!isNew) return;
+    if (!isNew) return { ok: true, runId };
     await tables.audit.append({
       atMs,
       actor,
       action: 'qualification.report',
       object: 'registration',
       objectId: report.registrationId,
-      detail: { run: jti, version: report.registrationVersion, ...report.summary },
+      detail: { run: runId, version: report.registrationVersion, ...report.summary },
     });
+    return { ok: true, runId };
   });
-  return jti;
+}
+
+interface Judged {
+  readonly report: QualificationReport;
+  readonly current: Registration | undefined;
+  readonly serviceId: string;
+  readonly platform: Platform;
+  readonly atMs: number;
+}
+
+async function refusalOf(
+  tables: Pick<PortalTables, 'registrations'>,
+  { report, current, serviceId, platform, atMs }: Judged,
+): Promise<ErrorCode | undefined> {
+  const isOfThis =
+    report.serviceId === serviceId && report.platform === platform && report.registrationId === current?.id;
+  if (!isOfThis || current === undefined) return 'qualification.report_other_service';
+  if (report.coverage !== 'whole') return 'qualification.report_partial';
+  if (!isTimely(report, atMs)) return 'qualification.report_stale';
+  return (await isAbout(tables, report, current)) ? undefined : 'qualification.report_other_version';
 }
 
 /** The newest report that speaks of what is published now; whatever was found before a change proves nothing after it. */

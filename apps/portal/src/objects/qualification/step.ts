@@ -1,23 +1,16 @@
 import type { Localized, Platform } from '@garance/core';
+import { initialOf } from '../lifecycle/lifecycle.ts';
 import type { PortalTables } from '../portal-store.ts';
 import type { StepState } from '../service/step-state.ts';
+import { type QualificationState, qualificationLifecycle } from './lifecycle.ts';
 
-const labels: Readonly<Record<string, Localized>> = {
+const labels: Readonly<Record<QualificationState, Localized>> = {
   open: { fr: 'En préparation', en: 'Being prepared' },
   submitted: { fr: 'Transmise', en: 'Sent' },
   changes_requested: { fr: 'Modifications demandées', en: 'Changes requested' },
   qualified: { fr: 'Qualifié', en: 'Qualified' },
   expired: { fr: 'À renouveler', en: 'To be repeated' },
   withdrawn: { fr: 'Retirée', en: 'Withdrawn' },
-};
-
-const stepStates: Readonly<Record<string, StepState['state']>> = {
-  open: 'in_progress',
-  submitted: 'waiting',
-  changes_requested: 'in_progress',
-  qualified: 'done',
-  expired: 'in_progress',
-  withdrawn: 'stopped',
 };
 
 /** Where the qualification of a service on a platform stands. It may be begun as soon as a registration is published. */
@@ -33,7 +26,7 @@ export async function stepOf(
     environment: 'integration',
   });
   const { state } = qualification ?? {};
-  if (state === undefined || (state === 'open' && published === undefined)) {
+  if (state === undefined || (state === initialOf(qualificationLifecycle) && published === undefined)) {
     if (published === undefined) {
       return {
         state: 'not_yet',
@@ -42,14 +35,8 @@ export async function stepOf(
     }
     return { state: 'to_do', action: { href, label: { fr: 'Voir la liste', en: 'See the list' } } };
   }
-  const label = labels[state];
-  const isOver = state === 'qualified' || state === 'submitted' || state === 'withdrawn';
-  return {
-    state: stepStates[state] ?? 'in_progress',
-    ...(label !== undefined && { label }),
-    action: {
-      href,
-      label: isOver ? { fr: 'Voir', en: 'See' } : { fr: 'Continuer', en: 'Go on' },
-    },
-  };
+  const { step } = qualificationLifecycle.states[state];
+  const goOn = { fr: 'Continuer', en: 'Go on' };
+  const see = { fr: 'Voir', en: 'See' };
+  return { state: step, label: labels[state], action: { href, label: step === 'in_progress' ? goOn : see } };
 }

@@ -1,10 +1,11 @@
 /** Writing a registration: begun, saved over what was read, looked at against the world, thrown away. */
 import { randomUUID } from 'node:crypto';
-import { GaranceError } from '@garance/core';
+import { type Clock, GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
-import type { Standing } from '../lifecycle/interpreter.ts';
-import { perform } from '../lifecycle/perform.ts';
-import type { Habilitation } from '../request/tables/habilitations.ts';
+import type { Habilitation } from '../habilitation/table.ts';
+import type { Standing } from '../lifecycle/check-transition.ts';
+import { create, transition } from '../lifecycle/transition.ts';
+import type { PortalTables } from '../portal-store.ts';
 import { type FieldProblem, initialForm, parseFields, withoutPrivateKeys } from './fields.ts';
 import { registrationLifecycle } from './lifecycle.ts';
 import { rulesFor } from './publish.ts';
@@ -19,48 +20,68 @@ export interface DraftInput {
   readonly expectedVersion: number;
   /** Person id. */
   readonly actor: string;
+  readonly standing: Standing;
 }
 
 export type DraftSaved =
   | { readonly kind: 'saved'; readonly draft: RegistrationDraft }
-  /** Somebody else saved since the form was shown. */
+  /** Another save came between the page and this one. */
   | { readonly kind: 'changed-meanwhile'; readonly draft: RegistrationDraft };
 
-/** Keeps what was typed, right or wrong, unless somebody else kept something meanwhile. */
+/** Keeps what was typed, right or wrong, unless another save came between the page and this one. */
 export async function saveDraft(
   deps: Pick<PortalDeps, 'store' | 'clock'>,
   input: DraftInput,
 ): Promise<DraftSaved> {
-  const { access, expectedVersion, actor } = input;
+  const { access, expectedVersion, actor: by } = input;
   const form = withoutPrivateKeys(input.form);
   return deps.store.portal.transaction(async (tables) => {
     const drafts = tables.registrationDrafts;
     const known = await drafts.draftOf(access.id);
-    const atMs = deps.clock.now();
-    const by = actor;
     const done =
       known === undefined
-        ? await drafts.create({ id: randomUUID(), accessId: access.id, form, by, atMs })
-        : await drafts.save({ id: known.id, expectedVersion, form, by, atMs });
+        ? await createDraft(tables, deps.clock, { ...input, form })
+        : await drafts.save({ id: known.id, expectedVersion, form, by, atMs: deps.clock.now() });
     const draft = await drafts.draftOf(access.id);
     if (draft === undefined) throw new GaranceError('portal.changed_meanwhile');
     return { kind: done ? 'saved' : 'changed-meanwhile', draft };
   });
 }
 
+async function createDraft(tables: PortalTables, clock: Clock, input: DraftInput): Promise<boolean> {
+  const { access, form, actor, standing } = input;
+  const id = randomUUID();
+  const created = await create(tables, clock, {
+    lifecycle: registrationLifecycle,
+    event: 'create',
+    id,
+    actor,
+    standing,
+    insert: async (state, atMs) => {
+      const draft = { id, accessId: access.id, state, form, by: actor, atMs };
+      return (await tables.registrationDrafts.create(draft)) ? id : undefined;
+    },
+    effects: {},
+  });
+  return created !== undefined;
+}
+
+interface Habilitated {
+  readonly access: Access;
+  readonly habilitation: Habilitation | undefined;
+}
+
 /** The form to show: the draft, else the published version, else a sensible beginning. */
 export async function formToEdit(
   deps: Pick<PortalDeps, 'store' | 'config'>,
-  access: Access,
-  habilitation: Habilitation | undefined,
-  serviceName: string,
+  { access, habilitation, serviceName }: Habilitated & { readonly serviceName: string },
 ): Promise<{ readonly form: RegistrationFormValues; readonly version: number }> {
   const { portal } = deps.store;
   const draft = await portal.registrationDrafts.draftOf(access.id);
   if (draft !== undefined) return { form: draft.form, version: draft.version };
   const published = await portal.registrationDrafts.publishedOf(access.id);
   if (published !== undefined) return { form: published.form, version: 0 };
-  const rules = await rulesFor(portal, deps, access, habilitation);
+  const rules = await rulesFor(portal, deps, { hub: access, habilitation });
   const start = { displayName: serviceName, scopes: habilitation?.scopes ?? [] };
   return { form: initialForm(rules, start), version: 0 };
 }
@@ -68,17 +89,9 @@ export async function formToEdit(
 /** What is wrong with a form by itself. */
 export async function problemsOf(
   deps: Pick<PortalDeps, 'store' | 'config'>,
-  {
-    access,
-    habilitation,
-    form,
-  }: {
-    readonly access: Access;
-    readonly habilitation: Habilitation | undefined;
-    readonly form: RegistrationFormValues;
-  },
+  { access, habilitation, form }: Habilitated & { readonly form: RegistrationFormValues },
 ): Promise<readonly FieldProblem[]> {
-  const parsed = parseFields(form, await rulesFor(deps.store.portal, deps, access, habilitation));
+  const parsed = parseFields(form, await rulesFor(deps.store.portal, deps, { hub: access, habilitation }));
   return parsed.ok ? [] : parsed.problems;
 }
 
@@ -88,18 +101,10 @@ export async function problemsOf(
  */
 export async function lookAtWorld(
   deps: Pick<PortalDeps, 'store' | 'config' | 'clock' | 'outbound'>,
-  {
-    access,
-    habilitation,
-    draft,
-  }: {
-    readonly access: Access;
-    readonly habilitation: Habilitation | undefined;
-    readonly draft: RegistrationDraft;
-  },
+  { access, habilitation, draft }: Habilitated & { readonly draft: RegistrationDraft },
 ): Promise<void> {
   const { portal } = deps.store;
-  const parsed = parseFields(draft.form, await rulesFor(portal, deps, access, habilitation));
+  const parsed = parseFields(draft.form, await rulesFor(portal, deps, { hub: access, habilitation }));
   if (!parsed.ok) return;
   const { checks, keysEndAtMs } = await checkWorld(deps, parsed.content);
   await portal.registrationDrafts.saveChecks({
@@ -111,7 +116,7 @@ export async function lookAtWorld(
   });
 }
 
-/** Throws a draft away; the published version stays. @throws GaranceError as `perform` */
+/** Throws a draft away; the published version stays. @throws GaranceError as `transition` */
 export async function discardDraft(
   deps: Pick<PortalDeps, 'store' | 'clock'>,
   {
@@ -121,22 +126,15 @@ export async function discardDraft(
   }: { readonly draft: RegistrationDraft; readonly actor: string; readonly standing: Standing },
 ): Promise<void> {
   await deps.store.portal.transaction((tables) =>
-    perform(tables, deps.clock, {
+    transition(tables, deps.clock, {
       lifecycle: registrationLifecycle,
-      objectId: draft.id,
+      table: tables.registrationDrafts,
+      id: draft.id,
       event: 'discard',
-      state: draft.state,
-      standing,
+      expectedVersion: draft.version,
       actor,
-      facts: new Set(),
-      setState: (within, to) =>
-        within.registrationDrafts.setState({
-          id: draft.id,
-          from: 'draft',
-          to: to as RegistrationDraft['state'],
-          expectedVersion: draft.version,
-        }),
-      effects: {},
+      standing,
+      prepare: () => ({ facts: {}, effects: {} }),
     }),
   );
 }

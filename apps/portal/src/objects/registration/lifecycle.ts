@@ -1,13 +1,24 @@
-import { defineLifecycle } from '../lifecycle/lifecycle.ts';
+import { defineLifecycle, type StateOf, unborn } from '../lifecycle/lifecycle.ts';
 
 /** One version of a registration on one hub. One is published at a time; going back publishes an earlier one again. */
 export const registrationLifecycle = defineLifecycle({
   object: 'registration',
-  states: ['draft', 'published', 'superseded', 'discarded'],
-  initial: 'draft',
+  /** `checked`: published only after its form was checked against the world. `restorable`: may be published once more. */
+  states: {
+    draft: { checked: true },
+    published: {},
+    superseded: { restorable: true },
+    discarded: {},
+  },
   terminal: ['discarded'],
   progress: ['draft', 'published'],
   transitions: [
+    {
+      event: 'create',
+      from: [unborn],
+      to: 'draft',
+      who: ['owner', 'technical-contact', 'contributor'],
+    },
     {
       event: 'publish',
       from: ['draft', 'superseded'],
@@ -20,7 +31,9 @@ export const registrationLifecycle = defineLifecycle({
         'within-habilitation',
         'fields-valid',
       ],
-      effects: ['supersede-current', 'publish-to-hub'],
+      // The database allows one published version at a time.
+      before: ['supersede-current'],
+      effects: ['publish-to-hub'],
     },
     { event: 'supersede', from: ['published'], to: 'superseded', who: ['system'] },
     {
@@ -35,11 +48,17 @@ export const registrationLifecycle = defineLifecycle({
 /** Whether the service may sign anybody in on one hub; above every version. */
 export const accessLifecycle = defineLifecycle({
   object: 'access',
-  states: ['active', 'suspended', 'revoked'],
-  initial: 'active',
+  /** `signsIn`: the hub lets citizens sign in. `final`: never again, nothing about it changes any more. */
+  states: {
+    active: { signsIn: true },
+    suspended: {},
+    revoked: { final: true },
+  },
   terminal: ['revoked'],
   progress: ['active'],
   transitions: [
+    // Made with its client id when a page of the service first needs it.
+    { event: 'create', from: [unborn], to: 'active', who: ['system'] },
     {
       event: 'suspend',
       from: ['active'],
@@ -69,3 +88,6 @@ export const accessLifecycle = defineLifecycle({
     },
   ],
 });
+
+export type RegistrationState = StateOf<typeof registrationLifecycle>;
+export type AccessState = StateOf<typeof accessLifecycle>;

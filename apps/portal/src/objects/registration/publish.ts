@@ -2,16 +2,17 @@
  * How a version reaches the hub: one transaction supersedes the current version, publishes the other, and writes it
  * where the hub reads it. The world was looked at before, outside of it.
  */
-import { coveredScopes, GaranceError, narrowScopes } from '@garance/core';
+import { coveredScopes, GaranceError, type HubId, narrowScopes } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
-import type { Standing } from '../lifecycle/interpreter.ts';
-import { perform } from '../lifecycle/perform.ts';
+import type { Habilitation } from '../habilitation/table.ts';
+import { type Standing, systemStanding } from '../lifecycle/check-transition.ts';
+import type { Facts } from '../lifecycle/lifecycle.ts';
+import { transition } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
-import type { Habilitation } from '../request/tables/habilitations.ts';
-import { type FieldRules, parseFields, type RegistrationContent } from './fields.ts';
-import { registrationLifecycle } from './lifecycle.ts';
+import { type FieldProblem, type FieldRules, parseFields, type RegistrationContent } from './fields.ts';
+import { accessLifecycle, registrationLifecycle } from './lifecycle.ts';
 import { allocateSector, registrationOf } from './registration-of.ts';
-import { systemStanding } from './registrations.ts';
+import { publishedOf } from './registrations.ts';
 import type { Access } from './tables/accesses.ts';
 import type { RegistrationDraft } from './tables/registration-drafts.ts';
 
@@ -19,7 +20,7 @@ export interface PublishOrder {
   readonly deps: Pick<PortalDeps, 'clock' | 'config'>;
   readonly accessId: string;
   readonly draftId: string;
-  /** As it was read; somebody else's save meanwhile refuses. */
+  /** As it was read: a draft saved since then is refused. */
   readonly expectedVersion: number;
   /** Person id. */
   readonly actor: string;
@@ -29,65 +30,68 @@ export interface PublishOrder {
 /**
  * Publishes a draft, or an earlier version again. Call it inside a transaction.
  * @returns the version under which the hub knows it
- * @throws GaranceError as `perform`; `general.not_found`
+ * @throws GaranceError as `transition`
  */
 export async function publishVersion(tables: PortalTables, order: PublishOrder): Promise<number> {
   const { deps, accessId, draftId, expectedVersion, actor, standing } = order;
   const access = await tables.accesses.lock(accessId);
-  const draft = await tables.registrationDrafts.find(draftId);
-  if (access === undefined || draft?.accessId !== accessId) throw new GaranceError('general.not_found');
-  const habilitation = await tables.habilitations.inForce(access.serviceId, access.platform);
-  const parsed = parseFields(draft.form, await rulesFor(tables, deps, access, habilitation));
-  const problems = parsed.ok ? [] : parsed.problems;
-  const [beyond, wrong] = split(problems, ({ code }) => code === 'scope-not-habilitated');
-  const organisationId = (await tables.services.find(access.serviceId))?.organisationId;
-  const isProven = organisationId !== undefined && (await tables.organisations.isProven(organisationId));
-  const facts = new Set([
-    ...(isProven ? ['organisation-proven'] : []),
-    ...(access.state === 'revoked' ? [] : ['access-not-revoked']),
-    ...(habilitation === undefined ? [] : ['habilitation-in-force']),
-    ...(beyond.length > 0 ? [] : ['within-habilitation']),
-    ...(isComplete(draft) && wrong.length === 0 ? ['fields-valid'] : []),
-  ]);
+  if (access === undefined) throw new GaranceError('general.not_found');
   let hubVersion = 0;
-  await perform(tables, deps.clock, {
+  await transition(tables, deps.clock, {
     lifecycle: registrationLifecycle,
-    objectId: draft.id,
+    table: tables.registrationDrafts,
+    id: draftId,
     event: 'publish',
-    state: draft.state,
-    standing,
+    expectedVersion,
     actor,
-    facts,
-    setState: async (within, to) => {
-      // The database allows one published at a time, so the other steps down first.
-      await supersedeCurrent(within, deps, access);
-      return within.registrationDrafts.setState({
-        id: draft.id,
-        from: draft.state,
-        to: to as RegistrationDraft['state'],
-        expectedVersion,
-      });
-    },
-    effects: {
-      'supersede-current': async () => {},
-      'publish-to-hub': async (within) => {
-        if (!parsed.ok || habilitation === undefined) throw new GaranceError('portal.not_now');
-        const { content } = parsed;
-        hubVersion = await putOnHub(within, deps, { access, habilitation, content });
-        await within.registrationDrafts.notePublished(draft.id, hubVersion, deps.clock.now());
-      },
+    standing,
+    prepare: async (draft) => {
+      if (draft.accessId !== accessId) throw new GaranceError('general.not_found');
+      const habilitation = await tables.habilitations.inForce(access.serviceId, access.platform);
+      const parsed = parseFields(draft.form, await rulesFor(tables, deps, { hub: access, habilitation }));
+      return {
+        facts: await publicationFacts(tables, { access, draft, habilitation, parsed }),
+        effects: {
+          'supersede-current': (within) => supersedeCurrent(within, deps, access),
+          'publish-to-hub': async (within) => {
+            if (!parsed.ok || habilitation === undefined) throw new GaranceError('portal.not_now');
+            hubVersion = await putOnHub(within, deps, { access, habilitation, content: parsed.content });
+            await within.registrationDrafts.notePublished(draft.id, hubVersion, deps.clock.now());
+          },
+        },
+      };
     },
   });
   return hubVersion;
 }
 
-function split<T>(all: readonly T[], fits: (one: T) => boolean): readonly [readonly T[], readonly T[]] {
-  return [all.filter(fits), all.filter((one) => !fits(one))];
+interface Publication {
+  readonly access: Access;
+  readonly draft: RegistrationDraft;
+  readonly habilitation: Habilitation | undefined;
+  readonly parsed: ReturnType<typeof parseFields>;
+}
+
+async function publicationFacts(
+  tables: PortalTables,
+  { access, draft, habilitation, parsed }: Publication,
+): Promise<Facts<typeof registrationLifecycle, 'publish'>> {
+  const problems = parsed.ok ? [] : parsed.problems;
+  const isBeyond = ({ code }: FieldProblem) => code === 'scope-not-habilitated';
+  const organisationId = (await tables.services.find(access.serviceId))?.organisationId;
+  return {
+    'organisation-proven':
+      organisationId !== undefined && (await tables.organisations.isProven(organisationId)),
+    'access-not-revoked': !accessLifecycle.states[access.state].final,
+    'habilitation-in-force': habilitation !== undefined,
+    'within-habilitation': !problems.some(isBeyond),
+    'fields-valid': isComplete(draft) && problems.every(isBeyond),
+  };
 }
 
 /** Looked at since it was last saved, and nothing failed. A version published before was good once: going back is for emergencies. */
 function isComplete(draft: RegistrationDraft): boolean {
-  if (draft.state !== 'draft') return true;
+  if (!registrationLifecycle.states[draft.state].checked) return true;
   return draft.checkedAtMs !== undefined && !draft.checks.some(({ outcome }) => outcome === 'failed');
 }
 
@@ -98,21 +102,14 @@ async function supersedeCurrent(
 ): Promise<void> {
   const current = await tables.registrationDrafts.publishedOf(id);
   if (current === undefined) return;
-  await perform(tables, clock, {
+  await transition(tables, clock, {
     lifecycle: registrationLifecycle,
-    objectId: current.id,
+    table: tables.registrationDrafts,
+    id: current.id,
     event: 'supersede',
-    state: current.state,
-    standing: systemStanding,
     actor: 'system',
-    facts: new Set(),
-    setState: (within, to) =>
-      within.registrationDrafts.setState({
-        id: current.id,
-        from: current.state,
-        to: to as RegistrationDraft['state'],
-      }),
-    effects: {},
+    standing: systemStanding,
+    prepare: () => ({ facts: {}, effects: {} }),
   });
 }
 
@@ -169,26 +166,39 @@ export async function putAgain(
   }
 }
 
-/** What a newly validated (or narrowed) habilitation changes for registrations already published. Call it inside the transaction that grants. */
-export async function applyHabilitation(
+/**
+ * What a habilitation no longer allows leaves the registered clients at once; what it newly allows waits for the partner to
+ * publish it. Call it inside the transaction that grants.
+ */
+export async function narrowTo(
   tables: PortalTables,
   deps: Pick<PortalDeps, 'clock'>,
-  { serviceId, platform }: Pick<Habilitation, 'serviceId' | 'platform'>,
+  { serviceId, platform, scopes }: Pick<Habilitation, 'serviceId' | 'platform' | 'scopes'>,
 ): Promise<void> {
-  for (const { id } of await tables.accesses.ofService(serviceId)) {
-    const access = await tables.accesses.lock(id);
-    if (access?.platform === platform) await putAgain(tables, deps, access);
+  for (const { id, ...access } of await tables.accesses.ofService(serviceId)) {
+    const locked = access.platform === platform ? await tables.accesses.lock(id) : undefined;
+    if (locked !== undefined) await putAgain(tables, deps, locked);
   }
+  // Clients that were registered in another way than by the integration stage have no access.
+  for (const { version: _version, ...registration } of await publishedOf(tables, { serviceId, platform })) {
+    const kept = narrowScopes(platform, registration.scopes, scopes);
+    if (kept === registration.scopes) continue;
+    await tables.registrations.publish({ ...registration, scopes: kept, amrAllowed: kept.includes('amr') });
+  }
+}
+
+interface RulesOf {
+  readonly hub: HubId;
+  readonly habilitation: Pick<Habilitation, 'scopes'> | undefined;
 }
 
 /** What the form is judged by at this moment. */
 export async function rulesFor(
   tables: Pick<PortalTables, 'providers'>,
   { config }: Pick<PortalDeps, 'config'>,
-  access: Pick<Access, 'platform' | 'environment'>,
-  habilitation: Pick<Habilitation, 'scopes'> | undefined,
+  { hub, habilitation }: RulesOf,
 ): Promise<FieldRules> {
-  const { platform, environment } = access;
+  const { platform, environment } = hub;
   const providers = await tables.providers.list({ platform, environment });
   return {
     platform,

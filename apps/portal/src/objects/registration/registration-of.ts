@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Platform, Registration } from '@garance/core';
+import type { Habilitation } from '../habilitation/table.ts';
 import type { PortalTables } from '../portal-store.ts';
-import type { Habilitation } from '../request/tables/habilitations.ts';
 import type { RegistrationContent } from './fields.ts';
+import { accessLifecycle } from './lifecycle.ts';
 import type { Access } from './tables/accesses.ts';
 import type { ClientSecret } from './tables/client-secrets.ts';
 
@@ -52,7 +53,7 @@ export function registrationOf(ingredients: Ingredients): Omit<Registration, 've
     platform: access.platform,
     environment: access.environment,
     clientId: access.clientId,
-    status: access.state === 'active' ? 'active' : 'suspended',
+    status: accessLifecycle.states[access.state].signsIn ? 'active' : 'suspended',
     type: habilitation.type,
     auth: {
       ...content.auth,

@@ -3,38 +3,51 @@
  * happens here reaches the hub in the same transaction, and its tokens with it.
  */
 import { randomUUID } from 'node:crypto';
-import { type Environment, GaranceError, type HubId, type Platform } from '@garance/core';
+import {
+  type Clock,
+  type Environment,
+  GaranceError,
+  type HubId,
+  type Platform,
+  type Registration,
+} from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
-import type { Standing } from '../lifecycle/interpreter.ts';
-import { perform } from '../lifecycle/perform.ts';
+import { type Standing, systemStanding } from '../lifecycle/check-transition.ts';
+import { comesFrom, type EventOf } from '../lifecycle/lifecycle.ts';
+import { create, transition } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
 import type { Service } from '../service/table.ts';
 import { accessLifecycle } from './lifecycle.ts';
 import { mailPartners } from './mails.ts';
 import type { Access } from './tables/accesses.ts';
 
-export const systemStanding: Standing = { roles: ['system'], secondFactor: false };
-
 /** The access of a service to a hub, made with its client id when it is first needed. */
 export async function ensureAccess(
-  tables: Pick<PortalTables, 'accesses'>,
-  service: Pick<Service, 'id' | 'organisationId'>,
-  hub: HubId,
-  nowMs: number,
+  { portal }: Pick<PortalDeps['store'], 'portal'>,
+  clock: Clock,
+  { service, hub }: { readonly service: Pick<Service, 'id' | 'organisationId'>; readonly hub: HubId },
 ): Promise<Access> {
-  const { accesses } = tables;
-  const known = await accesses.findFor(service.id, hub);
+  const known = await portal.accesses.findFor(service.id, hub);
   if (known !== undefined) return known;
-  await accesses.create({
-    id: randomUUID(),
-    serviceId: service.id,
-    organisationId: service.organisationId,
-    platform: hub.platform,
-    environment: hub.environment,
-    clientId: randomUUID(),
-    createdAtMs: nowMs,
-  });
-  const made = await accesses.findFor(service.id, hub);
+  const { platform, environment } = hub;
+  const place = { serviceId: service.id, organisationId: service.organisationId, platform, environment };
+  const id = randomUUID();
+  await portal.transaction((tables) =>
+    create(tables, clock, {
+      lifecycle: accessLifecycle,
+      event: 'create',
+      id,
+      actor: 'system',
+      standing: systemStanding,
+      detail: { platform, environment },
+      insert: async (state, createdAtMs) => {
+        const access = { ...place, id, clientId: randomUUID(), state, createdAtMs };
+        return (await tables.accesses.create(access)) ? id : undefined;
+      },
+      effects: {},
+    }),
+  );
+  const made = await portal.accesses.findFor(service.id, hub);
   if (made === undefined) throw new Error('an access was neither made nor found');
   return made;
 }
@@ -58,7 +71,7 @@ export interface AccessOrder {
  * Stops every sign-in of the service on these hubs within 2 s, those under way and tokens already issued included.
  * Accesses that are not active are left alone.
  * @returns how many changed
- * @throws GaranceError as `perform`
+ * @throws GaranceError as `transition`
  */
 export function suspendService(tables: PortalTables, order: AccessOrder): Promise<number> {
   return change(tables, order, 'suspend');
@@ -81,12 +94,12 @@ export type OrganisationOrder = Omit<AccessOrder, 'serviceId' | 'platform' | 'en
   readonly organisationId: string;
 };
 
-/** Every access of every service of an organisation. @returns how many changed @throws GaranceError as `perform` */
+/** Every access of every service of an organisation. @returns how many changed @throws GaranceError as `transition` */
 export function suspendOrganisation(tables: PortalTables, order: OrganisationOrder): Promise<number> {
   return changeAll(tables, order, 'suspend');
 }
 
-/** For ever. @returns how many changed @throws GaranceError as `perform` */
+/** For ever. @returns how many changed @throws GaranceError as `transition` */
 export function revokeOrganisation(tables: PortalTables, order: OrganisationOrder): Promise<number> {
   return changeAll(tables, order, 'revoke');
 }
@@ -96,9 +109,8 @@ async function changeAll(
   { organisationId, ...order }: OrganisationOrder,
   event: AccessEvent,
 ): Promise<number> {
-  const from: readonly string[] = accessLifecycle.transitions.find((one) => one.event === event)?.from ?? [];
   const all = await tables.accesses.ofOrganisation(organisationId);
-  const concerned = all.filter(({ state }) => from.includes(state));
+  const concerned = all.filter(({ state }) => comesFrom(accessLifecycle, event, state));
   for (const access of concerned) {
     await changeOne(tables, { ...order, serviceId: access.serviceId, access, event });
   }
@@ -106,8 +118,8 @@ async function changeAll(
 }
 
 /**
- * Ends every client secret of an access, on its hub too. Whoever holds one has lost the right to it: the organisation has no
- * claim to its SIRET any more, or its service has passed to another one.
+ * Ends every client secret of an access, on its hub too: for an organisation that has no claim to its SIRET any more, or whose
+ * service has passed to another one.
  * @returns how many were valid
  */
 export async function endSecrets(
@@ -123,7 +135,7 @@ export async function endSecrets(
   return ended;
 }
 
-type AccessEvent = 'suspend' | 'resume' | 'revoke';
+type AccessEvent = EventOf<typeof accessLifecycle>;
 
 async function change(tables: PortalTables, order: AccessOrder, event: AccessEvent): Promise<number> {
   const { serviceId, platform, environment } = order;
@@ -132,8 +144,7 @@ async function change(tables: PortalTables, order: AccessOrder, event: AccessEve
       (platform === undefined || access.platform === platform) &&
       (environment === undefined || access.environment === environment),
   );
-  const from: readonly string[] = accessLifecycle.transitions.find((one) => one.event === event)?.from ?? [];
-  const concerned = accesses.filter((access) => from.includes(access.state));
+  const concerned = accesses.filter(({ state }) => comesFrom(accessLifecycle, event, state));
   for (const access of concerned) await changeOne(tables, { ...order, access, event });
   return concerned.length;
 }
@@ -145,31 +156,27 @@ interface AccessChange extends AccessOrder {
 
 async function changeOne(tables: PortalTables, wanted: AccessChange): Promise<void> {
   const { access, event, deps, actor, reason, standing = systemStanding } = wanted;
-  const habilitation = await tables.habilitations.inForce(access.serviceId, access.platform);
-  const isProven = await tables.organisations.isProven(access.organisationId);
+  const { id, serviceId, platform, organisationId } = access;
   const atMs = deps.clock.now();
-  await perform(tables, deps.clock, {
+  await transition(tables, deps.clock, {
     lifecycle: accessLifecycle,
-    objectId: access.id,
+    table: tables.accesses,
+    id,
     event,
-    state: access.state,
-    standing,
     actor,
+    standing,
     reason,
-    facts: new Set([
-      ...(isProven ? ['organisation-proven'] : []),
-      ...(habilitation === undefined ? [] : ['habilitation-in-force']),
-    ]),
-    setState: (within, to) => {
-      const next = to as Access['state'];
-      const why = next === 'active' ? {} : { reason };
-      return within.accesses.setState({ id: access.id, from: access.state, to: next, ...why, atMs });
-    },
-    effects: {
-      'suspend-on-hub': (within) => setOnHub(within, access.id, 'suspended'),
-      'resume-on-hub': (within) => setOnHub(within, access.id, 'active'),
-      'mail-partner': (within) => mailPartners(within, { deps, access, event, reason, atMs }),
-    },
+    prepare: async () => ({
+      facts: {
+        'organisation-proven': await tables.organisations.isProven(organisationId),
+        'habilitation-in-force': (await tables.habilitations.inForce(serviceId, platform)) !== undefined,
+      },
+      effects: {
+        'suspend-on-hub': (within) => setOnHub(within, id, 'suspended'),
+        'resume-on-hub': (within) => setOnHub(within, id, 'active'),
+        'mail-partner': (within) => mailPartners(within, { deps, access, event, reason, atMs }),
+      },
+    }),
   });
 }
 
@@ -179,5 +186,44 @@ async function setOnHub(tables: PortalTables, id: string, status: 'active' | 'su
     await tables.registrations.setStatus(id, status);
   } catch (error) {
     if (!(error instanceof GaranceError) || error.code !== 'store.not_found') throw error;
+  }
+}
+
+interface ServiceOnPlatform {
+  readonly serviceId: string;
+  readonly platform: Platform;
+}
+
+/** What the hubs of a platform have of a service, in both environments. */
+export async function publishedOf(
+  tables: Pick<PortalTables, 'registrations'>,
+  { serviceId, platform }: ServiceOnPlatform,
+): Promise<readonly Registration[]> {
+  const found: Registration[] = [];
+  for (const environment of ['integration', 'production'] as const) {
+    const published = await tables.registrations.listPublished({ platform, environment });
+    found.push(...published.filter((registration) => registration.serviceId === serviceId));
+  }
+  return found;
+}
+
+/** Stops every sign-in of the service on the platform, in both environments; hubs learn it by the change feed within 2 s. */
+export async function suspendRegistrations(
+  tables: PortalTables,
+  suspension: AccessOrder & ServiceOnPlatform,
+): Promise<void> {
+  await suspendService(tables, suspension);
+  const { deps, actor } = suspension;
+  // Clients that were registered in another way than by the integration stage have no access.
+  for (const { id, status } of await publishedOf(tables, suspension)) {
+    if (status === 'suspended') continue;
+    await tables.registrations.setStatus(id, 'suspended');
+    await tables.audit.append({
+      atMs: deps.clock.now(),
+      actor,
+      action: 'registration.suspended-by-revocation',
+      object: 'registration',
+      objectId: id,
+    });
   }
 }

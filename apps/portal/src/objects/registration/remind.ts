@@ -2,6 +2,7 @@
 
 import type { PortalDeps } from '../../deps.ts';
 import type { PortalTables } from '../portal-store.ts';
+import { accessLifecycle } from './lifecycle.ts';
 import { mailEnding } from './mails.ts';
 import { dayMs } from './secrets.ts';
 
@@ -41,11 +42,16 @@ async function remindSecrets({ store, clock, config }: RemindDeps): Promise<numb
     const days = dueThreshold(expiresAtMs, nowMs, remindedDays);
     if (days === undefined) continue;
     await store.portal.transaction(async (tables) => {
-      await notify(tables, { clock, config }, accessId, {
-        kind: 'secret',
-        dateMs: expiresAtMs,
-        id: `secret-${id}-ending-${days}`,
-      });
+      await notify(
+        tables,
+        { clock, config },
+        {
+          accessId,
+          kind: 'secret',
+          dateMs: expiresAtMs,
+          id: `secret-${id}-ending-${days}`,
+        },
+      );
       await tables.clientSecrets.noteReminded(id, days);
     });
     sent += 1;
@@ -61,11 +67,16 @@ async function remindOldSecrets({ store, clock, config }: RemindDeps): Promise<n
     const age = Math.floor((nowMs - createdAtMs) / dayMs);
     if (remindedDays !== undefined && age < remindedDays + oldAgainAfterDays) continue;
     await store.portal.transaction(async (tables) => {
-      await notify(tables, { clock, config }, accessId, {
-        kind: 'old',
-        dateMs: createdAtMs,
-        id: `secret-${id}-old-${age}`,
-      });
+      await notify(
+        tables,
+        { clock, config },
+        {
+          accessId,
+          kind: 'old',
+          dateMs: createdAtMs,
+          id: `secret-${id}-old-${age}`,
+        },
+      );
       await tables.clientSecrets.noteReminded(id, age);
     });
     sent += 1;
@@ -82,11 +93,16 @@ async function remindKeys({ store, clock, config }: RemindDeps): Promise<number>
     const days = dueThreshold(keysEndAtMs, nowMs, keysRemindedDays);
     if (days === undefined) continue;
     await store.portal.transaction(async (tables) => {
-      await notify(tables, { clock, config }, accessId, {
-        kind: 'keys',
-        dateMs: keysEndAtMs,
-        id: `registration-${id}-keys-${days}`,
-      });
+      await notify(
+        tables,
+        { clock, config },
+        {
+          accessId,
+          kind: 'keys',
+          dateMs: keysEndAtMs,
+          id: `registration-${id}-keys-${days}`,
+        },
+      );
       await tables.registrationDrafts.noteKeysReminded(id, days);
     });
     sent += 1;
@@ -94,13 +110,19 @@ async function remindKeys({ store, clock, config }: RemindDeps): Promise<number>
   return sent;
 }
 
+interface Notice {
+  readonly accessId: string;
+  readonly kind: 'secret' | 'old' | 'keys';
+  readonly dateMs: number;
+  readonly id: string;
+}
+
 async function notify(
   tables: PortalTables,
   deps: Pick<PortalDeps, 'clock' | 'config'>,
-  accessId: string,
-  notice: { readonly kind: 'secret' | 'old' | 'keys'; readonly dateMs: number; readonly id: string },
+  { accessId, ...notice }: Notice,
 ): Promise<void> {
   const access = await tables.accesses.find(accessId);
-  if (access === undefined || access.state === 'revoked') return;
+  if (access === undefined || accessLifecycle.states[access.state].final) return;
   await mailEnding(tables, { deps, access, ...notice });
 }

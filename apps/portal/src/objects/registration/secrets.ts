@@ -7,6 +7,7 @@ import { GaranceError } from '@garance/core';
 import { hashClientSecret } from '@garance/oidc';
 import type { PortalDeps } from '../../deps.ts';
 import type { PortalTables } from '../portal-store.ts';
+import { accessLifecycle } from './lifecycle.ts';
 import { putAgain } from './publish.ts';
 import type { Access } from './tables/accesses.ts';
 
@@ -123,6 +124,7 @@ export async function endSecret(tables: PortalTables, wanted: SecretEnd): Promis
 async function lockAccess(tables: PortalTables, accessId: string): Promise<Access> {
   const access = await tables.accesses.lock(accessId);
   if (access === undefined) throw new GaranceError('general.not_found');
-  if (access.state === 'revoked') throw new GaranceError('portal.not_now', { detail: 'revoked' });
+  const { final } = accessLifecycle.states[access.state];
+  if (final) throw new GaranceError('portal.not_now', { detail: access.state });
   return access;
 }

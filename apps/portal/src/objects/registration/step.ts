@@ -1,6 +1,7 @@
 import type { Platform } from '@garance/core';
 import type { PortalTables } from '../portal-store.ts';
 import type { StepState } from '../service/step-state.ts';
+import { accessLifecycle } from './lifecycle.ts';
 
 /** Where the integration of a service on a platform stands: done once a registration is published. */
 export async function stepOf(
@@ -11,7 +12,7 @@ export async function stepOf(
   const href = `/services/${serviceId}/${platform}/integration`;
   const open = { href, label: { fr: 'Ouvrir l’intégration', en: 'Open the integration' } };
   const access = await tables.accesses.findFor(serviceId, { platform, environment: 'integration' });
-  if (access !== undefined && access.state !== 'active') {
+  if (access !== undefined && !accessLifecycle.states[access.state].signsIn) {
     return { state: 'stopped', label: { fr: 'Connexions arrêtées', en: 'Sign-ins stopped' }, action: open };
   }
   const habilitation = await tables.habilitations.inForce(serviceId, platform);

@@ -1,9 +1,8 @@
 /** What was answered, as it is kept: by step and field, texts as they were typed. Drafts may hold anything; only validation decides. */
 import type { Level, Platform } from '@garance/core';
 import { z } from 'zod';
+import type { Habilitation, StoredAnswers } from '../habilitation/table.ts';
 import type { StepName } from './questions/field.ts';
-import type { Habilitation } from './tables/habilitations.ts';
-import type { StoredAnswers } from './tables/requests.ts';
 
 export const requestAnswersSchema = z.record(
   z.string(),

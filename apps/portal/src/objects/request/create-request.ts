@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, GaranceError, type Platform } from '@garance/core';
-import { announceRequest } from '../datapass/outgoing/announce.ts';
+import type { Habilitation } from '../habilitation/table.ts';
+import type { Standing } from '../lifecycle/check-transition.ts';
+import { create } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
+import { announceRequest } from './announce.ts';
 import { answer, prefilledFrom, type RequestAnswers } from './answers.ts';
 import { requestLifecycle } from './lifecycle.ts';
-import type { Habilitation } from './tables/habilitations.ts';
 import type { HabilitationRequest } from './tables/requests.ts';
 
 export interface NewRequestWish {
@@ -12,6 +14,8 @@ export interface NewRequestWish {
   readonly platform: Platform;
   /** The applicant: a person id, or `datapass` until one is known. */
   readonly ownerId: string;
+  /** Of the applicant, towards the service's organisation. */
+  readonly standing: Standing;
   /** What is known already: the request of another platform starts from it. */
   readonly from?: Habilitation;
   /** Answers that came with it; they win over what is known. */
@@ -19,52 +23,56 @@ export interface NewRequestWish {
 }
 
 /**
- * A draft for a service that exists. Call it inside a transaction; who may is for the caller to check.
- * @throws GaranceError `general.not_found`, `habilitation.request_exists` when the service has an open request for that platform
+ * A draft for a service that exists. Call it inside a transaction.
+ * @throws GaranceError `general.not_found`, `portal.not_allowed`, `habilitation.request_exists` when the service has an open request for that platform
  */
 export async function createRequest(
   tables: PortalTables,
   clock: Clock,
   wish: NewRequestWish,
 ): Promise<HabilitationRequest> {
-  const { serviceId, platform, ownerId, from } = wish;
+  const { serviceId, platform, ownerId, standing, from } = wish;
   const service = await tables.services.find(serviceId);
   const organisation = service && (await tables.organisations.find(service.organisationId));
   if (service === undefined || organisation === undefined) throw new GaranceError('general.not_found');
   const existing = await tables.requests.ofService(serviceId);
-  if (existing.some((request) => request.platform === platform && isOpen(request.state))) {
+  if (
+    existing.some((request) => request.platform === platform && requestLifecycle.states[request.state].open)
+  ) {
     throw new GaranceError('habilitation.request_exists');
   }
   const { siret = '', name, address } = organisation;
   const known = from === undefined ? firstAnswers(service.name, platform) : prefilledFrom(from, platform);
   const answers = merge(known, { organisation: { siret, name, address } }, wish.answers ?? {});
-  const atMs = clock.now();
   const id = randomUUID();
-  const request = await tables.requests.create({
+  const request = await create(tables, clock, {
+    lifecycle: requestLifecycle,
+    event: 'create',
     id,
-    serviceId,
-    organisationId: organisation.id,
-    platform,
-    state: requestLifecycle.initial,
-    answers,
-    title: answer(answers, 'project', 'name') || service.name,
-    foundBy: `${service.name} ${organisation.name} ${siret} ${id}`,
-    ownerId,
-    commonIdentifier: answer(answers, 'identifiers', 'identifiers') === 'common',
-    createdAtMs: atMs,
-    ...(platform === 'standard' && { level: 'eidas1' as const }),
-    ...(from !== undefined && { fromHabilitationId: from.id }),
+    actor: ownerId,
+    standing,
+    detail: { platform },
+    insert: (state, createdAtMs) =>
+      tables.requests.create({
+        id,
+        serviceId,
+        organisationId: organisation.id,
+        platform,
+        state,
+        answers,
+        title: answer(answers, 'project', 'name') || service.name,
+        foundBy: `${service.name} ${organisation.name} ${siret} ${id}`,
+        ownerId,
+        commonIdentifier: answer(answers, 'identifiers', 'identifiers') === 'common',
+        createdAtMs,
+        ...(platform === 'standard' && { level: 'eidas1' as const }),
+        ...(from !== undefined && { fromHabilitationId: from.id }),
+      }),
+    effects: {},
   });
-  const entry = { atMs, actor: ownerId, object: 'request', objectId: id };
-  await tables.history.append({ ...entry, event: 'create', from: '', to: request.state });
-  await tables.audit.append({ ...entry, action: 'request.create', detail: { platform } });
-  await announceRequest(tables, { requestId: id, event: 'create', nowMs: atMs });
+  if (request === undefined) throw new Error('a request is inserted or the database refuses it');
+  await announceRequest(tables, { requestId: id, event: 'create', nowMs: request.createdAtMs });
   return request;
-}
-
-/** States in which a request keeps its place: no second one for the same service and platform. */
-export function isOpen(state: string): boolean {
-  return !['refused', 'revoked', 'archived'].includes(state);
 }
 
 function firstAnswers(serviceName: string, platform: Platform): RequestAnswers {

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestPortal, type TestPortal } from '../../testing/portal-fixture.ts';
 import type { Organisation, Person } from '../account/tables/accounts.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
-import { type Decision, decideRequest, decideRequestIn, type RequestEvent } from './decide.ts';
+import { type Decision, decideRequest, decideRequestIn } from './decide.ts';
 import { requestEffects } from './effects.ts';
+import type { RequestEvent } from './lifecycle.ts';
 import { requestLifecycle } from './lifecycle.ts';
 import { mailTexts } from './mail-texts.ts';
 import { aFilledRequest, aHabilitation, completeAnswers } from './testing/filled-request.ts';
@@ -44,7 +45,7 @@ describe('the decision on a habilitation request', () => {
     const context = {
       request,
       service,
-      event: 'submit',
+      event: 'submit' as const,
       nowMs: 0,
       actor: 'a',
       deps: portal.deps,
@@ -96,7 +97,7 @@ describe('the decision on a habilitation request', () => {
       commitments: { ...answers.commitments, terms: '2019-12' },
     });
     await expect(decide(request.id, 'submit')).rejects.toMatchObject({ code: 'portal.condition_missing' });
-    await expect(decide(request.id, 'submit', { facts: ['complete'] })).rejects.toMatchObject({
+    await expect(decide(request.id, 'submit', { vouched: { complete: true } })).rejects.toMatchObject({
       detail: 'terms-accepted',
     });
   });
@@ -171,7 +172,6 @@ describe('the decision on a habilitation request', () => {
       step: 'data',
       answers: widened,
       expectedStepVersion: 0,
-      states: ['reopened'],
       by: camille.id,
       atMs: portal.clock.now(),
     });
@@ -195,7 +195,6 @@ describe('the decision on a habilitation request', () => {
       step: 'data',
       answers: { scopes: ['openid', 'email', 'gender'], purpose_email: 'x', purpose_gender: 'y' },
       expectedStepVersion: 0,
-      states: ['reopened'],
       by: camille.id,
       atMs: portal.clock.now(),
     });

@@ -3,12 +3,16 @@
 import type { Localized } from '@garance/core';
 import type { Locale } from '@garance/web/view';
 import { platformNames } from '@garance/web/view';
-import type { Standing } from '../lifecycle/interpreter.ts';
-import { offeredEvents } from '../lifecycle/interpreter.ts';
-import { requestLifecycle } from './lifecycle.ts';
+import { offeredEvents, type Standing } from '../lifecycle/check-transition.ts';
+import { type RequestEvent, type RequestState, requestLifecycle } from './lifecycle.ts';
 import type { HabilitationRequest } from './tables/requests.ts';
 
-export const reviewEvents = ['approve', 'request_changes', 'refuse', 'revoke'] as const;
+export const reviewEvents = [
+  'approve',
+  'request_changes',
+  'refuse',
+  'revoke',
+] as const satisfies readonly RequestEvent[];
 export type ReviewEvent = (typeof reviewEvents)[number];
 
 export function isReviewEvent(name: string | undefined): name is ReviewEvent {
@@ -16,7 +20,7 @@ export function isReviewEvent(name: string | undefined): name is ReviewEvent {
 }
 
 /** Decisions open to this person now. */
-export function offeredDecisions(state: string, standing: Standing): readonly ReviewEvent[] {
+export function offeredDecisions(state: RequestState, standing: Standing): readonly ReviewEvent[] {
   const offered = offeredEvents(requestLifecycle, state, standing);
   return reviewEvents.filter((event) => offered.includes(event));
 }
@@ -46,7 +50,7 @@ export function consequences(
   locale: Locale,
 ): readonly string[] {
   const name = platformNames[platform];
-  const isReopened = state.startsWith('reopened');
+  const isReopened = requestLifecycle.states[state].reopened;
   const texts: Readonly<Record<ReviewEvent, Readonly<Record<Locale, readonly string[]>>>> = {
     approve: isReopened ? approveAgain : approveFirst(name),
     request_changes: requestChanges,

@@ -4,7 +4,7 @@
  */
 
 import { diffWordsWithSpace } from 'diff';
-import type { StoredAnswers } from './tables/requests.ts';
+import type { StoredAnswers } from '../habilitation/table.ts';
 
 /** A run of words that is the same in both, was taken out, or was put in. */
 export interface MarkedWords {

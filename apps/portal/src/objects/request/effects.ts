@@ -1,13 +1,15 @@
 /** What follows from a transition of a request: one function for each effect that the lifecycle's table names. */
 import { randomUUID } from 'node:crypto';
 import { type Level, platformLevels } from '@garance/core';
-import type { Effect } from '../lifecycle/perform.ts';
+import type { Effect, Effects } from '../lifecycle/transition.ts';
+import { narrowTo } from '../registration/publish.ts';
+import { suspendRegistrations } from '../registration/registrations.ts';
 import type { Service } from '../service/table.ts';
 import { startClock, stopClock } from '../time/working-days.ts';
 import { answer, askedLevel, askedScopes, type RequestAnswers, readAnswers } from './answers.ts';
 import { attachmentNames, attachmentOwners } from './documents.ts';
+import { requestLifecycle } from './lifecycle.ts';
 import { type MailSubject, requestMails } from './mails.ts';
-import { suspendRegistrations, withdrawScopes } from './registrations.ts';
 import type { RequestCopy } from './tables/request-copies.ts';
 import type { HabilitationRequest } from './tables/requests.ts';
 
@@ -16,7 +18,7 @@ export interface EffectContext extends MailSubject {
   readonly request: HabilitationRequest;
   readonly service: Service;
   readonly nowMs: number;
-  /** Who is named as having caused it. */
+  /** For history, audit and copies. */
   readonly actor: string;
   /** For `transfer`. */
   readonly newOwnerId?: string;
@@ -27,16 +29,16 @@ export interface EffectContext extends MailSubject {
 const levelOf = ({ level, platform }: HabilitationRequest, answers: RequestAnswers): Level =>
   level ?? askedLevel(answers) ?? platformLevels[platform].served[0];
 
-/** The effects of one transition, by name; `perform` calls those that the table names for the event. */
-export function requestEffects(context: EffectContext): Readonly<Record<string, Effect>> {
+/** Every effect of the table, for one transition. */
+export function requestEffects(context: EffectContext): Effects<typeof requestLifecycle> {
   const { deps, request, nowMs, actor, newOwnerId } = context;
   const { id } = request;
   return {
     ...requestMails(context),
-    'freeze-copy': (tables) => freezeCopy(context, 'submission')(tables),
+    'freeze-copy': freezeCopy(context, 'submission'),
     'start-clock': async (tables) => {
       // Only what waits for the partner pauses; a first submission, or one after reopening, has all its days.
-      const afresh = request.state === 'draft' || request.state === 'reopened';
+      const afresh = !requestLifecycle.states[request.state].resumes;
       const clock = startClock(request, nowMs, { afresh });
       await tables.requests.update(id, { ...clock, submittedAtMs: nowMs });
     },
@@ -101,6 +103,6 @@ function grantHabilitation(context: EffectContext): Effect {
       snapshot: answers,
       validatedAtMs: nowMs,
     });
-    await withdrawScopes(tables, { deps, serviceId: service.id, platform: request.platform, scopes });
+    await narrowTo(tables, deps, { serviceId: service.id, platform: request.platform, scopes });
   };
 }

@@ -3,7 +3,7 @@ import { knownScopes, type Platform } from '@garance/core';
 import type { Organisation } from '../account/tables/accounts.ts';
 import type { PortalForm } from '../form.ts';
 import { answer, askedLevel, platformOfLevel, purposeField, type StepAnswers } from './answers.ts';
-import { editableRequestStates } from './lifecycle.ts';
+import { requestLifecycle } from './lifecycle.ts';
 import type { Step } from './questions/field.ts';
 import { legalTemplates } from './questions/legal.ts';
 import type { HabilitationRequest, StepSave } from './tables/requests.ts';
@@ -96,5 +96,5 @@ export function theirFields(mine: StepAnswers, theirs: StepAnswers): Readonly<Re
 }
 
 export function isEditable(request: Pick<HabilitationRequest, 'state'>): boolean {
-  return editableRequestStates.includes(request.state);
+  return requestLifecycle.states[request.state].editable === true;
 }

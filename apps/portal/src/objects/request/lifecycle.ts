@@ -1,6 +1,16 @@
-import { defineLifecycle } from '../lifecycle/lifecycle.ts';
+import { defineLifecycle, type EventOf, type StateOf, unborn } from '../lifecycle/lifecycle.ts';
 
-const drafting = ['draft', 'changes_requested', 'reopened', 'reopened_changes_requested'] as const;
+/** States in which the request may be handed to another applicant. */
+const transferable = [
+  'draft',
+  'changes_requested',
+  'reopened',
+  'reopened_changes_requested',
+  'submitted',
+  'reopened_submitted',
+  'validated',
+  'refused',
+] as const;
 
 /**
  * A habilitation request. `reopened…` states belong to a request whose habilitation is in force: whatever comes of them,
@@ -8,22 +18,39 @@ const drafting = ['draft', 'changes_requested', 'reopened', 'reopened_changes_re
  */
 export const requestLifecycle = defineLifecycle({
   object: 'request',
-  states: [
-    'draft',
-    'submitted',
-    'changes_requested',
-    'validated',
-    'refused',
-    'reopened',
-    'reopened_submitted',
-    'reopened_changes_requested',
-    'revoked',
-    'archived',
-  ],
-  initial: 'draft',
+  /**
+   * `editable`: the partner may change the answers. `open`: no second request for that service and platform. `waiting`: for the
+   * team. `resumes`: the next submission goes on with the days already used. `explained`: the partner is shown the reason.
+   * `step`: how the service's path shows it.
+   */
+  states: {
+    draft: { editable: true, open: true, step: 'in_progress' },
+    submitted: { open: true, waiting: true, step: 'waiting' },
+    changes_requested: { editable: true, open: true, resumes: true, explained: true, step: 'in_progress' },
+    validated: { open: true, step: 'done' },
+    refused: { explained: true, step: 'stopped' },
+    reopened: { editable: true, open: true, reopened: true, step: 'done' },
+    reopened_submitted: { open: true, waiting: true, reopened: true, step: 'done' },
+    reopened_changes_requested: {
+      editable: true,
+      open: true,
+      reopened: true,
+      resumes: true,
+      explained: true,
+      step: 'done',
+    },
+    revoked: { explained: true, step: 'stopped' },
+    archived: { step: 'to_do' },
+  },
   terminal: ['revoked', 'archived'],
   progress: ['draft', 'submitted', 'validated'],
   transitions: [
+    {
+      event: 'create',
+      from: [unborn],
+      to: 'draft',
+      who: ['owner', 'technical-contact', 'contributor', 'datapass'],
+    },
     {
       event: 'submit',
       from: ['draft', 'changes_requested'],
@@ -129,17 +156,19 @@ export const requestLifecycle = defineLifecycle({
       from: ['refused'],
       to: 'changes_requested',
       who: ['datapass'],
-      effects: [],
     },
-    ...([...drafting, 'submitted', 'reopened_submitted', 'validated', 'refused'] as const).map((state) => ({
-      event: 'transfer' as const,
-      from: [state],
-      to: state,
-      who: ['owner', 'operator', 'datapass'] as const,
-      effects: ['change-owner', 'mail-partner'],
-    })),
+    ...transferable.map(
+      (state) =>
+        ({
+          event: 'transfer',
+          from: [state],
+          to: state,
+          who: ['owner', 'operator', 'datapass'],
+          effects: ['change-owner', 'mail-partner'],
+        }) as const,
+    ),
   ],
 });
 
-/** States in which the partner may change the answers. */
-export const editableRequestStates: readonly string[] = drafting;
+export type RequestState = StateOf<typeof requestLifecycle>;
+export type RequestEvent = EventOf<typeof requestLifecycle>;

@@ -1,19 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import { formatDate, type Locale, platformNames } from '@garance/web/view';
 import type { PortalDeps } from '../../deps.ts';
-import type { Effect } from '../lifecycle/perform.ts';
+import type { Effects } from '../lifecycle/transition.ts';
 import { enqueueMail, type Recipient } from '../mail/transition-mail.ts';
 import type { PortalTables } from '../portal-store.ts';
 import type { Service } from '../service/table.ts';
 import { namedPerson, readAnswers } from './answers.ts';
+import type { RequestEvent, requestLifecycle } from './lifecycle.ts';
 import { type MailFacts, mailTexts } from './mail-texts.ts';
 import { dataPeople, partnersConcerned, reviewersConcerned } from './recipients.ts';
 import type { HabilitationRequest } from './tables/requests.ts';
 
 /** What the mails of one transition are about. */
-export interface MailSubject {
+export interface MailSubject extends MailMatter {
+  readonly event: RequestEvent;
+}
+
+interface MailMatter {
   readonly request: HabilitationRequest;
   readonly service: Service;
+  /** Part of the mail's id: one event may write to several people about several things. */
   readonly event: string;
   readonly reason?: string;
   readonly nowMs: number;
@@ -29,8 +35,10 @@ interface Letter {
 }
 type Write = (facts: MailFacts, locale: Locale) => Letter;
 
+type MailEffect = 'mail-partner' | 'mail-reviewers' | 'mail-data-people' | 'invite-technical-contact';
+
 /** Effects that only write to people. */
-export function requestMails(about: MailSubject): Readonly<Record<string, Effect>> {
+export function requestMails(about: MailSubject): Pick<Effects<typeof requestLifecycle>, MailEffect> {
   const { request, event, newOwnerId } = about;
   const { origin, operatorMail } = about.deps.config;
   const page = `${origin}/requests/${request.id}`;
@@ -60,7 +68,7 @@ export function requestMails(about: MailSubject): Readonly<Record<string, Effect
   };
 }
 
-function write(side: 'partner' | 'reviewers', event: string): Write {
+function write(side: 'partner' | 'reviewers', event: RequestEvent): Write {
   return (facts, locale) => {
     const text = mailTexts(locale)[side][event];
     if (text === undefined) throw new Error(`no mail to ${side} for ${event}`);
@@ -75,7 +83,7 @@ interface Sending {
   readonly linkLabel?: (locale: Locale) => string;
 }
 
-async function send(tables: PortalTables, about: MailSubject, sending: Sending): Promise<void> {
+async function send(tables: PortalTables, about: MailMatter, sending: Sending): Promise<void> {
   const { request, service, event, reason, nowMs } = about;
   const { href, linkLabel = (locale: Locale) => mailTexts(locale).open } = sending;
   // The clock has been started by now: the promised day is the one in the table.
@@ -127,7 +135,7 @@ async function inviteTechnicalContact(tables: PortalTables, about: MailSubject):
 
 async function invitationLink(
   tables: PortalTables,
-  { request, deps }: MailSubject,
+  { request, deps }: MailMatter,
   email: string,
 ): Promise<string> {
   const secret = randomBytes(32).toString('base64url');

@@ -1,23 +1,25 @@
 /** Filters of the queue as they stand in the address: `?state=&assigned=&platform=&text=&after=`. */
 import type { Platform } from '@garance/core';
-import { requestLifecycle } from './lifecycle.ts';
+import { initialOf, isStateOf, statesOf } from '../lifecycle/lifecycle.ts';
+import { type RequestState, requestLifecycle } from './lifecycle.ts';
 import type { RequestQueue } from './tables/request-queue.ts';
 import type { HabilitationRequest } from './tables/requests.ts';
 
 export const pageSize = 25;
 
 export interface QueueFilters {
-  /** `waiting`, `all`, or a state. */
-  readonly state: string;
+  readonly state: 'waiting' | 'all' | RequestState;
   readonly assigned: 'anybody' | 'me' | 'nobody';
   readonly platform: Platform | undefined;
   readonly text: string;
   readonly after: { readonly atMs: number; readonly id: string } | undefined;
 }
 
-const waitingStates: readonly string[] = ['submitted', 'reopened_submitted'];
+export const waitingStates = statesOf(requestLifecycle).filter(
+  (state) => requestLifecycle.states[state].waiting,
+);
 /** Drafts are the partner's own until they are submitted; they are found by choosing their state. */
-const submittedOnce = requestLifecycle.states.filter((state) => state !== 'draft');
+const submittedOnce = statesOf(requestLifecycle).filter((state) => state !== initialOf(requestLifecycle));
 
 export function readFilters(query: unknown): QueueFilters {
   const values = (typeof query === 'object' && query !== null ? query : {}) as Readonly<
@@ -28,8 +30,7 @@ export function readFilters(query: unknown): QueueFilters {
   const assigned = text('assigned');
   const platform = text('platform');
   return {
-    state:
-      state === 'all' || (requestLifecycle.states as readonly string[]).includes(state) ? state : 'waiting',
+    state: state === 'all' || isStateOf(requestLifecycle, state) ? state : 'waiting',
     assigned: assigned === 'me' || assigned === 'nobody' ? assigned : 'anybody',
     platform: platform === 'standard' || platform === 'plus' ? platform : undefined,
     text: text('text').trim().slice(0, 200),

@@ -1,7 +1,6 @@
 import type { Localized } from '@garance/core';
-import { requestLifecycle } from './lifecycle.ts';
-
-type RequestState = (typeof requestLifecycle)['states'][number];
+import { isStateOf } from '../lifecycle/lifecycle.ts';
+import { type RequestState, requestLifecycle } from './lifecycle.ts';
 
 interface StatePresentation {
   readonly label: Localized;
@@ -24,8 +23,8 @@ const presentations: Readonly<Record<RequestState, StatePresentation>> = {
   archived: { label: { fr: 'Archivée', en: 'Archived' }, tone: 'neutral' },
 };
 
-/** How a state of a request is shown. */
+/** How a state of a request is shown; the history may name one that the table no longer has. */
 export function presentRequestState(state: string): StatePresentation {
-  const known = (requestLifecycle.states as readonly string[]).includes(state);
-  return known ? presentations[state as RequestState] : { label: { fr: state, en: state }, tone: 'neutral' };
+  if (isStateOf(requestLifecycle, state)) return presentations[state];
+  return { label: { fr: state, en: state }, tone: 'neutral' };
 }

@@ -1,11 +1,10 @@
 import { type Clock, GaranceError } from '@garance/core';
-import { announceRequest } from '../datapass/outgoing/announce.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { currentTerms } from '../service/terms.ts';
+import { announceRequest } from './announce.ts';
 import type { StepAnswers } from './answers.ts';
-import { isOpen } from './create-request.ts';
 import { derivedFrom, isEditable } from './fill-step.ts';
-import { editableRequestStates } from './lifecycle.ts';
+import { requestLifecycle } from './lifecycle.ts';
 import type { Step } from './questions/field.ts';
 import type { HabilitationRequest } from './tables/requests.ts';
 
@@ -20,7 +19,7 @@ interface SaveWish {
 
 export type SaveOutcome =
   | { readonly kind: 'saved'; readonly request: HabilitationRequest }
-  /** Somebody else saved this step since the form was shown. */
+  /** The step was saved by another person since the form was shown. */
   | { readonly kind: 'conflict'; readonly request: HabilitationRequest }
   /** The level belongs to the other platform, where this service has a request or from where this one cannot leave. */
   | { readonly kind: 'other-platform'; readonly request: HabilitationRequest };
@@ -44,7 +43,6 @@ export async function saveStep(tables: PortalTables, clock: Clock, wish: SaveWis
     step: step.name,
     answers,
     expectedStepVersion: stepVersion,
-    states: editableRequestStates,
     by: personId,
     atMs: clock.now(),
     ...derived,
@@ -63,9 +61,10 @@ async function mayMove(
   platform: HabilitationRequest['platform'],
 ): Promise<boolean> {
   if (platform === request.platform) return true;
-  if (request.state !== 'draft' && request.state !== 'changes_requested') return false;
+  const { editable, reopened } = requestLifecycle.states[request.state];
+  if (!editable || reopened) return false;
   const others = await tables.requests.ofService(request.serviceId);
-  return !others.some((other) => other.platform === platform && isOpen(other.state));
+  return !others.some((other) => other.platform === platform && requestLifecycle.states[other.state].open);
 }
 
 /** Once for a person and version; the first acceptance stands. */

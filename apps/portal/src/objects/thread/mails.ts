@@ -25,10 +25,15 @@ const messages = createMessages({
 });
 
 type MailDeps = Pick<PortalDeps, 'clock' | 'config'>;
-type Message = Pick<DiscussionMessage, 'id' | 'text'>;
+type Mailed = Pick<SupportThread, 'id' | 'subject' | 'organisationId' | 'openedBy'>;
+
+interface About {
+  readonly thread: Mailed;
+  readonly message: Pick<DiscussionMessage, 'id' | 'text'>;
+}
 
 /** Whoever opened the thread or wrote in it, as far as they still belong to it; else the organisation's owners. */
-export async function partnersOf(tables: PortalTables, thread: SupportThread): Promise<readonly Recipient[]> {
+export async function partnersOf(tables: PortalTables, thread: Mailed): Promise<readonly Recipient[]> {
   if (thread.organisationId === undefined) {
     const person = await tables.people.find(thread.openedBy);
     return person === undefined || person.blockedAtMs !== undefined ? [] : [recipient(person)];
@@ -52,14 +57,13 @@ const recipient = ({ email, locale }: Recipient): Recipient => ({ email, locale 
 export async function mailPartner(
   tables: PortalTables,
   deps: MailDeps,
-  thread: SupportThread,
-  message: Message,
+  { thread, message }: About,
 ): Promise<void> {
   for (const to of await partnersOf(tables, thread)) {
     const { toPartner, answered, open } = messages(to.locale);
     const link = { href: `${deps.config.origin}/support/${thread.id}`, label: open };
     await enqueueMail(tables, {
-      ...shared(deps, thread, message),
+      ...shared(deps, { thread, message }),
       to,
       subject: toPartner(thread.subject),
       paragraphs: [answered, message.text],
@@ -71,14 +75,13 @@ export async function mailPartner(
 export async function mailTeam(
   tables: PortalTables,
   deps: MailDeps,
-  thread: SupportThread,
-  message: Message,
+  { thread, message }: About,
 ): Promise<void> {
   for (const to of await teamOf(tables, deps)) {
     const { toTeam, asked, open } = messages(to.locale);
     const link = { href: `${deps.config.origin}/threads/${thread.id}`, label: open };
     await enqueueMail(tables, {
-      ...shared(deps, thread, message),
+      ...shared(deps, { thread, message }),
       to,
       subject: toTeam(thread.subject),
       paragraphs: [asked, message.text],
@@ -88,6 +91,6 @@ export async function mailTeam(
 }
 
 /** The same message is the same mail. */
-function shared({ clock }: MailDeps, thread: SupportThread, message: Message) {
+function shared({ clock }: MailDeps, { thread, message }: About) {
   return { idPrefix: `thread-${thread.id}-message-${message.id}`, nowMs: clock.now() };
 }

@@ -1,7 +1,7 @@
 /** What somebody is to a support thread. One without an organisation belongs to whoever opened it. */
 import { GaranceError } from '@garance/core';
 import { type Actor, requireAction, rolesTowards } from '../account/actor.ts';
-import type { Standing } from '../lifecycle/interpreter.ts';
+import type { Standing } from '../lifecycle/check-transition.ts';
 import { partnerRoles, type Role } from '../lifecycle/lifecycle.ts';
 import { mayDo } from '../lifecycle/rights.ts';
 import type { SupportThread } from './tables/threads.ts';

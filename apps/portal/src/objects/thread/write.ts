@@ -1,10 +1,16 @@
 /** What happens to a thread: opened, written in, answered, closed. Each in one transaction with its message and mails. */
-import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
-import type { Standing } from '../lifecycle/interpreter.ts';
-import { type Effect, perform } from '../lifecycle/perform.ts';
+import type { Standing } from '../lifecycle/check-transition.ts';
+import {
+  create,
+  type Effect,
+  type Effects,
+  type Outcome,
+  orThrow,
+  tryTransition,
+} from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
-import { threadLifecycle } from './lifecycle.ts';
+import { type ThreadEvent, type ThreadState, threadLifecycle } from './lifecycle.ts';
 import { mailPartner, mailTeam } from './mails.ts';
 import type { NewThread, SupportThread } from './tables/threads.ts';
 
@@ -18,27 +24,33 @@ export interface Written {
 
 export const maxTextLength = 10_000;
 
+export interface Opening extends Omit<NewThread, 'state' | 'createdAtMs'> {
+  readonly standing: Standing;
+  readonly text: string;
+}
+
 /** Opens a thread with its first message, and tells the team. An id that is taken is the same form sent twice. */
-export async function openThread(
-  deps: Deps,
-  thread: Omit<NewThread, 'state' | 'createdAtMs'>,
-  text: string,
-): Promise<void> {
-  const atMs = deps.clock.now();
-  const opened = { ...thread, state: threadLifecycle.initial, createdAtMs: atMs };
-  await deps.store.portal.transaction(async (tables) => {
-    if ((await tables.threads.find(thread.id)) !== undefined) return;
-    await tables.threads.create(opened);
-    await append(tables, { threadId: thread.id, author: thread.openedBy, atMs }, { id: thread.id, text });
-    await tables.audit.append({
-      atMs,
-      actor: thread.openedBy,
-      action: 'thread.open',
-      object: 'thread',
-      objectId: thread.id,
+export async function openThread({ store, clock, config }: Deps, opening: Opening): Promise<void> {
+  const { standing, text, ...thread } = opening;
+  const { id, openedBy } = thread;
+  const message = { id, text };
+  await store.portal.transaction(async (tables) => {
+    if ((await tables.threads.find(id)) !== undefined) return;
+    await create(tables, clock, {
+      lifecycle: threadLifecycle,
+      event: 'open',
+      id,
+      actor: openedBy,
+      standing,
+      insert: async (state, atMs) => {
+        await tables.threads.create({ ...thread, state, createdAtMs: atMs });
+        await append(tables, { threadId: id, author: openedBy, atMs }, message);
+        return id;
+      },
+      effects: {
+        'mail-team': (within) => mailTeam(within, { clock, config }, { thread, message }),
+      },
     });
-    const { foundBy: _, ...rest } = opened;
-    await mailTeam(tables, deps, { ...rest, version: 1, waitingSinceMs: atMs }, { id: thread.id, text });
   });
 }
 
@@ -46,59 +58,59 @@ export interface ThreadAct {
   readonly threadId: string;
   readonly actor: string;
   readonly standing: Standing;
-  readonly event: 'answer' | 'ask' | 'write' | 'close';
+  readonly event: ThreadEvent;
   /** Said with it; a closing may be silent. */
   readonly message?: Written;
   /** The version that the person read, where what came since would change what they say. */
   readonly readVersion?: number;
 }
 
-/** @throws GaranceError as `perform`; `portal.changed_meanwhile` when somebody wrote since `readVersion` */
-export async function actOnThread(deps: Deps, act: ThreadAct): Promise<void> {
-  await deps.store.portal.transaction(async (tables) => {
-    const thread = await tables.threads.find(act.threadId);
-    if (thread === undefined) throw new GaranceError('general.not_found');
-    if (act.message !== undefined && (await isSaid(tables, act.threadId, act.message.id))) return;
-    if (act.readVersion !== undefined && act.readVersion !== thread.version) {
-      throw new GaranceError('portal.changed_meanwhile');
-    }
-    await transition(tables, deps, thread, act);
-  });
+/** The same message sent twice is said once. */
+export function tryActOnThread(deps: Deps, act: ThreadAct): Promise<Outcome<ThreadState>> {
+  return deps.store.portal.transaction((tables) => transact(tables, deps, act));
 }
 
-async function transition(
-  tables: PortalTables,
-  deps: Deps,
-  thread: SupportThread,
-  { event, standing, actor, message }: ThreadAct,
-): Promise<void> {
+/** @throws GaranceError as `transition` */
+export async function actOnThread(deps: Deps, act: ThreadAct): Promise<void> {
+  orThrow(await tryActOnThread(deps, act));
+}
+
+async function transact(tables: PortalTables, deps: Deps, act: ThreadAct): Promise<Outcome<ThreadState>> {
+  const { threadId, actor, message, readVersion } = act;
+  const locked = await tables.threads.lock(threadId);
+  if (locked !== undefined && message !== undefined && (await isSaid(tables, threadId, message.id))) {
+    return { ok: true, to: locked.state };
+  }
   const atMs = deps.clock.now();
-  const firstAnswer = event !== 'write' && event !== 'close' && thread.firstAnswerAtMs === undefined;
+  const outcome = await tryTransition(tables, deps.clock, {
+    ...act,
+    lifecycle: threadLifecycle,
+    table: tables.threads,
+    id: threadId,
+    expectedVersion: readVersion,
+    prepare: (thread) => ({ facts: {}, effects: threadEffects(deps, { thread, message, atMs }) }),
+  });
+  if (outcome.ok && message !== undefined) await append(tables, { threadId, author: actor, atMs }, message);
+  return outcome;
+}
+
+interface Effected {
+  readonly thread: SupportThread;
+  readonly message: Written | undefined;
+  readonly atMs: number;
+}
+
+function threadEffects(deps: Deps, { thread, message, atMs }: Effected): Effects<typeof threadLifecycle> {
   const tell =
     (mail: typeof mailTeam): Effect =>
-    async (within) => {
-      if (message !== undefined) await mail(within, deps, thread, message);
+    async (tables) => {
+      if (message !== undefined) await mail(tables, deps, { thread, message });
     };
-  // Since when somebody waits, and the first answer, are written with the state itself.
-  const withState: Effect = async () => {};
-  await perform(tables, deps.clock, {
-    lifecycle: threadLifecycle,
-    objectId: thread.id,
-    event,
-    state: thread.state,
-    standing,
-    actor,
-    facts: new Set(),
-    setState: (within, to) =>
-      within.threads.setState({ id: thread.id, expectedVersion: thread.version, to, atMs, firstAnswer }),
-    effects: {
-      'start-clock': withState,
-      'stop-clock': withState,
-      'mail-partner': tell(mailPartner),
-      'mail-team': tell(mailTeam),
-    },
-  });
-  if (message !== undefined) await append(tables, { threadId: thread.id, author: actor, atMs }, message);
+  return {
+    'note-first-answer': (tables) => tables.threads.noteFirstAnswer(thread.id, atMs),
+    'mail-partner': tell(mailPartner),
+    'mail-team': tell(mailTeam),
+  };
 }
 
 /** A note of the team to itself: no transition, no mail. */

@@ -12,6 +12,7 @@ import type { ComponentChildren } from 'preact';
 import type { Attachment } from '../../objects/attachment/table.ts';
 import type { DiscussionMessage } from '../../objects/discussion/table.ts';
 import type { ItemStanding } from '../../objects/qualification/item-states.ts';
+import type { QualificationState } from '../../objects/qualification/lifecycle.ts';
 import type { PortalPageContext } from '../layout.tsx';
 import { PortalLayout } from '../layout.tsx';
 import type { PlatformPlace } from '../scope/service-place.ts';
@@ -32,16 +33,17 @@ export function StandingTag({ standing }: { readonly standing: ItemStanding }) {
   return <Tag tone={standingTones[standing]}>{qualificationTexts(useLocale()).standings[standing]}</Tag>;
 }
 
-export function StateTag({ state }: { readonly state: string }) {
-  const tone =
-    state === 'qualified'
-      ? 'success'
-      : state === 'changes_requested' || state === 'withdrawn'
-        ? 'error'
-        : state === 'expired'
-          ? 'warning'
-          : 'accent';
-  return <Tag tone={tone}>{stateName(qualificationTexts(useLocale()), state)}</Tag>;
+const stateTones: Readonly<Record<QualificationState, NonNullable<TagProps['tone']>>> = {
+  open: 'accent',
+  submitted: 'accent',
+  changes_requested: 'error',
+  qualified: 'success',
+  expired: 'warning',
+  withdrawn: 'error',
+};
+
+export function StateTag({ state }: { readonly state: QualificationState }) {
+  return <Tag tone={stateTones[state]}>{stateName(qualificationTexts(useLocale()), state)}</Tag>;
 }
 
 interface FrameProps {

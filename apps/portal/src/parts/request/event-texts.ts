@@ -1,5 +1,5 @@
 import type { Localized } from '@garance/core';
-import type { RequestEvent } from '../../objects/request/decide.ts';
+import type { RequestEvent } from '../../objects/request/lifecycle.ts';
 
 interface EventText {
   /** In the history. */

@@ -2,10 +2,10 @@
 import { type Environment, GaranceError, type HubId, platformSchema } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import { type Actor, requireAction, rolesTowards } from '../../objects/account/actor.ts';
+import type { Habilitation } from '../../objects/habilitation/table.ts';
 import { type Action, mayDo } from '../../objects/lifecycle/rights.ts';
 import { ensureAccess } from '../../objects/registration/registrations.ts';
 import type { Access } from '../../objects/registration/tables/accesses.ts';
-import type { Habilitation } from '../../objects/request/tables/habilitations.ts';
 import { requireId } from '../../objects/require-id.ts';
 import type { Service } from '../../objects/service/table.ts';
 import type { PathParams } from '../routes.ts';
@@ -48,7 +48,7 @@ export async function findPlace(
   const access =
     habilitation === undefined
       ? await portal.accesses.findFor(id, hub)
-      : await ensureAccess(portal, service, hub, deps.clock.now());
+      : await ensureAccess(deps.store, deps.clock, { service, hub });
   return {
     actor,
     service,

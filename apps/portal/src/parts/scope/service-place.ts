@@ -3,7 +3,7 @@ import { GaranceError, type Platform, platformSchema } from '@garance/core';
 import { z } from 'zod';
 import type { PortalDeps } from '../../deps.ts';
 import { type Actor, requireAction, rolesTowards, standingTowards } from '../../objects/account/actor.ts';
-import type { Standing } from '../../objects/lifecycle/interpreter.ts';
+import type { Standing } from '../../objects/lifecycle/check-transition.ts';
 import { type Action, mayDo } from '../../objects/lifecycle/rights.ts';
 import { requireId } from '../../objects/require-id.ts';
 import type { Service } from '../../objects/service/table.ts';

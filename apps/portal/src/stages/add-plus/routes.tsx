@@ -3,8 +3,10 @@ import { GaranceError, type Registration } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import type { FieldErrors } from '../../objects/form.ts';
-import { createRequest, isOpen } from '../../objects/request/create-request.ts';
-import type { Habilitation } from '../../objects/request/tables/habilitations.ts';
+import type { Habilitation } from '../../objects/habilitation/table.ts';
+import { productionLifecycle } from '../../objects/production/lifecycle.ts';
+import { createRequest } from '../../objects/request/create-request.ts';
+import { requestLifecycle } from '../../objects/request/lifecycle.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { exampleSubjects } from '../../objects/service/example-subjects.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
@@ -39,12 +41,17 @@ async function requireStart({ store }: PortalDeps, { service }: ServicePlace): P
   const hub = { platform: 'standard', environment: 'production' } as const;
   const registration = await portal.registrationDrafts.current(service.id, hub);
   const habilitation = await portal.habilitations.inForce(service.id, 'standard');
-  const isLive = production?.state === 'active' && registration?.status === 'active';
+  const isLive =
+    production !== undefined &&
+    productionLifecycle.states[production.state].live &&
+    registration?.status === 'active';
   if (!isLive || registration === undefined || habilitation === undefined) {
     throw new GaranceError('qualification.not_in_production');
   }
   const requests = await portal.requests.ofService(service.id);
-  const existing = requests.find(({ platform, state }) => platform === 'plus' && isOpen(state));
+  const existing = requests.find(
+    ({ platform, state }) => platform === 'plus' && requestLifecycle.states[state].open,
+  );
   return { registration, habilitation, existing };
 }
 
@@ -101,6 +108,7 @@ async function begin(deps: PortalDeps, visit: Visit, params: PathParams): Promis
       serviceId: place.service.id,
       platform: 'plus',
       ownerId: place.actor.personId,
+      standing: place.standing,
       from: start.habilitation,
       answers: { level: { already_connected: 'yes', level, why }, identifiers: { identifiers } },
     }),

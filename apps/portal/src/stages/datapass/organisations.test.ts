@@ -227,6 +227,7 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
         organisationId: (await requestOf(remote)).organisationId,
         ...hub,
         clientId: randomUUID(),
+        state: 'active',
         createdAtMs: 1,
       });
       await send(remote, 'transfer', { at: 60, organization, applicant: heir });

@@ -4,7 +4,7 @@ import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import { standingTowards } from '../../objects/account/actor.ts';
 import { partnerNames } from '../../objects/account/people-names.ts';
-import { offeredEvents } from '../../objects/lifecycle/interpreter.ts';
+import { mayEver, offeredEvents } from '../../objects/lifecycle/check-transition.ts';
 import { mayDo } from '../../objects/lifecycle/rights.ts';
 import { readAnswers } from '../../objects/request/answers.ts';
 import { decideRequest } from '../../objects/request/decide.ts';
@@ -83,11 +83,10 @@ async function showRequest(visit: Visit, { store }: PortalDeps, opened: OpenedRe
 function requireOffered(opened: OpenedRequest, event: string | undefined): PartnerEvent {
   if (!isPartnerEvent(event)) throw new GaranceError('general.not_found');
   if (eventsFor(opened).includes(event)) return event;
-  const { roles } = standingTowards(opened.actor, opened.request.organisationId);
-  const theirs = requestLifecycle.transitions.some(
-    (transition) =>
-      transition.event === event &&
-      roles.some((role) => (transition.who as readonly string[]).includes(role)),
+  const theirs = mayEver(
+    requestLifecycle,
+    event,
+    standingTowards(opened.actor, opened.request.organisationId),
   );
   throw new GaranceError(theirs ? 'portal.not_now' : 'portal.not_allowed', { detail: opened.request.state });
 }

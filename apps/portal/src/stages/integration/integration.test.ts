@@ -1,6 +1,6 @@
 import { hashClientSecret } from '@garance/oidc';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyHabilitation } from '../../objects/registration/publish.ts';
+import { narrowTo } from '../../objects/registration/publish.ts';
 import { resumeService, revokeService, suspendService } from '../../objects/registration/registrations.ts';
 import { stepOf } from '../../objects/registration/step.ts';
 import {
@@ -159,7 +159,7 @@ describe('from the habilitation to a published registration', () => {
       '1 published',
     ]);
     const history = await scene.store.portal.history.list('registration', versions[1]?.id ?? '');
-    expect(history.map(({ event }) => event)).toEqual(['publish', 'supersede', 'publish']);
+    expect(history.map(({ event }) => event)).toEqual(['create', 'publish', 'supersede', 'publish']);
     expect(await scene.store.portal.audit.verify()).not.toHaveProperty('brokenAt');
   });
 
@@ -330,7 +330,7 @@ describe('what happens to the service above its registration (security.md 12)', 
     const member = await scene.member();
     await publish(scene, member);
     const narrower = await scene.habilitate('standard', { scopes: ['openid', 'email'], type: 'private' });
-    await scene.store.portal.transaction((tables) => applyHabilitation(tables, scene.deps, narrower));
+    await scene.store.portal.transaction((tables) => narrowTo(tables, scene.deps, narrower));
     expect(await current(scene)).toMatchObject({ scopes: ['openid', 'email'], type: 'private' });
     const old = await write(scene, member);
     expect(old.status).toBe(400);
@@ -375,7 +375,7 @@ describe('a habilitation of single data', () => {
     await publish(scene, member, { scopes: ['openid', 'birth', 'email'] });
     const scopes = ['openid', ...pivot.filter((one) => one !== 'birthplace'), 'email'];
     const narrower = await scene.habilitate('standard', { scopes });
-    await scene.store.portal.transaction((tables) => applyHabilitation(tables, scene.deps, narrower));
+    await scene.store.portal.transaction((tables) => narrowTo(tables, scene.deps, narrower));
     expect((await current(scene))?.scopes).toEqual(['openid', 'birthcountry', 'email']);
   });
 });

@@ -45,7 +45,7 @@ async function showActivation(
   const page = ActivationPage({
     context: visit.context,
     place,
-    view: await openView(deps, place, ['opened']),
+    view: await openView(deps, place, 'activatable'),
     csrf: visit.token(formId('activate', place)),
     relaxedAddresses: deps.config.relaxedAddresses,
     ...(refused !== undefined && { sha256: refused.sha256, errors: { sha256: refused.text } }),
@@ -59,7 +59,7 @@ async function showRenewal(
   place: PlatformPlace,
   refused?: RefusedHash,
 ): Promise<FastifyReply> {
-  await openView(deps, place, ['active']);
+  await openView(deps, place, 'live');
   const page = RenewalPage({
     context: visit.context,
     place,
@@ -130,7 +130,7 @@ async function renew(deps: PortalDeps, visit: Visit, params: PathParams): Promis
 async function end(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   const place = await findPlace(visit, deps, params, 'production-secret.create');
   const secretId = requireId(visit.form(formId('end-secret', place)).text('secret'));
-  const { access } = await openView(deps, place, ['active', 'suspended']);
+  const { access } = await openView(deps, place, 'delivered');
   if (access === undefined) throw new GaranceError('general.not_found');
   const wish = { deps, accessId: access.id, secretId, actor: place.actor.personId };
   await deps.store.portal.transaction((tables) => endSecret(tables, wish));

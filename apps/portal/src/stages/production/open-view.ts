@@ -1,5 +1,6 @@
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
+import { productionLifecycle } from '../../objects/production/lifecycle.ts';
 import { type ProductionView, readProduction } from '../../objects/production/read.ts';
 import type { PlatformPlace } from '../../parts/scope/service-place.ts';
 
@@ -11,13 +12,13 @@ export function productionFormId(verb: string, { service, platform }: PlatformPl
 export async function openView(
   deps: PortalDeps,
   { service, platform }: PlatformPlace,
-  states: readonly string[],
+  allows: 'activatable' | 'editable' | 'live' | 'delivered',
 ): Promise<ProductionView> {
-  const view = await readProduction(deps.store.portal, deps, service, platform);
+  const view = await readProduction(deps.store.portal, deps, { service, platform });
   const { production } = view;
   if (production === undefined) throw new GaranceError('general.not_found');
-  if (!states.includes(production.state)) {
-    const isDelivered = states.includes('opened') && production.activatedAtMs !== undefined;
+  if (!productionLifecycle.states[production.state][allows]) {
+    const isDelivered = allows === 'activatable' && production.activatedAtMs !== undefined;
     throw isDelivered
       ? new GaranceError('qualification.production_delivered')
       : new GaranceError('portal.not_now', { detail: production.state });

@@ -12,6 +12,7 @@ import {
   TextField,
 } from '@garance/web/view';
 import type { FieldErrors } from '../../objects/form.ts';
+import { type ProductionState, productionLifecycle } from '../../objects/production/lifecycle.ts';
 import type { ProductionView } from '../../objects/production/read.ts';
 import type { PortalPageContext } from '../../parts/layout.tsx';
 import { Frame } from '../../parts/qualification/parts.tsx';
@@ -24,7 +25,7 @@ export interface ProductionPageProps {
   readonly place: PlatformPlace;
   readonly view: ProductionView;
   /** `active`, but stopped on the hub, counts as suspended. */
-  readonly state: string | undefined;
+  readonly state: ProductionState | undefined;
   readonly reason: string | undefined;
   readonly issuer: string;
   readonly nameOf: (person: string) => string;
@@ -40,8 +41,12 @@ export interface ProductionPageProps {
 }
 
 /** Where production stands, and what to do next. */
+/** Production that was never opened allows as little as one that is closed. */
+const columnsOf = (state: ProductionState | undefined) => productionLifecycle.states[state ?? 'closed'];
+
 export function ProductionPage(props: ProductionPageProps) {
   const { context, place, view, state, errors, relaxedAddresses, mayEdit, mayTrace } = props;
+  const { activatable, delivered, live } = columnsOf(state);
   const texts = productionTexts(context.locale);
   const path = `${place.base}/production`;
   return (
@@ -63,9 +68,9 @@ export function ProductionPage(props: ProductionPageProps) {
         <>
           {relaxedAddresses && <Notice tone="warning">{texts.relaxed}</Notice>}
           <SummaryList rows={summary(props, texts)} />
-          {state === 'opened' && <Opened {...props} />}
-          {(state === 'active' || state === 'suspended') && <Secrets {...props} />}
-          {state === 'active' && mayEdit && (
+          {activatable && <Opened {...props} />}
+          {delivered && <Secrets {...props} />}
+          {live && mayEdit && (
             <p class="govuk-body">
               <a class="govuk-link" href={`${path}/registration`}>
                 {texts.edit}
@@ -87,11 +92,12 @@ export function ProductionPage(props: ProductionPageProps) {
 }
 
 function summary(props: ProductionPageProps, texts: ProductionTexts): readonly SummaryRow[] {
-  const { context, view, state = '', reason, issuer, nameOf } = props;
+  const { context, view, state, reason, issuer, nameOf } = props;
   const { locale } = context;
   const { production, access, registration } = view;
-  const tone = state === 'active' ? 'success' : state === 'opened' ? 'accent' : 'error';
-  const name = (texts.states as Readonly<Record<string, string>>)[state] ?? state;
+  const { live, activatable } = columnsOf(state);
+  const tone = live ? 'success' : activatable ? 'accent' : 'error';
+  const name = state === undefined ? '' : texts.states[state];
   const copyable = (label: string, value: string) => <CopyableCode label={label} labelHidden value={value} />;
   return [
     { key: texts.state, value: <Tag tone={tone}>{name}</Tag> },
@@ -189,7 +195,7 @@ function Secrets({ context, place, view, maySecret, endCsrf, state }: Production
         ])}
         empty={texts.noSecret}
       />
-      {maySecret && !byKey && state === 'active' && (
+      {maySecret && !byKey && columnsOf(state).live && (
         <Button variant="secondary" href={`${path}/secret`}>
           {texts.renew}
         </Button>

@@ -2,8 +2,8 @@ import type { Registration } from '@garance/core';
 import { hashClientSecret } from '@garance/oidc';
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expireQualifications } from '../../objects/production/decide-qualification.ts';
 import { closeProduction, resumeProduction, suspendProduction } from '../../objects/production/stop.ts';
-import { expireQualifications } from '../../objects/qualification/decide.ts';
 import {
   aQualificationScene,
   type QualificationScene,

@@ -7,13 +7,15 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import { partnerNames } from '../../objects/account/people-names.ts';
 import type { FieldErrors } from '../../objects/form.ts';
-import { offeredEvents } from '../../objects/lifecycle/interpreter.ts';
+import { offeredEvents } from '../../objects/lifecycle/check-transition.ts';
+import { initialOf, missingConditions } from '../../objects/lifecycle/lifecycle.ts';
 import { askForName, nameProblem } from '../../objects/production/display-name.ts';
+import { productionLifecycle } from '../../objects/production/lifecycle.ts';
 import { mailProduction } from '../../objects/production/mails.ts';
 import { productionForm } from '../../objects/production/production-form.ts';
 import { type ProductionView, readProduction } from '../../objects/production/read.ts';
+import { shownState } from '../../objects/production/step.ts';
 import { closeProduction, resumeProduction, suspendProduction } from '../../objects/production/stop.ts';
-import { productionLifecycle } from '../../objects/qualification/lifecycle.ts';
 import { lookAtWorld, saveDraft } from '../../objects/registration/drafts.ts';
 import { readForm, textOf } from '../../objects/registration/fields.ts';
 import { publishVersion } from '../../objects/registration/publish.ts';
@@ -41,7 +43,7 @@ export function mountProduction(routes: Routes, deps: PortalDeps): void {
   });
   routes.get(`${root}/registration`, async (visit, params) => {
     const place = await findPlace(visit, deps, params, 'production.edit');
-    const view = await openView(deps, place, ['opened', 'active']);
+    const view = await openView(deps, place, 'editable');
     const errors = view.draft === undefined ? {} : errorsOf(visit.locale, view.problems);
     return showRegistration(deps, visit, place, { view, form: view.form, errors });
   });
@@ -52,11 +54,9 @@ export function mountProduction(routes: Routes, deps: PortalDeps): void {
   routes.post(`${root}/stop`, (visit, params) => stop(deps, visit, params));
 }
 
-function missingFor(view: ProductionView): readonly string[] {
-  const transition = productionLifecycle.transitions.find(({ event }) => event === 'activate');
-  const conditions: readonly string[] =
-    transition !== undefined && 'conditions' in transition ? transition.conditions : [];
-  return conditions.filter((condition) => !view.facts.has(condition));
+function missingFor({ production, facts }: ProductionView): readonly string[] {
+  const state = production?.state ?? initialOf(productionLifecycle);
+  return missingConditions(productionLifecycle, { event: 'activate', state, facts });
 }
 
 async function showProduction(
@@ -67,12 +67,11 @@ async function showProduction(
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
   const { service, platform, standing } = place;
-  const view = await readProduction(portal, deps, service, platform);
+  const view = await readProduction(portal, deps, { service, platform });
   const { production, registration, access } = view;
-  // Whoever stopped it, and from whichever page: the partner reads that it stands still, and why.
-  const isStopped = production?.state === 'active' && registration?.status === 'suspended';
-  const state = isStopped ? 'suspended' : production?.state;
-  const offered = offeredEvents(productionLifecycle, production?.state ?? '', standing);
+  const state = production && shownState(production, registration);
+  const offered =
+    production === undefined ? [] : offeredEvents(productionLifecycle, production.state, standing);
   const events = (['suspend', 'resume', 'close'] as const).filter((event) => offered.includes(event));
   return visit.show(
     ProductionPage({
@@ -80,7 +79,7 @@ async function showProduction(
       place,
       view,
       state,
-      reason: production?.reason ?? (isStopped ? access?.reason : undefined),
+      reason: production?.reason ?? (state === production?.state ? undefined : access?.reason),
       issuer: deps.issuerOf(view.hub),
       nameOf: await partnerNames(portal, service.organisationId, visit.locale),
       missing: missingFor(view),
@@ -121,7 +120,8 @@ function showRegistration(
   { view, form, errors }: ShownRegistration,
 ): FastifyReply {
   const { production, draft, facts } = view;
-  const canPublish = production?.state === 'active' && facts.has('fields-valid');
+  const { live, activatable } = productionLifecycle.states[production?.state ?? 'closed'];
+  const canPublish = live && facts['fields-valid'];
   return visit.show(
     ProductionRegistrationPage({
       context: visit.context,
@@ -130,7 +130,7 @@ function showRegistration(
       form,
       version: draft?.version ?? 0,
       csrf: visit.token(formId('registration', place)),
-      canActivate: production?.state === 'opened' && missingFor(view).length === 0,
+      canActivate: activatable === true && missingFor(view).length === 0,
       ...(canPublish && {
         publication: {
           csrf: visit.token(formId('publish', place)),
@@ -148,7 +148,7 @@ async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise
   const place = await findPlace(visit, deps, params, 'production.edit');
   const sent = visit.form(formId('registration', place));
   const expectedVersion = requireVersion(sent.text('version'));
-  const before = await openView(deps, place, ['opened', 'active']);
+  const before = await openView(deps, place, 'editable');
   const { service, platform, actor } = place;
   const { habilitation } = before;
   if (habilitation === undefined) {
@@ -160,8 +160,9 @@ async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise
   // Another name waits for an officer; everything else does not wait for it.
   const form = wish === undefined ? typed : { ...typed, displayName: before.name.current };
   const { portal } = deps.store;
-  const access = await ensureAccess(portal, service, before.hub, deps.clock.now());
-  const saved = await saveDraft(deps, { access, form, expectedVersion, actor: actor.personId });
+  const access = await ensureAccess(deps.store, deps.clock, { service, hub: before.hub });
+  const input = { access, form, expectedVersion, actor: actor.personId, standing: place.standing };
+  const saved = await saveDraft(deps, input);
   if (saved.kind !== 'changed-meanwhile' && wish !== undefined) {
     const { current } = before.name;
     await askForName(deps, {
@@ -173,7 +174,7 @@ async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise
       actor: actor.personId,
     });
   }
-  const view = await readProduction(portal, deps, service, platform);
+  const view = await readProduction(portal, deps, { service, platform });
   if (saved.kind === 'changed-meanwhile') throw new GaranceError('portal.changed_meanwhile');
   if (view.problems.length > 0) {
     const errors = errorsOf(visit.locale, view.problems);
@@ -195,7 +196,7 @@ async function publish(deps: PortalDeps, visit: Visit, params: PathParams): Prom
   const place = await findPlace(visit, deps, params, 'production-secret.create');
   const sent = visit.form(formId('publish', place));
   const expectedVersion = requireVersion(sent.text('version'));
-  const { access, draft, production, name } = await openView(deps, place, ['active']);
+  const { access, draft, production, name } = await openView(deps, place, 'live');
   if (access === undefined || draft === undefined || production === undefined) {
     throw new GaranceError('portal.not_now');
   }

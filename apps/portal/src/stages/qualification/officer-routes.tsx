@@ -12,11 +12,11 @@ import {
 import { partnerNames } from '../../objects/account/people-names.ts';
 import { createAttachmentStore, sendAttachment } from '../../objects/attachment/attachment-store.ts';
 import type { FieldErrors } from '../../objects/form.ts';
-import { offeredEvents } from '../../objects/lifecycle/interpreter.ts';
-import { platformRoles, type Role } from '../../objects/lifecycle/lifecycle.ts';
+import { offeredEvents } from '../../objects/lifecycle/check-transition.ts';
+import { missingConditions, platformRoles, type Role } from '../../objects/lifecycle/lifecycle.ts';
 import type { Action } from '../../objects/lifecycle/rights.ts';
 import type { PortalTables } from '../../objects/portal-store.ts';
-import { decideQualification } from '../../objects/qualification/decide.ts';
+import { decideQualification } from '../../objects/production/decide-qualification.ts';
 import { findDocument } from '../../objects/qualification/documents.ts';
 import { judgeItem, requirePrerequisite } from '../../objects/qualification/items.ts';
 import { qualificationLifecycle } from '../../objects/qualification/lifecycle.ts';
@@ -150,10 +150,9 @@ async function showOne(
   const { portal } = deps.store;
   const { id, version, state, dueOn, organisationId, platform } = qualification;
   const nowMs = deps.clock.now();
-  const view = await readView(portal, service, platform, { nowMs, qualification });
-  const accept = qualificationLifecycle.transitions.find(({ event }) => event === 'accept');
-  const conditions: readonly string[] =
-    accept !== undefined && 'conditions' in accept ? accept.conditions : [];
+  const view = await readView(portal, { service, platform, nowMs, qualification });
+  const { facts } = view;
+  const missing = missingConditions(qualificationLifecycle, { event: 'accept', state: 'submitted', facts });
   return visit.show(
     OfficerPage({
       context: visit.context,
@@ -167,7 +166,7 @@ async function showOne(
       history: await portal.history.list('qualification', id),
       nameOf: await teamNames(portal, organisationId, visit),
       offered: offeredEvents(qualificationLifecycle, state, standingTowards(actor, concern)),
-      canAccept: conditions.every((condition) => view.facts.has(condition)),
+      canAccept: missing.length === 0,
       token: (verb) => visit.token(formId(verb, qualification)),
       errors,
       values,

@@ -4,22 +4,18 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import { partnerNames } from '../../objects/account/people-names.ts';
 import type { FieldErrors } from '../../objects/form.ts';
-import { offeredEvents } from '../../objects/lifecycle/interpreter.ts';
+import { offeredEvents } from '../../objects/lifecycle/check-transition.ts';
+import { initialOf, missingConditions } from '../../objects/lifecycle/lifecycle.ts';
+import { decideQualification } from '../../objects/production/decide-qualification.ts';
 import { ensureQualification } from '../../objects/qualification/begin.ts';
-import { decideQualification } from '../../objects/qualification/decide.ts';
-import {
-  addRemark,
-  declareItem,
-  editableStates,
-  openStates,
-  requirePrerequisite,
-} from '../../objects/qualification/items.ts';
-import { qualificationLifecycle } from '../../objects/qualification/lifecycle.ts';
+import { addRemark, declareItem, requirePrerequisite } from '../../objects/qualification/items.ts';
+import { type QualificationState, qualificationLifecycle } from '../../objects/qualification/lifecycle.ts';
 import { mailRemark } from '../../objects/qualification/mails.ts';
 import type { ReportSigner } from '../../objects/qualification/platform-key.ts';
 import { readCursor } from '../../objects/qualification/queue-query.ts';
 import { type QualificationView, readView } from '../../objects/qualification/read.ts';
 import { acceptReport } from '../../objects/qualification/reports.ts';
+import type { Qualification } from '../../objects/qualification/tables/qualifications.ts';
 import { progressOf } from '../../parts/progress.tsx';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { findPlace, type PlatformPlace, requireVersion } from '../../parts/scope/service-place.ts';
@@ -72,33 +68,30 @@ export async function viewOf(deps: PortalDeps, place: PlatformPlace): Promise<Qu
   const { portal } = deps.store;
   const { service, platform } = place;
   const qualification = await portal.qualifications.findFor(service.id, platform);
-  return readView(portal, service, platform, { nowMs: deps.clock.now(), qualification });
+  return readView(portal, { service, platform, nowMs: deps.clock.now(), qualification });
+}
+
+function stateOf(qualification: Qualification | undefined): QualificationState {
+  return qualification?.state ?? initialOf(qualificationLifecycle);
 }
 
 function mayEditNow(place: PlatformPlace, { qualification }: QualificationView): boolean {
-  return (
-    place.may('qualification.edit') &&
-    editableStates.includes(qualification?.state ?? qualificationLifecycle.initial)
-  );
+  const { editable } = qualificationLifecycle.states[stateOf(qualification)];
+  return editable === true && place.may('qualification.edit');
 }
 
 async function showQualification(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   const place = await findPlace(visit, deps, params, 'qualification.view');
   const view = await viewOf(deps, place);
   const { qualification, facts } = view;
-  const state = qualification?.state ?? qualificationLifecycle.initial;
+  const state = stateOf(qualification);
   const history =
     qualification === undefined
       ? []
       : await deps.store.portal.history.list('qualification', qualification.id);
-  const submission = qualificationLifecycle.transitions.find(
-    ({ event, from }) => event === 'submit' && (from as readonly string[]).includes(state),
-  );
-  const conditions: readonly string[] =
-    submission !== undefined && 'conditions' in submission ? submission.conditions : [];
-  const missing = conditions.filter((condition) => !facts.has(condition));
+  const missing = missingConditions(qualificationLifecycle, { event: 'submit', state, facts });
   const maySubmit = offeredEvents(qualificationLifecycle, state, place.standing).includes('submit');
-  const reason = state === 'changes_requested' || state === 'withdrawn' ? history.at(-1)?.reason : undefined;
+  const reason = qualificationLifecycle.states[state].explained ? history.at(-1)?.reason : undefined;
   return visit.show(
     QualificationPage({
       context: visit.context,
@@ -122,7 +115,7 @@ async function submit(deps: PortalDeps, visit: Visit, params: PathParams): Promi
   const { service, platform, standing, actor } = place;
   const expectedVersion = requireVersion(form.text('version'));
   const qualification = await deps.store.portal.transaction((tables) =>
-    ensureQualification(tables, service, platform, { actor: actor.personId, atMs: deps.clock.now() }),
+    ensureQualification(tables, deps.clock, { service, platform, actor: actor.personId }),
   );
   await decideQualification(deps, {
     qualificationId: qualification.id,
@@ -191,14 +184,11 @@ async function declare(deps: PortalDeps, visit: Visit, params: PathParams): Prom
   const { service, platform, actor } = place;
   const { text, link, version: expectedVersion } = typed;
   const wish = { service, platform, itemId, expectedVersion, text, link, actor: actor.personId };
-  try {
-    await declareItem(deps, wish);
-  } catch (error) {
-    if (!(error instanceof GaranceError) || error.code !== 'portal.changed_meanwhile') throw error;
+  if (!(await declareItem(deps, wish))) {
     // Nothing typed is lost: it is shown again, over the version that somebody else wrote.
     const kept = (await viewOf(deps, place)).items.find(({ prerequisite }) => prerequisite.id === itemId);
     const again = { ...typed, version: kept?.item?.version ?? 0 };
-    const errors = { text: getErrorDefinition(error.code).citizen[visit.locale] };
+    const errors = { text: getErrorDefinition('portal.changed_meanwhile').citizen[visit.locale] };
     return showItem(deps, visit, place, { itemId, typed: again, errors });
   }
   return visit.goTo(`${place.base}/qualification`);
@@ -253,12 +243,9 @@ async function takeReport(
   const typed = visit.form(formId('report', place)).text('report');
   const { service, platform, actor } = place;
   const order = { jws: typed, serviceId: service.id, platform, actor: actor.personId };
-  try {
-    await acceptReport(deps, order);
-  } catch (error) {
-    const isRefusal = error instanceof GaranceError && error.code.startsWith('qualification.report_');
-    if (!isRefusal) throw error;
-    const report = getErrorDefinition(error.code).citizen[visit.locale];
+  const accepted = await acceptReport(deps, order);
+  if (!accepted.ok) {
+    const report = getErrorDefinition(accepted.error).citizen[visit.locale];
     return showReports(deps, visit, place, { typed, errors: { report } });
   }
   return visit.goTo(`${place.base}/qualification`);
@@ -272,7 +259,8 @@ export async function showMockUps(
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
   const { qualification, mockUps } = await viewOf(deps, place);
-  const mayWrite = place.may('qualification.edit') && openStates.includes(qualification?.state ?? 'open');
+  const mayWrite =
+    place.may('qualification.edit') && qualificationLifecycle.states[stateOf(qualification)].open;
   const tokens = {
     attach: visit.token(formId('attach-mock-ups', place)),
     remove: visit.token(formId('detach-mock-ups', place)),
@@ -311,7 +299,7 @@ export function sendRemark(
 ): Promise<void> {
   return deps.store.portal.transaction(async (tables) => {
     const nowMs = deps.clock.now();
-    const { qualification, messageId } = await addRemark(tables, nowMs, remark);
+    const { qualification, messageId } = await addRemark(tables, deps.clock, remark);
     if (!tellPartner) return;
     const view = { service: remark.service };
     await mailRemark(tables, { deps, view, qualification, event: 'remark', nowMs, messageId });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { generateSigningKey, signQualificationReport } from '@garance/oidc';
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { decideQualification, expireQualifications } from '../../objects/qualification/decide.ts';
+import { decideQualification, expireQualifications } from '../../objects/production/decide-qualification.ts';
 import { judgeItem } from '../../objects/qualification/items.ts';
 import { prerequisitesFor } from '../../objects/qualification/prerequisites.ts';
 import {

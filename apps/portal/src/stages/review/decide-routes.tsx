@@ -3,14 +3,16 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import { type Actor, standingTowards } from '../../objects/account/actor.ts';
 import type { FieldErrors } from '../../objects/form.ts';
-import type { Standing } from '../../objects/lifecycle/interpreter.ts';
-import { decideRequest } from '../../objects/request/decide.ts';
+import { mayEver, type Standing } from '../../objects/lifecycle/check-transition.ts';
+import { refusalError } from '../../objects/lifecycle/transition.ts';
+import { tryDecideRequest } from '../../objects/request/decide.ts';
 import {
   isReviewEvent,
   offeredDecisions,
   type ReviewEvent,
   wantsReason,
 } from '../../objects/request/decisions.ts';
+import { requestLifecycle } from '../../objects/request/lifecycle.ts';
 import { findReviewed, namesOf } from '../../objects/request/read-review.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
@@ -50,15 +52,8 @@ async function begin(deps: PortalDeps, visit: Visit, { id, event }: PathParams):
   if (!isReviewEvent(event)) throw new GaranceError('general.not_found');
   // A page for a decision that this person could never take would only promise what fails.
   const standing = standingTowards(actor, concern);
-  if (!isEverOffered(standing, event)) throw new GaranceError('portal.not_allowed');
+  if (!mayEver(requestLifecycle, event, standing)) throw new GaranceError('portal.not_allowed');
   return { actor, request, standing, event };
-}
-
-/** Whether some state lets this person decide so. */
-function isEverOffered(standing: Standing, event: ReviewEvent): boolean {
-  return ['submitted', 'reopened_submitted', 'validated'].some((state) =>
-    offeredDecisions(state, standing).includes(event),
-  );
 }
 
 async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
@@ -72,22 +67,22 @@ async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promi
     ...(form.text('confirm') !== 'yes' && { confirm: texts.confirmMissing }),
   };
   if (Object.keys(errors).length > 0) return show(deps, visit, deciding, { reason, errors });
-  try {
-    await decideRequest(deps, {
-      requestId: request.id,
-      event,
-      actor: actor.personId,
-      standing,
-      expectedVersion: Number(form.text('version')),
-      ...(wantsReason(event) && { reason }),
-    });
-  } catch (error) {
-    const meanwhile = ['portal.changed_meanwhile', 'portal.not_now'];
-    const isUnverified = error instanceof GaranceError && error.code === 'account.organisation_unproven';
-    if (isUnverified) return show(deps, visit, deciding, { reason, status: 409 });
-    const overtaken = error instanceof GaranceError && meanwhile.includes(error.code);
-    if (!overtaken) throw error;
-    return show(deps, visit, await begin(deps, visit, params), { reason, overtaken });
+  const outcome = await tryDecideRequest(deps, {
+    requestId: request.id,
+    event,
+    actor: actor.personId,
+    standing,
+    expectedVersion: Number(form.text('version')),
+    ...(wantsReason(event) && { reason }),
+  });
+  if (!outcome.ok) {
+    const { refusal } = outcome;
+    if (refusal.kind === 'changed' || refusal.kind === 'not-now') {
+      return show(deps, visit, await begin(deps, visit, params), { reason, overtaken: true });
+    }
+    const isUnverified = refusal.kind === 'condition' && refusal.condition === 'organisation-proven';
+    if (!isUnverified) throw refusalError(refusal);
+    return show(deps, visit, deciding, { reason, status: 409 });
   }
   return visit.goTo(`/review/${request.id}?done=${event}`);
 }

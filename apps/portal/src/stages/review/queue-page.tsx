@@ -11,6 +11,7 @@ import {
   TextField,
 } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
+import { statesOf } from '../../objects/lifecycle/lifecycle.ts';
 import { requestLifecycle } from '../../objects/request/lifecycle.ts';
 import { type QueueFilters, queueHref } from '../../objects/request/queue-query.ts';
 import { presentRequestState } from '../../objects/request/request-states.ts';
@@ -136,7 +137,7 @@ function Filters({ filters, locale }: { readonly filters: QueueFilters; readonly
         options={[
           { value: 'waiting', label: texts.waiting },
           { value: 'all', label: texts.every },
-          ...requestLifecycle.states.map((state) => ({
+          ...statesOf(requestLifecycle).map((state) => ({
             value: state,
             label: presentRequestState(state).label[locale],
           })),

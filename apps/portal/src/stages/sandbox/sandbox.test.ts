@@ -1,9 +1,9 @@
 import { knownScopes, type Platform } from '@garance/core';
 import { hashClientSecret } from '@garance/oidc';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { blockPerson } from '../../objects/account/person-acts.ts';
 import type { Organisation } from '../../objects/account/tables/accounts.ts';
 import { blockOrganisation } from '../../objects/organisation/organisation-acts.ts';
+import { blockPerson } from '../../objects/organisation/person-acts.ts';
 import {
   createIntegrationScene,
   createPortalInWorld,

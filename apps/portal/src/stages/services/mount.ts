@@ -1,11 +1,12 @@
 /** Services: the list, the making of one, its page with the path on each platform. */
 import { GaranceError, type Platform, parsePublicName } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
-import { type Actor, requireAction, rolesTowards } from '../../objects/account/actor.ts';
+import { type Actor, requireAction, rolesTowards, standingTowards } from '../../objects/account/actor.ts';
 import type { Organisation } from '../../objects/account/tables/accounts.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { mayDo } from '../../objects/lifecycle/rights.ts';
-import { createRequest, isOpen, refuseSecond } from '../../objects/request/create-request.ts';
+import { createRequest, refuseSecond } from '../../objects/request/create-request.ts';
+import { requestLifecycle } from '../../objects/request/lifecycle.ts';
 import { acceptTerms } from '../../objects/request/save-step.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { requireId } from '../../objects/require-id.ts';
@@ -15,10 +16,10 @@ import {
   type EligibilityAnswers,
   readEligibility,
 } from '../../objects/service/decide-eligibility.ts';
-import { pathOf } from '../../objects/service/path.ts';
 import { isPlatform, platforms } from '../../objects/service/platforms.ts';
 import type { Service } from '../../objects/service/table.ts';
 import { currentTerms } from '../../objects/service/terms.ts';
+import { pathOf } from '../../objects/service-path.ts';
 import { queriedEligibility } from '../../parts/eligibility.ts';
 import { nameProblems } from '../../parts/form/name-problems.ts';
 import type { Routes } from '../../parts/routes.ts';
@@ -49,7 +50,8 @@ export function mountServices(routes: Routes, deps: PortalDeps): void {
     requireAction(actor, 'request.edit', service.organisationId);
     const platform = visit.form(requestForm(service.id)).text('platform');
     if (!isPlatform(platform)) throw new GaranceError('general.bad_request');
-    const wish = { serviceId: service.id, platform, ownerId: actor.personId };
+    const standing = standingTowards(actor, service.organisationId);
+    const wish = { serviceId: service.id, platform, ownerId: actor.personId, standing };
     const request = await refuseSecond(
       deps.store.portal.transaction((tables) => createRequest(tables, deps.clock, wish)),
     );
@@ -88,7 +90,7 @@ async function showService(visit: Visit, { store }: PortalDeps, { actor, service
       service,
       organisation,
       paths,
-      earlier: requests.filter(({ state }) => !isOpen(state)),
+      earlier: requests.filter(({ state }) => !requestLifecycle.states[state].open),
       requestCsrf: mayAsk ? Object.fromEntries(free.map((platform) => [platform, csrf])) : {},
       mayAddPlus: inForce !== undefined,
     }),
@@ -96,7 +98,9 @@ async function showService(visit: Visit, { store }: PortalDeps, { actor, service
 }
 
 function hasOpen(requests: readonly HabilitationRequest[], platform: Platform): boolean {
-  return requests.some((request) => request.platform === platform && isOpen(request.state));
+  return requests.some(
+    (request) => request.platform === platform && requestLifecycle.states[request.state].open,
+  );
 }
 
 /** Organisations in which this person may begin a request. */

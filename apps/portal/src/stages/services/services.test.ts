@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRequest } from '../../objects/request/create-request.ts';
-import { stepOf } from '../../objects/request/step-of.ts';
+import { currentRequest, stepOfRequest } from '../../objects/request/step-of.ts';
 import { aFilledRequest, aHabilitation, aService } from '../../objects/request/testing/filled-request.ts';
 import { createTestPortal, type TestPortal } from '../../testing/portal-fixture.ts';
 
@@ -48,8 +48,11 @@ describe('services', () => {
     expect(page.text).toContain('Validée');
     expect(page.html).toContain(`/services/${service.id}/add-plus`);
     expect(page.html.match(/class="govuk-button"/g)).toHaveLength(1);
-    expect(await stepOf(portal.store.portal, service.id, 'standard')).toMatchObject({ state: 'done' });
-    expect(await stepOf(portal.store.portal, service.id, 'plus')).toEqual({ state: 'to_do' });
+    const requests = await portal.store.portal.requests.ofService(service.id);
+    const stepOn = (platform: string) =>
+      stepOfRequest(currentRequest(requests.filter((each) => each.platform === platform)));
+    expect(stepOn('standard')).toMatchObject({ state: 'done' });
+    expect(stepOn('plus')).toEqual({ state: 'to_do' });
   });
 
   it('have one request for a platform, however often and quickly it is asked for', async () => {
@@ -78,6 +81,7 @@ describe('services', () => {
         serviceId: service.id,
         platform: 'plus',
         ownerId: person.id,
+        standing: { roles: ['owner'], secondFactor: false },
         from: habilitation,
       }),
     );

@@ -5,14 +5,14 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import type { Actor } from '../../objects/account/actor.ts';
 import type { FieldErrors } from '../../objects/form.ts';
-import type { Standing } from '../../objects/lifecycle/interpreter.ts';
-import { offeredEvents } from '../../objects/lifecycle/interpreter.ts';
+import type { Standing } from '../../objects/lifecycle/check-transition.ts';
+import { offeredEvents } from '../../objects/lifecycle/check-transition.ts';
 import { mayDo } from '../../objects/lifecycle/rights.ts';
 import { requireId } from '../../objects/require-id.ts';
 import type { ListCursor, Service } from '../../objects/service/table.ts';
 import { threadLifecycle } from '../../objects/thread/lifecycle.ts';
 import { readThread } from '../../objects/thread/read.ts';
-import { mayWrite, requirePartner } from '../../objects/thread/standing.ts';
+import { mayWrite, partnerStanding, requirePartner } from '../../objects/thread/standing.ts';
 import type { SupportThread } from '../../objects/thread/tables/threads.ts';
 import { actOnThread, maxTextLength, openThread } from '../../objects/thread/write.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
@@ -128,20 +128,13 @@ async function open(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   await requireWithinLimits(deps, visit, { errand: 'write', account: actor.personId });
   const { portal } = deps.store;
   const organisation = service && (await portal.organisations.find(service.organisationId));
-  await openThread(
-    deps,
-    {
-      id,
-      openedBy: actor.personId,
-      subject: values.subject,
-      ...(service !== undefined && {
-        serviceId: service.id,
-        organisationId: service.organisationId,
-        foundBy: `${service.name} ${organisation?.name ?? ''}`,
-      }),
-    },
-    values.text,
-  );
+  const about = service !== undefined && {
+    serviceId: service.id,
+    organisationId: service.organisationId,
+    foundBy: `${service.name} ${organisation?.name ?? ''}`,
+  };
+  const thread = { id, openedBy: actor.personId, subject: values.subject, ...about };
+  await openThread(deps, { ...thread, standing: partnerStanding(actor, thread), text: values.text });
   return visit.goTo(`/support/${id}?done=opened`);
 }
 

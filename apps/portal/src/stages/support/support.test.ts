@@ -108,7 +108,7 @@ describe('support', () => {
     await write(id, 'Encore une chose.');
     expect(await find(id)).toMatchObject({ state: 'open' });
     const events = (await portal.store.portal.history.list('thread', id)).map(({ event }) => event);
-    expect(events).toEqual(['answer', 'ask', 'write', 'close', 'write']);
+    expect(events).toEqual(['open', 'answer', 'ask', 'write', 'close', 'write']);
   });
 
   it('an answer given with the closing is sent before it', async () => {
@@ -260,6 +260,7 @@ describe('support', () => {
         platform: 'plus',
         environment,
         clientId,
+        state: 'active',
         createdAtMs: 0,
       } as const;
       await portal.store.portal.accesses.create(access);

@@ -5,19 +5,22 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import type { Actor } from '../../objects/account/actor.ts';
 import type { FieldErrors } from '../../objects/form.ts';
-import type { Standing } from '../../objects/lifecycle/interpreter.ts';
+import type { Standing } from '../../objects/lifecycle/check-transition.ts';
+import { initialOf, isStateOf } from '../../objects/lifecycle/lifecycle.ts';
+import { type Outcome, refusalError } from '../../objects/lifecycle/transition.ts';
 import { requireId } from '../../objects/require-id.ts';
+import { threadLifecycle } from '../../objects/thread/lifecycle.ts';
 import { readThread } from '../../objects/thread/read.ts';
 import { requireTeam } from '../../objects/thread/standing.ts';
 import type { SupportThread } from '../../objects/thread/tables/threads.ts';
-import { actOnThread, noteInThread, type Written } from '../../objects/thread/write.ts';
+import { noteInThread, tryActOnThread, type Written } from '../../objects/thread/write.ts';
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
 import { TeamThreadPage, ThreadQueuePage } from './pages/team-pages.tsx';
 import { textErrors } from './partner-routes.tsx';
 import { cursorHref, doneOf, pageSize, queryText, readCursor } from './query.ts';
-import { type SupportDone, supportTexts, threadState } from './texts.ts';
+import { type SupportDone, supportTexts } from './texts.ts';
 
 export function mountTeamSupport(routes: Routes, deps: PortalDeps): void {
   routes.get('/threads', (visit) => showQueue(deps, visit));
@@ -49,7 +52,8 @@ export async function enterAsTeam(
 async function showQueue({ store, clock }: PortalDeps, visit: Visit): Promise<FastifyReply> {
   requireTeam(requireActor(visit));
   const { threads, organisations } = store.portal;
-  const state = threadState(queryText(visit, 'state'));
+  const asked = queryText(visit, 'state');
+  const state = isStateOf(threadLifecycle, asked) ? asked : initialOf(threadLifecycle);
   const text = queryText(visit, 'text');
   const after = readCursor(queryText(visit, 'after'));
   const limit = pageSize + 1;
@@ -58,7 +62,7 @@ async function showQueue({ store, clock }: PortalDeps, visit: Visit): Promise<Fa
   const last = found.length > pageSize ? page.at(-1) : undefined;
   const known = await organisations.findMany(page.flatMap(({ organisationId }) => organisationId ?? []));
   const kept = [
-    ['state', state === 'open' ? '' : state],
+    ['state', state === initialOf(threadLifecycle) ? '' : state],
     ['text', text],
   ] as const;
   return visit.show(
@@ -94,11 +98,9 @@ async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<
   const silent = event === 'close' && message.text === '';
   const errors = silent ? {} : textErrors(visit, message.text);
   if (Object.keys(errors).length > 0) return showForTeam(deps, visit, scene, { text: message.text, errors });
-  try {
-    await act(deps, scene, { event, message, readVersion: Number(form.text('version')) });
-  } catch (error) {
-    const meanwhile = error instanceof GaranceError && error.code === 'portal.changed_meanwhile';
-    if (!meanwhile) throw error;
+  const outcome = await act(deps, scene, { event, message, readVersion: Number(form.text('version')) });
+  if (!outcome.ok) {
+    if (outcome.refusal.kind !== 'changed') throw refusalError(outcome.refusal);
     // Nothing that was written is lost: the new messages stand above it now.
     const changed = { text: supportTexts(visit.locale).changed };
     const now = await enterAsTeam(deps, visit, params);
@@ -113,16 +115,20 @@ interface TeamAct {
   readonly readVersion: number;
 }
 
-async function act(deps: PortalDeps, scene: TeamScene, { event, message, readVersion }: TeamAct) {
-  const { standing } = scene;
-  const who = { threadId: scene.thread.id, actor: scene.actor.personId };
-  if (event === 'note') return noteInThread(deps, { ...who, message });
-  if (event !== 'close') return actOnThread(deps, { ...who, standing, event, message, readVersion });
-  if (message.text !== '') {
-    await actOnThread(deps, { ...who, standing, event: 'answer', message, readVersion });
-    return actOnThread(deps, { ...who, standing, event: 'close' });
+async function act(
+  deps: PortalDeps,
+  { thread, actor, standing }: TeamScene,
+  { event, message, readVersion }: TeamAct,
+): Promise<Outcome> {
+  const who = { threadId: thread.id, actor: actor.personId };
+  if (event === 'note') {
+    await noteInThread(deps, { ...who, message });
+    return { ok: true, to: thread.state };
   }
-  return actOnThread(deps, { ...who, standing, event: 'close', readVersion });
+  if (event !== 'close') return tryActOnThread(deps, { ...who, standing, event, message, readVersion });
+  if (message.text === '') return tryActOnThread(deps, { ...who, standing, event, readVersion });
+  const answered = await tryActOnThread(deps, { ...who, standing, event: 'answer', message, readVersion });
+  return answered.ok ? tryActOnThread(deps, { ...who, standing, event }) : answered;
 }
 
 interface Typed {

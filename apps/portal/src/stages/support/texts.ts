@@ -1,4 +1,5 @@
 import { createMessages } from '@garance/web/view';
+import type { ThreadState } from '../../objects/thread/lifecycle.ts';
 
 /** Words of the support pages. */
 export const supportTexts = createMessages({
@@ -169,9 +170,4 @@ export const stateTones = {
   answered: 'success',
   waiting: 'warning',
   closed: 'neutral',
-} as const;
-export type ThreadState = keyof typeof stateTones;
-
-export function threadState(state: string): ThreadState {
-  return state === 'answered' || state === 'waiting' || state === 'closed' ? state : 'open';
-}
+} as const satisfies Readonly<Record<ThreadState, string>>;

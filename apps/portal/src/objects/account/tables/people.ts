@@ -77,30 +77,35 @@ export function createPeople(db: Kysely<Tables>, clock: Clock): People {
         .where('id', '=', id)
         .execute();
     },
-    search: async ({ text = '', blockedOnly = false, after, limit }) => {
-      let query = db
-        .selectFrom('person')
-        .selectAll()
-        .where('removed_at_ms', 'is', null)
-        .orderBy('email')
-        .limit(limit);
-      if (blockedOnly) query = query.where('blocked_at_ms', 'is not', null);
-      if (after !== undefined) query = query.where('email', '>', after);
-      const wanted = text.trim();
-      if (wanted !== '') {
-        const words = queryOfWords(wanted);
-        query = query.where((eb) =>
-          eb.or([
-            eb('email', 'like', `${escapeLike(wanted.toLowerCase())}%`),
-            ...(words === undefined
-              ? []
-              : [sql<boolean>`to_tsvector('simple', name) @@ to_tsquery('simple', ${words})`]),
-          ]),
-        );
-      }
-      return (await query.execute()).map(readPerson);
-    },
+    search: (given) => search(db, given),
   };
+}
+
+async function search(
+  db: Kysely<Tables>,
+  { text = '', blockedOnly = false, after, limit }: Parameters<People['search']>[0],
+): ReturnType<People['search']> {
+  let query = db
+    .selectFrom('person')
+    .selectAll()
+    .where('removed_at_ms', 'is', null)
+    .orderBy('email')
+    .limit(limit);
+  if (blockedOnly) query = query.where('blocked_at_ms', 'is not', null);
+  if (after !== undefined) query = query.where('email', '>', after);
+  const wanted = text.trim();
+  if (wanted !== '') {
+    const words = queryOfWords(wanted);
+    query = query.where((eb) =>
+      eb.or([
+        eb('email', 'like', `${escapeLike(wanted.toLowerCase())}%`),
+        ...(words === undefined
+          ? []
+          : [sql<boolean>`to_tsvector('simple', name) @@ to_tsquery('simple', ${words})`]),
+      ]),
+    );
+  }
+  return (await query.execute()).map(readPerson);
 }
 
 /** Each word begins a word; letters and digits only, so that nothing of the query language can be written with them. */

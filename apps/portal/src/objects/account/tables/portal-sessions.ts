@@ -52,23 +52,7 @@ const kind = 'portal-session';
 export function createPortalSessions(db: Kysely<Tables>): PortalSessions {
   const all = db.selectFrom('portal_session').selectAll();
   return {
-    begin: async ({ secret, personId, method, atMs, secondFactor, device }) => {
-      const row = await db
-        .insertInto('portal_session')
-        .values({
-          id: randomUUID(),
-          secret_hash: hashOf(kind, secret),
-          person_id: personId,
-          method,
-          created_at_ms: atMs,
-          last_seen_at_ms: atMs,
-          second_factor_at_ms: secondFactor ? atMs : null,
-          device,
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      return readRow(row);
-    },
+    begin: (given) => begin(db, given),
     findBySecret: async (secret) => {
       const row = await all.where('secret_hash', '=', hashOf(kind, secret)).executeTakeFirst();
       return row && readRow(row);
@@ -85,16 +69,7 @@ export function createPortalSessions(db: Kysely<Tables>): PortalSessions {
         .where('last_seen_at_ms', '<', atMs)
         .execute();
     },
-    rotate: async (id, { secret, secondFactorAtMs }) => {
-      await db
-        .updateTable('portal_session')
-        .set({
-          secret_hash: hashOf(kind, secret),
-          ...(secondFactorAtMs !== undefined && { second_factor_at_ms: secondFactorAtMs }),
-        })
-        .where('id', '=', id)
-        .execute();
-    },
+    rotate: (id, given1) => rotate(db, id, given1),
     forgetSecondFactor: async (personId) => {
       await db
         .updateTable('portal_session')
@@ -125,6 +100,42 @@ export function createPortalSessions(db: Kysely<Tables>): PortalSessions {
         .execute();
     },
   };
+}
+
+async function rotate(
+  db: Kysely<Tables>,
+  id: Parameters<PortalSessions['rotate']>[0],
+  { secret, secondFactorAtMs }: Parameters<PortalSessions['rotate']>[1],
+): ReturnType<PortalSessions['rotate']> {
+  await db
+    .updateTable('portal_session')
+    .set({
+      secret_hash: hashOf(kind, secret),
+      ...(secondFactorAtMs !== undefined && { second_factor_at_ms: secondFactorAtMs }),
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+async function begin(
+  db: Kysely<Tables>,
+  { secret, personId, method, atMs, secondFactor, device }: Parameters<PortalSessions['begin']>[0],
+): ReturnType<PortalSessions['begin']> {
+  const row = await db
+    .insertInto('portal_session')
+    .values({
+      id: randomUUID(),
+      secret_hash: hashOf(kind, secret),
+      person_id: personId,
+      method,
+      created_at_ms: atMs,
+      last_seen_at_ms: atMs,
+      second_factor_at_ms: secondFactor ? atMs : null,
+      device,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return readRow(row);
 }
 
 function readRow(row: Selectable<Tables['portal_session']>): PortalSession {

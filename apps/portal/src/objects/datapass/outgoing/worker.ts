@@ -43,32 +43,17 @@ export function retryAfterMs(attempt: number): number | undefined {
   return attempt >= attemptsAtMost ? undefined : Math.min(firstRetryMs * 2 ** (attempt - 1), longestRetryMs);
 }
 
+const defaultTimeoutMs = 10_000;
+
 export function createWebhookWorker(options: WebhookWorkerOptions): WebhookWorker {
-  const { store, clock, logger, pollMs = 1_000, batch = 10, timeoutMs = 10_000 } = options;
+  const { store, clock, logger, pollMs = 1_000, batch = 10, timeoutMs = defaultTimeoutMs } = options;
   // Longer than a call may take: a lease ends only when its worker is gone.
   const leaseMs = timeoutMs + 60_000;
-  const deliver = async (call: Claimed): Promise<boolean> => {
-    const attempt = await makeCall(call, options, timeoutMs);
-    const { status } = attempt;
-    if (status !== undefined && status >= 200 && status < 300) {
-      await store.transaction((tables) => tables.webhookCalls.delivered(call.id, attempt));
-      return true;
-    }
-    // Neither address nor answer: both may carry what is not for a log.
-    logger.warn(
-      { call: call.id, endpoint: call.endpointId, attempt: call.attempt, status, failure: attempt.failure },
-      'a webhook was not delivered',
-    );
-    const after = retryAfterMs(call.attempt);
-    const retryAtMs = after === undefined ? undefined : attempt.atMs + after;
-    await store.transaction((tables) => tables.webhookCalls.failed(call.id, attempt, retryAtMs));
-    return false;
-  };
   const drainOnce = async (mayGoOn: () => boolean = () => true) => {
     let [delivered, failed] = [0, 0];
     while (mayGoOn()) {
       const claimed = await store.webhookCalls.claim({ nowMs: clock.now(), limit: batch, leaseMs });
-      const outcomes = await Promise.all(claimed.map(deliver));
+      const outcomes = await Promise.all(claimed.map((call) => deliver(options, call)));
       delivered += outcomes.filter(Boolean).length;
       failed += outcomes.filter((done) => !done).length;
       if (claimed.length < batch) break;
@@ -84,10 +69,29 @@ export function createWebhookWorker(options: WebhookWorkerOptions): WebhookWorke
   return { ...loop, drainOnce: () => drainOnce() };
 }
 
+/** @returns whether it arrived */
+async function deliver(options: WebhookWorkerOptions, call: Claimed): Promise<boolean> {
+  const { store, logger } = options;
+  const attempt = await makeCall(call, options);
+  const { status } = attempt;
+  if (status !== undefined && status >= 200 && status < 300) {
+    await store.transaction((tables) => tables.webhookCalls.delivered(call.id, attempt));
+    return true;
+  }
+  // Neither address nor answer: both may carry what is not for a log.
+  logger.warn(
+    { call: call.id, endpoint: call.endpointId, attempt: call.attempt, status, failure: attempt.failure },
+    'a webhook was not delivered',
+  );
+  const after = retryAfterMs(call.attempt);
+  const retryAtMs = after === undefined ? undefined : attempt.atMs + after;
+  await store.transaction((tables) => tables.webhookCalls.failed(call.id, attempt, retryAtMs));
+  return false;
+}
+
 async function makeCall(
   call: Claimed,
-  { store, outbound, clock, environment = 'production' }: WebhookWorkerOptions,
-  timeoutMs: number,
+  { store, outbound, clock, environment = 'production', timeoutMs = defaultTimeoutMs }: WebhookWorkerOptions,
 ): Promise<WebhookAttempt> {
   const endpoint = await store.webhookEndpoints.find(call.endpointId);
   if (endpoint === undefined) return { atMs: clock.now(), failure: 'no-endpoint' };

@@ -1,5 +1,5 @@
 import type { Vault } from '@garance/store';
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Tables } from '../../schema.ts';
 
@@ -28,20 +28,6 @@ const unmappedSchema = z.record(z.string(), z.unknown());
 
 /** Table `datapass_request`. */
 export function createDatapassRequests(db: Kysely<Tables>, vault: Vault): DatapassRequests {
-  const read = (row: {
-    readonly remote_id: string;
-    readonly request_id: string | null;
-    readonly approved_by: string | null;
-    readonly sealed_unmapped: string | null;
-  }): DatapassRequest => ({
-    remoteId: row.remote_id,
-    unmapped:
-      row.sealed_unmapped === null
-        ? {}
-        : unmappedSchema.parse(JSON.parse(vault.open(purpose, row.sealed_unmapped, row.remote_id))),
-    ...(row.request_id !== null && { requestId: row.request_id }),
-    ...(row.approved_by !== null && { approvedBy: row.approved_by }),
-  });
   return {
     lock: async (remoteId) => {
       await db
@@ -60,7 +46,7 @@ export function createDatapassRequests(db: Kysely<Tables>, vault: Vault): Datapa
         .where('remote_id', '=', remoteId)
         .forUpdate()
         .executeTakeFirstOrThrow();
-      return read(row);
+      return readRow(vault, row);
     },
     save: async ({ remoteId, requestId, approvedBy, unmapped }) => {
       await db
@@ -79,7 +65,7 @@ export function createDatapassRequests(db: Kysely<Tables>, vault: Vault): Datapa
         .selectAll()
         .where('remote_id', '=', remoteId)
         .executeTakeFirst();
-      return row === undefined ? undefined : read(row);
+      return row === undefined ? undefined : readRow(vault, row);
     },
     findByRequest: async (requestId) => {
       const row = await db
@@ -87,7 +73,19 @@ export function createDatapassRequests(db: Kysely<Tables>, vault: Vault): Datapa
         .selectAll()
         .where('request_id', '=', requestId)
         .executeTakeFirst();
-      return row === undefined ? undefined : read(row);
+      return row === undefined ? undefined : readRow(vault, row);
     },
+  };
+}
+
+function readRow(vault: Vault, row: Selectable<Tables['datapass_request']>): DatapassRequest {
+  return {
+    remoteId: row.remote_id,
+    unmapped:
+      row.sealed_unmapped === null
+        ? {}
+        : unmappedSchema.parse(JSON.parse(vault.open(purpose, row.sealed_unmapped, row.remote_id))),
+    ...(row.request_id !== null && { requestId: row.request_id }),
+    ...(row.approved_by !== null && { approvedBy: row.approved_by }),
   };
 }

@@ -67,25 +67,7 @@ type Row = Selectable<Tables['webhook_call']>;
 /** Tables `webhook_call` and `webhook_attempt`: payloads carry people's names and addresses, and are sealed. */
 export function createWebhookCalls(db: Kysely<Tables>, vault: Vault): WebhookCalls {
   return {
-    enqueue: async ({ id, endpointId, event, objectId, payload, createdAtMs }) => {
-      await db
-        .insertInto('webhook_call')
-        .values({
-          id,
-          endpoint_id: endpointId,
-          event,
-          object_id: objectId,
-          sealed_payload: vault.seal(purpose, payload, id),
-          state: 'waiting',
-          attempt: 0,
-          created_at_ms: createdAtMs,
-          next_attempt_at_ms: createdAtMs,
-          leased_until_ms: 0,
-          ended_at_ms: null,
-        })
-        .onConflict((conflict) => conflict.column('id').doNothing())
-        .execute();
-    },
+    enqueue: (given) => enqueue(db, vault, given),
     claim: async (wanted) => {
       const rows = await claimRows(db, wanted);
       return rows.map((row) => ({
@@ -130,19 +112,7 @@ export function createWebhookCalls(db: Kysely<Tables>, vault: Vault): WebhookCal
       const row = await db.selectFrom('webhook_call').selectAll().where('id', '=', id).executeTakeFirst();
       return row === undefined ? undefined : readRow(row);
     },
-    attempts: async (id) => {
-      const rows = await db
-        .selectFrom('webhook_attempt')
-        .selectAll()
-        .where('call_id', '=', id)
-        .orderBy('id')
-        .execute();
-      return rows.map(({ at_ms, status, failure }) => ({
-        atMs: Number(at_ms),
-        ...(status !== null && { status }),
-        ...(failure !== null && { failure }),
-      }));
-    },
+    attempts: (id) => attempts(db, id),
     list: async ({ before, limit, endpointId }) => {
       let query = db.selectFrom('webhook_call').selectAll().orderBy('sequence', 'desc').limit(limit);
       if (before !== undefined) query = query.where('sequence', '<', before);
@@ -150,6 +120,47 @@ export function createWebhookCalls(db: Kysely<Tables>, vault: Vault): WebhookCal
       return (await query.execute()).map(readRow);
     },
   };
+}
+
+async function attempts(
+  db: Kysely<Tables>,
+  id: Parameters<WebhookCalls['attempts']>[0],
+): ReturnType<WebhookCalls['attempts']> {
+  const rows = await db
+    .selectFrom('webhook_attempt')
+    .selectAll()
+    .where('call_id', '=', id)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ at_ms, status, failure }) => ({
+    atMs: Number(at_ms),
+    ...(status !== null && { status }),
+    ...(failure !== null && { failure }),
+  }));
+}
+
+async function enqueue(
+  db: Kysely<Tables>,
+  vault: Vault,
+  { id, endpointId, event, objectId, payload, createdAtMs }: Parameters<WebhookCalls['enqueue']>[0],
+): ReturnType<WebhookCalls['enqueue']> {
+  await db
+    .insertInto('webhook_call')
+    .values({
+      id,
+      endpoint_id: endpointId,
+      event,
+      object_id: objectId,
+      sealed_payload: vault.seal(purpose, payload, id),
+      state: 'waiting',
+      attempt: 0,
+      created_at_ms: createdAtMs,
+      next_attempt_at_ms: createdAtMs,
+      leased_until_ms: 0,
+      ended_at_ms: null,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
 }
 
 async function insertAttempt(db: Kysely<Tables>, callId: string, attempt: WebhookAttempt): Promise<void> {

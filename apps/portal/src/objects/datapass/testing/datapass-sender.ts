@@ -1,6 +1,6 @@
 /** The other site, for tests: signed deliveries in the documented form. */
 import type { FastifyInstance } from '@garance/web/server';
-import type { DatapassEvent } from '../payload.ts';
+import type { DatapassEvent } from '../../request/datapass-fields.ts';
 import { signBody } from '../signature.ts';
 
 export const testDatapassSecret = 'a secret shared with the habilitation site of tests';

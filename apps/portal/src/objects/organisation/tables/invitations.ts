@@ -59,32 +59,8 @@ export function createInvitations(db: Kysely<Tables>, clock: Clock): Invitations
       .where('accepted_at_ms', 'is', null)
       .where('withdrawn_at_ms', 'is', null)
       .where('expires_at_ms', '>', clock.now());
-  const close = () =>
-    db.updateTable('invitation').where('accepted_at_ms', 'is', null).where('withdrawn_at_ms', 'is', null);
   return {
-    create: async ({ secret, organisationId, email, role, invitedBy, lifetimeMs }) => {
-      const nowMs = clock.now();
-      await close()
-        .set({ withdrawn_at_ms: nowMs })
-        .where('organisation_id', '=', organisationId)
-        .where('email', '=', email.toLowerCase())
-        .execute();
-      const row = await db
-        .insertInto('invitation')
-        .values({
-          id: randomUUID(),
-          secret_hash: hashOf(kind, secret),
-          organisation_id: organisationId,
-          email: email.toLowerCase(),
-          role,
-          invited_by: invitedBy,
-          created_at_ms: nowMs,
-          expires_at_ms: nowMs + lifetimeMs,
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      return readRow(row);
-    },
+    create: (invitation) => insert(db, clock, invitation),
     findOpen: async (secret) => {
       const row = await open().where('secret_hash', '=', hashOf(kind, secret)).executeTakeFirst();
       return row && readRow(row);
@@ -97,7 +73,7 @@ export function createInvitations(db: Kysely<Tables>, clock: Clock): Invitations
       return rows.map(readRow);
     },
     accept: async (id, personId) => {
-      const { numUpdatedRows } = await close()
+      const { numUpdatedRows } = await unanswered(db)
         .set({ accepted_at_ms: clock.now(), accepted_by: personId })
         .where('id', '=', id)
         .where('expires_at_ms', '>', clock.now())
@@ -105,7 +81,7 @@ export function createInvitations(db: Kysely<Tables>, clock: Clock): Invitations
       return numUpdatedRows > 0n;
     },
     withdraw: async (id, organisationId) => {
-      const { numUpdatedRows } = await close()
+      const { numUpdatedRows } = await unanswered(db)
         .set({ withdrawn_at_ms: clock.now() })
         .where('id', '=', id)
         .where('organisation_id', '=', organisationId)
@@ -113,13 +89,45 @@ export function createInvitations(db: Kysely<Tables>, clock: Clock): Invitations
       return numUpdatedRows > 0n;
     },
     withdrawAll: async ({ organisationId, invitedBy }) => {
-      let update = close().set({ withdrawn_at_ms: clock.now() });
+      let update = unanswered(db).set({ withdrawn_at_ms: clock.now() });
       if (organisationId !== undefined) update = update.where('organisation_id', '=', organisationId);
       if (invitedBy !== undefined) update = update.where('invited_by', '=', invitedBy);
       const { numUpdatedRows } = await update.executeTakeFirst();
       return Number(numUpdatedRows);
     },
   };
+}
+
+/** Neither accepted nor withdrawn, for a change. */
+const unanswered = (db: Kysely<Tables>) =>
+  db.updateTable('invitation').where('accepted_at_ms', 'is', null).where('withdrawn_at_ms', 'is', null);
+
+async function insert(
+  db: Kysely<Tables>,
+  clock: Clock,
+  { secret, organisationId, email, role, invitedBy, lifetimeMs }: Parameters<Invitations['create']>[0],
+): Promise<Invitation> {
+  const nowMs = clock.now();
+  await unanswered(db)
+    .set({ withdrawn_at_ms: nowMs })
+    .where('organisation_id', '=', organisationId)
+    .where('email', '=', email.toLowerCase())
+    .execute();
+  const row = await db
+    .insertInto('invitation')
+    .values({
+      id: randomUUID(),
+      secret_hash: hashOf(kind, secret),
+      organisation_id: organisationId,
+      email: email.toLowerCase(),
+      role,
+      invited_by: invitedBy,
+      created_at_ms: nowMs,
+      expires_at_ms: nowMs + lifetimeMs,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return readRow(row);
 }
 
 function readRow(row: Selectable<Tables['invitation']>): Invitation {

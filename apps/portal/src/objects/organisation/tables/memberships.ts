@@ -65,34 +65,8 @@ export function createMemberships(db: Kysely<Tables>, clock: Clock): Memberships
     return owners.length === 1 && owners[0]?.person_id === personId;
   };
   return {
-    list: async (organisationId) => {
-      const rows = await db
-        .selectFrom('membership')
-        .innerJoin('person', 'person.id', 'membership.person_id')
-        .selectAll('person')
-        .select(['membership.role', 'membership.since_ms'])
-        .where('organisation_id', '=', organisationId)
-        .orderBy('person.name')
-        .execute();
-      return rows
-        .map((row) => ({ person: readPerson(row), role: row.role, sinceMs: Number(row.since_ms) }))
-        .sort((a, b) => rank[a.role] - rank[b.role]);
-    },
-    ofPerson: async (personId) => {
-      const rows = await db
-        .selectFrom('membership')
-        .innerJoin('organisation', 'organisation.id', 'membership.organisation_id')
-        .select(['membership.organisation_id', 'membership.role'])
-        .select(['organisation.blocked_at_ms', 'organisation.removed_at_ms'])
-        .where('membership.person_id', '=', personId)
-        .orderBy('membership.since_ms')
-        .execute();
-      return rows.map((row) => ({
-        organisationId: row.organisation_id,
-        role: row.role,
-        isActive: row.blocked_at_ms === null && row.removed_at_ms === null,
-      }));
-    },
+    list: (organisationId) => list(db, organisationId),
+    ofPerson: (personId) => ofPerson(db, personId),
     put: async ({ organisationId, personId, role }) => {
       if (role !== 'owner' && (await isLastOwner(organisationId, personId))) return false;
       await db
@@ -118,4 +92,40 @@ export function createMemberships(db: Kysely<Tables>, clock: Clock): Memberships
       await db.deleteFrom('membership').where('person_id', '=', personId).execute();
     },
   };
+}
+
+async function ofPerson(
+  db: Kysely<Tables>,
+  personId: Parameters<Memberships['ofPerson']>[0],
+): ReturnType<Memberships['ofPerson']> {
+  const rows = await db
+    .selectFrom('membership')
+    .innerJoin('organisation', 'organisation.id', 'membership.organisation_id')
+    .select(['membership.organisation_id', 'membership.role'])
+    .select(['organisation.blocked_at_ms', 'organisation.removed_at_ms'])
+    .where('membership.person_id', '=', personId)
+    .orderBy('membership.since_ms')
+    .execute();
+  return rows.map((row) => ({
+    organisationId: row.organisation_id,
+    role: row.role,
+    isActive: row.blocked_at_ms === null && row.removed_at_ms === null,
+  }));
+}
+
+async function list(
+  db: Kysely<Tables>,
+  organisationId: Parameters<Memberships['list']>[0],
+): ReturnType<Memberships['list']> {
+  const rows = await db
+    .selectFrom('membership')
+    .innerJoin('person', 'person.id', 'membership.person_id')
+    .selectAll('person')
+    .select(['membership.role', 'membership.since_ms'])
+    .where('organisation_id', '=', organisationId)
+    .orderBy('person.name')
+    .execute();
+  return rows
+    .map((row) => ({ person: readPerson(row), role: row.role, sinceMs: Number(row.since_ms) }))
+    .sort((a, b) => rank[a.role] - rank[b.role]);
 }

@@ -82,21 +82,7 @@ export function createOrganisations(db: Kysely<Tables>, clock: Clock): Organisat
     holdSiret: async (siret) => {
       await sql`select pg_advisory_xact_lock(hashtext('organisation.siret'), hashtext(${siret}))`.execute(db);
     },
-    create: async ({ siret, name, address, createdBy }) => {
-      const row = await db
-        .insertInto('organisation')
-        .values({
-          id: randomUUID(),
-          siret,
-          name,
-          address,
-          created_at_ms: clock.now(),
-          created_by: createdBy ?? null,
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      return readRow(row);
-    },
+    create: (given) => insert(db, clock, given),
     prove: async (id, by, atMs) => void (await change(id, { proven_by: by, proven_at_ms: atMs })),
     dropSiret: async (id) => {
       await db
@@ -112,30 +98,60 @@ export function createOrganisations(db: Kysely<Tables>, clock: Clock): Organisat
         block_reason: blocked?.reason ?? null,
       })),
     setRemoved: async (id, atMs) => void (await change(id, { removed_at_ms: atMs })),
-    countUnprovenBy: async (personId) => {
-      const { count } = await db
-        .selectFrom('organisation')
-        .select(sql<string | number>`count(*)`.as('count'))
-        .where('created_by', '=', personId)
-        .where('proven_at_ms', 'is', null)
-        .where('removed_at_ms', 'is', null)
-        .executeTakeFirstOrThrow();
-      return Number(count);
-    },
+    countUnprovenBy: (personId) => countUnprovenBy(db, personId),
     update: async (id, { name, address }) => void (await change(id, { name, address })),
-    search: async ({ text, state, after, limit }) => {
-      let query = all.orderBy(sql`lower(name)`).orderBy('id').limit(limit);
-      if (state !== undefined) query = inState(query, state);
-      if (after !== undefined) {
-        query = query.where(sql<boolean>`(lower(name), id) > (${after.name.toLowerCase()}, ${after.id})`);
-      }
-      if (text !== undefined && text !== '') {
-        const like = `${escapeLike(text.toLowerCase())}%`;
-        query = query.where((eb) => eb.or([eb(sql`lower(name)`, 'like', like), eb('siret', 'like', like)]));
-      }
-      return (await query.execute()).map(readRow);
-    },
+    search: (query) => search(db, query),
   };
+}
+
+async function search(
+  db: Kysely<Tables>,
+  { text, state, after, limit }: Parameters<Organisations['search']>[0],
+): ReturnType<Organisations['search']> {
+  let query = db.selectFrom('organisation').selectAll().orderBy(sql`lower(name)`).orderBy('id').limit(limit);
+  if (state !== undefined) query = inState(query, state);
+  if (after !== undefined) {
+    query = query.where(sql<boolean>`(lower(name), id) > (${after.name.toLowerCase()}, ${after.id})`);
+  }
+  if (text !== undefined && text !== '') {
+    const like = `${escapeLike(text.toLowerCase())}%`;
+    query = query.where((eb) => eb.or([eb(sql`lower(name)`, 'like', like), eb('siret', 'like', like)]));
+  }
+  return (await query.execute()).map(readRow);
+}
+
+async function countUnprovenBy(
+  db: Kysely<Tables>,
+  personId: Parameters<Organisations['countUnprovenBy']>[0],
+): ReturnType<Organisations['countUnprovenBy']> {
+  const { count } = await db
+    .selectFrom('organisation')
+    .select(sql<string | number>`count(*)`.as('count'))
+    .where('created_by', '=', personId)
+    .where('proven_at_ms', 'is', null)
+    .where('removed_at_ms', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+async function insert(
+  db: Kysely<Tables>,
+  clock: Clock,
+  { siret, name, address, createdBy }: Parameters<Organisations['create']>[0],
+): ReturnType<Organisations['create']> {
+  const row = await db
+    .insertInto('organisation')
+    .values({
+      id: randomUUID(),
+      siret,
+      name,
+      address,
+      created_at_ms: clock.now(),
+      created_by: createdBy ?? null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return readRow(row);
 }
 
 function inState<Q extends SelectQueryBuilder<Tables, 'organisation', Selectable<Tables['organisation']>>>(

@@ -148,13 +148,9 @@ async function complete(deps: ExecuteDeps, { run, service, said }: Completed): P
   });
   if (!isOurs) return;
   const { serviceId, platform } = run;
-  try {
-    await acceptReport(deps, { jws, serviceId, platform, actor: 'system' });
-  } catch (error) {
-    if (!(error instanceof GaranceError)) throw error;
-    // The run stands as it is; its report proves nothing, and the page says why.
-    await store.portal.qualificationRuns.noteProblem(run.id, error.code);
-  }
+  const accepted = await acceptReport(deps, { jws, serviceId, platform, actor: 'system' });
+  // The run stands as it is; its report proves nothing, and the page says why.
+  if (!accepted.ok) await store.portal.qualificationRuns.noteProblem(run.id, accepted.error);
 }
 
 /** Undefined when the run is somebody else's by now. */

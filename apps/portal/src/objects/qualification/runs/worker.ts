@@ -40,7 +40,10 @@ export function createRunWorker(
     if (run === undefined) return false;
     const stop = new AbortController();
     const tooLong = setTimeout(() => stop.abort('too-long' satisfies StopReason), longestMs);
-    const heart = setInterval(() => void beat(run.id, stop), Math.min(lookEveryMs, leaseMs / 4));
+    const heart = setInterval(
+      () => void renewLease(deps, { id: run.id, stop, leaseMs }),
+      Math.min(lookEveryMs, leaseMs / 4),
+    );
     const done = executeRun(all, run, stop)
       .catch((err: unknown) => logger.error({ err, run: run.id }, 'the end of a run could not be written'))
       .finally(() => {
@@ -50,16 +53,6 @@ export function createRunWorker(
       });
     running.set(run.id, { stop, done });
     return true;
-  };
-  const beat = async (id: string, stop: AbortController): Promise<void> => {
-    try {
-      const state = await qualificationRuns.renew(id, clock.now() + leaseMs);
-      if (state === 'cancel') stop.abort('cancelled' satisfies StopReason);
-      if (state === 'lost') stop.abort('lost' satisfies StopReason);
-    } catch (err) {
-      // The lease runs out by itself if this goes on.
-      logger.warn({ err, run: id }, 'the lease of a run could not be renewed');
-    }
   };
   const look = async (): Promise<void> => {
     try {
@@ -72,9 +65,7 @@ export function createRunWorker(
     }
   };
   const lookOnce = (): Promise<void> => {
-    looking ??= look().finally(() => {
-      looking = undefined;
-    });
+    looking ??= look().finally(() => (looking = undefined));
     return looking;
   };
   return {
@@ -95,4 +86,25 @@ export function createRunWorker(
       await Promise.all([...running.values()].map(({ done }) => done));
     },
   };
+}
+
+interface Lease {
+  readonly id: string;
+  readonly stop: AbortController;
+  readonly leaseMs: number;
+}
+
+/** Stops the run when its lease was lost, or when it was asked to end. */
+async function renewLease(
+  { store, clock, logger }: Pick<PortalDeps, 'store' | 'clock' | 'logger'>,
+  { id, stop, leaseMs }: Lease,
+): Promise<void> {
+  try {
+    const state = await store.portal.qualificationRuns.renew(id, clock.now() + leaseMs);
+    if (state === 'cancel') stop.abort('cancelled' satisfies StopReason);
+    if (state === 'lost') stop.abort('lost' satisfies StopReason);
+  } catch (err) {
+    // The lease runs out by itself if this goes on.
+    logger.warn({ err, run: id }, 'the lease of a run could not be renewed');
+  }
 }

@@ -38,7 +38,7 @@ export interface QualificationItems {
       readonly atMs: number;
     },
   ): Promise<boolean>;
-  /** False when the item changed since it was read: nobody judges what they have not seen. */
+  /** False when the item changed since it was read. */
   judge(
     change: ItemKey & {
       readonly expectedVersion: number;
@@ -67,15 +67,19 @@ export function createQualificationItems(db: Kysely<Tables>): QualificationItems
       return row === undefined ? undefined : readRow(row);
     },
     declare: ({ expectedVersion, text, link, by, atMs, ...key }) =>
-      write(db, key, expectedVersion, {
-        text,
-        link,
-        declared_by: by,
-        declared_at_ms: atMs,
-        verdict: null,
-      }),
+      write(
+        db,
+        { ...key, expectedVersion },
+        {
+          text,
+          link,
+          declared_by: by,
+          declared_at_ms: atMs,
+          verdict: null,
+        },
+      ),
     judge: ({ expectedVersion, verdict, comment, by, atMs, ...key }) =>
-      write(db, key, expectedVersion, { verdict, comment, judged_by: by, judged_at_ms: atMs }),
+      write(db, { ...key, expectedVersion }, { verdict, comment, judged_by: by, judged_at_ms: atMs }),
     noteEvidenceChanged: async ({ qualificationId, itemId, by, atMs }) => {
       const said = { declared_by: by, declared_at_ms: atMs };
       await db
@@ -113,8 +117,7 @@ interface Written {
 
 async function write(
   db: Kysely<Tables>,
-  { qualificationId, itemId }: ItemKey,
-  expectedVersion: number,
+  { qualificationId, itemId, expectedVersion }: ItemKey & { readonly expectedVersion: number },
   written: Written,
 ): Promise<boolean> {
   if (expectedVersion === 0) {

@@ -130,25 +130,9 @@ export function createQualificationRuns(db: Kysely<Tables>): QualificationRuns {
           .executeTakeFirst(),
       ),
     list: (serviceId, platform, page) => findPage(db, { serviceId, platform, ...page }),
-    countSince: async (serviceId, sinceMs) => {
-      const { count } = await db
-        .selectFrom('qualification_run')
-        .select(sql<string | number>`count(*)`.as('count'))
-        .where('service_id', '=', serviceId)
-        .where('queued_at_ms', '>', sinceMs)
-        .executeTakeFirstOrThrow();
-      return Number(count);
-    },
+    countSince: (serviceId, sinceMs) => countSince(db, serviceId, sinceMs),
     claim: (nowMs, leaseUntilMs) => claim(db, nowMs, leaseUntilMs),
-    renew: async (id, leaseUntilMs) => {
-      const row = await change()
-        .set({ lease_until_ms: leaseUntilMs })
-        .where('id', '=', id)
-        .where('state', '=', 'running')
-        .returning('cancel_asked')
-        .executeTakeFirst();
-      return row === undefined ? 'lost' : row.cancel_asked ? 'cancel' : 'go-on';
-    },
+    renew: (id, leaseUntilMs) => renew(db, id, leaseUntilMs),
     noteProgress: async (id, { done, total }) => {
       await change().set({ done, total }).where('id', '=', id).where('state', '=', 'running').execute();
     },
@@ -182,6 +166,35 @@ export function createQualificationRuns(db: Kysely<Tables>): QualificationRuns {
       return Number(numDeletedRows);
     },
   };
+}
+
+async function renew(
+  db: Kysely<Tables>,
+  id: string,
+  leaseUntilMs: number,
+): ReturnType<QualificationRuns['renew']> {
+  const row = await db
+    .updateTable('qualification_run')
+    .set({ lease_until_ms: leaseUntilMs })
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .returning('cancel_asked')
+    .executeTakeFirst();
+  return row === undefined ? 'lost' : row.cancel_asked ? 'cancel' : 'go-on';
+}
+
+async function countSince(
+  db: Kysely<Tables>,
+  serviceId: Parameters<QualificationRuns['countSince']>[0],
+  sinceMs: Parameters<QualificationRuns['countSince']>[1],
+): ReturnType<QualificationRuns['countSince']> {
+  const { count } = await db
+    .selectFrom('qualification_run')
+    .select(sql<string | number>`count(*)`.as('count'))
+    .where('service_id', '=', serviceId)
+    .where('queued_at_ms', '>', sinceMs)
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 async function insert(db: Kysely<Tables>, run: NewRun): Promise<boolean> {

@@ -1,9 +1,13 @@
 import { type Level, levelSchema, type Platform } from '@garance/core';
+import type { StoreLogger } from '@garance/store';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { matchesSearch, searchable } from '../../journal/search-text.ts';
+import { createRowReader, type RowReader } from '../../lifecycle/row-reader.ts';
+import type { StateChange, StateTable } from '../../lifecycle/transition.ts';
 import type { Tables } from '../../schema.ts';
 import type { ListCursor } from '../../service/table.ts';
+import { type QualificationState, qualificationLifecycle } from '../lifecycle.ts';
 
 /** For what a qualification was given. */
 export interface QualificationScope {
@@ -25,7 +29,7 @@ export interface Qualification {
   readonly serviceId: string;
   readonly organisationId: string;
   readonly platform: Platform;
-  readonly state: string;
+  readonly state: QualificationState;
   /** Grows with every change of it or of its items. */
   readonly version: number;
   readonly createdAtMs: number;
@@ -50,7 +54,7 @@ export interface QualificationChanges {
 }
 
 export interface QualificationQueue {
-  readonly state: string;
+  readonly state: QualificationState;
   readonly platform?: Platform;
   readonly text?: string;
   /** The last one of the page before: `{atMs: submittedAtMs ?? createdAtMs, id}`. */
@@ -58,39 +62,29 @@ export interface QualificationQueue {
   readonly limit: number;
 }
 
-export interface Qualifications {
+export interface Qualifications extends StateTable<QualificationState, Qualification> {
   find(id: string): Promise<Qualification | undefined>;
   findFor(serviceId: string, platform: Platform): Promise<Qualification | undefined>;
   ofServices(serviceIds: readonly string[]): Promise<readonly Qualification[]>;
-  /** Reads it and holds it until the transaction ends: items and decisions go one after another. */
-  lock(id: string): Promise<Qualification | undefined>;
-  /** Of two people beginning at once, one creates it; the other's is left aside. */
+  /** False when another request created it first. */
   create(qualification: {
     readonly id: string;
     readonly serviceId: string;
     readonly organisationId: string;
     readonly platform: Platform;
-    readonly state: string;
+    readonly state: QualificationState;
     readonly atMs: number;
     /** Words to be found by. */
     readonly foundBy: string;
-  }): Promise<void>;
-  /** False when it is no longer in `from` or no longer of that version. */
-  setState(change: {
-    readonly id: string;
-    readonly from: string;
-    readonly to: string;
-    readonly expectedVersion: number;
-    readonly atMs: number;
   }): Promise<boolean>;
   update(id: string, changes: QualificationChanges): Promise<void>;
-  /** Something of it changed: whoever decides on what was read before is told so. */
+  /** Something of it changed: a decision on the version before is refused. */
   touch(id: string, atMs: number): Promise<void>;
   /** Longest waiting first, by keyset. */
   queue(query: QualificationQueue): Promise<readonly Qualification[]>;
   /** Those in force that should have been repeated by now. */
   due(nowMs: number, limit: number): Promise<readonly Qualification[]>;
-  countByState(): Promise<ReadonlyMap<string, number>>;
+  countByState(): Promise<ReadonlyMap<QualificationState, number>>;
 }
 
 const scopeSchema = z.object({
@@ -105,30 +99,22 @@ const scopeSchema = z.object({
 });
 
 /** Table `qualification`. */
-export function createQualifications(db: Kysely<Tables>): Qualifications {
+export function createQualifications(db: Kysely<Tables>, logger: StoreLogger): Qualifications {
   const all = () => db.selectFrom('qualification').selectAll();
+  const read = createRowReader(qualificationLifecycle, logger, readRow);
   return {
-    find: async (id) => readOne(await all().where('id', '=', id).executeTakeFirst()),
+    find: async (id) => read.one(await all().where('id', '=', id).executeTakeFirst()),
     findFor: async (serviceId, platform) =>
-      readOne(
+      read.one(
         await all().where('service_id', '=', serviceId).where('platform', '=', platform).executeTakeFirst(),
       ),
     ofServices: async (serviceIds) => {
       if (serviceIds.length === 0) return [];
-      return (await all().where('service_id', 'in', serviceIds).execute()).map(readRow);
+      return read.all(await all().where('service_id', 'in', serviceIds).execute());
     },
-    lock: async (id) => readOne(await all().where('id', '=', id).forUpdate().executeTakeFirst()),
+    lock: async (id) => read.one(await all().where('id', '=', id).forUpdate().executeTakeFirst()),
     create: (qualification) => insert(db, qualification),
-    setState: async ({ id, from, to, expectedVersion, atMs }) => {
-      const { numUpdatedRows } = await db
-        .updateTable('qualification')
-        .set({ state: to, version: expectedVersion + 1, updated_at_ms: atMs })
-        .where('id', '=', id)
-        .where('state', '=', from)
-        .where('version', '=', expectedVersion)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
-    },
+    setState: (change) => setState(db, change),
     update: (id, changes) => update(db, id, changes),
     touch: async (id, atMs) => {
       await db
@@ -137,7 +123,7 @@ export function createQualifications(db: Kysely<Tables>): Qualifications {
         .where('id', '=', id)
         .execute();
     },
-    queue: (query) => findPage(db, query),
+    queue: (query) => findPage(db, read, query),
     due: async (nowMs, limit) => {
       const rows = await all()
         .where('state', '=', 'qualified')
@@ -145,7 +131,7 @@ export function createQualifications(db: Kysely<Tables>): Qualifications {
         .orderBy('repeat_before_ms')
         .limit(limit)
         .execute();
-      return rows.map(readRow);
+      return read.all(rows);
     },
     countByState: async () => {
       const rows = await db
@@ -158,11 +144,25 @@ export function createQualifications(db: Kysely<Tables>): Qualifications {
   };
 }
 
+async function setState(
+  db: Kysely<Tables>,
+  { id, from, to, version, atMs }: StateChange<QualificationState>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('qualification')
+    .set({ state: to, version: version + 1, updated_at_ms: atMs })
+    .where('id', '=', id)
+    .where('state', '=', from)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
 async function insert(
   db: Kysely<Tables>,
   { id, serviceId, organisationId, platform, state, atMs, foundBy }: Parameters<Qualifications['create']>[0],
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
     .insertInto('qualification')
     .values({
       id,
@@ -183,7 +183,8 @@ async function insert(
       repeat_before_ms: null,
     })
     .onConflict((conflict) => conflict.columns(['service_id', 'platform']).doNothing())
-    .execute();
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 async function update(db: Kysely<Tables>, id: string, changes: QualificationChanges): Promise<void> {
@@ -203,7 +204,11 @@ async function update(db: Kysely<Tables>, id: string, changes: QualificationChan
 }
 
 /** A walk along the index (state, waiting since): a page costs the same whatever lies behind it. */
-async function findPage(db: Kysely<Tables>, query: QualificationQueue): Promise<readonly Qualification[]> {
+async function findPage(
+  db: Kysely<Tables>,
+  read: RowReader<Row, Qualification>,
+  query: QualificationQueue,
+): Promise<readonly Qualification[]> {
   const { state, platform, text, after, limit } = query;
   const matches = matchesSearch(text);
   let rows = db.selectFrom('qualification').selectAll().where('state', '=', state);
@@ -212,14 +217,10 @@ async function findPage(db: Kysely<Tables>, query: QualificationQueue): Promise<
   if (after !== undefined) {
     rows = rows.where((eb) => eb(eb.refTuple('ordered_at_ms', 'id'), '>', eb.tuple(after.atMs, after.id)));
   }
-  return (await rows.orderBy('ordered_at_ms').orderBy('id').limit(limit).execute()).map(readRow);
+  return read.all(await rows.orderBy('ordered_at_ms').orderBy('id').limit(limit).execute());
 }
 
 type Row = Selectable<Tables['qualification']>;
-
-function readOne(row: Row | undefined): Qualification | undefined {
-  return row === undefined ? undefined : readRow(row);
-}
 
 function readRow(row: Row): Qualification {
   return {

@@ -1,14 +1,15 @@
 import type { Platform } from '@garance/core';
 import type { BigintColumn, JsonColumn, NullableBigintColumn } from '../../journal/schema.ts';
+import type { QualificationState } from '../lifecycle.ts';
 
-/** Tables of qualification and production. */
+/** Qualifications, their items, reports and runs. */
 export interface PortalQualificationTables {
   qualification: {
     id: string;
     service_id: string;
     organisation_id: string;
     platform: Platform;
-    state: string;
+    state: QualificationState;
     version: number;
     search_text: string;
     created_at_ms: BigintColumn;
@@ -48,21 +49,6 @@ export interface PortalQualificationTables {
     jws: string;
     accepted_by: string;
     accepted_at_ms: BigintColumn;
-  };
-  production: {
-    id: string;
-    service_id: string;
-    organisation_id: string;
-    platform: Platform;
-    qualification_id: string;
-    state: string;
-    version: number;
-    reason: string | null;
-    opened_at_ms: BigintColumn;
-    changed_at_ms: BigintColumn;
-    activated_at_ms: NullableBigintColumn;
-    delivered_to: string | null;
-    delivered_at_ms: NullableBigintColumn;
   };
   qualification_target: {
     service_id: string;

@@ -48,12 +48,13 @@ export async function aQualificationScene(
     const hub = { platform, environment: 'integration' } as const;
     const habilitation =
       (await portal.habilitations.inForce(service.id, platform)) ?? (await habilitate(platform));
-    const access = await ensureAccess(portal, service, hub, clock.now());
+    const access = await ensureAccess(deps.store, clock, { service, hub });
     const actor = owner.person.id;
     const known = await portal.registrationDrafts.draftOf(access.id);
-    const { draft } = await saveDraft(deps, { access, form, expectedVersion: known?.version ?? 0, actor });
-    await lookAtWorld(deps, { access, habilitation, draft });
     const standing = { roles: ['owner'], secondFactor: false } as const;
+    const input = { access, form, expectedVersion: known?.version ?? 0, actor, standing };
+    const { draft } = await saveDraft(deps, input);
+    await lookAtWorld(deps, { access, habilitation, draft });
     const order = { deps, accessId: access.id, draftId: draft.id, actor, standing };
     await portal.transaction((tables) =>
       publishVersion(tables, { ...order, expectedVersion: draft.version }),

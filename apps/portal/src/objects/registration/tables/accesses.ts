@@ -1,8 +1,10 @@
 import type { HubId } from '@garance/core';
+import type { StoreLogger } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
+import { createRowReader } from '../../lifecycle/row-reader.ts';
+import type { StateTable } from '../../lifecycle/transition.ts';
 import type { Tables } from '../../schema.ts';
-
-export type AccessState = 'active' | 'suspended' | 'revoked';
+import { type AccessState, accessLifecycle } from '../lifecycle.ts';
 
 /** Whether one service may sign anybody in on one hub, above every version of its registration. */
 export interface Access extends HubId {
@@ -18,34 +20,25 @@ export interface Access extends HubId {
   readonly changedAtMs: number;
 }
 
-export interface AccessTable {
+export interface AccessTable extends StateTable<AccessState, Access> {
   find(id: string): Promise<Access | undefined>;
   findFor(serviceId: string, hub: HubId): Promise<Access | undefined>;
   ofService(serviceId: string): Promise<readonly Access[]>;
   /** Of every service of an organisation, on every hub. */
   ofOrganisation(organisationId: string): Promise<readonly Access[]>;
   findByClientId(clientId: string): Promise<Access | undefined>;
-  /** Reads it and holds it until the transaction ends: what is published is put together by one at a time. */
-  lock(id: string): Promise<Access | undefined>;
-  /** Of two people opening the same page for the first time, one creates it; the other's is left aside. */
-  create(access: Omit<Access, 'state' | 'reason' | 'changedAtMs'>): Promise<void>;
-  /** False when it is no longer in `from`. */
-  setState(change: {
-    readonly id: string;
-    readonly from: AccessState;
-    readonly to: AccessState;
-    readonly reason?: string;
-    readonly atMs: number;
-  }): Promise<boolean>;
+  /** False when another request created it first. */
+  create(access: Omit<Access, 'reason' | 'changedAtMs'>): Promise<boolean>;
 }
 
 /** Table `access`. */
-export function createAccessTable(db: Kysely<Tables>): AccessTable {
+export function createAccessTable(db: Kysely<Tables>, logger: StoreLogger): AccessTable {
   const all = () => db.selectFrom('access').selectAll();
+  const read = createRowReader(accessLifecycle, logger, readRow);
   return {
-    find: async (id) => readOne(await all().where('id', '=', id).executeTakeFirst()),
+    find: async (id) => read.one(await all().where('id', '=', id).executeTakeFirst()),
     findFor: async (serviceId, { platform, environment }) =>
-      readOne(
+      read.one(
         await all()
           .where('service_id', '=', serviceId)
           .where('platform', '=', platform)
@@ -58,40 +51,24 @@ export function createAccessTable(db: Kysely<Tables>): AccessTable {
         .orderBy('platform', 'desc')
         .orderBy('environment')
         .execute();
-      return rows.map(readRow);
+      return read.all(rows);
     },
     ofOrganisation: async (organisationId) => {
       const rows = await all()
         .where('organisation_id', '=', organisationId)
         .orderBy('created_at_ms')
         .execute();
-      return rows.map(readRow);
+      return read.all(rows);
     },
     findByClientId: async (clientId) =>
-      readOne(await all().where('client_id', '=', clientId).executeTakeFirst()),
-    lock: async (id) => readOne(await all().where('id', '=', id).forUpdate().executeTakeFirst()),
-    create: async ({ id, serviceId, organisationId, platform, environment, clientId, createdAtMs }) => {
-      await db
-        .insertInto('access')
-        .values({
-          id,
-          service_id: serviceId,
-          organisation_id: organisationId,
-          platform,
-          environment,
-          client_id: clientId,
-          state: 'active',
-          reason: null,
-          created_at_ms: createdAtMs,
-          changed_at_ms: createdAtMs,
-        })
-        .onConflict((conflict) => conflict.columns(['service_id', 'platform', 'environment']).doNothing())
-        .execute();
-    },
+      read.one(await all().where('client_id', '=', clientId).executeTakeFirst()),
+    lock: async (id) => read.one(await all().where('id', '=', id).forUpdate().executeTakeFirst()),
+    create: (given) => insert(db, given),
     setState: async ({ id, from, to, reason, atMs }) => {
+      const stopped = !accessLifecycle.states[to].signsIn;
       const { numUpdatedRows } = await db
         .updateTable('access')
-        .set({ state: to, reason: reason ?? null, changed_at_ms: atMs })
+        .set({ state: to, reason: stopped ? (reason ?? null) : null, changed_at_ms: atMs })
         .where('id', '=', id)
         .where('state', '=', from)
         .executeTakeFirst();
@@ -100,11 +77,39 @@ export function createAccessTable(db: Kysely<Tables>): AccessTable {
   };
 }
 
-type Row = Selectable<Tables['access']>;
-
-function readOne(row: Row | undefined): Access | undefined {
-  return row === undefined ? undefined : readRow(row);
+async function insert(
+  db: Kysely<Tables>,
+  {
+    id,
+    serviceId,
+    organisationId,
+    platform,
+    environment,
+    clientId,
+    state,
+    createdAtMs,
+  }: Parameters<AccessTable['create']>[0],
+): ReturnType<AccessTable['create']> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('access')
+    .values({
+      id,
+      service_id: serviceId,
+      organisation_id: organisationId,
+      platform,
+      environment,
+      client_id: clientId,
+      state,
+      reason: null,
+      created_at_ms: createdAtMs,
+      changed_at_ms: createdAtMs,
+    })
+    .onConflict((conflict) => conflict.columns(['service_id', 'platform', 'environment']).doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
 }
+
+type Row = Selectable<Tables['access']>;
 
 function readRow(row: Row): Access {
   return {

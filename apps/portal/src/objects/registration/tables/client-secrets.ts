@@ -55,24 +55,7 @@ export function createClientSecretTable(db: Kysely<Tables>): ClientSecretTable {
         .execute();
       return rows.map(readRow);
     },
-    create: async ({ id, accessId, sha256, label, origin, createdBy, createdAtMs, expiresAtMs }) => {
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto('client_secret')
-        .values({
-          id,
-          access_id: accessId,
-          sha256,
-          label,
-          origin,
-          created_by: createdBy,
-          created_at_ms: createdAtMs,
-          expires_at_ms: expiresAtMs ?? null,
-          reminded_days: null,
-        })
-        .onConflict((conflict) => conflict.column('sha256').doNothing())
-        .executeTakeFirst();
-      return (numInsertedOrUpdatedRows ?? 0n) > 0n;
-    },
+    create: (given) => insert(db, given),
     setEnd: async (id, expiresAtMs) => {
       await db
         .updateTable('client_secret')
@@ -111,6 +94,37 @@ export function createClientSecretTable(db: Kysely<Tables>): ClientSecretTable {
       await db.updateTable('client_secret').set({ reminded_days: days }).where('id', '=', id).execute();
     },
   };
+}
+
+async function insert(
+  db: Kysely<Tables>,
+  {
+    id,
+    accessId,
+    sha256,
+    label,
+    origin,
+    createdBy,
+    createdAtMs,
+    expiresAtMs,
+  }: Parameters<ClientSecretTable['create']>[0],
+): ReturnType<ClientSecretTable['create']> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('client_secret')
+    .values({
+      id,
+      access_id: accessId,
+      sha256,
+      label,
+      origin,
+      created_by: createdBy,
+      created_at_ms: createdAtMs,
+      expires_at_ms: expiresAtMs ?? null,
+      reminded_days: null,
+    })
+    .onConflict((conflict) => conflict.column('sha256').doNothing())
+    .executeTakeFirst();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
 function readRow(row: Selectable<Tables['client_secret']>): ClientSecret {

@@ -24,7 +24,7 @@ type Opened = Awaited<ReturnType<typeof openOn>>;
 async function anAccess({ tables }: Opened, serviceId: string = randomUUID()): Promise<Access> {
   const id = randomUUID();
   const access = { id, serviceId, organisationId: 'o', ...hub, clientId: randomUUID(), createdAtMs: start };
-  await tables.accesses.create(access);
+  await tables.accesses.create({ ...access, state: 'active' });
   return (await tables.accesses.findFor(serviceId, hub)) as Access;
 }
 
@@ -56,7 +56,14 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
     it('change state from the state that was read only', async () => {
       await using scene = await open();
       const { id } = await anAccess(scene);
-      const suspend = { id, from: 'active', to: 'suspended', reason: 'leak', atMs: start } as const;
+      const suspend = {
+        id,
+        from: 'active',
+        to: 'suspended',
+        reason: 'leak',
+        version: 0,
+        atMs: start,
+      } as const;
       expect(await scene.tables.accesses.setState(suspend)).toBe(true);
       expect(await scene.tables.accesses.setState(suspend)).toBe(false);
       expect(await scene.tables.accesses.find(id)).toMatchObject({ state: 'suspended', reason: 'leak' });
@@ -78,7 +85,8 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
       await using scene = await open();
       const { registrationDrafts } = scene.tables;
       const { id: accessId } = await anAccess(scene);
-      const first = { id: randomUUID(), accessId, form: { displayName: 'A' }, by: 'p', atMs: start };
+      const form = { displayName: 'A' };
+      const first = { id: randomUUID(), accessId, state: 'draft', form, by: 'p', atMs: start } as const;
       expect(await registrationDrafts.create(first)).toBe(true);
       expect(await registrationDrafts.create({ ...first, id: randomUUID() })).toBe(false);
       const save = { id: first.id, expectedVersion: 1, form: { displayName: 'B' }, by: 'q', atMs: start };
@@ -97,7 +105,7 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
       const { registrationDrafts } = scene.tables;
       const { id: accessId } = await anAccess(scene);
       const id = randomUUID();
-      await registrationDrafts.create({ id, accessId, form: {}, by: 'p', atMs: start });
+      await registrationDrafts.create({ id, accessId, state: 'draft', form: {}, by: 'p', atMs: start });
       const checks = [{ field: 'jwksUri', code: 'reachable', outcome: 'passed' as const }];
       expect(await registrationDrafts.saveChecks({ id, expectedVersion: 1, checks, atMs: start })).toBe(true);
       await registrationDrafts.save({ id, expectedVersion: 1, form: {}, by: 'p', atMs: start });
@@ -113,8 +121,9 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
       const { id: accessId } = await anAccess(scene);
       for (const expected of [true, false]) {
         const id = randomUUID();
-        await registrationDrafts.create({ id, accessId, form: {}, by: 'p', atMs: start });
-        const published = registrationDrafts.setState({ id, from: 'draft', to: 'published' });
+        await registrationDrafts.create({ id, accessId, state: 'draft', form: {}, by: 'p', atMs: start });
+        const change = { id, from: 'draft', to: 'published', version: 1, atMs: start } as const;
+        const published = registrationDrafts.setState(change);
         if (expected) expect(await published).toBe(true);
         else await expect(published).rejects.toThrow();
       }

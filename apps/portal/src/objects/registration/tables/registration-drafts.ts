@@ -1,9 +1,11 @@
 import { type HubId, type Registration, registrationSchema } from '@garance/core';
+import type { StoreLogger } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
+import { createRowReader } from '../../lifecycle/row-reader.ts';
+import type { StateChange, StateTable } from '../../lifecycle/transition.ts';
 import type { Tables } from '../../schema.ts';
-
-export type RegistrationDraftState = 'draft' | 'published' | 'superseded' | 'discarded';
+import { type RegistrationState, registrationLifecycle } from '../lifecycle.ts';
 
 /** What was typed, field by field: kept even when it is wrong, so that nothing is lost. */
 export type RegistrationFormValues = Readonly<Record<string, string | readonly string[]>>;
@@ -25,7 +27,7 @@ export interface RegistrationDraft {
   readonly accessId: string;
   /** 1, 2, 3… per access. */
   readonly number: number;
-  readonly state: RegistrationDraftState;
+  readonly state: RegistrationState;
   /** Grows with every save, for concurrent edits. */
   readonly version: number;
   readonly form: RegistrationFormValues;
@@ -41,7 +43,7 @@ export interface RegistrationDraft {
   readonly updatedAtMs: number;
 }
 
-export interface RegistrationDraftTable {
+export interface RegistrationDraftTable extends StateTable<RegistrationState, RegistrationDraft> {
   find(id: string): Promise<RegistrationDraft | undefined>;
   findNumber(accessId: string, number: number): Promise<RegistrationDraft | undefined>;
   /** The one that is being written, if any. */
@@ -58,11 +60,12 @@ export interface RegistrationDraftTable {
   create(draft: {
     readonly id: string;
     readonly accessId: string;
+    readonly state: RegistrationState;
     readonly form: RegistrationFormValues;
     readonly by: string;
     readonly atMs: number;
   }): Promise<boolean>;
-  /** Of a draft only; checks belong to what was checked, so a save forgets them. False when somebody else saved meanwhile. */
+  /** Of a draft only; checks belong to what was checked, so a save forgets them. False when the version is no longer the expected one. */
   save(change: {
     readonly id: string;
     readonly expectedVersion: number;
@@ -77,13 +80,6 @@ export interface RegistrationDraftTable {
     readonly checks: readonly WorldCheck[];
     readonly keysEndAtMs?: number;
     readonly atMs: number;
-  }): Promise<boolean>;
-  /** False when it is no longer in `from`, or no longer of that version. */
-  setState(change: {
-    readonly id: string;
-    readonly from: RegistrationDraftState;
-    readonly to: RegistrationDraftState;
-    readonly expectedVersion?: number;
   }): Promise<boolean>;
   notePublished(id: string, publishedVersion: number, atMs: number): Promise<void>;
   /** Published versions whose keys end before `beforeMs`, soonest first. */
@@ -102,64 +98,31 @@ const checksSchema = z.array(
 );
 
 /** Table `registration_draft`. */
-export function createRegistrationDraftTable(db: Kysely<Tables>): RegistrationDraftTable {
+export function createRegistrationDraftTable(
+  db: Kysely<Tables>,
+  logger: StoreLogger,
+): RegistrationDraftTable {
   const all = () => db.selectFrom('registration_draft').selectAll();
-  const inState = async (accessId: string, state: RegistrationDraftState) =>
-    readOne(await all().where('access_id', '=', accessId).where('state', '=', state).executeTakeFirst());
+  const read = createRowReader(registrationLifecycle, logger, readRow);
+  const inState = async (accessId: string, state: RegistrationState) =>
+    read.one(await all().where('access_id', '=', accessId).where('state', '=', state).executeTakeFirst());
   return {
-    find: async (id) => readOne(await all().where('id', '=', id).executeTakeFirst()),
+    find: async (id) => read.one(await all().where('id', '=', id).executeTakeFirst()),
+    lock: async (id) => read.one(await all().where('id', '=', id).forUpdate().executeTakeFirst()),
     findNumber: async (accessId, number) =>
-      readOne(await all().where('access_id', '=', accessId).where('number', '=', number).executeTakeFirst()),
+      read.one(await all().where('access_id', '=', accessId).where('number', '=', number).executeTakeFirst()),
     draftOf: (accessId) => inState(accessId, 'draft'),
     publishedOf: (accessId) => inState(accessId, 'published'),
     current: (serviceId, hub) => findCurrent(db, serviceId, hub),
     list: async (accessId, { before, limit }) => {
       let query = all().where('access_id', '=', accessId).orderBy('number', 'desc').limit(limit);
       if (before !== undefined) query = query.where('number', '<', before);
-      return (await query.execute()).map(readRow);
+      return read.all(await query.execute());
     },
     create: (draft) => insertDraft(db, draft),
-    save: async ({ id, expectedVersion, form, by, atMs }) => {
-      const { numUpdatedRows } = await db
-        .updateTable('registration_draft')
-        .set({
-          form: JSON.stringify(form),
-          checks: '[]',
-          checked_at_ms: null,
-          version: expectedVersion + 1,
-          updated_by: by,
-          updated_at_ms: atMs,
-        })
-        .where('id', '=', id)
-        .where('version', '=', expectedVersion)
-        .where('state', '=', 'draft')
-        .executeTakeFirst();
-      return numUpdatedRows > 0n;
-    },
-    saveChecks: async ({ id, expectedVersion, checks, keysEndAtMs, atMs }) => {
-      const { numUpdatedRows } = await db
-        .updateTable('registration_draft')
-        .set({
-          checks: JSON.stringify(checks),
-          checked_at_ms: atMs,
-          keys_end_at_ms: keysEndAtMs ?? null,
-          keys_reminded_days: null,
-        })
-        .where('id', '=', id)
-        .where('version', '=', expectedVersion)
-        .executeTakeFirst();
-      return numUpdatedRows > 0n;
-    },
-    setState: async ({ id, from, to, expectedVersion }) => {
-      let update = db
-        .updateTable('registration_draft')
-        .set({ state: to })
-        .where('id', '=', id)
-        .where('state', '=', from);
-      if (expectedVersion !== undefined) update = update.where('version', '=', expectedVersion);
-      const { numUpdatedRows } = await update.executeTakeFirst();
-      return numUpdatedRows > 0n;
-    },
+    save: (given) => save(db, given),
+    saveChecks: (given) => saveChecks(db, given),
+    setState: (change) => setState(db, change),
     notePublished: async (id, publishedVersion, atMs) => {
       await db
         .updateTable('registration_draft')
@@ -175,7 +138,7 @@ export function createRegistrationDraftTable(db: Kysely<Tables>): RegistrationDr
         .orderBy('keys_end_at_ms')
         .limit(limit)
         .execute();
-      return rows.map(readRow);
+      return read.all(rows);
     },
     noteKeysReminded: async (id, days) => {
       await db
@@ -187,9 +150,62 @@ export function createRegistrationDraftTable(db: Kysely<Tables>): RegistrationDr
   };
 }
 
+async function saveChecks(
+  db: Kysely<Tables>,
+  { id, expectedVersion, checks, keysEndAtMs, atMs }: Parameters<RegistrationDraftTable['saveChecks']>[0],
+): ReturnType<RegistrationDraftTable['saveChecks']> {
+  const { numUpdatedRows } = await db
+    .updateTable('registration_draft')
+    .set({
+      checks: JSON.stringify(checks),
+      checked_at_ms: atMs,
+      keys_end_at_ms: keysEndAtMs ?? null,
+      keys_reminded_days: null,
+    })
+    .where('id', '=', id)
+    .where('version', '=', expectedVersion)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+async function save(
+  db: Kysely<Tables>,
+  { id, expectedVersion, form, by, atMs }: Parameters<RegistrationDraftTable['save']>[0],
+): ReturnType<RegistrationDraftTable['save']> {
+  const { numUpdatedRows } = await db
+    .updateTable('registration_draft')
+    .set({
+      form: JSON.stringify(form),
+      checks: '[]',
+      checked_at_ms: null,
+      version: expectedVersion + 1,
+      updated_by: by,
+      updated_at_ms: atMs,
+    })
+    .where('id', '=', id)
+    .where('version', '=', expectedVersion)
+    .where('state', '=', 'draft')
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+async function setState(
+  db: Kysely<Tables>,
+  { id, from, to, version }: StateChange<RegistrationState>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('registration_draft')
+    .set({ state: to })
+    .where('id', '=', id)
+    .where('state', '=', from)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
 async function insertDraft(
   db: Kysely<Tables>,
-  { id, accessId, form, by, atMs }: Parameters<RegistrationDraftTable['create']>[0],
+  { id, accessId, state, form, by, atMs }: Parameters<RegistrationDraftTable['create']>[0],
 ): Promise<boolean> {
   const last = await db
     .selectFrom('registration_draft')
@@ -202,7 +218,7 @@ async function insertDraft(
       id,
       access_id: accessId,
       number: (last?.number ?? 0) + 1,
-      state: 'draft',
+      state,
       version: 1,
       form: JSON.stringify(form),
       checks: '[]',
@@ -240,10 +256,6 @@ async function findCurrent(
 }
 
 type Row = Selectable<Tables['registration_draft']>;
-
-function readOne(row: Row | undefined): RegistrationDraft | undefined {
-  return row === undefined ? undefined : readRow(row);
-}
 
 function readRow(row: Row): RegistrationDraft {
   return {

@@ -1,5 +1,6 @@
 import type { Environment, Platform } from '@garance/core';
 import type { BigintColumn, JsonColumn, NullableBigintColumn } from '../../journal/schema.ts';
+import type { AccessState, RegistrationState } from '../lifecycle.ts';
 
 /** Tables of the integration stage: registrations on their way to a hub, secrets, test persons, trace. */
 export interface PortalIntegrationTables {
@@ -10,7 +11,7 @@ export interface PortalIntegrationTables {
     platform: Platform;
     environment: Environment;
     client_id: string;
-    state: 'active' | 'suspended' | 'revoked';
+    state: AccessState;
     reason: string | null;
     created_at_ms: BigintColumn;
     changed_at_ms: BigintColumn;
@@ -20,7 +21,7 @@ export interface PortalIntegrationTables {
     id: string;
     access_id: string;
     number: number;
-    state: 'draft' | 'published' | 'superseded' | 'discarded';
+    state: RegistrationState;
     version: number;
     form: JsonColumn;
     checks: JsonColumn;
@@ -42,21 +43,6 @@ export interface PortalIntegrationTables {
     created_at_ms: BigintColumn;
     expires_at_ms: NullableBigintColumn;
     reminded_days: number | null;
-  };
-  sandbox_client: {
-    id: string;
-    organisation_id: string | null;
-    person_id: string | null;
-    platform: Platform;
-    slot: number;
-    client_id: string;
-    sector_id: string;
-    form: JsonColumn;
-    secret_sha256: string | null;
-    version: number;
-    created_by: string;
-    created_at_ms: BigintColumn;
-    updated_at_ms: BigintColumn;
   };
   test_identity: {
     id: string;

@@ -4,7 +4,7 @@ import type { Platform } from '@garance/core';
 import { type Outbound, OutboundError, type OutboundRequest } from '@garance/web/outbound';
 import type { PortalConfig } from '../../../deps.ts';
 import { createTestPortal, type TestPersonOptions } from '../../../testing/portal-fixture.ts';
-import type { Habilitation } from '../../request/tables/habilitations.ts';
+import type { Habilitation } from '../../habilitation/table.ts';
 import type { NewRequest } from '../../request/tables/requests.ts';
 import type { Service } from '../../service/table.ts';
 import { suspendService } from '../registrations.ts';

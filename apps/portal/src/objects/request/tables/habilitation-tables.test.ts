@@ -59,7 +59,6 @@ describe.each(testDatabases(platformMigrations))(
         step: 'project',
         answers: { name },
         expectedStepVersion,
-        states: ['draft'],
         by: 'someone',
         atMs: at,
       });
@@ -126,7 +125,6 @@ describe.each(testDatabases(platformMigrations))(
           step: name,
           answers: { kept: name },
           expectedStepVersion: 0,
-          states: ['draft'],
           by: 'someone',
           atMs: at,
         });
@@ -138,20 +136,18 @@ describe.each(testDatabases(platformMigrations))(
 
     test('a request that is no longer a draft keeps its answers', async () => {
       const request = await aRequest();
-      const submitted = { id: request.id, from: 'draft', to: 'submitted', atMs: at };
-      expect(await store.requests.setState({ ...submitted, expectedVersion: 1 })).toBe(true);
+      const submitted = { id: request.id, from: 'draft', to: 'submitted', atMs: at } as const;
+      expect(await store.requests.setState({ ...submitted, version: 1 })).toBe(true);
       expect(await save(request, 0, 'late')).toBe(false);
     });
 
     test('a transition counts only from the state and version that were read', async () => {
       const request = await aRequest();
       await save(request, 0, 'changed');
-      const submitted = { id: request.id, from: 'draft', to: 'submitted', atMs: at };
-      expect(await store.requests.setState({ ...submitted, expectedVersion: 1 })).toBe(false);
-      expect(await store.requests.setState({ ...submitted, from: 'reopened', expectedVersion: 2 })).toBe(
-        false,
-      );
-      expect(await store.requests.setState({ ...submitted, expectedVersion: 2 })).toBe(true);
+      const submitted = { id: request.id, from: 'draft', to: 'submitted', atMs: at } as const;
+      expect(await store.requests.setState({ ...submitted, version: 1 })).toBe(false);
+      expect(await store.requests.setState({ ...submitted, from: 'reopened', version: 2 })).toBe(false);
+      expect(await store.requests.setState({ ...submitted, version: 2 })).toBe(true);
     });
 
     test('a service has one open request for a platform, and another once it is refused', async () => {
@@ -161,7 +157,7 @@ describe.each(testDatabases(platformMigrations))(
         id: first.id,
         from: 'draft',
         to: 'refused',
-        expectedVersion: 1,
+        version: 1,
         atMs: at,
       });
       await expect(aRequest({ serviceId: first.serviceId })).resolves.toBeDefined();
@@ -170,7 +166,9 @@ describe.each(testDatabases(platformMigrations))(
     test('the queue gives the longest waiting first over several states, page by page', async () => {
       const platform = 'plus';
       const made: string[] = [];
-      for (const [n, state] of ['submitted', 'reopened_submitted', 'submitted', 'draft'].entries()) {
+      for (const [n, state] of (
+        ['submitted', 'reopened_submitted', 'submitted', 'draft'] as const
+      ).entries()) {
         const request = await aRequest({ state, platform, submittedAtMs: at + n, assignedTo: `p${n}` });
         if (state !== 'draft') made.push(request.id);
       }

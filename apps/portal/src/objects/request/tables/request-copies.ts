@@ -1,7 +1,7 @@
 import type { Level, Platform } from '@garance/core';
 import type { Kysely, Selectable } from 'kysely';
+import type { StoredAnswers } from '../../habilitation/table.ts';
 import type { Tables } from '../../schema.ts';
-import type { StoredAnswers } from './requests.ts';
 
 /** A request as it was at one moment. Never changed, never removed. */
 export interface RequestCopy {

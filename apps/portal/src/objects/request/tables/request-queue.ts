@@ -3,12 +3,13 @@ import type { Kysely, Selectable } from 'kysely';
 import { matchesSearch } from '../../journal/search-text.ts';
 import type { Tables } from '../../schema.ts';
 import type { ListCursor } from '../../service/table.ts';
+import type { RequestState } from '../lifecycle.ts';
 
 /** What a reviewer looks for. */
 export interface RequestQueue {
   /** At least one; a list of several states is one list in order of waiting. */
-  readonly states: readonly string[];
-  /** A person, or those that nobody took. */
+  readonly states: readonly RequestState[];
+  /** A person; `nobody` for requests that no reviewer took. */
   readonly assignedTo?: { readonly person: string } | 'nobody';
   readonly platform?: Platform;
   readonly text?: string;
@@ -33,7 +34,7 @@ export async function findPage(db: Kysely<Tables>, query: RequestQueue): Promise
   return merged.slice(0, query.limit);
 }
 
-function ofState(db: Kysely<Tables>, state: string, query: RequestQueue): Promise<Row[]> {
+function ofState(db: Kysely<Tables>, state: RequestState, query: RequestQueue): Promise<Row[]> {
   const { assignedTo, platform, text, after, limit } = query;
   const matches = matchesSearch(text);
   let rows = db.selectFrom('request').selectAll().where('state', '=', state);

@@ -1,11 +1,14 @@
 import type { Level, Platform } from '@garance/core';
+import type { StoreLogger } from '@garance/store';
 import { type Kysely, type Selectable, sql } from 'kysely';
+import type { StoredAnswers } from '../../habilitation/table.ts';
 import { searchable } from '../../journal/search-text.ts';
+import { statesOf } from '../../lifecycle/lifecycle.ts';
+import { createRowReader } from '../../lifecycle/row-reader.ts';
+import type { StateChange, StateTable } from '../../lifecycle/transition.ts';
 import type { Tables } from '../../schema.ts';
+import { type RequestState, requestLifecycle } from '../lifecycle.ts';
 import { findPage, type RequestQueue } from './request-queue.ts';
-
-/** Answers by step; what a step holds is the portal's business, and checked by it on reading. */
-export type StoredAnswers = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** Who saved a step last, and how often it was saved: what concurrent writers are told apart by. */
 export interface StepEdit {
@@ -20,7 +23,7 @@ export interface HabilitationRequest {
   readonly organisationId: string;
   readonly platform: Platform;
   readonly level?: Level;
-  readonly state: string;
+  readonly state: RequestState;
   /** Grows with every change. */
   readonly version: number;
   readonly answers: StoredAnswers;
@@ -60,22 +63,12 @@ export interface StepSave {
   readonly answers: Readonly<Record<string, unknown>>;
   /** `stepEdits[step].version` as it was read, 0 when never saved. */
   readonly expectedStepVersion: number;
-  /** States in which answers may change. */
-  readonly states: readonly string[];
   readonly by: string;
   readonly atMs: number;
   readonly platform?: Platform;
   readonly level?: Level;
   readonly commonIdentifier?: boolean;
   readonly title?: string;
-}
-
-export interface RequestState {
-  readonly id: string;
-  readonly from: string;
-  readonly to: string;
-  readonly expectedVersion: number;
-  readonly atMs: number;
 }
 
 /** What effects of a transition write. `null` empties a field. */
@@ -93,45 +86,39 @@ export interface RequestChanges {
   readonly title?: string;
 }
 
-export interface Requests {
+export interface Requests extends StateTable<RequestState, HabilitationRequest> {
   find(id: string): Promise<HabilitationRequest | undefined>;
   /** Newest first. */
   ofService(serviceId: string): Promise<readonly HabilitationRequest[]>;
   ofServices(serviceIds: readonly string[]): Promise<readonly HabilitationRequest[]>;
   create(request: NewRequest): Promise<HabilitationRequest>;
-  /** Writes one step if nobody saved that very step since it was read, and the request may still be edited. */
+  /** Writes one step. False when that step was saved since it was read, or the request may no longer be edited. */
   saveStep(save: StepSave): Promise<boolean>;
-  /** False when the request is no longer in `from` or no longer of that version. */
-  setState(state: RequestState): Promise<boolean>;
   update(id: string, changes: RequestChanges): Promise<void>;
   /** Longest waiting first, by keyset. */
   queue(query: RequestQueue): Promise<readonly HabilitationRequest[]>;
-  countByState(): Promise<ReadonlyMap<string, number>>;
+  countByState(): Promise<ReadonlyMap<RequestState, number>>;
 }
 
 /** Table `request`. */
-export function createRequests(db: Kysely<Tables>): Requests {
+export function createRequests(db: Kysely<Tables>, logger: StoreLogger): Requests {
+  const all = () => db.selectFrom('request').selectAll();
+  const read = createRowReader(requestLifecycle, logger, readRow);
+  const ofServices: Requests['ofServices'] = async (serviceIds) => {
+    if (serviceIds.length === 0) return [];
+    const rows = all().where('service_id', 'in', serviceIds).orderBy('created_at_ms', 'desc').orderBy('id');
+    return read.all(await rows.execute());
+  };
   return {
-    find: async (id) => {
-      const row = await db.selectFrom('request').selectAll().where('id', '=', id).executeTakeFirst();
-      return row === undefined ? undefined : readRequestRow(row);
-    },
-    ofService: (serviceId) => ofServices(db, [serviceId]),
-    ofServices: (serviceIds) => ofServices(db, serviceIds),
+    find: async (id) => read.one(await all().where('id', '=', id).executeTakeFirst()),
+    lock: async (id) => read.one(await all().where('id', '=', id).forUpdate().executeTakeFirst()),
+    ofService: (serviceId) => ofServices([serviceId]),
+    ofServices,
     create: (request) => insert(db, request),
     saveStep: (save) => saveStep(db, save),
-    setState: async ({ id, from, to, expectedVersion, atMs }) => {
-      const { numUpdatedRows } = await db
-        .updateTable('request')
-        .set({ state: to, version: expectedVersion + 1, updated_at_ms: atMs })
-        .where('id', '=', id)
-        .where('state', '=', from)
-        .where('version', '=', expectedVersion)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
-    },
+    setState: (change) => setState(db, change),
     update: (id, changes) => update(db, id, changes),
-    queue: async (query) => (await findPage(db, query)).map(readRequestRow),
+    queue: async (query) => read.all(await findPage(db, query)),
     countByState: async () => {
       const rows = await db
         .selectFrom('request')
@@ -143,19 +130,18 @@ export function createRequests(db: Kysely<Tables>): Requests {
   };
 }
 
-async function ofServices(
+async function setState(
   db: Kysely<Tables>,
-  serviceIds: readonly string[],
-): Promise<readonly HabilitationRequest[]> {
-  if (serviceIds.length === 0) return [];
-  const rows = await db
-    .selectFrom('request')
-    .selectAll()
-    .where('service_id', 'in', serviceIds)
-    .orderBy('created_at_ms', 'desc')
-    .orderBy('id')
-    .execute();
-  return rows.map(readRequestRow);
+  { id, from, to, version, atMs }: StateChange<RequestState>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('request')
+    .set({ state: to, version: version + 1, updated_at_ms: atMs })
+    .where('id', '=', id)
+    .where('state', '=', from)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 async function insert(db: Kysely<Tables>, request: NewRequest): Promise<HabilitationRequest> {
@@ -187,17 +173,17 @@ async function insert(db: Kysely<Tables>, request: NewRequest): Promise<Habilita
     })
     .returningAll()
     .executeTakeFirstOrThrow();
-  return readRequestRow(row);
+  return readRow(row);
 }
 
 async function saveStep(db: Kysely<Tables>, save: StepSave): Promise<boolean> {
-  const { id, step, answers, expectedStepVersion, states, by, atMs } = save;
+  const { id, step, answers, expectedStepVersion, by, atMs } = save;
   const edit: StepEdit = { version: expectedStepVersion + 1, by, atMs };
   const { title, platform, level, commonIdentifier } = save;
   const { numUpdatedRows } = await db
     .updateTable('request')
     .set({
-      // One step is replaced, the others stay as whoever else writes them at this moment leaves them.
+      // One step is replaced; the others keep what another transaction writes to them.
       answers: sql<string>`answers || jsonb_build_object(${step}::text, ${JSON.stringify(answers)}::jsonb)`,
       step_edits: sql<string>`step_edits || jsonb_build_object(${step}::text, ${JSON.stringify(edit)}::jsonb)`,
       version: sql<number>`version + 1`,
@@ -211,7 +197,7 @@ async function saveStep(db: Kysely<Tables>, save: StepSave): Promise<boolean> {
       ...(commonIdentifier !== undefined && { common_identifier: commonIdentifier }),
     })
     .where('id', '=', id)
-    .where('state', 'in', states)
+    .where('state', 'in', editable)
     .where(
       sql<number>`coalesce((step_edits -> ${step}::text ->> 'version')::int, 0)`,
       '=',
@@ -246,7 +232,10 @@ async function update(db: Kysely<Tables>, id: string, changes: RequestChanges): 
     .execute();
 }
 
-function readRequestRow(row: Selectable<Tables['request']>): HabilitationRequest {
+/** States in which the answers may change. */
+const editable = statesOf(requestLifecycle).filter((state) => requestLifecycle.states[state].editable);
+
+function readRow(row: Selectable<Tables['request']>): HabilitationRequest {
   return {
     id: row.id,
     serviceId: row.service_id,

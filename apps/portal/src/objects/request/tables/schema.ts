@@ -1,25 +1,17 @@
 import type { Level, Platform } from '@garance/core';
 import type { Generated } from 'kysely';
 import type { BigintColumn, JsonColumn, NullableBigintColumn } from '../../journal/schema.ts';
+import type { RequestState } from '../lifecycle.ts';
 
-/** Tables of services, habilitation requests and what hangs on them. */
-export interface PortalHabilitationTables {
-  service: {
-    id: string;
-    organisation_id: string;
-    name: string;
-    kind: 'public' | 'private';
-    eligibility: JsonColumn;
-    search_text: string;
-    created_at_ms: BigintColumn;
-  };
+/** Habilitation requests, and the templates of answers to them. */
+export interface PortalRequestTables {
   request: {
     id: string;
     service_id: string;
     organisation_id: string;
     platform: Platform;
     level: Level | null;
-    state: string;
+    state: RequestState;
     version: number;
     answers: JsonColumn;
     step_edits: JsonColumn;
@@ -48,44 +40,6 @@ export interface PortalHabilitationTables {
     common_identifier: boolean;
     answers: JsonColumn;
     by_person: string;
-    at_ms: BigintColumn;
-  };
-  habilitation: {
-    id: string;
-    request_id: string;
-    service_id: string;
-    platform: Platform;
-    level: Level;
-    scopes: JsonColumn;
-    type: 'public' | 'private';
-    common_identifier: boolean;
-    snapshot: JsonColumn;
-    validated_at_ms: BigintColumn;
-    superseded_at_ms: NullableBigintColumn;
-    revoked_at_ms: NullableBigintColumn;
-  };
-  attachment: {
-    id: string;
-    object: string;
-    object_id: string;
-    name: string;
-    media_type: string;
-    size_bytes: number;
-    sha256: string;
-    storage: 'database' | 's3';
-    created_by: string;
-    created_at_ms: BigintColumn;
-    frozen: boolean;
-    removed_at_ms: NullableBigintColumn;
-  };
-  attachment_content: { attachment_id: string; sealed_content: string };
-  discussion_message: {
-    id: string;
-    object: string;
-    object_id: string;
-    author: string;
-    text: string;
-    internal: boolean;
     at_ms: BigintColumn;
   };
   message_template: {

@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { Platform } from '@garance/core';
 import type { TestPortal } from '../../../testing/portal-fixture.ts';
 import type { Organisation } from '../../account/tables/accounts.ts';
+import type { Habilitation } from '../../habilitation/table.ts';
 import type { Service } from '../../service/table.ts';
 import { currentTerms } from '../../service/terms.ts';
 import type { RequestAnswers } from '../answers.ts';
 import { createRequest } from '../create-request.ts';
 import { decideRequest } from '../decide.ts';
-import type { Habilitation } from '../tables/habilitations.ts';
 import type { HabilitationRequest } from '../tables/requests.ts';
 
 /** Answers that pass every rule. */
@@ -73,6 +73,7 @@ export async function aFilledRequest(portal: TestPortal, options: TestRequestOpt
       serviceId: service.id,
       platform,
       ownerId,
+      standing: { roles: ['owner'], secondFactor: false },
       answers: answers ?? completeAnswers(platform),
     }),
   );

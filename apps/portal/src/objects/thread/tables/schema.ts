@@ -1,6 +1,7 @@
-import type { BigintColumn, JsonColumn, NullableBigintColumn } from '../../journal/schema.ts';
+import type { BigintColumn, NullableBigintColumn } from '../../journal/schema.ts';
+import type { ThreadState } from '../lifecycle.ts';
 
-/** Tables of support and administration. */
+/** Support threads, incidents. */
 export interface PortalSupportTables {
   support_thread: {
     id: string;
@@ -8,7 +9,7 @@ export interface PortalSupportTables {
     service_id: string | null;
     opened_by: string;
     subject: string;
-    state: string;
+    state: ThreadState;
     version: number;
     search_text: string;
     created_at_ms: BigintColumn;
@@ -25,16 +26,5 @@ export interface PortalSupportTables {
     begins_at_ms: BigintColumn;
     ends_at_ms: NullableBigintColumn;
     announced_by: string;
-  };
-  approval: {
-    id: string;
-    action: string;
-    object_id: string;
-    detail: JsonColumn;
-    asked_by: string;
-    asked_at_ms: BigintColumn;
-    decided_by: string | null;
-    decided_at_ms: NullableBigintColumn;
-    verdict: 'approved' | 'refused' | null;
   };
 }

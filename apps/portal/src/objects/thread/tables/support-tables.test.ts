@@ -50,11 +50,13 @@ describe.each(testDatabases(platformMigrations))(
 
     test('a thread changes state once per version, and remembers its first answer alone', async () => {
       const id = await aThread();
-      const change = { id, expectedVersion: 1, to: 'answered', atMs: at + 10, firstAnswer: true };
+      const change = { id, from: 'open', version: 1, to: 'answered', atMs: at + 10 } as const;
       expect(await store.threads.setState(change)).toBe(true);
       expect(await store.threads.setState(change)).toBe(false);
-      const next = { id, expectedVersion: 2, to: 'waiting', atMs: at + 20, firstAnswer: false };
+      await store.threads.noteFirstAnswer(id, at + 10);
+      const next = { id, from: 'answered', version: 2, to: 'waiting', atMs: at + 20 } as const;
       expect(await store.threads.setState(next)).toBe(true);
+      await store.threads.noteFirstAnswer(id, at + 20);
       expect(await store.threads.find(id)).toMatchObject({
         state: 'waiting',
         version: 3,
@@ -65,7 +67,7 @@ describe.each(testDatabases(platformMigrations))(
 
     test('whoever writes again while they wait keeps their place', async () => {
       const id = await aThread();
-      const again = { id, expectedVersion: 1, to: 'open', atMs: at + 1_000, firstAnswer: false };
+      const again = { id, from: 'open', version: 1, to: 'open', atMs: at + 1_000 } as const;
       expect(await store.threads.setState(again)).toBe(true);
       expect(await store.threads.find(id)).toMatchObject({ version: 2, waitingSinceMs: at });
     });

@@ -1,7 +1,11 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import type { StoreLogger } from '@garance/store';
+import type { Kysely, Selectable } from 'kysely';
 import { matchesSearch, searchable } from '../../journal/search-text.ts';
+import { createRowReader } from '../../lifecycle/row-reader.ts';
+import type { StateChange, StateTable } from '../../lifecycle/transition.ts';
 import type { Tables } from '../../schema.ts';
 import type { ListCursor } from '../../service/table.ts';
+import { type ThreadState, threadLifecycle } from '../lifecycle.ts';
 
 /** A support thread; its messages are in the discussion of object `thread`. */
 export interface SupportThread {
@@ -11,8 +15,7 @@ export interface SupportThread {
   readonly serviceId?: string;
   readonly openedBy: string;
   readonly subject: string;
-  /** Of `threadLifecycle`. */
-  readonly state: string;
+  readonly state: ThreadState;
   /** Grows with every change: what a change must match. */
   readonly version: number;
   readonly createdAtMs: number;
@@ -21,23 +24,14 @@ export interface SupportThread {
   readonly firstAnswerAtMs?: number;
 }
 
-export interface ThreadStateChange {
-  readonly id: string;
-  readonly expectedVersion: number;
-  readonly to: string;
-  readonly atMs: number;
-  /** The team has answered for the first time. */
-  readonly firstAnswer: boolean;
-}
-
-export interface Threads {
+export interface Threads extends StateTable<ThreadState, SupportThread> {
   find(id: string): Promise<SupportThread | undefined>;
   create(thread: NewThread): Promise<void>;
-  /** False when the thread changed meanwhile. Whoever writes again while they wait keeps their place in the queue. */
-  setState(change: ThreadStateChange): Promise<boolean>;
+  /** The team has answered or asked; only the first time counts. */
+  noteFirstAnswer(id: string, atMs: number): Promise<void>;
   /** The team's queue: longest waiting first. `after` is the last of the page before: `{atMs: waitingSinceMs, id}`. */
   queue(query: {
-    readonly state: string;
+    readonly state: ThreadState;
     readonly text?: string;
     readonly after?: ListCursor;
     readonly limit: number;
@@ -49,7 +43,7 @@ export interface Threads {
     readonly after?: ListCursor;
     readonly limit: number;
   }): Promise<readonly SupportThread[]>;
-  countByState(): Promise<ReadonlyMap<string, number>>;
+  countByState(): Promise<ReadonlyMap<ThreadState, number>>;
 }
 
 export type NewThread = Omit<SupportThread, 'version' | 'waitingSinceMs' | 'firstAnswerAtMs'> & {
@@ -58,47 +52,25 @@ export type NewThread = Omit<SupportThread, 'version' | 'waitingSinceMs' | 'firs
 };
 
 /** Table `support_thread`. */
-export function createThreads(db: Kysely<Tables>): Threads {
+export function createThreads(db: Kysely<Tables>, logger: StoreLogger): Threads {
+  const all = () => db.selectFrom('support_thread').selectAll();
+  const read = createRowReader(threadLifecycle, logger, readRow);
   return {
-    find: async (id) => {
-      const row = await db.selectFrom('support_thread').selectAll().where('id', '=', id).executeTakeFirst();
-      return row === undefined ? undefined : readThread(row);
-    },
-    create: async ({ id, organisationId, serviceId, openedBy, subject, state, createdAtMs, foundBy }) => {
+    find: async (id) => read.one(await all().where('id', '=', id).executeTakeFirst()),
+    lock: async (id) => read.one(await all().where('id', '=', id).forUpdate().executeTakeFirst()),
+    create: (given) => insert(db, given),
+    setState: (change) => setState(db, change),
+    noteFirstAnswer: async (id, atMs) => {
       await db
-        .insertInto('support_thread')
-        .values({
-          id,
-          organisation_id: organisationId ?? null,
-          service_id: serviceId ?? null,
-          opened_by: openedBy,
-          subject,
-          state,
-          version: 1,
-          search_text: searchable(subject, foundBy),
-          created_at_ms: createdAtMs,
-          waiting_since_ms: createdAtMs,
-          first_answer_at_ms: null,
-        })
-        .execute();
-    },
-    setState: async ({ id, expectedVersion, to, atMs, firstAnswer }) => {
-      const { numUpdatedRows } = await db
         .updateTable('support_thread')
-        .set({
-          state: to,
-          version: expectedVersion + 1,
-          waiting_since_ms: sql<number>`case when state = ${to} then waiting_since_ms else ${atMs}::bigint end`,
-          ...(firstAnswer && { first_answer_at_ms: atMs }),
-        })
+        .set({ first_answer_at_ms: atMs })
         .where('id', '=', id)
-        .where('version', '=', expectedVersion)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
+        .where('first_answer_at_ms', 'is', null)
+        .execute();
     },
     queue: async ({ state, text, after, limit }) => {
       const matches = matchesSearch(text);
-      let query = db.selectFrom('support_thread').selectAll().where('state', '=', state);
+      let query = all().where('state', '=', state);
       if (matches !== undefined) query = query.where(matches);
       if (after !== undefined) {
         query = query.where((eb) =>
@@ -106,14 +78,13 @@ export function createThreads(db: Kysely<Tables>): Threads {
         );
       }
       const rows = await query.orderBy('waiting_since_ms').orderBy('id').limit(limit).execute();
-      return rows.map(readThread);
+      return read.all(rows);
     },
     visibleTo: async ({ personId, organisationIds, after, limit }) => {
       const page = () => {
-        const rows = db.selectFrom('support_thread').selectAll();
         return after === undefined
-          ? rows
-          : rows.where((eb) => eb(eb.refTuple('created_at_ms', 'id'), '<', eb.tuple(after.atMs, after.id)));
+          ? all()
+          : all().where((eb) => eb(eb.refTuple('created_at_ms', 'id'), '<', eb.tuple(after.atMs, after.id)));
       };
       // Each owner is its own walk along an index, and the walks are merged: a page costs the same whatever lies behind it.
       const walks = [
@@ -124,7 +95,7 @@ export function createThreads(db: Kysely<Tables>): Threads {
       const found: SupportThread[] = [];
       for (const walk of walks) {
         const rows = await walk.orderBy('created_at_ms', 'desc').orderBy('id', 'desc').limit(limit).execute();
-        found.push(...rows.map(readThread));
+        found.push(...read.all(rows));
       }
       return found.sort(newestFirst).slice(0, limit);
     },
@@ -139,11 +110,57 @@ export function createThreads(db: Kysely<Tables>): Threads {
   };
 }
 
+async function insert(
+  db: Kysely<Tables>,
+  {
+    id,
+    organisationId,
+    serviceId,
+    openedBy,
+    subject,
+    state,
+    createdAtMs,
+    foundBy,
+  }: Parameters<Threads['create']>[0],
+): ReturnType<Threads['create']> {
+  await db
+    .insertInto('support_thread')
+    .values({
+      id,
+      organisation_id: organisationId ?? null,
+      service_id: serviceId ?? null,
+      opened_by: openedBy,
+      subject,
+      state,
+      version: 1,
+      search_text: searchable(subject, foundBy),
+      created_at_ms: createdAtMs,
+      waiting_since_ms: createdAtMs,
+      first_answer_at_ms: null,
+    })
+    .execute();
+}
+
+/** A partner who writes again while they wait keeps their place in the queue. */
+async function setState(
+  db: Kysely<Tables>,
+  { id, from, to, version, atMs }: StateChange<ThreadState>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('support_thread')
+    .set({ state: to, version: version + 1, ...(from !== to && { waiting_since_ms: atMs }) })
+    .where('id', '=', id)
+    .where('state', '=', from)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
 function newestFirst(a: SupportThread, b: SupportThread): number {
   return b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1);
 }
 
-function readThread(row: Selectable<Tables['support_thread']>): SupportThread {
+function readRow(row: Selectable<Tables['support_thread']>): SupportThread {
   return {
     id: row.id,
     openedBy: row.opened_by,

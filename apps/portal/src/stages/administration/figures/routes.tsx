@@ -2,6 +2,7 @@
 
 import { Button, Details, SafeLink, Select, Table } from '@garance/web/view';
 import type { PortalDeps } from '../../../deps.ts';
+import { findHub, hubLabel, hubSlug, hubsOf } from '../../../objects/hubs.ts';
 import type { FigureRange } from '../../../objects/journal/figures.ts';
 import {
   type FigureSet,
@@ -9,7 +10,6 @@ import {
   type Section,
   sections,
 } from '../../../objects/journal/read-figures.ts';
-import { findHub, hubLabel, hubSlug, hubsOf } from '../../../objects/registration/hubs.ts';
 import type { Routes } from '../../../parts/routes.ts';
 import type { Visit } from '../../../parts/visit.ts';
 import { queryOf, requireStaff } from '../operator.ts';

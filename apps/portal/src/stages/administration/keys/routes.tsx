@@ -5,7 +5,7 @@ import type { HubKey } from '@garance/store';
 import { Button, formatDate, Notice, Table, Tag } from '@garance/web/view';
 import type { PortalDeps } from '../../../deps.ts';
 import { ask } from '../../../objects/approval/ask.ts';
-import { hubLabel, hubSlug, hubsOf, requireHub } from '../../../objects/registration/hubs.ts';
+import { hubLabel, hubSlug, hubsOf, requireHub } from '../../../objects/hubs.ts';
 import { HiddenFields } from '../../../parts/form/form-parts.tsx';
 import type { Routes } from '../../../parts/routes.ts';
 import { requireStaff } from '../operator.ts';

@@ -1,4 +1,5 @@
 import type { PortalTables } from '../../../objects/portal-store.ts';
+import { waitingStates } from '../../../objects/request/queue-query.ts';
 
 export interface QueueGlance {
   readonly name: 'requests' | 'qualifications' | 'threads' | 'mails' | 'approvals';
@@ -9,12 +10,10 @@ export interface QueueGlance {
   readonly retried?: number;
 }
 
-const submitted = ['submitted', 'reopened_submitted'] as const;
-
 /** Every queue of the team: how many wait, and the longest since when. */
 export async function readOverview(tables: PortalTables, nowMs: number): Promise<readonly QueueGlance[]> {
   const requests = await tables.requests.countByState();
-  const [request] = await tables.requests.queue({ states: submitted, limit: 1 });
+  const [request] = await tables.requests.queue({ states: waitingStates, limit: 1 });
   const qualifications = await tables.qualifications.countByState();
   const [qualification] = await tables.qualifications.queue({ state: 'submitted', limit: 1 });
   const threads = await tables.threads.countByState();
@@ -26,7 +25,7 @@ export async function readOverview(tables: PortalTables, nowMs: number): Promise
     {
       name: 'requests',
       href: '/review',
-      count: submitted.reduce((sum, state) => sum + (requests.get(state) ?? 0), 0),
+      count: waitingStates.reduce((sum, state) => sum + (requests.get(state) ?? 0), 0),
       ...since(request?.submittedAtMs),
     },
     {

@@ -14,14 +14,6 @@ import {
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import type { Actor } from '../../../objects/account/actor.ts';
-import type { PersonAct } from '../../../objects/account/person-acts.ts';
-import {
-  blockPerson,
-  offeredPersonActs,
-  type PersonOrder,
-  removePerson,
-  unblockPerson,
-} from '../../../objects/account/person-acts.ts';
 import type {
   MembershipRole,
   Organisation,
@@ -30,6 +22,14 @@ import type {
 } from '../../../objects/account/tables/accounts.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import { roleNames } from '../../../objects/organisation/messages.ts';
+import type { PersonAct } from '../../../objects/organisation/person-acts.ts';
+import {
+  blockPerson,
+  offeredPersonActs,
+  type PersonOrder,
+  removePerson,
+  unblockPerson,
+} from '../../../objects/organisation/person-acts.ts';
 import { requireId } from '../../../objects/require-id.ts';
 import { hasErrors } from '../../../parts/form/form-parts.tsx';
 import type { PathParams, Routes } from '../../../parts/routes.ts';

@@ -3,9 +3,9 @@ import { type ChoicePage, choicePageSchema, citizenTextSchema, type HubId } from
 import { Button, Checkbox, Notice, TextField } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
+import { record } from '../../../objects/account/record-act.ts';
 import type { FieldErrors, PortalForm } from '../../../objects/form.ts';
-import { record } from '../../../objects/journal/record-act.ts';
-import { hubLabel, hubSlug, requireHub } from '../../../objects/registration/hubs.ts';
+import { hubLabel, hubSlug, requireHub } from '../../../objects/hubs.ts';
 import { readParisTime, writeParisTime } from '../../../objects/time/paris-time.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import type { PathParams, Routes } from '../../../parts/routes.ts';

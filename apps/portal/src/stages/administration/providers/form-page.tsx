@@ -1,6 +1,6 @@
 import { defaultProviderScopes, type Provider } from '@garance/core';
 import { Button, Checkbox, Details, RadioGroup, Select, TextField } from '@garance/web/view';
-import { hubSlug } from '../../../objects/registration/hubs.ts';
+import { hubSlug } from '../../../objects/hubs.ts';
 import { HiddenFields } from '../../../parts/form/form-parts.tsx';
 import type { ProviderField } from './form.ts';
 import type { ProviderFormProps } from './pages.tsx';

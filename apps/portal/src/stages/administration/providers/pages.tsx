@@ -2,7 +2,7 @@ import type { HubId, Provider } from '@garance/core';
 import type { ProviderRefusal } from '@garance/store';
 import { Button, ButtonGroup, CopyableCode, Notice, SafeLink, Select, Table, Tag } from '@garance/web/view';
 import type { FieldErrors } from '../../../objects/form.ts';
-import { hubLabel, hubSlug } from '../../../objects/registration/hubs.ts';
+import { hubLabel, hubSlug } from '../../../objects/hubs.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import type { ProviderCheck } from './discovery.ts';

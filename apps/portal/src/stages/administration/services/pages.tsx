@@ -11,7 +11,8 @@ import {
   TextField,
 } from '@garance/web/view';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
-import { hubLabel, hubSlug } from '../../../objects/registration/hubs.ts';
+import { hubLabel, hubSlug } from '../../../objects/hubs.ts';
+import { accessLifecycle } from '../../../objects/registration/lifecycle.ts';
 import type { Access } from '../../../objects/registration/tables/accesses.ts';
 import type { RegistrationSummary } from '../../../objects/registration/tables/registration-search.ts';
 import type { Service } from '../../../objects/service/table.ts';
@@ -148,7 +149,7 @@ export function ServicePage(props: ServiceProps) {
           <SafeLink href={`/services/${service.id}`}>{texts.openService}</SafeLink>
         </p>
       )}
-      {access?.state === 'revoked' ? (
+      {access !== undefined && accessLifecycle.states[access.state].final ? (
         <p class="govuk-body">{texts.revoked}</p>
       ) : (
         <form method="post" action={`${path}/${event}`} novalidate>

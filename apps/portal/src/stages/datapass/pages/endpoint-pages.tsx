@@ -11,10 +11,10 @@ import {
   Tag,
   TextField,
 } from '@garance/web/view';
-import { datapassEvents } from '../../../objects/datapass/payload.ts';
 import type { WebhookAttempt, WebhookCall } from '../../../objects/datapass/tables/webhook-calls.ts';
 import type { WebhookEndpoint } from '../../../objects/datapass/tables/webhook-endpoints.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
+import { datapassEvents } from '../../../objects/request/datapass-fields.ts';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { webhookTexts } from './texts.ts';
 

@@ -124,8 +124,7 @@ function Situation({ context, request, history }: RequestPageProps) {
   }
   if (state === 'validated') return <Notice tone="success" title={texts.validated} />;
   const last = history.filter(({ reason }) => reason !== undefined).at(-1);
-  const tells = ['changes_requested', 'reopened_changes_requested', 'refused', 'revoked'].includes(state);
-  if (!tells || last?.reason === undefined) return null;
+  if (!requestLifecycle.states[state].explained || last?.reason === undefined) return null;
   return (
     <Notice tone="warning" title={eventDone(last.event)[locale]}>
       <p class="garance-answer">

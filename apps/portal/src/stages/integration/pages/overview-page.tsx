@@ -1,6 +1,7 @@
 import type { Registration } from '@garance/core';
 import { Button, CopyableCode, createMessages, formatDateTime, Notice, SummaryList } from '@garance/web/view';
 import { fieldLabels } from '../../../objects/registration/field-labels.ts';
+import { accessLifecycle } from '../../../objects/registration/lifecycle.ts';
 import type { RegistrationDraft } from '../../../objects/registration/tables/registration-drafts.ts';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Frame } from '../../../parts/registration/frame.tsx';
@@ -91,10 +92,11 @@ function Opened(props: OverviewPageProps & { readonly place: OpenPlace }) {
   const { locale } = context;
   const texts = messages(locale);
   const { access, issuer, habilitation } = place;
+  const { signsIn, final } = accessLifecycle.states[access.state];
   return (
     <>
-      {access.state !== 'active' && (
-        <Notice tone="error" title={access.state === 'suspended' ? texts.suspended : texts.revoked}>
+      {!signsIn && (
+        <Notice tone="error" title={final ? texts.revoked : texts.suspended}>
           <p>{access.reason}</p>
         </Notice>
       )}
@@ -130,7 +132,8 @@ function Hints({ context, current, validSecrets, nextEndMs }: OverviewPageProps)
 
 function NextAction({ context, place, draft, current, validSecrets }: OverviewPageProps) {
   const texts = messages(context.locale);
-  if (!place.may('registration.edit') || place.access?.state === 'revoked') return null;
+  const isFinal = place.access !== undefined && accessLifecycle.states[place.access.state].final;
+  if (!place.may('registration.edit') || isFinal) return null;
   if (draft !== undefined) return <Button href={`${place.base}/review`}>{texts.continueDraft}</Button>;
   if (current === undefined) return <Button href={`${place.base}/registration`}>{texts.begin}</Button>;
   const needsSecret = current.auth.method !== 'private_key_jwt' && validSecrets === 0;

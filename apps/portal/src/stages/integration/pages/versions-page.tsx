@@ -1,5 +1,6 @@
 import { Button, createMessages, formatDateTime, Table, Tag } from '@garance/web/view';
 import type { FieldDifference } from '../../../objects/registration/difference.ts';
+import { registrationLifecycle } from '../../../objects/registration/lifecycle.ts';
 import type { RegistrationDraft } from '../../../objects/registration/tables/registration-drafts.ts';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { DifferenceTable } from '../../../parts/registration/difference-table.tsx';
@@ -95,7 +96,8 @@ export interface VersionPageProps {
 export function VersionPage({ context, place, version, differences, csrf }: VersionPageProps) {
   const { locale } = context;
   const texts = messages(locale);
-  const mayRestore = version.state === 'superseded' && place.may('registration.edit');
+  const { restorable } = registrationLifecycle.states[version.state];
+  const mayRestore = restorable && place.may('registration.edit');
   return (
     <Frame context={context} place={place} title={texts.one(version.number)} width="wide">
       <p class="govuk-body">
@@ -103,7 +105,7 @@ export function VersionPage({ context, place, version, differences, csrf }: Vers
       </p>
       <DifferenceTable
         locale={locale}
-        caption={version.state === 'superseded' ? texts.difference : texts.own}
+        caption={restorable ? texts.difference : texts.own}
         differences={differences}
       />
       {mayRestore && (

@@ -1,4 +1,5 @@
 /** Pages of the registration itself: form, review, publication, versions. */
+
 import { coveredScopes, type Environment, GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../../deps.ts';
 import { standingTowards } from '../../../objects/account/actor.ts';
@@ -11,6 +12,7 @@ import {
   saveDraft,
 } from '../../../objects/registration/drafts.ts';
 import { type FieldProblem, readForm } from '../../../objects/registration/fields.ts';
+import { registrationLifecycle } from '../../../objects/registration/lifecycle.ts';
 import { publishVersion } from '../../../objects/registration/publish.ts';
 import type { RegistrationDraft } from '../../../objects/registration/tables/registration-drafts.ts';
 import { requireId } from '../../../objects/require-id.ts';
@@ -38,7 +40,7 @@ export function mountRegistration(routes: Routes, deps: PortalDeps, environment:
 
   routes.get(`${root}/registration`, async (visit, params) => {
     const place = await openPlace(visit, deps, params, edit);
-    const { form, version } = await formToEdit(deps, place.access, place.habilitation, place.service.name);
+    const { form, version } = await formToEdit(deps, { ...place, serviceName: place.service.name });
     const draft = await portal.registrationDrafts.draftOf(place.access.id);
     const problems = draft === undefined ? [] : await problemsOf(deps, { ...place, form });
     return visit.show(await formPage(deps, visit, place, { form, version, problems }));
@@ -106,10 +108,9 @@ export function mountPublication(routes: Routes, deps: PortalDeps, environment: 
     const version = await requireVersion(deps, place, params.number);
     const { registrationDrafts } = portal;
     // One that could come back is held against what it would replace, any other against what it grew from.
-    const other =
-      version.state === 'superseded'
-        ? await registrationDrafts.publishedOf(place.access.id)
-        : await registrationDrafts.findNumber(place.access.id, version.number - 1);
+    const other = registrationLifecycle.states[version.state].restorable
+      ? await registrationDrafts.publishedOf(place.access.id)
+      : await registrationDrafts.findNumber(place.access.id, version.number - 1);
     return visit.show(
       VersionPage({
         context: visit.context,
@@ -124,7 +125,8 @@ export function mountPublication(routes: Routes, deps: PortalDeps, environment: 
     const place = await openPlace(visit, deps, params, edit);
     const version = await requireVersion(deps, place, params.number);
     visit.form(formId(`restore-${version.number}`, place));
-    if (version.state !== 'superseded') throw new GaranceError('portal.not_now', { detail: version.state });
+    const { restorable } = registrationLifecycle.states[version.state];
+    if (!restorable) throw new GaranceError('portal.not_now', { detail: version.state });
     await publish(deps, place, { draft: version, expectedVersion: version.version });
     return visit.goTo(place.base);
   });
@@ -202,7 +204,8 @@ async function save(
 ) {
   const { access, actor } = place;
   const problems = await problemsOf(deps, { ...place, form });
-  const saved = await saveDraft(deps, { access, form, expectedVersion, actor: actor.personId });
+  const standing = standingTowards(actor, place.service.organisationId);
+  const saved = await saveDraft(deps, { access, form, expectedVersion, actor: actor.personId, standing });
   const { draft } = saved;
   if (saved.kind === 'changed-meanwhile') {
     const page = await formPage(deps, visit, place, {

@@ -15,6 +15,7 @@ import type { DiscussionMessage } from '../../../objects/discussion/table.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import type { HistoryEntry } from '../../../objects/journal/history.ts';
 import type { ItemState } from '../../../objects/qualification/item-states.ts';
+import type { QualificationState } from '../../../objects/qualification/lifecycle.ts';
 import { itemFamilies } from '../../../objects/qualification/prerequisites.ts';
 import type { QualificationView } from '../../../objects/qualification/read.ts';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
@@ -101,7 +102,7 @@ export interface OfficerPageProps {
   readonly view: QualificationView & { readonly qualification: object };
   readonly id: string;
   readonly version: number;
-  readonly state: string;
+  readonly state: QualificationState;
   readonly dueOn: string | undefined;
   readonly organisation: string;
   readonly discussion: readonly DiscussionMessage[];

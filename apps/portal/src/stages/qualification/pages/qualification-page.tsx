@@ -8,7 +8,9 @@ import {
   type SummaryRow,
   Table,
 } from '@garance/web/view';
+import { initialOf } from '../../../objects/lifecycle/lifecycle.ts';
 import type { ItemState } from '../../../objects/qualification/item-states.ts';
+import { qualificationLifecycle } from '../../../objects/qualification/lifecycle.ts';
 import { itemFamilies } from '../../../objects/qualification/prerequisites.ts';
 import type { QualificationView } from '../../../objects/qualification/read.ts';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
@@ -181,7 +183,10 @@ function summary(
   const shared = qualificationTexts(locale);
   const holds = qualification?.holds;
   return [
-    { key: texts.state, value: <StateTag state={qualification?.state ?? 'open'} /> },
+    {
+      key: texts.state,
+      value: <StateTag state={qualification?.state ?? initialOf(qualificationLifecycle)} />,
+    },
     ...(reason === undefined ? [] : [{ key: texts.reason, value: reason }]),
     ...(qualification?.dueOn === undefined
       ? []
@@ -241,7 +246,7 @@ function row(state: ItemState, { context, place, mayEdit }: QualificationPagePro
 
 function NextStep({ context, place, view, missing, submission }: QualificationPageProps) {
   const texts = messages(context.locale);
-  const state = view.qualification?.state ?? 'open';
+  const state = view.qualification?.state ?? initialOf(qualificationLifecycle);
   if (state === 'qualified') {
     const { registration, qualification } = view;
     const isNewer = registration?.version !== qualification?.holds?.registrationVersion;
@@ -273,8 +278,9 @@ function NextStep({ context, place, view, missing, submission }: QualificationPa
   if (submission !== undefined) {
     return <SubmitForm place={place} submission={submission} label={texts.submit} />;
   }
-  const waits = state === 'open' || state === 'changes_requested' || state === 'expired';
-  return waits ? <Notice>{texts.onlyOwners}</Notice> : null;
+  return qualificationLifecycle.states[state].step === 'in_progress' ? (
+    <Notice>{texts.onlyOwners}</Notice>
+  ) : null;
 }
 
 interface SubmitFormProps {

@@ -9,6 +9,7 @@ import {
   Tag,
   TextField,
 } from '@garance/web/view';
+import { statesOf } from '../../../objects/lifecycle/lifecycle.ts';
 import { qualificationLifecycle } from '../../../objects/qualification/lifecycle.ts';
 import { type QueueFilters, queueHref } from '../../../objects/qualification/queue-query.ts';
 import type { Qualification } from '../../../objects/qualification/tables/qualifications.ts';
@@ -143,7 +144,10 @@ function Filters({ filters, locale }: { readonly filters: QueueFilters; readonly
         name="state"
         label={texts.state}
         value={filters.state}
-        options={qualificationLifecycle.states.map((value) => ({ value, label: stateName(shared, value) }))}
+        options={statesOf(qualificationLifecycle).map((value) => ({
+          value,
+          label: stateName(shared, value),
+        }))}
       />
       <Select
         id="platform"

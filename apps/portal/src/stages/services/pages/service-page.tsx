@@ -3,9 +3,9 @@ import { Button, formatDate, platformNames, Tag, type TagProps } from '@garance/
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
 import { presentRequestState } from '../../../objects/request/request-states.ts';
 import type { HabilitationRequest } from '../../../objects/request/tables/requests.ts';
-import { nextAction, type PlatformPath } from '../../../objects/service/path.ts';
 import type { StepState } from '../../../objects/service/step-state.ts';
 import type { Service } from '../../../objects/service/table.ts';
+import { nextAction, type PlatformPath } from '../../../objects/service-path.ts';
 import { HiddenFields } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { serviceMessages } from '../messages.ts';

@@ -2,11 +2,12 @@ import { Button, formatDate, Notice, RadioGroup, SafeLink, Table, Tag, TextField
 import type { FieldErrors } from '../../../objects/form.ts';
 import type { Service } from '../../../objects/service/table.ts';
 import { firstAnswerDays, firstAnswerOf } from '../../../objects/thread/clock.ts';
+import { threadLifecycle } from '../../../objects/thread/lifecycle.ts';
 import type { ReadThread } from '../../../objects/thread/read.ts';
 import type { SupportThread } from '../../../objects/thread/tables/threads.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
-import { type SupportDone, stateTones, supportTexts, threadState } from '../texts.ts';
+import { type SupportDone, stateTones, supportTexts } from '../texts.ts';
 import { Files, Messages } from './parts.tsx';
 
 interface ListProps {
@@ -33,7 +34,7 @@ export function ThreadListPage({ context, threads, nextHref, isFirst }: ListProp
         columns={[{ header: texts.subject }, { header: texts.state }, { header: texts.since }]}
         rows={threads.map(({ id, subject, state, createdAtMs }) => [
           <SafeLink href={`/support/${id}`}>{subject}</SafeLink>,
-          <Tag tone={stateTones[threadState(state)]}>{texts.partnerStates[threadState(state)]}</Tag>,
+          <Tag tone={stateTones[state]}>{texts.partnerStates[state]}</Tag>,
           formatDate(locale, createdAtMs),
         ])}
         empty={texts.none}
@@ -120,7 +121,8 @@ export function PartnerThreadPage(props: PartnerThreadProps) {
   const { context, thread, messages, names, links, files, form, errors, done, service } = props;
   const { locale } = context;
   const texts = supportTexts(locale);
-  const state = threadState(thread.state);
+  const { state } = thread;
+  const { waitsFor, closed } = threadLifecycle.states[state];
   const first = firstAnswerOf(thread, props.nowMs);
   const base = `/support/${thread.id}`;
   return (
@@ -131,7 +133,7 @@ export function PartnerThreadPage(props: PartnerThreadProps) {
       <p class="govuk-body">
         <Tag tone={stateTones[state]}>{texts.partnerStates[state]}</Tag> {service?.name}
       </p>
-      {first.kind === 'due' && state === 'open' && (
+      {first.kind === 'due' && waitsFor === 'team' && (
         <p class="govuk-body">
           {texts.promise(firstAnswerDays)} {formatDate(locale, Date.parse(first.on))}.
         </p>
@@ -152,7 +154,7 @@ export function PartnerThreadPage(props: PartnerThreadProps) {
             id="text"
             name="text"
             label={texts.text}
-            hint={state === 'closed' ? texts.reopenHint : texts.textHint}
+            hint={closed ? texts.reopenHint : texts.textHint}
             rows={6}
             value={props.text}
             error={errors?.text}

@@ -13,13 +13,15 @@ import {
   TextField,
 } from '@garance/web/view';
 import type { FieldErrors } from '../../../objects/form.ts';
+import { comesFrom, statesOf } from '../../../objects/lifecycle/lifecycle.ts';
 import { firstAnswerOf } from '../../../objects/thread/clock.ts';
+import { type ThreadState, threadLifecycle } from '../../../objects/thread/lifecycle.ts';
 import type { ReadThread } from '../../../objects/thread/read.ts';
 import type { SupportThread } from '../../../objects/thread/tables/threads.ts';
 import { TemplatePicker } from '../../../parts/discussion/template-picker.tsx';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
-import { type SupportDone, stateTones, supportTexts, type ThreadState, threadState } from '../texts.ts';
+import { type SupportDone, stateTones, supportTexts } from '../texts.ts';
 import { Files, Messages } from './parts.tsx';
 
 export interface QueueRow {
@@ -58,7 +60,7 @@ export function ThreadQueuePage({ context, state, text, rows, nextHref, firstHre
           name="state"
           label={texts.state}
           value={state}
-          options={(['open', 'waiting', 'answered', 'closed'] as const).map((value) => ({
+          options={statesOf(threadLifecycle).map((value) => ({
             value,
             label: texts.states[value],
           }))}
@@ -140,7 +142,7 @@ export function TeamThreadPage(props: TeamThreadProps) {
 function ThreadFacts({ context, thread, organisation, service, names, nowMs }: TeamThreadProps) {
   const { locale } = context;
   const texts = supportTexts(locale);
-  const state = threadState(thread.state);
+  const { state } = thread;
   return (
     <SummaryList
       rows={[
@@ -166,7 +168,8 @@ function AnswerForm({ context, thread, templates, csrf, messageId, text, errors 
   const { locale } = context;
   const texts = supportTexts(locale);
   const base = `/threads/${thread.id}`;
-  const isOpen = thread.state !== 'closed';
+  const isOpen = !threadLifecycle.states[thread.state].closed;
+  const mayAsk = comesFrom(threadLifecycle, 'ask', thread.state);
   return (
     <section id="answer">
       {isOpen && (
@@ -191,7 +194,7 @@ function AnswerForm({ context, thread, templates, csrf, messageId, text, errors 
               {texts.answer}
             </Button>
           )}
-          {(thread.state === 'open' || thread.state === 'answered') && (
+          {mayAsk && (
             <Button variant="secondary" name="event" value="ask">
               {texts.ask}
             </Button>

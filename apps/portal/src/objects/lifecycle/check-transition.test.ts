@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { type Attempt, attempt, offeredEvents } from './interpreter.ts';
+import {
+  checkTransition,
+  mayEver,
+  offeredEvents,
+  type Standing,
+  type TransitionInput,
+} from './check-transition.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
 /** A door: the owner opens it with everything in order, the clock shuts it. */
 const door: Lifecycle = {
   object: 'door',
-  states: ['shut', 'open', 'gone'],
-  initial: 'shut',
+  states: { shut: {}, open: {}, gone: {} },
   terminal: ['gone'],
   progress: ['shut', 'open'],
   transitions: [
@@ -26,21 +31,21 @@ const door: Lifecycle = {
   ],
 };
 
-const inOrder: Attempt = {
+const inOrder: TransitionInput = {
   event: 'open',
   state: 'shut',
   standing: { roles: ['owner'], secondFactor: true },
-  facts: new Set(['key', 'daylight']),
+  facts: { key: true, daylight: true },
   reason: 'Because',
 };
-const refusalOf = (change: Partial<Attempt>) => {
-  const verdict = attempt(door, { ...inOrder, ...change });
+const refusalOf = (change: Partial<TransitionInput>) => {
+  const verdict = checkTransition(door, { ...inOrder, ...change });
   return verdict.ok ? undefined : verdict.refusal;
 };
 
-describe('an attempt', () => {
+describe('the check of a transition', () => {
   it('with everything in order says where it leads and what follows', () => {
-    expect(attempt(door, inOrder)).toEqual({ ok: true, to: 'open', effects: ['ring', 'light'] });
+    expect(checkTransition(door, inOrder)).toEqual({ ok: true, line: door.transitions[0] });
   });
 
   it('of a transition without conditions or effects needs and causes nothing', () => {
@@ -48,13 +53,16 @@ describe('an attempt', () => {
       event: 'remove',
       state: 'open',
       standing: { roles: ['operator'], secondFactor: false },
-      facts: new Set<string>(),
+      facts: {},
     } as const;
-    expect(attempt(door, remove)).toEqual({ ok: true, to: 'gone', effects: [] });
+    expect(checkTransition(door, remove)).toEqual({ ok: true, line: door.transitions[3] });
   });
 
   it('takes the line of the table that fits the state, though an earlier one has the same event', () => {
-    expect(attempt(door, { ...inOrder, state: 'open' })).toEqual({ ok: true, to: 'open', effects: [] });
+    expect(checkTransition(door, { ...inOrder, state: 'open' })).toEqual({
+      ok: true,
+      line: door.transitions[1],
+    });
   });
 
   it('is refused to whoever holds none of its roles, in any state', () => {
@@ -76,24 +84,27 @@ describe('an attempt', () => {
       const event = role === 'system' ? 'open' : 'shut';
       const state = role === 'system' ? 'shut' : 'open';
       const standing = { roles: [role], secondFactor: false };
-      expect(attempt(door, { ...inOrder, event, state, standing }).ok, role).toBe(true);
+      expect(checkTransition(door, { ...inOrder, event, state, standing }).ok, role).toBe(true);
     }
   });
 
   it.each([[undefined], [''], [' \n']])('wants a reason in words: %j is none', (reason) => {
     const { reason: _reason, ...without } = inOrder;
     const wanted = reason === undefined ? without : { ...without, reason };
-    expect(attempt(door, wanted)).toEqual({ ok: false, refusal: { kind: 'reason-missing' } });
+    expect(checkTransition(door, wanted)).toEqual({ ok: false, refusal: { kind: 'reason-missing' } });
   });
 
   it('names the first condition that does not hold', () => {
-    expect(refusalOf({ facts: new Set(['key']) })).toEqual({ kind: 'condition', condition: 'daylight' });
-    expect(refusalOf({ facts: new Set(['daylight']) })).toEqual({ kind: 'condition', condition: 'key' });
-    expect(refusalOf({ facts: new Set() })).toEqual({ kind: 'condition', condition: 'key' });
+    expect(refusalOf({ facts: { key: true, daylight: false } })).toEqual({
+      kind: 'condition',
+      condition: 'daylight',
+    });
+    expect(refusalOf({ facts: { daylight: true } })).toEqual({ kind: 'condition', condition: 'key' });
+    expect(refusalOf({ facts: {} })).toEqual({ kind: 'condition', condition: 'key' });
   });
 
   it('looks at the second factor before the reason, and at the reason before the conditions', () => {
-    const nothing = { reason: '', facts: new Set<string>() };
+    const nothing = { reason: '', facts: {} };
     expect(refusalOf({ ...nothing, standing: { roles: ['owner'], secondFactor: false } })).toEqual({
       kind: 'second-factor',
     });
@@ -103,7 +114,7 @@ describe('an attempt', () => {
 
 describe('what a page offers', () => {
   it('is each event once that the table has for this state and one of these roles, second factor or not', () => {
-    const offered = (state: string, ...roles: Attempt['standing']['roles']) =>
+    const offered = (state: string, ...roles: Standing['roles']) =>
       offeredEvents(door, state, { roles, secondFactor: false });
     expect(offered('shut', 'owner')).toEqual(['open']);
     expect(offered('open', 'owner', 'reader', 'operator')).toEqual(['open', 'shut', 'remove']);
@@ -119,5 +130,13 @@ describe('what a page offers', () => {
     expect(offeredEvents(twice, 'shut', { roles: ['owner', 'reader'], secondFactor: false })).toEqual([
       'open',
     ]);
+  });
+
+  it('can be asked of no state in particular: whether the person may ever try it', () => {
+    const ever = (event: string, ...roles: Standing['roles']) =>
+      mayEver(door, event, { roles, secondFactor: false });
+    expect(ever('open', 'owner')).toBe(true);
+    expect(ever('open', 'reader', 'operator')).toBe(false);
+    expect(ever('paint', 'owner')).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import type { PortalDeps } from '../../deps.ts';
-import type { Actor } from '../account/actor.ts';
 import type { PortalTables } from '../portal-store.ts';
+import type { Actor } from './actor.ts';
 
 interface Act {
   readonly actor: Pick<Actor, 'personId'>;

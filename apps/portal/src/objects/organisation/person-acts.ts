@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
 import { createMessages } from '@garance/web/view';
 import type { PortalDeps } from '../../deps.ts';
+import type { Person } from '../account/tables/accounts.ts';
 import { writeLetter } from '../mail/letter.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { removeSandboxClientsOf } from '../sandbox/clients.ts';
-import type { Person } from './tables/accounts.ts';
 
 export type PersonAct = 'block' | 'unblock' | 'remove';
 

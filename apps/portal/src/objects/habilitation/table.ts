@@ -1,7 +1,9 @@
 import type { Level, Platform } from '@garance/core';
 import type { Kysely, Selectable } from 'kysely';
-import type { Tables } from '../../schema.ts';
-import type { StoredAnswers } from './requests.ts';
+import type { Tables } from '../schema.ts';
+
+/** Answers by step; what a step holds is checked by the request's rules on reading. */
+export type StoredAnswers = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** What a service was authorised to do: the immutable outcome of one validation. */
 export interface Habilitation {

@@ -1,16 +1,16 @@
 /** Queues what happened to a request for the systems that asked to be told, in the transaction in which it happened. */
 
-import type { PortalTables } from '../../portal-store.ts';
-import { readAnswers } from '../../request/answers.ts';
-import type { Habilitation } from '../../request/tables/habilitations.ts';
-import type { HabilitationRequest } from '../../request/tables/requests.ts';
-import { datapassFields } from '../mapping.ts';
-import { datapassEvents } from '../payload.ts';
+import type { Habilitation } from '../habilitation/table.ts';
+import type { PortalTables } from '../portal-store.ts';
+import { readAnswers } from './answers.ts';
+import { datapassEvents, datapassFields } from './datapass-fields.ts';
+import type { RequestEvent, RequestState } from './lifecycle.ts';
+import type { HabilitationRequest } from './tables/requests.ts';
 
 export interface Announcement {
   readonly requestId: string;
-  /** One of DataPass's; others are nobody's business outside. */
-  readonly event: string;
+  /** Announced when it is one of DataPass's; `update` when answers change. */
+  readonly event: RequestEvent | 'create' | 'update';
   readonly nowMs: number;
 }
 
@@ -43,7 +43,7 @@ export async function announceRequest(
 }
 
 /** States of a reopened request have one name with those of a first one at the other site. */
-const stateNames: Readonly<Record<string, string>> = {
+const stateNames: Readonly<Partial<Record<RequestState, string>>> = {
   reopened: 'draft',
   reopened_submitted: 'submitted',
   reopened_changes_requested: 'changes_requested',

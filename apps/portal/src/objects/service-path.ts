@@ -1,11 +1,11 @@
 import type { Platform } from '@garance/core';
-import type { PortalTables } from '../portal-store.ts';
-import { stepOf as productionStepOf } from '../production/step.ts';
-import { stepOf as qualificationStepOf } from '../qualification/step.ts';
-import { stepOf as integrationStepOf } from '../registration/step.ts';
-import { currentRequest, stepOfRequest } from '../request/step-of.ts';
-import type { HabilitationRequest } from '../request/tables/requests.ts';
-import type { PathStep, StepState } from './step-state.ts';
+import type { PortalTables } from './portal-store.ts';
+import { stepOf as productionStepOf } from './production/step.ts';
+import { stepOf as qualificationStepOf } from './qualification/step.ts';
+import { stepOf as integrationStepOf } from './registration/step.ts';
+import { currentRequest, stepOfRequest } from './request/step-of.ts';
+import type { HabilitationRequest } from './request/tables/requests.ts';
+import type { PathStep, StepState } from './service/step-state.ts';
 
 type StepOf = (tables: PortalTables, serviceId: string, platform: Platform) => Promise<StepState>;
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestPortal, type TestPortal } from '../../../testing/portal-fixture.ts';
-import { decideRequestIn } from '../../request/decide.ts';
-import { aFilledRequest } from '../../request/testing/filled-request.ts';
-import { readPayload } from '../payload.ts';
+import { createTestPortal, type TestPortal } from '../../testing/portal-fixture.ts';
+import { readPayload } from '../datapass/payload.ts';
+import { decideRequestIn } from './decide.ts';
+import { aFilledRequest } from './testing/filled-request.ts';
 
 let portal: TestPortal;
 beforeAll(async () => {

@@ -1,0 +1,52 @@
+/** The objects are layers: one may import another only if nothing leads from that one back to it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { expect, test } from 'vitest';
+
+type Layers = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** What puts the tables of all objects together; each of them gets it handed in as a type. */
+const composition = new Set(['portal-store.ts', 'schema.ts']);
+
+/** By folder, or file at the top: the others that it imports. Tests and their scenes may import anything. */
+function layersOf(root: string): Layers {
+  const layers = new Map<string, Set<string>>();
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !/\.test\.|[/\\]testing[/\\]/.test(file) && !composition.has(file),
+  );
+  for (const file of files) {
+    const from = layerOf(file);
+    const targets = layers.get(from) ?? new Set();
+    layers.set(from, targets);
+    for (const [, path = ''] of readFileSync(join(root, file), 'utf8').matchAll(/ from '(\.[^']+)'/g)) {
+      const target = relative(root, join(root, dirname(file), path));
+      if (target.startsWith('..') || composition.has(target) || layerOf(target) === from) continue;
+      targets.add(layerOf(target));
+    }
+  }
+  return layers;
+}
+
+const layerOf = (file: string) => file.split(sep)[0] ?? file;
+
+/** The layers that are left when those that import nothing of what is left are taken away, again and again. */
+function circlesOf(layers: Layers): readonly string[] {
+  const left = new Map(layers);
+  for (;;) {
+    const [free] = [...left].find(([, targets]) => ![...targets].some((target) => left.has(target))) ?? [];
+    if (free === undefined) return [...left.keys()];
+    left.delete(free);
+  }
+}
+
+test('no object imports, by whatever detour, one that imports it', () => {
+  const layers = layersOf(import.meta.dirname);
+  expect(layers.get('request')).toContain('registration');
+  expect(circlesOf(layers)).toEqual([]);
+});
+
+test('a circle is found, with what hangs on it and without what it hangs on', () => {
+  const drawn = { a: ['b'], b: ['c', 'd'], c: ['b'], d: [], e: ['d'] };
+  const layers = new Map(Object.entries(drawn).map(([from, to]) => [from, new Set(to)]));
+  expect(circlesOf(layers)).toEqual(['a', 'b', 'c']);
+});

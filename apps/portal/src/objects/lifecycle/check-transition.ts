@@ -1,0 +1,77 @@
+import type { EventOf, Lifecycle, Role, StateOf, Transition } from './lifecycle.ts';
+
+/** Who asks: the roles they hold towards this very object, and how they proved themselves in this session. */
+export interface Standing {
+  readonly roles: readonly Role[];
+  readonly secondFactor: boolean;
+}
+
+/** Garance itself: a clock, or a transition of another object. */
+export const systemStanding: Standing = { roles: ['system'], secondFactor: false };
+
+export interface TransitionInput {
+  readonly event: string;
+  readonly state: string;
+  readonly standing: Standing;
+  /** Whether each condition holds now, by name; one that is absent does not. */
+  readonly facts: Readonly<Record<string, boolean>>;
+  /** In words, where the transition needs them. */
+  readonly reason?: string | undefined;
+}
+
+export type TransitionCheck =
+  | { readonly ok: true; readonly line: Transition }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** Why not, in the order in which it is checked: the state is told only to those who hold a role of the event. */
+export type Refusal =
+  | { readonly kind: 'not-yours' }
+  | { readonly kind: 'not-now'; readonly state: string }
+  | { readonly kind: 'second-factor' }
+  | { readonly kind: 'reason-missing' }
+  | { readonly kind: 'condition'; readonly condition: string };
+
+/** Whether the table lets this happen, and by which of its lines. Pure. */
+export function checkTransition(lifecycle: Lifecycle, input: TransitionInput): TransitionCheck {
+  const { event, state, standing, facts, reason } = input;
+  const ofEvent = lifecycle.transitions.filter((line) => line.event === event);
+  const allowed = ofEvent.filter((line) => isAllowed(line, standing));
+  if (allowed.length === 0) return { ok: false, refusal: { kind: 'not-yours' } };
+  const line = allowed.find((candidate) => candidate.from.includes(state));
+  if (line === undefined) return { ok: false, refusal: { kind: 'not-now', state } };
+  if (line.secondFactor === true && !standing.secondFactor && !isMachine(standing)) {
+    return { ok: false, refusal: { kind: 'second-factor' } };
+  }
+  if (line.reason === true && (reason ?? '').trim() === '') {
+    return { ok: false, refusal: { kind: 'reason-missing' } };
+  }
+  const missing = line.conditions?.find((condition) => facts[condition] !== true);
+  if (missing !== undefined) return { ok: false, refusal: { kind: 'condition', condition: missing } };
+  return { ok: true, line };
+}
+
+/** Events that this person may try now: what a page offers. Conditions are left out, so that a page can say what is missing. */
+export function offeredEvents<L extends Lifecycle>(
+  lifecycle: L,
+  state: StateOf<L>,
+  standing: Standing,
+): readonly EventOf<L>[] {
+  const events = lifecycle.transitions
+    .filter((line) => line.from.includes(state) && isAllowed(line, standing))
+    .map((line) => line.event as EventOf<L>);
+  return [...new Set(events)];
+}
+
+/** Whether this person may try the event in some state. */
+export function mayEver<L extends Lifecycle>(lifecycle: L, event: EventOf<L>, standing: Standing): boolean {
+  return lifecycle.transitions.some((line) => line.event === event && isAllowed(line, standing));
+}
+
+function isAllowed(transition: Transition, { roles }: Standing): boolean {
+  return transition.who.some((role) => roles.includes(role));
+}
+
+/** Garance itself and signed webhooks have no second factor to show. */
+function isMachine({ roles }: Standing): boolean {
+  return roles.includes('system') || roles.includes('datapass');
+}

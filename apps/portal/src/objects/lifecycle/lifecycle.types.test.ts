@@ -1,0 +1,114 @@
+/** What must not compile: `tsc` fails where a line below a `@ts-expect-error` is no error. */
+import { expect, test } from 'vitest';
+import type { accessLifecycle } from '../registration/lifecycle.ts';
+import type { Access } from '../registration/tables/accesses.ts';
+import { type RequestEvent, type RequestState, requestLifecycle } from '../request/lifecycle.ts';
+import type { HabilitationRequest } from '../request/tables/requests.ts';
+import { threadLifecycle } from '../thread/lifecycle.ts';
+import { offeredEvents } from './check-transition.ts';
+import {
+  type ConditionOf,
+  type CreationOf,
+  defineLifecycle,
+  type EffectOf,
+  type Facts,
+  missingConditions,
+  unborn,
+} from './lifecycle.ts';
+import type { Change, Creation, Effect, Effects, StateChange } from './transition.ts';
+
+const effect: Effect = async () => {};
+type Submission = Facts<typeof requestLifecycle, 'submit'>;
+type Resumption = Effects<typeof accessLifecycle, 'resume'>;
+
+export const refused = [
+  // @ts-expect-error a condition is missing
+  { complete: true } satisfies Submission,
+  // @ts-expect-error a condition that the event does not have
+  { complete: true, 'terms-accepted': true, 'organisation-proven': true } satisfies Submission,
+  // @ts-expect-error a condition is no name
+  { complete: 'yes', 'terms-accepted': true } satisfies Submission,
+  // @ts-expect-error an effect is missing
+  { 'resume-on-hub': effect } satisfies Resumption,
+  // @ts-expect-error an effect that the event does not have
+  { 'resume-on-hub': effect, 'mail-partner': effect, 'suspend-on-hub': effect } satisfies Resumption,
+  // @ts-expect-error an effect in another spelling
+  'mail_partner' satisfies EffectOf<typeof accessLifecycle>,
+  // @ts-expect-error an effect of another event
+  'grant-habilitation' satisfies EffectOf<typeof requestLifecycle, 'submit'>,
+  // @ts-expect-error a condition of another lifecycle
+  'fields-valid' satisfies ConditionOf<typeof requestLifecycle>,
+  // @ts-expect-error a state that the table does not know
+  'reopned' satisfies RequestState,
+  // @ts-expect-error no state at all, but where an object comes from
+  unborn satisfies RequestState,
+  // @ts-expect-error an event that the table does not know
+  'aprove' satisfies RequestEvent,
+  // @ts-expect-error a creation is no event of an object that exists
+  'create' satisfies RequestEvent,
+  // @ts-expect-error an event of an object that exists creates none
+  'submit' satisfies CreationOf<typeof requestLifecycle>,
+  // @ts-expect-error a row in a state of another object
+  { state: 'published' } satisfies Pick<HabilitationRequest, 'state'>,
+  // @ts-expect-error a row in any state
+  { state: '' as string } satisfies Pick<Access, 'state'>,
+  // @ts-expect-error a change to a state of another object
+  { id: '', from: 'active', to: 'closed', version: 1, atMs: 0 } satisfies StateChange<Access['state']>,
+];
+
+export const refusedCalls = [
+  // @ts-expect-error a state that the table does not know
+  () => offeredEvents(requestLifecycle, 'open', { roles: [], secondFactor: false }),
+  // @ts-expect-error a column that the table does not have
+  () => requestLifecycle.states.draft.writable,
+  // @ts-expect-error a state compared that cannot be
+  (request: HabilitationRequest) => request.state === 'granted',
+  () =>
+    missingConditions(threadLifecycle, {
+      // @ts-expect-error an event of another object
+      event: 'approve',
+      state: 'open',
+      facts: {},
+    }),
+  (wanted: Change<typeof accessLifecycle, 'resume', Access>): typeof wanted => ({
+    ...wanted,
+    // @ts-expect-error one effect and one condition are missing
+    prepare: () => ({ facts: { 'organisation-proven': true }, effects: { 'resume-on-hub': effect } }),
+  }),
+  (wanted: Creation<typeof threadLifecycle, 'open', string>): typeof wanted => ({
+    ...wanted,
+    // @ts-expect-error the team is not told
+    effects: {},
+  }),
+  () =>
+    defineLifecycle({
+      object: 'door',
+      states: { shut: {}, open: {} },
+      // @ts-expect-error an end that is no state
+      terminal: ['gone'],
+      progress: [],
+      transitions: [],
+    }),
+  () =>
+    defineLifecycle({
+      object: 'door',
+      states: { shut: {}, open: {} },
+      terminal: [],
+      progress: [],
+      transitions: [
+        {
+          event: 'open',
+          // @ts-expect-error from what is no state
+          from: ['ajar'],
+          // @ts-expect-error to what is no state
+          to: 'opened',
+          who: ['owner'],
+        },
+      ],
+    }),
+];
+
+test('the cases are compiled', () => {
+  expect(refused).toHaveLength(16);
+  expect(refusedCalls).toHaveLength(8);
+});

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { threadLifecycle } from '../thread/lifecycle.ts';
+import { createRowReader } from './row-reader.ts';
+
+function aReader() {
+  const logged: object[] = [];
+  const logger = { warn: () => {}, error: (fields: object) => void logged.push(fields) };
+  const reader = createRowReader(threadLifecycle, logger, ({ id }: { id: string; state: string }) => id);
+  return { logged, reader };
+}
+
+test('of a list, a row in a state that the lifecycle lacks is left out and logged; the others are read', () => {
+  const { logged, reader } = aReader();
+  const broken = ['nowhere', '', 'Open', 'toString', '__proto__'].map((state, n) => ({ id: `b${n}`, state }));
+  const rows = [{ id: 'a', state: 'open' }, ...broken, { id: 'z', state: 'closed' }];
+  expect(reader.all(rows)).toEqual(['a', 'z']);
+  expect(logged).toEqual(broken.map(({ id, state }) => ({ object: 'thread', id, state })));
+});
+
+test('asked for alone, such a row is an error that names it', () => {
+  const { reader } = aReader();
+  expect(reader.one(undefined)).toBeUndefined();
+  expect(reader.one({ id: 'a', state: 'open' })).toBe('a');
+  expect(() => reader.one({ id: 'b', state: 'nowhere' })).toThrow('thread b has no state nowhere');
+});

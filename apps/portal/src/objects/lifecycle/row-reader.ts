@@ -1,0 +1,36 @@
+import type { StoreLogger } from '@garance/store';
+import { isStateOf, type Lifecycle } from './lifecycle.ts';
+
+interface StateRow {
+  readonly id: string;
+  readonly state: string;
+}
+
+export interface RowReader<Row, T> {
+  /** @throws Error for a row whose state the lifecycle does not know */
+  one(row: Row | undefined): T | undefined;
+  /** A row whose state the lifecycle does not know is logged and left out: it does not take the list with it. */
+  all(rows: readonly Row[]): readonly T[];
+}
+
+/** Reads rows of an object's table, having checked their state against the lifecycle. */
+export function createRowReader<Row extends StateRow, T>(
+  lifecycle: Lifecycle,
+  logger: StoreLogger,
+  read: (row: Row) => T,
+): RowReader<Row, T> {
+  const { object } = lifecycle;
+  return {
+    one: (row) => {
+      if (row === undefined) return undefined;
+      if (!isStateOf(lifecycle, row.state)) throw new Error(`${object} ${row.id} has no state ${row.state}`);
+      return read(row);
+    },
+    all: (rows) =>
+      rows.flatMap((row) => {
+        if (isStateOf(lifecycle, row.state)) return [read(row)];
+        logger.error({ object, id: row.id, state: row.state }, 'a row has a state that its lifecycle lacks');
+        return [];
+      }),
+  };
+}
