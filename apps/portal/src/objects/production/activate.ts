@@ -1,11 +1,11 @@
 /** How a service goes live: its registration reaches the production hub and its secret is shown, once, in one transaction. */
 import { GaranceError, type Platform } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
+import { textOf } from '../form/field.ts';
 import type { Standing } from '../lifecycle/interpreter.ts';
 import { perform } from '../lifecycle/perform.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { productionLifecycle } from '../qualification/lifecycle.ts';
-import { textOf } from '../registration/fields.ts';
 import { publishVersion } from '../registration/publish.ts';
 import { addOwnHash, createSecret } from '../registration/secrets.ts';
 import type { Access } from '../registration/tables/accesses.ts';

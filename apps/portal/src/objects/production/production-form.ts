@@ -1,6 +1,7 @@
 /** The production registration: the qualified one, of which only what differs by nature between environments is typed. */
 import { narrowScopes } from '@garance/core';
-import { type FieldName, listOf } from '../registration/fields.ts';
+import { listOf } from '../form/field.ts';
+import type { FieldName } from '../registration/fields.ts';
 import type { RegistrationFormValues } from '../registration/tables/registration-drafts.ts';
 import type { Habilitation } from '../request/tables/habilitations.ts';
 

@@ -1,9 +1,11 @@
 /** Everything that the pages of production, and its activation, need to know. */
 import type { HubId, Platform, Registration } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
+import { textOf } from '../form/field.ts';
 import type { PortalTables } from '../portal-store.ts';
 import type { Qualification } from '../qualification/tables/qualifications.ts';
-import { type FieldProblem, parseFields, textOf } from '../registration/fields.ts';
+import type { FieldRules } from '../registration/fields.ts';
+import { parseForm, type RegistrationProblem } from '../registration/parse-form.ts';
 import { rulesFor } from '../registration/publish.ts';
 import type { Access } from '../registration/tables/accesses.ts';
 import type { ClientSecret } from '../registration/tables/client-secrets.ts';
@@ -34,9 +36,10 @@ export interface ProductionView {
   readonly qualifiedForm: RegistrationFormValues;
   /** The draft's, else what is published, else as qualified. */
   readonly form: RegistrationFormValues;
-  readonly problems: readonly FieldProblem[];
+  readonly problems: readonly RegistrationProblem[];
   readonly name: NameStanding;
-  readonly providerNames: readonly { readonly id: string; readonly name: string }[];
+  /** Of the form. */
+  readonly rules: FieldRules;
   /** Conditions of the lifecycle that hold now. */
   readonly facts: ReadonlySet<string>;
 }
@@ -60,7 +63,8 @@ export async function readProduction(
     draft?.form ??
     published?.form ??
     firstProductionForm(qualifiedForm, { platform, scopes: habilitation?.scopes ?? [] });
-  const parsed = parseFields(form, await rulesFor(tables, deps, hub, habilitation));
+  const rules = await rulesFor(tables, deps, hub, habilitation);
+  const parsed = parseForm(form, rules);
   const name = await readNameStanding(tables, {
     accessId: access?.id,
     qualified: textOf(qualifiedForm, 'displayName'),
@@ -68,7 +72,6 @@ export async function readProduction(
   });
   const problems = [...(parsed.ok ? [] : parsed.problems), ...nameProblem(name, textOf(form, 'displayName'))];
   const inForce = isInForce(qualification, nowMs);
-  const providers = await tables.providers.list(hub);
   return {
     service,
     platform,
@@ -84,7 +87,7 @@ export async function readProduction(
     form,
     problems,
     name,
-    providerNames: providers.map(({ id, name }) => ({ id, name })),
+    rules,
     facts: new Set([
       ...((await tables.organisations.isProven(service.organisationId)) ? ['organisation-proven'] : []),
       ...(habilitation === undefined ? [] : ['habilitation-in-force']),

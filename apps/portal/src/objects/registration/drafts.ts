@@ -5,8 +5,8 @@ import type { PortalDeps } from '../../deps.ts';
 import type { Standing } from '../lifecycle/interpreter.ts';
 import { perform } from '../lifecycle/perform.ts';
 import type { Habilitation } from '../request/tables/habilitations.ts';
-import { type FieldProblem, initialForm, parseFields, withoutPrivateKeys } from './fields.ts';
 import { registrationLifecycle } from './lifecycle.ts';
+import { initialForm, parseForm, type RegistrationProblem, withoutPrivateKeys } from './parse-form.ts';
 import { rulesFor } from './publish.ts';
 import type { Access } from './tables/accesses.ts';
 import type { RegistrationDraft, RegistrationFormValues } from './tables/registration-drafts.ts';
@@ -77,8 +77,8 @@ export async function problemsOf(
     readonly habilitation: Habilitation | undefined;
     readonly form: RegistrationFormValues;
   },
-): Promise<readonly FieldProblem[]> {
-  const parsed = parseFields(form, await rulesFor(deps.store.portal, deps, access, habilitation));
+): Promise<readonly RegistrationProblem[]> {
+  const parsed = parseForm(form, await rulesFor(deps.store.portal, deps, access, habilitation));
   return parsed.ok ? [] : parsed.problems;
 }
 
@@ -99,7 +99,7 @@ export async function lookAtWorld(
   },
 ): Promise<void> {
   const { portal } = deps.store;
-  const parsed = parseFields(draft.form, await rulesFor(portal, deps, access, habilitation));
+  const parsed = parseForm(draft.form, await rulesFor(portal, deps, access, habilitation));
   if (!parsed.ok) return;
   const { checks, keysEndAtMs } = await checkWorld(deps, parsed.content);
   await portal.registrationDrafts.saveChecks({

@@ -8,8 +8,9 @@ import type { Standing } from '../lifecycle/interpreter.ts';
 import { perform } from '../lifecycle/perform.ts';
 import type { PortalTables } from '../portal-store.ts';
 import type { Habilitation } from '../request/tables/habilitations.ts';
-import { type FieldRules, parseFields, type RegistrationContent } from './fields.ts';
+import type { FieldRules } from './fields.ts';
 import { registrationLifecycle } from './lifecycle.ts';
+import { parseForm, type RegistrationContent } from './parse-form.ts';
 import { allocateSector, registrationOf } from './registration-of.ts';
 import { systemStanding } from './registrations.ts';
 import type { Access } from './tables/accesses.ts';
@@ -37,7 +38,7 @@ export async function publishVersion(tables: PortalTables, order: PublishOrder):
   const draft = await tables.registrationDrafts.find(draftId);
   if (access === undefined || draft?.accessId !== accessId) throw new GaranceError('general.not_found');
   const habilitation = await tables.habilitations.inForce(access.serviceId, access.platform);
-  const parsed = parseFields(draft.form, await rulesFor(tables, deps, access, habilitation));
+  const parsed = parseForm(draft.form, await rulesFor(tables, deps, access, habilitation));
   const problems = parsed.ok ? [] : parsed.problems;
   const [beyond, wrong] = split(problems, ({ code }) => code === 'scope-not-habilitated');
   const organisationId = (await tables.services.find(access.serviceId))?.organisationId;
@@ -196,6 +197,6 @@ export async function rulesFor(
     relaxedAddresses: config.relaxedAddresses,
     ...(config.outboundPorts !== undefined && { fetchPorts: config.outboundPorts }),
     habilitatedScopes: coveredScopes(platform, habilitation?.scopes ?? []),
-    providerIds: providers.map((provider) => provider.id),
+    providers,
   };
 }

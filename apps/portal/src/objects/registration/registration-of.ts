@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Platform, Registration } from '@garance/core';
 import type { PortalTables } from '../portal-store.ts';
 import type { Habilitation } from '../request/tables/habilitations.ts';
-import type { RegistrationContent } from './fields.ts';
+import type { RegistrationContent } from './parse-form.ts';
 import type { Access } from './tables/accesses.ts';
 import type { ClientSecret } from './tables/client-secrets.ts';
 

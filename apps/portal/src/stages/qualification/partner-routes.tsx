@@ -1,4 +1,5 @@
 /** The partner's pages of a qualification: the list, each item, reports, mock-ups, submission. */
+
 import { GaranceError, getErrorDefinition } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
@@ -20,6 +21,7 @@ import type { ReportSigner } from '../../objects/qualification/platform-key.ts';
 import { readCursor } from '../../objects/qualification/queue-query.ts';
 import { type QualificationView, readView } from '../../objects/qualification/read.ts';
 import { acceptReport } from '../../objects/qualification/reports.ts';
+import { formStatus } from '../../parts/form/form-parts.tsx';
 import { progressOf } from '../../parts/progress.tsx';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { findPlace, type PlatformPlace, requireVersion } from '../../parts/scope/service-place.ts';
@@ -167,7 +169,7 @@ async function showItem(
       errors,
       ...(mayEditNow(place, view) && { tokens }),
     }),
-    Object.keys(errors).length === 0 ? 200 : 422,
+    formStatus(errors),
   );
 }
 
@@ -240,7 +242,7 @@ async function showReports(
       errors,
       ...(place.may('qualification.edit') && { csrf: visit.token(formId('report', place)) }),
     }),
-    Object.keys(errors).length === 0 ? 200 : 422,
+    formStatus(errors),
   );
 }
 
@@ -289,7 +291,7 @@ export async function showMockUps(
       errors,
       ...(mayWrite && { tokens }),
     }),
-    errors.length === 0 ? 200 : 422,
+    formStatus(errors),
   );
 }
 

@@ -1,6 +1,7 @@
 /** `/review/:id/organisation`: a reviewer looks at who asks, before anything is granted to them. */
+
 import { GaranceError } from '@garance/core';
-import { Button, Checkbox, ErrorSummary, Notice, SummaryList, Table, TextField } from '@garance/web/view';
+import { Button, Checkbox, Notice, SummaryList, Table, TextField } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import { type Actor, type Concern, requireAction } from '../../objects/account/actor.ts';
@@ -11,6 +12,7 @@ import { proveByOfficer } from '../../objects/organisation/proof.ts';
 import type { Member } from '../../objects/organisation/tables/memberships.ts';
 import { organisationState } from '../../objects/organisation/tables/organisations.ts';
 import { findReviewed } from '../../objects/request/read-review.ts';
+import { FormErrors, formStatus, hasErrors } from '../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { StateTag } from '../../parts/organisation/state-tag.tsx';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
@@ -92,7 +94,7 @@ async function show(
       errors={errors}
     />
   );
-  return visit.show(page, Object.keys(errors).length > 0 ? 400 : 200);
+  return visit.show(page, formStatus(errors));
 }
 
 interface VerifyPageProps extends Typed {
@@ -110,7 +112,6 @@ function VerifyPage(props: VerifyPageProps) {
   const { locale } = context;
   const texts = reviewTexts(locale);
   const title = texts.verifyTitle(organisation.name);
-  const all = Object.entries(errors);
   const obstacle = obstacleOf(props);
   const isProven = organisationState(organisation) === 'proven';
   return (
@@ -118,9 +119,9 @@ function VerifyPage(props: VerifyPageProps) {
       context={context}
       title={title}
       backHref={`/review/${requestId}`}
-      hasErrors={all.length > 0}
+      hasErrors={hasErrors(errors)}
     >
-      {all.length > 0 && <ErrorSummary errors={all.map(([field, text]) => ({ text, href: `#${field}` }))} />}
+      <FormErrors errors={errors} />
       <h1 class="govuk-heading-l">{title}</h1>
       <SummaryList
         rows={[

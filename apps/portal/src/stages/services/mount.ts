@@ -1,8 +1,12 @@
 /** Services: the list, the making of one, its page with the path on each platform. */
-import { GaranceError, type Platform, parsePublicName } from '@garance/core';
+
+import { GaranceError, type Platform } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import { type Actor, requireAction, rolesTowards } from '../../objects/account/actor.ts';
 import type { Organisation } from '../../objects/account/tables/accounts.ts';
+import { type FormValues, readFields } from '../../objects/form/field.ts';
+import { type FieldProblem, parseFields } from '../../objects/form/parse-fields.ts';
+import { errorsOf } from '../../objects/form/problem-texts.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { mayDo } from '../../objects/lifecycle/rights.ts';
 import { createRequest, isOpen, refuseSecond } from '../../objects/request/create-request.ts';
@@ -20,11 +24,11 @@ import { isPlatform, platforms } from '../../objects/service/platforms.ts';
 import type { Service } from '../../objects/service/table.ts';
 import { currentTerms } from '../../objects/service/terms.ts';
 import { queriedEligibility } from '../../parts/eligibility.ts';
-import { nameProblems } from '../../parts/form/name-problems.ts';
+import { formStatus } from '../../parts/form/form-parts.tsx';
 import type { Routes } from '../../parts/routes.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
+import { newServiceFields } from './fields.ts';
 import { listServices } from './list.ts';
-import { serviceMessages } from './messages.ts';
 import { NewServicePage } from './pages/new-page.tsx';
 import { ServicePage } from './pages/service-page.tsx';
 
@@ -37,7 +41,7 @@ export function mountServices(routes: Routes, deps: PortalDeps): void {
     requireActor(visit);
     const answers = queriedEligibility(visit);
     if (decideEligibility(answers).kind !== 'eligible') return visit.goTo('/eligibility');
-    return showNew(visit, deps, { answers, values: { name: '', organisation: '' }, errors: {} });
+    return showNew(visit, deps, { answers, values: {}, errors: {} });
   });
   routes.post('/services', (visit) => create(visit, deps));
   routes.get('/services/:id', async (visit, { id }) => {
@@ -107,7 +111,7 @@ async function writableOrganisations({ store }: PortalDeps, actor: Actor): Promi
 
 interface NewForm {
   readonly answers: EligibilityAnswers;
-  readonly values: { readonly name: string; readonly organisation: string };
+  readonly values: FormValues;
   readonly errors: FieldErrors;
 }
 
@@ -125,7 +129,7 @@ async function showNew(visit: Visit, deps: PortalDeps, { answers, values, errors
     errors,
     ...(acceptance !== undefined && { acceptedAtMs: acceptance.acceptedAtMs }),
   });
-  return visit.show(page, Object.keys(errors).length === 0 ? 200 : 422);
+  return visit.show(page, formStatus(errors));
 }
 
 async function create(visit: Visit, deps: PortalDeps) {
@@ -135,28 +139,26 @@ async function create(visit: Visit, deps: PortalDeps) {
   const verdict = decideEligibility(answers);
   if (verdict.kind !== 'eligible') return visit.goTo('/eligibility');
   const { portal } = deps.store;
-  const values = { name: form.text('name'), organisation: form.text('organisation') };
-  const name = parsePublicName(values.name, 200);
   const organisations = await writableOrganisations(deps, actor);
+  const fields = newServiceFields({ organisations, personName: actor.name });
+  const values = readFields(fields, form);
+  const parsed = parseFields(fields, values);
   const accepts =
-    form.text('terms') === currentTerms.version ||
+    values.terms === currentTerms.version ||
     (await portal.termsAcceptances.has(actor.personId, currentTerms.version));
-  const texts = serviceMessages(visit.locale);
-  const errors: FieldErrors = {
-    ...(!name.ok && {
-      name: name.problem === 'missing' ? texts.nameMissing : nameProblems(visit.locale)[name.problem](200),
-    }),
-    ...(!organisations.some(({ id }) => id === values.organisation) && {
-      organisation: texts.organisationMissing,
-    }),
-    ...(!accepts && { terms: texts.termsMissing }),
-  };
-  if (!name.ok || Object.keys(errors).length > 0) return showNew(visit, deps, { answers, values, errors });
+  const problems: readonly FieldProblem[] = [
+    ...(parsed.ok ? [] : parsed.problems),
+    ...(accepts ? [] : [{ field: 'terms', code: 'not-ticked' } as const]),
+  ];
+  if (!parsed.ok || problems.length > 0) {
+    return showNew(visit, deps, { answers, values, errors: errorsOf(visit.locale, fields, problems) });
+  }
+  const { name, organisation } = parsed.data;
   const service = await portal.transaction(async (tables) => {
     await acceptTerms(tables, deps.clock, actor.personId);
     return createService(tables, deps.clock, {
-      organisationId: values.organisation,
-      name: name.name,
+      organisationId: organisation,
+      name,
       kind: verdict.service,
       eligibility: { ...answers, terms: currentTerms.version },
       actor: actor.personId,

@@ -1,4 +1,5 @@
 /** `/support`: threads as a partner sees them, and as people without an organisation do. */
+
 import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
@@ -15,6 +16,7 @@ import { readThread } from '../../objects/thread/read.ts';
 import { mayWrite, requirePartner } from '../../objects/thread/standing.ts';
 import type { SupportThread } from '../../objects/thread/tables/threads.ts';
 import { actOnThread, maxTextLength, openThread } from '../../objects/thread/write.ts';
+import { formStatus } from '../../parts/form/form-parts.tsx';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { requireWithinLimits } from '../../parts/session/limits.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
@@ -103,7 +105,7 @@ function showNew(visit: Visit, form: NewForm): FastifyReply {
   const context = { ...visit.context, path: '/support/new' };
   return visit.show(
     <NewThreadPage context={context} csrf={visit.token(openForm)} {...form} />,
-    form.errors === undefined ? 200 : 400,
+    formStatus(form.errors),
   );
 }
 
@@ -197,5 +199,5 @@ export async function showThread(
       {...(mayWrite(standing) && { form })}
     />
   );
-  return visit.show(page, typed.errors === undefined ? 200 : 400);
+  return visit.show(page, formStatus(typed.errors));
 }

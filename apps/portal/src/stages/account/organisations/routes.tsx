@@ -4,7 +4,9 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import { type Actor, requireAction, rolesTowards } from '../../../objects/account/actor.ts';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
-import { type PartnerRole, partnerRoles } from '../../../objects/lifecycle/lifecycle.ts';
+import { readFields } from '../../../objects/form/field.ts';
+import { parseFields } from '../../../objects/form/parse-fields.ts';
+import { errorsOf } from '../../../objects/form/problem-texts.ts';
 import { type Action, mayDo } from '../../../objects/lifecycle/rights.ts';
 import { type OrganisationDone, organisationMessages } from '../../../objects/organisation/messages.ts';
 import {
@@ -16,11 +18,11 @@ import {
 } from '../../../objects/organisation/people.ts';
 import type { PortalTables } from '../../../objects/portal-store.ts';
 import { requireId } from '../../../objects/require-id.ts';
-import { hasErrors } from '../../../parts/form/form-parts.tsx';
+import { formStatus } from '../../../parts/form/form-parts.tsx';
 import type { Routes } from '../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../parts/session/limits.ts';
-import { parseEmail } from '../../../parts/session/sign-in-code.ts';
 import { requireActor, type Visit } from '../../../parts/visit.ts';
+import { inviteFields, roleFields } from '../fields.ts';
 import type { FormPage } from '../page-props.ts';
 import { InvitePage, MemberPage } from './member-pages.tsx';
 import { OrganisationPage } from './organisation-page.tsx';
@@ -100,11 +102,12 @@ function mountMembers(routes: Routes, deps: PortalDeps): void {
   routes.post(`${member}/role`, async (visit, { id, personId = '' }) => {
     const scene = await manage(visit, id);
     const form = visit.form(forms.role(scene.organisation.id, requireId(personId)));
-    const role = readRole(form.text('role'));
-    if (role === undefined) {
-      const errors = { role: organisationMessages(visit.locale).roleError };
+    const parsed = parseFields(roleFields, readFields(roleFields, form));
+    if (!parsed.ok) {
+      const errors = errorsOf(visit.locale, roleFields, parsed.problems);
       return showMember(deps, scene, { personId, errors });
     }
+    const { role } = parsed.data;
     await within(deps, scene, (change) => changeRole(change, { personId, role }));
     return backTo(visit, scene.organisation, 'changed');
   });
@@ -135,10 +138,6 @@ function within(
 
 function backTo(visit: Visit, { id }: Organisation, done: OrganisationDone): FastifyReply {
   return visit.goTo(`/organisations/${id}?done=${done}`);
-}
-
-function readRole(text: string): PartnerRole | undefined {
-  return partnerRoles.find((role) => role === text);
 }
 
 async function showOrganisation(
@@ -181,24 +180,22 @@ function showInvite(
       {...(errors !== undefined && { errors })}
     />
   );
-  return visit.show(page, errors === undefined ? 200 : 400);
+  return visit.show(page, formStatus(errors));
 }
 
 async function sendInvitation(deps: PortalDeps, scene: Scene): Promise<FastifyReply> {
   const { visit, actor, organisation } = scene;
   const form = visit.form(forms.invite(organisation.id));
-  const texts = organisationMessages(visit.locale);
-  const values = { email: form.text('email'), role: form.text('role') };
-  const email = parseEmail(values.email);
-  const role = readRole(values.role);
-  const members = await deps.store.portal.memberships.list(organisation.id);
-  const errors = {
-    ...(email === undefined && { email: texts.inviteEmailError }),
-    ...(members.some(({ person }) => person.email === email) && { email: texts.inviteMember }),
-    ...(role === undefined && { role: texts.roleError }),
-  };
-  if (email === undefined || role === undefined || hasErrors(errors)) {
+  const values = readFields(inviteFields, form);
+  const parsed = parseFields(inviteFields, values);
+  if (!parsed.ok) {
+    const errors = errorsOf(visit.locale, inviteFields, parsed.problems);
     return showInvite(scene, { values, errors });
+  }
+  const { email, role } = parsed.data;
+  const members = await deps.store.portal.memberships.list(organisation.id);
+  if (members.some(({ person }) => person.email === email)) {
+    return showInvite(scene, { values, errors: { email: organisationMessages(visit.locale).inviteMember } });
   }
   await requireWithinLimits(deps, visit, { errand: 'invite', account: actor.personId });
   const { locale } = visit;
@@ -227,5 +224,5 @@ async function showMember(
       {...(errors !== undefined && { errors })}
     />
   );
-  return visit.show(page, errors === undefined ? 200 : 400);
+  return visit.show(page, formStatus(errors));
 }

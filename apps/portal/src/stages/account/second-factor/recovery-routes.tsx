@@ -6,7 +6,7 @@ import type { PortalDeps } from '../../../deps.ts';
 import { requireAction } from '../../../objects/account/actor.ts';
 import { resetSecondFactors } from '../../../objects/account/recover.ts';
 import { ask } from '../../../objects/approval/ask.ts';
-import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { FormErrors, formStatus, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout } from '../../../parts/layout.tsx';
 import type { Routes } from '../../../parts/routes.ts';
 import { requireActor, type Visit } from '../../../parts/visit.ts';
@@ -102,5 +102,5 @@ function showRecovery(visit: Visit, { values, errors }: Pick<FormPage, 'values' 
       </form>
     </PortalLayout>
   );
-  return visit.show(page, errors === undefined ? 200 : 400);
+  return visit.show(page, formStatus(errors));
 }

@@ -1,7 +1,9 @@
-import { Button, Notice, TextField } from '@garance/web/view';
-import { CodeField, FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { Button, Notice } from '@garance/web/view';
+import { Fields } from '../../../parts/form/field-view.tsx';
+import { CodeField, FormErrors, hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
 import { keptFormPath } from '../../../parts/form/kept-form.ts';
 import { PortalLayout } from '../../../parts/layout.tsx';
+import { signInFields, signUpFields } from '../fields.ts';
 import { withNext } from '../next.ts';
 import type { FormPage } from '../page-props.ts';
 import { signInMessages } from './messages.ts';
@@ -15,22 +17,10 @@ export function SignInPage(page: FormPage & { readonly professionals: boolean })
       <h1 class="govuk-heading-l">{texts.title}</h1>
       {next === keptFormPath && <Notice title={texts.endedTitle}>{texts.ended}</Notice>}
       <p class="govuk-body-l">{texts.intro}</p>
-      <form method="post" action="/sign-in" novalidate>
-        <HiddenFields csrf={csrf} next={next} />
-        <TextField
-          id="email"
-          name="email"
-          type="email"
-          label={texts.email}
-          hint={texts.emailHint}
-          autoComplete="email"
-          spellCheck={false}
-          maxLength={254}
-          value={values?.email ?? ''}
-          error={errors?.email}
-        />
+      <PortalForm action="/sign-in" csrf={csrf} next={next}>
+        <Fields fields={signInFields} locale={context.locale} values={values ?? {}} errors={errors ?? {}} />
         <Button>{texts.send}</Button>
-      </form>
+      </PortalForm>
       <h2 class="govuk-heading-m">{texts.otherWays}</h2>
       <ul class="govuk-list">
         <li>
@@ -58,11 +48,10 @@ export function CodePage({ context, csrf, next, errors, email }: FormPage & { re
       <FormErrors errors={errors} />
       <h1 class="govuk-heading-l">{texts.codeTitle}</h1>
       <p class="govuk-body">{texts.codeIntro(email)}</p>
-      <form method="post" action="/sign-in/code" novalidate>
-        <HiddenFields csrf={csrf} next={next} />
+      <PortalForm action="/sign-in/code" csrf={csrf} next={next}>
         <CodeField label={texts.code} error={errors?.code} />
         <Button>{texts.codeSubmit}</Button>
-      </form>
+      </PortalForm>
       <p class="govuk-body">
         <a class="govuk-link" href={back}>
           {texts.again}
@@ -80,20 +69,10 @@ export function NamePage(page: FormPage & { readonly email: string }) {
       <FormErrors errors={errors} />
       <h1 class="govuk-heading-l">{texts.nameTitle}</h1>
       <p class="govuk-body">{texts.nameIntro(email)}</p>
-      <form method="post" action="/sign-in/name" novalidate>
-        <HiddenFields csrf={csrf} next={next} />
-        <TextField
-          id="name"
-          name="name"
-          label={texts.name}
-          hint={texts.nameHint}
-          autoComplete="name"
-          maxLength={100}
-          value={values?.name ?? ''}
-          error={errors?.name}
-        />
+      <PortalForm action="/sign-in/name" csrf={csrf} next={next}>
+        <Fields fields={signUpFields} locale={context.locale} values={values ?? {}} errors={errors ?? {}} />
         <Button>{texts.nameSubmit}</Button>
-      </form>
+      </PortalForm>
     </PortalLayout>
   );
 }

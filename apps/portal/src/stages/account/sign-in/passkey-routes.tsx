@@ -1,7 +1,7 @@
 /** Signing in with a passkey alone: its user verified by the device, it is both factors at once. */
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
-import { FormErrors, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { FormErrors, formStatus, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout } from '../../../parts/layout.tsx';
 import { type Routes, safeNext } from '../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../parts/session/limits.ts';
@@ -72,5 +72,5 @@ async function showPasskey(deps: PortalDeps, visit: Visit, { next, errors }: Sho
       </p>
     </PortalLayout>
   );
-  return visit.show(page, errors === undefined ? 200 : 400);
+  return visit.show(page, formStatus(errors));
 }

@@ -31,7 +31,7 @@ import type {
 import type { FieldErrors } from '../../../objects/form.ts';
 import { roleNames } from '../../../objects/organisation/messages.ts';
 import { requireId } from '../../../objects/require-id.ts';
-import { hasErrors } from '../../../parts/form/form-parts.tsx';
+import { formStatus, hasErrors } from '../../../parts/form/form-parts.tsx';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
 import type { Visit } from '../../../parts/visit.ts';
 import { queryOf, requireStaff } from '../operator.ts';
@@ -289,7 +289,7 @@ function showAct(visit: Visit, { person, path }: Scene, act: PersonAct, typed: T
       {...(tone !== undefined && { tone })}
     />
   );
-  return visit.show(page, hasErrors(typed.errors) ? 400 : 200);
+  return visit.show(page, formStatus(typed.errors));
 }
 
 async function performAct(

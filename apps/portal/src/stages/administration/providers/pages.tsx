@@ -1,12 +1,12 @@
 import type { HubId, Provider } from '@garance/core';
 import type { ProviderRefusal } from '@garance/store';
 import { Button, ButtonGroup, CopyableCode, Notice, SafeLink, Select, Table, Tag } from '@garance/web/view';
+import type { FormValues } from '../../../objects/form/field.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import { hubLabel, hubSlug } from '../../../objects/registration/hubs.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import type { ProviderCheck } from './discovery.ts';
-import type { ProviderValues } from './form.ts';
 import { ProviderForm } from './form-page.tsx';
 import { RefusalTable } from './refusals.tsx';
 import { type ProviderDone, providerTexts } from './texts.ts';
@@ -86,7 +86,7 @@ export interface ProviderFormProps {
   readonly context: PortalPageContext;
   readonly hub: HubId;
   readonly csrf: string;
-  readonly values: ProviderValues;
+  readonly values: FormValues;
   readonly errors: FieldErrors;
 }
 

@@ -2,8 +2,8 @@ import { Button, createMessages, RadioGroup, Table, TextField } from '@garance/w
 import type { FieldErrors } from '../../../objects/form.ts';
 import type { TestIdentity } from '../../../objects/registration/tables/test-identities.ts';
 import { type IdentityField, testIdentityPassword } from '../../../objects/registration/test-identities.ts';
+import { FormErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
-import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
 import { Frame } from '../../../parts/registration/frame.tsx';
 import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
 
@@ -86,7 +86,7 @@ export function IdentitiesPage(props: IdentitiesPageProps) {
   const { columns } = texts;
   return (
     <Frame context={context} place={place} title={texts.title} hasErrors={wrong !== undefined} width="wide">
-      <Errors errors={errors} />
+      <FormErrors errors={errors} />
       <p class="govuk-body">{texts.intro(testIdentityPassword)}</p>
       <p class="govuk-body">{texts.warning}</p>
       <Table

@@ -6,6 +6,7 @@ import {
   identityFields,
 } from '../../../objects/registration/test-identities.ts';
 import { requireId } from '../../../objects/require-id.ts';
+import { formStatus } from '../../../parts/form/form-parts.tsx';
 import type { Routes } from '../../../parts/routes.ts';
 import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
 import { formId, openPlace } from '../../../parts/scope/registration-place.ts';
@@ -66,5 +67,5 @@ async function showIdentities(
     values,
     wrong,
   });
-  return visit.show(page, wrong === undefined ? 200 : 400);
+  return visit.show(page, formStatus(wrong));
 }

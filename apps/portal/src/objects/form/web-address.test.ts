@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { findUriProblem, hostsOf } from './redirect-uri.ts';
+import { findAddressProblem, hostsOf, registeredAddress } from './web-address.ts';
+
+const findUriProblem = (uri: string, rules: Parameters<typeof registeredAddress>[0]) =>
+  findAddressProblem(uri, registeredAddress(rules));
 
 const integration = { environment: 'integration', relaxedAddresses: false } as const;
 const production = { environment: 'production', relaxedAddresses: false } as const;
