@@ -85,6 +85,44 @@ export interface Section<F extends Field = Field> {
   readonly fields: readonly F[];
 }
 
+/** A field whose words stand in a table of texts. */
+export type FieldRow = Field extends infer Each ? (Each extends Field ? Omit<Each, 'label'> : never) : never;
+
+export interface FieldTexts<Name extends string = string> {
+  readonly labels: Readonly<Record<Name, string>>;
+  readonly hints?: Readonly<Partial<Record<Name, string>>>;
+  /** What to write instead, whatever is wrong. */
+  readonly errors?: Readonly<Partial<Record<Name, string>>>;
+  /** Labels of options, by field and value; the value itself where there is none. */
+  readonly options?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** Rows and their words, field by field. What a row says itself goes before. */
+export function withTexts<const Row extends FieldRow>(
+  rows: readonly Row[],
+  texts: (locale: Locale) => FieldTexts<Row['name']>,
+): readonly (Row & { readonly label: Localized })[] {
+  const said = (pick: (texts: FieldTexts) => string | undefined): Localized | undefined => {
+    const [fr, en] = [pick(texts('fr')), pick(texts('en'))];
+    return fr === undefined || en === undefined ? undefined : { fr, en };
+  };
+  const labelled = (name: string) => (option: ChoiceOption) => {
+    const label = option.label ?? said(({ options }) => options?.[name]?.[option.value]);
+    return { ...option, ...(label !== undefined && { label }) };
+  };
+  return rows.map((row: FieldRow) => {
+    const hint = row.hint ?? said(({ hints }) => hints?.[row.name]);
+    const error = said(({ errors }) => errors?.[row.name]);
+    return {
+      ...row,
+      label: said(({ labels }) => labels[row.name]) ?? { fr: row.name, en: row.name },
+      ...(hint !== undefined && { hint }),
+      ...(error !== undefined && { error }),
+      ...('options' in row && { options: row.options.map(labelled(row.name)) }),
+    };
+  }) as unknown as readonly (Row & { readonly label: Localized })[];
+}
+
 export type ValuesOf<F extends Field> = {
   readonly [Each in F as Each['name']]: Each extends ChoicesField ? readonly string[] : string;
 };

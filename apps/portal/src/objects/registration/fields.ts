@@ -7,9 +7,9 @@ import {
   type Provider,
   type Registration,
 } from '@garance/core';
-import type { Locale } from '@garance/web/view';
+import { createMessages, type Locale } from '@garance/web/view';
 import { z } from 'zod';
-import { type Field, namedOptions, plainOptions, type Section } from '../form/field.ts';
+import { namedOptions, plainOptions, type Section, withTexts } from '../form/field.ts';
 import { publicName } from '../form/formats.ts';
 import type { FieldProblem } from '../form/parse-fields.ts';
 import { errorsOf } from '../form/problem-texts.ts';
@@ -41,38 +41,6 @@ const profilesOf: Readonly<Record<Platform, readonly ProfileName[]>> = {
   standard: ['franceconnect', 'openid'],
   plus: ['franceconnect'],
 };
-const profileLabels = {
-  franceconnect: { fr: 'FranceConnect (conseillé)', en: 'FranceConnect (recommended)' },
-  openid: {
-    fr: 'OpenID Connect, pour un produit qu’on ne peut pas modifier',
-    en: 'OpenID Connect, for a product that cannot be changed',
-  },
-} as const;
-const authMethodLabels = {
-  client_secret_post: {
-    fr: 'Secret dans le corps de la requête (client_secret_post)',
-    en: 'Secret in the body of the request (client_secret_post)',
-  },
-  client_secret_basic: {
-    fr: 'Secret dans l’en-tête (client_secret_basic)',
-    en: 'Secret in the header (client_secret_basic)',
-  },
-  private_key_jwt: {
-    fr: 'Signature par la clé du service (private_key_jwt)',
-    en: 'Signature by the service’s key (private_key_jwt)',
-  },
-} as const;
-const keysLabels = {
-  none: { fr: 'Aucune', en: 'None' },
-  jwks_uri: { fr: 'À une adresse (jwks_uri)', en: 'At an address (jwks_uri)' },
-  jwks: { fr: 'Collées ici', en: 'Pasted here' },
-} as const;
-const mayBeRequired = [
-  { value: 'optional', label: { fr: 'Facultatif', en: 'Optional' } },
-  { value: 'required', label: { fr: 'Exigé', en: 'Required' } },
-] as const;
-const onlyAssertions = { fr: 'Seulement pour private_key_jwt.', en: 'Only for private_key_jwt.' } as const;
-
 const maxAddress = 2_000;
 const maxAddresses = 20;
 
@@ -119,210 +87,219 @@ const keySet = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const addressHints = {
+  integration: {
+    fr: 'Une adresse par ligne, exacte, en https ; http://localhost est accepté en intégration.',
+    en: 'One address a line, exact, https; http://localhost is accepted in integration.',
+  },
+  production: { fr: 'Une adresse par ligne, exacte, en https.', en: 'One address a line, exact, https.' },
+} as const;
+
+/** Words of the form. */
+const registrationTexts = createMessages({
+  fr: {
+    labels: {
+      displayName: 'Nom affiché aux usagers',
+      siteUrl: 'Adresse du site',
+      redirectUris: 'Adresses de retour (redirect_uri)',
+      postLogoutRedirectUris: 'Adresses de retour après déconnexion',
+      sectorIdentifierUri: 'Document de secteur (sector_identifier_uri)',
+      authMethod: 'Authentification du client',
+      assertionAlg: 'Algorithme des assertions signées',
+      assertionAudience: 'Destinataire des assertions',
+      keysKind: 'Clés publiques du service',
+      jwksUri: 'Adresse des clés (jwks_uri)',
+      jwks: 'Clés (JWK Set)',
+      signingAlg: 'Signature des jetons',
+      encryptionAlg: 'Chiffrement des jetons',
+      scopes: 'Données demandées (scopes)',
+      profile: 'Profil de protocole',
+      pkce: 'PKCE',
+      par: 'Requêtes poussées (PAR)',
+      providerFilterMode: 'Comptes proposés aux usagers',
+      providerIds: 'Comptes concernés',
+      idpHintAllowed: 'Le service peut désigner le compte (idp_hint)',
+      sessionLengthHours: 'Durée de session du service, en heures',
+    },
+    hints: {
+      sectorIdentifierUri: 'Seulement si les adresses de retour ont plusieurs hôtes.',
+      authMethod: 'Un secret se crée à la page Secrets, une fois l’enregistrement fait.',
+      keysKind: 'Les parties publiques seulement. Une adresse permet de changer de clé sans nous prévenir.',
+      scopes: 'Celles de votre habilitation, pas davantage. openid est toujours compris.',
+      assertionAlg: 'Seulement pour private_key_jwt.',
+      assertionAudience: 'Seulement pour private_key_jwt.',
+    },
+    options: {
+      authMethod: {
+        client_secret_post: 'Secret dans le corps de la requête (client_secret_post)',
+        client_secret_basic: 'Secret dans l’en-tête (client_secret_basic)',
+        private_key_jwt: 'Signature par la clé du service (private_key_jwt)',
+      },
+      assertionAudience: {
+        issuer: 'L’émetteur seul',
+        'issuer-or-endpoints': 'L’émetteur, ou l’adresse appelée',
+      },
+      keysKind: { none: 'Aucune', jwks_uri: 'À une adresse (jwks_uri)', jwks: 'Collées ici' },
+      encryptionAlg: { '': 'Aucun' },
+      profile: {
+        franceconnect: 'FranceConnect (conseillé)',
+        openid: 'OpenID Connect, pour un produit qu’on ne peut pas modifier',
+      },
+      pkce: { optional: 'Facultatif', required: 'Exigé' },
+      par: { optional: 'Facultatif', required: 'Exigé' },
+      providerFilterMode: {
+        none: 'Tous',
+        allow: 'Seulement ceux que je coche',
+        deny: 'Tous sauf ceux que je coche',
+      },
+    },
+  },
+  en: {
+    labels: {
+      displayName: 'Name shown to citizens',
+      siteUrl: 'Site address',
+      redirectUris: 'Return addresses (redirect_uri)',
+      postLogoutRedirectUris: 'Return addresses after sign-out',
+      sectorIdentifierUri: 'Sector document (sector_identifier_uri)',
+      authMethod: 'Client authentication',
+      assertionAlg: 'Algorithm of signed assertions',
+      assertionAudience: 'Audience of assertions',
+      keysKind: 'Public keys of the service',
+      jwksUri: 'Address of the keys (jwks_uri)',
+      jwks: 'Keys (JWK Set)',
+      signingAlg: 'Signature of tokens',
+      encryptionAlg: 'Encryption of tokens',
+      scopes: 'Data asked for (scopes)',
+      profile: 'Protocol profile',
+      pkce: 'PKCE',
+      par: 'Pushed requests (PAR)',
+      providerFilterMode: 'Accounts offered to citizens',
+      providerIds: 'Accounts concerned',
+      idpHintAllowed: 'The service may name the account (idp_hint)',
+      sessionLengthHours: 'Session length of the service, in hours',
+    },
+    hints: {
+      sectorIdentifierUri: 'Only if the return addresses have several hosts.',
+      authMethod: 'A secret is made on the Secrets page, once the registration is written.',
+      keysKind: 'Public parts only. With an address you can change keys without telling us.',
+      scopes: 'Those of your habilitation, no more. openid is always included.',
+      assertionAlg: 'Only for private_key_jwt.',
+      assertionAudience: 'Only for private_key_jwt.',
+    },
+    options: {
+      authMethod: {
+        client_secret_post: 'Secret in the body of the request (client_secret_post)',
+        client_secret_basic: 'Secret in the header (client_secret_basic)',
+        private_key_jwt: 'Signature by the service’s key (private_key_jwt)',
+      },
+      assertionAudience: {
+        issuer: 'The issuer alone',
+        'issuer-or-endpoints': 'The issuer, or the address called',
+      },
+      keysKind: { none: 'None', jwks_uri: 'At an address (jwks_uri)', jwks: 'Pasted here' },
+      encryptionAlg: { '': 'None' },
+      profile: {
+        franceconnect: 'FranceConnect (recommended)',
+        openid: 'OpenID Connect, for a product that cannot be changed',
+      },
+      pkce: { optional: 'Optional', required: 'Required' },
+      par: { optional: 'Optional', required: 'Required' },
+      providerFilterMode: {
+        none: 'All',
+        allow: 'Only those I tick',
+        deny: 'All but those I tick',
+      },
+    },
+  },
+});
+
 function addressFields(rules: FieldRules) {
-  const hint =
-    rules.environment === 'integration'
-      ? {
-          fr: 'Une adresse par ligne, exacte, en https ; http://localhost est accepté en intégration.',
-          en: 'One address a line, exact, https; http://localhost is accepted in integration.',
-        }
-      : { fr: 'Une adresse par ligne, exacte, en https.', en: 'One address a line, exact, https.' };
+  const text = { kind: 'text', optional: true, maxLength: maxAddress } as const;
   const lines = {
     kind: 'long-text',
-    hint,
+    hint: addressHints[rules.environment],
     maxLength: maxAddress * maxAddresses,
     rule: addressLines(rules),
   } as const;
-  return [
+  const rows = [
     {
       kind: 'text',
       name: 'displayName',
       maxLength: 100,
       rule: publicName(100),
-      label: { fr: 'Nom affiché aux usagers', en: 'Name shown to citizens' },
       codes: { 'name-missing': 'missing' },
     },
-    {
-      kind: 'text',
-      name: 'siteUrl',
-      optional: true,
-      maxLength: maxAddress,
-      rule: addressRule(registeredAddress(rules)),
-      label: { fr: 'Adresse du site', en: 'Site address' },
-    },
-    {
-      ...lines,
-      name: 'redirectUris',
-      rows: 4,
-      label: { fr: 'Adresses de retour (redirect_uri)', en: 'Return addresses (redirect_uri)' },
-    },
-    {
-      ...lines,
-      name: 'postLogoutRedirectUris',
-      optional: true,
-      rows: 3,
-      label: { fr: 'Adresses de retour après déconnexion', en: 'Return addresses after sign-out' },
-    },
-    {
-      kind: 'text',
-      name: 'sectorIdentifierUri',
-      optional: true,
-      maxLength: maxAddress,
-      rule: fetchedAddress(rules),
-      label: {
-        fr: 'Document de secteur (sector_identifier_uri)',
-        en: 'Sector document (sector_identifier_uri)',
-      },
-      hint: {
-        fr: 'Seulement si les adresses de retour ont plusieurs hôtes.',
-        en: 'Only if the return addresses have several hosts.',
-      },
-    },
-  ] as const satisfies readonly Field[];
+    { ...text, name: 'siteUrl', rule: addressRule(registeredAddress(rules)) },
+    { ...lines, name: 'redirectUris', rows: 4 },
+    { ...lines, name: 'postLogoutRedirectUris', rows: 3, optional: true },
+    { ...text, name: 'sectorIdentifierUri', rule: fetchedAddress(rules) },
+  ] as const;
+  return withTexts(rows, registrationTexts);
 }
 
 function securityFields(rules: FieldRules) {
   const { platform, keysOffered = keysKinds } = rules;
-  const none = { value: '', label: { fr: 'Aucun', en: 'None' } } as const;
+  const choice = { kind: 'choice' } as const;
   const encryptionAlgs = plainOptions(encryptionAlgSchema.options);
-  return [
+  const rows = [
+    { ...choice, name: 'authMethod', options: plainOptions(clientAuthMethodSchema.options) },
     {
-      kind: 'choice',
-      name: 'authMethod',
-      options: clientAuthMethodSchema.options.map((value) => ({ value, label: authMethodLabels[value] })),
-      label: { fr: 'Authentification du client', en: 'Client authentication' },
-      hint: {
-        fr: 'Un secret se crée à la page Secrets, une fois l’enregistrement fait.',
-        en: 'A secret is made on the Secrets page, once the registration is written.',
-      },
-    },
-    {
-      kind: 'choice',
+      ...choice,
       name: 'assertionAlg',
       when: ['authMethod', 'private_key_jwt'],
       options: plainOptions(['ES256', 'RS256', 'PS256']),
-      label: { fr: 'Algorithme des assertions signées', en: 'Algorithm of signed assertions' },
-      hint: onlyAssertions,
     },
     {
-      kind: 'choice',
+      ...choice,
       name: 'assertionAudience',
       optional: true,
-      options: [
-        { value: 'issuer', label: { fr: 'L’émetteur seul', en: 'The issuer alone' } },
-        {
-          value: 'issuer-or-endpoints',
-          label: { fr: 'L’émetteur, ou l’adresse appelée', en: 'The issuer, or the address called' },
-        },
-      ],
-      label: { fr: 'Destinataire des assertions', en: 'Audience of assertions' },
-      hint: onlyAssertions,
+      options: plainOptions(['issuer', 'issuer-or-endpoints']),
     },
-    {
-      kind: 'choice',
-      name: 'keysKind',
-      options: keysOffered.map((value) => ({ value, label: keysLabels[value] })),
-      label: { fr: 'Clés publiques du service', en: 'Public keys of the service' },
-      hint: {
-        fr: 'Les parties publiques seulement. Une adresse permet de changer de clé sans nous prévenir.',
-        en: 'Public parts only. With an address you can change keys without telling us.',
-      },
-    },
+    { ...choice, name: 'keysKind', options: plainOptions(keysOffered) },
     {
       kind: 'text',
       name: 'jwksUri',
       when: ['keysKind', 'jwks_uri'],
       maxLength: maxAddress,
       rule: fetchedAddress(rules),
-      label: { fr: 'Adresse des clés (jwks_uri)', en: 'Address of the keys (jwks_uri)' },
     },
+    { kind: 'long-text', name: 'jwks', when: ['keysKind', 'jwks'], maxLength: 40_000, rows: 6, rule: keySet },
+    { ...choice, name: 'signingAlg', options: plainOptions(signingAlgsOf[platform]) },
     {
-      kind: 'long-text',
-      name: 'jwks',
-      when: ['keysKind', 'jwks'],
-      maxLength: 40_000,
-      rows: 6,
-      rule: keySet,
-      label: { fr: 'Clés (JWK Set)', en: 'Keys (JWK Set)' },
-    },
-    {
-      kind: 'choice',
-      name: 'signingAlg',
-      options: plainOptions(signingAlgsOf[platform]),
-      label: { fr: 'Signature des jetons', en: 'Signature of tokens' },
-    },
-    {
-      kind: 'choice',
+      ...choice,
       name: 'encryptionAlg',
-      options: platform === 'plus' ? encryptionAlgs : [none, ...encryptionAlgs],
+      options: platform === 'plus' ? encryptionAlgs : [...plainOptions(['']), ...encryptionAlgs],
       codes: { 'not-chosen': 'encryption-needed' },
-      label: { fr: 'Chiffrement des jetons', en: 'Encryption of tokens' },
     },
-  ] as const satisfies readonly Field[];
+  ] as const;
+  return withTexts(rows, registrationTexts);
 }
 
 function journeyFields({ platform, habilitatedScopes, providers }: FieldRules) {
-  return [
+  const choice = { kind: 'choice' } as const;
+  const rows = [
     {
       kind: 'choices',
       name: 'scopes',
       optional: true,
       options: plainOptions([...new Set(['openid', ...habilitatedScopes])]),
       codes: { 'not-offered': 'scope-not-habilitated' },
-      label: { fr: 'Données demandées (scopes)', en: 'Data asked for (scopes)' },
-      hint: {
-        fr: 'Celles de votre habilitation, pas davantage. openid est toujours compris.',
-        en: 'Those of your habilitation, no more. openid is always included.',
-      },
     },
-    {
-      kind: 'choice',
-      name: 'profile',
-      options: profilesOf[platform].map((value) => ({ value, label: profileLabels[value] })),
-      label: { fr: 'Profil de protocole', en: 'Protocol profile' },
-    },
-    { kind: 'choice', name: 'pkce', options: mayBeRequired, label: { fr: 'PKCE', en: 'PKCE' } },
-    {
-      kind: 'choice',
-      name: 'par',
-      options: mayBeRequired,
-      label: { fr: 'Requêtes poussées (PAR)', en: 'Pushed requests (PAR)' },
-    },
-    {
-      kind: 'choice',
-      name: 'providerFilterMode',
-      options: [
-        { value: 'none', label: { fr: 'Tous', en: 'All' } },
-        { value: 'allow', label: { fr: 'Seulement ceux que je coche', en: 'Only those I tick' } },
-        { value: 'deny', label: { fr: 'Tous sauf ceux que je coche', en: 'All but those I tick' } },
-      ],
-      label: { fr: 'Comptes proposés aux usagers', en: 'Accounts offered to citizens' },
-    },
+    { ...choice, name: 'profile', options: plainOptions(profilesOf[platform]) },
+    { ...choice, name: 'pkce', options: plainOptions(['optional', 'required']) },
+    { ...choice, name: 'par', options: plainOptions(['optional', 'required']) },
+    { ...choice, name: 'providerFilterMode', options: plainOptions(['none', 'allow', 'deny']) },
     {
       kind: 'choices',
       name: 'providerIds',
       when: ['providerFilterMode', 'allow', 'deny'],
       options: namedOptions(providers),
       codes: { 'not-chosen': 'providers-needed' },
-      label: { fr: 'Comptes concernés', en: 'Accounts concerned' },
     },
-    {
-      kind: 'tick',
-      name: 'idpHintAllowed',
-      label: {
-        fr: 'Le service peut désigner le compte (idp_hint)',
-        en: 'The service may name the account (idp_hint)',
-      },
-    },
-    {
-      kind: 'number',
-      name: 'sessionLengthHours',
-      optional: true,
-      min: 1,
-      max: 24,
-      label: { fr: 'Durée de session du service, en heures', en: 'Session length of the service, in hours' },
-    },
-  ] as const satisfies readonly Field[];
+    { kind: 'tick', name: 'idpHintAllowed' },
+    { kind: 'number', name: 'sessionLengthHours', optional: true, min: 1, max: 24 },
+  ] as const;
+  return withTexts(rows, registrationTexts);
 }
 
 export function registrationFields(rules: FieldRules) {

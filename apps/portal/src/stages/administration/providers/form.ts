@@ -77,8 +77,12 @@ function fieldAt(path: string, asked: readonly ProviderField[]): string {
   // The last one: of two fields with the same place, the one that was asked because of the other.
   const [found] = matches.sort((one, other) => one.at.length - other.at.length).slice(-1);
   if (found !== undefined) return found.name;
-  const places = path.startsWith('source') ? ['source.endpoints.jwks', 'source.url'] : ['name'];
-  return asked.find(({ at }) => places.includes(at) || at.startsWith(`${path}.`))?.name ?? 'name';
+  // A rule about the source as a whole is said where its keys come from.
+  const places = ['source.endpoints.jwks', 'source.url'];
+  const within = asked.find(({ at }) =>
+    path === 'source' ? places.includes(at) : at.startsWith(`${path}.`),
+  );
+  return within?.name ?? 'name';
 }
 
 function problemAt(path: string, asked: readonly ProviderField[]): FieldProblem {
