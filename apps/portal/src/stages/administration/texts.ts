@@ -93,7 +93,6 @@ export const adminTexts = createMessages({
     },
     subjectIntro:
       'Pour qu’une personne garde son identifiant après un changement d’état civil ou une migration. Son identité telle que le répertoire la connaît sert à calculer une empreinte ; elle n’est ni gardée ni journalisée.',
-    environments: { integration: 'Intégration', production: 'Production' },
     ask: 'Demander à une seconde personne',
     subjectUnavailable: 'Cette installation ne permet pas de remplacer un identifiant depuis cette page.',
     staffIntro:
@@ -222,7 +221,6 @@ export const adminTexts = createMessages({
     },
     subjectIntro:
       'So that a person keeps their identifier after a change of civil status or a migration. Their identity as the register knows it serves to compute a fingerprint; it is neither kept nor logged.',
-    environments: { integration: 'Integration', production: 'Production' },
     ask: 'Ask a second person',
     subjectUnavailable: 'This installation does not allow replacing an identifier from this page.',
     staffIntro:

@@ -382,7 +382,7 @@ describe('security.md 17: who may do what here', () => {
     const { csrfToken } = await import('@garance/web/server');
     const csrf = csrfToken(reviewer.sessionSecret, `review.assign:${id}`);
     const answer = await reviewer.browser.post(`/review/${id}/assign`, { csrf, to: partner.person.id });
-    expect(answer.status).toBe(422);
+    expect(answer.status).toBe(400);
     expect((await read()).assignedTo).toBeUndefined();
   });
 

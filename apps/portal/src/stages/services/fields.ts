@@ -26,10 +26,10 @@ export function newServiceFields({ organisations, personName }: Offer) {
     {
       kind: 'choice',
       name: 'organisation',
-      options: organisations.map(({ id, name, siret = '' }) => ({
+      options: organisations.map(({ id, name, siret }) => ({
         value: id,
         label: { fr: name, en: name },
-        hint: { fr: siret, en: siret },
+        ...(siret !== undefined && { hint: { fr: siret, en: siret } }),
       })),
       label: { fr: 'Pour quelle organisation ?', en: 'For which organisation?' },
     },

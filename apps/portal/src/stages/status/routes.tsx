@@ -120,7 +120,7 @@ async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise
     announcedBy: actor.personId,
     ...(endsAtMs !== undefined && { endsAtMs }),
   };
-  await put(deps, actor, incident, isNew ? 'incident.announce' : 'incident.change');
+  await put(deps, { actor, incident, action: isNew ? 'incident.announce' : 'incident.change' });
   return visit.goTo('/administration/incidents?done=published');
 }
 
@@ -134,11 +134,17 @@ async function end(deps: PortalDeps, visit: Visit, params: PathParams): Promise<
   if (incident.endsAtMs !== undefined || incident.beginsAtMs > endsAtMs) {
     throw new GaranceError('portal.not_now');
   }
-  await put(deps, actor, { ...incident, endsAtMs }, 'incident.end');
+  await put(deps, { actor, incident: { ...incident, endsAtMs }, action: 'incident.end' });
   return visit.goTo('/administration/incidents?done=ended');
 }
 
-function put({ store, clock }: PortalDeps, actor: Actor, incident: Incident, action: string): Promise<void> {
+interface IncidentAct {
+  readonly actor: Actor;
+  readonly incident: Incident;
+  readonly action: string;
+}
+
+function put({ store, clock }: PortalDeps, { actor, incident, action }: IncidentAct): Promise<void> {
   return store.portal.transaction(async (tables) => {
     await tables.incidents.put(incident);
     await tables.audit.append({

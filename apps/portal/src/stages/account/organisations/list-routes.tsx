@@ -78,9 +78,16 @@ async function create(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   }
   await requireWithinLimits(deps, visit, { errand: 'create-organisation', account: actor.personId });
   const made = await deps.store.portal.transaction((tables) =>
-    open(tables, deps, actor.personId, parsed.data),
+    open(tables, deps, { personId: actor.personId, ...parsed.data }),
   );
   return visit.goTo(next === '/' ? `/organisations/${made.id}?done=created` : next);
+}
+
+interface NewOrganisation {
+  readonly personId: string;
+  readonly siret: string;
+  readonly name: string;
+  readonly address: string;
 }
 
 /**
@@ -90,8 +97,7 @@ async function create(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
 async function open(
   tables: PortalTables,
   deps: PortalDeps,
-  personId: string,
-  named: { readonly siret: string; readonly name: string; readonly address: string },
+  { personId, ...named }: NewOrganisation,
 ): Promise<Organisation> {
   const made = await createOrganisation(tables, deps, { ...named, ownerId: personId });
   const { siret } = named;

@@ -72,7 +72,8 @@ export function mountProviderLogo(routes: Routes, readUploads: UploadReader, dep
     if (logo === undefined) {
       return showOne(deps, visit, scene, { errors: { logo: providerTexts(visit.locale).logoRefused } });
     }
-    await put(deps, scene.actor, { ...scene.provider, logo }, 'provider.logo');
+    const provider = { ...scene.provider, logo };
+    await put(deps, { actor: scene.actor, provider, action: 'provider.logo' });
     return visit.goTo(`${hrefOf(scene)}?done=logo`);
   });
 }
@@ -156,7 +157,7 @@ async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise
   if (!parsed.ok) return showOne(deps, visit, scene, { values, errors: parsed.errors });
   const errors = await worldErrors(deps, visit, parsed.provider);
   if (errors !== undefined) return showOne(deps, visit, scene, { values, errors });
-  await put(deps, scene.actor, parsed.provider, 'provider.change');
+  await put(deps, { actor: scene.actor, provider: parsed.provider, action: 'provider.change' });
   return visit.goTo(`${hrefOf(scene)}?done=saved`);
 }
 
@@ -206,7 +207,13 @@ async function test({ outbound }: PortalDeps, { source, idTokenSigningAlg }: Pro
     : checkEndpoints(outbound, source);
 }
 
-function put(deps: PortalDeps, actor: Actor, provider: Provider, what: string): Promise<void> {
+interface ProviderAct {
+  readonly actor: Actor;
+  readonly provider: Provider;
+  readonly action: string;
+}
+
+function put(deps: PortalDeps, { actor, provider, action: what }: ProviderAct): Promise<void> {
   return deps.store.portal.transaction(async (tables) => {
     await tables.providers.put(provider);
     await record(tables, deps, actOf(actor, provider, what));
