@@ -44,6 +44,8 @@ const french = {
   'purpose-missing': ({ label }: Told) => `Répondez en une phrase : ${label}`,
   'identifiers-fixed': () =>
     'Le choix des identifiants ne peut plus changer : des usagers les utilisent déjà. Demandez conseil à l’équipe si vous devez en changer.',
+  'pivot-rule': ({ label }: Told) =>
+    `${label} : cette valeur ne suit pas les règles de l’identité pivot. Corrigez-la comme l’aide l’indique.`,
   'name-not-accepted': () =>
     'Un chargé de qualification n’a pas encore accepté ce nom. Enregistrez-le pour le lui demander.',
   'name-not-test': () => 'Le nom doit commencer par « Test », par exemple « Test de mon application ».',
@@ -113,6 +115,8 @@ export const problemTexts = createMessages<Readonly<Record<ProblemCode, (told: T
     'purpose-missing': ({ label }) => `Answer in a sentence: ${label}`,
     'identifiers-fixed': () =>
       'The choice of identifiers cannot change any more: citizens use them already. Ask the team if you must change it.',
+    'pivot-rule': ({ label }) =>
+      `${label}: this value does not follow the rules of the pivot identity. Correct it as the hint says.`,
     'name-not-accepted': () => 'No qualification officer has accepted this name yet. Save it to ask for it.',
     'name-not-test': () => 'The name must begin with “Test”, for example “Test of my application”.',
     'too-many': ({ label }) => `${label}: at most twenty addresses.`,

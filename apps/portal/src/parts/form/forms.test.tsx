@@ -246,6 +246,19 @@ describe('a refused form', () => {
       'name="who"',
     ]);
     live(owner, registration, ['registration', goodForm, 'name="redirectUris"']);
+    live(owner, registration.replace(/registration$/, 'test-identities'), [
+      'test-identity',
+      {
+        given_name: 'Ysolde',
+        family_name: 'Testard',
+        birthdate: '1980-01-02',
+        gender: 'female',
+        birthplace: '75107',
+        birthcountry: '99100',
+        email: 'y@t.example',
+      },
+      'name="given_name"',
+    ]);
     for (const [step, good] of Object.entries(completeAnswers('standard'))) {
       live(owner, `/requests/${id}/steps/${step}`, [
         `habilitation ${step}`,

@@ -1,16 +1,17 @@
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../../deps.ts';
-import {
-  addTestIdentity,
-  type IdentityField,
-  identityFields,
-} from '../../../objects/registration/test-identities.ts';
+import { type FormValues, readFields } from '../../../objects/form/field.ts';
+import { type FieldProblem, parseFields } from '../../../objects/form/parse-fields.ts';
+import { errorsOf } from '../../../objects/form/problem-texts.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
+import { addTestIdentity } from '../../../objects/registration/test-identities.ts';
 import { requireId } from '../../../objects/require-id.ts';
 import { formStatus } from '../../../parts/form/form-parts.tsx';
 import type { Routes } from '../../../parts/routes.ts';
 import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
 import { formId, openPlace } from '../../../parts/scope/registration-place.ts';
 import type { Visit } from '../../../parts/visit.ts';
+import { identityFields } from '../identity-fields.ts';
 import { IdentitiesPage } from '../pages/identities-page.tsx';
 
 const root = '/services/:id/:platform/integration/test-identities';
@@ -23,16 +24,21 @@ export function mountTestIdentities(routes: Routes, deps: PortalDeps): void {
       action: 'registration.view',
       environment: 'integration',
     });
-    return showIdentities(deps, visit, place, {});
+    return showIdentities(deps, visit, place, { values: {}, errors: {} });
   });
   routes.post(root, async (visit, params) => {
     const place = await openPlace(visit, deps, params, edit);
     const form = visit.form(formId('identity', place));
-    const typed = Object.fromEntries(
-      identityFields.map((field) => [field, form.text(field).slice(0, 200)]),
-    ) as Record<IdentityField, string>;
-    const added = await addTestIdentity(deps, place.service, typed);
-    if (!added.ok) return showIdentities(deps, visit, place, { values: typed, wrong: added.attribute });
+    const values = readFields(identityFields, form);
+    const parsed = parseFields(identityFields, values);
+    const refused = (problems: readonly FieldProblem[]) =>
+      showIdentities(deps, visit, place, {
+        values,
+        errors: errorsOf(visit.locale, identityFields, problems),
+      });
+    if (!parsed.ok) return refused(parsed.problems);
+    const added = await addTestIdentity(deps, place.service, values);
+    if (!added.ok) return refused([{ field: added.attribute, code: 'pivot-rule' }]);
     return visit.goTo(`${place.base}/test-identities`);
   });
   routes.post(`${root}/:identityId/remove`, async (visit, params) => {
@@ -46,16 +52,11 @@ export function mountTestIdentities(routes: Routes, deps: PortalDeps): void {
 }
 
 interface Shown {
-  readonly values?: Readonly<Partial<Record<IdentityField, string>>>;
-  readonly wrong?: IdentityField;
+  readonly values: FormValues;
+  readonly errors: FieldErrors;
 }
 
-async function showIdentities(
-  deps: PortalDeps,
-  visit: Visit,
-  place: OpenPlace,
-  { values = {}, wrong }: Shown,
-) {
+async function showIdentities(deps: PortalDeps, visit: Visit, place: OpenPlace, { values, errors }: Shown) {
   const page = IdentitiesPage({
     context: visit.context,
     place,
@@ -65,7 +66,7 @@ async function showIdentities(
       remove: visit.token(formId('identity-remove', place)),
     },
     values,
-    wrong,
+    errors,
   });
-  return visit.show(page, formStatus(wrong));
+  return visit.show(page, formStatus(errors));
 }
