@@ -3,9 +3,8 @@
 import { GaranceError, type Registration } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
-import { type FormValues, readFields, textOf } from '../../objects/form/field.ts';
-import { parseFields } from '../../objects/form/parse-fields.ts';
-import { errorsOf } from '../../objects/form/problem-texts.ts';
+import { type FormValues, textOf } from '../../objects/form/field.ts';
+import { readForm } from '../../objects/form/read-form.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { createRequest, isOpen } from '../../objects/request/create-request.ts';
 import type { Habilitation } from '../../objects/request/tables/habilitations.ts';
@@ -93,13 +92,9 @@ async function begin(deps: PortalDeps, visit: Visit, params: PathParams): Promis
   const place = await findService(visit, deps, params, 'request.edit');
   const form = visit.form(formId(place));
   const start = await requireStart(deps, place);
-  const values = readFields(addPlusFields, form);
-  const parsed = parseFields(addPlusFields, values);
-  if (!parsed.ok) {
-    const errors = errorsOf(visit.locale, addPlusFields, parsed.problems);
-    return show(deps, visit, place, { start, values, errors });
-  }
-  const { level, why, identifiers } = parsed.data;
+  const sent = readForm(addPlusFields, form, visit);
+  if (!sent.ok) return show(deps, visit, place, { start, ...sent });
+  const { level, why, identifiers } = sent.data;
   const request = await deps.store.portal.transaction((tables) =>
     createRequest(tables, deps.clock, {
       serviceId: place.service.id,

@@ -7,9 +7,8 @@ import type { PortalDeps } from '../../deps.ts';
 import { datapassEvents } from '../../objects/datapass/payload.ts';
 import type { WebhookCall } from '../../objects/datapass/tables/webhook-calls.ts';
 import type { WebhookEndpoint } from '../../objects/datapass/tables/webhook-endpoints.ts';
-import { type FormValues, readFields } from '../../objects/form/field.ts';
-import { parseFields } from '../../objects/form/parse-fields.ts';
-import { errorsOf } from '../../objects/form/problem-texts.ts';
+import type { FormValues } from '../../objects/form/field.ts';
+import { readForm } from '../../objects/form/read-form.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { requireId } from '../../objects/require-id.ts';
 import { formStatus } from '../../parts/form/form-parts.tsx';
@@ -60,13 +59,9 @@ async function create(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   const form = visit.form(newForm);
   const id = requireId(form.text('id'));
   const fields = endpointFields(deps.outbound.policy);
-  const values = readFields(fields, form);
-  const parsed = parseFields(fields, values);
-  if (!parsed.ok) {
-    const errors = errorsOf(visit.locale, fields, parsed.problems);
-    return showNew(deps, visit, { id, values, errors });
-  }
-  const { url, events } = parsed.data;
+  const sent = readForm(fields, form, visit);
+  if (!sent.ok) return showNew(deps, visit, { id, ...sent });
+  const { url, events } = sent.data;
   const secret = randomBytes(32).toString('base64url');
   const atMs = deps.clock.now();
   await deps.store.portal.transaction(async (tables) => {

@@ -7,7 +7,8 @@ import {
 } from '../../objects/service/decide-eligibility.ts';
 import { currentTerms, ergonomicRules, termsSections } from '../../objects/service/terms.ts';
 import { Fields } from '../../parts/form/field-view.tsx';
-import { FormErrors, hasErrors, PortalForm } from '../../parts/form/form-parts.tsx';
+import { FormPage } from '../../parts/form/form-page.tsx';
+import { PortalForm } from '../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { eligibilityFields } from './fields.ts';
 import { eligibilityMessages } from './messages.ts';
@@ -55,19 +56,12 @@ interface QuestionsProps {
 export function EligibilityQuestionsPage({ context, csrf, answers, errors }: QuestionsProps) {
   const texts = eligibilityMessages(context.locale);
   return (
-    <PortalLayout
-      context={context}
-      title={texts.questions}
-      backHref="/eligibility"
-      hasErrors={hasErrors(errors)}
-    >
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{texts.questions}</h1>
+    <FormPage context={context} title={texts.questions} backHref="/eligibility" errors={errors}>
       <PortalForm action="/eligibility/questions" csrf={csrf}>
         <Fields fields={eligibilityFields} locale={context.locale} values={{ ...answers }} errors={errors} />
         <Button>{texts.answer}</Button>
       </PortalForm>
-    </PortalLayout>
+    </FormPage>
   );
 }
 

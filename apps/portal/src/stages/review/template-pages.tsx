@@ -11,7 +11,7 @@ import {
 import type { FieldErrors } from '../../objects/form.ts';
 import { type TemplateKind, templateKinds } from '../../objects/request/default-templates.ts';
 import type { MessageTemplate } from '../../objects/request/tables/templates.ts';
-import { FormErrors, hasErrors } from '../../parts/form/form-parts.tsx';
+import { FormPage } from '../../parts/form/form-page.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
 
@@ -112,9 +112,7 @@ export function TemplatePage({ context, template, isNew, csrf, errors }: Templat
   const texts = templateTexts(locale);
   const title = isNew ? texts.add : texts.edit;
   return (
-    <PortalLayout context={context} title={title} backHref="/review/templates" hasErrors={hasErrors(errors)}>
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{title}</h1>
+    <FormPage context={context} title={title} backHref="/review/templates" errors={errors}>
       <form method="post" action={`/review/templates/${template.id}`} novalidate>
         <input type="hidden" name="csrf" value={csrf} />
         <TextField id="title" name="title" label={texts.title} value={template.title} error={errors.title} />
@@ -149,6 +147,6 @@ export function TemplatePage({ context, template, isNew, csrf, errors }: Templat
           <Button variant="quiet">{texts.remove}</Button>
         </form>
       )}
-    </PortalLayout>
+    </FormPage>
   );
 }

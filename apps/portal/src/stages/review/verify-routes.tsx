@@ -12,8 +12,9 @@ import { proveByOfficer } from '../../objects/organisation/proof.ts';
 import type { Member } from '../../objects/organisation/tables/memberships.ts';
 import { organisationState } from '../../objects/organisation/tables/organisations.ts';
 import { findReviewed } from '../../objects/request/read-review.ts';
-import { FormErrors, formStatus, hasErrors } from '../../parts/form/form-parts.tsx';
-import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
+import { FormPage } from '../../parts/form/form-page.tsx';
+import { formStatus } from '../../parts/form/form-parts.tsx';
+import type { PortalPageContext } from '../../parts/layout.tsx';
 import { StateTag } from '../../parts/organisation/state-tag.tsx';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
@@ -115,14 +116,7 @@ function VerifyPage(props: VerifyPageProps) {
   const obstacle = obstacleOf(props);
   const isProven = organisationState(organisation) === 'proven';
   return (
-    <PortalLayout
-      context={context}
-      title={title}
-      backHref={`/review/${requestId}`}
-      hasErrors={hasErrors(errors)}
-    >
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{title}</h1>
+    <FormPage context={context} title={title} backHref={`/review/${requestId}`} errors={errors}>
       <SummaryList
         rows={[
           { key: texts.state, value: <StateTag state={organisationState(organisation)} locale={locale} /> },
@@ -145,7 +139,7 @@ function VerifyPage(props: VerifyPageProps) {
       ) : (
         <Button href={`/review/${requestId}`}>{texts.backToRequest}</Button>
       )}
-    </PortalLayout>
+    </FormPage>
   );
 }
 

@@ -4,9 +4,8 @@ import { GaranceError, type Platform } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import { type Actor, requireAction, rolesTowards } from '../../objects/account/actor.ts';
 import type { Organisation } from '../../objects/account/tables/accounts.ts';
-import { type FormValues, readFields } from '../../objects/form/field.ts';
-import { type FieldProblem, parseFields } from '../../objects/form/parse-fields.ts';
-import { errorsOf } from '../../objects/form/problem-texts.ts';
+import type { FormValues } from '../../objects/form/field.ts';
+import { readForm } from '../../objects/form/read-form.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { mayDo } from '../../objects/lifecycle/rights.ts';
 import { createRequest, isOpen, refuseSecond } from '../../objects/request/create-request.ts';
@@ -141,19 +140,14 @@ async function create(visit: Visit, deps: PortalDeps) {
   const { portal } = deps.store;
   const organisations = await writableOrganisations(deps, actor);
   const fields = newServiceFields({ organisations, personName: actor.name });
-  const values = readFields(fields, form);
-  const parsed = parseFields(fields, values);
-  const accepts =
-    values.terms === currentTerms.version ||
-    (await portal.termsAcceptances.has(actor.personId, currentTerms.version));
-  const problems: readonly FieldProblem[] = [
-    ...(parsed.ok ? [] : parsed.problems),
-    ...(accepts ? [] : [{ field: 'terms', code: 'not-ticked' } as const]),
-  ];
-  if (!parsed.ok || problems.length > 0) {
-    return showNew(visit, deps, { answers, values, errors: errorsOf(visit.locale, fields, problems) });
-  }
-  const { name, organisation } = parsed.data;
+  const hasAccepted = await portal.termsAcceptances.has(actor.personId, currentTerms.version);
+  const sent = readForm(fields, form, {
+    locale: visit.locale,
+    alsoWrong: ({ terms }) =>
+      hasAccepted || terms === currentTerms.version ? [] : [{ field: 'terms', code: 'not-ticked' }],
+  });
+  if (!sent.ok) return showNew(visit, deps, { answers, ...sent });
+  const { name, organisation } = sent.data;
   const service = await portal.transaction(async (tables) => {
     await acceptTerms(tables, deps.clock, actor.personId);
     return createService(tables, deps.clock, {

@@ -3,7 +3,8 @@ import type { FormValues } from '../../objects/form/field.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import type { Incident } from '../../objects/thread/tables/incidents.ts';
 import { Fields } from '../../parts/form/field-view.tsx';
-import { FormErrors, HiddenFields, hasErrors, PortalForm } from '../../parts/form/form-parts.tsx';
+import { FormPage } from '../../parts/form/form-page.tsx';
+import { HiddenFields, PortalForm } from '../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { incidentFields } from './fields.ts';
 import { statusTexts } from './texts.ts';
@@ -138,18 +139,11 @@ export function IncidentPage({ context, id, isNew, csrf, values, errors }: FormP
   const texts = statusTexts(context.locale);
   const title = isNew ? texts.announceTitle : texts.editTitle;
   return (
-    <PortalLayout
-      context={context}
-      title={title}
-      backHref="/administration/incidents"
-      hasErrors={hasErrors(errors)}
-    >
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{title}</h1>
+    <FormPage context={context} title={title} backHref="/administration/incidents" errors={errors}>
       <PortalForm action={`/administration/incidents/${id}`} csrf={csrf}>
         <Fields fields={incidentFields} locale={context.locale} values={values} errors={errors} />
         <Button>{texts.save}</Button>
       </PortalForm>
-    </PortalLayout>
+    </FormPage>
   );
 }

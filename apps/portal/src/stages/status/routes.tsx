@@ -5,13 +5,13 @@ import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import { type Actor, requireAction } from '../../objects/account/actor.ts';
-import { blankOf, readFields, type ValuesOf } from '../../objects/form/field.ts';
-import { type ParsedFields, parseFields } from '../../objects/form/parse-fields.ts';
-import { errorsOf } from '../../objects/form/problem-texts.ts';
+import { blankOf, type ValuesOf } from '../../objects/form/field.ts';
+import type { FieldProblem } from '../../objects/form/parse-fields.ts';
+import { readForm } from '../../objects/form/read-form.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { requireId } from '../../objects/require-id.ts';
 import type { Incident } from '../../objects/thread/tables/incidents.ts';
-import { writeParisTime } from '../../objects/time/paris-time.ts';
+import { readParisTime, writeParisTime } from '../../objects/time/paris-time.ts';
 import { formStatus } from '../../parts/form/form-parts.tsx';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
@@ -95,22 +95,13 @@ function showForm(visit: Visit, form: ShownForm): FastifyReply {
 async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   const actor = requireAnnouncer(visit);
   const id = requireId(params.id);
-  const values = readFields(incidentFields, visit.form(saveForm(id)));
+  const sent = readForm(incidentFields, visit.form(saveForm(id)), {
+    locale: visit.locale,
+    alsoWrong: endProblem,
+  });
   const isNew = (await deps.store.portal.incidents.find(id)) === undefined;
-  const parsed = parseIncident(values);
-  if (!parsed.ok) {
-    const errors = errorsOf(visit.locale, incidentFields, parsed.problems);
-    return showForm(visit, { id, isNew, values, errors });
-  }
-  const {
-    kind,
-    title_fr,
-    title_en,
-    text_fr,
-    text_en,
-    begins_at: beginsAtMs,
-    ends_at: endsAtMs,
-  } = parsed.data;
+  if (!sent.ok) return showForm(visit, { id, isNew, ...sent });
+  const { kind, title_fr, title_en, text_fr, text_en, begins_at: beginsAtMs, ends_at: endsAtMs } = sent.data;
   const incident: Incident = {
     id,
     kind,
@@ -158,11 +149,8 @@ function put({ store, clock }: PortalDeps, { actor, incident, action }: Incident
   });
 }
 
-function parseIncident(values: ValuesOf<IncidentField>): ParsedFields<IncidentField> {
-  const parsed = parseFields(incidentFields, values);
-  if (!parsed.ok) return parsed;
-  const { begins_at, ends_at } = parsed.data;
-  return ends_at !== undefined && ends_at < begins_at
-    ? { ok: false, problems: [{ field: 'ends_at', code: 'end-before-begin' }] }
-    : parsed;
+function endProblem({ begins_at, ends_at }: ValuesOf<IncidentField>): readonly FieldProblem<'ends_at'>[] {
+  const [begins, ends] = [readParisTime(begins_at), readParisTime(ends_at)];
+  const isBefore = begins !== undefined && ends !== undefined && ends < begins;
+  return isBefore ? [{ field: 'ends_at', code: 'end-before-begin' }] : [];
 }

@@ -8,11 +8,12 @@ import {
 import type { MembershipOfPerson } from '../../../objects/organisation/tables/memberships.ts';
 import { organisationState } from '../../../objects/organisation/tables/organisations.ts';
 import { Fields } from '../../../parts/form/field-view.tsx';
-import { FormErrors, hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
+import { FormPage } from '../../../parts/form/form-page.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { StateTag } from '../../../parts/organisation/state-tag.tsx';
 import { organisationFields } from '../fields.ts';
-import type { FormPage } from '../page-props.ts';
+import type { FormPageProps } from '../page-props.ts';
 
 interface OrganisationListProps {
   readonly context: PortalPageContext;
@@ -82,17 +83,10 @@ function OrganisationEntry({ context, organisation, role }: EntryProps) {
   );
 }
 
-export function NewOrganisationPage({ context, csrf, next, values, errors }: FormPage) {
+export function NewOrganisationPage({ context, csrf, next, values, errors }: FormPageProps) {
   const texts = organisationMessages(context.locale);
   return (
-    <PortalLayout
-      context={context}
-      title={texts.newTitle}
-      backHref="/organisations"
-      hasErrors={hasErrors(errors)}
-    >
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{texts.newTitle}</h1>
+    <FormPage context={context} title={texts.newTitle} backHref="/organisations" errors={errors}>
       <p class="govuk-body">{texts.newIntro}</p>
       <p class="govuk-body">{texts.newProof}</p>
       <PortalForm action="/organisations" csrf={csrf} next={next}>
@@ -104,6 +98,6 @@ export function NewOrganisationPage({ context, csrf, next, values, errors }: For
         />
         <Button>{texts.newSubmit}</Button>
       </PortalForm>
-    </PortalLayout>
+    </FormPage>
   );
 }

@@ -3,9 +3,7 @@
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
-import { readFields } from '../../../objects/form/field.ts';
-import { parseFields } from '../../../objects/form/parse-fields.ts';
-import { errorsOf } from '../../../objects/form/problem-texts.ts';
+import { readForm } from '../../../objects/form/read-form.ts';
 import { organisationMessages } from '../../../objects/organisation/messages.ts';
 import { createOrganisation, maxUnproven, proveOwn } from '../../../objects/organisation/proof.ts';
 import { parseSiret } from '../../../objects/organisation/siret.ts';
@@ -17,7 +15,7 @@ import { absoluteLimitMs } from '../../../parts/session/sessions.ts';
 import { requireActor, type Visit } from '../../../parts/visit.ts';
 import { organisationFields } from '../fields.ts';
 import { nextOf } from '../next.ts';
-import { contextWithNext, type FormPage } from '../page-props.ts';
+import { contextWithNext, type FormPageProps } from '../page-props.ts';
 import { NewOrganisationPage, OrganisationList } from './list-pages.tsx';
 
 const formId = 'account.create-organisation:';
@@ -48,7 +46,7 @@ export function mountOrganisationList(routes: Routes, deps: PortalDeps): void {
 
 function showNew(
   visit: Visit,
-  { next, values, errors }: Pick<FormPage, 'next' | 'values' | 'errors'>,
+  { next, values, errors }: Pick<FormPageProps, 'next' | 'values' | 'errors'>,
 ): FastifyReply {
   const page = (
     <NewOrganisationPage
@@ -66,19 +64,15 @@ async function create(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   const actor = requireActor(visit);
   const form = visit.form(formId);
   const next = safeNext(form.text('next'));
-  const values = readFields(organisationFields, form);
-  const parsed = parseFields(organisationFields, values);
-  if (!parsed.ok) {
-    const errors = errorsOf(visit.locale, organisationFields, parsed.problems);
-    return showNew(visit, { next, values, errors });
-  }
+  const sent = readForm(organisationFields, form, visit);
+  if (!sent.ok) return showNew(visit, { next, ...sent });
   if ((await deps.store.portal.organisations.countUnprovenBy(actor.personId)) >= maxUnproven) {
     const tooMany = { siret: organisationMessages(visit.locale).tooManyUnproven(maxUnproven) };
-    return showNew(visit, { next, values, errors: tooMany });
+    return showNew(visit, { next, ...sent, errors: tooMany });
   }
   await requireWithinLimits(deps, visit, { errand: 'create-organisation', account: actor.personId });
   const made = await deps.store.portal.transaction((tables) =>
-    open(tables, deps, { personId: actor.personId, ...parsed.data }),
+    open(tables, deps, { personId: actor.personId, ...sent.data }),
   );
   return visit.goTo(next === '/' ? `/organisations/${made.id}?done=created` : next);
 }

@@ -4,30 +4,28 @@ import { organisationMessages } from '../../../objects/organisation/messages.ts'
 import { invitationDays } from '../../../objects/organisation/people.ts';
 import type { Member } from '../../../objects/organisation/tables/memberships.ts';
 import { Fields } from '../../../parts/form/field-view.tsx';
-import { FormErrors, HiddenFields, hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
-import { PortalLayout } from '../../../parts/layout.tsx';
+import { FormPage } from '../../../parts/form/form-page.tsx';
+import { HiddenFields, PortalForm } from '../../../parts/form/form-parts.tsx';
 import { inviteFields, roleFields } from '../fields.ts';
-import type { FormPage } from '../page-props.ts';
+import type { FormPageProps } from '../page-props.ts';
 
-type InvitePageProps = Omit<FormPage, 'next'> & { readonly organisation: Organisation };
+type InvitePageProps = Omit<FormPageProps, 'next'> & { readonly organisation: Organisation };
 
 export function InvitePage({ context, csrf, values, errors, organisation }: InvitePageProps) {
   const texts = organisationMessages(context.locale);
   const back = `/organisations/${organisation.id}`;
   return (
-    <PortalLayout context={context} title={texts.inviteTitle} backHref={back} hasErrors={hasErrors(errors)}>
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{texts.inviteTitle}</h1>
+    <FormPage context={context} title={texts.inviteTitle} backHref={back} errors={errors}>
       <p class="govuk-body">{texts.inviteIntro(invitationDays)}</p>
       <PortalForm action={`${back}/invitations`} csrf={csrf}>
         <Fields fields={inviteFields} locale={context.locale} values={values ?? {}} errors={errors ?? {}} />
         <Button>{texts.inviteSubmit}</Button>
       </PortalForm>
-    </PortalLayout>
+    </FormPage>
   );
 }
 
-interface MemberPageProps extends Omit<FormPage, 'next'> {
+interface MemberPageProps extends Omit<FormPageProps, 'next'> {
   readonly organisation: Organisation;
   readonly member: Member;
   /** The page is about the person who looks at it. */
@@ -42,9 +40,7 @@ export function MemberPage(page: MemberPageProps) {
   const back = `/organisations/${organisation.id}`;
   const title = texts.memberTitle(member.person.name);
   return (
-    <PortalLayout context={context} title={title} backHref={back} hasErrors={hasErrors(errors)}>
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{title}</h1>
+    <FormPage context={context} title={title} backHref={back} errors={errors}>
       <PortalForm action={`${back}/members/${member.person.id}/role`} csrf={csrf}>
         <Fields
           fields={roleFields}
@@ -55,7 +51,7 @@ export function MemberPage(page: MemberPageProps) {
         <Button>{texts.saveRole}</Button>
       </PortalForm>
       {!self && <OtherActions {...page} />}
-    </PortalLayout>
+    </FormPage>
   );
 }
 

@@ -4,9 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import { type Actor, requireAction, rolesTowards } from '../../../objects/account/actor.ts';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
-import { readFields } from '../../../objects/form/field.ts';
-import { parseFields } from '../../../objects/form/parse-fields.ts';
-import { errorsOf } from '../../../objects/form/problem-texts.ts';
+import { readForm } from '../../../objects/form/read-form.ts';
 import { type Action, mayDo } from '../../../objects/lifecycle/rights.ts';
 import { type OrganisationDone, organisationMessages } from '../../../objects/organisation/messages.ts';
 import {
@@ -23,7 +21,7 @@ import type { Routes } from '../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../parts/session/limits.ts';
 import { requireActor, type Visit } from '../../../parts/visit.ts';
 import { inviteFields, roleFields } from '../fields.ts';
-import type { FormPage } from '../page-props.ts';
+import type { FormPageProps } from '../page-props.ts';
 import { InvitePage, MemberPage } from './member-pages.tsx';
 import { OrganisationPage } from './organisation-page.tsx';
 
@@ -102,12 +100,9 @@ function mountMembers(routes: Routes, deps: PortalDeps): void {
   routes.post(`${member}/role`, async (visit, { id, personId = '' }) => {
     const scene = await manage(visit, id);
     const form = visit.form(forms.role(scene.organisation.id, requireId(personId)));
-    const parsed = parseFields(roleFields, readFields(roleFields, form));
-    if (!parsed.ok) {
-      const errors = errorsOf(visit.locale, roleFields, parsed.problems);
-      return showMember(deps, scene, { personId, errors });
-    }
-    const { role } = parsed.data;
+    const sent = readForm(roleFields, form, visit);
+    if (!sent.ok) return showMember(deps, scene, { personId, errors: sent.errors });
+    const { role } = sent.data;
     await within(deps, scene, (change) => changeRole(change, { personId, role }));
     return backTo(visit, scene.organisation, 'changed');
   });
@@ -169,7 +164,7 @@ async function showOrganisation(
 
 function showInvite(
   { visit, organisation }: Scene,
-  { values, errors }: Pick<FormPage, 'values' | 'errors'>,
+  { values, errors }: Pick<FormPageProps, 'values' | 'errors'>,
 ): FastifyReply {
   const page = (
     <InvitePage
@@ -186,16 +181,13 @@ function showInvite(
 async function sendInvitation(deps: PortalDeps, scene: Scene): Promise<FastifyReply> {
   const { visit, actor, organisation } = scene;
   const form = visit.form(forms.invite(organisation.id));
-  const values = readFields(inviteFields, form);
-  const parsed = parseFields(inviteFields, values);
-  if (!parsed.ok) {
-    const errors = errorsOf(visit.locale, inviteFields, parsed.problems);
-    return showInvite(scene, { values, errors });
-  }
-  const { email, role } = parsed.data;
+  const sent = readForm(inviteFields, form, visit);
+  if (!sent.ok) return showInvite(scene, sent);
+  const { email, role } = sent.data;
   const members = await deps.store.portal.memberships.list(organisation.id);
   if (members.some(({ person }) => person.email === email)) {
-    return showInvite(scene, { values, errors: { email: organisationMessages(visit.locale).inviteMember } });
+    const errors = { email: organisationMessages(visit.locale).inviteMember };
+    return showInvite(scene, { ...sent, errors });
   }
   await requireWithinLimits(deps, visit, { errand: 'invite', account: actor.personId });
   const { locale } = visit;
@@ -206,7 +198,7 @@ async function sendInvitation(deps: PortalDeps, scene: Scene): Promise<FastifyRe
 async function showMember(
   { store }: PortalDeps,
   { visit, actor, organisation }: Scene,
-  { personId, errors }: { readonly personId: string; readonly errors?: FormPage['errors'] },
+  { personId, errors }: { readonly personId: string; readonly errors?: FormPageProps['errors'] },
 ): Promise<FastifyReply> {
   const members = await store.portal.memberships.list(organisation.id);
   const member = members.find(({ person }) => person.id === personId);

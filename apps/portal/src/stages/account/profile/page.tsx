@@ -7,10 +7,10 @@ import { Fields } from '../../../parts/form/field-view.tsx';
 import { FormErrors, HiddenFields, hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { profileFields } from '../fields.ts';
-import type { FormPage } from '../page-props.ts';
+import type { FormPageProps } from '../page-props.ts';
 import { type ProfileDone, profileMessages } from './messages.ts';
 
-export interface ProfilePageProps extends Omit<FormPage, 'next'> {
+export interface ProfilePageProps extends Omit<FormPageProps, 'next'> {
   readonly actor: Actor;
   readonly person: Person;
   readonly sessions: readonly PortalSession[];

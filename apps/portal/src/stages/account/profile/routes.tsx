@@ -3,16 +3,14 @@
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
-import { readFields } from '../../../objects/form/field.ts';
-import { parseFields } from '../../../objects/form/parse-fields.ts';
-import { errorsOf } from '../../../objects/form/problem-texts.ts';
+import { readForm } from '../../../objects/form/read-form.ts';
 import { requireId } from '../../../objects/require-id.ts';
 import { formStatus } from '../../../parts/form/form-parts.tsx';
 import type { Routes } from '../../../parts/routes.ts';
 import { isAlive } from '../../../parts/session/sessions.ts';
 import { requireActor, type Visit } from '../../../parts/visit.ts';
 import { profileFields } from '../fields.ts';
-import type { FormPage } from '../page-props.ts';
+import type { FormPageProps } from '../page-props.ts';
 import { countFactors, findFactors } from '../second-factor/factors.ts';
 import { ProfilePage } from './page.tsx';
 
@@ -28,13 +26,9 @@ export function mountProfile(routes: Routes, deps: PortalDeps): void {
   routes.get('/account', (visit) => showProfile(deps, visit, {}));
   routes.post('/account', async (visit) => {
     const actor = requireActor(visit);
-    const values = readFields(profileFields, visit.form(forms.save));
-    const parsed = parseFields(profileFields, values);
-    if (!parsed.ok) {
-      const errors = errorsOf(visit.locale, profileFields, parsed.problems);
-      return showProfile(deps, visit, { errors, values });
-    }
-    await portal.people.update(actor.personId, parsed.data);
+    const sent = readForm(profileFields, visit.form(forms.save), visit);
+    if (!sent.ok) return showProfile(deps, visit, sent);
+    await portal.people.update(actor.personId, sent.data);
     return visit.goTo('/account?done=saved');
   });
   routes.post('/account/sessions/:id/end', async (visit, { id = '' }) => {
@@ -55,7 +49,7 @@ export function mountProfile(routes: Routes, deps: PortalDeps): void {
 async function showProfile(
   { store, clock }: PortalDeps,
   visit: Visit,
-  { values, errors }: Pick<FormPage, 'values' | 'errors'>,
+  { values, errors }: Pick<FormPageProps, 'values' | 'errors'>,
 ): Promise<FastifyReply> {
   const actor = requireActor(visit);
   const { portal } = store;

@@ -10,7 +10,7 @@ import { FormErrors, formStatus, HiddenFields, hasErrors } from '../../../parts/
 import { PortalLayout } from '../../../parts/layout.tsx';
 import type { Routes } from '../../../parts/routes.ts';
 import { requireActor, type Visit } from '../../../parts/visit.ts';
-import type { FormPage } from '../page-props.ts';
+import type { FormPageProps } from '../page-props.ts';
 import { secondFactorMessages } from './messages.ts';
 
 const formId = 'account.recover:';
@@ -65,7 +65,10 @@ async function countsAsStaff({ store, clock }: PortalDeps, personId: string): Pr
   return removal !== undefined && clock.now() - removal.atMs < formerStaffMs;
 }
 
-function showRecovery(visit: Visit, { values, errors }: Pick<FormPage, 'values' | 'errors'>): FastifyReply {
+function showRecovery(
+  visit: Visit,
+  { values, errors }: Pick<FormPageProps, 'values' | 'errors'>,
+): FastifyReply {
   const { context } = visit;
   const { done } = visit.request.query as Readonly<Record<string, unknown>>;
   const texts = secondFactorMessages(context.locale);

@@ -5,9 +5,7 @@
 
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
-import { readFields } from '../../../objects/form/field.ts';
-import { parseFields } from '../../../objects/form/parse-fields.ts';
-import { errorsOf } from '../../../objects/form/problem-texts.ts';
+import { readForm } from '../../../objects/form/read-form.ts';
 import { formStatus } from '../../../parts/form/form-parts.tsx';
 import { type Routes, safeNext } from '../../../parts/routes.ts';
 import {
@@ -45,13 +43,9 @@ export function mountSignIn(routes: Routes, deps: PortalDeps): void {
   routes.post('/sign-in', async (visit) => {
     const form = visit.form(forms.ask);
     const next = safeNext(form.text('next'));
-    const values = readFields(signInFields, form);
-    const parsed = parseFields(signInFields, values);
-    if (!parsed.ok) {
-      const errors = errorsOf(visit.locale, signInFields, parsed.problems);
-      return showSignIn(deps, visit, { next, values, errors });
-    }
-    await askForCode(deps, visit, parsed.data.email);
+    const sent = readForm(signInFields, form, visit);
+    if (!sent.ok) return showSignIn(deps, visit, { next, ...sent });
+    await askForCode(deps, visit, sent.data.email);
     return visit.goTo(withNext('/sign-in/code', next));
   });
   routes.get('/sign-in/code', async (visit) => {
@@ -146,13 +140,9 @@ async function signUp(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   const next = safeNext(form.text('next'));
   const email = await findSignUp(deps, visit);
   if (email === undefined) return visit.goTo(withNext('/sign-in', next));
-  const values = readFields(signUpFields, form);
-  const parsed = parseFields(signUpFields, values);
-  if (!parsed.ok) {
-    const errors = errorsOf(visit.locale, signUpFields, parsed.problems);
-    return showName(visit, { email, next, values, errors });
-  }
-  const person = await finishSignUp(deps, visit, parsed.data.name);
+  const sent = readForm(signUpFields, form, visit);
+  if (!sent.ok) return showName(visit, { email, next, ...sent });
+  const person = await finishSignUp(deps, visit, sent.data.name);
   if (person === undefined) return visit.goTo(withNext('/sign-in', next));
   return enter(deps, visit, { person, method: 'mail-code', next });
 }

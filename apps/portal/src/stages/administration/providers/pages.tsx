@@ -4,6 +4,7 @@ import { Button, ButtonGroup, CopyableCode, Notice, SafeLink, Select, Table, Tag
 import type { FormValues } from '../../../objects/form/field.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import { hubLabel, hubSlug } from '../../../objects/registration/hubs.ts';
+import { FormPage } from '../../../parts/form/form-page.tsx';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import type { ProviderCheck } from './discovery.ts';
@@ -94,12 +95,10 @@ export function NewProviderPage(props: ProviderFormProps) {
   const { context, hub, errors } = props;
   const texts = providerTexts(context.locale);
   return (
-    <PortalLayout context={context} title={texts.new} backHref={listHref(hub)} hasErrors={hasErrors(errors)}>
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{texts.new}</h1>
+    <FormPage context={context} title={texts.new} backHref={listHref(hub)} errors={errors}>
       <p class="govuk-body">{hubLabel(hub, context.locale)}</p>
       <ProviderForm {...props} existing={undefined} />
-    </PortalLayout>
+    </FormPage>
   );
 }
 

@@ -6,9 +6,8 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import type { Person } from '../../../objects/account/tables/accounts.ts';
 import { ask } from '../../../objects/approval/ask.ts';
-import { blankOf, type FormValues, readFields } from '../../../objects/form/field.ts';
-import { parseFields } from '../../../objects/form/parse-fields.ts';
-import { errorsOf } from '../../../objects/form/problem-texts.ts';
+import { blankOf, type FormValues } from '../../../objects/form/field.ts';
+import { readForm } from '../../../objects/form/read-form.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import { record } from '../../../objects/journal/record-act.ts';
 import { type PlatformRole, platformRoles } from '../../../objects/lifecycle/lifecycle.ts';
@@ -46,18 +45,16 @@ const roleOf = (text: string | undefined) => platformRoles.find((role) => role =
 
 async function add(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   const actor = requireStaff(visit, 'staff.manage');
-  const values = readFields(staffFields, visit.form(addForm));
+  const sent = readForm(staffFields, visit.form(addForm), visit);
+  if (!sent.ok) return show(deps, visit, sent);
   const { portal } = deps.store;
   const texts = adminTexts(visit.locale);
-  const parsed = parseFields(staffFields, values);
-  if (!parsed.ok)
-    return show(deps, visit, { values, errors: errorsOf(visit.locale, staffFields, parsed.problems) });
-  const { role } = parsed.data;
-  const person = await portal.people.findByEmail(parsed.data.email);
-  if (person === undefined) return show(deps, visit, { values, errors: { email: texts.emailUnknown } });
+  const { role, email } = sent.data;
+  const person = await portal.people.findByEmail(email);
+  if (person === undefined) return show(deps, visit, { ...sent, errors: { email: texts.emailUnknown } });
   if (role === 'operator') {
     if ((await portal.platformRoles.find(person.id, role)) !== undefined) {
-      return show(deps, visit, { values, errors: { role: texts.roleHeld } });
+      return show(deps, visit, { ...sent, errors: { role: texts.roleHeld } });
     }
     await ask(deps, { ...wishAbout(person.id), action: 'staff.add-operator', actor });
     return visit.goTo(`${path}?done=asked`);

@@ -6,9 +6,9 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import { overrideSchema } from '../../../objects/approval/actions.ts';
 import { ask } from '../../../objects/approval/ask.ts';
-import { blankOf, type FormValues, readFields, type ValuesOf } from '../../../objects/form/field.ts';
-import { type FieldProblem, type MeaningsOf, parseFields } from '../../../objects/form/parse-fields.ts';
-import { errorsOf } from '../../../objects/form/problem-texts.ts';
+import { blankOf, type FormValues, type ValuesOf } from '../../../objects/form/field.ts';
+import type { FieldProblem, MeaningsOf } from '../../../objects/form/parse-fields.ts';
+import { readForm } from '../../../objects/form/read-form.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import { Fields } from '../../../parts/form/field-view.tsx';
 import { FormErrors, formStatus, hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
@@ -31,15 +31,11 @@ export function mountSubjects(routes: Routes, deps: PortalDeps): void {
   routes.post(path, async (visit) => {
     const actor = requireStaff(visit, 'subject.manage');
     const fields = subjectFields(deps.environments);
-    const values = readFields(fields, visit.form(formId));
+    const sent = readForm(fields, visit.form(formId), { locale: visit.locale, alsoWrong: placeProblem });
     if (deps.fingerprintPerson === undefined) throw new GaranceError('support.override_unavailable');
-    const parsed = parseFields(fields, values);
-    const problems = [...(parsed.ok ? [] : parsed.problems), ...placeProblem(values)];
-    if (!parsed.ok || problems.length > 0) {
-      return show(deps, visit, { values, errors: errorsOf(visit.locale, fields, problems) });
-    }
-    const { environment, sector_id: sectorId, sub } = parsed.data;
-    const personFingerprint = await deps.fingerprintPerson(environment, personOf(parsed.data));
+    if (!sent.ok) return show(deps, visit, sent);
+    const { environment, sector_id: sectorId, sub } = sent.data;
+    const personFingerprint = await deps.fingerprintPerson(environment, personOf(sent.data));
     const override = overrideSchema.parse({ environment, personFingerprint, sectorId, sub });
     await ask(deps, {
       id: randomUUID(),
@@ -53,7 +49,10 @@ export function mountSubjects(routes: Routes, deps: PortalDeps): void {
 }
 
 /** A birth in France has a commune, one abroad has none. */
-function placeProblem({ birthcountry, birthplace }: ValuesOf<SubjectField>): readonly FieldProblem[] {
+function placeProblem({
+  birthcountry,
+  birthplace,
+}: ValuesOf<SubjectField>): readonly FieldProblem<'birthplace'>[] {
   return (birthcountry === '99100') === (birthplace !== '') ? [] : [{ field: 'birthplace', code: 'wrong' }];
 }
 

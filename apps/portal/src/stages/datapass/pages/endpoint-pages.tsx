@@ -13,7 +13,8 @@ import type { WebhookEndpoint } from '../../../objects/datapass/tables/webhook-e
 import type { Field, FormValues } from '../../../objects/form/field.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import { Fields } from '../../../parts/form/field-view.tsx';
-import { FormErrors, hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
+import { FormPage } from '../../../parts/form/form-page.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { webhookTexts } from './texts.ts';
 
@@ -29,20 +30,13 @@ interface NewEndpointProps {
 export function NewEndpointPage({ context, csrf, id, fields, values, errors }: NewEndpointProps) {
   const texts = webhookTexts(context.locale);
   return (
-    <PortalLayout
-      context={context}
-      title={texts.add}
-      backHref="/administration/webhooks"
-      hasErrors={hasErrors(errors)}
-    >
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{texts.add}</h1>
+    <FormPage context={context} title={texts.add} backHref="/administration/webhooks" errors={errors}>
       <PortalForm action="/administration/webhooks/endpoints" csrf={csrf}>
         <input type="hidden" name="id" value={id} />
         <Fields fields={fields} locale={context.locale} values={values} errors={errors} />
         <Button>{texts.add}</Button>
       </PortalForm>
-    </PortalLayout>
+    </FormPage>
   );
 }
 

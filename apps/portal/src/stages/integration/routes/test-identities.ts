@@ -1,8 +1,8 @@
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../../deps.ts';
-import { type FormValues, readFields } from '../../../objects/form/field.ts';
-import { type FieldProblem, parseFields } from '../../../objects/form/parse-fields.ts';
+import type { FormValues } from '../../../objects/form/field.ts';
 import { errorsOf } from '../../../objects/form/problem-texts.ts';
+import { readForm } from '../../../objects/form/read-form.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import { addTestIdentity } from '../../../objects/registration/test-identities.ts';
 import { requireId } from '../../../objects/require-id.ts';
@@ -29,16 +29,14 @@ export function mountTestIdentities(routes: Routes, deps: PortalDeps): void {
   routes.post(root, async (visit, params) => {
     const place = await openPlace(visit, deps, params, edit);
     const form = visit.form(formId('identity', place));
-    const values = readFields(identityFields, form);
-    const parsed = parseFields(identityFields, values);
-    const refused = (problems: readonly FieldProblem[]) =>
-      showIdentities(deps, visit, place, {
-        values,
-        errors: errorsOf(visit.locale, identityFields, problems),
-      });
-    if (!parsed.ok) return refused(parsed.problems);
-    const added = await addTestIdentity(deps, place.service, values);
-    if (!added.ok) return refused([{ field: added.attribute, code: 'pivot-rule' }]);
+    const sent = readForm(identityFields, form, visit);
+    if (!sent.ok) return showIdentities(deps, visit, place, sent);
+    const added = await addTestIdentity(deps, place.service, sent.values);
+    if (!added.ok) {
+      const problem = { field: added.attribute, code: 'pivot-rule' } as const;
+      const errors = errorsOf(visit.locale, identityFields, [problem]);
+      return showIdentities(deps, visit, place, { ...sent, errors });
+    }
     return visit.goTo(`${place.base}/test-identities`);
   });
   routes.post(`${root}/:identityId/remove`, async (visit, params) => {

@@ -4,8 +4,9 @@ import type { FormValues } from '../../../objects/form/field.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import { type EligibilityAnswers, eligibilityQuery } from '../../../objects/service/decide-eligibility.ts';
 import { Fields } from '../../../parts/form/field-view.tsx';
-import { FormErrors, hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
-import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import { FormPage } from '../../../parts/form/form-page.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { newServiceFields } from '../fields.ts';
 import { serviceMessages } from '../messages.ts';
 
@@ -27,14 +28,12 @@ export function NewServicePage(props: NewPageProps) {
   const texts = serviceMessages(locale);
   const query = eligibilityQuery(answers);
   return (
-    <PortalLayout
+    <FormPage
       context={context}
       title={texts.newTitle}
       backHref={`/eligibility/result?${query}`}
-      hasErrors={hasErrors(errors)}
+      errors={errors}
     >
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{texts.newTitle}</h1>
       {organisations.length === 0 ? (
         <>
           <p class="govuk-body">{texts.noOrganisation}</p>
@@ -56,7 +55,7 @@ export function NewServicePage(props: NewPageProps) {
           {texts.readTerms}
         </a>
       </p>
-    </PortalLayout>
+    </FormPage>
   );
 }
 
