@@ -4,6 +4,7 @@ import { GaranceError, getErrorDefinition } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import { partnerNames } from '../../objects/account/people-names.ts';
+import { findAddressProblem, pageAddress } from '../../objects/form/web-address.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { offeredEvents } from '../../objects/lifecycle/interpreter.ts';
 import { ensureQualification } from '../../objects/qualification/begin.ts';
@@ -187,7 +188,7 @@ async function declare(deps: PortalDeps, visit: Visit, params: PathParams): Prom
     link: form.text('link').slice(0, 1000),
     version: requireVersion(form.text('version')),
   };
-  if (typed.link !== '' && !isHttps(typed.link)) {
+  if (typed.link !== '' && findAddressProblem(typed.link, pageAddress) !== undefined) {
     return showItem(deps, visit, place, { itemId, typed, errors: { link: linkErrors[visit.locale] } });
   }
   const { service, platform, actor } = place;
@@ -204,11 +205,6 @@ async function declare(deps: PortalDeps, visit: Visit, params: PathParams): Prom
     return showItem(deps, visit, place, { itemId, typed: again, errors });
   }
   return visit.goTo(`${place.base}/qualification`);
-}
-
-function isHttps(text: string): boolean {
-  const url = URL.parse(text);
-  return url?.protocol === 'https:' && url.username === '' && url.password === '';
 }
 
 async function showReports(
