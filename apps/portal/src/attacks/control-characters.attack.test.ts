@@ -124,7 +124,7 @@ describe('attack 29: control characters', () => {
             const before = await portal.store.portal.audit.list({ limit: 1 });
             const answer = await browser.post(action, Object.fromEntries(sent));
             const isFieldError =
-              answer.status === 400 &&
+              answer.status === 422 &&
               answer.html.includes('govuk-error-summary') &&
               answer.html.includes('aria-invalid') &&
               answer.text.includes(`« ${field} »`);
@@ -205,7 +205,7 @@ describe('attack 29: control characters', () => {
       { name: 'Cam\u0000ille\u001b Essai', locale: 'en' },
       { form: 'name="name"' },
     );
-    expect(refused.status).toBe(400);
+    expect(refused.status).toBe(422);
     expect(refused.html).toContain('value="Camille Essai"');
     expect((await portal.store.portal.people.find(person.id))?.name).toBe('Avant');
     const accepted = await browser.submit(refused);

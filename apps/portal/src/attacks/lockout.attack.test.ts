@@ -88,7 +88,7 @@ describe('attack 27: strangers’ tries', () => {
       const page = await ask(owner);
       for (let time = 0; time < 5; time += 1) {
         const answer = await owner.submit(page, { code: wrongCode });
-        expect(answer.status).toBe(400);
+        expect(answer.status).toBe(422);
       }
       // Five tries a code: the sixth finds none.
       expect((await owner.submit(page, { code: wrongCode })).url).toBe('/sign-in/code');
@@ -114,7 +114,7 @@ describe('attack 27: strangers’ tries', () => {
     const page = await browser.get('/second-factor');
     // Who has the mailbox alone has a session, and ten tries.
     for (let time = 0; time < 10; time += 1) {
-      expect((await browser.submit(page, { code: wrongCode }, { form })).status).toBe(400);
+      expect((await browser.submit(page, { code: wrongCode }, { form })).status).toBe(422);
     }
     expect((await browser.submit(page, { code: wrongCode }, { form })).status).toBe(429);
     const known = await portal.as({ email: person.email, secondFactor: false });
@@ -124,7 +124,7 @@ describe('attack 27: strangers’ tries', () => {
     await rememberBrowser(portal.deps, visit, person.email);
     known.browser.cookies.set(knownCookie, jar[knownCookie] ?? '');
     const own = await known.browser.get('/second-factor');
-    expect((await known.browser.submit(own, { code: wrongCode }, { form })).status).toBe(400);
+    expect((await known.browser.submit(own, { code: wrongCode }, { form })).status).toBe(422);
   });
 
   describe('the cookie of a known browser', () => {
@@ -218,10 +218,10 @@ describe('attack 27: strangers’ tries', () => {
         (index: number) => `203.0.113.${index}`,
         (index: number) => `2001:db8:7:${index.toString(16)}::1`,
       ]) {
-        expect((await spray(60, addressOf))?.status).toBe(400);
+        expect((await spray(60, addressOf))?.status).toBe(422);
         expect((await spray(5, () => addressOf(77)))?.status).toBe(429);
         portal.clock.advance(hourMs);
-        expect((await spray(5, () => addressOf(78)))?.status).toBe(400);
+        expect((await spray(5, () => addressOf(78)))?.status).toBe(422);
       }
     });
 
@@ -234,7 +234,7 @@ describe('attack 27: strangers’ tries', () => {
       const long = await codeIn();
       expect(long).toMatch(/^\d{10}$/);
       const short = await late.submit(page, { code: long.slice(0, 6) });
-      expect(short.status).toBe(400);
+      expect(short.status).toBe(422);
       expect(short.text).toContain('trop court');
       expect(isIn(await late.submit(short, { code: long }))).toBe(true);
       // The owner's browser goes on with six digits.

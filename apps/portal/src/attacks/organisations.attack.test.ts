@@ -98,7 +98,7 @@ describe('attack 24: a SIRET named by a stranger', () => {
     const page = await reviewer.browser.get(`/review/${request.id}/organisation`);
     expect(page.text).toContain(owner.person.email);
     const silent = await reviewer.browser.submit(page, { seen: '', looked: [] });
-    expect(silent.status).toBe(400);
+    expect(silent.status).toBe(422);
     expect(silent.text).toContain('Dites ce que vous avez vérifié');
     expect(silent.text).toContain('Cochez la case');
     await portal.mails();
@@ -175,7 +175,7 @@ describe('attack 24: a SIRET named by a stranger', () => {
     });
     const answers = [];
     for (const each of sirets) answers.push(await add(who, each, 'Une de plus'));
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 400]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 422]);
     expect(answers.at(-1)?.text).toContain('Vous avez déjà ajouté 5 organisations');
     expect(await portal.store.portal.organisations.countUnprovenBy(who.person.id)).toBe(5);
     // Removing them makes room; the day's count stays.

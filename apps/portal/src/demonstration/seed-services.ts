@@ -13,7 +13,7 @@ import type { ReportSigner } from '../objects/qualification/platform-key.ts';
 import { prerequisitesFor } from '../objects/qualification/prerequisites.ts';
 import { acceptReport } from '../objects/qualification/reports.ts';
 import { lookAtWorld, saveDraft } from '../objects/registration/drafts.ts';
-import { initialForm } from '../objects/registration/fields.ts';
+import { initialForm } from '../objects/registration/parse-form.ts';
 import { publishVersion, rulesFor } from '../objects/registration/publish.ts';
 import { ensureAccess } from '../objects/registration/registrations.ts';
 import { createSecret } from '../objects/registration/secrets.ts';

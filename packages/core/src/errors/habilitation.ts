@@ -15,7 +15,7 @@ export const habilitationErrors = {
   },
   'habilitation.transfer_to_outsider': {
     oauth: 'invalid_request',
-    status: 400,
+    status: 422,
     redirect: false,
     citizen: {
       fr: 'La demande ne peut être confiée qu’à un membre de votre organisation qui peut la modifier. Invitez d’abord cette personne.',

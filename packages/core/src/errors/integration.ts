@@ -15,7 +15,7 @@ export const integrationErrors = {
   },
   'integration.hash_malformed': {
     oauth: 'invalid_request',
-    status: 400,
+    status: 422,
     redirect: false,
     citizen: {
       fr: 'L’empreinte doit être le SHA-256 de votre secret : 64 chiffres hexadécimaux, tels que la commande les affiche.',

@@ -71,14 +71,14 @@ export const portalErrors = {
   },
   'portal.reason_missing': {
     oauth: 'invalid_request',
-    status: 400,
+    status: 422,
     redirect: false,
     citizen: {
       fr: 'Indiquez la raison de cette décision : elle sera montrée à l’autre partie.',
       en: 'Give the reason for this decision: the other side will see it.',
     },
     operator: 'The transition wants a reason in words.',
-    clause: 'RFC 9110 15.5.1',
+    clause: 'RFC 9110 15.5.21',
   },
   'portal.condition_missing': {
     oauth: 'invalid_request',

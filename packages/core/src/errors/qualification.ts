@@ -4,7 +4,7 @@ import type { ErrorDefinition } from './definition.ts';
 export const qualificationErrors = {
   'qualification.report_unreadable': {
     oauth: 'invalid_request',
-    status: 400,
+    status: 422,
     redirect: false,
     citizen: {
       fr: 'Ce rapport n’est pas lisible. Déposez le fichier tel que la suite l’a produit, sans le modifier.',
@@ -16,7 +16,7 @@ export const qualificationErrors = {
   },
   'qualification.report_not_ours': {
     oauth: 'invalid_request',
-    status: 400,
+    status: 422,
     redirect: false,
     citizen: {
       fr: 'Ce rapport n’est pas signé par cette plateforme. Lancez la suite depuis l’espace partenaires : elle signe ce qu’elle a exécuté elle-même.',
@@ -28,7 +28,7 @@ export const qualificationErrors = {
   },
   'qualification.report_tampered': {
     oauth: 'invalid_request',
-    status: 400,
+    status: 422,
     redirect: false,
     citizen: {
       fr: 'La signature de ce rapport ne correspond pas à son contenu : il a été modifié. Relancez la suite.',
@@ -39,7 +39,7 @@ export const qualificationErrors = {
   },
   'qualification.report_other_service': {
     oauth: 'invalid_request',
-    status: 400,
+    status: 422,
     redirect: false,
     citizen: {
       fr: 'Ce rapport concerne un autre service ou une autre plateforme. Choisissez celui de ce service.',
@@ -63,14 +63,14 @@ export const qualificationErrors = {
   },
   'qualification.report_partial': {
     oauth: 'invalid_request',
-    status: 400,
+    status: 422,
     redirect: false,
     citizen: {
       fr: 'Ce rapport ne couvre qu’une partie des scénarios. Lancez la suite entière.',
       en: 'This report covers only a part of the scenarios. Run the whole suite.',
     },
     operator: 'Only a run of every scenario of the platform proves the automatic prerequisites.',
-    clause: 'RFC 9110 15.5.1',
+    clause: 'RFC 9110 15.5.21',
   },
   'qualification.report_stale': {
     oauth: 'invalid_request',

@@ -93,7 +93,7 @@ export const supportErrors = {
   },
   'support.audit_head_unreadable': {
     oauth: 'invalid_request',
-    status: 400,
+    status: 422,
     redirect: false,
     citizen: {
       fr: 'Ce fichier n’est pas une empreinte du journal d’audit signée par cette plateforme. Choisissez un fichier de son dossier d’exports.',

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createManualClock } from '@garance/core';
-import type { DatabaseConnection } from '@garance/store';
-import { createVault } from '@garance/store';
+import { createVault, type DatabaseConnection } from '@garance/store';
 import { testDatabases } from '@garance/store/testing';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';

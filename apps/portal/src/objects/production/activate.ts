@@ -1,10 +1,10 @@
 /** How a service goes live: its registration reaches the production hub and its secret is shown, once, in one transaction. */
 import { GaranceError, type Platform } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
+import { textOf } from '../form/field.ts';
 import type { Standing } from '../lifecycle/check-transition.ts';
 import { type Prepared, transition } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
-import { textOf } from '../registration/fields.ts';
 import { accessLifecycle } from '../registration/lifecycle.ts';
 import { publishVersion } from '../registration/publish.ts';
 import { addOwnHash, createSecret } from '../registration/secrets.ts';

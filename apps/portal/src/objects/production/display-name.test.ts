@@ -56,7 +56,7 @@ describe('attack 29: the name of a service in production', () => {
     ['Portail\u200bfamilles', 'invisible'],
     ['Portail\u2028familles', 'une seule ligne'],
     ['Impôts\r\nBcc: victim2@evil.example\r\n\r\nVotre compte est bloqué', 'une seule ligne'],
-    ['…', 'Remplissez ce champ'],
+    ['…', 'À remplir : Nom affiché aux usagers'],
   ])('%j is refused beside its field, in production as in integration', async (displayName, words) => {
     const refused = await save({ ...addresses, displayName });
     expect(refused.status).toBe(422);
@@ -93,7 +93,7 @@ describe('attack 29: the name of a service in production', () => {
     await save(addresses);
     await activate();
     await save({ displayName: otherName });
-    expect((await decide('refused')).status).toBe(400);
+    expect((await decide('refused')).status).toBe(422);
     await portal.mails();
     expect((await decide('refused', 'Ce n’est pas l’administration fiscale')).text).toContain('refusé');
     expect((await portal.mails())[0]?.text).toContain('Ce n’est pas l’administration fiscale');

@@ -11,7 +11,7 @@ import type { Actor } from '../account/actor.ts';
 import type { Approval } from '../approval/table.ts';
 import { enqueueMail } from '../mail/transition-mail.ts';
 import type { PortalTables } from '../portal-store.ts';
-import type { FieldProblem } from '../registration/fields.ts';
+import type { RegistrationProblem } from '../registration/parse-form.ts';
 import type { Service } from '../service/table.ts';
 
 export const nameAction = 'production.display-name';
@@ -62,7 +62,7 @@ export async function readNameStanding(
   };
 }
 
-export function nameProblem({ accepted }: NameStanding, name: string): readonly FieldProblem[] {
+export function nameProblem({ accepted }: NameStanding, name: string): readonly RegistrationProblem[] {
   return accepted.has(plain(name)) ? [] : [{ field: 'displayName', code: 'name-not-accepted' }];
 }
 

@@ -1,7 +1,8 @@
 /** The production registration: the qualified one, of which only what differs by nature between environments is typed. */
 import { narrowScopes } from '@garance/core';
+import { listOf } from '../form/field.ts';
 import type { Habilitation } from '../habilitation/table.ts';
-import { type FieldName, listOf } from '../registration/fields.ts';
+import type { FieldName } from '../registration/fields.ts';
 import type { RegistrationFormValues } from '../registration/tables/registration-drafts.ts';
 
 /** Addresses, keys and accounts are others in production; protocol, algorithms and scopes are what was qualified. */

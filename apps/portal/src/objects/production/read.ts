@@ -1,11 +1,13 @@
 /** Everything that the pages of production, and its activation, need to know. */
 import type { HubId, Platform, Registration } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
+import { textOf } from '../form/field.ts';
 import type { Habilitation } from '../habilitation/table.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { qualificationLifecycle } from '../qualification/lifecycle.ts';
 import type { Qualification } from '../qualification/tables/qualifications.ts';
-import { type FieldProblem, parseFields, textOf } from '../registration/fields.ts';
+import type { FieldRules } from '../registration/fields.ts';
+import { parseForm, type RegistrationProblem } from '../registration/parse-form.ts';
 import { rulesFor } from '../registration/publish.ts';
 import type { Access } from '../registration/tables/accesses.ts';
 import type { ClientSecret } from '../registration/tables/client-secrets.ts';
@@ -36,9 +38,10 @@ export interface ProductionView {
   readonly qualifiedForm: RegistrationFormValues;
   /** The draft's, else what is published, else as qualified. */
   readonly form: RegistrationFormValues;
-  readonly problems: readonly FieldProblem[];
+  readonly problems: readonly RegistrationProblem[];
   readonly name: NameStanding;
-  readonly providerNames: readonly { readonly id: string; readonly name: string }[];
+  /** Of the form. */
+  readonly rules: FieldRules;
   /** Conditions of the lifecycle that hold now. */
   readonly facts: ProductionFacts;
 }
@@ -61,14 +64,14 @@ export async function readProduction(
     draft?.form ??
     published?.form ??
     firstProductionForm(qualifiedForm, { platform, scopes: habilitation?.scopes ?? [] });
-  const parsed = parseFields(form, await rulesFor(tables, deps, { hub, habilitation }));
+  const rules = await rulesFor(tables, deps, { hub, habilitation });
+  const parsed = parseForm(form, rules);
   const name = await readNameStanding(tables, {
     accessId: access?.id,
     qualified: textOf(qualifiedForm, 'displayName'),
     published: published === undefined ? undefined : textOf(published.form, 'displayName'),
   });
   const problems = [...(parsed.ok ? [] : parsed.problems), ...nameProblem(name, textOf(form, 'displayName'))];
-  const providers = await tables.providers.list(hub);
   return {
     service,
     platform,
@@ -84,7 +87,7 @@ export async function readProduction(
     form,
     problems,
     name,
-    providerNames: providers.map(({ id, name }) => ({ id, name })),
+    rules,
     facts: {
       'organisation-proven': await tables.organisations.isProven(service.organisationId),
       'habilitation-in-force': habilitation !== undefined,

@@ -1,4 +1,5 @@
-import { type FieldName, linesOf, listFields, listOf, textFields } from './fields.ts';
+import { listOf, textOf } from '../form/field.ts';
+import { type FieldName, knownFields, linesOf, type RegistrationField } from './fields.ts';
 import type { RegistrationFormValues } from './tables/registration-drafts.ts';
 
 /** One field that is not as it was. Values in order, as typed; an empty list is an empty field. */
@@ -13,10 +14,9 @@ export function differences(
   before: RegistrationFormValues | undefined,
   after: RegistrationFormValues,
 ): readonly FieldDifference[] {
-  const isList = (field: FieldName) => (listFields as readonly string[]).includes(field);
-  const read = (form: RegistrationFormValues, field: FieldName) =>
-    isList(field) ? [...listOf(form, field)].sort() : linesOf(form, field);
-  return [...textFields, ...listFields]
-    .map((field) => ({ field, before: read(before ?? {}, field), after: read(after, field) }))
+  const read = (form: RegistrationFormValues, { kind, name }: RegistrationField) =>
+    kind === 'choices' ? [...listOf(form, name)].sort() : linesOf(textOf(form, name));
+  return knownFields
+    .map((field) => ({ field: field.name, before: read(before ?? {}, field), after: read(after, field) }))
     .filter((one) => JSON.stringify(one.before) !== JSON.stringify(one.after));
 }

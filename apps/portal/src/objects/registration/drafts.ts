@@ -6,8 +6,8 @@ import type { Habilitation } from '../habilitation/table.ts';
 import type { Standing } from '../lifecycle/check-transition.ts';
 import { create, transition } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
-import { type FieldProblem, initialForm, parseFields, withoutPrivateKeys } from './fields.ts';
 import { registrationLifecycle } from './lifecycle.ts';
+import { initialForm, parseForm, type RegistrationProblem, withoutPrivateKeys } from './parse-form.ts';
 import { rulesFor } from './publish.ts';
 import type { Access } from './tables/accesses.ts';
 import type { RegistrationDraft, RegistrationFormValues } from './tables/registration-drafts.ts';
@@ -90,8 +90,8 @@ export async function formToEdit(
 export async function problemsOf(
   deps: Pick<PortalDeps, 'store' | 'config'>,
   { access, habilitation, form }: Habilitated & { readonly form: RegistrationFormValues },
-): Promise<readonly FieldProblem[]> {
-  const parsed = parseFields(form, await rulesFor(deps.store.portal, deps, { hub: access, habilitation }));
+): Promise<readonly RegistrationProblem[]> {
+  const parsed = parseForm(form, await rulesFor(deps.store.portal, deps, { hub: access, habilitation }));
   return parsed.ok ? [] : parsed.problems;
 }
 
@@ -104,7 +104,7 @@ export async function lookAtWorld(
   { access, habilitation, draft }: Habilitated & { readonly draft: RegistrationDraft },
 ): Promise<void> {
   const { portal } = deps.store;
-  const parsed = parseFields(draft.form, await rulesFor(portal, deps, { hub: access, habilitation }));
+  const parsed = parseForm(draft.form, await rulesFor(portal, deps, { hub: access, habilitation }));
   if (!parsed.ok) return;
   const { checks, keysEndAtMs } = await checkWorld(deps, parsed.content);
   await portal.registrationDrafts.saveChecks({

@@ -1,336 +1,341 @@
-/**
- * The registration form: what was typed (kept as it is), and what it means. Pure: habilitation, platform and addresses'
- * policy are passed in. Nothing here decides on identity: sector, client id and type are never typed by a partner.
- */
+/** The registration form as data: everything that a service decides. Sector, client id and type are not in it: those are allocated (security.md 22). */
 import {
   clientAuthMethodSchema,
   encryptionAlgSchema,
-  type HubId,
   type Platform,
   type ProfileName,
-  type PublicNameProblem,
-  parsePublicName,
+  type Provider,
   type Registration,
-  signingAlgSchema,
 } from '@garance/core';
-import type { PortalForm } from '../form.ts';
+import { createMessages, type Locale } from '@garance/web/view';
+import { z } from 'zod';
+import { namedOptions, plainOptions, type Section, withTexts } from '../form/field.ts';
+import { publicName } from '../form/formats.ts';
+import type { FieldProblem } from '../form/parse-fields.ts';
+import { errorsOf } from '../form/problem-texts.ts';
+import { addressRule, type RegistrationAddresses, registeredAddress } from '../form/web-address.ts';
+import type { FieldErrors } from '../form.ts';
 import { parseKeys } from './parse-keys.ts';
-import { findUriProblem, hostsOf, type UriRules } from './redirect-uri.ts';
-import type { RegistrationFormValues } from './tables/registration-drafts.ts';
 
-/** Names of the form's fields, in the order of the page. */
-export const textFields = [
-  'displayName',
-  'siteUrl',
-  'redirectUris',
-  'postLogoutRedirectUris',
-  'sectorIdentifierUri',
-  'authMethod',
-  'assertionAlg',
-  'assertionAudience',
-  'keysKind',
-  'jwksUri',
-  'jwks',
-  'signingAlg',
-  'encryptionAlg',
-  'profile',
-  'pkce',
-  'par',
-  'providerFilterMode',
-  'idpHintAllowed',
-  'sessionLengthHours',
-] as const;
-export const listFields = ['scopes', 'providerIds'] as const;
-export type FieldName = (typeof textFields)[number] | (typeof listFields)[number];
-
-/** Everything of a registration that its service decides. */
-export type RegistrationContent = Omit<
-  Registration,
-  | 'id'
-  | 'version'
-  | 'serviceId'
-  | 'organisationId'
-  | 'platform'
-  | 'environment'
-  | 'kind'
-  | 'clientId'
-  | 'status'
-  | 'type'
-  | 'sector'
-  | 'auth'
-> & { readonly auth: Omit<Registration['auth'], 'secretHashes'> };
-
-/** Why a field is refused: a key of the page's texts, and what it is about. */
-export interface FieldProblem {
-  readonly field: FieldName;
-  readonly code: FieldProblemCode;
-  /** The line, scope or algorithm meant: shown escaped, the partner's own words. */
-  readonly about?: string;
-}
-
-export type FieldProblemCode =
-  | PublicNameProblem
-  /** In production: no officer has seen it. */
-  | 'name-not-accepted'
-  | 'not-offered'
-  | 'number-out-of-range'
-  | 'too-many'
-  | 'repeated'
-  | 'several-hosts'
-  | 'scope-not-habilitated'
-  | 'keys-needed'
-  | 'encryption-needed'
-  | 'keys-not-json'
-  | 'keys-private'
-  | 'providers-needed'
-  | 'fetch-port'
-  | 'name-not-test'
-  | 'uri-not-loopback'
-  | `uri-${NonNullable<ReturnType<typeof findUriProblem>>}`;
-
-export interface FieldRules extends UriRules, HubId {
+/** What the form's fields depend on. */
+export interface FieldRules extends RegistrationAddresses {
+  readonly platform: Platform;
   /** Those that the habilitation in force covers. */
   readonly habilitatedScopes: readonly string[];
   /** Providers of the hub. */
-  readonly providerIds: readonly string[];
+  readonly providers: readonly Pick<Provider, 'id' | 'name'>[];
+  /** Where keys may lie; anywhere unless told. */
+  readonly keysOffered?: readonly KeysKind[];
   /** Ports that addresses which Garance fetches may have; 443 alone unless told. Any where addresses are relaxed. */
   readonly fetchPorts?: readonly number[];
 }
 
-export const signingAlgsOf: Readonly<Record<Platform, readonly Registration['idToken']['signingAlg'][]>> = {
-  standard: ['ES256', 'RS256'],
-  plus: ['ES256'],
-};
-export const encryptionAlgs = encryptionAlgSchema.options;
-export const authMethods = clientAuthMethodSchema.options;
-export const assertionAlgs = ['ES256', 'RS256', 'PS256'] as const;
-export const profilesOf: Readonly<Record<Platform, readonly ProfileName[]>> = {
-  standard: ['franceconnect', 'openid'],
-  plus: ['franceconnect'],
-};
-
 export const keysKinds = ['none', 'jwks_uri', 'jwks'] as const;
 export type KeysKind = (typeof keysKinds)[number];
 
-const maxUris = 20;
-
-/** What a new registration starts from: `scopes` are the habilitation's own, in its words. */
-export function initialForm(
-  rules: FieldRules,
-  start: { readonly displayName: string; readonly scopes: readonly string[] },
-): RegistrationFormValues {
-  return {
-    displayName: start.displayName,
-    authMethod: 'client_secret_post',
-    assertionAudience: 'issuer',
-    keysKind: rules.platform === 'plus' ? 'jwks_uri' : 'none',
-    signingAlg: 'ES256',
-    encryptionAlg: rules.platform === 'plus' ? 'RSA-OAEP-256' : '',
-    profile: 'franceconnect',
-    pkce: 'optional',
-    par: 'optional',
-    providerFilterMode: 'none',
-    sessionLengthHours: '8',
-    scopes: start.scopes.filter((scope) => rules.habilitatedScopes.includes(scope)),
-  };
-}
-
-/** The form as it was sent. */
-export function readForm(form: PortalForm): RegistrationFormValues {
-  const texts = textFields.map((name) => [name, form.text(name).slice(0, 40_000)] as const);
-  const lists = listFields.map((name) => [name, [...form.list(name)].slice(0, 100)] as const);
-  return Object.fromEntries([...texts, ...lists]);
-}
-
-/** A private key that somebody pasted is not kept: it must not lie in our database (security.md 19). */
-export function withoutPrivateKeys(form: RegistrationFormValues): RegistrationFormValues {
-  return parseKeys(textOf(form, 'jwks')).kind === 'private' ? { ...form, jwks: '' } : form;
-}
-
-export function textOf(form: RegistrationFormValues, name: FieldName): string {
-  const value = form[name];
-  return typeof value === 'string' ? value : '';
-}
-
-export function listOf(form: RegistrationFormValues, name: FieldName): readonly string[] {
-  const value = form[name];
-  return Array.isArray(value) ? value : [];
-}
+const signingAlgsOf: Readonly<Record<Platform, readonly Registration['idToken']['signingAlg'][]>> = {
+  standard: ['ES256', 'RS256'],
+  plus: ['ES256'],
+};
+const profilesOf: Readonly<Record<Platform, readonly ProfileName[]>> = {
+  standard: ['franceconnect', 'openid'],
+  plus: ['franceconnect'],
+};
+const maxAddress = 2_000;
+const maxAddresses = 20;
 
 /** One address a line. */
-export function linesOf(form: RegistrationFormValues, name: FieldName): readonly string[] {
-  return textOf(form, name)
+export function linesOf(text: string): readonly string[] {
+  return text
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
 }
 
-export type ParsedFields =
-  | { readonly ok: true; readonly content: RegistrationContent }
-  | { readonly ok: false; readonly problems: readonly FieldProblem[] };
-
-/** What the form means, or everything that is wrong with it, field by field. */
-export function parseFields(form: RegistrationFormValues, rules: FieldRules): ParsedFields {
-  const problems: FieldProblem[] = [];
-  const refuse = (field: FieldName, code: FieldProblemCode, about?: string) =>
-    void problems.push({ field, code, ...(about !== undefined && { about }) });
-  const reader: Reader = { form, rules, refuse };
-
-  const content: RegistrationContent = {
-    displayName: readName(reader),
-    ...readAddresses(reader),
-    ...readKeysAndAlgorithms(reader),
-    ...readProtocol(reader),
-  };
-  return problems.length === 0 ? { ok: true, content } : { ok: false, problems };
-}
-
-interface Reader {
-  readonly form: RegistrationFormValues;
-  readonly rules: FieldRules;
-  readonly refuse: (field: FieldName, code: FieldProblemCode, about?: string) => void;
-}
-
-function readName({ form, refuse }: Reader): string {
-  const name = textOf(form, 'displayName');
-  const parsed = parsePublicName(name);
-  if (!parsed.ok) refuse('displayName', parsed.problem);
-  return parsed.ok ? parsed.name : name;
-}
-
-function readAddresses(reader: Reader) {
-  const { form, refuse } = reader;
-  const redirectUris = readUris(reader, 'redirectUris');
-  if (redirectUris.length === 0) refuse('redirectUris', 'missing');
-  const siteUrl = readUri(reader, 'siteUrl');
-  const sectorIdentifierUri = readUri(reader, 'sectorIdentifierUri');
-  if (hostsOf(redirectUris).size > 1 && textOf(form, 'sectorIdentifierUri') === '') {
-    refuse('redirectUris', 'several-hosts');
-  }
-  return {
-    redirectUris,
-    postLogoutRedirectUris: readUris(reader, 'postLogoutRedirectUris'),
-    ...(siteUrl !== undefined && { siteUrl }),
-    ...(sectorIdentifierUri !== undefined && { sectorIdentifierUri }),
-  };
-}
-
-function readUris({ form, rules, refuse }: Reader, field: FieldName): readonly string[] {
-  const lines = linesOf(form, field);
-  if (lines.length > maxUris) refuse(field, 'too-many');
-  const repeated = lines.find((line, index) => lines.indexOf(line) !== index);
-  if (repeated !== undefined) refuse(field, 'repeated', repeated);
-  for (const line of lines) {
-    const problem = findUriProblem(line, rules);
-    if (problem !== undefined) refuse(field, `uri-${problem}`, line);
-  }
-  return lines;
+function addressLines(rules: FieldRules): z.ZodType<string[], string> {
+  return z
+    .string()
+    .transform((text) => [...linesOf(text)])
+    .pipe(
+      z
+        .array(addressRule(registeredAddress(rules)))
+        .min(1, 'missing')
+        .max(maxAddresses, 'too-many'),
+    )
+    .superRefine((lines, context) => {
+      const about = lines.find((line, index) => lines.indexOf(line) !== index);
+      if (about !== undefined) context.addIssue({ code: 'custom', message: 'repeated', params: { about } });
+    });
 }
 
 /** Addresses that Garance itself fetches are on the internet in every environment. */
-const fetchedFields: ReadonlySet<FieldName> = new Set<FieldName>(['jwksUri', 'sectorIdentifierUri']);
-
-function readUri({ form, rules, refuse }: Reader, field: FieldName): string | undefined {
-  const text = textOf(form, field);
-  if (text === '') return undefined;
-  const problem = findUriProblem(text, {
-    ...rules,
-    ...(fetchedFields.has(field) && { environment: 'production' as const }),
-  });
-  if (problem !== undefined) refuse(field, `uri-${problem}`, text);
-  else if (fetchedFields.has(field) && !hasFetchPort(text, rules)) refuse(field, 'fetch-port', text);
-  return text;
+function fetchedAddress(rules: FieldRules): z.ZodType<string, string> {
+  const { relaxedAddresses, fetchPorts = [443] } = rules;
+  const isFetchPort = (text: string) => fetchPorts.includes(Number(URL.parse(text)?.port) || 443);
+  return addressRule(registeredAddress({ relaxedAddresses, environment: 'production' })).superRefine(
+    (about, context) => {
+      if (relaxedAddresses || isFetchPort(about)) return;
+      context.addIssue({ code: 'custom', message: 'fetch-port', params: { about } });
+    },
+  );
 }
 
-function hasFetchPort(text: string, { relaxedAddresses, fetchPorts = [443] }: FieldRules): boolean {
-  return relaxedAddresses || fetchPorts.includes(Number(URL.parse(text)?.port) || 443);
-}
-
-/** One of those offered; the first where the form could be sent without. */
-function readChoice<T extends string>(
-  { form, refuse }: Reader,
-  field: FieldName,
-  offered: readonly [T, ...T[]] | readonly T[],
-): T {
-  const value = textOf(form, field);
-  const found = offered.find((one) => one === value);
-  if (found === undefined) refuse(field, value === '' ? 'missing' : 'not-offered', value);
-  return found ?? (offered[0] as T);
-}
-
-function readKeysAndAlgorithms(reader: Reader) {
-  const { form, rules, refuse } = reader;
-  const method = readChoice(reader, 'authMethod', authMethods);
-  const keys = readKeys(reader);
-  const signingAlg = readChoice(reader, 'signingAlg', signingAlgsOf[rules.platform]);
-  const wantsEncryption = textOf(form, 'encryptionAlg') !== '';
-  if (rules.platform === 'plus' && !wantsEncryption) refuse('encryptionAlg', 'encryption-needed');
-  const alg = wantsEncryption ? readChoice(reader, 'encryptionAlg', encryptionAlgs) : undefined;
-  const needsKeys = wantsEncryption || method === 'private_key_jwt';
-  if (needsKeys && keys.kind === 'none') refuse('keysKind', 'keys-needed');
-  const encryption = alg === undefined ? {} : { encryption: { alg, enc: 'A256GCM' as const } };
-  const assertionAudience =
-    textOf(form, 'assertionAudience') === 'issuer-or-endpoints' ? 'issuer-or-endpoints' : 'issuer';
-  return {
-    auth: {
-      method,
-      assertionAudience,
-      ...(method === 'private_key_jwt' && {
-        assertionAlg: readChoice(reader, 'assertionAlg', assertionAlgs),
-      }),
-    } as const,
-    keys,
-    idToken: { signingAlg: signingAlgSchema.parse(signingAlg), ...encryption },
-    userinfo: { signingAlg: signingAlgSchema.parse(signingAlg), ...encryption },
-  };
-}
-
-function readKeys(reader: Reader): Registration['keys'] {
-  const { form, refuse } = reader;
-  const kind = readChoice(reader, 'keysKind', keysKinds);
-  if (kind === 'jwks_uri') {
-    const uri = readUri(reader, 'jwksUri');
-    if (uri === undefined) refuse('jwksUri', 'missing');
-    return { kind, uri: uri ?? '' };
-  }
-  if (kind === 'none') return { kind };
-  const text = textOf(form, 'jwks');
-  if (text === '') refuse('jwks', 'missing');
+const keySet = z.string().transform((text, context) => {
   const parsed = parseKeys(text);
-  if (text !== '' && parsed.kind !== 'keys')
-    refuse('jwks', parsed.kind === 'private' ? 'keys-private' : 'keys-not-json');
-  return { kind, jwks: parsed.kind === 'keys' ? parsed.jwks : { keys: [] } };
+  if (parsed.kind === 'keys') return parsed.jwks;
+  context.addIssue({ code: 'custom', message: parsed.kind === 'private' ? 'keys-private' : 'keys-not-json' });
+  return z.NEVER;
+});
+
+const addressHints = {
+  integration: {
+    fr: 'Une adresse par ligne, exacte, en https ; http://localhost est accepté en intégration.',
+    en: 'One address a line, exact, https; http://localhost is accepted in integration.',
+  },
+  production: { fr: 'Une adresse par ligne, exacte, en https.', en: 'One address a line, exact, https.' },
+} as const;
+
+/** Words of the form. */
+const registrationTexts = createMessages({
+  fr: {
+    labels: {
+      displayName: 'Nom affiché aux usagers',
+      siteUrl: 'Adresse du site',
+      redirectUris: 'Adresses de retour (redirect_uri)',
+      postLogoutRedirectUris: 'Adresses de retour après déconnexion',
+      sectorIdentifierUri: 'Document de secteur (sector_identifier_uri)',
+      authMethod: 'Authentification du client',
+      assertionAlg: 'Algorithme des assertions signées',
+      assertionAudience: 'Destinataire des assertions',
+      keysKind: 'Clés publiques du service',
+      jwksUri: 'Adresse des clés (jwks_uri)',
+      jwks: 'Clés (JWK Set)',
+      signingAlg: 'Signature des jetons',
+      encryptionAlg: 'Chiffrement des jetons',
+      scopes: 'Données demandées (scopes)',
+      profile: 'Profil de protocole',
+      pkce: 'PKCE',
+      par: 'Requêtes poussées (PAR)',
+      providerFilterMode: 'Comptes proposés aux usagers',
+      providerIds: 'Comptes concernés',
+      idpHintAllowed: 'Le service peut désigner le compte (idp_hint)',
+      sessionLengthHours: 'Durée de session du service, en heures',
+    },
+    hints: {
+      sectorIdentifierUri: 'Seulement si les adresses de retour ont plusieurs hôtes.',
+      authMethod: 'Un secret se crée à la page Secrets, une fois l’enregistrement fait.',
+      keysKind: 'Les parties publiques seulement. Une adresse permet de changer de clé sans nous prévenir.',
+      scopes: 'Celles de votre habilitation, pas davantage. openid est toujours compris.',
+      assertionAlg: 'Seulement pour private_key_jwt.',
+      assertionAudience: 'Seulement pour private_key_jwt.',
+    },
+    options: {
+      authMethod: {
+        client_secret_post: 'Secret dans le corps de la requête (client_secret_post)',
+        client_secret_basic: 'Secret dans l’en-tête (client_secret_basic)',
+        private_key_jwt: 'Signature par la clé du service (private_key_jwt)',
+      },
+      assertionAudience: {
+        issuer: 'L’émetteur seul',
+        'issuer-or-endpoints': 'L’émetteur, ou l’adresse appelée',
+      },
+      keysKind: { none: 'Aucune', jwks_uri: 'À une adresse (jwks_uri)', jwks: 'Collées ici' },
+      encryptionAlg: { '': 'Aucun' },
+      profile: {
+        franceconnect: 'FranceConnect (conseillé)',
+        openid: 'OpenID Connect, pour un produit qu’on ne peut pas modifier',
+      },
+      pkce: { optional: 'Facultatif', required: 'Exigé' },
+      par: { optional: 'Facultatif', required: 'Exigé' },
+      providerFilterMode: {
+        none: 'Tous',
+        allow: 'Seulement ceux que je coche',
+        deny: 'Tous sauf ceux que je coche',
+      },
+    },
+  },
+  en: {
+    labels: {
+      displayName: 'Name shown to citizens',
+      siteUrl: 'Site address',
+      redirectUris: 'Return addresses (redirect_uri)',
+      postLogoutRedirectUris: 'Return addresses after sign-out',
+      sectorIdentifierUri: 'Sector document (sector_identifier_uri)',
+      authMethod: 'Client authentication',
+      assertionAlg: 'Algorithm of signed assertions',
+      assertionAudience: 'Audience of assertions',
+      keysKind: 'Public keys of the service',
+      jwksUri: 'Address of the keys (jwks_uri)',
+      jwks: 'Keys (JWK Set)',
+      signingAlg: 'Signature of tokens',
+      encryptionAlg: 'Encryption of tokens',
+      scopes: 'Data asked for (scopes)',
+      profile: 'Protocol profile',
+      pkce: 'PKCE',
+      par: 'Pushed requests (PAR)',
+      providerFilterMode: 'Accounts offered to citizens',
+      providerIds: 'Accounts concerned',
+      idpHintAllowed: 'The service may name the account (idp_hint)',
+      sessionLengthHours: 'Session length of the service, in hours',
+    },
+    hints: {
+      sectorIdentifierUri: 'Only if the return addresses have several hosts.',
+      authMethod: 'A secret is made on the Secrets page, once the registration is written.',
+      keysKind: 'Public parts only. With an address you can change keys without telling us.',
+      scopes: 'Those of your habilitation, no more. openid is always included.',
+      assertionAlg: 'Only for private_key_jwt.',
+      assertionAudience: 'Only for private_key_jwt.',
+    },
+    options: {
+      authMethod: {
+        client_secret_post: 'Secret in the body of the request (client_secret_post)',
+        client_secret_basic: 'Secret in the header (client_secret_basic)',
+        private_key_jwt: 'Signature by the service’s key (private_key_jwt)',
+      },
+      assertionAudience: {
+        issuer: 'The issuer alone',
+        'issuer-or-endpoints': 'The issuer, or the address called',
+      },
+      keysKind: { none: 'None', jwks_uri: 'At an address (jwks_uri)', jwks: 'Pasted here' },
+      encryptionAlg: { '': 'None' },
+      profile: {
+        franceconnect: 'FranceConnect (recommended)',
+        openid: 'OpenID Connect, for a product that cannot be changed',
+      },
+      pkce: { optional: 'Optional', required: 'Required' },
+      par: { optional: 'Optional', required: 'Required' },
+      providerFilterMode: {
+        none: 'All',
+        allow: 'Only those I tick',
+        deny: 'All but those I tick',
+      },
+    },
+  },
+});
+
+function addressFields(rules: FieldRules) {
+  const text = { kind: 'text', optional: true, maxLength: maxAddress } as const;
+  const lines = {
+    kind: 'long-text',
+    hint: addressHints[rules.environment],
+    maxLength: maxAddress * maxAddresses,
+    rule: addressLines(rules),
+  } as const;
+  const rows = [
+    {
+      kind: 'text',
+      name: 'displayName',
+      maxLength: 100,
+      rule: publicName(100),
+      codes: { 'name-missing': 'missing' },
+    },
+    { ...text, name: 'siteUrl', rule: addressRule(registeredAddress(rules)) },
+    { ...lines, name: 'redirectUris', rows: 4 },
+    { ...lines, name: 'postLogoutRedirectUris', rows: 3, optional: true },
+    { ...text, name: 'sectorIdentifierUri', rule: fetchedAddress(rules) },
+  ] as const;
+  return withTexts(rows, registrationTexts);
 }
 
-function readProtocol(reader: Reader) {
-  const { form, rules, refuse } = reader;
-  const scopes = [...new Set(['openid', ...listOf(form, 'scopes')])];
-  for (const scope of scopes) {
-    const allowed = scope === 'openid' || rules.habilitatedScopes.includes(scope);
-    if (!allowed) refuse('scopes', 'scope-not-habilitated', scope);
-  }
-  const hours = Number(textOf(form, 'sessionLengthHours') || '8');
-  if (!Number.isInteger(hours) || hours < 1 || hours > 24)
-    refuse('sessionLengthHours', 'number-out-of-range');
-  const providerFilter = readProviderFilter(reader);
-  return {
-    scopes,
-    amrAllowed: scopes.includes('amr'),
-    profile: readChoice(reader, 'profile', profilesOf[rules.platform]),
-    pkce: readChoice(reader, 'pkce', ['optional', 'required'] as const),
-    par: readChoice(reader, 'par', ['optional', 'required'] as const),
-    ...(providerFilter !== undefined && { providerFilter }),
-    idpHintAllowed: textOf(form, 'idpHintAllowed') === 'yes',
-    sessionLengthSeconds: hours * 3600,
-  };
+function securityFields(rules: FieldRules) {
+  const { platform, keysOffered = keysKinds } = rules;
+  const choice = { kind: 'choice' } as const;
+  const encryptionAlgs = plainOptions(encryptionAlgSchema.options);
+  const rows = [
+    { ...choice, name: 'authMethod', options: plainOptions(clientAuthMethodSchema.options) },
+    {
+      ...choice,
+      name: 'assertionAlg',
+      when: ['authMethod', 'private_key_jwt'],
+      options: plainOptions(['ES256', 'RS256', 'PS256']),
+    },
+    {
+      ...choice,
+      name: 'assertionAudience',
+      optional: true,
+      options: plainOptions(['issuer', 'issuer-or-endpoints']),
+    },
+    { ...choice, name: 'keysKind', options: plainOptions(keysOffered) },
+    {
+      kind: 'text',
+      name: 'jwksUri',
+      when: ['keysKind', 'jwks_uri'],
+      maxLength: maxAddress,
+      rule: fetchedAddress(rules),
+    },
+    { kind: 'long-text', name: 'jwks', when: ['keysKind', 'jwks'], maxLength: 40_000, rows: 6, rule: keySet },
+    { ...choice, name: 'signingAlg', options: plainOptions(signingAlgsOf[platform]) },
+    {
+      ...choice,
+      name: 'encryptionAlg',
+      options: platform === 'plus' ? encryptionAlgs : [...plainOptions(['']), ...encryptionAlgs],
+      codes: { 'not-chosen': 'encryption-needed' },
+    },
+  ] as const;
+  return withTexts(rows, registrationTexts);
 }
 
-function readProviderFilter(reader: Reader): Registration['providerFilter'] {
-  const { form, rules, refuse } = reader;
-  const mode = readChoice(reader, 'providerFilterMode', ['none', 'allow', 'deny'] as const);
-  if (mode === 'none') return undefined;
-  const providerIds = listOf(form, 'providerIds');
-  if (providerIds.length === 0) refuse('providerIds', 'providers-needed');
-  for (const id of providerIds) if (!rules.providerIds.includes(id)) refuse('providerIds', 'not-offered', id);
-  return { mode, providerIds };
+function journeyFields({ platform, habilitatedScopes, providers }: FieldRules) {
+  const choice = { kind: 'choice' } as const;
+  const rows = [
+    {
+      kind: 'choices',
+      name: 'scopes',
+      optional: true,
+      options: plainOptions([...new Set(['openid', ...habilitatedScopes])]),
+      codes: { 'not-offered': 'scope-not-habilitated' },
+    },
+    { ...choice, name: 'profile', options: plainOptions(profilesOf[platform]) },
+    { ...choice, name: 'pkce', options: plainOptions(['optional', 'required']) },
+    { ...choice, name: 'par', options: plainOptions(['optional', 'required']) },
+    { ...choice, name: 'providerFilterMode', options: plainOptions(['none', 'allow', 'deny']) },
+    {
+      kind: 'choices',
+      name: 'providerIds',
+      when: ['providerFilterMode', 'allow', 'deny'],
+      options: namedOptions(providers),
+      codes: { 'not-chosen': 'providers-needed' },
+    },
+    { kind: 'tick', name: 'idpHintAllowed' },
+    { kind: 'number', name: 'sessionLengthHours', optional: true, min: 1, max: 24 },
+  ] as const;
+  return withTexts(rows, registrationTexts);
+}
+
+export function registrationFields(rules: FieldRules) {
+  return [...addressFields(rules), ...securityFields(rules), ...journeyFields(rules)] as const;
+}
+export type RegistrationField = ReturnType<typeof registrationFields>[number];
+export type FieldName = RegistrationField['name'];
+
+export function registrationSections(rules: FieldRules): readonly Section<RegistrationField>[] {
+  return [
+    {
+      title: { fr: 'Le service et ses adresses', en: 'The service and its addresses' },
+      fields: addressFields(rules),
+    },
+    { title: { fr: 'Clés et algorithmes', en: 'Keys and algorithms' }, fields: securityFields(rules) },
+    { title: { fr: 'Données et parcours', en: 'Data and journey' }, fields: journeyFields(rules) },
+  ];
+}
+
+/** Names, kinds and labels are the same under every rule. */
+export const knownFields: readonly RegistrationField[] = registrationFields({
+  platform: 'standard',
+  environment: 'integration',
+  relaxedAddresses: false,
+  habilitatedScopes: [],
+  providers: [],
+});
+
+/** Labels in forms, differences and results. */
+export function fieldLabels(locale: Locale): Readonly<Record<FieldName, string>> {
+  return Object.fromEntries(knownFields.map(({ name, label }) => [name, label[locale]])) as Record<
+    FieldName,
+    string
+  >;
+}
+
+export function registrationErrors(locale: Locale, problems: readonly FieldProblem[]): FieldErrors {
+  return errorsOf(locale, knownFields, problems);
 }

@@ -9,8 +9,9 @@ import { type Standing, systemStanding } from '../lifecycle/check-transition.ts'
 import type { Facts } from '../lifecycle/lifecycle.ts';
 import { transition } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
-import { type FieldProblem, type FieldRules, parseFields, type RegistrationContent } from './fields.ts';
+import type { FieldRules } from './fields.ts';
 import { accessLifecycle, registrationLifecycle } from './lifecycle.ts';
+import { parseForm, type RegistrationContent, type RegistrationProblem } from './parse-form.ts';
 import { allocateSector, registrationOf } from './registration-of.ts';
 import { publishedOf } from './registrations.ts';
 import type { Access } from './tables/accesses.ts';
@@ -48,7 +49,7 @@ export async function publishVersion(tables: PortalTables, order: PublishOrder):
     prepare: async (draft) => {
       if (draft.accessId !== accessId) throw new GaranceError('general.not_found');
       const habilitation = await tables.habilitations.inForce(access.serviceId, access.platform);
-      const parsed = parseFields(draft.form, await rulesFor(tables, deps, { hub: access, habilitation }));
+      const parsed = parseForm(draft.form, await rulesFor(tables, deps, { hub: access, habilitation }));
       return {
         facts: await publicationFacts(tables, { access, draft, habilitation, parsed }),
         effects: {
@@ -69,7 +70,7 @@ interface Publication {
   readonly access: Access;
   readonly draft: RegistrationDraft;
   readonly habilitation: Habilitation | undefined;
-  readonly parsed: ReturnType<typeof parseFields>;
+  readonly parsed: ReturnType<typeof parseForm>;
 }
 
 async function publicationFacts(
@@ -77,7 +78,7 @@ async function publicationFacts(
   { access, draft, habilitation, parsed }: Publication,
 ): Promise<Facts<typeof registrationLifecycle, 'publish'>> {
   const problems = parsed.ok ? [] : parsed.problems;
-  const isBeyond = ({ code }: FieldProblem) => code === 'scope-not-habilitated';
+  const isBeyond = ({ code }: RegistrationProblem) => code === 'scope-not-habilitated';
   const organisationId = (await tables.services.find(access.serviceId))?.organisationId;
   return {
     'organisation-proven':
@@ -206,6 +207,6 @@ export async function rulesFor(
     relaxedAddresses: config.relaxedAddresses,
     ...(config.outboundPorts !== undefined && { fetchPorts: config.outboundPorts }),
     habilitatedScopes: coveredScopes(platform, habilitation?.scopes ?? []),
-    providerIds: providers.map((provider) => provider.id),
+    providers,
   };
 }

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Platform, Registration } from '@garance/core';
 import type { Habilitation } from '../habilitation/table.ts';
 import type { PortalTables } from '../portal-store.ts';
-import type { RegistrationContent } from './fields.ts';
 import { accessLifecycle } from './lifecycle.ts';
+import type { RegistrationContent } from './parse-form.ts';
 import type { Access } from './tables/accesses.ts';
 import type { ClientSecret } from './tables/client-secrets.ts';
 

@@ -10,7 +10,7 @@ import type { TestIdentity } from './tables/test-identities.ts';
 /** Every test account of the integration environment has it; production knows neither. */
 export const testIdentityPassword = 'garance';
 
-export const identityFields = [
+const identityFields = [
   'given_name',
   'family_name',
   'birthdate',
@@ -20,7 +20,7 @@ export const identityFields = [
   'email',
   'preferred_username',
 ] as const;
-export type IdentityField = (typeof identityFields)[number];
+type IdentityField = (typeof identityFields)[number];
 
 const maxPerService = 20;
 const geography = createGeography(cog);

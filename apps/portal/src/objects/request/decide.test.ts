@@ -6,8 +6,7 @@ import type { Organisation, Person } from '../account/tables/accounts.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import { type Decision, decideRequest, decideRequestIn } from './decide.ts';
 import { requestEffects } from './effects.ts';
-import type { RequestEvent } from './lifecycle.ts';
-import { requestLifecycle } from './lifecycle.ts';
+import { type RequestEvent, requestLifecycle } from './lifecycle.ts';
 import { mailTexts } from './mail-texts.ts';
 import { aFilledRequest, aHabilitation, completeAnswers } from './testing/filled-request.ts';
 

@@ -1,8 +1,7 @@
 /** What a reviewer may decide, and what each decision does, said before it is done. */
 
 import type { Localized } from '@garance/core';
-import type { Locale } from '@garance/web/view';
-import { platformNames } from '@garance/web/view';
+import { type Locale, platformNames } from '@garance/web/view';
 import { offeredEvents, type Standing } from '../lifecycle/check-transition.ts';
 import { type RequestEvent, type RequestState, requestLifecycle } from './lifecycle.ts';
 import type { HabilitationRequest } from './tables/requests.ts';

@@ -7,7 +7,7 @@ import { GaranceError, type Platform, type Registration } from '@garance/core';
 import { hashClientSecret } from '@garance/oidc';
 import type { PortalDeps } from '../../deps.ts';
 import type { PortalTables } from '../portal-store.ts';
-import type { RegistrationContent } from '../registration/fields.ts';
+import type { RegistrationContent } from '../registration/parse-form.ts';
 import type { RegistrationFormValues } from '../registration/tables/registration-drafts.ts';
 import { sandboxLimits } from './rules.ts';
 import type { SandboxClient, SandboxHolder } from './table.ts';

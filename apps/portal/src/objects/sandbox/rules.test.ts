@@ -1,10 +1,9 @@
 import { knownScopes } from '@garance/core';
 import { describe, expect, it } from 'vitest';
-import type { FieldProblem } from '../registration/fields.ts';
 import { goodForm } from '../registration/testing/integration-scene.ts';
 import { firstForm, parseSandboxForm, type SandboxSettings } from './rules.ts';
 
-const settings: SandboxSettings = { platform: 'standard', relaxedAddresses: false, providerIds: [] };
+const settings: SandboxSettings = { platform: 'standard', relaxedAddresses: false, providers: [] };
 const own = {
   ...goodForm,
   displayName: 'Test de mon application',
@@ -17,7 +16,7 @@ type Holder = 'organisation' | 'person';
 function problems(holder: Holder, change: Readonly<Record<string, string | readonly string[]>>) {
   const form = { ...(holder === 'person' ? own : goodForm), ...change };
   const parsed = parseSandboxForm(form, settings, holder);
-  return parsed.ok ? [] : parsed.problems.map(({ field, code }: FieldProblem) => `${field} ${code}`);
+  return parsed.ok ? [] : parsed.problems.map(({ field, code }) => `${field} ${code}`);
 }
 
 describe('a sandbox client', () => {

@@ -1,18 +1,14 @@
 /** What a sandbox client may be, by who holds it. Pure. */
 import { knownScopes, type Platform } from '@garance/core';
+import { textOf } from '../form/field.ts';
+import { isLoopback } from '../form/web-address.ts';
+import { type FieldRules, type KeysKind, keysKinds, linesOf } from '../registration/fields.ts';
 import {
-  type FieldName,
-  type FieldProblem,
-  type FieldRules,
   initialForm,
-  type KeysKind,
-  keysKinds,
-  linesOf,
-  type ParsedFields,
-  parseFields,
-  textOf,
-} from '../registration/fields.ts';
-import { isLoopback } from '../registration/redirect-uri.ts';
+  type ParsedForm,
+  parseForm,
+  type RegistrationProblem,
+} from '../registration/parse-form.ts';
 import type { RegistrationFormValues } from '../registration/tables/registration-drafts.ts';
 import { beginsWithTest } from './display-name.ts';
 import type { SandboxHolder } from './table.ts';
@@ -26,22 +22,27 @@ export const sandboxLimits = { organisation: 10, person: 2 } as const satisfies 
 export interface SandboxSettings {
   readonly platform: Platform;
   readonly relaxedAddresses: boolean;
-  readonly providerIds: readonly string[];
+  readonly providers: FieldRules['providers'];
 }
 
 /** Every scope of the platform: only invented people answer. */
-function fieldRules(settings: SandboxSettings): FieldRules {
-  return { ...settings, environment: 'integration', habilitatedScopes: [...knownScopes(settings.platform)] };
+export function sandboxRules(settings: SandboxSettings, holder: SandboxHolder['kind']): FieldRules {
+  return {
+    ...settings,
+    environment: 'integration',
+    habilitatedScopes: [...knownScopes(settings.platform)],
+    keysOffered: keysOffered[holder],
+  };
 }
 
 /** A person's keys are pasted: nothing at an address of a stranger's choice is fetched for them. */
-export const keysOffered: Readonly<Record<SandboxHolder['kind'], readonly KeysKind[]>> = {
+const keysOffered: Readonly<Record<SandboxHolder['kind'], readonly KeysKind[]>> = {
   organisation: keysKinds,
   person: keysKinds.filter((kind) => kind !== 'jwks_uri'),
 };
 
 export function firstForm(settings: SandboxSettings, holder: SandboxHolder['kind']): RegistrationFormValues {
-  const form = initialForm(fieldRules(settings), {
+  const form = initialForm(sandboxRules(settings, holder), {
     displayName: 'Test',
     scopes: ['openid', 'given_name', 'family_name', 'email'],
   });
@@ -54,33 +55,33 @@ export function parseSandboxForm(
   form: RegistrationFormValues,
   settings: SandboxSettings,
   holder: SandboxHolder['kind'],
-): ParsedFields {
-  const parsed = parseFields(form, fieldRules(settings));
+): ParsedForm {
+  const parsed = parseForm(form, sandboxRules(settings, holder));
   const own = ownProblems(form, holder);
   if (parsed.ok && own.length === 0) return parsed;
   return { ok: false, problems: [...(parsed.ok ? [] : parsed.problems), ...own] };
 }
 
-function ownProblems(form: RegistrationFormValues, holder: SandboxHolder['kind']): readonly FieldProblem[] {
+function ownProblems(
+  form: RegistrationFormValues,
+  holder: SandboxHolder['kind'],
+): readonly RegistrationProblem[] {
   return holder === 'organisation' ? [] : problemsOfPerson(form, textOf(form, 'displayName'));
 }
 
-function problemsOfPerson(form: RegistrationFormValues, name: string): readonly FieldProblem[] {
+function problemsOfPerson(form: RegistrationFormValues, name: string): readonly RegistrationProblem[] {
   const elsewhere = (['redirectUris', 'postLogoutRedirectUris', 'siteUrl'] as const).flatMap((field) =>
-    linesOf(form, field)
+    linesOf(textOf(form, field))
       .filter((line) => !isOnLoopback(line))
-      .map((about): FieldProblem => ({ field, code: 'uri-not-loopback', about })),
+      .map((about): RegistrationProblem => ({ field, code: 'uri-not-loopback', about })),
   );
   return [
     ...(beginsWithTest(name) ? [] : [{ field: 'displayName', code: 'name-not-test' } as const]),
     ...elsewhere,
-    ...(textOf(form, 'keysKind') === 'jwks_uri' ? [notOffered('keysKind', 'jwks_uri')] : []),
-    ...(textOf(form, 'sectorIdentifierUri') === '' ? [] : [notOffered('sectorIdentifierUri', 'URL')]),
+    ...(textOf(form, 'sectorIdentifierUri') === ''
+      ? []
+      : [{ field: 'sectorIdentifierUri', code: 'not-offered', about: 'URL' } as const]),
   ];
-}
-
-function notOffered(field: FieldName, about: string): FieldProblem {
-  return { field, code: 'not-offered', about };
 }
 
 function isOnLoopback(text: string): boolean {

@@ -8,6 +8,7 @@ import type { FastifyReply } from 'fastify';
 import { PortalLayout } from '../layout.tsx';
 import type { Visit } from '../visit.ts';
 import { readFormParams } from './form.ts';
+import { refusedStatus } from './form-parts.tsx';
 
 const messages = createMessages({
   fr: {
@@ -69,5 +70,5 @@ export function showCorrection(visit: Visit): FastifyReply {
       </form>
     </PortalLayout>
   );
-  return visit.show(page, 400);
+  return visit.show(page, refusedStatus);
 }

@@ -1,13 +1,34 @@
 import { ErrorSummary, TextField } from '@garance/web/view';
+import type { ComponentChildren } from 'preact';
 import type { FieldErrors } from '../../objects/form.ts';
 
-/** Fields of every form: what makes it ours, and where it leads. */
+/** CSRF token of the form, and the page to go to afterwards. */
 export function HiddenFields({ csrf, next }: { readonly csrf: string; readonly next?: string }) {
   return (
     <>
       <input type="hidden" name="csrf" value={csrf} />
       {next !== undefined && next !== '/' && <input type="hidden" name="next" value={next} />}
     </>
+  );
+}
+
+interface PortalFormProps {
+  /** Path that the form is sent to. */
+  readonly action: string;
+  readonly csrf: string;
+  readonly next?: string;
+  /** Whether the browser may offer earlier input. */
+  readonly autoComplete?: 'off';
+  readonly children: ComponentChildren;
+}
+
+/** `novalidate`: the server judges every form, and its messages are in the language of the page. */
+export function PortalForm({ action, csrf, next, autoComplete, children }: PortalFormProps) {
+  return (
+    <form method="post" action={action} novalidate autocomplete={autoComplete}>
+      <HiddenFields csrf={csrf} {...(next !== undefined && { next })} />
+      {children}
+    </form>
   );
 }
 
@@ -21,6 +42,14 @@ export function FormErrors({ errors }: { readonly errors: FieldErrors | undefine
 /** For the page title, which says so first (WCAG 2.2, 3.3.1). */
 export function hasErrors(errors: FieldErrors | undefined): boolean {
   return errors !== undefined && Object.keys(errors).length > 0;
+}
+
+/** RFC 9110 §15.5.21: the form is well formed and its content is refused. A malformed request is 400. */
+export const refusedStatus = 422;
+
+/** Status of a page with a form. `wrong` is an error, errors by field, or a list of them. */
+export function formStatus(wrong: object | string | undefined): 200 | typeof refusedStatus {
+  return wrong === undefined || Object.keys(wrong).length === 0 ? 200 : refusedStatus;
 }
 
 interface CodeFieldProps {

@@ -57,7 +57,7 @@ describe('a form sent after the session ended', () => {
     const who = await portal.as({ name: 'Avant' });
     const kept = await signIn(who, who.person.email, await sendLate(who, 'https://evil.example'));
     const refused = await who.browser.submit(kept, { wish: 'send' });
-    expect(refused.status).toBe(400);
+    expect(refused.status).toBe(422);
     expect(refused.html).toContain('id="name-error"');
     const mended = await who.browser.submit(refused, { name: 'Après' }, { form: 'name="name"' });
     expect(mended.url).toBe('/account?done=saved');

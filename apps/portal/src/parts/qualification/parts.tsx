@@ -13,8 +13,7 @@ import type { Attachment } from '../../objects/attachment/table.ts';
 import type { DiscussionMessage } from '../../objects/discussion/table.ts';
 import type { ItemStanding } from '../../objects/qualification/item-states.ts';
 import type { QualificationState } from '../../objects/qualification/lifecycle.ts';
-import type { PortalPageContext } from '../layout.tsx';
-import { PortalLayout } from '../layout.tsx';
+import { PortalLayout, type PortalPageContext } from '../layout.tsx';
 import type { PlatformPlace } from '../scope/service-place.ts';
 import { qualificationTexts, stateName } from './texts.ts';
 

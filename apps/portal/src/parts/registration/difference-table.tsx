@@ -1,6 +1,6 @@
 import { createMessages, type Locale, Table } from '@garance/web/view';
 import type { FieldDifference } from '../../objects/registration/difference.ts';
-import { fieldLabels } from '../../objects/registration/field-labels.ts';
+import { fieldLabels } from '../../objects/registration/fields.ts';
 
 const messages = createMessages({
   fr: { field: 'Champ', before: 'Avant', after: 'Après', empty: 'Rien n’a changé.', nothing: 'Vide' },

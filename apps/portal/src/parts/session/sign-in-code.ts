@@ -4,10 +4,10 @@
  */
 import { randomInt, randomUUID } from 'node:crypto';
 import { createMessages } from '@garance/web/view';
-import { z } from 'zod';
 import type { PortalDeps } from '../../deps.ts';
 import type { Person } from '../../objects/account/tables/accounts.ts';
 import type { CodeTry } from '../../objects/account/tables/sign-in-codes.ts';
+import { formats } from '../../objects/form/formats.ts';
 import { writeLetter } from '../../objects/mail/letter.ts';
 import type { Visit } from '../visit.ts';
 import { codeDigitsFor, requireWithinLimits, reserveTry } from './limits.ts';
@@ -34,11 +34,9 @@ const messages = createMessages({
   },
 });
 
-const emailSchema = z.email().max(254);
-
 /** The address as it is kept: lower case; undefined when it is none. */
 export function parseEmail(text: string): string | undefined {
-  const parsed = emailSchema.safeParse(text.trim().toLowerCase());
+  const parsed = formats.email.safeParse(text.trim());
   return parsed.success ? parsed.data : undefined;
 }
 

@@ -4,7 +4,7 @@ import type { Visit } from '../../parts/visit.ts';
 import { withNext } from './next.ts';
 
 /** What a page with a form of this stage is given. */
-export interface FormPage {
+export interface FormPageProps {
   readonly context: PortalPageContext;
   /** CSRF token of the form. */
   readonly csrf: string;

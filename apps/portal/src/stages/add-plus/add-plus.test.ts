@@ -67,10 +67,10 @@ describe('the path from FranceConnect to FranceConnect+', () => {
   });
 
   test.each([
-    ['level', { level: '' }, 'Choisissez le niveau'],
-    ['level', { level: 'eidas1' }, 'Choisissez le niveau'],
+    ['level', { level: '' }, 'Choisissez une réponse : Niveau'],
+    ['level', { level: 'eidas1' }, 'n’est pas proposé ici'],
     ['why', { why: 'Oui.' }, 'Dites pourquoi'],
-    ['identifiers', { identifiers: 'x' }, 'commun ou différent'],
+    ['identifiers', { identifiers: 'x' }, 'n’est pas proposé ici'],
   ] as const)('wants an answer to %s (%#)', async (_field, wrong, message) => {
     const { owner, path, service, store } = await inProduction();
     const refused = await owner.browser.submit(await owner.browser.get(path), { ...answers, ...wrong });

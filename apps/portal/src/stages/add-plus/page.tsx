@@ -1,20 +1,13 @@
-import {
-  Button,
-  CopyableCode,
-  createMessages,
-  type Locale,
-  Notice,
-  RadioGroup,
-  SummaryList,
-  TextField,
-} from '@garance/web/view';
+import { Button, CopyableCode, createMessages, type Locale, Notice, SummaryList } from '@garance/web/view';
+import type { FormValues } from '../../objects/form/field.ts';
 import type { FieldErrors } from '../../objects/form.ts';
-import { getStep } from '../../objects/request/questions/steps.ts';
 import { type ExampleSubjects, fictionalPerson } from '../../objects/service/example-subjects.ts';
+import { Fields } from '../../parts/form/field-view.tsx';
+import { FormErrors, hasErrors, PortalForm } from '../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../parts/layout.tsx';
 import { Frame } from '../../parts/qualification/parts.tsx';
-import { Errors, PortalForm } from '../../parts/registration/form-parts.tsx';
 import type { ServicePlace } from '../../parts/scope/service-place.ts';
+import { addPlusFields } from './fields.ts';
 import type { PlanPoint, PlusPlan } from './plan.ts';
 
 const messages = createMessages({
@@ -27,18 +20,7 @@ const messages = createMessages({
     before: 'Aujourd’hui, sur FranceConnect',
     after: 'Sur FranceConnect+',
     request: 'Votre demande',
-    why: 'Pourquoi ce niveau ?',
-    whyHint: 'Le risque que vous voulez éviter, ou le texte qui l’exige.',
     identifiers: 'L’identifiant de chaque usager (sub)',
-    identifiersHint: 'Ce choix est définitif : il se fait à la création.',
-    options: {
-      different: 'Différent sur chaque plateforme (conseillé)',
-      common: 'Commun aux deux plateformes',
-    },
-    hints: {
-      different: 'Une fuite d’un côté ne permet pas de reconnaître l’usager de l’autre.',
-      common: 'Vous retrouvez le compte sans rapprochement ; les deux usages deviennent reliables.',
-    },
     example: (name: string) => `Exemple, pour une personne fictive : ${name}`,
     exampleStandard: 'Sur FranceConnect',
     exampleCommon: 'Sur FranceConnect+, identifiant commun',
@@ -49,11 +31,6 @@ const messages = createMessages({
     readOnly: 'Un propriétaire, un contact technique ou un contributeur peut commencer la demande.',
     dryRun:
       'Dès l’habilitation accordée, lancez la suite sur l’environnement d’intégration de FranceConnect+ : elle dit ce qui manque encore, scénario par scénario.',
-    errors: {
-      level: 'Choisissez le niveau attendu par votre service.',
-      why: 'Dites pourquoi : vingt caractères au moins.',
-      identifiers: 'Choisissez un identifiant commun ou différent.',
-    },
   },
   en: {
     title: 'Add FranceConnect+',
@@ -64,18 +41,7 @@ const messages = createMessages({
     before: 'Today, on FranceConnect',
     after: 'On FranceConnect+',
     request: 'Your request',
-    why: 'Why this level?',
-    whyHint: 'The risk that you want to avoid, or the text that requires it.',
     identifiers: 'Each citizen’s identifier (sub)',
-    identifiersHint: 'This choice is final: it is made at creation.',
-    options: {
-      different: 'Different on each platform (recommended)',
-      common: 'Common to both platforms',
-    },
-    hints: {
-      different: 'A leak on one side does not let anybody recognise the citizen on the other.',
-      common: 'You find the account without matching; the two uses become linkable.',
-    },
     example: (name) => `Example, for a fictional person: ${name}`,
     exampleStandard: 'On FranceConnect',
     exampleCommon: 'On FranceConnect+, common identifier',
@@ -86,15 +52,8 @@ const messages = createMessages({
     readOnly: 'An owner, a technical contact or a contributor can begin the request.',
     dryRun:
       'As soon as the habilitation is granted, run the suite on the integration environment of FranceConnect+: it says what is still missing, scenario by scenario.',
-    errors: {
-      level: 'Choose the level that your service expects.',
-      why: 'Say why: at least twenty characters.',
-      identifiers: 'Choose a common or a different identifier.',
-    },
   },
 });
-
-export const addPlusErrors = (locale: Locale) => messages(locale).errors;
 
 export interface AddPlusPageProps {
   readonly context: PortalPageContext;
@@ -105,7 +64,7 @@ export interface AddPlusPageProps {
   readonly existingHref: string | undefined;
   /** Present where this person may begin one. */
   readonly csrf?: string;
-  readonly values: { readonly level: string; readonly why: string; readonly identifiers: string };
+  readonly values: FormValues;
   readonly errors: FieldErrors;
 }
 
@@ -121,9 +80,9 @@ export function AddPlusPage(props: AddPlusPageProps) {
       title={texts.title}
       backHref={`/services/${place.service.id}`}
       width="wide"
-      hasErrors={Object.keys(errors).length > 0}
+      hasErrors={hasErrors(errors)}
     >
-      <Errors errors={errors} />
+      <FormErrors errors={errors} />
       <p class="govuk-body-l">{texts.intro}</p>
       <Plan caption={texts.changes} points={plan.changes} locale={locale} />
       <Plan caption={texts.stays} points={plan.stays} locale={locale} />
@@ -146,45 +105,10 @@ export function AddPlusPage(props: AddPlusPageProps) {
 function RequestForm({ context, place, csrf, values, errors }: AddPlusPageProps & { readonly csrf: string }) {
   const { locale } = context;
   const texts = messages(locale);
-  const step = getStep('level');
-  const level = step.fields.find(({ name }) => name === 'level');
-  const options = level !== undefined && 'options' in level ? level.options : [];
   return (
     <PortalForm action={`/services/${place.service.id}/add-plus`} csrf={csrf}>
       <h2 class="govuk-heading-m">{texts.request}</h2>
-      <RadioGroup
-        id="level"
-        name="level"
-        legend={step.title[locale]}
-        value={values.level}
-        error={errors.level}
-        options={options
-          .filter(({ value }) => value !== 'eidas1')
-          .map((option) => ({ value: option.value, label: option.label[locale] }))}
-      />
-      <TextField
-        id="why"
-        name="why"
-        label={texts.why}
-        hint={texts.whyHint}
-        value={values.why}
-        error={errors.why}
-        rows={4}
-        maxLength={2000}
-      />
-      <RadioGroup
-        id="identifiers"
-        name="identifiers"
-        legend={texts.identifiers}
-        hint={texts.identifiersHint}
-        value={values.identifiers}
-        error={errors.identifiers}
-        options={(['different', 'common'] as const).map((value) => ({
-          value,
-          label: texts.options[value],
-          hint: texts.hints[value],
-        }))}
-      />
+      <Fields fields={addPlusFields} locale={locale} values={values} errors={errors} />
       <Button>{texts.send}</Button>
     </PortalForm>
   );

@@ -1,7 +1,10 @@
 /** "Already on FranceConnect": from a service in production on standard to a request for plus that starts from what is known. */
+
 import { GaranceError, type Registration } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
+import { type FormValues, textOf } from '../../objects/form/field.ts';
+import { readForm } from '../../objects/form/read-form.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import type { Habilitation } from '../../objects/habilitation/table.ts';
 import { productionLifecycle } from '../../objects/production/lifecycle.ts';
@@ -9,14 +12,15 @@ import { createRequest } from '../../objects/request/create-request.ts';
 import { requestLifecycle } from '../../objects/request/lifecycle.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { exampleSubjects } from '../../objects/service/example-subjects.ts';
+import { formStatus } from '../../parts/form/form-parts.tsx';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { findService, type ServicePlace } from '../../parts/scope/service-place.ts';
 import type { Visit } from '../../parts/visit.ts';
-import { AddPlusPage, addPlusErrors } from './page.tsx';
+import { addPlusFields } from './fields.ts';
+import { AddPlusPage } from './page.tsx';
 import { planForPlus } from './plan.ts';
 
 const path = '/services/:id/add-plus';
-const shortestWhy = 20;
 
 export function mountAddPlus(routes: Routes, deps: PortalDeps): void {
   routes.get(path, async (visit, params) => {
@@ -57,7 +61,7 @@ async function requireStart({ store }: PortalDeps, { service }: ServicePlace): P
 
 interface Shown {
   readonly start: Start;
-  readonly values: { readonly level: string; readonly why: string; readonly identifiers: string };
+  readonly values: FormValues;
   readonly errors: FieldErrors;
 }
 
@@ -72,7 +76,7 @@ function show(
     standardIssuer: deps.issuerOf({ platform: 'standard', environment: 'production' }),
     plusIntegration: deps.issuerOf({ platform: 'plus', environment: 'integration' }),
     plusProduction: deps.issuerOf({ platform: 'plus', environment: 'production' }),
-    commonIdentifier: existing?.commonIdentifier ?? values.identifiers === 'common',
+    commonIdentifier: existing?.commonIdentifier ?? textOf(values, 'identifiers') === 'common',
   });
   return visit.show(
     AddPlusPage({
@@ -85,7 +89,7 @@ function show(
       errors,
       ...(place.may('request.edit') && { csrf: visit.token(formId(place)) }),
     }),
-    Object.keys(errors).length === 0 ? 200 : 422,
+    formStatus(errors),
   );
 }
 
@@ -95,14 +99,9 @@ async function begin(deps: PortalDeps, visit: Visit, params: PathParams): Promis
   const place = await findService(visit, deps, params, 'request.edit');
   const form = visit.form(formId(place));
   const start = await requireStart(deps, place);
-  const values = {
-    level: form.text('level'),
-    why: form.text('why').slice(0, 2000),
-    identifiers: form.text('identifiers'),
-  };
-  const errors = judge(values, addPlusErrors(visit.locale));
-  if (Object.keys(errors).length > 0) return show(deps, visit, place, { start, values, errors });
-  const { level, why, identifiers } = values;
+  const sent = readForm(addPlusFields, form, visit);
+  if (!sent.ok) return show(deps, visit, place, { start, ...sent });
+  const { level, why, identifiers } = sent.data;
   const request = await deps.store.portal.transaction((tables) =>
     createRequest(tables, deps.clock, {
       serviceId: place.service.id,
@@ -114,13 +113,4 @@ async function begin(deps: PortalDeps, visit: Visit, params: PathParams): Promis
     }),
   );
   return visit.goTo(`/requests/${request.id}`);
-}
-
-function judge(values: Shown['values'], texts: ReturnType<typeof addPlusErrors>): FieldErrors {
-  const { level, why, identifiers } = values;
-  return {
-    ...(level !== 'eidas2' && level !== 'eidas3' && { level: texts.level }),
-    ...(why.length < shortestWhy && { why: texts.why }),
-    ...(identifiers !== 'common' && identifiers !== 'different' && { identifiers: texts.identifiers }),
-  };
 }

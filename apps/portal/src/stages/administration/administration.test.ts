@@ -278,7 +278,7 @@ describe('administration', () => {
         sector_id: 's1',
         sub: 'old',
       });
-      expect(wrong.status).toBe(400);
+      expect(wrong.status).toBe(422);
       expect(wrong.html).toContain('birthplace-error');
       const wish = { ...identity, environment: 'production', sector_id: 's1', sub: 'inherited-subject' };
       expect((await one.browser.submit(form, wish)).text).toContain('attend une seconde personne');
@@ -346,7 +346,7 @@ describe('administration', () => {
       { email: 'inconnu@garance.example', role: 'operator' },
       { form: 'name="email"' },
     );
-    expect(unknown.status).toBe(400);
+    expect(unknown.status).toBe(422);
     expect(unknown.html).toContain('inconnu@garance.example');
     await one.browser.submit(
       page,

@@ -93,7 +93,7 @@ describe('other systems', () => {
   ])('security.md 11: %s is refused as an address, and what was typed is kept', async (url) => {
     const blank = await operator.browser.get(`${root}/endpoints/new`);
     const refused = await operator.browser.submit(blank, { url, events: ['create', 'approve'] });
-    expect(refused.status).toBe(400);
+    expect(refused.status).toBe(422);
     expect(refused.text).toContain('Indiquez une adresse https publique');
     expect(refused.html).toMatch(/value="approve"[^>]*checked/);
     const known = await portal.store.portal.webhookEndpoints.list();

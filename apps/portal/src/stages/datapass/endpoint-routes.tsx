@@ -1,18 +1,21 @@
 /** Other systems that are told: added, stopped, and each call with its attempts. */
+
 import { randomBytes, randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
-import { vetUrl } from '@garance/web/outbound';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import type { WebhookCall } from '../../objects/datapass/tables/webhook-calls.ts';
 import type { WebhookEndpoint } from '../../objects/datapass/tables/webhook-endpoints.ts';
+import type { FormValues } from '../../objects/form/field.ts';
+import { readForm } from '../../objects/form/read-form.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { datapassEvents } from '../../objects/request/datapass-fields.ts';
 import { requireId } from '../../objects/require-id.ts';
+import { formStatus } from '../../parts/form/form-parts.tsx';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import type { Visit } from '../../parts/visit.ts';
+import { endpointFields } from './endpoint-fields.ts';
 import { CallPage, EndpointPage, EndpointSecretPage, NewEndpointPage } from './pages/endpoint-pages.tsx';
-import { webhookTexts } from './pages/texts.ts';
 import { readPage } from './read-page.ts';
 import { requireWebhookManager } from './webhook-manager.ts';
 
@@ -22,7 +25,11 @@ const newForm = 'webhook.endpoint:new';
 export function mountEndpoints(routes: Routes, deps: PortalDeps): void {
   routes.get(`${path}/endpoints/new`, (visit) => {
     manager(visit);
-    return showNew(visit, { id: randomUUID(), url: '', events: [...datapassEvents], errors: {} });
+    return showNew(deps, visit, {
+      id: randomUUID(),
+      values: { url: '', events: datapassEvents },
+      errors: {},
+    });
   });
   routes.post(`${path}/endpoints`, (visit) => create(deps, visit));
   routes.get(`${path}/endpoints/:id`, (visit, params) => showEndpoint(deps, visit, params));
@@ -35,28 +42,26 @@ const manager = (visit: Visit): string => requireWebhookManager(visit).personId;
 
 interface NewEndpoint {
   readonly id: string;
-  readonly url: string;
-  readonly events: readonly string[];
+  readonly values: FormValues;
   readonly errors: FieldErrors;
 }
 
-function showNew(visit: Visit, values: NewEndpoint): FastifyReply {
-  const page = <NewEndpointPage context={visit.context} csrf={visit.token(newForm)} {...values} />;
-  return visit.show(page, Object.keys(values.errors).length > 0 ? 400 : 200);
+function showNew({ outbound }: PortalDeps, visit: Visit, shown: NewEndpoint): FastifyReply {
+  const fields = endpointFields(outbound.policy);
+  const page = (
+    <NewEndpointPage context={visit.context} csrf={visit.token(newForm)} fields={fields} {...shown} />
+  );
+  return visit.show(page, formStatus(shown.errors));
 }
 
 async function create(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   const actor = manager(visit);
   const form = visit.form(newForm);
-  const texts = webhookTexts(visit.locale);
   const id = requireId(form.text('id'));
-  const url = form.text('url').slice(0, 1000);
-  const events = datapassEvents.filter((event) => form.list('events').includes(event));
-  const errors: FieldErrors = {
-    ...(!isAllowedAddress(deps, url) && { url: texts.urlError }),
-    ...(events.length === 0 && { events: texts.eventsError }),
-  };
-  if (Object.keys(errors).length > 0) return showNew(visit, { id, url, events, errors });
+  const fields = endpointFields(deps.outbound.policy);
+  const sent = readForm(fields, form, visit);
+  if (!sent.ok) return showNew(deps, visit, { id, ...sent });
+  const { url, events } = sent.data;
   const secret = randomBytes(32).toString('base64url');
   const atMs = deps.clock.now();
   await deps.store.portal.transaction(async (tables) => {
@@ -72,16 +77,6 @@ async function create(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
     });
   });
   return visit.show(<EndpointSecretPage context={visit.context} endpoint={{ id, url }} secret={secret} />);
-}
-
-/** Judged as far as an address can be before its name is resolved; the guard judges again at each call (security.md 11). */
-function isAllowedAddress({ outbound }: PortalDeps, url: string): boolean {
-  try {
-    vetUrl(url, outbound.policy);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function findEndpoint({ store }: PortalDeps, { id }: PathParams): Promise<WebhookEndpoint> {

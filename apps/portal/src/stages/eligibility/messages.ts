@@ -24,7 +24,6 @@ export const eligibilityMessages = createMessages({
     address_change: 'Le service sert à signaler un changement d’adresse',
     other: 'Pour une autre raison',
     answer: 'Voir si mon service est éligible',
-    missing: 'Choisissez une réponse.',
     yes: 'Votre service est éligible',
     yesText:
       'Créez-le maintenant : vous pourrez ensuite remplir sa demande d’habilitation, à plusieurs et à votre rythme.',
@@ -63,7 +62,6 @@ export const eligibilityMessages = createMessages({
     address_change: 'The service announces changes of address',
     other: 'For another reason',
     answer: 'See whether my service is eligible',
-    missing: 'Choose an answer.',
     yes: 'Your service is eligible',
     yesText: 'Create it now: you can then fill in its habilitation request, together and at your own pace.',
     create: 'Create my service',

@@ -1,6 +1,7 @@
 /** Before anything is asked: the rules, the terms, and three questions that say whether to go on. */
 
 import type { PortalDeps } from '../../deps.ts';
+import { errorsOf } from '../../objects/form/problem-texts.ts';
 import {
   decideEligibility,
   eligibilityQuery,
@@ -8,8 +9,9 @@ import {
 } from '../../objects/service/decide-eligibility.ts';
 import { currentTerms } from '../../objects/service/terms.ts';
 import { queriedEligibility } from '../../parts/eligibility.ts';
+import { refusedStatus } from '../../parts/form/form-parts.tsx';
 import type { Routes } from '../../parts/routes.ts';
-import { eligibilityMessages } from './messages.ts';
+import { eligibilityFields } from './fields.ts';
 import { EligibilityPage, EligibilityQuestionsPage, EligibilityResultPage, TermsPage } from './pages.tsx';
 
 const formId = 'eligibility.answer:questions';
@@ -32,10 +34,13 @@ export function mountEligibility(routes: Routes, { store }: PortalDeps): void {
     const answers = readEligibility((name) => form.text(name));
     const verdict = decideEligibility(answers);
     if (verdict.kind !== 'unanswered') return visit.goTo(`/eligibility/result?${eligibilityQuery(answers)}`);
-    const { missing } = eligibilityMessages(visit.locale);
-    const errors = Object.fromEntries(verdict.fields.map((field) => [field, missing]));
+    const problems = verdict.fields.map((field) => ({ field, code: 'not-chosen' as const }));
+    const errors = errorsOf(visit.locale, eligibilityFields, problems);
     const csrf = visit.token(formId);
-    return visit.show(EligibilityQuestionsPage({ context: visit.context, csrf, answers, errors }), 422);
+    return visit.show(
+      EligibilityQuestionsPage({ context: visit.context, csrf, answers, errors }),
+      refusedStatus,
+    );
   });
   routes.get('/eligibility/result', (visit) => {
     const answers = queriedEligibility(visit);

@@ -1,4 +1,4 @@
-import { Button, formatDate, formatDateTime, Notice, RadioGroup } from '@garance/web/view';
+import { Button, formatDate, formatDateTime, Notice } from '@garance/web/view';
 import type { FieldErrors } from '../../objects/form.ts';
 import {
   type EligibilityAnswers,
@@ -6,8 +6,11 @@ import {
   type Verdict,
 } from '../../objects/service/decide-eligibility.ts';
 import { currentTerms, ergonomicRules, termsSections } from '../../objects/service/terms.ts';
-import { FormErrors, HiddenFields, hasErrors } from '../../parts/form/form-parts.tsx';
+import { Fields } from '../../parts/form/field-view.tsx';
+import { FormPage } from '../../parts/form/form-page.tsx';
+import { PortalForm } from '../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
+import { eligibilityFields } from './fields.ts';
 import { eligibilityMessages } from './messages.ts';
 
 /** Rules first, then who may, then the way to the questions. */
@@ -52,49 +55,13 @@ interface QuestionsProps {
 
 export function EligibilityQuestionsPage({ context, csrf, answers, errors }: QuestionsProps) {
   const texts = eligibilityMessages(context.locale);
-  const option = (value: 'citizens' | 'professionals' | 'public' | 'delegated' | 'private') => ({
-    value,
-    label: texts[value],
-  });
-  const ground = (value: 'legal_duty' | 'address_change' | 'other') => ({ value, label: texts[value] });
   return (
-    <PortalLayout
-      context={context}
-      title={texts.questions}
-      backHref="/eligibility"
-      hasErrors={hasErrors(errors)}
-    >
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{texts.questions}</h1>
-      <form method="post" action="/eligibility/questions" novalidate>
-        <HiddenFields csrf={csrf} />
-        <RadioGroup
-          id="audience"
-          name="audience"
-          legend={texts.audience}
-          value={answers.audience}
-          error={errors.audience}
-          options={[option('citizens'), option('professionals')]}
-        />
-        <RadioGroup
-          id="who"
-          name="who"
-          legend={texts.applicant}
-          value={answers.who}
-          error={errors.who}
-          options={[option('public'), option('delegated'), option('private')]}
-        />
-        <RadioGroup
-          id="ground"
-          name="ground"
-          legend={texts.ground}
-          value={answers.ground}
-          error={errors.ground}
-          options={[ground('legal_duty'), ground('address_change'), ground('other')]}
-        />
+    <FormPage context={context} title={texts.questions} backHref="/eligibility" errors={errors}>
+      <PortalForm action="/eligibility/questions" csrf={csrf}>
+        <Fields fields={eligibilityFields} locale={context.locale} values={{ ...answers }} errors={errors} />
         <Button>{texts.answer}</Button>
-      </form>
-    </PortalLayout>
+      </PortalForm>
+    </FormPage>
   );
 }
 

@@ -1,4 +1,5 @@
 /** Documents of a request: attached, removed, handed out. */
+
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import {
@@ -13,6 +14,7 @@ import { isStepName } from '../../objects/request/questions/field.ts';
 import { getStep } from '../../objects/request/questions/steps.ts';
 import { requireId } from '../../objects/require-id.ts';
 import type { UploadReader } from '../../parts/documents/upload.ts';
+import { formStatus } from '../../parts/form/form-parts.tsx';
 import type { Routes } from '../../parts/routes.ts';
 import { openRequest } from '../../parts/scope/open-request.ts';
 import type { Visit } from '../../parts/visit.ts';
@@ -135,5 +137,5 @@ async function showDocuments(
     errors,
     ...(hint !== undefined && { hint }),
   });
-  return visit.show(page, errors.length === 0 ? 200 : 422);
+  return visit.show(page, formStatus(errors));
 }

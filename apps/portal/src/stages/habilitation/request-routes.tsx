@@ -1,4 +1,5 @@
 /** The request as a whole: its page, the events that a partner may cause, the discussion. */
+
 import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
@@ -13,15 +14,16 @@ import { clean, isEditable } from '../../objects/request/fill-step.ts';
 import { requestLifecycle } from '../../objects/request/lifecycle.ts';
 import { questionContext } from '../../objects/request/question-context.ts';
 import { checkAll } from '../../objects/request/questions/validate.ts';
-import { validationMessages } from '../../objects/request/questions/validation-messages.ts';
 import { requireId } from '../../objects/require-id.ts';
 import { postMessage } from '../../parts/discussion/post-message.ts';
+import { formStatus } from '../../parts/form/form-parts.tsx';
 import { isPartnerEvent, type PartnerEvent } from '../../parts/request/event-texts.ts';
 import type { Routes } from '../../parts/routes.ts';
 import { type OpenedRequest, openRequest } from '../../parts/scope/open-request.ts';
 import type { Visit } from '../../parts/visit.ts';
 import { EventPage } from './pages/event-page.tsx';
 import { RequestPage } from './pages/request-page.tsx';
+import { pageTexts } from './pages/texts.ts';
 
 const eventForm = (event: PartnerEvent, id: string): string => `habilitation.${event}:${id}`;
 const discussionForm = (id: string): string => `habilitation.discuss:${id}`;
@@ -124,7 +126,7 @@ async function showEvent(visit: Visit, { store }: PortalDeps, { opened, event, e
     }),
     ...(error !== undefined && { error }),
   });
-  return visit.show(page, error === undefined ? 200 : 422);
+  return visit.show(page, formStatus(error));
 }
 
 async function carryOut(
@@ -139,7 +141,7 @@ async function carryOut(
   const newOwnerId = form.text('new_owner');
   // Whether this person may at all is the decision's to say; only then a forgotten answer is.
   if (event === 'transfer' && newOwnerId === '' && eventsFor(opened).includes('transfer')) {
-    return showEvent(visit, deps, { opened, event, error: validationMessages(visit.locale).newOwner });
+    return showEvent(visit, deps, { opened, event, error: pageTexts(visit.locale).newOwner });
   }
   await decideRequest(deps, {
     requestId: request.id,

@@ -10,14 +10,15 @@ import { questionContext } from '../../objects/request/question-context.ts';
 import { isStepName, type Step } from '../../objects/request/questions/field.ts';
 import { getStep, steps } from '../../objects/request/questions/steps.ts';
 import { checkStep } from '../../objects/request/questions/validate.ts';
-import { validationMessages } from '../../objects/request/questions/validation-messages.ts';
 import { type SaveOutcome, saveStep } from '../../objects/request/save-step.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { currentTerms } from '../../objects/service/terms.ts';
+import { refusedStatus } from '../../parts/form/form-parts.tsx';
 import type { Routes } from '../../parts/routes.ts';
 import { type OpenedRequest, openRequest } from '../../parts/scope/open-request.ts';
 import type { Visit } from '../../parts/visit.ts';
 import { StepPage } from './pages/step-page.tsx';
+import { pageTexts } from './pages/texts.ts';
 
 const formId = (requestId: string, step: Step): string => `habilitation.step-${step.name}:${requestId}`;
 
@@ -66,8 +67,8 @@ async function answerSave(visit: Visit, deps: PortalDeps, saved: Saved) {
   const { request } = outcome;
   const typed = { opened: { ...opened, request }, step, values: answers };
   if (outcome.kind === 'other-platform') {
-    const errors = { level: validationMessages(visit.locale).otherPlatform };
-    return showStep(visit, deps, { ...typed, errors, stepVersion, status: 422 });
+    const errors = { level: pageTexts(visit.locale).otherPlatform };
+    return showStep(visit, deps, { ...typed, errors, stepVersion, status: refusedStatus });
   }
   if (outcome.kind === 'conflict') {
     const theirs = theirFields(answers, readAnswers(request.answers)[step.name] ?? {});
@@ -81,7 +82,7 @@ async function answerSave(visit: Visit, deps: PortalDeps, saved: Saved) {
   if (go === 'later') return visit.goTo(`/requests/${request.id}`);
   const errors = checkStep(step, await questionContext(deps.store.portal, request), visit.locale);
   if (Object.keys(errors).length > 0) {
-    return showStep(visit, deps, { ...typed, errors, kept: true, status: 422 });
+    return showStep(visit, deps, { ...typed, errors, kept: true, status: refusedStatus });
   }
   const next = steps[steps.indexOf(step) + 1];
   return visit.goTo(

@@ -180,7 +180,7 @@ describe('texts that a partner controls (security.md 16)', () => {
       redirectUris: `https://a.example/\n${evil}`,
       siteUrl: 'javascript:alert(1)',
     });
-    expect(shown.status).toBe(400);
+    expect(shown.status).toBe(422);
     const review = await browser.get(`${base}/review`);
     const again = await browser.get(`${base}/registration`);
     const label = await browser.submit(
@@ -233,7 +233,7 @@ describe('credentials (security.md 14, 19)', () => {
     const form = await member.browser.get(`${base}/registration`);
     const pasted = '{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA","d":"private-part-of-a-key"}]}';
     const answer = await member.browser.submit(form, { ...goodForm, keysKind: 'jwks', jwks: pasted });
-    expect(answer.status).toBe(400);
+    expect(answer.status).toBe(422);
     expect(answer.text).toContain('compromise');
     expect(answer.html).not.toContain('private-part-of-a-key');
     const kept = JSON.stringify([

@@ -97,7 +97,7 @@ describe('from the habilitation to a published registration', () => {
       redirectUris: 'http://familles.example/retour',
       displayName: 'Un nom à garder',
     });
-    expect(refused.status).toBe(400);
+    expect(refused.status).toBe(422);
     expect(refused.text).toContain('doit commencer par https://');
     const later = await member.browser.get(`${base(scene)}/registration`);
     expect(later.html).toContain('http://familles.example/retour');
@@ -255,7 +255,7 @@ describe('secrets', () => {
       return member.browser.submit(page, { sha256, label: 'le nôtre' }, { form: 'secrets/own' });
     };
     for (const wrong of ['', 'not a hash', hashClientSecret('')]) {
-      expect((await own(wrong)).status).toBe(400);
+      expect((await own(wrong)).status).toBe(422);
     }
     await own(hashClientSecret('made by the partner').toUpperCase());
     expect((await current(scene))?.auth.secretHashes).toEqual([
@@ -333,7 +333,7 @@ describe('what happens to the service above its registration (security.md 12)', 
     await scene.store.portal.transaction((tables) => narrowTo(tables, scene.deps, narrower));
     expect(await current(scene)).toMatchObject({ scopes: ['openid', 'email'], type: 'private' });
     const old = await write(scene, member);
-    expect(old.status).toBe(400);
+    expect(old.status).toBe(422);
     expect(old.text).toContain('ne figure pas dans votre habilitation');
   });
 });
@@ -365,7 +365,7 @@ describe('a habilitation of single data', () => {
     const { scene, member } = await habilitatedForSingles();
     for (const beyond of ['profile', 'preferred_username', 'idp_birthdate', 'rnipp_birth', 'dgfip_rfr']) {
       const refused = await write(scene, member, { scopes: ['openid', 'email', beyond] });
-      expect([beyond, refused.status]).toEqual([beyond, 400]);
+      expect([beyond, refused.status]).toEqual([beyond, 422]);
     }
     expect(await current(scene)).toBeUndefined();
   });
@@ -428,7 +428,7 @@ describe('test identities', () => {
     const { browser } = await scene.member();
     const path = `${base(scene)}/test-identities`;
     const wrong = await browser.submit(await browser.get(path), { ...person, birthplace: '99999' });
-    expect(wrong.status).toBe(400);
+    expect(wrong.status).toBe(422);
     expect(wrong.html).toContain('birthplace-error');
     expect(wrong.html).toContain('Testard');
     const list = await browser.submit(wrong, person);

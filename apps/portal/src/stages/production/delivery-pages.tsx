@@ -4,10 +4,10 @@ import type { Delivered } from '../../objects/production/activate.ts';
 import type { ProductionView } from '../../objects/production/read.ts';
 import { differences } from '../../objects/registration/difference.ts';
 import { overlaps } from '../../objects/registration/secrets.ts';
+import { FormErrors, PortalForm } from '../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../parts/layout.tsx';
 import { Frame } from '../../parts/qualification/parts.tsx';
 import { DifferenceTable } from '../../parts/registration/difference-table.tsx';
-import { Errors, PortalForm } from '../../parts/registration/form-parts.tsx';
 import { HashField, OwnHash } from '../../parts/registration/own-hash.tsx';
 import type { PlatformPlace } from '../../parts/scope/service-place.ts';
 import { productionTexts } from './texts.ts';
@@ -41,7 +41,7 @@ export function ActivationPage(props: ActivationPageProps) {
       width="wide"
       hasErrors={errors.sha256 !== undefined}
     >
-      <Errors errors={errors} />
+      <FormErrors errors={errors} />
       {relaxedAddresses && <Notice tone="warning">{texts.relaxed}</Notice>}
       <p class="govuk-body-l">{byKey ? texts.activateKey : texts.activateText}</p>
       <DifferenceTable
@@ -120,7 +120,7 @@ export function RenewalPage(props: RenewalPageProps) {
       backHref={`${place.base}/production`}
       hasErrors={errors.sha256 !== undefined}
     >
-      <Errors errors={errors} />
+      <FormErrors errors={errors} />
       <p class="govuk-body-l">{texts.renewText}</p>
       <PortalForm action={`${place.base}/production/secret`} csrf={csrf}>
         <RadioGroup

@@ -14,9 +14,9 @@ import {
 import type { FieldErrors } from '../../objects/form.ts';
 import { type ProductionState, productionLifecycle } from '../../objects/production/lifecycle.ts';
 import type { ProductionView } from '../../objects/production/read.ts';
+import { FormErrors, PortalForm } from '../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../parts/layout.tsx';
 import { Frame } from '../../parts/qualification/parts.tsx';
-import { Errors, PortalForm } from '../../parts/registration/form-parts.tsx';
 import type { PlatformPlace } from '../../parts/scope/service-place.ts';
 import { type ProductionTexts, productionTexts } from './texts.ts';
 
@@ -58,7 +58,7 @@ export function ProductionPage(props: ProductionPageProps) {
       width="wide"
       hasErrors={Object.keys(errors).length > 0}
     >
-      <Errors errors={errors} />
+      <FormErrors errors={errors} />
       {state === undefined ? (
         <>
           <p class="govuk-body-l">{texts.closedYet}</p>

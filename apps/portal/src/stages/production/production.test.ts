@@ -284,8 +284,8 @@ describe('once active', () => {
   });
 
   test.each([
-    ['that is none', 'pas une empreinte', 400, 'doit être le SHA-256'],
-    ['of nothing', hashClientSecret(''), 400, 'doit être le SHA-256'],
+    ['that is none', 'pas une empreinte', 422, 'doit être le SHA-256'],
+    ['of nothing', hashClientSecret(''), 422, 'doit être le SHA-256'],
     ['of a secret of integration', undefined, 409, 'a déjà servi'],
   ])('a hash %s opens nothing, and the page says so beside the field', async (_case, typed, status, text) => {
     const scene = await opened();

@@ -1,16 +1,16 @@
-import { Button, formatDate, Notice, RadioGroup, Table, Tag, TextField } from '@garance/web/view';
+import { Button, formatDate, Notice, Table, Tag } from '@garance/web/view';
 import type { FieldErrors } from '../../objects/form.ts';
 import { nameChangeOf } from '../../objects/production/display-name.ts';
+import { productionFields } from '../../objects/production/production-form.ts';
 import type { ProductionView } from '../../objects/production/read.ts';
 import { differences } from '../../objects/registration/difference.ts';
-import { fieldLabels } from '../../objects/registration/field-labels.ts';
-import { type FieldName, listOf, textOf } from '../../objects/registration/fields.ts';
 import type { RegistrationFormValues } from '../../objects/registration/tables/registration-drafts.ts';
+import { FormErrors, hasErrors, PortalForm } from '../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../parts/layout.tsx';
 import { Frame } from '../../parts/qualification/parts.tsx';
 import { checkInWords } from '../../parts/registration/check-texts.ts';
 import { DifferenceTable } from '../../parts/registration/difference-table.tsx';
-import { Choices, Errors, PortalForm } from '../../parts/registration/form-parts.tsx';
+import { RegistrationFields } from '../../parts/registration/registration-fields.tsx';
 import type { PlatformPlace } from '../../parts/scope/service-place.ts';
 import { productionTexts } from './texts.ts';
 
@@ -42,9 +42,9 @@ export function ProductionRegistrationPage(props: ProductionRegistrationPageProp
       title={texts.form}
       backHref={path}
       width="wide"
-      hasErrors={Object.keys(errors).length > 0}
+      hasErrors={hasErrors(errors)}
     >
-      <Errors errors={errors} />
+      <FormErrors errors={errors} />
       <NameNotice {...props} />
       <p class="govuk-body-l">{texts.formIntro}</p>
       {relaxedAddresses && <Notice tone="warning">{texts.relaxed}</Notice>}
@@ -58,7 +58,14 @@ export function ProductionRegistrationPage(props: ProductionRegistrationPageProp
       <Publication {...props} />
       <PortalForm action={`${path}/registration`} csrf={csrf}>
         <input type="hidden" name="version" value={version} />
-        <Fields {...props} />
+        <RegistrationFields
+          locale={locale}
+          rules={view.rules}
+          form={formToShow(props)}
+          errors={errors}
+          only={productionFields}
+          hints={{ displayName: { fr: productionTexts('fr').nameHint, en: productionTexts('en').nameHint } }}
+        />
         <Button variant={canActivate || props.publication !== undefined ? 'secondary' : 'primary'}>
           {texts.save}
         </Button>
@@ -122,57 +129,8 @@ function Publication({ context, place, view, publication }: ProductionRegistrati
   );
 }
 
-function fieldOf(
-  { context, form, errors }: ProductionRegistrationPageProps,
-  name: FieldName,
-  text = textOf(form, name),
-) {
-  return { id: name, name, label: fieldLabels(context.locale)[name], value: text, error: errors[name] };
-}
-
-function Fields(props: ProductionRegistrationPageProps) {
-  const { context, form, errors, view } = props;
-  const texts = productionTexts(context.locale);
-  const labels = fieldLabels(context.locale);
-  const radios = (name: FieldName) => {
-    const { label, ...field } = fieldOf(props, name);
-    return { ...field, legend: label };
-  };
-  const hint = texts.onePerLine;
-  return (
-    <>
-      <TextField
-        {...fieldOf(props, 'displayName', errors.displayName === undefined ? view.name.ready : undefined)}
-        maxLength={100}
-        hint={texts.nameHint}
-      />
-      <TextField {...fieldOf(props, 'siteUrl')} type="url" />
-      <TextField {...fieldOf(props, 'redirectUris')} rows={4} hint={hint} spellCheck={false} />
-      <TextField {...fieldOf(props, 'postLogoutRedirectUris')} rows={3} hint={hint} spellCheck={false} />
-      <TextField {...fieldOf(props, 'sectorIdentifierUri')} type="url" hint={texts.sectorHint} />
-      <RadioGroup
-        {...radios('keysKind')}
-        options={(['none', 'jwks_uri', 'jwks'] as const).map((value) => ({
-          value,
-          label: texts.keys[value],
-        }))}
-      />
-      <TextField {...fieldOf(props, 'jwksUri')} type="url" />
-      <TextField {...fieldOf(props, 'jwks')} rows={6} spellCheck={false} />
-      <RadioGroup
-        {...radios('providerFilterMode')}
-        options={(['none', 'allow', 'deny'] as const).map((value) => ({
-          value,
-          label: texts.filters[value],
-        }))}
-      />
-      <Choices
-        name="providerIds"
-        legend={labels.providerIds}
-        error={errors.providerIds}
-        options={view.providerNames.map(({ id, name }) => ({ value: id, label: name }))}
-        chosen={listOf(form, 'providerIds')}
-      />
-    </>
-  );
+/** A name that was accepted meanwhile is put in the form, unless another is being corrected. */
+function formToShow({ form, errors, view }: ProductionRegistrationPageProps): RegistrationFormValues {
+  const { ready } = view.name;
+  return ready === undefined || errors.displayName !== undefined ? form : { ...form, displayName: ready };
 }

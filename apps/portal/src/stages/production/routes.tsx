@@ -2,10 +2,12 @@
  * The production stage: from the qualification to a service that citizens use. It owns the production registration, the
  * delivery of its secret (`delivery-routes.ts`), and every stop; it does not judge.
  */
+
 import { GaranceError, parsePublicName } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import { partnerNames } from '../../objects/account/people-names.ts';
+import { readFields, textOf } from '../../objects/form/field.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { offeredEvents } from '../../objects/lifecycle/check-transition.ts';
 import { initialOf, missingConditions } from '../../objects/lifecycle/lifecycle.ts';
@@ -17,11 +19,11 @@ import { type ProductionView, readProduction } from '../../objects/production/re
 import { shownState } from '../../objects/production/step.ts';
 import { closeProduction, resumeProduction, suspendProduction } from '../../objects/production/stop.ts';
 import { lookAtWorld, saveDraft } from '../../objects/registration/drafts.ts';
-import { readForm, textOf } from '../../objects/registration/fields.ts';
+import { knownFields, registrationErrors } from '../../objects/registration/fields.ts';
 import { publishVersion } from '../../objects/registration/publish.ts';
 import { ensureAccess } from '../../objects/registration/registrations.ts';
 import type { RegistrationFormValues } from '../../objects/registration/tables/registration-drafts.ts';
-import { errorsOf } from '../../parts/registration/problem-texts.ts';
+import { formStatus } from '../../parts/form/form-parts.tsx';
 import { readTrace } from '../../parts/registration/trace-routes.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { findPlace, type PlatformPlace, requireVersion } from '../../parts/scope/service-place.ts';
@@ -44,7 +46,7 @@ export function mountProduction(routes: Routes, deps: PortalDeps): void {
   routes.get(`${root}/registration`, async (visit, params) => {
     const place = await findPlace(visit, deps, params, 'production.edit');
     const view = await openView(deps, place, 'editable');
-    const errors = view.draft === undefined ? {} : errorsOf(visit.locale, view.problems);
+    const errors = view.draft === undefined ? {} : registrationErrors(visit.locale, view.problems);
     return showRegistration(deps, visit, place, { view, form: view.form, errors });
   });
   routes.post(`${root}/registration`, (visit, params) => save(deps, visit, params));
@@ -91,7 +93,7 @@ async function showProduction(
       errors,
       relaxedAddresses: deps.config.relaxedAddresses,
     }),
-    Object.keys(errors).length === 0 ? 200 : 422,
+    formStatus(errors),
   );
 }
 
@@ -140,7 +142,7 @@ function showRegistration(
       errors,
       relaxedAddresses: deps.config.relaxedAddresses,
     }),
-    Object.keys(errors).length === 0 ? 200 : 422,
+    formStatus(errors),
   );
 }
 
@@ -155,7 +157,7 @@ async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise
     throw new GaranceError('portal.condition_missing', { detail: 'habilitation-in-force' });
   }
   // Fields that are not the partner's to change here are not read from the form, whatever it holds.
-  const typed = productionForm(before.qualifiedForm, readForm(sent), habilitation);
+  const typed = productionForm(before.qualifiedForm, readFields(knownFields, sent), habilitation);
   const wish = wishedName(before, textOf(typed, 'displayName'));
   // Another name waits for an officer; everything else does not wait for it.
   const form = wish === undefined ? typed : { ...typed, displayName: before.name.current };
@@ -177,7 +179,7 @@ async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise
   const view = await readProduction(portal, deps, { service, platform });
   if (saved.kind === 'changed-meanwhile') throw new GaranceError('portal.changed_meanwhile');
   if (view.problems.length > 0) {
-    const errors = errorsOf(visit.locale, view.problems);
+    const errors = registrationErrors(visit.locale, view.problems);
     return showRegistration(deps, visit, place, { view, form: saved.draft.form, errors });
   }
   await requireMayLook(deps, visit, { personId: actor.personId, serviceId: service.id });

@@ -44,10 +44,6 @@ export const productionTexts = createMessages({
       `Le nom « ${name} » attend un chargé de qualification depuis le ${since}. Le reste peut être publié en attendant.`,
     nameReady: (name: string) =>
       `Le nom « ${name} » est accepté. Enregistrez, puis publiez : les usagers le verront alors.`,
-    onePerLine: 'Une adresse par ligne, exacte, en https.',
-    sectorHint: 'Seulement si les adresses de retour ont plusieurs hôtes.',
-    keys: { none: 'Aucune', jwks_uri: 'À une adresse (jwks_uri)', jwks: 'Collées ici' },
-    filters: { none: 'Tous', allow: 'Seulement ceux que je coche', deny: 'Tous sauf ceux que je coche' },
     client: 'Identifiant client',
     issuer: 'Émetteur',
     discovery: 'Découverte',
@@ -129,10 +125,6 @@ export const productionTexts = createMessages({
       `The name “${name}” waits for a qualification officer since ${since}. Everything else can be published meanwhile.`,
     nameReady: (name) =>
       `The name “${name}” is accepted. Save, then publish: citizens will see it from then on.`,
-    onePerLine: 'One address a line, exact, https.',
-    sectorHint: 'Only if the return addresses have several hosts.',
-    keys: { none: 'None', jwks_uri: 'At an address (jwks_uri)', jwks: 'Pasted here' },
-    filters: { none: 'All', allow: 'Only those I tick', deny: 'All but those I tick' },
     client: 'Client id',
     issuer: 'Issuer',
     discovery: 'Discovery',

@@ -1,4 +1,5 @@
 /** `/qualifications/names`: names of services in production that wait for an officer. */
+
 import { GaranceError } from '@garance/core';
 import {
   Button,
@@ -17,6 +18,7 @@ import type { Approval } from '../../objects/approval/table.ts';
 import { decideName, isOwn, nameAction, nameChangeOf } from '../../objects/production/display-name.ts';
 import { requireId } from '../../objects/require-id.ts';
 import type { Service } from '../../objects/service/table.ts';
+import { formStatus } from '../../parts/form/form-parts.tsx';
 import { PortalLayout } from '../../parts/layout.tsx';
 import type { Routes } from '../../parts/routes.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
@@ -155,7 +157,7 @@ async function showNames(deps: PortalDeps, visit: Visit, unreasoned?: string): P
       />
     </PortalLayout>
   );
-  return visit.show(page, unreasoned === undefined ? 200 : 400);
+  return visit.show(page, formStatus(unreasoned));
 }
 
 interface DecideFormProps {

@@ -1,4 +1,5 @@
 /** `/qualifications`: the platform's side. */
+
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
@@ -26,6 +27,7 @@ import { readView } from '../../objects/qualification/read.ts';
 import type { Qualification } from '../../objects/qualification/tables/qualifications.ts';
 import { requireId } from '../../objects/require-id.ts';
 import type { Service } from '../../objects/service/table.ts';
+import { formStatus } from '../../parts/form/form-parts.tsx';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { requireVersion } from '../../parts/scope/service-place.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
@@ -171,7 +173,7 @@ async function showOne(
       errors,
       values,
     }),
-    Object.keys(errors).length === 0 ? 200 : 422,
+    formStatus(errors),
   );
 }
 

@@ -1,8 +1,10 @@
 /** The partner's pages of a qualification: the list, each item, reports, mock-ups, submission. */
+
 import { GaranceError, getErrorDefinition } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import { partnerNames } from '../../objects/account/people-names.ts';
+import { findAddressProblem, pageAddress } from '../../objects/form/web-address.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { offeredEvents } from '../../objects/lifecycle/check-transition.ts';
 import { initialOf, missingConditions } from '../../objects/lifecycle/lifecycle.ts';
@@ -16,6 +18,7 @@ import { readCursor } from '../../objects/qualification/queue-query.ts';
 import { type QualificationView, readView } from '../../objects/qualification/read.ts';
 import { acceptReport } from '../../objects/qualification/reports.ts';
 import type { Qualification } from '../../objects/qualification/tables/qualifications.ts';
+import { formStatus } from '../../parts/form/form-parts.tsx';
 import { progressOf } from '../../parts/progress.tsx';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { findPlace, type PlatformPlace, requireVersion } from '../../parts/scope/service-place.ts';
@@ -160,7 +163,7 @@ async function showItem(
       errors,
       ...(mayEditNow(place, view) && { tokens }),
     }),
-    Object.keys(errors).length === 0 ? 200 : 422,
+    formStatus(errors),
   );
 }
 
@@ -178,7 +181,7 @@ async function declare(deps: PortalDeps, visit: Visit, params: PathParams): Prom
     link: form.text('link').slice(0, 1000),
     version: requireVersion(form.text('version')),
   };
-  if (typed.link !== '' && !isHttps(typed.link)) {
+  if (typed.link !== '' && findAddressProblem(typed.link, pageAddress) !== undefined) {
     return showItem(deps, visit, place, { itemId, typed, errors: { link: linkErrors[visit.locale] } });
   }
   const { service, platform, actor } = place;
@@ -192,11 +195,6 @@ async function declare(deps: PortalDeps, visit: Visit, params: PathParams): Prom
     return showItem(deps, visit, place, { itemId, typed: again, errors });
   }
   return visit.goTo(`${place.base}/qualification`);
-}
-
-function isHttps(text: string): boolean {
-  const url = URL.parse(text);
-  return url?.protocol === 'https:' && url.username === '' && url.password === '';
 }
 
 async function showReports(
@@ -230,7 +228,7 @@ async function showReports(
       errors,
       ...(place.may('qualification.edit') && { csrf: visit.token(formId('report', place)) }),
     }),
-    Object.keys(errors).length === 0 ? 200 : 422,
+    formStatus(errors),
   );
 }
 
@@ -277,7 +275,7 @@ export async function showMockUps(
       errors,
       ...(mayWrite && { tokens }),
     }),
-    errors.length === 0 ? 200 : 422,
+    formStatus(errors),
   );
 }
 

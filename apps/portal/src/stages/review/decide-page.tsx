@@ -1,18 +1,11 @@
-import {
-  Button,
-  Checkbox,
-  ErrorSummary,
-  formatDateTime,
-  Notice,
-  SafeLink,
-  TextField,
-} from '@garance/web/view';
+import { Button, Checkbox, formatDateTime, Notice, SafeLink, TextField } from '@garance/web/view';
 import type { FieldErrors } from '../../objects/form.ts';
 import type { HistoryEntry } from '../../objects/journal/history.ts';
 import { consequences, decisions, type ReviewEvent, wantsReason } from '../../objects/request/decisions.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import type { MessageTemplate } from '../../objects/request/tables/templates.ts';
 import { TemplatePicker } from '../../parts/discussion/template-picker.tsx';
+import { FormErrors, hasErrors } from '../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { eventDone } from '../../parts/request/event-texts.ts';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
@@ -45,16 +38,15 @@ export function DecidePage(props: DecidePageProps) {
   const texts = reviewTexts(locale);
   const { label, tone } = decisions[event];
   const action = `/review/${request.id}/decide/${event}`;
-  const all = Object.entries(errors);
   const title = `${label[locale]} : ${request.title}`;
   return (
     <PortalLayout
       context={context}
       title={title}
       backHref={`/review/${request.id}`}
-      hasErrors={all.length > 0}
+      hasErrors={hasErrors(errors)}
     >
-      {all.length > 0 && <ErrorSummary errors={all.map(([field, text]) => ({ text, href: `#${field}` }))} />}
+      <FormErrors errors={errors} />
       {overtaken !== undefined && <Overtaken {...props} overtaken={overtaken} />}
       <h1 class="govuk-heading-l">{title}</h1>
       <h2 class="govuk-heading-m">{texts.whatItDoes}</h2>

@@ -16,6 +16,7 @@ import { requestLifecycle } from '../../objects/request/lifecycle.ts';
 import { findReviewed, namesOf } from '../../objects/request/read-review.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
+import { formStatus, hasErrors } from '../../parts/form/form-parts.tsx';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
@@ -110,7 +111,7 @@ async function show(
       {...(overtaken && { overtaken: { last, names } })}
     />
   );
-  return visit.show(page, overtaken ? 409 : Object.keys(errors).length > 0 ? 400 : status);
+  return visit.show(page, overtaken ? 409 : hasErrors(errors) ? formStatus(errors) : status);
 }
 
 function templatesFor({ store }: PortalDeps, event: ReviewEvent) {

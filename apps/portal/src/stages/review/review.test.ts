@@ -206,7 +206,7 @@ describe('assignment and discussion', () => {
       { text: ' ', visibility: 'internal' },
       { form: 'name="visibility"' },
     );
-    expect(refused.status).toBe(400);
+    expect(refused.status).toBe(422);
     expect(refused.text).toContain('Écrivez un message.');
     expect(refused.html).toMatch(/value="internal"[^>]*checked/);
   });
@@ -226,7 +226,7 @@ describe('decisions', () => {
       { reason: 'Parce que.' },
       { form: 'name="confirm"' },
     );
-    expect(unconfirmed.status).toBe(400);
+    expect(unconfirmed.status).toBe(422);
     expect((await read()).state).toBe('submitted');
     const done = await reviewer.browser.submit(unconfirmed, { confirm: 'yes' }, { form: 'name="confirm"' });
     expect(done.status).toBe(200);

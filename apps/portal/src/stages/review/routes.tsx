@@ -1,4 +1,5 @@
 /** `/review`: the platform's side of habilitation requests. */
+
 import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
@@ -15,6 +16,7 @@ import { sayInRequest } from '../../objects/request/say.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { requireId } from '../../objects/require-id.ts';
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
+import { formStatus } from '../../parts/form/form-parts.tsx';
 import { doneOf, reviewTexts } from '../../parts/request/review-texts.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
@@ -112,7 +114,7 @@ async function showRequest(
       })}
     />
   );
-  return visit.show(page, written === undefined ? 200 : 400);
+  return visit.show(page, formStatus(written));
 }
 
 /** A document that hangs on this very request, for the team. */

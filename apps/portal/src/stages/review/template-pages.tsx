@@ -1,7 +1,6 @@
 import {
   Button,
   createMessages,
-  ErrorSummary,
   type Locale,
   Notice,
   SafeLink,
@@ -12,6 +11,7 @@ import {
 import type { FieldErrors } from '../../objects/form.ts';
 import { type TemplateKind, templateKinds } from '../../objects/request/default-templates.ts';
 import type { MessageTemplate } from '../../objects/request/tables/templates.ts';
+import { FormPage } from '../../parts/form/form-page.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
 
@@ -111,11 +111,8 @@ export function TemplatePage({ context, template, isNew, csrf, errors }: Templat
   const { locale } = context;
   const texts = templateTexts(locale);
   const title = isNew ? texts.add : texts.edit;
-  const all = Object.entries(errors);
   return (
-    <PortalLayout context={context} title={title} backHref="/review/templates" hasErrors={all.length > 0}>
-      {all.length > 0 && <ErrorSummary errors={all.map(([field, text]) => ({ text, href: `#${field}` }))} />}
-      <h1 class="govuk-heading-l">{title}</h1>
+    <FormPage context={context} title={title} backHref="/review/templates" errors={errors}>
       <form method="post" action={`/review/templates/${template.id}`} novalidate>
         <input type="hidden" name="csrf" value={csrf} />
         <TextField id="title" name="title" label={texts.title} value={template.title} error={errors.title} />
@@ -150,6 +147,6 @@ export function TemplatePage({ context, template, isNew, csrf, errors }: Templat
           <Button variant="quiet">{texts.remove}</Button>
         </form>
       )}
-    </PortalLayout>
+    </FormPage>
   );
 }

@@ -7,6 +7,7 @@ import type { FieldErrors } from '../../objects/form.ts';
 import { templateKinds } from '../../objects/request/default-templates.ts';
 import type { MessageTemplate } from '../../objects/request/tables/templates.ts';
 import { requireId } from '../../objects/require-id.ts';
+import { formStatus } from '../../parts/form/form-parts.tsx';
 import { doneOf, reviewTexts } from '../../parts/request/review-texts.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
@@ -67,7 +68,7 @@ function show(
       errors={errors}
     />
   );
-  return visit.show(page, Object.keys(errors).length > 0 ? 400 : 200);
+  return visit.show(page, formStatus(errors));
 }
 
 /** Creates or changes: the id comes from the page, so that the same form sent twice is one template. */

@@ -1,6 +1,7 @@
 /** `/review/:id/organisation`: a reviewer looks at who asks, before anything is granted to them. */
+
 import { GaranceError } from '@garance/core';
-import { Button, Checkbox, ErrorSummary, Notice, SummaryList, Table, TextField } from '@garance/web/view';
+import { Button, Checkbox, Notice, SummaryList, Table, TextField } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import { type Actor, type Concern, requireAction } from '../../objects/account/actor.ts';
@@ -11,7 +12,9 @@ import { proveByOfficer } from '../../objects/organisation/proof.ts';
 import type { Member } from '../../objects/organisation/tables/memberships.ts';
 import { organisationState } from '../../objects/organisation/tables/organisations.ts';
 import { findReviewed } from '../../objects/request/read-review.ts';
-import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
+import { FormPage } from '../../parts/form/form-page.tsx';
+import { formStatus } from '../../parts/form/form-parts.tsx';
+import type { PortalPageContext } from '../../parts/layout.tsx';
 import { StateTag } from '../../parts/organisation/state-tag.tsx';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
@@ -92,7 +95,7 @@ async function show(
       errors={errors}
     />
   );
-  return visit.show(page, Object.keys(errors).length > 0 ? 400 : 200);
+  return visit.show(page, formStatus(errors));
 }
 
 interface VerifyPageProps extends Typed {
@@ -110,18 +113,10 @@ function VerifyPage(props: VerifyPageProps) {
   const { locale } = context;
   const texts = reviewTexts(locale);
   const title = texts.verifyTitle(organisation.name);
-  const all = Object.entries(errors);
   const obstacle = obstacleOf(props);
   const isProven = organisationState(organisation) === 'proven';
   return (
-    <PortalLayout
-      context={context}
-      title={title}
-      backHref={`/review/${requestId}`}
-      hasErrors={all.length > 0}
-    >
-      {all.length > 0 && <ErrorSummary errors={all.map(([field, text]) => ({ text, href: `#${field}` }))} />}
-      <h1 class="govuk-heading-l">{title}</h1>
+    <FormPage context={context} title={title} backHref={`/review/${requestId}`} errors={errors}>
       <SummaryList
         rows={[
           { key: texts.state, value: <StateTag state={organisationState(organisation)} locale={locale} /> },
@@ -144,7 +139,7 @@ function VerifyPage(props: VerifyPageProps) {
       ) : (
         <Button href={`/review/${requestId}`}>{texts.backToRequest}</Button>
       )}
-    </PortalLayout>
+    </FormPage>
   );
 }
 

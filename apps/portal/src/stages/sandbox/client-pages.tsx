@@ -8,13 +8,13 @@ import {
   SummaryList,
   Tag,
 } from '@garance/web/view';
-import { fieldLabels } from '../../objects/registration/field-labels.ts';
-import { linesOf, textOf } from '../../objects/registration/fields.ts';
+import { textOf } from '../../objects/form/field.ts';
+import { fieldLabels, linesOf } from '../../objects/registration/fields.ts';
 import type { SandboxClient } from '../../objects/sandbox/table.ts';
+import { PortalForm } from '../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { settingsOf } from '../../parts/registration/configurations/settings.ts';
 import { Configurations } from '../../parts/registration/configurations-page.tsx';
-import { PortalForm } from '../../parts/registration/form-parts.tsx';
 import { Trace, type TraceProps } from '../../parts/registration/trace-page.tsx';
 import { sandboxTexts } from './texts.ts';
 
@@ -77,7 +77,7 @@ export function SandboxClientPage(props: ClientPageProps) {
           { key: labels.redirectUris, value: <Lines lines={registration.redirectUris} /> },
           {
             key: labels.postLogoutRedirectUris,
-            value: <Lines lines={linesOf(form, 'postLogoutRedirectUris')} />,
+            value: <Lines lines={linesOf(textOf(form, 'postLogoutRedirectUris'))} />,
           },
           { key: labels.authMethod, value: registration.auth.method },
           { key: labels.scopes, value: registration.scopes.join(' ') },

@@ -1,11 +1,11 @@
-import type { Platform, Provider } from '@garance/core';
+import type { Localized, Platform } from '@garance/core';
 import { Button, ButtonGroup, Notice, platformNames, Tag } from '@garance/web/view';
 import type { FieldErrors } from '../../objects/form.ts';
+import type { FieldName, FieldRules } from '../../objects/registration/fields.ts';
 import type { RegistrationFormValues } from '../../objects/registration/tables/registration-drafts.ts';
-import { keysOffered } from '../../objects/sandbox/rules.ts';
 import type { SandboxHolder } from '../../objects/sandbox/table.ts';
+import { FormErrors, hasErrors, PortalForm } from '../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
-import { Errors, PortalForm } from '../../parts/registration/form-parts.tsx';
 import { RegistrationFields } from '../../parts/registration/registration-fields.tsx';
 import { sandboxTexts } from './texts.ts';
 
@@ -15,8 +15,7 @@ interface FormPageProps {
   readonly holder: SandboxHolder;
   readonly form: RegistrationFormValues;
   readonly errors: FieldErrors;
-  readonly providers: readonly Pick<Provider, 'id' | 'name'>[];
-  readonly scopes: readonly string[];
+  readonly rules: FieldRules;
   readonly csrf: string;
   /** Of a client that exists: its page, and the version that the form was shown with. */
   readonly existing?: { readonly href: string; readonly version: number };
@@ -25,15 +24,15 @@ interface FormPageProps {
 
 /** The form of a new client, or of one that exists. */
 export function SandboxFormPage(props: FormPageProps) {
-  const { context, platform, holder, form, errors, providers, scopes, csrf, existing } = props;
+  const { context, platform, holder, form, errors, rules, csrf, existing } = props;
   const { locale } = context;
   const texts = sandboxTexts(locale);
   const title = existing === undefined ? texts.newTitle(platformNames[platform]) : texts.editTitle;
   const back = existing?.href ?? '/sandbox';
   const ofPerson = holder.kind === 'person';
   return (
-    <PortalLayout context={context} title={title} backHref={back} hasErrors={Object.keys(errors).length > 0}>
-      <Errors errors={errors} />
+    <PortalLayout context={context} title={title} backHref={back} hasErrors={hasErrors(errors)}>
+      <FormErrors errors={errors} />
       {props.changedMeanwhile === true && <Notice tone="warning">{texts.meanwhile}</Notice>}
       <p class="garance-service">
         <Tag>{platformNames[platform]}</Tag> <Tag>{texts.integration}</Tag> <Tag>{texts.sandbox}</Tag>
@@ -50,16 +49,10 @@ export function SandboxFormPage(props: FormPageProps) {
         )}
         <RegistrationFields
           locale={locale}
-          hub={{ platform, environment: 'integration' }}
+          rules={rules}
           form={form}
           errors={errors}
-          providers={providers}
-          scopes={scopes}
-          scopesHint={texts.scopesHint}
-          authHint={texts.authHint}
-          nameHint={ofPerson ? texts.testNameHint : texts.nameHint}
-          keysOffered={keysOffered[holder.kind]}
-          {...(ofPerson && { addressHint: texts.loopbackHint })}
+          hints={hintsOf(holder)}
         />
         <ButtonGroup>
           <Button>{existing === undefined ? texts.create : texts.save}</Button>
@@ -70,4 +63,19 @@ export function SandboxFormPage(props: FormPageProps) {
       </PortalForm>
     </PortalLayout>
   );
+}
+
+/** A person alone keeps to their own machine. */
+function hintsOf({ kind }: SandboxHolder): Readonly<Partial<Record<FieldName, Localized>>> {
+  const inBoth = (name: keyof ReturnType<typeof sandboxTexts>['hints']) => ({
+    fr: sandboxTexts('fr').hints[name],
+    en: sandboxTexts('en').hints[name],
+  });
+  const loopback = inBoth('loopback');
+  return {
+    scopes: inBoth('scopes'),
+    authMethod: inBoth('auth'),
+    displayName: inBoth(kind === 'person' ? 'testName' : 'name'),
+    ...(kind === 'person' && { redirectUris: loopback, postLogoutRedirectUris: loopback }),
+  };
 }

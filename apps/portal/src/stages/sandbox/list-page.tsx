@@ -1,6 +1,6 @@
 import type { Platform } from '@garance/core';
 import { Button, ButtonGroup, formatDate, Notice, platformNames, Table } from '@garance/web/view';
-import { textOf } from '../../objects/registration/fields.ts';
+import { textOf } from '../../objects/form/field.ts';
 import { sandboxLimits } from '../../objects/sandbox/rules.ts';
 import type { SandboxClient, SandboxHolder } from '../../objects/sandbox/table.ts';
 import { platforms } from '../../objects/service/platforms.ts';

@@ -2,13 +2,15 @@
  * The sandbox: clients of the integration hubs before and beside any habilitation, for who tries things out. It owns them
  * from the first form to their removal; a service's own access, its qualification and production are never theirs.
  */
-import { GaranceError, type HubId, knownScopes, type Platform } from '@garance/core';
+import { GaranceError, type HubId, type Platform } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import type { Actor } from '../../objects/account/actor.ts';
+import { readFields } from '../../objects/form/field.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { mayDo } from '../../objects/lifecycle/rights.ts';
-import { type RegistrationContent, readForm, withoutPrivateKeys } from '../../objects/registration/fields.ts';
+import { knownFields, registrationErrors } from '../../objects/registration/fields.ts';
+import { type RegistrationContent, withoutPrivateKeys } from '../../objects/registration/parse-form.ts';
 import type { RegistrationFormValues } from '../../objects/registration/tables/registration-drafts.ts';
 import { checkWorld } from '../../objects/registration/world/check-world.ts';
 import {
@@ -18,11 +20,11 @@ import {
   removeSandboxClient,
   renewSandboxSecret,
 } from '../../objects/sandbox/clients.ts';
-import { firstForm, parseSandboxForm, sandboxLimits } from '../../objects/sandbox/rules.ts';
+import { firstForm, parseSandboxForm, sandboxLimits, sandboxRules } from '../../objects/sandbox/rules.ts';
 import type { SandboxHolder } from '../../objects/sandbox/table.ts';
 import { isPlatform, platforms } from '../../objects/service/platforms.ts';
+import { formStatus } from '../../parts/form/form-parts.tsx';
 import { checkInWords } from '../../parts/registration/check-texts.ts';
-import { errorsOf } from '../../parts/registration/problem-texts.ts';
 import { readTrace } from '../../parts/registration/trace-routes.ts';
 import type { Routes } from '../../parts/routes.ts';
 import { requireWithinLimits } from '../../parts/session/limits.ts';
@@ -143,7 +145,7 @@ async function create(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   const platform = sent.text('platform');
   if (!isPlatform(platform)) throw new GaranceError('general.bad_request');
   const holder = await requireHolder(actor, deps, sent.text('for'));
-  const form = withoutPrivateKeys(readForm(sent));
+  const form = withoutPrivateKeys(readFields(knownFields, sent));
   const client = { holder, platform };
   const judged = await judge(deps, visit, { actor, client, form });
   if (!judged.ok) return showForm(deps, visit, { client, form, errors: judged.errors });
@@ -160,7 +162,7 @@ async function change(deps: PortalDeps, visit: Visit, id: string | undefined): P
   const { actor, client } = await findSandboxClient(visit, deps, { id, action: 'sandbox.edit' });
   const sent = visit.form(formId('edit', client.id));
   await requireProvenHolder(deps, client.holder);
-  const form = withoutPrivateKeys(readForm(sent));
+  const form = withoutPrivateKeys(readFields(knownFields, sent));
   const version = Number(sent.text('version')) || 0;
   const judged = await judge(deps, visit, { actor, client, form });
   if (!judged.ok) return showForm(deps, visit, { client, form, errors: judged.errors, version });
@@ -219,7 +221,7 @@ async function judge(
   await requireWithinLimits(deps, visit, { errand: 'sandbox', account: actor.personId });
   const { holder, platform } = client;
   const parsed = parseSandboxForm(form, await settingsOf(deps, platform), holder.kind);
-  if (!parsed.ok) return { ok: false, errors: errorsOf(visit.locale, parsed.problems) };
+  if (!parsed.ok) return { ok: false, errors: registrationErrors(visit.locale, parsed.problems) };
   const { checks } = await checkWorld(deps, parsed.content);
   const failed = checks.filter(({ outcome }) => outcome === 'failed');
   if (failed.length === 0) return parsed;
@@ -231,7 +233,7 @@ async function judge(
 async function settingsOf({ store, config }: PortalDeps, platform: Platform) {
   const providers = await store.portal.providers.list(hubOf(platform));
   const { relaxedAddresses } = config;
-  return { platform, relaxedAddresses, providerIds: providers.map(({ id }) => id) };
+  return { platform, relaxedAddresses, providers };
 }
 
 interface ShownForm {
@@ -254,14 +256,12 @@ async function showForm(deps: PortalDeps, visit: Visit, shown: ShownForm): Promi
     holder,
     form,
     errors,
-    providers: await deps.store.portal.providers.list(hubOf(platform)),
-    scopes: [...knownScopes(platform)],
+    rules: sandboxRules(await settingsOf(deps, platform), holder.kind),
     csrf: visit.token(id === undefined ? createForm : formId('edit', id)),
     changedMeanwhile: meanwhile,
     ...(id !== undefined && { existing: { href: `${root}/${id}`, version: version ?? 0 } }),
   });
-  const isWrong = Object.keys(errors).length > 0;
-  return visit.show(page, meanwhile ? 409 : isWrong ? 400 : 200);
+  return visit.show(page, meanwhile ? 409 : formStatus(errors));
 }
 
 /** The page with the secret, the one time there is one; else the client's own. */

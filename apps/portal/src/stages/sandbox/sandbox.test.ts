@@ -118,7 +118,7 @@ describe('a person without an organisation', () => {
     const refused = await make(person, {
       fields: { displayName: 'Banque de France', redirectUris: 'https://banque.example/retour' },
     });
-    expect(refused.status).toBe(400);
+    expect(refused.status).toBe(422);
     expect(refused.text).toContain('n’est pas sur votre machine');
     expect(refused.text).toContain('doit commencer par « Test »');
     expect(refused.html).toContain('https://banque.example/retour');
@@ -142,7 +142,7 @@ describe('a person without an organisation', () => {
     const person = await portal.as();
     const jwks = JSON.stringify({ keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', d: 'SECRETPART' }] });
     const refused = await make(person, { platform: 'plus', fields: { keysKind: 'jwks', jwks } });
-    expect(refused.status).toBe(400);
+    expect(refused.status).toBe(422);
     expect(refused.html).not.toContain('SECRETPART');
   });
 });
@@ -269,7 +269,7 @@ describe('a sandbox client in life', () => {
     const before = await registrationOf(id);
     const edit = await person.browser.get(`/sandbox/${id}/edit`);
     const wrong = await person.browser.submit(edit, { displayName: 'Autre' }, { form: '/edit' });
-    expect([wrong.status, wrong.html.includes('displayName-error')]).toEqual([400, true]);
+    expect([wrong.status, wrong.html.includes('displayName-error')]).toEqual([422, true]);
     const saved = await person.browser.submit(wrong, { displayName: 'Test deux' }, { form: '/edit' });
     expect(saved.url).toBe(`/sandbox/${id}`);
     const after = await registrationOf(id);
@@ -355,7 +355,7 @@ describe('a sandbox client in life', () => {
       encryptionAlg: 'ECDH-ES',
     };
     const refused = await make(person, { organisation, platform: 'plus', fields });
-    expect(refused.status).toBe(400);
+    expect(refused.status).toBe(422);
     expect(refused.html).toContain('jwksUri-error');
   });
 

@@ -23,12 +23,14 @@ export const sandboxTexts = createMessages({
     full: 'Le nombre de clients possible est atteint. Supprimez-en un pour en créer un autre.',
     newTitle: (platform: string) => `Nouveau client du bac à sable, ${platform}`,
     editTitle: 'Modifier ce client',
-    nameHint: 'Affiché sur les pages de connexion. Ni adresse de site, ni caractère invisible.',
-    testNameHint: 'Affiché sur les pages de connexion. Il commence par « Test ».',
-    loopbackHint:
-      'Une adresse par ligne, exacte, sur votre machine : http://localhost:8080/retour, http://127.0.0.1:8080/retour ou http://[::1]:8080/retour.',
-    scopesHint: 'Toutes celles de la plateforme : seules des personnes inventées répondent.',
-    authHint: 'Le secret est montré une fois, juste après la création.',
+    hints: {
+      name: 'Affiché sur les pages de connexion. Ni adresse de site, ni caractère invisible.',
+      testName: 'Affiché sur les pages de connexion. Il commence par « Test ».',
+      loopback:
+        'Une adresse par ligne, exacte, sur votre machine : http://localhost:8080/retour, http://127.0.0.1:8080/retour ou http://[::1]:8080/retour.',
+      scopes: 'Toutes celles de la plateforme : seules des personnes inventées répondent.',
+      auth: 'Le secret est montré une fois, juste après la création.',
+    },
     create: 'Créer le client',
     save: 'Enregistrer',
     cancel: 'Annuler',
@@ -87,12 +89,14 @@ export const sandboxTexts = createMessages({
     full: 'There are as many clients as there may be. Remove one to make another.',
     newTitle: (platform) => `New sandbox client, ${platform}`,
     editTitle: 'Change this client',
-    nameHint: 'Shown on the sign-in pages. No address of a site, no invisible character.',
-    testNameHint: 'Shown on the sign-in pages. It begins with “Test”.',
-    loopbackHint:
-      'One address a line, exact, on your machine: http://localhost:8080/return, http://127.0.0.1:8080/return or http://[::1]:8080/return.',
-    scopesHint: 'All those of the platform: only invented people answer.',
-    authHint: 'The secret is shown once, right after the client is made.',
+    hints: {
+      name: 'Shown on the sign-in pages. No address of a site, no invisible character.',
+      testName: 'Shown on the sign-in pages. It begins with “Test”.',
+      loopback:
+        'One address a line, exact, on your machine: http://localhost:8080/return, http://127.0.0.1:8080/return or http://[::1]:8080/return.',
+      scopes: 'All those of the platform: only invented people answer.',
+      auth: 'The secret is shown once, right after the client is made.',
+    },
     create: 'Make the client',
     save: 'Save',
     cancel: 'Cancel',

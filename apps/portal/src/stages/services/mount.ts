@@ -1,8 +1,11 @@
 /** Services: the list, the making of one, its page with the path on each platform. */
-import { GaranceError, type Platform, parsePublicName } from '@garance/core';
+
+import { GaranceError, type Platform } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import { type Actor, requireAction, rolesTowards, standingTowards } from '../../objects/account/actor.ts';
 import type { Organisation } from '../../objects/account/tables/accounts.ts';
+import type { FormValues } from '../../objects/form/field.ts';
+import { readForm } from '../../objects/form/read-form.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { mayDo } from '../../objects/lifecycle/rights.ts';
 import { createRequest, refuseSecond } from '../../objects/request/create-request.ts';
@@ -21,11 +24,11 @@ import type { Service } from '../../objects/service/table.ts';
 import { currentTerms } from '../../objects/service/terms.ts';
 import { pathOf } from '../../objects/service-path.ts';
 import { queriedEligibility } from '../../parts/eligibility.ts';
-import { nameProblems } from '../../parts/form/name-problems.ts';
+import { formStatus } from '../../parts/form/form-parts.tsx';
 import type { Routes } from '../../parts/routes.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
+import { newServiceFields } from './fields.ts';
 import { listServices } from './list.ts';
-import { serviceMessages } from './messages.ts';
 import { NewServicePage } from './pages/new-page.tsx';
 import { ServicePage } from './pages/service-page.tsx';
 
@@ -38,7 +41,7 @@ export function mountServices(routes: Routes, deps: PortalDeps): void {
     requireActor(visit);
     const answers = queriedEligibility(visit);
     if (decideEligibility(answers).kind !== 'eligible') return visit.goTo('/eligibility');
-    return showNew(visit, deps, { answers, values: { name: '', organisation: '' }, errors: {} });
+    return showNew(visit, deps, { answers, values: {}, errors: {} });
   });
   routes.post('/services', (visit) => create(visit, deps));
   routes.get('/services/:id', async (visit, { id }) => {
@@ -111,7 +114,7 @@ async function writableOrganisations({ store }: PortalDeps, actor: Actor): Promi
 
 interface NewForm {
   readonly answers: EligibilityAnswers;
-  readonly values: { readonly name: string; readonly organisation: string };
+  readonly values: FormValues;
   readonly errors: FieldErrors;
 }
 
@@ -129,7 +132,7 @@ async function showNew(visit: Visit, deps: PortalDeps, { answers, values, errors
     errors,
     ...(acceptance !== undefined && { acceptedAtMs: acceptance.acceptedAtMs }),
   });
-  return visit.show(page, Object.keys(errors).length === 0 ? 200 : 422);
+  return visit.show(page, formStatus(errors));
 }
 
 async function create(visit: Visit, deps: PortalDeps) {
@@ -139,28 +142,21 @@ async function create(visit: Visit, deps: PortalDeps) {
   const verdict = decideEligibility(answers);
   if (verdict.kind !== 'eligible') return visit.goTo('/eligibility');
   const { portal } = deps.store;
-  const values = { name: form.text('name'), organisation: form.text('organisation') };
-  const name = parsePublicName(values.name, 200);
   const organisations = await writableOrganisations(deps, actor);
-  const accepts =
-    form.text('terms') === currentTerms.version ||
-    (await portal.termsAcceptances.has(actor.personId, currentTerms.version));
-  const texts = serviceMessages(visit.locale);
-  const errors: FieldErrors = {
-    ...(!name.ok && {
-      name: name.problem === 'missing' ? texts.nameMissing : nameProblems(visit.locale)[name.problem](200),
-    }),
-    ...(!organisations.some(({ id }) => id === values.organisation) && {
-      organisation: texts.organisationMissing,
-    }),
-    ...(!accepts && { terms: texts.termsMissing }),
-  };
-  if (!name.ok || Object.keys(errors).length > 0) return showNew(visit, deps, { answers, values, errors });
+  const fields = newServiceFields({ organisations, personName: actor.name });
+  const hasAccepted = await portal.termsAcceptances.has(actor.personId, currentTerms.version);
+  const sent = readForm(fields, form, {
+    locale: visit.locale,
+    alsoWrong: ({ terms }) =>
+      hasAccepted || terms === currentTerms.version ? [] : [{ field: 'terms', code: 'not-ticked' }],
+  });
+  if (!sent.ok) return showNew(visit, deps, { answers, ...sent });
+  const { name, organisation } = sent.data;
   const service = await portal.transaction(async (tables) => {
     await acceptTerms(tables, deps.clock, actor.personId);
     return createService(tables, deps.clock, {
-      organisationId: values.organisation,
-      name: name.name,
+      organisationId: organisation,
+      name,
       kind: verdict.service,
       eligibility: { ...answers, terms: currentTerms.version },
       actor: actor.personId,

@@ -1,18 +1,12 @@
-import {
-  Button,
-  formatDateTime,
-  type Locale,
-  Notice,
-  RadioGroup,
-  SafeLink,
-  Table,
-  Tag,
-  TextField,
-} from '@garance/web/view';
+import { Button, formatDateTime, type Locale, Notice, SafeLink, Table, Tag } from '@garance/web/view';
+import type { FormValues } from '../../objects/form/field.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import type { Incident } from '../../objects/thread/tables/incidents.ts';
-import { FormErrors, HiddenFields, hasErrors } from '../../parts/form/form-parts.tsx';
+import { Fields } from '../../parts/form/field-view.tsx';
+import { FormPage } from '../../parts/form/form-page.tsx';
+import { HiddenFields, PortalForm } from '../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
+import { incidentFields } from './fields.ts';
 import { statusTexts } from './texts.ts';
 
 interface StatusProps {
@@ -132,56 +126,24 @@ export function IncidentListPage({ context, incidents, nowMs, endCsrf, done }: L
   );
 }
 
-export type IncidentField =
-  | 'kind'
-  | 'title_fr'
-  | 'title_en'
-  | 'text_fr'
-  | 'text_en'
-  | 'begins_at'
-  | 'ends_at';
-export type IncidentValues = Readonly<Record<IncidentField, string>>;
-
 interface FormProps {
   readonly context: PortalPageContext;
   readonly id: string;
   readonly isNew: boolean;
   readonly csrf: string;
-  readonly values: IncidentValues;
+  readonly values: FormValues;
   readonly errors: FieldErrors;
 }
 
 export function IncidentPage({ context, id, isNew, csrf, values, errors }: FormProps) {
   const texts = statusTexts(context.locale);
   const title = isNew ? texts.announceTitle : texts.editTitle;
-  const field = (name: IncidentField) => ({ id: name, name, value: values[name], error: errors[name] });
   return (
-    <PortalLayout
-      context={context}
-      title={title}
-      backHref="/administration/incidents"
-      hasErrors={hasErrors(errors)}
-    >
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{title}</h1>
-      <form method="post" action={`/administration/incidents/${id}`} novalidate>
-        <HiddenFields csrf={csrf} />
-        <RadioGroup
-          {...field('kind')}
-          legend={texts.kind}
-          options={(['incident', 'maintenance'] as const).map((value) => ({
-            value,
-            label: texts.kinds[value],
-          }))}
-        />
-        <TextField {...field('title_fr')} label={texts.titleFr} maxLength={200} />
-        <TextField {...field('title_en')} label={texts.titleEn} maxLength={200} />
-        <TextField {...field('text_fr')} label={texts.textFr} rows={4} />
-        <TextField {...field('text_en')} label={texts.textEn} rows={4} />
-        <TextField {...field('begins_at')} label={texts.begins} hint={texts.timeHint} width={20} />
-        <TextField {...field('ends_at')} label={texts.ends} hint={texts.endsHint} width={20} />
+    <FormPage context={context} title={title} backHref="/administration/incidents" errors={errors}>
+      <PortalForm action={`/administration/incidents/${id}`} csrf={csrf}>
+        <Fields fields={incidentFields} locale={context.locale} values={values} errors={errors} />
         <Button>{texts.save}</Button>
-      </form>
-    </PortalLayout>
+      </PortalForm>
+    </FormPage>
   );
 }

@@ -1,19 +1,22 @@
 /** `/status` for everybody, and its announcements under `/administration/incidents` for operators. */
+
 import { randomUUID } from 'node:crypto';
-import { GaranceError, hasHiddenCharacter, parsePublicName } from '@garance/core';
-import type { Locale } from '@garance/web/view';
+import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import { type Actor, requireAction } from '../../objects/account/actor.ts';
-import type { FieldErrors, PortalForm } from '../../objects/form.ts';
+import { blankOf, type ValuesOf } from '../../objects/form/field.ts';
+import type { FieldProblem } from '../../objects/form/parse-fields.ts';
+import { readForm } from '../../objects/form/read-form.ts';
+import type { FieldErrors } from '../../objects/form.ts';
 import { requireId } from '../../objects/require-id.ts';
 import type { Incident } from '../../objects/thread/tables/incidents.ts';
 import { readParisTime, writeParisTime } from '../../objects/time/paris-time.ts';
-import { nameProblems } from '../../parts/form/name-problems.ts';
+import { formStatus } from '../../parts/form/form-parts.tsx';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
-import { IncidentListPage, IncidentPage, type IncidentValues, StatusPage } from './pages.tsx';
-import { statusTexts } from './texts.ts';
+import { type IncidentField, incidentFields } from './fields.ts';
+import { IncidentListPage, IncidentPage, StatusPage } from './pages.tsx';
 
 const shown = 100;
 const saveForm = (id: string) => `administration.save-incident:${id}`;
@@ -42,7 +45,7 @@ export function mountStatus(routes: Routes, deps: PortalDeps): void {
   routes.get('/administration/incidents/new', (visit) => {
     requireAnnouncer(visit);
     const begins_at = writeParisTime(deps.clock.now());
-    const values = { ...blank, begins_at };
+    const values = { ...blankOf(incidentFields), begins_at };
     return showForm(visit, { id: randomUUID(), isNew: true, values, errors: {} });
   });
   routes.get('/administration/incidents/:id', async (visit, params) => {
@@ -61,17 +64,7 @@ function requireAnnouncer(visit: Visit): Actor {
   return actor;
 }
 
-const blank: IncidentValues = {
-  kind: '',
-  title_fr: '',
-  title_en: '',
-  text_fr: '',
-  text_en: '',
-  begins_at: '',
-  ends_at: '',
-};
-
-function valuesOf({ kind, title, text, beginsAtMs, endsAtMs }: Incident): IncidentValues {
+function valuesOf({ kind, title, text, beginsAtMs, endsAtMs }: Incident): ValuesOf<IncidentField> {
   return {
     kind,
     title_fr: title.fr,
@@ -86,7 +79,7 @@ function valuesOf({ kind, title, text, beginsAtMs, endsAtMs }: Incident): Incide
 interface ShownForm {
   readonly id: string;
   readonly isNew: boolean;
-  readonly values: IncidentValues;
+  readonly values: ValuesOf<IncidentField>;
   readonly errors: FieldErrors;
 }
 
@@ -94,7 +87,7 @@ function showForm(visit: Visit, form: ShownForm): FastifyReply {
   const path = `/administration/incidents/${form.isNew ? 'new' : form.id}`;
   return visit.show(
     <IncidentPage context={{ ...visit.context, path }} csrf={visit.token(saveForm(form.id))} {...form} />,
-    Object.keys(form.errors).length === 0 ? 200 : 400,
+    formStatus(form.errors),
   );
 }
 
@@ -102,26 +95,23 @@ function showForm(visit: Visit, form: ShownForm): FastifyReply {
 async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   const actor = requireAnnouncer(visit);
   const id = requireId(params.id);
-  const values = readValues(visit.form(saveForm(id)));
-  const errors = errorsOf(values, visit.locale);
+  const sent = readForm(incidentFields, visit.form(saveForm(id)), {
+    locale: visit.locale,
+    alsoWrong: endProblem,
+  });
   const isNew = (await deps.store.portal.incidents.find(id)) === undefined;
-  const { kind } = values;
-  const beginsAtMs = readParisTime(values.begins_at);
-  const invalid = Object.keys(errors).length > 0 || beginsAtMs === undefined;
-  if (invalid || (kind !== 'incident' && kind !== 'maintenance')) {
-    return showForm(visit, { id, isNew, values, errors });
-  }
-  const endsAtMs = readParisTime(values.ends_at);
+  if (!sent.ok) return showForm(visit, { id, isNew, ...sent });
+  const { kind, title_fr, title_en, text_fr, text_en, begins_at: beginsAtMs, ends_at: endsAtMs } = sent.data;
   const incident: Incident = {
     id,
     kind,
-    title: { fr: values.title_fr, en: values.title_en },
-    text: { fr: values.text_fr, en: values.text_en },
+    title: { fr: title_fr, en: title_en },
+    text: { fr: text_fr, en: text_en },
     beginsAtMs,
     announcedBy: actor.personId,
     ...(endsAtMs !== undefined && { endsAtMs }),
   };
-  await put(deps, actor, incident, isNew ? 'incident.announce' : 'incident.change');
+  await put(deps, { actor, incident, action: isNew ? 'incident.announce' : 'incident.change' });
   return visit.goTo('/administration/incidents?done=published');
 }
 
@@ -135,11 +125,17 @@ async function end(deps: PortalDeps, visit: Visit, params: PathParams): Promise<
   if (incident.endsAtMs !== undefined || incident.beginsAtMs > endsAtMs) {
     throw new GaranceError('portal.not_now');
   }
-  await put(deps, actor, { ...incident, endsAtMs }, 'incident.end');
+  await put(deps, { actor, incident: { ...incident, endsAtMs }, action: 'incident.end' });
   return visit.goTo('/administration/incidents?done=ended');
 }
 
-function put({ store, clock }: PortalDeps, actor: Actor, incident: Incident, action: string): Promise<void> {
+interface IncidentAct {
+  readonly actor: Actor;
+  readonly incident: Incident;
+  readonly action: string;
+}
+
+function put({ store, clock }: PortalDeps, { actor, incident, action }: IncidentAct): Promise<void> {
   return store.portal.transaction(async (tables) => {
     await tables.incidents.put(incident);
     await tables.audit.append({
@@ -153,39 +149,8 @@ function put({ store, clock }: PortalDeps, actor: Actor, incident: Incident, act
   });
 }
 
-function readValues(form: PortalForm): IncidentValues {
-  const read = Object.keys(blank).map((name) => [name, form.text(name).slice(0, 5_000)]);
-  return { ...blank, ...Object.fromEntries(read) };
-}
-
-const longestTitle = 200;
-
-/** Everybody reads these: titles are names, texts have nothing hidden. */
-function hiddenIn(values: IncidentValues, locale: Locale): FieldErrors {
-  const words = nameProblems(locale);
-  const titles = (['title_fr', 'title_en'] as const).flatMap((field) => {
-    const parsed = parsePublicName(values[field], longestTitle);
-    return parsed.ok ? [] : [[field, words[parsed.problem](longestTitle)] as const];
-  });
-  const texts = (['text_fr', 'text_en'] as const).flatMap((field) =>
-    hasHiddenCharacter(values[field]) ? [[field, words['hidden-character'](0)] as const] : [],
-  );
-  return Object.fromEntries([...titles, ...texts]);
-}
-
-function errorsOf(values: IncidentValues, locale: Locale): FieldErrors {
-  const texts = statusTexts(locale);
-  const begins = readParisTime(values.begins_at);
-  const ends = readParisTime(values.ends_at);
-  const empty = (['title_fr', 'title_en', 'text_fr', 'text_en'] as const).filter(
-    (name) => values[name] === '',
-  );
-  return {
-    ...(values.kind !== 'incident' && values.kind !== 'maintenance' && { kind: texts.kindMissing }),
-    ...hiddenIn(values, locale),
-    ...Object.fromEntries(empty.map((name) => [name, texts.missing])),
-    ...(begins === undefined && { begins_at: texts.badTime }),
-    ...(values.ends_at !== '' && ends === undefined && { ends_at: texts.badTime }),
-    ...(begins !== undefined && ends !== undefined && ends < begins && { ends_at: texts.endBeforeBegin }),
-  };
+function endProblem({ begins_at, ends_at }: ValuesOf<IncidentField>): readonly FieldProblem<'ends_at'>[] {
+  const [begins, ends] = [readParisTime(begins_at), readParisTime(ends_at)];
+  const isBefore = begins !== undefined && ends !== undefined && ends < begins;
+  return isBefore ? [{ field: 'ends_at', code: 'end-before-begin' }] : [];
 }

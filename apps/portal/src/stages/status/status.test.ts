@@ -85,7 +85,7 @@ describe('the status page', () => {
     ['ends_at', { ends_at: '2026-11-01 10:00' }],
   ])('a wrong %s is said beside its field, and nothing typed is lost', async (field, change) => {
     const refused = await announce({ title_fr: 'À garder', ...change });
-    expect(refused.status).toBe(400);
+    expect(refused.status).toBe(422);
     expect(refused.html).toContain(`${field}-error`);
     expect(refused.html).toContain('À garder');
     expect(await seen()).not.toContain('À garder');

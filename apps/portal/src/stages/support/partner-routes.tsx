@@ -1,12 +1,12 @@
 /** `/support`: threads as a partner sees them, and as people without an organisation do. */
+
 import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import type { Actor } from '../../objects/account/actor.ts';
 import type { FieldErrors } from '../../objects/form.ts';
-import type { Standing } from '../../objects/lifecycle/check-transition.ts';
-import { offeredEvents } from '../../objects/lifecycle/check-transition.ts';
+import { offeredEvents, type Standing } from '../../objects/lifecycle/check-transition.ts';
 import { mayDo } from '../../objects/lifecycle/rights.ts';
 import { requireId } from '../../objects/require-id.ts';
 import type { ListCursor, Service } from '../../objects/service/table.ts';
@@ -15,6 +15,7 @@ import { readThread } from '../../objects/thread/read.ts';
 import { mayWrite, partnerStanding, requirePartner } from '../../objects/thread/standing.ts';
 import type { SupportThread } from '../../objects/thread/tables/threads.ts';
 import { actOnThread, maxTextLength, openThread } from '../../objects/thread/write.ts';
+import { formStatus } from '../../parts/form/form-parts.tsx';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { requireWithinLimits } from '../../parts/session/limits.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
@@ -103,7 +104,7 @@ function showNew(visit: Visit, form: NewForm): FastifyReply {
   const context = { ...visit.context, path: '/support/new' };
   return visit.show(
     <NewThreadPage context={context} csrf={visit.token(openForm)} {...form} />,
-    form.errors === undefined ? 200 : 400,
+    formStatus(form.errors),
   );
 }
 
@@ -190,5 +191,5 @@ export async function showThread(
       {...(mayWrite(standing) && { form })}
     />
   );
-  return visit.show(page, typed.errors === undefined ? 200 : 400);
+  return visit.show(page, formStatus(typed.errors));
 }

@@ -1,4 +1,5 @@
 /** `/threads`: the team's side of support. */
+
 import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
@@ -15,6 +16,7 @@ import { requireTeam } from '../../objects/thread/standing.ts';
 import type { SupportThread } from '../../objects/thread/tables/threads.ts';
 import { noteInThread, tryActOnThread, type Written } from '../../objects/thread/write.ts';
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
+import { formStatus } from '../../parts/form/form-parts.tsx';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
 import { TeamThreadPage, ThreadQueuePage } from './pages/team-pages.tsx';
@@ -141,7 +143,7 @@ export async function showForTeam(
   deps: PortalDeps,
   visit: Visit,
   { thread }: TeamScene,
-  { text, errors, status = errors === undefined ? 200 : 400 }: Typed = {},
+  { text, errors, status = formStatus(errors) }: Typed = {},
 ): Promise<FastifyReply> {
   const read = await readThread(deps.store.portal, thread, { withInternal: true, withLinks: true });
   const service = read.service?.name ?? '';

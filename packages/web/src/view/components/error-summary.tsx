@@ -13,11 +13,14 @@ const messages = createMessages({
   en: { title: 'There is something to correct' },
 });
 
-/** The errors of a form, above everything else, each with a link to its field. */
+/**
+ * What is wrong with a form, above everything else, each point leading to its field. The page opens with the focus here:
+ * `autofocus` needs no script, and a screen reader begins with what must be corrected.
+ */
 export function ErrorSummary({ title, errors }: ErrorSummaryProps) {
   const locale = useLocale();
   return (
-    <div class="govuk-error-summary" role="alert">
+    <div class="govuk-error-summary" role="alert" tabIndex={-1} autofocus>
       <h2 class="govuk-error-summary__title">{title ?? messages(locale).title}</h2>
       <div class="govuk-error-summary__body">
         <ul class="govuk-list govuk-error-summary__list">

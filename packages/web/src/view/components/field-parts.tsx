@@ -79,3 +79,23 @@ export function FormGroup({
   const className = error === undefined ? 'govuk-form-group' : 'govuk-form-group govuk-form-group--error';
   return <div class={className}>{children}</div>;
 }
+
+export interface FieldGroupProps extends Omit<FieldProps, 'name'> {
+  /** The question. */
+  readonly legend: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+/** Fields that answer one question. A field inside carries the id, so that an error summary can lead to it. */
+export function FieldGroup({ id, legend, hint, error, children }: FieldGroupProps) {
+  return (
+    <FormGroup error={error}>
+      <fieldset class="govuk-fieldset" aria-describedby={describedBy({ id, hint, error })}>
+        <legend class="govuk-fieldset__legend">{legend}</legend>
+        <Hint id={id}>{hint}</Hint>
+        <ErrorMessage id={id}>{error}</ErrorMessage>
+        {children}
+      </fieldset>
+    </FormGroup>
+  );
+}

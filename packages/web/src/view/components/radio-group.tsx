@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { describedBy, ErrorMessage, type FieldProps, FormGroup, Hint } from './field-parts.tsx';
+import { FieldGroup, type FieldProps } from './field-parts.tsx';
 
 export interface RadioOption {
   readonly value: string;
@@ -18,24 +18,19 @@ export interface RadioGroupProps extends FieldProps {
 /** One choice among several. The first radio has the group's id, so that an error summary can link to it. */
 export function RadioGroup({ id, name, legend, options, value, hint, error }: RadioGroupProps) {
   return (
-    <FormGroup error={error}>
-      <fieldset class="govuk-fieldset" aria-describedby={describedBy({ id, hint, error })}>
-        <legend class="govuk-fieldset__legend">{legend}</legend>
-        <Hint id={id}>{hint}</Hint>
-        <ErrorMessage id={id}>{error}</ErrorMessage>
-        <div class="govuk-radios">
-          {options.map((option, index) => (
-            <Radio
-              key={option.value}
-              id={index === 0 ? id : `${id}-${index + 1}`}
-              name={name}
-              option={option}
-              checked={option.value === value}
-            />
-          ))}
-        </div>
-      </fieldset>
-    </FormGroup>
+    <FieldGroup id={id} legend={legend} hint={hint} error={error}>
+      <div class="govuk-radios">
+        {options.map((option, index) => (
+          <Radio
+            key={option.value}
+            id={index === 0 ? id : `${id}-${index + 1}`}
+            name={name}
+            option={option}
+            checked={option.value === value}
+          />
+        ))}
+      </div>
+    </FieldGroup>
   );
 }
 

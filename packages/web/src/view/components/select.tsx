@@ -16,6 +16,7 @@ export function Select({ id, name, label, options, value, hint, error }: SelectP
         id={id}
         name={name}
         aria-describedby={describedBy({ id, hint, error })}
+        aria-invalid={error === undefined ? undefined : true}
       >
         {options.map((option) => (
           <option key={option.value} value={option.value} selected={option.value === value}>

@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { createManualClock } from '@garance/core';
-import type { DatabaseConnection } from '@garance/store';
-import { createVault } from '@garance/store';
+import { createVault, type DatabaseConnection } from '@garance/store';
 import { dumpTables, testDatabases } from '@garance/store/testing';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashOf } from '../../journal/hash-of.ts';
 import { platformMigrations } from '../../migrations/portal-migrations.ts';
-import type { PortalStore } from '../../portal-store.ts';
-import { buildPlatformStore, type PlatformStore } from '../../portal-store.ts';
+import { buildPlatformStore, type PlatformStore, type PortalStore } from '../../portal-store.ts';
 
 const nowMs = 1_000_000;
 

@@ -1,6 +1,5 @@
 import type { Vault } from '@garance/store';
-import type { Kysely, Selectable } from 'kysely';
-import { sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Tables } from '../../schema.ts';
 
 const purpose = 'datapass-delivery';

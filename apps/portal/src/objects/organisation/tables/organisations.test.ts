@@ -6,8 +6,12 @@ import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { up } from '../../migrations/0016-organisations.ts';
 import { platformMigrations } from '../../migrations/portal-migrations.ts';
-import type { PortalStore } from '../../portal-store.ts';
-import { buildPlatformStore, type PlatformStore, withPortalTables } from '../../portal-store.ts';
+import {
+  buildPlatformStore,
+  type PlatformStore,
+  type PortalStore,
+  withPortalTables,
+} from '../../portal-store.ts';
 import type { Tables } from '../../schema.ts';
 import { organisationState } from './organisations.ts';
 

@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createManualClock, type ScenarioResult, summarise } from '@garance/core';
-import type { DatabaseConnection } from '@garance/store';
-import { createVault } from '@garance/store';
+import { createVault, type DatabaseConnection } from '@garance/store';
 import { testDatabases } from '@garance/store/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { platformMigrations } from '../../migrations/portal-migrations.ts';

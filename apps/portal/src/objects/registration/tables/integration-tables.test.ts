@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createManualClock } from '@garance/core';
-import type { TraceEntry } from '@garance/store';
-import { createVault } from '@garance/store';
+import { createVault, type TraceEntry } from '@garance/store';
 import { type TestDatabaseKind, testDatabases } from '@garance/store/testing';
 import { describe, expect, it } from 'vitest';
 import { platformMigrations } from '../../migrations/portal-migrations.ts';

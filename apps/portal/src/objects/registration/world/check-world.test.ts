@@ -1,7 +1,8 @@
 import { systemClock } from '@garance/core';
 import { createOutbound, OutboundError, type OutboundResponse } from '@garance/web/outbound';
 import { describe, expect, it } from 'vitest';
-import { type FieldRules, parseFields, type RegistrationContent } from '../fields.ts';
+import type { FieldRules } from '../fields.ts';
+import { parseForm, type RegistrationContent } from '../parse-form.ts';
 import { goodForm } from '../testing/integration-scene.ts';
 import { checkWorld } from './check-world.ts';
 
@@ -10,11 +11,11 @@ const rules: FieldRules = {
   environment: 'integration',
   relaxedAddresses: false,
   habilitatedScopes: ['openid', 'given_name', 'email'],
-  providerIds: [],
+  providers: [],
 };
 
 function contentOf(change: object): RegistrationContent {
-  const parsed = parseFields({ ...goodForm, ...change }, rules);
+  const parsed = parseForm({ ...goodForm, ...change }, rules);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return parsed.content;
 }

@@ -5,7 +5,7 @@
 import type { Clock } from '@garance/core';
 import type { Outbound } from '@garance/web/outbound';
 import { z } from 'zod';
-import type { RegistrationContent } from '../fields.ts';
+import type { RegistrationContent } from '../parse-form.ts';
 import { parseJson } from '../parse-json.ts';
 import type { WorldCheck } from '../tables/registration-drafts.ts';
 import { fetchForPartner } from './fetch-for-partner.ts';

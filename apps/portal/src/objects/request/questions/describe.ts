@@ -53,7 +53,7 @@ function describeField(
   const value = answer(answers, step, field.name);
   switch (field.kind) {
     case 'choice':
-      return lines(field.options.find((option) => option.value === value)?.label[locale] ?? value);
+      return lines(field.options.find((option) => option.value === value)?.label?.[locale] ?? value);
     case 'tick':
       return value === '' ? [] : [field.name === 'terms' ? `${yes[locale]} (version ${value})` : yes[locale]];
     case 'scopes':

@@ -3,6 +3,7 @@
  * list of questions, the export and the differences: nothing else in the portal knows a question.
  */
 import type { Localized, Platform } from '@garance/core';
+import type { ChoiceField, LongTextField, NumberField, TextField, TickField } from '../../form/field.ts';
 
 /** Something about the request on which a question or its being required depends. */
 export type Condition =
@@ -18,42 +19,25 @@ export type Requirement =
   /** `said`: the condition as people read it. */
   | { readonly when: Condition; readonly said: Localized };
 
-/** What a text must be to be valid. */
-export type Format = 'email' | 'web-address' | 'siret' | 'phone' | 'french-mobile' | 'date' | 'public-name';
-
-interface FieldBase {
+/** A field of the form kit, whose being required may depend on other answers, or one that only this request knows. */
+export type Field = (
+  | TextField
+  | LongTextField
+  | NumberField
+  | ChoiceField
+  | TickField
+  /** Documents on a page of their own. */
+  | { readonly kind: 'files'; readonly maxCount: number }
+  /** Scopes of the platform, each with a purpose in the field `purpose_<scope>`. */
+  | { readonly kind: 'scopes' }
+  /** Taken from the organisation, not asked. */
+  | { readonly kind: 'known' }
+) & {
   readonly name: string;
   readonly label: Localized;
   readonly hint?: Localized;
   readonly required: Requirement;
-}
-
-export interface ChoiceOption {
-  readonly value: string;
-  readonly label: Localized;
-  readonly hint?: Localized;
-}
-
-export type Field = FieldBase &
-  (
-    | {
-        readonly kind: 'text';
-        readonly maxLength: number;
-        readonly format?: Format;
-        readonly autoComplete?: string;
-      }
-    | { readonly kind: 'long-text'; readonly maxLength: number; readonly rows: number }
-    | { readonly kind: 'number'; readonly min: number; readonly max: number }
-    | { readonly kind: 'choice'; readonly options: readonly ChoiceOption[] }
-    /** One box to tick. */
-    | { readonly kind: 'tick' }
-    /** Documents on a page of their own. */
-    | { readonly kind: 'files'; readonly maxCount: number }
-    /** Scopes of the platform, each with a purpose in the field `purpose_<scope>`. */
-    | { readonly kind: 'scopes' }
-    /** Taken from the organisation, not asked. */
-    | { readonly kind: 'known' }
-  );
+};
 
 export const stepNames = [
   'organisation',

@@ -1,11 +1,13 @@
 import { knownScopes, type Platform } from '@garance/core';
 import type { Locale } from '@garance/web/view';
+import type { TextField } from '../../form/field.ts';
+import { parseWhole } from '../../form/formats.ts';
+import { checkField as checkFormField, type FieldProblem } from '../../form/parse-fields.ts';
+import { errorsOf } from '../../form/problem-texts.ts';
 import type { FieldErrors } from '../../form.ts';
 import { answer, answerList, purposeField, type RequestAnswers } from '../answers.ts';
 import type { Condition, Field, Requirement, Step, StepName } from './field.ts';
-import { hasFormat, parseWhole } from './formats.ts';
 import { steps } from './steps.ts';
-import { validationMessages } from './validation-messages.ts';
 
 /** Everything that deciding about an answer takes. */
 export interface QuestionContext {
@@ -23,8 +25,9 @@ export const fileKey = (step: StepName, field: string): string => `${step}.${fie
 
 /** What is wrong with one step, by field; empty when it is complete. Pure. */
 export function checkStep(step: Step, context: QuestionContext, locale: Locale): FieldErrors {
-  const errors = step.fields.flatMap((field) => checkField(step.name, field, context, locale));
-  return Object.fromEntries(errors);
+  const problems = step.fields.flatMap((field) => checkField(step.name, field, context));
+  const purposes = step.name === 'data' ? [...knownScopes(context.platform)].map(purposeQuestion) : [];
+  return errorsOf(locale, [...step.fields, ...purposes], problems);
 }
 
 /** Steps that are not complete, with what is wrong with each. */
@@ -52,31 +55,29 @@ function holds(condition: Condition, { answers, platform, files }: QuestionConte
   }
 }
 
-type Found = readonly (readonly [string, string])[];
+type Problem = Pick<FieldProblem, 'code' | 'about'>;
 
-function checkField(step: StepName, field: Field, context: QuestionContext, locale: Locale): Found {
-  const texts = validationMessages(locale);
-  const label = field.label[locale];
-  const required = isRequired(field.required, context);
+function checkField(step: StepName, field: Field, context: QuestionContext): readonly FieldProblem[] {
+  if (field.kind === 'scopes') return checkScopes(context);
+  const isNeeded = isRequired(field.required, context);
   const value = answer(context.answers, step, field.name);
-  const one = (text: string): Found => [[field.name, text]];
+  const found = (problem: Problem | undefined) =>
+    problem === undefined ? [] : [{ field: field.name, ...problem }];
   switch (field.kind) {
-    case 'scopes':
-      return checkScopes(context, locale);
     case 'files': {
       const count = context.files.get(fileKey(step, field.name)) ?? 0;
-      if (count > field.maxCount) return one(texts.tooMany(label, field.maxCount));
-      return required && count === 0 ? one(texts.fileMissing(label)) : [];
+      if (count > field.maxCount) return found({ code: 'too-many-files' });
+      return found(isNeeded && count === 0 ? { code: 'file-missing' } : undefined);
     }
     case 'tick':
-      return value === tickValue(field.name, context) ? [] : one(texts.notTicked(label));
-    case 'choice':
-      return checkChoice(field, { value, required, context, locale });
+      return found(value === tickValue(field.name, context) ? undefined : { code: 'not-ticked' });
     case 'known':
-      return value === '' ? one(texts.missing(label)) : [];
+      return found(value === '' ? { code: 'missing' } : undefined);
     default:
-      if (value === '') return required ? one(texts.missing(label)) : [];
-      return checkText(field, value, locale);
+      if (field.name === 'identifiers' && isFixedOtherwise(value, context)) {
+        return found({ code: 'identifiers-fixed' });
+      }
+      return checkFormField(field, value, { isRequired: isNeeded });
   }
 }
 
@@ -85,57 +86,34 @@ export function tickValue(field: string, { termsVersion }: Pick<QuestionContext,
   return field === 'terms' ? termsVersion : 'yes';
 }
 
-interface ChoiceCheck {
-  readonly value: string;
-  readonly required: boolean;
-  readonly context: QuestionContext;
-  readonly locale: Locale;
-}
-
-function checkChoice(
-  field: Extract<Field, { kind: 'choice' }>,
-  { value, required, context, locale }: ChoiceCheck,
-): Found {
-  const texts = validationMessages(locale);
-  const label = field.label[locale];
-  const { identifiersFixed } = context;
-  if (field.name === 'identifiers' && identifiersFixed !== undefined && value !== identifiersFixed) {
-    return [[field.name, texts.identifiersFixed]];
-  }
-  if (value === '') return required ? [[field.name, texts.notChosen(label)]] : [];
-  return field.options.some((option) => option.value === value) ? [] : [[field.name, texts.notChosen(label)]];
-}
-
-function checkText(
-  field: Extract<Field, { kind: 'text' | 'long-text' | 'number' }>,
-  value: string,
-  locale: Locale,
-): Found {
-  const texts = validationMessages(locale);
-  const label = field.label[locale];
-  if (field.kind === 'number') {
-    const number = parseWhole(value);
-    const fits = number !== undefined && number >= field.min && number <= field.max;
-    return fits ? [] : [[field.name, texts.notANumber(label, field.min, field.max)]];
-  }
-  if (value.length > field.maxLength) return [[field.name, texts.tooLong(label, field.maxLength)]];
-  const { format } = field.kind === 'text' ? field : {};
-  return format === undefined || hasFormat(format, value) ? [] : [[field.name, texts.formats[format](label)]];
+function isFixedOtherwise(value: string, { identifiersFixed }: QuestionContext): boolean {
+  return identifiersFixed !== undefined && value !== identifiersFixed;
 }
 
 /** Only scopes of the platform, each with a purpose; `openid` alone gives an identifier, which is a purpose in itself. */
-function checkScopes({ answers, platform }: QuestionContext, locale: Locale): Found {
-  const texts = validationMessages(locale);
+function checkScopes({ answers, platform }: QuestionContext): readonly FieldProblem[] {
   const asked = answerList(answers, 'data', 'scopes').filter((scope) => scope !== 'openid');
   const known = knownScopes(platform);
   const unknown = asked.filter((scope) => !known.has(scope));
-  const wrong = unknown.map((scope) => ['scopes', texts.unknownScope(scope)] as const);
-  const purposes = asked
-    .filter((scope) => known.has(scope))
-    .flatMap((scope): Found => {
-      const purpose = answer(answers, 'data', purposeField(scope));
-      if (purpose === '') return [[purposeField(scope), texts.purposeMissing(scope)]];
-      return purpose.length > 1000 ? [[purposeField(scope), texts.tooLong(scope, 1000)]] : [];
-    });
-  return [...wrong, ...purposes];
+  return [
+    ...unknown.map((about) => ({ field: 'scopes', code: 'unknown-scope' as const, about })),
+    ...asked
+      .filter((scope) => known.has(scope))
+      .flatMap((scope) =>
+        checkFormField(purposeQuestion(scope), answer(answers, 'data', purposeField(scope)), {
+          isRequired: true,
+        }),
+      ),
+  ];
+}
+
+/** What a scope is for, asked beside it. */
+export function purposeQuestion(scope: string) {
+  return {
+    kind: 'text',
+    name: purposeField(scope),
+    maxLength: 1000,
+    label: { fr: `À quoi sert ${scope} ?`, en: `What is ${scope} for?` },
+    codes: { missing: 'purpose-missing' },
+  } as const satisfies TextField;
 }

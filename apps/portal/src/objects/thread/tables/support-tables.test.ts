@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createManualClock } from '@garance/core';
-import type { DatabaseConnection } from '@garance/store';
-import { buildDurableStore, createVault } from '@garance/store';
+import { buildDurableStore, createVault, type DatabaseConnection } from '@garance/store';
 import { aDraft, aMail, aSignIn, testDatabases } from '@garance/store/testing';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-import { Button, Notice, TextField } from '@garance/web/view';
+import { Button, Notice } from '@garance/web/view';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
 import {
   type OrganisationDone,
@@ -7,10 +7,13 @@ import {
 } from '../../../objects/organisation/messages.ts';
 import type { MembershipOfPerson } from '../../../objects/organisation/tables/memberships.ts';
 import { organisationState } from '../../../objects/organisation/tables/organisations.ts';
-import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { Fields } from '../../../parts/form/field-view.tsx';
+import { FormPage } from '../../../parts/form/form-page.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { StateTag } from '../../../parts/organisation/state-tag.tsx';
-import type { FormPage } from '../page-props.ts';
+import { organisationFields } from '../fields.ts';
+import type { FormPageProps } from '../page-props.ts';
 
 interface OrganisationListProps {
   readonly context: PortalPageContext;
@@ -80,53 +83,21 @@ function OrganisationEntry({ context, organisation, role }: EntryProps) {
   );
 }
 
-export function NewOrganisationPage({ context, csrf, next, values, errors }: FormPage) {
+export function NewOrganisationPage({ context, csrf, next, values, errors }: FormPageProps) {
   const texts = organisationMessages(context.locale);
   return (
-    <PortalLayout
-      context={context}
-      title={texts.newTitle}
-      backHref="/organisations"
-      hasErrors={hasErrors(errors)}
-    >
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{texts.newTitle}</h1>
+    <FormPage context={context} title={texts.newTitle} backHref="/organisations" errors={errors}>
       <p class="govuk-body">{texts.newIntro}</p>
       <p class="govuk-body">{texts.newProof}</p>
-      <form method="post" action="/organisations" novalidate>
-        <HiddenFields csrf={csrf} next={next} />
-        <TextField
-          id="siret"
-          name="siret"
-          label={texts.siret}
-          hint={texts.siretHint}
-          inputMode="numeric"
-          width={20}
-          maxLength={20}
-          value={values?.siret ?? ''}
-          error={errors?.siret}
-        />
-        <TextField
-          id="name"
-          name="name"
-          label={texts.name}
-          autoComplete="organization"
-          maxLength={150}
-          value={values?.name ?? ''}
-          error={errors?.name}
-        />
-        <TextField
-          id="address"
-          name="address"
-          label={texts.address}
-          autoComplete="street-address"
-          rows={3}
-          maxLength={300}
-          value={values?.address ?? ''}
-          error={errors?.address}
+      <PortalForm action="/organisations" csrf={csrf} next={next}>
+        <Fields
+          fields={organisationFields}
+          locale={context.locale}
+          values={values ?? {}}
+          errors={errors ?? {}}
         />
         <Button>{texts.newSubmit}</Button>
-      </form>
-    </PortalLayout>
+      </PortalForm>
+    </FormPage>
   );
 }

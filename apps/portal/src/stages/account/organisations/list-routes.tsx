@@ -2,19 +2,20 @@
 
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
-import { parseName } from '../../../objects/account/person-name.ts';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
+import { readForm } from '../../../objects/form/read-form.ts';
 import { organisationMessages } from '../../../objects/organisation/messages.ts';
 import { createOrganisation, maxUnproven, proveOwn } from '../../../objects/organisation/proof.ts';
 import { parseSiret } from '../../../objects/organisation/siret.ts';
 import type { PortalTables } from '../../../objects/portal-store.ts';
-import { hasErrors } from '../../../parts/form/form-parts.tsx';
+import { formStatus } from '../../../parts/form/form-parts.tsx';
 import { type Routes, safeNext } from '../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../parts/session/limits.ts';
 import { absoluteLimitMs } from '../../../parts/session/sessions.ts';
 import { requireActor, type Visit } from '../../../parts/visit.ts';
+import { organisationFields } from '../fields.ts';
 import { nextOf } from '../next.ts';
-import { contextWithNext, type FormPage } from '../page-props.ts';
+import { contextWithNext, type FormPageProps } from '../page-props.ts';
 import { NewOrganisationPage, OrganisationList } from './list-pages.tsx';
 
 const formId = 'account.create-organisation:';
@@ -45,7 +46,7 @@ export function mountOrganisationList(routes: Routes, deps: PortalDeps): void {
 
 function showNew(
   visit: Visit,
-  { next, values, errors }: Pick<FormPage, 'next' | 'values' | 'errors'>,
+  { next, values, errors }: Pick<FormPageProps, 'next' | 'values' | 'errors'>,
 ): FastifyReply {
   const page = (
     <NewOrganisationPage
@@ -56,35 +57,31 @@ function showNew(
       {...(errors !== undefined && { errors })}
     />
   );
-  return visit.show(page, errors === undefined ? 200 : 400);
+  return visit.show(page, formStatus(errors));
 }
 
 async function create(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   const actor = requireActor(visit);
   const form = visit.form(formId);
   const next = safeNext(form.text('next'));
-  const texts = organisationMessages(visit.locale);
-  const values = { siret: form.text('siret'), name: form.text('name'), address: form.text('address') };
-  const siret = parseSiret(values.siret);
-  const name = parseName(values.name, 150);
-  // An address may be pasted on several lines.
-  const address = parseName(values.address.replace(/\s+/gu, ' '), 300);
-  const errors = {
-    ...(siret === undefined && { siret: texts.siretError }),
-    ...(name === undefined && { name: texts.nameError }),
-    ...(address === undefined && { address: texts.addressError }),
-  };
-  if (siret === undefined || name === undefined || address === undefined || hasErrors(errors)) {
-    return showNew(visit, { next, values, errors });
-  }
+  const sent = readForm(organisationFields, form, visit);
+  if (!sent.ok) return showNew(visit, { next, ...sent });
   if ((await deps.store.portal.organisations.countUnprovenBy(actor.personId)) >= maxUnproven) {
-    return showNew(visit, { next, values, errors: { siret: texts.tooManyUnproven(maxUnproven) } });
+    const tooMany = { siret: organisationMessages(visit.locale).tooManyUnproven(maxUnproven) };
+    return showNew(visit, { next, ...sent, errors: tooMany });
   }
   await requireWithinLimits(deps, visit, { errand: 'create-organisation', account: actor.personId });
   const made = await deps.store.portal.transaction((tables) =>
-    open(tables, deps, actor.personId, { siret, name, address }),
+    open(tables, deps, { personId: actor.personId, ...sent.data }),
   );
   return visit.goTo(next === '/' ? `/organisations/${made.id}?done=created` : next);
+}
+
+interface NewOrganisation {
+  readonly personId: string;
+  readonly siret: string;
+  readonly name: string;
+  readonly address: string;
 }
 
 /**
@@ -94,8 +91,7 @@ async function create(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
 async function open(
   tables: PortalTables,
   deps: PortalDeps,
-  personId: string,
-  named: { readonly siret: string; readonly name: string; readonly address: string },
+  { personId, ...named }: NewOrganisation,
 ): Promise<Organisation> {
   const made = await createOrganisation(tables, deps, { ...named, ownerId: personId });
   const { siret } = named;

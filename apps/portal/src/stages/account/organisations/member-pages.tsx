@@ -1,63 +1,31 @@
-import { Button, RadioGroup, TextField } from '@garance/web/view';
+import { Button } from '@garance/web/view';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
-import { partnerRoles } from '../../../objects/lifecycle/lifecycle.ts';
-import { organisationMessages, roleNames } from '../../../objects/organisation/messages.ts';
+import { organisationMessages } from '../../../objects/organisation/messages.ts';
 import { invitationDays } from '../../../objects/organisation/people.ts';
 import type { Member } from '../../../objects/organisation/tables/memberships.ts';
-import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
-import { PortalLayout } from '../../../parts/layout.tsx';
-import type { FormPage } from '../page-props.ts';
+import { Fields } from '../../../parts/form/field-view.tsx';
+import { FormPage } from '../../../parts/form/form-page.tsx';
+import { HiddenFields, PortalForm } from '../../../parts/form/form-parts.tsx';
+import { inviteFields, roleFields } from '../fields.ts';
+import type { FormPageProps } from '../page-props.ts';
 
-interface RoleChoiceProps extends Pick<FormPage, 'context' | 'errors'> {
-  readonly value: string | undefined;
-}
-
-function RoleChoice({ context, value, errors }: RoleChoiceProps) {
-  const texts = organisationMessages(context.locale);
-  const names = roleNames(context.locale);
-  return (
-    <RadioGroup
-      id="role"
-      name="role"
-      legend={texts.role}
-      value={value}
-      error={errors?.role}
-      options={partnerRoles.map((role) => ({ value: role, label: names[role], hint: texts.roleHints[role] }))}
-    />
-  );
-}
-
-type InvitePageProps = Omit<FormPage, 'next'> & { readonly organisation: Organisation };
+type InvitePageProps = Omit<FormPageProps, 'next'> & { readonly organisation: Organisation };
 
 export function InvitePage({ context, csrf, values, errors, organisation }: InvitePageProps) {
   const texts = organisationMessages(context.locale);
   const back = `/organisations/${organisation.id}`;
   return (
-    <PortalLayout context={context} title={texts.inviteTitle} backHref={back} hasErrors={hasErrors(errors)}>
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{texts.inviteTitle}</h1>
+    <FormPage context={context} title={texts.inviteTitle} backHref={back} errors={errors}>
       <p class="govuk-body">{texts.inviteIntro(invitationDays)}</p>
-      <form method="post" action={`${back}/invitations`} novalidate>
-        <HiddenFields csrf={csrf} />
-        <TextField
-          id="email"
-          name="email"
-          type="email"
-          label={texts.inviteEmail}
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={254}
-          value={values?.email ?? ''}
-          error={errors?.email}
-        />
-        <RoleChoice context={context} value={values?.role} {...(errors !== undefined && { errors })} />
+      <PortalForm action={`${back}/invitations`} csrf={csrf}>
+        <Fields fields={inviteFields} locale={context.locale} values={values ?? {}} errors={errors ?? {}} />
         <Button>{texts.inviteSubmit}</Button>
-      </form>
-    </PortalLayout>
+      </PortalForm>
+    </FormPage>
   );
 }
 
-interface MemberPageProps extends Omit<FormPage, 'next'> {
+interface MemberPageProps extends Omit<FormPageProps, 'next'> {
   readonly organisation: Organisation;
   readonly member: Member;
   /** The page is about the person who looks at it. */
@@ -72,16 +40,18 @@ export function MemberPage(page: MemberPageProps) {
   const back = `/organisations/${organisation.id}`;
   const title = texts.memberTitle(member.person.name);
   return (
-    <PortalLayout context={context} title={title} backHref={back} hasErrors={hasErrors(errors)}>
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{title}</h1>
-      <form method="post" action={`${back}/members/${member.person.id}/role`} novalidate>
-        <HiddenFields csrf={csrf} />
-        <RoleChoice context={context} value={member.role} {...(errors !== undefined && { errors })} />
+    <FormPage context={context} title={title} backHref={back} errors={errors}>
+      <PortalForm action={`${back}/members/${member.person.id}/role`} csrf={csrf}>
+        <Fields
+          fields={roleFields}
+          locale={context.locale}
+          values={{ role: member.role }}
+          errors={errors ?? {}}
+        />
         <Button>{texts.saveRole}</Button>
-      </form>
+      </PortalForm>
       {!self && <OtherActions {...page} />}
-    </PortalLayout>
+    </FormPage>
   );
 }
 

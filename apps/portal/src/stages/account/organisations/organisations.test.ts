@@ -38,7 +38,7 @@ describe('organisations and their people', () => {
     const page = await browser.get('/organisations/new');
     const fields = { siret: '130 025 265 00014', name: 'DINUM', address: '20 avenue de Ségur, 75007 Paris' };
     const refused = await browser.submit(page, fields);
-    expect(refused.status).toBe(400);
+    expect(refused.status).toBe(422);
     expect(refused.text).toContain('Ce SIRET n’est pas valide');
     expect(refused.html).toContain('value="DINUM"');
     const made = await browser.submit(refused, { siret: '130 025 265 00013' });
@@ -132,7 +132,7 @@ describe('organisations and their people', () => {
       { role: 'operator' },
       { form: '/role"' },
     );
-    expect(wrongRole.status).toBe(400);
+    expect(wrongRole.status).toBe(422);
   });
 
   it('a departure never locks an organisation: the last owner cannot leave, step down or vanish without naming another', async () => {

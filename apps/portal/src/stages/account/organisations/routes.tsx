@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import { type Actor, requireAction, rolesTowards } from '../../../objects/account/actor.ts';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
-import { type PartnerRole, partnerRoles } from '../../../objects/lifecycle/lifecycle.ts';
+import { readForm } from '../../../objects/form/read-form.ts';
 import { type Action, mayDo } from '../../../objects/lifecycle/rights.ts';
 import { type OrganisationDone, organisationMessages } from '../../../objects/organisation/messages.ts';
 import {
@@ -16,12 +16,12 @@ import {
 } from '../../../objects/organisation/people.ts';
 import type { PortalTables } from '../../../objects/portal-store.ts';
 import { requireId } from '../../../objects/require-id.ts';
-import { hasErrors } from '../../../parts/form/form-parts.tsx';
+import { formStatus } from '../../../parts/form/form-parts.tsx';
 import type { Routes } from '../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../parts/session/limits.ts';
-import { parseEmail } from '../../../parts/session/sign-in-code.ts';
 import { requireActor, type Visit } from '../../../parts/visit.ts';
-import type { FormPage } from '../page-props.ts';
+import { inviteFields, roleFields } from '../fields.ts';
+import type { FormPageProps } from '../page-props.ts';
 import { InvitePage, MemberPage } from './member-pages.tsx';
 import { OrganisationPage } from './organisation-page.tsx';
 
@@ -100,11 +100,9 @@ function mountMembers(routes: Routes, deps: PortalDeps): void {
   routes.post(`${member}/role`, async (visit, { id, personId = '' }) => {
     const scene = await manage(visit, id);
     const form = visit.form(forms.role(scene.organisation.id, requireId(personId)));
-    const role = readRole(form.text('role'));
-    if (role === undefined) {
-      const errors = { role: organisationMessages(visit.locale).roleError };
-      return showMember(deps, scene, { personId, errors });
-    }
+    const sent = readForm(roleFields, form, visit);
+    if (!sent.ok) return showMember(deps, scene, { personId, errors: sent.errors });
+    const { role } = sent.data;
     await within(deps, scene, (change) => changeRole(change, { personId, role }));
     return backTo(visit, scene.organisation, 'changed');
   });
@@ -137,10 +135,6 @@ function backTo(visit: Visit, { id }: Organisation, done: OrganisationDone): Fas
   return visit.goTo(`/organisations/${id}?done=${done}`);
 }
 
-function readRole(text: string): PartnerRole | undefined {
-  return partnerRoles.find((role) => role === text);
-}
-
 async function showOrganisation(
   { store, config }: PortalDeps,
   { visit, actor, organisation }: Scene,
@@ -170,7 +164,7 @@ async function showOrganisation(
 
 function showInvite(
   { visit, organisation }: Scene,
-  { values, errors }: Pick<FormPage, 'values' | 'errors'>,
+  { values, errors }: Pick<FormPageProps, 'values' | 'errors'>,
 ): FastifyReply {
   const page = (
     <InvitePage
@@ -181,24 +175,19 @@ function showInvite(
       {...(errors !== undefined && { errors })}
     />
   );
-  return visit.show(page, errors === undefined ? 200 : 400);
+  return visit.show(page, formStatus(errors));
 }
 
 async function sendInvitation(deps: PortalDeps, scene: Scene): Promise<FastifyReply> {
   const { visit, actor, organisation } = scene;
   const form = visit.form(forms.invite(organisation.id));
-  const texts = organisationMessages(visit.locale);
-  const values = { email: form.text('email'), role: form.text('role') };
-  const email = parseEmail(values.email);
-  const role = readRole(values.role);
+  const sent = readForm(inviteFields, form, visit);
+  if (!sent.ok) return showInvite(scene, sent);
+  const { email, role } = sent.data;
   const members = await deps.store.portal.memberships.list(organisation.id);
-  const errors = {
-    ...(email === undefined && { email: texts.inviteEmailError }),
-    ...(members.some(({ person }) => person.email === email) && { email: texts.inviteMember }),
-    ...(role === undefined && { role: texts.roleError }),
-  };
-  if (email === undefined || role === undefined || hasErrors(errors)) {
-    return showInvite(scene, { values, errors });
+  if (members.some(({ person }) => person.email === email)) {
+    const errors = { email: organisationMessages(visit.locale).inviteMember };
+    return showInvite(scene, { ...sent, errors });
   }
   await requireWithinLimits(deps, visit, { errand: 'invite', account: actor.personId });
   const { locale } = visit;
@@ -209,7 +198,7 @@ async function sendInvitation(deps: PortalDeps, scene: Scene): Promise<FastifyRe
 async function showMember(
   { store }: PortalDeps,
   { visit, actor, organisation }: Scene,
-  { personId, errors }: { readonly personId: string; readonly errors?: FormPage['errors'] },
+  { personId, errors }: { readonly personId: string; readonly errors?: FormPageProps['errors'] },
 ): Promise<FastifyReply> {
   const members = await store.portal.memberships.list(organisation.id);
   const member = members.find(({ person }) => person.id === personId);
@@ -227,5 +216,5 @@ async function showMember(
       {...(errors !== undefined && { errors })}
     />
   );
-  return visit.show(page, errors === undefined ? 200 : 400);
+  return visit.show(page, formStatus(errors));
 }

@@ -4,10 +4,6 @@ export const profileMessages = createMessages({
   fr: {
     title: 'Mon compte',
     email: 'Adresse de courriel',
-    name: 'Prénom et nom',
-    nameError: 'Saisissez votre prénom et votre nom, en 100 caractères au plus et sans adresse de site',
-    language: 'Langue des courriels',
-    languages: { fr: 'Français', en: 'English' },
     save: 'Enregistrer',
     security: 'Sécurité',
     factors: 'Gérer mes seconds facteurs',
@@ -42,11 +38,6 @@ export const profileMessages = createMessages({
   en: {
     title: 'My account',
     email: 'Mail address',
-    name: 'First and last name',
-    nameError:
-      'Type your first and last name, in 100 characters at most and without an address of a web site',
-    language: 'Language of mails',
-    languages: { fr: 'Français', en: 'English' },
     save: 'Save',
     security: 'Security',
     factors: 'Manage my second factors',

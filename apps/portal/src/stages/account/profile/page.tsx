@@ -1,14 +1,16 @@
-import { Button, formatDateTime, Notice, RadioGroup, SummaryList, Table, TextField } from '@garance/web/view';
+import { Button, formatDateTime, Notice, SummaryList, Table } from '@garance/web/view';
 import type { Actor } from '../../../objects/account/actor.ts';
 import type { Organisation, Person } from '../../../objects/account/tables/accounts.ts';
 import type { PortalSession } from '../../../objects/account/tables/portal-sessions.ts';
 import { roleNames } from '../../../objects/organisation/messages.ts';
-import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { Fields } from '../../../parts/form/field-view.tsx';
+import { FormErrors, HiddenFields, hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
-import type { FormPage } from '../page-props.ts';
+import { profileFields } from '../fields.ts';
+import type { FormPageProps } from '../page-props.ts';
 import { type ProfileDone, profileMessages } from './messages.ts';
 
-export interface ProfilePageProps extends Omit<FormPage, 'next'> {
+export interface ProfilePageProps extends Omit<FormPageProps, 'next'> {
   readonly actor: Actor;
   readonly person: Person;
   readonly sessions: readonly PortalSession[];
@@ -44,30 +46,16 @@ export function ProfilePage(page: ProfilePageProps) {
 function DetailsForm({ context, csrf, values, errors, person }: ProfilePageProps) {
   const texts = profileMessages(context.locale);
   return (
-    <form method="post" action="/account" novalidate>
-      <HiddenFields csrf={csrf} />
+    <PortalForm action="/account" csrf={csrf}>
       <SummaryList rows={[{ key: texts.email, value: person.email }]} />
-      <TextField
-        id="name"
-        name="name"
-        label={texts.name}
-        autoComplete="name"
-        maxLength={100}
-        value={values?.name ?? person.name}
-        error={errors?.name}
-      />
-      <RadioGroup
-        id="locale"
-        name="locale"
-        legend={texts.language}
-        value={values?.locale ?? person.locale}
-        options={[
-          { value: 'fr', label: <span lang="fr">{texts.languages.fr}</span> },
-          { value: 'en', label: <span lang="en">{texts.languages.en}</span> },
-        ]}
+      <Fields
+        fields={profileFields}
+        locale={context.locale}
+        values={values ?? { name: person.name, locale: person.locale }}
+        errors={errors ?? {}}
       />
       <Button>{texts.save}</Button>
-    </form>
+    </PortalForm>
   );
 }
 

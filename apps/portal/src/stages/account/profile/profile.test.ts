@@ -12,7 +12,7 @@ describe('one’s own account', () => {
     const { browser, person } = await portal.as();
     const page = await browser.get('/account');
     const refused = await browser.submit(page, { name: 'A\u202eB' }, { form: 'action="/account"' });
-    expect(refused.status).toBe(400);
+    expect(refused.status).toBe(422);
     expect(refused.html).toContain('value="A\u202eB"');
     const form = { form: 'action="/account"' };
     const saved = await browser.submit(page, { name: 'Dominique Neuf', locale: 'en' }, form);

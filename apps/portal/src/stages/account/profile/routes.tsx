@@ -1,15 +1,17 @@
 /** `/account`: one's name and language, sessions to look at and end, and the ways to factors and organisations. */
+
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
-import { parseName } from '../../../objects/account/person-name.ts';
+import { readForm } from '../../../objects/form/read-form.ts';
 import { requireId } from '../../../objects/require-id.ts';
+import { formStatus } from '../../../parts/form/form-parts.tsx';
 import type { Routes } from '../../../parts/routes.ts';
 import { isAlive } from '../../../parts/session/sessions.ts';
 import { requireActor, type Visit } from '../../../parts/visit.ts';
-import type { FormPage } from '../page-props.ts';
+import { profileFields } from '../fields.ts';
+import type { FormPageProps } from '../page-props.ts';
 import { countFactors, findFactors } from '../second-factor/factors.ts';
-import { profileMessages } from './messages.ts';
 import { ProfilePage } from './page.tsx';
 
 const forms = {
@@ -24,14 +26,9 @@ export function mountProfile(routes: Routes, deps: PortalDeps): void {
   routes.get('/account', (visit) => showProfile(deps, visit, {}));
   routes.post('/account', async (visit) => {
     const actor = requireActor(visit);
-    const form = visit.form(forms.save);
-    const name = parseName(form.text('name'));
-    const locale = form.text('locale') === 'en' ? 'en' : 'fr';
-    if (name === undefined) {
-      const errors = { name: profileMessages(visit.locale).nameError };
-      return showProfile(deps, visit, { errors, values: { name: form.text('name'), locale } });
-    }
-    await portal.people.update(actor.personId, { name, locale });
+    const sent = readForm(profileFields, visit.form(forms.save), visit);
+    if (!sent.ok) return showProfile(deps, visit, sent);
+    await portal.people.update(actor.personId, sent.data);
     return visit.goTo('/account?done=saved');
   });
   routes.post('/account/sessions/:id/end', async (visit, { id = '' }) => {
@@ -52,7 +49,7 @@ export function mountProfile(routes: Routes, deps: PortalDeps): void {
 async function showProfile(
   { store, clock }: PortalDeps,
   visit: Visit,
-  { values, errors }: Pick<FormPage, 'values' | 'errors'>,
+  { values, errors }: Pick<FormPageProps, 'values' | 'errors'>,
 ): Promise<FastifyReply> {
   const actor = requireActor(visit);
   const { portal } = store;
@@ -79,5 +76,5 @@ async function showProfile(
       {...(done !== undefined && { done })}
     />
   );
-  return visit.show(page, errors === undefined ? 200 : 400);
+  return visit.show(page, formStatus(errors));
 }

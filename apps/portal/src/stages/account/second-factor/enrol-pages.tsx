@@ -1,15 +1,16 @@
 import { Button, CopyableCode, formatDate, type Locale, Notice, Table, TextField } from '@garance/web/view';
 import { renderSVG } from 'uqr';
 import type { Passkey } from '../../../objects/account/tables/passkeys.ts';
-import { CodeField, FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { FormPage } from '../../../parts/form/form-page.tsx';
+import { CodeField, HiddenFields } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout } from '../../../parts/layout.tsx';
 import { withNext } from '../next.ts';
-import type { FormPage } from '../page-props.ts';
+import type { FormPageProps } from '../page-props.ts';
 import { PasskeyForm } from '../passkey-form.tsx';
 import { countFactors, type SecondFactors } from './factors.ts';
 import { secondFactorMessages } from './messages.ts';
 
-interface FactorsPageProps extends Omit<FormPage, 'csrf'> {
+interface FactorsPageProps extends Omit<FormPageProps, 'csrf'> {
   readonly factors: SecondFactors;
   readonly startCsrf: string;
   readonly removeTotpCsrf: string;
@@ -99,14 +100,12 @@ function RemoveForm({ action, csrf, name, locale }: RemoveFormProps) {
   );
 }
 
-export function TotpPage(page: FormPage & { readonly secret: string; readonly uri: string }) {
+export function TotpPage(page: FormPageProps & { readonly secret: string; readonly uri: string }) {
   const { context, csrf, next, errors, secret, uri } = page;
   const texts = secondFactorMessages(context.locale);
   const back = withNext('/account/second-factors', next);
   return (
-    <PortalLayout context={context} title={texts.totpTitle} backHref={back} hasErrors={hasErrors(errors)}>
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{texts.totpTitle}</h1>
+    <FormPage context={context} title={texts.totpTitle} backHref={back} errors={errors}>
       <p class="govuk-body">{texts.totpScan}</p>
       {/* An inline drawing made of squares only; the address in it never leaves this page. */}
       <div
@@ -122,18 +121,16 @@ export function TotpPage(page: FormPage & { readonly secret: string; readonly ur
         <CodeField label={texts.confirmCode} hint={texts.codeHint} error={errors?.code} />
         <Button>{texts.totpSubmit}</Button>
       </form>
-    </PortalLayout>
+    </FormPage>
   );
 }
 
-export function NewPasskeyPage(page: FormPage & { readonly options: string }) {
+export function NewPasskeyPage(page: FormPageProps & { readonly options: string }) {
   const { context, csrf, next, values, errors, options } = page;
   const texts = secondFactorMessages(context.locale);
   const back = withNext('/account/second-factors', next);
   return (
-    <PortalLayout context={context} title={texts.passkeyTitle} backHref={back} hasErrors={hasErrors(errors)}>
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{texts.passkeyTitle}</h1>
+    <FormPage context={context} title={texts.passkeyTitle} backHref={back} errors={errors}>
       <p class="govuk-body-l">{texts.passkeyIntro}</p>
       <PasskeyForm
         kind="register"
@@ -155,6 +152,6 @@ export function NewPasskeyPage(page: FormPage & { readonly options: string }) {
           error={errors?.name}
         />
       </PasskeyForm>
-    </PortalLayout>
+    </FormPage>
   );
 }

@@ -1,9 +1,11 @@
 /** `/account/second-factors…`: the person's own factors. */
+
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import type { Actor } from '../../../objects/account/actor.ts';
 import { parseName } from '../../../objects/account/person-name.ts';
 import { newTotpSecret, totpUri } from '../../../objects/account/totp.ts';
+import { formStatus } from '../../../parts/form/form-parts.tsx';
 import { type Routes, safeNext } from '../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../parts/session/limits.ts';
 import { raiseSession } from '../../../parts/session/sessions.ts';
@@ -113,7 +115,7 @@ async function showTotp(
       {...(errors !== undefined && { errors })}
     />
   );
-  return visit.show(page, errors === undefined ? 200 : 400);
+  return visit.show(page, formStatus(errors));
 }
 
 function mountPasskeys(routes: Routes, deps: PortalDeps): void {
@@ -165,5 +167,5 @@ async function showNewPasskey(
       {...(errors !== undefined && { errors })}
     />
   );
-  return visit.show(page, errors === undefined ? 200 : 400);
+  return visit.show(page, formStatus(errors));
 }

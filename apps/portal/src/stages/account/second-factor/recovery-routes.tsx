@@ -6,11 +6,11 @@ import type { PortalDeps } from '../../../deps.ts';
 import { requireAction } from '../../../objects/account/actor.ts';
 import { resetSecondFactors } from '../../../objects/account/recover.ts';
 import { ask } from '../../../objects/approval/ask.ts';
-import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { FormErrors, formStatus, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout } from '../../../parts/layout.tsx';
 import type { Routes } from '../../../parts/routes.ts';
 import { requireActor, type Visit } from '../../../parts/visit.ts';
-import type { FormPage } from '../page-props.ts';
+import type { FormPageProps } from '../page-props.ts';
 import { secondFactorMessages } from './messages.ts';
 
 const formId = 'account.recover:';
@@ -65,7 +65,10 @@ async function countsAsStaff({ store, clock }: PortalDeps, personId: string): Pr
   return removal !== undefined && clock.now() - removal.atMs < formerStaffMs;
 }
 
-function showRecovery(visit: Visit, { values, errors }: Pick<FormPage, 'values' | 'errors'>): FastifyReply {
+function showRecovery(
+  visit: Visit,
+  { values, errors }: Pick<FormPageProps, 'values' | 'errors'>,
+): FastifyReply {
   const { context } = visit;
   const { done } = visit.request.query as Readonly<Record<string, unknown>>;
   const texts = secondFactorMessages(context.locale);
@@ -102,5 +105,5 @@ function showRecovery(visit: Visit, { values, errors }: Pick<FormPage, 'values' 
       </form>
     </PortalLayout>
   );
-  return visit.show(page, errors === undefined ? 200 : 400);
+  return visit.show(page, formStatus(errors));
 }

@@ -71,7 +71,7 @@ describe('second factors', () => {
     const secret = secretOn(page);
     expect(totpUri(secret, person.email)).toMatch(/^otpauth:\/\/totp\/.*secret=[A-Z2-7]{32}/);
     const refused = await browser.submit(page, { code: '000000' });
-    expect(refused.status).toBe(400);
+    expect(refused.status).toBe(422);
     expect(secretOn(refused)).toBe(secret);
     expect(await portal.store.portal.totpFactors.find(person.id)).toBeUndefined();
     const before = browser.session();
@@ -106,7 +106,7 @@ describe('second factors', () => {
       { code },
       { form: stepUpTotp },
     );
-    expect(replay.status).toBe(400);
+    expect(replay.status).toBe(422);
     const uses = await Promise.all(
       Array.from({ length: 50 }, () => portal.store.portal.totpFactors.useStep(someone.person.id, 10 ** 9)),
     );
@@ -124,7 +124,7 @@ describe('second factors', () => {
       statuses.push((await browser.submit(page, { code: '12345x' }, { form: stepUpTotp })).status);
     }
     expect(statuses).toContain(429);
-    expect(statuses[0]).toBe(400);
+    expect(statuses[0]).toBe(422);
     const limited = await browser.submit(page, { code: nextCode(secret) }, { form: stepUpTotp });
     expect(limited.status).toBe(429);
     expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0);
@@ -189,7 +189,7 @@ describe('second factors', () => {
       const unverified = await browser.submit(page, {
         response: device.authenticate(page, { userVerified: false }),
       });
-      expect(unverified.status).toBe(400);
+      expect(unverified.status).toBe(422);
       const end = await browser.submit(unverified, { response: device.authenticate(unverified) });
       expect(end.url).toBe(factors);
       expect(await portal.store.portal.portalSessions.ofPerson(person.id)).toContainEqual(
@@ -208,17 +208,17 @@ describe('second factors', () => {
       const answer = device.authenticate(kept);
       const other = portal.browser();
       expect((await other.submit(await other.get('/sign-in/passkey'), { response: answer })).status).toBe(
-        400,
+        422,
       );
       expect(await tryWith((page) => device.authenticate(page, { origin: 'https://evil.example' }))).toBe(
-        400,
+        422,
       );
-      expect(await tryWith((page) => device.authenticate(page, { challenge: 'AAAA' }))).toBe(400);
-      expect(await tryWith(() => 'not json')).toBe(400);
-      expect(await tryWith(() => '{"id":"AAAA"}')).toBe(400);
+      expect(await tryWith((page) => device.authenticate(page, { challenge: 'AAAA' }))).toBe(422);
+      expect(await tryWith(() => 'not json')).toBe(422);
+      expect(await tryWith(() => '{"id":"AAAA"}')).toBe(422);
       const stranger = createVirtualAuthenticator(testOrigin);
       stranger.register({ html: 'data-options="{&quot;challenge&quot;:&quot;x&quot;}"' });
-      expect(await tryWith((page) => stranger.authenticate(page))).toBe(400);
+      expect(await tryWith((page) => stranger.authenticate(page))).toBe(422);
       const page = await browser.get('/sign-in/passkey');
       const good = device.authenticate(page, { counter: 50 });
       const csrf = /name="csrf" value="([^"]+)"/.exec(page.html)?.[1] ?? '';
@@ -226,7 +226,7 @@ describe('second factors', () => {
       const late = portal.browser();
       const latePage = await late.get('/sign-in/passkey');
       const back = device.authenticate(latePage, { counter: 7 });
-      expect((await late.submit(latePage, { response: back })).status).toBe(400);
+      expect((await late.submit(latePage, { response: back })).status).toBe(422);
     });
 
     it('of somebody else are no second factor', async () => {
@@ -235,7 +235,7 @@ describe('second factors', () => {
       const { browser } = await again(mine);
       const page = await browser.get('/second-factor');
       const response = theirs.device.authenticate(page);
-      expect((await browser.submit(page, { response }, { form: stepUpPasskey })).status).toBe(400);
+      expect((await browser.submit(page, { response }, { form: stepUpPasskey })).status).toBe(422);
       expect((await browser.get(factors)).url).toContain('/second-factor');
     });
 
@@ -279,7 +279,7 @@ describe('second factors', () => {
       await portal.mails();
       const page = await browser.get('/account/recovery');
       const unreasoned = await browser.submit(page, { email: lost.person.email, reason: ' ' });
-      expect(unreasoned.status).toBe(400);
+      expect(unreasoned.status).toBe(422);
       expect(unreasoned.html).toContain(`value="${lost.person.email}"`);
       const end = await browser.submit(unreasoned, { reason: 'Rappel par le standard' });
       expect(end.url).toBe('/account/recovery?done=reset');

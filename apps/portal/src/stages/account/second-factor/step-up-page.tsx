@@ -1,11 +1,11 @@
 import { Button, Details } from '@garance/web/view';
-import { CodeField, FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
-import { PortalLayout } from '../../../parts/layout.tsx';
-import type { FormPage } from '../page-props.ts';
+import { FormPage } from '../../../parts/form/form-page.tsx';
+import { CodeField, HiddenFields } from '../../../parts/form/form-parts.tsx';
+import type { FormPageProps } from '../page-props.ts';
 import { PasskeyForm } from '../passkey-form.tsx';
 import { secondFactorMessages } from './messages.ts';
 
-interface StepUpPageProps extends FormPage {
+interface StepUpPageProps extends FormPageProps {
   readonly totp: boolean;
   /** Options for the person's passkeys; absent when there are none. */
   readonly passkeyOptions?: string;
@@ -16,9 +16,7 @@ export function StepUpPage(page: StepUpPageProps) {
   const { context, csrf, next, errors, totp, passkeyOptions, passkeyCsrf } = page;
   const texts = secondFactorMessages(context.locale);
   return (
-    <PortalLayout context={context} title={texts.title} hasErrors={hasErrors(errors)}>
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{texts.title}</h1>
+    <FormPage context={context} title={texts.title} errors={errors}>
       <p class="govuk-body-l">{texts.intro}</p>
       {totp && (
         <form method="post" action="/second-factor" novalidate>
@@ -46,6 +44,6 @@ export function StepUpPage(page: StepUpPageProps) {
       <Details summary={texts.lost}>
         <p class="govuk-body">{texts.lostHow}</p>
       </Details>
-    </PortalLayout>
+    </FormPage>
   );
 }

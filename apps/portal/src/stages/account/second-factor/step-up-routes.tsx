@@ -1,7 +1,9 @@
 /** `/second-factor?next=…`: shows what was enrolled, raises the session, and goes on. Every other stage leads here and knows no more. */
+
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import type { Actor } from '../../../objects/account/actor.ts';
+import { formStatus } from '../../../parts/form/form-parts.tsx';
 import { type Routes, safeNext } from '../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../parts/session/limits.ts';
 import { raiseSession } from '../../../parts/session/sessions.ts';
@@ -80,5 +82,5 @@ async function showStepUp(
       {...(errors !== undefined && { errors })}
     />
   );
-  return visit.show(page, errors === undefined ? 200 : 400);
+  return visit.show(page, formStatus(errors));
 }

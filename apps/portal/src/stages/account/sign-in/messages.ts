@@ -4,9 +4,6 @@ export const signInMessages = createMessages({
   fr: {
     title: 'Se connecter',
     intro: 'Nous vous envoyons un code. Si c’est votre première visite, votre compte est créé ensuite.',
-    email: 'Adresse de courriel professionnelle',
-    emailHint: 'Par exemple prenom.nom@mairie.fr',
-    emailError: 'Saisissez une adresse de courriel complète, comme prenom.nom@mairie.fr',
     send: 'Recevoir un code',
     otherWays: 'Autres façons de se connecter',
     withPasskey: 'Avec une clé d’accès',
@@ -31,9 +28,6 @@ export const signInMessages = createMessages({
     again: 'Recevoir un autre code',
     nameTitle: 'Comment vous appelez-vous ?',
     nameIntro: (email: string) => `Votre adresse ${email} est confirmée. Il ne manque que votre nom.`,
-    name: 'Prénom et nom',
-    nameHint: 'Vos collègues et l’équipe de la plateforme le voient à côté de vos messages.',
-    nameError: 'Saisissez votre prénom et votre nom, en 100 caractères au plus et sans adresse de site',
     nameSubmit: 'Créer mon compte',
     passkeyTitle: 'Se connecter avec une clé d’accès',
     passkeyIntro:
@@ -48,9 +42,6 @@ export const signInMessages = createMessages({
   en: {
     title: 'Sign in',
     intro: 'We send you a code. On your first visit, your account is made afterwards.',
-    email: 'Professional mail address',
-    emailHint: 'For example first.last@townhall.fr',
-    emailError: 'Type a whole mail address, such as first.last@townhall.fr',
     send: 'Send me a code',
     otherWays: 'Other ways to sign in',
     withPasskey: 'With a passkey',
@@ -75,10 +66,6 @@ export const signInMessages = createMessages({
     again: 'Send me another code',
     nameTitle: 'What is your name?',
     nameIntro: (email) => `Your address ${email} is confirmed. Only your name is missing.`,
-    name: 'First and last name',
-    nameHint: 'Your colleagues and the platform team see it next to your messages.',
-    nameError:
-      'Type your first and last name, in 100 characters at most and without an address of a web site',
     nameSubmit: 'Create my account',
     passkeyTitle: 'Sign in with a passkey',
     passkeyIntro:

@@ -1,36 +1,24 @@
-import { Button, Notice, TextField } from '@garance/web/view';
-import { CodeField, FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { Button, Notice } from '@garance/web/view';
+import { Fields } from '../../../parts/form/field-view.tsx';
+import { FormPage } from '../../../parts/form/form-page.tsx';
+import { CodeField, PortalForm } from '../../../parts/form/form-parts.tsx';
 import { keptFormPath } from '../../../parts/form/kept-form.ts';
-import { PortalLayout } from '../../../parts/layout.tsx';
+import { signInFields, signUpFields } from '../fields.ts';
 import { withNext } from '../next.ts';
-import type { FormPage } from '../page-props.ts';
+import type { FormPageProps } from '../page-props.ts';
 import { signInMessages } from './messages.ts';
 
-export function SignInPage(page: FormPage & { readonly professionals: boolean }) {
+export function SignInPage(page: FormPageProps & { readonly professionals: boolean }) {
   const { context, csrf, next, values, errors, professionals } = page;
   const texts = signInMessages(context.locale);
   return (
-    <PortalLayout context={context} title={texts.title} hasErrors={hasErrors(errors)}>
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{texts.title}</h1>
+    <FormPage context={context} title={texts.title} errors={errors}>
       {next === keptFormPath && <Notice title={texts.endedTitle}>{texts.ended}</Notice>}
       <p class="govuk-body-l">{texts.intro}</p>
-      <form method="post" action="/sign-in" novalidate>
-        <HiddenFields csrf={csrf} next={next} />
-        <TextField
-          id="email"
-          name="email"
-          type="email"
-          label={texts.email}
-          hint={texts.emailHint}
-          autoComplete="email"
-          spellCheck={false}
-          maxLength={254}
-          value={values?.email ?? ''}
-          error={errors?.email}
-        />
+      <PortalForm action="/sign-in" csrf={csrf} next={next}>
+        <Fields fields={signInFields} locale={context.locale} values={values ?? {}} errors={errors ?? {}} />
         <Button>{texts.send}</Button>
-      </form>
+      </PortalForm>
       <h2 class="govuk-heading-m">{texts.otherWays}</h2>
       <ul class="govuk-list">
         <li>
@@ -46,54 +34,39 @@ export function SignInPage(page: FormPage & { readonly professionals: boolean })
           </li>
         )}
       </ul>
-    </PortalLayout>
+    </FormPage>
   );
 }
 
-export function CodePage({ context, csrf, next, errors, email }: FormPage & { readonly email: string }) {
+export function CodePage({ context, csrf, next, errors, email }: FormPageProps & { readonly email: string }) {
   const texts = signInMessages(context.locale);
   const back = withNext('/sign-in', next);
   return (
-    <PortalLayout context={context} title={texts.codeTitle} backHref={back} hasErrors={hasErrors(errors)}>
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{texts.codeTitle}</h1>
+    <FormPage context={context} title={texts.codeTitle} backHref={back} errors={errors}>
       <p class="govuk-body">{texts.codeIntro(email)}</p>
-      <form method="post" action="/sign-in/code" novalidate>
-        <HiddenFields csrf={csrf} next={next} />
+      <PortalForm action="/sign-in/code" csrf={csrf} next={next}>
         <CodeField label={texts.code} error={errors?.code} />
         <Button>{texts.codeSubmit}</Button>
-      </form>
+      </PortalForm>
       <p class="govuk-body">
         <a class="govuk-link" href={back}>
           {texts.again}
         </a>
       </p>
-    </PortalLayout>
+    </FormPage>
   );
 }
 
-export function NamePage(page: FormPage & { readonly email: string }) {
+export function NamePage(page: FormPageProps & { readonly email: string }) {
   const { context, csrf, next, values, errors, email } = page;
   const texts = signInMessages(context.locale);
   return (
-    <PortalLayout context={context} title={texts.nameTitle} hasErrors={hasErrors(errors)}>
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{texts.nameTitle}</h1>
+    <FormPage context={context} title={texts.nameTitle} errors={errors}>
       <p class="govuk-body">{texts.nameIntro(email)}</p>
-      <form method="post" action="/sign-in/name" novalidate>
-        <HiddenFields csrf={csrf} next={next} />
-        <TextField
-          id="name"
-          name="name"
-          label={texts.name}
-          hint={texts.nameHint}
-          autoComplete="name"
-          maxLength={100}
-          value={values?.name ?? ''}
-          error={errors?.name}
-        />
+      <PortalForm action="/sign-in/name" csrf={csrf} next={next}>
+        <Fields fields={signUpFields} locale={context.locale} values={values ?? {}} errors={errors ?? {}} />
         <Button>{texts.nameSubmit}</Button>
-      </form>
-    </PortalLayout>
+      </PortalForm>
+    </FormPage>
   );
 }

@@ -1,8 +1,8 @@
 /** Signing in with a passkey alone: its user verified by the device, it is both factors at once. */
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
-import { FormErrors, hasErrors } from '../../../parts/form/form-parts.tsx';
-import { PortalLayout } from '../../../parts/layout.tsx';
+import { FormPage } from '../../../parts/form/form-page.tsx';
+import { formStatus } from '../../../parts/form/form-parts.tsx';
 import { type Routes, safeNext } from '../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../parts/session/limits.ts';
 import type { Visit } from '../../../parts/visit.ts';
@@ -44,14 +44,12 @@ async function showPasskey(deps: PortalDeps, visit: Visit, { next, errors }: Sho
   const texts = signInMessages(visit.locale);
   const back = withNext('/sign-in', next);
   const page = (
-    <PortalLayout
+    <FormPage
       context={contextWithNext(visit, next, '/sign-in/passkey')}
       title={texts.passkeyTitle}
       backHref={back}
-      hasErrors={hasErrors(errors)}
+      errors={errors}
     >
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{texts.passkeyTitle}</h1>
       <p class="govuk-body-l">{texts.passkeyIntro}</p>
       <div id="passkey">
         <PasskeyForm
@@ -70,7 +68,7 @@ async function showPasskey(deps: PortalDeps, visit: Visit, { next, errors }: Sho
           {texts.byMail}
         </a>
       </p>
-    </PortalLayout>
+    </FormPage>
   );
-  return visit.show(page, errors === undefined ? 200 : 400);
+  return visit.show(page, formStatus(errors));
 }

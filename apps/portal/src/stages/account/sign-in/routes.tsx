@@ -2,9 +2,11 @@
  * Signing in by code, and out. Owns the pages under /sign-in that need no script and no other site; what was proven becomes
  * a session in `enter`, and nowhere else.
  */
+
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
-import { parseName } from '../../../objects/account/person-name.ts';
+import { readForm } from '../../../objects/form/read-form.ts';
+import { formStatus } from '../../../parts/form/form-parts.tsx';
 import { type Routes, safeNext } from '../../../parts/routes.ts';
 import {
   askForCode,
@@ -12,10 +14,10 @@ import {
   findCodeEmail,
   findSignUp,
   finishSignUp,
-  parseEmail,
   tryCode,
 } from '../../../parts/session/sign-in-code.ts';
 import { sessionCookie, signOutForm, type Visit } from '../../../parts/visit.ts';
+import { signInFields, signUpFields } from '../fields.ts';
 import { nextOf, withNext } from '../next.ts';
 import { contextWithNext } from '../page-props.ts';
 import { enter } from './enter.ts';
@@ -36,17 +38,14 @@ interface Refused {
 export function mountSignIn(routes: Routes, deps: PortalDeps): void {
   routes.get('/sign-in', (visit) => {
     const next = nextOf(visit);
-    return visit.actor === undefined ? showSignIn(deps, visit, next) : visit.goTo(next);
+    return visit.actor === undefined ? showSignIn(deps, visit, { next }) : visit.goTo(next);
   });
   routes.post('/sign-in', async (visit) => {
     const form = visit.form(forms.ask);
     const next = safeNext(form.text('next'));
-    const email = parseEmail(form.text('email'));
-    if (email === undefined) {
-      const errors = { email: signInMessages(visit.locale).emailError };
-      return showSignIn(deps, visit, next, { values: { email: form.text('email') }, errors });
-    }
-    await askForCode(deps, visit, email);
+    const sent = readForm(signInFields, form, visit);
+    if (!sent.ok) return showSignIn(deps, visit, { next, ...sent });
+    await askForCode(deps, visit, sent.data.email);
     return visit.goTo(withNext('/sign-in/code', next));
   });
   routes.get('/sign-in/code', async (visit) => {
@@ -67,8 +66,7 @@ export function mountSignIn(routes: Routes, deps: PortalDeps): void {
 function showSignIn(
   { config }: PortalDeps,
   visit: Visit,
-  next: string,
-  { values, errors }: Refused = {},
+  { next, values, errors }: Refused & { readonly next: string },
 ): FastifyReply {
   const page = (
     <SignInPage
@@ -80,7 +78,7 @@ function showSignIn(
       {...(errors !== undefined && { errors })}
     />
   );
-  return visit.show(page, errors === undefined ? 200 : 400);
+  return visit.show(page, formStatus(errors));
 }
 
 interface Proving extends Refused {
@@ -98,7 +96,7 @@ function showCode(visit: Visit, { email, next, errors }: Proving): FastifyReply 
       {...(errors !== undefined && { errors })}
     />
   );
-  return visit.show(page, errors === undefined ? 200 : 400);
+  return visit.show(page, formStatus(errors));
 }
 
 async function redeemCode(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
@@ -120,7 +118,7 @@ async function redeemCode(deps: PortalDeps, visit: Visit): Promise<FastifyReply>
     return showCode(visit, { email, next, errors: { code: texts.codeWrong(outcome.triesLeft) } });
   }
   const errors = { email: outcome.kind === 'wrong' ? texts.codeWrong(0) : texts.codeGone };
-  return showSignIn(deps, visit, next, { errors, values: { email: email ?? '' } });
+  return showSignIn(deps, visit, { next, errors, values: { email: email ?? '' } });
 }
 
 function showName(visit: Visit, { email, next, values, errors }: Proving): FastifyReply {
@@ -134,7 +132,7 @@ function showName(visit: Visit, { email, next, values, errors }: Proving): Fasti
       {...(errors !== undefined && { errors })}
     />
   );
-  return visit.show(page, errors === undefined ? 200 : 400);
+  return visit.show(page, formStatus(errors));
 }
 
 async function signUp(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
@@ -142,12 +140,9 @@ async function signUp(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   const next = safeNext(form.text('next'));
   const email = await findSignUp(deps, visit);
   if (email === undefined) return visit.goTo(withNext('/sign-in', next));
-  const name = parseName(form.text('name'));
-  if (name === undefined) {
-    const errors = { name: signInMessages(visit.locale).nameError };
-    return showName(visit, { email, next, values: { name: form.text('name') }, errors });
-  }
-  const person = await finishSignUp(deps, visit, name);
+  const sent = readForm(signUpFields, form, visit);
+  if (!sent.ok) return showName(visit, { email, next, ...sent });
+  const person = await finishSignUp(deps, visit, sent.data.name);
   if (person === undefined) return visit.goTo(withNext('/sign-in', next));
   return enter(deps, visit, { person, method: 'mail-code', next });
 }

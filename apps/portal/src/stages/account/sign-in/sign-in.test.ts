@@ -34,7 +34,7 @@ describe('signing in by a code sent by mail', () => {
     expect(namePage.url).toBe('/sign-in/name?next=%2Faccount');
     expect(await portal.store.portal.people.findByEmail('alix.durand@mairie.example')).toBeUndefined();
     const unnamed = await browser.submit(namePage, { name: '  ' });
-    expect(unnamed.status).toBe(400);
+    expect(unnamed.status).toBe(422);
     const account = await browser.submit(unnamed, { name: 'Alix Durand' });
     expect(account.url).toBe('/account');
     expect(account.html).toContain('Alix Durand');
@@ -67,7 +67,7 @@ describe('signing in by a code sent by mail', () => {
       await known.submit(knownPage, { code: 'abcdef' }),
       await unknown.submit(unknownPage, { code: 'abcdef' }),
     ];
-    expect(refusals.map(({ status }) => status)).toEqual([400, 400]);
+    expect(refusals.map(({ status }) => status)).toEqual([422, 422]);
     expect(new Set(refusals.map(same)).size).toBe(1);
   });
 
@@ -80,7 +80,7 @@ describe('signing in by a code sent by mail', () => {
     const code = await lastCode();
     const otherPage = await askFor(other, email);
     await portal.mails();
-    expect((await other.submit(otherPage, { code })).status).toBe(400);
+    expect((await other.submit(otherPage, { code })).status).toBe(422);
     expect((await asking.submit(page, { code })).url).toBe('/');
     await asking.submit(await asking.get('/account'), {}, { form: '/sign-out' });
     const replay = await asking.get('/sign-in/code');
@@ -221,7 +221,7 @@ describe('signing in by a code sent by mail', () => {
   it('refuses what is no address, and keeps what was typed', async () => {
     const browser = freshBrowser();
     const page = await askFor(browser, 'pas une adresse');
-    expect(page.status).toBe(400);
+    expect(page.status).toBe(422);
     expect(page.html).toContain('value="pas une adresse"');
     expect(await portal.mails()).toHaveLength(0);
   });

@@ -6,11 +6,11 @@ import type { PortalDeps } from '../../../deps.ts';
 import { type Actor, standingTowards } from '../../../objects/account/actor.ts';
 import type { Organisation, Person } from '../../../objects/account/tables/accounts.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
-import type { OrganisationAct } from '../../../objects/organisation/organisation-acts.ts';
 import {
   blockOrganisation,
   handOverOrganisation,
   type OperatorOrder,
+  type OrganisationAct,
   offeredActs,
   proveOrganisation,
   removeMemberOf,
@@ -19,7 +19,7 @@ import {
 } from '../../../objects/organisation/organisation-acts.ts';
 import { organisationStates } from '../../../objects/organisation/tables/organisations.ts';
 import { requireId } from '../../../objects/require-id.ts';
-import { hasErrors } from '../../../parts/form/form-parts.tsx';
+import { formStatus, hasErrors } from '../../../parts/form/form-parts.tsx';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
 import { parseEmail } from '../../../parts/session/sign-in-code.ts';
 import type { Visit } from '../../../parts/visit.ts';
@@ -217,7 +217,7 @@ function showAct(visit: Visit, { organisation, path, act }: ActScene, typed: Typ
       )}
     </ActPage>
   );
-  return visit.show(page, hasErrors(typed.errors) ? 400 : 200);
+  return visit.show(page, formStatus(typed.errors));
 }
 
 async function performAct(
@@ -298,7 +298,7 @@ function showRemoval(visit: Visit, { organisation, path, person }: MemberScene, 
       errors={typed.errors}
     />
   );
-  return visit.show(page, hasErrors(typed.errors) ? 400 : 200);
+  return visit.show(page, formStatus(typed.errors));
 }
 
 async function remove(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {

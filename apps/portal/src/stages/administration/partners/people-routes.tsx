@@ -22,16 +22,16 @@ import type {
 } from '../../../objects/account/tables/accounts.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import { roleNames } from '../../../objects/organisation/messages.ts';
-import type { PersonAct } from '../../../objects/organisation/person-acts.ts';
 import {
   blockPerson,
   offeredPersonActs,
+  type PersonAct,
   type PersonOrder,
   removePerson,
   unblockPerson,
 } from '../../../objects/organisation/person-acts.ts';
 import { requireId } from '../../../objects/require-id.ts';
-import { hasErrors } from '../../../parts/form/form-parts.tsx';
+import { formStatus, hasErrors } from '../../../parts/form/form-parts.tsx';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
 import type { Visit } from '../../../parts/visit.ts';
 import { queryOf, requireStaff } from '../operator.ts';
@@ -289,7 +289,7 @@ function showAct(visit: Visit, { person, path }: Scene, act: PersonAct, typed: T
       {...(tone !== undefined && { tone })}
     />
   );
-  return visit.show(page, hasErrors(typed.errors) ? 400 : 200);
+  return visit.show(page, formStatus(typed.errors));
 }
 
 async function performAct(

@@ -58,7 +58,7 @@ describe('the choice page of a hub', () => {
   ])('a wrong %s is said beside its field: %j', async (field, fields) => {
     const before = await kept();
     const refused = await send(fields);
-    expect([refused.status, refused.html.includes(`id="${field}-error"`)]).toEqual([400, true]);
+    expect([refused.status, refused.html.includes(`id="${field}-error"`)]).toEqual([422, true]);
     expect(await kept()).toEqual(before);
   });
 

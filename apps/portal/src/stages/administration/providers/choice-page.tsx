@@ -1,28 +1,28 @@
 /** `/administration/choice-page`: what citizens read where they choose their account. */
-import { type ChoicePage, choicePageSchema, citizenTextSchema, type HubId } from '@garance/core';
-import { Button, Checkbox, Notice, TextField } from '@garance/web/view';
+import { type ChoicePage, choicePageSchema, type HubId } from '@garance/core';
+import { Button, Notice } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import { record } from '../../../objects/account/record-act.ts';
-import type { FieldErrors, PortalForm } from '../../../objects/form.ts';
+import { type FormValues, readFields, type ValuesOf } from '../../../objects/form/field.ts';
+import { type FieldProblem, parseFields } from '../../../objects/form/parse-fields.ts';
+import { errorsOf } from '../../../objects/form/problem-texts.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
 import { hubLabel, hubSlug, requireHub } from '../../../objects/hubs.ts';
-import { readParisTime, writeParisTime } from '../../../objects/time/paris-time.ts';
-import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { writeParisTime } from '../../../objects/time/paris-time.ts';
+import { Fields } from '../../../parts/form/field-view.tsx';
+import { FormErrors, formStatus, hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
 import type { Visit } from '../../../parts/visit.ts';
 import { queryOf, requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
+import { type ChoiceField, choiceFields } from './choice-fields.ts';
 import { providerTexts } from './texts.ts';
 
 const root = '/administration/choice-page';
 const action = 'provider.manage';
 const formId = (hub: HubId) => `administration.choice-page:${hubSlug(hub)}`;
 const hrefOf = (hub: HubId) => `${root}/${hubSlug(hub)}`;
-
-const textFields = ['message_fr', 'message_en', 'from', 'until'] as const;
-interface ChoiceValues extends Readonly<Record<(typeof textFields)[number], string>> {
-  readonly show_excluded: boolean;
-}
 
 export function mountChoicePage(routes: Routes, deps: PortalDeps): void {
   routes.get(`${root}/:hub`, async (visit, params) => {
@@ -37,13 +37,15 @@ export function mountChoicePage(routes: Routes, deps: PortalDeps): void {
 async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   const actor = requireStaff(visit, action);
   const hub = requireHub(deps.environments, params.hub);
-  const values = readValues(visit.form(formId(hub)));
-  const errors = errorsOf(values, visit);
-  const page = choicePageSchema.safeParse(pageOf(values));
-  if (hasErrors(errors) || !page.success) return show(visit, hub, { values, errors });
+  const values = readFields(choiceFields, visit.form(formId(hub)));
+  const parsed = parseChoice(values);
+  if (!parsed.ok) {
+    return show(visit, hub, { values, errors: errorsOf(visit.locale, choiceFields, parsed.problems) });
+  }
+  const { page } = parsed;
   await deps.store.portal.transaction(async (tables) => {
-    await tables.choicePages.put(hub, page.data);
-    const { showExcluded, message } = page.data;
+    await tables.choicePages.put(hub, page);
+    const { showExcluded, message } = page;
     await record(tables, deps, {
       actor,
       action: 'choice-page.change',
@@ -55,10 +57,10 @@ async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise
   return visit.goTo(`${hrefOf(hub)}?done=saved`);
 }
 
-function valuesOf({ showExcluded, message }: ChoicePage): ChoiceValues {
+function valuesOf({ showExcluded, message }: ChoicePage): ValuesOf<ChoiceField> {
   const time = (ms: number | undefined) => (ms === undefined ? '' : writeParisTime(ms));
   return {
-    show_excluded: showExcluded,
+    show_excluded: showExcluded ? 'yes' : '',
     message_fr: message?.text.fr ?? '',
     message_en: message?.text.en ?? '',
     from: time(message?.fromMs),
@@ -66,69 +68,38 @@ function valuesOf({ showExcluded, message }: ChoicePage): ChoiceValues {
   };
 }
 
-function readValues(form: PortalForm): ChoiceValues {
-  const text = (name: (typeof textFields)[number]) => form.text(name).slice(0, 5_000);
-  return {
-    show_excluded: form.text('show_excluded') === 'yes',
-    message_fr: text('message_fr'),
-    message_en: text('message_en'),
-    from: text('from'),
-    until: text('until'),
+type ParsedChoice =
+  | { readonly ok: true; readonly page: ChoicePage }
+  | { readonly ok: false; readonly problems: readonly FieldProblem[] };
+
+function parseChoice(values: ValuesOf<ChoiceField>): ParsedChoice {
+  const parsed = parseFields(choiceFields, values);
+  if (!parsed.ok) return parsed;
+  const { show_excluded: showExcluded, message_fr: fr, message_en: en, from, until } = parsed.data;
+  if (fr === undefined && en === undefined) return { ok: true, page: { showExcluded } };
+  const message = {
+    text: { fr, en },
+    ...(from !== undefined && { fromMs: from }),
+    ...(until !== undefined && { untilMs: until }),
   };
+  const page = choicePageSchema.safeParse({ showExcluded, message });
+  return page.success
+    ? { ok: true, page: page.data }
+    : { ok: false, problems: page.error.issues.map(({ path }) => problemAt(path.join('.'))) };
 }
 
-function pageOf({
-  show_excluded: showExcluded,
-  message_fr: fr,
-  message_en: en,
-  ...times
-}: ChoiceValues): object {
-  if (fr === '' && en === '') return { showExcluded };
-  const [fromMs, untilMs] = [readParisTime(times.from), readParisTime(times.until)];
-  return {
-    showExcluded,
-    message: {
-      text: { fr, en },
-      ...(fromMs !== undefined && { fromMs }),
-      ...(untilMs !== undefined && { untilMs }),
-    },
-  };
-}
-
-function errorsOf(
-  { message_fr: fr, message_en: en, from, until }: ChoiceValues,
-  { locale }: Visit,
-): FieldErrors {
-  const { choice, errors } = providerTexts(locale);
-  const parsed = citizenTextSchema.safeParse({ fr, en });
-  const wrong =
-    parsed.success || (fr === '' && en === '') ? [] : parsed.error.issues.map(({ path }) => path[0]);
-  const textError = (text: string) => (text === '' ? errors.bothLanguages : choice.badText);
-  const [fromMs, untilMs] = [readParisTime(from), readParisTime(until)];
-  return {
-    ...(wrong.includes('fr') && { message_fr: textError(fr) }),
-    ...(wrong.includes('en') && { message_en: textError(en) }),
-    ...(from !== '' && fromMs === undefined && { from: choice.badTime }),
-    ...(until !== '' && untilMs === undefined && { until: choice.badTime }),
-    ...(fromMs !== undefined &&
-      untilMs !== undefined &&
-      untilMs <= fromMs && { until: choice.endBeforeBegin }),
-  };
+function problemAt(path: string): FieldProblem {
+  if (path === 'message.untilMs') return { field: 'until', code: 'end-before-begin' };
+  return { field: path.endsWith('.en') ? 'message_en' : 'message_fr', code: 'both-languages' };
 }
 
 interface Shown {
-  readonly values: ChoiceValues;
+  readonly values: FormValues;
   readonly errors: FieldErrors;
 }
 
 function show(visit: Visit, hub: HubId, { values, errors }: Shown): FastifyReply {
   const { choicePage, choice: texts } = providerTexts(visit.locale);
-  const field = (name: (typeof textFields)[number]) => ({
-    id: name,
-    name,
-    value: values[name],
-    error: errors[name],
-  });
   const page = (
     <AdminPage
       visit={visit}
@@ -143,23 +114,12 @@ function show(visit: Visit, hub: HubId, { values, errors }: Shown): FastifyReply
       <p class="govuk-body">
         {hubLabel(hub, visit.locale)}. {texts.intro}
       </p>
-      <form method="post" action={hrefOf(hub)} novalidate>
-        <HiddenFields csrf={visit.token(formId(hub))} />
+      <PortalForm action={hrefOf(hub)} csrf={visit.token(formId(hub))}>
         <h2 class="govuk-heading-m">{texts.message}</h2>
-        <TextField {...field('message_fr')} label={texts.messageFr} hint={texts.messageHint} rows={3} />
-        <TextField {...field('message_en')} label={texts.messageEn} rows={3} />
-        <TextField {...field('from')} label={texts.from} hint={texts.timeHint} width={20} />
-        <TextField {...field('until')} label={texts.until} width={20} />
-        <Checkbox
-          id="show_excluded"
-          name="show_excluded"
-          label={texts.showExcluded}
-          hint={texts.showExcludedHint}
-          checked={values.show_excluded}
-        />
+        <Fields fields={choiceFields} locale={visit.locale} values={values} errors={errors} />
         <Button>{texts.save}</Button>
-      </form>
+      </PortalForm>
     </AdminPage>
   );
-  return visit.show(page, hasErrors(errors) ? 400 : 200);
+  return visit.show(page, formStatus(errors));
 }

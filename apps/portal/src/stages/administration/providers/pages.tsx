@@ -1,12 +1,13 @@
 import type { HubId, Provider } from '@garance/core';
 import type { ProviderRefusal } from '@garance/store';
 import { Button, ButtonGroup, CopyableCode, Notice, SafeLink, Select, Table, Tag } from '@garance/web/view';
+import type { FormValues } from '../../../objects/form/field.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import { hubLabel, hubSlug } from '../../../objects/hubs.ts';
+import { FormPage } from '../../../parts/form/form-page.tsx';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import type { ProviderCheck } from './discovery.ts';
-import type { ProviderValues } from './form.ts';
 import { ProviderForm } from './form-page.tsx';
 import { RefusalTable } from './refusals.tsx';
 import { type ProviderDone, providerTexts } from './texts.ts';
@@ -86,7 +87,7 @@ export interface ProviderFormProps {
   readonly context: PortalPageContext;
   readonly hub: HubId;
   readonly csrf: string;
-  readonly values: ProviderValues;
+  readonly values: FormValues;
   readonly errors: FieldErrors;
 }
 
@@ -94,12 +95,10 @@ export function NewProviderPage(props: ProviderFormProps) {
   const { context, hub, errors } = props;
   const texts = providerTexts(context.locale);
   return (
-    <PortalLayout context={context} title={texts.new} backHref={listHref(hub)} hasErrors={hasErrors(errors)}>
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{texts.new}</h1>
+    <FormPage context={context} title={texts.new} backHref={listHref(hub)} errors={errors}>
       <p class="govuk-body">{hubLabel(hub, context.locale)}</p>
       <ProviderForm {...props} existing={undefined} />
-    </PortalLayout>
+    </FormPage>
   );
 }
 

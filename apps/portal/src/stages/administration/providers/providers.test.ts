@@ -210,7 +210,7 @@ describe('identity providers', () => {
         ...changes,
       });
     const short = await send({ id: 'court', client_secret: 's'.repeat(31) });
-    expect([short.status, short.html.includes('client_secret-error')]).toEqual([400, true]);
+    expect([short.status, short.html.includes('client_secret-error')]).toEqual([422, true]);
     expect((await send({ id: 'long', client_secret: 's'.repeat(32) })).status).toBe(200);
     const inner = { platform: 'standard', environment: 'integration' } as const;
     const [kept] = await scene.store.portal.providers.list(inner);
@@ -219,7 +219,7 @@ describe('identity providers', () => {
     const edit = await operator.browser.get(`${standard}/long`);
     const mark = { form: 'name="discovery_url"' };
     expect((await operator.browser.submit(edit, { name: 'Long' }, mark)).status).toBe(200);
-    expect((await operator.browser.submit(edit, { client_secret: 'short' }, mark)).status).toBe(400);
+    expect((await operator.browser.submit(edit, { client_secret: 'short' }, mark)).status).toBe(422);
   });
 
   it('show the operator which answers were refused, and what was said', async () => {
@@ -255,7 +255,7 @@ describe('identity providers', () => {
     );
     const before = await acts();
     const again = await submit({ name: 'Une autre' });
-    expect(again.status).toBe(400);
+    expect(again.status).toBe(422);
     expect(again.text).toContain('déjà pris');
     expect(again.html).toContain('Une autre');
     expect(await find()).toMatchObject({ name: 'Banque' });
@@ -284,7 +284,7 @@ describe('identity providers', () => {
     publish(document);
     const refused = await submit({ id: 'nouvelle', name: 'À garder' });
     publish(documentOf());
-    expect(refused.status).toBe(400);
+    expect(refused.status).toBe(422);
     expect(refused.html).toContain('discovery_url-error');
     expect(refused.html).toContain('À garder');
     expect(refused.html).not.toContain(secret);
@@ -349,7 +349,7 @@ describe('identity providers', () => {
     ],
   ])('a wrong %s is said beside its field', async (field, change) => {
     const refused = await submit({ id: 'fausse', ...change });
-    expect(refused.status).toBe(400);
+    expect(refused.status).toBe(422);
     expect(refused.html).toContain(`${field}-error`);
     expect(await find('fausse')).toBeUndefined();
   });
@@ -390,7 +390,7 @@ describe('identity providers', () => {
     const drawing = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9v9z"/></svg>';
     expect((await send(drawing, 'wrong')).statusCode).toBe(403);
     const refused = await send(drawing.replace('<path', '<path onload="alert(1)"'), own);
-    expect(refused.statusCode).toBe(400);
+    expect(refused.statusCode).toBe(422);
     expect((await find())?.logo).toBeUndefined();
     expect((await send(drawing, own)).statusCode).toBe(303);
     const logo = await operator.browser.get(`${root}/banque/logo`);
@@ -437,7 +437,7 @@ describe('the discovery address of a provider (security.md 11)', () => {
       const portal: TestPortal = await createTestPortal({ outbound });
       const { browser } = await portal.as({ platformRoles: ['operator'] });
       const refused = await browser.submit(await browser.get(root), { ...form, ...byHand, jwks_url });
-      expect(refused.status).toBe(400);
+      expect(refused.status).toBe(422);
       expect(refused.html).toContain('jwks_url-error');
       expect(refused.text).toContain('blocked-address');
       await portal.close();
@@ -451,7 +451,7 @@ describe('the discovery address of a provider (security.md 11)', () => {
       ...form,
       discovery_url: 'https://169.254.169.254',
     });
-    expect(refused.status).toBe(400);
+    expect(refused.status).toBe(422);
     expect(refused.text).toContain('blocked-address');
     await portal.close();
   });

@@ -1,17 +1,21 @@
 /** `/administration/providers`: who citizens may sign in with, on each hub. */
+
 import { GaranceError, type HubId, type Provider } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import type { Actor } from '../../../objects/account/actor.ts';
 import { record } from '../../../objects/account/record-act.ts';
+import { type FormValues, readFields } from '../../../objects/form/field.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import { findHub, hubSlug, hubsOf, requireHub } from '../../../objects/hubs.ts';
 import type { UploadReader } from '../../../parts/documents/upload.ts';
+import { formStatus } from '../../../parts/form/form-parts.tsx';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
 import type { Visit } from '../../../parts/visit.ts';
 import { queryOf, requireStaff } from '../operator.ts';
 import { checkEndpoints, checkProvider, isKnownProvider, type ProviderCheck } from './discovery.ts';
-import { blankValues, type ProviderValues, parseProvider, readValues, valuesOf } from './form.ts';
+import { type ProviderContext, providerFields } from './fields.ts';
+import { parseProvider, valuesOf } from './form.ts';
 import { readLogo } from './logo.ts';
 import { NewProviderPage, ProviderListPage, ProviderPage } from './pages.tsx';
 import { providerDones, providerTexts } from './texts.ts';
@@ -32,7 +36,8 @@ export function mountProviders(routes: Routes, deps: PortalDeps): void {
   });
   routes.get(`${root}/:hub`, (visit, params) => {
     requireStaff(visit, action);
-    return showNew(visit, requireHub(deps.environments, params.hub), { values: blankValues, errors: {} });
+    const hub = requireHub(deps.environments, params.hub);
+    return showNew(visit, hub, { values: valuesOf(contextOf(deps, hub)), errors: {} });
   });
   routes.post(`${root}/:hub`, (visit, params) => create(deps, visit, params));
   routes.get(`${root}/:hub/:id`, async (visit, params) =>
@@ -67,7 +72,8 @@ export function mountProviderLogo(routes: Routes, readUploads: UploadReader, dep
     if (logo === undefined) {
       return showOne(deps, visit, scene, { errors: { logo: providerTexts(visit.locale).logoRefused } });
     }
-    await put(deps, scene.actor, { ...scene.provider, logo }, 'provider.logo');
+    const provider = { ...scene.provider, logo };
+    await put(deps, { actor: scene.actor, provider, action: 'provider.logo' });
     return visit.goTo(`${hrefOf(scene)}?done=logo`);
   });
 }
@@ -94,7 +100,7 @@ async function enter({ store, environments }: PortalDeps, visit: Visit, params: 
 }
 
 interface Shown {
-  readonly values: ProviderValues;
+  readonly values: FormValues;
   readonly errors: FieldErrors;
 }
 
@@ -109,14 +115,15 @@ function showNew(visit: Visit, hub: HubId, { values, errors }: Shown): FastifyRe
       errors={errors}
     />
   );
-  return visit.show(page, Object.keys(errors).length === 0 ? 200 : 400);
+  return visit.show(page, formStatus(errors));
 }
 
 async function create(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   const actor = requireStaff(visit, action);
   const hub = requireHub(deps.environments, params.hub);
-  const values = readValues(visit.form(newForm(hub)));
-  const parsed = parseProvider(values, { ...contextOf(deps, visit, hub), existing: undefined });
+  const context = contextOf(deps, hub);
+  const values = readFields(providerFields(context), visit.form(newForm(hub)));
+  const parsed = parseProvider(values, context, visit.locale);
   if (!parsed.ok) return showNew(visit, hub, { values, errors: parsed.errors });
   const errors = await worldErrors(deps, visit, parsed.provider);
   if (errors !== undefined) return showNew(visit, hub, { values, errors });
@@ -144,12 +151,13 @@ class Taken extends Error {}
 async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   const scene = await enter(deps, visit, params);
   const { hub, provider: existing } = scene;
-  const values = readValues(visit.form(formId('save', scene)));
-  const parsed = parseProvider(values, { ...contextOf(deps, visit, hub), existing });
+  const context = contextOf(deps, hub, existing);
+  const values = readFields(providerFields(context), visit.form(formId('save', scene)));
+  const parsed = parseProvider(values, context, visit.locale);
   if (!parsed.ok) return showOne(deps, visit, scene, { values, errors: parsed.errors });
   const errors = await worldErrors(deps, visit, parsed.provider);
   if (errors !== undefined) return showOne(deps, visit, scene, { values, errors });
-  await put(deps, scene.actor, parsed.provider, 'provider.change');
+  await put(deps, { actor: scene.actor, provider: parsed.provider, action: 'provider.change' });
   return visit.goTo(`${hrefOf(scene)}?done=saved`);
 }
 
@@ -169,9 +177,9 @@ async function setStatus(deps: PortalDeps, visit: Visit, params: PathParams): Pr
   return visit.goTo(`${hrefOf(scene)}?done=${status}`);
 }
 
-const contextOf = ({ outbound }: PortalDeps, { locale }: Visit, hub: HubId) => ({
+const contextOf = ({ outbound }: PortalDeps, hub: HubId, existing?: Provider): ProviderContext => ({
   hub,
-  locale,
+  existing,
   allowHttp: outbound.policy.allowHttp,
 });
 
@@ -199,7 +207,13 @@ async function test({ outbound }: PortalDeps, { source, idTokenSigningAlg }: Pro
     : checkEndpoints(outbound, source);
 }
 
-function put(deps: PortalDeps, actor: Actor, provider: Provider, what: string): Promise<void> {
+interface ProviderAct {
+  readonly actor: Actor;
+  readonly provider: Provider;
+  readonly action: string;
+}
+
+function put(deps: PortalDeps, { actor, provider, action: what }: ProviderAct): Promise<void> {
   return deps.store.portal.transaction(async (tables) => {
     await tables.providers.put(provider);
     await record(tables, deps, actOf(actor, provider, what));
@@ -217,7 +231,7 @@ const actOf = (actor: Actor, { id, platform, environment }: Provider, what: stri
 const shownRefusals = 20;
 
 interface ShownOne {
-  readonly values?: ProviderValues;
+  readonly values?: FormValues;
   readonly errors?: FieldErrors;
   readonly checks?: readonly ProviderCheck[];
 }
@@ -229,7 +243,7 @@ async function showOne(
   shown: ShownOne = {},
 ): Promise<FastifyReply> {
   const { hub, provider } = scene;
-  const { values = valuesOf(provider), errors = {}, checks } = shown;
+  const { values = valuesOf(contextOf(deps, hub, provider)), errors = {}, checks } = shown;
   const asked = queryOf(visit, 'done');
   const refusals = await deps.store.portal.providerRefusals.list(hub, provider.id, shownRefusals);
   const page = (
@@ -249,5 +263,5 @@ async function showOne(
       done={providerDones.find((each) => each === asked)}
     />
   );
-  return visit.show(page, Object.keys(errors).length === 0 ? 200 : 400);
+  return visit.show(page, formStatus(errors));
 }

@@ -1,4 +1,5 @@
 /** `/administration/services`: every published registration, suspended and resumed with a reason. */
+
 import { GaranceError, type HubId } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
@@ -8,6 +9,7 @@ import { findHub, hubSlug, hubsOf } from '../../../objects/hubs.ts';
 import type { PortalTables } from '../../../objects/portal-store.ts';
 import { resumeService, suspendService } from '../../../objects/registration/registrations.ts';
 import type { RegistrationSummary } from '../../../objects/registration/tables/registration-search.ts';
+import { formStatus } from '../../../parts/form/form-parts.tsx';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
 import type { Visit } from '../../../parts/visit.ts';
 import { queryOf, requireStaff } from '../operator.ts';
@@ -103,7 +105,7 @@ async function showOne(
       {...typed}
     />
   );
-  return visit.show(page, typed.error === undefined ? 200 : 400);
+  return visit.show(page, formStatus(typed.error));
 }
 
 interface Change {

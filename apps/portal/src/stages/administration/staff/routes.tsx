@@ -1,21 +1,31 @@
 /** `/administration/staff`: who works for the platform, as what. */
 import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
-import { Button, RadioGroup, Table, TextField } from '@garance/web/view';
+import { Button, Table } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import { record } from '../../../objects/account/record-act.ts';
 import type { Person } from '../../../objects/account/tables/accounts.ts';
 import { ask } from '../../../objects/approval/ask.ts';
+import { blankOf, type FormValues } from '../../../objects/form/field.ts';
+import { readForm } from '../../../objects/form/read-form.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import { type PlatformRole, platformRoles } from '../../../objects/lifecycle/lifecycle.ts';
 import { requireId } from '../../../objects/require-id.ts';
-import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { Fields } from '../../../parts/form/field-view.tsx';
+import {
+  FormErrors,
+  formStatus,
+  HiddenFields,
+  hasErrors,
+  PortalForm,
+} from '../../../parts/form/form-parts.tsx';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
 import type { Visit } from '../../../parts/visit.ts';
 import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { adminTexts } from '../texts.ts';
+import { staffFields } from './fields.ts';
 
 const path = '/administration/staff';
 const addForm = 'administration.add-staff:';
@@ -25,7 +35,7 @@ const removeForm = (personId: string, role: PlatformRole) =>
 export function mountStaff(routes: Routes, deps: PortalDeps): void {
   routes.get(path, async (visit) => {
     requireStaff(visit, 'staff.manage');
-    return show(deps, visit, { email: '', role: '' }, {});
+    return show(deps, visit, { values: blankOf(staffFields), errors: {} });
   });
   routes.post(path, (visit) => add(deps, visit));
   routes.post(`${path}/:personId/:role/remove`, (visit, params) => remove(deps, visit, params));
@@ -35,21 +45,16 @@ const roleOf = (text: string | undefined) => platformRoles.find((role) => role =
 
 async function add(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   const actor = requireStaff(visit, 'staff.manage');
-  const form = visit.form(addForm);
-  const values = { email: form.text('email').slice(0, 320), role: form.text('role') };
+  const sent = readForm(staffFields, visit.form(addForm), visit);
+  if (!sent.ok) return show(deps, visit, sent);
   const { portal } = deps.store;
-  const role = roleOf(values.role);
-  const person = values.email === '' ? undefined : await portal.people.findByEmail(values.email);
   const texts = adminTexts(visit.locale);
-  if (person === undefined || role === undefined) {
-    return show(deps, visit, values, {
-      ...(person === undefined && { email: texts.emailUnknown }),
-      ...(role === undefined && { role: texts.roleMissing }),
-    });
-  }
+  const { role, email } = sent.data;
+  const person = await portal.people.findByEmail(email);
+  if (person === undefined) return show(deps, visit, { ...sent, errors: { email: texts.emailUnknown } });
   if (role === 'operator') {
     if ((await portal.platformRoles.find(person.id, role)) !== undefined) {
-      return show(deps, visit, values, { role: texts.roleHeld });
+      return show(deps, visit, { ...sent, errors: { role: texts.roleHeld } });
     }
     await ask(deps, { ...wishAbout(person.id), action: 'staff.add-operator', actor });
     return visit.goTo(`${path}?done=asked`);
@@ -95,17 +100,12 @@ async function requireAnotherOperator({ store }: PortalDeps, personId: string): 
   if (!operators.some(({ id }) => id !== personId)) throw new GaranceError('support.last_operator');
 }
 
-interface Values {
-  readonly email: string;
-  readonly role: string;
+interface Shown {
+  readonly values: FormValues;
+  readonly errors: FieldErrors;
 }
 
-async function show(
-  deps: PortalDeps,
-  visit: Visit,
-  values: Values,
-  errors: FieldErrors,
-): Promise<FastifyReply> {
+async function show(deps: PortalDeps, visit: Visit, { values, errors }: Shown): Promise<FastifyReply> {
   const texts = adminTexts(visit.locale);
   const staff: (readonly [PlatformRole, readonly Person[]])[] = [];
   for (const role of platformRoles) staff.push([role, await deps.store.portal.platformRoles.list(role)]);
@@ -136,28 +136,11 @@ async function show(
           empty={texts.noStaff}
         />
       ))}
-      <form method="post" action={path} novalidate>
-        <HiddenFields csrf={visit.token(addForm)} />
-        <TextField
-          id="email"
-          name="email"
-          type="email"
-          label={texts.email}
-          hint={texts.emailHint}
-          value={values.email}
-          error={errors.email}
-        />
-        <RadioGroup
-          id="role"
-          name="role"
-          legend={texts.role}
-          value={values.role}
-          options={platformRoles.map((role) => ({ value: role, label: texts.roles[role] }))}
-          error={errors.role}
-        />
+      <PortalForm action={path} csrf={visit.token(addForm)}>
+        <Fields fields={staffFields} locale={visit.locale} values={values} errors={errors} />
         <Button>{texts.addRole}</Button>
-      </form>
+      </PortalForm>
     </AdminPage>
   );
-  return visit.show(page, hasErrors(errors) ? 400 : 200);
+  return visit.show(page, formStatus(errors));
 }

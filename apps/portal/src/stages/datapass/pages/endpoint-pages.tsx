@@ -1,20 +1,20 @@
 import {
   Button,
-  Checkbox,
   CopyableCode,
-  ErrorSummary,
   formatDateTime,
   Notice,
   SafeLink,
   SummaryList,
   Table,
   Tag,
-  TextField,
 } from '@garance/web/view';
 import type { WebhookAttempt, WebhookCall } from '../../../objects/datapass/tables/webhook-calls.ts';
 import type { WebhookEndpoint } from '../../../objects/datapass/tables/webhook-endpoints.ts';
+import type { Field, FormValues } from '../../../objects/form/field.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
-import { datapassEvents } from '../../../objects/request/datapass-fields.ts';
+import { Fields } from '../../../parts/form/field-view.tsx';
+import { FormPage } from '../../../parts/form/form-page.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { webhookTexts } from './texts.ts';
 
@@ -22,53 +22,21 @@ interface NewEndpointProps {
   readonly context: PortalPageContext;
   readonly csrf: string;
   readonly id: string;
-  readonly url: string;
-  readonly events: readonly string[];
+  readonly fields: readonly Field[];
+  readonly values: FormValues;
   readonly errors: FieldErrors;
 }
 
-export function NewEndpointPage({ context, csrf, id, url, events, errors }: NewEndpointProps) {
+export function NewEndpointPage({ context, csrf, id, fields, values, errors }: NewEndpointProps) {
   const texts = webhookTexts(context.locale);
-  const all = Object.entries(errors);
   return (
-    <PortalLayout
-      context={context}
-      title={texts.add}
-      backHref="/administration/webhooks"
-      hasErrors={all.length > 0}
-    >
-      {all.length > 0 && <ErrorSummary errors={all.map(([field, text]) => ({ text, href: `#${field}` }))} />}
-      <h1 class="govuk-heading-l">{texts.add}</h1>
-      <form method="post" action="/administration/webhooks/endpoints" novalidate>
-        <input type="hidden" name="csrf" value={csrf} />
+    <FormPage context={context} title={texts.add} backHref="/administration/webhooks" errors={errors}>
+      <PortalForm action="/administration/webhooks/endpoints" csrf={csrf}>
         <input type="hidden" name="id" value={id} />
-        <TextField
-          id="url"
-          name="url"
-          label={texts.url}
-          hint={texts.urlHint}
-          inputMode="url"
-          spellCheck={false}
-          value={url}
-          error={errors.url}
-        />
-        <fieldset class="govuk-fieldset" id="events">
-          <legend class="govuk-fieldset__legend">{texts.events}</legend>
-          {errors.events !== undefined && <p class="govuk-error-message">{errors.events}</p>}
-          {datapassEvents.map((event) => (
-            <Checkbox
-              key={event}
-              id={`event-${event}`}
-              name="events"
-              value={event}
-              label={event}
-              checked={events.includes(event)}
-            />
-          ))}
-        </fieldset>
+        <Fields fields={fields} locale={context.locale} values={values} errors={errors} />
         <Button>{texts.add}</Button>
-      </form>
-    </PortalLayout>
+      </PortalForm>
+    </FormPage>
   );
 }
 

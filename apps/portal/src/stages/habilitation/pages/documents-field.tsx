@@ -1,26 +1,21 @@
-import { type Locale, Tag } from '@garance/web/view';
+import { FieldGroup, type Locale, Tag } from '@garance/web/view';
 import type { Field } from '../../../objects/request/questions/field.ts';
 import { pageTexts } from './texts.ts';
 
 interface DocumentsFieldProps {
   readonly field: Extract<Field, { kind: 'files' }>;
-  readonly id: string;
-  readonly label: string;
-  readonly hint?: string;
-  readonly error?: string | undefined;
+  readonly error: string | undefined;
   readonly locale: Locale;
   readonly documents: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Documents are added on a page of their own; the button saves what was typed here before it leads there. */
-export function DocumentsField({ field, id, label, hint, error, locale, documents }: DocumentsFieldProps) {
+export function DocumentsField({ field, error, locale, documents }: DocumentsFieldProps) {
   const texts = pageTexts(locale);
-  const names = [...documents].find(([key]) => key.endsWith(`.${field.name}`))?.[1] ?? [];
+  const { name: id, label, hint } = field;
+  const names = [...documents].find(([key]) => key.endsWith(`.${id}`))?.[1] ?? [];
   return (
-    <div class={`govuk-form-group${error === undefined ? '' : ' govuk-form-group--error'}`} id={id}>
-      <p class="govuk-label">{label}</p>
-      {hint !== undefined && <p class="govuk-hint">{hint}</p>}
-      {error !== undefined && <p class="govuk-error-message">{error}</p>}
+    <FieldGroup id={id} legend={label[locale]} hint={hint?.[locale]} error={error}>
       {names.length === 0 ? (
         <p class="govuk-body">{texts.noDocument}</p>
       ) : (
@@ -32,10 +27,17 @@ export function DocumentsField({ field, id, label, hint, error, locale, document
           ))}
         </ul>
       )}
-      <button type="submit" class="garance-button-quiet" name="go" value={`documents:${field.name}`}>
+      <button
+        type="submit"
+        class="garance-button-quiet"
+        id={id}
+        name="go"
+        value={`documents:${id}`}
+        aria-describedby={error === undefined ? undefined : `${id}-error`}
+      >
         {texts.manageDocuments}
-        <span class="govuk-visually-hidden"> : {label}</span>
+        <span class="govuk-visually-hidden"> : {label[locale]}</span>
       </button>
-    </div>
+    </FieldGroup>
   );
 }

@@ -1,10 +1,12 @@
 import { knownScopes, type Platform } from '@garance/core';
-import { Checkbox, type Locale, RadioGroup, TextField } from '@garance/web/view';
+import { Checkbox, FieldGroup, type Locale } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
-import { purposeField, type StepAnswers } from '../../../objects/request/answers.ts';
+import { listOf, textOf } from '../../../objects/form/field.ts';
+import type { StepAnswers } from '../../../objects/request/answers.ts';
 import { describeScope } from '../../../objects/request/questions/claim-labels.ts';
-import type { Field } from '../../../objects/request/questions/field.ts';
-import { tickValue } from '../../../objects/request/questions/validate.ts';
+import type { Field as Question } from '../../../objects/request/questions/field.ts';
+import { purposeQuestion, tickValue } from '../../../objects/request/questions/validate.ts';
+import { FieldView as FormField } from '../../../parts/form/field-view.tsx';
 import { DocumentsField } from './documents-field.tsx';
 import { pageTexts } from './texts.ts';
 
@@ -21,18 +23,13 @@ export interface FieldContext {
   readonly theirs?: Readonly<Record<string, string>>;
 }
 
-const one = (values: StepAnswers, name: string): string => {
-  const value = values[name];
-  return typeof value === 'string' ? value : '';
-};
-
 /** One question of a step, by its kind. */
-export function FieldView({ field, context }: { readonly field: Field; readonly context: FieldContext }) {
+export function FieldView({ field, context }: { readonly field: Question; readonly context: FieldContext }) {
   const theirs = context.theirs?.[field.name];
   return (
     <>
       {theirs !== undefined && <Theirs locale={context.locale}>{theirs}</Theirs>}
-      <Question field={field} context={context} />
+      <QuestionView field={field} context={context} />
     </>
   );
 }
@@ -45,108 +42,73 @@ function Theirs({ locale, children }: { readonly locale: Locale; readonly childr
   );
 }
 
-function Question({ field, context }: { readonly field: Field; readonly context: FieldContext }) {
+function QuestionView({ field, context }: { readonly field: Question; readonly context: FieldContext }) {
   const { locale, values, errors } = context;
-  const { name } = field;
-  const optional = field.required === 'never' ? ` (${pageTexts(locale).optional})` : '';
-  const label = `${field.label[locale]}${optional}`;
-  const condition = typeof field.required === 'object' ? field.required.said[locale] : undefined;
-  const hint = [field.hint?.[locale], condition && `${pageTexts(locale).requiredWhen} ${condition}.`]
-    .filter(Boolean)
-    .join(' ');
-  const common = { id: name, name, error: errors[name], ...(hint !== '' && { hint }) };
-  const value = one(values, name);
-  switch (field.kind) {
+  const shown = { ...field, ...wordsOf(field) };
+  switch (shown.kind) {
     case 'known':
       return (
         <p class="govuk-body">
-          <strong>{label}</strong> : {value}
+          <strong>{shown.label[locale]}</strong> : {textOf(values, field.name)}
         </p>
       );
-    case 'choice':
-      return (
-        <RadioGroup
-          {...common}
-          legend={label}
-          value={value}
-          options={field.options.map((option) => ({
-            value: option.value,
-            label: option.label[locale],
-            ...(option.hint !== undefined && { hint: option.hint[locale] }),
-          }))}
-        />
-      );
-    case 'tick': {
-      const ticked = tickValue(name, context);
-      return <Checkbox {...common} label={label} value={ticked} checked={value === ticked} />;
-    }
     case 'scopes':
       return <ScopesField context={context} />;
     case 'files':
       return (
         <DocumentsField
-          field={field}
-          {...common}
-          label={label}
+          field={shown}
+          error={errors[field.name]}
           locale={locale}
           documents={context.documents}
         />
       );
-    case 'long-text':
-      return <TextField {...common} label={label} rows={field.rows} value={value} />;
-    case 'number':
-      return <TextField {...common} label={label} inputMode="numeric" width={10} value={value} />;
-    case 'text':
-      return (
-        <TextField
-          {...common}
-          label={label}
-          value={value}
-          type={field.format === 'email' ? 'email' : 'text'}
-          {...(field.format !== undefined && { spellCheck: false })}
-        />
-      );
+    case 'tick':
+      return <FormField field={{ ...shown, value: tickValue(field.name, context) }} {...context} />;
+    default:
+      return <FormField field={shown} {...context} />;
   }
+}
+
+/** Label and hint say whether the question may be left open. */
+function wordsOf({ label, hint, required }: Question) {
+  const inBoth = (text: (locale: Locale) => string) => ({ fr: text('fr'), en: text('en') });
+  const optional = (locale: Locale) => (required === 'never' ? ` (${pageTexts(locale).optional})` : '');
+  const condition = (locale: Locale) =>
+    typeof required === 'object' ? `${pageTexts(locale).requiredWhen} ${required.said[locale]}.` : undefined;
+  const hints = inBoth((locale) => [hint?.[locale], condition(locale)].filter(Boolean).join(' '));
+  return {
+    label: inBoth((locale) => `${label[locale]}${optional(locale)}`),
+    ...(hints.fr !== '' && { hint: hints }),
+  };
 }
 
 /** Every scope of the platform with what it gives, and what it is for. `openid` is always asked. */
 function ScopesField({ context }: { readonly context: FieldContext }) {
   const { locale, platform, values, errors, theirs } = context;
   const texts = pageTexts(locale);
-  const chosen = values.scopes;
-  const isChosen = (scope: string) => Array.isArray(chosen) && chosen.includes(scope);
+  const chosen = listOf(values, 'scopes');
   const scopes = [...knownScopes(platform)].filter((scope) => scope !== 'openid');
   return (
-    <fieldset class="govuk-fieldset">
-      <legend class="govuk-fieldset__legend" id="scopes">
-        {texts.data}
-      </legend>
-      {errors.scopes !== undefined && <p class="govuk-error-message">{errors.scopes}</p>}
-      <p class="govuk-hint">{texts.openidAlways}</p>
+    <FieldGroup id="scopes" legend={texts.data} hint={texts.openidAlways} error={errors.scopes}>
       {scopes.map((scope) => {
-        const purpose = purposeField(scope);
-        const theirPurpose = theirs?.[purpose];
+        const purpose = purposeQuestion(scope);
+        const theirPurpose = theirs?.[purpose.name];
         return (
           <div key={scope} class="garance-scope">
             <Checkbox
               id={`scope_${scope}`}
               name="scopes"
               value={scope}
-              checked={isChosen(scope)}
+              checked={chosen.includes(scope)}
               label={scope}
               hint={describeScope(platform, scope, locale)}
             />
             {theirPurpose !== undefined && <Theirs locale={locale}>{theirPurpose}</Theirs>}
-            <TextField
-              id={purpose}
-              name={purpose}
-              label={texts.purposeOf(scope)}
-              value={one(values, purpose)}
-              error={errors[purpose]}
-            />
+            <FormField field={purpose} {...context} />
           </div>
         );
       })}
-    </fieldset>
+    </FieldGroup>
   );
 }

@@ -67,7 +67,7 @@ function QuestionItem({ field, locale }: { readonly field: Field; readonly local
           {texts.choices}
           <ul class="govuk-list govuk-list--bullet">
             {field.options.map(({ value, label }) => (
-              <li key={value}>{label[locale]}</li>
+              <li key={value}>{label?.[locale] ?? value}</li>
             ))}
           </ul>
         </>

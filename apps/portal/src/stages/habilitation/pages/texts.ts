@@ -8,12 +8,14 @@ export const pageTexts = createMessages({
     theirs: 'Enregistré entre-temps :',
     data: 'Données demandées',
     openidAlways: 'openid, l’identifiant technique de l’usager, est toujours compris.',
-    purposeOf: (scope: string) => `À quoi sert « ${scope} » ?`,
     noDocument: 'Aucun document pour l’instant.',
     attached: 'joint',
     manageDocuments: 'Ajouter ou retirer des documents',
     back: 'Retour à la demande',
     none: 'Sans réponse',
+    newOwner: 'Choisissez à qui confier la demande.',
+    otherPlatform:
+      'Ce niveau appartient à l’autre plateforme, pour laquelle ce service a déjà une demande, ou dont celle-ci ne peut plus changer. Choisissez un niveau de la même plateforme, ou ouvrez l’autre demande.',
   },
   en: {
     optional: 'optional',
@@ -21,11 +23,13 @@ export const pageTexts = createMessages({
     theirs: 'Saved meanwhile:',
     data: 'Data asked for',
     openidAlways: 'openid, the technical identifier of the citizen, is always included.',
-    purposeOf: (scope) => `What is “${scope}” for?`,
     noDocument: 'No document yet.',
     attached: 'attached',
     manageDocuments: 'Add or remove documents',
     back: 'Back to the request',
     none: 'No answer',
+    newOwner: 'Choose who shall follow the request.',
+    otherPlatform:
+      'This level belongs to the other platform, for which this service already has a request, or which this one can no longer choose. Choose a level of the same platform, or open the other request.',
   },
 });

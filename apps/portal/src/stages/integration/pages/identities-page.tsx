@@ -1,11 +1,14 @@
-import { Button, createMessages, RadioGroup, Table, TextField } from '@garance/web/view';
+import { Button, createMessages, Table } from '@garance/web/view';
+import type { FormValues } from '../../../objects/form/field.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import type { TestIdentity } from '../../../objects/registration/tables/test-identities.ts';
-import { type IdentityField, testIdentityPassword } from '../../../objects/registration/test-identities.ts';
+import { testIdentityPassword } from '../../../objects/registration/test-identities.ts';
+import { Fields } from '../../../parts/form/field-view.tsx';
+import { FormErrors, hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
-import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
 import { Frame } from '../../../parts/registration/frame.tsx';
 import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
+import { identityFields } from '../identity-fields.ts';
 
 const messages = createMessages({
   fr: {
@@ -18,23 +21,6 @@ const messages = createMessages({
     remove: 'Supprimer',
     empty: 'Aucune identité. Ajoutez-en une ci-dessous.',
     add: 'Ajouter une identité',
-    fields: {
-      given_name: 'Prénoms',
-      family_name: 'Nom de naissance',
-      birthdate: 'Date de naissance',
-      gender: 'Sexe',
-      birthplace: 'Commune de naissance (code officiel)',
-      birthcountry: 'Pays de naissance (code officiel)',
-      email: 'Adresse électronique',
-      preferred_username: 'Nom d’usage (facultatif)',
-    },
-    hints: {
-      birthdate: 'AAAA-MM-JJ ; 00 pour un jour ou un mois inconnu.',
-      birthplace: 'Cinq caractères, par exemple 75107 ; rien pour une naissance à l’étranger.',
-      birthcountry: '99100 pour la France.',
-    },
-    genders: { female: 'Féminin', male: 'Masculin' },
-    wrong: 'Cette valeur ne suit pas les règles de l’identité pivot. Corrigez-la comme l’aide l’indique.',
   },
   en: {
     title: 'Test identities',
@@ -46,23 +32,6 @@ const messages = createMessages({
     remove: 'Remove',
     empty: 'No identity. Add one below.',
     add: 'Add an identity',
-    fields: {
-      given_name: 'Given names',
-      family_name: 'Family name at birth',
-      birthdate: 'Date of birth',
-      gender: 'Gender',
-      birthplace: 'Commune of birth (official code)',
-      birthcountry: 'Country of birth (official code)',
-      email: 'E-mail address',
-      preferred_username: 'Usage name (optional)',
-    },
-    hints: {
-      birthdate: 'YYYY-MM-DD; 00 for an unknown day or month.',
-      birthplace: 'Five characters, for example 75107; nothing for a birth abroad.',
-      birthcountry: '99100 for France.',
-    },
-    genders: { female: 'Female', male: 'Male' },
-    wrong: 'This value does not follow the rules of the pivot identity. Correct it as the hint says.',
   },
 });
 
@@ -71,22 +40,19 @@ export interface IdentitiesPageProps {
   readonly place: OpenPlace;
   readonly identities: readonly TestIdentity[];
   readonly tokens: { readonly add: string; readonly remove: string };
-  readonly values: Readonly<Partial<Record<IdentityField, string>>>;
-  /** The attribute that breaks a rule. */
-  readonly wrong?: IdentityField | undefined;
+  readonly values: FormValues;
+  readonly errors: FieldErrors;
 }
 
 /** A service's own test persons. */
 export function IdentitiesPage(props: IdentitiesPageProps) {
-  const { context, place, identities, tokens, wrong } = props;
+  const { context, place, identities, tokens, errors } = props;
   const texts = messages(context.locale);
-  const errors: FieldErrors =
-    wrong === undefined ? {} : { [wrong]: `${texts.fields[wrong]} : ${texts.wrong}` };
   const mayEdit = place.may('test-identity.edit');
   const { columns } = texts;
   return (
-    <Frame context={context} place={place} title={texts.title} hasErrors={wrong !== undefined} width="wide">
-      <Errors errors={errors} />
+    <Frame context={context} place={place} title={texts.title} hasErrors={hasErrors(errors)} width="wide">
+      <FormErrors errors={errors} />
       <p class="govuk-body">{texts.intro(testIdentityPassword)}</p>
       <p class="govuk-body">{texts.warning}</p>
       <Table
@@ -109,51 +75,18 @@ export function IdentitiesPage(props: IdentitiesPageProps) {
         ])}
         empty={texts.empty}
       />
-      {mayEdit && <AddForm {...props} errors={errors} />}
+      {mayEdit && <AddForm {...props} />}
     </Frame>
   );
 }
 
-function AddForm({
-  context,
-  place,
-  tokens,
-  values,
-  errors,
-}: IdentitiesPageProps & { readonly errors: FieldErrors }) {
+function AddForm({ context, place, tokens, values, errors }: IdentitiesPageProps) {
   const texts = messages(context.locale);
-  const hints: Readonly<Record<string, string>> = texts.hints;
-  const text = (field: Exclude<IdentityField, 'gender'>) => (
-    <TextField
-      id={field}
-      name={field}
-      label={texts.fields[field]}
-      value={values[field] ?? ''}
-      error={errors[field]}
-      autoComplete="off"
-      {...(hints[field] !== undefined && { hint: hints[field] })}
-      {...(field === 'email' && { type: 'email' as const })}
-    />
-  );
   return (
     <>
       <h2 class="govuk-heading-m">{texts.add}</h2>
       <PortalForm action={`${place.base}/test-identities`} csrf={tokens.add}>
-        {text('given_name')}
-        {text('family_name')}
-        {text('birthdate')}
-        <RadioGroup
-          id="gender"
-          name="gender"
-          legend={texts.fields.gender}
-          value={values.gender}
-          error={errors.gender}
-          options={(['female', 'male'] as const).map((value) => ({ value, label: texts.genders[value] }))}
-        />
-        {text('birthplace')}
-        {text('birthcountry')}
-        {text('email')}
-        {text('preferred_username')}
+        <Fields fields={identityFields} locale={context.locale} values={values} errors={errors} />
         <Button>{texts.add}</Button>
       </PortalForm>
     </>

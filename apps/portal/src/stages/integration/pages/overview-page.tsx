@@ -1,6 +1,6 @@
 import type { Registration } from '@garance/core';
 import { Button, CopyableCode, createMessages, formatDateTime, Notice, SummaryList } from '@garance/web/view';
-import { fieldLabels } from '../../../objects/registration/field-labels.ts';
+import { fieldLabels } from '../../../objects/registration/fields.ts';
 import { accessLifecycle } from '../../../objects/registration/lifecycle.ts';
 import type { RegistrationDraft } from '../../../objects/registration/tables/registration-drafts.ts';
 import type { PortalPageContext } from '../../../parts/layout.tsx';

@@ -1,9 +1,9 @@
-import type { Provider } from '@garance/core';
 import { Button, ButtonGroup, createMessages, Notice } from '@garance/web/view';
 import type { FieldErrors } from '../../../objects/form.ts';
+import type { FieldRules } from '../../../objects/registration/fields.ts';
 import type { RegistrationFormValues } from '../../../objects/registration/tables/registration-drafts.ts';
+import { FormErrors, hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
-import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
 import { Frame } from '../../../parts/registration/frame.tsx';
 import { RegistrationFields } from '../../../parts/registration/registration-fields.tsx';
 import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
@@ -13,7 +13,6 @@ const messages = createMessages({
     title: 'Enregistrement',
     meanwhile:
       'Quelqu’un d’autre a enregistré cette page pendant que vous écriviez. Voici votre texte : l’enregistrer de nouveau remplacera le sien.',
-    scopesHint: 'Celles de votre habilitation, pas davantage. openid est toujours compris.',
     save: 'Enregistrer et vérifier',
     cancel: 'Annuler',
   },
@@ -21,7 +20,6 @@ const messages = createMessages({
     title: 'Registration',
     meanwhile:
       'Somebody else saved this page while you were writing. Here is your text: saving again will replace theirs.',
-    scopesHint: 'Those of your habilitation, no more. openid is always included.',
     save: 'Save and check',
     cancel: 'Cancel',
   },
@@ -35,30 +33,20 @@ export interface RegistrationPageProps {
   readonly csrf: string;
   readonly errors: FieldErrors;
   readonly changedMeanwhile: boolean;
-  readonly providers: readonly Pick<Provider, 'id' | 'name'>[];
-  readonly habilitatedScopes: readonly string[];
+  readonly rules: FieldRules;
 }
 
 /** The form of a registration: everything the service decides, and nothing that it does not. */
 export function RegistrationPage(props: RegistrationPageProps) {
-  const { context, place, form, version, csrf, errors, changedMeanwhile, providers } = props;
+  const { context, place, form, version, csrf, errors, changedMeanwhile, rules } = props;
   const texts = messages(context.locale);
-  const hasErrors = Object.keys(errors).length > 0;
   return (
-    <Frame context={context} place={place} title={texts.title} hasErrors={hasErrors}>
-      <Errors errors={errors} />
+    <Frame context={context} place={place} title={texts.title} hasErrors={hasErrors(errors)}>
+      <FormErrors errors={errors} />
       {changedMeanwhile && <Notice tone="warning">{texts.meanwhile}</Notice>}
       <PortalForm action={`${place.base}/registration`} csrf={csrf}>
         <input type="hidden" name="version" value={String(version)} />
-        <RegistrationFields
-          locale={context.locale}
-          hub={place.hub}
-          form={form}
-          errors={errors}
-          providers={providers}
-          scopes={props.habilitatedScopes}
-          scopesHint={texts.scopesHint}
-        />
+        <RegistrationFields locale={context.locale} rules={rules} form={form} errors={errors} />
         <ButtonGroup>
           <Button>{texts.save}</Button>
           <Button variant="quiet" href={place.base}>

@@ -10,12 +10,12 @@ import {
 } from '@garance/web/view';
 import type { FieldErrors } from '../../../objects/form.ts';
 import type { FieldDifference } from '../../../objects/registration/difference.ts';
-import { fieldLabels } from '../../../objects/registration/field-labels.ts';
+import { fieldLabels } from '../../../objects/registration/fields.ts';
 import type { RegistrationDraft } from '../../../objects/registration/tables/registration-drafts.ts';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { checkInWords } from '../../../parts/registration/check-texts.ts';
 import { DifferenceTable } from '../../../parts/registration/difference-table.tsx';
-import { PortalForm } from '../../../parts/registration/form-parts.tsx';
 import { Frame } from '../../../parts/registration/frame.tsx';
 import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
 

@@ -11,8 +11,8 @@ import {
 import type { FieldErrors } from '../../../objects/form.ts';
 import { lifetimes, overlaps } from '../../../objects/registration/secrets.ts';
 import type { ClientSecret } from '../../../objects/registration/tables/client-secrets.ts';
+import { FormErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
-import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
 import { Frame } from '../../../parts/registration/frame.tsx';
 import { HashField, OwnHash } from '../../../parts/registration/own-hash.tsx';
 import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
@@ -96,7 +96,7 @@ export function SecretsPage(props: SecretsPageProps) {
       hasErrors={Object.keys(errors).length > 0}
       width="wide"
     >
-      <Errors errors={errors} />
+      <FormErrors errors={errors} />
       <p class="govuk-body">{texts.intro}</p>
       {byKey && <Notice>{texts.byKey}</Notice>}
       <SecretTable {...props} />

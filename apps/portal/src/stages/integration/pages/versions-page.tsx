@@ -2,9 +2,9 @@ import { Button, createMessages, formatDateTime, Table, Tag } from '@garance/web
 import type { FieldDifference } from '../../../objects/registration/difference.ts';
 import { registrationLifecycle } from '../../../objects/registration/lifecycle.ts';
 import type { RegistrationDraft } from '../../../objects/registration/tables/registration-drafts.ts';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { DifferenceTable } from '../../../parts/registration/difference-table.tsx';
-import { PortalForm } from '../../../parts/registration/form-parts.tsx';
 import { Frame } from '../../../parts/registration/frame.tsx';
 import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
 

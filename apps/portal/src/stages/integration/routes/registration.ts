@@ -1,8 +1,9 @@
 /** Pages of the registration itself: form, review, publication, versions. */
 
-import { coveredScopes, type Environment, GaranceError } from '@garance/core';
+import { type Environment, GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../../deps.ts';
 import { standingTowards } from '../../../objects/account/actor.ts';
+import { readFields } from '../../../objects/form/field.ts';
 import { differences } from '../../../objects/registration/difference.ts';
 import {
   discardDraft,
@@ -11,12 +12,13 @@ import {
   problemsOf,
   saveDraft,
 } from '../../../objects/registration/drafts.ts';
-import { type FieldProblem, readForm } from '../../../objects/registration/fields.ts';
+import { knownFields, registrationErrors } from '../../../objects/registration/fields.ts';
 import { registrationLifecycle } from '../../../objects/registration/lifecycle.ts';
-import { publishVersion } from '../../../objects/registration/publish.ts';
+import type { RegistrationProblem } from '../../../objects/registration/parse-form.ts';
+import { publishVersion, rulesFor } from '../../../objects/registration/publish.ts';
 import type { RegistrationDraft } from '../../../objects/registration/tables/registration-drafts.ts';
 import { requireId } from '../../../objects/require-id.ts';
-import { errorsOf } from '../../../parts/registration/problem-texts.ts';
+import { formStatus } from '../../../parts/form/form-parts.tsx';
 import type { Routes } from '../../../parts/routes.ts';
 import { formId, type OpenPlace, openPlace } from '../../../parts/scope/registration-place.ts';
 import { requireMayLook } from '../../../parts/session/limit-looks.ts';
@@ -49,7 +51,7 @@ export function mountRegistration(routes: Routes, deps: PortalDeps, environment:
     const place = await openPlace(visit, deps, params, edit);
     const sent = visit.form(formId('registration', place));
     return save(deps, visit, place, {
-      form: readForm(sent),
+      form: readFields(knownFields, sent),
       expectedVersion: Number(sent.text('version')) || 0,
     });
   });
@@ -176,7 +178,7 @@ async function requireVersion(
 interface Typed {
   readonly form: RegistrationDraft['form'];
   readonly version: number;
-  readonly problems: readonly FieldProblem[];
+  readonly problems: readonly RegistrationProblem[];
   readonly changedMeanwhile?: boolean;
 }
 
@@ -188,10 +190,12 @@ async function formPage(deps: PortalDeps, visit: Visit, place: OpenPlace, typed:
     form,
     version,
     csrf: visit.token(formId('registration', place)),
-    errors: errorsOf(visit.locale, problems),
+    errors: registrationErrors(visit.locale, problems),
     changedMeanwhile,
-    providers: await deps.store.portal.providers.list(place.hub),
-    habilitatedScopes: coveredScopes(place.hub.platform, place.habilitation?.scopes ?? []),
+    rules: await rulesFor(deps.store.portal, deps, {
+      hub: place.access,
+      habilitation: place.habilitation,
+    }),
   });
 }
 
@@ -219,7 +223,7 @@ async function save(
   if (problems.length > 0) {
     return visit.show(
       await formPage(deps, visit, place, { form: draft.form, version: draft.version, problems }),
-      400,
+      formStatus(problems),
     );
   }
   await look(deps, visit, { ...place, draft });
@@ -245,7 +249,7 @@ async function showReview(deps: PortalDeps, visit: Visit, place: OpenPlace, draf
       context: visit.context,
       place,
       draft,
-      errors: errorsOf(visit.locale, problems),
+      errors: registrationErrors(visit.locale, problems),
       differences: differences(published?.form, draft.form),
       published: published !== undefined,
       tokens: { publish: token('publish'), check: token('check'), discard: token('discard') },

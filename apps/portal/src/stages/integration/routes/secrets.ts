@@ -10,8 +10,7 @@ import {
 } from '../../../objects/registration/secrets.ts';
 import { requireId } from '../../../objects/require-id.ts';
 import type { Routes } from '../../../parts/routes.ts';
-import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
-import { formId, openPlace } from '../../../parts/scope/registration-place.ts';
+import { formId, type OpenPlace, openPlace } from '../../../parts/scope/registration-place.ts';
 import type { Visit } from '../../../parts/visit.ts';
 import { SecretShownPage, SecretsPage } from '../pages/secrets-page.tsx';
 

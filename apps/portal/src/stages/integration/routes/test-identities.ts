@@ -1,15 +1,16 @@
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../../deps.ts';
-import {
-  addTestIdentity,
-  type IdentityField,
-  identityFields,
-} from '../../../objects/registration/test-identities.ts';
+import type { FormValues } from '../../../objects/form/field.ts';
+import { errorsOf } from '../../../objects/form/problem-texts.ts';
+import { readForm } from '../../../objects/form/read-form.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
+import { addTestIdentity } from '../../../objects/registration/test-identities.ts';
 import { requireId } from '../../../objects/require-id.ts';
+import { formStatus } from '../../../parts/form/form-parts.tsx';
 import type { Routes } from '../../../parts/routes.ts';
-import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
-import { formId, openPlace } from '../../../parts/scope/registration-place.ts';
+import { formId, type OpenPlace, openPlace } from '../../../parts/scope/registration-place.ts';
 import type { Visit } from '../../../parts/visit.ts';
+import { identityFields } from '../identity-fields.ts';
 import { IdentitiesPage } from '../pages/identities-page.tsx';
 
 const root = '/services/:id/:platform/integration/test-identities';
@@ -22,16 +23,19 @@ export function mountTestIdentities(routes: Routes, deps: PortalDeps): void {
       action: 'registration.view',
       environment: 'integration',
     });
-    return showIdentities(deps, visit, place, {});
+    return showIdentities(deps, visit, place, { values: {}, errors: {} });
   });
   routes.post(root, async (visit, params) => {
     const place = await openPlace(visit, deps, params, edit);
     const form = visit.form(formId('identity', place));
-    const typed = Object.fromEntries(
-      identityFields.map((field) => [field, form.text(field).slice(0, 200)]),
-    ) as Record<IdentityField, string>;
-    const added = await addTestIdentity(deps, place.service, typed);
-    if (!added.ok) return showIdentities(deps, visit, place, { values: typed, wrong: added.attribute });
+    const sent = readForm(identityFields, form, visit);
+    if (!sent.ok) return showIdentities(deps, visit, place, sent);
+    const added = await addTestIdentity(deps, place.service, sent.values);
+    if (!added.ok) {
+      const problem = { field: added.attribute, code: 'pivot-rule' } as const;
+      const errors = errorsOf(visit.locale, identityFields, [problem]);
+      return showIdentities(deps, visit, place, { ...sent, errors });
+    }
     return visit.goTo(`${place.base}/test-identities`);
   });
   routes.post(`${root}/:identityId/remove`, async (visit, params) => {
@@ -45,16 +49,11 @@ export function mountTestIdentities(routes: Routes, deps: PortalDeps): void {
 }
 
 interface Shown {
-  readonly values?: Readonly<Partial<Record<IdentityField, string>>>;
-  readonly wrong?: IdentityField;
+  readonly values: FormValues;
+  readonly errors: FieldErrors;
 }
 
-async function showIdentities(
-  deps: PortalDeps,
-  visit: Visit,
-  place: OpenPlace,
-  { values = {}, wrong }: Shown,
-) {
+async function showIdentities(deps: PortalDeps, visit: Visit, place: OpenPlace, { values, errors }: Shown) {
   const page = IdentitiesPage({
     context: visit.context,
     place,
@@ -64,7 +63,7 @@ async function showIdentities(
       remove: visit.token(formId('identity-remove', place)),
     },
     values,
-    wrong,
+    errors,
   });
-  return visit.show(page, wrong === undefined ? 200 : 400);
+  return visit.show(page, formStatus(errors));
 }

@@ -2,6 +2,7 @@ import { Button, createMessages, Notice, SafeLink, SummaryList, TextField } from
 import type { Attachment } from '../../../objects/attachment/table.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import type { ItemState } from '../../../objects/qualification/item-states.ts';
+import { FormErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import {
   Documents,
@@ -11,7 +12,6 @@ import {
   UploadForm,
 } from '../../../parts/qualification/parts.tsx';
 import { qualificationTexts } from '../../../parts/qualification/texts.ts';
-import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
 import type { PlatformPlace } from '../../../parts/scope/service-place.ts';
 
 const messages = createMessages({
@@ -63,7 +63,7 @@ export function ItemPage({ context, place, state, documents, tokens, values, err
       backHref={`${place.base}/qualification`}
       hasErrors={Object.keys(errors).length > 0}
     >
-      <Errors errors={errors} />
+      <FormErrors errors={errors} />
       <p class="govuk-body-l">{prerequisite.explanation[locale]}</p>
       <p class="govuk-body">
         {shared.how[prerequisite.proof.how]} <StandingTag standing={standing} />

@@ -18,6 +18,7 @@ import type { ItemState } from '../../../objects/qualification/item-states.ts';
 import type { QualificationState } from '../../../objects/qualification/lifecycle.ts';
 import { itemFamilies } from '../../../objects/qualification/prerequisites.ts';
 import type { QualificationView } from '../../../objects/qualification/read.ts';
+import { FormErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import {
   Discussion,
@@ -28,7 +29,6 @@ import {
   StateTag,
 } from '../../../parts/qualification/parts.tsx';
 import { qualificationTexts, stateName } from '../../../parts/qualification/texts.ts';
-import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
 
 const messages = createMessages({
   fr: {
@@ -135,7 +135,7 @@ export function OfficerPage(props: OfficerPageProps) {
       width="wide"
       hasErrors={Object.keys(errors).length > 0}
     >
-      <Errors errors={errors} />
+      <FormErrors errors={errors} />
       <Summary {...props} />
       {itemFamilies.map((family) => (
         <section key={family} aria-label={shared.families[family]}>

@@ -14,9 +14,9 @@ import {
 } from '@garance/web/view';
 import type { FieldErrors } from '../../../objects/form.ts';
 import type { StoredReport } from '../../../objects/qualification/tables/qualification-reports.ts';
+import { FormErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Frame, OlderLink } from '../../../parts/qualification/parts.tsx';
-import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
 import type { PlatformPlace } from '../../../parts/scope/service-place.ts';
 
 const messages = createMessages({
@@ -113,7 +113,7 @@ export function ReportsPage(props: ReportsPageProps) {
       width="wide"
       hasErrors={Object.keys(errors).length > 0}
     >
-      <Errors errors={errors} />
+      <FormErrors errors={errors} />
       <p class="govuk-body-l">{texts.intro}</p>
       <Table
         caption={texts.caption}

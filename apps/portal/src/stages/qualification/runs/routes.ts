@@ -1,4 +1,5 @@
 /** The pages of runs: ask for one, watch it, read it, take it away. Rights as for the qualification itself. */
+
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
@@ -16,6 +17,7 @@ import {
 } from '../../../objects/qualification/runs/target.ts';
 import type { QualificationRun } from '../../../objects/qualification/tables/qualification-runs.ts';
 import type { TargetAddresses } from '../../../objects/qualification/tables/qualification-targets.ts';
+import { formStatus } from '../../../parts/form/form-parts.tsx';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
 import { findPlace, type PlatformPlace } from '../../../parts/scope/service-place.ts';
 import { requireMayLook } from '../../../parts/session/limit-looks.ts';
@@ -94,7 +96,7 @@ async function showRuns(
       errors,
       ...(obstacle === undefined ? { csrf: visit.token(runFormId('run', place)) } : { obstacle }),
     }),
-    Object.keys(errors).length === 0 ? 200 : 422,
+    formStatus(errors),
   );
 }
 

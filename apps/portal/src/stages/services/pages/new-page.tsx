@@ -1,10 +1,13 @@
-import { Button, Checkbox, formatDateTime, RadioGroup, TextField } from '@garance/web/view';
+import { Button, formatDateTime } from '@garance/web/view';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
+import type { FormValues } from '../../../objects/form/field.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import { type EligibilityAnswers, eligibilityQuery } from '../../../objects/service/decide-eligibility.ts';
-import { currentTerms } from '../../../objects/service/terms.ts';
-import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
-import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import { Fields } from '../../../parts/form/field-view.tsx';
+import { FormPage } from '../../../parts/form/form-page.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { newServiceFields } from '../fields.ts';
 import { serviceMessages } from '../messages.ts';
 
 interface NewPageProps {
@@ -14,25 +17,23 @@ interface NewPageProps {
   readonly organisations: readonly Organisation[];
   readonly personName: string;
   readonly acceptedAtMs?: number;
-  readonly values: { readonly name: string; readonly organisation: string };
+  readonly values: FormValues;
   readonly errors: FieldErrors;
 }
 
 /** A service is named, belongs to an organisation, and somebody by name accepts the terms. */
 export function NewServicePage(props: NewPageProps) {
-  const { context, csrf, answers, organisations, errors, values } = props;
+  const { context, csrf, answers, organisations, errors } = props;
   const { locale } = context;
   const texts = serviceMessages(locale);
   const query = eligibilityQuery(answers);
   return (
-    <PortalLayout
+    <FormPage
       context={context}
       title={texts.newTitle}
       backHref={`/eligibility/result?${query}`}
-      hasErrors={hasErrors(errors)}
+      errors={errors}
     >
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{texts.newTitle}</h1>
       {organisations.length === 0 ? (
         <>
           <p class="govuk-body">{texts.noOrganisation}</p>
@@ -41,81 +42,47 @@ export function NewServicePage(props: NewPageProps) {
           </Button>
         </>
       ) : (
-        <form method="post" action="/services" novalidate>
-          <HiddenFields csrf={csrf} />
+        <PortalForm action="/services" csrf={csrf}>
           {(['audience', 'who', 'ground'] as const).map((name) => (
             <input key={name} type="hidden" name={name} value={answers[name]} />
           ))}
-          <TextField
-            id="name"
-            name="name"
-            label={texts.nameLabel}
-            hint={texts.nameHint}
-            value={values.name}
-            error={errors.name}
-          />
-          <OrganisationField
-            {...{ organisations, error: errors.organisation, texts }}
-            value={values.organisation}
-          />
-          <TermsField {...props} />
+          <QuestionsOfService {...props} />
           <Button>{texts.create}</Button>
-        </form>
+        </PortalForm>
       )}
       <p class="govuk-body">
         <a class="govuk-link" href="/terms">
           {texts.readTerms}
         </a>
       </p>
-    </PortalLayout>
+    </FormPage>
   );
 }
 
-interface OrganisationFieldProps {
-  readonly organisations: readonly Organisation[];
-  readonly value: string;
-  readonly error: string | undefined;
-  readonly texts: ReturnType<typeof serviceMessages>;
-}
-
-function OrganisationField({ organisations, value, error, texts }: OrganisationFieldProps) {
-  const [only] = organisations;
-  if (organisations.length === 1 && only !== undefined) {
-    return (
-      <>
-        <input type="hidden" name="organisation" value={only.id} />
-        <p class="govuk-body">
-          {texts.organisation} : <strong>{only.name}</strong>
-        </p>
-      </>
-    );
-  }
-  return (
-    <RadioGroup
-      id="organisation"
-      name="organisation"
-      legend={texts.which}
-      value={value}
-      error={error}
-      options={organisations.map(({ id, name, siret }) => ({ value: id, label: name, hint: siret }))}
-    />
-  );
-}
-
-function TermsField({ context, acceptedAtMs, errors, personName }: NewPageProps) {
+/** A single organisation, and terms accepted before, are told and not asked. */
+function QuestionsOfService(props: NewPageProps) {
+  const { context, organisations, personName, acceptedAtMs, values, errors } = props;
   const { locale } = context;
   const texts = serviceMessages(locale);
-  if (acceptedAtMs !== undefined) {
-    return <p class="govuk-body">{texts.accepted(formatDateTime(locale, acceptedAtMs))}</p>;
-  }
+  const [only] = organisations.length === 1 ? organisations : [];
+  const fields = newServiceFields({ organisations, personName }).filter(
+    ({ name }) =>
+      (name !== 'organisation' || only === undefined) && (name !== 'terms' || acceptedAtMs === undefined),
+  );
   return (
-    <Checkbox
-      id="terms"
-      name="terms"
-      value={currentTerms.version}
-      label={texts.terms(currentTerms.version)}
-      hint={texts.termsHint(personName)}
-      error={errors.terms}
-    />
+    <>
+      {only !== undefined && (
+        <>
+          <input type="hidden" name="organisation" value={only.id} />
+          <p class="govuk-body">
+            {texts.organisation} : <strong>{only.name}</strong>
+          </p>
+        </>
+      )}
+      <Fields fields={fields} locale={locale} values={values} errors={errors} />
+      {acceptedAtMs !== undefined && (
+        <p class="govuk-body">{texts.accepted(formatDateTime(locale, acceptedAtMs))}</p>
+      )}
+    </>
   );
 }

@@ -5,6 +5,7 @@ import { firstAnswerDays, firstAnswerOf } from '../../../objects/thread/clock.ts
 import { threadLifecycle } from '../../../objects/thread/lifecycle.ts';
 import type { ReadThread } from '../../../objects/thread/read.ts';
 import type { SupportThread } from '../../../objects/thread/tables/threads.ts';
+import { FormPage } from '../../../parts/form/form-page.tsx';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { type SupportDone, stateTones, supportTexts } from '../texts.ts';
@@ -61,9 +62,7 @@ export function NewThreadPage({ context, csrf, id, services, values, errors }: N
   const texts = supportTexts(context.locale);
   const none = { value: '', label: texts.noService, hint: texts.noServiceHint };
   return (
-    <PortalLayout context={context} title={texts.new} backHref="/support" hasErrors={hasErrors(errors)}>
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{texts.new}</h1>
+    <FormPage context={context} title={texts.new} backHref="/support" errors={errors}>
       <p class="govuk-body">{texts.promise(firstAnswerDays)}</p>
       <form method="post" action="/support" novalidate>
         <HiddenFields csrf={csrf} />
@@ -98,7 +97,7 @@ export function NewThreadPage({ context, csrf, id, services, values, errors }: N
         />
         <Button>{texts.send}</Button>
       </form>
-    </PortalLayout>
+    </FormPage>
   );
 }
 

@@ -11,9 +11,9 @@ import type { FieldErrors } from '../../../../objects/form.ts';
 import { type AddressField, addressFields } from '../../../../objects/qualification/runs/target.ts';
 import type { QualificationRun } from '../../../../objects/qualification/tables/qualification-runs.ts';
 import type { TargetAddresses } from '../../../../objects/qualification/tables/qualification-targets.ts';
+import { FormErrors, PortalForm } from '../../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../../parts/layout.tsx';
 import { Frame, OlderLink } from '../../../../parts/qualification/parts.tsx';
-import { Errors, PortalForm } from '../../../../parts/registration/form-parts.tsx';
 import type { PlatformPlace } from '../../../../parts/scope/service-place.ts';
 import { runTexts } from '../texts.ts';
 import { RunStateTag } from './run-parts.tsx';
@@ -127,7 +127,7 @@ export function RunsPage(props: RunsPageProps) {
       width="wide"
       hasErrors={Object.keys(errors).length > 0}
     >
-      <Errors errors={errors} />
+      <FormErrors errors={errors} />
       <p class="govuk-body-l">{texts.intro}</p>
       {underWay !== undefined && (
         <Notice title={texts.underWay}>

@@ -1,9 +1,9 @@
 import { hasNotPassed, type ScenarioRecord } from '@garance/core';
 import { assetUrl, Button, createMessages, formatDateTime } from '@garance/web/view';
 import type { QualificationRun } from '../../../../objects/qualification/tables/qualification-runs.ts';
+import { PortalForm } from '../../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../../parts/layout.tsx';
 import { Frame } from '../../../../parts/qualification/parts.tsx';
-import { PortalForm } from '../../../../parts/registration/form-parts.tsx';
 import type { PlatformPlace } from '../../../../parts/scope/service-place.ts';
 import { runTexts } from '../texts.ts';
 import { ResultsTable, RunStateTag, sortResults } from './run-parts.tsx';

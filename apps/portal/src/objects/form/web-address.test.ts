@@ -1,5 +1,9 @@
+import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { findUriProblem, hostsOf } from './redirect-uri.ts';
+import { calledAddress, findAddressProblem, hostsOf, pageAddress, registeredAddress } from './web-address.ts';
+
+const findUriProblem = (uri: string, rules: Parameters<typeof registeredAddress>[0]) =>
+  findAddressProblem(uri, registeredAddress(rules));
 
 const integration = { environment: 'integration', relaxedAddresses: false } as const;
 const production = { environment: 'production', relaxedAddresses: false } as const;
@@ -60,4 +64,49 @@ describe('a redirect URI', () => {
       hostsOf(['https://a.example/1', 'https://a.example/2', 'http://localhost:3000/', 'no address']),
     ).toEqual(new Set(['a.example']));
   });
+});
+
+describe('the policies of web addresses', () => {
+  const of = (policy: Parameters<typeof findAddressProblem>[1], uris: readonly string[]) =>
+    uris.map((uri) => findAddressProblem(uri, policy));
+
+  it('a page that people open is on the internet, by https', () => {
+    expect(of(pageAddress, ['https://a.example/#art', 'https://A.example/a b'])).toEqual([
+      undefined,
+      'not-a-url',
+    ]);
+    expect(of(pageAddress, ['http://a.example', 'https://localhost', 'https://intranet'])).toEqual([
+      'not-https',
+      'localhost',
+      'not-public',
+    ]);
+  });
+
+  it('an endpoint is called by https, and by http where nothing leaves the machine', () => {
+    const uris = [
+      'https://a.example/x',
+      'http://a.example/x',
+      'https://a.example/#x',
+      'https://u:p@a.example',
+    ];
+    const rest = ['fragment', 'credentials'];
+    expect(of(calledAddress({ allowHttp: false }), uris)).toEqual([undefined, 'not-https', ...rest]);
+    expect(of(calledAddress({ allowHttp: true }), uris)).toEqual([undefined, undefined, ...rest]);
+  });
+
+  test.prop([fc.webUrl({ validSchemes: ['http', 'https'] }), fc.constantFrom('u@', 'u:p@', ':p@')])(
+    'none takes a user name or password, and none but the called ones takes plain http of another machine',
+    (url, credentials) => {
+      const policies = [pageAddress, calledAddress({ allowHttp: true })];
+      const registered = [{ environment: 'integration', relaxedAddresses: true } as const].map(
+        registeredAddress,
+      );
+      for (const policy of [...policies, ...registered]) {
+        expect(findAddressProblem(url.replace('://', `://${credentials}`), policy)).toBeDefined();
+      }
+      const plain = url.replace(/^https/, 'http');
+      for (const policy of [pageAddress, ...registered])
+        expect(findAddressProblem(plain, policy)).toBeDefined();
+    },
+  );
 });

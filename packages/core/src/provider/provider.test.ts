@@ -1,16 +1,15 @@
 import { fc, it } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
+import { choicePageSchema, currentChoiceMessage } from './choice-page.ts';
 import {
   acrValuesToAsk,
-  choicePageSchema,
-  currentChoiceMessage,
   levelOfAcr,
   type Provider,
   providerSchema,
   providerScopesOf,
   releasedAmr,
-  reservedParameters,
 } from './provider.ts';
+import { reservedParameters } from './provider-fields.ts';
 
 const provider: Provider = {
   id: 'a',

@@ -1,0 +1,169 @@
+/**
+ * A form as data. From a table of fields come the reader (`readFields`), the validator (`parse-fields.ts`) and the page
+ * (`parts/form/field-view.tsx`): nothing else needs to know a field.
+ */
+import type { Localized } from '@garance/core';
+import type { Locale } from '@garance/web/view';
+import type { z } from 'zod';
+import type { PortalForm } from '../form.ts';
+import type { Format } from './formats.ts';
+import type { ProblemCode } from './problem-texts.ts';
+
+/** What a form holds as it was sent: one text, or a list for `choices`. */
+export type FormValues = Readonly<Record<string, string | readonly string[]>>;
+
+interface FieldBase {
+  readonly name: string;
+  readonly label: Localized;
+  readonly hint?: Localized;
+  /** May be left empty. */
+  readonly optional?: true;
+  /** Asked and read only where another field has one of these values. */
+  readonly when?: readonly [field: string, ...values: string[]];
+  /** What to write instead, whatever is wrong; the catalogue's text of the problem unless told. */
+  readonly error?: Localized;
+  /** Problems that have a more precise name here. */
+  readonly codes?: Readonly<Partial<Record<ProblemCode, ProblemCode>>>;
+}
+
+interface TextBase extends FieldBase {
+  /** In characters. */
+  readonly maxLength: number;
+  readonly format?: Format;
+  /** Asked of a text that is there and not too long; in place of `format` where the rule depends on the form's context. */
+  readonly rule?: z.ZodType<unknown, string>;
+  /** WCAG 2.2, 1.3.5: fields about the person say so. */
+  readonly autoComplete?: string;
+}
+
+export interface ChoiceOption<Value extends string = string> {
+  readonly value: Value;
+  /** The value itself unless told. */
+  readonly label?: Localized;
+  readonly hint?: Localized;
+  /** Language of a label that is not in the page's. */
+  readonly lang?: Locale;
+}
+
+export interface TextField extends TextBase {
+  readonly kind: 'text';
+  readonly type?: 'password';
+  /** In characters, for values of a known length. */
+  readonly width?: 4 | 10 | 20;
+}
+export interface LongTextField extends TextBase {
+  readonly kind: 'long-text';
+  readonly rows: number;
+}
+export interface NumberField extends FieldBase {
+  readonly kind: 'number';
+  readonly min: number;
+  readonly max: number;
+}
+export interface ChoiceField extends FieldBase {
+  readonly kind: 'choice';
+  readonly options: readonly ChoiceOption[];
+  /** As a list, where radios would take too much room. */
+  readonly list?: true;
+}
+export interface ChoicesField extends FieldBase {
+  readonly kind: 'choices';
+  readonly options: readonly ChoiceOption[];
+}
+/** One box, never required by itself. */
+export interface TickField extends FieldBase {
+  readonly kind: 'tick';
+  /** Sent when ticked; `yes` unless told. */
+  readonly value?: string;
+}
+
+export type Field = TextField | LongTextField | NumberField | ChoiceField | ChoicesField | TickField;
+
+/** Fields under a heading of the page. */
+export interface Section<F extends Field = Field> {
+  readonly title: Localized;
+  readonly fields: readonly F[];
+}
+
+/** A field whose words stand in a table of texts. */
+export type FieldRow = Field extends infer Each ? (Each extends Field ? Omit<Each, 'label'> : never) : never;
+
+export interface FieldTexts<Name extends string = string> {
+  readonly labels: Readonly<Record<Name, string>>;
+  readonly hints?: Readonly<Partial<Record<Name, string>>>;
+  /** What to write instead, whatever is wrong. */
+  readonly errors?: Readonly<Partial<Record<Name, string>>>;
+  /** Labels of options, by field and value; the value itself where there is none. */
+  readonly options?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** Rows and their words, field by field. What a row says itself goes before. */
+export function withTexts<const Row extends FieldRow>(
+  rows: readonly Row[],
+  texts: (locale: Locale) => FieldTexts<Row['name']>,
+): readonly (Row & { readonly label: Localized })[] {
+  const said = (pick: (texts: FieldTexts) => string | undefined): Localized | undefined => {
+    const [fr, en] = [pick(texts('fr')), pick(texts('en'))];
+    return fr === undefined || en === undefined ? undefined : { fr, en };
+  };
+  const labelled = (name: string) => (option: ChoiceOption) => {
+    const label = option.label ?? said(({ options }) => options?.[name]?.[option.value]);
+    return { ...option, ...(label !== undefined && { label }) };
+  };
+  return rows.map((row: FieldRow) => {
+    const hint = row.hint ?? said(({ hints }) => hints?.[row.name]);
+    const error = said(({ errors }) => errors?.[row.name]);
+    return {
+      ...row,
+      label: said(({ labels }) => labels[row.name]) ?? { fr: row.name, en: row.name },
+      ...(hint !== undefined && { hint }),
+      ...(error !== undefined && { error }),
+      ...('options' in row && { options: row.options.map(labelled(row.name)) }),
+    };
+  }) as unknown as readonly (Row & { readonly label: Localized })[];
+}
+
+export type ValuesOf<F extends Field> = {
+  readonly [Each in F as Each['name']]: Each extends ChoicesField ? readonly string[] : string;
+};
+
+export const plainOptions = <const Value extends string>(values: readonly Value[]): ChoiceOption<Value>[] =>
+  values.map((value) => ({ value }));
+
+/** Options whose label is the same in both languages: names that people gave. */
+export const namedOptions = (options: readonly { readonly id: string; readonly name: string }[]) =>
+  options.map(({ id, name }) => ({ value: id, label: { fr: name, en: name } }));
+
+/** A text of the catalogue of a stage, in both languages. */
+export function inBoth<Texts>(texts: (locale: Locale) => Texts, pick: (texts: Texts) => string): Localized {
+  return { fr: pick(texts('fr')), en: pick(texts('en')) };
+}
+
+/** Everything as it was sent: what is too long or unknown is for the validator to refuse, and for the page to show again. */
+export function readFields<const F extends Field>(fields: readonly F[], form: PortalForm): ValuesOf<F> {
+  const read = fields.map(({ kind, name }) => [name, kind === 'choices' ? form.list(name) : form.text(name)]);
+  return Object.fromEntries(read) as ValuesOf<F>;
+}
+
+export function blankOf<const F extends Field>(fields: readonly F[]): ValuesOf<F> {
+  return Object.fromEntries(
+    fields.map(({ kind, name }) => [name, kind === 'choices' ? [] : '']),
+  ) as unknown as ValuesOf<F>;
+}
+
+/** One text; '' when there is none. */
+export function textOf(values: FormValues, name: string): string {
+  const value = values[name];
+  return typeof value === 'string' ? value : '';
+}
+
+export function listOf(values: FormValues, name: string): readonly string[] {
+  const value = values[name];
+  return Array.isArray(value) ? value : [];
+}
+
+export function isAsked({ when }: Pick<Field, 'when'>, values: FormValues): boolean {
+  if (when === undefined) return true;
+  const [field, ...wanted] = when;
+  return wanted.includes(textOf(values, field));
+}

@@ -1,0 +1,360 @@
+/** What holds for every form, derived from its table of fields. */
+import { fc } from '@fast-check/vitest';
+import { type Locale, locales, renderDocument } from '@garance/web/view';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { blankOf, type Field, isAsked } from '../../objects/form/field.ts';
+import { checkField, parseFields } from '../../objects/form/parse-fields.ts';
+import { errorsOf } from '../../objects/form/problem-texts.ts';
+import { knownFields } from '../../objects/registration/fields.ts';
+import {
+  createIntegrationScene,
+  createPortalInWorld,
+  goodForm,
+  type PortalInWorld,
+} from '../../objects/registration/testing/integration-scene.ts';
+import { aFilledRequest, completeAnswers } from '../../objects/request/testing/filled-request.ts';
+import { currentTerms } from '../../objects/service/terms.ts';
+import { formTables, stepFields } from '../../testing/form-tables.ts';
+import type { TestPerson } from '../../testing/portal-fixture.ts';
+import type { TestPage } from '../../testing/test-browser.ts';
+import { PortalLayout } from '../layout.tsx';
+import { Fields } from './field-view.tsx';
+import { FormErrors } from './form-parts.tsx';
+
+const tables = Object.entries(formTables).filter(([, fields]) => fields.length > 0);
+
+/** The page with every field in error. */
+function refusedPage(fields: readonly Field[], locale: Locale): string {
+  const errors = errorsOf(
+    locale,
+    fields,
+    fields.map(({ name }) => ({ field: name, code: 'wrong' as const })),
+  );
+  return renderDocument(
+    <PortalLayout context={{ locale, path: '/' }} title="x" hasErrors>
+      <FormErrors errors={errors} />
+      <Fields fields={fields} locale={locale} values={blankOf(fields)} errors={errors} />
+    </PortalLayout>,
+  );
+}
+
+describe.each(tables)('the form %s', (_name, fields) => {
+  it('has each field once, with its words in both languages', () => {
+    expect(new Set(fields.map(({ name }) => name)).size).toBe(fields.length);
+    for (const field of fields) {
+      const options = 'options' in field ? field.options : [];
+      const said = [field, ...options].flatMap((one) => [one.label, one.hint]);
+      for (const text of [...said, field.error].filter((one) => one !== undefined)) {
+        for (const locale of locales) expect(text[locale].trim(), field.name).not.toBe('');
+      }
+      expect(field.label.fr, `${field.name} has no words`).not.toBe(field.name);
+    }
+  });
+
+  it.each(locales)(
+    'leads from the summary to each field and from each field to its error, in %s',
+    (locale) => {
+      const html = refusedPage(fields, locale);
+      for (const { name, hint } of fields) {
+        expect(html).toContain(`href="#${name}"`);
+        expect(html.match(new RegExp(`\\sid="${name}"`, 'g')), name).toHaveLength(1);
+        expect(html).toContain(`id="${name}-error"`);
+        const described = [...html.matchAll(/aria-describedby="([^"]*)"/g)].map(([, ids = '']) =>
+          ids.split(' '),
+        );
+        const own = described.filter((ids) => ids.includes(`${name}-error`));
+        expect(own, name).toHaveLength(1);
+        expect(own[0]?.includes(`${name}-hint`), name).toBe(hint !== undefined);
+      }
+      expect(html).toMatch(/govuk-error-summary" role="alert" tabindex="-1" autofocus/);
+      expect(html).toContain(locale === 'fr' ? '<title>Erreur : ' : '<title>Error: ');
+    },
+  );
+});
+
+describe('what a field takes', () => {
+  const check = (field: Partial<Field> & Pick<Field, 'kind'>, value: string | readonly string[]) =>
+    checkField({ name: 'f', label: { fr: 'F', en: 'F' }, maxLength: 5, ...field } as Field, value, {
+      isRequired: field.optional !== true,
+    }).map(({ code }) => code);
+
+  it.each([
+    [{ kind: 'text' }, '', ['missing']],
+    [{ kind: 'text', optional: true }, '', []],
+    [{ kind: 'text' }, 'éééé☕', []],
+    [{ kind: 'text' }, 'éééé☕x', ['too-long']],
+    [{ kind: 'number', min: 1, max: 9 }, '0', ['not-a-number']],
+    [{ kind: 'number', min: 1, max: 9 }, '10', ['not-a-number']],
+    [{ kind: 'number', min: 1, max: 9 }, '1.5', ['not-a-number']],
+    [{ kind: 'choice', options: [{ value: 'a' }] }, 'A', ['not-offered']],
+    [{ kind: 'choice', options: [{ value: 'a' }] }, '', ['not-chosen']],
+    [{ kind: 'choice', options: [{ value: '' }, { value: 'a' }] }, '', []],
+    [{ kind: 'choices', options: [{ value: 'a' }] }, [], ['not-chosen']],
+    [{ kind: 'choices', options: [{ value: 'a' }] }, ['a', 'b'], ['not-offered']],
+    [{ kind: 'tick' }, 'on', []],
+  ] as const)('%j with %j: %j', (field, value, codes) => {
+    expect(check(field as Partial<Field> & Pick<Field, 'kind'>, value)).toEqual(codes);
+  });
+});
+
+type Typed = Readonly<Record<string, string | readonly string[]>>;
+
+interface LiveForm {
+  readonly fields: readonly Field[];
+  readonly who: TestPerson;
+  readonly path: string;
+  /** Text of the form on its page. */
+  readonly form: string;
+  /** What is right in every field that must be filled in. */
+  readonly good: Typed;
+  /** Between two of them, where how often it is sent is limited. */
+  readonly pauseMs: number;
+}
+
+/** Wrong values of a field, with whether the error stands beside it. */
+function wrongValues(field: Field, typed: Typed): readonly (readonly [string, string | readonly string[]])[] {
+  if (!isAsked(field, typed)) return [];
+  const good = typed[field.name];
+  const twice = typeof good === 'string' && good !== '' ? [good, good] : ['a', 'a'];
+  const required = field.optional !== true;
+  switch (field.kind) {
+    case 'tick':
+      return [];
+    case 'number':
+      return [`${field.min - 1}`, `${field.max + 1}`, '1e1', '٣'].map((value) => ['out of range', value]);
+    case 'choice':
+    case 'choices': {
+      const [value = ''] = field.options.map((option) => option.value).filter((one) => /[a-z]/.test(one));
+      const other = value === '' ? [] : [['other case', value.toUpperCase()] as const];
+      const offersEmpty = field.options.some((option) => option.value === '');
+      return [
+        ...other,
+        ['not offered', 'toString'],
+        ...(required && !offersEmpty ? ([['empty', '']] as const) : []),
+        ...(required && !offersEmpty && field.kind === 'choice' ? ([['twice', twice]] as const) : []),
+      ];
+    }
+    default:
+      return [
+        ['too long', 'é'.repeat(field.maxLength + 1)],
+        ['control character', 'a\u0000b'],
+        ...(required
+          ? ([
+              ['empty', ''],
+              ['blank', ' \u00a0'],
+              ['twice', twice],
+            ] as const)
+          : []),
+      ];
+  }
+}
+
+describe.each(tables)('the form %s refuses', (_name, fields) => {
+  const asked = (field: Field) => fields.filter(({ name }) => name === field.name);
+
+  it('every wrong value of every field', () => {
+    for (const field of fields) {
+      const typed = field.when === undefined ? {} : { [field.when[0]]: field.when[1] ?? '' };
+      for (const [what, value] of wrongValues(field, typed)) {
+        // A field that is sent twice has no value; control characters are refused before any form is read.
+        if (what === 'control character') continue;
+        const sent = what === 'twice' || what === 'blank' ? '' : value;
+        const list = field.kind === 'choices' ? [value].flat().filter((one) => one !== '') : sent;
+        const parsed = parseFields(asked(field), { ...typed, [field.name]: list });
+        expect(parsed.ok ? [] : parsed.problems.map((one) => one.field), `${field.name} ${what}`).toContain(
+          field.name,
+        );
+      }
+    }
+  });
+});
+
+describe('a refused form', () => {
+  let portal: PortalInWorld;
+  const forms: Record<string, LiveForm> = {};
+  beforeAll(async () => {
+    portal = await createPortalInWorld();
+    const scene = await createIntegrationScene(portal);
+    await scene.habilitate('standard');
+    const operator = await portal.as({ platformRoles: ['operator'] });
+    const { organisation } = scene;
+    const owner = await portal.as({ organisation, role: 'owner' });
+    const alone = await portal.as();
+    const filled = await aFilledRequest(portal, { organisation, ownerId: owner.person.id });
+    const { id } = filled.request;
+    const registration = `/services/${scene.service.id}/standard/integration/registration`;
+    const live = (
+      who: TestPerson,
+      path: string,
+      [table, good, form = 'method="post" action="', pauseMs = 1_000]: readonly [
+        string,
+        Typed,
+        string?,
+        number?,
+      ],
+    ) => {
+      forms[`${table} at ${path.replace(/[0-9a-f-]{36}/g, ':id')}`] = {
+        fields: table.startsWith('habilitation ') ? stepFields(table.slice(13)) : (formTables[table] ?? []),
+        who,
+        path,
+        form,
+        good,
+        pauseMs,
+      };
+    };
+    live({ ...alone, browser: portal.browser() }, '/sign-in', [
+      'sign-in',
+      { email: 'a@b.example' },
+      'action="/sign-in"',
+    ]);
+    live(alone, '/account', ['profile', { name: 'Camille', locale: 'fr' }, 'action="/account"']);
+    live(alone, '/organisations/new', [
+      'organisation',
+      { siret: '73282932000074', name: 'Mairie', address: 'Place 1' },
+      'action="/organisations"',
+    ]);
+    live(owner, `/organisations/${organisation.id}/invite`, [
+      'invite',
+      { email: 'x@y.example', role: 'reader' },
+      '/invitations"',
+    ]);
+    live(operator, '/administration/staff', [
+      'staff',
+      { email: 'x@y.example', role: 'operator' },
+      'name="email"',
+    ]);
+    const texts = { title_fr: 'Panne', title_en: 'Outage', text_fr: 'Ce soir', text_en: 'Tonight' };
+    live(operator, '/administration/incidents/new', [
+      'incident',
+      { kind: 'incident', ...texts, begins_at: '2026-11-30 10:00', ends_at: '2026-11-30 11:00' },
+      'name="title_fr"',
+    ]);
+    live(operator, '/administration/webhooks/endpoints/new', [
+      'endpoint',
+      { url: 'https://a.example/b', events: ['create'] },
+      'name="url"',
+    ]);
+    live(operator, '/administration/choice-page/plus-production', [
+      'choice-page',
+      { message_fr: 'Bonjour', message_en: 'Hello', from: '2026-11-30 10:00', until: '' },
+      'name="message_fr"',
+    ]);
+    live(operator, '/administration/providers/plus-production', [
+      'provider',
+      {
+        name: 'Banque',
+        id: 'banque',
+        levels: ['eidas2'],
+        source_kind: 'discovery',
+        discovery_url: 'https://nowhere.example',
+        client_id: 'garance',
+        client_secret: 's'.repeat(40),
+        acr_kind: 'level',
+        display_order: '1',
+        maintenance_fr: 'Ce soir',
+        maintenance_en: 'Tonight',
+      },
+      'name="discovery_url"',
+    ]);
+    live(owner, '/services/new?audience=citizens&who=public', [
+      'new-service',
+      { name: 'Stationnement', organisation: organisation.id, terms: currentTerms.version },
+      'action="/services"',
+    ]);
+    live(alone, '/eligibility/questions', [
+      'eligibility',
+      { audience: 'citizens', who: 'public' },
+      'name="who"',
+    ]);
+    live(owner, registration, ['registration', goodForm, 'name="redirectUris"']);
+    live(owner, registration.replace(/registration$/, 'test-identities'), [
+      'test-identity',
+      {
+        given_name: 'Ysolde',
+        family_name: 'Testard',
+        birthdate: '1980-01-02',
+        gender: 'female',
+        birthplace: '75107',
+        birthcountry: '99100',
+        email: 'y@t.example',
+      },
+      'name="given_name"',
+    ]);
+    for (const [step, good] of Object.entries(completeAnswers('standard'))) {
+      live(owner, `/requests/${id}/steps/${step}`, [
+        `habilitation ${step}`,
+        { ...good, go: 'next' },
+        'name="step_version"',
+      ]);
+    }
+    live(owner, `/sandbox/new?platform=standard&for=${organisation.id}`, [
+      'registration',
+      { ...goodForm, displayName: 'Test' },
+      'name="redirectUris"',
+      150_000,
+    ]);
+  });
+  afterAll(() => portal.close());
+
+  /** What the page shows of what was typed. */
+  const isKept = (page: TestPage, value: string) =>
+    page.html.includes(`value="${value}"`) || page.html.includes(`>${value}</textarea>`);
+  const isSecret = (field: Field) => field.kind === 'text' && field.type === 'password';
+  const isText = ({ kind }: Field) => kind === 'text' || kind === 'long-text';
+
+  interface Case {
+    readonly name: string;
+    readonly field: Field;
+    readonly what: string;
+    readonly value: string | readonly string[];
+  }
+
+  async function problemsOf({ name, field, what, value }: Case): Promise<readonly string[]> {
+    const form = forms[name];
+    if (form === undefined) return [`no form ${name}`];
+    const { fields, who, path, good, pauseMs } = form;
+    portal.clock.advance(pauseMs);
+    const page = await who.browser.get(path);
+    if (page.status !== 200) return [`${path} is ${page.status}`];
+    // Where a person has one organisation, it is told and not asked.
+    if (!page.html.includes(`id="${field.name}"`)) return [];
+    const refused = await who.browser.submit(page, { ...good, [field.name]: value }, { form: form.form });
+    const lost = fields.filter(({ name: other }) => {
+      const typed = other === field.name ? value : good[other];
+      return typeof typed === 'string' && typed !== '' && !isKept(refused, typed);
+    });
+    const shown = lost.filter((other) => isText(other) && !isSecret(other));
+    // Control characters are taken out, and the page says so.
+    const isCorrection = what === 'control character';
+    const kept = shown.filter((other) => other !== field || what === 'too long');
+    return [
+      ...(refused.status === 422 ? [] : [`answers ${refused.status}`]),
+      ...(refused.html.includes('govuk-error-summary') ? [] : ['has no summary']),
+      ...(isCorrection || refused.html.includes(`id="${field.name}-error"`) ? [] : ['has no error']),
+      ...kept.map((other) => `loses ${other.name}`),
+    ];
+  }
+
+  it('answers 422 with the error beside the field, and keeps what was typed', {
+    timeout: 120_000,
+  }, async () => {
+    const cases = Object.entries(forms).flatMap(([name, { fields, good }]) =>
+      fields.flatMap((field) =>
+        wrongValues(field, good).map(([what, value]): Case => ({ name, field, what, value })),
+      ),
+    );
+    expect(cases.length).toBeGreaterThan(300);
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...cases), async (one) => {
+        const problems = await problemsOf(one);
+        expect(problems, `${one.name}: ${one.field.name} ${one.what}`).toEqual([]);
+      }),
+      { numRuns: 120 },
+    );
+  });
+});
+
+it('the registration has the same fields under every rule', () => {
+  const names = (fields: readonly Field[]) => fields.map(({ name, kind }) => `${name} ${kind}`);
+  expect(names(formTables['registration on plus'] ?? [])).toEqual(names(knownFields));
+});

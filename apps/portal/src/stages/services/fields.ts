@@ -1,0 +1,44 @@
+import { type Field, inBoth } from '../../objects/form/field.ts';
+import { currentTerms } from '../../objects/service/terms.ts';
+import { serviceMessages } from './messages.ts';
+
+interface Offer {
+  /** In which this person may begin a request. */
+  readonly organisations: readonly { readonly id: string; readonly name: string; readonly siret?: string }[];
+  /** Who accepts the terms. */
+  readonly personName: string;
+}
+
+/** A service is named, belongs to an organisation, and a person by name accepts the terms. */
+export function newServiceFields({ organisations, personName }: Offer) {
+  return [
+    {
+      kind: 'text',
+      name: 'name',
+      maxLength: 200,
+      format: 'public-name',
+      label: { fr: 'Nom du service', en: 'Name of the service' },
+      hint: {
+        fr: 'Celui que les usagers connaissent. Vous pourrez le préciser dans la demande.',
+        en: 'The one that citizens know. You can refine it in the request.',
+      },
+    },
+    {
+      kind: 'choice',
+      name: 'organisation',
+      options: organisations.map(({ id, name, siret }) => ({
+        value: id,
+        label: { fr: name, en: name },
+        ...(siret !== undefined && { hint: { fr: siret, en: siret } }),
+      })),
+      label: { fr: 'Pour quelle organisation ?', en: 'For which organisation?' },
+    },
+    {
+      kind: 'tick',
+      name: 'terms',
+      value: currentTerms.version,
+      label: inBoth(serviceMessages, ({ terms }) => terms(currentTerms.version)),
+      hint: inBoth(serviceMessages, ({ termsHint }) => termsHint(personName)),
+    },
+  ] as const satisfies readonly Field[];
+}
