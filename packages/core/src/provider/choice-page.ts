@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type CitizenText, citizenTextSchema } from './citizen-text.ts';
 
-/** What the operator has to say on the page where citizens choose an account, and what that page shows. */
+/** The operator's settings of the page where citizens choose an account. */
 export const choicePageSchema = z.object({
-  /** Accounts that the service excluded are shown, with the reason, instead of left out. */
+  /** Providers excluded by the service are shown with the reason instead of being left out. */
   showExcluded: z.boolean(),
   /** Shown from and until these moments (epoch ms); absent: no limit. */
   message: z
@@ -22,7 +22,7 @@ export type ChoicePage = Readonly<z.infer<typeof choicePageSchema>>;
 
 export const plainChoicePage: ChoicePage = { showExcluded: false };
 
-/** The message to show at this moment. */
+/** The operator's message to show at `nowMs` (epoch ms); undefined outside its period. */
 export function currentChoiceMessage({ message }: ChoicePage, nowMs: number): CitizenText | undefined {
   if (message === undefined) return undefined;
   const { text, fromMs = Number.NEGATIVE_INFINITY, untilMs = Number.POSITIVE_INFINITY } = message;

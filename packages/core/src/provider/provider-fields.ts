@@ -7,27 +7,27 @@ import { encryptionSchema, jwksSchema, signingAlgSchema } from '../registration.
 import { citizenTextSchema, oneLine } from './citizen-text.ts';
 
 /**
- * Signature algorithms of what a provider signs. `HS256` takes the client secret as its key (OpenID Connect Core §10.1),
- * so that provider and hub could sign in one another's name: on standard only.
+ * Algorithms of a provider's signatures. `HS256` uses the client secret as its key (OpenID Connect Core §10.1), so each
+ * side can forge the other's signature: allowed on standard only.
  */
 export const providerSigningAlgSchema = z.enum([...signingAlgSchema.options, 'HS256']);
 export type ProviderSigningAlg = z.infer<typeof providerSigningAlgSchema>;
 
-/** Endpoints of an upstream OpenID Provider, from its discovery document or typed by the operator. */
+/** Endpoints of an upstream OpenID Provider, from its discovery document or entered by the operator. */
 export const providerEndpointsSchema = z.object({
   issuer: z.url(),
   authorization: z.url(),
   token: z.url(),
   userinfo: z.url(),
-  /** Absent when the keys were typed by the operator, or when nothing is signed with a published key. */
+  /** Absent when the operator entered the keys, or when no signature needs a published key. */
   jwks: z.url().optional(),
   endSession: z.url().optional(),
-  /** RFC 9207: the provider announces `iss` in its authorization responses. */
+  /** RFC 9207: the provider sends `iss` in its authorization responses. */
   issParameter: z.boolean(),
 });
 export type ProviderEndpoints = z.infer<typeof providerEndpointsSchema>;
 
-/** RFC 6749 §3.3; also fits `acr` values, which are asked for in a list separated by spaces. */
+/** RFC 6749 §3.3. Also the form of `acr` values, which are requested as a list separated by spaces. */
 const tokenSchema = z
   .string()
   .max(200)
@@ -35,7 +35,7 @@ const tokenSchema = z
 
 const distinct = (values: readonly string[]) => new Set(values).size === values.length;
 
-/** Set by the hub itself, or changing who answers whom and how: never parameters of the operator's. */
+/** Set by the hub itself, or able to change client, recipient or response: refused as parameters of the operator's. */
 export const reservedParameters = [
   'client_id',
   'client_secret',
@@ -78,27 +78,27 @@ const requestedClaimsSchema = z
   })
   .refine((claims) => JSON.stringify(claims).length <= 4_000, { message: 'at most 4,000 characters' });
 
-/** Typed by the operator: public keys alone. */
+/** Public keys only, entered by the operator. */
 const typedKeysSchema = jwksSchema
   .refine(({ keys }) => keys.length > 0 && keys.length <= mostPublishedKeys, {
     message: `1 to ${mostPublishedKeys} keys`,
   })
   .refine(({ keys }) => !keys.some(hasPrivatePart), { message: 'private keys must be given to nobody' });
 
-/** Where an identity comes from, as services read it in `amr`. */
+/** Kind of identity source, as services read it in `amr`. */
 export const amrSchema = z.enum(['fc', 'fr', 'eidas']);
 
-/** How a provider is shown beside the others. Absent: as any other. */
+/** How a provider is shown in the list of accounts. Absent: like every other. */
 const providerDisplaySchema = z.strictObject({
-  /** In use, but offered to nobody who was not sent to it by `idp_hint`. */
+  /** Active, but shown only when the request names it in `idp_hint`. */
   hidden: z.boolean().optional(),
-  /** Marked as being tried out. */
+  /** Marked as a trial. */
   beta: z.boolean().optional(),
-  /** Shown before the citizen goes there; they go on or choose another. */
+  /** Text of an intermediate page, where the citizen confirms or chooses another account. */
   approval: citizenTextSchema.optional(),
 });
 
-/** Each field by itself; `providerSchema` also asks what they say together. */
+/** The rules of each single field; `providerSchema` adds those between fields. */
 export const providerFieldsSchema = z.object({
   id: z
     .string()
@@ -107,7 +107,7 @@ export const providerFieldsSchema = z.object({
   platform: platformSchema,
   environment: environmentSchema,
   name: z.string().min(1).max(100).regex(oneLine).describe('What citizens read.'),
-  // Served by the hub itself: a citizen's browser must not tell every provider that it came by.
+  // Served by the hub itself: otherwise the citizen's browser would contact every provider shown.
   logo: z
     .object({ mediaType: z.enum(['image/svg+xml', 'image/png']), base64: z.base64().max(64_000) })
     .optional()
@@ -126,12 +126,12 @@ export const providerFieldsSchema = z.object({
     z.object({
       kind: z.literal('endpoints'),
       endpoints: providerEndpointsSchema,
-      /** Signature keys typed by the operator, in place of `jwks`: a rotation there needs a change here. */
+      /** Signature keys entered by the operator, in place of `jwks`: a key rotation there needs a change here. */
       keys: typedKeysSchema.optional(),
     }),
   ]),
   clientId: z.string().min(1),
-  // In clear here; encrypted by the store at rest.
+  // In clear here; the store encrypts it at rest.
   clientSecret: z.string().min(1).describe('32 bytes or more where HS256 is used.'),
   authMethod: z.enum(['client_secret_post', 'client_secret_basic']),
   levels: z.array(levelSchema).min(1).readonly().describe('Levels it may assert, lowest first.'),

@@ -1,10 +1,10 @@
-/** What the fields of a provider say together must be possible. */
+/** Rules between the fields of a provider. */
 import type { ProviderFields, ProviderSigningAlg } from './provider-fields.ts';
 
-/** RFC 7518 §3.2: a key of the same size as the hash output, at least. */
+/** RFC 7518 §3.2: the key is at least as long as the hash output. */
 const leastHmacKeyBytes = 32;
 
-/** The algorithms that a provider's answers are signed with. */
+/** The algorithms of the signatures in a provider's answers. */
 function algorithmsOf(provider: ProviderFields): readonly ProviderSigningAlg[] {
   return provider.userinfoFormat === 'json'
     ? [provider.idTokenSigningAlg]
@@ -23,9 +23,9 @@ function hasKeyOfType(source: ProviderFields['source'], kty: string): boolean {
 
 export interface ProviderRule {
   readonly name: string;
-  /** The field that is wrong. */
+  /** The field to which the message belongs. */
   readonly field: keyof ProviderFields;
-  /** The fields that it asks: where one of them is wrong by itself, the rule says nothing. */
+  /** The fields that the rule reads: it is skipped when one of them is invalid by itself. */
   readonly reads: readonly (keyof ProviderFields)[];
   readonly says: string;
   holds(provider: ProviderFields): boolean;
@@ -139,7 +139,7 @@ export const providerRules = [
 ] as const satisfies readonly ProviderRule[];
 export type ProviderRuleName = (typeof providerRules)[number]['name'];
 
-/** The rules that a well-formed provider breaks, in their order. */
+/** The rules that a well-formed provider breaks, in the order of `providerRules`. */
 export function brokenProviderRules(provider: ProviderFields): readonly (typeof providerRules)[number][] {
   return providerRules.filter((rule) => !rule.holds(provider));
 }

@@ -3,7 +3,7 @@ import type { Platform } from '../platforms.ts';
 import { type ProviderFields, providerFieldsSchema } from './provider-fields.ts';
 import { brokenProviderRules } from './provider-rules.ts';
 
-/** An identity provider as one hub knows it. */
+/** An identity provider of one hub. */
 export const providerSchema = providerFieldsSchema.superRefine((provider, context) => {
   for (const { field, says } of brokenProviderRules(provider)) {
     context.addIssue({ code: 'custom', path: [field], message: says });
@@ -11,7 +11,7 @@ export const providerSchema = providerFieldsSchema.superRefine((provider, contex
 });
 export type Provider = Readonly<ProviderFields>;
 
-/** What a provider is asked for when its registration says nothing (the platforms' documentation for providers). */
+/** Scopes to request when the registration of a provider names none (the platforms' documentation for providers). */
 export const defaultProviderScopes: Readonly<Record<Platform, readonly string[]>> = {
   standard: ['openid', 'profile', 'email', 'birth'],
   plus: ['openid', 'profile', 'email', 'preferred_username', 'birthplace', 'birthcountry'],
@@ -21,7 +21,7 @@ export function providerScopesOf({ scopes, platform }: Provider): readonly strin
   return scopes ?? defaultProviderScopes[platform];
 }
 
-/** The level that an `acr` of this provider means; undefined for any other value. Whether it may assert it is not judged here. */
+/** The level for this provider's `acr` value; undefined for an unknown value. Does not check whether the provider may assert it. */
 export function levelOfAcr({ acrMap }: Pick<Provider, 'acrMap'>, acr: unknown): Level | undefined {
   if (typeof acr !== 'string') return undefined;
   if (acrMap === undefined) return levels.find((level) => level === acr);
@@ -29,8 +29,9 @@ export function levelOfAcr({ acrMap }: Pick<Provider, 'acrMap'>, acr: unknown): 
 }
 
 /**
- * The `acr_values` to ask for: the level asked, raised to the provider's lowest, in its own words.
- * Where it has no word for that level, the words of the next higher one.
+ * The `acr_values` to send: the requested level, raised to the provider's lowest, in the provider's own values. Without a
+ * value for that level, those of the next higher one.
+ * @returns values for `acr_values` (OpenID Connect Core §3.1.2.1); empty: the parameter is not sent
  */
 export function acrValuesToAsk(provider: Provider, asked: Level): readonly string[] {
   if (provider.acrValues !== undefined) return provider.acrValues;
@@ -47,7 +48,7 @@ export function acrValuesToAsk(provider: Provider, asked: Level): readonly strin
   );
 }
 
-/** The `amr` that services are given for a sign-in there: never empty. */
+/** The `amr` released to services for a sign-in at this provider: never empty. */
 export function releasedAmr(provider: Provider, sent: readonly string[] | undefined): readonly string[] {
   return provider.amrPassedOn === true && sent !== undefined && sent.length > 0
     ? sent
