@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, GaranceError } from '@garance/core';
 import { createMessages } from '@garance/web/view';
 import type { PortalDeps } from '../../deps.ts';
-import { writeLetter } from '../mail/letter.ts';
+import { enqueueMail } from '../mail/mail.ts';
 import type { PortalTables } from '../portal-store.ts';
+import { dayMs } from '../time/day.ts';
 
 const messages = createMessages({
   fr: {
@@ -70,17 +71,14 @@ export async function resetSecondFactors(
     objectId: personId,
   });
   const texts = messages(person.locale);
-  await tables.outbox.enqueue(
-    writeLetter({
-      id: `second-factor-reset-${randomUUID()}`,
-      to: person.email,
-      locale: person.locale,
-      title: texts.title,
-      paragraphs: [texts.what, texts.next, texts.notMe],
-      link: { href: `${origin}/sign-in`, label: texts.link },
-      expiresAtMs: atMs + 24 * 3600 * 1000,
-    }),
-  );
+  await enqueueMail(tables, {
+    id: `second-factor-reset-${randomUUID()}`,
+    to: person,
+    subject: texts.title,
+    paragraphs: [texts.what, texts.next, texts.notMe],
+    link: { href: `${origin}/sign-in`, label: texts.link },
+    expiresAtMs: atMs + dayMs,
+  });
 }
 
 /** Whoever holds the machine, in history and audit. */

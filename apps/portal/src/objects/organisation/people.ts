@@ -6,14 +6,14 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { type Clock, GaranceError } from '@garance/core';
 import type { MembershipRole, Organisation, Person } from '../account/tables/accounts.ts';
 import { partnerRoles } from '../lifecycle/lifecycle.ts';
-import { writeLetter } from '../mail/letter.ts';
+import { enqueueMail } from '../mail/mail.ts';
 import type { PortalTables } from '../portal-store.ts';
+import { dayMs } from '../time/day.ts';
 import { roleNames } from './messages.ts';
 import { peopleMails } from './people-mails.ts';
 import type { Invitation } from './tables/invitations.ts';
 
 export const invitationDays = 7;
-const dayMs = 24 * 3600 * 1000;
 
 /** What every change needs to know besides its object. */
 export interface Change {
@@ -48,17 +48,14 @@ export async function inviteMember(change: Change, { email, role, locale }: Invi
   });
   await record(change, 'invitation.create', { role });
   const texts = peopleMails(locale);
-  await tables.outbox.enqueue(
-    writeLetter({
-      id: `invitation-${invitation.id}-sent`,
-      to: invitation.email,
-      locale,
-      title: texts.invitedTitle(organisation.name),
-      paragraphs: [texts.invited(organisation.name, roleNames(locale)[role], invitationDays)],
-      link: { href: `${origin}/invitations/${secret}`, label: texts.join },
-      expiresAtMs: clock.now() + dayMs,
-    }),
-  );
+  await enqueueMail(tables, {
+    id: `invitation-${invitation.id}-sent`,
+    to: { email: invitation.email, locale },
+    subject: texts.invitedTitle(organisation.name),
+    paragraphs: [texts.invited(organisation.name, roleNames(locale)[role], invitationDays)],
+    link: { href: `${origin}/invitations/${secret}`, label: texts.join },
+    expiresAtMs: clock.now() + dayMs,
+  });
   return invitation;
 }
 
@@ -199,15 +196,12 @@ export async function tell(
   person: Person,
   { title, text }: { readonly title: string; readonly text: string | readonly string[] },
 ): Promise<void> {
-  await tables.outbox.enqueue(
-    writeLetter({
-      id: `organisation-${organisation.id}-${randomUUID()}`,
-      to: person.email,
-      locale: person.locale,
-      title,
-      paragraphs: [text].flat(),
-      link: { href: `${origin}/organisations`, label: peopleMails(person.locale).open },
-      expiresAtMs: clock.now() + dayMs,
-    }),
-  );
+  await enqueueMail(tables, {
+    id: `organisation-${organisation.id}-${randomUUID()}`,
+    to: person,
+    subject: title,
+    paragraphs: [text].flat(),
+    link: { href: `${origin}/organisations`, label: peopleMails(person.locale).open },
+    expiresAtMs: clock.now() + dayMs,
+  });
 }

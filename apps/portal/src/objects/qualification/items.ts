@@ -1,5 +1,4 @@
 /** What is said and judged about one prerequisite. Every change holds the qualification, so that decisions wait for it. */
-import { randomUUID } from 'node:crypto';
 import { GaranceError, type Platform } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import type { PortalTables } from '../portal-store.ts';
@@ -71,34 +70,6 @@ export function judgeItem(deps: Deps, judgement: Judgement): Promise<void> {
     const action = verdict === 'accepted' ? 'item.accept' : 'item.request_changes';
     await noteChange(tables, qualification, { actor, atMs, action, itemId });
   });
-}
-
-export interface Remark {
-  readonly service: Service;
-  readonly platform: Platform;
-  readonly text: string;
-  readonly actor: string;
-}
-
-/** A word about the mock-ups, from either side, at any time. @returns the qualification and the message's id */
-export async function addRemark(
-  tables: PortalTables,
-  atMs: number,
-  { service, platform, text, actor }: Remark,
-): Promise<{ readonly qualification: Qualification; readonly messageId: string }> {
-  const qualification = await ensureQualification(tables, service, platform, { actor, atMs });
-  requireState(qualification, openStates);
-  const messageId = randomUUID();
-  await tables.discussion.append({
-    id: messageId,
-    object: 'qualification',
-    objectId: qualification.id,
-    author: actor,
-    text,
-    internal: false,
-    atMs,
-  });
-  return { qualification, messageId };
 }
 
 /** Only what people speak about takes evidence; the rest is for the suite to show. */

@@ -2,8 +2,8 @@
 
 import type { PortalDeps } from '../../deps.ts';
 import type { PortalTables } from '../portal-store.ts';
+import { dayMs } from '../time/day.ts';
 import { mailEnding } from './mails.ts';
-import { dayMs } from './secrets.ts';
 
 /** Days before the end at which a mail leaves. */
 const thresholds = [30, 7, 1] as const;

@@ -1,4 +1,4 @@
-import type { Recipient } from '../mail/transition-mail.ts';
+import type { Recipient } from '../mail/mail.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { namedPerson, readAnswers } from './answers.ts';
 import type { HabilitationRequest } from './tables/requests.ts';

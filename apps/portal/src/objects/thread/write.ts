@@ -5,7 +5,7 @@ import type { Standing } from '../lifecycle/interpreter.ts';
 import { type Effect, perform } from '../lifecycle/perform.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { threadLifecycle } from './lifecycle.ts';
-import { mailPartner, mailTeam } from './mails.ts';
+import { mailThread } from './mails.ts';
 import type { NewThread, SupportThread } from './tables/threads.ts';
 
 type Deps = Pick<PortalDeps, 'store' | 'clock' | 'config'>;
@@ -15,8 +15,6 @@ export interface Written {
   readonly id: string;
   readonly text: string;
 }
-
-export const maxTextLength = 10_000;
 
 /** Opens a thread with its first message, and tells the team. An id that is taken is the same form sent twice. */
 export async function openThread(
@@ -29,7 +27,8 @@ export async function openThread(
   await deps.store.portal.transaction(async (tables) => {
     if ((await tables.threads.find(thread.id)) !== undefined) return;
     await tables.threads.create(opened);
-    await append(tables, { threadId: thread.id, author: thread.openedBy, atMs }, { id: thread.id, text });
+    const message = { id: thread.id, text };
+    await append(tables, { threadId: thread.id, author: thread.openedBy, atMs }, message);
     await tables.audit.append({
       atMs,
       actor: thread.openedBy,
@@ -38,7 +37,8 @@ export async function openThread(
       objectId: thread.id,
     });
     const { foundBy: _, ...rest } = opened;
-    await mailTeam(tables, deps, { ...rest, version: 1, waitingSinceMs: atMs }, { id: thread.id, text });
+    const created = { ...rest, version: 1, waitingSinceMs: atMs };
+    await mailThread(tables, deps, { thread: created, message, side: 'team' });
   });
 }
 
@@ -53,16 +53,24 @@ export interface ThreadAct {
   readonly readVersion?: number;
 }
 
-/** @throws GaranceError as `perform`; `portal.changed_meanwhile` when somebody wrote since `readVersion` */
-export async function actOnThread(deps: Deps, act: ThreadAct): Promise<void> {
-  await deps.store.portal.transaction(async (tables) => {
-    const thread = await tables.threads.find(act.threadId);
+/**
+ * The same message again changes nothing.
+ * @returns false when its message was there already
+ * @throws GaranceError as `perform`; `portal.changed_meanwhile` when the thread changed since `readVersion`
+ */
+export async function actOnThread(deps: Deps, act: ThreadAct): Promise<boolean> {
+  return deps.store.portal.transaction(async (tables) => {
+    const { threadId, actor: author, message } = act;
+    // First of all: the same form sent at the same time waits here, and then has nothing left to do.
+    const atMs = deps.clock.now();
+    if (message !== undefined && !(await append(tables, { threadId, author, atMs }, message))) return false;
+    const thread = await tables.threads.find(threadId);
     if (thread === undefined) throw new GaranceError('general.not_found');
-    if (act.message !== undefined && (await isSaid(tables, act.threadId, act.message.id))) return;
     if (act.readVersion !== undefined && act.readVersion !== thread.version) {
       throw new GaranceError('portal.changed_meanwhile');
     }
     await transition(tables, deps, thread, act);
+    return true;
   });
 }
 
@@ -75,9 +83,9 @@ async function transition(
   const atMs = deps.clock.now();
   const firstAnswer = event !== 'write' && event !== 'close' && thread.firstAnswerAtMs === undefined;
   const tell =
-    (mail: typeof mailTeam): Effect =>
+    (side: 'partner' | 'team'): Effect =>
     async (within) => {
-      if (message !== undefined) await mail(within, deps, thread, message);
+      if (message !== undefined) await mailThread(within, deps, { thread, message, side });
     };
   // Since when somebody waits, and the first answer, are written with the state itself.
   const withState: Effect = async () => {};
@@ -94,11 +102,10 @@ async function transition(
     effects: {
       'start-clock': withState,
       'stop-clock': withState,
-      'mail-partner': tell(mailPartner),
-      'mail-team': tell(mailTeam),
+      'mail-partner': tell('partner'),
+      'mail-team': tell('team'),
     },
   });
-  if (message !== undefined) await append(tables, { threadId: thread.id, author: actor, atMs }, message);
 }
 
 /** A note of the team to itself: no transition, no mail. */
@@ -113,11 +120,6 @@ export async function noteInThread(
   await append(store.portal, { threadId, author: actor, atMs: clock.now(), internal: true }, message);
 }
 
-async function isSaid(tables: PortalTables, threadId: string, messageId: string): Promise<boolean> {
-  const said = await tables.discussion.list('thread', threadId, { withInternal: true });
-  return said.some(({ id }) => id === messageId);
-}
-
 interface Said {
   readonly threadId: string;
   readonly author: string;
@@ -129,6 +131,6 @@ function append(
   tables: Pick<PortalTables, 'discussion'>,
   { threadId, author, atMs, internal = false }: Said,
   { id, text }: Written,
-): Promise<void> {
+): Promise<boolean> {
   return tables.discussion.append({ id, object: 'thread', objectId: threadId, author, text, internal, atMs });
 }

@@ -3,11 +3,11 @@
  * `YYYY-MM-DD`. Pure; whoever counts brings the moment.
  */
 import holidaysOf from '@socialgouv/jours-feries';
+import { dayMs } from './day.ts';
 
 /** What the team promises: an answer within so many working days. */
 export const promisedDays = 5;
 
-const dayMs = 24 * 3600 * 1000;
 const parisDate = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Europe/Paris',
   year: 'numeric',

@@ -1,6 +1,5 @@
 import {
   Button,
-  createMessages,
   formatDateTime,
   type Locale,
   platformNames,
@@ -10,7 +9,6 @@ import {
 } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
 import type { Attachment } from '../../objects/attachment/table.ts';
-import type { DiscussionMessage } from '../../objects/discussion/table.ts';
 import type { ItemStanding } from '../../objects/qualification/item-states.ts';
 import type { PortalPageContext } from '../layout.tsx';
 import { PortalLayout } from '../layout.tsx';
@@ -144,55 +142,6 @@ export function UploadForm({ action, csrf }: { readonly action: string; readonly
   );
 }
 
-const discussionTexts = createMessages({
-  fr: {
-    title: 'Échanges',
-    none: 'Personne n’a encore écrit.',
-    label: 'Votre message',
-    send: 'Envoyer',
-  },
-  en: { title: 'Discussion', none: 'Nobody has written yet.', label: 'Your message', send: 'Send' },
-});
-
-interface DiscussionProps {
-  readonly messages: readonly DiscussionMessage[];
-  readonly nameOf: (person: string) => string;
-  /** Absent where nothing can be written. */
-  readonly form?: { readonly action: string; readonly csrf: string };
-}
-
-/** What partner and team say to one another about the mock-ups. */
-export function Discussion({ messages, nameOf, form }: DiscussionProps) {
-  const locale = useLocale();
-  const texts = discussionTexts(locale);
-  return (
-    <section aria-label={texts.title}>
-      <h2 class="govuk-heading-m">{texts.title}</h2>
-      {messages.length === 0 && <p class="govuk-body">{texts.none}</p>}
-      {messages.map(({ id, author, atMs, text }) => (
-        <div class="govuk-inset-text" key={id}>
-          <p class="govuk-hint">
-            {nameOf(author)}, {formatDateTime(locale, atMs)}
-          </p>
-          <Paragraphs text={text} />
-        </div>
-      ))}
-      {form !== undefined && (
-        <form method="post" action={form.action}>
-          <input type="hidden" name="csrf" value={form.csrf} />
-          <div class="govuk-form-group">
-            <label class="govuk-label" for="text">
-              {texts.label}
-            </label>
-            <textarea class="govuk-textarea" id="text" name="text" rows={3} maxlength={4000} />
-          </div>
-          <Button variant="secondary">{texts.send}</Button>
-        </form>
-      )}
-    </section>
-  );
-}
-
 /** Typed text, line by line. */
 export function Paragraphs({ text }: { readonly text: string }) {
   return (
@@ -206,17 +155,5 @@ export function Paragraphs({ text }: { readonly text: string }) {
           </p>
         ))}
     </>
-  );
-}
-
-/** To what a list has beyond its page; nothing when this is all. */
-export function OlderLink({ href, label }: { readonly href: string | undefined; readonly label: string }) {
-  if (href === undefined) return null;
-  return (
-    <p class="govuk-body">
-      <a class="govuk-link" href={href}>
-        {label}
-      </a>
-    </p>
   );
 }

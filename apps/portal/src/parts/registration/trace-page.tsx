@@ -6,11 +6,12 @@ import {
   Details,
   formatDateTime,
   type Locale,
-  Table,
   Tag,
   TextField,
 } from '@garance/web/view';
 import type { PortalPageContext } from '../layout.tsx';
+import { Queue } from '../queue/queue.tsx';
+import type { Page } from '../queue/read-page.ts';
 import type { OpenPlace } from '../scope/registration-place.ts';
 import { Frame } from './frame.tsx';
 
@@ -40,7 +41,6 @@ const messages = createMessages({
     },
     accepted: 'Acceptée',
     passed: (count: number) => `${count} contrôles passés`,
-    older: 'Requêtes plus anciennes',
     empty: 'Aucune requête. Faites une première connexion, puis revenez ici.',
   },
   en: {
@@ -62,7 +62,6 @@ const messages = createMessages({
     columns: { when: 'When', endpoint: 'Endpoint', outcome: 'Outcome', checks: 'Checks', id: 'Occurrence' },
     accepted: 'Accepted',
     passed: (count) => `${count} checks passed`,
-    older: 'Older requests',
     empty: 'No request. Make a first sign-in, then come back here.',
   },
 });
@@ -75,9 +74,7 @@ export interface TraceProps {
   /** Of the page, without its query. */
   readonly path: string;
   readonly filters: TraceFilters;
-  readonly entries: readonly StoredTraceEntry[];
-  /** Address of the next page, when there is one. */
-  readonly olderHref?: string | undefined;
+  readonly page: Page<StoredTraceEntry>;
   readonly days: number;
 }
 
@@ -93,22 +90,20 @@ export function TracePage({ place, ...trace }: TraceProps & { readonly place: Op
 
 /** The requests of one client, with what refused them. */
 export function Trace(props: TraceProps) {
-  const { context, entries, olderHref, days } = props;
+  const { context, page, days } = props;
   const { locale } = context;
   const texts = messages(locale);
   const { columns } = texts;
   return (
     <>
       <p class="govuk-body">{texts.intro(days)}</p>
-      <Filters {...props} />
-      <Table
+      <TraceFilterForm {...props} />
+      <Queue
         caption={texts.caption}
-        columns={[columns.when, columns.endpoint, columns.outcome, columns.checks, columns.id].map(
-          (header) => ({
-            header,
-          }),
-        )}
-        rows={entries.map((entry) => [
+        captionShown
+        page={page}
+        columns={[columns.when, columns.endpoint, columns.outcome, columns.checks, columns.id]}
+        cells={(entry) => [
           formatDateTime(locale, entry.atMs),
           entry.endpoint,
           <Outcome locale={locale} entry={entry} />,
@@ -118,14 +113,9 @@ export function Trace(props: TraceProps) {
             <Details summary={texts.passed(entry.checks.length)}>{entry.checks.join(', ')}</Details>
           ),
           <code>{entry.occurrenceId}</code>,
-        ])}
+        ]}
         empty={texts.empty}
       />
-      {olderHref !== undefined && (
-        <p class="govuk-body">
-          <a href={olderHref}>{texts.older}</a>
-        </p>
-      )}
     </>
   );
 }
@@ -143,7 +133,7 @@ function Outcome({ locale, entry }: { readonly locale: Locale; readonly entry: S
   );
 }
 
-function Filters({ context, path, filters }: TraceProps) {
+function TraceFilterForm({ context, path, filters }: TraceProps) {
   const texts = messages(context.locale);
   const field = (name: (typeof traceFilters)[number]) => ({
     id: name,

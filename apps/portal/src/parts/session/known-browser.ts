@@ -5,10 +5,10 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { cookieName, cookieOptions } from '@garance/web/server';
 import type { PortalDeps } from '../../deps.ts';
+import { dayMs } from '../../objects/time/day.ts';
 import type { Visit } from '../visit.ts';
 
 const secretName = 'known-browser';
-const dayMs = 24 * 3600 * 1000;
 const lifetimeMs = 180 * dayMs;
 /** Accounts that one browser remembers. */
 const maxAccounts = 4;

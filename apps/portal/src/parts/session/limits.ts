@@ -6,12 +6,12 @@ import { GaranceError } from '@garance/core';
 import { callerKey, callerNetwork } from '@garance/web/server';
 import type { PortalDeps } from '../../deps.ts';
 import type { AttemptLimit } from '../../objects/account/tables/attempt-windows.ts';
+import { dayMs } from '../../objects/time/day.ts';
 import type { Visit } from '../visit.ts';
 import { findKnownBrowser, type KnownBrowser } from './known-browser.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
 
 interface Rule {
   /** `browser`: this browser at this account; `known-account`: any browser that the account has signed in with. */

@@ -10,6 +10,7 @@ import type { Actor } from '../../objects/account/actor.ts';
 import { deviceOf } from '../../objects/account/device.ts';
 import type { PortalSession, SignInMethod } from '../../objects/account/tables/portal-sessions.ts';
 import type { PortalStore, PortalTables } from '../../objects/portal-store.ts';
+import { dayMs } from '../../objects/time/day.ts';
 import { carryKeptForm } from '../form/kept-form.ts';
 import { type SessionReader, sessionCookie, type Visit } from '../visit.ts';
 import { rememberBrowser } from './known-browser.ts';
@@ -19,7 +20,7 @@ export const idleLimitMs = 2 * 3600 * 1000;
 /** However busy, a session ends: a working day. */
 export const absoluteLimitMs = 12 * 3600 * 1000;
 /** So long it is still known whose an ended session was, for a form that is sent too late. It opens nothing. */
-const rememberedMs = 24 * 3600 * 1000;
+const rememberedMs = dayMs;
 /** "Last seen" is exact to this; not every request is a write. */
 const touchEveryMs = 60_000;
 

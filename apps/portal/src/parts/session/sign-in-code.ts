@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { PortalDeps } from '../../deps.ts';
 import type { Person } from '../../objects/account/tables/accounts.ts';
 import type { CodeTry } from '../../objects/account/tables/sign-in-codes.ts';
-import { writeLetter } from '../../objects/mail/letter.ts';
+import { enqueueMail } from '../../objects/mail/mail.ts';
 import type { Visit } from '../visit.ts';
 import { codeDigitsFor, requireWithinLimits, reserveTry } from './limits.ts';
 
@@ -52,14 +52,6 @@ export async function askForCode(deps: PortalDeps, visit: Visit, email: string):
     .toString()
     .padStart(digits, '0');
   const expiresAtMs = clock.now() + codeLifetimeMs;
-  const mail = writeLetter({
-    id: `sign-in-code-${randomUUID()}`,
-    to: email,
-    locale: visit.locale,
-    title: texts.title,
-    paragraphs: [texts.code(code), texts.how, texts.notMe],
-    expiresAtMs,
-  });
   await store.portal.transaction(async (tables) => {
     await tables.signInCodes.removeExpired(clock.now());
     await tables.browserErrands.removeExpired(clock.now());
@@ -71,7 +63,13 @@ export async function askForCode(deps: PortalDeps, visit: Visit, email: string):
       tries: codeTries,
       expiresAtMs,
     });
-    await tables.outbox.enqueue(mail);
+    await enqueueMail(tables, {
+      id: `sign-in-code-${randomUUID()}`,
+      to: { email, locale: visit.locale },
+      subject: texts.title,
+      paragraphs: [texts.code(code), texts.how, texts.notMe],
+      expiresAtMs,
+    });
   });
 }
 

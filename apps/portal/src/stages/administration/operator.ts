@@ -8,9 +8,3 @@ export function requireStaff(visit: Visit, action: Action, towards?: Towards): A
   requireAction(actor, action, towards);
   return actor;
 }
-
-/** A value of the address; '' when it is absent or repeated. */
-export function queryOf({ request }: Visit, name: string): string {
-  const value = (request.query as Readonly<Record<string, unknown>>)[name];
-  return typeof value === 'string' ? value.trim().slice(0, 200) : '';
-}

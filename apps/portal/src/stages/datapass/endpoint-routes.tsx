@@ -9,11 +9,12 @@ import type { WebhookCall } from '../../objects/datapass/tables/webhook-calls.ts
 import type { WebhookEndpoint } from '../../objects/datapass/tables/webhook-endpoints.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { requireId } from '../../objects/require-id.ts';
+import { queryText } from '../../parts/query-text.ts';
+import { pageSizes, readPage, sequenceCursor } from '../../parts/queue/read-page.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import type { Visit } from '../../parts/visit.ts';
 import { CallPage, EndpointPage, EndpointSecretPage, NewEndpointPage } from './pages/endpoint-pages.tsx';
 import { webhookTexts } from './pages/texts.ts';
-import { readPage } from './read-page.ts';
 import { requireWebhookManager } from './webhook-manager.ts';
 
 const path = '/administration/webhooks';
@@ -93,21 +94,23 @@ async function findEndpoint({ store }: PortalDeps, { id }: PathParams): Promise<
 async function showEndpoint(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   manager(visit);
   const endpoint = await findEndpoint(deps, params);
-  const { before, done } = visit.request.query as Readonly<Record<string, unknown>>;
-  const { items, next } = await readPage(before, (page) =>
-    deps.store.portal.webhookCalls.list({ ...page, endpointId: endpoint.id }),
-  );
-  const page = (
+  const page = await readPage(visit, {
+    path: `${path}/endpoints/${endpoint.id}`,
+    size: pageSizes.queue,
+    direction: 'before',
+    cursor: sequenceCursor,
+    read: (at) => deps.store.portal.webhookCalls.list({ ...at, endpointId: endpoint.id }),
+    placeOf: ({ sequence }) => sequence,
+  });
+  return visit.show(
     <EndpointPage
-      context={visit.context}
+      context={{ ...visit.context, path: page.here }}
       endpoint={endpoint}
-      calls={items}
-      nextHref={next === undefined ? undefined : `${path}/endpoints/${endpoint.id}?before=${next}`}
+      page={page}
       csrf={visit.token(`webhook.endpoint:${endpoint.id}`)}
-      isChanged={done === 'changed'}
-    />
+      isChanged={queryText(visit, 'done') === 'changed'}
+    />,
   );
-  return visit.show(page);
 }
 
 async function change(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
@@ -140,14 +143,13 @@ async function findCall({ store }: PortalDeps, { sequence }: PathParams): Promis
 async function showCall(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   manager(visit);
   const call = await findCall(deps, params);
-  const { done } = visit.request.query as Readonly<Record<string, unknown>>;
   const page = (
     <CallPage
       context={visit.context}
       call={call}
       attempts={await deps.store.portal.webhookCalls.attempts(call.id)}
       csrf={visit.token(`webhook.call:${call.id}`)}
-      isQueued={done === 'queued'}
+      isQueued={queryText(visit, 'done') === 'queued'}
     />
   );
   return visit.show(page);

@@ -1,5 +1,4 @@
 /** The request as a whole: its page, the events that a partner may cause, the discussion. */
-import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import { standingTowards } from '../../objects/account/actor.ts';
@@ -9,13 +8,13 @@ import { mayDo } from '../../objects/lifecycle/rights.ts';
 import { readAnswers } from '../../objects/request/answers.ts';
 import { decideRequest } from '../../objects/request/decide.ts';
 import { findDocuments } from '../../objects/request/documents.ts';
-import { clean, isEditable } from '../../objects/request/fill-step.ts';
+import { isEditable } from '../../objects/request/fill-step.ts';
 import { requestLifecycle } from '../../objects/request/lifecycle.ts';
 import { questionContext } from '../../objects/request/question-context.ts';
 import { checkAll } from '../../objects/request/questions/validate.ts';
 import { validationMessages } from '../../objects/request/questions/validation-messages.ts';
-import { requireId } from '../../objects/require-id.ts';
-import { postMessage } from '../../parts/discussion/post-message.ts';
+import { sayInRequest } from '../../objects/request/say.ts';
+import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
 import { isPartnerEvent, type PartnerEvent } from '../../parts/request/event-texts.ts';
 import type { Routes } from '../../parts/routes.ts';
 import { type OpenedRequest, openRequest } from '../../parts/scope/open-request.ts';
@@ -34,10 +33,11 @@ export function mountRequests(routes: Routes, deps: PortalDeps): void {
   routes.post('/requests/:id/discussion', async (visit, { id }) => {
     const opened = await openRequest(portal, visit, { id, action: 'request.discuss' });
     const form = visit.form(discussionForm(opened.request.id));
-    const text = clean(form.text('text')).slice(0, 5000);
-    if (text !== '') {
-      await postMessage(deps, { ...opened, messageId: requireId(form.text('message_id')), text });
-    }
+    const typed = readMessage(form, visit.locale);
+    if (typed.error !== undefined) return showRequest(visit, deps, opened, typed);
+    const { request, actor } = opened;
+    const message = { ...typed, author: actor.personId, internal: false, from: 'partner' } as const;
+    await portal.transaction((tables) => sayInRequest(tables, deps, { request, message }));
     return visit.goTo(`/requests/${opened.request.id}#discussion`);
   });
   routes.get('/requests/:id/events/:event', async (visit, { id, event }) => {
@@ -55,7 +55,7 @@ function eventsFor({ actor, request }: OpenedRequest): readonly PartnerEvent[] {
   return offeredEvents(requestLifecycle, request.state, standing).filter((event) => isPartnerEvent(event));
 }
 
-async function showRequest(visit: Visit, { store }: PortalDeps, opened: OpenedRequest) {
+async function showRequest(visit: Visit, { store }: PortalDeps, opened: OpenedRequest, typed?: TypedMessage) {
   const { request, service, actor, organisation } = opened;
   const { portal } = store;
   const { roles } = standingTowards(actor, organisation.id);
@@ -73,10 +73,9 @@ async function showRequest(visit: Visit, { store }: PortalDeps, opened: OpenedRe
       incomplete,
       mayEdit: isEditable(request) && mayDo('request.edit', roles),
       events: eventsFor(opened),
-      ...(mayDiscuss && {
-        discussion: { csrf: visit.token(discussionForm(request.id)), messageId: randomUUID() },
-      }),
+      ...(mayDiscuss && { draft: draftMessage(visit.token(discussionForm(request.id)), typed) }),
     }),
+    typed === undefined ? 200 : 422,
   );
 }
 

@@ -3,7 +3,7 @@
  * registrations, secrets, test identities and the trace; it does not open production.
  */
 import type { PortalDeps } from '../../deps.ts';
-import { dayMs } from '../../objects/registration/secrets.ts';
+import { dayMs } from '../../objects/time/day.ts';
 import { ConfigurationsPage } from '../../parts/registration/configurations-page.tsx';
 import { mountTrace } from '../../parts/registration/trace-routes.ts';
 import type { Routes } from '../../parts/routes.ts';

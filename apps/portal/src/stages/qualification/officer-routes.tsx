@@ -21,17 +21,21 @@ import { findDocument } from '../../objects/qualification/documents.ts';
 import { judgeItem, requirePrerequisite } from '../../objects/qualification/items.ts';
 import { qualificationLifecycle } from '../../objects/qualification/lifecycle.ts';
 import type { ReportSigner } from '../../objects/qualification/platform-key.ts';
-import { pageSize, queueQuery, readFilters } from '../../objects/qualification/queue-query.ts';
 import { readView } from '../../objects/qualification/read.ts';
+import { sayOfMockUps } from '../../objects/qualification/say.ts';
 import type { Qualification } from '../../objects/qualification/tables/qualifications.ts';
 import { requireId } from '../../objects/require-id.ts';
+import { platforms } from '../../objects/service/platforms.ts';
 import type { Service } from '../../objects/service/table.ts';
+import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
+import { queryText } from '../../parts/query-text.ts';
+import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { requireVersion } from '../../parts/scope/service-place.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
 import { OfficerPage, officerErrors } from './pages/officer-page.tsx';
 import { QueuePage } from './pages/queue-page.tsx';
-import { keysPath, sendRemark } from './partner-routes.tsx';
+import { keysPath } from './partner-routes.tsx';
 
 export function mountOfficer(routes: Routes, deps: PortalDeps, signer: ReportSigner): void {
   const contents = createAttachmentStore(deps);
@@ -57,10 +61,15 @@ export function mountOfficer(routes: Routes, deps: PortalDeps, signer: ReportSig
   routes.post('/qualifications/:id/decision', (visit, params) => decide(deps, visit, params));
   routes.post('/qualifications/:id/withdraw', (visit, params) => withdraw(deps, visit, params));
   routes.post('/qualifications/:id/messages', async (visit, params) => {
-    const { qualification, service, actor } = await findOne(deps, visit, params, 'qualification.judge');
-    const text = visit.form(formId('say', qualification)).text('text').slice(0, 4000);
-    const { platform } = qualification;
-    if (text !== '') await sendRemark(deps, { service, platform, text, actor: actor.personId }, true);
+    const found = await findOne(deps, visit, params, 'qualification.judge');
+    const { qualification, service, actor } = found;
+    const typed = readMessage(visit.form(formId('say', qualification)), visit.locale);
+    if (typed.error !== undefined) return showOne(deps, visit, found, { typed });
+    const message = { ...typed, author: actor.personId };
+    await deps.store.portal.transaction(async (tables) => {
+      const held = (await tables.qualifications.lock(qualification.id)) ?? qualification;
+      await sayOfMockUps(tables, deps, { qualification: held, service, message, from: 'team' });
+    });
     return visit.goTo(`/qualifications/${qualification.id}`);
   });
 }
@@ -70,23 +79,33 @@ const formId = (verb: string, { id }: Qualification) => `qualification.${verb}:$
 async function showQueue(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   requireAction(requireActor(visit), 'queue.view', undefined);
   const { portal } = deps.store;
-  const filters = readFilters(visit.request.query);
-  const found = await portal.qualifications.queue(queueQuery(filters));
-  const shown = found.slice(0, pageSize);
-  const organisations = await portal.organisations.findMany(shown.map((one) => one.organisationId));
-  const services = await portal.services.findMany(shown.map((one) => one.serviceId));
+  const wanted = (name: string) => queryText(visit, name);
+  const state = qualificationLifecycle.states.find((each) => each === wanted('state')) ?? 'submitted';
+  const platform = platforms.find((each) => each === wanted('platform'));
+  const text = wanted('text');
+  const page = await readPage(visit, {
+    path: '/qualifications',
+    kept: { state: state === 'submitted' ? '' : state, platform: platform ?? '', text },
+    size: pageSizes.queue,
+    direction: 'after',
+    cursor: timeCursor,
+    read: (at) =>
+      portal.qualifications.queue({ state, text, ...(platform !== undefined && { platform }), ...at }),
+    placeOf: ({ submittedAtMs, createdAtMs, id }) => ({ atMs: submittedAtMs ?? createdAtMs, id }),
+  });
+  const organisations = await portal.organisations.findMany(page.rows.map((one) => one.organisationId));
+  const services = await portal.services.findMany(page.rows.map((one) => one.serviceId));
   const names = new Map([...organisations, ...services].map(({ id, name }) => [id, name]));
-  const rows = shown.map((qualification) => ({
+  const rows = page.rows.map((qualification) => ({
     qualification,
     service: names.get(qualification.serviceId) ?? qualification.serviceId,
     organisation: names.get(qualification.organisationId) ?? '',
   }));
   return visit.show(
     QueuePage({
-      context: visit.context,
-      filters,
-      rows,
-      hasMore: found.length > pageSize,
+      context: { ...visit.context, path: page.here },
+      filters: { state, platform: platform ?? '', text },
+      page: { ...page, rows },
       nowMs: deps.clock.now(),
     }),
   );
@@ -139,13 +158,15 @@ async function concernOf(
 interface Typed {
   readonly errors?: FieldErrors;
   readonly values?: Readonly<Record<string, string>>;
+  /** A message that was refused. */
+  readonly typed?: TypedMessage;
 }
 
 async function showOne(
   deps: PortalDeps,
   visit: Visit,
   { actor, qualification, service, concern }: Found,
-  { errors = {}, values = {} }: Typed,
+  { errors = {}, values = {}, typed }: Typed,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
   const { id, version, state, dueOn, organisationId, platform } = qualification;
@@ -164,6 +185,7 @@ async function showOne(
       dueOn,
       organisation: (await portal.organisations.find(organisationId))?.name ?? '',
       discussion: await portal.discussion.list('qualification', id, { withInternal: true }),
+      draft: draftMessage(visit.token(formId('say', qualification)), typed),
       history: await portal.history.list('qualification', id),
       nameOf: await teamNames(portal, organisationId, visit),
       offered: offeredEvents(qualificationLifecycle, state, standingTowards(actor, concern)),
@@ -172,7 +194,7 @@ async function showOne(
       errors,
       values,
     }),
-    Object.keys(errors).length === 0 ? 200 : 422,
+    Object.keys(errors).length === 0 && typed === undefined ? 200 : 422,
   );
 }
 

@@ -8,19 +8,19 @@ import { offeredEvents } from '../../objects/lifecycle/interpreter.ts';
 import { ensureQualification } from '../../objects/qualification/begin.ts';
 import { decideQualification } from '../../objects/qualification/decide.ts';
 import {
-  addRemark,
   declareItem,
   editableStates,
   openStates,
   requirePrerequisite,
 } from '../../objects/qualification/items.ts';
 import { qualificationLifecycle } from '../../objects/qualification/lifecycle.ts';
-import { mailRemark } from '../../objects/qualification/mails.ts';
 import type { ReportSigner } from '../../objects/qualification/platform-key.ts';
-import { readCursor } from '../../objects/qualification/queue-query.ts';
 import { type QualificationView, readView } from '../../objects/qualification/read.ts';
 import { acceptReport } from '../../objects/qualification/reports.ts';
+import { sayOfMockUps } from '../../objects/qualification/say.ts';
+import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
 import { progressOf } from '../../parts/progress.tsx';
+import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { findPlace, type PlatformPlace, requireVersion } from '../../parts/scope/service-place.ts';
 import type { Visit } from '../../parts/visit.ts';
@@ -31,7 +31,6 @@ import { ReportPage, ReportsPage } from './pages/report-pages.tsx';
 
 export const root = '/services/:id/:platform/qualification';
 export const keysPath = '/qualifications/keys';
-const reportsPerPage = 20;
 
 /** Token id of a form about one service and platform, which is there before its qualification is. */
 export function formId(verb: string, { service, platform }: Pick<PlatformPlace, 'service' | 'platform'>) {
@@ -62,7 +61,7 @@ export function mountPartner(routes: Routes, deps: PortalDeps, signer: ReportSig
   });
   routes.get(`${root}/mock-ups`, async (visit, params) => {
     const place = await findPlace(visit, deps, params, 'qualification.view');
-    return showMockUps(deps, visit, place, []);
+    return showMockUps(deps, visit, place);
   });
   routes.post(`${root}/mock-ups/messages`, (visit, params) => say(deps, visit, params));
 }
@@ -216,25 +215,21 @@ async function showReports(
   { typed, errors }: { readonly typed: string; readonly errors: FieldErrors },
 ): Promise<FastifyReply> {
   const view = await viewOf(deps, place);
-  const { before } = visit.request.query as Readonly<Record<string, unknown>>;
-  const cursor = typeof before === 'string' ? readCursor(before) : undefined;
-  const found = await deps.store.portal.qualificationReports.list(place.service.id, place.platform, {
-    limit: reportsPerPage + 1,
-    ...(cursor !== undefined && { before: cursor }),
+  const { service, platform } = place;
+  const page = await readPage(visit, {
+    path: `${place.base}/qualification/reports`,
+    size: pageSizes.history,
+    direction: 'before',
+    cursor: timeCursor,
+    read: (at) => deps.store.portal.qualificationReports.list(service.id, platform, at),
+    placeOf: ({ report, id }) => ({ atMs: report.finishedAtMs, id }),
   });
-  const reports = found.slice(0, reportsPerPage);
-  const last = reports.at(-1);
-  const path = `${place.base}/qualification/reports`;
   return visit.show(
     ReportsPage({
-      context: visit.context,
+      context: { ...visit.context, path: page.here },
       place,
-      reports,
+      page,
       counting: view.report?.id,
-      olderHref:
-        found.length > reportsPerPage && last !== undefined
-          ? `${path}?before=${last.report.finishedAtMs}.${last.id}`
-          : undefined,
       hasRegistration: view.registration !== undefined,
       typed,
       errors,
@@ -268,7 +263,7 @@ export async function showMockUps(
   deps: PortalDeps,
   visit: Visit,
   place: PlatformPlace,
-  errors: readonly string[],
+  { errors = [], typed }: { readonly errors?: readonly string[]; readonly typed?: TypedMessage } = {},
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
   const { qualification, mockUps } = await viewOf(deps, place);
@@ -276,7 +271,6 @@ export async function showMockUps(
   const tokens = {
     attach: visit.token(formId('attach-mock-ups', place)),
     remove: visit.token(formId('detach-mock-ups', place)),
-    say: visit.token(formId('say', place)),
   };
   return visit.show(
     MockUpsPage({
@@ -287,9 +281,9 @@ export async function showMockUps(
         qualification === undefined ? [] : await portal.discussion.list('qualification', qualification.id),
       nameOf: await partnerNames(portal, place.service.organisationId, visit.locale),
       errors,
-      ...(mayWrite && { tokens }),
+      ...(mayWrite && { tokens, draft: draftMessage(visit.token(formId('say', place)), typed) }),
     }),
-    errors.length === 0 ? 200 : 422,
+    errors.length === 0 && typed === undefined ? 200 : 422,
   );
 }
 
@@ -297,23 +291,14 @@ export { showItem };
 
 async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   const place = await findPlace(visit, deps, params, 'qualification.edit');
-  const text = visit.form(formId('say', place)).text('text').slice(0, 4000);
+  const typed = readMessage(visit.form(formId('say', place)), visit.locale);
+  if (typed.error !== undefined) return showMockUps(deps, visit, place, { typed });
   const { service, platform, actor } = place;
-  if (text !== '') await sendRemark(deps, { service, platform, text, actor: actor.personId }, false);
-  return visit.goTo(`${place.base}/qualification/mock-ups`);
-}
-
-/** @param tellPartner when it comes from the team */
-export function sendRemark(
-  deps: PortalDeps,
-  remark: Parameters<typeof addRemark>[2],
-  tellPartner: boolean,
-): Promise<void> {
-  return deps.store.portal.transaction(async (tables) => {
-    const nowMs = deps.clock.now();
-    const { qualification, messageId } = await addRemark(tables, nowMs, remark);
-    if (!tellPartner) return;
-    const view = { service: remark.service };
-    await mailRemark(tables, { deps, view, qualification, event: 'remark', nowMs, messageId });
+  const [author, atMs] = [actor.personId, deps.clock.now()];
+  await deps.store.portal.transaction(async (tables) => {
+    const qualification = await ensureQualification(tables, service, platform, { actor: author, atMs });
+    const message = { ...typed, author };
+    await sayOfMockUps(tables, deps, { qualification, service, message, from: 'partner' });
   });
+  return visit.goTo(`${place.base}/qualification/mock-ups`);
 }

@@ -45,7 +45,7 @@ export function mountDocuments(routes: Routes, readUploads: UploadReader, deps: 
     const refused = await readUploads(visit, formId('attach-mock-ups', place), (files) =>
       addDocuments(deps, contents, { ...wish, files }),
     );
-    if (refused.length > 0) return showMockUps(deps, visit, place, refused);
+    if (refused.length > 0) return showMockUps(deps, visit, place, { errors: refused });
     return visit.goTo(`${place.base}/qualification/mock-ups`);
   });
   routes.post(`${root}/mock-ups/documents/remove`, async (visit, params) => {

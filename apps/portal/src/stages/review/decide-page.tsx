@@ -16,7 +16,7 @@ import { TemplatePicker } from '../../parts/discussion/template-picker.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { eventDone } from '../../parts/request/event-texts.ts';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
-import { nameOf } from './discussion-view.tsx';
+import { nameOf } from './name-of.ts';
 
 interface DecidePageProps {
   readonly context: PortalPageContext;

@@ -206,8 +206,8 @@ describe('assignment and discussion', () => {
       { text: ' ', visibility: 'internal' },
       { form: 'name="visibility"' },
     );
-    expect(refused.status).toBe(400);
-    expect(refused.text).toContain('Écrivez un message.');
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('Écrivez votre message.');
     expect(refused.html).toMatch(/value="internal"[^>]*checked/);
   });
 });

@@ -1,5 +1,4 @@
 /** `/review`: the platform's side of habilitation requests. */
-import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
@@ -9,19 +8,21 @@ import { mayDo } from '../../objects/lifecycle/rights.ts';
 import type { PortalTables } from '../../objects/portal-store.ts';
 import { offeredDecisions } from '../../objects/request/decisions.ts';
 import { attachmentOwners } from '../../objects/request/documents.ts';
-import { pageSize, queueQuery, readFilters } from '../../objects/request/queue-query.ts';
+import { keptFilters, queueQuery, readFilters } from '../../objects/request/queue-query.ts';
 import { findReviewed, namesOf, readReview } from '../../objects/request/read-review.ts';
 import { sayInRequest } from '../../objects/request/say.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { requireId } from '../../objects/require-id.ts';
+import { draftMessage, readMessage } from '../../parts/discussion/message-draft.ts';
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
+import { queryText } from '../../parts/query-text.ts';
+import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
 import { doneOf, reviewTexts } from '../../parts/request/review-texts.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
 import { mountDecisions } from './decide-routes.tsx';
-import type { DiscussionForm } from './discussion-view.tsx';
 import { QueuePage, type QueueRow } from './queue-page.tsx';
-import { RequestPage } from './request-page.tsx';
+import { RequestPage, type ReviewDraft } from './request-page.tsx';
 import { mountTemplates } from './template-routes.tsx';
 import { mountVerification } from './verify-routes.tsx';
 
@@ -40,20 +41,26 @@ async function showQueue(deps: PortalDeps, visit: Visit): Promise<FastifyReply> 
   const actor = requireActor(visit);
   requireAction(actor, 'queue.view', undefined);
   const { portal } = deps.store;
-  const filters = readFilters(visit.request.query);
-  const found = await portal.requests.queue(queueQuery(filters, actor.personId));
-  const page = (
+  const filters = readFilters((name) => queryText(visit, name));
+  const page = await readPage(visit, {
+    path: '/review',
+    kept: keptFilters(filters),
+    size: pageSizes.queue,
+    direction: 'after',
+    cursor: timeCursor,
+    read: (at) => portal.requests.queue({ ...queueQuery(filters, actor.personId), ...at }),
+    placeOf: ({ orderedAtMs: atMs, id }) => ({ atMs, id }),
+  });
+  return visit.show(
     <QueuePage
-      context={visit.context}
+      context={{ ...visit.context, path: page.here }}
       filters={filters}
-      rows={await rowsOf(portal, found.slice(0, pageSize))}
-      hasMore={found.length > pageSize}
+      page={{ ...page, rows: await rowsOf(portal, page.rows) }}
       nowMs={deps.clock.now()}
       canEditTemplates={mayDo('template.edit', rolesTowards(actor, undefined))}
-      done={doneOf(reviewTexts(visit.locale), queryOf(visit).done)}
-    />
+      done={doneOf(reviewTexts(visit.locale), queryText(visit, 'done'))}
+    />,
   );
-  return visit.show(page);
 }
 
 async function rowsOf(
@@ -77,20 +84,17 @@ async function rowsOf(
   });
 }
 
-const queryOf = (visit: Visit) => visit.request.query as Readonly<Record<string, unknown>>;
-
 async function showRequest(
   deps: PortalDeps,
   visit: Visit,
   { id }: PathParams,
-  written?: Pick<DiscussionForm, 'text' | 'visibility' | 'error'>,
+  written?: Omit<ReviewDraft, 'csrf'>,
 ): Promise<FastifyReply> {
   const actor = requireActor(visit);
   const { request, concern } = await findReviewed(deps.store.portal, actor, id);
   const reviewed = await readReview(deps.store.portal, request);
   const roles = rolesTowards(actor, concern);
-  const { done, note } = queryOf(visit);
-  const filled = fillTemplate(reviewed.templates, note, { service: request.title });
+  const filled = fillTemplate(reviewed.templates, queryText(visit, 'note'), { service: request.title });
   const page = (
     <RequestPage
       context={visit.context}
@@ -99,12 +103,11 @@ async function showRequest(
       me={actor.personId}
       offered={offeredDecisions(request.state, standingTowards(actor, concern))}
       mayVerify={mayDo('organisation.prove', roles)}
-      done={doneOf(reviewTexts(visit.locale), done)}
+      done={doneOf(reviewTexts(visit.locale), queryText(visit, 'done'))}
       {...(mayDo('request.assign', roles) && { assignCsrf: visit.token(`review.assign:${request.id}`) })}
       {...(mayDo('request.discuss', roles) && {
-        discussion: {
-          csrf: visit.token(`review.message:${request.id}`),
-          messageId: randomUUID(),
+        draft: {
+          ...draftMessage(visit.token(`review.message:${request.id}`)),
           text: filled ?? '',
           visibility: filled === undefined ? '' : 'partner',
           ...written,
@@ -112,7 +115,7 @@ async function showRequest(
       })}
     />
   );
-  return visit.show(page, written === undefined ? 200 : 400);
+  return visit.show(page, written === undefined ? 200 : 422);
 }
 
 /** A document that hangs on this very request, for the team. */
@@ -130,21 +133,17 @@ async function sendDocument(deps: PortalDeps, visit: Visit, params: PathParams):
 async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   const { actor, request } = await begin(deps, visit, params, 'request.discuss');
   const form = visit.form(`review.message:${request.id}`);
-  const texts = reviewTexts(visit.locale);
-  const text = form.text('text').slice(0, 10_000);
+  const typed = readMessage(form, visit.locale);
   const visibility = form.text('visibility');
-  if (text === '' || (visibility !== 'partner' && visibility !== 'internal')) {
-    const error = text === '' ? texts.messageMissing : texts.visibility;
-    return showRequest(deps, visit, params, { text, visibility, error });
+  const isChosen = visibility === 'partner' || visibility === 'internal';
+  if (typed.error !== undefined || !isChosen) {
+    const missing = isChosen ? {} : { visibilityError: reviewTexts(visit.locale).visibility };
+    return showRequest(deps, visit, params, { ...typed, visibility, ...missing });
   }
-  const message = {
-    id: requireId(form.text('id')),
-    author: actor.personId,
-    text,
-    internal: visibility === 'internal',
-  };
-  await deps.store.portal.transaction((tables) => sayInRequest(tables, deps, request, message));
-  return visit.goTo(`/review/${request.id}?done=${message.internal ? 'note' : 'message'}#discussion`);
+  const internal = visibility === 'internal';
+  const message = { ...typed, author: actor.personId, internal, from: 'team' } as const;
+  await deps.store.portal.transaction((tables) => sayInRequest(tables, deps, { request, message }));
+  return visit.goTo(`/review/${request.id}?done=${internal ? 'note' : 'message'}#discussion`);
 }
 
 async function assign(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {

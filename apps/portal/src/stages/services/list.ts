@@ -2,24 +2,31 @@ import type { PortalDeps } from '../../deps.ts';
 import { mayDo } from '../../objects/lifecycle/rights.ts';
 import { currentRequest } from '../../objects/request/step-of.ts';
 import { platforms } from '../../objects/service/platforms.ts';
-import type { ListCursor, Service } from '../../objects/service/table.ts';
+import type { Service } from '../../objects/service/table.ts';
+import { queryText } from '../../parts/query-text.ts';
+import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
 import { ServiceListPage } from './pages/list-page.tsx';
-
-const pageSize = 25;
 
 /** The services of the organisations that the person belongs to: searched, and a page at a time. */
 export async function listServices(visit: Visit, { store }: PortalDeps) {
   const actor = requireActor(visit);
   const { portal } = store;
-  const query = visit.request.query as Readonly<Record<string, unknown>>;
-  const search = typeof query.q === 'string' ? query.q.slice(0, 100) : '';
-  const before = readCursor(query.before);
-  const found = await portal.services.ofOrganisations(
-    actor.memberships.map(({ organisationId }) => organisationId),
-    { limit: pageSize + 1, text: search, ...(before !== undefined && { before }) },
-  );
-  const services = found.slice(0, pageSize);
+  const search = queryText(visit, 'q');
+  const page = await readPage(visit, {
+    path: '/services',
+    kept: { q: search },
+    size: pageSizes.queue,
+    direction: 'before',
+    cursor: timeCursor,
+    read: (at) =>
+      portal.services.ofOrganisations(
+        actor.memberships.map(({ organisationId }) => organisationId),
+        { text: search, ...at },
+      ),
+    placeOf: ({ createdAtMs: atMs, id }) => ({ atMs, id }),
+  });
+  const services = page.rows;
   const requests = await portal.requests.ofServices(services.map(({ id }) => id));
   const organisations = await portal.organisations.findMany([
     ...new Set(services.map(({ organisationId }) => organisationId)),
@@ -32,30 +39,20 @@ export async function listServices(visit: Visit, { store }: PortalDeps) {
         return current === undefined ? [] : [[platform, current.state]];
       }),
     );
-  const last = found.length > pageSize ? services.at(-1) : undefined;
   return visit.show(
     ServiceListPage({
-      context: visit.context,
+      context: { ...visit.context, path: page.here },
       search,
       mayCreate:
         actor.memberships.length === 0 || actor.memberships.some(({ role }) => mayDo('request.edit', [role])),
-      services: services.map((service) => ({
-        service,
-        organisation: organisations.find(({ id }) => id === service.organisationId),
-        states: statesOf(service),
-      })),
-      ...(last !== undefined && { nextHref: nextHref(search, last) }),
+      page: {
+        ...page,
+        rows: services.map((service) => ({
+          service,
+          organisation: organisations.find(({ id }) => id === service.organisationId),
+          states: statesOf(service),
+        })),
+      },
     }),
   );
-}
-
-function nextHref(search: string, { id, createdAtMs }: Service): string {
-  const query = new URLSearchParams({ ...(search !== '' && { q: search }), before: `${createdAtMs}_${id}` });
-  return `/services?${query.toString()}`;
-}
-
-/** `<milliseconds>_<id>`; anything else begins at the beginning. */
-function readCursor(value: unknown): ListCursor | undefined {
-  const read = typeof value === 'string' ? /^(\d{1,15})_([0-9a-f-]{36})$/.exec(value) : null;
-  return read === null ? undefined : { atMs: Number(read[1]), id: read[2] ?? '' };
 }

@@ -4,7 +4,6 @@ export const serviceMessages = createMessages({
   fr: {
     title: 'Mes services',
     search: 'Chercher un service',
-    find: 'Chercher',
     none: 'Vous n’avez pas encore de service.',
     noneFound: 'Aucun service ne correspond à cette recherche.',
     start: 'Commencez par vérifier que votre service est éligible.',
@@ -12,7 +11,6 @@ export const serviceMessages = createMessages({
     sandbox: 'Essayer d’abord dans le bac à sable, sans habilitation',
     name: 'Service',
     organisation: 'Organisation',
-    more: 'Suite de la liste',
     notAsked: 'Pas demandé',
     newTitle: 'Créer un service',
     nameLabel: 'Nom du service',
@@ -55,7 +53,6 @@ export const serviceMessages = createMessages({
   en: {
     title: 'My services',
     search: 'Search a service',
-    find: 'Search',
     none: 'You have no service yet.',
     noneFound: 'No service matches this search.',
     start: 'Begin by checking that your service is eligible.',
@@ -63,7 +60,6 @@ export const serviceMessages = createMessages({
     sandbox: 'Try it first in the sandbox, without a habilitation',
     name: 'Service',
     organisation: 'Organisation',
-    more: 'More of the list',
     notAsked: 'Not asked for',
     newTitle: 'Create a service',
     nameLabel: 'Name of the service',

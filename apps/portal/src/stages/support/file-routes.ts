@@ -40,13 +40,13 @@ export function mountSupportFiles(routes: Routes, readUploads: UploadReader, dep
     const scene = await enter(deps, visit, params);
     if (!mayWrite(scene.standing)) throw new GaranceError('portal.not_allowed');
     const error = await take(visit, scene.thread, scene.actor.personId);
-    if (error !== undefined) return showThread(deps, visit, scene, { errors: { file: error } });
+    if (error !== undefined) return showThread(deps, visit, scene, { fileError: error });
     return visit.goTo(`/support/${scene.thread.id}?done=attached#files`);
   });
   routes.post('/threads/:id/files', async (visit, params) => {
     const scene = await enterAsTeam(deps, visit, params);
     const error = await take(visit, scene.thread, scene.actor.personId);
-    if (error !== undefined) return showForTeam(deps, visit, scene, { errors: { file: error } });
+    if (error !== undefined) return showForTeam(deps, visit, scene, { fileError: error });
     return visit.goTo(`/threads/${scene.thread.id}?done=attached#files`);
   });
 }

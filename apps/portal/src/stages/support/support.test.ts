@@ -163,12 +163,12 @@ describe('support', () => {
 
   it('keeps what was typed, with the reason beside the field', async () => {
     const page = await ask(partner, { subject: '', text: 'Un long texte à garder.' });
-    expect(page.status).toBe(400);
+    expect(page.status).toBe(422);
     expect(page.html).toContain('Un long texte à garder.');
     expect(page.html).toContain('subject-error');
     const id = await aThread();
     const empty = await answer(id, 'answer', '');
-    expect(empty.status).toBe(400);
+    expect(empty.status).toBe(422);
     const long = 'a'.repeat(10_001);
     expect((await write(id, long)).html).toContain(long);
   });
@@ -360,7 +360,7 @@ describe('support', () => {
     it('that are no documents are refused, in words', async () => {
       const id = await aThread();
       const sent = await send(partner, `/support/${id}/files`, `support.attach:${id}`, Buffer.from(hostile));
-      expect(sent.statusCode).toBe(400);
+      expect(sent.statusCode).toBe(422);
       expect(sent.body).toContain('n’est ni un PDF ni un PNG');
       expect((await send(partner, `/support/${id}/files`, 'support.attach:other')).statusCode).toBe(403);
       const reader = await portal.as({ organisation, role: 'reader' });
@@ -465,7 +465,7 @@ describe('support', () => {
       subject: 'x',
       text: 'y',
     });
-    expect(sent.status).toBe(400);
+    expect(sent.status).toBe(422);
   });
 
   it('whoever writes without end is told to wait (security.md 20)', async () => {

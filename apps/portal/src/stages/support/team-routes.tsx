@@ -1,22 +1,22 @@
 /** `/threads`: the team's side of support. */
-import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import type { Actor } from '../../objects/account/actor.ts';
-import type { FieldErrors } from '../../objects/form.ts';
 import type { Standing } from '../../objects/lifecycle/interpreter.ts';
 import { requireId } from '../../objects/require-id.ts';
 import { readThread } from '../../objects/thread/read.ts';
 import { requireTeam } from '../../objects/thread/standing.ts';
 import type { SupportThread } from '../../objects/thread/tables/threads.ts';
 import { actOnThread, noteInThread, type Written } from '../../objects/thread/write.ts';
+import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
+import { queryText } from '../../parts/query-text.ts';
+import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
+import { doneOf } from './done-of.ts';
 import { TeamThreadPage, ThreadQueuePage } from './pages/team-pages.tsx';
-import { textErrors } from './partner-routes.tsx';
-import { cursorHref, doneOf, pageSize, queryText, readCursor } from './query.ts';
 import { type SupportDone, supportTexts, threadState } from './texts.ts';
 
 export function mountTeamSupport(routes: Routes, deps: PortalDeps): void {
@@ -51,27 +51,26 @@ async function showQueue({ store, clock }: PortalDeps, visit: Visit): Promise<Fa
   const { threads, organisations } = store.portal;
   const state = threadState(queryText(visit, 'state'));
   const text = queryText(visit, 'text');
-  const after = readCursor(queryText(visit, 'after'));
-  const limit = pageSize + 1;
-  const found = await threads.queue({ state, text, limit, ...(after !== undefined && { after }) });
-  const page = found.slice(0, pageSize);
-  const last = found.length > pageSize ? page.at(-1) : undefined;
-  const known = await organisations.findMany(page.flatMap(({ organisationId }) => organisationId ?? []));
-  const kept = [
-    ['state', state === 'open' ? '' : state],
-    ['text', text],
-  ] as const;
+  const page = await readPage(visit, {
+    path: '/threads',
+    kept: { state: state === 'open' ? '' : state, text },
+    size: pageSizes.queue,
+    direction: 'after',
+    cursor: timeCursor,
+    read: (at) => threads.queue({ state, text, ...at }),
+    placeOf: ({ waitingSinceMs: atMs, id }) => ({ atMs, id }),
+  });
+  const known = await organisations.findMany(page.rows.flatMap(({ organisationId }) => organisationId ?? []));
+  const rows = page.rows.map((thread) => ({
+    thread,
+    organisation: known.find(({ id }) => id === thread.organisationId)?.name,
+  }));
   return visit.show(
     <ThreadQueuePage
-      context={{ ...visit.context, path: cursorHref('/threads', kept, after) }}
+      context={{ ...visit.context, path: page.here }}
       state={state}
       text={text}
-      rows={page.map((thread) => ({
-        thread,
-        organisation: known.find(({ id }) => id === thread.organisationId)?.name,
-      }))}
-      nextHref={last && cursorHref('/threads', kept, { atMs: last.waitingSinceMs, id: last.id })}
-      firstHref={after === undefined ? undefined : cursorHref('/threads', kept)}
+      page={{ ...page, rows }}
       nowMs={clock.now()}
     />,
   );
@@ -90,19 +89,18 @@ async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<
   const form = visit.form(`support.answer:${scene.thread.id}`);
   const event = events.find((each) => each === form.text('event'));
   if (event === undefined) throw new GaranceError('general.bad_request');
-  const message = { id: requireId(form.text('id')), text: form.text('text') };
-  const silent = event === 'close' && message.text === '';
-  const errors = silent ? {} : textErrors(visit, message.text);
-  if (Object.keys(errors).length > 0) return showForTeam(deps, visit, scene, { text: message.text, errors });
+  const message = readMessage(form, visit.locale);
+  const isSilent = event === 'close' && message.text === '';
+  if (message.error !== undefined && !isSilent) return showForTeam(deps, visit, scene, { message });
   try {
     await act(deps, scene, { event, message, readVersion: Number(form.text('version')) });
   } catch (error) {
     const meanwhile = error instanceof GaranceError && error.code === 'portal.changed_meanwhile';
     if (!meanwhile) throw error;
     // Nothing that was written is lost: the new messages stand above it now.
-    const changed = { text: supportTexts(visit.locale).changed };
+    const changed = { ...message, error: supportTexts(visit.locale).changed };
     const now = await enterAsTeam(deps, visit, params);
-    return showForTeam(deps, visit, now, { text: message.text, errors: changed, status: 409 });
+    return showForTeam(deps, visit, now, { message: changed, status: 409 });
   }
   return visit.goTo(`/threads/${scene.thread.id}?done=${dones[event]}`);
 }
@@ -113,21 +111,29 @@ interface TeamAct {
   readonly readVersion: number;
 }
 
-async function act(deps: PortalDeps, scene: TeamScene, { event, message, readVersion }: TeamAct) {
+async function act(
+  deps: PortalDeps,
+  scene: TeamScene,
+  { event, message, readVersion }: TeamAct,
+): Promise<void> {
   const { standing } = scene;
   const who = { threadId: scene.thread.id, actor: scene.actor.personId };
   if (event === 'note') return noteInThread(deps, { ...who, message });
-  if (event !== 'close') return actOnThread(deps, { ...who, standing, event, message, readVersion });
-  if (message.text !== '') {
-    await actOnThread(deps, { ...who, standing, event: 'answer', message, readVersion });
-    return actOnThread(deps, { ...who, standing, event: 'close' });
+  if (event !== 'close') {
+    await actOnThread(deps, { ...who, standing, event, message, readVersion });
+    return;
   }
-  return actOnThread(deps, { ...who, standing, event: 'close', readVersion });
+  if (message.text !== '') {
+    const isNew = await actOnThread(deps, { ...who, standing, event: 'answer', message, readVersion });
+    if (isNew) await actOnThread(deps, { ...who, standing, event: 'close' });
+    return;
+  }
+  await actOnThread(deps, { ...who, standing, event: 'close', readVersion });
 }
 
-interface Typed {
-  readonly text?: string;
-  readonly errors?: FieldErrors;
+interface Refused {
+  readonly message?: TypedMessage;
+  readonly fileError?: string;
   readonly status?: number;
 }
 
@@ -135,7 +141,7 @@ export async function showForTeam(
   deps: PortalDeps,
   visit: Visit,
   { thread }: TeamScene,
-  { text, errors, status = errors === undefined ? 200 : 400 }: Typed = {},
+  { message, fileError, status = 422 }: Refused = {},
 ): Promise<FastifyReply> {
   const read = await readThread(deps.store.portal, thread, { withInternal: true, withLinks: true });
   const service = read.service?.name ?? '';
@@ -144,14 +150,15 @@ export async function showForTeam(
     <TeamThreadPage
       {...read}
       context={{ ...visit.context, path: `/threads/${thread.id}` }}
-      csrf={visit.token(`support.answer:${thread.id}`)}
+      draft={draftMessage(
+        visit.token(`support.answer:${thread.id}`),
+        message ?? (filled === undefined ? {} : { text: filled }),
+      )}
       fileCsrf={visit.token(`support.attach:${thread.id}`)}
-      messageId={randomUUID()}
-      text={text ?? filled ?? ''}
-      errors={errors}
+      fileError={fileError}
       done={doneOf(visit)}
       nowMs={deps.clock.now()}
     />,
-    status,
+    message === undefined && fileError === undefined ? 200 : status,
   );
 }

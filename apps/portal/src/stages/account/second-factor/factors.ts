@@ -6,8 +6,9 @@ import type { PortalDeps } from '../../../deps.ts';
 import type { Actor } from '../../../objects/account/actor.ts';
 import type { Passkey } from '../../../objects/account/tables/passkeys.ts';
 import { totpStepOf } from '../../../objects/account/totp.ts';
-import { writeLetter } from '../../../objects/mail/letter.ts';
+import { enqueueMail } from '../../../objects/mail/mail.ts';
 import type { PortalTables } from '../../../objects/portal-store.ts';
+import { dayMs } from '../../../objects/time/day.ts';
 import type { Visit } from '../../../parts/visit.ts';
 import type { NewPasskey } from './ceremonies.ts';
 
@@ -15,8 +16,6 @@ export interface SecondFactors {
   readonly totp: boolean;
   readonly passkeys: readonly Passkey[];
 }
-
-const noticeLifetimeMs = 24 * 3600 * 1000;
 
 const messages = createMessages({
   fr: {
@@ -149,15 +148,12 @@ async function tellChange(
     object: 'person',
     objectId: actor.personId,
   });
-  await tables.outbox.enqueue(
-    writeLetter({
-      id: `second-factor-${change}-${randomUUID()}`,
-      to: actor.email,
-      locale: visit.locale,
-      title: texts[change],
-      paragraphs: [what, texts.notMe],
-      link: { href: `${config.origin}/account`, label: texts.account },
-      expiresAtMs: clock.now() + noticeLifetimeMs,
-    }),
-  );
+  await enqueueMail(tables, {
+    id: `second-factor-${change}-${randomUUID()}`,
+    to: { email: actor.email, locale: visit.locale },
+    subject: texts[change],
+    paragraphs: [what, texts.notMe],
+    link: { href: `${config.origin}/account`, label: texts.account },
+    expiresAtMs: clock.now() + dayMs,
+  });
 }

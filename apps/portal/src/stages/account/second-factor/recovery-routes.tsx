@@ -6,6 +6,7 @@ import type { PortalDeps } from '../../../deps.ts';
 import { requireAction } from '../../../objects/account/actor.ts';
 import { resetSecondFactors } from '../../../objects/account/recover.ts';
 import { ask } from '../../../objects/approval/ask.ts';
+import { dayMs } from '../../../objects/time/day.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout } from '../../../parts/layout.tsx';
 import type { Routes } from '../../../parts/routes.ts';
@@ -52,7 +53,7 @@ export function mountRecovery(routes: Routes, deps: PortalDeps): void {
 }
 
 /** So long after their last role ended, somebody's factor is still reset by two. */
-const formerStaffMs = 14 * 24 * 3600 * 1000;
+const formerStaffMs = 14 * dayMs;
 
 /**
  * Whether a person works for the platform, or did a moment ago: otherwise one operator could take a role away, reset the

@@ -10,16 +10,17 @@ import {
   sections,
 } from '../../../objects/journal/read-figures.ts';
 import { findHub, hubLabel, hubSlug, hubsOf } from '../../../objects/registration/hubs.ts';
+import { dayMs } from '../../../objects/time/day.ts';
+import { queryText } from '../../../parts/query-text.ts';
 import type { Routes } from '../../../parts/routes.ts';
 import type { Visit } from '../../../parts/visit.ts';
-import { queryOf, requireStaff } from '../operator.ts';
+import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { BarChart, ShareBar } from './bar-chart.tsx';
 import { writeCsv } from './csv.ts';
 import { figureTexts } from './texts.ts';
 
 const path = '/administration/figures';
-const dayMs = 24 * 3600 * 1000;
 const periods = [7, 30, 90] as const;
 
 export function mountFigures(routes: Routes, deps: PortalDeps): void {
@@ -51,10 +52,10 @@ interface Wish {
 
 /** Whole days of universal time, today included. Environments are never added up: tests are no sign-ins. */
 function wishOf({ environments, clock }: PortalDeps, visit: Visit): Wish {
-  const days = periods.find((each) => String(each) === queryOf(visit, 'days')) ?? 30;
+  const days = periods.find((each) => String(each) === queryText(visit, 'days')) ?? 30;
   const toMs = Math.floor(clock.now() / dayMs + 1) * dayMs;
   const time = { fromMs: toMs - days * dayMs, toMs };
-  const where = queryOf(visit, 'where');
+  const where = queryText(visit, 'where');
   const hub = findHub(environments, where);
   if (hub !== undefined) return { days, where, range: { ...time, ...hub } };
   const production = environments.find((each) => each === 'production') ?? 'integration';

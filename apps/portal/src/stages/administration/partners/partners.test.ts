@@ -74,7 +74,7 @@ describe('organisations and people under administration', () => {
     it('are verified once the operator says what they looked at', async () => {
       const organisation = await portal.organisation({ proven: false });
       const silent = await act(`${pathOf(organisation)}/prove`, { reason: '' });
-      expect(silent.status).toBe(400);
+      expect(silent.status).toBe(422);
       expect(silent.text).toContain('Cochez la case une fois que vous avez vérifié');
       const done = await act(`${pathOf(organisation)}/prove`, { reason: 'Appel au standard', looked: 'yes' });
       expect(done.text).toContain('L’organisation est vérifiée');
@@ -128,7 +128,7 @@ describe('organisations and people under administration', () => {
         email: 'personne@nulle-part.example',
         reason: 'Départ',
       });
-      expect(nobody.status).toBe(400);
+      expect(nobody.status).toBe(422);
       expect(nobody.html).toContain('personne@nulle-part.example');
       await portal.mails();
       const fields = { email: heir.person.email.toUpperCase(), reason: 'Départ de l’ancienne équipe' };
@@ -153,7 +153,7 @@ describe('organisations and people under administration', () => {
       const member = await portal.as({ organisation, role: 'technical-contact' });
       const remove = (who: TestPerson, reason = 'Compte compromis') =>
         act(`${pathOf(organisation)}/members/${who.person.id}/remove`, { reason });
-      expect((await remove(member, '')).status).toBe(400);
+      expect((await remove(member, '')).status).toBe(422);
       await portal.mails();
       expect((await remove(member)).text).toContain('retirée de l’organisation');
       expect(await rolesIn(organisation)).toEqual({ [owner.person.email]: 'owner' });
@@ -236,7 +236,7 @@ describe('organisations and people under administration', () => {
         lifetimeMs: 3_600_000,
       });
       expect((await who.browser.get('/account')).url).toBe('/account');
-      expect((await act(`${personPath(who)}/block`)).status).toBe(400);
+      expect((await act(`${personPath(who)}/block`)).status).toBe(422);
       await portal.mails();
       const done = await act(`${personPath(who)}/block`, { reason: 'Compte volé' });
       expect(done.text).toContain('bloquée et ses sessions ont pris fin');
@@ -272,7 +272,7 @@ describe('organisations and people under administration', () => {
       const other = await portal.as({ organisation });
       const who = await portal.as({ organisation, name: 'À Oublier', email: 'oublier@x.example' });
       await portal.mails();
-      expect((await act(`${personPath(who)}/remove`, { reason: 'Demande' })).status).toBe(400);
+      expect((await act(`${personPath(who)}/remove`, { reason: 'Demande' })).status).toBe(422);
       const done = await act(`${personPath(who)}/remove`, { reason: 'Demande', confirm: 'yes' });
       expect(done.text).toContain('Le compte est supprimé');
       expect((await portal.mails()).map(({ to }) => to)).toEqual(['oublier@x.example']);

@@ -5,13 +5,11 @@ export const partnerTexts = createMessages({
   fr: {
     organisations: 'Organisations et membres',
     people: 'Personnes',
-    search: 'Rechercher',
     searchOrganisations: 'Début du nom ou du SIRET',
     searchPeople: 'Début de l’adresse, ou mots du nom',
     state: 'État',
     every: 'Tous',
     blockedOnly: 'Bloquées',
-    filter: 'Filtrer',
     name: 'Nom',
     siret: 'SIRET',
     noSiret: 'Aucun : une autre organisation a été vérifiée pour le sien',
@@ -20,8 +18,6 @@ export const partnerTexts = createMessages({
     email: 'Adresse électronique',
     noOrganisation: 'Aucune organisation ne correspond. Essayez le début d’un autre mot du nom, ou le SIRET.',
     noPerson: 'Personne ne correspond. Essayez le début de l’adresse électronique.',
-    next: 'Page suivante',
-    first: 'Revenir au début',
     proof: 'Preuve',
     proofs: {
       professional: 'Compte professionnel d’un propriétaire',
@@ -163,13 +159,11 @@ export const partnerTexts = createMessages({
   en: {
     organisations: 'Organisations and members',
     people: 'People',
-    search: 'Search',
     searchOrganisations: 'Beginning of the name or SIRET',
     searchPeople: 'Beginning of the address, or words of the name',
     state: 'State',
     every: 'All',
     blockedOnly: 'Blocked',
-    filter: 'Filter',
     name: 'Name',
     siret: 'SIRET',
     noSiret: 'None: another organisation was verified for it',
@@ -178,8 +172,6 @@ export const partnerTexts = createMessages({
     email: 'E-mail address',
     noOrganisation: 'No organisation matches. Try the beginning of the whole name, or the SIRET.',
     noPerson: 'Nobody matches. Try the beginning of the e-mail address.',
-    next: 'Next page',
-    first: 'Back to the beginning',
     proof: 'Proof',
     proofs: {
       professional: 'Professional account of an owner',
@@ -320,10 +312,10 @@ export const partnerTexts = createMessages({
   },
 });
 
-type Texts = ReturnType<typeof partnerTexts>;
-export type PartnerDone = keyof Texts['done'];
+export type PartnerTexts = ReturnType<typeof partnerTexts>;
+export type PartnerDone = keyof PartnerTexts['done'];
 
 /** What just succeeded, out of an address: only what we know how to say. */
-export function doneText(texts: Texts, value: string): string | undefined {
+export function doneText(texts: PartnerTexts, value: string): string | undefined {
   return Object.hasOwn(texts.done, value) ? texts.done[value as PartnerDone] : undefined;
 }

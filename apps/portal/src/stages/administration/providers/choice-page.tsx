@@ -8,9 +8,10 @@ import { record } from '../../../objects/journal/record-act.ts';
 import { hubLabel, hubSlug, requireHub } from '../../../objects/registration/hubs.ts';
 import { readParisTime, writeParisTime } from '../../../objects/time/paris-time.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { queryText } from '../../../parts/query-text.ts';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
 import type { Visit } from '../../../parts/visit.ts';
-import { queryOf, requireStaff } from '../operator.ts';
+import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { providerTexts } from './texts.ts';
 
@@ -137,7 +138,7 @@ function show(visit: Visit, hub: HubId, { values, errors }: Shown): FastifyReply
       backHref={`/administration/providers?hub=${hubSlug(hub)}`}
       hasErrors={hasErrors(errors)}
     >
-      {queryOf(visit, 'done') === 'saved' && <Notice tone="success" title={texts.saved} />}
+      {queryText(visit, 'done') === 'saved' && <Notice tone="success" title={texts.saved} />}
       <FormErrors errors={errors} />
       <h1 class="govuk-heading-l">{choicePage}</h1>
       <p class="govuk-body">

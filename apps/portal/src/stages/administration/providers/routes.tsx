@@ -7,9 +7,10 @@ import type { FieldErrors } from '../../../objects/form.ts';
 import { record } from '../../../objects/journal/record-act.ts';
 import { findHub, hubSlug, hubsOf, requireHub } from '../../../objects/registration/hubs.ts';
 import type { UploadReader } from '../../../parts/documents/upload.ts';
+import { queryText } from '../../../parts/query-text.ts';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
 import type { Visit } from '../../../parts/visit.ts';
-import { queryOf, requireStaff } from '../operator.ts';
+import { requireStaff } from '../operator.ts';
 import { checkEndpoints, checkProvider, isKnownProvider, type ProviderCheck } from './discovery.ts';
 import { blankValues, type ProviderValues, parseProvider, readValues, valuesOf } from './form.ts';
 import { readLogo } from './logo.ts';
@@ -24,7 +25,7 @@ export function mountProviders(routes: Routes, deps: PortalDeps): void {
   routes.get(root, async (visit) => {
     requireStaff(visit, action);
     const hubs = hubsOf(deps.environments);
-    const hub = findHub(deps.environments, queryOf(visit, 'hub')) ?? hubs[0];
+    const hub = findHub(deps.environments, queryText(visit, 'hub')) ?? hubs[0];
     if (hub === undefined) throw new GaranceError('general.not_found');
     const providers = await portal.providers.list(hub);
     const context = { ...visit.context, path: `${root}?hub=${hubSlug(hub)}` };
@@ -230,7 +231,7 @@ async function showOne(
 ): Promise<FastifyReply> {
   const { hub, provider } = scene;
   const { values = valuesOf(provider), errors = {}, checks } = shown;
-  const asked = queryOf(visit, 'done');
+  const asked = queryText(visit, 'done');
   const refusals = await deps.store.portal.providerRefusals.list(hub, provider.id, shownRefusals);
   const page = (
     <ProviderPage

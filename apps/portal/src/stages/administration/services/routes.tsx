@@ -8,14 +8,15 @@ import type { PortalTables } from '../../../objects/portal-store.ts';
 import { findHub, hubSlug, hubsOf } from '../../../objects/registration/hubs.ts';
 import { resumeService, suspendService } from '../../../objects/registration/registrations.ts';
 import type { RegistrationSummary } from '../../../objects/registration/tables/registration-search.ts';
+import { queryText } from '../../../parts/query-text.ts';
+import { pageSizes, readPage, textCursor } from '../../../parts/queue/read-page.ts';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
 import type { Visit } from '../../../parts/visit.ts';
-import { queryOf, requireStaff } from '../operator.ts';
+import { requireStaff } from '../operator.ts';
 import { adminTexts } from '../texts.ts';
 import { ServiceListPage, ServicePage } from './pages.tsx';
 
 const root = '/administration/services';
-const pageSize = 25;
 const formId = (event: 'suspend' | 'resume', id: string) => `administration.${event}-service:${id}`;
 
 export function mountServicesAdministration(routes: Routes, deps: PortalDeps): void {
@@ -29,42 +30,33 @@ export function mountServicesAdministration(routes: Routes, deps: PortalDeps): v
 async function showList({ store, environments }: PortalDeps, visit: Visit): Promise<FastifyReply> {
   requireStaff(visit, 'service.manage');
   const hubs = hubsOf(environments);
-  const hub = findHub(environments, queryOf(visit, 'hub')) ?? hubs[0];
+  const hub = findHub(environments, queryText(visit, 'hub')) ?? hubs[0];
   if (hub === undefined) throw new GaranceError('general.not_found');
-  const text = queryOf(visit, 'text');
-  const wanted = queryOf(visit, 'status');
+  const text = queryText(visit, 'text');
+  const wanted = queryText(visit, 'status');
   const status = wanted === 'active' || wanted === 'suspended' ? wanted : undefined;
-  const after = queryOf(visit, 'after');
-  const found = await store.portal.registrationSearch.list({
-    hub,
-    text,
-    limit: pageSize + 1,
-    ...(status !== undefined && { status }),
-    ...(after !== '' && { after }),
+  const page = await readPage(visit, {
+    path: root,
+    kept: { hub: hubSlug(hub), text, status: status ?? '' },
+    size: pageSizes.queue,
+    direction: 'after',
+    cursor: textCursor,
+    read: (at) =>
+      store.portal.registrationSearch.list({ hub, text, ...(status !== undefined && { status }), ...at }),
+    placeOf: ({ clientId }) => clientId,
   });
-  const rows = found.slice(0, pageSize);
-  const last = found.length > pageSize ? rows.at(-1) : undefined;
-  const organisations = await store.portal.organisations.findMany(rows.map((row) => row.organisationId));
-  const kept = { hub: hubSlug(hub), text, status: status ?? '' };
-  const page = (
+  const organisations = await store.portal.organisations.findMany(page.rows.map((row) => row.organisationId));
+  return visit.show(
     <ServiceListPage
       visit={visit}
-      path={href(kept)}
       hubs={hubs}
       hub={hub}
       text={text}
       status={status ?? ''}
-      rows={rows}
+      page={page}
       organisationOf={(id) => organisations.find((each) => each.id === id)?.name ?? ''}
-      nextHref={last && href({ ...kept, after: last.clientId })}
-      firstHref={after === '' ? undefined : href(kept)}
-    />
+    />,
   );
-  return visit.show(page);
-}
-
-function href(values: Readonly<Record<string, string>>): string {
-  return `${root}?${new URLSearchParams(Object.entries(values).filter(([, value]) => value !== ''))}`;
 }
 
 interface Scene {
@@ -103,7 +95,7 @@ async function showOne(
       {...typed}
     />
   );
-  return visit.show(page, typed.error === undefined ? 200 : 400);
+  return visit.show(page, typed.error === undefined ? 200 : 422);
 }
 
 interface Change {

@@ -16,6 +16,8 @@ import type { WebhookAttempt, WebhookCall } from '../../../objects/datapass/tabl
 import type { WebhookEndpoint } from '../../../objects/datapass/tables/webhook-endpoints.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import { Queue } from '../../../parts/queue/queue.tsx';
+import type { Page } from '../../../parts/queue/read-page.ts';
 import { webhookTexts } from './texts.ts';
 
 interface NewEndpointProps {
@@ -96,15 +98,14 @@ export function EndpointSecretPage({
 interface EndpointPageProps {
   readonly context: PortalPageContext;
   readonly endpoint: WebhookEndpoint;
-  readonly calls: readonly WebhookCall[];
-  readonly nextHref: string | undefined;
+  readonly page: Page<WebhookCall>;
   readonly csrf: string;
   readonly isChanged: boolean;
 }
 
 const callTones = { waiting: 'warning', delivered: 'success', failed: 'error' } as const;
 
-export function EndpointPage({ context, endpoint, calls, nextHref, csrf, isChanged }: EndpointPageProps) {
+export function EndpointPage({ context, endpoint, page, csrf, isChanged }: EndpointPageProps) {
   const { locale } = context;
   const texts = webhookTexts(locale);
   return (
@@ -117,29 +118,21 @@ export function EndpointPage({ context, endpoint, calls, nextHref, csrf, isChang
         </Tag>{' '}
         {endpoint.events.join(', ')}
       </p>
-      <Table
+      <Queue
         caption={texts.calls}
-        columns={[
-          { header: texts.created_at },
-          { header: texts.event },
-          { header: texts.state },
-          { header: texts.attempts, numeric: true },
-        ]}
-        rows={calls.map((call) => [
+        captionShown
+        page={page}
+        columns={[texts.created_at, texts.event, texts.state, { header: texts.attempts, numeric: true }]}
+        cells={(call) => [
           <SafeLink href={`/administration/webhooks/calls/${call.sequence}`}>
             {formatDateTime(locale, call.createdAtMs)}
           </SafeLink>,
           call.event,
           <Tag tone={callTones[call.state]}>{texts.callStates[call.state]}</Tag>,
           String(call.attempt),
-        ])}
+        ]}
         empty={texts.emptyCalls}
       />
-      {nextHref !== undefined && (
-        <p class="govuk-body">
-          <SafeLink href={nextHref}>{texts.next}</SafeLink>
-        </p>
-      )}
       <form method="post" action={`/administration/webhooks/endpoints/${endpoint.id}`}>
         <input type="hidden" name="csrf" value={csrf} />
         <input type="hidden" name="enabled" value={endpoint.enabled ? 'no' : 'yes'} />

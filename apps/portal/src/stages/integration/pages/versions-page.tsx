@@ -1,7 +1,9 @@
-import { Button, createMessages, formatDateTime, Table, Tag } from '@garance/web/view';
+import { Button, createMessages, formatDateTime, Tag } from '@garance/web/view';
 import type { FieldDifference } from '../../../objects/registration/difference.ts';
 import type { RegistrationDraft } from '../../../objects/registration/tables/registration-drafts.ts';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { Queue } from '../../../parts/queue/queue.tsx';
+import type { Page } from '../../../parts/queue/read-page.ts';
 import { DifferenceTable } from '../../../parts/registration/difference-table.tsx';
 import { PortalForm } from '../../../parts/registration/form-parts.tsx';
 import { Frame } from '../../../parts/registration/frame.tsx';
@@ -22,7 +24,6 @@ const messages = createMessages({
     },
     never: 'Jamais',
     empty: 'Aucune version. Commencez par enregistrer le service.',
-    older: 'Versions plus anciennes',
     one: (number: number) => `Version ${number}`,
     difference: 'Différences avec la version publiée',
     own: 'Différences avec la version d’avant',
@@ -38,7 +39,6 @@ const messages = createMessages({
     states: { draft: 'Draft', published: 'Published', superseded: 'Superseded', discarded: 'Discarded' },
     never: 'Never',
     empty: 'No version. Begin by registering the service.',
-    older: 'Older versions',
     one: (number) => `Version ${number}`,
     difference: 'Differences from the published version',
     own: 'Differences from the version before',
@@ -52,32 +52,27 @@ const tones = { draft: 'accent', published: 'success', superseded: 'neutral', di
 export interface VersionsPageProps {
   readonly context: PortalPageContext;
   readonly place: OpenPlace;
-  readonly versions: readonly RegistrationDraft[];
-  /** Where the next page begins, when there is one. */
-  readonly before?: number | undefined;
+  readonly page: Page<RegistrationDraft>;
 }
 
 /** Every version there was. */
-export function VersionsPage({ context, place, versions, before }: VersionsPageProps) {
+export function VersionsPage({ context, place, page }: VersionsPageProps) {
   const { locale } = context;
   const texts = messages(locale);
   return (
     <Frame context={context} place={place} title={texts.title} width="wide">
-      <Table
+      <Queue
         caption={texts.caption}
-        columns={[{ header: texts.number }, { header: texts.state }, { header: texts.when }]}
-        rows={versions.map(({ number, state, publishedAtMs }) => [
+        captionShown
+        page={page}
+        columns={[texts.number, texts.state, texts.when]}
+        cells={({ number, state, publishedAtMs }) => [
           <a href={`${place.base}/versions/${number}`}>{texts.one(number)}</a>,
           <Tag tone={tones[state]}>{texts.states[state]}</Tag>,
           publishedAtMs === undefined ? texts.never : formatDateTime(locale, publishedAtMs),
-        ])}
+        ]}
         empty={texts.empty}
       />
-      {before !== undefined && (
-        <p class="govuk-body">
-          <a href={`${place.base}/versions?before=${before}`}>{texts.older}</a>
-        </p>
-      )}
     </Frame>
   );
 }

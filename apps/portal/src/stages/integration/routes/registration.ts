@@ -14,6 +14,7 @@ import { type FieldProblem, readForm } from '../../../objects/registration/field
 import { publishVersion } from '../../../objects/registration/publish.ts';
 import type { RegistrationDraft } from '../../../objects/registration/tables/registration-drafts.ts';
 import { requireId } from '../../../objects/require-id.ts';
+import { pageSizes, readPage, sequenceCursor } from '../../../parts/queue/read-page.ts';
 import { errorsOf } from '../../../parts/registration/problem-texts.ts';
 import type { Routes } from '../../../parts/routes.ts';
 import { formId, type OpenPlace, openPlace } from '../../../parts/scope/registration-place.ts';
@@ -22,8 +23,6 @@ import type { Visit } from '../../../parts/visit.ts';
 import { RegistrationPage } from '../pages/registration-page.tsx';
 import { ReviewPage } from '../pages/review-page.tsx';
 import { VersionPage, VersionsPage } from '../pages/versions-page.tsx';
-
-const versionsPerPage = 20;
 
 function standing({ actor, service }: OpenPlace) {
   return standingTowards(actor, service.organisationId);
@@ -91,15 +90,15 @@ export function mountPublication(routes: Routes, deps: PortalDeps, environment: 
   });
   routes.get(`${root}/versions`, async (visit, params) => {
     const place = await openPlace(visit, deps, params, view);
-    const { before: asked } = visit.request.query as Readonly<Record<string, unknown>>;
-    const from = Number(asked);
-    const found = await portal.registrationDrafts.list(place.access.id, {
-      limit: versionsPerPage + 1,
-      ...(Number.isInteger(from) && from > 0 && { before: from }),
+    const page = await readPage(visit, {
+      path: `${place.base}/versions`,
+      size: pageSizes.history,
+      direction: 'before',
+      cursor: sequenceCursor,
+      read: (at) => portal.registrationDrafts.list(place.access.id, at),
+      placeOf: ({ number }) => number,
     });
-    const versions = found.slice(0, versionsPerPage);
-    const before = found.length > versionsPerPage ? versions.at(-1)?.number : undefined;
-    return visit.show(VersionsPage({ context: visit.context, place, versions, before }));
+    return visit.show(VersionsPage({ context: { ...visit.context, path: page.here }, place, page }));
   });
   routes.get(`${root}/versions/:number`, async (visit, params) => {
     const place = await openPlace(visit, deps, params, view);

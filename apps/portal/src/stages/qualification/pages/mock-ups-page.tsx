@@ -1,8 +1,10 @@
 import { createMessages, ErrorSummary } from '@garance/web/view';
 import type { Attachment } from '../../../objects/attachment/table.ts';
 import type { DiscussionMessage } from '../../../objects/discussion/table.ts';
+import { Discussion, MessageForm } from '../../../parts/discussion/discussion.tsx';
+import type { MessageDraft } from '../../../parts/discussion/message-draft.ts';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
-import { Discussion, Documents, Frame, UploadForm } from '../../../parts/qualification/parts.tsx';
+import { Documents, Frame, UploadForm } from '../../../parts/qualification/parts.tsx';
 import { qualificationTexts } from '../../../parts/qualification/texts.ts';
 import type { PlatformPlace } from '../../../parts/scope/service-place.ts';
 
@@ -28,15 +30,20 @@ export interface MockUpsPageProps {
   readonly discussion: readonly DiscussionMessage[];
   readonly nameOf: (person: string) => string;
   /** Present where this person may send something. */
-  readonly tokens?: { readonly attach: string; readonly remove: string; readonly say: string };
+  readonly tokens?: { readonly attach: string; readonly remove: string };
+  readonly draft?: MessageDraft;
   readonly errors: readonly string[];
 }
 
 /** Mock-ups and what is said about them, at any time. */
 export function MockUpsPage(props: MockUpsPageProps) {
-  const { context, place, mockUps, discussion, nameOf, tokens, errors } = props;
+  const { context, place, mockUps, discussion, nameOf, tokens, draft } = props;
   const texts = messages(context.locale);
   const path = `${place.base}/qualification/mock-ups`;
+  const errors = [
+    ...props.errors.map((text) => ({ text, href: '#document' })),
+    ...(draft?.error === undefined ? [] : [{ text: draft.error, href: '#text' }]),
+  ];
   return (
     <Frame
       context={context}
@@ -45,7 +52,7 @@ export function MockUpsPage(props: MockUpsPageProps) {
       backHref={`${place.base}/qualification`}
       hasErrors={errors.length > 0}
     >
-      {errors.length > 0 && <ErrorSummary errors={errors.map((text) => ({ text, href: '#document' }))} />}
+      {errors.length > 0 && <ErrorSummary errors={errors} />}
       <p class="govuk-body-l">{texts.intro}</p>
       <h2 class="govuk-heading-m">{texts.list}</h2>
       <Documents
@@ -56,11 +63,9 @@ export function MockUpsPage(props: MockUpsPageProps) {
         })}
       />
       {tokens !== undefined && <UploadForm action={`${path}/documents`} csrf={tokens.attach} />}
-      <Discussion
-        messages={discussion}
-        nameOf={nameOf}
-        {...(tokens !== undefined && { form: { action: `${path}/messages`, csrf: tokens.say } })}
-      />
+      <Discussion messages={discussion} nameOf={nameOf}>
+        {draft !== undefined && <MessageForm action={`${path}/messages`} draft={draft} />}
+      </Discussion>
       <p class="govuk-body">
         <a class="govuk-link" href={`${place.base}/qualification`}>
           {qualificationTexts(context.locale).back}

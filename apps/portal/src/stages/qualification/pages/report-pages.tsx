@@ -15,7 +15,9 @@ import {
 import type { FieldErrors } from '../../../objects/form.ts';
 import type { StoredReport } from '../../../objects/qualification/tables/qualification-reports.ts';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
-import { Frame, OlderLink } from '../../../parts/qualification/parts.tsx';
+import { Frame } from '../../../parts/qualification/parts.tsx';
+import { Queue } from '../../../parts/queue/queue.tsx';
+import type { Page } from '../../../parts/queue/read-page.ts';
 import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
 import type { PlatformPlace } from '../../../parts/scope/service-place.ts';
 
@@ -32,7 +34,6 @@ const messages = createMessages({
     hint: 'Collez le texte du fichier .jws : trois parties séparées par des points.',
     send: 'Déposer le rapport',
     noRegistration: 'Publiez d’abord l’enregistrement d’intégration.',
-    older: 'Rapports plus anciens',
     one: 'Rapport de la suite',
     suite: 'Suite',
     started: 'Début',
@@ -63,7 +64,6 @@ const messages = createMessages({
     hint: 'Paste the text of the .jws file: three parts separated by dots.',
     send: 'Send the report',
     noRegistration: 'Publish the integration registration first.',
-    older: 'Older reports',
     one: 'Report of the suite',
     suite: 'Suite',
     started: 'Start',
@@ -87,10 +87,9 @@ const messages = createMessages({
 export interface ReportsPageProps {
   readonly context: PortalPageContext;
   readonly place: PlatformPlace;
-  readonly reports: readonly StoredReport[];
+  readonly page: Page<StoredReport>;
   /** Id of the one that counts for what is published now. */
   readonly counting: string | undefined;
-  readonly olderHref: string | undefined;
   /** Present where this person may send one. */
   readonly csrf?: string;
   readonly hasRegistration: boolean;
@@ -100,7 +99,7 @@ export interface ReportsPageProps {
 
 /** Reports of a service on a platform, and the form that takes a new one. */
 export function ReportsPage(props: ReportsPageProps) {
-  const { context, place, reports, counting, olderHref, csrf, hasRegistration, typed, errors } = props;
+  const { context, place, page, counting, csrf, hasRegistration, typed, errors } = props;
   const { locale } = context;
   const texts = messages(locale);
   const path = `${place.base}/qualification/reports`;
@@ -115,16 +114,18 @@ export function ReportsPage(props: ReportsPageProps) {
     >
       <Errors errors={errors} />
       <p class="govuk-body-l">{texts.intro}</p>
-      <Table
+      <Queue
         caption={texts.caption}
+        captionShown
+        page={page}
         columns={[
-          { header: texts.columns.date },
+          texts.columns.date,
           { header: texts.columns.version, numeric: true },
           { header: texts.columns.passed, numeric: true },
           { header: texts.columns.failed, numeric: true },
           { header: texts.columns.open, numeric: true },
         ]}
-        rows={reports.map(({ id, report }) => [
+        cells={({ id, report }) => [
           <>
             <a class="govuk-link" href={`${path}/${id}`}>
               {formatDateTime(locale, report.finishedAtMs)}
@@ -135,10 +136,9 @@ export function ReportsPage(props: ReportsPageProps) {
           report.summary.passed,
           report.summary.failed,
           report.summary.inconclusive,
-        ])}
+        ]}
         empty={texts.empty}
       />
-      <OlderLink href={olderHref} label={texts.older} />
       {!hasRegistration && <Notice>{texts.noRegistration}</Notice>}
       {csrf !== undefined && hasRegistration && (
         <PortalForm action={path} csrf={csrf}>

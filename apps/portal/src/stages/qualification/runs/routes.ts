@@ -4,7 +4,6 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import { partnerNames } from '../../../objects/account/people-names.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
-import { readCursor } from '../../../objects/qualification/queue-query.ts';
 import { askForRun } from '../../../objects/qualification/runs/ask.ts';
 import { compareResults } from '../../../objects/qualification/runs/compare.ts';
 import { findPublished } from '../../../objects/qualification/runs/find-published.ts';
@@ -16,6 +15,7 @@ import {
 } from '../../../objects/qualification/runs/target.ts';
 import type { QualificationRun } from '../../../objects/qualification/tables/qualification-runs.ts';
 import type { TargetAddresses } from '../../../objects/qualification/tables/qualification-targets.ts';
+import { pageSizes, readPage, timeCursor } from '../../../parts/queue/read-page.ts';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
 import { findPlace, type PlatformPlace } from '../../../parts/scope/service-place.ts';
 import { requireMayLook } from '../../../parts/session/limit-looks.ts';
@@ -29,7 +29,6 @@ import { WatchPage } from './pages/watch-page.tsx';
 import { runTexts } from './texts.ts';
 
 const root = '/services/:id/:platform/qualification/runs';
-const runsPerPage = 20;
 
 function runFormId(verb: string, { service, platform }: PlatformPlace): string {
   return `qualification.${verb}:${service.id}.${platform}`;
@@ -70,26 +69,22 @@ async function showRuns(
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
   const { service, platform } = place;
-  const { before } = visit.request.query as Readonly<Record<string, unknown>>;
-  const cursor = typeof before === 'string' ? readCursor(before) : undefined;
-  const found = await portal.qualificationRuns.list(service.id, platform, {
-    limit: runsPerPage + 1,
-    ...(cursor !== undefined && { before: cursor }),
+  const page = await readPage(visit, {
+    path: `${place.base}/qualification/runs`,
+    size: pageSizes.history,
+    direction: 'before',
+    cursor: timeCursor,
+    read: (at) => portal.qualificationRuns.list(service.id, platform, at),
+    placeOf: ({ queuedAtMs: atMs, id }) => ({ atMs, id }),
   });
-  const runs = found.slice(0, runsPerPage);
-  const last = runs.at(-1);
   const obstacle = await findObstacle(deps, place);
   const kept = addresses ?? (await portal.qualificationTargets.find(service.id, platform))?.addresses;
   return visit.show(
     RunsPage({
-      context: visit.context,
+      context: { ...visit.context, path: page.here },
       place,
-      runs,
+      page,
       underWay: await portal.qualificationRuns.underWay(service.id, platform),
-      olderHref:
-        found.length > runsPerPage && last !== undefined
-          ? `${place.base}/qualification/runs?before=${last.queuedAtMs}.${last.id}`
-          : undefined,
       addresses: kept ?? {},
       errors,
       ...(obstacle === undefined ? { csrf: visit.token(runFormId('run', place)) } : { obstacle }),

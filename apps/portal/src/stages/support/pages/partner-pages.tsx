@@ -1,23 +1,25 @@
-import { Button, formatDate, Notice, RadioGroup, SafeLink, Table, Tag, TextField } from '@garance/web/view';
+import { Button, formatDate, Notice, RadioGroup, SafeLink, Tag, TextField } from '@garance/web/view';
 import type { FieldErrors } from '../../../objects/form.ts';
 import type { Service } from '../../../objects/service/table.ts';
 import { firstAnswerDays, firstAnswerOf } from '../../../objects/thread/clock.ts';
 import type { ReadThread } from '../../../objects/thread/read.ts';
 import type { SupportThread } from '../../../objects/thread/tables/threads.ts';
+import { Discussion, MessageForm } from '../../../parts/discussion/discussion.tsx';
+import type { MessageDraft } from '../../../parts/discussion/message-draft.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import { Queue } from '../../../parts/queue/queue.tsx';
+import type { Page } from '../../../parts/queue/read-page.ts';
 import { type SupportDone, stateTones, supportTexts, threadState } from '../texts.ts';
-import { Files, Messages } from './parts.tsx';
+import { Files } from './files.tsx';
 
 interface ListProps {
   readonly context: PortalPageContext;
-  readonly threads: readonly SupportThread[];
-  readonly nextHref: string | undefined;
-  readonly isFirst: boolean;
+  readonly page: Page<SupportThread>;
 }
 
 /** A partner's threads. */
-export function ThreadListPage({ context, threads, nextHref, isFirst }: ListProps) {
+export function ThreadListPage({ context, page }: ListProps) {
   const { locale } = context;
   const texts = supportTexts(locale);
   return (
@@ -27,21 +29,17 @@ export function ThreadListPage({ context, threads, nextHref, isFirst }: ListProp
         {texts.intro} {texts.promise(firstAnswerDays)}
       </p>
       <Button href="/support/new">{texts.new}</Button>
-      <Table
+      <Queue
         caption={texts.title}
-        captionHidden
-        columns={[{ header: texts.subject }, { header: texts.state }, { header: texts.since }]}
-        rows={threads.map(({ id, subject, state, createdAtMs }) => [
+        page={page}
+        columns={[texts.subject, texts.state, texts.since]}
+        cells={({ id, subject, state, createdAtMs }) => [
           <SafeLink href={`/support/${id}`}>{subject}</SafeLink>,
           <Tag tone={stateTones[threadState(state)]}>{texts.partnerStates[threadState(state)]}</Tag>,
           formatDate(locale, createdAtMs),
-        ])}
+        ]}
         empty={texts.none}
       />
-      <p class="govuk-body">
-        {nextHref !== undefined && <SafeLink href={nextHref}>{texts.next}</SafeLink>}{' '}
-        {!isFirst && <SafeLink href="/support">{texts.first}</SafeLink>}
-      </p>
     </PortalLayout>
   );
 }
@@ -105,19 +103,18 @@ export interface PartnerThreadProps extends ReadThread {
   readonly context: PortalPageContext;
   /** Absent for readers. */
   readonly form?: {
-    readonly csrf: string;
-    readonly messageId: string;
+    readonly draft: MessageDraft;
     readonly closeCsrf: string | undefined;
     readonly fileCsrf: string;
   };
-  readonly text: string;
-  readonly errors: FieldErrors | undefined;
+  readonly fileError: string | undefined;
   readonly done: SupportDone | undefined;
   readonly nowMs: number;
 }
 
 export function PartnerThreadPage(props: PartnerThreadProps) {
-  const { context, thread, messages, names, links, files, form, errors, done, service } = props;
+  const { context, thread, messages, names, links, files, form, fileError, done, service } = props;
+  const errors = threadErrors(form?.draft, fileError);
   const { locale } = context;
   const texts = supportTexts(locale);
   const state = threadState(thread.state);
@@ -136,31 +133,23 @@ export function PartnerThreadPage(props: PartnerThreadProps) {
           {texts.promise(firstAnswerDays)} {formatDate(locale, Date.parse(first.on))}.
         </p>
       )}
-      <Messages
+      <Discussion
+        title={null}
         messages={messages}
         nameOf={(author) => names.get(author) ?? texts.former}
         links={links}
-        locale={locale}
-      />
-      {form === undefined ? (
-        <p class="govuk-body">{texts.readOnly}</p>
-      ) : (
-        <form method="post" action={`${base}/messages`} novalidate>
-          <HiddenFields csrf={form.csrf} />
-          <input type="hidden" name="id" value={form.messageId} />
-          <TextField
-            id="text"
-            name="text"
-            label={texts.text}
+      >
+        {form === undefined ? (
+          <p class="govuk-body">{texts.readOnly}</p>
+        ) : (
+          <MessageForm
+            action={`${base}/messages`}
+            draft={form.draft}
             hint={state === 'closed' ? texts.reopenHint : texts.textHint}
-            rows={6}
-            value={props.text}
-            error={errors?.text}
           />
-          <Button>{texts.send}</Button>
-        </form>
-      )}
-      <Files base={base} files={files} csrf={form?.fileCsrf} error={errors?.file} locale={locale} />
+        )}
+      </Discussion>
+      <Files base={base} files={files} csrf={form?.fileCsrf} error={fileError} locale={locale} />
       {form?.closeCsrf !== undefined && (
         <form method="post" action={`${base}/close`}>
           <HiddenFields csrf={form.closeCsrf} />
@@ -169,4 +158,12 @@ export function PartnerThreadPage(props: PartnerThreadProps) {
       )}
     </PortalLayout>
   );
+}
+
+/** What is wrong on a thread's page, for its summary. */
+export function threadErrors(draft: MessageDraft | undefined, fileError: string | undefined): FieldErrors {
+  return {
+    ...(draft?.error !== undefined && { text: draft.error }),
+    ...(fileError !== undefined && { file: fileError }),
+  };
 }

@@ -1,41 +1,7 @@
-import { Button, formatDateTime, type Locale, SafeLink } from '@garance/web/view';
+import { Button, type Locale, SafeLink } from '@garance/web/view';
 import type { Attachment } from '../../../objects/attachment/table.ts';
-import type { DiscussionMessage } from '../../../objects/discussion/table.ts';
-import { type OccurrenceLinks, partsOf } from '../../../objects/thread/occurrences.ts';
 import { HiddenFields } from '../../../parts/form/form-parts.tsx';
 import { supportTexts } from '../texts.ts';
-
-interface MessagesProps {
-  readonly messages: readonly DiscussionMessage[];
-  readonly nameOf: (author: string) => string;
-  readonly links: OccurrenceLinks;
-  readonly locale: Locale;
-}
-
-/** What was said, oldest first. */
-export function Messages({ messages, nameOf, links, locale }: MessagesProps) {
-  const texts = supportTexts(locale);
-  return (
-    <>
-      {messages.map(({ id, author, atMs, text, internal }) => (
-        <article class={`garance-message${internal ? ' garance-message--internal' : ''}`} key={id}>
-          <strong>{nameOf(author)}</strong>, {formatDateTime(locale, atMs)}
-          {internal && ` — ${texts.internal}`}
-          <br />
-          {partsOf(text, links).map((part, index) =>
-            part.href === undefined ? (
-              part.text
-            ) : (
-              <SafeLink key={index} href={part.href}>
-                {part.text}
-              </SafeLink>
-            ),
-          )}
-        </article>
-      ))}
-    </>
-  );
-}
 
 interface FilesProps {
   /** Path of the thread, on the side of whoever looks. */
