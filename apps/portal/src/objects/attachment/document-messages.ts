@@ -8,7 +8,8 @@ export const documentMessages = createMessages({
     notADocument: (name: string) =>
       `« ${name} » n’est ni un PDF ni un PNG lisible. Ouvrez-le et enregistrez-le de nouveau dans l’un de ces formats.`,
     tooMany: (name: string, max: string) => `« ${name} » n’a pas été joint : ${max} document(s) au plus.`,
-    noRoom: (name: string) => `« ${name} » n’a pas été joint : les documents de la demande dépassent 40 Mo.`,
+    noRoom: (name: string, megabytes: string) =>
+      `« ${name} » n’a pas été joint : les documents dépasseraient ensemble ${megabytes} Mo.`,
   },
   en: {
     nothing: 'Choose a document, then attach it.',
@@ -16,6 +17,7 @@ export const documentMessages = createMessages({
     notADocument: (name) =>
       `“${name}” is neither a readable PDF nor a readable PNG. Open it and save it again in one of these formats.`,
     tooMany: (name, max) => `“${name}” was not attached: ${max} document(s) at most.`,
-    noRoom: (name) => `“${name}” was not attached: the documents of the request exceed 40 MB.`,
+    noRoom: (name, megabytes) =>
+      `“${name}” was not attached: the documents would exceed ${megabytes} MB together.`,
   },
 });

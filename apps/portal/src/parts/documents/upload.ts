@@ -4,6 +4,7 @@ import multipart from '@fastify/multipart';
 import { GaranceError } from '@garance/core';
 import { checkCsrf, checkSameSite, type FastifyInstance } from '@garance/web/server';
 import { maxDocumentBytes } from '../../objects/attachment/attachment-content.ts';
+import { maxFilesAtOnce } from '../../objects/attachment/limits.ts';
 import type { UploadedFile } from '../../objects/attachment/uploaded-file.ts';
 import { createRoutes, type Routes } from '../routes.ts';
 import { requireActor, type UploadLimits, type Visit, type VisitKit } from '../visit.ts';
@@ -11,7 +12,7 @@ import { createUploadSlots } from './upload-slots.ts';
 
 const defaultLimits = (): UploadLimits => ({ slots: createUploadSlots(), stallMs: 10_000 });
 
-/** A corner of the site whose POST routes take documents. */
+/** Mounts routes whose forms are multipart. */
 export function mountUploadRoutes(
   app: FastifyInstance,
   kit: VisitKit,
@@ -20,7 +21,7 @@ export function mountUploadRoutes(
   const { slots, stallMs } = kit.uploads ?? defaultLimits();
   const readUploads: UploadReader = async (visit, formId, take) => {
     let letGo: (() => void) | undefined;
-    // Who has not shown the form's token holds nothing.
+    // A form without its token takes no slot.
     const takeSlot = (): void => {
       letGo ??= slots.take(requireActor(visit).personId);
       if (letGo !== undefined) return;
@@ -40,7 +41,7 @@ export function mountUploadRoutes(
         fields: 4,
         fieldNameSize: 50,
         fieldSize: 1000,
-        files: 6,
+        files: maxFilesAtOnce,
         fileSize: maxDocumentBytes,
         parts: 10,
       },
@@ -89,7 +90,7 @@ async function readEach(
       if (part.fieldname === 'csrf') ours = checkCsrf(secret, formId, `${part.value}`);
       continue;
     }
-    // Nobody fills our memory who has not shown the form's token first.
+    // Checks the CSRF token before buffering files.
     if (!ours) throw new GaranceError('general.cross_site');
     takeSlot();
     const bytes = await part.toBuffer();

@@ -1,14 +1,5 @@
-import {
-  Button,
-  formatDateTime,
-  type Locale,
-  platformNames,
-  Tag,
-  type TagProps,
-  useLocale,
-} from '@garance/web/view';
+import { platformNames, Tag, type TagProps, useLocale } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
-import type { Attachment } from '../../objects/attachment/table.ts';
 import type { ItemStanding } from '../../objects/qualification/item-states.ts';
 import type { PortalPageContext } from '../layout.tsx';
 import { PortalLayout } from '../layout.tsx';
@@ -72,73 +63,6 @@ export function Frame(props: FrameProps) {
       <h1 class="govuk-heading-l">{title}</h1>
       {children}
     </PortalLayout>
-  );
-}
-
-interface DocumentsProps {
-  readonly documents: readonly Attachment[];
-  /** Path under which a document is handed out, by its id. */
-  readonly hrefOf: (id: string) => string;
-  /** Form that takes one away; absent where nobody may. */
-  readonly removal?: { readonly action: string; readonly csrf: string };
-}
-
-/** Documents by name, with what may be done to them. */
-export function Documents({ documents, hrefOf, removal }: DocumentsProps) {
-  const locale = useLocale();
-  const texts = qualificationTexts(locale);
-  if (documents.length === 0) return <p class="govuk-body">{texts.noDocument}</p>;
-  return (
-    <ul class="govuk-list">
-      {documents.map(({ id, name, createdAtMs, sizeBytes }) => (
-        <li key={id}>
-          <a class="govuk-link" href={hrefOf(id)} aria-label={texts.download(name)}>
-            {name}
-          </a>{' '}
-          <span class="govuk-hint">
-            {formatDateTime(locale, createdAtMs)}, {kilobytes(locale, sizeBytes)}
-          </span>
-          {removal !== undefined && (
-            <form method="post" action={removal.action}>
-              <input type="hidden" name="csrf" value={removal.csrf} />
-              <input type="hidden" name="document" value={id} />
-              <Button variant="quiet">
-                {texts.remove}
-                <span class="govuk-visually-hidden"> {name}</span>
-              </Button>
-            </form>
-          )}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function kilobytes(locale: Locale, bytes: number): string {
-  const size = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(Math.ceil(bytes / 1024));
-  return locale === 'fr' ? `${size} Ko` : `${size} KB`;
-}
-
-/** One document at a time, in a form of its own: what is typed elsewhere on the page is not lost by it. */
-export function UploadForm({ action, csrf }: { readonly action: string; readonly csrf: string }) {
-  const texts = qualificationTexts(useLocale());
-  return (
-    <form method="post" action={action} encType="multipart/form-data">
-      <input type="hidden" name="csrf" value={csrf} />
-      <div class="govuk-form-group">
-        <label class="govuk-label" for="document">
-          {texts.addLabel}
-        </label>
-        <input
-          class="govuk-file-upload"
-          type="file"
-          id="document"
-          name="document"
-          accept="application/pdf,image/png"
-        />
-      </div>
-      <Button variant="secondary">{texts.add}</Button>
-    </form>
   );
 }
 

@@ -15,7 +15,7 @@ export function mountHabilitation(routes: Routes, deps: PortalDeps): void {
   mountSteps(routes, deps);
 }
 
-/** The corner of the site that takes documents. */
+/** Routes whose forms carry documents. */
 export function mountHabilitationDocuments(app: FastifyInstance, kit: VisitKit, deps: PortalDeps): void {
   mountUploadRoutes(app, kit, (routes, readUploads) => mountDocuments(routes, readUploads, deps));
 }

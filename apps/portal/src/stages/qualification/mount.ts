@@ -22,7 +22,7 @@ export function mountQualification(routes: Routes, deps: PortalDeps): void {
   mountOfficer(routes, deps, signer);
 }
 
-/** The corner of the site that takes documents. */
+/** Routes whose forms carry documents. */
 export function mountQualificationDocuments(app: FastifyInstance, kit: VisitKit, deps: PortalDeps): void {
   mountUploadRoutes(app, kit, (routes, readUploads) => mountDocuments(routes, readUploads, deps));
 }

@@ -10,14 +10,13 @@ import {
   standingTowards,
 } from '../../objects/account/actor.ts';
 import { partnerNames } from '../../objects/account/people-names.ts';
-import { createAttachmentStore, sendAttachment } from '../../objects/attachment/attachment-store.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { offeredEvents } from '../../objects/lifecycle/interpreter.ts';
 import { platformRoles, type Role } from '../../objects/lifecycle/lifecycle.ts';
 import type { Action } from '../../objects/lifecycle/rights.ts';
 import type { PortalTables } from '../../objects/portal-store.ts';
 import { decideQualification } from '../../objects/qualification/decide.ts';
-import { findDocument } from '../../objects/qualification/documents.ts';
+import { isOfQualification } from '../../objects/qualification/documents.ts';
 import { judgeItem, requirePrerequisite } from '../../objects/qualification/items.ts';
 import { qualificationLifecycle } from '../../objects/qualification/lifecycle.ts';
 import type { ReportSigner } from '../../objects/qualification/platform-key.ts';
@@ -28,6 +27,7 @@ import { requireId } from '../../objects/require-id.ts';
 import { platforms } from '../../objects/service/platforms.ts';
 import type { Service } from '../../objects/service/table.ts';
 import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
+import { sendDocument } from '../../parts/documents/send-document.ts';
 import { queryText } from '../../parts/query-text.ts';
 import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
@@ -38,7 +38,6 @@ import { QueuePage } from './pages/queue-page.tsx';
 import { keysPath } from './partner-routes.tsx';
 
 export function mountOfficer(routes: Routes, deps: PortalDeps, signer: ReportSigner): void {
-  const contents = createAttachmentStore(deps);
   // Anybody who is handed a report can verify it.
   routes.get(keysPath, async ({ reply }) =>
     reply
@@ -53,9 +52,7 @@ export function mountOfficer(routes: Routes, deps: PortalDeps, signer: ReportSig
   });
   routes.get('/qualifications/:id/documents/:document', async (visit, params) => {
     const { qualification } = await findOne(deps, visit, params, 'qualification.view');
-    const { portal } = deps.store;
-    const attachment = await findDocument(portal, qualification.id, requireId(params.document));
-    return sendAttachment(visit.reply, attachment, await contents.read(portal, attachment));
+    return sendDocument(deps, visit, { id: params.document, isOwn: isOfQualification(qualification.id) });
   });
   routes.post('/qualifications/:id/items/:item', (visit, params) => judge(deps, visit, params));
   routes.post('/qualifications/:id/decision', (visit, params) => decide(deps, visit, params));

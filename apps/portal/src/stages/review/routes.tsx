@@ -3,7 +3,7 @@ import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import { type Actor, requireAction, rolesTowards, standingTowards } from '../../objects/account/actor.ts';
-import { createAttachmentStore, sendAttachment } from '../../objects/attachment/attachment-store.ts';
+import { isOneOf } from '../../objects/attachment/add-documents.ts';
 import { mayDo } from '../../objects/lifecycle/rights.ts';
 import type { PortalTables } from '../../objects/portal-store.ts';
 import { offeredDecisions } from '../../objects/request/decisions.ts';
@@ -12,9 +12,9 @@ import { keptFilters, queueQuery, readFilters } from '../../objects/request/queu
 import { findReviewed, namesOf, readReview } from '../../objects/request/read-review.ts';
 import { sayInRequest } from '../../objects/request/say.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
-import { requireId } from '../../objects/require-id.ts';
 import { draftMessage, readMessage } from '../../parts/discussion/message-draft.ts';
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
+import { sendDocument } from '../../parts/documents/send-document.ts';
 import { queryText } from '../../parts/query-text.ts';
 import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
 import { doneOf, reviewTexts } from '../../parts/request/review-texts.ts';
@@ -30,7 +30,11 @@ export function mountReview(routes: Routes, deps: PortalDeps): void {
   routes.get('/review', (visit) => showQueue(deps, visit));
   mountTemplates(routes, deps);
   routes.get('/review/:id', (visit, params) => showRequest(deps, visit, params));
-  routes.get('/review/:id/documents/:document', (visit, params) => sendDocument(deps, visit, params));
+  routes.get('/review/:id/documents/:document', async (visit, params) => {
+    const { request } = await findReviewed(deps.store.portal, requireActor(visit), params.id);
+    const isOwn = isOneOf(...attachmentOwners(request.id));
+    return sendDocument(deps, visit, { id: params.document, isOwn });
+  });
   routes.post('/review/:id/messages', (visit, params) => say(deps, visit, params));
   routes.post('/review/:id/assign', (visit, params) => assign(deps, visit, params));
   mountVerification(routes, deps);
@@ -116,18 +120,6 @@ async function showRequest(
     />
   );
   return visit.show(page, written === undefined ? 200 : 422);
-}
-
-/** A document that hangs on this very request, for the team. */
-async function sendDocument(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const { portal } = deps.store;
-  const { request } = await findReviewed(portal, requireActor(visit), params.id);
-  const attachment = await portal.attachments.find(requireId(params.document));
-  const isOwn = attachmentOwners(request.id).some(
-    (owner) => owner.object === attachment?.owner.object && owner.id === attachment.owner.id,
-  );
-  if (attachment === undefined || !isOwn) throw new GaranceError('general.not_found');
-  return sendAttachment(visit.reply, attachment, await createAttachmentStore(deps).read(portal, attachment));
 }
 
 async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {

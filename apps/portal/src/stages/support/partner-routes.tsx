@@ -160,14 +160,14 @@ async function write(deps: PortalDeps, visit: Visit, params: PathParams): Promis
 
 interface Refused {
   readonly message?: TypedMessage;
-  readonly fileError?: string;
+  readonly fileErrors?: readonly string[];
 }
 
 export async function showThread(
   deps: PortalDeps,
   visit: Visit,
   { thread, standing }: PartnerScene,
-  { message, fileError }: Refused = {},
+  { message, fileErrors = [] }: Refused = {},
 ): Promise<FastifyReply> {
   const { roles } = standing;
   const sight = { withInternal: false, withLinks: mayDo('trace.view', roles) };
@@ -182,11 +182,11 @@ export async function showThread(
     <PartnerThreadPage
       {...read}
       context={{ ...visit.context, path: `/support/${thread.id}` }}
-      fileError={fileError}
+      fileErrors={fileErrors}
       done={doneOf(visit)}
       nowMs={deps.clock.now()}
       {...(mayWrite(standing) && { form })}
     />
   );
-  return visit.show(page, message === undefined && fileError === undefined ? 200 : 422);
+  return visit.show(page, message === undefined && fileErrors.length === 0 ? 200 : 422);
 }

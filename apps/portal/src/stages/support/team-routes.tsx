@@ -133,7 +133,7 @@ async function act(
 
 interface Refused {
   readonly message?: TypedMessage;
-  readonly fileError?: string;
+  readonly fileErrors?: readonly string[];
   readonly status?: number;
 }
 
@@ -141,7 +141,7 @@ export async function showForTeam(
   deps: PortalDeps,
   visit: Visit,
   { thread }: TeamScene,
-  { message, fileError, status = 422 }: Refused = {},
+  { message, fileErrors = [], status = 422 }: Refused = {},
 ): Promise<FastifyReply> {
   const read = await readThread(deps.store.portal, thread, { withInternal: true, withLinks: true });
   const service = read.service?.name ?? '';
@@ -155,10 +155,10 @@ export async function showForTeam(
         message ?? (filled === undefined ? {} : { text: filled }),
       )}
       fileCsrf={visit.token(`support.attach:${thread.id}`)}
-      fileError={fileError}
+      fileErrors={fileErrors}
       done={doneOf(visit)}
       nowMs={deps.clock.now()}
     />,
-    message === undefined && fileError === undefined ? 200 : status,
+    message === undefined && fileErrors.length === 0 ? 200 : status,
   );
 }

@@ -26,9 +26,6 @@ export const supportTexts = createMessages({
     reopenHint: 'Écrire de nouveau rouvrira cet échange.',
     readOnly: 'Votre rôle permet de lire cet échange, pas d’y écrire.',
     files: 'Documents',
-    noFiles: 'Aucun document.',
-    addFile: 'Joindre un document (PDF ou PNG, 10 Mo au plus)',
-    attach: 'Joindre',
     done: {
       opened: 'Votre question est envoyée',
       written: 'Votre message est envoyé',
@@ -93,9 +90,6 @@ export const supportTexts = createMessages({
     reopenHint: 'Writing again will reopen this thread.',
     readOnly: 'Your role lets you read this thread, not write in it.',
     files: 'Documents',
-    noFiles: 'No document.',
-    addFile: 'Attach a document (PDF or PNG, 10 MB at most)',
-    attach: 'Attach',
     done: {
       opened: 'Your question is sent',
       written: 'Your message is sent',

@@ -32,6 +32,8 @@ export interface ThreadStateChange {
 
 export interface Threads {
   find(id: string): Promise<SupportThread | undefined>;
+  /** The same, held until the transaction ends. */
+  lock(id: string): Promise<SupportThread | undefined>;
   create(thread: NewThread): Promise<void>;
   /** False when the thread changed meanwhile. Whoever writes again while they wait keeps their place in the queue. */
   setState(change: ThreadStateChange): Promise<boolean>;
@@ -59,11 +61,10 @@ export type NewThread = Omit<SupportThread, 'version' | 'waitingSinceMs' | 'firs
 
 /** Table `support_thread`. */
 export function createThreads(db: Kysely<Tables>): Threads {
+  const byId = (id: string) => db.selectFrom('support_thread').selectAll().where('id', '=', id);
   return {
-    find: async (id) => {
-      const row = await db.selectFrom('support_thread').selectAll().where('id', '=', id).executeTakeFirst();
-      return row === undefined ? undefined : readThread(row);
-    },
+    find: async (id) => readOne(await byId(id).executeTakeFirst()),
+    lock: async (id) => readOne(await byId(id).forUpdate().executeTakeFirst()),
     create: async ({ id, organisationId, serviceId, openedBy, subject, state, createdAtMs, foundBy }) => {
       await db
         .insertInto('support_thread')
@@ -141,6 +142,10 @@ export function createThreads(db: Kysely<Tables>): Threads {
 
 function newestFirst(a: SupportThread, b: SupportThread): number {
   return b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1);
+}
+
+function readOne(row: Selectable<Tables['support_thread']> | undefined): SupportThread | undefined {
+  return row === undefined ? undefined : readThread(row);
 }
 
 function readThread(row: Selectable<Tables['support_thread']>): SupportThread {

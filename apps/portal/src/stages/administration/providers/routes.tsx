@@ -48,7 +48,7 @@ export function mountProviders(routes: Routes, deps: PortalDeps): void {
   });
 }
 
-/** The corner of the site that takes logos. */
+/** Routes of logos, whose form carries a file. */
 export function mountProviderLogo(routes: Routes, readUploads: UploadReader, deps: PortalDeps): void {
   routes.get(`${root}/:hub/:id/logo`, async (visit, params) => {
     const { provider } = await enter(deps, visit, params);

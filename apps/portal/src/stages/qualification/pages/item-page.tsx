@@ -1,15 +1,11 @@
 import { Button, createMessages, Notice, SafeLink, SummaryList, TextField } from '@garance/web/view';
+import { documentLimits } from '../../../objects/attachment/limits.ts';
 import type { Attachment } from '../../../objects/attachment/table.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import type { ItemState } from '../../../objects/qualification/item-states.ts';
+import { Documents, UploadForm } from '../../../parts/documents/documents.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
-import {
-  Documents,
-  Frame,
-  Paragraphs,
-  StandingTag,
-  UploadForm,
-} from '../../../parts/qualification/parts.tsx';
+import { Frame, Paragraphs, StandingTag } from '../../../parts/qualification/parts.tsx';
 import { qualificationTexts } from '../../../parts/qualification/texts.ts';
 import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
 import type { PlatformPlace } from '../../../parts/scope/service-place.ts';
@@ -119,7 +115,14 @@ export function ItemPage({ context, place, state, documents, tokens, values, err
           removal: { action: `${path}/documents/remove`, csrf: tokens.remove },
         })}
       />
-      {tokens !== undefined && <UploadForm action={`${path}/documents`} csrf={tokens.attach} />}
+      {tokens !== undefined && (
+        <UploadForm
+          action={`${path}/documents`}
+          csrf={tokens.attach}
+          room={documentLimits.qualification.maxCount - documents.length}
+          errors={errors.file === undefined ? [] : [errors.file]}
+        />
+      )}
     </Frame>
   );
 }

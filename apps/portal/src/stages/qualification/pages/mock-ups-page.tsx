@@ -1,10 +1,12 @@
 import { createMessages, ErrorSummary } from '@garance/web/view';
+import { documentLimits } from '../../../objects/attachment/limits.ts';
 import type { Attachment } from '../../../objects/attachment/table.ts';
 import type { DiscussionMessage } from '../../../objects/discussion/table.ts';
 import { Discussion, MessageForm } from '../../../parts/discussion/discussion.tsx';
 import type { MessageDraft } from '../../../parts/discussion/message-draft.ts';
+import { Documents, UploadForm } from '../../../parts/documents/documents.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
-import { Documents, Frame, UploadForm } from '../../../parts/qualification/parts.tsx';
+import { Frame } from '../../../parts/qualification/parts.tsx';
 import { qualificationTexts } from '../../../parts/qualification/texts.ts';
 import type { PlatformPlace } from '../../../parts/scope/service-place.ts';
 
@@ -41,7 +43,7 @@ export function MockUpsPage(props: MockUpsPageProps) {
   const texts = messages(context.locale);
   const path = `${place.base}/qualification/mock-ups`;
   const errors = [
-    ...props.errors.map((text) => ({ text, href: '#document' })),
+    ...props.errors.map((text) => ({ text, href: '#file' })),
     ...(draft?.error === undefined ? [] : [{ text: draft.error, href: '#text' }]),
   ];
   return (
@@ -62,7 +64,14 @@ export function MockUpsPage(props: MockUpsPageProps) {
           removal: { action: `${path}/documents/remove`, csrf: tokens.remove },
         })}
       />
-      {tokens !== undefined && <UploadForm action={`${path}/documents`} csrf={tokens.attach} />}
+      {tokens !== undefined && (
+        <UploadForm
+          action={`${path}/documents`}
+          csrf={tokens.attach}
+          room={documentLimits.qualification.maxCount - mockUps.length}
+          errors={props.errors}
+        />
+      )}
       <Discussion messages={discussion} nameOf={nameOf}>
         {draft !== undefined && <MessageForm action={`${path}/messages`} draft={draft} />}
       </Discussion>

@@ -19,8 +19,9 @@ import { itemFamilies } from '../../../objects/qualification/prerequisites.ts';
 import type { QualificationView } from '../../../objects/qualification/read.ts';
 import { Discussion, MessageForm } from '../../../parts/discussion/discussion.tsx';
 import type { MessageDraft } from '../../../parts/discussion/message-draft.ts';
+import { Documents } from '../../../parts/documents/documents.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
-import { Documents, Frame, Paragraphs, StandingTag, StateTag } from '../../../parts/qualification/parts.tsx';
+import { Frame, Paragraphs, StandingTag, StateTag } from '../../../parts/qualification/parts.tsx';
 import { qualificationTexts, stateName } from '../../../parts/qualification/texts.ts';
 import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
 

@@ -1,4 +1,15 @@
-import { Button, formatDate, Notice, RadioGroup, SafeLink, Tag, TextField } from '@garance/web/view';
+import {
+  Button,
+  formatDate,
+  Notice,
+  RadioGroup,
+  SafeLink,
+  Tag,
+  TextField,
+  useLocale,
+} from '@garance/web/view';
+import { documentLimits } from '../../../objects/attachment/limits.ts';
+import type { Attachment } from '../../../objects/attachment/table.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import type { Service } from '../../../objects/service/table.ts';
 import { firstAnswerDays, firstAnswerOf } from '../../../objects/thread/clock.ts';
@@ -6,12 +17,12 @@ import type { ReadThread } from '../../../objects/thread/read.ts';
 import type { SupportThread } from '../../../objects/thread/tables/threads.ts';
 import { Discussion, MessageForm } from '../../../parts/discussion/discussion.tsx';
 import type { MessageDraft } from '../../../parts/discussion/message-draft.ts';
+import { Documents, UploadForm } from '../../../parts/documents/documents.tsx';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { Queue } from '../../../parts/queue/queue.tsx';
 import type { Page } from '../../../parts/queue/read-page.ts';
 import { type SupportDone, stateTones, supportTexts, threadState } from '../texts.ts';
-import { Files } from './files.tsx';
 
 interface ListProps {
   readonly context: PortalPageContext;
@@ -107,14 +118,14 @@ export interface PartnerThreadProps extends ReadThread {
     readonly closeCsrf: string | undefined;
     readonly fileCsrf: string;
   };
-  readonly fileError: string | undefined;
+  readonly fileErrors: readonly string[];
   readonly done: SupportDone | undefined;
   readonly nowMs: number;
 }
 
 export function PartnerThreadPage(props: PartnerThreadProps) {
-  const { context, thread, messages, names, links, files, form, fileError, done, service } = props;
-  const errors = threadErrors(form?.draft, fileError);
+  const { context, thread, messages, names, links, files, form, fileErrors, done, service } = props;
+  const errors = threadErrors(form?.draft, fileErrors);
   const { locale } = context;
   const texts = supportTexts(locale);
   const state = threadState(thread.state);
@@ -149,7 +160,7 @@ export function PartnerThreadPage(props: PartnerThreadProps) {
           />
         )}
       </Discussion>
-      <Files base={base} files={files} csrf={form?.fileCsrf} error={fileError} locale={locale} />
+      <ThreadDocuments base={base} files={files} csrf={form?.fileCsrf} errors={fileErrors} />
       {form?.closeCsrf !== undefined && (
         <form method="post" action={`${base}/close`}>
           <HiddenFields csrf={form.closeCsrf} />
@@ -161,9 +172,36 @@ export function PartnerThreadPage(props: PartnerThreadProps) {
 }
 
 /** What is wrong on a thread's page, for its summary. */
-export function threadErrors(draft: MessageDraft | undefined, fileError: string | undefined): FieldErrors {
+export function threadErrors(draft: MessageDraft | undefined, fileErrors: readonly string[]): FieldErrors {
   return {
     ...(draft?.error !== undefined && { text: draft.error }),
-    ...(fileError !== undefined && { file: fileError }),
+    ...(fileErrors.length > 0 && { file: fileErrors.join(' ') }),
   };
+}
+
+interface ThreadDocumentsProps {
+  /** Path of the thread, on the side of the reader. */
+  readonly base: string;
+  readonly files: readonly Attachment[];
+  /** Absent for readers. */
+  readonly csrf: string | undefined;
+  readonly errors: readonly string[];
+}
+
+/** Documents of the thread, and where to add one. */
+export function ThreadDocuments({ base, files, csrf, errors }: ThreadDocumentsProps) {
+  return (
+    <section id="files">
+      <h2 class="govuk-heading-m">{supportTexts(useLocale()).files}</h2>
+      <Documents documents={files} hrefOf={(id) => `${base}/files/${id}`} />
+      {csrf !== undefined && (
+        <UploadForm
+          action={`${base}/files`}
+          csrf={csrf}
+          room={documentLimits.thread.maxCount - files.length}
+          errors={errors}
+        />
+      )}
+    </section>
+  );
 }

@@ -21,8 +21,7 @@ import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx'
 import { Filters, Queue, SearchField } from '../../../parts/queue/queue.tsx';
 import type { Page } from '../../../parts/queue/read-page.ts';
 import { type SupportDone, stateTones, supportTexts, type ThreadState, threadState } from '../texts.ts';
-import { Files } from './files.tsx';
-import { threadErrors } from './partner-pages.tsx';
+import { ThreadDocuments, threadErrors } from './partner-pages.tsx';
 
 export interface QueueRow {
   readonly thread: SupportThread;
@@ -94,14 +93,14 @@ export interface TeamThreadProps extends ReadThread {
   readonly context: PortalPageContext;
   readonly draft: MessageDraft;
   readonly fileCsrf: string;
-  readonly fileError: string | undefined;
+  readonly fileErrors: readonly string[];
   readonly done: SupportDone | undefined;
   readonly nowMs: number;
 }
 
 export function TeamThreadPage(props: TeamThreadProps) {
-  const { context, thread, messages, names, links, draft, fileError, done } = props;
-  const errors = threadErrors(draft, fileError);
+  const { context, thread, messages, names, links, draft, fileErrors, done } = props;
+  const errors = threadErrors(draft, fileErrors);
   const { locale } = context;
   const texts = supportTexts(locale);
   const nameOf = (author: string) => names.get(author) ?? texts.former;
@@ -115,7 +114,7 @@ export function TeamThreadPage(props: TeamThreadProps) {
       <Discussion title={null} messages={messages} nameOf={nameOf} links={links}>
         <AnswerForm {...props} />
       </Discussion>
-      <Files base={base} files={props.files} csrf={props.fileCsrf} error={fileError} locale={locale} />
+      <ThreadDocuments base={base} files={props.files} csrf={props.fileCsrf} errors={fileErrors} />
     </PortalLayout>
   );
 }
