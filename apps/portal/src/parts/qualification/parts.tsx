@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { ItemStanding } from '../../objects/qualification/item-states.ts';
 import type { PortalPageContext } from '../layout.tsx';
 import { PortalLayout } from '../layout.tsx';
-import type { PlatformPlace } from '../scope/service-place.ts';
+import type { PlatformScope } from '../scope/service-scope.ts';
 import { qualificationTexts, stateName } from './texts.ts';
 
 const standingTones: Readonly<Record<ItemStanding, NonNullable<TagProps['tone']>>> = {
@@ -35,7 +35,7 @@ export function StateTag({ state }: { readonly state: string }) {
 
 interface FrameProps {
   readonly context: PortalPageContext;
-  readonly place: Pick<PlatformPlace, 'service' | 'platform'>;
+  readonly place: Pick<PlatformScope, 'service' | 'platform'>;
   readonly title: string;
   readonly backHref: string;
   readonly width?: 'column' | 'wide';

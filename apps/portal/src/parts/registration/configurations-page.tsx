@@ -1,7 +1,7 @@
 import type { Registration } from '@garance/core';
 import { Button, CopyableCode, createMessages } from '@garance/web/view';
 import type { PortalPageContext } from '../layout.tsx';
-import type { OpenPlace } from '../scope/registration-place.ts';
+import type { RegistrationScope } from '../scope/registration-scope.ts';
 import { configurations } from './configurations/generators.ts';
 import { type Settings, settingsOf } from './configurations/settings.ts';
 import { Frame } from './frame.tsx';
@@ -29,7 +29,7 @@ const messages = createMessages({
 
 export interface ConfigurationsPageProps {
   readonly context: PortalPageContext;
-  readonly place: OpenPlace;
+  readonly place: RegistrationScope;
   readonly current: Registration | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { createMessages, platformNames, Tag } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
 import { PortalLayout, type PortalPageContext } from '../layout.tsx';
-import type { Place } from '../scope/registration-place.ts';
+import type { HubScope } from '../scope/registration-scope.ts';
 
 const messages = createMessages({
   fr: {
@@ -30,7 +30,7 @@ const messages = createMessages({
 
 export interface FrameProps {
   readonly context: PortalPageContext;
-  readonly place: Place;
+  readonly place: HubScope;
   readonly title: string;
   readonly width?: 'column' | 'wide';
   readonly hasErrors?: boolean;
@@ -73,7 +73,10 @@ export function Frame({ context, place, title, width, hasErrors, children }: Fra
   );
 }
 
-function sections(place: Place, texts: ReturnType<typeof messages>): readonly (readonly [string, string])[] {
+function sections(
+  place: HubScope,
+  texts: ReturnType<typeof messages>,
+): readonly (readonly [string, string])[] {
   if (place.access === undefined) return [['', texts.overview]];
   const all: readonly (readonly [string, string, boolean])[] = [
     ['', texts.overview, true],

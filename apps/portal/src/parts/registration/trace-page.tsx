@@ -12,7 +12,7 @@ import {
 import type { PortalPageContext } from '../layout.tsx';
 import { Queue } from '../queue/queue.tsx';
 import type { Page } from '../queue/read-page.ts';
-import type { OpenPlace } from '../scope/registration-place.ts';
+import type { RegistrationScope } from '../scope/registration-scope.ts';
 import { Frame } from './frame.tsx';
 
 const messages = createMessages({
@@ -79,7 +79,7 @@ export interface TraceProps {
 }
 
 /** The trace of the integration environment. */
-export function TracePage({ place, ...trace }: TraceProps & { readonly place: OpenPlace }) {
+export function TracePage({ place, ...trace }: TraceProps & { readonly place: RegistrationScope }) {
   const { context } = trace;
   return (
     <Frame context={context} place={place} title={messages(context.locale).title} width="wide">

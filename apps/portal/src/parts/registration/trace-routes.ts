@@ -4,13 +4,17 @@ import { traceDays } from '../../objects/registration/trace-days.ts';
 import { queryText } from '../query-text.ts';
 import { pageSizes, readPage, sequenceCursor } from '../queue/read-page.ts';
 import type { Routes } from '../routes.ts';
-import { openPlace } from '../scope/registration-place.ts';
+import { requireRegistration } from '../scope/registration-scope.ts';
 import type { Visit } from '../visit.ts';
 import { type TraceFilters, TracePage, type TraceProps, traceFilters } from './trace-page.tsx';
 
 export function mountTrace(routes: Routes, deps: PortalDeps): void {
   routes.get('/services/:id/:platform/integration/trace', async (visit, params) => {
-    const place = await openPlace(visit, deps, params, { action: 'trace.view', environment: 'integration' });
+    const place = await requireRegistration(deps, visit, {
+      params,
+      action: 'trace.view',
+      environment: 'integration',
+    });
     const trace = await readTrace(deps, visit, {
       clientId: place.access.clientId,
       path: `${place.base}/trace`,

@@ -14,7 +14,7 @@ import { type ExampleSubjects, fictionalPerson } from '../../objects/service/exa
 import type { PortalPageContext } from '../../parts/layout.tsx';
 import { Frame } from '../../parts/qualification/parts.tsx';
 import { Errors, PortalForm } from '../../parts/registration/form-parts.tsx';
-import type { ServicePlace } from '../../parts/scope/service-place.ts';
+import type { ServiceScope } from '../../parts/scope/service-scope.ts';
 import type { PlanPoint, PlusPlan } from './plan.ts';
 
 const messages = createMessages({
@@ -98,7 +98,7 @@ export const addPlusErrors = (locale: Locale) => messages(locale).errors;
 
 export interface AddPlusPageProps {
   readonly context: PortalPageContext;
-  readonly place: ServicePlace;
+  readonly place: ServiceScope;
   readonly plan: PlusPlan;
   readonly subjects: ExampleSubjects;
   /** Of a request for plus that is open already. */

@@ -8,7 +8,7 @@ import type { Habilitation } from '../../objects/request/tables/habilitations.ts
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { exampleSubjects } from '../../objects/service/example-subjects.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { findService, type ServicePlace } from '../../parts/scope/service-place.ts';
+import { requireService, type ServiceScope } from '../../parts/scope/service-scope.ts';
 import type { Visit } from '../../parts/visit.ts';
 import { AddPlusPage, addPlusErrors } from './page.tsx';
 import { planForPlus } from './plan.ts';
@@ -18,7 +18,7 @@ const shortestWhy = 20;
 
 export function mountAddPlus(routes: Routes, deps: PortalDeps): void {
   routes.get(path, async (visit, params) => {
-    const place = await findService(visit, deps, params, 'request.view');
+    const place = await requireService(deps, visit, { params, action: 'request.view' });
     const start = await requireStart(deps, place);
     const values = { level: '', why: '', identifiers: 'different' };
     return show(deps, visit, place, { start, values, errors: {} });
@@ -33,7 +33,7 @@ interface Start {
 }
 
 /** @throws GaranceError `qualification.not_in_production` */
-async function requireStart({ store }: PortalDeps, { service }: ServicePlace): Promise<Start> {
+async function requireStart({ store }: PortalDeps, { service }: ServiceScope): Promise<Start> {
   const { portal } = store;
   const production = await portal.productions.findFor(service.id, 'standard');
   const hub = { platform: 'standard', environment: 'production' } as const;
@@ -57,7 +57,7 @@ interface Shown {
 function show(
   deps: PortalDeps,
   visit: Visit,
-  place: ServicePlace,
+  place: ServiceScope,
   { start, values, errors }: Shown,
 ): FastifyReply {
   const { registration, existing } = start;
@@ -82,10 +82,10 @@ function show(
   );
 }
 
-const formId = ({ service }: ServicePlace) => `add-plus.begin:${service.id}`;
+const formId = ({ service }: ServiceScope) => `add-plus.begin:${service.id}`;
 
 async function begin(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findService(visit, deps, params, 'request.edit');
+  const place = await requireService(deps, visit, { params, action: 'request.edit' });
   const form = visit.form(formId(place));
   const start = await requireStart(deps, place);
   const values = {

@@ -2,11 +2,8 @@
  * Administration: what the people who run the federation see and change. Every change is an act in the audit log; keys
  * and subjects need a second person. Suspending a service is the integration stage's own function.
  */
-import type { FastifyInstance } from '@garance/web/server';
 import type { PortalDeps } from '../../deps.ts';
-import { mountUploadRoutes } from '../../parts/documents/upload.ts';
 import type { Routes } from '../../parts/routes.ts';
-import type { VisitKit } from '../../parts/visit.ts';
 import { mountApprovals } from './approvals/routes.tsx';
 import { mountAudit } from './audit/routes.tsx';
 import { mountFigures } from './figures/routes.tsx';
@@ -16,7 +13,7 @@ import { mountOrganisationActs } from './partners/organisation-acts.tsx';
 import { mountOrganisationPages } from './partners/organisation-pages.tsx';
 import { mountPeopleAdministration } from './partners/people-routes.tsx';
 import { mountChoicePage } from './providers/choice-page.tsx';
-import { mountProviderLogo, mountProviders } from './providers/routes.tsx';
+import { mountProviders } from './providers/routes.tsx';
 import { mountServicesAdministration } from './services/routes.tsx';
 import { mountStaff } from './staff/routes.tsx';
 import { mountSubjects } from './subjects/routes.tsx';
@@ -35,9 +32,4 @@ export function mountAdministration(routes: Routes, deps: PortalDeps): void {
   mountFigures(routes, deps);
   mountAudit(routes, deps);
   mountStaff(routes, deps);
-}
-
-/** The corner of the site that takes logos. */
-export function mountAdministrationUploads(app: FastifyInstance, kit: VisitKit, deps: PortalDeps): void {
-  mountUploadRoutes(app, kit, (routes, readUploads) => mountProviderLogo(routes, readUploads, deps));
 }

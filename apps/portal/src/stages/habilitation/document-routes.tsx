@@ -12,7 +12,7 @@ import { requireId } from '../../objects/require-id.ts';
 import { sendDocument } from '../../parts/documents/send-document.ts';
 import type { UploadReader } from '../../parts/documents/upload.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { openRequest } from '../../parts/scope/open-request.ts';
+import { requireRequest } from '../../parts/scope/request-scope.ts';
 import type { Visit } from '../../parts/visit.ts';
 import { DocumentsPage } from './pages/documents-page.tsx';
 
@@ -23,7 +23,11 @@ const uploadForm = ({ requestId, field }: Question): string =>
 const removeForm = ({ requestId, field }: Question): string =>
   `habilitation.detach-${field.name}:${requestId}`;
 
-export function mountDocuments(routes: Routes, readUploads: UploadReader, deps: PortalDeps): void {
+export function mountHabilitationDocuments(
+  routes: Routes,
+  readUploads: UploadReader,
+  deps: PortalDeps,
+): void {
   const contents = createAttachmentStore(deps);
   routes.get(root, async (visit, params) =>
     showDocuments(visit, deps, await openEditable(deps, visit, params)),
@@ -46,7 +50,7 @@ export function mountDocuments(routes: Routes, readUploads: UploadReader, deps: 
   });
   routes.get(`${root}/:document`, async (visit, params) => {
     const wanted = { id: params.id, action: 'request.view' } as const;
-    const { request } = await openRequest(deps.store.portal, visit, wanted);
+    const { request } = await requireRequest(deps, visit, wanted);
     const owner = attachmentOwner(request.id, requireField(params.field).name);
     return sendDocument(deps, visit, { id: params.document, isOwn: isOneOf(owner) });
   });
@@ -64,9 +68,9 @@ interface Question {
   readonly personId: string;
 }
 
-async function openEditable({ store }: PortalDeps, visit: Visit, params: PathParams): Promise<Question> {
+async function openEditable(deps: PortalDeps, visit: Visit, params: PathParams): Promise<Question> {
   const wanted = { id: params.id, action: 'request.edit' } as const;
-  const { request, actor } = await openRequest(store.portal, visit, wanted);
+  const { request, actor } = await requireRequest(deps, visit, wanted);
   const field = requireField(params.field);
   if (!isEditable(request)) throw new GaranceError('portal.not_now', { detail: request.state });
   return { requestId: request.id, field, personId: actor.personId };

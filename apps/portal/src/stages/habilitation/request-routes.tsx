@@ -17,7 +17,7 @@ import { sayInRequest } from '../../objects/request/say.ts';
 import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
 import { isPartnerEvent, type PartnerEvent } from '../../parts/request/event-texts.ts';
 import type { Routes } from '../../parts/routes.ts';
-import { type OpenedRequest, openRequest } from '../../parts/scope/open-request.ts';
+import { type RequestScope, requireRequest } from '../../parts/scope/request-scope.ts';
 import type { Visit } from '../../parts/visit.ts';
 import { EventPage } from './pages/event-page.tsx';
 import { RequestPage } from './pages/request-page.tsx';
@@ -28,10 +28,10 @@ const discussionForm = (id: string): string => `habilitation.discuss:${id}`;
 export function mountRequests(routes: Routes, deps: PortalDeps): void {
   const { portal } = deps.store;
   routes.get('/requests/:id', async (visit, { id }) =>
-    showRequest(visit, deps, await openRequest(portal, visit, { id, action: 'request.view' })),
+    showRequest(visit, deps, await requireRequest(deps, visit, { id, action: 'request.view' })),
   );
   routes.post('/requests/:id/discussion', async (visit, { id }) => {
-    const opened = await openRequest(portal, visit, { id, action: 'request.discuss' });
+    const opened = await requireRequest(deps, visit, { id, action: 'request.discuss' });
     const form = visit.form(discussionForm(opened.request.id));
     const typed = readMessage(form, visit.locale);
     if (typed.error !== undefined) return showRequest(visit, deps, opened, typed);
@@ -41,21 +41,21 @@ export function mountRequests(routes: Routes, deps: PortalDeps): void {
     return visit.goTo(`/requests/${opened.request.id}#discussion`);
   });
   routes.get('/requests/:id/events/:event', async (visit, { id, event }) => {
-    const opened = await openRequest(portal, visit, { id, action: 'request.view' });
+    const opened = await requireRequest(deps, visit, { id, action: 'request.view' });
     return showEvent(visit, deps, { opened, event: requireOffered(opened, event) });
   });
   routes.post('/requests/:id/events/:event', async (visit, { id, event }) => {
-    const opened = await openRequest(portal, visit, { id, action: 'request.view' });
+    const opened = await requireRequest(deps, visit, { id, action: 'request.view' });
     return carryOut(visit, deps, { opened, event });
   });
 }
 
-function eventsFor({ actor, request }: OpenedRequest): readonly PartnerEvent[] {
+function eventsFor({ actor, request }: RequestScope): readonly PartnerEvent[] {
   const standing = standingTowards(actor, request.organisationId);
   return offeredEvents(requestLifecycle, request.state, standing).filter((event) => isPartnerEvent(event));
 }
 
-async function showRequest(visit: Visit, { store }: PortalDeps, opened: OpenedRequest, typed?: TypedMessage) {
+async function showRequest(visit: Visit, { store }: PortalDeps, opened: RequestScope, typed?: TypedMessage) {
   const { request, service, actor, organisation } = opened;
   const { portal } = store;
   const { roles } = standingTowards(actor, organisation.id);
@@ -79,7 +79,7 @@ async function showRequest(visit: Visit, { store }: PortalDeps, opened: OpenedRe
   );
 }
 
-function requireOffered(opened: OpenedRequest, event: string | undefined): PartnerEvent {
+function requireOffered(opened: RequestScope, event: string | undefined): PartnerEvent {
   if (!isPartnerEvent(event)) throw new GaranceError('general.not_found');
   if (eventsFor(opened).includes(event)) return event;
   const { roles } = standingTowards(opened.actor, opened.request.organisationId);
@@ -92,7 +92,7 @@ function requireOffered(opened: OpenedRequest, event: string | undefined): Partn
 }
 
 interface EventWish {
-  readonly opened: OpenedRequest;
+  readonly opened: RequestScope;
   readonly event: PartnerEvent;
   readonly error?: string;
 }
@@ -130,7 +130,7 @@ async function showEvent(visit: Visit, { store }: PortalDeps, { opened, event, e
 async function carryOut(
   visit: Visit,
   deps: PortalDeps,
-  wanted: { readonly opened: OpenedRequest; readonly event: string | undefined },
+  wanted: { readonly opened: RequestScope; readonly event: string | undefined },
 ) {
   const { opened, event } = wanted;
   if (!isPartnerEvent(event)) throw new GaranceError('general.not_found');

@@ -15,7 +15,7 @@ import { type SaveOutcome, saveStep } from '../../objects/request/save-step.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { currentTerms } from '../../objects/service/terms.ts';
 import type { Routes } from '../../parts/routes.ts';
-import { type OpenedRequest, openRequest } from '../../parts/scope/open-request.ts';
+import { type RequestScope, requireRequest } from '../../parts/scope/request-scope.ts';
 import type { Visit } from '../../parts/visit.ts';
 import { StepPage } from './pages/step-page.tsx';
 
@@ -24,12 +24,12 @@ const formId = (requestId: string, step: Step): string => `habilitation.step-${s
 export function mountSteps(routes: Routes, deps: PortalDeps): void {
   const { portal } = deps.store;
   routes.get('/requests/:id/steps/:step', async (visit, { id, step: name }) => {
-    const opened = await openRequest(portal, visit, { id, action: 'request.edit' });
+    const opened = await requireRequest(deps, visit, { id, action: 'request.edit' });
     if (!isEditable(opened.request)) return visit.goTo(`/requests/${opened.request.id}`);
     return showStep(visit, deps, { opened, step: requireStep(name) });
   });
   routes.post('/requests/:id/steps/:step', async (visit, { id, step: name }) => {
-    const opened = await openRequest(portal, visit, { id, action: 'request.edit' });
+    const opened = await requireRequest(deps, visit, { id, action: 'request.edit' });
     const step = requireStep(name);
     const form = visit.form(formId(opened.request.id, step));
     const { request, organisation, actor } = opened;
@@ -53,7 +53,7 @@ function versionOf(form: PortalForm): number {
 }
 
 interface Saved {
-  readonly opened: OpenedRequest;
+  readonly opened: RequestScope;
   readonly step: Step;
   readonly answers: StepAnswers;
   readonly stepVersion: number;
@@ -90,7 +90,7 @@ async function answerSave(visit: Visit, deps: PortalDeps, saved: Saved) {
 }
 
 interface Shown {
-  readonly opened: OpenedRequest;
+  readonly opened: RequestScope;
   readonly step: Step;
   /** What was typed; what is saved when absent. */
   readonly values?: StepAnswers;

@@ -7,7 +7,7 @@ import { dayMs } from '../../objects/time/day.ts';
 import { ConfigurationsPage } from '../../parts/registration/configurations-page.tsx';
 import { mountTrace } from '../../parts/registration/trace-routes.ts';
 import type { Routes } from '../../parts/routes.ts';
-import { findPlace, isOpen, openPlace } from '../../parts/scope/registration-place.ts';
+import { hasRegistration, requireHub, requireRegistration } from '../../parts/scope/registration-scope.ts';
 import { OverviewPage } from './pages/overview-page.tsx';
 import { mountPublication, mountRegistration } from './routes/registration.ts';
 import { mountSecrets } from './routes/secrets.ts';
@@ -20,9 +20,9 @@ const announceDays = 30;
 export function mountIntegration(routes: Routes, deps: PortalDeps): void {
   const { portal } = deps.store;
   routes.get(root, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, view);
+    const place = await requireHub(deps, visit, { params, ...view });
     const { context } = visit;
-    if (!isOpen(place)) return visit.show(OverviewPage({ context, place, validSecrets: 0 }));
+    if (!hasRegistration(place)) return visit.show(OverviewPage({ context, place, validSecrets: 0 }));
     const { id } = place.access;
     const nowMs = deps.clock.now();
     const secrets = await portal.clientSecrets.valid(id, nowMs);
@@ -44,7 +44,7 @@ export function mountIntegration(routes: Routes, deps: PortalDeps): void {
   mountPublication(routes, deps, 'integration');
   mountSecrets(routes, deps);
   routes.get(`${root}/configurations`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, view);
+    const place = await requireRegistration(deps, visit, { params, ...view });
     const current = await portal.registrationDrafts.current(place.service.id, place.hub);
     return visit.show(ConfigurationsPage({ context: visit.context, place, current }));
   });

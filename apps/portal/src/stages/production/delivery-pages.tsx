@@ -9,7 +9,7 @@ import { Frame } from '../../parts/qualification/parts.tsx';
 import { DifferenceTable } from '../../parts/registration/difference-table.tsx';
 import { Errors, PortalForm } from '../../parts/registration/form-parts.tsx';
 import { HashField, OwnHash } from '../../parts/registration/own-hash.tsx';
-import type { PlatformPlace } from '../../parts/scope/service-place.ts';
+import type { PlatformScope } from '../../parts/scope/service-scope.ts';
 import { productionTexts } from './texts.ts';
 
 /** What was typed of a secret of the partner's own, and what is wrong with it. */
@@ -20,7 +20,7 @@ interface SecretWish {
 
 interface ActivationPageProps extends SecretWish {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly place: PlatformScope;
   readonly view: ProductionView;
   readonly csrf: string;
   readonly relaxedAddresses: boolean;
@@ -65,7 +65,7 @@ export function ActivationPage(props: ActivationPageProps) {
 
 interface DeliveryPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly place: PlatformScope;
   readonly delivered: Delivered;
   readonly issuer: string;
   readonly kind: 'activation' | 'renewal';
@@ -101,7 +101,7 @@ export function DeliveryPage({ context, place, delivered, issuer, kind }: Delive
 
 interface RenewalPageProps extends SecretWish {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly place: PlatformScope;
   readonly csrf: string;
   /** Days that the secret in use goes on, as chosen. */
   readonly overlap?: string;

@@ -6,22 +6,23 @@ import type { PortalForm } from '../../objects/form.ts';
 import { activateProduction, renewProductionSecret } from '../../objects/production/activate.ts';
 import { endSecret, overlaps } from '../../objects/registration/secrets.ts';
 import { requireId } from '../../objects/require-id.ts';
+import { requireVersion } from '../../parts/form/require-version.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { findPlace, type PlatformPlace, requireVersion } from '../../parts/scope/service-place.ts';
+import { productionFormId as formId, requireProduction } from '../../parts/scope/production-scope.ts';
+import { type PlatformScope, requirePlatform } from '../../parts/scope/service-scope.ts';
 import type { Visit } from '../../parts/visit.ts';
 import { ActivationPage, DeliveryPage, RenewalPage } from './delivery-pages.tsx';
-import { productionFormId as formId, openView } from './open-view.ts';
 
 const root = '/services/:id/:platform/production';
 
 export function mountDelivery(routes: Routes, deps: PortalDeps): void {
   routes.get(`${root}/activate`, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'production-secret.create');
+    const place = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
     return showActivation(deps, visit, place);
   });
   routes.post(`${root}/activate`, (visit, params) => activate(deps, visit, params));
   routes.get(`${root}/secret`, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'production-secret.create');
+    const place = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
     return showRenewal(deps, visit, place);
   });
   routes.post(`${root}/secret`, (visit, params) => renew(deps, visit, params));
@@ -39,13 +40,13 @@ interface RefusedHash {
 async function showActivation(
   deps: PortalDeps,
   visit: Visit,
-  place: PlatformPlace,
+  place: PlatformScope,
   refused?: RefusedHash,
 ): Promise<FastifyReply> {
   const page = ActivationPage({
     context: visit.context,
     place,
-    view: await openView(deps, place, ['opened']),
+    view: await requireProduction(deps, place, ['opened']),
     csrf: visit.token(formId('activate', place)),
     relaxedAddresses: deps.config.relaxedAddresses,
     ...(refused !== undefined && { sha256: refused.sha256, errors: { sha256: refused.text } }),
@@ -56,10 +57,10 @@ async function showActivation(
 async function showRenewal(
   deps: PortalDeps,
   visit: Visit,
-  place: PlatformPlace,
+  place: PlatformScope,
   refused?: RefusedHash,
 ): Promise<FastifyReply> {
-  await openView(deps, place, ['active']);
+  await requireProduction(deps, place, ['active']);
   const page = RenewalPage({
     context: visit.context,
     place,
@@ -89,7 +90,7 @@ function refusedHash(error: unknown, visit: Visit, sha256 = ''): RefusedHash {
 }
 
 async function activate(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'production-secret.create');
+  const place = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
   const form = visit.form(formId('activate', place));
   const { service, platform, actor, standing } = place;
   const own = ownHashOf(form);
@@ -111,7 +112,7 @@ async function activate(deps: PortalDeps, visit: Visit, params: PathParams): Pro
 }
 
 async function renew(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'production-secret.create');
+  const place = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
   const form = visit.form(formId('secret', place));
   const overlap = form.text('overlap');
   if (!(overlaps as readonly string[]).includes(overlap)) throw new GaranceError('general.bad_request');
@@ -128,9 +129,9 @@ async function renew(deps: PortalDeps, visit: Visit, params: PathParams): Promis
 }
 
 async function end(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'production-secret.create');
+  const place = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
   const secretId = requireId(visit.form(formId('end-secret', place)).text('secret'));
-  const { access } = await openView(deps, place, ['active', 'suspended']);
+  const { access } = await requireProduction(deps, place, ['active', 'suspended']);
   if (access === undefined) throw new GaranceError('general.not_found');
   const wish = { deps, accessId: access.id, secretId, actor: place.actor.personId };
   await deps.store.portal.transaction((tables) => endSecret(tables, wish));

@@ -16,12 +16,12 @@ import type { ProductionView } from '../../objects/production/read.ts';
 import type { PortalPageContext } from '../../parts/layout.tsx';
 import { Frame } from '../../parts/qualification/parts.tsx';
 import { Errors, PortalForm } from '../../parts/registration/form-parts.tsx';
-import type { PlatformPlace } from '../../parts/scope/service-place.ts';
+import type { PlatformScope } from '../../parts/scope/service-scope.ts';
 import { type ProductionTexts, productionTexts } from './texts.ts';
 
 export interface ProductionPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly place: PlatformScope;
   readonly view: ProductionView;
   /** `active`, but stopped on the hub, counts as suspended. */
   readonly state: string | undefined;

@@ -11,12 +11,12 @@ import { Frame } from '../../parts/qualification/parts.tsx';
 import { checkInWords } from '../../parts/registration/check-texts.ts';
 import { DifferenceTable } from '../../parts/registration/difference-table.tsx';
 import { Choices, Errors, PortalForm } from '../../parts/registration/form-parts.tsx';
-import type { PlatformPlace } from '../../parts/scope/service-place.ts';
+import type { PlatformScope } from '../../parts/scope/service-scope.ts';
 import { productionTexts } from './texts.ts';
 
 export interface ProductionRegistrationPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly place: PlatformScope;
   readonly view: ProductionView;
   /** As typed, else as kept. */
   readonly form: RegistrationFormValues;

@@ -19,14 +19,15 @@ import { readForm, textOf } from '../../objects/registration/fields.ts';
 import { publishVersion } from '../../objects/registration/publish.ts';
 import { ensureAccess } from '../../objects/registration/registrations.ts';
 import type { RegistrationFormValues } from '../../objects/registration/tables/registration-drafts.ts';
+import { requireVersion } from '../../parts/form/require-version.ts';
 import { errorsOf } from '../../parts/registration/problem-texts.ts';
 import { readTrace } from '../../parts/registration/trace-routes.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { findPlace, type PlatformPlace, requireVersion } from '../../parts/scope/service-place.ts';
+import { productionFormId as formId, requireProduction } from '../../parts/scope/production-scope.ts';
+import { type PlatformScope, requirePlatform } from '../../parts/scope/service-scope.ts';
 import { requireMayLook } from '../../parts/session/limit-looks.ts';
 import type { Visit } from '../../parts/visit.ts';
 import { mountDelivery } from './delivery-routes.ts';
-import { productionFormId as formId, openView } from './open-view.ts';
 import { ProductionPage } from './production-page.tsx';
 import { ProductionRegistrationPage } from './registration-page.tsx';
 import { productionTexts } from './texts.ts';
@@ -36,12 +37,12 @@ const root = '/services/:id/:platform/production';
 
 export function mountProduction(routes: Routes, deps: PortalDeps): void {
   routes.get(root, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'production.view');
+    const place = await requirePlatform(deps, visit, { params, action: 'production.view' });
     return showProduction(deps, visit, place, {});
   });
   routes.get(`${root}/registration`, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'production.edit');
-    const view = await openView(deps, place, ['opened', 'active']);
+    const place = await requirePlatform(deps, visit, { params, action: 'production.edit' });
+    const view = await requireProduction(deps, place, ['opened', 'active']);
     const errors = view.draft === undefined ? {} : errorsOf(visit.locale, view.problems);
     return showRegistration(deps, visit, place, { view, form: view.form, errors });
   });
@@ -62,7 +63,7 @@ function missingFor(view: ProductionView): readonly string[] {
 async function showProduction(
   deps: PortalDeps,
   visit: Visit,
-  place: PlatformPlace,
+  place: PlatformScope,
   errors: FieldErrors,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
@@ -97,7 +98,7 @@ async function showProduction(
 }
 
 async function showTrace(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'trace.view');
+  const place = await requirePlatform(deps, visit, { params, action: 'trace.view' });
   const { service, platform } = place;
   const access = await deps.store.portal.accesses.findFor(service.id, {
     platform,
@@ -117,7 +118,7 @@ interface ShownRegistration {
 function showRegistration(
   deps: PortalDeps,
   visit: Visit,
-  place: PlatformPlace,
+  place: PlatformScope,
   { view, form, errors }: ShownRegistration,
 ): FastifyReply {
   const { production, draft, facts } = view;
@@ -145,10 +146,10 @@ function showRegistration(
 }
 
 async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'production.edit');
+  const place = await requirePlatform(deps, visit, { params, action: 'production.edit' });
   const sent = visit.form(formId('registration', place));
   const expectedVersion = requireVersion(sent.text('version'));
-  const before = await openView(deps, place, ['opened', 'active']);
+  const before = await requireProduction(deps, place, ['opened', 'active']);
   const { service, platform, actor } = place;
   const { habilitation } = before;
   if (habilitation === undefined) {
@@ -192,10 +193,10 @@ function wishedName({ name }: ProductionView, typed: string): string | undefined
 
 async function publish(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   // What a citizen is sent back to is as precious as the secret: the same proof of who one is.
-  const place = await findPlace(visit, deps, params, 'production-secret.create');
+  const place = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
   const sent = visit.form(formId('publish', place));
   const expectedVersion = requireVersion(sent.text('version'));
-  const { access, draft, production, name } = await openView(deps, place, ['active']);
+  const { access, draft, production, name } = await requireProduction(deps, place, ['active']);
   if (access === undefined || draft === undefined || production === undefined) {
     throw new GaranceError('portal.not_now');
   }
@@ -222,7 +223,7 @@ async function publish(deps: PortalDeps, visit: Visit, params: PathParams): Prom
 const stops = { suspend: suspendProduction, resume: resumeProduction, close: closeProduction } as const;
 
 async function stop(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'service.manage');
+  const place = await requirePlatform(deps, visit, { params, action: 'service.manage' });
   const form = visit.form(formId('stop', place));
   const event = form.text('event');
   if (event !== 'suspend' && event !== 'resume' && event !== 'close') {

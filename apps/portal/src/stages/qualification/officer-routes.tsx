@@ -2,18 +2,10 @@
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
-import {
-  type Actor,
-  type Concern,
-  requireAction,
-  rolesTowards,
-  standingTowards,
-} from '../../objects/account/actor.ts';
+import { requireAction, standingTowards } from '../../objects/account/actor.ts';
 import { partnerNames } from '../../objects/account/people-names.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { offeredEvents } from '../../objects/lifecycle/interpreter.ts';
-import { platformRoles, type Role } from '../../objects/lifecycle/lifecycle.ts';
-import type { Action } from '../../objects/lifecycle/rights.ts';
 import type { PortalTables } from '../../objects/portal-store.ts';
 import { decideQualification } from '../../objects/qualification/decide.ts';
 import { isOfQualification } from '../../objects/qualification/documents.ts';
@@ -23,15 +15,14 @@ import type { ReportSigner } from '../../objects/qualification/platform-key.ts';
 import { readView } from '../../objects/qualification/read.ts';
 import { sayOfMockUps } from '../../objects/qualification/say.ts';
 import type { Qualification } from '../../objects/qualification/tables/qualifications.ts';
-import { requireId } from '../../objects/require-id.ts';
 import { platforms } from '../../objects/service/platforms.ts';
-import type { Service } from '../../objects/service/table.ts';
 import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
 import { sendDocument } from '../../parts/documents/send-document.ts';
+import { requireVersion } from '../../parts/form/require-version.ts';
 import { queryText } from '../../parts/query-text.ts';
 import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { requireVersion } from '../../parts/scope/service-place.ts';
+import { type QualificationScope, requireQualification } from '../../parts/scope/qualification-scope.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
 import { OfficerPage, officerErrors } from './pages/officer-page.tsx';
 import { QueuePage } from './pages/queue-page.tsx';
@@ -47,18 +38,21 @@ export function mountOfficer(routes: Routes, deps: PortalDeps, signer: ReportSig
   );
   routes.get('/qualifications', (visit) => showQueue(deps, visit));
   routes.get('/qualifications/:id', async (visit, params) => {
-    const found = await findOne(deps, visit, params, 'qualification.view');
+    const found = await requireQualification(deps, visit, { params, action: 'qualification.view' });
     return showOne(deps, visit, found, {});
   });
   routes.get('/qualifications/:id/documents/:document', async (visit, params) => {
-    const { qualification } = await findOne(deps, visit, params, 'qualification.view');
+    const { qualification } = await requireQualification(deps, visit, {
+      params,
+      action: 'qualification.view',
+    });
     return sendDocument(deps, visit, { id: params.document, isOwn: isOfQualification(qualification.id) });
   });
   routes.post('/qualifications/:id/items/:item', (visit, params) => judge(deps, visit, params));
   routes.post('/qualifications/:id/decision', (visit, params) => decide(deps, visit, params));
   routes.post('/qualifications/:id/withdraw', (visit, params) => withdraw(deps, visit, params));
   routes.post('/qualifications/:id/messages', async (visit, params) => {
-    const found = await findOne(deps, visit, params, 'qualification.judge');
+    const found = await requireQualification(deps, visit, { params, action: 'qualification.judge' });
     const { qualification, service, actor } = found;
     const typed = readMessage(visit.form(formId('say', qualification)), visit.locale);
     if (typed.error !== undefined) return showOne(deps, visit, found, { typed });
@@ -108,50 +102,6 @@ async function showQueue(deps: PortalDeps, visit: Visit): Promise<FastifyReply> 
   );
 }
 
-interface Found {
-  readonly actor: Actor;
-  readonly qualification: Qualification;
-  readonly service: Service;
-  readonly concern: Concern;
-}
-
-/** For the team alone: to anybody else there is nothing here. */
-async function findOne(
-  { store }: PortalDeps,
-  visit: Visit,
-  params: PathParams,
-  action: Action,
-): Promise<Found> {
-  const actor = requireActor(visit);
-  requireAction(actor, 'queue.view', undefined);
-  const qualification = await store.portal.qualifications.find(requireId(params.id));
-  const service = qualification && (await store.portal.services.find(qualification.serviceId));
-  if (qualification === undefined || service === undefined) throw new GaranceError('general.not_found');
-  const concern = await concernOf(store.portal, qualification);
-  requireAction(actor, action, concern);
-  // Partners have pages of their own: what is shown here is the team's.
-  if (!rolesTowards(actor, concern).some(isOfPlatform)) throw new GaranceError('portal.own_organisation');
-  return { actor, qualification, service, concern };
-}
-
-const isOfPlatform = (role: Role) => (platformRoles as readonly Role[]).includes(role);
-
-/** Nobody judges the qualification of their own organisation, nor one that they declared items of or sent. */
-async function concernOf(
-  { qualificationItems, history }: PortalTables,
-  { id, organisationId }: Qualification,
-): Promise<Concern> {
-  const items = await qualificationItems.list(id);
-  const events = await history.list('qualification', id);
-  return {
-    organisationId,
-    handedInBy: [
-      ...items.flatMap(({ declaredBy }) => declaredBy ?? []),
-      ...events.filter(({ event }) => event === 'submit').map(({ actor }) => actor),
-    ],
-  };
-}
-
 interface Typed {
   readonly errors?: FieldErrors;
   readonly values?: Readonly<Record<string, string>>;
@@ -162,7 +112,7 @@ interface Typed {
 async function showOne(
   deps: PortalDeps,
   visit: Visit,
-  { actor, qualification, service, concern }: Found,
+  { actor, qualification, service, concern }: QualificationScope,
   { errors = {}, values = {}, typed }: Typed,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
@@ -204,7 +154,7 @@ async function teamNames(tables: PortalTables, organisationId: string, visit: Vi
 }
 
 async function judge(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const found = await findOne(deps, visit, params, 'qualification.judge');
+  const found = await requireQualification(deps, visit, { params, action: 'qualification.judge' });
   const { qualification, actor } = found;
   const itemId = requirePrerequisite(qualification.platform, params.item).id;
   const form = visit.form(formId(`judge-${itemId}`, qualification));
@@ -228,7 +178,7 @@ async function judge(deps: PortalDeps, visit: Visit, params: PathParams): Promis
 }
 
 async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const found = await findOne(deps, visit, params, 'qualification.judge');
+  const found = await requireQualification(deps, visit, { params, action: 'qualification.judge' });
   const { qualification, actor, concern } = found;
   const form = visit.form(formId('decide', qualification));
   const event = form.text('event');
@@ -250,7 +200,7 @@ async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promi
 }
 
 async function withdraw(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const found = await findOne(deps, visit, params, 'service.manage');
+  const found = await requireQualification(deps, visit, { params, action: 'service.manage' });
   const { qualification, actor, concern } = found;
   const form = visit.form(formId('withdraw', qualification));
   const reason = form.text('reason').slice(0, 4000);

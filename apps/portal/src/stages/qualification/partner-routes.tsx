@@ -19,10 +19,11 @@ import { type QualificationView, readView } from '../../objects/qualification/re
 import { acceptReport } from '../../objects/qualification/reports.ts';
 import { sayOfMockUps } from '../../objects/qualification/say.ts';
 import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
+import { requireVersion } from '../../parts/form/require-version.ts';
 import { progressOf } from '../../parts/progress.tsx';
 import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { findPlace, type PlatformPlace, requireVersion } from '../../parts/scope/service-place.ts';
+import { type PlatformScope, requirePlatform } from '../../parts/scope/service-scope.ts';
 import type { Visit } from '../../parts/visit.ts';
 import { ItemPage } from './pages/item-page.tsx';
 import { MockUpsPage } from './pages/mock-ups-page.tsx';
@@ -33,7 +34,7 @@ export const root = '/services/:id/:platform/qualification';
 export const keysPath = '/qualifications/keys';
 
 /** Token id of a form about one service and platform, which is there before its qualification is. */
-export function formId(verb: string, { service, platform }: Pick<PlatformPlace, 'service' | 'platform'>) {
+export function formId(verb: string, { service, platform }: Pick<PlatformScope, 'service' | 'platform'>) {
   return `qualification.${verb}:${service.id}.${platform}`;
 }
 
@@ -41,18 +42,18 @@ export function mountPartner(routes: Routes, deps: PortalDeps, signer: ReportSig
   routes.get(root, (visit, params) => showQualification(deps, visit, params));
   routes.post(`${root}/submit`, (visit, params) => submit(deps, visit, params));
   routes.get(`${root}/items/:item`, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'qualification.view');
+    const place = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
     requirePrerequisite(place.platform, params.item);
     return showItem(deps, visit, place, { itemId: params.item ?? '', errors: {} });
   });
   routes.post(`${root}/items/:item`, (visit, params) => declare(deps, visit, params));
   routes.get(`${root}/reports`, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'qualification.view');
+    const place = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
     return showReports(deps, visit, place, { typed: '', errors: {} });
   });
   routes.post(`${root}/reports`, (visit, params) => takeReport({ ...deps, signer }, visit, params));
   routes.get(`${root}/reports/:run`, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'qualification.view');
+    const place = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
     const stored = await deps.store.portal.qualificationReports.find((params.run ?? '').slice(0, 100));
     const { report } = stored ?? {};
     const isOfThis = report?.serviceId === place.service.id && report.platform === place.platform;
@@ -60,21 +61,21 @@ export function mountPartner(routes: Routes, deps: PortalDeps, signer: ReportSig
     return visit.show(ReportPage({ context: visit.context, place, stored, keysHref: keysPath }));
   });
   routes.get(`${root}/mock-ups`, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'qualification.view');
+    const place = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
     return showMockUps(deps, visit, place);
   });
   routes.post(`${root}/mock-ups/messages`, (visit, params) => say(deps, visit, params));
 }
 
 /** What is known of a place, as it is now. */
-export async function viewOf(deps: PortalDeps, place: PlatformPlace): Promise<QualificationView> {
+export async function viewOf(deps: PortalDeps, place: PlatformScope): Promise<QualificationView> {
   const { portal } = deps.store;
   const { service, platform } = place;
   const qualification = await portal.qualifications.findFor(service.id, platform);
   return readView(portal, service, platform, { nowMs: deps.clock.now(), qualification });
 }
 
-function mayEditNow(place: PlatformPlace, { qualification }: QualificationView): boolean {
+function mayEditNow(place: PlatformScope, { qualification }: QualificationView): boolean {
   return (
     place.may('qualification.edit') &&
     editableStates.includes(qualification?.state ?? qualificationLifecycle.initial)
@@ -82,7 +83,7 @@ function mayEditNow(place: PlatformPlace, { qualification }: QualificationView):
 }
 
 async function showQualification(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'qualification.view');
+  const place = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
   const view = await viewOf(deps, place);
   const { qualification, facts } = view;
   const state = qualification?.state ?? qualificationLifecycle.initial;
@@ -116,7 +117,7 @@ async function showQualification(deps: PortalDeps, visit: Visit, params: PathPar
 }
 
 async function submit(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'qualification.edit');
+  const place = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
   const form = visit.form(formId('submit', place));
   const { service, platform, standing, actor } = place;
   const expectedVersion = requireVersion(form.text('version'));
@@ -144,7 +145,7 @@ interface ShownItem {
 async function showItem(
   deps: PortalDeps,
   visit: Visit,
-  place: PlatformPlace,
+  place: PlatformScope,
   { itemId, errors, typed }: ShownItem,
 ): Promise<FastifyReply> {
   const view = await viewOf(deps, place);
@@ -176,7 +177,7 @@ const linkErrors = {
 } as const;
 
 async function declare(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'qualification.edit');
+  const place = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
   const itemId = requirePrerequisite(place.platform, params.item).id;
   const form = visit.form(formId(`declare-${itemId}`, place));
   const typed = {
@@ -211,7 +212,7 @@ function isHttps(text: string): boolean {
 async function showReports(
   deps: PortalDeps,
   visit: Visit,
-  place: PlatformPlace,
+  place: PlatformScope,
   { typed, errors }: { readonly typed: string; readonly errors: FieldErrors },
 ): Promise<FastifyReply> {
   const view = await viewOf(deps, place);
@@ -244,7 +245,7 @@ async function takeReport(
   visit: Visit,
   params: PathParams,
 ): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'qualification.edit');
+  const place = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
   const typed = visit.form(formId('report', place)).text('report');
   const { service, platform, actor } = place;
   const order = { jws: typed, serviceId: service.id, platform, actor: actor.personId };
@@ -262,7 +263,7 @@ async function takeReport(
 export async function showMockUps(
   deps: PortalDeps,
   visit: Visit,
-  place: PlatformPlace,
+  place: PlatformScope,
   { errors = [], typed }: { readonly errors?: readonly string[]; readonly typed?: TypedMessage } = {},
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
@@ -290,7 +291,7 @@ export async function showMockUps(
 export { showItem };
 
 async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'qualification.edit');
+  const place = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
   const typed = readMessage(visit.form(formId('say', place)), visit.locale);
   if (typed.error !== undefined) return showMockUps(deps, visit, place, { typed });
   const { service, platform, actor } = place;

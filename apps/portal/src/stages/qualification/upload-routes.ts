@@ -9,11 +9,15 @@ import { requireId } from '../../objects/require-id.ts';
 import { sendDocument } from '../../parts/documents/send-document.ts';
 import type { UploadReader } from '../../parts/documents/upload.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { findPlace } from '../../parts/scope/service-place.ts';
+import { requirePlatform } from '../../parts/scope/service-scope.ts';
 import type { Visit } from '../../parts/visit.ts';
 import { formId, root, showItem, showMockUps } from './partner-routes.tsx';
 
-export function mountDocuments(routes: Routes, readUploads: UploadReader, deps: PortalDeps): void {
+export function mountQualificationDocuments(
+  routes: Routes,
+  readUploads: UploadReader,
+  deps: PortalDeps,
+): void {
   const contents = createAttachmentStore(deps);
   const { portal } = deps.store;
   for (const path of [`${root}/items/:item`, `${root}/mock-ups`]) {
@@ -36,7 +40,7 @@ export function mountDocuments(routes: Routes, readUploads: UploadReader, deps: 
     });
   }
   routes.get(`${root}/documents/:document`, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'qualification.view');
+    const place = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
     const qualification = await portal.qualifications.findFor(place.service.id, place.platform);
     if (qualification === undefined) throw new GaranceError('general.not_found');
     return sendDocument(deps, visit, { id: params.document, isOwn: isOfQualification(qualification.id) });
@@ -45,7 +49,7 @@ export function mountDocuments(routes: Routes, readUploads: UploadReader, deps: 
 
 /** The list of a path: of an item, or of the mock-ups when it names none. */
 async function open(deps: PortalDeps, visit: Visit, params: PathParams) {
-  const place = await findPlace(visit, deps, params, 'qualification.edit');
+  const place = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
   const { service, platform, base } = place;
   const itemId = params.item === undefined ? undefined : requirePrerequisite(platform, params.item).id;
   const path = itemId === undefined ? 'mock-ups' : `items/${itemId}`;

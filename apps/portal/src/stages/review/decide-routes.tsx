@@ -11,12 +11,13 @@ import {
   type ReviewEvent,
   wantsReason,
 } from '../../objects/request/decisions.ts';
-import { findReviewed, namesOf } from '../../objects/request/read-review.ts';
+import { namesOf } from '../../objects/request/read-review.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { requireActor, type Visit } from '../../parts/visit.ts';
+import { requireReviewed } from '../../parts/scope/request-scope.ts';
+import type { Visit } from '../../parts/visit.ts';
 import { DecidePage } from './decide-page.tsx';
 
 interface Deciding {
@@ -45,8 +46,7 @@ export function mountDecisions(routes: Routes, deps: PortalDeps): void {
 }
 
 async function begin(deps: PortalDeps, visit: Visit, { id, event }: PathParams): Promise<Deciding> {
-  const actor = requireActor(visit);
-  const { request, concern } = await findReviewed(deps.store.portal, actor, id);
+  const { actor, request, concern } = await requireReviewed(deps, visit, { id });
   if (!isReviewEvent(event)) throw new GaranceError('general.not_found');
   // A page for a decision that this person could never take would only promise what fails.
   const standing = standingTowards(actor, concern);

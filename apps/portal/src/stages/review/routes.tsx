@@ -2,14 +2,14 @@
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
-import { type Actor, requireAction, rolesTowards, standingTowards } from '../../objects/account/actor.ts';
+import { requireAction, rolesTowards, standingTowards } from '../../objects/account/actor.ts';
 import { isOneOf } from '../../objects/attachment/add-documents.ts';
 import { mayDo } from '../../objects/lifecycle/rights.ts';
 import type { PortalTables } from '../../objects/portal-store.ts';
 import { offeredDecisions } from '../../objects/request/decisions.ts';
 import { attachmentOwners } from '../../objects/request/documents.ts';
 import { keptFilters, queueQuery, readFilters } from '../../objects/request/queue-query.ts';
-import { findReviewed, namesOf, readReview } from '../../objects/request/read-review.ts';
+import { namesOf, readReview } from '../../objects/request/read-review.ts';
 import { sayInRequest } from '../../objects/request/say.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { draftMessage, readMessage } from '../../parts/discussion/message-draft.ts';
@@ -19,6 +19,7 @@ import { queryText } from '../../parts/query-text.ts';
 import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
 import { doneOf, reviewTexts } from '../../parts/request/review-texts.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
+import { requireReviewed } from '../../parts/scope/request-scope.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
 import { mountDecisions } from './decide-routes.tsx';
 import { QueuePage, type QueueRow } from './queue-page.tsx';
@@ -31,7 +32,7 @@ export function mountReview(routes: Routes, deps: PortalDeps): void {
   mountTemplates(routes, deps);
   routes.get('/review/:id', (visit, params) => showRequest(deps, visit, params));
   routes.get('/review/:id/documents/:document', async (visit, params) => {
-    const { request } = await findReviewed(deps.store.portal, requireActor(visit), params.id);
+    const { request } = await requireReviewed(deps, visit, { id: params.id });
     const isOwn = isOneOf(...attachmentOwners(request.id));
     return sendDocument(deps, visit, { id: params.document, isOwn });
   });
@@ -94,8 +95,7 @@ async function showRequest(
   { id }: PathParams,
   written?: Omit<ReviewDraft, 'csrf'>,
 ): Promise<FastifyReply> {
-  const actor = requireActor(visit);
-  const { request, concern } = await findReviewed(deps.store.portal, actor, id);
+  const { actor, request, concern } = await requireReviewed(deps, visit, { id });
   const reviewed = await readReview(deps.store.portal, request);
   const roles = rolesTowards(actor, concern);
   const filled = fillTemplate(reviewed.templates, queryText(visit, 'note'), { service: request.title });
@@ -123,7 +123,7 @@ async function showRequest(
 }
 
 async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const { actor, request } = await begin(deps, visit, params, 'request.discuss');
+  const { actor, request } = await requireReviewed(deps, visit, { id: params.id, action: 'request.discuss' });
   const form = visit.form(`review.message:${request.id}`);
   const typed = readMessage(form, visit.locale);
   const visibility = form.text('visibility');
@@ -139,7 +139,7 @@ async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<
 }
 
 async function assign(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const { actor, request } = await begin(deps, visit, params, 'request.assign');
+  const { actor, request } = await requireReviewed(deps, visit, { id: params.id, action: 'request.assign' });
   const to = visit.form(`review.assign:${request.id}`).text('to');
   await deps.store.portal.transaction(async (tables) => {
     const reviewers = await tables.platformRoles.list('legal-reviewer');
@@ -156,16 +156,4 @@ async function assign(deps: PortalDeps, visit: Visit, params: PathParams): Promi
     });
   });
   return visit.goTo(`/review/${request.id}?done=assigned`);
-}
-
-async function begin(
-  deps: PortalDeps,
-  visit: Visit,
-  { id }: PathParams,
-  action: 'request.discuss' | 'request.assign',
-): Promise<{ readonly actor: Actor; readonly request: HabilitationRequest }> {
-  const actor = requireActor(visit);
-  const { request, concern } = await findReviewed(deps.store.portal, actor, id);
-  requireAction(actor, action, concern);
-  return { actor, request };
 }

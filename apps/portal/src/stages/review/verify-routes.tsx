@@ -10,12 +10,12 @@ import { roleNames } from '../../objects/organisation/messages.ts';
 import { proveByOfficer } from '../../objects/organisation/proof.ts';
 import type { Member } from '../../objects/organisation/tables/memberships.ts';
 import { organisationState } from '../../objects/organisation/tables/organisations.ts';
-import { findReviewed } from '../../objects/request/read-review.ts';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { StateTag } from '../../parts/organisation/state-tag.tsx';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { requireActor, type Visit } from '../../parts/visit.ts';
+import { requireReviewed } from '../../parts/scope/request-scope.ts';
+import type { Visit } from '../../parts/visit.ts';
 
 const formId = (organisationId: string) => `review.verify-organisation:${organisationId}`;
 
@@ -33,10 +33,9 @@ interface Scene {
 }
 
 /** Nobody says who their own organisation is, nor one that they made. */
-async function enter({ store }: PortalDeps, visit: Visit, { id }: PathParams): Promise<Scene> {
-  const actor = requireActor(visit);
-  const { request, concern } = await findReviewed(store.portal, actor, id);
-  const organisation = await store.portal.organisations.find(request.organisationId);
+async function enter(deps: PortalDeps, visit: Visit, { id }: PathParams): Promise<Scene> {
+  const { actor, request, concern } = await requireReviewed(deps, visit, { id });
+  const organisation = await deps.store.portal.organisations.find(request.organisationId);
   if (organisation === undefined) throw new GaranceError('general.not_found');
   const { createdBy } = organisation;
   const handedInBy = [...(concern.handedInBy ?? []), ...(createdBy === undefined ? [] : [createdBy])];

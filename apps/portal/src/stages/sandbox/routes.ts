@@ -18,6 +18,7 @@ import {
   removeSandboxClient,
   renewSandboxSecret,
 } from '../../objects/sandbox/clients.ts';
+import { findHolders, requireHolder, requireProvenHolder } from '../../objects/sandbox/holders.ts';
 import { firstForm, parseSandboxForm, sandboxLimits } from '../../objects/sandbox/rules.ts';
 import type { SandboxHolder } from '../../objects/sandbox/table.ts';
 import { isPlatform, platforms } from '../../objects/service/platforms.ts';
@@ -25,6 +26,7 @@ import { checkInWords } from '../../parts/registration/check-texts.ts';
 import { errorsOf } from '../../parts/registration/problem-texts.ts';
 import { readTrace } from '../../parts/registration/trace-routes.ts';
 import type { Routes } from '../../parts/routes.ts';
+import { requireSandboxClient, type SandboxScope } from '../../parts/scope/sandbox-scope.ts';
 import { requireWithinLimits } from '../../parts/session/limits.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
 import {
@@ -35,13 +37,6 @@ import {
 } from './client-pages.tsx';
 import { SandboxFormPage } from './form-page.tsx';
 import { type HeldClients, SandboxListPage } from './list-page.tsx';
-import {
-  findHolders,
-  findSandboxClient,
-  requireHolder,
-  requireProvenHolder,
-  type SandboxPlace,
-} from './place.ts';
 import { sandboxTexts } from './texts.ts';
 
 const root = '/sandbox';
@@ -54,28 +49,28 @@ export function mountSandbox(routes: Routes, deps: PortalDeps): void {
   routes.get(`${root}/new`, (visit) => showNew(deps, visit));
   routes.post(root, (visit) => create(deps, visit));
   routes.get(`${root}/:id`, async (visit, { id }) =>
-    showClient(deps, visit, await findSandboxClient(visit, deps, { id, action: 'sandbox.view' })),
+    showClient(deps, visit, await requireSandboxClient(deps, visit, { id, action: 'sandbox.view' })),
   );
   routes.get(`${root}/:id/edit`, async (visit, { id }) => {
-    const { client } = await findSandboxClient(visit, deps, { id, action: 'sandbox.edit' });
+    const { client } = await requireSandboxClient(deps, visit, { id, action: 'sandbox.edit' });
     const { form, version } = client;
     return showForm(deps, visit, { client, form, errors: {}, version });
   });
   routes.post(`${root}/:id/edit`, (visit, { id }) => change(deps, visit, id));
   routes.post(`${root}/:id/secret`, (visit, { id }) => renew(deps, visit, id));
   routes.get(`${root}/:id/trace`, async (visit, { id }) => {
-    const { client } = await findSandboxClient(visit, deps, { id, action: 'sandbox.view' });
+    const { client } = await requireSandboxClient(deps, visit, { id, action: 'sandbox.view' });
     const path = `${root}/${client.id}/trace`;
     const trace = await readTrace(deps, visit, { clientId: client.clientId, path });
     return visit.show(SandboxTracePage({ client, trace }));
   });
   routes.get(`${root}/:id/remove`, async (visit, { id }) => {
-    const { client } = await findSandboxClient(visit, deps, { id, action: 'sandbox.edit' });
+    const { client } = await requireSandboxClient(deps, visit, { id, action: 'sandbox.edit' });
     const csrf = visit.token(formId('remove', client.id));
     return visit.show(RemoveSandboxPage({ context: visit.context, client, csrf }));
   });
   routes.post(`${root}/:id/remove`, async (visit, { id }) => {
-    const { actor, client } = await findSandboxClient(visit, deps, { id, action: 'sandbox.edit' });
+    const { actor, client } = await requireSandboxClient(deps, visit, { id, action: 'sandbox.edit' });
     visit.form(formId('remove', client.id));
     const order = { deps, actor: actor.personId, id: client.id };
     await deps.store.portal.transaction((tables) => removeSandboxClient(tables, order));
@@ -157,7 +152,7 @@ async function create(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
 }
 
 async function change(deps: PortalDeps, visit: Visit, id: string | undefined): Promise<FastifyReply> {
-  const { actor, client } = await findSandboxClient(visit, deps, { id, action: 'sandbox.edit' });
+  const { actor, client } = await requireSandboxClient(deps, visit, { id, action: 'sandbox.edit' });
   const sent = visit.form(formId('edit', client.id));
   await requireProvenHolder(deps, client.holder);
   const form = withoutPrivateKeys(readForm(sent));
@@ -181,7 +176,7 @@ async function change(deps: PortalDeps, visit: Visit, id: string | undefined): P
 }
 
 async function renew(deps: PortalDeps, visit: Visit, id: string | undefined): Promise<FastifyReply> {
-  const { actor, client } = await findSandboxClient(visit, deps, { id, action: 'sandbox.edit' });
+  const { actor, client } = await requireSandboxClient(deps, visit, { id, action: 'sandbox.edit' });
   visit.form(formId('secret', client.id));
   await requireProvenHolder(deps, client.holder);
   await requireWithinLimits(deps, visit, { errand: 'sandbox', account: actor.personId });
@@ -274,7 +269,7 @@ function showMade(deps: PortalDeps, visit: Visit, { client, secret }: Made): Fas
 async function showClient(
   deps: PortalDeps,
   visit: Visit,
-  { client, mayEdit }: SandboxPlace,
+  { client, mayEdit }: SandboxScope,
 ): Promise<FastifyReply> {
   const { config, store, issuerOf } = deps;
   const [latest] = await store.portal.registrations.history(client.id);

@@ -9,35 +9,36 @@ import { mayWrite } from '../../objects/thread/standing.ts';
 import { sendDocument } from '../../parts/documents/send-document.ts';
 import type { UploadReader } from '../../parts/documents/upload.ts';
 import type { Routes } from '../../parts/routes.ts';
+import { requireTeamThread, requireThread, type ThreadScope } from '../../parts/scope/thread-scope.ts';
 import type { Visit } from '../../parts/visit.ts';
-import { enter, type PartnerScene, showThread } from './partner-routes.tsx';
-import { enterAsTeam, showForTeam } from './team-routes.tsx';
+import { showThread } from './partner-routes.tsx';
+import { showForTeam } from './team-routes.tsx';
 
 export function mountSupportFiles(routes: Routes, readUploads: UploadReader, deps: PortalDeps): void {
   const contents = createAttachmentStore(deps);
-  const take = (visit: Visit, { thread, actor }: Pick<PartnerScene, 'thread' | 'actor'>) => {
+  const take = (visit: Visit, { thread, actor }: Pick<ThreadScope, 'thread' | 'actor'>) => {
     const sent = { locale: visit.locale, createdBy: actor.personId };
     return readUploads(visit, `support.attach:${thread.id}`, (files) =>
       addDocuments(deps, contents, { ...threadDocuments(thread.id), ...sent, files }),
     );
   };
   routes.get('/support/:id/files/:file', async (visit, params) => {
-    const { thread } = await enter(deps, visit, params);
+    const { thread } = await requireThread(deps, visit, params);
     return sendDocument(deps, visit, { id: params.file, isOwn: isOneOf(threadOwner(thread.id)) });
   });
   routes.get('/threads/:id/files/:file', async (visit, params) => {
-    const { thread } = await enterAsTeam(deps, visit, params);
+    const { thread } = await requireTeamThread(deps, visit, params);
     return sendDocument(deps, visit, { id: params.file, isOwn: isOneOf(threadOwner(thread.id)) });
   });
   routes.post('/support/:id/files', async (visit, params) => {
-    const scene = await enter(deps, visit, params);
+    const scene = await requireThread(deps, visit, params);
     if (!mayWrite(scene.standing)) throw new GaranceError('portal.not_allowed');
     const fileErrors = await take(visit, scene);
     if (fileErrors.length > 0) return showThread(deps, visit, scene, { fileErrors });
     return visit.goTo(`/support/${scene.thread.id}?done=attached#files`);
   });
   routes.post('/threads/:id/files', async (visit, params) => {
-    const scene = await enterAsTeam(deps, visit, params);
+    const scene = await requireTeamThread(deps, visit, params);
     const fileErrors = await take(visit, scene);
     if (fileErrors.length > 0) return showForTeam(deps, visit, scene, { fileErrors });
     return visit.goTo(`/threads/${scene.thread.id}?done=attached#files`);

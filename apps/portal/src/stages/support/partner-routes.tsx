@@ -5,20 +5,18 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import type { Actor } from '../../objects/account/actor.ts';
 import type { FieldErrors } from '../../objects/form.ts';
-import type { Standing } from '../../objects/lifecycle/interpreter.ts';
 import { offeredEvents } from '../../objects/lifecycle/interpreter.ts';
 import { mayDo } from '../../objects/lifecycle/rights.ts';
-import { requireId } from '../../objects/require-id.ts';
 import type { Service } from '../../objects/service/table.ts';
 import { threadLifecycle } from '../../objects/thread/lifecycle.ts';
 import { readThread } from '../../objects/thread/read.ts';
-import { mayWrite, requirePartner } from '../../objects/thread/standing.ts';
-import type { SupportThread } from '../../objects/thread/tables/threads.ts';
+import { mayWrite } from '../../objects/thread/standing.ts';
 import { actOnThread, openThread } from '../../objects/thread/write.ts';
 import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
 import { queryText } from '../../parts/query-text.ts';
 import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
+import { requireThread, type ThreadScope } from '../../parts/scope/thread-scope.ts';
 import { requireWithinLimits } from '../../parts/session/limits.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
 import { doneOf } from './done-of.ts';
@@ -37,29 +35,15 @@ export function mountPartnerSupport(routes: Routes, deps: PortalDeps): void {
   });
   routes.post('/support', (visit) => open(deps, visit));
   routes.get('/support/:id', async (visit, params) =>
-    showThread(deps, visit, await enter(deps, visit, params)),
+    showThread(deps, visit, await requireThread(deps, visit, params)),
   );
   routes.post('/support/:id/messages', (visit, params) => write(deps, visit, params));
   routes.post('/support/:id/close', async (visit, params) => {
-    const { actor, thread, standing } = await enter(deps, visit, params);
+    const { actor, thread, standing } = await requireThread(deps, visit, params);
     visit.form(`support.close:${thread.id}`);
     await actOnThread(deps, { threadId: thread.id, actor: actor.personId, standing, event: 'close' });
     return visit.goTo(`/support/${thread.id}?done=closed`);
   });
-}
-
-export interface PartnerScene {
-  readonly actor: Actor;
-  readonly thread: SupportThread;
-  readonly standing: Standing;
-}
-
-/** The thread of the path, on the partner's side. @throws GaranceError `general.not_found` to everybody else */
-export async function enter({ store }: PortalDeps, visit: Visit, { id }: PathParams): Promise<PartnerScene> {
-  const actor = requireActor(visit);
-  const thread = await store.portal.threads.find(requireId(id));
-  if (thread === undefined) throw new GaranceError('general.not_found');
-  return { actor, thread, standing: requirePartner(actor, thread) };
 }
 
 async function showList({ store }: PortalDeps, visit: Visit): Promise<FastifyReply> {
@@ -146,7 +130,7 @@ async function open(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
 }
 
 async function write(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const scene = await enter(deps, visit, params);
+  const scene = await requireThread(deps, visit, params);
   const { actor, thread, standing } = scene;
   const form = visit.form(`support.write:${thread.id}`);
   if (!mayWrite(standing)) throw new GaranceError('portal.not_allowed');
@@ -166,7 +150,7 @@ interface Refused {
 export async function showThread(
   deps: PortalDeps,
   visit: Visit,
-  { thread, standing }: PartnerScene,
+  { thread, standing }: ThreadScope,
   { message, fileErrors = [] }: Refused = {},
 ): Promise<FastifyReply> {
   const { roles } = standing;

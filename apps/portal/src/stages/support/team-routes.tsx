@@ -2,18 +2,15 @@
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
-import type { Actor } from '../../objects/account/actor.ts';
-import type { Standing } from '../../objects/lifecycle/interpreter.ts';
-import { requireId } from '../../objects/require-id.ts';
 import { readThread } from '../../objects/thread/read.ts';
 import { requireTeam } from '../../objects/thread/standing.ts';
-import type { SupportThread } from '../../objects/thread/tables/threads.ts';
 import { actOnThread, noteInThread, type Written } from '../../objects/thread/write.ts';
 import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
 import { queryText } from '../../parts/query-text.ts';
 import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
+import { requireTeamThread, type ThreadScope } from '../../parts/scope/thread-scope.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
 import { doneOf } from './done-of.ts';
 import { TeamThreadPage, ThreadQueuePage } from './pages/team-pages.tsx';
@@ -22,28 +19,9 @@ import { type SupportDone, supportTexts, threadState } from './texts.ts';
 export function mountTeamSupport(routes: Routes, deps: PortalDeps): void {
   routes.get('/threads', (visit) => showQueue(deps, visit));
   routes.get('/threads/:id', async (visit, params) =>
-    showForTeam(deps, visit, await enterAsTeam(deps, visit, params)),
+    showForTeam(deps, visit, await requireTeamThread(deps, visit, params)),
   );
   routes.post('/threads/:id/messages', (visit, params) => say(deps, visit, params));
-}
-
-export interface TeamScene {
-  readonly actor: Actor;
-  readonly thread: SupportThread;
-  readonly standing: Standing;
-}
-
-/** The thread of the path, for the team. Who may not is told before anything is read. */
-export async function enterAsTeam(
-  { store }: PortalDeps,
-  visit: Visit,
-  { id }: PathParams,
-): Promise<TeamScene> {
-  const actor = requireActor(visit);
-  requireTeam(actor);
-  const thread = await store.portal.threads.find(requireId(id));
-  if (thread === undefined) throw new GaranceError('general.not_found');
-  return { actor, thread, standing: requireTeam(actor, thread) };
 }
 
 async function showQueue({ store, clock }: PortalDeps, visit: Visit): Promise<FastifyReply> {
@@ -85,7 +63,7 @@ const dones: Readonly<Record<(typeof events)[number], SupportDone>> = {
 };
 
 async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const scene = await enterAsTeam(deps, visit, params);
+  const scene = await requireTeamThread(deps, visit, params);
   const form = visit.form(`support.answer:${scene.thread.id}`);
   const event = events.find((each) => each === form.text('event'));
   if (event === undefined) throw new GaranceError('general.bad_request');
@@ -99,7 +77,7 @@ async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<
     if (!meanwhile) throw error;
     // Nothing that was written is lost: the new messages stand above it now.
     const changed = { ...message, error: supportTexts(visit.locale).changed };
-    const now = await enterAsTeam(deps, visit, params);
+    const now = await requireTeamThread(deps, visit, params);
     return showForTeam(deps, visit, now, { message: changed, status: 409 });
   }
   return visit.goTo(`/threads/${scene.thread.id}?done=${dones[event]}`);
@@ -113,7 +91,7 @@ interface TeamAct {
 
 async function act(
   deps: PortalDeps,
-  scene: TeamScene,
+  scene: ThreadScope,
   { event, message, readVersion }: TeamAct,
 ): Promise<void> {
   const { standing } = scene;
@@ -140,7 +118,7 @@ interface Refused {
 export async function showForTeam(
   deps: PortalDeps,
   visit: Visit,
-  { thread }: TeamScene,
+  { thread }: ThreadScope,
   { message, fileErrors = [], status = 422 }: Refused = {},
 ): Promise<FastifyReply> {
   const read = await readThread(deps.store.portal, thread, { withInternal: true, withLinks: true });

@@ -5,7 +5,7 @@ import { type IdentityField, testIdentityPassword } from '../../../objects/regis
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
 import { Frame } from '../../../parts/registration/frame.tsx';
-import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
+import type { RegistrationScope } from '../../../parts/scope/registration-scope.ts';
 
 const messages = createMessages({
   fr: {
@@ -68,7 +68,7 @@ const messages = createMessages({
 
 export interface IdentitiesPageProps {
   readonly context: PortalPageContext;
-  readonly place: OpenPlace;
+  readonly place: RegistrationScope;
   readonly identities: readonly TestIdentity[];
   readonly tokens: { readonly add: string; readonly remove: string };
   readonly values: Readonly<Partial<Record<IdentityField, string>>>;

@@ -4,7 +4,11 @@ import { fieldLabels } from '../../../objects/registration/field-labels.ts';
 import type { RegistrationDraft } from '../../../objects/registration/tables/registration-drafts.ts';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Frame } from '../../../parts/registration/frame.tsx';
-import { isOpen, type OpenPlace, type Place } from '../../../parts/scope/registration-place.ts';
+import {
+  type HubScope,
+  hasRegistration,
+  type RegistrationScope,
+} from '../../../parts/scope/registration-scope.ts';
 
 const messages = createMessages({
   fr: {
@@ -55,7 +59,7 @@ const messages = createMessages({
 
 export interface OverviewPageProps {
   readonly context: PortalPageContext;
-  readonly place: Place;
+  readonly place: HubScope;
   readonly current?: Registration | undefined;
   readonly published?: RegistrationDraft | undefined;
   readonly draft?: RegistrationDraft | undefined;
@@ -69,7 +73,7 @@ export function OverviewPage(props: OverviewPageProps) {
   const texts = messages(context.locale);
   return (
     <Frame context={context} place={place} title={texts.title}>
-      {isOpen(place) ? (
+      {hasRegistration(place) ? (
         <Opened {...props} place={place} />
       ) : (
         <>
@@ -86,7 +90,7 @@ export function OverviewPage(props: OverviewPageProps) {
   );
 }
 
-function Opened(props: OverviewPageProps & { readonly place: OpenPlace }) {
+function Opened(props: OverviewPageProps & { readonly place: RegistrationScope }) {
   const { context, place, current } = props;
   const { locale } = context;
   const texts = messages(locale);

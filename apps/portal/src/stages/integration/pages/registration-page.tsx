@@ -6,7 +6,7 @@ import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
 import { Frame } from '../../../parts/registration/frame.tsx';
 import { RegistrationFields } from '../../../parts/registration/registration-fields.tsx';
-import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
+import type { RegistrationScope } from '../../../parts/scope/registration-scope.ts';
 
 const messages = createMessages({
   fr: {
@@ -29,7 +29,7 @@ const messages = createMessages({
 
 export interface RegistrationPageProps {
   readonly context: PortalPageContext;
-  readonly place: OpenPlace;
+  readonly place: RegistrationScope;
   readonly form: RegistrationFormValues;
   readonly version: number;
   readonly csrf: string;

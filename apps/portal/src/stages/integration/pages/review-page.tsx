@@ -17,7 +17,7 @@ import { checkInWords } from '../../../parts/registration/check-texts.ts';
 import { DifferenceTable } from '../../../parts/registration/difference-table.tsx';
 import { PortalForm } from '../../../parts/registration/form-parts.tsx';
 import { Frame } from '../../../parts/registration/frame.tsx';
-import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
+import type { RegistrationScope } from '../../../parts/scope/registration-scope.ts';
 
 const messages = createMessages({
   fr: {
@@ -60,7 +60,7 @@ const tones = { passed: 'success', warning: 'warning', failed: 'error' } as cons
 
 export interface ReviewPageProps {
   readonly context: PortalPageContext;
-  readonly place: OpenPlace;
+  readonly place: RegistrationScope;
   readonly draft: RegistrationDraft;
   readonly errors: FieldErrors;
   readonly differences: readonly FieldDifference[];

@@ -15,7 +15,7 @@ import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
 import { Frame } from '../../../parts/registration/frame.tsx';
 import { HashField, OwnHash } from '../../../parts/registration/own-hash.tsx';
-import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
+import type { RegistrationScope } from '../../../parts/scope/registration-scope.ts';
 
 const messages = createMessages({
   fr: {
@@ -74,7 +74,7 @@ const messages = createMessages({
 
 export interface SecretsPageProps {
   readonly context: PortalPageContext;
-  readonly place: OpenPlace;
+  readonly place: RegistrationScope;
   readonly secrets: readonly ClientSecret[];
   readonly nowMs: number;
   readonly byKey: boolean;
@@ -194,7 +194,7 @@ function CreateForm({ context, place, secrets, nowMs, tokens, values, errors }: 
 
 export interface SecretShownPageProps {
   readonly context: PortalPageContext;
-  readonly place: OpenPlace;
+  readonly place: RegistrationScope;
   readonly secret: string;
 }
 

@@ -7,7 +7,7 @@ import type { Page } from '../../../parts/queue/read-page.ts';
 import { DifferenceTable } from '../../../parts/registration/difference-table.tsx';
 import { PortalForm } from '../../../parts/registration/form-parts.tsx';
 import { Frame } from '../../../parts/registration/frame.tsx';
-import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
+import type { RegistrationScope } from '../../../parts/scope/registration-scope.ts';
 
 const messages = createMessages({
   fr: {
@@ -51,7 +51,7 @@ const tones = { draft: 'accent', published: 'success', superseded: 'neutral', di
 
 export interface VersionsPageProps {
   readonly context: PortalPageContext;
-  readonly place: OpenPlace;
+  readonly place: RegistrationScope;
   readonly page: Page<RegistrationDraft>;
 }
 
@@ -79,7 +79,7 @@ export function VersionsPage({ context, place, page }: VersionsPageProps) {
 
 export interface VersionPageProps {
   readonly context: PortalPageContext;
-  readonly place: OpenPlace;
+  readonly place: RegistrationScope;
   readonly version: RegistrationDraft;
   /** From the version before it, or from the published one when it could take its place. */
   readonly differences: readonly FieldDifference[];

@@ -17,14 +17,18 @@ import { requireId } from '../../../objects/require-id.ts';
 import { pageSizes, readPage, sequenceCursor } from '../../../parts/queue/read-page.ts';
 import { errorsOf } from '../../../parts/registration/problem-texts.ts';
 import type { Routes } from '../../../parts/routes.ts';
-import { formId, type OpenPlace, openPlace } from '../../../parts/scope/registration-place.ts';
+import {
+  formId,
+  type RegistrationScope,
+  requireRegistration,
+} from '../../../parts/scope/registration-scope.ts';
 import { requireMayLook } from '../../../parts/session/limit-looks.ts';
 import type { Visit } from '../../../parts/visit.ts';
 import { RegistrationPage } from '../pages/registration-page.tsx';
 import { ReviewPage } from '../pages/review-page.tsx';
 import { VersionPage, VersionsPage } from '../pages/versions-page.tsx';
 
-function standing({ actor, service }: OpenPlace) {
+function standing({ actor, service }: RegistrationScope) {
   return standingTowards(actor, service.organisationId);
 }
 
@@ -36,14 +40,14 @@ export function mountRegistration(routes: Routes, deps: PortalDeps, environment:
   const { portal } = deps.store;
 
   routes.get(`${root}/registration`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, edit);
+    const place = await requireRegistration(deps, visit, { params, ...edit });
     const { form, version } = await formToEdit(deps, place.access, place.habilitation, place.service.name);
     const draft = await portal.registrationDrafts.draftOf(place.access.id);
     const problems = draft === undefined ? [] : await problemsOf(deps, { ...place, form });
     return visit.show(await formPage(deps, visit, place, { form, version, problems }));
   });
   routes.post(`${root}/registration`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, edit);
+    const place = await requireRegistration(deps, visit, { params, ...edit });
     const sent = visit.form(formId('registration', place));
     return save(deps, visit, place, {
       form: readForm(sent),
@@ -51,19 +55,19 @@ export function mountRegistration(routes: Routes, deps: PortalDeps, environment:
     });
   });
   routes.get(`${root}/review`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, view);
+    const place = await requireRegistration(deps, visit, { params, ...view });
     const draft = await portal.registrationDrafts.draftOf(place.access.id);
     return draft === undefined ? visit.goTo(place.base) : showReview(deps, visit, place, draft);
   });
   routes.post(`${root}/check`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, edit);
+    const place = await requireRegistration(deps, visit, { params, ...edit });
     visit.form(formId('check', place));
     const draft = await requireDraft(deps, place);
     await look(deps, visit, { ...place, draft });
     return visit.goTo(`${place.base}/review`);
   });
   routes.post(`${root}/discard`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, edit);
+    const place = await requireRegistration(deps, visit, { params, ...edit });
     visit.form(formId('discard', place));
     const draft = await requireDraft(deps, place);
     await discardDraft(deps, { draft, actor: place.actor.personId, standing: standing(place) });
@@ -79,7 +83,7 @@ export function mountPublication(routes: Routes, deps: PortalDeps, environment: 
   const { portal } = deps.store;
 
   routes.post(`${root}/publish`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, edit);
+    const place = await requireRegistration(deps, visit, { params, ...edit });
     const sent = visit.form(formId('publish', place));
     const draft = await requireDraft(deps, place, requireId(sent.text('draft')));
     const expectedVersion = Number(sent.text('version')) || 0;
@@ -89,7 +93,7 @@ export function mountPublication(routes: Routes, deps: PortalDeps, environment: 
     return visit.goTo(place.base);
   });
   routes.get(`${root}/versions`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, view);
+    const place = await requireRegistration(deps, visit, { params, ...view });
     const page = await readPage(visit, {
       path: `${place.base}/versions`,
       size: pageSizes.history,
@@ -101,7 +105,7 @@ export function mountPublication(routes: Routes, deps: PortalDeps, environment: 
     return visit.show(VersionsPage({ context: { ...visit.context, path: page.here }, place, page }));
   });
   routes.get(`${root}/versions/:number`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, view);
+    const place = await requireRegistration(deps, visit, { params, ...view });
     const version = await requireVersion(deps, place, params.number);
     const { registrationDrafts } = portal;
     // One that could come back is held against what it would replace, any other against what it grew from.
@@ -120,7 +124,7 @@ export function mountPublication(routes: Routes, deps: PortalDeps, environment: 
     );
   });
   routes.post(`${root}/versions/:number/restore`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, edit);
+    const place = await requireRegistration(deps, visit, { params, ...edit });
     const version = await requireVersion(deps, place, params.number);
     visit.form(formId(`restore-${version.number}`, place));
     if (version.state !== 'superseded') throw new GaranceError('portal.not_now', { detail: version.state });
@@ -131,7 +135,7 @@ export function mountPublication(routes: Routes, deps: PortalDeps, environment: 
 
 function publish(
   deps: PortalDeps,
-  place: OpenPlace,
+  place: RegistrationScope,
   { draft, expectedVersion }: { readonly draft: RegistrationDraft; readonly expectedVersion: number },
 ): Promise<number> {
   return deps.store.portal.transaction((tables) =>
@@ -148,7 +152,7 @@ function publish(
 
 async function requireDraft(
   deps: PortalDeps,
-  { access }: OpenPlace,
+  { access }: RegistrationScope,
   id?: string,
 ): Promise<RegistrationDraft> {
   const draft = await deps.store.portal.registrationDrafts.draftOf(access.id);
@@ -161,7 +165,7 @@ async function requireDraft(
 
 async function requireVersion(
   deps: PortalDeps,
-  { access }: OpenPlace,
+  { access }: RegistrationScope,
   number: string | undefined,
 ): Promise<RegistrationDraft> {
   if (!/^[1-9]\d{0,6}$/.test(number ?? '')) throw new GaranceError('general.not_found');
@@ -177,7 +181,7 @@ interface Typed {
   readonly changedMeanwhile?: boolean;
 }
 
-async function formPage(deps: PortalDeps, visit: Visit, place: OpenPlace, typed: Typed) {
+async function formPage(deps: PortalDeps, visit: Visit, place: RegistrationScope, typed: Typed) {
   const { form, version, problems, changedMeanwhile = false } = typed;
   return RegistrationPage({
     context: visit.context,
@@ -196,7 +200,7 @@ async function formPage(deps: PortalDeps, visit: Visit, place: OpenPlace, typed:
 async function save(
   deps: PortalDeps,
   visit: Visit,
-  place: OpenPlace,
+  place: RegistrationScope,
   { form, expectedVersion }: { readonly form: RegistrationDraft['form']; readonly expectedVersion: number },
 ) {
   const { access, actor } = place;
@@ -226,13 +230,18 @@ async function save(
 async function look(
   deps: PortalDeps,
   visit: Visit,
-  place: OpenPlace & { readonly draft: RegistrationDraft },
+  place: RegistrationScope & { readonly draft: RegistrationDraft },
 ): Promise<void> {
   await requireMayLook(deps, visit, { personId: place.actor.personId, serviceId: place.service.id });
   await lookAtWorld(deps, place);
 }
 
-async function showReview(deps: PortalDeps, visit: Visit, place: OpenPlace, draft: RegistrationDraft) {
+async function showReview(
+  deps: PortalDeps,
+  visit: Visit,
+  place: RegistrationScope,
+  draft: RegistrationDraft,
+) {
   const published = await deps.store.portal.registrationDrafts.publishedOf(place.access.id);
   const problems = await problemsOf(deps, { ...place, form: draft.form });
   const token = (verb: string) => visit.token(formId(verb, place));

@@ -10,8 +10,8 @@ import {
 } from '../../../objects/registration/secrets.ts';
 import { requireId } from '../../../objects/require-id.ts';
 import type { Routes } from '../../../parts/routes.ts';
-import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
-import { formId, openPlace } from '../../../parts/scope/registration-place.ts';
+import type { RegistrationScope } from '../../../parts/scope/registration-scope.ts';
+import { formId, requireRegistration } from '../../../parts/scope/registration-scope.ts';
 import type { Visit } from '../../../parts/visit.ts';
 import { SecretShownPage, SecretsPage } from '../pages/secrets-page.tsx';
 
@@ -23,14 +23,15 @@ const shown = 50;
 export function mountSecrets(routes: Routes, deps: PortalDeps): void {
   const { portal } = deps.store;
   routes.get(root, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, {
+    const place = await requireRegistration(deps, visit, {
+      params,
       action: 'registration.view',
       environment: 'integration',
     });
     return showSecrets(deps, visit, place, {});
   });
   routes.post(root, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, create);
+    const place = await requireRegistration(deps, visit, { params, ...create });
     const form = visit.form(formId('secret', place));
     const label = form.text('label').slice(0, 60);
     const overlapDays = Number(overlaps.find((one) => one === form.text('overlapDays')) ?? '7');
@@ -52,7 +53,7 @@ export function mountSecrets(routes: Routes, deps: PortalDeps): void {
     }
   });
   routes.post(`${root}/own`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, create);
+    const place = await requireRegistration(deps, visit, { params, ...create });
     const form = visit.form(formId('own-hash', place));
     const values = { label: form.text('label').slice(0, 60), sha256: form.text('sha256').slice(0, 200) };
     try {
@@ -75,7 +76,7 @@ export function mountSecrets(routes: Routes, deps: PortalDeps): void {
     }
   });
   routes.post(`${root}/:secretId/end`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, create);
+    const place = await requireRegistration(deps, visit, { params, ...create });
     visit.form(formId('secret-end', place));
     const secretId = requireId(params.secretId);
     await portal.transaction((tables) =>
@@ -94,7 +95,7 @@ interface Shown {
 async function showSecrets(
   deps: PortalDeps,
   visit: Visit,
-  place: OpenPlace,
+  place: RegistrationScope,
   { values, errors = {}, status }: Shown,
 ) {
   const { portal } = deps.store;
@@ -122,7 +123,12 @@ interface Refused {
 }
 
 /** What this stage refuses is said beside the field; anything else is not for this page. */
-async function refused(deps: PortalDeps, visit: Visit, place: OpenPlace, { error, field, values }: Refused) {
+async function refused(
+  deps: PortalDeps,
+  visit: Visit,
+  place: RegistrationScope,
+  { error, field, values }: Refused,
+) {
   if (!(error instanceof GaranceError) || !error.code.startsWith('integration.')) throw error;
   const { citizen, status } = getErrorDefinition(error.code);
   return showSecrets(deps, visit, place, { values, errors: { [field]: citizen[visit.locale] }, status });

@@ -7,8 +7,8 @@ import {
 } from '../../../objects/registration/test-identities.ts';
 import { requireId } from '../../../objects/require-id.ts';
 import type { Routes } from '../../../parts/routes.ts';
-import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
-import { formId, openPlace } from '../../../parts/scope/registration-place.ts';
+import type { RegistrationScope } from '../../../parts/scope/registration-scope.ts';
+import { formId, requireRegistration } from '../../../parts/scope/registration-scope.ts';
 import type { Visit } from '../../../parts/visit.ts';
 import { IdentitiesPage } from '../pages/identities-page.tsx';
 
@@ -18,14 +18,15 @@ const edit = { action: 'test-identity.edit', environment: 'integration' } as con
 export function mountTestIdentities(routes: Routes, deps: PortalDeps): void {
   const { portal } = deps.store;
   routes.get(root, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, {
+    const place = await requireRegistration(deps, visit, {
+      params,
       action: 'registration.view',
       environment: 'integration',
     });
     return showIdentities(deps, visit, place, {});
   });
   routes.post(root, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, edit);
+    const place = await requireRegistration(deps, visit, { params, ...edit });
     const form = visit.form(formId('identity', place));
     const typed = Object.fromEntries(
       identityFields.map((field) => [field, form.text(field).slice(0, 200)]),
@@ -35,7 +36,7 @@ export function mountTestIdentities(routes: Routes, deps: PortalDeps): void {
     return visit.goTo(`${place.base}/test-identities`);
   });
   routes.post(`${root}/:identityId/remove`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, edit);
+    const place = await requireRegistration(deps, visit, { params, ...edit });
     visit.form(formId('identity-remove', place));
     const identity = await portal.testIdentities.find(requireId(params.identityId));
     if (identity?.serviceId !== place.service.id) throw new GaranceError('general.not_found');
@@ -52,7 +53,7 @@ interface Shown {
 async function showIdentities(
   deps: PortalDeps,
   visit: Visit,
-  place: OpenPlace,
+  place: RegistrationScope,
   { values = {}, wrong }: Shown,
 ) {
   const page = IdentitiesPage({

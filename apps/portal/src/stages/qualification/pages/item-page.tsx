@@ -8,7 +8,7 @@ import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Frame, Paragraphs, StandingTag } from '../../../parts/qualification/parts.tsx';
 import { qualificationTexts } from '../../../parts/qualification/texts.ts';
 import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
-import type { PlatformPlace } from '../../../parts/scope/service-place.ts';
+import type { PlatformScope } from '../../../parts/scope/service-scope.ts';
 
 const messages = createMessages({
   fr: {
@@ -35,7 +35,7 @@ const messages = createMessages({
 
 export interface ItemPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly place: PlatformScope;
   readonly state: ItemState;
   readonly documents: readonly Attachment[];
   /** Present where this person may change it now. */

@@ -8,7 +8,7 @@ import { Documents, UploadForm } from '../../../parts/documents/documents.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Frame } from '../../../parts/qualification/parts.tsx';
 import { qualificationTexts } from '../../../parts/qualification/texts.ts';
-import type { PlatformPlace } from '../../../parts/scope/service-place.ts';
+import type { PlatformScope } from '../../../parts/scope/service-scope.ts';
 
 const messages = createMessages({
   fr: {
@@ -27,7 +27,7 @@ const messages = createMessages({
 
 export interface MockUpsPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly place: PlatformScope;
   readonly mockUps: readonly Attachment[];
   readonly discussion: readonly DiscussionMessage[];
   readonly nameOf: (person: string) => string;

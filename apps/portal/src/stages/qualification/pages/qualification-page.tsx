@@ -15,7 +15,7 @@ import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Progress, type ProgressStep } from '../../../parts/progress.tsx';
 import { Frame, StandingTag, StateTag } from '../../../parts/qualification/parts.tsx';
 import { qualificationTexts, stateName } from '../../../parts/qualification/texts.ts';
-import type { PlatformPlace } from '../../../parts/scope/service-place.ts';
+import type { PlatformScope } from '../../../parts/scope/service-scope.ts';
 
 const messages = createMessages({
   fr: {
@@ -103,7 +103,7 @@ type Texts = ReturnType<typeof messages>;
 
 export interface QualificationPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly place: PlatformScope;
   readonly view: QualificationView;
   readonly steps: readonly ProgressStep[];
   /** Conditions that do not hold yet, by name; only while it may be submitted. */
@@ -278,7 +278,7 @@ function NextStep({ context, place, view, missing, submission }: QualificationPa
 }
 
 interface SubmitFormProps {
-  readonly place: PlatformPlace;
+  readonly place: PlatformScope;
   readonly submission: NonNullable<QualificationPageProps['submission']>;
   readonly label: string;
   readonly secondary?: boolean;

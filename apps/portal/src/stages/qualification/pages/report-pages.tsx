@@ -19,7 +19,7 @@ import { Frame } from '../../../parts/qualification/parts.tsx';
 import { Queue } from '../../../parts/queue/queue.tsx';
 import type { Page } from '../../../parts/queue/read-page.ts';
 import { Errors, PortalForm } from '../../../parts/registration/form-parts.tsx';
-import type { PlatformPlace } from '../../../parts/scope/service-place.ts';
+import type { PlatformScope } from '../../../parts/scope/service-scope.ts';
 
 const messages = createMessages({
   fr: {
@@ -86,7 +86,7 @@ const messages = createMessages({
 
 export interface ReportsPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly place: PlatformScope;
   readonly page: Page<StoredReport>;
   /** Id of the one that counts for what is published now. */
   readonly counting: string | undefined;
@@ -168,7 +168,7 @@ const verdictTones: Readonly<Record<QualificationVerdict, NonNullable<TagProps['
 
 export interface ReportPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly place: PlatformScope;
   readonly stored: StoredReport;
   readonly keysHref: string;
 }

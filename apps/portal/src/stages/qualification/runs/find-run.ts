@@ -4,11 +4,11 @@ import type { PortalDeps } from '../../../deps.ts';
 import type { QualificationRun } from '../../../objects/qualification/tables/qualification-runs.ts';
 import { requireId } from '../../../objects/require-id.ts';
 import type { PathParams } from '../../../parts/routes.ts';
-import { findPlace, type PlatformPlace } from '../../../parts/scope/service-place.ts';
+import { type PlatformScope, requirePlatform } from '../../../parts/scope/service-scope.ts';
 import type { Visit } from '../../../parts/visit.ts';
 
 export interface FoundRun {
-  readonly place: PlatformPlace;
+  readonly place: PlatformScope;
   readonly run: QualificationRun;
 }
 
@@ -19,7 +19,7 @@ export async function findRun(
   params: PathParams,
   action: 'qualification.view' | 'qualification.edit' = 'qualification.view',
 ): Promise<FoundRun> {
-  const place = await findPlace(visit, deps, params, action);
+  const place = await requirePlatform(deps, visit, { params, action });
   const run = await deps.store.portal.qualificationRuns.find(requireId(params.run));
   if (run?.serviceId !== place.service.id || run.platform !== place.platform) {
     throw new GaranceError('general.not_found');

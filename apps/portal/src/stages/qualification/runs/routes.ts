@@ -17,7 +17,7 @@ import type { QualificationRun } from '../../../objects/qualification/tables/qua
 import type { TargetAddresses } from '../../../objects/qualification/tables/qualification-targets.ts';
 import { pageSizes, readPage, timeCursor } from '../../../parts/queue/read-page.ts';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
-import { findPlace, type PlatformPlace } from '../../../parts/scope/service-place.ts';
+import { type PlatformScope, requirePlatform } from '../../../parts/scope/service-scope.ts';
 import { requireMayLook } from '../../../parts/session/limit-looks.ts';
 import type { Visit } from '../../../parts/visit.ts';
 import { sendPicture, sendReport } from './downloads.ts';
@@ -30,13 +30,13 @@ import { runTexts } from './texts.ts';
 
 const root = '/services/:id/:platform/qualification/runs';
 
-function runFormId(verb: string, { service, platform }: PlatformPlace): string {
+function runFormId(verb: string, { service, platform }: PlatformScope): string {
   return `qualification.${verb}:${service.id}.${platform}`;
 }
 
 export function mountRuns(routes: Routes, deps: PortalDeps): void {
   routes.get(root, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'qualification.view');
+    const place = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
     return showRuns(deps, visit, place, { errors: {} });
   });
   routes.post(root, (visit, params) => startRun(deps, visit, params));
@@ -64,7 +64,7 @@ interface Typed {
 async function showRuns(
   deps: PortalDeps,
   visit: Visit,
-  place: PlatformPlace,
+  place: PlatformScope,
   { errors, addresses }: Typed,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
@@ -95,7 +95,7 @@ async function showRuns(
 
 async function findObstacle(
   deps: PortalDeps,
-  place: PlatformPlace,
+  place: PlatformScope,
 ): Promise<'noRegistration' | 'noRunner' | 'mayNot' | undefined> {
   if (!place.may('qualification.edit')) return 'mayNot';
   if (deps.qualificationRunner === undefined) return 'noRunner';
@@ -104,7 +104,7 @@ async function findObstacle(
 }
 
 async function startRun(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'qualification.edit');
+  const place = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
   const addresses = readAddresses(visit.form(runFormId('run', place)));
   if (deps.qualificationRunner === undefined) throw new GaranceError('qualification.runner_absent');
   const { service, platform, actor } = place;

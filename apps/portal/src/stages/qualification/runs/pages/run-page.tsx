@@ -22,14 +22,14 @@ import type { Comparison } from '../../../../objects/qualification/runs/compare.
 import type { QualificationRun } from '../../../../objects/qualification/tables/qualification-runs.ts';
 import type { PortalPageContext } from '../../../../parts/layout.tsx';
 import { Frame } from '../../../../parts/qualification/parts.tsx';
-import type { PlatformPlace } from '../../../../parts/scope/service-place.ts';
+import type { PlatformScope } from '../../../../parts/scope/service-scope.ts';
 import { runTexts } from '../texts.ts';
 import { type RunPageTexts, runPageTexts } from './run-page-texts.ts';
 import { ResultsTable, RunStateTag, sortResults } from './run-parts.tsx';
 
 export interface RunPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly place: PlatformScope;
   readonly run: QualificationRun;
   readonly results: readonly ScenarioRecord[];
   /** With the last finished run before this one, when there is one. */

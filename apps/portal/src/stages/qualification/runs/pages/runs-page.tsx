@@ -8,7 +8,7 @@ import { Frame } from '../../../../parts/qualification/parts.tsx';
 import { Queue } from '../../../../parts/queue/queue.tsx';
 import type { Page } from '../../../../parts/queue/read-page.ts';
 import { Errors, PortalForm } from '../../../../parts/registration/form-parts.tsx';
-import type { PlatformPlace } from '../../../../parts/scope/service-place.ts';
+import type { PlatformScope } from '../../../../parts/scope/service-scope.ts';
 import { runTexts } from '../texts.ts';
 import { RunStateTag } from './run-parts.tsx';
 
@@ -92,7 +92,7 @@ type Texts = ReturnType<typeof messages>;
 
 export interface RunsPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly place: PlatformScope;
   readonly page: Page<QualificationRun>;
   readonly underWay: QualificationRun | undefined;
   /** Why no run can be started here now. */

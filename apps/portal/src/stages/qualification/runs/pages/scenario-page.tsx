@@ -2,7 +2,7 @@ import { familyNames, levelNames, type ScenarioResult } from '@garance/core';
 import { createMessages, formatDateTime, SummaryList } from '@garance/web/view';
 import type { PortalPageContext } from '../../../../parts/layout.tsx';
 import { Frame } from '../../../../parts/qualification/parts.tsx';
-import type { PlatformPlace } from '../../../../parts/scope/service-place.ts';
+import type { PlatformScope } from '../../../../parts/scope/service-scope.ts';
 import { VerdictTag } from './run-parts.tsx';
 
 const messages = createMessages({
@@ -44,7 +44,7 @@ const messages = createMessages({
 
 export interface ScenarioPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly place: PlatformScope;
   readonly runId: string;
   readonly runAtMs: number;
   readonly result: ScenarioResult;

@@ -4,7 +4,7 @@ import type { QualificationRun } from '../../../../objects/qualification/tables/
 import type { PortalPageContext } from '../../../../parts/layout.tsx';
 import { Frame } from '../../../../parts/qualification/parts.tsx';
 import { PortalForm } from '../../../../parts/registration/form-parts.tsx';
-import type { PlatformPlace } from '../../../../parts/scope/service-place.ts';
+import type { PlatformScope } from '../../../../parts/scope/service-scope.ts';
 import { runTexts } from '../texts.ts';
 import { ResultsTable, RunStateTag, sortResults } from './run-parts.tsx';
 
@@ -33,7 +33,7 @@ const messages = createMessages({
 
 export interface WatchPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly place: PlatformScope;
   readonly run: QualificationRun;
   readonly results: readonly ScenarioRecord[];
   /** Present where this person may stop it. */

@@ -1,14 +1,13 @@
 /** Services: the list, the making of one, its page with the path on each platform. */
 import { GaranceError, type Platform, parsePublicName } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
-import { type Actor, requireAction, rolesTowards } from '../../objects/account/actor.ts';
+import type { Actor } from '../../objects/account/actor.ts';
 import type { Organisation } from '../../objects/account/tables/accounts.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { mayDo } from '../../objects/lifecycle/rights.ts';
 import { createRequest, isOpen, refuseSecond } from '../../objects/request/create-request.ts';
 import { acceptTerms } from '../../objects/request/save-step.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
-import { requireId } from '../../objects/require-id.ts';
 import { createService } from '../../objects/service/create-service.ts';
 import {
   decideEligibility,
@@ -17,11 +16,11 @@ import {
 } from '../../objects/service/decide-eligibility.ts';
 import { pathOf } from '../../objects/service/path.ts';
 import { isPlatform, platforms } from '../../objects/service/platforms.ts';
-import type { Service } from '../../objects/service/table.ts';
 import { currentTerms } from '../../objects/service/terms.ts';
 import { queriedEligibility } from '../../parts/eligibility.ts';
 import { nameProblems } from '../../parts/form/name-problems.ts';
 import type { Routes } from '../../parts/routes.ts';
+import { requireService, type ServiceScope } from '../../parts/scope/service-scope.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
 import { listServices } from './list.ts';
 import { serviceMessages } from './messages.ts';
@@ -40,13 +39,11 @@ export function mountServices(routes: Routes, deps: PortalDeps): void {
     return showNew(visit, deps, { answers, values: { name: '', organisation: '' }, errors: {} });
   });
   routes.post('/services', (visit) => create(visit, deps));
-  routes.get('/services/:id', async (visit, { id }) => {
-    const { actor, service, organisation } = await openService(deps, visit, id);
-    return showService(visit, deps, { actor, service, organisation });
-  });
-  routes.post('/services/:id/requests', async (visit, { id }) => {
-    const { actor, service } = await openService(deps, visit, id);
-    requireAction(actor, 'request.edit', service.organisationId);
+  routes.get('/services/:id', async (visit, params) =>
+    showService(visit, deps, await requireService(deps, visit, { params, action: 'request.view' })),
+  );
+  routes.post('/services/:id/requests', async (visit, params) => {
+    const { actor, service } = await requireService(deps, visit, { params, action: 'request.edit' });
     const platform = visit.form(requestForm(service.id)).text('platform');
     if (!isPlatform(platform)) throw new GaranceError('general.bad_request');
     const wish = { serviceId: service.id, platform, ownerId: actor.personId };
@@ -57,28 +54,13 @@ export function mountServices(routes: Routes, deps: PortalDeps): void {
   });
 }
 
-interface Opened {
-  readonly actor: Actor;
-  readonly service: Service;
-  readonly organisation: Organisation;
-}
-
-async function openService({ store }: PortalDeps, visit: Visit, id: string | undefined): Promise<Opened> {
-  const actor = requireActor(visit);
-  const service = await store.portal.services.find(requireId(id));
-  if (service === undefined) throw new GaranceError('general.not_found');
-  requireAction(actor, 'request.view', service.organisationId);
-  const organisation = await store.portal.organisations.find(service.organisationId);
-  if (organisation === undefined) throw new GaranceError('general.not_found');
-  return { actor, service, organisation };
-}
-
-async function showService(visit: Visit, { store }: PortalDeps, { actor, service, organisation }: Opened) {
+async function showService(visit: Visit, { store }: PortalDeps, { service, may }: ServiceScope) {
   const { portal } = store;
+  const organisation = await portal.organisations.find(service.organisationId);
+  if (organisation === undefined) throw new GaranceError('general.not_found');
   const requests = await portal.requests.ofService(service.id);
   const paths = [];
   for (const platform of platforms) paths.push(await pathOf(portal, service.id, platform));
-  const mayAsk = mayDo('request.edit', rolesTowards(actor, service.organisationId));
   const csrf = visit.token(requestForm(service.id));
   const free = platforms.filter((platform) => !hasOpen(requests, platform));
   const inForce = await portal.habilitations.inForce(service.id, 'standard');
@@ -89,7 +71,7 @@ async function showService(visit: Visit, { store }: PortalDeps, { actor, service
       organisation,
       paths,
       earlier: requests.filter(({ state }) => !isOpen(state)),
-      requestCsrf: mayAsk ? Object.fromEntries(free.map((platform) => [platform, csrf])) : {},
+      requestCsrf: may('request.edit') ? Object.fromEntries(free.map((platform) => [platform, csrf])) : {},
       mayAddPlus: inForce !== undefined,
     }),
   );

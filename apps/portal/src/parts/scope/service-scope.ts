@@ -1,6 +1,5 @@
-/** What every page of these stages begins with: who asks, which service, which platform, and whether they may. */
+/** From the service that a path names to what this person may do with it. */
 import { GaranceError, type Platform, platformSchema } from '@garance/core';
-import { z } from 'zod';
 import type { PortalDeps } from '../../deps.ts';
 import { type Actor, requireAction, rolesTowards, standingTowards } from '../../objects/account/actor.ts';
 import type { Standing } from '../../objects/lifecycle/interpreter.ts';
@@ -10,29 +9,33 @@ import type { Service } from '../../objects/service/table.ts';
 import type { PathParams } from '../routes.ts';
 import { requireActor, type Visit } from '../visit.ts';
 
-export interface ServicePlace {
+export interface ServiceScope {
   readonly actor: Actor;
   readonly standing: Standing;
   readonly service: Service;
   may(action: Action): boolean;
 }
 
-export interface PlatformPlace extends ServicePlace {
+export interface PlatformScope extends ServiceScope {
   readonly platform: Platform;
   /** `/services/<id>/<platform>` */
   readonly base: string;
 }
 
+interface Wanted {
+  readonly params: PathParams;
+  readonly action: Action;
+}
+
 /** @throws GaranceError `portal.sign_in_required`, `general.not_found`, `portal.not_allowed`, `portal.second_factor_required` */
-export async function findService(
-  visit: Visit,
+export async function requireService(
   { store }: Pick<PortalDeps, 'store'>,
-  params: PathParams,
-  action: Action,
-): Promise<ServicePlace> {
+  visit: Visit,
+  { params, action }: Wanted,
+): Promise<ServiceScope> {
   const actor = requireActor(visit);
   const service = await store.portal.services.find(requireId(params.id));
-  // A service that does not exist and one of somebody else's answer alike.
+  // A service that does not exist and one of another organisation answer alike.
   requireAction(actor, action, service?.organisationId ?? 'none');
   if (service === undefined) throw new GaranceError('general.not_found');
   const { organisationId } = service;
@@ -45,21 +48,13 @@ export async function findService(
 }
 
 /** The same, for a path that names a platform. */
-export async function findPlace(
-  visit: Visit,
+export async function requirePlatform(
   deps: Pick<PortalDeps, 'store'>,
-  params: PathParams,
-  action: Action,
-): Promise<PlatformPlace> {
-  const place = await findService(visit, deps, params, action);
-  const platform = platformSchema.safeParse(params.platform);
+  visit: Visit,
+  wanted: Wanted,
+): Promise<PlatformScope> {
+  const scope = await requireService(deps, visit, wanted);
+  const platform = platformSchema.safeParse(wanted.params.platform);
   if (!platform.success) throw new GaranceError('general.not_found');
-  return { ...place, platform: platform.data, base: `/services/${place.service.id}/${platform.data}` };
-}
-
-/** A version out of a form. @throws GaranceError `general.bad_request` */
-export function requireVersion(text: string): number {
-  const version = z.coerce.number().int().nonnegative().safeParse(text);
-  if (text === '' || !version.success) throw new GaranceError('general.bad_request');
-  return version.data;
+  return { ...scope, platform: platform.data, base: `/services/${scope.service.id}/${platform.data}` };
 }

@@ -1,16 +1,16 @@
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import { type ProductionView, readProduction } from '../../objects/production/read.ts';
-import type { PlatformPlace } from '../../parts/scope/service-place.ts';
+import type { PlatformScope } from './service-scope.ts';
 
-export function productionFormId(verb: string, { service, platform }: PlatformPlace): string {
+export function productionFormId(verb: string, { service, platform }: PlatformScope): string {
   return `production.${verb}:${service.id}.${platform}`;
 }
 
 /** @throws GaranceError `portal.not_now`, `general.not_found` where production was never opened */
-export async function openView(
+export async function requireProduction(
   deps: PortalDeps,
-  { service, platform }: PlatformPlace,
+  { service, platform }: PlatformScope,
   states: readonly string[],
 ): Promise<ProductionView> {
   const view = await readProduction(deps.store.portal, deps, service, platform);
