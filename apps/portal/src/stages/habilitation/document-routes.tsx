@@ -39,7 +39,7 @@ export function mountHabilitationDocuments(
     const errors = await readUploads(visit, uploadForm(question), (files) =>
       addDocuments(deps, contents, { ...list, ...sent, files }),
     );
-    if (errors.length > 0) return showDocuments(visit, deps, question, errors);
+    if (errors.length > 0) return showDocuments(visit, deps, { ...question, errors });
     return visit.goTo(hrefOf(question));
   });
   routes.post(`${root}/remove`, async (visit, params) => {
@@ -79,23 +79,24 @@ async function openEditable(deps: PortalDeps, visit: Visit, params: PathParams):
 async function showDocuments(
   visit: Visit,
   { store }: PortalDeps,
-  question: Question,
-  errors: readonly string[] = [],
+  { errors = [], ...question }: Question & { readonly errors?: readonly string[] },
 ) {
   const { requestId, field } = question;
   if (!isStepName(field.step)) throw new GaranceError('general.not_found');
   const asked = getStep(field.step).fields.find(({ name }) => name === field.name);
-  const page = DocumentsPage({
-    context: visit.context,
-    action: hrefOf(question),
-    stepHref: `/requests/${requestId}/steps/${field.step}`,
-    maxCount: field.maxCount,
-    label: asked?.label[visit.locale] ?? field.name,
-    hint: asked?.hint?.[visit.locale],
-    documents: await store.portal.attachments.list(attachmentOwner(requestId, field.name)),
-    uploadCsrf: visit.token(uploadForm(question)),
-    removeCsrf: visit.token(removeForm(question)),
-    errors,
-  });
+  const page = (
+    <DocumentsPage
+      context={visit.context}
+      action={hrefOf(question)}
+      stepHref={`/requests/${requestId}/steps/${field.step}`}
+      maxCount={field.maxCount}
+      label={asked?.label[visit.locale] ?? field.name}
+      hint={asked?.hint?.[visit.locale]}
+      documents={await store.portal.attachments.list(attachmentOwner(requestId, field.name))}
+      uploadCsrf={visit.token(uploadForm(question))}
+      removeCsrf={visit.token(removeForm(question))}
+      errors={errors}
+    />
+  );
   return visit.show(page, errors.length === 0 ? 200 : 422);
 }

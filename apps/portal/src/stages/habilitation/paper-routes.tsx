@@ -10,22 +10,22 @@ import { QuestionsPage } from './pages/questions-page.tsx';
 
 export function mountPaper(routes: Routes, deps: PortalDeps): void {
   const { portal } = deps.store;
-  routes.get('/requests/questions', (visit) => visit.show(QuestionsPage({ context: visit.context })));
+  routes.get('/requests/questions', (visit) => visit.show(<QuestionsPage context={visit.context} />));
   routes.get('/requests/:id/print', async (visit, { id }) => {
     const { request, organisation } = await requireRequest(deps, visit, { id, action: 'request.export' });
     const documents = await findDocuments(portal, request.id);
     return visit.show(
-      PrintPage({
-        context: visit.context,
-        request,
-        organisation,
-        nowMs: deps.clock.now(),
-        described: {
+      <PrintPage
+        context={visit.context}
+        request={request}
+        organisation={organisation}
+        nowMs={deps.clock.now()}
+        described={{
           answers: readAnswers(request.answers),
           platform: request.platform,
           documents: new Map([...documents].map(([key, list]) => [key, list.map(({ name }) => name)])),
-        },
-      }),
+        }}
+      />,
     );
   });
   routes.get('/requests/:id/export.json', async (visit, { id }) => {

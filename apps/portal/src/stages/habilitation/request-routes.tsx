@@ -34,7 +34,7 @@ export function mountRequests(routes: Routes, deps: PortalDeps): void {
     const opened = await requireRequest(deps, visit, { id, action: 'request.discuss' });
     const form = visit.form(discussionForm(opened.request.id));
     const typed = readMessage(form, visit.locale);
-    if (typed.error !== undefined) return showRequest(visit, deps, opened, typed);
+    if (typed.error !== undefined) return showRequest(visit, deps, { ...opened, typed });
     const { request, actor } = opened;
     const message = { ...typed, author: actor.personId, internal: false, from: 'partner' } as const;
     await portal.transaction((tables) => sayInRequest(tables, deps, { request, message }));
@@ -55,26 +55,30 @@ function eventsFor({ actor, request }: RequestScope): readonly PartnerEvent[] {
   return offeredEvents(requestLifecycle, request.state, standing).filter((event) => isPartnerEvent(event));
 }
 
-async function showRequest(visit: Visit, { store }: PortalDeps, opened: RequestScope, typed?: TypedMessage) {
+async function showRequest(
+  visit: Visit,
+  { store }: PortalDeps,
+  { typed, ...opened }: RequestScope & { readonly typed?: TypedMessage },
+) {
   const { request, service, actor, organisation } = opened;
   const { portal } = store;
   const { roles } = standingTowards(actor, organisation.id);
   const incomplete = new Set(checkAll(await questionContext(portal, request), visit.locale).keys());
   const mayDiscuss = mayDo('request.discuss', roles);
   return visit.show(
-    RequestPage({
-      context: visit.context,
-      request,
-      serviceName: service.name,
-      ...(organisation.proof === undefined && { unverifiedHref: `/organisations/${organisation.id}` }),
-      history: await portal.history.list('request', request.id),
-      messages: await portal.discussion.list('request', request.id),
-      nameOf: await partnerNames(portal, organisation.id, visit.locale),
-      incomplete,
-      mayEdit: isEditable(request) && mayDo('request.edit', roles),
-      events: eventsFor(opened),
-      ...(mayDiscuss && { draft: draftMessage(visit.token(discussionForm(request.id)), typed) }),
-    }),
+    <RequestPage
+      context={visit.context}
+      request={request}
+      serviceName={service.name}
+      {...(organisation.proof === undefined && { unverifiedHref: `/organisations/${organisation.id}` })}
+      history={await portal.history.list('request', request.id)}
+      messages={await portal.discussion.list('request', request.id)}
+      nameOf={await partnerNames(portal, organisation.id, visit.locale)}
+      incomplete={incomplete}
+      mayEdit={isEditable(request) && mayDo('request.edit', roles)}
+      events={eventsFor(opened)}
+      {...(mayDiscuss && { draft: draftMessage(visit.token(discussionForm(request.id)), typed) })}
+    />,
     typed === undefined ? 200 : 422,
   );
 }
@@ -102,28 +106,30 @@ async function showEvent(visit: Visit, { store }: PortalDeps, { opened, event, e
   const { request } = opened;
   const context = await questionContext(portal, request);
   const documents = await findDocuments(portal, request.id);
-  const page = EventPage({
-    context: visit.context,
-    requestId: request.id,
-    title: request.title,
-    event,
-    csrf: visit.token(eventForm(event, request.id)),
-    version: request.version,
-    ...(event === 'submit' && {
-      missing: [...checkAll(context, visit.locale).keys()],
-      answers: {
-        answers: readAnswers(request.answers),
-        platform: request.platform,
-        documents: new Map([...documents].map(([key, list]) => [key, list.map(({ name }) => name)])),
-      },
-    }),
-    ...(event === 'transfer' && {
-      candidates: (await portal.memberships.list(request.organisationId))
-        .filter(({ person, role }) => role !== 'reader' && person.id !== request.ownerId)
-        .map(({ person }) => person),
-    }),
-    ...(error !== undefined && { error }),
-  });
+  const page = (
+    <EventPage
+      context={visit.context}
+      requestId={request.id}
+      title={request.title}
+      event={event}
+      csrf={visit.token(eventForm(event, request.id))}
+      version={request.version}
+      {...(event === 'submit' && {
+        missing: [...checkAll(context, visit.locale).keys()],
+        answers: {
+          answers: readAnswers(request.answers),
+          platform: request.platform,
+          documents: new Map([...documents].map(([key, list]) => [key, list.map(({ name }) => name)])),
+        },
+      })}
+      {...(event === 'transfer' && {
+        candidates: (await portal.memberships.list(request.organisationId))
+          .filter(({ person, role }) => role !== 'reader' && person.id !== request.ownerId)
+          .map(({ person }) => person),
+      })}
+      {...(error !== undefined && { error })}
+    />
+  );
   return visit.show(page, error === undefined ? 200 : 422);
 }
 

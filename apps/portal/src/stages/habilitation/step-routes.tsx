@@ -106,26 +106,28 @@ async function showStep(visit: Visit, { store }: PortalDeps, shown: Shown) {
   const { request } = opened;
   const documents = await findDocuments(store.portal, request.id);
   const savedBy = await whoSaved(store.portal.people, request, step);
-  const page = StepPage({
-    context: visit.context,
-    requestId: request.id,
-    title: request.title,
-    step,
-    position: { at: steps.indexOf(step) + 1, of: steps.length },
-    csrf: visit.token(formId(request.id, step)),
-    stepVersion: shown.stepVersion ?? request.stepEdits[step.name]?.version ?? 0,
-    fields: {
-      locale: visit.locale,
-      platform: request.platform,
-      values: values ?? readAnswers(request.answers)[step.name] ?? {},
-      errors,
-      termsVersion: currentTerms.version,
-      documents: new Map([...documents].map(([key, list]) => [key, list.map(({ name }) => name)])),
-      ...(theirs !== undefined && { theirs }),
-    },
-    ...(savedBy !== undefined && { savedBy }),
-    ...(kept !== undefined && { kept }),
-  });
+  const page = (
+    <StepPage
+      context={visit.context}
+      requestId={request.id}
+      title={request.title}
+      step={step}
+      position={{ at: steps.indexOf(step) + 1, of: steps.length }}
+      csrf={visit.token(formId(request.id, step))}
+      stepVersion={shown.stepVersion ?? request.stepEdits[step.name]?.version ?? 0}
+      fields={{
+        locale: visit.locale,
+        platform: request.platform,
+        values: values ?? readAnswers(request.answers)[step.name] ?? {},
+        errors,
+        termsVersion: currentTerms.version,
+        documents: new Map([...documents].map(([key, list]) => [key, list.map(({ name }) => name)])),
+        ...(theirs !== undefined && { theirs }),
+      }}
+      {...(savedBy !== undefined && { savedBy })}
+      {...(kept !== undefined && { kept })}
+    />
+  );
   return visit.show(page, status);
 }
 

@@ -8,7 +8,7 @@ import type { Routes } from '../../parts/routes.ts';
 import { mountNames } from './name-routes.tsx';
 import { mountOfficer } from './officer-routes.tsx';
 import { mountPartner } from './partner-routes.tsx';
-import { mountRuns } from './runs/routes.ts';
+import { mountRuns } from './runs/routes.tsx';
 
 export function mountQualification(routes: Routes, deps: PortalDeps): void {
   const signer = createReportSigner(deps);

@@ -39,7 +39,7 @@ export function mountOfficer(routes: Routes, deps: PortalDeps, signer: ReportSig
   routes.get('/qualifications', (visit) => showQueue(deps, visit));
   routes.get('/qualifications/:id', async (visit, params) => {
     const found = await requireQualification(deps, visit, { params, action: 'qualification.view' });
-    return showOne(deps, visit, found, {});
+    return showOne(deps, visit, found);
   });
   routes.get('/qualifications/:id/documents/:document', async (visit, params) => {
     const { qualification } = await requireQualification(deps, visit, {
@@ -55,7 +55,7 @@ export function mountOfficer(routes: Routes, deps: PortalDeps, signer: ReportSig
     const found = await requireQualification(deps, visit, { params, action: 'qualification.judge' });
     const { qualification, service, actor } = found;
     const typed = readMessage(visit.form(formId('say', qualification)), visit.locale);
-    if (typed.error !== undefined) return showOne(deps, visit, found, { typed });
+    if (typed.error !== undefined) return showOne(deps, visit, { ...found, typed });
     const message = { ...typed, author: actor.personId };
     await deps.store.portal.transaction(async (tables) => {
       const held = (await tables.qualifications.lock(qualification.id)) ?? qualification;
@@ -93,12 +93,12 @@ async function showQueue(deps: PortalDeps, visit: Visit): Promise<FastifyReply> 
     organisation: names.get(qualification.organisationId) ?? '',
   }));
   return visit.show(
-    QueuePage({
-      context: { ...visit.context, path: page.here },
-      filters: { state, platform: platform ?? '', text },
-      page: { ...page, rows },
-      nowMs: deps.clock.now(),
-    }),
+    <QueuePage
+      context={{ ...visit.context, path: page.here }}
+      filters={{ state, platform: platform ?? '', text }}
+      page={{ ...page, rows }}
+      nowMs={deps.clock.now()}
+    />,
   );
 }
 
@@ -112,8 +112,7 @@ interface Typed {
 async function showOne(
   deps: PortalDeps,
   visit: Visit,
-  { actor, qualification, service, concern }: QualificationScope,
-  { errors = {}, values = {}, typed }: Typed,
+  { actor, qualification, service, concern, errors = {}, values = {}, typed }: QualificationScope & Typed,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
   const { id, version, state, dueOn, organisationId, platform } = qualification;
@@ -123,24 +122,24 @@ async function showOne(
   const conditions: readonly string[] =
     accept !== undefined && 'conditions' in accept ? accept.conditions : [];
   return visit.show(
-    OfficerPage({
-      context: visit.context,
-      view: { ...view, qualification },
-      id,
-      version,
-      state,
-      dueOn,
-      organisation: (await portal.organisations.find(organisationId))?.name ?? '',
-      discussion: await portal.discussion.list('qualification', id, { withInternal: true }),
-      draft: draftMessage(visit.token(formId('say', qualification)), typed),
-      history: await portal.history.list('qualification', id),
-      nameOf: await teamNames(portal, organisationId, visit),
-      offered: offeredEvents(qualificationLifecycle, state, standingTowards(actor, concern)),
-      canAccept: conditions.every((condition) => view.facts.has(condition)),
-      token: (verb) => visit.token(formId(verb, qualification)),
-      errors,
-      values,
-    }),
+    <OfficerPage
+      context={visit.context}
+      view={{ ...view, qualification }}
+      id={id}
+      version={version}
+      state={state}
+      dueOn={dueOn}
+      organisation={(await portal.organisations.find(organisationId))?.name ?? ''}
+      discussion={await portal.discussion.list('qualification', id, { withInternal: true })}
+      draft={draftMessage(visit.token(formId('say', qualification)), typed)}
+      history={await portal.history.list('qualification', id)}
+      nameOf={await teamNames(portal, organisationId, visit)}
+      offered={offeredEvents(qualificationLifecycle, state, standingTowards(actor, concern))}
+      canAccept={conditions.every((condition) => view.facts.has(condition))}
+      token={(verb) => visit.token(formId(verb, qualification))}
+      errors={errors}
+      values={values}
+    />,
     Object.keys(errors).length === 0 && typed === undefined ? 200 : 422,
   );
 }
@@ -164,7 +163,7 @@ async function judge(deps: PortalDeps, visit: Visit, params: PathParams): Promis
   const field = `comment-${itemId}`;
   if (verdict === 'changes' && comment === '') {
     const errors = { [field]: officerErrors(visit.locale).commentMissing };
-    return showOne(deps, visit, found, { errors });
+    return showOne(deps, visit, { ...found, errors });
   }
   await judgeItem(deps, {
     qualificationId: qualification.id,
@@ -186,7 +185,7 @@ async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promi
   const reason = form.text('reason').slice(0, 4000);
   if (event === 'request_changes' && reason === '') {
     const errors = { reason: officerErrors(visit.locale).reasonMissing };
-    return showOne(deps, visit, found, { errors });
+    return showOne(deps, visit, { ...found, errors });
   }
   await decideQualification(deps, {
     qualificationId: qualification.id,
@@ -206,7 +205,7 @@ async function withdraw(deps: PortalDeps, visit: Visit, params: PathParams): Pro
   const reason = form.text('reason').slice(0, 4000);
   if (reason === '') {
     const errors = { withdrawReason: officerErrors(visit.locale).reasonMissing };
-    return showOne(deps, visit, found, { errors });
+    return showOne(deps, visit, { ...found, errors });
   }
   await decideQualification(deps, {
     qualificationId: qualification.id,

@@ -44,12 +44,12 @@ export function mountPartner(routes: Routes, deps: PortalDeps, signer: ReportSig
   routes.get(`${root}/items/:item`, async (visit, params) => {
     const place = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
     requirePrerequisite(place.platform, params.item);
-    return showItem(deps, visit, place, { itemId: params.item ?? '', errors: {} });
+    return showItem(deps, visit, { place, itemId: params.item ?? '', errors: {} });
   });
   routes.post(`${root}/items/:item`, (visit, params) => declare(deps, visit, params));
   routes.get(`${root}/reports`, async (visit, params) => {
     const place = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
-    return showReports(deps, visit, place, { typed: '', errors: {} });
+    return showReports(deps, visit, { place, typed: '', errors: {} });
   });
   routes.post(`${root}/reports`, (visit, params) => takeReport({ ...deps, signer }, visit, params));
   routes.get(`${root}/reports/:run`, async (visit, params) => {
@@ -58,11 +58,13 @@ export function mountPartner(routes: Routes, deps: PortalDeps, signer: ReportSig
     const { report } = stored ?? {};
     const isOfThis = report?.serviceId === place.service.id && report.platform === place.platform;
     if (stored === undefined || !isOfThis) throw new GaranceError('general.not_found');
-    return visit.show(ReportPage({ context: visit.context, place, stored, keysHref: keysPath }));
+    return visit.show(
+      <ReportPage context={visit.context} place={place} stored={stored} keysHref={keysPath} />,
+    );
   });
   routes.get(`${root}/mock-ups`, async (visit, params) => {
     const place = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
-    return showMockUps(deps, visit, place);
+    return showMockUps(deps, visit, { place });
   });
   routes.post(`${root}/mock-ups/messages`, (visit, params) => say(deps, visit, params));
 }
@@ -100,19 +102,19 @@ async function showQualification(deps: PortalDeps, visit: Visit, params: PathPar
   const maySubmit = offeredEvents(qualificationLifecycle, state, place.standing).includes('submit');
   const reason = state === 'changes_requested' || state === 'withdrawn' ? history.at(-1)?.reason : undefined;
   return visit.show(
-    QualificationPage({
-      context: visit.context,
-      place,
-      view,
-      steps: progressOf(qualificationLifecycle, state, history),
-      missing,
-      mayEdit: mayEditNow(place, view),
-      ...(maySubmit &&
+    <QualificationPage
+      context={visit.context}
+      place={place}
+      view={view}
+      steps={progressOf(qualificationLifecycle, state, history)}
+      missing={missing}
+      mayEdit={mayEditNow(place, view)}
+      {...(maySubmit &&
         missing.length === 0 && {
           submission: { csrf: visit.token(formId('submit', place)), version: qualification?.version ?? 0 },
-        }),
-      ...(reason !== undefined && { reason }),
-    }),
+        })}
+      {...(reason !== undefined && { reason })}
+    />,
   );
 }
 
@@ -136,17 +138,17 @@ async function submit(deps: PortalDeps, visit: Visit, params: PathParams): Promi
 }
 
 interface ShownItem {
+  readonly place: PlatformScope;
   readonly itemId: string;
   readonly errors: FieldErrors;
   /** What was typed and not kept. */
   readonly typed?: { readonly text: string; readonly link: string; readonly version: number };
 }
 
-async function showItem(
+export async function showItem(
   deps: PortalDeps,
   visit: Visit,
-  place: PlatformScope,
-  { itemId, errors, typed }: ShownItem,
+  { place, itemId, errors, typed }: ShownItem,
 ): Promise<FastifyReply> {
   const view = await viewOf(deps, place);
   const state = view.items.find(({ prerequisite }) => prerequisite.id === itemId);
@@ -158,15 +160,15 @@ async function showItem(
     remove: visit.token(formId(`detach-${itemId}`, place)),
   };
   return visit.show(
-    ItemPage({
-      context: visit.context,
-      place,
-      state,
-      documents: view.documents.get(itemId) ?? [],
-      values: typed ?? { text: item?.text ?? '', link: item?.link ?? '', version: item?.version ?? 0 },
-      errors,
-      ...(mayEditNow(place, view) && { tokens }),
-    }),
+    <ItemPage
+      context={visit.context}
+      place={place}
+      state={state}
+      documents={view.documents.get(itemId) ?? []}
+      values={typed ?? { text: item?.text ?? '', link: item?.link ?? '', version: item?.version ?? 0 }}
+      errors={errors}
+      {...(mayEditNow(place, view) && { tokens })}
+    />,
     Object.keys(errors).length === 0 ? 200 : 422,
   );
 }
@@ -186,7 +188,7 @@ async function declare(deps: PortalDeps, visit: Visit, params: PathParams): Prom
     version: requireVersion(form.text('version')),
   };
   if (typed.link !== '' && !isHttps(typed.link)) {
-    return showItem(deps, visit, place, { itemId, typed, errors: { link: linkErrors[visit.locale] } });
+    return showItem(deps, visit, { place, itemId, typed, errors: { link: linkErrors[visit.locale] } });
   }
   const { service, platform, actor } = place;
   const { text, link, version: expectedVersion } = typed;
@@ -199,7 +201,7 @@ async function declare(deps: PortalDeps, visit: Visit, params: PathParams): Prom
     const kept = (await viewOf(deps, place)).items.find(({ prerequisite }) => prerequisite.id === itemId);
     const again = { ...typed, version: kept?.item?.version ?? 0 };
     const errors = { text: getErrorDefinition(error.code).citizen[visit.locale] };
-    return showItem(deps, visit, place, { itemId, typed: again, errors });
+    return showItem(deps, visit, { place, itemId, typed: again, errors });
   }
   return visit.goTo(`${place.base}/qualification`);
 }
@@ -209,11 +211,16 @@ function isHttps(text: string): boolean {
   return url?.protocol === 'https:' && url.username === '' && url.password === '';
 }
 
+interface ShownReports {
+  readonly place: PlatformScope;
+  readonly typed: string;
+  readonly errors: FieldErrors;
+}
+
 async function showReports(
   deps: PortalDeps,
   visit: Visit,
-  place: PlatformScope,
-  { typed, errors }: { readonly typed: string; readonly errors: FieldErrors },
+  { place, typed, errors }: ShownReports,
 ): Promise<FastifyReply> {
   const view = await viewOf(deps, place);
   const { service, platform } = place;
@@ -226,16 +233,16 @@ async function showReports(
     placeOf: ({ report, id }) => ({ atMs: report.finishedAtMs, id }),
   });
   return visit.show(
-    ReportsPage({
-      context: { ...visit.context, path: page.here },
-      place,
-      page,
-      counting: view.report?.id,
-      hasRegistration: view.registration !== undefined,
-      typed,
-      errors,
-      ...(place.may('qualification.edit') && { csrf: visit.token(formId('report', place)) }),
-    }),
+    <ReportsPage
+      context={{ ...visit.context, path: page.here }}
+      place={place}
+      page={page}
+      counting={view.report?.id}
+      hasRegistration={view.registration !== undefined}
+      typed={typed}
+      errors={errors}
+      {...(place.may('qualification.edit') && { csrf: visit.token(formId('report', place)) })}
+    />,
     Object.keys(errors).length === 0 ? 200 : 422,
   );
 }
@@ -255,16 +262,23 @@ async function takeReport(
     const isRefusal = error instanceof GaranceError && error.code.startsWith('qualification.report_');
     if (!isRefusal) throw error;
     const report = getErrorDefinition(error.code).citizen[visit.locale];
-    return showReports(deps, visit, place, { typed, errors: { report } });
+    return showReports(deps, visit, { place, typed, errors: { report } });
   }
   return visit.goTo(`${place.base}/qualification`);
+}
+
+interface ShownMockUps {
+  readonly place: PlatformScope;
+  /** Why documents were refused. */
+  readonly errors?: readonly string[];
+  /** A message that was refused. */
+  readonly typed?: TypedMessage;
 }
 
 export async function showMockUps(
   deps: PortalDeps,
   visit: Visit,
-  place: PlatformScope,
-  { errors = [], typed }: { readonly errors?: readonly string[]; readonly typed?: TypedMessage } = {},
+  { place, errors = [], typed }: ShownMockUps,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
   const { qualification, mockUps } = await viewOf(deps, place);
@@ -274,26 +288,25 @@ export async function showMockUps(
     remove: visit.token(formId('detach-mock-ups', place)),
   };
   return visit.show(
-    MockUpsPage({
-      context: visit.context,
-      place,
-      mockUps,
-      discussion:
-        qualification === undefined ? [] : await portal.discussion.list('qualification', qualification.id),
-      nameOf: await partnerNames(portal, place.service.organisationId, visit.locale),
-      errors,
-      ...(mayWrite && { tokens, draft: draftMessage(visit.token(formId('say', place)), typed) }),
-    }),
+    <MockUpsPage
+      context={visit.context}
+      place={place}
+      mockUps={mockUps}
+      discussion={
+        qualification === undefined ? [] : await portal.discussion.list('qualification', qualification.id)
+      }
+      nameOf={await partnerNames(portal, place.service.organisationId, visit.locale)}
+      errors={errors}
+      {...(mayWrite && { tokens, draft: draftMessage(visit.token(formId('say', place)), typed) })}
+    />,
     errors.length === 0 && typed === undefined ? 200 : 422,
   );
 }
 
-export { showItem };
-
 async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
   const place = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
   const typed = readMessage(visit.form(formId('say', place)), visit.locale);
-  if (typed.error !== undefined) return showMockUps(deps, visit, place, { typed });
+  if (typed.error !== undefined) return showMockUps(deps, visit, { place, typed });
   const { service, platform, actor } = place;
   const [author, atMs] = [actor.personId, deps.clock.now()];
   await deps.store.portal.transaction(async (tables) => {

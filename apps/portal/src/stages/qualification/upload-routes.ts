@@ -29,8 +29,8 @@ export function mountQualificationDocuments(
         addDocuments(deps, contents, { ...(await evidenceList(deps, evidence)), ...sent, files }),
       );
       if (refused.length === 0) return visit.goTo(href);
-      if (itemId === undefined) return showMockUps(deps, visit, place, { errors: refused });
-      return showItem(deps, visit, place, { itemId, errors: { file: refused.join(' ') } });
+      if (itemId === undefined) return showMockUps(deps, visit, { place, errors: refused });
+      return showItem(deps, visit, { place, itemId, errors: { file: refused.join(' ') } });
     });
     routes.post(`${path}/documents/remove`, async (visit, params) => {
       const { place, evidence, href, name } = await open(deps, visit, params);

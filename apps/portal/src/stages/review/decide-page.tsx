@@ -1,18 +1,11 @@
-import {
-  Button,
-  Checkbox,
-  ErrorSummary,
-  formatDateTime,
-  Notice,
-  SafeLink,
-  TextField,
-} from '@garance/web/view';
+import { Button, Checkbox, formatDateTime, Notice, SafeLink, TextField } from '@garance/web/view';
 import type { FieldErrors } from '../../objects/form.ts';
 import type { HistoryEntry } from '../../objects/journal/history.ts';
 import { consequences, decisions, type ReviewEvent, wantsReason } from '../../objects/request/decisions.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import type { MessageTemplate } from '../../objects/request/tables/templates.ts';
 import { TemplatePicker } from '../../parts/discussion/template-picker.tsx';
+import { FormErrors, HiddenFields, hasErrors } from '../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { eventDone } from '../../parts/request/event-texts.ts';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
@@ -39,22 +32,21 @@ interface DecidePageProps {
 
 /** What a decision does, then its reason, then the confirmation. */
 export function DecidePage(props: DecidePageProps) {
-  const { context, request, event, csrf, reason, errors, templates, overtaken, isUnverified } = props;
+  const { context, request, event, errors, templates, overtaken, isUnverified } = props;
   const isOffered = props.isOffered && !isUnverified;
   const { locale } = context;
   const texts = reviewTexts(locale);
-  const { label, tone } = decisions[event];
+  const { label } = decisions[event];
   const action = `/review/${request.id}/decide/${event}`;
-  const all = Object.entries(errors);
   const title = `${label[locale]} : ${request.title}`;
   return (
     <PortalLayout
       context={context}
       title={title}
       backHref={`/review/${request.id}`}
-      hasErrors={all.length > 0}
+      hasErrors={hasErrors(errors)}
     >
-      {all.length > 0 && <ErrorSummary errors={all.map(([field, text]) => ({ text, href: `#${field}` }))} />}
+      <FormErrors errors={errors} />
       {overtaken !== undefined && <Overtaken {...props} overtaken={overtaken} />}
       <h1 class="govuk-heading-l">{title}</h1>
       <h2 class="govuk-heading-m">{texts.whatItDoes}</h2>
@@ -77,33 +69,51 @@ export function DecidePage(props: DecidePageProps) {
           locale={locale}
         />
       )}
-      {isOffered ? (
-        <form method="post" action={action} novalidate>
-          <input type="hidden" name="csrf" value={csrf} />
-          <input type="hidden" name="version" value={String(request.version)} />
-          {wantsReason(event) && (
-            <TextField
-              id="reason"
-              name="reason"
-              label={texts.reason}
-              hint={texts.reasonHint}
-              rows={8}
-              value={reason}
-              error={errors.reason}
-            />
-          )}
-          <Checkbox id="confirm" name="confirm" label={texts.confirm} error={errors.confirm} />
-          <Button variant={tone === 'secondary' ? 'primary' : tone}>{label[locale]}</Button>
-        </form>
-      ) : (
-        <>
-          {reason !== '' && (
-            <TextField id="reason" name="reason" label={texts.reason} rows={8} value={reason} />
-          )}
-          <Button href={`/review/${request.id}`}>{texts.backToRequest}</Button>
-        </>
-      )}
+      {isOffered ? <DecisionForm {...props} action={action} /> : <Kept {...props} />}
     </PortalLayout>
+  );
+}
+
+function DecisionForm({
+  context,
+  request,
+  event,
+  csrf,
+  reason,
+  errors,
+  action,
+}: DecidePageProps & { readonly action: string }) {
+  const texts = reviewTexts(context.locale);
+  const { label, tone } = decisions[event];
+  return (
+    <form method="post" action={action} novalidate>
+      <HiddenFields csrf={csrf} />
+      <input type="hidden" name="version" value={String(request.version)} />
+      {wantsReason(event) && (
+        <TextField
+          id="reason"
+          name="reason"
+          label={texts.reason}
+          hint={texts.reasonHint}
+          rows={8}
+          value={reason}
+          error={errors.reason}
+        />
+      )}
+      <Checkbox id="confirm" name="confirm" label={texts.confirm} error={errors.confirm} />
+      <Button variant={tone === 'secondary' ? 'primary' : tone}>{label[context.locale]}</Button>
+    </form>
+  );
+}
+
+/** What was written for a decision that cannot be taken any more. */
+function Kept({ context, request, reason }: DecidePageProps) {
+  const texts = reviewTexts(context.locale);
+  return (
+    <>
+      {reason !== '' && <TextField id="reason" name="reason" label={texts.reason} rows={8} value={reason} />}
+      <Button href={`/review/${request.id}`}>{texts.backToRequest}</Button>
+    </>
   );
 }
 

@@ -14,6 +14,7 @@ import {
 import { namesOf } from '../../objects/request/read-review.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
+import { queryText } from '../../parts/query-text.ts';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { requireReviewed } from '../../parts/scope/request-scope.ts';
@@ -27,7 +28,7 @@ interface Deciding {
   readonly event: ReviewEvent;
 }
 
-interface Shown {
+interface Shown extends Deciding {
   readonly reason: string;
   readonly errors?: FieldErrors;
   readonly overtaken?: boolean;
@@ -38,9 +39,9 @@ export function mountDecisions(routes: Routes, deps: PortalDeps): void {
   routes.get('/review/:id/decide/:event', async (visit, params) => {
     const deciding = await begin(deps, visit, params);
     const templates = await templatesFor(deps, deciding.event);
-    const { template } = visit.request.query as Readonly<Record<string, unknown>>;
+    const template = queryText(visit, 'template');
     const reason = fillTemplate(templates, template, { service: deciding.request.title }) ?? '';
-    return show(deps, visit, deciding, { reason });
+    return show(deps, visit, { ...deciding, reason });
   });
   routes.post('/review/:id/decide/:event', (visit, params) => decide(deps, visit, params));
 }
@@ -71,7 +72,7 @@ async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promi
     ...(wantsReason(event) && reason === '' && { reason: texts.reasonMissing }),
     ...(form.text('confirm') !== 'yes' && { confirm: texts.confirmMissing }),
   };
-  if (Object.keys(errors).length > 0) return show(deps, visit, deciding, { reason, errors });
+  if (Object.keys(errors).length > 0) return show(deps, visit, { ...deciding, reason, errors });
   try {
     await decideRequest(deps, {
       requestId: request.id,
@@ -84,10 +85,10 @@ async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promi
   } catch (error) {
     const meanwhile = ['portal.changed_meanwhile', 'portal.not_now'];
     const isUnverified = error instanceof GaranceError && error.code === 'account.organisation_unproven';
-    if (isUnverified) return show(deps, visit, deciding, { reason, status: 409 });
+    if (isUnverified) return show(deps, visit, { ...deciding, reason, status: 409 });
     const overtaken = error instanceof GaranceError && meanwhile.includes(error.code);
     if (!overtaken) throw error;
-    return show(deps, visit, await begin(deps, visit, params), { reason, overtaken });
+    return show(deps, visit, { ...(await begin(deps, visit, params)), reason, overtaken });
   }
   return visit.goTo(`/review/${request.id}?done=${event}`);
 }
@@ -95,8 +96,7 @@ async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promi
 async function show(
   deps: PortalDeps,
   visit: Visit,
-  { request, standing, event }: Deciding,
-  { reason, errors = {}, overtaken = false, status = 200 }: Shown,
+  { request, standing, event, reason, errors = {}, overtaken = false, status = 200 }: Shown,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
   const last = overtaken ? (await portal.history.list('request', request.id)).at(-1) : undefined;
@@ -115,7 +115,7 @@ async function show(
       {...(overtaken && { overtaken: { last, names } })}
     />
   );
-  return visit.show(page, overtaken ? 409 : Object.keys(errors).length > 0 ? 400 : status);
+  return visit.show(page, overtaken ? 409 : Object.keys(errors).length > 0 ? 422 : status);
 }
 
 function templatesFor({ store }: PortalDeps, event: ReviewEvent) {

@@ -226,7 +226,7 @@ describe('decisions', () => {
       { reason: 'Parce que.' },
       { form: 'name="confirm"' },
     );
-    expect(unconfirmed.status).toBe(400);
+    expect(unconfirmed.status).toBe(422);
     expect((await read()).state).toBe('submitted');
     const done = await reviewer.browser.submit(unconfirmed, { confirm: 'yes' }, { form: 'name="confirm"' });
     expect(done.status).toBe(200);

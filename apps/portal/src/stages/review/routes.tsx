@@ -30,7 +30,7 @@ import { mountVerification } from './verify-routes.tsx';
 export function mountReview(routes: Routes, deps: PortalDeps): void {
   routes.get('/review', (visit) => showQueue(deps, visit));
   mountTemplates(routes, deps);
-  routes.get('/review/:id', (visit, params) => showRequest(deps, visit, params));
+  routes.get('/review/:id', (visit, { id }) => showRequest(deps, visit, { id }));
   routes.get('/review/:id/documents/:document', async (visit, params) => {
     const { request } = await requireReviewed(deps, visit, { id: params.id });
     const isOwn = isOneOf(...attachmentOwners(request.id));
@@ -92,8 +92,7 @@ async function rowsOf(
 async function showRequest(
   deps: PortalDeps,
   visit: Visit,
-  { id }: PathParams,
-  written?: Omit<ReviewDraft, 'csrf'>,
+  { id, written }: { readonly id: string | undefined; readonly written?: Omit<ReviewDraft, 'csrf'> },
 ): Promise<FastifyReply> {
   const { actor, request, concern } = await requireReviewed(deps, visit, { id });
   const reviewed = await readReview(deps.store.portal, request);
@@ -130,7 +129,7 @@ async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<
   const isChosen = visibility === 'partner' || visibility === 'internal';
   if (typed.error !== undefined || !isChosen) {
     const missing = isChosen ? {} : { visibilityError: reviewTexts(visit.locale).visibility };
-    return showRequest(deps, visit, params, { ...typed, visibility, ...missing });
+    return showRequest(deps, visit, { id: params.id, written: { ...typed, visibility, ...missing } });
   }
   const internal = visibility === 'internal';
   const message = { ...typed, author: actor.personId, internal, from: 'team' } as const;

@@ -21,7 +21,7 @@ const formId = (organisationId: string) => `review.verify-organisation:${organis
 
 export function mountVerification(routes: Routes, deps: PortalDeps): void {
   routes.get('/review/:id/organisation', async (visit, params) =>
-    show(deps, visit, await enter(deps, visit, params), { seen: '', errors: {} }),
+    show(deps, visit, { ...(await enter(deps, visit, params)), seen: '', errors: {} }),
   );
   routes.post('/review/:id/organisation', (visit, params) => verify(deps, visit, params));
 }
@@ -59,7 +59,7 @@ async function verify(deps: PortalDeps, visit: Visit, params: PathParams): Promi
     ...(seen === '' && { seen: texts.verifySeenMissing }),
     ...(form.text('looked') !== 'yes' && { looked: texts.verifyConfirmMissing }),
   };
-  if (Object.keys(errors).length > 0) return show(deps, visit, scene, { seen, errors });
+  if (Object.keys(errors).length > 0) return show(deps, visit, { ...scene, seen, errors });
   await deps.store.portal.transaction((tables) =>
     proveByOfficer(tables, deps, {
       organisationId: organisation.id,
@@ -73,8 +73,7 @@ async function verify(deps: PortalDeps, visit: Visit, params: PathParams): Promi
 async function show(
   { store }: PortalDeps,
   visit: Visit,
-  { requestId, organisation }: Scene,
-  { seen, errors }: Typed,
+  { requestId, organisation, seen, errors }: Scene & Typed,
 ): Promise<FastifyReply> {
   const { portal } = store;
   const { siret } = organisation;
@@ -91,7 +90,7 @@ async function show(
       errors={errors}
     />
   );
-  return visit.show(page, Object.keys(errors).length > 0 ? 400 : 200);
+  return visit.show(page, Object.keys(errors).length > 0 ? 422 : 200);
 }
 
 interface VerifyPageProps extends Typed {

@@ -38,7 +38,6 @@ export const statusTexts = createMessages({
     over: 'C’est terminé',
     edit: 'Modifier',
     done: { published: 'L’annonce est publiée', ended: 'L’annonce est terminée' },
-    lasting: 'En cours',
   },
   en: {
     title: 'Service status',
@@ -76,6 +75,5 @@ export const statusTexts = createMessages({
     over: 'It is over',
     edit: 'Change',
     done: { published: 'The announcement is published', ended: 'The announcement is over' },
-    lasting: 'Under way',
   },
 });

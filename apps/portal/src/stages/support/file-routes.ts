@@ -34,13 +34,13 @@ export function mountSupportFiles(routes: Routes, readUploads: UploadReader, dep
     const scene = await requireThread(deps, visit, params);
     if (!mayWrite(scene.standing)) throw new GaranceError('portal.not_allowed');
     const fileErrors = await take(visit, scene);
-    if (fileErrors.length > 0) return showThread(deps, visit, scene, { fileErrors });
+    if (fileErrors.length > 0) return showThread(deps, visit, { ...scene, fileErrors });
     return visit.goTo(`/support/${scene.thread.id}?done=attached#files`);
   });
   routes.post('/threads/:id/files', async (visit, params) => {
     const scene = await requireTeamThread(deps, visit, params);
     const fileErrors = await take(visit, scene);
-    if (fileErrors.length > 0) return showForTeam(deps, visit, scene, { fileErrors });
+    if (fileErrors.length > 0) return showForTeam(deps, visit, { ...scene, fileErrors });
     return visit.goTo(`/threads/${scene.thread.id}?done=attached#files`);
   });
 }

@@ -135,7 +135,7 @@ async function write(deps: PortalDeps, visit: Visit, params: PathParams): Promis
   const form = visit.form(`support.write:${thread.id}`);
   if (!mayWrite(standing)) throw new GaranceError('portal.not_allowed');
   const message = readMessage(form, visit.locale);
-  if (message.error !== undefined) return showThread(deps, visit, scene, { message });
+  if (message.error !== undefined) return showThread(deps, visit, { ...scene, message });
   await requireWithinLimits(deps, visit, { errand: 'write', account: actor.personId });
   const act = { threadId: thread.id, actor: actor.personId, standing, event: 'write', message } as const;
   await actOnThread(deps, act);
@@ -150,8 +150,7 @@ interface Refused {
 export async function showThread(
   deps: PortalDeps,
   visit: Visit,
-  { thread, standing }: ThreadScope,
-  { message, fileErrors = [] }: Refused = {},
+  { thread, standing, message, fileErrors = [] }: ThreadScope & Refused,
 ): Promise<FastifyReply> {
   const { roles } = standing;
   const sight = { withInternal: false, withLinks: mayDo('trace.view', roles) };

@@ -69,7 +69,7 @@ async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<
   if (event === undefined) throw new GaranceError('general.bad_request');
   const message = readMessage(form, visit.locale);
   const isSilent = event === 'close' && message.text === '';
-  if (message.error !== undefined && !isSilent) return showForTeam(deps, visit, scene, { message });
+  if (message.error !== undefined && !isSilent) return showForTeam(deps, visit, { ...scene, message });
   try {
     await act(deps, scene, { event, message, readVersion: Number(form.text('version')) });
   } catch (error) {
@@ -78,7 +78,7 @@ async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<
     // Nothing that was written is lost: the new messages stand above it now.
     const changed = { ...message, error: supportTexts(visit.locale).changed };
     const now = await requireTeamThread(deps, visit, params);
-    return showForTeam(deps, visit, now, { message: changed, status: 409 });
+    return showForTeam(deps, visit, { ...now, message: changed, status: 409 });
   }
   return visit.goTo(`/threads/${scene.thread.id}?done=${dones[event]}`);
 }
@@ -118,8 +118,7 @@ interface Refused {
 export async function showForTeam(
   deps: PortalDeps,
   visit: Visit,
-  { thread }: ThreadScope,
-  { message, fileErrors = [], status = 422 }: Refused = {},
+  { thread, message, fileErrors = [], status = 422 }: ThreadScope & Refused,
 ): Promise<FastifyReply> {
   const read = await readThread(deps.store.portal, thread, { withInternal: true, withLinks: true });
   const service = read.service?.name ?? '';

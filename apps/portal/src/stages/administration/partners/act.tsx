@@ -9,9 +9,6 @@ import type { Visit } from '../../../parts/visit.ts';
 import { AdminPage } from '../page.tsx';
 import { type PartnerTexts, partnerTexts } from './texts.ts';
 
-/** What was typed beside the reason, by field. */
-export type ActValues = Readonly<Record<string, string>>;
-
 interface ActTexts {
   readonly title: string;
   /** What the act does. */
@@ -52,7 +49,10 @@ export interface TypedAct {
 const blank: TypedAct = { text: () => '', errors: {} };
 
 export function mountAct<S>(routes: Routes, act: Act<S>): void {
-  routes.get(act.route, async (visit, params) => show(visit, act, await act.enter(visit, params), blank));
+  routes.get(act.route, async (visit, params) => {
+    const scene = await act.enter(visit, params);
+    return show(visit, act, { scene, typed: blank });
+  });
   routes.post(act.route, async (visit, params) => {
     const scene = await act.enter(visit, params);
     const form = visit.form(act.formId(scene));
@@ -64,11 +64,17 @@ export function mountAct<S>(routes: Routes, act: Act<S>): void {
       ...(act.isFinal && form.text('confirm') !== 'yes' && { confirm: texts.confirmMissing }),
     };
     if (!hasErrors(errors)) return visit.goTo(await act.perform(scene, { reason, form }));
-    return show(visit, act, scene, { text: (name) => form.text(name).slice(0, 2_000), errors });
+    const typed = { text: (name: string) => form.text(name).slice(0, 2_000), errors };
+    return show(visit, act, { scene, typed });
   });
 }
 
-function show<S>(visit: Visit, act: Act<S>, scene: S, typed: TypedAct): FastifyReply {
+interface Shown<S> {
+  readonly scene: S;
+  readonly typed: TypedAct;
+}
+
+function show<S>(visit: Visit, act: Act<S>, { scene, typed }: Shown<S>): FastifyReply {
   const texts = partnerTexts(visit.locale);
   const { title, lines, submit } = act.texts(texts, scene);
   const { errors } = typed;

@@ -107,7 +107,7 @@ export function mountOrganisationActs(routes: Routes, deps: PortalDeps): void {
       backHref: ({ path }) => path,
       slug: () => name,
       perform: async (scene, { reason, form }) => {
-        await within(deps, scene, reason, async (order) => {
+        await within(deps, { ...scene, reason }, async (order) => {
           if (!offeredActs(order.organisation).includes(name)) throw new GaranceError('portal.not_now');
           await perform(order, (field) => form.text(field));
         });
@@ -136,7 +136,7 @@ function mountRemoval(routes: Routes, deps: PortalDeps): void {
     isTold: true,
     tone: 'warning',
     perform: async (scene, { reason }) => {
-      await within(deps, scene, reason, (order) => removeMemberOf(order, scene.person.id));
+      await within(deps, { ...scene, reason }, (order) => removeMemberOf(order, scene.person.id));
       return `${scene.path}?did=member-removed` satisfies `${string}?did=${PartnerDone}`;
     },
   });
@@ -165,8 +165,7 @@ async function findActive(
 /** In one transaction, on the organisation as it is then. */
 function within(
   deps: PortalDeps,
-  { actor, organisation: { id } }: OrganisationScene,
-  reason: string,
+  { actor, organisation: { id }, reason }: OrganisationScene & { readonly reason: string },
   work: (order: OperatorOrder) => Promise<void>,
 ): Promise<void> {
   return deps.store.portal.transaction(async (tables) => {

@@ -146,7 +146,7 @@ interface PageProps extends OrganisationView {
 }
 
 function OrganisationAdminPage(props: PageProps) {
-  const { visit, path, organisation, members, invitations, services, done } = props;
+  const { visit, path, organisation, invitations, services, done } = props;
   const { locale } = visit;
   const texts = partnerTexts(locale);
   const roles = roleNames(locale);
@@ -168,25 +168,7 @@ function OrganisationAdminPage(props: PageProps) {
           </ul>
         </>
       )}
-      <Table
-        caption={texts.members}
-        columns={[
-          { header: texts.name },
-          { header: texts.email },
-          { header: texts.role },
-          { header: texts.action },
-        ]}
-        rows={members.map(({ person, role }) => [
-          <SafeLink href={`/administration/people/${person.id}`}>{person.name}</SafeLink>,
-          person.email,
-          roles[role],
-          <SafeLink href={`${path}/members/${person.id}/remove`}>
-            {texts.removeMember}
-            <span class="govuk-visually-hidden"> {person.name}</span>
-          </SafeLink>,
-        ])}
-        empty={texts.noMember}
-      />
+      <MemberTable {...props} />
       {invitations.length > 0 && (
         <Table
           caption={texts.invitations}
@@ -210,6 +192,32 @@ function OrganisationAdminPage(props: PageProps) {
         <SafeLink href={`/administration/audit?object=${organisation.id}`}>{texts.audit}</SafeLink>
       </p>
     </AdminPage>
+  );
+}
+
+function MemberTable({ visit, path, members }: PageProps) {
+  const texts = partnerTexts(visit.locale);
+  const roles = roleNames(visit.locale);
+  return (
+    <Table
+      caption={texts.members}
+      columns={[
+        { header: texts.name },
+        { header: texts.email },
+        { header: texts.role },
+        { header: texts.action },
+      ]}
+      rows={members.map(({ person, role }) => [
+        <SafeLink href={`/administration/people/${person.id}`}>{person.name}</SafeLink>,
+        person.email,
+        roles[role],
+        <SafeLink href={`${path}/members/${person.id}/remove`}>
+          {texts.removeMember}
+          <span class="govuk-visually-hidden"> {person.name}</span>
+        </SafeLink>,
+      ])}
+      empty={texts.noMember}
+    />
   );
 }
 

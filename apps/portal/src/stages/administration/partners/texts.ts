@@ -61,10 +61,6 @@ export const partnerTexts = createMessages({
     newOwner: 'Adresse électronique du nouveau propriétaire',
     newOwnerHint: 'D’une personne qui a déjà un compte, membre ou non.',
     newOwnerUnknown: 'Personne n’a de compte actif à cette adresse. Demandez-lui de se connecter une fois.',
-    whatWasSeen: 'Ce que vous avez vérifié, et comment',
-    whatWasSeenHint:
-      'Par exemple : appel au standard publié de l’établissement, qui a confirmé que ces personnes agissent pour lui. Gardé dans le journal d’audit.',
-    whatWasSeenMissing: 'Dites ce que vous avez vérifié, et comment.',
     looked: (organisation: string, siret: string) =>
       `J’ai vérifié : cette organisation est ${organisation}, SIRET ${siret}, et ses membres agissent pour elle`,
     lookedMissing: 'Cochez la case une fois que vous avez vérifié.',
@@ -215,10 +211,6 @@ export const partnerTexts = createMessages({
     newOwner: 'E-mail address of the new owner',
     newOwnerHint: 'Of somebody who has an account already, member or not.',
     newOwnerUnknown: 'Nobody has an active account at this address. Ask them to sign in once.',
-    whatWasSeen: 'What you verified, and how',
-    whatWasSeenHint:
-      'For example: a call to the published number of the establishment, which confirmed that these people act for it. Kept in the audit log.',
-    whatWasSeenMissing: 'Say what you verified, and how.',
     looked: (organisation, siret) =>
       `I looked: this organisation is ${organisation}, SIRET ${siret}, and its members act for it`,
     lookedMissing: 'Tick the box once you have looked.',

@@ -76,8 +76,7 @@ async function enter({ store }: PortalDeps, visit: Visit, { id = '' }: PathParam
 async function showOne(
   { store }: PortalDeps,
   visit: Visit,
-  { registration }: Scene,
-  typed: { readonly reason: string; readonly error?: string } = { reason: '' },
+  { registration, error }: Scene & { readonly error?: string },
 ): Promise<FastifyReply> {
   const { portal } = store;
   const access = await portal.accesses.find(registration.id);
@@ -92,10 +91,11 @@ async function showOne(
       organisation={await portal.organisations.find(registration.organisationId)}
       event={event}
       csrf={visit.token(formId(event, registration.id))}
-      {...typed}
+      reason=""
+      {...(error !== undefined && { error })}
     />
   );
-  return visit.show(page, typed.error === undefined ? 200 : 422);
+  return visit.show(page, error === undefined ? 200 : 422);
 }
 
 interface Change {
@@ -109,7 +109,7 @@ async function change(deps: PortalDeps, visit: Visit, { params, event }: Change)
   const form = visit.form(formId(event, registration.id));
   const reason = form.text('reason').slice(0, 2_000);
   if (reason === '') {
-    return showOne(deps, visit, scene, { reason, error: adminTexts(visit.locale).reasonMissing });
+    return showOne(deps, visit, { ...scene, error: adminTexts(visit.locale).reasonMissing });
   }
   const everywhere = form.text('everywhere') === 'yes';
   await deps.store.portal.transaction(async (tables) => {

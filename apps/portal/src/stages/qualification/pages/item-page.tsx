@@ -1,4 +1,12 @@
-import { Button, createMessages, Notice, SafeLink, SummaryList, TextField } from '@garance/web/view';
+import {
+  Button,
+  createMessages,
+  Notice,
+  SafeLink,
+  SummaryList,
+  TextField,
+  useLocale,
+} from '@garance/web/view';
 import { documentLimits } from '../../../objects/attachment/limits.ts';
 import type { Attachment } from '../../../objects/attachment/table.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
@@ -70,42 +78,9 @@ export function ItemPage({ context, place, state, documents, tokens, values, err
         </Notice>
       )}
       {tokens === undefined ? (
-        <>
-          <Notice>{texts.frozen}</Notice>
-          <SummaryList
-            rows={[
-              { key: texts.evidence, value: values.text === '' ? shared.nothing : values.text },
-              {
-                key: shared.link,
-                value:
-                  values.link === '' ? shared.nothing : <SafeLink href={values.link}>{values.link}</SafeLink>,
-              },
-            ]}
-          />
-        </>
+        <Frozen values={values} />
       ) : (
-        <PortalForm action={path} csrf={tokens.declare}>
-          <input type="hidden" name="version" value={values.version} />
-          <TextField
-            id="text"
-            name="text"
-            label={texts.text}
-            hint={texts.textHint}
-            value={values.text}
-            error={errors.text}
-            rows={6}
-            maxLength={4000}
-          />
-          <TextField
-            id="link"
-            name="link"
-            type="url"
-            label={texts.link}
-            value={values.link}
-            error={errors.link}
-          />
-          <Button>{texts.save}</Button>
-        </PortalForm>
+        <Declaration action={path} csrf={tokens.declare} values={values} errors={errors} />
       )}
       <h2 class="govuk-heading-m">{shared.documents}</h2>
       <Documents
@@ -124,5 +99,59 @@ export function ItemPage({ context, place, state, documents, tokens, values, err
         />
       )}
     </Frame>
+  );
+}
+
+/** What was declared, while it cannot be changed. */
+function Frozen({ values: { text, link } }: Pick<ItemPageProps, 'values'>) {
+  const locale = useLocale();
+  const texts = messages(locale);
+  const shared = qualificationTexts(locale);
+  return (
+    <>
+      <Notice>{texts.frozen}</Notice>
+      <SummaryList
+        rows={[
+          { key: texts.evidence, value: text === '' ? shared.nothing : text },
+          {
+            key: shared.link,
+            value: link === '' ? shared.nothing : <SafeLink href={link}>{link}</SafeLink>,
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+interface DeclarationProps extends Pick<ItemPageProps, 'values' | 'errors'> {
+  readonly action: string;
+  readonly csrf: string;
+}
+
+function Declaration({ action, csrf, values, errors }: DeclarationProps) {
+  const texts = messages(useLocale());
+  return (
+    <PortalForm action={action} csrf={csrf}>
+      <input type="hidden" name="version" value={values.version} />
+      <TextField
+        id="text"
+        name="text"
+        label={texts.text}
+        hint={texts.textHint}
+        value={values.text}
+        error={errors.text}
+        rows={6}
+        maxLength={4000}
+      />
+      <TextField
+        id="link"
+        name="link"
+        type="url"
+        label={texts.link}
+        value={values.link}
+        error={errors.link}
+      />
+      <Button>{texts.save}</Button>
+    </PortalForm>
   );
 }

@@ -33,7 +33,7 @@ const files: Readonly<Record<ReportFormat, { readonly ending: string; readonly m
 
 /** A run as a file: a report made from it, or the one that was signed. */
 export async function sendReport(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const { run } = await findRun(deps, visit, params);
+  const { run } = await findRun(deps, visit, { params });
   const { format = '' } = params;
   const name = `garance-${run.platform}-${new Date(run.queuedAtMs).toISOString().slice(0, 10)}`;
   if (format === 'jws' && run.jws !== undefined) {

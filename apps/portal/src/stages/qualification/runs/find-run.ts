@@ -12,12 +12,16 @@ export interface FoundRun {
   readonly run: QualificationRun;
 }
 
+interface WantedRun {
+  readonly params: PathParams;
+  readonly action?: 'qualification.view' | 'qualification.edit';
+}
+
 /** A run of this service and platform. One of another answers as if it were not there. */
 export async function findRun(
   deps: PortalDeps,
   visit: Visit,
-  params: PathParams,
-  action: 'qualification.view' | 'qualification.edit' = 'qualification.view',
+  { params, action = 'qualification.view' }: WantedRun,
 ): Promise<FoundRun> {
   const place = await requirePlatform(deps, visit, { params, action });
   const run = await deps.store.portal.qualificationRuns.find(requireId(params.run));
@@ -35,7 +39,7 @@ function asSeen(run: QualificationRun, nowMs: number): QualificationRun {
 
 /** One scenario of a run, with its evidence. */
 export async function findResult(deps: PortalDeps, visit: Visit, params: PathParams) {
-  const found = await findRun(deps, visit, params);
+  const found = await findRun(deps, visit, { params });
   const { scenario = '' } = params;
   const isId = /^[a-z0-9][a-z0-9.-]{0,99}$/.test(scenario);
   const result = isId ? await deps.store.portal.qualificationRuns.result(found.run.id, scenario) : undefined;

@@ -5,6 +5,6 @@ import { HomePage } from './page.tsx';
 export function mountHome(routes: Routes, { config }: PortalDeps): void {
   routes.get('/', (visit) => {
     const { demoHref } = config;
-    return visit.show(HomePage({ context: visit.context, ...(demoHref !== undefined && { demoHref }) }));
+    return visit.show(<HomePage context={visit.context} {...(demoHref !== undefined && { demoHref })} />);
   });
 }

@@ -37,7 +37,7 @@ function runFormId(verb: string, { service, platform }: PlatformScope): string {
 export function mountRuns(routes: Routes, deps: PortalDeps): void {
   routes.get(root, async (visit, params) => {
     const place = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
-    return showRuns(deps, visit, place, { errors: {} });
+    return showRuns(deps, visit, { place, errors: {} });
   });
   routes.post(root, (visit, params) => startRun(deps, visit, params));
   routes.get(`${root}/:run`, (visit, params) => showRun(deps, visit, params));
@@ -46,7 +46,9 @@ export function mountRuns(routes: Routes, deps: PortalDeps): void {
   routes.get(`${root}/:run/scenarios/:scenario`, async (visit, params) => {
     const { place, run, result } = await findResult(deps, visit, params);
     const runAtMs = run.startedAtMs ?? run.queuedAtMs;
-    return visit.show(ScenarioPage({ context: visit.context, place, runId: run.id, runAtMs, result }));
+    return visit.show(
+      <ScenarioPage context={visit.context} place={place} runId={run.id} runAtMs={runAtMs} result={result} />,
+    );
   });
   routes.get(`${root}/:run/scenarios/:scenario/screenshot`, async (visit, params) => {
     const { screenshot } = (await findResult(deps, visit, params)).result;
@@ -56,6 +58,7 @@ export function mountRuns(routes: Routes, deps: PortalDeps): void {
 }
 
 interface Typed {
+  readonly place: PlatformScope;
   readonly errors: FieldErrors;
   /** What was typed and not kept. */
   readonly addresses?: TargetAddresses;
@@ -64,8 +67,7 @@ interface Typed {
 async function showRuns(
   deps: PortalDeps,
   visit: Visit,
-  place: PlatformScope,
-  { errors, addresses }: Typed,
+  { place, errors, addresses }: Typed,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
   const { service, platform } = place;
@@ -80,15 +82,15 @@ async function showRuns(
   const obstacle = await findObstacle(deps, place);
   const kept = addresses ?? (await portal.qualificationTargets.find(service.id, platform))?.addresses;
   return visit.show(
-    RunsPage({
-      context: { ...visit.context, path: page.here },
-      place,
-      page,
-      underWay: await portal.qualificationRuns.underWay(service.id, platform),
-      addresses: kept ?? {},
-      errors,
-      ...(obstacle === undefined ? { csrf: visit.token(runFormId('run', place)) } : { obstacle }),
-    }),
+    <RunsPage
+      context={{ ...visit.context, path: page.here }}
+      place={place}
+      page={page}
+      underWay={await portal.qualificationRuns.underWay(service.id, platform)}
+      addresses={kept ?? {}}
+      errors={errors}
+      {...(obstacle === undefined ? { csrf: visit.token(runFormId('run', place)) } : { obstacle })}
+    />,
     Object.keys(errors).length === 0 ? 200 : 422,
   );
 }
@@ -119,40 +121,40 @@ async function startRun(deps: PortalDeps, visit: Visit, params: PathParams): Pro
     problems = await lookAtAddresses(addresses, deps);
   }
   if (problems.size > 0) {
-    return showRuns(deps, visit, place, { addresses, errors: localizeProblems(problems, visit.locale) });
+    return showRuns(deps, visit, { place, addresses, errors: localizeProblems(problems, visit.locale) });
   }
   const wish = { serviceId: service.id, platform, addresses, actor: actor.personId };
   return visit.goTo(`${place.base}/qualification/runs/${await askForRun(deps, wish)}`);
 }
 
 async function showRun(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const { place, run } = await findRun(deps, visit, params);
+  const { place, run } = await findRun(deps, visit, { params });
   const { portal } = deps.store;
   const results = await portal.qualificationRuns.results(run.id);
   const { context, locale } = visit;
   const mayEdit = place.may('qualification.edit');
   if (run.state === 'queued' || run.state === 'running') {
     const csrf = mayEdit ? { csrf: visit.token(runFormId(`cancel-${run.id}`, place)) } : {};
-    return visit.show(WatchPage({ context, place, run, results, ...csrf }));
+    return visit.show(<WatchPage context={context} place={place} run={run} results={results} {...csrf} />);
   }
   const nameOf = await partnerNames(portal, place.service.organisationId, locale);
   const comparison = await compareWithPrevious(deps, run, results);
   const isFinished = run.head !== undefined;
   const canRender = isFinished && deps.qualificationRunner !== undefined;
   return visit.show(
-    RunPage({
-      context,
-      place,
-      run,
-      results,
-      askedBy: run.cause === 'schedule' ? runTexts(locale).system : nameOf(run.requestedBy),
-      mayStart: mayEdit && deps.qualificationRunner !== undefined,
-      formats: [
+    <RunPage
+      context={context}
+      place={place}
+      run={run}
+      results={results}
+      askedBy={run.cause === 'schedule' ? runTexts(locale).system : nameOf(run.requestedBy)}
+      mayStart={mayEdit && deps.qualificationRunner !== undefined}
+      formats={[
         ...(canRender ? (['html', 'json', 'junit'] as const) : []),
         ...(run.jws === undefined ? [] : (['jws'] as const)),
-      ],
-      ...(comparison !== undefined && { comparison }),
-    }),
+      ]}
+      {...(comparison !== undefined && { comparison })}
+    />,
   );
 }
 
@@ -175,7 +177,7 @@ async function compareWithPrevious(
 }
 
 async function cancelRun(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const { place, run } = await findRun(deps, visit, params, 'qualification.edit');
+  const { place, run } = await findRun(deps, visit, { params, action: 'qualification.edit' });
   visit.form(runFormId(`cancel-${run.id}`, place));
   await deps.store.portal.qualificationRuns.cancel(run.id, deps.clock.now());
   return visit.goTo(`${place.base}/qualification/runs/${run.id}`);

@@ -16,15 +16,15 @@ const formId = 'eligibility.answer:questions';
 
 export function mountEligibility(routes: Routes, { store }: PortalDeps): void {
   const { termsAcceptances } = store.portal;
-  routes.get('/eligibility', (visit) => visit.show(EligibilityPage({ context: visit.context })));
+  routes.get('/eligibility', (visit) => visit.show(<EligibilityPage context={visit.context} />));
   routes.get('/eligibility/questions', (visit) =>
     visit.show(
-      EligibilityQuestionsPage({
-        context: visit.context,
-        csrf: visit.token(formId),
-        answers: queriedEligibility(visit),
-        errors: {},
-      }),
+      <EligibilityQuestionsPage
+        context={visit.context}
+        csrf={visit.token(formId)}
+        answers={queriedEligibility(visit)}
+        errors={{}}
+      />,
     ),
   );
   routes.post('/eligibility/questions', (visit) => {
@@ -35,23 +35,26 @@ export function mountEligibility(routes: Routes, { store }: PortalDeps): void {
     const { missing } = eligibilityMessages(visit.locale);
     const errors = Object.fromEntries(verdict.fields.map((field) => [field, missing]));
     const csrf = visit.token(formId);
-    return visit.show(EligibilityQuestionsPage({ context: visit.context, csrf, answers, errors }), 422);
+    return visit.show(
+      <EligibilityQuestionsPage context={visit.context} csrf={csrf} answers={answers} errors={errors} />,
+      422,
+    );
   });
   routes.get('/eligibility/result', (visit) => {
     const answers = queriedEligibility(visit);
     const verdict = decideEligibility(answers);
     if (verdict.kind === 'unanswered') return visit.goTo('/eligibility/questions');
-    return visit.show(EligibilityResultPage({ context: visit.context, answers, verdict }));
+    return visit.show(<EligibilityResultPage context={visit.context} answers={answers} verdict={verdict} />);
   });
   routes.get('/terms', async (visit) => {
     const { actor } = visit;
     const accepted = actor === undefined ? [] : await termsAcceptances.ofPerson(actor.personId);
     const acceptance = accepted.find(({ version }) => version === currentTerms.version);
     return visit.show(
-      TermsPage({
-        context: visit.context,
-        ...(acceptance !== undefined && { acceptedAtMs: acceptance.acceptedAtMs }),
-      }),
+      <TermsPage
+        context={visit.context}
+        {...(acceptance !== undefined && { acceptedAtMs: acceptance.acceptedAtMs })}
+      />,
     );
   });
 }

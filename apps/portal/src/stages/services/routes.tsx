@@ -22,7 +22,7 @@ import { nameProblems } from '../../parts/form/name-problems.ts';
 import type { Routes } from '../../parts/routes.ts';
 import { requireService, type ServiceScope } from '../../parts/scope/service-scope.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
-import { listServices } from './list.ts';
+import { listServices } from './list.tsx';
 import { serviceMessages } from './messages.ts';
 import { NewServicePage } from './pages/new-page.tsx';
 import { ServicePage } from './pages/service-page.tsx';
@@ -65,15 +65,15 @@ async function showService(visit: Visit, { store }: PortalDeps, { service, may }
   const free = platforms.filter((platform) => !hasOpen(requests, platform));
   const inForce = await portal.habilitations.inForce(service.id, 'standard');
   return visit.show(
-    ServicePage({
-      context: visit.context,
-      service,
-      organisation,
-      paths,
-      earlier: requests.filter(({ state }) => !isOpen(state)),
-      requestCsrf: may('request.edit') ? Object.fromEntries(free.map((platform) => [platform, csrf])) : {},
-      mayAddPlus: inForce !== undefined,
-    }),
+    <ServicePage
+      context={visit.context}
+      service={service}
+      organisation={organisation}
+      paths={paths}
+      earlier={requests.filter(({ state }) => !isOpen(state))}
+      requestCsrf={may('request.edit') ? Object.fromEntries(free.map((platform) => [platform, csrf])) : {}}
+      mayAddPlus={inForce !== undefined}
+    />,
   );
 }
 
@@ -97,16 +97,18 @@ async function showNew(visit: Visit, deps: PortalDeps, { answers, values, errors
   const actor = requireActor(visit);
   const accepted = await deps.store.portal.termsAcceptances.ofPerson(actor.personId);
   const acceptance = accepted.find(({ version }) => version === currentTerms.version);
-  const page = NewServicePage({
-    context: visit.context,
-    csrf: visit.token(createForm),
-    answers,
-    organisations: await writableOrganisations(deps, actor),
-    personName: actor.name,
-    values,
-    errors,
-    ...(acceptance !== undefined && { acceptedAtMs: acceptance.acceptedAtMs }),
-  });
+  const page = (
+    <NewServicePage
+      context={visit.context}
+      csrf={visit.token(createForm)}
+      answers={answers}
+      organisations={await writableOrganisations(deps, actor)}
+      personName={actor.name}
+      values={values}
+      errors={errors}
+      {...(acceptance !== undefined && { acceptedAtMs: acceptance.acceptedAtMs })}
+    />
+  );
   return visit.show(page, Object.keys(errors).length === 0 ? 200 : 422);
 }
 

@@ -40,19 +40,20 @@ export async function listServices(visit: Visit, { store }: PortalDeps) {
       }),
     );
   return visit.show(
-    ServiceListPage({
-      context: { ...visit.context, path: page.here },
-      search,
-      mayCreate:
-        actor.memberships.length === 0 || actor.memberships.some(({ role }) => mayDo('request.edit', [role])),
-      page: {
+    <ServiceListPage
+      context={{ ...visit.context, path: page.here }}
+      search={search}
+      mayCreate={
+        actor.memberships.length === 0 || actor.memberships.some(({ role }) => mayDo('request.edit', [role]))
+      }
+      page={{
         ...page,
         rows: services.map((service) => ({
           service,
           organisation: organisations.find(({ id }) => id === service.organisationId),
           states: statesOf(service),
         })),
-      },
-    }),
+      }}
+    />,
   );
 }
