@@ -98,7 +98,7 @@ describe('attack 24: a SIRET named by a stranger', () => {
     const page = await reviewer.browser.get(`/review/${request.id}/organisation`);
     expect(page.text).toContain(owner.person.email);
     const silent = await reviewer.browser.submit(page, { seen: '', looked: [] });
-    expect(silent.status).toBe(400);
+    expect(silent.status).toBe(422);
     expect(silent.text).toContain('Dites ce que vous avez vérifié');
     expect(silent.text).toContain('Cochez la case');
     await portal.mails();

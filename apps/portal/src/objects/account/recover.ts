@@ -1,4 +1,4 @@
-/** Recovery of a lost second factor: decided by an operator who has checked who asks, with a reason, recorded and told. */
+/** Recovery of a lost second factor: decided by an operator who has checked who asks, with a reason; recorded, and mailed to the person. */
 import { randomUUID } from 'node:crypto';
 import { type Clock, GaranceError } from '@garance/core';
 import { createMessages } from '@garance/web/view';
@@ -81,12 +81,12 @@ export async function resetSecondFactors(
   });
 }
 
-/** Whoever holds the machine, in history and audit. */
+/** Actor of acts on the machine itself, in history and audit. */
 const commandLine = 'command-line';
 
 /**
- * The way out where no second operator is there to decide it: on the machine itself, by whoever may start and stop it.
- * @returns false when nobody has this address
+ * For platforms without a second operator: run on the machine itself, by a person who may start and stop it.
+ * @returns false when no account has this address
  * @throws GaranceError `portal.reason_missing`
  */
 export function resetSecondFactorsOnMachine(

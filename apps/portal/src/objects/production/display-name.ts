@@ -76,7 +76,7 @@ interface NameWish {
   readonly actor: string;
 }
 
-/** Asks an officer; a wish that is open already is replaced. */
+/** Asks an officer; replaces a request that is still open. */
 export async function askForName(
   { store, clock }: Pick<PortalDeps, 'store' | 'clock'>,
   { accessId, service, platform, name, current, actor }: NameWish,

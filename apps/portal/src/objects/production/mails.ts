@@ -56,7 +56,7 @@ export interface ProductionMail {
   readonly nowMs: number;
 }
 
-/** Owners and technical contacts hear of it, whoever did it. */
+/** To owners and technical contacts, also to the one who did it. */
 export async function mailProduction(tables: PortalTables, mail: ProductionMail): Promise<void> {
   const { deps, service, platform, id, about, nowMs } = mail;
   const href = `${deps.config.origin}/services/${service.id}/${platform}/production`;

@@ -38,7 +38,7 @@ async function begin(
     foundBy: `${service.name} ${organisation?.name ?? ''} ${organisation?.siret ?? ''}`,
   });
   const made = await tables.qualifications.findFor(service.id, platform);
-  // Somebody else was quicker: theirs is the one.
+  // Lost the insert race: use the existing row.
   if (made?.id !== id) return made?.id ?? id;
   const entry = { object: 'qualification', objectId: id, actor, atMs };
   await tables.history.append({ ...entry, event: 'create', from: '', to: state });

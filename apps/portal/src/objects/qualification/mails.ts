@@ -116,7 +116,7 @@ const messages: Readonly<Record<Locale, Texts>> = {
 
 type LetterName = Exclude<keyof Texts, 'open'>;
 
-/** Owners and technical contacts hear of every decision. */
+/** To owners and technical contacts, on every decision. */
 export async function mailPartner(tables: PortalTables, about: QualificationMail): Promise<void> {
   const { qualification, deps, event } = about;
   const { serviceId, platform, organisationId } = qualification;

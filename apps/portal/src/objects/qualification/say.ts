@@ -30,7 +30,7 @@ interface SaidOfMockUps {
 }
 
 /**
- * A message about the mock-ups. The partner is told of the team's by mail; the team reads the partner's on its page.
+ * A message about the mock-ups. Those of the team are mailed to the partner; the team reads the partner's on its page.
  * @throws GaranceError `portal.not_now`
  */
 export async function sayOfMockUps(

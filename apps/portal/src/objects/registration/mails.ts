@@ -92,7 +92,7 @@ interface AccessMail {
   readonly atMs: number;
 }
 
-/** Tells the partner what happened to the access and why. */
+/** To owners and technical contacts: what happened to the access and why. */
 export async function mailPartners(
   tables: PortalTables,
   { deps, access, event, reason, atMs }: AccessMail,

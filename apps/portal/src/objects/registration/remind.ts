@@ -1,4 +1,4 @@
-/** Announces secrets and keys that near their end, to whoever runs the service. Run daily by the scheduler. */
+/** Mails owners and technical contacts about secrets and keys that near their end. Run daily by the scheduler. */
 
 import type { PortalDeps } from '../../deps.ts';
 import type { PortalTables } from '../portal-store.ts';

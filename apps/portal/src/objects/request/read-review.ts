@@ -29,7 +29,7 @@ export interface ReviewedRequest {
   readonly reviewers: readonly Person[];
   /** What DataPass says that has no place in our questions; undefined for a request made here. */
   readonly unmapped: Readonly<Record<string, unknown>> | undefined;
-  /** Names of whoever appears on the page, by person id. */
+  /** Names of the people on the page, by person id. */
   readonly names: ReadonlyMap<string, string>;
 }
 

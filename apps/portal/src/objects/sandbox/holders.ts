@@ -10,7 +10,7 @@ export interface Holders {
   /** Proven, with a role that may look. */
   readonly proven: readonly Organisation[];
   readonly unproven: readonly Organisation[];
-  /** Nobody answers for the person: they get two of their own. */
+  /** No organisation of the person is proven: they may have two clients of their own. */
   readonly alone: boolean;
 }
 

@@ -59,7 +59,7 @@ interface ThreadMail {
   readonly side: 'partner' | 'team';
 }
 
-/** Tells one side of a message of the other. */
+/** Mails one side a message of the other. */
 export async function mailThread(
   tables: PortalTables,
   deps: MailDeps,

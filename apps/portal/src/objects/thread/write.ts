@@ -16,7 +16,7 @@ export interface Written {
   readonly text: string;
 }
 
-/** Opens a thread with its first message, and tells the team. An id that is taken is the same form sent twice. */
+/** Opens a thread with its first message, and mails the team. An id that is taken is the same form sent twice. */
 export async function openThread(
   deps: Deps,
   thread: Omit<NewThread, 'state' | 'createdAtMs'>,

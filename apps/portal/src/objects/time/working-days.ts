@@ -1,6 +1,6 @@
 /**
  * French working days: Monday to Friday, public holidays of the whole country left out. A day is a day in Paris, written
- * `YYYY-MM-DD`. Pure; whoever counts brings the moment.
+ * `YYYY-MM-DD`. Pure: the moment is a parameter.
  */
 import holidaysOf from '@socialgouv/jours-feries';
 import { dayMs } from './day.ts';

@@ -121,7 +121,7 @@ async function withinStall<T>({ request, reply }: Visit, stallMs: number, parts:
     reply.header('connection', 'close');
     reject(new GaranceError('habilitation.upload_stalled'));
   }, stallMs);
-  // The parser ends with the connection; nobody waits for it then.
+  // The parser's promise is rejected with the connection, after the race is over: no unhandled rejection.
   parts.catch(() => {});
   try {
     return await Promise.race([parts, stalled]);

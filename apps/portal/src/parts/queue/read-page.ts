@@ -5,7 +5,7 @@ import type { Visit } from '../visit.ts';
 
 /** Rows of one page. */
 export const pageSizes = {
-  /** What waits for somebody, or is looked for. */
+  /** Work that waits, and lists with a search. */
   queue: 25,
   /** What one thing has been through: versions, reports, runs. */
   history: 20,

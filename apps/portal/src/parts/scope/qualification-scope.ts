@@ -24,7 +24,7 @@ interface Wanted {
 }
 
 /**
- * To anyone outside of the team it does not exist.
+ * Outside of the team it does not exist.
  * @throws GaranceError `portal.sign_in_required`, `general.not_found`, `portal.own_organisation`, `portal.not_allowed`,
  *   `portal.second_factor_required`
  */

@@ -17,7 +17,7 @@ const entryPattern = /^([\w-]{22})\.([\w-]{22})\.(\d{1,15})\.([\w-]{43})$/;
 type Deps = Pick<PortalDeps, 'store' | 'clock' | 'config'>;
 
 export interface KnownBrowser {
-  /** Names the account; keyed, so that the cookie does not tell the address. */
+  /** Names the account; keyed, so that the address cannot be computed from the cookie. */
   readonly account: string;
   /** Random, of this browser and account. */
   readonly id: string;

@@ -1,5 +1,5 @@
 /**
- * How often somebody may try (security.md 17, 20 and 27): by caller, by account, and by both together. A browser in which
+ * How often an act may be tried (security.md 17, 20 and 27): by caller, by account, and by both together. A browser in which
  * the account has signed in before is counted by itself, so that strangers use up only what strangers have.
  */
 import { GaranceError } from '@garance/core';
@@ -72,7 +72,7 @@ const rules = {
       { by: 'account', limit: 200, windowMs: dayMs },
     ],
   },
-  /** Each may name a SIRET that is somebody else's. */
+  /** Each may name the SIRET of another organisation. */
   'create-organisation': { strangers: [{ by: 'account', limit: 5, windowMs: dayMs }] },
   /** Each publishes to a hub, and may fetch what the form names. */
   sandbox: { strangers: [{ by: 'account', limit: 30, windowMs: hourMs }] },
@@ -86,7 +86,7 @@ type Deps = Pick<PortalDeps, 'store' | 'clock' | 'config'>;
 
 interface Wanted {
   readonly errand: LimitedErrand;
-  /** E-mail address, or person id where no browser is told from another. */
+  /** E-mail address, or person id where browsers are not distinguished. */
   readonly account?: string | undefined;
 }
 

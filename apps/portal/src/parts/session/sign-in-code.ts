@@ -1,6 +1,6 @@
 /**
- * Signing in by a code sent to a mailbox. Whoever asks gets the same answer in the same time: whether the address is
- * somebody's is not even looked up before the mailbox is proven (enumeration, security.md 17).
+ * Signing in by a code sent to a mailbox. Known and unknown addresses get the same answer in the same time: accounts are
+ * not looked up before the mailbox is proven (enumeration, security.md 17).
  */
 import { randomInt, randomUUID } from 'node:crypto';
 import { createMessages } from '@garance/web/view';
@@ -94,7 +94,7 @@ export async function tryCode(deps: PortalDeps, visit: Visit, typed: string): Pr
   return outcome;
 }
 
-/** A proven address of nobody yet: this browser may become somebody with it, for half an hour. */
+/** Verified address without an account; valid 30 min for sign-up in this browser. */
 export async function beginSignUp({ store, clock }: PortalDeps, visit: Visit, email: string): Promise<void> {
   await store.portal.browserErrands.put({
     browserSecret: visit.secret,

@@ -2,7 +2,7 @@ import { type Actor, requireAction, type Towards } from '../../objects/account/a
 import type { Action } from '../../objects/lifecycle/rights.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
 
-/** Somebody of the platform who may do this, with their second factor. @throws GaranceError as `requireAction` */
+/** A member of the team who may do this, with their second factor. @throws GaranceError as `requireAction` */
 export function requireStaff(visit: Visit, action: Action, towards?: Towards): Actor {
   const actor = requireActor(visit);
   requireAction(actor, action, towards);

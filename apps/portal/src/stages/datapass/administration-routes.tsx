@@ -65,7 +65,7 @@ async function showDelivery(deps: PortalDeps, visit: Visit, params: PathParams):
   const delivery = await findDelivery(deps, params);
   const done = queryText(visit, 'done');
   const link = await portal.datapassRequests.find(delivery.remoteId);
-  // The page shows people's names and addresses: that somebody looked is on record.
+  // The page shows people's names and addresses: each view is recorded.
   await portal.transaction(({ audit }) =>
     audit.append({
       atMs: deps.clock.now(),

@@ -1,4 +1,4 @@
-/** Other systems that are told: added, stopped, and each call with its attempts. */
+/** Webhook endpoints: added, stopped, and each call with its attempts. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
 import { vetUrl } from '@garance/web/outbound';

@@ -70,7 +70,7 @@ async function showProduction(
   const { service, platform, standing } = place;
   const view = await readProduction(portal, deps, service, platform);
   const { production, registration, access } = view;
-  // Whoever stopped it, and from whichever page: the partner reads that it stands still, and why.
+  // Stopped by partner or team, on any page: the partner reads that it is stopped, and why.
   const isStopped = production?.state === 'active' && registration?.status === 'suspended';
   const state = isStopped ? 'suspended' : production?.state;
   const offered = offeredEvents(productionLifecycle, production?.state ?? '', standing);
@@ -192,7 +192,7 @@ function wishedName({ name }: ProductionView, typed: string): string | undefined
 }
 
 async function publish(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  // What a citizen is sent back to is as precious as the secret: the same proof of who one is.
+  // Changing redirect URIs needs the same second factor as reading the secret.
   const place = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
   const sent = visit.form(formId('publish', place));
   const expectedVersion = requireVersion(sent.text('version'));

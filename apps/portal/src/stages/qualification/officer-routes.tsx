@@ -29,7 +29,7 @@ import { QueuePage } from './pages/queue-page.tsx';
 import { keysPath } from './partner-routes.tsx';
 
 export function mountOfficer(routes: Routes, deps: PortalDeps, signer: ReportSigner): void {
-  // Anybody who is handed a report can verify it.
+  // Public: every reader of a report can verify its signature.
   routes.get(keysPath, async ({ reply }) =>
     reply
       .header('cache-control', 'public, max-age=600')

@@ -197,7 +197,7 @@ async function declare(deps: PortalDeps, visit: Visit, params: PathParams): Prom
     await declareItem(deps, wish);
   } catch (error) {
     if (!(error instanceof GaranceError) || error.code !== 'portal.changed_meanwhile') throw error;
-    // Nothing typed is lost: it is shown again, over the version that somebody else wrote.
+    // Nothing typed is lost: it is shown again, over the version that was saved meanwhile.
     const kept = (await viewOf(deps, place)).items.find(({ prerequisite }) => prerequisite.id === itemId);
     const again = { ...typed, version: kept?.item?.version ?? 0 };
     const errors = { text: getErrorDefinition(error.code).citizen[visit.locale] };

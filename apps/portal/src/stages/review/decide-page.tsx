@@ -19,14 +19,14 @@ interface DecidePageProps {
   readonly reason: string;
   readonly errors: FieldErrors;
   readonly templates: readonly MessageTemplate[];
-  /** The last thing that happened, when somebody was quicker. */
+  /** The last event, when the request changed since the page was opened. */
   readonly overtaken?: {
     readonly last: HistoryEntry | undefined;
     readonly names: ReadonlyMap<string, string>;
   };
   /** False when the decision is no longer possible. */
   readonly isOffered: boolean;
-  /** The decision grants something, and nobody has verified whom it is granted to. */
+  /** The decision grants something to an organisation that is not verified. */
   readonly isUnverified: boolean;
 }
 
@@ -117,7 +117,7 @@ function Kept({ context, request, reason }: DecidePageProps) {
   );
 }
 
-/** Two who decide at once: one wins, the other is told who did what. */
+/** Of two decisions at once the second is not taken; its page says who did what. */
 function Overtaken({ context, overtaken }: DecidePageProps & Required<Pick<DecidePageProps, 'overtaken'>>) {
   const { locale } = context;
   const texts = reviewTexts(locale);

@@ -32,7 +32,7 @@ interface Scene {
   readonly organisation: Organisation;
 }
 
-/** Nobody says who their own organisation is, nor one that they made. */
+/** Reviewers do not verify their own organisation, nor one that they made. */
 async function enter(deps: PortalDeps, visit: Visit, { id }: PathParams): Promise<Scene> {
   const { actor, request, concern } = await requireReviewed(deps, visit, { id });
   const organisation = await deps.store.portal.organisations.find(request.organisationId);

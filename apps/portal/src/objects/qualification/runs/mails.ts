@@ -29,7 +29,7 @@ const messages = createMessages({
   },
 });
 
-/** Tells whoever runs the service what it no longer does. One mail a run and person. */
+/** To owners and technical contacts: scenarios that used to pass and fail now. One mail a run and person. */
 export async function mailRegressions(
   tables: PortalTables,
   { config, clock }: Pick<PortalDeps, 'config' | 'clock'>,

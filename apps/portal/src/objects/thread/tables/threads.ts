@@ -16,7 +16,7 @@ export interface SupportThread {
   /** Grows with every change: what a change must match. */
   readonly version: number;
   readonly createdAtMs: number;
-  /** Since when somebody waits in this state. */
+  /** Since when it is in this state. */
   readonly waitingSinceMs: number;
   readonly firstAnswerAtMs?: number;
 }
@@ -35,7 +35,7 @@ export interface Threads {
   /** The same, held until the transaction ends. */
   lock(id: string): Promise<SupportThread | undefined>;
   create(thread: NewThread): Promise<void>;
-  /** False when the thread changed meanwhile. Whoever writes again while they wait keeps their place in the queue. */
+  /** False when the thread changed meanwhile. `waitingSinceMs` stays when the state does: writing again does not cost the place in the queue. */
   setState(change: ThreadStateChange): Promise<boolean>;
   /** The team's queue: longest waiting first. `after` is the last of the page before: `{atMs: waitingSinceMs, id}`. */
   queue(query: {
@@ -118,7 +118,7 @@ export function createThreads(db: Kysely<Tables>): Threads {
       };
       // Each owner is its own walk along an index, and the walks are merged: a page costs the same whatever lies behind it.
       const walks = [
-        // Whoever has left an organisation no longer reads what they wrote for it.
+        // After leaving an organisation a person no longer reads what they wrote for it.
         page().where('opened_by', '=', personId).where('organisation_id', 'is', null),
         ...organisationIds.map((id) => page().where('organisation_id', '=', id)),
       ];

@@ -49,7 +49,7 @@ export function countFactors({ totp, passkeys }: SecondFactors): number {
 }
 
 /**
- * Whoever holds only the mailbox must not add or see a factor once there is one: that would make the second factor as weak
+ * A person who holds only the mailbox must not add or see a factor once there is one: that would make the second factor as weak
  * as the first. The first of all is made with the mail code alone.
  * @throws GaranceError `portal.second_factor_required`
  */
@@ -104,7 +104,7 @@ export async function addPasskey(
   });
 }
 
-/** @throws GaranceError `account.second_factor_needed_to_change` for the last one of somebody of the platform, `general.not_found` */
+/** @throws GaranceError `account.second_factor_needed_to_change` for the last one of a member of the team, `general.not_found` */
 export async function removeFactor(
   deps: PortalDeps,
   visit: Visit,
@@ -134,7 +134,7 @@ interface FactorChange {
   readonly what: string;
 }
 
-/** A change of how somebody proves who they are is recorded, and never a secret from them. */
+/** Every change of second factors is recorded, and mailed to the person. */
 async function tellChange(
   tables: PortalTables,
   { clock, config }: PortalDeps,

@@ -1,4 +1,4 @@
-/** `/account/recovery`: an operator resets the second factors of somebody who lost them. */
+/** `/account/recovery`: an operator resets the second factors of a person who lost them. */
 import { randomUUID } from 'node:crypto';
 import { Button, Notice, TextField } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
@@ -52,7 +52,7 @@ export function mountRecovery(routes: Routes, deps: PortalDeps): void {
   });
 }
 
-/** So long after their last role ended, somebody's factor is still reset by two. */
+/** For so long after a person's last role ended, their factors are still reset by two operators. */
 const formerStaffMs = 14 * dayMs;
 
 /**

@@ -146,7 +146,7 @@ interface Scene {
   readonly path: string;
 }
 
-/** A removed account has no page: there is nobody to show. */
+/** A removed account has no page. */
 async function enter({ store }: PortalDeps, visit: Visit, { id = '' }: PathParams): Promise<Scene> {
   const actor = requireStaff(visit, 'partner.manage');
   const person = await store.portal.people.find(requireId(id));

@@ -30,7 +30,7 @@ const tones = {
 
 interface DeliveryListProps {
   readonly context: PortalPageContext;
-  /** What DataPass is told to call. */
+  /** Address that DataPass must call. */
   readonly address: string;
   readonly isConfigured: boolean;
   readonly filters: { readonly state: string; readonly remote: string };

@@ -25,7 +25,7 @@ export interface RequestPageProps {
   readonly context: PortalPageContext;
   readonly request: HabilitationRequest;
   readonly serviceName: string;
-  /** Page of the organisation, while nobody was shown to act for it. */
+  /** Page of the organisation, while it is not verified. */
   readonly unverifiedHref?: string;
   readonly history: readonly HistoryEntry[];
   readonly messages: readonly DiscussionMessage[];

@@ -156,7 +156,7 @@ async function requireDraft(
   id?: string,
 ): Promise<RegistrationDraft> {
   const draft = await deps.store.portal.registrationDrafts.draftOf(access.id);
-  // Published or thrown away by somebody else while the page was open.
+  // Published or discarded in another session while the page was open.
   if (draft === undefined || (id !== undefined && draft.id !== id)) {
     throw new GaranceError('portal.changed_meanwhile');
   }

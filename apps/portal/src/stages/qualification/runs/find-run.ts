@@ -31,7 +31,7 @@ export async function findRun(
   return { place, run: asSeen(run, deps.clock.now()) };
 }
 
-/** Nobody holds it any more: it is not running, whatever was written last. */
+/** A run whose lease has ended is not running, whatever was written last. */
 function asSeen(run: QualificationRun, nowMs: number): QualificationRun {
   const isLost = run.state === 'running' && (run.leaseUntilMs ?? 0) < nowMs;
   return isLost ? { ...run, state: 'interrupted' } : run;

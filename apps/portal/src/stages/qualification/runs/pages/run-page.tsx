@@ -68,7 +68,7 @@ interface RestProps {
   readonly hrefOf: (scenarioId: string) => string;
 }
 
-/** What needs nobody's eye, a family at a time. */
+/** Scenarios that need no attention, a family at a time. */
 function Rest({ results, texts, hrefOf }: RestProps) {
   const locale = useLocale();
   const families = qualificationFamilies.filter((family) => ofFamily(results, family).length > 0);
