@@ -26,12 +26,13 @@ const periods = [7, 30, 90] as const;
 export function mountFigures(routes: Routes, deps: PortalDeps): void {
   routes.get(path, async (visit) => {
     requireStaff(visit, 'figures.view');
-    const wish = wishOf(deps, visit);
-    return show(deps, visit, wish, await readFigures(deps.store.portal, wish.range));
+    const period = periodOf(deps, visit);
+    const set = await readFigures(deps.store.portal, period.range);
+    return show(deps, visit, { ...period, set });
   });
   routes.get(`${path}/figures.csv`, async (visit) => {
     requireStaff(visit, 'figures.view');
-    const set = await readFigures(deps.store.portal, wishOf(deps, visit).range);
+    const set = await readFigures(deps.store.portal, periodOf(deps, visit).range);
     const rows = sections.flatMap((section) =>
       set[section].map(({ key, label, count }) => [section, key, label, count]),
     );
@@ -43,7 +44,7 @@ export function mountFigures(routes: Routes, deps: PortalDeps): void {
   });
 }
 
-interface Wish {
+interface Period {
   readonly days: number;
   /** A hub, or an environment with both platforms. */
   readonly where: string;
@@ -51,7 +52,7 @@ interface Wish {
 }
 
 /** Whole days of universal time, today included. Environments are never added up: tests are no sign-ins. */
-function wishOf({ environments, clock }: PortalDeps, visit: Visit): Wish {
+function periodOf({ environments, clock }: PortalDeps, visit: Visit): Period {
   const days = periods.find((each) => String(each) === queryText(visit, 'days')) ?? 30;
   const toMs = Math.floor(clock.now() / dayMs + 1) * dayMs;
   const time = { fromMs: toMs - days * dayMs, toMs };
@@ -63,7 +64,11 @@ function wishOf({ environments, clock }: PortalDeps, visit: Visit): Wish {
   return { days, where: environment, range: { ...time, environment } };
 }
 
-function show({ environments }: PortalDeps, visit: Visit, { days, where }: Wish, set: FigureSet) {
+interface Shown extends Period {
+  readonly set: FigureSet;
+}
+
+function show({ environments }: PortalDeps, visit: Visit, { days, where, set }: Shown) {
   const { locale } = visit;
   const texts = figureTexts(locale);
   const total = set.day.reduce((sum, { count }) => sum + count, 0);
