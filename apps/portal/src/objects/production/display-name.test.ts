@@ -93,7 +93,7 @@ describe('attack 29: the name of a service in production', () => {
     await save(addresses);
     await activate();
     await save({ displayName: otherName });
-    expect((await decide('refused')).status).toBe(400);
+    expect((await decide('refused')).status).toBe(422);
     await portal.mails();
     expect((await decide('refused', 'Ce n’est pas l’administration fiscale')).text).toContain('refusé');
     expect((await portal.mails())[0]?.text).toContain('Ce n’est pas l’administration fiscale');

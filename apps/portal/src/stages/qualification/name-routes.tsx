@@ -155,7 +155,7 @@ async function showNames(deps: PortalDeps, visit: Visit, unreasoned?: string): P
       />
     </PortalLayout>
   );
-  return visit.show(page, unreasoned === undefined ? 200 : 400);
+  return visit.show(page, unreasoned === undefined ? 200 : 422);
 }
 
 interface DecideFormProps {

@@ -1,7 +1,6 @@
 import {
   Button,
   createMessages,
-  ErrorSummary,
   type Locale,
   Notice,
   SafeLink,
@@ -12,6 +11,7 @@ import {
 import type { FieldErrors } from '../../objects/form.ts';
 import { type TemplateKind, templateKinds } from '../../objects/request/default-templates.ts';
 import type { MessageTemplate } from '../../objects/request/tables/templates.ts';
+import { FormErrors, HiddenFields, hasErrors } from '../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
 
@@ -111,13 +111,12 @@ export function TemplatePage({ context, template, isNew, csrf, errors }: Templat
   const { locale } = context;
   const texts = templateTexts(locale);
   const title = isNew ? texts.add : texts.edit;
-  const all = Object.entries(errors);
   return (
-    <PortalLayout context={context} title={title} backHref="/review/templates" hasErrors={all.length > 0}>
-      {all.length > 0 && <ErrorSummary errors={all.map(([field, text]) => ({ text, href: `#${field}` }))} />}
+    <PortalLayout context={context} title={title} backHref="/review/templates" hasErrors={hasErrors(errors)}>
+      <FormErrors errors={errors} />
       <h1 class="govuk-heading-l">{title}</h1>
       <form method="post" action={`/review/templates/${template.id}`} novalidate>
-        <input type="hidden" name="csrf" value={csrf} />
+        <HiddenFields csrf={csrf} />
         <TextField id="title" name="title" label={texts.title} value={template.title} error={errors.title} />
         <Select
           id="kind"
@@ -146,7 +145,7 @@ export function TemplatePage({ context, template, isNew, csrf, errors }: Templat
       </form>
       {!isNew && (
         <form method="post" action={`/review/templates/${template.id}/remove`}>
-          <input type="hidden" name="csrf" value={csrf} />
+          <HiddenFields csrf={csrf} />
           <Button variant="quiet">{texts.remove}</Button>
         </form>
       )}

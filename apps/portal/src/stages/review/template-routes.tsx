@@ -67,7 +67,7 @@ function show(
       errors={errors}
     />
   );
-  return visit.show(page, Object.keys(errors).length > 0 ? 400 : 200);
+  return visit.show(page, Object.keys(errors).length > 0 ? 422 : 200);
 }
 
 /** Creates or changes: the id comes from the page, so that the same form sent twice is one template. */

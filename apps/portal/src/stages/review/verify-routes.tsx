@@ -1,6 +1,6 @@
 /** `/review/:id/organisation`: a reviewer looks at who asks, before anything is granted to them. */
 import { GaranceError } from '@garance/core';
-import { Button, Checkbox, ErrorSummary, Notice, SummaryList, Table, TextField } from '@garance/web/view';
+import { Button, Checkbox, Notice, SummaryList, Table, TextField } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import { type Actor, type Concern, requireAction } from '../../objects/account/actor.ts';
@@ -10,6 +10,7 @@ import { roleNames } from '../../objects/organisation/messages.ts';
 import { proveByOfficer } from '../../objects/organisation/proof.ts';
 import type { Member } from '../../objects/organisation/tables/memberships.ts';
 import { organisationState } from '../../objects/organisation/tables/organisations.ts';
+import { FormErrors, hasErrors } from '../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { StateTag } from '../../parts/organisation/state-tag.tsx';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
@@ -108,7 +109,6 @@ function VerifyPage(props: VerifyPageProps) {
   const { locale } = context;
   const texts = reviewTexts(locale);
   const title = texts.verifyTitle(organisation.name);
-  const all = Object.entries(errors);
   const obstacle = obstacleOf(props);
   const isProven = organisationState(organisation) === 'proven';
   return (
@@ -116,9 +116,9 @@ function VerifyPage(props: VerifyPageProps) {
       context={context}
       title={title}
       backHref={`/review/${requestId}`}
-      hasErrors={all.length > 0}
+      hasErrors={hasErrors(errors)}
     >
-      {all.length > 0 && <ErrorSummary errors={all.map(([field, text]) => ({ text, href: `#${field}` }))} />}
+      <FormErrors errors={errors} />
       <h1 class="govuk-heading-l">{title}</h1>
       <SummaryList
         rows={[

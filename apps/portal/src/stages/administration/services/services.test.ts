@@ -37,7 +37,7 @@ describe('services under administration', () => {
 
   it('are suspended and resumed with a reason, which the partner is told', async () => {
     const silent = await operator.browser.submit(await page(), { reason: ' ' }, { form: '/suspend' });
-    expect(silent.status).toBe(400);
+    expect(silent.status).toBe(422);
     expect(await status()).toBe('active');
     await scene.mails();
     const suspended = await operator.browser.submit(
