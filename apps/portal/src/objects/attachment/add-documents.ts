@@ -5,7 +5,7 @@ import type { PortalDeps } from '../../deps.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { cleanName, documentTypeOf, maxDocumentBytes } from './attachment-content.ts';
 import type { AttachmentStore } from './attachment-store.ts';
-import { documentMessages } from './document-messages.ts';
+import { documentTexts } from './document-texts.ts';
 import type { Attachment, AttachmentOwner, NewAttachment } from './table.ts';
 import type { UploadedFile } from './uploaded-file.ts';
 
@@ -48,7 +48,7 @@ export async function addDocuments(
   contents: AttachmentStore,
   adding: Adding,
 ): Promise<readonly string[]> {
-  const texts = documentMessages(adding.locale);
+  const texts = documentTexts(adding.locale);
   if (adding.files.length === 0) return [texts.nothing];
   const refused: string[] = [];
   for (const file of adding.files) {
@@ -67,7 +67,7 @@ async function addOne(
 ): Promise<string | undefined> {
   const { file, locale, owner, createdBy, maxCount } = adding;
   const { fileName, bytes, tooLarge } = file;
-  const texts = documentMessages(locale);
+  const texts = documentTexts(locale);
   const shown = fileName.slice(0, 100);
   if (tooLarge) return texts.tooLarge(shown, megabytes(maxDocumentBytes));
   const mediaType = await documentTypeOf(bytes);

@@ -9,9 +9,9 @@ import { partnerRoles } from '../lifecycle/lifecycle.ts';
 import { enqueueMail } from '../mail/mail.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { dayMs } from '../time/day.ts';
-import { roleNames } from './messages.ts';
 import { peopleMails } from './people-mails.ts';
 import type { Invitation } from './tables/invitations.ts';
+import { roleNames } from './texts.ts';
 
 export const invitationDays = 7;
 

@@ -8,12 +8,12 @@ import {
 import { currentTerms, ergonomicRules, termsSections } from '../../objects/service/terms.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
-import { eligibilityMessages } from './messages.ts';
+import { eligibilityTexts } from './texts.ts';
 
 /** Rules first, then who may, then the way to the questions. */
 export function EligibilityPage({ context }: { readonly context: PortalPageContext }) {
   const { locale } = context;
-  const texts = eligibilityMessages(locale);
+  const texts = eligibilityTexts(locale);
   return (
     <PortalLayout context={context} title={texts.title} backHref="/">
       <h1 class="govuk-heading-l">{texts.title}</h1>
@@ -51,7 +51,7 @@ interface QuestionsProps {
 }
 
 export function EligibilityQuestionsPage({ context, csrf, answers, errors }: QuestionsProps) {
-  const texts = eligibilityMessages(context.locale);
+  const texts = eligibilityTexts(context.locale);
   const option = (value: 'citizens' | 'professionals' | 'public' | 'delegated' | 'private') => ({
     value,
     label: texts[value],
@@ -106,7 +106,7 @@ interface ResultProps {
 
 /** Whether to go on, at once and in words. */
 export function EligibilityResultPage({ context, answers, verdict }: ResultProps) {
-  const texts = eligibilityMessages(context.locale);
+  const texts = eligibilityTexts(context.locale);
   const query = eligibilityQuery(answers);
   const again = `/eligibility/questions?${query}`;
   const eligible = verdict.kind === 'eligible';
@@ -147,7 +147,7 @@ interface TermsProps {
 /** The terms of use in force, for everybody. */
 export function TermsPage({ context, acceptedAtMs }: TermsProps) {
   const { locale } = context;
-  const texts = eligibilityMessages(locale);
+  const texts = eligibilityTexts(locale);
   return (
     <PortalLayout context={context} title={texts.termsTitle} backHref="/eligibility">
       <h1 class="govuk-heading-l">{texts.termsTitle}</h1>

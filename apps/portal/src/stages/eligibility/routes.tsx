@@ -9,8 +9,8 @@ import {
 import { currentTerms } from '../../objects/service/terms.ts';
 import { queriedEligibility } from '../../parts/eligibility.ts';
 import type { Routes } from '../../parts/routes.ts';
-import { eligibilityMessages } from './messages.ts';
 import { EligibilityPage, EligibilityQuestionsPage, EligibilityResultPage, TermsPage } from './pages.tsx';
+import { eligibilityTexts } from './texts.ts';
 
 const formId = 'eligibility.answer:questions';
 
@@ -32,7 +32,7 @@ export function mountEligibility(routes: Routes, { store }: PortalDeps): void {
     const answers = readEligibility((name) => form.text(name));
     const verdict = decideEligibility(answers);
     if (verdict.kind !== 'unanswered') return visit.goTo(`/eligibility/result?${eligibilityQuery(answers)}`);
-    const { missing } = eligibilityMessages(visit.locale);
+    const { missing } = eligibilityTexts(visit.locale);
     const errors = Object.fromEntries(verdict.fields.map((field) => [field, missing]));
     const csrf = visit.token(formId);
     return visit.show(

@@ -12,7 +12,7 @@ import { isEditable } from '../../objects/request/fill-step.ts';
 import { requestLifecycle } from '../../objects/request/lifecycle.ts';
 import { questionContext } from '../../objects/request/question-context.ts';
 import { checkAll } from '../../objects/request/questions/validate.ts';
-import { validationMessages } from '../../objects/request/questions/validation-messages.ts';
+import { validationTexts } from '../../objects/request/questions/validation-texts.ts';
 import { sayInRequest } from '../../objects/request/say.ts';
 import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
 import { isPartnerEvent, type PartnerEvent } from '../../parts/request/event-texts.ts';
@@ -145,7 +145,7 @@ async function carryOut(
   const newOwnerId = form.text('new_owner');
   // Whether this person may at all is the decision's to say; only then a forgotten answer is.
   if (event === 'transfer' && newOwnerId === '' && eventsFor(opened).includes('transfer')) {
-    return showEvent(visit, deps, { opened, event, error: validationMessages(visit.locale).newOwner });
+    return showEvent(visit, deps, { opened, event, error: validationTexts(visit.locale).newOwner });
   }
   await decideRequest(deps, {
     requestId: request.id,

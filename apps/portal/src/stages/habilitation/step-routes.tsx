@@ -10,7 +10,7 @@ import { questionContext } from '../../objects/request/question-context.ts';
 import { isStepName, type Step } from '../../objects/request/questions/field.ts';
 import { getStep, steps } from '../../objects/request/questions/steps.ts';
 import { checkStep } from '../../objects/request/questions/validate.ts';
-import { validationMessages } from '../../objects/request/questions/validation-messages.ts';
+import { validationTexts } from '../../objects/request/questions/validation-texts.ts';
 import { type SaveOutcome, saveStep } from '../../objects/request/save-step.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { currentTerms } from '../../objects/service/terms.ts';
@@ -66,7 +66,7 @@ async function answerSave(visit: Visit, deps: PortalDeps, saved: Saved) {
   const { request } = outcome;
   const typed = { opened: { ...opened, request }, step, values: answers };
   if (outcome.kind === 'other-platform') {
-    const errors = { level: validationMessages(visit.locale).otherPlatform };
+    const errors = { level: validationTexts(visit.locale).otherPlatform };
     return showStep(visit, deps, { ...typed, errors, stepVersion, status: 422 });
   }
   if (outcome.kind === 'conflict') {

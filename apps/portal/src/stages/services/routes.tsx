@@ -23,9 +23,9 @@ import type { Routes } from '../../parts/routes.ts';
 import { requireService, type ServiceScope } from '../../parts/scope/service-scope.ts';
 import { requireActor, type Visit } from '../../parts/visit.ts';
 import { listServices } from './list.tsx';
-import { serviceMessages } from './messages.ts';
 import { NewServicePage } from './pages/new-page.tsx';
 import { ServicePage } from './pages/service-page.tsx';
+import { serviceTexts } from './texts.ts';
 
 const createForm = 'services.create:new';
 const requestForm = (id: string): string => `services.request:${id}`;
@@ -125,7 +125,7 @@ async function create(visit: Visit, deps: PortalDeps) {
   const accepts =
     form.text('terms') === currentTerms.version ||
     (await portal.termsAcceptances.has(actor.personId, currentTerms.version));
-  const texts = serviceMessages(visit.locale);
+  const texts = serviceTexts(visit.locale);
   const errors: FieldErrors = {
     ...(!name.ok && {
       name: name.problem === 'missing' ? texts.nameMissing : nameProblems(visit.locale)[name.problem](200),

@@ -5,7 +5,7 @@ import { answer, answerList, purposeField, type RequestAnswers } from '../answer
 import type { Condition, Field, Requirement, Step, StepName } from './field.ts';
 import { hasFormat, parseWhole } from './formats.ts';
 import { steps } from './steps.ts';
-import { validationMessages } from './validation-messages.ts';
+import { validationTexts } from './validation-texts.ts';
 
 /** Everything that deciding about an answer takes. */
 export interface QuestionContext {
@@ -55,7 +55,7 @@ function holds(condition: Condition, { answers, platform, files }: QuestionConte
 type Found = readonly (readonly [string, string])[];
 
 function checkField(step: StepName, field: Field, context: QuestionContext, locale: Locale): Found {
-  const texts = validationMessages(locale);
+  const texts = validationTexts(locale);
   const label = field.label[locale];
   const required = isRequired(field.required, context);
   const value = answer(context.answers, step, field.name);
@@ -96,7 +96,7 @@ function checkChoice(
   field: Extract<Field, { kind: 'choice' }>,
   { value, required, context, locale }: ChoiceCheck,
 ): Found {
-  const texts = validationMessages(locale);
+  const texts = validationTexts(locale);
   const label = field.label[locale];
   const { identifiersFixed } = context;
   if (field.name === 'identifiers' && identifiersFixed !== undefined && value !== identifiersFixed) {
@@ -111,7 +111,7 @@ function checkText(
   value: string,
   locale: Locale,
 ): Found {
-  const texts = validationMessages(locale);
+  const texts = validationTexts(locale);
   const label = field.label[locale];
   if (field.kind === 'number') {
     const number = parseWhole(value);
@@ -125,7 +125,7 @@ function checkText(
 
 /** Only scopes of the platform, each with a purpose; `openid` alone gives an identifier, which is a purpose in itself. */
 function checkScopes({ answers, platform }: QuestionContext, locale: Locale): Found {
-  const texts = validationMessages(locale);
+  const texts = validationTexts(locale);
   const asked = answerList(answers, 'data', 'scopes').filter((scope) => scope !== 'openid');
   const known = knownScopes(platform);
   const unknown = asked.filter((scope) => !known.has(scope));

@@ -1,12 +1,8 @@
 import { Button, Notice, TextField } from '@garance/web/view';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
-import {
-  type OrganisationDone,
-  organisationMessages,
-  roleNames,
-} from '../../../objects/organisation/messages.ts';
 import type { MembershipOfPerson } from '../../../objects/organisation/tables/memberships.ts';
 import { organisationState } from '../../../objects/organisation/tables/organisations.ts';
+import { type OrganisationDone, organisationTexts, roleNames } from '../../../objects/organisation/texts.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { StateTag } from '../../../parts/organisation/state-tag.tsx';
@@ -20,7 +16,7 @@ interface OrganisationListProps {
 }
 
 export function OrganisationList({ context, memberships, organisations, done }: OrganisationListProps) {
-  const texts = organisationMessages(context.locale);
+  const texts = organisationTexts(context.locale);
   const roles = roleNames(context.locale);
   const roleIn = (id: string) => memberships.find((each) => each.organisationId === id)?.role;
   return (
@@ -54,7 +50,7 @@ interface EntryProps {
 
 /** Of one that is blocked there is no page for its members: why stands here. */
 function OrganisationEntry({ context, organisation, role }: EntryProps) {
-  const texts = organisationMessages(context.locale);
+  const texts = organisationTexts(context.locale);
   const state = organisationState(organisation);
   const { id, name, siret, blocked } = organisation;
   const which = siret === undefined ? texts.noSiret : texts.siretLabel(siret);
@@ -81,7 +77,7 @@ function OrganisationEntry({ context, organisation, role }: EntryProps) {
 }
 
 export function NewOrganisationPage({ context, csrf, next, values, errors }: FormPage) {
-  const texts = organisationMessages(context.locale);
+  const texts = organisationTexts(context.locale);
   return (
     <PortalLayout
       context={context}

@@ -1,9 +1,9 @@
 import { Button, RadioGroup, TextField } from '@garance/web/view';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
 import { partnerRoles } from '../../../objects/lifecycle/lifecycle.ts';
-import { organisationMessages, roleNames } from '../../../objects/organisation/messages.ts';
 import { invitationDays } from '../../../objects/organisation/people.ts';
 import type { Member } from '../../../objects/organisation/tables/memberships.ts';
+import { organisationTexts, roleNames } from '../../../objects/organisation/texts.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout } from '../../../parts/layout.tsx';
 import type { FormPage } from '../page-props.ts';
@@ -13,7 +13,7 @@ interface RoleChoiceProps extends Pick<FormPage, 'context' | 'errors'> {
 }
 
 function RoleChoice({ context, value, errors }: RoleChoiceProps) {
-  const texts = organisationMessages(context.locale);
+  const texts = organisationTexts(context.locale);
   const names = roleNames(context.locale);
   return (
     <RadioGroup
@@ -30,7 +30,7 @@ function RoleChoice({ context, value, errors }: RoleChoiceProps) {
 type InvitePageProps = Omit<FormPage, 'next'> & { readonly organisation: Organisation };
 
 export function InvitePage({ context, csrf, values, errors, organisation }: InvitePageProps) {
-  const texts = organisationMessages(context.locale);
+  const texts = organisationTexts(context.locale);
   const back = `/organisations/${organisation.id}`;
   return (
     <PortalLayout context={context} title={texts.inviteTitle} backHref={back} hasErrors={hasErrors(errors)}>
@@ -68,7 +68,7 @@ interface MemberPageProps extends Omit<FormPage, 'next'> {
 
 export function MemberPage(page: MemberPageProps) {
   const { context, csrf, errors, organisation, member, self } = page;
-  const texts = organisationMessages(context.locale);
+  const texts = organisationTexts(context.locale);
   const back = `/organisations/${organisation.id}`;
   const title = texts.memberTitle(member.person.name);
   return (
@@ -86,7 +86,7 @@ export function MemberPage(page: MemberPageProps) {
 }
 
 function OtherActions({ context, organisation, member, removeCsrf, handOverCsrf }: MemberPageProps) {
-  const texts = organisationMessages(context.locale);
+  const texts = organisationTexts(context.locale);
   const path = `/organisations/${organisation.id}/members/${member.person.id}`;
   return (
     <>

@@ -6,7 +6,6 @@ import { type Actor, requireAction, rolesTowards } from '../../../objects/accoun
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
 import { type PartnerRole, partnerRoles } from '../../../objects/lifecycle/lifecycle.ts';
 import { type Action, mayDo } from '../../../objects/lifecycle/rights.ts';
-import { type OrganisationDone, organisationMessages } from '../../../objects/organisation/messages.ts';
 import {
   type Change,
   changeRole,
@@ -14,6 +13,7 @@ import {
   inviteMember,
   removeMember,
 } from '../../../objects/organisation/people.ts';
+import { type OrganisationDone, organisationTexts } from '../../../objects/organisation/texts.ts';
 import type { PortalTables } from '../../../objects/portal-store.ts';
 import { requireId } from '../../../objects/require-id.ts';
 import { hasErrors } from '../../../parts/form/form-parts.tsx';
@@ -102,7 +102,7 @@ function mountMembers(routes: Routes, deps: PortalDeps): void {
     const form = visit.form(forms.role(scene.organisation.id, requireId(personId)));
     const role = readRole(form.text('role'));
     if (role === undefined) {
-      const errors = { role: organisationMessages(visit.locale).roleError };
+      const errors = { role: organisationTexts(visit.locale).roleError };
       return showMember(deps, scene, { personId, errors });
     }
     await within(deps, scene, (change) => changeRole(change, { personId, role }));
@@ -187,7 +187,7 @@ function showInvite(
 async function sendInvitation(deps: PortalDeps, scene: Scene): Promise<FastifyReply> {
   const { visit, actor, organisation } = scene;
   const form = visit.form(forms.invite(organisation.id));
-  const texts = organisationMessages(visit.locale);
+  const texts = organisationTexts(visit.locale);
   const values = { email: form.text('email'), role: form.text('role') };
   const email = parseEmail(values.email);
   const role = readRole(values.role);

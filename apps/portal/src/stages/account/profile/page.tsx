@@ -2,11 +2,11 @@ import { Button, formatDateTime, Notice, RadioGroup, SummaryList, Table, TextFie
 import type { Actor } from '../../../objects/account/actor.ts';
 import type { Organisation, Person } from '../../../objects/account/tables/accounts.ts';
 import type { PortalSession } from '../../../objects/account/tables/portal-sessions.ts';
-import { roleNames } from '../../../objects/organisation/messages.ts';
+import { roleNames } from '../../../objects/organisation/texts.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import type { FormPage } from '../page-props.ts';
-import { type ProfileDone, profileMessages } from './messages.ts';
+import { type ProfileDone, profileTexts } from './texts.ts';
 
 export interface ProfilePageProps extends Omit<FormPage, 'next'> {
   readonly actor: Actor;
@@ -21,7 +21,7 @@ export interface ProfilePageProps extends Omit<FormPage, 'next'> {
 
 export function ProfilePage(page: ProfilePageProps) {
   const { context, errors, done, factorCount } = page;
-  const texts = profileMessages(context.locale);
+  const texts = profileTexts(context.locale);
   return (
     <PortalLayout context={context} title={texts.title} width="wide" hasErrors={hasErrors(errors)}>
       {done !== undefined && <Notice tone="success" title={texts.done[done]} />}
@@ -42,7 +42,7 @@ export function ProfilePage(page: ProfilePageProps) {
 }
 
 function DetailsForm({ context, csrf, values, errors, person }: ProfilePageProps) {
-  const texts = profileMessages(context.locale);
+  const texts = profileTexts(context.locale);
   return (
     <form method="post" action="/account" novalidate>
       <HiddenFields csrf={csrf} />
@@ -72,7 +72,7 @@ function DetailsForm({ context, csrf, values, errors, person }: ProfilePageProps
 }
 
 function Sessions({ context, actor, sessions, endCsrf, endOthersCsrf }: ProfilePageProps) {
-  const texts = profileMessages(context.locale);
+  const texts = profileTexts(context.locale);
   const { columns } = texts;
   return (
     <>
@@ -104,7 +104,7 @@ function Sessions({ context, actor, sessions, endCsrf, endOthersCsrf }: ProfileP
 }
 
 function deviceText({ device, method }: PortalSession, { locale }: PortalPageContext): string {
-  const texts = profileMessages(locale);
+  const texts = profileTexts(locale);
   return `${device === '' ? texts.unknownDevice : device} (${texts.methods[method]})`;
 }
 
@@ -115,7 +115,7 @@ interface EndSessionProps {
 }
 
 function EndSession({ session, context, csrf }: EndSessionProps) {
-  const texts = profileMessages(context.locale);
+  const texts = profileTexts(context.locale);
   const since = formatDateTime(context.locale, session.createdAtMs);
   return (
     <form method="post" action={`/account/sessions/${session.id}/end`}>
@@ -129,7 +129,7 @@ function EndSession({ session, context, csrf }: EndSessionProps) {
 }
 
 function OwnOrganisations({ context, actor, organisations }: ProfilePageProps) {
-  const texts = profileMessages(context.locale);
+  const texts = profileTexts(context.locale);
   const roleIn = (id: string) => actor.memberships.find((each) => each.organisationId === id)?.role;
   return (
     <>

@@ -9,8 +9,8 @@ import { isAlive } from '../../../parts/session/sessions.ts';
 import { requireActor, type Visit } from '../../../parts/visit.ts';
 import type { FormPage } from '../page-props.ts';
 import { countFactors, findFactors } from '../second-factor/factors.ts';
-import { profileMessages } from './messages.ts';
 import { ProfilePage } from './page.tsx';
+import { profileTexts } from './texts.ts';
 
 const forms = {
   save: 'account.save:',
@@ -28,7 +28,7 @@ export function mountProfile(routes: Routes, deps: PortalDeps): void {
     const name = parseName(form.text('name'));
     const locale = form.text('locale') === 'en' ? 'en' : 'fr';
     if (name === undefined) {
-      const errors = { name: profileMessages(visit.locale).nameError };
+      const errors = { name: profileTexts(visit.locale).nameError };
       return showProfile(deps, visit, { errors, values: { name: form.text('name'), locale } });
     }
     await portal.people.update(actor.personId, { name, locale });

@@ -13,7 +13,7 @@ import { contextWithNext } from '../page-props.ts';
 import { registrationOptions, verifyRegistration } from './ceremonies.ts';
 import { FactorsPage, NewPasskeyPage, TotpPage } from './enrol-pages.tsx';
 import { addPasskey, confirmTotp, removeFactor, requireFactorToChange } from './factors.ts';
-import { secondFactorMessages } from './messages.ts';
+import { secondFactorTexts } from './texts.ts';
 
 const list = '/account/second-factors';
 const forms = {
@@ -75,7 +75,7 @@ function mountTotp(routes: Routes, deps: PortalDeps): void {
     await requireWithinLimits(deps, visit, { errand: 'second-factor', account: actor.email });
     const next = safeNext(form.text('next'));
     if (!(await confirmTotp(deps, visit, { actor, typed: form.text('code') }))) {
-      const errors = { code: secondFactorMessages(visit.locale).codeError };
+      const errors = { code: secondFactorTexts(visit.locale).codeError };
       return showTotp(deps, visit, { actor, next, errors });
     }
     await raiseSession(deps, visit, actor);
@@ -134,7 +134,7 @@ async function makePasskey(deps: PortalDeps, visit: Visit): Promise<FastifyReply
   const actor = requireActor(visit);
   const form = visit.form(forms.addPasskey);
   await requireFactorToChange(deps.store.portal, actor);
-  const texts = secondFactorMessages(visit.locale);
+  const texts = secondFactorTexts(visit.locale);
   const next = safeNext(form.text('next'));
   const values = { name: form.text('name') };
   const name = parseName(values.name, 60);

@@ -12,7 +12,7 @@ import { PortalLayout } from '../../../parts/layout.tsx';
 import type { Routes } from '../../../parts/routes.ts';
 import { requireActor, type Visit } from '../../../parts/visit.ts';
 import type { FormPage } from '../page-props.ts';
-import { secondFactorMessages } from './messages.ts';
+import { secondFactorTexts } from './texts.ts';
 
 const formId = 'account.recover:';
 
@@ -25,7 +25,7 @@ export function mountRecovery(routes: Routes, deps: PortalDeps): void {
     const actor = requireActor(visit);
     requireAction(actor, 'staff.manage', undefined);
     const form = visit.form(formId);
-    const texts = secondFactorMessages(visit.locale);
+    const texts = secondFactorTexts(visit.locale);
     const values = { email: form.text('email'), reason: form.text('reason') };
     const person = await deps.store.portal.people.findByEmail(values.email);
     const errors = {
@@ -69,7 +69,7 @@ async function countsAsStaff({ store, clock }: PortalDeps, personId: string): Pr
 function showRecovery(visit: Visit, { values, errors }: Pick<FormPage, 'values' | 'errors'>): FastifyReply {
   const { context } = visit;
   const { done } = visit.request.query as Readonly<Record<string, unknown>>;
-  const texts = secondFactorMessages(context.locale);
+  const texts = secondFactorTexts(context.locale);
   const page = (
     <PortalLayout context={context} title={texts.recoveryTitle} hasErrors={hasErrors(errors)}>
       {done === 'asked' && <Notice tone="success" title={texts.recoveryAsked} />}

@@ -3,7 +3,7 @@ import { CodeField, FormErrors, HiddenFields, hasErrors } from '../../../parts/f
 import { PortalLayout } from '../../../parts/layout.tsx';
 import type { FormPage } from '../page-props.ts';
 import { PasskeyForm } from '../passkey-form.tsx';
-import { secondFactorMessages } from './messages.ts';
+import { secondFactorTexts } from './texts.ts';
 
 interface StepUpPageProps extends FormPage {
   readonly totp: boolean;
@@ -14,7 +14,7 @@ interface StepUpPageProps extends FormPage {
 
 export function StepUpPage(page: StepUpPageProps) {
   const { context, csrf, next, errors, totp, passkeyOptions, passkeyCsrf } = page;
-  const texts = secondFactorMessages(context.locale);
+  const texts = secondFactorTexts(context.locale);
   return (
     <PortalLayout context={context} title={texts.title} hasErrors={hasErrors(errors)}>
       <FormErrors errors={errors} />

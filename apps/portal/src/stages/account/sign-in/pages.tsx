@@ -4,11 +4,11 @@ import { keptFormPath } from '../../../parts/form/kept-form.ts';
 import { PortalLayout } from '../../../parts/layout.tsx';
 import { withNext } from '../next.ts';
 import type { FormPage } from '../page-props.ts';
-import { signInMessages } from './messages.ts';
+import { signInTexts } from './texts.ts';
 
 export function SignInPage(page: FormPage & { readonly professionals: boolean }) {
   const { context, csrf, next, values, errors, professionals } = page;
-  const texts = signInMessages(context.locale);
+  const texts = signInTexts(context.locale);
   return (
     <PortalLayout context={context} title={texts.title} hasErrors={hasErrors(errors)}>
       <FormErrors errors={errors} />
@@ -51,7 +51,7 @@ export function SignInPage(page: FormPage & { readonly professionals: boolean })
 }
 
 export function CodePage({ context, csrf, next, errors, email }: FormPage & { readonly email: string }) {
-  const texts = signInMessages(context.locale);
+  const texts = signInTexts(context.locale);
   const back = withNext('/sign-in', next);
   return (
     <PortalLayout context={context} title={texts.codeTitle} backHref={back} hasErrors={hasErrors(errors)}>
@@ -74,7 +74,7 @@ export function CodePage({ context, csrf, next, errors, email }: FormPage & { re
 
 export function NamePage(page: FormPage & { readonly email: string }) {
   const { context, csrf, next, values, errors, email } = page;
-  const texts = signInMessages(context.locale);
+  const texts = signInTexts(context.locale);
   return (
     <PortalLayout context={context} title={texts.nameTitle} hasErrors={hasErrors(errors)}>
       <FormErrors errors={errors} />

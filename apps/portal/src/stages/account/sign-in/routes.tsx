@@ -19,8 +19,8 @@ import { sessionCookie, signOutForm, type Visit } from '../../../parts/visit.ts'
 import { nextOf, withNext } from '../next.ts';
 import { contextWithNext } from '../page-props.ts';
 import { enter } from './enter.ts';
-import { signInMessages } from './messages.ts';
 import { CodePage, NamePage, SignInPage } from './pages.tsx';
+import { signInTexts } from './texts.ts';
 
 const forms = {
   ask: 'account.ask-code:',
@@ -43,7 +43,7 @@ export function mountSignIn(routes: Routes, deps: PortalDeps): void {
     const next = safeNext(form.text('next'));
     const email = parseEmail(form.text('email'));
     if (email === undefined) {
-      const errors = { email: signInMessages(visit.locale).emailError };
+      const errors = { email: signInTexts(visit.locale).emailError };
       return showSignIn(deps, visit, next, { values: { email: form.text('email') }, errors });
     }
     await askForCode(deps, visit, email);
@@ -106,7 +106,7 @@ async function redeemCode(deps: PortalDeps, visit: Visit): Promise<FastifyReply>
   const next = safeNext(form.text('next'));
   const email = await findCodeEmail(deps, visit);
   const outcome = await tryCode(deps, visit, form.text('code'));
-  const texts = signInMessages(visit.locale);
+  const texts = signInTexts(visit.locale);
   if (outcome.kind === 'right') {
     const person = await deps.store.portal.people.findByEmail(outcome.email);
     if (person !== undefined) return enter(deps, visit, { person, method: 'mail-code', next });
@@ -144,7 +144,7 @@ async function signUp(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   if (email === undefined) return visit.goTo(withNext('/sign-in', next));
   const name = parseName(form.text('name'));
   if (name === undefined) {
-    const errors = { name: signInMessages(visit.locale).nameError };
+    const errors = { name: signInTexts(visit.locale).nameError };
     return showName(visit, { email, next, values: { name: form.text('name') }, errors });
   }
   const person = await finishSignUp(deps, visit, name);

@@ -18,7 +18,7 @@ import type {
   Person,
   StaffRole,
 } from '../../../objects/account/tables/accounts.ts';
-import { roleNames } from '../../../objects/organisation/messages.ts';
+import { roleNames } from '../../../objects/organisation/texts.ts';
 import { requireId } from '../../../objects/require-id.ts';
 import { queryText } from '../../../parts/query-text.ts';
 import { Filters, Queue, SearchField } from '../../../parts/queue/queue.tsx';

@@ -6,7 +6,7 @@ import type { Service } from '../../../objects/service/table.ts';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { Filters, Queue, SearchField } from '../../../parts/queue/queue.tsx';
 import type { Page } from '../../../parts/queue/read-page.ts';
-import { serviceMessages } from '../messages.ts';
+import { serviceTexts } from '../texts.ts';
 
 export interface ListedService {
   readonly service: Service;
@@ -25,7 +25,7 @@ interface ListPageProps {
 /** The services of the person's organisations. */
 export function ServiceListPage({ context, page, search, mayCreate }: ListPageProps) {
   const { locale } = context;
-  const texts = serviceMessages(locale);
+  const texts = serviceTexts(locale);
   const nothing = page.rows.length === 0 && search === '';
   return (
     <PortalLayout context={context} title={texts.title} width="wide">

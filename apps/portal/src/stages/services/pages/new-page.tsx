@@ -5,7 +5,7 @@ import { type EligibilityAnswers, eligibilityQuery } from '../../../objects/serv
 import { currentTerms } from '../../../objects/service/terms.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
-import { serviceMessages } from '../messages.ts';
+import { serviceTexts } from '../texts.ts';
 
 interface NewPageProps {
   readonly context: PortalPageContext;
@@ -22,7 +22,7 @@ interface NewPageProps {
 export function NewServicePage(props: NewPageProps) {
   const { context, csrf, answers, organisations, errors, values } = props;
   const { locale } = context;
-  const texts = serviceMessages(locale);
+  const texts = serviceTexts(locale);
   const query = eligibilityQuery(answers);
   return (
     <PortalLayout
@@ -75,7 +75,7 @@ interface OrganisationFieldProps {
   readonly organisations: readonly Organisation[];
   readonly value: string;
   readonly error: string | undefined;
-  readonly texts: ReturnType<typeof serviceMessages>;
+  readonly texts: ReturnType<typeof serviceTexts>;
 }
 
 function OrganisationField({ organisations, value, error, texts }: OrganisationFieldProps) {
@@ -104,7 +104,7 @@ function OrganisationField({ organisations, value, error, texts }: OrganisationF
 
 function TermsField({ context, acceptedAtMs, errors, personName }: NewPageProps) {
   const { locale } = context;
-  const texts = serviceMessages(locale);
+  const texts = serviceTexts(locale);
   if (acceptedAtMs !== undefined) {
     return <p class="govuk-body">{texts.accepted(formatDateTime(locale, acceptedAtMs))}</p>;
   }

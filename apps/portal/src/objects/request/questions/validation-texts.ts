@@ -1,7 +1,7 @@
 import { createMessages } from '@garance/web/view';
 
 /** What is wrong with an answer, and what to write instead. */
-export const validationMessages = createMessages({
+export const validationTexts = createMessages({
   fr: {
     missing: (label: string) => `${label} : répondez à cette question.`,
     notChosen: (label: string) => `${label} Choisissez une réponse.`,

@@ -1,6 +1,6 @@
 import { createMessages } from '@garance/web/view';
 
-export const profileMessages = createMessages({
+export const profileTexts = createMessages({
   fr: {
     title: 'Mon compte',
     email: 'Adresse de courriel',
@@ -76,4 +76,4 @@ export const profileMessages = createMessages({
   },
 });
 
-export type ProfileDone = keyof ReturnType<typeof profileMessages>['done'];
+export type ProfileDone = keyof ReturnType<typeof profileTexts>['done'];

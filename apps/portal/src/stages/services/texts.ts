@@ -1,6 +1,6 @@
 import { createMessages } from '@garance/web/view';
 
-export const serviceMessages = createMessages({
+export const serviceTexts = createMessages({
   fr: {
     title: 'Mes services',
     search: 'Chercher un service',

@@ -1,6 +1,6 @@
 import { createMessages } from '@garance/web/view';
 
-export const signInMessages = createMessages({
+export const signInTexts = createMessages({
   fr: {
     title: 'Se connecter',
     intro: 'Nous vous envoyons un code. Si c’est votre première visite, votre compte est créé ensuite.',

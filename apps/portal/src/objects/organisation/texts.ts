@@ -15,7 +15,7 @@ export const roleNames = createMessages({
   },
 });
 
-export const organisationMessages = createMessages({
+export const organisationTexts = createMessages({
   fr: {
     listTitle: 'Mes organisations',
     empty:
@@ -197,4 +197,4 @@ export const organisationMessages = createMessages({
   },
 });
 
-export type OrganisationDone = keyof ReturnType<typeof organisationMessages>['done'];
+export type OrganisationDone = keyof ReturnType<typeof organisationTexts>['done'];

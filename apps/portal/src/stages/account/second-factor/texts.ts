@@ -1,6 +1,6 @@
 import { createMessages } from '@garance/web/view';
 
-export const secondFactorMessages = createMessages({
+export const secondFactorTexts = createMessages({
   fr: {
     title: 'Confirmez votre identité',
     intro: 'La page que vous demandez exige votre second facteur.',

@@ -1,7 +1,7 @@
 import { createMessages } from '@garance/web/view';
 
 /** Why a document was not taken. */
-export const documentMessages = createMessages({
+export const documentTexts = createMessages({
   fr: {
     nothing: 'Choisissez un document, puis joignez-le.',
     tooLarge: (name: string, megabytes: string) => `« ${name} » dépasse ${megabytes} Mo.`,

@@ -1,6 +1,6 @@
 import { createMessages } from '@garance/web/view';
 
-export const eligibilityMessages = createMessages({
+export const eligibilityTexts = createMessages({
   fr: {
     title: 'Mon service peut-il utiliser FranceConnect ?',
     lead: 'Trois questions suffisent pour le savoir. Avant cela, voici ce que l’on vous demandera.',
