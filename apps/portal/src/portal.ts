@@ -10,9 +10,9 @@ import { mountUploadRoutes } from './parts/documents/upload.ts';
 import { createUploadSlots } from './parts/documents/upload-slots.ts';
 import { createKeptForms } from './parts/form/kept-form.ts';
 import { mountKeptForm } from './parts/form/kept-form-routes.tsx';
+import type { RequestKit } from './parts/request-context.ts';
 import { createRoutes } from './parts/routes.ts';
 import { createSessionReader } from './parts/session/sessions.ts';
-import type { VisitKit } from './parts/visit.ts';
 import { mountAccount } from './stages/account/mount.ts';
 import { mountAddPlus } from './stages/add-plus/routes.tsx';
 import { mountAdministration } from './stages/administration/mount.ts';
@@ -52,7 +52,7 @@ export function buildPortal(given: PortalDeps): FastifyInstance {
   registerAssets(app);
   const sessions = createSessionReader(deps);
   const keptForms = createKeptForms(deps, sessions);
-  const kit: VisitKit = {
+  const kit: RequestKit = {
     sessions,
     secure: config.origin.startsWith('https:'),
     keptForms,

@@ -5,8 +5,8 @@ import { Layout } from '@garance/web/view';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../objects/account/actor.ts';
+import { type RequestKit, requireActor, signOutForm } from './request-context.ts';
 import { createRoutes, safeNext } from './routes.ts';
-import { requireActor, signOutForm, type VisitKit } from './visit.ts';
 
 const secret = 'a'.repeat(43);
 const camille: Actor = {
@@ -25,7 +25,7 @@ function build(secure: boolean): FastifyInstance {
     logger: createPino({ name: 'visits', level: 'silent' }),
     issuerOrigin: 'http://localhost:3000',
   });
-  const kit: VisitKit = {
+  const kit: RequestKit = {
     secure,
     sessions: { findActor: async (given) => (given === secret ? camille : undefined) },
   };

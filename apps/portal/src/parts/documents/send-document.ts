@@ -4,12 +4,12 @@ import { findDocument } from '../../objects/attachment/add-documents.ts';
 import { createAttachmentStore, sendAttachment } from '../../objects/attachment/attachment-store.ts';
 import type { AttachmentOwner } from '../../objects/attachment/table.ts';
 import { requireId } from '../../objects/require-id.ts';
-import type { Visit } from '../visit.ts';
+import type { RequestContext } from '../request-context.ts';
 
 /** Hands out a document of something that this person may see. @throws GaranceError `general.not_found` */
 export async function sendDocument(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { id, isOwn }: { readonly id: string | undefined; readonly isOwn: (owner: AttachmentOwner) => boolean },
 ): Promise<FastifyReply> {
   const { portal } = deps.store;

@@ -6,8 +6,8 @@ import { checkCsrf, checkSameSite, type FastifyInstance } from '@garance/web/ser
 import { maxDocumentBytes } from '../../objects/attachment/attachment-content.ts';
 import { maxFilesAtOnce } from '../../objects/attachment/limits.ts';
 import type { UploadedFile } from '../../objects/attachment/uploaded-file.ts';
+import { type RequestContext, type RequestKit, requireActor, type UploadLimits } from '../request-context.ts';
 import { createRoutes, type Routes } from '../routes.ts';
-import { requireActor, type UploadLimits, type Visit, type VisitKit } from '../visit.ts';
 import { createUploadSlots } from './upload-slots.ts';
 
 const defaultLimits = (): UploadLimits => ({ slots: createUploadSlots(), stallMs: 10_000 });
@@ -15,7 +15,7 @@ const defaultLimits = (): UploadLimits => ({ slots: createUploadSlots(), stallMs
 /** Mounts routes whose forms are multipart. */
 export function mountUploadRoutes(
   app: FastifyInstance,
-  kit: VisitKit,
+  kit: RequestKit,
   mount: (routes: Routes, readUploads: UploadReader) => void,
 ): void {
   const { slots, stallMs } = kit.uploads ?? defaultLimits();
@@ -56,13 +56,13 @@ export function mountUploadRoutes(
  *   `habilitation.upload_stalled`
  */
 export type UploadReader = <T>(
-  visit: Visit,
+  visit: RequestContext,
   formId: string,
   take: (files: readonly UploadedFile[]) => Promise<T>,
 ) => Promise<T>;
 
 async function readParts(
-  visit: Visit,
+  visit: RequestContext,
   formId: string,
   takeSlot: () => void,
 ): Promise<readonly UploadedFile[]> {
@@ -79,7 +79,7 @@ async function readParts(
 }
 
 async function readEach(
-  { request, secret }: Visit,
+  { request, secret }: RequestContext,
   formId: string,
   takeSlot: () => void,
 ): Promise<readonly UploadedFile[]> {
@@ -108,7 +108,11 @@ async function readEach(
  * The server's own limit ends one that drips.
  * @throws GaranceError `habilitation.upload_stalled`
  */
-async function withinStall<T>({ request, reply }: Visit, stallMs: number, parts: Promise<T>): Promise<T> {
+async function withinStall<T>(
+  { request, reply }: RequestContext,
+  stallMs: number,
+  parts: Promise<T>,
+): Promise<T> {
   const { promise: stalled, reject } = Promise.withResolvers<never>();
   const { socket } = request.raw;
   let before = socket.bytesRead;

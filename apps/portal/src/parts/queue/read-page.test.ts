@@ -1,12 +1,12 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import type { Visit } from '../visit.ts';
+import type { RequestContext } from '../request-context.ts';
 import { listHref, type Page, readPage, sequenceCursor, textCursor, timeCursor } from './read-page.ts';
 
 /** A request for this address, as far as lists read it. */
-function visitOf(href: string): Visit {
+function visitOf(href: string): RequestContext {
   const query = Object.fromEntries(new URL(href, 'https://portal.example').searchParams);
-  return { request: { query } } as unknown as Visit;
+  return { request: { query } } as unknown as RequestContext;
 }
 
 const id = fc.uuid({ version: 4 });

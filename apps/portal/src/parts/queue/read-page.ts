@@ -1,7 +1,7 @@
 /** Lists as their address asks for them: filters that are kept in every link, and where the page begins. */
 import type { ListCursor } from '../../objects/service/table.ts';
 import { queryText } from '../query-text.ts';
-import type { Visit } from '../visit.ts';
+import type { RequestContext } from '../request-context.ts';
 
 /** Rows of one page. */
 export const pageSizes = {
@@ -69,7 +69,7 @@ export interface Page<T> extends PageLinks {
 
 /** One page of a list: one row more than is shown says whether there is a next one. */
 export async function readPage<T, C, D extends Direction>(
-  visit: Visit,
+  visit: RequestContext,
   { path, kept = {}, size, direction, cursor, placeOf, read }: List<T, C, D>,
 ): Promise<Page<T>> {
   const place = cursor.read(queryText(visit, direction));

@@ -3,9 +3,9 @@ import type { PortalDeps } from '../../deps.ts';
 import { traceDays } from '../../objects/registration/trace-days.ts';
 import { queryText } from '../query-text.ts';
 import { pageSizes, readPage, sequenceCursor } from '../queue/read-page.ts';
+import type { RequestContext } from '../request-context.ts';
 import type { Routes } from '../routes.ts';
 import { requireRegistration } from '../scope/registration-scope.ts';
-import type { Visit } from '../visit.ts';
 import { type TraceFilters, TracePage, type TraceProps, traceFilters } from './trace-page.tsx';
 
 export function mountTrace(routes: Routes, deps: PortalDeps): void {
@@ -33,7 +33,7 @@ interface TraceOf {
 /** What the page shows for the filters of its address: of this client alone, and nothing of another's. */
 export async function readTrace(
   deps: Pick<PortalDeps, 'store'>,
-  visit: Visit,
+  visit: RequestContext,
   { clientId, path }: TraceOf,
 ): Promise<TraceProps> {
   const filters = Object.fromEntries(

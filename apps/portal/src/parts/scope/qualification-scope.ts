@@ -8,8 +8,8 @@ import type { PortalTables } from '../../objects/portal-store.ts';
 import type { Qualification } from '../../objects/qualification/tables/qualifications.ts';
 import { requireId } from '../../objects/require-id.ts';
 import type { Service } from '../../objects/service/table.ts';
+import { type RequestContext, requireActor } from '../request-context.ts';
 import type { PathParams } from '../routes.ts';
-import { requireActor, type Visit } from '../visit.ts';
 
 export interface QualificationScope {
   readonly actor: Actor;
@@ -30,7 +30,7 @@ interface Wanted {
  */
 export async function requireQualification(
   { store }: Pick<PortalDeps, 'store'>,
-  visit: Visit,
+  visit: RequestContext,
   { params, action }: Wanted,
 ): Promise<QualificationScope> {
   const actor = requireActor(visit);

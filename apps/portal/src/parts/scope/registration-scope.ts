@@ -5,8 +5,8 @@ import type { Action } from '../../objects/lifecycle/rights.ts';
 import { ensureAccess } from '../../objects/registration/registrations.ts';
 import type { Access } from '../../objects/registration/tables/accesses.ts';
 import type { Habilitation } from '../../objects/request/tables/habilitations.ts';
+import type { RequestContext } from '../request-context.ts';
 import type { PathParams } from '../routes.ts';
-import type { Visit } from '../visit.ts';
 import { requirePlatform, type ServiceScope } from './service-scope.ts';
 
 export interface HubScope extends Omit<ServiceScope, 'standing'> {
@@ -30,7 +30,7 @@ interface Wanted {
 }
 
 /** @throws GaranceError as `requirePlatform` */
-export async function requireHub(deps: PortalDeps, visit: Visit, wanted: Wanted): Promise<HubScope> {
+export async function requireHub(deps: PortalDeps, visit: RequestContext, wanted: Wanted): Promise<HubScope> {
   const { actor, service, platform, base, may } = await requirePlatform(deps, visit, wanted);
   const { environment } = wanted;
   const { portal } = deps.store;
@@ -60,7 +60,7 @@ export function hasRegistration(scope: HubScope): scope is RegistrationScope {
 /** @throws GaranceError `portal.not_now` before there is a habilitation, and as `requireHub` */
 export async function requireRegistration(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   wanted: Wanted,
 ): Promise<RegistrationScope> {
   const scope = await requireHub(deps, visit, wanted);

@@ -8,7 +8,7 @@ import { concernOf } from '../../objects/request/read-review.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { requireId } from '../../objects/require-id.ts';
 import type { Service } from '../../objects/service/table.ts';
-import { requireActor, type Visit } from '../visit.ts';
+import { type RequestContext, requireActor } from '../request-context.ts';
 
 export interface RequestScope {
   readonly actor: Actor;
@@ -25,7 +25,7 @@ interface Wanted {
 /** @throws GaranceError `portal.sign_in_required`, `general.not_found`, `portal.not_allowed`, `portal.second_factor_required` */
 export async function requireRequest(
   { store }: Pick<PortalDeps, 'store'>,
-  visit: Visit,
+  visit: RequestContext,
   { id, action }: Wanted,
 ): Promise<RequestScope> {
   const { requests, services, organisations } = store.portal;
@@ -53,7 +53,7 @@ export interface ReviewScope {
  */
 export async function requireReviewed(
   { store }: Pick<PortalDeps, 'store'>,
-  visit: Visit,
+  visit: RequestContext,
   { id, action = 'queue.view' }: Pick<Wanted, 'id'> & Partial<Wanted>,
 ): Promise<ReviewScope> {
   const actor = requireActor(visit);

@@ -4,7 +4,7 @@ import { type Actor, requireAction, rolesTowards } from '../../objects/account/a
 import { type Action, mayDo } from '../../objects/lifecycle/rights.ts';
 import { requireId } from '../../objects/require-id.ts';
 import type { SandboxClient } from '../../objects/sandbox/table.ts';
-import { requireActor, type Visit } from '../visit.ts';
+import { type RequestContext, requireActor } from '../request-context.ts';
 
 export interface SandboxScope {
   readonly actor: Actor;
@@ -20,7 +20,7 @@ type SandboxAction = Extract<Action, `sandbox.${string}`>;
  */
 export async function requireSandboxClient(
   { store }: Pick<PortalDeps, 'store'>,
-  visit: Visit,
+  visit: RequestContext,
   { id, action }: { readonly id: string | undefined; readonly action: SandboxAction },
 ): Promise<SandboxScope> {
   const actor = requireActor(visit);

@@ -6,8 +6,8 @@ import type { Standing } from '../../objects/lifecycle/interpreter.ts';
 import { type Action, mayDo } from '../../objects/lifecycle/rights.ts';
 import { requireId } from '../../objects/require-id.ts';
 import type { Service } from '../../objects/service/table.ts';
+import { type RequestContext, requireActor } from '../request-context.ts';
 import type { PathParams } from '../routes.ts';
-import { requireActor, type Visit } from '../visit.ts';
 
 export interface ServiceScope {
   readonly actor: Actor;
@@ -30,7 +30,7 @@ interface Wanted {
 /** @throws GaranceError `portal.sign_in_required`, `general.not_found`, `portal.not_allowed`, `portal.second_factor_required` */
 export async function requireService(
   { store }: Pick<PortalDeps, 'store'>,
-  visit: Visit,
+  visit: RequestContext,
   { params, action }: Wanted,
 ): Promise<ServiceScope> {
   const actor = requireActor(visit);
@@ -50,7 +50,7 @@ export async function requireService(
 /** The same, for a path that names a platform. */
 export async function requirePlatform(
   deps: Pick<PortalDeps, 'store'>,
-  visit: Visit,
+  visit: RequestContext,
   wanted: Wanted,
 ): Promise<PlatformScope> {
   const scope = await requireService(deps, visit, wanted);

@@ -5,8 +5,8 @@ import type { Standing } from '../../objects/lifecycle/interpreter.ts';
 import { requireId } from '../../objects/require-id.ts';
 import { requirePartner, requireTeam } from '../../objects/thread/standing.ts';
 import type { SupportThread } from '../../objects/thread/tables/threads.ts';
+import { type RequestContext, requireActor } from '../request-context.ts';
 import type { PathParams } from '../routes.ts';
-import { requireActor, type Visit } from '../visit.ts';
 
 export interface ThreadScope {
   readonly actor: Actor;
@@ -17,7 +17,11 @@ export interface ThreadScope {
 type Deps = Pick<PortalDeps, 'store'>;
 
 /** The thread of the path, on the partner's side. @throws GaranceError as `requirePartner` */
-export async function requireThread({ store }: Deps, visit: Visit, { id }: PathParams): Promise<ThreadScope> {
+export async function requireThread(
+  { store }: Deps,
+  visit: RequestContext,
+  { id }: PathParams,
+): Promise<ThreadScope> {
   const actor = requireActor(visit);
   const thread = await store.portal.threads.find(requireId(id));
   if (thread === undefined) throw new GaranceError('general.not_found');
@@ -27,7 +31,7 @@ export async function requireThread({ store }: Deps, visit: Visit, { id }: PathP
 /** The thread of the path, for the team: rights are checked before anything is read. @throws GaranceError as `requireTeam` */
 export async function requireTeamThread(
   { store }: Deps,
-  visit: Visit,
+  visit: RequestContext,
   { id }: PathParams,
 ): Promise<ThreadScope> {
   const actor = requireActor(visit);

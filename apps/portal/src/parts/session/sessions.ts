@@ -12,7 +12,7 @@ import type { PortalSession, SignInMethod } from '../../objects/account/tables/p
 import type { PortalStore, PortalTables } from '../../objects/portal-store.ts';
 import { dayMs } from '../../objects/time/day.ts';
 import { carryKeptForm } from '../form/kept-form.ts';
-import { type SessionReader, sessionCookie, type Visit } from '../visit.ts';
+import { type RequestContext, type SessionReader, sessionCookie } from '../request-context.ts';
 import { rememberBrowser } from './known-browser.ts';
 
 /** Not used for so long, a session has ended. */
@@ -65,7 +65,7 @@ async function actorOf(tables: PortalTables, session: PortalSession): Promise<Ac
   };
 }
 
-/** Value of a session cookie: 256 random bits, in the form that `Visit` accepts. */
+/** Value of a session cookie: 256 random bits, in the form that `RequestContext` accepts. */
 export function newSessionSecret(): string {
   return randomBytes(32).toString('base64url');
 }
@@ -82,7 +82,7 @@ interface NewSession {
  */
 export async function beginSession(
   { store, clock, config }: Pick<PortalDeps, 'store' | 'clock' | 'config'>,
-  visit: Visit,
+  visit: RequestContext,
   { personId, method, secondFactor }: NewSession,
 ): Promise<void> {
   const secret = newSessionSecret();
@@ -116,7 +116,7 @@ export async function beginSession(
 /** A second factor was shown: the session goes on under a new secret. */
 export async function raiseSession(
   { store, clock, config }: Pick<PortalDeps, 'store' | 'clock' | 'config'>,
-  visit: Visit,
+  visit: RequestContext,
   actor: Actor,
 ): Promise<void> {
   const secret = newSessionSecret();
@@ -127,7 +127,7 @@ export async function raiseSession(
   await rememberBrowser({ store, clock, config }, visit, actor.email);
 }
 
-export function setSessionCookie(visit: Visit, origin: string, secret: string): void {
+export function setSessionCookie(visit: RequestContext, origin: string, secret: string): void {
   const secure = origin.startsWith('https:');
   visit.reply.setCookie(sessionCookie(secure), secret, cookieOptions(secure));
 }

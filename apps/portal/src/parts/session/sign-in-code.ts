@@ -9,7 +9,7 @@ import type { PortalDeps } from '../../deps.ts';
 import type { Person } from '../../objects/account/tables/accounts.ts';
 import type { CodeTry } from '../../objects/account/tables/sign-in-codes.ts';
 import { enqueueMail } from '../../objects/mail/mail.ts';
-import type { Visit } from '../visit.ts';
+import type { RequestContext } from '../request-context.ts';
 import { codeDigitsFor, requireWithinLimits, reserveTry } from './limits.ts';
 
 export const codeLifetimeMs = 10 * 60_000;
@@ -43,7 +43,7 @@ export function parseEmail(text: string): string | undefined {
 }
 
 /** Sends a new code to the address, valid in this browser only. @throws GaranceError `general.rate_limited` */
-export async function askForCode(deps: PortalDeps, visit: Visit, email: string): Promise<void> {
+export async function askForCode(deps: PortalDeps, visit: RequestContext, email: string): Promise<void> {
   await requireWithinLimits(deps, visit, { errand: 'ask-code', account: email });
   const { store, clock } = deps;
   const texts = messages(visit.locale);
@@ -74,7 +74,10 @@ export async function askForCode(deps: PortalDeps, visit: Visit, email: string):
 }
 
 /** Where this browser's code was sent; undefined when it has none that is still good. */
-export function findCodeEmail({ store, clock }: PortalDeps, visit: Visit): Promise<string | undefined> {
+export function findCodeEmail(
+  { store, clock }: PortalDeps,
+  visit: RequestContext,
+): Promise<string | undefined> {
   return store.portal.signInCodes.findEmail(visit.secret, clock.now());
 }
 
@@ -82,7 +85,7 @@ export function findCodeEmail({ store, clock }: PortalDeps, visit: Visit): Promi
 export type TypedCode = CodeTry | { readonly kind: 'too-short' };
 
 /** @throws GaranceError `general.rate_limited` */
-export async function tryCode(deps: PortalDeps, visit: Visit, typed: string): Promise<TypedCode> {
+export async function tryCode(deps: PortalDeps, visit: RequestContext, typed: string): Promise<TypedCode> {
   const account = await findCodeEmail(deps, visit);
   const reserved = await reserveTry(deps, visit, account);
   const code = typed.replace(/[\s.-]/g, '');
@@ -95,7 +98,11 @@ export async function tryCode(deps: PortalDeps, visit: Visit, typed: string): Pr
 }
 
 /** Verified address without an account; valid 30 min for sign-up in this browser. */
-export async function beginSignUp({ store, clock }: PortalDeps, visit: Visit, email: string): Promise<void> {
+export async function beginSignUp(
+  { store, clock }: PortalDeps,
+  visit: RequestContext,
+  email: string,
+): Promise<void> {
   await store.portal.browserErrands.put({
     browserSecret: visit.secret,
     purpose: signUp,
@@ -104,14 +111,14 @@ export async function beginSignUp({ store, clock }: PortalDeps, visit: Visit, em
   });
 }
 
-export function findSignUp({ store, clock }: PortalDeps, visit: Visit): Promise<string | undefined> {
+export function findSignUp({ store, clock }: PortalDeps, visit: RequestContext): Promise<string | undefined> {
   return store.portal.browserErrands.peek({ browserSecret: visit.secret, purpose: signUp }, clock.now());
 }
 
 /** Makes the person; undefined when the proof has run out. */
 export async function finishSignUp(
   { store, clock }: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   name: string,
 ): Promise<Person | undefined> {
   return store.portal.transaction(async (tables) => {

@@ -7,9 +7,9 @@ import { createRequest, isOpen } from '../../objects/request/create-request.ts';
 import type { Habilitation } from '../../objects/request/tables/habilitations.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { exampleSubjects } from '../../objects/service/example-subjects.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { requireService, type ServiceScope } from '../../parts/scope/service-scope.ts';
-import type { Visit } from '../../parts/visit.ts';
 import { AddPlusPage, addPlusErrors } from './page.tsx';
 import { planForPlus } from './plan.ts';
 
@@ -56,7 +56,7 @@ interface Shown {
 
 function show(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   place: ServiceScope,
   { start, values, errors }: Shown,
 ): FastifyReply {
@@ -84,7 +84,7 @@ function show(
 
 const formId = ({ service }: ServiceScope) => `add-plus.begin:${service.id}`;
 
-async function begin(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function begin(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const place = await requireService(deps, visit, { params, action: 'request.edit' });
   const form = visit.form(formId(place));
   const start = await requireStart(deps, place);

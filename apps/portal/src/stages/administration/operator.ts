@@ -1,9 +1,9 @@
 import { type Actor, requireAction, type Towards } from '../../objects/account/actor.ts';
 import type { Action } from '../../objects/lifecycle/rights.ts';
-import { requireActor, type Visit } from '../../parts/visit.ts';
+import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 
 /** A member of the team who may do this, with their second factor. @throws GaranceError as `requireAction` */
-export function requireStaff(visit: Visit, action: Action, towards?: Towards): Actor {
+export function requireStaff(visit: RequestContext, action: Action, towards?: Towards): Actor {
   const actor = requireActor(visit);
   requireAction(actor, action, towards);
   return actor;

@@ -2,11 +2,11 @@ import { Notice } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
 import { PortalLayout } from '../../parts/layout.tsx';
 import { queryText } from '../../parts/query-text.ts';
-import type { Visit } from '../../parts/visit.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import { adminDones, adminTexts } from './texts.ts';
 
 interface AdminPageProps {
-  readonly visit: Visit;
+  readonly visit: RequestContext;
   /** Of this page, where a form was refused under another one. */
   readonly path?: string;
   readonly title: string;

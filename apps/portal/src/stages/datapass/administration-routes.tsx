@@ -6,8 +6,8 @@ import { replayDelivery } from '../../objects/datapass/receive.ts';
 import type { DatapassDelivery } from '../../objects/datapass/tables/datapass-deliveries.ts';
 import { queryText } from '../../parts/query-text.ts';
 import { pageSizes, readPage, sequenceCursor } from '../../parts/queue/read-page.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import type { Visit } from '../../parts/visit.ts';
 import { mountEndpoints } from './endpoint-routes.tsx';
 import { DeliveryListPage, DeliveryPage, deliveryStates } from './pages/delivery-pages.tsx';
 import { requireWebhookManager } from './webhook-manager.ts';
@@ -21,7 +21,7 @@ export function mountWebhookAdministration(routes: Routes, deps: PortalDeps): vo
   mountEndpoints(routes, deps);
 }
 
-async function showList(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function showList(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   requireWebhookManager(visit);
   const { portal } = deps.store;
   const state = deliveryStates.find((known) => known === queryText(visit, 'state'));
@@ -59,7 +59,11 @@ async function findDelivery({ store }: PortalDeps, { hash }: PathParams): Promis
   return delivery;
 }
 
-async function showDelivery(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function showDelivery(
+  deps: PortalDeps,
+  visit: RequestContext,
+  params: PathParams,
+): Promise<FastifyReply> {
   const { personId } = requireWebhookManager(visit);
   const { portal } = deps.store;
   const delivery = await findDelivery(deps, params);
@@ -88,7 +92,7 @@ async function showDelivery(deps: PortalDeps, visit: Visit, params: PathParams):
   return visit.show(page);
 }
 
-async function replay(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function replay(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const { personId } = requireWebhookManager(visit);
   const { bodyHash } = await findDelivery(deps, params);
   visit.form(`webhook.replay:${bodyHash}`);

@@ -11,8 +11,8 @@ import type { FieldErrors } from '../../objects/form.ts';
 import { requireId } from '../../objects/require-id.ts';
 import { queryText } from '../../parts/query-text.ts';
 import { pageSizes, readPage, sequenceCursor } from '../../parts/queue/read-page.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import type { Visit } from '../../parts/visit.ts';
 import { CallPage, EndpointPage, EndpointSecretPage, NewEndpointPage } from './pages/endpoint-pages.tsx';
 import { webhookTexts } from './pages/texts.ts';
 import { requireWebhookManager } from './webhook-manager.ts';
@@ -32,7 +32,7 @@ export function mountEndpoints(routes: Routes, deps: PortalDeps): void {
   routes.post(`${path}/calls/:sequence/replay`, (visit, params) => again(deps, visit, params));
 }
 
-const manager = (visit: Visit): string => requireWebhookManager(visit).personId;
+const manager = (visit: RequestContext): string => requireWebhookManager(visit).personId;
 
 interface NewEndpoint {
   readonly id: string;
@@ -41,12 +41,12 @@ interface NewEndpoint {
   readonly errors: FieldErrors;
 }
 
-function showNew(visit: Visit, values: NewEndpoint): FastifyReply {
+function showNew(visit: RequestContext, values: NewEndpoint): FastifyReply {
   const page = <NewEndpointPage context={visit.context} csrf={visit.token(newForm)} {...values} />;
   return visit.show(page, Object.keys(values.errors).length > 0 ? 400 : 200);
 }
 
-async function create(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function create(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const actor = manager(visit);
   const form = visit.form(newForm);
   const texts = webhookTexts(visit.locale);
@@ -91,7 +91,11 @@ async function findEndpoint({ store }: PortalDeps, { id }: PathParams): Promise<
   return endpoint;
 }
 
-async function showEndpoint(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function showEndpoint(
+  deps: PortalDeps,
+  visit: RequestContext,
+  params: PathParams,
+): Promise<FastifyReply> {
   manager(visit);
   const endpoint = await findEndpoint(deps, params);
   const page = await readPage(visit, {
@@ -113,7 +117,7 @@ async function showEndpoint(deps: PortalDeps, visit: Visit, params: PathParams):
   );
 }
 
-async function change(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function change(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const actor = manager(visit);
   const { id } = await findEndpoint(deps, params);
   const enabled = visit.form(`webhook.endpoint:${id}`).text('enabled') === 'yes';
@@ -140,7 +144,7 @@ async function findCall({ store }: PortalDeps, { sequence }: PathParams): Promis
   return call;
 }
 
-async function showCall(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function showCall(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   manager(visit);
   const call = await findCall(deps, params);
   const page = (
@@ -155,7 +159,7 @@ async function showCall(deps: PortalDeps, visit: Visit, params: PathParams): Pro
   return visit.show(page);
 }
 
-async function again(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function again(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const actor = manager(visit);
   const call = await findCall(deps, params);
   visit.form(`webhook.call:${call.id}`);

@@ -11,9 +11,9 @@ import { getStep } from '../../objects/request/questions/steps.ts';
 import { requireId } from '../../objects/require-id.ts';
 import { sendDocument } from '../../parts/documents/send-document.ts';
 import type { UploadReader } from '../../parts/documents/upload.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { requireRequest } from '../../parts/scope/request-scope.ts';
-import type { Visit } from '../../parts/visit.ts';
 import { DocumentsPage } from './pages/documents-page.tsx';
 
 const root = '/requests/:id/documents/:field';
@@ -68,7 +68,7 @@ interface Question {
   readonly personId: string;
 }
 
-async function openEditable(deps: PortalDeps, visit: Visit, params: PathParams): Promise<Question> {
+async function openEditable(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<Question> {
   const wanted = { id: params.id, action: 'request.edit' } as const;
   const { request, actor } = await requireRequest(deps, visit, wanted);
   const field = requireField(params.field);
@@ -77,7 +77,7 @@ async function openEditable(deps: PortalDeps, visit: Visit, params: PathParams):
 }
 
 async function showDocuments(
-  visit: Visit,
+  visit: RequestContext,
   { store }: PortalDeps,
   { errors = [], ...question }: Question & { readonly errors?: readonly string[] },
 ) {

@@ -16,9 +16,9 @@ import { validationTexts } from '../../objects/request/questions/validation-text
 import { sayInRequest } from '../../objects/request/say.ts';
 import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
 import { isPartnerEvent, type PartnerEvent } from '../../parts/request/event-texts.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import type { Routes } from '../../parts/routes.ts';
 import { type RequestScope, requireRequest } from '../../parts/scope/request-scope.ts';
-import type { Visit } from '../../parts/visit.ts';
 import { EventPage } from './pages/event-page.tsx';
 import { RequestPage } from './pages/request-page.tsx';
 
@@ -56,7 +56,7 @@ function eventsFor({ actor, request }: RequestScope): readonly PartnerEvent[] {
 }
 
 async function showRequest(
-  visit: Visit,
+  visit: RequestContext,
   { store }: PortalDeps,
   { typed, ...opened }: RequestScope & { readonly typed?: TypedMessage },
 ) {
@@ -101,7 +101,7 @@ interface EventWish {
   readonly error?: string;
 }
 
-async function showEvent(visit: Visit, { store }: PortalDeps, { opened, event, error }: EventWish) {
+async function showEvent(visit: RequestContext, { store }: PortalDeps, { opened, event, error }: EventWish) {
   const { portal } = store;
   const { request } = opened;
   const context = await questionContext(portal, request);
@@ -134,7 +134,7 @@ async function showEvent(visit: Visit, { store }: PortalDeps, { opened, event, e
 }
 
 async function carryOut(
-  visit: Visit,
+  visit: RequestContext,
   deps: PortalDeps,
   wanted: { readonly opened: RequestScope; readonly event: string | undefined },
 ) {

@@ -14,9 +14,9 @@ import { validationTexts } from '../../objects/request/questions/validation-text
 import { type SaveOutcome, saveStep } from '../../objects/request/save-step.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { currentTerms } from '../../objects/service/terms.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import type { Routes } from '../../parts/routes.ts';
 import { type RequestScope, requireRequest } from '../../parts/scope/request-scope.ts';
-import type { Visit } from '../../parts/visit.ts';
 import { StepPage } from './pages/step-page.tsx';
 
 const formId = (requestId: string, step: Step): string => `habilitation.step-${step.name}:${requestId}`;
@@ -61,7 +61,7 @@ interface Saved {
   readonly go: string;
 }
 
-async function answerSave(visit: Visit, deps: PortalDeps, saved: Saved) {
+async function answerSave(visit: RequestContext, deps: PortalDeps, saved: Saved) {
   const { opened, step, answers, stepVersion, outcome, go } = saved;
   const { request } = outcome;
   const typed = { opened: { ...opened, request }, step, values: answers };
@@ -101,7 +101,7 @@ interface Shown {
   readonly status?: number;
 }
 
-async function showStep(visit: Visit, { store }: PortalDeps, shown: Shown) {
+async function showStep(visit: RequestContext, { store }: PortalDeps, shown: Shown) {
   const { opened, step, values, errors = {}, theirs, kept, status = 200 } = shown;
   const { request } = opened;
   const documents = await findDocuments(store.portal, request.id);

@@ -7,10 +7,10 @@ import { activateProduction, renewProductionSecret } from '../../objects/product
 import { endSecret, overlaps } from '../../objects/registration/secrets.ts';
 import { requireId } from '../../objects/require-id.ts';
 import { requireVersion } from '../../parts/form/require-version.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { productionFormId as formId, requireProduction } from '../../parts/scope/production-scope.ts';
 import { type PlatformScope, requirePlatform } from '../../parts/scope/service-scope.ts';
-import type { Visit } from '../../parts/visit.ts';
 import { ActivationPage, DeliveryPage, RenewalPage } from './delivery-pages.tsx';
 
 const root = '/services/:id/:platform/production';
@@ -39,7 +39,7 @@ interface RefusedHash {
 
 async function showActivation(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   place: PlatformScope,
   refused?: RefusedHash,
 ): Promise<FastifyReply> {
@@ -56,7 +56,7 @@ async function showActivation(
 
 async function showRenewal(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   place: PlatformScope,
   refused?: RefusedHash,
 ): Promise<FastifyReply> {
@@ -83,13 +83,13 @@ function ownHashOf(form: PortalForm): { readonly ownHash?: string } {
 const hashErrors: ReadonlySet<string> = new Set(['integration.hash_malformed', 'integration.hash_used']);
 
 /** What is wrong with a hash is said beside its field; anything else is not for that page. */
-function refusedHash(error: unknown, visit: Visit, sha256 = ''): RefusedHash {
+function refusedHash(error: unknown, visit: RequestContext, sha256 = ''): RefusedHash {
   if (!(error instanceof GaranceError) || !hashErrors.has(error.code)) throw error;
   const { citizen, status } = getErrorDefinition(error.code);
   return { sha256, text: citizen[visit.locale], status };
 }
 
-async function activate(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function activate(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const place = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
   const form = visit.form(formId('activate', place));
   const { service, platform, actor, standing } = place;
@@ -111,7 +111,7 @@ async function activate(deps: PortalDeps, visit: Visit, params: PathParams): Pro
   }
 }
 
-async function renew(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function renew(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const place = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
   const form = visit.form(formId('secret', place));
   const overlap = form.text('overlap');
@@ -128,7 +128,7 @@ async function renew(deps: PortalDeps, visit: Visit, params: PathParams): Promis
   }
 }
 
-async function end(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function end(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const place = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
   const secretId = requireId(visit.form(formId('end-secret', place)).text('secret'));
   const { access } = await requireProduction(deps, place, ['active', 'suspended']);

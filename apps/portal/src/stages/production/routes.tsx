@@ -22,11 +22,11 @@ import type { RegistrationFormValues } from '../../objects/registration/tables/r
 import { requireVersion } from '../../parts/form/require-version.ts';
 import { errorsOf } from '../../parts/registration/problem-texts.ts';
 import { readTrace } from '../../parts/registration/trace-routes.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { productionFormId as formId, requireProduction } from '../../parts/scope/production-scope.ts';
 import { type PlatformScope, requirePlatform } from '../../parts/scope/service-scope.ts';
 import { requireMayLook } from '../../parts/session/limit-looks.ts';
-import type { Visit } from '../../parts/visit.ts';
 import { mountDelivery } from './delivery-routes.ts';
 import { ProductionPage } from './production-page.tsx';
 import { ProductionRegistrationPage } from './registration-page.tsx';
@@ -62,7 +62,7 @@ function missingFor(view: ProductionView): readonly string[] {
 
 async function showProduction(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   place: PlatformScope,
   errors: FieldErrors,
 ): Promise<FastifyReply> {
@@ -97,7 +97,7 @@ async function showProduction(
   );
 }
 
-async function showTrace(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function showTrace(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const place = await requirePlatform(deps, visit, { params, action: 'trace.view' });
   const { service, platform } = place;
   const access = await deps.store.portal.accesses.findFor(service.id, {
@@ -117,7 +117,7 @@ interface ShownRegistration {
 
 function showRegistration(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   place: PlatformScope,
   { view, form, errors }: ShownRegistration,
 ): FastifyReply {
@@ -145,7 +145,7 @@ function showRegistration(
   );
 }
 
-async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function save(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const place = await requirePlatform(deps, visit, { params, action: 'production.edit' });
   const sent = visit.form(formId('registration', place));
   const expectedVersion = requireVersion(sent.text('version'));
@@ -191,7 +191,7 @@ function wishedName({ name }: ProductionView, typed: string): string | undefined
   return parsed.ok && !name.accepted.has(parsed.name) ? parsed.name : undefined;
 }
 
-async function publish(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function publish(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   // Changing redirect URIs needs the same second factor as reading the secret.
   const place = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
   const sent = visit.form(formId('publish', place));
@@ -222,7 +222,7 @@ async function publish(deps: PortalDeps, visit: Visit, params: PathParams): Prom
 
 const stops = { suspend: suspendProduction, resume: resumeProduction, close: closeProduction } as const;
 
-async function stop(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function stop(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const place = await requirePlatform(deps, visit, { params, action: 'service.manage' });
   const form = visit.form(formId('stop', place));
   const event = form.text('event');

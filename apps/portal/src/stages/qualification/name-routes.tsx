@@ -18,8 +18,8 @@ import { decideName, isOwn, nameAction, nameChangeOf } from '../../objects/produ
 import { requireId } from '../../objects/require-id.ts';
 import type { Service } from '../../objects/service/table.ts';
 import { PortalLayout } from '../../parts/layout.tsx';
+import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 import type { Routes } from '../../parts/routes.ts';
-import { requireActor, type Visit } from '../../parts/visit.ts';
 
 const namesPath = '/qualifications/names';
 const formId = (id: string) => `qualification.decide-name:${id}`;
@@ -80,7 +80,7 @@ export function mountNames(routes: Routes, deps: PortalDeps): void {
   });
 }
 
-function requireOfficer(visit: Visit): Actor {
+function requireOfficer(visit: RequestContext): Actor {
   const actor = requireActor(visit);
   requireAction(actor, 'qualification.judge', undefined);
   return actor;
@@ -104,7 +104,11 @@ async function readRows({ store: { portal } }: PortalDeps): Promise<readonly Row
 }
 
 /** @param unreasoned id of the name that was refused without a reason */
-async function showNames(deps: PortalDeps, visit: Visit, unreasoned?: string): Promise<FastifyReply> {
+async function showNames(
+  deps: PortalDeps,
+  visit: RequestContext,
+  unreasoned?: string,
+): Promise<FastifyReply> {
   const actor = requireOfficer(visit);
   const texts = messages(visit.locale);
   const asked = (visit.request.query as Readonly<Record<string, unknown>>).done;
@@ -159,7 +163,7 @@ async function showNames(deps: PortalDeps, visit: Visit, unreasoned?: string): P
 }
 
 interface DecideFormProps {
-  readonly visit: Visit;
+  readonly visit: RequestContext;
   readonly id: string;
   readonly isUnreasoned: boolean;
 }

@@ -21,9 +21,9 @@ import { sendDocument } from '../../parts/documents/send-document.ts';
 import { requireVersion } from '../../parts/form/require-version.ts';
 import { queryText } from '../../parts/query-text.ts';
 import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
+import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { type QualificationScope, requireQualification } from '../../parts/scope/qualification-scope.ts';
-import { requireActor, type Visit } from '../../parts/visit.ts';
 import { OfficerPage, officerErrors } from './pages/officer-page.tsx';
 import { QueuePage } from './pages/queue-page.tsx';
 import { keysPath } from './partner-routes.tsx';
@@ -67,7 +67,7 @@ export function mountOfficer(routes: Routes, deps: PortalDeps, signer: ReportSig
 
 const formId = (verb: string, { id }: Qualification) => `qualification.${verb}:${id}`;
 
-async function showQueue(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function showQueue(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   requireAction(requireActor(visit), 'queue.view', undefined);
   const { portal } = deps.store;
   const wanted = (name: string) => queryText(visit, name);
@@ -111,7 +111,7 @@ interface Typed {
 
 async function showOne(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { actor, qualification, service, concern, errors = {}, values = {}, typed }: QualificationScope & Typed,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
@@ -145,14 +145,14 @@ async function showOne(
 }
 
 /** The team reads its own people by name. */
-async function teamNames(tables: PortalTables, organisationId: string, visit: Visit) {
+async function teamNames(tables: PortalTables, organisationId: string, visit: RequestContext) {
   const partners = await partnerNames(tables, organisationId, visit.locale);
   const officers = await tables.platformRoles.list('qualification-officer');
   const names = new Map(officers.map(({ id, name }) => [id, name]));
   return (person: string) => names.get(person) ?? partners(person);
 }
 
-async function judge(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function judge(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const found = await requireQualification(deps, visit, { params, action: 'qualification.judge' });
   const { qualification, actor } = found;
   const itemId = requirePrerequisite(qualification.platform, params.item).id;
@@ -176,7 +176,7 @@ async function judge(deps: PortalDeps, visit: Visit, params: PathParams): Promis
   return visit.goTo(`/qualifications/${qualification.id}#item-${itemId}`);
 }
 
-async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function decide(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const found = await requireQualification(deps, visit, { params, action: 'qualification.judge' });
   const { qualification, actor, concern } = found;
   const form = visit.form(formId('decide', qualification));
@@ -198,7 +198,7 @@ async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promi
   return visit.goTo(`/qualifications/${qualification.id}`);
 }
 
-async function withdraw(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function withdraw(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const found = await requireQualification(deps, visit, { params, action: 'service.manage' });
   const { qualification, actor, concern } = found;
   const form = visit.form(formId('withdraw', qualification));

@@ -22,9 +22,9 @@ import { draftMessage, readMessage, type TypedMessage } from '../../parts/discus
 import { requireVersion } from '../../parts/form/require-version.ts';
 import { progressOf } from '../../parts/progress.tsx';
 import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { type PlatformScope, requirePlatform } from '../../parts/scope/service-scope.ts';
-import type { Visit } from '../../parts/visit.ts';
 import { ItemPage } from './pages/item-page.tsx';
 import { MockUpsPage } from './pages/mock-ups-page.tsx';
 import { QualificationPage } from './pages/qualification-page.tsx';
@@ -84,7 +84,11 @@ function mayEditNow(place: PlatformScope, { qualification }: QualificationView):
   );
 }
 
-async function showQualification(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function showQualification(
+  deps: PortalDeps,
+  visit: RequestContext,
+  params: PathParams,
+): Promise<FastifyReply> {
   const place = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
   const view = await viewOf(deps, place);
   const { qualification, facts } = view;
@@ -118,7 +122,7 @@ async function showQualification(deps: PortalDeps, visit: Visit, params: PathPar
   );
 }
 
-async function submit(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function submit(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const place = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
   const form = visit.form(formId('submit', place));
   const { service, platform, standing, actor } = place;
@@ -147,7 +151,7 @@ interface ShownItem {
 
 export async function showItem(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { place, itemId, errors, typed }: ShownItem,
 ): Promise<FastifyReply> {
   const view = await viewOf(deps, place);
@@ -178,7 +182,7 @@ const linkErrors = {
   en: 'A complete https address, for example https://video.example/journey.',
 } as const;
 
-async function declare(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function declare(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const place = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
   const itemId = requirePrerequisite(place.platform, params.item).id;
   const form = visit.form(formId(`declare-${itemId}`, place));
@@ -219,7 +223,7 @@ interface ShownReports {
 
 async function showReports(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { place, typed, errors }: ShownReports,
 ): Promise<FastifyReply> {
   const view = await viewOf(deps, place);
@@ -249,7 +253,7 @@ async function showReports(
 
 async function takeReport(
   deps: PortalDeps & { readonly signer: ReportSigner },
-  visit: Visit,
+  visit: RequestContext,
   params: PathParams,
 ): Promise<FastifyReply> {
   const place = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
@@ -277,7 +281,7 @@ interface ShownMockUps {
 
 export async function showMockUps(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { place, errors = [], typed }: ShownMockUps,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
@@ -303,7 +307,7 @@ export async function showMockUps(
   );
 }
 
-async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function say(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const place = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
   const typed = readMessage(visit.form(formId('say', place)), visit.locale);
   if (typed.error !== undefined) return showMockUps(deps, visit, { place, typed });

@@ -8,9 +8,9 @@ import { requirePrerequisite } from '../../objects/qualification/items.ts';
 import { requireId } from '../../objects/require-id.ts';
 import { sendDocument } from '../../parts/documents/send-document.ts';
 import type { UploadReader } from '../../parts/documents/upload.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { requirePlatform } from '../../parts/scope/service-scope.ts';
-import type { Visit } from '../../parts/visit.ts';
 import { formId, root, showItem, showMockUps } from './partner-routes.tsx';
 
 export function mountQualificationDocuments(
@@ -48,7 +48,7 @@ export function mountQualificationDocuments(
 }
 
 /** The list of a path: of an item, or of the mock-ups when it names none. */
-async function open(deps: PortalDeps, visit: Visit, params: PathParams) {
+async function open(deps: PortalDeps, visit: RequestContext, params: PathParams) {
   const place = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
   const { service, platform, base } = place;
   const itemId = params.item === undefined ? undefined : requirePrerequisite(platform, params.item).id;

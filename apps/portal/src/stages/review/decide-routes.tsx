@@ -16,9 +16,9 @@ import type { HabilitationRequest } from '../../objects/request/tables/requests.
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
 import { queryText } from '../../parts/query-text.ts';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { requireReviewed } from '../../parts/scope/request-scope.ts';
-import type { Visit } from '../../parts/visit.ts';
 import { DecidePage } from './decide-page.tsx';
 
 interface Deciding {
@@ -46,7 +46,7 @@ export function mountDecisions(routes: Routes, deps: PortalDeps): void {
   routes.post('/review/:id/decide/:event', (visit, params) => decide(deps, visit, params));
 }
 
-async function begin(deps: PortalDeps, visit: Visit, { id, event }: PathParams): Promise<Deciding> {
+async function begin(deps: PortalDeps, visit: RequestContext, { id, event }: PathParams): Promise<Deciding> {
   const { actor, request, concern } = await requireReviewed(deps, visit, { id });
   if (!isReviewEvent(event)) throw new GaranceError('general.not_found');
   // A page for a decision that this person could never take would only promise what fails.
@@ -62,7 +62,7 @@ function isEverOffered(standing: Standing, event: ReviewEvent): boolean {
   );
 }
 
-async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function decide(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const deciding = await begin(deps, visit, params);
   const { actor, request, standing, event } = deciding;
   const form = visit.form(`review.decide:${request.id}`);
@@ -95,7 +95,7 @@ async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promi
 
 async function show(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { request, standing, event, reason, errors = {}, overtaken = false, status = 200 }: Shown,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;

@@ -18,9 +18,9 @@ import { sendDocument } from '../../parts/documents/send-document.ts';
 import { queryText } from '../../parts/query-text.ts';
 import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
 import { doneOf, reviewTexts } from '../../parts/request/review-texts.ts';
+import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { requireReviewed } from '../../parts/scope/request-scope.ts';
-import { requireActor, type Visit } from '../../parts/visit.ts';
 import { mountDecisions } from './decide-routes.tsx';
 import { QueuePage, type QueueRow } from './queue-page.tsx';
 import { RequestPage, type ReviewDraft } from './request-page.tsx';
@@ -42,7 +42,7 @@ export function mountReview(routes: Routes, deps: PortalDeps): void {
   mountDecisions(routes, deps);
 }
 
-async function showQueue(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function showQueue(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const actor = requireActor(visit);
   requireAction(actor, 'queue.view', undefined);
   const { portal } = deps.store;
@@ -91,7 +91,7 @@ async function rowsOf(
 
 async function showRequest(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { id, written }: { readonly id: string | undefined; readonly written?: Omit<ReviewDraft, 'csrf'> },
 ): Promise<FastifyReply> {
   const { actor, request, concern } = await requireReviewed(deps, visit, { id });
@@ -121,7 +121,7 @@ async function showRequest(
   return visit.show(page, written === undefined ? 200 : 422);
 }
 
-async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function say(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const { actor, request } = await requireReviewed(deps, visit, { id: params.id, action: 'request.discuss' });
   const form = visit.form(`review.message:${request.id}`);
   const typed = readMessage(form, visit.locale);
@@ -137,7 +137,7 @@ async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<
   return visit.goTo(`/review/${request.id}?done=${internal ? 'note' : 'message'}#discussion`);
 }
 
-async function assign(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function assign(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const { actor, request } = await requireReviewed(deps, visit, { id: params.id, action: 'request.assign' });
   const to = visit.form(`review.assign:${request.id}`).text('to');
   await deps.store.portal.transaction(async (tables) => {

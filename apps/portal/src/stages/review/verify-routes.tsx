@@ -14,9 +14,9 @@ import { FormErrors, hasErrors } from '../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { StateTag } from '../../parts/organisation/state-tag.tsx';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { requireReviewed } from '../../parts/scope/request-scope.ts';
-import type { Visit } from '../../parts/visit.ts';
 
 const formId = (organisationId: string) => `review.verify-organisation:${organisationId}`;
 
@@ -34,7 +34,7 @@ interface Scene {
 }
 
 /** Reviewers do not verify their own organisation, nor one that they made. */
-async function enter(deps: PortalDeps, visit: Visit, { id }: PathParams): Promise<Scene> {
+async function enter(deps: PortalDeps, visit: RequestContext, { id }: PathParams): Promise<Scene> {
   const { actor, request, concern } = await requireReviewed(deps, visit, { id });
   const organisation = await deps.store.portal.organisations.find(request.organisationId);
   if (organisation === undefined) throw new GaranceError('general.not_found');
@@ -50,7 +50,7 @@ interface Typed {
   readonly errors: FieldErrors;
 }
 
-async function verify(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function verify(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scene = await enter(deps, visit, params);
   const { actor, organisation, requestId } = scene;
   const form = visit.form(formId(organisation.id));
@@ -73,7 +73,7 @@ async function verify(deps: PortalDeps, visit: Visit, params: PathParams): Promi
 
 async function show(
   { store }: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { requestId, organisation, seen, errors }: Scene & Typed,
 ): Promise<FastifyReply> {
   const { portal } = store;

@@ -25,10 +25,10 @@ import { isPlatform, platforms } from '../../objects/service/platforms.ts';
 import { checkInWords } from '../../parts/registration/check-texts.ts';
 import { errorsOf } from '../../parts/registration/problem-texts.ts';
 import { readTrace } from '../../parts/registration/trace-routes.ts';
+import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 import type { Routes } from '../../parts/routes.ts';
 import { requireSandboxClient, type SandboxScope } from '../../parts/scope/sandbox-scope.ts';
 import { requireWithinLimits } from '../../parts/session/limits.ts';
-import { requireActor, type Visit } from '../../parts/visit.ts';
 import {
   RemoveSandboxPage,
   SandboxClientPage,
@@ -78,7 +78,7 @@ export function mountSandbox(routes: Routes, deps: PortalDeps): void {
   });
 }
 
-async function showList(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function showList(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const actor = requireActor(visit);
   const { proven, unproven, alone } = await findHolders(actor, deps);
   const { done } = visit.request.query as Readonly<Record<string, unknown>>;
@@ -120,7 +120,7 @@ async function heldBy(
   return { holder, name, clients, mayEdit, mayAdd: mayEdit ? platforms.filter(hasRoom) : [] };
 }
 
-async function showNew(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function showNew(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const actor = requireActor(visit);
   const query = visit.request.query as Readonly<Record<string, unknown>>;
   const platform = typeof query.platform === 'string' ? query.platform : undefined;
@@ -132,7 +132,7 @@ async function showNew(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   return showForm(deps, visit, { client: { holder, platform }, form, errors: {}, path });
 }
 
-async function create(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function create(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const actor = requireActor(visit);
   const sent = visit.form(createForm);
   const platform = sent.text('platform');
@@ -151,7 +151,11 @@ async function create(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   );
 }
 
-async function change(deps: PortalDeps, visit: Visit, id: string | undefined): Promise<FastifyReply> {
+async function change(
+  deps: PortalDeps,
+  visit: RequestContext,
+  id: string | undefined,
+): Promise<FastifyReply> {
   const { actor, client } = await requireSandboxClient(deps, visit, { id, action: 'sandbox.edit' });
   const sent = visit.form(formId('edit', client.id));
   await requireProvenHolder(deps, client.holder);
@@ -175,7 +179,7 @@ async function change(deps: PortalDeps, visit: Visit, id: string | undefined): P
   }
 }
 
-async function renew(deps: PortalDeps, visit: Visit, id: string | undefined): Promise<FastifyReply> {
+async function renew(deps: PortalDeps, visit: RequestContext, id: string | undefined): Promise<FastifyReply> {
   const { actor, client } = await requireSandboxClient(deps, visit, { id, action: 'sandbox.edit' });
   visit.form(formId('secret', client.id));
   await requireProvenHolder(deps, client.holder);
@@ -204,7 +208,7 @@ interface Shown {
  */
 async function judge(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   {
     actor,
     client,
@@ -240,7 +244,7 @@ interface ShownForm {
   readonly path?: string;
 }
 
-async function showForm(deps: PortalDeps, visit: Visit, shown: ShownForm): Promise<FastifyReply> {
+async function showForm(deps: PortalDeps, visit: RequestContext, shown: ShownForm): Promise<FastifyReply> {
   const { client, form, errors, version, meanwhile = false, path } = shown;
   const { holder, platform, id } = client;
   const page = SandboxFormPage({
@@ -260,7 +264,7 @@ async function showForm(deps: PortalDeps, visit: Visit, shown: ShownForm): Promi
 }
 
 /** The page with the secret, the one time there is one; else the client's own. */
-function showMade(deps: PortalDeps, visit: Visit, { client, secret }: Made): FastifyReply {
+function showMade(deps: PortalDeps, visit: RequestContext, { client, secret }: Made): FastifyReply {
   if (secret === undefined) return visit.goTo(`${root}/${client.id}`);
   const issuer = deps.issuerOf(hubOf(client.platform));
   return visit.show(SandboxSecretPage({ context: visit.context, client, issuer, secret }));
@@ -268,7 +272,7 @@ function showMade(deps: PortalDeps, visit: Visit, { client, secret }: Made): Fas
 
 async function showClient(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { client, mayEdit }: SandboxScope,
 ): Promise<FastifyReply> {
   const { config, store, issuerOf } = deps;

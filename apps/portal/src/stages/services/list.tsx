@@ -5,11 +5,11 @@ import { platforms } from '../../objects/service/platforms.ts';
 import type { Service } from '../../objects/service/table.ts';
 import { queryText } from '../../parts/query-text.ts';
 import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
-import { requireActor, type Visit } from '../../parts/visit.ts';
+import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 import { ServiceListPage } from './pages/list-page.tsx';
 
 /** The services of the organisations that the person belongs to: searched, and a page at a time. */
-export async function listServices(visit: Visit, { store }: PortalDeps) {
+export async function listServices(visit: RequestContext, { store }: PortalDeps) {
   const actor = requireActor(visit);
   const { portal } = store;
   const search = queryText(visit, 'q');

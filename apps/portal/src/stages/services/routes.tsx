@@ -19,9 +19,9 @@ import { isPlatform, platforms } from '../../objects/service/platforms.ts';
 import { currentTerms } from '../../objects/service/terms.ts';
 import { queriedEligibility } from '../../parts/eligibility.ts';
 import { nameProblems } from '../../parts/form/name-problems.ts';
+import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 import type { Routes } from '../../parts/routes.ts';
 import { requireService, type ServiceScope } from '../../parts/scope/service-scope.ts';
-import { requireActor, type Visit } from '../../parts/visit.ts';
 import { listServices } from './list.tsx';
 import { NewServicePage } from './pages/new-page.tsx';
 import { ServicePage } from './pages/service-page.tsx';
@@ -54,7 +54,7 @@ export function mountServices(routes: Routes, deps: PortalDeps): void {
   });
 }
 
-async function showService(visit: Visit, { store }: PortalDeps, { service, may }: ServiceScope) {
+async function showService(visit: RequestContext, { store }: PortalDeps, { service, may }: ServiceScope) {
   const { portal } = store;
   const organisation = await portal.organisations.find(service.organisationId);
   if (organisation === undefined) throw new GaranceError('general.not_found');
@@ -93,7 +93,7 @@ interface NewForm {
   readonly errors: FieldErrors;
 }
 
-async function showNew(visit: Visit, deps: PortalDeps, { answers, values, errors }: NewForm) {
+async function showNew(visit: RequestContext, deps: PortalDeps, { answers, values, errors }: NewForm) {
   const actor = requireActor(visit);
   const accepted = await deps.store.portal.termsAcceptances.ofPerson(actor.personId);
   const acceptance = accepted.find(({ version }) => version === currentTerms.version);
@@ -112,7 +112,7 @@ async function showNew(visit: Visit, deps: PortalDeps, { answers, values, errors
   return visit.show(page, Object.keys(errors).length === 0 ? 200 : 422);
 }
 
-async function create(visit: Visit, deps: PortalDeps) {
+async function create(visit: RequestContext, deps: PortalDeps) {
   const actor = requireActor(visit);
   const form = visit.form(createForm);
   const answers = readEligibility((name) => form.text(name));

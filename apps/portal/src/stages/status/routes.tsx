@@ -10,8 +10,8 @@ import { requireId } from '../../objects/require-id.ts';
 import type { Incident } from '../../objects/thread/tables/incidents.ts';
 import { readParisTime, writeParisTime } from '../../objects/time/paris-time.ts';
 import { nameProblems } from '../../parts/form/name-problems.ts';
+import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { requireActor, type Visit } from '../../parts/visit.ts';
 import { IncidentListPage, IncidentPage, type IncidentValues, StatusPage } from './pages.tsx';
 import { statusTexts } from './texts.ts';
 
@@ -55,7 +55,7 @@ export function mountStatus(routes: Routes, deps: PortalDeps): void {
   routes.post('/administration/incidents/:id/end', (visit, params) => end(deps, visit, params));
 }
 
-function requireAnnouncer(visit: Visit): Actor {
+function requireAnnouncer(visit: RequestContext): Actor {
   const actor = requireActor(visit);
   requireAction(actor, 'incident.manage', undefined);
   return actor;
@@ -90,7 +90,7 @@ interface ShownForm {
   readonly errors: FieldErrors;
 }
 
-function showForm(visit: Visit, form: ShownForm): FastifyReply {
+function showForm(visit: RequestContext, form: ShownForm): FastifyReply {
   const path = `/administration/incidents/${form.isNew ? 'new' : form.id}`;
   return visit.show(
     <IncidentPage context={{ ...visit.context, path }} csrf={visit.token(saveForm(form.id))} {...form} />,
@@ -99,7 +99,7 @@ function showForm(visit: Visit, form: ShownForm): FastifyReply {
 }
 
 /** Creates or changes: the id comes from the page, so that the same form sent twice is one announcement. */
-async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function save(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const actor = requireAnnouncer(visit);
   const id = requireId(params.id);
   const values = readValues(visit.form(saveForm(id)));
@@ -125,7 +125,7 @@ async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise
   return visit.goTo('/administration/incidents?done=published');
 }
 
-async function end(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function end(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const actor = requireAnnouncer(visit);
   const id = requireId(params.id);
   visit.form(endForm(id));

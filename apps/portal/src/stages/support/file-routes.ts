@@ -8,15 +8,15 @@ import { threadOwner } from '../../objects/thread/read.ts';
 import { mayWrite } from '../../objects/thread/standing.ts';
 import { sendDocument } from '../../parts/documents/send-document.ts';
 import type { UploadReader } from '../../parts/documents/upload.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import type { Routes } from '../../parts/routes.ts';
 import { requireTeamThread, requireThread, type ThreadScope } from '../../parts/scope/thread-scope.ts';
-import type { Visit } from '../../parts/visit.ts';
 import { showThread } from './partner-routes.tsx';
 import { showForTeam } from './team-routes.tsx';
 
 export function mountSupportFiles(routes: Routes, readUploads: UploadReader, deps: PortalDeps): void {
   const contents = createAttachmentStore(deps);
-  const take = (visit: Visit, { thread, actor }: Pick<ThreadScope, 'thread' | 'actor'>) => {
+  const take = (visit: RequestContext, { thread, actor }: Pick<ThreadScope, 'thread' | 'actor'>) => {
     const sent = { locale: visit.locale, createdBy: actor.personId };
     return readUploads(visit, `support.attach:${thread.id}`, (files) =>
       addDocuments(deps, contents, { ...threadDocuments(thread.id), ...sent, files }),

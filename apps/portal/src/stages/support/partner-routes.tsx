@@ -15,10 +15,10 @@ import { actOnThread, openThread } from '../../objects/thread/write.ts';
 import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
 import { queryText } from '../../parts/query-text.ts';
 import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
+import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { requireThread, type ThreadScope } from '../../parts/scope/thread-scope.ts';
 import { requireWithinLimits } from '../../parts/session/limits.ts';
-import { requireActor, type Visit } from '../../parts/visit.ts';
 import { doneOf } from './done-of.ts';
 import { NewThreadPage, PartnerThreadPage, ThreadListPage } from './pages/partner-pages.tsx';
 import { supportTexts } from './texts.ts';
@@ -46,7 +46,7 @@ export function mountPartnerSupport(routes: Routes, deps: PortalDeps): void {
   });
 }
 
-async function showList({ store }: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function showList({ store }: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const { personId, memberships } = requireActor(visit);
   const page = await readPage(visit, {
     path: '/support',
@@ -82,7 +82,7 @@ interface NewForm {
   readonly errors?: FieldErrors;
 }
 
-function showNew(visit: Visit, form: NewForm): FastifyReply {
+function showNew(visit: RequestContext, form: NewForm): FastifyReply {
   const context = { ...visit.context, path: '/support/new' };
   return visit.show(
     <NewThreadPage context={context} csrf={visit.token(openForm)} {...form} />,
@@ -90,7 +90,7 @@ function showNew(visit: Visit, form: NewForm): FastifyReply {
   );
 }
 
-async function open(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function open(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const actor = requireActor(visit);
   const form = visit.form(openForm);
   const texts = supportTexts(visit.locale);
@@ -129,7 +129,7 @@ async function open(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   return visit.goTo(`/support/${id}?done=opened`);
 }
 
-async function write(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function write(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scene = await requireThread(deps, visit, params);
   const { actor, thread, standing } = scene;
   const form = visit.form(`support.write:${thread.id}`);
@@ -149,7 +149,7 @@ interface Refused {
 
 export async function showThread(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { thread, standing, message, fileErrors = [] }: ThreadScope & Refused,
 ): Promise<FastifyReply> {
   const { roles } = standing;

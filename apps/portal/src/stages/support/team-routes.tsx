@@ -9,9 +9,9 @@ import { draftMessage, readMessage, type TypedMessage } from '../../parts/discus
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
 import { queryText } from '../../parts/query-text.ts';
 import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
+import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { requireTeamThread, type ThreadScope } from '../../parts/scope/thread-scope.ts';
-import { requireActor, type Visit } from '../../parts/visit.ts';
 import { doneOf } from './done-of.ts';
 import { TeamThreadPage, ThreadQueuePage } from './pages/team-pages.tsx';
 import { type SupportDone, supportTexts, threadState } from './texts.ts';
@@ -24,7 +24,7 @@ export function mountTeamSupport(routes: Routes, deps: PortalDeps): void {
   routes.post('/threads/:id/messages', (visit, params) => say(deps, visit, params));
 }
 
-async function showQueue({ store, clock }: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function showQueue({ store, clock }: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   requireTeam(requireActor(visit));
   const { threads, organisations } = store.portal;
   const state = threadState(queryText(visit, 'state'));
@@ -62,7 +62,7 @@ const dones: Readonly<Record<(typeof events)[number], SupportDone>> = {
   close: 'closed',
 };
 
-async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function say(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scene = await requireTeamThread(deps, visit, params);
   const form = visit.form(`support.answer:${scene.thread.id}`);
   const event = events.find((each) => each === form.text('event'));
@@ -117,7 +117,7 @@ interface Refused {
 
 export async function showForTeam(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { thread, message, fileErrors = [], status = 422 }: ThreadScope & Refused,
 ): Promise<FastifyReply> {
   const read = await readThread(deps.store.portal, thread, { withInternal: true, withLinks: true });

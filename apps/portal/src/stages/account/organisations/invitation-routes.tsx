@@ -11,8 +11,8 @@ import { organisationTexts, roleNames } from '../../../objects/organisation/text
 import { HiddenFields } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout } from '../../../parts/layout.tsx';
 import { StateTag } from '../../../parts/organisation/state-tag.tsx';
+import { requireActor } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
-import { requireActor } from '../../../parts/visit.ts';
 
 const formId = (invitationId: string) => `account.join:${invitationId}`;
 

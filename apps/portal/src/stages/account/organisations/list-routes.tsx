@@ -9,10 +9,10 @@ import { parseSiret } from '../../../objects/organisation/siret.ts';
 import { organisationTexts } from '../../../objects/organisation/texts.ts';
 import type { PortalTables } from '../../../objects/portal-store.ts';
 import { hasErrors } from '../../../parts/form/form-parts.tsx';
+import { type RequestContext, requireActor } from '../../../parts/request-context.ts';
 import { type Routes, safeNext } from '../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../parts/session/limits.ts';
 import { absoluteLimitMs } from '../../../parts/session/sessions.ts';
-import { requireActor, type Visit } from '../../../parts/visit.ts';
 import { nextOf } from '../next.ts';
 import { contextWithNext, type FormPage } from '../page-props.ts';
 import { NewOrganisationPage, OrganisationList } from './list-pages.tsx';
@@ -44,7 +44,7 @@ export function mountOrganisationList(routes: Routes, deps: PortalDeps): void {
 }
 
 function showNew(
-  visit: Visit,
+  visit: RequestContext,
   { next, values, errors }: Pick<FormPage, 'next' | 'values' | 'errors'>,
 ): FastifyReply {
   const page = (
@@ -59,7 +59,7 @@ function showNew(
   return visit.show(page, errors === undefined ? 200 : 400);
 }
 
-async function create(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function create(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const actor = requireActor(visit);
   const form = visit.form(formId);
   const next = safeNext(form.text('next'));

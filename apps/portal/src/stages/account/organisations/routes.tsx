@@ -17,10 +17,10 @@ import { type OrganisationDone, organisationTexts } from '../../../objects/organ
 import type { PortalTables } from '../../../objects/portal-store.ts';
 import { requireId } from '../../../objects/require-id.ts';
 import { hasErrors } from '../../../parts/form/form-parts.tsx';
+import { type RequestContext, requireActor } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../parts/session/limits.ts';
 import { parseEmail } from '../../../parts/session/sign-in-code.ts';
-import { requireActor, type Visit } from '../../../parts/visit.ts';
 import type { FormPage } from '../page-props.ts';
 import { InvitePage, MemberPage } from './member-pages.tsx';
 import { OrganisationPage } from './organisation-page.tsx';
@@ -36,7 +36,7 @@ const forms = {
 const dones = ['created', 'invited', 'withdrawn', 'changed', 'removed', 'handed-over', 'joined'] as const;
 
 interface Scene {
-  readonly visit: Visit;
+  readonly visit: RequestContext;
   readonly actor: Actor;
   readonly organisation: Organisation;
 }
@@ -44,7 +44,7 @@ interface Scene {
 /** The organisation of the path, once this person may do this there. */
 async function enterOrganisation(
   { store }: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { id, action }: { readonly id: string | undefined; readonly action: Action },
 ): Promise<Scene> {
   const actor = requireActor(visit);
@@ -70,7 +70,7 @@ export function mountOrganisations(routes: Routes, deps: PortalDeps): void {
 }
 
 function mountInviting(routes: Routes, deps: PortalDeps): void {
-  const manage = (visit: Visit, id: string | undefined) =>
+  const manage = (visit: RequestContext, id: string | undefined) =>
     enterOrganisation(deps, visit, { id, action: 'organisation.manage' });
   routes.get('/organisations/:id/invite', async (visit, { id }) =>
     showInvite(await manage(visit, id), { values: { role: 'contributor' } }),
@@ -91,7 +91,7 @@ function mountInviting(routes: Routes, deps: PortalDeps): void {
 }
 
 function mountMembers(routes: Routes, deps: PortalDeps): void {
-  const manage = (visit: Visit, id: string | undefined) =>
+  const manage = (visit: RequestContext, id: string | undefined) =>
     enterOrganisation(deps, visit, { id, action: 'organisation.manage' });
   const member = '/organisations/:id/members/:personId';
   routes.get(member, async (visit, { id, personId = '' }) =>
@@ -133,7 +133,7 @@ function within(
   );
 }
 
-function backTo(visit: Visit, { id }: Organisation, done: OrganisationDone): FastifyReply {
+function backTo(visit: RequestContext, { id }: Organisation, done: OrganisationDone): FastifyReply {
   return visit.goTo(`/organisations/${id}?done=${done}`);
 }
 

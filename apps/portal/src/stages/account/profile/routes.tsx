@@ -4,9 +4,9 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import { parseName } from '../../../objects/account/person-name.ts';
 import { requireId } from '../../../objects/require-id.ts';
+import { type RequestContext, requireActor } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
 import { isAlive } from '../../../parts/session/sessions.ts';
-import { requireActor, type Visit } from '../../../parts/visit.ts';
 import type { FormPage } from '../page-props.ts';
 import { countFactors, findFactors } from '../second-factor/factors.ts';
 import { ProfilePage } from './page.tsx';
@@ -51,7 +51,7 @@ export function mountProfile(routes: Routes, deps: PortalDeps): void {
 
 async function showProfile(
   { store, clock }: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { values, errors }: Pick<FormPage, 'values' | 'errors'>,
 ): Promise<FastifyReply> {
   const actor = requireActor(visit);

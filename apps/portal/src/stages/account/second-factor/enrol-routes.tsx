@@ -4,10 +4,10 @@ import type { PortalDeps } from '../../../deps.ts';
 import type { Actor } from '../../../objects/account/actor.ts';
 import { parseName } from '../../../objects/account/person-name.ts';
 import { newTotpSecret, totpUri } from '../../../objects/account/totp.ts';
+import { type RequestContext, requireActor } from '../../../parts/request-context.ts';
 import { type Routes, safeNext } from '../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../parts/session/limits.ts';
 import { raiseSession } from '../../../parts/session/sessions.ts';
-import { requireActor, type Visit } from '../../../parts/visit.ts';
 import { nextOf, withNext } from '../next.ts';
 import { contextWithNext } from '../page-props.ts';
 import { registrationOptions, verifyRegistration } from './ceremonies.ts';
@@ -30,7 +30,7 @@ export function mountEnrolment(routes: Routes, deps: PortalDeps): void {
   mountPasskeys(routes, deps);
 }
 
-async function showFactors(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function showFactors(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const actor = requireActor(visit);
   const factors = await requireFactorToChange(deps.store.portal, actor);
   const { done } = visit.request.query as Readonly<Record<string, unknown>>;
@@ -50,7 +50,7 @@ async function showFactors(deps: PortalDeps, visit: Visit): Promise<FastifyReply
 }
 
 /** On to the page that needed the factor, else back to the list. */
-function afterAdding(visit: Visit, next: string): FastifyReply {
+function afterAdding(visit: RequestContext, next: string): FastifyReply {
   return visit.goTo(next === '/' ? `${list}?done=added` : next);
 }
 
@@ -98,7 +98,7 @@ interface Enrolment {
 
 async function showTotp(
   { store }: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { actor, next, errors }: Enrolment,
 ): Promise<FastifyReply> {
   const secret = await store.portal.totpFactors.findPending(actor.personId);
@@ -130,7 +130,7 @@ function mountPasskeys(routes: Routes, deps: PortalDeps): void {
   });
 }
 
-async function makePasskey(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function makePasskey(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const actor = requireActor(visit);
   const form = visit.form(forms.addPasskey);
   await requireFactorToChange(deps.store.portal, actor);
@@ -151,7 +151,7 @@ async function makePasskey(deps: PortalDeps, visit: Visit): Promise<FastifyReply
 
 async function showNewPasskey(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { actor, next, values, errors }: Enrolment,
 ): Promise<FastifyReply> {
   const { passkeys: existing } = await requireFactorToChange(deps.store.portal, actor);

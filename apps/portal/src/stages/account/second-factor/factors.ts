@@ -9,7 +9,7 @@ import { totpStepOf } from '../../../objects/account/totp.ts';
 import { enqueueMail } from '../../../objects/mail/mail.ts';
 import type { PortalTables } from '../../../objects/portal-store.ts';
 import { dayMs } from '../../../objects/time/day.ts';
-import type { Visit } from '../../../parts/visit.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { NewPasskey } from './ceremonies.ts';
 
 export interface SecondFactors {
@@ -76,7 +76,7 @@ export async function useTotp(
 /** A pending secret counts from the first right code on. */
 export async function confirmTotp(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { actor, typed }: { readonly actor: Actor; readonly typed: string },
 ): Promise<boolean> {
   const { store, clock } = deps;
@@ -93,7 +93,7 @@ export async function confirmTotp(
 /** False when the credential is known already. */
 export async function addPasskey(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { actor, made, name }: { readonly actor: Actor; readonly made: NewPasskey; readonly name: string },
 ): Promise<boolean> {
   return deps.store.portal.transaction(async (tables) => {
@@ -107,7 +107,7 @@ export async function addPasskey(
 /** @throws GaranceError `account.second_factor_needed_to_change` for the last one of a member of the team, `general.not_found` */
 export async function removeFactor(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { actor, passkeyId }: { readonly actor: Actor; readonly passkeyId?: string },
 ): Promise<void> {
   await deps.store.portal.transaction(async (tables) => {
@@ -129,7 +129,7 @@ export async function removeFactor(
 
 interface FactorChange {
   readonly actor: Actor;
-  readonly visit: Visit;
+  readonly visit: RequestContext;
   readonly change: 'added' | 'removed';
   readonly what: string;
 }

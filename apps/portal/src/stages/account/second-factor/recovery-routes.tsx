@@ -9,8 +9,8 @@ import { ask } from '../../../objects/approval/ask.ts';
 import { dayMs } from '../../../objects/time/day.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout } from '../../../parts/layout.tsx';
+import { type RequestContext, requireActor } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
-import { requireActor, type Visit } from '../../../parts/visit.ts';
 import type { FormPage } from '../page-props.ts';
 import { secondFactorTexts } from './texts.ts';
 
@@ -66,7 +66,10 @@ async function countsAsStaff({ store, clock }: PortalDeps, personId: string): Pr
   return removal !== undefined && clock.now() - removal.atMs < formerStaffMs;
 }
 
-function showRecovery(visit: Visit, { values, errors }: Pick<FormPage, 'values' | 'errors'>): FastifyReply {
+function showRecovery(
+  visit: RequestContext,
+  { values, errors }: Pick<FormPage, 'values' | 'errors'>,
+): FastifyReply {
   const { context } = visit;
   const { done } = visit.request.query as Readonly<Record<string, unknown>>;
   const texts = secondFactorTexts(context.locale);

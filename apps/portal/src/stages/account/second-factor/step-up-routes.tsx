@@ -2,10 +2,10 @@
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import type { Actor } from '../../../objects/account/actor.ts';
+import { type RequestContext, requireActor } from '../../../parts/request-context.ts';
 import { type Routes, safeNext } from '../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../parts/session/limits.ts';
 import { raiseSession } from '../../../parts/session/sessions.ts';
-import { requireActor, type Visit } from '../../../parts/visit.ts';
 import { nextOf, withNext } from '../next.ts';
 import { contextWithNext } from '../page-props.ts';
 import { assertionOptions, verifyAssertion } from './ceremonies.ts';
@@ -59,7 +59,7 @@ interface StepUp {
 
 async function showStepUp(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { actor, next, errors }: StepUp,
 ): Promise<FastifyReply> {
   const factors = await findFactors(deps.store.portal, actor.personId);

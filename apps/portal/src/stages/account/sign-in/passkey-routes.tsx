@@ -3,9 +3,9 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import { FormErrors, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout } from '../../../parts/layout.tsx';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import { type Routes, safeNext } from '../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../parts/session/limits.ts';
-import type { Visit } from '../../../parts/visit.ts';
 import { nextOf, withNext } from '../next.ts';
 import { contextWithNext } from '../page-props.ts';
 import { PasskeyForm } from '../passkey-form.tsx';
@@ -39,7 +39,11 @@ interface Shown {
   readonly errors?: Readonly<Record<string, string>>;
 }
 
-async function showPasskey(deps: PortalDeps, visit: Visit, { next, errors }: Shown): Promise<FastifyReply> {
+async function showPasskey(
+  deps: PortalDeps,
+  visit: RequestContext,
+  { next, errors }: Shown,
+): Promise<FastifyReply> {
   await requireWithinLimits(deps, visit, { errand: 'begin' });
   const texts = signInTexts(visit.locale);
   const back = withNext('/sign-in', next);

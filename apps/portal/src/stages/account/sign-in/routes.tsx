@@ -5,6 +5,7 @@
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import { parseName } from '../../../objects/account/person-name.ts';
+import { type RequestContext, sessionCookie, signOutForm } from '../../../parts/request-context.ts';
 import { type Routes, safeNext } from '../../../parts/routes.ts';
 import {
   askForCode,
@@ -15,7 +16,6 @@ import {
   parseEmail,
   tryCode,
 } from '../../../parts/session/sign-in-code.ts';
-import { sessionCookie, signOutForm, type Visit } from '../../../parts/visit.ts';
 import { nextOf, withNext } from '../next.ts';
 import { contextWithNext } from '../page-props.ts';
 import { enter } from './enter.ts';
@@ -66,7 +66,7 @@ export function mountSignIn(routes: Routes, deps: PortalDeps): void {
 
 function showSignIn(
   { config }: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   next: string,
   { values, errors }: Refused = {},
 ): FastifyReply {
@@ -88,7 +88,7 @@ interface Proving extends Refused {
   readonly next: string;
 }
 
-function showCode(visit: Visit, { email, next, errors }: Proving): FastifyReply {
+function showCode(visit: RequestContext, { email, next, errors }: Proving): FastifyReply {
   const page = (
     <CodePage
       context={contextWithNext(visit, next)}
@@ -101,7 +101,7 @@ function showCode(visit: Visit, { email, next, errors }: Proving): FastifyReply 
   return visit.show(page, errors === undefined ? 200 : 400);
 }
 
-async function redeemCode(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function redeemCode(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const form = visit.form(forms.code);
   const next = safeNext(form.text('next'));
   const email = await findCodeEmail(deps, visit);
@@ -123,7 +123,7 @@ async function redeemCode(deps: PortalDeps, visit: Visit): Promise<FastifyReply>
   return showSignIn(deps, visit, next, { errors, values: { email: email ?? '' } });
 }
 
-function showName(visit: Visit, { email, next, values, errors }: Proving): FastifyReply {
+function showName(visit: RequestContext, { email, next, values, errors }: Proving): FastifyReply {
   const page = (
     <NamePage
       context={contextWithNext(visit, next)}
@@ -137,7 +137,7 @@ function showName(visit: Visit, { email, next, values, errors }: Proving): Fasti
   return visit.show(page, errors === undefined ? 200 : 400);
 }
 
-async function signUp(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function signUp(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const form = visit.form(forms.name);
   const next = safeNext(form.text('next'));
   const email = await findSignUp(deps, visit);
@@ -152,7 +152,7 @@ async function signUp(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   return enter(deps, visit, { person, method: 'mail-code', next });
 }
 
-async function signOut({ store, config }: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function signOut({ store, config }: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   visit.form(signOutForm);
   const { actor } = visit;
   if (actor !== undefined) await store.portal.portalSessions.end(actor.sessionId, actor.personId);

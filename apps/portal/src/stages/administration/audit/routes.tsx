@@ -9,8 +9,8 @@ import { HiddenFields } from '../../../parts/form/form-parts.tsx';
 import { queryText } from '../../../parts/query-text.ts';
 import { Filters, Queue } from '../../../parts/queue/queue.tsx';
 import { listHref, pageSizes, readPage, sequenceCursor } from '../../../parts/queue/read-page.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
-import type { Visit } from '../../../parts/visit.ts';
 import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { adminTexts } from '../texts.ts';
@@ -50,7 +50,7 @@ export function mountAudit(routes: Routes, deps: PortalDeps): void {
 
 const filterNames = ['actor', 'action', 'object'] as const;
 
-function filterOf(visit: Visit): AuditFilter {
+function filterOf(visit: RequestContext): AuditFilter {
   return {
     actor: queryText(visit, 'actor'),
     action: queryText(visit, 'action'),
@@ -58,7 +58,7 @@ function filterOf(visit: Visit): AuditFilter {
   };
 }
 
-async function show(deps: PortalDeps, visit: Visit, verification?: Verification) {
+async function show(deps: PortalDeps, visit: RequestContext, verification?: Verification) {
   const { portal } = deps.store;
   const { locale } = visit;
   const texts = adminTexts(locale);

@@ -12,8 +12,8 @@ import {
 import { findHub, hubLabel, hubSlug, hubsOf } from '../../../objects/registration/hubs.ts';
 import { dayMs } from '../../../objects/time/day.ts';
 import { queryText } from '../../../parts/query-text.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
-import type { Visit } from '../../../parts/visit.ts';
 import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { BarChart, ShareBar } from './bar-chart.tsx';
@@ -52,7 +52,7 @@ interface Period {
 }
 
 /** Whole days of universal time, today included. Environments are never added up: tests are no sign-ins. */
-function periodOf({ environments, clock }: PortalDeps, visit: Visit): Period {
+function periodOf({ environments, clock }: PortalDeps, visit: RequestContext): Period {
   const days = periods.find((each) => String(each) === queryText(visit, 'days')) ?? 30;
   const toMs = Math.floor(clock.now() / dayMs + 1) * dayMs;
   const time = { fromMs: toMs - days * dayMs, toMs };
@@ -68,7 +68,7 @@ interface Shown extends Period {
   readonly set: FigureSet;
 }
 
-function show({ environments }: PortalDeps, visit: Visit, { days, where, set }: Shown) {
+function show({ environments }: PortalDeps, visit: RequestContext, { days, where, set }: Shown) {
   const { locale } = visit;
   const texts = figureTexts(locale);
   const total = set.day.reduce((sum, { count }) => sum + count, 0);
@@ -103,7 +103,8 @@ function show({ environments }: PortalDeps, visit: Visit, { days, where, set }: 
   );
 }
 
-const backOf = ({ actor }: Visit) => (actor?.platformRoles.includes('operator') ? '/administration' : '/');
+const backOf = ({ actor }: RequestContext) =>
+  actor?.platformRoles.includes('operator') ? '/administration' : '/';
 
 interface FigureProps {
   readonly section: Section;

@@ -4,8 +4,8 @@ import type { FastifyReply } from 'fastify';
 import type { ComponentChildren } from 'preact';
 import type { FieldErrors, PortalForm } from '../../../objects/form.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
-import type { Visit } from '../../../parts/visit.ts';
 import { AdminPage } from '../page.tsx';
 import { type PartnerTexts, partnerTexts } from './texts.ts';
 
@@ -21,7 +21,7 @@ export interface Act<S> {
   /** Path of the route; page and form are both there. */
   readonly route: string;
   /** The object of the path, for a person who may do this to it now. @throws GaranceError what the page of its own says */
-  enter(visit: Visit, params: PathParams): Promise<S>;
+  enter(visit: RequestContext, params: PathParams): Promise<S>;
   texts(texts: PartnerTexts, scene: S): ActTexts;
   formId(scene: S): string;
   /** Path of the object's page, under which the act's own lies. */
@@ -74,7 +74,7 @@ interface Shown<S> {
   readonly typed: TypedAct;
 }
 
-function show<S>(visit: Visit, act: Act<S>, { scene, typed }: Shown<S>): FastifyReply {
+function show<S>(visit: RequestContext, act: Act<S>, { scene, typed }: Shown<S>): FastifyReply {
   const texts = partnerTexts(visit.locale);
   const { title, lines, submit } = act.texts(texts, scene);
   const { errors } = typed;

@@ -17,9 +17,9 @@ import {
 } from '../../../objects/organisation/organisation-acts.ts';
 import type { PortalTables } from '../../../objects/portal-store.ts';
 import { requireId } from '../../../objects/require-id.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
 import { parseEmail } from '../../../parts/session/sign-in-code.ts';
-import type { Visit } from '../../../parts/visit.ts';
 import { requireStaff } from '../operator.ts';
 import { type Act, mountAct } from './act.tsx';
 import {
@@ -143,7 +143,11 @@ function mountRemoval(routes: Routes, deps: PortalDeps): void {
 }
 
 /** Acts are for operators of another organisation. @throws GaranceError `portal.own_organisation` */
-async function enterForAct(deps: PortalDeps, visit: Visit, params: PathParams): Promise<OrganisationScene> {
+async function enterForAct(
+  deps: PortalDeps,
+  visit: RequestContext,
+  params: PathParams,
+): Promise<OrganisationScene> {
   const scene = await enterOrganisation(deps, visit, params);
   requireStaff(visit, 'partner.manage', concernOf(scene.organisation));
   return scene;

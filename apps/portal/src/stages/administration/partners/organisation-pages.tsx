@@ -16,8 +16,8 @@ import { organisationStateNames, StateTag } from '../../../parts/organisation/st
 import { queryText } from '../../../parts/query-text.ts';
 import { Filters, Queue, SearchField } from '../../../parts/queue/queue.tsx';
 import { pageSizes, readPage, textCursor } from '../../../parts/queue/read-page.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
-import type { Visit } from '../../../parts/visit.ts';
 import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { doneText, partnerTexts } from './texts.ts';
@@ -41,7 +41,7 @@ export function mountOrganisationPages(routes: Routes, deps: PortalDeps): void {
 /** The organisation of a path, for operators. */
 export async function enterOrganisation(
   { store }: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { id }: PathParams,
 ): Promise<OrganisationScene> {
   const actor = requireStaff(visit, 'partner.manage');
@@ -50,7 +50,7 @@ export async function enterOrganisation(
   return { actor, organisation, path: `${organisationsRoot}/${organisation.id}` };
 }
 
-async function showList({ store }: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function showList({ store }: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   requireStaff(visit, 'partner.manage');
   const { organisations } = store.portal;
   const { locale } = visit;
@@ -107,7 +107,7 @@ async function showList({ store }: PortalDeps, visit: Visit): Promise<FastifyRep
 
 async function showOne(
   { store }: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { organisation, path }: OrganisationScene,
 ): Promise<FastifyReply> {
   const { organisations, memberships, invitations, services } = store.portal;
@@ -140,7 +140,7 @@ interface OrganisationView {
 }
 
 interface PageProps extends OrganisationView {
-  readonly visit: Visit;
+  readonly visit: RequestContext;
   readonly path: string;
   readonly done: string | undefined;
 }

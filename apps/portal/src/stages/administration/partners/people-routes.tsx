@@ -23,8 +23,8 @@ import { requireId } from '../../../objects/require-id.ts';
 import { queryText } from '../../../parts/query-text.ts';
 import { Filters, Queue, SearchField } from '../../../parts/queue/queue.tsx';
 import { pageSizes, readPage, textCursor } from '../../../parts/queue/read-page.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
-import type { Visit } from '../../../parts/visit.ts';
 import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { adminTexts } from '../texts.ts';
@@ -84,7 +84,7 @@ function requireOffered(person: Person | undefined, act: PersonAct): asserts per
     throw new GaranceError('portal.not_now');
 }
 
-async function showList({ store }: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function showList({ store }: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   requireStaff(visit, 'partner.manage');
   const texts = partnerTexts(visit.locale);
   const text = queryText(visit, 'text');
@@ -133,7 +133,7 @@ async function showList({ store }: PortalDeps, visit: Visit): Promise<FastifyRep
   );
 }
 
-function AccountTag({ visit, person }: { readonly visit: Visit; readonly person: Person }) {
+function AccountTag({ visit, person }: { readonly visit: RequestContext; readonly person: Person }) {
   const state = person.blockedAtMs === undefined ? 'active' : 'blocked';
   return (
     <Tag tone={state === 'active' ? 'success' : 'error'}>{partnerTexts(visit.locale).statuses[state]}</Tag>
@@ -147,14 +147,18 @@ interface Scene {
 }
 
 /** A removed account has no page. */
-async function enter({ store }: PortalDeps, visit: Visit, { id = '' }: PathParams): Promise<Scene> {
+async function enter({ store }: PortalDeps, visit: RequestContext, { id = '' }: PathParams): Promise<Scene> {
   const actor = requireStaff(visit, 'partner.manage');
   const person = await store.portal.people.find(requireId(id));
   if (person === undefined || person.removedAtMs !== undefined) throw new GaranceError('general.not_found');
   return { actor, person, path: `${root}/${person.id}` };
 }
 
-async function showOne({ store }: PortalDeps, visit: Visit, { person, path }: Scene): Promise<FastifyReply> {
+async function showOne(
+  { store }: PortalDeps,
+  visit: RequestContext,
+  { person, path }: Scene,
+): Promise<FastifyReply> {
   const { memberships, organisations, platformRoles, portalSessions } = store.portal;
   const { locale } = visit;
   const texts = partnerTexts(locale);
@@ -200,7 +204,7 @@ async function showOne({ store }: PortalDeps, visit: Visit, { person, path }: Sc
 }
 
 interface SummaryProps {
-  readonly visit: Visit;
+  readonly visit: RequestContext;
   readonly person: Person;
   readonly roles: readonly StaffRole[];
   readonly sessions: number;
@@ -233,7 +237,7 @@ function PersonSummary({ visit, person, roles, sessions }: SummaryProps) {
 }
 
 interface MembershipProps {
-  readonly visit: Visit;
+  readonly visit: RequestContext;
   readonly known: readonly Organisation[];
   readonly roleIn: (organisationId: string) => MembershipRole | undefined;
 }

@@ -9,8 +9,8 @@ import { hubLabel, hubSlug, requireHub } from '../../../objects/registration/hub
 import { readParisTime, writeParisTime } from '../../../objects/time/paris-time.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { queryText } from '../../../parts/query-text.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
-import type { Visit } from '../../../parts/visit.ts';
 import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { providerTexts } from './texts.ts';
@@ -35,7 +35,7 @@ export function mountChoicePage(routes: Routes, deps: PortalDeps): void {
   routes.post(`${root}/:hub`, (visit, params) => save(deps, visit, params));
 }
 
-async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function save(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const actor = requireStaff(visit, action);
   const hub = requireHub(deps.environments, params.hub);
   const values = readValues(visit.form(formId(hub)));
@@ -98,7 +98,7 @@ function pageOf({
 
 function errorsOf(
   { message_fr: fr, message_en: en, from, until }: ChoiceValues,
-  { locale }: Visit,
+  { locale }: RequestContext,
 ): FieldErrors {
   const { choice, errors } = providerTexts(locale);
   const parsed = citizenTextSchema.safeParse({ fr, en });
@@ -122,7 +122,7 @@ interface Shown {
   readonly errors: FieldErrors;
 }
 
-function show(visit: Visit, hub: HubId, { values, errors }: Shown): FastifyReply {
+function show(visit: RequestContext, hub: HubId, { values, errors }: Shown): FastifyReply {
   const { choicePage, choice: texts } = providerTexts(visit.locale);
   const field = (name: (typeof textFields)[number]) => ({
     id: name,

@@ -8,8 +8,8 @@ import { record } from '../../../objects/journal/record-act.ts';
 import { findHub, hubSlug, hubsOf, requireHub } from '../../../objects/registration/hubs.ts';
 import type { UploadReader } from '../../../parts/documents/upload.ts';
 import { queryText } from '../../../parts/query-text.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
-import type { Visit } from '../../../parts/visit.ts';
 import { requireStaff } from '../operator.ts';
 import { checkEndpoints, checkProvider, isKnownProvider, type ProviderCheck } from './discovery.ts';
 import { blankValues, type ProviderValues, parseProvider, readValues, valuesOf } from './form.ts';
@@ -86,7 +86,11 @@ const hrefOf = ({ hub, provider }: Pick<Scene, 'hub' | 'provider'>) =>
   `${root}/${hubSlug(hub)}/${provider.id}`;
 const newForm = (hub: HubId) => `administration.create-provider:${hubSlug(hub)}`;
 
-async function enter({ store, environments }: PortalDeps, visit: Visit, params: PathParams): Promise<Scene> {
+async function enter(
+  { store, environments }: PortalDeps,
+  visit: RequestContext,
+  params: PathParams,
+): Promise<Scene> {
   const actor = requireStaff(visit, action);
   const hub = requireHub(environments, params.hub);
   const provider = (await store.portal.providers.list(hub)).find(({ id }) => id === params.id);
@@ -99,7 +103,7 @@ interface Shown {
   readonly errors: FieldErrors;
 }
 
-function showNew(visit: Visit, hub: HubId, { values, errors }: Shown): FastifyReply {
+function showNew(visit: RequestContext, hub: HubId, { values, errors }: Shown): FastifyReply {
   const context = { ...visit.context, path: `${root}/${hubSlug(hub)}` };
   const page = (
     <NewProviderPage
@@ -113,7 +117,7 @@ function showNew(visit: Visit, hub: HubId, { values, errors }: Shown): FastifyRe
   return visit.show(page, Object.keys(errors).length === 0 ? 200 : 400);
 }
 
-async function create(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function create(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const actor = requireStaff(visit, action);
   const hub = requireHub(deps.environments, params.hub);
   const values = readValues(visit.form(newForm(hub)));
@@ -142,7 +146,7 @@ async function create(deps: PortalDeps, visit: Visit, params: PathParams): Promi
 /** Gives the transaction back, the audit entry with it. */
 class Taken extends Error {}
 
-async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function save(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scene = await enter(deps, visit, params);
   const { hub, provider: existing } = scene;
   const values = readValues(visit.form(formId('save', scene)));
@@ -154,7 +158,7 @@ async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise
   return visit.goTo(`${hrefOf(scene)}?done=saved`);
 }
 
-async function setStatus(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function setStatus(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scene = await enter(deps, visit, params);
   const wanted = visit.form(formId('status', scene)).text('status');
   const status = (['active', 'maintenance', 'disabled'] as const).find((each) => each === wanted);
@@ -170,7 +174,7 @@ async function setStatus(deps: PortalDeps, visit: Visit, params: PathParams): Pr
   return visit.goTo(`${hrefOf(scene)}?done=${status}`);
 }
 
-const contextOf = ({ outbound }: PortalDeps, { locale }: Visit, hub: HubId) => ({
+const contextOf = ({ outbound }: PortalDeps, { locale }: RequestContext, hub: HubId) => ({
   hub,
   locale,
   allowHttp: outbound.policy.allowHttp,
@@ -179,7 +183,7 @@ const contextOf = ({ outbound }: PortalDeps, { locale }: Visit, hub: HubId) => (
 /** Before a transaction: what it names is looked at as the hub would. */
 async function worldErrors(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   provider: Provider,
 ): Promise<FieldErrors | undefined> {
   const checks = await test(deps, provider);
@@ -225,7 +229,7 @@ interface ShownOne {
 
 async function showOne(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   scene: Scene,
   shown: ShownOne = {},
 ): Promise<FastifyReply> {

@@ -17,7 +17,7 @@ import type { Service } from '../../../objects/service/table.ts';
 import { FormErrors, HiddenFields } from '../../../parts/form/form-parts.tsx';
 import { Filters, Queue, SearchField } from '../../../parts/queue/queue.tsx';
 import type { Page } from '../../../parts/queue/read-page.ts';
-import type { Visit } from '../../../parts/visit.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import { AdminPage } from '../page.tsx';
 import { adminTexts } from '../texts.ts';
 
@@ -25,7 +25,7 @@ const root = '/administration/services';
 const tones = { active: 'success', suspended: 'error' } as const;
 
 interface ListProps {
-  readonly visit: Visit;
+  readonly visit: RequestContext;
   readonly hubs: readonly HubId[];
   readonly hub: HubId;
   readonly text: string;
@@ -88,7 +88,7 @@ export function ServiceListPage({ visit, hubs, hub, text, status, page, organisa
 }
 
 interface ServiceProps {
-  readonly visit: Visit;
+  readonly visit: RequestContext;
   readonly path: string;
   readonly registration: RegistrationSummary;
   readonly access: Access | undefined;

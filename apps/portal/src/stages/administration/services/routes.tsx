@@ -10,8 +10,8 @@ import { resumeService, suspendService } from '../../../objects/registration/reg
 import type { RegistrationSummary } from '../../../objects/registration/tables/registration-search.ts';
 import { queryText } from '../../../parts/query-text.ts';
 import { pageSizes, readPage, textCursor } from '../../../parts/queue/read-page.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
-import type { Visit } from '../../../parts/visit.ts';
 import { requireStaff } from '../operator.ts';
 import { adminTexts } from '../texts.ts';
 import { ServiceListPage, ServicePage } from './pages.tsx';
@@ -27,7 +27,7 @@ export function mountServicesAdministration(routes: Routes, deps: PortalDeps): v
   }
 }
 
-async function showList({ store, environments }: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function showList({ store, environments }: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   requireStaff(visit, 'service.manage');
   const hubs = hubsOf(environments);
   const hub = findHub(environments, queryText(visit, 'hub')) ?? hubs[0];
@@ -64,7 +64,7 @@ interface Scene {
   readonly registration: RegistrationSummary;
 }
 
-async function enter({ store }: PortalDeps, visit: Visit, { id = '' }: PathParams): Promise<Scene> {
+async function enter({ store }: PortalDeps, visit: RequestContext, { id = '' }: PathParams): Promise<Scene> {
   const actor = requireStaff(visit, 'service.manage');
   if (!/^[\w.-]{1,100}$/.test(id)) throw new GaranceError('general.not_found');
   const registration = await store.portal.registrationSearch.find(id);
@@ -75,7 +75,7 @@ async function enter({ store }: PortalDeps, visit: Visit, { id = '' }: PathParam
 
 async function showOne(
   { store }: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { registration, error }: Scene & { readonly error?: string },
 ): Promise<FastifyReply> {
   const { portal } = store;
@@ -103,7 +103,11 @@ interface Change {
   readonly event: 'suspend' | 'resume';
 }
 
-async function change(deps: PortalDeps, visit: Visit, { params, event }: Change): Promise<FastifyReply> {
+async function change(
+  deps: PortalDeps,
+  visit: RequestContext,
+  { params, event }: Change,
+): Promise<FastifyReply> {
   const scene = await enter(deps, visit, params);
   const { actor, registration } = scene;
   const form = visit.form(formId(event, registration.id));

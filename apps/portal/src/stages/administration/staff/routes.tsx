@@ -11,8 +11,8 @@ import { record } from '../../../objects/journal/record-act.ts';
 import { type PlatformRole, platformRoles } from '../../../objects/lifecycle/lifecycle.ts';
 import { requireId } from '../../../objects/require-id.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
-import type { Visit } from '../../../parts/visit.ts';
 import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { adminTexts } from '../texts.ts';
@@ -33,7 +33,7 @@ export function mountStaff(routes: Routes, deps: PortalDeps): void {
 
 const roleOf = (text: string | undefined) => platformRoles.find((role) => role === text);
 
-async function add(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function add(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const actor = requireStaff(visit, 'staff.manage');
   const form = visit.form(addForm);
   const values = { email: form.text('email').slice(0, 320), role: form.text('role') };
@@ -62,7 +62,7 @@ async function add(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   return visit.goTo(`${path}?done=added`);
 }
 
-async function remove(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function remove(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const actor = requireStaff(visit, 'staff.manage');
   const personId = requireId(params.personId);
   const role = roleOf(params.role);
@@ -102,7 +102,7 @@ interface Values {
 
 async function show(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   values: Values,
   errors: FieldErrors,
 ): Promise<FastifyReply> {

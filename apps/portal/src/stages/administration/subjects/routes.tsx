@@ -9,8 +9,8 @@ import { overrideSchema } from '../../../objects/approval/actions.ts';
 import { ask } from '../../../objects/approval/ask.ts';
 import type { FieldErrors, PortalForm } from '../../../objects/form.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
-import type { Visit } from '../../../parts/visit.ts';
 import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { adminTexts } from '../texts.ts';
@@ -92,7 +92,7 @@ function readValues(form: PortalForm): Values {
   return Object.fromEntries(names.map((name) => [name, form.text(name).slice(0, 300)])) as Values;
 }
 
-function show(deps: PortalDeps, visit: Visit, values: Values, errors: FieldErrors): FastifyReply {
+function show(deps: PortalDeps, visit: RequestContext, values: Values, errors: FieldErrors): FastifyReply {
   const texts = adminTexts(visit.locale);
   const field = (name: (typeof names)[number]) => ({
     id: name,

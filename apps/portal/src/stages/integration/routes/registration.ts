@@ -16,6 +16,7 @@ import type { RegistrationDraft } from '../../../objects/registration/tables/reg
 import { requireId } from '../../../objects/require-id.ts';
 import { pageSizes, readPage, sequenceCursor } from '../../../parts/queue/read-page.ts';
 import { errorsOf } from '../../../parts/registration/problem-texts.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
 import {
   formId,
@@ -23,7 +24,6 @@ import {
   requireRegistration,
 } from '../../../parts/scope/registration-scope.ts';
 import { requireMayLook } from '../../../parts/session/limit-looks.ts';
-import type { Visit } from '../../../parts/visit.ts';
 import { RegistrationPage } from '../pages/registration-page.tsx';
 import { ReviewPage } from '../pages/review-page.tsx';
 import { VersionPage, VersionsPage } from '../pages/versions-page.tsx';
@@ -181,7 +181,7 @@ interface Typed {
   readonly changedMeanwhile?: boolean;
 }
 
-async function formPage(deps: PortalDeps, visit: Visit, place: RegistrationScope, typed: Typed) {
+async function formPage(deps: PortalDeps, visit: RequestContext, place: RegistrationScope, typed: Typed) {
   const { form, version, problems, changedMeanwhile = false } = typed;
   return RegistrationPage({
     context: visit.context,
@@ -199,7 +199,7 @@ async function formPage(deps: PortalDeps, visit: Visit, place: RegistrationScope
 /** Kept first, judged then: whatever is wrong with it, nothing that was typed is lost. */
 async function save(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   place: RegistrationScope,
   { form, expectedVersion }: { readonly form: RegistrationDraft['form']; readonly expectedVersion: number },
 ) {
@@ -229,7 +229,7 @@ async function save(
 /** What was typed is kept by now, whether or not the limit of looks is reached. */
 async function look(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   place: RegistrationScope & { readonly draft: RegistrationDraft },
 ): Promise<void> {
   await requireMayLook(deps, visit, { personId: place.actor.personId, serviceId: place.service.id });
@@ -238,7 +238,7 @@ async function look(
 
 async function showReview(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   place: RegistrationScope,
   draft: RegistrationDraft,
 ) {

@@ -9,10 +9,10 @@ import {
   overlaps,
 } from '../../../objects/registration/secrets.ts';
 import { requireId } from '../../../objects/require-id.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
 import type { RegistrationScope } from '../../../parts/scope/registration-scope.ts';
 import { formId, requireRegistration } from '../../../parts/scope/registration-scope.ts';
-import type { Visit } from '../../../parts/visit.ts';
 import { SecretShownPage, SecretsPage } from '../pages/secrets-page.tsx';
 
 const root = '/services/:id/:platform/integration/secrets';
@@ -94,7 +94,7 @@ interface Shown {
 
 async function showSecrets(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   place: RegistrationScope,
   { values, errors = {}, status }: Shown,
 ) {
@@ -125,7 +125,7 @@ interface Refused {
 /** What this stage refuses is said beside the field; anything else is not for this page. */
 async function refused(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   place: RegistrationScope,
   { error, field, values }: Refused,
 ) {

@@ -6,10 +6,10 @@ import {
   identityFields,
 } from '../../../objects/registration/test-identities.ts';
 import { requireId } from '../../../objects/require-id.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
 import type { RegistrationScope } from '../../../parts/scope/registration-scope.ts';
 import { formId, requireRegistration } from '../../../parts/scope/registration-scope.ts';
-import type { Visit } from '../../../parts/visit.ts';
 import { IdentitiesPage } from '../pages/identities-page.tsx';
 
 const root = '/services/:id/:platform/integration/test-identities';
@@ -52,7 +52,7 @@ interface Shown {
 
 async function showIdentities(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   place: RegistrationScope,
   { values = {}, wrong }: Shown,
 ) {

@@ -3,9 +3,9 @@ import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../../deps.ts';
 import type { QualificationRun } from '../../../objects/qualification/tables/qualification-runs.ts';
 import { requireId } from '../../../objects/require-id.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { PathParams } from '../../../parts/routes.ts';
 import { type PlatformScope, requirePlatform } from '../../../parts/scope/service-scope.ts';
-import type { Visit } from '../../../parts/visit.ts';
 
 export interface FoundRun {
   readonly place: PlatformScope;
@@ -20,7 +20,7 @@ interface WantedRun {
 /** A run of this service and platform. One of another answers as if it were not there. */
 export async function findRun(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { params, action = 'qualification.view' }: WantedRun,
 ): Promise<FoundRun> {
   const place = await requirePlatform(deps, visit, { params, action });
@@ -38,7 +38,7 @@ function asSeen(run: QualificationRun, nowMs: number): QualificationRun {
 }
 
 /** One scenario of a run, with its evidence. */
-export async function findResult(deps: PortalDeps, visit: Visit, params: PathParams) {
+export async function findResult(deps: PortalDeps, visit: RequestContext, params: PathParams) {
   const found = await findRun(deps, visit, { params });
   const { scenario = '' } = params;
   const isId = /^[a-z0-9][a-z0-9.-]{0,99}$/.test(scenario);

@@ -16,10 +16,10 @@ import {
 import type { QualificationRun } from '../../../objects/qualification/tables/qualification-runs.ts';
 import type { TargetAddresses } from '../../../objects/qualification/tables/qualification-targets.ts';
 import { pageSizes, readPage, timeCursor } from '../../../parts/queue/read-page.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
 import { type PlatformScope, requirePlatform } from '../../../parts/scope/service-scope.ts';
 import { requireMayLook } from '../../../parts/session/limit-looks.ts';
-import type { Visit } from '../../../parts/visit.ts';
 import { sendPicture, sendReport } from './downloads.ts';
 import { findResult, findRun } from './find-run.ts';
 import { RunPage } from './pages/run-page.tsx';
@@ -66,7 +66,7 @@ interface Typed {
 
 async function showRuns(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { place, errors, addresses }: Typed,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
@@ -105,7 +105,7 @@ async function findObstacle(
   return published === undefined ? 'noRegistration' : undefined;
 }
 
-async function startRun(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function startRun(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const place = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
   const addresses = readAddresses(visit.form(runFormId('run', place)));
   if (deps.qualificationRunner === undefined) throw new GaranceError('qualification.runner_absent');
@@ -127,7 +127,7 @@ async function startRun(deps: PortalDeps, visit: Visit, params: PathParams): Pro
   return visit.goTo(`${place.base}/qualification/runs/${await askForRun(deps, wish)}`);
 }
 
-async function showRun(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function showRun(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const { place, run } = await findRun(deps, visit, { params });
   const { portal } = deps.store;
   const results = await portal.qualificationRuns.results(run.id);
@@ -176,7 +176,7 @@ async function compareWithPrevious(
   return { ...compareResults(earlier, results), withMs: previous.queuedAtMs };
 }
 
-async function cancelRun(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function cancelRun(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const { place, run } = await findRun(deps, visit, { params, action: 'qualification.edit' });
   visit.form(runFormId(`cancel-${run.id}`, place));
   await deps.store.portal.qualificationRuns.cancel(run.id, deps.clock.now());

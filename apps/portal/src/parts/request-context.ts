@@ -19,15 +19,15 @@ import { readPortalForm, requirePlainFields } from './form/form.ts';
 import type { KeptForms } from './form/kept-form.ts';
 import type { PortalPageContext } from './layout.tsx';
 
-/** How the kit finds who is signed in: the account stage knows sessions, nobody else. */
+/** Finds who is signed in; implemented by `parts/session`. */
 export interface SessionReader {
   /** The actor of a session cookie's value; undefined when it is unknown, ended, or its person may no longer sign in. */
   findActor(sessionSecret: string): Promise<Actor | undefined>;
-  /** Whose session it was that ended by itself a while ago. */
+  /** Person of a session that expired a while ago. */
   findFormerPerson?(sessionSecret: string): Promise<string | undefined>;
 }
 
-export interface VisitKit {
+export interface RequestKit {
   readonly sessions: SessionReader;
   /** Whether the site is https: cookies are `Secure` and `__Host-`. */
   readonly secure: boolean;
@@ -38,11 +38,11 @@ export interface VisitKit {
 
 export interface UploadLimits {
   readonly slots: UploadSlots;
-  /** A body of which nothing comes for so long is ended. */
+  /** A body is refused when no byte of it arrives for so long. */
   readonly stallMs: number;
 }
 
-export interface Visit {
+export interface RequestContext {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly locale: Locale;
@@ -55,7 +55,7 @@ export interface Visit {
   show(page: VNode, status?: number): FastifyReply;
   /** After a form: to a page of ours (a path), never to an address from outside. */
   goTo(path: string): FastifyReply;
-  /** The form that was sent, once its token and the browser's word say that it is ours. @throws GaranceError `general.cross_site`, `general.control_character` */
+  /** The form that was sent; checks its CSRF token and `Sec-Fetch-Site`. @throws GaranceError `general.cross_site`, `general.control_character` */
   form(formId: string): PortalForm;
 }
 
@@ -64,11 +64,11 @@ const languageCookie = (secure: boolean) => cookieName({ purpose: 'portal-lang',
 /** Token ids of the sign-out form, on every page. */
 export const signOutForm = 'sign-out';
 
-export async function beginVisit(
-  kit: VisitKit,
+export async function createRequestContext(
+  kit: RequestKit,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<Visit> {
+): Promise<RequestContext> {
   const { secure } = kit;
   const secret = ensureSecret(request, reply, secure);
   const actor = await kit.sessions.findActor(secret);
@@ -100,8 +100,8 @@ export async function beginVisit(
   };
 }
 
-/** @throws GaranceError `portal.sign_in_required`, which the error page turns into the way to sign in */
-export function requireActor(visit: Visit): Actor {
+/** @throws GaranceError `portal.sign_in_required`, whose error page leads to sign-in */
+export function requireActor(visit: RequestContext): Actor {
   if (visit.actor === undefined) throw new GaranceError('portal.sign_in_required');
   return visit.actor;
 }
