@@ -35,7 +35,7 @@ export function StateTag({ state }: { readonly state: string }) {
 
 interface FrameProps {
   readonly context: PortalPageContext;
-  readonly place: Pick<PlatformScope, 'service' | 'platform'>;
+  readonly scope: Pick<PlatformScope, 'service' | 'platform'>;
   readonly title: string;
   readonly backHref: string;
   readonly width?: 'column' | 'wide';
@@ -46,8 +46,8 @@ interface FrameProps {
 
 /** Every page of the stage says which service and which platform. */
 export function Frame(props: FrameProps) {
-  const { context, place, title, backHref, width, hasErrors, refreshSeconds, children } = props;
-  const { service, platform } = place;
+  const { context, scope, title, backHref, width, hasErrors, refreshSeconds, children } = props;
+  const { service, platform } = scope;
   return (
     <PortalLayout
       context={context}

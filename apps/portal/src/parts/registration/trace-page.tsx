@@ -79,10 +79,10 @@ export interface TraceProps {
 }
 
 /** The trace of the integration environment. */
-export function TracePage({ place, ...trace }: TraceProps & { readonly place: RegistrationScope }) {
+export function TracePage({ scope, ...trace }: TraceProps & { readonly scope: RegistrationScope }) {
   const { context } = trace;
   return (
-    <Frame context={context} place={place} title={messages(context.locale).title} width="wide">
+    <Frame context={context} scope={scope} title={messages(context.locale).title} width="wide">
       <Trace {...trace} />
     </Frame>
   );

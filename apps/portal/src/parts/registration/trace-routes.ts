@@ -10,16 +10,16 @@ import { type TraceFilters, TracePage, type TraceProps, traceFilters } from './t
 
 export function mountTrace(routes: Routes, deps: PortalDeps): void {
   routes.get('/services/:id/:platform/integration/trace', async (visit, params) => {
-    const place = await requireRegistration(deps, visit, {
+    const scope = await requireRegistration(deps, visit, {
       params,
       action: 'trace.view',
       environment: 'integration',
     });
     const trace = await readTrace(deps, visit, {
-      clientId: place.access.clientId,
-      path: `${place.base}/trace`,
+      clientId: scope.access.clientId,
+      path: `${scope.base}/trace`,
     });
-    return visit.show(TracePage({ place, ...trace }));
+    return visit.show(TracePage({ scope, ...trace }));
   });
 }
 

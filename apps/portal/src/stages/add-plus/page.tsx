@@ -98,7 +98,7 @@ export const addPlusErrors = (locale: Locale) => messages(locale).errors;
 
 export interface AddPlusPageProps {
   readonly context: PortalPageContext;
-  readonly place: ServiceScope;
+  readonly scope: ServiceScope;
   readonly plan: PlusPlan;
   readonly subjects: ExampleSubjects;
   /** Of a request for plus that is open already. */
@@ -111,15 +111,15 @@ export interface AddPlusPageProps {
 
 /** The guided path from one platform to the other. */
 export function AddPlusPage(props: AddPlusPageProps) {
-  const { context, place, plan, existingHref, csrf, errors } = props;
+  const { context, scope, plan, existingHref, csrf, errors } = props;
   const { locale } = context;
   const texts = messages(locale);
   return (
     <Frame
       context={context}
-      place={{ service: place.service, platform: 'plus' }}
+      scope={{ service: scope.service, platform: 'plus' }}
       title={texts.title}
-      backHref={`/services/${place.service.id}`}
+      backHref={`/services/${scope.service.id}`}
       width="wide"
       hasErrors={Object.keys(errors).length > 0}
     >
@@ -143,14 +143,14 @@ export function AddPlusPage(props: AddPlusPageProps) {
   );
 }
 
-function RequestForm({ context, place, csrf, values, errors }: AddPlusPageProps & { readonly csrf: string }) {
+function RequestForm({ context, scope, csrf, values, errors }: AddPlusPageProps & { readonly csrf: string }) {
   const { locale } = context;
   const texts = messages(locale);
   const step = getStep('level');
   const level = step.fields.find(({ name }) => name === 'level');
   const options = level !== undefined && 'options' in level ? level.options : [];
   return (
-    <PortalForm action={`/services/${place.service.id}/add-plus`} csrf={csrf}>
+    <PortalForm action={`/services/${scope.service.id}/add-plus`} csrf={csrf}>
       <h2 class="govuk-heading-m">{texts.request}</h2>
       <RadioGroup
         id="level"

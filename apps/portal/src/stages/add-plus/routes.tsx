@@ -18,10 +18,10 @@ const shortestWhy = 20;
 
 export function mountAddPlus(routes: Routes, deps: PortalDeps): void {
   routes.get(path, async (visit, params) => {
-    const place = await requireService(deps, visit, { params, action: 'request.view' });
-    const start = await requireStart(deps, place);
+    const scope = await requireService(deps, visit, { params, action: 'request.view' });
+    const start = await requireStart(deps, scope);
     const values = { level: '', why: '', identifiers: 'different' };
-    return show(deps, visit, place, { start, values, errors: {} });
+    return show(deps, visit, scope, { start, values, errors: {} });
   });
   routes.post(path, (visit, params) => begin(deps, visit, params));
 }
@@ -57,7 +57,7 @@ interface Shown {
 function show(
   deps: PortalDeps,
   visit: RequestContext,
-  place: ServiceScope,
+  scope: ServiceScope,
   { start, values, errors }: Shown,
 ): FastifyReply {
   const { registration, existing } = start;
@@ -70,13 +70,13 @@ function show(
   return visit.show(
     AddPlusPage({
       context: visit.context,
-      place,
+      scope,
       plan,
       subjects: exampleSubjects(),
       existingHref: existing === undefined ? undefined : `/requests/${existing.id}`,
       values,
       errors,
-      ...(place.may('request.edit') && { csrf: visit.token(formId(place)) }),
+      ...(scope.may('request.edit') && { csrf: visit.token(formId(scope)) }),
     }),
     Object.keys(errors).length === 0 ? 200 : 422,
   );
@@ -85,22 +85,22 @@ function show(
 const formId = ({ service }: ServiceScope) => `add-plus.begin:${service.id}`;
 
 async function begin(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
-  const place = await requireService(deps, visit, { params, action: 'request.edit' });
-  const form = visit.form(formId(place));
-  const start = await requireStart(deps, place);
+  const scope = await requireService(deps, visit, { params, action: 'request.edit' });
+  const form = visit.form(formId(scope));
+  const start = await requireStart(deps, scope);
   const values = {
     level: form.text('level'),
     why: form.text('why').slice(0, 2000),
     identifiers: form.text('identifiers'),
   };
   const errors = judge(values, addPlusErrors(visit.locale));
-  if (Object.keys(errors).length > 0) return show(deps, visit, place, { start, values, errors });
+  if (Object.keys(errors).length > 0) return show(deps, visit, scope, { start, values, errors });
   const { level, why, identifiers } = values;
   const request = await deps.store.portal.transaction((tables) =>
     createRequest(tables, deps.clock, {
-      serviceId: place.service.id,
+      serviceId: scope.service.id,
       platform: 'plus',
-      ownerId: place.actor.personId,
+      ownerId: scope.actor.personId,
       from: start.habilitation,
       answers: { level: { already_connected: 'yes', level, why }, identifiers: { identifiers } },
     }),

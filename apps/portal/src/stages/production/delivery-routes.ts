@@ -17,13 +17,13 @@ const root = '/services/:id/:platform/production';
 
 export function mountDelivery(routes: Routes, deps: PortalDeps): void {
   routes.get(`${root}/activate`, async (visit, params) => {
-    const place = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
-    return showActivation(deps, visit, place);
+    const scope = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
+    return showActivation(deps, visit, scope);
   });
   routes.post(`${root}/activate`, (visit, params) => activate(deps, visit, params));
   routes.get(`${root}/secret`, async (visit, params) => {
-    const place = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
-    return showRenewal(deps, visit, place);
+    const scope = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
+    return showRenewal(deps, visit, scope);
   });
   routes.post(`${root}/secret`, (visit, params) => renew(deps, visit, params));
   routes.post(`${root}/secret/end`, (visit, params) => end(deps, visit, params));
@@ -40,14 +40,14 @@ interface RefusedHash {
 async function showActivation(
   deps: PortalDeps,
   visit: RequestContext,
-  place: PlatformScope,
+  scope: PlatformScope,
   refused?: RefusedHash,
 ): Promise<FastifyReply> {
   const page = ActivationPage({
     context: visit.context,
-    place,
-    view: await requireProduction(deps, place, ['opened']),
-    csrf: visit.token(formId('activate', place)),
+    scope,
+    view: await requireProduction(deps, scope, ['opened']),
+    csrf: visit.token(formId('activate', scope)),
     relaxedAddresses: deps.config.relaxedAddresses,
     ...(refused !== undefined && { sha256: refused.sha256, errors: { sha256: refused.text } }),
   });
@@ -57,14 +57,14 @@ async function showActivation(
 async function showRenewal(
   deps: PortalDeps,
   visit: RequestContext,
-  place: PlatformScope,
+  scope: PlatformScope,
   refused?: RefusedHash,
 ): Promise<FastifyReply> {
-  await requireProduction(deps, place, ['active']);
+  await requireProduction(deps, scope, ['active']);
   const page = RenewalPage({
     context: visit.context,
-    place,
-    csrf: visit.token(formId('secret', place)),
+    scope,
+    csrf: visit.token(formId('secret', scope)),
     ...(refused !== undefined && {
       sha256: refused.sha256,
       overlap: refused.overlap ?? '',
@@ -90,9 +90,9 @@ function refusedHash(error: unknown, visit: RequestContext, sha256 = ''): Refuse
 }
 
 async function activate(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
-  const place = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
-  const form = visit.form(formId('activate', place));
-  const { service, platform, actor, standing } = place;
+  const scope = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
+  const form = visit.form(formId('activate', scope));
+  const { service, platform, actor, standing } = scope;
   const own = ownHashOf(form);
   try {
     const delivered = await activateProduction(deps, {
@@ -105,35 +105,35 @@ async function activate(deps: PortalDeps, visit: RequestContext, params: PathPar
       ...own,
     });
     const issuer = deps.issuerOf({ platform, environment: 'production' });
-    return visit.show(DeliveryPage({ context: visit.context, place, delivered, issuer, kind: 'activation' }));
+    return visit.show(DeliveryPage({ context: visit.context, scope, delivered, issuer, kind: 'activation' }));
   } catch (error) {
-    return showActivation(deps, visit, place, refusedHash(error, visit, own.ownHash));
+    return showActivation(deps, visit, scope, refusedHash(error, visit, own.ownHash));
   }
 }
 
 async function renew(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
-  const place = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
-  const form = visit.form(formId('secret', place));
+  const scope = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
+  const form = visit.form(formId('secret', scope));
   const overlap = form.text('overlap');
   if (!(overlaps as readonly string[]).includes(overlap)) throw new GaranceError('general.bad_request');
-  const { service, platform, actor } = place;
+  const { service, platform, actor } = scope;
   const own = ownHashOf(form);
   const wish = { service, platform, actor: actor.personId, overlapDays: Number(overlap), ...own };
   try {
     const delivered = await renewProductionSecret(deps, wish);
     const issuer = deps.issuerOf({ platform, environment: 'production' });
-    return visit.show(DeliveryPage({ context: visit.context, place, delivered, issuer, kind: 'renewal' }));
+    return visit.show(DeliveryPage({ context: visit.context, scope, delivered, issuer, kind: 'renewal' }));
   } catch (error) {
-    return showRenewal(deps, visit, place, { ...refusedHash(error, visit, own.ownHash), overlap });
+    return showRenewal(deps, visit, scope, { ...refusedHash(error, visit, own.ownHash), overlap });
   }
 }
 
 async function end(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
-  const place = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
-  const secretId = requireId(visit.form(formId('end-secret', place)).text('secret'));
-  const { access } = await requireProduction(deps, place, ['active', 'suspended']);
+  const scope = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
+  const secretId = requireId(visit.form(formId('end-secret', scope)).text('secret'));
+  const { access } = await requireProduction(deps, scope, ['active', 'suspended']);
   if (access === undefined) throw new GaranceError('general.not_found');
-  const wish = { deps, accessId: access.id, secretId, actor: place.actor.personId };
+  const wish = { deps, accessId: access.id, secretId, actor: scope.actor.personId };
   await deps.store.portal.transaction((tables) => endSecret(tables, wish));
-  return visit.goTo(`${place.base}/production`);
+  return visit.goTo(`${scope.base}/production`);
 }

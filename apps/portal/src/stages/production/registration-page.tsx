@@ -16,7 +16,7 @@ import { productionTexts } from './texts.ts';
 
 export interface ProductionRegistrationPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformScope;
+  readonly scope: PlatformScope;
   readonly view: ProductionView;
   /** As typed, else as kept. */
   readonly form: RegistrationFormValues;
@@ -31,14 +31,14 @@ export interface ProductionRegistrationPageProps {
 
 /** What differs in production, held against what was qualified. */
 export function ProductionRegistrationPage(props: ProductionRegistrationPageProps) {
-  const { context, place, view, form, version, csrf, errors, relaxedAddresses, canActivate } = props;
+  const { context, scope, view, form, version, csrf, errors, relaxedAddresses, canActivate } = props;
   const { locale } = context;
   const texts = productionTexts(locale);
-  const path = `${place.base}/production`;
+  const path = `${scope.base}/production`;
   return (
     <Frame
       context={context}
-      place={place}
+      scope={scope}
       title={texts.form}
       backHref={path}
       width="wide"
@@ -105,10 +105,10 @@ function Checks({ context, view }: ProductionRegistrationPageProps) {
   );
 }
 
-function Publication({ context, place, view, publication }: ProductionRegistrationPageProps) {
+function Publication({ context, scope, view, publication }: ProductionRegistrationPageProps) {
   const texts = productionTexts(context.locale);
   if (publication === undefined || view.draft === undefined) return null;
-  const path = `${place.base}/production`;
+  const path = `${scope.base}/production`;
   if (!publication.secondFactor) {
     const next = encodeURIComponent(`${path}/registration`);
     return <Button href={`/second-factor?next=${next}`}>{texts.needsFactor}</Button>;

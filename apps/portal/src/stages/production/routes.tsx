@@ -37,14 +37,14 @@ const root = '/services/:id/:platform/production';
 
 export function mountProduction(routes: Routes, deps: PortalDeps): void {
   routes.get(root, async (visit, params) => {
-    const place = await requirePlatform(deps, visit, { params, action: 'production.view' });
-    return showProduction(deps, visit, place, {});
+    const scope = await requirePlatform(deps, visit, { params, action: 'production.view' });
+    return showProduction(deps, visit, scope, {});
   });
   routes.get(`${root}/registration`, async (visit, params) => {
-    const place = await requirePlatform(deps, visit, { params, action: 'production.edit' });
-    const view = await requireProduction(deps, place, ['opened', 'active']);
+    const scope = await requirePlatform(deps, visit, { params, action: 'production.edit' });
+    const view = await requireProduction(deps, scope, ['opened', 'active']);
     const errors = view.draft === undefined ? {} : errorsOf(visit.locale, view.problems);
-    return showRegistration(deps, visit, place, { view, form: view.form, errors });
+    return showRegistration(deps, visit, scope, { view, form: view.form, errors });
   });
   routes.post(`${root}/registration`, (visit, params) => save(deps, visit, params));
   routes.post(`${root}/publish`, (visit, params) => publish(deps, visit, params));
@@ -63,11 +63,11 @@ function missingFor(view: ProductionView): readonly string[] {
 async function showProduction(
   deps: PortalDeps,
   visit: RequestContext,
-  place: PlatformScope,
+  scope: PlatformScope,
   errors: FieldErrors,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
-  const { service, platform, standing } = place;
+  const { service, platform, standing } = scope;
   const view = await readProduction(portal, deps, service, platform);
   const { production, registration, access } = view;
   // Stopped by partner or team, on any page: the partner reads that it is stopped, and why.
@@ -78,18 +78,18 @@ async function showProduction(
   return visit.show(
     ProductionPage({
       context: visit.context,
-      place,
+      scope,
       view,
       state,
       reason: production?.reason ?? (isStopped ? access?.reason : undefined),
       issuer: deps.issuerOf(view.hub),
       nameOf: await partnerNames(portal, service.organisationId, visit.locale),
       missing: missingFor(view),
-      mayEdit: place.may('production.edit'),
-      maySecret: place.may('production-secret.create'),
-      mayTrace: place.may('trace.view'),
-      endCsrf: visit.token(formId('end-secret', place)),
-      ...(events.length > 0 && { operator: { events, csrf: visit.token(formId('stop', place)) } }),
+      mayEdit: scope.may('production.edit'),
+      maySecret: scope.may('production-secret.create'),
+      mayTrace: scope.may('trace.view'),
+      endCsrf: visit.token(formId('end-secret', scope)),
+      ...(events.length > 0 && { operator: { events, csrf: visit.token(formId('stop', scope)) } }),
       errors,
       relaxedAddresses: deps.config.relaxedAddresses,
     }),
@@ -98,15 +98,15 @@ async function showProduction(
 }
 
 async function showTrace(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
-  const place = await requirePlatform(deps, visit, { params, action: 'trace.view' });
-  const { service, platform } = place;
+  const scope = await requirePlatform(deps, visit, { params, action: 'trace.view' });
+  const { service, platform } = scope;
   const access = await deps.store.portal.accesses.findFor(service.id, {
     platform,
     environment: 'production',
   });
-  const path = `${place.base}/production/trace`;
+  const path = `${scope.base}/production/trace`;
   const trace = await readTrace(deps, visit, { clientId: access?.clientId, path });
-  return visit.show(ProductionTracePage({ place, ...trace }));
+  return visit.show(ProductionTracePage({ scope, ...trace }));
 }
 
 interface ShownRegistration {
@@ -118,7 +118,7 @@ interface ShownRegistration {
 function showRegistration(
   deps: PortalDeps,
   visit: RequestContext,
-  place: PlatformScope,
+  scope: PlatformScope,
   { view, form, errors }: ShownRegistration,
 ): FastifyReply {
   const { production, draft, facts } = view;
@@ -126,16 +126,16 @@ function showRegistration(
   return visit.show(
     ProductionRegistrationPage({
       context: visit.context,
-      place,
+      scope,
       view,
       form,
       version: draft?.version ?? 0,
-      csrf: visit.token(formId('registration', place)),
+      csrf: visit.token(formId('registration', scope)),
       canActivate: production?.state === 'opened' && missingFor(view).length === 0,
       ...(canPublish && {
         publication: {
-          csrf: visit.token(formId('publish', place)),
-          secondFactor: place.actor.secondFactor,
+          csrf: visit.token(formId('publish', scope)),
+          secondFactor: scope.actor.secondFactor,
         },
       }),
       errors,
@@ -146,11 +146,11 @@ function showRegistration(
 }
 
 async function save(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
-  const place = await requirePlatform(deps, visit, { params, action: 'production.edit' });
-  const sent = visit.form(formId('registration', place));
+  const scope = await requirePlatform(deps, visit, { params, action: 'production.edit' });
+  const sent = visit.form(formId('registration', scope));
   const expectedVersion = requireVersion(sent.text('version'));
-  const before = await requireProduction(deps, place, ['opened', 'active']);
-  const { service, platform, actor } = place;
+  const before = await requireProduction(deps, scope, ['opened', 'active']);
+  const { service, platform, actor } = scope;
   const { habilitation } = before;
   if (habilitation === undefined) {
     throw new GaranceError('portal.condition_missing', { detail: 'habilitation-in-force' });
@@ -178,11 +178,11 @@ async function save(deps: PortalDeps, visit: RequestContext, params: PathParams)
   if (saved.kind === 'changed-meanwhile') throw new GaranceError('portal.changed_meanwhile');
   if (view.problems.length > 0) {
     const errors = errorsOf(visit.locale, view.problems);
-    return showRegistration(deps, visit, place, { view, form: saved.draft.form, errors });
+    return showRegistration(deps, visit, scope, { view, form: saved.draft.form, errors });
   }
   await requireMayLook(deps, visit, { personId: actor.personId, serviceId: service.id });
   await lookAtWorld(deps, { access, habilitation, draft: saved.draft });
-  return visit.goTo(`${place.base}/production/registration`);
+  return visit.goTo(`${scope.base}/production/registration`);
 }
 
 /** A name that may be shown and that no officer has seen; undefined when there is nothing to ask. */
@@ -193,17 +193,17 @@ function wishedName({ name }: ProductionView, typed: string): string | undefined
 
 async function publish(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   // Changing redirect URIs needs the same second factor as reading the secret.
-  const place = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
-  const sent = visit.form(formId('publish', place));
+  const scope = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
+  const sent = visit.form(formId('publish', scope));
   const expectedVersion = requireVersion(sent.text('version'));
-  const { access, draft, production, name } = await requireProduction(deps, place, ['active']);
+  const { access, draft, production, name } = await requireProduction(deps, scope, ['active']);
   if (access === undefined || draft === undefined || production === undefined) {
     throw new GaranceError('portal.not_now');
   }
   if (nameProblem(name, textOf(draft.form, 'displayName')).length > 0) {
     throw new GaranceError('portal.condition_missing', { detail: 'display-name' });
   }
-  const { service, platform, actor, standing } = place;
+  const { service, platform, actor, standing } = scope;
   const order = { deps, accessId: access.id, draftId: draft.id, actor: actor.personId, standing };
   await deps.store.portal.transaction(async (tables) => {
     await publishVersion(tables, { ...order, expectedVersion });
@@ -217,23 +217,23 @@ async function publish(deps: PortalDeps, visit: RequestContext, params: PathPara
       nowMs,
     });
   });
-  return visit.goTo(`${place.base}/production`);
+  return visit.goTo(`${scope.base}/production`);
 }
 
 const stops = { suspend: suspendProduction, resume: resumeProduction, close: closeProduction } as const;
 
 async function stop(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
-  const place = await requirePlatform(deps, visit, { params, action: 'service.manage' });
-  const form = visit.form(formId('stop', place));
+  const scope = await requirePlatform(deps, visit, { params, action: 'service.manage' });
+  const form = visit.form(formId('stop', scope));
   const event = form.text('event');
   if (event !== 'suspend' && event !== 'resume' && event !== 'close') {
     throw new GaranceError('general.bad_request');
   }
   const reason = form.text('reason').slice(0, 4000);
   if (reason === '' && event !== 'resume') {
-    return showProduction(deps, visit, place, { reason: productionTexts(visit.locale).reasonMissing });
+    return showProduction(deps, visit, scope, { reason: productionTexts(visit.locale).reasonMissing });
   }
-  const { service, platform, actor, standing } = place;
+  const { service, platform, actor, standing } = scope;
   const order = {
     deps,
     serviceId: service.id,
@@ -245,5 +245,5 @@ async function stop(deps: PortalDeps, visit: RequestContext, params: PathParams)
   };
   const done = await deps.store.portal.transaction((tables) => stops[event](tables, order));
   if (!done) throw new GaranceError('portal.not_now');
-  return visit.goTo(`${place.base}/production`);
+  return visit.goTo(`${scope.base}/production`);
 }

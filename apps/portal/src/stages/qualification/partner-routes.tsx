@@ -42,44 +42,44 @@ export function mountPartner(routes: Routes, deps: PortalDeps, signer: ReportSig
   routes.get(root, (visit, params) => showQualification(deps, visit, params));
   routes.post(`${root}/submit`, (visit, params) => submit(deps, visit, params));
   routes.get(`${root}/items/:item`, async (visit, params) => {
-    const place = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
-    requirePrerequisite(place.platform, params.item);
-    return showItem(deps, visit, { place, itemId: params.item ?? '', errors: {} });
+    const scope = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
+    requirePrerequisite(scope.platform, params.item);
+    return showItem(deps, visit, { scope, itemId: params.item ?? '', errors: {} });
   });
   routes.post(`${root}/items/:item`, (visit, params) => declare(deps, visit, params));
   routes.get(`${root}/reports`, async (visit, params) => {
-    const place = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
-    return showReports(deps, visit, { place, typed: '', errors: {} });
+    const scope = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
+    return showReports(deps, visit, { scope, typed: '', errors: {} });
   });
   routes.post(`${root}/reports`, (visit, params) => takeReport({ ...deps, signer }, visit, params));
   routes.get(`${root}/reports/:run`, async (visit, params) => {
-    const place = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
+    const scope = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
     const stored = await deps.store.portal.qualificationReports.find((params.run ?? '').slice(0, 100));
     const { report } = stored ?? {};
-    const isOfThis = report?.serviceId === place.service.id && report.platform === place.platform;
+    const isOfThis = report?.serviceId === scope.service.id && report.platform === scope.platform;
     if (stored === undefined || !isOfThis) throw new GaranceError('general.not_found');
     return visit.show(
-      <ReportPage context={visit.context} place={place} stored={stored} keysHref={keysPath} />,
+      <ReportPage context={visit.context} scope={scope} stored={stored} keysHref={keysPath} />,
     );
   });
   routes.get(`${root}/mock-ups`, async (visit, params) => {
-    const place = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
-    return showMockUps(deps, visit, { place });
+    const scope = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
+    return showMockUps(deps, visit, { scope });
   });
   routes.post(`${root}/mock-ups/messages`, (visit, params) => say(deps, visit, params));
 }
 
 /** What is known of a place, as it is now. */
-export async function viewOf(deps: PortalDeps, place: PlatformScope): Promise<QualificationView> {
+export async function viewOf(deps: PortalDeps, scope: PlatformScope): Promise<QualificationView> {
   const { portal } = deps.store;
-  const { service, platform } = place;
+  const { service, platform } = scope;
   const qualification = await portal.qualifications.findFor(service.id, platform);
   return readView(portal, service, platform, { nowMs: deps.clock.now(), qualification });
 }
 
-function mayEditNow(place: PlatformScope, { qualification }: QualificationView): boolean {
+function mayEditNow(scope: PlatformScope, { qualification }: QualificationView): boolean {
   return (
-    place.may('qualification.edit') &&
+    scope.may('qualification.edit') &&
     editableStates.includes(qualification?.state ?? qualificationLifecycle.initial)
   );
 }
@@ -89,8 +89,8 @@ async function showQualification(
   visit: RequestContext,
   params: PathParams,
 ): Promise<FastifyReply> {
-  const place = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
-  const view = await viewOf(deps, place);
+  const scope = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
+  const view = await viewOf(deps, scope);
   const { qualification, facts } = view;
   const state = qualification?.state ?? qualificationLifecycle.initial;
   const history =
@@ -103,19 +103,19 @@ async function showQualification(
   const conditions: readonly string[] =
     submission !== undefined && 'conditions' in submission ? submission.conditions : [];
   const missing = conditions.filter((condition) => !facts.has(condition));
-  const maySubmit = offeredEvents(qualificationLifecycle, state, place.standing).includes('submit');
+  const maySubmit = offeredEvents(qualificationLifecycle, state, scope.standing).includes('submit');
   const reason = state === 'changes_requested' || state === 'withdrawn' ? history.at(-1)?.reason : undefined;
   return visit.show(
     <QualificationPage
       context={visit.context}
-      place={place}
+      scope={scope}
       view={view}
       steps={progressOf(qualificationLifecycle, state, history)}
       missing={missing}
-      mayEdit={mayEditNow(place, view)}
+      mayEdit={mayEditNow(scope, view)}
       {...(maySubmit &&
         missing.length === 0 && {
-          submission: { csrf: visit.token(formId('submit', place)), version: qualification?.version ?? 0 },
+          submission: { csrf: visit.token(formId('submit', scope)), version: qualification?.version ?? 0 },
         })}
       {...(reason !== undefined && { reason })}
     />,
@@ -123,9 +123,9 @@ async function showQualification(
 }
 
 async function submit(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
-  const place = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
-  const form = visit.form(formId('submit', place));
-  const { service, platform, standing, actor } = place;
+  const scope = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
+  const form = visit.form(formId('submit', scope));
+  const { service, platform, standing, actor } = scope;
   const expectedVersion = requireVersion(form.text('version'));
   const qualification = await deps.store.portal.transaction((tables) =>
     ensureQualification(tables, service, platform, { actor: actor.personId, atMs: deps.clock.now() }),
@@ -138,11 +138,11 @@ async function submit(deps: PortalDeps, visit: RequestContext, params: PathParam
     // 0: nothing had been said yet when the page was shown.
     ...(expectedVersion > 0 && { expectedVersion }),
   });
-  return visit.goTo(`${place.base}/qualification`);
+  return visit.goTo(`${scope.base}/qualification`);
 }
 
 interface ShownItem {
-  readonly place: PlatformScope;
+  readonly scope: PlatformScope;
   readonly itemId: string;
   readonly errors: FieldErrors;
   /** What was typed and not kept. */
@@ -152,26 +152,26 @@ interface ShownItem {
 export async function showItem(
   deps: PortalDeps,
   visit: RequestContext,
-  { place, itemId, errors, typed }: ShownItem,
+  { scope, itemId, errors, typed }: ShownItem,
 ): Promise<FastifyReply> {
-  const view = await viewOf(deps, place);
+  const view = await viewOf(deps, scope);
   const state = view.items.find(({ prerequisite }) => prerequisite.id === itemId);
   if (state === undefined) throw new GaranceError('general.not_found');
   const { item } = state;
   const tokens = {
-    declare: visit.token(formId(`declare-${itemId}`, place)),
-    attach: visit.token(formId(`attach-${itemId}`, place)),
-    remove: visit.token(formId(`detach-${itemId}`, place)),
+    declare: visit.token(formId(`declare-${itemId}`, scope)),
+    attach: visit.token(formId(`attach-${itemId}`, scope)),
+    remove: visit.token(formId(`detach-${itemId}`, scope)),
   };
   return visit.show(
     <ItemPage
       context={visit.context}
-      place={place}
+      scope={scope}
       state={state}
       documents={view.documents.get(itemId) ?? []}
       values={typed ?? { text: item?.text ?? '', link: item?.link ?? '', version: item?.version ?? 0 }}
       errors={errors}
-      {...(mayEditNow(place, view) && { tokens })}
+      {...(mayEditNow(scope, view) && { tokens })}
     />,
     Object.keys(errors).length === 0 ? 200 : 422,
   );
@@ -183,18 +183,18 @@ const linkErrors = {
 } as const;
 
 async function declare(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
-  const place = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
-  const itemId = requirePrerequisite(place.platform, params.item).id;
-  const form = visit.form(formId(`declare-${itemId}`, place));
+  const scope = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
+  const itemId = requirePrerequisite(scope.platform, params.item).id;
+  const form = visit.form(formId(`declare-${itemId}`, scope));
   const typed = {
     text: form.text('text').slice(0, 4000),
     link: form.text('link').slice(0, 1000),
     version: requireVersion(form.text('version')),
   };
   if (typed.link !== '' && !isHttps(typed.link)) {
-    return showItem(deps, visit, { place, itemId, typed, errors: { link: linkErrors[visit.locale] } });
+    return showItem(deps, visit, { scope, itemId, typed, errors: { link: linkErrors[visit.locale] } });
   }
-  const { service, platform, actor } = place;
+  const { service, platform, actor } = scope;
   const { text, link, version: expectedVersion } = typed;
   const wish = { service, platform, itemId, expectedVersion, text, link, actor: actor.personId };
   try {
@@ -202,12 +202,12 @@ async function declare(deps: PortalDeps, visit: RequestContext, params: PathPara
   } catch (error) {
     if (!(error instanceof GaranceError) || error.code !== 'portal.changed_meanwhile') throw error;
     // Nothing typed is lost: it is shown again, over the version that was saved meanwhile.
-    const kept = (await viewOf(deps, place)).items.find(({ prerequisite }) => prerequisite.id === itemId);
+    const kept = (await viewOf(deps, scope)).items.find(({ prerequisite }) => prerequisite.id === itemId);
     const again = { ...typed, version: kept?.item?.version ?? 0 };
     const errors = { text: getErrorDefinition(error.code).citizen[visit.locale] };
-    return showItem(deps, visit, { place, itemId, typed: again, errors });
+    return showItem(deps, visit, { scope, itemId, typed: again, errors });
   }
-  return visit.goTo(`${place.base}/qualification`);
+  return visit.goTo(`${scope.base}/qualification`);
 }
 
 function isHttps(text: string): boolean {
@@ -216,7 +216,7 @@ function isHttps(text: string): boolean {
 }
 
 interface ShownReports {
-  readonly place: PlatformScope;
+  readonly scope: PlatformScope;
   readonly typed: string;
   readonly errors: FieldErrors;
 }
@@ -224,12 +224,12 @@ interface ShownReports {
 async function showReports(
   deps: PortalDeps,
   visit: RequestContext,
-  { place, typed, errors }: ShownReports,
+  { scope, typed, errors }: ShownReports,
 ): Promise<FastifyReply> {
-  const view = await viewOf(deps, place);
-  const { service, platform } = place;
+  const view = await viewOf(deps, scope);
+  const { service, platform } = scope;
   const page = await readPage(visit, {
-    path: `${place.base}/qualification/reports`,
+    path: `${scope.base}/qualification/reports`,
     size: pageSizes.history,
     direction: 'before',
     cursor: timeCursor,
@@ -239,13 +239,13 @@ async function showReports(
   return visit.show(
     <ReportsPage
       context={{ ...visit.context, path: page.here }}
-      place={place}
+      scope={scope}
       page={page}
       counting={view.report?.id}
       hasRegistration={view.registration !== undefined}
       typed={typed}
       errors={errors}
-      {...(place.may('qualification.edit') && { csrf: visit.token(formId('report', place)) })}
+      {...(scope.may('qualification.edit') && { csrf: visit.token(formId('report', scope)) })}
     />,
     Object.keys(errors).length === 0 ? 200 : 422,
   );
@@ -256,9 +256,9 @@ async function takeReport(
   visit: RequestContext,
   params: PathParams,
 ): Promise<FastifyReply> {
-  const place = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
-  const typed = visit.form(formId('report', place)).text('report');
-  const { service, platform, actor } = place;
+  const scope = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
+  const typed = visit.form(formId('report', scope)).text('report');
+  const { service, platform, actor } = scope;
   const order = { jws: typed, serviceId: service.id, platform, actor: actor.personId };
   try {
     await acceptReport(deps, order);
@@ -266,13 +266,13 @@ async function takeReport(
     const isRefusal = error instanceof GaranceError && error.code.startsWith('qualification.report_');
     if (!isRefusal) throw error;
     const report = getErrorDefinition(error.code).citizen[visit.locale];
-    return showReports(deps, visit, { place, typed, errors: { report } });
+    return showReports(deps, visit, { scope, typed, errors: { report } });
   }
-  return visit.goTo(`${place.base}/qualification`);
+  return visit.goTo(`${scope.base}/qualification`);
 }
 
 interface ShownMockUps {
-  readonly place: PlatformScope;
+  readonly scope: PlatformScope;
   /** Why documents were refused. */
   readonly errors?: readonly string[];
   /** A message that was refused. */
@@ -282,41 +282,41 @@ interface ShownMockUps {
 export async function showMockUps(
   deps: PortalDeps,
   visit: RequestContext,
-  { place, errors = [], typed }: ShownMockUps,
+  { scope, errors = [], typed }: ShownMockUps,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
-  const { qualification, mockUps } = await viewOf(deps, place);
-  const mayWrite = place.may('qualification.edit') && openStates.includes(qualification?.state ?? 'open');
+  const { qualification, mockUps } = await viewOf(deps, scope);
+  const mayWrite = scope.may('qualification.edit') && openStates.includes(qualification?.state ?? 'open');
   const tokens = {
-    attach: visit.token(formId('attach-mock-ups', place)),
-    remove: visit.token(formId('detach-mock-ups', place)),
+    attach: visit.token(formId('attach-mock-ups', scope)),
+    remove: visit.token(formId('detach-mock-ups', scope)),
   };
   return visit.show(
     <MockUpsPage
       context={visit.context}
-      place={place}
+      scope={scope}
       mockUps={mockUps}
       discussion={
         qualification === undefined ? [] : await portal.discussion.list('qualification', qualification.id)
       }
-      nameOf={await partnerNames(portal, place.service.organisationId, visit.locale)}
+      nameOf={await partnerNames(portal, scope.service.organisationId, visit.locale)}
       errors={errors}
-      {...(mayWrite && { tokens, draft: draftMessage(visit.token(formId('say', place)), typed) })}
+      {...(mayWrite && { tokens, draft: draftMessage(visit.token(formId('say', scope)), typed) })}
     />,
     errors.length === 0 && typed === undefined ? 200 : 422,
   );
 }
 
 async function say(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
-  const place = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
-  const typed = readMessage(visit.form(formId('say', place)), visit.locale);
-  if (typed.error !== undefined) return showMockUps(deps, visit, { place, typed });
-  const { service, platform, actor } = place;
+  const scope = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
+  const typed = readMessage(visit.form(formId('say', scope)), visit.locale);
+  if (typed.error !== undefined) return showMockUps(deps, visit, { scope, typed });
+  const { service, platform, actor } = scope;
   const [author, atMs] = [actor.personId, deps.clock.now()];
   await deps.store.portal.transaction(async (tables) => {
     const qualification = await ensureQualification(tables, service, platform, { actor: author, atMs });
     const message = { ...typed, author };
     await sayOfMockUps(tables, deps, { qualification, service, message, from: 'partner' });
   });
-  return visit.goTo(`${place.base}/qualification/mock-ups`);
+  return visit.goTo(`${scope.base}/qualification/mock-ups`);
 }

@@ -22,26 +22,26 @@ export function mountQualificationDocuments(
   const { portal } = deps.store;
   for (const path of [`${root}/items/:item`, `${root}/mock-ups`]) {
     routes.post(`${path}/documents`, async (visit, params) => {
-      const { place, evidence, href, name } = await open(deps, visit, params);
+      const { scope, evidence, href, name } = await open(deps, visit, params);
       const { itemId } = evidence;
       const sent = { locale: visit.locale, createdBy: evidence.actor };
-      const refused = await readUploads(visit, formId(`attach-${name}`, place), async (files) =>
+      const refused = await readUploads(visit, formId(`attach-${name}`, scope), async (files) =>
         addDocuments(deps, contents, { ...(await evidenceList(deps, evidence)), ...sent, files }),
       );
       if (refused.length === 0) return visit.goTo(href);
-      if (itemId === undefined) return showMockUps(deps, visit, { place, errors: refused });
-      return showItem(deps, visit, { place, itemId, errors: { file: refused.join(' ') } });
+      if (itemId === undefined) return showMockUps(deps, visit, { scope, errors: refused });
+      return showItem(deps, visit, { scope, itemId, errors: { file: refused.join(' ') } });
     });
     routes.post(`${path}/documents/remove`, async (visit, params) => {
-      const { place, evidence, href, name } = await open(deps, visit, params);
-      const id = requireId(visit.form(formId(`detach-${name}`, place)).text('document'));
+      const { scope, evidence, href, name } = await open(deps, visit, params);
+      const id = requireId(visit.form(formId(`detach-${name}`, scope)).text('document'));
       await removeDocument(deps, contents, { ...(await evidenceList(deps, evidence)), id });
       return visit.goTo(href);
     });
   }
   routes.get(`${root}/documents/:document`, async (visit, params) => {
-    const place = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
-    const qualification = await portal.qualifications.findFor(place.service.id, place.platform);
+    const scope = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
+    const qualification = await portal.qualifications.findFor(scope.service.id, scope.platform);
     if (qualification === undefined) throw new GaranceError('general.not_found');
     return sendDocument(deps, visit, { id: params.document, isOwn: isOfQualification(qualification.id) });
   });
@@ -49,13 +49,13 @@ export function mountQualificationDocuments(
 
 /** The list of a path: of an item, or of the mock-ups when it names none. */
 async function open(deps: PortalDeps, visit: RequestContext, params: PathParams) {
-  const place = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
-  const { service, platform, base } = place;
+  const scope = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
+  const { service, platform, base } = scope;
   const itemId = params.item === undefined ? undefined : requirePrerequisite(platform, params.item).id;
   const path = itemId === undefined ? 'mock-ups' : `items/${itemId}`;
   return {
-    place,
-    evidence: { service, platform, itemId, actor: place.actor.personId },
+    scope,
+    evidence: { service, platform, itemId, actor: scope.actor.personId },
     href: `${base}/qualification/${path}`,
     /** Of the list, in the ids of its forms. */
     name: itemId ?? 'mock-ups',

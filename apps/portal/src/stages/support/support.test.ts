@@ -193,10 +193,10 @@ describe('support', () => {
       const id = randomUUID();
       const createdAtMs = portal.clock.now() - days * dayMs;
       const { id: openedBy } = partner.person;
-      const place = { organisationId: organisation.id, serviceId: service.id };
+      const scope = { organisationId: organisation.id, serviceId: service.id };
       await portal.store.portal.threads.create({
         id,
-        ...place,
+        ...scope,
         openedBy,
         subject: 'Clé',
         state: 'open',

@@ -68,7 +68,7 @@ const messages = createMessages({
 
 export interface IdentitiesPageProps {
   readonly context: PortalPageContext;
-  readonly place: RegistrationScope;
+  readonly scope: RegistrationScope;
   readonly identities: readonly TestIdentity[];
   readonly tokens: { readonly add: string; readonly remove: string };
   readonly values: Readonly<Partial<Record<IdentityField, string>>>;
@@ -78,14 +78,14 @@ export interface IdentitiesPageProps {
 
 /** A service's own test persons. */
 export function IdentitiesPage(props: IdentitiesPageProps) {
-  const { context, place, identities, tokens, wrong } = props;
+  const { context, scope, identities, tokens, wrong } = props;
   const texts = messages(context.locale);
   const errors: FieldErrors =
     wrong === undefined ? {} : { [wrong]: `${texts.fields[wrong]} : ${texts.wrong}` };
-  const mayEdit = place.may('test-identity.edit');
+  const mayEdit = scope.may('test-identity.edit');
   const { columns } = texts;
   return (
-    <Frame context={context} place={place} title={texts.title} hasErrors={wrong !== undefined} width="wide">
+    <Frame context={context} scope={scope} title={texts.title} hasErrors={wrong !== undefined} width="wide">
       <Errors errors={errors} />
       <p class="govuk-body">{texts.intro(testIdentityPassword)}</p>
       <p class="govuk-body">{texts.warning}</p>
@@ -97,7 +97,7 @@ export function IdentitiesPage(props: IdentitiesPageProps) {
           `${claims.given_name ?? ''} ${claims.family_name ?? ''}`,
           `${claims.birthdate ?? ''} ${claims.birthplace ?? ''} ${claims.birthcountry ?? ''}`,
           mayEdit ? (
-            <PortalForm action={`${place.base}/test-identities/${id}/remove`} csrf={tokens.remove}>
+            <PortalForm action={`${scope.base}/test-identities/${id}/remove`} csrf={tokens.remove}>
               <Button variant="quiet">
                 {texts.remove}
                 <span class="govuk-visually-hidden"> {login}</span>
@@ -116,7 +116,7 @@ export function IdentitiesPage(props: IdentitiesPageProps) {
 
 function AddForm({
   context,
-  place,
+  scope,
   tokens,
   values,
   errors,
@@ -138,7 +138,7 @@ function AddForm({
   return (
     <>
       <h2 class="govuk-heading-m">{texts.add}</h2>
-      <PortalForm action={`${place.base}/test-identities`} csrf={tokens.add}>
+      <PortalForm action={`${scope.base}/test-identities`} csrf={tokens.add}>
         {text('given_name')}
         {text('family_name')}
         {text('birthdate')}

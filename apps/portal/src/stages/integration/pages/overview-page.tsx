@@ -59,7 +59,7 @@ const messages = createMessages({
 
 export interface OverviewPageProps {
   readonly context: PortalPageContext;
-  readonly place: HubScope;
+  readonly scope: HubScope;
   readonly current?: Registration | undefined;
   readonly published?: RegistrationDraft | undefined;
   readonly draft?: RegistrationDraft | undefined;
@@ -69,16 +69,16 @@ export interface OverviewPageProps {
 
 /** Where the integration stands, and the one thing to do next. */
 export function OverviewPage(props: OverviewPageProps) {
-  const { context, place } = props;
+  const { context, scope } = props;
   const texts = messages(context.locale);
   return (
-    <Frame context={context} place={place} title={texts.title}>
-      {hasRegistration(place) ? (
-        <Opened {...props} place={place} />
+    <Frame context={context} scope={scope} title={texts.title}>
+      {hasRegistration(scope) ? (
+        <Opened {...props} scope={scope} />
       ) : (
         <>
           <p class="govuk-body">{texts.notYet}</p>
-          <Button href={`/services/${place.service.id}`}>{texts.service}</Button>
+          <Button href={`/services/${scope.service.id}`}>{texts.service}</Button>
           <p class="govuk-body">
             <a class="govuk-link" href="/sandbox">
               {texts.sandbox}
@@ -90,11 +90,11 @@ export function OverviewPage(props: OverviewPageProps) {
   );
 }
 
-function Opened(props: OverviewPageProps & { readonly place: RegistrationScope }) {
-  const { context, place, current } = props;
+function Opened(props: OverviewPageProps & { readonly scope: RegistrationScope }) {
+  const { context, scope, current } = props;
   const { locale } = context;
   const texts = messages(locale);
-  const { access, issuer, habilitation } = place;
+  const { access, issuer, habilitation } = scope;
   return (
     <>
       {access.state !== 'active' && (
@@ -132,17 +132,17 @@ function Hints({ context, current, validSecrets, nextEndMs }: OverviewPageProps)
   );
 }
 
-function NextAction({ context, place, draft, current, validSecrets }: OverviewPageProps) {
+function NextAction({ context, scope, draft, current, validSecrets }: OverviewPageProps) {
   const texts = messages(context.locale);
-  if (!place.may('registration.edit') || place.access?.state === 'revoked') return null;
-  if (draft !== undefined) return <Button href={`${place.base}/review`}>{texts.continueDraft}</Button>;
-  if (current === undefined) return <Button href={`${place.base}/registration`}>{texts.begin}</Button>;
+  if (!scope.may('registration.edit') || scope.access?.state === 'revoked') return null;
+  if (draft !== undefined) return <Button href={`${scope.base}/review`}>{texts.continueDraft}</Button>;
+  if (current === undefined) return <Button href={`${scope.base}/registration`}>{texts.begin}</Button>;
   const needsSecret = current.auth.method !== 'private_key_jwt' && validSecrets === 0;
-  if (needsSecret && place.may('secret.create')) {
-    return <Button href={`${place.base}/secrets`}>{texts.secret}</Button>;
+  if (needsSecret && scope.may('secret.create')) {
+    return <Button href={`${scope.base}/secrets`}>{texts.secret}</Button>;
   }
   return (
-    <Button variant="secondary" href={`${place.base}/registration`}>
+    <Button variant="secondary" href={`${scope.base}/registration`}>
       {texts.change}
     </Button>
   );

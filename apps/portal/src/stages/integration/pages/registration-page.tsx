@@ -29,7 +29,7 @@ const messages = createMessages({
 
 export interface RegistrationPageProps {
   readonly context: PortalPageContext;
-  readonly place: RegistrationScope;
+  readonly scope: RegistrationScope;
   readonly form: RegistrationFormValues;
   readonly version: number;
   readonly csrf: string;
@@ -41,18 +41,18 @@ export interface RegistrationPageProps {
 
 /** The form of a registration: everything the service decides, and nothing that it does not. */
 export function RegistrationPage(props: RegistrationPageProps) {
-  const { context, place, form, version, csrf, errors, changedMeanwhile, providers } = props;
+  const { context, scope, form, version, csrf, errors, changedMeanwhile, providers } = props;
   const texts = messages(context.locale);
   const hasErrors = Object.keys(errors).length > 0;
   return (
-    <Frame context={context} place={place} title={texts.title} hasErrors={hasErrors}>
+    <Frame context={context} scope={scope} title={texts.title} hasErrors={hasErrors}>
       <Errors errors={errors} />
       {changedMeanwhile && <Notice tone="warning">{texts.meanwhile}</Notice>}
-      <PortalForm action={`${place.base}/registration`} csrf={csrf}>
+      <PortalForm action={`${scope.base}/registration`} csrf={csrf}>
         <input type="hidden" name="version" value={String(version)} />
         <RegistrationFields
           locale={context.locale}
-          hub={place.hub}
+          hub={scope.hub}
           form={form}
           errors={errors}
           providers={providers}
@@ -61,7 +61,7 @@ export function RegistrationPage(props: RegistrationPageProps) {
         />
         <ButtonGroup>
           <Button>{texts.save}</Button>
-          <Button variant="quiet" href={place.base}>
+          <Button variant="quiet" href={scope.base}>
             {texts.cancel}
           </Button>
         </ButtonGroup>

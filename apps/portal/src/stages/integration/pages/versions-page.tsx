@@ -51,23 +51,23 @@ const tones = { draft: 'accent', published: 'success', superseded: 'neutral', di
 
 export interface VersionsPageProps {
   readonly context: PortalPageContext;
-  readonly place: RegistrationScope;
+  readonly scope: RegistrationScope;
   readonly page: Page<RegistrationDraft>;
 }
 
 /** Every version there was. */
-export function VersionsPage({ context, place, page }: VersionsPageProps) {
+export function VersionsPage({ context, scope, page }: VersionsPageProps) {
   const { locale } = context;
   const texts = messages(locale);
   return (
-    <Frame context={context} place={place} title={texts.title} width="wide">
+    <Frame context={context} scope={scope} title={texts.title} width="wide">
       <Queue
         caption={texts.caption}
         captionShown
         page={page}
         columns={[texts.number, texts.state, texts.when]}
         cells={({ number, state, publishedAtMs }) => [
-          <a href={`${place.base}/versions/${number}`}>{texts.one(number)}</a>,
+          <a href={`${scope.base}/versions/${number}`}>{texts.one(number)}</a>,
           <Tag tone={tones[state]}>{texts.states[state]}</Tag>,
           publishedAtMs === undefined ? texts.never : formatDateTime(locale, publishedAtMs),
         ]}
@@ -79,7 +79,7 @@ export function VersionsPage({ context, place, page }: VersionsPageProps) {
 
 export interface VersionPageProps {
   readonly context: PortalPageContext;
-  readonly place: RegistrationScope;
+  readonly scope: RegistrationScope;
   readonly version: RegistrationDraft;
   /** From the version before it, or from the published one when it could take its place. */
   readonly differences: readonly FieldDifference[];
@@ -87,12 +87,12 @@ export interface VersionPageProps {
 }
 
 /** One version, and the way back to it. */
-export function VersionPage({ context, place, version, differences, csrf }: VersionPageProps) {
+export function VersionPage({ context, scope, version, differences, csrf }: VersionPageProps) {
   const { locale } = context;
   const texts = messages(locale);
-  const mayRestore = version.state === 'superseded' && place.may('registration.edit');
+  const mayRestore = version.state === 'superseded' && scope.may('registration.edit');
   return (
-    <Frame context={context} place={place} title={texts.one(version.number)} width="wide">
+    <Frame context={context} scope={scope} title={texts.one(version.number)} width="wide">
       <p class="govuk-body">
         <Tag tone={tones[version.state]}>{texts.states[version.state]}</Tag>
       </p>
@@ -102,7 +102,7 @@ export function VersionPage({ context, place, version, differences, csrf }: Vers
         differences={differences}
       />
       {mayRestore && (
-        <PortalForm action={`${place.base}/versions/${version.number}/restore`} csrf={csrf}>
+        <PortalForm action={`${scope.base}/versions/${version.number}/restore`} csrf={csrf}>
           <p class="govuk-body">{texts.restoreText}</p>
           <Button>{texts.restore}</Button>
         </PortalForm>

@@ -18,30 +18,30 @@ const edit = { action: 'test-identity.edit', environment: 'integration' } as con
 export function mountTestIdentities(routes: Routes, deps: PortalDeps): void {
   const { portal } = deps.store;
   routes.get(root, async (visit, params) => {
-    const place = await requireRegistration(deps, visit, {
+    const scope = await requireRegistration(deps, visit, {
       params,
       action: 'registration.view',
       environment: 'integration',
     });
-    return showIdentities(deps, visit, place, {});
+    return showIdentities(deps, visit, scope, {});
   });
   routes.post(root, async (visit, params) => {
-    const place = await requireRegistration(deps, visit, { params, ...edit });
-    const form = visit.form(formId('identity', place));
+    const scope = await requireRegistration(deps, visit, { params, ...edit });
+    const form = visit.form(formId('identity', scope));
     const typed = Object.fromEntries(
       identityFields.map((field) => [field, form.text(field).slice(0, 200)]),
     ) as Record<IdentityField, string>;
-    const added = await addTestIdentity(deps, place.service, typed);
-    if (!added.ok) return showIdentities(deps, visit, place, { values: typed, wrong: added.attribute });
-    return visit.goTo(`${place.base}/test-identities`);
+    const added = await addTestIdentity(deps, scope.service, typed);
+    if (!added.ok) return showIdentities(deps, visit, scope, { values: typed, wrong: added.attribute });
+    return visit.goTo(`${scope.base}/test-identities`);
   });
   routes.post(`${root}/:identityId/remove`, async (visit, params) => {
-    const place = await requireRegistration(deps, visit, { params, ...edit });
-    visit.form(formId('identity-remove', place));
+    const scope = await requireRegistration(deps, visit, { params, ...edit });
+    visit.form(formId('identity-remove', scope));
     const identity = await portal.testIdentities.find(requireId(params.identityId));
-    if (identity?.serviceId !== place.service.id) throw new GaranceError('general.not_found');
+    if (identity?.serviceId !== scope.service.id) throw new GaranceError('general.not_found');
     await portal.testIdentities.remove(identity.id);
-    return visit.goTo(`${place.base}/test-identities`);
+    return visit.goTo(`${scope.base}/test-identities`);
   });
 }
 
@@ -53,16 +53,16 @@ interface Shown {
 async function showIdentities(
   deps: PortalDeps,
   visit: RequestContext,
-  place: RegistrationScope,
+  scope: RegistrationScope,
   { values = {}, wrong }: Shown,
 ) {
   const page = IdentitiesPage({
     context: visit.context,
-    place,
-    identities: await deps.store.portal.testIdentities.ofService(place.service.id),
+    scope,
+    identities: await deps.store.portal.testIdentities.ofService(scope.service.id),
     tokens: {
-      add: visit.token(formId('identity', place)),
-      remove: visit.token(formId('identity-remove', place)),
+      add: visit.token(formId('identity', scope)),
+      remove: visit.token(formId('identity-remove', scope)),
     },
     values,
     wrong,

@@ -43,7 +43,7 @@ const messages = createMessages({
 
 export interface ItemPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformScope;
+  readonly scope: PlatformScope;
   readonly state: ItemState;
   readonly documents: readonly Attachment[];
   /** Present where this person may change it now. */
@@ -53,18 +53,18 @@ export interface ItemPageProps {
 }
 
 /** One prerequisite: what the partner says about it, with documents. */
-export function ItemPage({ context, place, state, documents, tokens, values, errors }: ItemPageProps) {
+export function ItemPage({ context, scope, state, documents, tokens, values, errors }: ItemPageProps) {
   const { locale } = context;
   const texts = messages(locale);
   const shared = qualificationTexts(locale);
   const { prerequisite, standing, item } = state;
-  const path = `${place.base}/qualification/items/${prerequisite.id}`;
+  const path = `${scope.base}/qualification/items/${prerequisite.id}`;
   return (
     <Frame
       context={context}
-      place={place}
+      scope={scope}
       title={prerequisite.title[locale]}
-      backHref={`${place.base}/qualification`}
+      backHref={`${scope.base}/qualification`}
       hasErrors={Object.keys(errors).length > 0}
     >
       <Errors errors={errors} />
@@ -85,7 +85,7 @@ export function ItemPage({ context, place, state, documents, tokens, values, err
       <h2 class="govuk-heading-m">{shared.documents}</h2>
       <Documents
         documents={documents}
-        hrefOf={(id) => `${place.base}/qualification/documents/${id}`}
+        hrefOf={(id) => `${scope.base}/qualification/documents/${id}`}
         {...(tokens !== undefined && {
           removal: { action: `${path}/documents/remove`, csrf: tokens.remove },
         })}

@@ -27,7 +27,7 @@ const messages = createMessages({
 
 export interface MockUpsPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformScope;
+  readonly scope: PlatformScope;
   readonly mockUps: readonly Attachment[];
   readonly discussion: readonly DiscussionMessage[];
   readonly nameOf: (person: string) => string;
@@ -39,9 +39,9 @@ export interface MockUpsPageProps {
 
 /** Mock-ups and what is said about them, at any time. */
 export function MockUpsPage(props: MockUpsPageProps) {
-  const { context, place, mockUps, discussion, nameOf, tokens, draft } = props;
+  const { context, scope, mockUps, discussion, nameOf, tokens, draft } = props;
   const texts = messages(context.locale);
-  const path = `${place.base}/qualification/mock-ups`;
+  const path = `${scope.base}/qualification/mock-ups`;
   const errors = [
     ...props.errors.map((text) => ({ text, href: '#file' })),
     ...(draft?.error === undefined ? [] : [{ text: draft.error, href: '#text' }]),
@@ -49,9 +49,9 @@ export function MockUpsPage(props: MockUpsPageProps) {
   return (
     <Frame
       context={context}
-      place={place}
+      scope={scope}
       title={texts.title}
-      backHref={`${place.base}/qualification`}
+      backHref={`${scope.base}/qualification`}
       hasErrors={errors.length > 0}
     >
       {errors.length > 0 && <ErrorSummary errors={errors} />}
@@ -59,7 +59,7 @@ export function MockUpsPage(props: MockUpsPageProps) {
       <h2 class="govuk-heading-m">{texts.list}</h2>
       <Documents
         documents={mockUps}
-        hrefOf={(id) => `${place.base}/qualification/documents/${id}`}
+        hrefOf={(id) => `${scope.base}/qualification/documents/${id}`}
         {...(tokens !== undefined && {
           removal: { action: `${path}/documents/remove`, csrf: tokens.remove },
         })}
@@ -76,7 +76,7 @@ export function MockUpsPage(props: MockUpsPageProps) {
         {draft !== undefined && <MessageForm action={`${path}/messages`} draft={draft} />}
       </Discussion>
       <p class="govuk-body">
-        <a class="govuk-link" href={`${place.base}/qualification`}>
+        <a class="govuk-link" href={`${scope.base}/qualification`}>
           {qualificationTexts(context.locale).back}
         </a>
       </p>

@@ -121,12 +121,12 @@ export function OfficerPage(props: OfficerPageProps) {
   const { locale } = context;
   const texts = messages(locale);
   const shared = qualificationTexts(locale);
-  const place = { service: view.service, platform: view.platform };
+  const scope = { service: view.service, platform: view.platform };
   const documentHref = (document: string) => `/qualifications/${id}/documents/${document}`;
   return (
     <Frame
       context={context}
-      place={place}
+      scope={scope}
       title={texts.title}
       backHref="/qualifications"
       width="wide"

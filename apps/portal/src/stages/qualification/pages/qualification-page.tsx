@@ -103,7 +103,7 @@ type Texts = ReturnType<typeof messages>;
 
 export interface QualificationPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformScope;
+  readonly scope: PlatformScope;
   readonly view: QualificationView;
   readonly steps: readonly ProgressStep[];
   /** Conditions that do not hold yet, by name; only while it may be submitted. */
@@ -117,17 +117,17 @@ export interface QualificationPageProps {
 
 /** The list of prerequisites with the state of each, and what to do next. */
 export function QualificationPage(props: QualificationPageProps) {
-  const { context, place, view, steps } = props;
+  const { context, scope, view, steps } = props;
   const { locale } = context;
   const texts = messages(locale);
   const shared = qualificationTexts(locale);
-  const { base } = place;
+  const { base } = scope;
   return (
     <Frame
       context={context}
-      place={place}
+      scope={scope}
       title={shared.title}
-      backHref={`/services/${place.service.id}`}
+      backHref={`/services/${scope.service.id}`}
       width="wide"
     >
       <Progress steps={steps} labelOf={(state) => stateName(shared, state)} />
@@ -213,15 +213,15 @@ function summary(
   ];
 }
 
-function row(state: ItemState, { context, place, mayEdit }: QualificationPageProps) {
+function row(state: ItemState, { context, scope, mayEdit }: QualificationPageProps) {
   const { locale } = context;
   const texts = messages(locale);
   const shared = qualificationTexts(locale);
   const { prerequisite, standing, item, failures, advice } = state;
   const isAutomatic = prerequisite.proof.how === 'automatic';
   const href = isAutomatic
-    ? `${place.base}/qualification/reports`
-    : `${place.base}/qualification/items/${prerequisite.id}`;
+    ? `${scope.base}/qualification/reports`
+    : `${scope.base}/qualification/items/${prerequisite.id}`;
   const label = mayEdit && (standing === 'missing' || standing === 'changes') ? texts.fill : texts.see;
   return [
     prerequisite.title[locale],
@@ -239,7 +239,7 @@ function row(state: ItemState, { context, place, mayEdit }: QualificationPagePro
   ];
 }
 
-function NextStep({ context, place, view, missing, submission }: QualificationPageProps) {
+function NextStep({ context, scope, view, missing, submission }: QualificationPageProps) {
   const texts = messages(context.locale);
   const state = view.qualification?.state ?? 'open';
   if (state === 'qualified') {
@@ -247,11 +247,11 @@ function NextStep({ context, place, view, missing, submission }: QualificationPa
     const isNewer = registration?.version !== qualification?.holds?.registrationVersion;
     return (
       <>
-        <Button href={`${place.base}/production`}>{texts.production}</Button>
+        <Button href={`${scope.base}/production`}>{texts.production}</Button>
         {isNewer && submission !== undefined && (
           <>
             <p class="govuk-body">{texts.again}</p>
-            <SubmitForm place={place} submission={submission} label={texts.submitAgain} secondary />
+            <SubmitForm scope={scope} submission={submission} label={texts.submitAgain} secondary />
           </>
         )}
       </>
@@ -271,22 +271,22 @@ function NextStep({ context, place, view, missing, submission }: QualificationPa
     );
   }
   if (submission !== undefined) {
-    return <SubmitForm place={place} submission={submission} label={texts.submit} />;
+    return <SubmitForm scope={scope} submission={submission} label={texts.submit} />;
   }
   const waits = state === 'open' || state === 'changes_requested' || state === 'expired';
   return waits ? <Notice>{texts.onlyOwners}</Notice> : null;
 }
 
 interface SubmitFormProps {
-  readonly place: PlatformScope;
+  readonly scope: PlatformScope;
   readonly submission: NonNullable<QualificationPageProps['submission']>;
   readonly label: string;
   readonly secondary?: boolean;
 }
 
-function SubmitForm({ place, submission, label, secondary }: SubmitFormProps) {
+function SubmitForm({ scope, submission, label, secondary }: SubmitFormProps) {
   return (
-    <form method="post" action={`${place.base}/qualification/submit`}>
+    <form method="post" action={`${scope.base}/qualification/submit`}>
       <input type="hidden" name="csrf" value={submission.csrf} />
       <input type="hidden" name="version" value={submission.version} />
       <Button variant={secondary === true ? 'secondary' : 'primary'}>{label}</Button>

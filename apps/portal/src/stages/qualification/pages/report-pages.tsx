@@ -86,7 +86,7 @@ const messages = createMessages({
 
 export interface ReportsPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformScope;
+  readonly scope: PlatformScope;
   readonly page: Page<StoredReport>;
   /** Id of the one that counts for what is published now. */
   readonly counting: string | undefined;
@@ -99,16 +99,16 @@ export interface ReportsPageProps {
 
 /** Reports of a service on a platform, and the form that takes a new one. */
 export function ReportsPage(props: ReportsPageProps) {
-  const { context, place, page, counting, csrf, hasRegistration, typed, errors } = props;
+  const { context, scope, page, counting, csrf, hasRegistration, typed, errors } = props;
   const { locale } = context;
   const texts = messages(locale);
-  const path = `${place.base}/qualification/reports`;
+  const path = `${scope.base}/qualification/reports`;
   return (
     <Frame
       context={context}
-      place={place}
+      scope={scope}
       title={texts.title}
-      backHref={`${place.base}/qualification`}
+      backHref={`${scope.base}/qualification`}
       width="wide"
       hasErrors={Object.keys(errors).length > 0}
     >
@@ -168,13 +168,13 @@ const verdictTones: Readonly<Record<QualificationVerdict, NonNullable<TagProps['
 
 export interface ReportPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformScope;
+  readonly scope: PlatformScope;
   readonly stored: StoredReport;
   readonly keysHref: string;
 }
 
 /** One report, scenario by scenario; what went wrong first. */
-export function ReportPage({ context, place, stored, keysHref }: ReportPageProps) {
+export function ReportPage({ context, scope, stored, keysHref }: ReportPageProps) {
   const { locale } = context;
   const texts = messages(locale);
   const { report, jws } = stored;
@@ -183,9 +183,9 @@ export function ReportPage({ context, place, stored, keysHref }: ReportPageProps
   return (
     <Frame
       context={context}
-      place={place}
+      scope={scope}
       title={texts.one}
-      backHref={`${place.base}/qualification/reports`}
+      backHref={`${scope.base}/qualification/reports`}
       width="wide"
     >
       <SummaryList

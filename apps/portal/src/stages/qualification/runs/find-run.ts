@@ -8,7 +8,7 @@ import type { PathParams } from '../../../parts/routes.ts';
 import { type PlatformScope, requirePlatform } from '../../../parts/scope/service-scope.ts';
 
 export interface FoundRun {
-  readonly place: PlatformScope;
+  readonly scope: PlatformScope;
   readonly run: QualificationRun;
 }
 
@@ -23,12 +23,12 @@ export async function findRun(
   visit: RequestContext,
   { params, action = 'qualification.view' }: WantedRun,
 ): Promise<FoundRun> {
-  const place = await requirePlatform(deps, visit, { params, action });
+  const scope = await requirePlatform(deps, visit, { params, action });
   const run = await deps.store.portal.qualificationRuns.find(requireId(params.run));
-  if (run?.serviceId !== place.service.id || run.platform !== place.platform) {
+  if (run?.serviceId !== scope.service.id || run.platform !== scope.platform) {
     throw new GaranceError('general.not_found');
   }
-  return { place, run: asSeen(run, deps.clock.now()) };
+  return { scope, run: asSeen(run, deps.clock.now()) };
 }
 
 /** A run whose lease has ended is not running, whatever was written last. */

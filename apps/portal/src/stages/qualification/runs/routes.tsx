@@ -36,18 +36,18 @@ function runFormId(verb: string, { service, platform }: PlatformScope): string {
 
 export function mountRuns(routes: Routes, deps: PortalDeps): void {
   routes.get(root, async (visit, params) => {
-    const place = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
-    return showRuns(deps, visit, { place, errors: {} });
+    const scope = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
+    return showRuns(deps, visit, { scope, errors: {} });
   });
   routes.post(root, (visit, params) => startRun(deps, visit, params));
   routes.get(`${root}/:run`, (visit, params) => showRun(deps, visit, params));
   routes.post(`${root}/:run/cancel`, (visit, params) => cancelRun(deps, visit, params));
   routes.get(`${root}/:run/download/:format`, (visit, params) => sendReport(deps, visit, params));
   routes.get(`${root}/:run/scenarios/:scenario`, async (visit, params) => {
-    const { place, run, result } = await findResult(deps, visit, params);
+    const { scope, run, result } = await findResult(deps, visit, params);
     const runAtMs = run.startedAtMs ?? run.queuedAtMs;
     return visit.show(
-      <ScenarioPage context={visit.context} place={place} runId={run.id} runAtMs={runAtMs} result={result} />,
+      <ScenarioPage context={visit.context} scope={scope} runId={run.id} runAtMs={runAtMs} result={result} />,
     );
   });
   routes.get(`${root}/:run/scenarios/:scenario/screenshot`, async (visit, params) => {
@@ -58,7 +58,7 @@ export function mountRuns(routes: Routes, deps: PortalDeps): void {
 }
 
 interface Typed {
-  readonly place: PlatformScope;
+  readonly scope: PlatformScope;
   readonly errors: FieldErrors;
   /** What was typed and not kept. */
   readonly addresses?: TargetAddresses;
@@ -67,29 +67,29 @@ interface Typed {
 async function showRuns(
   deps: PortalDeps,
   visit: RequestContext,
-  { place, errors, addresses }: Typed,
+  { scope, errors, addresses }: Typed,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
-  const { service, platform } = place;
+  const { service, platform } = scope;
   const page = await readPage(visit, {
-    path: `${place.base}/qualification/runs`,
+    path: `${scope.base}/qualification/runs`,
     size: pageSizes.history,
     direction: 'before',
     cursor: timeCursor,
     read: (at) => portal.qualificationRuns.list(service.id, platform, at),
     placeOf: ({ queuedAtMs: atMs, id }) => ({ atMs, id }),
   });
-  const obstacle = await findObstacle(deps, place);
+  const obstacle = await findObstacle(deps, scope);
   const kept = addresses ?? (await portal.qualificationTargets.find(service.id, platform))?.addresses;
   return visit.show(
     <RunsPage
       context={{ ...visit.context, path: page.here }}
-      place={place}
+      scope={scope}
       page={page}
       underWay={await portal.qualificationRuns.underWay(service.id, platform)}
       addresses={kept ?? {}}
       errors={errors}
-      {...(obstacle === undefined ? { csrf: visit.token(runFormId('run', place)) } : { obstacle })}
+      {...(obstacle === undefined ? { csrf: visit.token(runFormId('run', scope)) } : { obstacle })}
     />,
     Object.keys(errors).length === 0 ? 200 : 422,
   );
@@ -97,23 +97,23 @@ async function showRuns(
 
 async function findObstacle(
   deps: PortalDeps,
-  place: PlatformScope,
+  scope: PlatformScope,
 ): Promise<'noRegistration' | 'noRunner' | 'mayNot' | undefined> {
-  if (!place.may('qualification.edit')) return 'mayNot';
+  if (!scope.may('qualification.edit')) return 'mayNot';
   if (deps.qualificationRunner === undefined) return 'noRunner';
-  const published = await findPublished(deps, { serviceId: place.service.id, platform: place.platform });
+  const published = await findPublished(deps, { serviceId: scope.service.id, platform: scope.platform });
   return published === undefined ? 'noRegistration' : undefined;
 }
 
 async function startRun(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
-  const place = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
-  const addresses = readAddresses(visit.form(runFormId('run', place)));
+  const scope = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
+  const addresses = readAddresses(visit.form(runFormId('run', scope)));
   if (deps.qualificationRunner === undefined) throw new GaranceError('qualification.runner_absent');
-  const { service, platform, actor } = place;
+  const { service, platform, actor } = scope;
   const registration = await findPublished(deps, { serviceId: service.id, platform });
   if (registration === undefined) throw new GaranceError('qualification.nothing_published');
   const underWay = await deps.store.portal.qualificationRuns.underWay(service.id, platform);
-  if (underWay !== undefined) return visit.goTo(`${place.base}/qualification/runs/${underWay.id}`);
+  if (underWay !== undefined) return visit.goTo(`${scope.base}/qualification/runs/${underWay.id}`);
   let problems = checkAddresses(addresses, registration, deps.outbound);
   // Nothing is opened before everything that can be known without is right.
   if (problems.size === 0) {
@@ -121,30 +121,30 @@ async function startRun(deps: PortalDeps, visit: RequestContext, params: PathPar
     problems = await lookAtAddresses(addresses, deps);
   }
   if (problems.size > 0) {
-    return showRuns(deps, visit, { place, addresses, errors: localizeProblems(problems, visit.locale) });
+    return showRuns(deps, visit, { scope, addresses, errors: localizeProblems(problems, visit.locale) });
   }
   const wish = { serviceId: service.id, platform, addresses, actor: actor.personId };
-  return visit.goTo(`${place.base}/qualification/runs/${await askForRun(deps, wish)}`);
+  return visit.goTo(`${scope.base}/qualification/runs/${await askForRun(deps, wish)}`);
 }
 
 async function showRun(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
-  const { place, run } = await findRun(deps, visit, { params });
+  const { scope, run } = await findRun(deps, visit, { params });
   const { portal } = deps.store;
   const results = await portal.qualificationRuns.results(run.id);
   const { context, locale } = visit;
-  const mayEdit = place.may('qualification.edit');
+  const mayEdit = scope.may('qualification.edit');
   if (run.state === 'queued' || run.state === 'running') {
-    const csrf = mayEdit ? { csrf: visit.token(runFormId(`cancel-${run.id}`, place)) } : {};
-    return visit.show(<WatchPage context={context} place={place} run={run} results={results} {...csrf} />);
+    const csrf = mayEdit ? { csrf: visit.token(runFormId(`cancel-${run.id}`, scope)) } : {};
+    return visit.show(<WatchPage context={context} scope={scope} run={run} results={results} {...csrf} />);
   }
-  const nameOf = await partnerNames(portal, place.service.organisationId, locale);
+  const nameOf = await partnerNames(portal, scope.service.organisationId, locale);
   const comparison = await compareWithPrevious(deps, run, results);
   const isFinished = run.head !== undefined;
   const canRender = isFinished && deps.qualificationRunner !== undefined;
   return visit.show(
     <RunPage
       context={context}
-      place={place}
+      scope={scope}
       run={run}
       results={results}
       askedBy={run.cause === 'schedule' ? runTexts(locale).system : nameOf(run.requestedBy)}
@@ -177,8 +177,8 @@ async function compareWithPrevious(
 }
 
 async function cancelRun(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
-  const { place, run } = await findRun(deps, visit, { params, action: 'qualification.edit' });
-  visit.form(runFormId(`cancel-${run.id}`, place));
+  const { scope, run } = await findRun(deps, visit, { params, action: 'qualification.edit' });
+  visit.form(runFormId(`cancel-${run.id}`, scope));
   await deps.store.portal.qualificationRuns.cancel(run.id, deps.clock.now());
-  return visit.goTo(`${place.base}/qualification/runs/${run.id}`);
+  return visit.goTo(`${scope.base}/qualification/runs/${run.id}`);
 }

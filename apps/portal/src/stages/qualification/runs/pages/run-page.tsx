@@ -29,7 +29,7 @@ import { ResultsTable, RunStateTag, sortResults } from './run-parts.tsx';
 
 export interface RunPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformScope;
+  readonly scope: PlatformScope;
   readonly run: QualificationRun;
   readonly results: readonly ScenarioRecord[];
   /** With the last finished run before this one, when there is one. */
@@ -41,15 +41,15 @@ export interface RunPageProps {
 
 /** A run that has ended. */
 export function RunPage(props: RunPageProps) {
-  const { context, place, run, results } = props;
+  const { context, scope, run, results } = props;
   const { locale } = context;
   const texts = runPageTexts(locale);
-  const path = `${place.base}/qualification/runs`;
+  const path = `${scope.base}/qualification/runs`;
   const hrefOf = (id: string) => `${path}/${run.id}/scenarios/${id}`;
   const bad = sortResults(results.filter(hasNotPassed));
   const rest = results.filter((result) => !hasNotPassed(result));
   return (
-    <Frame context={context} place={place} title={runTexts(locale).one} backHref={path} width="wide">
+    <Frame context={context} scope={scope} title={runTexts(locale).one} backHref={path} width="wide">
       <Conclusion {...props} texts={texts} />
       <SummaryList rows={facts(props, texts, locale)} />
       <Changes {...props} texts={texts} hrefOf={hrefOf} />
@@ -93,11 +93,11 @@ function Rest({ results, texts, hrefOf }: RestProps) {
 
 type PartProps = RunPageProps & { readonly texts: RunPageTexts };
 
-function Conclusion({ context, place, run, results, mayStart, texts }: PartProps) {
+function Conclusion({ context, scope, run, results, mayStart, texts }: PartProps) {
   const { locale } = context;
   const { state, problem } = run;
   const again = mayStart && (
-    <Button href={`${place.base}/qualification/runs`} variant="secondary">
+    <Button href={`${scope.base}/qualification/runs`} variant="secondary">
       {texts.again}
     </Button>
   );
@@ -116,7 +116,7 @@ function Conclusion({ context, place, run, results, mayStart, texts }: PartProps
   const blocking = results.filter(isBlocking);
   const failed = blocking.filter(({ verdict }) => verdict === 'failed').length;
   const open = blocking.length - failed;
-  const list = `${place.base}/qualification`;
+  const list = `${scope.base}/qualification`;
   return (
     <>
       <Notice

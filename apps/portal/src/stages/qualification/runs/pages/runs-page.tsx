@@ -92,7 +92,7 @@ type Texts = ReturnType<typeof messages>;
 
 export interface RunsPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformScope;
+  readonly scope: PlatformScope;
   readonly page: Page<QualificationRun>;
   readonly underWay: QualificationRun | undefined;
   /** Why no run can be started here now. */
@@ -105,16 +105,16 @@ export interface RunsPageProps {
 
 /** The form that starts a run, and every run there was. */
 export function RunsPage(props: RunsPageProps) {
-  const { context, place, underWay, obstacle, csrf, errors } = props;
+  const { context, scope, underWay, obstacle, csrf, errors } = props;
   const { locale } = context;
   const texts = messages(locale);
-  const path = `${place.base}/qualification/runs`;
+  const path = `${scope.base}/qualification/runs`;
   return (
     <Frame
       context={context}
-      place={place}
+      scope={scope}
       title={runTexts(locale).title}
-      backHref={`${place.base}/qualification`}
+      backHref={`${scope.base}/qualification`}
       width="wide"
       hasErrors={Object.keys(errors).length > 0}
     >

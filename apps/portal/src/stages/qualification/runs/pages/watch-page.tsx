@@ -33,7 +33,7 @@ const messages = createMessages({
 
 export interface WatchPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformScope;
+  readonly scope: PlatformScope;
   readonly run: QualificationRun;
   readonly results: readonly ScenarioRecord[];
   /** Present where this person may stop it. */
@@ -41,15 +41,15 @@ export interface WatchPageProps {
 }
 
 /** A run that waits or goes on: kept up to date by a script, or by itself without one. */
-export function WatchPage({ context, place, run, results, csrf }: WatchPageProps) {
+export function WatchPage({ context, scope, run, results, csrf }: WatchPageProps) {
   const { locale } = context;
   const texts = messages(locale);
-  const path = `${place.base}/qualification/runs`;
+  const path = `${scope.base}/qualification/runs`;
   const bad = results.filter(hasNotPassed);
   return (
     <Frame
       context={context}
-      place={place}
+      scope={scope}
       title={runTexts(locale).one}
       backHref={path}
       width="wide"
