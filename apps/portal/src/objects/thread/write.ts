@@ -26,9 +26,10 @@ export async function openThread(
   const opened = { ...thread, state: threadLifecycle.initial, createdAtMs: atMs };
   await deps.store.portal.transaction(async (tables) => {
     if ((await tables.threads.find(thread.id)) !== undefined) return;
-    await tables.threads.create(opened);
     const message = { id: thread.id, text };
-    await append(tables, { threadId: thread.id, author: thread.openedBy, atMs }, message);
+    // Waits for the same form sent at the same time.
+    if (!(await append(tables, { threadId: thread.id, author: thread.openedBy, atMs }, message))) return;
+    await tables.threads.create(opened);
     await tables.audit.append({
       atMs,
       actor: thread.openedBy,
@@ -61,8 +62,8 @@ export interface ThreadAct {
 export async function actOnThread(deps: Deps, act: ThreadAct): Promise<boolean> {
   return deps.store.portal.transaction(async (tables) => {
     const { threadId, actor: author, message } = act;
-    // First of all: the same form sent at the same time waits here, and then has nothing left to do.
     const atMs = deps.clock.now();
+    // Before the thread is read: waits for the same form sent at the same time.
     if (message !== undefined && !(await append(tables, { threadId, author, atMs }, message))) return false;
     const thread = await tables.threads.find(threadId);
     if (thread === undefined) throw new GaranceError('general.not_found');

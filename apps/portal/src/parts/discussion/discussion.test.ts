@@ -172,6 +172,26 @@ describe('a message', () => {
     },
   );
 
+  it('that opens a thread is one, and one thread, however often its form is sent at once', async () => {
+    const { who } = sideOf('support, partner');
+    const form = await who.browser.get('/support/new');
+    await portal.mails();
+    const fields = { subject: 'Une question', text: 'Une fois.' };
+    const pages = await Promise.all([1, 2, 3].map(() => who.browser.submit(form, fields)));
+    expect(pages.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const [id = '', ...others] = new Set(pages.map(({ url }) => url.split('?')[0]?.split('/').at(-1)));
+    expect(others).toEqual([]);
+    expect(await portal.store.portal.discussion.list('thread', id)).toHaveLength(1);
+    expect(await portal.mails()).toHaveLength(1);
+    // An id that is taken by another thread changes nothing there.
+    const stranger = await portal.as();
+    const own = await stranger.browser.get('/support/new');
+    const stolen = await stranger.browser.submit(own, { ...fields, text: 'Intrus', id });
+    expect(stolen.status).toBe(404);
+    expect(await portal.store.portal.discussion.list('thread', id)).toHaveLength(1);
+    expect(await portal.mails()).toEqual([]);
+  });
+
   it('loses characters that reorder what is read', async () => {
     const side = sideOf('support, partner');
     await send(side, await show(side), 'bon\u202ejour\u200b\r\nà vous');
