@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { PortalLayout } from '../layout.tsx';
 import { type RequestContext, requireActor } from '../request-context.ts';
 import type { Routes } from '../routes.ts';
+import { HiddenFields } from './form-parts.tsx';
 import { fieldsOf, type KeptForm, type KeptForms, keptFormPath, visitWith } from './kept-form.ts';
 
 const formId = 'kept-form:';
@@ -87,7 +88,7 @@ function showKept(visit: RequestContext, kept: KeptForm): FastifyReply {
         </Details>
       )}
       <form method="post" action={keptFormPath}>
-        <input type="hidden" name="csrf" value={visit.token(formId)} />
+        <HiddenFields csrf={visit.token(formId)} />
         <ButtonGroup>
           <Button name="wish" value="send">
             {texts.send}

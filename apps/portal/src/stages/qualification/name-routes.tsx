@@ -17,7 +17,9 @@ import type { Approval } from '../../objects/approval/table.ts';
 import { decideName, isOwn, nameAction, nameChangeOf } from '../../objects/production/display-name.ts';
 import { requireId } from '../../objects/require-id.ts';
 import type { Service } from '../../objects/service/table.ts';
+import { HiddenFields } from '../../parts/form/form-parts.tsx';
 import { PortalLayout } from '../../parts/layout.tsx';
+import { queryText } from '../../parts/query-text.ts';
 import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 import type { Routes } from '../../parts/routes.ts';
 
@@ -111,7 +113,7 @@ async function showNames(
 ): Promise<FastifyReply> {
   const actor = requireOfficer(visit);
   const texts = messages(visit.locale);
-  const asked = (visit.request.query as Readonly<Record<string, unknown>>).done;
+  const asked = queryText(visit, 'done');
   const done = (['approved', 'refused'] as const).find((each) => each === asked);
   const rows = await readRows(deps);
   const page = (
@@ -172,7 +174,7 @@ function DecideForm({ visit, id, isUnreasoned }: DecideFormProps) {
   const texts = messages(visit.locale);
   return (
     <form method="post" action={`${namesPath}/${id}`} novalidate>
-      <input type="hidden" name="csrf" value={visit.token(formId(id))} />
+      <HiddenFields csrf={visit.token(formId(id))} />
       <TextField
         id={`reason-${id}`}
         name="reason"

@@ -24,7 +24,7 @@ import type { HabilitationRequest } from '../../objects/request/tables/requests.
 import { Discussion, MessageForm } from '../../parts/discussion/discussion.tsx';
 import type { MessageDraft } from '../../parts/discussion/message-draft.ts';
 import { TemplatePicker } from '../../parts/discussion/template-picker.tsx';
-import { FormErrors, hasErrors } from '../../parts/form/form-parts.tsx';
+import { FormErrors, HiddenFields, hasErrors } from '../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { StateTag } from '../../parts/organisation/state-tag.tsx';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
@@ -247,12 +247,12 @@ function Assignment({ context, reviewed, me, assignCsrf }: RequestPageProps) {
       {assignCsrf !== undefined && (
         <>
           <form method="post" action={`/review/${request.id}/assign`}>
-            <input type="hidden" name="csrf" value={assignCsrf} />
+            <HiddenFields csrf={assignCsrf} />
             <input type="hidden" name="to" value={assignedTo === me ? 'nobody' : me} />
             <Button variant="secondary">{assignedTo === me ? texts.giveBack : texts.take}</Button>
           </form>
           <form method="post" action={`/review/${request.id}/assign`}>
-            <input type="hidden" name="csrf" value={assignCsrf} />
+            <HiddenFields csrf={assignCsrf} />
             <Select
               id="to"
               name="to"

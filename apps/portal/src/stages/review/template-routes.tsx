@@ -7,6 +7,7 @@ import type { FieldErrors } from '../../objects/form.ts';
 import { templateKinds } from '../../objects/request/default-templates.ts';
 import type { MessageTemplate } from '../../objects/request/tables/templates.ts';
 import { requireId } from '../../objects/require-id.ts';
+import { queryText } from '../../parts/query-text.ts';
 import { doneOf, reviewTexts } from '../../parts/request/review-texts.ts';
 import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
@@ -16,7 +17,7 @@ export function mountTemplates(routes: Routes, deps: PortalDeps): void {
   const { templates } = deps.store.portal;
   routes.get('/review/templates', async (visit) => {
     requireEditor(visit);
-    const { done } = visit.request.query as Readonly<Record<string, unknown>>;
+    const done = queryText(visit, 'done');
     const page = (
       <TemplateListPage
         context={visit.context}

@@ -10,7 +10,7 @@ import { proveByOfficer } from '../../objects/organisation/proof.ts';
 import type { Member } from '../../objects/organisation/tables/memberships.ts';
 import { organisationState } from '../../objects/organisation/tables/organisations.ts';
 import { roleNames } from '../../objects/organisation/texts.ts';
-import { FormErrors, hasErrors } from '../../parts/form/form-parts.tsx';
+import { FormErrors, HiddenFields, hasErrors } from '../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { StateTag } from '../../parts/organisation/state-tag.tsx';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
@@ -163,7 +163,7 @@ function VerifyForm(props: VerifyPageProps & { readonly siret: string }) {
       <p class="govuk-body">{texts.verifyIntro}</p>
       <p class="govuk-body">{texts.verifyDoes}</p>
       <form method="post" action={`/review/${requestId}/organisation`} novalidate>
-        <input type="hidden" name="csrf" value={csrf} />
+        <HiddenFields csrf={csrf} />
         <TextField
           id="seen"
           name="seen"

@@ -22,6 +22,7 @@ import { findHolders, requireHolder, requireProvenHolder } from '../../objects/s
 import { firstForm, parseSandboxForm, sandboxLimits } from '../../objects/sandbox/rules.ts';
 import type { SandboxHolder } from '../../objects/sandbox/table.ts';
 import { isPlatform, platforms } from '../../objects/service/platforms.ts';
+import { queryText } from '../../parts/query-text.ts';
 import { checkInWords } from '../../parts/registration/check-texts.ts';
 import { errorsOf } from '../../parts/registration/problem-texts.ts';
 import { readTrace } from '../../parts/registration/trace-routes.ts';
@@ -81,7 +82,7 @@ export function mountSandbox(routes: Routes, deps: PortalDeps): void {
 async function showList(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const actor = requireActor(visit);
   const { proven, unproven, alone } = await findHolders(actor, deps);
-  const { done } = visit.request.query as Readonly<Record<string, unknown>>;
+  const done = queryText(visit, 'done');
   const organisations: HeldClients[] = [];
   for (const { id, name } of proven) {
     const roles = actor.memberships.filter((one) => one.organisationId === id).map(({ role }) => role);

@@ -10,6 +10,7 @@ import { requireId } from '../../objects/require-id.ts';
 import type { Incident } from '../../objects/thread/tables/incidents.ts';
 import { readParisTime, writeParisTime } from '../../objects/time/paris-time.ts';
 import { nameProblems } from '../../parts/form/name-problems.ts';
+import { queryText } from '../../parts/query-text.ts';
 import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
 import { IncidentListPage, IncidentPage, type IncidentValues, StatusPage } from './pages.tsx';
@@ -28,7 +29,7 @@ export function mountStatus(routes: Routes, deps: PortalDeps): void {
   );
   routes.get('/administration/incidents', async (visit) => {
     requireAnnouncer(visit);
-    const { done } = visit.request.query as Readonly<Record<string, unknown>>;
+    const done = queryText(visit, 'done');
     return visit.show(
       <IncidentListPage
         context={visit.context}

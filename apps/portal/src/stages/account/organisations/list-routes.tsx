@@ -9,6 +9,7 @@ import { parseSiret } from '../../../objects/organisation/siret.ts';
 import { organisationTexts } from '../../../objects/organisation/texts.ts';
 import type { PortalTables } from '../../../objects/portal-store.ts';
 import { hasErrors } from '../../../parts/form/form-parts.tsx';
+import { queryText } from '../../../parts/query-text.ts';
 import { type RequestContext, requireActor } from '../../../parts/request-context.ts';
 import { type Routes, safeNext } from '../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../parts/session/limits.ts';
@@ -23,7 +24,7 @@ export function mountOrganisationList(routes: Routes, deps: PortalDeps): void {
   const { portal } = deps.store;
   routes.get('/organisations', async (visit) => {
     const actor = requireActor(visit);
-    const { done } = visit.request.query as Readonly<Record<string, unknown>>;
+    const done = queryText(visit, 'done');
     const memberships = await portal.memberships.ofPerson(actor.personId);
     return visit.show(
       <OrganisationList
@@ -36,7 +37,7 @@ export function mountOrganisationList(routes: Routes, deps: PortalDeps): void {
   });
   routes.get('/organisations/new', (visit) => {
     requireActor(visit);
-    const { siret } = visit.request.query as Readonly<Record<string, unknown>>;
+    const siret = queryText(visit, 'siret');
     const values = { siret: typeof siret === 'string' ? (parseSiret(siret) ?? '') : '' };
     return showNew(visit, { next: nextOf(visit), values });
   });

@@ -17,6 +17,7 @@ import { type OrganisationDone, organisationTexts } from '../../../objects/organ
 import type { PortalTables } from '../../../objects/portal-store.ts';
 import { requireId } from '../../../objects/require-id.ts';
 import { hasErrors } from '../../../parts/form/form-parts.tsx';
+import { queryText } from '../../../parts/query-text.ts';
 import { type RequestContext, requireActor } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../parts/session/limits.ts';
@@ -146,7 +147,7 @@ async function showOrganisation(
   { visit, actor, organisation }: Scene,
 ): Promise<FastifyReply> {
   const manages = mayDo('organisation.manage', rolesTowards(actor, organisation.id));
-  const asked = (visit.request.query as Readonly<Record<string, unknown>>).done;
+  const asked = queryText(visit, 'done');
   const done = dones.find((each) => each === asked);
   return visit.show(
     <OrganisationPage

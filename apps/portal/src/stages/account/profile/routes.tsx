@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import { parseName } from '../../../objects/account/person-name.ts';
 import { requireId } from '../../../objects/require-id.ts';
+import { queryText } from '../../../parts/query-text.ts';
 import { type RequestContext, requireActor } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
 import { isAlive } from '../../../parts/session/sessions.ts';
@@ -59,7 +60,7 @@ async function showProfile(
   const person = await portal.people.find(actor.personId);
   if (person === undefined) throw new GaranceError('portal.sign_in_required');
   const sessions = await portal.portalSessions.ofPerson(actor.personId);
-  const asked = (visit.request.query as Readonly<Record<string, unknown>>).done;
+  const asked = queryText(visit, 'done');
   const done = dones.find((each) => each === asked);
   const page = (
     <ProfilePage

@@ -4,6 +4,7 @@ import type { PortalDeps } from '../../../deps.ts';
 import type { Actor } from '../../../objects/account/actor.ts';
 import { parseName } from '../../../objects/account/person-name.ts';
 import { newTotpSecret, totpUri } from '../../../objects/account/totp.ts';
+import { queryText } from '../../../parts/query-text.ts';
 import { type RequestContext, requireActor } from '../../../parts/request-context.ts';
 import { type Routes, safeNext } from '../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../parts/session/limits.ts';
@@ -33,7 +34,7 @@ export function mountEnrolment(routes: Routes, deps: PortalDeps): void {
 async function showFactors(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const actor = requireActor(visit);
   const factors = await requireFactorToChange(deps.store.portal, actor);
-  const { done } = visit.request.query as Readonly<Record<string, unknown>>;
+  const done = queryText(visit, 'done');
   const next = nextOf(visit);
   return visit.show(
     <FactorsPage

@@ -9,6 +9,7 @@ import { ask } from '../../../objects/approval/ask.ts';
 import { dayMs } from '../../../objects/time/day.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout } from '../../../parts/layout.tsx';
+import { queryText } from '../../../parts/query-text.ts';
 import { type RequestContext, requireActor } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
 import type { FormPage } from '../page-props.ts';
@@ -71,7 +72,7 @@ function showRecovery(
   { values, errors }: Pick<FormPage, 'values' | 'errors'>,
 ): FastifyReply {
   const { context } = visit;
-  const { done } = visit.request.query as Readonly<Record<string, unknown>>;
+  const done = queryText(visit, 'done');
   const texts = secondFactorTexts(context.locale);
   const page = (
     <PortalLayout context={context} title={texts.recoveryTitle} hasErrors={hasErrors(errors)}>

@@ -13,6 +13,7 @@ import {
 } from '@garance/web/view';
 import type { DatapassDelivery } from '../../../objects/datapass/tables/datapass-deliveries.ts';
 import type { WebhookEndpoint } from '../../../objects/datapass/tables/webhook-endpoints.ts';
+import { HiddenFields } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { Filters, Queue } from '../../../parts/queue/queue.tsx';
 import type { Page } from '../../../parts/queue/read-page.ts';
@@ -133,7 +134,7 @@ export function DeliveryPage({ context, delivery, body, requestId, csrf, done }:
         <CopyableCode label={texts.payload} labelHidden block value={body} />
       </Details>
       <form method="post" action={`/administration/webhooks/received/${delivery.bodyHash}/replay`}>
-        <input type="hidden" name="csrf" value={csrf} />
+        <HiddenFields csrf={csrf} />
         <p class="govuk-body">{texts.replayHint}</p>
         <Button>{texts.replay}</Button>
       </form>

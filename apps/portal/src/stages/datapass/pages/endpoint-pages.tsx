@@ -15,6 +15,7 @@ import { datapassEvents } from '../../../objects/datapass/payload.ts';
 import type { WebhookAttempt, WebhookCall } from '../../../objects/datapass/tables/webhook-calls.ts';
 import type { WebhookEndpoint } from '../../../objects/datapass/tables/webhook-endpoints.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
+import { HiddenFields } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { Queue } from '../../../parts/queue/queue.tsx';
 import type { Page } from '../../../parts/queue/read-page.ts';
@@ -42,7 +43,7 @@ export function NewEndpointPage({ context, csrf, id, url, events, errors }: NewE
       {all.length > 0 && <ErrorSummary errors={all.map(([field, text]) => ({ text, href: `#${field}` }))} />}
       <h1 class="govuk-heading-l">{texts.add}</h1>
       <form method="post" action="/administration/webhooks/endpoints" novalidate>
-        <input type="hidden" name="csrf" value={csrf} />
+        <HiddenFields csrf={csrf} />
         <input type="hidden" name="id" value={id} />
         <TextField
           id="url"
@@ -134,7 +135,7 @@ export function EndpointPage({ context, endpoint, page, csrf, isChanged }: Endpo
         empty={texts.emptyCalls}
       />
       <form method="post" action={`/administration/webhooks/endpoints/${endpoint.id}`}>
-        <input type="hidden" name="csrf" value={csrf} />
+        <HiddenFields csrf={csrf} />
         <input type="hidden" name="enabled" value={endpoint.enabled ? 'no' : 'yes'} />
         <Button variant={endpoint.enabled ? 'warning' : 'primary'}>
           {endpoint.enabled ? texts.disable : texts.enable}
@@ -186,7 +187,7 @@ export function CallPage({ context, call, attempts, csrf, isQueued }: CallPagePr
         empty={texts.emptyAttempts}
       />
       <form method="post" action={`/administration/webhooks/calls/${call.sequence}/replay`}>
-        <input type="hidden" name="csrf" value={csrf} />
+        <HiddenFields csrf={csrf} />
         <Button>{texts.again}</Button>
       </form>
     </PortalLayout>

@@ -11,6 +11,7 @@ import {
 import type { ItemState } from '../../../objects/qualification/item-states.ts';
 import { itemFamilies } from '../../../objects/qualification/prerequisites.ts';
 import type { QualificationView } from '../../../objects/qualification/read.ts';
+import { HiddenFields } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Progress, type ProgressStep } from '../../../parts/progress.tsx';
 import { Frame, StandingTag, StateTag } from '../../../parts/qualification/parts.tsx';
@@ -287,7 +288,7 @@ interface SubmitFormProps {
 function SubmitForm({ scope, submission, label, secondary }: SubmitFormProps) {
   return (
     <form method="post" action={`${scope.base}/qualification/submit`}>
-      <input type="hidden" name="csrf" value={submission.csrf} />
+      <HiddenFields csrf={submission.csrf} />
       <input type="hidden" name="version" value={submission.version} />
       <Button variant={secondary === true ? 'secondary' : 'primary'}>{label}</Button>
     </form>
