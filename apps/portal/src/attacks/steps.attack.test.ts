@@ -84,7 +84,7 @@ describe('attack 13: steps of the partner space', () => {
     expect((await decide('approve')).status).toBeGreaterThanOrEqual(400);
     expect((await read()).state).toBe('draft');
     await submit();
-    expect((await decide('approve', {})).status).toBe(400);
+    expect((await decide('approve', {})).status).toBe(422);
     const answers = await Promise.all([decide('approve'), decide('refuse')]);
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
     expect(await events()).toHaveLength(3);

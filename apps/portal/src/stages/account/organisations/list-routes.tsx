@@ -38,7 +38,7 @@ export function mountOrganisationList(routes: Routes, deps: PortalDeps): void {
   routes.get('/organisations/new', (visit) => {
     requireActor(visit);
     const siret = queryText(visit, 'siret');
-    const values = { siret: typeof siret === 'string' ? (parseSiret(siret) ?? '') : '' };
+    const values = { siret: parseSiret(siret) ?? '' };
     return showNew(visit, { next: nextOf(visit), values });
   });
   routes.post('/organisations', (visit) => create(deps, visit));
