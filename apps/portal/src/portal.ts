@@ -6,28 +6,33 @@ import { buildServer, registerAssets, registerReadiness } from '@garance/web/ser
 import type { FastifyInstance } from 'fastify';
 import type { PortalDeps } from './deps.ts';
 import { createAttachmentOutbound } from './objects/attachment/attachment-store.ts';
+import { mountUploadRoutes } from './parts/documents/upload.ts';
 import { createUploadSlots } from './parts/documents/upload-slots.ts';
 import { createKeptForms } from './parts/form/kept-form.ts';
 import { mountKeptForm } from './parts/form/kept-form-routes.tsx';
+import type { RequestKit } from './parts/request-context.ts';
 import { createRoutes } from './parts/routes.ts';
 import { createSessionReader } from './parts/session/sessions.ts';
-import type { VisitKit } from './parts/visit.ts';
 import { mountAccount } from './stages/account/mount.ts';
 import { mountAddPlus } from './stages/add-plus/routes.tsx';
-import { mountAdministration, mountAdministrationUploads } from './stages/administration/mount.ts';
+import { mountAdministration } from './stages/administration/mount.ts';
+import { mountProviderLogo } from './stages/administration/providers/routes.tsx';
 import { mountWebhookAdministration } from './stages/datapass/administration-routes.tsx';
 import { mountDatapassWebhook } from './stages/datapass/webhook-route.ts';
-import { mountEligibility } from './stages/eligibility/mount.ts';
-import { mountHabilitation, mountHabilitationDocuments } from './stages/habilitation/mount.ts';
-import { mountHome } from './stages/home/routes.ts';
+import { mountEligibility } from './stages/eligibility/routes.tsx';
+import { mountHabilitationDocuments } from './stages/habilitation/document-routes.tsx';
+import { mountHabilitation } from './stages/habilitation/mount.ts';
+import { mountHome } from './stages/home/routes.tsx';
 import { mountIntegration } from './stages/integration/routes.ts';
 import { mountProduction } from './stages/production/routes.tsx';
-import { mountQualification, mountQualificationDocuments } from './stages/qualification/mount.ts';
+import { mountQualification } from './stages/qualification/mount.ts';
+import { mountQualificationDocuments } from './stages/qualification/upload-routes.ts';
 import { mountReview } from './stages/review/routes.tsx';
 import { mountSandbox } from './stages/sandbox/routes.ts';
-import { mountServices } from './stages/services/mount.ts';
+import { mountServices } from './stages/services/routes.tsx';
 import { mountStatus } from './stages/status/routes.tsx';
-import { mountSupport, mountSupportFiles } from './stages/support/mount.ts';
+import { mountSupportFiles } from './stages/support/file-routes.ts';
+import { mountSupport } from './stages/support/mount.ts';
 
 export function buildPortal(given: PortalDeps): FastifyInstance {
   const { config, logger, store } = given;
@@ -47,7 +52,7 @@ export function buildPortal(given: PortalDeps): FastifyInstance {
   registerAssets(app);
   const sessions = createSessionReader(deps);
   const keptForms = createKeptForms(deps, sessions);
-  const kit: VisitKit = {
+  const kit: RequestKit = {
     sessions,
     band: config.band,
     secure: config.origin.startsWith('https:'),
@@ -66,17 +71,19 @@ export function buildPortal(given: PortalDeps): FastifyInstance {
     mountServices(routes, deps);
     mountSandbox(routes, deps);
     mountHabilitation(routes, deps);
-    mountHabilitationDocuments(pages, kit, deps);
     mountIntegration(routes, deps);
     mountQualification(routes, deps);
-    mountQualificationDocuments(pages, kit, deps);
     mountProduction(routes, deps);
     mountAddPlus(routes, deps);
     mountSupport(routes, deps);
-    mountSupportFiles(pages, kit, deps);
     mountStatus(routes, deps);
     mountAdministration(routes, deps);
-    mountAdministrationUploads(pages, kit, deps);
+    mountUploadRoutes(pages, kit, (uploads, readUploads) => {
+      mountHabilitationDocuments(uploads, readUploads, deps);
+      mountQualificationDocuments(uploads, readUploads, deps);
+      mountSupportFiles(uploads, readUploads, deps);
+      mountProviderLogo(uploads, readUploads, deps);
+    });
   });
   return app;
 }

@@ -27,7 +27,7 @@ export async function showMockUps(
   const path = `${service}/${platform}/qualification/mock-ups`;
   await applicant.opens(path);
   await applicant.page
-    .locator('main #document')
+    .locator('main #file')
     .setInputFiles({ name: 'accueil.png', mimeType: 'image/png', buffer: png });
   await applicant.sends('/mock-ups/documents');
   await applicant.page.waitForURL(`**${path}`);

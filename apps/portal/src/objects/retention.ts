@@ -1,8 +1,7 @@
 import type { PortalDeps } from '../deps.ts';
 import type { ScheduledJob } from '../scheduler.ts';
 import { exportAuditHead } from './journal/signed-head.ts';
-
-const dayMs = 24 * 3600 * 1000;
+import { dayMs } from './time/day.ts';
 
 /** How long sign-ins are kept, for the citizen's history and the figures, in days. */
 export const signInDays = 365;

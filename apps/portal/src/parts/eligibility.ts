@@ -1,8 +1,8 @@
 import { type EligibilityAnswers, readEligibility } from '../objects/service/decide-eligibility.ts';
-import type { Visit } from './visit.ts';
+import type { RequestContext } from './request-context.ts';
 
 /** Answers in the address, each at most once. */
-export function queriedEligibility({ request }: Visit): EligibilityAnswers {
+export function queriedEligibility({ request }: RequestContext): EligibilityAnswers {
   const query = request.query as Readonly<Record<string, unknown>>;
   return readEligibility((name) => {
     const value = query[name];

@@ -2,6 +2,7 @@ import { type BandKind, createMessages, Layout, type Locale } from '@garance/web
 import type { ComponentChildren } from 'preact';
 import type { Actor } from '../objects/account/actor.ts';
 import { mayDo } from '../objects/lifecycle/rights.ts';
+import { HiddenFields } from './form/form-parts.tsx';
 
 /** What every page of the partner space is told. */
 export interface PortalPageContext {
@@ -108,7 +109,7 @@ function Menu({ context, texts }: { readonly context: PortalPageContext; readonl
         {actor !== undefined && signOutToken !== undefined && (
           <li>
             <form method="post" action="/sign-out">
-              <input type="hidden" name="csrf" value={signOutToken} />
+              <HiddenFields csrf={signOutToken} />
               <button type="submit" class="garance-button-quiet">
                 {texts.signOut}
               </button>

@@ -2,13 +2,13 @@ import { type ErrorCode, GaranceError } from '@garance/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { showCorrection } from './form/correction-page.tsx';
 import { keptFormPath } from './form/kept-form.ts';
-import { beginVisit, type Visit, type VisitKit } from './visit.ts';
+import { createRequestContext, type RequestContext, type RequestKit } from './request-context.ts';
 
 /** Parameters of the path, each checked by the handler before it is used. */
 export type PathParams = Readonly<Record<string, string>>;
-export type Handler = (visit: Visit, params: PathParams) => Promise<FastifyReply> | FastifyReply;
+export type Handler = (visit: RequestContext, params: PathParams) => Promise<FastifyReply> | FastifyReply;
 
-/** How stages add pages: every handler gets a visit, and a stranger is led to the way in. */
+/** How stages add pages: every handler gets a request context, and a visitor without a session is led to sign-in. */
 export interface Routes {
   get(path: string, handler: Handler): void;
   post(path: string, handler: Handler): void;
@@ -16,12 +16,12 @@ export interface Routes {
 
 const page = { config: { answers: 'page' as const } };
 
-export function createRoutes(app: FastifyInstance, kit: VisitKit): Routes {
+export function createRoutes(app: FastifyInstance, kit: RequestKit): Routes {
   const handle =
     (pattern: string, handler: Handler) => async (request: FastifyRequest, reply: FastifyReply) => {
       // Before anything is looked up by it: the database takes no NUL, in an address as little as in a field.
       requirePlainUrl(request.url);
-      const visit = await beginVisit(kit, request, reply);
+      const visit = await createRequestContext(kit, request, reply);
       const params = request.params as PathParams;
       try {
         return await handler(visit, params);
@@ -55,8 +55,8 @@ const ways: Readonly<Partial<Record<ErrorCode, string>>> = {
 
 /** The page, or the form that was sent, where it could be kept. */
 async function comeBackTo(
-  { keptForms }: VisitKit,
-  visit: Visit,
+  { keptForms }: RequestKit,
+  visit: RequestContext,
   sent: { readonly pattern: string; readonly params: PathParams },
 ): Promise<string> {
   const { method, url } = visit.request;

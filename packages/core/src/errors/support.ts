@@ -113,15 +113,4 @@ export const supportErrors = {
     operator: 'The platform is never without an operator.',
     clause: 'RFC 9110 15.5.10',
   },
-  'support.thread_full': {
-    oauth: 'invalid_request',
-    status: 409,
-    redirect: false,
-    citizen: {
-      fr: 'Cet échange a déjà vingt documents. Ouvrez-en un autre pour en envoyer davantage.',
-      en: 'This thread has twenty documents already. Open another one to send more.',
-    },
-    operator: 'A support thread holds twenty documents, 40 MB together.',
-    clause: 'RFC 9110 15.5.10',
-  },
 } as const satisfies Record<string, ErrorDefinition>;

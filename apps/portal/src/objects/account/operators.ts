@@ -6,8 +6,9 @@ import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
 import { createMessages } from '@garance/web/view';
 import type { PortalDeps } from '../../deps.ts';
-import { writeLetter } from '../mail/letter.ts';
+import { enqueueMail } from '../mail/mail.ts';
 import type { PortalTables } from '../portal-store.ts';
+import { dayMs } from '../time/day.ts';
 import type { Person } from './tables/accounts.ts';
 import type { RoleGrant } from './tables/platform-roles.ts';
 
@@ -52,7 +53,6 @@ const messages = createMessages({
 });
 
 const commandLine = 'command-line';
-const noticeLifetimeMs = 24 * 3600 * 1000;
 
 export interface MachineOrder {
   readonly verb: 'grant' | 'remove';
@@ -110,15 +110,12 @@ async function tell(
   { verb, person, to }: Change & { readonly to: Person },
 ): Promise<void> {
   const texts = messages(to.locale);
-  await tables.outbox.enqueue(
-    writeLetter({
-      id: `operator-${verb}-${randomUUID()}`,
-      to: to.email,
-      locale: to.locale,
-      title: verb === 'grant' ? texts.given : texts.taken,
-      paragraphs: [texts.who(person.email), texts.how, texts.notYou],
-      link: { href: `${config.origin}/administration/staff`, label: texts.link },
-      expiresAtMs: clock.now() + noticeLifetimeMs,
-    }),
-  );
+  await enqueueMail(tables, {
+    id: `operator-${verb}-${randomUUID()}`,
+    to,
+    subject: verb === 'grant' ? texts.given : texts.taken,
+    paragraphs: [texts.who(person.email), texts.how, texts.notYou],
+    link: { href: `${config.origin}/administration/staff`, label: texts.link },
+    expiresAtMs: clock.now() + dayMs,
+  });
 }

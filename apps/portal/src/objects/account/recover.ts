@@ -1,10 +1,11 @@
-/** Recovery of a lost second factor: decided by an operator who has checked who asks, with a reason, recorded and told. */
+/** Recovery of a lost second factor: decided by an operator who has checked who asks, with a reason; recorded, and mailed to the person. */
 import { randomUUID } from 'node:crypto';
 import { type Clock, GaranceError } from '@garance/core';
 import { createMessages } from '@garance/web/view';
 import type { PortalDeps } from '../../deps.ts';
-import { writeLetter } from '../mail/letter.ts';
+import { enqueueMail } from '../mail/mail.ts';
 import type { PortalTables } from '../portal-store.ts';
+import { dayMs } from '../time/day.ts';
 
 const messages = createMessages({
   fr: {
@@ -70,25 +71,22 @@ export async function resetSecondFactors(
     objectId: personId,
   });
   const texts = messages(person.locale);
-  await tables.outbox.enqueue(
-    writeLetter({
-      id: `second-factor-reset-${randomUUID()}`,
-      to: person.email,
-      locale: person.locale,
-      title: texts.title,
-      paragraphs: [texts.what, texts.next, texts.notMe],
-      link: { href: `${origin}/sign-in`, label: texts.link },
-      expiresAtMs: atMs + 24 * 3600 * 1000,
-    }),
-  );
+  await enqueueMail(tables, {
+    id: `second-factor-reset-${randomUUID()}`,
+    to: person,
+    subject: texts.title,
+    paragraphs: [texts.what, texts.next, texts.notMe],
+    link: { href: `${origin}/sign-in`, label: texts.link },
+    expiresAtMs: atMs + dayMs,
+  });
 }
 
-/** Whoever holds the machine, in history and audit. */
+/** Actor of acts on the machine itself, in history and audit. */
 const commandLine = 'command-line';
 
 /**
- * The way out where no second operator is there to decide it: on the machine itself, by whoever may start and stop it.
- * @returns false when nobody has this address
+ * For platforms without a second operator: run on the machine itself, by a person who may start and stop it.
+ * @returns false when no account has this address
  * @throws GaranceError `portal.reason_missing`
  */
 export function resetSecondFactorsOnMachine(

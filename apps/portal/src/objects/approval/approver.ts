@@ -1,9 +1,9 @@
 /** Who may approve what another operator asked. Pure. Two accounts of one person must not pass for two people. */
 import type { ErrorCode } from '@garance/core';
 import type { RoleGrant } from '../account/tables/platform-roles.ts';
+import { dayMs } from '../time/day.ts';
 import type { Approval } from './table.ts';
 
-const dayMs = 24 * 3600 * 1000;
 /** So long a new operator approves nothing asked by who made them one. */
 const newOperatorMs = 14 * dayMs;
 

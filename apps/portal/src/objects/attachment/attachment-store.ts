@@ -6,7 +6,6 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type Clock, GaranceError } from '@garance/core';
 import type { Vault } from '@garance/store';
 import { createOutbound, type Outbound } from '@garance/web/outbound';
-import type { FastifyReply } from '@garance/web/server';
 import type { PortalConfig } from '../../deps.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { createS3Objects, type S3Objects } from './s3-objects.ts';
@@ -101,25 +100,4 @@ export function createAttachmentOutbound({
 }: Pick<PortalConfig, 'attachments'>): Outbound | undefined {
   if (attachments.kind !== 's3' || attachments.ownNetwork !== true) return undefined;
   return createOutbound({ policy: { allowHttp: true, allowPrivateAddresses: true } });
-}
-
-/**
- * Hands a document over as a file to keep, never as a page of this site: whatever it holds has no script, no form, no
- * origin here (security.md 16).
- */
-export function sendAttachment(
-  reply: FastifyReply,
-  { name, mediaType }: Pick<Attachment, 'name' | 'mediaType'>,
-  bytes: Uint8Array,
-): FastifyReply {
-  const ascii = name.replace(/[^\w.\- ]/g, '_');
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
-  return reply
-    .header('content-disposition', `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`)
-    .header('content-security-policy', "sandbox; default-src 'none'; frame-ancestors 'none'")
-    .header('x-content-type-options', 'nosniff')
-    .header('cross-origin-resource-policy', 'same-origin')
-    .header('cache-control', 'no-store')
-    .type(mediaType)
-    .send(Buffer.from(bytes));
 }

@@ -15,7 +15,8 @@ export interface DiscussionMessage {
 }
 
 export interface Discussion {
-  append(message: DiscussionMessage): Promise<void>;
+  /** @returns false when a message of this id is there already; waits for a transaction that is writing the same id */
+  append(message: DiscussionMessage): Promise<boolean>;
   /** Oldest first. Notes of the team only when asked for. */
   list(
     object: string,
@@ -28,11 +29,12 @@ export interface Discussion {
 export function createDiscussion(db: Kysely<Tables>): Discussion {
   return {
     append: async ({ objectId, atMs, ...message }) => {
-      await db
+      const { numInsertedOrUpdatedRows } = await db
         .insertInto('discussion_message')
         .values({ ...message, object_id: objectId, at_ms: atMs })
         .onConflict((conflict) => conflict.column('id').doNothing())
-        .execute();
+        .executeTakeFirst();
+      return numInsertedOrUpdatedRows === 1n;
     },
     list: async (object, objectId, { withInternal } = { withInternal: false }) => {
       const rows = await db

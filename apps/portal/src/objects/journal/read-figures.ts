@@ -3,6 +3,7 @@
 import { levelSchema } from '@garance/core';
 import { hubsOf } from '../hubs.ts';
 import type { PortalTables } from '../portal-store.ts';
+import { dayMs } from '../time/day.ts';
 import type { FigureRange, FigureRow } from './figures.ts';
 
 export const sections = ['day', 'service', 'provider', 'level', 'outcome'] as const;
@@ -16,8 +17,6 @@ export interface NamedFigure {
 }
 
 export type FigureSet = Readonly<Record<Section, readonly NamedFigure[]>>;
-
-const dayMs = 24 * 3600 * 1000;
 
 export async function readFigures(tables: PortalTables, range: FigureRange): Promise<FigureSet> {
   const { figures, providers, services, sandboxClients } = tables;

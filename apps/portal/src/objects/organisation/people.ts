@@ -6,14 +6,14 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { type Clock, GaranceError } from '@garance/core';
 import type { MembershipRole, Organisation, Person } from '../account/tables/accounts.ts';
 import { partnerRoles } from '../lifecycle/lifecycle.ts';
-import { writeLetter } from '../mail/letter.ts';
+import { enqueueMail } from '../mail/mail.ts';
 import type { PortalTables } from '../portal-store.ts';
-import { roleNames } from './messages.ts';
+import { dayMs } from '../time/day.ts';
 import { peopleMails } from './people-mails.ts';
 import type { Invitation } from './tables/invitations.ts';
+import { roleNames } from './texts.ts';
 
 export const invitationDays = 7;
-const dayMs = 24 * 3600 * 1000;
 
 /** What every change needs to know besides its object. */
 export interface Change {
@@ -24,7 +24,7 @@ export interface Change {
   /** Person id, or `system`. */
   readonly actorId: string;
   readonly organisation: Pick<Organisation, 'id' | 'name'>;
-  /** Of an operator, who is no member: kept in the audit log, and told. */
+  /** Given by an operator: kept in the audit log, and part of the mail. */
   readonly reason?: string;
 }
 
@@ -48,24 +48,21 @@ export async function inviteMember(change: Change, { email, role, locale }: Invi
   });
   await record(change, 'invitation.create', { role });
   const texts = peopleMails(locale);
-  await tables.outbox.enqueue(
-    writeLetter({
-      id: `invitation-${invitation.id}-sent`,
-      to: invitation.email,
-      locale,
-      title: texts.invitedTitle(organisation.name),
-      paragraphs: [texts.invited(organisation.name, roleNames(locale)[role], invitationDays)],
-      link: { href: `${origin}/invitations/${secret}`, label: texts.join },
-      expiresAtMs: clock.now() + dayMs,
-    }),
-  );
+  await enqueueMail(tables, {
+    id: `invitation-${invitation.id}-sent`,
+    to: { email: invitation.email, locale },
+    subject: texts.invitedTitle(organisation.name),
+    paragraphs: [texts.invited(organisation.name, roleNames(locale)[role], invitationDays)],
+    link: { href: `${origin}/invitations/${secret}`, label: texts.join },
+    expiresAtMs: clock.now() + dayMs,
+  });
   return invitation;
 }
 
 /**
- * The link is used up and its holder a member. Somebody who is a member already keeps the greater of both roles: a link that
+ * The link is used up and its holder a member. A person who is a member already keeps the greater of both roles: a link that
  * was sent to a member would otherwise take rights away without a word.
- * @throws GaranceError `account.invitation_unknown` when another request was quicker, or the inviter is no longer an owner
+ * @throws GaranceError `account.invitation_unknown` when another request used it first, or the inviter is no longer an owner
  */
 export async function joinByInvitation(change: Change, invitation: Invitation): Promise<void> {
   const { tables, actorId: personId } = change;
@@ -89,7 +86,7 @@ async function roleIn(
   return all.find((membership) => membership.organisationId === organisationId)?.role;
 }
 
-/** @throws GaranceError `general.not_found` for somebody who is no member, `account.last_owner` */
+/** @throws GaranceError `general.not_found` for a person who is no member, `account.last_owner` */
 export async function changeRole(
   change: Change,
   { personId, role }: { readonly personId: string; readonly role: MembershipRole },
@@ -107,13 +104,13 @@ export async function changeRole(
   });
 }
 
-/** Somebody else becomes owner, and who hands over a contributor: one step, so that there is always an owner. */
+/** Another member becomes owner and the former owner contributor, in one step, so that there is always an owner. */
 export async function handOver(change: Change, personId: string): Promise<void> {
   await changeRole(change, { personId, role: 'owner' });
   await changeRole(change, { personId: change.actorId, role: 'contributor' });
 }
 
-/** Removes somebody, or oneself. @throws GaranceError `general.not_found`, `account.last_owner` */
+/** Removes a member, or oneself. @throws GaranceError `general.not_found`, `account.last_owner` */
 export async function removeMember(change: Change, personId: string): Promise<void> {
   const { tables, organisation, actorId } = change;
   const person = await requireMember(change, personId);
@@ -154,7 +151,7 @@ export async function handOverTo(change: Change, person: Person): Promise<void> 
   }
 }
 
-/** A professional account says where its holder works: they join as readers, and the owners are told. */
+/** A professional account says where its holder works: they join as readers, and the owners get a mail. */
 export async function joinByEmployer(change: Change, person: Person): Promise<void> {
   const { tables, organisation } = change;
   const members = await tables.memberships.list(organisation.id);
@@ -199,15 +196,12 @@ export async function tell(
   person: Person,
   { title, text }: { readonly title: string; readonly text: string | readonly string[] },
 ): Promise<void> {
-  await tables.outbox.enqueue(
-    writeLetter({
-      id: `organisation-${organisation.id}-${randomUUID()}`,
-      to: person.email,
-      locale: person.locale,
-      title,
-      paragraphs: [text].flat(),
-      link: { href: `${origin}/organisations`, label: peopleMails(person.locale).open },
-      expiresAtMs: clock.now() + dayMs,
-    }),
-  );
+  await enqueueMail(tables, {
+    id: `organisation-${organisation.id}-${randomUUID()}`,
+    to: person,
+    subject: title,
+    paragraphs: [text].flat(),
+    link: { href: `${origin}/organisations`, label: peopleMails(person.locale).open },
+    expiresAtMs: clock.now() + dayMs,
+  });
 }

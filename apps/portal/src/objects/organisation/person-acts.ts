@@ -4,9 +4,10 @@ import { GaranceError } from '@garance/core';
 import { createMessages } from '@garance/web/view';
 import type { PortalDeps } from '../../deps.ts';
 import type { Person } from '../account/tables/accounts.ts';
-import { writeLetter } from '../mail/letter.ts';
+import { enqueueMail } from '../mail/mail.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { removeSandboxClientsOf } from '../sandbox/clients.ts';
+import { dayMs } from '../time/day.ts';
 
 export type PersonAct = 'block' | 'unblock' | 'remove';
 
@@ -122,19 +123,15 @@ function record({ tables, deps, person, actor, reason }: PersonOrder, action: st
 
 async function tell({ tables, deps, person, reason }: PersonOrder, act: PersonAct): Promise<void> {
   const texts = mails(person.locale);
-  const nowMs = deps.clock.now();
-  await tables.outbox.enqueue(
-    writeLetter({
-      id: `person-${act}-${randomUUID()}`,
-      to: person.email,
-      locale: person.locale,
-      title: texts[act],
-      paragraphs: [
-        texts.texts[act],
-        ...(act === 'unblock' ? [] : [texts.reason(reason)]),
-        texts.contact(deps.config.operatorMail),
-      ],
-      expiresAtMs: nowMs + 24 * 3600 * 1000,
-    }),
-  );
+  await enqueueMail(tables, {
+    id: `person-${act}-${randomUUID()}`,
+    to: person,
+    subject: texts[act],
+    paragraphs: [
+      texts.texts[act],
+      ...(act === 'unblock' ? [] : [texts.reason(reason)]),
+      texts.contact(deps.config.operatorMail),
+    ],
+    expiresAtMs: deps.clock.now() + dayMs,
+  });
 }

@@ -9,10 +9,11 @@ import { z } from 'zod';
 import type { PortalDeps } from '../../deps.ts';
 import type { Actor } from '../account/actor.ts';
 import type { Approval } from '../approval/table.ts';
-import { enqueueMail } from '../mail/transition-mail.ts';
+import { enqueueMail } from '../mail/mail.ts';
 import type { PortalTables } from '../portal-store.ts';
 import type { RegistrationProblem } from '../registration/parse-form.ts';
 import type { Service } from '../service/table.ts';
+import { dayMs } from '../time/day.ts';
 
 export const nameAction = 'production.display-name';
 
@@ -75,7 +76,7 @@ interface NameWish {
   readonly actor: string;
 }
 
-/** Asks an officer; a wish that is open already is replaced. */
+/** Asks an officer; replaces a request that is still open. */
 export async function askForName(
   { store, clock }: Pick<PortalDeps, 'store' | 'clock'>,
   { accessId, service, platform, name, current, actor }: NameWish,
@@ -154,7 +155,7 @@ export async function decideName(
     if (to === undefined) return;
     const texts = messages(to.locale);
     await enqueueMail(tables, {
-      idPrefix: `production-name-${id}`,
+      id: `production-name-${id}`,
       to,
       subject: texts[verdict](service.name),
       paragraphs: [
@@ -165,7 +166,7 @@ export async function decideName(
         href: `${config.origin}/services/${serviceId}/${platform}/production/registration`,
         label: texts.open,
       },
-      nowMs: atMs,
+      expiresAtMs: atMs + dayMs,
     });
   });
 }

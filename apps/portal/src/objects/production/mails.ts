@@ -2,7 +2,7 @@
 import type { Platform } from '@garance/core';
 import { createMessages, platformNames } from '@garance/web/view';
 import type { PortalDeps } from '../../deps.ts';
-import { enqueueMail } from '../mail/transition-mail.ts';
+import { enqueueMails } from '../mail/mail.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { contactsOf } from '../registration/mails.ts';
 import type { Service } from '../service/table.ts';
@@ -56,21 +56,21 @@ export interface ProductionMail {
   readonly nowMs: number;
 }
 
-/** Owners and technical contacts hear of it, whoever did it. */
+/** To owners and technical contacts, also to the one who did it. */
 export async function mailProduction(tables: PortalTables, mail: ProductionMail): Promise<void> {
   const { deps, service, platform, id, about, nowMs } = mail;
-  for (const person of await contactsOf(tables, service.organisationId)) {
-    const texts = messages(person.locale);
-    await enqueueMail(tables, {
-      idPrefix: `production-${id}-${about}-${nowMs}`,
-      to: person,
-      subject: texts[about].subject(service.name),
-      paragraphs: [texts[about].text(platformNames[platform])],
-      link: {
-        href: `${deps.config.origin}/services/${service.id}/${platform}/production`,
-        label: texts.open,
-      },
-      nowMs,
-    });
-  }
+  const href = `${deps.config.origin}/services/${service.id}/${platform}/production`;
+  await enqueueMails(tables, {
+    idPrefix: `production-${id}-${about}-${nowMs}`,
+    to: await contactsOf(tables, service.organisationId),
+    write: (locale) => {
+      const texts = messages(locale);
+      return {
+        subject: texts[about].subject(service.name),
+        paragraphs: [texts[about].text(platformNames[platform])],
+        link: { href, label: texts.open },
+      };
+    },
+    nowMs,
+  });
 }

@@ -94,6 +94,26 @@ describe('documents of a qualification', () => {
     expect(await mockUpsOf(scene)).toHaveLength(6);
   });
 
+  test('six at most, also when they come side by side, and the last may be taken away', async () => {
+    const scene = await aQualificationScene(portal);
+    const to = 'items/secrets';
+    for (let count = 0; count < 5; count += 1) await send(scene, { to });
+    const answers = await Promise.all([send(scene, { to }), send(scene, { to }), send(scene, { to })]);
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([303, 422, 422]);
+    const owner = itemOwner(await scene.idOf('standard'), 'secrets');
+    const [first, ...others] = await portal.store.portal.attachments.list(owner);
+    expect(others).toHaveLength(5);
+    const version = async () =>
+      (await portal.store.portal.qualificationItems.find(owner.id, 'secrets'))?.version;
+    const before = await version();
+    const page = await scene.owner.browser.get(`${scene.pathOf('standard')}/${to}`);
+    expect(page.html).not.toContain('type="file"');
+    await scene.owner.browser.submit(page, {}, { form: `value="${first?.id}"` });
+    expect(await portal.store.portal.attachments.list(owner)).toEqual(others);
+    // What officers read of the evidence is not what was there before.
+    expect(await version()).toBe((before ?? 0) + 1);
+  });
+
   test('a document is evidence for its item, and takes an officer’s word on the old evidence away', async () => {
     const scene = await aQualificationScene(portal);
     expect((await send(scene, { to: 'items/secrets' })).statusCode).toBe(303);

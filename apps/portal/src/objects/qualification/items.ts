@@ -1,6 +1,4 @@
-/** What is said and judged about one prerequisite. Every change holds the qualification, so that decisions wait for it. */
-import { randomUUID } from 'node:crypto';
-import { type Clock, GaranceError, type Platform } from '@garance/core';
+import { GaranceError, type Platform } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import type { PortalTables } from '../portal-store.ts';
 import type { Service } from '../service/table.ts';
@@ -50,7 +48,7 @@ export interface Judgement {
 /**
  * An officer's word on one item, while the whole is submitted.
  * @throws GaranceError `general.not_found`, `portal.not_now`, `portal.reason_missing`, `portal.changed_meanwhile` when the
- *   item is no longer what was read, because a colleague was quicker
+ *   item changed since it was read
  */
 export function judgeItem(deps: Deps, judgement: Judgement): Promise<void> {
   const { qualificationId, itemId, expectedVersion, verdict, comment, actor } = judgement;
@@ -67,34 +65,6 @@ export function judgeItem(deps: Deps, judgement: Judgement): Promise<void> {
     const action = verdict === 'accepted' ? 'item.accept' : 'item.request_changes';
     await noteChange(tables, qualification, { actor, atMs, action, itemId });
   });
-}
-
-export interface Remark {
-  readonly service: Service;
-  readonly platform: Platform;
-  readonly text: string;
-  readonly actor: string;
-}
-
-/** A word about the mock-ups, from either side, at any time. @returns the qualification and the message's id */
-export async function addRemark(
-  tables: PortalTables,
-  clock: Clock,
-  { service, platform, text, actor }: Remark,
-): Promise<{ readonly qualification: Qualification; readonly messageId: string }> {
-  const qualification = await ensureQualification(tables, clock, { service, platform, actor });
-  requireState(qualification, 'open');
-  const messageId = randomUUID();
-  await tables.discussion.append({
-    id: messageId,
-    object: 'qualification',
-    objectId: qualification.id,
-    author: actor,
-    text,
-    internal: false,
-    atMs: clock.now(),
-  });
-  return { qualification, messageId };
 }
 
 /** Only what people speak about takes evidence; the rest is for the suite to show. */

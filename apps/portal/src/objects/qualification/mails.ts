@@ -2,7 +2,7 @@
 
 import { formatDate, type Locale, platformNames } from '@garance/web/view';
 import type { PortalDeps } from '../../deps.ts';
-import { enqueueMail, type Recipient } from '../mail/transition-mail.ts';
+import { enqueueMails, type Recipient } from '../mail/mail.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { contactsOf } from '../registration/mails.ts';
 import type { QualificationView } from './read.ts';
@@ -35,7 +35,6 @@ interface Texts {
   readonly accept: (facts: Facts) => Letter;
   readonly expire: (facts: Facts) => Letter;
   readonly withdraw: (facts: Facts) => Letter;
-  readonly remark: (facts: Facts) => Letter;
   readonly officers: (facts: Facts) => Letter;
   readonly open: string;
 }
@@ -70,10 +69,6 @@ const messages: Readonly<Record<Locale, Texts>> = {
     withdraw: ({ service, platform, reason }) => ({
       subject: `${service} : qualification retirée`,
       lines: [`La qualification de ${service} pour ${platform} est retirée.`, reason],
-    }),
-    remark: ({ service }) => ({
-      subject: `${service} : un mot sur vos maquettes`,
-      lines: ['Quelqu’un a écrit dans la préqualification.'],
     }),
     officers: ({ service, platform, due }) => ({
       subject: `À qualifier : ${service}`,
@@ -111,10 +106,6 @@ const messages: Readonly<Record<Locale, Texts>> = {
       subject: `${service}: qualification withdrawn`,
       lines: [`The qualification of ${service} for ${platform} is withdrawn.`, reason],
     }),
-    remark: ({ service }) => ({
-      subject: `${service}: a word about your mock-ups`,
-      lines: ['Somebody wrote in the pre-qualification.'],
-    }),
     officers: ({ service, platform, due }) => ({
       subject: `To qualify: ${service}`,
       lines: [`${service} (${platform}) waits for a decision, promised by ${due}.`],
@@ -125,7 +116,7 @@ const messages: Readonly<Record<Locale, Texts>> = {
 
 type LetterName = Exclude<keyof Texts, 'open'>;
 
-/** Owners and technical contacts hear of every decision. */
+/** To owners and technical contacts, on every decision. */
 export async function mailPartner(tables: PortalTables, about: QualificationMail): Promise<void> {
   const { qualification, deps, event } = about;
   const { serviceId, platform, organisationId } = qualification;
@@ -146,21 +137,6 @@ export async function mailOfficers(tables: PortalTables, about: QualificationMai
   await send(tables, about, { letter: 'officers', recipients, href });
 }
 
-/** A remark of the team is announced to the partner; the partner's own are seen on the officer's page. */
-export async function mailRemark(
-  tables: PortalTables,
-  about: QualificationMail & { readonly messageId: string },
-): Promise<void> {
-  const { qualification, deps, messageId } = about;
-  const { serviceId, platform, organisationId } = qualification;
-  const own = { ...about, event: `remark-${messageId}` };
-  await send(tables, own, {
-    letter: 'remark',
-    recipients: await contactsOf(tables, organisationId),
-    href: `${deps.config.origin}/services/${serviceId}/${platform}/qualification/mock-ups`,
-  });
-}
-
 async function send(
   tables: PortalTables,
   { qualification, view, event, reason, nowMs }: QualificationMail,
@@ -173,21 +149,23 @@ async function send(
   const { dueOn } = (await tables.qualifications.find(qualification.id)) ?? qualification;
   const due = (locale: Locale) =>
     dueOn === undefined ? '' : formatDate(locale, Date.parse(`${dueOn}T12:00:00Z`));
-  for (const to of sending.recipients) {
-    const texts = messages[to.locale];
-    const { subject, lines } = texts[sending.letter]({
-      service: view.service.name,
-      platform: platformNames[qualification.platform],
-      reason: reason ?? '',
-      due: due(to.locale),
-    });
-    await enqueueMail(tables, {
-      idPrefix: `qualification-${qualification.id}-${event}-${sending.letter}-${qualification.version}`,
-      to,
-      subject,
-      paragraphs: lines.filter((line) => line !== ''),
-      link: { href: sending.href, label: texts.open },
-      nowMs,
-    });
-  }
+  await enqueueMails(tables, {
+    idPrefix: `qualification-${qualification.id}-${event}-${sending.letter}-${qualification.version}`,
+    to: sending.recipients,
+    write: (locale) => {
+      const texts = messages[locale];
+      const { subject, lines } = texts[sending.letter]({
+        service: view.service.name,
+        platform: platformNames[qualification.platform],
+        reason: reason ?? '',
+        due: due(locale),
+      });
+      return {
+        subject,
+        paragraphs: lines.filter((line) => line !== ''),
+        link: { href: sending.href, label: texts.open },
+      };
+    },
+    nowMs,
+  });
 }

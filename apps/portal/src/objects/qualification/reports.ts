@@ -3,10 +3,11 @@ import type { ErrorCode, Platform, QualificationReport, Registration } from '@ga
 import { verifyQualificationReport } from '@garance/oidc';
 import type { PortalDeps } from '../../deps.ts';
 import type { PortalTables } from '../portal-store.ts';
+import { dayMs } from '../time/day.ts';
 import type { ReportSigner } from './platform-key.ts';
 import type { StoredReport } from './tables/qualification-reports.ts';
 
-export const reportValidMs = 90 * 24 * 3600 * 1000;
+export const reportValidMs = 90 * dayMs;
 /** Clocks of two machines. */
 const toleranceMs = 5 * 60 * 1000;
 const lookedThrough = 20;

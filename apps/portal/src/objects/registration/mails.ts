@@ -3,7 +3,7 @@
 import { createMessages, formatDate, type Locale, platformNames } from '@garance/web/view';
 import type { PortalDeps } from '../../deps.ts';
 import type { Person } from '../account/tables/accounts.ts';
-import { enqueueMail } from '../mail/transition-mail.ts';
+import { enqueueMails, type MailText } from '../mail/mail.ts';
 import type { PortalTables } from '../portal-store.ts';
 import type { Access } from './tables/accesses.ts';
 
@@ -92,7 +92,7 @@ interface AccessMail {
   readonly atMs: number;
 }
 
-/** Tells the partner what happened to the access and why. */
+/** To owners and technical contacts: what happened to the access and why. */
 export async function mailPartners(
   tables: PortalTables,
   { deps, access, event, reason, atMs }: AccessMail,
@@ -136,20 +136,15 @@ interface Sending {
 async function send(
   tables: PortalTables,
   { deps, access, id }: Sending,
-  write: (locale: Locale) => { readonly subject: string; readonly paragraphs: readonly string[] },
+  write: (locale: Locale) => MailText,
 ): Promise<void> {
   const service = await tables.services.find(access.serviceId);
   const organisationId = service?.organisationId ?? access.organisationId;
-  for (const person of await contactsOf(tables, organisationId)) {
-    await enqueueMail(tables, {
-      idPrefix: id,
-      to: person,
-      ...write(person.locale),
-      link: {
-        href: `${deps.config.origin}/services/${access.serviceId}`,
-        label: messages(person.locale).open,
-      },
-      nowMs: deps.clock.now(),
-    });
-  }
+  const href = `${deps.config.origin}/services/${access.serviceId}`;
+  await enqueueMails(tables, {
+    idPrefix: id,
+    to: await contactsOf(tables, organisationId),
+    write: (locale) => ({ ...write(locale), link: { href, label: messages(locale).open } }),
+    nowMs: deps.clock.now(),
+  });
 }

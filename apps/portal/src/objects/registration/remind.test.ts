@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dayMs } from '../time/day.ts';
 import { remindExpiring } from './remind.ts';
-import { createSecret, dayMs } from './secrets.ts';
+import { createSecret } from './secrets.ts';
 import {
   createIntegrationScene,
   createPortalInWorld,

@@ -1,10 +1,10 @@
-/** Announces secrets and keys that near their end, to whoever runs the service. Run daily by the scheduler. */
+/** Mails owners and technical contacts about secrets and keys that near their end. Run daily by the scheduler. */
 
 import type { PortalDeps } from '../../deps.ts';
 import type { PortalTables } from '../portal-store.ts';
+import { dayMs } from '../time/day.ts';
 import { accessLifecycle } from './lifecycle.ts';
 import { mailEnding } from './mails.ts';
-import { dayMs } from './secrets.ts';
 
 /** Days before the end at which a mail leaves. */
 const thresholds = [30, 7, 1] as const;

@@ -7,11 +7,11 @@ import { GaranceError } from '@garance/core';
 import { hashClientSecret } from '@garance/oidc';
 import type { PortalDeps } from '../../deps.ts';
 import type { PortalTables } from '../portal-store.ts';
+import { dayMs } from '../time/day.ts';
 import { accessLifecycle } from './lifecycle.ts';
 import { putAgain } from './publish.ts';
 import type { Access } from './tables/accesses.ts';
 
-export const dayMs = 24 * 3600 * 1000;
 /** How long the older secret goes on after a new one is made, in days. */
 export const overlaps = ['0', '1', '7', '30'] as const;
 /** How long a secret lives, in days; '' is without end. */

@@ -1,5 +1,5 @@
 import type { PortalDeps } from '../../deps.ts';
-import { dayMs } from './secrets.ts';
+import { dayMs } from '../time/day.ts';
 
 /** How long the trace is kept, in days. */
 export const traceDays = 7;

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { formatDate, type Locale, platformNames } from '@garance/web/view';
 import type { PortalDeps } from '../../deps.ts';
 import type { Effects } from '../lifecycle/transition.ts';
-import { enqueueMail, type Recipient } from '../mail/transition-mail.ts';
+import { enqueueMails, type Recipient } from '../mail/mail.ts';
 import type { PortalTables } from '../portal-store.ts';
 import type { Service } from '../service/table.ts';
+import { dayMs } from '../time/day.ts';
 import { namedPerson, readAnswers } from './answers.ts';
 import type { RequestEvent, requestLifecycle } from './lifecycle.ts';
 import { type MailFacts, mailTexts } from './mail-texts.ts';
@@ -27,7 +28,7 @@ interface MailMatter {
   readonly newOwnerId?: string;
 }
 
-const invitationLifetimeMs = 14 * 24 * 3600 * 1000;
+const invitationLifetimeMs = 14 * dayMs;
 
 interface Letter {
   readonly subject: string;
@@ -88,25 +89,25 @@ async function send(tables: PortalTables, about: MailMatter, sending: Sending): 
   const { href, linkLabel = (locale: Locale) => mailTexts(locale).open } = sending;
   // The clock has been started by now: the promised day is the one in the table.
   const dueOn = (await tables.requests.find(request.id))?.dueOn;
-  for (const to of sending.recipients) {
-    const { subject, lines } = sending.write(
-      {
+  await enqueueMails(tables, {
+    idPrefix: `request-${request.id}-${event}-${request.version}`,
+    to: sending.recipients,
+    write: (locale) => {
+      const facts = {
         service: request.title || service.name,
         platform: platformNames[request.platform],
         reason: reason ?? '',
-        due: dueOn === undefined ? '' : formatDate(to.locale, Date.parse(`${dueOn}T12:00:00Z`)),
-      },
-      to.locale,
-    );
-    await enqueueMail(tables, {
-      idPrefix: `request-${request.id}-${event}-${request.version}`,
-      to,
-      subject,
-      paragraphs: lines,
-      nowMs,
-      ...(href !== undefined && { link: { href, label: linkLabel(to.locale) } }),
-    });
-  }
+        due: dueOn === undefined ? '' : formatDate(locale, Date.parse(`${dueOn}T12:00:00Z`)),
+      };
+      const { subject, lines } = sending.write(facts, locale);
+      return {
+        subject,
+        paragraphs: lines,
+        ...(href !== undefined && { link: { href, label: linkLabel(locale) } }),
+      };
+    },
+    nowMs,
+  });
 }
 
 /** The technical contact gets into the partner space: by an invitation, or at once for who belongs to the organisation. */

@@ -1,12 +1,11 @@
 /** Everything that the page of one request shows, read together. */
 import { GaranceError } from '@garance/core';
-import { type Actor, type Concern, requireAction } from '../account/actor.ts';
+import type { Concern } from '../account/actor.ts';
 import type { Organisation, Person } from '../account/tables/accounts.ts';
 import type { DiscussionMessage } from '../discussion/table.ts';
 import type { Habilitation } from '../habilitation/table.ts';
 import type { HistoryEntry } from '../journal/history.ts';
 import type { PortalTables } from '../portal-store.ts';
-import { requireId } from '../require-id.ts';
 import type { Service } from '../service/table.ts';
 import { type RequestAnswers, readAnswers } from './answers.ts';
 import { compareAnswers, type Difference } from './differences.ts';
@@ -30,7 +29,7 @@ export interface ReviewedRequest {
   readonly reviewers: readonly Person[];
   /** What DataPass says that has no place in our questions; undefined for a request made here. */
   readonly unmapped: Readonly<Record<string, unknown>> | undefined;
-  /** Names of whoever appears on the page, by person id. */
+  /** Names of the people on the page, by person id. */
   readonly names: ReadonlyMap<string, string>;
 }
 
@@ -43,29 +42,6 @@ export async function concernOf(
   const sentBy = copies.filter(({ kind }) => kind === 'submission').map(({ by }) => by);
   const filledInBy = Object.values(stepEdits).map(({ by }) => by);
   return { organisationId, handedInBy: [ownerId, ...filledInBy, ...sentBy] };
-}
-
-export interface ReviewedConcern {
-  readonly request: HabilitationRequest;
-  readonly concern: Concern;
-}
-
-/**
- * A request for somebody of the team whom it does not concern.
- * @throws GaranceError `general.not_found`, `portal.own_organisation`, `portal.second_factor_required`
- */
-export async function findReviewed(
-  tables: PortalTables,
-  actor: Actor,
-  id: string | undefined,
-): Promise<ReviewedConcern> {
-  // Before the id is looked at: a partner learns nothing here, not even of their own requests.
-  requireAction(actor, 'queue.view', undefined);
-  const request = await tables.requests.find(requireId(id));
-  if (request === undefined) throw new GaranceError('general.not_found');
-  const concern = await concernOf(tables, request);
-  requireAction(actor, 'queue.view', concern);
-  return { request, concern };
 }
 
 export async function readReview(

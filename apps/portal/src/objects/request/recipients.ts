@@ -1,9 +1,9 @@
-import type { Recipient } from '../mail/transition-mail.ts';
+import type { Recipient } from '../mail/mail.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { namedPerson, readAnswers } from './answers.ts';
 import type { HabilitationRequest } from './tables/requests.ts';
 
-/** On the partner's side: the applicant, the organisation's owners, and whoever wrote in the request, as far as they still belong to it. */
+/** On the partner's side: the applicant, the organisation's owners and everyone who wrote in the request, as long as they are members. */
 export async function partnersConcerned(
   tables: PortalTables,
   request: HabilitationRequest,

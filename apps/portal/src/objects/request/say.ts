@@ -1,43 +1,63 @@
 import { createMessages } from '@garance/web/view';
 import type { PortalDeps } from '../../deps.ts';
+import { postMessage } from '../discussion/post-message.ts';
 import type { DiscussionMessage } from '../discussion/table.ts';
-import { enqueueMail } from '../mail/transition-mail.ts';
 import type { PortalTables } from '../portal-store.ts';
-import { partnersConcerned } from './recipients.ts';
+import { partnersConcerned, reviewersConcerned } from './recipients.ts';
 import type { HabilitationRequest } from './tables/requests.ts';
 
 const mails = createMessages({
   fr: {
-    subject: (service: string) => `Message de l’équipe : ${service}`,
-    intro: (service: string) => `L’équipe vous écrit au sujet de la demande de « ${service} » :`,
-    open: 'Répondre dans l’espace partenaires',
+    team: {
+      subject: (title: string) => `Message de l’équipe : ${title}`,
+      open: 'Répondre dans l’espace partenaires',
+    },
+    intro: (title: string) => `L’équipe vous écrit au sujet de la demande de « ${title} » :`,
+    partner: { subject: (title: string) => `Message sur la demande : ${title}`, open: 'Répondre' },
   },
   en: {
-    subject: (service) => `Message from the team: ${service}`,
-    intro: (service) => `The team writes to you about the request of “${service}”:`,
-    open: 'Answer in the partner space',
+    team: {
+      subject: (title) => `Message from the team: ${title}`,
+      open: 'Answer in the partner space',
+    },
+    intro: (title) => `The team writes to you about the request of “${title}”:`,
+    partner: { subject: (title) => `Message on the request: ${title}`, open: 'Answer' },
   },
 });
 
-/** A message of the team about a request, kept and, unless it is a note to itself, mailed to the partner. The same id is the same message. */
+export interface RequestMessage extends Pick<DiscussionMessage, 'id' | 'author' | 'text' | 'internal'> {
+  readonly from: 'partner' | 'team';
+}
+
+interface SaidInRequest {
+  readonly request: HabilitationRequest;
+  readonly message: RequestMessage;
+}
+
+/** A message about a request, mailed to the other side. */
 export async function sayInRequest(
   tables: PortalTables,
   { clock, config }: Pick<PortalDeps, 'clock' | 'config'>,
-  request: HabilitationRequest,
-  message: Pick<DiscussionMessage, 'id' | 'author' | 'text' | 'internal'>,
+  { request, message: { from, ...message } }: SaidInRequest,
 ): Promise<void> {
-  const nowMs = clock.now();
-  await tables.discussion.append({ ...message, object: 'request', objectId: request.id, atMs: nowMs });
-  if (message.internal) return;
-  for (const to of await partnersConcerned(tables, request)) {
-    const texts = mails(to.locale);
-    await enqueueMail(tables, {
-      idPrefix: `request-${request.id}-message-${message.id}`,
-      to,
-      subject: texts.subject(request.title),
-      paragraphs: [texts.intro(request.title), message.text],
-      nowMs,
-      link: { href: `${config.origin}/requests/${request.id}`, label: texts.open },
-    });
-  }
+  const path = from === 'team' ? 'requests' : 'review';
+  const about = { object: 'request', objectId: request.id, atMs: clock.now() };
+  await postMessage(
+    tables,
+    { ...message, ...about },
+    {
+      recipients: () =>
+        from === 'team'
+          ? partnersConcerned(tables, request)
+          : reviewersConcerned(tables, request, config.operatorMail),
+      write: (locale) => {
+        const { [from]: texts, intro } = mails(locale);
+        return {
+          subject: texts.subject(request.title),
+          paragraphs: [...(from === 'team' ? [intro(request.title)] : []), message.text],
+          link: { href: `${config.origin}/${path}/${request.id}`, label: texts.open },
+        };
+      },
+    },
+  );
 }

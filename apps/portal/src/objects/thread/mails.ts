@@ -1,25 +1,29 @@
 /** Mails of a thread, both ways. */
-
 import { createMessages } from '@garance/web/view';
 import type { PortalDeps } from '../../deps.ts';
 import type { DiscussionMessage } from '../discussion/table.ts';
-import { enqueueMail, type Recipient } from '../mail/transition-mail.ts';
+import { enqueueMails, type Recipient } from '../mail/mail.ts';
 import type { PortalTables } from '../portal-store.ts';
 import type { SupportThread } from './tables/threads.ts';
 
 const messages = createMessages({
   fr: {
-    toPartner: (subject: string) => `Réponse de l’équipe : ${subject}`,
-    answered: 'L’équipe vous a répondu :',
-    toTeam: (subject: string) => `Question d’un partenaire : ${subject}`,
-    asked: 'Un partenaire attend une réponse :',
+    partner: {
+      subject: (subject: string) => `Réponse de l’équipe : ${subject}`,
+      intro: 'L’équipe vous a répondu :',
+    },
+    team: {
+      subject: (subject: string) => `Question d’un partenaire : ${subject}`,
+      intro: 'Un partenaire attend une réponse :',
+    },
     open: 'Ouvrir l’échange',
   },
   en: {
-    toPartner: (subject) => `Answer of the team: ${subject}`,
-    answered: 'The team has answered you:',
-    toTeam: (subject) => `Question of a partner: ${subject}`,
-    asked: 'A partner waits for an answer:',
+    partner: { subject: (subject) => `Answer of the team: ${subject}`, intro: 'The team has answered you:' },
+    team: {
+      subject: (subject) => `Question of a partner: ${subject}`,
+      intro: 'A partner waits for an answer:',
+    },
     open: 'Open the thread',
   },
 });
@@ -27,13 +31,8 @@ const messages = createMessages({
 type MailDeps = Pick<PortalDeps, 'clock' | 'config'>;
 type Mailed = Pick<SupportThread, 'id' | 'subject' | 'organisationId' | 'openedBy'>;
 
-interface About {
-  readonly thread: Mailed;
-  readonly message: Pick<DiscussionMessage, 'id' | 'text'>;
-}
-
-/** Whoever opened the thread or wrote in it, as far as they still belong to it; else the organisation's owners. */
-export async function partnersOf(tables: PortalTables, thread: Mailed): Promise<readonly Recipient[]> {
+/** Members who opened the thread or wrote in it; when none of them is a member any more, the organisation's owners. */
+async function partnersOf(tables: PortalTables, thread: Mailed): Promise<readonly Recipient[]> {
   if (thread.organisationId === undefined) {
     const person = await tables.people.find(thread.openedBy);
     return person === undefined || person.blockedAtMs !== undefined ? [] : [recipient(person)];
@@ -54,43 +53,30 @@ async function teamOf(tables: PortalTables, { config }: MailDeps): Promise<reado
 
 const recipient = ({ email, locale }: Recipient): Recipient => ({ email, locale });
 
-export async function mailPartner(
-  tables: PortalTables,
-  deps: MailDeps,
-  { thread, message }: About,
-): Promise<void> {
-  for (const to of await partnersOf(tables, thread)) {
-    const { toPartner, answered, open } = messages(to.locale);
-    const link = { href: `${deps.config.origin}/support/${thread.id}`, label: open };
-    await enqueueMail(tables, {
-      ...shared(deps, { thread, message }),
-      to,
-      subject: toPartner(thread.subject),
-      paragraphs: [answered, message.text],
-      link,
-    });
-  }
+interface ThreadMail {
+  readonly thread: Mailed;
+  readonly message: Pick<DiscussionMessage, 'id' | 'text'>;
+  readonly side: 'partner' | 'team';
 }
 
-export async function mailTeam(
+/** Mails one side a message of the other. */
+export async function mailThread(
   tables: PortalTables,
   deps: MailDeps,
-  { thread, message }: About,
+  { thread, message, side }: ThreadMail,
 ): Promise<void> {
-  for (const to of await teamOf(tables, deps)) {
-    const { toTeam, asked, open } = messages(to.locale);
-    const link = { href: `${deps.config.origin}/threads/${thread.id}`, label: open };
-    await enqueueMail(tables, {
-      ...shared(deps, { thread, message }),
-      to,
-      subject: toTeam(thread.subject),
-      paragraphs: [asked, message.text],
-      link,
-    });
-  }
-}
-
-/** The same message is the same mail. */
-function shared({ clock }: MailDeps, { thread, message }: About) {
-  return { idPrefix: `thread-${thread.id}-message-${message.id}`, nowMs: clock.now() };
+  const path = side === 'partner' ? 'support' : 'threads';
+  await enqueueMails(tables, {
+    idPrefix: `thread-${thread.id}-message-${message.id}`,
+    to: side === 'partner' ? await partnersOf(tables, thread) : await teamOf(tables, deps),
+    write: (locale) => {
+      const { [side]: texts, open } = messages(locale);
+      return {
+        subject: texts.subject(thread.subject),
+        paragraphs: [texts.intro, message.text],
+        link: { href: `${deps.config.origin}/${path}/${thread.id}`, label: open },
+      };
+    },
+    nowMs: deps.clock.now(),
+  });
 }

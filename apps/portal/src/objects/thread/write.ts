@@ -1,4 +1,5 @@
 /** What happens to a thread: opened, written in, answered, closed. Each in one transaction with its message and mails. */
+import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import type { Standing } from '../lifecycle/check-transition.ts';
 import {
@@ -11,7 +12,7 @@ import {
 } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { type ThreadEvent, type ThreadState, threadLifecycle } from './lifecycle.ts';
-import { mailPartner, mailTeam } from './mails.ts';
+import { mailThread } from './mails.ts';
 import type { NewThread, SupportThread } from './tables/threads.ts';
 
 type Deps = Pick<PortalDeps, 'store' | 'clock' | 'config'>;
@@ -22,14 +23,12 @@ export interface Written {
   readonly text: string;
 }
 
-export const maxTextLength = 10_000;
-
 export interface Opening extends Omit<NewThread, 'state' | 'createdAtMs'> {
   readonly standing: Standing;
   readonly text: string;
 }
 
-/** Opens a thread with its first message, and tells the team. An id that is taken is the same form sent twice. */
+/** Opens a thread with its first message, and mails the team. An id that is taken is the same form sent twice. */
 export async function openThread({ store, clock, config }: Deps, opening: Opening): Promise<void> {
   const { standing, text, ...thread } = opening;
   const { id, openedBy } = thread;
@@ -43,12 +42,13 @@ export async function openThread({ store, clock, config }: Deps, opening: Openin
       actor: openedBy,
       standing,
       insert: async (state, atMs) => {
+        // Waits for the same form sent at the same time.
+        if (!(await append(tables, { threadId: id, author: openedBy, atMs }, message))) return undefined;
         await tables.threads.create({ ...thread, state, createdAtMs: atMs });
-        await append(tables, { threadId: id, author: openedBy, atMs }, message);
         return id;
       },
       effects: {
-        'mail-team': (within) => mailTeam(within, { clock, config }, { thread, message }),
+        'mail-team': (within) => mailThread(within, { clock, config }, { thread, message, side: 'team' }),
       },
     });
   });
@@ -65,8 +65,11 @@ export interface ThreadAct {
   readonly readVersion?: number;
 }
 
-/** The same message sent twice is said once. */
-export function tryActOnThread(deps: Deps, act: ThreadAct): Promise<Outcome<ThreadState>> {
+/** `isRepeat`: its message was there already, and nothing was done again. */
+export type Acted = Outcome<ThreadState> & { readonly isRepeat?: true };
+
+/** The same message again changes nothing. */
+export function tryActOnThread(deps: Deps, act: ThreadAct): Promise<Acted> {
   return deps.store.portal.transaction((tables) => transact(tables, deps, act));
 }
 
@@ -75,11 +78,11 @@ export async function actOnThread(deps: Deps, act: ThreadAct): Promise<void> {
   orThrow(await tryActOnThread(deps, act));
 }
 
-async function transact(tables: PortalTables, deps: Deps, act: ThreadAct): Promise<Outcome<ThreadState>> {
+async function transact(tables: PortalTables, deps: Deps, act: ThreadAct): Promise<Acted> {
   const { threadId, actor, message, readVersion } = act;
   const locked = await tables.threads.lock(threadId);
   if (locked !== undefined && message !== undefined && (await isSaid(tables, threadId, message.id))) {
-    return { ok: true, to: locked.state };
+    return { ok: true, to: locked.state, isRepeat: true };
   }
   const atMs = deps.clock.now();
   const outcome = await tryTransition(tables, deps.clock, {
@@ -90,7 +93,11 @@ async function transact(tables: PortalTables, deps: Deps, act: ThreadAct): Promi
     expectedVersion: readVersion,
     prepare: (thread) => ({ facts: {}, effects: threadEffects(deps, { thread, message, atMs }) }),
   });
-  if (outcome.ok && message !== undefined) await append(tables, { threadId, author: actor, atMs }, message);
+  if (!outcome.ok || message === undefined) return outcome;
+  // The id of a message of another discussion: nothing of this act is kept.
+  if (!(await append(tables, { threadId, author: actor, atMs }, message))) {
+    throw new GaranceError('general.bad_request');
+  }
   return outcome;
 }
 
@@ -102,14 +109,14 @@ interface Effected {
 
 function threadEffects(deps: Deps, { thread, message, atMs }: Effected): Effects<typeof threadLifecycle> {
   const tell =
-    (mail: typeof mailTeam): Effect =>
+    (side: 'partner' | 'team'): Effect =>
     async (tables) => {
-      if (message !== undefined) await mail(tables, deps, { thread, message });
+      if (message !== undefined) await mailThread(tables, deps, { thread, message, side });
     };
   return {
     'note-first-answer': (tables) => tables.threads.noteFirstAnswer(thread.id, atMs),
-    'mail-partner': tell(mailPartner),
-    'mail-team': tell(mailTeam),
+    'mail-partner': tell('partner'),
+    'mail-team': tell('team'),
   };
 }
 
@@ -141,6 +148,6 @@ function append(
   tables: Pick<PortalTables, 'discussion'>,
   { threadId, author, atMs, internal = false }: Said,
   { id, text }: Written,
-): Promise<void> {
+): Promise<boolean> {
   return tables.discussion.append({ id, object: 'thread', objectId: threadId, author, text, internal, atMs });
 }

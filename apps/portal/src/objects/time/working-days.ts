@@ -1,13 +1,13 @@
 /**
  * French working days: Monday to Friday, public holidays of the whole country left out. A day is a day in Paris, written
- * `YYYY-MM-DD`. Pure; whoever counts brings the moment.
+ * `YYYY-MM-DD`. Pure: the moment is a parameter.
  */
 import holidaysOf from '@socialgouv/jours-feries';
+import { dayMs } from './day.ts';
 
 /** What the team promises: an answer within so many working days. */
 export const promisedDays = 5;
 
-const dayMs = 24 * 3600 * 1000;
 const parisDate = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Europe/Paris',
   year: 'numeric',

@@ -4,23 +4,24 @@ import multipart from '@fastify/multipart';
 import { GaranceError } from '@garance/core';
 import { checkCsrf, checkSameSite, type FastifyInstance } from '@garance/web/server';
 import { maxDocumentBytes } from '../../objects/attachment/attachment-content.ts';
+import { maxFilesAtOnce } from '../../objects/attachment/limits.ts';
 import type { UploadedFile } from '../../objects/attachment/uploaded-file.ts';
+import { type RequestContext, type RequestKit, requireActor, type UploadLimits } from '../request-context.ts';
 import { createRoutes, type Routes } from '../routes.ts';
-import { requireActor, type UploadLimits, type Visit, type VisitKit } from '../visit.ts';
 import { createUploadSlots } from './upload-slots.ts';
 
 const defaultLimits = (): UploadLimits => ({ slots: createUploadSlots(), stallMs: 10_000 });
 
-/** A corner of the site whose POST routes take documents. */
+/** Mounts routes whose forms are multipart. */
 export function mountUploadRoutes(
   app: FastifyInstance,
-  kit: VisitKit,
+  kit: RequestKit,
   mount: (routes: Routes, readUploads: UploadReader) => void,
 ): void {
   const { slots, stallMs } = kit.uploads ?? defaultLimits();
   const readUploads: UploadReader = async (visit, formId, take) => {
     let letGo: (() => void) | undefined;
-    // Who has not shown the form's token holds nothing.
+    // A form without its token takes no slot.
     const takeSlot = (): void => {
       letGo ??= slots.take(requireActor(visit).personId);
       if (letGo !== undefined) return;
@@ -40,7 +41,7 @@ export function mountUploadRoutes(
         fields: 4,
         fieldNameSize: 50,
         fieldSize: 1000,
-        files: 6,
+        files: maxFilesAtOnce,
         fileSize: maxDocumentBytes,
         parts: 10,
       },
@@ -55,13 +56,13 @@ export function mountUploadRoutes(
  *   `habilitation.upload_stalled`
  */
 export type UploadReader = <T>(
-  visit: Visit,
+  visit: RequestContext,
   formId: string,
   take: (files: readonly UploadedFile[]) => Promise<T>,
 ) => Promise<T>;
 
 async function readParts(
-  visit: Visit,
+  visit: RequestContext,
   formId: string,
   takeSlot: () => void,
 ): Promise<readonly UploadedFile[]> {
@@ -78,7 +79,7 @@ async function readParts(
 }
 
 async function readEach(
-  { request, secret }: Visit,
+  { request, secret }: RequestContext,
   formId: string,
   takeSlot: () => void,
 ): Promise<readonly UploadedFile[]> {
@@ -89,7 +90,7 @@ async function readEach(
       if (part.fieldname === 'csrf') ours = checkCsrf(secret, formId, `${part.value}`);
       continue;
     }
-    // Nobody fills our memory who has not shown the form's token first.
+    // Checks the CSRF token before buffering files.
     if (!ours) throw new GaranceError('general.cross_site');
     takeSlot();
     const bytes = await part.toBuffer();
@@ -107,7 +108,11 @@ async function readEach(
  * The server's own limit ends one that drips.
  * @throws GaranceError `habilitation.upload_stalled`
  */
-async function withinStall<T>({ request, reply }: Visit, stallMs: number, parts: Promise<T>): Promise<T> {
+async function withinStall<T>(
+  { request, reply }: RequestContext,
+  stallMs: number,
+  parts: Promise<T>,
+): Promise<T> {
   const { promise: stalled, reject } = Promise.withResolvers<never>();
   const { socket } = request.raw;
   let before = socket.bytesRead;
@@ -120,7 +125,7 @@ async function withinStall<T>({ request, reply }: Visit, stallMs: number, parts:
     reply.header('connection', 'close');
     reject(new GaranceError('habilitation.upload_stalled'));
   }, stallMs);
-  // The parser ends with the connection; nobody waits for it then.
+  // The parser's promise is rejected with the connection, after the race is over: no unhandled rejection.
   parts.catch(() => {});
   try {
     return await Promise.race([parts, stalled]);

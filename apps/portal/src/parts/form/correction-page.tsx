@@ -6,7 +6,7 @@ import { hasControlCharacter, withoutControlCharacters } from '@garance/core';
 import { Button, createMessages, ErrorSummary, TextField } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import { PortalLayout } from '../layout.tsx';
-import type { Visit } from '../visit.ts';
+import type { RequestContext } from '../request-context.ts';
 import { readFormParams } from './form.ts';
 import { refusedStatus } from './form-parts.tsx';
 
@@ -36,7 +36,7 @@ interface Sent {
   readonly isWrong: boolean;
 }
 
-export function showCorrection(visit: Visit): FastifyReply {
+export function showCorrection(visit: RequestContext): FastifyReply {
   const texts = messages(visit.locale);
   const sent: readonly Sent[] = [...readFormParams(visit.request)].flatMap(([name, values], field) =>
     values.map((value, index) => {

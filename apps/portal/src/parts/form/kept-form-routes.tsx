@@ -2,8 +2,9 @@
 import { Button, ButtonGroup, createMessages, Details, Notice, SummaryList } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import { PortalLayout } from '../layout.tsx';
+import { type RequestContext, requireActor } from '../request-context.ts';
 import type { Routes } from '../routes.ts';
-import { requireActor, type Visit } from '../visit.ts';
+import { HiddenFields } from './form-parts.tsx';
 import { fieldsOf, type KeptForm, type KeptForms, keptFormPath, visitWith } from './kept-form.ts';
 
 const formId = 'kept-form:';
@@ -58,7 +59,7 @@ export function mountKeptForm(routes: Routes, keptForms: KeptForms): void {
   });
 }
 
-function showNone(visit: Visit): FastifyReply {
+function showNone(visit: RequestContext): FastifyReply {
   const texts = messages(visit.locale);
   return visit.show(
     <PortalLayout context={visit.context} title={texts.none}>
@@ -72,7 +73,7 @@ function showNone(visit: Visit): FastifyReply {
 /** Fields of the page's own machinery. */
 const hidden: ReadonlySet<string> = new Set(['csrf', 'version', 'next', 'id']);
 
-function showKept(visit: Visit, kept: KeptForm): FastifyReply {
+function showKept(visit: RequestContext, kept: KeptForm): FastifyReply {
   const texts = messages(visit.locale);
   const typed = [...fieldsOf(kept)].flatMap(([name, values]) =>
     hidden.has(name) ? [] : values.filter((value) => value !== '').map((value) => ({ key: name, value })),
@@ -87,7 +88,7 @@ function showKept(visit: Visit, kept: KeptForm): FastifyReply {
         </Details>
       )}
       <form method="post" action={keptFormPath}>
-        <input type="hidden" name="csrf" value={visit.token(formId)} />
+        <HiddenFields csrf={visit.token(formId)} />
         <ButtonGroup>
           <Button name="wish" value="send">
             {texts.send}

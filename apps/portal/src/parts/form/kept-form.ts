@@ -9,8 +9,8 @@ import { z } from 'zod';
 import type { PortalDeps } from '../../deps.ts';
 import type { PortalForm } from '../../objects/form.ts';
 import type { PortalTables } from '../../objects/portal-store.ts';
+import type { RequestContext, RequestKit } from '../request-context.ts';
 import type { Handler, PathParams } from '../routes.ts';
-import type { Visit, VisitKit } from '../visit.ts';
 import { formOf, requirePlainFields } from './form.ts';
 
 export const keptFormPath = '/kept-form';
@@ -41,28 +41,28 @@ export interface KeptForms {
   register(pattern: string, handler: Handler): void;
   handlerOf(pattern: string): Handler | undefined;
   /** Whether the form of this request was kept. */
-  keep(visit: Visit, sent: SentForm): Promise<boolean>;
-  peek(visit: Visit): Promise<KeptForm | undefined>;
+  keep(visit: RequestContext, sent: SentForm): Promise<boolean>;
+  peek(visit: RequestContext): Promise<KeptForm | undefined>;
   /** Once: a second click finds nothing. */
-  take(visit: Visit): Promise<KeptForm | undefined>;
-  putBack(visit: Visit, kept: KeptForm): Promise<void>;
+  take(visit: RequestContext): Promise<KeptForm | undefined>;
+  putBack(visit: RequestContext, kept: KeptForm): Promise<void>;
 }
 
 export function createKeptForms(
   { store, clock }: Pick<PortalDeps, 'store' | 'clock'>,
-  sessions: VisitKit['sessions'],
+  sessions: RequestKit['sessions'],
 ): KeptForms {
   const handlers = new Map<string, Handler>();
   const { browserErrands } = store.portal;
-  const errandOf = ({ secret }: Visit) => ({ browserSecret: secret, purpose });
-  const put = (visit: Visit, kept: KeptForm) =>
+  const errandOf = ({ secret }: RequestContext) => ({ browserSecret: secret, purpose });
+  const put = (visit: RequestContext, kept: KeptForm) =>
     browserErrands.put({
       ...errandOf(visit),
       value: JSON.stringify(kept),
       expiresAtMs: clock.now() + lifetimeMs,
     });
   /** Of the person who is signed in; somebody else's is not there for them. */
-  const readOf = ({ actor }: Visit, value: string | undefined): KeptForm | undefined => {
+  const readOf = ({ actor }: RequestContext, value: string | undefined): KeptForm | undefined => {
     const kept = value === undefined ? undefined : keptSchema.parse(JSON.parse(value));
     return kept?.personId === actor?.personId ? kept : undefined;
   };
@@ -110,8 +110,8 @@ export function fieldsOf({ body }: KeptForm): RawParams {
   return read.params;
 }
 
-/** The visit as the route sees it: whose token the form carries is asked of the session in which it was shown. */
-export function visitWith(visit: Visit, kept: KeptForm): Visit {
+/** The request context as the route sees it: whose token the form carries is asked of the session in which it was shown. */
+export function visitWith(visit: RequestContext, kept: KeptForm): RequestContext {
   const form = (formId: string): PortalForm => {
     const sent = formOf(fieldsOf(kept));
     if (!checkCsrf(kept.secret, formId, sent.text('csrf'))) throw new GaranceError('general.cross_site');

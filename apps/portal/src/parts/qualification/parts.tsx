@@ -1,20 +1,9 @@
-import {
-  Button,
-  createMessages,
-  formatDateTime,
-  type Locale,
-  platformNames,
-  Tag,
-  type TagProps,
-  useLocale,
-} from '@garance/web/view';
+import { platformNames, Tag, type TagProps, useLocale } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
-import type { Attachment } from '../../objects/attachment/table.ts';
-import type { DiscussionMessage } from '../../objects/discussion/table.ts';
 import type { ItemStanding } from '../../objects/qualification/item-states.ts';
 import type { QualificationState } from '../../objects/qualification/lifecycle.ts';
 import { PortalLayout, type PortalPageContext } from '../layout.tsx';
-import type { PlatformPlace } from '../scope/service-place.ts';
+import type { PlatformScope } from '../scope/service-scope.ts';
 import { qualificationTexts, stateName } from './texts.ts';
 
 const standingTones: Readonly<Record<ItemStanding, NonNullable<TagProps['tone']>>> = {
@@ -47,7 +36,7 @@ export function StateTag({ state }: { readonly state: QualificationState }) {
 
 interface FrameProps {
   readonly context: PortalPageContext;
-  readonly place: Pick<PlatformPlace, 'service' | 'platform'>;
+  readonly scope: Pick<PlatformScope, 'service' | 'platform'>;
   readonly title: string;
   readonly backHref: string;
   readonly width?: 'column' | 'wide';
@@ -58,8 +47,8 @@ interface FrameProps {
 
 /** Every page of the stage says which service and which platform. */
 export function Frame(props: FrameProps) {
-  const { context, place, title, backHref, width, hasErrors, refreshSeconds, children } = props;
-  const { service, platform } = place;
+  const { context, scope, title, backHref, width, hasErrors, refreshSeconds, children } = props;
+  const { service, platform } = scope;
   return (
     <PortalLayout
       context={context}
@@ -78,122 +67,6 @@ export function Frame(props: FrameProps) {
   );
 }
 
-interface DocumentsProps {
-  readonly documents: readonly Attachment[];
-  /** Path under which a document is handed out, by its id. */
-  readonly hrefOf: (id: string) => string;
-  /** Form that takes one away; absent where nobody may. */
-  readonly removal?: { readonly action: string; readonly csrf: string };
-}
-
-/** Documents by name, with what may be done to them. */
-export function Documents({ documents, hrefOf, removal }: DocumentsProps) {
-  const locale = useLocale();
-  const texts = qualificationTexts(locale);
-  if (documents.length === 0) return <p class="govuk-body">{texts.noDocument}</p>;
-  return (
-    <ul class="govuk-list">
-      {documents.map(({ id, name, createdAtMs, sizeBytes }) => (
-        <li key={id}>
-          <a class="govuk-link" href={hrefOf(id)} aria-label={texts.download(name)}>
-            {name}
-          </a>{' '}
-          <span class="govuk-hint">
-            {formatDateTime(locale, createdAtMs)}, {kilobytes(locale, sizeBytes)}
-          </span>
-          {removal !== undefined && (
-            <form method="post" action={removal.action}>
-              <input type="hidden" name="csrf" value={removal.csrf} />
-              <input type="hidden" name="document" value={id} />
-              <Button variant="quiet">
-                {texts.remove}
-                <span class="govuk-visually-hidden"> {name}</span>
-              </Button>
-            </form>
-          )}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function kilobytes(locale: Locale, bytes: number): string {
-  const size = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(Math.ceil(bytes / 1024));
-  return locale === 'fr' ? `${size} Ko` : `${size} KB`;
-}
-
-/** One document at a time, in a form of its own: what is typed elsewhere on the page is not lost by it. */
-export function UploadForm({ action, csrf }: { readonly action: string; readonly csrf: string }) {
-  const texts = qualificationTexts(useLocale());
-  return (
-    <form method="post" action={action} encType="multipart/form-data">
-      <input type="hidden" name="csrf" value={csrf} />
-      <div class="govuk-form-group">
-        <label class="govuk-label" for="document">
-          {texts.addLabel}
-        </label>
-        <input
-          class="govuk-file-upload"
-          type="file"
-          id="document"
-          name="document"
-          accept="application/pdf,image/png"
-        />
-      </div>
-      <Button variant="secondary">{texts.add}</Button>
-    </form>
-  );
-}
-
-const discussionTexts = createMessages({
-  fr: {
-    title: 'Échanges',
-    none: 'Personne n’a encore écrit.',
-    label: 'Votre message',
-    send: 'Envoyer',
-  },
-  en: { title: 'Discussion', none: 'Nobody has written yet.', label: 'Your message', send: 'Send' },
-});
-
-interface DiscussionProps {
-  readonly messages: readonly DiscussionMessage[];
-  readonly nameOf: (person: string) => string;
-  /** Absent where nothing can be written. */
-  readonly form?: { readonly action: string; readonly csrf: string };
-}
-
-/** What partner and team say to one another about the mock-ups. */
-export function Discussion({ messages, nameOf, form }: DiscussionProps) {
-  const locale = useLocale();
-  const texts = discussionTexts(locale);
-  return (
-    <section aria-label={texts.title}>
-      <h2 class="govuk-heading-m">{texts.title}</h2>
-      {messages.length === 0 && <p class="govuk-body">{texts.none}</p>}
-      {messages.map(({ id, author, atMs, text }) => (
-        <div class="govuk-inset-text" key={id}>
-          <p class="govuk-hint">
-            {nameOf(author)}, {formatDateTime(locale, atMs)}
-          </p>
-          <Paragraphs text={text} />
-        </div>
-      ))}
-      {form !== undefined && (
-        <form method="post" action={form.action}>
-          <input type="hidden" name="csrf" value={form.csrf} />
-          <div class="govuk-form-group">
-            <label class="govuk-label" for="text">
-              {texts.label}
-            </label>
-            <textarea class="govuk-textarea" id="text" name="text" rows={3} maxlength={4000} />
-          </div>
-          <Button variant="secondary">{texts.send}</Button>
-        </form>
-      )}
-    </section>
-  );
-}
-
 /** Typed text, line by line. */
 export function Paragraphs({ text }: { readonly text: string }) {
   return (
@@ -207,17 +80,5 @@ export function Paragraphs({ text }: { readonly text: string }) {
           </p>
         ))}
     </>
-  );
-}
-
-/** To what a list has beyond its page; nothing when this is all. */
-export function OlderLink({ href, label }: { readonly href: string | undefined; readonly label: string }) {
-  if (href === undefined) return null;
-  return (
-    <p class="govuk-body">
-      <a class="govuk-link" href={href}>
-        {label}
-      </a>
-    </p>
   );
 }

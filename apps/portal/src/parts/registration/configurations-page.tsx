@@ -1,7 +1,7 @@
 import type { Registration } from '@garance/core';
 import { Button, CopyableCode, createMessages } from '@garance/web/view';
 import type { PortalPageContext } from '../layout.tsx';
-import type { OpenPlace } from '../scope/registration-place.ts';
+import type { RegistrationScope } from '../scope/registration-scope.ts';
 import { configurations } from './configurations/generators.ts';
 import { type Settings, settingsOf } from './configurations/settings.ts';
 import { Frame } from './frame.tsx';
@@ -29,24 +29,24 @@ const messages = createMessages({
 
 export interface ConfigurationsPageProps {
   readonly context: PortalPageContext;
-  readonly place: OpenPlace;
+  readonly scope: RegistrationScope;
   readonly current: Registration | undefined;
 }
 
 /** The same settings in the words of each product. */
-export function ConfigurationsPage({ context, place, current }: ConfigurationsPageProps) {
+export function ConfigurationsPage({ context, scope, current }: ConfigurationsPageProps) {
   const texts = messages(context.locale);
   if (current === undefined) {
     return (
-      <Frame context={context} place={place} title={texts.title}>
+      <Frame context={context} scope={scope} title={texts.title}>
         <p class="govuk-body">{texts.empty}</p>
-        <Button href={`${place.base}/registration`}>{texts.register}</Button>
+        <Button href={`${scope.base}/registration`}>{texts.register}</Button>
       </Frame>
     );
   }
-  const settings = settingsOf(current, place.issuer);
+  const settings = settingsOf(current, scope.issuer);
   return (
-    <Frame context={context} place={place} title={texts.title} width="wide">
+    <Frame context={context} scope={scope} title={texts.title} width="wide">
       <p class="govuk-body">{texts.intro}</p>
       <CopyableCode label={texts.clientId} value={current.clientId} />
       <CopyableCode label={texts.issuer} value={settings.issuer} />

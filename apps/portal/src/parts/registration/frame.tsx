@@ -1,7 +1,7 @@
 import { createMessages, platformNames, Tag } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
 import { PortalLayout, type PortalPageContext } from '../layout.tsx';
-import type { Place } from '../scope/registration-place.ts';
+import type { HubScope } from '../scope/registration-scope.ts';
 
 const messages = createMessages({
   fr: {
@@ -30,7 +30,7 @@ const messages = createMessages({
 
 export interface FrameProps {
   readonly context: PortalPageContext;
-  readonly place: Place;
+  readonly scope: HubScope;
   readonly title: string;
   readonly width?: 'column' | 'wide';
   readonly hasErrors?: boolean;
@@ -38,9 +38,9 @@ export interface FrameProps {
 }
 
 /** Every page of the stage: which service, which platform, which environment, and the way to the other pages. */
-export function Frame({ context, place, title, width, hasErrors, children }: FrameProps) {
+export function Frame({ context, scope, title, width, hasErrors, children }: FrameProps) {
   const texts = messages(context.locale);
-  const { service, hub, base } = place;
+  const { service, hub, base } = scope;
   return (
     <PortalLayout
       context={context}
@@ -56,7 +56,7 @@ export function Frame({ context, place, title, width, hasErrors, children }: Fra
       <h1 class="govuk-heading-l">{title}</h1>
       <nav class="garance-menu" aria-label={texts.sections}>
         <ul>
-          {sections(place, texts).map(([path, label]) => (
+          {sections(scope, texts).map(([path, label]) => (
             <li key={path}>
               <a
                 href={`${base}${path}`}
@@ -73,16 +73,19 @@ export function Frame({ context, place, title, width, hasErrors, children }: Fra
   );
 }
 
-function sections(place: Place, texts: ReturnType<typeof messages>): readonly (readonly [string, string])[] {
-  if (place.access === undefined) return [['', texts.overview]];
+function sections(
+  scope: HubScope,
+  texts: ReturnType<typeof messages>,
+): readonly (readonly [string, string])[] {
+  if (scope.access === undefined) return [['', texts.overview]];
   const all: readonly (readonly [string, string, boolean])[] = [
     ['', texts.overview, true],
-    ['/registration', texts.registration, place.may('registration.edit')],
+    ['/registration', texts.registration, scope.may('registration.edit')],
     ['/versions', texts.versions, true],
     ['/secrets', texts.secrets, true],
     ['/configurations', texts.configurations, true],
     ['/test-identities', texts.identities, true],
-    ['/trace', texts.trace, place.may('trace.view')],
+    ['/trace', texts.trace, scope.may('trace.view')],
   ];
   return all.filter(([, , shown]) => shown).map(([path, label]) => [path, label]);
 }

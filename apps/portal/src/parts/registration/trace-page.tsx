@@ -6,12 +6,13 @@ import {
   Details,
   formatDateTime,
   type Locale,
-  Table,
   Tag,
   TextField,
 } from '@garance/web/view';
 import type { PortalPageContext } from '../layout.tsx';
-import type { OpenPlace } from '../scope/registration-place.ts';
+import { Queue } from '../queue/queue.tsx';
+import type { Page } from '../queue/read-page.ts';
+import type { RegistrationScope } from '../scope/registration-scope.ts';
 import { Frame } from './frame.tsx';
 
 const messages = createMessages({
@@ -42,7 +43,6 @@ const messages = createMessages({
     accepted: 'Acceptée',
     passed: (count: number) => `${count} contrôles passés`,
     failed: (check: string) => `Échec : ${check}`,
-    older: 'Requêtes plus anciennes',
     empty: 'Aucune requête. Faites une première connexion, puis revenez ici.',
   },
   en: {
@@ -72,7 +72,6 @@ const messages = createMessages({
     accepted: 'Accepted',
     passed: (count) => `${count} checks passed`,
     failed: (check) => `Failed: ${check}`,
-    older: 'Older requests',
     empty: 'No request. Make a first sign-in, then come back here.',
   },
 });
@@ -85,17 +84,15 @@ export interface TraceProps {
   /** Of the page, without its query. */
   readonly path: string;
   readonly filters: TraceFilters;
-  readonly entries: readonly StoredTraceEntry[];
-  /** Address of the next page, when there is one. */
-  readonly olderHref?: string | undefined;
+  readonly page: Page<StoredTraceEntry>;
   readonly days: number;
 }
 
 /** The trace of the integration environment. */
-export function TracePage({ place, ...trace }: TraceProps & { readonly place: OpenPlace }) {
+export function TracePage({ scope, ...trace }: TraceProps & { readonly scope: RegistrationScope }) {
   const { context } = trace;
   return (
-    <Frame context={context} place={place} title={messages(context.locale).title} width="wide">
+    <Frame context={context} scope={scope} title={messages(context.locale).title} width="wide">
       <Trace {...trace} />
     </Frame>
   );
@@ -103,32 +100,29 @@ export function TracePage({ place, ...trace }: TraceProps & { readonly place: Op
 
 /** The requests of one client, with what refused them. */
 export function Trace(props: TraceProps) {
-  const { context, entries, olderHref, days } = props;
+  const { context, page, days } = props;
   const { locale } = context;
   const texts = messages(locale);
   const { columns } = texts;
   return (
     <>
       <p class="govuk-body">{texts.intro(days)}</p>
-      <Filters {...props} />
-      <Table
+      <TraceFilterForm {...props} />
+      <Queue
         caption={texts.caption}
-        columns={Object.values(columns).map((header) => ({ header }))}
-        rows={entries.map((entry) => [
+        captionShown
+        page={page}
+        columns={Object.values(columns)}
+        cells={(entry) => [
           formatDateTime(locale, entry.atMs),
           <Step entry={entry} />,
           <Outcome locale={locale} entry={entry} />,
           <Checks locale={locale} entry={entry} />,
           entry.loginReference === undefined ? '–' : <code>{entry.loginReference}</code>,
           <code>{entry.occurrenceId}</code>,
-        ])}
+        ]}
         empty={texts.empty}
       />
-      {olderHref !== undefined && (
-        <p class="govuk-body">
-          <a href={olderHref}>{texts.older}</a>
-        </p>
-      )}
     </>
   );
 }
@@ -169,7 +163,7 @@ function Outcome({ locale, entry }: { readonly locale: Locale; readonly entry: S
   );
 }
 
-function Filters({ context, path, filters }: TraceProps) {
+function TraceFilterForm({ context, path, filters }: TraceProps) {
   const texts = messages(context.locale);
   const field = (name: (typeof traceFilters)[number]) => ({
     id: name,

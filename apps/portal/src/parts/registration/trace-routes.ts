@@ -1,21 +1,25 @@
 import type { TraceQuery } from '@garance/store';
 import type { PortalDeps } from '../../deps.ts';
 import { traceDays } from '../../objects/registration/trace-days.ts';
+import { queryText } from '../query-text.ts';
+import { pageSizes, readPage, sequenceCursor } from '../queue/read-page.ts';
+import type { RequestContext } from '../request-context.ts';
 import type { Routes } from '../routes.ts';
-import { openPlace } from '../scope/registration-place.ts';
-import type { Visit } from '../visit.ts';
+import { requireRegistration } from '../scope/registration-scope.ts';
 import { type TraceFilters, TracePage, type TraceProps, traceFilters } from './trace-page.tsx';
-
-const perPage = 50;
 
 export function mountTrace(routes: Routes, deps: PortalDeps): void {
   routes.get('/services/:id/:platform/integration/trace', async (visit, params) => {
-    const place = await openPlace(visit, deps, params, { action: 'trace.view', environment: 'integration' });
-    const trace = await readTrace(deps, visit, {
-      clientId: place.access.clientId,
-      path: `${place.base}/trace`,
+    const scope = await requireRegistration(deps, visit, {
+      params,
+      action: 'trace.view',
+      environment: 'integration',
     });
-    return visit.show(TracePage({ place, ...trace }));
+    const trace = await readTrace(deps, visit, {
+      clientId: scope.access.clientId,
+      path: `${scope.base}/trace`,
+    });
+    return visit.show(TracePage({ scope, ...trace }));
   });
 }
 
@@ -29,35 +33,32 @@ interface TraceOf {
 /** What the page shows for the filters of its address: of this client alone, and nothing of another's. */
 export async function readTrace(
   deps: Pick<PortalDeps, 'store'>,
-  visit: Visit,
+  visit: RequestContext,
   { clientId, path }: TraceOf,
 ): Promise<TraceProps> {
-  const query = visit.request.query as Readonly<Record<string, unknown>>;
-  const text = (name: string) => (typeof query[name] === 'string' ? query[name].trim().slice(0, 100) : '');
-  const filters = Object.fromEntries(traceFilters.map((name) => [name, text(name)])) as TraceFilters;
-  const found = await deps.store.portal.trace.list({
-    clientIds: clientId === undefined ? [] : [clientId],
-    ...conditionsOf(filters, Number(text('before'))),
-    limit: perPage + 1,
-  });
-  const entries = found.slice(0, perPage);
-  const last = found.length > perPage ? entries.at(-1) : undefined;
-  const kept = Object.entries(filters).filter(([, value]) => value !== '');
-  const here = kept.length === 0 ? path : `${path}?${new URLSearchParams(kept)}`;
-  const older = last && new URLSearchParams([...kept, ['before', String(last.sequence)]]);
-  return {
-    context: { ...visit.context, path: here },
+  const filters = Object.fromEntries(
+    traceFilters.map((name) => [name, queryText(visit, name)]),
+  ) as TraceFilters;
+  const page = await readPage(visit, {
     path,
-    filters,
-    entries,
-    olderHref: older && `${path}?${older}`,
-    days: traceDays,
-  };
+    kept: filters,
+    size: pageSizes.log,
+    direction: 'before',
+    cursor: sequenceCursor,
+    read: (at) =>
+      deps.store.portal.trace.list({
+        clientIds: clientId === undefined ? [] : [clientId],
+        ...conditionsOf(filters),
+        ...at,
+      }),
+    placeOf: ({ sequence }) => sequence,
+  });
+  return { context: { ...visit.context, path: page.here }, path, filters, page, days: traceDays };
 }
 
-type Conditions = Omit<TraceQuery, 'clientIds' | 'limit'>;
+type Conditions = Omit<TraceQuery, 'clientIds' | 'limit' | 'before'>;
 
-function conditionsOf({ occurrence, outcome, endpoint, from, to }: TraceFilters, before: number): Conditions {
+function conditionsOf({ occurrence, outcome, endpoint, from, to }: TraceFilters): Conditions {
   const fromMs = Date.parse(utc(from));
   const toMs = Date.parse(utc(to));
   return {
@@ -66,7 +67,6 @@ function conditionsOf({ occurrence, outcome, endpoint, from, to }: TraceFilters,
     ...(endpoint !== '' && { endpoint }),
     ...(Number.isFinite(fromMs) && { fromMs }),
     ...(Number.isFinite(toMs) && { toMs }),
-    ...(Number.isSafeInteger(before) && before > 0 && { before }),
   };
 }
 

@@ -5,10 +5,10 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { cookieName, cookieOptions } from '@garance/web/server';
 import type { PortalDeps } from '../../deps.ts';
-import type { Visit } from '../visit.ts';
+import { dayMs } from '../../objects/time/day.ts';
+import type { RequestContext } from '../request-context.ts';
 
 const secretName = 'known-browser';
-const dayMs = 24 * 3600 * 1000;
 const lifetimeMs = 180 * dayMs;
 /** Accounts that one browser remembers. */
 const maxAccounts = 4;
@@ -17,7 +17,7 @@ const entryPattern = /^([\w-]{22})\.([\w-]{22})\.(\d{1,15})\.([\w-]{43})$/;
 type Deps = Pick<PortalDeps, 'store' | 'clock' | 'config'>;
 
 export interface KnownBrowser {
-  /** Names the account; keyed, so that the cookie does not tell the address. */
+  /** Names the account; keyed, so that the address cannot be computed from the cookie. */
   readonly account: string;
   /** Random, of this browser and account. */
   readonly id: string;
@@ -46,7 +46,7 @@ function proofOf(key: Uint8Array, { account, id, issuedAtMs }: Entry): string {
 }
 
 /** What the cookie holds and this platform has given, newest first. */
-async function readEntries(deps: Deps, visit: Visit): Promise<readonly Entry[]> {
+async function readEntries(deps: Deps, visit: RequestContext): Promise<readonly Entry[]> {
   const cookie = visit.request.cookies[cookieOf(deps)];
   if (cookie === undefined || cookie.length > 1000) return [];
   const key = await loadKey(deps);
@@ -66,7 +66,7 @@ async function readEntries(deps: Deps, visit: Visit): Promise<readonly Entry[]> 
  */
 export async function findKnownBrowser(
   deps: Deps,
-  visit: Visit,
+  visit: RequestContext,
   email: string | undefined,
 ): Promise<KnownBrowser | undefined> {
   const entries = await readEntries(deps, visit);
@@ -76,7 +76,7 @@ export async function findKnownBrowser(
 }
 
 /** After a sign-in that leaves nothing to prove: the browser keeps its id for this account. */
-export async function rememberBrowser(deps: Deps, visit: Visit, email: string): Promise<void> {
+export async function rememberBrowser(deps: Deps, visit: RequestContext, email: string): Promise<void> {
   const key = await loadKey(deps);
   const account = accountTag(key, email);
   const entries = await readEntries(deps, visit);

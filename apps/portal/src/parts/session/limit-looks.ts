@@ -1,5 +1,5 @@
 import type { PortalDeps } from '../../deps.ts';
-import type { Visit } from '../visit.ts';
+import type { RequestContext } from '../request-context.ts';
 import { requireWithinLimits } from './limits.ts';
 
 /**
@@ -10,7 +10,7 @@ import { requireWithinLimits } from './limits.ts';
  */
 export async function requireMayLook(
   deps: Pick<PortalDeps, 'store' | 'clock' | 'config'>,
-  visit: Visit,
+  visit: RequestContext,
   { personId, serviceId }: { readonly personId: string; readonly serviceId: string },
 ): Promise<void> {
   for (const account of [personId, serviceId]) {

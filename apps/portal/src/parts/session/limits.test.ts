@@ -2,7 +2,7 @@ import { createManualClock, GaranceError } from '@garance/core';
 import { describe, expect, it } from 'vitest';
 import type { PortalDeps } from '../../deps.ts';
 import type { AttemptLimit } from '../../objects/account/tables/attempt-windows.ts';
-import type { Visit } from '../visit.ts';
+import type { RequestContext } from '../request-context.ts';
 import { type LimitedErrand, requireWithinLimits } from './limits.ts';
 
 const minuteMs = 60_000;
@@ -26,7 +26,7 @@ function createScene() {
   const attempt = async (errand: LimitedErrand, account?: string, ip = '203.0.113.1') => {
     const sent: Record<string, string> = {};
     const reply = { header: (name: string, value: string) => Object.assign(sent, { [name]: value }) };
-    const visit = { request: { ip, cookies: {} }, reply } as unknown as Visit;
+    const visit = { request: { ip, cookies: {} }, reply } as unknown as RequestContext;
     try {
       await requireWithinLimits({ store, clock, config }, visit, { errand, account });
       return 'let through';

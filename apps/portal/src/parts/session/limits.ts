@@ -1,17 +1,17 @@
 /**
- * How often somebody may try (security.md 17, 20 and 27): by caller, by account, and by both together. A browser in which
+ * How often an act may be tried (security.md 17, 20 and 27): by caller, by account, and by both together. A browser in which
  * the account has signed in before is counted by itself, so that strangers use up only what strangers have.
  */
 import { GaranceError } from '@garance/core';
 import { callerKey, callerNetwork } from '@garance/web/server';
 import type { PortalDeps } from '../../deps.ts';
 import type { AttemptLimit } from '../../objects/account/tables/attempt-windows.ts';
-import type { Visit } from '../visit.ts';
+import { dayMs } from '../../objects/time/day.ts';
+import type { RequestContext } from '../request-context.ts';
 import { findKnownBrowser, type KnownBrowser } from './known-browser.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
 
 interface Rule {
   /** `browser`: this browser at this account; `known-account`: any browser that the account has signed in with. */
@@ -72,7 +72,7 @@ const rules = {
       { by: 'account', limit: 200, windowMs: dayMs },
     ],
   },
-  /** Each may name a SIRET that is somebody else's. */
+  /** Each may name the SIRET of another organisation. */
   'create-organisation': { strangers: [{ by: 'account', limit: 5, windowMs: dayMs }] },
   /** Each publishes to a hub, and may fetch what the form names. */
   sandbox: { strangers: [{ by: 'account', limit: 30, windowMs: hourMs }] },
@@ -86,7 +86,7 @@ type Deps = Pick<PortalDeps, 'store' | 'clock' | 'config'>;
 
 interface Wanted {
   readonly errand: LimitedErrand;
-  /** E-mail address, or person id where no browser is told from another. */
+  /** E-mail address, or person id where browsers are not distinguished. */
   readonly account?: string | undefined;
 }
 
@@ -94,19 +94,23 @@ interface Wanted {
  * Counts one attempt. Say it before the attempt is looked at, right or wrong.
  * @throws GaranceError `general.rate_limited`, with `Retry-After` on the answer
  */
-export async function requireWithinLimits(deps: Deps, visit: Visit, wanted: Wanted): Promise<void> {
+export async function requireWithinLimits(deps: Deps, visit: RequestContext, wanted: Wanted): Promise<void> {
   const ofErrand: Rules = rules[wanted.errand];
   const browser = ofErrand.known && (await findTrustedBrowser(deps, visit, wanted.account));
   const counted = browser === undefined ? ofErrand.strangers : (ofErrand.known ?? []);
   await count(deps, visit, attemptLimits(counted, { wanted, browser, address: callerKey(visit.request.ip) }));
 }
 
-async function count({ store, clock }: Deps, visit: Visit, limits: readonly AttemptLimit[]): Promise<void> {
+async function count(
+  { store, clock }: Deps,
+  visit: RequestContext,
+  limits: readonly AttemptLimit[],
+): Promise<void> {
   for (const limit of limits) refuseAfter(visit, await store.portal.attemptWindows.hit(limit, clock.now()));
 }
 
 /** @throws GaranceError `general.rate_limited` unless there is nothing to wait for */
-function refuseAfter(visit: Visit, waitMs: number): void {
+function refuseAfter(visit: RequestContext, waitMs: number): void {
   if (waitMs === 0) return;
   visit.reply.header('retry-after', String(Math.ceil(waitMs / 1000)));
   throw new GaranceError('general.rate_limited');
@@ -154,7 +158,7 @@ const wrongKeyOf = ({ account, id }: KnownBrowser): readonly string[] => [
 /** A known browser, until it has typed ten wrong codes within an hour: then it counts as a stranger. */
 async function findTrustedBrowser(
   deps: Deps,
-  visit: Visit,
+  visit: RequestContext,
   account: string | undefined,
 ): Promise<KnownBrowser | undefined> {
   const browser = await findKnownBrowser(deps, visit, account);
@@ -179,7 +183,7 @@ const allKey = ['wrong-code', 'strangers'] as const;
 const codeDigits = { short: 6, long: 10 } as const;
 
 /** How long a code for this browser is. */
-export async function codeDigitsFor(deps: Deps, visit: Visit, email: string): Promise<number> {
+export async function codeDigitsFor(deps: Deps, visit: RequestContext, email: string): Promise<number> {
   if ((await findTrustedBrowser(deps, visit, email)) !== undefined) return codeDigits.short;
   const wrong = await deps.store.portal.attemptWindows.count(allKey, deps.clock.now());
   return wrong < wrongOfAll.limit ? codeDigits.short : codeDigits.long;
@@ -199,7 +203,7 @@ interface ReservedTry {
  */
 export async function reserveTry(
   deps: Deps,
-  visit: Visit,
+  visit: RequestContext,
   account: string | undefined,
 ): Promise<ReservedTry> {
   const { attemptWindows } = deps.store.portal;

@@ -10,8 +10,9 @@ import type { Actor } from '../../objects/account/actor.ts';
 import { deviceOf } from '../../objects/account/device.ts';
 import type { PortalSession, SignInMethod } from '../../objects/account/tables/portal-sessions.ts';
 import type { PortalStore, PortalTables } from '../../objects/portal-store.ts';
+import { dayMs } from '../../objects/time/day.ts';
 import { carryKeptForm } from '../form/kept-form.ts';
-import { type SessionReader, sessionCookie, type Visit } from '../visit.ts';
+import { type RequestContext, type SessionReader, sessionCookie } from '../request-context.ts';
 import { rememberBrowser } from './known-browser.ts';
 
 /** Not used for so long, a session has ended. */
@@ -19,7 +20,7 @@ export const idleLimitMs = 2 * 3600 * 1000;
 /** However busy, a session ends: a working day. */
 export const absoluteLimitMs = 12 * 3600 * 1000;
 /** So long it is still known whose an ended session was, for a form that is sent too late. It opens nothing. */
-const rememberedMs = 24 * 3600 * 1000;
+const rememberedMs = dayMs;
 /** "Last seen" is exact to this; not every request is a write. */
 const touchEveryMs = 60_000;
 
@@ -64,7 +65,7 @@ async function actorOf(tables: PortalTables, session: PortalSession): Promise<Ac
   };
 }
 
-/** Value of a session cookie: 256 random bits, in the form that `Visit` accepts. */
+/** Value of a session cookie: 256 random bits, in the form that `RequestContext` accepts. */
 export function newSessionSecret(): string {
   return randomBytes(32).toString('base64url');
 }
@@ -81,7 +82,7 @@ interface NewSession {
  */
 export async function beginSession(
   { store, clock, config }: Pick<PortalDeps, 'store' | 'clock' | 'config'>,
-  visit: Visit,
+  visit: RequestContext,
   { personId, method, secondFactor }: NewSession,
 ): Promise<void> {
   const secret = newSessionSecret();
@@ -115,7 +116,7 @@ export async function beginSession(
 /** A second factor was shown: the session goes on under a new secret. */
 export async function raiseSession(
   { store, clock, config }: Pick<PortalDeps, 'store' | 'clock' | 'config'>,
-  visit: Visit,
+  visit: RequestContext,
   actor: Actor,
 ): Promise<void> {
   const secret = newSessionSecret();
@@ -126,7 +127,7 @@ export async function raiseSession(
   await rememberBrowser({ store, clock, config }, visit, actor.email);
 }
 
-export function setSessionCookie(visit: Visit, origin: string, secret: string): void {
+export function setSessionCookie(visit: RequestContext, origin: string, secret: string): void {
   const secure = origin.startsWith('https:');
   visit.reply.setCookie(sessionCookie(secure), secret, cookieOptions(secure));
 }

@@ -1,6 +1,6 @@
 /**
- * Signing in by a code sent to a mailbox. Whoever asks gets the same answer in the same time: whether the address is
- * somebody's is not even looked up before the mailbox is proven (enumeration, security.md 17).
+ * Signing in by a code sent to a mailbox. Known and unknown addresses get the same answer in the same time: accounts are
+ * not looked up before the mailbox is proven (enumeration, security.md 17).
  */
 import { randomInt, randomUUID } from 'node:crypto';
 import { createMessages } from '@garance/web/view';
@@ -8,8 +8,8 @@ import type { PortalDeps } from '../../deps.ts';
 import type { Person } from '../../objects/account/tables/accounts.ts';
 import type { CodeTry } from '../../objects/account/tables/sign-in-codes.ts';
 import { formats } from '../../objects/form/formats.ts';
-import { writeLetter } from '../../objects/mail/letter.ts';
-import type { Visit } from '../visit.ts';
+import { enqueueMail } from '../../objects/mail/mail.ts';
+import type { RequestContext } from '../request-context.ts';
 import { codeDigitsFor, requireWithinLimits, reserveTry } from './limits.ts';
 
 export const codeLifetimeMs = 10 * 60_000;
@@ -41,7 +41,7 @@ export function parseEmail(text: string): string | undefined {
 }
 
 /** Sends a new code to the address, valid in this browser only. @throws GaranceError `general.rate_limited` */
-export async function askForCode(deps: PortalDeps, visit: Visit, email: string): Promise<void> {
+export async function askForCode(deps: PortalDeps, visit: RequestContext, email: string): Promise<void> {
   await requireWithinLimits(deps, visit, { errand: 'ask-code', account: email });
   const { store, clock } = deps;
   const texts = messages(visit.locale);
@@ -50,14 +50,6 @@ export async function askForCode(deps: PortalDeps, visit: Visit, email: string):
     .toString()
     .padStart(digits, '0');
   const expiresAtMs = clock.now() + codeLifetimeMs;
-  const mail = writeLetter({
-    id: `sign-in-code-${randomUUID()}`,
-    to: email,
-    locale: visit.locale,
-    title: texts.title,
-    paragraphs: [texts.code(code), texts.how, texts.notMe],
-    expiresAtMs,
-  });
   await store.portal.transaction(async (tables) => {
     await tables.signInCodes.removeExpired(clock.now());
     await tables.browserErrands.removeExpired(clock.now());
@@ -69,12 +61,21 @@ export async function askForCode(deps: PortalDeps, visit: Visit, email: string):
       tries: codeTries,
       expiresAtMs,
     });
-    await tables.outbox.enqueue(mail);
+    await enqueueMail(tables, {
+      id: `sign-in-code-${randomUUID()}`,
+      to: { email, locale: visit.locale },
+      subject: texts.title,
+      paragraphs: [texts.code(code), texts.how, texts.notMe],
+      expiresAtMs,
+    });
   });
 }
 
 /** Where this browser's code was sent; undefined when it has none that is still good. */
-export function findCodeEmail({ store, clock }: PortalDeps, visit: Visit): Promise<string | undefined> {
+export function findCodeEmail(
+  { store, clock }: PortalDeps,
+  visit: RequestContext,
+): Promise<string | undefined> {
   return store.portal.signInCodes.findEmail(visit.secret, clock.now());
 }
 
@@ -82,7 +83,7 @@ export function findCodeEmail({ store, clock }: PortalDeps, visit: Visit): Promi
 export type TypedCode = CodeTry | { readonly kind: 'too-short' };
 
 /** @throws GaranceError `general.rate_limited` */
-export async function tryCode(deps: PortalDeps, visit: Visit, typed: string): Promise<TypedCode> {
+export async function tryCode(deps: PortalDeps, visit: RequestContext, typed: string): Promise<TypedCode> {
   const account = await findCodeEmail(deps, visit);
   const reserved = await reserveTry(deps, visit, account);
   const code = typed.replace(/[\s.-]/g, '');
@@ -94,8 +95,12 @@ export async function tryCode(deps: PortalDeps, visit: Visit, typed: string): Pr
   return outcome;
 }
 
-/** A proven address of nobody yet: this browser may become somebody with it, for half an hour. */
-export async function beginSignUp({ store, clock }: PortalDeps, visit: Visit, email: string): Promise<void> {
+/** Verified address without an account; valid 30 min for sign-up in this browser. */
+export async function beginSignUp(
+  { store, clock }: PortalDeps,
+  visit: RequestContext,
+  email: string,
+): Promise<void> {
   await store.portal.browserErrands.put({
     browserSecret: visit.secret,
     purpose: signUp,
@@ -104,14 +109,14 @@ export async function beginSignUp({ store, clock }: PortalDeps, visit: Visit, em
   });
 }
 
-export function findSignUp({ store, clock }: PortalDeps, visit: Visit): Promise<string | undefined> {
+export function findSignUp({ store, clock }: PortalDeps, visit: RequestContext): Promise<string | undefined> {
   return store.portal.browserErrands.peek({ browserSecret: visit.secret, purpose: signUp }, clock.now());
 }
 
 /** Makes the person; undefined when the proof has run out. */
 export async function finishSignUp(
   { store, clock }: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   name: string,
 ): Promise<Person | undefined> {
   return store.portal.transaction(async (tables) => {

@@ -2,7 +2,7 @@
 import { type Field, inBoth } from '../../objects/form/field.ts';
 import { publicName } from '../../objects/form/formats.ts';
 import { partnerRoles } from '../../objects/lifecycle/lifecycle.ts';
-import { organisationMessages, roleNames } from '../../objects/organisation/messages.ts';
+import { organisationTexts, roleNames } from '../../objects/organisation/texts.ts';
 
 const email = {
   kind: 'text',
@@ -111,9 +111,9 @@ export const roleFields = [
     options: partnerRoles.map((value) => ({
       value,
       label: inBoth(roleNames, (names) => names[value]),
-      hint: inBoth(organisationMessages, ({ roleHints }) => roleHints[value]),
+      hint: inBoth(organisationTexts, ({ roleHints }) => roleHints[value]),
     })),
-    label: inBoth(organisationMessages, ({ columns }) => columns.role),
+    label: inBoth(organisationTexts, ({ columns }) => columns.role),
   },
 ] as const satisfies readonly Field[];
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Visit } from '../../parts/visit.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import { nextOf, withNext } from './next.ts';
 
-const visitTo = (query: object) => ({ request: { query } }) as unknown as Visit;
+const visitTo = (query: object) => ({ request: { query } }) as unknown as RequestContext;
 
 describe('where somebody goes on', () => {
   it('is the path in the address, once', () => {

@@ -1,8 +1,9 @@
 /** Where somebody goes on after proving who they are: a path of this site, carried from page to page. */
-import { safeNext } from '../../parts/routes.ts';
-import type { Visit } from '../../parts/visit.ts';
 
-export function nextOf(visit: Visit): string {
+import type { RequestContext } from '../../parts/request-context.ts';
+import { safeNext } from '../../parts/routes.ts';
+
+export function nextOf(visit: RequestContext): string {
   const { next } = visit.request.query as Readonly<Record<string, unknown>>;
   return safeNext(typeof next === 'string' ? next : undefined);
 }

@@ -1,6 +1,6 @@
 import type { FieldErrors } from '../../objects/form.ts';
 import type { PortalPageContext } from '../../parts/layout.tsx';
-import type { Visit } from '../../parts/visit.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import { withNext } from './next.ts';
 
 /** What a page with a form of this stage is given. */
@@ -15,6 +15,10 @@ export interface FormPageProps {
 }
 
 /** The context of a page that carries a `next`: the language switch keeps it. */
-export function contextWithNext(visit: Visit, next: string, path = visit.context.path): Visit['context'] {
+export function contextWithNext(
+  visit: RequestContext,
+  next: string,
+  path = visit.context.path,
+): RequestContext['context'] {
   return { ...visit.context, path: withNext(path, next) };
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { PortalDeps } from '../../deps.ts';
 import type { Actor } from '../../objects/account/actor.ts';
 import type { PortalSession } from '../../objects/account/tables/portal-sessions.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import {
   beginSession,
   createSessionReader,
@@ -11,7 +12,6 @@ import {
   newSessionSecret,
   raiseSession,
 } from '../../parts/session/sessions.ts';
-import type { Visit } from '../../parts/visit.ts';
 
 const hourMs = 3600 * 1000;
 const nowMs = Date.UTC(2026, 10, 3);
@@ -74,7 +74,7 @@ function createScene(kept: Kept = { session, person }, origin = 'https://partena
       headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0' },
     },
     reply: { setCookie: (...args: unknown[]) => cookies.push(args) },
-  } as unknown as Visit;
+  } as unknown as RequestContext;
   return { deps: deps as unknown as PortalDeps, clock, done, visit, cookies };
 }
 

@@ -6,7 +6,7 @@ import { Fields } from '../../parts/form/field-view.tsx';
 import { FormErrors, hasErrors, PortalForm } from '../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../parts/layout.tsx';
 import { Frame } from '../../parts/qualification/parts.tsx';
-import type { ServicePlace } from '../../parts/scope/service-place.ts';
+import type { ServiceScope } from '../../parts/scope/service-scope.ts';
 import { addPlusFields } from './fields.ts';
 import type { PlanPoint, PlusPlan } from './plan.ts';
 
@@ -57,7 +57,7 @@ const messages = createMessages({
 
 export interface AddPlusPageProps {
   readonly context: PortalPageContext;
-  readonly place: ServicePlace;
+  readonly scope: ServiceScope;
   readonly plan: PlusPlan;
   readonly subjects: ExampleSubjects;
   /** Of a request for plus that is open already. */
@@ -70,15 +70,15 @@ export interface AddPlusPageProps {
 
 /** The guided path from one platform to the other. */
 export function AddPlusPage(props: AddPlusPageProps) {
-  const { context, place, plan, existingHref, csrf, errors } = props;
+  const { context, scope, plan, existingHref, csrf, errors } = props;
   const { locale } = context;
   const texts = messages(locale);
   return (
     <Frame
       context={context}
-      place={{ service: place.service, platform: 'plus' }}
+      scope={{ service: scope.service, platform: 'plus' }}
       title={texts.title}
-      backHref={`/services/${place.service.id}`}
+      backHref={`/services/${scope.service.id}`}
       width="wide"
       hasErrors={hasErrors(errors)}
     >
@@ -102,11 +102,11 @@ export function AddPlusPage(props: AddPlusPageProps) {
   );
 }
 
-function RequestForm({ context, place, csrf, values, errors }: AddPlusPageProps & { readonly csrf: string }) {
+function RequestForm({ context, scope, csrf, values, errors }: AddPlusPageProps & { readonly csrf: string }) {
   const { locale } = context;
   const texts = messages(locale);
   return (
-    <PortalForm action={`/services/${place.service.id}/add-plus`} csrf={csrf}>
+    <PortalForm action={`/services/${scope.service.id}/add-plus`} csrf={csrf}>
       <h2 class="govuk-heading-m">{texts.request}</h2>
       <Fields fields={addPlusFields} locale={locale} values={values} errors={errors} />
       <Button>{texts.send}</Button>

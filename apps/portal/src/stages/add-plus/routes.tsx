@@ -13,9 +13,9 @@ import { requestLifecycle } from '../../objects/request/lifecycle.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { exampleSubjects } from '../../objects/service/example-subjects.ts';
 import { formStatus } from '../../parts/form/form-parts.tsx';
+import type { RequestContext } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { findService, type ServicePlace } from '../../parts/scope/service-place.ts';
-import type { Visit } from '../../parts/visit.ts';
+import { requireService, type ServiceScope } from '../../parts/scope/service-scope.ts';
 import { addPlusFields } from './fields.ts';
 import { AddPlusPage } from './page.tsx';
 import { planForPlus } from './plan.ts';
@@ -24,10 +24,10 @@ const path = '/services/:id/add-plus';
 
 export function mountAddPlus(routes: Routes, deps: PortalDeps): void {
   routes.get(path, async (visit, params) => {
-    const place = await findService(visit, deps, params, 'request.view');
-    const start = await requireStart(deps, place);
+    const scope = await requireService(deps, visit, { params, action: 'request.view' });
+    const start = await requireStart(deps, scope);
     const values = { level: '', why: '', identifiers: 'different' };
-    return show(deps, visit, place, { start, values, errors: {} });
+    return show(deps, visit, scope, { start, values, errors: {} });
   });
   routes.post(path, (visit, params) => begin(deps, visit, params));
 }
@@ -39,7 +39,7 @@ interface Start {
 }
 
 /** @throws GaranceError `qualification.not_in_production` */
-async function requireStart({ store }: PortalDeps, { service }: ServicePlace): Promise<Start> {
+async function requireStart({ store }: PortalDeps, { service }: ServiceScope): Promise<Start> {
   const { portal } = store;
   const production = await portal.productions.findFor(service.id, 'standard');
   const hub = { platform: 'standard', environment: 'production' } as const;
@@ -67,8 +67,8 @@ interface Shown {
 
 function show(
   deps: PortalDeps,
-  visit: Visit,
-  place: ServicePlace,
+  visit: RequestContext,
+  scope: ServiceScope,
   { start, values, errors }: Shown,
 ): FastifyReply {
   const { registration, existing } = start;
@@ -81,33 +81,33 @@ function show(
   return visit.show(
     AddPlusPage({
       context: visit.context,
-      place,
+      scope,
       plan,
       subjects: exampleSubjects(),
       existingHref: existing === undefined ? undefined : `/requests/${existing.id}`,
       values,
       errors,
-      ...(place.may('request.edit') && { csrf: visit.token(formId(place)) }),
+      ...(scope.may('request.edit') && { csrf: visit.token(formId(scope)) }),
     }),
     formStatus(errors),
   );
 }
 
-const formId = ({ service }: ServicePlace) => `add-plus.begin:${service.id}`;
+const formId = ({ service }: ServiceScope) => `add-plus.begin:${service.id}`;
 
-async function begin(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findService(visit, deps, params, 'request.edit');
-  const form = visit.form(formId(place));
-  const start = await requireStart(deps, place);
+async function begin(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
+  const scope = await requireService(deps, visit, { params, action: 'request.edit' });
+  const form = visit.form(formId(scope));
+  const start = await requireStart(deps, scope);
   const sent = readForm(addPlusFields, form, visit);
-  if (!sent.ok) return show(deps, visit, place, { start, ...sent });
+  if (!sent.ok) return show(deps, visit, scope, { start, ...sent });
   const { level, why, identifiers } = sent.data;
   const request = await deps.store.portal.transaction((tables) =>
     createRequest(tables, deps.clock, {
-      serviceId: place.service.id,
+      serviceId: scope.service.id,
       platform: 'plus',
-      ownerId: place.actor.personId,
-      standing: place.standing,
+      ownerId: scope.actor.personId,
+      standing: scope.standing,
       from: start.habilitation,
       answers: { level: { already_connected: 'yes', level, why }, identifiers: { identifiers } },
     }),

@@ -2,20 +2,18 @@
  * Administration: what the people who run the federation see and change. Every change is an act in the audit log; keys
  * and subjects need a second person. Suspending a service is the integration stage's own function.
  */
-import type { FastifyInstance } from '@garance/web/server';
 import type { PortalDeps } from '../../deps.ts';
-import { mountUploadRoutes } from '../../parts/documents/upload.ts';
 import type { Routes } from '../../parts/routes.ts';
-import type { VisitKit } from '../../parts/visit.ts';
 import { mountApprovals } from './approvals/routes.tsx';
 import { mountAudit } from './audit/routes.tsx';
 import { mountFigures } from './figures/routes.tsx';
 import { mountKeys } from './keys/routes.tsx';
 import { mountOverview } from './overview/routes.tsx';
-import { mountOrganisationAdministration } from './partners/organisation-routes.tsx';
+import { mountOrganisationActs } from './partners/organisation-acts.tsx';
+import { mountOrganisationPages } from './partners/organisation-pages.tsx';
 import { mountPeopleAdministration } from './partners/people-routes.tsx';
 import { mountChoicePage } from './providers/choice-page.tsx';
-import { mountProviderLogo, mountProviders } from './providers/routes.tsx';
+import { mountProviders } from './providers/routes.tsx';
 import { mountServicesAdministration } from './services/routes.tsx';
 import { mountStaff } from './staff/routes.tsx';
 import { mountSubjects } from './subjects/routes.tsx';
@@ -25,7 +23,8 @@ export function mountAdministration(routes: Routes, deps: PortalDeps): void {
   mountProviders(routes, deps);
   mountChoicePage(routes, deps);
   mountServicesAdministration(routes, deps);
-  mountOrganisationAdministration(routes, deps);
+  mountOrganisationPages(routes, deps);
+  mountOrganisationActs(routes, deps);
   mountPeopleAdministration(routes, deps);
   mountKeys(routes, deps);
   mountApprovals(routes, deps);
@@ -33,9 +32,4 @@ export function mountAdministration(routes: Routes, deps: PortalDeps): void {
   mountFigures(routes, deps);
   mountAudit(routes, deps);
   mountStaff(routes, deps);
-}
-
-/** The corner of the site that takes logos. */
-export function mountAdministrationUploads(app: FastifyInstance, kit: VisitKit, deps: PortalDeps): void {
-  mountUploadRoutes(app, kit, (routes, readUploads) => mountProviderLogo(routes, readUploads, deps));
 }

@@ -1,12 +1,12 @@
 import { Notice } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
 import { PortalLayout } from '../../parts/layout.tsx';
-import type { Visit } from '../../parts/visit.ts';
-import { queryOf } from './operator.ts';
+import { queryText } from '../../parts/query-text.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import { adminDones, adminTexts } from './texts.ts';
 
 interface AdminPageProps {
-  readonly visit: Visit;
+  readonly visit: RequestContext;
   /** Of this page, where a form was refused under another one. */
   readonly path?: string;
   readonly title: string;
@@ -24,7 +24,7 @@ export function AdminPage({
   hasErrors,
   children,
 }: AdminPageProps) {
-  const asked = queryOf(visit, 'done');
+  const asked = queryText(visit, 'done');
   const done = adminDones.find((each) => each === asked);
   const context = path === undefined ? visit.context : { ...visit.context, path };
   return (

@@ -4,11 +4,12 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import { replayDelivery } from '../../objects/datapass/receive.ts';
 import type { DatapassDelivery } from '../../objects/datapass/tables/datapass-deliveries.ts';
+import { queryText } from '../../parts/query-text.ts';
+import { pageSizes, readPage, sequenceCursor } from '../../parts/queue/read-page.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import type { Visit } from '../../parts/visit.ts';
 import { mountEndpoints } from './endpoint-routes.tsx';
 import { DeliveryListPage, DeliveryPage, deliveryStates } from './pages/delivery-pages.tsx';
-import { readPage } from './read-page.ts';
 import { requireWebhookManager } from './webhook-manager.ts';
 
 const path = '/administration/webhooks';
@@ -20,36 +21,35 @@ export function mountWebhookAdministration(routes: Routes, deps: PortalDeps): vo
   mountEndpoints(routes, deps);
 }
 
-async function showList(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function showList(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   requireWebhookManager(visit);
   const { portal } = deps.store;
-  const query = visit.request.query as Readonly<Record<string, unknown>>;
-  const state = deliveryStates.find((known) => known === query.state);
-  const remote = typeof query.remote === 'string' ? query.remote.trim().slice(0, 100) : '';
-  const { items, next } = await readPage(query.before, (page) =>
-    portal.datapassDeliveries.list({
-      ...page,
-      ...(state !== undefined && { state }),
-      ...(remote !== '' && { remoteId: remote }),
-    }),
-  );
-  const filters = new URLSearchParams({
-    ...(state !== undefined && { state }),
-    ...(remote !== '' && { remote }),
-    ...(next !== undefined && { before: next }),
+  const state = deliveryStates.find((known) => known === queryText(visit, 'state'));
+  const remote = queryText(visit, 'remote');
+  const page = await readPage(visit, {
+    path,
+    kept: { state: state ?? '', remote },
+    size: pageSizes.queue,
+    direction: 'before',
+    cursor: sequenceCursor,
+    read: (at) =>
+      portal.datapassDeliveries.list({
+        ...at,
+        ...(state !== undefined && { state }),
+        ...(remote !== '' && { remoteId: remote }),
+      }),
+    placeOf: ({ sequence }) => sequence,
   });
-  const page = (
+  return visit.show(
     <DeliveryListPage
-      context={visit.context}
+      context={{ ...visit.context, path: page.here }}
       address={`${deps.config.origin}/datapass/webhook`}
       isConfigured={deps.config.datapassSecret !== undefined}
       filters={{ state: state ?? '', remote }}
-      deliveries={items}
-      nextHref={next === undefined ? undefined : `${path}?${filters.toString()}`}
+      page={page}
       endpoints={await portal.webhookEndpoints.list()}
-    />
+    />,
   );
-  return visit.show(page);
 }
 
 async function findDelivery({ store }: PortalDeps, { hash }: PathParams): Promise<DatapassDelivery> {
@@ -59,13 +59,17 @@ async function findDelivery({ store }: PortalDeps, { hash }: PathParams): Promis
   return delivery;
 }
 
-async function showDelivery(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function showDelivery(
+  deps: PortalDeps,
+  visit: RequestContext,
+  params: PathParams,
+): Promise<FastifyReply> {
   const { personId } = requireWebhookManager(visit);
   const { portal } = deps.store;
   const delivery = await findDelivery(deps, params);
-  const { done } = visit.request.query as Readonly<Record<string, unknown>>;
+  const done = queryText(visit, 'done');
   const link = await portal.datapassRequests.find(delivery.remoteId);
-  // The page shows people's names and addresses: that somebody looked is on record.
+  // The page shows people's names and addresses: each view is recorded.
   await portal.transaction(({ audit }) =>
     audit.append({
       atMs: deps.clock.now(),
@@ -88,7 +92,7 @@ async function showDelivery(deps: PortalDeps, visit: Visit, params: PathParams):
   return visit.show(page);
 }
 
-async function replay(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function replay(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const { personId } = requireWebhookManager(visit);
   const { bodyHash } = await findDelivery(deps, params);
   visit.form(`webhook.replay:${bodyHash}`);

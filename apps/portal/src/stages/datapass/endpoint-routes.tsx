@@ -1,5 +1,4 @@
-/** Other systems that are told: added, stopped, and each call with its attempts. */
-
+/** Webhook endpoints: added, stopped, and each call with its attempts. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
@@ -12,11 +11,12 @@ import type { FieldErrors } from '../../objects/form.ts';
 import { datapassEvents } from '../../objects/request/datapass-fields.ts';
 import { requireId } from '../../objects/require-id.ts';
 import { formStatus } from '../../parts/form/form-parts.tsx';
+import { queryText } from '../../parts/query-text.ts';
+import { pageSizes, readPage, sequenceCursor } from '../../parts/queue/read-page.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import type { Visit } from '../../parts/visit.ts';
 import { endpointFields } from './endpoint-fields.ts';
 import { CallPage, EndpointPage, EndpointSecretPage, NewEndpointPage } from './pages/endpoint-pages.tsx';
-import { readPage } from './read-page.ts';
 import { requireWebhookManager } from './webhook-manager.ts';
 
 const path = '/administration/webhooks';
@@ -38,7 +38,7 @@ export function mountEndpoints(routes: Routes, deps: PortalDeps): void {
   routes.post(`${path}/calls/:sequence/replay`, (visit, params) => again(deps, visit, params));
 }
 
-const manager = (visit: Visit): string => requireWebhookManager(visit).personId;
+const manager = (visit: RequestContext): string => requireWebhookManager(visit).personId;
 
 interface NewEndpoint {
   readonly id: string;
@@ -46,7 +46,7 @@ interface NewEndpoint {
   readonly errors: FieldErrors;
 }
 
-function showNew({ outbound }: PortalDeps, visit: Visit, shown: NewEndpoint): FastifyReply {
+function showNew({ outbound }: PortalDeps, visit: RequestContext, shown: NewEndpoint): FastifyReply {
   const fields = endpointFields(outbound.policy);
   const page = (
     <NewEndpointPage context={visit.context} csrf={visit.token(newForm)} fields={fields} {...shown} />
@@ -54,7 +54,7 @@ function showNew({ outbound }: PortalDeps, visit: Visit, shown: NewEndpoint): Fa
   return visit.show(page, formStatus(shown.errors));
 }
 
-async function create(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function create(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const actor = manager(visit);
   const form = visit.form(newForm);
   const id = requireId(form.text('id'));
@@ -85,27 +85,33 @@ async function findEndpoint({ store }: PortalDeps, { id }: PathParams): Promise<
   return endpoint;
 }
 
-async function showEndpoint(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function showEndpoint(
+  deps: PortalDeps,
+  visit: RequestContext,
+  params: PathParams,
+): Promise<FastifyReply> {
   manager(visit);
   const endpoint = await findEndpoint(deps, params);
-  const { before, done } = visit.request.query as Readonly<Record<string, unknown>>;
-  const { items, next } = await readPage(before, (page) =>
-    deps.store.portal.webhookCalls.list({ ...page, endpointId: endpoint.id }),
-  );
-  const page = (
+  const page = await readPage(visit, {
+    path: `${path}/endpoints/${endpoint.id}`,
+    size: pageSizes.queue,
+    direction: 'before',
+    cursor: sequenceCursor,
+    read: (at) => deps.store.portal.webhookCalls.list({ ...at, endpointId: endpoint.id }),
+    placeOf: ({ sequence }) => sequence,
+  });
+  return visit.show(
     <EndpointPage
-      context={visit.context}
+      context={{ ...visit.context, path: page.here }}
       endpoint={endpoint}
-      calls={items}
-      nextHref={next === undefined ? undefined : `${path}/endpoints/${endpoint.id}?before=${next}`}
+      page={page}
       csrf={visit.token(`webhook.endpoint:${endpoint.id}`)}
-      isChanged={done === 'changed'}
-    />
+      isChanged={queryText(visit, 'done') === 'changed'}
+    />,
   );
-  return visit.show(page);
 }
 
-async function change(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function change(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const actor = manager(visit);
   const { id } = await findEndpoint(deps, params);
   const enabled = visit.form(`webhook.endpoint:${id}`).text('enabled') === 'yes';
@@ -132,23 +138,22 @@ async function findCall({ store }: PortalDeps, { sequence }: PathParams): Promis
   return call;
 }
 
-async function showCall(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function showCall(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   manager(visit);
   const call = await findCall(deps, params);
-  const { done } = visit.request.query as Readonly<Record<string, unknown>>;
   const page = (
     <CallPage
       context={visit.context}
       call={call}
       attempts={await deps.store.portal.webhookCalls.attempts(call.id)}
       csrf={visit.token(`webhook.call:${call.id}`)}
-      isQueued={done === 'queued'}
+      isQueued={queryText(visit, 'done') === 'queued'}
     />
   );
   return visit.show(page);
 }
 
-async function again(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function again(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const actor = manager(visit);
   const call = await findCall(deps, params);
   visit.form(`webhook.call:${call.id}`);

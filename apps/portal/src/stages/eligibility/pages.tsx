@@ -11,12 +11,12 @@ import { FormPage } from '../../parts/form/form-page.tsx';
 import { PortalForm } from '../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { eligibilityFields } from './fields.ts';
-import { eligibilityMessages } from './messages.ts';
+import { eligibilityTexts } from './texts.ts';
 
 /** Rules first, then who may, then the way to the questions. */
 export function EligibilityPage({ context }: { readonly context: PortalPageContext }) {
   const { locale } = context;
-  const texts = eligibilityMessages(locale);
+  const texts = eligibilityTexts(locale);
   return (
     <PortalLayout context={context} title={texts.title} backHref="/">
       <h1 class="govuk-heading-l">{texts.title}</h1>
@@ -54,7 +54,7 @@ interface QuestionsProps {
 }
 
 export function EligibilityQuestionsPage({ context, csrf, answers, errors }: QuestionsProps) {
-  const texts = eligibilityMessages(context.locale);
+  const texts = eligibilityTexts(context.locale);
   return (
     <FormPage context={context} title={texts.questions} backHref="/eligibility" errors={errors}>
       <PortalForm action="/eligibility/questions" csrf={csrf}>
@@ -73,7 +73,7 @@ interface ResultProps {
 
 /** Whether to go on, at once and in words. */
 export function EligibilityResultPage({ context, answers, verdict }: ResultProps) {
-  const texts = eligibilityMessages(context.locale);
+  const texts = eligibilityTexts(context.locale);
   const query = eligibilityQuery(answers);
   const again = `/eligibility/questions?${query}`;
   const eligible = verdict.kind === 'eligible';
@@ -114,7 +114,7 @@ interface TermsProps {
 /** The terms of use in force, for everybody. */
 export function TermsPage({ context, acceptedAtMs }: TermsProps) {
   const { locale } = context;
-  const texts = eligibilityMessages(locale);
+  const texts = eligibilityTexts(locale);
   return (
     <PortalLayout context={context} title={texts.termsTitle} backHref="/eligibility">
       <h1 class="govuk-heading-l">{texts.termsTitle}</h1>

@@ -2,53 +2,58 @@
 
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
-import {
-  type AttachmentStore,
-  createAttachmentStore,
-  sendAttachment,
-} from '../../objects/attachment/attachment-store.ts';
-import { addDocuments } from '../../objects/request/add-documents.ts';
+import { addDocuments, isOneOf, removeDocument } from '../../objects/attachment/add-documents.ts';
+import { createAttachmentStore } from '../../objects/attachment/attachment-store.ts';
+import { documentList } from '../../objects/request/document-list.ts';
 import { attachmentOwner, type DocumentField, findDocumentField } from '../../objects/request/documents.ts';
 import { isEditable } from '../../objects/request/fill-step.ts';
 import { isStepName } from '../../objects/request/questions/field.ts';
 import { getStep } from '../../objects/request/questions/steps.ts';
 import { requireId } from '../../objects/require-id.ts';
+import { sendDocument } from '../../parts/documents/send-document.ts';
 import type { UploadReader } from '../../parts/documents/upload.ts';
-import { formStatus } from '../../parts/form/form-parts.tsx';
-import type { Routes } from '../../parts/routes.ts';
-import { openRequest } from '../../parts/scope/open-request.ts';
-import type { Visit } from '../../parts/visit.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
+import type { PathParams, Routes } from '../../parts/routes.ts';
+import { requireRequest } from '../../parts/scope/request-scope.ts';
 import { DocumentsPage } from './pages/documents-page.tsx';
 
-const uploadForm = (id: string, field: DocumentField): string => `habilitation.attach-${field.name}:${id}`;
-const removeForm = (id: string, field: DocumentField): string => `habilitation.detach-${field.name}:${id}`;
+const root = '/requests/:id/documents/:field';
+const hrefOf = ({ requestId, field }: Question): string => `/requests/${requestId}/documents/${field.name}`;
+const uploadForm = ({ requestId, field }: Question): string =>
+  `habilitation.attach-${field.name}:${requestId}`;
+const removeForm = ({ requestId, field }: Question): string =>
+  `habilitation.detach-${field.name}:${requestId}`;
 
-export function mountDocuments(routes: Routes, readUploads: UploadReader, deps: PortalDeps): void {
-  const { portal } = deps.store;
+export function mountHabilitationDocuments(
+  routes: Routes,
+  readUploads: UploadReader,
+  deps: PortalDeps,
+): void {
   const contents = createAttachmentStore(deps);
-  routes.get('/requests/:id/documents/:field', async (visit, params) => {
-    const { requestId, field } = await openEditable(deps, visit, params);
-    return showDocuments(visit, deps, { requestId, field, errors: [] });
-  });
-  routes.post('/requests/:id/documents/:field', async (visit, params) => {
-    const { requestId, field, personId } = await openEditable(deps, visit, params);
-    const errors = await readUploads(visit, uploadForm(requestId, field), (files) =>
-      addDocuments(deps, contents, { requestId, field, files, personId, locale: visit.locale }),
+  routes.get(root, async (visit, params) =>
+    showDocuments(visit, deps, await openEditable(deps, visit, params)),
+  );
+  routes.post(root, async (visit, params) => {
+    const question = await openEditable(deps, visit, params);
+    const sent = { locale: visit.locale, createdBy: question.personId };
+    const list = documentList(question.requestId, question.field);
+    const errors = await readUploads(visit, uploadForm(question), (files) =>
+      addDocuments(deps, contents, { ...list, ...sent, files }),
     );
-    if (errors.length > 0) return showDocuments(visit, deps, { requestId, field, errors });
-    return visit.goTo(`/requests/${requestId}/documents/${field.name}`);
+    if (errors.length > 0) return showDocuments(visit, deps, { ...question, errors });
+    return visit.goTo(hrefOf(question));
   });
-  routes.post('/requests/:id/documents/:field/remove', async (visit, params) => {
-    const { requestId, field } = await openEditable(deps, visit, params);
-    const form = visit.form(removeForm(requestId, field));
-    await removeDocument(deps, contents, { requestId, field, id: requireId(form.text('document')) });
-    return visit.goTo(`/requests/${requestId}/documents/${field.name}`);
+  routes.post(`${root}/remove`, async (visit, params) => {
+    const question = await openEditable(deps, visit, params);
+    const id = requireId(visit.form(removeForm(question)).text('document'));
+    await removeDocument(deps, contents, { ...documentList(question.requestId, question.field), id });
+    return visit.goTo(hrefOf(question));
   });
-  routes.get('/requests/:id/documents/:field/:document', async (visit, params) => {
-    const { request } = await openRequest(portal, visit, { id: params.id, action: 'request.view' });
-    const field = requireField(params.field);
-    const attachment = await findOwn(deps, request.id, field, params.document);
-    return sendAttachment(visit.reply, attachment, await contents.read(portal, attachment));
+  routes.get(`${root}/:document`, async (visit, params) => {
+    const wanted = { id: params.id, action: 'request.view' } as const;
+    const { request } = await requireRequest(deps, visit, wanted);
+    const owner = attachmentOwner(request.id, requireField(params.field).name);
+    return sendDocument(deps, visit, { id: params.document, isOwn: isOneOf(owner) });
   });
 }
 
@@ -58,84 +63,41 @@ function requireField(name: string | undefined): DocumentField {
   return field;
 }
 
-interface Editable {
+interface Question {
   readonly requestId: string;
   readonly field: DocumentField;
   readonly personId: string;
 }
 
-async function openEditable(
-  { store }: PortalDeps,
-  visit: Visit,
-  params: Readonly<Record<string, string>>,
-): Promise<Editable> {
+async function openEditable(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<Question> {
   const wanted = { id: params.id, action: 'request.edit' } as const;
-  const { request, actor } = await openRequest(store.portal, visit, wanted);
+  const { request, actor } = await requireRequest(deps, visit, wanted);
   const field = requireField(params.field);
   if (!isEditable(request)) throw new GaranceError('portal.not_now', { detail: request.state });
   return { requestId: request.id, field, personId: actor.personId };
 }
 
-/** A document is reached only through the request that it hangs on (security.md 17: direct object references). */
-async function findOwn(
-  { store }: PortalDeps,
-  requestId: string,
-  field: DocumentField,
-  id: string | undefined,
-) {
-  const attachment = await store.portal.attachments.find(requireId(id));
-  const owner = attachmentOwner(requestId, field.name);
-  if (attachment?.owner.object !== owner.object || attachment.owner.id !== owner.id) {
-    throw new GaranceError('general.not_found');
-  }
-  return attachment;
-}
-
-interface Removal {
-  readonly requestId: string;
-  readonly field: DocumentField;
-  readonly id: string;
-}
-
-async function removeDocument(
-  deps: PortalDeps,
-  contents: AttachmentStore,
-  { requestId, field, id }: Removal,
-) {
-  const attachment = await findOwn(deps, requestId, field, id);
-  const erased = await deps.store.portal.transaction(async (tables) => {
-    await tables.requests.update(requestId, {});
-    const request = await tables.requests.find(requestId);
-    if (request === undefined || !isEditable(request)) throw new GaranceError('portal.not_now');
-    return tables.attachments.remove(id, deps.clock.now());
-  });
-  if (erased) await contents.forget(attachment);
-}
-
-interface ShownDocuments {
-  readonly requestId: string;
-  readonly field: DocumentField;
-  readonly errors: readonly string[];
-}
-
 async function showDocuments(
-  visit: Visit,
+  visit: RequestContext,
   { store }: PortalDeps,
-  { requestId, field, errors }: ShownDocuments,
+  { errors = [], ...question }: Question & { readonly errors?: readonly string[] },
 ) {
+  const { requestId, field } = question;
   if (!isStepName(field.step)) throw new GaranceError('general.not_found');
-  const question = getStep(field.step).fields.find(({ name }) => name === field.name);
-  const hint = question?.hint?.[visit.locale];
-  const page = DocumentsPage({
-    context: visit.context,
-    requestId,
-    field,
-    label: question?.label[visit.locale] ?? field.name,
-    documents: await store.portal.attachments.list(attachmentOwner(requestId, field.name)),
-    uploadCsrf: visit.token(uploadForm(requestId, field)),
-    removeCsrf: visit.token(removeForm(requestId, field)),
-    errors,
-    ...(hint !== undefined && { hint }),
-  });
-  return visit.show(page, formStatus(errors));
+  const asked = getStep(field.step).fields.find(({ name }) => name === field.name);
+  const page = (
+    <DocumentsPage
+      context={visit.context}
+      action={hrefOf(question)}
+      stepHref={`/requests/${requestId}/steps/${field.step}`}
+      maxCount={field.maxCount}
+      label={asked?.label[visit.locale] ?? field.name}
+      hint={asked?.hint?.[visit.locale]}
+      documents={await store.portal.attachments.list(attachmentOwner(requestId, field.name))}
+      uploadCsrf={visit.token(uploadForm(question))}
+      removeCsrf={visit.token(removeForm(question))}
+      errors={errors}
+    />
+  );
+  return visit.show(page, errors.length === 0 ? 200 : 422);
 }

@@ -4,13 +4,15 @@ import { createVault } from '@garance/store';
 import { createOutbound } from '@garance/web/outbound';
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addDocuments } from '../../objects/attachment/add-documents.ts';
 import { maxDocumentBytes } from '../../objects/attachment/attachment-content.ts';
 import {
   createAttachmentOutbound,
   createAttachmentStore,
 } from '../../objects/attachment/attachment-store.ts';
-import { addDocuments, maxRequestBytes } from '../../objects/request/add-documents.ts';
+import { documentLimits } from '../../objects/attachment/limits.ts';
 import { decideRequest } from '../../objects/request/decide.ts';
+import { documentList } from '../../objects/request/document-list.ts';
 import { attachmentOwner, findDocumentField } from '../../objects/request/documents.ts';
 import { aFilledRequest, type TestRequest } from '../../objects/request/testing/filled-request.ts';
 import { aPdf, aPng } from '../../testing/documents.ts';
@@ -143,7 +145,7 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
     const png = aPng();
     // Three documents whose sizes leave room for one of these, and not for two.
     const owner = attachmentOwner(made.request.id, 'document');
-    for (const sizeBytes of [maxRequestBytes - png.length - 2, 1, 1]) {
+    for (const sizeBytes of [documentLimits.request.maxBytes - png.length - 2, 1, 1]) {
       const row = {
         name: 'a.png',
         mediaType: 'image/png',
@@ -250,13 +252,8 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
     const field = findDocumentField('mockups');
     if (field === undefined) throw new Error('no mock-ups');
     const files = [{ fileName: 'course.png', bytes: aPng(), tooLarge: false }];
-    const wish = {
-      requestId: made.request.id,
-      field,
-      files,
-      personId: owner.person.id,
-      locale: 'fr',
-    } as const;
+    const sent = { files, createdBy: owner.person.id, locale: 'fr' } as const;
+    const wish = { ...documentList(made.request.id, field), ...sent };
     const kept = double.objects.size;
     const late = addDocuments(portal.deps, createAttachmentStore(portal.deps), wish);
     await expect(late).rejects.toMatchObject({ code: 'portal.not_now' });

@@ -14,9 +14,9 @@ import { type SaveOutcome, saveStep } from '../../objects/request/save-step.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { currentTerms } from '../../objects/service/terms.ts';
 import { refusedStatus } from '../../parts/form/form-parts.tsx';
+import type { RequestContext } from '../../parts/request-context.ts';
 import type { Routes } from '../../parts/routes.ts';
-import { type OpenedRequest, openRequest } from '../../parts/scope/open-request.ts';
-import type { Visit } from '../../parts/visit.ts';
+import { type RequestScope, requireRequest } from '../../parts/scope/request-scope.ts';
 import { StepPage } from './pages/step-page.tsx';
 import { pageTexts } from './pages/texts.ts';
 
@@ -25,12 +25,12 @@ const formId = (requestId: string, step: Step): string => `habilitation.step-${s
 export function mountSteps(routes: Routes, deps: PortalDeps): void {
   const { portal } = deps.store;
   routes.get('/requests/:id/steps/:step', async (visit, { id, step: name }) => {
-    const opened = await openRequest(portal, visit, { id, action: 'request.edit' });
+    const opened = await requireRequest(deps, visit, { id, action: 'request.edit' });
     if (!isEditable(opened.request)) return visit.goTo(`/requests/${opened.request.id}`);
     return showStep(visit, deps, { opened, step: requireStep(name) });
   });
   routes.post('/requests/:id/steps/:step', async (visit, { id, step: name }) => {
-    const opened = await openRequest(portal, visit, { id, action: 'request.edit' });
+    const opened = await requireRequest(deps, visit, { id, action: 'request.edit' });
     const step = requireStep(name);
     const form = visit.form(formId(opened.request.id, step));
     const { request, organisation, actor } = opened;
@@ -54,7 +54,7 @@ function versionOf(form: PortalForm): number {
 }
 
 interface Saved {
-  readonly opened: OpenedRequest;
+  readonly opened: RequestScope;
   readonly step: Step;
   readonly answers: StepAnswers;
   readonly stepVersion: number;
@@ -62,7 +62,7 @@ interface Saved {
   readonly go: string;
 }
 
-async function answerSave(visit: Visit, deps: PortalDeps, saved: Saved) {
+async function answerSave(visit: RequestContext, deps: PortalDeps, saved: Saved) {
   const { opened, step, answers, stepVersion, outcome, go } = saved;
   const { request } = outcome;
   const typed = { opened: { ...opened, request }, step, values: answers };
@@ -91,7 +91,7 @@ async function answerSave(visit: Visit, deps: PortalDeps, saved: Saved) {
 }
 
 interface Shown {
-  readonly opened: OpenedRequest;
+  readonly opened: RequestScope;
   readonly step: Step;
   /** What was typed; what is saved when absent. */
   readonly values?: StepAnswers;
@@ -102,31 +102,33 @@ interface Shown {
   readonly status?: number;
 }
 
-async function showStep(visit: Visit, { store }: PortalDeps, shown: Shown) {
+async function showStep(visit: RequestContext, { store }: PortalDeps, shown: Shown) {
   const { opened, step, values, errors = {}, theirs, kept, status = 200 } = shown;
   const { request } = opened;
   const documents = await findDocuments(store.portal, request.id);
   const savedBy = await whoSaved(store.portal.people, request, step);
-  const page = StepPage({
-    context: visit.context,
-    requestId: request.id,
-    title: request.title,
-    step,
-    position: { at: steps.indexOf(step) + 1, of: steps.length },
-    csrf: visit.token(formId(request.id, step)),
-    stepVersion: shown.stepVersion ?? request.stepEdits[step.name]?.version ?? 0,
-    fields: {
-      locale: visit.locale,
-      platform: request.platform,
-      values: values ?? readAnswers(request.answers)[step.name] ?? {},
-      errors,
-      termsVersion: currentTerms.version,
-      documents: new Map([...documents].map(([key, list]) => [key, list.map(({ name }) => name)])),
-      ...(theirs !== undefined && { theirs }),
-    },
-    ...(savedBy !== undefined && { savedBy }),
-    ...(kept !== undefined && { kept }),
-  });
+  const page = (
+    <StepPage
+      context={visit.context}
+      requestId={request.id}
+      title={request.title}
+      step={step}
+      position={{ at: steps.indexOf(step) + 1, of: steps.length }}
+      csrf={visit.token(formId(request.id, step))}
+      stepVersion={shown.stepVersion ?? request.stepEdits[step.name]?.version ?? 0}
+      fields={{
+        locale: visit.locale,
+        platform: request.platform,
+        values: values ?? readAnswers(request.answers)[step.name] ?? {},
+        errors,
+        termsVersion: currentTerms.version,
+        documents: new Map([...documents].map(([key, list]) => [key, list.map(({ name }) => name)])),
+        ...(theirs !== undefined && { theirs }),
+      }}
+      {...(savedBy !== undefined && { savedBy })}
+      {...(kept !== undefined && { kept })}
+    />
+  );
   return visit.show(page, status);
 }
 

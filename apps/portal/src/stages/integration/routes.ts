@@ -3,11 +3,11 @@
  * registrations, secrets, test identities and the trace; it does not open production.
  */
 import type { PortalDeps } from '../../deps.ts';
-import { dayMs } from '../../objects/registration/secrets.ts';
+import { dayMs } from '../../objects/time/day.ts';
 import { ConfigurationsPage } from '../../parts/registration/configurations-page.tsx';
 import { mountTrace } from '../../parts/registration/trace-routes.ts';
 import type { Routes } from '../../parts/routes.ts';
-import { findPlace, isOpen, openPlace } from '../../parts/scope/registration-place.ts';
+import { hasRegistration, requireHub, requireRegistration } from '../../parts/scope/registration-scope.ts';
 import { OverviewPage } from './pages/overview-page.tsx';
 import { mountPublication, mountRegistration } from './routes/registration.ts';
 import { mountSecrets } from './routes/secrets.ts';
@@ -20,10 +20,10 @@ const announceDays = 30;
 export function mountIntegration(routes: Routes, deps: PortalDeps): void {
   const { portal } = deps.store;
   routes.get(root, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, view);
+    const scope = await requireHub(deps, visit, { params, ...view });
     const { context } = visit;
-    if (!isOpen(place)) return visit.show(OverviewPage({ context, place, validSecrets: 0 }));
-    const { id } = place.access;
+    if (!hasRegistration(scope)) return visit.show(OverviewPage({ context, scope, validSecrets: 0 }));
+    const { id } = scope.access;
     const nowMs = deps.clock.now();
     const secrets = await portal.clientSecrets.valid(id, nowMs);
     const ends = secrets.flatMap(({ expiresAtMs }) => expiresAtMs ?? []);
@@ -31,8 +31,8 @@ export function mountIntegration(routes: Routes, deps: PortalDeps): void {
     return visit.show(
       OverviewPage({
         context,
-        place,
-        current: await portal.registrationDrafts.current(place.service.id, place.hub),
+        scope,
+        current: await portal.registrationDrafts.current(scope.service.id, scope.hub),
         published: await portal.registrationDrafts.publishedOf(id),
         draft: await portal.registrationDrafts.draftOf(id),
         validSecrets: secrets.length,
@@ -44,9 +44,9 @@ export function mountIntegration(routes: Routes, deps: PortalDeps): void {
   mountPublication(routes, deps, 'integration');
   mountSecrets(routes, deps);
   routes.get(`${root}/configurations`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, view);
-    const current = await portal.registrationDrafts.current(place.service.id, place.hub);
-    return visit.show(ConfigurationsPage({ context: visit.context, place, current }));
+    const scope = await requireRegistration(deps, visit, { params, ...view });
+    const current = await portal.registrationDrafts.current(scope.service.id, scope.hub);
+    return visit.show(ConfigurationsPage({ context: visit.context, scope, current }));
   });
   mountTestIdentities(routes, deps);
   mountTrace(routes, deps);

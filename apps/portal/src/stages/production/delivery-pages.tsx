@@ -9,7 +9,7 @@ import type { PortalPageContext } from '../../parts/layout.tsx';
 import { Frame } from '../../parts/qualification/parts.tsx';
 import { DifferenceTable } from '../../parts/registration/difference-table.tsx';
 import { HashField, OwnHash } from '../../parts/registration/own-hash.tsx';
-import type { PlatformPlace } from '../../parts/scope/service-place.ts';
+import type { PlatformScope } from '../../parts/scope/service-scope.ts';
 import { productionTexts } from './texts.ts';
 
 /** What was typed of a secret of the partner's own, and what is wrong with it. */
@@ -20,7 +20,7 @@ interface SecretWish {
 
 interface ActivationPageProps extends SecretWish {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly scope: PlatformScope;
   readonly view: ProductionView;
   readonly csrf: string;
   readonly relaxedAddresses: boolean;
@@ -28,16 +28,16 @@ interface ActivationPageProps extends SecretWish {
 
 /** The last look before the service opens. */
 export function ActivationPage(props: ActivationPageProps) {
-  const { context, place, view, csrf, relaxedAddresses, sha256, errors = {} } = props;
+  const { context, scope, view, csrf, relaxedAddresses, sha256, errors = {} } = props;
   const { locale } = context;
   const texts = productionTexts(locale);
   const byKey = view.form.authMethod === 'private_key_jwt';
   return (
     <Frame
       context={context}
-      place={place}
+      scope={scope}
       title={texts.activate}
-      backHref={`${place.base}/production`}
+      backHref={`${scope.base}/production`}
       width="wide"
       hasErrors={errors.sha256 !== undefined}
     >
@@ -49,7 +49,7 @@ export function ActivationPage(props: ActivationPageProps) {
         caption={texts.differences}
         differences={differences(view.qualifiedForm, view.form)}
       />
-      <PortalForm action={`${place.base}/production/activate`} csrf={csrf}>
+      <PortalForm action={`${scope.base}/production/activate`} csrf={csrf}>
         <input type="hidden" name="version" value={view.production?.version ?? 0} />
         <input type="hidden" name="draftVersion" value={view.draft?.version ?? 0} />
         {!byKey && (
@@ -65,19 +65,19 @@ export function ActivationPage(props: ActivationPageProps) {
 
 interface DeliveryPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly scope: PlatformScope;
   readonly delivered: Delivered;
   readonly issuer: string;
   readonly kind: 'activation' | 'renewal';
 }
 
 /** The one page that ever shows a production secret. */
-export function DeliveryPage({ context, place, delivered, issuer, kind }: DeliveryPageProps) {
+export function DeliveryPage({ context, scope, delivered, issuer, kind }: DeliveryPageProps) {
   const texts = productionTexts(context.locale);
   const { clientId, secret, by } = delivered;
   const title = kind === 'activation' ? texts.deliveredTitle : texts.newSecretTitle;
   return (
-    <Frame context={context} place={place} title={title} backHref={`${place.base}/production`}>
+    <Frame context={context} scope={scope} title={title} backHref={`${scope.base}/production`}>
       {secret !== undefined && <Notice tone="warning">{texts.secretOnce}</Notice>}
       {by === 'own-hash' && <Notice>{texts.hashKept}</Notice>}
       <SummaryList
@@ -94,14 +94,14 @@ export function DeliveryPage({ context, place, delivered, issuer, kind }: Delive
               ]),
         ]}
       />
-      <Button href={`${place.base}/production`}>{texts.done}</Button>
+      <Button href={`${scope.base}/production`}>{texts.done}</Button>
     </Frame>
   );
 }
 
 interface RenewalPageProps extends SecretWish {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly scope: PlatformScope;
   readonly csrf: string;
   /** Days that the secret in use goes on, as chosen. */
   readonly overlap?: string;
@@ -109,20 +109,20 @@ interface RenewalPageProps extends SecretWish {
 
 /** A new secret beside the old one. */
 export function RenewalPage(props: RenewalPageProps) {
-  const { context, place, csrf, overlap = '7', sha256, errors = {} } = props;
+  const { context, scope, csrf, overlap = '7', sha256, errors = {} } = props;
   const { locale } = context;
   const texts = productionTexts(locale);
   return (
     <Frame
       context={context}
-      place={place}
+      scope={scope}
       title={texts.renew}
-      backHref={`${place.base}/production`}
+      backHref={`${scope.base}/production`}
       hasErrors={errors.sha256 !== undefined}
     >
       <FormErrors errors={errors} />
       <p class="govuk-body-l">{texts.renewText}</p>
-      <PortalForm action={`${place.base}/production/secret`} csrf={csrf}>
+      <PortalForm action={`${scope.base}/production/secret`} csrf={csrf}>
         <RadioGroup
           id="overlap"
           name="overlap"

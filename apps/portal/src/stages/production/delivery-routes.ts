@@ -6,23 +6,24 @@ import type { PortalForm } from '../../objects/form.ts';
 import { activateProduction, renewProductionSecret } from '../../objects/production/activate.ts';
 import { endSecret, overlaps } from '../../objects/registration/secrets.ts';
 import { requireId } from '../../objects/require-id.ts';
+import { requireVersion } from '../../parts/form/require-version.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { findPlace, type PlatformPlace, requireVersion } from '../../parts/scope/service-place.ts';
-import type { Visit } from '../../parts/visit.ts';
+import { productionFormId as formId, requireProduction } from '../../parts/scope/production-scope.ts';
+import { type PlatformScope, requirePlatform } from '../../parts/scope/service-scope.ts';
 import { ActivationPage, DeliveryPage, RenewalPage } from './delivery-pages.tsx';
-import { productionFormId as formId, openView } from './open-view.ts';
 
 const root = '/services/:id/:platform/production';
 
 export function mountDelivery(routes: Routes, deps: PortalDeps): void {
   routes.get(`${root}/activate`, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'production-secret.create');
-    return showActivation(deps, visit, place);
+    const scope = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
+    return showActivation(deps, visit, scope);
   });
   routes.post(`${root}/activate`, (visit, params) => activate(deps, visit, params));
   routes.get(`${root}/secret`, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'production-secret.create');
-    return showRenewal(deps, visit, place);
+    const scope = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
+    return showRenewal(deps, visit, scope);
   });
   routes.post(`${root}/secret`, (visit, params) => renew(deps, visit, params));
   routes.post(`${root}/secret/end`, (visit, params) => end(deps, visit, params));
@@ -38,15 +39,15 @@ interface RefusedHash {
 
 async function showActivation(
   deps: PortalDeps,
-  visit: Visit,
-  place: PlatformPlace,
+  visit: RequestContext,
+  scope: PlatformScope,
   refused?: RefusedHash,
 ): Promise<FastifyReply> {
   const page = ActivationPage({
     context: visit.context,
-    place,
-    view: await openView(deps, place, 'activatable'),
-    csrf: visit.token(formId('activate', place)),
+    scope,
+    view: await requireProduction(deps, scope, 'activatable'),
+    csrf: visit.token(formId('activate', scope)),
     relaxedAddresses: deps.config.relaxedAddresses,
     ...(refused !== undefined && { sha256: refused.sha256, errors: { sha256: refused.text } }),
   });
@@ -55,15 +56,15 @@ async function showActivation(
 
 async function showRenewal(
   deps: PortalDeps,
-  visit: Visit,
-  place: PlatformPlace,
+  visit: RequestContext,
+  scope: PlatformScope,
   refused?: RefusedHash,
 ): Promise<FastifyReply> {
-  await openView(deps, place, 'live');
+  await requireProduction(deps, scope, 'live');
   const page = RenewalPage({
     context: visit.context,
-    place,
-    csrf: visit.token(formId('secret', place)),
+    scope,
+    csrf: visit.token(formId('secret', scope)),
     ...(refused !== undefined && {
       sha256: refused.sha256,
       overlap: refused.overlap ?? '',
@@ -82,16 +83,16 @@ function ownHashOf(form: PortalForm): { readonly ownHash?: string } {
 const hashErrors: ReadonlySet<string> = new Set(['integration.hash_malformed', 'integration.hash_used']);
 
 /** What is wrong with a hash is said beside its field; anything else is not for that page. */
-function refusedHash(error: unknown, visit: Visit, sha256 = ''): RefusedHash {
+function refusedHash(error: unknown, visit: RequestContext, sha256 = ''): RefusedHash {
   if (!(error instanceof GaranceError) || !hashErrors.has(error.code)) throw error;
   const { citizen, status } = getErrorDefinition(error.code);
   return { sha256, text: citizen[visit.locale], status };
 }
 
-async function activate(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'production-secret.create');
-  const form = visit.form(formId('activate', place));
-  const { service, platform, actor, standing } = place;
+async function activate(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
+  const scope = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
+  const form = visit.form(formId('activate', scope));
+  const { service, platform, actor, standing } = scope;
   const own = ownHashOf(form);
   try {
     const delivered = await activateProduction(deps, {
@@ -104,35 +105,35 @@ async function activate(deps: PortalDeps, visit: Visit, params: PathParams): Pro
       ...own,
     });
     const issuer = deps.issuerOf({ platform, environment: 'production' });
-    return visit.show(DeliveryPage({ context: visit.context, place, delivered, issuer, kind: 'activation' }));
+    return visit.show(DeliveryPage({ context: visit.context, scope, delivered, issuer, kind: 'activation' }));
   } catch (error) {
-    return showActivation(deps, visit, place, refusedHash(error, visit, own.ownHash));
+    return showActivation(deps, visit, scope, refusedHash(error, visit, own.ownHash));
   }
 }
 
-async function renew(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'production-secret.create');
-  const form = visit.form(formId('secret', place));
+async function renew(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
+  const scope = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
+  const form = visit.form(formId('secret', scope));
   const overlap = form.text('overlap');
   if (!(overlaps as readonly string[]).includes(overlap)) throw new GaranceError('general.bad_request');
-  const { service, platform, actor } = place;
+  const { service, platform, actor } = scope;
   const own = ownHashOf(form);
   const wish = { service, platform, actor: actor.personId, overlapDays: Number(overlap), ...own };
   try {
     const delivered = await renewProductionSecret(deps, wish);
     const issuer = deps.issuerOf({ platform, environment: 'production' });
-    return visit.show(DeliveryPage({ context: visit.context, place, delivered, issuer, kind: 'renewal' }));
+    return visit.show(DeliveryPage({ context: visit.context, scope, delivered, issuer, kind: 'renewal' }));
   } catch (error) {
-    return showRenewal(deps, visit, place, { ...refusedHash(error, visit, own.ownHash), overlap });
+    return showRenewal(deps, visit, scope, { ...refusedHash(error, visit, own.ownHash), overlap });
   }
 }
 
-async function end(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'production-secret.create');
-  const secretId = requireId(visit.form(formId('end-secret', place)).text('secret'));
-  const { access } = await openView(deps, place, 'delivered');
+async function end(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
+  const scope = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
+  const secretId = requireId(visit.form(formId('end-secret', scope)).text('secret'));
+  const { access } = await requireProduction(deps, scope, 'delivered');
   if (access === undefined) throw new GaranceError('general.not_found');
-  const wish = { deps, accessId: access.id, secretId, actor: place.actor.personId };
+  const wish = { deps, accessId: access.id, secretId, actor: scope.actor.personId };
   await deps.store.portal.transaction((tables) => endSecret(tables, wish));
-  return visit.goTo(`${place.base}/production`);
+  return visit.goTo(`${scope.base}/production`);
 }

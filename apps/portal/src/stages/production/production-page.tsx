@@ -17,12 +17,12 @@ import type { ProductionView } from '../../objects/production/read.ts';
 import { FormErrors, PortalForm } from '../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../parts/layout.tsx';
 import { Frame } from '../../parts/qualification/parts.tsx';
-import type { PlatformPlace } from '../../parts/scope/service-place.ts';
+import type { PlatformScope } from '../../parts/scope/service-scope.ts';
 import { type ProductionTexts, productionTexts } from './texts.ts';
 
 export interface ProductionPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly scope: PlatformScope;
   readonly view: ProductionView;
   /** `active`, but stopped on the hub, counts as suspended. */
   readonly state: ProductionState | undefined;
@@ -45,16 +45,16 @@ export interface ProductionPageProps {
 const columnsOf = (state: ProductionState | undefined) => productionLifecycle.states[state ?? 'closed'];
 
 export function ProductionPage(props: ProductionPageProps) {
-  const { context, place, view, state, errors, relaxedAddresses, mayEdit, mayTrace } = props;
+  const { context, scope, view, state, errors, relaxedAddresses, mayEdit, mayTrace } = props;
   const { activatable, delivered, live } = columnsOf(state);
   const texts = productionTexts(context.locale);
-  const path = `${place.base}/production`;
+  const path = `${scope.base}/production`;
   return (
     <Frame
       context={context}
-      place={place}
+      scope={scope}
       title={texts.title}
-      backHref={`/services/${place.service.id}`}
+      backHref={`/services/${scope.service.id}`}
       width="wide"
       hasErrors={Object.keys(errors).length > 0}
     >
@@ -62,7 +62,7 @@ export function ProductionPage(props: ProductionPageProps) {
       {state === undefined ? (
         <>
           <p class="govuk-body-l">{texts.closedYet}</p>
-          <Button href={`${place.base}/qualification`}>{texts.toQualification}</Button>
+          <Button href={`${scope.base}/qualification`}>{texts.toQualification}</Button>
         </>
       ) : (
         <>
@@ -129,9 +129,9 @@ function summary(props: ProductionPageProps, texts: ProductionTexts): readonly S
   ];
 }
 
-function Opened({ context, place, missing, mayEdit, maySecret }: ProductionPageProps) {
+function Opened({ context, scope, missing, mayEdit, maySecret }: ProductionPageProps) {
   const texts = productionTexts(context.locale);
-  const path = `${place.base}/production`;
+  const path = `${scope.base}/production`;
   return (
     <>
       <p class="govuk-body-l">{texts.openedText}</p>
@@ -162,10 +162,10 @@ function Opened({ context, place, missing, mayEdit, maySecret }: ProductionPageP
   );
 }
 
-function Secrets({ context, place, view, maySecret, endCsrf, state }: ProductionPageProps) {
+function Secrets({ context, scope, view, maySecret, endCsrf, state }: ProductionPageProps) {
   const { locale } = context;
   const texts = productionTexts(locale);
-  const path = `${place.base}/production`;
+  const path = `${scope.base}/production`;
   const byKey = view.registration?.auth.method === 'private_key_jwt';
   return (
     <>
@@ -204,14 +204,14 @@ function Secrets({ context, place, view, maySecret, endCsrf, state }: Production
   );
 }
 
-function Operator({ context, place, view, operator, errors }: ProductionPageProps) {
+function Operator({ context, scope, view, operator, errors }: ProductionPageProps) {
   const texts = productionTexts(context.locale);
   if (operator === undefined || operator.events.length === 0) return null;
   return (
     <section aria-label={texts.operator}>
       <h2 class="govuk-heading-m">{texts.operator}</h2>
       <p class="govuk-body">{texts.operatorText}</p>
-      <PortalForm action={`${place.base}/production/stop`} csrf={operator.csrf}>
+      <PortalForm action={`${scope.base}/production/stop`} csrf={operator.csrf}>
         <input type="hidden" name="version" value={view.production?.version ?? 0} />
         <TextField
           id="reason"

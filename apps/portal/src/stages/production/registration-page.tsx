@@ -11,12 +11,12 @@ import { Frame } from '../../parts/qualification/parts.tsx';
 import { checkInWords } from '../../parts/registration/check-texts.ts';
 import { DifferenceTable } from '../../parts/registration/difference-table.tsx';
 import { RegistrationFields } from '../../parts/registration/registration-fields.tsx';
-import type { PlatformPlace } from '../../parts/scope/service-place.ts';
+import type { PlatformScope } from '../../parts/scope/service-scope.ts';
 import { productionTexts } from './texts.ts';
 
 export interface ProductionRegistrationPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly scope: PlatformScope;
   readonly view: ProductionView;
   /** As typed, else as kept. */
   readonly form: RegistrationFormValues;
@@ -31,14 +31,14 @@ export interface ProductionRegistrationPageProps {
 
 /** What differs in production, held against what was qualified. */
 export function ProductionRegistrationPage(props: ProductionRegistrationPageProps) {
-  const { context, place, view, form, version, csrf, errors, relaxedAddresses, canActivate } = props;
+  const { context, scope, view, form, version, csrf, errors, relaxedAddresses, canActivate } = props;
   const { locale } = context;
   const texts = productionTexts(locale);
-  const path = `${place.base}/production`;
+  const path = `${scope.base}/production`;
   return (
     <Frame
       context={context}
-      place={place}
+      scope={scope}
       title={texts.form}
       backHref={path}
       width="wide"
@@ -112,10 +112,10 @@ function Checks({ context, view }: ProductionRegistrationPageProps) {
   );
 }
 
-function Publication({ context, place, view, publication }: ProductionRegistrationPageProps) {
+function Publication({ context, scope, view, publication }: ProductionRegistrationPageProps) {
   const texts = productionTexts(context.locale);
   if (publication === undefined || view.draft === undefined) return null;
-  const path = `${place.base}/production`;
+  const path = `${scope.base}/production`;
   if (!publication.secondFactor) {
     const next = encodeURIComponent(`${path}/registration`);
     return <Button href={`/second-factor?next=${next}`}>{texts.needsFactor}</Button>;

@@ -24,13 +24,14 @@ import { publishVersion } from '../../objects/registration/publish.ts';
 import { ensureAccess } from '../../objects/registration/registrations.ts';
 import type { RegistrationFormValues } from '../../objects/registration/tables/registration-drafts.ts';
 import { formStatus } from '../../parts/form/form-parts.tsx';
+import { requireVersion } from '../../parts/form/require-version.ts';
 import { readTrace } from '../../parts/registration/trace-routes.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { findPlace, type PlatformPlace, requireVersion } from '../../parts/scope/service-place.ts';
+import { productionFormId as formId, requireProduction } from '../../parts/scope/production-scope.ts';
+import { type PlatformScope, requirePlatform } from '../../parts/scope/service-scope.ts';
 import { requireMayLook } from '../../parts/session/limit-looks.ts';
-import type { Visit } from '../../parts/visit.ts';
 import { mountDelivery } from './delivery-routes.ts';
-import { productionFormId as formId, openView } from './open-view.ts';
 import { ProductionPage } from './production-page.tsx';
 import { ProductionRegistrationPage } from './registration-page.tsx';
 import { productionTexts } from './texts.ts';
@@ -40,14 +41,14 @@ const root = '/services/:id/:platform/production';
 
 export function mountProduction(routes: Routes, deps: PortalDeps): void {
   routes.get(root, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'production.view');
-    return showProduction(deps, visit, place, {});
+    const scope = await requirePlatform(deps, visit, { params, action: 'production.view' });
+    return showProduction(deps, visit, scope, {});
   });
   routes.get(`${root}/registration`, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'production.edit');
-    const view = await openView(deps, place, 'editable');
+    const scope = await requirePlatform(deps, visit, { params, action: 'production.edit' });
+    const view = await requireProduction(deps, scope, 'editable');
     const errors = view.draft === undefined ? {} : registrationErrors(visit.locale, view.problems);
-    return showRegistration(deps, visit, place, { view, form: view.form, errors });
+    return showRegistration(deps, visit, scope, { view, form: view.form, errors });
   });
   routes.post(`${root}/registration`, (visit, params) => save(deps, visit, params));
   routes.post(`${root}/publish`, (visit, params) => publish(deps, visit, params));
@@ -63,12 +64,12 @@ function missingFor({ production, facts }: ProductionView): readonly string[] {
 
 async function showProduction(
   deps: PortalDeps,
-  visit: Visit,
-  place: PlatformPlace,
+  visit: RequestContext,
+  scope: PlatformScope,
   errors: FieldErrors,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
-  const { service, platform, standing } = place;
+  const { service, platform, standing } = scope;
   const view = await readProduction(portal, deps, { service, platform });
   const { production, registration, access } = view;
   const state = production && shownState(production, registration);
@@ -78,18 +79,18 @@ async function showProduction(
   return visit.show(
     ProductionPage({
       context: visit.context,
-      place,
+      scope,
       view,
       state,
       reason: production?.reason ?? (state === production?.state ? undefined : access?.reason),
       issuer: deps.issuerOf(view.hub),
       nameOf: await partnerNames(portal, service.organisationId, visit.locale),
       missing: missingFor(view),
-      mayEdit: place.may('production.edit'),
-      maySecret: place.may('production-secret.create'),
-      mayTrace: place.may('trace.view'),
-      endCsrf: visit.token(formId('end-secret', place)),
-      ...(events.length > 0 && { operator: { events, csrf: visit.token(formId('stop', place)) } }),
+      mayEdit: scope.may('production.edit'),
+      maySecret: scope.may('production-secret.create'),
+      mayTrace: scope.may('trace.view'),
+      endCsrf: visit.token(formId('end-secret', scope)),
+      ...(events.length > 0 && { operator: { events, csrf: visit.token(formId('stop', scope)) } }),
       errors,
       relaxedAddresses: deps.config.relaxedAddresses,
     }),
@@ -97,16 +98,16 @@ async function showProduction(
   );
 }
 
-async function showTrace(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'trace.view');
-  const { service, platform } = place;
+async function showTrace(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
+  const scope = await requirePlatform(deps, visit, { params, action: 'trace.view' });
+  const { service, platform } = scope;
   const access = await deps.store.portal.accesses.findFor(service.id, {
     platform,
     environment: 'production',
   });
-  const path = `${place.base}/production/trace`;
+  const path = `${scope.base}/production/trace`;
   const trace = await readTrace(deps, visit, { clientId: access?.clientId, path });
-  return visit.show(ProductionTracePage({ place, ...trace }));
+  return visit.show(ProductionTracePage({ scope, ...trace }));
 }
 
 interface ShownRegistration {
@@ -117,8 +118,8 @@ interface ShownRegistration {
 
 function showRegistration(
   deps: PortalDeps,
-  visit: Visit,
-  place: PlatformPlace,
+  visit: RequestContext,
+  scope: PlatformScope,
   { view, form, errors }: ShownRegistration,
 ): FastifyReply {
   const { production, draft, facts } = view;
@@ -127,16 +128,16 @@ function showRegistration(
   return visit.show(
     ProductionRegistrationPage({
       context: visit.context,
-      place,
+      scope,
       view,
       form,
       version: draft?.version ?? 0,
-      csrf: visit.token(formId('registration', place)),
+      csrf: visit.token(formId('registration', scope)),
       canActivate: activatable === true && missingFor(view).length === 0,
       ...(canPublish && {
         publication: {
-          csrf: visit.token(formId('publish', place)),
-          secondFactor: place.actor.secondFactor,
+          csrf: visit.token(formId('publish', scope)),
+          secondFactor: scope.actor.secondFactor,
         },
       }),
       errors,
@@ -146,12 +147,12 @@ function showRegistration(
   );
 }
 
-async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'production.edit');
-  const sent = visit.form(formId('registration', place));
+async function save(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
+  const scope = await requirePlatform(deps, visit, { params, action: 'production.edit' });
+  const sent = visit.form(formId('registration', scope));
   const expectedVersion = requireVersion(sent.text('version'));
-  const before = await openView(deps, place, 'editable');
-  const { service, platform, actor } = place;
+  const before = await requireProduction(deps, scope, 'editable');
+  const { service, platform, actor } = scope;
   const { habilitation } = before;
   if (habilitation === undefined) {
     throw new GaranceError('portal.condition_missing', { detail: 'habilitation-in-force' });
@@ -163,7 +164,7 @@ async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise
   const form = wish === undefined ? typed : { ...typed, displayName: before.name.current };
   const { portal } = deps.store;
   const access = await ensureAccess(deps.store, deps.clock, { service, hub: before.hub });
-  const input = { access, form, expectedVersion, actor: actor.personId, standing: place.standing };
+  const input = { access, form, expectedVersion, actor: actor.personId, standing: scope.standing };
   const saved = await saveDraft(deps, input);
   if (saved.kind !== 'changed-meanwhile' && wish !== undefined) {
     const { current } = before.name;
@@ -180,11 +181,11 @@ async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise
   if (saved.kind === 'changed-meanwhile') throw new GaranceError('portal.changed_meanwhile');
   if (view.problems.length > 0) {
     const errors = registrationErrors(visit.locale, view.problems);
-    return showRegistration(deps, visit, place, { view, form: saved.draft.form, errors });
+    return showRegistration(deps, visit, scope, { view, form: saved.draft.form, errors });
   }
   await requireMayLook(deps, visit, { personId: actor.personId, serviceId: service.id });
   await lookAtWorld(deps, { access, habilitation, draft: saved.draft });
-  return visit.goTo(`${place.base}/production/registration`);
+  return visit.goTo(`${scope.base}/production/registration`);
 }
 
 /** A name that may be shown and that no officer has seen; undefined when there is nothing to ask. */
@@ -193,19 +194,19 @@ function wishedName({ name }: ProductionView, typed: string): string | undefined
   return parsed.ok && !name.accepted.has(parsed.name) ? parsed.name : undefined;
 }
 
-async function publish(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  // What a citizen is sent back to is as precious as the secret: the same proof of who one is.
-  const place = await findPlace(visit, deps, params, 'production-secret.create');
-  const sent = visit.form(formId('publish', place));
+async function publish(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
+  // Changing redirect URIs needs the same second factor as reading the secret.
+  const scope = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
+  const sent = visit.form(formId('publish', scope));
   const expectedVersion = requireVersion(sent.text('version'));
-  const { access, draft, production, name } = await openView(deps, place, 'live');
+  const { access, draft, production, name } = await requireProduction(deps, scope, 'live');
   if (access === undefined || draft === undefined || production === undefined) {
     throw new GaranceError('portal.not_now');
   }
   if (nameProblem(name, textOf(draft.form, 'displayName')).length > 0) {
     throw new GaranceError('portal.condition_missing', { detail: 'display-name' });
   }
-  const { service, platform, actor, standing } = place;
+  const { service, platform, actor, standing } = scope;
   const order = { deps, accessId: access.id, draftId: draft.id, actor: actor.personId, standing };
   await deps.store.portal.transaction(async (tables) => {
     await publishVersion(tables, { ...order, expectedVersion });
@@ -219,23 +220,23 @@ async function publish(deps: PortalDeps, visit: Visit, params: PathParams): Prom
       nowMs,
     });
   });
-  return visit.goTo(`${place.base}/production`);
+  return visit.goTo(`${scope.base}/production`);
 }
 
 const stops = { suspend: suspendProduction, resume: resumeProduction, close: closeProduction } as const;
 
-async function stop(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'service.manage');
-  const form = visit.form(formId('stop', place));
+async function stop(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
+  const scope = await requirePlatform(deps, visit, { params, action: 'service.manage' });
+  const form = visit.form(formId('stop', scope));
   const event = form.text('event');
   if (event !== 'suspend' && event !== 'resume' && event !== 'close') {
     throw new GaranceError('general.bad_request');
   }
   const reason = form.text('reason').slice(0, 4000);
   if (reason === '' && event !== 'resume') {
-    return showProduction(deps, visit, place, { reason: productionTexts(visit.locale).reasonMissing });
+    return showProduction(deps, visit, scope, { reason: productionTexts(visit.locale).reasonMissing });
   }
-  const { service, platform, actor, standing } = place;
+  const { service, platform, actor, standing } = scope;
   const order = {
     deps,
     serviceId: service.id,
@@ -247,5 +248,5 @@ async function stop(deps: PortalDeps, visit: Visit, params: PathParams): Promise
   };
   const done = await deps.store.portal.transaction((tables) => stops[event](tables, order));
   if (!done) throw new GaranceError('portal.not_now');
-  return visit.goTo(`${place.base}/production`);
+  return visit.goTo(`${scope.base}/production`);
 }

@@ -18,10 +18,11 @@ import type { Approval } from '../../objects/approval/table.ts';
 import { decideName, isOwn, nameAction, nameChangeOf } from '../../objects/production/display-name.ts';
 import { requireId } from '../../objects/require-id.ts';
 import type { Service } from '../../objects/service/table.ts';
-import { formStatus } from '../../parts/form/form-parts.tsx';
+import { formStatus, HiddenFields } from '../../parts/form/form-parts.tsx';
 import { PortalLayout } from '../../parts/layout.tsx';
+import { queryText } from '../../parts/query-text.ts';
+import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 import type { Routes } from '../../parts/routes.ts';
-import { requireActor, type Visit } from '../../parts/visit.ts';
 
 const namesPath = '/qualifications/names';
 const formId = (id: string) => `qualification.decide-name:${id}`;
@@ -82,7 +83,7 @@ export function mountNames(routes: Routes, deps: PortalDeps): void {
   });
 }
 
-function requireOfficer(visit: Visit): Actor {
+function requireOfficer(visit: RequestContext): Actor {
   const actor = requireActor(visit);
   requireAction(actor, 'qualification.judge', undefined);
   return actor;
@@ -106,10 +107,14 @@ async function readRows({ store: { portal } }: PortalDeps): Promise<readonly Row
 }
 
 /** @param unreasoned id of the name that was refused without a reason */
-async function showNames(deps: PortalDeps, visit: Visit, unreasoned?: string): Promise<FastifyReply> {
+async function showNames(
+  deps: PortalDeps,
+  visit: RequestContext,
+  unreasoned?: string,
+): Promise<FastifyReply> {
   const actor = requireOfficer(visit);
   const texts = messages(visit.locale);
-  const asked = (visit.request.query as Readonly<Record<string, unknown>>).done;
+  const asked = queryText(visit, 'done');
   const done = (['approved', 'refused'] as const).find((each) => each === asked);
   const rows = await readRows(deps);
   const page = (
@@ -161,7 +166,7 @@ async function showNames(deps: PortalDeps, visit: Visit, unreasoned?: string): P
 }
 
 interface DecideFormProps {
-  readonly visit: Visit;
+  readonly visit: RequestContext;
   readonly id: string;
   readonly isUnreasoned: boolean;
 }
@@ -170,7 +175,7 @@ function DecideForm({ visit, id, isUnreasoned }: DecideFormProps) {
   const texts = messages(visit.locale);
   return (
     <form method="post" action={`${namesPath}/${id}`} novalidate>
-      <input type="hidden" name="csrf" value={visit.token(formId(id))} />
+      <HiddenFields csrf={visit.token(formId(id))} />
       <TextField
         id={`reason-${id}`}
         name="reason"

@@ -3,41 +3,36 @@
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
-import {
-  type Actor,
-  type Concern,
-  requireAction,
-  rolesTowards,
-  standingTowards,
-} from '../../objects/account/actor.ts';
+import { requireAction, standingTowards } from '../../objects/account/actor.ts';
 import { partnerNames } from '../../objects/account/people-names.ts';
-import { createAttachmentStore, sendAttachment } from '../../objects/attachment/attachment-store.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { offeredEvents } from '../../objects/lifecycle/check-transition.ts';
-import { missingConditions, platformRoles, type Role } from '../../objects/lifecycle/lifecycle.ts';
-import type { Action } from '../../objects/lifecycle/rights.ts';
+import { isStateOf, missingConditions } from '../../objects/lifecycle/lifecycle.ts';
 import type { PortalTables } from '../../objects/portal-store.ts';
 import { decideQualification } from '../../objects/production/decide-qualification.ts';
-import { findDocument } from '../../objects/qualification/documents.ts';
+import { isOfQualification } from '../../objects/qualification/documents.ts';
 import { judgeItem, requirePrerequisite } from '../../objects/qualification/items.ts';
 import { qualificationLifecycle } from '../../objects/qualification/lifecycle.ts';
 import type { ReportSigner } from '../../objects/qualification/platform-key.ts';
-import { pageSize, queueQuery, readFilters } from '../../objects/qualification/queue-query.ts';
 import { readView } from '../../objects/qualification/read.ts';
+import { sayOfMockUps } from '../../objects/qualification/say.ts';
 import type { Qualification } from '../../objects/qualification/tables/qualifications.ts';
-import { requireId } from '../../objects/require-id.ts';
-import type { Service } from '../../objects/service/table.ts';
-import { formStatus } from '../../parts/form/form-parts.tsx';
+import { platforms } from '../../objects/service/platforms.ts';
+import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
+import { sendDocument } from '../../parts/documents/send-document.ts';
+import { formStatus, refusedStatus } from '../../parts/form/form-parts.tsx';
+import { requireVersion } from '../../parts/form/require-version.ts';
+import { queryText } from '../../parts/query-text.ts';
+import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
+import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { requireVersion } from '../../parts/scope/service-place.ts';
-import { requireActor, type Visit } from '../../parts/visit.ts';
+import { type QualificationScope, requireQualification } from '../../parts/scope/qualification-scope.ts';
 import { OfficerPage, officerErrors } from './pages/officer-page.tsx';
 import { QueuePage } from './pages/queue-page.tsx';
-import { keysPath, sendRemark } from './partner-routes.tsx';
+import { keysPath } from './partner-routes.tsx';
 
 export function mountOfficer(routes: Routes, deps: PortalDeps, signer: ReportSigner): void {
-  const contents = createAttachmentStore(deps);
-  // Anybody who is handed a report can verify it.
+  // Public: every reader of a report can verify its signature.
   routes.get(keysPath, async ({ reply }) =>
     reply
       .header('cache-control', 'public, max-age=600')
@@ -46,108 +41,82 @@ export function mountOfficer(routes: Routes, deps: PortalDeps, signer: ReportSig
   );
   routes.get('/qualifications', (visit) => showQueue(deps, visit));
   routes.get('/qualifications/:id', async (visit, params) => {
-    const found = await findOne(deps, visit, params, 'qualification.view');
-    return showOne(deps, visit, found, {});
+    const found = await requireQualification(deps, visit, { params, action: 'qualification.view' });
+    return showOne(deps, visit, found);
   });
   routes.get('/qualifications/:id/documents/:document', async (visit, params) => {
-    const { qualification } = await findOne(deps, visit, params, 'qualification.view');
-    const { portal } = deps.store;
-    const attachment = await findDocument(portal, qualification.id, requireId(params.document));
-    return sendAttachment(visit.reply, attachment, await contents.read(portal, attachment));
+    const { qualification } = await requireQualification(deps, visit, {
+      params,
+      action: 'qualification.view',
+    });
+    return sendDocument(deps, visit, { id: params.document, isOwn: isOfQualification(qualification.id) });
   });
   routes.post('/qualifications/:id/items/:item', (visit, params) => judge(deps, visit, params));
   routes.post('/qualifications/:id/decision', (visit, params) => decide(deps, visit, params));
   routes.post('/qualifications/:id/withdraw', (visit, params) => withdraw(deps, visit, params));
   routes.post('/qualifications/:id/messages', async (visit, params) => {
-    const { qualification, service, actor } = await findOne(deps, visit, params, 'qualification.judge');
-    const text = visit.form(formId('say', qualification)).text('text').slice(0, 4000);
-    const { platform } = qualification;
-    if (text !== '') await sendRemark(deps, { service, platform, text, actor: actor.personId }, true);
+    const found = await requireQualification(deps, visit, { params, action: 'qualification.judge' });
+    const { qualification, service, actor } = found;
+    const typed = readMessage(visit.form(formId('say', qualification)), visit.locale);
+    if (typed.error !== undefined) return showOne(deps, visit, { ...found, typed });
+    const message = { ...typed, author: actor.personId };
+    await deps.store.portal.transaction(async (tables) => {
+      const held = (await tables.qualifications.lock(qualification.id)) ?? qualification;
+      await sayOfMockUps(tables, deps, { qualification: held, service, message, from: 'team' });
+    });
     return visit.goTo(`/qualifications/${qualification.id}`);
   });
 }
 
 const formId = (verb: string, { id }: Qualification) => `qualification.${verb}:${id}`;
 
-async function showQueue(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function showQueue(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   requireAction(requireActor(visit), 'queue.view', undefined);
   const { portal } = deps.store;
-  const filters = readFilters(visit.request.query);
-  const found = await portal.qualifications.queue(queueQuery(filters));
-  const shown = found.slice(0, pageSize);
-  const organisations = await portal.organisations.findMany(shown.map((one) => one.organisationId));
-  const services = await portal.services.findMany(shown.map((one) => one.serviceId));
+  const wanted = (name: string) => queryText(visit, name);
+  const asked = wanted('state');
+  const state = isStateOf(qualificationLifecycle, asked) ? asked : 'submitted';
+  const platform = platforms.find((each) => each === wanted('platform'));
+  const text = wanted('text');
+  const page = await readPage(visit, {
+    path: '/qualifications',
+    kept: { state: state === 'submitted' ? '' : state, platform: platform ?? '', text },
+    size: pageSizes.queue,
+    direction: 'after',
+    cursor: timeCursor,
+    read: (at) =>
+      portal.qualifications.queue({ state, text, ...(platform !== undefined && { platform }), ...at }),
+    placeOf: ({ submittedAtMs, createdAtMs, id }) => ({ atMs: submittedAtMs ?? createdAtMs, id }),
+  });
+  const organisations = await portal.organisations.findMany(page.rows.map((one) => one.organisationId));
+  const services = await portal.services.findMany(page.rows.map((one) => one.serviceId));
   const names = new Map([...organisations, ...services].map(({ id, name }) => [id, name]));
-  const rows = shown.map((qualification) => ({
+  const rows = page.rows.map((qualification) => ({
     qualification,
     service: names.get(qualification.serviceId) ?? qualification.serviceId,
     organisation: names.get(qualification.organisationId) ?? '',
   }));
   return visit.show(
-    QueuePage({
-      context: visit.context,
-      filters,
-      rows,
-      hasMore: found.length > pageSize,
-      nowMs: deps.clock.now(),
-    }),
+    <QueuePage
+      context={{ ...visit.context, path: page.here }}
+      filters={{ state, platform: platform ?? '', text }}
+      page={{ ...page, rows }}
+      nowMs={deps.clock.now()}
+    />,
   );
-}
-
-interface Found {
-  readonly actor: Actor;
-  readonly qualification: Qualification;
-  readonly service: Service;
-  readonly concern: Concern;
-}
-
-/** For the team alone: to anybody else there is nothing here. */
-async function findOne(
-  { store }: PortalDeps,
-  visit: Visit,
-  params: PathParams,
-  action: Action,
-): Promise<Found> {
-  const actor = requireActor(visit);
-  requireAction(actor, 'queue.view', undefined);
-  const qualification = await store.portal.qualifications.find(requireId(params.id));
-  const service = qualification && (await store.portal.services.find(qualification.serviceId));
-  if (qualification === undefined || service === undefined) throw new GaranceError('general.not_found');
-  const concern = await concernOf(store.portal, qualification);
-  requireAction(actor, action, concern);
-  // Partners have pages of their own: what is shown here is the team's.
-  if (!rolesTowards(actor, concern).some(isOfPlatform)) throw new GaranceError('portal.own_organisation');
-  return { actor, qualification, service, concern };
-}
-
-const isOfPlatform = (role: Role) => (platformRoles as readonly Role[]).includes(role);
-
-/** Nobody judges the qualification of their own organisation, nor one that they declared items of or sent. */
-async function concernOf(
-  { qualificationItems, history }: PortalTables,
-  { id, organisationId }: Qualification,
-): Promise<Concern> {
-  const items = await qualificationItems.list(id);
-  const events = await history.list('qualification', id);
-  return {
-    organisationId,
-    handedInBy: [
-      ...items.flatMap(({ declaredBy }) => declaredBy ?? []),
-      ...events.filter(({ event }) => event === 'submit').map(({ actor }) => actor),
-    ],
-  };
 }
 
 interface Typed {
   readonly errors?: FieldErrors;
   readonly values?: Readonly<Record<string, string>>;
+  /** A message that was refused. */
+  readonly typed?: TypedMessage;
 }
 
 async function showOne(
   deps: PortalDeps,
-  visit: Visit,
-  { actor, qualification, service, concern }: Found,
-  { errors = {}, values = {} }: Typed,
+  visit: RequestContext,
+  { actor, qualification, service, concern, errors = {}, values = {}, typed }: QualificationScope & Typed,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
   const { id, version, state, dueOn, organisationId, platform } = qualification;
@@ -156,37 +125,38 @@ async function showOne(
   const { facts } = view;
   const missing = missingConditions(qualificationLifecycle, { event: 'accept', state: 'submitted', facts });
   return visit.show(
-    OfficerPage({
-      context: visit.context,
-      view: { ...view, qualification },
-      id,
-      version,
-      state,
-      dueOn,
-      organisation: (await portal.organisations.find(organisationId))?.name ?? '',
-      discussion: await portal.discussion.list('qualification', id, { withInternal: true }),
-      history: await portal.history.list('qualification', id),
-      nameOf: await teamNames(portal, organisationId, visit),
-      offered: offeredEvents(qualificationLifecycle, state, standingTowards(actor, concern)),
-      canAccept: missing.length === 0,
-      token: (verb) => visit.token(formId(verb, qualification)),
-      errors,
-      values,
-    }),
-    formStatus(errors),
+    <OfficerPage
+      context={visit.context}
+      view={{ ...view, qualification }}
+      id={id}
+      version={version}
+      state={state}
+      dueOn={dueOn}
+      organisation={(await portal.organisations.find(organisationId))?.name ?? ''}
+      discussion={await portal.discussion.list('qualification', id, { withInternal: true })}
+      draft={draftMessage(visit.token(formId('say', qualification)), typed)}
+      history={await portal.history.list('qualification', id)}
+      nameOf={await teamNames(portal, organisationId, visit)}
+      offered={offeredEvents(qualificationLifecycle, state, standingTowards(actor, concern))}
+      canAccept={missing.length === 0}
+      token={(verb) => visit.token(formId(verb, qualification))}
+      errors={errors}
+      values={values}
+    />,
+    typed === undefined ? formStatus(errors) : refusedStatus,
   );
 }
 
 /** The team reads its own people by name. */
-async function teamNames(tables: PortalTables, organisationId: string, visit: Visit) {
+async function teamNames(tables: PortalTables, organisationId: string, visit: RequestContext) {
   const partners = await partnerNames(tables, organisationId, visit.locale);
   const officers = await tables.platformRoles.list('qualification-officer');
   const names = new Map(officers.map(({ id, name }) => [id, name]));
   return (person: string) => names.get(person) ?? partners(person);
 }
 
-async function judge(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const found = await findOne(deps, visit, params, 'qualification.judge');
+async function judge(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
+  const found = await requireQualification(deps, visit, { params, action: 'qualification.judge' });
   const { qualification, actor } = found;
   const itemId = requirePrerequisite(qualification.platform, params.item).id;
   const form = visit.form(formId(`judge-${itemId}`, qualification));
@@ -196,7 +166,7 @@ async function judge(deps: PortalDeps, visit: Visit, params: PathParams): Promis
   const field = `comment-${itemId}`;
   if (verdict === 'changes' && comment === '') {
     const errors = { [field]: officerErrors(visit.locale).commentMissing };
-    return showOne(deps, visit, found, { errors });
+    return showOne(deps, visit, { ...found, errors });
   }
   await judgeItem(deps, {
     qualificationId: qualification.id,
@@ -209,8 +179,8 @@ async function judge(deps: PortalDeps, visit: Visit, params: PathParams): Promis
   return visit.goTo(`/qualifications/${qualification.id}#item-${itemId}`);
 }
 
-async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const found = await findOne(deps, visit, params, 'qualification.judge');
+async function decide(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
+  const found = await requireQualification(deps, visit, { params, action: 'qualification.judge' });
   const { qualification, actor, concern } = found;
   const form = visit.form(formId('decide', qualification));
   const event = form.text('event');
@@ -218,7 +188,7 @@ async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promi
   const reason = form.text('reason').slice(0, 4000);
   if (event === 'request_changes' && reason === '') {
     const errors = { reason: officerErrors(visit.locale).reasonMissing };
-    return showOne(deps, visit, found, { errors });
+    return showOne(deps, visit, { ...found, errors });
   }
   await decideQualification(deps, {
     qualificationId: qualification.id,
@@ -231,14 +201,14 @@ async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promi
   return visit.goTo(`/qualifications/${qualification.id}`);
 }
 
-async function withdraw(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const found = await findOne(deps, visit, params, 'service.manage');
+async function withdraw(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
+  const found = await requireQualification(deps, visit, { params, action: 'service.manage' });
   const { qualification, actor, concern } = found;
   const form = visit.form(formId('withdraw', qualification));
   const reason = form.text('reason').slice(0, 4000);
   if (reason === '') {
     const errors = { withdrawReason: officerErrors(visit.locale).reasonMissing };
-    return showOne(deps, visit, found, { errors });
+    return showOne(deps, visit, { ...found, errors });
   }
   await decideQualification(deps, {
     qualificationId: qualification.id,

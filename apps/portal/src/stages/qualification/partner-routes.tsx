@@ -10,19 +10,21 @@ import { offeredEvents } from '../../objects/lifecycle/check-transition.ts';
 import { initialOf, missingConditions } from '../../objects/lifecycle/lifecycle.ts';
 import { decideQualification } from '../../objects/production/decide-qualification.ts';
 import { ensureQualification } from '../../objects/qualification/begin.ts';
-import { addRemark, declareItem, requirePrerequisite } from '../../objects/qualification/items.ts';
+import { declareItem, requirePrerequisite } from '../../objects/qualification/items.ts';
 import { type QualificationState, qualificationLifecycle } from '../../objects/qualification/lifecycle.ts';
-import { mailRemark } from '../../objects/qualification/mails.ts';
 import type { ReportSigner } from '../../objects/qualification/platform-key.ts';
-import { readCursor } from '../../objects/qualification/queue-query.ts';
 import { type QualificationView, readView } from '../../objects/qualification/read.ts';
 import { acceptReport } from '../../objects/qualification/reports.ts';
+import { sayOfMockUps } from '../../objects/qualification/say.ts';
 import type { Qualification } from '../../objects/qualification/tables/qualifications.ts';
+import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
 import { formStatus } from '../../parts/form/form-parts.tsx';
+import { requireVersion } from '../../parts/form/require-version.ts';
 import { progressOf } from '../../parts/progress.tsx';
+import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { findPlace, type PlatformPlace, requireVersion } from '../../parts/scope/service-place.ts';
-import type { Visit } from '../../parts/visit.ts';
+import { type PlatformScope, requirePlatform } from '../../parts/scope/service-scope.ts';
 import { ItemPage } from './pages/item-page.tsx';
 import { MockUpsPage } from './pages/mock-ups-page.tsx';
 import { QualificationPage } from './pages/qualification-page.tsx';
@@ -30,10 +32,9 @@ import { ReportPage, ReportsPage } from './pages/report-pages.tsx';
 
 export const root = '/services/:id/:platform/qualification';
 export const keysPath = '/qualifications/keys';
-const reportsPerPage = 20;
 
 /** Token id of a form about one service and platform, which is there before its qualification is. */
-export function formId(verb: string, { service, platform }: Pick<PlatformPlace, 'service' | 'platform'>) {
+export function formId(verb: string, { service, platform }: Pick<PlatformScope, 'service' | 'platform'>) {
   return `qualification.${verb}:${service.id}.${platform}`;
 }
 
@@ -41,35 +42,37 @@ export function mountPartner(routes: Routes, deps: PortalDeps, signer: ReportSig
   routes.get(root, (visit, params) => showQualification(deps, visit, params));
   routes.post(`${root}/submit`, (visit, params) => submit(deps, visit, params));
   routes.get(`${root}/items/:item`, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'qualification.view');
-    requirePrerequisite(place.platform, params.item);
-    return showItem(deps, visit, place, { itemId: params.item ?? '', errors: {} });
+    const scope = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
+    requirePrerequisite(scope.platform, params.item);
+    return showItem(deps, visit, { scope, itemId: params.item ?? '', errors: {} });
   });
   routes.post(`${root}/items/:item`, (visit, params) => declare(deps, visit, params));
   routes.get(`${root}/reports`, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'qualification.view');
-    return showReports(deps, visit, place, { typed: '', errors: {} });
+    const scope = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
+    return showReports(deps, visit, { scope, typed: '', errors: {} });
   });
   routes.post(`${root}/reports`, (visit, params) => takeReport({ ...deps, signer }, visit, params));
   routes.get(`${root}/reports/:run`, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'qualification.view');
+    const scope = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
     const stored = await deps.store.portal.qualificationReports.find((params.run ?? '').slice(0, 100));
     const { report } = stored ?? {};
-    const isOfThis = report?.serviceId === place.service.id && report.platform === place.platform;
+    const isOfThis = report?.serviceId === scope.service.id && report.platform === scope.platform;
     if (stored === undefined || !isOfThis) throw new GaranceError('general.not_found');
-    return visit.show(ReportPage({ context: visit.context, place, stored, keysHref: keysPath }));
+    return visit.show(
+      <ReportPage context={visit.context} scope={scope} stored={stored} keysHref={keysPath} />,
+    );
   });
   routes.get(`${root}/mock-ups`, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'qualification.view');
-    return showMockUps(deps, visit, place, []);
+    const scope = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
+    return showMockUps(deps, visit, { scope });
   });
   routes.post(`${root}/mock-ups/messages`, (visit, params) => say(deps, visit, params));
 }
 
 /** What is known of a place, as it is now. */
-export async function viewOf(deps: PortalDeps, place: PlatformPlace): Promise<QualificationView> {
+export async function viewOf(deps: PortalDeps, scope: PlatformScope): Promise<QualificationView> {
   const { portal } = deps.store;
-  const { service, platform } = place;
+  const { service, platform } = scope;
   const qualification = await portal.qualifications.findFor(service.id, platform);
   return readView(portal, { service, platform, nowMs: deps.clock.now(), qualification });
 }
@@ -78,14 +81,18 @@ function stateOf(qualification: Qualification | undefined): QualificationState {
   return qualification?.state ?? initialOf(qualificationLifecycle);
 }
 
-function mayEditNow(place: PlatformPlace, { qualification }: QualificationView): boolean {
+function mayEditNow(scope: PlatformScope, { qualification }: QualificationView): boolean {
   const { editable } = qualificationLifecycle.states[stateOf(qualification)];
-  return editable === true && place.may('qualification.edit');
+  return editable === true && scope.may('qualification.edit');
 }
 
-async function showQualification(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'qualification.view');
-  const view = await viewOf(deps, place);
+async function showQualification(
+  deps: PortalDeps,
+  visit: RequestContext,
+  params: PathParams,
+): Promise<FastifyReply> {
+  const scope = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
+  const view = await viewOf(deps, scope);
   const { qualification, facts } = view;
   const state = stateOf(qualification);
   const history =
@@ -93,29 +100,29 @@ async function showQualification(deps: PortalDeps, visit: Visit, params: PathPar
       ? []
       : await deps.store.portal.history.list('qualification', qualification.id);
   const missing = missingConditions(qualificationLifecycle, { event: 'submit', state, facts });
-  const maySubmit = offeredEvents(qualificationLifecycle, state, place.standing).includes('submit');
+  const maySubmit = offeredEvents(qualificationLifecycle, state, scope.standing).includes('submit');
   const reason = qualificationLifecycle.states[state].explained ? history.at(-1)?.reason : undefined;
   return visit.show(
-    QualificationPage({
-      context: visit.context,
-      place,
-      view,
-      steps: progressOf(qualificationLifecycle, state, history),
-      missing,
-      mayEdit: mayEditNow(place, view),
-      ...(maySubmit &&
+    <QualificationPage
+      context={visit.context}
+      scope={scope}
+      view={view}
+      steps={progressOf(qualificationLifecycle, state, history)}
+      missing={missing}
+      mayEdit={mayEditNow(scope, view)}
+      {...(maySubmit &&
         missing.length === 0 && {
-          submission: { csrf: visit.token(formId('submit', place)), version: qualification?.version ?? 0 },
-        }),
-      ...(reason !== undefined && { reason }),
-    }),
+          submission: { csrf: visit.token(formId('submit', scope)), version: qualification?.version ?? 0 },
+        })}
+      {...(reason !== undefined && { reason })}
+    />,
   );
 }
 
-async function submit(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'qualification.edit');
-  const form = visit.form(formId('submit', place));
-  const { service, platform, standing, actor } = place;
+async function submit(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
+  const scope = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
+  const form = visit.form(formId('submit', scope));
+  const { service, platform, standing, actor } = scope;
   const expectedVersion = requireVersion(form.text('version'));
   const qualification = await deps.store.portal.transaction((tables) =>
     ensureQualification(tables, deps.clock, { service, platform, actor: actor.personId }),
@@ -128,41 +135,41 @@ async function submit(deps: PortalDeps, visit: Visit, params: PathParams): Promi
     // 0: nothing had been said yet when the page was shown.
     ...(expectedVersion > 0 && { expectedVersion }),
   });
-  return visit.goTo(`${place.base}/qualification`);
+  return visit.goTo(`${scope.base}/qualification`);
 }
 
 interface ShownItem {
+  readonly scope: PlatformScope;
   readonly itemId: string;
   readonly errors: FieldErrors;
   /** What was typed and not kept. */
   readonly typed?: { readonly text: string; readonly link: string; readonly version: number };
 }
 
-async function showItem(
+export async function showItem(
   deps: PortalDeps,
-  visit: Visit,
-  place: PlatformPlace,
-  { itemId, errors, typed }: ShownItem,
+  visit: RequestContext,
+  { scope, itemId, errors, typed }: ShownItem,
 ): Promise<FastifyReply> {
-  const view = await viewOf(deps, place);
+  const view = await viewOf(deps, scope);
   const state = view.items.find(({ prerequisite }) => prerequisite.id === itemId);
   if (state === undefined) throw new GaranceError('general.not_found');
   const { item } = state;
   const tokens = {
-    declare: visit.token(formId(`declare-${itemId}`, place)),
-    attach: visit.token(formId(`attach-${itemId}`, place)),
-    remove: visit.token(formId(`detach-${itemId}`, place)),
+    declare: visit.token(formId(`declare-${itemId}`, scope)),
+    attach: visit.token(formId(`attach-${itemId}`, scope)),
+    remove: visit.token(formId(`detach-${itemId}`, scope)),
   };
   return visit.show(
-    ItemPage({
-      context: visit.context,
-      place,
-      state,
-      documents: view.documents.get(itemId) ?? [],
-      values: typed ?? { text: item?.text ?? '', link: item?.link ?? '', version: item?.version ?? 0 },
-      errors,
-      ...(mayEditNow(place, view) && { tokens }),
-    }),
+    <ItemPage
+      context={visit.context}
+      scope={scope}
+      state={state}
+      documents={view.documents.get(itemId) ?? []}
+      values={typed ?? { text: item?.text ?? '', link: item?.link ?? '', version: item?.version ?? 0 }}
+      errors={errors}
+      {...(mayEditNow(scope, view) && { tokens })}
+    />,
     formStatus(errors),
   );
 }
@@ -172,134 +179,131 @@ const linkErrors = {
   en: 'A complete https address, for example https://video.example/journey.',
 } as const;
 
-async function declare(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'qualification.edit');
-  const itemId = requirePrerequisite(place.platform, params.item).id;
-  const form = visit.form(formId(`declare-${itemId}`, place));
+async function declare(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
+  const scope = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
+  const itemId = requirePrerequisite(scope.platform, params.item).id;
+  const form = visit.form(formId(`declare-${itemId}`, scope));
   const typed = {
     text: form.text('text').slice(0, 4000),
     link: form.text('link').slice(0, 1000),
     version: requireVersion(form.text('version')),
   };
   if (typed.link !== '' && findAddressProblem(typed.link, pageAddress) !== undefined) {
-    return showItem(deps, visit, place, { itemId, typed, errors: { link: linkErrors[visit.locale] } });
+    return showItem(deps, visit, { scope, itemId, typed, errors: { link: linkErrors[visit.locale] } });
   }
-  const { service, platform, actor } = place;
+  const { service, platform, actor } = scope;
   const { text, link, version: expectedVersion } = typed;
   const wish = { service, platform, itemId, expectedVersion, text, link, actor: actor.personId };
   if (!(await declareItem(deps, wish))) {
-    // Nothing typed is lost: it is shown again, over the version that somebody else wrote.
-    const kept = (await viewOf(deps, place)).items.find(({ prerequisite }) => prerequisite.id === itemId);
+    // Nothing typed is lost: it is shown again, over the version that was saved meanwhile.
+    const kept = (await viewOf(deps, scope)).items.find(({ prerequisite }) => prerequisite.id === itemId);
     const again = { ...typed, version: kept?.item?.version ?? 0 };
     const errors = { text: getErrorDefinition('portal.changed_meanwhile').citizen[visit.locale] };
-    return showItem(deps, visit, place, { itemId, typed: again, errors });
+    return showItem(deps, visit, { scope, itemId, typed: again, errors });
   }
-  return visit.goTo(`${place.base}/qualification`);
+  return visit.goTo(`${scope.base}/qualification`);
+}
+
+interface ShownReports {
+  readonly scope: PlatformScope;
+  readonly typed: string;
+  readonly errors: FieldErrors;
 }
 
 async function showReports(
   deps: PortalDeps,
-  visit: Visit,
-  place: PlatformPlace,
-  { typed, errors }: { readonly typed: string; readonly errors: FieldErrors },
+  visit: RequestContext,
+  { scope, typed, errors }: ShownReports,
 ): Promise<FastifyReply> {
-  const view = await viewOf(deps, place);
-  const { before } = visit.request.query as Readonly<Record<string, unknown>>;
-  const cursor = typeof before === 'string' ? readCursor(before) : undefined;
-  const found = await deps.store.portal.qualificationReports.list(place.service.id, place.platform, {
-    limit: reportsPerPage + 1,
-    ...(cursor !== undefined && { before: cursor }),
+  const view = await viewOf(deps, scope);
+  const { service, platform } = scope;
+  const page = await readPage(visit, {
+    path: `${scope.base}/qualification/reports`,
+    size: pageSizes.history,
+    direction: 'before',
+    cursor: timeCursor,
+    read: (at) => deps.store.portal.qualificationReports.list(service.id, platform, at),
+    placeOf: ({ report, id }) => ({ atMs: report.finishedAtMs, id }),
   });
-  const reports = found.slice(0, reportsPerPage);
-  const last = reports.at(-1);
-  const path = `${place.base}/qualification/reports`;
   return visit.show(
-    ReportsPage({
-      context: visit.context,
-      place,
-      reports,
-      counting: view.report?.id,
-      olderHref:
-        found.length > reportsPerPage && last !== undefined
-          ? `${path}?before=${last.report.finishedAtMs}.${last.id}`
-          : undefined,
-      hasRegistration: view.registration !== undefined,
-      typed,
-      errors,
-      ...(place.may('qualification.edit') && { csrf: visit.token(formId('report', place)) }),
-    }),
+    <ReportsPage
+      context={{ ...visit.context, path: page.here }}
+      scope={scope}
+      page={page}
+      counting={view.report?.id}
+      hasRegistration={view.registration !== undefined}
+      typed={typed}
+      errors={errors}
+      {...(scope.may('qualification.edit') && { csrf: visit.token(formId('report', scope)) })}
+    />,
     formStatus(errors),
   );
 }
 
 async function takeReport(
   deps: PortalDeps & { readonly signer: ReportSigner },
-  visit: Visit,
+  visit: RequestContext,
   params: PathParams,
 ): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'qualification.edit');
-  const typed = visit.form(formId('report', place)).text('report');
-  const { service, platform, actor } = place;
+  const scope = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
+  const typed = visit.form(formId('report', scope)).text('report');
+  const { service, platform, actor } = scope;
   const order = { jws: typed, serviceId: service.id, platform, actor: actor.personId };
   const accepted = await acceptReport(deps, order);
   if (!accepted.ok) {
     const report = getErrorDefinition(accepted.error).citizen[visit.locale];
-    return showReports(deps, visit, place, { typed, errors: { report } });
+    return showReports(deps, visit, { scope, typed, errors: { report } });
   }
-  return visit.goTo(`${place.base}/qualification`);
+  return visit.goTo(`${scope.base}/qualification`);
+}
+
+interface ShownMockUps {
+  readonly scope: PlatformScope;
+  /** Why documents were refused. */
+  readonly errors?: readonly string[];
+  /** A message that was refused. */
+  readonly typed?: TypedMessage;
 }
 
 export async function showMockUps(
   deps: PortalDeps,
-  visit: Visit,
-  place: PlatformPlace,
-  errors: readonly string[],
+  visit: RequestContext,
+  { scope, errors = [], typed }: ShownMockUps,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
-  const { qualification, mockUps } = await viewOf(deps, place);
+  const { qualification, mockUps } = await viewOf(deps, scope);
   const mayWrite =
-    place.may('qualification.edit') && qualificationLifecycle.states[stateOf(qualification)].open;
+    scope.may('qualification.edit') && qualificationLifecycle.states[stateOf(qualification)].open;
   const tokens = {
-    attach: visit.token(formId('attach-mock-ups', place)),
-    remove: visit.token(formId('detach-mock-ups', place)),
-    say: visit.token(formId('say', place)),
+    attach: visit.token(formId('attach-mock-ups', scope)),
+    remove: visit.token(formId('detach-mock-ups', scope)),
   };
   return visit.show(
-    MockUpsPage({
-      context: visit.context,
-      place,
-      mockUps,
-      discussion:
-        qualification === undefined ? [] : await portal.discussion.list('qualification', qualification.id),
-      nameOf: await partnerNames(portal, place.service.organisationId, visit.locale),
-      errors,
-      ...(mayWrite && { tokens }),
-    }),
-    formStatus(errors),
+    <MockUpsPage
+      context={visit.context}
+      scope={scope}
+      mockUps={mockUps}
+      discussion={
+        qualification === undefined ? [] : await portal.discussion.list('qualification', qualification.id)
+      }
+      nameOf={await partnerNames(portal, scope.service.organisationId, visit.locale)}
+      errors={errors}
+      {...(mayWrite && { tokens, draft: draftMessage(visit.token(formId('say', scope)), typed) })}
+    />,
+    errors.length === 0 && typed === undefined ? 200 : 422,
   );
 }
 
-export { showItem };
-
-async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const place = await findPlace(visit, deps, params, 'qualification.edit');
-  const text = visit.form(formId('say', place)).text('text').slice(0, 4000);
-  const { service, platform, actor } = place;
-  if (text !== '') await sendRemark(deps, { service, platform, text, actor: actor.personId }, false);
-  return visit.goTo(`${place.base}/qualification/mock-ups`);
-}
-
-/** @param tellPartner when it comes from the team */
-export function sendRemark(
-  deps: PortalDeps,
-  remark: Parameters<typeof addRemark>[2],
-  tellPartner: boolean,
-): Promise<void> {
-  return deps.store.portal.transaction(async (tables) => {
-    const nowMs = deps.clock.now();
-    const { qualification, messageId } = await addRemark(tables, deps.clock, remark);
-    if (!tellPartner) return;
-    const view = { service: remark.service };
-    await mailRemark(tables, { deps, view, qualification, event: 'remark', nowMs, messageId });
+async function say(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
+  const scope = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
+  const typed = readMessage(visit.form(formId('say', scope)), visit.locale);
+  if (typed.error !== undefined) return showMockUps(deps, visit, { scope, typed });
+  const { service, platform, actor } = scope;
+  const author = actor.personId;
+  await deps.store.portal.transaction(async (tables) => {
+    const qualification = await ensureQualification(tables, deps.clock, { service, platform, actor: author });
+    const message = { ...typed, author };
+    await sayOfMockUps(tables, deps, { qualification, service, message, from: 'partner' });
   });
+  return visit.goTo(`${scope.base}/qualification/mock-ups`);
 }

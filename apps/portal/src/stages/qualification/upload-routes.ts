@@ -1,66 +1,63 @@
-/** The corner of the stage that takes and hands out documents. */
-
+/** Documents of items and mock-ups: attached, removed, handed out. */
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
-import { createAttachmentStore, sendAttachment } from '../../objects/attachment/attachment-store.ts';
-import { addDocuments, findDocument, removeDocument } from '../../objects/qualification/documents.ts';
+import { addDocuments, removeDocument } from '../../objects/attachment/add-documents.ts';
+import { createAttachmentStore } from '../../objects/attachment/attachment-store.ts';
+import { evidenceList, isOfQualification } from '../../objects/qualification/documents.ts';
 import { requirePrerequisite } from '../../objects/qualification/items.ts';
 import { requireId } from '../../objects/require-id.ts';
+import { sendDocument } from '../../parts/documents/send-document.ts';
 import type { UploadReader } from '../../parts/documents/upload.ts';
-import type { Routes } from '../../parts/routes.ts';
-import { findPlace } from '../../parts/scope/service-place.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
+import type { PathParams, Routes } from '../../parts/routes.ts';
+import { requirePlatform } from '../../parts/scope/service-scope.ts';
 import { formId, root, showItem, showMockUps } from './partner-routes.tsx';
 
-export function mountDocuments(routes: Routes, readUploads: UploadReader, deps: PortalDeps): void {
+export function mountQualificationDocuments(
+  routes: Routes,
+  readUploads: UploadReader,
+  deps: PortalDeps,
+): void {
   const contents = createAttachmentStore(deps);
   const { portal } = deps.store;
-
-  routes.post(`${root}/items/:item/documents`, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'qualification.edit');
-    const itemId = requirePrerequisite(place.platform, params.item).id;
-    const { service, platform, actor } = place;
-    const { locale } = visit;
-    const wish = { service, platform, itemId, actor: actor.personId, locale };
-    const refused = await readUploads(visit, formId(`attach-${itemId}`, place), (files) =>
-      addDocuments(deps, contents, { ...wish, files }),
-    );
-    const errors = { document: refused.join(' ') };
-    if (refused.length > 0) return showItem(deps, visit, place, { itemId, errors });
-    return visit.goTo(`${place.base}/qualification/items/${itemId}`);
-  });
-  routes.post(`${root}/items/:item/documents/remove`, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'qualification.edit');
-    const itemId = requirePrerequisite(place.platform, params.item).id;
-    const form = visit.form(formId(`detach-${itemId}`, place));
-    const { service, platform, actor } = place;
-    const documentId = requireId(form.text('document'));
-    const wish = { service, platform, itemId, actor: actor.personId, documentId };
-    await removeDocument(deps, contents, wish);
-    return visit.goTo(`${place.base}/qualification/items/${itemId}`);
-  });
-  routes.post(`${root}/mock-ups/documents`, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'qualification.edit');
-    const { service, platform, actor } = place;
-    const wish = { service, platform, actor: actor.personId, locale: visit.locale };
-    const refused = await readUploads(visit, formId('attach-mock-ups', place), (files) =>
-      addDocuments(deps, contents, { ...wish, files }),
-    );
-    if (refused.length > 0) return showMockUps(deps, visit, place, refused);
-    return visit.goTo(`${place.base}/qualification/mock-ups`);
-  });
-  routes.post(`${root}/mock-ups/documents/remove`, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'qualification.edit');
-    const form = visit.form(formId('detach-mock-ups', place));
-    const { service, platform, actor } = place;
-    const documentId = requireId(form.text('document'));
-    await removeDocument(deps, contents, { service, platform, actor: actor.personId, documentId });
-    return visit.goTo(`${place.base}/qualification/mock-ups`);
-  });
+  for (const path of [`${root}/items/:item`, `${root}/mock-ups`]) {
+    routes.post(`${path}/documents`, async (visit, params) => {
+      const { scope, evidence, href, name } = await open(deps, visit, params);
+      const { itemId } = evidence;
+      const sent = { locale: visit.locale, createdBy: evidence.actor };
+      const refused = await readUploads(visit, formId(`attach-${name}`, scope), async (files) =>
+        addDocuments(deps, contents, { ...(await evidenceList(deps, evidence)), ...sent, files }),
+      );
+      if (refused.length === 0) return visit.goTo(href);
+      if (itemId === undefined) return showMockUps(deps, visit, { scope, errors: refused });
+      return showItem(deps, visit, { scope, itemId, errors: { file: refused.join(' ') } });
+    });
+    routes.post(`${path}/documents/remove`, async (visit, params) => {
+      const { scope, evidence, href, name } = await open(deps, visit, params);
+      const id = requireId(visit.form(formId(`detach-${name}`, scope)).text('document'));
+      await removeDocument(deps, contents, { ...(await evidenceList(deps, evidence)), id });
+      return visit.goTo(href);
+    });
+  }
   routes.get(`${root}/documents/:document`, async (visit, params) => {
-    const place = await findPlace(visit, deps, params, 'qualification.view');
-    const qualification = await portal.qualifications.findFor(place.service.id, place.platform);
+    const scope = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
+    const qualification = await portal.qualifications.findFor(scope.service.id, scope.platform);
     if (qualification === undefined) throw new GaranceError('general.not_found');
-    const attachment = await findDocument(portal, qualification.id, requireId(params.document));
-    return sendAttachment(visit.reply, attachment, await contents.read(portal, attachment));
+    return sendDocument(deps, visit, { id: params.document, isOwn: isOfQualification(qualification.id) });
   });
+}
+
+/** The list of a path: of an item, or of the mock-ups when it names none. */
+async function open(deps: PortalDeps, visit: RequestContext, params: PathParams) {
+  const scope = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
+  const { service, platform, base } = scope;
+  const itemId = params.item === undefined ? undefined : requirePrerequisite(platform, params.item).id;
+  const path = itemId === undefined ? 'mock-ups' : `items/${itemId}`;
+  return {
+    scope,
+    evidence: { service, platform, itemId, actor: scope.actor.personId },
+    href: `${base}/qualification/${path}`,
+    /** Of the list, in the ids of its forms. */
+    name: itemId ?? 'mock-ups',
+  };
 }

@@ -5,11 +5,11 @@ import { consequences, decisions, type ReviewEvent, wantsReason } from '../../ob
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import type { MessageTemplate } from '../../objects/request/tables/templates.ts';
 import { TemplatePicker } from '../../parts/discussion/template-picker.tsx';
-import { FormErrors, hasErrors } from '../../parts/form/form-parts.tsx';
+import { FormErrors, HiddenFields, hasErrors } from '../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { eventDone } from '../../parts/request/event-texts.ts';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
-import { nameOf } from './discussion-view.tsx';
+import { nameOf } from './name-of.ts';
 
 interface DecidePageProps {
   readonly context: PortalPageContext;
@@ -19,24 +19,24 @@ interface DecidePageProps {
   readonly reason: string;
   readonly errors: FieldErrors;
   readonly templates: readonly MessageTemplate[];
-  /** The last thing that happened, when somebody was quicker. */
+  /** The last event, when the request changed since the page was opened. */
   readonly overtaken?: {
     readonly last: HistoryEntry | undefined;
     readonly names: ReadonlyMap<string, string>;
   };
   /** False when the decision is no longer possible. */
   readonly isOffered: boolean;
-  /** The decision grants something, and nobody has verified whom it is granted to. */
+  /** The decision grants something to an organisation that is not verified. */
   readonly isUnverified: boolean;
 }
 
 /** What a decision does, then its reason, then the confirmation. */
 export function DecidePage(props: DecidePageProps) {
-  const { context, request, event, csrf, reason, errors, templates, overtaken, isUnverified } = props;
+  const { context, request, event, errors, templates, overtaken, isUnverified } = props;
   const isOffered = props.isOffered && !isUnverified;
   const { locale } = context;
   const texts = reviewTexts(locale);
-  const { label, tone } = decisions[event];
+  const { label } = decisions[event];
   const action = `/review/${request.id}/decide/${event}`;
   const title = `${label[locale]} : ${request.title}`;
   return (
@@ -69,37 +69,55 @@ export function DecidePage(props: DecidePageProps) {
           locale={locale}
         />
       )}
-      {isOffered ? (
-        <form method="post" action={action} novalidate>
-          <input type="hidden" name="csrf" value={csrf} />
-          <input type="hidden" name="version" value={String(request.version)} />
-          {wantsReason(event) && (
-            <TextField
-              id="reason"
-              name="reason"
-              label={texts.reason}
-              hint={texts.reasonHint}
-              rows={8}
-              value={reason}
-              error={errors.reason}
-            />
-          )}
-          <Checkbox id="confirm" name="confirm" label={texts.confirm} error={errors.confirm} />
-          <Button variant={tone === 'secondary' ? 'primary' : tone}>{label[locale]}</Button>
-        </form>
-      ) : (
-        <>
-          {reason !== '' && (
-            <TextField id="reason" name="reason" label={texts.reason} rows={8} value={reason} />
-          )}
-          <Button href={`/review/${request.id}`}>{texts.backToRequest}</Button>
-        </>
-      )}
+      {isOffered ? <DecisionForm {...props} action={action} /> : <Kept {...props} />}
     </PortalLayout>
   );
 }
 
-/** Two who decide at once: one wins, the other is told who did what. */
+function DecisionForm({
+  context,
+  request,
+  event,
+  csrf,
+  reason,
+  errors,
+  action,
+}: DecidePageProps & { readonly action: string }) {
+  const texts = reviewTexts(context.locale);
+  const { label, tone } = decisions[event];
+  return (
+    <form method="post" action={action} novalidate>
+      <HiddenFields csrf={csrf} />
+      <input type="hidden" name="version" value={String(request.version)} />
+      {wantsReason(event) && (
+        <TextField
+          id="reason"
+          name="reason"
+          label={texts.reason}
+          hint={texts.reasonHint}
+          rows={8}
+          value={reason}
+          error={errors.reason}
+        />
+      )}
+      <Checkbox id="confirm" name="confirm" label={texts.confirm} error={errors.confirm} />
+      <Button variant={tone === 'secondary' ? 'primary' : tone}>{label[context.locale]}</Button>
+    </form>
+  );
+}
+
+/** What was written for a decision that cannot be taken any more. */
+function Kept({ context, request, reason }: DecidePageProps) {
+  const texts = reviewTexts(context.locale);
+  return (
+    <>
+      {reason !== '' && <TextField id="reason" name="reason" label={texts.reason} rows={8} value={reason} />}
+      <Button href={`/review/${request.id}`}>{texts.backToRequest}</Button>
+    </>
+  );
+}
+
+/** Of two decisions at once the second is not taken; its page says who did what. */
 function Overtaken({ context, overtaken }: DecidePageProps & Required<Pick<DecidePageProps, 'overtaken'>>) {
   const { locale } = context;
   const texts = reviewTexts(locale);

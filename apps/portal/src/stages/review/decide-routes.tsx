@@ -13,13 +13,15 @@ import {
   wantsReason,
 } from '../../objects/request/decisions.ts';
 import { requestLifecycle } from '../../objects/request/lifecycle.ts';
-import { findReviewed, namesOf } from '../../objects/request/read-review.ts';
+import { namesOf } from '../../objects/request/read-review.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
 import { formStatus, hasErrors } from '../../parts/form/form-parts.tsx';
+import { queryText } from '../../parts/query-text.ts';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { requireActor, type Visit } from '../../parts/visit.ts';
+import { requireReviewed } from '../../parts/scope/request-scope.ts';
 import { DecidePage } from './decide-page.tsx';
 
 interface Deciding {
@@ -29,7 +31,7 @@ interface Deciding {
   readonly event: ReviewEvent;
 }
 
-interface Shown {
+interface Shown extends Deciding {
   readonly reason: string;
   readonly errors?: FieldErrors;
   readonly overtaken?: boolean;
@@ -40,16 +42,15 @@ export function mountDecisions(routes: Routes, deps: PortalDeps): void {
   routes.get('/review/:id/decide/:event', async (visit, params) => {
     const deciding = await begin(deps, visit, params);
     const templates = await templatesFor(deps, deciding.event);
-    const { template } = visit.request.query as Readonly<Record<string, unknown>>;
+    const template = queryText(visit, 'template');
     const reason = fillTemplate(templates, template, { service: deciding.request.title }) ?? '';
-    return show(deps, visit, deciding, { reason });
+    return show(deps, visit, { ...deciding, reason });
   });
   routes.post('/review/:id/decide/:event', (visit, params) => decide(deps, visit, params));
 }
 
-async function begin(deps: PortalDeps, visit: Visit, { id, event }: PathParams): Promise<Deciding> {
-  const actor = requireActor(visit);
-  const { request, concern } = await findReviewed(deps.store.portal, actor, id);
+async function begin(deps: PortalDeps, visit: RequestContext, { id, event }: PathParams): Promise<Deciding> {
+  const { actor, request, concern } = await requireReviewed(deps, visit, { id });
   if (!isReviewEvent(event)) throw new GaranceError('general.not_found');
   // A page for a decision that this person could never take would only promise what fails.
   const standing = standingTowards(actor, concern);
@@ -57,7 +58,7 @@ async function begin(deps: PortalDeps, visit: Visit, { id, event }: PathParams):
   return { actor, request, standing, event };
 }
 
-async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function decide(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const deciding = await begin(deps, visit, params);
   const { actor, request, standing, event } = deciding;
   const form = visit.form(`review.decide:${request.id}`);
@@ -67,7 +68,7 @@ async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promi
     ...(wantsReason(event) && reason === '' && { reason: texts.reasonMissing }),
     ...(form.text('confirm') !== 'yes' && { confirm: texts.confirmMissing }),
   };
-  if (Object.keys(errors).length > 0) return show(deps, visit, deciding, { reason, errors });
+  if (Object.keys(errors).length > 0) return show(deps, visit, { ...deciding, reason, errors });
   const outcome = await tryDecideRequest(deps, {
     requestId: request.id,
     event,
@@ -79,20 +80,19 @@ async function decide(deps: PortalDeps, visit: Visit, params: PathParams): Promi
   if (!outcome.ok) {
     const { refusal } = outcome;
     if (refusal.kind === 'changed' || refusal.kind === 'not-now') {
-      return show(deps, visit, await begin(deps, visit, params), { reason, overtaken: true });
+      return show(deps, visit, { ...(await begin(deps, visit, params)), reason, overtaken: true });
     }
     const isUnverified = refusal.kind === 'condition' && refusal.condition === 'organisation-proven';
     if (!isUnverified) throw refusalError(refusal);
-    return show(deps, visit, deciding, { reason, status: 409 });
+    return show(deps, visit, { ...deciding, reason, status: 409 });
   }
   return visit.goTo(`/review/${request.id}?done=${event}`);
 }
 
 async function show(
   deps: PortalDeps,
-  visit: Visit,
-  { request, standing, event }: Deciding,
-  { reason, errors = {}, overtaken = false, status = 200 }: Shown,
+  visit: RequestContext,
+  { request, standing, event, reason, errors = {}, overtaken = false, status = 200 }: Shown,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
   const last = overtaken ? (await portal.history.list('request', request.id)).at(-1) : undefined;

@@ -3,7 +3,7 @@ import type { HistoryEntry } from '../../objects/journal/history.ts';
 import { presentRequestState } from '../../objects/request/request-states.ts';
 import { eventDone } from '../../parts/request/event-texts.ts';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
-import { nameOf } from './discussion-view.tsx';
+import { nameOf } from './name-of.ts';
 
 const messages = createMessages({
   fr: {

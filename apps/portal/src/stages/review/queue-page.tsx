@@ -1,23 +1,14 @@
-import {
-  Button,
-  formatDate,
-  type Locale,
-  Notice,
-  platformNames,
-  SafeLink,
-  Select,
-  Table,
-  Tag,
-  TextField,
-} from '@garance/web/view';
+import { formatDate, type Locale, Notice, platformNames, SafeLink, Select, Tag } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
 import { statesOf } from '../../objects/lifecycle/lifecycle.ts';
 import { requestLifecycle } from '../../objects/request/lifecycle.ts';
-import { type QueueFilters, queueHref } from '../../objects/request/queue-query.ts';
+import type { QueueFilters } from '../../objects/request/queue-query.ts';
 import { presentRequestState } from '../../objects/request/request-states.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { promisedDays, usedWorkingDays } from '../../objects/time/working-days.ts';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
+import { Filters, PlatformFilter, Queue, SearchField } from '../../parts/queue/queue.tsx';
+import type { Page } from '../../parts/queue/read-page.ts';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
 
 export interface QueueRow {
@@ -30,44 +21,35 @@ export interface QueueRow {
 interface QueuePageProps {
   readonly context: PortalPageContext;
   readonly filters: QueueFilters;
-  readonly rows: readonly QueueRow[];
-  readonly hasMore: boolean;
+  readonly page: Page<QueueRow>;
   readonly nowMs: number;
   readonly canEditTemplates: boolean;
   readonly done?: string | undefined;
 }
 
 /** What waits for the team, what is late first. */
-export function QueuePage(props: QueuePageProps) {
-  const { context, filters, rows, hasMore, nowMs, canEditTemplates, done } = props;
+export function QueuePage({ context, filters, page, nowMs, canEditTemplates, done }: QueuePageProps) {
   const { locale } = context;
   const texts = reviewTexts(locale);
-  const last = rows.at(-1)?.request;
   return (
     <PortalLayout context={context} title={texts.queueTitle} width="wide">
       {done !== undefined && <Notice tone="success" title={done} />}
       <h1 class="govuk-heading-l">{texts.queueTitle}</h1>
-      <Filters filters={filters} locale={locale} />
-      <Table
+      <QueueFilterForm filters={filters} locale={locale} />
+      <Queue
         caption={texts.queueTitle}
-        captionHidden
+        page={page}
         columns={[
-          { header: texts.service },
-          { header: texts.organisation },
-          { header: texts.state },
-          { header: texts.waitsSince },
-          { header: texts.daysLeft },
-          { header: texts.assigned },
+          texts.service,
+          texts.organisation,
+          texts.state,
+          texts.waitsSince,
+          texts.daysLeft,
+          texts.assigned,
         ]}
-        rows={rows.map((row) => cells(row, nowMs, locale))}
+        cells={(row) => cells(row, nowMs, locale)}
         empty={texts.emptyQueue}
       />
-      <p class="govuk-body">
-        {hasMore && <SafeLink href={queueHref(filters, last)}>{texts.next}</SafeLink>}{' '}
-        {filters.after !== undefined && (
-          <SafeLink href={queueHref({ ...filters, after: undefined })}>{texts.first}</SafeLink>
-        )}
-      </p>
       {canEditTemplates && (
         <p class="govuk-body">
           <SafeLink href="/review/templates">{texts.templates}</SafeLink>
@@ -117,18 +99,11 @@ export function ClockTag({
   return <Tag tone={left <= 1 ? 'warning' : 'neutral'}>{texts.left(left)}</Tag>;
 }
 
-function Filters({ filters, locale }: { readonly filters: QueueFilters; readonly locale: Locale }) {
+function QueueFilterForm({ filters, locale }: { readonly filters: QueueFilters; readonly locale: Locale }) {
   const texts = reviewTexts(locale);
   return (
-    <form method="get" action="/review" class="garance-filters">
-      <TextField
-        id="text"
-        name="text"
-        type="search"
-        label={texts.search}
-        hint={texts.searchHint}
-        value={filters.text}
-      />
+    <Filters action="/review">
+      <SearchField hint={texts.searchHint} value={filters.text} />
       <Select
         id="state"
         name="state"
@@ -154,18 +129,7 @@ function Filters({ filters, locale }: { readonly filters: QueueFilters; readonly
           { value: 'nobody', label: texts.nobody },
         ]}
       />
-      <Select
-        id="platform"
-        name="platform"
-        label={texts.platform}
-        value={filters.platform ?? ''}
-        options={[
-          { value: '', label: texts.every },
-          { value: 'standard', label: platformNames.standard },
-          { value: 'plus', label: platformNames.plus },
-        ]}
-      />
-      <Button variant="secondary">{texts.filter}</Button>
-    </form>
+      <PlatformFilter value={filters.platform ?? ''} />
+    </Filters>
   );
 }

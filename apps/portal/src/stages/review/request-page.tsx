@@ -6,6 +6,7 @@ import {
   type Locale,
   Notice,
   platformNames,
+  RadioGroup,
   SafeLink,
   Select,
   SummaryList,
@@ -20,13 +21,22 @@ import { steps } from '../../objects/request/questions/steps.ts';
 import type { ReviewedRequest } from '../../objects/request/read-review.ts';
 import { presentRequestState } from '../../objects/request/request-states.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
+import { Discussion, MessageForm } from '../../parts/discussion/discussion.tsx';
+import type { MessageDraft } from '../../parts/discussion/message-draft.ts';
+import { TemplatePicker } from '../../parts/discussion/template-picker.tsx';
+import { FormErrors, HiddenFields, hasErrors } from '../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { StateTag } from '../../parts/organisation/state-tag.tsx';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
 import { DifferenceList } from './difference-view.tsx';
-import { type DiscussionForm, DiscussionView, nameOf } from './discussion-view.tsx';
 import { HistoryView } from './history-view.tsx';
+import { nameOf } from './name-of.ts';
 import { ClockTag } from './queue-page.tsx';
+
+export interface ReviewDraft extends MessageDraft {
+  readonly visibility: string;
+  readonly visibilityError?: string;
+}
 
 export interface RequestPageProps {
   readonly context: PortalPageContext;
@@ -37,7 +47,7 @@ export interface RequestPageProps {
   /** Absent for those who may not assign. */
   readonly assignCsrf?: string;
   /** Absent for those who may not write. */
-  readonly discussion?: DiscussionForm;
+  readonly draft?: ReviewDraft;
   /** May say that the organisation is who it says. */
   readonly mayVerify: boolean;
   readonly done?: string | undefined;
@@ -45,10 +55,14 @@ export interface RequestPageProps {
 
 /** One request, whole: what is asked, what changed, what was said, what can be decided. */
 export function RequestPage(props: RequestPageProps) {
-  const { context, reviewed, done, discussion } = props;
+  const { context, reviewed, done, draft } = props;
   const { locale } = context;
   const texts = reviewTexts(locale);
-  const { request, service, messages, names, history, templates } = reviewed;
+  const { request, service, names, history } = reviewed;
+  const errors = {
+    ...(draft?.error !== undefined && { text: draft.error }),
+    ...(draft?.visibilityError !== undefined && { visibility: draft.visibilityError }),
+  };
   const title = request.title === '' ? service.name : request.title;
   return (
     <PortalLayout
@@ -56,8 +70,9 @@ export function RequestPage(props: RequestPageProps) {
       title={title}
       backHref="/review"
       width="wide"
-      hasErrors={discussion?.error !== undefined}
+      hasErrors={hasErrors(errors)}
     >
+      <FormErrors errors={errors} />
       {done !== undefined && <Notice tone="success" title={done} />}
       <h1 class="govuk-heading-l">{title}</h1>
       <div class="garance-split">
@@ -86,14 +101,7 @@ export function RequestPage(props: RequestPageProps) {
               />
             </Details>
           )}
-          <DiscussionView
-            requestId={request.id}
-            messages={messages}
-            names={names}
-            templates={templates}
-            locale={locale}
-            {...(discussion !== undefined && { form: discussion })}
-          />
+          <ReviewDiscussion {...props} />
           <HistoryView history={history} names={names} locale={locale} />
         </div>
         <aside aria-label={texts.decision} class="garance-split__aside">
@@ -104,6 +112,42 @@ export function RequestPage(props: RequestPageProps) {
         </aside>
       </div>
     </PortalLayout>
+  );
+}
+
+/** Messages to the partner and notes of the team, and where to write one. */
+function ReviewDiscussion({ context, reviewed, draft }: RequestPageProps) {
+  const { locale } = context;
+  const texts = reviewTexts(locale);
+  const { request, messages, names, templates } = reviewed;
+  const action = `/review/${request.id}`;
+  return (
+    <Discussion messages={messages} nameOf={(author) => nameOf(author, names, texts)}>
+      {draft !== undefined && (
+        <>
+          <TemplatePicker
+            action={action}
+            anchor="discussion"
+            templates={templates.filter(({ kind }) => kind === 'request.message')}
+            name="note"
+            locale={locale}
+          />
+          <MessageForm action={`${action}/messages`} draft={draft} label={texts.message}>
+            <RadioGroup
+              id="visibility"
+              name="visibility"
+              legend={texts.visibility}
+              value={draft.visibility}
+              error={draft.visibilityError}
+              options={[
+                { value: 'partner', label: texts.visibilityPartner, hint: texts.visibilityPartnerHint },
+                { value: 'internal', label: texts.visibilityInternal },
+              ]}
+            />
+          </MessageForm>
+        </>
+      )}
+    </Discussion>
   );
 }
 
@@ -203,12 +247,12 @@ function Assignment({ context, reviewed, me, assignCsrf }: RequestPageProps) {
       {assignCsrf !== undefined && (
         <>
           <form method="post" action={`/review/${request.id}/assign`}>
-            <input type="hidden" name="csrf" value={assignCsrf} />
+            <HiddenFields csrf={assignCsrf} />
             <input type="hidden" name="to" value={assignedTo === me ? 'nobody' : me} />
             <Button variant="secondary">{assignedTo === me ? texts.giveBack : texts.take}</Button>
           </form>
           <form method="post" action={`/review/${request.id}/assign`}>
-            <input type="hidden" name="csrf" value={assignCsrf} />
+            <HiddenFields csrf={assignCsrf} />
             <Select
               id="to"
               name="to"

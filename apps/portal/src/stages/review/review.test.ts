@@ -207,7 +207,7 @@ describe('assignment and discussion', () => {
       { form: 'name="visibility"' },
     );
     expect(refused.status).toBe(422);
-    expect(refused.text).toContain('Écrivez un message.');
+    expect(refused.text).toContain('Écrivez votre message.');
     expect(refused.html).toMatch(/value="internal"[^>]*checked/);
   });
 });

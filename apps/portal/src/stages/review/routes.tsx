@@ -1,61 +1,73 @@
 /** `/review`: the platform's side of habilitation requests. */
 
-import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
-import { type Actor, requireAction, rolesTowards, standingTowards } from '../../objects/account/actor.ts';
-import { createAttachmentStore, sendAttachment } from '../../objects/attachment/attachment-store.ts';
+import { requireAction, rolesTowards, standingTowards } from '../../objects/account/actor.ts';
+import { isOneOf } from '../../objects/attachment/add-documents.ts';
 import { mayDo } from '../../objects/lifecycle/rights.ts';
 import type { PortalTables } from '../../objects/portal-store.ts';
 import { offeredDecisions } from '../../objects/request/decisions.ts';
 import { attachmentOwners } from '../../objects/request/documents.ts';
-import { pageSize, queueQuery, readFilters } from '../../objects/request/queue-query.ts';
-import { findReviewed, namesOf, readReview } from '../../objects/request/read-review.ts';
+import { keptFilters, queueQuery, readFilters } from '../../objects/request/queue-query.ts';
+import { namesOf, readReview } from '../../objects/request/read-review.ts';
 import { sayInRequest } from '../../objects/request/say.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
-import { requireId } from '../../objects/require-id.ts';
+import { draftMessage, readMessage } from '../../parts/discussion/message-draft.ts';
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
+import { sendDocument } from '../../parts/documents/send-document.ts';
 import { formStatus } from '../../parts/form/form-parts.tsx';
+import { queryText } from '../../parts/query-text.ts';
+import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
 import { doneOf, reviewTexts } from '../../parts/request/review-texts.ts';
+import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { requireActor, type Visit } from '../../parts/visit.ts';
+import { requireReviewed } from '../../parts/scope/request-scope.ts';
 import { mountDecisions } from './decide-routes.tsx';
-import type { DiscussionForm } from './discussion-view.tsx';
 import { QueuePage, type QueueRow } from './queue-page.tsx';
-import { RequestPage } from './request-page.tsx';
+import { RequestPage, type ReviewDraft } from './request-page.tsx';
 import { mountTemplates } from './template-routes.tsx';
 import { mountVerification } from './verify-routes.tsx';
 
 export function mountReview(routes: Routes, deps: PortalDeps): void {
   routes.get('/review', (visit) => showQueue(deps, visit));
   mountTemplates(routes, deps);
-  routes.get('/review/:id', (visit, params) => showRequest(deps, visit, params));
-  routes.get('/review/:id/documents/:document', (visit, params) => sendDocument(deps, visit, params));
+  routes.get('/review/:id', (visit, { id }) => showRequest(deps, visit, { id }));
+  routes.get('/review/:id/documents/:document', async (visit, params) => {
+    const { request } = await requireReviewed(deps, visit, { id: params.id });
+    const isOwn = isOneOf(...attachmentOwners(request.id));
+    return sendDocument(deps, visit, { id: params.document, isOwn });
+  });
   routes.post('/review/:id/messages', (visit, params) => say(deps, visit, params));
   routes.post('/review/:id/assign', (visit, params) => assign(deps, visit, params));
   mountVerification(routes, deps);
   mountDecisions(routes, deps);
 }
 
-async function showQueue(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function showQueue(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const actor = requireActor(visit);
   requireAction(actor, 'queue.view', undefined);
   const { portal } = deps.store;
-  const filters = readFilters(visit.request.query);
-  const found = await portal.requests.queue(queueQuery(filters, actor.personId));
-  const page = (
+  const filters = readFilters((name) => queryText(visit, name));
+  const page = await readPage(visit, {
+    path: '/review',
+    kept: keptFilters(filters),
+    size: pageSizes.queue,
+    direction: 'after',
+    cursor: timeCursor,
+    read: (at) => portal.requests.queue({ ...queueQuery(filters, actor.personId), ...at }),
+    placeOf: ({ orderedAtMs: atMs, id }) => ({ atMs, id }),
+  });
+  return visit.show(
     <QueuePage
-      context={visit.context}
+      context={{ ...visit.context, path: page.here }}
       filters={filters}
-      rows={await rowsOf(portal, found.slice(0, pageSize))}
-      hasMore={found.length > pageSize}
+      page={{ ...page, rows: await rowsOf(portal, page.rows) }}
       nowMs={deps.clock.now()}
       canEditTemplates={mayDo('template.edit', rolesTowards(actor, undefined))}
-      done={doneOf(reviewTexts(visit.locale), queryOf(visit).done)}
-    />
+      done={doneOf(reviewTexts(visit.locale), queryText(visit, 'done'))}
+    />,
   );
-  return visit.show(page);
 }
 
 async function rowsOf(
@@ -79,20 +91,15 @@ async function rowsOf(
   });
 }
 
-const queryOf = (visit: Visit) => visit.request.query as Readonly<Record<string, unknown>>;
-
 async function showRequest(
   deps: PortalDeps,
-  visit: Visit,
-  { id }: PathParams,
-  written?: Pick<DiscussionForm, 'text' | 'visibility' | 'error'>,
+  visit: RequestContext,
+  { id, written }: { readonly id: string | undefined; readonly written?: Omit<ReviewDraft, 'csrf'> },
 ): Promise<FastifyReply> {
-  const actor = requireActor(visit);
-  const { request, concern } = await findReviewed(deps.store.portal, actor, id);
+  const { actor, request, concern } = await requireReviewed(deps, visit, { id });
   const reviewed = await readReview(deps.store.portal, request);
   const roles = rolesTowards(actor, concern);
-  const { done, note } = queryOf(visit);
-  const filled = fillTemplate(reviewed.templates, note, { service: request.title });
+  const filled = fillTemplate(reviewed.templates, queryText(visit, 'note'), { service: request.title });
   const page = (
     <RequestPage
       context={visit.context}
@@ -101,12 +108,11 @@ async function showRequest(
       me={actor.personId}
       offered={offeredDecisions(request.state, standingTowards(actor, concern))}
       mayVerify={mayDo('organisation.prove', roles)}
-      done={doneOf(reviewTexts(visit.locale), done)}
+      done={doneOf(reviewTexts(visit.locale), queryText(visit, 'done'))}
       {...(mayDo('request.assign', roles) && { assignCsrf: visit.token(`review.assign:${request.id}`) })}
       {...(mayDo('request.discuss', roles) && {
-        discussion: {
-          csrf: visit.token(`review.message:${request.id}`),
-          messageId: randomUUID(),
+        draft: {
+          ...draftMessage(visit.token(`review.message:${request.id}`)),
           text: filled ?? '',
           visibility: filled === undefined ? '' : 'partner',
           ...written,
@@ -117,40 +123,24 @@ async function showRequest(
   return visit.show(page, formStatus(written));
 }
 
-/** A document that hangs on this very request, for the team. */
-async function sendDocument(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const { portal } = deps.store;
-  const { request } = await findReviewed(portal, requireActor(visit), params.id);
-  const attachment = await portal.attachments.find(requireId(params.document));
-  const isOwn = attachmentOwners(request.id).some(
-    (owner) => owner.object === attachment?.owner.object && owner.id === attachment.owner.id,
-  );
-  if (attachment === undefined || !isOwn) throw new GaranceError('general.not_found');
-  return sendAttachment(visit.reply, attachment, await createAttachmentStore(deps).read(portal, attachment));
-}
-
-async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const { actor, request } = await begin(deps, visit, params, 'request.discuss');
+async function say(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
+  const { actor, request } = await requireReviewed(deps, visit, { id: params.id, action: 'request.discuss' });
   const form = visit.form(`review.message:${request.id}`);
-  const texts = reviewTexts(visit.locale);
-  const text = form.text('text').slice(0, 10_000);
+  const typed = readMessage(form, visit.locale);
   const visibility = form.text('visibility');
-  if (text === '' || (visibility !== 'partner' && visibility !== 'internal')) {
-    const error = text === '' ? texts.messageMissing : texts.visibility;
-    return showRequest(deps, visit, params, { text, visibility, error });
+  const isChosen = visibility === 'partner' || visibility === 'internal';
+  if (typed.error !== undefined || !isChosen) {
+    const missing = isChosen ? {} : { visibilityError: reviewTexts(visit.locale).visibility };
+    return showRequest(deps, visit, { id: params.id, written: { ...typed, visibility, ...missing } });
   }
-  const message = {
-    id: requireId(form.text('id')),
-    author: actor.personId,
-    text,
-    internal: visibility === 'internal',
-  };
-  await deps.store.portal.transaction((tables) => sayInRequest(tables, deps, request, message));
-  return visit.goTo(`/review/${request.id}?done=${message.internal ? 'note' : 'message'}#discussion`);
+  const internal = visibility === 'internal';
+  const message = { ...typed, author: actor.personId, internal, from: 'team' } as const;
+  await deps.store.portal.transaction((tables) => sayInRequest(tables, deps, { request, message }));
+  return visit.goTo(`/review/${request.id}?done=${internal ? 'note' : 'message'}#discussion`);
 }
 
-async function assign(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const { actor, request } = await begin(deps, visit, params, 'request.assign');
+async function assign(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
+  const { actor, request } = await requireReviewed(deps, visit, { id: params.id, action: 'request.assign' });
   const to = visit.form(`review.assign:${request.id}`).text('to');
   await deps.store.portal.transaction(async (tables) => {
     const reviewers = await tables.platformRoles.list('legal-reviewer');
@@ -167,16 +157,4 @@ async function assign(deps: PortalDeps, visit: Visit, params: PathParams): Promi
     });
   });
   return visit.goTo(`/review/${request.id}?done=assigned`);
-}
-
-async function begin(
-  deps: PortalDeps,
-  visit: Visit,
-  { id }: PathParams,
-  action: 'request.discuss' | 'request.assign',
-): Promise<{ readonly actor: Actor; readonly request: HabilitationRequest }> {
-  const actor = requireActor(visit);
-  const { request, concern } = await findReviewed(deps.store.portal, actor, id);
-  requireAction(actor, action, concern);
-  return { actor, request };
 }

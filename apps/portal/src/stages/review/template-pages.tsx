@@ -12,6 +12,7 @@ import type { FieldErrors } from '../../objects/form.ts';
 import { type TemplateKind, templateKinds } from '../../objects/request/default-templates.ts';
 import type { MessageTemplate } from '../../objects/request/tables/templates.ts';
 import { FormPage } from '../../parts/form/form-page.tsx';
+import { HiddenFields } from '../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
 
@@ -114,7 +115,7 @@ export function TemplatePage({ context, template, isNew, csrf, errors }: Templat
   return (
     <FormPage context={context} title={title} backHref="/review/templates" errors={errors}>
       <form method="post" action={`/review/templates/${template.id}`} novalidate>
-        <input type="hidden" name="csrf" value={csrf} />
+        <HiddenFields csrf={csrf} />
         <TextField id="title" name="title" label={texts.title} value={template.title} error={errors.title} />
         <Select
           id="kind"
@@ -143,7 +144,7 @@ export function TemplatePage({ context, template, isNew, csrf, errors }: Templat
       </form>
       {!isNew && (
         <form method="post" action={`/review/templates/${template.id}/remove`}>
-          <input type="hidden" name="csrf" value={csrf} />
+          <HiddenFields csrf={csrf} />
           <Button variant="quiet">{texts.remove}</Button>
         </form>
       )}

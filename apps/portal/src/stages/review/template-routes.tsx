@@ -8,16 +8,17 @@ import { templateKinds } from '../../objects/request/default-templates.ts';
 import type { MessageTemplate } from '../../objects/request/tables/templates.ts';
 import { requireId } from '../../objects/require-id.ts';
 import { formStatus } from '../../parts/form/form-parts.tsx';
+import { queryText } from '../../parts/query-text.ts';
 import { doneOf, reviewTexts } from '../../parts/request/review-texts.ts';
+import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { requireActor, type Visit } from '../../parts/visit.ts';
 import { TemplateListPage, TemplatePage, templateTexts } from './template-pages.tsx';
 
 export function mountTemplates(routes: Routes, deps: PortalDeps): void {
   const { templates } = deps.store.portal;
   routes.get('/review/templates', async (visit) => {
     requireEditor(visit);
-    const { done } = visit.request.query as Readonly<Record<string, unknown>>;
+    const done = queryText(visit, 'done');
     const page = (
       <TemplateListPage
         context={visit.context}
@@ -50,12 +51,12 @@ export function mountTemplates(routes: Routes, deps: PortalDeps): void {
 
 const formId = (id: string) => `review.template:${id}`;
 
-function requireEditor(visit: Visit): void {
+function requireEditor(visit: RequestContext): void {
   requireAction(requireActor(visit), 'template.edit', undefined);
 }
 
 function show(
-  visit: Visit,
+  visit: RequestContext,
   template: MessageTemplate,
   { isNew, errors = {} }: { readonly isNew: boolean; readonly errors?: FieldErrors },
 ): FastifyReply {
@@ -72,7 +73,7 @@ function show(
 }
 
 /** Creates or changes: the id comes from the page, so that the same form sent twice is one template. */
-async function save({ store }: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function save({ store }: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   requireEditor(visit);
   const id = requireId(params.id);
   const form = visit.form(formId(id));

@@ -7,24 +7,24 @@ import type { PortalDeps } from '../../deps.ts';
 import { type Actor, type Concern, requireAction } from '../../objects/account/actor.ts';
 import type { Organisation } from '../../objects/account/tables/accounts.ts';
 import type { FieldErrors } from '../../objects/form.ts';
-import { roleNames } from '../../objects/organisation/messages.ts';
 import { proveByOfficer } from '../../objects/organisation/proof.ts';
 import type { Member } from '../../objects/organisation/tables/memberships.ts';
 import { organisationState } from '../../objects/organisation/tables/organisations.ts';
-import { findReviewed } from '../../objects/request/read-review.ts';
+import { roleNames } from '../../objects/organisation/texts.ts';
 import { FormPage } from '../../parts/form/form-page.tsx';
-import { formStatus } from '../../parts/form/form-parts.tsx';
+import { formStatus, HiddenFields } from '../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../parts/layout.tsx';
 import { StateTag } from '../../parts/organisation/state-tag.tsx';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
+import type { RequestContext } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { requireActor, type Visit } from '../../parts/visit.ts';
+import { requireReviewed } from '../../parts/scope/request-scope.ts';
 
 const formId = (organisationId: string) => `review.verify-organisation:${organisationId}`;
 
 export function mountVerification(routes: Routes, deps: PortalDeps): void {
   routes.get('/review/:id/organisation', async (visit, params) =>
-    show(deps, visit, await enter(deps, visit, params), { seen: '', errors: {} }),
+    show(deps, visit, { ...(await enter(deps, visit, params)), seen: '', errors: {} }),
   );
   routes.post('/review/:id/organisation', (visit, params) => verify(deps, visit, params));
 }
@@ -35,11 +35,10 @@ interface Scene {
   readonly organisation: Organisation;
 }
 
-/** Nobody says who their own organisation is, nor one that they made. */
-async function enter({ store }: PortalDeps, visit: Visit, { id }: PathParams): Promise<Scene> {
-  const actor = requireActor(visit);
-  const { request, concern } = await findReviewed(store.portal, actor, id);
-  const organisation = await store.portal.organisations.find(request.organisationId);
+/** Reviewers do not verify their own organisation, nor one that they made. */
+async function enter(deps: PortalDeps, visit: RequestContext, { id }: PathParams): Promise<Scene> {
+  const { actor, request, concern } = await requireReviewed(deps, visit, { id });
+  const organisation = await deps.store.portal.organisations.find(request.organisationId);
   if (organisation === undefined) throw new GaranceError('general.not_found');
   const { createdBy } = organisation;
   const handedInBy = [...(concern.handedInBy ?? []), ...(createdBy === undefined ? [] : [createdBy])];
@@ -53,7 +52,7 @@ interface Typed {
   readonly errors: FieldErrors;
 }
 
-async function verify(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function verify(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scene = await enter(deps, visit, params);
   const { actor, organisation, requestId } = scene;
   const form = visit.form(formId(organisation.id));
@@ -63,7 +62,7 @@ async function verify(deps: PortalDeps, visit: Visit, params: PathParams): Promi
     ...(seen === '' && { seen: texts.verifySeenMissing }),
     ...(form.text('looked') !== 'yes' && { looked: texts.verifyConfirmMissing }),
   };
-  if (Object.keys(errors).length > 0) return show(deps, visit, scene, { seen, errors });
+  if (Object.keys(errors).length > 0) return show(deps, visit, { ...scene, seen, errors });
   await deps.store.portal.transaction((tables) =>
     proveByOfficer(tables, deps, {
       organisationId: organisation.id,
@@ -76,9 +75,8 @@ async function verify(deps: PortalDeps, visit: Visit, params: PathParams): Promi
 
 async function show(
   { store }: PortalDeps,
-  visit: Visit,
-  { requestId, organisation }: Scene,
-  { seen, errors }: Typed,
+  visit: RequestContext,
+  { requestId, organisation, seen, errors }: Scene & Typed,
 ): Promise<FastifyReply> {
   const { portal } = store;
   const { siret } = organisation;
@@ -160,7 +158,7 @@ function VerifyForm(props: VerifyPageProps & { readonly siret: string }) {
       <p class="govuk-body">{texts.verifyIntro}</p>
       <p class="govuk-body">{texts.verifyDoes}</p>
       <form method="post" action={`/review/${requestId}/organisation`} novalidate>
-        <input type="hidden" name="csrf" value={csrf} />
+        <HiddenFields csrf={csrf} />
         <TextField
           id="seen"
           name="seen"

@@ -20,15 +20,18 @@ import {
   removeSandboxClient,
   renewSandboxSecret,
 } from '../../objects/sandbox/clients.ts';
+import { findHolders, requireHolder, requireProvenHolder } from '../../objects/sandbox/holders.ts';
 import { firstForm, parseSandboxForm, sandboxLimits, sandboxRules } from '../../objects/sandbox/rules.ts';
 import type { SandboxHolder } from '../../objects/sandbox/table.ts';
 import { isPlatform, platforms } from '../../objects/service/platforms.ts';
 import { formStatus } from '../../parts/form/form-parts.tsx';
+import { queryText } from '../../parts/query-text.ts';
 import { checkInWords } from '../../parts/registration/check-texts.ts';
 import { readTrace } from '../../parts/registration/trace-routes.ts';
+import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 import type { Routes } from '../../parts/routes.ts';
+import { requireSandboxClient, type SandboxScope } from '../../parts/scope/sandbox-scope.ts';
 import { requireWithinLimits } from '../../parts/session/limits.ts';
-import { requireActor, type Visit } from '../../parts/visit.ts';
 import {
   RemoveSandboxPage,
   SandboxClientPage,
@@ -37,13 +40,6 @@ import {
 } from './client-pages.tsx';
 import { SandboxFormPage } from './form-page.tsx';
 import { type HeldClients, SandboxListPage } from './list-page.tsx';
-import {
-  findHolders,
-  findSandboxClient,
-  requireHolder,
-  requireProvenHolder,
-  type SandboxPlace,
-} from './place.ts';
 import { sandboxTexts } from './texts.ts';
 
 const root = '/sandbox';
@@ -56,28 +52,28 @@ export function mountSandbox(routes: Routes, deps: PortalDeps): void {
   routes.get(`${root}/new`, (visit) => showNew(deps, visit));
   routes.post(root, (visit) => create(deps, visit));
   routes.get(`${root}/:id`, async (visit, { id }) =>
-    showClient(deps, visit, await findSandboxClient(visit, deps, { id, action: 'sandbox.view' })),
+    showClient(deps, visit, await requireSandboxClient(deps, visit, { id, action: 'sandbox.view' })),
   );
   routes.get(`${root}/:id/edit`, async (visit, { id }) => {
-    const { client } = await findSandboxClient(visit, deps, { id, action: 'sandbox.edit' });
+    const { client } = await requireSandboxClient(deps, visit, { id, action: 'sandbox.edit' });
     const { form, version } = client;
     return showForm(deps, visit, { client, form, errors: {}, version });
   });
   routes.post(`${root}/:id/edit`, (visit, { id }) => change(deps, visit, id));
   routes.post(`${root}/:id/secret`, (visit, { id }) => renew(deps, visit, id));
   routes.get(`${root}/:id/trace`, async (visit, { id }) => {
-    const { client } = await findSandboxClient(visit, deps, { id, action: 'sandbox.view' });
+    const { client } = await requireSandboxClient(deps, visit, { id, action: 'sandbox.view' });
     const path = `${root}/${client.id}/trace`;
     const trace = await readTrace(deps, visit, { clientId: client.clientId, path });
     return visit.show(SandboxTracePage({ client, trace }));
   });
   routes.get(`${root}/:id/remove`, async (visit, { id }) => {
-    const { client } = await findSandboxClient(visit, deps, { id, action: 'sandbox.edit' });
+    const { client } = await requireSandboxClient(deps, visit, { id, action: 'sandbox.edit' });
     const csrf = visit.token(formId('remove', client.id));
     return visit.show(RemoveSandboxPage({ context: visit.context, client, csrf }));
   });
   routes.post(`${root}/:id/remove`, async (visit, { id }) => {
-    const { actor, client } = await findSandboxClient(visit, deps, { id, action: 'sandbox.edit' });
+    const { actor, client } = await requireSandboxClient(deps, visit, { id, action: 'sandbox.edit' });
     visit.form(formId('remove', client.id));
     const order = { deps, actor: actor.personId, id: client.id };
     await deps.store.portal.transaction((tables) => removeSandboxClient(tables, order));
@@ -85,10 +81,10 @@ export function mountSandbox(routes: Routes, deps: PortalDeps): void {
   });
 }
 
-async function showList(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function showList(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const actor = requireActor(visit);
   const { proven, unproven, alone } = await findHolders(actor, deps);
-  const { done } = visit.request.query as Readonly<Record<string, unknown>>;
+  const done = queryText(visit, 'done');
   const organisations: HeldClients[] = [];
   for (const { id, name } of proven) {
     const roles = actor.memberships.filter((one) => one.organisationId === id).map(({ role }) => role);
@@ -127,7 +123,7 @@ async function heldBy(
   return { holder, name, clients, mayEdit, mayAdd: mayEdit ? platforms.filter(hasRoom) : [] };
 }
 
-async function showNew(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function showNew(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const actor = requireActor(visit);
   const query = visit.request.query as Readonly<Record<string, unknown>>;
   const platform = typeof query.platform === 'string' ? query.platform : undefined;
@@ -139,7 +135,7 @@ async function showNew(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   return showForm(deps, visit, { client: { holder, platform }, form, errors: {}, path });
 }
 
-async function create(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function create(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const actor = requireActor(visit);
   const sent = visit.form(createForm);
   const platform = sent.text('platform');
@@ -158,8 +154,12 @@ async function create(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   );
 }
 
-async function change(deps: PortalDeps, visit: Visit, id: string | undefined): Promise<FastifyReply> {
-  const { actor, client } = await findSandboxClient(visit, deps, { id, action: 'sandbox.edit' });
+async function change(
+  deps: PortalDeps,
+  visit: RequestContext,
+  id: string | undefined,
+): Promise<FastifyReply> {
+  const { actor, client } = await requireSandboxClient(deps, visit, { id, action: 'sandbox.edit' });
   const sent = visit.form(formId('edit', client.id));
   await requireProvenHolder(deps, client.holder);
   const form = withoutPrivateKeys(readFields(knownFields, sent));
@@ -182,8 +182,8 @@ async function change(deps: PortalDeps, visit: Visit, id: string | undefined): P
   }
 }
 
-async function renew(deps: PortalDeps, visit: Visit, id: string | undefined): Promise<FastifyReply> {
-  const { actor, client } = await findSandboxClient(visit, deps, { id, action: 'sandbox.edit' });
+async function renew(deps: PortalDeps, visit: RequestContext, id: string | undefined): Promise<FastifyReply> {
+  const { actor, client } = await requireSandboxClient(deps, visit, { id, action: 'sandbox.edit' });
   visit.form(formId('secret', client.id));
   await requireProvenHolder(deps, client.holder);
   await requireWithinLimits(deps, visit, { errand: 'sandbox', account: actor.personId });
@@ -211,7 +211,7 @@ interface Shown {
  */
 async function judge(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   {
     actor,
     client,
@@ -247,7 +247,7 @@ interface ShownForm {
   readonly path?: string;
 }
 
-async function showForm(deps: PortalDeps, visit: Visit, shown: ShownForm): Promise<FastifyReply> {
+async function showForm(deps: PortalDeps, visit: RequestContext, shown: ShownForm): Promise<FastifyReply> {
   const { client, form, errors, version, meanwhile = false, path } = shown;
   const { holder, platform, id } = client;
   const page = SandboxFormPage({
@@ -265,7 +265,7 @@ async function showForm(deps: PortalDeps, visit: Visit, shown: ShownForm): Promi
 }
 
 /** The page with the secret, the one time there is one; else the client's own. */
-function showMade(deps: PortalDeps, visit: Visit, { client, secret }: Made): FastifyReply {
+function showMade(deps: PortalDeps, visit: RequestContext, { client, secret }: Made): FastifyReply {
   if (secret === undefined) return visit.goTo(`${root}/${client.id}`);
   const issuer = deps.issuerOf(hubOf(client.platform));
   return visit.show(SandboxSecretPage({ context: visit.context, client, issuer, secret }));
@@ -273,8 +273,8 @@ function showMade(deps: PortalDeps, visit: Visit, { client, secret }: Made): Fas
 
 async function showClient(
   deps: PortalDeps,
-  visit: Visit,
-  { client, mayEdit }: SandboxPlace,
+  visit: RequestContext,
+  { client, mayEdit }: SandboxScope,
 ): Promise<FastifyReply> {
   const { config, store, issuerOf } = deps;
   const [latest] = await store.portal.registrations.history(client.id);

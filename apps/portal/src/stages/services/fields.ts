@@ -1,6 +1,6 @@
 import { type Field, inBoth } from '../../objects/form/field.ts';
 import { currentTerms } from '../../objects/service/terms.ts';
-import { serviceMessages } from './messages.ts';
+import { serviceTexts } from './texts.ts';
 
 interface Offer {
   /** In which this person may begin a request. */
@@ -37,8 +37,8 @@ export function newServiceFields({ organisations, personName }: Offer) {
       kind: 'tick',
       name: 'terms',
       value: currentTerms.version,
-      label: inBoth(serviceMessages, ({ terms }) => terms(currentTerms.version)),
-      hint: inBoth(serviceMessages, ({ termsHint }) => termsHint(personName)),
+      label: inBoth(serviceTexts, ({ terms }) => terms(currentTerms.version)),
+      hint: inBoth(serviceTexts, ({ termsHint }) => termsHint(personName)),
     },
   ] as const satisfies readonly Field[];
 }

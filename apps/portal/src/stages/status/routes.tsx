@@ -13,8 +13,9 @@ import { requireId } from '../../objects/require-id.ts';
 import type { Incident } from '../../objects/thread/tables/incidents.ts';
 import { readParisTime, writeParisTime } from '../../objects/time/paris-time.ts';
 import { formStatus } from '../../parts/form/form-parts.tsx';
+import { queryText } from '../../parts/query-text.ts';
+import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { requireActor, type Visit } from '../../parts/visit.ts';
 import { type IncidentField, incidentFields } from './fields.ts';
 import { IncidentListPage, IncidentPage, StatusPage } from './pages.tsx';
 
@@ -31,7 +32,7 @@ export function mountStatus(routes: Routes, deps: PortalDeps): void {
   );
   routes.get('/administration/incidents', async (visit) => {
     requireAnnouncer(visit);
-    const { done } = visit.request.query as Readonly<Record<string, unknown>>;
+    const done = queryText(visit, 'done');
     return visit.show(
       <IncidentListPage
         context={visit.context}
@@ -58,7 +59,7 @@ export function mountStatus(routes: Routes, deps: PortalDeps): void {
   routes.post('/administration/incidents/:id/end', (visit, params) => end(deps, visit, params));
 }
 
-function requireAnnouncer(visit: Visit): Actor {
+function requireAnnouncer(visit: RequestContext): Actor {
   const actor = requireActor(visit);
   requireAction(actor, 'incident.manage', undefined);
   return actor;
@@ -83,7 +84,7 @@ interface ShownForm {
   readonly errors: FieldErrors;
 }
 
-function showForm(visit: Visit, form: ShownForm): FastifyReply {
+function showForm(visit: RequestContext, form: ShownForm): FastifyReply {
   const path = `/administration/incidents/${form.isNew ? 'new' : form.id}`;
   return visit.show(
     <IncidentPage context={{ ...visit.context, path }} csrf={visit.token(saveForm(form.id))} {...form} />,
@@ -92,7 +93,7 @@ function showForm(visit: Visit, form: ShownForm): FastifyReply {
 }
 
 /** Creates or changes: the id comes from the page, so that the same form sent twice is one announcement. */
-async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function save(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const actor = requireAnnouncer(visit);
   const id = requireId(params.id);
   const sent = readForm(incidentFields, visit.form(saveForm(id)), {
@@ -115,7 +116,7 @@ async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise
   return visit.goTo('/administration/incidents?done=published');
 }
 
-async function end(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function end(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const actor = requireAnnouncer(visit);
   const id = requireId(params.id);
   visit.form(endForm(id));

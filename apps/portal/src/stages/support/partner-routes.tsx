@@ -6,21 +6,23 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import type { Actor } from '../../objects/account/actor.ts';
 import type { FieldErrors } from '../../objects/form.ts';
-import { offeredEvents, type Standing } from '../../objects/lifecycle/check-transition.ts';
+import { offeredEvents } from '../../objects/lifecycle/check-transition.ts';
 import { mayDo } from '../../objects/lifecycle/rights.ts';
-import { requireId } from '../../objects/require-id.ts';
-import type { ListCursor, Service } from '../../objects/service/table.ts';
+import type { Service } from '../../objects/service/table.ts';
 import { threadLifecycle } from '../../objects/thread/lifecycle.ts';
 import { readThread } from '../../objects/thread/read.ts';
-import { mayWrite, partnerStanding, requirePartner } from '../../objects/thread/standing.ts';
-import type { SupportThread } from '../../objects/thread/tables/threads.ts';
-import { actOnThread, maxTextLength, openThread } from '../../objects/thread/write.ts';
+import { mayWrite, partnerStanding } from '../../objects/thread/standing.ts';
+import { actOnThread, openThread } from '../../objects/thread/write.ts';
+import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
 import { formStatus } from '../../parts/form/form-parts.tsx';
+import { queryText } from '../../parts/query-text.ts';
+import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
+import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
+import { requireThread, type ThreadScope } from '../../parts/scope/thread-scope.ts';
 import { requireWithinLimits } from '../../parts/session/limits.ts';
-import { requireActor, type Visit } from '../../parts/visit.ts';
+import { doneOf } from './done-of.ts';
 import { NewThreadPage, PartnerThreadPage, ThreadListPage } from './pages/partner-pages.tsx';
-import { cursorHref, doneOf, pageSize, queryText, readCursor } from './query.ts';
 import { supportTexts } from './texts.ts';
 
 const openForm = 'support.open:';
@@ -35,51 +37,33 @@ export function mountPartnerSupport(routes: Routes, deps: PortalDeps): void {
   });
   routes.post('/support', (visit) => open(deps, visit));
   routes.get('/support/:id', async (visit, params) =>
-    showThread(deps, visit, await enter(deps, visit, params)),
+    showThread(deps, visit, await requireThread(deps, visit, params)),
   );
   routes.post('/support/:id/messages', (visit, params) => write(deps, visit, params));
   routes.post('/support/:id/close', async (visit, params) => {
-    const { actor, thread, standing } = await enter(deps, visit, params);
+    const { actor, thread, standing } = await requireThread(deps, visit, params);
     visit.form(`support.close:${thread.id}`);
     await actOnThread(deps, { threadId: thread.id, actor: actor.personId, standing, event: 'close' });
     return visit.goTo(`/support/${thread.id}?done=closed`);
   });
 }
 
-export interface PartnerScene {
-  readonly actor: Actor;
-  readonly thread: SupportThread;
-  readonly standing: Standing;
-}
-
-/** The thread of the path, on the partner's side. @throws GaranceError `general.not_found` to everybody else */
-export async function enter({ store }: PortalDeps, visit: Visit, { id }: PathParams): Promise<PartnerScene> {
-  const actor = requireActor(visit);
-  const thread = await store.portal.threads.find(requireId(id));
-  if (thread === undefined) throw new GaranceError('general.not_found');
-  return { actor, thread, standing: requirePartner(actor, thread) };
-}
-
-async function showList({ store }: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function showList({ store }: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const { personId, memberships } = requireActor(visit);
-  const after: ListCursor | undefined = readCursor(queryText(visit, 'after'));
-  const found = await store.portal.threads.visibleTo({
-    personId,
-    organisationIds: memberships.map(({ organisationId }) => organisationId),
-    limit: pageSize + 1,
-    ...(after !== undefined && { after }),
+  const page = await readPage(visit, {
+    path: '/support',
+    size: pageSizes.queue,
+    direction: 'after',
+    cursor: timeCursor,
+    read: (at) =>
+      store.portal.threads.visibleTo({
+        personId,
+        organisationIds: memberships.map(({ organisationId }) => organisationId),
+        ...at,
+      }),
+    placeOf: ({ createdAtMs: atMs, id }) => ({ atMs, id }),
   });
-  const threads = found.slice(0, pageSize);
-  const last = found.length > pageSize ? threads.at(-1) : undefined;
-  const nextHref = last && cursorHref('/support', [], { atMs: last.createdAtMs, id: last.id });
-  return visit.show(
-    <ThreadListPage
-      context={visit.context}
-      threads={threads}
-      nextHref={nextHref}
-      isFirst={after === undefined}
-    />,
-  );
+  return visit.show(<ThreadListPage context={{ ...visit.context, path: page.here }} page={page} />);
 }
 
 /** Services of the organisations for which the person may write. */
@@ -100,7 +84,7 @@ interface NewForm {
   readonly errors?: FieldErrors;
 }
 
-function showNew(visit: Visit, form: NewForm): FastifyReply {
+function showNew(visit: RequestContext, form: NewForm): FastifyReply {
   const context = { ...visit.context, path: '/support/new' };
   return visit.show(
     <NewThreadPage context={context} csrf={visit.token(openForm)} {...form} />,
@@ -108,22 +92,23 @@ function showNew(visit: Visit, form: NewForm): FastifyReply {
   );
 }
 
-async function open(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function open(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const actor = requireActor(visit);
   const form = visit.form(openForm);
-  const id = requireId(form.text('id'));
   const texts = supportTexts(visit.locale);
   const services = await servicesToAskAbout(deps, actor);
+  const { error: textError, ...first } = readMessage(form, visit.locale);
   const values = {
     service: form.text('service'),
     subject: form.text('subject').slice(0, 200),
-    text: form.text('text'),
+    text: first.text,
   };
+  const { id } = first;
   const service = services.find((each) => each.id === values.service);
   const errors: FieldErrors = {
     ...(values.service !== '' && service === undefined && { service: texts.serviceMissing }),
     ...(values.subject === '' && { subject: texts.subjectMissing }),
-    ...textErrors(visit, values.text),
+    ...(textError !== undefined && { text: textError }),
   };
   if (Object.keys(errors).length > 0) return showNew(visit, { services, id, values, errors });
   await requireWithinLimits(deps, visit, { errand: 'write', account: actor.personId });
@@ -139,44 +124,35 @@ async function open(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   return visit.goTo(`/support/${id}?done=opened`);
 }
 
-export function textErrors(visit: Visit, text: string): FieldErrors {
-  const texts = supportTexts(visit.locale);
-  if (text === '') return { text: texts.textMissing };
-  return text.length > maxTextLength ? { text: texts.tooLong } : {};
-}
-
-async function write(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const scene = await enter(deps, visit, params);
+async function write(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
+  const scene = await requireThread(deps, visit, params);
   const { actor, thread, standing } = scene;
   const form = visit.form(`support.write:${thread.id}`);
   if (!mayWrite(standing)) throw new GaranceError('portal.not_allowed');
-  const message = { id: requireId(form.text('id')), text: form.text('text') };
-  const errors = textErrors(visit, message.text);
-  if (Object.keys(errors).length > 0) return showThread(deps, visit, scene, { text: message.text, errors });
+  const message = readMessage(form, visit.locale);
+  if (message.error !== undefined) return showThread(deps, visit, { ...scene, message });
   await requireWithinLimits(deps, visit, { errand: 'write', account: actor.personId });
   const act = { threadId: thread.id, actor: actor.personId, standing, event: 'write', message } as const;
   await actOnThread(deps, act);
   return visit.goTo(`/support/${thread.id}?done=written`);
 }
 
-interface Typed {
-  readonly text?: string;
-  readonly errors?: FieldErrors;
+interface Refused {
+  readonly message?: TypedMessage;
+  readonly fileErrors?: readonly string[];
 }
 
 export async function showThread(
   deps: PortalDeps,
-  visit: Visit,
-  { thread, standing }: PartnerScene,
-  typed: Typed = {},
+  visit: RequestContext,
+  { thread, standing, message, fileErrors = [] }: ThreadScope & Refused,
 ): Promise<FastifyReply> {
   const { roles } = standing;
   const sight = { withInternal: false, withLinks: mayDo('trace.view', roles) };
   const read = await readThread(deps.store.portal, thread, sight);
   const mayClose = offeredEvents(threadLifecycle, thread.state, standing).includes('close');
   const form = {
-    csrf: visit.token(`support.write:${thread.id}`),
-    messageId: randomUUID(),
+    draft: draftMessage(visit.token(`support.write:${thread.id}`), message),
     closeCsrf: mayClose ? visit.token(`support.close:${thread.id}`) : undefined,
     fileCsrf: visit.token(`support.attach:${thread.id}`),
   };
@@ -184,12 +160,11 @@ export async function showThread(
     <PartnerThreadPage
       {...read}
       context={{ ...visit.context, path: `/support/${thread.id}` }}
-      text={typed.text ?? ''}
-      errors={typed.errors}
+      fileErrors={fileErrors}
       done={doneOf(visit)}
       nowMs={deps.clock.now()}
       {...(mayWrite(standing) && { form })}
     />
   );
-  return visit.show(page, formStatus(typed.errors));
+  return visit.show(page, message === undefined && fileErrors.length === 0 ? 200 : 422);
 }

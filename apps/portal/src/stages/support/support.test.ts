@@ -193,10 +193,10 @@ describe('support', () => {
       const id = randomUUID();
       const createdAtMs = portal.clock.now() - days * dayMs;
       const { id: openedBy } = partner.person;
-      const place = { organisationId: organisation.id, serviceId: service.id };
+      const scope = { organisationId: organisation.id, serviceId: service.id };
       await portal.store.portal.threads.create({
         id,
-        ...place,
+        ...scope,
         openedBy,
         subject: 'Clé',
         state: 'open',
@@ -356,6 +356,44 @@ describe('support', () => {
       expect(await status(stranger, 'threads')).toBe(404);
       // By way of a thread that the stranger may read.
       expect(await status(stranger, 'support', await aThread(stranger, {}))).toBe(404);
+    });
+
+    it('are twenty, and 40 MB together, also when they come side by side', async () => {
+      const { attachments } = portal.store.portal;
+      const hold = async (id: string, sizes: readonly number[]) => {
+        for (const sizeBytes of sizes) {
+          await attachments.put({
+            id: randomUUID(),
+            owner: { object: 'thread', id },
+            name: 'a.png',
+            mediaType: 'image/png',
+            sizeBytes,
+            sha256: '',
+            storage: 'database',
+            createdBy: partner.person.id,
+            createdAtMs: 0,
+          });
+        }
+      };
+      const sides = (id: string) =>
+        Promise.all([
+          send(partner, `/support/${id}/files`, `support.attach:${id}`),
+          send(agent, `/threads/${id}/files`, `support.attach:${id}`),
+        ]);
+      const [many, large] = [await aThread(), await aThread()];
+      await hold(
+        many,
+        Array.from({ length: 19 }, () => 1),
+      );
+      await hold(large, [40 * 1024 * 1024 - png.length]);
+      for (const id of [many, large]) {
+        const before = (await attachments.list({ object: 'thread', id })).length;
+        const answers = await sides(id);
+        expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([303, 422]);
+        expect(answers.find(({ statusCode }) => statusCode === 422)?.body).toContain('n’a pas été joint');
+        expect(await attachments.list({ object: 'thread', id })).toHaveLength(before + 1);
+      }
+      expect((await partner.browser.get(`/support/${many}`)).html).not.toContain('type="file"');
     });
 
     it('that are no documents are refused, in words', async () => {

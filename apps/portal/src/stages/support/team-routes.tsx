@@ -1,83 +1,58 @@
 /** `/threads`: the team's side of support. */
-
-import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
-import type { Actor } from '../../objects/account/actor.ts';
-import type { FieldErrors } from '../../objects/form.ts';
-import type { Standing } from '../../objects/lifecycle/check-transition.ts';
 import { initialOf, isStateOf } from '../../objects/lifecycle/lifecycle.ts';
-import { type Outcome, refusalError } from '../../objects/lifecycle/transition.ts';
-import { requireId } from '../../objects/require-id.ts';
+import { refusalError } from '../../objects/lifecycle/transition.ts';
 import { threadLifecycle } from '../../objects/thread/lifecycle.ts';
 import { readThread } from '../../objects/thread/read.ts';
 import { requireTeam } from '../../objects/thread/standing.ts';
-import type { SupportThread } from '../../objects/thread/tables/threads.ts';
-import { noteInThread, tryActOnThread, type Written } from '../../objects/thread/write.ts';
+import { type Acted, noteInThread, tryActOnThread, type Written } from '../../objects/thread/write.ts';
+import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
-import { formStatus } from '../../parts/form/form-parts.tsx';
+import { queryText } from '../../parts/query-text.ts';
+import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
+import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../parts/routes.ts';
-import { requireActor, type Visit } from '../../parts/visit.ts';
+import { requireTeamThread, type ThreadScope } from '../../parts/scope/thread-scope.ts';
+import { doneOf } from './done-of.ts';
 import { TeamThreadPage, ThreadQueuePage } from './pages/team-pages.tsx';
-import { textErrors } from './partner-routes.tsx';
-import { cursorHref, doneOf, pageSize, queryText, readCursor } from './query.ts';
 import { type SupportDone, supportTexts } from './texts.ts';
 
 export function mountTeamSupport(routes: Routes, deps: PortalDeps): void {
   routes.get('/threads', (visit) => showQueue(deps, visit));
   routes.get('/threads/:id', async (visit, params) =>
-    showForTeam(deps, visit, await enterAsTeam(deps, visit, params)),
+    showForTeam(deps, visit, await requireTeamThread(deps, visit, params)),
   );
   routes.post('/threads/:id/messages', (visit, params) => say(deps, visit, params));
 }
 
-export interface TeamScene {
-  readonly actor: Actor;
-  readonly thread: SupportThread;
-  readonly standing: Standing;
-}
-
-/** The thread of the path, for the team. Who may not is told before anything is read. */
-export async function enterAsTeam(
-  { store }: PortalDeps,
-  visit: Visit,
-  { id }: PathParams,
-): Promise<TeamScene> {
-  const actor = requireActor(visit);
-  requireTeam(actor);
-  const thread = await store.portal.threads.find(requireId(id));
-  if (thread === undefined) throw new GaranceError('general.not_found');
-  return { actor, thread, standing: requireTeam(actor, thread) };
-}
-
-async function showQueue({ store, clock }: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function showQueue({ store, clock }: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   requireTeam(requireActor(visit));
   const { threads, organisations } = store.portal;
   const asked = queryText(visit, 'state');
   const state = isStateOf(threadLifecycle, asked) ? asked : initialOf(threadLifecycle);
   const text = queryText(visit, 'text');
-  const after = readCursor(queryText(visit, 'after'));
-  const limit = pageSize + 1;
-  const found = await threads.queue({ state, text, limit, ...(after !== undefined && { after }) });
-  const page = found.slice(0, pageSize);
-  const last = found.length > pageSize ? page.at(-1) : undefined;
-  const known = await organisations.findMany(page.flatMap(({ organisationId }) => organisationId ?? []));
-  const kept = [
-    ['state', state === initialOf(threadLifecycle) ? '' : state],
-    ['text', text],
-  ] as const;
+  const page = await readPage(visit, {
+    path: '/threads',
+    kept: { state: state === initialOf(threadLifecycle) ? '' : state, text },
+    size: pageSizes.queue,
+    direction: 'after',
+    cursor: timeCursor,
+    read: (at) => threads.queue({ state, text, ...at }),
+    placeOf: ({ waitingSinceMs: atMs, id }) => ({ atMs, id }),
+  });
+  const known = await organisations.findMany(page.rows.flatMap(({ organisationId }) => organisationId ?? []));
+  const rows = page.rows.map((thread) => ({
+    thread,
+    organisation: known.find(({ id }) => id === thread.organisationId)?.name,
+  }));
   return visit.show(
     <ThreadQueuePage
-      context={{ ...visit.context, path: cursorHref('/threads', kept, after) }}
+      context={{ ...visit.context, path: page.here }}
       state={state}
       text={text}
-      rows={page.map((thread) => ({
-        thread,
-        organisation: known.find(({ id }) => id === thread.organisationId)?.name,
-      }))}
-      nextHref={last && cursorHref('/threads', kept, { atMs: last.waitingSinceMs, id: last.id })}
-      firstHref={after === undefined ? undefined : cursorHref('/threads', kept)}
+      page={{ ...page, rows }}
       nowMs={clock.now()}
     />,
   );
@@ -91,22 +66,21 @@ const dones: Readonly<Record<(typeof events)[number], SupportDone>> = {
   close: 'closed',
 };
 
-async function say(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const scene = await enterAsTeam(deps, visit, params);
+async function say(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
+  const scene = await requireTeamThread(deps, visit, params);
   const form = visit.form(`support.answer:${scene.thread.id}`);
   const event = events.find((each) => each === form.text('event'));
   if (event === undefined) throw new GaranceError('general.bad_request');
-  const message = { id: requireId(form.text('id')), text: form.text('text') };
-  const silent = event === 'close' && message.text === '';
-  const errors = silent ? {} : textErrors(visit, message.text);
-  if (Object.keys(errors).length > 0) return showForTeam(deps, visit, scene, { text: message.text, errors });
+  const message = readMessage(form, visit.locale);
+  const isSilent = event === 'close' && message.text === '';
+  if (message.error !== undefined && !isSilent) return showForTeam(deps, visit, { ...scene, message });
   const outcome = await act(deps, scene, { event, message, readVersion: Number(form.text('version')) });
   if (!outcome.ok) {
     if (outcome.refusal.kind !== 'changed') throw refusalError(outcome.refusal);
     // Nothing that was written is lost: the new messages stand above it now.
-    const changed = { text: supportTexts(visit.locale).changed };
-    const now = await enterAsTeam(deps, visit, params);
-    return showForTeam(deps, visit, now, { text: message.text, errors: changed, status: 409 });
+    const changed = { ...message, error: supportTexts(visit.locale).changed };
+    const now = await requireTeamThread(deps, visit, params);
+    return showForTeam(deps, visit, { ...now, message: changed, status: 409 });
   }
   return visit.goTo(`/threads/${scene.thread.id}?done=${dones[event]}`);
 }
@@ -119,9 +93,9 @@ interface TeamAct {
 
 async function act(
   deps: PortalDeps,
-  { thread, actor, standing }: TeamScene,
+  { thread, actor, standing }: ThreadScope,
   { event, message, readVersion }: TeamAct,
-): Promise<Outcome> {
+): Promise<Acted> {
   const who = { threadId: thread.id, actor: actor.personId };
   if (event === 'note') {
     await noteInThread(deps, { ...who, message });
@@ -130,20 +104,20 @@ async function act(
   if (event !== 'close') return tryActOnThread(deps, { ...who, standing, event, message, readVersion });
   if (message.text === '') return tryActOnThread(deps, { ...who, standing, event, readVersion });
   const answered = await tryActOnThread(deps, { ...who, standing, event: 'answer', message, readVersion });
-  return answered.ok ? tryActOnThread(deps, { ...who, standing, event }) : answered;
+  const isDone = !answered.ok || answered.isRepeat === true;
+  return isDone ? answered : tryActOnThread(deps, { ...who, standing, event });
 }
 
-interface Typed {
-  readonly text?: string;
-  readonly errors?: FieldErrors;
+interface Refused {
+  readonly message?: TypedMessage;
+  readonly fileErrors?: readonly string[];
   readonly status?: number;
 }
 
 export async function showForTeam(
   deps: PortalDeps,
-  visit: Visit,
-  { thread }: TeamScene,
-  { text, errors, status = formStatus(errors) }: Typed = {},
+  visit: RequestContext,
+  { thread, message, fileErrors = [], status = 422 }: ThreadScope & Refused,
 ): Promise<FastifyReply> {
   const read = await readThread(deps.store.portal, thread, { withInternal: true, withLinks: true });
   const service = read.service?.name ?? '';
@@ -152,14 +126,15 @@ export async function showForTeam(
     <TeamThreadPage
       {...read}
       context={{ ...visit.context, path: `/threads/${thread.id}` }}
-      csrf={visit.token(`support.answer:${thread.id}`)}
+      draft={draftMessage(
+        visit.token(`support.answer:${thread.id}`),
+        message ?? (filled === undefined ? {} : { text: filled }),
+      )}
       fileCsrf={visit.token(`support.attach:${thread.id}`)}
-      messageId={randomUUID()}
-      text={text ?? filled ?? ''}
-      errors={errors}
+      fileErrors={fileErrors}
       done={doneOf(visit)}
       nowMs={deps.clock.now()}
     />,
-    status,
+    message === undefined && fileErrors.length === 0 ? 200 : status,
   );
 }

@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { GaranceError, type Platform } from '@garance/core';
 import type { PortalDeps } from '../../../deps.ts';
+import { dayMs } from '../../time/day.ts';
 import type { TargetAddresses } from '../tables/qualification-targets.ts';
 
-const dayMs = 24 * 3600 * 1000;
 /** A run opens the service some hundred times: enough for a day of mending, too few to wear anything down. */
 export const runsPerDay = 40;
 

@@ -1,7 +1,7 @@
 import type { ScenarioRecord } from '@garance/core';
 import { createMessages, platformNames } from '@garance/web/view';
 import type { PortalDeps } from '../../../deps.ts';
-import { enqueueMail } from '../../mail/transition-mail.ts';
+import { enqueueMails } from '../../mail/mail.ts';
 import type { PortalTables } from '../../portal-store.ts';
 import { contactsOf } from '../../registration/mails.ts';
 import type { Service } from '../../service/table.ts';
@@ -29,7 +29,7 @@ const messages = createMessages({
   },
 });
 
-/** Tells whoever runs the service what it no longer does. One mail a run and person. */
+/** To owners and technical contacts: scenarios that used to pass and fail now. One mail a run and person. */
 export async function mailRegressions(
   tables: PortalTables,
   { config, clock }: Pick<PortalDeps, 'config' | 'clock'>,
@@ -40,24 +40,24 @@ export async function mailRegressions(
   },
 ): Promise<void> {
   const { run, service, regressed } = about;
-  for (const person of await contactsOf(tables, service.organisationId)) {
-    const texts = messages(person.locale);
-    const more = regressed.length - shown;
-    await enqueueMail(tables, {
-      idPrefix: `qualification-run-${run.id}-regressed`,
-      to: person,
-      subject: texts.subject(service.name, platformNames[run.platform]),
-      paragraphs: [
-        texts.intro(`${regressed.length}`),
-        ...regressed.slice(0, shown).map(({ id, title }) => `${title[person.locale]} (${id})`),
-        ...(more > 0 ? [texts.more(`${more}`)] : []),
-        texts.next,
-      ],
-      link: {
-        href: `${config.origin}/services/${service.id}/${run.platform}/qualification/runs/${run.id}`,
-        label: texts.open,
-      },
-      nowMs: clock.now(),
-    });
-  }
+  const more = regressed.length - shown;
+  const href = `${config.origin}/services/${service.id}/${run.platform}/qualification/runs/${run.id}`;
+  await enqueueMails(tables, {
+    idPrefix: `qualification-run-${run.id}-regressed`,
+    to: await contactsOf(tables, service.organisationId),
+    write: (locale) => {
+      const texts = messages(locale);
+      return {
+        subject: texts.subject(service.name, platformNames[run.platform]),
+        paragraphs: [
+          texts.intro(`${regressed.length}`),
+          ...regressed.slice(0, shown).map(({ id, title }) => `${title[locale]} (${id})`),
+          ...(more > 0 ? [texts.more(`${more}`)] : []),
+          texts.next,
+        ],
+        link: { href, label: texts.open },
+      };
+    },
+    nowMs: clock.now(),
+  });
 }

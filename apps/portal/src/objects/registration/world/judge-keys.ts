@@ -3,6 +3,7 @@ import { createPublicKey, type JsonWebKey, X509Certificate } from 'node:crypto';
 import { type EncryptionAlg, type Jwks, jwkSchema } from '@garance/core';
 import { hasPrivatePart, mostPublishedKeys, selectEncryptionKey } from '@garance/oidc';
 import { z } from 'zod';
+import { dayMs } from '../../time/day.ts';
 import { parseJson } from '../parse-json.ts';
 import type { WorldCheck } from '../tables/registration-drafts.ts';
 
@@ -23,7 +24,7 @@ type Key = Jwks['keys'][number];
 
 const minRsaBits = 2048;
 const maxRsaBits = 8192;
-const certificateNoticeMs = 30 * 24 * 3600 * 1000;
+const certificateNoticeMs = 30 * dayMs;
 
 const documentSchema = z.object({ keys: z.array(z.unknown()) });
 

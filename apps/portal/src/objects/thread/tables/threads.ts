@@ -19,13 +19,15 @@ export interface SupportThread {
   /** Grows with every change: what a change must match. */
   readonly version: number;
   readonly createdAtMs: number;
-  /** Since when somebody waits in this state. */
+  /** Since when it is in this state. */
   readonly waitingSinceMs: number;
   readonly firstAnswerAtMs?: number;
 }
 
 export interface Threads extends StateTable<ThreadState, SupportThread> {
   find(id: string): Promise<SupportThread | undefined>;
+  /** The same, held until the transaction ends. */
+  lock(id: string): Promise<SupportThread | undefined>;
   create(thread: NewThread): Promise<void>;
   /** The team has answered or asked; only the first time counts. */
   noteFirstAnswer(id: string, atMs: number): Promise<void>;
@@ -88,7 +90,7 @@ export function createThreads(db: Kysely<Tables>, logger: StoreLogger): Threads 
       };
       // Each owner is its own walk along an index, and the walks are merged: a page costs the same whatever lies behind it.
       const walks = [
-        // Whoever has left an organisation no longer reads what they wrote for it.
+        // After leaving an organisation a person no longer reads what they wrote for it.
         page().where('opened_by', '=', personId).where('organisation_id', 'is', null),
         ...organisationIds.map((id) => page().where('organisation_id', '=', id)),
       ];

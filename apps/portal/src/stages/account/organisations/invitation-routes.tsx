@@ -4,15 +4,15 @@ import { Button } from '@garance/web/view';
 import type { PortalDeps } from '../../../deps.ts';
 import type { Actor } from '../../../objects/account/actor.ts';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
-import { organisationMessages, roleNames } from '../../../objects/organisation/messages.ts';
 import { joinByInvitation } from '../../../objects/organisation/people.ts';
 import type { Invitation } from '../../../objects/organisation/tables/invitations.ts';
 import { organisationState } from '../../../objects/organisation/tables/organisations.ts';
+import { organisationTexts, roleNames } from '../../../objects/organisation/texts.ts';
 import { HiddenFields } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout } from '../../../parts/layout.tsx';
 import { StateTag } from '../../../parts/organisation/state-tag.tsx';
+import { requireActor } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
-import { requireActor } from '../../../parts/visit.ts';
 
 const formId = (invitationId: string) => `account.join:${invitationId}`;
 
@@ -20,7 +20,7 @@ export function mountInvitations(routes: Routes, deps: PortalDeps): void {
   routes.get('/invitations/:secret', async (visit, { secret }) => {
     const actor = requireActor(visit);
     const { invitation, organisation } = await findInvitation(deps, actor, secret);
-    const texts = organisationMessages(visit.locale);
+    const texts = organisationTexts(visit.locale);
     const title = texts.invitationTitle(organisation.name);
     const role = roleNames(visit.locale)[invitation.role];
     return visit.show(

@@ -1,12 +1,8 @@
 import { Button, Notice } from '@garance/web/view';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
-import {
-  type OrganisationDone,
-  organisationMessages,
-  roleNames,
-} from '../../../objects/organisation/messages.ts';
 import type { MembershipOfPerson } from '../../../objects/organisation/tables/memberships.ts';
 import { organisationState } from '../../../objects/organisation/tables/organisations.ts';
+import { type OrganisationDone, organisationTexts, roleNames } from '../../../objects/organisation/texts.ts';
 import { Fields } from '../../../parts/form/field-view.tsx';
 import { FormPage } from '../../../parts/form/form-page.tsx';
 import { PortalForm } from '../../../parts/form/form-parts.tsx';
@@ -23,7 +19,7 @@ interface OrganisationListProps {
 }
 
 export function OrganisationList({ context, memberships, organisations, done }: OrganisationListProps) {
-  const texts = organisationMessages(context.locale);
+  const texts = organisationTexts(context.locale);
   const roles = roleNames(context.locale);
   const roleIn = (id: string) => memberships.find((each) => each.organisationId === id)?.role;
   return (
@@ -57,7 +53,7 @@ interface EntryProps {
 
 /** Of one that is blocked there is no page for its members: why stands here. */
 function OrganisationEntry({ context, organisation, role }: EntryProps) {
-  const texts = organisationMessages(context.locale);
+  const texts = organisationTexts(context.locale);
   const state = organisationState(organisation);
   const { id, name, siret, blocked } = organisation;
   const which = siret === undefined ? texts.noSiret : texts.siretLabel(siret);
@@ -84,7 +80,7 @@ function OrganisationEntry({ context, organisation, role }: EntryProps) {
 }
 
 export function NewOrganisationPage({ context, csrf, next, values, errors }: FormPageProps) {
-  const texts = organisationMessages(context.locale);
+  const texts = organisationTexts(context.locale);
   return (
     <FormPage context={context} title={texts.newTitle} backHref="/organisations" errors={errors}>
       <p class="govuk-body">{texts.newIntro}</p>

@@ -4,15 +4,16 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
 import { readForm } from '../../../objects/form/read-form.ts';
-import { organisationMessages } from '../../../objects/organisation/messages.ts';
 import { createOrganisation, maxUnproven, proveOwn } from '../../../objects/organisation/proof.ts';
 import { parseSiret } from '../../../objects/organisation/siret.ts';
+import { organisationTexts } from '../../../objects/organisation/texts.ts';
 import type { PortalTables } from '../../../objects/portal-store.ts';
 import { formStatus } from '../../../parts/form/form-parts.tsx';
+import { queryText } from '../../../parts/query-text.ts';
+import { type RequestContext, requireActor } from '../../../parts/request-context.ts';
 import { type Routes, safeNext } from '../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../parts/session/limits.ts';
 import { absoluteLimitMs } from '../../../parts/session/sessions.ts';
-import { requireActor, type Visit } from '../../../parts/visit.ts';
 import { organisationFields } from '../fields.ts';
 import { nextOf } from '../next.ts';
 import { contextWithNext, type FormPageProps } from '../page-props.ts';
@@ -24,7 +25,7 @@ export function mountOrganisationList(routes: Routes, deps: PortalDeps): void {
   const { portal } = deps.store;
   routes.get('/organisations', async (visit) => {
     const actor = requireActor(visit);
-    const { done } = visit.request.query as Readonly<Record<string, unknown>>;
+    const done = queryText(visit, 'done');
     const memberships = await portal.memberships.ofPerson(actor.personId);
     return visit.show(
       <OrganisationList
@@ -37,15 +38,15 @@ export function mountOrganisationList(routes: Routes, deps: PortalDeps): void {
   });
   routes.get('/organisations/new', (visit) => {
     requireActor(visit);
-    const { siret } = visit.request.query as Readonly<Record<string, unknown>>;
-    const values = { siret: typeof siret === 'string' ? (parseSiret(siret) ?? '') : '' };
+    const siret = queryText(visit, 'siret');
+    const values = { siret: parseSiret(siret) ?? '' };
     return showNew(visit, { next: nextOf(visit), values });
   });
   routes.post('/organisations', (visit) => create(deps, visit));
 }
 
 function showNew(
-  visit: Visit,
+  visit: RequestContext,
   { next, values, errors }: Pick<FormPageProps, 'next' | 'values' | 'errors'>,
 ): FastifyReply {
   const page = (
@@ -60,14 +61,14 @@ function showNew(
   return visit.show(page, formStatus(errors));
 }
 
-async function create(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function create(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const actor = requireActor(visit);
   const form = visit.form(formId);
   const next = safeNext(form.text('next'));
   const sent = readForm(organisationFields, form, visit);
   if (!sent.ok) return showNew(visit, { next, ...sent });
   if ((await deps.store.portal.organisations.countUnprovenBy(actor.personId)) >= maxUnproven) {
-    const tooMany = { siret: organisationMessages(visit.locale).tooManyUnproven(maxUnproven) };
+    const tooMany = { siret: organisationTexts(visit.locale).tooManyUnproven(maxUnproven) };
     return showNew(visit, { next, ...sent, errors: tooMany });
   }
   await requireWithinLimits(deps, visit, { errand: 'create-organisation', account: actor.personId });

@@ -1,8 +1,8 @@
 import { Button } from '@garance/web/view';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
-import { organisationMessages } from '../../../objects/organisation/messages.ts';
 import { invitationDays } from '../../../objects/organisation/people.ts';
 import type { Member } from '../../../objects/organisation/tables/memberships.ts';
+import { organisationTexts } from '../../../objects/organisation/texts.ts';
 import { Fields } from '../../../parts/form/field-view.tsx';
 import { FormPage } from '../../../parts/form/form-page.tsx';
 import { HiddenFields, PortalForm } from '../../../parts/form/form-parts.tsx';
@@ -12,7 +12,7 @@ import type { FormPageProps } from '../page-props.ts';
 type InvitePageProps = Omit<FormPageProps, 'next'> & { readonly organisation: Organisation };
 
 export function InvitePage({ context, csrf, values, errors, organisation }: InvitePageProps) {
-  const texts = organisationMessages(context.locale);
+  const texts = organisationTexts(context.locale);
   const back = `/organisations/${organisation.id}`;
   return (
     <FormPage context={context} title={texts.inviteTitle} backHref={back} errors={errors}>
@@ -36,7 +36,7 @@ interface MemberPageProps extends Omit<FormPageProps, 'next'> {
 
 export function MemberPage(page: MemberPageProps) {
   const { context, csrf, errors, organisation, member, self } = page;
-  const texts = organisationMessages(context.locale);
+  const texts = organisationTexts(context.locale);
   const back = `/organisations/${organisation.id}`;
   const title = texts.memberTitle(member.person.name);
   return (
@@ -56,7 +56,7 @@ export function MemberPage(page: MemberPageProps) {
 }
 
 function OtherActions({ context, organisation, member, removeCsrf, handOverCsrf }: MemberPageProps) {
-  const texts = organisationMessages(context.locale);
+  const texts = organisationTexts(context.locale);
   const path = `/organisations/${organisation.id}/members/${member.person.id}`;
   return (
     <>

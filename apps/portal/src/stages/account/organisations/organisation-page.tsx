@@ -1,14 +1,10 @@
 import { Button, formatDate, Notice, Table } from '@garance/web/view';
 import type { Actor } from '../../../objects/account/actor.ts';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
-import {
-  type OrganisationDone,
-  organisationMessages,
-  roleNames,
-} from '../../../objects/organisation/messages.ts';
 import type { Invitation } from '../../../objects/organisation/tables/invitations.ts';
 import type { Member } from '../../../objects/organisation/tables/memberships.ts';
 import { organisationState } from '../../../objects/organisation/tables/organisations.ts';
+import { type OrganisationDone, organisationTexts, roleNames } from '../../../objects/organisation/texts.ts';
 import { HiddenFields } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { StateTag } from '../../../parts/organisation/state-tag.tsx';
@@ -30,7 +26,7 @@ interface OrganisationPageProps {
 
 export function OrganisationPage(page: OrganisationPageProps) {
   const { context, actor, organisation, members, manages, done, leaveCsrf } = page;
-  const texts = organisationMessages(context.locale);
+  const texts = organisationTexts(context.locale);
   const belongs = members.some(({ person }) => person.id === actor.personId);
   return (
     <PortalLayout context={context} title={organisation.name} backHref="/organisations" width="wide">
@@ -64,7 +60,7 @@ export function OrganisationPage(page: OrganisationPageProps) {
 
 /** What an unproven organisation may not do yet, and the ways out of it. */
 function ProofNotice({ context, organisation, waysOfProof }: OrganisationPageProps) {
-  const texts = organisationMessages(context.locale);
+  const texts = organisationTexts(context.locale);
   if (organisation.proof !== undefined) return null;
   if (organisation.siret === undefined) {
     return (
@@ -86,7 +82,7 @@ function ProofNotice({ context, organisation, waysOfProof }: OrganisationPagePro
 }
 
 function MemberTable({ context, actor, organisation, members, manages }: OrganisationPageProps) {
-  const texts = organisationMessages(context.locale);
+  const texts = organisationTexts(context.locale);
   const { columns } = texts;
   const headers = [columns.name, columns.email, columns.role, ...(manages ? [columns.action] : [])];
   return (
@@ -115,7 +111,7 @@ function MemberTable({ context, actor, organisation, members, manages }: Organis
 }
 
 function InvitationTable({ context, organisation, invitations, withdrawCsrf }: OrganisationPageProps) {
-  const texts = organisationMessages(context.locale);
+  const texts = organisationTexts(context.locale);
   const { email, role, until, action } = texts.invitationColumns;
   return (
     <Table

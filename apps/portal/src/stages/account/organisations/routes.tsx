@@ -6,7 +6,6 @@ import { type Actor, requireAction, rolesTowards } from '../../../objects/accoun
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
 import { readForm } from '../../../objects/form/read-form.ts';
 import { type Action, mayDo } from '../../../objects/lifecycle/rights.ts';
-import { type OrganisationDone, organisationMessages } from '../../../objects/organisation/messages.ts';
 import {
   type Change,
   changeRole,
@@ -14,12 +13,14 @@ import {
   inviteMember,
   removeMember,
 } from '../../../objects/organisation/people.ts';
+import { type OrganisationDone, organisationTexts } from '../../../objects/organisation/texts.ts';
 import type { PortalTables } from '../../../objects/portal-store.ts';
 import { requireId } from '../../../objects/require-id.ts';
 import { formStatus } from '../../../parts/form/form-parts.tsx';
+import { queryText } from '../../../parts/query-text.ts';
+import { type RequestContext, requireActor } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../parts/session/limits.ts';
-import { requireActor, type Visit } from '../../../parts/visit.ts';
 import { inviteFields, roleFields } from '../fields.ts';
 import type { FormPageProps } from '../page-props.ts';
 import { InvitePage, MemberPage } from './member-pages.tsx';
@@ -36,7 +37,7 @@ const forms = {
 const dones = ['created', 'invited', 'withdrawn', 'changed', 'removed', 'handed-over', 'joined'] as const;
 
 interface Scene {
-  readonly visit: Visit;
+  readonly visit: RequestContext;
   readonly actor: Actor;
   readonly organisation: Organisation;
 }
@@ -44,7 +45,7 @@ interface Scene {
 /** The organisation of the path, once this person may do this there. */
 async function enterOrganisation(
   { store }: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { id, action }: { readonly id: string | undefined; readonly action: Action },
 ): Promise<Scene> {
   const actor = requireActor(visit);
@@ -70,7 +71,7 @@ export function mountOrganisations(routes: Routes, deps: PortalDeps): void {
 }
 
 function mountInviting(routes: Routes, deps: PortalDeps): void {
-  const manage = (visit: Visit, id: string | undefined) =>
+  const manage = (visit: RequestContext, id: string | undefined) =>
     enterOrganisation(deps, visit, { id, action: 'organisation.manage' });
   routes.get('/organisations/:id/invite', async (visit, { id }) =>
     showInvite(await manage(visit, id), { values: { role: 'contributor' } }),
@@ -91,7 +92,7 @@ function mountInviting(routes: Routes, deps: PortalDeps): void {
 }
 
 function mountMembers(routes: Routes, deps: PortalDeps): void {
-  const manage = (visit: Visit, id: string | undefined) =>
+  const manage = (visit: RequestContext, id: string | undefined) =>
     enterOrganisation(deps, visit, { id, action: 'organisation.manage' });
   const member = '/organisations/:id/members/:personId';
   routes.get(member, async (visit, { id, personId = '' }) =>
@@ -131,7 +132,7 @@ function within(
   );
 }
 
-function backTo(visit: Visit, { id }: Organisation, done: OrganisationDone): FastifyReply {
+function backTo(visit: RequestContext, { id }: Organisation, done: OrganisationDone): FastifyReply {
   return visit.goTo(`/organisations/${id}?done=${done}`);
 }
 
@@ -140,7 +141,7 @@ async function showOrganisation(
   { visit, actor, organisation }: Scene,
 ): Promise<FastifyReply> {
   const manages = mayDo('organisation.manage', rolesTowards(actor, organisation.id));
-  const asked = (visit.request.query as Readonly<Record<string, unknown>>).done;
+  const asked = queryText(visit, 'done');
   const done = dones.find((each) => each === asked);
   return visit.show(
     <OrganisationPage
@@ -186,7 +187,7 @@ async function sendInvitation(deps: PortalDeps, scene: Scene): Promise<FastifyRe
   const { email, role } = sent.data;
   const members = await deps.store.portal.memberships.list(organisation.id);
   if (members.some(({ person }) => person.email === email)) {
-    const errors = { email: organisationMessages(visit.locale).inviteMember };
+    const errors = { email: organisationTexts(visit.locale).inviteMember };
     return showInvite(scene, { ...sent, errors });
   }
   await requireWithinLimits(deps, visit, { errand: 'invite', account: actor.personId });

@@ -2,13 +2,13 @@ import { Button, formatDateTime, Notice, SummaryList, Table } from '@garance/web
 import type { Actor } from '../../../objects/account/actor.ts';
 import type { Organisation, Person } from '../../../objects/account/tables/accounts.ts';
 import type { PortalSession } from '../../../objects/account/tables/portal-sessions.ts';
-import { roleNames } from '../../../objects/organisation/messages.ts';
+import { roleNames } from '../../../objects/organisation/texts.ts';
 import { Fields } from '../../../parts/form/field-view.tsx';
 import { FormErrors, HiddenFields, hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { profileFields } from '../fields.ts';
 import type { FormPageProps } from '../page-props.ts';
-import { type ProfileDone, profileMessages } from './messages.ts';
+import { type ProfileDone, profileTexts } from './texts.ts';
 
 export interface ProfilePageProps extends Omit<FormPageProps, 'next'> {
   readonly actor: Actor;
@@ -23,7 +23,7 @@ export interface ProfilePageProps extends Omit<FormPageProps, 'next'> {
 
 export function ProfilePage(page: ProfilePageProps) {
   const { context, errors, done, factorCount } = page;
-  const texts = profileMessages(context.locale);
+  const texts = profileTexts(context.locale);
   return (
     <PortalLayout context={context} title={texts.title} width="wide" hasErrors={hasErrors(errors)}>
       {done !== undefined && <Notice tone="success" title={texts.done[done]} />}
@@ -44,7 +44,7 @@ export function ProfilePage(page: ProfilePageProps) {
 }
 
 function DetailsForm({ context, csrf, values, errors, person }: ProfilePageProps) {
-  const texts = profileMessages(context.locale);
+  const texts = profileTexts(context.locale);
   return (
     <PortalForm action="/account" csrf={csrf}>
       <SummaryList rows={[{ key: texts.email, value: person.email }]} />
@@ -60,7 +60,7 @@ function DetailsForm({ context, csrf, values, errors, person }: ProfilePageProps
 }
 
 function Sessions({ context, actor, sessions, endCsrf, endOthersCsrf }: ProfilePageProps) {
-  const texts = profileMessages(context.locale);
+  const texts = profileTexts(context.locale);
   const { columns } = texts;
   return (
     <>
@@ -92,7 +92,7 @@ function Sessions({ context, actor, sessions, endCsrf, endOthersCsrf }: ProfileP
 }
 
 function deviceText({ device, method }: PortalSession, { locale }: PortalPageContext): string {
-  const texts = profileMessages(locale);
+  const texts = profileTexts(locale);
   return `${device === '' ? texts.unknownDevice : device} (${texts.methods[method]})`;
 }
 
@@ -103,7 +103,7 @@ interface EndSessionProps {
 }
 
 function EndSession({ session, context, csrf }: EndSessionProps) {
-  const texts = profileMessages(context.locale);
+  const texts = profileTexts(context.locale);
   const since = formatDateTime(context.locale, session.createdAtMs);
   return (
     <form method="post" action={`/account/sessions/${session.id}/end`}>
@@ -117,7 +117,7 @@ function EndSession({ session, context, csrf }: EndSessionProps) {
 }
 
 function OwnOrganisations({ context, actor, organisations }: ProfilePageProps) {
-  const texts = profileMessages(context.locale);
+  const texts = profileTexts(context.locale);
   const roleIn = (id: string) => actor.memberships.find((each) => each.organisationId === id)?.role;
   return (
     <>

@@ -6,9 +6,10 @@ import type { PortalDeps } from '../../../deps.ts';
 import { readForm } from '../../../objects/form/read-form.ts';
 import { requireId } from '../../../objects/require-id.ts';
 import { formStatus } from '../../../parts/form/form-parts.tsx';
+import { queryText } from '../../../parts/query-text.ts';
+import { type RequestContext, requireActor } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
 import { isAlive } from '../../../parts/session/sessions.ts';
-import { requireActor, type Visit } from '../../../parts/visit.ts';
 import { profileFields } from '../fields.ts';
 import type { FormPageProps } from '../page-props.ts';
 import { countFactors, findFactors } from '../second-factor/factors.ts';
@@ -48,7 +49,7 @@ export function mountProfile(routes: Routes, deps: PortalDeps): void {
 
 async function showProfile(
   { store, clock }: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { values, errors }: Pick<FormPageProps, 'values' | 'errors'>,
 ): Promise<FastifyReply> {
   const actor = requireActor(visit);
@@ -56,7 +57,7 @@ async function showProfile(
   const person = await portal.people.find(actor.personId);
   if (person === undefined) throw new GaranceError('portal.sign_in_required');
   const sessions = await portal.portalSessions.ofPerson(actor.personId);
-  const asked = (visit.request.query as Readonly<Record<string, unknown>>).done;
+  const asked = queryText(visit, 'done');
   const done = dones.find((each) => each === asked);
   const page = (
     <ProfilePage

@@ -13,7 +13,7 @@ import { z } from 'zod';
 import type { PortalDeps } from '../../../deps.ts';
 import type { Actor } from '../../../objects/account/actor.ts';
 import type { Passkey } from '../../../objects/account/tables/passkeys.ts';
-import type { Visit } from '../../../parts/visit.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 
 const challengeLifetimeMs = 5 * 60_000;
 /** Of the person's own device: the browser tells what it can use. */
@@ -58,7 +58,7 @@ function relyingParty({ config }: Pick<PortalDeps, 'config'>) {
 
 async function rememberChallenge(
   { store, clock }: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { purpose, challenge }: { readonly purpose: string; readonly challenge: string },
 ): Promise<void> {
   await store.portal.browserErrands.put({
@@ -70,7 +70,7 @@ async function rememberChallenge(
 }
 
 /** One challenge, one attempt. */
-function takeChallenge({ store, clock }: PortalDeps, visit: Visit, purpose: string) {
+function takeChallenge({ store, clock }: PortalDeps, visit: RequestContext, purpose: string) {
   return store.portal.browserErrands.take({ browserSecret: visit.secret, purpose }, clock.now());
 }
 
@@ -81,7 +81,7 @@ function takeChallenge({ store, clock }: PortalDeps, visit: Visit, purpose: stri
  */
 export async function assertionOptions(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { purpose, allowed = [] }: { readonly purpose: AssertionPurpose; readonly allowed?: readonly Passkey[] },
 ): Promise<string> {
   const options = await generateAuthenticationOptions({
@@ -99,7 +99,7 @@ export async function assertionOptions(
  */
 export async function verifyAssertion(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { purpose, answer }: { readonly purpose: AssertionPurpose; readonly answer: string },
 ): Promise<Passkey | undefined> {
   const expectedChallenge = await takeChallenge(deps, visit, purpose);
@@ -130,7 +130,7 @@ export async function verifyAssertion(
 /** What the browser is asked to make. @returns JSON for the page's script */
 export async function registrationOptions(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { actor, existing }: { readonly actor: Actor; readonly existing: readonly Passkey[] },
 ): Promise<string> {
   const options = await generateRegistrationOptions({
@@ -153,7 +153,7 @@ export type NewPasskey = Pick<Passkey, 'id' | 'publicKey' | 'counter' | 'transpo
 /** The passkey that was made for this browser's challenge; undefined for every other answer. */
 export async function verifyRegistration(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   answer: string,
 ): Promise<NewPasskey | undefined> {
   const expectedChallenge = await takeChallenge(deps, visit, registration);

@@ -8,7 +8,7 @@ import { withNext } from '../next.ts';
 import type { FormPageProps } from '../page-props.ts';
 import { PasskeyForm } from '../passkey-form.tsx';
 import { countFactors, type SecondFactors } from './factors.ts';
-import { secondFactorMessages } from './messages.ts';
+import { secondFactorTexts } from './texts.ts';
 
 interface FactorsPageProps extends Omit<FormPageProps, 'csrf'> {
   readonly factors: SecondFactors;
@@ -21,7 +21,7 @@ interface FactorsPageProps extends Omit<FormPageProps, 'csrf'> {
 
 export function FactorsPage(page: FactorsPageProps) {
   const { context, next, factors, startCsrf, staff, done } = page;
-  const texts = secondFactorMessages(context.locale);
+  const texts = secondFactorTexts(context.locale);
   const none = countFactors(factors) === 0;
   const why = staff ? texts.needed : next === '/' ? undefined : texts.neededForPage;
   return (
@@ -46,7 +46,7 @@ export function FactorsPage(page: FactorsPageProps) {
 
 function FactorTable({ context, factors, removeTotpCsrf, removePasskeyCsrf }: FactorsPageProps) {
   const { locale } = context;
-  const texts = secondFactorMessages(locale);
+  const texts = secondFactorTexts(locale);
   const totpRow = [
     texts.totpName,
     texts.totpActive,
@@ -88,7 +88,7 @@ interface RemoveFormProps {
 }
 
 function RemoveForm({ action, csrf, name, locale }: RemoveFormProps) {
-  const texts = secondFactorMessages(locale);
+  const texts = secondFactorTexts(locale);
   return (
     <form method="post" action={action}>
       <HiddenFields csrf={csrf} />
@@ -102,7 +102,7 @@ function RemoveForm({ action, csrf, name, locale }: RemoveFormProps) {
 
 export function TotpPage(page: FormPageProps & { readonly secret: string; readonly uri: string }) {
   const { context, csrf, next, errors, secret, uri } = page;
-  const texts = secondFactorMessages(context.locale);
+  const texts = secondFactorTexts(context.locale);
   const back = withNext('/account/second-factors', next);
   return (
     <FormPage context={context} title={texts.totpTitle} backHref={back} errors={errors}>
@@ -127,7 +127,7 @@ export function TotpPage(page: FormPageProps & { readonly secret: string; readon
 
 export function NewPasskeyPage(page: FormPageProps & { readonly options: string }) {
   const { context, csrf, next, values, errors, options } = page;
-  const texts = secondFactorMessages(context.locale);
+  const texts = secondFactorTexts(context.locale);
   const back = withNext('/account/second-factors', next);
   return (
     <FormPage context={context} title={texts.passkeyTitle} backHref={back} errors={errors}>

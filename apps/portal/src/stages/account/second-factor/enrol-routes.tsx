@@ -6,16 +6,17 @@ import type { Actor } from '../../../objects/account/actor.ts';
 import { parseName } from '../../../objects/account/person-name.ts';
 import { newTotpSecret, totpUri } from '../../../objects/account/totp.ts';
 import { formStatus } from '../../../parts/form/form-parts.tsx';
+import { queryText } from '../../../parts/query-text.ts';
+import { type RequestContext, requireActor } from '../../../parts/request-context.ts';
 import { type Routes, safeNext } from '../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../parts/session/limits.ts';
 import { raiseSession } from '../../../parts/session/sessions.ts';
-import { requireActor, type Visit } from '../../../parts/visit.ts';
 import { nextOf, withNext } from '../next.ts';
 import { contextWithNext } from '../page-props.ts';
 import { registrationOptions, verifyRegistration } from './ceremonies.ts';
 import { FactorsPage, NewPasskeyPage, TotpPage } from './enrol-pages.tsx';
 import { addPasskey, confirmTotp, removeFactor, requireFactorToChange } from './factors.ts';
-import { secondFactorMessages } from './messages.ts';
+import { secondFactorTexts } from './texts.ts';
 
 const list = '/account/second-factors';
 const forms = {
@@ -32,10 +33,10 @@ export function mountEnrolment(routes: Routes, deps: PortalDeps): void {
   mountPasskeys(routes, deps);
 }
 
-async function showFactors(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function showFactors(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const actor = requireActor(visit);
   const factors = await requireFactorToChange(deps.store.portal, actor);
-  const { done } = visit.request.query as Readonly<Record<string, unknown>>;
+  const done = queryText(visit, 'done');
   const next = nextOf(visit);
   return visit.show(
     <FactorsPage
@@ -52,7 +53,7 @@ async function showFactors(deps: PortalDeps, visit: Visit): Promise<FastifyReply
 }
 
 /** On to the page that needed the factor, else back to the list. */
-function afterAdding(visit: Visit, next: string): FastifyReply {
+function afterAdding(visit: RequestContext, next: string): FastifyReply {
   return visit.goTo(next === '/' ? `${list}?done=added` : next);
 }
 
@@ -77,7 +78,7 @@ function mountTotp(routes: Routes, deps: PortalDeps): void {
     await requireWithinLimits(deps, visit, { errand: 'second-factor', account: actor.email });
     const next = safeNext(form.text('next'));
     if (!(await confirmTotp(deps, visit, { actor, typed: form.text('code') }))) {
-      const errors = { code: secondFactorMessages(visit.locale).codeError };
+      const errors = { code: secondFactorTexts(visit.locale).codeError };
       return showTotp(deps, visit, { actor, next, errors });
     }
     await raiseSession(deps, visit, actor);
@@ -100,7 +101,7 @@ interface Enrolment {
 
 async function showTotp(
   { store }: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { actor, next, errors }: Enrolment,
 ): Promise<FastifyReply> {
   const secret = await store.portal.totpFactors.findPending(actor.personId);
@@ -132,11 +133,11 @@ function mountPasskeys(routes: Routes, deps: PortalDeps): void {
   });
 }
 
-async function makePasskey(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function makePasskey(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const actor = requireActor(visit);
   const form = visit.form(forms.addPasskey);
   await requireFactorToChange(deps.store.portal, actor);
-  const texts = secondFactorMessages(visit.locale);
+  const texts = secondFactorTexts(visit.locale);
   const next = safeNext(form.text('next'));
   const values = { name: form.text('name') };
   const name = parseName(values.name, 60);
@@ -153,7 +154,7 @@ async function makePasskey(deps: PortalDeps, visit: Visit): Promise<FastifyReply
 
 async function showNewPasskey(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { actor, next, values, errors }: Enrolment,
 ): Promise<FastifyReply> {
   const { passkeys: existing } = await requireFactorToChange(deps.store.portal, actor);

@@ -6,7 +6,7 @@ import type { Actor } from '../../../objects/account/actor.ts';
 import { resetSecondFactors, resetSecondFactorsOnMachine } from '../../../objects/account/recover.ts';
 import { totpCodeAt } from '../../../objects/account/totp.ts';
 import type { PortalTables } from '../../../objects/portal-store.ts';
-import type { Visit } from '../../../parts/visit.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import {
   addPasskey,
   confirmTotp,
@@ -85,7 +85,7 @@ function createScene({
   };
 }
 
-const visit = { locale: 'fr' } as Visit;
+const visit = { locale: 'fr' } as RequestContext;
 const actor = (more: Partial<Actor> = {}) =>
   ({
     personId: 'person-1',
@@ -179,7 +179,7 @@ describe('a passkey', () => {
 
   it('is told in the language of the page', async () => {
     const { deps, mail } = createScene();
-    const page = { locale: 'en' } as Visit;
+    const page = { locale: 'en' } as RequestContext;
     await addPasskey(deps, page, { actor: actor(), made, name: 'My phone' });
     expect(mail()).toMatchObject({
       subject: 'A second factor was added to your account',

@@ -6,17 +6,16 @@ import type { PortalDeps } from '../../../deps.ts';
 import type { Actor } from '../../../objects/account/actor.ts';
 import type { Passkey } from '../../../objects/account/tables/passkeys.ts';
 import { totpStepOf } from '../../../objects/account/totp.ts';
-import { writeLetter } from '../../../objects/mail/letter.ts';
+import { enqueueMail } from '../../../objects/mail/mail.ts';
 import type { PortalTables } from '../../../objects/portal-store.ts';
-import type { Visit } from '../../../parts/visit.ts';
+import { dayMs } from '../../../objects/time/day.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { NewPasskey } from './ceremonies.ts';
 
 export interface SecondFactors {
   readonly totp: boolean;
   readonly passkeys: readonly Passkey[];
 }
-
-const noticeLifetimeMs = 24 * 3600 * 1000;
 
 const messages = createMessages({
   fr: {
@@ -50,7 +49,7 @@ export function countFactors({ totp, passkeys }: SecondFactors): number {
 }
 
 /**
- * Whoever holds only the mailbox must not add or see a factor once there is one: that would make the second factor as weak
+ * A person who holds only the mailbox must not add or see a factor once there is one: that would make the second factor as weak
  * as the first. The first of all is made with the mail code alone.
  * @throws GaranceError `portal.second_factor_required`
  */
@@ -77,7 +76,7 @@ export async function useTotp(
 /** A pending secret counts from the first right code on. */
 export async function confirmTotp(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { actor, typed }: { readonly actor: Actor; readonly typed: string },
 ): Promise<boolean> {
   const { store, clock } = deps;
@@ -94,7 +93,7 @@ export async function confirmTotp(
 /** False when the credential is known already. */
 export async function addPasskey(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { actor, made, name }: { readonly actor: Actor; readonly made: NewPasskey; readonly name: string },
 ): Promise<boolean> {
   return deps.store.portal.transaction(async (tables) => {
@@ -105,10 +104,10 @@ export async function addPasskey(
   });
 }
 
-/** @throws GaranceError `account.second_factor_needed_to_change` for the last one of somebody of the platform, `general.not_found` */
+/** @throws GaranceError `account.second_factor_needed_to_change` for the last one of a member of the team, `general.not_found` */
 export async function removeFactor(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { actor, passkeyId }: { readonly actor: Actor; readonly passkeyId?: string },
 ): Promise<void> {
   await deps.store.portal.transaction(async (tables) => {
@@ -130,12 +129,12 @@ export async function removeFactor(
 
 interface FactorChange {
   readonly actor: Actor;
-  readonly visit: Visit;
+  readonly visit: RequestContext;
   readonly change: 'added' | 'removed';
   readonly what: string;
 }
 
-/** A change of how somebody proves who they are is recorded, and never a secret from them. */
+/** Every change of second factors is recorded, and mailed to the person. */
 async function tellChange(
   tables: PortalTables,
   { clock, config }: PortalDeps,
@@ -149,15 +148,12 @@ async function tellChange(
     object: 'person',
     objectId: actor.personId,
   });
-  await tables.outbox.enqueue(
-    writeLetter({
-      id: `second-factor-${change}-${randomUUID()}`,
-      to: actor.email,
-      locale: visit.locale,
-      title: texts[change],
-      paragraphs: [what, texts.notMe],
-      link: { href: `${config.origin}/account`, label: texts.account },
-      expiresAtMs: clock.now() + noticeLifetimeMs,
-    }),
-  );
+  await enqueueMail(tables, {
+    id: `second-factor-${change}-${randomUUID()}`,
+    to: { email: actor.email, locale: visit.locale },
+    subject: texts[change],
+    paragraphs: [what, texts.notMe],
+    link: { href: `${config.origin}/account`, label: texts.account },
+    expiresAtMs: clock.now() + dayMs,
+  });
 }

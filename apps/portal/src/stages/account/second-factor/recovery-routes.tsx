@@ -1,4 +1,4 @@
-/** `/account/recovery`: an operator resets the second factors of somebody who lost them. */
+/** `/account/recovery`: an operator resets the second factors of a person who lost them. */
 import { randomUUID } from 'node:crypto';
 import { Button, Notice, TextField } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
@@ -6,12 +6,14 @@ import type { PortalDeps } from '../../../deps.ts';
 import { requireAction } from '../../../objects/account/actor.ts';
 import { resetSecondFactors } from '../../../objects/account/recover.ts';
 import { ask } from '../../../objects/approval/ask.ts';
+import { dayMs } from '../../../objects/time/day.ts';
 import { FormErrors, formStatus, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout } from '../../../parts/layout.tsx';
+import { queryText } from '../../../parts/query-text.ts';
+import { type RequestContext, requireActor } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
-import { requireActor, type Visit } from '../../../parts/visit.ts';
 import type { FormPageProps } from '../page-props.ts';
-import { secondFactorMessages } from './messages.ts';
+import { secondFactorTexts } from './texts.ts';
 
 const formId = 'account.recover:';
 
@@ -24,7 +26,7 @@ export function mountRecovery(routes: Routes, deps: PortalDeps): void {
     const actor = requireActor(visit);
     requireAction(actor, 'staff.manage', undefined);
     const form = visit.form(formId);
-    const texts = secondFactorMessages(visit.locale);
+    const texts = secondFactorTexts(visit.locale);
     const values = { email: form.text('email'), reason: form.text('reason') };
     const person = await deps.store.portal.people.findByEmail(values.email);
     const errors = {
@@ -51,8 +53,8 @@ export function mountRecovery(routes: Routes, deps: PortalDeps): void {
   });
 }
 
-/** So long after their last role ended, somebody's factor is still reset by two. */
-const formerStaffMs = 14 * 24 * 3600 * 1000;
+/** For so long after a person's last role ended, their factors are still reset by two operators. */
+const formerStaffMs = 14 * dayMs;
 
 /**
  * Whether a person works for the platform, or did a moment ago: otherwise one operator could take a role away, reset the
@@ -66,12 +68,12 @@ async function countsAsStaff({ store, clock }: PortalDeps, personId: string): Pr
 }
 
 function showRecovery(
-  visit: Visit,
+  visit: RequestContext,
   { values, errors }: Pick<FormPageProps, 'values' | 'errors'>,
 ): FastifyReply {
   const { context } = visit;
-  const { done } = visit.request.query as Readonly<Record<string, unknown>>;
-  const texts = secondFactorMessages(context.locale);
+  const done = queryText(visit, 'done');
+  const texts = secondFactorTexts(context.locale);
   const page = (
     <PortalLayout context={context} title={texts.recoveryTitle} hasErrors={hasErrors(errors)}>
       {done === 'asked' && <Notice tone="success" title={texts.recoveryAsked} />}

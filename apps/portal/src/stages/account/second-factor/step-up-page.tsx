@@ -3,7 +3,7 @@ import { FormPage } from '../../../parts/form/form-page.tsx';
 import { CodeField, HiddenFields } from '../../../parts/form/form-parts.tsx';
 import type { FormPageProps } from '../page-props.ts';
 import { PasskeyForm } from '../passkey-form.tsx';
-import { secondFactorMessages } from './messages.ts';
+import { secondFactorTexts } from './texts.ts';
 
 interface StepUpPageProps extends FormPageProps {
   readonly totp: boolean;
@@ -14,7 +14,7 @@ interface StepUpPageProps extends FormPageProps {
 
 export function StepUpPage(page: StepUpPageProps) {
   const { context, csrf, next, errors, totp, passkeyOptions, passkeyCsrf } = page;
-  const texts = secondFactorMessages(context.locale);
+  const texts = secondFactorTexts(context.locale);
   return (
     <FormPage context={context} title={texts.title} errors={errors}>
       <p class="govuk-body-l">{texts.intro}</p>

@@ -4,16 +4,16 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import type { Actor } from '../../../objects/account/actor.ts';
 import { formStatus } from '../../../parts/form/form-parts.tsx';
+import { type RequestContext, requireActor } from '../../../parts/request-context.ts';
 import { type Routes, safeNext } from '../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../parts/session/limits.ts';
 import { raiseSession } from '../../../parts/session/sessions.ts';
-import { requireActor, type Visit } from '../../../parts/visit.ts';
 import { nextOf, withNext } from '../next.ts';
 import { contextWithNext } from '../page-props.ts';
 import { assertionOptions, verifyAssertion } from './ceremonies.ts';
 import { countFactors, findFactors, useTotp } from './factors.ts';
-import { secondFactorMessages } from './messages.ts';
 import { StepUpPage } from './step-up-page.tsx';
+import { secondFactorTexts } from './texts.ts';
 
 const forms = { code: 'account.step-up:', passkey: 'account.step-up-passkey:' } as const;
 
@@ -29,7 +29,7 @@ export function mountStepUp(routes: Routes, deps: PortalDeps): void {
     const next = safeNext(form.text('next'));
     await requireWithinLimits(deps, visit, { errand: 'second-factor', account: actor.email });
     if (!(await useTotp(deps, actor.personId, form.text('code')))) {
-      const errors = { code: secondFactorMessages(visit.locale).codeError };
+      const errors = { code: secondFactorTexts(visit.locale).codeError };
       return showStepUp(deps, visit, { actor, next, errors });
     }
     await raiseSession(deps, visit, actor);
@@ -45,7 +45,7 @@ export function mountStepUp(routes: Routes, deps: PortalDeps): void {
     const passkey = await verifyAssertion(deps, visit, wanted);
     // A passkey of somebody else is as good as none.
     if (passkey?.personId !== actor.personId) {
-      const errors = { passkey: secondFactorMessages(visit.locale).passkeyError };
+      const errors = { passkey: secondFactorTexts(visit.locale).passkeyError };
       return showStepUp(deps, visit, { actor, next, errors });
     }
     await raiseSession(deps, visit, actor);
@@ -61,7 +61,7 @@ interface StepUp {
 
 async function showStepUp(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { actor, next, errors }: StepUp,
 ): Promise<FastifyReply> {
   const factors = await findFactors(deps.store.portal, actor.personId);

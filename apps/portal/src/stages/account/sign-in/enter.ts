@@ -3,9 +3,9 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import type { Person } from '../../../objects/account/tables/accounts.ts';
 import type { SignInMethod } from '../../../objects/account/tables/portal-sessions.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import { rememberBrowser } from '../../../parts/session/known-browser.ts';
 import { beginSession } from '../../../parts/session/sessions.ts';
-import type { Visit } from '../../../parts/visit.ts';
 import { withNext } from '../next.ts';
 import { countFactors, findFactors } from '../second-factor/factors.ts';
 
@@ -24,7 +24,7 @@ export interface Entrance {
  */
 export async function enter(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { person, method, secondFactor = false, next }: Entrance,
 ): Promise<FastifyReply> {
   if (person.blockedAtMs !== undefined) throw new GaranceError('account.blocked');

@@ -6,11 +6,11 @@ import { keptFormPath } from '../../../parts/form/kept-form.ts';
 import { signInFields, signUpFields } from '../fields.ts';
 import { withNext } from '../next.ts';
 import type { FormPageProps } from '../page-props.ts';
-import { signInMessages } from './messages.ts';
+import { signInTexts } from './texts.ts';
 
 export function SignInPage(page: FormPageProps & { readonly professionals: boolean }) {
   const { context, csrf, next, values, errors, professionals } = page;
-  const texts = signInMessages(context.locale);
+  const texts = signInTexts(context.locale);
   return (
     <FormPage context={context} title={texts.title} errors={errors}>
       {next === keptFormPath && <Notice title={texts.endedTitle}>{texts.ended}</Notice>}
@@ -39,7 +39,7 @@ export function SignInPage(page: FormPageProps & { readonly professionals: boole
 }
 
 export function CodePage({ context, csrf, next, errors, email }: FormPageProps & { readonly email: string }) {
-  const texts = signInMessages(context.locale);
+  const texts = signInTexts(context.locale);
   const back = withNext('/sign-in', next);
   return (
     <FormPage context={context} title={texts.codeTitle} backHref={back} errors={errors}>
@@ -59,7 +59,7 @@ export function CodePage({ context, csrf, next, errors, email }: FormPageProps &
 
 export function NamePage(page: FormPageProps & { readonly email: string }) {
   const { context, csrf, next, values, errors, email } = page;
-  const texts = signInMessages(context.locale);
+  const texts = signInTexts(context.locale);
   return (
     <FormPage context={context} title={texts.nameTitle} errors={errors}>
       <p class="govuk-body">{texts.nameIntro(email)}</p>

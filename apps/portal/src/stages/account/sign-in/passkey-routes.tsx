@@ -3,15 +3,15 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import { FormPage } from '../../../parts/form/form-page.tsx';
 import { formStatus } from '../../../parts/form/form-parts.tsx';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import { type Routes, safeNext } from '../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../parts/session/limits.ts';
-import type { Visit } from '../../../parts/visit.ts';
 import { nextOf, withNext } from '../next.ts';
 import { contextWithNext } from '../page-props.ts';
 import { PasskeyForm } from '../passkey-form.tsx';
 import { assertionOptions, verifyAssertion } from '../second-factor/ceremonies.ts';
 import { enter } from './enter.ts';
-import { signInMessages } from './messages.ts';
+import { signInTexts } from './texts.ts';
 
 const formId = 'account.sign-in-passkey:';
 const purpose = 'passkey-sign-in';
@@ -27,7 +27,7 @@ export function mountPasskeySignIn(routes: Routes, deps: PortalDeps): void {
     const passkey = await verifyAssertion(deps, visit, { purpose, answer: form.text('response') });
     const person = passkey && (await deps.store.portal.people.find(passkey.personId));
     if (person === undefined) {
-      const errors = { passkey: signInMessages(visit.locale).passkeyError };
+      const errors = { passkey: signInTexts(visit.locale).passkeyError };
       return showPasskey(deps, visit, { next, errors });
     }
     return enter(deps, visit, { person, method: 'passkey', secondFactor: true, next });
@@ -39,9 +39,13 @@ interface Shown {
   readonly errors?: Readonly<Record<string, string>>;
 }
 
-async function showPasskey(deps: PortalDeps, visit: Visit, { next, errors }: Shown): Promise<FastifyReply> {
+async function showPasskey(
+  deps: PortalDeps,
+  visit: RequestContext,
+  { next, errors }: Shown,
+): Promise<FastifyReply> {
   await requireWithinLimits(deps, visit, { errand: 'begin' });
-  const texts = signInMessages(visit.locale);
+  const texts = signInTexts(visit.locale);
   const back = withNext('/sign-in', next);
   const page = (
     <FormPage

@@ -7,6 +7,7 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import { readForm } from '../../../objects/form/read-form.ts';
 import { formStatus } from '../../../parts/form/form-parts.tsx';
+import { type RequestContext, sessionCookie, signOutForm } from '../../../parts/request-context.ts';
 import { type Routes, safeNext } from '../../../parts/routes.ts';
 import {
   askForCode,
@@ -16,13 +17,12 @@ import {
   finishSignUp,
   tryCode,
 } from '../../../parts/session/sign-in-code.ts';
-import { sessionCookie, signOutForm, type Visit } from '../../../parts/visit.ts';
 import { signInFields, signUpFields } from '../fields.ts';
 import { nextOf, withNext } from '../next.ts';
 import { contextWithNext } from '../page-props.ts';
 import { enter } from './enter.ts';
-import { signInMessages } from './messages.ts';
 import { CodePage, NamePage, SignInPage } from './pages.tsx';
+import { signInTexts } from './texts.ts';
 
 const forms = {
   ask: 'account.ask-code:',
@@ -65,7 +65,7 @@ export function mountSignIn(routes: Routes, deps: PortalDeps): void {
 
 function showSignIn(
   { config }: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { next, values, errors }: Refused & { readonly next: string },
 ): FastifyReply {
   const page = (
@@ -86,7 +86,7 @@ interface Proving extends Refused {
   readonly next: string;
 }
 
-function showCode(visit: Visit, { email, next, errors }: Proving): FastifyReply {
+function showCode(visit: RequestContext, { email, next, errors }: Proving): FastifyReply {
   const page = (
     <CodePage
       context={contextWithNext(visit, next)}
@@ -99,12 +99,12 @@ function showCode(visit: Visit, { email, next, errors }: Proving): FastifyReply 
   return visit.show(page, formStatus(errors));
 }
 
-async function redeemCode(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function redeemCode(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const form = visit.form(forms.code);
   const next = safeNext(form.text('next'));
   const email = await findCodeEmail(deps, visit);
   const outcome = await tryCode(deps, visit, form.text('code'));
-  const texts = signInMessages(visit.locale);
+  const texts = signInTexts(visit.locale);
   if (outcome.kind === 'right') {
     const person = await deps.store.portal.people.findByEmail(outcome.email);
     if (person !== undefined) return enter(deps, visit, { person, method: 'mail-code', next });
@@ -121,7 +121,7 @@ async function redeemCode(deps: PortalDeps, visit: Visit): Promise<FastifyReply>
   return showSignIn(deps, visit, { next, errors, values: { email: email ?? '' } });
 }
 
-function showName(visit: Visit, { email, next, values, errors }: Proving): FastifyReply {
+function showName(visit: RequestContext, { email, next, values, errors }: Proving): FastifyReply {
   const page = (
     <NamePage
       context={contextWithNext(visit, next)}
@@ -135,7 +135,7 @@ function showName(visit: Visit, { email, next, values, errors }: Proving): Fasti
   return visit.show(page, formStatus(errors));
 }
 
-async function signUp(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function signUp(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const form = visit.form(forms.name);
   const next = safeNext(form.text('next'));
   const email = await findSignUp(deps, visit);
@@ -147,7 +147,7 @@ async function signUp(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   return enter(deps, visit, { person, method: 'mail-code', next });
 }
 
-async function signOut({ store, config }: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function signOut({ store, config }: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   visit.form(signOutForm);
   const { actor } = visit;
   if (actor !== undefined) await store.portal.portalSessions.end(actor.sessionId, actor.personId);

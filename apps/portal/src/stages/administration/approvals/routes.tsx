@@ -10,8 +10,8 @@ import type { PortalTables } from '../../../objects/portal-store.ts';
 import { namesOf } from '../../../objects/request/read-review.ts';
 import { requireId } from '../../../objects/require-id.ts';
 import { HiddenFields } from '../../../parts/form/form-parts.tsx';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
-import type { Visit } from '../../../parts/visit.ts';
 import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { adminTexts } from '../texts.ts';
@@ -123,7 +123,11 @@ function Details({ approval, about, locale }: Omit<ApprovalRow, 'refusal'> & { r
   );
 }
 
-function DecideForm({ visit, approval, refusal }: Omit<ApprovalRow, 'about'> & { readonly visit: Visit }) {
+function DecideForm({
+  visit,
+  approval,
+  refusal,
+}: Omit<ApprovalRow, 'about'> & { readonly visit: RequestContext }) {
   const texts = adminTexts(visit.locale);
   return (
     <form method="post" action={`/administration/approvals/${approval.id}`}>

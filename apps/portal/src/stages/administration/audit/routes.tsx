@@ -1,20 +1,22 @@
 /** `/administration/audit`: who did what, and whether the log is still whole. */
 
-import { Button, formatDateTime, type Locale, Notice, SafeLink, Table, TextField } from '@garance/web/view';
+import { Button, formatDateTime, type Locale, Notice, SafeLink, TextField } from '@garance/web/view';
 import type { PortalDeps } from '../../../deps.ts';
 import type { ChainedAuditEntry } from '../../../objects/journal/audit-entry.ts';
 import type { AuditFilter } from '../../../objects/journal/audit-log.ts';
 import { namesOf } from '../../../objects/request/read-review.ts';
 import { HiddenFields } from '../../../parts/form/form-parts.tsx';
+import { queryText } from '../../../parts/query-text.ts';
+import { Filters, Queue } from '../../../parts/queue/queue.tsx';
+import { listHref, pageSizes, readPage, sequenceCursor } from '../../../parts/queue/read-page.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
-import type { Visit } from '../../../parts/visit.ts';
-import { queryOf, requireStaff } from '../operator.ts';
+import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { adminTexts } from '../texts.ts';
 
 const path = '/administration/audit';
 const verifyForm = 'administration.verify-audit:';
-const pageSize = 50;
 /** Entries of one file; `before` of the address begins the next one. */
 const exportSize = 10_000;
 
@@ -34,7 +36,9 @@ export function mountAudit(routes: Routes, deps: PortalDeps): void {
   });
   routes.get(`${path}/entries.json`, async (visit) => {
     requireStaff(visit, 'audit.view');
-    const entries = await audit.list({ ...pageOf(visit), limit: exportSize });
+    const before = sequenceCursor.read(queryText(visit, 'before'));
+    const at = { limit: exportSize, ...(before !== undefined && { before }) };
+    const entries = await audit.list({ filter: filterOf(visit), ...at });
     const next = entries.length === exportSize ? entries.at(-1)?.sequence : undefined;
     return visit.reply
       .header('cache-control', 'no-store')
@@ -46,72 +50,68 @@ export function mountAudit(routes: Routes, deps: PortalDeps): void {
 
 const filterNames = ['actor', 'action', 'object'] as const;
 
-function filterOf(visit: Visit): AuditFilter {
+function filterOf(visit: RequestContext): AuditFilter {
   return {
-    actor: queryOf(visit, 'actor'),
-    action: queryOf(visit, 'action'),
-    objectId: queryOf(visit, 'object'),
+    actor: queryText(visit, 'actor'),
+    action: queryText(visit, 'action'),
+    objectId: queryText(visit, 'object'),
   };
 }
 
-function pageOf(visit: Visit) {
-  const before = Number(queryOf(visit, 'before'));
-  return { filter: filterOf(visit), ...(Number.isSafeInteger(before) && before > 0 && { before }) };
-}
-
-async function show(deps: PortalDeps, visit: Visit, verification?: Verification) {
+async function show(deps: PortalDeps, visit: RequestContext, verification?: Verification) {
   const { portal } = deps.store;
   const { locale } = visit;
   const texts = adminTexts(locale);
-  const found = await portal.audit.list({ ...pageOf(visit), limit: pageSize + 1 });
-  const entries = found.slice(0, pageSize);
-  const last = found.length > pageSize ? entries.at(-1) : undefined;
+  const kept = Object.fromEntries(filterNames.map((name) => [name, queryText(visit, name)]));
+  const page = await readPage(visit, {
+    path,
+    kept,
+    size: pageSizes.log,
+    direction: 'before',
+    cursor: sequenceCursor,
+    read: (at) => portal.audit.list({ filter: filterOf(visit), ...at }),
+    placeOf: ({ sequence }) => sequence,
+  });
   const names = await namesOf(
     portal,
-    entries.map(({ actor }) => actor),
+    page.rows.map(({ actor }) => actor),
   );
-  const kept = filterNames.map((name) => [name, queryOf(visit, name)]).filter(([, value]) => value !== '');
-  const href = (base: string, more: readonly string[][] = []) => {
-    const query = new URLSearchParams([...kept, ...more]).toString();
-    return query === '' ? base : `${base}?${query}`;
-  };
   return visit.show(
-    <AdminPage visit={visit} path={href(path)} title={texts.audit}>
+    <AdminPage visit={visit} path={page.here} title={texts.audit}>
       <h1 class="govuk-heading-l">{texts.audit}</h1>
       {verification !== undefined && <Verdict verification={verification} locale={locale} />}
       <form method="post" action={`${path}/verification`}>
         <HiddenFields csrf={visit.token(verifyForm)} />
         <Button variant="secondary">{texts.verify}</Button>
       </form>
-      <form method="get" action={path} class="garance-filters">
-        <TextField id="actor" name="actor" label={texts.actorFilter} value={queryOf(visit, 'actor')} />
-        <TextField id="action" name="action" label={texts.actionFilter} value={queryOf(visit, 'action')} />
-        <TextField id="object" name="object" label={texts.objectFilter} value={queryOf(visit, 'object')} />
-        <Button variant="secondary">{texts.filter}</Button>
-      </form>
-      <Table
+      <Filters action={path}>
+        {filterNames.map((name) => (
+          <TextField
+            key={name}
+            id={name}
+            name={name}
+            label={texts.auditFilters[name]}
+            value={queryText(visit, name)}
+          />
+        ))}
+      </Filters>
+      <Queue
         caption={texts.audit}
-        captionHidden
+        page={page}
         columns={[
-          { header: texts.sequence },
-          { header: texts.when },
-          { header: texts.who },
-          { header: texts.action },
-          { header: texts.object },
-          { header: texts.detail },
-          { header: texts.hash },
+          texts.sequence,
+          texts.when,
+          texts.who,
+          texts.action,
+          texts.object,
+          texts.detail,
+          texts.hash,
         ]}
-        rows={entries.map((entry) => cells(entry, names, locale))}
+        cells={(entry) => cells(entry, names, locale)}
         empty={texts.noAudit}
       />
       <p class="govuk-body">
-        {last !== undefined && (
-          <SafeLink href={href(path, [['before', String(last.sequence)]])}>{texts.next}</SafeLink>
-        )}{' '}
-        {queryOf(visit, 'before') !== '' && <SafeLink href={href(path)}>{texts.first}</SafeLink>}
-      </p>
-      <p class="govuk-body">
-        <SafeLink href={href(`${path}/entries.json`)}>{texts.exportJson}</SafeLink>
+        <SafeLink href={listHref(`${path}/entries.json`, kept)}>{texts.exportJson}</SafeLink>
       </p>
     </AdminPage>,
   );

@@ -10,27 +10,29 @@ import {
   type Section,
   sections,
 } from '../../../objects/journal/read-figures.ts';
+import { dayMs } from '../../../objects/time/day.ts';
+import { queryText } from '../../../parts/query-text.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
-import type { Visit } from '../../../parts/visit.ts';
-import { queryOf, requireStaff } from '../operator.ts';
+import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { BarChart, ShareBar } from './bar-chart.tsx';
 import { writeCsv } from './csv.ts';
 import { figureTexts } from './texts.ts';
 
 const path = '/administration/figures';
-const dayMs = 24 * 3600 * 1000;
 const periods = [7, 30, 90] as const;
 
 export function mountFigures(routes: Routes, deps: PortalDeps): void {
   routes.get(path, async (visit) => {
     requireStaff(visit, 'figures.view');
-    const wish = wishOf(deps, visit);
-    return show(deps, visit, wish, await readFigures(deps.store.portal, wish.range));
+    const period = periodOf(deps, visit);
+    const set = await readFigures(deps.store.portal, period.range);
+    return show(deps, visit, { ...period, set });
   });
   routes.get(`${path}/figures.csv`, async (visit) => {
     requireStaff(visit, 'figures.view');
-    const set = await readFigures(deps.store.portal, wishOf(deps, visit).range);
+    const set = await readFigures(deps.store.portal, periodOf(deps, visit).range);
     const rows = sections.flatMap((section) =>
       set[section].map(({ key, label, count }) => [section, key, label, count]),
     );
@@ -42,7 +44,7 @@ export function mountFigures(routes: Routes, deps: PortalDeps): void {
   });
 }
 
-interface Wish {
+interface Period {
   readonly days: number;
   /** A hub, or an environment with both platforms. */
   readonly where: string;
@@ -50,11 +52,11 @@ interface Wish {
 }
 
 /** Whole days of universal time, today included. Environments are never added up: tests are no sign-ins. */
-function wishOf({ environments, clock }: PortalDeps, visit: Visit): Wish {
-  const days = periods.find((each) => String(each) === queryOf(visit, 'days')) ?? 30;
+function periodOf({ environments, clock }: PortalDeps, visit: RequestContext): Period {
+  const days = periods.find((each) => String(each) === queryText(visit, 'days')) ?? 30;
   const toMs = Math.floor(clock.now() / dayMs + 1) * dayMs;
   const time = { fromMs: toMs - days * dayMs, toMs };
-  const where = queryOf(visit, 'where');
+  const where = queryText(visit, 'where');
   const hub = findHub(environments, where);
   if (hub !== undefined) return { days, where, range: { ...time, ...hub } };
   const production = environments.find((each) => each === 'production') ?? 'integration';
@@ -62,7 +64,11 @@ function wishOf({ environments, clock }: PortalDeps, visit: Visit): Wish {
   return { days, where: environment, range: { ...time, environment } };
 }
 
-function show({ environments }: PortalDeps, visit: Visit, { days, where }: Wish, set: FigureSet) {
+interface Shown extends Period {
+  readonly set: FigureSet;
+}
+
+function show({ environments }: PortalDeps, visit: RequestContext, { days, where, set }: Shown) {
   const { locale } = visit;
   const texts = figureTexts(locale);
   const total = set.day.reduce((sum, { count }) => sum + count, 0);
@@ -97,7 +103,8 @@ function show({ environments }: PortalDeps, visit: Visit, { days, where }: Wish,
   );
 }
 
-const backOf = ({ actor }: Visit) => (actor?.platformRoles.includes('operator') ? '/administration' : '/');
+const backOf = ({ actor }: RequestContext) =>
+  actor?.platformRoles.includes('operator') ? '/administration' : '/';
 
 interface FigureProps {
   readonly section: Section;

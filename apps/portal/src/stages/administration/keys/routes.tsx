@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { GaranceError, type HubId } from '@garance/core';
 import type { HubKey } from '@garance/store';
-import { Button, formatDate, Notice, Table, Tag } from '@garance/web/view';
+import { Button, formatDate, type Locale, Notice, Table, Tag, useLocale } from '@garance/web/view';
 import type { PortalDeps } from '../../../deps.ts';
 import { ask } from '../../../objects/approval/ask.ts';
 import { hubLabel, hubSlug, hubsOf, requireHub } from '../../../objects/hubs.ts';
@@ -19,8 +19,7 @@ const tones = { upcoming: 'accent', active: 'success', retired: 'neutral' } as c
 export function mountKeys(routes: Routes, deps: PortalDeps): void {
   routes.get('/administration/keys', async (visit) => {
     requireStaff(visit, 'key.manage');
-    const { locale } = visit;
-    const texts = adminTexts(locale);
+    const texts = adminTexts(visit.locale);
     const nowMs = deps.clock.now();
     const waiting = new Set((await deps.store.portal.approvals.open()).map(({ objectId }) => objectId));
     const hubs = [];
@@ -32,32 +31,13 @@ export function mountKeys(routes: Routes, deps: PortalDeps): void {
         <h1 class="govuk-heading-l">{texts.keys}</h1>
         <p class="govuk-body">{texts.rotateHint}</p>
         {hubs.map(({ hub, keys }) => (
-          <section key={hubSlug(hub)}>
-            <Table
-              caption={hubLabel(hub, locale)}
-              columns={[
-                { header: texts.kid },
-                { header: texts.use },
-                { header: texts.algorithm },
-                { header: texts.status },
-                { header: texts.created },
-                { header: texts.from },
-              ]}
-              rows={keys.map((key) => cells(key, keys, { nowMs, locale }))}
-              empty={texts.noKeys}
-            />
-            {waiting.has(objectOf(hub)) ? (
-              <Notice tone="info" title={texts.rotationAsked} />
-            ) : (
-              <form method="post" action={`/administration/keys/${hubSlug(hub)}/rotate`}>
-                <HiddenFields csrf={visit.token(formId(hub))} />
-                <Button variant="secondary">
-                  {texts.rotate}
-                  <span class="govuk-visually-hidden"> {hubLabel(hub, locale)}</span>
-                </Button>
-              </form>
-            )}
-          </section>
+          <HubKeys
+            key={hubSlug(hub)}
+            hub={hub}
+            keys={keys}
+            nowMs={nowMs}
+            csrf={waiting.has(objectOf(hub)) ? undefined : visit.token(formId(hub))}
+          />
         ))}
       </AdminPage>,
     );
@@ -80,7 +60,43 @@ export function mountKeys(routes: Routes, deps: PortalDeps): void {
 
 const objectOf = ({ platform, environment }: HubId) => `${platform}/${environment}`;
 
-type Shown = { readonly nowMs: number; readonly locale: 'fr' | 'en' };
+interface HubKeysProps {
+  readonly hub: HubId;
+  readonly keys: readonly HubKey[];
+  readonly nowMs: number;
+  /** Absent while a rotation waits for its second operator. */
+  readonly csrf: string | undefined;
+}
+
+function HubKeys({ hub, keys, nowMs, csrf }: HubKeysProps) {
+  const locale = useLocale();
+  const texts = adminTexts(locale);
+  return (
+    <section>
+      <Table
+        caption={hubLabel(hub, locale)}
+        columns={[texts.kid, texts.use, texts.algorithm, texts.status, texts.created, texts.from].map(
+          (header) => ({ header }),
+        )}
+        rows={keys.map((key) => cells(key, keys, { nowMs, locale }))}
+        empty={texts.noKeys}
+      />
+      {csrf === undefined ? (
+        <Notice tone="info" title={texts.rotationAsked} />
+      ) : (
+        <form method="post" action={`/administration/keys/${hubSlug(hub)}/rotate`}>
+          <HiddenFields csrf={csrf} />
+          <Button variant="secondary">
+            {texts.rotate}
+            <span class="govuk-visually-hidden"> {hubLabel(hub, locale)}</span>
+          </Button>
+        </form>
+      )}
+    </section>
+  );
+}
+
+type Shown = { readonly nowMs: number; readonly locale: Locale };
 
 /** Never anything of the key itself. */
 function cells(key: HubKey, all: readonly HubKey[], { nowMs, locale }: Shown) {

@@ -1,60 +1,83 @@
-import {
-  Button,
-  formatDate,
-  Notice,
-  SafeLink,
-  Select,
-  SummaryList,
-  Table,
-  TextField,
-} from '@garance/web/view';
+/** `/administration/organisations`: every organisation, with its people; its acts are in `organisation-acts.tsx`. */
+import { GaranceError } from '@garance/core';
+import { formatDate, Notice, SafeLink, Select, SummaryList, Table } from '@garance/web/view';
+import type { FastifyReply } from 'fastify';
+import type { PortalDeps } from '../../../deps.ts';
+import type { Actor } from '../../../objects/account/actor.ts';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
-import { roleNames } from '../../../objects/organisation/messages.ts';
 import { offeredActs } from '../../../objects/organisation/organisation-acts.ts';
 import type { Invitation } from '../../../objects/organisation/tables/invitations.ts';
 import type { Member } from '../../../objects/organisation/tables/memberships.ts';
-import {
-  type OrganisationState,
-  organisationState,
-  organisationStates,
-} from '../../../objects/organisation/tables/organisations.ts';
+import { organisationState, organisationStates } from '../../../objects/organisation/tables/organisations.ts';
+import { roleNames } from '../../../objects/organisation/texts.ts';
+import { requireId } from '../../../objects/require-id.ts';
 import type { Service } from '../../../objects/service/table.ts';
 import { organisationStateNames, StateTag } from '../../../parts/organisation/state-tag.tsx';
-import type { Visit } from '../../../parts/visit.ts';
+import { queryText } from '../../../parts/query-text.ts';
+import { Filters, Queue, SearchField } from '../../../parts/queue/queue.tsx';
+import { pageSizes, readPage, textCursor } from '../../../parts/queue/read-page.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
+import type { PathParams, Routes } from '../../../parts/routes.ts';
+import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
-import { partnerTexts } from './texts.ts';
+import { doneText, partnerTexts } from './texts.ts';
 
 export const organisationsRoot = '/administration/organisations';
 
-interface ListProps {
-  readonly visit: Visit;
+export interface OrganisationScene {
+  readonly actor: Actor;
+  readonly organisation: Organisation;
+  /** Path of the organisation's page. */
   readonly path: string;
-  readonly text: string;
-  readonly state: OrganisationState | undefined;
-  readonly rows: readonly Organisation[];
-  readonly done: string | undefined;
-  readonly nextHref: string | undefined;
-  readonly firstHref: string | undefined;
 }
 
-export function OrganisationListPage(props: ListProps) {
-  const { visit, path, text, state, rows, done, nextHref, firstHref } = props;
+export function mountOrganisationPages(routes: Routes, deps: PortalDeps): void {
+  routes.get(organisationsRoot, (visit) => showList(deps, visit));
+  routes.get(`${organisationsRoot}/:id`, async (visit, params) =>
+    showOne(deps, visit, await enterOrganisation(deps, visit, params)),
+  );
+}
+
+/** The organisation of a path, for operators. */
+export async function enterOrganisation(
+  { store }: PortalDeps,
+  visit: RequestContext,
+  { id }: PathParams,
+): Promise<OrganisationScene> {
+  const actor = requireStaff(visit, 'partner.manage');
+  const organisation = await store.portal.organisations.find(requireId(id));
+  if (organisation === undefined) throw new GaranceError('general.not_found');
+  return { actor, organisation, path: `${organisationsRoot}/${organisation.id}` };
+}
+
+async function showList({ store }: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
+  requireStaff(visit, 'partner.manage');
+  const { organisations } = store.portal;
   const { locale } = visit;
   const texts = partnerTexts(locale);
   const names = organisationStateNames(locale);
-  return (
-    <AdminPage visit={visit} path={path} title={texts.organisations}>
+  const text = queryText(visit, 'text');
+  const state = organisationStates.find((each) => each === queryText(visit, 'state'));
+  const page = await readPage(visit, {
+    path: organisationsRoot,
+    kept: { text, state: state ?? '' },
+    size: pageSizes.queue,
+    direction: 'after',
+    cursor: textCursor,
+    read: async ({ limit, after: id }) => {
+      const after = id === undefined ? undefined : await organisations.find(id);
+      const wanted = { ...(state !== undefined && { state }), ...(after !== undefined && { after }) };
+      return organisations.search({ text, limit, ...wanted });
+    },
+    placeOf: ({ id }) => id,
+  });
+  const done = doneText(texts, queryText(visit, 'did'));
+  return visit.show(
+    <AdminPage visit={visit} path={page.here} title={texts.organisations}>
       {done !== undefined && <Notice tone="success" title={done} />}
       <h1 class="govuk-heading-l">{texts.organisations}</h1>
-      <form method="get" action={organisationsRoot} class="garance-filters">
-        <TextField
-          id="text"
-          name="text"
-          type="search"
-          label={texts.search}
-          hint={texts.searchOrganisations}
-          value={text}
-        />
+      <Filters action={organisationsRoot}>
+        <SearchField hint={texts.searchOrganisations} value={text} />
         <Select
           id="state"
           name="state"
@@ -65,34 +88,48 @@ export function OrganisationListPage(props: ListProps) {
             ...organisationStates.map((each) => ({ value: each, label: names[each] })),
           ]}
         />
-        <Button variant="secondary">{texts.filter}</Button>
-      </form>
-      <Table
+      </Filters>
+      <Queue
         caption={texts.organisations}
-        captionHidden
-        columns={[
-          { header: texts.name },
-          { header: texts.siret },
-          { header: texts.state },
-          { header: texts.since },
-        ]}
-        rows={rows.map((organisation) => [
+        page={page}
+        columns={[texts.name, texts.siret, texts.state, texts.since]}
+        cells={(organisation) => [
           <SafeLink href={`${organisationsRoot}/${organisation.id}`}>{organisation.name}</SafeLink>,
           organisation.siret ?? '—',
           <StateTag state={organisationState(organisation)} locale={locale} />,
           formatDate(locale, organisation.createdAtMs),
-        ])}
+        ]}
         empty={texts.noOrganisation}
       />
-      <p class="govuk-body">
-        {nextHref !== undefined && <SafeLink href={nextHref}>{texts.next}</SafeLink>}{' '}
-        {firstHref !== undefined && <SafeLink href={firstHref}>{texts.first}</SafeLink>}
-      </p>
-    </AdminPage>
+    </AdminPage>,
   );
 }
 
-export interface OrganisationView {
+async function showOne(
+  { store }: PortalDeps,
+  visit: RequestContext,
+  { organisation, path }: OrganisationScene,
+): Promise<FastifyReply> {
+  const { organisations, memberships, invitations, services } = store.portal;
+  const { id, siret } = organisation;
+  const proven = siret === undefined ? undefined : await organisations.findProven(siret);
+  const claimants = siret === undefined ? [] : await organisations.claimants(siret);
+  return visit.show(
+    <OrganisationAdminPage
+      visit={visit}
+      path={path}
+      organisation={organisation}
+      members={await memberships.list(id)}
+      invitations={await invitations.openOf(id)}
+      services={await services.ofOrganisations([id], { limit: 50 })}
+      proven={proven?.id === id ? undefined : proven}
+      claimants={claimants.filter((each) => each.id !== id)}
+      done={doneText(partnerTexts(visit.locale), queryText(visit, 'did'))}
+    />,
+  );
+}
+
+interface OrganisationView {
   readonly organisation: Organisation;
   readonly members: readonly Member[];
   readonly invitations: readonly Invitation[];
@@ -103,13 +140,13 @@ export interface OrganisationView {
 }
 
 interface PageProps extends OrganisationView {
-  readonly visit: Visit;
+  readonly visit: RequestContext;
   readonly path: string;
   readonly done: string | undefined;
 }
 
-export function OrganisationAdminPage(props: PageProps) {
-  const { visit, path, organisation, members, invitations, services, done } = props;
+function OrganisationAdminPage(props: PageProps) {
+  const { visit, path, organisation, invitations, services, done } = props;
   const { locale } = visit;
   const texts = partnerTexts(locale);
   const roles = roleNames(locale);
@@ -131,25 +168,7 @@ export function OrganisationAdminPage(props: PageProps) {
           </ul>
         </>
       )}
-      <Table
-        caption={texts.members}
-        columns={[
-          { header: texts.name },
-          { header: texts.email },
-          { header: texts.role },
-          { header: texts.action },
-        ]}
-        rows={members.map(({ person, role }) => [
-          <SafeLink href={`/administration/people/${person.id}`}>{person.name}</SafeLink>,
-          person.email,
-          roles[role],
-          <SafeLink href={`${path}/members/${person.id}/remove`}>
-            {texts.removeMember}
-            <span class="govuk-visually-hidden"> {person.name}</span>
-          </SafeLink>,
-        ])}
-        empty={texts.noMember}
-      />
+      <MemberTable {...props} />
       {invitations.length > 0 && (
         <Table
           caption={texts.invitations}
@@ -173,6 +192,32 @@ export function OrganisationAdminPage(props: PageProps) {
         <SafeLink href={`/administration/audit?object=${organisation.id}`}>{texts.audit}</SafeLink>
       </p>
     </AdminPage>
+  );
+}
+
+function MemberTable({ visit, path, members }: PageProps) {
+  const texts = partnerTexts(visit.locale);
+  const roles = roleNames(visit.locale);
+  return (
+    <Table
+      caption={texts.members}
+      columns={[
+        { header: texts.name },
+        { header: texts.email },
+        { header: texts.role },
+        { header: texts.action },
+      ]}
+      rows={members.map(({ person, role }) => [
+        <SafeLink href={`/administration/people/${person.id}`}>{person.name}</SafeLink>,
+        person.email,
+        roles[role],
+        <SafeLink href={`${path}/members/${person.id}/remove`}>
+          {texts.removeMember}
+          <span class="govuk-visually-hidden"> {person.name}</span>
+        </SafeLink>,
+      ])}
+      empty={texts.noMember}
+    />
   );
 }
 

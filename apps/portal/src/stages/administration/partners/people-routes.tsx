@@ -1,16 +1,6 @@
 /** `/administration/people`: every account of the partner space, blocked, unblocked and removed with a reason. */
 import { GaranceError } from '@garance/core';
-import {
-  Button,
-  formatDate,
-  Notice,
-  SafeLink,
-  Select,
-  SummaryList,
-  Table,
-  Tag,
-  TextField,
-} from '@garance/web/view';
+import { formatDate, Notice, SafeLink, Select, SummaryList, Table, Tag } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import type { Actor } from '../../../objects/account/actor.ts';
@@ -20,8 +10,6 @@ import type {
   Person,
   StaffRole,
 } from '../../../objects/account/tables/accounts.ts';
-import type { FieldErrors } from '../../../objects/form.ts';
-import { roleNames } from '../../../objects/organisation/messages.ts';
 import {
   blockPerson,
   offeredPersonActs,
@@ -30,121 +18,122 @@ import {
   removePerson,
   unblockPerson,
 } from '../../../objects/organisation/person-acts.ts';
+import { roleNames } from '../../../objects/organisation/texts.ts';
 import { requireId } from '../../../objects/require-id.ts';
-import { formStatus, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { queryText } from '../../../parts/query-text.ts';
+import { Filters, Queue, SearchField } from '../../../parts/queue/queue.tsx';
+import { pageSizes, readPage, textCursor } from '../../../parts/queue/read-page.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
-import type { Visit } from '../../../parts/visit.ts';
-import { queryOf, requireStaff } from '../operator.ts';
+import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { adminTexts } from '../texts.ts';
-import { ActPage } from './act-page.tsx';
-import { listHref, pageSize } from './lists.ts';
+import { type Act, mountAct } from './act.tsx';
 import { organisationsRoot } from './organisation-pages.tsx';
 import { doneText, type PartnerDone, partnerTexts } from './texts.ts';
 
 const root = '/administration/people';
-const actForm = (act: PersonAct, id: string) => `administration.${act}-person:${id}`;
-
-const acts: Readonly<
-  Record<
-    PersonAct,
-    {
-      readonly done: PartnerDone;
-      readonly isFinal?: true;
-      readonly tone?: 'warning';
-      perform(order: PersonOrder): Promise<void>;
-    }
-  >
-> = {
-  block: { done: 'person-blocked', tone: 'warning', perform: blockPerson },
-  unblock: { done: 'person-unblocked', perform: unblockPerson },
-  remove: { done: 'person-removed', isFinal: true, tone: 'warning', perform: removePerson },
-};
-const actNames = Object.keys(acts) as readonly PersonAct[];
-
 export function mountPeopleAdministration(routes: Routes, deps: PortalDeps): void {
   routes.get(root, (visit) => showList(deps, visit));
   routes.get(`${root}/:id`, async (visit, params) => showOne(deps, visit, await enter(deps, visit, params)));
-  for (const act of actNames) {
-    routes.get(`${root}/:id/${act}`, async (visit, params) => {
-      const scene = await enter(deps, visit, params);
-      if (!offeredPersonActs(scene.person).includes(act)) throw new GaranceError('portal.not_now');
-      return showAct(visit, scene, act, { reason: '', errors: {} });
-    });
-    routes.post(`${root}/:id/${act}`, (visit, params) => performAct(deps, visit, params, act));
-  }
+  for (const act of Object.keys(acts) as readonly PersonAct[]) mountPersonAct(routes, deps, act);
 }
 
-async function showList({ store }: PortalDeps, visit: Visit): Promise<FastifyReply> {
+interface PersonActRow extends Pick<Act<Scene>, 'isTold' | 'isFinal' | 'tone'> {
+  readonly done: PartnerDone;
+  perform(order: PersonOrder): Promise<void>;
+}
+
+const acts: Readonly<Record<PersonAct, PersonActRow>> = {
+  block: { done: 'person-blocked', isTold: true, tone: 'warning', perform: blockPerson },
+  unblock: { done: 'person-unblocked', isTold: false, perform: unblockPerson },
+  remove: { done: 'person-removed', isTold: true, isFinal: true, tone: 'warning', perform: removePerson },
+};
+
+function mountPersonAct(routes: Routes, deps: PortalDeps, name: PersonAct): void {
+  const { done, perform, ...row } = acts[name];
+  mountAct(routes, {
+    ...row,
+    route: `${root}/:id/${name}`,
+    enter: async (visit, params) => {
+      const scene = await enter(deps, visit, params);
+      requireOffered(scene.person, name);
+      return scene;
+    },
+    texts: ({ personActs }, { person }) => {
+      const own = personActs[name];
+      return { ...own, title: `${own.title} : ${person.name}` };
+    },
+    formId: ({ person }) => `administration.${name}-person:${person.id}`,
+    backHref: ({ path }) => path,
+    slug: () => name,
+    perform: async ({ actor, person, path }, { reason }) => {
+      await deps.store.portal.transaction(async (tables) => {
+        const now = await tables.people.find(person.id);
+        requireOffered(now, name);
+        await perform({ tables, deps, person: now, actor: actor.personId, reason });
+      });
+      return `${name === 'remove' ? root : path}?did=${done}`;
+    },
+  });
+}
+
+/** @throws GaranceError `portal.not_now` */
+function requireOffered(person: Person | undefined, act: PersonAct): asserts person is Person {
+  if (person === undefined || !offeredPersonActs(person).includes(act))
+    throw new GaranceError('portal.not_now');
+}
+
+async function showList({ store }: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   requireStaff(visit, 'partner.manage');
   const texts = partnerTexts(visit.locale);
-  const text = queryOf(visit, 'text');
-  const blockedOnly = queryOf(visit, 'state') === 'blocked';
-  const after = queryOf(visit, 'after');
-  const found = await store.portal.people.search({
-    text,
-    blockedOnly,
-    limit: pageSize + 1,
-    ...(after !== '' && { after }),
+  const text = queryText(visit, 'text');
+  const blockedOnly = queryText(visit, 'state') === 'blocked';
+  const state = blockedOnly ? 'blocked' : '';
+  const page = await readPage(visit, {
+    path: root,
+    kept: { text, state },
+    size: pageSizes.queue,
+    direction: 'after',
+    cursor: textCursor,
+    read: (at) => store.portal.people.search({ text, blockedOnly, ...at }),
+    placeOf: ({ email }) => email,
   });
-  const rows = found.slice(0, pageSize);
-  const last = found.length > pageSize ? rows.at(-1) : undefined;
-  const kept = { text, state: blockedOnly ? 'blocked' : '' };
-  const done = doneText(texts, queryOf(visit, 'did'));
-  const page = (
-    <AdminPage visit={visit} path={listHref(root, kept)} title={texts.people}>
+  const done = doneText(texts, queryText(visit, 'did'));
+  return visit.show(
+    <AdminPage visit={visit} path={page.here} title={texts.people}>
       {done !== undefined && <Notice tone="success" title={done} />}
       <h1 class="govuk-heading-l">{texts.people}</h1>
-      <form method="get" action={root} class="garance-filters">
-        <TextField
-          id="text"
-          name="text"
-          type="search"
-          label={texts.search}
-          hint={texts.searchPeople}
-          value={text}
-        />
+      <Filters action={root}>
+        <SearchField hint={texts.searchPeople} value={text} />
         <Select
           id="state"
           name="state"
           label={texts.state}
-          value={kept.state}
+          value={state}
           options={[
             { value: '', label: texts.every },
             { value: 'blocked', label: texts.blockedOnly },
           ]}
         />
-        <Button variant="secondary">{texts.filter}</Button>
-      </form>
-      <Table
+      </Filters>
+      <Queue
         caption={texts.people}
-        captionHidden
-        columns={[
-          { header: texts.name },
-          { header: texts.email },
-          { header: texts.status },
-          { header: texts.accountSince },
-        ]}
-        rows={rows.map((person) => [
+        page={page}
+        columns={[texts.name, texts.email, texts.status, texts.accountSince]}
+        cells={(person) => [
           <SafeLink href={`${root}/${person.id}`}>{person.name}</SafeLink>,
           person.email,
           <AccountTag visit={visit} person={person} />,
           formatDate(visit.locale, person.createdAtMs),
-        ])}
+        ]}
         empty={texts.noPerson}
       />
-      <p class="govuk-body">
-        {last !== undefined && (
-          <SafeLink href={listHref(root, { ...kept, after: last.email })}>{texts.next}</SafeLink>
-        )}{' '}
-        {after !== '' && <SafeLink href={listHref(root, kept)}>{texts.first}</SafeLink>}
-      </p>
-    </AdminPage>
+    </AdminPage>,
   );
-  return visit.show(page);
 }
 
-function AccountTag({ visit, person }: { readonly visit: Visit; readonly person: Person }) {
+function AccountTag({ visit, person }: { readonly visit: RequestContext; readonly person: Person }) {
   const state = person.blockedAtMs === undefined ? 'active' : 'blocked';
   return (
     <Tag tone={state === 'active' ? 'success' : 'error'}>{partnerTexts(visit.locale).statuses[state]}</Tag>
@@ -157,22 +146,26 @@ interface Scene {
   readonly path: string;
 }
 
-/** A removed account has no page: there is nobody to show. */
-async function enter({ store }: PortalDeps, visit: Visit, { id = '' }: PathParams): Promise<Scene> {
+/** A removed account has no page. */
+async function enter({ store }: PortalDeps, visit: RequestContext, { id = '' }: PathParams): Promise<Scene> {
   const actor = requireStaff(visit, 'partner.manage');
   const person = await store.portal.people.find(requireId(id));
   if (person === undefined || person.removedAtMs !== undefined) throw new GaranceError('general.not_found');
   return { actor, person, path: `${root}/${person.id}` };
 }
 
-async function showOne({ store }: PortalDeps, visit: Visit, { person, path }: Scene): Promise<FastifyReply> {
+async function showOne(
+  { store }: PortalDeps,
+  visit: RequestContext,
+  { person, path }: Scene,
+): Promise<FastifyReply> {
   const { memberships, organisations, platformRoles, portalSessions } = store.portal;
   const { locale } = visit;
   const texts = partnerTexts(locale);
   const own = await memberships.ofPerson(person.id);
   const known = await organisations.findMany(own.map(({ organisationId }) => organisationId));
   const roles = await platformRoles.ofPerson(person.id);
-  const done = doneText(texts, queryOf(visit, 'did'));
+  const done = doneText(texts, queryText(visit, 'did'));
   const page = (
     <AdminPage visit={visit} path={path} title={person.name} backHref={root}>
       {done !== undefined && <Notice tone="success" title={done} />}
@@ -211,7 +204,7 @@ async function showOne({ store }: PortalDeps, visit: Visit, { person, path }: Sc
 }
 
 interface SummaryProps {
-  readonly visit: Visit;
+  readonly visit: RequestContext;
   readonly person: Person;
   readonly roles: readonly StaffRole[];
   readonly sessions: number;
@@ -244,7 +237,7 @@ function PersonSummary({ visit, person, roles, sessions }: SummaryProps) {
 }
 
 interface MembershipProps {
-  readonly visit: Visit;
+  readonly visit: RequestContext;
   readonly known: readonly Organisation[];
   readonly roleIn: (organisationId: string) => MembershipRole | undefined;
 }
@@ -263,55 +256,4 @@ function MembershipTable({ visit, known, roleIn }: MembershipProps) {
       empty={texts.noMembership}
     />
   );
-}
-
-interface Typed {
-  readonly reason: string;
-  readonly errors: FieldErrors;
-}
-
-function showAct(visit: Visit, { person, path }: Scene, act: PersonAct, typed: Typed): FastifyReply {
-  const { title, lines, submit } = partnerTexts(visit.locale).personActs[act];
-  const { isFinal, tone } = acts[act];
-  const page = (
-    <ActPage
-      visit={visit}
-      path={`${path}/${act}`}
-      backHref={path}
-      title={`${title} : ${person.name}`}
-      lines={lines}
-      submit={submit}
-      csrf={visit.token(actForm(act, person.id))}
-      reason={typed.reason}
-      errors={typed.errors}
-      isTold={act !== 'unblock'}
-      {...(isFinal !== undefined && { isFinal })}
-      {...(tone !== undefined && { tone })}
-    />
-  );
-  return visit.show(page, formStatus(typed.errors));
-}
-
-async function performAct(
-  deps: PortalDeps,
-  visit: Visit,
-  params: PathParams,
-  act: PersonAct,
-): Promise<FastifyReply> {
-  const scene = await enter(deps, visit, params);
-  const { actor, person, path } = scene;
-  const form = visit.form(actForm(act, person.id));
-  const texts = partnerTexts(visit.locale);
-  const reason = form.text('reason').slice(0, 2_000);
-  const errors: FieldErrors = {
-    ...(reason === '' && { reason: texts.reasonMissing }),
-    ...(acts[act].isFinal && form.text('confirm') !== 'yes' && { confirm: texts.confirmMissing }),
-  };
-  if (hasErrors(errors)) return showAct(visit, scene, act, { reason, errors });
-  await deps.store.portal.transaction(async (tables) => {
-    const now = await tables.people.find(person.id);
-    if (now === undefined || !offeredPersonActs(now).includes(act)) throw new GaranceError('portal.not_now');
-    await acts[act].perform({ tables, deps, person: now, actor: actor.personId, reason });
-  });
-  return visit.goTo(`${act === 'remove' ? root : path}?did=${acts[act].done}`);
 }

@@ -5,13 +5,11 @@ export const partnerTexts = createMessages({
   fr: {
     organisations: 'Organisations et membres',
     people: 'Personnes',
-    search: 'Rechercher',
     searchOrganisations: 'Début du nom ou du SIRET',
     searchPeople: 'Début de l’adresse, ou mots du nom',
     state: 'État',
     every: 'Tous',
     blockedOnly: 'Bloquées',
-    filter: 'Filtrer',
     name: 'Nom',
     siret: 'SIRET',
     noSiret: 'Aucun : une autre organisation a été vérifiée pour le sien',
@@ -20,8 +18,6 @@ export const partnerTexts = createMessages({
     email: 'Adresse électronique',
     noOrganisation: 'Aucune organisation ne correspond. Essayez le début d’un autre mot du nom, ou le SIRET.',
     noPerson: 'Personne ne correspond. Essayez le début de l’adresse électronique.',
-    next: 'Page suivante',
-    first: 'Revenir au début',
     proof: 'Preuve',
     proofs: {
       professional: 'Compte professionnel d’un propriétaire',
@@ -65,10 +61,6 @@ export const partnerTexts = createMessages({
     newOwner: 'Adresse électronique du nouveau propriétaire',
     newOwnerHint: 'D’une personne qui a déjà un compte, membre ou non.',
     newOwnerUnknown: 'Personne n’a de compte actif à cette adresse. Demandez-lui de se connecter une fois.',
-    whatWasSeen: 'Ce que vous avez vérifié, et comment',
-    whatWasSeenHint:
-      'Par exemple : appel au standard publié de l’établissement, qui a confirmé que ces personnes agissent pour lui. Gardé dans le journal d’audit.',
-    whatWasSeenMissing: 'Dites ce que vous avez vérifié, et comment.',
     looked: (organisation: string, siret: string) =>
       `J’ai vérifié : cette organisation est ${organisation}, SIRET ${siret}, et ses membres agissent pour elle`,
     lookedMissing: 'Cochez la case une fois que vous avez vérifié.',
@@ -163,13 +155,11 @@ export const partnerTexts = createMessages({
   en: {
     organisations: 'Organisations and members',
     people: 'People',
-    search: 'Search',
     searchOrganisations: 'Beginning of the name or SIRET',
     searchPeople: 'Beginning of the address, or words of the name',
     state: 'State',
     every: 'All',
     blockedOnly: 'Blocked',
-    filter: 'Filter',
     name: 'Name',
     siret: 'SIRET',
     noSiret: 'None: another organisation was verified for it',
@@ -178,8 +168,6 @@ export const partnerTexts = createMessages({
     email: 'E-mail address',
     noOrganisation: 'No organisation matches. Try the beginning of the whole name, or the SIRET.',
     noPerson: 'Nobody matches. Try the beginning of the e-mail address.',
-    next: 'Next page',
-    first: 'Back to the beginning',
     proof: 'Proof',
     proofs: {
       professional: 'Professional account of an owner',
@@ -223,10 +211,6 @@ export const partnerTexts = createMessages({
     newOwner: 'E-mail address of the new owner',
     newOwnerHint: 'Of somebody who has an account already, member or not.',
     newOwnerUnknown: 'Nobody has an active account at this address. Ask them to sign in once.',
-    whatWasSeen: 'What you verified, and how',
-    whatWasSeenHint:
-      'For example: a call to the published number of the establishment, which confirmed that these people act for it. Kept in the audit log.',
-    whatWasSeenMissing: 'Say what you verified, and how.',
     looked: (organisation, siret) =>
       `I looked: this organisation is ${organisation}, SIRET ${siret}, and its members act for it`,
     lookedMissing: 'Tick the box once you have looked.',
@@ -320,10 +304,10 @@ export const partnerTexts = createMessages({
   },
 });
 
-type Texts = ReturnType<typeof partnerTexts>;
-export type PartnerDone = keyof Texts['done'];
+export type PartnerTexts = ReturnType<typeof partnerTexts>;
+export type PartnerDone = keyof PartnerTexts['done'];
 
 /** What just succeeded, out of an address: only what we know how to say. */
-export function doneText(texts: Texts, value: string): string | undefined {
+export function doneText(texts: PartnerTexts, value: string): string | undefined {
   return Object.hasOwn(texts.done, value) ? texts.done[value as PartnerDone] : undefined;
 }

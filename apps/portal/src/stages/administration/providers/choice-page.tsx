@@ -12,9 +12,10 @@ import { hubLabel, hubSlug, requireHub } from '../../../objects/hubs.ts';
 import { writeParisTime } from '../../../objects/time/paris-time.ts';
 import { Fields } from '../../../parts/form/field-view.tsx';
 import { FormErrors, formStatus, hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
+import { queryText } from '../../../parts/query-text.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
-import type { Visit } from '../../../parts/visit.ts';
-import { queryOf, requireStaff } from '../operator.ts';
+import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { type ChoiceField, choiceFields } from './choice-fields.ts';
 import { providerTexts } from './texts.ts';
@@ -34,7 +35,7 @@ export function mountChoicePage(routes: Routes, deps: PortalDeps): void {
   routes.post(`${root}/:hub`, (visit, params) => save(deps, visit, params));
 }
 
-async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function save(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const actor = requireStaff(visit, action);
   const hub = requireHub(deps.environments, params.hub);
   const values = readFields(choiceFields, visit.form(formId(hub)));
@@ -98,7 +99,7 @@ interface Shown {
   readonly errors: FieldErrors;
 }
 
-function show(visit: Visit, hub: HubId, { values, errors }: Shown): FastifyReply {
+function show(visit: RequestContext, hub: HubId, { values, errors }: Shown): FastifyReply {
   const { choicePage, choice: texts } = providerTexts(visit.locale);
   const page = (
     <AdminPage
@@ -108,7 +109,7 @@ function show(visit: Visit, hub: HubId, { values, errors }: Shown): FastifyReply
       backHref={`/administration/providers?hub=${hubSlug(hub)}`}
       hasErrors={hasErrors(errors)}
     >
-      {queryOf(visit, 'done') === 'saved' && <Notice tone="success" title={texts.saved} />}
+      {queryText(visit, 'done') === 'saved' && <Notice tone="success" title={texts.saved} />}
       <FormErrors errors={errors} />
       <h1 class="govuk-heading-l">{choicePage}</h1>
       <p class="govuk-body">

@@ -4,6 +4,7 @@ import { Button, ButtonGroup, CopyableCode, Notice, SafeLink, Select, Table, Tag
 import type { FormValues } from '../../../objects/form/field.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import { hubLabel, hubSlug } from '../../../objects/hubs.ts';
+import { FileForm } from '../../../parts/documents/documents.tsx';
 import { FormPage } from '../../../parts/form/form-page.tsx';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
@@ -201,28 +202,19 @@ function LogoForm({ context, hub, provider, logoCsrf, errors }: ProviderPageProp
   const texts = providerTexts(context.locale);
   const action = `${root}/${hubSlug(hub)}/${provider.id}/logo`;
   return (
-    <form method="post" action={action} enctype="multipart/form-data">
-      <HiddenFields csrf={logoCsrf} />
+    <>
       <h2 class="govuk-heading-m">{texts.logo}</h2>
       {provider.logo !== undefined && <img src={action} alt={provider.name} width="80" height="80" />}
-      <div class={`govuk-form-group${errors.logo === undefined ? '' : ' govuk-form-group--error'}`}>
-        <label class="govuk-label" for="logo">
-          {texts.logo}
-        </label>
-        <div id="logo-hint" class="govuk-hint">
-          {texts.logoHint}
-        </div>
-        {errors.logo !== undefined && <p class="govuk-error-message">{errors.logo}</p>}
-        <input
-          class="govuk-file-upload"
-          type="file"
-          id="logo"
-          name="logo"
-          accept=".png,.svg,image/png,image/svg+xml"
-          aria-describedby="logo-hint"
-        />
-      </div>
-      <Button variant="secondary">{texts.logoSend}</Button>
-    </form>
+      <FileForm
+        action={action}
+        csrf={logoCsrf}
+        name="logo"
+        label={texts.logo}
+        hint={texts.logoHint}
+        errors={errors.logo === undefined ? [] : [errors.logo]}
+        accept=".png,.svg,image/png,image/svg+xml"
+        submit={texts.logoSend}
+      />
+    </>
   );
 }

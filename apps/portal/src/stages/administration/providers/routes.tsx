@@ -10,9 +10,10 @@ import type { FieldErrors } from '../../../objects/form.ts';
 import { findHub, hubSlug, hubsOf, requireHub } from '../../../objects/hubs.ts';
 import type { UploadReader } from '../../../parts/documents/upload.ts';
 import { formStatus } from '../../../parts/form/form-parts.tsx';
+import { queryText } from '../../../parts/query-text.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
-import type { Visit } from '../../../parts/visit.ts';
-import { queryOf, requireStaff } from '../operator.ts';
+import { requireStaff } from '../operator.ts';
 import { checkEndpoints, checkProvider, isKnownProvider, type ProviderCheck } from './discovery.ts';
 import { type ProviderContext, providerFields } from './fields.ts';
 import { parseProvider, valuesOf } from './form.ts';
@@ -28,7 +29,7 @@ export function mountProviders(routes: Routes, deps: PortalDeps): void {
   routes.get(root, async (visit) => {
     requireStaff(visit, action);
     const hubs = hubsOf(deps.environments);
-    const hub = findHub(deps.environments, queryOf(visit, 'hub')) ?? hubs[0];
+    const hub = findHub(deps.environments, queryText(visit, 'hub')) ?? hubs[0];
     if (hub === undefined) throw new GaranceError('general.not_found');
     const providers = await portal.providers.list(hub);
     const context = { ...visit.context, path: `${root}?hub=${hubSlug(hub)}` };
@@ -52,7 +53,7 @@ export function mountProviders(routes: Routes, deps: PortalDeps): void {
   });
 }
 
-/** The corner of the site that takes logos. */
+/** Routes of logos, whose form carries a file. */
 export function mountProviderLogo(routes: Routes, readUploads: UploadReader, deps: PortalDeps): void {
   routes.get(`${root}/:hub/:id/logo`, async (visit, params) => {
     const { provider } = await enter(deps, visit, params);
@@ -91,7 +92,11 @@ const hrefOf = ({ hub, provider }: Pick<Scene, 'hub' | 'provider'>) =>
   `${root}/${hubSlug(hub)}/${provider.id}`;
 const newForm = (hub: HubId) => `administration.create-provider:${hubSlug(hub)}`;
 
-async function enter({ store, environments }: PortalDeps, visit: Visit, params: PathParams): Promise<Scene> {
+async function enter(
+  { store, environments }: PortalDeps,
+  visit: RequestContext,
+  params: PathParams,
+): Promise<Scene> {
   const actor = requireStaff(visit, action);
   const hub = requireHub(environments, params.hub);
   const provider = (await store.portal.providers.list(hub)).find(({ id }) => id === params.id);
@@ -104,7 +109,7 @@ interface Shown {
   readonly errors: FieldErrors;
 }
 
-function showNew(visit: Visit, hub: HubId, { values, errors }: Shown): FastifyReply {
+function showNew(visit: RequestContext, hub: HubId, { values, errors }: Shown): FastifyReply {
   const context = { ...visit.context, path: `${root}/${hubSlug(hub)}` };
   const page = (
     <NewProviderPage
@@ -118,7 +123,7 @@ function showNew(visit: Visit, hub: HubId, { values, errors }: Shown): FastifyRe
   return visit.show(page, formStatus(errors));
 }
 
-async function create(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function create(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const actor = requireStaff(visit, action);
   const hub = requireHub(deps.environments, params.hub);
   const context = contextOf(deps, hub);
@@ -148,7 +153,7 @@ async function create(deps: PortalDeps, visit: Visit, params: PathParams): Promi
 /** Gives the transaction back, the audit entry with it. */
 class Taken extends Error {}
 
-async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function save(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scene = await enter(deps, visit, params);
   const { hub, provider: existing } = scene;
   const context = contextOf(deps, hub, existing);
@@ -161,7 +166,7 @@ async function save(deps: PortalDeps, visit: Visit, params: PathParams): Promise
   return visit.goTo(`${hrefOf(scene)}?done=saved`);
 }
 
-async function setStatus(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function setStatus(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scene = await enter(deps, visit, params);
   const wanted = visit.form(formId('status', scene)).text('status');
   const status = (['active', 'maintenance', 'disabled'] as const).find((each) => each === wanted);
@@ -186,7 +191,7 @@ const contextOf = ({ outbound }: PortalDeps, hub: HubId, existing?: Provider): P
 /** Before a transaction: what it names is looked at as the hub would. */
 async function worldErrors(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   provider: Provider,
 ): Promise<FieldErrors | undefined> {
   const checks = await test(deps, provider);
@@ -238,13 +243,13 @@ interface ShownOne {
 
 async function showOne(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   scene: Scene,
   shown: ShownOne = {},
 ): Promise<FastifyReply> {
   const { hub, provider } = scene;
   const { values = valuesOf(contextOf(deps, hub, provider)), errors = {}, checks } = shown;
-  const asked = queryOf(visit, 'done');
+  const asked = queryText(visit, 'done');
   const refusals = await deps.store.portal.providerRefusals.list(hub, provider.id, shownRefusals);
   const page = (
     <ProviderPage

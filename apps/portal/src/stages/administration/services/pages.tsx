@@ -6,7 +6,6 @@ import {
   SafeLink,
   Select,
   SummaryList,
-  Table,
   Tag,
   TextField,
 } from '@garance/web/view';
@@ -17,7 +16,9 @@ import type { Access } from '../../../objects/registration/tables/accesses.ts';
 import type { RegistrationSummary } from '../../../objects/registration/tables/registration-search.ts';
 import type { Service } from '../../../objects/service/table.ts';
 import { FormErrors, HiddenFields } from '../../../parts/form/form-parts.tsx';
-import type { Visit } from '../../../parts/visit.ts';
+import { Filters, Queue, SearchField } from '../../../parts/queue/queue.tsx';
+import type { Page } from '../../../parts/queue/read-page.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import { AdminPage } from '../page.tsx';
 import { adminTexts } from '../texts.ts';
 
@@ -25,34 +26,23 @@ const root = '/administration/services';
 const tones = { active: 'success', suspended: 'error' } as const;
 
 interface ListProps {
-  readonly visit: Visit;
-  readonly path: string;
+  readonly visit: RequestContext;
   readonly hubs: readonly HubId[];
   readonly hub: HubId;
   readonly text: string;
   readonly status: string;
-  readonly rows: readonly RegistrationSummary[];
+  readonly page: Page<RegistrationSummary>;
   readonly organisationOf: (id: string) => string;
-  readonly nextHref: string | undefined;
-  readonly firstHref: string | undefined;
 }
 
-export function ServiceListPage(props: ListProps) {
-  const { visit, path, hubs, hub, rows, nextHref, firstHref } = props;
+export function ServiceListPage({ visit, hubs, hub, text, status, page, organisationOf }: ListProps) {
   const { locale } = visit;
   const texts = adminTexts(locale);
   return (
-    <AdminPage visit={visit} path={path} title={texts.services}>
+    <AdminPage visit={visit} path={page.here} title={texts.services}>
       <h1 class="govuk-heading-l">{texts.services}</h1>
-      <form method="get" action={root} class="garance-filters">
-        <TextField
-          id="text"
-          name="text"
-          type="search"
-          label={texts.search}
-          hint={texts.searchServices}
-          value={props.text}
-        />
+      <Filters action={root}>
+        <SearchField hint={texts.searchServices} value={text} />
         <Select
           id="hub"
           name="hub"
@@ -64,47 +54,42 @@ export function ServiceListPage(props: ListProps) {
           id="status"
           name="status"
           label={texts.status}
-          value={props.status}
+          value={status}
           options={[
             { value: '', label: texts.all },
             { value: 'active', label: texts.statuses.active },
             { value: 'suspended', label: texts.statuses.suspended },
           ]}
         />
-        <Button variant="secondary">{texts.filter}</Button>
-      </form>
-      <Table
+      </Filters>
+      <Queue
         caption={texts.services}
-        captionHidden
+        page={page}
         columns={[
-          { header: texts.name },
-          { header: texts.organisation },
-          { header: texts.clientId },
+          texts.name,
+          texts.organisation,
+          texts.clientId,
           { header: texts.version, numeric: true },
-          { header: texts.status },
+          texts.status,
         ]}
-        rows={rows.map(({ id, displayName, organisationId, clientId, version, status, isSandbox }) => [
+        cells={({ id, displayName, organisationId, clientId, version, status, isSandbox }) => [
           <>
             <SafeLink href={`${root}/${id}`}>{displayName}</SafeLink>{' '}
             {isSandbox && <Tag>{texts.sandbox}</Tag>}
           </>,
-          props.organisationOf(organisationId),
+          organisationOf(organisationId),
           <code class="garance-breakable">{clientId}</code>,
           version,
           <Tag tone={tones[status]}>{texts.statuses[status]}</Tag>,
-        ])}
+        ]}
         empty={texts.noServices}
       />
-      <p class="govuk-body">
-        {nextHref !== undefined && <SafeLink href={nextHref}>{texts.next}</SafeLink>}{' '}
-        {firstHref !== undefined && <SafeLink href={firstHref}>{texts.first}</SafeLink>}
-      </p>
     </AdminPage>
   );
 }
 
 interface ServiceProps {
-  readonly visit: Visit;
+  readonly visit: RequestContext;
   readonly path: string;
   readonly registration: RegistrationSummary;
   readonly access: Access | undefined;

@@ -10,14 +10,15 @@ import type { PortalTables } from '../../../objects/portal-store.ts';
 import { resumeService, suspendService } from '../../../objects/registration/registrations.ts';
 import type { RegistrationSummary } from '../../../objects/registration/tables/registration-search.ts';
 import { formStatus } from '../../../parts/form/form-parts.tsx';
+import { queryText } from '../../../parts/query-text.ts';
+import { pageSizes, readPage, textCursor } from '../../../parts/queue/read-page.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
-import type { Visit } from '../../../parts/visit.ts';
-import { queryOf, requireStaff } from '../operator.ts';
+import { requireStaff } from '../operator.ts';
 import { adminTexts } from '../texts.ts';
 import { ServiceListPage, ServicePage } from './pages.tsx';
 
 const root = '/administration/services';
-const pageSize = 25;
 const formId = (event: 'suspend' | 'resume', id: string) => `administration.${event}-service:${id}`;
 
 export function mountServicesAdministration(routes: Routes, deps: PortalDeps): void {
@@ -28,45 +29,36 @@ export function mountServicesAdministration(routes: Routes, deps: PortalDeps): v
   }
 }
 
-async function showList({ store, environments }: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function showList({ store, environments }: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   requireStaff(visit, 'service.manage');
   const hubs = hubsOf(environments);
-  const hub = findHub(environments, queryOf(visit, 'hub')) ?? hubs[0];
+  const hub = findHub(environments, queryText(visit, 'hub')) ?? hubs[0];
   if (hub === undefined) throw new GaranceError('general.not_found');
-  const text = queryOf(visit, 'text');
-  const wanted = queryOf(visit, 'status');
+  const text = queryText(visit, 'text');
+  const wanted = queryText(visit, 'status');
   const status = wanted === 'active' || wanted === 'suspended' ? wanted : undefined;
-  const after = queryOf(visit, 'after');
-  const found = await store.portal.registrationSearch.list({
-    hub,
-    text,
-    limit: pageSize + 1,
-    ...(status !== undefined && { status }),
-    ...(after !== '' && { after }),
+  const page = await readPage(visit, {
+    path: root,
+    kept: { hub: hubSlug(hub), text, status: status ?? '' },
+    size: pageSizes.queue,
+    direction: 'after',
+    cursor: textCursor,
+    read: (at) =>
+      store.portal.registrationSearch.list({ hub, text, ...(status !== undefined && { status }), ...at }),
+    placeOf: ({ clientId }) => clientId,
   });
-  const rows = found.slice(0, pageSize);
-  const last = found.length > pageSize ? rows.at(-1) : undefined;
-  const organisations = await store.portal.organisations.findMany(rows.map((row) => row.organisationId));
-  const kept = { hub: hubSlug(hub), text, status: status ?? '' };
-  const page = (
+  const organisations = await store.portal.organisations.findMany(page.rows.map((row) => row.organisationId));
+  return visit.show(
     <ServiceListPage
       visit={visit}
-      path={href(kept)}
       hubs={hubs}
       hub={hub}
       text={text}
       status={status ?? ''}
-      rows={rows}
+      page={page}
       organisationOf={(id) => organisations.find((each) => each.id === id)?.name ?? ''}
-      nextHref={last && href({ ...kept, after: last.clientId })}
-      firstHref={after === '' ? undefined : href(kept)}
-    />
+    />,
   );
-  return visit.show(page);
-}
-
-function href(values: Readonly<Record<string, string>>): string {
-  return `${root}?${new URLSearchParams(Object.entries(values).filter(([, value]) => value !== ''))}`;
 }
 
 interface Scene {
@@ -74,7 +66,7 @@ interface Scene {
   readonly registration: RegistrationSummary;
 }
 
-async function enter({ store }: PortalDeps, visit: Visit, { id = '' }: PathParams): Promise<Scene> {
+async function enter({ store }: PortalDeps, visit: RequestContext, { id = '' }: PathParams): Promise<Scene> {
   const actor = requireStaff(visit, 'service.manage');
   if (!/^[\w.-]{1,100}$/.test(id)) throw new GaranceError('general.not_found');
   const registration = await store.portal.registrationSearch.find(id);
@@ -85,9 +77,8 @@ async function enter({ store }: PortalDeps, visit: Visit, { id = '' }: PathParam
 
 async function showOne(
   { store }: PortalDeps,
-  visit: Visit,
-  { registration }: Scene,
-  typed: { readonly reason: string; readonly error?: string } = { reason: '' },
+  visit: RequestContext,
+  { registration, error }: Scene & { readonly error?: string },
 ): Promise<FastifyReply> {
   const { portal } = store;
   const access = await portal.accesses.find(registration.id);
@@ -102,10 +93,11 @@ async function showOne(
       organisation={await portal.organisations.find(registration.organisationId)}
       event={event}
       csrf={visit.token(formId(event, registration.id))}
-      {...typed}
+      reason=""
+      {...(error !== undefined && { error })}
     />
   );
-  return visit.show(page, formStatus(typed.error));
+  return visit.show(page, formStatus(error));
 }
 
 interface Change {
@@ -113,13 +105,17 @@ interface Change {
   readonly event: 'suspend' | 'resume';
 }
 
-async function change(deps: PortalDeps, visit: Visit, { params, event }: Change): Promise<FastifyReply> {
+async function change(
+  deps: PortalDeps,
+  visit: RequestContext,
+  { params, event }: Change,
+): Promise<FastifyReply> {
   const scene = await enter(deps, visit, params);
   const { actor, registration } = scene;
   const form = visit.form(formId(event, registration.id));
   const reason = form.text('reason').slice(0, 2_000);
   if (reason === '') {
-    return showOne(deps, visit, scene, { reason, error: adminTexts(visit.locale).reasonMissing });
+    return showOne(deps, visit, { ...scene, error: adminTexts(visit.locale).reasonMissing });
   }
   const everywhere = form.text('everywhere') === 'yes';
   await deps.store.portal.transaction(async (tables) => {

@@ -20,8 +20,8 @@ import {
   hasErrors,
   PortalForm,
 } from '../../../parts/form/form-parts.tsx';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { PathParams, Routes } from '../../../parts/routes.ts';
-import type { Visit } from '../../../parts/visit.ts';
 import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { adminTexts } from '../texts.ts';
@@ -43,7 +43,7 @@ export function mountStaff(routes: Routes, deps: PortalDeps): void {
 
 const roleOf = (text: string | undefined) => platformRoles.find((role) => role === text);
 
-async function add(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
+async function add(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const actor = requireStaff(visit, 'staff.manage');
   const sent = readForm(staffFields, visit.form(addForm), visit);
   if (!sent.ok) return show(deps, visit, sent);
@@ -67,7 +67,7 @@ async function add(deps: PortalDeps, visit: Visit): Promise<FastifyReply> {
   return visit.goTo(`${path}?done=added`);
 }
 
-async function remove(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
+async function remove(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const actor = requireStaff(visit, 'staff.manage');
   const personId = requireId(params.personId);
   const role = roleOf(params.role);
@@ -105,7 +105,11 @@ interface Shown {
   readonly errors: FieldErrors;
 }
 
-async function show(deps: PortalDeps, visit: Visit, { values, errors }: Shown): Promise<FastifyReply> {
+async function show(
+  deps: PortalDeps,
+  visit: RequestContext,
+  { values, errors }: Shown,
+): Promise<FastifyReply> {
   const texts = adminTexts(visit.locale);
   const staff: (readonly [PlatformRole, readonly Person[]])[] = [];
   for (const role of platformRoles) staff.push([role, await deps.store.portal.platformRoles.list(role)]);

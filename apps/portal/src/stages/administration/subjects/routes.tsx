@@ -12,8 +12,8 @@ import { readForm } from '../../../objects/form/read-form.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import { Fields } from '../../../parts/form/field-view.tsx';
 import { FormErrors, formStatus, hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
-import type { Visit } from '../../../parts/visit.ts';
 import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { adminTexts } from '../texts.ts';
@@ -72,7 +72,7 @@ interface Shown {
   readonly errors: FieldErrors;
 }
 
-function show(deps: PortalDeps, visit: Visit, { values, errors }: Shown): FastifyReply {
+function show(deps: PortalDeps, visit: RequestContext, { values, errors }: Shown): FastifyReply {
   const texts = adminTexts(visit.locale);
   const page = (
     <AdminPage visit={visit} path={path} title={texts.subjects} hasErrors={hasErrors(errors)}>

@@ -13,7 +13,10 @@ import {
 } from '@garance/web/view';
 import type { DatapassDelivery } from '../../../objects/datapass/tables/datapass-deliveries.ts';
 import type { WebhookEndpoint } from '../../../objects/datapass/tables/webhook-endpoints.ts';
+import { HiddenFields } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import { Filters, Queue } from '../../../parts/queue/queue.tsx';
+import type { Page } from '../../../parts/queue/read-page.ts';
 import { webhookTexts } from './texts.ts';
 
 export const deliveryStates = ['applied', 'kept', 'older', 'ignored', 'refused'] as const;
@@ -28,18 +31,17 @@ const tones = {
 
 interface DeliveryListProps {
   readonly context: PortalPageContext;
-  /** What DataPass is told to call. */
+  /** Address that DataPass must call. */
   readonly address: string;
   readonly isConfigured: boolean;
   readonly filters: { readonly state: string; readonly remote: string };
-  readonly deliveries: readonly DatapassDelivery[];
-  readonly nextHref: string | undefined;
+  readonly page: Page<DatapassDelivery>;
   readonly endpoints: readonly WebhookEndpoint[];
 }
 
 /** What came in, newest first, and the way to what goes out. */
 export function DeliveryListPage(props: DeliveryListProps) {
-  const { context, address, isConfigured, filters, deliveries, nextHref, endpoints } = props;
+  const { context, address, isConfigured, filters, page, endpoints } = props;
   const { locale } = context;
   const texts = webhookTexts(locale);
   return (
@@ -48,7 +50,7 @@ export function DeliveryListPage(props: DeliveryListProps) {
       {!isConfigured && <Notice tone="warning">{texts.notConfigured}</Notice>}
       <h2 class="govuk-heading-m">{texts.received}</h2>
       <CopyableCode label={texts.receivedHint} value={address} />
-      <form method="get" action="/administration/webhooks" class="garance-filters">
+      <Filters action="/administration/webhooks">
         <Select
           id="state"
           name="state"
@@ -60,19 +62,12 @@ export function DeliveryListPage(props: DeliveryListProps) {
           ]}
         />
         <TextField id="remote" name="remote" label={texts.remote} value={filters.remote} />
-        <Button variant="secondary">{texts.filter}</Button>
-      </form>
-      <Table
+      </Filters>
+      <Queue
         caption={texts.received}
-        captionHidden
-        columns={[
-          { header: texts.date },
-          { header: texts.event },
-          { header: texts.remote },
-          { header: texts.state },
-          { header: texts.times },
-        ]}
-        rows={deliveries.map((delivery) => [
+        page={page}
+        columns={[texts.date, texts.event, texts.remote, texts.state, texts.times]}
+        cells={(delivery) => [
           <SafeLink href={`/administration/webhooks/received/${delivery.bodyHash}`}>
             {formatDateTime(locale, delivery.firstReceivedAtMs)}
           </SafeLink>,
@@ -80,14 +75,9 @@ export function DeliveryListPage(props: DeliveryListProps) {
           delivery.remoteId,
           <Tag tone={tones[delivery.state]}>{texts.states[delivery.state]}</Tag>,
           texts.timesText(delivery.timesReceived),
-        ])}
+        ]}
         empty={texts.emptyReceived}
       />
-      {nextHref !== undefined && (
-        <p class="govuk-body">
-          <SafeLink href={nextHref}>{texts.next}</SafeLink>
-        </p>
-      )}
       <h2 class="govuk-heading-m">{texts.sent}</h2>
       <Table
         caption={texts.endpoints}
@@ -144,7 +134,7 @@ export function DeliveryPage({ context, delivery, body, requestId, csrf, done }:
         <CopyableCode label={texts.payload} labelHidden block value={body} />
       </Details>
       <form method="post" action={`/administration/webhooks/received/${delivery.bodyHash}/replay`}>
-        <input type="hidden" name="csrf" value={csrf} />
+        <HiddenFields csrf={csrf} />
         <p class="govuk-body">{texts.replayHint}</p>
         <Button>{texts.replay}</Button>
       </form>

@@ -14,8 +14,10 @@ import type { Field, FormValues } from '../../../objects/form/field.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import { Fields } from '../../../parts/form/field-view.tsx';
 import { FormPage } from '../../../parts/form/form-page.tsx';
-import { PortalForm } from '../../../parts/form/form-parts.tsx';
+import { HiddenFields, PortalForm } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import { Queue } from '../../../parts/queue/queue.tsx';
+import type { Page } from '../../../parts/queue/read-page.ts';
 import { webhookTexts } from './texts.ts';
 
 interface NewEndpointProps {
@@ -64,15 +66,14 @@ export function EndpointSecretPage({
 interface EndpointPageProps {
   readonly context: PortalPageContext;
   readonly endpoint: WebhookEndpoint;
-  readonly calls: readonly WebhookCall[];
-  readonly nextHref: string | undefined;
+  readonly page: Page<WebhookCall>;
   readonly csrf: string;
   readonly isChanged: boolean;
 }
 
 const callTones = { waiting: 'warning', delivered: 'success', failed: 'error' } as const;
 
-export function EndpointPage({ context, endpoint, calls, nextHref, csrf, isChanged }: EndpointPageProps) {
+export function EndpointPage({ context, endpoint, page, csrf, isChanged }: EndpointPageProps) {
   const { locale } = context;
   const texts = webhookTexts(locale);
   return (
@@ -85,31 +86,23 @@ export function EndpointPage({ context, endpoint, calls, nextHref, csrf, isChang
         </Tag>{' '}
         {endpoint.events.join(', ')}
       </p>
-      <Table
+      <Queue
         caption={texts.calls}
-        columns={[
-          { header: texts.created_at },
-          { header: texts.event },
-          { header: texts.state },
-          { header: texts.attempts, numeric: true },
-        ]}
-        rows={calls.map((call) => [
+        captionShown
+        page={page}
+        columns={[texts.created_at, texts.event, texts.state, { header: texts.attempts, numeric: true }]}
+        cells={(call) => [
           <SafeLink href={`/administration/webhooks/calls/${call.sequence}`}>
             {formatDateTime(locale, call.createdAtMs)}
           </SafeLink>,
           call.event,
           <Tag tone={callTones[call.state]}>{texts.callStates[call.state]}</Tag>,
           String(call.attempt),
-        ])}
+        ]}
         empty={texts.emptyCalls}
       />
-      {nextHref !== undefined && (
-        <p class="govuk-body">
-          <SafeLink href={nextHref}>{texts.next}</SafeLink>
-        </p>
-      )}
       <form method="post" action={`/administration/webhooks/endpoints/${endpoint.id}`}>
-        <input type="hidden" name="csrf" value={csrf} />
+        <HiddenFields csrf={csrf} />
         <input type="hidden" name="enabled" value={endpoint.enabled ? 'no' : 'yes'} />
         <Button variant={endpoint.enabled ? 'warning' : 'primary'}>
           {endpoint.enabled ? texts.disable : texts.enable}
@@ -161,7 +154,7 @@ export function CallPage({ context, call, attempts, csrf, isQueued }: CallPagePr
         empty={texts.emptyAttempts}
       />
       <form method="post" action={`/administration/webhooks/calls/${call.sequence}/replay`}>
-        <input type="hidden" name="csrf" value={csrf} />
+        <HiddenFields csrf={csrf} />
         <Button>{texts.again}</Button>
       </form>
     </PortalLayout>

@@ -15,11 +15,9 @@ export const webhookTexts = createMessages({
     state: 'État',
     times: 'Reçu',
     timesText: (times: number) => `${times} fois`,
-    filter: 'Filtrer',
     every: 'Tous',
     emptyReceived:
       'Rien n’a été reçu avec ces critères. Donnez à DataPass l’adresse ci-dessus et le secret partagé.',
-    next: 'Page suivante',
     states: {
       received: 'En cours',
       applied: 'Appliqué',
@@ -78,11 +76,9 @@ export const webhookTexts = createMessages({
     state: 'State',
     times: 'Received',
     timesText: (times) => `${times} time${times > 1 ? 's' : ''}`,
-    filter: 'Filter',
     every: 'All',
     emptyReceived:
       'Nothing was received with these filters. Give DataPass the address above and the shared secret.',
-    next: 'Next page',
     states: {
       received: 'Under way',
       applied: 'Applied',

@@ -14,16 +14,18 @@ import type { StepName } from '../../../objects/request/questions/field.ts';
 import { steps } from '../../../objects/request/questions/steps.ts';
 import { presentRequestState } from '../../../objects/request/request-states.ts';
 import type { HabilitationRequest } from '../../../objects/request/tables/requests.ts';
+import { Discussion, MessageForm } from '../../../parts/discussion/discussion.tsx';
+import type { MessageDraft } from '../../../parts/discussion/message-draft.ts';
+import { FormErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { Progress, progressOf } from '../../../parts/progress.tsx';
 import { eventDone, eventTexts, type PartnerEvent } from '../../../parts/request/event-texts.ts';
-import { Discussion } from './discussion.tsx';
 
 export interface RequestPageProps {
   readonly context: PortalPageContext;
   readonly request: HabilitationRequest;
   readonly serviceName: string;
-  /** Page of the organisation, while nobody was shown to act for it. */
+  /** Page of the organisation, while it is not verified. */
   readonly unverifiedHref?: string;
   readonly history: readonly HistoryEntry[];
   readonly messages: readonly DiscussionMessage[];
@@ -34,7 +36,7 @@ export interface RequestPageProps {
   readonly mayEdit: boolean;
   readonly events: readonly PartnerEvent[];
   /** Absent for those who may not write. */
-  readonly discussion?: { readonly csrf: string; readonly messageId: string };
+  readonly draft?: MessageDraft;
 }
 
 const messages = createMessages({
@@ -82,12 +84,18 @@ const messages = createMessages({
 
 /** The request as a whole: where it stands, what is left to do, what was said and what happened. */
 export function RequestPage(props: RequestPageProps) {
-  const { context, request, serviceName, history } = props;
+  const { context, request, serviceName, history, draft } = props;
   const { locale } = context;
   const texts = messages(locale);
   const state = presentRequestState(request.state);
   return (
-    <PortalLayout context={context} title={request.title} backHref={`/services/${request.serviceId}`}>
+    <PortalLayout
+      context={context}
+      title={request.title}
+      backHref={`/services/${request.serviceId}`}
+      hasErrors={draft?.error !== undefined}
+    >
+      <FormErrors errors={draft?.error === undefined ? undefined : { text: draft.error }} />
       <h1 class="govuk-heading-l">{request.title}</h1>
       <p class="govuk-body">
         {texts.lead(serviceName, platformNames[request.platform])}{' '}
@@ -108,7 +116,9 @@ export function RequestPage(props: RequestPageProps) {
       <MainAction {...props} />
       <StepList {...props} />
       <OtherActions {...props} />
-      <Discussion {...props} />
+      <Discussion messages={props.messages} nameOf={props.nameOf}>
+        {draft !== undefined && <MessageForm action={`/requests/${request.id}/discussion`} draft={draft} />}
+      </Discussion>
       <HistoryList {...props} />
     </PortalLayout>
   );

@@ -7,7 +7,7 @@ import { Fields } from '../../../parts/form/field-view.tsx';
 import { FormErrors, hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Frame } from '../../../parts/registration/frame.tsx';
-import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
+import type { RegistrationScope } from '../../../parts/scope/registration-scope.ts';
 import { identityFields } from '../identity-fields.ts';
 
 const messages = createMessages({
@@ -37,7 +37,7 @@ const messages = createMessages({
 
 export interface IdentitiesPageProps {
   readonly context: PortalPageContext;
-  readonly place: OpenPlace;
+  readonly scope: RegistrationScope;
   readonly identities: readonly TestIdentity[];
   readonly tokens: { readonly add: string; readonly remove: string };
   readonly values: FormValues;
@@ -46,12 +46,12 @@ export interface IdentitiesPageProps {
 
 /** A service's own test persons. */
 export function IdentitiesPage(props: IdentitiesPageProps) {
-  const { context, place, identities, tokens, errors } = props;
+  const { context, scope, identities, tokens, errors } = props;
   const texts = messages(context.locale);
-  const mayEdit = place.may('test-identity.edit');
+  const mayEdit = scope.may('test-identity.edit');
   const { columns } = texts;
   return (
-    <Frame context={context} place={place} title={texts.title} hasErrors={hasErrors(errors)} width="wide">
+    <Frame context={context} scope={scope} title={texts.title} hasErrors={hasErrors(errors)} width="wide">
       <FormErrors errors={errors} />
       <p class="govuk-body">{texts.intro(testIdentityPassword)}</p>
       <p class="govuk-body">{texts.warning}</p>
@@ -63,7 +63,7 @@ export function IdentitiesPage(props: IdentitiesPageProps) {
           `${claims.given_name ?? ''} ${claims.family_name ?? ''}`,
           `${claims.birthdate ?? ''} ${claims.birthplace ?? ''} ${claims.birthcountry ?? ''}`,
           mayEdit ? (
-            <PortalForm action={`${place.base}/test-identities/${id}/remove`} csrf={tokens.remove}>
+            <PortalForm action={`${scope.base}/test-identities/${id}/remove`} csrf={tokens.remove}>
               <Button variant="quiet">
                 {texts.remove}
                 <span class="govuk-visually-hidden"> {login}</span>
@@ -80,12 +80,12 @@ export function IdentitiesPage(props: IdentitiesPageProps) {
   );
 }
 
-function AddForm({ context, place, tokens, values, errors }: IdentitiesPageProps) {
+function AddForm({ context, scope, tokens, values, errors }: IdentitiesPageProps) {
   const texts = messages(context.locale);
   return (
     <>
       <h2 class="govuk-heading-m">{texts.add}</h2>
-      <PortalForm action={`${place.base}/test-identities`} csrf={tokens.add}>
+      <PortalForm action={`${scope.base}/test-identities`} csrf={tokens.add}>
         <Fields fields={identityFields} locale={context.locale} values={values} errors={errors} />
         <Button>{texts.add}</Button>
       </PortalForm>

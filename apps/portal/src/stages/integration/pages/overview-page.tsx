@@ -5,7 +5,11 @@ import { accessLifecycle } from '../../../objects/registration/lifecycle.ts';
 import type { RegistrationDraft } from '../../../objects/registration/tables/registration-drafts.ts';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Frame } from '../../../parts/registration/frame.tsx';
-import { isOpen, type OpenPlace, type Place } from '../../../parts/scope/registration-place.ts';
+import {
+  type HubScope,
+  hasRegistration,
+  type RegistrationScope,
+} from '../../../parts/scope/registration-scope.ts';
 
 const messages = createMessages({
   fr: {
@@ -56,7 +60,7 @@ const messages = createMessages({
 
 export interface OverviewPageProps {
   readonly context: PortalPageContext;
-  readonly place: Place;
+  readonly scope: HubScope;
   readonly current?: Registration | undefined;
   readonly published?: RegistrationDraft | undefined;
   readonly draft?: RegistrationDraft | undefined;
@@ -66,16 +70,16 @@ export interface OverviewPageProps {
 
 /** Where the integration stands, and the one thing to do next. */
 export function OverviewPage(props: OverviewPageProps) {
-  const { context, place } = props;
+  const { context, scope } = props;
   const texts = messages(context.locale);
   return (
-    <Frame context={context} place={place} title={texts.title}>
-      {isOpen(place) ? (
-        <Opened {...props} place={place} />
+    <Frame context={context} scope={scope} title={texts.title}>
+      {hasRegistration(scope) ? (
+        <Opened {...props} scope={scope} />
       ) : (
         <>
           <p class="govuk-body">{texts.notYet}</p>
-          <Button href={`/services/${place.service.id}`}>{texts.service}</Button>
+          <Button href={`/services/${scope.service.id}`}>{texts.service}</Button>
           <p class="govuk-body">
             <a class="govuk-link" href="/sandbox">
               {texts.sandbox}
@@ -87,11 +91,11 @@ export function OverviewPage(props: OverviewPageProps) {
   );
 }
 
-function Opened(props: OverviewPageProps & { readonly place: OpenPlace }) {
-  const { context, place, current } = props;
+function Opened(props: OverviewPageProps & { readonly scope: RegistrationScope }) {
+  const { context, scope, current } = props;
   const { locale } = context;
   const texts = messages(locale);
-  const { access, issuer, habilitation } = place;
+  const { access, issuer, habilitation } = scope;
   const { signsIn, final } = accessLifecycle.states[access.state];
   return (
     <>
@@ -130,18 +134,18 @@ function Hints({ context, current, validSecrets, nextEndMs }: OverviewPageProps)
   );
 }
 
-function NextAction({ context, place, draft, current, validSecrets }: OverviewPageProps) {
+function NextAction({ context, scope, draft, current, validSecrets }: OverviewPageProps) {
   const texts = messages(context.locale);
-  const isFinal = place.access !== undefined && accessLifecycle.states[place.access.state].final;
-  if (!place.may('registration.edit') || isFinal) return null;
-  if (draft !== undefined) return <Button href={`${place.base}/review`}>{texts.continueDraft}</Button>;
-  if (current === undefined) return <Button href={`${place.base}/registration`}>{texts.begin}</Button>;
+  const isFinal = scope.access !== undefined && accessLifecycle.states[scope.access.state].final;
+  if (!scope.may('registration.edit') || isFinal) return null;
+  if (draft !== undefined) return <Button href={`${scope.base}/review`}>{texts.continueDraft}</Button>;
+  if (current === undefined) return <Button href={`${scope.base}/registration`}>{texts.begin}</Button>;
   const needsSecret = current.auth.method !== 'private_key_jwt' && validSecrets === 0;
-  if (needsSecret && place.may('secret.create')) {
-    return <Button href={`${place.base}/secrets`}>{texts.secret}</Button>;
+  if (needsSecret && scope.may('secret.create')) {
+    return <Button href={`${scope.base}/secrets`}>{texts.secret}</Button>;
   }
   return (
-    <Button variant="secondary" href={`${place.base}/registration`}>
+    <Button variant="secondary" href={`${scope.base}/registration`}>
       {texts.change}
     </Button>
   );

@@ -6,7 +6,7 @@ import { FormErrors, hasErrors, PortalForm } from '../../../parts/form/form-part
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Frame } from '../../../parts/registration/frame.tsx';
 import { RegistrationFields } from '../../../parts/registration/registration-fields.tsx';
-import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
+import type { RegistrationScope } from '../../../parts/scope/registration-scope.ts';
 
 const messages = createMessages({
   fr: {
@@ -27,7 +27,7 @@ const messages = createMessages({
 
 export interface RegistrationPageProps {
   readonly context: PortalPageContext;
-  readonly place: OpenPlace;
+  readonly scope: RegistrationScope;
   readonly form: RegistrationFormValues;
   readonly version: number;
   readonly csrf: string;
@@ -38,18 +38,18 @@ export interface RegistrationPageProps {
 
 /** The form of a registration: everything the service decides, and nothing that it does not. */
 export function RegistrationPage(props: RegistrationPageProps) {
-  const { context, place, form, version, csrf, errors, changedMeanwhile, rules } = props;
+  const { context, scope, form, version, csrf, errors, changedMeanwhile, rules } = props;
   const texts = messages(context.locale);
   return (
-    <Frame context={context} place={place} title={texts.title} hasErrors={hasErrors(errors)}>
+    <Frame context={context} scope={scope} title={texts.title} hasErrors={hasErrors(errors)}>
       <FormErrors errors={errors} />
       {changedMeanwhile && <Notice tone="warning">{texts.meanwhile}</Notice>}
-      <PortalForm action={`${place.base}/registration`} csrf={csrf}>
+      <PortalForm action={`${scope.base}/registration`} csrf={csrf}>
         <input type="hidden" name="version" value={String(version)} />
         <RegistrationFields locale={context.locale} rules={rules} form={form} errors={errors} />
         <ButtonGroup>
           <Button>{texts.save}</Button>
-          <Button variant="quiet" href={place.base}>
+          <Button variant="quiet" href={scope.base}>
             {texts.cancel}
           </Button>
         </ButtonGroup>

@@ -17,7 +17,7 @@ import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { checkInWords } from '../../../parts/registration/check-texts.ts';
 import { DifferenceTable } from '../../../parts/registration/difference-table.tsx';
 import { Frame } from '../../../parts/registration/frame.tsx';
-import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
+import type { RegistrationScope } from '../../../parts/scope/registration-scope.ts';
 
 const messages = createMessages({
   fr: {
@@ -60,7 +60,7 @@ const tones = { passed: 'success', warning: 'warning', failed: 'error' } as cons
 
 export interface ReviewPageProps {
   readonly context: PortalPageContext;
-  readonly place: OpenPlace;
+  readonly scope: RegistrationScope;
   readonly draft: RegistrationDraft;
   readonly errors: FieldErrors;
   readonly differences: readonly FieldDifference[];
@@ -71,14 +71,14 @@ export interface ReviewPageProps {
 
 /** A draft held against the world and against what is published: one decision. */
 export function ReviewPage(props: ReviewPageProps) {
-  const { context, place, draft, errors, differences, published, tokens } = props;
+  const { context, scope, draft, errors, differences, published, tokens } = props;
   const { locale } = context;
   const texts = messages(locale);
   const failed = draft.checks.some(({ outcome }) => outcome === 'failed');
   const ready = Object.keys(errors).length === 0 && draft.checkedAtMs !== undefined && !failed;
-  const mayEdit = place.may('registration.edit');
+  const mayEdit = scope.may('registration.edit');
   return (
-    <Frame context={context} place={place} title={texts.title} width="wide">
+    <Frame context={context} scope={scope} title={texts.title} width="wide">
       <Problems locale={locale} errors={errors} />
       <Checks locale={locale} draft={draft} />
       <DifferenceTable
@@ -90,7 +90,7 @@ export function ReviewPage(props: ReviewPageProps) {
         <>
           <p class="govuk-body">{ready ? texts.publishText : texts.blocked}</p>
           {ready && (
-            <PortalForm action={`${place.base}/publish`} csrf={tokens.publish}>
+            <PortalForm action={`${scope.base}/publish`} csrf={tokens.publish}>
               <input type="hidden" name="draft" value={draft.id} />
               <input type="hidden" name="version" value={String(draft.version)} />
               <Button>{texts.publish}</Button>
@@ -99,14 +99,14 @@ export function ReviewPage(props: ReviewPageProps) {
           <ButtonGroup>
             {/* In a block of its own, as the forms beside it are: their buttons then stand in one line. */}
             <div>
-              <Button variant="secondary" href={`${place.base}/registration`}>
+              <Button variant="secondary" href={`${scope.base}/registration`}>
                 {texts.edit}
               </Button>
             </div>
-            <PortalForm action={`${place.base}/check`} csrf={tokens.check}>
+            <PortalForm action={`${scope.base}/check`} csrf={tokens.check}>
               <Button variant="secondary">{texts.again}</Button>
             </PortalForm>
-            <PortalForm action={`${place.base}/discard`} csrf={tokens.discard}>
+            <PortalForm action={`${scope.base}/discard`} csrf={tokens.discard}>
               <Button variant="quiet">{texts.discard}</Button>
             </PortalForm>
           </ButtonGroup>

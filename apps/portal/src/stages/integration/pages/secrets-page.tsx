@@ -15,7 +15,7 @@ import { FormErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Frame } from '../../../parts/registration/frame.tsx';
 import { HashField, OwnHash } from '../../../parts/registration/own-hash.tsx';
-import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
+import type { RegistrationScope } from '../../../parts/scope/registration-scope.ts';
 
 const messages = createMessages({
   fr: {
@@ -74,7 +74,7 @@ const messages = createMessages({
 
 export interface SecretsPageProps {
   readonly context: PortalPageContext;
-  readonly place: OpenPlace;
+  readonly scope: RegistrationScope;
   readonly secrets: readonly ClientSecret[];
   readonly nowMs: number;
   readonly byKey: boolean;
@@ -85,13 +85,13 @@ export interface SecretsPageProps {
 
 /** Secrets by name and hash; making one, ending one. */
 export function SecretsPage(props: SecretsPageProps) {
-  const { context, place, byKey, errors, values } = props;
+  const { context, scope, byKey, errors, values } = props;
   const texts = messages(context.locale);
-  const mayCreate = place.may('secret.create');
+  const mayCreate = scope.may('secret.create');
   return (
     <Frame
       context={context}
-      place={place}
+      scope={scope}
       title={texts.title}
       hasErrors={Object.keys(errors).length > 0}
       width="wide"
@@ -103,7 +103,7 @@ export function SecretsPage(props: SecretsPageProps) {
       {mayCreate && <CreateForm {...props} />}
       {mayCreate && (
         <OwnHash locale={context.locale} error={errors.sha256}>
-          <PortalForm action={`${place.base}/secrets/own`} csrf={props.tokens.own}>
+          <PortalForm action={`${scope.base}/secrets/own`} csrf={props.tokens.own}>
             <HashField locale={context.locale} value={values?.sha256} error={errors.sha256} />
             <TextField
               id="ownLabel"
@@ -120,7 +120,7 @@ export function SecretsPage(props: SecretsPageProps) {
   );
 }
 
-function SecretTable({ context, place, secrets, nowMs, tokens }: SecretsPageProps) {
+function SecretTable({ context, scope, secrets, nowMs, tokens }: SecretsPageProps) {
   const { locale } = context;
   const texts = messages(locale);
   const { columns } = texts;
@@ -138,8 +138,8 @@ function SecretTable({ context, place, secrets, nowMs, tokens }: SecretsPageProp
           <code>{sha256.slice(0, 8)}…</code>,
           formatDateTime(locale, createdAtMs),
           ended ? texts.ended(end) : end,
-          !ended && place.may('secret.create') ? (
-            <PortalForm action={`${place.base}/secrets/${id}/end`} csrf={tokens.end}>
+          !ended && scope.may('secret.create') ? (
+            <PortalForm action={`${scope.base}/secrets/${id}/end`} csrf={tokens.end}>
               <Button variant="quiet">
                 {texts.end}
                 <span class="govuk-visually-hidden">{texts.about(label)}</span>
@@ -155,13 +155,13 @@ function SecretTable({ context, place, secrets, nowMs, tokens }: SecretsPageProp
   );
 }
 
-function CreateForm({ context, place, secrets, nowMs, tokens, values, errors }: SecretsPageProps) {
+function CreateForm({ context, scope, secrets, nowMs, tokens, values, errors }: SecretsPageProps) {
   const texts = messages(context.locale);
   const anyValid = secrets.some(({ expiresAtMs }) => expiresAtMs === undefined || expiresAtMs > nowMs);
   return (
     <>
       <h2 class="govuk-heading-m">{texts.create}</h2>
-      <PortalForm action={`${place.base}/secrets`} csrf={tokens.create}>
+      <PortalForm action={`${scope.base}/secrets`} csrf={tokens.create}>
         <TextField
           id="label"
           name="label"
@@ -194,20 +194,20 @@ function CreateForm({ context, place, secrets, nowMs, tokens, values, errors }: 
 
 export interface SecretShownPageProps {
   readonly context: PortalPageContext;
-  readonly place: OpenPlace;
+  readonly scope: RegistrationScope;
   readonly secret: string;
 }
 
 /** The one time that a secret is seen. Answered to the form itself, never stored, never shown again. */
-export function SecretShownPage({ context, place, secret }: SecretShownPageProps) {
+export function SecretShownPage({ context, scope, secret }: SecretShownPageProps) {
   const texts = messages(context.locale);
   return (
-    <Frame context={context} place={place} title={texts.shownTitle}>
+    <Frame context={context} scope={scope} title={texts.shownTitle}>
       <Notice tone="warning">{texts.shownNotice}</Notice>
-      <CopyableCode label={texts.issuer} value={place.issuer} />
-      <CopyableCode label={texts.clientId} value={place.access.clientId} />
+      <CopyableCode label={texts.issuer} value={scope.issuer} />
+      <CopyableCode label={texts.clientId} value={scope.access.clientId} />
       <CopyableCode label={texts.secret} value={secret} />
-      <Button href={`${place.base}/secrets`}>{texts.shownBack}</Button>
+      <Button href={`${scope.base}/secrets`}>{texts.shownBack}</Button>
     </Frame>
   );
 }

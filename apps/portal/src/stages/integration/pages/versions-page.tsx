@@ -1,12 +1,14 @@
-import { Button, createMessages, formatDateTime, Table, Tag } from '@garance/web/view';
+import { Button, createMessages, formatDateTime, Tag } from '@garance/web/view';
 import type { FieldDifference } from '../../../objects/registration/difference.ts';
 import { registrationLifecycle } from '../../../objects/registration/lifecycle.ts';
 import type { RegistrationDraft } from '../../../objects/registration/tables/registration-drafts.ts';
 import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { Queue } from '../../../parts/queue/queue.tsx';
+import type { Page } from '../../../parts/queue/read-page.ts';
 import { DifferenceTable } from '../../../parts/registration/difference-table.tsx';
 import { Frame } from '../../../parts/registration/frame.tsx';
-import type { OpenPlace } from '../../../parts/scope/registration-place.ts';
+import type { RegistrationScope } from '../../../parts/scope/registration-scope.ts';
 
 const messages = createMessages({
   fr: {
@@ -23,7 +25,6 @@ const messages = createMessages({
     },
     never: 'Jamais',
     empty: 'Aucune version. Commencez par enregistrer le service.',
-    older: 'Versions plus anciennes',
     one: (number: number) => `Version ${number}`,
     difference: 'Différences avec la version publiée',
     own: 'Différences avec la version d’avant',
@@ -39,7 +40,6 @@ const messages = createMessages({
     states: { draft: 'Draft', published: 'Published', superseded: 'Superseded', discarded: 'Discarded' },
     never: 'Never',
     empty: 'No version. Begin by registering the service.',
-    older: 'Older versions',
     one: (number) => `Version ${number}`,
     difference: 'Differences from the published version',
     own: 'Differences from the version before',
@@ -52,40 +52,35 @@ const tones = { draft: 'accent', published: 'success', superseded: 'neutral', di
 
 export interface VersionsPageProps {
   readonly context: PortalPageContext;
-  readonly place: OpenPlace;
-  readonly versions: readonly RegistrationDraft[];
-  /** Where the next page begins, when there is one. */
-  readonly before?: number | undefined;
+  readonly scope: RegistrationScope;
+  readonly page: Page<RegistrationDraft>;
 }
 
 /** Every version there was. */
-export function VersionsPage({ context, place, versions, before }: VersionsPageProps) {
+export function VersionsPage({ context, scope, page }: VersionsPageProps) {
   const { locale } = context;
   const texts = messages(locale);
   return (
-    <Frame context={context} place={place} title={texts.title} width="wide">
-      <Table
+    <Frame context={context} scope={scope} title={texts.title} width="wide">
+      <Queue
         caption={texts.caption}
-        columns={[{ header: texts.number }, { header: texts.state }, { header: texts.when }]}
-        rows={versions.map(({ number, state, publishedAtMs }) => [
-          <a href={`${place.base}/versions/${number}`}>{texts.one(number)}</a>,
+        captionShown
+        page={page}
+        columns={[texts.number, texts.state, texts.when]}
+        cells={({ number, state, publishedAtMs }) => [
+          <a href={`${scope.base}/versions/${number}`}>{texts.one(number)}</a>,
           <Tag tone={tones[state]}>{texts.states[state]}</Tag>,
           publishedAtMs === undefined ? texts.never : formatDateTime(locale, publishedAtMs),
-        ])}
+        ]}
         empty={texts.empty}
       />
-      {before !== undefined && (
-        <p class="govuk-body">
-          <a href={`${place.base}/versions?before=${before}`}>{texts.older}</a>
-        </p>
-      )}
     </Frame>
   );
 }
 
 export interface VersionPageProps {
   readonly context: PortalPageContext;
-  readonly place: OpenPlace;
+  readonly scope: RegistrationScope;
   readonly version: RegistrationDraft;
   /** From the version before it, or from the published one when it could take its place. */
   readonly differences: readonly FieldDifference[];
@@ -93,13 +88,13 @@ export interface VersionPageProps {
 }
 
 /** One version, and the way back to it. */
-export function VersionPage({ context, place, version, differences, csrf }: VersionPageProps) {
+export function VersionPage({ context, scope, version, differences, csrf }: VersionPageProps) {
   const { locale } = context;
   const texts = messages(locale);
   const { restorable } = registrationLifecycle.states[version.state];
-  const mayRestore = restorable && place.may('registration.edit');
+  const mayRestore = restorable && scope.may('registration.edit');
   return (
-    <Frame context={context} place={place} title={texts.one(version.number)} width="wide">
+    <Frame context={context} scope={scope} title={texts.one(version.number)} width="wide">
       <p class="govuk-body">
         <Tag tone={tones[version.state]}>{texts.states[version.state]}</Tag>
       </p>
@@ -109,7 +104,7 @@ export function VersionPage({ context, place, version, differences, csrf }: Vers
         differences={differences}
       />
       {mayRestore && (
-        <PortalForm action={`${place.base}/versions/${version.number}/restore`} csrf={csrf}>
+        <PortalForm action={`${scope.base}/versions/${version.number}/restore`} csrf={csrf}>
           <p class="govuk-body">{texts.restoreText}</p>
           <Button>{texts.restore}</Button>
         </PortalForm>

@@ -19,17 +19,20 @@ import { publishVersion, rulesFor } from '../../../objects/registration/publish.
 import type { RegistrationDraft } from '../../../objects/registration/tables/registration-drafts.ts';
 import { requireId } from '../../../objects/require-id.ts';
 import { formStatus } from '../../../parts/form/form-parts.tsx';
+import { pageSizes, readPage, sequenceCursor } from '../../../parts/queue/read-page.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
-import { formId, type OpenPlace, openPlace } from '../../../parts/scope/registration-place.ts';
+import {
+  formId,
+  type RegistrationScope,
+  requireRegistration,
+} from '../../../parts/scope/registration-scope.ts';
 import { requireMayLook } from '../../../parts/session/limit-looks.ts';
-import type { Visit } from '../../../parts/visit.ts';
 import { RegistrationPage } from '../pages/registration-page.tsx';
 import { ReviewPage } from '../pages/review-page.tsx';
 import { VersionPage, VersionsPage } from '../pages/versions-page.tsx';
 
-const versionsPerPage = 20;
-
-function standing({ actor, service }: OpenPlace) {
+function standing({ actor, service }: RegistrationScope) {
   return standingTowards(actor, service.organisationId);
 }
 
@@ -41,38 +44,38 @@ export function mountRegistration(routes: Routes, deps: PortalDeps, environment:
   const { portal } = deps.store;
 
   routes.get(`${root}/registration`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, edit);
-    const { form, version } = await formToEdit(deps, { ...place, serviceName: place.service.name });
-    const draft = await portal.registrationDrafts.draftOf(place.access.id);
-    const problems = draft === undefined ? [] : await problemsOf(deps, { ...place, form });
-    return visit.show(await formPage(deps, visit, place, { form, version, problems }));
+    const scope = await requireRegistration(deps, visit, { params, ...edit });
+    const { form, version } = await formToEdit(deps, { ...scope, serviceName: scope.service.name });
+    const draft = await portal.registrationDrafts.draftOf(scope.access.id);
+    const problems = draft === undefined ? [] : await problemsOf(deps, { ...scope, form });
+    return visit.show(await formPage(deps, visit, scope, { form, version, problems }));
   });
   routes.post(`${root}/registration`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, edit);
-    const sent = visit.form(formId('registration', place));
-    return save(deps, visit, place, {
+    const scope = await requireRegistration(deps, visit, { params, ...edit });
+    const sent = visit.form(formId('registration', scope));
+    return save(deps, visit, scope, {
       form: readFields(knownFields, sent),
       expectedVersion: Number(sent.text('version')) || 0,
     });
   });
   routes.get(`${root}/review`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, view);
-    const draft = await portal.registrationDrafts.draftOf(place.access.id);
-    return draft === undefined ? visit.goTo(place.base) : showReview(deps, visit, place, draft);
+    const scope = await requireRegistration(deps, visit, { params, ...view });
+    const draft = await portal.registrationDrafts.draftOf(scope.access.id);
+    return draft === undefined ? visit.goTo(scope.base) : showReview(deps, visit, scope, draft);
   });
   routes.post(`${root}/check`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, edit);
-    visit.form(formId('check', place));
-    const draft = await requireDraft(deps, place);
-    await look(deps, visit, { ...place, draft });
-    return visit.goTo(`${place.base}/review`);
+    const scope = await requireRegistration(deps, visit, { params, ...edit });
+    visit.form(formId('check', scope));
+    const draft = await requireDraft(deps, scope);
+    await look(deps, visit, { ...scope, draft });
+    return visit.goTo(`${scope.base}/review`);
   });
   routes.post(`${root}/discard`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, edit);
-    visit.form(formId('discard', place));
-    const draft = await requireDraft(deps, place);
-    await discardDraft(deps, { draft, actor: place.actor.personId, standing: standing(place) });
-    return visit.goTo(place.base);
+    const scope = await requireRegistration(deps, visit, { params, ...edit });
+    visit.form(formId('discard', scope));
+    const draft = await requireDraft(deps, scope);
+    await discardDraft(deps, { draft, actor: scope.actor.personId, standing: standing(scope) });
+    return visit.goTo(scope.base);
   });
 }
 
@@ -84,80 +87,80 @@ export function mountPublication(routes: Routes, deps: PortalDeps, environment: 
   const { portal } = deps.store;
 
   routes.post(`${root}/publish`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, edit);
-    const sent = visit.form(formId('publish', place));
-    const draft = await requireDraft(deps, place, requireId(sent.text('draft')));
+    const scope = await requireRegistration(deps, visit, { params, ...edit });
+    const sent = visit.form(formId('publish', scope));
+    const draft = await requireDraft(deps, scope, requireId(sent.text('draft')));
     const expectedVersion = Number(sent.text('version')) || 0;
     // What held when the page was shown may not hold now.
-    await look(deps, visit, { ...place, draft });
-    await publish(deps, place, { draft, expectedVersion });
-    return visit.goTo(place.base);
+    await look(deps, visit, { ...scope, draft });
+    await publish(deps, scope, { draft, expectedVersion });
+    return visit.goTo(scope.base);
   });
   routes.get(`${root}/versions`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, view);
-    const { before: asked } = visit.request.query as Readonly<Record<string, unknown>>;
-    const from = Number(asked);
-    const found = await portal.registrationDrafts.list(place.access.id, {
-      limit: versionsPerPage + 1,
-      ...(Number.isInteger(from) && from > 0 && { before: from }),
+    const scope = await requireRegistration(deps, visit, { params, ...view });
+    const page = await readPage(visit, {
+      path: `${scope.base}/versions`,
+      size: pageSizes.history,
+      direction: 'before',
+      cursor: sequenceCursor,
+      read: (at) => portal.registrationDrafts.list(scope.access.id, at),
+      placeOf: ({ number }) => number,
     });
-    const versions = found.slice(0, versionsPerPage);
-    const before = found.length > versionsPerPage ? versions.at(-1)?.number : undefined;
-    return visit.show(VersionsPage({ context: visit.context, place, versions, before }));
+    return visit.show(VersionsPage({ context: { ...visit.context, path: page.here }, scope, page }));
   });
   routes.get(`${root}/versions/:number`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, view);
-    const version = await requireVersion(deps, place, params.number);
+    const scope = await requireRegistration(deps, visit, { params, ...view });
+    const version = await requireVersion(deps, scope, params.number);
     const { registrationDrafts } = portal;
     // One that could come back is held against what it would replace, any other against what it grew from.
     const other = registrationLifecycle.states[version.state].restorable
-      ? await registrationDrafts.publishedOf(place.access.id)
-      : await registrationDrafts.findNumber(place.access.id, version.number - 1);
+      ? await registrationDrafts.publishedOf(scope.access.id)
+      : await registrationDrafts.findNumber(scope.access.id, version.number - 1);
     return visit.show(
       VersionPage({
         context: visit.context,
-        place,
+        scope,
         version,
         differences: differences(other?.form, version.form),
-        csrf: visit.token(formId(`restore-${version.number}`, place)),
+        csrf: visit.token(formId(`restore-${version.number}`, scope)),
       }),
     );
   });
   routes.post(`${root}/versions/:number/restore`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, edit);
-    const version = await requireVersion(deps, place, params.number);
-    visit.form(formId(`restore-${version.number}`, place));
+    const scope = await requireRegistration(deps, visit, { params, ...edit });
+    const version = await requireVersion(deps, scope, params.number);
+    visit.form(formId(`restore-${version.number}`, scope));
     const { restorable } = registrationLifecycle.states[version.state];
     if (!restorable) throw new GaranceError('portal.not_now', { detail: version.state });
-    await publish(deps, place, { draft: version, expectedVersion: version.version });
-    return visit.goTo(place.base);
+    await publish(deps, scope, { draft: version, expectedVersion: version.version });
+    return visit.goTo(scope.base);
   });
 }
 
 function publish(
   deps: PortalDeps,
-  place: OpenPlace,
+  scope: RegistrationScope,
   { draft, expectedVersion }: { readonly draft: RegistrationDraft; readonly expectedVersion: number },
 ): Promise<number> {
   return deps.store.portal.transaction((tables) =>
     publishVersion(tables, {
       deps,
-      accessId: place.access.id,
+      accessId: scope.access.id,
       draftId: draft.id,
       expectedVersion,
-      actor: place.actor.personId,
-      standing: standing(place),
+      actor: scope.actor.personId,
+      standing: standing(scope),
     }),
   );
 }
 
 async function requireDraft(
   deps: PortalDeps,
-  { access }: OpenPlace,
+  { access }: RegistrationScope,
   id?: string,
 ): Promise<RegistrationDraft> {
   const draft = await deps.store.portal.registrationDrafts.draftOf(access.id);
-  // Published or thrown away by somebody else while the page was open.
+  // Published or discarded in another session while the page was open.
   if (draft === undefined || (id !== undefined && draft.id !== id)) {
     throw new GaranceError('portal.changed_meanwhile');
   }
@@ -166,7 +169,7 @@ async function requireDraft(
 
 async function requireVersion(
   deps: PortalDeps,
-  { access }: OpenPlace,
+  { access }: RegistrationScope,
   number: string | undefined,
 ): Promise<RegistrationDraft> {
   if (!/^[1-9]\d{0,6}$/.test(number ?? '')) throw new GaranceError('general.not_found');
@@ -182,19 +185,19 @@ interface Typed {
   readonly changedMeanwhile?: boolean;
 }
 
-async function formPage(deps: PortalDeps, visit: Visit, place: OpenPlace, typed: Typed) {
+async function formPage(deps: PortalDeps, visit: RequestContext, scope: RegistrationScope, typed: Typed) {
   const { form, version, problems, changedMeanwhile = false } = typed;
   return RegistrationPage({
     context: visit.context,
-    place,
+    scope,
     form,
     version,
-    csrf: visit.token(formId('registration', place)),
+    csrf: visit.token(formId('registration', scope)),
     errors: registrationErrors(visit.locale, problems),
     changedMeanwhile,
     rules: await rulesFor(deps.store.portal, deps, {
-      hub: place.access,
-      habilitation: place.habilitation,
+      hub: scope.access,
+      habilitation: scope.habilitation,
     }),
   });
 }
@@ -202,17 +205,17 @@ async function formPage(deps: PortalDeps, visit: Visit, place: OpenPlace, typed:
 /** Kept first, judged then: whatever is wrong with it, nothing that was typed is lost. */
 async function save(
   deps: PortalDeps,
-  visit: Visit,
-  place: OpenPlace,
+  visit: RequestContext,
+  scope: RegistrationScope,
   { form, expectedVersion }: { readonly form: RegistrationDraft['form']; readonly expectedVersion: number },
 ) {
-  const { access, actor } = place;
-  const problems = await problemsOf(deps, { ...place, form });
-  const standing = standingTowards(actor, place.service.organisationId);
+  const { access, actor } = scope;
+  const problems = await problemsOf(deps, { ...scope, form });
+  const standing = standingTowards(actor, scope.service.organisationId);
   const saved = await saveDraft(deps, { access, form, expectedVersion, actor: actor.personId, standing });
   const { draft } = saved;
   if (saved.kind === 'changed-meanwhile') {
-    const page = await formPage(deps, visit, place, {
+    const page = await formPage(deps, visit, scope, {
       form,
       version: draft.version,
       problems,
@@ -222,32 +225,37 @@ async function save(
   }
   if (problems.length > 0) {
     return visit.show(
-      await formPage(deps, visit, place, { form: draft.form, version: draft.version, problems }),
+      await formPage(deps, visit, scope, { form: draft.form, version: draft.version, problems }),
       formStatus(problems),
     );
   }
-  await look(deps, visit, { ...place, draft });
-  return visit.goTo(`${place.base}/review`);
+  await look(deps, visit, { ...scope, draft });
+  return visit.goTo(`${scope.base}/review`);
 }
 
 /** What was typed is kept by now, whether or not the limit of looks is reached. */
 async function look(
   deps: PortalDeps,
-  visit: Visit,
-  place: OpenPlace & { readonly draft: RegistrationDraft },
+  visit: RequestContext,
+  scope: RegistrationScope & { readonly draft: RegistrationDraft },
 ): Promise<void> {
-  await requireMayLook(deps, visit, { personId: place.actor.personId, serviceId: place.service.id });
-  await lookAtWorld(deps, place);
+  await requireMayLook(deps, visit, { personId: scope.actor.personId, serviceId: scope.service.id });
+  await lookAtWorld(deps, scope);
 }
 
-async function showReview(deps: PortalDeps, visit: Visit, place: OpenPlace, draft: RegistrationDraft) {
-  const published = await deps.store.portal.registrationDrafts.publishedOf(place.access.id);
-  const problems = await problemsOf(deps, { ...place, form: draft.form });
-  const token = (verb: string) => visit.token(formId(verb, place));
+async function showReview(
+  deps: PortalDeps,
+  visit: RequestContext,
+  scope: RegistrationScope,
+  draft: RegistrationDraft,
+) {
+  const published = await deps.store.portal.registrationDrafts.publishedOf(scope.access.id);
+  const problems = await problemsOf(deps, { ...scope, form: draft.form });
+  const token = (verb: string) => visit.token(formId(verb, scope));
   return visit.show(
     ReviewPage({
       context: visit.context,
-      place,
+      scope,
       draft,
       errors: registrationErrors(visit.locale, problems),
       differences: differences(published?.form, draft.form),

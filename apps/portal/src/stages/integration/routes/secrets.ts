@@ -9,9 +9,13 @@ import {
   overlaps,
 } from '../../../objects/registration/secrets.ts';
 import { requireId } from '../../../objects/require-id.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
-import { formId, type OpenPlace, openPlace } from '../../../parts/scope/registration-place.ts';
-import type { Visit } from '../../../parts/visit.ts';
+import {
+  formId,
+  type RegistrationScope,
+  requireRegistration,
+} from '../../../parts/scope/registration-scope.ts';
 import { SecretShownPage, SecretsPage } from '../pages/secrets-page.tsx';
 
 const root = '/services/:id/:platform/integration/secrets';
@@ -22,15 +26,16 @@ const shown = 50;
 export function mountSecrets(routes: Routes, deps: PortalDeps): void {
   const { portal } = deps.store;
   routes.get(root, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, {
+    const scope = await requireRegistration(deps, visit, {
+      params,
       action: 'registration.view',
       environment: 'integration',
     });
-    return showSecrets(deps, visit, place, {});
+    return showSecrets(deps, visit, scope, {});
   });
   routes.post(root, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, create);
-    const form = visit.form(formId('secret', place));
+    const scope = await requireRegistration(deps, visit, { params, ...create });
+    const form = visit.form(formId('secret', scope));
     const label = form.text('label').slice(0, 60);
     const overlapDays = Number(overlaps.find((one) => one === form.text('overlapDays')) ?? '7');
     const lifetime = lifetimes.find((one) => one === form.text('lifetimeDays')) ?? '730';
@@ -38,21 +43,21 @@ export function mountSecrets(routes: Routes, deps: PortalDeps): void {
       const secret = await portal.transaction((tables) =>
         createSecret(tables, {
           deps,
-          accessId: place.access.id,
-          actor: place.actor.personId,
+          accessId: scope.access.id,
+          actor: scope.actor.personId,
           label,
           overlapDays,
           ...(lifetime !== '' && { lifetimeDays: Number(lifetime) }),
         }),
       );
-      return visit.show(SecretShownPage({ context: visit.context, place, secret }));
+      return visit.show(SecretShownPage({ context: visit.context, scope, secret }));
     } catch (error) {
-      return refused(deps, visit, place, { error, field: 'label', values: { label, sha256: '' } });
+      return refused(deps, visit, scope, { error, field: 'label', values: { label, sha256: '' } });
     }
   });
   routes.post(`${root}/own`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, create);
-    const form = visit.form(formId('own-hash', place));
+    const scope = await requireRegistration(deps, visit, { params, ...create });
+    const form = visit.form(formId('own-hash', scope));
     const values = { label: form.text('label').slice(0, 60), sha256: form.text('sha256').slice(0, 200) };
     try {
       await portal.transaction((tables) =>
@@ -60,27 +65,27 @@ export function mountSecrets(routes: Routes, deps: PortalDeps): void {
           tables,
           {
             deps,
-            accessId: place.access.id,
-            actor: place.actor.personId,
+            accessId: scope.access.id,
+            actor: scope.actor.personId,
             label: values.label,
             overlapDays: 7,
           },
           values.sha256,
         ),
       );
-      return visit.goTo(`${place.base}/secrets`);
+      return visit.goTo(`${scope.base}/secrets`);
     } catch (error) {
-      return refused(deps, visit, place, { error, field: 'sha256', values });
+      return refused(deps, visit, scope, { error, field: 'sha256', values });
     }
   });
   routes.post(`${root}/:secretId/end`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, create);
-    visit.form(formId('secret-end', place));
+    const scope = await requireRegistration(deps, visit, { params, ...create });
+    visit.form(formId('secret-end', scope));
     const secretId = requireId(params.secretId);
     await portal.transaction((tables) =>
-      endSecret(tables, { deps, accessId: place.access.id, secretId, actor: place.actor.personId }),
+      endSecret(tables, { deps, accessId: scope.access.id, secretId, actor: scope.actor.personId }),
     );
-    return visit.goTo(`${place.base}/secrets`);
+    return visit.goTo(`${scope.base}/secrets`);
   });
 }
 
@@ -92,18 +97,18 @@ interface Shown {
 
 async function showSecrets(
   deps: PortalDeps,
-  visit: Visit,
-  place: OpenPlace,
+  visit: RequestContext,
+  scope: RegistrationScope,
   { values, errors = {}, status }: Shown,
 ) {
   const { portal } = deps.store;
-  const token = (verb: string) => visit.token(formId(verb, place));
-  const current = await portal.registrationDrafts.current(place.service.id, place.hub);
+  const token = (verb: string) => visit.token(formId(verb, scope));
+  const current = await portal.registrationDrafts.current(scope.service.id, scope.hub);
   return visit.show(
     SecretsPage({
-      context: { ...visit.context, path: `${place.base}/secrets` },
-      place,
-      secrets: await portal.clientSecrets.list(place.access.id, shown),
+      context: { ...visit.context, path: `${scope.base}/secrets` },
+      scope,
+      secrets: await portal.clientSecrets.list(scope.access.id, shown),
       nowMs: deps.clock.now(),
       byKey: current?.auth.method === 'private_key_jwt',
       tokens: { create: token('secret'), own: token('own-hash'), end: token('secret-end') },
@@ -121,8 +126,13 @@ interface Refused {
 }
 
 /** What this stage refuses is said beside the field; anything else is not for this page. */
-async function refused(deps: PortalDeps, visit: Visit, place: OpenPlace, { error, field, values }: Refused) {
+async function refused(
+  deps: PortalDeps,
+  visit: RequestContext,
+  scope: RegistrationScope,
+  { error, field, values }: Refused,
+) {
   if (!(error instanceof GaranceError) || !error.code.startsWith('integration.')) throw error;
   const { citizen, status } = getErrorDefinition(error.code);
-  return showSecrets(deps, visit, place, { values, errors: { [field]: citizen[visit.locale] }, status });
+  return showSecrets(deps, visit, scope, { values, errors: { [field]: citizen[visit.locale] }, status });
 }

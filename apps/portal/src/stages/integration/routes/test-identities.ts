@@ -7,9 +7,13 @@ import type { FieldErrors } from '../../../objects/form.ts';
 import { addTestIdentity } from '../../../objects/registration/test-identities.ts';
 import { requireId } from '../../../objects/require-id.ts';
 import { formStatus } from '../../../parts/form/form-parts.tsx';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
-import { formId, type OpenPlace, openPlace } from '../../../parts/scope/registration-place.ts';
-import type { Visit } from '../../../parts/visit.ts';
+import {
+  formId,
+  type RegistrationScope,
+  requireRegistration,
+} from '../../../parts/scope/registration-scope.ts';
 import { identityFields } from '../identity-fields.ts';
 import { IdentitiesPage } from '../pages/identities-page.tsx';
 
@@ -19,32 +23,33 @@ const edit = { action: 'test-identity.edit', environment: 'integration' } as con
 export function mountTestIdentities(routes: Routes, deps: PortalDeps): void {
   const { portal } = deps.store;
   routes.get(root, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, {
+    const scope = await requireRegistration(deps, visit, {
+      params,
       action: 'registration.view',
       environment: 'integration',
     });
-    return showIdentities(deps, visit, place, { values: {}, errors: {} });
+    return showIdentities(deps, visit, scope, { values: {}, errors: {} });
   });
   routes.post(root, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, edit);
-    const form = visit.form(formId('identity', place));
+    const scope = await requireRegistration(deps, visit, { params, ...edit });
+    const form = visit.form(formId('identity', scope));
     const sent = readForm(identityFields, form, visit);
-    if (!sent.ok) return showIdentities(deps, visit, place, sent);
-    const added = await addTestIdentity(deps, place.service, sent.values);
+    if (!sent.ok) return showIdentities(deps, visit, scope, sent);
+    const added = await addTestIdentity(deps, scope.service, sent.values);
     if (!added.ok) {
       const problem = { field: added.attribute, code: 'pivot-rule' } as const;
       const errors = errorsOf(visit.locale, identityFields, [problem]);
-      return showIdentities(deps, visit, place, { ...sent, errors });
+      return showIdentities(deps, visit, scope, { ...sent, errors });
     }
-    return visit.goTo(`${place.base}/test-identities`);
+    return visit.goTo(`${scope.base}/test-identities`);
   });
   routes.post(`${root}/:identityId/remove`, async (visit, params) => {
-    const place = await openPlace(visit, deps, params, edit);
-    visit.form(formId('identity-remove', place));
+    const scope = await requireRegistration(deps, visit, { params, ...edit });
+    visit.form(formId('identity-remove', scope));
     const identity = await portal.testIdentities.find(requireId(params.identityId));
-    if (identity?.serviceId !== place.service.id) throw new GaranceError('general.not_found');
+    if (identity?.serviceId !== scope.service.id) throw new GaranceError('general.not_found');
     await portal.testIdentities.remove(identity.id);
-    return visit.goTo(`${place.base}/test-identities`);
+    return visit.goTo(`${scope.base}/test-identities`);
   });
 }
 
@@ -53,14 +58,19 @@ interface Shown {
   readonly errors: FieldErrors;
 }
 
-async function showIdentities(deps: PortalDeps, visit: Visit, place: OpenPlace, { values, errors }: Shown) {
+async function showIdentities(
+  deps: PortalDeps,
+  visit: RequestContext,
+  scope: RegistrationScope,
+  { values, errors }: Shown,
+) {
   const page = IdentitiesPage({
     context: visit.context,
-    place,
-    identities: await deps.store.portal.testIdentities.ofService(place.service.id),
+    scope,
+    identities: await deps.store.portal.testIdentities.ofService(scope.service.id),
     tokens: {
-      add: visit.token(formId('identity', place)),
-      remove: visit.token(formId('identity-remove', place)),
+      add: visit.token(formId('identity', scope)),
+      remove: visit.token(formId('identity-remove', scope)),
     },
     values,
     errors,

@@ -1,18 +1,22 @@
-import { Button, createMessages, Notice, SafeLink, SummaryList, TextField } from '@garance/web/view';
+import {
+  Button,
+  createMessages,
+  Notice,
+  SafeLink,
+  SummaryList,
+  TextField,
+  useLocale,
+} from '@garance/web/view';
+import { documentLimits } from '../../../objects/attachment/limits.ts';
 import type { Attachment } from '../../../objects/attachment/table.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import type { ItemState } from '../../../objects/qualification/item-states.ts';
+import { Documents, UploadForm } from '../../../parts/documents/documents.tsx';
 import { FormErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
-import {
-  Documents,
-  Frame,
-  Paragraphs,
-  StandingTag,
-  UploadForm,
-} from '../../../parts/qualification/parts.tsx';
+import { Frame, Paragraphs, StandingTag } from '../../../parts/qualification/parts.tsx';
 import { qualificationTexts } from '../../../parts/qualification/texts.ts';
-import type { PlatformPlace } from '../../../parts/scope/service-place.ts';
+import type { PlatformScope } from '../../../parts/scope/service-scope.ts';
 
 const messages = createMessages({
   fr: {
@@ -39,7 +43,7 @@ const messages = createMessages({
 
 export interface ItemPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly scope: PlatformScope;
   readonly state: ItemState;
   readonly documents: readonly Attachment[];
   /** Present where this person may change it now. */
@@ -49,18 +53,18 @@ export interface ItemPageProps {
 }
 
 /** One prerequisite: what the partner says about it, with documents. */
-export function ItemPage({ context, place, state, documents, tokens, values, errors }: ItemPageProps) {
+export function ItemPage({ context, scope, state, documents, tokens, values, errors }: ItemPageProps) {
   const { locale } = context;
   const texts = messages(locale);
   const shared = qualificationTexts(locale);
   const { prerequisite, standing, item } = state;
-  const path = `${place.base}/qualification/items/${prerequisite.id}`;
+  const path = `${scope.base}/qualification/items/${prerequisite.id}`;
   return (
     <Frame
       context={context}
-      place={place}
+      scope={scope}
       title={prerequisite.title[locale]}
-      backHref={`${place.base}/qualification`}
+      backHref={`${scope.base}/qualification`}
       hasErrors={Object.keys(errors).length > 0}
     >
       <FormErrors errors={errors} />
@@ -74,52 +78,80 @@ export function ItemPage({ context, place, state, documents, tokens, values, err
         </Notice>
       )}
       {tokens === undefined ? (
-        <>
-          <Notice>{texts.frozen}</Notice>
-          <SummaryList
-            rows={[
-              { key: texts.evidence, value: values.text === '' ? shared.nothing : values.text },
-              {
-                key: shared.link,
-                value:
-                  values.link === '' ? shared.nothing : <SafeLink href={values.link}>{values.link}</SafeLink>,
-              },
-            ]}
-          />
-        </>
+        <Frozen values={values} />
       ) : (
-        <PortalForm action={path} csrf={tokens.declare}>
-          <input type="hidden" name="version" value={values.version} />
-          <TextField
-            id="text"
-            name="text"
-            label={texts.text}
-            hint={texts.textHint}
-            value={values.text}
-            error={errors.text}
-            rows={6}
-            maxLength={4000}
-          />
-          <TextField
-            id="link"
-            name="link"
-            type="url"
-            label={texts.link}
-            value={values.link}
-            error={errors.link}
-          />
-          <Button>{texts.save}</Button>
-        </PortalForm>
+        <Declaration action={path} csrf={tokens.declare} values={values} errors={errors} />
       )}
       <h2 class="govuk-heading-m">{shared.documents}</h2>
       <Documents
         documents={documents}
-        hrefOf={(id) => `${place.base}/qualification/documents/${id}`}
+        hrefOf={(id) => `${scope.base}/qualification/documents/${id}`}
         {...(tokens !== undefined && {
           removal: { action: `${path}/documents/remove`, csrf: tokens.remove },
         })}
       />
-      {tokens !== undefined && <UploadForm action={`${path}/documents`} csrf={tokens.attach} />}
+      {tokens !== undefined && (
+        <UploadForm
+          action={`${path}/documents`}
+          csrf={tokens.attach}
+          room={documentLimits.qualification.maxCount - documents.length}
+          errors={errors.file === undefined ? [] : [errors.file]}
+        />
+      )}
     </Frame>
+  );
+}
+
+/** What was declared, while it cannot be changed. */
+function Frozen({ values: { text, link } }: Pick<ItemPageProps, 'values'>) {
+  const locale = useLocale();
+  const texts = messages(locale);
+  const shared = qualificationTexts(locale);
+  return (
+    <>
+      <Notice>{texts.frozen}</Notice>
+      <SummaryList
+        rows={[
+          { key: texts.evidence, value: text === '' ? shared.nothing : text },
+          {
+            key: shared.link,
+            value: link === '' ? shared.nothing : <SafeLink href={link}>{link}</SafeLink>,
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+interface DeclarationProps extends Pick<ItemPageProps, 'values' | 'errors'> {
+  readonly action: string;
+  readonly csrf: string;
+}
+
+function Declaration({ action, csrf, values, errors }: DeclarationProps) {
+  const texts = messages(useLocale());
+  return (
+    <PortalForm action={action} csrf={csrf}>
+      <input type="hidden" name="version" value={values.version} />
+      <TextField
+        id="text"
+        name="text"
+        label={texts.text}
+        hint={texts.textHint}
+        value={values.text}
+        error={errors.text}
+        rows={6}
+        maxLength={4000}
+      />
+      <TextField
+        id="link"
+        name="link"
+        type="url"
+        label={texts.link}
+        value={values.link}
+        error={errors.link}
+      />
+      <Button>{texts.save}</Button>
+    </PortalForm>
   );
 }

@@ -1,10 +1,14 @@
 import { createMessages, ErrorSummary } from '@garance/web/view';
+import { documentLimits } from '../../../objects/attachment/limits.ts';
 import type { Attachment } from '../../../objects/attachment/table.ts';
 import type { DiscussionMessage } from '../../../objects/discussion/table.ts';
+import { Discussion, MessageForm } from '../../../parts/discussion/discussion.tsx';
+import type { MessageDraft } from '../../../parts/discussion/message-draft.ts';
+import { Documents, UploadForm } from '../../../parts/documents/documents.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
-import { Discussion, Documents, Frame, UploadForm } from '../../../parts/qualification/parts.tsx';
+import { Frame } from '../../../parts/qualification/parts.tsx';
 import { qualificationTexts } from '../../../parts/qualification/texts.ts';
-import type { PlatformPlace } from '../../../parts/scope/service-place.ts';
+import type { PlatformScope } from '../../../parts/scope/service-scope.ts';
 
 const messages = createMessages({
   fr: {
@@ -23,46 +27,56 @@ const messages = createMessages({
 
 export interface MockUpsPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly scope: PlatformScope;
   readonly mockUps: readonly Attachment[];
   readonly discussion: readonly DiscussionMessage[];
   readonly nameOf: (person: string) => string;
   /** Present where this person may send something. */
-  readonly tokens?: { readonly attach: string; readonly remove: string; readonly say: string };
+  readonly tokens?: { readonly attach: string; readonly remove: string };
+  readonly draft?: MessageDraft;
   readonly errors: readonly string[];
 }
 
 /** Mock-ups and what is said about them, at any time. */
 export function MockUpsPage(props: MockUpsPageProps) {
-  const { context, place, mockUps, discussion, nameOf, tokens, errors } = props;
+  const { context, scope, mockUps, discussion, nameOf, tokens, draft } = props;
   const texts = messages(context.locale);
-  const path = `${place.base}/qualification/mock-ups`;
+  const path = `${scope.base}/qualification/mock-ups`;
+  const errors = [
+    ...props.errors.map((text) => ({ text, href: '#file' })),
+    ...(draft?.error === undefined ? [] : [{ text: draft.error, href: '#text' }]),
+  ];
   return (
     <Frame
       context={context}
-      place={place}
+      scope={scope}
       title={texts.title}
-      backHref={`${place.base}/qualification`}
+      backHref={`${scope.base}/qualification`}
       hasErrors={errors.length > 0}
     >
-      {errors.length > 0 && <ErrorSummary errors={errors.map((text) => ({ text, href: '#document' }))} />}
+      {errors.length > 0 && <ErrorSummary errors={errors} />}
       <p class="govuk-body-l">{texts.intro}</p>
       <h2 class="govuk-heading-m">{texts.list}</h2>
       <Documents
         documents={mockUps}
-        hrefOf={(id) => `${place.base}/qualification/documents/${id}`}
+        hrefOf={(id) => `${scope.base}/qualification/documents/${id}`}
         {...(tokens !== undefined && {
           removal: { action: `${path}/documents/remove`, csrf: tokens.remove },
         })}
       />
-      {tokens !== undefined && <UploadForm action={`${path}/documents`} csrf={tokens.attach} />}
-      <Discussion
-        messages={discussion}
-        nameOf={nameOf}
-        {...(tokens !== undefined && { form: { action: `${path}/messages`, csrf: tokens.say } })}
-      />
+      {tokens !== undefined && (
+        <UploadForm
+          action={`${path}/documents`}
+          csrf={tokens.attach}
+          room={documentLimits.qualification.maxCount - mockUps.length}
+          errors={props.errors}
+        />
+      )}
+      <Discussion messages={discussion} nameOf={nameOf}>
+        {draft !== undefined && <MessageForm action={`${path}/messages`} draft={draft} />}
+      </Discussion>
       <p class="govuk-body">
-        <a class="govuk-link" href={`${place.base}/qualification`}>
+        <a class="govuk-link" href={`${scope.base}/qualification`}>
           {qualificationTexts(context.locale).back}
         </a>
       </p>

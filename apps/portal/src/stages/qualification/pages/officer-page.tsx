@@ -18,16 +18,12 @@ import type { ItemState } from '../../../objects/qualification/item-states.ts';
 import type { QualificationState } from '../../../objects/qualification/lifecycle.ts';
 import { itemFamilies } from '../../../objects/qualification/prerequisites.ts';
 import type { QualificationView } from '../../../objects/qualification/read.ts';
+import { Discussion, MessageForm } from '../../../parts/discussion/discussion.tsx';
+import type { MessageDraft } from '../../../parts/discussion/message-draft.ts';
+import { Documents } from '../../../parts/documents/documents.tsx';
 import { FormErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
-import {
-  Discussion,
-  Documents,
-  Frame,
-  Paragraphs,
-  StandingTag,
-  StateTag,
-} from '../../../parts/qualification/parts.tsx';
+import { Frame, Paragraphs, StandingTag, StateTag } from '../../../parts/qualification/parts.tsx';
 import { qualificationTexts, stateName } from '../../../parts/qualification/texts.ts';
 
 const messages = createMessages({
@@ -106,6 +102,7 @@ export interface OfficerPageProps {
   readonly dueOn: string | undefined;
   readonly organisation: string;
   readonly discussion: readonly DiscussionMessage[];
+  readonly draft: MessageDraft;
   readonly history: readonly HistoryEntry[];
   readonly nameOf: (person: string) => string;
   /** Events that this person may try now. */
@@ -120,16 +117,17 @@ export interface OfficerPageProps {
 
 /** Everything about one qualification, and the decisions: item by item, then the whole. */
 export function OfficerPage(props: OfficerPageProps) {
-  const { context, view, id, discussion, nameOf, errors, token } = props;
+  const { context, view, id, discussion, draft, nameOf } = props;
+  const errors = { ...props.errors, ...(draft.error !== undefined && { text: draft.error }) };
   const { locale } = context;
   const texts = messages(locale);
   const shared = qualificationTexts(locale);
-  const place = { service: view.service, platform: view.platform };
+  const scope = { service: view.service, platform: view.platform };
   const documentHref = (document: string) => `/qualifications/${id}/documents/${document}`;
   return (
     <Frame
       context={context}
-      place={place}
+      scope={scope}
       title={texts.title}
       backHref="/qualifications"
       width="wide"
@@ -156,11 +154,9 @@ export function OfficerPage(props: OfficerPageProps) {
       <Decision {...props} />
       <h2 class="govuk-heading-m">{texts.mockUps}</h2>
       <Documents documents={view.mockUps} hrefOf={documentHref} />
-      <Discussion
-        messages={discussion}
-        nameOf={nameOf}
-        form={{ action: `/qualifications/${id}/messages`, csrf: token('say') }}
-      />
+      <Discussion messages={discussion} nameOf={nameOf}>
+        <MessageForm action={`/qualifications/${id}/messages`} draft={draft} />
+      </Discussion>
       <History {...props} />
       <Withdrawal {...props} />
     </Frame>

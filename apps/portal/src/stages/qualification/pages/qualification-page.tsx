@@ -13,11 +13,12 @@ import type { ItemState } from '../../../objects/qualification/item-states.ts';
 import { qualificationLifecycle } from '../../../objects/qualification/lifecycle.ts';
 import { itemFamilies } from '../../../objects/qualification/prerequisites.ts';
 import type { QualificationView } from '../../../objects/qualification/read.ts';
+import { HiddenFields } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Progress, type ProgressStep } from '../../../parts/progress.tsx';
 import { Frame, StandingTag, StateTag } from '../../../parts/qualification/parts.tsx';
 import { qualificationTexts, stateName } from '../../../parts/qualification/texts.ts';
-import type { PlatformPlace } from '../../../parts/scope/service-place.ts';
+import type { PlatformScope } from '../../../parts/scope/service-scope.ts';
 
 const messages = createMessages({
   fr: {
@@ -105,7 +106,7 @@ type Texts = ReturnType<typeof messages>;
 
 export interface QualificationPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly scope: PlatformScope;
   readonly view: QualificationView;
   readonly steps: readonly ProgressStep[];
   /** Conditions that do not hold yet, by name; only while it may be submitted. */
@@ -119,17 +120,17 @@ export interface QualificationPageProps {
 
 /** The list of prerequisites with the state of each, and what to do next. */
 export function QualificationPage(props: QualificationPageProps) {
-  const { context, place, view, steps } = props;
+  const { context, scope, view, steps } = props;
   const { locale } = context;
   const texts = messages(locale);
   const shared = qualificationTexts(locale);
-  const { base } = place;
+  const { base } = scope;
   return (
     <Frame
       context={context}
-      place={place}
+      scope={scope}
       title={shared.title}
-      backHref={`/services/${place.service.id}`}
+      backHref={`/services/${scope.service.id}`}
       width="wide"
     >
       <Progress steps={steps} labelOf={(state) => stateName(shared, state)} />
@@ -218,15 +219,15 @@ function summary(
   ];
 }
 
-function row(state: ItemState, { context, place, mayEdit }: QualificationPageProps) {
+function row(state: ItemState, { context, scope, mayEdit }: QualificationPageProps) {
   const { locale } = context;
   const texts = messages(locale);
   const shared = qualificationTexts(locale);
   const { prerequisite, standing, item, failures, advice } = state;
   const isAutomatic = prerequisite.proof.how === 'automatic';
   const href = isAutomatic
-    ? `${place.base}/qualification/reports`
-    : `${place.base}/qualification/items/${prerequisite.id}`;
+    ? `${scope.base}/qualification/reports`
+    : `${scope.base}/qualification/items/${prerequisite.id}`;
   const label = mayEdit && (standing === 'missing' || standing === 'changes') ? texts.fill : texts.see;
   return [
     prerequisite.title[locale],
@@ -244,7 +245,7 @@ function row(state: ItemState, { context, place, mayEdit }: QualificationPagePro
   ];
 }
 
-function NextStep({ context, place, view, missing, submission }: QualificationPageProps) {
+function NextStep({ context, scope, view, missing, submission }: QualificationPageProps) {
   const texts = messages(context.locale);
   const state = view.qualification?.state ?? initialOf(qualificationLifecycle);
   if (state === 'qualified') {
@@ -252,11 +253,11 @@ function NextStep({ context, place, view, missing, submission }: QualificationPa
     const isNewer = registration?.version !== qualification?.holds?.registrationVersion;
     return (
       <>
-        <Button href={`${place.base}/production`}>{texts.production}</Button>
+        <Button href={`${scope.base}/production`}>{texts.production}</Button>
         {isNewer && submission !== undefined && (
           <>
             <p class="govuk-body">{texts.again}</p>
-            <SubmitForm place={place} submission={submission} label={texts.submitAgain} secondary />
+            <SubmitForm scope={scope} submission={submission} label={texts.submitAgain} secondary />
           </>
         )}
       </>
@@ -276,7 +277,7 @@ function NextStep({ context, place, view, missing, submission }: QualificationPa
     );
   }
   if (submission !== undefined) {
-    return <SubmitForm place={place} submission={submission} label={texts.submit} />;
+    return <SubmitForm scope={scope} submission={submission} label={texts.submit} />;
   }
   return qualificationLifecycle.states[state].step === 'in_progress' ? (
     <Notice>{texts.onlyOwners}</Notice>
@@ -284,16 +285,16 @@ function NextStep({ context, place, view, missing, submission }: QualificationPa
 }
 
 interface SubmitFormProps {
-  readonly place: PlatformPlace;
+  readonly scope: PlatformScope;
   readonly submission: NonNullable<QualificationPageProps['submission']>;
   readonly label: string;
   readonly secondary?: boolean;
 }
 
-function SubmitForm({ place, submission, label, secondary }: SubmitFormProps) {
+function SubmitForm({ scope, submission, label, secondary }: SubmitFormProps) {
   return (
-    <form method="post" action={`${place.base}/qualification/submit`}>
-      <input type="hidden" name="csrf" value={submission.csrf} />
+    <form method="post" action={`${scope.base}/qualification/submit`}>
+      <HiddenFields csrf={submission.csrf} />
       <input type="hidden" name="version" value={submission.version} />
       <Button variant={secondary === true ? 'secondary' : 'primary'}>{label}</Button>
     </form>

@@ -16,8 +16,10 @@ import type { FieldErrors } from '../../../objects/form.ts';
 import type { StoredReport } from '../../../objects/qualification/tables/qualification-reports.ts';
 import { FormErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
-import { Frame, OlderLink } from '../../../parts/qualification/parts.tsx';
-import type { PlatformPlace } from '../../../parts/scope/service-place.ts';
+import { Frame } from '../../../parts/qualification/parts.tsx';
+import { Queue } from '../../../parts/queue/queue.tsx';
+import type { Page } from '../../../parts/queue/read-page.ts';
+import type { PlatformScope } from '../../../parts/scope/service-scope.ts';
 
 const messages = createMessages({
   fr: {
@@ -32,7 +34,6 @@ const messages = createMessages({
     hint: 'Collez le texte du fichier .jws : trois parties séparées par des points.',
     send: 'Déposer le rapport',
     noRegistration: 'Publiez d’abord l’enregistrement d’intégration.',
-    older: 'Rapports plus anciens',
     one: 'Rapport de la suite',
     suite: 'Suite',
     started: 'Début',
@@ -63,7 +64,6 @@ const messages = createMessages({
     hint: 'Paste the text of the .jws file: three parts separated by dots.',
     send: 'Send the report',
     noRegistration: 'Publish the integration registration first.',
-    older: 'Older reports',
     one: 'Report of the suite',
     suite: 'Suite',
     started: 'Start',
@@ -86,11 +86,10 @@ const messages = createMessages({
 
 export interface ReportsPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
-  readonly reports: readonly StoredReport[];
+  readonly scope: PlatformScope;
+  readonly page: Page<StoredReport>;
   /** Id of the one that counts for what is published now. */
   readonly counting: string | undefined;
-  readonly olderHref: string | undefined;
   /** Present where this person may send one. */
   readonly csrf?: string;
   readonly hasRegistration: boolean;
@@ -100,31 +99,33 @@ export interface ReportsPageProps {
 
 /** Reports of a service on a platform, and the form that takes a new one. */
 export function ReportsPage(props: ReportsPageProps) {
-  const { context, place, reports, counting, olderHref, csrf, hasRegistration, typed, errors } = props;
+  const { context, scope, page, counting, csrf, hasRegistration, typed, errors } = props;
   const { locale } = context;
   const texts = messages(locale);
-  const path = `${place.base}/qualification/reports`;
+  const path = `${scope.base}/qualification/reports`;
   return (
     <Frame
       context={context}
-      place={place}
+      scope={scope}
       title={texts.title}
-      backHref={`${place.base}/qualification`}
+      backHref={`${scope.base}/qualification`}
       width="wide"
       hasErrors={Object.keys(errors).length > 0}
     >
       <FormErrors errors={errors} />
       <p class="govuk-body-l">{texts.intro}</p>
-      <Table
+      <Queue
         caption={texts.caption}
+        captionShown
+        page={page}
         columns={[
-          { header: texts.columns.date },
+          texts.columns.date,
           { header: texts.columns.version, numeric: true },
           { header: texts.columns.passed, numeric: true },
           { header: texts.columns.failed, numeric: true },
           { header: texts.columns.open, numeric: true },
         ]}
-        rows={reports.map(({ id, report }) => [
+        cells={({ id, report }) => [
           <>
             <a class="govuk-link" href={`${path}/${id}`}>
               {formatDateTime(locale, report.finishedAtMs)}
@@ -135,10 +136,9 @@ export function ReportsPage(props: ReportsPageProps) {
           report.summary.passed,
           report.summary.failed,
           report.summary.inconclusive,
-        ])}
+        ]}
         empty={texts.empty}
       />
-      <OlderLink href={olderHref} label={texts.older} />
       {!hasRegistration && <Notice>{texts.noRegistration}</Notice>}
       {csrf !== undefined && hasRegistration && (
         <PortalForm action={path} csrf={csrf}>
@@ -168,13 +168,13 @@ const verdictTones: Readonly<Record<QualificationVerdict, NonNullable<TagProps['
 
 export interface ReportPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly scope: PlatformScope;
   readonly stored: StoredReport;
   readonly keysHref: string;
 }
 
 /** One report, scenario by scenario; what went wrong first. */
-export function ReportPage({ context, place, stored, keysHref }: ReportPageProps) {
+export function ReportPage({ context, scope, stored, keysHref }: ReportPageProps) {
   const { locale } = context;
   const texts = messages(locale);
   const { report, jws } = stored;
@@ -183,9 +183,9 @@ export function ReportPage({ context, place, stored, keysHref }: ReportPageProps
   return (
     <Frame
       context={context}
-      place={place}
+      scope={scope}
       title={texts.one}
-      backHref={`${place.base}/qualification/reports`}
+      backHref={`${scope.base}/qualification/reports`}
       width="wide"
     >
       <SummaryList

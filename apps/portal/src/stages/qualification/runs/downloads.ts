@@ -2,10 +2,10 @@
 import { GaranceError, type SuiteRun } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
-import { sendAttachment } from '../../../objects/attachment/attachment-store.ts';
 import type { ReportFormat } from '../../../objects/qualification/runs/port.ts';
+import { sendAttachment } from '../../../parts/documents/send-document.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { PathParams } from '../../../parts/routes.ts';
-import type { Visit } from '../../../parts/visit.ts';
 import { findRun } from './find-run.ts';
 
 const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -32,8 +32,12 @@ const files: Readonly<Record<ReportFormat, { readonly ending: string; readonly m
 };
 
 /** A run as a file: a report made from it, or the one that was signed. */
-export async function sendReport(deps: PortalDeps, visit: Visit, params: PathParams): Promise<FastifyReply> {
-  const { run } = await findRun(deps, visit, params);
+export async function sendReport(
+  deps: PortalDeps,
+  visit: RequestContext,
+  params: PathParams,
+): Promise<FastifyReply> {
+  const { run } = await findRun(deps, visit, { params });
   const { format = '' } = params;
   const name = `garance-${run.platform}-${new Date(run.queuedAtMs).toISOString().slice(0, 10)}`;
   if (format === 'jws' && run.jws !== undefined) {

@@ -3,39 +3,43 @@ import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../../deps.ts';
 import type { QualificationRun } from '../../../objects/qualification/tables/qualification-runs.ts';
 import { requireId } from '../../../objects/require-id.ts';
+import type { RequestContext } from '../../../parts/request-context.ts';
 import type { PathParams } from '../../../parts/routes.ts';
-import { findPlace, type PlatformPlace } from '../../../parts/scope/service-place.ts';
-import type { Visit } from '../../../parts/visit.ts';
+import { type PlatformScope, requirePlatform } from '../../../parts/scope/service-scope.ts';
 
 export interface FoundRun {
-  readonly place: PlatformPlace;
+  readonly scope: PlatformScope;
   readonly run: QualificationRun;
+}
+
+interface WantedRun {
+  readonly params: PathParams;
+  readonly action?: 'qualification.view' | 'qualification.edit';
 }
 
 /** A run of this service and platform. One of another answers as if it were not there. */
 export async function findRun(
   deps: PortalDeps,
-  visit: Visit,
-  params: PathParams,
-  action: 'qualification.view' | 'qualification.edit' = 'qualification.view',
+  visit: RequestContext,
+  { params, action = 'qualification.view' }: WantedRun,
 ): Promise<FoundRun> {
-  const place = await findPlace(visit, deps, params, action);
+  const scope = await requirePlatform(deps, visit, { params, action });
   const run = await deps.store.portal.qualificationRuns.find(requireId(params.run));
-  if (run?.serviceId !== place.service.id || run.platform !== place.platform) {
+  if (run?.serviceId !== scope.service.id || run.platform !== scope.platform) {
     throw new GaranceError('general.not_found');
   }
-  return { place, run: asSeen(run, deps.clock.now()) };
+  return { scope, run: asSeen(run, deps.clock.now()) };
 }
 
-/** Nobody holds it any more: it is not running, whatever was written last. */
+/** A run whose lease has ended is not running, whatever was written last. */
 function asSeen(run: QualificationRun, nowMs: number): QualificationRun {
   const isLost = run.state === 'running' && (run.leaseUntilMs ?? 0) < nowMs;
   return isLost ? { ...run, state: 'interrupted' } : run;
 }
 
 /** One scenario of a run, with its evidence. */
-export async function findResult(deps: PortalDeps, visit: Visit, params: PathParams) {
-  const found = await findRun(deps, visit, params);
+export async function findResult(deps: PortalDeps, visit: RequestContext, params: PathParams) {
+  const found = await findRun(deps, visit, { params });
   const { scenario = '' } = params;
   const isId = /^[a-z0-9][a-z0-9.-]{0,99}$/.test(scenario);
   const result = isId ? await deps.store.portal.qualificationRuns.result(found.run.id, scenario) : undefined;

@@ -1,10 +1,12 @@
-import { Button, platformNames, Table, Tag, TextField } from '@garance/web/view';
+import { Button, platformNames, Tag } from '@garance/web/view';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
 import { presentRequestState } from '../../../objects/request/request-states.ts';
 import { platforms } from '../../../objects/service/platforms.ts';
 import type { Service } from '../../../objects/service/table.ts';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
-import { serviceMessages } from '../messages.ts';
+import { Filters, Queue, SearchField } from '../../../parts/queue/queue.tsx';
+import type { Page } from '../../../parts/queue/read-page.ts';
+import { serviceTexts } from '../texts.ts';
 
 export interface ListedService {
   readonly service: Service;
@@ -15,17 +17,16 @@ export interface ListedService {
 
 interface ListPageProps {
   readonly context: PortalPageContext;
-  readonly services: readonly ListedService[];
+  readonly page: Page<ListedService>;
   readonly search: string;
-  readonly nextHref?: string;
   readonly mayCreate: boolean;
 }
 
 /** The services of the person's organisations. */
-export function ServiceListPage({ context, services, search, nextHref, mayCreate }: ListPageProps) {
+export function ServiceListPage({ context, page, search, mayCreate }: ListPageProps) {
   const { locale } = context;
-  const texts = serviceMessages(locale);
-  const nothing = services.length === 0 && search === '';
+  const texts = serviceTexts(locale);
+  const nothing = page.rows.length === 0 && search === '';
   return (
     <PortalLayout context={context} title={texts.title} width="wide">
       <h1 class="govuk-heading-l">{texts.title}</h1>
@@ -36,21 +37,18 @@ export function ServiceListPage({ context, services, search, nextHref, mayCreate
         </>
       ) : (
         <>
-          <search>
-            <form method="get" action="/services">
-              <TextField id="q" name="q" label={texts.search} type="search" value={search} />
-              <Button variant="secondary">{texts.find}</Button>
-            </form>
-          </search>
-          <Table
+          <Filters action="/services">
+            <SearchField name="q" label={texts.search} value={search} />
+          </Filters>
+          <Queue
             caption={texts.title}
-            captionHidden
+            page={page}
             columns={[
-              { header: texts.name },
-              { header: texts.organisation },
-              ...platforms.map((platform) => ({ header: platformNames[platform] })),
+              texts.name,
+              texts.organisation,
+              ...platforms.map((platform) => platformNames[platform]),
             ]}
-            rows={services.map(({ service, organisation, states }) => [
+            cells={({ service, organisation, states }) => [
               <a key="name" class="govuk-link" href={`/services/${service.id}`}>
                 {service.name}
               </a>,
@@ -65,16 +63,9 @@ export function ServiceListPage({ context, services, search, nextHref, mayCreate
                   </Tag>
                 );
               }),
-            ])}
+            ]}
             empty={texts.noneFound}
           />
-          {nextHref !== undefined && (
-            <p class="govuk-body">
-              <a class="govuk-link" href={nextHref}>
-                {texts.more}
-              </a>
-            </p>
-          )}
         </>
       )}
       {mayCreate && <Button href="/eligibility">{texts.add}</Button>}

@@ -8,7 +8,7 @@ import { FormPage } from '../../../parts/form/form-page.tsx';
 import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { newServiceFields } from '../fields.ts';
-import { serviceMessages } from '../messages.ts';
+import { serviceTexts } from '../texts.ts';
 
 interface NewPageProps {
   readonly context: PortalPageContext;
@@ -25,7 +25,7 @@ interface NewPageProps {
 export function NewServicePage(props: NewPageProps) {
   const { context, csrf, answers, organisations, errors } = props;
   const { locale } = context;
-  const texts = serviceMessages(locale);
+  const texts = serviceTexts(locale);
   const query = eligibilityQuery(answers);
   return (
     <FormPage
@@ -63,7 +63,7 @@ export function NewServicePage(props: NewPageProps) {
 function QuestionsOfService(props: NewPageProps) {
   const { context, organisations, personName, acceptedAtMs, values, errors } = props;
   const { locale } = context;
-  const texts = serviceMessages(locale);
+  const texts = serviceTexts(locale);
   const [only] = organisations.length === 1 ? organisations : [];
   const fields = newServiceFields({ organisations, personName }).filter(
     ({ name }) =>

@@ -8,7 +8,7 @@ import type { Service } from '../../../objects/service/table.ts';
 import { nextAction, type PlatformPath } from '../../../objects/service-path.ts';
 import { HiddenFields } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
-import { serviceMessages } from '../messages.ts';
+import { serviceTexts } from '../texts.ts';
 
 export interface ServicePageProps {
   readonly context: PortalPageContext;
@@ -36,7 +36,7 @@ const tones: Readonly<Record<StepState['state'], NonNullable<TagProps['tone']>>>
 export function ServicePage(props: ServicePageProps) {
   const { context, service, organisation, paths, earlier } = props;
   const { locale } = context;
-  const texts = serviceMessages(locale);
+  const texts = serviceTexts(locale);
   const primary = paths.map((path) => nextAction(path)).find((action) => action !== undefined);
   // The first platform that can be asked for is the thing to do when nothing else is.
   const askFirst =
@@ -89,7 +89,7 @@ interface PathSectionProps {
 function PathSection({ path, props, isPrimary }: PathSectionProps) {
   const { context, service, requestCsrf, mayAddPlus } = props;
   const { locale } = context;
-  const texts = serviceMessages(locale);
+  const texts = serviceTexts(locale);
   const { platform, steps } = path;
   const csrf = requestCsrf[platform];
   const plus = platform === 'plus' && mayAddPlus;

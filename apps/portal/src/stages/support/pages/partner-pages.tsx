@@ -1,25 +1,38 @@
-import { Button, formatDate, Notice, RadioGroup, SafeLink, Table, Tag, TextField } from '@garance/web/view';
+import {
+  Button,
+  formatDate,
+  Notice,
+  RadioGroup,
+  SafeLink,
+  Tag,
+  TextField,
+  useLocale,
+} from '@garance/web/view';
+import { documentLimits } from '../../../objects/attachment/limits.ts';
+import type { Attachment } from '../../../objects/attachment/table.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import type { Service } from '../../../objects/service/table.ts';
 import { firstAnswerDays, firstAnswerOf } from '../../../objects/thread/clock.ts';
 import { threadLifecycle } from '../../../objects/thread/lifecycle.ts';
 import type { ReadThread } from '../../../objects/thread/read.ts';
 import type { SupportThread } from '../../../objects/thread/tables/threads.ts';
+import { Discussion, MessageForm } from '../../../parts/discussion/discussion.tsx';
+import type { MessageDraft } from '../../../parts/discussion/message-draft.ts';
+import { Documents, UploadForm } from '../../../parts/documents/documents.tsx';
 import { FormPage } from '../../../parts/form/form-page.tsx';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import { Queue } from '../../../parts/queue/queue.tsx';
+import type { Page } from '../../../parts/queue/read-page.ts';
 import { type SupportDone, stateTones, supportTexts } from '../texts.ts';
-import { Files, Messages } from './parts.tsx';
 
 interface ListProps {
   readonly context: PortalPageContext;
-  readonly threads: readonly SupportThread[];
-  readonly nextHref: string | undefined;
-  readonly isFirst: boolean;
+  readonly page: Page<SupportThread>;
 }
 
 /** A partner's threads. */
-export function ThreadListPage({ context, threads, nextHref, isFirst }: ListProps) {
+export function ThreadListPage({ context, page }: ListProps) {
   const { locale } = context;
   const texts = supportTexts(locale);
   return (
@@ -29,21 +42,17 @@ export function ThreadListPage({ context, threads, nextHref, isFirst }: ListProp
         {texts.intro} {texts.promise(firstAnswerDays)}
       </p>
       <Button href="/support/new">{texts.new}</Button>
-      <Table
+      <Queue
         caption={texts.title}
-        captionHidden
-        columns={[{ header: texts.subject }, { header: texts.state }, { header: texts.since }]}
-        rows={threads.map(({ id, subject, state, createdAtMs }) => [
+        page={page}
+        columns={[texts.subject, texts.state, texts.since]}
+        cells={({ id, subject, state, createdAtMs }) => [
           <SafeLink href={`/support/${id}`}>{subject}</SafeLink>,
           <Tag tone={stateTones[state]}>{texts.partnerStates[state]}</Tag>,
           formatDate(locale, createdAtMs),
-        ])}
+        ]}
         empty={texts.none}
       />
-      <p class="govuk-body">
-        {nextHref !== undefined && <SafeLink href={nextHref}>{texts.next}</SafeLink>}{' '}
-        {!isFirst && <SafeLink href="/support">{texts.first}</SafeLink>}
-      </p>
     </PortalLayout>
   );
 }
@@ -105,19 +114,18 @@ export interface PartnerThreadProps extends ReadThread {
   readonly context: PortalPageContext;
   /** Absent for readers. */
   readonly form?: {
-    readonly csrf: string;
-    readonly messageId: string;
+    readonly draft: MessageDraft;
     readonly closeCsrf: string | undefined;
     readonly fileCsrf: string;
   };
-  readonly text: string;
-  readonly errors: FieldErrors | undefined;
+  readonly fileErrors: readonly string[];
   readonly done: SupportDone | undefined;
   readonly nowMs: number;
 }
 
 export function PartnerThreadPage(props: PartnerThreadProps) {
-  const { context, thread, messages, names, links, files, form, errors, done, service } = props;
+  const { context, thread, messages, names, links, files, form, fileErrors, done, service } = props;
+  const errors = threadErrors(form?.draft, fileErrors);
   const { locale } = context;
   const texts = supportTexts(locale);
   const { state } = thread;
@@ -137,31 +145,23 @@ export function PartnerThreadPage(props: PartnerThreadProps) {
           {texts.promise(firstAnswerDays)} {formatDate(locale, Date.parse(first.on))}.
         </p>
       )}
-      <Messages
+      <Discussion
+        title={null}
         messages={messages}
         nameOf={(author) => names.get(author) ?? texts.former}
         links={links}
-        locale={locale}
-      />
-      {form === undefined ? (
-        <p class="govuk-body">{texts.readOnly}</p>
-      ) : (
-        <form method="post" action={`${base}/messages`} novalidate>
-          <HiddenFields csrf={form.csrf} />
-          <input type="hidden" name="id" value={form.messageId} />
-          <TextField
-            id="text"
-            name="text"
-            label={texts.text}
+      >
+        {form === undefined ? (
+          <p class="govuk-body">{texts.readOnly}</p>
+        ) : (
+          <MessageForm
+            action={`${base}/messages`}
+            draft={form.draft}
             hint={closed ? texts.reopenHint : texts.textHint}
-            rows={6}
-            value={props.text}
-            error={errors?.text}
           />
-          <Button>{texts.send}</Button>
-        </form>
-      )}
-      <Files base={base} files={files} csrf={form?.fileCsrf} error={errors?.file} locale={locale} />
+        )}
+      </Discussion>
+      <ThreadDocuments base={base} files={files} csrf={form?.fileCsrf} errors={fileErrors} />
       {form?.closeCsrf !== undefined && (
         <form method="post" action={`${base}/close`}>
           <HiddenFields csrf={form.closeCsrf} />
@@ -169,5 +169,40 @@ export function PartnerThreadPage(props: PartnerThreadProps) {
         </form>
       )}
     </PortalLayout>
+  );
+}
+
+/** What is wrong on a thread's page, for its summary. */
+export function threadErrors(draft: MessageDraft | undefined, fileErrors: readonly string[]): FieldErrors {
+  return {
+    ...(draft?.error !== undefined && { text: draft.error }),
+    ...(fileErrors.length > 0 && { file: fileErrors.join(' ') }),
+  };
+}
+
+interface ThreadDocumentsProps {
+  /** Path of the thread, on the side of the reader. */
+  readonly base: string;
+  readonly files: readonly Attachment[];
+  /** Absent for readers. */
+  readonly csrf: string | undefined;
+  readonly errors: readonly string[];
+}
+
+/** Documents of the thread, and where to add one. */
+export function ThreadDocuments({ base, files, csrf, errors }: ThreadDocumentsProps) {
+  return (
+    <section id="files">
+      <h2 class="govuk-heading-m">{supportTexts(useLocale()).files}</h2>
+      <Documents documents={files} hrefOf={(id) => `${base}/files/${id}`} />
+      {csrf !== undefined && (
+        <UploadForm
+          action={`${base}/files`}
+          csrf={csrf}
+          room={documentLimits.thread.maxCount - files.length}
+          errors={errors}
+        />
+      )}
+    </section>
   );
 }

@@ -8,21 +8,22 @@ import {
   SafeLink,
   Select,
   SummaryList,
-  Table,
   Tag,
-  TextField,
 } from '@garance/web/view';
-import type { FieldErrors } from '../../../objects/form.ts';
 import { comesFrom, statesOf } from '../../../objects/lifecycle/lifecycle.ts';
 import { firstAnswerOf } from '../../../objects/thread/clock.ts';
 import { type ThreadState, threadLifecycle } from '../../../objects/thread/lifecycle.ts';
 import type { ReadThread } from '../../../objects/thread/read.ts';
 import type { SupportThread } from '../../../objects/thread/tables/threads.ts';
+import { Discussion, MessageForm } from '../../../parts/discussion/discussion.tsx';
+import type { MessageDraft } from '../../../parts/discussion/message-draft.ts';
 import { TemplatePicker } from '../../../parts/discussion/template-picker.tsx';
-import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { FormErrors, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import { Filters, Queue, SearchField } from '../../../parts/queue/queue.tsx';
+import type { Page } from '../../../parts/queue/read-page.ts';
 import { type SupportDone, stateTones, supportTexts } from '../texts.ts';
-import { Files, Messages } from './parts.tsx';
+import { ThreadDocuments, threadErrors } from './partner-pages.tsx';
 
 export interface QueueRow {
   readonly thread: SupportThread;
@@ -33,28 +34,19 @@ interface QueueProps {
   readonly context: PortalPageContext;
   readonly state: ThreadState;
   readonly text: string;
-  readonly rows: readonly QueueRow[];
-  readonly nextHref: string | undefined;
-  readonly firstHref: string | undefined;
+  readonly page: Page<QueueRow>;
   readonly nowMs: number;
 }
 
 /** What partners wait for, the longest first. */
-export function ThreadQueuePage({ context, state, text, rows, nextHref, firstHref, nowMs }: QueueProps) {
+export function ThreadQueuePage({ context, state, text, page, nowMs }: QueueProps) {
   const { locale } = context;
   const texts = supportTexts(locale);
   return (
     <PortalLayout context={context} title={texts.queue} width="wide">
       <h1 class="govuk-heading-l">{texts.queue}</h1>
-      <form method="get" action="/threads" class="garance-filters">
-        <TextField
-          id="text"
-          name="text"
-          type="search"
-          label={texts.search}
-          hint={texts.searchHint}
-          value={text}
-        />
+      <Filters action="/threads">
+        <SearchField hint={texts.searchHint} value={text} />
         <Select
           id="state"
           name="state"
@@ -65,29 +57,19 @@ export function ThreadQueuePage({ context, state, text, rows, nextHref, firstHre
             label: texts.states[value],
           }))}
         />
-        <Button variant="secondary">{texts.filter}</Button>
-      </form>
-      <Table
+      </Filters>
+      <Queue
         caption={texts.queue}
-        captionHidden
-        columns={[
-          { header: texts.subject },
-          { header: texts.organisation },
-          { header: texts.waits },
-          { header: texts.firstAnswer },
-        ]}
-        rows={rows.map(({ thread, organisation }) => [
+        page={page}
+        columns={[texts.subject, texts.organisation, texts.waits, texts.firstAnswer]}
+        cells={({ thread, organisation }) => [
           <SafeLink href={`/threads/${thread.id}`}>{thread.subject}</SafeLink>,
           organisation ?? texts.nobody,
           formatDateTime(locale, thread.waitingSinceMs),
           <FirstAnswerTag thread={thread} nowMs={nowMs} locale={locale} />,
-        ])}
+        ]}
         empty={texts.emptyQueue}
       />
-      <p class="govuk-body">
-        {nextHref !== undefined && <SafeLink href={nextHref}>{texts.next}</SafeLink>}{' '}
-        {firstHref !== undefined && <SafeLink href={firstHref}>{texts.first}</SafeLink>}
-      </p>
       <p class="govuk-body">
         <SafeLink href="/review/templates">{texts.templates}</SafeLink>
       </p>
@@ -111,17 +93,16 @@ function FirstAnswerTag({ thread, nowMs, locale }: FirstAnswerTagProps) {
 
 export interface TeamThreadProps extends ReadThread {
   readonly context: PortalPageContext;
-  readonly csrf: string;
+  readonly draft: MessageDraft;
   readonly fileCsrf: string;
-  readonly messageId: string;
-  readonly text: string;
-  readonly errors: FieldErrors | undefined;
+  readonly fileErrors: readonly string[];
   readonly done: SupportDone | undefined;
   readonly nowMs: number;
 }
 
 export function TeamThreadPage(props: TeamThreadProps) {
-  const { context, thread, messages, names, links, errors, done } = props;
+  const { context, thread, messages, names, links, draft, fileErrors, done } = props;
+  const errors = threadErrors(draft, fileErrors);
   const { locale } = context;
   const texts = supportTexts(locale);
   const nameOf = (author: string) => names.get(author) ?? texts.former;
@@ -132,9 +113,10 @@ export function TeamThreadPage(props: TeamThreadProps) {
       <FormErrors errors={errors} />
       <h1 class="govuk-heading-l">{thread.subject}</h1>
       <ThreadFacts {...props} />
-      <Messages messages={messages} nameOf={nameOf} links={links} locale={locale} />
-      <AnswerForm {...props} />
-      <Files base={base} files={props.files} csrf={props.fileCsrf} error={errors?.file} locale={locale} />
+      <Discussion title={null} messages={messages} nameOf={nameOf} links={links}>
+        <AnswerForm {...props} />
+      </Discussion>
+      <ThreadDocuments base={base} files={props.files} csrf={props.fileCsrf} errors={fileErrors} />
     </PortalLayout>
   );
 }
@@ -164,51 +146,52 @@ function ThreadFacts({ context, thread, organisation, service, names, nowMs }: T
   );
 }
 
-function AnswerForm({ context, thread, templates, csrf, messageId, text, errors }: TeamThreadProps) {
+function AnswerForm({ context, thread, templates, draft }: TeamThreadProps) {
   const { locale } = context;
   const texts = supportTexts(locale);
   const base = `/threads/${thread.id}`;
   const isOpen = !threadLifecycle.states[thread.state].closed;
-  const mayAsk = comesFrom(threadLifecycle, 'ask', thread.state);
+  const _mayAsk = comesFrom(threadLifecycle, 'ask', thread.state);
   return (
     <section id="answer">
       {isOpen && (
         <TemplatePicker action={base} anchor="answer" templates={templates} name="template" locale={locale} />
       )}
-      <form method="post" action={`${base}/messages`} novalidate>
-        <HiddenFields csrf={csrf} />
-        <input type="hidden" name="id" value={messageId} />
+      <MessageForm
+        action={`${base}/messages`}
+        draft={draft}
+        hint={isOpen ? texts.closeHint : undefined}
+        buttons={<AnswerButtons state={thread.state} locale={locale} />}
+      >
         <input type="hidden" name="version" value={thread.version} />
-        <TextField
-          id="text"
-          name="text"
-          label={texts.answerText}
-          hint={isOpen ? texts.closeHint : undefined}
-          rows={8}
-          value={text}
-          error={errors?.text}
-        />
-        <ButtonGroup>
-          {isOpen && (
-            <Button name="event" value="answer">
-              {texts.answer}
-            </Button>
-          )}
-          {mayAsk && (
-            <Button variant="secondary" name="event" value="ask">
-              {texts.ask}
-            </Button>
-          )}
-          <Button variant="secondary" name="event" value="note">
-            {texts.note}
-          </Button>
-          {isOpen && (
-            <Button variant="secondary" name="event" value="close">
-              {texts.closeTeam}
-            </Button>
-          )}
-        </ButtonGroup>
-      </form>
+      </MessageForm>
     </section>
+  );
+}
+
+function AnswerButtons({ state, locale }: { readonly state: string; readonly locale: Locale }) {
+  const texts = supportTexts(locale);
+  const isOpen = state !== 'closed';
+  return (
+    <ButtonGroup>
+      {isOpen && (
+        <Button name="event" value="answer">
+          {texts.answer}
+        </Button>
+      )}
+      {(state === 'open' || state === 'answered') && (
+        <Button variant="secondary" name="event" value="ask">
+          {texts.ask}
+        </Button>
+      )}
+      <Button variant="secondary" name="event" value="note">
+        {texts.note}
+      </Button>
+      {isOpen && (
+        <Button variant="secondary" name="event" value="close">
+          {texts.closeTeam}
+        </Button>
+      )}
+    </ButtonGroup>
   );
 }

@@ -39,26 +39,7 @@ export function createProfessionalProvider(
   settings: Settings,
 ): ProfessionalProvider {
   const redirectUri = `${config.origin}/sign-in/professional/callback`;
-  let known: { readonly at: number; readonly discovered: Promise<oidc.Configuration> } | undefined;
-  const discover = (): Promise<oidc.Configuration> => {
-    if (known !== undefined && clock.now() - known.at < discoveryLifetimeMs) return known.discovered;
-    const discovered = oidc.discovery(
-      new URL(settings.issuer),
-      settings.clientId,
-      undefined,
-      oidc.ClientSecretPost(settings.clientSecret),
-      {
-        [oidc.customFetch]: outbound.fetch as oidc.CustomFetch,
-        ...(outbound.policy.allowHttp && { execute: [oidc.allowInsecureRequests] }),
-      },
-    );
-    known = { at: clock.now(), discovered };
-    // A provider that was down is asked again by the next person.
-    discovered.catch(() => {
-      known = undefined;
-    });
-    return discovered;
-  };
+  const discover = createDiscovery({ outbound, clock }, settings);
   return {
     begin: async (next) => {
       const configuration = await discover();
@@ -75,7 +56,7 @@ export function createProfessionalProvider(
         nonce: pending.nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(pending.codeVerifier),
         code_challenge_method: 'S256',
-        // Whoever shares the computer with somebody else says who they are.
+        // On a shared computer the session of another person must not be used.
         prompt: 'login',
       });
       return { url: url.href, pending };
@@ -93,5 +74,32 @@ export function createProfessionalProvider(
       const userinfo = await oidc.fetchUserInfo(configuration, tokens.access_token, idToken.sub);
       return { issuer: idToken.iss, claims: { ...idToken, ...userinfo } };
     },
+  };
+}
+
+/** Discovers the provider's endpoints, again after `discoveryLifetimeMs`. */
+function createDiscovery(
+  { outbound, clock }: Pick<PortalDeps, 'outbound' | 'clock'>,
+  settings: Settings,
+): () => Promise<oidc.Configuration> {
+  let known: { readonly at: number; readonly discovered: Promise<oidc.Configuration> } | undefined;
+  return () => {
+    if (known !== undefined && clock.now() - known.at < discoveryLifetimeMs) return known.discovered;
+    const discovered = oidc.discovery(
+      new URL(settings.issuer),
+      settings.clientId,
+      undefined,
+      oidc.ClientSecretPost(settings.clientSecret),
+      {
+        [oidc.customFetch]: outbound.fetch as oidc.CustomFetch,
+        ...(outbound.policy.allowHttp && { execute: [oidc.allowInsecureRequests] }),
+      },
+    );
+    known = { at: clock.now(), discovered };
+    // A provider that was down is asked again at the next sign-in.
+    discovered.catch(() => {
+      known = undefined;
+    });
+    return discovered;
   };
 }

@@ -4,9 +4,9 @@ import { rawQuery } from '@garance/web/server';
 import type { FastifyReply } from 'fastify';
 import { AuthorizationResponseError } from 'openid-client';
 import type { PortalDeps } from '../../../../deps.ts';
+import type { RequestContext } from '../../../../parts/request-context.ts';
 import { type Routes, safeNext } from '../../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../../parts/session/limits.ts';
-import type { Visit } from '../../../../parts/visit.ts';
 import { nextOf, withNext } from '../../next.ts';
 import { enter } from '../enter.ts';
 import {
@@ -50,7 +50,7 @@ export function mountProfessionalSignIn(routes: Routes, deps: PortalDeps): void 
 }
 
 /** @throws GaranceError `account.professional_failed` when the provider cannot be reached */
-async function begin(provider: ProfessionalProvider, visit: Visit) {
+async function begin(provider: ProfessionalProvider, visit: RequestContext) {
   try {
     return await provider.begin(nextOf(visit));
   } catch (cause) {
@@ -61,7 +61,7 @@ async function begin(provider: ProfessionalProvider, visit: Visit) {
 /** Undefined when the person changed their mind over there. @throws GaranceError `account.professional_failed` */
 async function finish(
   provider: ProfessionalProvider,
-  visit: Visit,
+  visit: RequestContext,
   pending: PendingSignIn,
 ): Promise<ProfessionalAnswer | undefined> {
   try {
@@ -74,7 +74,7 @@ async function finish(
 
 async function admit(
   deps: PortalDeps,
-  visit: Visit,
+  visit: RequestContext,
   { answer, next }: { readonly answer: ProfessionalAnswer; readonly next: string },
 ): Promise<FastifyReply> {
   const { store, clock, config } = deps;

@@ -16,7 +16,6 @@ export const runPageTexts = createMessages({
     duration: 'Durée',
     seconds: (count: string) => `${count} s`,
     suite: 'Suite',
-    partial: 'Les scénarios lents n’ont pas tous été exécutés.',
     ended: {
       failed: 'L’exécution n’a pas abouti.',
       cancelled: 'L’exécution a été annulée.',
@@ -54,7 +53,6 @@ export const runPageTexts = createMessages({
     duration: 'Duration',
     seconds: (count) => `${count} s`,
     suite: 'Suite',
-    partial: 'Not every slow scenario was run.',
     ended: {
       failed: 'The run was not completed.',
       cancelled: 'The run was cancelled.',

@@ -22,14 +22,14 @@ import type { Comparison } from '../../../../objects/qualification/runs/compare.
 import type { QualificationRun } from '../../../../objects/qualification/tables/qualification-runs.ts';
 import type { PortalPageContext } from '../../../../parts/layout.tsx';
 import { Frame } from '../../../../parts/qualification/parts.tsx';
-import type { PlatformPlace } from '../../../../parts/scope/service-place.ts';
+import type { PlatformScope } from '../../../../parts/scope/service-scope.ts';
 import { runTexts } from '../texts.ts';
 import { type RunPageTexts, runPageTexts } from './run-page-texts.ts';
 import { ResultsTable, RunStateTag, sortResults } from './run-parts.tsx';
 
 export interface RunPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly scope: PlatformScope;
   readonly run: QualificationRun;
   readonly results: readonly ScenarioRecord[];
   /** With the last finished run before this one, when there is one. */
@@ -41,15 +41,15 @@ export interface RunPageProps {
 
 /** A run that has ended. */
 export function RunPage(props: RunPageProps) {
-  const { context, place, run, results } = props;
+  const { context, scope, run, results } = props;
   const { locale } = context;
   const texts = runPageTexts(locale);
-  const path = `${place.base}/qualification/runs`;
+  const path = `${scope.base}/qualification/runs`;
   const hrefOf = (id: string) => `${path}/${run.id}/scenarios/${id}`;
   const bad = sortResults(results.filter(hasNotPassed));
   const rest = results.filter((result) => !hasNotPassed(result));
   return (
-    <Frame context={context} place={place} title={runTexts(locale).one} backHref={path} width="wide">
+    <Frame context={context} scope={scope} title={runTexts(locale).one} backHref={path} width="wide">
       <Conclusion {...props} texts={texts} />
       <SummaryList rows={facts(props, texts, locale)} />
       <Changes {...props} texts={texts} hrefOf={hrefOf} />
@@ -68,7 +68,7 @@ interface RestProps {
   readonly hrefOf: (scenarioId: string) => string;
 }
 
-/** What needs nobody's eye, a family at a time. */
+/** Scenarios that need no attention, a family at a time. */
 function Rest({ results, texts, hrefOf }: RestProps) {
   const locale = useLocale();
   const families = qualificationFamilies.filter((family) => ofFamily(results, family).length > 0);
@@ -93,11 +93,11 @@ function Rest({ results, texts, hrefOf }: RestProps) {
 
 type PartProps = RunPageProps & { readonly texts: RunPageTexts };
 
-function Conclusion({ context, place, run, results, mayStart, texts }: PartProps) {
+function Conclusion({ context, scope, run, results, mayStart, texts }: PartProps) {
   const { locale } = context;
   const { state, problem } = run;
   const again = mayStart && (
-    <Button href={`${place.base}/qualification/runs`} variant="secondary">
+    <Button href={`${scope.base}/qualification/runs`} variant="secondary">
       {texts.again}
     </Button>
   );
@@ -116,7 +116,7 @@ function Conclusion({ context, place, run, results, mayStart, texts }: PartProps
   const blocking = results.filter(isBlocking);
   const failed = blocking.filter(({ verdict }) => verdict === 'failed').length;
   const open = blocking.length - failed;
-  const list = `${place.base}/qualification`;
+  const list = `${scope.base}/qualification`;
   return (
     <>
       <Notice

@@ -1,20 +1,14 @@
-import {
-  Button,
-  createMessages,
-  formatDateTime,
-  Notice,
-  RadioGroup,
-  Table,
-  TextField,
-} from '@garance/web/view';
+import { Button, createMessages, formatDateTime, Notice, RadioGroup, TextField } from '@garance/web/view';
 import type { FieldErrors } from '../../../../objects/form.ts';
 import { type AddressField, addressFields } from '../../../../objects/qualification/runs/target.ts';
 import type { QualificationRun } from '../../../../objects/qualification/tables/qualification-runs.ts';
 import type { TargetAddresses } from '../../../../objects/qualification/tables/qualification-targets.ts';
 import { FormErrors, PortalForm } from '../../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../../parts/layout.tsx';
-import { Frame, OlderLink } from '../../../../parts/qualification/parts.tsx';
-import type { PlatformPlace } from '../../../../parts/scope/service-place.ts';
+import { Frame } from '../../../../parts/qualification/parts.tsx';
+import { Queue } from '../../../../parts/queue/queue.tsx';
+import type { Page } from '../../../../parts/queue/read-page.ts';
+import type { PlatformScope } from '../../../../parts/scope/service-scope.ts';
 import { runTexts } from '../texts.ts';
 import { RunStateTag } from './run-parts.tsx';
 
@@ -56,7 +50,6 @@ const messages = createMessages({
     empty: 'Aucune exécution : la première se lance ci-dessus.',
     state: 'État',
     cause: 'Origine',
-    older: 'Exécutions plus anciennes',
   },
   en: {
     intro:
@@ -92,7 +85,6 @@ const messages = createMessages({
     empty: 'No run: the first one is started above.',
     state: 'State',
     cause: 'Cause',
-    older: 'Older runs',
   },
 });
 
@@ -100,10 +92,9 @@ type Texts = ReturnType<typeof messages>;
 
 export interface RunsPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
-  readonly runs: readonly QualificationRun[];
+  readonly scope: PlatformScope;
+  readonly page: Page<QualificationRun>;
   readonly underWay: QualificationRun | undefined;
-  readonly olderHref: string | undefined;
   /** Why no run can be started here now. */
   readonly obstacle?: 'noRegistration' | 'noRunner' | 'mayNot';
   /** Present where this person may start one now. */
@@ -114,16 +105,16 @@ export interface RunsPageProps {
 
 /** The form that starts a run, and every run there was. */
 export function RunsPage(props: RunsPageProps) {
-  const { context, place, underWay, obstacle, csrf, errors } = props;
+  const { context, scope, underWay, obstacle, csrf, errors } = props;
   const { locale } = context;
   const texts = messages(locale);
-  const path = `${place.base}/qualification/runs`;
+  const path = `${scope.base}/qualification/runs`;
   return (
     <Frame
       context={context}
-      place={place}
+      scope={scope}
       title={runTexts(locale).title}
-      backHref={`${place.base}/qualification`}
+      backHref={`${scope.base}/qualification`}
       width="wide"
       hasErrors={Object.keys(errors).length > 0}
     >
@@ -206,40 +197,38 @@ function TargetForm({
 
 function History({
   context,
-  runs,
-  olderHref,
+  page,
   texts,
   path,
 }: RunsPageProps & { readonly texts: Texts; readonly path: string }) {
   const { locale } = context;
   const shared = runTexts(locale);
   return (
-    <>
-      <Table
-        caption={texts.history}
-        columns={[
-          { header: shared.asked },
-          { header: texts.state },
-          { header: texts.cause },
-          { header: shared.version, numeric: true },
-          { header: shared.passed, numeric: true },
-          { header: shared.failed, numeric: true },
-          { header: shared.open, numeric: true },
-        ]}
-        rows={runs.map(({ id, queuedAtMs, state, cause, head }) => [
-          <a class="govuk-link" href={`${path}/${id}`}>
-            {formatDateTime(locale, queuedAtMs)}
-          </a>,
-          <RunStateTag state={state} />,
-          shared.causes[cause],
-          head?.registrationVersion ?? '',
-          head?.summary.passed ?? '',
-          head?.summary.failed ?? '',
-          head?.summary.inconclusive ?? '',
-        ])}
-        empty={texts.empty}
-      />
-      <OlderLink href={olderHref} label={texts.older} />
-    </>
+    <Queue
+      caption={texts.history}
+      captionShown
+      page={page}
+      columns={[
+        shared.asked,
+        texts.state,
+        texts.cause,
+        { header: shared.version, numeric: true },
+        { header: shared.passed, numeric: true },
+        { header: shared.failed, numeric: true },
+        { header: shared.open, numeric: true },
+      ]}
+      cells={({ id, queuedAtMs, state, cause, head }) => [
+        <a class="govuk-link" href={`${path}/${id}`}>
+          {formatDateTime(locale, queuedAtMs)}
+        </a>,
+        <RunStateTag state={state} />,
+        shared.causes[cause],
+        head?.registrationVersion ?? '',
+        head?.summary.passed ?? '',
+        head?.summary.failed ?? '',
+        head?.summary.inconclusive ?? '',
+      ]}
+      empty={texts.empty}
+    />
   );
 }

@@ -2,7 +2,7 @@ import { familyNames, levelNames, type ScenarioResult } from '@garance/core';
 import { createMessages, formatDateTime, SummaryList } from '@garance/web/view';
 import type { PortalPageContext } from '../../../../parts/layout.tsx';
 import { Frame } from '../../../../parts/qualification/parts.tsx';
-import type { PlatformPlace } from '../../../../parts/scope/service-place.ts';
+import type { PlatformScope } from '../../../../parts/scope/service-scope.ts';
 import { VerdictTag } from './run-parts.tsx';
 
 const messages = createMessages({
@@ -44,20 +44,20 @@ const messages = createMessages({
 
 export interface ScenarioPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly scope: PlatformScope;
   readonly runId: string;
   readonly runAtMs: number;
   readonly result: ScenarioResult;
 }
 
 /** One scenario of one run, with its evidence: whatever the service wrote is text here. */
-export function ScenarioPage({ context, place, runId, runAtMs, result }: ScenarioPageProps) {
+export function ScenarioPage({ context, scope, runId, runAtMs, result }: ScenarioPageProps) {
   const { locale } = context;
   const texts = messages(locale);
-  const runHref = `${place.base}/qualification/runs/${runId}`;
+  const runHref = `${scope.base}/qualification/runs/${runId}`;
   const { id, title, family, level, clause, reason, durationMs, verdict } = result;
   return (
-    <Frame context={context} place={place} title={title[locale]} backHref={runHref} width="wide">
+    <Frame context={context} scope={scope} title={title[locale]} backHref={runHref} width="wide">
       <p class="govuk-hint">
         {id}, {formatDateTime(locale, runAtMs)}
       </p>
@@ -81,12 +81,12 @@ export function ScenarioPage({ context, place, runId, runAtMs, result }: Scenari
           <p class="govuk-body">{result.advice[locale]}</p>
         </>
       )}
-      <Evidence {...{ context, place, runId, runAtMs, result }} />
+      <Evidence {...{ context, scope, runId, runAtMs, result }} />
     </Frame>
   );
 }
 
-function Evidence({ context, place, runId, result }: ScenarioPageProps) {
+function Evidence({ context, scope, runId, result }: ScenarioPageProps) {
   const { locale } = context;
   const texts = messages(locale);
   const { id, findings, observed, pageText, screenshot } = result;
@@ -126,7 +126,7 @@ function Evidence({ context, place, runId, result }: ScenarioPageProps) {
           <h2 class="govuk-heading-m">{texts.screenshot}</h2>
           <img
             class="garance-run-screenshot"
-            src={`${place.base}/qualification/runs/${runId}/scenarios/${id}/screenshot`}
+            src={`${scope.base}/qualification/runs/${runId}/scenarios/${id}/screenshot`}
             alt={`${texts.screenshot}, ${id}`}
           />
         </>

@@ -4,7 +4,7 @@ import type { QualificationRun } from '../../../../objects/qualification/tables/
 import { PortalForm } from '../../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../../parts/layout.tsx';
 import { Frame } from '../../../../parts/qualification/parts.tsx';
-import type { PlatformPlace } from '../../../../parts/scope/service-place.ts';
+import type { PlatformScope } from '../../../../parts/scope/service-scope.ts';
 import { runTexts } from '../texts.ts';
 import { ResultsTable, RunStateTag, sortResults } from './run-parts.tsx';
 
@@ -33,7 +33,7 @@ const messages = createMessages({
 
 export interface WatchPageProps {
   readonly context: PortalPageContext;
-  readonly place: PlatformPlace;
+  readonly scope: PlatformScope;
   readonly run: QualificationRun;
   readonly results: readonly ScenarioRecord[];
   /** Present where this person may stop it. */
@@ -41,15 +41,15 @@ export interface WatchPageProps {
 }
 
 /** A run that waits or goes on: kept up to date by a script, or by itself without one. */
-export function WatchPage({ context, place, run, results, csrf }: WatchPageProps) {
+export function WatchPage({ context, scope, run, results, csrf }: WatchPageProps) {
   const { locale } = context;
   const texts = messages(locale);
-  const path = `${place.base}/qualification/runs`;
+  const path = `${scope.base}/qualification/runs`;
   const bad = results.filter(hasNotPassed);
   return (
     <Frame
       context={context}
-      place={place}
+      scope={scope}
       title={runTexts(locale).one}
       backHref={path}
       width="wide"

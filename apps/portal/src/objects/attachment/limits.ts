@@ -1,0 +1,11 @@
+/** How many documents, and how much, hang on a thing; each document has at most `maxDocumentBytes`. */
+export const documentLimits = {
+  /** Bytes of a whole request; how many is each question's to say. */
+  request: { maxBytes: 40 * 1024 * 1024 },
+  /** Of one item, and of all mock-ups. */
+  qualification: { maxCount: 6 },
+  thread: { maxCount: 20, maxBytes: 40 * 1024 * 1024 },
+} as const;
+
+/** Documents of one form. */
+export const maxFilesAtOnce = 6;

@@ -1,0 +1,74 @@
+/** From service and platform of a path to the client registration on one hub. */
+import { type Environment, GaranceError, type HubId } from '@garance/core';
+import type { PortalDeps } from '../../deps.ts';
+import type { Habilitation } from '../../objects/habilitation/table.ts';
+import type { Action } from '../../objects/lifecycle/rights.ts';
+import { ensureAccess } from '../../objects/registration/registrations.ts';
+import type { Access } from '../../objects/registration/tables/accesses.ts';
+import type { RequestContext } from '../request-context.ts';
+import type { PathParams } from '../routes.ts';
+import { requirePlatform, type ServiceScope } from './service-scope.ts';
+
+export interface HubScope extends Omit<ServiceScope, 'standing'> {
+  readonly hub: HubId;
+  /** Of this hub: shown next to the client id. */
+  readonly issuer: string;
+  /** Path of the stage's first page; the others hang under it. */
+  readonly base: string;
+  readonly habilitation: Habilitation | undefined;
+  /** Absent until there is a habilitation. */
+  readonly access: Access | undefined;
+}
+
+/** A hub on which there is something to register. */
+export type RegistrationScope = HubScope & { readonly access: Access };
+
+interface Wanted {
+  readonly params: PathParams;
+  readonly action: Action;
+  readonly environment: Environment;
+}
+
+/** @throws GaranceError as `requirePlatform` */
+export async function requireHub(deps: PortalDeps, visit: RequestContext, wanted: Wanted): Promise<HubScope> {
+  const { actor, service, platform, base, may } = await requirePlatform(deps, visit, wanted);
+  const { environment } = wanted;
+  const { portal } = deps.store;
+  const hub: HubId = { platform, environment };
+  const habilitation = await portal.habilitations.inForce(service.id, platform);
+  const access =
+    habilitation === undefined
+      ? await portal.accesses.findFor(service.id, hub)
+      : await ensureAccess(deps.store, deps.clock, { service, hub });
+  return {
+    actor,
+    service,
+    hub,
+    issuer: deps.issuerOf(hub),
+    base: `${base}/${environment}`,
+    habilitation,
+    access,
+    may,
+  };
+}
+
+/** Where there is nothing yet, the first page of the stage says what comes first. */
+export function hasRegistration(scope: HubScope): scope is RegistrationScope {
+  return scope.access !== undefined;
+}
+
+/** @throws GaranceError `portal.not_now` before there is a habilitation, and as `requireHub` */
+export async function requireRegistration(
+  deps: PortalDeps,
+  visit: RequestContext,
+  wanted: Wanted,
+): Promise<RegistrationScope> {
+  const scope = await requireHub(deps, visit, wanted);
+  if (!hasRegistration(scope)) throw new GaranceError('portal.not_now', { detail: 'habilitation' });
+  return scope;
+}
+
+/** Token id of a form of this stage. */
+export function formId(verb: string, { access }: RegistrationScope): string {
+  return `integration.${verb}:${access.id}`;
+}

@@ -1,0 +1,60 @@
+/** From the service that a path names to what this person may do with it. */
+import { GaranceError, type Platform, platformSchema } from '@garance/core';
+import type { PortalDeps } from '../../deps.ts';
+import { type Actor, requireAction, rolesTowards, standingTowards } from '../../objects/account/actor.ts';
+import type { Standing } from '../../objects/lifecycle/check-transition.ts';
+import { type Action, mayDo } from '../../objects/lifecycle/rights.ts';
+import { requireId } from '../../objects/require-id.ts';
+import type { Service } from '../../objects/service/table.ts';
+import { type RequestContext, requireActor } from '../request-context.ts';
+import type { PathParams } from '../routes.ts';
+
+export interface ServiceScope {
+  readonly actor: Actor;
+  readonly standing: Standing;
+  readonly service: Service;
+  may(action: Action): boolean;
+}
+
+export interface PlatformScope extends ServiceScope {
+  readonly platform: Platform;
+  /** `/services/<id>/<platform>` */
+  readonly base: string;
+}
+
+interface Wanted {
+  readonly params: PathParams;
+  readonly action: Action;
+}
+
+/** @throws GaranceError `portal.sign_in_required`, `general.not_found`, `portal.not_allowed`, `portal.second_factor_required` */
+export async function requireService(
+  { store }: Pick<PortalDeps, 'store'>,
+  visit: RequestContext,
+  { params, action }: Wanted,
+): Promise<ServiceScope> {
+  const actor = requireActor(visit);
+  const service = await store.portal.services.find(requireId(params.id));
+  // A service that does not exist and one of another organisation answer alike.
+  requireAction(actor, action, service?.organisationId ?? 'none');
+  if (service === undefined) throw new GaranceError('general.not_found');
+  const { organisationId } = service;
+  return {
+    actor,
+    service,
+    standing: standingTowards(actor, organisationId),
+    may: (wanted) => mayDo(wanted, rolesTowards(actor, organisationId)),
+  };
+}
+
+/** The same, for a path that names a platform. */
+export async function requirePlatform(
+  deps: Pick<PortalDeps, 'store'>,
+  visit: RequestContext,
+  wanted: Wanted,
+): Promise<PlatformScope> {
+  const scope = await requireService(deps, visit, wanted);
+  const platform = platformSchema.safeParse(wanted.params.platform);
+  if (!platform.success) throw new GaranceError('general.not_found');
+  return { ...scope, platform: platform.data, base: `/services/${scope.service.id}/${platform.data}` };
+}
