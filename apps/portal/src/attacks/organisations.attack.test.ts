@@ -6,9 +6,9 @@ import { randomBytes } from 'node:crypto';
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Organisation } from '../objects/account/tables/accounts.ts';
+import { luhnSum } from '../objects/form/siret.ts';
 import { partnerRoles } from '../objects/lifecycle/lifecycle.ts';
 import { takeCredentials } from '../objects/organisation/proof.ts';
-import { luhnSum } from '../objects/organisation/siret.ts';
 import {
   createIntegrationScene,
   createPortalInWorld,

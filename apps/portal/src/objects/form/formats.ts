@@ -1,8 +1,8 @@
 /** What a text must be, by name: zod schemas whose issues are problems of the catalogue. */
 import { hasHiddenCharacter, parsePublicName } from '@garance/core';
 import { z } from 'zod';
-import { parseSiret } from '../organisation/siret.ts';
 import { readParisTime } from '../time/paris-time.ts';
+import { parseSiret } from './siret.ts';
 import { addressRule, pageAddress } from './web-address.ts';
 
 const compact = (text: string): string => text.replace(/[\s.\-()\u00a0\u202f]/g, '');
