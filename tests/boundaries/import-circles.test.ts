@@ -11,28 +11,8 @@ const { findCircles, importsOf, listSources, readImports, workspaces } = graph a
   workspaces(): readonly string[];
 };
 
-/** Circles that stand for now: each holds every circle whose files all lie in these folders. */
-const standing: readonly { readonly since: string; readonly folders: readonly string[] }[] = [
-  { since: '2026-11-30', folders: ['apps/portal/src/'] },
-];
-
-function isWithin(circle: readonly string[], folders: readonly string[]): boolean {
-  return circle.every((file) => folders.some((folder) => file.startsWith(folder)));
-}
-
-describe('the imports of apps, packages, tests and bench, types included', () => {
-  const circles = findCircles(readImports(listSources([...workspaces(), 'tests', 'bench'])));
-
-  test('go round in no circle that is not in the list', () => {
-    expect(circles.filter((circle) => !standing.some(({ folders }) => isWithin(circle, folders)))).toEqual(
-      [],
-    );
-  });
-
-  test('need every entry of the list: one that holds no circle any more is deleted', () => {
-    const unused = standing.filter(({ folders }) => !circles.some((circle) => isWithin(circle, folders)));
-    expect(unused).toEqual([]);
-  });
+test('no import of apps, packages, tests and bench goes round in a circle, types included', () => {
+  expect(findCircles(readImports(listSources([...workspaces(), 'tests', 'bench'])))).toEqual([]);
 });
 
 describe('the import graph', () => {

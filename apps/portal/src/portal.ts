@@ -10,7 +10,7 @@ import { mountUploadRoutes } from './parts/documents/upload.ts';
 import { createUploadSlots } from './parts/documents/upload-slots.ts';
 import { createKeptForms } from './parts/form/kept-form.ts';
 import { mountKeptForm } from './parts/form/kept-form-routes.tsx';
-import type { RequestKit } from './parts/request-context.ts';
+import type { RequestKit } from './parts/request-kit.ts';
 import { createRoutes } from './parts/routes.ts';
 import { createSessionReader } from './parts/session/sessions.ts';
 import { mountAccount } from './stages/account/mount.ts';

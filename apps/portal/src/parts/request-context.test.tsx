@@ -5,7 +5,8 @@ import { Layout } from '@garance/web/view';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../objects/account/actor.ts';
-import { type RequestKit, requireActor, signOutForm } from './request-context.ts';
+import { requireActor, signOutForm } from './request-context.ts';
+import type { RequestKit } from './request-kit.ts';
 import { createRoutes, safeNext } from './routes.ts';
 
 const secret = 'a'.repeat(43);

@@ -14,9 +14,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import type { Actor } from '../objects/account/actor.ts';
 import type { PortalForm } from '../objects/form.ts';
-import type { UploadSlots } from './documents/upload-slots.ts';
 import { readPortalForm, requirePlainFields } from './form/form.ts';
-import type { KeptForms } from './form/kept-form.ts';
 import type { PortalPageContext } from './layout.tsx';
 
 /** Finds who is signed in; implemented by `parts/session`. */
@@ -27,20 +25,12 @@ export interface SessionReader {
   findFormerPerson?(sessionSecret: string): Promise<string | undefined>;
 }
 
-export interface RequestKit {
+/** What the context of every request is made with. */
+export interface ContextKit {
   readonly sessions: SessionReader;
   readonly band?: PortalPageContext['band'];
   /** Whether the site is https: cookies are `Secure` and `__Host-`. */
   readonly secure: boolean;
-  /** Forms sent after the session ended; absent where none are kept. */
-  readonly keptForms?: KeptForms;
-  readonly uploads?: UploadLimits;
-}
-
-export interface UploadLimits {
-  readonly slots: UploadSlots;
-  /** A body is refused when no byte of it arrives for so long. */
-  readonly stallMs: number;
 }
 
 export interface RequestContext {
@@ -66,7 +56,7 @@ const languageCookie = (secure: boolean) => cookieName({ purpose: 'portal-lang',
 export const signOutForm = 'sign-out';
 
 export async function createRequestContext(
-  kit: RequestKit,
+  kit: ContextKit,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<RequestContext> {

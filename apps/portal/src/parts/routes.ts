@@ -2,11 +2,9 @@ import { type ErrorCode, GaranceError } from '@garance/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { showCorrection } from './form/correction-page.tsx';
 import { keptFormPath } from './form/kept-form.ts';
-import { createRequestContext, type RequestContext, type RequestKit } from './request-context.ts';
-
-/** Parameters of the path, each checked by the handler before it is used. */
-export type PathParams = Readonly<Record<string, string>>;
-export type Handler = (visit: RequestContext, params: PathParams) => Promise<FastifyReply> | FastifyReply;
+import type { Handler, PathParams } from './handler.ts';
+import { createRequestContext, type RequestContext } from './request-context.ts';
+import type { RequestKit } from './request-kit.ts';
 
 /** How stages add pages: every handler gets a request context, and a visitor without a session is led to sign-in. */
 export interface Routes {

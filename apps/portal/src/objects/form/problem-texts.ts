@@ -1,8 +1,5 @@
 /** The catalogue of what may be wrong with a field, and what to write instead. */
-import { createMessages, type Locale } from '@garance/web/view';
-import type { FieldErrors } from '../form.ts';
-import type { Field } from './field.ts';
-import type { FieldProblem } from './parse-fields.ts';
+import { createMessages } from '@garance/web/view';
 
 interface Told {
   readonly label: string;
@@ -154,35 +151,4 @@ export const problemTexts = createMessages<Readonly<Record<ProblemCode, (told: T
 
 export function isProblemCode(text: string): text is ProblemCode {
   return Object.hasOwn(french, text);
-}
-
-/** The first problem of each field, in words. */
-export function errorsOf(
-  locale: Locale,
-  fields: readonly ProblemField[],
-  problems: readonly FieldProblem[],
-): FieldErrors {
-  const errors: Record<string, string> = {};
-  for (const problem of problems) {
-    const field = fields.find(({ name }) => name === problem.field);
-    errors[problem.field] ??= field === undefined ? '' : problemText(locale, field, problem);
-  }
-  return errors;
-}
-
-type ProblemField = Pick<Field, 'name' | 'label' | 'error'> & {
-  readonly min?: number;
-  readonly max?: number;
-  readonly maxLength?: number;
-  readonly maxCount?: number;
-};
-
-export function problemText(
-  locale: Locale,
-  field: ProblemField,
-  { code, about = '' }: Pick<FieldProblem, 'code' | 'about'>,
-): string {
-  if (field.error !== undefined) return field.error[locale];
-  const max = field.max ?? field.maxLength ?? field.maxCount ?? 0;
-  return problemTexts(locale)[code]({ label: field.label[locale], about, min: field.min ?? 0, max });
 }

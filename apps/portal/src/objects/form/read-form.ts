@@ -1,8 +1,8 @@
 import type { Locale } from '@garance/web/view';
 import type { FieldErrors, PortalForm } from '../form.ts';
+import { errorsOf } from './errors-of.ts';
 import { type Field, readFields, type ValuesOf } from './field.ts';
 import { type FieldProblem, type MeaningsOf, parseFields } from './parse-fields.ts';
-import { errorsOf } from './problem-texts.ts';
 
 export type SentForm<F extends Field> =
   | { readonly ok: true; readonly values: ValuesOf<F>; readonly data: MeaningsOf<F> }

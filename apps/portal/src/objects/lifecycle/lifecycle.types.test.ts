@@ -15,7 +15,8 @@ import {
   missingConditions,
   unborn,
 } from './lifecycle.ts';
-import type { Change, Creation, Effect, Effects, StateChange } from './transition.ts';
+import type { StateChange } from './state-table.ts';
+import type { Change, Creation, Effect, Effects } from './transition.ts';
 
 const effect: Effect = async () => {};
 type Submission = Facts<typeof requestLifecycle, 'submit'>;

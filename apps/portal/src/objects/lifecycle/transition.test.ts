@@ -4,15 +4,8 @@ import type { PortalTables } from '../portal-store.ts';
 import { type AccessState, accessLifecycle } from '../registration/lifecycle.ts';
 import { threadLifecycle } from '../thread/lifecycle.ts';
 import { defineLifecycle, unborn } from './lifecycle.ts';
-import {
-  type Change,
-  create,
-  type Effects,
-  refusalError,
-  type StateTable,
-  transition,
-  tryTransition,
-} from './transition.ts';
+import type { StateTable } from './state-table.ts';
+import { type Change, create, type Effects, refusalError, transition, tryTransition } from './transition.ts';
 
 const atMs = Date.UTC(2026, 10, 3);
 const clock = createManualClock(atMs);

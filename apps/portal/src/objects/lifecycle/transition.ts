@@ -1,4 +1,5 @@
 /** Carries out one event of one object: the only place that changes a state, or creates an object that has states. */
+
 import { type Clock, type ErrorCode, GaranceError } from '@garance/core';
 import type { PortalTables } from '../portal-store.ts';
 import { checkTransition, type Refusal, type Standing } from './check-transition.ts';
@@ -12,6 +13,7 @@ import {
   type Transition,
   unborn,
 } from './lifecycle.ts';
+import type { StateTable, Stored } from './state-table.ts';
 
 /** Carries out one named effect, inside the transaction of the transition. */
 export type Effect = (tables: PortalTables) => Promise<void>;
@@ -21,31 +23,6 @@ export type Effects<L extends Lifecycle, Event = EventOf<L>> = Readonly<Record<E
 export interface Prepared<L extends Lifecycle, Event = EventOf<L>> {
   readonly facts: Facts<L, Event>;
   readonly effects: Effects<L, Event>;
-}
-
-interface Stored<State extends string> {
-  readonly id: string;
-  readonly state: State;
-  /** Absent where the object has none. */
-  readonly version?: number;
-}
-
-export interface StateChange<State extends string> {
-  readonly id: string;
-  readonly from: State;
-  readonly to: State;
-  /** As it was locked; 0 where the object has none. */
-  readonly version: number;
-  readonly atMs: number;
-  readonly reason?: string;
-}
-
-/** The SQL table of the object, inside the transaction. */
-export interface StateTable<State extends string, Row extends Stored<State>> {
-  /** Reads it and holds it until the transaction ends. */
-  lock(id: string): Promise<Row | undefined>;
-  /** False when it is no longer in `from` or no longer of that version. */
-  setState(change: StateChange<State>): Promise<boolean>;
 }
 
 interface Act {

@@ -2,7 +2,7 @@ import type { Platform } from '@garance/core';
 import type { StoreLogger } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
 import { createRowReader } from '../lifecycle/row-reader.ts';
-import type { StateChange, StateTable } from '../lifecycle/transition.ts';
+import type { StateChange, StateTable } from '../lifecycle/state-table.ts';
 import type { Tables } from '../schema.ts';
 import { type ProductionState, productionLifecycle } from './lifecycle.ts';
 

@@ -9,10 +9,10 @@ import {
 } from '@garance/core';
 import { createMessages, type Locale } from '@garance/web/view';
 import { z } from 'zod';
+import { errorsOf } from '../form/errors-of.ts';
 import { namedOptions, plainOptions, type Section, withTexts } from '../form/field.ts';
 import { publicName } from '../form/formats.ts';
 import type { FieldProblem } from '../form/parse-fields.ts';
-import { errorsOf } from '../form/problem-texts.ts';
 import { addressRule, type RegistrationAddresses, registeredAddress } from '../form/web-address.ts';
 import type { FieldErrors } from '../form.ts';
 import { parseKeys } from './parse-keys.ts';

@@ -6,7 +6,8 @@ import { checkCsrf, checkSameSite, type FastifyInstance } from '@garance/web/ser
 import { maxDocumentBytes } from '../../objects/attachment/attachment-content.ts';
 import { maxFilesAtOnce } from '../../objects/attachment/limits.ts';
 import type { UploadedFile } from '../../objects/attachment/uploaded-file.ts';
-import { type RequestContext, type RequestKit, requireActor, type UploadLimits } from '../request-context.ts';
+import { type RequestContext, requireActor } from '../request-context.ts';
+import type { RequestKit, UploadLimits } from '../request-kit.ts';
 import { createRoutes, type Routes } from '../routes.ts';
 import { createUploadSlots } from './upload-slots.ts';
 

@@ -2,9 +2,9 @@
 import { fc } from '@fast-check/vitest';
 import { type Locale, locales, renderDocument } from '@garance/web/view';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { errorsOf } from '../../objects/form/errors-of.ts';
 import { blankOf, type Field, isAsked } from '../../objects/form/field.ts';
 import { checkField, parseFields } from '../../objects/form/parse-fields.ts';
-import { errorsOf } from '../../objects/form/problem-texts.ts';
 import { knownFields } from '../../objects/registration/fields.ts';
 import {
   createIntegrationScene,

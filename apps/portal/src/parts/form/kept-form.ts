@@ -9,8 +9,8 @@ import { z } from 'zod';
 import type { PortalDeps } from '../../deps.ts';
 import type { PortalForm } from '../../objects/form.ts';
 import type { PortalTables } from '../../objects/portal-store.ts';
-import type { RequestContext, RequestKit } from '../request-context.ts';
-import type { Handler, PathParams } from '../routes.ts';
+import type { Handler, PathParams } from '../handler.ts';
+import type { RequestContext, SessionReader } from '../request-context.ts';
 import { formOf, requirePlainFields } from './form.ts';
 
 export const keptFormPath = '/kept-form';
@@ -50,7 +50,7 @@ export interface KeptForms {
 
 export function createKeptForms(
   { store, clock }: Pick<PortalDeps, 'store' | 'clock'>,
-  sessions: RequestKit['sessions'],
+  sessions: SessionReader,
 ): KeptForms {
   const handlers = new Map<string, Handler>();
   const { browserErrands } = store.portal;

@@ -8,8 +8,8 @@ import type { PortalTables } from '../../objects/portal-store.ts';
 import type { Qualification } from '../../objects/qualification/tables/qualifications.ts';
 import { requireId } from '../../objects/require-id.ts';
 import type { Service } from '../../objects/service/table.ts';
+import type { PathParams } from '../handler.ts';
 import { type RequestContext, requireActor } from '../request-context.ts';
-import type { PathParams } from '../routes.ts';
 
 export interface QualificationScope {
   readonly actor: Actor;

@@ -5,8 +5,8 @@ import type { Habilitation } from '../../objects/habilitation/table.ts';
 import type { Action } from '../../objects/lifecycle/rights.ts';
 import { ensureAccess } from '../../objects/registration/registrations.ts';
 import type { Access } from '../../objects/registration/tables/accesses.ts';
+import type { PathParams } from '../handler.ts';
 import type { RequestContext } from '../request-context.ts';
-import type { PathParams } from '../routes.ts';
 import { requirePlatform, type ServiceScope } from './service-scope.ts';
 
 export interface HubScope extends Omit<ServiceScope, 'standing'> {

@@ -6,8 +6,8 @@ import type { Standing } from '../../objects/lifecycle/check-transition.ts';
 import { type Action, mayDo } from '../../objects/lifecycle/rights.ts';
 import { requireId } from '../../objects/require-id.ts';
 import type { Service } from '../../objects/service/table.ts';
+import type { PathParams } from '../handler.ts';
 import { type RequestContext, requireActor } from '../request-context.ts';
-import type { PathParams } from '../routes.ts';
 
 export interface ServiceScope {
   readonly actor: Actor;

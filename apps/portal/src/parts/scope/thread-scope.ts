@@ -5,8 +5,8 @@ import type { Standing } from '../../objects/lifecycle/check-transition.ts';
 import { requireId } from '../../objects/require-id.ts';
 import { requirePartner, requireTeam } from '../../objects/thread/standing.ts';
 import type { SupportThread } from '../../objects/thread/tables/threads.ts';
+import type { PathParams } from '../handler.ts';
 import { type RequestContext, requireActor } from '../request-context.ts';
-import type { PathParams } from '../routes.ts';
 
 export interface ThreadScope {
   readonly actor: Actor;

@@ -1,7 +1,7 @@
 /** Before anything is asked: the rules, the terms, and three questions that say whether to go on. */
 
 import type { PortalDeps } from '../../deps.ts';
-import { errorsOf } from '../../objects/form/problem-texts.ts';
+import { errorsOf } from '../../objects/form/errors-of.ts';
 import {
   decideEligibility,
   eligibilityQuery,

@@ -12,8 +12,9 @@ import { getStep } from '../../objects/request/questions/steps.ts';
 import { requireId } from '../../objects/require-id.ts';
 import { sendDocument } from '../../parts/documents/send-document.ts';
 import type { UploadReader } from '../../parts/documents/upload.ts';
+import type { PathParams } from '../../parts/handler.ts';
 import type { RequestContext } from '../../parts/request-context.ts';
-import type { PathParams, Routes } from '../../parts/routes.ts';
+import type { Routes } from '../../parts/routes.ts';
 import { requireRequest } from '../../parts/scope/request-scope.ts';
 import { DocumentsPage } from './pages/documents-page.tsx';
 

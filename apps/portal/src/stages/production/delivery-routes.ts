@@ -7,8 +7,9 @@ import { activateProduction, renewProductionSecret } from '../../objects/product
 import { endSecret, overlaps } from '../../objects/registration/secrets.ts';
 import { requireId } from '../../objects/require-id.ts';
 import { requireVersion } from '../../parts/form/require-version.ts';
+import type { PathParams } from '../../parts/handler.ts';
 import type { RequestContext } from '../../parts/request-context.ts';
-import type { PathParams, Routes } from '../../parts/routes.ts';
+import type { Routes } from '../../parts/routes.ts';
 import { productionFormId as formId, requireProduction } from '../../parts/scope/production-scope.ts';
 import { type PlatformScope, requirePlatform } from '../../parts/scope/service-scope.ts';
 import { ActivationPage, DeliveryPage, RenewalPage } from './delivery-pages.tsx';

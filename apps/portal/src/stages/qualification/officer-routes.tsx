@@ -22,10 +22,11 @@ import { draftMessage, readMessage, type TypedMessage } from '../../parts/discus
 import { sendDocument } from '../../parts/documents/send-document.ts';
 import { formStatus, refusedStatus } from '../../parts/form/form-parts.tsx';
 import { requireVersion } from '../../parts/form/require-version.ts';
+import type { PathParams } from '../../parts/handler.ts';
 import { queryText } from '../../parts/query-text.ts';
 import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
 import { type RequestContext, requireActor } from '../../parts/request-context.ts';
-import type { PathParams, Routes } from '../../parts/routes.ts';
+import type { Routes } from '../../parts/routes.ts';
 import { type QualificationScope, requireQualification } from '../../parts/scope/qualification-scope.ts';
 import { OfficerPage, officerErrors } from './pages/officer-page.tsx';
 import { QueuePage } from './pages/queue-page.tsx';

@@ -20,10 +20,11 @@ import type { Qualification } from '../../objects/qualification/tables/qualifica
 import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
 import { formStatus } from '../../parts/form/form-parts.tsx';
 import { requireVersion } from '../../parts/form/require-version.ts';
+import type { PathParams } from '../../parts/handler.ts';
 import { progressOf } from '../../parts/progress.tsx';
 import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
 import type { RequestContext } from '../../parts/request-context.ts';
-import type { PathParams, Routes } from '../../parts/routes.ts';
+import type { Routes } from '../../parts/routes.ts';
 import { type PlatformScope, requirePlatform } from '../../parts/scope/service-scope.ts';
 import { ItemPage } from './pages/item-page.tsx';
 import { MockUpsPage } from './pages/mock-ups-page.tsx';

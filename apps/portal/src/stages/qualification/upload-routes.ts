@@ -8,8 +8,9 @@ import { requirePrerequisite } from '../../objects/qualification/items.ts';
 import { requireId } from '../../objects/require-id.ts';
 import { sendDocument } from '../../parts/documents/send-document.ts';
 import type { UploadReader } from '../../parts/documents/upload.ts';
+import type { PathParams } from '../../parts/handler.ts';
 import type { RequestContext } from '../../parts/request-context.ts';
-import type { PathParams, Routes } from '../../parts/routes.ts';
+import type { Routes } from '../../parts/routes.ts';
 import { requirePlatform } from '../../parts/scope/service-scope.ts';
 import { formId, root, showItem, showMockUps } from './partner-routes.tsx';
 

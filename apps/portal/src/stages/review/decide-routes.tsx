@@ -17,10 +17,11 @@ import { namesOf } from '../../objects/request/read-review.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
 import { formStatus, hasErrors } from '../../parts/form/form-parts.tsx';
+import type { PathParams } from '../../parts/handler.ts';
 import { queryText } from '../../parts/query-text.ts';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
 import type { RequestContext } from '../../parts/request-context.ts';
-import type { PathParams, Routes } from '../../parts/routes.ts';
+import type { Routes } from '../../parts/routes.ts';
 import { requireReviewed } from '../../parts/scope/request-scope.ts';
 import { DecidePage } from './decide-page.tsx';
 

@@ -17,11 +17,12 @@ import { draftMessage, readMessage } from '../../parts/discussion/message-draft.
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
 import { sendDocument } from '../../parts/documents/send-document.ts';
 import { formStatus } from '../../parts/form/form-parts.tsx';
+import type { PathParams } from '../../parts/handler.ts';
 import { queryText } from '../../parts/query-text.ts';
 import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
 import { doneOf, reviewTexts } from '../../parts/request/review-texts.ts';
 import { type RequestContext, requireActor } from '../../parts/request-context.ts';
-import type { PathParams, Routes } from '../../parts/routes.ts';
+import type { Routes } from '../../parts/routes.ts';
 import { requireReviewed } from '../../parts/scope/request-scope.ts';
 import { mountDecisions } from './decide-routes.tsx';
 import { QueuePage, type QueueRow } from './queue-page.tsx';

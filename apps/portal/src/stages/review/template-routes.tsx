@@ -8,10 +8,11 @@ import { templateKinds } from '../../objects/request/default-templates.ts';
 import type { MessageTemplate } from '../../objects/request/tables/templates.ts';
 import { requireId } from '../../objects/require-id.ts';
 import { formStatus } from '../../parts/form/form-parts.tsx';
+import type { PathParams } from '../../parts/handler.ts';
 import { queryText } from '../../parts/query-text.ts';
 import { doneOf, reviewTexts } from '../../parts/request/review-texts.ts';
 import { type RequestContext, requireActor } from '../../parts/request-context.ts';
-import type { PathParams, Routes } from '../../parts/routes.ts';
+import type { Routes } from '../../parts/routes.ts';
 import { TemplateListPage, TemplatePage, templateTexts } from './template-pages.tsx';
 
 export function mountTemplates(routes: Routes, deps: PortalDeps): void {

@@ -13,11 +13,12 @@ import { organisationState } from '../../objects/organisation/tables/organisatio
 import { roleNames } from '../../objects/organisation/texts.ts';
 import { FormPage } from '../../parts/form/form-page.tsx';
 import { formStatus, HiddenFields } from '../../parts/form/form-parts.tsx';
+import type { PathParams } from '../../parts/handler.ts';
 import type { PortalPageContext } from '../../parts/layout.tsx';
 import { StateTag } from '../../parts/organisation/state-tag.tsx';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
 import type { RequestContext } from '../../parts/request-context.ts';
-import type { PathParams, Routes } from '../../parts/routes.ts';
+import type { Routes } from '../../parts/routes.ts';
 import { requireReviewed } from '../../parts/scope/request-scope.ts';
 
 const formId = (organisationId: string) => `review.verify-organisation:${organisationId}`;

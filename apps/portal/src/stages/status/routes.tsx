@@ -13,9 +13,10 @@ import { requireId } from '../../objects/require-id.ts';
 import type { Incident } from '../../objects/thread/tables/incidents.ts';
 import { readParisTime, writeParisTime } from '../../objects/time/paris-time.ts';
 import { formStatus } from '../../parts/form/form-parts.tsx';
+import type { PathParams } from '../../parts/handler.ts';
 import { queryText } from '../../parts/query-text.ts';
 import { type RequestContext, requireActor } from '../../parts/request-context.ts';
-import type { PathParams, Routes } from '../../parts/routes.ts';
+import type { Routes } from '../../parts/routes.ts';
 import { type IncidentField, incidentFields } from './fields.ts';
 import { IncidentListPage, IncidentPage, StatusPage } from './pages.tsx';
 

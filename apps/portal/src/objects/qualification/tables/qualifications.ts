@@ -4,7 +4,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { matchesSearch, searchable } from '../../journal/search-text.ts';
 import { createRowReader, type RowReader } from '../../lifecycle/row-reader.ts';
-import type { StateChange, StateTable } from '../../lifecycle/transition.ts';
+import type { StateChange, StateTable } from '../../lifecycle/state-table.ts';
 import type { Tables } from '../../schema.ts';
 import type { ListCursor } from '../../service/table.ts';
 import { type QualificationState, qualificationLifecycle } from '../lifecycle.ts';

@@ -2,7 +2,7 @@ import type { HubId } from '@garance/core';
 import type { StoreLogger } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
 import { createRowReader } from '../../lifecycle/row-reader.ts';
-import type { StateTable } from '../../lifecycle/transition.ts';
+import type { StateTable } from '../../lifecycle/state-table.ts';
 import type { Tables } from '../../schema.ts';
 import { type AccessState, accessLifecycle } from '../lifecycle.ts';
 

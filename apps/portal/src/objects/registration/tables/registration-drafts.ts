@@ -3,7 +3,7 @@ import type { StoreLogger } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import { createRowReader } from '../../lifecycle/row-reader.ts';
-import type { StateChange, StateTable } from '../../lifecycle/transition.ts';
+import type { StateChange, StateTable } from '../../lifecycle/state-table.ts';
 import type { Tables } from '../../schema.ts';
 import { type RegistrationState, registrationLifecycle } from '../lifecycle.ts';
 

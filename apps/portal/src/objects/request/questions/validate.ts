@@ -1,9 +1,9 @@
 import { knownScopes, type Platform } from '@garance/core';
 import type { Locale } from '@garance/web/view';
+import { errorsOf } from '../../form/errors-of.ts';
 import type { TextField } from '../../form/field.ts';
 import { parseWhole } from '../../form/formats.ts';
 import { checkField as checkFormField, type FieldProblem } from '../../form/parse-fields.ts';
-import { errorsOf } from '../../form/problem-texts.ts';
 import type { FieldErrors } from '../../form.ts';
 import { answer, answerList, purposeField, type RequestAnswers } from '../answers.ts';
 import type { Condition, Field, Requirement, Step, StepName } from './field.ts';

@@ -5,7 +5,7 @@ import type { StoredAnswers } from '../../habilitation/table.ts';
 import { searchable } from '../../journal/search-text.ts';
 import { statesOf } from '../../lifecycle/lifecycle.ts';
 import { createRowReader } from '../../lifecycle/row-reader.ts';
-import type { StateChange, StateTable } from '../../lifecycle/transition.ts';
+import type { StateChange, StateTable } from '../../lifecycle/state-table.ts';
 import type { Tables } from '../../schema.ts';
 import { type RequestState, requestLifecycle } from '../lifecycle.ts';
 import { findPage, type RequestQueue } from './request-queue.ts';

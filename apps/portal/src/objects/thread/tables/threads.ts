@@ -2,7 +2,7 @@ import type { StoreLogger } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
 import { matchesSearch, searchable } from '../../journal/search-text.ts';
 import { createRowReader } from '../../lifecycle/row-reader.ts';
-import type { StateChange, StateTable } from '../../lifecycle/transition.ts';
+import type { StateChange, StateTable } from '../../lifecycle/state-table.ts';
 import type { Tables } from '../../schema.ts';
 import type { ListCursor } from '../../service/table.ts';
 import { type ThreadState, threadLifecycle } from '../lifecycle.ts';

@@ -4,8 +4,9 @@ import type { FastifyReply } from 'fastify';
 import type { ComponentChildren } from 'preact';
 import type { FieldErrors, PortalForm } from '../../../objects/form.ts';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import type { PathParams } from '../../../parts/handler.ts';
 import type { RequestContext } from '../../../parts/request-context.ts';
-import type { PathParams, Routes } from '../../../parts/routes.ts';
+import type { Routes } from '../../../parts/routes.ts';
 import { AdminPage } from '../page.tsx';
 import { type PartnerTexts, partnerTexts } from './texts.ts';
 

@@ -17,8 +17,9 @@ import {
 } from '../../../objects/organisation/organisation-acts.ts';
 import type { PortalTables } from '../../../objects/portal-store.ts';
 import { requireId } from '../../../objects/require-id.ts';
+import type { PathParams } from '../../../parts/handler.ts';
 import type { RequestContext } from '../../../parts/request-context.ts';
-import type { PathParams, Routes } from '../../../parts/routes.ts';
+import type { Routes } from '../../../parts/routes.ts';
 import { parseEmail } from '../../../parts/session/sign-in-code.ts';
 import { requireStaff } from '../operator.ts';
 import { type Act, mountAct } from './act.tsx';

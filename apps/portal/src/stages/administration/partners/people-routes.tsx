@@ -20,11 +20,12 @@ import {
 } from '../../../objects/organisation/person-acts.ts';
 import { roleNames } from '../../../objects/organisation/texts.ts';
 import { requireId } from '../../../objects/require-id.ts';
+import type { PathParams } from '../../../parts/handler.ts';
 import { queryText } from '../../../parts/query-text.ts';
 import { Filters, Queue, SearchField } from '../../../parts/queue/queue.tsx';
 import { pageSizes, readPage, textCursor } from '../../../parts/queue/read-page.ts';
 import type { RequestContext } from '../../../parts/request-context.ts';
-import type { PathParams, Routes } from '../../../parts/routes.ts';
+import type { Routes } from '../../../parts/routes.ts';
 import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { adminTexts } from '../texts.ts';

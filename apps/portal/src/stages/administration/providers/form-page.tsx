@@ -1,10 +1,21 @@
+import type { HubId } from '@garance/core';
 import { Button, Details } from '@garance/web/view';
+import type { FormValues } from '../../../objects/form/field.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
 import { hubSlug } from '../../../objects/hubs.ts';
 import { Fields, Sections } from '../../../parts/form/field-view.tsx';
 import { PortalForm } from '../../../parts/form/form-parts.tsx';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { nameFields, type ProviderContext, providerSections } from './fields.ts';
-import type { ProviderFormProps } from './pages.tsx';
 import { providerTexts } from './texts.ts';
+
+export interface ProviderFormProps {
+  readonly context: PortalPageContext;
+  readonly hub: HubId;
+  readonly csrf: string;
+  readonly values: FormValues;
+  readonly errors: FieldErrors;
+}
 
 const root = '/administration/providers';
 

@@ -1,9 +1,9 @@
 /** From a provider to its form and back. The schema of core decides; its issues are shown beside the fields. */
 import { brokenProviderRules, type HubId, type Provider, providerFieldsSchema } from '@garance/core';
 import type { Locale } from '@garance/web/view';
+import { errorsOf } from '../../../objects/form/errors-of.ts';
 import { type FormValues, isAsked, listOf, textOf } from '../../../objects/form/field.ts';
 import { type FieldProblem, parseFields } from '../../../objects/form/parse-fields.ts';
-import { errorsOf } from '../../../objects/form/problem-texts.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import { codecs } from './codecs.ts';
 import { type ProviderContext, type ProviderField, providerFields } from './fields.ts';

@@ -1,15 +1,13 @@
 import type { HubId, Provider } from '@garance/core';
 import type { ProviderRefusal } from '@garance/store';
 import { Button, ButtonGroup, CopyableCode, Notice, SafeLink, Select, Table, Tag } from '@garance/web/view';
-import type { FormValues } from '../../../objects/form/field.ts';
-import type { FieldErrors } from '../../../objects/form.ts';
 import { hubLabel, hubSlug } from '../../../objects/hubs.ts';
 import { FileForm } from '../../../parts/documents/documents.tsx';
 import { FormPage } from '../../../parts/form/form-page.tsx';
 import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import type { ProviderCheck } from './discovery.ts';
-import { ProviderForm } from './form-page.tsx';
+import { ProviderForm, type ProviderFormProps } from './form-page.tsx';
 import { RefusalTable } from './refusals.tsx';
 import { type ProviderDone, providerTexts } from './texts.ts';
 
@@ -82,14 +80,6 @@ function StatusTags({ provider, context }: Pick<ProviderPageProps, 'provider' | 
       ))}
     </>
   );
-}
-
-export interface ProviderFormProps {
-  readonly context: PortalPageContext;
-  readonly hub: HubId;
-  readonly csrf: string;
-  readonly values: FormValues;
-  readonly errors: FieldErrors;
 }
 
 export function NewProviderPage(props: ProviderFormProps) {

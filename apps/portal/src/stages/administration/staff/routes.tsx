@@ -20,8 +20,9 @@ import {
   hasErrors,
   PortalForm,
 } from '../../../parts/form/form-parts.tsx';
+import type { PathParams } from '../../../parts/handler.ts';
 import type { RequestContext } from '../../../parts/request-context.ts';
-import type { PathParams, Routes } from '../../../parts/routes.ts';
+import type { Routes } from '../../../parts/routes.ts';
 import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
 import { adminTexts } from '../texts.ts';

@@ -1,7 +1,7 @@
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../../deps.ts';
+import { errorsOf } from '../../../objects/form/errors-of.ts';
 import type { FormValues } from '../../../objects/form/field.ts';
-import { errorsOf } from '../../../objects/form/problem-texts.ts';
 import { readForm } from '../../../objects/form/read-form.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import { addTestIdentity } from '../../../objects/registration/test-identities.ts';

@@ -4,8 +4,8 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import type { ReportFormat } from '../../../objects/qualification/runs/port.ts';
 import { sendAttachment } from '../../../parts/documents/send-document.ts';
+import type { PathParams } from '../../../parts/handler.ts';
 import type { RequestContext } from '../../../parts/request-context.ts';
-import type { PathParams } from '../../../parts/routes.ts';
 import { findRun } from './find-run.ts';
 
 const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);

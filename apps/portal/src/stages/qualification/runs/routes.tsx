@@ -17,9 +17,10 @@ import {
 import type { QualificationRun } from '../../../objects/qualification/tables/qualification-runs.ts';
 import type { TargetAddresses } from '../../../objects/qualification/tables/qualification-targets.ts';
 import { formStatus } from '../../../parts/form/form-parts.tsx';
+import type { PathParams } from '../../../parts/handler.ts';
 import { pageSizes, readPage, timeCursor } from '../../../parts/queue/read-page.ts';
 import type { RequestContext } from '../../../parts/request-context.ts';
-import type { PathParams, Routes } from '../../../parts/routes.ts';
+import type { Routes } from '../../../parts/routes.ts';
 import { type PlatformScope, requirePlatform } from '../../../parts/scope/service-scope.ts';
 import { requireMayLook } from '../../../parts/session/limit-looks.ts';
 import { sendPicture, sendReport } from './downloads.ts';

@@ -1,0 +1,16 @@
+import type { UploadSlots } from './documents/upload-slots.ts';
+import type { KeptForms } from './form/kept-form.ts';
+import type { ContextKit } from './request-context.ts';
+
+/** What routes are mounted with. */
+export interface RequestKit extends ContextKit {
+  /** Forms sent after the session ended; absent where none are kept. */
+  readonly keptForms?: KeptForms;
+  readonly uploads?: UploadLimits;
+}
+
+export interface UploadLimits {
+  readonly slots: UploadSlots;
+  /** A body is refused when no byte of it arrives for so long. */
+  readonly stallMs: number;
+}
