@@ -36,11 +36,17 @@ function standing({ actor, service }: RegistrationScope) {
   return standingTowards(actor, service.organisationId);
 }
 
+function pathsOf(environment: Environment) {
+  return {
+    root: `/services/:id/:platform/${environment}`,
+    edit: { action: 'registration.edit', environment },
+    view: { action: 'registration.view', environment },
+  } as const;
+}
+
 /** Mounts the form, its review, publication and versions for one environment, under `/services/:id/:platform/<environment>`. */
 export function mountRegistration(routes: Routes, deps: PortalDeps, environment: Environment): void {
-  const root = `/services/:id/:platform/${environment}`;
-  const edit = { action: 'registration.edit', environment } as const;
-  const view = { action: 'registration.view', environment } as const;
+  const { root, edit, view } = pathsOf(environment);
   const { portal } = deps.store;
 
   routes.get(`${root}/registration`, async (visit, params) => {
@@ -81,9 +87,7 @@ export function mountRegistration(routes: Routes, deps: PortalDeps, environment:
 
 /** Publishing from here is for integration; production is opened by its qualification. */
 export function mountPublication(routes: Routes, deps: PortalDeps, environment: Environment): void {
-  const root = `/services/:id/:platform/${environment}`;
-  const edit = { action: 'registration.edit', environment } as const;
-  const view = { action: 'registration.view', environment } as const;
+  const { root, edit, view } = pathsOf(environment);
   const { portal } = deps.store;
 
   routes.post(`${root}/publish`, async (visit, params) => {

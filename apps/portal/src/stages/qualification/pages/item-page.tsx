@@ -7,16 +7,15 @@ import {
   TextField,
   useLocale,
 } from '@garance/web/view';
-import { documentLimits } from '../../../objects/attachment/limits.ts';
 import type { Attachment } from '../../../objects/attachment/table.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import type { ItemState } from '../../../objects/qualification/item-states.ts';
-import { Documents, UploadForm } from '../../../parts/documents/documents.tsx';
 import { FormErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Frame, Paragraphs, StandingTag } from '../../../parts/qualification/parts.tsx';
 import { qualificationTexts } from '../../../parts/qualification/texts.ts';
 import type { PlatformScope } from '../../../parts/scope/service-scope.ts';
+import { Evidence } from './evidence.tsx';
 
 const messages = createMessages({
   fr: {
@@ -83,21 +82,13 @@ export function ItemPage({ context, scope, state, documents, tokens, values, err
         <Declaration action={path} csrf={tokens.declare} values={values} errors={errors} />
       )}
       <h2 class="govuk-heading-m">{shared.documents}</h2>
-      <Documents
+      <Evidence
+        scope={scope}
+        path={path}
         documents={documents}
-        hrefOf={(id) => `${scope.base}/qualification/documents/${id}`}
-        {...(tokens !== undefined && {
-          removal: { action: `${path}/documents/remove`, csrf: tokens.remove },
-        })}
+        tokens={tokens}
+        errors={errors.file === undefined ? [] : [errors.file]}
       />
-      {tokens !== undefined && (
-        <UploadForm
-          action={`${path}/documents`}
-          csrf={tokens.attach}
-          room={documentLimits.qualification.maxCount - documents.length}
-          errors={errors.file === undefined ? [] : [errors.file]}
-        />
-      )}
     </Frame>
   );
 }

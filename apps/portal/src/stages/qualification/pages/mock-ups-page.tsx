@@ -1,14 +1,13 @@
 import { createMessages, ErrorSummary } from '@garance/web/view';
-import { documentLimits } from '../../../objects/attachment/limits.ts';
 import type { Attachment } from '../../../objects/attachment/table.ts';
 import type { DiscussionMessage } from '../../../objects/discussion/table.ts';
 import { Discussion, MessageForm } from '../../../parts/discussion/discussion.tsx';
 import type { MessageDraft } from '../../../parts/discussion/message-draft.ts';
-import { Documents, UploadForm } from '../../../parts/documents/documents.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Frame } from '../../../parts/qualification/parts.tsx';
 import { qualificationTexts } from '../../../parts/qualification/texts.ts';
 import type { PlatformScope } from '../../../parts/scope/service-scope.ts';
+import { Evidence } from './evidence.tsx';
 
 const messages = createMessages({
   fr: {
@@ -57,21 +56,7 @@ export function MockUpsPage(props: MockUpsPageProps) {
       {errors.length > 0 && <ErrorSummary errors={errors} />}
       <p class="govuk-body-l">{texts.intro}</p>
       <h2 class="govuk-heading-m">{texts.list}</h2>
-      <Documents
-        documents={mockUps}
-        hrefOf={(id) => `${scope.base}/qualification/documents/${id}`}
-        {...(tokens !== undefined && {
-          removal: { action: `${path}/documents/remove`, csrf: tokens.remove },
-        })}
-      />
-      {tokens !== undefined && (
-        <UploadForm
-          action={`${path}/documents`}
-          csrf={tokens.attach}
-          room={documentLimits.qualification.maxCount - mockUps.length}
-          errors={props.errors}
-        />
-      )}
+      <Evidence scope={scope} path={path} documents={mockUps} tokens={tokens} errors={props.errors} />
       <Discussion messages={discussion} nameOf={nameOf}>
         {draft !== undefined && <MessageForm action={`${path}/messages`} draft={draft} />}
       </Discussion>
