@@ -11,7 +11,6 @@ export const mutationScopes = {
       '!packages/core/src/errors/*.ts',
       'packages/core/src/errors/catalogue.ts',
       '!packages/core/src/identity/countries.ts',
-      '!packages/core/src/identity/identity-fixtures.ts',
       ...notCode,
     ],
     tests: ['packages/core/src/**/*.test.ts'],

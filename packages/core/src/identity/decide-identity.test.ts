@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type ErrorCode, errorCatalogue } from '../errors/catalogue.ts';
+import { angela, angelaAtProvider } from '../testing/identity-fixtures.ts';
 import type { RegisterAnswer } from './civil-register.ts';
 import { decideIdentity } from './decide-identity.ts';
-import { angela, angelaAtProvider } from './identity-fixtures.ts';
 
 const atRegister = { ...angela, givenName: 'Angela Claire', familyName: 'DUBOIS-LEROY' };
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import cog from '../../generated/cog.json' with { type: 'json' };
+import { angelaAtProvider, angelaClaims } from '../testing/identity-fixtures.ts';
 import { createGeography } from './geography.ts';
-import { angelaAtProvider, angelaClaims } from './identity-fixtures.ts';
 import { type AttributeProblem, parseProviderIdentity } from './parse-provider-identity.ts';
 
 const geography = createGeography(cog);

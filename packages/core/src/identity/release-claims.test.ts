@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { angela, angelaAtProvider } from '../testing/identity-fixtures.ts';
 import type { ReleasedIdentity } from './identity.ts';
-import { angela, angelaAtProvider } from './identity-fixtures.ts';
 import { releaseClaims } from './release-claims.ts';
 import { claimsForScopes, knownScopes } from './scopes.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { angela, anyPerson } from '../identity/identity-fixtures.ts';
+import { angela, anyPerson } from '../testing/identity-fixtures.ts';
 import { serializeFields, serializePerson } from './serialize-person.ts';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { GaranceError } from '../errors/catalogue.ts';
 import type { PivotIdentity } from '../identity/identity.ts';
-import { angela, anyPerson } from '../identity/identity-fixtures.ts';
 import type { Sector } from '../registration.ts';
+import { angela, anyPerson } from '../testing/identity-fixtures.ts';
 import { personFingerprint } from './person-fingerprint.ts';
 import { overrideKey, type SubjectKeys, subjectFor } from './subject.ts';
 

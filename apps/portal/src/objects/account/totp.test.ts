@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { newTotpSecret, totpCodeAt, totpStepOf, totpUri } from './totp.ts';
+import { totpCodeAt } from '../../testing/totp-code.ts';
+import { newTotpSecret, totpStepOf, totpUri } from './totp.ts';
 
 /** RFC 6238, appendix B: SHA-1, the last six of its eight digits. */
 const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';

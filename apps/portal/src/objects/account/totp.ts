@@ -30,8 +30,3 @@ export function totpStepOf(secret: string, typed: string, nowMs: number): number
   const delta = new TOTP(settings(secret)).validate({ token, timestamp: nowMs, window: 1 });
   return delta === null ? undefined : Math.floor(nowMs / 1000 / stepSeconds) + delta;
 }
-
-/** The code of a moment: what an app would show. */
-export function totpCodeAt(secret: string, nowMs: number): string {
-  return new TOTP(settings(secret)).generate({ timestamp: nowMs });
-}

@@ -109,7 +109,7 @@ describe('a form sent after the session ended', () => {
     expect(asked.url).toMatch(/second-factors?\?next=%2Fkept-form$/);
     const secretPage = await staff.browser.submit(asked, {}, { form: 'second-factors/totp"' });
     const secret = /<code[^>]*>([A-Z2-7]{32})<\/code>/.exec(secretPage.html)?.[1] ?? '';
-    const { totpCodeAt } = await import('../../objects/account/totp.ts');
+    const { totpCodeAt } = await import('../../testing/totp-code.ts');
     const proven = await staff.browser.submit(secretPage, { code: totpCodeAt(secret, portal.clock.now()) });
     expect(proven.status).toBe(200);
     const sent = await staff.browser.submit(await staff.browser.get('/kept-form'), { wish: 'send' });

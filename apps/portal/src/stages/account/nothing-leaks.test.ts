@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream';
 import { createPino } from '@garance/web/server';
 import { describe, expect, it } from 'vitest';
-import { totpCodeAt } from '../../objects/account/totp.ts';
 import { createTestPortal } from '../../testing/portal-fixture.ts';
+import { totpCodeAt } from '../../testing/totp-code.ts';
 
 describe('the log of a whole sign-in', () => {
   it('holds no address, name, code, secret, session or invitation link (security.md 18)', async () => {

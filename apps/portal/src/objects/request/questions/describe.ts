@@ -3,7 +3,7 @@ import type { Locale } from '@garance/web/view';
 import { answer, askedScopes, purposeField, type RequestAnswers } from '../answers.ts';
 import { describeScope } from './claim-labels.ts';
 import type { Field, Step, StepName } from './field.ts';
-import { getStep, steps } from './steps.ts';
+import { getStep } from './steps.ts';
 
 /** One question with its answer, as people read it. */
 export interface AnswerRow {
@@ -29,10 +29,6 @@ export function describeStep(step: Step, described: Described, locale: Locale): 
     label: field.label[locale],
     lines: describeField(step.name, field, described, locale),
   }));
-}
-
-export function describeAll(described: Described, locale: Locale): readonly AnswerRow[] {
-  return steps.flatMap((step) => describeStep(step, described, locale));
 }
 
 /** How a field is called: for lists of differences, where only its name is known. */

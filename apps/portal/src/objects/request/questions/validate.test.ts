@@ -5,10 +5,13 @@ import { formats, isFrenchMobile, parseDay, parseWhole } from '../../form/format
 import { currentTerms } from '../../service/terms.ts';
 import type { RequestAnswers } from '../answers.ts';
 import { completeAnswers } from '../testing/filled-request.ts';
-import { describeAll, fieldLabel } from './describe.ts';
+import { describeStep, fieldLabel } from './describe.ts';
 import { type StepName, stepNames } from './field.ts';
 import { getStep, steps } from './steps.ts';
 import { checkAll, checkStep, type QuestionContext } from './validate.ts';
+
+const describeAll = (described: Parameters<typeof describeStep>[1], locale: 'fr' | 'en') =>
+  steps.flatMap((step) => describeStep(step, described, locale));
 
 type Changes = Readonly<Partial<Record<StepName, Readonly<Record<string, string | string[]>>>>>;
 

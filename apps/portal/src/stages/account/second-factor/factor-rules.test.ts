@@ -1,12 +1,13 @@
 /** What may be done with second factors, over tables in memory; second-factor.test.ts holds it against the real ones. */
+
 import { createManualClock, GaranceError } from '@garance/core';
 import { describe, expect, it } from 'vitest';
 import type { PortalDeps } from '../../../deps.ts';
 import type { Actor } from '../../../objects/account/actor.ts';
 import { resetSecondFactors, resetSecondFactorsOnMachine } from '../../../objects/account/recover.ts';
-import { totpCodeAt } from '../../../objects/account/totp.ts';
 import type { PortalTables } from '../../../objects/portal-store.ts';
 import type { RequestContext } from '../../../parts/request-context.ts';
+import { totpCodeAt } from '../../../testing/totp-code.ts';
 import {
   addPasskey,
   confirmTotp,

@@ -1,7 +1,7 @@
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resetSecondFactorsOnMachine } from '../../../objects/account/recover.ts';
-import { totpCodeAt, totpUri } from '../../../objects/account/totp.ts';
+import { totpUri } from '../../../objects/account/totp.ts';
 import {
   createTestPortal,
   type TestPerson,
@@ -9,6 +9,7 @@ import {
   testOrigin,
 } from '../../../testing/portal-fixture.ts';
 import type { TestBrowser, TestPage } from '../../../testing/test-browser.ts';
+import { totpCodeAt } from '../../../testing/totp-code.ts';
 import { createVirtualAuthenticator } from '../../../testing/virtual-authenticator.ts';
 
 const factors = '/account/second-factors';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { PivotIdentity, ProviderIdentity } from './identity.ts';
+import type { PivotIdentity, ProviderIdentity } from '../identity/identity.ts';
 
 /** Fixtures of the tests of this package. */
 export const angela: PivotIdentity = {
