@@ -88,9 +88,7 @@ export async function createValkeyServers(): Promise<ValkeyServers> {
     startSentinels: async () => {
       const primary = await start();
       const replica = await start([`replicaof 127.0.0.1 ${primary.port}`]);
-      await until(
-        async () => /slave0:.*state=online/.test(await primary.command('INFO', 'replication')) || undefined,
-      );
+      await until(async () => (await hasReplica(primary)) || undefined);
       const settings = [
         `sentinel monitor garance 127.0.0.1 ${primary.port} 2`,
         'sentinel down-after-milliseconds garance 500',
@@ -139,10 +137,14 @@ async function formCluster(servers: readonly ValkeyServer[]): Promise<void> {
     await until(async () => /cluster_state:ok/.test(await server.command('CLUSTER', 'INFO')) || undefined);
   }
   for (const server of servers.slice(0, 3)) {
-    await until(
-      async () => /slave0:.*state=online/.test(await server.command('INFO', 'replication')) || undefined,
-    );
+    await until(async () => (await hasReplica(server)) || undefined);
   }
+}
+
+/** Whether the first replica of a primary has caught up with it. */
+export async function hasReplica(primary: ValkeyServer): Promise<boolean> {
+  const lines = (await primary.command('INFO', 'replication')).split('\r\n');
+  return lines.some((line) => line.startsWith('slave0:') && line.includes('state=online'));
 }
 
 /** A connection for each command: what these tests do to servers would break one that is kept. */

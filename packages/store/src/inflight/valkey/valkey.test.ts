@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inflightContract } from '../../contract/inflight-contract.ts';
 import {
   createValkeyServers,
+  hasReplica,
   hasValkey,
   until,
   type ValkeyServer,
@@ -235,9 +236,7 @@ describe.skipIf(!hasValkey)(
       const pair = async (waitReplicas: number) => {
         const { server: primary, store } = await single([], { waitReplicas, callTimeoutMs: 500 });
         const replica = await servers.start([`replicaof ${primary.host} ${primary.port}`]);
-        const isOnline = async () =>
-          /slave0:.*state=online/.test(await primary.command('INFO', 'replication'));
-        await until(async () => (await isOnline()) || undefined);
+        await until(async () => (await hasReplica(primary)) || undefined);
         await store.putCode('c', entry);
         await until(async () => /code:/.test(await replica.command('KEYS', '*')) || undefined);
         // From here on nothing reaches the replica, and the primary does not know yet.
@@ -264,9 +263,7 @@ describe.skipIf(!hasValkey)(
       it('a code that a replica saw taken stays taken when that replica is promoted', async () => {
         const { server: primary, store } = await single([], { waitReplicas: 1, callTimeoutMs: 2_000 });
         const replica = await servers.start([`replicaof ${primary.host} ${primary.port}`]);
-        const isOnline = async () =>
-          /slave0:.*state=online/.test(await primary.command('INFO', 'replication'));
-        await until(async () => (await isOnline()) || undefined);
+        await until(async () => (await hasReplica(primary)) || undefined);
         await store.putCode('c', entry);
         expect((await store.takeCode('c')).kind).toBe('taken');
         const after = await promote({ primary, replica });
