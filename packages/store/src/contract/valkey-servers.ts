@@ -68,8 +68,10 @@ export async function createValkeyServers(): Promise<ValkeyServers> {
       kill: (signal) => void child.kill(signal),
       exited: once(child, 'exit'),
     };
-    await until(async () => (await server.command('PING')) === 'PONG' || undefined);
-    return server;
+    const answers = until(async () => (await server.command('PING')) === 'PONG' || undefined);
+    const isUp = await Promise.race([answers, server.exited.then(() => false)]);
+    // Its port, or that of its bus, was taken meanwhile: on another one.
+    return isUp === true ? server : launch(settings, isSentinel);
   };
 
   return {
@@ -170,9 +172,9 @@ async function commandOn(port: number, words: readonly string[]): Promise<string
   }
 }
 
-/** Looks again until there is an answer; gives up after 30 s. */
+/** Looks again until there is an answer; gives up after a minute. */
 export async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
-  const deadlineMs = Date.now() + 30_000;
+  const deadlineMs = Date.now() + 60_000;
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;

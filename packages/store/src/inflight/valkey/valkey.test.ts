@@ -271,7 +271,7 @@ describe.skipIf(!hasValkey)(
       });
     });
 
-    describe('a failover', () => {
+    describe('a failover', { timeout: 180_000 }, () => {
       it('of one primary of a cluster is survived: its replica answers', async () => {
         const cluster = await servers.startCluster();
         // Without `waitReplicas`: the shard has lost its only replica and would refuse until it has another.
