@@ -46,7 +46,14 @@ export function homeOf(
   { displayName, siteUrl }: Pick<Registration, 'displayName' | 'siteUrl'>,
   { redirectUri, uiLocales }: Pick<AuthorizationRequest, 'redirectUri' | 'uiLocales'>,
 ): KnownService {
-  return { name: displayName, href: siteUrl ?? `${new URL(redirectUri).origin}/`, uiLocales };
+  return {
+    name: displayName,
+    uiLocales,
+    // Worked out where it is shown: every page of a login knows its service, few name its address.
+    get href() {
+      return siteUrl ?? `${new URL(redirectUri).origin}/`;
+    },
+  };
 }
 
 /** The same where there is no login: the home of its first redirect URI. */
