@@ -28,10 +28,11 @@ export function sendPage(
   }
   // Serialised by the URL parser: ASCII without spaces or line breaks (HTML Standard, "Refresh").
   if (refresh !== undefined) reply.header('refresh', `${refresh.seconds}; url=${new URL(refresh.url).href}`);
+  // As bytes: of a text the length would be counted first, and the headers encoded with it.
   return reply
     .code(status)
     .header('cache-control', 'no-store')
     .header('content-language', locale)
     .type('text/html; charset=utf-8')
-    .send('html' in page ? page.html : renderDocument(page));
+    .send(Buffer.from('html' in page ? page.html : renderDocument(page)));
 }
