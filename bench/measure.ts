@@ -1,7 +1,8 @@
+import type { StoreCalls } from '@garance/store';
 import type { Options } from './options.ts';
 import { median, percentile, round } from './report/statistics.ts';
 import type { Figures } from './report/summary.ts';
-import type { LoadOrder, LoadOutcome, StoreCalls } from './shared/contract.ts';
+import type { LoadOrder, LoadOutcome } from './shared/contract.ts';
 import type { Stage, Target } from './stage.ts';
 
 /** One order on one target, with the target's resource usage during it. */
@@ -63,17 +64,14 @@ function failUnlessAllSucceeded(target: Target, { failures, firstFailure, logins
 
 /** What one login costs the in-flight store, citizens coming one after another; undefined where the target does not count. */
 export async function storeCallsPerLogin(stage: Stage, target: Target): Promise<StoreCalls | undefined> {
-  const before = await target.process.call('storeCalls', undefined);
+  await target.process.call('startCounting', undefined);
   const { logins } = await driveRound(stage, target, {
     mode: { kind: 'closed', concurrency: 1 },
     durationMs: 200,
   });
-  const after = await target.process.call('storeCalls', undefined);
-  if (before === undefined || after === undefined) return undefined;
-  return {
-    operations: round((after.operations - before.operations) / logins, 1),
-    waits: round((after.waits - before.waits) / logins, 1),
-  };
+  const calls = await target.process.call('stopCounting', undefined);
+  if (calls === undefined) return undefined;
+  return { operations: round(calls.operations / logins, 1), waits: round(calls.waits / logins, 1) };
 }
 
 /** All rounds, with the targets in turn each time (A B A B …), so that disturbances of the machine affect all alike. */

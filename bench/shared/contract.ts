@@ -1,3 +1,4 @@
+import type { CountedStore } from '@garance/store';
 import type { BenchJwk, KeyAlg } from './jwe.ts';
 
 /*
@@ -64,20 +65,13 @@ export interface StartedTarget {
   /** Redirect URI to register at the upstream provider. */
   readonly upstreamRedirectUri: string;
   /** Absent for a target whose store is not counted. */
-  readonly storeCalls?: () => StoreCalls;
+  readonly storeCalls?: Pick<CountedStore, 'start' | 'stop'>;
 }
 
 /** Resource usage of a process since its start. */
 export interface Usage {
   readonly cpuMs: number;
   readonly rssMiB: number;
-}
-
-/** Calls of the in-flight store since the target's start. */
-export interface StoreCalls {
-  readonly operations: number;
-  /** Operations that began while none was under way: round trips that a login waits for. */
-  readonly waits: number;
 }
 
 export interface ProfileLine {

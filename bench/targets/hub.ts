@@ -14,6 +14,7 @@ import {
   transactionTtlSeconds,
 } from '@garance/hub';
 import {
+  countCalls,
   createMemoryInflightStore,
   createSignInWriter,
   createVault,
@@ -25,7 +26,6 @@ import {
 import { createOutbound } from '@garance/web/outbound';
 import { createPino } from '@garance/web/server';
 import { type StartedTarget, type TargetConfig, upstreamProviderId } from '../shared/contract.ts';
-import { countCalls } from './counted-store.ts';
 import { benchKeyRing } from './hub-keys.ts';
 import { registrationsOf, upstreamProvider } from './hub-registry.ts';
 import { serveTarget } from './serve-target.ts';
@@ -125,7 +125,7 @@ async function startHub(config: TargetConfig): Promise<StartedTarget> {
       ],
     },
     upstreamRedirectUri: `${issuer}/oidc-callback/${upstreamProviderId}`,
-    storeCalls: counted.read,
+    storeCalls: counted,
   };
 }
 

@@ -1,11 +1,14 @@
+import type { StoreCalls } from '@garance/store';
 import { serveCommands } from '../processes/child.ts';
 import { createProfiler } from '../processes/profiler.ts';
 import { ownUsage } from '../processes/usage.ts';
-import type { ProfileLine, StartedTarget, StoreCalls, TargetConfig, Usage } from '../shared/contract.ts';
+import type { ProfileLine, StartedTarget, TargetConfig, Usage } from '../shared/contract.ts';
 
 export type TargetCommands = {
   start: { in: TargetConfig; out: Omit<StartedTarget, 'storeCalls'> };
-  storeCalls: { in: undefined; out: StoreCalls | undefined };
+  startCounting: { in: undefined; out: undefined };
+  /** Undefined where the store's calls are not counted. */
+  stopCounting: { in: undefined; out: StoreCalls | undefined };
   usage: { in: undefined; out: Usage };
   startProfile: { in: undefined; out: undefined };
   stopProfile: { in: string; out: readonly ProfileLine[] };
@@ -17,11 +20,12 @@ export function serveTarget(start: (config: TargetConfig) => Promise<StartedTarg
   let storeCalls: StartedTarget['storeCalls'];
   serveCommands({
     start: async (config: TargetConfig) => {
-      const { storeCalls: read, ...started } = await start(config);
-      storeCalls = read;
+      const { storeCalls: calls, ...started } = await start(config);
+      storeCalls = calls;
       return started;
     },
-    storeCalls: () => storeCalls?.(),
+    startCounting: () => storeCalls?.start(),
+    stopCounting: () => storeCalls?.stop(),
     usage: ownUsage,
     startProfile: profiler.start,
     stopProfile: profiler.stop,
