@@ -46,14 +46,7 @@ export function homeOf(
   { displayName, siteUrl }: Pick<Registration, 'displayName' | 'siteUrl'>,
   { redirectUri, uiLocales }: Pick<AuthorizationRequest, 'redirectUri' | 'uiLocales'>,
 ): KnownService {
-  return {
-    name: displayName,
-    uiLocales,
-    // Worked out where it is shown: every page of a login knows its service, few name its address.
-    get href() {
-      return siteUrl ?? `${new URL(redirectUri).origin}/`;
-    },
-  };
+  return { name: displayName, href: siteUrl ?? `${new URL(redirectUri).origin}/`, uiLocales };
 }
 
 /** The same where there is no login: the home of its first redirect URI. */
