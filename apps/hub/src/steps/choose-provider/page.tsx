@@ -5,15 +5,14 @@ import { LeaveForm } from '../../pages/leave-form.tsx';
 import { Lines } from '../../pages/lines.tsx';
 import { layoutProps, type PageContext } from '../../pages/page-context.ts';
 import { SubmitOnce } from '../../pages/submit-once.tsx';
-import type { Offer } from './choose-provider.ts';
 
 /** An account as the page shows it. */
-export type ShownOffer = Pick<Offer, 'state'> &
-  Pick<Provider, 'id' | 'name' | 'maintenanceMessage'> & {
-    readonly hasLogo: boolean;
-    readonly beta: boolean;
-    readonly needsApproval: boolean;
-  };
+export interface ShownOffer extends Pick<Provider, 'id' | 'name' | 'maintenanceMessage'> {
+  readonly state: 'offered' | 'level-too-low' | 'maintenance' | 'excluded';
+  readonly hasLogo: boolean;
+  readonly beta: boolean;
+  readonly needsApproval: boolean;
+}
 
 interface ChoicePageProps {
   readonly context: PageContext;
@@ -99,20 +98,6 @@ export function ChoicePage(props: ChoicePageProps) {
       <SubmitOnce />
     </Layout>
   );
-}
-
-/** Without what the page does not need, the provider's secrets among it. */
-export function shownOffer({ provider, state }: Offer): ShownOffer {
-  const { id, name, logo, display, maintenanceMessage } = provider;
-  return {
-    id,
-    name,
-    state,
-    maintenanceMessage,
-    hasLogo: logo !== undefined,
-    beta: display?.beta === true,
-    needsApproval: display?.approval !== undefined,
-  };
 }
 
 function describe(

@@ -19,9 +19,9 @@ import { sharesOfCaller } from '../../room.ts';
 import type { Transaction } from '../../transaction.ts';
 import type { Visit } from '../../visit.ts';
 import { ApprovalPage } from './approval-page.tsx';
-import { chooseProvider, findAwaitingApproval, offersFor } from './choose-provider.ts';
+import { chooseProvider, findAwaitingApproval, type Offer, offersFor } from './choose-provider.ts';
 import { canAnotherAccountHelp, leaveToService, tryAnotherAccount } from './leave.ts';
-import { shownOffer } from './page.tsx';
+import type { ShownOffer } from './page.tsx';
 
 export function mountChooseProvider(mount: Mount): void {
   const { app, deps, jar, base } = mount;
@@ -163,6 +163,20 @@ function showChoice({ mount, interaction, context: { locale }, path, leave, choo
       },
       { path },
     ),
+  };
+}
+
+/** Without what the page does not need, the provider's secrets among it. */
+function shownOffer({ provider, state }: Offer): ShownOffer {
+  const { id, name, logo, display, maintenanceMessage } = provider;
+  return {
+    id,
+    name,
+    state,
+    maintenanceMessage,
+    hasLogo: logo !== undefined,
+    beta: display?.beta === true,
+    needsApproval: display?.approval !== undefined,
   };
 }
 
