@@ -1,5 +1,5 @@
 import type { LimitCommands, LimitOutcome } from './limit/main.ts';
-import { closedRounds, figuresOf, measureTargets, type Round } from './measure.ts';
+import { closedRounds, figuresOf, measureTargets, type Round, storeCallsPerLogin } from './measure.ts';
 import { memoryCurve } from './memory-curve.ts';
 import { type Options, readOptions, usage } from './options.ts';
 import { benchPortalLists, portalListsUsage } from './portal-lists/main.ts';
@@ -71,6 +71,14 @@ async function run(options: Options): Promise<void> {
   );
 }
 
+/** The target for waits is twelve. */
+async function sayStoreCalls(stage: Stage, target: Target): Promise<void> {
+  const calls = await storeCallsPerLogin(stage, target);
+  if (calls === undefined) return;
+  const { operations, waits } = calls;
+  say(`${target.name}: ${operations} in-flight operations a login, ${waits} waits (target: 12 at most)`);
+}
+
 async function compare(stage: Stage, targets: readonly Target[], options: Options): Promise<void> {
   const rounds = await measureTargets(stage, targets, options);
   const limit = await measureLimit(stage, options);
@@ -79,6 +87,7 @@ async function compare(stage: Stage, targets: readonly Target[], options: Option
   say(`\n${table(figures, limit)}\n`);
   say(busyLines(rounds, figures.keys()));
   if (summary) say(ratioLines(summary));
+  for (const target of targets) await sayStoreCalls(stage, target);
   const { algs, services, concurrency, quick } = options;
   if (options.jsonFile !== undefined && summary) writeSummary(options.jsonFile, summary);
   if (options.jsonFile === undefined || !quick) {

@@ -1,3 +1,4 @@
+import type { StoreCalls } from '@garance/store';
 import type { Options } from './options.ts';
 import { median, percentile, round } from './report/statistics.ts';
 import type { Figures } from './report/summary.ts';
@@ -59,6 +60,18 @@ function failUnlessAllSucceeded(target: Target, { failures, firstFailure, logins
   throw new Error(
     `${target.name}: ${failures} logins failed, ${logins} succeeded; the first: ${firstFailure}`,
   );
+}
+
+/** What one login costs the in-flight store, citizens coming one after another; undefined where the target does not count. */
+export async function storeCallsPerLogin(stage: Stage, target: Target): Promise<StoreCalls | undefined> {
+  await target.process.call('startCounting', undefined);
+  const { logins } = await driveRound(stage, target, {
+    mode: { kind: 'closed', concurrency: 1 },
+    durationMs: 200,
+  });
+  const calls = await target.process.call('stopCounting', undefined);
+  if (calls === undefined) return undefined;
+  return { operations: round(calls.operations / logins, 1), waits: round(calls.waits / logins, 1) };
 }
 
 /** All rounds, with the targets in turn each time (A B A B …), so that disturbances of the machine affect all alike. */

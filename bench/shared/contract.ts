@@ -1,3 +1,4 @@
+import type { CountedStore } from '@garance/store';
 import type { BenchJwk, KeyAlg } from './jwe.ts';
 
 /*
@@ -63,6 +64,8 @@ export interface StartedTarget {
   readonly script: LoginScript;
   /** Redirect URI to register at the upstream provider. */
   readonly upstreamRedirectUri: string;
+  /** Absent for a target whose store is not counted. */
+  readonly storeCalls?: Pick<CountedStore, 'start' | 'stop'>;
 }
 
 /** Resource usage of a process since its start. */

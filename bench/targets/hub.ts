@@ -14,9 +14,11 @@ import {
   transactionTtlSeconds,
 } from '@garance/hub';
 import {
+  countCalls,
   createMemoryInflightStore,
   createSignInWriter,
   createVault,
+  type InflightStore,
   openDurableStore,
   type SignInStore,
   type Vault,
@@ -47,7 +49,10 @@ async function openSignIns(vault: Vault, clock: Clock): Promise<Pick<SignInStore
 }
 
 /** The real hub on the plus platform, everything in this process; only what would leave it is answered from memory. */
-async function hubDeps(config: TargetConfig, issuer: string): Promise<HubParts> {
+async function hubDeps(
+  config: TargetConfig,
+  { issuer, inflight }: { readonly issuer: string; readonly inflight: InflightStore },
+): Promise<HubParts> {
   const clock = systemClock;
   const logger = createPino({ name: 'hub', level: 'warn' });
   const outbound = createOutbound({ policy: { allowHttp: true, allowPrivateAddresses: true } });
@@ -71,7 +76,7 @@ async function hubDeps(config: TargetConfig, issuer: string): Promise<HubParts> 
     clock,
     logger,
     registry: createFixedRegistry(registrationsOf(config.services), [upstreamProvider(config)]),
-    inflight: createMemoryInflightStore({ clock }),
+    inflight,
     vault,
     keyRing,
     clientKeys: createClientKeys({ outbound, clock }),
@@ -104,7 +109,8 @@ async function freePort(): Promise<number> {
 async function startHub(config: TargetConfig): Promise<StartedTarget> {
   const port = await freePort();
   const issuer = `http://127.0.0.1:${port}/api/v2`;
-  const app = buildHub(await hubDeps(config, issuer));
+  const counted = countCalls(createMemoryInflightStore({ clock: systemClock }));
+  const app = buildHub(await hubDeps(config, { issuer, inflight: counted.store }));
   await app.listen({ host: '127.0.0.1', port });
   return {
     script: {
@@ -119,6 +125,7 @@ async function startHub(config: TargetConfig): Promise<StartedTarget> {
       ],
     },
     upstreamRedirectUri: `${issuer}/oidc-callback/${upstreamProviderId}`,
+    storeCalls: counted,
   };
 }
 

@@ -1,5 +1,10 @@
 /** The addresses of this hub that appear outside their own route: everything hangs under the issuer. */
 
+/** Path of the issuer, as `URL` gives it; without parsing the address at every request. */
+export function pathOf(issuer: string): string {
+  return issuer.replace(/^\w+:\/\/[^/]*/, '') || '/';
+}
+
 /** One redirect URI per provider: an answer of A at the callback of B is recognised (mix-up, RFC 9700 §4.4). */
 export function callbackUri(issuer: string, providerId: string): string {
   return `${issuer}/oidc-callback/${providerId}`;

@@ -7,7 +7,6 @@ import { leaveUrl } from './leave-address.ts';
 import { requestLocale } from './locale.ts';
 import type { StepOutcome } from './outcome.ts';
 import { FormPostPage } from './pages/form-post-page.tsx';
-import { OnwardPage } from './pages/onward-page.tsx';
 import { pageContext } from './pages/page-context.ts';
 import { backLabel, findService, homeLabel, loginLabel } from './pages/way-back.ts';
 import { WithheldPage } from './pages/withheld-page.tsx';
@@ -78,8 +77,7 @@ function formPostOrigins(action: string): readonly string[] {
 function moveOn({ deps, jar, request, reply, service }: Visit, url: string, name?: string): FastifyReply {
   const locale = requestLocale(jar, request, service?.uiLocales);
   const { href, host } = new URL(url);
-  const context = pageContext(deps.config, { locale });
-  return sendPage(reply, OnwardPage({ context, url: href, name: name ?? host }), {
+  return sendPage(reply, deps.pages.onward({ locale }, { name: name ?? host }, { url: href }), {
     locale,
     refresh: { url: href, seconds: 0 },
   });

@@ -27,12 +27,12 @@ export const checkClientAuthentication: AsyncCheck<
   clause: 'RFC 6749 §2.3, §3.2.1; OpenID Connect Core §9',
   errors: clientAuthErrors,
   run: async ({ deps, authorization, params }) => {
-    const client = await authenticateClient({ authorization, params }, await contextOf(deps));
+    const client = await authenticateClient({ authorization, params }, contextOf(deps));
     return client.ok ? { ok: true, adds: { registration: client.registration } } : client;
   },
 };
 
-async function contextOf(deps: HubDeps): Promise<ClientAuthContext> {
+function contextOf(deps: HubDeps): ClientAuthContext {
   const { issuer } = deps.config;
   const { token, pushedAuthorizationRequest } = hubEndpoints(issuer);
   return {
@@ -43,6 +43,6 @@ async function contextOf(deps: HubDeps): Promise<ClientAuthContext> {
     findRegistration: deps.registry.findRegistration,
     clientKeys: deps.clientKeys.verificationKeys,
     takeJti: deps.inflight.takeAssertionId,
-    assertionsNotBefore: await deps.inflight.epochSeconds(),
+    assertionsNotBefore: deps.inflight.epochSeconds,
   };
 }

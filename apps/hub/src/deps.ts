@@ -13,6 +13,7 @@ import type { ClientKeys } from './client-keys/client-keys.ts';
 import type { HubConfig } from './hub-config.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import type { Logins, ProviderAccount } from './logins.ts';
+import type { PreparedPages } from './prepared-pages.ts';
 import type { ProviderGateway } from './providers/gateway.ts';
 import type { Registry } from './registry.ts';
 import type { Rehearsals } from './rehearsal/rehearsals.ts';
@@ -75,4 +76,5 @@ export interface HubParts {
 /** What the steps of a hub are given. */
 export interface HubDeps extends Omit<HubParts, 'rehearsal'> {
   readonly logins: Logins;
+  readonly pages: PreparedPages;
 }

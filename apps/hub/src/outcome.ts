@@ -1,4 +1,5 @@
 import type { ErrorCode, Locale } from '@garance/core';
+import type { RenderedPage } from '@garance/web/view';
 import type { VNode } from 'preact';
 import type { IdentifiedInteraction, Interaction } from './interaction.ts';
 import type { KnownService } from './pages/way-back.ts';
@@ -22,7 +23,7 @@ export type StepOutcome =
   /** Show a page; with `refresh` it goes on by itself. */
   | {
       readonly kind: 'page';
-      readonly page: VNode;
+      readonly page: VNode | RenderedPage;
       readonly locale: Locale;
       readonly status?: number;
       readonly refresh?: { readonly url: string; readonly seconds: number };

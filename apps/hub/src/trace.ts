@@ -6,6 +6,7 @@
  */
 import { codeForService } from '@garance/core';
 import type { FastifyReply } from 'fastify';
+import { pathOf } from './addresses.ts';
 import type { ApiOutcome } from './api-outcome.ts';
 import type { HubDeps } from './deps.ts';
 import { bucketOf, untoldBucket } from './duration-buckets.ts';
@@ -91,7 +92,7 @@ export function traceApi(deps: TraceDeps, reply: FastifyReply, outcome: ApiOutco
 
 function placeOf({ config }: TraceDeps, { request }: FastifyReply): Place | undefined {
   const url = request.routeOptions.url ?? '';
-  return findPlace(request.method, url.slice(new URL(config.issuer).pathname.length));
+  return findPlace(request.method, url.slice(pathOf(config.issuer).length));
 }
 
 function record(deps: TraceDeps, step: StepEnd): void {

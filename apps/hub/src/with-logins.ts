@@ -1,10 +1,11 @@
 import type { HubDeps, HubParts } from './deps.ts';
 import { createOrdinaryLogins } from './ordinary-logins.ts';
+import { createPreparedPages } from './prepared-pages.ts';
 import { createRehearsedLogins } from './rehearsal/rehearsed-logins.ts';
 
-/** Puts the seam of its logins in place of what may change them. */
+/** Puts the seam of its logins in place of what may change them, and prepares the pages. */
 export function withLogins({ rehearsal, ...parts }: HubParts): HubDeps {
   const ordinary = createOrdinaryLogins(parts);
   const logins = rehearsal === undefined ? ordinary : createRehearsedLogins(parts, rehearsal, ordinary);
-  return { ...parts, logins };
+  return { ...parts, logins, pages: createPreparedPages(parts.config) };
 }

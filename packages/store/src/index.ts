@@ -60,6 +60,7 @@ export type {
   TransactionReplacement,
   VersionedValue,
 } from './inflight/contract.ts';
+export { type CountedStore, countCalls, type StoreCalls } from './inflight/count-calls.ts';
 export { createMemoryInflightStore, type MemoryInflightOptions } from './inflight/memory.ts';
 export { connectValkey, type ValkeyConnection, type ValkeyOptions } from './inflight/valkey/connection.ts';
 export { createValkeyInflightStore, type ValkeyInflightOptions } from './inflight/valkey/valkey.ts';

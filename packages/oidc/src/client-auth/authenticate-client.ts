@@ -24,7 +24,7 @@ export interface ClientAuthContext {
   /** Remembers an assertion's identifier, across nodes; true for the first taker only. */
   takeJti(clientId: string, jti: string, ttlSeconds: number): Promise<boolean>;
   /** NumericDate since when used identifiers are remembered: older assertions may have been used. */
-  readonly assertionsNotBefore: number;
+  readonly assertionsNotBefore: () => Promise<number>;
 }
 
 export type ClientAuthOutcome =
@@ -91,7 +91,7 @@ async function authenticateByAssertion(
       ...(assertionAudience === 'issuer' ? [] : context.endpointUrls),
     ],
     nowSeconds: context.nowMs / 1000,
-    assertionsNotBefore: context.assertionsNotBefore,
+    assertionsNotBefore: await context.assertionsNotBefore(),
   });
   if (!judged.ok) return judged;
   /** Last of all: an identifier is only spent by an assertion that is good in every other way. */

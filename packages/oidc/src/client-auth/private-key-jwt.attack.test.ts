@@ -69,7 +69,7 @@ async function present(assertion: string, attempt: Attempt = {}): Promise<string
       findRegistration: (id) => (id === registration.clientId ? registration : undefined),
       clientKeys: async () => attempt.keys ?? [ec.publicKey],
       takeJti: async () => true,
-      assertionsNotBefore: 0,
+      assertionsNotBefore: async () => 0,
       ...attempt.context,
     },
   );
@@ -189,11 +189,11 @@ describe('attack 6: client assertion', () => {
   });
 
   it('issued before the store lost its memory is refused', async () => {
-    const context = { assertionsNotBefore: now };
+    const context = { assertionsNotBefore: async () => now };
     expect(await presentClaims({}, { context })).toBe('authenticated');
     expect(await presentClaims({ iat: now - 1 }, { context })).toBe('client_auth.assertion_stale');
     expect(await presentClaims({ iat: undefined }, { context })).toBe('client_auth.assertion_stale');
-    const later = { context: { assertionsNotBefore: now - 250 } };
+    const later = { context: { assertionsNotBefore: async () => now - 250 } };
     expect(await presentClaims({ iat: undefined, exp: now + 60 }, later)).toBe('authenticated');
     expect(await presentClaims({ iat: undefined, exp: now + 59 }, later)).toBe('client_auth.assertion_stale');
   });

@@ -32,7 +32,7 @@ function outcomeOf(registration: Registration, request: Sent): Promise<ClientAut
       findRegistration: (clientId) => (clientId === registration.clientId ? registration : undefined),
       clientKeys: async () => [],
       takeJti: async () => true,
-      assertionsNotBefore: 0,
+      assertionsNotBefore: async () => 0,
     },
   );
 }

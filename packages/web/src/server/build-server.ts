@@ -67,7 +67,12 @@ function createFastify(options: ServerOptions, timeouts: ServerTimeouts): Fastif
     keepAliveTimeout: timeouts.keepAliveMs,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 300 },
-    http: { headersTimeout: timeouts.headersMs, connectionsCheckingInterval: timeouts.checkMs },
+    http: {
+      headersTimeout: timeouts.headersMs,
+      connectionsCheckingInterval: timeouts.checkMs,
+      // No stream events for the body that most requests do not have.
+      optimizeEmptyRequests: true,
+    },
     frameworkErrors: (_error, _request, reply) => {
       // No hook runs for an address that cannot be decoded.
       reply.headers(getKit(reply.server).securityHeaders.common);

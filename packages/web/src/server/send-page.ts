@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
 import type { Locale } from '../view/locale.ts';
+import type { RenderedPage } from '../view/prepare-page.ts';
 import { renderDocument } from '../view/render-document.ts';
 import { getKit } from './kit.ts';
 
@@ -15,7 +16,11 @@ export interface SendPageOptions {
 }
 
 /** Answers with a page, not cached, with a content security policy for its forms. */
-export function sendPage(reply: FastifyReply, page: VNode, options: SendPageOptions): FastifyReply {
+export function sendPage(
+  reply: FastifyReply,
+  page: VNode | RenderedPage,
+  options: SendPageOptions,
+): FastifyReply {
   const { status = 200, formAction = [], refresh, locale } = options;
   if (formAction.length > 0) {
     const policy = getKit(reply.server).securityHeaders.contentSecurityPolicy(formAction);
@@ -23,10 +28,11 @@ export function sendPage(reply: FastifyReply, page: VNode, options: SendPageOpti
   }
   // Serialised by the URL parser: ASCII without spaces or line breaks (HTML Standard, "Refresh").
   if (refresh !== undefined) reply.header('refresh', `${refresh.seconds}; url=${new URL(refresh.url).href}`);
+  // As bytes: of a text the length would be counted first, and the headers encoded with it.
   return reply
     .code(status)
     .header('cache-control', 'no-store')
     .header('content-language', locale)
     .type('text/html; charset=utf-8')
-    .send(renderDocument(page));
+    .send(Buffer.from('html' in page ? page.html : renderDocument(page)));
 }

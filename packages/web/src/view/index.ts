@@ -26,6 +26,7 @@ export { type Locale, locales } from './locale.ts';
 export { useLocale } from './locale-context.ts';
 export { type MailContent, renderMail } from './mail.ts';
 export { createMessages, type Translation } from './messages.ts';
+export { type PageForm, preparePage, type RenderedPage } from './prepare-page.ts';
 export { renderDocument } from './render-document.ts';
 export { safeHref } from './safe-href.ts';
 export { SignInButton, type SignInButtonProps } from './sign-in-button/sign-in-button.tsx';

@@ -1,15 +1,22 @@
-import { type ErrorCode, getErrorDefinition, type Level } from '@garance/core';
+import { type ErrorCode, getErrorDefinition, type Level, type Provider } from '@garance/core';
 import { createMessages, Layout, Notice, type ProviderChoice, ProviderList } from '@garance/web/view';
 import { HiddenCsrf } from '../../pages/hidden-csrf.tsx';
 import { LeaveForm } from '../../pages/leave-form.tsx';
 import { Lines } from '../../pages/lines.tsx';
 import { layoutProps, type PageContext } from '../../pages/page-context.ts';
 import { SubmitOnce } from '../../pages/submit-once.tsx';
-import type { Offer } from './choose-provider.ts';
+
+/** An account as the page shows it. */
+export interface ShownOffer extends Pick<Provider, 'id' | 'name' | 'maintenanceMessage'> {
+  readonly state: 'offered' | 'level-too-low' | 'maintenance' | 'excluded';
+  readonly hasLogo: boolean;
+  readonly beta: boolean;
+  readonly needsApproval: boolean;
+}
 
 interface ChoicePageProps {
   readonly context: PageContext;
-  readonly offers: readonly Offer[];
+  readonly offers: readonly ShownOffer[];
   /** What the operator has to say at the moment. */
   readonly message?: string;
   /** Why the person is back here, when they are. */
@@ -94,7 +101,7 @@ export function ChoicePage(props: ChoicePageProps) {
 }
 
 function describe(
-  { provider, state }: Offer,
+  { id, name, state, hasLogo, beta, needsApproval, maintenanceMessage }: ShownOffer,
   {
     logoBase,
     approvalHref,
@@ -102,12 +109,11 @@ function describe(
     texts,
   }: ChoicePageProps & { readonly texts: ReturnType<typeof messages> },
 ): ProviderChoice {
-  const { id, name, logo, display, maintenanceMessage } = provider;
   const choice: ProviderChoice = {
     value: id,
     label: name,
-    ...(logo !== undefined && { logoUrl: `${logoBase}/${id}` }),
-    ...(display?.beta === true && { hint: texts.beta }),
+    ...(hasLogo && { logoUrl: `${logoBase}/${id}` }),
+    ...(beta && { hint: texts.beta }),
   };
   const reasons = {
     'level-too-low': texts.tooLow,
@@ -115,5 +121,5 @@ function describe(
     maintenance: maintenanceMessage?.[context.locale] ?? texts.maintenance,
   };
   if (state !== 'offered') return { ...choice, disabledReason: reasons[state] };
-  return display?.approval === undefined ? choice : { ...choice, href: approvalHref(id) };
+  return needsApproval ? { ...choice, href: approvalHref(id) } : choice;
 }

@@ -19,9 +19,9 @@ import { sharesOfCaller } from '../../room.ts';
 import type { Transaction } from '../../transaction.ts';
 import type { Visit } from '../../visit.ts';
 import { ApprovalPage } from './approval-page.tsx';
-import { chooseProvider, findAwaitingApproval, offersFor } from './choose-provider.ts';
+import { chooseProvider, findAwaitingApproval, type Offer, offersFor } from './choose-provider.ts';
 import { canAnotherAccountHelp, leaveToService, tryAnotherAccount } from './leave.ts';
-import { ChoicePage } from './page.tsx';
+import type { ShownOffer } from './page.tsx';
 
 export function mountChooseProvider(mount: Mount): void {
   const { app, deps, jar, base } = mount;
@@ -137,25 +137,46 @@ function showApproval({ context, path, leave, choose }: Shown, provider: Provide
   };
 }
 
-function showChoice({ mount, interaction, context, path, leave, choose }: Shown): StepOutcome {
+function showChoice({ mount, interaction, context: { locale }, path, leave, choose }: Shown): StepOutcome {
   const { deps, base } = mount;
   const { registration, transaction } = interaction;
+  const { level } = transaction.request;
+  const offers = offersFor(deps, registration, transaction).map(shownOffer);
+  const notice = transaction.state === 'choosing' ? transaction.notice : undefined;
   const message = currentChoiceMessage(deps.registry.choicePage, deps.clock.now());
   return {
     kind: 'page',
-    locale: context.locale,
-    page: ChoicePage({
-      context,
-      offers: offersFor(deps, registration, transaction),
-      ...(transaction.state === 'choosing' &&
-        transaction.notice !== undefined && { notice: transaction.notice }),
-      ...(message !== undefined && { message: message[context.locale] }),
-      level: transaction.request.level,
-      logoBase: `${base}/logo`,
-      approvalHref: (providerId) => `${path}?account=${encodeURIComponent(providerId)}`,
-      ...choose,
-      ...leave,
-    }),
+    locale,
+    page: deps.pages.choice(
+      {
+        locale,
+        offers,
+        level,
+        logoBase: `${base}/logo`,
+        ...(notice !== undefined && { notice }),
+        ...(message !== undefined && { message: message[locale] }),
+      },
+      {
+        service: registration.displayName,
+        mainCsrf: choose.chooseCsrf,
+        leaveCsrf: leave.leaveCsrf,
+      },
+      { path },
+    ),
+  };
+}
+
+/** Without what the page does not need, the provider's secrets among it. */
+function shownOffer({ provider, state }: Offer): ShownOffer {
+  const { id, name, logo, display, maintenanceMessage } = provider;
+  return {
+    id,
+    name,
+    state,
+    maintenanceMessage,
+    hasLogo: logo !== undefined,
+    beta: display?.beta === true,
+    needsApproval: display?.approval !== undefined,
   };
 }
 

@@ -13,11 +13,9 @@ import {
   withInteractionForm,
 } from '../../mount.ts';
 import type { StepOutcome } from '../../outcome.ts';
-import { pageContext } from '../../pages/page-context.ts';
 import type { Visit } from '../../visit.ts';
 import { describeClaims } from './claim-labels.ts';
 import { claimsToRelease } from './consent.ts';
-import { ConsentPage } from './page.tsx';
 
 export function mountConsent(mount: Mount): void {
   const { app, jar, base } = mount;
@@ -64,29 +62,30 @@ interface Shown {
 function show(mount: Mount, { request }: Visit, { interaction, unticked = false }: Shown): StepOutcome {
   const { deps, jar, base } = mount;
   const { id, transaction, registration, browserSecret } = interaction;
-  const path = `${base}/interaction/${id}`;
   const locale = requestLocale(jar, request, transaction.request.uiLocales);
   const { citizen, status } = getErrorDefinition('interaction.consent_missing');
+  const rows = describeClaims(locale, claimsToRelease(deps, interaction), {
+    geography: deps.geography,
+    providerName: (providerId) => deps.registry.findProvider(providerId)?.name,
+  });
   return {
     kind: 'page',
     locale,
     status: unticked ? status : 200,
-    page: ConsentPage({
-      context: pageContext(deps.config, {
+    page: deps.pages.consent(
+      {
         locale,
-        serviceName: registration.displayName,
-        path: `${path}/consent`,
-      }),
-      rows: describeClaims(locale, claimsToRelease(deps, interaction), {
-        geography: deps.geography,
-        providerName: (providerId) => deps.registry.findProvider(providerId)?.name,
-      }),
-      asksConsent: asksConsent(mount, interaction),
-      ...(unticked && { error: citizen[locale] }),
-      continueAction: `${path}/consent`,
-      continueCsrf: csrfToken(browserSecret, formName('consent', id)),
-      leaveAction: `${path}/leave`,
-      leaveCsrf: csrfToken(browserSecret, formName('leave', id)),
-    }),
+        labels: rows.map(({ label }) => label),
+        asksConsent: asksConsent(mount, interaction),
+        ...(unticked && { error: citizen[locale] }),
+      },
+      {
+        ...Object.fromEntries(rows.map(({ value }, index) => [`value ${index}`, value])),
+        service: registration.displayName,
+        mainCsrf: csrfToken(browserSecret, formName('consent', id)),
+        leaveCsrf: csrfToken(browserSecret, formName('leave', id)),
+      },
+      { path: `${base}/interaction/${id}` },
+    ),
   };
 }

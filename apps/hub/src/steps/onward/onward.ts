@@ -13,13 +13,14 @@ import { WaitPage } from '../../pages/wait-page.tsx';
 import { homeOf } from '../../pages/way-back.ts';
 import { isUsableProvider } from '../../permission.ts';
 
+/** @param contextOf of a page that is rarely shown: most visits are moved on */
 export async function goOnward(
   deps: HubDeps,
   interaction: Interaction,
-  context: PageContext,
+  contextOf: () => PageContext,
 ): Promise<StepOutcome> {
   const { id, version, transaction, registration } = interaction;
-  if (isEnded(interaction)) return giveAnswer(deps, interaction, context);
+  if (isEnded(interaction)) return giveAnswer(deps, interaction, contextOf);
   if (transaction.state === 'at-provider') {
     const { providerId, url } = transaction.sent;
     const provider = deps.registry.findProvider(providerId);
@@ -31,13 +32,14 @@ export async function goOnward(
 async function giveAnswer(
   deps: HubDeps,
   interaction: EndedInteraction,
-  context: PageContext,
+  contextOf: () => PageContext,
 ): Promise<StepOutcome> {
   const { id, transaction, registration } = interaction;
   const usable = await usabilityOf(deps, interaction);
   if (usable === 'usable') {
     return { kind: 'deliver', response: transaction.ending.response, name: registration.displayName };
   }
+  const context = contextOf();
   if (usable !== 'being-written') return howItEnded(deps, interaction, { context, usable });
   const href = onwardUrl(deps.config.issuer, id);
   return {

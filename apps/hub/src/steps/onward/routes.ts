@@ -21,7 +21,7 @@ export function mountOnward(mount: Mount): void {
   const { app, deps, jar, base } = mount;
   app.get(`${base}/interaction/:id/onward`, page, (request: InteractionRequest, reply) =>
     withInteraction(visitOf(mount, request, reply), request.params.id, (interaction) =>
-      goOnward(deps, interaction, contextOf(mount, request, interaction)),
+      goOnward(deps, interaction, () => contextOf(mount, request, interaction)),
     ),
   );
   app.get(`${base}/interaction/:id/ended`, page, (request: InteractionRequest, reply) => {

@@ -3,8 +3,7 @@
  * Taking the code leaves a tombstone; a second redemption revokes what the first gave, and revocation wins even over a
  * token that is being written (RFC 6749 §4.1.2, security.md 2 and 3).
  */
-import { nowSeconds, type Registration } from '@garance/core';
-import { type Claims, idTokenClaims, type RecipientKey } from '@garance/oidc';
+import type { Registration } from '@garance/core';
 import { type ApiOutcome, loginOf, refusalOf } from '../../api-outcome.ts';
 import type { HubDeps } from '../../deps.ts';
 import type { Grant } from '../../grant.ts';
@@ -21,36 +20,22 @@ export async function redeemCode(deps: HubDeps, call: ServiceCall): Promise<ApiO
 interface Redeemed {
   readonly registration: Registration;
   readonly grant: Grant;
-  readonly recipient: RecipientKey | undefined;
   readonly accessToken: string;
+  readonly idToken: string;
 }
 
-async function answerTokens(deps: HubDeps, call: ServiceCall, redeemed: Redeemed): Promise<ApiOutcome> {
-  const { registration, grant, recipient, accessToken } = redeemed;
-  const conduct = deps.logins.conductOf(grant.plan);
-  const claims = claimsOf(deps, redeemed);
+async function answerTokens(
+  deps: HubDeps,
+  call: ServiceCall,
+  { registration, grant, accessToken, idToken }: Redeemed,
+): Promise<ApiOutcome> {
   const body = {
     access_token: accessToken,
     token_type: 'Bearer',
     expires_in: deps.config.accessTokenTtlSeconds,
     scope: grant.scopes.join(' '),
-    id_token: await conduct.protectIdToken({ registration, grant, claims, recipient, call }),
+    id_token: idToken,
   };
-  const answer = await conduct.answerToken(body, call);
+  const answer = await deps.logins.conductOf(grant.plan).answerToken(body, call);
   return { ...answer, clientId: registration.clientId, login: loginOf(grant) };
-}
-
-function claimsOf({ config, clock }: HubDeps, { registration, grant, accessToken }: Redeemed): Claims {
-  return idTokenClaims({
-    issuer: config.issuer,
-    sub: grant.sub,
-    clientId: registration.clientId,
-    nowSeconds: nowSeconds(clock),
-    ttlSeconds: config.idTokenTtlSeconds,
-    authTime: grant.authTime,
-    ...(grant.nonce !== undefined && { nonce: grant.nonce }),
-    acr: grant.level,
-    ...(grant.amr !== undefined && { amr: grant.amr }),
-    accessToken,
-  });
 }

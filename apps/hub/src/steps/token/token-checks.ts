@@ -12,7 +12,9 @@ import { checkEncryptionKey } from '../../client-keys/check-encryption-key.ts';
 import type { HubDeps } from '../../deps.ts';
 import { type Grant, openGrant, sealUserinfoGrant } from '../../grant.ts';
 import { newId } from '../../ids.ts';
+import type { ServiceCall } from '../../logins.ts';
 import { narrowGrant } from '../../permission.ts';
+import { type IdTokenInput, issueIdToken } from './issue-id-token.ts';
 
 /** Long enough for a revocation to outlive every code and token of its grant, in seconds. */
 export function grantLifeSeconds({ config }: Pick<HubDeps, 'config'>): number {
@@ -28,7 +30,7 @@ interface Redemption {
 }
 
 /** A call with form parameters: the code is taken as soon as the client has proven itself, whatever fails after. */
-export const tokenChecks = startTable<ClientCall>()
+export const tokenChecks = startTable<ClientCall & ServiceCall>()
   .and(checkTokenRequest)
   .and(checkClientAuthentication)
   .and({
@@ -85,15 +87,22 @@ export const tokenChecks = startTable<ClientCall>()
     name: 'grant',
     clause: 'RFC 6749 §4.1.2',
     errors: ['token.grant_ended'],
-    // A second redemption of the code may have revoked the grant meanwhile: then nothing is stored.
-    run: async ({ deps, grant, grantId }: Redemption) => {
+    // A second redemption of the code may have revoked the grant meanwhile: then no token leaves. What both write is one
+    // wait; the record of a login whose id_token did not leave is found by nothing and ends by itself.
+    run: async (redemption: Redemption & ServiceCall & Pick<IdTokenInput, 'recipient'>) => {
+      const { deps, grant, grantId } = redemption;
       const accessToken = newId();
-      const stored = await deps.inflight.putAccessToken(accessToken, {
-        grantId,
-        value: sealUserinfoGrant(deps.vault, accessToken, grant),
-        ttlSeconds: deps.config.accessTokenTtlSeconds,
-      });
-      return stored ? { ok: true, adds: { accessToken } } : { ok: false, error: 'token.grant_ended' };
+      const [stored, idToken] = await Promise.all([
+        deps.inflight.putAccessToken(accessToken, {
+          grantId,
+          value: sealUserinfoGrant(deps.vault, accessToken, grant),
+          ttlSeconds: deps.config.accessTokenTtlSeconds,
+        }),
+        issueIdToken({ ...redemption, accessToken }),
+      ]);
+      return stored
+        ? { ok: true, adds: { accessToken, idToken } }
+        : { ok: false, error: 'token.grant_ended' };
     },
   });
 
