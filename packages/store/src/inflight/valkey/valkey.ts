@@ -1,5 +1,5 @@
 import { type Clock, nowSeconds } from '@garance/core';
-import type { InflightStore, StoreShare } from '../contract.ts';
+import type { InflightStore, SharedEntry } from '../contract.ts';
 import { hashId } from '../hash-id.ts';
 import type { InflightKind } from '../kinds.ts';
 import type { ValkeyConnection } from './connection.ts';
@@ -47,13 +47,13 @@ function transactions(entries: Entries): Transactions {
   const kind = 'transaction';
   const hashed = (id: string): string => hashId(kind, id);
   return {
-    createTransaction: (id, value, ttlSeconds, shares = []) =>
-      entries.put(kind, hashed(id), { value, ttlMs: ttlSeconds * 1000, shares }),
+    createTransaction: (id, { ttlSeconds, ...entry }) =>
+      entries.put(kind, hashed(id), { ...entry, ttlMs: ttlSeconds * 1000 }),
     getTransaction: async (id) => {
       const found = await entries.get(kind, hashed(id));
       return found && { value: found.value, version: found.number };
     },
-    putTransaction: (id, value, expectedVersion, ttlSeconds) =>
+    putTransaction: (id, { value, expectedVersion, ttlSeconds }) =>
       entries.replace(kind, hashed(id), {
         number: expectedVersion,
         value,
@@ -136,8 +136,8 @@ const claimedMark = 2;
 function singleValues(entries: Entries): SingleValues {
   const putter =
     (kind: InflightKind) =>
-    (id: string, value: string, ttlSeconds: number, shares: readonly StoreShare[] = []): Promise<void> =>
-      entries.put(kind, hashId(kind, id), { value, ttlMs: ttlSeconds * 1000, shares });
+    (id: string, { ttlSeconds, ...entry }: SharedEntry): Promise<void> =>
+      entries.put(kind, hashId(kind, id), { ...entry, ttlMs: ttlSeconds * 1000 });
   const getter = (kind: InflightKind) => async (id: string) =>
     (await entries.get(kind, hashId(kind, id)))?.value;
   const taker = (kind: InflightKind) => (id: string) => entries.take(kind, hashId(kind, id));
