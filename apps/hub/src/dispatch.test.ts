@@ -79,7 +79,10 @@ async function answerTo(
   const loaded: StepOutcome =
     'kind' in outcome ? outcome : { kind: 'next', id, version: 1, transaction: outcome };
   if (loaded.kind === 'next') {
-    await deps.inflight.createTransaction(id, sealTransaction(deps.vault, id, loaded.transaction), 600);
+    await deps.inflight.createTransaction(id, {
+      value: sealTransaction(deps.vault, id, loaded.transaction),
+      ttlSeconds: 600,
+    });
   }
   const app = buildServer({
     name: 'dispatch',

@@ -71,10 +71,9 @@ export async function advance(
   { event, next, ttlSeconds }: Step,
 ): Promise<boolean> {
   if (nextState(loaded.transaction.state, event) !== next.state) return false;
-  return deps.inflight.putTransaction(
-    loaded.id,
-    sealTransaction(deps.vault, loaded.id, next),
-    loaded.version,
+  return deps.inflight.putTransaction(loaded.id, {
+    value: sealTransaction(deps.vault, loaded.id, next),
+    expectedVersion: loaded.version,
     ttlSeconds,
-  );
+  });
 }

@@ -31,11 +31,10 @@ export async function rememberLogin(deps: Stores, login: FinishedLogin): Promise
     providerIdToken: grant.providerIdToken,
   };
   const id = sha256(signedIdToken);
-  await deps.inflight.putLogoutRecord(
-    id,
-    deps.vault.seal('logout-record', JSON.stringify(record), id),
-    registration.sessionLengthSeconds,
-  );
+  await deps.inflight.putLogoutRecord(id, {
+    value: deps.vault.seal('logout-record', JSON.stringify(record), id),
+    ttlSeconds: registration.sessionLengthSeconds,
+  });
 }
 
 /** Ends the record: of two parallel logouts with one hint, one goes on to the provider. */

@@ -125,6 +125,9 @@ export async function rememberSession(deps: SessionDeps, input: RememberInput): 
   const id = newId();
   const age = nowSeconds(deps.clock) - person.authTime;
   const ttlSeconds = Math.max(1, deps.config.singleSignOnSeconds - age);
-  await deps.inflight.putSession(id, deps.vault.seal('session', JSON.stringify(session), id), ttlSeconds);
+  await deps.inflight.putSession(id, {
+    value: deps.vault.seal('session', JSON.stringify(session), id),
+    ttlSeconds,
+  });
   return id;
 }

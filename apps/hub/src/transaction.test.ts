@@ -111,7 +111,10 @@ describe('the transition table', () => {
       vault: createVault(new Uint8Array(32)),
     };
     const id = 'a'.repeat(43);
-    await deps.inflight.createTransaction(id, sealTransaction(deps.vault, id, base), 600);
+    await deps.inflight.createTransaction(id, {
+      value: sealTransaction(deps.vault, id, base),
+      ttlSeconds: 600,
+    });
     let version = 1;
     let current = base as Transaction;
     for (const { event, to, stale } of attempts) {

@@ -208,13 +208,13 @@ describe('attack 25: large requests', () => {
       deps: {
         inflight: {
           ...inflight,
-          createTransaction: (id, value, ...rest) => {
-            values.push(value);
-            return inflight.createTransaction(id, value, ...rest);
+          createTransaction: (id, entry) => {
+            values.push(entry.value);
+            return inflight.createTransaction(id, entry);
           },
-          putPushedRequest: (uri, value, ...rest) => {
-            values.push(value);
-            return inflight.putPushedRequest(uri, value, ...rest);
+          putPushedRequest: (uri, entry) => {
+            values.push(entry.value);
+            return inflight.putPushedRequest(uri, entry);
           },
         },
       },

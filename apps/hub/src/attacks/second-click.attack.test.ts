@@ -172,9 +172,9 @@ describe('attack 30: a second click', () => {
       deps: {
         inflight: {
           ...store,
-          putTransaction: (id, value, ...rest) => {
-            written.push(value);
-            return store.putTransaction(id, value, ...rest);
+          putTransaction: (id, change) => {
+            written.push(change.value);
+            return store.putTransaction(id, change);
           },
         },
       },

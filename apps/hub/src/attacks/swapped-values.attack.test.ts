@@ -26,22 +26,22 @@ function createSwappingStore(inflight: InflightStore) {
     value === undefined ? undefined : give(kind, value);
   const store: InflightStore = {
     ...inflight,
-    createTransaction: (id, value, ...rest) => {
-      keep('transaction', value);
-      return inflight.createTransaction(id, value, ...rest);
+    createTransaction: (id, entry) => {
+      keep('transaction', entry.value);
+      return inflight.createTransaction(id, entry);
     },
     getTransaction: async (id) => {
       const stored = await inflight.getTransaction(id);
       return stored && { ...stored, value: give('transaction', stored.value) };
     },
-    putUpstreamState: (state, value, ...rest) => {
-      keep('upstreamState', value);
-      return inflight.putUpstreamState(state, value, ...rest);
+    putUpstreamState: (state, entry) => {
+      keep('upstreamState', entry.value);
+      return inflight.putUpstreamState(state, entry);
     },
     takeUpstreamState: async (state) => found('upstreamState', await inflight.takeUpstreamState(state)),
-    putPushedRequest: (uri, value, ...rest) => {
-      keep('pushedRequest', value);
-      return inflight.putPushedRequest(uri, value, ...rest);
+    putPushedRequest: (uri, entry) => {
+      keep('pushedRequest', entry.value);
+      return inflight.putPushedRequest(uri, entry);
     },
     getPushedRequest: async (uri) => {
       const stored = await inflight.getPushedRequest(uri);
@@ -63,19 +63,19 @@ function createSwappingStore(inflight: InflightStore) {
       const stored = await inflight.getAccessToken(token);
       return stored && { ...stored, value: give('accessToken', stored.value) };
     },
-    putSession: (id, value, ttl) => {
-      keep('session', value);
-      return inflight.putSession(id, value, ttl);
+    putSession: (id, entry) => {
+      keep('session', entry.value);
+      return inflight.putSession(id, entry);
     },
     getSession: async (id) => found('session', await inflight.getSession(id)),
-    putLogoutRecord: (id, value, ttl) => {
-      keep('logoutRecord', value);
-      return inflight.putLogoutRecord(id, value, ttl);
+    putLogoutRecord: (id, entry) => {
+      keep('logoutRecord', entry.value);
+      return inflight.putLogoutRecord(id, entry);
     },
     takeLogoutRecord: async (id) => found('logoutRecord', await inflight.takeLogoutRecord(id)),
-    putLogoutReturn: (state, value, ttl) => {
-      keep('logoutReturn', value);
-      return inflight.putLogoutReturn(state, value, ttl);
+    putLogoutReturn: (state, entry) => {
+      keep('logoutReturn', entry.value);
+      return inflight.putLogoutReturn(state, entry);
     },
     takeLogoutReturn: async (state) => found('logoutReturn', await inflight.takeLogoutReturn(state)),
   };

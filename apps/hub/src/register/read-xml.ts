@@ -151,12 +151,9 @@ const predefined: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>
 /** The five predefined entities and character references (XML §4.1, §4.6), in one pass: what comes out is not read again. */
 function decodeText(text: string): string {
   if (!text.includes('&')) return text;
-  return text.replaceAll(
-    /&(?:#(\d{1,7})|#x([\dA-Fa-f]{1,6})|(amp|lt|gt|quot|apos));/g,
-    (whole, decimal, hexadecimal, entity) => {
-      if (entity !== undefined) return predefined[entity] ?? whole;
-      const point = decimal === undefined ? Number.parseInt(hexadecimal, 16) : Number(decimal);
-      return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
-    },
-  );
+  return text.replaceAll(/&(#\d{1,7}|#x[\dA-Fa-f]{1,6}|amp|lt|gt|quot|apos);/g, (whole, name: string) => {
+    if (!name.startsWith('#')) return predefined[name] ?? whole;
+    const point = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+    return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+  });
 }

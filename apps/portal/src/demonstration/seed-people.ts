@@ -30,7 +30,15 @@ export async function seedPeople(
   const cast = new Map<DemonstrationAccount['role'], Person>();
   for (const { email, name, role, totpSecret } of accounts) {
     const person = await tables.people.create({ email, name, locale: 'fr' });
-    await note(tables, clock, person, 'person.create');
+    const note = (action: string) =>
+      tables.audit.append({
+        atMs: clock.now(),
+        actor: 'system',
+        action,
+        object: 'person',
+        objectId: person.id,
+      });
+    await note('person.create');
     if (isPartner(role)) {
       await tables.memberships.put({ organisationId: organisation.id, personId: person.id, role });
     } else {
@@ -39,7 +47,7 @@ export async function seedPeople(
     if (totpSecret !== undefined) {
       await tables.totpFactors.putPending(person.id, totpSecret);
       await tables.totpFactors.confirm(person.id, 0);
-      await note(tables, clock, person, 'second-factor.added');
+      await note('second-factor.added');
     }
     if (!cast.has(role)) cast.set(role, person);
   }
@@ -53,14 +61,4 @@ interface Seeding {
 
 function isPartner(role: DemonstrationAccount['role']): role is PartnerRole {
   return partnerRoles.includes(role);
-}
-
-function note(tables: PortalTables, clock: Clock, { id }: Person, action: string): Promise<void> {
-  return tables.audit.append({
-    atMs: clock.now(),
-    actor: 'system',
-    action,
-    object: 'person',
-    objectId: id,
-  });
 }

@@ -5,16 +5,16 @@ export function describeTransactions({ store, clock, id }: InflightBench): void 
   describe('a transaction', () => {
     it('begins at version 1 and grows by one with every put', async () => {
       const t = id('t');
-      await store().createTransaction(t, 'a', 60);
+      await store().createTransaction(t, { value: 'a', ttlSeconds: 60 });
       expect(await store().getTransaction(t)).toEqual({ value: 'a', version: 1 });
-      expect(await store().putTransaction(t, 'b', 1)).toBe(true);
+      expect(await store().putTransaction(t, { value: 'b', expectedVersion: 1 })).toBe(true);
       expect(await store().getTransaction(t)).toEqual({ value: 'b', version: 2 });
     });
     it('is not changed by a writer who saw an older version', async () => {
       const t = id('t');
-      await store().createTransaction(t, 'a', 60);
-      await store().putTransaction(t, 'b', 1);
-      expect(await store().putTransaction(t, 'late', 1)).toBe(false);
+      await store().createTransaction(t, { value: 'a', ttlSeconds: 60 });
+      await store().putTransaction(t, { value: 'b', expectedVersion: 1 });
+      expect(await store().putTransaction(t, { value: 'late', expectedVersion: 1 })).toBe(false);
       expect(await store().takeTransaction(t, 1)).toBe(false);
       expect(
         await store().replaceTransaction({ oldId: t, newId: id('n'), value: 'x', expectedVersion: 1 }),
@@ -23,20 +23,20 @@ export function describeTransactions({ store, clock, id }: InflightBench): void 
     });
     it('is changed by exactly one of fifty writers of the same version', async () => {
       const t = id('t');
-      await store().createTransaction(t, 'a', 60);
-      const outcomes = await race(() => store().putTransaction(t, 'b', 1));
+      await store().createTransaction(t, { value: 'a', ttlSeconds: 60 });
+      const outcomes = await race(() => store().putTransaction(t, { value: 'b', expectedVersion: 1 }));
       expect(outcomes.filter(Boolean)).toHaveLength(1);
       expect((await store().getTransaction(t))?.version).toBe(2);
     });
     it('is taken by exactly one of fifty, and is gone then', async () => {
       const t = id('t');
-      await store().createTransaction(t, 'a', 60);
+      await store().createTransaction(t, { value: 'a', ttlSeconds: 60 });
       expect((await race(() => store().takeTransaction(t, 1))).filter(Boolean)).toHaveLength(1);
       expect(await store().getTransaction(t)).toBeUndefined();
     });
     it('moves to a new identifier in one step: the old one is worthless, and one of fifty movers wins', async () => {
       const t = id('t');
-      await store().createTransaction(t, 'a', 60);
+      await store().createTransaction(t, { value: 'a', ttlSeconds: 60 });
       const newIds = Array.from({ length: racers }, () => id('n'));
       const outcomes = await Promise.all(
         newIds.map((newId) =>
@@ -51,11 +51,17 @@ export function describeTransactions({ store, clock, id }: InflightBench): void 
     });
     it('may be given a shorter life with its last value, never a longer one', async () => {
       const [short, long] = [id('t'), id('t')];
-      await store().createTransaction(short, 'a', 60);
-      await store().createTransaction(long, 'a', 60);
-      expect(await store().putTransaction(short, 'b', 1, 10)).toBe(true);
-      expect(await store().putTransaction(long, 'b', 1, 600)).toBe(true);
-      expect(await store().putTransaction(long, 'c', 1, 10)).toBe(false);
+      await store().createTransaction(short, { value: 'a', ttlSeconds: 60 });
+      await store().createTransaction(long, { value: 'a', ttlSeconds: 60 });
+      expect(await store().putTransaction(short, { value: 'b', expectedVersion: 1, ttlSeconds: 10 })).toBe(
+        true,
+      );
+      expect(await store().putTransaction(long, { value: 'b', expectedVersion: 1, ttlSeconds: 600 })).toBe(
+        true,
+      );
+      expect(await store().putTransaction(long, { value: 'c', expectedVersion: 1, ttlSeconds: 10 })).toBe(
+        false,
+      );
       clock.advance(9_999);
       expect(await store().getTransaction(short)).toEqual({ value: 'b', version: 2 });
       clock.advance(1);
@@ -67,15 +73,15 @@ export function describeTransactions({ store, clock, id }: InflightBench): void 
     });
     it('ends when it was to end, not a millisecond later, whatever was written to it', async () => {
       const [t, moved] = [id('t'), id('n')];
-      await store().createTransaction(t, 'a', 60);
+      await store().createTransaction(t, { value: 'a', ttlSeconds: 60 });
       clock.advance(30_000);
-      await store().putTransaction(t, 'b', 1);
+      await store().putTransaction(t, { value: 'b', expectedVersion: 1 });
       await store().replaceTransaction({ oldId: t, newId: moved, value: 'c', expectedVersion: 2 });
       clock.advance(29_999);
       expect(await store().getTransaction(moved)).toEqual({ value: 'c', version: 1 });
       clock.advance(1);
       expect(await store().getTransaction(moved)).toBeUndefined();
-      expect(await store().putTransaction(moved, 'd', 1)).toBe(false);
+      expect(await store().putTransaction(moved, { value: 'd', expectedVersion: 1 })).toBe(false);
       expect(await store().takeTransaction(moved, 1)).toBe(false);
     });
   });

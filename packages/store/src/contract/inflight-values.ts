@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { InflightStore } from '../inflight/contract.ts';
+import type { Entry, InflightStore } from '../inflight/contract.ts';
 import { type InflightBench, race } from './inflight-bench.ts';
 
 interface SingleValueKind {
   readonly name: string;
-  put(store: InflightStore, id: string, value: string, ttlSeconds: number): Promise<void>;
+  put(store: InflightStore, id: string, entry: Entry): Promise<void>;
   get?(store: InflightStore, id: string): Promise<string | undefined>;
   take?(store: InflightStore, id: string): Promise<string | undefined>;
 }
@@ -13,28 +13,28 @@ interface SingleValueKind {
 const kinds: readonly SingleValueKind[] = [
   {
     name: 'an upstream state',
-    put: (store, ...entry) => store.putUpstreamState(...entry),
+    put: (store, id, entry) => store.putUpstreamState(id, entry),
     take: (store, id) => store.takeUpstreamState(id),
   },
   {
     name: 'a pushed request',
-    put: (store, ...entry) => store.putPushedRequest(...entry),
+    put: (store, id, entry) => store.putPushedRequest(id, entry),
     get: async (store, id) => (await store.getPushedRequest(id))?.value,
   },
   {
     name: 'a logout record',
-    put: (store, ...entry) => store.putLogoutRecord(...entry),
+    put: (store, id, entry) => store.putLogoutRecord(id, entry),
     get: (store, id) => store.getLogoutRecord(id),
     take: (store, id) => store.takeLogoutRecord(id),
   },
   {
     name: 'a logout return',
-    put: (store, ...entry) => store.putLogoutReturn(...entry),
+    put: (store, id, entry) => store.putLogoutReturn(id, entry),
     take: (store, id) => store.takeLogoutReturn(id),
   },
   {
     name: 'a session',
-    put: (store, ...entry) => store.putSession(...entry),
+    put: (store, id, entry) => store.putSession(id, entry),
     get: (store, id) => store.getSession(id),
   },
 ];
@@ -54,8 +54,8 @@ function describeKind(kind: SingleValueKind, { store, clock, id }: InflightBench
     it('is found with the value it was put with, until it ends', async () => {
       const [early, late] = [id('value'), id('value')];
       const value = `{"text":"é '\\" \n ${kind.name}"}`;
-      await kind.put(store(), early, value, 60);
-      await kind.put(store(), late, value, 60);
+      await kind.put(store(), early, { value, ttlSeconds: 60 });
+      await kind.put(store(), late, { value, ttlSeconds: 60 });
       clock.advance(59_999);
       expect(await read(store(), early)).toBe(value);
       clock.advance(1);
@@ -68,7 +68,7 @@ function describeKind(kind: SingleValueKind, { store, clock, id }: InflightBench
     if (take === undefined) return;
     it('is taken by exactly one of fifty', async () => {
       const one = id('value');
-      await kind.put(store(), one, 'v', 60);
+      await kind.put(store(), one, { value: 'v', ttlSeconds: 60 });
       const outcomes = await race(() => take(store(), one));
       expect(outcomes.filter((outcome) => outcome === 'v')).toHaveLength(1);
       expect(outcomes.filter((outcome) => outcome === undefined)).toHaveLength(49);
@@ -80,7 +80,7 @@ function describePushedRequests({ store, clock, id }: InflightBench): void {
   describe('a pushed request', () => {
     it('is claimed by exactly one of fifty visits, whose value all others find', async () => {
       const uri = id('uri');
-      await store().putPushedRequest(uri, 'pushed', 60);
+      await store().putPushedRequest(uri, { value: 'pushed', ttlSeconds: 60 });
       expect(await store().getPushedRequest(uri)).toEqual({ value: 'pushed', claimed: false });
       const visits = Array.from({ length: 50 }, (_, index) => `claim-${index}`);
       const outcomes = await Promise.all(
@@ -92,8 +92,8 @@ function describePushedRequests({ store, clock, id }: InflightBench): void {
     });
     it('has the lifetime set by its first visit, and cannot be claimed after its expiry', async () => {
       const [uri, late] = [id('uri'), id('uri')];
-      await store().putPushedRequest(uri, 'pushed', 60);
-      await store().putPushedRequest(late, 'pushed', 60);
+      await store().putPushedRequest(uri, { value: 'pushed', ttlSeconds: 60 });
+      await store().putPushedRequest(late, { value: 'pushed', ttlSeconds: 60 });
       clock.advance(59_999);
       expect(await store().claimPushedRequest(uri, { value: 'claim', ttlSeconds: 600 })).toBe(true);
       clock.advance(1);
@@ -111,19 +111,19 @@ function describeSeparation({ store, id }: InflightBench): void {
   describe('an id', () => {
     it('of one kind is worthless as any other', async () => {
       const same = id('same');
-      await store().createTransaction(same, 'transaction', 60);
+      await store().createTransaction(same, { value: 'transaction', ttlSeconds: 60 });
       await store().putAccessToken(same, { grantId: same, value: 'token', ttlSeconds: 60 });
       for (const kind of kinds)
         expect(await (kind.get ?? kind.take)?.(store(), same), kind.name).toBeUndefined();
       expect((await store().takeCode(same)).kind).toBe('unknown');
-      for (const kind of kinds) await kind.put(store(), same, kind.name, 60);
+      for (const kind of kinds) await kind.put(store(), same, { value: kind.name, ttlSeconds: 60 });
       expect((await store().getTransaction(same))?.value).toBe('transaction');
       expect((await store().getAccessToken(same))?.value).toBe('token');
       for (const kind of kinds) expect(await (kind.take ?? kind.get)?.(store(), same)).toBe(kind.name);
     });
     it('of a session no longer opens it once deleted', async () => {
       const session = id('session');
-      await store().putSession(session, 'v', 60);
+      await store().putSession(session, { value: 'v', ttlSeconds: 60 });
       await store().deleteSession(session);
       expect(await store().getSession(session)).toBeUndefined();
     });

@@ -40,12 +40,11 @@ export async function prepareStatements(pglite: PGlite): Promise<KyselyPglite> {
       serialize.parse({ name, text }),
       serialize.describe({ type: 'S', name }),
     );
-    const prepared = {
+    return {
       name,
       parameterTypes: answer.find(isParameterDescription)?.dataTypeIDs ?? [],
       fields: answer.find(isRowDescription)?.fields ?? [],
     };
-    return prepared;
   }
 
   async function run<T>(text: string, parameters: readonly unknown[] = []): Promise<PGliteQueryResults<T>> {
@@ -70,6 +69,11 @@ export async function prepareStatements(pglite: PGlite): Promise<KyselyPglite> {
     return { rows, fields: [...fields], affectedRows: affectedRows(answer.find(isCommandComplete)?.text) };
   }
 
+  return adapt(pglite, run);
+}
+
+/** The database as Kysely expects it, with `run` for its statements. */
+function adapt(pglite: PGlite, run: KyselyPglite['query']): KyselyPglite {
   const exclusive: KyselyPglite['query'] = (text, parameters) =>
     pglite.runExclusive(() => run(text, parameters));
   return {

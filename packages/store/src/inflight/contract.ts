@@ -14,18 +14,10 @@ export interface InflightStore {
    * @throws GaranceError `store.inflight_full` when there is no room left: running logins are never evicted for new ones;
    *   `store.share_used_up` when a share is used up
    */
-  createTransaction(
-    id: string,
-    value: string,
-    ttlSeconds: number,
-    shares?: readonly StoreShare[],
-  ): Promise<void>;
+  createTransaction(id: string, entry: SharedEntry): Promise<void>;
   getTransaction(id: string): Promise<VersionedValue | undefined>;
-  /**
-   * Compare-and-set: false when the version is not the expected one. Keeps the expiry.
-   * @param ttlSeconds shortens the remaining life to this, never extends it
-   */
-  putTransaction(id: string, value: string, expectedVersion: number, ttlSeconds?: number): Promise<boolean>;
+  /** Compare-and-set: false when the version is not the expected one. Keeps the expiry. */
+  putTransaction(id: string, change: TransactionChange): Promise<boolean>;
   /**
    * Atomic change of identifier (session fixation, security.md 8): the old id is removed, the new one has version 1 and the
    * same expiry. False when the version is not the expected one.
@@ -35,28 +27,18 @@ export interface InflightStore {
   takeTransaction(id: string, expectedVersion: number): Promise<boolean>;
 
   /** @throws as `createTransaction` */
-  putUpstreamState(
-    state: string,
-    value: string,
-    ttlSeconds: number,
-    shares?: readonly StoreShare[],
-  ): Promise<void>;
+  putUpstreamState(state: string, entry: SharedEntry): Promise<void>;
   takeUpstreamState(state: string): Promise<string | undefined>;
 
   /** @throws as `createTransaction` */
-  putPushedRequest(
-    uri: string,
-    value: string,
-    ttlSeconds: number,
-    shares?: readonly StoreShare[],
-  ): Promise<void>;
+  putPushedRequest(uri: string, entry: SharedEntry): Promise<void>;
   /** The pushed value, or the value of the first visit that replaced it. */
   getPushedRequest(uri: string): Promise<PushedRequest | undefined>;
   /**
    * Atomic, once: the first visit replaces the pushed value by its own (RFC 9126 §7.3). False for every later visit. The
    * entry then counts against the visitor's shares instead of the client's, because anyone can make a service push one.
    */
-  claimPushedRequest(uri: string, claim: PushedRequestClaim): Promise<boolean>;
+  claimPushedRequest(uri: string, claim: SharedEntry): Promise<boolean>;
 
   putCode(code: string, entry: CodeEntry): Promise<void>;
   /** Leaves a tombstone with the grant's id, so that a second redemption is recognised (RFC 6749 §4.1.2). */
@@ -74,14 +56,14 @@ export interface InflightStore {
   /** RFC 7523 §3: true for the first use of a client's `jti` only. */
   takeAssertionId(clientId: string, jti: string, ttlSeconds: number): Promise<boolean>;
 
-  putLogoutRecord(id: string, value: string, ttlSeconds: number): Promise<void>;
+  putLogoutRecord(id: string, entry: Entry): Promise<void>;
   getLogoutRecord(id: string): Promise<string | undefined>;
   takeLogoutRecord(id: string): Promise<string | undefined>;
-  putLogoutReturn(state: string, value: string, ttlSeconds: number): Promise<void>;
+  putLogoutReturn(state: string, entry: Entry): Promise<void>;
   takeLogoutReturn(state: string): Promise<string | undefined>;
 
   /** Single sign-on of the `openid` profile. */
-  putSession(id: string, value: string, ttlSeconds: number): Promise<void>;
+  putSession(id: string, entry: Entry): Promise<void>;
   getSession(id: string): Promise<string | undefined>;
   deleteSession(id: string): Promise<void>;
 
@@ -102,10 +84,26 @@ export interface StoreShare {
   readonly fraction: number;
 }
 
+export interface Entry {
+  readonly value: string;
+  readonly ttlSeconds: number;
+}
+
+export interface SharedEntry extends Entry {
+  readonly shares?: readonly StoreShare[];
+}
+
 export interface VersionedValue {
   readonly value: string;
   /** 1 for a new transaction, increased by every put. */
   readonly version: number;
+}
+
+export interface TransactionChange {
+  readonly value: string;
+  readonly expectedVersion: number;
+  /** Shortens the remaining life to this, never extends it. */
+  readonly ttlSeconds?: number | undefined;
 }
 
 export interface TransactionReplacement {
@@ -115,10 +113,8 @@ export interface TransactionReplacement {
   readonly expectedVersion: number;
 }
 
-export interface CodeEntry {
+export interface CodeEntry extends Entry {
   readonly grantId: string;
-  readonly value: string;
-  readonly ttlSeconds: number;
   /** How long a redeemed code is remembered, from its redemption: until its tokens have expired. */
   readonly tombstoneSeconds: number;
 }
@@ -130,21 +126,13 @@ export type CodeTaken =
 
 export type CodeState = 'pending' | 'redeemed' | 'unknown';
 
-export interface PushedRequestClaim {
-  readonly value: string;
-  readonly ttlSeconds: number;
-  readonly shares?: readonly StoreShare[];
-}
-
 export interface PushedRequest {
   readonly value: string;
   readonly claimed: boolean;
 }
 
-export interface AccessTokenEntry {
+export interface AccessTokenEntry extends Entry {
   readonly grantId: string;
-  readonly value: string;
-  readonly ttlSeconds: number;
 }
 
 export interface GrantedValue {

@@ -20,35 +20,38 @@ const full = { code: 'store.inflight_full' };
 describe('memory store, when its room is used up', () => {
   it('refuses a new transaction rather than evict a live one', async () => {
     const { store } = bounded({ maxEntries: 3 });
-    for (const id of ['a', 'b', 'c']) await store.createTransaction(id, id, 60);
-    await expect(store.createTransaction('d', 'd', 60)).rejects.toMatchObject(full);
+    for (const id of ['a', 'b', 'c']) await store.createTransaction(id, { value: id, ttlSeconds: 60 });
+    await expect(store.createTransaction('d', { value: 'd', ttlSeconds: 60 })).rejects.toMatchObject(full);
     for (const id of ['a', 'b', 'c']) expect((await store.getTransaction(id))?.value).toBe(id);
   });
   it('has room again as soon as transactions have ended', async () => {
     const { store, clock } = bounded({ maxEntries: 3 });
-    for (const id of ['a', 'b', 'c']) await store.createTransaction(id, id, 60);
+    for (const id of ['a', 'b', 'c']) await store.createTransaction(id, { value: id, ttlSeconds: 60 });
     clock.advance(60_000);
-    for (const id of ['d', 'e', 'f']) await store.createTransaction(id, id, 60);
-    await expect(store.createTransaction('g', 'g', 60)).rejects.toMatchObject(full);
+    for (const id of ['d', 'e', 'f']) await store.createTransaction(id, { value: id, ttlSeconds: 60 });
+    await expect(store.createTransaction('g', { value: 'g', ttlSeconds: 60 })).rejects.toMatchObject(full);
   });
   it('finds the room of one dead entry behind many live ones, and of dead ones of other kinds', async () => {
     const { store, clock } = bounded({ maxEntries: 40, maxCharacters: 100 });
-    for (let index = 0; index < 39; index += 1) await store.createTransaction(`live-${index}`, '', 600);
-    await store.createTransaction('dead', '', 60);
+    for (let index = 0; index < 39; index += 1)
+      await store.createTransaction(`live-${index}`, { value: '', ttlSeconds: 600 });
+    await store.createTransaction('dead', { value: '', ttlSeconds: 60 });
     clock.advance(60_000);
-    await expect(store.createTransaction('new', '', 60)).resolves.toBeUndefined();
+    await expect(store.createTransaction('new', { value: '', ttlSeconds: 60 })).resolves.toBeUndefined();
     await store.takeTransaction('new', 1);
-    await store.putUpstreamState('large', 'x'.repeat(100), 60);
-    await expect(store.createTransaction('refused', '', 60)).rejects.toMatchObject(full);
+    await store.putUpstreamState('large', { value: 'x'.repeat(100), ttlSeconds: 60 });
+    await expect(store.createTransaction('refused', { value: '', ttlSeconds: 60 })).rejects.toMatchObject(
+      full,
+    );
     clock.advance(60_000);
-    await expect(store.createTransaction('accepted', '', 60)).resolves.toBeUndefined();
+    await expect(store.createTransaction('accepted', { value: '', ttlSeconds: 60 })).resolves.toBeUndefined();
   });
   it('lets a login under way go on: its transaction is changed, moved, and gets its code', async () => {
     const { store } = bounded({ maxCharacters: 10 });
-    await store.createTransaction('a', '0123456789', 60);
-    await expect(store.createTransaction('b', 'b', 60)).rejects.toMatchObject(full);
-    await expect(store.putPushedRequest('p', 'p', 60)).rejects.toMatchObject(full);
-    expect(await store.putTransaction('a', '0123456789abc', 1)).toBe(true);
+    await store.createTransaction('a', { value: '0123456789', ttlSeconds: 60 });
+    await expect(store.createTransaction('b', { value: 'b', ttlSeconds: 60 })).rejects.toMatchObject(full);
+    await expect(store.putPushedRequest('p', { value: 'p', ttlSeconds: 60 })).rejects.toMatchObject(full);
+    expect(await store.putTransaction('a', { value: '0123456789abc', expectedVersion: 1 })).toBe(true);
     expect(await store.replaceTransaction({ oldId: 'a', newId: 'z', value: 'x', expectedVersion: 2 })).toBe(
       true,
     );
@@ -57,18 +60,18 @@ describe('memory store, when its room is used up', () => {
   });
   it('counts characters down again when values are taken, replaced or end', async () => {
     const { store, clock } = bounded({ maxCharacters: 10 });
-    await store.createTransaction('a', '0123456789', 60);
+    await store.createTransaction('a', { value: '0123456789', ttlSeconds: 60 });
     await store.takeTransaction('a', 1);
-    await store.createTransaction('b', '0123456789', 60);
-    await store.putTransaction('b', '', 1);
-    await store.createTransaction('c', '0123456789', 60);
+    await store.createTransaction('b', { value: '0123456789', ttlSeconds: 60 });
+    await store.putTransaction('b', { value: '', expectedVersion: 1 });
+    await store.createTransaction('c', { value: '0123456789', ttlSeconds: 60 });
     clock.advance(60_000);
-    await store.createTransaction('d', '0123456789', 60);
-    await expect(store.createTransaction('e', '', 60)).rejects.toMatchObject(full);
+    await store.createTransaction('d', { value: '0123456789', ttlSeconds: 60 });
+    await expect(store.createTransaction('e', { value: '', ttlSeconds: 60 })).rejects.toMatchObject(full);
   });
   it('drops the oldest logout record, since that only costs comfort', async () => {
     const { store } = bounded({ maxEntries: 2 });
-    for (const id of ['a', 'b', 'c']) await store.putLogoutRecord(id, id, 60);
+    for (const id of ['a', 'b', 'c']) await store.putLogoutRecord(id, { value: id, ttlSeconds: 60 });
     expect(await store.getLogoutRecord('a')).toBeUndefined();
     expect(await store.getLogoutRecord('b')).toBe('b');
     expect(await store.getLogoutRecord('c')).toBe('c');
@@ -90,11 +93,11 @@ describe('memory store, when its room is used up', () => {
     const { store } = bounded({ maxEntries: 2 });
     await store.countHit('k1', 60);
     await store.countHit('k2', 60);
-    await expect(store.createTransaction('a', 'a', 60)).resolves.toBeUndefined();
+    await expect(store.createTransaction('a', { value: 'a', ttlSeconds: 60 })).resolves.toBeUndefined();
   });
   it('drops all data when closed', async () => {
     const { store } = bounded({});
-    await store.createTransaction('a', 'a', 60);
+    await store.createTransaction('a', { value: 'a', ttlSeconds: 60 });
     await store.close();
     expect(await store.getTransaction('a')).toBeUndefined();
   });
@@ -158,60 +161,88 @@ describe('attack 25: shares of the memory store', () => {
   const half = (owner: string) => [{ owner, fraction: 0.5 }];
   const fill = async (store: InflightStore, owner: string, count: number) => {
     for (let index = 0; index < count; index += 1)
-      await store.createTransaction(`${owner}-${index}`, '', 60, half(owner));
+      await store.createTransaction(`${owner}-${index}`, { value: '', ttlSeconds: 60, shares: half(owner) });
   };
 
   it('a used-up share refuses its owner only, until its entries expire or are taken', async () => {
     const { clock, store } = bounded(bounds);
     await fill(store, 'a', 50);
-    await expect(store.createTransaction('more', '', 60, half('a'))).rejects.toMatchObject(usedUp);
-    await expect(store.createTransaction('b', '', 60, half('b'))).resolves.toBeUndefined();
-    await expect(store.createTransaction('nobody', '', 60)).resolves.toBeUndefined();
+    await expect(
+      store.createTransaction('more', { value: '', ttlSeconds: 60, shares: half('a') }),
+    ).rejects.toMatchObject(usedUp);
+    await expect(
+      store.createTransaction('b', { value: '', ttlSeconds: 60, shares: half('b') }),
+    ).resolves.toBeUndefined();
+    await expect(store.createTransaction('nobody', { value: '', ttlSeconds: 60 })).resolves.toBeUndefined();
     expect(await store.takeTransaction('a-7', 1)).toBe(true);
-    await expect(store.createTransaction('more', '', 60, half('a'))).resolves.toBeUndefined();
-    await expect(store.createTransaction('again', '', 60, half('a'))).rejects.toMatchObject(usedUp);
+    await expect(
+      store.createTransaction('more', { value: '', ttlSeconds: 60, shares: half('a') }),
+    ).resolves.toBeUndefined();
+    await expect(
+      store.createTransaction('again', { value: '', ttlSeconds: 60, shares: half('a') }),
+    ).rejects.toMatchObject(usedUp);
     // Nothing else is written meanwhile: expired entries stop counting without a sweep.
     clock.advance(90_000);
-    await expect(store.createTransaction('again', '', 60, half('a'))).resolves.toBeUndefined();
+    await expect(
+      store.createTransaction('again', { value: '', ttlSeconds: 60, shares: half('a') }),
+    ).resolves.toBeUndefined();
   });
 
   it('counts characters too, and those that an entry gains while it lives', async () => {
     const { store } = bounded(bounds);
-    await store.createTransaction('t', 'x'.repeat(100), 60, half('a'));
-    await store.putTransaction('t', 'x'.repeat(490), 1);
-    await expect(store.createTransaction('u', 'x'.repeat(11), 60, half('a'))).rejects.toMatchObject(usedUp);
-    await expect(store.createTransaction('u', 'x'.repeat(10), 60, half('a'))).resolves.toBeUndefined();
+    await store.createTransaction('t', { value: 'x'.repeat(100), ttlSeconds: 60, shares: half('a') });
+    await store.putTransaction('t', { value: 'x'.repeat(490), expectedVersion: 1 });
+    await expect(
+      store.createTransaction('u', { value: 'x'.repeat(11), ttlSeconds: 60, shares: half('a') }),
+    ).rejects.toMatchObject(usedUp);
+    await expect(
+      store.createTransaction('u', { value: 'x'.repeat(10), ttlSeconds: 60, shares: half('a') }),
+    ).resolves.toBeUndefined();
   });
 
   it('follow a transaction to its new identifier, and end with it', async () => {
     const { store } = bounded(bounds);
-    await store.createTransaction('old', 'x', 60, half('a'));
+    await store.createTransaction('old', { value: 'x', ttlSeconds: 60, shares: half('a') });
     await store.replaceTransaction({
       oldId: 'old',
       newId: 'new',
       value: 'x'.repeat(500),
       expectedVersion: 1,
     });
-    await expect(store.createTransaction('u', 'x', 60, half('a'))).rejects.toMatchObject(usedUp);
+    await expect(
+      store.createTransaction('u', { value: 'x', ttlSeconds: 60, shares: half('a') }),
+    ).rejects.toMatchObject(usedUp);
     expect(await store.takeTransaction('new', 1)).toBe(true);
-    await expect(store.createTransaction('u', 'x'.repeat(500), 60, half('a'))).resolves.toBeUndefined();
+    await expect(
+      store.createTransaction('u', { value: 'x'.repeat(500), ttlSeconds: 60, shares: half('a') }),
+    ).resolves.toBeUndefined();
   });
 
   it('are of each kind apart, and an entry may count against several', async () => {
     const { store } = bounded(bounds);
     await fill(store, 'a', 50);
-    await expect(store.putUpstreamState('s', '', 60, half('a'))).resolves.toBeUndefined();
-    await expect(store.putPushedRequest('p', '', 60, half('a'))).resolves.toBeUndefined();
+    await expect(
+      store.putUpstreamState('s', { value: '', ttlSeconds: 60, shares: half('a') }),
+    ).resolves.toBeUndefined();
+    await expect(
+      store.putPushedRequest('p', { value: '', ttlSeconds: 60, shares: half('a') }),
+    ).resolves.toBeUndefined();
     const both = [...half('b'), ...half('a')];
-    await expect(store.createTransaction('u', '', 60, both)).rejects.toMatchObject(usedUp);
+    await expect(
+      store.createTransaction('u', { value: '', ttlSeconds: 60, shares: both }),
+    ).rejects.toMatchObject(usedUp);
     await fill(store, 'b', 50);
   });
 
   it('of an owner without entries always have room for one', async () => {
     const { store } = bounded(bounds);
     const tiny = [{ owner: 'a', fraction: 0.000_1 }];
-    await expect(store.createTransaction('t', 'x', 60, tiny)).resolves.toBeUndefined();
-    await expect(store.createTransaction('u', 'x', 60, tiny)).rejects.toMatchObject(usedUp);
+    await expect(
+      store.createTransaction('t', { value: 'x', ttlSeconds: 60, shares: tiny }),
+    ).resolves.toBeUndefined();
+    await expect(
+      store.createTransaction('u', { value: 'x', ttlSeconds: 60, shares: tiny }),
+    ).rejects.toMatchObject(usedUp);
   });
 
   test.prop([
@@ -234,7 +265,7 @@ describe('attack 25: shares of the memory store', () => {
         await store.takeTransaction(live[0][0], 1);
         ends[owner].delete(live[0][0]);
       } else if (act === 'begin') {
-        const put = store.createTransaction(`t${index}`, '', 60, half(owner));
+        const put = store.createTransaction(`t${index}`, { value: '', ttlSeconds: 60, shares: half(owner) });
         const stored = await put.then(
           () => true,
           () => false,

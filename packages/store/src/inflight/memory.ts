@@ -1,5 +1,5 @@
 import { type Clock, nowSeconds } from '@garance/core';
-import type { InflightStore, StoreShare } from './contract.ts';
+import type { InflightStore, SharedEntry } from './contract.ts';
 import { hashId } from './hash-id.ts';
 import type { InflightKind } from './kinds.ts';
 import { createShelves, type InflightBounds, type Shelves, type Stored } from './shelves.ts';
@@ -41,13 +41,12 @@ function transactions(shelves: Shelves, clock: Clock): Transactions {
     return found?.number === version ? found : undefined;
   };
   return {
-    createTransaction: async (id, value, ttlSeconds, shares = []) =>
-      shelves.put('transaction', hashId('transaction', id), { value, ttlSeconds, shares }),
+    createTransaction: async (id, entry) => shelves.put('transaction', hashId('transaction', id), entry),
     getTransaction: async (id) => {
       const found = shelf.get(hashId('transaction', id), clock.now());
       return found === undefined ? undefined : { value: found.value, version: found.number };
     },
-    putTransaction: async (id, value, expectedVersion, ttlSeconds) => {
+    putTransaction: async (id, { value, expectedVersion, ttlSeconds }) => {
       const key = hashId('transaction', id);
       const found = findAt(key, expectedVersion);
       if (found === undefined) return false;
@@ -139,10 +138,8 @@ const claimedMark = 2;
 
 /** The kinds with one value under one id: put, get, take. */
 function singleValues(shelves: Shelves, clock: Clock): SingleValues {
-  const putter =
-    (kind: InflightKind) =>
-    async (id: string, value: string, ttlSeconds: number, shares: readonly StoreShare[] = []) =>
-      shelves.put(kind, hashId(kind, id), { value, ttlSeconds, shares });
+  const putter = (kind: InflightKind) => async (id: string, entry: SharedEntry) =>
+    shelves.put(kind, hashId(kind, id), entry);
   const getter = (kind: InflightKind) => async (id: string) =>
     shelves.shelf(kind).get(hashId(kind, id), clock.now())?.value;
   const taker = (kind: InflightKind) => async (id: string) =>

@@ -54,7 +54,11 @@ export async function authorize(deps: HubDeps, input: AuthorizeInput): Promise<S
   const sealed = sealTransaction(deps.vault, login.id, transaction);
   const { transactionTtlSeconds } = deps.config;
   const noRoom = await findLackOfRoom(
-    deps.inflight.createTransaction(login.id, sealed, transactionTtlSeconds, input.shares),
+    deps.inflight.createTransaction(login.id, {
+      value: sealed,
+      ttlSeconds: transactionTtlSeconds,
+      shares: input.shares,
+    }),
   );
   if (noRoom !== undefined) {
     return { kind: 'error-page', error: noRoom, service: homeOf(registration, request) };

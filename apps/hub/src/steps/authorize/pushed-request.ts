@@ -21,7 +21,11 @@ export async function pushRequest(deps: HubDeps, input: PushInput): Promise<ApiO
   const sealed = deps.vault.seal('pushed-request', JSON.stringify(stored), requestUri);
   const shares = sharesOfClient(deps.config, clientId);
   const noRoom = await findLackOfRoom(
-    deps.inflight.putPushedRequest(requestUri, sealed, pushedRequestTtlSeconds, shares),
+    deps.inflight.putPushedRequest(requestUri, {
+      value: sealed,
+      ttlSeconds: pushedRequestTtlSeconds,
+      shares,
+    }),
   );
   if (noRoom !== undefined) return { kind: 'error', error: noRoom, clientId };
   return {

@@ -135,7 +135,11 @@ export async function chooseProvider(deps: HubDeps, chosen: ChosenProvider): Pro
   const [advanced, noRoom] = await Promise.all([
     advance(deps, interaction, { event: 'provider-chosen', next }),
     findLackOfRoom(
-      deps.inflight.putUpstreamState(state, kept, deps.config.transactionTtlSeconds, chosen.shares),
+      deps.inflight.putUpstreamState(state, {
+        value: kept,
+        ttlSeconds: deps.config.transactionTtlSeconds,
+        shares: chosen.shares,
+      }),
     ),
   ]);
   if (!advanced) return afterChoiceConflict(deps, chosen);

@@ -175,7 +175,7 @@ async function upstreamLogout(
   });
   if (url === undefined) return undefined;
   const value = deps.vault.seal('logout-return', JSON.stringify(after), state);
-  await deps.inflight.putLogoutReturn(state, value, deps.config.transactionTtlSeconds);
+  await deps.inflight.putLogoutReturn(state, { value, ttlSeconds: deps.config.transactionTtlSeconds });
   return url;
 }
 

@@ -91,44 +91,11 @@ function addresses(registration: Registration, context: PlanContext): readonly P
   ];
 }
 
-function keys({ keys: source, idToken, userinfo, profile }: Registration): readonly PlanPoint[] {
-  const jwks = source.kind === 'jwks_uri' ? source.uri : source.kind;
-  const encryption = idToken.encryption?.alg ?? '';
+function keys(registration: Registration): readonly PlanPoint[] {
+  const { idToken, userinfo, profile } = registration;
   return [
-    source.kind === 'none'
-      ? {
-          id: 'jwks',
-          title: { fr: 'Clés publiques (JWKS)', en: 'Public keys (JWKS)' },
-          before: '',
-          after: 'jwks_uri',
-          advice: {
-            fr: 'Publiez une clé de chiffrement à une adresse publique en https, avec un kid.',
-            en: 'Publish an encryption key at a public https address, with a kid.',
-          },
-        }
-      : {
-          id: 'jwks',
-          title: { fr: 'Clés publiques (JWKS)', en: 'Public keys (JWKS)' },
-          before: jwks,
-          after: jwks,
-        },
-    encryption === ''
-      ? {
-          id: 'encryption',
-          title: { fr: 'Chiffrement des jetons', en: 'Encryption of tokens' },
-          before: '',
-          after: 'RSA-OAEP-256 + A256GCM',
-          advice: {
-            fr: 'id_token et userinfo arrivent signés puis chiffrés : déchiffrez, puis vérifiez la signature ; refusez ce qui n’est pas chiffré.',
-            en: 'id_token and userinfo arrive signed, then encrypted: decrypt, then verify the signature; refuse what is not encrypted.',
-          },
-        }
-      : {
-          id: 'encryption',
-          title: { fr: 'Chiffrement des jetons', en: 'Encryption of tokens' },
-          before: encryption,
-          after: encryption,
-        },
+    publicKeys(registration),
+    encryption(registration),
     {
       id: 'signature',
       title: { fr: 'Signature des jetons', en: 'Signature of tokens' },
@@ -158,6 +125,36 @@ function keys({ keys: source, idToken, userinfo, profile }: Registration): reado
       }),
     },
   ];
+}
+
+function publicKeys({ keys: source }: Registration): PlanPoint {
+  const now = source.kind === 'jwks_uri' ? source.uri : source.kind;
+  const point = { id: 'jwks', title: { fr: 'Clés publiques (JWKS)', en: 'Public keys (JWKS)' } };
+  if (source.kind !== 'none') return { ...point, before: now, after: now };
+  return {
+    ...point,
+    before: '',
+    after: 'jwks_uri',
+    advice: {
+      fr: 'Publiez une clé de chiffrement à une adresse publique en https, avec un kid.',
+      en: 'Publish an encryption key at a public https address, with a kid.',
+    },
+  };
+}
+
+function encryption({ idToken }: Registration): PlanPoint {
+  const now = idToken.encryption?.alg ?? '';
+  const point = { id: 'encryption', title: { fr: 'Chiffrement des jetons', en: 'Encryption of tokens' } };
+  if (now !== '') return { ...point, before: now, after: now };
+  return {
+    ...point,
+    before: '',
+    after: 'RSA-OAEP-256 + A256GCM',
+    advice: {
+      fr: 'id_token et userinfo arrivent signés puis chiffrés : déchiffrez, puis vérifiez la signature ; refusez ce qui n’est pas chiffré.',
+      en: 'id_token and userinfo arrive signed, then encrypted: decrypt, then verify the signature; refuse what is not encrypted.',
+    },
+  };
 }
 
 function behaviour({ auth, scopes }: Registration, context: PlanContext): readonly PlanPoint[] {

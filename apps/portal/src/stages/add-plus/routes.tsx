@@ -28,7 +28,7 @@ export function mountAddPlus(routes: Routes, deps: PortalDeps): void {
     const scope = await requireService(deps, visit, { params, action: 'request.view' });
     const start = await requireStart(deps, scope);
     const values = { level: '', why: '', identifiers: 'different' };
-    return show(deps, visit, scope, { start, values, errors: {} });
+    return show(deps, visit, { scope, start, values, errors: {} });
   });
   routes.post(path, (visit, params) => begin(deps, visit, params));
 }
@@ -61,6 +61,7 @@ async function requireStart({ store }: PortalDeps, { service }: ServiceScope): P
 }
 
 interface Shown {
+  readonly scope: ServiceScope;
   readonly start: Start;
   readonly values: FormValues;
   readonly errors: FieldErrors;
@@ -69,8 +70,7 @@ interface Shown {
 function show(
   deps: PortalDeps,
   visit: RequestContext,
-  scope: ServiceScope,
-  { start, values, errors }: Shown,
+  { scope, start, values, errors }: Shown,
 ): FastifyReply {
   const { registration, existing } = start;
   const plan = planForPlus(registration, {
@@ -80,16 +80,16 @@ function show(
     commonIdentifier: existing?.commonIdentifier ?? textOf(values, 'identifiers') === 'common',
   });
   return visit.show(
-    AddPlusPage({
-      context: visit.context,
-      scope,
-      plan,
-      subjects: exampleSubjects(),
-      existingHref: existing === undefined ? undefined : `/requests/${existing.id}`,
-      values,
-      errors,
-      ...(scope.may('request.edit') && { csrf: visit.token(formId(scope)) }),
-    }),
+    <AddPlusPage
+      context={visit.context}
+      scope={scope}
+      plan={plan}
+      subjects={exampleSubjects()}
+      existingHref={existing === undefined ? undefined : `/requests/${existing.id}`}
+      values={values}
+      errors={errors}
+      {...(scope.may('request.edit') && { csrf: visit.token(formId(scope)) })}
+    />,
     formStatus(errors),
   );
 }
@@ -101,7 +101,7 @@ async function begin(deps: PortalDeps, visit: RequestContext, params: PathParams
   const form = visit.form(formId(scope));
   const start = await requireStart(deps, scope);
   const sent = readForm(addPlusFields, form, visit);
-  if (!sent.ok) return show(deps, visit, scope, { start, ...sent });
+  if (!sent.ok) return show(deps, visit, { scope, start, ...sent });
   const { level, why, identifiers } = sent.data;
   const request = await deps.store.portal.transaction((tables) =>
     createRequest(tables, deps.clock, {

@@ -1,6 +1,6 @@
 /**
  * The production stage: from the qualification to a service that citizens use. It owns the production registration, the
- * delivery of its secret (`delivery-routes.ts`), and every stop; it does not judge.
+ * delivery of its secret (`delivery-routes.tsx`), and every stop; it does not judge.
  */
 
 import { GaranceError, parsePublicName } from '@garance/core';
@@ -26,13 +26,13 @@ import type { RegistrationFormValues } from '../../objects/registration/tables/r
 import { formStatus } from '../../parts/form/form-parts.tsx';
 import { requireVersion } from '../../parts/form/require-version.ts';
 import type { PathParams } from '../../parts/handler.ts';
-import { readTrace } from '../../parts/registration/trace-routes.ts';
+import { readTrace } from '../../parts/registration/trace-routes.tsx';
 import type { RequestContext } from '../../parts/request-context.ts';
 import type { Routes } from '../../parts/routes.ts';
 import { productionFormId as formId, requireProduction } from '../../parts/scope/production-scope.ts';
 import { type PlatformScope, requirePlatform } from '../../parts/scope/service-scope.ts';
 import { requireMayLook } from '../../parts/session/limit-looks.ts';
-import { mountDelivery } from './delivery-routes.ts';
+import { mountDelivery } from './delivery-routes.tsx';
 import { ProductionPage } from './production-page.tsx';
 import { ProductionRegistrationPage } from './registration-page.tsx';
 import { productionTexts } from './texts.ts';
@@ -43,13 +43,13 @@ const root = '/services/:id/:platform/production';
 export function mountProduction(routes: Routes, deps: PortalDeps): void {
   routes.get(root, async (visit, params) => {
     const scope = await requirePlatform(deps, visit, { params, action: 'production.view' });
-    return showProduction(deps, visit, scope, {});
+    return showProduction(deps, visit, { scope });
   });
   routes.get(`${root}/registration`, async (visit, params) => {
     const scope = await requirePlatform(deps, visit, { params, action: 'production.edit' });
     const view = await requireProduction(deps, scope, 'editable');
     const errors = view.draft === undefined ? {} : registrationErrors(visit.locale, view.problems);
-    return showRegistration(deps, visit, scope, { view, form: view.form, errors });
+    return showRegistration(deps, visit, { scope, view, form: view.form, errors });
   });
   routes.post(`${root}/registration`, (visit, params) => save(deps, visit, params));
   routes.post(`${root}/publish`, (visit, params) => publish(deps, visit, params));
@@ -66,8 +66,7 @@ function missingFor({ production, facts }: ProductionView): readonly string[] {
 async function showProduction(
   deps: PortalDeps,
   visit: RequestContext,
-  scope: PlatformScope,
-  errors: FieldErrors,
+  { scope, errors = {} }: { readonly scope: PlatformScope; readonly errors?: FieldErrors },
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
   const { service, platform, standing } = scope;
@@ -78,23 +77,23 @@ async function showProduction(
     production === undefined ? [] : offeredEvents(productionLifecycle, production.state, standing);
   const events = (['suspend', 'resume', 'close'] as const).filter((event) => offered.includes(event));
   return visit.show(
-    ProductionPage({
-      context: visit.context,
-      scope,
-      view,
-      state,
-      reason: production?.reason ?? (state === production?.state ? undefined : access?.reason),
-      issuer: deps.issuerOf(view.hub),
-      nameOf: await partnerNames(portal, service.organisationId, visit.locale),
-      missing: missingFor(view),
-      mayEdit: scope.may('production.edit'),
-      maySecret: scope.may('production-secret.create'),
-      mayTrace: scope.may('trace.view'),
-      endCsrf: visit.token(formId('end-secret', scope)),
-      ...(events.length > 0 && { operator: { events, csrf: visit.token(formId('stop', scope)) } }),
-      errors,
-      relaxedAddresses: deps.config.relaxedAddresses,
-    }),
+    <ProductionPage
+      context={visit.context}
+      scope={scope}
+      view={view}
+      state={state}
+      reason={production?.reason ?? (state === production?.state ? undefined : access?.reason)}
+      issuer={deps.issuerOf(view.hub)}
+      nameOf={await partnerNames(portal, service.organisationId, visit.locale)}
+      missing={missingFor(view)}
+      mayEdit={scope.may('production.edit')}
+      maySecret={scope.may('production-secret.create')}
+      mayTrace={scope.may('trace.view')}
+      endCsrf={visit.token(formId('end-secret', scope))}
+      {...(events.length > 0 && { operator: { events, csrf: visit.token(formId('stop', scope)) } })}
+      errors={errors}
+      relaxedAddresses={deps.config.relaxedAddresses}
+    />,
     formStatus(errors),
   );
 }
@@ -108,10 +107,11 @@ async function showTrace(deps: PortalDeps, visit: RequestContext, params: PathPa
   });
   const path = `${scope.base}/production/trace`;
   const trace = await readTrace(deps, visit, { clientId: access?.clientId, path });
-  return visit.show(ProductionTracePage({ scope, ...trace }));
+  return visit.show(<ProductionTracePage scope={scope} {...trace} />);
 }
 
 interface ShownRegistration {
+  readonly scope: PlatformScope;
   readonly view: ProductionView;
   readonly form: RegistrationFormValues;
   readonly errors: FieldErrors;
@@ -120,30 +120,29 @@ interface ShownRegistration {
 function showRegistration(
   deps: PortalDeps,
   visit: RequestContext,
-  scope: PlatformScope,
-  { view, form, errors }: ShownRegistration,
+  { scope, view, form, errors }: ShownRegistration,
 ): FastifyReply {
   const { production, draft, facts } = view;
   const { live, activatable } = productionLifecycle.states[production?.state ?? 'closed'];
   const canPublish = live && facts['fields-valid'];
   return visit.show(
-    ProductionRegistrationPage({
-      context: visit.context,
-      scope,
-      view,
-      form,
-      version: draft?.version ?? 0,
-      csrf: visit.token(formId('registration', scope)),
-      canActivate: activatable === true && missingFor(view).length === 0,
-      ...(canPublish && {
+    <ProductionRegistrationPage
+      context={visit.context}
+      scope={scope}
+      view={view}
+      form={form}
+      version={draft?.version ?? 0}
+      csrf={visit.token(formId('registration', scope))}
+      canActivate={activatable === true && missingFor(view).length === 0}
+      {...(canPublish && {
         publication: {
           csrf: visit.token(formId('publish', scope)),
           secondFactor: scope.actor.secondFactor,
         },
-      }),
-      errors,
-      relaxedAddresses: deps.config.relaxedAddresses,
-    }),
+      })}
+      errors={errors}
+      relaxedAddresses={deps.config.relaxedAddresses}
+    />,
     formStatus(errors),
   );
 }
@@ -182,7 +181,7 @@ async function save(deps: PortalDeps, visit: RequestContext, params: PathParams)
   if (saved.kind === 'changed-meanwhile') throw new GaranceError('portal.changed_meanwhile');
   if (view.problems.length > 0) {
     const errors = registrationErrors(visit.locale, view.problems);
-    return showRegistration(deps, visit, scope, { view, form: saved.draft.form, errors });
+    return showRegistration(deps, visit, { scope, view, form: saved.draft.form, errors });
   }
   await requireMayLook(deps, visit, { personId: actor.personId, serviceId: service.id });
   await lookAtWorld(deps, { access, habilitation, draft: saved.draft });
@@ -235,7 +234,10 @@ async function stop(deps: PortalDeps, visit: RequestContext, params: PathParams)
   }
   const reason = form.text('reason').slice(0, 4000);
   if (reason === '' && event !== 'resume') {
-    return showProduction(deps, visit, scope, { reason: productionTexts(visit.locale).reasonMissing });
+    return showProduction(deps, visit, {
+      scope,
+      errors: { reason: productionTexts(visit.locale).reasonMissing },
+    });
   }
   const { service, platform, actor, standing } = scope;
   const order = {

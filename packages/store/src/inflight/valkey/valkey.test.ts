@@ -74,8 +74,12 @@ describe.skipIf(!hasValkey)(
         );
         const connection = await connect({ ...at, username: 'garance', password: 'a-password' });
         const store = createValkeyInflightStore(connection, { clock: systemClock });
-        await store.createTransaction('t', 'v', 60, [{ owner: 'o', fraction: 0.5 }]);
-        expect(await store.putTransaction('t', 'w', 1)).toBe(true);
+        await store.createTransaction('t', {
+          value: 'v',
+          ttlSeconds: 60,
+          shares: [{ owner: 'o', fraction: 0.5 }],
+        });
+        expect(await store.putTransaction('t', { value: 'w', expectedVersion: 1 })).toBe(true);
         await store.putCode('c', entry);
         expect((await store.takeCode('c')).kind).toBe('taken');
         expect((await store.countHit('h', 60)).count).toBe(1);
@@ -91,7 +95,7 @@ describe.skipIf(!hasValkey)(
       it('is no id, no address and no owner in clear, and ends by itself', async () => {
         const { server, store } = await single();
         const shares = [{ owner: '192.0.2.1', fraction: 0.5 }];
-        await store.createTransaction('transaction-id', 'sealed', 60, shares);
+        await store.createTransaction('transaction-id', { value: 'sealed', ttlSeconds: 60, shares });
         await store.putCode('the-code', entry);
         await store.countHit('address:192.0.2.1', 60);
         await store.takeAssertionId('client-id', 'the-jti', 60);
@@ -124,32 +128,38 @@ describe.skipIf(!hasValkey)(
       });
 
       it('refuses its next entry, keeps nothing of it, and takes nothing from others', async () => {
-        for (const id of ['a', 'b', 'c']) await store.createTransaction(id, id, 60, share('one'));
-        const next = store.createTransaction('d', 'd', 60, share('one'));
+        for (const id of ['a', 'b', 'c'])
+          await store.createTransaction(id, { value: id, ttlSeconds: 60, shares: share('one') });
+        const next = store.createTransaction('d', { value: 'd', ttlSeconds: 60, shares: share('one') });
         await expect(next).rejects.toMatchObject({ code: 'store.share_used_up' });
         expect(await store.getTransaction('d')).toBeUndefined();
-        await store.createTransaction('e', 'e', 60, share('other'));
-        await store.putUpstreamState('f', 'f', 60, share('one'));
+        await store.createTransaction('e', { value: 'e', ttlSeconds: 60, shares: share('other') });
+        await store.putUpstreamState('f', { value: 'f', ttlSeconds: 60, shares: share('one') });
       });
       it('is free again when entries are taken, move on or end', async () => {
         expect(await store.takeTransaction('a', 1)).toBe(true);
         await until(async () => {
           try {
-            await store.createTransaction('d', 'd', 60, share('one'));
+            await store.createTransaction('d', { value: 'd', ttlSeconds: 60, shares: share('one') });
             return true;
           } catch {
             return undefined;
           }
         });
         await store.replaceTransaction({ oldId: 'b', newId: 'b2', value: 'b', expectedVersion: 1 });
-        const full = store.createTransaction('x', 'x', 60, share('one'));
+        const full = store.createTransaction('x', { value: 'x', ttlSeconds: 60, shares: share('one') });
         await expect(full).rejects.toMatchObject({ code: 'store.share_used_up' });
         clock.advance(90_001);
-        for (const id of ['g', 'h', 'i']) await store.createTransaction(id, id, 60, share('one'));
+        for (const id of ['g', 'h', 'i'])
+          await store.createTransaction(id, { value: id, ttlSeconds: 60, shares: share('one') });
       });
       it('counts characters, and lets an owner with nothing begin one', async () => {
-        await store.putPushedRequest('long', 'x'.repeat(90), 60, share('client'));
-        const next = store.putPushedRequest('more', 'x', 60, share('client'));
+        await store.putPushedRequest('long', {
+          value: 'x'.repeat(90),
+          ttlSeconds: 60,
+          shares: share('client'),
+        });
+        const next = store.putPushedRequest('more', { value: 'x', ttlSeconds: 60, shares: share('client') });
         await expect(next).rejects.toMatchObject({ code: 'store.share_used_up' });
       });
       it('passes from the client that pushed a request to its first visitor', async () => {
@@ -162,19 +172,23 @@ describe.skipIf(!hasValkey)(
         ).toBe(true);
         await until(async () => {
           try {
-            await store.putPushedRequest('again', 'x'.repeat(20), 60, share('client'));
+            await store.putPushedRequest('again', {
+              value: 'x'.repeat(20),
+              ttlSeconds: 60,
+              shares: share('client'),
+            });
             return true;
           } catch {
             return undefined;
           }
         });
-        const visitor = store.putPushedRequest('v', 'x', 60, share('visitor'));
+        const visitor = store.putPushedRequest('v', { value: 'x', ttlSeconds: 60, shares: share('visitor') });
         await expect(visitor).rejects.toMatchObject({ code: 'store.share_used_up' });
       });
       it('is not exceeded by fifty at once', async () => {
         const outcomes = await Promise.allSettled(
           Array.from({ length: 50 }, (_, index) =>
-            store.createTransaction(`p-${index}`, 'p', 60, share('flood')),
+            store.createTransaction(`p-${index}`, { value: 'p', ttlSeconds: 60, shares: share('flood') }),
           ),
         );
         expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
@@ -185,13 +199,15 @@ describe.skipIf(!hasValkey)(
       it('refuses new logins as full, ends those under way, and evicts nothing', async () => {
         const { server, store } = await single(['maxmemory-policy noeviction']);
         await store.putCode('c', entry);
-        await store.createTransaction('t', 'v', 60);
+        await store.createTransaction('t', { value: 'v', ttlSeconds: 60 });
         await server.command('CONFIG', 'SET', 'maxmemory', '1');
         const full = { code: 'store.inflight_full' };
-        await expect(store.createTransaction('n', 'v', 60)).rejects.toMatchObject(full);
+        await expect(store.createTransaction('n', { value: 'v', ttlSeconds: 60 })).rejects.toMatchObject(
+          full,
+        );
         await expect(store.takeAssertionId('client', 'jti', 60)).rejects.toMatchObject(full);
-        await expect(store.putLogoutRecord('l', 'v', 60)).resolves.toBeUndefined();
-        expect(await store.putTransaction('t', 'w', 1)).toBe(true);
+        await expect(store.putLogoutRecord('l', { value: 'v', ttlSeconds: 60 })).resolves.toBeUndefined();
+        expect(await store.putTransaction('t', { value: 'w', expectedVersion: 1 })).toBe(true);
         expect((await store.takeCode('c')).kind).toBe('taken');
         expect((await store.takeCode('c')).kind).toBe('replayed');
         await store.revokeGrant('g', 60);
@@ -201,7 +217,7 @@ describe.skipIf(!hasValkey)(
     describe('faults 1: a server that is gone', () => {
       it('is said at once, and is used again when it is back', async () => {
         const { server, store } = await single([], { callTimeoutMs: 300 });
-        await store.createTransaction('t', 'v', 60);
+        await store.createTransaction('t', { value: 'v', ttlSeconds: 60 });
         server.kill('SIGSTOP');
         await expect(store.getTransaction('t')).rejects.toMatchObject(gone);
         server.kill('SIGCONT');
@@ -223,12 +239,14 @@ describe.skipIf(!hasValkey)(
       it('that became a replica, or loads its data, refuses with the same error', async () => {
         const { server, store } = await single();
         await server.command('REPLICAOF', '127.0.0.1', '1');
-        await expect(store.createTransaction('t', 'v', 60)).rejects.toMatchObject(gone);
+        await expect(store.createTransaction('t', { value: 'v', ttlSeconds: 60 })).rejects.toMatchObject(
+          gone,
+        );
         await server.command('REPLICAOF', 'NO', 'ONE');
-        const create = () => store.createTransaction('t', 'v', 60).then(() => true);
+        const create = () => store.createTransaction('t', { value: 'v', ttlSeconds: 60 }).then(() => true);
         expect(await until(() => create().catch(() => undefined))).toBe(true);
         await server.command('SCRIPT', 'FLUSH');
-        expect(await store.putTransaction('t', 'w', 1)).toBe(true);
+        expect(await store.putTransaction('t', { value: 'w', expectedVersion: 1 })).toBe(true);
       });
     });
 

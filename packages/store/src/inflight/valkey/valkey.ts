@@ -1,10 +1,11 @@
-import { type Clock, GaranceError, nowSeconds } from '@garance/core';
-import type { InflightStore, StoreShare } from '../contract.ts';
+import { type Clock, nowSeconds } from '@garance/core';
+import type { InflightStore, SharedEntry } from '../contract.ts';
 import { hashId } from '../hash-id.ts';
-import { type InflightKind, inflightKinds } from '../kinds.ts';
+import type { InflightKind } from '../kinds.ts';
 import type { ValkeyConnection } from './connection.ts';
+import { createEntries, type Entries, keyOf } from './entries.ts';
 import { scripts } from './scripts.ts';
-import { createShares, type Shares } from './shares.ts';
+import { createShares } from './shares.ts';
 
 export interface ValkeyInflightOptions {
   readonly clock: Clock;
@@ -25,7 +26,7 @@ export function createValkeyInflightStore(
   { clock, maxEntries = 2_000_000, maxCharacters = 2_048_000_000 }: ValkeyInflightOptions,
 ): InflightStore {
   const shares = createShares(connection, clock, { maxEntries, maxCharacters });
-  const entries = createEntries(connection, clock, shares);
+  const entries = createEntries({ connection, clock, shares });
   return {
     ...transactions(entries),
     ...codesAndTokens(entries, connection, clock),
@@ -34,136 +35,6 @@ export function createValkeyInflightStore(
     epochSeconds: () => epochSeconds(connection, clock),
     ping: connection.ping,
     close: connection.close,
-  };
-}
-
-/** Kind and hashed id. The braces are the part of a key that chooses the cluster's slot. */
-function keyOf(kind: InflightKind, hashed: string): string {
-  return `${kind}:{${hashed}}`;
-}
-
-interface NewEntry {
-  readonly value?: string;
-  readonly grantId?: string;
-  readonly number?: number;
-  readonly ttlMs: number;
-  readonly shares?: readonly StoreShare[];
-}
-
-interface Found {
-  readonly value: string;
-  readonly number: number;
-  readonly grantId: string;
-  readonly endsAtMs: number;
-  readonly owners: string;
-}
-
-type Entries = ReturnType<typeof createEntries>;
-
-function createEntries(connection: ValkeyConnection, clock: Clock, shares: Shares) {
-  const write = async (kind: InflightKind, hashed: string, entry: NewEntry, owners: string) => {
-    const { value = '', grantId = '', number = 1, ttlMs } = entry;
-    const script = inflightKinds[kind].whenFull === 'always' ? scripts.mark : scripts.put;
-    const args = [clock.now(), ttlMs, value, number, grantId, owners];
-    try {
-      await connection.run({ script, keys: [keyOf(kind, hashed)], args });
-    } catch (error) {
-      const isFull = error instanceof GaranceError && error.code === 'store.inflight_full';
-      if (!isFull) throw error;
-      // A loss that only costs comfort: the login goes on.
-      if (inflightKinds[kind].whenFull === 'drop-oldest') return;
-      throw new GaranceError('store.inflight_full', { detail: kind, cause: error });
-    }
-  };
-  return {
-    /** Reserves the shares and writes at once: one wait. What was written for a refused share is removed. */
-    put: async (kind: InflightKind, hashed: string, entry: NewEntry): Promise<void> => {
-      const wanted = entry.shares ?? [];
-      if (wanted.length === 0) return write(kind, hashed, entry, '');
-      const length = (entry.value ?? '').length + (entry.grantId ?? '').length;
-      const reserved = shares.reserve(kind, wanted, { length, ttlMs: entry.ttlMs });
-      const written = write(kind, hashed, entry, reserved.owners);
-      const [fitted, outcome] = await Promise.allSettled([reserved.done, written]);
-      if (fitted.status === 'rejected') throw fitted.reason;
-      if (outcome.status === 'rejected') {
-        if (fitted.value) shares.releaseLater(reserved.owners);
-        throw outcome.reason;
-      }
-      if (fitted.value) return;
-      await connection.run({ script: scripts.take, keys: [keyOf(kind, hashed)], args: [clock.now(), ''] });
-      throw new GaranceError('store.share_used_up', { detail: kind });
-    },
-    get: async (kind: InflightKind, hashed: string): Promise<Found | undefined> => {
-      const [value, number, grantId, ends, owners] = await connection.fields(keyOf(kind, hashed), [
-        'v',
-        'n',
-        'g',
-        'e',
-        'o',
-      ]);
-      if (value === null || value === undefined || !(Number(ends) > clock.now())) return undefined;
-      return {
-        value,
-        number: Number(number),
-        grantId: grantId ?? '',
-        endsAtMs: Number(ends),
-        owners: owners ?? '',
-      };
-    },
-    /** @param number that it must have; any without */
-    take: async (kind: InflightKind, hashed: string, number?: number) => {
-      const reply = await connection.run({
-        script: scripts.take,
-        keys: [keyOf(kind, hashed)],
-        args: [clock.now(), number ?? ''],
-        replicated: true,
-      });
-      if (!Array.isArray(reply)) return undefined;
-      const [value, grantId, ends, owners] = reply.map(String);
-      shares.releaseLater(owners ?? '');
-      return { value: value ?? '', grantId: grantId ?? '', endsAtMs: Number(ends), owners: owners ?? '' };
-    },
-    /** To another id, with the same end and the same shares: gone under the old one before it is there under the new. */
-    move: async (
-      kind: InflightKind,
-      change: { readonly from: string; readonly to: string; readonly value: string; readonly number: number },
-    ): Promise<boolean> => {
-      const reply = await connection.run({
-        script: scripts.take,
-        keys: [keyOf(kind, change.from)],
-        args: [clock.now(), change.number],
-        replicated: true,
-      });
-      if (!Array.isArray(reply)) return false;
-      const [, , ends, owners] = reply.map(String);
-      const ttlMs = Math.max(1, Number(ends) - clock.now());
-      await write(kind, change.to, { value: change.value, ttlMs }, owners ?? '');
-      return true;
-    },
-    /** Compare-and-set of the number; keeps the end, or brings it forward. */
-    replace: async (
-      kind: InflightKind,
-      hashed: string,
-      next: { readonly number: number; readonly value: string; readonly ttlMs?: number | undefined },
-    ): Promise<boolean> => {
-      const args = [clock.now(), next.number, next.value, next.ttlMs ?? ''];
-      return (await connection.run({ script: scripts.replace, keys: [keyOf(kind, hashed)], args })) === 1;
-    },
-    /** Once, for the first claimant. */
-    claim: async (
-      kind: InflightKind,
-      hashed: string,
-      { value = '', ttlMs, shares: wanted = [] }: NewEntry,
-    ): Promise<boolean> => {
-      // Its room is there already; whose it is changes, whether or not the new owner's share is used up.
-      const reserved = shares.reserve(kind, wanted, { length: value.length, ttlMs, always: true });
-      const args = [clock.now(), ttlMs, value, reserved.owners];
-      const call = { script: scripts.claim, keys: [keyOf(kind, hashed)] as const, args, replicated: true };
-      const [before] = await Promise.all([connection.run(call), reserved.done]);
-      const isClaimed = before !== null && before !== undefined;
-      shares.releaseLater(isClaimed ? String(before) : reserved.owners);
-      return isClaimed;
-    },
   };
 }
 
@@ -176,13 +47,13 @@ function transactions(entries: Entries): Transactions {
   const kind = 'transaction';
   const hashed = (id: string): string => hashId(kind, id);
   return {
-    createTransaction: (id, value, ttlSeconds, shares = []) =>
-      entries.put(kind, hashed(id), { value, ttlMs: ttlSeconds * 1000, shares }),
+    createTransaction: (id, { ttlSeconds, ...entry }) =>
+      entries.put(kind, hashed(id), { ...entry, ttlMs: ttlSeconds * 1000 }),
     getTransaction: async (id) => {
       const found = await entries.get(kind, hashed(id));
       return found && { value: found.value, version: found.number };
     },
-    putTransaction: (id, value, expectedVersion, ttlSeconds) =>
+    putTransaction: (id, { value, expectedVersion, ttlSeconds }) =>
       entries.replace(kind, hashed(id), {
         number: expectedVersion,
         value,
@@ -265,12 +136,11 @@ const claimedMark = 2;
 function singleValues(entries: Entries): SingleValues {
   const putter =
     (kind: InflightKind) =>
-    (id: string, value: string, ttlSeconds: number, shares: readonly StoreShare[] = []): Promise<void> =>
-      entries.put(kind, hashId(kind, id), { value, ttlMs: ttlSeconds * 1000, shares });
+    (id: string, { ttlSeconds, ...entry }: SharedEntry): Promise<void> =>
+      entries.put(kind, hashId(kind, id), { ...entry, ttlMs: ttlSeconds * 1000 });
   const getter = (kind: InflightKind) => async (id: string) =>
     (await entries.get(kind, hashId(kind, id)))?.value;
-  const taker = (kind: InflightKind) => async (id: string) =>
-    (await entries.take(kind, hashId(kind, id)))?.value;
+  const taker = (kind: InflightKind) => (id: string) => entries.take(kind, hashId(kind, id));
   const takeSession = taker('session');
   return {
     putUpstreamState: putter('upstreamState'),

@@ -2,9 +2,11 @@
  * Takes runs out of the queue: as many at once as configured, one a service. Each is held by a lease, so that a run whose
  * process died is known as interrupted a moment later, and nothing else has to remember it.
  */
+import { createPollLoop } from '@garance/store';
 import type { PortalDeps } from '../../../deps.ts';
 import { createReportSigner } from '../platform-key.ts';
-import { executeRun, type StopReason } from './execute.ts';
+import type { QualificationRun } from '../tables/qualification-runs.ts';
+import { type ExecuteDeps, executeRun, type StopReason } from './execute.ts';
 import type { QualificationRunner } from './port.ts';
 
 export interface RunWorker {
@@ -22,6 +24,11 @@ export interface RunWorkerOptions {
   readonly longestMs?: number;
 }
 
+interface Running {
+  readonly stop: AbortController;
+  readonly done: Promise<void>;
+}
+
 export function createRunWorker(
   deps: PortalDeps & { readonly runner: QualificationRunner },
   { lookEveryMs = 1_000, leaseMs = 20_000, longestMs = 20 * 60_000 }: RunWorkerOptions = {},
@@ -29,8 +36,9 @@ export function createRunWorker(
   const { store, clock, logger, config } = deps;
   const { qualificationRuns } = store.portal;
   const all = { ...deps, signer: createReportSigner(deps) };
-  const running = new Map<string, { readonly stop: AbortController; readonly done: Promise<void> }>();
-  let timer: NodeJS.Timeout | undefined;
+  const running = new Map<string, Running>();
+  const allDone = () => Promise.all([...running.values()].map(({ done }) => done));
+  const report = (err: unknown) => logger.error({ err }, 'the queue of runs could not be read');
   let looking: Promise<void> | undefined;
   let stopped = false;
 
@@ -38,54 +46,57 @@ export function createRunWorker(
     const nowMs = clock.now();
     const run = await qualificationRuns.claim(nowMs, nowMs + leaseMs);
     if (run === undefined) return false;
-    const stop = new AbortController();
-    const tooLong = setTimeout(() => stop.abort('too-long' satisfies StopReason), longestMs);
-    const heart = setInterval(
-      () => void renewLease(deps, { id: run.id, stop, leaseMs }),
-      Math.min(lookEveryMs, leaseMs / 4),
-    );
-    const done = executeRun(all, run, stop)
-      .catch((err: unknown) => logger.error({ err, run: run.id }, 'the end of a run could not be written'))
-      .finally(() => {
-        clearTimeout(tooLong);
-        clearInterval(heart);
-        running.delete(run.id);
-      });
-    running.set(run.id, { stop, done });
+    const { stop, done } = beginRun(all, run, { lookEveryMs, leaseMs, longestMs });
+    running.set(run.id, { stop, done: done.finally(() => running.delete(run.id)) });
     return true;
   };
   const look = async (): Promise<void> => {
-    try {
-      await qualificationRuns.interruptLost(clock.now());
-      while (!stopped && running.size < config.qualificationRunsAtOnce && (await begin())) {
-        // The next one, until there is none or no room.
-      }
-    } catch (err) {
-      logger.error({ err }, 'the queue of runs could not be read');
+    await qualificationRuns.interruptLost(clock.now());
+    while (!stopped && running.size < config.qualificationRunsAtOnce && (await begin())) {
+      // The next one, until there is none or no room.
     }
   };
   const lookOnce = (): Promise<void> => {
-    looking ??= look().finally(() => (looking = undefined));
+    looking ??= look()
+      .catch(report)
+      .finally(() => (looking = undefined));
     return looking;
   };
+  const loop = createPollLoop({ look: lookOnce, everyMs: lookEveryMs, onError: report });
   return {
+    start: loop.start,
     runDue: async () => {
       await lookOnce();
-      await Promise.all([...running.values()].map(({ done }) => done));
-    },
-    start: () => {
-      if (timer !== undefined || stopped) return;
-      timer = setInterval(() => void lookOnce(), lookEveryMs);
-      timer.unref();
+      await allDone();
     },
     stop: async () => {
       stopped = true;
-      clearInterval(timer);
-      await looking;
+      await Promise.all([loop.stop(), looking]);
       for (const { stop } of running.values()) stop.abort('interrupted' satisfies StopReason);
-      await Promise.all([...running.values()].map(({ done }) => done));
+      await allDone();
     },
   };
+}
+
+/** Runs it while its lease is renewed, and no longer than allowed. `done` never rejects. */
+function beginRun(
+  deps: ExecuteDeps,
+  run: QualificationRun,
+  { lookEveryMs, leaseMs, longestMs }: Required<RunWorkerOptions>,
+): Running {
+  const stop = new AbortController();
+  const tooLong = setTimeout(() => stop.abort('too-long' satisfies StopReason), longestMs);
+  const heart = setInterval(
+    () => void renewLease(deps, { id: run.id, stop, leaseMs }),
+    Math.min(lookEveryMs, leaseMs / 4),
+  );
+  const done = executeRun(deps, run, stop)
+    .catch((err: unknown) => deps.logger.error({ err, run: run.id }, 'the end of a run could not be written'))
+    .finally(() => {
+      clearTimeout(tooLong);
+      clearInterval(heart);
+    });
+  return { stop, done };
 }
 
 interface Lease {

@@ -27,7 +27,7 @@ export function describeStep(step: Step, described: Described, locale: Locale): 
     step: step.name,
     field: field.name,
     label: field.label[locale],
-    lines: describeField(step.name, field, described, locale),
+    lines: describeField({ step: step.name, field, locale }, described),
   }));
 }
 
@@ -39,13 +39,16 @@ export function fieldLabel(step: StepName, field: string, locale: Locale): strin
 
 const yes: Readonly<Record<Locale, string>> = { fr: 'Oui', en: 'Yes' };
 
+interface Question {
+  readonly step: StepName;
+  readonly field: Field;
+  readonly locale: Locale;
+}
+
 function describeField(
-  step: StepName,
-  field: Field,
-  described: Described,
-  locale: Locale,
+  { step, field, locale }: Question,
+  { answers, platform, documents }: Described,
 ): readonly string[] {
-  const { answers, platform, documents } = described;
   const value = answer(answers, step, field.name);
   switch (field.kind) {
     case 'choice':

@@ -50,7 +50,7 @@ export function mountProviders(routes: Routes, deps: PortalDeps): void {
   routes.post(`${root}/:hub/:id/test`, async (visit, params) => {
     const scene = await enter(deps, visit, params);
     visit.form(formId('test', scene));
-    return showOne(deps, visit, scene, { checks: await test(deps, scene.provider) });
+    return showOne(deps, visit, { ...scene, checks: await test(deps, scene.provider) });
   });
 }
 
@@ -72,7 +72,7 @@ export function mountProviderLogo(routes: Routes, readUploads: UploadReader, dep
       file === undefined || file.tooLarge ? undefined : readLogo(file.bytes),
     );
     if (logo === undefined) {
-      return showOne(deps, visit, scene, { errors: { logo: providerTexts(visit.locale).logoRefused } });
+      return showOne(deps, visit, { ...scene, errors: { logo: providerTexts(visit.locale).logoRefused } });
     }
     const provider = { ...scene.provider, logo };
     await put(deps, { actor: scene.actor, provider, action: 'provider.logo' });
@@ -160,9 +160,9 @@ async function save(deps: PortalDeps, visit: RequestContext, params: PathParams)
   const context = contextOf(deps, hub, existing);
   const values = readFields(providerFields(context), visit.form(formId('save', scene)));
   const parsed = parseProvider(values, context, visit.locale);
-  if (!parsed.ok) return showOne(deps, visit, scene, { values, errors: parsed.errors });
+  if (!parsed.ok) return showOne(deps, visit, { ...scene, values, errors: parsed.errors });
   const errors = await worldErrors(deps, visit, parsed.provider);
-  if (errors !== undefined) return showOne(deps, visit, scene, { values, errors });
+  if (errors !== undefined) return showOne(deps, visit, { ...scene, values, errors });
   await put(deps, { actor: scene.actor, provider: parsed.provider, action: 'provider.change' });
   return visit.goTo(`${hrefOf(scene)}?done=saved`);
 }
@@ -236,32 +236,27 @@ const actOf = (actor: Actor, { id, platform, environment }: Provider, what: stri
 
 const shownRefusals = 20;
 
-interface ShownOne {
+interface ShownOne extends Scene {
   readonly values?: FormValues;
   readonly errors?: FieldErrors;
   readonly checks?: readonly ProviderCheck[];
 }
 
-async function showOne(
-  deps: PortalDeps,
-  visit: RequestContext,
-  scene: Scene,
-  shown: ShownOne = {},
-): Promise<FastifyReply> {
-  const { hub, provider } = scene;
-  const { values = valuesOf(contextOf(deps, hub, provider)), errors = {}, checks } = shown;
+async function showOne(deps: PortalDeps, visit: RequestContext, shown: ShownOne): Promise<FastifyReply> {
+  const { hub, provider, errors = {}, checks } = shown;
+  const { values = valuesOf(contextOf(deps, hub, provider)) } = shown;
   const asked = queryText(visit, 'done');
   const refusals = await deps.store.portal.providerRefusals.list(hub, provider.id, shownRefusals);
   const page = (
     <ProviderPage
-      context={{ ...visit.context, path: hrefOf(scene) }}
+      context={{ ...visit.context, path: hrefOf(shown) }}
       hub={hub}
       provider={provider}
       callback={`${deps.issuerOf(hub)}/oidc-callback/${provider.id}`}
-      csrf={visit.token(formId('save', scene))}
-      statusCsrf={visit.token(formId('status', scene))}
-      testCsrf={visit.token(formId('test', scene))}
-      logoCsrf={visit.token(formId('logo', scene))}
+      csrf={visit.token(formId('save', shown))}
+      statusCsrf={visit.token(formId('status', shown))}
+      testCsrf={visit.token(formId('test', shown))}
+      logoCsrf={visit.token(formId('logo', shown))}
       values={values}
       errors={errors}
       checks={checks}

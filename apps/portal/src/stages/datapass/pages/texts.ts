@@ -4,7 +4,6 @@ import { createMessages } from '@garance/web/view';
 export const webhookTexts = createMessages({
   fr: {
     title: 'Webhooks',
-    back: 'Retour aux webhooks',
     received: 'Reçus de DataPass',
     receivedHint: 'Adresse à donner à DataPass',
     notConfigured: 'Aucun secret n’est configuré : rien n’est accepté. Renseignez GARANCE_DATAPASS_SECRET.',
@@ -65,7 +64,6 @@ export const webhookTexts = createMessages({
   },
   en: {
     title: 'Webhooks',
-    back: 'Back to webhooks',
     received: 'Received from DataPass',
     receivedHint: 'Address to give to DataPass',
     notConfigured: 'No secret is configured: nothing is accepted. Set GARANCE_DATAPASS_SECRET.',

@@ -11,7 +11,6 @@ export const pageTexts = createMessages({
     noDocument: 'Aucun document pour l’instant.',
     attached: 'joint',
     manageDocuments: 'Ajouter ou retirer des documents',
-    back: 'Retour à la demande',
     none: 'Sans réponse',
     newOwner: 'Choisissez à qui confier la demande.',
     otherPlatform:
@@ -26,7 +25,6 @@ export const pageTexts = createMessages({
     noDocument: 'No document yet.',
     attached: 'attached',
     manageDocuments: 'Add or remove documents',
-    back: 'Back to the request',
     none: 'No answer',
     newOwner: 'Choose who shall follow the request.',
     otherPlatform:

@@ -27,7 +27,7 @@ import { isPlatform, platforms } from '../../objects/service/platforms.ts';
 import { formStatus } from '../../parts/form/form-parts.tsx';
 import { queryText } from '../../parts/query-text.ts';
 import { checkInWords } from '../../parts/registration/check-texts.ts';
-import { readTrace } from '../../parts/registration/trace-routes.ts';
+import { readTrace } from '../../parts/registration/trace-routes.tsx';
 import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 import type { Routes } from '../../parts/routes.ts';
 import { requireSandboxClient, type SandboxScope } from '../../parts/scope/sandbox-scope.ts';
@@ -65,12 +65,12 @@ export function mountSandbox(routes: Routes, deps: PortalDeps): void {
     const { client } = await requireSandboxClient(deps, visit, { id, action: 'sandbox.view' });
     const path = `${root}/${client.id}/trace`;
     const trace = await readTrace(deps, visit, { clientId: client.clientId, path });
-    return visit.show(SandboxTracePage({ client, trace }));
+    return visit.show(<SandboxTracePage client={client} trace={trace} />);
   });
   routes.get(`${root}/:id/remove`, async (visit, { id }) => {
     const { client } = await requireSandboxClient(deps, visit, { id, action: 'sandbox.edit' });
     const csrf = visit.token(formId('remove', client.id));
-    return visit.show(RemoveSandboxPage({ context: visit.context, client, csrf }));
+    return visit.show(<RemoveSandboxPage context={visit.context} client={client} csrf={csrf} />);
   });
   routes.post(`${root}/:id/remove`, async (visit, { id }) => {
     const { actor, client } = await requireSandboxClient(deps, visit, { id, action: 'sandbox.edit' });
@@ -102,12 +102,12 @@ async function showList(deps: PortalDeps, visit: RequestContext): Promise<Fastif
     ...(done === 'removed' && { done: sandboxTexts(visit.locale).removed }),
   };
   return visit.show(
-    SandboxListPage({
-      context,
-      organisations,
-      unproven: unproven.map(({ name }) => name),
-      ...((alone || own.clients.length > 0) && { own }),
-    }),
+    <SandboxListPage
+      context={context}
+      organisations={organisations}
+      unproven={unproven.map(({ name }) => name)}
+      {...((alone || own.clients.length > 0) && { own })}
+    />,
   );
 }
 
@@ -250,17 +250,19 @@ interface ShownForm {
 async function showForm(deps: PortalDeps, visit: RequestContext, shown: ShownForm): Promise<FastifyReply> {
   const { client, form, errors, version, meanwhile = false, path } = shown;
   const { holder, platform, id } = client;
-  const page = SandboxFormPage({
-    context: { ...visit.context, ...(path !== undefined && { path }) },
-    platform,
-    holder,
-    form,
-    errors,
-    rules: sandboxRules(await settingsOf(deps, platform), holder.kind),
-    csrf: visit.token(id === undefined ? createForm : formId('edit', id)),
-    changedMeanwhile: meanwhile,
-    ...(id !== undefined && { existing: { href: `${root}/${id}`, version: version ?? 0 } }),
-  });
+  const page = (
+    <SandboxFormPage
+      context={{ ...visit.context, ...(path !== undefined && { path }) }}
+      platform={platform}
+      holder={holder}
+      form={form}
+      errors={errors}
+      rules={sandboxRules(await settingsOf(deps, platform), holder.kind)}
+      csrf={visit.token(id === undefined ? createForm : formId('edit', id))}
+      changedMeanwhile={meanwhile}
+      {...(id !== undefined && { existing: { href: `${root}/${id}`, version: version ?? 0 } })}
+    />
+  );
   return visit.show(page, meanwhile ? 409 : formStatus(errors));
 }
 
@@ -268,7 +270,9 @@ async function showForm(deps: PortalDeps, visit: RequestContext, shown: ShownFor
 function showMade(deps: PortalDeps, visit: RequestContext, { client, secret }: Made): FastifyReply {
   if (secret === undefined) return visit.goTo(`${root}/${client.id}`);
   const issuer = deps.issuerOf(hubOf(client.platform));
-  return visit.show(SandboxSecretPage({ context: visit.context, client, issuer, secret }));
+  return visit.show(
+    <SandboxSecretPage context={visit.context} client={client} issuer={issuer} secret={secret} />,
+  );
 }
 
 async function showClient(
@@ -280,14 +284,14 @@ async function showClient(
   const [latest] = await store.portal.registrations.history(client.id);
   if (latest === undefined) throw new GaranceError('general.not_found');
   return visit.show(
-    SandboxClientPage({
-      context: visit.context,
-      client,
-      issuer: issuerOf(hubOf(client.platform)),
-      registration: latest.registration,
-      mayEdit,
-      renewCsrf: visit.token(formId('secret', client.id)),
-      ...(config.demoHref !== undefined && { demoHref: config.demoHref }),
-    }),
+    <SandboxClientPage
+      context={visit.context}
+      client={client}
+      issuer={issuerOf(hubOf(client.platform))}
+      registration={latest.registration}
+      mayEdit={mayEdit}
+      renewCsrf={visit.token(formId('secret', client.id))}
+      {...(config.demoHref !== undefined && { demoHref: config.demoHref })}
+    />,
   );
 }

@@ -19,12 +19,12 @@ const root = '/services/:id/:platform/production';
 export function mountDelivery(routes: Routes, deps: PortalDeps): void {
   routes.get(`${root}/activate`, async (visit, params) => {
     const scope = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
-    return showActivation(deps, visit, scope);
+    return showActivation(deps, visit, { scope });
   });
   routes.post(`${root}/activate`, (visit, params) => activate(deps, visit, params));
   routes.get(`${root}/secret`, async (visit, params) => {
     const scope = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
-    return showRenewal(deps, visit, scope);
+    return showRenewal(deps, visit, { scope });
   });
   routes.post(`${root}/secret`, (visit, params) => renew(deps, visit, params));
   routes.post(`${root}/secret/end`, (visit, params) => end(deps, visit, params));
@@ -38,40 +38,47 @@ interface RefusedHash {
   readonly status: number;
 }
 
+interface Shown {
+  readonly scope: PlatformScope;
+  readonly refused?: RefusedHash;
+}
+
 async function showActivation(
   deps: PortalDeps,
   visit: RequestContext,
-  scope: PlatformScope,
-  refused?: RefusedHash,
+  { scope, refused }: Shown,
 ): Promise<FastifyReply> {
-  const page = ActivationPage({
-    context: visit.context,
-    scope,
-    view: await requireProduction(deps, scope, 'activatable'),
-    csrf: visit.token(formId('activate', scope)),
-    relaxedAddresses: deps.config.relaxedAddresses,
-    ...(refused !== undefined && { sha256: refused.sha256, errors: { sha256: refused.text } }),
-  });
+  const page = (
+    <ActivationPage
+      context={visit.context}
+      scope={scope}
+      view={await requireProduction(deps, scope, 'activatable')}
+      csrf={visit.token(formId('activate', scope))}
+      relaxedAddresses={deps.config.relaxedAddresses}
+      {...(refused !== undefined && { sha256: refused.sha256, errors: { sha256: refused.text } })}
+    />
+  );
   return visit.show(page, refused?.status);
 }
 
 async function showRenewal(
   deps: PortalDeps,
   visit: RequestContext,
-  scope: PlatformScope,
-  refused?: RefusedHash,
+  { scope, refused }: Shown,
 ): Promise<FastifyReply> {
   await requireProduction(deps, scope, 'live');
-  const page = RenewalPage({
-    context: visit.context,
-    scope,
-    csrf: visit.token(formId('secret', scope)),
-    ...(refused !== undefined && {
-      sha256: refused.sha256,
-      overlap: refused.overlap ?? '',
-      errors: { sha256: refused.text },
-    }),
-  });
+  const page = (
+    <RenewalPage
+      context={visit.context}
+      scope={scope}
+      csrf={visit.token(formId('secret', scope))}
+      {...(refused !== undefined && {
+        sha256: refused.sha256,
+        overlap: refused.overlap ?? '',
+        errors: { sha256: refused.text },
+      })}
+    />
+  );
   return visit.show(page, refused?.status);
 }
 
@@ -106,9 +113,17 @@ async function activate(deps: PortalDeps, visit: RequestContext, params: PathPar
       ...own,
     });
     const issuer = deps.issuerOf({ platform, environment: 'production' });
-    return visit.show(DeliveryPage({ context: visit.context, scope, delivered, issuer, kind: 'activation' }));
+    return visit.show(
+      <DeliveryPage
+        context={visit.context}
+        scope={scope}
+        delivered={delivered}
+        issuer={issuer}
+        kind="activation"
+      />,
+    );
   } catch (error) {
-    return showActivation(deps, visit, scope, refusedHash(error, visit, own.ownHash));
+    return showActivation(deps, visit, { scope, refused: refusedHash(error, visit, own.ownHash) });
   }
 }
 
@@ -123,9 +138,20 @@ async function renew(deps: PortalDeps, visit: RequestContext, params: PathParams
   try {
     const delivered = await renewProductionSecret(deps, wish);
     const issuer = deps.issuerOf({ platform, environment: 'production' });
-    return visit.show(DeliveryPage({ context: visit.context, scope, delivered, issuer, kind: 'renewal' }));
+    return visit.show(
+      <DeliveryPage
+        context={visit.context}
+        scope={scope}
+        delivered={delivered}
+        issuer={issuer}
+        kind="renewal"
+      />,
+    );
   } catch (error) {
-    return showRenewal(deps, visit, scope, { ...refusedHash(error, visit, own.ownHash), overlap });
+    return showRenewal(deps, visit, {
+      scope,
+      refused: { ...refusedHash(error, visit, own.ownHash), overlap },
+    });
   }
 }
 

@@ -54,12 +54,13 @@ export function mountRegistration(routes: Routes, deps: PortalDeps, environment:
     const { form, version } = await formToEdit(deps, { ...scope, serviceName: scope.service.name });
     const draft = await portal.registrationDrafts.draftOf(scope.access.id);
     const problems = draft === undefined ? [] : await problemsOf(deps, { ...scope, form });
-    return visit.show(await formPage(deps, visit, scope, { form, version, problems }));
+    return visit.show(await formPage(deps, visit, { scope, form, version, problems }));
   });
   routes.post(`${root}/registration`, async (visit, params) => {
     const scope = await requireRegistration(deps, visit, { params, ...edit });
     const sent = visit.form(formId('registration', scope));
-    return save(deps, visit, scope, {
+    return save(deps, visit, {
+      scope,
       form: readFields(knownFields, sent),
       expectedVersion: Number(sent.text('version')) || 0,
     });
@@ -67,7 +68,7 @@ export function mountRegistration(routes: Routes, deps: PortalDeps, environment:
   routes.get(`${root}/review`, async (visit, params) => {
     const scope = await requireRegistration(deps, visit, { params, ...view });
     const draft = await portal.registrationDrafts.draftOf(scope.access.id);
-    return draft === undefined ? visit.goTo(scope.base) : showReview(deps, visit, scope, draft);
+    return draft === undefined ? visit.goTo(scope.base) : showReview(deps, visit, { ...scope, draft });
   });
   routes.post(`${root}/check`, async (visit, params) => {
     const scope = await requireRegistration(deps, visit, { params, ...edit });
@@ -110,7 +111,9 @@ export function mountPublication(routes: Routes, deps: PortalDeps, environment: 
       read: (at) => portal.registrationDrafts.list(scope.access.id, at),
       placeOf: ({ number }) => number,
     });
-    return visit.show(VersionsPage({ context: { ...visit.context, path: page.here }, scope, page }));
+    return visit.show(
+      <VersionsPage context={{ ...visit.context, path: page.here }} scope={scope} page={page} />,
+    );
   });
   routes.get(`${root}/versions/:number`, async (visit, params) => {
     const scope = await requireRegistration(deps, visit, { params, ...view });
@@ -121,13 +124,13 @@ export function mountPublication(routes: Routes, deps: PortalDeps, environment: 
       ? await registrationDrafts.publishedOf(scope.access.id)
       : await registrationDrafts.findNumber(scope.access.id, version.number - 1);
     return visit.show(
-      VersionPage({
-        context: visit.context,
-        scope,
-        version,
-        differences: differences(other?.form, version.form),
-        csrf: visit.token(formId(`restore-${version.number}`, scope)),
-      }),
+      <VersionPage
+        context={visit.context}
+        scope={scope}
+        version={version}
+        differences={differences(other?.form, version.form)}
+        csrf={visit.token(formId(`restore-${version.number}`, scope))}
+      />,
     );
   });
   routes.post(`${root}/versions/:number/restore`, async (visit, params) => {
@@ -183,43 +186,50 @@ async function requireVersion(
 }
 
 interface Typed {
+  readonly scope: RegistrationScope;
   readonly form: RegistrationDraft['form'];
   readonly version: number;
   readonly problems: readonly RegistrationProblem[];
   readonly changedMeanwhile?: boolean;
 }
 
-async function formPage(deps: PortalDeps, visit: RequestContext, scope: RegistrationScope, typed: Typed) {
-  const { form, version, problems, changedMeanwhile = false } = typed;
-  return RegistrationPage({
-    context: visit.context,
-    scope,
-    form,
-    version,
-    csrf: visit.token(formId('registration', scope)),
-    errors: registrationErrors(visit.locale, problems),
-    changedMeanwhile,
-    rules: await rulesFor(deps.store.portal, deps, {
-      hub: scope.access,
-      habilitation: scope.habilitation,
-    }),
-  });
+async function formPage(deps: PortalDeps, visit: RequestContext, typed: Typed) {
+  const { scope, form, version, problems, changedMeanwhile = false } = typed;
+  return (
+    <RegistrationPage
+      context={visit.context}
+      scope={scope}
+      form={form}
+      version={version}
+      csrf={visit.token(formId('registration', scope))}
+      errors={registrationErrors(visit.locale, problems)}
+      changedMeanwhile={changedMeanwhile}
+      rules={
+        await rulesFor(deps.store.portal, deps, {
+          hub: scope.access,
+          habilitation: scope.habilitation,
+        })
+      }
+    />
+  );
+}
+
+interface Sent {
+  readonly scope: RegistrationScope;
+  readonly form: RegistrationDraft['form'];
+  readonly expectedVersion: number;
 }
 
 /** Kept first, judged then: whatever is wrong with it, nothing that was typed is lost. */
-async function save(
-  deps: PortalDeps,
-  visit: RequestContext,
-  scope: RegistrationScope,
-  { form, expectedVersion }: { readonly form: RegistrationDraft['form']; readonly expectedVersion: number },
-) {
+async function save(deps: PortalDeps, visit: RequestContext, { scope, form, expectedVersion }: Sent) {
   const { access, actor } = scope;
   const problems = await problemsOf(deps, { ...scope, form });
   const standing = standingTowards(actor, scope.service.organisationId);
   const saved = await saveDraft(deps, { access, form, expectedVersion, actor: actor.personId, standing });
   const { draft } = saved;
   if (saved.kind === 'changed-meanwhile') {
-    const page = await formPage(deps, visit, scope, {
+    const page = await formPage(deps, visit, {
+      scope,
       form,
       version: draft.version,
       problems,
@@ -229,7 +239,7 @@ async function save(
   }
   if (problems.length > 0) {
     return visit.show(
-      await formPage(deps, visit, scope, { form: draft.form, version: draft.version, problems }),
+      await formPage(deps, visit, { scope, form: draft.form, version: draft.version, problems }),
       formStatus(problems),
     );
   }
@@ -250,21 +260,20 @@ async function look(
 async function showReview(
   deps: PortalDeps,
   visit: RequestContext,
-  scope: RegistrationScope,
-  draft: RegistrationDraft,
+  { draft, ...scope }: RegistrationScope & { readonly draft: RegistrationDraft },
 ) {
   const published = await deps.store.portal.registrationDrafts.publishedOf(scope.access.id);
   const problems = await problemsOf(deps, { ...scope, form: draft.form });
   const token = (verb: string) => visit.token(formId(verb, scope));
   return visit.show(
-    ReviewPage({
-      context: visit.context,
-      scope,
-      draft,
-      errors: registrationErrors(visit.locale, problems),
-      differences: differences(published?.form, draft.form),
-      published: published !== undefined,
-      tokens: { publish: token('publish'), check: token('check'), discard: token('discard') },
-    }),
+    <ReviewPage
+      context={visit.context}
+      scope={scope}
+      draft={draft}
+      errors={registrationErrors(visit.locale, problems)}
+      differences={differences(published?.form, draft.form)}
+      published={published !== undefined}
+      tokens={{ publish: token('publish'), check: token('check'), discard: token('discard') }}
+    />,
   );
 }

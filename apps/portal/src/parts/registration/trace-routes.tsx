@@ -19,7 +19,7 @@ export function mountTrace(routes: Routes, deps: PortalDeps): void {
       clientId: scope.access.clientId,
       path: `${scope.base}/trace`,
     });
-    return visit.show(TracePage({ scope, ...trace }));
+    return visit.show(<TracePage scope={scope} {...trace} />);
   });
 }
 

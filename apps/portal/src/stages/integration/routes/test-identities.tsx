@@ -28,18 +28,18 @@ export function mountTestIdentities(routes: Routes, deps: PortalDeps): void {
       action: 'registration.view',
       environment: 'integration',
     });
-    return showIdentities(deps, visit, scope, { values: {}, errors: {} });
+    return showIdentities(deps, visit, { scope, values: {}, errors: {} });
   });
   routes.post(root, async (visit, params) => {
     const scope = await requireRegistration(deps, visit, { params, ...edit });
     const form = visit.form(formId('identity', scope));
     const sent = readForm(identityFields, form, visit);
-    if (!sent.ok) return showIdentities(deps, visit, scope, sent);
+    if (!sent.ok) return showIdentities(deps, visit, { scope, ...sent });
     const added = await addTestIdentity(deps, scope.service, sent.values);
     if (!added.ok) {
       const problem = { field: added.attribute, code: 'pivot-rule' } as const;
       const errors = errorsOf(visit.locale, identityFields, [problem]);
-      return showIdentities(deps, visit, scope, { ...sent, errors });
+      return showIdentities(deps, visit, { scope, ...sent, errors });
     }
     return visit.goTo(`${scope.base}/test-identities`);
   });
@@ -54,26 +54,24 @@ export function mountTestIdentities(routes: Routes, deps: PortalDeps): void {
 }
 
 interface Shown {
+  readonly scope: RegistrationScope;
   readonly values: FormValues;
   readonly errors: FieldErrors;
 }
 
-async function showIdentities(
-  deps: PortalDeps,
-  visit: RequestContext,
-  scope: RegistrationScope,
-  { values, errors }: Shown,
-) {
-  const page = IdentitiesPage({
-    context: visit.context,
-    scope,
-    identities: await deps.store.portal.testIdentities.ofService(scope.service.id),
-    tokens: {
-      add: visit.token(formId('identity', scope)),
-      remove: visit.token(formId('identity-remove', scope)),
-    },
-    values,
-    errors,
-  });
+async function showIdentities(deps: PortalDeps, visit: RequestContext, { scope, values, errors }: Shown) {
+  const page = (
+    <IdentitiesPage
+      context={visit.context}
+      scope={scope}
+      identities={await deps.store.portal.testIdentities.ofService(scope.service.id)}
+      tokens={{
+        add: visit.token(formId('identity', scope)),
+        remove: visit.token(formId('identity-remove', scope)),
+      }}
+      values={values}
+      errors={errors}
+    />
+  );
   return visit.show(page, formStatus(errors));
 }
