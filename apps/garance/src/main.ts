@@ -29,6 +29,14 @@ const help = `garance COMMAND
   audit verify [FILE…]
                  walks the audit log's chain, compares it with the heads written outside the database and with
                  signed heads exported on earlier days, and says where it was tampered with
+  hub --platform standard|plus --environment integration|production --config FILE [--workers N]
+  portal --config FILE [--workers N]
+  worker --config FILE
+                 the processes of an installation on PostgreSQL and Valkey; any number of each
+  migrate --config FILE
+                 brings the database to this version's tables
+  config check FILE
+                 says everything that is wrong with a configuration, with the place and the fix
   keys rotate    gives every hub of the running federation new keys: public at once, in use after 11 minutes
   qualify        what a service lets through: see garance qualify --help
   help           this text
@@ -58,6 +66,12 @@ const commands: Readonly<Record<string, Command>> = {
     else throw new UsageError(help);
   },
   qualify: runQualification,
+  ...Object.fromEntries(
+    (['hub', 'portal', 'worker', 'migrate', 'config'] as const).map((name) => [
+      name,
+      async (args: readonly string[]) => (await import('./processes/commands.ts'))[name](args, process.env),
+    ]),
+  ),
   help: async () => {
     process.stdout.write(help);
   },
