@@ -70,12 +70,20 @@ export async function runHub(
   });
   stack.defer(() => hub.close());
   await followChanges(stack, installation, [hub]);
-  await startInternalListener(stack, { listener: internal, metrics, logger, checks: hub.readiness });
+  await startInternalListener(stack, {
+    listener: internal,
+    metrics,
+    logger,
+    readiness: { checks: hub.readiness, mayFail: mayFail[platform] },
+  });
   stack.defer(() => closeWithin(hub.app, { deadlineMs: drain.deadlineSeconds * 1000, logger }));
   await listenOn('listen', hub.app, listen);
   const started = stack.move();
   return { ended: endOnSignal(draining, drain.noticeSeconds, () => started.disposeAsync()) };
 }
+
+/** A login on standard reads no durable data, and what it writes waits; one on plus ends only when it is recorded. */
+const mayFail = { standard: ['durable-store'], plus: [] } as const;
 
 function hubConfigOf({ trustedProxies, portal }: Configuration, section: HubSection): HubConfig {
   const { listen: _listen, internal: _internal, ...settings } = section;

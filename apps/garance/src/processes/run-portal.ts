@@ -36,7 +36,7 @@ export async function runPortal(
     clock: clockCheck(store, configuration),
     draining: draining.check,
   };
-  await startInternalListener(stack, { listener: section.internal, metrics, logger, checks });
+  await startInternalListener(stack, { listener: section.internal, metrics, logger, readiness: { checks } });
   stack.defer(() => closeWithin(app, { deadlineMs: drain.deadlineSeconds * 1000, logger }));
   await listenOn('portal.listen', app, section.listen);
   const started = stack.move();

@@ -37,7 +37,12 @@ export async function runWorker(
     'mail-backlog': mailBacklogCheck(store, worker),
     draining: draining.check,
   };
-  await startInternalListener(stack, { listener: worker.internal, metrics: createMetrics(), logger, checks });
+  await startInternalListener(stack, {
+    listener: worker.internal,
+    metrics: createMetrics(),
+    logger,
+    readiness: { checks },
+  });
   const started = stack.move();
   // It takes no requests: nothing to wait for.
   return { ended: endOnSignal(draining, 0, () => started.disposeAsync()) };

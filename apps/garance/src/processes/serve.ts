@@ -1,11 +1,15 @@
 /** Runs a server of an installation: its internal listener, and its end in good order. */
 import { systemClock } from '@garance/core';
 import type { DurableStore, StoreLogger } from '@garance/store';
-import { buildMetricsServer, type createPino, type FastifyInstance, type Metrics } from '@garance/web/server';
+import {
+  buildMetricsServer,
+  type createPino,
+  type FastifyInstance,
+  type Metrics,
+  type ReadinessOptions,
+} from '@garance/web/server';
 import { UsageError } from '../embedded/usage-error.ts';
 import type { Configuration, Listener } from './config/schema.ts';
-
-type Checks = Readonly<Record<string, () => Promise<void>>>;
 
 /** Until when a process takes requests. */
 export interface Drain {
@@ -26,14 +30,18 @@ export function createDrain(): Drain {
   };
 }
 
-/** Readiness check: this machine's clock is within the bound of the database's, half a round trip counted for it. */
+/**
+ * Readiness check: this machine's clock is within the bound of the database's, half a round trip counted for it. A
+ * database that does not answer is another check's matter: it says nothing of the clock.
+ */
 export function clockCheck(
   store: Pick<DurableStore, 'readClock'>,
   { maxClockDifferenceSeconds }: Configuration,
 ): () => Promise<void> {
   return async () => {
     const beganMs = systemClock.now();
-    const databaseMs = await store.readClock();
+    const databaseMs = await store.readClock().catch(() => undefined);
+    if (databaseMs === undefined) return;
     const endedMs = systemClock.now();
     const difference = Math.abs((beganMs + endedMs) / 2 - databaseMs) - (endedMs - beganMs) / 2;
     if (!(difference <= maxClockDifferenceSeconds * 1000)) throw new Error('the clocks differ');
@@ -44,15 +52,15 @@ interface InternalInput {
   readonly listener: Listener;
   readonly metrics: Metrics;
   readonly logger: ReturnType<typeof createPino>;
-  readonly checks: Checks;
+  readonly readiness: ReadinessOptions;
 }
 
-/** `/healthz`, `/readyz` and `/metrics`; the last thing that `stack` closes of what was started after it. */
+/** `/healthz`, `/readyz` and `/metrics`. Start it before the public listener: it still answers while that one drains. */
 export async function startInternalListener(
   stack: AsyncDisposableStack,
-  { listener, metrics, logger, checks }: InternalInput,
+  { listener, metrics, logger, readiness }: InternalInput,
 ): Promise<void> {
-  const app = buildMetricsServer({ metrics, checks, logger: logger.child({ part: 'internal' }) });
+  const app = buildMetricsServer({ metrics, readiness, logger: logger.child({ part: 'internal' }) });
   stack.defer(() => app.close());
   await listenOn('internal', app, listener);
 }

@@ -55,18 +55,18 @@ interface MetricsServerOptions {
   readonly metrics: Metrics;
   readonly logger: Logger;
   /** Adds `/readyz`. */
-  readonly checks?: ReadinessOptions['checks'];
+  readonly readiness?: ReadinessOptions;
 }
 
 /**
- * The internal listener: `GET /metrics` in Prometheus text, and health and readiness. It tells which routes are slow and how many
- * requests fail: bind it where the public cannot reach it.
+ * The internal listener: `GET /metrics` in Prometheus text, health and, where it is given, readiness. It tells which routes
+ * are slow and how many requests fail: bind it where the public cannot reach it.
  */
-export function buildMetricsServer({ metrics, logger, checks }: MetricsServerOptions): FastifyInstance {
+export function buildMetricsServer({ metrics, logger, readiness }: MetricsServerOptions): FastifyInstance {
   const app = buildServer({ name: 'metrics', logger, issuerOrigin: 'http://127.0.0.1' });
   app.get('/metrics', { config: { answers: 'json' }, logLevel: 'warn' }, async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.metrics()),
   );
-  if (checks !== undefined) registerReadiness(app, { checks });
+  if (readiness !== undefined) registerReadiness(app, readiness);
   return app;
 }

@@ -1,5 +1,7 @@
 /** Environment variables that replace a value of the configuration file. */
 
+import { fileFields } from './read-files.ts';
+
 interface Variable {
   readonly name: string;
   /** Place in the file. */
@@ -22,13 +24,13 @@ export const listenerVariables = {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** The file's object with the values of the environment; `<NAME>_FILE` names a file of the value. */
+/** The file's object with the values of the environment; `<NAME>_FILE` names a file of a secret. */
 export function withEnvironment(value: unknown, env: Env): unknown {
   return variables.reduce((all, { name, path }) => {
     const direct = env[name];
-    const file = env[`${name}_FILE`];
     const parents = path.slice(0, -1);
     const last = path.at(-1) ?? '';
+    const file = fileFields[last] === undefined ? undefined : env[`${name}_FILE`];
     if (direct !== undefined && direct !== '') return put(all, [...parents, last], direct);
     if (file !== undefined && file !== '') return put(all, [...parents, `${last}File`], file);
     return all;
