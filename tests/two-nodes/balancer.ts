@@ -4,6 +4,8 @@ import { createServer, request } from 'node:http';
 export interface Balancer {
   /** Which node the next requests go to, by their path; default: each in turn. */
   route(choose: ((path: string) => 0 | 1) | undefined): void;
+  /** Sends every request to this origin instead; undefined: to the nodes again. */
+  redirect(origin: string | undefined): void;
   close(): Promise<void>;
 }
 
@@ -15,12 +17,17 @@ export async function createBalancer(port: number, origins: readonly [string, st
     return turn % 2 === 0 ? 0 : 1;
   };
   let choose: (path: string) => 0 | 1 = inTurn;
+  let only: string | undefined;
   const server = createServer((incoming, answer) => {
     const { method, headers, url = '/' } = incoming;
-    const onward = request(new URL(url, origins[choose(url)]), { method, headers, agent: false }, (from) => {
-      answer.writeHead(from.statusCode ?? 502, from.rawHeaders);
-      from.pipe(answer);
-    });
+    const onward = request(
+      new URL(url, only ?? origins[choose(url)]),
+      { method, headers, agent: false },
+      (from) => {
+        answer.writeHead(from.statusCode ?? 502, from.rawHeaders);
+        from.pipe(answer);
+      },
+    );
     onward.on('error', () => answer.writeHead(502).end());
     incoming.pipe(onward);
   });
@@ -29,6 +36,9 @@ export async function createBalancer(port: number, origins: readonly [string, st
   return {
     route: (wanted) => {
       choose = wanted ?? inTurn;
+    },
+    redirect: (origin) => {
+      only = origin;
     },
     close: async () => {
       server.closeAllConnections();

@@ -13,6 +13,7 @@ import { type GaranceProcess, runCommand } from '../embedded/garance-process.ts'
 import { findFreeRange } from '../federation.ts';
 import { createBalancer } from './balancer.ts';
 import { createGate } from './gate.ts';
+import { createWire } from './wire.ts';
 
 const host = '127.0.0.1';
 const integration = { platform: 'standard', environment: 'integration' } as const;
@@ -125,11 +126,23 @@ export async function startInstallation(stack: AsyncDisposableStack) {
     logger: createPino({ name: 'mailbox', level: 'silent' }),
   });
   stack.defer(() => mailbox.close());
+  const wires = {
+    database: stack.adopt(await createWire(placeOf(database.url)), (wire) => wire.close()),
+    inflight: stack.adopt(await createWire(placeOf(servers.valkey ?? '')), (wire) => wire.close()),
+  };
   const file = join(folder, 'garance.json');
   const masterKey = crypto.getRandomValues(new Uint8Array(32));
   const keyFile = join(folder, 'master-key');
   await writeFile(keyFile, `${Buffer.from(masterKey).toString('base64')}\n`, { mode: 0o600 });
-  const configuration = configurationOf({ port, issuer, databaseUrl: database.url, registerUrl: gate.url });
+  const databaseUrl = new URL(database.url);
+  databaseUrl.port = String(wires.database.port);
+  const configuration = configurationOf({
+    port,
+    issuer,
+    databaseUrl: databaseUrl.href,
+    inflightPort: wires.inflight.port,
+    registerUrl: gate.url,
+  });
   await writeFile(file, JSON.stringify(configuration), { mode: 0o600 });
 
   const started = new Set<GaranceProcess>();
@@ -170,8 +183,12 @@ export async function startInstallation(stack: AsyncDisposableStack) {
     nodes,
     portal: node(['portal'], 9, 10),
     worker: node(['worker'], 11, 12),
+    /** A hub in two processes that share a port; their internal listeners take the next two. */
+    pair: node([...hub, '--workers', '2'], 13, 14),
     balancer,
     gate,
+    wires,
+    file,
     mailbox: `http://localhost:${port(3)}`,
     run,
     hub,
@@ -193,11 +210,16 @@ interface Addresses {
   readonly port: (offset: number) => number;
   readonly issuer: string;
   readonly databaseUrl: string;
+  readonly inflightPort: number;
   readonly registerUrl: string;
 }
 
-function configurationOf({ port, issuer, databaseUrl, registerUrl }: Addresses): object {
-  const valkey = new URL(servers.valkey ?? '');
+function placeOf(url: string): { readonly host: string; readonly port: number } {
+  const { hostname, port } = new URL(url);
+  return { host: hostname, port: Number(port) };
+}
+
+function configurationOf({ port, issuer, databaseUrl, inflightPort, registerUrl }: Addresses): object {
   const listeners = (listen: number, internal: number) => ({
     listen: { port: port(listen) },
     internal: { port: port(internal) },
@@ -206,7 +228,7 @@ function configurationOf({ port, issuer, databaseUrl, registerUrl }: Addresses):
     database: { url: databaseUrl },
     masterKeyFile: 'master-key',
     logLevel: 'warn',
-    inflight: { kind: 'single', host: valkey.hostname, port: Number(valkey.port) },
+    inflight: { kind: 'single', host, port: inflightPort },
     register: { integration: { url: registerUrl } },
     mail: {
       smtpUrl: `smtp://${host}:${port(4)}`,

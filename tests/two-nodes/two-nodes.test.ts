@@ -2,11 +2,11 @@
 /** Two hubs of one platform on PostgreSQL and Valkey or Redis, a portal and a worker: each the built command in its own process. */
 import { randomUUID } from 'node:crypto';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { readFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { systemClock } from '@garance/core';
 import type { MailboxMessage } from '@garance/demo';
 import { createHttpBrowser, type HttpBrowser } from '@garance/http-browser';
-import { rotateHubKeys } from '@garance/hub';
 import type { PlatformStore } from '@garance/portal';
 import { type CryptoKey, importJWK, SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -186,8 +186,9 @@ describe('one login over two nodes', () => {
   });
 
   test('keys that another process makes are published by both', async () => {
-    const hub = { platform: 'standard', environment: 'integration' } as const;
-    const kids = await rotateHubKeys({ hub, store: store.hubKeys, clock: systemClock });
+    const rotate = here.run(['keys', 'rotate']);
+    expect(await rotate.ended).toEqual({ code: 0, signal: null });
+    const kids = /standard\/integration: \d+ new keys, (.+)/.exec(rotate.output())?.[1]?.split(' ') ?? [];
     await vi.waitFor(async () => {
       for (const { origin } of here.nodes) {
         const { keys } = (await (await fetch(`${origin}/api/v2/jwks`)).json()) as { keys: { kid: string }[] };
@@ -229,6 +230,94 @@ describe('the other processes', () => {
       part.process().child.kill('SIGTERM');
       expect(await part.process().ended).toEqual({ code: 0, signal: null });
     }
+  });
+});
+
+describe('commands beside running processes', () => {
+  test('verify the audit log and know the people of the database', async () => {
+    const verify = here.run(['audit', 'verify']);
+    expect(await verify.ended).toEqual({ code: 0, signal: null });
+    expect(verify.output()).toContain('The audit log holds');
+    const grant = here.run(['accounts', 'grant-operator', 'personne@ailleurs.example']);
+    expect(await grant.ended).toEqual({ code: 1, signal: null });
+    expect(grant.output()).toContain('Nobody in the partner space has the address personne@ailleurs.example');
+  });
+});
+
+describe('two processes that share a port', () => {
+  test('serve one login, are replaced when one dies, and end in good order', async () => {
+    const { pair, balancer } = here;
+    await pair.start();
+    const second = pair.internal.replace(/\d+$/, (port) => String(Number(port) + 1));
+    await vi.waitFor(
+      async () => {
+        for (const internal of [pair.internal, second]) expect((await readyz(internal)).status).toBe(200);
+      },
+      { timeout: 20_000 },
+    );
+    balancer.redirect(pair.origin);
+    for (let login = 0; login < 3; login += 1)
+      expect((await redeem(pair.origin, await signIn())).status).toBe(200);
+    balancer.redirect(undefined);
+    const { pid } = pair.process().child;
+    const [dying = ''] = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).split(' ');
+    process.kill(Number(dying), 'SIGKILL');
+    await vi.waitFor(() => expect(pair.process().output()).toContain('another one starts'), {
+      timeout: 10_000,
+    });
+    await vi.waitFor(
+      async () => {
+        for (const internal of [pair.internal, second]) expect((await readyz(internal)).status).toBe(200);
+      },
+      { timeout: 20_000 },
+    );
+    pair.process().child.kill('SIGTERM');
+    expect(await pair.process().ended).toEqual({ code: 0, signal: null });
+  });
+});
+
+describe('fault 2: PostgreSQL is away', () => {
+  test('logins go on at standard, readiness states it, and all is well when it is back', async () => {
+    const [node] = here.nodes;
+    here.wires.database.cut();
+    await vi.waitFor(async () => {
+      expect(await readyz(node.internal)).toMatchObject({
+        status: 200,
+        checks: { 'durable-store': 'failing' },
+      });
+    });
+    expect((await redeem(node.origin, await signIn())).status).toBe(200);
+    here.wires.database.restore();
+    await vi.waitFor(
+      async () => {
+        expect(await readyz(node.internal)).toMatchObject({ status: 200, checks: { 'durable-store': 'ok' } });
+      },
+      { timeout: 20_000 },
+    );
+    expect((await redeem(node.origin, await signIn())).status).toBe(200);
+  });
+});
+
+describe('fault 3: Valkey is away', () => {
+  test('logins are refused soon, the node is not ready, and both end with its return', async () => {
+    const [node] = here.nodes;
+    here.wires.inflight.cut();
+    await vi.waitFor(async () => {
+      expect(await readyz(node.internal)).toMatchObject({
+        status: 503,
+        checks: { 'inflight-store': 'failing' },
+      });
+    });
+    const beganMs = performance.now();
+    const refused = await fetch(authorizeUrl(wanted('by-secret')), { redirect: 'manual' });
+    expect(performance.now() - beganMs).toBeLessThan(3_000);
+    // To the service, with the error that it may try again on.
+    expect(refused.headers.get('location') ?? String(refused.status)).toMatch(/temporarily_unavailable|503/);
+    here.wires.inflight.restore();
+    await vi.waitFor(async () => expect((await readyz(node.internal)).status).toBe(200), { timeout: 20_000 });
+    await vi.waitFor(async () => expect((await redeem(node.origin, await signIn())).status).toBe(200), {
+      timeout: 20_000,
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 /** The commands of an installation: its processes, its database, its configuration. */
 import { parseArgs } from 'node:util';
 import { environmentSchema, platformSchema } from '@garance/core';
+import { openPlatformStore } from '@garance/portal';
 import { z } from 'zod';
 import { UsageError } from '../embedded/usage-error.ts';
 import { checkConfiguration, readConfiguration } from './config/check-configuration.ts';
@@ -57,7 +58,7 @@ export async function worker(args: readonly string[], env: Env): Promise<void> {
 export async function migrate(args: readonly string[], env: Env): Promise<void> {
   const configuration = readConfiguration(fileOf(parse(args, ['config'])), env);
   await using stack = new AsyncDisposableStack();
-  await openInstallation(stack, { configuration, name: 'migrate', schema: 'apply' });
+  await openInstallation(stack, { configuration, name: 'migrate', schema: 'apply', open: openPlatformStore });
   process.stdout.write('The database has the tables of this version.\n');
 }
 

@@ -1,6 +1,7 @@
 /** Commands of the machine on an installation: they open its database themselves, beside the processes that run. */
 import { systemClock } from '@garance/core';
 import { rotateHubKeys } from '@garance/hub';
+import { openPlatformStore } from '@garance/portal';
 import type { RotationReport, Send } from '../embedded/control-requests.ts';
 import { UsageError } from '../embedded/usage-error.ts';
 import { machineVerbs, type Verbs } from '../machine-verbs.ts';
@@ -14,7 +15,12 @@ export async function openMachine(stack: AsyncDisposableStack, file: string): Pr
   const { portal } = configuration;
   if (portal === undefined)
     throw new UsageError('portal: the section is missing. See docs/configuration.md.');
-  const installation = await openInstallation(stack, { configuration, name: 'machine', schema: 'check' });
+  const installation = await openInstallation(stack, {
+    configuration,
+    name: 'machine',
+    schema: 'check',
+    open: openPlatformStore,
+  });
   const verbs: Verbs = {
     ...machineVerbs(portalParts(installation, portal)),
     '/keys/rotate': () => rotateAll(installation),

@@ -1,39 +1,47 @@
 /** What every process of an installation stands on: the durable store, the log, the outbound client. */
 import { GaranceError, type HubId, systemClock } from '@garance/core';
-import { openPlatformStore, type PlatformStore } from '@garance/portal';
-import { createVault, loadMasterKey } from '@garance/store';
+import { type openPlatformStore, type PlatformStore, platformMigrations } from '@garance/portal';
+import { createVault, type DurableStore, loadMasterKey, openDurableStore } from '@garance/store';
 import { createOutbound, type Outbound } from '@garance/web/outbound';
 import { createPino } from '@garance/web/server';
 import { UsageError } from '../embedded/usage-error.ts';
 import type { Configuration } from './config/schema.ts';
 
-export interface Installation {
+export interface Installation<Store = PlatformStore> {
   readonly configuration: Configuration;
-  readonly store: PlatformStore;
+  readonly store: Store;
   readonly masterKey: Uint8Array;
   readonly logger: ReturnType<typeof createPino>;
   readonly outbound: Outbound;
 }
 
-interface OpenInput {
+type StoreSettings = Parameters<typeof openPlatformStore>[0];
+
+interface OpenInput<Store> {
   readonly configuration: Configuration;
   /** In the log. */
   readonly name: string;
   readonly schema: 'apply' | 'check';
+  /** The tables that the process works on. */
+  readonly open: (settings: StoreSettings) => Promise<Store>;
 }
+
+/** Those of hubs, of a database that has the platform's schema. */
+export const openHubStore = (settings: StoreSettings): Promise<DurableStore> =>
+  openDurableStore({ ...settings, migrations: platformMigrations });
 
 /**
  * @throws UsageError when the database does not answer or refuses the user
  * @throws GaranceError `store.schema_unknown`, `store.wrong_master_key`
  */
-export async function openInstallation(
+export async function openInstallation<Store extends { close(): Promise<void> }>(
   stack: AsyncDisposableStack,
-  { configuration, name, schema }: OpenInput,
-): Promise<Installation> {
+  { configuration, name, schema, open }: OpenInput<Store>,
+): Promise<Installation<Store>> {
   const { database, mail, development, outboundPorts } = configuration;
   const logger = createPino({ name, level: configuration.logLevel });
   const masterKey = await loadMasterKey({ fromEnv: configuration.masterKey });
-  const store = await openPlatformStore({
+  const store = await open({
     ...database,
     schema,
     vault: createVault(masterKey),

@@ -16,11 +16,11 @@ import {
 import { createMetrics, createRequestMeter } from '@garance/web/server';
 import { brandNames } from '@garance/web/view';
 import { composeHub } from '../compose-hub.ts';
-import { createTestAccounts } from '../embedded/test-accounts.ts';
+import { UsageError } from '../embedded/usage-error.ts';
 import { followChanges, hubMails, startWriters } from '../hub-writers.ts';
 import { loadSubjectKeys } from '../subject-keys.ts';
 import type { Configuration, HubSection } from './config/schema.ts';
-import { type Installation, openInstallation } from './open-installation.ts';
+import { type Installation, openHubStore, openInstallation } from './open-installation.ts';
 import {
   clockCheck,
   closeWithin,
@@ -38,7 +38,12 @@ export async function runHub(
   const { platform, environment, listen, internal } = section;
   const name = `hub-${platform}-${environment}`;
   await using stack = new AsyncDisposableStack();
-  const installation = await openInstallation(stack, { configuration, name, schema: 'check' });
+  const installation = await openInstallation(stack, {
+    configuration,
+    name,
+    schema: 'check',
+    open: openHubStore,
+  });
   const { store, logger } = installation;
   const { drain } = configuration;
   const draining = createDrain();
@@ -59,9 +64,6 @@ export async function runHub(
       store,
       config: hubConfigOf(configuration, section),
       operatorMail: configuration.mail.operator,
-    }),
-    ...(environment === 'integration' && {
-      isForeignTestAccount: createTestAccounts(store.portal, systemClock).isForeign,
     }),
     measureRequests: createRequestMeter(metrics)(name),
     readiness,
@@ -99,12 +101,14 @@ function hubConfigOf({ trustedProxies, portal }: Configuration, section: HubSect
 /** Undefined: the hub's own, in memory. */
 async function openInflight(
   { platform, environment }: HubId,
-  { configuration: { inflight }, logger }: Installation,
+  { configuration: { inflight }, logger }: Pick<Installation, 'configuration' | 'logger'>,
 ): Promise<InflightStore | undefined> {
   if (inflight.kind === 'memory') return undefined;
   // Hubs share servers, never entries: a client's `jti` and an address's count belong to one hub.
   const options = { ...inflight, keyPrefix: `${platform}-${environment}:`, logger };
-  const connection = await connectValkey(withoutUndefined(options));
+  const connection = await connectValkey(withoutUndefined(options)).catch(() => {
+    throw new UsageError('inflight: no server answers there, or it refuses the user.');
+  });
   return createValkeyInflightStore(connection, { clock: systemClock });
 }
 
@@ -117,7 +121,7 @@ function withoutUndefined(options: object): ValkeyOptions {
 
 function openRegister(
   stack: AsyncDisposableStack,
-  { configuration, outbound, logger }: Installation,
+  { configuration, outbound, logger }: Omit<Installation, 'store'>,
   environment: HubId['environment'],
 ) {
   const { register, development } = configuration;

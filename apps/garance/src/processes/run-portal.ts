@@ -1,5 +1,5 @@
 /** The process of the partner space. Any number of them stands on one database. */
-import { buildPortal, ensureTemplates } from '@garance/portal';
+import { buildPortal, ensureTemplates, openPlatformStore } from '@garance/portal';
 import { createMetrics, createRequestMeter } from '@garance/web/server';
 import type { Configuration, PortalSection } from './config/schema.ts';
 import { openInstallation } from './open-installation.ts';
@@ -19,7 +19,12 @@ export async function runPortal(
   section: PortalSection,
 ): Promise<{ readonly ended: Promise<void> }> {
   await using stack = new AsyncDisposableStack();
-  const installation = await openInstallation(stack, { configuration, name: 'portal', schema: 'check' });
+  const installation = await openInstallation(stack, {
+    configuration,
+    name: 'portal',
+    schema: 'check',
+    open: openPlatformStore,
+  });
   const { store, logger } = installation;
   const { drain } = configuration;
   const draining = createDrain();

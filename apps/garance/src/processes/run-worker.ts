@@ -1,5 +1,6 @@
 /** The process of the periodic work. Any number of them: mails and webhooks are leased, jobs bear being run twice or hold a lock. */
 import { systemClock } from '@garance/core';
+import { openPlatformStore } from '@garance/portal';
 import type { DurableStore } from '@garance/store';
 import { createMetrics } from '@garance/web/server';
 import { startBackgroundJobs } from '../background-jobs.ts';
@@ -21,7 +22,12 @@ export async function runWorker(
   { worker, portal }: Sections,
 ): Promise<{ readonly ended: Promise<void> }> {
   await using stack = new AsyncDisposableStack();
-  const installation = await openInstallation(stack, { configuration, name: 'worker', schema: 'check' });
+  const installation = await openInstallation(stack, {
+    configuration,
+    name: 'worker',
+    schema: 'check',
+    open: openPlatformStore,
+  });
   const { store, logger } = installation;
   const { mail, hubs } = configuration;
   const draining = createDrain();
