@@ -229,7 +229,8 @@ function configurationOf({ port, issuer, databaseUrl, inflightPort, registerUrl 
     masterKeyFile: 'master-key',
     logLevel: 'warn',
     inflight: { kind: 'single', host, port: inflightPort },
-    register: { integration: { url: registerUrl } },
+    // A test may hold its answer back.
+    register: { integration: { url: registerUrl, timeoutMs: 20_000 } },
     mail: {
       smtpUrl: `smtp://${host}:${port(4)}`,
       from: 'Garance <ne-pas-repondre@garance.example>',

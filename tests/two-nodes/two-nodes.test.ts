@@ -21,6 +21,8 @@ import {
   withoutServers,
 } from './installation.ts';
 
+/** What is waited for comes at once on an idle machine. */
+const soon = { timeout: 20_000 };
 const basile = { provider: 'low', login: 'basile', password: 'garance' };
 const stack = new AsyncDisposableStack();
 let here: TestInstallation;
@@ -194,7 +196,7 @@ describe('one login over two nodes', () => {
         const { keys } = (await (await fetch(`${origin}/api/v2/jwks`)).json()) as { keys: { kid: string }[] };
         expect(keys.filter(({ kid }) => kids.includes(kid))).toHaveLength(2);
       }
-    });
+    }, soon);
   });
 });
 
@@ -218,14 +220,11 @@ describe('the other processes', () => {
     expect((await fetch(`${here.portal.origin}/`)).status).toBe(200);
     expect((await readyz(here.portal.internal)).status).toBe(200);
     await signIn();
-    await vi.waitFor(
-      async () => {
-        const mails = (await (await fetch(`${here.mailbox}/api/messages`)).json()) as MailboxMessage[];
-        expect(mails.length).toBeGreaterThan(0);
-        expect((await readyz(here.worker.internal)).checks).toMatchObject({ 'mail-backlog': 'ok' });
-      },
-      { timeout: 20_000 },
-    );
+    await vi.waitFor(async () => {
+      const mails = (await (await fetch(`${here.mailbox}/api/messages`)).json()) as MailboxMessage[];
+      expect(mails.length).toBeGreaterThan(0);
+      expect((await readyz(here.worker.internal)).checks).toMatchObject({ 'mail-backlog': 'ok' });
+    }, soon);
     for (const part of [here.portal, here.worker]) {
       part.process().child.kill('SIGTERM');
       expect(await part.process().ended).toEqual({ code: 0, signal: null });
@@ -249,12 +248,9 @@ describe('two processes that share a port', () => {
     const { pair, balancer } = here;
     await pair.start();
     const second = pair.internal.replace(/\d+$/, (port) => String(Number(port) + 1));
-    await vi.waitFor(
-      async () => {
-        for (const internal of [pair.internal, second]) expect((await readyz(internal)).status).toBe(200);
-      },
-      { timeout: 20_000 },
-    );
+    await vi.waitFor(async () => {
+      for (const internal of [pair.internal, second]) expect((await readyz(internal)).status).toBe(200);
+    }, soon);
     balancer.redirect(pair.origin);
     for (let login = 0; login < 3; login += 1)
       expect((await redeem(pair.origin, await signIn())).status).toBe(200);
@@ -262,15 +258,10 @@ describe('two processes that share a port', () => {
     const { pid } = pair.process().child;
     const [dying = ''] = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).split(' ');
     process.kill(Number(dying), 'SIGKILL');
-    await vi.waitFor(() => expect(pair.process().output()).toContain('another one starts'), {
-      timeout: 10_000,
-    });
-    await vi.waitFor(
-      async () => {
-        for (const internal of [pair.internal, second]) expect((await readyz(internal)).status).toBe(200);
-      },
-      { timeout: 20_000 },
-    );
+    await vi.waitFor(() => expect(pair.process().output()).toContain('another one starts'), soon);
+    await vi.waitFor(async () => {
+      for (const internal of [pair.internal, second]) expect((await readyz(internal)).status).toBe(200);
+    }, soon);
     pair.process().child.kill('SIGTERM');
     expect(await pair.process().ended).toEqual({ code: 0, signal: null });
   });
@@ -285,15 +276,12 @@ describe('fault 2: PostgreSQL is away', () => {
         status: 200,
         checks: { 'durable-store': 'failing' },
       });
-    });
+    }, soon);
     expect((await redeem(node.origin, await signIn())).status).toBe(200);
     here.wires.database.restore();
-    await vi.waitFor(
-      async () => {
-        expect(await readyz(node.internal)).toMatchObject({ status: 200, checks: { 'durable-store': 'ok' } });
-      },
-      { timeout: 20_000 },
-    );
+    await vi.waitFor(async () => {
+      expect(await readyz(node.internal)).toMatchObject({ status: 200, checks: { 'durable-store': 'ok' } });
+    }, soon);
     expect((await redeem(node.origin, await signIn())).status).toBe(200);
   });
 });
@@ -307,17 +295,15 @@ describe('fault 3: Valkey is away', () => {
         status: 503,
         checks: { 'inflight-store': 'failing' },
       });
-    });
+    }, soon);
     const beganMs = performance.now();
     const refused = await fetch(authorizeUrl(wanted('by-secret')), { redirect: 'manual' });
     expect(performance.now() - beganMs).toBeLessThan(3_000);
     // To the service, with the error that it may try again on.
     expect(refused.headers.get('location') ?? String(refused.status)).toMatch(/temporarily_unavailable|503/);
     here.wires.inflight.restore();
-    await vi.waitFor(async () => expect((await readyz(node.internal)).status).toBe(200), { timeout: 20_000 });
-    await vi.waitFor(async () => expect((await redeem(node.origin, await signIn())).status).toBe(200), {
-      timeout: 20_000,
-    });
+    await vi.waitFor(async () => expect((await readyz(node.internal)).status).toBe(200), soon);
+    await vi.waitFor(async () => expect((await redeem(node.origin, await signIn())).status).toBe(200), soon);
   });
 });
 
@@ -349,11 +335,9 @@ describe('a node that is told to end', () => {
     await vi.waitFor(async () => {
       expect(await readyz(ending.internal)).toMatchObject({ status: 503, checks: { draining: 'failing' } });
       expect((await fetch(`${ending.internal}/healthz`)).status).toBe(200);
-    });
+    }, soon);
     // It no longer listens, and the request is still under way.
-    await vi.waitFor(() => expect(fetch(`${ending.origin}/api/v2/jwks`)).rejects.toThrow(), {
-      timeout: 10_000,
-    });
+    await vi.waitFor(() => expect(fetch(`${ending.origin}/api/v2/jwks`)).rejects.toThrow(), soon);
     held.open();
     expect((await underWay).status).toBeLessThan(400);
     expect(await ending.process().ended).toEqual({ code: 0, signal: null });
