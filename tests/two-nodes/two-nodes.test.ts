@@ -331,6 +331,8 @@ describe('a node that is told to end', () => {
     const held = here.gate.hold();
     const underWay = fetch(`${ending.origin}${path}`, { headers: { cookie }, redirect: 'manual' });
     await held.reached;
+    // Twice at once, as from a terminal: one signal. A later one would end it at once.
+    ending.process().child.kill('SIGINT');
     ending.process().child.kill('SIGTERM');
     await vi.waitFor(async () => {
       expect(await readyz(ending.internal)).toMatchObject({ status: 503, checks: { draining: 'failing' } });

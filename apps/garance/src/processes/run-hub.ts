@@ -49,9 +49,10 @@ export async function runHub(
   const draining = createDrain();
   const metrics = createMetrics();
   const inflight = await openInflight({ platform, environment }, installation);
+  const config = hubConfigOf(configuration, section);
   const readiness = { clock: clockCheck(store, configuration), draining: draining.check };
   const hub = await composeHub({
-    config: hubConfigOf(configuration, section),
+    config,
     store,
     ...(inflight !== undefined && { inflight }),
     masterKey: installation.masterKey,
@@ -62,7 +63,7 @@ export async function runHub(
     ...startWriters(stack, installation),
     ...hubMails({
       store,
-      config: hubConfigOf(configuration, section),
+      config,
       operatorMail: configuration.mail.operator,
     }),
     measureRequests: createRequestMeter(metrics)(name),

@@ -94,16 +94,23 @@ export async function closeWithin(
   clearInterval(sweep);
 }
 
+/** Ctrl-C reaches a process by the terminal, and again by the process that started it and passes signals on. */
+const sameSignalMs = 500;
+
 /**
  * On the first SIGTERM or SIGINT: readiness turns false, requests are still taken for the notice, then all is closed in
- * order. A second signal ends at once.
+ * order. A later signal ends at once.
  */
 export function endOnSignal(drain: Drain, noticeSeconds: number, close: () => Promise<void>): Promise<void> {
   const ended = Promise.withResolvers<void>();
-  let signals = 0;
+  let beganMs: number | undefined;
   const end = () => {
-    signals += 1;
-    if (signals > 1) process.exit(130);
+    const nowMs = performance.now();
+    if (beganMs !== undefined) {
+      if (nowMs - beganMs > sameSignalMs) process.exit(130);
+      return;
+    }
+    beganMs = nowMs;
     drain.begin();
     setTimeout(() => close().then(ended.resolve, ended.reject), noticeSeconds * 1000);
   };
