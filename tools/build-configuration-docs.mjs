@@ -32,9 +32,10 @@ that is wrong with it. An example: [two-nodes.json](examples/two-nodes.json). Se
 
 ${table(configurationSchema)}
 
-A name of this list may be written as \`<name>File\`, with the path of a file that holds the value, from the folder of the
-configuration or from \`\${CREDENTIALS_DIRECTORY}\`: ${names((kind) => kind === 'secret')}. Others must not be able to read
-that file, nor a configuration that holds such a value itself. So may ${names((kind) => kind === 'public')}, which are no secrets.
+Wherever it stands, one of these settings may be written as \`<name>File\`, with the path of a file that holds the value, from the
+folder of the configuration or from \`\${CREDENTIALS_DIRECTORY}\`: ${names((kind) => kind === 'secret')}. Others must
+not be able to read that file, nor a configuration that holds such a value itself. Certificates may be files too, which all may
+read: ${names((kind) => kind === 'public')}.
 
 | variable | in place of |
 |---|---|
