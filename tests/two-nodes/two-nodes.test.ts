@@ -268,8 +268,14 @@ describe('two processes that share a port', () => {
 });
 
 describe('fault 2: PostgreSQL is away', () => {
-  test('logins go on at standard, readiness states it, and all is well when it is back', async () => {
+  const signIns = async () => {
+    const rows = await store.portal.figures.by('service_id', { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER });
+    return rows.reduce((sum, { count }) => sum + count, 0);
+  };
+
+  test('logins go on at standard and are recorded when it is back; readiness states it', async () => {
     const [node] = here.nodes;
+    const before = await signIns();
     here.wires.database.cut();
     await vi.waitFor(async () => {
       expect(await readyz(node.internal)).toMatchObject({
@@ -282,6 +288,7 @@ describe('fault 2: PostgreSQL is away', () => {
     await vi.waitFor(async () => {
       expect(await readyz(node.internal)).toMatchObject({ status: 200, checks: { 'durable-store': 'ok' } });
     }, soon);
+    await vi.waitFor(async () => expect(await signIns()).toBe(before + 1), soon);
     expect((await redeem(node.origin, await signIn())).status).toBe(200);
   });
 });

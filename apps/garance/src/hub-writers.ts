@@ -16,12 +16,23 @@ export type HubWriters = Required<
   Pick<HubParts, 'recordSignIn' | 'trace' | 'counts' | 'recordProviderRefusal'>
 >;
 
+interface WritersInput {
+  readonly store: DurableStore;
+  readonly logger: StoreLogger;
+  /** How long a sign-in that cannot be written is tried again; default 0. A plus hub waits for it, a standard one does not. */
+  readonly retrySignInsForMs?: number;
+}
+
 export function startWriters(
   stack: AsyncDisposableStack,
-  { store, logger }: { readonly store: DurableStore; readonly logger: StoreLogger },
+  { store, logger, retrySignInsForMs = 0 }: WritersInput,
 ): HubWriters {
   const signIns = stack.adopt(
-    createSignInWriter({ append: store.signIns.append, clock: systemClock }),
+    createSignInWriter({
+      append: store.signIns.append,
+      clock: systemClock,
+      retryForMs: retrySignInsForMs,
+    }),
     (writer) => writer.close(),
   );
   const trace = stack.adopt(createTraceWriter({ append: store.trace.append, logger }), (writer) =>

@@ -60,7 +60,7 @@ export async function runHub(
     outbound: installation.outbound,
     register: openRegister(stack, installation, environment),
     subjectKeys: await loadSubjectKeys(store, environment),
-    ...startWriters(stack, installation),
+    ...startWriters(stack, { store, logger, retrySignInsForMs: retrySignInsForMs[platform] }),
     ...hubMails({
       store,
       config,
@@ -84,6 +84,9 @@ export async function runHub(
   const started = stack.move();
   return { ended: endOnSignal(draining, drain.noticeSeconds, () => started.disposeAsync()) };
 }
+
+/** A database that is away for half a minute loses no sign-in of standard (security.md, faults 2). */
+const retrySignInsForMs = { standard: 60_000, plus: 0 } as const;
 
 /** A login on standard reads no durable data, and what it writes waits; one on plus ends only when it is recorded. */
 const mayFail = { standard: ['durable-store'], plus: [] } as const;
