@@ -9,7 +9,7 @@ const bound = { maxClockDifferenceSeconds: 5 } as Configuration;
 const checkAt = (differenceMs: number) =>
   clockCheck({ readClock: async () => systemClock.now() + differenceMs }, bound)();
 
-describe('readiness of a process', () => {
+describe('fault 7: the clock of a node differs from the database’s', () => {
   it.each([4_900, -4_900, 0])('holds with a clock %i ms from the database’s', async (differenceMs) => {
     await expect(checkAt(differenceMs)).resolves.toBeUndefined();
   });
@@ -22,7 +22,9 @@ describe('readiness of a process', () => {
     const check = clockCheck({ readClock: () => Promise.reject(new Error('away')) }, bound);
     await expect(check()).resolves.toBeUndefined();
   });
+});
 
+describe('readiness of a process', () => {
   it('ends with the first signal', async () => {
     const drain = createDrain();
     await expect(drain.check()).resolves.toBeUndefined();
