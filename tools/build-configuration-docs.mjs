@@ -1,8 +1,16 @@
 // docs/configuration.md from the schemas that read the configuration.
 
-import { embeddedSettingsSchema } from '../apps/garance/dist/index.js';
-import { civilRegisterSettingsSchema, hubConfigSchema } from '../apps/hub/dist/index.js';
-import { portalConfigSchema } from '../apps/portal/dist/index.js';
+import {
+  configurationSchema,
+  embeddedSettingsSchema,
+  fileFields,
+  hubSectionSchema,
+  listenerVariables,
+  portalSectionSchema,
+  variables,
+  workerSectionSchema,
+} from '../apps/garance/dist/index.js';
+import { civilRegisterSettingsSchema } from '../apps/hub/dist/index.js';
 import { writeDocument } from './write-document.mjs';
 
 writeDocument(
@@ -17,23 +25,51 @@ ${table(embeddedSettingsSchema)}
 
 \`GARANCE_MASTER_KEY\` (32 bytes in base64) replaces the key that the embedded start keeps in its data directory.
 
-## A hub
+## \`garance hub\`, \`portal\`, \`worker\`, \`migrate\`: one file
 
-Given by the composition root (\`apps/garance/src\`); the embedded start fills it in.
+One JSON object for all processes of an installation, named by \`--config FILE\`; \`garance config check FILE\` says everything
+that is wrong with it. An example: [two-nodes.json](examples/two-nodes.json). Settings that are not known are refused.
 
-${table(hubConfigSchema)}
+${table(configurationSchema)}
 
-### Its civil register
+Wherever it stands, one of these settings may be written as \`<name>File\`, with the path of a file that holds the value, from the
+folder of the configuration or from \`\${CREDENTIALS_DIRECTORY}\`: ${names((kind) => kind === 'secret')}. Others must
+not be able to read that file, nor a configuration that holds such a value itself. Certificates may be files too, which all may
+read: ${names((kind) => kind === 'public')}.
 
-Given by the composition root to \`openCivilRegister\` (\`apps/hub/src/register\`); secrets and files as their content.
+| variable | in place of |
+|---|---|
+${variables.map(({ name, path }) => `| \`${name}\` | \`${path.join('.')}\` |`).join('\n')}
+${Object.entries(listenerVariables)
+  .map(
+    ([name, { host, port }]) => `| \`${host}\`, \`${port}\` | \`${name}\` of the process that is started |`,
+  )
+  .join('\n')}
+
+A secret among them has a form with \`_FILE\`, which names a file of the value.
+
+## One of its \`hubs\`
+
+${table(hubSectionSchema)}
+
+## The \`register\` of an environment
 
 ${table(civilRegisterSettingsSchema)}
 
-## The partner space
+## Its \`portal\`
 
-${table(portalConfigSchema)}
+${table(portalSectionSchema)}
+
+## Its \`worker\`
+
+${table(workerSectionSchema)}
 `,
 );
+
+function names(wanted) {
+  const found = Object.entries(fileFields).filter(([, kind]) => wanted(kind));
+  return found.map(([name]) => `\`${name}\``).join(', ');
+}
 
 function table(schema) {
   const rows = Object.entries(schema.shape).map(([name, field]) => {

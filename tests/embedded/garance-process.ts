@@ -24,11 +24,18 @@ export interface GaranceProcess {
 
 /** Runs the command `garance` in its own process, with its own ports and data. */
 export function runGarance(args: readonly string[], { basePort, dataDir }: Place): GaranceProcess {
+  return runCommand(args, { GARANCE_PORT: String(basePort), GARANCE_DATA: dataDir });
+}
+
+/** Runs the command `garance` in its own process, with these variables besides the test's own. */
+export function runCommand(
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): GaranceProcess {
   const child = spawn(process.execPath, [program, ...args], {
     env: {
       ...process.env,
-      GARANCE_PORT: String(basePort),
-      GARANCE_DATA: dataDir,
+      ...variables,
       // Compiled once for all processes of these tests.
       NODE_COMPILE_CACHE: join(tmpdir(), 'garance-compiled'),
     },

@@ -25,12 +25,14 @@ import {
   type ProviderRefusal,
   type Registry,
   type Rehearsals,
+  readinessChecks,
   type SignInNotice,
 } from '@garance/hub';
 import {
   createMemoryInflightStore,
   createVault,
   type DurableStore,
+  type InflightStore,
   type ProviderRefusal as StoredRefusal,
 } from '@garance/store';
 import type { Outbound } from '@garance/web/outbound';
@@ -40,6 +42,8 @@ import { keyProblemEntry } from './trace-key-problem.ts';
 export interface HubParts {
   readonly config: HubConfig;
   readonly store: DurableStore;
+  /** Closed with the hub. Default: in memory, which serves one process. */
+  readonly inflight?: InflightStore;
   readonly masterKey: Uint8Array;
   readonly clock: Clock;
   readonly outbound: Outbound;
@@ -60,11 +64,17 @@ export interface HubParts {
   readonly measureRequests?: MeasureRequests;
   /** Integration only: enables rehearsals on this hub. */
   readonly rehearsal?: (hub: RehearsedHub) => RehearsalPort;
+  /** Named readiness checks beyond the hub's own and its stores'. */
+  readonly readiness?: HubDeps['readiness'];
+  /** Health and readiness are answered by another listener than the hub's own. */
+  readonly probesElsewhere?: boolean;
 }
 
 export interface ComposedHub {
   readonly hub: HubId;
   readonly app: ReturnType<typeof buildHub>;
+  /** Every readiness check, by name. */
+  readonly readiness: Readonly<Record<string, () => Promise<void>>>;
   /** Reloads registrations, providers, keys and subject overrides from the durable store. */
   refresh(): Promise<void>;
   close(): Promise<void>;
@@ -73,7 +83,7 @@ export interface ComposedHub {
 const geography = createGeography(cog);
 
 /**
- * Composes a hub, creating its first keys when there are none. Its in-flight store is in memory, so it serves one process.
+ * Composes a hub, creating its first keys when there are none.
  * @throws TypeError when rehearsals are given to a production hub
  */
 export async function composeHub(parts: HubParts): Promise<ComposedHub> {
@@ -86,7 +96,8 @@ export async function composeHub(parts: HubParts): Promise<ComposedHub> {
     store.subjectOverrides.list(hub.environment),
   ]);
   let overrides: SubjectOverrides = firstOverrides;
-  const inflight = createMemoryInflightStore({ clock });
+  const inflight = parts.inflight ?? createMemoryInflightStore({ clock });
+  const readiness = { 'durable-store': () => store.ping(), ...parts.readiness };
   const app = buildHub({
     config,
     clock,
@@ -118,11 +129,13 @@ export async function composeHub(parts: HubParts): Promise<ComposedHub> {
     ...(parts.counts !== undefined && { counts: parts.counts }),
     ...(parts.isForeignTestAccount !== undefined && { isForeignTestAccount: parts.isForeignTestAccount }),
     ...(parts.rehearsal !== undefined && { rehearsal: rehearsalsOf(parts, parts.rehearsal, registry) }),
-    readiness: { 'durable-store': () => store.ping() },
+    probesElsewhere: parts.probesElsewhere ?? false,
+    readiness,
   });
   return {
     hub,
     app,
+    readiness: readinessChecks({ inflight, keyRing, readiness }),
     refresh: async () => {
       await Promise.all([registry.refresh(), keyRing.refresh()]);
       overrides = await store.subjectOverrides.list(hub.environment);

@@ -5,4 +5,12 @@ export type { RunFile } from './embedded/run-file.ts';
 export { seedClientsJsonSchema } from './embedded/seed-clients.ts';
 export { seedProvidersJsonSchema } from './embedded/seed-providers.ts';
 export { type Federation, startFederation } from './embedded/start.ts';
+export { listenerVariables, variables } from './processes/config/environment.ts';
+export { fileFields } from './processes/config/read-files.ts';
+export {
+  configurationSchema,
+  hubSectionSchema,
+  portalSectionSchema,
+  workerSectionSchema,
+} from './processes/config/schema.ts';
 export { loadSubjectKeys } from './subject-keys.ts';

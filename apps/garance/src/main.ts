@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type ErrorCode, errorCatalogue, GaranceError, getErrorDefinition } from '@garance/core';
 import type { MachineOrder } from '@garance/portal';
-import { AnsweredError } from './embedded/control-client.ts';
+import { AnsweredError, sendControlRequest } from './embedded/control-client.ts';
 import {
   type ResetOrder,
   requestAuditVerification,
   requestOperatorChange,
   requestRotation,
   requestSecondFactorReset,
+  type Send,
 } from './embedded/control-requests.ts';
 import { dataFolderSetting } from './embedded/data-folder.ts';
 import { describeRun } from './embedded/print-table.ts';
@@ -29,9 +30,19 @@ const help = `garance COMMAND
   audit verify [FILE…]
                  walks the audit log's chain, compares it with the heads written outside the database and with
                  signed heads exported on earlier days, and says where it was tampered with
+  hub --platform standard|plus --environment integration|production --config FILE [--workers N]
+  portal --config FILE [--workers N]
+  worker --config FILE
+                 the processes of an installation on PostgreSQL and Valkey; any number of each
+  migrate --config FILE
+                 brings the database to this version's tables
+  config check FILE
+                 says everything that is wrong with a configuration, with the place and the fix
   keys rotate    gives every hub of the running federation new keys: public at once, in use after 11 minutes
   qualify        what a service lets through: see garance qualify --help
   help           this text
+
+accounts, audit and keys act on the embedded federation that runs, or on an installation: --config FILE.
 
 Environment: GARANCE_PORT (3000), GARANCE_DATA (var), GARANCE_LOG_LEVEL (warn); issuers behind a TLS proxy, trusted
 proxies, single sign-on, links at the foot of pages. See docs/configuration.md.
@@ -41,23 +52,32 @@ type Command = (args: readonly string[]) => Promise<void>;
 
 const commands: Readonly<Record<string, Command>> = {
   start,
-  keys: async ([verb]) => {
-    if (verb !== 'rotate') throw new UsageError(help);
-    await rotate();
-  },
-  audit: async ([verb, ...files]) => {
-    if (verb !== 'verify') throw new UsageError(help);
-    await verifyAudit(files);
-  },
-  accounts: async ([verb, email, ...reason]) => {
-    if (email === undefined) throw new UsageError(help);
-    const order = { email, reason: reason.length === 0 ? onTheMachine : reason.join(' ') };
-    if (verb === 'reset-second-factor') await resetSecondFactor(order);
-    else if (verb === 'grant-operator') await changeOperator({ ...order, verb: 'grant' });
-    else if (verb === 'remove-operator') await changeOperator({ ...order, verb: 'remove' });
-    else throw new UsageError(help);
-  },
+  keys: (args) =>
+    askPlatform(args, async (send, [verb]) => {
+      if (verb !== 'rotate') throw new UsageError(help);
+      await rotate(send);
+    }),
+  audit: (args) =>
+    askPlatform(args, async (send, [verb, ...files]) => {
+      if (verb !== 'verify') throw new UsageError(help);
+      await verifyAudit(send, files);
+    }),
+  accounts: (args) =>
+    askPlatform(args, async (send, [verb, email, ...reason]) => {
+      if (email === undefined) throw new UsageError(help);
+      const order = { email, reason: reason.length === 0 ? onTheMachine : reason.join(' ') };
+      if (verb === 'reset-second-factor') await resetSecondFactor(send, order);
+      else if (verb === 'grant-operator') await changeOperator(send, { ...order, verb: 'grant' });
+      else if (verb === 'remove-operator') await changeOperator(send, { ...order, verb: 'remove' });
+      else throw new UsageError(help);
+    }),
   qualify: runQualification,
+  ...Object.fromEntries(
+    (['hub', 'portal', 'worker', 'migrate', 'config'] as const).map((name) => [
+      name,
+      async (args: readonly string[]) => (await import('./processes/commands.ts'))[name](args, process.env),
+    ]),
+  ),
   help: async () => {
     process.stdout.write(help);
   },
@@ -107,13 +127,35 @@ function stopOnSignal(close: () => Promise<void>): void {
   process.on('SIGTERM', stop);
 }
 
-/** Sends a request to the federation that runs on the configured data directory. */
-async function withRunningFederation<T>(question: (dataDir: string) => Promise<T>): Promise<T> {
-  const dataDir = resolve(dataFolderSetting.parse(process.env.GARANCE_DATA));
-  return question(dataDir).catch((error: unknown) => {
+/**
+ * Asks the installation of `--config FILE`, which stands among the arguments, or else the embedded federation that runs on
+ * the configured data directory.
+ * @param ask is given what remains of the arguments
+ */
+async function askPlatform(
+  args: readonly string[],
+  ask: (send: Send, rest: readonly string[]) => Promise<void>,
+): Promise<void> {
+  const at = args.indexOf('--config');
+  if (at === -1) {
+    const dataDir = resolve(dataFolderSetting.parse(process.env.GARANCE_DATA));
+    await ask((verb, body) => sendControlRequest(dataDir, verb, body).catch(refuse(dataDir)), args);
+    return;
+  }
+  const file = args[at + 1];
+  if (file === undefined) throw new UsageError('--config names no file.');
+  const { openMachine } = await import('./processes/machine.ts');
+  await using stack = new AsyncDisposableStack();
+  await ask(await openMachine(stack, file), args.toSpliced(at, 2));
+}
+
+function refuse(dataDir: string): (error: unknown) => never {
+  return (error) => {
     if (error instanceof AnsweredError) throw refusalOf(error);
-    throw new UsageError(`No federation runs on ${dataDir}: start it with npm start.`);
-  });
+    throw new UsageError(
+      `No federation runs on ${dataDir}: start it with npm start, or name an installation: --config FILE.`,
+    );
+  };
 }
 
 /** The error for a refusal of the running federation: from the catalogue when it has a code. */
@@ -129,11 +171,9 @@ const brokenBecause = {
     'it is not the log whose heads are in the data directory: emptied, or an older copy of the database',
 } as const;
 
-async function verifyAudit(files: readonly string[]): Promise<void> {
+async function verifyAudit(send: Send, files: readonly string[]): Promise<void> {
   const heads = files.map((file) => readFileSync(file, 'utf8').trim());
-  const { entries, brokenAt, reason, exported } = await withRunningFederation((dataDir) =>
-    requestAuditVerification(dataDir, heads),
-  );
+  const { entries, brokenAt, reason, exported } = await requestAuditVerification(send, heads);
   if (brokenAt !== undefined) {
     const why = reason === undefined ? '' : `: ${brokenBecause[reason]}`;
     throw new UsageError(`The audit log does not hold from entry ${brokenAt} on${why}.`);
@@ -152,26 +192,26 @@ const unknownAddress = (email: string): string =>
   `Nobody in the partner space has the address ${email}: they sign in there once, by a mailed code.`;
 
 /** Needs no further authentication: a user with a shell on this machine can read the federation's keys anyway. */
-async function resetSecondFactor(order: ResetOrder): Promise<void> {
+async function resetSecondFactor(send: Send, order: ResetOrder): Promise<void> {
   const { email } = order;
-  const { found } = await withRunningFederation((dataDir) => requestSecondFactorReset(dataDir, order));
+  const { found } = await requestSecondFactorReset(send, order);
   if (!found) throw new UsageError(unknownAddress(email));
   process.stdout.write(
     `Second factors of ${email} are reset and its sessions ended; it is in the audit log, and a mail says so.\n`,
   );
 }
 
-async function changeOperator(order: MachineOrder): Promise<void> {
+async function changeOperator(send: Send, order: MachineOrder): Promise<void> {
   const { email, verb } = order;
-  const { outcome } = await withRunningFederation((dataDir) => requestOperatorChange(dataDir, order));
+  const { outcome } = await requestOperatorChange(send, order);
   if (outcome === 'unknown') throw new UsageError(unknownAddress(email));
   const state = verb === 'grant' ? 'an operator' : 'no operator';
   const done = outcome === 'done' ? 'now; it is in the audit log, and every operator is told' : 'already';
   process.stdout.write(`${email} is ${state} ${done}.\n`);
 }
 
-async function rotate(): Promise<void> {
-  const report = await withRunningFederation(requestRotation);
+async function rotate(send: Send): Promise<void> {
+  const report = await requestRotation(send);
   for (const { hub, kids } of report)
     process.stdout.write(`${hub}: ${kids.length} new keys, ${kids.join(' ')}\n`);
 }

@@ -71,6 +71,8 @@ export interface HubParts {
   readonly measureRequests?: MeasureRequests;
   /** Named readiness checks beyond the hub's own. */
   readonly readiness?: Readonly<Record<string, () => Promise<void>>>;
+  /** Health and readiness are answered by an internal listener, and not on the public one. */
+  readonly probesElsewhere?: boolean;
 }
 
 /** What the steps of a hub are given. */

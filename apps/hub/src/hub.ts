@@ -34,6 +34,7 @@ export function buildHub(parts: HubParts): FastifyInstance {
     name: `hub-${config.platform}-${config.environment}`,
     logger,
     issuerOrigin: issuer.origin,
+    health: deps.probesElsewhere !== true,
     ...(config.trustedProxies !== undefined && { trustProxy: config.trustedProxies }),
     site: {
       platform: config.platform,
@@ -44,7 +45,7 @@ export function buildHub(parts: HubParts): FastifyInstance {
     localeOf: (request) => requestLocale(jar, request),
   });
   deps.measureRequests?.(app);
-  registerReadiness(app, { checks: readinessChecks(deps) });
+  if (deps.probesElsewhere !== true) registerReadiness(app, { checks: readinessChecks(deps) });
   registerAssets(app);
 
   app.register(async (pages) => {

@@ -7,6 +7,7 @@ export { defaultKeyPolicy, type KeyPhase, type KeyPolicy } from './keys/key-life
 export { ensureHubKeys, type KeyRing, loadKeyRing, rotateHubKeys } from './keys/key-ring.ts';
 export { createSmtpDelivery } from './mail/smtp-delivery.ts';
 export { createProviderGateway, type ProviderGateway, type ProviderRefusal } from './providers/gateway.ts';
+export { readinessChecks } from './readiness.ts';
 export { createHttpCivilRegister } from './register/http-civil-register.ts';
 export {
   type CivilRegisterSettings,

@@ -94,6 +94,8 @@ export interface PortalDeps {
   readonly rotateKeys?: (hub: HubId) => Promise<readonly string[]>;
   /** Counts and times requests; what comes of it is read elsewhere than on the public port. */
   readonly measureRequests?: MeasureRequests;
+  /** Health and readiness are answered by an internal listener, and not on the public one. */
+  readonly probesElsewhere?: boolean;
   /** Keeps the signed head of the audit log of a day (`YYYY-MM-DD`) outside the database. */
   readonly keepAuditHead?: (day: string, jws: string) => Promise<void>;
   /** Runs the qualification suite; absent where the platform does not. */

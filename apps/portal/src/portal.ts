@@ -40,6 +40,7 @@ export function buildPortal(given: PortalDeps): FastifyInstance {
     name: 'portal',
     logger,
     issuerOrigin: config.origin,
+    health: given.probesElsewhere !== true,
     ...(config.trustedProxies !== undefined && { trustProxy: config.trustedProxies }),
     bodyLimitBytes: 262_144,
     site: { brand: { name: 'Garance partenaires', tone: 'standard', homeHref: '/' }, band: config.band },
@@ -48,7 +49,9 @@ export function buildPortal(given: PortalDeps): FastifyInstance {
   app.addHook('onClose', () => attachmentOutbound?.close());
   const deps: PortalDeps = { ...given, ...(attachmentOutbound !== undefined && { attachmentOutbound }) };
   given.measureRequests?.(app);
-  registerReadiness(app, { checks: { 'durable-store': () => store.ping() } });
+  if (given.probesElsewhere !== true) {
+    registerReadiness(app, { checks: { 'durable-store': () => store.ping() } });
+  }
   registerAssets(app);
   const sessions = createSessionReader(deps);
   const keptForms = createKeptForms(deps, sessions);

@@ -1,12 +1,14 @@
 /** Requests of other commands to the running federation. This module loads no server code. */
 import type { AuditVerification, MachineOrder, MachineOutcome, SignedHeadVerdict } from '@garance/portal';
-import { sendControlRequest } from './control-client.ts';
+
+/** Sends a verb and its body to what does it: the running embedded federation, or an installation opened for this. */
+export type Send = (verb: string, body?: object) => Promise<unknown>;
 
 export type RotationReport = readonly { readonly hub: string; readonly kids: readonly string[] }[];
 
-/** Rotates the keys of all hubs. Rejects when no federation runs on this data directory. */
-export function requestRotation(dataDir: string): Promise<RotationReport> {
-  return sendControlRequest(dataDir, '/keys/rotate') as Promise<RotationReport>;
+/** Rotates the keys of all hubs. */
+export function requestRotation(send: Send): Promise<RotationReport> {
+  return send('/keys/rotate') as Promise<RotationReport>;
 }
 
 export interface AuditReport extends AuditVerification {
@@ -15,19 +17,18 @@ export interface AuditReport extends AuditVerification {
 }
 
 /**
- * Verifies the chain of the audit log and compares it with signed heads of earlier days. Rejects when no federation runs on
- * this data directory.
+ * Verifies the chain of the audit log and compares it with signed heads of earlier days.
  */
-export function requestAuditVerification(dataDir: string, heads: readonly string[]): Promise<AuditReport> {
-  return sendControlRequest(dataDir, '/audit/verify', { heads }) as Promise<AuditReport>;
+export function requestAuditVerification(send: Send, heads: readonly string[]): Promise<AuditReport> {
+  return send('/audit/verify', { heads }) as Promise<AuditReport>;
 }
 
-/** Adds or removes an operator. Rejects when no federation runs on this data directory. */
+/** Adds or removes an operator. */
 export function requestOperatorChange(
-  dataDir: string,
+  send: Send,
   order: MachineOrder,
 ): Promise<{ readonly outcome: MachineOutcome }> {
-  return sendControlRequest(dataDir, '/accounts/operator', order) as Promise<{
+  return send('/accounts/operator', order) as Promise<{
     readonly outcome: MachineOutcome;
   }>;
 }
@@ -38,12 +39,12 @@ export interface ResetOrder {
   readonly reason: string;
 }
 
-/** Removes an account's second factor. Rejects when no federation runs on this data directory. */
+/** Removes an account's second factor. */
 export function requestSecondFactorReset(
-  dataDir: string,
+  send: Send,
   order: ResetOrder,
 ): Promise<{ readonly found: boolean }> {
-  return sendControlRequest(dataDir, '/accounts/reset-second-factor', order) as Promise<{
+  return send('/accounts/reset-second-factor', order) as Promise<{
     readonly found: boolean;
   }>;
 }

@@ -7,18 +7,11 @@ import { existsSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { GaranceError, getErrorDefinition, systemClock } from '@garance/core';
 import { rotateHubKeys } from '@garance/hub';
-import {
-  changeOperatorOnMachine,
-  type PlatformStore,
-  type PortalDeps,
-  resetSecondFactorsOnMachine,
-  type SignedHeadVerdict,
-  verifyAuditHead,
-} from '@garance/portal';
-import { z } from 'zod';
+import type { PlatformStore, PortalDeps } from '@garance/portal';
 import type { ComposedHub } from '../compose-hub.ts';
+import { machineVerbs } from '../machine-verbs.ts';
 import { socketPath } from './control-client.ts';
-import type { AuditReport, RotationReport } from './control-requests.ts';
+import type { RotationReport } from './control-requests.ts';
 import type { Rehearsals } from './rehearsal.ts';
 import { rehearsalVerbs } from './rehearsal-control.ts';
 
@@ -42,13 +35,7 @@ export async function startControl(input: ControlInput): Promise<ControlServer> 
   if (existsSync(path)) rmSync(path);
   const verbs: Readonly<Record<string, (body: unknown) => Promise<unknown>>> = {
     '/keys/rotate': () => rotateAll(store, hubs),
-    '/audit/verify': (body) => verifyAudit(partnerSpace, body),
-    '/accounts/reset-second-factor': async (body) => ({
-      found: await resetSecondFactorsOnMachine(partnerSpace, resetSchema.parse(body)),
-    }),
-    '/accounts/operator': async (body) => ({
-      outcome: await changeOperatorOnMachine(partnerSpace, operatorSchema.parse(body)),
-    }),
+    ...machineVerbs(partnerSpace),
     ...rehearsalVerbs(rehearsals),
   };
   const server = createServer((incoming, answer) => {
@@ -71,24 +58,6 @@ export async function startControl(input: ControlInput): Promise<ControlServer> 
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }
-
-const auditSchema = z.object({ heads: z.array(z.string().max(4096)).max(15) });
-
-/** Verifies the log and each signed head. */
-async function verifyAudit(partnerSpace: PortalDeps, body: unknown): Promise<AuditReport> {
-  const { heads } = auditSchema.parse(body);
-  const found = await partnerSpace.store.portal.audit.verify();
-  const exported: SignedHeadVerdict[] = [];
-  for (const jws of heads) exported.push(await verifyAuditHead(partnerSpace, jws));
-  return { ...found, exported };
-}
-
-const operatorSchema = z.object({
-  verb: z.enum(['grant', 'remove']),
-  email: z.string(),
-  reason: z.string(),
-});
-const resetSchema = z.object({ email: z.string(), reason: z.string() });
 
 const largestBody = 65_536;
 

@@ -1,22 +1,12 @@
 /** Starts the four hubs of the embedded federation over one durable store; each has its own in-flight store and sealing key. */
 import { type CivilRegister, type Environment, type HubId, systemClock } from '@garance/core';
-import { createSmtpDelivery, type HubConfig, hubConfigSchema, transactionTtlSeconds } from '@garance/hub';
+import { type HubConfig, hubConfigSchema, transactionTtlSeconds } from '@garance/hub';
 import type { RehearsalService } from '@garance/qualification/rehearsal';
-import {
-  type CountWriter,
-  createCountWriter,
-  createOutboxWorker,
-  createSignInWriter,
-  createTraceWriter,
-  type ProviderRefusal,
-  type SignInWriter,
-  type TraceWriter,
-} from '@garance/store';
 import type { MeasureRequests } from '@garance/web/server';
 import { brandNames } from '@garance/web/view';
 import { type ComposedHub, composeHub } from '../compose-hub.ts';
-import { reportMail } from '../report-mail.ts';
-import { signInMail } from '../sign-in-mail.ts';
+import { followChanges, type HubWriters, hubMails, startWriters } from '../hub-writers.ts';
+import { startMailWorker } from '../mail-worker.ts';
 import { loadSubjectKeys } from '../subject-keys.ts';
 import { type Addresses, hubIds } from './addresses.ts';
 import type { Base } from './base.ts';
@@ -38,7 +28,6 @@ interface HubsInput extends Base {
 }
 
 const sender = 'Garance <ne-pas-repondre@garance.example>';
-const smtpTimeoutMs = 10_000;
 
 /**
  * Starts the hubs and the workers of mails, sign-ins and traces; `stack` ends them in reverse order.
@@ -49,45 +38,27 @@ export async function startHubs(
   input: HubsInput,
 ): Promise<readonly ComposedHub[]> {
   const { store, addresses, outbound, logger } = input;
-  startMailWorker(stack, input);
-  const signIns = createSignInWriter({ append: store.signIns.append, clock: systemClock });
-  stack.defer(() => signIns.close());
-  const trace = createTraceWriter({ append: store.portal.trace.append, logger });
-  stack.defer(() => trace.close());
-  const counts = createCountWriter({ add: store.loginCounts.add, logger });
-  stack.defer(() => counts.close());
-  const refusals = createTraceWriter({ append: store.providerRefusals.append, logger });
-  stack.defer(() => refusals.close());
+  startMailWorker(stack, { store, logger, smtpUrl: addresses.smtp, from: sender });
+  const writers = startWriters(stack, input);
   const registers = openRegisters(stack, {
     options: input.registerOptions,
     demoUrl: addresses.civilRegister,
     policy: outbound.policy,
     logger,
   });
-  const hubs = await Promise.all(
-    hubIds.map((hub) => startHub(stack, { ...input, hub, signIns, trace, counts, refusals, registers })),
-  );
-  const unsubscribe = await store.changes.subscribe(() => {
-    for (const hub of hubs) {
-      hub.refresh().catch((err: unknown) => logger.error({ err }, 'configuration not refreshed'));
-    }
-  });
-  stack.defer(unsubscribe);
+  const hubs = await Promise.all(hubIds.map((hub) => startHub(stack, { ...input, hub, writers, registers })));
+  await followChanges(stack, input, hubs);
   return hubs;
 }
 
 interface HubInput extends HubsInput {
   readonly hub: HubId;
-  readonly signIns: SignInWriter;
-  readonly trace: TraceWriter;
-  readonly counts: CountWriter;
-  readonly refusals: TraceWriter<ProviderRefusal>;
+  readonly writers: HubWriters;
   readonly registers: Readonly<Record<Environment, CivilRegister>>;
 }
 
 async function startHub(stack: AsyncDisposableStack, input: HubInput): Promise<ComposedHub> {
-  const { hub, store, addresses, masterKey, outbound, logger, signIns, trace, registers, testAccounts } =
-    input;
+  const { hub, store, addresses, masterKey, outbound, logger, registers, testAccounts } = input;
   const config = configOf(hub, addresses, input.hubSettings);
   const composed = await composeHub({
     config,
@@ -97,21 +68,12 @@ async function startHub(stack: AsyncDisposableStack, input: HubInput): Promise<C
     outbound,
     register: registers[hub.environment],
     subjectKeys: await loadSubjectKeys(store, hub.environment),
-    recordSignIn: signIns.write,
-    trace,
-    counts: input.counts,
-    recordProviderRefusal: input.refusals.record,
+    ...input.writers,
+    ...hubMails({ store, config, operatorMail }),
     ...(hub.environment === 'integration' && {
       isForeignTestAccount: testAccounts.isForeign,
       rehearsal: input.rehearsalService.portFor,
     }),
-    notify: (notice) =>
-      store.outbox.enqueue(signInMail(notice, { clock: systemClock, platformName: config.platformName })),
-    reportSignIn: async (reference) => {
-      const hubName = `${config.platformName} (${hub.environment})`;
-      const mail = reportMail({ reference, operatorMail, hubName, clock: systemClock });
-      await store.signIns.report(reference, { atMs: systemClock.now(), mail });
-    },
     measureRequests: input.measure(`hub-${hub.platform}-${hub.environment}`),
     logger: logger.child({ hub: `${hub.platform}-${hub.environment}` }),
   });
@@ -137,18 +99,3 @@ function configOf(hub: HubId, addresses: Addresses, settings: HubSettings): HubC
 
 /** Limits for one client address, since all tests and demonstrations use the same one. Behind a trusted proxy the defaults apply. */
 const oneMachine = { interactionsPerMinutePerAddress: 6_000, inflightSharePerAddress: 0.5 };
-
-function startMailWorker(stack: AsyncDisposableStack, { store, addresses, logger }: HubsInput): void {
-  const delivery = createSmtpDelivery({ url: addresses.smtp, from: sender, timeoutMs: smtpTimeoutMs });
-  const worker = createOutboxWorker({
-    outbox: store.outbox,
-    send: delivery.send,
-    clock: systemClock,
-    logger,
-  });
-  worker.start();
-  stack.defer(async () => {
-    await worker.stop();
-    delivery.close();
-  });
-}

@@ -3,26 +3,17 @@ import { hkdfSync } from 'node:crypto';
 import { personFingerprint, systemClock } from '@garance/core';
 import { rotateHubKeys } from '@garance/hub';
 import {
-  administrationJobs,
   buildPortal,
-  createRunWorker,
-  createScheduler,
-  createWebhookWorker,
   type DemonstrationAccount,
   ensureTemplates,
-  expireQualifications,
-  forgetOldRuns,
   type PortalDeps,
   portalConfigSchema,
-  purgeTrace,
-  remindExpiring,
-  retestQualified,
   seedDemonstration,
 } from '@garance/portal';
 import { createVault } from '@garance/store';
 import type { MeasureRequests } from '@garance/web/server';
+import { startBackgroundJobs } from '../background-jobs.ts';
 import type { ComposedHub } from '../compose-hub.ts';
-import { purgeLoginCounts } from '../purge-login-counts.ts';
 import { loadSubjectKeys } from '../subject-keys.ts';
 import type { Addresses } from './addresses.ts';
 import type { Base } from './base.ts';
@@ -52,8 +43,6 @@ interface PortalInput extends Base {
 /** Client id of the partner space at the demo provider for professionals. */
 export const professionalsClientId = 'garance-portal';
 
-const dayMs = 24 * 3600 * 1000;
-
 /** Starts the partner space and its workers; `stack` ends them. */
 export async function startPortal(stack: AsyncDisposableStack, input: PortalInput): Promise<PortalDeps> {
   const { addresses, run, store, logger } = input;
@@ -65,7 +54,7 @@ export async function startPortal(stack: AsyncDisposableStack, input: PortalInpu
   stack.defer(() => portal.close());
   const { portal: port } = addresses.ports;
   await listen('partner space', port, () => portal.listen({ host: '127.0.0.1', port }));
-  startBackground(stack, deps);
+  startBackgroundJobs(stack, deps);
   logger.debug({ port }, 'partner space listens');
   return deps;
 }
@@ -113,29 +102,4 @@ async function portalDeps(input: PortalInput): Promise<PortalDeps> {
       return kids;
     },
   };
-}
-
-/** Starts the periodic work: outgoing webhooks, reminders, and deletion of expired data. */
-function startBackground(stack: AsyncDisposableStack, deps: PortalDeps): void {
-  const { store, outbound, clock, logger } = deps;
-  const webhooks = createWebhookWorker({ store: store.portal, outbound, clock, logger });
-  webhooks.start();
-  stack.defer(() => webhooks.stop());
-  const { qualificationRunner: runner } = deps;
-  if (runner !== undefined) {
-    const runs = createRunWorker({ ...deps, runner });
-    runs.start();
-    stack.defer(() => runs.stop());
-  }
-  const scheduler = createScheduler(deps, [
-    { name: 'remind-expiring', everyMs: dayMs, run: () => remindExpiring(deps) },
-    { name: 'expire-qualifications', everyMs: dayMs, run: () => expireQualifications(deps) },
-    { name: 'purge-trace', everyMs: dayMs, run: () => purgeTrace(deps) },
-    { name: 'purge-login-counts', everyMs: dayMs, run: () => purgeLoginCounts(deps) },
-    { name: 'retest-qualified', everyMs: 3600 * 1000, run: () => retestQualified(deps) },
-    { name: 'forget-old-runs', everyMs: dayMs, run: () => forgetOldRuns(deps) },
-    ...administrationJobs(deps),
-  ]);
-  scheduler.start();
-  stack.defer(() => scheduler.stop());
 }

@@ -95,6 +95,15 @@ export const storeErrors = {
     operator: 'The data directory holds files that are not a database: give an empty or a new one.',
     clause: 'architecture.md Decisions 6',
   },
+  'store.schema_unknown': {
+    oauth: 'server_error',
+    status: 500,
+    redirect: false,
+    citizen,
+    operator:
+      'The tables of the database are those of another version: run garance migrate of this version, or start the version that the database was migrated to.',
+    clause: 'architecture.md Decisions 6',
+  },
   'store.url_not_supported': {
     oauth: 'server_error',
     status: 500,

@@ -70,6 +70,23 @@ function describeClaims(bench: DurableBench): void {
 
 function describeEnds(bench: DurableBench): void {
   const { store, clock, id } = bench;
+  it('says how many mails wait, and since when the longest due one', async () => {
+    expect(await store().outbox.backlog(clock.now())).toEqual({ queued: 0 });
+    const beganMs = clock.now();
+    for (const name of ['one', 'two', 'three'])
+      await store().outbox.enqueue(aMail(id(name), clock.now() + hourMs));
+    expect(await store().outbox.backlog(beganMs)).toEqual({ queued: 3, dueSinceMs: beganMs });
+    const [claimed] = await store().outbox.claim(3, 60);
+    // Leased: a worker is at them. Failed: due later.
+    expect(await store().outbox.backlog(beganMs)).toEqual({ queued: 3 });
+    await store().outbox.failed(claimed?.id ?? '', beganMs + 30_000);
+    expect(await store().outbox.backlog(beganMs + 29_999)).toEqual({ queued: 3 });
+    expect(await store().outbox.backlog(beganMs + 30_000)).toEqual({
+      queued: 3,
+      dueSinceMs: beganMs + 30_000,
+    });
+    await empty(bench);
+  });
   it('deletes a mail that was sent', async () => {
     const mail = aMail(id('mail'), clock.now() + hourMs);
     await store().outbox.enqueue(mail);

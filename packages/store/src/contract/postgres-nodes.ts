@@ -69,6 +69,47 @@ export function describeNodes(create: () => Promise<TestDatabase>, vault: Vault)
       );
       expect(claimed?.map((mail) => mail.id)).toEqual(['free']);
     });
+    it('do what must be done by one alone: another is told at once that it is being done', async () => {
+      const begun = Promise.withResolvers<void>();
+      const ends = Promise.withResolvers<void>();
+      const first = node(0).exclusively('job', async () => {
+        begun.resolve();
+        await ends.promise;
+      });
+      await begun.promise;
+      let times = 0;
+      const count = async () => {
+        times += 1;
+      };
+      expect(await node(1).exclusively('job', count)).toBe(false);
+      expect(await node(1).exclusively('another job', count)).toBe(true);
+      ends.resolve();
+      expect(await first).toBe(true);
+      expect(await node(1).exclusively('job', count)).toBe(true);
+      expect(times).toBe(2);
+      const failing = node(0).exclusively('job', () => Promise.reject(new Error('failed')));
+      await expect(failing).rejects.toThrow('failed');
+      expect(await node(1).exclusively('job', count)).toBe(true);
+    });
+    it('that may not change tables refuse a schema that is not theirs', async () => {
+      const settings = { vault, clock, schema: 'check', maxConnections: 1 } as const;
+      const url = database?.url ?? '';
+      const same = await openDurableStore({ ...settings, url });
+      await same.close();
+      const empty = await create();
+      const names = Object.keys(hubMigrations).sort();
+      const [first = ''] = names;
+      const refusal = { code: 'store.schema_unknown', detail: `lacks ${first}` };
+      await expect(openDurableStore({ ...settings, url: empty.url })).rejects.toMatchObject(refusal);
+      const { [names.at(-1) ?? '']: newest, ...older } = hubMigrations;
+      await expect(openDurableStore({ ...settings, url, migrations: older })).rejects.toMatchObject({
+        detail: `has ${names.at(-1)}`,
+      });
+      const newer = { ...hubMigrations, '9999-later': newest ?? { up: async () => {} } };
+      await expect(openDurableStore({ ...settings, url, migrations: newer })).rejects.toMatchObject({
+        detail: 'lacks 9999-later',
+      });
+    });
     it('agree on secrets and first keys made at the same time', async () => {
       const secrets = await Promise.all(
         nodes.map((one, index) =>

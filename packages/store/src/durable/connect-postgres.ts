@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type { ClientConfig, PoolConfig } from 'pg';
 import { configurationChannel, type DatabaseConnection } from './connection.ts';
 import type { StoreLogger } from './contract.ts';
-import { type Migrations, migrate } from './migrations/migrate.ts';
+import { checkSchema, type Migrations, migrate } from './migrations/migrate.ts';
 import { createPostgresListener } from './postgres-listener.ts';
 import type { Tables } from './schema.ts';
 
@@ -11,6 +11,8 @@ export interface PostgresOptions {
   readonly migrations: Migrations;
   readonly logger: StoreLogger;
   readonly maxConnections: number;
+  /** Default `apply`. */
+  readonly schema?: 'apply' | 'check';
 }
 
 /** Time limits after which a silent database counts as unreachable (security.md, faults 2). */
@@ -40,7 +42,8 @@ export async function connectPostgres(options: PostgresOptions): Promise<Databas
   // Without a statement timeout: another node may hold the advisory lock for the duration of its migration.
   const migrating = connect({ max: 2 });
   try {
-    await migrate(migrating, options.migrations);
+    const bring = options.schema === 'check' ? checkSchema : migrate;
+    await bring(migrating, options.migrations);
   } finally {
     await migrating.destroy();
   }

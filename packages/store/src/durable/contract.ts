@@ -20,6 +20,14 @@ export interface DurableStore {
   readonly trace: TraceTable;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
+  /** The database's clock, in milliseconds since the epoch. */
+  readClock(): Promise<number>;
+  /**
+   * Runs `work` while no other process runs work of that name (PostgreSQL's advisory locks, which end with their
+   * connection). For a shared database: `work` uses other connections than the one that holds the lock.
+   * @returns false, at once and without `work`, when another process is at it
+   */
+  exclusively(name: string, work: () => Promise<void>): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -242,6 +250,8 @@ export interface Outbox {
   failed(id: string, retryAtMs: number): Promise<void>;
   /** Deletes expired mails. @returns their number */
   dropExpired(nowMs: number): Promise<number>;
+  /** Mails queued, and since when the longest due one waits for a worker (epoch ms; absent when none is due). */
+  backlog(nowMs: number): Promise<{ readonly queued: number; readonly dueSinceMs?: number }>;
 }
 
 export interface Changes {

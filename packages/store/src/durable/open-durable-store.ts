@@ -41,6 +41,11 @@ export interface OpenDatabaseOptions {
   readonly logger?: StoreLogger;
   /** Size of the pool on PostgreSQL; default 10. */
   readonly maxConnections?: number;
+  /**
+   * On PostgreSQL: `apply` (default) brings the database to this program's schema, `check` refuses another one: for
+   * processes that may not change tables.
+   */
+  readonly schema?: 'apply' | 'check';
 }
 
 export interface OpenDurableStoreOptions extends DurableStoreSettings, OpenDatabaseOptions {}
@@ -66,17 +71,18 @@ export async function openDurableStore(options: OpenDurableStoreOptions): Promis
 
 /**
  * Opens the database and migrates it.
- * @throws GaranceError `store.url_not_supported`, `store.directory_in_use`, `store.directory_foreign`
+ * @throws GaranceError `store.url_not_supported`, `store.directory_in_use`, `store.directory_foreign`, `store.schema_unknown`
  */
 export async function openDatabase({
   url,
   migrations = hubMigrations,
   logger = silent,
   maxConnections = 10,
+  schema = 'apply',
 }: OpenDatabaseOptions): Promise<DatabaseConnection> {
   if (url.startsWith('pglite:')) return connectPglite(url.slice('pglite:'.length), migrations);
   if (!/^postgres(ql)?:\/\//.test(url)) throw new GaranceError('store.url_not_supported');
-  return connectPostgres({ url, migrations, logger, maxConnections });
+  return connectPostgres({ url, migrations, logger, maxConnections, schema });
 }
 
 /** The hub's stores that the partner space also writes, over a database or one transaction of it. */
@@ -123,6 +129,23 @@ export function buildDurableStore(
     ping: async () => {
       await sql`select 1`.execute(db);
     },
+    readClock: async () => {
+      const nowMs = sql<{
+        readonly ms: string | number;
+      }>`select extract(epoch from clock_timestamp()) * 1000 as ms`;
+      const { rows } = await nowMs.execute(db);
+      return Number(rows[0]?.ms);
+    },
+    exclusively: (name, work) =>
+      db.transaction().execute(async (trx) => {
+        const lock = sql<{
+          readonly held: boolean;
+        }>`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as held`;
+        const { rows } = await lock.execute(trx);
+        if (rows[0]?.held !== true) return false;
+        await work();
+        return true;
+      }),
     close: async () => {
       await feed.close();
       await connection.close();

@@ -63,7 +63,21 @@ export function createOutbox({ db, vault, clock, logger, mailDomain }: OutboxDep
         .executeTakeFirst();
       return Number(numDeletedRows);
     },
+    backlog: (nowMs) => readBacklog(db, nowMs),
   };
+}
+
+async function readBacklog(db: Kysely<Tables>, nowMs: number): ReturnType<Outbox['backlog']> {
+  const isDue = sql<boolean>`next_attempt_at_ms <= ${nowMs} and leased_until_ms <= ${nowMs}`;
+  const { queued, since } = await db
+    .selectFrom('outbox_mail')
+    .where('expires_at_ms', '>', nowMs)
+    .select((own) => [
+      own.fn.countAll<string>().as('queued'),
+      own.fn.min<string | null>('next_attempt_at_ms').filterWhere(isDue).as('since'),
+    ])
+    .executeTakeFirstOrThrow();
+  return { queued: Number(queued), ...(since !== null && { dueSinceMs: Number(since) }) };
 }
 
 interface SealedMail {

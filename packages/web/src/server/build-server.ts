@@ -44,6 +44,8 @@ export interface ServerOptions {
   /** Replaces the error page. */
   readonly errorPage?: (props: ErrorPageProps) => VNode;
   readonly timeouts?: Partial<ServerTimeouts>;
+  /** Whether it answers `/healthz`; default true. */
+  readonly health?: boolean;
 }
 
 const defaultTimeouts: ServerTimeouts = {
@@ -119,6 +121,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   logResponses(app);
   app.setErrorHandler(handleError);
   app.setNotFoundHandler((_request, reply) => sendError(reply, 'general.not_found'));
-  app.get('/healthz', { config: { answers: 'json' }, logLevel: 'warn' }, () => ({ status: 'ok' }));
+  if (options.health !== false) {
+    app.get('/healthz', { config: { answers: 'json' }, logLevel: 'warn' }, () => ({ status: 'ok' }));
+  }
   return app;
 }

@@ -3,10 +3,13 @@ import { buildServer } from './build-server.ts';
 import { createPino } from './logging.ts';
 import { type ReadinessCheck, registerReadiness } from './readiness.ts';
 
-async function askReadiness(checks: Readonly<Record<string, ReadinessCheck>>, timeoutMs?: number) {
+async function askReadiness(
+  checks: Readonly<Record<string, ReadinessCheck>>,
+  options: { readonly timeoutMs?: number; readonly mayFail?: readonly string[] } = {},
+) {
   const logger = createPino({ name: 'test', level: 'silent' });
   const app = buildServer({ name: 'test', logger, issuerOrigin: 'http://localhost' });
-  registerReadiness(app, { checks, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+  registerReadiness(app, { checks, ...options });
   const { statusCode, body } = await app.inject('/readyz');
   await app.close();
   return { statusCode, body };
@@ -32,8 +35,18 @@ describe('readiness', () => {
     });
   });
 
+  it('states a check that may fail, and is there without it; not without another', async () => {
+    const fails = () => Promise.reject(new Error('away'));
+    const mayFail = ['store'];
+    expect(await askReadiness({ store: fails, keys: async () => {} }, { mayFail })).toEqual({
+      statusCode: 200,
+      body: '{"status":"degraded","checks":{"store":"failing","keys":"ok"}}',
+    });
+    expect((await askReadiness({ store: fails, keys: fails }, { mayFail })).statusCode).toBe(503);
+  });
+
   it('does not wait for a check that hangs', async () => {
-    const answer = await askReadiness({ store: () => new Promise(() => {}) }, 10);
+    const answer = await askReadiness({ store: () => new Promise(() => {}) }, { timeoutMs: 10 });
     expect(answer.statusCode).toBe(503);
   });
 });

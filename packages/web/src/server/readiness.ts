@@ -6,6 +6,8 @@ export type ReadinessCheck = () => Promise<void>;
 export interface ReadinessOptions {
   /** By name: `inflight-store`, `keys`, `clock`. */
   readonly checks: Readonly<Record<string, ReadinessCheck>>;
+  /** Checks without which the server still does its work: they are stated, and leave it ready. */
+  readonly mayFail?: readonly string[];
   /** Time limit of a check in milliseconds; default 2,000. */
   readonly timeoutMs?: number;
 }
@@ -24,17 +26,23 @@ async function passes(check: ReadinessCheck, timeoutMs: number): Promise<boolean
   }
 }
 
-/** `GET /readyz`: 200 when every check passes, else 503. States each check by name, without the reason, which is in the log. */
+/** `GET /readyz`: 200 when every check passes that may not fail, else 503. States each check by name, without the reason, which is in the log. */
 export function registerReadiness(
   app: FastifyInstance,
-  { checks, timeoutMs = 2000 }: ReadinessOptions,
+  { checks, mayFail = [], timeoutMs = 2000 }: ReadinessOptions,
 ): void {
   app.get('/readyz', { config: { answers: 'json' }, logLevel: 'warn' }, async (_request, reply) => {
     const states = await Promise.all(
       Object.entries(checks).map(async ([name, check]) => [name, await passes(check, timeoutMs)] as const),
     );
-    const ready = states.every(([, ok]) => ok);
+    const failing = states.filter(([, ok]) => !ok).map(([name]) => name);
+    const ready = failing.every((name) => mayFail.includes(name));
     const named = Object.fromEntries(states.map(([name, ok]) => [name, ok ? 'ok' : 'failing']));
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'failing', checks: named });
+    return reply.code(ready ? 200 : 503).send({ status: statusOf(ready, failing), checks: named });
   });
+}
+
+function statusOf(ready: boolean, failing: readonly string[]): 'ok' | 'degraded' | 'failing' {
+  if (!ready) return 'failing';
+  return failing.length === 0 ? 'ok' : 'degraded';
 }

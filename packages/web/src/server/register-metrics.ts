@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { Gauge, Histogram, Registry } from 'prom-client';
 import { buildServer } from './build-server.ts';
+import { type ReadinessOptions, registerReadiness } from './readiness.ts';
 
 /** The metrics of one process. Never the global registry of `prom-client`: it would be shared by tests and by programs in one process. */
 export type Metrics = Registry;
@@ -53,16 +54,19 @@ export function createRequestMeter(metrics: Metrics): (server: string) => Measur
 interface MetricsServerOptions {
   readonly metrics: Metrics;
   readonly logger: Logger;
+  /** Adds `/readyz`. */
+  readonly readiness?: ReadinessOptions;
 }
 
 /**
- * The internal listener: `GET /metrics` in Prometheus text, and nothing else. It tells which routes are slow and how many
- * requests fail: bind it where the public cannot reach it.
+ * The internal listener: `GET /metrics` in Prometheus text, health and, where it is given, readiness. It tells which routes
+ * are slow and how many requests fail: bind it where the public cannot reach it.
  */
-export function buildMetricsServer({ metrics, logger }: MetricsServerOptions): FastifyInstance {
+export function buildMetricsServer({ metrics, logger, readiness }: MetricsServerOptions): FastifyInstance {
   const app = buildServer({ name: 'metrics', logger, issuerOrigin: 'http://127.0.0.1' });
   app.get('/metrics', { config: { answers: 'json' }, logLevel: 'warn' }, async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.metrics()),
   );
+  if (readiness !== undefined) registerReadiness(app, readiness);
   return app;
 }

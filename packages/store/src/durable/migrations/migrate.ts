@@ -1,3 +1,4 @@
+import { GaranceError } from '@garance/core';
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 
@@ -21,4 +22,23 @@ export async function migrate<Schema>(db: Kysely<Schema>, migrations: Migrations
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
+}
+
+/**
+ * Verified: the database has exactly the migrations of this program.
+ * @throws GaranceError `store.schema_unknown` with the first migration that one of them lacks
+ */
+export async function checkSchema<Schema>(db: Kysely<Schema>, migrations: Migrations): Promise<void> {
+  const table = await sql<{
+    found: string | null;
+  }>`select to_regclass('schema_migration')::text as found`.execute(db);
+  const isEmpty = table.rows[0]?.found == null;
+  const { rows } = isEmpty
+    ? { rows: [] }
+    : await sql<{ name: string }>`select name from schema_migration order by name`.execute(db);
+  const applied = new Set(rows.map(({ name }) => name));
+  const lacking = Object.keys(migrations).find((name) => !applied.has(name));
+  if (lacking !== undefined) throw new GaranceError('store.schema_unknown', { detail: `lacks ${lacking}` });
+  const newer = rows.find(({ name }) => !Object.hasOwn(migrations, name));
+  if (newer !== undefined) throw new GaranceError('store.schema_unknown', { detail: `has ${newer.name}` });
 }

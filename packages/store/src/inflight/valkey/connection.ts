@@ -16,6 +16,8 @@ interface CommonOptions {
    * that dies right after a code was redeemed may leave a replica to which it never was.
    */
   readonly waitReplicas?: number;
+  /** Before every key, outside the part that chooses the cluster's slot: hubs on one server have key spaces of their own. */
+  readonly keyPrefix?: string;
   readonly logger?: StoreLogger;
 }
 
@@ -58,7 +60,7 @@ type Command = readonly [name: string, ...words: string[]];
 
 /** @throws GaranceError `store.unavailable` when no server answers */
 export async function connectValkey(options: ValkeyOptions): Promise<ValkeyConnection> {
-  const { callTimeoutMs = defaultCallTimeoutMs, waitReplicas = 0, logger } = options;
+  const { callTimeoutMs = defaultCallTimeoutMs, waitReplicas = 0, keyPrefix = '', logger } = options;
   const client = createClient(options, callTimeoutMs);
   client.on('error', (error: Error) =>
     logger?.warn({ reason: error.message }, 'connection to the in-flight store'),
@@ -81,7 +83,7 @@ export async function connectValkey(options: ValkeyOptions): Promise<ValkeyConne
     }
   };
   const run: ValkeyConnection['run'] = async ({ script, keys, args, replicated = false }) => {
-    const rest = [String(keys.length), ...keys, ...args.map(String)];
+    const rest = [String(keys.length), ...keys.map((key) => keyPrefix + key), ...args.map(String)];
     const waits = replicated && waitReplicas > 0;
     const wait: Command = ['wait', String(waitReplicas), String(Math.ceil(callTimeoutMs / 2))];
     const invoke = (command: Command) => send(waits ? [command, wait] : [command]);
@@ -102,7 +104,8 @@ export async function connectValkey(options: ValkeyOptions): Promise<ValkeyConne
   };
   return {
     run,
-    fields: async (key, names) => (await ask(['hmget', key, ...names])) as readonly (string | null)[],
+    fields: async (key, names) =>
+      (await ask(['hmget', keyPrefix + key, ...names])) as readonly (string | null)[],
     ping: async () => void (await ask(['exists', 'ping:{ping}'])),
     close: async () => client.disconnect(),
     commands: () => sent,

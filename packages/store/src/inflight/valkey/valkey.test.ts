@@ -91,6 +91,28 @@ describe.skipIf(!hasValkey)(
       });
     });
 
+    describe('two hubs on one server', () => {
+      it('have entries of their own under the same names', async () => {
+        const { server } = await single();
+        const at = { kind: 'single', host: server.host, port: server.port } as const;
+        const [a, b] = await Promise.all(
+          ['a:', 'b:'].map(async (keyPrefix) =>
+            createValkeyInflightStore(await connect({ ...at, keyPrefix }), { clock: systemClock }),
+          ),
+        );
+        await a?.createTransaction('t', 'of a', 60, [{ owner: 'o', fraction: 0.5 }]);
+        expect(await b?.getTransaction('t')).toBeUndefined();
+        expect((await a?.getTransaction('t'))?.value).toBe('of a');
+        await a?.putCode('c', entry);
+        expect((await b?.takeCode('c'))?.kind).toBe('unknown');
+        expect((await a?.takeCode('c'))?.kind).toBe('taken');
+        expect(await a?.takeAssertionId('client', 'jti', 60)).toBe(true);
+        expect(await b?.takeAssertionId('client', 'jti', 60)).toBe(true);
+        const keys = (await server.command('KEYS', '*')).split(/[\n,]/);
+        expect(keys.every((key) => key === '' || /^[ab]:/.test(key))).toBe(true);
+      });
+    });
+
     describe('what a server keeps', () => {
       it('is no id, no address and no owner in clear, and ends by itself', async () => {
         const { server, store } = await single();

@@ -1,0 +1,87 @@
+/** What hubs write to the durable store beside a login: queued, in batches, and written out when `stack` ends. */
+import { type Environment, systemClock } from '@garance/core';
+import type { HubConfig } from '@garance/hub';
+import {
+  createCountWriter,
+  createSignInWriter,
+  createTraceWriter,
+  type DurableStore,
+  type StoreLogger,
+} from '@garance/store';
+import type { HubParts } from './compose-hub.ts';
+import { reportMail } from './report-mail.ts';
+import { signInMail } from './sign-in-mail.ts';
+
+export type HubWriters = Required<
+  Pick<HubParts, 'recordSignIn' | 'trace' | 'counts' | 'recordProviderRefusal'>
+>;
+
+interface WritersInput {
+  readonly store: DurableStore;
+  readonly logger: StoreLogger;
+  /** How long a sign-in that cannot be written is tried again; default 0. A plus hub waits for it, a standard one does not. */
+  readonly retrySignInsForMs?: number;
+}
+
+export function startWriters(
+  stack: AsyncDisposableStack,
+  { store, logger, retrySignInsForMs = 0 }: WritersInput,
+): HubWriters {
+  const signIns = stack.adopt(
+    createSignInWriter({
+      append: store.signIns.append,
+      clock: systemClock,
+      retryForMs: retrySignInsForMs,
+    }),
+    (writer) => writer.close(),
+  );
+  const trace = stack.adopt(createTraceWriter({ append: store.trace.append, logger }), (writer) =>
+    writer.close(),
+  );
+  const counts = stack.adopt(createCountWriter({ add: store.loginCounts.add, logger }), (writer) =>
+    writer.close(),
+  );
+  const refusals = stack.adopt(
+    createTraceWriter({ append: store.providerRefusals.append, logger }),
+    (writer) => writer.close(),
+  );
+  return { recordSignIn: signIns.write, trace, counts, recordProviderRefusal: refusals.record };
+}
+
+interface MailsInput {
+  readonly store: DurableStore;
+  readonly config: Pick<HubConfig, 'platformName'> & { readonly environment: Environment };
+  /** Address of the operator's team. */
+  readonly operatorMail: string;
+}
+
+/** The mails of a hub, put into the outbox: to the citizen after a sign-in, to the operator after a report. */
+export function hubMails({
+  store,
+  config,
+  operatorMail,
+}: MailsInput): Pick<HubParts, 'notify' | 'reportSignIn'> {
+  const { platformName, environment } = config;
+  return {
+    notify: (notice) => store.outbox.enqueue(signInMail(notice, { clock: systemClock, platformName })),
+    reportSignIn: async (reference) => {
+      const hubName = `${platformName} (${environment})`;
+      const mail = reportMail({ reference, operatorMail, hubName, clock: systemClock });
+      await store.signIns.report(reference, { atMs: systemClock.now(), mail });
+    },
+  };
+}
+
+/** Reloads hubs at every change of the configuration, of whichever process; ends with `stack`. */
+export async function followChanges(
+  stack: AsyncDisposableStack,
+  { store, logger }: { readonly store: DurableStore; readonly logger: StoreLogger },
+  hubs: readonly { refresh(): Promise<void> }[],
+): Promise<void> {
+  const unsubscribe = await store.changes.subscribe(() => {
+    for (const hub of hubs) {
+      hub.refresh().catch((err: unknown) => logger.error({ err }, 'configuration not refreshed'));
+    }
+  });
+  stack.defer(unsubscribe);
+}

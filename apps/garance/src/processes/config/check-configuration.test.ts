@@ -1,0 +1,320 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { UsageError } from '../../embedded/usage-error.ts';
+import { checkConfiguration, readConfiguration } from './check-configuration.ts';
+import { variables } from './environment.ts';
+import { fileFields } from './read-files.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'garance-config-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const masterKey = Buffer.from(Array.from({ length: 32 }, (_, index) => index)).toString('base64');
+const listeners = (port: number) => ({ listen: { port }, internal: { port: port + 1 } });
+
+/** Everything that an installation of production needs, and nothing else. */
+const good = {
+  database: { url: 'postgres://db.example/garance' },
+  masterKey,
+  inflight: { kind: 'single', host: 'valkey.example' },
+  register: { production: { url: 'https://register.example/' } },
+  mail: {
+    smtpUrl: 'smtps://smtp.example',
+    from: 'Garance <a@b.example>',
+    operator: 'a@b.example',
+    domain: 'b.example',
+  },
+  hubs: [
+    {
+      platform: 'standard',
+      environment: 'production',
+      issuer: 'https://a.example/api/v2',
+      ...listeners(8000),
+    },
+    { platform: 'plus', environment: 'production', issuer: 'https://b.example/api/v2', ...listeners(8010) },
+  ],
+  portal: { origin: 'https://p.example', ...listeners(8020) },
+  worker: { internal: { port: 8031 } },
+};
+const [standard, plus] = good.hubs;
+
+let files = 0;
+function write(text: string, mode = 0o600): string {
+  files += 1;
+  const path = join(folder, `file-${files}`);
+  writeFileSync(path, text);
+  chmodSync(path, mode);
+  return path;
+}
+
+const check = (value: unknown, env: Readonly<Record<string, string>> = {}, mode = 0o600) =>
+  checkConfiguration(write(JSON.stringify(value), mode), env);
+/** Places of what is wrong. */
+const placesOf = (value: unknown, env?: Readonly<Record<string, string>>) =>
+  check(value, env).problems.map(({ path }) => path);
+const without = (name: keyof typeof good) => ({ ...good, [name]: undefined });
+
+describe('a configuration', () => {
+  it('that can be used has its defaults', () => {
+    const checked = check(good);
+    expect(checked.problems).toEqual([]);
+    expect(checked).toMatchObject({
+      configuration: {
+        database: { maxConnections: 10 },
+        inflight: { kind: 'single', port: 6379, callTimeoutMs: 500, waitReplicas: 0 },
+        drain: { noticeSeconds: 5, deadlineSeconds: 30 },
+        maxClockDifferenceSeconds: 5,
+        worker: { keyRotationDays: 90, mailBacklogSeconds: 300 },
+        hubs: [{ listen: { host: '127.0.0.1', port: 8000 } }, {}],
+      },
+    });
+  });
+
+  it('says everything that is wrong with it at once, with the place and the fix', () => {
+    const bad = {
+      ...good,
+      databse: {},
+      masterKey: 'short',
+      hubs: [
+        { ...standard, issuer: 'http://a.example/api/v2', listen: { port: 0 } },
+        { ...plus, colour: 'red' },
+      ],
+      portal: { ...good.portal, band: 'demonstration' },
+      development: { allowHttp: true },
+    };
+    const { problems } = check(bad);
+    expect(problems.map(({ path }) => path).sort()).toEqual([
+      'databse',
+      'development',
+      'hubs[0].issuer',
+      'hubs[0].listen.port',
+      'hubs[1].colour',
+      'masterKey',
+      'portal.band',
+    ]);
+    for (const { says, fix } of problems) expect([says, fix].every((text) => text.length > 5)).toBe(true);
+  });
+
+  it('quotes no value in what it says', () => {
+    const secret = 'a-secret-that-must-not-be-read';
+    const bad = {
+      ...good,
+      masterKey: secret,
+      database: { url: secret },
+      mail: { ...good.mail, smtpUrl: secret },
+      inflight: { kind: secret },
+      logLevel: secret,
+    };
+    expect(JSON.stringify(check(bad).problems)).not.toContain(secret);
+    expect(() => readConfiguration(write(JSON.stringify(bad)), {})).toThrow(UsageError);
+  });
+
+  it.each(['database', 'masterKey', 'inflight', 'register', 'mail', 'hubs'] as const)('needs %s', (name) => {
+    const found = check(without(name)).problems;
+    expect(found.map(({ path }) => path)).toContain(name);
+    expect(found.find(({ path }) => path === name)?.says).toBe('is missing');
+  });
+
+  it.each([
+    ['', 'cannot be read'],
+    ['{', 'is not JSON'],
+    ['', 'is not JSON'],
+  ])('that is no JSON, or no file, is said so: %s', (text, says) => {
+    const file = says === 'cannot be read' ? join(folder, 'nowhere') : write(text);
+    const [first] = checkConfiguration(file, {}).problems;
+    expect(first?.says).toContain(says);
+  });
+
+  it.each([
+    [null],
+    [[]],
+    ['text'],
+    [{ ...good, hubs: 'none' }],
+    [{ ...good, hubs: [null] }],
+    [{ ...good, hubs: [] }],
+  ])('of another shape is refused: %j', (value) => {
+    expect(check(value).problems.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the example of the manual', () => {
+  it('can be used with secrets in files beside it', () => {
+    const place = mkdtempSync(join(folder, 'example-'));
+    const text = readFileSync(
+      new URL('../../../../../docs/examples/two-nodes.json', import.meta.url),
+      'utf8',
+    );
+    const contents = {
+      'two-nodes.json': text,
+      'master-key': masterKey,
+      'database-url': 'postgres://garance:p@db.example/garance',
+      'inflight-password': 'p',
+      'smtp-url': 'smtps://u:p@smtp.example',
+      'register.crt': 'x',
+      'register.key': 'x',
+    };
+    for (const [name, content] of Object.entries(contents)) {
+      writeFileSync(join(place, name), content, { mode: name === 'two-nodes.json' ? 0o644 : 0o600 });
+    }
+    expect(checkConfiguration(join(place, 'two-nodes.json'), {}).problems).toEqual([]);
+  });
+});
+
+describe('production', () => {
+  const hubs = (issuer: string) => ({ ...good, hubs: [{ ...standard, issuer }, plus] });
+  it.each([
+    ['hubs[0].issuer', hubs('http://a.example/api/v2')],
+    ['hubs[0].issuer', hubs('HTTP://a.example/api/v2')],
+    ['hubs[0].issuer', hubs('https://localhost/api/v2')],
+    ['hubs[0].issuer', hubs('https://127.0.0.1:8000/api/v2')],
+    ['hubs[0].issuer', hubs('https://[::1]/api/v2')],
+    ['hubs[0].issuer', hubs('https://a.localhost/api/v2')],
+    ['portal.origin', { ...good, portal: { ...good.portal, origin: 'http://p.example' } }],
+    ['portal.band', { ...good, portal: { ...good.portal, band: 'demonstration' } }],
+    ['development', { ...good, development: {} }],
+    ['register.production', { ...good, register: {} }],
+    ['register.production.url', { ...good, register: { production: { url: 'none' } } }],
+    ['register.production.url', { ...good, register: { production: { url: 'http://register.example/' } } }],
+    ['masterKey', { ...good, masterKey: Buffer.alloc(32).toString('base64') }],
+    ['masterKey', { ...good, masterKey: Buffer.alloc(32, 7).toString('base64') }],
+  ])('refuses a value for trials: %s', (place, value) => {
+    expect(placesOf(value)).toEqual([place]);
+  });
+
+  it('accepts them in integration, where they are asked for', () => {
+    const trial = {
+      ...good,
+      development: { allowHttp: true, allowPrivateAddresses: true },
+      register: { integration: { url: 'http://127.0.0.1:1/' } },
+      hubs: good.hubs.map((hub) => ({
+        ...hub,
+        environment: 'integration',
+        issuer: `http://localhost:1/${hub.platform}`,
+      })),
+      portal: { ...good.portal, origin: 'http://localhost:2', band: 'demonstration' },
+    };
+    expect(placesOf(trial)).toEqual([]);
+    expect(placesOf({ ...trial, register: { integration: { url: 'none' } } })).toEqual([]);
+  });
+});
+
+describe('rules between settings', () => {
+  it.each([
+    ['hubs[2]', { ...good, hubs: [standard, plus, standard] }],
+    ['portal.internal.port', { ...good, portal: { ...good.portal, internal: { port: 8020 } } }],
+    ['hubs[0].internal.port', { ...good, hubs: [{ ...standard, internal: { port: 8000 } }, plus] }],
+    ['hubs', { ...good, hubs: [standard] }],
+    ['worker', without('portal')],
+    ['hubs[0].issuer', { ...good, hubs: [{ ...standard, issuer: 'https://a.example/api/v2/' }, plus] }],
+    ['inflight.port', { ...good, inflight: { kind: 'single', host: 'a', port: 65_536 } }],
+    ['inflight.nodes', { ...good, inflight: { kind: 'cluster', nodes: [] } }],
+    ['database.url', { ...good, database: { url: 'pglite:/data' } }],
+  ])('name the place: %s', (place, value) => {
+    expect(placesOf(value)).toEqual([place]);
+  });
+
+  it.each([
+    [{ kind: 'memory' }],
+    [{ kind: 'cluster', nodes: [{ host: 'a' }, { host: 'b', port: 7000 }], tls: {}, username: 'garance' }],
+    [{ kind: 'sentinel', primaryName: 'garance', sentinels: [{ host: 'a', port: 26379 }], waitReplicas: 1 }],
+  ])('allow every kind of in-flight store: %j', (inflight) => {
+    expect(placesOf({ ...good, inflight })).toEqual([]);
+  });
+});
+
+describe('a secret in a file of its own', () => {
+  const bare = { ...without('masterKey') };
+
+  it.each([0o600, 0o400, 0o440, 0o640])('is read when others cannot, mode %o', (mode) => {
+    const checked = check({ ...bare, masterKeyFile: write(`${masterKey}\n`, mode) });
+    expect(checked).toMatchObject({ problems: [], configuration: { masterKey } });
+  });
+
+  it.each([0o644, 0o604, 0o602, 0o620, 0o601, 0o666])(
+    'is refused when others can read or change it, mode %o',
+    (mode) => {
+      expect(placesOf({ ...bare, masterKeyFile: write(masterKey, mode) })).toEqual(['masterKeyFile']);
+    },
+  );
+
+  it('is one problem when it cannot be read, is empty as a path, too large, or stands beside its value', () => {
+    const bads = [join(folder, 'nowhere'), folder, '', 7, write('x'.repeat(65_537))];
+    for (const masterKeyFile of bads) expect(placesOf({ ...bare, masterKeyFile })).toEqual(['masterKeyFile']);
+    expect(placesOf({ ...good, masterKeyFile: write(masterKey) })).toContain('masterKeyFile');
+  });
+
+  it('is found from the folder of the configuration, and in the credentials of systemd', () => {
+    const name = write(masterKey).slice(folder.length + 1);
+    expect(placesOf({ ...bare, masterKeyFile: name })).toEqual([]);
+    const masterKeyFile = ['$', '{CREDENTIALS_DIRECTORY}/', name].join('');
+    expect(placesOf({ ...bare, masterKeyFile }, { CREDENTIALS_DIRECTORY: folder })).toEqual([]);
+  });
+
+  it('may be deep inside, and certificates may be readable by all', () => {
+    const value = {
+      ...good,
+      inflight: {
+        kind: 'single',
+        host: 'a',
+        passwordFile: write('p'),
+        tls: { caFile: write('-----BEGIN', 0o644) },
+      },
+    };
+    const checked = check(value);
+    expect(checked).toMatchObject({
+      configuration: { inflight: { password: 'p', tls: { ca: '-----BEGIN' } } },
+    });
+  });
+
+  it('must not stand in a configuration that others can read', () => {
+    const { problems } = check({ ...good, database: { url: 'postgres://u:p@db.example/g' } }, {}, 0o644);
+    expect(problems.map(({ path }) => path).sort()).toEqual(['database.url', 'masterKey']);
+    expect(check({ ...bare, masterKeyFile: write(masterKey) }, {}, 0o644).problems).toEqual([]);
+  });
+
+  it('is possible for every secret that a setting can be', () => {
+    expect(fileFields).toMatchObject({
+      masterKey: 'secret',
+      password: 'secret',
+      clientSecret: 'secret',
+      ca: 'public',
+    });
+  });
+});
+
+describe('the environment', () => {
+  it('replaces values of the file, in either form', () => {
+    const other = Buffer.from(masterKey, 'base64').reverse().toString('base64');
+    const values: Readonly<Record<string, string>> = {
+      GARANCE_DATABASE_URL: 'postgres://other.example/g',
+      GARANCE_MASTER_KEY: other,
+      GARANCE_INFLIGHT_PASSWORD: 'p',
+      GARANCE_SMTP_URL: 'smtp://other.example',
+      GARANCE_LOG_LEVEL: 'error',
+    };
+    expect(Object.keys(values).sort()).toEqual(variables.map(({ name }) => name).sort());
+    const expected = {
+      database: { url: 'postgres://other.example/g' },
+      masterKey: other,
+      inflight: { password: 'p' },
+      mail: { smtpUrl: 'smtp://other.example' },
+      logLevel: 'error',
+    };
+    const { masterKey: _, ...bare } = good;
+    const withFile = { ...bare, masterKeyFile: join(folder, 'nowhere') };
+    expect(check(withFile, values)).toMatchObject({ problems: [], configuration: expected });
+    const secrets = Object.entries(values).filter(([name]) => name !== 'GARANCE_LOG_LEVEL');
+    const files = secrets.map(([name, value]) => [`${name}_FILE`, write(value)]);
+    expect(check(withFile, Object.fromEntries(files))).toMatchObject({
+      problems: [],
+      configuration: { masterKey: other },
+    });
+  });
+
+  it('is checked as the file is, and an empty variable is none', () => {
+    expect(placesOf(good, { GARANCE_LOG_LEVEL: 'loud' })).toEqual(['logLevel']);
+    expect(placesOf(good, { GARANCE_MASTER_KEY: '', GARANCE_MASTER_KEY_FILE: '' })).toEqual([]);
+    expect(placesOf({ ...good, mail: 'none' }, { GARANCE_SMTP_URL: 'smtp://a.example' })).toEqual(['mail']);
+  });
+});

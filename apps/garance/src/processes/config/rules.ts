@@ -1,0 +1,165 @@
+/** What no field says by itself: rules between fields, and what production refuses. They also judge a file with other problems. */
+import { type Problem, pathOf } from './problem.ts';
+
+type Steps = readonly PropertyKey[];
+
+/** A configuration that may be wrong anywhere. */
+interface Draft {
+  at(...steps: Steps): unknown;
+  readonly hubs: readonly number[];
+  readonly hasProduction: boolean;
+}
+
+interface Rule {
+  readonly says: string;
+  readonly fix: string;
+  /** Places that break it. */
+  find(draft: Draft): readonly Steps[];
+}
+
+const environments = ['integration', 'production'] as const;
+const platforms = ['standard', 'plus'] as const;
+
+const when = (isBroken: boolean, ...steps: Steps): readonly Steps[] => (isBroken ? [steps] : []);
+const isHttp = (value: unknown) => typeof value === 'string' && /^http:/i.test(value);
+const isLoopback = (value: unknown) => {
+  const host = typeof value === 'string' ? (URL.parse(value)?.hostname ?? '') : '';
+  return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(host) || host.endsWith('.localhost');
+};
+const issuersOf = (draft: Draft, isWrong: (value: unknown) => boolean): readonly Steps[] =>
+  draft.hubs
+    .filter((index) => draft.at('hubs', index, 'environment') === 'production')
+    .map((index) => ['hubs', index, 'issuer'])
+    .filter((steps) => isWrong(draft.at(...steps)));
+const hubOf = (draft: Draft, index: number) =>
+  `${draft.at('hubs', index, 'platform')} ${draft.at('hubs', index, 'environment')}`;
+
+const rules: readonly Rule[] = [
+  {
+    says: 'is http in production',
+    fix: 'Give the https address at which the proxy serves this hub.',
+    find: (draft) => issuersOf(draft, isHttp),
+  },
+  {
+    says: 'is an address of this machine in production',
+    fix: 'Give the address at which citizens reach this hub.',
+    find: (draft) => issuersOf(draft, isLoopback),
+  },
+  {
+    says: 'is http beside a hub of production',
+    fix: 'Give the https address at which the proxy serves the partner space.',
+    find: (draft) => when(draft.hasProduction && isHttp(draft.at('portal', 'origin')), 'portal', 'origin'),
+  },
+  {
+    says: 'is for trials, and there is a hub of production',
+    fix: 'Remove it: a partner space of production has no band.',
+    find: (draft) =>
+      when(draft.hasProduction && draft.at('portal', 'band') === 'demonstration', 'portal', 'band'),
+  },
+  {
+    says: 'is for trials, and there is a hub of production',
+    fix: 'Remove it, or give the hubs of integration a file of their own.',
+    find: (draft) => when(draft.hasProduction && draft.at('development') !== undefined, 'development'),
+  },
+  {
+    says: 'is a key for trials: all of its bytes are the same',
+    fix: 'Make one: openssl rand -base64 32',
+    find: (draft) => {
+      const bytes = Buffer.from(String(draft.at('masterKey') ?? ''), 'base64');
+      return when(bytes.length === 32 && bytes.every((byte) => byte === bytes[0]), 'masterKey');
+    },
+  },
+  {
+    says: 'names a hub that is there already',
+    fix: 'Keep one section for each platform and environment; nodes of one hub share it.',
+    find: (draft) =>
+      draft.hubs
+        .filter((index) =>
+          draft.hubs.some((other) => other < index && hubOf(draft, other) === hubOf(draft, index)),
+        )
+        .map((index) => ['hubs', index]),
+  },
+  {
+    says: 'is the port of the public listener',
+    fix: 'Give the internal listener a port of its own.',
+    find: (draft) =>
+      [...draft.hubs.map((index) => ['hubs', index]), ['portal']]
+        .filter((steps) => {
+          const listener = (name: string) =>
+            `${draft.at(...steps, name, 'host') ?? '127.0.0.1'} ${draft.at(...steps, name, 'port')}`;
+          return (
+            draft.at(...steps, 'internal', 'port') !== undefined &&
+            listener('internal') === listener('listen')
+          );
+        })
+        .map((steps) => [...steps, 'internal', 'port']),
+  },
+  {
+    says: 'is missing, and there is a hub of this environment',
+    fix: 'Give the address of the civil register; {"url": "none"} runs hubs of integration without one.',
+    find: (draft) =>
+      environments
+        .filter((environment) =>
+          draft.hubs.some((index) => draft.at('hubs', index, 'environment') === environment),
+        )
+        .filter((environment) => draft.at('register', environment) === undefined)
+        .map((environment) => ['register', environment]),
+  },
+  {
+    says: 'is none',
+    fix: 'Production identifies people by a civil register: give its address.',
+    find: (draft) =>
+      when(draft.at('register', 'production', 'url') === 'none', 'register', 'production', 'url'),
+  },
+  {
+    says: 'is http',
+    fix: 'Give its https address; for trials without production, set development.allowHttp.',
+    find: (draft) =>
+      environments
+        .map((environment) => ['register', environment, 'url'])
+        .filter((steps) => isHttp(draft.at(...steps)) && draft.at('development', 'allowHttp') !== true),
+  },
+  {
+    says: 'lacks a hub that the partner space names to services',
+    fix: 'Give the sections of both platforms, standard and plus, for each environment, wherever they run.',
+    find: (draft) => {
+      const there = new Set(draft.hubs.map((index) => hubOf(draft, index)));
+      const used = environments.filter((one) =>
+        platforms.some((platform) => there.has(`${platform} ${one}`)),
+      );
+      const lacks = used.some((one) => platforms.some((platform) => !there.has(`${platform} ${one}`)));
+      return when(draft.at('portal') !== undefined && lacks, 'hubs');
+    },
+  },
+  {
+    says: 'needs the section of the partner space, whose periodic work it does',
+    fix: 'Add the section portal, with the addresses that it has wherever it runs.',
+    find: (draft) => when(draft.at('worker') !== undefined && draft.at('portal') === undefined, 'worker'),
+  },
+];
+
+/** Every rule that a configuration breaks, with each place. */
+export function judge(value: unknown): readonly Problem[] {
+  const draft = draftOf(value);
+  return rules.flatMap(({ says, fix, find }) =>
+    find(draft).map((steps) => ({ path: pathOf(steps), says, fix })),
+  );
+}
+
+function draftOf(value: unknown): Draft {
+  const at = (...steps: Steps): unknown =>
+    steps.reduce<unknown>(
+      (inner, step) =>
+        typeof inner === 'object' && inner !== null && Object.hasOwn(inner, step)
+          ? (inner as Readonly<Record<PropertyKey, unknown>>)[step]
+          : undefined,
+      value,
+    );
+  const hubs = at('hubs');
+  const indexes = Array.isArray(hubs) ? hubs.map((_, index) => index) : [];
+  return {
+    at,
+    hubs: indexes,
+    hasProduction: indexes.some((index) => at('hubs', index, 'environment') === 'production'),
+  };
+}

@@ -1,0 +1,78 @@
+/** What every process of an installation stands on: the durable store, the log, the outbound client. */
+import { GaranceError, type HubId, systemClock } from '@garance/core';
+import { type openPlatformStore, type PlatformStore, platformMigrations } from '@garance/portal';
+import { createVault, type DurableStore, loadMasterKey, openDurableStore } from '@garance/store';
+import { createOutbound, type Outbound } from '@garance/web/outbound';
+import { createPino } from '@garance/web/server';
+import { UsageError } from '../embedded/usage-error.ts';
+import type { Configuration } from './config/schema.ts';
+
+export interface Installation<Store = PlatformStore> {
+  readonly configuration: Configuration;
+  readonly store: Store;
+  readonly masterKey: Uint8Array;
+  readonly logger: ReturnType<typeof createPino>;
+  readonly outbound: Outbound;
+}
+
+type StoreSettings = Parameters<typeof openPlatformStore>[0];
+
+interface OpenInput<Store> {
+  readonly configuration: Configuration;
+  /** In the log. */
+  readonly name: string;
+  readonly schema: 'apply' | 'check';
+  /** The tables that the process works on. */
+  readonly open: (settings: StoreSettings) => Promise<Store>;
+}
+
+/** Those of hubs, of a database that has the platform's schema. */
+export const openHubStore = (settings: StoreSettings): Promise<DurableStore> =>
+  openDurableStore({ ...settings, migrations: platformMigrations });
+
+/**
+ * @throws UsageError when the database does not answer or refuses the user
+ * @throws GaranceError `store.schema_unknown`, `store.wrong_master_key`
+ */
+export async function openInstallation<Store extends { close(): Promise<void> }>(
+  stack: AsyncDisposableStack,
+  { configuration, name, schema, open }: OpenInput<Store>,
+): Promise<Installation<Store>> {
+  const { database, mail, development, outboundPorts } = configuration;
+  const logger = createPino({ name, level: configuration.logLevel });
+  const masterKey = await loadMasterKey({ fromEnv: configuration.masterKey });
+  const store = await open({
+    ...database,
+    schema,
+    vault: createVault(masterKey),
+    clock: systemClock,
+    logger,
+    mailDomain: mail.domain,
+  }).catch(refuseUnreachable);
+  stack.defer(() => store.close());
+  const policy = { allowHttp: false, allowPrivateAddresses: false, ...development };
+  const outbound = createOutbound({
+    policy: { ...policy, ...(outboundPorts !== undefined && { ports: outboundPorts }) },
+  });
+  stack.defer(() => outbound.close());
+  return { configuration, store, masterKey, logger, outbound };
+}
+
+/** Errors of the connection and of PostgreSQL (class 28: refused user, 3D: no such database), without the address. */
+const connectionFailure = /^(?:E[A-Z]+|28\w{3}|3D000)$/;
+
+function refuseUnreachable(error: unknown): never {
+  if (error instanceof GaranceError) throw error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!connectionFailure.test(code)) throw error;
+  throw new UsageError(`The database of database.url does not take the connection (${code}).`);
+}
+
+/** Issuer of a hub of this installation. */
+export function issuersOf({ hubs }: Configuration): (hub: HubId) => string {
+  return ({ platform, environment }) => {
+    const found = hubs.find((hub) => hub.platform === platform && hub.environment === environment);
+    if (found === undefined) throw new GaranceError('general.not_found');
+    return found.issuer;
+  };
+}

@@ -1,0 +1,41 @@
+import { hkdfSync } from 'node:crypto';
+import { personFingerprint, systemClock } from '@garance/core';
+import { rotateHubKeys } from '@garance/hub';
+import { type PortalDeps, portalConfigSchema } from '@garance/portal';
+import { createVault } from '@garance/store';
+import { keepAuditHeadIn } from '../embedded/audit-exports.ts';
+import { loadSubjectKeys } from '../subject-keys.ts';
+import type { PortalSection } from './config/schema.ts';
+import { type Installation, issuersOf } from './open-installation.ts';
+
+/**
+ * What the partner space and its periodic work are made of. There is no runner of the qualification suite: its rehearsals
+ * are answered by hubs, which are other processes here.
+ */
+export function portalParts(installation: Installation, section: PortalSection): PortalDeps {
+  const { configuration, store, masterKey, logger, outbound } = installation;
+  const { mail, trustedProxies, outboundPorts, hubs, development, worker } = configuration;
+  const { listen: _listen, internal: _internal, ...settings } = section;
+  const exports = worker?.auditExportsDirectory;
+  return {
+    config: portalConfigSchema.parse({
+      ...settings,
+      operatorMail: mail.operator,
+      ...(trustedProxies.length > 0 && { trustedProxies }),
+      ...(outboundPorts !== undefined && { outboundPorts }),
+      relaxedAddresses: development?.allowHttp ?? false,
+    }),
+    clock: systemClock,
+    logger,
+    store,
+    vault: createVault(new Uint8Array(hkdfSync('sha256', masterKey, '', 'garance portal', 32))),
+    outbound,
+    issuerOf: issuersOf(configuration),
+    environments: [...new Set(hubs.map(({ environment }) => environment))],
+    fingerprintPerson: async (environment, person) =>
+      personFingerprint((await loadSubjectKeys(store, environment)).override, person),
+    // New keys are only inserted: the nodes of the hub load them when the database tells them of the change.
+    rotateKeys: (hub) => rotateHubKeys({ hub, store: store.hubKeys, clock: systemClock }),
+    ...(exports !== undefined && { keepAuditHead: keepAuditHeadIn(exports) }),
+  };
+}

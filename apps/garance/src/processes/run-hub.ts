@@ -1,0 +1,142 @@
+/** The process of one hub. Nodes of one hub are equal: any number of them stands on one database and one Valkey. */
+import { type HubId, systemClock } from '@garance/core';
+import {
+  type CivilRegisterSettings,
+  type HubConfig,
+  hubConfigSchema,
+  openCivilRegister,
+  transactionTtlSeconds,
+} from '@garance/hub';
+import {
+  connectValkey,
+  createValkeyInflightStore,
+  type InflightStore,
+  type ValkeyOptions,
+} from '@garance/store';
+import { createMetrics, createRequestMeter } from '@garance/web/server';
+import { brandNames } from '@garance/web/view';
+import { composeHub } from '../compose-hub.ts';
+import { UsageError } from '../embedded/usage-error.ts';
+import { followChanges, hubMails, startWriters } from '../hub-writers.ts';
+import { loadSubjectKeys } from '../subject-keys.ts';
+import type { Configuration, HubSection } from './config/schema.ts';
+import { type Installation, openHubStore, openInstallation } from './open-installation.ts';
+import {
+  clockCheck,
+  closeWithin,
+  createDrain,
+  endOnSignal,
+  listenOn,
+  startInternalListener,
+} from './serve.ts';
+
+/** Starts the hub; resolves when it listens, with the promise of its end. */
+export async function runHub(
+  configuration: Configuration,
+  section: HubSection,
+): Promise<{ readonly ended: Promise<void> }> {
+  const { platform, environment, listen, internal } = section;
+  const name = `hub-${platform}-${environment}`;
+  await using stack = new AsyncDisposableStack();
+  const installation = await openInstallation(stack, {
+    configuration,
+    name,
+    schema: 'check',
+    open: openHubStore,
+  });
+  const { store, logger } = installation;
+  const { drain } = configuration;
+  const draining = createDrain();
+  const metrics = createMetrics();
+  const inflight = await openInflight({ platform, environment }, installation);
+  const config = hubConfigOf(configuration, section);
+  const readiness = { clock: clockCheck(store, configuration), draining: draining.check };
+  const hub = await composeHub({
+    config,
+    store,
+    ...(inflight !== undefined && { inflight }),
+    masterKey: installation.masterKey,
+    clock: systemClock,
+    outbound: installation.outbound,
+    register: openRegister(stack, installation, environment),
+    subjectKeys: await loadSubjectKeys(store, environment),
+    ...startWriters(stack, { store, logger, retrySignInsForMs: retrySignInsForMs[platform] }),
+    ...hubMails({
+      store,
+      config,
+      operatorMail: configuration.mail.operator,
+    }),
+    measureRequests: createRequestMeter(metrics)(name),
+    readiness,
+    probesElsewhere: true,
+    logger,
+  });
+  stack.defer(() => hub.close());
+  await followChanges(stack, installation, [hub]);
+  await startInternalListener(stack, {
+    listener: internal,
+    metrics,
+    logger,
+    readiness: { checks: hub.readiness, mayFail: mayFail[platform] },
+  });
+  stack.defer(() => closeWithin(hub.app, { deadlineMs: drain.deadlineSeconds * 1000, logger }));
+  await listenOn('listen', hub.app, listen);
+  const started = stack.move();
+  return { ended: endOnSignal(draining, drain.noticeSeconds, () => started.disposeAsync()) };
+}
+
+/** A database that is away for half a minute loses no sign-in of standard (security.md, faults 2). */
+const retrySignInsForMs = { standard: 60_000, plus: 0 } as const;
+
+/** A login on standard reads no durable data, and what it writes waits; one on plus ends only when it is recorded. */
+const mayFail = { standard: ['durable-store'], plus: [] } as const;
+
+function hubConfigOf({ trustedProxies, portal }: Configuration, section: HubSection): HubConfig {
+  const { listen: _listen, internal: _internal, ...settings } = section;
+  return hubConfigSchema.parse({
+    platformName: brandNames[section.platform],
+    transactionTtlSeconds: transactionTtlSeconds[section.platform],
+    ...settings,
+    ...(trustedProxies.length > 0 && { trustedProxies }),
+    ...(portal !== undefined && { partnerSpaceUrl: portal.origin }),
+  });
+}
+
+/** Undefined: the hub's own, in memory. */
+async function openInflight(
+  { platform, environment }: HubId,
+  { configuration: { inflight }, logger }: Pick<Installation, 'configuration' | 'logger'>,
+): Promise<InflightStore | undefined> {
+  if (inflight.kind === 'memory') return undefined;
+  // Hubs share servers, never entries: a client's `jti` and an address's count belong to one hub.
+  const options = { ...inflight, keyPrefix: `${platform}-${environment}:`, logger };
+  const connection = await connectValkey(withoutUndefined(options)).catch(() => {
+    throw new UsageError('inflight: no server answers there, or it refuses the user.');
+  });
+  return createValkeyInflightStore(connection, { clock: systemClock });
+}
+
+/** Fields that are absent from the file are absent here, not undefined. */
+function withoutUndefined(options: object): ValkeyOptions {
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as unknown as ValkeyOptions;
+}
+
+function openRegister(
+  stack: AsyncDisposableStack,
+  { configuration, outbound, logger }: Omit<Installation, 'store'>,
+  environment: HubId['environment'],
+) {
+  const { register, development } = configuration;
+  // Absent settings are refused by the check of the configuration.
+  const settings: CivilRegisterSettings = register[environment] ?? { url: '' };
+  const opened = openCivilRegister(settings, {
+    environment,
+    clock: systemClock,
+    logger,
+    ...(development !== undefined && { policy: outbound.policy }),
+  });
+  stack.defer(opened.close);
+  return opened.register;
+}

@@ -1,0 +1,49 @@
+/** The process of the partner space. Any number of them stands on one database. */
+import { buildPortal, ensureTemplates, openPlatformStore } from '@garance/portal';
+import { createMetrics, createRequestMeter } from '@garance/web/server';
+import type { Configuration, PortalSection } from './config/schema.ts';
+import { openInstallation } from './open-installation.ts';
+import { portalParts } from './portal-parts.ts';
+import {
+  clockCheck,
+  closeWithin,
+  createDrain,
+  endOnSignal,
+  listenOn,
+  startInternalListener,
+} from './serve.ts';
+
+/** Starts the partner space; resolves when it listens, with the promise of its end. */
+export async function runPortal(
+  configuration: Configuration,
+  section: PortalSection,
+): Promise<{ readonly ended: Promise<void> }> {
+  await using stack = new AsyncDisposableStack();
+  const installation = await openInstallation(stack, {
+    configuration,
+    name: 'portal',
+    schema: 'check',
+    open: openPlatformStore,
+  });
+  const { store, logger } = installation;
+  const { drain } = configuration;
+  const draining = createDrain();
+  const metrics = createMetrics();
+  await ensureTemplates(store.portal);
+  const app = buildPortal({
+    ...portalParts(installation, section),
+    measureRequests: createRequestMeter(metrics)('portal'),
+    probesElsewhere: true,
+  });
+  stack.defer(() => app.close());
+  const checks = {
+    'durable-store': () => store.ping(),
+    clock: clockCheck(store, configuration),
+    draining: draining.check,
+  };
+  await startInternalListener(stack, { listener: section.internal, metrics, logger, readiness: { checks } });
+  stack.defer(() => closeWithin(app, { deadlineMs: drain.deadlineSeconds * 1000, logger }));
+  await listenOn('portal.listen', app, section.listen);
+  const started = stack.move();
+  return { ended: endOnSignal(draining, drain.noticeSeconds, () => started.disposeAsync()) };
+}

@@ -1,0 +1,67 @@
+/** The process of the periodic work. Any number of them: mails and webhooks are leased, jobs bear being run twice or hold a lock. */
+import { systemClock } from '@garance/core';
+import { openPlatformStore } from '@garance/portal';
+import type { DurableStore } from '@garance/store';
+import { createMetrics } from '@garance/web/server';
+import { startBackgroundJobs } from '../background-jobs.ts';
+import { startMailWorker } from '../mail-worker.ts';
+import type { Configuration, PortalSection, WorkerSection } from './config/schema.ts';
+import { keySchedule } from './key-schedule.ts';
+import { openInstallation } from './open-installation.ts';
+import { portalParts } from './portal-parts.ts';
+import { clockCheck, createDrain, endOnSignal, startInternalListener } from './serve.ts';
+
+interface Sections {
+  readonly worker: WorkerSection;
+  readonly portal: PortalSection;
+}
+
+/** Starts the worker; resolves when it works, with the promise of its end. */
+export async function runWorker(
+  configuration: Configuration,
+  { worker, portal }: Sections,
+): Promise<{ readonly ended: Promise<void> }> {
+  await using stack = new AsyncDisposableStack();
+  const installation = await openInstallation(stack, {
+    configuration,
+    name: 'worker',
+    schema: 'check',
+    open: openPlatformStore,
+  });
+  const { store, logger } = installation;
+  const { mail, hubs } = configuration;
+  const draining = createDrain();
+  startMailWorker(stack, { store, logger, smtpUrl: mail.smtpUrl, from: mail.from });
+  startBackgroundJobs(
+    stack,
+    portalParts(installation, portal),
+    keySchedule({ store, clock: systemClock, hubs, keyRotationDays: worker.keyRotationDays }),
+  );
+  const checks = {
+    'durable-store': () => store.ping(),
+    clock: clockCheck(store, configuration),
+    'mail-backlog': mailBacklogCheck(store, worker),
+    draining: draining.check,
+  };
+  await startInternalListener(stack, {
+    listener: worker.internal,
+    metrics: createMetrics(),
+    logger,
+    readiness: { checks },
+  });
+  const started = stack.move();
+  // It takes no requests: nothing to wait for.
+  return { ended: endOnSignal(draining, 0, () => started.disposeAsync()) };
+}
+
+/** Readiness check: no mail is due for longer than the bound. */
+function mailBacklogCheck(
+  { outbox }: Pick<DurableStore, 'outbox'>,
+  { mailBacklogSeconds }: WorkerSection,
+): () => Promise<void> {
+  return async () => {
+    const nowMs = systemClock.now();
+    const { dueSinceMs = nowMs } = await outbox.backlog(nowMs);
+    if (nowMs - dueSinceMs > mailBacklogSeconds * 1000) throw new Error('mails are not delivered');
+  };
+}

@@ -1,0 +1,81 @@
+import type { AddressInfo } from 'node:net';
+import { systemClock } from '@garance/core';
+import { buildServer, createPino } from '@garance/web/server';
+import { describe, expect, it } from 'vitest';
+import type { Configuration } from './config/schema.ts';
+import { clockCheck, closeWithin, createDrain, listenOn } from './serve.ts';
+
+const bound = { maxClockDifferenceSeconds: 5 } as Configuration;
+const checkAt = (differenceMs: number) =>
+  clockCheck({ readClock: async () => systemClock.now() + differenceMs }, bound)();
+
+describe('fault 7: the clock of a node differs from the database’s', () => {
+  it.each([4_900, -4_900, 0])('holds with a clock %i ms from the database’s', async (differenceMs) => {
+    await expect(checkAt(differenceMs)).resolves.toBeUndefined();
+  });
+
+  it.each([5_200, -5_200, 300_000, Number.NaN])('fails with a clock %i ms from it', async (differenceMs) => {
+    await expect(checkAt(differenceMs)).rejects.toThrow('clocks');
+  });
+
+  it('says nothing of the clock when the database is away', async () => {
+    const check = clockCheck({ readClock: () => Promise.reject(new Error('away')) }, bound);
+    await expect(check()).resolves.toBeUndefined();
+  });
+});
+
+describe('readiness of a process', () => {
+  it('ends with the first signal', async () => {
+    const drain = createDrain();
+    await expect(drain.check()).resolves.toBeUndefined();
+    drain.begin();
+    await expect(drain.check()).rejects.toThrow();
+  });
+});
+
+describe('the end of a server', () => {
+  const logger = createPino({ name: 'test', level: 'silent' });
+
+  /** A server with one request under way. */
+  async function withRequest() {
+    const app = buildServer({ name: 'test', logger, issuerOrigin: 'http://127.0.0.1' });
+    const reached = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    app.get('/slow', async () => {
+      reached.resolve();
+      await release.promise;
+      return { done: true };
+    });
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = app.server.address() as AddressInfo;
+    const answer = fetch(`http://127.0.0.1:${port}/slow`);
+    await reached.promise;
+    return { app, answer, release: release.resolve, port };
+  }
+
+  it('waits for a request under way, and no longer for its connection', async () => {
+    const { app, answer, release } = await withRequest();
+    const closed = closeWithin(app, { deadlineMs: 30_000, logger });
+    release();
+    expect((await answer).status).toBe(200);
+    await closed;
+  });
+
+  it('cuts the connection of one that is not answered by the deadline', async () => {
+    const { app, answer } = await withRequest();
+    const refused = expect(answer).rejects.toThrow();
+    await closeWithin(app, { deadlineMs: 20, logger });
+    await refused;
+  });
+
+  it('names the setting of an address that is taken', async () => {
+    const { app, answer, release, port } = await withRequest();
+    const other = buildServer({ name: 'other', logger, issuerOrigin: 'http://127.0.0.1' });
+    await expect(listenOn('listen', other, { host: '127.0.0.1', port })).rejects.toThrow(
+      `listen: cannot listen on 127.0.0.1 port ${port} (EADDRINUSE)`,
+    );
+    release();
+    await answer;
+    await closeWithin(app, { deadlineMs: 20, logger });
+  });
+});

@@ -1,0 +1,120 @@
+/** Runs a server of an installation: its internal listener, and its end in good order. */
+import { systemClock } from '@garance/core';
+import type { DurableStore, StoreLogger } from '@garance/store';
+import {
+  buildMetricsServer,
+  type createPino,
+  type FastifyInstance,
+  type Metrics,
+  type ReadinessOptions,
+} from '@garance/web/server';
+import { UsageError } from '../embedded/usage-error.ts';
+import type { Configuration, Listener } from './config/schema.ts';
+
+/** Until when a process takes requests. */
+export interface Drain {
+  /** Readiness check: fails from the first signal on. */
+  check(): Promise<void>;
+  begin(): void;
+}
+
+export function createDrain(): Drain {
+  let isDraining = false;
+  return {
+    check: async () => {
+      if (isDraining) throw new Error('draining');
+    },
+    begin: () => {
+      isDraining = true;
+    },
+  };
+}
+
+/**
+ * Readiness check: this machine's clock is within the bound of the database's, half a round trip counted for it. A
+ * database that does not answer is another check's matter: it says nothing of the clock.
+ */
+export function clockCheck(
+  store: Pick<DurableStore, 'readClock'>,
+  { maxClockDifferenceSeconds }: Configuration,
+): () => Promise<void> {
+  return async () => {
+    const beganMs = systemClock.now();
+    const databaseMs = await store.readClock().catch(() => undefined);
+    if (databaseMs === undefined) return;
+    const endedMs = systemClock.now();
+    const difference = Math.abs((beganMs + endedMs) / 2 - databaseMs) - (endedMs - beganMs) / 2;
+    if (!(difference <= maxClockDifferenceSeconds * 1000)) throw new Error('the clocks differ');
+  };
+}
+
+interface InternalInput {
+  readonly listener: Listener;
+  readonly metrics: Metrics;
+  readonly logger: ReturnType<typeof createPino>;
+  readonly readiness: ReadinessOptions;
+}
+
+/** `/healthz`, `/readyz` and `/metrics`. Start it before the public listener: it still answers while that one drains. */
+export async function startInternalListener(
+  stack: AsyncDisposableStack,
+  { listener, metrics, logger, readiness }: InternalInput,
+): Promise<void> {
+  const app = buildMetricsServer({ metrics, readiness, logger: logger.child({ part: 'internal' }) });
+  stack.defer(() => app.close());
+  await listenOn('internal', app, listener);
+}
+
+/** @throws UsageError when the address cannot be had */
+export async function listenOn(setting: string, app: FastifyInstance, listener: Listener): Promise<void> {
+  try {
+    await app.listen({ ...listener });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code === '') throw error;
+    throw new UsageError(`${setting}: cannot listen on ${listener.host} port ${listener.port} (${code}).`);
+  }
+}
+
+const sweepMs = 100;
+
+/** Closes a server: requests under way are answered until the deadline, then their connections are cut. */
+export async function closeWithin(
+  app: FastifyInstance,
+  { deadlineMs, logger }: { readonly deadlineMs: number; readonly logger: StoreLogger },
+): Promise<void> {
+  const timer = setTimeout(() => {
+    logger.warn({ deadlineMs }, 'requests under way at the deadline are cut');
+    app.server.closeAllConnections();
+  }, deadlineMs);
+  // A connection that was busy when the server stopped listening is kept alive after its answer: it ends here.
+  const sweep = setInterval(() => app.server.closeIdleConnections(), sweepMs);
+  await app.close();
+  clearTimeout(timer);
+  clearInterval(sweep);
+}
+
+/** Ctrl-C reaches a process by the terminal, and again by the process that started it and passes signals on. */
+const sameSignalMs = 500;
+
+/**
+ * On the first SIGTERM or SIGINT: readiness turns false, requests are still taken for the notice, then all is closed in
+ * order. A later signal ends at once.
+ */
+export function endOnSignal(drain: Drain, noticeSeconds: number, close: () => Promise<void>): Promise<void> {
+  const ended = Promise.withResolvers<void>();
+  let beganMs: number | undefined;
+  const end = () => {
+    const nowMs = performance.now();
+    if (beganMs !== undefined) {
+      if (nowMs - beganMs > sameSignalMs) process.exit(130);
+      return;
+    }
+    beganMs = nowMs;
+    drain.begin();
+    setTimeout(() => close().then(ended.resolve, ended.reject), noticeSeconds * 1000);
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+  return ended.promise;
+}

@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+
+export interface Balancer {
+  /** Which node the next requests go to, by their path; default: each in turn. */
+  route(choose: ((path: string) => 0 | 1) | undefined): void;
+  /** Sends every request to this origin instead; undefined: to the nodes again. */
+  redirect(origin: string | undefined): void;
+  close(): Promise<void>;
+}
+
+/** A proxy in front of two nodes. What it cannot pass on is 502. */
+export async function createBalancer(port: number, origins: readonly [string, string]): Promise<Balancer> {
+  let turn = 0;
+  const inTurn = (): 0 | 1 => {
+    turn += 1;
+    return turn % 2 === 0 ? 0 : 1;
+  };
+  let choose: (path: string) => 0 | 1 = inTurn;
+  let only: string | undefined;
+  const server = createServer((incoming, answer) => {
+    const { method, headers, url = '/' } = incoming;
+    const onward = request(
+      new URL(url, only ?? origins[choose(url)]),
+      { method, headers, agent: false },
+      (from) => {
+        answer.writeHead(from.statusCode ?? 502, from.rawHeaders);
+        from.pipe(answer);
+      },
+    );
+    onward.on('error', () => answer.writeHead(502).end());
+    incoming.pipe(onward);
+  });
+  server.listen(port, 'localhost');
+  await once(server, 'listening');
+  return {
+    route: (wanted) => {
+      choose = wanted ?? inTurn;
+    },
+    redirect: (origin) => {
+      only = origin;
+    },
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

@@ -1,0 +1,276 @@
+/** An installation as an operator runs it: two hubs of one platform, a portal and a worker, each the built command in its own process. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Provider, type Registration, systemClock } from '@garance/core';
+import { demoProviderProfiles, startDemoProviders, startDemoRegister, startMailbox } from '@garance/demo';
+import { generateSigningKey, hashClientSecret } from '@garance/oidc';
+import { openPlatformStore, type PlatformStore } from '@garance/portal';
+import { createVault } from '@garance/store';
+import { createTestDatabase } from '@garance/store/testing';
+import { createPino } from '@garance/web/server';
+import { type GaranceProcess, runCommand } from '../embedded/garance-process.ts';
+import { findFreeRange } from '../federation.ts';
+import { createBalancer } from './balancer.ts';
+import { createGate } from './gate.ts';
+import { createWire } from './wire.ts';
+
+const host = '127.0.0.1';
+const integration = { platform: 'standard', environment: 'integration' } as const;
+
+export const servers = { postgres: process.env.TEST_POSTGRES_URL, valkey: process.env.TEST_VALKEY_URL };
+export const withoutServers =
+  servers.postgres === undefined || servers.valkey === undefined
+    ? 'needs TEST_POSTGRES_URL and TEST_VALKEY_URL (.ci/services start)'
+    : undefined;
+
+export const redirectUri = 'http://127.0.0.1:9/callback';
+export const clientSecret = 'a-secret-of-a-service-that-is-not-guessed';
+export const signingKey = await generateSigningKey('ES256');
+
+const shared = {
+  organisationId: 'organisation',
+  ...integration,
+  status: 'active',
+  type: 'public',
+  redirectUris: [redirectUri],
+  postLogoutRedirectUris: [],
+  idToken: { signingAlg: 'ES256' },
+  userinfo: { signingAlg: 'ES256' },
+  scopes: ['openid', 'given_name', 'email'],
+  amrAllowed: false,
+  pkce: 'optional',
+  par: 'optional',
+  profile: 'franceconnect',
+  idpHintAllowed: false,
+  sessionLengthSeconds: 3600,
+} as const;
+
+/** One service that authenticates by a secret, one by a key. */
+const registrations: readonly Omit<Registration, 'version'>[] = [
+  {
+    ...shared,
+    id: 'by-secret',
+    serviceId: 'by-secret',
+    clientId: 'by-secret',
+    displayName: 'Démarches',
+    auth: {
+      method: 'client_secret_post',
+      secretHashes: [{ sha256: hashClientSecret(clientSecret) }],
+      assertionAudience: 'issuer',
+    },
+    keys: { kind: 'none' },
+    sector: { algorithm: 'g1', id: 'by-secret' },
+  },
+  {
+    ...shared,
+    id: 'by-key',
+    serviceId: 'by-key',
+    clientId: 'by-key',
+    displayName: 'Démarches par clé',
+    auth: {
+      method: 'private_key_jwt',
+      secretHashes: [],
+      assertionAlg: 'ES256',
+      assertionAudience: 'issuer',
+    },
+    keys: { kind: 'jwks', jwks: { keys: [{ ...signingKey.publicJwk, kty: 'EC' }] } },
+    sector: { algorithm: 'g1', id: 'by-key' },
+  },
+];
+
+export interface Node {
+  /** Origin of its public listener. */
+  readonly origin: string;
+  /** Origin of its internal listener. */
+  readonly internal: string;
+  process(): GaranceProcess;
+  /** Starts it, again when it has ended; resolves when it is ready. */
+  start(): Promise<void>;
+}
+
+export type TestInstallation = Awaited<ReturnType<typeof startInstallation>>;
+
+/** Starts everything but the nodes' processes: `start()` of each. `stack` ends it. */
+export async function startInstallation(stack: AsyncDisposableStack) {
+  const folder = await mkdtemp(join(tmpdir(), 'garance-two-nodes-'));
+  stack.defer(() => rm(folder, { recursive: true }));
+  const database = await createTestDatabase(servers.postgres ?? '');
+  stack.defer(() => database.drop());
+  const base = await findFreeRange();
+  const port = (offset: number) => base + offset;
+  const issuer = `http://localhost:${port(0)}/api/v2`;
+  const register = stack.adopt(await startDemoRegister({ host, port: port(1) }), (one) => one.close());
+  const gate = stack.adopt(await createGate(register.url), (one) => one.close());
+  const providers = await startDemoProviders({
+    host,
+    port: port(2),
+    clients: [
+      {
+        clientId: 'garance',
+        clientSecret,
+        redirectUris: [`${issuer}/oidc-callback/low`],
+        postLogoutRedirectUris: [],
+        jwksUri: `${issuer}/client/.well-known/keys`,
+        providers: ['low'],
+      },
+    ],
+  });
+  stack.defer(() => providers.close());
+  const mailbox = await startMailbox({
+    host,
+    publicHost: 'localhost',
+    httpPort: port(3),
+    smtpPort: port(4),
+    dataDir: join(folder, 'mailbox'),
+    logger: createPino({ name: 'mailbox', level: 'silent' }),
+  });
+  stack.defer(() => mailbox.close());
+  const wires = {
+    database: stack.adopt(await createWire(placeOf(database.url)), (wire) => wire.close()),
+    inflight: stack.adopt(await createWire(placeOf(servers.valkey ?? '')), (wire) => wire.close()),
+  };
+  const file = join(folder, 'garance.json');
+  const masterKey = crypto.getRandomValues(new Uint8Array(32));
+  const keyFile = join(folder, 'master-key');
+  await writeFile(keyFile, `${Buffer.from(masterKey).toString('base64')}\n`, { mode: 0o600 });
+  const databaseUrl = new URL(database.url);
+  databaseUrl.port = String(wires.database.port);
+  const configuration = configurationOf({
+    port,
+    issuer,
+    databaseUrl: databaseUrl.href,
+    inflightPort: wires.inflight.port,
+    registerUrl: gate.url,
+  });
+  await writeFile(file, JSON.stringify(configuration), { mode: 0o600 });
+
+  const started = new Set<GaranceProcess>();
+  stack.defer(async () => {
+    for (const { child } of started) child.kill('SIGKILL');
+    await Promise.all([...started].map(({ ended }) => ended));
+  });
+  const run = (args: readonly string[], variables: Readonly<Record<string, string>> = {}) => {
+    const made = runCommand([...args, '--config', file], variables);
+    started.add(made);
+    return made;
+  };
+  const hub = ['hub', '--platform', 'standard', '--environment', 'integration'];
+  const node = (args: readonly string[], listen: number, internal: number): Node => {
+    let current: GaranceProcess | undefined;
+    const ports = {
+      GARANCE_LISTEN_PORT: String(port(listen)),
+      GARANCE_INTERNAL_PORT: String(port(internal)),
+    };
+    return {
+      origin: `http://${host}:${port(listen)}`,
+      internal: `http://${host}:${port(internal)}`,
+      process: () => {
+        if (current === undefined) throw new Error('the node was not started');
+        return current;
+      },
+      start: async () => {
+        current = run(args, ports);
+        await current.ready();
+      },
+    };
+  };
+  const nodes = [node(hub, 5, 6), node(hub, 7, 8)] as const;
+  const balancer = await createBalancer(port(0), [nodes[0].origin, nodes[1].origin]);
+  stack.defer(() => balancer.close());
+  return {
+    issuer,
+    nodes,
+    portal: node(['portal'], 9, 10),
+    worker: node(['worker'], 11, 12),
+    /** A hub in two processes that share a port; their internal listeners take the next two. */
+    pair: node([...hub, '--workers', '2'], 13, 14),
+    balancer,
+    gate,
+    wires,
+    file,
+    mailbox: `http://localhost:${port(3)}`,
+    run,
+    hub,
+    /** The database as the test sees it, with its own connection. */
+    openStore: async (): Promise<PlatformStore> => {
+      const settings = { vault: createVault(masterKey), clock: systemClock, schema: 'check' } as const;
+      const store = await openPlatformStore({ url: database.url, ...settings });
+      stack.defer(() => store.close());
+      return store;
+    },
+    publish: async (store: PlatformStore) => {
+      for (const registration of registrations) await store.registrations.publish(registration);
+      await store.providers.put(providerAt(providers.issuers.low));
+    },
+  };
+}
+
+interface Addresses {
+  readonly port: (offset: number) => number;
+  readonly issuer: string;
+  readonly databaseUrl: string;
+  readonly inflightPort: number;
+  readonly registerUrl: string;
+}
+
+function placeOf(url: string): { readonly host: string; readonly port: number } {
+  const { hostname, port } = new URL(url);
+  return { host: hostname, port: Number(port) };
+}
+
+function configurationOf({ port, issuer, databaseUrl, inflightPort, registerUrl }: Addresses): object {
+  const listeners = (listen: number, internal: number) => ({
+    listen: { port: port(listen) },
+    internal: { port: port(internal) },
+  });
+  return {
+    database: { url: databaseUrl },
+    masterKeyFile: 'master-key',
+    logLevel: 'warn',
+    inflight: { kind: 'single', host, port: inflightPort },
+    // A test may hold its answer back.
+    register: { integration: { url: registerUrl, timeoutMs: 20_000 } },
+    mail: {
+      smtpUrl: `smtp://${host}:${port(4)}`,
+      from: 'Garance <ne-pas-repondre@garance.example>',
+      operator: 'equipe@garance.example',
+      domain: 'garance.example',
+    },
+    drain: { noticeSeconds: 1, deadlineSeconds: 20 },
+    development: { allowHttp: true, allowPrivateAddresses: true },
+    hubs: [
+      {
+        ...integration,
+        issuer,
+        interactionsPerMinutePerAddress: 100_000,
+        tokenFailuresPerMinutePerClient: 1_000,
+        inflightSharePerAddress: 0.5,
+        ...listeners(5, 6),
+      },
+      { ...integration, platform: 'plus', issuer: 'http://localhost:1/api/v2', ...listeners(13, 14) },
+    ],
+    portal: { origin: `http://localhost:${port(9)}`, band: 'integration', ...listeners(9, 10) },
+    worker: { internal: { port: port(12) } },
+  };
+}
+
+function providerAt(issuer: string): Provider {
+  return {
+    id: 'low',
+    ...integration,
+    name: 'Compte',
+    logo: { mediaType: 'image/svg+xml', base64: btoa('<svg xmlns="http://www.w3.org/2000/svg"/>') },
+    displayOrder: 0,
+    status: 'active',
+    source: { kind: 'discovery', url: `${issuer}/.well-known/openid-configuration` },
+    clientId: 'garance',
+    clientSecret,
+    authMethod: 'client_secret_post',
+    levels: demoProviderProfiles.low.levels,
+    idTokenSigningAlg: demoProviderProfiles.low.idTokenSigningAlg,
+    userinfoFormat: 'signed',
+    pkce: true,
+    preferredUsernameIsUsageName: true,
+  };
+}

@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+
+export interface Wire {
+  readonly port: number;
+  /** Ends every connection and refuses new ones: the server behind it is away. */
+  cut(): void;
+  restore(): void;
+  close(): Promise<void>;
+}
+
+/** A connection between processes and a server, which a test can cut. */
+export async function createWire(target: { readonly host: string; readonly port: number }): Promise<Wire> {
+  const open = new Set<Socket>();
+  let isCut = false;
+  const server = createServer((near) => {
+    if (isCut) {
+      near.destroy();
+      return;
+    }
+    const far = connect(target.port, target.host);
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      open.add(one);
+      one.pipe(other);
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        open.delete(one);
+        other.destroy();
+      });
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  const end = () => {
+    for (const socket of open) socket.destroy();
+  };
+  return {
+    port: address.port,
+    cut: () => {
+      isCut = true;
+      end();
+    },
+    restore: () => {
+      isCut = false;
+    },
+    close: async () => {
+      end();
+      server.close();
+    },
+  };
+}
