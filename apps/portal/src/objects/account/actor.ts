@@ -1,5 +1,5 @@
 import { GaranceError } from '@garance/core';
-import type { Standing } from '../lifecycle/check-transition.ts';
+import type { AuthorizationContext } from '../lifecycle/check-transition.ts';
 import type { PartnerRole, PlatformRole, Role } from '../lifecycle/lifecycle.ts';
 import { type Action, mayDo, secondFactorActions } from '../lifecycle/rights.ts';
 
@@ -41,7 +41,7 @@ export function rolesTowards(actor: Actor, towards: Towards): readonly Role[] {
   return actor.secondFactor && !isConcerned(actor, towards) ? [...own, ...actor.platformRoles] : own;
 }
 
-export function standingTowards(actor: Actor, towards: Towards): Standing {
+export function authorizationTowards(actor: Actor, towards: Towards): AuthorizationContext {
   return { roles: rolesTowards(actor, towards), secondFactor: actor.secondFactor };
 }
 

@@ -6,7 +6,7 @@ import { type ProofDeps, proveForPerson } from '../organisation/proof.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { createRequest } from '../request/create-request.ts';
 import type { HabilitationRequest } from '../request/tables/requests.ts';
-import { datapassStanding } from './decide-as-datapass.ts';
+import { datapassAuthorization } from './decide-as-datapass.ts';
 import type { KnownEvent } from './known-event.ts';
 import { mergeTold } from './mapping.ts';
 import type { DatapassPayload } from './payload.ts';
@@ -32,7 +32,7 @@ export async function createFromEvent(
     serviceId: service.id,
     platform,
     ownerId: applicant.id,
-    standing: datapassStanding,
+    authorization: datapassAuthorization,
     answers: mergeTold(told.answers, {}),
   };
   const request = await createRequest(tables, clock, wish);

@@ -154,7 +154,7 @@ export function afterEvent(state: RequestState | undefined, event: LifeEventName
     event,
     state,
     // Stryker disable next-line BooleanLiteral: a machine is asked for no second factor.
-    standing: { roles: ['datapass'], secondFactor: false },
+    authorization: { roles: ['datapass'], secondFactor: false },
     // Read from the table alone: conditions are checked when the transition is carried out.
     facts: { complete: true, 'terms-accepted': true, 'organisation-proven': true },
     reason: 'DataPass',
@@ -188,7 +188,7 @@ function shortestWay(
   return undefined;
 }
 
-export interface Standpoint {
+export interface LifePosition {
   /** Of the request as it is here; undefined when there is none. */
   readonly state?: RequestState;
   /** Delivery whose approval was carried out here last. */
@@ -201,7 +201,7 @@ export interface Standpoint {
  * @param before what was known without the event that just came
  * @returns undefined when no way leads there
  */
-export function planSteps(here: Standpoint, before: Life, life: Life): readonly LifeStep[] | undefined {
+export function planSteps(here: LifePosition, before: Life, life: Life): readonly LifeStep[] | undefined {
   // Stryker disable next-line OptionalChaining: for the type alone; a life whose beginning is the same has not grown shorter.
   const isContinued = before.steps.every(({ delivery }, at) => delivery === life.steps[at]?.delivery);
   if (isContinued && here.state === before.state) return life.steps.slice(before.steps.length);

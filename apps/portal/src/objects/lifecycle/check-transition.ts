@@ -1,18 +1,18 @@
 import type { EventOf, Lifecycle, Role, StateOf, Transition } from './lifecycle.ts';
 
 /** Who asks: the roles they hold towards this very object, and how they proved themselves in this session. */
-export interface Standing {
+export interface AuthorizationContext {
   readonly roles: readonly Role[];
   readonly secondFactor: boolean;
 }
 
 /** Garance itself: a clock, or a transition of another object. */
-export const systemStanding: Standing = { roles: ['system'], secondFactor: false };
+export const systemAuthorization: AuthorizationContext = { roles: ['system'], secondFactor: false };
 
 export interface TransitionInput {
   readonly event: string;
   readonly state: string;
-  readonly standing: Standing;
+  readonly authorization: AuthorizationContext;
   /** Whether each condition holds now, by name; one that is absent does not. */
   readonly facts: Readonly<Record<string, boolean>>;
   /** In words, where the transition needs them. */
@@ -33,13 +33,13 @@ export type Refusal =
 
 /** Whether the table lets this happen, and by which of its lines. Pure. */
 export function checkTransition(lifecycle: Lifecycle, input: TransitionInput): TransitionCheck {
-  const { event, state, standing, facts, reason } = input;
+  const { event, state, authorization, facts, reason } = input;
   const ofEvent = lifecycle.transitions.filter((line) => line.event === event);
-  const allowed = ofEvent.filter((line) => isAllowed(line, standing));
+  const allowed = ofEvent.filter((line) => isAllowed(line, authorization));
   if (allowed.length === 0) return { ok: false, refusal: { kind: 'not-yours' } };
   const line = allowed.find((candidate) => candidate.from.includes(state));
   if (line === undefined) return { ok: false, refusal: { kind: 'not-now', state } };
-  if (line.secondFactor === true && !standing.secondFactor && !isMachine(standing)) {
+  if (line.secondFactor === true && !authorization.secondFactor && !isMachine(authorization)) {
     return { ok: false, refusal: { kind: 'second-factor' } };
   }
   if (line.reason === true && (reason ?? '').trim() === '') {
@@ -54,24 +54,28 @@ export function checkTransition(lifecycle: Lifecycle, input: TransitionInput): T
 export function offeredEvents<L extends Lifecycle>(
   lifecycle: L,
   state: StateOf<L>,
-  standing: Standing,
+  authorization: AuthorizationContext,
 ): readonly EventOf<L>[] {
   const events = lifecycle.transitions
-    .filter((line) => line.from.includes(state) && isAllowed(line, standing))
+    .filter((line) => line.from.includes(state) && isAllowed(line, authorization))
     .map((line) => line.event as EventOf<L>);
   return [...new Set(events)];
 }
 
 /** Whether this person may try the event in some state. */
-export function mayEver<L extends Lifecycle>(lifecycle: L, event: EventOf<L>, standing: Standing): boolean {
-  return lifecycle.transitions.some((line) => line.event === event && isAllowed(line, standing));
+export function mayEver<L extends Lifecycle>(
+  lifecycle: L,
+  event: EventOf<L>,
+  authorization: AuthorizationContext,
+): boolean {
+  return lifecycle.transitions.some((line) => line.event === event && isAllowed(line, authorization));
 }
 
-function isAllowed(transition: Transition, { roles }: Standing): boolean {
+function isAllowed(transition: Transition, { roles }: AuthorizationContext): boolean {
   return transition.who.some((role) => roles.includes(role));
 }
 
 /** Garance itself and signed webhooks have no second factor to show. */
-function isMachine({ roles }: Standing): boolean {
+function isMachine({ roles }: AuthorizationContext): boolean {
   return roles.includes('system') || roles.includes('datapass');
 }

@@ -57,7 +57,7 @@ function scene({
     table,
     id: 'access-1',
     event: 'suspend',
-    standing: { roles: ['operator'], secondFactor: true },
+    authorization: { roles: ['operator'], secondFactor: true },
     actor: 'person-1',
     reason: 'A leak',
     prepare: () => ({
@@ -127,14 +127,14 @@ describe('a transition', () => {
     ['no such object', { exists: false }, 'general.not_found', undefined],
     [
       'the wrong role',
-      { change: { standing: { roles: ['owner'], secondFactor: true } } },
+      { change: { authorization: { roles: ['owner'], secondFactor: true } } },
       'portal.not_allowed',
       undefined,
     ],
     ['the wrong state', { row: { id: 'access-1', state: 'suspended' } }, 'portal.not_now', 'suspended'],
     [
       'no second factor',
-      { change: { standing: { roles: ['operator'], secondFactor: false } } },
+      { change: { authorization: { roles: ['operator'], secondFactor: false } } },
       'portal.second_factor_required',
       undefined,
     ],
@@ -185,7 +185,7 @@ describe('a transition', () => {
       id: 'd',
       event: 'open',
       actor: 'a',
-      standing: { roles: ['owner'], secondFactor: false },
+      authorization: { roles: ['owner'], secondFactor: false },
       prepare: () => ({ facts: {}, effects: { knock: effect('knock'), ring: effect('ring') } }),
     });
     const order = done.map((one) => (Array.isArray(one) ? one[0] : one));
@@ -212,7 +212,7 @@ describe('the creation of an object', () => {
       event: 'open',
       id: 'thread-1',
       actor: 'person-1',
-      standing: { roles, secondFactor: false },
+      authorization: { roles, secondFactor: false },
       insert: async (state, at) => {
         done.push(['insert', state, at]);
         return isNew ? 'created' : undefined;

@@ -2,7 +2,7 @@
 import { GaranceError, type Platform } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import { textOf } from '../form/field.ts';
-import type { Standing } from '../lifecycle/check-transition.ts';
+import type { AuthorizationContext } from '../lifecycle/check-transition.ts';
 import { type Prepared, transition } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { accessLifecycle } from '../registration/lifecycle.ts';
@@ -23,7 +23,7 @@ export interface Activation {
   readonly platform: Platform;
   /** Person id. */
   readonly actor: string;
-  readonly standing: Standing;
+  readonly authorization: AuthorizationContext;
   /** Of the production and of the registration that were shown. */
   readonly expectedVersion: number;
   readonly draftVersion: number;
@@ -44,7 +44,7 @@ export interface Delivered {
  *   `addOwnHash`: then nothing has happened
  */
 export function activateProduction(deps: Deps, activation: Activation): Promise<Delivered> {
-  const { service, platform, actor, standing, expectedVersion } = activation;
+  const { service, platform, actor, authorization, expectedVersion } = activation;
   return deps.store.portal.transaction(async (tables) => {
     const found = await tables.productions.findFor(service.id, platform);
     const production = found && (await tables.productions.lock(found.id));
@@ -59,7 +59,7 @@ export function activateProduction(deps: Deps, activation: Activation): Promise<
       event: 'activate',
       expectedVersion,
       actor,
-      standing,
+      authorization,
       prepare: () => prepareActivation(tables, deps, { ...activation, production, delivery }),
     });
     if (delivery.done === undefined) throw new Error('an activation delivers');
@@ -76,7 +76,7 @@ interface Activating extends Activation {
 async function prepareActivation(
   tables: PortalTables,
   deps: Deps,
-  { service, platform, actor, standing, draftVersion, ownHash, production, delivery }: Activating,
+  { service, platform, actor, authorization, draftVersion, ownHash, production, delivery }: Activating,
 ): Promise<Prepared<typeof productionLifecycle, 'activate'>> {
   const { access, draft, facts } = await readProduction(tables, deps, { service, platform });
   if (access === undefined || draft === undefined) {
@@ -93,7 +93,7 @@ async function prepareActivation(
         await within.productions.noteActivated(id, { atMs: nowMs, ...receipt });
       },
       'publish-to-hub': async (within) => {
-        const order = { deps, accessId: access.id, draftId: draft.id, actor, standing };
+        const order = { deps, accessId: access.id, draftId: draft.id, actor, authorization };
         await publishVersion(within, { ...order, expectedVersion: draftVersion });
       },
       'mail-partner': (within) =>

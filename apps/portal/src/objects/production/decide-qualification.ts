@@ -1,7 +1,7 @@
 /** Decisions on a qualification, with what they do to the production of its service. */
 import { randomUUID } from 'node:crypto';
 import type { PortalDeps } from '../../deps.ts';
-import { systemStanding } from '../lifecycle/check-transition.ts';
+import { systemAuthorization } from '../lifecycle/check-transition.ts';
 import { create, type Outcome, orThrow } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { decideQualificationIn, type QualificationDecision } from '../qualification/decide.ts';
@@ -54,7 +54,7 @@ async function openProduction(
     event: 'open',
     id,
     actor: 'system',
-    standing: systemStanding,
+    authorization: systemAuthorization,
     detail: { platform },
     insert: async (state, openedAtMs) =>
       (await tables.productions.create({ ...place, state, openedAtMs })) ? id : undefined,
@@ -71,7 +71,12 @@ const batch = 200;
 export async function expireQualifications(deps: Deps): Promise<number> {
   const due = await deps.store.portal.qualifications.due(deps.clock.now(), batch);
   for (const { id: qualificationId } of due) {
-    const expiry = { qualificationId, event: 'expire', actor: 'system', standing: systemStanding } as const;
+    const expiry = {
+      qualificationId,
+      event: 'expire',
+      actor: 'system',
+      authorization: systemAuthorization,
+    } as const;
     await decideQualification(deps, expiry);
   }
   return due.length;

@@ -16,7 +16,7 @@ import type {
   RegistrationFormValues,
 } from '../registration/tables/registration-drafts.ts';
 import type { Service } from '../service/table.ts';
-import { type NameStanding, nameProblem, readNameStanding } from './display-name.ts';
+import { type NameStatus, nameProblem, readNameStatus } from './display-name.ts';
 import type { ProductionFacts } from './lifecycle.ts';
 import { firstProductionForm } from './production-form.ts';
 import type { Production } from './table.ts';
@@ -39,7 +39,7 @@ export interface ProductionView {
   /** The draft's, else what is published, else as qualified. */
   readonly form: RegistrationFormValues;
   readonly problems: readonly RegistrationProblem[];
-  readonly name: NameStanding;
+  readonly name: NameStatus;
   /** Of the form. */
   readonly rules: FieldRules;
   /** Conditions of the lifecycle that hold now. */
@@ -66,7 +66,7 @@ export async function readProduction(
     firstProductionForm(qualifiedForm, { platform, scopes: habilitation?.scopes ?? [] });
   const rules = await rulesFor(tables, deps, { hub, habilitation });
   const parsed = parseForm(form, rules);
-  const name = await readNameStanding(tables, {
+  const name = await readNameStatus(tables, {
     accessId: access?.id,
     qualified: textOf(qualifiedForm, 'displayName'),
     published: published === undefined ? undefined : textOf(published.form, 'displayName'),

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import type { Habilitation } from '../habilitation/table.ts';
-import type { Standing } from '../lifecycle/check-transition.ts';
+import type { AuthorizationContext } from '../lifecycle/check-transition.ts';
 import { create, transition } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { registrationLifecycle } from './lifecycle.ts';
@@ -20,7 +20,7 @@ export interface DraftInput {
   readonly expectedVersion: number;
   /** Person id. */
   readonly actor: string;
-  readonly standing: Standing;
+  readonly authorization: AuthorizationContext;
 }
 
 export type DraftSaved =
@@ -49,14 +49,14 @@ export async function saveDraft(
 }
 
 async function createDraft(tables: PortalTables, clock: Clock, input: DraftInput): Promise<boolean> {
-  const { access, form, actor, standing } = input;
+  const { access, form, actor, authorization } = input;
   const id = randomUUID();
   const created = await create(tables, clock, {
     lifecycle: registrationLifecycle,
     event: 'create',
     id,
     actor,
-    standing,
+    authorization,
     insert: async (state, atMs) => {
       const draft = { id, accessId: access.id, state, form, by: actor, atMs };
       return (await tables.registrationDrafts.create(draft)) ? id : undefined;
@@ -122,8 +122,12 @@ export async function discardDraft(
   {
     draft,
     actor,
-    standing,
-  }: { readonly draft: RegistrationDraft; readonly actor: string; readonly standing: Standing },
+    authorization,
+  }: {
+    readonly draft: RegistrationDraft;
+    readonly actor: string;
+    readonly authorization: AuthorizationContext;
+  },
 ): Promise<void> {
   await deps.store.portal.transaction((tables) =>
     transition(tables, deps.clock, {
@@ -133,7 +137,7 @@ export async function discardDraft(
       event: 'discard',
       expectedVersion: draft.version,
       actor,
-      standing,
+      authorization,
       prepare: () => ({ facts: {}, effects: {} }),
     }),
   );

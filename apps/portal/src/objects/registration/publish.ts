@@ -5,7 +5,7 @@
 import { coveredScopes, GaranceError, type HubId, narrowScopes } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import type { Habilitation } from '../habilitation/table.ts';
-import { type Standing, systemStanding } from '../lifecycle/check-transition.ts';
+import { type AuthorizationContext, systemAuthorization } from '../lifecycle/check-transition.ts';
 import type { Facts } from '../lifecycle/lifecycle.ts';
 import { transition } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
@@ -25,7 +25,7 @@ export interface PublishOrder {
   readonly expectedVersion: number;
   /** Person id. */
   readonly actor: string;
-  readonly standing: Standing;
+  readonly authorization: AuthorizationContext;
 }
 
 /**
@@ -34,7 +34,7 @@ export interface PublishOrder {
  * @throws GaranceError as `transition`
  */
 export async function publishVersion(tables: PortalTables, order: PublishOrder): Promise<number> {
-  const { deps, accessId, draftId, expectedVersion, actor, standing } = order;
+  const { deps, accessId, draftId, expectedVersion, actor, authorization } = order;
   const access = await tables.accesses.lock(accessId);
   if (access === undefined) throw new GaranceError('general.not_found');
   let hubVersion = 0;
@@ -45,7 +45,7 @@ export async function publishVersion(tables: PortalTables, order: PublishOrder):
     event: 'publish',
     expectedVersion,
     actor,
-    standing,
+    authorization,
     prepare: async (draft) => {
       if (draft.accessId !== accessId) throw new GaranceError('general.not_found');
       const habilitation = await tables.habilitations.inForce(access.serviceId, access.platform);
@@ -109,7 +109,7 @@ async function supersedeCurrent(
     id: current.id,
     event: 'supersede',
     actor: 'system',
-    standing: systemStanding,
+    authorization: systemAuthorization,
     prepare: () => ({ facts: {}, effects: {} }),
   });
 }

@@ -12,7 +12,7 @@ import {
   type Registration,
 } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
-import { type Standing, systemStanding } from '../lifecycle/check-transition.ts';
+import { type AuthorizationContext, systemAuthorization } from '../lifecycle/check-transition.ts';
 import { comesFrom, type EventOf } from '../lifecycle/lifecycle.ts';
 import { create, transition } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
@@ -38,7 +38,7 @@ export async function ensureAccess(
       event: 'create',
       id,
       actor: 'system',
-      standing: systemStanding,
+      authorization: systemAuthorization,
       detail: { platform, environment },
       insert: async (state, createdAtMs) => {
         const access = { ...place, id, clientId: randomUUID(), state, createdAtMs };
@@ -62,7 +62,7 @@ export interface AccessOrder {
   /** Person id, `system` or `datapass`. */
   readonly actor: string;
   /** Of the person; Garance itself when absent. */
-  readonly standing?: Standing;
+  readonly authorization?: AuthorizationContext;
   /** In words: the partner reads it. */
   readonly reason: string;
 }
@@ -155,7 +155,7 @@ interface AccessChange extends AccessOrder {
 }
 
 async function changeOne(tables: PortalTables, wanted: AccessChange): Promise<void> {
-  const { access, event, deps, actor, reason, standing = systemStanding } = wanted;
+  const { access, event, deps, actor, reason, authorization = systemAuthorization } = wanted;
   const { id, serviceId, platform, organisationId } = access;
   const atMs = deps.clock.now();
   await transition(tables, deps.clock, {
@@ -164,7 +164,7 @@ async function changeOne(tables: PortalTables, wanted: AccessChange): Promise<vo
     id,
     event,
     actor,
-    standing,
+    authorization,
     reason,
     prepare: async () => ({
       facts: {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, GaranceError, type Platform } from '@garance/core';
 import type { Habilitation } from '../habilitation/table.ts';
-import type { Standing } from '../lifecycle/check-transition.ts';
+import type { AuthorizationContext } from '../lifecycle/check-transition.ts';
 import { create } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { announceRequest } from './announce.ts';
@@ -15,7 +15,7 @@ export interface NewRequestWish {
   /** The applicant: a person id, or `datapass` until one is known. */
   readonly ownerId: string;
   /** Of the applicant, towards the service's organisation. */
-  readonly standing: Standing;
+  readonly authorization: AuthorizationContext;
   /** What is known already: the request of another platform starts from it. */
   readonly from?: Habilitation;
   /** Answers that came with it; they win over what is known. */
@@ -31,7 +31,7 @@ export async function createRequest(
   clock: Clock,
   wish: NewRequestWish,
 ): Promise<HabilitationRequest> {
-  const { serviceId, platform, ownerId, standing, from } = wish;
+  const { serviceId, platform, ownerId, authorization, from } = wish;
   const service = await tables.services.find(serviceId);
   const organisation = service && (await tables.organisations.find(service.organisationId));
   if (service === undefined || organisation === undefined) throw new GaranceError('general.not_found');
@@ -50,7 +50,7 @@ export async function createRequest(
     event: 'create',
     id,
     actor: ownerId,
-    standing,
+    authorization,
     detail: { platform },
     insert: (state, createdAtMs) =>
       tables.requests.create({

@@ -2,7 +2,7 @@
 
 import type { Localized } from '@garance/core';
 import { type Locale, platformNames } from '@garance/web/view';
-import { offeredEvents, type Standing } from '../lifecycle/check-transition.ts';
+import { type AuthorizationContext, offeredEvents } from '../lifecycle/check-transition.ts';
 import { type RequestEvent, type RequestState, requestLifecycle } from './lifecycle.ts';
 import type { HabilitationRequest } from './tables/requests.ts';
 
@@ -19,8 +19,11 @@ export function isReviewEvent(name: string | undefined): name is ReviewEvent {
 }
 
 /** Decisions open to this person now. */
-export function offeredDecisions(state: RequestState, standing: Standing): readonly ReviewEvent[] {
-  const offered = offeredEvents(requestLifecycle, state, standing);
+export function offeredDecisions(
+  state: RequestState,
+  authorization: AuthorizationContext,
+): readonly ReviewEvent[] {
+  const offered = offeredEvents(requestLifecycle, state, authorization);
   return reviewEvents.filter((event) => offered.includes(event));
 }
 

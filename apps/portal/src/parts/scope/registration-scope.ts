@@ -9,7 +9,7 @@ import type { PathParams } from '../handler.ts';
 import type { RequestContext } from '../request-context.ts';
 import { requirePlatform, type ServiceScope } from './service-scope.ts';
 
-export interface HubScope extends Omit<ServiceScope, 'standing'> {
+export interface HubScope extends Omit<ServiceScope, 'authorization'> {
   readonly hub: HubId;
   /** Of this hub: shown next to the client id. */
   readonly issuer: string;

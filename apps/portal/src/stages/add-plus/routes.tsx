@@ -108,7 +108,7 @@ async function begin(deps: PortalDeps, visit: RequestContext, params: PathParams
       serviceId: scope.service.id,
       platform: 'plus',
       ownerId: scope.actor.personId,
-      standing: scope.standing,
+      authorization: scope.authorization,
       from: start.habilitation,
       answers: { level: { already_connected: 'yes', level, why }, identifiers: { identifiers } },
     }),

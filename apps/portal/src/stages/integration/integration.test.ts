@@ -300,8 +300,10 @@ describe('what happens to the service above its registration (security.md 12)', 
     expect(page.text).toContain('secret publié sur un forum');
     await publish(scene, member, { displayName: 'Corrigé' });
     expect(await current(scene)).toMatchObject({ displayName: 'Corrigé', status: 'suspended' });
-    const standing = { roles: ['operator'], secondFactor: true } as const;
-    await scene.store.portal.transaction((tables) => resumeService(tables, { ...order(scene), standing }));
+    const authorization = { roles: ['operator'], secondFactor: true } as const;
+    await scene.store.portal.transaction((tables) =>
+      resumeService(tables, { ...order(scene), authorization }),
+    );
     expect((await current(scene))?.status).toBe('active');
   });
 

@@ -93,14 +93,14 @@ function refusedHash(error: unknown, visit: RequestContext, sha256 = ''): Refuse
 async function activate(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scope = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
   const form = visit.form(formId('activate', scope));
-  const { service, platform, actor, standing } = scope;
+  const { service, platform, actor, authorization } = scope;
   const own = ownHashOf(form);
   try {
     const delivered = await activateProduction(deps, {
       service,
       platform,
       actor: actor.personId,
-      standing,
+      authorization,
       expectedVersion: requireVersion(form.text('version')),
       draftVersion: requireVersion(form.text('draftVersion')),
       ...own,

@@ -101,7 +101,7 @@ async function showQualification(
       ? []
       : await deps.store.portal.history.list('qualification', qualification.id);
   const missing = missingConditions(qualificationLifecycle, { event: 'submit', state, facts });
-  const maySubmit = offeredEvents(qualificationLifecycle, state, scope.standing).includes('submit');
+  const maySubmit = offeredEvents(qualificationLifecycle, state, scope.authorization).includes('submit');
   const reason = qualificationLifecycle.states[state].explained ? history.at(-1)?.reason : undefined;
   return visit.show(
     <QualificationPage
@@ -123,7 +123,7 @@ async function showQualification(
 async function submit(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scope = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
   const form = visit.form(formId('submit', scope));
-  const { service, platform, standing, actor } = scope;
+  const { service, platform, authorization, actor } = scope;
   const expectedVersion = requireVersion(form.text('version'));
   const qualification = await deps.store.portal.transaction((tables) =>
     ensureQualification(tables, deps.clock, { service, platform, actor: actor.personId }),
@@ -132,7 +132,7 @@ async function submit(deps: PortalDeps, visit: RequestContext, params: PathParam
     qualificationId: qualification.id,
     event: 'submit',
     actor: actor.personId,
-    standing,
+    authorization,
     // 0: nothing had been said yet when the page was shown.
     ...(expectedVersion > 0 && { expectedVersion }),
   });

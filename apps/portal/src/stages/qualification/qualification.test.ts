@@ -113,7 +113,7 @@ describe('the way of a qualification', () => {
       qualificationId: await scene.idOf('standard'),
       event: 'accept',
       actor: scene.officer.person.id,
-      standing: { roles: ['qualification-officer'], secondFactor: true },
+      authorization: { roles: ['qualification-officer'], secondFactor: true },
     } as const;
     await expect(decideQualification(scene.deps, order)).rejects.toMatchObject({
       code: 'portal.condition_missing',

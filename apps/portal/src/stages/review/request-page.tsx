@@ -105,7 +105,7 @@ export function RequestPage(props: RequestPageProps) {
           <HistoryView history={history} names={names} locale={locale} />
         </div>
         <aside aria-label={texts.decision} class="garance-split__aside">
-          <Standing {...props} />
+          <AuthorizationContext {...props} />
           <Verification {...props} />
           <Decisions request={request} offered={props.offered} locale={locale} />
           <Assignment {...props} />
@@ -152,7 +152,7 @@ function ReviewDiscussion({ context, reviewed, draft }: RequestPageProps) {
 }
 
 /** Where the request stands, at a glance. */
-function Standing({ context, reviewed, nowMs }: RequestPageProps) {
+function AuthorizationContext({ context, reviewed, nowMs }: RequestPageProps) {
   const { locale } = context;
   const texts = reviewTexts(locale);
   const { request, organisation } = reviewed;

@@ -211,8 +211,8 @@ describe('an organisation', () => {
     const operator = await portal.as({ platformRoles: ['operator'] });
     await portal.store.portal.transaction(async (tables) => {
       const order = { tables, deps: portal.deps, actor: operator.person.id, reason: 'Fraude' };
-      const standing = { roles: ['operator'], secondFactor: true } as const;
-      await blockOrganisation({ ...order, organisation, standing });
+      const authorization = { roles: ['operator'], secondFactor: true } as const;
+      await blockOrganisation({ ...order, organisation, authorization });
       await blockPerson({ ...order, person: alone.person });
     });
     expect(await registrationOf(ofOrganisation)).toBeUndefined();

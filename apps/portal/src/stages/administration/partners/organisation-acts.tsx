@@ -2,7 +2,7 @@
 import { GaranceError } from '@garance/core';
 import { Checkbox, TextField } from '@garance/web/view';
 import type { PortalDeps } from '../../../deps.ts';
-import { standingTowards } from '../../../objects/account/actor.ts';
+import { authorizationTowards } from '../../../objects/account/actor.ts';
 import type { Organisation, Person } from '../../../objects/account/tables/accounts.ts';
 import {
   blockOrganisation,
@@ -176,7 +176,7 @@ function within(
   return deps.store.portal.transaction(async (tables) => {
     const organisation = await tables.organisations.find(id);
     if (organisation === undefined) throw new GaranceError('general.not_found');
-    const standing = standingTowards(actor, concernOf(organisation));
-    await work({ tables, deps, organisation, actor: actor.personId, standing, reason });
+    const authorization = authorizationTowards(actor, concernOf(organisation));
+    await work({ tables, deps, organisation, actor: actor.personId, authorization, reason });
   });
 }

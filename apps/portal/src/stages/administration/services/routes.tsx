@@ -3,7 +3,7 @@
 import { GaranceError, type HubId } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
-import { type Actor, standingTowards } from '../../../objects/account/actor.ts';
+import { type Actor, authorizationTowards } from '../../../objects/account/actor.ts';
 import { record } from '../../../objects/account/record-act.ts';
 import { findHub, hubSlug, hubsOf } from '../../../objects/hubs.ts';
 import type { PortalTables } from '../../../objects/portal-store.ts';
@@ -146,7 +146,7 @@ function ofPartner(
 ): Promise<number> {
   const { hub, serviceId } = registration;
   const where: Partial<HubId> = everywhere ? {} : hub;
-  const standing = standingTowards(actor, registration.organisationId);
-  const order = { deps, serviceId, ...where, actor: actor.personId, standing, reason };
+  const authorization = authorizationTowards(actor, registration.organisationId);
+  const order = { deps, serviceId, ...where, actor: actor.personId, authorization, reason };
   return event === 'suspend' ? suspendService(tables, order) : resumeService(tables, order);
 }

@@ -2,7 +2,7 @@
 
 import { type Environment, GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../../deps.ts';
-import { standingTowards } from '../../../objects/account/actor.ts';
+import { authorizationTowards } from '../../../objects/account/actor.ts';
 import { readFields } from '../../../objects/form/field.ts';
 import { differences } from '../../../objects/registration/difference.ts';
 import {
@@ -32,8 +32,8 @@ import { RegistrationPage } from '../pages/registration-page.tsx';
 import { ReviewPage } from '../pages/review-page.tsx';
 import { VersionPage, VersionsPage } from '../pages/versions-page.tsx';
 
-function standing({ actor, service }: RegistrationScope) {
-  return standingTowards(actor, service.organisationId);
+function authorization({ actor, service }: RegistrationScope) {
+  return authorizationTowards(actor, service.organisationId);
 }
 
 function pathsOf(environment: Environment) {
@@ -80,7 +80,7 @@ export function mountRegistration(routes: Routes, deps: PortalDeps, environment:
     const scope = await requireRegistration(deps, visit, { params, ...edit });
     visit.form(formId('discard', scope));
     const draft = await requireDraft(deps, scope);
-    await discardDraft(deps, { draft, actor: scope.actor.personId, standing: standing(scope) });
+    await discardDraft(deps, { draft, actor: scope.actor.personId, authorization: authorization(scope) });
     return visit.goTo(scope.base);
   });
 }
@@ -153,7 +153,7 @@ function publish(
       draftId: draft.id,
       expectedVersion,
       actor: scope.actor.personId,
-      standing: standing(scope),
+      authorization: authorization(scope),
     }),
   );
 }
@@ -215,8 +215,14 @@ async function save(
 ) {
   const { access, actor } = scope;
   const problems = await problemsOf(deps, { ...scope, form });
-  const standing = standingTowards(actor, scope.service.organisationId);
-  const saved = await saveDraft(deps, { access, form, expectedVersion, actor: actor.personId, standing });
+  const authorization = authorizationTowards(actor, scope.service.organisationId);
+  const saved = await saveDraft(deps, {
+    access,
+    form,
+    expectedVersion,
+    actor: actor.personId,
+    authorization,
+  });
   const { draft } = saved;
   if (saved.kind === 'changed-meanwhile') {
     const page = await formPage(deps, visit, scope, {

@@ -12,7 +12,7 @@ import type { FieldErrors } from '../../../objects/form.ts';
 import type { ItemState } from '../../../objects/qualification/item-states.ts';
 import { FormErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
-import { Frame, Paragraphs, StandingTag } from '../../../parts/qualification/parts.tsx';
+import { Frame, Paragraphs, StatusTag } from '../../../parts/qualification/parts.tsx';
 import { qualificationTexts } from '../../../parts/qualification/texts.ts';
 import type { PlatformScope } from '../../../parts/scope/service-scope.ts';
 import { Evidence } from './evidence.tsx';
@@ -56,7 +56,7 @@ export function ItemPage({ context, scope, state, documents, tokens, values, err
   const { locale } = context;
   const texts = messages(locale);
   const shared = qualificationTexts(locale);
-  const { prerequisite, standing, item } = state;
+  const { prerequisite, status, item } = state;
   const path = `${scope.base}/qualification/items/${prerequisite.id}`;
   return (
     <Frame
@@ -69,9 +69,9 @@ export function ItemPage({ context, scope, state, documents, tokens, values, err
       <FormErrors errors={errors} />
       <p class="govuk-body-l">{prerequisite.explanation[locale]}</p>
       <p class="govuk-body">
-        {shared.how[prerequisite.proof.how]} <StandingTag standing={standing} />
+        {shared.how[prerequisite.proof.how]} <StatusTag status={status} />
       </p>
-      {standing === 'changes' && (
+      {status === 'changes' && (
         <Notice tone="warning" title={texts.changes}>
           <Paragraphs text={item?.comment ?? ''} />
         </Notice>

@@ -1,7 +1,7 @@
 /** What somebody is to a support thread. One without an organisation belongs to whoever opened it. */
 import { GaranceError } from '@garance/core';
 import { type Actor, requireAction, rolesTowards } from '../account/actor.ts';
-import type { Standing } from '../lifecycle/check-transition.ts';
+import type { AuthorizationContext } from '../lifecycle/check-transition.ts';
 import { partnerRoles, type Role } from '../lifecycle/lifecycle.ts';
 import { mayDo } from '../lifecycle/rights.ts';
 import type { SupportThread } from './tables/threads.ts';
@@ -11,7 +11,7 @@ type Owned = Pick<SupportThread, 'organisationId' | 'openedBy'>;
 const ofPartner: readonly Role[] = partnerRoles;
 
 /** On the partner's side, whatever else the person is. */
-export function partnerStanding(actor: Actor, thread: Owned): Standing {
+export function partnerAuthorization(actor: Actor, thread: Owned): AuthorizationContext {
   const { secondFactor } = actor;
   if (thread.organisationId === undefined) {
     return { roles: thread.openedBy === actor.personId ? ['owner'] : [], secondFactor };
@@ -21,7 +21,7 @@ export function partnerStanding(actor: Actor, thread: Owned): Standing {
 }
 
 /** On the team's side; where their own organisation or their own question is concerned, a person is not of the team. */
-export function teamStanding(actor: Actor, thread: Owned | undefined): Standing {
+export function teamAuthorization(actor: Actor, thread: Owned | undefined): AuthorizationContext {
   const concern = {
     organisationId: thread?.organisationId,
     handedInBy: thread === undefined ? [] : [thread.openedBy],
@@ -31,25 +31,25 @@ export function teamStanding(actor: Actor, thread: Owned | undefined): Standing 
 }
 
 /** To whom it does not belong, a thread does not exist. @throws GaranceError `general.not_found`, `portal.not_allowed` */
-export function requirePartner(actor: Actor, thread: Owned): Standing {
-  const standing = partnerStanding(actor, thread);
-  if (standing.roles.length === 0) throw new GaranceError('general.not_found');
-  if (!mayDo('thread.view', standing.roles)) throw new GaranceError('portal.not_allowed');
-  return standing;
+export function requirePartner(actor: Actor, thread: Owned): AuthorizationContext {
+  const authorization = partnerAuthorization(actor, thread);
+  if (authorization.roles.length === 0) throw new GaranceError('general.not_found');
+  if (!mayDo('thread.view', authorization.roles)) throw new GaranceError('portal.not_allowed');
+  return authorization;
 }
 
 /**
  * @param thread absent for the queue
  * @throws GaranceError `general.not_found`, `portal.not_allowed`, `portal.own_organisation`, `portal.second_factor_required`
  */
-export function requireTeam(actor: Actor, thread?: Owned): Standing {
+export function requireTeam(actor: Actor, thread?: Owned): AuthorizationContext {
   requireAction(actor, 'thread.view', undefined);
-  const standing = teamStanding(actor, thread);
-  if (!mayDo('thread.view', standing.roles)) throw new GaranceError('portal.own_organisation');
-  return standing;
+  const authorization = teamAuthorization(actor, thread);
+  if (!mayDo('thread.view', authorization.roles)) throw new GaranceError('portal.own_organisation');
+  return authorization;
 }
 
 /** Whether the person may write in it as a partner. */
-export function mayWrite(standing: Standing): boolean {
-  return mayDo('thread.open', standing.roles);
+export function mayWrite(authorization: AuthorizationContext): boolean {
+  return mayDo('thread.open', authorization.roles);
 }
