@@ -100,7 +100,7 @@ async function findWorld(organisation: string): Promise<World> {
   const found = {
     thread,
     sandbox: await makeSandboxClient(organisation),
-    access: (await tables.accesses.findFor(live, hub))?.id ?? '',
+    access: (await tables.clientRegistrations.findFor(live, hub))?.id ?? '',
     draft: requests.find(({ state }) => state === 'draft')?.id ?? '',
     submitted: await requestOf('Carte de stationnement'),
     archived,

@@ -17,7 +17,7 @@ import { initialForm } from '../objects/registration/parse-form.ts';
 import { publishVersion, rulesFor } from '../objects/registration/publish.ts';
 import { ensureAccess } from '../objects/registration/registrations.ts';
 import { createSecret } from '../objects/registration/secrets.ts';
-import type { Access } from '../objects/registration/tables/accesses.ts';
+import type { ClientRegistration } from '../objects/registration/tables/client-registrations.ts';
 import type { RegistrationFormValues } from '../objects/registration/tables/registration-drafts.ts';
 import { createRequest } from '../objects/request/create-request.ts';
 import { decideRequest } from '../objects/request/decide.ts';
@@ -123,7 +123,7 @@ async function habilitate(scene: Scene, name: string): Promise<Service> {
 }
 
 interface DraftPlace {
-  readonly access: Access;
+  readonly access: ClientRegistration;
   readonly habilitation: Habilitation;
 }
 

@@ -46,7 +46,7 @@ import { createQualificationReports } from './qualification/tables/qualification
 import { createQualificationRuns } from './qualification/tables/qualification-runs.ts';
 import { createQualificationTargets } from './qualification/tables/qualification-targets.ts';
 import { createQualifications } from './qualification/tables/qualifications.ts';
-import { createAccessTable } from './registration/tables/accesses.ts';
+import { createClientRegistrationTable } from './registration/tables/client-registrations.ts';
 import { createClientSecretTable } from './registration/tables/client-secrets.ts';
 import { createRegistrationDraftTable } from './registration/tables/registration-drafts.ts';
 import { createRegistrationSearch } from './registration/tables/registration-search.ts';
@@ -185,7 +185,7 @@ function tablesOver(
     datapassRequests: createDatapassRequests(db, vault),
     webhookEndpoints: createWebhookEndpoints(db, vault),
     webhookCalls: createWebhookCalls(db, vault),
-    accesses: createAccessTable(db, logger),
+    clientRegistrations: createClientRegistrationTable(db, logger),
     sectors: createSectorTable(db),
     registrationDrafts: createRegistrationDraftTable(db, logger),
     registrationSearch: createRegistrationSearch(db),

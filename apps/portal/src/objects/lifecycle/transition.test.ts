@@ -1,7 +1,7 @@
 import { createManualClock, GaranceError } from '@garance/core';
 import { describe, expect, it } from 'vitest';
 import type { PortalTables } from '../portal-store.ts';
-import { type AccessState, accessLifecycle } from '../registration/lifecycle.ts';
+import { accessLifecycle, type ClientRegistrationState } from '../registration/lifecycle.ts';
 import { threadLifecycle } from '../thread/lifecycle.ts';
 import { defineLifecycle, unborn } from './lifecycle.ts';
 import type { StateTable } from './state-table.ts';
@@ -12,17 +12,17 @@ const clock = createManualClock(atMs);
 
 interface Row {
   readonly id: string;
-  readonly state: AccessState;
+  readonly state: ClientRegistrationState;
   readonly version?: number;
 }
-type AccessChange = Change<typeof accessLifecycle, 'suspend' | 'resume', Row>;
+type ClientRegistrationChange = Change<typeof accessLifecycle, 'suspend' | 'resume', Row>;
 
 interface Given {
   readonly row?: Row;
   /** Absent: the object does not exist. */
   readonly exists?: boolean;
   readonly stays?: boolean;
-  readonly change?: Partial<AccessChange>;
+  readonly change?: Partial<ClientRegistrationChange>;
   readonly facts?: Partial<Record<'organisation-proven' | 'habilitation-in-force', boolean>>;
 }
 
@@ -45,14 +45,14 @@ function scene({
   const effect = (name: string) => async (given: PortalTables) => {
     done.push([name, given === tables]);
   };
-  const table: StateTable<AccessState, Row> = {
+  const table: StateTable<ClientRegistrationState, Row> = {
     lock: async () => (exists ? row : undefined),
     setState: async (written) => {
       done.push(['state', written]);
       return stays;
     },
   };
-  const wanted: AccessChange = {
+  const wanted: ClientRegistrationChange = {
     lifecycle: accessLifecycle,
     table,
     id: 'access-1',

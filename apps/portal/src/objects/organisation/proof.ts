@@ -214,7 +214,7 @@ export async function takeCredentials(
   { organisationId, reason }: { readonly organisationId: string; readonly reason: string },
 ): Promise<void> {
   await suspendOrganisation(tables, { deps, organisationId, actor: 'system', reason });
-  for (const access of await tables.accesses.ofOrganisation(organisationId)) {
+  for (const access of await tables.clientRegistrations.ofOrganisation(organisationId)) {
     await endSecrets(tables, deps, access);
   }
 }

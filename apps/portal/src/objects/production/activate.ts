@@ -8,7 +8,7 @@ import type { PortalTables } from '../portal-store.ts';
 import { accessLifecycle } from '../registration/lifecycle.ts';
 import { publishVersion } from '../registration/publish.ts';
 import { addOwnHash, createSecret } from '../registration/secrets.ts';
-import type { Access } from '../registration/tables/accesses.ts';
+import type { ClientRegistration } from '../registration/tables/client-registrations.ts';
 import type { RegistrationDraft } from '../registration/tables/registration-drafts.ts';
 import type { Service } from '../service/table.ts';
 import { productionLifecycle } from './lifecycle.ts';
@@ -103,7 +103,7 @@ async function prepareActivation(
 }
 
 interface Delivery {
-  readonly access: Access;
+  readonly access: ClientRegistration;
   readonly draft: Pick<RegistrationDraft, 'form'>;
   readonly actor: string;
   readonly overlapDays?: number;

@@ -118,7 +118,7 @@ describe('attack 29: the name of a service in production', () => {
     await save({ siteUrl: 'https://www.familles.example/' });
     const hub = { platform: 'standard', environment: 'production' } as const;
     const tables = portal.store.portal;
-    const access = await tables.accesses.findFor(scene.service.id, hub);
+    const access = await tables.clientRegistrations.findFor(scene.service.id, hub);
     const draft = await tables.registrationDrafts.draftOf(access?.id ?? '');
     if (draft === undefined) throw new Error('no draft');
     await tables.registrationDrafts.save({

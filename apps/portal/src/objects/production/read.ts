@@ -9,7 +9,7 @@ import type { Qualification } from '../qualification/tables/qualifications.ts';
 import type { FieldRules } from '../registration/fields.ts';
 import { parseForm, type RegistrationProblem } from '../registration/parse-form.ts';
 import { rulesFor } from '../registration/publish.ts';
-import type { Access } from '../registration/tables/accesses.ts';
+import type { ClientRegistration } from '../registration/tables/client-registrations.ts';
 import type { ClientSecret } from '../registration/tables/client-secrets.ts';
 import type {
   RegistrationDraft,
@@ -29,7 +29,7 @@ export interface ProductionView {
   readonly production: Production | undefined;
   readonly qualification: Qualification | undefined;
   readonly habilitation: Habilitation | undefined;
-  readonly access: Access | undefined;
+  readonly access: ClientRegistration | undefined;
   readonly registration: Registration | undefined;
   readonly secrets: readonly ClientSecret[];
   /** Being written. */
@@ -56,7 +56,7 @@ export async function readProduction(
   const production = await tables.productions.findFor(service.id, platform);
   const qualification = await tables.qualifications.findFor(service.id, platform);
   const habilitation = await tables.habilitations.inForce(service.id, platform);
-  const access = await tables.accesses.findFor(service.id, hub);
+  const access = await tables.clientRegistrations.findFor(service.id, hub);
   const draft = access && (await tables.registrationDrafts.draftOf(access.id));
   const published = access && (await tables.registrationDrafts.publishedOf(access.id));
   const qualifiedForm = await findQualifiedForm(tables, service.id, qualification);
@@ -114,7 +114,7 @@ async function findQualifiedForm(
 ): Promise<RegistrationFormValues> {
   const holds = qualification?.holds;
   if (holds === undefined) return {};
-  const access = await tables.accesses.find(holds.registrationId);
+  const access = await tables.clientRegistrations.find(holds.registrationId);
   if (access?.serviceId !== serviceId) return {};
   return (await tables.registrationDrafts.findNumber(access.id, holds.draftNumber))?.form ?? {};
 }

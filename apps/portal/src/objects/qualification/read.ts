@@ -53,7 +53,7 @@ export async function readView(
 ): Promise<QualificationView> {
   const hub = { platform, environment: 'integration' } as const;
   const habilitation = await tables.habilitations.inForce(service.id, platform);
-  const access = await tables.accesses.findFor(service.id, hub);
+  const access = await tables.clientRegistrations.findFor(service.id, hub);
   const published = access && (await tables.registrationDrafts.publishedOf(access.id));
   const registration = await tables.registrationDrafts.current(service.id, hub);
   const report = await findReport(tables, registration, nowMs);

@@ -9,12 +9,12 @@ import type { PortalTables } from '../portal-store.ts';
 import { registrationLifecycle } from './lifecycle.ts';
 import { initialForm, parseForm, type RegistrationProblem, withoutPrivateKeys } from './parse-form.ts';
 import { rulesFor } from './publish.ts';
-import type { Access } from './tables/accesses.ts';
+import type { ClientRegistration } from './tables/client-registrations.ts';
 import type { RegistrationDraft, RegistrationFormValues } from './tables/registration-drafts.ts';
 import { checkWorld } from './world/check-world.ts';
 
 export interface DraftInput {
-  readonly access: Access;
+  readonly access: ClientRegistration;
   readonly form: RegistrationFormValues;
   /** Version that the form was shown with; 0 when there was no draft. */
   readonly expectedVersion: number;
@@ -67,7 +67,7 @@ async function createDraft(tables: PortalTables, clock: Clock, input: DraftInput
 }
 
 interface Habilitated {
-  readonly access: Access;
+  readonly access: ClientRegistration;
   readonly habilitation: Habilitation | undefined;
 }
 

@@ -90,4 +90,4 @@ export const accessLifecycle = defineLifecycle({
 });
 
 export type RegistrationState = StateOf<typeof registrationLifecycle>;
-export type AccessState = StateOf<typeof accessLifecycle>;
+export type ClientRegistrationState = StateOf<typeof accessLifecycle>;

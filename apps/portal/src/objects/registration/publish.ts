@@ -14,7 +14,7 @@ import { accessLifecycle, registrationLifecycle } from './lifecycle.ts';
 import { parseForm, type RegistrationContent, type RegistrationProblem } from './parse-form.ts';
 import { allocateSector, registrationOf } from './registration-of.ts';
 import { publishedOf } from './registrations.ts';
-import type { Access } from './tables/accesses.ts';
+import type { ClientRegistration } from './tables/client-registrations.ts';
 import type { RegistrationDraft } from './tables/registration-drafts.ts';
 
 export interface PublishOrder {
@@ -35,7 +35,7 @@ export interface PublishOrder {
  */
 export async function publishVersion(tables: PortalTables, order: PublishOrder): Promise<number> {
   const { deps, accessId, draftId, expectedVersion, actor, authorization } = order;
-  const access = await tables.accesses.lock(accessId);
+  const access = await tables.clientRegistrations.lock(accessId);
   if (access === undefined) throw new GaranceError('general.not_found');
   let hubVersion = 0;
   await transition(tables, deps.clock, {
@@ -67,7 +67,7 @@ export async function publishVersion(tables: PortalTables, order: PublishOrder):
 }
 
 interface Publication {
-  readonly access: Access;
+  readonly access: ClientRegistration;
   readonly draft: RegistrationDraft;
   readonly habilitation: Habilitation | undefined;
   readonly parsed: ReturnType<typeof parseForm>;
@@ -99,7 +99,7 @@ function isComplete(draft: RegistrationDraft): boolean {
 async function supersedeCurrent(
   tables: PortalTables,
   { clock }: Pick<PortalDeps, 'clock'>,
-  { id }: Access,
+  { id }: ClientRegistration,
 ): Promise<void> {
   const current = await tables.registrationDrafts.publishedOf(id);
   if (current === undefined) return;
@@ -115,7 +115,7 @@ async function supersedeCurrent(
 }
 
 interface HubContent {
-  readonly access: Access;
+  readonly access: ClientRegistration;
   readonly habilitation: Habilitation;
   readonly content: RegistrationContent;
 }
@@ -152,7 +152,7 @@ export async function putOnHub(
 export async function putAgain(
   tables: PortalTables,
   deps: Pick<PortalDeps, 'clock'>,
-  access: Access,
+  access: ClientRegistration,
 ): Promise<void> {
   const current = await tables.registrationDrafts.current(access.serviceId, access);
   const habilitation = await tables.habilitations.inForce(access.serviceId, access.platform);
@@ -176,8 +176,8 @@ export async function narrowTo(
   deps: Pick<PortalDeps, 'clock'>,
   { serviceId, platform, scopes }: Pick<Habilitation, 'serviceId' | 'platform' | 'scopes'>,
 ): Promise<void> {
-  for (const { id, ...access } of await tables.accesses.ofService(serviceId)) {
-    const locked = access.platform === platform ? await tables.accesses.lock(id) : undefined;
+  for (const { id, ...access } of await tables.clientRegistrations.ofService(serviceId)) {
+    const locked = access.platform === platform ? await tables.clientRegistrations.lock(id) : undefined;
     if (locked !== undefined) await putAgain(tables, deps, locked);
   }
   // Clients that were registered in another way than by the integration stage have no access.

@@ -4,7 +4,7 @@ import type { Habilitation } from '../habilitation/table.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { accessLifecycle } from './lifecycle.ts';
 import type { RegistrationContent } from './parse-form.ts';
-import type { Access } from './tables/accesses.ts';
+import type { ClientRegistration } from './tables/client-registrations.ts';
 import type { ClientSecret } from './tables/client-secrets.ts';
 
 /**
@@ -30,7 +30,7 @@ export async function allocateSector(
 }
 
 interface Ingredients {
-  readonly access: Access;
+  readonly access: ClientRegistration;
   readonly content: RegistrationContent;
   readonly habilitation: Habilitation;
   /** Valid ones, newest first. */

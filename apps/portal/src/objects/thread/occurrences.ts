@@ -16,21 +16,21 @@ export function occurrencesIn(texts: readonly string[]): readonly string[] {
 
 /** Where each id is found in the trace of the thread's own service, or of its organisation's services; of nobody else's. */
 export async function linkOccurrences(
-  tables: Pick<PortalTables, 'services' | 'accesses' | 'trace'>,
+  tables: Pick<PortalTables, 'services' | 'clientRegistrations' | 'trace'>,
   thread: Pick<SupportThread, 'serviceId' | 'organisationId'>,
   texts: readonly string[],
 ): Promise<OccurrenceLinks> {
   const links = new Map<string, string>();
   const ids = occurrencesIn(texts);
   if (ids.length === 0) return links;
-  const accesses = [];
+  const clientRegistrations = [];
   for (const serviceId of await servicesOf(tables, thread)) {
-    accesses.push(...(await tables.accesses.ofService(serviceId)));
+    clientRegistrations.push(...(await tables.clientRegistrations.ofService(serviceId)));
   }
-  const clientIds = accesses.map(({ clientId }) => clientId);
+  const clientIds = clientRegistrations.map(({ clientId }) => clientId);
   for (const id of ids) {
     const [entry] = await tables.trace.list({ clientIds, occurrenceId: id, limit: 1 });
-    const access = accesses.find(({ clientId }) => clientId === entry?.clientId);
+    const access = clientRegistrations.find(({ clientId }) => clientId === entry?.clientId);
     if (access === undefined) continue;
     const { serviceId, platform, environment } = access;
     links.set(id, `/services/${serviceId}/${platform}/${environment}/trace?occurrence=${id}`);

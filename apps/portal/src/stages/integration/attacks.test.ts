@@ -24,7 +24,7 @@ async function published() {
   const form = await member.browser.get(`${base}/registration`);
   const review = await member.browser.submit(form, goodForm);
   await member.browser.submit(review, {}, { form: '/publish' });
-  const access = await portal.store.portal.accesses.findFor(scene.service.id, {
+  const access = await portal.store.portal.clientRegistrations.findFor(scene.service.id, {
     platform: 'standard',
     environment: 'integration',
   });
@@ -207,15 +207,15 @@ describe('texts that a partner controls (security.md 16)', () => {
 });
 
 describe('credentials (security.md 14, 19)', () => {
-  it('are each worth something at one hub: no two accesses share client id or secret', async () => {
+  it('are each worth something at one hub: no two client registrations share client id or secret', async () => {
     const scene = await createIntegrationScene(portal);
     await scene.habilitate('standard');
     await scene.habilitate('plus');
     const { browser } = await scene.member();
     for (const platform of ['standard', 'plus'])
       await browser.get(`/services/${scene.service.id}/${platform}/integration`);
-    const accesses = await portal.store.portal.accesses.ofService(scene.service.id);
-    expect(new Set(accesses.map(({ clientId }) => clientId)).size).toBe(2);
+    const clientRegistrations = await portal.store.portal.clientRegistrations.ofService(scene.service.id);
+    expect(new Set(clientRegistrations.map(({ clientId }) => clientId)).size).toBe(2);
     const sha256 = hashClientSecret(randomUUID());
     const use = async (platform: string) => {
       const page = await browser.get(`/services/${scene.service.id}/${platform}/integration/secrets`);

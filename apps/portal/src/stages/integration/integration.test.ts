@@ -465,7 +465,7 @@ describe('configurations', () => {
 });
 
 async function access(scene: IntegrationScene) {
-  const found = await scene.store.portal.accesses.findFor(scene.service.id, hub);
+  const found = await scene.store.portal.clientRegistrations.findFor(scene.service.id, hub);
   if (found === undefined) throw new Error('no access');
   return found;
 }

@@ -102,7 +102,7 @@ async function showProduction(
 async function showTrace(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scope = await requirePlatform(deps, visit, { params, action: 'trace.view' });
   const { service, platform } = scope;
-  const access = await deps.store.portal.accesses.findFor(service.id, {
+  const access = await deps.store.portal.clientRegistrations.findFor(service.id, {
     platform,
     environment: 'production',
   });

@@ -444,7 +444,7 @@ describe('attack 14: what opens production', () => {
     for (const path of ['integration', 'qualification', 'production']) {
       expect((await person.browser.get(`/services/${id}/standard/${path}`)).status).toBe(404);
     }
-    expect(await portal.store.portal.accesses.find(id)).toBeUndefined();
+    expect(await portal.store.portal.clientRegistrations.find(id)).toBeUndefined();
     for (const platform of ['standard', 'plus'] as const) {
       const live = await portal.store.registrations.listPublished({ platform, environment: 'production' });
       expect(live.filter(({ kind }) => kind === 'sandbox')).toEqual([]);

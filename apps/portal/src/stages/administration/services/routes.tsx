@@ -82,7 +82,7 @@ async function showOne(
   { registration, error }: Scene & { readonly error?: string },
 ): Promise<FastifyReply> {
   const { portal } = store;
-  const access = await portal.accesses.find(registration.id);
+  const access = await portal.clientRegistrations.find(registration.id);
   const event = (access?.state ?? registration.status) === 'active' ? 'suspend' : 'resume';
   const page = (
     <ServicePage
@@ -123,7 +123,8 @@ async function change(
     const changed = await ofPartner(tables, deps, { actor, registration, event, reason, everywhere });
     if (changed > 0) return;
     // A registration that no partner manages here (seeded, imported) has nothing above its versions.
-    if ((await tables.accesses.find(registration.id)) !== undefined) throw new GaranceError('portal.not_now');
+    if ((await tables.clientRegistrations.find(registration.id)) !== undefined)
+      throw new GaranceError('portal.not_now');
     const to = event === 'suspend' ? 'suspended' : 'active';
     if (registration.status === to) throw new GaranceError('portal.not_now', { detail: to });
     await tables.registrations.setStatus(registration.id, to);
