@@ -51,7 +51,7 @@ import { createClientSecretTable } from './registration/tables/client-secrets.ts
 import { createRegistrationDraftTable } from './registration/tables/registration-drafts.ts';
 import { createRegistrationSearch } from './registration/tables/registration-search.ts';
 import { createSectorTable } from './registration/tables/sectors.ts';
-import { createTestIdentityTable } from './registration/tables/test-identities.ts';
+import { createTestAccountTable } from './registration/tables/test-accounts.ts';
 import { createRequestCopies } from './request/tables/request-copies.ts';
 import { createRequests } from './request/tables/requests.ts';
 import { createTemplates } from './request/tables/templates.ts';
@@ -190,7 +190,7 @@ function tablesOver(
     registrationDrafts: createRegistrationDraftTable(db, logger),
     registrationSearch: createRegistrationSearch(db),
     clientSecrets: createClientSecretTable(db),
-    testIdentities: createTestIdentityTable(db, vault, logger),
+    testAccounts: createTestAccountTable(db, vault, logger),
     sandboxClients: createSandboxClients(db),
     qualifications: createQualifications(db, logger),
     qualificationItems: createQualificationItems(db),

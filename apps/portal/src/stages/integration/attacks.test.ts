@@ -82,7 +82,7 @@ describe('objects of another organisation (security.md 17)', () => {
       claims: {},
       createdAtMs: 1,
     };
-    await portal.store.portal.testIdentities.create(identity);
+    await portal.store.portal.testAccounts.create(identity);
     const { browser } = mine.member;
     // A token that is right for the form: only the id is another's.
     await portal.store.portal.transaction((tables) =>
@@ -98,7 +98,7 @@ describe('objects of another organisation (security.md 17)', () => {
     const ended = await browser.post(`${mine.base}/secrets/${secret?.id}/end`, { csrf });
     expect(ended.status).toBe(404);
     expect(await portal.store.portal.clientSecrets.valid(access.id, portal.clock.now())).toHaveLength(1);
-    await portal.store.portal.testIdentities.create({
+    await portal.store.portal.testAccounts.create({
       ...identity,
       id: randomUUID(),
       login: randomUUID(),
@@ -109,7 +109,7 @@ describe('objects of another organisation (security.md 17)', () => {
       csrf: remove,
     });
     expect(removed.status).toBe(404);
-    expect(await portal.store.portal.testIdentities.find(identity.id)).toBeDefined();
+    expect(await portal.store.portal.testAccounts.find(identity.id)).toBeDefined();
   });
 
   it('ids that are none answer 404 before any query', async () => {
@@ -164,7 +164,7 @@ describe('forms of other sites (security.md 17)', () => {
     const cross = { 'sec-fetch-site': 'cross-site' };
     expect((await member.browser.post(`${base}/secrets`, { csrf: other }, cross)).status).toBe(403);
     expect(await portal.store.portal.clientSecrets.list(access.id, 9)).toEqual([]);
-    expect(await portal.store.portal.testIdentities.ofService(scene.service.id)).toEqual([]);
+    expect(await portal.store.portal.testAccounts.ofService(scene.service.id)).toEqual([]);
   });
 });
 

@@ -414,7 +414,7 @@ describe('the trace', () => {
   });
 });
 
-describe('test identities', () => {
+describe('test accounts', () => {
   const person = {
     given_name: 'Ysolde',
     family_name: 'Testard',
@@ -435,7 +435,7 @@ describe('test identities', () => {
     expect(wrong.html).toContain('Testard');
     const list = await browser.submit(wrong, person);
     expect(list.text).toContain('Ysolde Testard');
-    const [identity] = await scene.store.portal.testIdentities.ofService(scene.service.id);
+    const [identity] = await scene.store.portal.testAccounts.ofService(scene.service.id);
     expect(identity?.claims).toEqual(person);
     const empty = await browser.submit(list, {}, { form: '/remove' });
     expect(empty.text).not.toContain('Ysolde');

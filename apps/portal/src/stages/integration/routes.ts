@@ -1,6 +1,6 @@
 /**
  * The integration stage: from the habilitation to a service that signs people in on the test environment. It owns
- * registrations, secrets, test identities and the trace; it does not open production.
+ * registrations, secrets, test accounts and the trace; it does not open production.
  */
 import type { PortalDeps } from '../../deps.ts';
 import { dayMs } from '../../objects/time/day.ts';
@@ -11,7 +11,7 @@ import { hasRegistration, requireHub, requireRegistration } from '../../parts/sc
 import { OverviewPage } from './pages/overview-page.tsx';
 import { mountPublication, mountRegistration } from './routes/registration.ts';
 import { mountSecrets } from './routes/secrets.ts';
-import { mountTestIdentities } from './routes/test-identities.ts';
+import { mountTestAccounts } from './routes/test-accounts.ts';
 
 const root = '/services/:id/:platform/integration';
 const view = { action: 'registration.view', environment: 'integration' } as const;
@@ -48,6 +48,6 @@ export function mountIntegration(routes: Routes, deps: PortalDeps): void {
     const current = await portal.registrationDrafts.current(scope.service.id, scope.hub);
     return visit.show(ConfigurationsPage({ context: visit.context, scope, current }));
   });
-  mountTestIdentities(routes, deps);
+  mountTestAccounts(routes, deps);
   mountTrace(routes, deps);
 }

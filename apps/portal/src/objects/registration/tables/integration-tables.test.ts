@@ -155,7 +155,7 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
     });
   });
 
-  describe('test identities', () => {
+  describe('test accounts', () => {
     it('come back as they were, and are sealed at rest (security.md 19)', async () => {
       await using scene = await open();
       const identity = {
@@ -166,12 +166,12 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
         claims: { family_name: 'Introuvable' },
         createdAtMs: start,
       };
-      expect(await scene.tables.testIdentities.create(identity)).toBe(true);
-      expect(await scene.tables.testIdentities.create({ ...identity, id: randomUUID() })).toBe(false);
-      expect(await scene.tables.testIdentities.ofService('s')).toEqual([identity]);
-      expect(await scene.tables.testIdentities.list({ limit: 10 })).toEqual([identity]);
-      await scene.tables.testIdentities.remove(identity.id);
-      expect(await scene.tables.testIdentities.list({ limit: 10 })).toEqual([]);
+      expect(await scene.tables.testAccounts.create(identity)).toBe(true);
+      expect(await scene.tables.testAccounts.create({ ...identity, id: randomUUID() })).toBe(false);
+      expect(await scene.tables.testAccounts.ofService('s')).toEqual([identity]);
+      expect(await scene.tables.testAccounts.list({ limit: 10 })).toEqual([identity]);
+      await scene.tables.testAccounts.remove(identity.id);
+      expect(await scene.tables.testAccounts.list({ limit: 10 })).toEqual([]);
     });
   });
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Tables } from '../../schema.ts';
 
 /** An invented person that one service's developers may sign in as in integration. */
-export interface TestIdentity {
+export interface TestAccount {
   readonly id: string;
   readonly serviceId: string;
   readonly organisationId: string;
@@ -15,14 +15,14 @@ export interface TestIdentity {
   readonly createdAtMs: number;
 }
 
-export interface TestIdentityTable {
-  find(id: string): Promise<TestIdentity | undefined>;
+export interface TestAccountTable {
+  find(id: string): Promise<TestAccount | undefined>;
   /** Oldest first. */
-  ofService(serviceId: string): Promise<readonly TestIdentity[]>;
+  ofService(serviceId: string): Promise<readonly TestAccount[]>;
   /** Every one, oldest first, by pages: `after` an id. */
-  list(page: { readonly after?: string; readonly limit: number }): Promise<readonly TestIdentity[]>;
+  list(page: { readonly after?: string; readonly limit: number }): Promise<readonly TestAccount[]>;
   /** False when the login is taken. */
-  create(identity: TestIdentity): Promise<boolean>;
+  create(identity: TestAccount): Promise<boolean>;
   remove(id: string): Promise<void>;
 }
 
@@ -30,13 +30,13 @@ const purpose = 'test-identity';
 const claimsSchema = z.record(z.string(), z.string());
 
 /** Table `test_identity`. Partners will type in their own names whatever they are told, so identities are sealed. */
-export function createTestIdentityTable(
+export function createTestAccountTable(
   db: Kysely<Tables>,
   vault: Vault,
   logger: StoreLogger,
-): TestIdentityTable {
+): TestAccountTable {
   const all = () => db.selectFrom('test_identity').selectAll();
-  const read = (row: Selectable<Tables['test_identity']>): readonly TestIdentity[] => {
+  const read = (row: Selectable<Tables['test_identity']>): readonly TestAccount[] => {
     try {
       const claims = claimsSchema.parse(JSON.parse(vault.open(purpose, row.sealed_identity, row.id)));
       const { id, login } = row;
@@ -45,7 +45,7 @@ export function createTestIdentityTable(
         { id, serviceId: row.service_id, organisationId: row.organisation_id, login, claims, createdAtMs },
       ];
     } catch {
-      logger.error({ testIdentity: row.id }, 'a test identity cannot be opened');
+      logger.error({ testAccount: row.id }, 'a test account cannot be opened');
       return [];
     }
   };
