@@ -144,8 +144,8 @@ async function write(scene: Scene, place: DraftPlace, form: RegistrationFormValu
   const { deps, technicalContact } = scene;
   const { access } = place;
   const authorization = authorizations.technicalContact;
-  const wish = { access, form, expectedVersion: 0, actor: technicalContact.id, authorization };
-  const saved = await saveDraft(deps, wish);
+  const input = { access, form, expectedVersion: 0, actor: technicalContact.id, authorization };
+  const saved = await saveDraft(deps, input);
   await lookAtWorld(deps, { ...place, draft: saved.draft });
   return saved.draft;
 }

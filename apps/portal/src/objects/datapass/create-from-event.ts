@@ -8,35 +8,35 @@ import { createRequest } from '../request/create-request.ts';
 import type { HabilitationRequest } from '../request/tables/requests.ts';
 import { datapassAuthorization } from './decide-as-datapass.ts';
 import type { KnownEvent } from './known-event.ts';
-import { mergeTold } from './mapping.ts';
+import { mergeReceived } from './mapping.ts';
 import type { DatapassPayload } from './payload.ts';
 
 export async function createFromEvent(
   tables: PortalTables,
   deps: ProofDeps,
-  { payload, told }: KnownEvent,
+  { payload, received }: KnownEvent,
 ): Promise<HabilitationRequest> {
   const { clock } = deps;
   const { organisation, applicant } = await ensureHolder(tables, deps, payload);
   const service = {
     id: randomUUID(),
     organisationId: organisation.id,
-    name: told.title === '' ? organisation.name : told.title,
+    name: received.title === '' ? organisation.name : received.title,
     kind: serviceKind(payload),
     eligibility: {},
     createdAtMs: clock.now(),
   };
   await tables.services.create(service);
-  const { platform, level } = told;
-  const wish = {
+  const { platform, level } = received;
+  const input = {
     serviceId: service.id,
     platform,
     ownerId: applicant.id,
     authorization: datapassAuthorization,
-    answers: mergeTold(told.answers, {}),
+    answers: mergeReceived(received.answers, {}),
   };
-  const request = await createRequest(tables, clock, wish);
-  await tables.requests.update(request.id, { level, title: told.title });
+  const request = await createRequest(tables, clock, input);
+  await tables.requests.update(request.id, { level, title: received.title });
   return (await tables.requests.find(request.id)) ?? request;
 }
 

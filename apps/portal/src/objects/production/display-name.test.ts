@@ -103,7 +103,7 @@ describe('attack 29: the name of a service in production', () => {
     expect((await live())?.displayName).toBe(qualifiedName);
   });
 
-  it('one wish waits at a time: the last one', async () => {
+  it('one input waits at a time: the last one', async () => {
     await save({ ...addresses, displayName: 'Premier nom' });
     await save({ displayName: 'Second nom' });
     const waiting = (await portal.store.portal.approvals.open()).filter(

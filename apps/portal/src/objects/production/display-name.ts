@@ -67,7 +67,7 @@ export function nameProblem({ accepted }: NameStatus, name: string): readonly Re
   return accepted.has(plain(name)) ? [] : [{ field: 'displayName', code: 'name-not-accepted' }];
 }
 
-interface NameWish {
+interface NameInput {
   readonly accessId: string;
   readonly service: Service;
   readonly platform: Platform;
@@ -79,7 +79,7 @@ interface NameWish {
 /** Asks an officer; replaces a request that is still open. */
 export async function askForName(
   { store, clock }: Pick<PortalDeps, 'store' | 'clock'>,
-  { accessId, service, platform, name, current, actor }: NameWish,
+  { accessId, service, platform, name, current, actor }: NameInput,
 ): Promise<void> {
   const id = randomUUID();
   const atMs = clock.now();

@@ -9,7 +9,7 @@ import { answer, prefilledFrom, type RequestAnswers } from './answers.ts';
 import { requestLifecycle } from './lifecycle.ts';
 import type { HabilitationRequest } from './tables/requests.ts';
 
-export interface NewRequestWish {
+export interface NewRequestInput {
   readonly serviceId: string;
   readonly platform: Platform;
   /** The applicant: a person id, or `datapass` until one is known. */
@@ -29,9 +29,9 @@ export interface NewRequestWish {
 export async function createRequest(
   tables: PortalTables,
   clock: Clock,
-  wish: NewRequestWish,
+  input: NewRequestInput,
 ): Promise<HabilitationRequest> {
-  const { serviceId, platform, ownerId, authorization, from } = wish;
+  const { serviceId, platform, ownerId, authorization, from } = input;
   const service = await tables.services.find(serviceId);
   const organisation = service && (await tables.organisations.find(service.organisationId));
   if (service === undefined || organisation === undefined) throw new GaranceError('general.not_found');
@@ -43,7 +43,7 @@ export async function createRequest(
   }
   const { siret = '', name, address } = organisation;
   const known = from === undefined ? firstAnswers(service.name, platform) : prefilledFrom(from, platform);
-  const answers = merge(known, { organisation: { siret, name, address } }, wish.answers ?? {});
+  const answers = merge(known, { organisation: { siret, name, address } }, input.answers ?? {});
   const id = randomUUID();
   const request = await create(tables, clock, {
     lifecycle: requestLifecycle,

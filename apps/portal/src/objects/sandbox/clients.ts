@@ -24,7 +24,7 @@ export interface Made {
   readonly secret?: string;
 }
 
-export interface Wish extends Order {
+export interface ClientInput extends Order {
   readonly holder: SandboxHolder;
   readonly platform: Platform;
   readonly form: RegistrationFormValues;
@@ -33,8 +33,8 @@ export interface Wish extends Order {
 }
 
 /** @throws GaranceError `integration.too_many_sandbox_clients` */
-export async function createSandboxClient(tables: PortalTables, wish: Wish): Promise<Made> {
-  const { deps, actor, holder, platform, form, content } = wish;
+export async function createSandboxClient(tables: PortalTables, input: ClientInput): Promise<Made> {
+  const { deps, actor, holder, platform, form, content } = input;
   const secret = needsSecret(content) ? newSecret() : undefined;
   const id = randomUUID();
   const created = await tables.sandboxClients.create(

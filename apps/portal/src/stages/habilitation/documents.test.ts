@@ -253,9 +253,9 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
     if (field === undefined) throw new Error('no mock-ups');
     const files = [{ fileName: 'course.png', bytes: aPng(), tooLarge: false }];
     const sent = { files, createdBy: owner.person.id, locale: 'fr' } as const;
-    const wish = { ...documentList(made.request.id, field), ...sent };
+    const input = { ...documentList(made.request.id, field), ...sent };
     const kept = double.objects.size;
-    const late = addDocuments(portal.deps, createAttachmentStore(portal.deps), wish);
+    const late = addDocuments(portal.deps, createAttachmentStore(portal.deps), input);
     await expect(late).rejects.toMatchObject({ code: 'portal.not_now' });
     expect(await list()).toHaveLength(1);
     expect(double.objects.size).toBe(kept);

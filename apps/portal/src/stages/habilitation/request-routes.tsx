@@ -98,13 +98,13 @@ function requireOffered(opened: RequestScope, event: string | undefined): Partne
   throw new GaranceError(theirs ? 'portal.not_now' : 'portal.not_allowed', { detail: opened.request.state });
 }
 
-interface EventWish {
+interface EventInput {
   readonly opened: RequestScope;
   readonly event: PartnerEvent;
   readonly error?: string;
 }
 
-async function showEvent(visit: RequestContext, { store }: PortalDeps, { opened, event, error }: EventWish) {
+async function showEvent(visit: RequestContext, { store }: PortalDeps, { opened, event, error }: EventInput) {
   const { portal } = store;
   const { request } = opened;
   const context = await questionContext(portal, request);

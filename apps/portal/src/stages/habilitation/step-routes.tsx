@@ -36,8 +36,8 @@ export function mountSteps(routes: Routes, deps: PortalDeps): void {
     const { request, organisation, actor } = opened;
     const answers = readStepAnswers({ step, form, platform: request.platform, organisation });
     const stepVersion = versionOf(form);
-    const wish = { requestId: request.id, step, answers, stepVersion, personId: actor.personId };
-    const outcome = await refuseSecond(portal.transaction((tables) => saveStep(tables, deps.clock, wish)));
+    const input = { requestId: request.id, step, answers, stepVersion, personId: actor.personId };
+    const outcome = await refuseSecond(portal.transaction((tables) => saveStep(tables, deps.clock, input)));
     return answerSave(visit, deps, { opened, step, answers, stepVersion, outcome, go: form.text('go') });
   });
 }

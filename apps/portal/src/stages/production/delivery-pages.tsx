@@ -13,12 +13,12 @@ import type { PlatformScope } from '../../parts/scope/service-scope.ts';
 import { productionTexts } from './texts.ts';
 
 /** What was typed of a secret of the partner's own, and what is wrong with it. */
-interface SecretWish {
+interface SecretInput {
   readonly sha256?: string;
   readonly errors?: FieldErrors;
 }
 
-interface ActivationPageProps extends SecretWish {
+interface ActivationPageProps extends SecretInput {
   readonly context: PortalPageContext;
   readonly scope: PlatformScope;
   readonly view: ProductionView;
@@ -99,7 +99,7 @@ export function DeliveryPage({ context, scope, delivered, issuer, kind }: Delive
   );
 }
 
-interface RenewalPageProps extends SecretWish {
+interface RenewalPageProps extends SecretInput {
   readonly context: PortalPageContext;
   readonly scope: PlatformScope;
   readonly csrf: string;

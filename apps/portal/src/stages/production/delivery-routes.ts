@@ -119,9 +119,9 @@ async function renew(deps: PortalDeps, visit: RequestContext, params: PathParams
   if (!(overlaps as readonly string[]).includes(overlap)) throw new GaranceError('general.bad_request');
   const { service, platform, actor } = scope;
   const own = ownHashOf(form);
-  const wish = { service, platform, actor: actor.personId, overlapDays: Number(overlap), ...own };
+  const input = { service, platform, actor: actor.personId, overlapDays: Number(overlap), ...own };
   try {
-    const delivered = await renewProductionSecret(deps, wish);
+    const delivered = await renewProductionSecret(deps, input);
     const issuer = deps.issuerOf({ platform, environment: 'production' });
     return visit.show(DeliveryPage({ context: visit.context, scope, delivered, issuer, kind: 'renewal' }));
   } catch (error) {
@@ -134,7 +134,7 @@ async function end(deps: PortalDeps, visit: RequestContext, params: PathParams):
   const secretId = requireId(visit.form(formId('end-secret', scope)).text('secret'));
   const { access } = await requireProduction(deps, scope, 'delivered');
   if (access === undefined) throw new GaranceError('general.not_found');
-  const wish = { deps, accessId: access.id, secretId, actor: scope.actor.personId };
-  await deps.store.portal.transaction((tables) => endSecret(tables, wish));
+  const input = { deps, accessId: access.id, secretId, actor: scope.actor.personId };
+  await deps.store.portal.transaction((tables) => endSecret(tables, input));
   return visit.goTo(`${scope.base}/production`);
 }

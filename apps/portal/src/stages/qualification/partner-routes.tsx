@@ -194,8 +194,8 @@ async function declare(deps: PortalDeps, visit: RequestContext, params: PathPara
   }
   const { service, platform, actor } = scope;
   const { text, link, version: expectedVersion } = typed;
-  const wish = { service, platform, itemId, expectedVersion, text, link, actor: actor.personId };
-  if (!(await declareItem(deps, wish))) {
+  const input = { service, platform, itemId, expectedVersion, text, link, actor: actor.personId };
+  if (!(await declareItem(deps, input))) {
     // Nothing typed is lost: it is shown again, over the version that was saved meanwhile.
     const kept = (await viewOf(deps, scope)).items.find(({ prerequisite }) => prerequisite.id === itemId);
     const again = { ...typed, version: kept?.item?.version ?? 0 };

@@ -146,11 +146,11 @@ async function create(deps: PortalDeps, visit: RequestContext): Promise<FastifyR
   const judged = await judge(deps, visit, { actor, client, form });
   if (!judged.ok) return showForm(deps, visit, { client, form, errors: judged.errors });
   const { content } = judged;
-  const wish = { deps, actor: actor.personId, holder, platform, form, content };
+  const input = { deps, actor: actor.personId, holder, platform, form, content };
   return showMade(
     deps,
     visit,
-    await deps.store.portal.transaction((tables) => createSandboxClient(tables, wish)),
+    await deps.store.portal.transaction((tables) => createSandboxClient(tables, input)),
   );
 }
 

@@ -51,9 +51,9 @@ export function mountServices(routes: Routes, deps: PortalDeps): void {
     const platform = visit.form(requestForm(service.id)).text('platform');
     if (!isPlatform(platform)) throw new GaranceError('general.bad_request');
     const authorization = authorizationTowards(actor, service.organisationId);
-    const wish = { serviceId: service.id, platform, ownerId: actor.personId, authorization };
+    const input = { serviceId: service.id, platform, ownerId: actor.personId, authorization };
     const request = await refuseSecond(
-      deps.store.portal.transaction((tables) => createRequest(tables, deps.clock, wish)),
+      deps.store.portal.transaction((tables) => createRequest(tables, deps.clock, input)),
     );
     return visit.goTo(`/requests/${request.id}`);
   });

@@ -8,7 +8,7 @@ import type { TargetAddresses } from '../tables/qualification-targets.ts';
 /** A run opens the service some hundred times: enough for a day of mending, too few to wear anything down. */
 export const runsPerDay = 40;
 
-export interface RunWish {
+export interface RunInput {
   readonly serviceId: string;
   readonly platform: Platform;
   readonly addresses: TargetAddresses;
@@ -23,7 +23,7 @@ export interface RunWish {
  */
 export async function askForRun(
   { store, clock }: Pick<PortalDeps, 'store' | 'clock'>,
-  { serviceId, platform, addresses, actor }: RunWish,
+  { serviceId, platform, addresses, actor }: RunInput,
 ): Promise<string> {
   const atMs = clock.now();
   return store.portal.transaction(async (tables) => {

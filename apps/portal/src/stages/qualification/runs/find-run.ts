@@ -12,7 +12,7 @@ export interface FoundRun {
   readonly run: QualificationRun;
 }
 
-interface WantedRun {
+interface RunInput {
   readonly params: PathParams;
   readonly action?: 'qualification.view' | 'qualification.edit';
 }
@@ -21,7 +21,7 @@ interface WantedRun {
 export async function findRun(
   deps: PortalDeps,
   visit: RequestContext,
-  { params, action = 'qualification.view' }: WantedRun,
+  { params, action = 'qualification.view' }: RunInput,
 ): Promise<FoundRun> {
   const scope = await requirePlatform(deps, visit, { params, action });
   const run = await deps.store.portal.qualificationRuns.find(requireId(params.run));
