@@ -1,5 +1,5 @@
 /**
- * What an operator does with an organisation, each with a reason, in one transaction with its audit entry, its effects on the
+ * Operator actions on an organisation, each with a reason, in one transaction with its audit entry, its effects on the
  * hubs and its mails. Rights are the caller's to check.
  */
 
@@ -30,7 +30,7 @@ export interface OperatorOrder {
   readonly reason: string;
 }
 
-/** What can be done with an organisation as it is. */
+/** Actions available in the current state. */
 export function offeredActs(organisation: Organisation): readonly OrganisationAct[] {
   switch (organisationState(organisation)) {
     case 'removed':
@@ -51,7 +51,7 @@ export async function proveOrganisation({ tables, deps, organisation, actor, rea
   await proveByOfficer(tables, deps, { organisationId: organisation.id, actorId: actor, reason });
 }
 
-/** Members lose their rights in it, and its services sign in nobody. */
+/** Blocks: members lose their rights in it, and its clients start no logins. */
 export async function blockOrganisation(order: OperatorOrder): Promise<void> {
   const { tables, deps, organisation, reason } = order;
   const { id, name } = organisation;
@@ -84,7 +84,7 @@ export async function unblockOrganisation(order: OperatorOrder): Promise<void> {
   });
 }
 
-/** For ever. What it was stays in the history; nobody is a member of it, and nothing of it signs in anybody. */
+/** Removes for good: no members, no active clients; the history stays. */
 export async function removeOrganisation(order: OperatorOrder): Promise<void> {
   const { tables, deps, organisation, reason, actor, authorization } = order;
   const { id, name } = organisation;

@@ -1,6 +1,6 @@
 import { createMessages } from '@garance/web/view';
 
-/** Mails about who belongs to an organisation. */
+/** Mails about membership of an organisation. */
 export const peopleMails = createMessages({
   fr: {
     invitedTitle: (organisation: string) => `Invitation à rejoindre ${organisation}`,

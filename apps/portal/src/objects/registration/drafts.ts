@@ -1,4 +1,4 @@
-/** Writing a registration: begun, saved over what was read, looked at against the world, thrown away. */
+/** Drafts of a registration: create, save with optimistic locking, check live, discard. */
 import { randomUUID } from 'node:crypto';
 import { type Clock, GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
@@ -28,7 +28,7 @@ export type DraftSaved =
   /** Another save came between the page and this one. */
   | { readonly kind: 'changed-meanwhile'; readonly draft: RegistrationDraft };
 
-/** Keeps what was typed, right or wrong, unless another save came between the page and this one. */
+/** Saves the values as typed, valid or not, unless the draft was saved since the page was loaded. */
 export async function saveDraft(
   deps: Pick<PortalDeps, 'store' | 'clock'>,
   input: DraftInput,
@@ -86,7 +86,7 @@ export async function formToEdit(
   return { form: initialForm(rules, start), version: 0 };
 }
 
-/** What is wrong with a form by itself. */
+/** Problems of the form that need no network. */
 export async function problemsOf(
   deps: Pick<PortalDeps, 'store' | 'config'>,
   { access, habilitation, form }: Habilitated & { readonly form: RegistrationFormValues },
@@ -96,7 +96,7 @@ export async function problemsOf(
 }
 
 /**
- * Looks at the world for a draft whose form is right, and notes what was found. Outside of any transaction: other
+ * Runs the live checks of a draft with a valid form and stores the results. Outside of any transaction: other
  * people's servers are slow. A draft that changed meanwhile keeps nothing of it.
  */
 export async function lookAtWorld(

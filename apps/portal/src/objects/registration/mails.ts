@@ -1,4 +1,4 @@
-/** Mails of the integration stage, each in the language of whom it is for. Nothing in them is secret. */
+/** Mails about a client registration, in the language of each recipient; they contain no secret. */
 
 import { createMessages, formatDate, type Locale, platformNames } from '@garance/web/view';
 import type { PortalDeps } from '../../deps.ts';
@@ -69,7 +69,7 @@ const messages = createMessages({
   },
 });
 
-/** Who runs the service: owners and technical contacts. */
+/** Recipients: owners and technical contacts of the service. */
 export async function contactsOf(
   tables: Pick<PortalTables, 'memberships'>,
   organisationId: string,
@@ -110,7 +110,7 @@ export interface EndingNotice {
   readonly deps: Pick<PortalDeps, 'clock' | 'config'>;
   readonly access: ClientRegistration;
   readonly kind: 'secret' | 'old' | 'keys';
-  /** The end, or the beginning of what has none. */
+  /** Expiry, or the creation date for a secret without expiry. */
   readonly dateMs: number;
   /** The same notice again is the same mail. */
   readonly id: string;

@@ -30,7 +30,7 @@ export interface PublishOrder {
 
 /**
  * Publishes a draft, or an earlier version again. Call it inside a transaction.
- * @returns the version under which the hub knows it
+ * @returns the version number on the hub
  * @throws GaranceError as `transition`
  */
 export async function publishVersion(tables: PortalTables, order: PublishOrder): Promise<number> {
@@ -120,7 +120,7 @@ interface HubContent {
   readonly content: RegistrationContent;
 }
 
-/** Writes what the hub reads, with the secrets that are valid now. @returns the hub's version */
+/** Writes the registration that the hub reads, with the currently valid secrets. @returns the hub's version */
 export async function putOnHub(
   tables: PortalTables,
   { clock }: Pick<PortalDeps, 'clock'>,
@@ -193,7 +193,7 @@ interface RulesOf {
   readonly habilitation: Pick<Habilitation, 'scopes'> | undefined;
 }
 
-/** What the form is judged by at this moment. */
+/** Current inputs of the form's validation. */
 export async function rulesFor(
   tables: Pick<PortalTables, 'providers'>,
   { config }: Pick<PortalDeps, 'config'>,

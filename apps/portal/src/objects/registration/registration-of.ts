@@ -38,7 +38,7 @@ interface Ingredients {
   readonly sectorId: string;
 }
 
-/** What the hub is told. Pure. */
+/** Builds the registration document for the hub. Pure. */
 export function registrationOf(ingredients: Ingredients): Omit<Registration, 'version'> {
   const { access, content, habilitation, secrets, sectorId } = ingredients;
   const secretHashes = secrets.map(({ sha256, expiresAtMs }) => ({

@@ -198,7 +198,7 @@ interface ServiceOnPlatform {
   readonly platform: Platform;
 }
 
-/** What the hubs of a platform have of a service, in both environments. */
+/** Client registrations of a service on the hubs of a platform, in both environments. */
 export async function publishedOf(
   tables: Pick<PortalTables, 'registrations'>,
   { serviceId, platform }: ServiceOnPlatform,
@@ -211,7 +211,7 @@ export async function publishedOf(
   return found;
 }
 
-/** Stops every sign-in of the service on the platform, in both environments; hubs learn it by the change feed within 2 s. */
+/** Stops every sign-in of the service on the platform, in both environments; hubs apply it by the change feed within 2 s. */
 export async function suspendRegistrations(
   tables: PortalTables,
   suspension: ClientRegistrationOrder & ServiceOnPlatform,

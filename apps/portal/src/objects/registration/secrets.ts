@@ -14,7 +14,7 @@ import type { ClientRegistration } from './tables/client-registrations.ts';
 
 /** How long the older secret goes on after a new one is made, in days. */
 export const overlaps = ['0', '1', '7', '30'] as const;
-/** How long a secret lives, in days; '' is without end. */
+/** Lifetimes of a secret in days; '' means no expiry. */
 export const lifetimes = ['365', '730', ''] as const;
 const maxValid = 2;
 
@@ -53,7 +53,7 @@ export async function addOwnHash(tables: PortalTables, wanted: NewSecret, hash: 
   await addSecret(tables, wanted, { sha256, origin: 'own-hash' });
 }
 
-/** Of nothing, and of an empty line: what a command prints when the secret did not reach it. */
+/** SHA-256 of the empty string and of a newline: hashes of a command whose input was empty. */
 const weakHashes: ReadonlySet<string> = new Set([hashClientSecret(''), hashClientSecret('\n')]);
 
 async function addSecret(

@@ -7,7 +7,7 @@ import type { PortalTables } from '../portal-store.ts';
 import type { Service } from '../service/table.ts';
 import type { TestAccount } from './tables/test-accounts.ts';
 
-/** Every test account of the integration environment has it; production knows neither. */
+/** Password of every test account; production hubs have no test accounts. */
 export const testAccountPassword = 'garance';
 
 const testAccountFields = [
@@ -30,7 +30,7 @@ export type IdentityAdded =
   | { readonly ok: false; readonly attribute: IdentityField };
 
 /**
- * Adds a person whose identity obeys every rule of the pivot identity.
+ * Adds a test account whose identity satisfies every rule of the pivot identity.
  * @throws GaranceError `integration.too_many_test_identities`
  */
 export async function addTestAccount(
@@ -40,7 +40,7 @@ export async function addTestAccount(
 ): Promise<IdentityAdded> {
   const nowMs = clock.now();
   const checked = parseProviderIdentity(typed, geography, { nowMs });
-  // What a hub would leave out without a word to the partner is a mistake in this form.
+  // A claim that a hub would drop silently is reported as an error of the form.
   const wrong = checked.ok ? checked.leftOut[0] : checked.attribute;
   if (wrong !== undefined) {
     return { ok: false, attribute: testAccountFields.find((field) => field === wrong) ?? 'given_name' };

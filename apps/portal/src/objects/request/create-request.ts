@@ -16,9 +16,9 @@ export interface NewRequestInput {
   readonly ownerId: string;
   /** Of the applicant, towards the service's organisation. */
   readonly authorization: AuthorizationContext;
-  /** What is known already: the request of another platform starts from it. */
+  /** Initial answers, copied from a request for another platform. */
   readonly from?: Habilitation;
-  /** Answers that came with it; they win over what is known. */
+  /** Answers sent with the request; they override the copied ones. */
   readonly answers?: RequestAnswers;
 }
 
@@ -92,7 +92,7 @@ function merge(...all: readonly RequestAnswers[]): RequestAnswers {
   return merged;
 }
 
-/** Of two requests begun at the same moment for one service and platform, the database keeps the first: the second is told so. */
+/** A unique index allows one open request per service and platform; a concurrent second one is refused. */
 export async function refuseSecond<T>(work: Promise<T>): Promise<T> {
   return work.catch((error: unknown) => {
     const constraint = error instanceof Error && 'constraint' in error ? error.constraint : undefined;

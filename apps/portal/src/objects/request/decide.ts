@@ -40,7 +40,7 @@ export interface Decision {
 export type DecisionDeps = Pick<PortalDeps, 'clock' | 'config' | 'store'>;
 
 /**
- * Carries out one event in a transaction of its own.
+ * Applies one event in a new transaction.
  * @throws GaranceError `habilitation.transfer_to_outsider`
  */
 export function tryDecideRequest(deps: DecisionDeps, decision: Decision): Promise<Outcome<RequestState>> {

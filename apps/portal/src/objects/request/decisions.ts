@@ -1,4 +1,4 @@
-/** What a reviewer may decide, and what each decision does, said before it is done. */
+/** Decisions of a reviewer, each with the consequences shown before it is confirmed. */
 
 import type { Localized } from '@garance/core';
 import { type Locale, platformNames } from '@garance/web/view';

@@ -1,6 +1,6 @@
 import type { Locale } from '@garance/web/view';
 
-/** What a mail is about. */
+/** Values used in the texts of a mail. */
 export interface MailFacts {
   readonly service: string;
   readonly platform: string;

@@ -25,7 +25,7 @@ export type SaveOutcome =
   | { readonly kind: 'other-platform'; readonly request: HabilitationRequest };
 
 /**
- * Saves one step of a draft, whatever it holds. Accepting the terms is put on record with it: who, when, which version.
+ * Saves one step of a draft, valid or not. Accepting the terms is recorded with person, time and version.
  * Call it inside a transaction.
  * @throws GaranceError `general.not_found`, `portal.not_now`
  */

@@ -1,4 +1,4 @@
-/** What somebody is to a support thread. One without an organisation belongs to whoever opened it. */
+/** Authorization context for a support thread. A thread without an organisation belongs to the person who opened it. */
 import { GaranceError } from '@garance/core';
 import { type Actor, requireAction, rolesTowards } from '../account/actor.ts';
 import type { AuthorizationContext } from '../lifecycle/check-transition.ts';
@@ -10,7 +10,7 @@ type Owned = Pick<SupportThread, 'organisationId' | 'openedBy'>;
 
 const ofPartner: readonly Role[] = partnerRoles;
 
-/** On the partner's side, whatever else the person is. */
+/** Roles as a partner only; roles in the team are left out. */
 export function partnerAuthorization(actor: Actor, thread: Owned): AuthorizationContext {
   const { secondFactor } = actor;
   if (thread.organisationId === undefined) {
@@ -20,7 +20,7 @@ export function partnerAuthorization(actor: Actor, thread: Owned): Authorization
   return { roles, secondFactor };
 }
 
-/** On the team's side; where their own organisation or their own question is concerned, a person is not of the team. */
+/** Roles in the team only; none for threads of the person's own organisation or opened by the person. */
 export function teamAuthorization(actor: Actor, thread: Owned | undefined): AuthorizationContext {
   const concern = {
     organisationId: thread?.organisationId,
@@ -30,7 +30,7 @@ export function teamAuthorization(actor: Actor, thread: Owned | undefined): Auth
   return { roles, secondFactor: actor.secondFactor };
 }
 
-/** To whom it does not belong, a thread does not exist. @throws GaranceError `general.not_found`, `portal.not_allowed` */
+/** A thread of another partner is reported as not found. @throws GaranceError `general.not_found`, `portal.not_allowed` */
 export function requirePartner(actor: Actor, thread: Owned): AuthorizationContext {
   const authorization = partnerAuthorization(actor, thread);
   if (authorization.roles.length === 0) throw new GaranceError('general.not_found');

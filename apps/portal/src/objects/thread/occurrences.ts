@@ -1,4 +1,4 @@
-/** An occurrence id that somebody pastes leads to what happened: 32 hexadecimal digits, as error pages show them. */
+/** Finds occurrence ids (32 hexadecimal digits, as on error pages) in a message and the trace entries they name. */
 import type { PortalTables } from '../portal-store.ts';
 import type { SupportThread } from './tables/threads.ts';
 
@@ -14,7 +14,7 @@ export function occurrencesIn(texts: readonly string[]): readonly string[] {
   return [...new Set(found)].slice(0, atMost);
 }
 
-/** Where each id is found in the trace of the thread's own service, or of its organisation's services; of nobody else's. */
+/** Looks each id up in the trace of the thread's service, else of its organisation's services; never in other traces. */
 export async function linkOccurrences(
   tables: Pick<PortalTables, 'services' | 'clientRegistrations' | 'trace'>,
   thread: Pick<SupportThread, 'serviceId' | 'organisationId'>,

@@ -61,7 +61,7 @@ export interface ThreadAct {
   readonly event: ThreadEvent;
   /** Said with it; a closing may be silent. */
   readonly message?: Written;
-  /** The version that the person read, where what came since would change what they say. */
+  /** Version of the thread on the page, for events that a newer message must prevent. */
   readonly readVersion?: number;
 }
 

@@ -10,7 +10,7 @@ export interface TestAccount {
   readonly organisationId: string;
   /** At the demo identity providers. */
   readonly login: string;
-  /** What the provider says of the person: the pivot identity, e-mail, usage name (`spec/identity.md`). */
+  /** Claims that the provider returns: the pivot identity, e-mail, usage name (`spec/identity.md`). */
   readonly claims: Readonly<Record<string, string>>;
   readonly createdAtMs: number;
 }
@@ -29,7 +29,7 @@ export interface TestAccountTable {
 const purpose = 'test-identity';
 const claimsSchema = z.record(z.string(), z.string());
 
-/** Table `test_identity`. Partners will type in their own names whatever they are told, so identities are sealed. */
+/** Table `test_identity`. Identities are encrypted: partners may enter real names although pages forbid it. */
 export function createTestAccountTable(
   db: Kysely<Tables>,
   vault: Vault,

@@ -1,5 +1,5 @@
 /**
- * What a registration says, held against the world: keys and sector document are fetched under the SSRF guard
+ * Live checks of a registration: keys and sector document are fetched under the SSRF guard
  * (security.md 11) as the hub would fetch them. Never inside a database transaction.
  */
 import type { Clock } from '@garance/core';

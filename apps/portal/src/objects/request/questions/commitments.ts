@@ -1,6 +1,6 @@
 import type { Step } from './field.ts';
 
-/** What the applicant promises. */
+/** Commitments of the applicant. */
 export const commitmentsStep: Step = {
   name: 'commitments',
   title: { fr: 'Engagements', en: 'Commitments' },

@@ -52,7 +52,7 @@ const forPlus: Requirement = {
   said: { fr: 'pour FranceConnect+', en: 'for FranceConnect+' },
 };
 
-/** Who answers for what. */
+/** Questions about the responsible people. */
 export const peopleStep: Step = {
   name: 'people',
   title: { fr: 'Responsables et contacts', en: 'People' },
