@@ -28,7 +28,7 @@ import { demonstrationAnswers } from './demonstration-answers.ts';
 import { passingReport } from './passing-report.ts';
 
 interface Scene {
-  /** Whose store is the transaction that all of this is part of. */
+  /** `store` is bound to the running transaction. */
   readonly deps: PortalDeps;
   readonly signer: ReportSigner;
   readonly organisation: Organisation;

@@ -1,4 +1,4 @@
-/** Carries out what a request's events mean, by transitions of the table and inside the delivery's transaction. */
+/** Applies a request's events by transitions of the table, inside the delivery's transaction. */
 
 import { isDeepStrictEqual } from 'node:util';
 import type { PortalDeps } from '../../deps.ts';
@@ -18,7 +18,7 @@ export interface ApplyResult {
   readonly changed: boolean;
   /** A request or a habilitation came into being here. */
   readonly created: boolean;
-  /** What the other site may know the habilitation by. */
+  /** Identifiers of the habilitation at DataPass. */
   readonly tokenId?: string;
 }
 
@@ -79,7 +79,7 @@ export async function applyLife(
   };
 }
 
-/** A reviewer here was quicker than the other site's approval of the very same answers. */
+/** Whether a reviewer of the portal has already approved the same answers. */
 async function isApprovedHere(
   tables: PortalTables,
   request: HabilitationRequest | undefined,
@@ -117,7 +117,7 @@ async function getRequest(tables: PortalTables, id: string): Promise<Habilitatio
   return request;
 }
 
-/** The answers as the event tells them. @returns whether anything was different */
+/** Stores the answers of the event. @returns whether they differ from the stored ones */
 async function followAnswers(
   tables: PortalTables,
   { id }: HabilitationRequest,

@@ -1,4 +1,4 @@
-/** What an event about an unknown request brings into being: organisation, applicant, service, draft. */
+/** Creates organisation, applicant, service and draft for an event about an unknown request. */
 import { randomUUID } from 'node:crypto';
 import { toPublicName } from '@garance/core';
 import type { Organisation, Person } from '../account/tables/accounts.ts';

@@ -7,7 +7,7 @@ import type { RequestEvent } from '../request/lifecycle.ts';
 /** The signed webhooks of the outside habilitation site. */
 export const datapassAuthorization: AuthorizationContext = { roles: ['datapass'], secondFactor: false };
 
-/** What the other site decided is carried out here under its name; it has checked its own conditions. */
+/** Applies a decision of DataPass with the actor `datapass`; DataPass has checked its own conditions. */
 export async function decideAsDatapass(
   tables: PortalTables,
   deps: PortalDeps,

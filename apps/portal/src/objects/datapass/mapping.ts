@@ -1,4 +1,4 @@
-/** What an event of DataPass says, in the terms of our questions. What has no place in them is kept aside as it came. */
+/** Maps a DataPass event to the answers of the form. Fields without a counterpart are kept unchanged. */
 import { knownScopes, type Level, type Platform, toPublicName } from '@garance/core';
 import { answer, platformOfLevel, type RequestAnswers } from '../request/answers.ts';
 import {
@@ -18,7 +18,7 @@ const mappedKeys: ReadonlySet<string> = new Set([
   ...elsewhere,
 ]);
 
-/** A request as an event tells it, in our terms. */
+/** A request as received in an event, mapped to the form. */
 export interface ReceivedRequest {
   readonly answers: RequestAnswers;
   readonly level: Level;
@@ -58,7 +58,7 @@ export function receivedRequest({ data }: DatapassPayload): ReceivedRequest {
   };
 }
 
-/** The other site lets nobody submit who has not ticked these; it does not repeat them in its events. */
+/** DataPass requires these boxes for a submission; its events do not repeat them. */
 function commitmentsOf(state: string, alternative: unknown): Record<string, string> {
   const offersAlternative = ['1', 'true', 'yes'].includes(textOf(alternative));
   return {
@@ -106,7 +106,7 @@ function textOf(value: unknown): string {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
-/** Fields that the other site fills: theirs is what counts, also when it is empty. */
+/** Fields owned by DataPass: its value wins, also when empty. */
 const toldFields: ReadonlySet<string> = new Set([
   ...texts.map(([, step, field]) => `${step}.${field}`),
   ...people.map(([, who]) => `people.${who}_name`),
@@ -122,7 +122,7 @@ const unlessAnswered: RequestAnswers = {
   identifiers: { identifiers: 'different' },
 };
 
-/** What is asked here and not there (purposes of scopes, security officer, identifiers…) stays as it was answered here. */
+/** Answers that DataPass does not have (purposes of scopes, security officer, identifiers…) are kept. */
 export function mergeReceived(received: RequestAnswers, known: RequestAnswers): RequestAnswers {
   const merged: RequestAnswers = {};
   for (const step of new Set([

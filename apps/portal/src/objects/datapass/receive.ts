@@ -49,7 +49,7 @@ export async function receiveDelivery(deps: PortalDeps, body: Buffer): Promise<D
   }
 }
 
-/** Judges a delivery of the history again: what had failed may work now, what was done stays done. */
+/** Processes a stored delivery again: idempotent for applied ones. */
 export async function replayDelivery(deps: PortalDeps, bodyHash: string): Promise<DeliveryAnswer> {
   return deps.store.portal.transaction(async (tables) => {
     const body = await tables.datapassDeliveries.body(bodyHash);
@@ -108,7 +108,7 @@ function knownEvents(
   });
 }
 
-/** What waited and now has what it builds on. */
+/** Deliveries that waited and whose preceding event has arrived. */
 async function releaseWaiting(
   tables: PortalTables,
   deliveries: readonly DatapassDelivery[],

@@ -1,6 +1,6 @@
 import type { EventOf, Lifecycle, Role, StateOf, Transition } from './lifecycle.ts';
 
-/** Who asks: the roles they hold towards this very object, and how they proved themselves in this session. */
+/** The acting person's roles towards this object, and whether this session has a second factor. */
 export interface AuthorizationContext {
   readonly roles: readonly Role[];
   readonly secondFactor: boolean;
@@ -23,7 +23,7 @@ export type TransitionCheck =
   | { readonly ok: true; readonly line: Transition }
   | { readonly ok: false; readonly refusal: Refusal };
 
-/** Why not, in the order in which it is checked: the state is told only to those who hold a role of the event. */
+/** Reasons of a refusal, in the order of the checks: the state is disclosed only to holders of a role of the event. */
 export type Refusal =
   | { readonly kind: 'not-yours' }
   | { readonly kind: 'not-now'; readonly state: string }
@@ -50,7 +50,7 @@ export function checkTransition(lifecycle: Lifecycle, input: TransitionInput): T
   return { ok: true, line };
 }
 
-/** Events that this person may try now: what a page offers. Conditions are left out, so that a page can say what is missing. */
+/** Events offered on a page: allowed by state and role. Conditions are left out, so that the page can name the unmet ones. */
 export function offeredEvents<L extends Lifecycle>(
   lifecycle: L,
   state: StateOf<L>,

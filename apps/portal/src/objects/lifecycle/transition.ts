@@ -19,7 +19,7 @@ import type { StateTable, Stored } from './state-table.ts';
 export type Effect = (tables: PortalTables) => Promise<void>;
 export type Effects<L extends Lifecycle, Event = EventOf<L>> = Readonly<Record<EffectOf<L, Event>, Effect>>;
 
-/** What the object's rules say about one event: every condition, and every effect that the table names for it. */
+/** Input for one event: the value of every condition and the implementation of every effect in the table. */
 export interface Prepared<L extends Lifecycle, Event = EventOf<L>> {
   readonly facts: Facts<L, Event>;
   readonly effects: Effects<L, Event>;
@@ -179,7 +179,7 @@ export function orThrow<State extends string>(outcome: Outcome<State>): State {
   return outcome.to;
 }
 
-/** Conditions of another object than this one: their error says where to go. */
+/** Conditions on another object, with an error code of their own. */
 const ownErrors: ReadonlyMap<string, ErrorCode> = new Map([
   ['organisation-proven', 'account.organisation_unproven'],
 ]);

@@ -1,4 +1,4 @@
-/** How a service goes live: its registration reaches the production hub and its secret is shown, once, in one transaction. */
+/** Activates production in one transaction: publishes the registration on the production hub and shows the secret once. */
 import { GaranceError, type Platform } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import { textOf } from '../form/field.ts';
@@ -33,9 +33,9 @@ export interface Activation {
 
 export interface Delivered {
   readonly clientId: string;
-  /** In clear, for the one page that shows it. Absent when nothing of ours opens the door. */
+  /** Clear text of the secret, for the page that shows it once. Absent when the partner brings a secret or a key. */
   readonly secret?: string;
-  /** What proves who the service is. */
+  /** How the client authenticates. */
   readonly by: 'secret' | 'own-hash' | 'key';
 }
 
@@ -110,7 +110,7 @@ interface Delivery {
   readonly ownHash?: string | undefined;
 }
 
-/** Makes the secret, or takes the hash of the partner's own, and writes the receipt: who was shown one, when, for which client. Never the secret, nor its hash. */
+/** Makes the secret, or takes the hash of the partner's own, and records the delivery: person, time, client; never the secret or its hash. */
 async function deliver(
   tables: PortalTables,
   deps: Pick<PortalDeps, 'clock'>,

@@ -1,4 +1,4 @@
-/** Decisions on a qualification, with what they do to the production of its service. */
+/** Decisions on a qualification, with their effects on the production of its service. */
 import { randomUUID } from 'node:crypto';
 import type { PortalDeps } from '../../deps.ts';
 import { systemAuthorization } from '../lifecycle/check-transition.ts';
@@ -12,7 +12,7 @@ import { closeProduction } from './stop.ts';
 
 type Deps = Pick<PortalDeps, 'clock' | 'config' | 'store'>;
 
-/** Carries out one event in a transaction of its own. */
+/** Applies one event in a new transaction. */
 export function tryDecideQualification(
   deps: Deps,
   decision: QualificationDecision,
@@ -45,7 +45,7 @@ async function openProduction(
   { id: qualificationId, serviceId, organisationId, platform }: Qualification,
 ): Promise<void> {
   const existing = await tables.productions.findFor(serviceId, platform);
-  // A repeated qualification carries on what is there.
+  // A repeated qualification continues the existing production.
   if (existing !== undefined) return tables.productions.setQualification(existing.id, qualificationId);
   const id = randomUUID();
   const place = { id, serviceId, organisationId, platform, qualificationId };

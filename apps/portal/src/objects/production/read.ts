@@ -1,4 +1,4 @@
-/** Everything that the pages of production, and its activation, need to know. */
+/** Inputs of the pages of production and of its activation. */
 import type { HubId, Platform, Registration } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import { textOf } from '../form/field.ts';
@@ -36,7 +36,7 @@ export interface ProductionView {
   readonly draft: RegistrationDraft | undefined;
   /** The form that was qualified. */
   readonly qualifiedForm: RegistrationFormValues;
-  /** The draft's, else what is published, else as qualified. */
+  /** Of the draft, else of the published version, else as qualified. */
   readonly form: RegistrationFormValues;
   readonly problems: readonly RegistrationProblem[];
   readonly name: NameStatus;
@@ -97,7 +97,7 @@ export async function readProduction(
   };
 }
 
-/** What was given holds its twelve months, also while something newer is being judged. */
+/** A qualification stays valid for its twelve months, also during a newer one. */
 function isInForce(qualification: Qualification | undefined, nowMs: number): boolean {
   if (qualification?.holds === undefined || qualification.holds.untilMs <= nowMs) return false;
   return qualificationLifecycle.states[qualification.state].holds === true;

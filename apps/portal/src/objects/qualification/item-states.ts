@@ -13,7 +13,7 @@ export type ItemStatus =
   /** Automatic: shown by the suite. */
   | 'proven'
   | 'not-applicable'
-  /** Automatic: no report says so for what is published now. */
+  /** Automatic: no report proves it for the published registration. */
   | 'unproven'
   | 'failed'
   /** Declared: nothing was said yet. */
@@ -43,7 +43,7 @@ interface Known {
   readonly report: QualificationReport | undefined;
 }
 
-/** Words shorter than this say nothing. */
+/** Minimum length of a declaration, in characters. */
 export const shortestEvidence = 20;
 
 export function itemStates({ platform, items, documents, report }: Known): readonly ItemState[] {
@@ -83,7 +83,7 @@ function judgeResults(
   // Stryker disable next-line ArrayDeclaration: what is no result is of no family.
   const results = (report?.results ?? []).filter((one) => families.includes(one.family));
   const bad = results.filter(hasNotPassed);
-  // What could not be decided is never a pass.
+  // An inconclusive result never counts as passed.
   const failures = bad.filter(({ level }) => level !== 'recommended');
   const advice = bad.filter(({ level }) => level === 'recommended');
   if (failures.length > 0) return { status: 'failed', failures, advice };
@@ -119,7 +119,7 @@ export function itemFacts(states: readonly ItemState[]): Pick<QualificationFacts
   };
 }
 
-/** Nothing more to do for anybody. */
+/** No action left, for the partner or for the team. */
 export function isSettled(status: ItemStatus): boolean {
   return status === 'proven' || status === 'not-applicable' || status === 'accepted';
 }

@@ -202,7 +202,7 @@ export const reviewTexts = createMessages({
     confirm: 'I have read what this decision does and I confirm it',
     confirmMissing: 'Tick the box to confirm the decision.',
     whatItDoes: 'What this decision does',
-    tooLate: 'Somebody was quicker',
+    tooLate: 'Someone else has already decided',
     tooLateText:
       'This request has changed since you opened it. Your decision was not taken. Look at where it stands; what you wrote is kept.',
     lastEvent: (what, who, when) => `${what}, by ${who}, on ${when}.`,

@@ -8,7 +8,7 @@ import type { PortalDeps } from '../../deps.ts';
 import { receiveDelivery } from '../../objects/datapass/receive.ts';
 import { hasSignature } from '../../objects/datapass/signature.ts';
 
-/** Whole requests with INSEE's record and every earlier habilitation; more is nobody's event (security.md 15). */
+/** Maximum body size of a DataPass event, which holds a request, INSEE's record and earlier habilitations (security.md 15). */
 const bodyLimit = 1_048_576;
 
 export function mountDatapassWebhook(app: FastifyInstance, deps: PortalDeps): void {

@@ -52,7 +52,7 @@ export async function askForRun(
 
 const batch = 50;
 
-/** Asks again for every qualified service whose last run is too old. Run by the scheduler. @returns how many */
+/** Queues a run for every qualified service whose last run is too old. Run by the scheduler. @returns how many */
 export async function retestQualified({
   store,
   clock,
@@ -71,7 +71,7 @@ export async function retestQualified({
 
 const keptDays = 365;
 
-/** Forgets old runs with their evidence; signed reports stay. Run by the scheduler. */
+/** Deletes old runs with their evidence; signed reports stay. Run by the scheduler. */
 export function forgetOldRuns({ store, clock }: Pick<PortalDeps, 'store' | 'clock'>): Promise<number> {
   return store.portal.qualificationRuns.forget(clock.now() - keptDays * dayMs);
 }
