@@ -92,7 +92,7 @@ export interface PortalDeps {
   readonly environments: readonly Environment[];
   /** Adds successors to every key of this hub; returns their ids. Absent where keys are rotated elsewhere. */
   readonly rotateKeys?: (hub: HubId) => Promise<readonly string[]>;
-  /** Counts and times requests; what comes of it is read elsewhere than on the public port. */
+  /** Counts and times requests; exposed on the operations port only. */
   readonly measureRequests?: MeasureRequests;
   /** Keeps the signed head of the audit log of a day (`YYYY-MM-DD`) outside the database. */
   readonly keepAuditHead?: (day: string, jws: string) => Promise<void>;

@@ -1,4 +1,4 @@
-/** Services of the demonstration, each led to its stage by the stages' own functions, so that history and audit are what they would be. */
+/** Services of the demonstration, brought to their state by the regular functions, so that history and audit are realistic. */
 import { randomUUID } from 'node:crypto';
 import type { Environment } from '@garance/core';
 import type { PortalDeps } from '../deps.ts';
@@ -139,7 +139,7 @@ async function placeOf(
   return { access, habilitation };
 }
 
-/** A draft whose fields were looked at. */
+/** A draft with its live checks done. */
 async function write(scene: Scene, place: DraftPlace, form: RegistrationFormValues) {
   const { deps, technicalContact } = scene;
   const { access } = place;

@@ -227,7 +227,7 @@ export const reviewTexts = createMessages({
 export type ReviewTexts = ReturnType<typeof reviewTexts>;
 export type ReviewDone = keyof ReviewTexts['done'];
 
-/** What happened last, out of an address: only what we know how to say. */
+/** Text of the success banner by its key in the query string; unknown keys show nothing. */
 export function doneOf(texts: ReviewTexts, value: unknown): string | undefined {
   return typeof value === 'string' && Object.hasOwn(texts.done, value)
     ? texts.done[value as ReviewDone]

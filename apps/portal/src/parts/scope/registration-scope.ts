@@ -52,7 +52,7 @@ export async function requireHub(deps: PortalDeps, visit: RequestContext, wanted
   };
 }
 
-/** Where there is nothing yet, the first page of the stage says what comes first. */
+/** Without a client registration, redirect to the first page of the stage, which explains how to begin. */
 export function hasRegistration(scope: HubScope): scope is RegistrationScope {
   return scope.access !== undefined;
 }

@@ -1,4 +1,4 @@
-/** From the service that a path names to what this person may do with it. */
+/** Loads the service of a path with the person's rights on it. */
 import { GaranceError, type Platform, platformSchema } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import {

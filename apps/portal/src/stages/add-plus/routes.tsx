@@ -1,4 +1,4 @@
-/** "Already on FranceConnect": from a service in production on standard to a request for plus that starts from what is known. */
+/** "Already on FranceConnect": from a service in production on standard to a prefilled request for plus. */
 
 import { GaranceError, type Registration } from '@garance/core';
 import type { FastifyReply } from 'fastify';

@@ -12,7 +12,7 @@ import { HashField, OwnHash } from '../../parts/registration/own-hash.tsx';
 import type { PlatformScope } from '../../parts/scope/service-scope.ts';
 import { productionTexts } from './texts.ts';
 
-/** What was typed of a secret of the partner's own, and what is wrong with it. */
+/** Typed hash of the partner's own secret, and its errors. */
 interface SecretInput {
   readonly sha256?: string;
   readonly errors?: FieldErrors;
@@ -103,7 +103,7 @@ interface RenewalPageProps extends SecretInput {
   readonly context: PortalPageContext;
   readonly scope: PlatformScope;
   readonly csrf: string;
-  /** Days that the secret in use goes on, as chosen. */
+  /** Chosen overlap in days of the current secret. */
   readonly overlap?: string;
 }
 

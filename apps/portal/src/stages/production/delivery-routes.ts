@@ -83,7 +83,7 @@ function ownHashOf(form: PortalForm): { readonly ownHash?: string } {
 
 const hashErrors: ReadonlySet<string> = new Set(['integration.hash_malformed', 'integration.hash_used']);
 
-/** What is wrong with a hash is said beside its field; anything else is not for that page. */
+/** Errors of the hash are shown beside its field; others are thrown. */
 function refusedHash(error: unknown, visit: RequestContext, sha256 = ''): RefusedHash {
   if (!(error instanceof GaranceError) || !hashErrors.has(error.code)) throw error;
   const { citizen, status } = getErrorDefinition(error.code);

@@ -158,7 +158,7 @@ async function save(deps: PortalDeps, visit: RequestContext, params: PathParams)
   if (habilitation === undefined) {
     throw new GaranceError('portal.condition_missing', { detail: 'habilitation-in-force' });
   }
-  // Fields that are not the partner's to change here are not read from the form, whatever it holds.
+  // Fields that the partner may not change here are not read from the form.
   const typed = productionForm(before.qualifiedForm, readFields(knownFields, sent), habilitation);
   const wish = wishedName(before, textOf(typed, 'displayName'));
   // Another name waits for an officer; everything else does not wait for it.

@@ -70,7 +70,7 @@ export function mountPartner(routes: Routes, deps: PortalDeps, signer: ReportSig
   routes.post(`${root}/mock-ups/messages`, (visit, params) => say(deps, visit, params));
 }
 
-/** What is known of a place, as it is now. */
+/** Current data of a qualification. */
 export async function viewOf(deps: PortalDeps, scope: PlatformScope): Promise<QualificationView> {
   const { portal } = deps.store;
   const { service, platform } = scope;
@@ -143,7 +143,7 @@ interface ShownItem {
   readonly scope: PlatformScope;
   readonly itemId: string;
   readonly errors: FieldErrors;
-  /** What was typed and not kept. */
+  /** Typed values of a refused form. */
   readonly typed?: { readonly text: string; readonly link: string; readonly version: number };
 }
 

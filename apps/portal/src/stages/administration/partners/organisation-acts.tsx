@@ -1,4 +1,4 @@
-/** What an operator does to an organisation and to its members; each under the organisation's page. */
+/** Operator actions on an organisation and its members, each below the organisation's page. */
 import { GaranceError } from '@garance/core';
 import { Checkbox, TextField } from '@garance/web/view';
 import type { PortalDeps } from '../../../deps.ts';
@@ -39,7 +39,7 @@ interface OrganisationActRow extends Extra {
   perform(order: OperatorOrder, text: (name: string) => string): Promise<void>;
 }
 
-/** @param deps for `hand-over`, whose new owner is looked up while the form is read */
+/** @param deps for `hand-over`, to look up the new owner while reading the form */
 function actsOf(deps: PortalDeps): Readonly<Record<OrganisationAct, OrganisationActRow>> {
   return {
     prove: {

@@ -307,7 +307,7 @@ export const partnerTexts = createMessages({
 export type PartnerTexts = ReturnType<typeof partnerTexts>;
 export type PartnerDone = keyof PartnerTexts['done'];
 
-/** What just succeeded, out of an address: only what we know how to say. */
+/** Text of the success banner by its key in the query string; unknown keys show nothing. */
 export function doneText(texts: PartnerTexts, value: string): string | undefined {
   return Object.hasOwn(texts.done, value) ? texts.done[value as PartnerDone] : undefined;
 }

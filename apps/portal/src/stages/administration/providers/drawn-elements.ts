@@ -25,7 +25,7 @@ export function createDrawnElements(): DrawnElements {
   /** Ids of the elements that are open; undefined for those without. */
   const open: (string | undefined)[] = [];
 
-  /** Undefined for what draws itself. */
+  /** Undefined for elements without references. */
   const weigh = (part: Part, above: ReadonlySet<string>, known: Map<string, number>): number | undefined => {
     let sum = part.elements;
     for (const id of part.uses) {

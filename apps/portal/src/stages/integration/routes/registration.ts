@@ -95,7 +95,7 @@ export function mountPublication(routes: Routes, deps: PortalDeps, environment: 
     const sent = visit.form(formId('publish', scope));
     const draft = await requireDraft(deps, scope, requireId(sent.text('draft')));
     const expectedVersion = Number(sent.text('version')) || 0;
-    // What held when the page was shown may not hold now.
+    // Conditions may have changed since the page was shown.
     await look(deps, visit, { ...scope, draft });
     await publish(deps, scope, { draft, expectedVersion });
     return visit.goTo(scope.base);
@@ -116,7 +116,7 @@ export function mountPublication(routes: Routes, deps: PortalDeps, environment: 
     const scope = await requireRegistration(deps, visit, { params, ...view });
     const version = await requireVersion(deps, scope, params.number);
     const { registrationDrafts } = portal;
-    // One that could come back is held against what it would replace, any other against what it grew from.
+    // A restorable version is compared with the published one, any other with its predecessor.
     const other = registrationLifecycle.states[version.state].restorable
       ? await registrationDrafts.publishedOf(scope.access.id)
       : await registrationDrafts.findNumber(scope.access.id, version.number - 1);
@@ -243,7 +243,7 @@ async function save(
   return visit.goTo(`${scope.base}/review`);
 }
 
-/** What was typed is kept by now, whether or not the limit of looks is reached. */
+/** The draft is already saved when the rate limit of live checks applies. */
 async function look(
   deps: PortalDeps,
   visit: RequestContext,

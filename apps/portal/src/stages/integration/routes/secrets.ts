@@ -22,7 +22,7 @@ const root = '/services/:id/:platform/integration/secrets';
 const create = { action: 'secret.create', environment: 'integration' } as const;
 const shown = 50;
 
-/** Secrets of the integration environment. Those of production are handed over by the production stage, after a second factor. */
+/** Secrets of the integration environment. Those of production are shown by the production stage, after a second factor. */
 export function mountSecrets(routes: Routes, deps: PortalDeps): void {
   const { portal } = deps.store;
   routes.get(root, async (visit, params) => {
@@ -125,7 +125,7 @@ interface Refused {
   readonly values: { readonly label: string; readonly sha256: string };
 }
 
-/** What this stage refuses is said beside the field; anything else is not for this page. */
+/** Errors of this form are shown beside the field; others are thrown. */
 async function refused(
   deps: PortalDeps,
   visit: RequestContext,

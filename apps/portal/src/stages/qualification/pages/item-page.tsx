@@ -51,7 +51,7 @@ export interface ItemPageProps {
   readonly errors: FieldErrors;
 }
 
-/** One prerequisite: what the partner says about it, with documents. */
+/** One prerequisite: the partner's declaration and documents. */
 export function ItemPage({ context, scope, state, documents, tokens, values, errors }: ItemPageProps) {
   const { locale } = context;
   const texts = messages(locale);
@@ -93,7 +93,7 @@ export function ItemPage({ context, scope, state, documents, tokens, values, err
   );
 }
 
-/** What was declared, while it cannot be changed. */
+/** The declaration, read-only. */
 function Frozen({ values: { text, link } }: Pick<ItemPageProps, 'values'>) {
   const locale = useLocale();
   const texts = messages(locale);

@@ -111,7 +111,7 @@ export interface OfficerPageProps {
   readonly canAccept: boolean;
   readonly token: (verb: string) => string;
   readonly errors: FieldErrors;
-  /** What was typed, by field. */
+  /** Typed values by field. */
   readonly values: Readonly<Record<string, string>>;
 }
 
@@ -377,7 +377,7 @@ function History({ context, history, nameOf }: OfficerPageProps) {
   );
 }
 
-/** What is said when a comment or message is missing. */
+/** Error text of a missing comment or message. */
 export function officerErrors(locale: PortalPageContext['locale']) {
   const { commentMissing, reasonMissing } = messages(locale);
   return { commentMissing, reasonMissing };

@@ -114,7 +114,7 @@ export interface QualificationPageProps {
   /** Form of the submission, where this person may send it now. */
   readonly submission?: { readonly csrf: string; readonly version: number };
   readonly mayEdit: boolean;
-  /** What the team wrote with its last decision. */
+  /** Comment of the team's last decision. */
   readonly reason?: string;
 }
 

@@ -1,4 +1,4 @@
-/** A run or a part of one out of a path, for those who may see it. */
+/** Loads the run of a path and checks rights. */
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../../deps.ts';
 import type { QualificationRun } from '../../../objects/qualification/tables/qualification-runs.ts';
@@ -31,7 +31,7 @@ export async function findRun(
   return { scope, run: asSeen(run, deps.clock.now()) };
 }
 
-/** A run whose lease has ended is not running, whatever was written last. */
+/** A run with an expired lease counts as interrupted, whatever its stored state. */
 function asSeen(run: QualificationRun, nowMs: number): QualificationRun {
   const isLost = run.state === 'running' && (run.leaseUntilMs ?? 0) < nowMs;
   return isLost ? { ...run, state: 'interrupted' } : run;

@@ -63,7 +63,7 @@ export function mountRuns(routes: Routes, deps: PortalDeps): void {
 interface Typed {
   readonly scope: PlatformScope;
   readonly errors: FieldErrors;
-  /** What was typed and not kept. */
+  /** Typed values of a refused form. */
   readonly addresses?: TargetAddresses;
 }
 
