@@ -45,7 +45,7 @@ export function createRoutes(app: FastifyInstance, kit: RequestKit): Routes {
   };
 }
 
-/** Page that satisfies a missing precondition (sign-in, second factor, terms). */
+/** Page that satisfies a missing precondition, by error code. */
 const ways: Readonly<Partial<Record<ErrorCode, string>>> = {
   'portal.sign_in_required': '/sign-in',
   'portal.second_factor_required': '/second-factor',

@@ -46,9 +46,9 @@ export interface Holder {
 }
 
 /**
- * Who an event is about. That DataPass names somebody for a SIRET proves them: the organisation is the proven one, or one is
- * opened for them; one that only names the SIRET is never taken. Where an organisation has owners already, they decide who
- * joins them as an owner, and the applicant contributes.
+ * Organisation and applicant of an event. DataPass naming a person for a SIRET counts as proof: the proven organisation is
+ * used, or a new one is created; an unproven one that names the SIRET is never used. In an organisation that has owners,
+ * the applicant becomes a contributor.
  */
 export async function ensureHolder(
   tables: PortalTables,

@@ -6,7 +6,7 @@ export interface AuthorizationContext {
   readonly secondFactor: boolean;
 }
 
-/** Garance itself: a clock, or a transition of another object. */
+/** For the scheduler, and for transitions caused by another object. */
 export const systemAuthorization: AuthorizationContext = { roles: ['system'], secondFactor: false };
 
 export interface TransitionInput {

@@ -136,8 +136,8 @@ async function closeInvitationsOf({ tables, organisation }: Change, personId: st
 }
 
 /**
- * Hands an organisation without a reachable owner to another person, who becomes its owner; a former owner
- * before a contributor.
+ * Hands an organisation without a reachable owner to another person, who becomes its owner; former owners
+ * become contributors.
  */
 export async function handOverTo(change: Change, person: Person): Promise<void> {
   const { tables, organisation } = change;

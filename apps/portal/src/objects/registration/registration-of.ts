@@ -8,9 +8,9 @@ import type { ClientRegistration } from './tables/client-registrations.ts';
 import type { ClientSecret } from './tables/client-secrets.ts';
 
 /**
- * Sectors are allocated here and typed by nobody: whoever could choose one could compute the identifiers of somebody
- * else's citizens (security.md 22). One per service and platform, for both environments; the same on both platforms when
- * the habilitation says so. Once allocated it never changes, since every citizen's identifier hangs on it.
+ * Sectors are allocated here and never entered by users: a service that chose its own could obtain the subject identifiers
+ * of another one (security.md 22). One per service and platform, for both environments; the same on both platforms when
+ * the habilitation says so. Once allocated it never changes, since every citizen's identifier depends on it.
  */
 export async function allocateSector(
   tables: Pick<PortalTables, 'sectors'>,

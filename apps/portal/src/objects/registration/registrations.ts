@@ -1,6 +1,6 @@
 /**
- * Access of a service to a hub, above every version of its registration: begun, suspended, resumed, revoked. What
- * happens here reaches the hub in the same transaction, and its tokens with it.
+ * Client registrations of a service: created, suspended, resumed, revoked, whatever the version of the registration. The
+ * hub's copy and its tokens are changed in the same transaction.
  */
 import { randomUUID } from 'node:crypto';
 import {

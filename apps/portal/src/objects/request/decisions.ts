@@ -71,7 +71,7 @@ const approveFirst = (name: string) => ({
   ],
   en: [
     `The service is habilitated for ${name}, with the level and data of the request.`,
-    'The applicant, the data controller and the data protection officer are told.',
+    'The applicant, the data controller and the data protection officer are notified.',
     'The technical contact receives access to the integration, which may begin at once.',
     'The clock stops.',
   ],
@@ -86,7 +86,7 @@ const approveAgain = {
   en: [
     'This habilitation takes the place of the one in force.',
     'Data no longer in it leaves the registered clients at once; new data waits for the partner to ask for it.',
-    'The partner and the people named are told. The clock stops.',
+    'The partner and the people named are notified. The clock stops.',
   ],
 };
 

@@ -200,7 +200,7 @@ const texts: Readonly<Record<Locale, MailTexts>> = {
       ],
     }),
     newApplicant: ({ service, platform }) => ({
-      subject: `A request is handed to you: ${service}`,
+      subject: `A request has been handed over to you: ${service}`,
       lines: [`You now follow the request of “${service}” for ${platform}.`],
     }),
     open: 'Open in the partner space',

@@ -105,7 +105,7 @@ async function readEach(
 }
 
 /**
- * Yields the parts, or fails when the body stalls: a connection held open must not occupy a slot.
+ * Resolves with the parts, or fails when the body stalls: a connection held open must not occupy a slot.
  * The server's own limit ends one that drips.
  * @throws GaranceError `habilitation.upload_stalled`
  */

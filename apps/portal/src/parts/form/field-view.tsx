@@ -104,7 +104,7 @@ function inputOf({ type, format, width }: TextInput, value: string) {
   } as const;
 }
 
-/** Formatted values (numbers, addresses, codes) have no spell check. */
+/** Texts with a rule or a format have no spell check. */
 function helpOf({ format, rule, autoComplete }: Pick<TextInput, 'format' | 'rule' | 'autoComplete'>) {
   const isProse = rule === undefined && (format === undefined || format === 'visible-text');
   return {

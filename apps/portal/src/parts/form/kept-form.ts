@@ -26,7 +26,7 @@ const keptSchema = z.object({
   params: z.record(z.string(), z.string()),
   path: z.string(),
   body: z.string(),
-  /** Hash key of the form's CSRF token: the secret of the ended session, which opens nothing else. */
+  /** Secret of the ended session, to which the form's CSRF token is bound; it opens nothing else. */
   secret: z.string(),
 });
 export type KeptForm = z.infer<typeof keptSchema>;

@@ -160,7 +160,7 @@ export const reviewTexts = createMessages({
     verifyIntro:
       'Anybody can name a SIRET. Make sure, by some way that does not depend on what the request says, that these people act for this establishment.',
     verifyDoes:
-      'Once the organisation is verified, its requests can be approved and its services published. Other organisations that name this SIRET without proof lose it, and their members are told.',
+      'Once the organisation is verified, its requests can be approved and its services published. Other organisations that name this SIRET without proof lose it, and their members are notified.',
     verifyPeople: 'People',
     verifyRole: 'Role',
     verifyEmail: 'Mail',
@@ -180,7 +180,7 @@ export const reviewTexts = createMessages({
     unmapped: 'Received from DataPass, without a place in our questions',
     visibility: 'Who will read it?',
     visibilityPartner: 'The partner and the team',
-    visibilityPartnerHint: 'They are told by mail.',
+    visibilityPartnerHint: 'They are notified by mail.',
     visibilityInternal: 'The team alone',
     message: 'Message',
     template: 'Template',

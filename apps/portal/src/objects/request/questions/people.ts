@@ -58,7 +58,7 @@ export const peopleStep: Step = {
   title: { fr: 'Responsables et contacts', en: 'People' },
   intro: {
     fr: 'Le responsable de traitement et le délégué à la protection des données seront prévenus de la décision. Le contact technique recevra l’accès aux ressources d’intégration.',
-    en: 'The data controller and the data protection officer will be told of the decision. The technical contact will receive access to the integration resources.',
+    en: 'The data controller and the data protection officer will be notified of the decision. The technical contact will receive access to the integration resources.',
   },
   fields: [
     ...personFields({

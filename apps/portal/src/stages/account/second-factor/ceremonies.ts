@@ -94,8 +94,8 @@ export async function assertionOptions(
 }
 
 /**
- * The passkey that signed this browser's challenge, its use recorded. Undefined for every other answer; why is told to
- * nobody.
+ * The passkey that signed this browser's challenge, its use recorded. Undefined for every other answer; the reason is
+ * not disclosed.
  */
 export async function verifyAssertion(
   deps: PortalDeps,

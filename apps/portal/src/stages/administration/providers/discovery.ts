@@ -86,7 +86,7 @@ function checkIssuer({ issuer }: Document, address: string): ProviderCheck {
 
 const allowedSchemes = ({ policy }: Outbound) => (policy.allowHttp ? /^https?:/i : /^https:/i);
 
-/** The authorization endpoint is opened in a citizen's browser. */
+/** Schemes of all addresses: the hub calls them, and the authorization endpoint is opened in a citizen's browser. */
 function checkAddresses(outbound: Outbound, document: Document): ProviderCheck {
   const allowed = allowedSchemes(outbound);
   const { issuer, authorization_endpoint, token_endpoint, userinfo_endpoint, jwks_uri } = document;
