@@ -30,7 +30,7 @@ async function busyPlatform(): Promise<readonly (readonly [string, string])[]> {
     text: 'Pourquoi ?',
   });
   const thread = asked.url.split('?')[0]?.split('/').at(-1) ?? '';
-  const access = await portal.store.portal.accesses.findFor(scene.service.id, {
+  const access = await portal.store.portal.clientRegistrations.findFor(scene.service.id, {
     platform: 'standard',
     environment: 'integration',
   });

@@ -96,7 +96,7 @@ async function integrates(browser: HttpBrowser, serviceId: string): Promise<Cred
   });
   const clientSecret = [...shown.html.matchAll(/<code[^>]*>([^<]+)<\/code>/g)].at(-1)?.[1] ?? '';
   const hub = { platform: 'standard', environment: 'integration' } as const;
-  const access = await tables().accesses.findFor(serviceId, hub);
+  const access = await tables().clientRegistrations.findFor(serviceId, hub);
   return { clientId: access?.clientId ?? '', clientSecret };
 }
 

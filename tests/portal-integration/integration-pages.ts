@@ -33,7 +33,7 @@ async function busyService() {
   );
   const keys = { keysKind: 'jwks_uri', jwksUri: 'https://familles.example/cles', encryptionAlg: 'ECDH-ES' };
   await write({ ...keys, redirectUris: `https://familles.example/${'long'.repeat(30)}` });
-  const access = await portal.store.portal.accesses.findFor(scene.service.id, {
+  const access = await portal.store.portal.clientRegistrations.findFor(scene.service.id, {
     platform: 'standard',
     environment: 'integration',
   });

@@ -102,7 +102,7 @@ async function publish(scene: IntegrationScene) {
   const base = `/services/${scene.service.id}/standard/integration`;
   const review = await member.browser.submit(await member.browser.get(`${base}/registration`), goodForm);
   await member.browser.submit(review, {}, { form: '/publish' });
-  const access = await portal.store.portal.accesses.findFor(scene.service.id, hubIds[0]);
+  const access = await portal.store.portal.clientRegistrations.findFor(scene.service.id, hubIds[0]);
   if (access === undefined) throw new Error('no access');
   return { member, base, access };
 }

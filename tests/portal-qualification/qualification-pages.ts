@@ -105,7 +105,7 @@ export function describeQualificationPages(looks: readonly Look[]): void {
     await strong.browser.submit(await strong.browser.get(activate.path));
 
     const hub = { platform: 'standard', environment: 'production' } as const;
-    const client = await portal.store.portal.accesses.findFor(live.service.id, hub);
+    const client = await portal.store.portal.clientRegistrations.findFor(live.service.id, hub);
     await portal.store.portal.trace.append(
       ['accepted', 'token.pkce_failed'].map((outcome) => ({
         atMs: portal.clock.now(),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Platform } from '@garance/core';
 import { connectRehearsal } from '@garance/garance';
 import { createHttpBrowser } from '@garance/http-browser';
-import type { Rehearsal, RehearsalWish } from '@garance/qualification';
+import type { Rehearsal, RehearsalInput } from '@garance/qualification';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startFederation, type TestFederation } from '../federation.ts';
 
@@ -20,8 +20,8 @@ const entries = [
 ] as const satisfies readonly (readonly [Platform, string, string])[];
 
 /** Signs in at a door of the demo service with a rehearsal token. */
-async function signIn(rehearsal: Rehearsal, door: string, wish: RehearsalWish) {
-  const token = await rehearsal.token(wish);
+async function signIn(rehearsal: Rehearsal, door: string, input: RehearsalInput) {
+  const token = await rehearsal.token(input);
   const browser = createHttpBrowser();
   const { url, name, value } = token.cookie;
   browser.cookies.set(new URL(url), `${name}=${value}; Path=/`);
@@ -90,13 +90,13 @@ describe('rehearsals over the control socket', () => {
     await rehearsal.close();
   });
 
-  it('refuse by the catalogue’s codes: an unknown service, a wish that is none, a federation that is not there', async () => {
+  it('refuse by the catalogue’s codes: an unknown service, an input that is none, a federation that is not there', async () => {
     await expect(connect({ clientId: 'nobody' })).rejects.toMatchObject({
       code: 'rehearsal.service_unknown',
     });
     const rehearsal = await connect();
-    const wish = { person: 'plain', extraClaims: { sub: 'somebody' } } as const;
-    await expect(rehearsal.token(wish)).rejects.toMatchObject({ code: 'rehearsal.wish_refused' });
+    const input = { person: 'plain', extraClaims: { sub: 'somebody' } } as const;
+    await expect(rehearsal.token(input)).rejects.toMatchObject({ code: 'rehearsal.wish_refused' });
     const dataDir = join(federation.dataDir, 'nowhere');
     await expect(connect({ dataDir })).rejects.toMatchObject({ code: 'rehearsal.unreachable' });
   });
@@ -109,7 +109,7 @@ describe('rehearsals over the control socket', () => {
         resolve(answer.statusCode);
       })
         .on('error', reject)
-        .end(JSON.stringify({ clientId, platform: 'plus', wish: 'x'.repeat(100_000) }));
+        .end(JSON.stringify({ clientId, platform: 'plus', input: 'x'.repeat(100_000) }));
     });
     expect(status).toBe(400);
   });

@@ -1,13 +1,13 @@
 import { errorCodeOf } from '@garance/hub/testing';
-import type { Fault, RehearsalWish } from '@garance/qualification';
+import type { Fault, RehearsalInput } from '@garance/qualification';
 import { buildServer, createPino } from '@garance/web/server';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { newRehearsalService, origin, type RehearsableHub, rehearsableHub } from './rehearsable-hub.ts';
 
 /** A whole rehearsed login of the service `public`; what it was answered. */
-async function login(hub: RehearsableHub, wish: RehearsalWish) {
-  const { id, cookie } = await hub.mint('public', wish);
+async function login(hub: RehearsableHub, input: RehearsalInput) {
+  const { id, cookie } = await hub.mint('public', input);
   const arrived = await hub.arrive('public', cookie);
   const service = hub.service('public');
   const token = await service.token(arrived.params.code ?? '');
@@ -15,7 +15,7 @@ async function login(hub: RehearsableHub, wish: RehearsalWish) {
   return { id, arrived, token, userinfo, observations: hub.rehearsalService.observations(id) };
 }
 
-const withFault = (fault: Fault): RehearsalWish => ({ person: 'plain', fault });
+const withFault = (fault: Fault): RehearsalInput => ({ person: 'plain', fault });
 
 /** The rehearsal issuers of a rehearsal service. */
 function issuerOf(hub: RehearsableHub) {
@@ -83,8 +83,8 @@ describe('a fault of a token', () => {
     const keys = async (): Promise<readonly { readonly kid: string }[]> =>
       JSON.parse((await hub.service('public').send('GET', '/jwks', {})).body).keys;
     const before = await keys();
-    const wish = withFault({ at: 'id_token', jose: 'newly-published-signing-key' });
-    const { cookie } = await hub.mint('public', wish);
+    const input = withFault({ at: 'id_token', jose: 'newly-published-signing-key' });
+    const { cookie } = await hub.mint('public', input);
     const after = await keys();
     expect(after).toHaveLength(before.length + 1);
     const { params } = await hub.arrive('public', cookie);
@@ -158,7 +158,7 @@ describe('what is no fault', () => {
 
   it('the same person has the same subject, whatever the e-mail; another person has another', async () => {
     await using hub = await rehearsableHub('standard', newRehearsalService());
-    const subOf = async (person: RehearsalWish['person']) =>
+    const subOf = async (person: RehearsalInput['person']) =>
       decodeJwt(String((await login(hub, { person })).token.json.id_token)).sub;
     const [plain, changed, same] = [
       await subOf('plain'),

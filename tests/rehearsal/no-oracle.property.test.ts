@@ -3,7 +3,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { GaranceError, type Platform, reservedIdentities } from '@garance/core';
 import { clientDecryptionKeys, createTestHub, type ServiceName, type TestHub } from '@garance/hub/testing';
-import { type Fault, personIds, type RehearsalWish } from '@garance/qualification';
+import { type Fault, personIds, type RehearsalInput } from '@garance/qualification';
 import {
   compactDecrypt,
   compactVerify,
@@ -42,9 +42,9 @@ const services: readonly (readonly [Platform, ServiceName])[] = [
 async function sentIn(
   hub: RehearsableHub,
   name: ServiceName,
-  wish: RehearsalWish,
+  input: RehearsalInput,
 ): Promise<readonly string[]> {
-  const { cookie } = await hub.mint(name, wish);
+  const { cookie } = await hub.mint(name, input);
   const { params, body } = await hub.arrive(name, cookie);
   const service = hub.service(name);
   if (params.code === undefined) return [body, ...Object.values(params)];
@@ -92,7 +92,7 @@ async function decrypted(token: string): Promise<string> {
 const truths = new Map<string, Promise<string>>();
 
 /** The person's own subject at this service, from a login without any fault. */
-function trueSub(hub: RehearsableHub, name: ServiceName, person: RehearsalWish['person']): Promise<string> {
+function trueSub(hub: RehearsableHub, name: ServiceName, person: RehearsalInput['person']): Promise<string> {
   const key = `${hub.issuer} ${name} ${person}`;
   const known =
     truths.get(key) ??
@@ -182,11 +182,11 @@ afterAll(() => expect(verified).toBeGreaterThan(50));
 describe('attack 21: nothing forged ever verifies as a real issuer, client or person', () => {
   test.prop([fc.constantFrom(...services), wishes], { numRuns: 250 })(
     'whoever signs in, whatever is asked for',
-    async ([platform, name], wish) => {
+    async ([platform, name], input) => {
       const hub = hubs[platform];
       let sent: readonly string[];
       try {
-        sent = await sentIn(hub, name, wish as RehearsalWish);
+        sent = await sentIn(hub, name, input as RehearsalInput);
       } catch (error) {
         expect(error).toBeInstanceOf(GaranceError);
         expect(error).toMatchObject({ code: 'rehearsal.wish_refused' });
@@ -196,7 +196,7 @@ describe('attack 21: nothing forged ever verifies as a real issuer, client or pe
       const own = {
         iss: hub.issuer,
         aud: hub.service(name).clientId,
-        sub: await trueSub(hub, name, wish.person),
+        sub: await trueSub(hub, name, input.person),
       };
       for (const token of sent) {
         const claims = await verifiedIn(token, keys);
@@ -204,7 +204,7 @@ describe('attack 21: nothing forged ever verifies as a real issuer, client or pe
         verified += 1;
         expectOwn(claims, own);
         // Tokens of the rehearsal issuer are not for the hubs' own services.
-        expect(wish.throughRehearsalIssuer).toBeUndefined();
+        expect(input.throughRehearsalIssuer).toBeUndefined();
       }
     },
     60_000,

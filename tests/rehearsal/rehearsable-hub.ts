@@ -2,7 +2,7 @@
 import { createManualClock, type ManualClock, type Platform, type RehearsedHub } from '@garance/core';
 import { createRehearsalKeys } from '@garance/hub';
 import { createTestHub, type ServiceName, startMs, type TestHub } from '@garance/hub/testing';
-import type { RehearsalToken, RehearsalWish } from '@garance/qualification';
+import type { RehearsalInput, RehearsalToken } from '@garance/qualification';
 import { createRehearsalService, type RehearsalService } from '@garance/qualification/rehearsal';
 
 export const origin = 'https://rehearsal.example';
@@ -18,7 +18,7 @@ type Arrival = ReturnType<ReturnType<TestHub['browser']>['authorize']>;
 
 export interface RehearsableHub extends TestHub {
   readonly rehearsalService: TestRehearsalService;
-  mint(service: ServiceName, wish: RehearsalWish): Promise<RehearsalToken>;
+  mint(service: ServiceName, input: RehearsalInput): Promise<RehearsalToken>;
   /** A browser goes to the hub with a rehearsal token. */
   arrive(service: ServiceName, cookie: Pick<RehearsalToken['cookie'], 'name' | 'value'>): Arrival;
 }
@@ -45,7 +45,7 @@ export async function rehearsableHub(
   return {
     ...hub,
     rehearsalService,
-    mint: (service, wish) => rehearsalService.mint(hub.service(service).clientId, hub.issuer, wish),
+    mint: (service, input) => rehearsalService.mint(hub.service(service).clientId, hub.issuer, input),
     arrive: (service, cookie) => {
       const browser = hub.browser();
       browser.cookies.set(cookie.name, cookie.value);

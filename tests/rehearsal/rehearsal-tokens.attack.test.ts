@@ -45,8 +45,8 @@ describe('attack 21: a rehearsal token', () => {
     ['a word', () => 'token'],
     ['half a token', (jws: string) => jws.slice(0, -40)],
     [
-      'another wish in it',
-      (jws: string, secret: string) => `${withClaims(jws, { wish: { person: 'other' } })}~${secret}`,
+      'another input in it',
+      (jws: string, secret: string) => `${withClaims(jws, { input: { person: 'other' } })}~${secret}`,
     ],
     ['another end', (jws: string, secret: string) => `${withClaims(jws, { exp: 9_999_999_999 })}~${secret}`],
     ['no signature', (jws: string, secret: string) => `${jws.slice(0, jws.lastIndexOf('.') + 1)}~${secret}`],
@@ -170,7 +170,7 @@ describe('attack 21: a rehearsal token', () => {
   });
 });
 
-describe('a wish', () => {
+describe('an input', () => {
   it.each([
     ['is none', { person: 'somebody' }],
     [
@@ -185,8 +185,10 @@ describe('a wish', () => {
     ],
     ['hides an identity among unknown claims', { ...plain, extraClaims: { azp: 'other' } }],
     ['is too large for a cookie', { ...plain, extraClaims: { long: 'x'.repeat(4_000) } }],
-  ])('is refused when it %s', async (_, wish) => {
+  ])('is refused when it %s', async (_, input) => {
     await using hub = await rehearsableHub('standard', newRehearsalService());
-    await expect(hub.mint('public', wish as never)).rejects.toMatchObject({ code: 'rehearsal.wish_refused' });
+    await expect(hub.mint('public', input as never)).rejects.toMatchObject({
+      code: 'rehearsal.wish_refused',
+    });
   });
 });

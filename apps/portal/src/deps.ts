@@ -92,7 +92,7 @@ export interface PortalDeps {
   readonly environments: readonly Environment[];
   /** Adds successors to every key of this hub; returns their ids. Absent where keys are rotated elsewhere. */
   readonly rotateKeys?: (hub: HubId) => Promise<readonly string[]>;
-  /** Counts and times requests; what comes of it is read elsewhere than on the public port. */
+  /** Counts and times requests; exposed on the operations port only. */
   readonly measureRequests?: MeasureRequests;
   /** Health and readiness are answered by an internal listener, and not on the public one. */
   readonly probesElsewhere?: boolean;

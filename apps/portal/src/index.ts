@@ -46,8 +46,8 @@ export {
   type RunWorkerOptions,
 } from './objects/qualification/runs/worker.ts';
 export { remindExpiring } from './objects/registration/remind.ts';
-export type { TestIdentity } from './objects/registration/tables/test-identities.ts';
-export { listTestIdentities, testIdentityPassword } from './objects/registration/test-identities.ts';
+export type { TestAccount } from './objects/registration/tables/test-accounts.ts';
+export { listTestAccounts, testAccountPassword } from './objects/registration/test-accounts.ts';
 export { purgeTrace } from './objects/registration/trace-days.ts';
 export { ensureTemplates } from './objects/request/default-templates.ts';
 export { administrationJobs } from './objects/retention.ts';

@@ -83,7 +83,7 @@ async function findWorld(organisation: string): Promise<World> {
     requestId: archived,
     event: 'archive',
     actor: owner?.person.id ?? '',
-    standing: { roles: ['owner'], secondFactor: false },
+    authorization: { roles: ['owner'], secondFactor: false },
   });
   // Archiving left the service without an open request: another draft takes its place.
   const page = await owner?.browser.get(`/services/${serviceOf('Inscription à la bibliothèque')}`);
@@ -93,14 +93,14 @@ async function findWorld(organisation: string): Promise<World> {
   const thread = randomUUID();
   const openedBy = owner?.person.id ?? '';
   const about = { organisationId: organisation, serviceId: live, foundBy: '' };
-  const standing = { roles: ['owner'], secondFactor: false } as const;
-  const opening = { id: thread, openedBy, subject: 'Une question', ...about, standing, text: 'Bonjour' };
+  const authorization = { roles: ['owner'], secondFactor: false } as const;
+  const opening = { id: thread, openedBy, subject: 'Une question', ...about, authorization, text: 'Bonjour' };
   await openThread(portal.deps, opening);
-  await actOnThread(portal.deps, { threadId: thread, actor: openedBy, standing, event: 'close' });
+  await actOnThread(portal.deps, { threadId: thread, actor: openedBy, authorization, event: 'close' });
   const found = {
     thread,
     sandbox: await makeSandboxClient(organisation),
-    access: (await tables.accesses.findFor(live, hub))?.id ?? '',
+    access: (await tables.clientRegistrations.findFor(live, hub))?.id ?? '',
     draft: requests.find(({ state }) => state === 'draft')?.id ?? '',
     submitted: await requestOf('Carte de stationnement'),
     archived,

@@ -69,14 +69,14 @@ describe.each(testDatabases(platformMigrations))('the partner space on $name', (
     const { request, read } = await aFilledRequest(portal, { organisation, ownerId: person.id });
     const common = { requestId: request.id, actor: person.id };
     const owner = { roles: ['owner'], secondFactor: false } as const;
-    await decideRequest(portal.deps, { ...common, event: 'submit', standing: owner });
-    const standing = { roles: ['legal-reviewer'], secondFactor: true } as const;
+    await decideRequest(portal.deps, { ...common, event: 'submit', authorization: owner });
+    const authorization = { roles: ['legal-reviewer'], secondFactor: true } as const;
     const outcomes = await Promise.allSettled(
       Array.from({ length: 10 }, (_, index) =>
         decideRequest(portal.deps, {
           ...common,
           event: index % 2 === 0 ? 'approve' : 'refuse',
-          standing,
+          authorization,
           reason: 'Une raison',
         }),
       ),

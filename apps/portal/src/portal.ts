@@ -1,5 +1,5 @@
 /**
- * The partner space and administration: one place from a wish to production. This mounts the stages in the order in
+ * The partner space and administration: from the first request to production. This mounts the stages in the order in
  * which a service passes them, and nothing else.
  */
 import { buildServer, registerAssets, registerReadiness } from '@garance/web/server';

@@ -1,5 +1,5 @@
 /**
- * What happens without anybody asking: each job at its interval, by the injected clock. Every node runs its own
+ * Background jobs: each at its interval, by the injected clock. Every node runs its own
  * scheduler, so a job must bear being run twice. Jobs come from the stages; the composition starts it.
  */
 import type { PortalDeps } from './deps.ts';
@@ -14,7 +14,7 @@ export interface ScheduledJob {
 export interface Scheduler {
   /** Begins to look at the clock; the first look is at once. */
   start(): void;
-  /** Runs what is due now. Resolves when all of it is done; never rejects. */
+  /** Runs the due jobs. Resolves when all are done; never rejects. */
   runDue(): Promise<void>;
   /** No job begins any more; resolves when those under way are done. */
   stop(): Promise<void>;

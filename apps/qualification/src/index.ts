@@ -4,7 +4,7 @@ export { allScenarios } from './scenarios/index.ts';
 export { type Fault, faultSchema, joseFaults, userinfoJoseFaults } from './vocabulary/fault.ts';
 export type { Observation } from './vocabulary/observation.ts';
 export { type PersonId, personIds } from './vocabulary/person.ts';
-export type { Rehearsal, RehearsalToken, RehearsalWish, RehearsedService } from './vocabulary/rehearsal.ts';
+export type { Rehearsal, RehearsalInput, RehearsalToken, RehearsedService } from './vocabulary/rehearsal.ts';
 export { reserved } from './vocabulary/reserved.ts';
 export { defineScenario, type Judgement, type Scenario } from './vocabulary/scenario.ts';
 export type { ServiceUnderTest, Stage, View, Visitor } from './vocabulary/stage.ts';

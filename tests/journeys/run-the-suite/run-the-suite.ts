@@ -41,7 +41,7 @@ async function anOwnedService({ partnerSpace }: TestFederation, sampleServices: 
     const service = { id: serviceId, organisationId, name: 'Carte de bus', kind: 'public' } as const;
     await tables.services.create({ ...service, eligibility: {}, createdAtMs: atMs });
     const access = { id, serviceId, organisationId, clientId, platform: 'standard' } as const;
-    await tables.accesses.create({
+    await tables.clientRegistrations.create({
       ...access,
       environment: 'integration',
       state: 'active',

@@ -7,7 +7,7 @@ const integration = (subject: Subject): string => `/services/${of(subject, 'serv
 
 async function accessOf(tables: PortalTables, subject: Subject): Promise<string> {
   const hub = { platform: 'standard', environment: 'integration' } as const;
-  return (await tables.accesses.findFor(of(subject, 'service'), hub))?.id ?? 'none';
+  return (await tables.clientRegistrations.findFor(of(subject, 'service'), hub))?.id ?? 'none';
 }
 
 const saveRegistration: Operation = {
@@ -79,7 +79,8 @@ const suspendRegistration: Operation = {
     fields: { reason: 'Fuite de secret' },
     mark: '/suspend',
   }),
-  state: async (tables, subject) => (await tables.accesses.find(of(subject, 'access')))?.state ?? 'none',
+  state: async (tables, subject) =>
+    (await tables.clientRegistrations.find(of(subject, 'access')))?.state ?? 'none',
   before: 'active',
   after: 'suspended',
   tells: ['owner'],

@@ -3,8 +3,8 @@ import { type ErrorCode, errorCatalogue, GaranceError, type Platform, platformSc
 import type {
   Observation,
   Rehearsal,
+  RehearsalInput,
   RehearsalToken,
-  RehearsalWish,
   RehearsedService,
 } from '@garance/qualification';
 import { z } from 'zod';
@@ -12,7 +12,7 @@ import { AnsweredError, sendControlRequest } from './control-client.ts';
 import type { Rehearsals } from './rehearsal.ts';
 
 const serviceSchema = z.object({ clientId: z.string().max(255), platform: platformSchema });
-const tokenSchema = serviceSchema.extend({ wish: z.unknown() });
+const tokenSchema = serviceSchema.extend({ input: z.unknown() });
 const observationsSchema = z.object({ tokenId: z.string().max(100) });
 
 /** What the socket understands of rehearsals. Bodies are JSON. */
@@ -23,9 +23,9 @@ export function rehearsalVerbs({ rehearsalService, issuerOf }: Rehearsals) {
       return rehearsalService.describe(clientId, issuerOf(platform));
     },
     '/rehearsal/token': async (body: unknown): Promise<RehearsalToken> => {
-      const { clientId, platform, wish } = read(tokenSchema, body);
-      // Whether it is a wish at all is for the rehearsal service to say.
-      return rehearsalService.mint(clientId, issuerOf(platform), wish as RehearsalWish);
+      const { clientId, platform, input } = read(tokenSchema, body);
+      // Whether it is an input at all is for the rehearsal service to say.
+      return rehearsalService.mint(clientId, issuerOf(platform), input as RehearsalInput);
     },
     '/rehearsal/observations': async (body: unknown): Promise<readonly Observation[]> =>
       rehearsalService.observations(read(observationsSchema, body).tokenId),
@@ -54,7 +54,8 @@ export async function connectRehearsal({ dataDir, clientId, platform }: ConnectO
   const service = (await request(dataDir, '/rehearsal/describe', named)) as RehearsedService;
   return {
     service,
-    token: async (wish) => (await request(dataDir, '/rehearsal/token', { ...named, wish })) as RehearsalToken,
+    token: async (input) =>
+      (await request(dataDir, '/rehearsal/token', { ...named, input })) as RehearsalToken,
     observations: async (tokenId) =>
       (await request(dataDir, '/rehearsal/observations', { tokenId })) as readonly Observation[],
     close: async () => {},

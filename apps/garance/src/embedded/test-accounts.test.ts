@@ -1,9 +1,9 @@
 import { createManualClock } from '@garance/core';
-import type { TestIdentity } from '@garance/portal';
+import type { TestAccount } from '@garance/portal';
 import { describe, expect, it } from 'vitest';
 import { createTestAccounts } from './test-accounts.ts';
 
-const identity: TestIdentity = {
+const identity: TestAccount = {
   id: '0b6e1bb2-32bb-4d6c-a3f8-6e3b0d8a7f10',
   serviceId: 'own-service',
   organisationId: 'own-organisation',
@@ -22,13 +22,13 @@ const identity: TestIdentity = {
 
 function world() {
   const clock = createManualClock(0);
-  const state = { stored: [identity] as readonly TestIdentity[], readings: 0, down: false };
+  const state = { stored: [identity] as readonly TestAccount[], readings: 0, down: false };
   const list = async () => {
     state.readings += 1;
     if (state.down) throw new Error('no database');
     return state.stored;
   };
-  return { clock, state, persons: createTestAccounts({ testIdentities: { list } }, clock) };
+  return { clock, state, persons: createTestAccounts({ testAccounts: { list } }, clock) };
 }
 
 describe('test accounts of the partners', () => {

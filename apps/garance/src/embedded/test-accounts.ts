@@ -2,8 +2,8 @@
 import type { Clock } from '@garance/core';
 import { type DemoClaims, type DemoProviderId, demoProviderIds, type ListTestAccounts } from '@garance/demo';
 import type { HubDeps } from '@garance/hub';
-import type { TestIdentity } from '@garance/portal';
-import { listTestIdentities, testIdentityPassword } from '@garance/portal';
+import type { TestAccount } from '@garance/portal';
+import { listTestAccounts, testAccountPassword } from '@garance/portal';
 
 export interface TestAccounts {
   readonly list: ListTestAccounts;
@@ -16,13 +16,13 @@ const freshMs = 250;
 
 /** Reads test accounts from the partner space's table; a failed reading is repeated at the next call. */
 export function createTestAccounts(
-  portal: Parameters<typeof listTestIdentities>[0],
+  portal: Parameters<typeof listTestAccounts>[0],
   clock: Clock,
 ): TestAccounts {
-  let last: { readonly atMs: number; readonly identities: Promise<readonly TestIdentity[]> } | undefined;
-  const identities = (): Promise<readonly TestIdentity[]> => {
+  let last: { readonly atMs: number; readonly identities: Promise<readonly TestAccount[]> } | undefined;
+  const identities = (): Promise<readonly TestAccount[]> => {
     if (last !== undefined && clock.now() - last.atMs < freshMs) return last.identities;
-    const reading = { atMs: clock.now(), identities: listTestIdentities(portal) };
+    const reading = { atMs: clock.now(), identities: listTestAccounts(portal) };
     last = reading;
     // A failed reading is not cached.
     reading.identities.catch(() => {
@@ -34,7 +34,7 @@ export function createTestAccounts(
     list: async () =>
       (await identities()).map(({ login, claims }) => ({
         login,
-        password: testIdentityPassword,
+        password: testAccountPassword,
         claims: claimsOf(claims),
       })),
     isForeign: async ({ providerId, providerSub, serviceId }) => {
@@ -46,7 +46,7 @@ export function createTestAccounts(
 }
 
 /** The partner space has checked the claims against the rules of the pivot identity. */
-function claimsOf(claims: TestIdentity['claims']): DemoClaims {
+function claimsOf(claims: TestAccount['claims']): DemoClaims {
   const {
     given_name = '',
     family_name = '',

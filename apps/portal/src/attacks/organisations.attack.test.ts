@@ -211,11 +211,11 @@ describe('attack 24: credentials of an organisation that is not, or no longer, p
 
   it('they end with its SIRET, on the hub too, and an operator cannot let them go on', async () => {
     const scene = await createIntegrationScene(await createPortalInWorld());
-    const { accesses, clientSecrets, registrationDrafts, organisations } = scene.store.portal;
+    const { clientRegistrations, clientSecrets, registrationDrafts, organisations } = scene.store.portal;
     await scene.habilitate('standard');
     const { browser, base } = await publish(scene);
     await browser.submit(await browser.get(`${base}/secrets`), { label: 'a' }, { form: '/secrets"' });
-    const access = await accesses.findFor(scene.service.id, hub);
+    const access = await clientRegistrations.findFor(scene.service.id, hub);
     const current = () => registrationDrafts.current(scene.service.id, hub);
     expect(await current()).toMatchObject({ status: 'active', auth: { secretHashes: [{}] } });
     await scene.store.portal.transaction((tables) =>

@@ -97,7 +97,7 @@ describe('attack 13: steps of the partner space', () => {
     expect((await member.browser.get(`${base}/registration`)).status).toBe(409);
     await scene.habilitate('standard');
     await member.browser.get(base);
-    const access = await portal.store.portal.accesses.findFor(scene.service.id, hub);
+    const access = await portal.store.portal.clientRegistrations.findFor(scene.service.id, hub);
     const publish = `integration.publish:${access?.id}`;
     const unwritten = await force(member, `${base}/publish`, publish, { version: '1' });
     expect(unwritten.status).toBeGreaterThanOrEqual(400);

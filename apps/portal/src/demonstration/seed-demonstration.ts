@@ -1,5 +1,5 @@
 /**
- * What the embedded start shows of the partner space before anybody has done anything: one account for each role, one
+ * Initial data of the partner space in the embedded start: one account for each role, one
  * organisation with a service at every stage. One transaction: whole or, after a crash, begun anew.
  */
 
@@ -51,12 +51,12 @@ function playerOf(cast: Cast, role: DemonstrationAccount['role']): Person {
   return person;
 }
 
-/** Nobody waits for these mails, and a mailbox full of them would hide the first real one. */
+/** Mails of the seeding are dropped: they would hide the first real one. */
 function withoutMail(tables: PortalTables): PortalTables {
   return { ...tables, outbox: { ...tables.outbox, enqueue: async () => {} } };
 }
 
-/** The same partner space, whose every transaction is part of this one. */
+/** A portal store whose transactions join the running one. */
 function within(deps: PortalDeps, tables: PortalTables): PortalDeps {
   return {
     ...deps,

@@ -1,10 +1,10 @@
-/** Services of the demonstration, each led to its stage by the stages' own functions, so that history and audit are what they would be. */
+/** Services of the demonstration, brought to their state by the regular functions, so that history and audit are realistic. */
 import { randomUUID } from 'node:crypto';
 import type { Environment } from '@garance/core';
 import type { PortalDeps } from '../deps.ts';
 import type { Organisation, Person } from '../objects/account/tables/accounts.ts';
 import type { Habilitation } from '../objects/habilitation/table.ts';
-import type { Standing } from '../objects/lifecycle/check-transition.ts';
+import type { AuthorizationContext } from '../objects/lifecycle/check-transition.ts';
 import { activateProduction } from '../objects/production/activate.ts';
 import { decideQualification } from '../objects/production/decide-qualification.ts';
 import { readProduction } from '../objects/production/read.ts';
@@ -17,7 +17,7 @@ import { initialForm } from '../objects/registration/parse-form.ts';
 import { publishVersion, rulesFor } from '../objects/registration/publish.ts';
 import { ensureAccess } from '../objects/registration/registrations.ts';
 import { createSecret } from '../objects/registration/secrets.ts';
-import type { Access } from '../objects/registration/tables/accesses.ts';
+import type { ClientRegistration } from '../objects/registration/tables/client-registrations.ts';
 import type { RegistrationFormValues } from '../objects/registration/tables/registration-drafts.ts';
 import { createRequest } from '../objects/request/create-request.ts';
 import { decideRequest } from '../objects/request/decide.ts';
@@ -28,7 +28,7 @@ import { demonstrationAnswers } from './demonstration-answers.ts';
 import { passingReport } from './passing-report.ts';
 
 interface Scene {
-  /** Whose store is the transaction that all of this is part of. */
+  /** `store` is bound to the running transaction. */
   readonly deps: PortalDeps;
   readonly signer: ReportSigner;
   readonly organisation: Organisation;
@@ -40,12 +40,12 @@ interface Scene {
 
 const platform = 'standard';
 const hub = { platform, environment: 'integration' } as const;
-const standings = {
+const authorizations = {
   owner: { roles: ['owner'], secondFactor: true },
   technicalContact: { roles: ['technical-contact'], secondFactor: true },
   reviewer: { roles: ['legal-reviewer'], secondFactor: true },
   officer: { roles: ['qualification-officer'], secondFactor: true },
-} as const satisfies Readonly<Record<string, Standing>>;
+} as const satisfies Readonly<Record<string, AuthorizationContext>>;
 
 /** One service at every stage of the path, on FranceConnect. */
 export async function seedServices(scene: Scene): Promise<void> {
@@ -86,7 +86,7 @@ async function draft(scene: Scene, name: string): Promise<Begun> {
     serviceId: service.id,
     platform,
     ownerId: owner.id,
-    standing: standings.owner,
+    authorization: authorizations.owner,
     answers: demonstrationAnswers(name, platform, named),
   });
   return { service, requestId: request.id };
@@ -94,7 +94,12 @@ async function draft(scene: Scene, name: string): Promise<Begun> {
 
 async function submit({ deps, owner }: Scene, begun: Begun): Promise<Begun> {
   const { requestId } = begun;
-  await decideRequest(deps, { requestId, event: 'submit', actor: owner.id, standing: standings.owner });
+  await decideRequest(deps, {
+    requestId,
+    event: 'submit',
+    actor: owner.id,
+    authorization: authorizations.owner,
+  });
   return begun;
 }
 
@@ -106,7 +111,7 @@ function review(
   return decideRequest(deps, {
     requestId,
     actor: reviewer.id,
-    standing: standings.reviewer,
+    authorization: authorizations.reviewer,
     ...decision,
   });
 }
@@ -118,7 +123,7 @@ async function habilitate(scene: Scene, name: string): Promise<Service> {
 }
 
 interface DraftPlace {
-  readonly access: Access;
+  readonly access: ClientRegistration;
   readonly habilitation: Habilitation;
 }
 
@@ -134,13 +139,13 @@ async function placeOf(
   return { access, habilitation };
 }
 
-/** A draft whose fields were looked at. */
+/** A draft with its live checks done. */
 async function write(scene: Scene, place: DraftPlace, form: RegistrationFormValues) {
   const { deps, technicalContact } = scene;
   const { access } = place;
-  const standing = standings.technicalContact;
-  const wish = { access, form, expectedVersion: 0, actor: technicalContact.id, standing };
-  const saved = await saveDraft(deps, wish);
+  const authorization = authorizations.technicalContact;
+  const input = { access, form, expectedVersion: 0, actor: technicalContact.id, authorization };
+  const saved = await saveDraft(deps, input);
   await lookAtWorld(deps, { ...place, draft: saved.draft });
   return saved.draft;
 }
@@ -162,7 +167,7 @@ async function integrate(scene: Scene, service: Service): Promise<void> {
     draftId: written.id,
     expectedVersion: written.version,
     actor,
-    standing: standings.technicalContact,
+    authorization: authorizations.technicalContact,
   });
   const label = 'Premier secret';
   await createSecret(portal, { deps, accessId: access.id, actor, label, overlapDays: 0 });
@@ -187,7 +192,7 @@ async function sendQualification(scene: Scene, service: Service): Promise<string
     qualificationId: qualification.id,
     event: 'submit',
     actor: owner.id,
-    standing: standings.owner,
+    authorization: authorizations.owner,
   });
   return qualification.id;
 }
@@ -215,7 +220,7 @@ async function goLive(scene: Scene, service: Service): Promise<void> {
     qualificationId,
     event: 'accept',
     actor: officer.id,
-    standing: standings.officer,
+    authorization: authorizations.officer,
   });
   const place = await placeOf(scene, service, 'production');
   const { form } = await readProduction(portal, deps, { service, platform });
@@ -225,7 +230,7 @@ async function goLive(scene: Scene, service: Service): Promise<void> {
     service,
     platform,
     actor: technicalContact.id,
-    standing: standings.technicalContact,
+    authorization: authorizations.technicalContact,
     expectedVersion: production?.version ?? 0,
     draftVersion: written.version,
   });

@@ -42,7 +42,7 @@ const kept: readonly Kept[] = [
   },
   {
     table: 'access',
-    create: async ({ accesses }, n) => {
+    create: async ({ clientRegistrations }, n) => {
       const id = randomUUID();
       const place = {
         serviceId,
@@ -50,11 +50,11 @@ const kept: readonly Kept[] = [
         platform: platformOf(n),
         environment: 'integration',
       } as const;
-      await accesses.create({ id, ...place, clientId: id, state: 'active', createdAtMs: atMs });
+      await clientRegistrations.create({ id, ...place, clientId: id, state: 'active', createdAtMs: atMs });
       return id;
     },
-    find: ({ accesses }, id) => accesses.find(id),
-    list: ({ accesses }) => accesses.ofService(serviceId),
+    find: ({ clientRegistrations }, id) => clientRegistrations.find(id),
+    list: ({ clientRegistrations }) => clientRegistrations.ofService(serviceId),
   },
   {
     table: 'registration_draft',

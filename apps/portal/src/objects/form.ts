@@ -1,4 +1,4 @@
-/** A form of ours, read strictly: last value wins nowhere, repeated fields are lists. */
+/** Strict reader of a submitted form: a repeated field is a list, never "last value wins". */
 export interface PortalForm {
   /** The single value of a field, trimmed; '' when absent or repeated. */
   text(name: string): string;
@@ -8,5 +8,5 @@ export interface PortalForm {
   readonly names: readonly string[];
 }
 
-/** What is wrong, by field; shown beside the field and in the summary. */
+/** Errors by field; shown beside the field and in the summary. */
 export type FieldErrors = Readonly<Record<string, string>>;

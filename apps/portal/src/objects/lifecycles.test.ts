@@ -17,7 +17,7 @@ const anyAttempt = anyLifecycle.chain((lifecycle) =>
     lifecycle: fc.constant(lifecycle),
     event: fc.constantFrom(...eventsOf(lifecycle), 'toString', 'unknown'),
     state: fc.constantFrom(unborn, ...statesOf(lifecycle), 'nowhere', 'toString'),
-    standing: fc.record({ roles: fc.subarray([...roles]), secondFactor: fc.boolean() }),
+    authorization: fc.record({ roles: fc.subarray([...roles]), secondFactor: fc.boolean() }),
     facts: fc.subarray([...conditionsOf(lifecycle)]).map(factsOf),
     reason: fc.constantFrom('', '  ', 'Because'),
   }),
@@ -82,18 +82,18 @@ describe.each(lifecycles.map((lifecycle) => [lifecycle.object, lifecycle] as con
 describe('the check of a transition', () => {
   test.prop([anyAttempt], { numRuns: 500 })(
     'lets happen what one line of the table says, with its role, state, second factor, reason and conditions, and nothing else',
-    ({ lifecycle, event, state, standing, facts, reason }) => {
-      const checked = checkTransition(lifecycle, { event, state, standing, facts, reason });
-      const machine = standing.roles.some((role) => role === 'system' || role === 'datapass');
+    ({ lifecycle, event, state, authorization, facts, reason }) => {
+      const checked = checkTransition(lifecycle, { event, state, authorization, facts, reason });
+      const machine = authorization.roles.some((role) => role === 'system' || role === 'datapass');
       const lines = lifecycle.transitions.filter(
         (line) =>
           line.event === event &&
           line.from.includes(state) &&
-          line.who.some((role) => standing.roles.includes(role)),
+          line.who.some((role) => authorization.roles.includes(role)),
       );
       const fits = lines.filter(
         (line) =>
-          (line.secondFactor !== true || standing.secondFactor || machine) &&
+          (line.secondFactor !== true || authorization.secondFactor || machine) &&
           (line.reason !== true || reason.trim() !== '') &&
           (line.conditions ?? []).every((condition) => facts[condition] === true),
       );
@@ -108,13 +108,18 @@ describe('the check of a transition', () => {
   test.prop([anyLifecycle, fc.subarray([...roles])], { numRuns: 200 })(
     'offers exactly what could be tried with everything else in order',
     (lifecycle, held: readonly Role[]) => {
-      const standing = { roles: held, secondFactor: true };
+      const authorization = { roles: held, secondFactor: true };
       for (const state of statesOf(lifecycle)) {
-        const offered = offeredEvents(lifecycle, state, standing);
+        const offered = offeredEvents(lifecycle, state, authorization);
         const possible = eventsOf(lifecycle).filter(
           (event) =>
-            checkTransition(lifecycle, { event, state, standing, facts: everyFact(lifecycle), reason: 'x' })
-              .ok,
+            checkTransition(lifecycle, {
+              event,
+              state,
+              authorization,
+              facts: everyFact(lifecycle),
+              reason: 'x',
+            }).ok,
         );
         expect([...offered].sort()).toEqual(possible.sort());
       }
@@ -122,8 +127,8 @@ describe('the check of a transition', () => {
   );
 
   test.prop([anyAttempt], { numRuns: 300 })('gives nobody without a role anything', (wanted) => {
-    const standing = { roles: [], secondFactor: true };
-    expect(checkTransition(wanted.lifecycle, { ...wanted, standing })).toEqual({
+    const authorization = { roles: [], secondFactor: true };
+    expect(checkTransition(wanted.lifecycle, { ...wanted, authorization })).toEqual({
       ok: false,
       refusal: { kind: 'not-yours' },
     });
@@ -136,7 +141,7 @@ describe('the check of a transition', () => {
       checkTransition(request, {
         event: 'approve',
         state: 'draft',
-        standing: { roles: [role], secondFactor: true },
+        authorization: { roles: [role], secondFactor: true },
         facts: {},
       });
     expect(attempted('reader')).toEqual({ ok: false, refusal: { kind: 'not-yours' } });

@@ -5,7 +5,7 @@ import { accessLifecycle, registrationLifecycle } from './registration/lifecycle
 import { requestLifecycle } from './request/lifecycle.ts';
 import { threadLifecycle } from './thread/lifecycle.ts';
 
-/** Every object that has a path: what the property tests, the matrix and the diagrams go through. */
+/** Every object with a lifecycle: input of the property tests, the matrix and the diagrams. */
 export const lifecycles: readonly Lifecycle[] = [
   requestLifecycle,
   registrationLifecycle,

@@ -46,12 +46,12 @@ import { createQualificationReports } from './qualification/tables/qualification
 import { createQualificationRuns } from './qualification/tables/qualification-runs.ts';
 import { createQualificationTargets } from './qualification/tables/qualification-targets.ts';
 import { createQualifications } from './qualification/tables/qualifications.ts';
-import { createAccessTable } from './registration/tables/accesses.ts';
+import { createClientRegistrationTable } from './registration/tables/client-registrations.ts';
 import { createClientSecretTable } from './registration/tables/client-secrets.ts';
 import { createRegistrationDraftTable } from './registration/tables/registration-drafts.ts';
 import { createRegistrationSearch } from './registration/tables/registration-search.ts';
 import { createSectorTable } from './registration/tables/sectors.ts';
-import { createTestIdentityTable } from './registration/tables/test-identities.ts';
+import { createTestAccountTable } from './registration/tables/test-accounts.ts';
 import { createRequestCopies } from './request/tables/request-copies.ts';
 import { createRequests } from './request/tables/requests.ts';
 import { createTemplates } from './request/tables/templates.ts';
@@ -185,12 +185,12 @@ function tablesOver(
     datapassRequests: createDatapassRequests(db, vault),
     webhookEndpoints: createWebhookEndpoints(db, vault),
     webhookCalls: createWebhookCalls(db, vault),
-    accesses: createAccessTable(db, logger),
+    clientRegistrations: createClientRegistrationTable(db, logger),
     sectors: createSectorTable(db),
     registrationDrafts: createRegistrationDraftTable(db, logger),
     registrationSearch: createRegistrationSearch(db),
     clientSecrets: createClientSecretTable(db),
-    testIdentities: createTestIdentityTable(db, vault, logger),
+    testAccounts: createTestAccountTable(db, vault, logger),
     sandboxClients: createSandboxClients(db),
     qualifications: createQualifications(db, logger),
     qualificationItems: createQualificationItems(db),

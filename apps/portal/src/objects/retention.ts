@@ -6,7 +6,7 @@ import { dayMs } from './time/day.ts';
 /** How long sign-ins are kept, for the citizen's history and the figures, in days. */
 export const signInDays = 365;
 
-/** Forgets sign-ins that are too old. @returns how many went */
+/** Deletes sign-in events past their retention. @returns how many were deleted */
 export async function forgetOldSignIns({
   store,
   clock,

@@ -9,7 +9,7 @@ import type { PathStep, StepState } from './service/step-state.ts';
 
 type StepOf = (tables: PortalTables, serviceId: string, platform: Platform) => Promise<StepState>;
 
-/** The steps after the habilitation, each told by its own stage. */
+/** The steps after the habilitation, each computed by its object. */
 const laterSteps: readonly (readonly [PathStep, StepOf])[] = [
   ['integration', integrationStepOf],
   ['qualification', qualificationStepOf],

@@ -4,7 +4,7 @@ import type { Actor } from '../objects/account/actor.ts';
 import { mayDo } from '../objects/lifecycle/rights.ts';
 import { HiddenFields } from './form/form-parts.tsx';
 
-/** What every page of the partner space is told. */
+/** Props common to every page of the partner space. */
 export interface PortalPageContext {
   readonly locale: Locale;
   /** Absent in production only. */
@@ -25,7 +25,7 @@ interface PortalLayoutProps {
   readonly backHref?: string;
   readonly width?: 'column' | 'wide';
   readonly hasErrors?: boolean;
-  /** Work goes on that the page shows. */
+  /** The page shows work in progress and reloads itself. */
   readonly refreshSeconds?: number;
   readonly children: ComponentChildren;
 }

@@ -1,4 +1,4 @@
-/** One request of the partner space: who asks, in which language, and what a page needs to know of both. */
+/** Request context of the partner space: signed-in person, language, form and session of one HTTP request. */
 import { GaranceError } from '@garance/core';
 import {
   checkCsrf,
@@ -17,7 +17,7 @@ import type { PortalForm } from '../objects/form.ts';
 import { readPortalForm, requirePlainFields } from './form/form.ts';
 import type { PortalPageContext } from './layout.tsx';
 
-/** Finds who is signed in; implemented by `parts/session`. */
+/** Finds the signed-in person; implemented by `parts/session`. */
 export interface SessionReader {
   /** The actor of a session cookie's value; undefined when it is unknown, ended, or its person may no longer sign in. */
   findActor(sessionSecret: string): Promise<Actor | undefined>;
@@ -25,7 +25,7 @@ export interface SessionReader {
   findFormerPerson?(sessionSecret: string): Promise<string | undefined>;
 }
 
-/** What the context of every request is made with. */
+/** Dependencies of the request context. */
 export interface ContextKit {
   readonly sessions: SessionReader;
   readonly band?: PortalPageContext['band'];
@@ -39,7 +39,7 @@ export interface RequestContext {
   readonly locale: Locale;
   readonly actor: Actor | undefined;
   readonly context: PortalPageContext;
-  /** Value of the session cookie, or of the anonymous one: what CSRF tokens are bound to. */
+  /** Value of the session cookie, or of the anonymous one; CSRF tokens are bound to it. */
   readonly secret: string;
   /** Token of a form of this page. `formId` names form and object. */
   token(formId: string): string;
@@ -92,7 +92,7 @@ export async function createRequestContext(
   };
 }
 
-/** @throws GaranceError `portal.sign_in_required`, whose error page leads to sign-in */
+/** @throws GaranceError `portal.sign_in_required`, whose error page links to sign-in */
 export function requireActor(visit: RequestContext): Actor {
   if (visit.actor === undefined) throw new GaranceError('portal.sign_in_required');
   return visit.actor;

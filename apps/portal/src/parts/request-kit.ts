@@ -2,7 +2,7 @@ import type { UploadSlots } from './documents/upload-slots.ts';
 import type { KeptForms } from './form/kept-form.ts';
 import type { ContextKit } from './request-context.ts';
 
-/** What routes are mounted with. */
+/** Arguments of a mount function. */
 export interface RequestKit extends ContextKit {
   /** Forms sent after the session ended; absent where none are kept. */
   readonly keptForms?: KeptForms;

@@ -45,7 +45,7 @@ export function createRoutes(app: FastifyInstance, kit: RequestKit): Routes {
   };
 }
 
-/** Where a person goes to make a page possible. */
+/** Page that satisfies a missing precondition, by error code. */
 const ways: Readonly<Partial<Record<ErrorCode, string>>> = {
   'portal.sign_in_required': '/sign-in',
   'portal.second_factor_required': '/second-factor',
@@ -59,7 +59,7 @@ async function comeBackTo(
 ): Promise<string> {
   const { method, url } = visit.request;
   if (method === 'GET') return url;
-  // What is kept already waits there; its own form holds nothing else.
+  // `/kept-form` itself is not kept: its form only refers to the kept one.
   if (sent.pattern === keptFormPath) return keptFormPath;
   return (await keptForms?.keep(visit, sent)) === true ? keptFormPath : '/';
 }

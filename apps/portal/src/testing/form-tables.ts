@@ -17,7 +17,7 @@ import { staffFields } from '../stages/administration/staff/fields.ts';
 import { subjectFields } from '../stages/administration/subjects/fields.ts';
 import { endpointFields } from '../stages/datapass/endpoint-fields.ts';
 import { eligibilityFields } from '../stages/eligibility/fields.ts';
-import { identityFields } from '../stages/integration/identity-fields.ts';
+import { testAccountFields } from '../stages/integration/test-account-fields.ts';
 import { newServiceFields } from '../stages/services/fields.ts';
 import { incidentFields } from '../stages/status/fields.ts';
 
@@ -61,7 +61,7 @@ export const formTables: Readonly<Record<string, readonly Field[]>> = {
   eligibility: eligibilityFields,
   'new-service': newServiceFields({ organisations: [{ id: 'a', name: 'Mairie' }], personName: 'Camille' }),
   incident: incidentFields,
-  'test-identity': identityFields,
+  'test-identity': testAccountFields,
   registration: registrationFields({ ...plusRules, platform: 'standard', environment: 'integration' }),
   'registration on plus': registrationFields(plusRules),
   ...Object.fromEntries(steps.map(({ name }) => [`habilitation ${name}`, stepFields(name)])),

@@ -19,7 +19,7 @@ export interface World {
   readonly sandbox: string;
   /** A support thread of the organisation, closed. */
   readonly thread: string;
-  /** Somebody to whom a request could go. */
+  /** A person to whom a request can be transferred. */
   readonly heir: string;
 }
 

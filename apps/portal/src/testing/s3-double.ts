@@ -1,4 +1,4 @@
-/** A small store that speaks S3 and believes only signed requests: AWS Signature Version 4 computed anew, independently of the client. */
+/** A small S3 server for tests that accepts signed requests only: it computes AWS Signature Version 4 independently of the client. */
 import { createHash, createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -8,7 +8,7 @@ export function createLocalRehearsal(
 ): Rehearsal {
   return {
     service,
-    token: (wish) => rehearsalService.mint(service.clientId, service.issuer, wish),
+    token: (input) => rehearsalService.mint(service.clientId, service.issuer, input),
     observations: async (tokenId) => rehearsalService.observations(tokenId),
     close: async () => {},
   };

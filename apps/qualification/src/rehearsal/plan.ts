@@ -1,10 +1,10 @@
 import type { Fault } from '../vocabulary/fault.ts';
-import type { RehearsalWish } from '../vocabulary/rehearsal.ts';
+import type { RehearsalInput } from '../vocabulary/rehearsal.ts';
 
 /** What the hub keeps of a rehearsed login, opaque to it: the rehearsal token's content, once it is proven good. */
 export interface Plan {
   readonly id: string;
-  readonly wish: RehearsalWish;
+  readonly input: RehearsalInput;
   /** The issuer that the login goes through: the hub's, or the service's rehearsal issuer. */
   readonly issuer: string;
   readonly freshKid?: string;
@@ -20,9 +20,9 @@ export function readPlan(plan: string): Plan {
 }
 
 export function faultAt<P extends Fault['at']>(
-  { wish }: Pick<Plan, 'wish'>,
+  { input }: Pick<Plan, 'input'>,
   at: P,
 ): Extract<Fault, { at: P }> | undefined {
-  const { fault } = wish;
+  const { fault } = input;
   return fault?.at === at ? (fault as Extract<Fault, { at: P }>) : undefined;
 }

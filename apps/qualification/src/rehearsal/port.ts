@@ -14,9 +14,9 @@ import { markOf } from './marks.ts';
 import type { RehearsalParts } from './parts.ts';
 import { testPersons } from './persons.ts';
 import { faultAt, type Plan, readPlan, writePlan } from './plan.ts';
+import { parseRehearsalInput } from './rehearsal-input.ts';
 import { readRehearsalToken } from './rehearsal-token.ts';
 import { rehearsedIdToken, rehearsedUserinfo } from './rehearsed-tokens.ts';
-import { parseWish } from './wish.ts';
 
 export function createPort(parts: RehearsalParts, hub: RehearsedHub): RehearsalPort {
   const { records } = parts;
@@ -24,7 +24,7 @@ export function createPort(parts: RehearsalParts, hub: RehearsedHub): RehearsalP
     issuerFor: (clientId) => rehearsalIssuerOf(parts.origin, hub.platform, clientId),
     admit: (arrival) => admit(parts, hub, arrival),
     identity: async (plan) => {
-      const { person, level } = readPlan(plan).wish;
+      const { person, level } = readPlan(plan).input;
       return { claims: testPersons[person].claims, ...(level !== undefined && { level }) };
     },
     callback: async (plan, answer) => callback(parts, readPlan(plan), answer),
@@ -57,9 +57,9 @@ async function admit(
 ): ReturnType<RehearsalPort['admit']> {
   const read = await readRehearsalToken(cookie, { audience: hub.issuer, clientId }, { key, clock });
   if (!read.ok) return read;
-  const { id, wish: written, freshKid } = read.content;
-  const wish = parseWish(written);
-  if (wish === undefined) return { ok: false, error: 'rehearsal.ticket_forged' };
+  const { id, input: written, freshKid } = read.content;
+  const input = parseRehearsalInput(written);
+  if (input === undefined) return { ok: false, error: 'rehearsal.ticket_forged' };
   // Last of all: a rehearsal token is only spent by the browser and the service that it is for.
   const login = records.spend(id);
   if (login === undefined) return { ok: false, error: 'rehearsal.ticket_spent' };
@@ -67,7 +67,7 @@ async function admit(
   if (login.rehearsalIssuer !== undefined) records.mark(id, markOf('issuer', login.rehearsalIssuer));
   records.observe(id, { kind: 'authorize', facts });
   const issuer = login.rehearsalIssuer ?? hub.issuer;
-  return { ok: true, plan: writePlan({ id, issuer, wish, ...(freshKid !== undefined && { freshKid }) }) };
+  return { ok: true, plan: writePlan({ id, issuer, input, ...(freshKid !== undefined && { freshKid }) }) };
 }
 
 function callback(

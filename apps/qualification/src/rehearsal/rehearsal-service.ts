@@ -14,16 +14,16 @@ import {
 import { cookieName } from '@garance/web/server';
 import type { FastifyInstance } from 'fastify';
 import type { Observation } from '../vocabulary/observation.ts';
-import type { RehearsalToken, RehearsalWish, RehearsedService } from '../vocabulary/rehearsal.ts';
+import type { RehearsalInput, RehearsalToken, RehearsedService } from '../vocabulary/rehearsal.ts';
 import { rehearsalIssuerOf } from './addresses.ts';
 import { createArmedFaults } from './armed-faults.ts';
 import { createLoginRecords } from './login-records.ts';
 import { createOwnKeys } from './own-keys.ts';
 import type { RehearsalParts } from './parts.ts';
 import { createPort } from './port.ts';
+import { parseRehearsalInput } from './rehearsal-input.ts';
 import { mountRehearsalIssuer } from './rehearsal-issuer.ts';
 import { generateRehearsalTokenKey, type RehearsalTokenKey, writeRehearsalToken } from './rehearsal-token.ts';
-import { parseWish } from './wish.ts';
 
 export interface RehearsalServiceOptions {
   readonly clock: Clock;
@@ -39,7 +39,7 @@ export interface RehearsalService {
   /** Called once for each integration hub. */
   portFor(hub: RehearsedHub): RehearsalPort;
   /** @throws GaranceError `rehearsal.service_unknown`, `rehearsal.wish_refused` */
-  mint(clientId: string, issuer: string, wish: RehearsalWish): Promise<RehearsalToken>;
+  mint(clientId: string, issuer: string, input: RehearsalInput): Promise<RehearsalToken>;
   /** What was seen of this login until now, in order; nothing of one that is unknown or forgotten (10 min). */
   observations(tokenId: string): readonly Observation[];
   /** @throws GaranceError `rehearsal.service_unknown` */
@@ -76,7 +76,7 @@ export function createRehearsalService(options: RehearsalServiceOptions): Rehear
       hubs.set(hub.issuer, hub);
       return createPort(parts, hub);
     },
-    mint: async (clientId, issuer, wish) => mint(parts, serviceAt(hubs, issuer, clientId), wish),
+    mint: async (clientId, issuer, input) => mint(parts, serviceAt(hubs, issuer, clientId), input),
     observations: (tokenId) => observations(parts, tokenId),
     describe: async (clientId, issuer) => describe(origin, serviceAt(hubs, issuer, clientId)),
     rehearsalIssuer: (app) => mountRehearsalIssuer(app, parts, hubs),
@@ -102,22 +102,22 @@ function serviceAt(hubs: ReadonlyMap<string, RehearsedHub>, issuer: string, clie
 async function mint(
   parts: RehearsalParts,
   { hub, registration }: ServiceAt,
-  asked: RehearsalWish,
+  asked: RehearsalInput,
 ): Promise<RehearsalToken> {
-  const wish = parseWish(asked);
-  if (wish === undefined) throw new GaranceError('rehearsal.wish_refused');
+  const input = parseRehearsalInput(asked);
+  if (input === undefined) throw new GaranceError('rehearsal.wish_refused');
   const id = randomUUID();
   const { clientId } = registration;
   const { issuer, platform } = hub;
-  const freshKid = await publishFreshKey(parts, { hub, registration }, wish);
+  const freshKid = await publishFreshKey(parts, { hub, registration }, input);
   const value = await writeRehearsalToken(
-    { id, clientId, audience: issuer, wish, freshKid },
+    { id, clientId, audience: issuer, input, freshKid },
     { key: parts.tokenKey, clock: parts.clock },
   );
   if (value.length > longestCookie) throw new GaranceError('rehearsal.wish_refused', { detail: 'size' });
   const own = rehearsalIssuerOf(parts.origin, platform, clientId);
-  parts.records.add({ id, rehearsalIssuer: wish.throughRehearsalIssuer ? own : undefined });
-  parts.armed.set(own, id, wish.fault);
+  parts.records.add({ id, rehearsalIssuer: input.throughRehearsalIssuer ? own : undefined });
+  parts.armed.set(own, id, input.fault);
   const { origin, protocol } = new URL(issuer);
   const secure = protocol === 'https:';
   const name = cookieName({ platform, environment: 'integration', purpose: 'rehearsal', secure });
@@ -128,7 +128,7 @@ async function mint(
 async function publishFreshKey(
   { issuerKeys }: RehearsalParts,
   { hub, registration }: ServiceAt,
-  { fault, throughRehearsalIssuer }: RehearsalWish,
+  { fault, throughRehearsalIssuer }: RehearsalInput,
 ): Promise<string | undefined> {
   if (fault === undefined || !('jose' in fault) || fault.jose !== 'newly-published-signing-key') {
     return undefined;

@@ -28,7 +28,7 @@ export interface RehearsalTokenContent {
   readonly clientId: string;
   /** Issuer of the hub. */
   readonly audience: string;
-  readonly wish: unknown;
+  readonly input: unknown;
   /** A signing key made for this login. */
   readonly freshKid?: string | undefined;
 }
@@ -45,7 +45,7 @@ const claimsSchema = z.object({
   jti: z.string().min(1),
   client_id: z.string().min(1),
   browser: z.string().length(43),
-  wish: z.unknown(),
+  input: z.unknown(),
   kid: z.string().optional(),
 });
 
@@ -61,10 +61,10 @@ export async function writeRehearsalToken(
   content: RehearsalTokenContent,
   { key, clock }: RehearsalTokenTools,
 ): Promise<string> {
-  const { id, clientId, audience, wish, freshKid } = content;
+  const { id, clientId, audience, input, freshKid } = content;
   const secret = newId();
   const now = nowSeconds(clock);
-  const claims = { client_id: clientId, browser: sha256(secret), wish, ...(freshKid && { kid: freshKid }) };
+  const claims = { client_id: clientId, browser: sha256(secret), input, ...(freshKid && { kid: freshKid }) };
   const jws = await new SignJWT(claims)
     .setProtectedHeader({ alg: 'ES256', typ })
     .setJti(id)
@@ -85,10 +85,10 @@ export async function readRehearsalToken(
   if (rest.length > 0) return refuse('rehearsal.ticket_forged');
   const verified = await verify(jws, expected.audience, { key, clock });
   if (!verified.ok) return verified;
-  const { jti, client_id, browser, wish, kid } = verified.claims;
+  const { jti, client_id, browser, input, kid } = verified.claims;
   if (client_id !== expected.clientId) return refuse('rehearsal.ticket_other_service');
   if (browser !== sha256(secret)) return refuse('rehearsal.ticket_other_browser');
-  const content = { id: jti, clientId: client_id, audience: expected.audience, wish, freshKid: kid };
+  const content = { id: jti, clientId: client_id, audience: expected.audience, input, freshKid: kid };
   return { ok: true, content };
 }
 

@@ -79,15 +79,17 @@ async function userinfoBody(parts: RehearsalParts, plan: Plan, input: UserinfoIn
 }
 
 /** What this person is shown as, of the claims that are released. */
-function shownOf({ wish }: Plan, token: RehearsedToken): RehearsedToken {
-  const shown = Object.entries(testPersons[wish.person].shown ?? {}).filter(([name]) => name in token.claims);
+function shownOf({ input }: Plan, token: RehearsedToken): RehearsedToken {
+  const shown = Object.entries(testPersons[input.person].shown ?? {}).filter(
+    ([name]) => name in token.claims,
+  );
   return shown.length === 0 ? token : { ...token, claims: { ...token.claims, ...Object.fromEntries(shown) } };
 }
 
 /** Unknown claims besides, and the issuer that this login goes through. Nothing stands in for a true claim. */
-function withExtras({ wish, issuer }: Plan, claims: RehearsedToken['claims']) {
+function withExtras({ input, issuer }: Plan, claims: RehearsedToken['claims']) {
   const named = 'iss' in claims ? { iss: issuer } : {};
-  return { ...wish.extraClaims, ...claims, ...named };
+  return { ...input.extraClaims, ...claims, ...named };
 }
 
 interface Protection {
@@ -118,11 +120,11 @@ async function protect(
 /** Signer of this login: the hub's, which its guard restricts, or the rehearsal issuer's key, which no hub publishes. */
 async function signerFor(
   { issuerKeys }: RehearsalParts,
-  { wish }: Plan,
+  { input }: Plan,
   { signer }: RehearsedToken,
 ): Promise<RehearsalSigner> {
   if (signer === undefined) throw new Error('a token without signature has no signer');
-  if (!wish.throughRehearsalIssuer) return signer;
+  if (!input.throughRehearsalIssuer) return signer;
   const { alg } = signer;
   const own = await issuerKeys.key(alg);
   const { kty = '', ...members } = own.publicJwk;

@@ -2,7 +2,7 @@
 import type { Localized } from '@garance/core';
 import type { Fault } from '../vocabulary/fault.ts';
 import type { Observation } from '../vocabulary/observation.ts';
-import type { RehearsalWish } from '../vocabulary/rehearsal.ts';
+import type { RehearsalInput } from '../vocabulary/rehearsal.ts';
 import type {
   AcceptScenario,
   InformScenario,
@@ -67,7 +67,7 @@ async function playFault(scenario: RefuseScenario | InformScenario, play: Play):
     return { judgement: judgeRefusal({ ...nothingSeen, controlBefore: false }), findings: [] };
   }
   const visitor = await stage.visitor();
-  const login = await stage.signIn(visitor, wishOf(scenario));
+  const login = await stage.signIn(visitor, inputOf(scenario));
   const showsSignedIn = await stage.showsSignedIn(login.view);
   const hasSession = await stage.hasSession(visitor);
   const observations = await login.observations();
@@ -95,7 +95,7 @@ function isTokenFault({ at }: Fault): boolean {
   return at === 'id_token' || at === 'token';
 }
 
-function wishOf(scenario: RefuseScenario | InformScenario | AcceptScenario): RehearsalWish {
+function inputOf(scenario: RefuseScenario | InformScenario | AcceptScenario): RehearsalInput {
   const { fault } = scenario;
   const level = 'answeredLevel' in scenario ? scenario.answeredLevel : undefined;
   const extraClaims = scenario.kind === 'accept' ? scenario.extraClaims : undefined;
@@ -121,7 +121,7 @@ async function playAcceptance(scenario: AcceptScenario, play: Play): Promise<Out
 }
 
 async function accept(scenario: AcceptScenario, { stage, controls }: Play): Promise<Outcome> {
-  const login = await stage.signIn(await stage.visitor(), wishOf(scenario));
+  const login = await stage.signIn(await stage.visitor(), inputOf(scenario));
   const showsSignedIn = await stage.showsSignedIn(login.view);
   const observations = await login.observations();
   const seen = (kind: Observation['kind']) => observations.some((each) => each.kind === kind);
@@ -134,7 +134,7 @@ async function accept(scenario: AcceptScenario, { stage, controls }: Play): Prom
   const judgement = judgeAcceptance(evidence);
   if (judgement.verdict === 'passed') return { judgement, findings: [], view: login.view };
   // Where nothing is particular the login is the control: a service that had signed this person in no longer does.
-  const particular = Object.keys(wishOf(scenario)).length > 1 || scenario.person !== undefined;
+  const particular = Object.keys(inputOf(scenario)).length > 1 || scenario.person !== undefined;
   return {
     judgement: particular ? judgeAcceptance({ ...evidence, control: await controls.after() }) : judgement,
     findings: findingsOfPage(login.view),

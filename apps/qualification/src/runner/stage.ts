@@ -1,7 +1,7 @@
 /** What a scenario plays on: browsers with nothing in them, logins at the rehearsed hub, and everything seen kept. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Observation } from '../vocabulary/observation.ts';
-import type { RehearsalToken, RehearsalWish } from '../vocabulary/rehearsal.ts';
+import type { RehearsalInput, RehearsalToken } from '../vocabulary/rehearsal.ts';
 import type { Login, Stage, View, Visitor } from '../vocabulary/stage.ts';
 import { createTrail, type Trail } from './evidence/trail.ts';
 import { showsContent } from './oracle/protected-page.ts';
@@ -53,7 +53,7 @@ export function openStage(
       stage.visitors.push(visitor);
       return visitor;
     },
-    signIn: (visitor, wish, from = service.loginUrl) => signIn(stage, { visitor, wish, from }),
+    signIn: (visitor, input, from = service.loginUrl) => signIn(stage, { visitor, input, from }),
     hasSession: (visitor) => hasSession(stage, visitor),
     showsSignedIn: (view) => marks.shows(view),
     async signOut(visitor) {
@@ -84,27 +84,27 @@ interface StageState {
 
 interface SignIn {
   readonly visitor: Visitor;
-  readonly wish: RehearsalWish;
+  readonly input: RehearsalInput;
   /** Address of the page with the sign-in control. */
   readonly from: string;
 }
 
-async function signIn(stage: StageState, { visitor, wish, from }: SignIn): Promise<Login> {
+async function signIn(stage: StageState, { visitor, input, from }: SignIn): Promise<Login> {
   const { rehearsal, marks, pace, limits } = stage.context;
-  const token = await requestToken(stage, wish);
+  const token = await requestToken(stage, input);
   let view = await goThroughHub(stage, { visitor, token, from });
   if (!stage.hubOrigins.includes(URL.parse(view.url)?.origin ?? '')) {
-    view = await untilSignedIn({ visitor, view, marks, pace, limits, expected: wish.fault === undefined });
+    view = await untilSignedIn({ visitor, view, marks, pace, limits, expected: input.fault === undefined });
   }
   if (marks.shows(view)) stage.signedIn.add(visitor);
   return { id: token.id, view, observations: () => rehearsal.observations(token.id) };
 }
 
-async function requestToken({ context, tokens }: StageState, wish: RehearsalWish): Promise<RehearsalToken> {
+async function requestToken({ context, tokens }: StageState, input: RehearsalInput): Promise<RehearsalToken> {
   const { rehearsal, service, signal } = context;
   signal.throwIfAborted();
   const throughRehearsalIssuer = service.onRehearsalIssuer === true;
-  const token = await rehearsal.token(throughRehearsalIssuer ? { ...wish, throughRehearsalIssuer } : wish);
+  const token = await rehearsal.token(throughRehearsalIssuer ? { ...input, throughRehearsalIssuer } : input);
   tokens.push(token.id);
   return token;
 }

@@ -8,10 +8,10 @@ export function limitTokens(
 ): Pick<Rehearsal, 'token' | 'observations'> {
   let minted = 0;
   return {
-    token: async (wish) => {
+    token: async (input) => {
       minted += 1;
       if (minted > max) throw new BrokeOff(`more than ${max} rehearsed logins in one run`);
-      return rehearsal.token(wish);
+      return rehearsal.token(input);
     },
     observations: (id) => rehearsal.observations(id),
   };

@@ -5,7 +5,7 @@ import type { Observation } from './observation.ts';
 import type { PersonId } from './person.ts';
 
 /** One login to rehearse: without a fault the hub behaves. */
-export interface RehearsalWish {
+export interface RehearsalInput {
   readonly person: PersonId;
   readonly fault?: Fault;
   /** The level that the hub says was reached; absent, the one asked for. */
@@ -47,7 +47,7 @@ export interface RehearsedService {
 /** Rejects with a `GaranceError` (`rehearsal.*`) when the platform is not there or refuses. */
 export interface Rehearsal {
   readonly service: RehearsedService;
-  token(wish: RehearsalWish): Promise<RehearsalToken>;
+  token(input: RehearsalInput): Promise<RehearsalToken>;
   /** What the hub saw of this login until now. */
   observations(tokenId: string): Promise<readonly Observation[]>;
   close(): Promise<void>;

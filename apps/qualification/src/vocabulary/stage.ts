@@ -1,7 +1,7 @@
 /** What a scenario that plays by hand may do. The runner gives it a fresh stage and clears up after it. */
 import type { SuiteTarget } from '@garance/core';
 import type { Delivery, Observation } from './observation.ts';
-import type { RehearsalWish, RehearsedService } from './rehearsal.ts';
+import type { RehearsalInput, RehearsedService } from './rehearsal.ts';
 
 /** The service under test, with what only its own developers tell. */
 export interface ServiceUnderTest extends SuiteTarget {
@@ -85,7 +85,7 @@ export interface Stage {
   readonly service: RehearsedService & ServiceUnderTest;
   visitor(): Promise<Visitor>;
   /** Puts a rehearsal token into the browser, opens the sign-in page (`from`; absent, `loginUrl`) and goes through the hub. */
-  signIn(visitor: Visitor, wish: RehearsalWish, from?: string): Promise<Login>;
+  signIn(visitor: Visitor, input: RehearsalInput, from?: string): Promise<Login>;
   /** Opens the protected page, and whether it shows its content (not the sign-in page, not an error). */
   hasSession(visitor: Visitor): Promise<boolean>;
   showsSignedIn(view: View): boolean | Promise<boolean>;

@@ -31,10 +31,10 @@ export const identityErrors = {
     status: 403,
     redirect: true,
     citizen: {
-      fr: 'Cette identité de test appartient à un autre service. Créez la vôtre dans l’espace partenaires ou choisissez un autre compte.',
-      en: 'This test identity belongs to another service. Create your own in the partner space or choose another account.',
+      fr: 'Ce compte de test appartient à un autre service. Créez le vôtre dans l’espace partenaires ou choisissez un autre compte.',
+      en: 'This test account belongs to another service. Create your own in the partner space or choose another account.',
     },
-    operator: 'Integration only: the account is a private test identity of another service.',
+    operator: 'Integration only: the account is a test account of another service.',
     clause: 'spec/partners 3 Integration',
   },
   'identity.subject_unconfigured': {

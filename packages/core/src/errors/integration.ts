@@ -63,10 +63,10 @@ export const integrationErrors = {
     status: 409,
     redirect: false,
     citizen: {
-      fr: 'Ce service a déjà vingt identités de test. Supprimez-en une avant d’en ajouter.',
-      en: 'This service has twenty test identities already. Remove one before you add another.',
+      fr: 'Ce service a déjà vingt comptes de test. Supprimez-en un avant d’en ajouter un autre.',
+      en: 'This service already has twenty test accounts. Remove one before you add another.',
     },
-    operator: 'A service may define twenty test identities.',
+    operator: 'A service may have twenty test accounts.',
     clause: 'RFC 9110 15.5.10',
   },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -1,6 +1,6 @@
 import { GaranceError } from '@garance/core';
 import { describe, expect, it } from 'vitest';
-import { type Actor, requireAction, rolesTowards, standingTowards } from './actor.ts';
+import { type Actor, authorizationTowards, requireAction, rolesTowards } from './actor.ts';
 
 const ours = 'organisation-a';
 const theirs = 'organisation-b';
@@ -66,8 +66,11 @@ describe('what a person is towards an object', () => {
   });
 
   it('stands with its second factor', () => {
-    expect(standingTowards(actor(), ours)).toEqual({ roles: ['owner'], secondFactor: false });
-    expect(standingTowards(actor({ secondFactor: true }), theirs)).toEqual({ roles: [], secondFactor: true });
+    expect(authorizationTowards(actor(), ours)).toEqual({ roles: ['owner'], secondFactor: false });
+    expect(authorizationTowards(actor({ secondFactor: true }), theirs)).toEqual({
+      roles: [],
+      secondFactor: true,
+    });
   });
 });
 

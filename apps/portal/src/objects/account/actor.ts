@@ -1,15 +1,15 @@
 import { GaranceError } from '@garance/core';
-import type { Standing } from '../lifecycle/check-transition.ts';
+import type { AuthorizationContext } from '../lifecycle/check-transition.ts';
 import type { PartnerRole, PlatformRole, Role } from '../lifecycle/lifecycle.ts';
 import { type Action, mayDo, secondFactorActions } from '../lifecycle/rights.ts';
 
-/** Who is signed in, with all that rights depend on: read once per request from the session. */
+/** The signed-in person with the inputs of rights; read once per request from the session. */
 export interface Actor {
   readonly personId: string;
   readonly email: string;
   readonly name: string;
   readonly memberships: readonly { readonly organisationId: string; readonly role: PartnerRole }[];
-  /** Organisations of theirs that are blocked: they may do nothing there, and still do not judge what concerns them. */
+  /** The person's blocked organisations: no rights there, and still no team role towards them. */
   readonly stoppedIn?: readonly string[];
   readonly platformRoles: readonly PlatformRole[];
   /** A second factor was shown in this session. */
@@ -20,17 +20,17 @@ export interface Actor {
 /** An object of an organisation, as far as rights depend on it. */
 export interface Concern {
   readonly organisationId: string | undefined;
-  /** Person ids: who filled in, handed in or asked for what is to be judged. */
+  /** Ids of the persons who wrote, submitted or requested the object under review. */
   readonly handedInBy?: readonly string[];
 }
 
-/** Objects of which rights ask no more than whose they are are named by their organisation. */
+/** For objects whose rights depend on the organisation alone, its id is enough. */
 export type Towards = string | undefined | Concern;
 
 /**
- * What the person is towards an object of this organisation. A stranger is nothing. People of the platform are partners, and
- * nothing else, where their own organisation is concerned, and have no role of the platform towards what they handed in:
- * nobody judges in their own cause (security.md 26).
+ * Roles of the person towards an object of this organisation; none for outsiders. Members of the team are partners, and
+ * nothing else, towards their own organisation, and have no team role towards what they submitted:
+ * separation of duties (security.md 26).
  */
 export function rolesTowards(actor: Actor, towards: Towards): readonly Role[] {
   const { organisationId } = concernOf(towards);
@@ -41,12 +41,12 @@ export function rolesTowards(actor: Actor, towards: Towards): readonly Role[] {
   return actor.secondFactor && !isConcerned(actor, towards) ? [...own, ...actor.platformRoles] : own;
 }
 
-export function standingTowards(actor: Actor, towards: Towards): Standing {
+export function authorizationTowards(actor: Actor, towards: Towards): AuthorizationContext {
   return { roles: rolesTowards(actor, towards), secondFactor: actor.secondFactor };
 }
 
 /**
- * Lets through or throws. To a stranger the object does not exist, so that ids cannot be probed.
+ * Throws unless the action is allowed. Outsiders get "not found", so that ids cannot be probed.
  * @throws GaranceError `general.not_found`, `portal.not_allowed`, `portal.own_organisation`, `portal.second_factor_required`
  */
 export function requireAction(actor: Actor, action: Action, towards: Towards): void {

@@ -14,7 +14,7 @@ const systems: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * What a person recognises a session by, and no more: "Firefox · Linux". Versions and models would make a fingerprint, and
+ * Label of a session for its owner: "Firefox · Linux". Versions and models would make a fingerprint, and
  * the header is the browser's to write: only names of these lists are ever kept or shown.
  */
 export function deviceOf(userAgent: string | undefined): string {

@@ -1,6 +1,6 @@
 /**
- * The operator role: given and taken by two people in the partner space, or on the machine itself (the first two, and when
- * nobody else is left). Whoever has the machine could read its keys; what they do here is recorded and told.
+ * The operator role: given and taken by two people in the partner space, or by a command on the host (the first two, and when
+ * no other operator is left). An administrator of the host could read its keys anyway; the action is recorded and mailed.
  */
 import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';

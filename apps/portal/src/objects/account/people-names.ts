@@ -7,7 +7,7 @@ const others: Readonly<Record<Locale, Readonly<Record<'team' | 'datapass' | 'sys
     en: { team: 'The team', datapass: 'DataPass', system: 'Garance', former: 'Somebody who has left' },
   };
 
-/** How a partner reads who did something: members by name, everyone of the platform as the team. */
+/** Names shown to partners: members by name, the team without names. */
 export async function partnerNames(
   tables: PortalTables,
   organisationId: string,

@@ -1,4 +1,4 @@
-/** Recovery of a lost second factor: decided by an operator who has checked who asks, with a reason; recorded, and mailed to the person. */
+/** Recovery of a lost second factor: decided by an operator after an identity check, with a reason; recorded, and mailed to the person. */
 import { randomUUID } from 'node:crypto';
 import { type Clock, GaranceError } from '@garance/core';
 import { createMessages } from '@garance/web/view';
@@ -28,7 +28,7 @@ export interface Recovery {
   /** The operator, or `command-line`. */
   readonly actorId: string;
   readonly personId: string;
-  /** How the person proved who they are; kept in the history. */
+  /** How the person's identity was checked; kept in the history. */
   readonly reason: string;
   /** Origin of the partner space, for the link in the mail. */
   readonly origin: string;
@@ -85,7 +85,7 @@ export async function resetSecondFactors(
 const commandLine = 'command-line';
 
 /**
- * For platforms without a second operator: run on the machine itself, by a person who may start and stop it.
+ * For platforms without a second operator: a command on the host, for administrators of the host.
  * @returns false when no account has this address
  * @throws GaranceError `portal.reason_missing`
  */

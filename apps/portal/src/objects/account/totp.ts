@@ -10,7 +10,7 @@ const settings = (secret: string) => ({
   secret: Secret.fromBase32(secret),
 });
 
-/** 160 random bits, which the library gives unless told otherwise (RFC 4226 §4, R6), base32. */
+/** 160 random bits, the default of the library (RFC 4226 §4, R6), base32. */
 export function newTotpSecret(): string {
   return new Secret().base32;
 }

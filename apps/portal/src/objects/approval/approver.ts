@@ -1,10 +1,10 @@
-/** Who may approve what another operator asked. Pure. Two accounts of one person must not pass for two people. */
+/** Rules for the approving operator. Pure. Two accounts of one person must not count as two people. */
 import type { ErrorCode } from '@garance/core';
 import type { RoleGrant } from '../account/tables/platform-roles.ts';
 import { dayMs } from '../time/day.ts';
 import type { Approval } from './table.ts';
 
-/** So long a new operator approves nothing asked by who made them one. */
+/** Time during which a new operator may not approve requests of the operator who appointed them. */
 const newOperatorMs = 14 * dayMs;
 
 interface Approving {

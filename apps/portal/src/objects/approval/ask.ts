@@ -4,7 +4,7 @@ import type { Actor } from '../account/actor.ts';
 import { record } from '../account/record-act.ts';
 import type { ApprovedAction } from './actions.ts';
 
-export interface Wish {
+export interface ApprovalInput {
   readonly id: string;
   readonly action: ApprovedAction;
   readonly objectId: string;
@@ -12,10 +12,13 @@ export interface Wish {
   readonly actor: Actor;
 }
 
-/** Asks for what a second person must want too. @throws GaranceError `support.already_asked` */
-export async function ask(deps: PortalDeps, { id, action, objectId, detail, actor }: Wish): Promise<void> {
+/** Requests an action that needs the approval of a second person. @throws GaranceError `support.already_asked` */
+export async function ask(
+  deps: PortalDeps,
+  { id, action, objectId, detail, actor }: ApprovalInput,
+): Promise<void> {
   await deps.store.portal.transaction(async (tables) => {
-    // Acts are chained one after another in the audit log: of two equal wishes the second sees the first.
+    // The audit log serialises its writers: of two equal requests the second sees the first.
     const act = { actor, action: `${action}.ask`, object: 'approval', objectId: id };
     await record(tables, deps, { ...act, detail: { about: objectId } });
     const open = await tables.approvals.open();

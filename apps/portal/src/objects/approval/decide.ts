@@ -1,4 +1,4 @@
-/** What a second person decides, and what then happens. */
+/** Decision of the second person and its effects. */
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import type { Actor } from '../account/actor.ts';
@@ -33,7 +33,7 @@ export async function decide(deps: PortalDeps, decision: Decision): Promise<void
       throw new GaranceError('support.second_person_required');
     const act = `${action}.${verdict === 'approved' ? 'approve' : 'refuse'}`;
     const detail = { about: approval.objectId, askedBy: approval.askedBy };
-    // Acts are chained one after another: of two operators who remove each other, the second sees the first.
+    // The audit log serialises its writers: of two operators who remove each other, the second sees the first removal.
     await record(tables, deps, { actor, action: act, object: 'approval', objectId: id, detail });
     if (verdict === 'refused') return;
     const refusal = await findRefusal(tables, { approval, personId: actor.personId, nowMs: atMs });

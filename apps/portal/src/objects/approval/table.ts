@@ -22,11 +22,11 @@ export interface Approvals {
   find(id: string): Promise<Approval | undefined>;
   /** Oldest first. */
   open(): Promise<readonly Approval[]>;
-  /** What was asked about one object, newest first. */
+  /** Requests about one object, newest first. */
   about(action: string, objectId: string): Promise<readonly Approval[]>;
-  /** Takes back what is still open about one object: something else is asked instead. */
+  /** Withdraws open requests about one object, which a new one replaces. */
   withdraw(action: string, objectId: string): Promise<void>;
-  /** Once, and never by the person who asked: false otherwise. The database holds the same rule. */
+  /** Decides once, never by the requesting person: false otherwise. A database constraint enforces the same. */
   decide(id: string, decision: NonNullable<Approval['decision']>): Promise<boolean>;
 }
 

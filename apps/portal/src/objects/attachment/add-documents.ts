@@ -11,7 +11,7 @@ import type { UploadedFile } from './uploaded-file.ts';
 
 type Deps = Pick<PortalDeps, 'store' | 'logger'>;
 
-/** One list of documents: what it hangs on, and how much it may have. */
+/** One list of documents: its owner and its limits. */
 export interface DocumentList {
   readonly owner: AttachmentOwner;
   /** Documents that this list may have. */
@@ -21,7 +21,7 @@ export interface DocumentList {
   /** Lists that count for `maxBytes`; `owner` alone when absent. */
   readonly counted?: readonly AttachmentOwner[];
   /**
-   * Locks what the documents hang on, so that those sent side by side are counted one after another.
+   * Locks the owner row, so that concurrent uploads are counted one after another.
    * @throws GaranceError when it may not be changed any more
    */
   hold(tables: PortalTables): Promise<void>;
@@ -39,8 +39,8 @@ interface SentDocuments {
 type Adding = DocumentList & SentDocuments;
 
 /**
- * Adds what is a document, and says of the rest why not: one bad document does not cost the others.
- * @returns what was refused, in words
+ * Adds valid documents and reports the others: one invalid document does not refuse the rest.
+ * @returns error texts of the refused documents
  * @throws GaranceError as `hold`; `habilitation.attachment_store_unavailable`
  */
 export async function addDocuments(
@@ -125,7 +125,7 @@ export async function removeDocument(
 }
 
 /**
- * A document is reached only through what it hangs on (security.md 17: direct object references).
+ * A document is reached only through its owner (security.md 17: direct object references).
  * @throws GaranceError `general.not_found`
  */
 export async function findDocument(

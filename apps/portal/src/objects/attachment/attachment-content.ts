@@ -1,5 +1,5 @@
 /**
- * What a document is, by its bytes alone: its name and the type that the browser claims are the sender's to choose.
+ * Detects the type of a document from its bytes; file name and declared type are not trusted.
  * A document must be of one kind from its first byte to its last, so that nothing else hides in it.
  */
 import { crc32 } from 'node:zlib';
@@ -10,7 +10,7 @@ export type DocumentType = (typeof documentTypes)[number];
 
 export const maxDocumentBytes = 10 * 1024 * 1024;
 
-/** The kind of a PDF or PNG whose structure holds; undefined for anything else. */
+/** `pdf` or `png` when the structure is valid, else undefined. */
 export async function documentTypeOf(bytes: Uint8Array): Promise<DocumentType | undefined> {
   const detected = (await fileTypeFromBuffer(bytes))?.mime;
   if (detected === 'image/png') return isPng(Buffer.from(bytes)) ? 'image/png' : undefined;

@@ -1,5 +1,5 @@
 /**
- * Where the contents of attachments rest: the database, or a store that speaks S3. In both they are sealed before they
+ * Stores the contents of attachments in the database or in an S3-compatible store. In both they are sealed before they
  * leave this process. Nothing here is done inside a transaction but writing the row.
  */
 import { createHash, randomUUID } from 'node:crypto';
@@ -21,7 +21,7 @@ export interface IncomingDocument {
   readonly createdBy: string;
 }
 
-/** Ready to be written: what is far away is there already. */
+/** Content prepared for the row: an S3 object is already uploaded. */
 export interface PreparedAttachment {
   readonly attachment: NewAttachment;
   readonly bytes?: Uint8Array;
@@ -43,7 +43,7 @@ interface AttachmentStoreDependencies {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly outbound: Outbound;
-  /** Towards the S3-compatible store, when it has a way of its own. */
+  /** HTTP client for the S3-compatible store, when it needs its own. */
   readonly attachmentOutbound?: Outbound;
 }
 
@@ -75,7 +75,7 @@ export function createAttachmentStore(dependencies: AttachmentStoreDependencies)
       return attachment;
     },
     forget: async ({ id, storage }) => {
-      // What is left behind is sealed and belongs to no row: untidy, and nothing worse.
+      // The remaining object is encrypted and referenced by no row: it costs space only.
       if (storage === 's3') await objects?.remove(objectKey(id)).catch(() => {});
     },
     read: async (tables, { id, storage }) => {
@@ -92,7 +92,7 @@ export function createAttachmentStore(dependencies: AttachmentStoreDependencies)
 }
 
 /**
- * A way to a store on the operator's own network, which partners' addresses never get: what they name stays under the
+ * HTTP client for a store on the operator's own network. Never used for partners' addresses: those stay under the
  * guard of `deps.outbound` (security.md 11). Undefined where the store is not there; the caller closes it.
  */
 export function createAttachmentOutbound({

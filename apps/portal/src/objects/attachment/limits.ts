@@ -1,6 +1,6 @@
 /** How many documents, and how much, hang on a thing; each document has at most `maxDocumentBytes`. */
 export const documentLimits = {
-  /** Bytes of a whole request; how many is each question's to say. */
+  /** Bytes of a whole request; each question sets its number of documents. */
   request: { maxBytes: 40 * 1024 * 1024 },
   /** Of one item, and of all mock-ups. */
   qualification: { maxCount: 6 },

@@ -5,7 +5,7 @@ import type { PortalConfig } from '../../deps.ts';
 
 type S3Config = Extract<PortalConfig['attachments'], { kind: 's3' }>;
 
-/** Objects of one bucket. Contents are texts: what is kept there is sealed. */
+/** Objects of one bucket. Contents are texts, already encrypted. */
 export interface S3Objects {
   put(key: string, content: string): Promise<void>;
   get(key: string): Promise<string>;

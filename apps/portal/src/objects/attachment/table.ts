@@ -2,7 +2,7 @@ import type { Vault } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
 import type { Tables } from '../schema.ts';
 
-/** What an attachment hangs on: a request, a qualification, a thread. */
+/** Owner of an attachment: a request, a qualification or a thread. */
 export interface AttachmentOwner {
   readonly object: string;
   readonly id: string;
@@ -13,7 +13,7 @@ export interface Attachment {
   readonly owner: AttachmentOwner;
   /** As the person named it; shown, never used as a path. */
   readonly name: string;
-  /** As its content says, not its name. */
+  /** Detected from the content, not from the name. */
   readonly mediaType: string;
   readonly sizeBytes: number;
   /** Hexadecimal, of the content in clear. */
@@ -37,7 +37,7 @@ export interface Attachments {
   list(owner: AttachmentOwner): Promise<readonly Attachment[]>;
   /** Undefined when the content does not rest in the database. @throws GaranceError `store.unreadable` */
   content(id: string): Promise<Uint8Array | undefined>;
-  /** A copy of the owner now refers to what it has. */
+  /** A frozen copy of the owner refers to the attachment. */
   freeze(owner: AttachmentOwner): Promise<void>;
   /** Erases it, unless a frozen copy refers to it: then it is only taken away. @returns whether it was erased */
   remove(id: string, atMs: number): Promise<boolean>;

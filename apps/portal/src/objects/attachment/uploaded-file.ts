@@ -1,5 +1,5 @@
 export interface UploadedFile {
-  /** As the browser told it. */
+  /** Declared by the browser, not trusted. */
   readonly fileName: string;
   readonly bytes: Uint8Array;
   /** More than 10 MB: nothing of it was kept. */

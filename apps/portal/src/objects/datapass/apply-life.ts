@@ -1,4 +1,4 @@
-/** Carries out what a request's events mean, by transitions of the table and inside the delivery's transaction. */
+/** Applies a request's events by transitions of the table, inside the delivery's transaction. */
 
 import { isDeepStrictEqual } from 'node:util';
 import type { PortalDeps } from '../../deps.ts';
@@ -10,7 +10,7 @@ import { decideAsDatapass } from './decide-as-datapass.ts';
 import { followApplicant, leaveUnproven } from './follow-applicant.ts';
 import type { KnownEvent } from './known-event.ts';
 import { type Life, type LifeStep, planSteps } from './life.ts';
-import { mergeTold } from './mapping.ts';
+import { mergeReceived } from './mapping.ts';
 import type { DatapassRequest } from './tables/datapass-requests.ts';
 
 export interface ApplyResult {
@@ -18,11 +18,11 @@ export interface ApplyResult {
   readonly changed: boolean;
   /** A request or a habilitation came into being here. */
   readonly created: boolean;
-  /** What the other site may know the habilitation by. */
+  /** Identifiers of the habilitation at DataPass. */
   readonly tokenId?: string;
 }
 
-interface Told {
+interface ReceivedLife {
   readonly link: DatapassRequest;
   /** Without the event that just came. */
   readonly before: Life;
@@ -30,15 +30,19 @@ interface Told {
   readonly events: readonly KnownEvent[];
 }
 
-export async function applyLife(tables: PortalTables, deps: PortalDeps, told: Told): Promise<ApplyResult> {
-  const { link, before, life, events } = told;
+export async function applyLife(
+  tables: PortalTables,
+  deps: PortalDeps,
+  received: ReceivedLife,
+): Promise<ApplyResult> {
+  const { link, before, life, events } = received;
   const eventOf = (key: string | undefined) => events.find((event) => event.key === key);
   const linked = link.requestId === undefined ? undefined : await tables.requests.find(link.requestId);
   const hasLeft =
     linked !== undefined &&
     (await leaveUnproven(tables, deps, { request: linked, event: eventOf(life.newest) }));
   const found = hasLeft ? await tables.requests.find(linked.id) : linked;
-  const approvedBy = (await isApprovedHere(tables, found, told)) ? life.approvedBy : link.approvedBy;
+  const approvedBy = (await isApprovedHere(tables, found, received)) ? life.approvedBy : link.approvedBy;
   const here = {
     ...(found !== undefined && { state: found.state }),
     ...(approvedBy !== undefined && { approvedBy }),
@@ -65,7 +69,7 @@ export async function applyLife(tables: PortalTables, deps: PortalDeps, told: To
   await tables.datapassRequests.save({
     remoteId: link.remoteId,
     requestId: request.id,
-    unmapped: eventOf(life.newest)?.told.unmapped ?? link.unmapped,
+    unmapped: eventOf(life.newest)?.received.unmapped ?? link.unmapped,
     ...(approved !== undefined && { approvedBy: approved }),
   });
   return {
@@ -75,18 +79,18 @@ export async function applyLife(tables: PortalTables, deps: PortalDeps, told: To
   };
 }
 
-/** A reviewer here was quicker than the other site's approval of the very same answers. */
+/** Whether a reviewer of the portal has already approved the same answers. */
 async function isApprovedHere(
   tables: PortalTables,
   request: HabilitationRequest | undefined,
-  { life, events }: Told,
+  { life, events }: ReceivedLife,
 ): Promise<boolean> {
   if (request?.state !== 'validated') return false;
   const approval = events.find(({ key }) => key === life.approvedBy);
   const inForce = await tables.habilitations.inForce(request.serviceId, request.platform);
   if (approval === undefined || inForce?.requestId !== request.id) return false;
   const known = readAnswers(request.answers);
-  return isDeepStrictEqual(mergeTold(approval.told.answers, known), known);
+  return isDeepStrictEqual(mergeReceived(approval.received.answers, known), known);
 }
 
 interface StepAhead {
@@ -113,7 +117,7 @@ async function getRequest(tables: PortalTables, id: string): Promise<Habilitatio
   return request;
 }
 
-/** The answers as the event tells them. @returns whether anything was different */
+/** Stores the answers of the event. @returns whether they differ from the stored ones */
 async function followAnswers(
   tables: PortalTables,
   { id }: HabilitationRequest,
@@ -121,10 +125,10 @@ async function followAnswers(
 ): Promise<boolean> {
   if (event === undefined) return false;
   const { answers: known, level: knownLevel } = await getRequest(tables, id);
-  const { told } = event;
-  const answers = mergeTold(told.answers, readAnswers(known));
-  if (isDeepStrictEqual(answers, known) && told.level === knownLevel) return false;
-  const { level, platform, title } = told;
+  const { received } = event;
+  const answers = mergeReceived(received.answers, readAnswers(known));
+  if (isDeepStrictEqual(answers, known) && received.level === knownLevel) return false;
+  const { level, platform, title } = received;
   const commonIdentifier = answer(answers, 'identifiers', 'identifiers') === 'common';
   await tables.requests.update(id, { answers, level, platform, title, commonIdentifier });
   return true;

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@garance/core';
 import type { DatapassPayload } from './payload.ts';
 
-/** Room for clocks that differ; what is further ahead would hide every later event as older. */
+/** Clock tolerance; an event further in the future would make every later event look older. */
 const aheadAtMostSeconds = 24 * 3600;
 
 /** Why an event that can be read is not taken; undefined when it is. Pure. */

@@ -1,4 +1,4 @@
-/** What an event about an unknown request brings into being: organisation, applicant, service, draft. */
+/** Creates organisation, applicant, service and draft for an event about an unknown request. */
 import { randomUUID } from 'node:crypto';
 import { toPublicName } from '@garance/core';
 import type { Organisation, Person } from '../account/tables/accounts.ts';
@@ -6,37 +6,37 @@ import { type ProofDeps, proveForPerson } from '../organisation/proof.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { createRequest } from '../request/create-request.ts';
 import type { HabilitationRequest } from '../request/tables/requests.ts';
-import { datapassStanding } from './decide-as-datapass.ts';
+import { datapassAuthorization } from './decide-as-datapass.ts';
 import type { KnownEvent } from './known-event.ts';
-import { mergeTold } from './mapping.ts';
+import { mergeReceived } from './mapping.ts';
 import type { DatapassPayload } from './payload.ts';
 
 export async function createFromEvent(
   tables: PortalTables,
   deps: ProofDeps,
-  { payload, told }: KnownEvent,
+  { payload, received }: KnownEvent,
 ): Promise<HabilitationRequest> {
   const { clock } = deps;
   const { organisation, applicant } = await ensureHolder(tables, deps, payload);
   const service = {
     id: randomUUID(),
     organisationId: organisation.id,
-    name: told.title === '' ? organisation.name : told.title,
+    name: received.title === '' ? organisation.name : received.title,
     kind: serviceKind(payload),
     eligibility: {},
     createdAtMs: clock.now(),
   };
   await tables.services.create(service);
-  const { platform, level } = told;
-  const wish = {
+  const { platform, level } = received;
+  const input = {
     serviceId: service.id,
     platform,
     ownerId: applicant.id,
-    standing: datapassStanding,
-    answers: mergeTold(told.answers, {}),
+    authorization: datapassAuthorization,
+    answers: mergeReceived(received.answers, {}),
   };
-  const request = await createRequest(tables, clock, wish);
-  await tables.requests.update(request.id, { level, title: told.title });
+  const request = await createRequest(tables, clock, input);
+  await tables.requests.update(request.id, { level, title: received.title });
   return (await tables.requests.find(request.id)) ?? request;
 }
 
@@ -46,9 +46,9 @@ export interface Holder {
 }
 
 /**
- * Who an event is about. That DataPass names somebody for a SIRET proves them: the organisation is the proven one, or one is
- * opened for them; one that only names the SIRET is never taken. Where an organisation has owners already, they decide who
- * joins them as an owner, and the applicant contributes.
+ * Organisation and applicant of an event. DataPass naming a person for a SIRET counts as proof: the proven organisation is
+ * used, or a new one is created; an unproven one that names the SIRET is never used. In an organisation that has owners,
+ * the applicant becomes a contributor.
  */
 export async function ensureHolder(
   tables: PortalTables,

@@ -1,13 +1,13 @@
 import type { PortalDeps } from '../../deps.ts';
-import type { Standing } from '../lifecycle/check-transition.ts';
+import type { AuthorizationContext } from '../lifecycle/check-transition.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { decideRequestIn } from '../request/decide.ts';
 import type { RequestEvent } from '../request/lifecycle.ts';
 
 /** The signed webhooks of the outside habilitation site. */
-export const datapassStanding: Standing = { roles: ['datapass'], secondFactor: false };
+export const datapassAuthorization: AuthorizationContext = { roles: ['datapass'], secondFactor: false };
 
-/** What the other site decided is carried out here under its name; it has checked its own conditions. */
+/** Applies a decision of DataPass with the actor `datapass`; DataPass has checked its own conditions. */
 export async function decideAsDatapass(
   tables: PortalTables,
   deps: PortalDeps,
@@ -16,7 +16,7 @@ export async function decideAsDatapass(
   await decideRequestIn(tables, deps, {
     ...decision,
     actor: 'datapass',
-    standing: datapassStanding,
+    authorization: datapassAuthorization,
     vouched: { complete: true, 'terms-accepted': true },
     reason: 'Décision prise sur DataPass.',
   });

@@ -97,7 +97,8 @@ async function moveService(
     }
   }
   await suspendService(tables, { deps, serviceId, actor: 'system', reason: reasons.moved });
-  for (const access of await tables.accesses.ofService(serviceId)) await endSecrets(tables, deps, access);
+  for (const access of await tables.clientRegistrations.ofService(serviceId))
+    await endSecrets(tables, deps, access);
   await tables.audit.append({
     atMs: deps.clock.now(),
     actor: 'datapass',

@@ -1,9 +1,9 @@
 import type { LifeEvent } from './life.ts';
-import type { ToldRequest } from './mapping.ts';
+import type { ReceivedRequest } from './mapping.ts';
 import type { DatapassPayload } from './payload.ts';
 
-/** An event with what it tells. */
+/** An event with its mapped request. */
 export interface KnownEvent extends LifeEvent {
   readonly payload: DatapassPayload;
-  readonly told: ToldRequest;
+  readonly received: ReceivedRequest;
 }

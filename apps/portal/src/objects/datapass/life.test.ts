@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DatapassEvent } from '../request/datapass-fields.ts';
 import type { RequestState } from '../request/lifecycle.ts';
-import { afterEvent, type Life, type LifeEvent, planSteps, readLife, type Standpoint } from './life.ts';
+import { afterEvent, type Life, type LifeEvent, type LifePosition, planSteps, readLife } from './life.ts';
 
 let serial = 0;
 function eventAt(event: DatapassEvent, firedAt: number, answersKey = `answers ${firedAt}`): LifeEvent {
@@ -12,9 +12,9 @@ function eventAt(event: DatapassEvent, firedAt: number, answersKey = `answers ${
 const lifeOf = (...events: DatapassEvent[]) => events.map((event, index) => eventAt(event, (index + 1) * 10));
 
 /** Delivers events one after another, carrying out each plan, as the webhook does. */
-function deliver(events: readonly LifeEvent[]): Standpoint & { readonly made: readonly string[] } {
+function deliver(events: readonly LifeEvent[]): LifePosition & { readonly made: readonly string[] } {
   const known: LifeEvent[] = [];
-  let here: Standpoint & { readonly made: readonly string[] } = { made: [] };
+  let here: LifePosition & { readonly made: readonly string[] } = { made: [] };
   for (const event of events) {
     const before = readLife(known);
     if (!known.some(({ key }) => key === event.key)) known.push(event);
@@ -24,9 +24,9 @@ function deliver(events: readonly LifeEvent[]): Standpoint & { readonly made: re
 }
 
 function carryOut(
-  here: Standpoint & { readonly made: readonly string[] },
+  here: LifePosition & { readonly made: readonly string[] },
   steps: ReturnType<typeof planSteps>,
-): Standpoint & { readonly made: readonly string[] } {
+): LifePosition & { readonly made: readonly string[] } {
   if (steps === undefined) throw new Error(`no way on from ${here.state}`);
   let { state, approvedBy } = here;
   for (const { event, delivery } of steps) {
@@ -193,7 +193,7 @@ describe('any order', () => {
     fc.assert(
       fc.property(shuffled, ([events, arrivals]) => {
         // Once revoked nothing is in force: an approval that arrives later is not granted to be taken away again.
-        const outcome = ({ state, approvedBy }: Standpoint) =>
+        const outcome = ({ state, approvedBy }: LifePosition) =>
           state === 'revoked' ? { state } : { state, approvedBy };
         expect(outcome(deliver(arrivals))).toEqual(outcome(deliver(events)));
       }),

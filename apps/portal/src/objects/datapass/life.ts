@@ -39,17 +39,17 @@ export interface Life {
   readonly approvedBy?: string;
   /** Of that approval. */
   readonly approvedAnswers?: string;
-  /** Delivery whose answers the request shows. */
+  /** Delivery of the current answers. */
   readonly answersFrom?: string;
-  /** Delivery that says who the applicant and the organisation are. */
+  /** Delivery of the current applicant and organisation. */
   readonly newest?: string;
-  /** Deliveries that wait for what they build on. */
+  /** Deliveries that wait for a preceding event. */
   readonly waiting: ReadonlySet<string>;
 }
 
 /** Steps that may be filled in: none of them opens anything, gives anything, or takes anything away. */
 const fillers: readonly RequestEvent[] = ['submit', 'reopen', 'take_back_refusal'];
-/** Whatever the outside site may do, but approving: what may be done again to reach where the events say that a request is. */
+/** Events of DataPass that may be repeated to reach a state: all but the approval. */
 const detours: readonly RequestEvent[] = [
   ...fillers,
   'request_changes',
@@ -58,7 +58,7 @@ const detours: readonly RequestEvent[] = [
   'archive',
   'revoke',
 ];
-/** These say nothing of what the answers are now. */
+/** Events without current answers. */
 const silent: readonly DatapassEvent[] = ['transfer', 'revoke', 'archive'];
 
 export function readLife(events: readonly LifeEvent[]): Life {
@@ -67,7 +67,7 @@ export function readLife(events: readonly LifeEvent[]): Life {
   return life;
 }
 
-/** DataPass counts in seconds: of what was fired within one, the first to arrive that needs nothing filled in goes first. */
+/** DataPass times have seconds: events of one second are ordered by arrival, those that need no missing event first. */
 function readSecond(before: Life, events: readonly LifeEvent[]): Life {
   let life = before;
   let left = events;
@@ -99,7 +99,7 @@ function readEvent(life: Life, event: LifeEvent, way: readonly LifeEventName[]):
   };
 }
 
-/** What is validated shows what was approved; whatever else happens shows what the event says. */
+/** A validated request has the approved answers; after any other event it has those of the event. */
 function answersAfter(life: Life, event: LifeEvent, state: RequestState | undefined): string {
   if (state === 'validated') return life.approvedBy ?? event.key;
   return (silent.includes(event.event) ? life.answersFrom : undefined) ?? event.key;
@@ -123,7 +123,7 @@ function wayOf(life: Life, happened: LifeEvent): readonly LifeEventName[] | unde
   return wayToEvent(state, event);
 }
 
-/** Whether an event would only say again where the request is; absent where it never does. */
+/** Whether an event would repeat the current state; absent for events that never do. */
 function saysAgain(
   state: RequestState,
   isApprovedSo: boolean,
@@ -148,13 +148,13 @@ function wayToEvent(state: RequestState, event: RequestEvent): readonly RequestE
 /** State after an event of the outside site, by the table; undefined when there is no such transition. */
 export function afterEvent(state: RequestState | undefined, event: LifeEventName): RequestState | undefined {
   if (event === 'create') return state ?? initialOf(requestLifecycle);
-  // Stryker disable next-line ConditionalExpression: for the type alone; no transition begins nowhere.
+  // Stryker disable next-line ConditionalExpression: for the type alone; an undefined state has no transitions.
   if (state === undefined) return undefined;
   const checked = checkTransition(requestLifecycle, {
     event,
     state,
     // Stryker disable next-line BooleanLiteral: a machine is asked for no second factor.
-    standing: { roles: ['datapass'], secondFactor: false },
+    authorization: { roles: ['datapass'], secondFactor: false },
     // Read from the table alone: conditions are checked when the transition is carried out.
     facts: { complete: true, 'terms-accepted': true, 'organisation-proven': true },
     reason: 'DataPass',
@@ -178,7 +178,7 @@ function shortestWay(
     front = front.flatMap(({ state, way }) =>
       events.flatMap((event) => {
         const next = afterEvent(state, event);
-        // Stryker disable next-line ConditionalExpression: what follows on nowhere is nowhere.
+        // Stryker disable next-line ConditionalExpression: equivalent mutant: an undefined state has no transitions.
         if (next === undefined || seen.has(next)) return [];
         seen.add(next);
         return [{ state: next, way: [...way, event] }];
@@ -188,10 +188,10 @@ function shortestWay(
   return undefined;
 }
 
-export interface Standpoint {
+export interface LifePosition {
   /** Of the request as it is here; undefined when there is none. */
   readonly state?: RequestState;
-  /** Delivery whose approval was carried out here last. */
+  /** Delivery of the last applied approval. */
   readonly approvedBy?: string;
 }
 
@@ -201,7 +201,7 @@ export interface Standpoint {
  * @param before what was known without the event that just came
  * @returns undefined when no way leads there
  */
-export function planSteps(here: Standpoint, before: Life, life: Life): readonly LifeStep[] | undefined {
+export function planSteps(here: LifePosition, before: Life, life: Life): readonly LifeStep[] | undefined {
   // Stryker disable next-line OptionalChaining: for the type alone; a life whose beginning is the same has not grown shorter.
   const isContinued = before.steps.every(({ delivery }, at) => delivery === life.steps[at]?.delivery);
   if (isContinued && here.state === before.state) return life.steps.slice(before.steps.length);
@@ -212,7 +212,7 @@ export function planSteps(here: Standpoint, before: Life, life: Life): readonly 
   const { approvedBy } = life;
   if (approvedBy !== undefined && here.approvedBy !== approvedBy)
     return planApproval(state, life, approvedBy);
-  // Stryker disable next-line StringLiteral: for the type alone; a life that leads somewhere shows answers.
+  // Stryker disable next-line StringLiteral: equivalent mutant: `answersFrom` is set whenever `state` is.
   const { answersFrom: delivery = '' } = life;
   return shortestWay(state, detoursLike(life), (candidate) => candidate === life.state)?.map((event) => ({
     event,
@@ -220,7 +220,7 @@ export function planSteps(here: Standpoint, before: Life, life: Life): readonly 
   }));
 }
 
-/** Of two ways as short, the one that the other site told of last: a partner who went back was not refused. */
+/** Among shortest paths prefer the events that DataPass sent most recently. */
 function detoursLike({ steps }: Life): readonly RequestEvent[] {
   const lastTold = (event: RequestEvent) => steps.findLastIndex((step) => step.event === event);
   return [...detours].sort((a, b) => lastTold(b) - lastTold(a));

@@ -1,4 +1,4 @@
-/** What an event of DataPass says, in the terms of our questions. What has no place in them is kept aside as it came. */
+/** Maps a DataPass event to the answers of the form. Fields without a counterpart are kept unchanged. */
 import { knownScopes, type Level, type Platform, toPublicName } from '@garance/core';
 import { answer, platformOfLevel, type RequestAnswers } from '../request/answers.ts';
 import {
@@ -18,8 +18,8 @@ const mappedKeys: ReadonlySet<string> = new Set([
   ...elsewhere,
 ]);
 
-/** A request as an event tells it, in our terms. */
-export interface ToldRequest {
+/** A request as received in an event, mapped to the form. */
+export interface ReceivedRequest {
   readonly answers: RequestAnswers;
   readonly level: Level;
   readonly platform: Platform;
@@ -28,37 +28,37 @@ export interface ToldRequest {
   readonly unmapped: Readonly<Record<string, unknown>>;
 }
 
-export function toldRequest({ data }: DatapassPayload): ToldRequest {
-  const told = data.data;
-  const level = levels[textOf(told.france_connect_eidas)] ?? levelOfForm(data.form_uid ?? '');
+export function receivedRequest({ data }: DatapassPayload): ReceivedRequest {
+  const received = data.data;
+  const level = levels[textOf(received.france_connect_eidas)] ?? levelOfForm(data.form_uid ?? '');
   const platform = platformOfLevel(level);
-  const scopes = scopesOf(told.scopes);
+  const scopes = scopesOf(received.scopes);
   const known = knownScopes(platform);
   const answers: RequestAnswers = {
     level: { level },
     data: { scopes: ['openid', ...scopes.filter((scope) => scope !== 'openid' && known.has(scope))] },
-    commitments: commitmentsOf(data.state ?? '', told.alternative_connexion),
+    commitments: commitmentsOf(data.state ?? '', received.alternative_connexion),
   };
   const put = (step: StepName, field: string, value: string) => {
     if (value !== '') answers[step] = { ...answers[step], [field]: value };
   };
-  for (const [key, step, field] of texts) put(step, field, textOf(told[key]));
+  for (const [key, step, field] of texts) put(step, field, textOf(received[key]));
   for (const [prefix, who] of people) {
-    const name = `${textOf(told[`${prefix}_given_name`])} ${textOf(told[`${prefix}_family_name`])}`;
+    const name = `${textOf(received[`${prefix}_given_name`])} ${textOf(received[`${prefix}_family_name`])}`;
     put('people', `${who}_name`, toPublicName(name, 200));
   }
-  put('project', 'volume', /^\d+$/.exec(textOf(told.volumetrie_approximative))?.[0] ?? '');
+  put('project', 'volume', /^\d+$/.exec(textOf(received.volumetrie_approximative))?.[0] ?? '');
   put('legal', 'template', legalTemplateOf(answer(answers, 'legal', 'nature')));
   return {
     answers,
     level,
     platform,
-    title: toPublicName(textOf(told.intitule), 200),
+    title: toPublicName(textOf(received.intitule), 200),
     unmapped: unmappedOf(data, scopes),
   };
 }
 
-/** The other site lets nobody submit who has not ticked these; it does not repeat them in its events. */
+/** DataPass requires these boxes for a submission; its events do not repeat them. */
 function commitmentsOf(state: string, alternative: unknown): Record<string, string> {
   const offersAlternative = ['1', 'true', 'yes'].includes(textOf(alternative));
   return {
@@ -90,8 +90,8 @@ function unmappedOf(
   data: DatapassPayload['data'],
   scopes: readonly string[],
 ): Readonly<Record<string, unknown>> {
-  const { id: _id, organization: _organization, applicant: _applicant, data: told, ...request } = data;
-  const fields = Object.entries(told).filter(([key, value]) => !mappedKeys.has(key) && value !== null);
+  const { id: _id, organization: _organization, applicant: _applicant, data: received, ...request } = data;
+  const fields = Object.entries(received).filter(([key, value]) => !mappedKeys.has(key) && value !== null);
   const isKnown = (scope: string) => knownScopes('standard').has(scope) || knownScopes('plus').has(scope);
   const foreign = scopes.filter((scope) => !isKnown(scope));
   return {
@@ -106,7 +106,7 @@ function textOf(value: unknown): string {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
-/** Fields that the other site fills: theirs is what counts, also when it is empty. */
+/** Fields owned by DataPass: its value wins, also when empty. */
 const toldFields: ReadonlySet<string> = new Set([
   ...texts.map(([, step, field]) => `${step}.${field}`),
   ...people.map(([, who]) => `people.${who}_name`),
@@ -122,12 +122,16 @@ const unlessAnswered: RequestAnswers = {
   identifiers: { identifiers: 'different' },
 };
 
-/** What is asked here and not there (purposes of scopes, security officer, identifiers…) stays as it was answered here. */
-export function mergeTold(told: RequestAnswers, known: RequestAnswers): RequestAnswers {
+/** Answers that DataPass does not have (purposes of scopes, security officer, identifiers…) are kept. */
+export function mergeReceived(received: RequestAnswers, known: RequestAnswers): RequestAnswers {
   const merged: RequestAnswers = {};
-  for (const step of new Set([...Object.keys(unlessAnswered), ...Object.keys(known), ...Object.keys(told)])) {
+  for (const step of new Set([
+    ...Object.keys(unlessAnswered),
+    ...Object.keys(known),
+    ...Object.keys(received),
+  ])) {
     const ours = Object.entries(known[step] ?? {}).filter(([field]) => !toldFields.has(`${step}.${field}`));
-    merged[step] = { ...unlessAnswered[step], ...Object.fromEntries(ours), ...told[step] };
+    merged[step] = { ...unlessAnswered[step], ...Object.fromEntries(ours), ...received[step] };
   }
   return merged;
 }

@@ -54,7 +54,7 @@ export const datapassPayloadSchema = z.looseObject({
 });
 export type DatapassPayload = z.infer<typeof datapassPayloadSchema>;
 
-/** What is sent when a webhook is set up or tried out: a signature, and nothing that happened. */
+/** Test call of DataPass when a webhook is set up: signed, without an event. */
 const trialSchema = z.looseObject({ test: z.literal(true) });
 
 export type ReadPayload =
@@ -75,7 +75,7 @@ export function readPayload(body: Uint8Array): ReadPayload {
   return { kind: 'unreadable', field: parsed.error.issues[0]?.path.map(String).join('.') || 'body' };
 }
 
-/** Undefined, which JSON has no way to say, when it is none. */
+/** Undefined (not a JSON value) for invalid JSON. */
 function parse(body: Uint8Array): unknown {
   try {
     // Escaped in JSON, NUL passes every decoder and stops at the database.

@@ -10,7 +10,7 @@ import { type ApplyResult, applyLife } from './apply-life.ts';
 import { findPayloadProblem } from './check-payload.ts';
 import type { KnownEvent } from './known-event.ts';
 import { type Life, readLife } from './life.ts';
-import { toldRequest } from './mapping.ts';
+import { receivedRequest } from './mapping.ts';
 import { type DatapassPayload, eventNamed, readPayload } from './payload.ts';
 import type {
   DatapassDelivery,
@@ -49,7 +49,7 @@ export async function receiveDelivery(deps: PortalDeps, body: Buffer): Promise<D
   }
 }
 
-/** Judges a delivery of the history again: what had failed may work now, what was done stays done. */
+/** Processes a stored delivery again: idempotent for applied ones. */
 export async function replayDelivery(deps: PortalDeps, bodyHash: string): Promise<DeliveryAnswer> {
   return deps.store.portal.transaction(async (tables) => {
     const body = await tables.datapassDeliveries.body(bodyHash);
@@ -99,16 +99,16 @@ function knownEvents(
     const read = readPayload(Buffer.from(body));
     const event = read.kind === 'event' ? eventNamed(read.payload.event) : undefined;
     if (read.kind !== 'event' || event === undefined) return [];
-    const told = toldRequest(read.payload);
-    const answersKey = JSON.stringify([told.answers, told.level]);
+    const received = receivedRequest(read.payload);
+    const answersKey = JSON.stringify([received.answers, received.level]);
     const { payload } = read;
     return [
-      { key: bodyHash, event, firedAt: payload.fired_at, arrival: sequence, answersKey, payload, told },
+      { key: bodyHash, event, firedAt: payload.fired_at, arrival: sequence, answersKey, payload, received },
     ];
   });
 }
 
-/** What waited and now has what it builds on. */
+/** Deliveries that waited and whose preceding event has arrived. */
 async function releaseWaiting(
   tables: PortalTables,
   deliveries: readonly DatapassDelivery[],

@@ -1,6 +1,6 @@
 /**
  * A form as data. From a table of fields come the reader (`readFields`), the validator (`parse-fields.ts`) and the page
- * (`parts/form/field-view.tsx`): nothing else needs to know a field.
+ * (`parts/form/field-view.tsx`): no other module depends on single fields.
  */
 import type { Localized } from '@garance/core';
 import type { Locale } from '@garance/web/view';
@@ -9,7 +9,7 @@ import type { PortalForm } from '../form.ts';
 import type { Format } from './formats.ts';
 import type { ProblemCode } from './problem-texts.ts';
 
-/** What a form holds as it was sent: one text, or a list for `choices`. */
+/** Submitted values: one text a field, or a list for `choices`. */
 export type FormValues = Readonly<Record<string, string | readonly string[]>>;
 
 interface FieldBase {
@@ -20,7 +20,7 @@ interface FieldBase {
   readonly optional?: true;
   /** Asked and read only where another field has one of these values. */
   readonly when?: readonly [field: string, ...values: string[]];
-  /** What to write instead, whatever is wrong; the catalogue's text of the problem unless told. */
+  /** Error text for every problem of the field; the catalogue's text by default. */
   readonly error?: Localized;
   /** Problems that have a more precise name here. */
   readonly codes?: Readonly<Partial<Record<ProblemCode, ProblemCode>>>;
@@ -32,13 +32,13 @@ interface TextBase extends FieldBase {
   readonly format?: Format;
   /** Asked of a text that is there and not too long; in place of `format` where the rule depends on the form's context. */
   readonly rule?: z.ZodType<unknown, string>;
-  /** WCAG 2.2, 1.3.5: fields about the person say so. */
+  /** WCAG 2.2, 1.3.5: input purpose of fields about the user. */
   readonly autoComplete?: string;
 }
 
 export interface ChoiceOption<Value extends string = string> {
   readonly value: Value;
-  /** The value itself unless told. */
+  /** The value itself by default. */
   readonly label?: Localized;
   readonly hint?: Localized;
   /** Language of a label that is not in the page's. */
@@ -63,7 +63,7 @@ export interface NumberField extends FieldBase {
 export interface ChoiceField extends FieldBase {
   readonly kind: 'choice';
   readonly options: readonly ChoiceOption[];
-  /** As a list, where radios would take too much room. */
+  /** As a select list, for many options. */
   readonly list?: true;
 }
 export interface ChoicesField extends FieldBase {
@@ -73,7 +73,7 @@ export interface ChoicesField extends FieldBase {
 /** One box, never required by itself. */
 export interface TickField extends FieldBase {
   readonly kind: 'tick';
-  /** Sent when ticked; `yes` unless told. */
+  /** Submitted when ticked; `yes` by default. */
   readonly value?: string;
 }
 
@@ -85,7 +85,7 @@ export interface Section<F extends Field = Field> {
   readonly fields: readonly F[];
 }
 
-/** A field whose words stand in a table of texts. */
+/** A field whose texts are in a separate table. */
 export type FieldRow = Field extends infer Each ? (Each extends Field ? Omit<Each, 'label'> : never) : never;
 
 export interface FieldTexts<Name extends string = string> {
@@ -97,7 +97,7 @@ export interface FieldTexts<Name extends string = string> {
   readonly options?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** Rows and their words, field by field. What a row says itself goes before. */
+/** Joins rows with their texts; texts given in the row win. */
 export function withTexts<const Row extends FieldRow>(
   rows: readonly Row[],
   texts: (locale: Locale) => FieldTexts<Row['name']>,
@@ -130,7 +130,7 @@ export type ValuesOf<F extends Field> = {
 export const plainOptions = <const Value extends string>(values: readonly Value[]): ChoiceOption<Value>[] =>
   values.map((value) => ({ value }));
 
-/** Options whose label is the same in both languages: names that people gave. */
+/** Options with the same label in both languages: names entered by users. */
 export const namedOptions = (options: readonly { readonly id: string; readonly name: string }[]) =>
   options.map(({ id, name }) => ({ value: id, label: { fr: name, en: name } }));
 
@@ -139,7 +139,7 @@ export function inBoth<Texts>(texts: (locale: Locale) => Texts, pick: (texts: Te
   return { fr: pick(texts('fr')), en: pick(texts('en')) };
 }
 
-/** Everything as it was sent: what is too long or unknown is for the validator to refuse, and for the page to show again. */
+/** Reads the values unchanged: the validator refuses too long or unknown ones, and the page shows them again. */
 export function readFields<const F extends Field>(fields: readonly F[], form: PortalForm): ValuesOf<F> {
   const read = fields.map(({ kind, name }) => [name, kind === 'choices' ? form.list(name) : form.text(name)]);
   return Object.fromEntries(read) as ValuesOf<F>;

@@ -1,4 +1,4 @@
-/** What a text must be, by name: zod schemas whose issues are problems of the catalogue. */
+/** Formats of texts by name: zod schemas whose issues are problems of the catalogue. */
 import { hasHiddenCharacter, parsePublicName } from '@garance/core';
 import { z } from 'zod';
 import { readParisTime } from '../time/paris-time.ts';
@@ -84,7 +84,7 @@ export const formats = {
     .string()
     .transform((text) => text.replace(/\s+/gu, ' '))
     .pipe(publicName(300)),
-  /** Text of several lines that everybody reads. */
+  /** Public text of several lines. */
   'visible-text': kept((text) => !hasHiddenCharacter(text), 'hidden-character'),
 } as const satisfies Readonly<Record<string, z.ZodType<unknown, string>>>;
 export type Format = keyof typeof formats;

@@ -16,11 +16,11 @@ import {
 import { type Format, formats, parseWhole } from './formats.ts';
 import { isProblemCode, type ProblemCode } from './problem-texts.ts';
 
-/** Why a field is refused: a key of the catalogue, and what it is about. */
+/** Reason of a refusal: a key of the catalogue with its parameters. */
 export interface FieldProblem<Name extends string = string> {
   readonly field: Name;
   readonly code: ProblemCode;
-  /** The line or value meant, in the words of the person who typed it. */
+  /** The refused line or value, as typed. */
   readonly about?: string;
 }
 
@@ -30,7 +30,7 @@ type Rule<F> = F extends { readonly rule: z.ZodType<infer Output, string> }
     ? z.output<(typeof formats)[Name]>
     : string;
 
-/** What a value means: by rule and format, a number, one of the options, whether a box is ticked. */
+/** Parses one value: by format, as a number, an option or a checkbox. */
 type Meaning<F extends Field> = F extends TextField | LongTextField
   ? Rule<F>
   : F extends NumberField
@@ -58,7 +58,7 @@ export type ParsedFields<F extends Field> =
   | { readonly ok: true; readonly data: MeaningsOf<F> }
   | { readonly ok: false; readonly problems: readonly FieldProblem<F['name']>[] };
 
-/** What a form means, or everything that is wrong with it in the order of its fields. */
+/** Parses a form. @returns values, or every problem in the order of the fields */
 export function parseFields<const F extends Field>(
   fields: readonly F[],
   values: FormValues,
@@ -75,7 +75,7 @@ export function parseFields<const F extends Field>(
   return problems.length === 0 ? { ok: true, data: data as MeaningsOf<F> } : { ok: false, problems };
 }
 
-/** What is wrong with one value. */
+/** Problems of one value. */
 export function checkField(
   field: Field,
   value: string | readonly string[] | undefined,

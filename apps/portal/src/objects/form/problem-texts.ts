@@ -3,7 +3,7 @@ import { createMessages } from '@garance/web/view';
 
 interface Told {
   readonly label: string;
-  /** What was typed, shown escaped. */
+  /** Typed value, shown escaped. */
   readonly about: string;
   /** Bounds of a number; the longest text, in characters. */
   readonly min: number;

@@ -10,11 +10,11 @@ export type SentForm<F extends Field> =
 
 interface Reading<F extends Field> {
   readonly locale: Locale;
-  /** What the fields say together must be possible. */
+  /** Rules across fields. */
   readonly alsoWrong?: (values: ValuesOf<F>) => readonly FieldProblem<F['name']>[];
 }
 
-/** What was sent, as typed, and what it means or what is wrong with it. */
+/** The submitted values as typed, with the parsed result or the problems. */
 export function readForm<const F extends Field>(
   fields: readonly F[],
   form: PortalForm,

@@ -1,5 +1,5 @@
 /**
- * The one rule for a web address that somebody types. Policies differ in what they allow; each has a name here. What the
+ * Validates a web address entered by a user. Named policies differ in what they allow. What the
  * hub compares byte for byte is refused where a browser would write it differently (security.md 1; RFC 9700 §2.1).
  */
 import type { Environment } from '@garance/core';
@@ -16,7 +16,7 @@ export type AddressProblem =
   | 'reserved-parameter'
   | 'not-public';
 
-/** What is allowed beyond an https address without user name and password. */
+/** Exceptions to the rule "https, without user name and password". */
 export interface AddressPolicy {
   /** Plain http: on this machine, or anywhere. */
   readonly http?: 'loopback' | 'anywhere';
@@ -28,7 +28,7 @@ export interface AddressPolicy {
   readonly anyHost?: true;
 }
 
-/** A page that people open: a legal text, a film of a journey. */
+/** A page opened by users: a legal text, a video. */
 export const pageAddress: AddressPolicy = { fragment: true, inexact: true };
 
 /** An endpoint that Garance calls. The SSRF guard judges what the name resolves to at each call. */

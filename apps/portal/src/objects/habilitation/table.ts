@@ -5,7 +5,7 @@ import type { Tables } from '../schema.ts';
 /** Answers by step; what a step holds is checked by the request's rules on reading. */
 export type StoredAnswers = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** What a service was authorised to do: the immutable outcome of one validation. */
+/** A habilitation: the immutable result of one approval. */
 export interface Habilitation {
   readonly id: string;
   readonly requestId: string;

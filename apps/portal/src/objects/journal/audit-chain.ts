@@ -1,5 +1,5 @@
 /**
- * How entries of the audit log are chained. Pure. An unkeyed hash could be computed again by anybody who can write the
+ * How entries of the audit log are chained. Pure. An unkeyed hash could be recomputed by an attacker who can write the
  * database; under a key that the database holds only sealed, an entry cannot be rewritten without its chain breaking.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';

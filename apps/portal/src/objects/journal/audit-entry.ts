@@ -1,4 +1,4 @@
-/** Who did what to which object. No personal data beyond ids. */
+/** One action: actor, action, object. No personal data beyond ids. */
 export interface AuditEntry {
   readonly atMs: number;
   /** Person id, or `system`, or `datapass`. */
@@ -16,7 +16,7 @@ export interface ChainedAuditEntry extends AuditEntry {
   readonly hash: string;
 }
 
-/** What a walk over the log found. */
+/** Result of a verification of the log. */
 export interface AuditVerification {
   /** Entries that hold, from the first on. */
   readonly entries: number;

@@ -8,7 +8,7 @@ export interface FigureRow {
   readonly count: number;
 }
 
-/** What is counted: a time, and one platform or environment when they are given. */
+/** Filter of the counts: a period, optionally one platform or environment. */
 export interface FigureRange {
   readonly fromMs: number;
   readonly toMs: number;
@@ -35,7 +35,7 @@ export interface Figures {
   forgetSignIns(beforeMs: number, limit?: number): Promise<number>;
 }
 
-/** Counts of `sign_in`, `trace` and `outbox_mail`: how many, never who. */
+/** Counts of `sign_in`, `trace` and `outbox_mail`, without personal data. */
 export function createFigures(db: Kysely<Tables>): Figures {
   const counted = (table: 'sign_in' | 'trace', range: FigureRange) => {
     let rows = db.selectFrom(table).where('at_ms', '>=', range.fromMs).where('at_ms', '<', range.toMs);

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 
-/** What is searched and what is looked for, alike: no accents, no case, letters and digits only. */
+/** Normalises indexed text and queries alike: no accents, lower case, letters and digits only. */
 export function searchable(...texts: readonly (string | undefined)[]): string {
   const joined = texts.filter((text) => text !== undefined).join(' ');
   const plain = joined.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
@@ -14,7 +14,7 @@ export function searchable(...texts: readonly (string | undefined)[]): string {
 export function matchesSearch(text: string | undefined): RawBuilder<boolean> | undefined {
   const words = searchable(text).split(' ').filter(Boolean).slice(0, 8);
   if (words.length === 0) return undefined;
-  // Words are letters and digits only by now: nothing of the query language can be written with them.
+  // Words are letters and digits only, so they cannot contain operators of the query language.
   const query = words.map((word) => `${word}:*`).join(' & ');
   return sql<boolean>`to_tsvector('simple', search_text) @@ to_tsquery('simple', ${query})`;
 }

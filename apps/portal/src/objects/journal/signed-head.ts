@@ -1,5 +1,5 @@
 /**
- * The head of the audit log, signed, to be kept where nobody who writes the database can reach: entries up to it can be
+ * The head of the audit log, signed, to be kept outside the reach of an attacker who can write the database: entries up to it can be
  * neither changed nor removed afterwards without `verifyAuditHead` saying so.
  */
 import { GaranceError } from '@garance/core';

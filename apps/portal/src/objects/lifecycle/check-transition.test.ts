@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
+  type AuthorizationContext,
   checkTransition,
   mayEver,
   offeredEvents,
-  type Standing,
   type TransitionInput,
 } from './check-transition.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -34,7 +34,7 @@ const door: Lifecycle = {
 const inOrder: TransitionInput = {
   event: 'open',
   state: 'shut',
-  standing: { roles: ['owner'], secondFactor: true },
+  authorization: { roles: ['owner'], secondFactor: true },
   facts: { key: true, daylight: true },
   reason: 'Because',
 };
@@ -52,7 +52,7 @@ describe('the check of a transition', () => {
     const remove = {
       event: 'remove',
       state: 'open',
-      standing: { roles: ['operator'], secondFactor: false },
+      authorization: { roles: ['operator'], secondFactor: false },
       facts: {},
     } as const;
     expect(checkTransition(door, remove)).toEqual({ ok: true, line: door.transitions[3] });
@@ -66,9 +66,9 @@ describe('the check of a transition', () => {
   });
 
   it('is refused to whoever holds none of its roles, in any state', () => {
-    const standing = { roles: ['reader', 'operator'], secondFactor: true } as const;
-    expect(refusalOf({ standing })).toEqual({ kind: 'not-yours' });
-    expect(refusalOf({ standing, state: 'gone' })).toEqual({ kind: 'not-yours' });
+    const authorization = { roles: ['reader', 'operator'], secondFactor: true } as const;
+    expect(refusalOf({ authorization })).toEqual({ kind: 'not-yours' });
+    expect(refusalOf({ authorization, state: 'gone' })).toEqual({ kind: 'not-yours' });
     expect(refusalOf({ event: 'paint' })).toEqual({ kind: 'not-yours' });
   });
 
@@ -77,14 +77,14 @@ describe('the check of a transition', () => {
   });
 
   it('asks people for their second factor, and machines, which have none, for none', () => {
-    expect(refusalOf({ standing: { roles: ['owner'], secondFactor: false } })).toEqual({
+    expect(refusalOf({ authorization: { roles: ['owner'], secondFactor: false } })).toEqual({
       kind: 'second-factor',
     });
     for (const role of ['system', 'datapass'] as const) {
       const event = role === 'system' ? 'open' : 'shut';
       const state = role === 'system' ? 'shut' : 'open';
-      const standing = { roles: [role], secondFactor: false };
-      expect(checkTransition(door, { ...inOrder, event, state, standing }).ok, role).toBe(true);
+      const authorization = { roles: [role], secondFactor: false };
+      expect(checkTransition(door, { ...inOrder, event, state, authorization }).ok, role).toBe(true);
     }
   });
 
@@ -105,7 +105,7 @@ describe('the check of a transition', () => {
 
   it('looks at the second factor before the reason, and at the reason before the conditions', () => {
     const nothing = { reason: '', facts: {} };
-    expect(refusalOf({ ...nothing, standing: { roles: ['owner'], secondFactor: false } })).toEqual({
+    expect(refusalOf({ ...nothing, authorization: { roles: ['owner'], secondFactor: false } })).toEqual({
       kind: 'second-factor',
     });
     expect(refusalOf(nothing)).toEqual({ kind: 'reason-missing' });
@@ -114,7 +114,7 @@ describe('the check of a transition', () => {
 
 describe('what a page offers', () => {
   it('is each event once that the table has for this state and one of these roles, second factor or not', () => {
-    const offered = (state: string, ...roles: Standing['roles']) =>
+    const offered = (state: string, ...roles: AuthorizationContext['roles']) =>
       offeredEvents(door, state, { roles, secondFactor: false });
     expect(offered('shut', 'owner')).toEqual(['open']);
     expect(offered('open', 'owner', 'reader', 'operator')).toEqual(['open', 'shut', 'remove']);
@@ -133,7 +133,7 @@ describe('what a page offers', () => {
   });
 
   it('can be asked of no state in particular: whether the person may ever try it', () => {
-    const ever = (event: string, ...roles: Standing['roles']) =>
+    const ever = (event: string, ...roles: AuthorizationContext['roles']) =>
       mayEver(door, event, { roles, secondFactor: false });
     expect(ever('open', 'owner')).toBe(true);
     expect(ever('open', 'reader', 'operator')).toBe(false);

@@ -1,18 +1,18 @@
 import type { EventOf, Lifecycle, Role, StateOf, Transition } from './lifecycle.ts';
 
-/** Who asks: the roles they hold towards this very object, and how they proved themselves in this session. */
-export interface Standing {
+/** The acting person's roles towards this object, and whether this session has a second factor. */
+export interface AuthorizationContext {
   readonly roles: readonly Role[];
   readonly secondFactor: boolean;
 }
 
-/** Garance itself: a clock, or a transition of another object. */
-export const systemStanding: Standing = { roles: ['system'], secondFactor: false };
+/** For the scheduler, and for transitions caused by another object. */
+export const systemAuthorization: AuthorizationContext = { roles: ['system'], secondFactor: false };
 
 export interface TransitionInput {
   readonly event: string;
   readonly state: string;
-  readonly standing: Standing;
+  readonly authorization: AuthorizationContext;
   /** Whether each condition holds now, by name; one that is absent does not. */
   readonly facts: Readonly<Record<string, boolean>>;
   /** In words, where the transition needs them. */
@@ -23,7 +23,7 @@ export type TransitionCheck =
   | { readonly ok: true; readonly line: Transition }
   | { readonly ok: false; readonly refusal: Refusal };
 
-/** Why not, in the order in which it is checked: the state is told only to those who hold a role of the event. */
+/** Reasons of a refusal, in the order of the checks: the state is disclosed only to holders of a role of the event. */
 export type Refusal =
   | { readonly kind: 'not-yours' }
   | { readonly kind: 'not-now'; readonly state: string }
@@ -33,13 +33,13 @@ export type Refusal =
 
 /** Whether the table lets this happen, and by which of its lines. Pure. */
 export function checkTransition(lifecycle: Lifecycle, input: TransitionInput): TransitionCheck {
-  const { event, state, standing, facts, reason } = input;
+  const { event, state, authorization, facts, reason } = input;
   const ofEvent = lifecycle.transitions.filter((line) => line.event === event);
-  const allowed = ofEvent.filter((line) => isAllowed(line, standing));
+  const allowed = ofEvent.filter((line) => isAllowed(line, authorization));
   if (allowed.length === 0) return { ok: false, refusal: { kind: 'not-yours' } };
   const line = allowed.find((candidate) => candidate.from.includes(state));
   if (line === undefined) return { ok: false, refusal: { kind: 'not-now', state } };
-  if (line.secondFactor === true && !standing.secondFactor && !isMachine(standing)) {
+  if (line.secondFactor === true && !authorization.secondFactor && !isMachine(authorization)) {
     return { ok: false, refusal: { kind: 'second-factor' } };
   }
   if (line.reason === true && (reason ?? '').trim() === '') {
@@ -50,28 +50,32 @@ export function checkTransition(lifecycle: Lifecycle, input: TransitionInput): T
   return { ok: true, line };
 }
 
-/** Events that this person may try now: what a page offers. Conditions are left out, so that a page can say what is missing. */
+/** Events offered on a page: allowed by state and role. Conditions are left out, so that the page can name the unmet ones. */
 export function offeredEvents<L extends Lifecycle>(
   lifecycle: L,
   state: StateOf<L>,
-  standing: Standing,
+  authorization: AuthorizationContext,
 ): readonly EventOf<L>[] {
   const events = lifecycle.transitions
-    .filter((line) => line.from.includes(state) && isAllowed(line, standing))
+    .filter((line) => line.from.includes(state) && isAllowed(line, authorization))
     .map((line) => line.event as EventOf<L>);
   return [...new Set(events)];
 }
 
 /** Whether this person may try the event in some state. */
-export function mayEver<L extends Lifecycle>(lifecycle: L, event: EventOf<L>, standing: Standing): boolean {
-  return lifecycle.transitions.some((line) => line.event === event && isAllowed(line, standing));
+export function mayEver<L extends Lifecycle>(
+  lifecycle: L,
+  event: EventOf<L>,
+  authorization: AuthorizationContext,
+): boolean {
+  return lifecycle.transitions.some((line) => line.event === event && isAllowed(line, authorization));
 }
 
-function isAllowed(transition: Transition, { roles }: Standing): boolean {
+function isAllowed(transition: Transition, { roles }: AuthorizationContext): boolean {
   return transition.who.some((role) => roles.includes(role));
 }
 
 /** Garance itself and signed webhooks have no second factor to show. */
-function isMachine({ roles }: Standing): boolean {
+function isMachine({ roles }: AuthorizationContext): boolean {
   return roles.includes('system') || roles.includes('datapass');
 }

@@ -5,7 +5,7 @@
  * does not name does not compile, and neither does a transition of which one is left out.
  */
 
-/** What a person is to an object. Partner roles are those of a membership in the object's organisation. */
+/** Roles towards an object. Partner roles come from a membership in the object's organisation. */
 export const roles = [
   'owner',
   'technical-contact',
@@ -40,7 +40,7 @@ export interface Transition<State extends string = string> {
   readonly from: readonly (State | typeof unborn)[];
   readonly to: State;
   readonly who: readonly Role[];
-  /** Named facts that must hold; the rules of the object compute them, the check says which one is missing. */
+  /** Named conditions; the rules of the object compute them, the check reports the first unmet one. */
   readonly conditions?: readonly string[];
   /** Named consequences carried out before the state is written, in the same database transaction. */
   readonly before?: readonly string[];

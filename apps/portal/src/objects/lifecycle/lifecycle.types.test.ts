@@ -1,7 +1,7 @@
 /** What must not compile: `tsc` fails where a line below a `@ts-expect-error` is no error. */
 import { expect, test } from 'vitest';
 import type { accessLifecycle } from '../registration/lifecycle.ts';
-import type { Access } from '../registration/tables/accesses.ts';
+import type { ClientRegistration } from '../registration/tables/client-registrations.ts';
 import { type RequestEvent, type RequestState, requestLifecycle } from '../request/lifecycle.ts';
 import type { HabilitationRequest } from '../request/tables/requests.ts';
 import { threadLifecycle } from '../thread/lifecycle.ts';
@@ -52,9 +52,11 @@ export const refused = [
   // @ts-expect-error a row in a state of another object
   { state: 'published' } satisfies Pick<HabilitationRequest, 'state'>,
   // @ts-expect-error a row in any state
-  { state: '' as string } satisfies Pick<Access, 'state'>,
+  { state: '' as string } satisfies Pick<ClientRegistration, 'state'>,
   // @ts-expect-error a change to a state of another object
-  { id: '', from: 'active', to: 'closed', version: 1, atMs: 0 } satisfies StateChange<Access['state']>,
+  { id: '', from: 'active', to: 'closed', version: 1, atMs: 0 } satisfies StateChange<
+    ClientRegistration['state']
+  >,
 ];
 
 export const refusedCalls = [
@@ -71,7 +73,7 @@ export const refusedCalls = [
       state: 'open',
       facts: {},
     }),
-  (wanted: Change<typeof accessLifecycle, 'resume', Access>): typeof wanted => ({
+  (wanted: Change<typeof accessLifecycle, 'resume', ClientRegistration>): typeof wanted => ({
     ...wanted,
     // @ts-expect-error one effect and one condition are missing
     prepare: () => ({ facts: { 'organisation-proven': true }, effects: { 'resume-on-hub': effect } }),

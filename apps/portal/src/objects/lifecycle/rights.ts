@@ -5,7 +5,7 @@ const everyPartner = ['owner', 'technical-contact', 'contributor', 'reader'] as 
 const partnersWhoWrite = ['owner', 'technical-contact', 'contributor'] as const;
 const everyPlatform = ['legal-reviewer', 'qualification-officer', 'support-agent', 'operator'] as const;
 
-/** Who may do what to an object of an organisation. Towards another organisation's objects a partner has no role at all. */
+/** Roles allowed for each action on an object. A partner has no role towards objects of other organisations. */
 export const actions = {
   'request.view': [...everyPartner, 'legal-reviewer', 'qualification-officer', 'support-agent', 'operator'],
   'request.edit': ['owner', 'contributor', 'technical-contact'],

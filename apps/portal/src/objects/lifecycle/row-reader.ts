@@ -7,9 +7,9 @@ interface StateRow {
 }
 
 export interface RowReader<Row, T> {
-  /** @throws Error for a row whose state the lifecycle does not know */
+  /** @throws Error for a row with an unknown state */
   one(row: Row | undefined): T | undefined;
-  /** A row whose state the lifecycle does not know is logged and left out: it does not take the list with it. */
+  /** Rows with an unknown state are logged and left out, so that the list stays usable. */
   all(rows: readonly Row[]): readonly T[];
 }
 

@@ -1,7 +1,7 @@
 import { createManualClock, GaranceError } from '@garance/core';
 import { describe, expect, it } from 'vitest';
 import type { PortalTables } from '../portal-store.ts';
-import { type AccessState, accessLifecycle } from '../registration/lifecycle.ts';
+import { accessLifecycle, type ClientRegistrationState } from '../registration/lifecycle.ts';
 import { threadLifecycle } from '../thread/lifecycle.ts';
 import { defineLifecycle, unborn } from './lifecycle.ts';
 import type { StateTable } from './state-table.ts';
@@ -12,17 +12,17 @@ const clock = createManualClock(atMs);
 
 interface Row {
   readonly id: string;
-  readonly state: AccessState;
+  readonly state: ClientRegistrationState;
   readonly version?: number;
 }
-type AccessChange = Change<typeof accessLifecycle, 'suspend' | 'resume', Row>;
+type ClientRegistrationChange = Change<typeof accessLifecycle, 'suspend' | 'resume', Row>;
 
 interface Given {
   readonly row?: Row;
   /** Absent: the object does not exist. */
   readonly exists?: boolean;
   readonly stays?: boolean;
-  readonly change?: Partial<AccessChange>;
+  readonly change?: Partial<ClientRegistrationChange>;
   readonly facts?: Partial<Record<'organisation-proven' | 'habilitation-in-force', boolean>>;
 }
 
@@ -45,19 +45,19 @@ function scene({
   const effect = (name: string) => async (given: PortalTables) => {
     done.push([name, given === tables]);
   };
-  const table: StateTable<AccessState, Row> = {
+  const table: StateTable<ClientRegistrationState, Row> = {
     lock: async () => (exists ? row : undefined),
     setState: async (written) => {
       done.push(['state', written]);
       return stays;
     },
   };
-  const wanted: AccessChange = {
+  const wanted: ClientRegistrationChange = {
     lifecycle: accessLifecycle,
     table,
     id: 'access-1',
     event: 'suspend',
-    standing: { roles: ['operator'], secondFactor: true },
+    authorization: { roles: ['operator'], secondFactor: true },
     actor: 'person-1',
     reason: 'A leak',
     prepare: () => ({
@@ -127,14 +127,14 @@ describe('a transition', () => {
     ['no such object', { exists: false }, 'general.not_found', undefined],
     [
       'the wrong role',
-      { change: { standing: { roles: ['owner'], secondFactor: true } } },
+      { change: { authorization: { roles: ['owner'], secondFactor: true } } },
       'portal.not_allowed',
       undefined,
     ],
     ['the wrong state', { row: { id: 'access-1', state: 'suspended' } }, 'portal.not_now', 'suspended'],
     [
       'no second factor',
-      { change: { standing: { roles: ['operator'], secondFactor: false } } },
+      { change: { authorization: { roles: ['operator'], secondFactor: false } } },
       'portal.second_factor_required',
       undefined,
     ],
@@ -185,7 +185,7 @@ describe('a transition', () => {
       id: 'd',
       event: 'open',
       actor: 'a',
-      standing: { roles: ['owner'], secondFactor: false },
+      authorization: { roles: ['owner'], secondFactor: false },
       prepare: () => ({ facts: {}, effects: { knock: effect('knock'), ring: effect('ring') } }),
     });
     const order = done.map((one) => (Array.isArray(one) ? one[0] : one));
@@ -212,7 +212,7 @@ describe('the creation of an object', () => {
       event: 'open',
       id: 'thread-1',
       actor: 'person-1',
-      standing: { roles, secondFactor: false },
+      authorization: { roles, secondFactor: false },
       insert: async (state, at) => {
         done.push(['insert', state, at]);
         return isNew ? 'created' : undefined;

@@ -2,7 +2,7 @@
 
 import { type Clock, type ErrorCode, GaranceError } from '@garance/core';
 import type { PortalTables } from '../portal-store.ts';
-import { checkTransition, type Refusal, type Standing } from './check-transition.ts';
+import { type AuthorizationContext, checkTransition, type Refusal } from './check-transition.ts';
 import {
   type CreationOf,
   type EffectOf,
@@ -19,14 +19,14 @@ import type { StateTable, Stored } from './state-table.ts';
 export type Effect = (tables: PortalTables) => Promise<void>;
 export type Effects<L extends Lifecycle, Event = EventOf<L>> = Readonly<Record<EffectOf<L, Event>, Effect>>;
 
-/** What the object's rules say about one event: every condition, and every effect that the table names for it. */
+/** Input for one event: the value of every condition and the implementation of every effect in the table. */
 export interface Prepared<L extends Lifecycle, Event = EventOf<L>> {
   readonly facts: Facts<L, Event>;
   readonly effects: Effects<L, Event>;
 }
 
 interface Act {
-  readonly standing: Standing;
+  readonly authorization: AuthorizationContext;
   /** Person id, `system` or `datapass`: for history and audit. */
   readonly actor: string;
   readonly reason?: string | undefined;
@@ -57,7 +57,7 @@ export async function tryTransition<
   Event extends EventOf<L>,
   Row extends Stored<StateOf<L>>,
 >(tables: PortalTables, clock: Clock, change: Change<L, Event, Row>): Promise<Outcome<StateOf<L>>> {
-  const { lifecycle, table, id, event, expectedVersion, standing, reason } = change;
+  const { lifecycle, table, id, event, expectedVersion, authorization, reason } = change;
   const row = await table.lock(id);
   if (row === undefined) return { ok: false, refusal: { kind: 'not-found' } };
   const { state, version = 0 } = row;
@@ -65,7 +65,7 @@ export async function tryTransition<
     return { ok: false, refusal: { kind: 'changed' } };
   }
   const { facts, effects } = await change.prepare(row);
-  const checked = checkTransition(lifecycle, { event, state, standing, facts, reason });
+  const checked = checkTransition(lifecycle, { event, state, authorization, facts, reason });
   if (!checked.ok) return checked;
   const { line } = checked;
   const to = line.to as StateOf<L>;
@@ -118,8 +118,8 @@ export async function create<L extends Lifecycle, Event extends CreationOf<L>, C
   clock: Clock,
   creation: Creation<L, Event, Created>,
 ): Promise<Created | undefined> {
-  const { lifecycle, id, event, standing, actor, detail, effects } = creation;
-  const checked = checkTransition(lifecycle, { event, state: unborn, standing, facts: {} });
+  const { lifecycle, id, event, authorization, actor, detail, effects } = creation;
+  const checked = checkTransition(lifecycle, { event, state: unborn, authorization, facts: {} });
   if (!checked.ok) throw refusalError(checked.refusal);
   const { line } = checked;
   const atMs = clock.now();
@@ -179,7 +179,7 @@ export function orThrow<State extends string>(outcome: Outcome<State>): State {
   return outcome.to;
 }
 
-/** Conditions of another object than this one: their error says where to go. */
+/** Conditions on another object, with an error code of their own. */
 const ownErrors: ReadonlyMap<string, ErrorCode> = new Map([
   ['organisation-proven', 'account.organisation_unproven'],
 ]);

@@ -1,4 +1,4 @@
-/** Mails of the partner space: one footer, one way into the outbox. What they say is written beside the object that causes them. */
+/** Mails of the partner space: one footer, one way into the outbox. Texts are beside the object that causes the mail. */
 import { createHash } from 'node:crypto';
 import { createMessages, type Locale, renderMail } from '@garance/web/view';
 import type { PortalTables } from '../portal-store.ts';
@@ -53,7 +53,7 @@ export function enqueueMail(
   return tables.outbox.enqueue({ id, to: email, subject, ...rendered, expiresAtMs });
 }
 
-/** The same event told to several people, each in their language, for a day. */
+/** Mails about one event to several recipients, each in their language; delivery is tried for one day. */
 export async function enqueueMails(
   tables: Pick<PortalTables, 'outbox'>,
   { idPrefix, to: recipients, write, nowMs }: Mailing,

@@ -1,11 +1,11 @@
 /**
- * What an operator does with an organisation, each with a reason, in one transaction with its audit entry, its effects on the
+ * Operator actions on an organisation, each with a reason, in one transaction with its audit entry, its effects on the
  * hubs and its mails. Rights are the caller's to check.
  */
 
 import type { PortalDeps } from '../../deps.ts';
 import type { Organisation, Person } from '../account/tables/accounts.ts';
-import type { Standing } from '../lifecycle/check-transition.ts';
+import type { AuthorizationContext } from '../lifecycle/check-transition.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { closeProduction } from '../production/stop.ts';
 import { revokeOrganisation, suspendOrganisation } from '../registration/registrations.ts';
@@ -26,11 +26,11 @@ export interface OperatorOrder {
   /** Person id of the operator. */
   readonly actor: string;
   /** Towards this organisation. */
-  readonly standing: Standing;
+  readonly authorization: AuthorizationContext;
   readonly reason: string;
 }
 
-/** What can be done with an organisation as it is. */
+/** Actions available in the current state. */
 export function offeredActs(organisation: Organisation): readonly OrganisationAct[] {
   switch (organisationState(organisation)) {
     case 'removed':
@@ -51,7 +51,7 @@ export async function proveOrganisation({ tables, deps, organisation, actor, rea
   await proveByOfficer(tables, deps, { organisationId: organisation.id, actorId: actor, reason });
 }
 
-/** Members lose their rights in it, and its services sign in nobody. */
+/** Blocks: members lose their rights in it, and its clients start no logins. */
 export async function blockOrganisation(order: OperatorOrder): Promise<void> {
   const { tables, deps, organisation, reason } = order;
   const { id, name } = organisation;
@@ -84,9 +84,9 @@ export async function unblockOrganisation(order: OperatorOrder): Promise<void> {
   });
 }
 
-/** For ever. What it was stays in the history; nobody is a member of it, and nothing of it signs in anybody. */
+/** Removes for good: no members, no active clients; the history stays. */
 export async function removeOrganisation(order: OperatorOrder): Promise<void> {
-  const { tables, deps, organisation, reason, actor, standing } = order;
+  const { tables, deps, organisation, reason, actor, authorization } = order;
   const { id, name } = organisation;
   await tellMembers(tables, deps, {
     organisation,
@@ -97,7 +97,7 @@ export async function removeOrganisation(order: OperatorOrder): Promise<void> {
   });
   for (const serviceId of await servicesOf(tables, id)) {
     for (const platform of platforms) {
-      await closeProduction(tables, { deps, serviceId, platform, actor, standing, reason });
+      await closeProduction(tables, { deps, serviceId, platform, actor, authorization, reason });
     }
   }
   await revokeOrganisation(tables, hubOrder(order));
@@ -143,8 +143,8 @@ function changeOf({ tables, deps, organisation, actor, reason }: OperatorOrder):
   return { tables, clock, origin: config.origin, actorId: actor, organisation, reason };
 }
 
-function hubOrder({ deps, organisation, actor, standing, reason }: OperatorOrder) {
-  return { deps, organisationId: organisation.id, actor, standing, reason };
+function hubOrder({ deps, organisation, actor, authorization, reason }: OperatorOrder) {
+  return { deps, organisationId: organisation.id, actor, authorization, reason };
 }
 
 function record({ tables, deps, organisation, actor, reason }: OperatorOrder, action: string): Promise<void> {

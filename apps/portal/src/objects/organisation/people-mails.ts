@@ -1,6 +1,6 @@
 import { createMessages } from '@garance/web/view';
 
-/** Mails about who belongs to an organisation. */
+/** Mails about membership of an organisation. */
 export const peopleMails = createMessages({
   fr: {
     invitedTitle: (organisation: string) => `Invitation à rejoindre ${organisation}`,
@@ -65,7 +65,7 @@ export const peopleMails = createMessages({
       'If you work for this establishment, ask your colleagues for an invitation, or write to the help. If you named this SIRET by mistake, add an organisation with the right one.',
     blockedTitle: (organisation) => `${organisation} is blocked`,
     blocked: (organisation, reason) =>
-      `The platform team blocked ${organisation}: its members no longer have access to it, and nobody can sign in to its services. Reason given: ${reason}`,
+      `The platform team blocked ${organisation}: its members no longer have access to it, and no citizen can sign in to its services. Reason given: ${reason}`,
     unblockedTitle: (organisation) => `${organisation} is no longer blocked`,
     unblocked: (organisation) =>
       `The platform team unblocked ${organisation}: its members have access to it again. Sign-ins to its services are restored separately.`,
@@ -76,7 +76,7 @@ export const peopleMails = createMessages({
     movedTitle: (service) => `${service} passes to another organisation`,
     moved: (service, organisation) =>
       `By a decision taken on DataPass, “${service}” no longer belongs to ${organisation}. You no longer have access to it. The secrets of its clients have ended and sign-ins are suspended until the new organisation sets up credentials of its own.`,
-    receivedTitle: (service) => `${service} was handed to your organisation`,
+    receivedTitle: (service) => `${service} was handed over to your organisation`,
     received: (service, organisation) =>
       `By a decision taken on DataPass, “${service}” now belongs to ${organisation}. The secrets of the organisation before have ended and sign-ins are suspended. Check the addresses and keys of its registrations, publish them, create new secrets, then write to the help to restore sign-ins.`,
     joinedTitle: (organisation) => `Somebody joined ${organisation}`,

@@ -1,5 +1,5 @@
 /**
- * Who belongs to an organisation: inviting, joining, roles, leaving. Every function works inside the transaction of the
+ * Membership of an organisation: invite, join, change role, leave. Every function works inside the transaction of the
  * tables it is given, so that the change, its record and its mails are one. Rights are the caller's to check.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -15,7 +15,7 @@ import { roleNames } from './texts.ts';
 
 export const invitationDays = 7;
 
-/** What every change needs to know besides its object. */
+/** Common input of every change. */
 export interface Change {
   readonly tables: PortalTables;
   readonly clock: Clock;
@@ -60,8 +60,8 @@ export async function inviteMember(change: Change, { email, role, locale }: Invi
 }
 
 /**
- * The link is used up and its holder a member. A person who is a member already keeps the greater of both roles: a link that
- * was sent to a member would otherwise take rights away without a word.
+ * Redeems an invitation. A member keeps the higher of both roles: a link that
+ * was sent to a member would otherwise silently lower their rights.
  * @throws GaranceError `account.invitation_unknown` when another request used it first, or the inviter is no longer an owner
  */
 export async function joinByInvitation(change: Change, invitation: Invitation): Promise<void> {
@@ -86,7 +86,7 @@ async function roleIn(
   return all.find((membership) => membership.organisationId === organisationId)?.role;
 }
 
-/** @throws GaranceError `general.not_found` for a person who is no member, `account.last_owner` */
+/** @throws GaranceError `general.not_found` when the person is not a member, `account.last_owner` */
 export async function changeRole(
   change: Change,
   { personId, role }: { readonly personId: string; readonly role: MembershipRole },
@@ -130,14 +130,14 @@ export async function removeMember(change: Change, personId: string): Promise<vo
   });
 }
 
-/** Who may no longer invite leaves no open link behind. */
+/** Withdraws the open invitations of a person who may no longer invite. */
 async function closeInvitationsOf({ tables, organisation }: Change, personId: string): Promise<void> {
   await tables.invitations.withdrawAll({ organisationId: organisation.id, invitedBy: personId });
 }
 
 /**
- * What an operator does for an organisation that nobody can help any more: somebody becomes its owner, whoever owned it
- * before a contributor.
+ * Hands an organisation without a reachable owner to another person, who becomes its owner; former owners
+ * become contributors.
  */
 export async function handOverTo(change: Change, person: Person): Promise<void> {
   const { tables, organisation } = change;
@@ -151,7 +151,7 @@ export async function handOverTo(change: Change, person: Person): Promise<void> 
   }
 }
 
-/** A professional account says where its holder works: they join as readers, and the owners get a mail. */
+/** Adds a person whose professional account names the organisation as employer: as reader, with a mail to the owners. */
 export async function joinByEmployer(change: Change, person: Person): Promise<void> {
   const { tables, organisation } = change;
   const members = await tables.memberships.list(organisation.id);

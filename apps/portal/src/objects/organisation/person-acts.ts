@@ -1,4 +1,4 @@
-/** What an operator does with a person's account, each with a reason. Rights are the caller's to check. */
+/** Operator actions on an account, each with a reason. The caller checks rights. */
 import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
 import { createMessages } from '@garance/web/view';
@@ -48,7 +48,7 @@ const mails = createMessages({
   },
 });
 
-/** What can be done with an account as it is. */
+/** Actions available in the current state. */
 export function offeredPersonActs({ blockedAtMs, removedAtMs }: Person): readonly PersonAct[] {
   if (removedAtMs !== undefined) return [];
   return blockedAtMs === undefined ? ['block', 'remove'] : ['unblock', 'remove'];
@@ -72,7 +72,7 @@ export async function unblockPerson(order: PersonOrder): Promise<void> {
 }
 
 /**
- * Erases who the person is, and leaves what they did.
+ * Erases the person's identity; the history of their actions stays.
  * @throws GaranceError `account.team_person`; `account.last_owner` while an organisation would be left without an owner
  */
 export async function removePerson(order: PersonOrder): Promise<void> {
@@ -91,7 +91,7 @@ export async function removePerson(order: PersonOrder): Promise<void> {
   await record(order, 'person.remove');
 }
 
-/** The last owner of an organisation that has other members: it would be left to people who may not manage it. */
+/** Last owner of an organisation with other members, none of whom could manage it. */
 async function isAloneAmong({ tables, person }: PersonOrder, organisationId: string): Promise<boolean> {
   const members = await tables.memberships.list(organisationId);
   const owners = members.filter(({ role }) => role === 'owner');

@@ -32,7 +32,7 @@ describe('attack 24: any life of organisations', () => {
   });
   afterAll(() => portal.close());
 
-  const standing = { roles: ['operator'], secondFactor: true } as const;
+  const authorization = { roles: ['operator'], secondFactor: true } as const;
   const named = { name: 'Organisation', address: '' };
 
   /** One run: its own two SIRETs, and what ought to be true of its organisations. */
@@ -83,7 +83,14 @@ describe('attack 24: any life of organisations', () => {
       } else if (organisation.removedAtMs === undefined) {
         const act = next.kind === 'block' ? blockOrganisation : removeOrganisation;
         await within((tables) =>
-          act({ tables, deps: portal.deps, organisation, actor: 'operator', standing, reason: 'Parce que' }),
+          act({
+            tables,
+            deps: portal.deps,
+            organisation,
+            actor: 'operator',
+            authorization,
+            reason: 'Parce que',
+          }),
         );
       }
     }

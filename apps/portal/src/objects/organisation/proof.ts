@@ -1,8 +1,8 @@
 /**
- * Who an organisation is. Anybody may name a SIRET, and several may name the same one; until one of them was shown to act
+ * Proof that an organisation is the holder of its SIRET. Any account may name a SIRET, and several may name the same one; until one of them was shown to act
  * for it nothing is granted or published (`organisation-proven` in the tables of transitions). With a proof the SIRET belongs
- * to one organisation, and whoever else named it loses it, with every credential. Nothing passes from them to the one proven:
- * what a stranger has written, invited or prepared must not come along with a real name (security.md 24).
+ * to one organisation, and every other organisation that named it loses it, with its credentials. Nothing passes from them to the one proven:
+ * content and members of an unproven organisation must not end up under a proven name (security.md 24).
  *
  * Every function works inside the transaction of the tables it is given.
  */
@@ -15,7 +15,7 @@ import { type Change, tell } from './people.ts';
 import { peopleMails } from './people-mails.ts';
 import type { Member } from './tables/memberships.ts';
 
-/** An account makes no more unproven organisations than this: each may name somebody else's SIRET. */
+/** Maximum of unproven organisations an account: each may name the SIRET of another organisation. */
 export const maxUnproven = 5;
 
 export type ProofDeps = Pick<PortalDeps, 'clock' | 'config'>;
@@ -48,7 +48,7 @@ export async function createOrganisation(
 
 export interface PersonProof {
   readonly siret: string;
-  /** Of whom it was shown that they act for the SIRET. */
+  /** Person proven to act for the SIRET. */
   readonly personId: string;
   readonly by: Extract<OrganisationProof, 'professional' | 'datapass'>;
   /** Person id, or `datapass`. */
@@ -89,8 +89,8 @@ export async function proveOwn(
 }
 
 /**
- * An unproven organisation that the person made and still owns. One that somebody else made and invited them to is not
- * theirs: its maker would be proven with them.
+ * An unproven organisation that the person created and still owns. One created by another person, who invited them, is not
+ * eligible: its creator would be proven too.
  */
 async function findOwn(
   { organisations, memberships }: PortalTables,
@@ -110,7 +110,7 @@ export interface OfficerProof {
   readonly organisationId: string;
   /** Person id of the officer. */
   readonly actorId: string;
-  /** What was looked at, in words, for the audit log. */
+  /** Evidence examined, as text for the audit log. */
   readonly reason: string;
 }
 
@@ -147,7 +147,7 @@ interface Settlement {
   readonly reason?: string;
 }
 
-/** Writes the proof, and takes the SIRET from whoever else named it. */
+/** Stores the proof, and removes the SIRET from every other organisation that named it. */
 async function settle(tables: PortalTables, deps: ProofDeps, settlement: Settlement): Promise<Organisation> {
   const { organisation, siret, by, actorId, reason } = settlement;
   const atMs = deps.clock.now();
@@ -214,7 +214,7 @@ export async function takeCredentials(
   { organisationId, reason }: { readonly organisationId: string; readonly reason: string },
 ): Promise<void> {
   await suspendOrganisation(tables, { deps, organisationId, actor: 'system', reason });
-  for (const access of await tables.accesses.ofOrganisation(organisationId)) {
+  for (const access of await tables.clientRegistrations.ofOrganisation(organisationId)) {
     await endSecrets(tables, deps, access);
   }
 }

@@ -1,14 +1,14 @@
-/** How a service goes live: its registration reaches the production hub and its secret is shown, once, in one transaction. */
+/** Activates production in one transaction: publishes the registration on the production hub and shows the secret once. */
 import { GaranceError, type Platform } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import { textOf } from '../form/field.ts';
-import type { Standing } from '../lifecycle/check-transition.ts';
+import type { AuthorizationContext } from '../lifecycle/check-transition.ts';
 import { type Prepared, transition } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { accessLifecycle } from '../registration/lifecycle.ts';
 import { publishVersion } from '../registration/publish.ts';
 import { addOwnHash, createSecret } from '../registration/secrets.ts';
-import type { Access } from '../registration/tables/accesses.ts';
+import type { ClientRegistration } from '../registration/tables/client-registrations.ts';
 import type { RegistrationDraft } from '../registration/tables/registration-drafts.ts';
 import type { Service } from '../service/table.ts';
 import { productionLifecycle } from './lifecycle.ts';
@@ -23,7 +23,7 @@ export interface Activation {
   readonly platform: Platform;
   /** Person id. */
   readonly actor: string;
-  readonly standing: Standing;
+  readonly authorization: AuthorizationContext;
   /** Of the production and of the registration that were shown. */
   readonly expectedVersion: number;
   readonly draftVersion: number;
@@ -33,9 +33,9 @@ export interface Activation {
 
 export interface Delivered {
   readonly clientId: string;
-  /** In clear, for the one page that shows it. Absent when nothing of ours opens the door. */
+  /** Clear text of the secret, for the page that shows it once. Absent when the partner brings a secret or a key. */
   readonly secret?: string;
-  /** What proves who the service is. */
+  /** How the client authenticates. */
   readonly by: 'secret' | 'own-hash' | 'key';
 }
 
@@ -44,7 +44,7 @@ export interface Delivered {
  *   `addOwnHash`: then nothing has happened
  */
 export function activateProduction(deps: Deps, activation: Activation): Promise<Delivered> {
-  const { service, platform, actor, standing, expectedVersion } = activation;
+  const { service, platform, actor, authorization, expectedVersion } = activation;
   return deps.store.portal.transaction(async (tables) => {
     const found = await tables.productions.findFor(service.id, platform);
     const production = found && (await tables.productions.lock(found.id));
@@ -59,7 +59,7 @@ export function activateProduction(deps: Deps, activation: Activation): Promise<
       event: 'activate',
       expectedVersion,
       actor,
-      standing,
+      authorization,
       prepare: () => prepareActivation(tables, deps, { ...activation, production, delivery }),
     });
     if (delivery.done === undefined) throw new Error('an activation delivers');
@@ -76,7 +76,7 @@ interface Activating extends Activation {
 async function prepareActivation(
   tables: PortalTables,
   deps: Deps,
-  { service, platform, actor, standing, draftVersion, ownHash, production, delivery }: Activating,
+  { service, platform, actor, authorization, draftVersion, ownHash, production, delivery }: Activating,
 ): Promise<Prepared<typeof productionLifecycle, 'activate'>> {
   const { access, draft, facts } = await readProduction(tables, deps, { service, platform });
   if (access === undefined || draft === undefined) {
@@ -93,7 +93,7 @@ async function prepareActivation(
         await within.productions.noteActivated(id, { atMs: nowMs, ...receipt });
       },
       'publish-to-hub': async (within) => {
-        const order = { deps, accessId: access.id, draftId: draft.id, actor, standing };
+        const order = { deps, accessId: access.id, draftId: draft.id, actor, authorization };
         await publishVersion(within, { ...order, expectedVersion: draftVersion });
       },
       'mail-partner': (within) =>
@@ -103,14 +103,14 @@ async function prepareActivation(
 }
 
 interface Delivery {
-  readonly access: Access;
+  readonly access: ClientRegistration;
   readonly draft: Pick<RegistrationDraft, 'form'>;
   readonly actor: string;
   readonly overlapDays?: number;
   readonly ownHash?: string | undefined;
 }
 
-/** Makes the secret, or takes the hash of the partner's own, and writes the receipt: who was shown one, when, for which client. Never the secret, nor its hash. */
+/** Makes the secret, or takes the hash of the partner's own, and records the delivery: person, time, client; never the secret or its hash. */
 async function deliver(
   tables: PortalTables,
   deps: Pick<PortalDeps, 'clock'>,

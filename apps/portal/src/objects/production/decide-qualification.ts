@@ -1,7 +1,7 @@
-/** Decisions on a qualification, with what they do to the production of its service. */
+/** Decisions on a qualification, with their effects on the production of its service. */
 import { randomUUID } from 'node:crypto';
 import type { PortalDeps } from '../../deps.ts';
-import { systemStanding } from '../lifecycle/check-transition.ts';
+import { systemAuthorization } from '../lifecycle/check-transition.ts';
 import { create, type Outcome, orThrow } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { decideQualificationIn, type QualificationDecision } from '../qualification/decide.ts';
@@ -12,7 +12,7 @@ import { closeProduction } from './stop.ts';
 
 type Deps = Pick<PortalDeps, 'clock' | 'config' | 'store'>;
 
-/** Carries out one event in a transaction of its own. */
+/** Applies one event in a new transaction. */
 export function tryDecideQualification(
   deps: Deps,
   decision: QualificationDecision,
@@ -45,7 +45,7 @@ async function openProduction(
   { id: qualificationId, serviceId, organisationId, platform }: Qualification,
 ): Promise<void> {
   const existing = await tables.productions.findFor(serviceId, platform);
-  // A repeated qualification carries on what is there.
+  // A repeated qualification continues the existing production.
   if (existing !== undefined) return tables.productions.setQualification(existing.id, qualificationId);
   const id = randomUUID();
   const place = { id, serviceId, organisationId, platform, qualificationId };
@@ -54,7 +54,7 @@ async function openProduction(
     event: 'open',
     id,
     actor: 'system',
-    standing: systemStanding,
+    authorization: systemAuthorization,
     detail: { platform },
     insert: async (state, openedAtMs) =>
       (await tables.productions.create({ ...place, state, openedAtMs })) ? id : undefined,
@@ -71,7 +71,12 @@ const batch = 200;
 export async function expireQualifications(deps: Deps): Promise<number> {
   const due = await deps.store.portal.qualifications.due(deps.clock.now(), batch);
   for (const { id: qualificationId } of due) {
-    const expiry = { qualificationId, event: 'expire', actor: 'system', standing: systemStanding } as const;
+    const expiry = {
+      qualificationId,
+      event: 'expire',
+      actor: 'system',
+      authorization: systemAuthorization,
+    } as const;
     await decideQualification(deps, expiry);
   }
   return due.length;

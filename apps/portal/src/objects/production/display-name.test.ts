@@ -103,7 +103,7 @@ describe('attack 29: the name of a service in production', () => {
     expect((await live())?.displayName).toBe(qualifiedName);
   });
 
-  it('one wish waits at a time: the last one', async () => {
+  it('one input waits at a time: the last one', async () => {
     await save({ ...addresses, displayName: 'Premier nom' });
     await save({ displayName: 'Second nom' });
     const waiting = (await portal.store.portal.approvals.open()).filter(
@@ -118,7 +118,7 @@ describe('attack 29: the name of a service in production', () => {
     await save({ siteUrl: 'https://www.familles.example/' });
     const hub = { platform: 'standard', environment: 'production' } as const;
     const tables = portal.store.portal;
-    const access = await tables.accesses.findFor(scene.service.id, hub);
+    const access = await tables.clientRegistrations.findFor(scene.service.id, hub);
     const draft = await tables.registrationDrafts.draftOf(access?.id ?? '');
     if (draft === undefined) throw new Error('no draft');
     await tables.registrationDrafts.save({

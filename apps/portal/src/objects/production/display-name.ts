@@ -32,7 +32,7 @@ export function nameChangeOf({ detail }: Approval): NameChange {
 /** Names are compared as they are shown. */
 const plain = (name: string): string => toPublicName(name);
 
-export interface NameStanding {
+export interface NameStatus {
   /** Published, else as qualified. */
   readonly current: string;
   /** Names that an officer has seen. */
@@ -42,14 +42,14 @@ export interface NameStanding {
   readonly waiting: Approval | undefined;
 }
 
-export async function readNameStanding(
+export async function readNameStatus(
   { approvals }: Pick<PortalTables, 'approvals'>,
   wanted: {
     readonly accessId: string | undefined;
     readonly qualified: string;
     readonly published: string | undefined;
   },
-): Promise<NameStanding> {
+): Promise<NameStatus> {
   const { accessId, qualified, published } = wanted;
   const current = published ?? qualified;
   const asked = accessId === undefined ? [] : await approvals.about(nameAction, accessId);
@@ -63,11 +63,11 @@ export async function readNameStanding(
   };
 }
 
-export function nameProblem({ accepted }: NameStanding, name: string): readonly RegistrationProblem[] {
+export function nameProblem({ accepted }: NameStatus, name: string): readonly RegistrationProblem[] {
   return accepted.has(plain(name)) ? [] : [{ field: 'displayName', code: 'name-not-accepted' }];
 }
 
-interface NameWish {
+interface NameInput {
   readonly accessId: string;
   readonly service: Service;
   readonly platform: Platform;
@@ -79,7 +79,7 @@ interface NameWish {
 /** Asks an officer; replaces a request that is still open. */
 export async function askForName(
   { store, clock }: Pick<PortalDeps, 'store' | 'clock'>,
-  { accessId, service, platform, name, current, actor }: NameWish,
+  { accessId, service, platform, name, current, actor }: NameInput,
 ): Promise<void> {
   const id = randomUUID();
   const atMs = clock.now();

@@ -56,7 +56,7 @@ export interface ProductionMail {
   readonly nowMs: number;
 }
 
-/** To owners and technical contacts, also to the one who did it. */
+/** Recipients: owners and technical contacts, the acting person included. */
 export async function mailProduction(tables: PortalTables, mail: ProductionMail): Promise<void> {
   const { deps, service, platform, id, about, nowMs } = mail;
   const href = `${deps.config.origin}/services/${service.id}/${platform}/production`;

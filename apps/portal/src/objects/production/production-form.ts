@@ -5,7 +5,7 @@ import type { Habilitation } from '../habilitation/table.ts';
 import type { FieldName } from '../registration/fields.ts';
 import type { RegistrationFormValues } from '../registration/tables/registration-drafts.ts';
 
-/** Addresses, keys and accounts are others in production; protocol, algorithms and scopes are what was qualified. */
+/** Addresses, keys and identity providers differ in production; protocol, algorithms and scopes stay as qualified. */
 export const productionFields = [
   'displayName',
   'siteUrl',
@@ -21,7 +21,7 @@ export const productionFields = [
 
 /**
  * @param qualified the form that the qualified registration was published from
- * @param typed what the partner typed; fields that are not theirs to change are not looked at
+ * @param typed submitted values; fields that the partner may not change are ignored
  */
 export function productionForm(
   qualified: RegistrationFormValues,
@@ -37,7 +37,7 @@ export function productionForm(
   return { ...qualified, ...Object.fromEntries(own), scopes };
 }
 
-/** What the form starts from: as qualified, with every account of the production hub, whose list is another. */
+/** Initial values: as qualified, with every identity provider of the production hub. */
 export function firstProductionForm(
   qualified: RegistrationFormValues,
   habilitation: Pick<Habilitation, 'platform' | 'scopes'>,

@@ -1,4 +1,4 @@
-/** Everything that the pages of production, and its activation, need to know. */
+/** Inputs of the pages of production and of its activation. */
 import type { HubId, Platform, Registration } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import { textOf } from '../form/field.ts';
@@ -9,14 +9,14 @@ import type { Qualification } from '../qualification/tables/qualifications.ts';
 import type { FieldRules } from '../registration/fields.ts';
 import { parseForm, type RegistrationProblem } from '../registration/parse-form.ts';
 import { rulesFor } from '../registration/publish.ts';
-import type { Access } from '../registration/tables/accesses.ts';
+import type { ClientRegistration } from '../registration/tables/client-registrations.ts';
 import type { ClientSecret } from '../registration/tables/client-secrets.ts';
 import type {
   RegistrationDraft,
   RegistrationFormValues,
 } from '../registration/tables/registration-drafts.ts';
 import type { Service } from '../service/table.ts';
-import { type NameStanding, nameProblem, readNameStanding } from './display-name.ts';
+import { type NameStatus, nameProblem, readNameStatus } from './display-name.ts';
 import type { ProductionFacts } from './lifecycle.ts';
 import { firstProductionForm } from './production-form.ts';
 import type { Production } from './table.ts';
@@ -29,17 +29,17 @@ export interface ProductionView {
   readonly production: Production | undefined;
   readonly qualification: Qualification | undefined;
   readonly habilitation: Habilitation | undefined;
-  readonly access: Access | undefined;
+  readonly access: ClientRegistration | undefined;
   readonly registration: Registration | undefined;
   readonly secrets: readonly ClientSecret[];
   /** Being written. */
   readonly draft: RegistrationDraft | undefined;
   /** The form that was qualified. */
   readonly qualifiedForm: RegistrationFormValues;
-  /** The draft's, else what is published, else as qualified. */
+  /** Of the draft, else of the published version, else as qualified. */
   readonly form: RegistrationFormValues;
   readonly problems: readonly RegistrationProblem[];
-  readonly name: NameStanding;
+  readonly name: NameStatus;
   /** Of the form. */
   readonly rules: FieldRules;
   /** Conditions of the lifecycle that hold now. */
@@ -56,7 +56,7 @@ export async function readProduction(
   const production = await tables.productions.findFor(service.id, platform);
   const qualification = await tables.qualifications.findFor(service.id, platform);
   const habilitation = await tables.habilitations.inForce(service.id, platform);
-  const access = await tables.accesses.findFor(service.id, hub);
+  const access = await tables.clientRegistrations.findFor(service.id, hub);
   const draft = access && (await tables.registrationDrafts.draftOf(access.id));
   const published = access && (await tables.registrationDrafts.publishedOf(access.id));
   const qualifiedForm = await findQualifiedForm(tables, service.id, qualification);
@@ -66,7 +66,7 @@ export async function readProduction(
     firstProductionForm(qualifiedForm, { platform, scopes: habilitation?.scopes ?? [] });
   const rules = await rulesFor(tables, deps, { hub, habilitation });
   const parsed = parseForm(form, rules);
-  const name = await readNameStanding(tables, {
+  const name = await readNameStatus(tables, {
     accessId: access?.id,
     qualified: textOf(qualifiedForm, 'displayName'),
     published: published === undefined ? undefined : textOf(published.form, 'displayName'),
@@ -97,7 +97,7 @@ export async function readProduction(
   };
 }
 
-/** What was given holds its twelve months, also while something newer is being judged. */
+/** A qualification stays valid for its twelve months, also during a newer one. */
 function isInForce(qualification: Qualification | undefined, nowMs: number): boolean {
   if (qualification?.holds === undefined || qualification.holds.untilMs <= nowMs) return false;
   return qualificationLifecycle.states[qualification.state].holds === true;
@@ -114,7 +114,7 @@ async function findQualifiedForm(
 ): Promise<RegistrationFormValues> {
   const holds = qualification?.holds;
   if (holds === undefined) return {};
-  const access = await tables.accesses.find(holds.registrationId);
+  const access = await tables.clientRegistrations.find(holds.registrationId);
   if (access?.serviceId !== serviceId) return {};
   return (await tables.registrationDrafts.findNumber(access.id, holds.draftNumber))?.form ?? {};
 }

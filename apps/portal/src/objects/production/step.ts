@@ -37,7 +37,7 @@ export async function stepOf(
   return { state: productionLifecycle.states[state].step, label, action: { href, label: go } };
 }
 
-/** What the partner sees: production that was stopped on the hub stands still, whichever page stopped it. */
+/** State shown to the partner: production counts as stopped when its client is stopped on the hub, by any page. */
 export function shownState({ state }: Production, current: Registration | undefined): ProductionState {
   return productionLifecycle.states[state].live && current?.status === 'suspended' ? 'suspended' : state;
 }

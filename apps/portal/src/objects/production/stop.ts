@@ -1,7 +1,7 @@
 /** Production stopped, taken up again, or closed for good; on the hub within 2 s, tokens already issued included. */
 import type { Platform } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
-import { type Standing, systemStanding } from '../lifecycle/check-transition.ts';
+import { type AuthorizationContext, systemAuthorization } from '../lifecycle/check-transition.ts';
 import { comesFrom } from '../lifecycle/lifecycle.ts';
 import { type Effect, transition } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
@@ -15,7 +15,7 @@ export interface ProductionOrder {
   /** Person id, or `system`. */
   readonly actor: string;
   /** Of the person; Garance itself when absent. */
-  readonly standing?: Standing;
+  readonly authorization?: AuthorizationContext;
   /** In words: the partner reads it. */
   readonly reason: string;
   readonly expectedVersion?: number;
@@ -53,7 +53,7 @@ async function change(tables: PortalTables, order: ProductionOrder, event: StopE
     event,
     expectedVersion,
     actor,
-    standing: order.standing ?? systemStanding,
+    authorization: order.authorization ?? systemAuthorization,
     reason,
     prepare: async () => ({
       facts: {

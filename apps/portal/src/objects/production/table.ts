@@ -21,7 +21,7 @@ export interface Production {
   readonly openedAtMs: number;
   readonly changedAtMs: number;
   readonly activatedAtMs?: number;
-  /** Person to whom the first secret was shown, and when. */
+  /** Person who saw the first secret, and when. */
   readonly deliveredTo?: string;
   readonly deliveredAtMs?: number;
 }
@@ -30,7 +30,7 @@ export interface Productions extends StateTable<ProductionState, Production> {
   find(id: string): Promise<Production | undefined>;
   findFor(serviceId: string, platform: Platform): Promise<Production | undefined>;
   ofServices(serviceIds: readonly string[]): Promise<readonly Production[]>;
-  /** Leaves aside what is there already. @returns whether it was new */
+  /** Inserts unless a row exists. @returns whether it was inserted */
   create(
     production: Pick<
       Production,

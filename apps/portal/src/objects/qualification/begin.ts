@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Platform } from '@garance/core';
-import { systemStanding } from '../lifecycle/check-transition.ts';
+import { systemAuthorization } from '../lifecycle/check-transition.ts';
 import { create } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
 import type { Service } from '../service/table.ts';
@@ -38,7 +38,7 @@ async function begin(tables: PortalTables, clock: Clock, { service, platform, ac
     event: 'create',
     id,
     actor,
-    standing: systemStanding,
+    authorization: systemAuthorization,
     detail: { platform },
     insert: async (state, atMs) =>
       (await tables.qualifications.create({ id, ...place, state, atMs, foundBy })) ? id : undefined,

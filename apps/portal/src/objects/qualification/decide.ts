@@ -1,7 +1,7 @@
 /** Changes the state of a qualification. */
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
-import type { Standing } from '../lifecycle/check-transition.ts';
+import type { AuthorizationContext } from '../lifecycle/check-transition.ts';
 import { type Outcome, tryTransition } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { type ProductionEffects, qualificationEffects } from './effects.ts';
@@ -13,7 +13,7 @@ export interface QualificationDecision {
   readonly event: QualificationEvent;
   /** Person id, or `system`. */
   readonly actor: string;
-  readonly standing: Standing;
+  readonly authorization: AuthorizationContext;
   /** In words, where the lifecycle wants one. */
   readonly reason?: string;
   /** The version that was shown: a decision on another one is refused. */

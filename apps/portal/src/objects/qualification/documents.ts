@@ -1,4 +1,4 @@
-/** Evidence and mock-ups: taken in when they are documents, handed out to those who may see the qualification. */
+/** Evidence and mock-ups: upload with type check, download for persons with access to the qualification. */
 import type { Platform } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import type { DocumentList } from '../attachment/add-documents.ts';

@@ -8,7 +8,7 @@ import { mailOfficers, mailPartner, type QualificationMail } from './mails.ts';
 import { itemOwner, mockUpOwner, type QualificationView } from './read.ts';
 import type { Qualification, QualificationScope } from './tables/qualifications.ts';
 
-/** What a qualification does to the production of its service. */
+/** Effects of a qualification on the production of its service. */
 export interface ProductionEffects {
   open(tables: PortalTables, qualification: Qualification): Promise<void>;
   close(tables: PortalTables, qualification: Qualification): Promise<void>;
@@ -29,7 +29,7 @@ export function qualificationEffects(context: EffectContext): Effects<typeof qua
         ...startClock(qualification, nowMs, { afresh: !resumes }),
         submittedAtMs: nowMs,
       });
-      // What an officer is shown can no longer be erased; what held last year is looked at afresh.
+      // Submitted documents can no longer be deleted; acceptances of a former qualification are reset.
       await freezeDocuments(tables, view, id);
       if (repeats) await tables.qualificationItems.forgetVerdicts(id);
     },
@@ -54,7 +54,7 @@ async function freezeDocuments(
   for (const itemId of documents.keys()) await tables.attachments.freeze(itemOwner(id, itemId));
 }
 
-/** For what it holds: exactly what was looked at, for twelve months. */
+/** The qualified registration, valid for twelve months. */
 function scopeOf(
   { habilitation, registration, published }: QualificationView,
   nowMs: number,

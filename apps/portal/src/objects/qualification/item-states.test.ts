@@ -16,8 +16,8 @@ function item(itemId: string, more: Partial<QualificationItem> = {}): Qualificat
 const known = (more: Partial<Parameters<typeof itemStates>[0]> = {}) =>
   itemStates({ platform: 'plus', items: [], documents: new Map(), report: undefined, ...more });
 
-const standingOf = (states: ReturnType<typeof itemStates>, id: string) =>
-  states.find(({ prerequisite }) => prerequisite.id === id)?.standing;
+const statusOf = (states: ReturnType<typeof itemStates>, id: string) =>
+  states.find(({ prerequisite }) => prerequisite.id === id)?.status;
 
 /** Names of the conditions that hold. */
 const holding = (facts: Readonly<Record<string, boolean>>) =>
@@ -40,13 +40,13 @@ describe('the list of prerequisites', () => {
 
 describe('automatic items', () => {
   test('are to be proven without a report, and proven by one where their families passed', () => {
-    expect(standingOf(known(), 'tokens')).toBe('unproven');
-    expect(standingOf(known({ report: report(passedResults()) }), 'tokens')).toBe('proven');
+    expect(statusOf(known(), 'tokens')).toBe('unproven');
+    expect(statusOf(known({ report: report(passedResults()) }), 'tokens')).toBe('proven');
   });
 
   test.each(['failed', 'inconclusive'] as const)('fail when a required scenario is %s', (verdict) => {
     const states = known({ report: report(resultsWith('userinfo', { verdict })) });
-    expect(standingOf(states, 'tokens')).toBe('failed');
+    expect(statusOf(states, 'tokens')).toBe('failed');
     expect(holding(itemFacts(states))).not.toContain('automatic-items-pass');
   });
 
@@ -71,16 +71,16 @@ describe('automatic items', () => {
     const [family] = of?.proof.how === 'automatic' ? of.proof.families : [];
     expect(family).toBeDefined();
     const results = passedResults().filter((one) => one.family !== family);
-    expect(standingOf(known({ report: report(results) }), of?.id ?? '')).toBe('unproven');
+    expect(statusOf(known({ report: report(results) }), of?.id ?? '')).toBe('unproven');
   });
 
   test('that may not apply are to be proven all the same without a report, or with one that is undecided', () => {
-    expect(standingOf(known(), 'keys')).toBe('unproven');
+    expect(statusOf(known(), 'keys')).toBe('unproven');
     const passed = { id: 'more', family: 'discovery', level: 'standard', verdict: 'passed' } as const;
     const mixed = resultsWith('discovery', { verdict: 'not-applicable' });
     const advised = { id: 'more', family: 'discovery', level: 'recommended', verdict: 'failed' } as const;
-    expect(standingOf(known({ report: report([...mixed, advised]) }), 'keys')).toBe('unproven');
-    expect(standingOf(known({ report: report([...mixed, passed]) }), 'keys')).toBe('proven');
+    expect(statusOf(known({ report: report([...mixed, advised]) }), 'keys')).toBe('unproven');
+    expect(statusOf(known({ report: report([...mixed, passed]) }), 'keys')).toBe('proven');
   });
 
   test('do not fail by a recommendation, which is said', () => {
@@ -91,16 +91,16 @@ describe('automatic items', () => {
     const state = known({ report: report(results) }).find(
       ({ prerequisite }) => prerequisite.id === 'requests',
     );
-    expect(state).toMatchObject({ standing: 'proven', advice: [{ id: 'pkce' }] });
+    expect(state).toMatchObject({ status: 'proven', advice: [{ id: 'pkce' }] });
   });
 
   test('stay to be proven when a family is missing or not applicable, but where it may be', () => {
     const without = passedResults().filter(({ family }) => family !== 'callback');
-    expect(standingOf(known({ report: report(without) }), 'callback')).toBe('unproven');
+    expect(statusOf(known({ report: report(without) }), 'callback')).toBe('unproven');
     const foreign = known({ report: report(resultsWith('callback', { verdict: 'not-applicable' })) });
-    expect(standingOf(foreign, 'callback')).toBe('unproven');
+    expect(statusOf(foreign, 'callback')).toBe('unproven');
     const alone = known({ report: report(resultsWith('discovery', { verdict: 'not-applicable' })) });
-    expect(standingOf(alone, 'keys')).toBe('not-applicable');
+    expect(statusOf(alone, 'keys')).toBe('not-applicable');
   });
 });
 
@@ -112,12 +112,12 @@ describe('items that people speak about', () => {
     ['an address', { text: '', link: 'https://video.example' }, 'to-review'],
     ['an accepted sentence', { verdict: 'accepted' }, 'accepted'],
     ['a sentence sent back', { verdict: 'changes' }, 'changes'],
-  ] as const)('%s', (name, more, standing) => {
+  ] as const)('%s', (name, more, status) => {
     const items = name === 'nothing' ? [] : [item('secrets', more)];
-    expect(standingOf(known({ items }), 'secrets')).toBe(standing);
+    expect(statusOf(known({ items }), 'secrets')).toBe(status);
   });
 
-  test('is kept with its standing, and has no results of the suite', () => {
+  test('is kept with its status, and has no results of the suite', () => {
     const said = item('secrets');
     const find = (items: readonly QualificationItem[]) =>
       known({ items }).find(({ prerequisite }) => prerequisite.id === 'secrets');
@@ -126,9 +126,9 @@ describe('items that people speak about', () => {
   });
 
   test('of twenty letters says something, of nineteen nothing', () => {
-    const standing = (length: number) =>
-      standingOf(known({ items: [item('secrets', { text: 'x'.repeat(length) })] }), 'secrets');
-    expect([standing(19), standing(20)]).toEqual(['missing', 'to-review']);
+    const status = (length: number) =>
+      statusOf(known({ items: [item('secrets', { text: 'x'.repeat(length) })] }), 'secrets');
+    expect([status(19), status(20)]).toEqual(['missing', 'to-review']);
   });
 
   test('sent back are a hindrance until they are answered', () => {
@@ -139,11 +139,11 @@ describe('items that people speak about', () => {
   });
 
   test('a document is evidence too', () => {
-    expect(standingOf(known({ documents: new Map([['secrets', 1]]) }), 'secrets')).toBe('to-review');
+    expect(statusOf(known({ documents: new Map([['secrets', 1]]) }), 'secrets')).toBe('to-review');
   });
 
   test('what is reviewed waits for an officer even when nothing was said', () => {
-    expect(standingOf(known(), 'journey')).toBe('to-review');
+    expect(statusOf(known(), 'journey')).toBe('to-review');
   });
 });
 

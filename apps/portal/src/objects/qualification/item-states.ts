@@ -9,11 +9,11 @@ import type { QualificationFacts } from './lifecycle.ts';
 import { type Prerequisite, prerequisitesFor } from './prerequisites.ts';
 import type { QualificationItem } from './tables/qualification-items.ts';
 
-export type ItemStanding =
+export type ItemStatus =
   /** Automatic: shown by the suite. */
   | 'proven'
   | 'not-applicable'
-  /** Automatic: no report says so for what is published now. */
+  /** Automatic: no report proves it for the published registration. */
   | 'unproven'
   | 'failed'
   /** Declared: nothing was said yet. */
@@ -25,7 +25,7 @@ export type ItemStanding =
 
 export interface ItemState {
   readonly prerequisite: Prerequisite;
-  readonly standing: ItemStanding;
+  readonly status: ItemStatus;
   /** As kept; absent when nothing was said or judged. */
   readonly item?: QualificationItem;
   /** Required scenarios that did not pass. */
@@ -43,7 +43,7 @@ interface Known {
   readonly report: QualificationReport | undefined;
 }
 
-/** Words shorter than this say nothing. */
+/** Minimum length of a declaration, in characters. */
 export const shortestEvidence = 20;
 
 export function itemStates({ platform, items, documents, report }: Known): readonly ItemState[] {
@@ -55,16 +55,16 @@ export function itemStates({ platform, items, documents, report }: Known): reado
       return { prerequisite, ...kept, ...judgeResults(prerequisite.proof, report) };
     }
     const documentCount = documents.get(prerequisite.id) ?? 0;
-    const standing = humanStanding(prerequisite, item, documentCount);
-    return { prerequisite, ...kept, standing, failures: [], advice: [] };
+    const status = humanStatus(prerequisite, item, documentCount);
+    return { prerequisite, ...kept, status, failures: [], advice: [] };
   });
 }
 
-function humanStanding(
+function humanStatus(
   { proof }: Prerequisite,
   item: QualificationItem | undefined,
   documentCount: number,
-): ItemStanding {
+): ItemStatus {
   if (item?.verdict === 'accepted') return 'accepted';
   if (item?.verdict === 'changes') return 'changes';
   if (proof.how === 'reviewed') return 'to-review';
@@ -79,21 +79,21 @@ function hasEvidence(item: QualificationItem | undefined, documentCount: number)
 function judgeResults(
   { families, mayNotApply }: Extract<Prerequisite['proof'], { readonly how: 'automatic' }>,
   report: QualificationReport | undefined,
-): Pick<ItemState, 'standing' | 'failures' | 'advice'> {
+): Pick<ItemState, 'status' | 'failures' | 'advice'> {
   // Stryker disable next-line ArrayDeclaration: what is no result is of no family.
   const results = (report?.results ?? []).filter((one) => families.includes(one.family));
   const bad = results.filter(hasNotPassed);
-  // What could not be decided is never a pass.
+  // An inconclusive result never counts as passed.
   const failures = bad.filter(({ level }) => level !== 'recommended');
   const advice = bad.filter(({ level }) => level === 'recommended');
-  if (failures.length > 0) return { standing: 'failed', failures, advice };
+  if (failures.length > 0) return { status: 'failed', failures, advice };
   const isCovered = families.every((family) =>
     results.some((one) => one.family === family && one.verdict === 'passed'),
   );
-  if (isCovered) return { standing: 'proven', failures, advice };
+  if (isCovered) return { status: 'proven', failures, advice };
   const isForeign = report !== undefined && results.every(({ verdict }) => verdict === 'not-applicable');
   return {
-    standing: mayNotApply === true && isForeign ? 'not-applicable' : 'unproven',
+    status: mayNotApply === true && isForeign ? 'not-applicable' : 'unproven',
     failures,
     advice,
   };
@@ -109,17 +109,17 @@ type ItemCondition =
 export function itemFacts(states: readonly ItemState[]): Pick<QualificationFacts, ItemCondition> {
   const of = (how: Prerequisite['proof']['how']) =>
     states.filter(({ prerequisite }) => prerequisite.proof.how === how);
-  const automatic = of('automatic').every(({ standing }) => isSettled(standing));
+  const automatic = of('automatic').every(({ status }) => isSettled(status));
   const human = [...of('declared'), ...of('reviewed')];
   return {
     'automatic-items-pass': automatic,
-    'declared-items-have-evidence': human.every(({ standing }) => standing !== 'missing'),
-    'requested-changes-answered': human.every(({ standing }) => standing !== 'changes'),
-    'every-item-accepted': automatic && human.every(({ standing }) => standing === 'accepted'),
+    'declared-items-have-evidence': human.every(({ status }) => status !== 'missing'),
+    'requested-changes-answered': human.every(({ status }) => status !== 'changes'),
+    'every-item-accepted': automatic && human.every(({ status }) => status === 'accepted'),
   };
 }
 
-/** Nothing more to do for anybody. */
-export function isSettled(standing: ItemStanding): boolean {
-  return standing === 'proven' || standing === 'not-applicable' || standing === 'accepted';
+/** No action left, for the partner or for the team. */
+export function isSettled(status: ItemStatus): boolean {
+  return status === 'proven' || status === 'not-applicable' || status === 'accepted';
 }

@@ -67,7 +67,7 @@ export function judgeItem(deps: Deps, judgement: Judgement): Promise<void> {
   });
 }
 
-/** Only what people speak about takes evidence; the rest is for the suite to show. */
+/** Only declared prerequisites take evidence; the suite proves the others. */
 export function requirePrerequisite(platform: Platform, itemId: string | undefined): Prerequisite {
   const found = findPrerequisite(platform, itemId);
   if (found === undefined || found.proof.how === 'automatic') throw new GaranceError('general.not_found');

@@ -1,6 +1,6 @@
 import { defineLifecycle, type EventOf, type Facts, type StateOf, unborn } from '../lifecycle/lifecycle.ts';
 
-/** The qualification of one service on one platform: what it built, judged item by item. */
+/** The qualification of one service on one platform, assessed item by item. */
 export const qualificationLifecycle = defineLifecycle({
   object: 'qualification',
   /**

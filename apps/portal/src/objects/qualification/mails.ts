@@ -1,4 +1,4 @@
-/** Mails of the qualification stage, each in the language of whom it is for. */
+/** Mails about a qualification, in the language of each recipient. */
 
 import { formatDate, type Locale, platformNames } from '@garance/web/view';
 import type { PortalDeps } from '../../deps.ts';

@@ -9,11 +9,11 @@ const secretName = 'qualification-signing-key';
 export interface ReportSigner {
   /** @param runId one per run: the same report under another id is another run. @returns the compact JWS */
   sign(report: QualificationReport, runId: string): Promise<string>;
-  /** Public keys, for anybody who wants to verify. */
+  /** Public keys for verification. */
   publicKeys(): Promise<Jwks>;
 }
 
-/** What the suite that the platform runs itself signs with, and what reports are verified with. */
+/** Signing key of reports of runs by the platform, and the keys that verify reports. */
 export function createReportSigner({
   store,
   clock,

@@ -1,4 +1,4 @@
-/** What a service must have shown before it goes to production: the published list, as data. */
+/** Prerequisites of production: the published list, as data. */
 import type { Localized, Platform, QualificationFamily } from '@garance/core';
 
 export const itemFamilies = ['technical', 'security', 'functional', 'ux'] as const;
@@ -10,12 +10,12 @@ export type Proof =
   | {
       readonly how: 'automatic';
       readonly families: readonly QualificationFamily[];
-      /** A service to which none of them applies is none the worse for it. */
+      /** Passes when no scenario of these families applies. */
       readonly mayNotApply?: boolean;
     }
   /** By the partner's word, with evidence: text, document, or the address of a video or page. */
   | { readonly how: 'declared' }
-  /** By an officer who looks at it; evidence helps. */
+  /** Assessed by an officer; evidence is optional. */
   | { readonly how: 'reviewed' };
 
 export interface Prerequisite {

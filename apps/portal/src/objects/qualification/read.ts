@@ -1,4 +1,4 @@
-/** Everything that a page or a decision needs to know of one qualification, read once. */
+/** Reads one qualification with all inputs of its pages and decisions. */
 import type { Platform, Registration } from '@garance/core';
 import type { Attachment } from '../attachment/table.ts';
 import type { Habilitation } from '../habilitation/table.ts';
@@ -18,7 +18,7 @@ export interface QualificationView {
   /** Absent until the partner does something. */
   readonly qualification: Qualification | undefined;
   readonly habilitation: Habilitation | undefined;
-  /** What the integration hub has now. */
+  /** Registration published on the integration hub. */
   readonly registration: Registration | undefined;
   /** The version of the form that it was published from. */
   readonly published: RegistrationDraft | undefined;
@@ -53,7 +53,7 @@ export async function readView(
 ): Promise<QualificationView> {
   const hub = { platform, environment: 'integration' } as const;
   const habilitation = await tables.habilitations.inForce(service.id, platform);
-  const access = await tables.accesses.findFor(service.id, hub);
+  const access = await tables.clientRegistrations.findFor(service.id, hub);
   const published = access && (await tables.registrationDrafts.publishedOf(access.id));
   const registration = await tables.registrationDrafts.current(service.id, hub);
   const report = await findReport(tables, registration, nowMs);

@@ -84,7 +84,7 @@ async function refusalOf(
   return (await isAbout(tables, report, current)) ? undefined : 'qualification.report_other_version';
 }
 
-/** The newest report that speaks of what is published now; whatever was found before a change proves nothing after it. */
+/** The newest report about the published registration; a report from before a change proves nothing after it. */
 export async function findReport(
   tables: Pick<PortalTables, 'qualificationReports' | 'registrations'>,
   current: Registration | undefined,

@@ -22,7 +22,7 @@ const mails = createMessages({
 });
 
 interface SaidOfMockUps {
-  /** Held by `tables`. */
+  /** Locked by `tables`. */
   readonly qualification: Qualification;
   readonly service: Service;
   readonly message: Pick<DiscussionMessage, 'id' | 'author' | 'text'>;

@@ -1,26 +1,26 @@
-/** Writing a registration: begun, saved over what was read, looked at against the world, thrown away. */
+/** Drafts of a registration: create, save with optimistic locking, check live, discard. */
 import { randomUUID } from 'node:crypto';
 import { type Clock, GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import type { Habilitation } from '../habilitation/table.ts';
-import type { Standing } from '../lifecycle/check-transition.ts';
+import type { AuthorizationContext } from '../lifecycle/check-transition.ts';
 import { create, transition } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { registrationLifecycle } from './lifecycle.ts';
 import { initialForm, parseForm, type RegistrationProblem, withoutPrivateKeys } from './parse-form.ts';
 import { rulesFor } from './publish.ts';
-import type { Access } from './tables/accesses.ts';
+import type { ClientRegistration } from './tables/client-registrations.ts';
 import type { RegistrationDraft, RegistrationFormValues } from './tables/registration-drafts.ts';
 import { checkWorld } from './world/check-world.ts';
 
 export interface DraftInput {
-  readonly access: Access;
+  readonly access: ClientRegistration;
   readonly form: RegistrationFormValues;
   /** Version that the form was shown with; 0 when there was no draft. */
   readonly expectedVersion: number;
   /** Person id. */
   readonly actor: string;
-  readonly standing: Standing;
+  readonly authorization: AuthorizationContext;
 }
 
 export type DraftSaved =
@@ -28,7 +28,7 @@ export type DraftSaved =
   /** Another save came between the page and this one. */
   | { readonly kind: 'changed-meanwhile'; readonly draft: RegistrationDraft };
 
-/** Keeps what was typed, right or wrong, unless another save came between the page and this one. */
+/** Saves the values as typed, valid or not, unless the draft was saved since the page was loaded. */
 export async function saveDraft(
   deps: Pick<PortalDeps, 'store' | 'clock'>,
   input: DraftInput,
@@ -49,14 +49,14 @@ export async function saveDraft(
 }
 
 async function createDraft(tables: PortalTables, clock: Clock, input: DraftInput): Promise<boolean> {
-  const { access, form, actor, standing } = input;
+  const { access, form, actor, authorization } = input;
   const id = randomUUID();
   const created = await create(tables, clock, {
     lifecycle: registrationLifecycle,
     event: 'create',
     id,
     actor,
-    standing,
+    authorization,
     insert: async (state, atMs) => {
       const draft = { id, accessId: access.id, state, form, by: actor, atMs };
       return (await tables.registrationDrafts.create(draft)) ? id : undefined;
@@ -67,7 +67,7 @@ async function createDraft(tables: PortalTables, clock: Clock, input: DraftInput
 }
 
 interface Habilitated {
-  readonly access: Access;
+  readonly access: ClientRegistration;
   readonly habilitation: Habilitation | undefined;
 }
 
@@ -86,7 +86,7 @@ export async function formToEdit(
   return { form: initialForm(rules, start), version: 0 };
 }
 
-/** What is wrong with a form by itself. */
+/** Problems of the form that need no network. */
 export async function problemsOf(
   deps: Pick<PortalDeps, 'store' | 'config'>,
   { access, habilitation, form }: Habilitated & { readonly form: RegistrationFormValues },
@@ -96,7 +96,7 @@ export async function problemsOf(
 }
 
 /**
- * Looks at the world for a draft whose form is right, and notes what was found. Outside of any transaction: other
+ * Runs the live checks of a draft with a valid form and stores the results. Outside of any transaction: other
  * people's servers are slow. A draft that changed meanwhile keeps nothing of it.
  */
 export async function lookAtWorld(
@@ -122,8 +122,12 @@ export async function discardDraft(
   {
     draft,
     actor,
-    standing,
-  }: { readonly draft: RegistrationDraft; readonly actor: string; readonly standing: Standing },
+    authorization,
+  }: {
+    readonly draft: RegistrationDraft;
+    readonly actor: string;
+    readonly authorization: AuthorizationContext;
+  },
 ): Promise<void> {
   await deps.store.portal.transaction((tables) =>
     transition(tables, deps.clock, {
@@ -133,7 +137,7 @@ export async function discardDraft(
       event: 'discard',
       expectedVersion: draft.version,
       actor,
-      standing,
+      authorization,
       prepare: () => ({ facts: {}, effects: {} }),
     }),
   );

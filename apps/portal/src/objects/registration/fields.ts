@@ -17,16 +17,16 @@ import { addressRule, type RegistrationAddresses, registeredAddress } from '../f
 import type { FieldErrors } from '../form.ts';
 import { parseKeys } from './parse-keys.ts';
 
-/** What the form's fields depend on. */
+/** Settings that the form's fields depend on. */
 export interface FieldRules extends RegistrationAddresses {
   readonly platform: Platform;
   /** Those that the habilitation in force covers. */
   readonly habilitatedScopes: readonly string[];
   /** Providers of the hub. */
   readonly providers: readonly Pick<Provider, 'id' | 'name'>[];
-  /** Where keys may lie; anywhere unless told. */
+  /** Hosts allowed for keys; any host by default. */
   readonly keysOffered?: readonly KeysKind[];
-  /** Ports that addresses which Garance fetches may have; 443 alone unless told. Any where addresses are relaxed. */
+  /** Ports allowed for addresses that the portal fetches; 443 by default, any under the relaxed policy. */
   readonly fetchPorts?: readonly number[];
 }
 

@@ -45,7 +45,7 @@ export const registrationLifecycle = defineLifecycle({
   ],
 });
 
-/** Whether the service may sign anybody in on one hub; above every version. */
+/** Whether a client may start logins on one hub, whatever the version of its registration. */
 export const accessLifecycle = defineLifecycle({
   object: 'access',
   /** `signsIn`: the hub lets citizens sign in. `final`: never again, nothing about it changes any more. */
@@ -90,4 +90,4 @@ export const accessLifecycle = defineLifecycle({
 });
 
 export type RegistrationState = StateOf<typeof registrationLifecycle>;
-export type AccessState = StateOf<typeof accessLifecycle>;
+export type ClientRegistrationState = StateOf<typeof accessLifecycle>;

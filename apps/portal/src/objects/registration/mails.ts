@@ -1,13 +1,13 @@
-/** Mails of the integration stage, each in the language of whom it is for. Nothing in them is secret. */
+/** Mails about a client registration, in the language of each recipient; they contain no secret. */
 
 import { createMessages, formatDate, type Locale, platformNames } from '@garance/web/view';
 import type { PortalDeps } from '../../deps.ts';
 import type { Person } from '../account/tables/accounts.ts';
 import { enqueueMails, type MailText } from '../mail/mail.ts';
 import type { PortalTables } from '../portal-store.ts';
-import type { Access } from './tables/accesses.ts';
+import type { ClientRegistration } from './tables/client-registrations.ts';
 
-type AccessEvent = 'suspend' | 'resume' | 'revoke';
+type ClientRegistrationEvent = 'suspend' | 'resume' | 'revoke';
 
 const messages = createMessages({
   fr: {
@@ -69,7 +69,7 @@ const messages = createMessages({
   },
 });
 
-/** Who runs the service: owners and technical contacts. */
+/** Recipients: owners and technical contacts of the service. */
 export async function contactsOf(
   tables: Pick<PortalTables, 'memberships'>,
   organisationId: string,
@@ -80,14 +80,14 @@ export async function contactsOf(
     .map(({ person }) => person);
 }
 
-export function hubName(locale: Locale, { platform, environment }: Access): string {
+export function hubName(locale: Locale, { platform, environment }: ClientRegistration): string {
   return `${platformNames[platform]} (${messages(locale).environments[environment]})`;
 }
 
-interface AccessMail {
+interface ClientRegistrationMail {
   readonly deps: Pick<PortalDeps, 'clock' | 'config'>;
-  readonly access: Access;
-  readonly event: AccessEvent;
+  readonly access: ClientRegistration;
+  readonly event: ClientRegistrationEvent;
   readonly reason: string;
   readonly atMs: number;
 }
@@ -95,7 +95,7 @@ interface AccessMail {
 /** To owners and technical contacts: what happened to the access and why. */
 export async function mailPartners(
   tables: PortalTables,
-  { deps, access, event, reason, atMs }: AccessMail,
+  { deps, access, event, reason, atMs }: ClientRegistrationMail,
 ): Promise<void> {
   const name = (await tables.services.find(access.serviceId))?.name ?? access.clientId;
   await send(tables, { deps, access, id: `access-${access.id}-${event}-${atMs}` }, (locale) => {
@@ -108,9 +108,9 @@ export async function mailPartners(
 
 export interface EndingNotice {
   readonly deps: Pick<PortalDeps, 'clock' | 'config'>;
-  readonly access: Access;
+  readonly access: ClientRegistration;
   readonly kind: 'secret' | 'old' | 'keys';
-  /** The end, or the beginning of what has none. */
+  /** Expiry, or the creation date for a secret without expiry. */
   readonly dateMs: number;
   /** The same notice again is the same mail. */
   readonly id: string;
@@ -129,7 +129,7 @@ export async function mailEnding(tables: PortalTables, notice: EndingNotice): Pr
 
 interface Sending {
   readonly deps: Pick<PortalDeps, 'clock' | 'config'>;
-  readonly access: Access;
+  readonly access: ClientRegistration;
   readonly id: string;
 }
 

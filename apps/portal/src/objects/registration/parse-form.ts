@@ -1,4 +1,4 @@
-/** What the registration form means. Pure: habilitation, platform and addresses' policy are passed in. */
+/** Parses the registration form. Pure: habilitation, platform and addresses' policy are passed in. */
 import type { Registration } from '@garance/core';
 import { listOf, textOf } from '../form/field.ts';
 import { type FieldProblem, type MeaningsOf, parseFields } from '../form/parse-fields.ts';
@@ -35,7 +35,7 @@ export type ParsedForm =
   | { readonly ok: true; readonly content: RegistrationContent }
   | { readonly ok: false; readonly problems: readonly RegistrationProblem[] };
 
-/** What a new registration starts from: `scopes` are the habilitation's own, in its words. */
+/** Initial values of a new registration; `scopes` are those of the habilitation. */
 export function initialForm(
   rules: FieldRules,
   start: { readonly displayName: string; readonly scopes: readonly string[] },
@@ -61,7 +61,7 @@ export function withoutPrivateKeys(form: RegistrationFormValues): RegistrationFo
   return parseKeys(textOf(form, 'jwks')).kind === 'private' ? { ...form, jwks: '' } : form;
 }
 
-/** What the form means, or everything that is wrong with it, field by field. */
+/** The registration, or every problem of the form by field. */
 export function parseForm(form: RegistrationFormValues, rules: FieldRules): ParsedForm {
   const parsed = parseFields(registrationFields(rules), form);
   const problems = [...(parsed.ok ? [] : parsed.problems), ...problemsTogether(form)];
@@ -70,7 +70,7 @@ export function parseForm(form: RegistrationFormValues, rules: FieldRules): Pars
     : { ok: false, problems };
 }
 
-/** What the fields say together must be possible. */
+/** Rules across fields. */
 function problemsTogether(form: RegistrationFormValues): readonly RegistrationProblem[] {
   const hosts = hostsOf(linesOf(textOf(form, 'redirectUris')));
   const needsKeys = textOf(form, 'encryptionAlg') !== '' || textOf(form, 'authMethod') === 'private_key_jwt';

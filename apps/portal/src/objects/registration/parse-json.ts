@@ -1,6 +1,6 @@
 import { hasControlCharacter } from '@garance/core';
 
-/** Undefined for what is not JSON. */
+/** @returns undefined for invalid JSON */
 export function parseJson(text: string): unknown {
   try {
     let isPlain = true;

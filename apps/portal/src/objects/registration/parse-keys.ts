@@ -5,10 +5,10 @@ import { parseJson } from './parse-json.ts';
 export type ParsedKeys =
   | { readonly kind: 'keys'; readonly jwks: Jwks }
   | { readonly kind: 'not-a-key-set' }
-  /** Somebody's private key: it is no secret any more, and must not be kept. */
+  /** A private key: disclosed by this upload, so it is refused and not stored. */
   | { readonly kind: 'private' };
 
-/** What a PEM private key says of itself, where JSON was asked for. */
+/** Marks a PEM private key, pasted where a JSON key set is expected. */
 const privatePem = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 
 /** A JWK Set as pasted or fetched; a single JWK counts as a set of one. */

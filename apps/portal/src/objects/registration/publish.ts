@@ -5,7 +5,7 @@
 import { coveredScopes, GaranceError, type HubId, narrowScopes } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import type { Habilitation } from '../habilitation/table.ts';
-import { type Standing, systemStanding } from '../lifecycle/check-transition.ts';
+import { type AuthorizationContext, systemAuthorization } from '../lifecycle/check-transition.ts';
 import type { Facts } from '../lifecycle/lifecycle.ts';
 import { transition } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
@@ -14,7 +14,7 @@ import { accessLifecycle, registrationLifecycle } from './lifecycle.ts';
 import { parseForm, type RegistrationContent, type RegistrationProblem } from './parse-form.ts';
 import { allocateSector, registrationOf } from './registration-of.ts';
 import { publishedOf } from './registrations.ts';
-import type { Access } from './tables/accesses.ts';
+import type { ClientRegistration } from './tables/client-registrations.ts';
 import type { RegistrationDraft } from './tables/registration-drafts.ts';
 
 export interface PublishOrder {
@@ -25,17 +25,17 @@ export interface PublishOrder {
   readonly expectedVersion: number;
   /** Person id. */
   readonly actor: string;
-  readonly standing: Standing;
+  readonly authorization: AuthorizationContext;
 }
 
 /**
  * Publishes a draft, or an earlier version again. Call it inside a transaction.
- * @returns the version under which the hub knows it
+ * @returns the version number on the hub
  * @throws GaranceError as `transition`
  */
 export async function publishVersion(tables: PortalTables, order: PublishOrder): Promise<number> {
-  const { deps, accessId, draftId, expectedVersion, actor, standing } = order;
-  const access = await tables.accesses.lock(accessId);
+  const { deps, accessId, draftId, expectedVersion, actor, authorization } = order;
+  const access = await tables.clientRegistrations.lock(accessId);
   if (access === undefined) throw new GaranceError('general.not_found');
   let hubVersion = 0;
   await transition(tables, deps.clock, {
@@ -45,7 +45,7 @@ export async function publishVersion(tables: PortalTables, order: PublishOrder):
     event: 'publish',
     expectedVersion,
     actor,
-    standing,
+    authorization,
     prepare: async (draft) => {
       if (draft.accessId !== accessId) throw new GaranceError('general.not_found');
       const habilitation = await tables.habilitations.inForce(access.serviceId, access.platform);
@@ -67,7 +67,7 @@ export async function publishVersion(tables: PortalTables, order: PublishOrder):
 }
 
 interface Publication {
-  readonly access: Access;
+  readonly access: ClientRegistration;
   readonly draft: RegistrationDraft;
   readonly habilitation: Habilitation | undefined;
   readonly parsed: ReturnType<typeof parseForm>;
@@ -99,7 +99,7 @@ function isComplete(draft: RegistrationDraft): boolean {
 async function supersedeCurrent(
   tables: PortalTables,
   { clock }: Pick<PortalDeps, 'clock'>,
-  { id }: Access,
+  { id }: ClientRegistration,
 ): Promise<void> {
   const current = await tables.registrationDrafts.publishedOf(id);
   if (current === undefined) return;
@@ -109,18 +109,18 @@ async function supersedeCurrent(
     id: current.id,
     event: 'supersede',
     actor: 'system',
-    standing: systemStanding,
+    authorization: systemAuthorization,
     prepare: () => ({ facts: {}, effects: {} }),
   });
 }
 
 interface HubContent {
-  readonly access: Access;
+  readonly access: ClientRegistration;
   readonly habilitation: Habilitation;
   readonly content: RegistrationContent;
 }
 
-/** Writes what the hub reads, with the secrets that are valid now. @returns the hub's version */
+/** Writes the registration that the hub reads, with the currently valid secrets. @returns the hub's version */
 export async function putOnHub(
   tables: PortalTables,
   { clock }: Pick<PortalDeps, 'clock'>,
@@ -152,7 +152,7 @@ export async function putOnHub(
 export async function putAgain(
   tables: PortalTables,
   deps: Pick<PortalDeps, 'clock'>,
-  access: Access,
+  access: ClientRegistration,
 ): Promise<void> {
   const current = await tables.registrationDrafts.current(access.serviceId, access);
   const habilitation = await tables.habilitations.inForce(access.serviceId, access.platform);
@@ -176,8 +176,8 @@ export async function narrowTo(
   deps: Pick<PortalDeps, 'clock'>,
   { serviceId, platform, scopes }: Pick<Habilitation, 'serviceId' | 'platform' | 'scopes'>,
 ): Promise<void> {
-  for (const { id, ...access } of await tables.accesses.ofService(serviceId)) {
-    const locked = access.platform === platform ? await tables.accesses.lock(id) : undefined;
+  for (const { id, ...access } of await tables.clientRegistrations.ofService(serviceId)) {
+    const locked = access.platform === platform ? await tables.clientRegistrations.lock(id) : undefined;
     if (locked !== undefined) await putAgain(tables, deps, locked);
   }
   // Clients that were registered in another way than by the integration stage have no access.
@@ -193,7 +193,7 @@ interface RulesOf {
   readonly habilitation: Pick<Habilitation, 'scopes'> | undefined;
 }
 
-/** What the form is judged by at this moment. */
+/** Current inputs of the form's validation. */
 export async function rulesFor(
   tables: Pick<PortalTables, 'providers'>,
   { config }: Pick<PortalDeps, 'config'>,

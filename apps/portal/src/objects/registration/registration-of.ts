@@ -4,13 +4,13 @@ import type { Habilitation } from '../habilitation/table.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { accessLifecycle } from './lifecycle.ts';
 import type { RegistrationContent } from './parse-form.ts';
-import type { Access } from './tables/accesses.ts';
+import type { ClientRegistration } from './tables/client-registrations.ts';
 import type { ClientSecret } from './tables/client-secrets.ts';
 
 /**
- * Sectors are allocated here and typed by nobody: whoever could choose one could compute the identifiers of somebody
- * else's citizens (security.md 22). One per service and platform, for both environments; the same on both platforms when
- * the habilitation says so. Once allocated it never changes, since every citizen's identifier hangs on it.
+ * Sectors are allocated here and never entered by users: a service that chose its own could obtain the subject identifiers
+ * of another one (security.md 22). One per service and platform, for both environments; the same on both platforms when
+ * the habilitation says so. Once allocated it never changes, since every citizen's identifier depends on it.
  */
 export async function allocateSector(
   tables: Pick<PortalTables, 'sectors'>,
@@ -30,7 +30,7 @@ export async function allocateSector(
 }
 
 interface Ingredients {
-  readonly access: Access;
+  readonly access: ClientRegistration;
   readonly content: RegistrationContent;
   readonly habilitation: Habilitation;
   /** Valid ones, newest first. */
@@ -38,7 +38,7 @@ interface Ingredients {
   readonly sectorId: string;
 }
 
-/** What the hub is told. Pure. */
+/** Builds the registration document for the hub. Pure. */
 export function registrationOf(ingredients: Ingredients): Omit<Registration, 'version'> {
   const { access, content, habilitation, secrets, sectorId } = ingredients;
   const secretHashes = secrets.map(({ sha256, expiresAtMs }) => ({

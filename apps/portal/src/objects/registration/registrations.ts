@@ -1,6 +1,6 @@
 /**
- * Access of a service to a hub, above every version of its registration: begun, suspended, resumed, revoked. What
- * happens here reaches the hub in the same transaction, and its tokens with it.
+ * Client registrations of a service: created, suspended, resumed, revoked, whatever the version of the registration. The
+ * hub's copy and its tokens are changed in the same transaction.
  */
 import { randomUUID } from 'node:crypto';
 import {
@@ -12,22 +12,22 @@ import {
   type Registration,
 } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
-import { type Standing, systemStanding } from '../lifecycle/check-transition.ts';
+import { type AuthorizationContext, systemAuthorization } from '../lifecycle/check-transition.ts';
 import { comesFrom, type EventOf } from '../lifecycle/lifecycle.ts';
 import { create, transition } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
 import type { Service } from '../service/table.ts';
 import { accessLifecycle } from './lifecycle.ts';
 import { mailPartners } from './mails.ts';
-import type { Access } from './tables/accesses.ts';
+import type { ClientRegistration } from './tables/client-registrations.ts';
 
 /** The access of a service to a hub, made with its client id when it is first needed. */
 export async function ensureAccess(
   { portal }: Pick<PortalDeps['store'], 'portal'>,
   clock: Clock,
   { service, hub }: { readonly service: Pick<Service, 'id' | 'organisationId'>; readonly hub: HubId },
-): Promise<Access> {
-  const known = await portal.accesses.findFor(service.id, hub);
+): Promise<ClientRegistration> {
+  const known = await portal.clientRegistrations.findFor(service.id, hub);
   if (known !== undefined) return known;
   const { platform, environment } = hub;
   const place = { serviceId: service.id, organisationId: service.organisationId, platform, environment };
@@ -38,21 +38,21 @@ export async function ensureAccess(
       event: 'create',
       id,
       actor: 'system',
-      standing: systemStanding,
+      authorization: systemAuthorization,
       detail: { platform, environment },
       insert: async (state, createdAtMs) => {
         const access = { ...place, id, clientId: randomUUID(), state, createdAtMs };
-        return (await tables.accesses.create(access)) ? id : undefined;
+        return (await tables.clientRegistrations.create(access)) ? id : undefined;
       },
       effects: {},
     }),
   );
-  const made = await portal.accesses.findFor(service.id, hub);
+  const made = await portal.clientRegistrations.findFor(service.id, hub);
   if (made === undefined) throw new Error('an access was neither made nor found');
   return made;
 }
 
-export interface AccessOrder {
+export interface ClientRegistrationOrder {
   readonly deps: Pick<PortalDeps, 'clock' | 'config'>;
   readonly serviceId: string;
   /** Both when absent. */
@@ -62,7 +62,7 @@ export interface AccessOrder {
   /** Person id, `system` or `datapass`. */
   readonly actor: string;
   /** Of the person; Garance itself when absent. */
-  readonly standing?: Standing;
+  readonly authorization?: AuthorizationContext;
   /** In words: the partner reads it. */
   readonly reason: string;
 }
@@ -73,7 +73,7 @@ export interface AccessOrder {
  * @returns how many changed
  * @throws GaranceError as `transition`
  */
-export function suspendService(tables: PortalTables, order: AccessOrder): Promise<number> {
+export function suspendService(tables: PortalTables, order: ClientRegistrationOrder): Promise<number> {
   return change(tables, order, 'suspend');
 }
 
@@ -81,16 +81,16 @@ export function suspendService(tables: PortalTables, order: AccessOrder): Promis
  * @returns how many changed; a suspended access without a habilitation in force, or of an organisation that is not proven, is
  *   refused with `portal.condition_missing`
  */
-export function resumeService(tables: PortalTables, order: AccessOrder): Promise<number> {
+export function resumeService(tables: PortalTables, order: ClientRegistrationOrder): Promise<number> {
   return change(tables, order, 'resume');
 }
 
 /** For ever: a new path begins with a new service. @returns how many changed */
-export function revokeService(tables: PortalTables, order: AccessOrder): Promise<number> {
+export function revokeService(tables: PortalTables, order: ClientRegistrationOrder): Promise<number> {
   return change(tables, order, 'revoke');
 }
 
-export type OrganisationOrder = Omit<AccessOrder, 'serviceId' | 'platform' | 'environment'> & {
+export type OrganisationOrder = Omit<ClientRegistrationOrder, 'serviceId' | 'platform' | 'environment'> & {
   readonly organisationId: string;
 };
 
@@ -107,9 +107,9 @@ export function revokeOrganisation(tables: PortalTables, order: OrganisationOrde
 async function changeAll(
   tables: PortalTables,
   { organisationId, ...order }: OrganisationOrder,
-  event: AccessEvent,
+  event: ClientRegistrationEvent,
 ): Promise<number> {
-  const all = await tables.accesses.ofOrganisation(organisationId);
+  const all = await tables.clientRegistrations.ofOrganisation(organisationId);
   const concerned = all.filter(({ state }) => comesFrom(accessLifecycle, event, state));
   for (const access of concerned) {
     await changeOne(tables, { ...order, serviceId: access.serviceId, access, event });
@@ -125,7 +125,7 @@ async function changeAll(
 export async function endSecrets(
   tables: PortalTables,
   { clock }: Pick<PortalDeps, 'clock'>,
-  access: Access,
+  access: ClientRegistration,
 ): Promise<number> {
   const ended = await tables.clientSecrets.endAll(access.id, clock.now());
   const current = await tables.registrationDrafts.current(access.serviceId, access);
@@ -135,36 +135,40 @@ export async function endSecrets(
   return ended;
 }
 
-type AccessEvent = EventOf<typeof accessLifecycle>;
+type ClientRegistrationEvent = EventOf<typeof accessLifecycle>;
 
-async function change(tables: PortalTables, order: AccessOrder, event: AccessEvent): Promise<number> {
+async function change(
+  tables: PortalTables,
+  order: ClientRegistrationOrder,
+  event: ClientRegistrationEvent,
+): Promise<number> {
   const { serviceId, platform, environment } = order;
-  const accesses = (await tables.accesses.ofService(serviceId)).filter(
+  const clientRegistrations = (await tables.clientRegistrations.ofService(serviceId)).filter(
     (access) =>
       (platform === undefined || access.platform === platform) &&
       (environment === undefined || access.environment === environment),
   );
-  const concerned = accesses.filter(({ state }) => comesFrom(accessLifecycle, event, state));
+  const concerned = clientRegistrations.filter(({ state }) => comesFrom(accessLifecycle, event, state));
   for (const access of concerned) await changeOne(tables, { ...order, access, event });
   return concerned.length;
 }
 
-interface AccessChange extends AccessOrder {
-  readonly access: Access;
-  readonly event: AccessEvent;
+interface ClientRegistrationChange extends ClientRegistrationOrder {
+  readonly access: ClientRegistration;
+  readonly event: ClientRegistrationEvent;
 }
 
-async function changeOne(tables: PortalTables, wanted: AccessChange): Promise<void> {
-  const { access, event, deps, actor, reason, standing = systemStanding } = wanted;
+async function changeOne(tables: PortalTables, wanted: ClientRegistrationChange): Promise<void> {
+  const { access, event, deps, actor, reason, authorization = systemAuthorization } = wanted;
   const { id, serviceId, platform, organisationId } = access;
   const atMs = deps.clock.now();
   await transition(tables, deps.clock, {
     lifecycle: accessLifecycle,
-    table: tables.accesses,
+    table: tables.clientRegistrations,
     id,
     event,
     actor,
-    standing,
+    authorization,
     reason,
     prepare: async () => ({
       facts: {
@@ -194,7 +198,7 @@ interface ServiceOnPlatform {
   readonly platform: Platform;
 }
 
-/** What the hubs of a platform have of a service, in both environments. */
+/** Client registrations of a service on the hubs of a platform, in both environments. */
 export async function publishedOf(
   tables: Pick<PortalTables, 'registrations'>,
   { serviceId, platform }: ServiceOnPlatform,
@@ -207,10 +211,10 @@ export async function publishedOf(
   return found;
 }
 
-/** Stops every sign-in of the service on the platform, in both environments; hubs learn it by the change feed within 2 s. */
+/** Stops every sign-in of the service on the platform, in both environments; hubs apply it by the change feed within 2 s. */
 export async function suspendRegistrations(
   tables: PortalTables,
-  suspension: AccessOrder & ServiceOnPlatform,
+  suspension: ClientRegistrationOrder & ServiceOnPlatform,
 ): Promise<void> {
   await suspendService(tables, suspension);
   const { deps, actor } = suspension;

@@ -21,7 +21,7 @@ async function withSecret(lifetimeDays?: number) {
   const contact = await scene.member();
   await scene.member('reader');
   await contact.browser.get(`/services/${scene.service.id}/plus/integration`);
-  const [access] = await portal.store.portal.accesses.ofService(scene.service.id);
+  const [access] = await portal.store.portal.clientRegistrations.ofService(scene.service.id);
   if (access === undefined) throw new Error('no access');
   await portal.store.portal.transaction((tables) =>
     createSecret(tables, {

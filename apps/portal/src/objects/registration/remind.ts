@@ -122,7 +122,7 @@ async function notify(
   deps: Pick<PortalDeps, 'clock' | 'config'>,
   { accessId, ...notice }: Notice,
 ): Promise<void> {
-  const access = await tables.accesses.find(accessId);
+  const access = await tables.clientRegistrations.find(accessId);
   if (access === undefined || accessLifecycle.states[access.state].final) return;
   await mailEnding(tables, { deps, access, ...notice });
 }

@@ -10,11 +10,11 @@ import type { PortalTables } from '../portal-store.ts';
 import { dayMs } from '../time/day.ts';
 import { accessLifecycle } from './lifecycle.ts';
 import { putAgain } from './publish.ts';
-import type { Access } from './tables/accesses.ts';
+import type { ClientRegistration } from './tables/client-registrations.ts';
 
 /** How long the older secret goes on after a new one is made, in days. */
 export const overlaps = ['0', '1', '7', '30'] as const;
-/** How long a secret lives, in days; '' is without end. */
+/** Lifetimes of a secret in days; '' means no expiry. */
 export const lifetimes = ['365', '730', ''] as const;
 const maxValid = 2;
 
@@ -53,7 +53,7 @@ export async function addOwnHash(tables: PortalTables, wanted: NewSecret, hash: 
   await addSecret(tables, wanted, { sha256, origin: 'own-hash' });
 }
 
-/** Of nothing, and of an empty line: what a command prints when the secret did not reach it. */
+/** SHA-256 of the empty string and of a newline: hashes of a command whose input was empty. */
 const weakHashes: ReadonlySet<string> = new Set([hashClientSecret(''), hashClientSecret('\n')]);
 
 async function addSecret(
@@ -63,7 +63,7 @@ async function addSecret(
 ): Promise<void> {
   const { deps, accessId, actor, label, overlapDays, lifetimeDays } = wanted;
   const nowMs = deps.clock.now();
-  const access = await lockAccess(tables, accessId);
+  const access = await lockClientRegistration(tables, accessId);
   const valid = await tables.clientSecrets.valid(accessId, nowMs);
   if (valid.length >= maxValid) throw new GaranceError('integration.too_many_secrets');
   const end = nowMs + overlapDays * dayMs;
@@ -104,7 +104,7 @@ export interface SecretEnd {
 /** Ends a secret at once, on the hub too. @throws GaranceError `general.not_found` */
 export async function endSecret(tables: PortalTables, wanted: SecretEnd): Promise<void> {
   const { deps, accessId, secretId, actor } = wanted;
-  const access = await lockAccess(tables, accessId);
+  const access = await lockClientRegistration(tables, accessId);
   const secret = await tables.clientSecrets.find(secretId);
   if (secret?.accessId !== accessId) throw new GaranceError('general.not_found');
   const nowMs = deps.clock.now();
@@ -121,8 +121,8 @@ export async function endSecret(tables: PortalTables, wanted: SecretEnd): Promis
   await putAgain(tables, deps, access);
 }
 
-async function lockAccess(tables: PortalTables, accessId: string): Promise<Access> {
-  const access = await tables.accesses.lock(accessId);
+async function lockClientRegistration(tables: PortalTables, accessId: string): Promise<ClientRegistration> {
+  const access = await tables.clientRegistrations.lock(accessId);
   if (access === undefined) throw new GaranceError('general.not_found');
   const { final } = accessLifecycle.states[access.state];
   if (final) throw new GaranceError('portal.not_now', { detail: access.state });

@@ -5,13 +5,16 @@ import { accessLifecycle } from './lifecycle.ts';
 
 /** Where the integration of a service on a platform stands: done once a registration is published. */
 export async function stepOf(
-  tables: Pick<PortalTables, 'accesses' | 'habilitations' | 'registrationDrafts'>,
+  tables: Pick<PortalTables, 'clientRegistrations' | 'habilitations' | 'registrationDrafts'>,
   serviceId: string,
   platform: Platform,
 ): Promise<StepState> {
   const href = `/services/${serviceId}/${platform}/integration`;
   const open = { href, label: { fr: 'Ouvrir l’intégration', en: 'Open the integration' } };
-  const access = await tables.accesses.findFor(serviceId, { platform, environment: 'integration' });
+  const access = await tables.clientRegistrations.findFor(serviceId, {
+    platform,
+    environment: 'integration',
+  });
   if (access !== undefined && !accessLifecycle.states[access.state].signsIn) {
     return { state: 'stopped', label: { fr: 'Connexions arrêtées', en: 'Sign-ins stopped' }, action: open };
   }

@@ -4,7 +4,7 @@ import { dayMs } from '../time/day.ts';
 /** How long the trace is kept, in days. */
 export const traceDays = 7;
 
-/** Forgets what is older; run by the scheduler, at least daily. @returns entries deleted */
+/** Deletes older trace entries; run by the scheduler, at least daily. @returns entries deleted */
 export async function purgeTrace({ store, clock }: Pick<PortalDeps, 'store' | 'clock'>): Promise<number> {
   const before = clock.now() - traceDays * dayMs;
   let purged = 0;

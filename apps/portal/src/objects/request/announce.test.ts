@@ -60,7 +60,7 @@ describe('what happens to a request', () => {
 
   test('is told to those who asked for that event, and to nobody else', async () => {
     const { request, person } = await aRequest();
-    const decision = { requestId: request.id, actor: person.id, standing: owner };
+    const decision = { requestId: request.id, actor: person.id, authorization: owner };
     await portal.store.portal.transaction(async (tables) => {
       await decideRequestIn(tables, portal.deps, { ...decision, event: 'archive' });
     });
@@ -69,7 +69,7 @@ describe('what happens to a request', () => {
 
   test('leaves no call behind when its transaction is given back', async () => {
     const { request, person } = await aRequest();
-    const decision = { requestId: request.id, actor: person.id, standing: owner };
+    const decision = { requestId: request.id, actor: person.id, authorization: owner };
     const broken = portal.store.portal.transaction(async (tables) => {
       await decideRequestIn(tables, portal.deps, { ...decision, event: 'submit' });
       throw new Error('power cut');

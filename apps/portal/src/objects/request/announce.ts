@@ -1,4 +1,4 @@
-/** Queues what happened to a request for the systems that asked to be told, in the transaction in which it happened. */
+/** Queues webhook calls about an event of a request, in the transaction of that event. */
 
 import type { Habilitation } from '../habilitation/table.ts';
 import type { PortalTables } from '../portal-store.ts';

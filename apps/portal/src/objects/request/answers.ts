@@ -1,4 +1,4 @@
-/** What was answered, as it is kept: by step and field, texts as they were typed. Drafts may hold anything; only validation decides. */
+/** Stored answers, by step and field, as typed. Drafts may hold invalid values. */
 import type { Level, Platform } from '@garance/core';
 import { z } from 'zod';
 import type { Habilitation, StoredAnswers } from '../habilitation/table.ts';
@@ -11,7 +11,7 @@ export const requestAnswersSchema = z.record(
 export type RequestAnswers = z.infer<typeof requestAnswersSchema>;
 export type StepAnswers = Readonly<Record<string, string | readonly string[]>>;
 
-/** What the table holds, believed only as far as it has the shape of answers. */
+/** Parses the stored JSON; parts without the shape of answers are dropped. */
 export function readAnswers(stored: StoredAnswers): RequestAnswers {
   const read = requestAnswersSchema.safeParse(stored);
   return read.success ? read.data : {};
@@ -65,10 +65,10 @@ export function namedPerson(answers: RequestAnswers, who: NamedPerson): NamedCon
   };
 }
 
-/** Steps that are asked again for another platform: what was promised or chosen for one does not hold for the other. */
+/** Steps to be answered again for another platform: commitments and choices are per platform. */
 const askedAgain: ReadonlySet<string> = new Set(['commitments', 'level', 'attachments']);
 
-/** What is known from a habilitation, for a request of the same service on another platform. */
+/** Initial answers of a request, copied from the service's habilitation on another platform. */
 export function prefilledFrom(habilitation: Habilitation, platform: Platform): RequestAnswers {
   const known = readAnswers(habilitation.snapshot);
   const kept = Object.fromEntries(Object.entries(known).filter(([step]) => !askedAgain.has(step)));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, GaranceError, type Platform } from '@garance/core';
 import type { Habilitation } from '../habilitation/table.ts';
-import type { Standing } from '../lifecycle/check-transition.ts';
+import type { AuthorizationContext } from '../lifecycle/check-transition.ts';
 import { create } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { announceRequest } from './announce.ts';
@@ -9,16 +9,16 @@ import { answer, prefilledFrom, type RequestAnswers } from './answers.ts';
 import { requestLifecycle } from './lifecycle.ts';
 import type { HabilitationRequest } from './tables/requests.ts';
 
-export interface NewRequestWish {
+export interface NewRequestInput {
   readonly serviceId: string;
   readonly platform: Platform;
   /** The applicant: a person id, or `datapass` until one is known. */
   readonly ownerId: string;
   /** Of the applicant, towards the service's organisation. */
-  readonly standing: Standing;
-  /** What is known already: the request of another platform starts from it. */
+  readonly authorization: AuthorizationContext;
+  /** Initial answers, copied from a request for another platform. */
   readonly from?: Habilitation;
-  /** Answers that came with it; they win over what is known. */
+  /** Answers sent with the request; they override the copied ones. */
   readonly answers?: RequestAnswers;
 }
 
@@ -29,9 +29,9 @@ export interface NewRequestWish {
 export async function createRequest(
   tables: PortalTables,
   clock: Clock,
-  wish: NewRequestWish,
+  input: NewRequestInput,
 ): Promise<HabilitationRequest> {
-  const { serviceId, platform, ownerId, standing, from } = wish;
+  const { serviceId, platform, ownerId, authorization, from } = input;
   const service = await tables.services.find(serviceId);
   const organisation = service && (await tables.organisations.find(service.organisationId));
   if (service === undefined || organisation === undefined) throw new GaranceError('general.not_found');
@@ -43,14 +43,14 @@ export async function createRequest(
   }
   const { siret = '', name, address } = organisation;
   const known = from === undefined ? firstAnswers(service.name, platform) : prefilledFrom(from, platform);
-  const answers = merge(known, { organisation: { siret, name, address } }, wish.answers ?? {});
+  const answers = merge(known, { organisation: { siret, name, address } }, input.answers ?? {});
   const id = randomUUID();
   const request = await create(tables, clock, {
     lifecycle: requestLifecycle,
     event: 'create',
     id,
     actor: ownerId,
-    standing,
+    authorization,
     detail: { platform },
     insert: (state, createdAtMs) =>
       tables.requests.create({
@@ -92,7 +92,7 @@ function merge(...all: readonly RequestAnswers[]): RequestAnswers {
   return merged;
 }
 
-/** Of two requests begun at the same moment for one service and platform, the database keeps the first: the second is told so. */
+/** A unique index allows one open request per service and platform; a concurrent second one is refused. */
 export async function refuseSecond<T>(work: Promise<T>): Promise<T> {
   return work.catch((error: unknown) => {
     const constraint = error instanceof Error && 'constraint' in error ? error.constraint : undefined;

@@ -41,7 +41,7 @@ export const datapassTexts: readonly (readonly [string, StepName, string])[] = [
   ['contact_technique_phone_number', 'people', 'technical_phone'],
 ];
 
-/** People, whose name comes in two parts there and in one here. */
+/** People: DataPass has given and family name, the form one name. */
 export const datapassPeople: readonly (readonly [string, string])[] = [
   ['responsable_traitement', 'controller'],
   ['delegue_protection_donnees', 'dpo'],

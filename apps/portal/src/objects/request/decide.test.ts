@@ -31,7 +31,7 @@ describe('the decision on a habilitation request', () => {
       requestId,
       event,
       actor: camille.id,
-      standing: ['submit', 'reopen', 'cancel_reopening', 'archive', 'transfer'].includes(event)
+      authorization: ['submit', 'reopen', 'cancel_reopening', 'archive', 'transfer'].includes(event)
         ? owner
         : reviewer,
       ...more,
@@ -293,7 +293,7 @@ describe('the decision on a habilitation request', () => {
           },
         },
         portal.deps,
-        { requestId: request.id, event: 'submit', actor: camille.id, standing: owner },
+        { requestId: request.id, event: 'submit', actor: camille.id, authorization: owner },
       ),
     );
     await expect(broken).rejects.toThrow('the machine stops here');

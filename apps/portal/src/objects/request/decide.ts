@@ -1,7 +1,7 @@
 /** Changes the state of a habilitation request: for the partner's pages, the reviewer's, and webhooks of DataPass. */
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
-import type { Standing } from '../lifecycle/check-transition.ts';
+import type { AuthorizationContext } from '../lifecycle/check-transition.ts';
 import type { Facts } from '../lifecycle/lifecycle.ts';
 import { type Outcome, orThrow, tryTransition } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
@@ -21,7 +21,7 @@ export interface Decision {
   readonly event: RequestEvent;
   /** Person id, `system` or `datapass`. */
   readonly actor: string;
-  readonly standing: Standing;
+  readonly authorization: AuthorizationContext;
   /** In words, where the lifecycle wants one. */
   readonly reason?: string;
   /** Of `transfer`: a member of the organisation who may write. */
@@ -40,7 +40,7 @@ export interface Decision {
 export type DecisionDeps = Pick<PortalDeps, 'clock' | 'config' | 'store'>;
 
 /**
- * Carries out one event in a transaction of its own.
+ * Applies one event in a new transaction.
  * @throws GaranceError `habilitation.transfer_to_outsider`
  */
 export function tryDecideRequest(deps: DecisionDeps, decision: Decision): Promise<Outcome<RequestState>> {

@@ -1,8 +1,8 @@
-/** What a reviewer may decide, and what each decision does, said before it is done. */
+/** Decisions of a reviewer, each with the consequences shown before it is confirmed. */
 
 import type { Localized } from '@garance/core';
 import { type Locale, platformNames } from '@garance/web/view';
-import { offeredEvents, type Standing } from '../lifecycle/check-transition.ts';
+import { type AuthorizationContext, offeredEvents } from '../lifecycle/check-transition.ts';
 import { type RequestEvent, type RequestState, requestLifecycle } from './lifecycle.ts';
 import type { HabilitationRequest } from './tables/requests.ts';
 
@@ -19,8 +19,11 @@ export function isReviewEvent(name: string | undefined): name is ReviewEvent {
 }
 
 /** Decisions open to this person now. */
-export function offeredDecisions(state: RequestState, standing: Standing): readonly ReviewEvent[] {
-  const offered = offeredEvents(requestLifecycle, state, standing);
+export function offeredDecisions(
+  state: RequestState,
+  authorization: AuthorizationContext,
+): readonly ReviewEvent[] {
+  const offered = offeredEvents(requestLifecycle, state, authorization);
   return reviewEvents.filter((event) => offered.includes(event));
 }
 
@@ -68,7 +71,7 @@ const approveFirst = (name: string) => ({
   ],
   en: [
     `The service is habilitated for ${name}, with the level and data of the request.`,
-    'The applicant, the data controller and the data protection officer are told.',
+    'The applicant, the data controller and the data protection officer are notified.',
     'The technical contact receives access to the integration, which may begin at once.',
     'The clock stops.',
   ],
@@ -83,7 +86,7 @@ const approveAgain = {
   en: [
     'This habilitation takes the place of the one in force.',
     'Data no longer in it leaves the registered clients at once; new data waits for the partner to ask for it.',
-    'The partner and the people named are told. The clock stops.',
+    'The partner and the people named are notified. The clock stops.',
   ],
 };
 

@@ -16,7 +16,7 @@ const template = (number: number, rest: Omit<MessageTemplate, 'id'>): MessageTem
   ...rest,
 });
 
-/** What a team begins with; `{service}` becomes the name of the service. */
+/** Templates of a new installation; `{service}` becomes the name of the service. */
 export const defaultTemplates: readonly MessageTemplate[] = [
   template(1, {
     kind: 'request.request_changes',

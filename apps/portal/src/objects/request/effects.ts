@@ -13,7 +13,7 @@ import { type MailSubject, requestMails } from './mails.ts';
 import type { RequestCopy } from './tables/request-copies.ts';
 import type { HabilitationRequest } from './tables/requests.ts';
 
-/** Everything that the effects of one transition need to know. */
+/** Input of the effects of one transition. */
 export interface EffectContext extends MailSubject {
   readonly request: HabilitationRequest;
   readonly service: Service;
@@ -22,7 +22,7 @@ export interface EffectContext extends MailSubject {
   readonly actor: string;
   /** For `transfer`. */
   readonly newOwnerId?: string;
-  /** Id of the habilitation, when the caller wants to know it beforehand. */
+  /** Id for the habilitation, when the caller must know it before the transition. */
   readonly habilitationId?: string;
 }
 

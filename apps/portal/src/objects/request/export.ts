@@ -5,7 +5,7 @@ import { readAnswers } from './answers.ts';
 import { findDocuments } from './documents.ts';
 import type { HabilitationRequest } from './tables/requests.ts';
 
-/** The request, what was frozen of it and what happened to it, for other programs. Without notes of the team. */
+/** JSON export of a request: answers, frozen copies, history; without the team's internal notes. */
 export async function exportRequest(
   tables: PortalTables,
   { request, service, organisation }: ExportedRequest,

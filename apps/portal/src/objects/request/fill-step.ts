@@ -1,4 +1,4 @@
-/** From what a form sends to what a draft keeps. Nothing is refused here: a draft keeps what was typed, and validation says what is wrong with it. */
+/** Converts a submitted form to answers of a draft. Nothing is refused here; validation reports problems. */
 import { knownScopes, type Platform } from '@garance/core';
 import type { Organisation } from '../account/tables/accounts.ts';
 import type { PortalForm } from '../form.ts';
@@ -56,7 +56,7 @@ function readScopes(form: PortalForm, platform: Platform): StepAnswers {
   return { scopes, ...Object.fromEntries(purposes) };
 }
 
-/** A well-known text fills in what is still empty. */
+/** Fills empty fields from the chosen legal text. */
 function withTemplate(answers: StepAnswers): StepAnswers {
   const template = Object.entries(legalTemplates).find(([name]) => name === answers.template)?.[1];
   return template === undefined ? answers : { ...template, ...answers };
@@ -83,7 +83,7 @@ export function derivedFrom(step: Step, answers: StepAnswers): Derived {
   }
 }
 
-/** Fields that somebody else saved differently meanwhile, as text. */
+/** Fields saved with another value since the page was loaded, as text. */
 export function theirFields(mine: StepAnswers, theirs: StepAnswers): Readonly<Record<string, string>> {
   const names = [...new Set([...Object.keys(mine), ...Object.keys(theirs)])];
   const text = (value: string | readonly string[] | undefined) =>

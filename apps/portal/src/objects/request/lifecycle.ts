@@ -142,7 +142,7 @@ export const requestLifecycle = defineLifecycle({
       who: ['owner', 'datapass'],
       effects: ['mail-partner'],
     },
-    // The outside site archives what is being looked at as well.
+    // DataPass can archive a request under review too.
     {
       event: 'archive',
       from: ['submitted'],

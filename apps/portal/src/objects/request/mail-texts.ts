@@ -1,6 +1,6 @@
 import type { Locale } from '@garance/web/view';
 
-/** What a mail is about. */
+/** Values used in the texts of a mail. */
 export interface MailFacts {
   readonly service: string;
   readonly platform: string;
@@ -86,7 +86,7 @@ const partnerEn: Texts = {
   approve: ({ service, platform }) => ({
     subject: `Habilitation granted: ${service}`,
     lines: [
-      `“${service}” is habilitated for ${platform}. Integration can begin at once.`,
+      `“${service}” now has its habilitation for ${platform}. Integration can begin at once.`,
       'The technical contact has just received access.',
     ],
   }),
@@ -188,19 +188,19 @@ const texts: Readonly<Record<Locale, MailTexts>> = {
     dataPeople: ({ service, platform }) => ({
       subject: `Habilitation granted: ${service}`,
       lines: [
-        `You are named as data controller or data protection officer in the request of “${service}”, which has just been habilitated for ${platform}.`,
-        'This message tells you so; there is nothing to do. If you did not know of it, answer to the team.',
+        `You are named as data controller or data protection officer in the request of “${service}”, which has just been granted a habilitation for ${platform}.`,
+        'This is for your information; no action is needed. If you were not aware of this request, reply to the team.',
       ],
     }),
     technical: ({ service, platform }) => ({
       subject: `Your access to integrate ${service}`,
       lines: [
-        `“${service}” is habilitated for ${platform} and you are its technical contact.`,
+        `“${service}” has its habilitation for ${platform}, and you are its technical contact.`,
         'The partner space gives you integration credentials, addresses, examples and test accounts.',
       ],
     }),
     newApplicant: ({ service, platform }) => ({
-      subject: `A request is handed to you: ${service}`,
+      subject: `A request has been handed over to you: ${service}`,
       lines: [`You now follow the request of “${service}” for ${platform}.`],
     }),
     open: 'Open in the partner space',

@@ -12,7 +12,7 @@ import { type MailFacts, mailTexts } from './mail-texts.ts';
 import { dataPeople, partnersConcerned, reviewersConcerned } from './recipients.ts';
 import type { HabilitationRequest } from './tables/requests.ts';
 
-/** What the mails of one transition are about. */
+/** Input of the mails of one transition. */
 export interface MailSubject extends MailMatter {
   readonly event: RequestEvent;
 }
@@ -110,7 +110,7 @@ async function send(tables: PortalTables, about: MailMatter, sending: Sending): 
   });
 }
 
-/** The technical contact gets into the partner space: by an invitation, or at once for who belongs to the organisation. */
+/** Invites the technical contact; a member of the organisation needs no invitation. */
 async function inviteTechnicalContact(tables: PortalTables, about: MailSubject): Promise<void> {
   const { request, service, event } = about;
   const { origin } = about.deps.config;

@@ -28,7 +28,7 @@ export function readFilters(text: (name: string) => string): QueueFilters {
   };
 }
 
-/** @param me person who looks */
+/** @param me id of the signed-in reviewer */
 export function queueQuery(
   { state, assigned, platform, text }: QueueFilters,
   me: string,

@@ -27,13 +27,13 @@ export interface ReviewedRequest {
   readonly history: readonly HistoryEntry[];
   readonly templates: readonly MessageTemplate[];
   readonly reviewers: readonly Person[];
-  /** What DataPass says that has no place in our questions; undefined for a request made here. */
+  /** DataPass fields that the form does not have; undefined for a request created in the portal. */
   readonly unmapped: Readonly<Record<string, unknown>> | undefined;
   /** Names of the people on the page, by person id. */
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** What rights towards a request depend on: its organisation, and who filled it in or sent it. */
+/** Inputs of rights on a request: its organisation, and the persons who wrote or submitted it. */
 export async function concernOf(
   { requestCopies }: Pick<PortalTables, 'requestCopies'>,
   { id, organisationId, ownerId, stepEdits }: HabilitationRequest,

@@ -3,7 +3,7 @@ import type { PortalTables } from '../portal-store.ts';
 import { namedPerson, readAnswers } from './answers.ts';
 import type { HabilitationRequest } from './tables/requests.ts';
 
-/** On the partner's side: the applicant, the organisation's owners and everyone who wrote in the request, as long as they are members. */
+/** Recipients of the partner: the applicant, the organisation's owners and everyone who wrote in the request, as long as they are members. */
 export async function partnersConcerned(
   tables: PortalTables,
   request: HabilitationRequest,
@@ -15,7 +15,7 @@ export async function partnersConcerned(
     .map(({ person }) => ({ email: person.email, locale: person.locale }));
 }
 
-/** On the team's side: who has taken the request, else every legal reviewer, else the team's address. */
+/** Recipients in the team: the assigned reviewer, else every legal reviewer, else the team's address. */
 export async function reviewersConcerned(
   tables: PortalTables,
   request: HabilitationRequest,
@@ -31,7 +31,7 @@ export async function reviewersConcerned(
   return reviewers.map(({ email, locale }) => ({ email, locale }));
 }
 
-/** Those who answer for the data, named in the request; they need no account. */
+/** Data controller and data protection officer named in the request; they need no account. */
 export function dataPeople(request: HabilitationRequest): readonly Recipient[] {
   const answers = readAnswers(request.answers);
   const emails = (['controller', 'dpo'] as const).flatMap((who) => namedPerson(answers, who)?.email ?? []);

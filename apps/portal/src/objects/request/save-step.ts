@@ -8,7 +8,7 @@ import { requestLifecycle } from './lifecycle.ts';
 import type { Step } from './questions/field.ts';
 import type { HabilitationRequest } from './tables/requests.ts';
 
-interface SaveWish {
+interface SaveInput {
   readonly requestId: string;
   readonly step: Step;
   readonly answers: StepAnswers;
@@ -25,12 +25,12 @@ export type SaveOutcome =
   | { readonly kind: 'other-platform'; readonly request: HabilitationRequest };
 
 /**
- * Saves one step of a draft, whatever it holds. Accepting the terms is put on record with it: who, when, which version.
+ * Saves one step of a draft, valid or not. Accepting the terms is recorded with person, time and version.
  * Call it inside a transaction.
  * @throws GaranceError `general.not_found`, `portal.not_now`
  */
-export async function saveStep(tables: PortalTables, clock: Clock, wish: SaveWish): Promise<SaveOutcome> {
-  const { requestId, step, answers, stepVersion, personId } = wish;
+export async function saveStep(tables: PortalTables, clock: Clock, input: SaveInput): Promise<SaveOutcome> {
+  const { requestId, step, answers, stepVersion, personId } = input;
   const request = await tables.requests.find(requestId);
   if (request === undefined) throw new GaranceError('general.not_found');
   if (!isEditable(request)) throw new GaranceError('portal.not_now', { detail: request.state });

@@ -34,7 +34,7 @@ interface SaidInRequest {
   readonly message: RequestMessage;
 }
 
-/** A message about a request, mailed to the other side. */
+/** Adds a message to the discussion of a request and mails the other side. */
 export async function sayInRequest(
   tables: PortalTables,
   { clock, config }: Pick<PortalDeps, 'clock' | 'config'>,

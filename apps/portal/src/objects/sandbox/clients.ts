@@ -24,17 +24,17 @@ export interface Made {
   readonly secret?: string;
 }
 
-export interface Wish extends Order {
+export interface ClientInput extends Order {
   readonly holder: SandboxHolder;
   readonly platform: Platform;
   readonly form: RegistrationFormValues;
-  /** What the form means. */
+  /** The parsed form. */
   readonly content: RegistrationContent;
 }
 
 /** @throws GaranceError `integration.too_many_sandbox_clients` */
-export async function createSandboxClient(tables: PortalTables, wish: Wish): Promise<Made> {
-  const { deps, actor, holder, platform, form, content } = wish;
+export async function createSandboxClient(tables: PortalTables, input: ClientInput): Promise<Made> {
+  const { deps, actor, holder, platform, form, content } = input;
   const secret = needsSecret(content) ? newSecret() : undefined;
   const id = randomUUID();
   const created = await tables.sandboxClients.create(
@@ -107,7 +107,7 @@ export async function renewSandboxSecret(
   return { client, secret };
 }
 
-/** For ever, with its tokens: the hub no longer knows it. @throws GaranceError `general.not_found` */
+/** Deletes the client on the hub too, for good, and revokes its tokens. @throws GaranceError `general.not_found` */
 export async function removeSandboxClient(
   tables: PortalTables,
   { deps, actor, id }: Order & { readonly id: string },
@@ -131,7 +131,7 @@ export async function removeSandboxClientsOf(
   return clients.length;
 }
 
-/** What the hub is told: a client of the sandbox kind, under a sector and a service id that are nobody else's. */
+/** Builds the registration for the hub: kind `sandbox`, with a sector and a service id of its own. */
 function registrationOf(
   { id, holder, platform, clientId, sectorId, secretSha256: sha256 }: SandboxClient,
   content: RegistrationContent,

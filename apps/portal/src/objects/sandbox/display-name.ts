@@ -1,6 +1,6 @@
-/** What a sandbox client may call itself: its name reaches pages of the hub. */
+/** Rules for the name of a sandbox client, which is shown on pages of the hub. */
 
-/** As a word of its own: what a stranger made must not pass for a service. */
+/** Must be a separate word of the name: a test client must not pass for a real service. */
 export function beginsWithTest(name: string): boolean {
   return name === 'Test' || name.startsWith('Test ');
 }

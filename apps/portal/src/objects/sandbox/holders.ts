@@ -1,4 +1,4 @@
-/** In whose name a person may make clients of the sandbox. */
+/** Holders in whose name a person may create sandbox clients. */
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import { type Actor, requireAction } from '../account/actor.ts';

@@ -1,4 +1,4 @@
-/** What a sandbox client may be, by who holds it. Pure. */
+/** Rules of a sandbox client by its kind of holder. Pure. */
 import { knownScopes, type Platform } from '@garance/core';
 import { textOf } from '../form/field.ts';
 import { isLoopback } from '../form/web-address.ts';
@@ -35,7 +35,7 @@ export function sandboxRules(settings: SandboxSettings, holder: SandboxHolder['k
   };
 }
 
-/** A person's keys are pasted: nothing at an address of a stranger's choice is fetched for them. */
+/** Clients of persons paste their keys: the portal fetches no address that an unverified user chose (SSRF). */
 const keysOffered: Readonly<Record<SandboxHolder['kind'], readonly KeysKind[]>> = {
   organisation: keysKinds,
   person: keysKinds.filter((kind) => kind !== 'jwks_uri'),
@@ -50,7 +50,7 @@ export function firstForm(settings: SandboxSettings, holder: SandboxHolder['kind
   return holder === 'person' ? { ...form, keysKind, redirectUris: 'http://localhost:8080/callback' } : form;
 }
 
-/** What the form means for this holder, or everything that is wrong with it. */
+/** Parses the form for this holder. @returns the client, or every problem of the form */
 export function parseSandboxForm(
   form: RegistrationFormValues,
   settings: SandboxSettings,

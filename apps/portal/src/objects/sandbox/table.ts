@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { RegistrationFormValues } from '../registration/tables/registration-drafts.ts';
 import type { Tables } from '../schema.ts';
 
-/** Whose client it is: an organisation's, or a person's of their own. */
+/** Owner of the client: an organisation or one person. */
 export type SandboxHolder =
   | { readonly kind: 'organisation'; readonly organisationId: string }
   | { readonly kind: 'person'; readonly personId: string };
@@ -16,9 +16,9 @@ export interface SandboxClient {
   readonly holder: SandboxHolder;
   readonly platform: Platform;
   readonly clientId: string;
-  /** Of its own, so that its subject identifiers say nothing of a service's. */
+  /** A separate sector, so that its subject identifiers cannot be linked to those of a service. */
   readonly sectorId: string;
-  /** What was typed, once it was right. */
+  /** Values of the last valid form. */
   readonly form: RegistrationFormValues;
   /** SHA-256 of the one valid secret, hexadecimal. */
   readonly secretSha256?: string;

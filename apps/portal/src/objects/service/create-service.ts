@@ -13,7 +13,7 @@ interface NewService {
   readonly actor: string;
 }
 
-/** A service of an organisation, with its audit entry. Call it inside a transaction; who may is for the caller to check. */
+/** A service of an organisation, with its audit entry. Call it inside a transaction; the caller checks rights. */
 export async function createService(
   tables: PortalTables,
   clock: Clock,

@@ -1,4 +1,4 @@
-/** Who may use the platform, asked in three questions. Pure. */
+/** Decides eligibility from three answers. Pure. */
 
 export const audiences = ['citizens', 'professionals'] as const;
 export const applicants = ['public', 'delegated', 'private'] as const;

@@ -1,4 +1,4 @@
-/** What a citizen's identifier looks like, computed by the real function for a person who does not exist, with keys that open nothing. */
+/** Example subject identifiers, computed by the real function for an invented person with throwaway keys. */
 import { type PivotIdentity, type SubjectKeys, subjectFor } from '@garance/core';
 
 export const fictionalPerson: PivotIdentity = {

@@ -1,4 +1,4 @@
-/** An occurrence id that somebody pastes leads to what happened: 32 hexadecimal digits, as error pages show them. */
+/** Finds occurrence ids (32 hexadecimal digits, as on error pages) in a message and the trace entries they name. */
 import type { PortalTables } from '../portal-store.ts';
 import type { SupportThread } from './tables/threads.ts';
 
@@ -14,23 +14,23 @@ export function occurrencesIn(texts: readonly string[]): readonly string[] {
   return [...new Set(found)].slice(0, atMost);
 }
 
-/** Where each id is found in the trace of the thread's own service, or of its organisation's services; of nobody else's. */
+/** Looks each id up in the trace of the thread's service, else of its organisation's services; never in other traces. */
 export async function linkOccurrences(
-  tables: Pick<PortalTables, 'services' | 'accesses' | 'trace'>,
+  tables: Pick<PortalTables, 'services' | 'clientRegistrations' | 'trace'>,
   thread: Pick<SupportThread, 'serviceId' | 'organisationId'>,
   texts: readonly string[],
 ): Promise<OccurrenceLinks> {
   const links = new Map<string, string>();
   const ids = occurrencesIn(texts);
   if (ids.length === 0) return links;
-  const accesses = [];
+  const clientRegistrations = [];
   for (const serviceId of await servicesOf(tables, thread)) {
-    accesses.push(...(await tables.accesses.ofService(serviceId)));
+    clientRegistrations.push(...(await tables.clientRegistrations.ofService(serviceId)));
   }
-  const clientIds = accesses.map(({ clientId }) => clientId);
+  const clientIds = clientRegistrations.map(({ clientId }) => clientId);
   for (const id of ids) {
     const [entry] = await tables.trace.list({ clientIds, occurrenceId: id, limit: 1 });
-    const access = accesses.find(({ clientId }) => clientId === entry?.clientId);
+    const access = clientRegistrations.find(({ clientId }) => clientId === entry?.clientId);
     if (access === undefined) continue;
     const { serviceId, platform, environment } = access;
     links.set(id, `/services/${serviceId}/${platform}/${environment}/trace?occurrence=${id}`);

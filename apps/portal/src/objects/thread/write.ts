@@ -1,7 +1,7 @@
 /** What happens to a thread: opened, written in, answered, closed. Each in one transaction with its message and mails. */
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
-import type { Standing } from '../lifecycle/check-transition.ts';
+import type { AuthorizationContext } from '../lifecycle/check-transition.ts';
 import {
   create,
   type Effect,
@@ -24,13 +24,13 @@ export interface Written {
 }
 
 export interface Opening extends Omit<NewThread, 'state' | 'createdAtMs'> {
-  readonly standing: Standing;
+  readonly authorization: AuthorizationContext;
   readonly text: string;
 }
 
 /** Opens a thread with its first message, and mails the team. An id that is taken is the same form sent twice. */
 export async function openThread({ store, clock, config }: Deps, opening: Opening): Promise<void> {
-  const { standing, text, ...thread } = opening;
+  const { authorization, text, ...thread } = opening;
   const { id, openedBy } = thread;
   const message = { id, text };
   await store.portal.transaction(async (tables) => {
@@ -40,7 +40,7 @@ export async function openThread({ store, clock, config }: Deps, opening: Openin
       event: 'open',
       id,
       actor: openedBy,
-      standing,
+      authorization,
       insert: async (state, atMs) => {
         // Waits for the same form sent at the same time.
         if (!(await append(tables, { threadId: id, author: openedBy, atMs }, message))) return undefined;
@@ -57,11 +57,11 @@ export async function openThread({ store, clock, config }: Deps, opening: Openin
 export interface ThreadAct {
   readonly threadId: string;
   readonly actor: string;
-  readonly standing: Standing;
+  readonly authorization: AuthorizationContext;
   readonly event: ThreadEvent;
   /** Said with it; a closing may be silent. */
   readonly message?: Written;
-  /** The version that the person read, where what came since would change what they say. */
+  /** Version of the thread on the page, for events that a newer message must prevent. */
   readonly readVersion?: number;
 }
 

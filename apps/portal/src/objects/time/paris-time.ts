@@ -10,7 +10,7 @@ export function writeParisTime(epochMs: number): string {
   return parts.format(epochMs);
 }
 
-/** Undefined for what no clock in Paris shows: the hour that summer time skips, 30 February. */
+/** @returns undefined for a time that does not exist in Paris: the hour skipped by summer time, 30 February */
 export function readParisTime(text: string): number | undefined {
   const wanted = text.trim().replace('T', ' ');
   if (!/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/.test(wanted)) return undefined;

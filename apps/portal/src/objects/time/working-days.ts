@@ -5,7 +5,7 @@
 import holidaysOf from '@socialgouv/jours-feries';
 import { dayMs } from './day.ts';
 
-/** What the team promises: an answer within so many working days. */
+/** Promised time of an answer, in working days. */
 export const promisedDays = 5;
 
 const parisDate = new Intl.DateTimeFormat('en-CA', {

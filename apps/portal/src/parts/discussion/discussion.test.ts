@@ -56,7 +56,7 @@ describe('a message', () => {
       requestId: request.id,
       event: 'submit',
       actor: partner.person.id,
-      standing: { roles: ['owner'], secondFactor: false },
+      authorization: { roles: ['owner'], secondFactor: false },
     });
     const about = { object: 'request', objectId: async () => request.id, mails: 1 };
     const team = { ...about, who: reviewer, path: `/review/${request.id}`, form: 'name="visibility"' };

@@ -33,7 +33,7 @@ interface DiscussionProps {
   readonly children?: ComponentChildren;
 }
 
-/** What was said, oldest first, and where to say more. */
+/** Messages, oldest first, and the form for a new one. */
 export function Discussion({ messages: said, nameOf, links = new Map(), title, children }: DiscussionProps) {
   const locale = useLocale();
   const texts = messages(locale);

@@ -5,7 +5,7 @@ import type { PortalForm } from '../../objects/form.ts';
 import { clean } from '../../objects/request/fill-step.ts';
 import { requireId } from '../../objects/require-id.ts';
 
-/** What was typed in the form of a message, and what is wrong with it. */
+/** Values and errors of a message form. */
 export interface TypedMessage {
   /** Made when the form was shown: sent twice it is one message. */
   readonly id: string;
@@ -34,7 +34,7 @@ export function readMessage(form: PortalForm, locale: Locale): TypedMessage {
   return typed.text.length > maxMessageLength ? { ...typed, error: texts.tooLong } : typed;
 }
 
-/** @param typed what a refused form held */
+/** @param typed values of a refused form */
 export function draftMessage(csrf: string, typed: Partial<TypedMessage> = {}): MessageDraft {
   return { csrf, id: randomUUID(), text: '', ...typed };
 }

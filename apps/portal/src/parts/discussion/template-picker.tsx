@@ -32,7 +32,7 @@ export function TemplatePicker({ action, anchor, templates, name, locale }: Temp
   );
 }
 
-/** A template with what it leaves open filled in. */
+/** A template with its placeholders filled in. */
 export function fillTemplate(
   templates: readonly MessageTemplate[],
   id: unknown,

@@ -34,7 +34,7 @@ interface DocumentsProps {
   readonly removal?: { readonly action: string; readonly csrf: string };
 }
 
-/** Documents by name, with what may be done to them. */
+/** Documents by name, with the available actions. */
 export function Documents({ documents, hrefOf, removal }: DocumentsProps) {
   const locale = useLocale();
   const texts = messages(locale);
@@ -78,7 +78,7 @@ interface UploadFormProps {
   readonly errors: readonly string[];
 }
 
-/** Documents are sent in a form of their own: what is typed elsewhere on the page is not lost by it. */
+/** Upload in a separate form, so that other fields of the page are not lost. */
 export function UploadForm({ action, csrf, room, hint, errors }: UploadFormProps) {
   const texts = messages(useLocale());
   if (room <= 0) return <p class="govuk-body">{texts.full}</p>;
@@ -111,7 +111,7 @@ interface FileFormProps {
   readonly submit: string;
 }
 
-/** A form that carries files; its token comes first, so that nothing is read before it (see `upload.ts`). */
+/** A multipart form; the CSRF token is its first part, checked before any file is read (`upload.ts`). */
 export function FileForm(props: FileFormProps) {
   const { action, csrf, name, label, hint, errors, accept, multiple = false, submit } = props;
   const isRefused = errors.length > 0;

@@ -19,7 +19,7 @@ export async function sendDocument(
 }
 
 /**
- * Hands a document over as a file to keep, never as a page of this site: whatever it holds has no script, no form, no
+ * Sends a document as a download, never as a page of this site: its content gets no script, no form, no
  * origin here (security.md 16).
  */
 export function sendAttachment(

@@ -74,7 +74,7 @@ async function readParts(
     return await readEach(visit, formId, takeSlot);
   } catch (error) {
     if (error instanceof GaranceError) throw error;
-    // Too many parts, a name of a thousand letters, a body that breaks off: the parser's words quote the request.
+    // Too many parts, a name of a thousand letters, a body that breaks off: the parser's message quotes the request.
     throw new GaranceError('general.bad_request', { cause: error });
   }
 }
@@ -105,7 +105,7 @@ async function readEach(
 }
 
 /**
- * The parts, or the end of a body of which nothing comes any more: a connection that is held open must not hold a slot.
+ * Resolves with the parts, or fails when the body stalls: a connection held open must not occupy a slot.
  * The server's own limit ends one that drips.
  * @throws GaranceError `habilitation.upload_stalled`
  */

@@ -1,6 +1,6 @@
 /**
- * The one answer to control characters in a form, whichever form it is: every field that holds some is shown with its
- * error and without them, and the rest goes along as it was sent.
+ * Answer to control characters in any form: each field that contains some is shown with its
+ * error and without them; other fields are resubmitted unchanged.
  */
 import { hasControlCharacter, withoutControlCharacters } from '@garance/core';
 import { Button, createMessages, ErrorSummary, TextField } from '@garance/web/view';

@@ -104,7 +104,7 @@ function inputOf({ type, format, width }: TextInput, value: string) {
   } as const;
 }
 
-/** What follows a rule is no prose. */
+/** Texts with a rule or a format have no spell check. */
 function helpOf({ format, rule, autoComplete }: Pick<TextInput, 'format' | 'rule' | 'autoComplete'>) {
   const isProse = rule === undefined && (format === undefined || format === 'visible-text');
   return {

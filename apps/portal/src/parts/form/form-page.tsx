@@ -12,7 +12,7 @@ interface FormPageProps {
   readonly children: ComponentChildren;
 }
 
-/** A page around a form: what was refused stands first, in the title of the window too. */
+/** Page of a form: errors come first, and are announced in the page title. */
 export function FormPage({ errors, children, ...page }: FormPageProps) {
   return (
     <PortalLayout {...page} hasErrors={hasErrors(errors)}>

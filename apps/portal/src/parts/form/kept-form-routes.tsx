@@ -1,4 +1,4 @@
-/** `/kept-form`: what was sent when the session had ended, to be sent after all or let go. */
+/** `/kept-form`: a form submitted after the session ended, to be resubmitted or discarded. */
 import { Button, ButtonGroup, createMessages, Details, Notice, SummaryList } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import { PortalLayout } from '../layout.tsx';
@@ -52,7 +52,7 @@ export function mountKeptForm(routes: Routes, keptForms: KeptForms): void {
     try {
       return await handler(visitWith(visit, kept), kept.params);
     } catch (error) {
-      // A second factor that is asked for first, a version that changed: what was typed is still there.
+      // The form stays kept when the route asks for a second factor or reports a conflict.
       await keptForms.putBack(visit, kept);
       throw error;
     }

@@ -26,7 +26,7 @@ const keptSchema = z.object({
   params: z.record(z.string(), z.string()),
   path: z.string(),
   body: z.string(),
-  /** What the form's token is bound to: the secret of the session that ended, worth nothing any more but this. */
+  /** Secret of the ended session, to which the form's CSRF token is bound; it opens nothing else. */
   secret: z.string(),
 });
 export type KeptForm = z.infer<typeof keptSchema>;
@@ -61,7 +61,7 @@ export function createKeptForms(
       value: JSON.stringify(kept),
       expiresAtMs: clock.now() + lifetimeMs,
     });
-  /** Of the person who is signed in; somebody else's is not there for them. */
+  /** The kept form of the signed-in person; undefined for a form of another person. */
   const readOf = ({ actor }: RequestContext, value: string | undefined): KeptForm | undefined => {
     const kept = value === undefined ? undefined : keptSchema.parse(JSON.parse(value));
     return kept?.personId === actor?.personId ? kept : undefined;
@@ -94,7 +94,7 @@ interface Carrying {
   readonly nowMs: number;
 }
 
-/** A session goes on, or begins, under another secret: the form goes along, unless it is somebody else's. */
+/** Binds the kept form to a new session secret, unless it belongs to another person. */
 export async function carryKeptForm(
   { browserErrands }: Pick<PortalTables, 'browserErrands'>,
   { from, to, personId, nowMs }: Carrying,
@@ -110,7 +110,7 @@ export function fieldsOf({ body }: KeptForm): RawParams {
   return read.params;
 }
 
-/** The request context as the route sees it: whose token the form carries is asked of the session in which it was shown. */
+/** Request context for the route: the CSRF token is checked against the session in which the form was shown. */
 export function visitWith(visit: RequestContext, kept: KeptForm): RequestContext {
   const form = (formId: string): PortalForm => {
     const sent = formOf(fieldsOf(kept));

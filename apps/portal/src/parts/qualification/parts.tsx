@@ -1,12 +1,12 @@
 import { platformNames, Tag, type TagProps, useLocale } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
-import type { ItemStanding } from '../../objects/qualification/item-states.ts';
+import type { ItemStatus } from '../../objects/qualification/item-states.ts';
 import type { QualificationState } from '../../objects/qualification/lifecycle.ts';
 import { PortalLayout, type PortalPageContext } from '../layout.tsx';
 import type { PlatformScope } from '../scope/service-scope.ts';
 import { qualificationTexts, stateName } from './texts.ts';
 
-const standingTones: Readonly<Record<ItemStanding, NonNullable<TagProps['tone']>>> = {
+const statusTones: Readonly<Record<ItemStatus, NonNullable<TagProps['tone']>>> = {
   proven: 'success',
   'not-applicable': 'neutral',
   unproven: 'neutral',
@@ -17,8 +17,8 @@ const standingTones: Readonly<Record<ItemStanding, NonNullable<TagProps['tone']>
   changes: 'error',
 };
 
-export function StandingTag({ standing }: { readonly standing: ItemStanding }) {
-  return <Tag tone={standingTones[standing]}>{qualificationTexts(useLocale()).standings[standing]}</Tag>;
+export function StatusTag({ status }: { readonly status: ItemStatus }) {
+  return <Tag tone={statusTones[status]}>{qualificationTexts(useLocale()).statuses[status]}</Tag>;
 }
 
 const stateTones: Readonly<Record<QualificationState, NonNullable<TagProps['tone']>>> = {

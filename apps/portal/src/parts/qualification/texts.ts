@@ -15,7 +15,7 @@ export const qualificationTexts = createMessages({
       declared: 'Déclaré par vous',
       reviewed: 'Examiné par l’équipe',
     },
-    standings: {
+    statuses: {
       proven: 'Prouvé',
       'not-applicable': 'Sans objet',
       unproven: 'À prouver',
@@ -33,7 +33,7 @@ export const qualificationTexts = createMessages({
       expired: 'À renouveler',
       withdrawn: 'Retirée',
     },
-    columns: { item: 'Point', how: 'Preuve', standing: 'État', action: 'Action' },
+    columns: { item: 'Point', how: 'Preuve', status: 'État', action: 'Action' },
     comment: (text: string) => `L’équipe : ${text}`,
     documents: 'Documents',
     back: 'Retour à la qualification',
@@ -54,7 +54,7 @@ export const qualificationTexts = createMessages({
       declared: 'Declared by you',
       reviewed: 'Reviewed by the team',
     },
-    standings: {
+    statuses: {
       proven: 'Proven',
       'not-applicable': 'Not applicable',
       unproven: 'To be proven',
@@ -72,7 +72,7 @@ export const qualificationTexts = createMessages({
       expired: 'To be repeated',
       withdrawn: 'Withdrawn',
     },
-    columns: { item: 'Item', how: 'Proof', standing: 'State', action: 'Action' },
+    columns: { item: 'Item', how: 'Proof', status: 'State', action: 'Action' },
     comment: (text) => `The team: ${text}`,
     documents: 'Documents',
     back: 'Back to the qualification',

@@ -41,7 +41,7 @@ interface QueueProps<T> {
   readonly page: Page<T>;
   readonly columns: readonly (string | Column)[];
   readonly cells: (row: T) => ComponentChildren[];
-  /** What to do when nothing is found. */
+  /** Advice for an empty result. */
   readonly empty: string;
 }
 

@@ -7,7 +7,7 @@ import type { RequestContext } from '../request-context.ts';
 export const pageSizes = {
   /** Work that waits, and lists with a search. */
   queue: 25,
-  /** What one thing has been through: versions, reports, runs. */
+  /** History lists: versions, reports, runs. */
   history: 20,
   /** Audit and trace. */
   log: 50,

@@ -7,7 +7,7 @@ interface Texts {
   readonly reason: Readonly<Record<string, string>>;
 }
 
-/** What was looked at, and what to do when it failed; reasons are those of {@link fetchForPartner}. */
+/** Live checks as texts, with advice for failed ones; reasons are those of {@link fetchForPartner}. */
 const texts = createMessages<Texts>({
   fr: {
     checked: {
@@ -107,7 +107,7 @@ const texts = createMessages<Texts>({
   },
 });
 
-/** One result in words: what was looked at, and unless it passed, what to do. */
+/** One result as text: the check and, unless it passed, the advice. */
 export function checkInWords(
   locale: Locale,
   { code, outcome, detail }: WorldCheck,

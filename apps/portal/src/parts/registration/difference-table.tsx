@@ -13,7 +13,7 @@ interface DifferenceTableProps {
   readonly differences: readonly FieldDifference[];
 }
 
-/** What changes, field by field. */
+/** Changes by field. */
 export function DifferenceTable({ locale, caption, differences }: DifferenceTableProps) {
   const texts = messages(locale);
   const labels = fieldLabels(locale);

@@ -31,7 +31,7 @@ interface OwnHashProps {
   readonly error?: string | undefined;
 }
 
-/** For partners whose secret shall never leave their machine: the command, and whatever takes its hash. */
+/** For partners who generate the secret themselves: the command and the field for its hash. */
 export function OwnHash({
   locale,
   error,

@@ -17,7 +17,7 @@ export interface RegistrationFieldsProps {
   readonly errors: FieldErrors;
   /** Hints that replace those of the fields. */
   readonly hints?: Readonly<Partial<Record<FieldName, Localized>>>;
-  /** The fields to show; every one unless told. */
+  /** Fields to show; all by default. */
   readonly only?: readonly FieldName[];
 }
 
@@ -25,7 +25,7 @@ export interface RegistrationFieldsProps {
 export function RegistrationFields({ rules, form, hints = {}, only, ...state }: RegistrationFieldsProps) {
   const { keysOffered = ['jwks_uri'], providers } = rules;
   const isShown = ({ name }: RegistrationField) => {
-    // Nothing at an address is fetched for those whose keys are pasted.
+    // Clients with pasted keys have no address fields for keys (SSRF).
     if (name === 'jwksUri' || name === 'sectorIdentifierUri') return keysOffered.includes('jwks_uri');
     return name !== 'providerIds' || providers.length > 0;
   };

@@ -98,7 +98,7 @@ export function TracePage({ scope, ...trace }: TraceProps & { readonly scope: Re
   );
 }
 
-/** The requests of one client, with what refused them. */
+/** Requests of one client, with the failed check. */
 export function Trace(props: TraceProps) {
   const { context, page, days } = props;
   const { locale } = context;

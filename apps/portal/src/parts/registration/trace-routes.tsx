@@ -30,7 +30,7 @@ interface TraceOf {
   readonly path: string;
 }
 
-/** What the page shows for the filters of its address: of this client alone, and nothing of another's. */
+/** Trace entries of this client only, by the filters of the query string. */
 export async function readTrace(
   deps: Pick<PortalDeps, 'store'>,
   visit: RequestContext,

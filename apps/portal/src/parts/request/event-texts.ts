@@ -6,7 +6,7 @@ interface EventText {
   readonly done: Localized;
   /** On a button. */
   readonly doIt: Localized;
-  /** What it means, before one does it. */
+  /** Consequences, shown before the confirmation. */
   readonly means: Localized;
 }
 

@@ -156,7 +156,7 @@ export const reviewTexts = createMessages({
     verifyIntro:
       'Anybody can name a SIRET. Make sure, by some way that does not depend on what the request says, that these people act for this establishment.',
     verifyDoes:
-      'Once the organisation is verified, its requests can be approved and its services published. Other organisations that name this SIRET without proof lose it, and their members are told.',
+      'Once the organisation is verified, its requests can be approved and its services published. Other organisations that name this SIRET without proof lose it, and their members are notified.',
     verifyPeople: 'People',
     verifyRole: 'Role',
     verifyEmail: 'Mail',
@@ -176,7 +176,7 @@ export const reviewTexts = createMessages({
     unmapped: 'Received from DataPass, without a place in our questions',
     visibility: 'Who will read it?',
     visibilityPartner: 'The partner and the team',
-    visibilityPartnerHint: 'They are told by mail.',
+    visibilityPartnerHint: 'They are notified by mail.',
     visibilityInternal: 'The team alone',
     message: 'Message',
     template: 'Template',
@@ -198,7 +198,7 @@ export const reviewTexts = createMessages({
     confirm: 'I have read what this decision does and I confirm it',
     confirmMissing: 'Tick the box to confirm the decision.',
     whatItDoes: 'What this decision does',
-    tooLate: 'Somebody was quicker',
+    tooLate: 'Someone else has already decided',
     tooLateText:
       'This request has changed since you opened it. Your decision was not taken. Look at where it stands; what you wrote is kept.',
     lastEvent: (what, who, when) => `${what}, by ${who}, on ${when}.`,
@@ -223,7 +223,7 @@ export const reviewTexts = createMessages({
 export type ReviewTexts = ReturnType<typeof reviewTexts>;
 export type ReviewDone = keyof ReviewTexts['done'];
 
-/** What happened last, out of an address: only what we know how to say. */
+/** Text of the success banner by its key in the query string; unknown keys show nothing. */
 export function doneOf(texts: ReviewTexts, value: unknown): string | undefined {
   return typeof value === 'string' && Object.hasOwn(texts.done, value)
     ? texts.done[value as ReviewDone]

@@ -40,7 +40,7 @@ export async function requireQualification(
   if (qualification === undefined || service === undefined) throw new GaranceError('general.not_found');
   const concern = await concernOf(store.portal, qualification);
   requireAction(actor, action, concern);
-  // Partners have pages of their own: what is shown here is the team's.
+  // Pages of the team only; partners have other pages.
   if (!rolesTowards(actor, concern).some(isOfPlatform)) throw new GaranceError('portal.own_organisation');
   return { actor, qualification, service, concern };
 }

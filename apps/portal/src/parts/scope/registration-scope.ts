@@ -4,12 +4,12 @@ import type { PortalDeps } from '../../deps.ts';
 import type { Habilitation } from '../../objects/habilitation/table.ts';
 import type { Action } from '../../objects/lifecycle/rights.ts';
 import { ensureAccess } from '../../objects/registration/registrations.ts';
-import type { Access } from '../../objects/registration/tables/accesses.ts';
+import type { ClientRegistration } from '../../objects/registration/tables/client-registrations.ts';
 import type { PathParams } from '../handler.ts';
 import type { RequestContext } from '../request-context.ts';
 import { requirePlatform, type ServiceScope } from './service-scope.ts';
 
-export interface HubScope extends Omit<ServiceScope, 'standing'> {
+export interface HubScope extends Omit<ServiceScope, 'authorization'> {
   readonly hub: HubId;
   /** Of this hub: shown next to the client id. */
   readonly issuer: string;
@@ -17,11 +17,11 @@ export interface HubScope extends Omit<ServiceScope, 'standing'> {
   readonly base: string;
   readonly habilitation: Habilitation | undefined;
   /** Absent until there is a habilitation. */
-  readonly access: Access | undefined;
+  readonly access: ClientRegistration | undefined;
 }
 
 /** A hub on which there is something to register. */
-export type RegistrationScope = HubScope & { readonly access: Access };
+export type RegistrationScope = HubScope & { readonly access: ClientRegistration };
 
 interface Wanted {
   readonly params: PathParams;
@@ -38,7 +38,7 @@ export async function requireHub(deps: PortalDeps, visit: RequestContext, wanted
   const habilitation = await portal.habilitations.inForce(service.id, platform);
   const access =
     habilitation === undefined
-      ? await portal.accesses.findFor(service.id, hub)
+      ? await portal.clientRegistrations.findFor(service.id, hub)
       : await ensureAccess(deps.store, deps.clock, { service, hub });
   return {
     actor,
@@ -52,7 +52,7 @@ export async function requireHub(deps: PortalDeps, visit: RequestContext, wanted
   };
 }
 
-/** Where there is nothing yet, the first page of the stage says what comes first. */
+/** Without a client registration, redirect to the first page of the stage, which explains how to begin. */
 export function hasRegistration(scope: HubScope): scope is RegistrationScope {
   return scope.access !== undefined;
 }

@@ -1,8 +1,13 @@
-/** From the service that a path names to what this person may do with it. */
+/** Loads the service of a path with the person's rights on it. */
 import { GaranceError, type Platform, platformSchema } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
-import { type Actor, requireAction, rolesTowards, standingTowards } from '../../objects/account/actor.ts';
-import type { Standing } from '../../objects/lifecycle/check-transition.ts';
+import {
+  type Actor,
+  authorizationTowards,
+  requireAction,
+  rolesTowards,
+} from '../../objects/account/actor.ts';
+import type { AuthorizationContext } from '../../objects/lifecycle/check-transition.ts';
 import { type Action, mayDo } from '../../objects/lifecycle/rights.ts';
 import { requireId } from '../../objects/require-id.ts';
 import type { Service } from '../../objects/service/table.ts';
@@ -11,7 +16,7 @@ import { type RequestContext, requireActor } from '../request-context.ts';
 
 export interface ServiceScope {
   readonly actor: Actor;
-  readonly standing: Standing;
+  readonly authorization: AuthorizationContext;
   readonly service: Service;
   may(action: Action): boolean;
 }
@@ -42,7 +47,7 @@ export async function requireService(
   return {
     actor,
     service,
-    standing: standingTowards(actor, organisationId),
+    authorization: authorizationTowards(actor, organisationId),
     may: (wanted) => mayDo(wanted, rolesTowards(actor, organisationId)),
   };
 }

@@ -1,9 +1,9 @@
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import type { Actor } from '../../objects/account/actor.ts';
-import type { Standing } from '../../objects/lifecycle/check-transition.ts';
+import type { AuthorizationContext } from '../../objects/lifecycle/check-transition.ts';
 import { requireId } from '../../objects/require-id.ts';
-import { requirePartner, requireTeam } from '../../objects/thread/standing.ts';
+import { requirePartner, requireTeam } from '../../objects/thread/authorization.ts';
 import type { SupportThread } from '../../objects/thread/tables/threads.ts';
 import type { PathParams } from '../handler.ts';
 import { type RequestContext, requireActor } from '../request-context.ts';
@@ -11,7 +11,7 @@ import { type RequestContext, requireActor } from '../request-context.ts';
 export interface ThreadScope {
   readonly actor: Actor;
   readonly thread: SupportThread;
-  readonly standing: Standing;
+  readonly authorization: AuthorizationContext;
 }
 
 type Deps = Pick<PortalDeps, 'store'>;
@@ -25,7 +25,7 @@ export async function requireThread(
   const actor = requireActor(visit);
   const thread = await store.portal.threads.find(requireId(id));
   if (thread === undefined) throw new GaranceError('general.not_found');
-  return { actor, thread, standing: requirePartner(actor, thread) };
+  return { actor, thread, authorization: requirePartner(actor, thread) };
 }
 
 /** The thread of the path, for the team: rights are checked before anything is read. @throws GaranceError as `requireTeam` */
@@ -38,5 +38,5 @@ export async function requireTeamThread(
   requireTeam(actor);
   const thread = await store.portal.threads.find(requireId(id));
   if (thread === undefined) throw new GaranceError('general.not_found');
-  return { actor, thread, standing: requireTeam(actor, thread) };
+  return { actor, thread, authorization: requireTeam(actor, thread) };
 }

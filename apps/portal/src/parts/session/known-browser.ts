@@ -1,5 +1,5 @@
 /**
- * Browsers in which an account has signed in completely. They are counted apart from strangers, whose tries therefore
+ * Browsers in which an account has signed in completely. They are counted apart from unknown browsers, whose attempts therefore
  * never keep the owner of an account out (security.md 27). The cookie proves nothing else: it opens no session.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
@@ -45,7 +45,7 @@ function proofOf(key: Uint8Array, { account, id, issuedAtMs }: Entry): string {
     .digest('base64url');
 }
 
-/** What the cookie holds and this platform has given, newest first. */
+/** Tokens of the cookie issued by this platform, newest first. */
 async function readEntries(deps: Deps, visit: RequestContext): Promise<readonly Entry[]> {
   const cookie = visit.request.cookies[cookieOf(deps)];
   if (cookie === undefined || cookie.length > 1000) return [];

@@ -1,6 +1,6 @@
 /**
  * How often an act may be tried (security.md 17, 20 and 27): by caller, by account, and by both together. A browser in which
- * the account has signed in before is counted by itself, so that strangers use up only what strangers have.
+ * the account has signed in before is counted by itself, so that attempts from unknown browsers use up only the limit of unknown browsers.
  */
 import { GaranceError } from '@garance/core';
 import { callerKey, callerNetwork } from '@garance/web/server';
@@ -26,7 +26,7 @@ interface Rules {
    * own limits stop a guess spread over many addresses.
    */
   readonly strangers: readonly Rule[];
-  /** The same as for strangers when absent. */
+  /** As for unknown browsers when absent. */
   readonly known?: readonly Rule[];
 }
 
@@ -59,7 +59,7 @@ const rules = {
       { by: 'browser', limit: 100, windowMs: dayMs },
     ],
   },
-  /** Pages that write something for a stranger: a challenge, a sign-in begun elsewhere. */
+  /** Pages that store a row without a session: a challenge, a sign-in at another provider. */
   begin: {
     strangers: [{ by: 'address', limit: 60, windowMs: 15 * minuteMs }],
     known: [{ by: 'known-account', limit: 60, windowMs: 15 * minuteMs }],
@@ -155,7 +155,7 @@ const wrongKeyOf = ({ account, id }: KnownBrowser): readonly string[] => [
   id,
 ];
 
-/** A known browser, until it has typed ten wrong codes within an hour: then it counts as a stranger. */
+/** A known browser counts as unknown after ten wrong codes within an hour. */
 async function findTrustedBrowser(
   deps: Deps,
   visit: RequestContext,
@@ -168,14 +168,14 @@ async function findTrustedBrowser(
   return wrong < wrongOfBrowser.limit ? browser : undefined;
 }
 
-/** Wrong codes that strangers may type, from one network (a /24, a /48). */
+/** Wrong codes allowed for unknown browsers of one network (a /24, a /48). */
 const wrongOfNetwork = [
   { limit: 60, windowMs: hourMs },
   { limit: 240, windowMs: dayMs },
 ] as const;
 /**
- * Wrong codes of all strangers together in a day, after which their codes are long. More would be refused service to
- * everybody; a longer code is refused to nobody. 500 tries at one of a million: one day in 2,000 has a hit on any account.
+ * Wrong codes of all unknown browsers in a day, after which their codes are longer. Refusing codes would deny service to
+ * every user; a longer code does not. 500 tries at one of a million: one day in 2,000 has a hit on any account.
  */
 const wrongOfAll = { limit: 500, windowMs: dayMs } as const;
 const allKey = ['wrong-code', 'strangers'] as const;
@@ -197,7 +197,7 @@ interface ReservedTry {
 }
 
 /**
- * Counts a code as wrong before it is looked at, so that of many at once none goes uncounted.
+ * Counts a code as wrong before it is checked, so that every one of concurrent attempts is counted.
  * @param account the address that this browser's code was sent to
  * @throws GaranceError `general.rate_limited`, with `Retry-After` on the answer
  */
@@ -214,7 +214,7 @@ export async function reserveTry(
   const browser = account === undefined ? undefined : await findTrustedBrowser(deps, visit, account);
   if (browser !== undefined) {
     const key = wrongKeyOf(browser);
-    // One too many of several at once is a stranger's.
+    // A concurrent attempt over the limit counts as unknown.
     if ((await attemptWindows.hit({ key, ...wrongOfBrowser }, nowMs)) === 0) {
       return { shortest: codeDigits.short, forgive: forgiving([key]) };
     }

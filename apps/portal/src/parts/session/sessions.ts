@@ -19,12 +19,12 @@ import { rememberBrowser } from './known-browser.ts';
 export const idleLimitMs = 2 * 3600 * 1000;
 /** However busy, a session ends: a working day. */
 export const absoluteLimitMs = 12 * 3600 * 1000;
-/** So long it is still known whose an ended session was, for a form that is sent too late. It opens nothing. */
+/** Time for which the owner of an ended session stays known, for a form submitted too late. Grants no access. */
 const rememberedMs = dayMs;
 /** "Last seen" is exact to this; not every request is a write. */
 const touchEveryMs = 60_000;
 
-/** Reads who is signed in, once per request: session, person and rights as they are now, so that a removal works at once. */
+/** Reads session, person and rights once per request, so that a removal takes effect at once. */
 export function createSessionReader({ store, clock }: Pick<PortalDeps, 'store' | 'clock'>): SessionReader {
   return {
     findActor: async (secret) => {
@@ -113,7 +113,7 @@ export async function beginSession(
   setSessionCookie(visit, config.origin, secret);
 }
 
-/** A second factor was shown: the session goes on under a new secret. */
+/** Records a second factor; the session continues under a new secret. */
 export async function raiseSession(
   { store, clock, config }: Pick<PortalDeps, 'store' | 'clock' | 'config'>,
   visit: RequestContext,

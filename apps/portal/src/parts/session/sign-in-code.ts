@@ -79,7 +79,7 @@ export function findCodeEmail(
   return store.portal.signInCodes.findEmail(visit.secret, clock.now());
 }
 
-/** `too-short`: no code of so few digits is looked at now; those who hold one ask for a new one. */
+/** `too-short`: short codes are not accepted at the moment; a new one must be requested. */
 export type TypedCode = CodeTry | { readonly kind: 'too-short' };
 
 /** @throws GaranceError `general.rate_limited` */
@@ -87,7 +87,7 @@ export async function tryCode(deps: PortalDeps, visit: RequestContext, typed: st
   const account = await findCodeEmail(deps, visit);
   const reserved = await reserveTry(deps, visit, account);
   const code = typed.replace(/[\s.-]/g, '');
-  // Codes were short until strangers had typed too many wrong ones: what is open must be asked for anew.
+  // After too many wrong codes of unknown browsers, short codes already sent are invalid.
   if (code.length < reserved.shortest) return { kind: account === undefined ? 'none' : 'too-short' };
   const { signInCodes } = deps.store.portal;
   const outcome = await signInCodes.try({ browserSecret: visit.secret, code, nowMs: deps.clock.now() });

@@ -1,4 +1,4 @@
-/** Where somebody goes on after proving who they are: a path of this site, carried from page to page. */
+/** Path of this site to return to after sign-in, carried from page to page. */
 
 import type { RequestContext } from '../../parts/request-context.ts';
 import { safeNext } from '../../parts/routes.ts';

@@ -3,13 +3,13 @@ import type { PortalPageContext } from '../../parts/layout.tsx';
 import type { RequestContext } from '../../parts/request-context.ts';
 import { withNext } from './next.ts';
 
-/** What a page with a form of this stage is given. */
+/** Props of a page with a form in this stage. */
 export interface FormPageProps {
   readonly context: PortalPageContext;
   /** CSRF token of the form. */
   readonly csrf: string;
   readonly next: string;
-  /** What was typed, by field. */
+  /** Typed values by field. */
   readonly values?: Readonly<Record<string, string>>;
   readonly errors?: FieldErrors;
 }

@@ -7,10 +7,10 @@ interface PasskeyFormProps {
   readonly action: string;
   readonly csrf: string;
   readonly next: string;
-  /** What the browser is asked, as JSON. */
+  /** WebAuthn options for the browser, as JSON. */
   readonly options: string;
   readonly submit: string;
-  /** Shown until a script that knows passkeys has run. */
+  /** Shown until the passkey script has run. */
   readonly withoutScript: string;
   /** Shown when the browser gave no passkey. */
   readonly failure: string;
@@ -19,7 +19,7 @@ interface PasskeyFormProps {
   readonly children?: ComponentChildren;
 }
 
-/** A form that a passkey answers: its script asks the browser and sends the form; without script it says what else to do. */
+/** Passkey form: its script calls WebAuthn and submits the form; without script it shows the alternative. */
 export function PasskeyForm(props: PasskeyFormProps) {
   const { kind, action, csrf, next, options, variant = 'primary' } = props;
   return (

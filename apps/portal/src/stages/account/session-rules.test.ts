@@ -135,11 +135,11 @@ describe('a session', () => {
 });
 
 describe('a session that begins (session fixation, security.md 8)', () => {
-  const wish = { personId: 'person-1', method: 'mail-code', secondFactor: false } as const;
+  const input = { personId: 'person-1', method: 'mail-code', secondFactor: false } as const;
 
   it('ends the one that this browser had, under a new secret that the browser alone is given', async () => {
     const { deps, done, visit, cookies } = createScene();
-    await beginSession(deps, visit, wish);
+    await beginSession(deps, visit, input);
     const [[name, secret, options] = []] = cookies;
     expect([name, secret]).toEqual(['__Host-garance-portal-session', expect.stringMatching(/^[\w-]{43}$/)]);
     expect(options).toMatchObject({ secure: true, httpOnly: true });
@@ -173,7 +173,7 @@ describe('a session that begins (session fixation, security.md 8)', () => {
 
   it('ends none where there was none', async () => {
     const { deps, done, visit } = createScene({});
-    await beginSession(deps, visit, wish);
+    await beginSession(deps, visit, input);
     expect(done.map((each) => (each as unknown[])[0])).toEqual(['removeExpired', 'begin', 'audit']);
   });
 

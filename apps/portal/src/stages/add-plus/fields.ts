@@ -3,7 +3,7 @@ import type { Field } from '../../objects/form/field.ts';
 
 const shortestWhy = 20;
 
-/** What a request for plus adds to what is known of the service. */
+/** Additional questions of a request for plus. */
 export const addPlusFields = [
   {
     kind: 'choice',

@@ -141,7 +141,7 @@ interface PlanProps {
   readonly locale: Locale;
 }
 
-/** Point by point: what it is now, what it becomes, what to do about it. */
+/** Table of changes: now, on plus, action. */
 function Plan({ caption, points, locale }: PlanProps) {
   return (
     <section aria-label={caption}>

@@ -1,10 +1,10 @@
-/** What a service that signs people in on the standard platform keeps, and what it changes, to be on plus as well. Pure. */
+/** Changes that a service on the standard platform needs to use plus as well. Pure. */
 import type { Localized, Registration } from '@garance/core';
 
 export interface PlanPoint {
   readonly id: string;
   readonly title: Localized;
-  /** What it is now, and what it becomes: values of the registration, addresses; '' where words say it all. */
+  /** Current and future values; '' where the text is enough. */
   readonly before: string;
   readonly after: string;
   readonly advice?: Localized;
@@ -18,7 +18,7 @@ export interface PlusPlan {
 export interface PlanContext {
   /** Issuer of the standard platform in production, where the service is. */
   readonly standardIssuer: string;
-  /** Issuers of plus: where it is built, and where it goes. */
+  /** Issuers of plus: integration and production. */
   readonly plusIntegration: string;
   readonly plusProduction: string;
   readonly commonIdentifier: boolean;

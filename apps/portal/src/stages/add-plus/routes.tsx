@@ -1,4 +1,4 @@
-/** "Already on FranceConnect": from a service in production on standard to a request for plus that starts from what is known. */
+/** "Already on FranceConnect": from a service in production on standard to a prefilled request for plus. */
 
 import { GaranceError, type Registration } from '@garance/core';
 import type { FastifyReply } from 'fastify';
@@ -108,7 +108,7 @@ async function begin(deps: PortalDeps, visit: RequestContext, params: PathParams
       serviceId: scope.service.id,
       platform: 'plus',
       ownerId: scope.actor.personId,
-      standing: scope.standing,
+      authorization: scope.authorization,
       from: start.habilitation,
       answers: { level: { already_connected: 'yes', level, why }, identifiers: { identifiers } },
     }),

@@ -280,8 +280,8 @@ describe('administration', () => {
       });
       expect(wrong.status).toBe(422);
       expect(wrong.html).toContain('birthplace-error');
-      const wish = { ...identity, environment: 'production', sector_id: 's1', sub: 'inherited-subject' };
-      expect((await one.browser.submit(form, wish)).text).toContain('attend une seconde personne');
+      const input = { ...identity, environment: 'production', sector_id: 's1', sub: 'inherited-subject' };
+      expect((await one.browser.submit(form, input)).text).toContain('attend une seconde personne');
       expect((await portal.store.subjectOverrides.list('production')).size).toBe(0);
       const seen = await other.browser.get('/administration/approvals');
       expect(seen.text).toContain('inherited-subject');

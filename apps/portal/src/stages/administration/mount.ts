@@ -1,5 +1,5 @@
 /**
- * Administration: what the people who run the federation see and change. Every change is an act in the audit log; keys
+ * Administration: pages of operators. Every change is an entry of the audit log; keys
  * and subjects need a second person. Suspending a service is the integration stage's own function.
  */
 import type { PortalDeps } from '../../deps.ts';

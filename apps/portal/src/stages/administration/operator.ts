@@ -2,7 +2,7 @@ import { type Actor, requireAction, type Towards } from '../../objects/account/a
 import type { Action } from '../../objects/lifecycle/rights.ts';
 import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 
-/** A member of the team who may do this, with their second factor. @throws GaranceError as `requireAction` */
+/** Requires a member of the team with this right and a second factor. @throws GaranceError as `requireAction` */
 export function requireStaff(visit: RequestContext, action: Action, towards?: Towards): Actor {
   const actor = requireActor(visit);
   requireAction(actor, action, towards);

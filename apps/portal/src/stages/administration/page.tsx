@@ -15,7 +15,7 @@ interface AdminPageProps {
   readonly children: ComponentChildren;
 }
 
-/** A page of administration: heading, way back, and what just succeeded. */
+/** Page of administration: heading, back link, success banner. */
 export function AdminPage({
   visit,
   path,

@@ -1,4 +1,4 @@
-/** `/administration/webhooks`: what came in and what goes out, for operators with their second factor. */
+/** `/administration/webhooks`: incoming and outgoing calls, for operators with a second factor. */
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';

@@ -14,7 +14,7 @@ function isVetted(url: string, policy: AddressPolicy): boolean {
   }
 }
 
-/** Another system that is told of events. */
+/** An external system that receives events. */
 export function endpointFields(policy: AddressPolicy) {
   return [
     {

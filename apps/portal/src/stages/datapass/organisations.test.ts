@@ -177,8 +177,8 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
       await former.browser.submit(review, {}, { form: '/publish' });
       const shown = await former.browser.get(`${base}/secrets`);
       await former.browser.submit(shown, { label: 'a' }, { form: 'integration/secrets"' });
-      const { accesses, clientSecrets, registrationDrafts } = portal.store.portal;
-      const access = await accesses.findFor(serviceId, hub);
+      const { clientRegistrations, clientSecrets, registrationDrafts } = portal.store.portal;
+      const access = await clientRegistrations.findFor(serviceId, hub);
       const valid = () => clientSecrets.valid(access?.id ?? '', portal.clock.now());
       expect(await valid()).toHaveLength(1);
       await portal.mails();
@@ -192,7 +192,7 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
         organisationId: moved.organisationId,
         auth: { secretHashes: [] },
       });
-      expect(await accesses.findFor(serviceId, hub)).toMatchObject({ state: 'suspended' });
+      expect(await clientRegistrations.findFor(serviceId, hub)).toMatchObject({ state: 'suspended' });
       const mails = await portal.mails();
       const told = (to: string, words: string) =>
         mails.some((mail) => mail.to === to && mail.text.includes(words));
@@ -221,7 +221,7 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
       await send(remote, 'approve', { organization });
       const { serviceId } = await requestOf(remote);
       const access = randomUUID();
-      await portal.store.portal.accesses.create({
+      await portal.store.portal.clientRegistrations.create({
         id: access,
         serviceId,
         organisationId: (await requestOf(remote)).organisationId,
@@ -231,7 +231,7 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
         createdAtMs: 1,
       });
       await send(remote, 'transfer', { at: 60, organization, applicant: heir });
-      expect(await portal.store.portal.accesses.find(access)).toMatchObject({ state: 'active' });
+      expect(await portal.store.portal.clientRegistrations.find(access)).toMatchObject({ state: 'active' });
     });
   });
 });

@@ -8,7 +8,7 @@ import type { PortalDeps } from '../../deps.ts';
 import { receiveDelivery } from '../../objects/datapass/receive.ts';
 import { hasSignature } from '../../objects/datapass/signature.ts';
 
-/** Whole requests with INSEE's record and every earlier habilitation; more is nobody's event (security.md 15). */
+/** Maximum body size of a DataPass event, which holds a request, INSEE's record and earlier habilitations (security.md 15). */
 const bodyLimit = 1_048_576;
 
 export function mountDatapassWebhook(app: FastifyInstance, deps: PortalDeps): void {
@@ -29,7 +29,7 @@ export function mountDatapassWebhook(app: FastifyInstance, deps: PortalDeps): vo
       if (datapassSecret === undefined) throw new GaranceError('datapass.not_configured');
       const { body } = request;
       const signature = request.headers['x-hub-signature-256'];
-      // Nothing of the body is read, and nothing kept, before this holds (security.md 17).
+      // The body is neither parsed nor stored before the signature is verified (security.md 17).
       if (!Buffer.isBuffer(body) || !hasSignature(datapassSecret, body, signature)) {
         throw new GaranceError('datapass.signature_invalid');
       }

@@ -13,7 +13,7 @@ import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { eligibilityFields } from './fields.ts';
 import { eligibilityTexts } from './texts.ts';
 
-/** Rules first, then who may, then the way to the questions. */
+/** Rules, eligible organisations, link to the questions. */
 export function EligibilityPage({ context }: { readonly context: PortalPageContext }) {
   const { locale } = context;
   const texts = eligibilityTexts(locale);
@@ -107,11 +107,11 @@ export function EligibilityResultPage({ context, answers, verdict }: ResultProps
 
 interface TermsProps {
   readonly context: PortalPageContext;
-  /** When the person who reads accepted this version. */
+  /** When the signed-in person accepted this version. */
   readonly acceptedAtMs?: number;
 }
 
-/** The terms of use in force, for everybody. */
+/** The terms of use in force; public. */
 export function TermsPage({ context, acceptedAtMs }: TermsProps) {
   const { locale } = context;
   const texts = eligibilityTexts(locale);

@@ -240,8 +240,8 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
       expect([...double.objects.keys()].some((key) => key.includes(first?.id ?? '-'))).toBe(false);
     await send([{ name: 'envoyee.png', bytes: aPng() }]);
     const [second] = await list();
-    const standing = { roles: ['owner', 'legal-reviewer'], secondFactor: true } as const;
-    const common = { requestId: made.request.id, actor: owner.person.id, standing };
+    const authorization = { roles: ['owner', 'legal-reviewer'], secondFactor: true } as const;
+    const common = { requestId: made.request.id, actor: owner.person.id, authorization };
     await decideRequest(portal.deps, { ...common, event: 'submit' });
     const [copy] = await portal.store.portal.requestCopies.list(made.request.id);
     expect(copy?.answers.attachments).toEqual({ mockups: [`${second?.id}/envoyee.png`], document: [] });
@@ -253,9 +253,9 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
     if (field === undefined) throw new Error('no mock-ups');
     const files = [{ fileName: 'course.png', bytes: aPng(), tooLarge: false }];
     const sent = { files, createdBy: owner.person.id, locale: 'fr' } as const;
-    const wish = { ...documentList(made.request.id, field), ...sent };
+    const input = { ...documentList(made.request.id, field), ...sent };
     const kept = double.objects.size;
-    const late = addDocuments(portal.deps, createAttachmentStore(portal.deps), wish);
+    const late = addDocuments(portal.deps, createAttachmentStore(portal.deps), input);
     await expect(late).rejects.toMatchObject({ code: 'portal.not_now' });
     expect(await list()).toHaveLength(1);
     expect(double.objects.size).toBe(kept);

@@ -1,4 +1,4 @@
-/** The request on paper and for other programs, and the questions for everybody. */
+/** Print view and JSON export of a request, and the public list of questions. */
 import type { PortalDeps } from '../../deps.ts';
 import { readAnswers } from '../../objects/request/answers.ts';
 import { findDocuments } from '../../objects/request/documents.ts';

@@ -2,7 +2,7 @@
 
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
-import { standingTowards } from '../../objects/account/actor.ts';
+import { authorizationTowards } from '../../objects/account/actor.ts';
 import { partnerNames } from '../../objects/account/people-names.ts';
 import { mayEver, offeredEvents } from '../../objects/lifecycle/check-transition.ts';
 import { mayDo } from '../../objects/lifecycle/rights.ts';
@@ -53,8 +53,10 @@ export function mountRequests(routes: Routes, deps: PortalDeps): void {
 }
 
 function eventsFor({ actor, request }: RequestScope): readonly PartnerEvent[] {
-  const standing = standingTowards(actor, request.organisationId);
-  return offeredEvents(requestLifecycle, request.state, standing).filter((event) => isPartnerEvent(event));
+  const authorization = authorizationTowards(actor, request.organisationId);
+  return offeredEvents(requestLifecycle, request.state, authorization).filter((event) =>
+    isPartnerEvent(event),
+  );
 }
 
 async function showRequest(
@@ -64,7 +66,7 @@ async function showRequest(
 ) {
   const { request, service, actor, organisation } = opened;
   const { portal } = store;
-  const { roles } = standingTowards(actor, organisation.id);
+  const { roles } = authorizationTowards(actor, organisation.id);
   const incomplete = new Set(checkAll(await questionContext(portal, request), visit.locale).keys());
   const mayDiscuss = mayDo('request.discuss', roles);
   return visit.show(
@@ -91,18 +93,18 @@ function requireOffered(opened: RequestScope, event: string | undefined): Partne
   const theirs = mayEver(
     requestLifecycle,
     event,
-    standingTowards(opened.actor, opened.request.organisationId),
+    authorizationTowards(opened.actor, opened.request.organisationId),
   );
   throw new GaranceError(theirs ? 'portal.not_now' : 'portal.not_allowed', { detail: opened.request.state });
 }
 
-interface EventWish {
+interface EventInput {
   readonly opened: RequestScope;
   readonly event: PartnerEvent;
   readonly error?: string;
 }
 
-async function showEvent(visit: RequestContext, { store }: PortalDeps, { opened, event, error }: EventWish) {
+async function showEvent(visit: RequestContext, { store }: PortalDeps, { opened, event, error }: EventInput) {
   const { portal } = store;
   const { request } = opened;
   const context = await questionContext(portal, request);
@@ -152,7 +154,7 @@ async function carryOut(
     requestId: request.id,
     event,
     actor: actor.personId,
-    standing: standingTowards(actor, request.organisationId),
+    authorization: authorizationTowards(actor, request.organisationId),
     expectedVersion: Number(form.text('version')),
     ...(event === 'transfer' && newOwnerId !== '' && { newOwnerId }),
   });

@@ -36,8 +36,8 @@ export function mountSteps(routes: Routes, deps: PortalDeps): void {
     const { request, organisation, actor } = opened;
     const answers = readStepAnswers({ step, form, platform: request.platform, organisation });
     const stepVersion = versionOf(form);
-    const wish = { requestId: request.id, step, answers, stepVersion, personId: actor.personId };
-    const outcome = await refuseSecond(portal.transaction((tables) => saveStep(tables, deps.clock, wish)));
+    const input = { requestId: request.id, step, answers, stepVersion, personId: actor.personId };
+    const outcome = await refuseSecond(portal.transaction((tables) => saveStep(tables, deps.clock, input)));
     return answerSave(visit, deps, { opened, step, answers, stepVersion, outcome, go: form.text('go') });
   });
 }
@@ -72,7 +72,7 @@ async function answerSave(visit: RequestContext, deps: PortalDeps, saved: Saved)
   }
   if (outcome.kind === 'conflict') {
     const theirs = theirFields(answers, readAnswers(request.answers)[step.name] ?? {});
-    // Two who wrote the same have no conflict.
+    // Equal values are not a conflict.
     if (Object.keys(theirs).length > 0) return showStep(visit, deps, { ...typed, theirs, status: 409 });
   }
   const documents = findDocumentField(
@@ -93,7 +93,7 @@ async function answerSave(visit: RequestContext, deps: PortalDeps, saved: Saved)
 interface Shown {
   readonly opened: RequestScope;
   readonly step: Step;
-  /** What was typed; what is saved when absent. */
+  /** Typed values; the saved ones by default. */
   readonly values?: StepAnswers;
   readonly errors?: FieldErrors;
   readonly theirs?: Readonly<Record<string, string>>;

@@ -24,7 +24,7 @@ async function published() {
   const form = await member.browser.get(`${base}/registration`);
   const review = await member.browser.submit(form, goodForm);
   await member.browser.submit(review, {}, { form: '/publish' });
-  const access = await portal.store.portal.accesses.findFor(scene.service.id, {
+  const access = await portal.store.portal.clientRegistrations.findFor(scene.service.id, {
     platform: 'standard',
     environment: 'integration',
   });
@@ -82,7 +82,7 @@ describe('objects of another organisation (security.md 17)', () => {
       claims: {},
       createdAtMs: 1,
     };
-    await portal.store.portal.testIdentities.create(identity);
+    await portal.store.portal.testAccounts.create(identity);
     const { browser } = mine.member;
     // A token that is right for the form: only the id is another's.
     await portal.store.portal.transaction((tables) =>
@@ -98,7 +98,7 @@ describe('objects of another organisation (security.md 17)', () => {
     const ended = await browser.post(`${mine.base}/secrets/${secret?.id}/end`, { csrf });
     expect(ended.status).toBe(404);
     expect(await portal.store.portal.clientSecrets.valid(access.id, portal.clock.now())).toHaveLength(1);
-    await portal.store.portal.testIdentities.create({
+    await portal.store.portal.testAccounts.create({
       ...identity,
       id: randomUUID(),
       login: randomUUID(),
@@ -109,7 +109,7 @@ describe('objects of another organisation (security.md 17)', () => {
       csrf: remove,
     });
     expect(removed.status).toBe(404);
-    expect(await portal.store.portal.testIdentities.find(identity.id)).toBeDefined();
+    expect(await portal.store.portal.testAccounts.find(identity.id)).toBeDefined();
   });
 
   it('ids that are none answer 404 before any query', async () => {
@@ -164,7 +164,7 @@ describe('forms of other sites (security.md 17)', () => {
     const cross = { 'sec-fetch-site': 'cross-site' };
     expect((await member.browser.post(`${base}/secrets`, { csrf: other }, cross)).status).toBe(403);
     expect(await portal.store.portal.clientSecrets.list(access.id, 9)).toEqual([]);
-    expect(await portal.store.portal.testIdentities.ofService(scene.service.id)).toEqual([]);
+    expect(await portal.store.portal.testAccounts.ofService(scene.service.id)).toEqual([]);
   });
 });
 
@@ -207,15 +207,15 @@ describe('texts that a partner controls (security.md 16)', () => {
 });
 
 describe('credentials (security.md 14, 19)', () => {
-  it('are each worth something at one hub: no two accesses share client id or secret', async () => {
+  it('are each worth something at one hub: no two client registrations share client id or secret', async () => {
     const scene = await createIntegrationScene(portal);
     await scene.habilitate('standard');
     await scene.habilitate('plus');
     const { browser } = await scene.member();
     for (const platform of ['standard', 'plus'])
       await browser.get(`/services/${scene.service.id}/${platform}/integration`);
-    const accesses = await portal.store.portal.accesses.ofService(scene.service.id);
-    expect(new Set(accesses.map(({ clientId }) => clientId)).size).toBe(2);
+    const clientRegistrations = await portal.store.portal.clientRegistrations.ofService(scene.service.id);
+    expect(new Set(clientRegistrations.map(({ clientId }) => clientId)).size).toBe(2);
     const sha256 = hashClientSecret(randomUUID());
     const use = async (platform: string) => {
       const page = await browser.get(`/services/${scene.service.id}/${platform}/integration/secrets`);

@@ -300,8 +300,10 @@ describe('what happens to the service above its registration (security.md 12)', 
     expect(page.text).toContain('secret publié sur un forum');
     await publish(scene, member, { displayName: 'Corrigé' });
     expect(await current(scene)).toMatchObject({ displayName: 'Corrigé', status: 'suspended' });
-    const standing = { roles: ['operator'], secondFactor: true } as const;
-    await scene.store.portal.transaction((tables) => resumeService(tables, { ...order(scene), standing }));
+    const authorization = { roles: ['operator'], secondFactor: true } as const;
+    await scene.store.portal.transaction((tables) =>
+      resumeService(tables, { ...order(scene), authorization }),
+    );
     expect((await current(scene))?.status).toBe('active');
   });
 
@@ -412,7 +414,7 @@ describe('the trace', () => {
   });
 });
 
-describe('test identities', () => {
+describe('test accounts', () => {
   const person = {
     given_name: 'Ysolde',
     family_name: 'Testard',
@@ -433,7 +435,7 @@ describe('test identities', () => {
     expect(wrong.html).toContain('Testard');
     const list = await browser.submit(wrong, person);
     expect(list.text).toContain('Ysolde Testard');
-    const [identity] = await scene.store.portal.testIdentities.ofService(scene.service.id);
+    const [identity] = await scene.store.portal.testAccounts.ofService(scene.service.id);
     expect(identity?.claims).toEqual(person);
     const empty = await browser.submit(list, {}, { form: '/remove' });
     expect(empty.text).not.toContain('Ysolde');
@@ -463,7 +465,7 @@ describe('configurations', () => {
 });
 
 async function access(scene: IntegrationScene) {
-  const found = await scene.store.portal.accesses.findFor(scene.service.id, hub);
+  const found = await scene.store.portal.clientRegistrations.findFor(scene.service.id, hub);
   if (found === undefined) throw new Error('no access');
   return found;
 }

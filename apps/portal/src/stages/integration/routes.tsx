@@ -1,6 +1,6 @@
 /**
  * The integration stage: from the habilitation to a service that signs people in on the test environment. It owns
- * registrations, secrets, test identities and the trace; it does not open production.
+ * registrations, secrets, test accounts and the trace; it does not open production.
  */
 import type { PortalDeps } from '../../deps.ts';
 import { dayMs } from '../../objects/time/day.ts';
@@ -11,7 +11,7 @@ import { hasRegistration, requireHub, requireRegistration } from '../../parts/sc
 import { OverviewPage } from './pages/overview-page.tsx';
 import { mountPublication, mountRegistration } from './routes/registration.tsx';
 import { mountSecrets } from './routes/secrets.tsx';
-import { mountTestIdentities } from './routes/test-identities.tsx';
+import { mountTestAccounts } from './routes/test-accounts.tsx';
 
 const root = '/services/:id/:platform/integration';
 const view = { action: 'registration.view', environment: 'integration' } as const;
@@ -50,6 +50,6 @@ export function mountIntegration(routes: Routes, deps: PortalDeps): void {
     const current = await portal.registrationDrafts.current(scope.service.id, scope.hub);
     return visit.show(<ConfigurationsPage context={visit.context} scope={scope} current={current} />);
   });
-  mountTestIdentities(routes, deps);
+  mountTestAccounts(routes, deps);
   mountTrace(routes, deps);
 }

@@ -12,13 +12,13 @@ import { HashField, OwnHash } from '../../parts/registration/own-hash.tsx';
 import type { PlatformScope } from '../../parts/scope/service-scope.ts';
 import { productionTexts } from './texts.ts';
 
-/** What was typed of a secret of the partner's own, and what is wrong with it. */
-interface SecretWish {
+/** Typed hash of the partner's own secret, and its errors. */
+interface SecretInput {
   readonly sha256?: string;
   readonly errors?: FieldErrors;
 }
 
-interface ActivationPageProps extends SecretWish {
+interface ActivationPageProps extends SecretInput {
   readonly context: PortalPageContext;
   readonly scope: PlatformScope;
   readonly view: ProductionView;
@@ -99,11 +99,11 @@ export function DeliveryPage({ context, scope, delivered, issuer, kind }: Delive
   );
 }
 
-interface RenewalPageProps extends SecretWish {
+interface RenewalPageProps extends SecretInput {
   readonly context: PortalPageContext;
   readonly scope: PlatformScope;
   readonly csrf: string;
-  /** Days that the secret in use goes on, as chosen. */
+  /** Chosen overlap in days of the current secret. */
   readonly overlap?: string;
 }
 

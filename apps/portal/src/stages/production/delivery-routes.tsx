@@ -90,7 +90,7 @@ function ownHashOf(form: PortalForm): { readonly ownHash?: string } {
 
 const hashErrors: ReadonlySet<string> = new Set(['integration.hash_malformed', 'integration.hash_used']);
 
-/** What is wrong with a hash is said beside its field; anything else is not for that page. */
+/** Errors of the hash are shown beside its field; others are thrown. */
 function refusedHash(error: unknown, visit: RequestContext, sha256 = ''): RefusedHash {
   if (!(error instanceof GaranceError) || !hashErrors.has(error.code)) throw error;
   const { citizen, status } = getErrorDefinition(error.code);
@@ -100,14 +100,14 @@ function refusedHash(error: unknown, visit: RequestContext, sha256 = ''): Refuse
 async function activate(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scope = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
   const form = visit.form(formId('activate', scope));
-  const { service, platform, actor, standing } = scope;
+  const { service, platform, actor, authorization } = scope;
   const own = ownHashOf(form);
   try {
     const delivered = await activateProduction(deps, {
       service,
       platform,
       actor: actor.personId,
-      standing,
+      authorization,
       expectedVersion: requireVersion(form.text('version')),
       draftVersion: requireVersion(form.text('draftVersion')),
       ...own,
@@ -134,9 +134,9 @@ async function renew(deps: PortalDeps, visit: RequestContext, params: PathParams
   if (!(overlaps as readonly string[]).includes(overlap)) throw new GaranceError('general.bad_request');
   const { service, platform, actor } = scope;
   const own = ownHashOf(form);
-  const wish = { service, platform, actor: actor.personId, overlapDays: Number(overlap), ...own };
+  const input = { service, platform, actor: actor.personId, overlapDays: Number(overlap), ...own };
   try {
-    const delivered = await renewProductionSecret(deps, wish);
+    const delivered = await renewProductionSecret(deps, input);
     const issuer = deps.issuerOf({ platform, environment: 'production' });
     return visit.show(
       <DeliveryPage
@@ -160,7 +160,7 @@ async function end(deps: PortalDeps, visit: RequestContext, params: PathParams):
   const secretId = requireId(visit.form(formId('end-secret', scope)).text('secret'));
   const { access } = await requireProduction(deps, scope, 'delivered');
   if (access === undefined) throw new GaranceError('general.not_found');
-  const wish = { deps, accessId: access.id, secretId, actor: scope.actor.personId };
-  await deps.store.portal.transaction((tables) => endSecret(tables, wish));
+  const input = { deps, accessId: access.id, secretId, actor: scope.actor.personId };
+  await deps.store.portal.transaction((tables) => endSecret(tables, input));
   return visit.goTo(`${scope.base}/production`);
 }

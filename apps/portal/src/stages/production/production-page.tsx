@@ -40,7 +40,7 @@ export interface ProductionPageProps {
   readonly relaxedAddresses: boolean;
 }
 
-/** Where production stands, and what to do next. */
+/** State of production and next action. */
 /** Production that was never opened allows as little as one that is closed. */
 const columnsOf = (state: ProductionState | undefined) => productionLifecycle.states[state ?? 'closed'];
 

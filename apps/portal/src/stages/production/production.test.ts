@@ -182,7 +182,7 @@ describe('activation', () => {
     const scene = await opened();
     await scene.mails();
     const { person, secret } = await activate(scene);
-    const access = await scene.store.portal.accesses.findFor(scene.service.id, {
+    const access = await scene.store.portal.clientRegistrations.findFor(scene.service.id, {
       platform: 'standard',
       environment: 'production',
     });

@@ -29,7 +29,7 @@ export interface ProductionRegistrationPageProps {
   readonly relaxedAddresses: boolean;
 }
 
-/** What differs in production, held against what was qualified. */
+/** Production registration, with its differences from the qualified one. */
 export function ProductionRegistrationPage(props: ProductionRegistrationPageProps) {
   const { context, scope, view, form, version, csrf, errors, relaxedAddresses, canActivate } = props;
   const { locale } = context;

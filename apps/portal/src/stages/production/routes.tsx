@@ -69,12 +69,12 @@ async function showProduction(
   { scope, errors = {} }: { readonly scope: PlatformScope; readonly errors?: FieldErrors },
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
-  const { service, platform, standing } = scope;
+  const { service, platform, authorization } = scope;
   const view = await readProduction(portal, deps, { service, platform });
   const { production, registration, access } = view;
   const state = production && shownState(production, registration);
   const offered =
-    production === undefined ? [] : offeredEvents(productionLifecycle, production.state, standing);
+    production === undefined ? [] : offeredEvents(productionLifecycle, production.state, authorization);
   const events = (['suspend', 'resume', 'close'] as const).filter((event) => offered.includes(event));
   return visit.show(
     <ProductionPage
@@ -101,7 +101,7 @@ async function showProduction(
 async function showTrace(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scope = await requirePlatform(deps, visit, { params, action: 'trace.view' });
   const { service, platform } = scope;
-  const access = await deps.store.portal.accesses.findFor(service.id, {
+  const access = await deps.store.portal.clientRegistrations.findFor(service.id, {
     platform,
     environment: 'production',
   });
@@ -157,14 +157,14 @@ async function save(deps: PortalDeps, visit: RequestContext, params: PathParams)
   if (habilitation === undefined) {
     throw new GaranceError('portal.condition_missing', { detail: 'habilitation-in-force' });
   }
-  // Fields that are not the partner's to change here are not read from the form, whatever it holds.
+  // Fields that the partner may not change here are not read from the form.
   const typed = productionForm(before.qualifiedForm, readFields(knownFields, sent), habilitation);
   const wish = wishedName(before, textOf(typed, 'displayName'));
   // Another name waits for an officer; everything else does not wait for it.
   const form = wish === undefined ? typed : { ...typed, displayName: before.name.current };
   const { portal } = deps.store;
   const access = await ensureAccess(deps.store, deps.clock, { service, hub: before.hub });
-  const input = { access, form, expectedVersion, actor: actor.personId, standing: scope.standing };
+  const input = { access, form, expectedVersion, actor: actor.personId, authorization: scope.authorization };
   const saved = await saveDraft(deps, input);
   if (saved.kind !== 'changed-meanwhile' && wish !== undefined) {
     const { current } = before.name;
@@ -206,8 +206,8 @@ async function publish(deps: PortalDeps, visit: RequestContext, params: PathPara
   if (nameProblem(name, textOf(draft.form, 'displayName')).length > 0) {
     throw new GaranceError('portal.condition_missing', { detail: 'display-name' });
   }
-  const { service, platform, actor, standing } = scope;
-  const order = { deps, accessId: access.id, draftId: draft.id, actor: actor.personId, standing };
+  const { service, platform, actor, authorization } = scope;
+  const order = { deps, accessId: access.id, draftId: draft.id, actor: actor.personId, authorization };
   await deps.store.portal.transaction(async (tables) => {
     await publishVersion(tables, { ...order, expectedVersion });
     const nowMs = deps.clock.now();
@@ -239,13 +239,13 @@ async function stop(deps: PortalDeps, visit: RequestContext, params: PathParams)
       errors: { reason: productionTexts(visit.locale).reasonMissing },
     });
   }
-  const { service, platform, actor, standing } = scope;
+  const { service, platform, actor, authorization } = scope;
   const order = {
     deps,
     serviceId: service.id,
     platform,
     actor: actor.personId,
-    standing,
+    authorization,
     reason,
     expectedVersion: requireVersion(form.text('version')),
   };

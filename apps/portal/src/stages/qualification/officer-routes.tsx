@@ -3,7 +3,7 @@
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
-import { requireAction, standingTowards } from '../../objects/account/actor.ts';
+import { authorizationTowards, requireAction } from '../../objects/account/actor.ts';
 import { partnerNames } from '../../objects/account/people-names.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { offeredEvents } from '../../objects/lifecycle/check-transition.ts';
@@ -138,7 +138,7 @@ async function showOne(
       draft={draftMessage(visit.token(formId('say', qualification)), typed)}
       history={await portal.history.list('qualification', id)}
       nameOf={await teamNames(portal, organisationId, visit)}
-      offered={offeredEvents(qualificationLifecycle, state, standingTowards(actor, concern))}
+      offered={offeredEvents(qualificationLifecycle, state, authorizationTowards(actor, concern))}
       canAccept={missing.length === 0}
       token={(verb) => visit.token(formId(verb, qualification))}
       errors={errors}
@@ -195,7 +195,7 @@ async function decide(deps: PortalDeps, visit: RequestContext, params: PathParam
     qualificationId: qualification.id,
     event,
     actor: actor.personId,
-    standing: standingTowards(actor, concern),
+    authorization: authorizationTowards(actor, concern),
     expectedVersion: requireVersion(form.text('version')),
     ...(reason !== '' && { reason }),
   });
@@ -215,7 +215,7 @@ async function withdraw(deps: PortalDeps, visit: RequestContext, params: PathPar
     qualificationId: qualification.id,
     event: 'withdraw',
     actor: actor.personId,
-    standing: standingTowards(actor, concern),
+    authorization: authorizationTowards(actor, concern),
     expectedVersion: requireVersion(form.text('version')),
     reason,
   });

@@ -70,7 +70,7 @@ export function mountPartner(routes: Routes, deps: PortalDeps, signer: ReportSig
   routes.post(`${root}/mock-ups/messages`, (visit, params) => say(deps, visit, params));
 }
 
-/** What is known of a place, as it is now. */
+/** Current data of a qualification. */
 export async function viewOf(deps: PortalDeps, scope: PlatformScope): Promise<QualificationView> {
   const { portal } = deps.store;
   const { service, platform } = scope;
@@ -101,7 +101,7 @@ async function showQualification(
       ? []
       : await deps.store.portal.history.list('qualification', qualification.id);
   const missing = missingConditions(qualificationLifecycle, { event: 'submit', state, facts });
-  const maySubmit = offeredEvents(qualificationLifecycle, state, scope.standing).includes('submit');
+  const maySubmit = offeredEvents(qualificationLifecycle, state, scope.authorization).includes('submit');
   const reason = qualificationLifecycle.states[state].explained ? history.at(-1)?.reason : undefined;
   return visit.show(
     <QualificationPage
@@ -123,7 +123,7 @@ async function showQualification(
 async function submit(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scope = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
   const form = visit.form(formId('submit', scope));
-  const { service, platform, standing, actor } = scope;
+  const { service, platform, authorization, actor } = scope;
   const expectedVersion = requireVersion(form.text('version'));
   const qualification = await deps.store.portal.transaction((tables) =>
     ensureQualification(tables, deps.clock, { service, platform, actor: actor.personId }),
@@ -132,7 +132,7 @@ async function submit(deps: PortalDeps, visit: RequestContext, params: PathParam
     qualificationId: qualification.id,
     event: 'submit',
     actor: actor.personId,
-    standing,
+    authorization,
     // 0: nothing had been said yet when the page was shown.
     ...(expectedVersion > 0 && { expectedVersion }),
   });
@@ -143,7 +143,7 @@ interface ShownItem {
   readonly scope: PlatformScope;
   readonly itemId: string;
   readonly errors: FieldErrors;
-  /** What was typed and not kept. */
+  /** Typed values of a refused form. */
   readonly typed?: { readonly text: string; readonly link: string; readonly version: number };
 }
 
@@ -194,8 +194,8 @@ async function declare(deps: PortalDeps, visit: RequestContext, params: PathPara
   }
   const { service, platform, actor } = scope;
   const { text, link, version: expectedVersion } = typed;
-  const wish = { service, platform, itemId, expectedVersion, text, link, actor: actor.personId };
-  if (!(await declareItem(deps, wish))) {
+  const input = { service, platform, itemId, expectedVersion, text, link, actor: actor.personId };
+  if (!(await declareItem(deps, input))) {
     // Nothing typed is lost: it is shown again, over the version that was saved meanwhile.
     const kept = (await viewOf(deps, scope)).items.find(({ prerequisite }) => prerequisite.id === itemId);
     const again = { ...typed, version: kept?.item?.version ?? 0 };

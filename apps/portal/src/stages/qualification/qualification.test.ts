@@ -113,7 +113,7 @@ describe('the way of a qualification', () => {
       qualificationId: await scene.idOf('standard'),
       event: 'accept',
       actor: scene.officer.person.id,
-      standing: { roles: ['qualification-officer'], secondFactor: true },
+      authorization: { roles: ['qualification-officer'], secondFactor: true },
     } as const;
     await expect(decideQualification(scene.deps, order)).rejects.toMatchObject({
       code: 'portal.condition_missing',
@@ -187,7 +187,7 @@ describe('the way of a qualification', () => {
 const humanItems = prerequisitesFor('standard').filter(({ proof }) => proof.how !== 'automatic');
 
 async function formOf(scene: QualificationScene) {
-  const access = await scene.store.portal.accesses.findFor(scene.service.id, {
+  const access = await scene.store.portal.clientRegistrations.findFor(scene.service.id, {
     platform: 'standard',
     environment: 'integration',
   });

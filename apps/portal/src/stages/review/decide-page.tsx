@@ -30,7 +30,7 @@ interface DecidePageProps {
   readonly isUnverified: boolean;
 }
 
-/** What a decision does, then its reason, then the confirmation. */
+/** Consequences of a decision, its reason, the confirmation. */
 export function DecidePage(props: DecidePageProps) {
   const { context, request, event, errors, templates, overtaken, isUnverified } = props;
   const isOffered = props.isOffered && !isUnverified;
@@ -106,7 +106,7 @@ function DecisionForm({
   );
 }
 
-/** What was written for a decision that cannot be taken any more. */
+/** Text written for a decision that is no longer possible, shown so that it is not lost. */
 function Kept({ context, request, reason }: DecidePageProps) {
   const texts = reviewTexts(context.locale);
   return (
@@ -117,7 +117,7 @@ function Kept({ context, request, reason }: DecidePageProps) {
   );
 }
 
-/** Of two decisions at once the second is not taken; its page says who did what. */
+/** Of two concurrent decisions the second is refused; this page names the first one and its author. */
 function Overtaken({ context, overtaken }: DecidePageProps & Required<Pick<DecidePageProps, 'overtaken'>>) {
   const { locale } = context;
   const texts = reviewTexts(locale);

@@ -1,9 +1,9 @@
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
-import { type Actor, standingTowards } from '../../objects/account/actor.ts';
+import { type Actor, authorizationTowards } from '../../objects/account/actor.ts';
 import type { FieldErrors } from '../../objects/form.ts';
-import { mayEver, type Standing } from '../../objects/lifecycle/check-transition.ts';
+import { type AuthorizationContext, mayEver } from '../../objects/lifecycle/check-transition.ts';
 import { refusalError } from '../../objects/lifecycle/transition.ts';
 import { tryDecideRequest } from '../../objects/request/decide.ts';
 import {
@@ -28,7 +28,7 @@ import { DecidePage } from './decide-page.tsx';
 interface Deciding {
   readonly actor: Actor;
   readonly request: HabilitationRequest;
-  readonly standing: Standing;
+  readonly authorization: AuthorizationContext;
   readonly event: ReviewEvent;
 }
 
@@ -53,15 +53,15 @@ export function mountDecisions(routes: Routes, deps: PortalDeps): void {
 async function begin(deps: PortalDeps, visit: RequestContext, { id, event }: PathParams): Promise<Deciding> {
   const { actor, request, concern } = await requireReviewed(deps, visit, { id });
   if (!isReviewEvent(event)) throw new GaranceError('general.not_found');
-  // A page for a decision that this person could never take would only promise what fails.
-  const standing = standingTowards(actor, concern);
-  if (!mayEver(requestLifecycle, event, standing)) throw new GaranceError('portal.not_allowed');
-  return { actor, request, standing, event };
+  // No page for a decision that this person may never take.
+  const authorization = authorizationTowards(actor, concern);
+  if (!mayEver(requestLifecycle, event, authorization)) throw new GaranceError('portal.not_allowed');
+  return { actor, request, authorization, event };
 }
 
 async function decide(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const deciding = await begin(deps, visit, params);
-  const { actor, request, standing, event } = deciding;
+  const { actor, request, authorization, event } = deciding;
   const form = visit.form(`review.decide:${request.id}`);
   const texts = reviewTexts(visit.locale);
   const reason = form.text('reason').slice(0, 10_000);
@@ -74,7 +74,7 @@ async function decide(deps: PortalDeps, visit: RequestContext, params: PathParam
     requestId: request.id,
     event,
     actor: actor.personId,
-    standing,
+    authorization,
     expectedVersion: Number(form.text('version')),
     ...(wantsReason(event) && { reason }),
   });
@@ -93,7 +93,7 @@ async function decide(deps: PortalDeps, visit: RequestContext, params: PathParam
 async function show(
   deps: PortalDeps,
   visit: RequestContext,
-  { request, standing, event, reason, errors = {}, overtaken = false, status = 200 }: Shown,
+  { request, authorization, event, reason, errors = {}, overtaken = false, status = 200 }: Shown,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
   const last = overtaken ? (await portal.history.list('request', request.id)).at(-1) : undefined;
@@ -108,7 +108,7 @@ async function show(
       errors={errors}
       templates={await templatesFor(deps, event)}
       isUnverified={event === 'approve' && !(await portal.organisations.isProven(request.organisationId))}
-      isOffered={offeredDecisions(request.state, standing).includes(event)}
+      isOffered={offeredDecisions(request.state, authorization).includes(event)}
       {...(overtaken && { overtaken: { last, names } })}
     />
   );

@@ -13,7 +13,7 @@ interface DifferenceListProps {
   readonly locale: Locale;
 }
 
-/** What changed, field by field. That words went or came is said by `del` and `ins`, and not by colour alone. */
+/** Changes by field, marked with `del` and `ins` and not by colour alone. */
 export function DifferenceList({ title, differences, nothing, locale }: DifferenceListProps) {
   const texts = reviewTexts(locale);
   return (

@@ -26,7 +26,7 @@ interface HistoryViewProps {
   readonly locale: Locale;
 }
 
-/** What happened, newest first. */
+/** History, newest first. */
 export function HistoryView({ history, names, locale }: HistoryViewProps) {
   const texts = messages(locale);
   const review = reviewTexts(locale);

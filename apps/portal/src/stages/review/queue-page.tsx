@@ -14,7 +14,7 @@ import { reviewTexts } from '../../parts/request/review-texts.ts';
 export interface QueueRow {
   readonly request: HabilitationRequest;
   readonly organisation: string;
-  /** Name of who has taken it. */
+  /** Name of the assigned reviewer. */
   readonly assignedTo?: string;
 }
 
@@ -27,7 +27,7 @@ interface QueuePageProps {
   readonly done?: string | undefined;
 }
 
-/** What waits for the team, what is late first. */
+/** Requests that wait for the team, overdue first. */
 export function QueuePage({ context, filters, page, nowMs, canEditTemplates, done }: QueuePageProps) {
   const { locale } = context;
   const texts = reviewTexts(locale);

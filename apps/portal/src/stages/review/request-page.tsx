@@ -44,16 +44,16 @@ export interface RequestPageProps {
   readonly nowMs: number;
   readonly me: string;
   readonly offered: readonly ReviewEvent[];
-  /** Absent for those who may not assign. */
+  /** Absent without the right to assign. */
   readonly assignCsrf?: string;
-  /** Absent for those who may not write. */
+  /** Absent without the right to write. */
   readonly draft?: ReviewDraft;
-  /** May say that the organisation is who it says. */
+  /** Right to verify the organisation. */
   readonly mayVerify: boolean;
   readonly done?: string | undefined;
 }
 
-/** One request, whole: what is asked, what changed, what was said, what can be decided. */
+/** The whole request: answers, changes, discussion, decisions. */
 export function RequestPage(props: RequestPageProps) {
   const { context, reviewed, done, draft } = props;
   const { locale } = context;
@@ -105,7 +105,7 @@ export function RequestPage(props: RequestPageProps) {
           <HistoryView history={history} names={names} locale={locale} />
         </div>
         <aside aria-label={texts.decision} class="garance-split__aside">
-          <Standing {...props} />
+          <AuthorizationContext {...props} />
           <Verification {...props} />
           <Decisions request={request} offered={props.offered} locale={locale} />
           <Assignment {...props} />
@@ -152,7 +152,7 @@ function ReviewDiscussion({ context, reviewed, draft }: RequestPageProps) {
 }
 
 /** Where the request stands, at a glance. */
-function Standing({ context, reviewed, nowMs }: RequestPageProps) {
+function AuthorizationContext({ context, reviewed, nowMs }: RequestPageProps) {
   const { locale } = context;
   const texts = reviewTexts(locale);
   const { request, organisation } = reviewed;
@@ -195,7 +195,7 @@ function OrganisationCell({
   );
 }
 
-/** Who the organisation is comes before what it asks for. */
+/** The organisation is shown before the answers: it is verified first. */
 function Verification({ context, reviewed, mayVerify }: RequestPageProps) {
   const texts = reviewTexts(context.locale);
   const { request, organisation } = reviewed;
@@ -291,7 +291,7 @@ function Answers({ reviewed, locale }: { readonly reviewed: ReviewedRequest; rea
   );
 }
 
-/** What was answered, question by question; what was not, on one line. */
+/** Answers by question; unanswered questions on one line. */
 function StepAnswers({
   rows,
   unanswered,

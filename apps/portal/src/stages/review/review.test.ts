@@ -39,7 +39,7 @@ async function submitted(name = `Service ${randomUUID().slice(0, 8)}`): Promise<
 }
 
 const act = (requestId: string, { person }: TestPerson, event: 'submit' | 'reopen') =>
-  decideRequest(portal.deps, { requestId, event, actor: person.id, standing: owner });
+  decideRequest(portal.deps, { requestId, event, actor: person.id, authorization: owner });
 
 async function decidePage(who: TestPerson, id: string, event: string) {
   return who.browser.get(`/review/${id}/decide/${event}`);
@@ -114,7 +114,7 @@ describe('the page of a request', () => {
     const decided = {
       requestId: id,
       actor: reviewer.person.id,
-      standing: { roles: ['legal-reviewer'], secondFactor: true },
+      authorization: { roles: ['legal-reviewer'], secondFactor: true },
     } as const;
     await decideRequest(portal.deps, { ...decided, event: 'approve' });
     await act(id, partner, 'reopen');

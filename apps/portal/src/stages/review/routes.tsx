@@ -3,7 +3,7 @@
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
-import { requireAction, rolesTowards, standingTowards } from '../../objects/account/actor.ts';
+import { authorizationTowards, requireAction, rolesTowards } from '../../objects/account/actor.ts';
 import { isOneOf } from '../../objects/attachment/add-documents.ts';
 import { mayDo } from '../../objects/lifecycle/rights.ts';
 import type { PortalTables } from '../../objects/portal-store.ts';
@@ -107,7 +107,7 @@ async function showRequest(
       reviewed={reviewed}
       nowMs={deps.clock.now()}
       me={actor.personId}
-      offered={offeredDecisions(request.state, standingTowards(actor, concern))}
+      offered={offeredDecisions(request.state, authorizationTowards(actor, concern))}
       mayVerify={mayDo('organisation.prove', roles)}
       done={doneOf(reviewTexts(visit.locale), queryText(visit, 'done'))}
       {...(mayDo('request.assign', roles) && { assignCsrf: visit.token(`review.assign:${request.id}`) })}

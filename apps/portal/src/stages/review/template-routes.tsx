@@ -73,7 +73,7 @@ function show(
   return visit.show(page, formStatus(errors));
 }
 
-/** Creates or changes: the id comes from the page, so that the same form sent twice is one template. */
+/** Creates or changes; the id comes from the form, so that a double submission makes one template. */
 async function save({ store }: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   requireEditor(visit);
   const id = requireId(params.id);

@@ -1,4 +1,4 @@
-/** `/review/:id/organisation`: a reviewer looks at who asks, before anything is granted to them. */
+/** `/review/:id/organisation`: a reviewer verifies the organisation before a habilitation is granted. */
 
 import { GaranceError } from '@garance/core';
 import { Button, Checkbox, Notice, SummaryList, Table, TextField } from '@garance/web/view';

@@ -34,7 +34,7 @@ interface ClientPageProps extends ClientProps {
   readonly demoHref?: string;
 }
 
-/** One client: what to configure, what is registered, what may be done with it. */
+/** One client: settings for the service, registered values, actions. */
 export function SandboxClientPage(props: ClientPageProps) {
   const { context, client, issuer, registration, mayEdit, demoHref } = props;
   const { locale } = context;

@@ -21,7 +21,7 @@ export interface HeldClients {
 interface ListPageProps {
   readonly context: PortalPageContext;
   readonly organisations: readonly HeldClients[];
-  /** Absent when the person makes theirs in the name of an organisation and has none left of their own. */
+  /** Absent when the person creates clients for an organisation and has none under their own name. */
   readonly own?: HeldClients;
   /** Names of the person's organisations that are not proven yet. */
   readonly unproven: readonly string[];

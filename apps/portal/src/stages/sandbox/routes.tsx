@@ -1,5 +1,5 @@
 /**
- * The sandbox: clients of the integration hubs before and beside any habilitation, for who tries things out. It owns them
+ * The sandbox: clients of the integration hubs before and beside any habilitation, for trials. It owns them
  * from the first form to their removal; a service's own access, its qualification and production are never theirs.
  */
 import { GaranceError, type HubId, type Platform } from '@garance/core';
@@ -91,7 +91,7 @@ async function showList(deps: PortalDeps, visit: RequestContext): Promise<Fastif
     const mayEdit = mayDo('sandbox.edit', roles);
     organisations.push(await heldBy(deps, { kind: 'organisation', organisationId: id }, { name, mayEdit }));
   }
-  // One that has lost its proof makes none; what it has left can still be found, and removed.
+  // An organisation without proof creates no clients; existing ones can still be opened and removed.
   for (const { id, name } of unproven) {
     const held = await heldBy(deps, { kind: 'organisation', organisationId: id }, { name, mayEdit: false });
     if (held.clients.length > 0) organisations.push(held);
@@ -146,11 +146,11 @@ async function create(deps: PortalDeps, visit: RequestContext): Promise<FastifyR
   const judged = await judge(deps, visit, { actor, client, form });
   if (!judged.ok) return showForm(deps, visit, { client, form, errors: judged.errors });
   const { content } = judged;
-  const wish = { deps, actor: actor.personId, holder, platform, form, content };
+  const input = { deps, actor: actor.personId, holder, platform, form, content };
   return showMade(
     deps,
     visit,
-    await deps.store.portal.transaction((tables) => createSandboxClient(tables, wish)),
+    await deps.store.portal.transaction((tables) => createSandboxClient(tables, input)),
   );
 }
 
@@ -207,7 +207,7 @@ interface Shown {
 
 /**
  * The form by itself, then against the world, outside of any transaction. Counted first: each form that is right makes
- * Garance fetch what it names, and every hub read its registrations anew.
+ * the portal fetch its addresses, and every hub reload its registrations.
  */
 async function judge(
   deps: PortalDeps,

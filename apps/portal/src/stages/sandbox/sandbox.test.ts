@@ -211,8 +211,8 @@ describe('an organisation', () => {
     const operator = await portal.as({ platformRoles: ['operator'] });
     await portal.store.portal.transaction(async (tables) => {
       const order = { tables, deps: portal.deps, actor: operator.person.id, reason: 'Fraude' };
-      const standing = { roles: ['operator'], secondFactor: true } as const;
-      await blockOrganisation({ ...order, organisation, standing });
+      const authorization = { roles: ['operator'], secondFactor: true } as const;
+      await blockOrganisation({ ...order, organisation, authorization });
       await blockPerson({ ...order, person: alone.person });
     });
     expect(await registrationOf(ofOrganisation)).toBeUndefined();
@@ -444,7 +444,7 @@ describe('attack 14: what opens production', () => {
     for (const path of ['integration', 'qualification', 'production']) {
       expect((await person.browser.get(`/services/${id}/standard/${path}`)).status).toBe(404);
     }
-    expect(await portal.store.portal.accesses.find(id)).toBeUndefined();
+    expect(await portal.store.portal.clientRegistrations.find(id)).toBeUndefined();
     for (const platform of ['standard', 'plus'] as const) {
       const live = await portal.store.registrations.listPublished({ platform, environment: 'production' });
       expect(live.filter(({ kind }) => kind === 'sandbox')).toEqual([]);

@@ -5,7 +5,7 @@ import { serviceTexts } from './texts.ts';
 interface Offer {
   /** In which this person may begin a request. */
   readonly organisations: readonly { readonly id: string; readonly name: string; readonly siret?: string }[];
-  /** Who accepts the terms. */
+  /** Name of the person who accepts the terms. */
   readonly personName: string;
 }
 

@@ -2,7 +2,7 @@
 
 import { GaranceError, type Platform } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
-import { type Actor, standingTowards } from '../../objects/account/actor.ts';
+import { type Actor, authorizationTowards } from '../../objects/account/actor.ts';
 import type { Organisation } from '../../objects/account/tables/accounts.ts';
 import type { FormValues } from '../../objects/form/field.ts';
 import { readForm } from '../../objects/form/read-form.ts';
@@ -50,10 +50,10 @@ export function mountServices(routes: Routes, deps: PortalDeps): void {
     const { actor, service } = await requireService(deps, visit, { params, action: 'request.edit' });
     const platform = visit.form(requestForm(service.id)).text('platform');
     if (!isPlatform(platform)) throw new GaranceError('general.bad_request');
-    const standing = standingTowards(actor, service.organisationId);
-    const wish = { serviceId: service.id, platform, ownerId: actor.personId, standing };
+    const authorization = authorizationTowards(actor, service.organisationId);
+    const input = { serviceId: service.id, platform, ownerId: actor.personId, authorization };
     const request = await refuseSecond(
-      deps.store.portal.transaction((tables) => createRequest(tables, deps.clock, wish)),
+      deps.store.portal.transaction((tables) => createRequest(tables, deps.clock, input)),
     );
     return visit.goTo(`/requests/${request.id}`);
   });

@@ -81,7 +81,7 @@ describe('services', () => {
         serviceId: service.id,
         platform: 'plus',
         ownerId: person.id,
-        standing: { roles: ['owner'], secondFactor: false },
+        authorization: { roles: ['owner'], secondFactor: false },
         from: habilitation,
       }),
     );

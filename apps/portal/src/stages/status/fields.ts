@@ -6,7 +6,7 @@ const parisTime = { kind: 'text', maxLength: 20, width: 20, format: 'moment' } a
 const title = { kind: 'text', maxLength: longestTitle, rule: publicName(longestTitle) } as const;
 const text = { kind: 'long-text', rows: 4, maxLength: 5_000, format: 'visible-text' } as const;
 
-/** An announcement, which everybody reads in both languages. */
+/** A public announcement, in both languages. */
 export const incidentFields = [
   {
     kind: 'choice',

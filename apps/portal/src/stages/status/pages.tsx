@@ -15,7 +15,7 @@ interface StatusProps {
   readonly nowMs: number;
 }
 
-/** How the platform does, for everybody. */
+/** Public status of the platform. */
 export function StatusPage({ context, incidents, nowMs }: StatusProps) {
   const { locale } = context;
   const texts = statusTexts(locale);
@@ -80,7 +80,7 @@ interface ListProps extends StatusProps {
   readonly done: 'published' | 'ended' | undefined;
 }
 
-/** Announcements, for those who make them. */
+/** Announcements, for operators. */
 export function IncidentListPage({ context, incidents, nowMs, endCsrf, done }: ListProps) {
   const { locale } = context;
   const texts = statusTexts(locale);

@@ -1,4 +1,4 @@
-/** `/status` for everybody, and its announcements under `/administration/incidents` for operators. */
+/** Public page `/status`, and its announcements under `/administration/incidents` for operators. */
 
 import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
@@ -93,7 +93,7 @@ function showForm(visit: RequestContext, form: ShownForm): FastifyReply {
   );
 }
 
-/** Creates or changes: the id comes from the page, so that the same form sent twice is one announcement. */
+/** Creates or changes; the id comes from the form, so that a double submission makes one announcement. */
 async function save(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const actor = requireAnnouncer(visit);
   const id = requireId(params.id);

@@ -3,9 +3,9 @@ import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import { addDocuments, isOneOf } from '../../objects/attachment/add-documents.ts';
 import { createAttachmentStore } from '../../objects/attachment/attachment-store.ts';
+import { mayWrite } from '../../objects/thread/authorization.ts';
 import { threadDocuments } from '../../objects/thread/documents.ts';
 import { threadOwner } from '../../objects/thread/read.ts';
-import { mayWrite } from '../../objects/thread/standing.ts';
 import { sendDocument } from '../../parts/documents/send-document.ts';
 import type { UploadReader } from '../../parts/documents/upload.ts';
 import type { RequestContext } from '../../parts/request-context.ts';
@@ -32,7 +32,7 @@ export function mountSupportFiles(routes: Routes, readUploads: UploadReader, dep
   });
   routes.post('/support/:id/files', async (visit, params) => {
     const scene = await requireThread(deps, visit, params);
-    if (!mayWrite(scene.standing)) throw new GaranceError('portal.not_allowed');
+    if (!mayWrite(scene.authorization)) throw new GaranceError('portal.not_allowed');
     const fileErrors = await take(visit, scene);
     if (fileErrors.length > 0) return showThread(deps, visit, { ...scene, fileErrors });
     return visit.goTo(`/support/${scene.thread.id}?done=attached#files`);

@@ -9,9 +9,9 @@ import type { FieldErrors } from '../../objects/form.ts';
 import { offeredEvents } from '../../objects/lifecycle/check-transition.ts';
 import { mayDo } from '../../objects/lifecycle/rights.ts';
 import type { Service } from '../../objects/service/table.ts';
+import { mayWrite, partnerAuthorization } from '../../objects/thread/authorization.ts';
 import { threadLifecycle } from '../../objects/thread/lifecycle.ts';
 import { readThread } from '../../objects/thread/read.ts';
-import { mayWrite, partnerStanding } from '../../objects/thread/standing.ts';
 import { actOnThread, openThread } from '../../objects/thread/write.ts';
 import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
 import { formStatus } from '../../parts/form/form-parts.tsx';
@@ -42,9 +42,9 @@ export function mountPartnerSupport(routes: Routes, deps: PortalDeps): void {
   );
   routes.post('/support/:id/messages', (visit, params) => write(deps, visit, params));
   routes.post('/support/:id/close', async (visit, params) => {
-    const { actor, thread, standing } = await requireThread(deps, visit, params);
+    const { actor, thread, authorization } = await requireThread(deps, visit, params);
     visit.form(`support.close:${thread.id}`);
-    await actOnThread(deps, { threadId: thread.id, actor: actor.personId, standing, event: 'close' });
+    await actOnThread(deps, { threadId: thread.id, actor: actor.personId, authorization, event: 'close' });
     return visit.goTo(`/support/${thread.id}?done=closed`);
   });
 }
@@ -121,19 +121,23 @@ async function open(deps: PortalDeps, visit: RequestContext): Promise<FastifyRep
     foundBy: `${service.name} ${organisation?.name ?? ''}`,
   };
   const thread = { id, openedBy: actor.personId, subject: values.subject, ...about };
-  await openThread(deps, { ...thread, standing: partnerStanding(actor, thread), text: values.text });
+  await openThread(deps, {
+    ...thread,
+    authorization: partnerAuthorization(actor, thread),
+    text: values.text,
+  });
   return visit.goTo(`/support/${id}?done=opened`);
 }
 
 async function write(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scene = await requireThread(deps, visit, params);
-  const { actor, thread, standing } = scene;
+  const { actor, thread, authorization } = scene;
   const form = visit.form(`support.write:${thread.id}`);
-  if (!mayWrite(standing)) throw new GaranceError('portal.not_allowed');
+  if (!mayWrite(authorization)) throw new GaranceError('portal.not_allowed');
   const message = readMessage(form, visit.locale);
   if (message.error !== undefined) return showThread(deps, visit, { ...scene, message });
   await requireWithinLimits(deps, visit, { errand: 'write', account: actor.personId });
-  const act = { threadId: thread.id, actor: actor.personId, standing, event: 'write', message } as const;
+  const act = { threadId: thread.id, actor: actor.personId, authorization, event: 'write', message } as const;
   await actOnThread(deps, act);
   return visit.goTo(`/support/${thread.id}?done=written`);
 }
@@ -146,12 +150,12 @@ interface Refused {
 export async function showThread(
   deps: PortalDeps,
   visit: RequestContext,
-  { thread, standing, message, fileErrors = [] }: ThreadScope & Refused,
+  { thread, authorization, message, fileErrors = [] }: ThreadScope & Refused,
 ): Promise<FastifyReply> {
-  const { roles } = standing;
+  const { roles } = authorization;
   const sight = { withInternal: false, withLinks: mayDo('trace.view', roles) };
   const read = await readThread(deps.store.portal, thread, sight);
-  const mayClose = offeredEvents(threadLifecycle, thread.state, standing).includes('close');
+  const mayClose = offeredEvents(threadLifecycle, thread.state, authorization).includes('close');
   const form = {
     draft: draftMessage(visit.token(`support.write:${thread.id}`), message),
     closeCsrf: mayClose ? visit.token(`support.close:${thread.id}`) : undefined,
@@ -164,7 +168,7 @@ export async function showThread(
       fileErrors={fileErrors}
       done={doneOf(visit)}
       nowMs={deps.clock.now()}
-      {...(mayWrite(standing) && { form })}
+      {...(mayWrite(authorization) && { form })}
     />
   );
   return visit.show(page, message === undefined && fileErrors.length === 0 ? 200 : 422);

@@ -263,7 +263,7 @@ describe('support', () => {
         state: 'active',
         createdAtMs: 0,
       } as const;
-      await portal.store.portal.accesses.create(access);
+      await portal.store.portal.clientRegistrations.create(access);
       const digits = environment === 'integration' ? ['ab', 'cd'] : ['ba', 'dc'];
       const [own = '', foreign = ''] = digits.map((two) => two.repeat(16));
       const hub = { platform: 'plus', environment } as const;

@@ -4,9 +4,9 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import { initialOf, isStateOf } from '../../objects/lifecycle/lifecycle.ts';
 import { refusalError } from '../../objects/lifecycle/transition.ts';
+import { requireTeam } from '../../objects/thread/authorization.ts';
 import { threadLifecycle } from '../../objects/thread/lifecycle.ts';
 import { readThread } from '../../objects/thread/read.ts';
-import { requireTeam } from '../../objects/thread/standing.ts';
 import { type Acted, noteInThread, tryActOnThread, type Written } from '../../objects/thread/write.ts';
 import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
@@ -94,7 +94,7 @@ interface TeamAct {
 
 async function act(
   deps: PortalDeps,
-  { thread, actor, standing }: ThreadScope,
+  { thread, actor, authorization }: ThreadScope,
   { event, message, readVersion }: TeamAct,
 ): Promise<Acted> {
   const who = { threadId: thread.id, actor: actor.personId };
@@ -102,11 +102,17 @@ async function act(
     await noteInThread(deps, { ...who, message });
     return { ok: true, to: thread.state };
   }
-  if (event !== 'close') return tryActOnThread(deps, { ...who, standing, event, message, readVersion });
-  if (message.text === '') return tryActOnThread(deps, { ...who, standing, event, readVersion });
-  const answered = await tryActOnThread(deps, { ...who, standing, event: 'answer', message, readVersion });
+  if (event !== 'close') return tryActOnThread(deps, { ...who, authorization, event, message, readVersion });
+  if (message.text === '') return tryActOnThread(deps, { ...who, authorization, event, readVersion });
+  const answered = await tryActOnThread(deps, {
+    ...who,
+    authorization,
+    event: 'answer',
+    message,
+    readVersion,
+  });
   const isDone = !answered.ok || answered.isRepeat === true;
-  return isDone ? answered : tryActOnThread(deps, { ...who, standing, event });
+  return isDone ? answered : tryActOnThread(deps, { ...who, authorization, event });
 }
 
 interface Refused {

@@ -46,7 +46,7 @@ export const placePattern = /^[a-z0-9-]{1,60}\.[jt]s:\d{1,6}$/;
 
 /** From the runner. Results are read one by one, against the scenarios that were asked for. */
 export const reportSchema = z.union([
-  z.object({ kind: z.literal('ask'), number, verb: z.literal('token'), wish: z.unknown() }),
+  z.object({ kind: z.literal('ask'), number, verb: z.literal('token'), input: z.unknown() }),
   z.object({
     kind: z.literal('ask'),
     number,

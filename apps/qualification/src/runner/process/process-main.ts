@@ -23,7 +23,7 @@ function send(report: Report): void {
 class DeskRefused extends BrokeOff {}
 
 type Question =
-  | { readonly verb: 'token'; readonly wish: unknown }
+  | { readonly verb: 'token'; readonly input: unknown }
   | { readonly verb: 'observations'; readonly tokenId: string };
 
 function ask(question: Question): Promise<unknown> {
@@ -58,7 +58,7 @@ async function run(work: Work): Promise<void> {
       scenarios: allScenarios.filter(({ id }) => scenarios.includes(id)),
       rehearsal: {
         service: rehearsed,
-        token: async (wish) => (await ask({ verb: 'token', wish })) as RehearsalToken,
+        token: async (input) => (await ask({ verb: 'token', input })) as RehearsalToken,
         observations: async (tokenId) =>
           (await ask({ verb: 'observations', tokenId })) as readonly Observation[],
       },

@@ -186,7 +186,7 @@ function workOf(options: ApartOptions, scenarios: readonly string[]): Work {
   };
 }
 
-/** The rehearsal service checks every wish once more: what asks here may no longer be what was started. */
+/** The rehearsal service checks every input once more: what asks here may no longer be what was started. */
 async function answer(
   report: Extract<Report, { kind: 'ask' }>,
   rehearsalService: Pick<SuiteOptions['rehearsal'], 'token' | 'observations'>,
@@ -196,7 +196,7 @@ async function answer(
   try {
     const value =
       report.verb === 'token'
-        ? await rehearsalService.token(report.wish as Parameters<typeof rehearsalService.token>[0])
+        ? await rehearsalService.token(report.input as Parameters<typeof rehearsalService.token>[0])
         : await rehearsalService.observations(report.tokenId);
     return { kind: 'answer', to, value };
   } catch (error) {

@@ -8,7 +8,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Fault } from '../../vocabulary/fault.ts';
 import type { Observation } from '../../vocabulary/observation.ts';
-import type { Rehearsal, RehearsalWish, RehearsedService } from '../../vocabulary/rehearsal.ts';
+import type { Rehearsal, RehearsalInput, RehearsedService } from '../../vocabulary/rehearsal.ts';
 import type { ServiceUnderTest } from '../../vocabulary/stage.ts';
 
 /** What the service does wrong. */
@@ -37,7 +37,7 @@ export interface FakeFederation extends AsyncDisposable {
 }
 
 interface Plan {
-  readonly wish: RehearsalWish;
+  readonly input: RehearsalInput;
   readonly observations: Observation[];
 }
 
@@ -63,9 +63,9 @@ export async function startFakeFederation(behaviour: Behaviour = {}): Promise<Fa
     requests,
     rehearsal: {
       service: rehearsedService(hub, origin),
-      token: async (wish) => {
+      token: async (input) => {
         const id = randomUUID();
-        plans.set(id, { wish, observations: [] });
+        plans.set(id, { input, observations: [] });
         return { id, cookie: { url: hub, name: cookie, value: id } };
       },
       observations: async (id) => [...(plans.get(id)?.observations ?? [])],
@@ -164,7 +164,7 @@ interface Reply {
 
 function callback(url: URL, { state, page, redirect }: Reply): unknown {
   const id = url.searchParams.get('code') ?? '';
-  const fault = state.plans.get(id)?.wish.fault;
+  const fault = state.plans.get(id)?.input.fault;
   const { behaviour } = state;
   const refuse = () => {
     const { status, html } = behaviour.refusal ?? {

@@ -100,7 +100,11 @@ describe.skipIf(!hasValkey)(
             createValkeyInflightStore(await connect({ ...at, keyPrefix }), { clock: systemClock }),
           ),
         );
-        await a?.createTransaction('t', 'of a', 60, [{ owner: 'o', fraction: 0.5 }]);
+        await a?.createTransaction('t', {
+          value: 'of a',
+          ttlSeconds: 60,
+          shares: [{ owner: 'o', fraction: 0.5 }],
+        });
         expect(await b?.getTransaction('t')).toBeUndefined();
         expect((await a?.getTransaction('t'))?.value).toBe('of a');
         await a?.putCode('c', entry);

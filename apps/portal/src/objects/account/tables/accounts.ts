@@ -1,4 +1,4 @@
-/** Who there is, as the partner space's tables give it back. */
+/** Row types of persons and organisations. */
 export type MembershipRole = 'owner' | 'technical-contact' | 'contributor' | 'reader';
 export type StaffRole = 'legal-reviewer' | 'qualification-officer' | 'support-agent' | 'operator';
 
@@ -18,7 +18,7 @@ export interface Person {
 }
 
 /**
- * What showed that somebody acts for the SIRET: the professional account of an owner, DataPass naming the person, an officer
+ * Evidence that a person acts for the SIRET: the professional account of an owner, DataPass naming the person, an officer
  * who looked, or (for organisations older than this rule) a habilitation in force.
  */
 export type OrganisationProof = 'professional' | 'datapass' | 'officer' | 'habilitation';
@@ -34,7 +34,7 @@ export interface Organisation {
   readonly createdBy?: string;
   /** Absent: unproven, so nothing of it may be granted or published. */
   readonly proof?: { readonly by: OrganisationProof; readonly atMs: number };
-  /** Its members may do nothing in it, and its services sign in nobody. */
+  /** Blocked: members have no rights in it, and its clients start no logins. */
   readonly blocked?: { readonly atMs: number; readonly reason: string };
   readonly removedAtMs?: number;
 }

@@ -3,7 +3,7 @@ import { hashOf } from '../../journal/hash-of.ts';
 import type { Tables } from '../../schema.ts';
 
 export interface AttemptLimit {
-  /** What is counted and for whom: `guess`, an address. Kept as a hash. */
+  /** Purpose and subject of the count, such as `guess` and an address. Stored as a hash. */
   readonly key: readonly string[];
   readonly limit: number;
   readonly windowMs: number;

@@ -4,9 +4,9 @@ import { hashOf } from '../../journal/hash-of.ts';
 import type { Tables } from '../../schema.ts';
 
 export interface BrowserErrand {
-  /** Value of the browser's cookie: nobody else can go on with the errand. */
+  /** Value of the browser's cookie: binds the row to this browser. */
   readonly browserSecret: string;
-  /** What it is about; a browser has one errand of each purpose. */
+  /** Purpose; one row a browser and purpose. */
   readonly purpose: string;
 }
 
@@ -14,14 +14,14 @@ export interface BrowserErrands {
   /** Replaces the errand of the same purpose. */
   put(errand: BrowserErrand & { readonly value: string; readonly expiresAtMs: number }): Promise<void>;
   peek(errand: BrowserErrand, nowMs: number): Promise<string | undefined>;
-  /** Ends it: of several who try at once, one gets the value. */
+  /** Deletes the row and returns its value: of concurrent calls one gets it. */
   take(errand: BrowserErrand, nowMs: number): Promise<string | undefined>;
   removeExpired(nowMs: number): Promise<void>;
 }
 
 const kind = 'browser-errand';
 
-/** Table `browser_errand`: what a browser has begun and comes back with: a challenge, a sign-in elsewhere. Sealed at rest. */
+/** Table `browser_errand`: one-time state bound to a browser, such as a challenge or a sign-in begun at another provider. Encrypted. */
 export function createBrowserErrands(db: Kysely<Tables>, vault: Vault): BrowserErrands {
   const context = (browserHash: string, purpose: string) => `${browserHash}|${purpose}`;
   return {

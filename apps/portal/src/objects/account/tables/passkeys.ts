@@ -18,7 +18,7 @@ export interface Passkey {
 }
 
 export interface Passkeys {
-  /** False when the credential is known already, whoever's it is. */
+  /** False when the credential is registered already, for any person. */
   add(passkey: Omit<Passkey, 'createdAtMs' | 'lastUsedAtMs'>): Promise<boolean>;
   find(id: string): Promise<Passkey | undefined>;
   ofPerson(personId: string): Promise<readonly Passkey[]>;

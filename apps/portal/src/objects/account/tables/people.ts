@@ -8,7 +8,7 @@ export interface People {
   find(id: string): Promise<Person | undefined>;
   /** Case does not matter. */
   findByEmail(email: string): Promise<Person | undefined>;
-  /** The person of this address: made now, or found, when somebody else was quicker. */
+  /** Creates the person with this address, or returns the one that a concurrent request created. */
   create(person: Pick<Person, 'email' | 'name' | 'locale'>): Promise<Person>;
   update(id: string, changes: Pick<Person, 'name' | 'locale'>): Promise<void>;
   /** A blocked person's sessions stop at their next request; unblocked when `atMs` is undefined. */
@@ -108,7 +108,7 @@ async function search(
   return (await query.execute()).map(readPerson);
 }
 
-/** Each word begins a word; letters and digits only, so that nothing of the query language can be written with them. */
+/** Prefix query of every word; letters and digits only, so that no operator of the query language gets in. */
 function queryOfWords(text: string): string | undefined {
   const words = text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   return words.length === 0

@@ -4,7 +4,7 @@ import type { Tables } from '../../schema.ts';
 import type { Person, StaffRole } from './accounts.ts';
 import { readPerson } from './people.ts';
 
-/** Since when somebody has a role, and who brought it about. */
+/** A role with its start and the person who granted it. */
 export interface RoleGrant {
   readonly sinceMs: number;
   /** Person ids; absent for roles given on the machine itself or by one person alone. */
@@ -17,12 +17,12 @@ export interface PlatformRoles {
   list(role: StaffRole): Promise<readonly Person[]>;
   ofPerson(personId: string): Promise<readonly StaffRole[]>;
   find(personId: string, role: StaffRole): Promise<RoleGrant | undefined>;
-  /** Nothing changes for somebody who has the role already. */
+  /** No effect when the person has the role already. */
   put(personId: string, role: StaffRole, by?: Omit<RoleGrant, 'sinceMs'>): Promise<void>;
   remove(personId: string, role: StaffRole): Promise<void>;
 }
 
-/** Table `platform_role`: who works for the platform, as what. */
+/** Table `platform_role`: roles of the team. */
 export function createPlatformRoles(db: Kysely<Tables>, clock: Clock): PlatformRoles {
   return {
     list: async (role) => {

@@ -12,7 +12,7 @@ export interface ProfessionalIdentities {
   /** Whether the person already has an identity at this issuer. */
   has(issuer: string, personId: string): Promise<boolean>;
   add(identity: ProfessionalIdentity): Promise<void>;
-  /** What the issuer said at this sign-in of the establishment where the person works; nothing when `siret` is undefined. */
+  /** Employer claimed by the issuer at this sign-in; `siret` undefined means none. */
   noteSiret(
     identity: Pick<ProfessionalIdentity, 'issuer' | 'subject'>,
     siret: string | undefined,
@@ -24,7 +24,7 @@ export interface ProfessionalIdentities {
   removePerson(personId: string): Promise<void>;
 }
 
-/** Table `professional_identity`: who a subject of an OpenID Provider for professionals is here. */
+/** Table `professional_identity`: links a subject of an OpenID Provider for professionals to a person. */
 export function createProfessionalIdentities(db: Kysely<Tables>): ProfessionalIdentities {
   const ofIssuer = (issuer: string) =>
     db.selectFrom('professional_identity').select('person_id').where('issuer', '=', issuer);

@@ -1,7 +1,7 @@
 import type { BigintColumn, JsonColumn, NullableBigintColumn } from '../../journal/schema.ts';
 import type { MembershipRole, OrganisationProof, StaffRole } from './accounts.ts';
 
-/** Tables of people, organisations and how they prove who they are. */
+/** Tables of persons, organisations, sessions and authentication factors. */
 export interface PortalAccountTables {
   person: {
     id: string;

@@ -15,7 +15,7 @@ export interface TermsAcceptances {
   ofPerson(personId: string): Promise<readonly TermsAcceptance[]>;
 }
 
-/** Table `terms_acceptance`: who accepted which version of the terms of use, when. Never changed. */
+/** Table `terms_acceptance`: person, version of the terms of use, time. Append-only. */
 export function createTermsAcceptances(db: Kysely<Tables>): TermsAcceptances {
   return {
     record: async ({ personId, version, acceptedAtMs }) => {

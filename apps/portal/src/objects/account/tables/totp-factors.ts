@@ -10,7 +10,7 @@ export interface TotpFactors {
   find(personId: string): Promise<string | undefined>;
   /** The pending secret becomes the person's, replacing the former; the code of `step` is used up by it. */
   confirm(personId: string, step: number): Promise<void>;
-  /** Uses up the codes up to this time step: of several who show the same code, one wins (true). RFC 6238 §5.2. */
+  /** Uses up the codes up to this time step: of concurrent uses of one code, one succeeds (true). RFC 6238 §5.2. */
   useStep(personId: string, step: number): Promise<boolean>;
   remove(personId: string): Promise<void>;
 }

@@ -1,5 +1,5 @@
 /**
- * Tells other systems what happened to requests. Calls were queued in the transaction of what they tell; they leave here,
+ * Delivers webhook calls about requests. Calls are queued in the transaction of their event and sent here,
  * signed, each until it is answered with success or given up. Several workers may run on one queue.
  */
 import type { Clock } from '@garance/core';
@@ -78,7 +78,7 @@ async function deliver(options: WebhookWorkerOptions, call: Claimed): Promise<bo
     await store.transaction((tables) => tables.webhookCalls.delivered(call.id, attempt));
     return true;
   }
-  // Neither address nor answer: both may carry what is not for a log.
+  // Neither address nor answer is logged: both may contain secrets or personal data.
   logger.warn(
     { call: call.id, endpoint: call.endpointId, attempt: call.attempt, status, failure: attempt.failure },
     'a webhook was not delivered',

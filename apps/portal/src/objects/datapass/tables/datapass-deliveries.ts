@@ -29,7 +29,7 @@ export interface DatapassDelivery {
   readonly lastReceivedAtMs: number;
   readonly timesReceived: number;
   readonly state: DeliveryState;
-  /** Error code of what was refused. */
+  /** Error code of a refused delivery. */
   readonly error?: string;
   readonly answer: DeliveryAnswer;
 }

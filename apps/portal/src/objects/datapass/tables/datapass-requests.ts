@@ -5,7 +5,7 @@ import type { Tables } from '../../schema.ts';
 
 const purpose = 'datapass-unmapped';
 
-/** How far the request that the outside site knows by `remoteId` has been brought here. */
+/** Link between the DataPass request `remoteId` and the request of the portal, with the last applied event. */
 export interface DatapassRequest {
   readonly remoteId: string;
   /** Request of ours; absent until an event that creates it. */

@@ -6,7 +6,7 @@ const purpose = 'webhook-payload';
 
 export type WebhookCallState = 'waiting' | 'delivered' | 'failed';
 
-/** One event to be told to one endpoint. */
+/** One event to deliver to one endpoint. */
 export interface WebhookCall {
   readonly sequence: number;
   readonly id: string;

@@ -5,7 +5,7 @@ import type { Tables } from '../../schema.ts';
 
 const purpose = 'webhook-secret';
 
-/** Another system that is told what happens to requests. */
+/** An external system that receives events of requests. */
 export interface WebhookEndpoint {
   readonly id: string;
   readonly url: string;
@@ -21,7 +21,7 @@ export interface WebhookEndpoints {
   /** Enabled ones that asked for this event. */
   listening(event: string): Promise<readonly WebhookEndpoint[]>;
   setEnabled(id: string, enabled: boolean): Promise<void>;
-  /** Signs what is sent to it. */
+  /** HMAC key of calls to it. */
   secret(id: string): Promise<string>;
 }
 

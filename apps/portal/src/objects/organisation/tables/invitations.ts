@@ -33,12 +33,12 @@ export interface Invitations {
   findOpen(secret: string): Promise<Invitation | undefined>;
   /** Newest first, open ones only. */
   openOf(organisationId: string): Promise<readonly Invitation[]>;
-  /** Uses the link up: of several who try at once, one wins (true). */
+  /** Redeems the link: of concurrent calls one succeeds (true). */
   accept(id: string, personId: string): Promise<boolean>;
   /** False when it is not this organisation's or no longer open. */
   withdraw(id: string, organisationId: string): Promise<boolean>;
   /**
-   * Open ones of an organisation, of somebody who invited, or of both: who may no longer invite leaves no open door behind.
+   * Withdraws open invitations of an organisation, of an inviter, or of both: run when the inviter loses the right to invite.
    * @returns how many
    */
   withdrawAll(

@@ -33,7 +33,7 @@ export interface Memberships {
   }): Promise<boolean>;
   /** False, and nothing happens, for the last owner. */
   remove(organisationId: string, personId: string): Promise<boolean>;
-  /** Everybody, owners too: the organisation is being removed. */
+  /** Removes every member, owners included: the organisation is being removed. */
   removeAll(organisationId: string): Promise<void>;
   /** Of every organisation, as a last owner too: the person's account is being removed. */
   removePerson(personId: string): Promise<void>;

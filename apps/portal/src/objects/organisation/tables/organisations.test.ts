@@ -209,7 +209,7 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
       select 'p' || n, 'person' || n || '@x.example', 'Camille Essai' || n, 'fr', 0
       from generate_series(1, 10000) n`.execute(connection.db);
     await connection.analyze();
-    const { organisations, people, accesses, invitations } = portal;
+    const { organisations, people, clientRegistrations, invitations } = portal;
     const asked = [
       () => organisations.search({ text: 'commune 4711', limit: 26 }),
       () => organisations.search({ text: '00000000004711', limit: 26 }),
@@ -219,7 +219,7 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
       () => people.search({ limit: 26, after: 'person5@x.example' }),
       () => people.search({ text: 'person4711', limit: 26 }),
       () => people.search({ text: 'essai4711', limit: 26 }),
-      () => accesses.ofOrganisation('o1'),
+      () => clientRegistrations.ofOrganisation('o1'),
       () => invitations.openOf('o1'),
     ];
     for (const work of asked) {

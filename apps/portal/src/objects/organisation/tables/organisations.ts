@@ -21,17 +21,17 @@ export interface Organisations {
   findMany(ids: readonly string[]): Promise<readonly Organisation[]>;
   /** The one proven to hold the SIRET, blocked or not. */
   findProven(siret: string): Promise<Organisation | undefined>;
-  /** Whether something of it may be granted or published: proven, and neither blocked nor removed. Tells nothing else. */
+  /** Whether habilitations may be granted and registrations published: proven, neither blocked nor removed. */
   isProven(id: string): Promise<boolean>;
   /** Unproven ones that name the SIRET, oldest first. */
   claimants(siret: string): Promise<readonly Organisation[]>;
   /** Proofs of one SIRET go one after another, until the transaction ends. */
   holdSiret(siret: string): Promise<void>;
-  /** An unproven one, whoever else names the SIRET. Its key is for the caller to check. */
+  /** Creates an unproven organisation; others may name the same SIRET. The caller checks the SIRET's check digit. */
   create(organisation: NewOrganisation): Promise<Organisation>;
-  /** Call it holding the SIRET, once `findProven` has found nobody. */
+  /** Call it with the SIRET locked, after `findProven` returned undefined. */
   prove(id: string, by: OrganisationProof, atMs: number): Promise<void>;
-  /** Of an unproven one alone: somebody else was proven to hold it. */
+  /** For an unproven organisation only: another one was proven for the SIRET. */
   dropSiret(id: string): Promise<void>;
   /** Unblocked when `blocked` is undefined. */
   setBlocked(id: string, blocked: Organisation['blocked']): Promise<void>;

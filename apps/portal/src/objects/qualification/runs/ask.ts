@@ -8,7 +8,7 @@ import type { TargetAddresses } from '../tables/qualification-targets.ts';
 /** A run opens the service some hundred times: enough for a day of mending, too few to wear anything down. */
 export const runsPerDay = 40;
 
-export interface RunWish {
+export interface RunInput {
   readonly serviceId: string;
   readonly platform: Platform;
   readonly addresses: TargetAddresses;
@@ -23,7 +23,7 @@ export interface RunWish {
  */
 export async function askForRun(
   { store, clock }: Pick<PortalDeps, 'store' | 'clock'>,
-  { serviceId, platform, addresses, actor }: RunWish,
+  { serviceId, platform, addresses, actor }: RunInput,
 ): Promise<string> {
   const atMs = clock.now();
   return store.portal.transaction(async (tables) => {
@@ -52,7 +52,7 @@ export async function askForRun(
 
 const batch = 50;
 
-/** Asks again for every qualified service whose last run is too old. Run by the scheduler. @returns how many */
+/** Queues a run for every qualified service whose last run is too old. Run by the scheduler. @returns how many */
 export async function retestQualified({
   store,
   clock,
@@ -71,7 +71,7 @@ export async function retestQualified({
 
 const keptDays = 365;
 
-/** Forgets old runs with their evidence; signed reports stay. Run by the scheduler. */
+/** Deletes old runs with their evidence; signed reports stay. Run by the scheduler. */
 export function forgetOldRuns({ store, clock }: Pick<PortalDeps, 'store' | 'clock'>): Promise<number> {
   return store.portal.qualificationRuns.forget(clock.now() - keptDays * dayMs);
 }

@@ -31,7 +31,7 @@ export function compareResults<R extends Compared>(
   };
 }
 
-/** What a mail is worth: required, passed before, fails now. */
+/** Regressions that cause a mail: required, passed before, failed now. */
 export function regressions<R extends Compared>(
   before: readonly Compared[],
   now: readonly R[],

@@ -1,4 +1,4 @@
-/** One run from its claim to its end: what the suite says is written down as it comes, signed, and held against what is published. */
+/** Executes one claimed run: stores results as the suite reports them, signs the report, compares it with the published registration. */
 import {
   GaranceError,
   type Progress,
@@ -89,7 +89,7 @@ async function recordSuiteRun(
       await write(done, result);
       await qualificationRuns.noteProgress(run.id, { done, total: of });
     });
-    // What could not be written ends the run; here it only must not be left unheard.
+    // A failed write aborts the run; the catch avoids an unhandled rejection.
     writing.catch(() => stop.abort('interrupted' satisfies StopReason));
   };
   const order = { runId: run.id, registration, target: targetOf(run.addresses, service) };
@@ -109,7 +109,7 @@ function whenAborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** The suite's process opens a stranger's pages: of what it says, who and what was tested is known here, not there. */
+/** The suite's process opens untrusted pages, so service and registration of the report are set here, not taken from it. */
 function trusted(said: SuiteRun, registration: Registration): SuiteRun {
   return {
     ...said,
@@ -149,11 +149,11 @@ async function complete(deps: ExecuteDeps, { run, service, said }: Completed): P
   if (!isOurs) return;
   const { serviceId, platform } = run;
   const accepted = await acceptReport(deps, { jws, serviceId, platform, actor: 'system' });
-  // The run stands as it is; its report proves nothing, and the page says why.
+  // The run is kept; its report proves nothing, and the page shows the reason.
   if (!accepted.ok) await store.portal.qualificationRuns.noteProblem(run.id, accepted.error);
 }
 
-/** Undefined when the run is somebody else's by now. */
+/** Undefined when another worker holds the run. */
 function failureOf(error: unknown, signal: AbortSignal): Omit<RunOutcome, 'id' | 'atMs'> | undefined {
   if (signal.aborted) {
     const reason = signal.reason as StopReason;

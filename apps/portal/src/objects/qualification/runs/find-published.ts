@@ -1,7 +1,7 @@
 import type { Platform, Registration } from '@garance/core';
 import type { PortalDeps } from '../../../deps.ts';
 
-/** What the suite runs on: the service's registration on the integration hub, while it is active. */
+/** The registration under test: the service's on the integration hub, while it is active. */
 export async function findPublished(
   { store }: Pick<PortalDeps, 'store'>,
   { serviceId, platform }: { readonly serviceId: string; readonly platform: Platform },

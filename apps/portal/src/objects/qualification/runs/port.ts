@@ -1,4 +1,4 @@
-/** What the partner space asks of the suite. It does not know the suite: the composition gives it one. */
+/** Port to the qualification suite; the composition root passes the implementation. */
 import type { Progress, Registration, SuiteRun, SuiteTarget } from '@garance/core';
 import type { Locale } from '@garance/web/view';
 import type { RunExplanation } from '../tables/qualification-runs.ts';
@@ -10,7 +10,7 @@ export interface SuiteOrder {
   readonly target: SuiteTarget;
 }
 
-/** The suite was there, and the service did not let it begin: nothing was judged, and this says why. */
+/** The suite could not start on this service: nothing was tested; the reason. */
 export class SuiteCannotBegin extends Error {
   readonly explanation: RunExplanation;
 

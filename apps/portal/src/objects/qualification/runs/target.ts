@@ -26,7 +26,7 @@ const maxMarkLength = 200;
 const lookTimeoutMs = 5_000;
 const lookMaxBytes = 2_000_000;
 
-/** What was typed, cut to size, kept whether it is right or not. */
+/** Values as typed, truncated, valid or not. */
 export function readAddresses(form: PortalForm): TargetAddresses {
   const kind = form.text('signedInKind') === 'selector' ? 'selector' : 'text';
   return {
@@ -98,14 +98,14 @@ const refusals = {
   'blocked-scheme': 'notAnAddress',
 } as const satisfies Record<string, Problem>;
 
-/** The suite is turned on nobody else's site: hosts are those that the registration names. */
+/** The suite only visits hosts of the registration, never other sites. */
 function hostsOf(registration: Registration): ReadonlySet<string> {
   const { redirectUris, postLogoutRedirectUris, siteUrl } = registration;
   const urls = [...redirectUris, ...postLogoutRedirectUris, ...(siteUrl === undefined ? [] : [siteUrl])];
   return new Set(urls.flatMap((url) => URL.parse(url)?.hostname ?? []));
 }
 
-/** Opens one address of each host under the guard: a name may lead to a private address, or nowhere. */
+/** Fetches one address of each host under the SSRF guard: a name may resolve to a private address, or not at all. */
 export async function lookAtAddresses(
   addresses: TargetAddresses,
   { outbound }: Pick<PortalDeps, 'outbound'>,

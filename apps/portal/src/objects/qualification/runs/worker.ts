@@ -1,6 +1,6 @@
 /**
  * Takes runs out of the queue: as many at once as configured, one a service. Each is held by a lease, so that a run whose
- * process died is known as interrupted a moment later, and nothing else has to remember it.
+ * process died is marked as interrupted when the lease expires.
  */
 import { createPollLoop } from '@garance/store';
 import type { PortalDeps } from '../../../deps.ts';

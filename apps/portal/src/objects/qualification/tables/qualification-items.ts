@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Tables } from '../../schema.ts';
 
-/** One prerequisite of one qualification: what the partner says about it, and what an officer says of that. */
+/** One prerequisite of one qualification: the partner's declaration and the officer's assessment. */
 export interface QualificationItem {
   readonly qualificationId: string;
   readonly itemId: string;

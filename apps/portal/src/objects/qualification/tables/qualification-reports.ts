@@ -8,7 +8,7 @@ export interface StoredReport {
   /** The run's own id (`jti`). */
   readonly id: string;
   readonly report: QualificationReport;
-  /** The signed form, for whoever wants to verify it. */
+  /** The signed report, for verification by third parties. */
   readonly jws: string;
   /** Person id, or `system` for a run from the partner space. */
   readonly acceptedBy: string;

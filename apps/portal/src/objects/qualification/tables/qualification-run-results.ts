@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../../schema.ts';
 
 export interface RunResults {
-  /** What is said last of a scenario holds. */
+  /** The last result of a scenario replaces earlier ones. */
   putResult(runId: string, position: number, result: ScenarioResult): Promise<void>;
   /** In the order in which they ended, without pictures. */
   results(runId: string): Promise<readonly ScenarioResult[]>;
@@ -48,7 +48,7 @@ export function createRunResults(db: Kysely<Tables>): RunResults {
   };
 }
 
-/** What pages of a stranger's service say may hold what `jsonb` refuses: U+0000, halves of surrogate pairs. */
+/** Text of a tested service's pages may contain what `jsonb` refuses: U+0000, lone surrogates. */
 export function jsonOf(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     typeof inner === 'string' ? inner.replaceAll('\u0000', '\ufffd').toWellFormed() : inner,

@@ -11,7 +11,7 @@ import type { TargetAddresses } from './qualification-targets.ts';
  * queued → running → finished | failed | cancelled | interrupted
  *    └──→ cancelled
  * ```
- * `interrupted`: whoever ran it is gone. `failed`: it could not be run to its end.
+ * `interrupted`: the lease of its worker expired. `failed`: it could not be completed.
  */
 export type RunState = Tables['qualification_run']['state'];
 
@@ -24,12 +24,12 @@ export interface QualificationRun {
   readonly cause: 'person' | 'schedule';
   /** Person id, or `system`. */
   readonly requestedBy: string;
-  /** What it was told of the service when it was asked for. */
+  /** Settings of the service at the time of the request. */
   readonly addresses: TargetAddresses;
   readonly queuedAtMs: number;
   readonly startedAtMs?: number;
   readonly finishedAtMs?: number;
-  /** While running: the one who runs it answers for it until then. */
+  /** While running: end of the worker's lease. */
   readonly leaseUntilMs?: number;
   readonly cancelAsked: boolean;
   readonly done: number;
@@ -41,11 +41,11 @@ export interface QualificationRun {
   readonly jws?: string;
   /** Why it could not be run, or why its report does not count: a code of the error catalogue. */
   readonly problem?: string;
-  /** Where the suite could not even begin: what it saw. */
+  /** Observation that kept the suite from starting. */
   readonly explanation?: RunExplanation;
 }
 
-/** Why nothing could be judged, for whoever runs the service. */
+/** Reason why nothing could be tested, shown to the service's developers. */
 export interface RunExplanation {
   readonly text: Localized;
   readonly pageUrl?: string;
@@ -86,17 +86,17 @@ export interface QualificationRuns extends RunResults {
   ): Promise<readonly QualificationRun[]>;
   /** Asked for since then, whatever became of them. */
   countSince(serviceId: string, sinceMs: number): Promise<number>;
-  /** Takes the one that waits longest and whose service is not being run: of several nodes, one gets it. */
+  /** Claims the oldest waiting run whose service has no run in progress; of several nodes one gets it. */
   claim(nowMs: number, leaseUntilMs: number): Promise<QualificationRun | undefined>;
-  /** @returns whether the run is still the caller's, and whether somebody asked to stop it */
+  /** @returns whether the caller still holds the lease, and whether a stop was requested */
   renew(id: string, leaseUntilMs: number): Promise<'go-on' | 'cancel' | 'lost'>;
   noteProgress(id: string, progress: { readonly done: number; readonly total: number }): Promise<void>;
-  /** One that waits is cancelled at once; one that runs is stopped by whoever runs it. */
+  /** Cancels a waiting run at once; a running one is stopped by its worker. */
   cancel(id: string, atMs: number): Promise<void>;
   /** False when it was no longer running. */
   finish(outcome: RunOutcome): Promise<boolean>;
   noteProblem(id: string, problem: string): Promise<void>;
-  /** Marks those whose runner has gone. @returns how many */
+  /** Marks runs whose lease expired. @returns how many */
   interruptLost(nowMs: number): Promise<number>;
   /** Qualified services with known addresses that were not run since then. */
   dueForRetest(

@@ -2,7 +2,7 @@ import type { Platform } from '@garance/core';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../schema.ts';
 
-/** What the suite is told of a service, as it was typed: addresses and what shows that somebody is signed in. */
+/** Settings of a service for the suite, as typed: addresses and the mark of a signed-in page. */
 export type TargetAddresses = Readonly<Record<string, string>>;
 
 export interface QualificationTarget {
@@ -13,7 +13,7 @@ export interface QualificationTarget {
 
 export interface QualificationTargets {
   find(serviceId: string, platform: Platform): Promise<QualificationTarget | undefined>;
-  /** Kept for the next run; the last one who writes is right. */
+  /** Kept for the next run; the last write wins. */
   put(target: {
     readonly serviceId: string;
     readonly platform: Platform;

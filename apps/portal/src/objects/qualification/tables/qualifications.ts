@@ -9,7 +9,7 @@ import type { Tables } from '../../schema.ts';
 import type { ListCursor } from '../../service/table.ts';
 import { type QualificationState, qualificationLifecycle } from '../lifecycle.ts';
 
-/** For what a qualification was given. */
+/** What was qualified. */
 export interface QualificationScope {
   readonly habilitationId: string;
   readonly registrationId: string;

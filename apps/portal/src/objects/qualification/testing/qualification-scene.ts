@@ -51,11 +51,11 @@ export async function aQualificationScene(
     const access = await ensureAccess(deps.store, clock, { service, hub });
     const actor = owner.person.id;
     const known = await portal.registrationDrafts.draftOf(access.id);
-    const standing = { roles: ['owner'], secondFactor: false } as const;
-    const input = { access, form, expectedVersion: known?.version ?? 0, actor, standing };
+    const authorization = { roles: ['owner'], secondFactor: false } as const;
+    const input = { access, form, expectedVersion: known?.version ?? 0, actor, authorization };
     const { draft } = await saveDraft(deps, input);
     await lookAtWorld(deps, { access, habilitation, draft });
-    const order = { deps, accessId: access.id, draftId: draft.id, actor, standing };
+    const order = { deps, accessId: access.id, draftId: draft.id, actor, authorization };
     await portal.transaction((tables) =>
       publishVersion(tables, { ...order, expectedVersion: draft.version }),
     );

@@ -21,7 +21,7 @@ export interface ClientSecretTable {
   find(id: string): Promise<ClientSecret | undefined>;
   /** Newest first, ended ones included. */
   list(accessId: string, limit: number): Promise<readonly ClientSecret[]>;
-  /** Newest first: those that open a door at `nowMs`. */
+  /** Secrets valid at `nowMs`, newest first. */
   valid(accessId: string, nowMs: number): Promise<readonly ClientSecret[]>;
   /** False when this very hash is in use already, here or at another registration: a credential is worth something at one hub only. */
   create(secret: ClientSecret): Promise<boolean>;

@@ -5,7 +5,7 @@ import { type TestDatabaseKind, testDatabases } from '@garance/store/testing';
 import { describe, expect, it } from 'vitest';
 import { platformMigrations } from '../../migrations/portal-migrations.ts';
 import { buildPlatformStore } from '../../portal-store.ts';
-import type { Access } from './accesses.ts';
+import type { ClientRegistration } from './client-registrations.ts';
 import type { ClientSecret } from './client-secrets.ts';
 
 const start = Date.UTC(2026, 2, 2, 9);
@@ -20,11 +20,14 @@ async function openOn({ connect }: TestDatabaseKind) {
 
 type Opened = Awaited<ReturnType<typeof openOn>>;
 
-async function anAccess({ tables }: Opened, serviceId: string = randomUUID()): Promise<Access> {
+async function aClientRegistration(
+  { tables }: Opened,
+  serviceId: string = randomUUID(),
+): Promise<ClientRegistration> {
   const id = randomUUID();
   const access = { id, serviceId, organisationId: 'o', ...hub, clientId: randomUUID(), createdAtMs: start };
-  await tables.accesses.create({ ...access, state: 'active' });
-  return (await tables.accesses.findFor(serviceId, hub)) as Access;
+  await tables.clientRegistrations.create({ ...access, state: 'active' });
+  return (await tables.clientRegistrations.findFor(serviceId, hub)) as ClientRegistration;
 }
 
 function aSecret(accessId: string, more: Partial<ClientSecret> = {}): ClientSecret {
@@ -43,18 +46,18 @@ function aSecret(accessId: string, more: Partial<ClientSecret> = {}): ClientSecr
 describe.each(testDatabases(platformMigrations))('tables of integration, on $name', (kind) => {
   const open = () => openOn(kind);
 
-  describe('accesses', () => {
+  describe('clientRegistrations', () => {
     it('there is one for a service on a hub, and the first made stays', async () => {
       await using scene = await open();
-      const access = await anAccess(scene);
-      const again = await anAccess(scene, access.serviceId);
+      const access = await aClientRegistration(scene);
+      const again = await aClientRegistration(scene, access.serviceId);
       expect(again.id).toBe(access.id);
-      expect(await scene.tables.accesses.ofService(access.serviceId)).toHaveLength(1);
+      expect(await scene.tables.clientRegistrations.ofService(access.serviceId)).toHaveLength(1);
     });
 
     it('change state from the state that was read only', async () => {
       await using scene = await open();
-      const { id } = await anAccess(scene);
+      const { id } = await aClientRegistration(scene);
       const suspend = {
         id,
         from: 'active',
@@ -63,9 +66,12 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
         version: 0,
         atMs: start,
       } as const;
-      expect(await scene.tables.accesses.setState(suspend)).toBe(true);
-      expect(await scene.tables.accesses.setState(suspend)).toBe(false);
-      expect(await scene.tables.accesses.find(id)).toMatchObject({ state: 'suspended', reason: 'leak' });
+      expect(await scene.tables.clientRegistrations.setState(suspend)).toBe(true);
+      expect(await scene.tables.clientRegistrations.setState(suspend)).toBe(false);
+      expect(await scene.tables.clientRegistrations.find(id)).toMatchObject({
+        state: 'suspended',
+        reason: 'leak',
+      });
     });
   });
 
@@ -83,7 +89,7 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
     it('one is written at a time, numbered, and saved only over the version that was read', async () => {
       await using scene = await open();
       const { registrationDrafts } = scene.tables;
-      const { id: accessId } = await anAccess(scene);
+      const { id: accessId } = await aClientRegistration(scene);
       const form = { displayName: 'A' };
       const first = { id: randomUUID(), accessId, state: 'draft', form, by: 'p', atMs: start } as const;
       expect(await registrationDrafts.create(first)).toBe(true);
@@ -102,7 +108,7 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
     it('what was found of an earlier text is not noted on a later one, and a save forgets it', async () => {
       await using scene = await open();
       const { registrationDrafts } = scene.tables;
-      const { id: accessId } = await anAccess(scene);
+      const { id: accessId } = await aClientRegistration(scene);
       const id = randomUUID();
       await registrationDrafts.create({ id, accessId, state: 'draft', form: {}, by: 'p', atMs: start });
       const checks = [{ field: 'jwksUri', code: 'reachable', outcome: 'passed' as const }];
@@ -117,7 +123,7 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
     it('of two published at once the database refuses the second', async () => {
       await using scene = await open();
       const { registrationDrafts } = scene.tables;
-      const { id: accessId } = await anAccess(scene);
+      const { id: accessId } = await aClientRegistration(scene);
       for (const expected of [true, false]) {
         const id = randomUUID();
         await registrationDrafts.create({ id, accessId, state: 'draft', form: {}, by: 'p', atMs: start });
@@ -136,8 +142,8 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
     it('count while they have not ended, and no hash serves twice (security.md 14)', async () => {
       await using scene = await open();
       const { clientSecrets } = scene.tables;
-      const { id } = await anAccess(scene);
-      const other = await anAccess(scene);
+      const { id } = await aClientRegistration(scene);
+      const other = await aClientRegistration(scene);
       const ending = aSecret(id, { expiresAtMs: start + 1000 });
       expect(await clientSecrets.create(ending)).toBe(true);
       expect(await clientSecrets.create(aSecret(id))).toBe(true);
@@ -149,7 +155,7 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
     });
   });
 
-  describe('test identities', () => {
+  describe('test accounts', () => {
     it('come back as they were, and are sealed at rest (security.md 19)', async () => {
       await using scene = await open();
       const identity = {
@@ -160,12 +166,12 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
         claims: { family_name: 'Introuvable' },
         createdAtMs: start,
       };
-      expect(await scene.tables.testIdentities.create(identity)).toBe(true);
-      expect(await scene.tables.testIdentities.create({ ...identity, id: randomUUID() })).toBe(false);
-      expect(await scene.tables.testIdentities.ofService('s')).toEqual([identity]);
-      expect(await scene.tables.testIdentities.list({ limit: 10 })).toEqual([identity]);
-      await scene.tables.testIdentities.remove(identity.id);
-      expect(await scene.tables.testIdentities.list({ limit: 10 })).toEqual([]);
+      expect(await scene.tables.testAccounts.create(identity)).toBe(true);
+      expect(await scene.tables.testAccounts.create({ ...identity, id: randomUUID() })).toBe(false);
+      expect(await scene.tables.testAccounts.ofService('s')).toEqual([identity]);
+      expect(await scene.tables.testAccounts.list({ limit: 10 })).toEqual([identity]);
+      await scene.tables.testAccounts.remove(identity.id);
+      expect(await scene.tables.testAccounts.list({ limit: 10 })).toEqual([]);
     });
   });
 

@@ -7,7 +7,7 @@ import type { StateChange, StateTable } from '../../lifecycle/state-table.ts';
 import type { Tables } from '../../schema.ts';
 import { type RegistrationState, registrationLifecycle } from '../lifecycle.ts';
 
-/** What was typed, field by field: kept even when it is wrong, so that nothing is lost. */
+/** Form values as typed, by field; kept also when invalid. */
 export type RegistrationFormValues = Readonly<Record<string, string | readonly string[]>>;
 
 /** What one look at the world found about one field. */
@@ -36,7 +36,7 @@ export interface RegistrationDraft {
   /** When the first of its keys ends, where a certificate says so. */
   readonly keysEndAtMs?: number;
   readonly keysRemindedDays?: number;
-  /** Version under which the hub knows it, once published. */
+  /** Version number on the hub, once published. */
   readonly publishedVersion?: number;
   readonly publishedAtMs?: number;
   readonly updatedBy: string;
@@ -49,7 +49,7 @@ export interface RegistrationDraftTable extends StateTable<RegistrationState, Re
   /** The one that is being written, if any. */
   draftOf(accessId: string): Promise<RegistrationDraft | undefined>;
   publishedOf(accessId: string): Promise<RegistrationDraft | undefined>;
-  /** What the hub has now. */
+  /** The version published on the hub. */
   current(serviceId: string, hub: HubId): Promise<Registration | undefined>;
   /** Newest first; `before` a number. */
   list(
@@ -65,7 +65,7 @@ export interface RegistrationDraftTable extends StateTable<RegistrationState, Re
     readonly by: string;
     readonly atMs: number;
   }): Promise<boolean>;
-  /** Of a draft only; checks belong to what was checked, so a save forgets them. False when the version is no longer the expected one. */
+  /** Updates a draft and clears its live checks, which belong to the former values. False when the version is not the expected one. */
   save(change: {
     readonly id: string;
     readonly expectedVersion: number;
@@ -73,7 +73,7 @@ export interface RegistrationDraftTable extends StateTable<RegistrationState, Re
     readonly by: string;
     readonly atMs: number;
   }): Promise<boolean>;
-  /** Notes what was found, unless the form has changed since it was looked at. */
+  /** Stores the results of live checks, unless the form has changed since. */
   saveChecks(change: {
     readonly id: string;
     readonly expectedVersion: number;

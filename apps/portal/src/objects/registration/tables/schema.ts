@@ -1,6 +1,6 @@
 import type { Environment, Platform } from '@garance/core';
 import type { BigintColumn, JsonColumn, NullableBigintColumn } from '../../journal/schema.ts';
-import type { AccessState, RegistrationState } from '../lifecycle.ts';
+import type { ClientRegistrationState, RegistrationState } from '../lifecycle.ts';
 
 /** Tables of the integration stage: registrations on their way to a hub, secrets, test persons, trace. */
 export interface PortalIntegrationTables {
@@ -11,7 +11,7 @@ export interface PortalIntegrationTables {
     platform: Platform;
     environment: Environment;
     client_id: string;
-    state: AccessState;
+    state: ClientRegistrationState;
     reason: string | null;
     created_at_ms: BigintColumn;
     changed_at_ms: BigintColumn;

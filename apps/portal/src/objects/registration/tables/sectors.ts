@@ -5,7 +5,7 @@ import type { Tables } from '../../schema.ts';
 export interface SectorTable {
   /** The sector id of a service on a platform: allocated once, the same in both environments, never changed. */
   find(serviceId: string, platform: Platform): Promise<string | undefined>;
-  /** Keeps what is there already. @returns the sector that holds */
+  /** Inserts unless a row exists. @returns the stored sector */
   allocate(serviceId: string, platform: Platform, sectorId: string): Promise<string>;
 }
 

@@ -81,7 +81,7 @@ export async function createIntegrationScene(
       portal.store.portal.transaction((tables) =>
         suspendService(tables, { deps: portal.deps, serviceId: service.id, actor: 'system', reason }),
       ),
-    /** Somebody of the service's organisation. */
+    /** A member of the service's organisation. */
     member: (role: TestPersonOptions['role'] = 'technical-contact') => portal.as({ organisation, role }),
   };
 }

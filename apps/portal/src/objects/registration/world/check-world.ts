@@ -1,5 +1,5 @@
 /**
- * What a registration says, held against the world: keys and sector document are fetched under the SSRF guard
+ * Live checks of a registration: keys and sector document are fetched under the SSRF guard
  * (security.md 11) as the hub would fetch them. Never inside a database transaction.
  */
 import type { Clock } from '@garance/core';
@@ -9,7 +9,7 @@ import type { RegistrationContent } from '../parse-form.ts';
 import { parseJson } from '../parse-json.ts';
 import type { WorldCheck } from '../tables/registration-drafts.ts';
 import { fetchForPartner } from './fetch-for-partner.ts';
-import { judgeKeys, type KeyVerdict, type WantedKeys } from './judge-keys.ts';
+import { judgeKeys, type KeyRequirements, type KeyVerdict } from './judge-keys.ts';
 
 interface World {
   readonly outbound: Outbound;
@@ -30,7 +30,7 @@ export async function checkWorld(world: World, content: RegistrationContent): Pr
 
 async function checkKeys({ outbound, clock }: World, content: RegistrationContent): Promise<KeyVerdict> {
   const { keys, idToken, auth } = content;
-  const wanted: WantedKeys = {
+  const wanted: KeyRequirements = {
     ...(idToken.encryption !== undefined && { encryptionAlg: idToken.encryption.alg }),
     ...(auth.assertionAlg !== undefined && { assertionAlg: auth.assertionAlg }),
   };

@@ -1,5 +1,5 @@
 /**
- * Fetches what a partner named, and tells the partner no more than is needed to mend it. Precise reasons would make the
+ * Fetches an address that a partner entered. Partners receive coarse reasons only. Precise reasons would make the
  * platform a scanner of other people's networks (security.md 11): whether a name leads to a private address, a port is
  * closed, a server redirects or answers 403 is not told apart.
  */
@@ -53,7 +53,7 @@ export function refusalOf(
   }
 }
 
-/** A name that leads to a private address is as good as a name that leads nowhere. */
+/** A name that resolves to a private address is reported like one that does not resolve. */
 export function coarseReason(error: unknown): 'unreachable' | 'no-document' {
   const answered = error instanceof OutboundError && ['redirect', 'too-large'].includes(error.reason);
   return answered ? 'no-document' : 'unreachable';

@@ -7,7 +7,7 @@ import { dayMs } from '../../time/day.ts';
 import { parseJson } from '../parse-json.ts';
 import type { WorldCheck } from '../tables/registration-drafts.ts';
 
-export interface WantedKeys {
+export interface KeyRequirements {
   /** Algorithm that tokens are encrypted with, when they are. */
   readonly encryptionAlg?: EncryptionAlg;
   /** Algorithm that the service signs its assertions with, when it does. */
@@ -31,7 +31,7 @@ const documentSchema = z.object({ keys: z.array(z.unknown()) });
 /** @param field the form's field that named the keys */
 export function judgeKeys(
   body: string,
-  wanted: WantedKeys,
+  wanted: KeyRequirements,
   { field, nowMs }: { readonly field: string; readonly nowMs: number },
 ): KeyVerdict {
   const document = documentSchema.safeParse(parseJson(body));
@@ -83,7 +83,7 @@ function hasGoodSize(key: Key): boolean {
   return bits >= minRsaBits && bits <= maxRsaBits;
 }
 
-function judgeUse(field: string, keys: readonly Key[], wanted: WantedKeys): readonly WorldCheck[] {
+function judgeUse(field: string, keys: readonly Key[], wanted: KeyRequirements): readonly WorldCheck[] {
   const { encryptionAlg, assertionAlg } = wanted;
   const checks: WorldCheck[] = [];
   if (encryptionAlg !== undefined) {

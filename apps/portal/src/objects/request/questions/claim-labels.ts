@@ -19,7 +19,7 @@ const labels: Readonly<Record<string, Localized>> = {
 
 const official: Localized = { fr: 'état civil officiel : ', en: 'official civil register: ' };
 
-/** What a scope gives, in words: "prénoms, date de naissance ; état civil officiel : prénoms". */
+/** Claims of a scope as text: "prénoms, date de naissance ; état civil officiel : prénoms". */
 export function describeScope(platform: Platform, scope: string, locale: Locale): string {
   const claims = claimsForScopes(platform, [scope]);
   const name = (claim: string) => labels[claim]?.[locale] ?? claim;

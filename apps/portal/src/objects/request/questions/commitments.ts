@@ -1,6 +1,6 @@
 import type { Step } from './field.ts';
 
-/** What the applicant promises. */
+/** Commitments of the applicant. */
 export const commitmentsStep: Step = {
   name: 'commitments',
   title: { fr: 'Engagements', en: 'Commitments' },
@@ -24,7 +24,7 @@ export const commitmentsStep: Step = {
       required: 'always',
       label: {
         fr: 'Le délégué à la protection des données de mon organisation est informé de cette demande.',
-        en: 'The data protection officer of my organisation has been told of this request.',
+        en: 'The data protection officer of my organisation has been informed of this request.',
       },
     },
     {

@@ -14,7 +14,7 @@ export interface AnswerRow {
   readonly lines: readonly string[];
 }
 
-/** What is described: answers as they are now, or a frozen copy. */
+/** Answers to describe: current ones or a frozen copy. */
 export interface Described {
   readonly answers: RequestAnswers;
   readonly platform: Platform;

@@ -1,6 +1,6 @@
 import type { Step } from './field.ts';
 
-/** Texts that many requests rest on; choosing one fills in what is still empty. */
+/** Frequent legal bases; choosing one fills the empty fields. */
 export const legalTemplates = {
   arrete_2018: {
     nature:

@@ -1,6 +1,6 @@
 import type { Step } from './field.ts';
 
-/** How sure the service must be. Its title is the one that partners know. */
+/** Assurance level of the service. */
 export const levelStep: Step = {
   name: 'level',
   title: {

@@ -8,7 +8,7 @@ const asContractor = {
   },
 } as const;
 
-/** Who asks. */
+/** Questions about the applicant and the organisation. */
 export const organisationStep: Step = {
   name: 'organisation',
   title: { fr: 'Votre organisation', en: 'Your organisation' },

@@ -52,13 +52,13 @@ const forPlus: Requirement = {
   said: { fr: 'pour FranceConnect+', en: 'for FranceConnect+' },
 };
 
-/** Who answers for what. */
+/** Questions about the responsible people. */
 export const peopleStep: Step = {
   name: 'people',
   title: { fr: 'Responsables et contacts', en: 'People' },
   intro: {
     fr: 'Le responsable de traitement et le délégué à la protection des données seront prévenus de la décision. Le contact technique recevra l’accès aux ressources d’intégration.',
-    en: 'The data controller and the data protection officer will be told of the decision. The technical contact will receive access to the integration resources.',
+    en: 'The data controller and the data protection officer will be notified of the decision. The technical contact will receive access to the integration resources.',
   },
   fields: [
     ...personFields({

@@ -23,14 +23,14 @@ export interface QuestionContext {
 
 export const fileKey = (step: StepName, field: string): string => `${step}.${field}`;
 
-/** What is wrong with one step, by field; empty when it is complete. Pure. */
+/** Problems of one step by field; empty when it is complete. Pure. */
 export function checkStep(step: Step, context: QuestionContext, locale: Locale): FieldErrors {
   const problems = step.fields.flatMap((field) => checkField(step.name, field, context));
   const purposes = step.name === 'data' ? [...knownScopes(context.platform)].map(purposeQuestion) : [];
   return errorsOf(locale, [...step.fields, ...purposes], problems);
 }
 
-/** Steps that are not complete, with what is wrong with each. */
+/** Incomplete steps with their problems. */
 export function checkAll(context: QuestionContext, locale: Locale): ReadonlyMap<StepName, FieldErrors> {
   const checked = steps.map((step) => [step.name, checkStep(step, context, locale)] as const);
   return new Map(checked.filter(([, errors]) => Object.keys(errors).length > 0));
@@ -81,7 +81,7 @@ function checkField(step: StepName, field: Field, context: QuestionContext): rea
   }
 }
 
-/** What a ticked box sends: for the terms their version, so that new terms are accepted anew. */
+/** Value of a checked box; for the terms their version, so that new terms need a new acceptance. */
 export function tickValue(field: string, { termsVersion }: Pick<QuestionContext, 'termsVersion'>): string {
   return field === 'terms' ? termsVersion : 'yes';
 }
@@ -107,7 +107,7 @@ function checkScopes({ answers, platform }: QuestionContext): readonly FieldProb
   ];
 }
 
-/** What a scope is for, asked beside it. */
+/** Purpose of a scope, asked beside its checkbox. */
 export function purposeQuestion(scope: string) {
   return {
     kind: 'text',

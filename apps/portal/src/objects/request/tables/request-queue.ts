@@ -5,11 +5,11 @@ import type { Tables } from '../../schema.ts';
 import type { ListCursor } from '../../service/table.ts';
 import type { RequestState } from '../lifecycle.ts';
 
-/** What a reviewer looks for. */
+/** Filters of the review queue. */
 export interface RequestQueue {
   /** At least one; a list of several states is one list in order of waiting. */
   readonly states: readonly RequestState[];
-  /** A person; `nobody` for requests that no reviewer took. */
+  /** A person id, or `nobody` for unassigned requests. */
   readonly assignedTo?: { readonly person: string } | 'nobody';
   readonly platform?: Platform;
   readonly text?: string;

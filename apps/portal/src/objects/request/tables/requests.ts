@@ -10,7 +10,7 @@ import type { Tables } from '../../schema.ts';
 import { type RequestState, requestLifecycle } from '../lifecycle.ts';
 import { findPage, type RequestQueue } from './request-queue.ts';
 
-/** Who saved a step last, and how often it was saved: what concurrent writers are told apart by. */
+/** Last writer of a step and its version number, for optimistic locking. */
 export interface StepEdit {
   readonly version: number;
   readonly by: string;
@@ -220,7 +220,7 @@ async function update(db: Kysely<Tables>, id: string, changes: RequestChanges): 
       ...(clockStoppedAtMs !== undefined && { clock_stopped_at_ms: clockStoppedAtMs }),
       ...(clockUsedDays !== undefined && { clock_used_days: clockUsedDays }),
       ...(dueOn !== undefined && { due_on: dueOn }),
-      // What is promised soonest, or late already, comes first: time that waited for the partner does not count.
+      // Sorted by deadline, overdue first; time spent waiting for the partner is not counted.
       ...(typeof dueOn === 'string' && { ordered_at_ms: Date.parse(dueOn) }),
       ...(answers !== undefined && { answers: JSON.stringify(answers) }),
       ...(platform !== undefined && { platform }),

@@ -73,7 +73,7 @@ export async function aFilledRequest(portal: TestPortal, options: TestRequestOpt
       serviceId: service.id,
       platform,
       ownerId,
-      standing: { roles: ['owner'], secondFactor: false },
+      authorization: { roles: ['owner'], secondFactor: false },
       answers: answers ?? completeAnswers(platform),
     }),
   );
@@ -114,8 +114,8 @@ export async function aHabilitation(
   const common = { requestId: made.request.id, actor: options.ownerId };
   const owner = { roles: ['owner'], secondFactor: false } as const;
   const reviewer = { roles: ['legal-reviewer'], secondFactor: true } as const;
-  await decideRequest(portal.deps, { ...common, event: 'submit', standing: owner });
-  await decideRequest(portal.deps, { ...common, event: 'approve', standing: reviewer });
+  await decideRequest(portal.deps, { ...common, event: 'submit', authorization: owner });
+  await decideRequest(portal.deps, { ...common, event: 'approve', authorization: reviewer });
   const { service, request } = made;
   const habilitation = await portal.store.portal.habilitations.inForce(service.id, request.platform);
   if (habilitation === undefined) throw new Error('no habilitation came of it');

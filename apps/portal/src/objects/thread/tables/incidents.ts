@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Tables } from '../../schema.ts';
 
-/** An incident or a maintenance, as the status page tells it. */
+/** An incident or a maintenance of the status page. */
 export interface Incident {
   readonly id: string;
   readonly kind: 'incident' | 'maintenance';

@@ -16,7 +16,7 @@ export interface SupportThread {
   readonly openedBy: string;
   readonly subject: string;
   readonly state: ThreadState;
-  /** Grows with every change: what a change must match. */
+  /** Version for optimistic locking; incremented by every change. */
   readonly version: number;
   readonly createdAtMs: number;
   /** Since when it is in this state. */
@@ -143,7 +143,7 @@ async function insert(
     .execute();
 }
 
-/** A partner who writes again while they wait keeps their place in the queue. */
+/** A further message of a waiting partner does not change the thread's place in the queue. */
 async function setState(
   db: Kysely<Tables>,
   { id, from, to, version, atMs }: StateChange<ThreadState>,

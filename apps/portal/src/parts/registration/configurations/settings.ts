@@ -1,7 +1,7 @@
 import { platformLevels, type Registration } from '@garance/core';
 import { type HubEndpoints, hubEndpoints } from '@garance/oidc';
 
-/** What every configuration is made from: the registration as it is on the hub, and the hub's own address. */
+/** Input of every configuration: the registration as it is on the hub, and the hub's own address. */
 export interface Settings {
   readonly issuer: string;
   readonly discovery: string;
@@ -41,5 +41,5 @@ export function lines(...all: readonly (string | false)[]): string {
   return `${all.filter((line) => line !== false).join('\n')}\n`;
 }
 
-/** Where the secret goes: it is shown once and not here. */
+/** Placeholder of the secret, which is shown once, on another page. */
 export const secretPlaceholder = 'YOUR_CLIENT_SECRET';

@@ -1,4 +1,4 @@
-/** `/invitations/:secret`: what the link in the mail opens. Looking changes nothing, so that mail scanners use nothing up. */
+/** `/invitations/:secret`: target of the link in the mail. GET changes nothing, so that mail scanners do not redeem it. */
 import { GaranceError } from '@garance/core';
 import { Button } from '@garance/web/view';
 import type { PortalDeps } from '../../../deps.ts';

@@ -86,8 +86,8 @@ interface NewOrganisation {
 }
 
 /**
- * An unproven organisation, whoever else names the SIRET and whether or not somebody was proven to hold it: nobody learns
- * here which organisations there are. It is proven at once for somebody whose professional account has just named the SIRET.
+ * Creates an unproven organisation, even when another one names or was proven for the SIRET: the answer does not disclose
+ * which organisations exist. It is proven at once when the person's professional account has just named the SIRET.
  */
 async function open(
   tables: PortalTables,

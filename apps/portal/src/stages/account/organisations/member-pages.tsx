@@ -28,7 +28,7 @@ export function InvitePage({ context, csrf, values, errors, organisation }: Invi
 interface MemberPageProps extends Omit<FormPageProps, 'next'> {
   readonly organisation: Organisation;
   readonly member: Member;
-  /** The page is about the person who looks at it. */
+  /** The member is the signed-in person. */
   readonly self: boolean;
   readonly removeCsrf: string;
   readonly handOverCsrf: string;

@@ -58,7 +58,7 @@ export function OrganisationPage(page: OrganisationPageProps) {
   );
 }
 
-/** What an unproven organisation may not do yet, and the ways out of it. */
+/** Restrictions of an unproven organisation, and how to lift them. */
 function ProofNotice({ context, organisation, waysOfProof }: OrganisationPageProps) {
   const texts = organisationTexts(context.locale);
   if (organisation.proof !== undefined) return null;

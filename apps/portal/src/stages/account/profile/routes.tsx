@@ -35,7 +35,7 @@ export function mountProfile(routes: Routes, deps: PortalDeps): void {
   routes.post('/account/sessions/:id/end', async (visit, { id = '' }) => {
     const actor = requireActor(visit);
     visit.form(forms.end(requireId(id)));
-    // Somebody else's session does not exist for this person.
+    // Sessions of other persons are reported as not found.
     if (!(await portal.portalSessions.end(id, actor.personId))) throw new GaranceError('general.not_found');
     return visit.goTo('/account?done=ended');
   });

@@ -1,6 +1,6 @@
 /**
  * Passkey ceremonies (WebAuthn). A challenge belongs to one browser, one purpose and one attempt; origin and relying party
- * are this site's; what the browser answers is read by schema before the library sees it.
+ * are this site's; the browser's answer is parsed by schema before the library gets it.
  */
 
 import {
@@ -16,12 +16,12 @@ import type { Passkey } from '../../../objects/account/tables/passkeys.ts';
 import type { RequestContext } from '../../../parts/request-context.ts';
 
 const challengeLifetimeMs = 5 * 60_000;
-/** Of the person's own device: the browser tells what it can use. */
+/** Transports reported by the browser. */
 const transportSchema = z.enum(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb']);
 
 export type AssertionPurpose = 'passkey-sign-in' | 'passkey-second-factor';
 const registration = 'passkey-registration';
-/** EdDSA, ES256, RS256 (COSE): what every authenticator has, and what Node verifies without experiments. */
+/** EdDSA, ES256, RS256 (COSE): supported by every authenticator and by stable Node APIs. */
 const algorithms = [-8, -7, -257];
 
 const base64url = z
@@ -75,7 +75,7 @@ function takeChallenge({ store, clock }: PortalDeps, visit: RequestContext, purp
 }
 
 /**
- * What the browser is asked for. To sign in, any passkey of this site, its user verified (two factors in one); as a second
+ * Options for `navigator.credentials.get`. To sign in, any passkey of this site, its user verified (two factors in one); as a second
  * factor, one of the person's own.
  * @returns JSON for the page's script
  */
@@ -94,8 +94,8 @@ export async function assertionOptions(
 }
 
 /**
- * The passkey that signed this browser's challenge, its use recorded. Undefined for every other answer; why is told to
- * nobody.
+ * The passkey that signed this browser's challenge, its use recorded. Undefined for every other answer; the reason is
+ * not disclosed.
  */
 export async function verifyAssertion(
   deps: PortalDeps,
@@ -127,7 +127,7 @@ export async function verifyAssertion(
   return passkey;
 }
 
-/** What the browser is asked to make. @returns JSON for the page's script */
+/** Options for `navigator.credentials.create`. @returns JSON for the page's script */
 export async function registrationOptions(
   deps: PortalDeps,
   visit: RequestContext,

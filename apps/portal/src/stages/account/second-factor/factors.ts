@@ -1,4 +1,4 @@
-/** The second factors of a person: what they have, adding, removing, and taking them all back when they are lost. */
+/** Second factors of a person: list, add, remove, reset after a loss. */
 import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
 import { createMessages } from '@garance/web/view';
@@ -49,7 +49,7 @@ export function countFactors({ totp, passkeys }: SecondFactors): number {
 }
 
 /**
- * A person who holds only the mailbox must not add or see a factor once there is one: that would make the second factor as weak
+ * Access to the mailbox alone must not suffice to add or see a factor once one exists: the second factor would be as weak
  * as the first. The first of all is made with the mail code alone.
  * @throws GaranceError `portal.second_factor_required`
  */

@@ -37,8 +37,8 @@ export function mountRecovery(routes: Routes, deps: PortalDeps): void {
     if (person === undefined || hasErrors(errors)) return showRecovery(visit, { values, errors });
     const reason = values.reason.slice(0, 2000);
     if (await countsAsStaff(deps, person.id)) {
-      const wish = { id: randomUUID(), action: 'staff.reset-second-factor', objectId: person.id } as const;
-      await ask(deps, { ...wish, detail: { reason }, actor });
+      const input = { id: randomUUID(), action: 'staff.reset-second-factor', objectId: person.id } as const;
+      await ask(deps, { ...input, detail: { reason }, actor });
       return visit.goTo('/account/recovery?done=asked');
     }
     await deps.store.portal.transaction((tables) =>

@@ -1,4 +1,4 @@
-/** `/second-factor?next=…`: shows what was enrolled, raises the session, and goes on. Every other stage leads here and knows no more. */
+/** `/second-factor?next=…`: verifies an enrolled second factor, raises the session and returns to `next`. */
 
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
@@ -39,11 +39,11 @@ export function mountStepUp(routes: Routes, deps: PortalDeps): void {
     const actor = requireActor(visit);
     const form = visit.form(forms.passkey);
     const next = safeNext(form.text('next'));
-    // Nobody guesses a passkey: others' tries at codes do not count here.
+    // Passkeys cannot be guessed, so the limit of wrong codes does not apply.
     await requireWithinLimits(deps, visit, { errand: 'begin', account: actor.email });
     const wanted = { purpose: 'passkey-second-factor', answer: form.text('response') } as const;
     const passkey = await verifyAssertion(deps, visit, wanted);
-    // A passkey of somebody else is as good as none.
+    // A passkey of another person is refused.
     if (passkey?.personId !== actor.personId) {
       const errors = { passkey: secondFactorTexts(visit.locale).passkeyError };
       return showStepUp(deps, visit, { actor, next, errors });

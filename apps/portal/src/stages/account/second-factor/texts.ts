@@ -127,6 +127,6 @@ export const secondFactorTexts = createMessages({
     recoverySubmit: 'Reset',
     recoveryAsked:
       'This person works for the platform: another operator has to approve the reset, under “Approvals by two”.',
-    recoveryDone: 'The second factors were reset and the person is told.',
+    recoveryDone: 'The second factors were reset and the person has been notified.',
   },
 });

@@ -12,7 +12,7 @@ import { countFactors, findFactors } from '../second-factor/factors.ts';
 export interface Entrance {
   readonly person: Person;
   readonly method: SignInMethod;
-  /** What was shown is a second factor already: a passkey with its user verified. */
+  /** The method includes a second factor: a passkey with user verification. */
   readonly secondFactor?: boolean;
   readonly next: string;
 }
@@ -31,7 +31,7 @@ export async function enter(
   await beginSession(deps, visit, { personId: person.id, method, secondFactor });
   const { portal } = deps.store;
   const roles = await portal.platformRoles.ofPerson(person.id);
-  // Whoever has a second factor is known here only once they have shown it.
+  // The browser counts as known only after the second factor, for persons who have one.
   const isComplete =
     secondFactor || (roles.length === 0 && countFactors(await findFactors(portal, person.id)) === 0);
   if (isComplete) await rememberBrowser(deps, visit, person.email);

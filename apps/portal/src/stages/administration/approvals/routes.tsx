@@ -1,4 +1,4 @@
-/** `/administration/approvals`: what waits for a second person. */
+/** `/administration/approvals`: actions that wait for the approval of a second person. */
 
 import { type ErrorCode, GaranceError, getErrorDefinition } from '@garance/core';
 import { Button, ButtonGroup, formatDateTime, type Locale, Table } from '@garance/web/view';
@@ -105,7 +105,7 @@ function actionLabel(approval: Approval, locale: Locale): string {
   return action === undefined ? approval.action : adminTexts(locale).actions[action];
 }
 
-/** Whoever decides sees exactly what will be done. */
+/** The approving operator sees the exact action. */
 function Details({ approval, about, locale }: Omit<ApprovalRow, 'refusal'> & { readonly locale: Locale }) {
   return (
     <ul class="govuk-list garance-breakable">

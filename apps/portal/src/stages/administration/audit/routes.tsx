@@ -1,4 +1,4 @@
-/** `/administration/audit`: who did what, and whether the log is still whole. */
+/** `/administration/audit`: entries of the audit log and the result of its verification. */
 
 import { Button, formatDateTime, type Locale, Notice, SafeLink, TextField } from '@garance/web/view';
 import type { PortalDeps } from '../../../deps.ts';

@@ -5,7 +5,7 @@ export interface Bar {
 }
 
 interface BarChartProps {
-  /** What it shows, for those who do not see it. */
+  /** Text alternative of the chart. */
   readonly title: string;
   readonly bars: readonly Bar[];
 }

@@ -1,4 +1,4 @@
-/** `/administration/figures`: how many sign-ins, for whom, by what; seen by everybody of the platform. */
+/** `/administration/figures`: counts of sign-ins by service and provider; for every role of the team. */
 
 import { Button, Details, SafeLink, Select, Table } from '@garance/web/view';
 import type { PortalDeps } from '../../../deps.ts';

@@ -1,4 +1,4 @@
-/** `/administration`: what waits, since when, and where everything else is. */
+/** `/administration`: waiting work with its age, and links to the other pages. */
 import { formatDate, SafeLink, Table } from '@garance/web/view';
 import type { PortalDeps } from '../../../deps.ts';
 import type { Routes } from '../../../parts/routes.ts';

@@ -1,4 +1,4 @@
-/** Acts of an operator on an organisation or a person: a page that says what it does, and a form with its reason. */
+/** Operator actions on an organisation or a person: a page with the consequences, and a form for the reason. */
 import { Button, Checkbox, TextField } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import type { ComponentChildren } from 'preact';
@@ -12,16 +12,16 @@ import { type PartnerTexts, partnerTexts } from './texts.ts';
 
 interface ActTexts {
   readonly title: string;
-  /** What the act does. */
+  /** Consequences of the action. */
   readonly lines: readonly string[];
   readonly submit: string;
 }
 
-/** @typeParam S what the act is done to, found and vetted */
+/** @typeParam S object of the action, loaded and checked */
 export interface Act<S> {
   /** Path of the route; page and form are both there. */
   readonly route: string;
-  /** The object of the path, for a person who may do this to it now. @throws GaranceError what the page of its own says */
+  /** Loads the object of the path and checks rights and state. @throws GaranceError */
   enter(visit: RequestContext, params: PathParams): Promise<S>;
   texts(texts: PartnerTexts, scene: S): ActTexts;
   formId(scene: S): string;
@@ -36,7 +36,7 @@ export interface Act<S> {
   readonly tone?: 'warning' | undefined;
   /** Further fields, above the reason. */
   fields?(typed: TypedAct, texts: PartnerTexts, scene: S): ComponentChildren;
-  /** What is wrong with the further fields. */
+  /** Errors of the additional fields. */
   check?(form: PortalForm, texts: PartnerTexts): Promise<FieldErrors>;
   /** @returns the path to go to */
   perform(scene: S, done: { readonly reason: string; readonly form: PortalForm }): Promise<string>;

@@ -1,8 +1,8 @@
-/** What an operator does to an organisation and to its members; each under the organisation's page. */
+/** Operator actions on an organisation and its members, each below the organisation's page. */
 import { GaranceError } from '@garance/core';
 import { Checkbox, TextField } from '@garance/web/view';
 import type { PortalDeps } from '../../../deps.ts';
-import { standingTowards } from '../../../objects/account/actor.ts';
+import { authorizationTowards } from '../../../objects/account/actor.ts';
 import type { Organisation, Person } from '../../../objects/account/tables/accounts.ts';
 import {
   blockOrganisation,
@@ -39,7 +39,7 @@ interface OrganisationActRow extends Extra {
   perform(order: OperatorOrder, text: (name: string) => string): Promise<void>;
 }
 
-/** @param deps for `hand-over`, whose new owner is looked up while the form is read */
+/** @param deps for `hand-over`, to look up the new owner while reading the form */
 function actsOf(deps: PortalDeps): Readonly<Record<OrganisationAct, OrganisationActRow>> {
   return {
     prove: {
@@ -176,7 +176,7 @@ function within(
   return deps.store.portal.transaction(async (tables) => {
     const organisation = await tables.organisations.find(id);
     if (organisation === undefined) throw new GaranceError('general.not_found');
-    const standing = standingTowards(actor, concernOf(organisation));
-    await work({ tables, deps, organisation, actor: actor.personId, standing, reason });
+    const authorization = authorizationTowards(actor, concernOf(organisation));
+    await work({ tables, deps, organisation, actor: actor.personId, authorization, reason });
   });
 }

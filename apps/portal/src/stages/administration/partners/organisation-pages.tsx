@@ -156,7 +156,7 @@ function OrganisationAdminPage(props: PageProps) {
     <AdminPage visit={visit} path={path} title={organisation.name} backHref={organisationsRoot}>
       {done !== undefined && <Notice tone="success" title={done} />}
       <h1 class="govuk-heading-l">{organisation.name}</h1>
-      <Standing {...props} />
+      <AuthorizationContext {...props} />
       {acts.length > 0 && (
         <>
           <h2 class="govuk-heading-m">{texts.acts}</h2>
@@ -222,7 +222,7 @@ function MemberTable({ visit, path, members }: PageProps) {
   );
 }
 
-function Standing({ visit, organisation, proven, claimants }: PageProps) {
+function AuthorizationContext({ visit, organisation, proven, claimants }: PageProps) {
   const { locale } = visit;
   const texts = partnerTexts(locale);
   const { siret, address, proof, blocked, removedAtMs, createdAtMs } = organisation;

@@ -177,7 +177,7 @@ describe('organisations and people under administration', () => {
       expect((await act(remove, { reason: 'Fraude' })).text).toContain('Cochez la case pour confirmer');
       expect((await act(remove, { reason: 'Fraude', confirm: 'yes' })).text).toContain('supprimée');
       expect(await rolesIn(organisation)).toEqual({});
-      expect((await tables().accesses.findFor(service.id, hub))?.state).toBe('revoked');
+      expect((await tables().clientRegistrations.findFor(service.id, hub))?.state).toBe('revoked');
       expect((await owner.browser.get(`/services/${service.id}`)).status).toBe(404);
       expect(await tables().organisations.findProven(organisation.siret ?? '')).toBeUndefined();
       expect((await operator.browser.get(remove)).status).toBe(409);

@@ -219,7 +219,7 @@ export const partnerTexts = createMessages({
         title: 'Verify the organisation',
         lines: [
           'Its habilitation requests can be approved, and its services published.',
-          'Other organisations that name this SIRET without proof lose it, with their credentials; their members are told. Nothing of them is taken over.',
+          'Other organisations that name this SIRET without proof lose it, with their credentials; their members are notified. Nothing of them is taken over.',
         ],
         submit: 'Verify',
       },
@@ -228,14 +228,14 @@ export const partnerTexts = createMessages({
         lines: [
           'Its members have no access to it any more, from their next page on.',
           'Nobody can sign in to its services any more, within two seconds, tokens already issued included.',
-          'Its waiting invitations are withdrawn. Its members are told.',
+          'Its waiting invitations are withdrawn. Its members are notified.',
         ],
         submit: 'Block',
       },
       unblock: {
         title: 'Unblock the organisation',
         lines: [
-          'Its members have access to it again, and are told.',
+          'Its members have access to it again, and are notified.',
           'Sign-ins to its services stay suspended: resume them service by service.',
         ],
         submit: 'Unblock',
@@ -244,7 +244,7 @@ export const partnerTexts = createMessages({
         title: 'Hand the organisation over to somebody else',
         lines: [
           'This person becomes its owner. The owners of today become contributors, and their waiting invitations are withdrawn.',
-          'The people concerned are told.',
+          'The people concerned are notified.',
         ],
         submit: 'Hand over',
       },
@@ -253,7 +253,7 @@ export const partnerTexts = createMessages({
         lines: [
           'There is no way back.',
           'Its services are closed on every platform, their credentials withdrawn for good.',
-          'It has no members any more; they are told. Its SIRET can be verified for another organisation.',
+          'It has no members any more; they are notified. Its SIRET can be verified for another organisation.',
         ],
         submit: 'Remove',
       },
@@ -261,7 +261,7 @@ export const partnerTexts = createMessages({
     memberAct: {
       title: (name) => `Remove ${name}`,
       lines: [
-        'This person loses all access to the services of the organisation at once, and is told.',
+        'This person loses all access to the services of the organisation at once, and is notified.',
         'Waiting invitations that they sent are withdrawn.',
       ],
       submit: 'Remove from the organisation',
@@ -277,14 +277,14 @@ export const partnerTexts = createMessages({
       },
       unblock: {
         title: 'Unblock the person',
-        lines: ['They can sign in again, with the same roles. They are told.'],
+        lines: ['They can sign in again, with the same roles. They are notified.'],
         submit: 'Unblock',
       },
       remove: {
         title: 'Remove the account',
         lines: [
           'There is no way back: their name, address, sessions and second factors are erased, and they leave their organisations.',
-          'What they did stays in the history, without their name. They are told.',
+          'What they did stays in the history, without their name. They are notified.',
           'Their address can be used for a new account: to keep somebody from coming back, block them instead.',
         ],
         submit: 'Remove the account',
@@ -307,7 +307,7 @@ export const partnerTexts = createMessages({
 export type PartnerTexts = ReturnType<typeof partnerTexts>;
 export type PartnerDone = keyof PartnerTexts['done'];
 
-/** What just succeeded, out of an address: only what we know how to say. */
+/** Text of the success banner by its key in the query string; unknown keys show nothing. */
 export function doneText(texts: PartnerTexts, value: string): string | undefined {
   return Object.hasOwn(texts.done, value) ? texts.done[value as PartnerDone] : undefined;
 }

@@ -9,7 +9,7 @@ const text = {
 } as const;
 const moment = { kind: 'text', optional: true, maxLength: 20, width: 20, format: 'moment' } as const;
 
-/** What citizens read where they choose their account. */
+/** Texts of the choice page. */
 export const choiceFields = [
   {
     ...text,

@@ -1,4 +1,4 @@
-/** `/administration/choice-page`: what citizens read where they choose their account. */
+/** `/administration/choice-page`: texts of the hubs' choice page. */
 import { type ChoicePage, choicePageSchema, type HubId } from '@garance/core';
 import { Button, Notice } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';

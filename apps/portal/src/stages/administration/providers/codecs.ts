@@ -4,7 +4,7 @@ import { levelSchema } from '@garance/core';
 interface Codec {
   /** As the form shows it. */
   write(value: unknown): string | readonly string[];
-  /** Undefined for what is left out of the provider; what cannot be read is kept as it is, for the schema to refuse. */
+  /** Undefined for an absent value; unreadable text is passed on for the schema to refuse. */
   read(typed: string): unknown;
 }
 
@@ -84,7 +84,7 @@ function writeLines(entries: unknown): string {
     .join('\n');
 }
 
-/** Undefined for what is no JSON object. */
+/** @returns undefined unless the text is a JSON object */
 function parseJsonObject(typed: string): object | undefined {
   try {
     const value: unknown = JSON.parse(typed);

@@ -1,6 +1,6 @@
 /**
  * A provider held against the world: its discovery document and keys are fetched under the SSRF guard (security.md 11),
- * as the hub would fetch them. What the other side answered is never shown, only a few fixed words.
+ * as the hub would fetch them. Answers are never shown, only fixed texts.
  */
 import type { Provider, ProviderSigningAlg } from '@garance/core';
 import { type Outbound, OutboundError } from '@garance/web/outbound';
@@ -57,7 +57,7 @@ export async function checkProvider(
   return [...checks, await checkKeys(outbound, jwks_uri)];
 }
 
-/** Of a provider without discovery: what was typed, and the keys where it publishes them. Never rejects. */
+/** For a provider without discovery: the typed addresses, and the keys at its JWKS address. Never rejects. */
 export async function checkEndpoints(
   outbound: Outbound,
   { endpoints, keys }: Extract<Provider['source'], { readonly kind: 'endpoints' }>,
@@ -72,13 +72,13 @@ export async function checkEndpoints(
   return jwks === undefined ? checks : [...checks, await checkKeys(outbound, jwks)];
 }
 
-/** What a provider must have before it is kept: that its addresses are its own. */
+/** Required before saving: the addresses belong to the issuer. */
 export function isKnownProvider(checks: readonly ProviderCheck[]): boolean {
   const needed: readonly CheckCode[] = ['reachable', 'readable', 'issuer', 'addresses'];
   return needed.every((code) => checks.some((check) => check.code === code && check.ok));
 }
 
-/** Discovery §4.3: without it one host could speak for another. */
+/** Discovery §4.3: otherwise one host could impersonate another issuer. */
 function checkIssuer({ issuer }: Document, address: string): ProviderCheck {
   const expected = address.slice(0, -wellKnown.length);
   return { code: 'issuer', ok: issuer === expected || issuer === `${expected}/` };
@@ -86,7 +86,7 @@ function checkIssuer({ issuer }: Document, address: string): ProviderCheck {
 
 const allowedSchemes = ({ policy }: Outbound) => (policy.allowHttp ? /^https?:/i : /^https:/i);
 
-/** One of them goes into a citizen's browser. */
+/** Schemes of all addresses: the hub calls them, and the authorization endpoint is opened in a citizen's browser. */
 function checkAddresses(outbound: Outbound, document: Document): ProviderCheck {
   const allowed = allowedSchemes(outbound);
   const { issuer, authorization_endpoint, token_endpoint, userinfo_endpoint, jwks_uri } = document;

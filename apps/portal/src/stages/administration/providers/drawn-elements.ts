@@ -25,7 +25,7 @@ export function createDrawnElements(): DrawnElements {
   /** Ids of the elements that are open; undefined for those without. */
   const open: (string | undefined)[] = [];
 
-  /** Undefined for what draws itself. */
+  /** Number of elements drawn by a part, references included. Undefined for a reference cycle. */
   const weigh = (part: Part, above: ReadonlySet<string>, known: Map<string, number>): number | undefined => {
     let sum = part.elements;
     for (const id of part.uses) {

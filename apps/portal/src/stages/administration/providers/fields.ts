@@ -23,7 +23,7 @@ import { fieldTexts } from './field-texts.ts';
 interface Place {
   /** Path of the value in a provider. */
   readonly at: string;
-  /** How the value is written and read; as it is unless told. */
+  /** Conversion between value and text; identity by default. */
   readonly as?: CodecName;
 }
 export type ProviderField = Field & Place;
@@ -31,7 +31,7 @@ type Row = FieldRow & Place & { readonly name: keyof ReturnType<typeof fieldText
 
 export interface ProviderContext {
   readonly hub: HubId;
-  /** What is changed; absent for a new one, which begins disabled until it was tested. */
+  /** The provider being changed; absent for a new one, which starts disabled until tested. */
   readonly existing: Provider | undefined;
   /** Whether addresses may be plain http: where nothing leaves the machine. */
   readonly allowHttp: boolean;

@@ -11,7 +11,7 @@ import { providerTexts } from './texts.ts';
 
 const codecOf = ({ as = 'plain' }: ProviderField) => codecs[as];
 
-/** What a new provider's form begins with, where that is not what an absent value means. */
+/** Initial values of a new provider that differ from the meaning of an absent value. */
 const beginning: Readonly<Record<string, string>> = {
   source_kind: 'discovery',
   auth_method: 'client_secret_post',
@@ -90,7 +90,7 @@ function problemAt(path: string, asked: readonly ProviderField[]): FieldProblem 
   return { field: fieldAt(path, asked), code: isText ? 'both-languages' : 'wrong' };
 }
 
-/** What the form says, as a provider. */
+/** Converts the form to a provider. */
 function candidateOf(
   asked: readonly ProviderField[],
   values: FormValues,

@@ -38,7 +38,7 @@ function isDrawing(bytes: Uint8Array): boolean {
     tag.lastIndex = at;
     const read = source[at] === '<' ? tag.exec(source) : null;
     if (read === null) {
-      // Text, within an element only; an entity could spell what is looked for.
+      // Text, within an element only; an entity could hide the refused words.
       if (source[at] === '<' || open.length === 0 || source[at] === '&') return false;
       at += 1;
       continue;

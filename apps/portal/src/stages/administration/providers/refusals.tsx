@@ -9,7 +9,7 @@ interface RefusalTableProps {
   readonly refusals: readonly ProviderRefusal[];
 }
 
-/** Why a provider's answers were not accepted, and what it said of its own errors: both are for the operator alone. */
+/** Reasons why a provider's answers were refused, and errors the provider reported; shown to operators only. */
 export function RefusalTable({ locale, refusals }: RefusalTableProps) {
   const texts = providerTexts(locale);
   return (
@@ -30,7 +30,7 @@ export function RefusalTable({ locale, refusals }: RefusalTableProps) {
   );
 }
 
-/** The catalogue speaks to operators in English. */
+/** Operator texts of the catalogue are in English. */
 function explanationOf(code: string): string {
   const known: Readonly<Record<string, { readonly operator: string } | undefined>> = errorCatalogue;
   return known[code]?.operator ?? '';

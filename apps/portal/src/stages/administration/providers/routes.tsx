@@ -1,4 +1,4 @@
-/** `/administration/providers`: who citizens may sign in with, on each hub. */
+/** `/administration/providers`: identity providers of each hub. */
 
 import { GaranceError, type HubId, type Provider } from '@garance/core';
 import type { FastifyReply } from 'fastify';
@@ -54,7 +54,7 @@ export function mountProviders(routes: Routes, deps: PortalDeps): void {
   });
 }
 
-/** Routes of logos, whose form carries a file. */
+/** Routes of logos (multipart). */
 export function mountProviderLogo(routes: Routes, readUploads: UploadReader, deps: PortalDeps): void {
   routes.get(`${root}/:hub/:id/logo`, async (visit, params) => {
     const { provider } = await enter(deps, visit, params);
@@ -189,7 +189,7 @@ const contextOf = ({ outbound }: PortalDeps, hub: HubId, existing?: Provider): P
   allowHttp: outbound.policy.allowHttp,
 });
 
-/** Before a transaction: what it names is looked at as the hub would. */
+/** Runs before the transaction: fetches the provider's addresses as the hub would. */
 async function worldErrors(
   deps: PortalDeps,
   visit: RequestContext,

@@ -12,7 +12,7 @@ import {
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
 import { hubLabel, hubSlug } from '../../../objects/hubs.ts';
 import { accessLifecycle } from '../../../objects/registration/lifecycle.ts';
-import type { Access } from '../../../objects/registration/tables/accesses.ts';
+import type { ClientRegistration } from '../../../objects/registration/tables/client-registrations.ts';
 import type { RegistrationSummary } from '../../../objects/registration/tables/registration-search.ts';
 import type { Service } from '../../../objects/service/table.ts';
 import { FormErrors, HiddenFields } from '../../../parts/form/form-parts.tsx';
@@ -92,7 +92,7 @@ interface ServiceProps {
   readonly visit: RequestContext;
   readonly path: string;
   readonly registration: RegistrationSummary;
-  readonly access: Access | undefined;
+  readonly access: ClientRegistration | undefined;
   readonly service: Service | undefined;
   readonly organisation: Organisation | undefined;
   readonly event: 'suspend' | 'resume';

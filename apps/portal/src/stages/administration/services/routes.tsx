@@ -3,7 +3,7 @@
 import { GaranceError, type HubId } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
-import { type Actor, standingTowards } from '../../../objects/account/actor.ts';
+import { type Actor, authorizationTowards } from '../../../objects/account/actor.ts';
 import { record } from '../../../objects/account/record-act.ts';
 import { findHub, hubSlug, hubsOf } from '../../../objects/hubs.ts';
 import type { PortalTables } from '../../../objects/portal-store.ts';
@@ -82,7 +82,7 @@ async function showOne(
   { registration, error }: Scene & { readonly error?: string },
 ): Promise<FastifyReply> {
   const { portal } = store;
-  const access = await portal.accesses.find(registration.id);
+  const access = await portal.clientRegistrations.find(registration.id);
   const event = (access?.state ?? registration.status) === 'active' ? 'suspend' : 'resume';
   const page = (
     <ServicePage
@@ -123,7 +123,8 @@ async function change(
     const changed = await ofPartner(tables, deps, { actor, registration, event, reason, everywhere });
     if (changed > 0) return;
     // A registration that no partner manages here (seeded, imported) has nothing above its versions.
-    if ((await tables.accesses.find(registration.id)) !== undefined) throw new GaranceError('portal.not_now');
+    if ((await tables.clientRegistrations.find(registration.id)) !== undefined)
+      throw new GaranceError('portal.not_now');
     const to = event === 'suspend' ? 'suspended' : 'active';
     if (registration.status === to) throw new GaranceError('portal.not_now', { detail: to });
     await tables.registrations.setStatus(registration.id, to);
@@ -146,7 +147,7 @@ function ofPartner(
 ): Promise<number> {
   const { hub, serviceId } = registration;
   const where: Partial<HubId> = everywhere ? {} : hub;
-  const standing = standingTowards(actor, registration.organisationId);
-  const order = { deps, serviceId, ...where, actor: actor.personId, standing, reason };
+  const authorization = authorizationTowards(actor, registration.organisationId);
+  const order = { deps, serviceId, ...where, actor: actor.personId, authorization, reason };
   return event === 'suspend' ? suspendService(tables, order) : resumeService(tables, order);
 }

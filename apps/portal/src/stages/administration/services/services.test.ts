@@ -19,7 +19,7 @@ describe('services under administration', () => {
     const form = await browser.get(`/services/${scene.service.id}/standard/integration/registration`);
     const review = await browser.submit(form, goodForm);
     await browser.submit(review, {}, { form: '/publish' });
-    const [access] = await scene.store.portal.accesses.ofService(scene.service.id);
+    const [access] = await scene.store.portal.clientRegistrations.ofService(scene.service.id);
     id = access?.id ?? '';
   });
   afterAll(() => scene.close());

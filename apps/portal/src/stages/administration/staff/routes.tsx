@@ -1,4 +1,4 @@
-/** `/administration/staff`: who works for the platform, as what. */
+/** `/administration/staff`: roles of the team. */
 import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
 import { Button, Table } from '@garance/web/view';
@@ -87,7 +87,7 @@ async function remove(deps: PortalDeps, visit: RequestContext, params: PathParam
   return visit.goTo(`${path}?done=removed`);
 }
 
-/** What a second operator must want too: giving or taking this role decides who decides. */
+/** Needs a second operator: granting or removing the operator role changes who may approve. */
 function wishAbout(personId: string) {
   return { id: randomUUID(), objectId: personId, detail: {} };
 }

@@ -39,7 +39,7 @@ interface DeliveryListProps {
   readonly endpoints: readonly WebhookEndpoint[];
 }
 
-/** What came in, newest first, and the way to what goes out. */
+/** Incoming deliveries, newest first, and the link to outgoing calls. */
 export function DeliveryListPage(props: DeliveryListProps) {
   const { context, address, isConfigured, filters, page, endpoints } = props;
   const { locale } = context;

@@ -97,7 +97,7 @@ export const webhookTexts = createMessages({
     replayed: 'The delivery was replayed.',
     replayFailed: 'The delivery was replayed and refused again.',
     endpoints: 'Recipients',
-    emptyEndpoints: 'No system is told anything. Add its address to begin.',
+    emptyEndpoints: 'No system receives events yet. Add an address to begin.',
     add: 'Add a recipient',
     url: 'Address',
     events: 'Events',

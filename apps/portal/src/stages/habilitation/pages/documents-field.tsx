@@ -9,7 +9,7 @@ interface DocumentsFieldProps {
   readonly documents: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Documents are added on a page of their own; the button saves what was typed here before it leads there. */
+/** Documents are added on another page; the button saves the step before opening it. */
 export function DocumentsField({ field, error, locale, documents }: DocumentsFieldProps) {
   const texts = pageTexts(locale);
   const { name: id, label, hint } = field;

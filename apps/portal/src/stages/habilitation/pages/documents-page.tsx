@@ -22,7 +22,7 @@ const messages = createMessages({
   en: { back: 'Back to the step' },
 });
 
-/** The documents of one question: what is there, how to add and remove. */
+/** Documents of one question: list, upload, removal. */
 export function DocumentsPage(props: DocumentsPageProps) {
   const { context, action, stepHref, maxCount, label, hint, documents, errors } = props;
   return (

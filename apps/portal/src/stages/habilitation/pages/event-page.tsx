@@ -15,10 +15,10 @@ interface EventPageProps {
   readonly event: PartnerEvent;
   readonly csrf: string;
   readonly version: number;
-  /** Of `submit`: everything that will be sent, and what is missing. */
+  /** For `submit`: all answers, and the missing ones. */
   readonly answers?: Described;
   readonly missing?: readonly StepName[];
-  /** Of `transfer`: who may go on with it. */
+  /** For `transfer`: possible new applicants. */
   readonly candidates?: readonly Person[];
   readonly error?: string;
 }
@@ -36,7 +36,7 @@ const messages = createMessages({
   },
 });
 
-/** One step from an event: what it means, and a button that does it. */
+/** Confirmation page of an event: its consequences and the button. */
 export function EventPage(props: EventPageProps) {
   const { context, requestId, event, csrf, version, answers, candidates, error } = props;
   const { locale } = context;

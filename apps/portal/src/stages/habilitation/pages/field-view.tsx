@@ -10,7 +10,7 @@ import { FieldView as FormField } from '../../../parts/form/field-view.tsx';
 import { DocumentsField } from './documents-field.tsx';
 import { pageTexts } from './texts.ts';
 
-/** What a question needs to be shown. */
+/** Props of a question. */
 export interface FieldContext {
   readonly locale: Locale;
   readonly platform: Platform;
@@ -19,7 +19,7 @@ export interface FieldContext {
   readonly termsVersion: string;
   /** Names of the documents that hang on each field. */
   readonly documents: ReadonlyMap<string, readonly string[]>;
-  /** What somebody else saved meanwhile, by field, where it differs. */
+  /** Values saved by another person since the page was loaded, by field, where they differ. */
   readonly theirs?: Readonly<Record<string, string>>;
 }
 
@@ -83,7 +83,7 @@ function wordsOf({ label, hint, required }: Question) {
   };
 }
 
-/** Every scope of the platform with what it gives, and what it is for. `openid` is always asked. */
+/** Every scope of the platform with its claims and its purpose. `openid` is always included. */
 function ScopesField({ context }: { readonly context: FieldContext }) {
   const { locale, platform, values, errors, theirs } = context;
   const texts = pageTexts(locale);

@@ -35,7 +35,7 @@ export interface RequestPageProps {
   /** Whether this person may change answers now. */
   readonly mayEdit: boolean;
   readonly events: readonly PartnerEvent[];
-  /** Absent for those who may not write. */
+  /** Absent without the right to write. */
   readonly draft?: MessageDraft;
 }
 
@@ -82,7 +82,7 @@ const messages = createMessages({
   },
 });
 
-/** The request as a whole: where it stands, what is left to do, what was said and what happened. */
+/** The whole request: state, remaining steps, discussion, history. */
 export function RequestPage(props: RequestPageProps) {
   const { context, request, serviceName, history, draft } = props;
   const { locale } = context;
@@ -124,7 +124,7 @@ export function RequestPage(props: RequestPageProps) {
   );
 }
 
-/** What this means for the partner, with the reason that the team gave last. */
+/** Meaning of the state for the partner, with the team's last reason. */
 function Situation({ context, request, history }: RequestPageProps) {
   const { locale } = context;
   const texts = messages(locale);

@@ -37,7 +37,7 @@ export interface StepPageProps {
   readonly csrf: string;
   readonly stepVersion: number;
   readonly savedBy?: { readonly name: string; readonly atMs: number };
-  /** What was typed has been kept although something is wrong with it. */
+  /** The values were saved although some are invalid. */
   readonly kept?: boolean;
 }
 

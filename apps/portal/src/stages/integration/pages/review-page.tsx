@@ -69,7 +69,7 @@ export interface ReviewPageProps {
   readonly tokens: { readonly publish: string; readonly check: string; readonly discard: string };
 }
 
-/** A draft held against the world and against what is published: one decision. */
+/** A draft with its live checks and its differences from the published version, before publication. */
 export function ReviewPage(props: ReviewPageProps) {
   const { context, scope, draft, errors, differences, published, tokens } = props;
   const { locale } = context;

@@ -2,7 +2,7 @@
 
 import { type Environment, GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../../deps.ts';
-import { standingTowards } from '../../../objects/account/actor.ts';
+import { authorizationTowards } from '../../../objects/account/actor.ts';
 import { readFields } from '../../../objects/form/field.ts';
 import { differences } from '../../../objects/registration/difference.ts';
 import {
@@ -32,8 +32,8 @@ import { RegistrationPage } from '../pages/registration-page.tsx';
 import { ReviewPage } from '../pages/review-page.tsx';
 import { VersionPage, VersionsPage } from '../pages/versions-page.tsx';
 
-function standing({ actor, service }: RegistrationScope) {
-  return standingTowards(actor, service.organisationId);
+function authorization({ actor, service }: RegistrationScope) {
+  return authorizationTowards(actor, service.organisationId);
 }
 
 function pathsOf(environment: Environment) {
@@ -81,7 +81,7 @@ export function mountRegistration(routes: Routes, deps: PortalDeps, environment:
     const scope = await requireRegistration(deps, visit, { params, ...edit });
     visit.form(formId('discard', scope));
     const draft = await requireDraft(deps, scope);
-    await discardDraft(deps, { draft, actor: scope.actor.personId, standing: standing(scope) });
+    await discardDraft(deps, { draft, actor: scope.actor.personId, authorization: authorization(scope) });
     return visit.goTo(scope.base);
   });
 }
@@ -96,7 +96,7 @@ export function mountPublication(routes: Routes, deps: PortalDeps, environment: 
     const sent = visit.form(formId('publish', scope));
     const draft = await requireDraft(deps, scope, requireId(sent.text('draft')));
     const expectedVersion = Number(sent.text('version')) || 0;
-    // What held when the page was shown may not hold now.
+    // Conditions may have changed since the page was shown.
     await look(deps, visit, { ...scope, draft });
     await publish(deps, scope, { draft, expectedVersion });
     return visit.goTo(scope.base);
@@ -119,7 +119,7 @@ export function mountPublication(routes: Routes, deps: PortalDeps, environment: 
     const scope = await requireRegistration(deps, visit, { params, ...view });
     const version = await requireVersion(deps, scope, params.number);
     const { registrationDrafts } = portal;
-    // One that could come back is held against what it would replace, any other against what it grew from.
+    // A restorable version is compared with the published one, any other with its predecessor.
     const other = registrationLifecycle.states[version.state].restorable
       ? await registrationDrafts.publishedOf(scope.access.id)
       : await registrationDrafts.findNumber(scope.access.id, version.number - 1);
@@ -156,7 +156,7 @@ function publish(
       draftId: draft.id,
       expectedVersion,
       actor: scope.actor.personId,
-      standing: standing(scope),
+      authorization: authorization(scope),
     }),
   );
 }
@@ -224,8 +224,14 @@ interface Sent {
 async function save(deps: PortalDeps, visit: RequestContext, { scope, form, expectedVersion }: Sent) {
   const { access, actor } = scope;
   const problems = await problemsOf(deps, { ...scope, form });
-  const standing = standingTowards(actor, scope.service.organisationId);
-  const saved = await saveDraft(deps, { access, form, expectedVersion, actor: actor.personId, standing });
+  const authorization = authorizationTowards(actor, scope.service.organisationId);
+  const saved = await saveDraft(deps, {
+    access,
+    form,
+    expectedVersion,
+    actor: actor.personId,
+    authorization,
+  });
   const { draft } = saved;
   if (saved.kind === 'changed-meanwhile') {
     const page = await formPage(deps, visit, {
@@ -247,7 +253,7 @@ async function save(deps: PortalDeps, visit: RequestContext, { scope, form, expe
   return visit.goTo(`${scope.base}/review`);
 }
 
-/** What was typed is kept by now, whether or not the limit of looks is reached. */
+/** The draft is already saved when the rate limit of live checks applies. */
 async function look(
   deps: PortalDeps,
   visit: RequestContext,

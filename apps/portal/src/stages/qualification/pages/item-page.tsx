@@ -12,7 +12,7 @@ import type { FieldErrors } from '../../../objects/form.ts';
 import type { ItemState } from '../../../objects/qualification/item-states.ts';
 import { FormErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
-import { Frame, Paragraphs, StandingTag } from '../../../parts/qualification/parts.tsx';
+import { Frame, Paragraphs, StatusTag } from '../../../parts/qualification/parts.tsx';
 import { qualificationTexts } from '../../../parts/qualification/texts.ts';
 import type { PlatformScope } from '../../../parts/scope/service-scope.ts';
 import { Evidence } from './evidence.tsx';
@@ -49,12 +49,12 @@ export interface ItemPageProps {
   readonly errors: FieldErrors;
 }
 
-/** One prerequisite: what the partner says about it, with documents. */
+/** One prerequisite: the partner's declaration and documents. */
 export function ItemPage({ context, scope, state, documents, tokens, values, errors }: ItemPageProps) {
   const { locale } = context;
   const texts = messages(locale);
   const shared = qualificationTexts(locale);
-  const { prerequisite, standing, item } = state;
+  const { prerequisite, status, item } = state;
   const path = `${scope.base}/qualification/items/${prerequisite.id}`;
   return (
     <Frame
@@ -67,9 +67,9 @@ export function ItemPage({ context, scope, state, documents, tokens, values, err
       <FormErrors errors={errors} />
       <p class="govuk-body-l">{prerequisite.explanation[locale]}</p>
       <p class="govuk-body">
-        {shared.how[prerequisite.proof.how]} <StandingTag standing={standing} />
+        {shared.how[prerequisite.proof.how]} <StatusTag status={status} />
       </p>
-      {standing === 'changes' && (
+      {status === 'changes' && (
         <Notice tone="warning" title={texts.changes}>
           <Paragraphs text={item?.comment ?? ''} />
         </Notice>
@@ -91,7 +91,7 @@ export function ItemPage({ context, scope, state, documents, tokens, values, err
   );
 }
 
-/** What was declared, while it cannot be changed. */
+/** The declaration, read-only. */
 function Frozen({ values: { text, link } }: Pick<ItemPageProps, 'values'>) {
   const locale = useLocale();
   const texts = messages(locale);

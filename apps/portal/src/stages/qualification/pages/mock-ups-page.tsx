@@ -36,7 +36,7 @@ export interface MockUpsPageProps {
   readonly errors: readonly string[];
 }
 
-/** Mock-ups and what is said about them, at any time. */
+/** Mock-ups and their discussion. */
 export function MockUpsPage(props: MockUpsPageProps) {
   const { context, scope, mockUps, discussion, nameOf, tokens, draft } = props;
   const texts = messages(context.locale);

@@ -23,7 +23,7 @@ import type { MessageDraft } from '../../../parts/discussion/message-draft.ts';
 import { Documents } from '../../../parts/documents/documents.tsx';
 import { FormErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
-import { Frame, Paragraphs, StandingTag, StateTag } from '../../../parts/qualification/parts.tsx';
+import { Frame, Paragraphs, StateTag, StatusTag } from '../../../parts/qualification/parts.tsx';
 import { qualificationTexts, stateName } from '../../../parts/qualification/texts.ts';
 
 const messages = createMessages({
@@ -111,7 +111,7 @@ export interface OfficerPageProps {
   readonly canAccept: boolean;
   readonly token: (verb: string) => string;
   readonly errors: FieldErrors;
-  /** What was typed, by field. */
+  /** Typed values by field. */
   readonly values: Readonly<Record<string, string>>;
 }
 
@@ -214,13 +214,13 @@ function Item({ context, id, item, documents, documentHref, offered, token, erro
   const { locale } = context;
   const texts = messages(locale);
   const shared = qualificationTexts(locale);
-  const { prerequisite, standing, item: kept, failures, advice } = item;
+  const { prerequisite, status, item: kept, failures, advice } = item;
   const isAutomatic = prerequisite.proof.how === 'automatic';
   const title = prerequisite.title[locale];
   return (
     <div id={`item-${prerequisite.id}`}>
       <h3 class="govuk-heading-s">
-        {title} <StandingTag standing={standing} />
+        {title} <StatusTag status={status} />
       </h3>
       <p class="govuk-hint">
         {shared.how[prerequisite.proof.how]}. {prerequisite.explanation[locale]}
@@ -248,7 +248,7 @@ function Item({ context, id, item, documents, documentHref, offered, token, erro
       {!isAutomatic && documents.length > 0 && <Documents documents={documents} hrefOf={documentHref} />}
       {!isAutomatic &&
         offered.includes('accept') &&
-        (standing === 'accepted' ? (
+        (status === 'accepted' ? (
           <Details summary={texts.revise}>
             <Judgement {...{ context, id, item, token, errors, values }} />
           </Details>
@@ -377,7 +377,7 @@ function History({ context, history, nameOf }: OfficerPageProps) {
   );
 }
 
-/** What is said when a comment or message is missing. */
+/** Error text of a missing comment or message. */
 export function officerErrors(locale: PortalPageContext['locale']) {
   const { commentMissing, reasonMissing } = messages(locale);
   return { commentMissing, reasonMissing };

@@ -16,7 +16,7 @@ import type { QualificationView } from '../../../objects/qualification/read.ts';
 import { HiddenFields } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Progress, type ProgressStep } from '../../../parts/progress.tsx';
-import { Frame, StandingTag, StateTag } from '../../../parts/qualification/parts.tsx';
+import { Frame, StateTag, StatusTag } from '../../../parts/qualification/parts.tsx';
 import { qualificationTexts, stateName } from '../../../parts/qualification/texts.ts';
 import type { PlatformScope } from '../../../parts/scope/service-scope.ts';
 
@@ -114,7 +114,7 @@ export interface QualificationPageProps {
   /** Form of the submission, where this person may send it now. */
   readonly submission?: { readonly csrf: string; readonly version: number };
   readonly mayEdit: boolean;
-  /** What the team wrote with its last decision. */
+  /** Comment of the team's last decision. */
   readonly reason?: string;
 }
 
@@ -143,7 +143,7 @@ export function QualificationPage(props: QualificationPageProps) {
           columns={[
             { header: shared.columns.item },
             { header: shared.columns.how },
-            { header: shared.columns.standing },
+            { header: shared.columns.status },
             { header: shared.columns.action },
           ]}
           rows={view.items
@@ -223,20 +223,20 @@ function row(state: ItemState, { context, scope, mayEdit }: QualificationPagePro
   const { locale } = context;
   const texts = messages(locale);
   const shared = qualificationTexts(locale);
-  const { prerequisite, standing, item, failures, advice } = state;
+  const { prerequisite, status, item, failures, advice } = state;
   const isAutomatic = prerequisite.proof.how === 'automatic';
   const href = isAutomatic
     ? `${scope.base}/qualification/reports`
     : `${scope.base}/qualification/items/${prerequisite.id}`;
-  const label = mayEdit && (standing === 'missing' || standing === 'changes') ? texts.fill : texts.see;
+  const label = mayEdit && (status === 'missing' || status === 'changes') ? texts.fill : texts.see;
   return [
     prerequisite.title[locale],
     shared.how[prerequisite.proof.how],
     <>
-      <StandingTag standing={standing} />
+      <StatusTag status={status} />
       {failures.length > 0 && <p class="govuk-hint">{texts.failures(`${failures.length}`)}</p>}
       {advice.length > 0 && <p class="govuk-hint">{texts.advice(`${advice.length}`)}</p>}
-      {standing === 'changes' && <p class="govuk-hint">{shared.comment(item?.comment ?? '')}</p>}
+      {status === 'changes' && <p class="govuk-hint">{shared.comment(item?.comment ?? '')}</p>}
     </>,
     <a class="govuk-link" href={href}>
       {label}

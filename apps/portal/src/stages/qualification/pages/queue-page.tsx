@@ -53,7 +53,7 @@ interface QueuePageProps {
   readonly nowMs: number;
 }
 
-/** What waits for a qualification officer, the longest first. */
+/** Qualifications that wait for an officer, longest wait first. */
 export function QueuePage({ context, filters, page, nowMs }: QueuePageProps) {
   const { locale } = context;
   const texts = messages(locale);

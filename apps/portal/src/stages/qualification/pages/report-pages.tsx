@@ -88,7 +88,7 @@ export interface ReportsPageProps {
   readonly context: PortalPageContext;
   readonly scope: PlatformScope;
   readonly page: Page<StoredReport>;
-  /** Id of the one that counts for what is published now. */
+  /** Id of the report that proves the published registration. */
   readonly counting: string | undefined;
   /** Present where this person may send one. */
   readonly csrf?: string;
@@ -173,7 +173,7 @@ export interface ReportPageProps {
   readonly keysHref: string;
 }
 
-/** One report, scenario by scenario; what went wrong first. */
+/** One report by scenario, failures first. */
 export function ReportPage({ context, scope, stored, keysHref }: ReportPageProps) {
   const { locale } = context;
   const texts = messages(locale);

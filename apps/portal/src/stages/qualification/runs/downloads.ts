@@ -1,4 +1,4 @@
-/** What can be taken away from a run: its reports, and the pictures of its evidence. */
+/** Downloads of a run: reports and screenshots. */
 import { GaranceError, type SuiteRun } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';

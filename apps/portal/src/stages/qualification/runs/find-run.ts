@@ -1,4 +1,4 @@
-/** A run or a part of one out of a path, for those who may see it. */
+/** Loads the run of a path and checks rights. */
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../../deps.ts';
 import type { QualificationRun } from '../../../objects/qualification/tables/qualification-runs.ts';
@@ -12,7 +12,7 @@ export interface FoundRun {
   readonly run: QualificationRun;
 }
 
-interface WantedRun {
+interface RunInput {
   readonly params: PathParams;
   readonly action?: 'qualification.view' | 'qualification.edit';
 }
@@ -21,7 +21,7 @@ interface WantedRun {
 export async function findRun(
   deps: PortalDeps,
   visit: RequestContext,
-  { params, action = 'qualification.view' }: WantedRun,
+  { params, action = 'qualification.view' }: RunInput,
 ): Promise<FoundRun> {
   const scope = await requirePlatform(deps, visit, { params, action });
   const run = await deps.store.portal.qualificationRuns.find(requireId(params.run));
@@ -31,7 +31,7 @@ export async function findRun(
   return { scope, run: asSeen(run, deps.clock.now()) };
 }
 
-/** A run whose lease has ended is not running, whatever was written last. */
+/** A run with an expired lease counts as interrupted, whatever its stored state. */
 function asSeen(run: QualificationRun, nowMs: number): QualificationRun {
   const isLost = run.state === 'running' && (run.leaseUntilMs ?? 0) < nowMs;
   return isLost ? { ...run, state: 'interrupted' } : run;

@@ -63,7 +63,7 @@ export function mountRuns(routes: Routes, deps: PortalDeps): void {
 interface Typed {
   readonly scope: PlatformScope;
   readonly errors: FieldErrors;
-  /** What was typed and not kept. */
+  /** Typed values of a refused form. */
   readonly addresses?: TargetAddresses;
 }
 
@@ -126,8 +126,8 @@ async function startRun(deps: PortalDeps, visit: RequestContext, params: PathPar
   if (problems.size > 0) {
     return showRuns(deps, visit, { scope, addresses, errors: localizeProblems(problems, visit.locale) });
   }
-  const wish = { serviceId: service.id, platform, addresses, actor: actor.personId };
-  return visit.goTo(`${scope.base}/qualification/runs/${await askForRun(deps, wish)}`);
+  const input = { serviceId: service.id, platform, addresses, actor: actor.personId };
+  return visit.goTo(`${scope.base}/qualification/runs/${await askForRun(deps, input)}`);
 }
 
 async function showRun(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {

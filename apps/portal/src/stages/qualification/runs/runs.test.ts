@@ -455,16 +455,16 @@ describe('security', () => {
 
   test('20: a service is not run without end', async () => {
     const scene = await aScene();
-    const wish = { serviceId: scene.service.id, platform: 'standard', addresses, actor: 'x' } as const;
+    const input = { serviceId: scene.service.id, platform: 'standard', addresses, actor: 'x' } as const;
     for (let count = 0; count < runsPerDay; count += 1) {
-      const id = await askForRun(portal.deps, wish);
-      expect(await askForRun(portal.deps, wish)).toBe(id);
+      const id = await askForRun(portal.deps, input);
+      expect(await askForRun(portal.deps, input)).toBe(id);
       await portal.store.portal.qualificationRuns.cancel(id, portal.clock.now());
     }
-    await expect(askForRun(portal.deps, wish)).rejects.toThrow(GaranceError);
+    await expect(askForRun(portal.deps, input)).rejects.toThrow(GaranceError);
     expect((await ask(scene)).status).toBe(429);
     portal.clock.advance(dayMs + 1);
-    await expect(askForRun(portal.deps, wish)).resolves.toBeDefined();
+    await expect(askForRun(portal.deps, input)).resolves.toBeDefined();
     await worker.runDue();
   });
 });

@@ -21,7 +21,7 @@ interface NewPageProps {
   readonly errors: FieldErrors;
 }
 
-/** A service is named, belongs to an organisation, and somebody by name accepts the terms. */
+/** New service: name, organisation, acceptance of the terms by a named person. */
 export function NewServicePage(props: NewPageProps) {
   const { context, csrf, answers, organisations, errors } = props;
   const { locale } = context;
@@ -59,7 +59,7 @@ export function NewServicePage(props: NewPageProps) {
   );
 }
 
-/** A single organisation, and terms accepted before, are told and not asked. */
+/** A single organisation, and terms already accepted, are shown as text without a field. */
 function QuestionsOfService(props: NewPageProps) {
   const { context, organisations, personName, acceptedAtMs, values, errors } = props;
   const { locale } = context;

@@ -17,9 +17,9 @@ export interface ServicePageProps {
   readonly paths: readonly PlatformPath[];
   /** Requests that are over. */
   readonly earlier: readonly HabilitationRequest[];
-  /** Tokens of the forms that begin a request; absent for a platform that has one, or for those who may not. */
+  /** Tokens of the forms that begin a request; absent when the platform has one, or without the right. */
   readonly requestCsrf: Readonly<Partial<Record<Platform, string>>>;
-  /** The service has one platform and may add the other from what is known. */
+  /** The service has one platform and may add the other with prefilled answers. */
   readonly mayAddPlus: boolean;
 }
 

@@ -172,7 +172,7 @@ export function PartnerThreadPage(props: PartnerThreadProps) {
   );
 }
 
-/** What is wrong on a thread's page, for its summary. */
+/** Errors of a thread's page, for the summary. */
 export function threadErrors(draft: MessageDraft | undefined, fileErrors: readonly string[]): FieldErrors {
   return {
     ...(draft?.error !== undefined && { text: draft.error }),

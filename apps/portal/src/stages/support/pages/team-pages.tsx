@@ -38,7 +38,7 @@ interface QueueProps {
   readonly nowMs: number;
 }
 
-/** What partners wait for, the longest first. */
+/** Threads that wait for the team, longest wait first. */
 export function ThreadQueuePage({ context, state, text, page, nowMs }: QueueProps) {
   const { locale } = context;
   const texts = supportTexts(locale);

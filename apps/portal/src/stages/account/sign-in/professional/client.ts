@@ -6,7 +6,7 @@ import * as oidc from 'openid-client';
 import { z } from 'zod';
 import type { PortalConfig, PortalDeps } from '../../../../deps.ts';
 
-/** What is remembered between leaving and coming back. */
+/** State kept between the authorization request and the callback. */
 export const pendingSchema = z.object({
   state: z.string(),
   nonce: z.string(),
@@ -15,14 +15,14 @@ export const pendingSchema = z.object({
 });
 export type PendingSignIn = z.infer<typeof pendingSchema>;
 
-/** What the provider said, as it said it; nothing of it is believed before `person.ts` has read it. */
+/** Claims as received; validated by `person.ts`. */
 export interface ProfessionalAnswer {
   readonly issuer: string;
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
 export interface ProfessionalProvider {
-  /** Where the browser goes, and what to remember for its return. */
+  /** Authorization URL, and the state to keep for the callback. */
   begin(next: string): Promise<{ readonly url: string; readonly pending: PendingSignIn }>;
   /** @throws whatever is wrong with the answer; `oidc.AuthorizationResponseError` when the provider says so itself */
   finish(query: string, pending: PendingSignIn): Promise<ProfessionalAnswer>;

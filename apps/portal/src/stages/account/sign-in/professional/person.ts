@@ -1,4 +1,4 @@
-/** Who a professional account is here: by issuer and subject, or once by its verified address; and where they work. */
+/** Finds the person of a professional account by issuer and subject, or once by its verified address; and their employer. */
 import { GaranceError } from '@garance/core';
 import { z } from 'zod';
 import { parseName } from '../../../../objects/account/person-name.ts';
@@ -52,7 +52,7 @@ export function readProfessional({ issuer, claims }: ProfessionalAnswer): Profes
 
 export interface Recognised {
   readonly person: Person;
-  /** Employer, for somebody without any organisation. */
+  /** Employer, for a person without an organisation. */
   readonly unknownSiret?: string;
 }
 
@@ -63,7 +63,7 @@ export interface Recognition extends ProofDeps {
 
 /**
  * The person of a professional account, in the transaction that `tables` belongs to. At the first sign-in the account is
- * linked for good, and somebody of a proven organisation joins it as a reader: once, so that a removal by its owner lasts.
+ * linked for good, and a person whose employer is a proven organisation joins it as a reader: once, so that a removal by its owner lasts.
  * @throws GaranceError `account.professional_conflict` when the address is linked to another subject of the issuer
  */
 export async function recogniseProfessional(
@@ -80,14 +80,14 @@ export async function recogniseProfessional(
     return { person: known };
   }
   const person = await tables.people.create({ email, name, locale });
-  // An address given to somebody else must not give them the former holder's account.
+  // A reassigned address must not give access to the former holder's account.
   if (await identities.has(issuer, person.id)) throw new GaranceError('account.professional_conflict');
   if (person.blockedAtMs !== undefined) throw new GaranceError('account.blocked');
   await identities.add({ issuer, subject, personId: person.id });
   await recordLink(recognition, person);
   await noteEmployer(recognition, professional, person);
   if (siret === undefined) return { person };
-  // Of those that only name the SIRET none is anybody's employer.
+  // Unproven organisations that name the SIRET do not count as employer.
   const organisation = await tables.organisations.findProven(siret);
   if (organisation !== undefined && organisation.blocked === undefined) {
     await join(recognition, person, organisation);
@@ -97,7 +97,7 @@ export async function recogniseProfessional(
 }
 
 /**
- * What the account says of the employer holds for a working day: an organisation that the person makes in that time is proven
+ * The employer claim is valid for a working day: an organisation that the person makes in that time is proven
  * at once. One that they made before is proven now.
  */
 async function noteEmployer(

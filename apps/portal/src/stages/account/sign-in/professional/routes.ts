@@ -1,4 +1,4 @@
-/** `/sign-in/professional` and its callback. The return is believed in the browser that left, once, within ten minutes. */
+/** `/sign-in/professional` and its callback. The callback is accepted in the browser that started, once, within ten minutes. */
 import { GaranceError } from '@garance/core';
 import { rawQuery } from '@garance/web/server';
 import type { FastifyReply } from 'fastify';

@@ -39,7 +39,7 @@ export function VerdictTag({ result }: { readonly result: Pick<ScenarioRecord, '
 
 const order: readonly QualificationVerdict[] = ['failed', 'inconclusive', 'passed', 'not-applicable'];
 
-/** What went wrong first, recommendations after what is required. */
+/** Sorts failures first, and required scenarios before recommended ones. */
 export function sortResults<R extends ScenarioRecord>(results: readonly R[]): readonly R[] {
   const rank = ({ verdict, level }: R) =>
     order.indexOf(verdict) * 2 + (level === 'recommended' && verdict !== 'passed' ? 1 : 0);

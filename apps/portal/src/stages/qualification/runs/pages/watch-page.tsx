@@ -40,7 +40,7 @@ export interface WatchPageProps {
   readonly csrf?: string;
 }
 
-/** A run that waits or goes on: kept up to date by a script, or by itself without one. */
+/** A waiting or running run; updated by a script, or by page refresh without script. */
 export function WatchPage({ context, scope, run, results, csrf }: WatchPageProps) {
   const { locale } = context;
   const texts = messages(locale);

@@ -3,7 +3,7 @@ import { levelSchema } from '@garance/core';
 import { z } from 'zod';
 import { type ClaimEdit, faultSchema } from '../vocabulary/fault.ts';
 import { personIds } from '../vocabulary/person.ts';
-import type { RehearsalWish } from '../vocabulary/rehearsal.ts';
+import type { RehearsalInput } from '../vocabulary/rehearsal.ts';
 
 /** Claims that say whose token it is; each may only be forged with the reserved name of its kind. */
 const identityClaims: Readonly<Record<string, 'issuer' | 'client' | 'subject'>> = {
@@ -22,15 +22,15 @@ const wishSchema = z.strictObject({
   throughRehearsalIssuer: z.literal(true).optional(),
 });
 
-/** Undefined when it is no wish, or one that names an identity of its own. */
-export function parseWish(value: unknown): RehearsalWish | undefined {
+/** Undefined when it is no input, or one that names an identity of its own. */
+export function parseRehearsalInput(value: unknown): RehearsalInput | undefined {
   const parsed = wishSchema.safeParse(value);
   if (!parsed.success) return undefined;
   const { extraClaims = {}, fault } = parsed.data;
   if (Object.keys(extraClaims).some((name) => name in identityClaims)) return undefined;
   if (fault !== undefined && 'claims' in fault && !isHarmless(fault.claims)) return undefined;
   // Absent members are absent in it too: zod adds none.
-  return parsed.data as RehearsalWish;
+  return parsed.data as RehearsalInput;
 }
 
 function isHarmless(edit: ClaimEdit | undefined): boolean {

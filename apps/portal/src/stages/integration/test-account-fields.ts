@@ -1,7 +1,7 @@
 import { createMessages } from '@garance/web/view';
 import { plainOptions, withTexts } from '../../objects/form/field.ts';
 
-const identityTexts = createMessages({
+const testAccountTexts = createMessages({
   fr: {
     labels: {
       given_name: 'Prénoms',
@@ -42,8 +42,8 @@ const identityTexts = createMessages({
 
 const text = { kind: 'text', maxLength: 200, autoComplete: 'off' } as const;
 
-/** A test account of one service. The rules of the pivot identity are judged as a hub would (`addTestIdentity`). */
-export const identityFields = withTexts(
+/** A test account of one service. The rules of the pivot identity are judged as a hub would (`addTestAccount`). */
+export const testAccountFields = withTexts(
   [
     { ...text, name: 'given_name' },
     { ...text, name: 'family_name' },
@@ -54,5 +54,5 @@ export const identityFields = withTexts(
     { ...text, name: 'email', maxLength: 254, format: 'email' },
     { ...text, name: 'preferred_username', optional: true },
   ],
-  identityTexts,
+  testAccountTexts,
 );

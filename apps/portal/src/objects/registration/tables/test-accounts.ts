@@ -4,39 +4,39 @@ import { z } from 'zod';
 import type { Tables } from '../../schema.ts';
 
 /** An invented person that one service's developers may sign in as in integration. */
-export interface TestIdentity {
+export interface TestAccount {
   readonly id: string;
   readonly serviceId: string;
   readonly organisationId: string;
   /** At the demo identity providers. */
   readonly login: string;
-  /** What the provider says of the person: the pivot identity, e-mail, usage name (`spec/identity.md`). */
+  /** Claims that the provider returns: the pivot identity, e-mail, usage name (`spec/identity.md`). */
   readonly claims: Readonly<Record<string, string>>;
   readonly createdAtMs: number;
 }
 
-export interface TestIdentityTable {
-  find(id: string): Promise<TestIdentity | undefined>;
+export interface TestAccountTable {
+  find(id: string): Promise<TestAccount | undefined>;
   /** Oldest first. */
-  ofService(serviceId: string): Promise<readonly TestIdentity[]>;
+  ofService(serviceId: string): Promise<readonly TestAccount[]>;
   /** Every one, oldest first, by pages: `after` an id. */
-  list(page: { readonly after?: string; readonly limit: number }): Promise<readonly TestIdentity[]>;
+  list(page: { readonly after?: string; readonly limit: number }): Promise<readonly TestAccount[]>;
   /** False when the login is taken. */
-  create(identity: TestIdentity): Promise<boolean>;
+  create(identity: TestAccount): Promise<boolean>;
   remove(id: string): Promise<void>;
 }
 
 const purpose = 'test-identity';
 const claimsSchema = z.record(z.string(), z.string());
 
-/** Table `test_identity`. Partners will type in their own names whatever they are told, so identities are sealed. */
-export function createTestIdentityTable(
+/** Table `test_identity`. Identities are encrypted: partners may enter real names although pages forbid it. */
+export function createTestAccountTable(
   db: Kysely<Tables>,
   vault: Vault,
   logger: StoreLogger,
-): TestIdentityTable {
+): TestAccountTable {
   const all = () => db.selectFrom('test_identity').selectAll();
-  const read = (row: Selectable<Tables['test_identity']>): readonly TestIdentity[] => {
+  const read = (row: Selectable<Tables['test_identity']>): readonly TestAccount[] => {
     try {
       const claims = claimsSchema.parse(JSON.parse(vault.open(purpose, row.sealed_identity, row.id)));
       const { id, login } = row;
@@ -45,7 +45,7 @@ export function createTestIdentityTable(
         { id, serviceId: row.service_id, organisationId: row.organisation_id, login, claims, createdAtMs },
       ];
     } catch {
-      logger.error({ testIdentity: row.id }, 'a test identity cannot be opened');
+      logger.error({ testAccount: row.id }, 'a test account cannot be opened');
       return [];
     }
   };

@@ -4,35 +4,38 @@ import type { Kysely, Selectable } from 'kysely';
 import { createRowReader } from '../../lifecycle/row-reader.ts';
 import type { StateTable } from '../../lifecycle/state-table.ts';
 import type { Tables } from '../../schema.ts';
-import { type AccessState, accessLifecycle } from '../lifecycle.ts';
+import { accessLifecycle, type ClientRegistrationState } from '../lifecycle.ts';
 
-/** Whether one service may sign anybody in on one hub, above every version of its registration. */
-export interface Access extends HubId {
+/** The client of one service on one hub: its identifiers and whether it may start logins, whatever the version of its registration. */
+export interface ClientRegistration extends HubId {
   /** Also the id of its registration on the hub. */
   readonly id: string;
   readonly serviceId: string;
   readonly organisationId: string;
   readonly clientId: string;
-  readonly state: AccessState;
+  readonly state: ClientRegistrationState;
   /** Why it was suspended or revoked: shown to the partner. */
   readonly reason?: string;
   readonly createdAtMs: number;
   readonly changedAtMs: number;
 }
 
-export interface AccessTable extends StateTable<AccessState, Access> {
-  find(id: string): Promise<Access | undefined>;
-  findFor(serviceId: string, hub: HubId): Promise<Access | undefined>;
-  ofService(serviceId: string): Promise<readonly Access[]>;
+export interface ClientRegistrationTable extends StateTable<ClientRegistrationState, ClientRegistration> {
+  find(id: string): Promise<ClientRegistration | undefined>;
+  findFor(serviceId: string, hub: HubId): Promise<ClientRegistration | undefined>;
+  ofService(serviceId: string): Promise<readonly ClientRegistration[]>;
   /** Of every service of an organisation, on every hub. */
-  ofOrganisation(organisationId: string): Promise<readonly Access[]>;
-  findByClientId(clientId: string): Promise<Access | undefined>;
+  ofOrganisation(organisationId: string): Promise<readonly ClientRegistration[]>;
+  findByClientId(clientId: string): Promise<ClientRegistration | undefined>;
   /** False when another request created it first. */
-  create(access: Omit<Access, 'reason' | 'changedAtMs'>): Promise<boolean>;
+  create(access: Omit<ClientRegistration, 'reason' | 'changedAtMs'>): Promise<boolean>;
 }
 
 /** Table `access`. */
-export function createAccessTable(db: Kysely<Tables>, logger: StoreLogger): AccessTable {
+export function createClientRegistrationTable(
+  db: Kysely<Tables>,
+  logger: StoreLogger,
+): ClientRegistrationTable {
   const all = () => db.selectFrom('access').selectAll();
   const read = createRowReader(accessLifecycle, logger, readRow);
   return {
@@ -88,8 +91,8 @@ async function insert(
     clientId,
     state,
     createdAtMs,
-  }: Parameters<AccessTable['create']>[0],
-): ReturnType<AccessTable['create']> {
+  }: Parameters<ClientRegistrationTable['create']>[0],
+): ReturnType<ClientRegistrationTable['create']> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('access')
     .values({
@@ -111,7 +114,7 @@ async function insert(
 
 type Row = Selectable<Tables['access']>;
 
-function readRow(row: Row): Access {
+function readRow(row: Row): ClientRegistration {
   return {
     id: row.id,
     serviceId: row.service_id,

@@ -5,12 +5,12 @@ import cog from '@garance/core/cog.json' with { type: 'json' };
 import type { PortalDeps } from '../../deps.ts';
 import type { PortalTables } from '../portal-store.ts';
 import type { Service } from '../service/table.ts';
-import type { TestIdentity } from './tables/test-identities.ts';
+import type { TestAccount } from './tables/test-accounts.ts';
 
-/** Every test account of the integration environment has it; production knows neither. */
-export const testIdentityPassword = 'garance';
+/** Password of every test account; production hubs have no test accounts. */
+export const testAccountPassword = 'garance';
 
-const identityFields = [
+const testAccountFields = [
   'given_name',
   'family_name',
   'birthdate',
@@ -20,7 +20,7 @@ const identityFields = [
   'email',
   'preferred_username',
 ] as const;
-type IdentityField = (typeof identityFields)[number];
+type IdentityField = (typeof testAccountFields)[number];
 
 const maxPerService = 20;
 const geography = createGeography(cog);
@@ -30,32 +30,32 @@ export type IdentityAdded =
   | { readonly ok: false; readonly attribute: IdentityField };
 
 /**
- * Adds a person whose identity obeys every rule of the pivot identity.
+ * Adds a test account whose identity satisfies every rule of the pivot identity.
  * @throws GaranceError `integration.too_many_test_identities`
  */
-export async function addTestIdentity(
+export async function addTestAccount(
   { store, clock }: Pick<PortalDeps, 'store' | 'clock'>,
   service: Pick<Service, 'id' | 'organisationId'>,
   typed: Readonly<Record<IdentityField, string>>,
 ): Promise<IdentityAdded> {
   const nowMs = clock.now();
   const checked = parseProviderIdentity(typed, geography, { nowMs });
-  // What a hub would leave out without a word to the partner is a mistake in this form.
+  // A claim that a hub would drop silently is reported as an error of the form.
   const wrong = checked.ok ? checked.leftOut[0] : checked.attribute;
   if (wrong !== undefined) {
-    return { ok: false, attribute: identityFields.find((field) => field === wrong) ?? 'given_name' };
+    return { ok: false, attribute: testAccountFields.find((field) => field === wrong) ?? 'given_name' };
   }
   const claims = Object.fromEntries(
-    identityFields
+    testAccountFields
       .filter((field) => field !== 'preferred_username' || typed[field] !== '')
       .map((field) => [field, typed[field].normalize('NFC')]),
   );
   const login = `essai-${randomBytes(4).toString('hex')}`;
   await store.portal.transaction(async (tables) => {
-    if ((await tables.testIdentities.ofService(service.id)).length >= maxPerService) {
+    if ((await tables.testAccounts.ofService(service.id)).length >= maxPerService) {
       throw new GaranceError('integration.too_many_test_identities');
     }
-    await tables.testIdentities.create({
+    await tables.testAccounts.create({
       id: randomUUID(),
       serviceId: service.id,
       organisationId: service.organisationId,
@@ -68,14 +68,14 @@ export async function addTestIdentity(
 }
 
 /** Every private test person there is, for the demo identity providers and the demo civil register. */
-export async function listTestIdentities(tables: {
-  readonly testIdentities: Pick<PortalTables['testIdentities'], 'list'>;
-}): Promise<readonly TestIdentity[]> {
-  const all: TestIdentity[] = [];
+export async function listTestAccounts(tables: {
+  readonly testAccounts: Pick<PortalTables['testAccounts'], 'list'>;
+}): Promise<readonly TestAccount[]> {
+  const all: TestAccount[] = [];
   const limit = 500;
   for (;;) {
     const after = all.at(-1)?.id;
-    const page = await tables.testIdentities.list({ limit, ...(after !== undefined && { after }) });
+    const page = await tables.testAccounts.list({ limit, ...(after !== undefined && { after }) });
     all.push(...page);
     if (page.length < limit) return all;
   }
