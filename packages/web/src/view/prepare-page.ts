@@ -66,6 +66,7 @@ function createMarks() {
         Object.keys(values).map((name) => [name, `/${secret}.${names.push(name) - 1}.`]),
       ) as unknown as T,
     split(html: string): Filler {
+      // check-patterns: fixed text of hexadecimal digits, then digits up to a full stop: linear.
       const [start = '', ...parts] = html.split(new RegExp(`/${secret}\\.(\\d+)\\.`));
       const holes = parts.flatMap((index, at) =>
         at % 2 === 0 ? [{ name: names[Number(index)] ?? '', after: parts[at + 1] ?? '' }] : [],
