@@ -142,7 +142,7 @@ describe('the example of the manual', () => {
   it('can be used with secrets in files beside it', () => {
     const place = mkdtempSync(join(folder, 'example-'));
     const text = readFileSync(
-      new URL('../../../../../docs/examples/two-nodes.json', import.meta.url),
+      new URL('../../../../../docs/two-nodes.json', import.meta.url),
       'utf8',
     );
     const contents = {
