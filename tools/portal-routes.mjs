@@ -1,9 +1,8 @@
 // What the partner space answers, to whom: read from the running app with the demonstration's data in it. Every link that one
 // of the roles is shown is followed, so that each page is seen with a real object, and each is then asked for by every role.
 import { randomUUID } from 'node:crypto';
-import { seedDemonstration } from '../apps/portal/dist/index.js';
+import { openPlatformStore, seedDemonstration } from '../apps/portal/dist/index.js';
 import { createTestPortal } from '../apps/portal/dist/testing/portal-fixture.js';
-import { openDurableStore } from '../packages/store/dist/index.js';
 import { routesOf } from './read-routes.mjs';
 
 const partnerRoles = ['owner', 'technical-contact', 'contributor', 'reader'];
@@ -17,7 +16,7 @@ const demonstrationSiret = '21990000100013';
 /** @returns rows `{ path, methods, who }`, in the order of their paths */
 export async function readPortalRoutes() {
   const portal = await createTestPortal({
-    openStore: (settings) => openDurableStore({ url: 'pglite::memory:', ...settings }),
+    openStore: (settings) => openPlatformStore({ url: 'pglite::memory:', ...settings }),
   });
   try {
     const visitors = await signIn(portal);
