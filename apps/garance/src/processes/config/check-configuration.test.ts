@@ -141,10 +141,7 @@ describe('a configuration', () => {
 describe('the example of the manual', () => {
   it('can be used with secrets in files beside it', () => {
     const place = mkdtempSync(join(folder, 'example-'));
-    const text = readFileSync(
-      new URL('../../../../../docs/two-nodes.json', import.meta.url),
-      'utf8',
-    );
+    const text = readFileSync(new URL('../../../../../docs/two-nodes.json', import.meta.url), 'utf8');
     const contents = {
       'two-nodes.json': text,
       'master-key': masterKey,

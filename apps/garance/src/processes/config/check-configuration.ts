@@ -26,12 +26,12 @@ export function readConfiguration(file: string, env: Env): Configuration {
 export function checkConfiguration(file: string, env: Env): Checked {
   const read = readJson(file);
   if ('problem' in read) return { problems: [read.problem] };
-  const filled = readFiles(withEnvironment(read.value, env), dirname(resolve(file)), env);
+  const filled = readFiles(withEnvironment(read.value, env), { folder: dirname(resolve(file)), env });
   const parsed = configurationSchema.safeParse(filled.value);
   const unread = new Set(filled.problems.map(({ path }) => path.replace(/File$/, '')));
   const found = [
     ...filled.problems,
-    ...exposed(file, readFiles(read.value, dirname(resolve(file)), env).inline),
+    ...exposed(file, readFiles(read.value, { folder: dirname(resolve(file)), env }).inline),
     ...(parsed.success ? [] : parsed.error.issues.flatMap(problemsOf)),
     ...judge(filled.value),
   ];

@@ -34,21 +34,23 @@ interface Filled {
   readonly inline: readonly string[];
 }
 
-/**
- * The value with the contents of its files in their places.
- * @param folder that relative paths start from
- */
+interface Sources {
+  /** That relative paths start from. */
+  readonly folder: string;
+  readonly env: Env;
+}
+
+/** The value with the contents of its files in their places. */
 export function readFiles(
   value: unknown,
-  folder: string,
-  env: Env,
+  { folder, env }: Sources,
   steps: readonly PropertyKey[] = [],
 ): Filled {
   if (typeof value !== 'object' || value === null || steps.length > depth) {
     return { value, problems: [], inline: [] };
   }
   if (Array.isArray(value)) {
-    const items = value.map((item, index) => readFiles(item, folder, env, [...steps, index]));
+    const items = value.map((item, index) => readFiles(item, { folder, env }, [...steps, index]));
     return { value: items.map((item) => item.value), ...gather(items) };
   }
   const fields = Object.entries(value).map(([name, field]) => {
@@ -76,14 +78,12 @@ export function readFiles(
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-interface Place {
-  readonly folder: string;
-  readonly env: Env;
+interface Place extends Sources {
   readonly place: readonly PropertyKey[];
 }
 
 function readField(name: string, field: unknown, { folder, env, place }: Place): Filled {
-  if (typeof field !== 'string') return readFiles(field, folder, env, place);
+  if (typeof field !== 'string') return readFiles(field, { folder, env }, place);
   const isSecret = alwaysSecret.has(name) || (fileFields[name] === 'secret' && hasPassword(field));
   return { value: field, problems: [], inline: isSecret ? [pathOf(place)] : [] };
 }
