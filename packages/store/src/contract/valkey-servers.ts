@@ -149,6 +149,14 @@ export async function hasReplica(primary: ValkeyServer): Promise<boolean> {
   return lines.some((line) => line.startsWith('slave0:') && line.includes('state=online'));
 }
 
+/** Whether the replica of a primary has everything that was written to it: replication is asynchronous. */
+export async function isReplicated(primary: ValkeyServer): Promise<boolean> {
+  const info = await primary.command('INFO', 'replication');
+  const written = /^master_repl_offset:(\d+)/m.exec(info)?.[1];
+  const replica = info.split('\r\n').find((line) => line.startsWith('slave0:'));
+  return written !== undefined && replica?.split(',').includes(`offset=${written}`) === true;
+}
+
 /** A connection for each command: what these tests do to servers would break one that is kept. */
 async function commandOn(port: number, words: readonly string[]): Promise<string> {
   const [name = '', ...rest] = words;

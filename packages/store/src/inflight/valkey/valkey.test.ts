@@ -5,6 +5,7 @@ import {
   createValkeyServers,
   hasReplica,
   hasValkey,
+  isReplicated,
   until,
   type ValkeyServer,
   type ValkeyServers,
@@ -325,6 +326,10 @@ describe.skipIf(!hasValkey)(
         for (const code of codes)
           await store.putCode(code, { ...entry, ttlSeconds: 300, tombstoneSeconds: 300 });
         for (const code of codes.slice(0, 15)) expect((await store.takeCode(code)).kind).toBe('taken');
+        // What follows is about the client and the failover; what a replica may not have is tested above.
+        for (const primary of cluster.slice(0, 3)) {
+          await until(async () => (await isReplicated(primary)) || undefined);
+        }
         cluster[0]?.kill('SIGKILL');
         const take = (code: string) => until(() => store.takeCode(code).catch(() => undefined));
         for (const code of codes.slice(0, 15)) expect((await take(code)).kind, code).toBe('replayed');
