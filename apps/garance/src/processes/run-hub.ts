@@ -7,12 +7,7 @@ import {
   openCivilRegister,
   transactionTtlSeconds,
 } from '@garance/hub';
-import {
-  connectValkey,
-  createValkeyInflightStore,
-  type InflightStore,
-  type ValkeyOptions,
-} from '@garance/store';
+import { connectValkey, createValkeyInflightStore, type InflightStore } from '@garance/store';
 import { createMetrics, createRequestMeter } from '@garance/web/server';
 import { brandNames } from '@garance/web/view';
 import { composeHub } from '../compose-hub.ts';
@@ -110,17 +105,10 @@ async function openInflight(
   if (inflight.kind === 'memory') return undefined;
   // Hubs share servers, never entries: a client's `jti` and an address's count belong to one hub.
   const options = { ...inflight, keyPrefix: `${platform}-${environment}:`, logger };
-  const connection = await connectValkey(withoutUndefined(options)).catch(() => {
+  const connection = await connectValkey(options).catch(() => {
     throw new UsageError('inflight: no server answers there, or it refuses the user.');
   });
   return createValkeyInflightStore(connection, { clock: systemClock });
-}
-
-/** Fields that are absent from the file are absent here, not undefined. */
-function withoutUndefined(options: object): ValkeyOptions {
-  return Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined),
-  ) as unknown as ValkeyOptions;
 }
 
 function openRegister(

@@ -5,17 +5,17 @@ import type { StoreLogger } from '../../durable/contract.ts';
 import type { Script } from './scripts.ts';
 
 interface CommonOptions {
-  readonly username?: string;
-  readonly password?: string;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
   /** Encrypts every connection; `ca` in PEM replaces the authorities that the system trusts. */
-  readonly tls?: { readonly ca?: string };
+  readonly tls?: { readonly ca?: string | undefined } | undefined;
   /** Milliseconds after which a call has failed; default 500. */
-  readonly callTimeoutMs?: number;
+  readonly callTimeoutMs?: number | undefined;
   /**
    * Replicas that must have what was taken before it counts as taken (`WAIT`); default 0. With replication alone, a primary
    * that dies right after a code was redeemed may leave a replica to which it never was.
    */
-  readonly waitReplicas?: number;
+  readonly waitReplicas?: number | undefined;
   /** Before every key, outside the part that chooses the cluster's slot: hubs on one server have key spaces of their own. */
   readonly keyPrefix?: string;
   readonly logger?: StoreLogger;
