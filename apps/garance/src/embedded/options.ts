@@ -5,7 +5,12 @@ import type { PlatformStore, PlatformStoreSettings } from '@garance/portal';
 import { z } from 'zod';
 import type { PublicAddresses } from './addresses.ts';
 import { dataFolderSetting } from './data-folder.ts';
-import { type RegisterOptions, readRegisterOptions, registerVariables } from './register-settings.ts';
+import {
+  present,
+  type RegisterOptions,
+  readRegisterOptions,
+  registerVariables,
+} from './register-settings.ts';
 import { UsageError } from './usage-error.ts';
 
 export { UsageError };
@@ -152,14 +157,6 @@ function hubSettingsOf(settings: Settings): HubSettings {
       accessibility: settings.GARANCE_ACCESSIBILITY_URL,
     },
   };
-}
-
-/** The entries that have a value. */
-function present<Name extends string>(
-  values: Readonly<Record<Name, string | undefined>>,
-): Partial<Record<Name, string>> {
-  const given = Object.entries(values).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given) as Partial<Record<Name, string>>;
 }
 
 function parse(args: readonly string[]) {

@@ -76,7 +76,8 @@ function readText(name: FileVariable, variables: Variables): string | undefined 
   }
 }
 
-function present<T extends Readonly<Record<string, string | undefined>>>(
+/** The entries that have a value. */
+export function present<T extends Readonly<Record<string, string | undefined>>>(
   values: T,
 ): { [K in keyof T]?: string } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
