@@ -30,81 +30,55 @@ function dueThreshold(endMs: number, nowMs: number, reminded: number | undefined
   return crossed !== undefined && (reminded === undefined || reminded > crossed) ? crossed : undefined;
 }
 
-async function remindSecrets({ store, clock, config }: RemindDeps): Promise<number> {
-  const nowMs = clock.now();
+async function remindSecrets(deps: RemindDeps): Promise<number> {
+  const nowMs = deps.clock.now();
+  const { clientSecrets } = deps.store.portal;
   let sent = 0;
-  for (const secret of await store.portal.clientSecrets.expiring(
-    nowMs,
-    nowMs + thresholds[0] * dayMs,
-    batch,
-  )) {
+  for (const secret of await clientSecrets.expiring(nowMs, nowMs + thresholds[0] * dayMs, batch)) {
     const { id, accessId, expiresAtMs = nowMs, remindedDays } = secret;
     const days = dueThreshold(expiresAtMs, nowMs, remindedDays);
     if (days === undefined) continue;
-    await store.portal.transaction(async (tables) => {
-      await notify(
-        tables,
-        { clock, config },
-        {
-          accessId,
-          kind: 'secret',
-          dateMs: expiresAtMs,
-          id: `secret-${id}-ending-${days}`,
-        },
-      );
-      await tables.clientSecrets.noteReminded(id, days);
-    });
+    const notice: Notice = {
+      accessId,
+      kind: 'secret',
+      dateMs: expiresAtMs,
+      id: `secret-${id}-ending-${days}`,
+    };
+    await remind(deps, notice, (tables) => tables.clientSecrets.noteReminded(id, days));
     sent += 1;
   }
   return sent;
 }
 
-async function remindOldSecrets({ store, clock, config }: RemindDeps): Promise<number> {
-  const nowMs = clock.now();
+async function remindOldSecrets(deps: RemindDeps): Promise<number> {
+  const nowMs = deps.clock.now();
   let sent = 0;
-  for (const secret of await store.portal.clientSecrets.older(nowMs - oldAfterDays * dayMs, batch)) {
+  for (const secret of await deps.store.portal.clientSecrets.older(nowMs - oldAfterDays * dayMs, batch)) {
     const { id, accessId, createdAtMs, remindedDays } = secret;
     const age = Math.floor((nowMs - createdAtMs) / dayMs);
     if (remindedDays !== undefined && age < remindedDays + oldAgainAfterDays) continue;
-    await store.portal.transaction(async (tables) => {
-      await notify(
-        tables,
-        { clock, config },
-        {
-          accessId,
-          kind: 'old',
-          dateMs: createdAtMs,
-          id: `secret-${id}-old-${age}`,
-        },
-      );
-      await tables.clientSecrets.noteReminded(id, age);
-    });
+    const notice: Notice = { accessId, kind: 'old', dateMs: createdAtMs, id: `secret-${id}-old-${age}` };
+    await remind(deps, notice, (tables) => tables.clientSecrets.noteReminded(id, age));
     sent += 1;
   }
   return sent;
 }
 
-async function remindKeys({ store, clock, config }: RemindDeps): Promise<number> {
-  const nowMs = clock.now();
+async function remindKeys(deps: RemindDeps): Promise<number> {
+  const nowMs = deps.clock.now();
   let sent = 0;
   const before = nowMs + thresholds[0] * dayMs;
-  for (const draft of await store.portal.registrationDrafts.withKeysEnding(before, batch)) {
+  for (const draft of await deps.store.portal.registrationDrafts.withKeysEnding(before, batch)) {
     const { id, accessId, keysEndAtMs = nowMs, keysRemindedDays } = draft;
     const days = dueThreshold(keysEndAtMs, nowMs, keysRemindedDays);
     if (days === undefined) continue;
-    await store.portal.transaction(async (tables) => {
-      await notify(
-        tables,
-        { clock, config },
-        {
-          accessId,
-          kind: 'keys',
-          dateMs: keysEndAtMs,
-          id: `registration-${id}-keys-${days}`,
-        },
-      );
-      await tables.registrationDrafts.noteKeysReminded(id, days);
-    });
+    const notice: Notice = {
+      accessId,
+      kind: 'keys',
+      dateMs: keysEndAtMs,
+      id: `registration-${id}-keys-${days}`,
+    };
+    await remind(deps, notice, (tables) => tables.registrationDrafts.noteKeysReminded(id, days));
     sent += 1;
   }
   return sent;
@@ -117,12 +91,17 @@ interface Notice {
   readonly id: string;
 }
 
-async function notify(
-  tables: PortalTables,
-  deps: Pick<PortalDeps, 'clock' | 'config'>,
+/** Mails the notice and notes it, in one transaction. A final registration is noted without a mail. */
+async function remind(
+  { store, clock, config }: RemindDeps,
   { accessId, ...notice }: Notice,
+  note: (tables: PortalTables) => Promise<void>,
 ): Promise<void> {
-  const access = await tables.clientRegistrations.find(accessId);
-  if (access === undefined || accessLifecycle.states[access.state].final) return;
-  await mailEnding(tables, { deps, access, ...notice });
+  await store.portal.transaction(async (tables) => {
+    const access = await tables.clientRegistrations.find(accessId);
+    if (access !== undefined && !accessLifecycle.states[access.state].final) {
+      await mailEnding(tables, { deps: { clock, config }, access, ...notice });
+    }
+    await note(tables);
+  });
 }
