@@ -1,6 +1,7 @@
 /** Activation, and secrets of production: each after a second factor, each secret shown once or never seen by us. */
 import { GaranceError, getErrorDefinition } from '@garance/core';
 import type { FastifyReply } from 'fastify';
+import type { ComponentProps } from 'preact';
 import type { PortalDeps } from '../../deps.ts';
 import type { PortalForm } from '../../objects/form.ts';
 import { activateProduction, renewProductionSecret } from '../../objects/production/activate.ts';
@@ -82,6 +83,15 @@ async function showRenewal(
   return visit.show(page, refused?.status);
 }
 
+function showDelivery(
+  deps: PortalDeps,
+  visit: RequestContext,
+  { scope, ...shown }: Pick<ComponentProps<typeof DeliveryPage>, 'scope' | 'delivered' | 'kind'>,
+): FastifyReply {
+  const issuer = deps.issuerOf({ platform: scope.platform, environment: 'production' });
+  return visit.show(<DeliveryPage context={visit.context} scope={scope} issuer={issuer} {...shown} />);
+}
+
 /** @returns the hash of the partner's own secret; absent where Garance shall make one */
 function ownHashOf(form: PortalForm): { readonly ownHash?: string } {
   const sha256 = form.text('sha256').slice(0, 200);
@@ -112,16 +122,7 @@ async function activate(deps: PortalDeps, visit: RequestContext, params: PathPar
       draftVersion: requireVersion(form.text('draftVersion')),
       ...own,
     });
-    const issuer = deps.issuerOf({ platform, environment: 'production' });
-    return visit.show(
-      <DeliveryPage
-        context={visit.context}
-        scope={scope}
-        delivered={delivered}
-        issuer={issuer}
-        kind="activation"
-      />,
-    );
+    return showDelivery(deps, visit, { scope, delivered, kind: 'activation' });
   } catch (error) {
     return showActivation(deps, visit, { scope, refused: refusedHash(error, visit, own.ownHash) });
   }
@@ -137,16 +138,7 @@ async function renew(deps: PortalDeps, visit: RequestContext, params: PathParams
   const input = { service, platform, actor: actor.personId, overlapDays: Number(overlap), ...own };
   try {
     const delivered = await renewProductionSecret(deps, input);
-    const issuer = deps.issuerOf({ platform, environment: 'production' });
-    return visit.show(
-      <DeliveryPage
-        context={visit.context}
-        scope={scope}
-        delivered={delivered}
-        issuer={issuer}
-        kind="renewal"
-      />,
-    );
+    return showDelivery(deps, visit, { scope, delivered, kind: 'renewal' });
   } catch (error) {
     return showRenewal(deps, visit, {
       scope,
