@@ -44,12 +44,12 @@ export function checkAuthorizationRequest(
   return { kind: 'accepted', request, registration };
 }
 
-/** What is known before the first check; the rest are placeholders that a check of every profile replaces. */
+/** The request before the first check. A check of every profile sets each value that is not of the client or the redirect URI. */
 function emptyRequest(registration: Registration, redirectUri: string): AuthorizationRequest {
   return {
     clientId: registration.clientId,
     redirectUri,
-    // Stryker disable all: no request is accepted with a placeholder left in it.
+    // Stryker disable all: a check sets each of these before a request is accepted.
     responseMode: 'query',
     scopes: [],
     level: 'eidas3',
