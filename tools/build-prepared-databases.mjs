@@ -24,12 +24,10 @@ const databases = [
 ];
 
 try {
-  // The partner space's list imports the hub's through the package, which is not built yet.
+  // Nothing is built yet in a fresh clone: what a migration imports from another package is its source.
   registerHooks({
     resolve: (specifier, context, next) =>
-      specifier === '@garance/store'
-        ? next(pathToFileURL(join(hubFolder, 'hub-migrations.ts')).href, context)
-        : next(specifier, context),
+      next(specifier, { ...context, conditions: [...context.conditions, 'garance-source'] }),
   });
   const load = (path) => import(pathToFileURL(path).href);
   const { preparedPrefix } = await load(join(store, 'src/durable/prepared-database.ts'));

@@ -1,0 +1,10 @@
+import { globSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const generated = fileURLToPath(new URL('../../packages/store/generated', import.meta.url));
+
+/** Without them everything works, and each database costs five seconds of processor time more. */
+it('the migrated databases were prepared before the tests, in a tree that is not built as well', () => {
+  expect(globSync('migrated-database-*.tar', { cwd: generated })).toHaveLength(2);
+});
