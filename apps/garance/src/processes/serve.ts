@@ -76,8 +76,6 @@ export async function listenOn(setting: string, app: FastifyInstance, listener: 
   }
 }
 
-const sweepMs = 100;
-
 /** Closes a server: requests under way are answered until the deadline, then their connections are cut. */
 export async function closeWithin(
   app: FastifyInstance,
@@ -87,11 +85,8 @@ export async function closeWithin(
     logger.warn({ deadlineMs }, 'requests under way at the deadline are cut');
     app.server.closeAllConnections();
   }, deadlineMs);
-  // A connection that was busy when the server stopped listening is kept alive after its answer: it ends here.
-  const sweep = setInterval(() => app.server.closeIdleConnections(), sweepMs);
   await app.close();
   clearTimeout(timer);
-  clearInterval(sweep);
 }
 
 /** Ctrl-C reaches a process by the terminal, and again by the process that started it and passes signals on. */

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { VNode } from 'preact';
 import { ErrorPage, type ErrorPageProps } from '../view/error-page.tsx';
 import type { Locale } from '../view/locale.ts';
+import { endConnectionsOnClose } from './end-connections.ts';
 import { handleError, sendError } from './errors.ts';
 import { addRawFormBody } from './form-body.ts';
 import { getKit, type Site } from './kit.ts';
@@ -119,6 +120,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     done();
   });
   logResponses(app);
+  endConnectionsOnClose(app);
   app.setErrorHandler(handleError);
   app.setNotFoundHandler((_request, reply) => sendError(reply, 'general.not_found'));
   if (options.health !== false) {
