@@ -6,7 +6,6 @@ import type { MeasureRequests } from '@garance/web/server';
 import { brandNames } from '@garance/web/view';
 import { type ComposedHub, composeHub } from '../compose-hub.ts';
 import { followChanges, type HubWriters, hubMails, startWriters } from '../hub-writers.ts';
-import { startMailWorker } from '../mail-worker.ts';
 import { loadSubjectKeys } from '../subject-keys.ts';
 import { type Addresses, hubIds } from './addresses.ts';
 import type { Base } from './base.ts';
@@ -27,18 +26,15 @@ interface HubsInput extends Base {
   readonly measure: (server: string) => MeasureRequests;
 }
 
-const sender = 'Garance <ne-pas-repondre@garance.example>';
-
 /**
- * Starts the hubs and the workers of mails, sign-ins and traces; `stack` ends them in reverse order.
+ * Starts the hubs and the workers of sign-ins and traces; `stack` ends them in reverse order.
  * @throws UsageError when a port is in use
  */
 export async function startHubs(
   stack: AsyncDisposableStack,
   input: HubsInput,
 ): Promise<readonly ComposedHub[]> {
-  const { store, addresses, outbound, logger } = input;
-  startMailWorker(stack, { store, logger, smtpUrl: addresses.smtp, from: sender });
+  const { addresses, outbound, logger } = input;
   const writers = startWriters(stack, input);
   const registers = openRegisters(stack, {
     options: input.registerOptions,

@@ -11,6 +11,7 @@ import {
 import type { PortalDeps } from '@garance/portal';
 import { createVault } from '@garance/store';
 import { createMetrics, createRequestMeter } from '@garance/web/server';
+import { startMailWorker } from '../mail-worker.ts';
 import { type Addresses, addressesFrom } from './addresses.ts';
 import { keepAuditHeadIn } from './audit-exports.ts';
 import { type Base, embeddedPolicy, openBase } from './base.ts';
@@ -48,6 +49,7 @@ export interface Federation {
 }
 
 const loopback = '127.0.0.1';
+const sender = 'Garance <ne-pas-repondre@garance.example>';
 
 /**
  * Starts the federation.
@@ -83,6 +85,8 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
   await startRehearsalIssuer(stack, { ...base, addresses, rehearsalService: rehearsals.rehearsalService });
   const around = { ...base, addresses, serviceClients, options, testAccounts };
   const civilRegister = await startSurroundings(stack, around);
+  // After the mailbox, which it needs: what an earlier start left would fail, and wait for its next attempt.
+  startMailWorker(stack, { store, logger: base.logger, smtpUrl: addresses.smtp, from: sender });
   const runFile = join(options.dataDir, 'run.json');
   const partners = await partnerAccounts(store);
   const run = describeFederation({ addresses, serviceClients, seeds, partners });

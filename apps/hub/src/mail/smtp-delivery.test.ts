@@ -58,7 +58,7 @@ function deliveryTo(url: string, timeoutMs = 5_000) {
 async function failureOf(promise: Promise<unknown>): Promise<MailDeliveryError> {
   const error = await promise.then(
     () => undefined,
-    (reason: unknown) => reason,
+    (error: unknown) => error,
   );
   if (!(error instanceof MailDeliveryError)) throw new Error('a MailDeliveryError was expected');
   return error;
@@ -105,7 +105,7 @@ describe('mail over SMTP', () => {
   it('reports a refused recipient by its code, without quoting anything', async () => {
     await using server = await startMailServer({ code: 550 });
     const failure = await failureOf(deliveryTo(server.url).send(mail));
-    expect(failure.reason).toBe('550');
+    expect(failure.code).toBe('550');
     expect(String(failure)).not.toContain('angela');
     expect(failure.cause).toBeUndefined();
   });
@@ -114,7 +114,7 @@ describe('mail over SMTP', () => {
     const server = await startMailServer();
     await server[Symbol.asyncDispose]();
     const failure = await failureOf(deliveryTo(server.url).send(mail));
-    expect(failure.reason).toMatch(/ECONNREFUSED|ESOCKET|ECONNECTION/);
+    expect(failure.code).toMatch(/ECONNREFUSED|ESOCKET|ECONNECTION/);
   });
 
   it('does not wait for ever for a server that never greets', async () => {
@@ -124,7 +124,7 @@ describe('mail over SMTP', () => {
       mute.listen(0, '127.0.0.1', resolve);
     });
     const url = `smtp://127.0.0.1:${(mute.address() as AddressInfo).port}`;
-    expect((await failureOf(deliveryTo(url, 100).send(mail))).reason).toBe('ETIMEDOUT');
+    expect((await failureOf(deliveryTo(url, 100).send(mail))).code).toBe('ETIMEDOUT');
     for (const socket of sockets) socket.destroy();
     await new Promise((resolve) => mute.close(resolve));
   });

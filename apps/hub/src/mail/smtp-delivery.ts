@@ -28,12 +28,12 @@ export interface SmtpDeliveryOptions {
 /** Thrown instead of nodemailer's error, whose message quotes the recipient and the server's words. */
 export class MailDeliveryError extends Error {
   /** SMTP reply code, or nodemailer's name for what happened (`ECONNECTION`, `ETIMEDOUT`, …). */
-  readonly reason: string;
+  readonly code: string;
 
-  constructor(reason: string) {
-    super(`mail not delivered: ${reason}`);
+  constructor(code: string) {
+    super(`mail not delivered: ${code}`);
     this.name = 'MailDeliveryError';
-    this.reason = reason;
+    this.code = code;
   }
 }
 
@@ -60,14 +60,14 @@ export function createSmtpDelivery({ url, from, timeoutMs }: SmtpDeliveryOptions
           html,
         });
       } catch (error) {
-        throw new MailDeliveryError(reasonOf(error));
+        throw new MailDeliveryError(codeOf(error));
       }
     },
     close: () => transport.close(),
   };
 }
 
-function reasonOf(error: unknown): string {
+function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   if ('responseCode' in error && typeof error.responseCode === 'number') return String(error.responseCode);
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
