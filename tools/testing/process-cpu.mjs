@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 /** USER_HZ, which Linux fixes for what /proc shows. */
 const ticksPerSecond = 100;
-const sampleMs = 300;
+const sampleMs = 1000;
 /** What is ending anyway gets this many samples to do so. */
 const lastLooks = 10;
 
