@@ -192,8 +192,9 @@ async function expectRule(name: string, probe: Probe, rule: Rule): Promise<void>
   const wrong: string[] = [];
   for (const who of [...people.keys(), 'nobody' as const]) {
     const outcome = await attempt(who, probe);
-    const wanted = expected(who, onItsSide(rule, probe), concerns(probe));
-    if (!wanted.includes(outcome)) wrong.push(`${name} as ${who}: ${outcome}, not ${wanted.join(' or ')}`);
+    const required = expected(who, onItsSide(rule, probe), concerns(probe));
+    if (!required.includes(outcome))
+      wrong.push(`${name} as ${who}: ${outcome}, not ${required.join(' or ')}`);
   }
   expect(wrong).toEqual([]);
 }

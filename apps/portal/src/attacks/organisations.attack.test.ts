@@ -29,9 +29,9 @@ describe('attack 24: a SIRET named by a stranger', () => {
   });
   afterAll(() => portal.close());
 
-  const add = async (who: TestPerson, wanted = siret, name = 'Direction interministérielle') =>
+  const add = async (who: TestPerson, claimedSiret = siret, name = 'Direction interministérielle') =>
     who.browser.submit(await who.browser.get('/organisations/new'), {
-      siret: wanted,
+      siret: claimedSiret,
       name,
       address: '20 avenue de Ségur, 75007 Paris',
     });
@@ -146,8 +146,8 @@ describe('attack 24: a SIRET named by a stranger', () => {
       expect(await organisations.find(id)).not.toHaveProperty('siret');
       expect(await invitations.openOf(id)).toEqual([]);
     }
-    const told = (await portal.mails()).filter(({ text }) => text.includes('que Faux avait indiqué'));
-    expect(told.map(({ to }) => to).sort()).toEqual(squatters.map(({ person }) => person.email).sort());
+    const notices = (await portal.mails()).filter(({ text }) => text.includes('que Faux avait indiqué'));
+    expect(notices.map(({ to }) => to).sort()).toEqual(squatters.map(({ person }) => person.email).sort());
     const first = squatters.find(({ person }) => person.id === claimants[0]?.createdBy);
     const page = await first?.browser.get(`/organisations/${claimants[0]?.id}`);
     expect(page?.text).toContain('appartient à une autre');

@@ -69,8 +69,8 @@ describe('attack 13: steps of the partner space', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
     expect((await submit()).status).toBe(409);
     expect(await events()).toEqual(['create', 'submit']);
-    const told = (await portal.mails()).map(({ to, subject }) => `${to} ${subject}`);
-    expect(new Set(told).size).toBe(told.length);
+    const sentMails = (await portal.mails()).map(({ to, subject }) => `${to} ${subject}`);
+    expect(new Set(sentMails).size).toBe(sentMails.length);
   });
 
   it('a decision: none before the submission, one of two, none without its confirmation', async () => {

@@ -89,8 +89,8 @@ describe('attack 26: two-person acts', () => {
 
   it('one operator alone makes nobody an operator, nor takes the role', async () => {
     const sock = await portal.as();
-    const asked = await proposeOperator(one, sock.person.email);
-    expect(asked.headers.location).toBe('/administration/staff?done=asked');
+    const proposal = await proposeOperator(one, sock.person.email);
+    expect(proposal.headers.location).toBe('/administration/staff?done=asked');
     expect(await isOperator(sock)).toBe(false);
     expect(codeOf(await decide(one, await lastAsked()))).toBe('support.second_person_required');
     expect(await isOperator(sock)).toBe(false);
@@ -118,16 +118,19 @@ describe('attack 26: two-person acts', () => {
 
   it('for 14 days a new operator approves nothing asked by who proposed or approved them', async () => {
     const sock = await makeSock();
-    for (const asker of [one, other]) {
-      const asked = await askRotation(asker, asker === one ? 'plus-production' : 'standard-production');
-      expect(codeOf(await decide(sock, asked))).toBe('support.approver_not_independent');
+    for (const requester of [one, other]) {
+      const proposal = await askRotation(
+        requester,
+        requester === one ? 'plus-production' : 'standard-production',
+      );
+      expect(codeOf(await decide(sock, proposal))).toBe('support.approver_not_independent');
       const page = await sock.browser.get('/administration/approvals');
       expect(page.html).not.toContain('value="approved"');
       expect(page.html).toContain('value="refused"');
       expect(page.text).toContain('depuis moins de quatorze jours');
       portal.clock.advance(14 * dayMs - 1000);
       sock.browser.setSession(await sessionOf(sock.person.id));
-      expect(codeOf(await decide(sock, asked))).toBe('support.approver_not_independent');
+      expect(codeOf(await decide(sock, proposal))).toBe('support.approver_not_independent');
       portal.clock.advance(-14 * dayMs + 1000);
     }
     portal.clock.advance(14 * dayMs);
@@ -139,25 +142,25 @@ describe('attack 26: two-person acts', () => {
   });
 
   it('nor anything asked by anybody before their role began, however old the role becomes', async () => {
-    const asked = await askRotation(other);
+    const proposal = await askRotation(other);
     const sock = await portal.as();
     portal.clock.advance(1);
     await proposeOperator(one, sock.person.email);
     await decide(other, await lastAsked());
     portal.clock.advance(30 * dayMs);
     sock.browser.setSession(await sessionOf(sock.person.id));
-    expect(codeOf(await decide(sock, asked))).toBe('support.approver_too_new');
-    expect((await decide(sock, asked, 'refused')).status).toBe(303);
+    expect(codeOf(await decide(sock, proposal))).toBe('support.approver_too_new');
+    expect((await decide(sock, proposal, 'refused')).status).toBe(303);
   });
 
   it('what an operator asked falls with their role, given back or not', async () => {
     const sock = await makeSock();
-    const asked = await askRotation(sock);
+    const proposal = await askRotation(sock);
     await portal.store.portal.platformRoles.remove(sock.person.id, 'operator');
-    expect(codeOf(await decide(one, asked))).toBe('support.asker_left');
+    expect(codeOf(await decide(one, proposal))).toBe('support.asker_left');
     portal.clock.advance(1);
     await portal.store.portal.platformRoles.put(sock.person.id, 'operator');
-    expect(codeOf(await decide(one, asked))).toBe('support.asker_left');
+    expect(codeOf(await decide(one, proposal))).toBe('support.asker_left');
   });
 
   it('the second factor of somebody of the team is reset by two, also just after their role was taken', async () => {
@@ -206,11 +209,11 @@ describe('attack 26: two-person acts', () => {
       expect(await portal.store.portal.history.list('person', somebody.person.id)).toMatchObject([
         { event: 'grant_operator', actor: 'command-line', reason: 'equipe complete' },
       ]);
-      const told = [one, other, somebody].map(({ person }) => person.email).sort();
-      expect((await portal.mails()).map(({ to }) => to).sort()).toEqual(told);
+      const notified = [one, other, somebody].map(({ person }) => person.email).sort();
+      expect((await portal.mails()).map(({ to }) => to).sort()).toEqual(notified);
       expect(await changeOperatorOnMachine(portal.deps, { ...order, verb: 'remove' })).toBe('done');
       expect(await isOperator(somebody)).toBe(false);
-      expect((await portal.mails()).map(({ to }) => to).sort()).toEqual(told);
+      expect((await portal.mails()).map(({ to }) => to).sort()).toEqual(notified);
     });
 
     it('nobody is made of nothing, no reason is no reason, and the last operator stays', async () => {

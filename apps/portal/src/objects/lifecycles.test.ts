@@ -126,9 +126,9 @@ describe('the check of a transition', () => {
     },
   );
 
-  test.prop([anyAttempt], { numRuns: 300 })('gives nobody without a role anything', (wanted) => {
+  test.prop([anyAttempt], { numRuns: 300 })('gives nobody without a role anything', (attempt) => {
     const authorization = { roles: [], secondFactor: true };
-    expect(checkTransition(wanted.lifecycle, { ...wanted, authorization })).toEqual({
+    expect(checkTransition(attempt.lifecycle, { ...attempt, authorization })).toEqual({
       ok: false,
       refusal: { kind: 'not-yours' },
     });

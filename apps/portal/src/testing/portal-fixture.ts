@@ -116,8 +116,8 @@ export async function createTestPortal(options: TestPortalOptions = {}): Promise
     clock,
     deps,
     browser: () => createTestBrowser(app, deps.config.origin),
-    as: (wanted = {}) => signInDirectly({ app, deps }, wanted),
-    organisation: (wanted = {}) => makeOrganisation(store, wanted),
+    as: (options = {}) => signInDirectly({ app, deps }, options),
+    organisation: (options = {}) => makeOrganisation(store, options),
     mails: () => takeMails(store),
     close: async () => {
       await app.close();
@@ -140,34 +140,34 @@ function freshSiret(): string {
 
 async function makeOrganisation(
   { portal: { organisations } }: PlatformStore,
-  wanted: TestOrganisationOptions,
+  options: TestOrganisationOptions,
 ): Promise<Organisation> {
   const made = await organisations.create({
-    siret: wanted.siret ?? freshSiret(),
-    name: wanted.name ?? 'Mairie de Vaucresson-les-Bois',
-    address: wanted.address ?? '1 place de la Mairie, 00000 Vaucresson-les-Bois',
-    ...(wanted.createdBy !== undefined && { createdBy: wanted.createdBy }),
+    siret: options.siret ?? freshSiret(),
+    name: options.name ?? 'Mairie de Vaucresson-les-Bois',
+    address: options.address ?? '1 place de la Mairie, 00000 Vaucresson-les-Bois',
+    ...(options.createdBy !== undefined && { createdBy: options.createdBy }),
   });
-  if (wanted.proven !== false) await organisations.prove(made.id, 'officer', made.createdAtMs);
+  if (options.proven !== false) await organisations.prove(made.id, 'officer', made.createdAtMs);
   return (await organisations.find(made.id)) ?? made;
 }
 
 async function signInDirectly(
   { app, deps }: { readonly app: FastifyInstance; readonly deps: PortalDeps },
-  wanted: TestPersonOptions,
+  options: TestPersonOptions,
 ): Promise<TestPerson> {
   const { portal } = deps.store;
-  const roles = wanted.platformRoles ?? [];
+  const roles = options.platformRoles ?? [];
   const sessionSecret = newSessionSecret();
   const person = await portal.transaction(async (tables) => {
     const made = await tables.people.create({
-      email: wanted.email ?? `person-${randomUUID().slice(0, 8)}@partenaire.example`,
-      name: wanted.name ?? 'Camille Essai',
-      locale: wanted.locale ?? 'fr',
+      email: options.email ?? `person-${randomUUID().slice(0, 8)}@partenaire.example`,
+      name: options.name ?? 'Camille Essai',
+      locale: options.locale ?? 'fr',
     });
-    if (wanted.organisation !== undefined) {
-      const { id: organisationId } = wanted.organisation;
-      const role = wanted.role ?? 'owner';
+    if (options.organisation !== undefined) {
+      const { id: organisationId } = options.organisation;
+      const role = options.role ?? 'owner';
       const done = await tables.memberships.put({ organisationId, personId: made.id, role });
       if (!done) throw new Error('the last owner of an organisation cannot be given another role');
     }
@@ -177,7 +177,7 @@ async function signInDirectly(
       personId: made.id,
       method: 'mail-code',
       atMs: deps.clock.now(),
-      secondFactor: wanted.secondFactor ?? roles.length > 0,
+      secondFactor: options.secondFactor ?? roles.length > 0,
       device: 'Firefox · Linux',
     });
     return made;

@@ -86,15 +86,15 @@ function toPage({ status, path, body, headers }: SiteAnswer): TestPage {
 /** The only form besides sign-out, or the one that contains `mark`. */
 function findForm({ html }: TestPage, url: URL, mark: string | undefined): Form {
   const forms = findForms(parseHtml(html), url);
-  const wanted = forms.filter(({ action, method, element }) =>
+  const matching = forms.filter(({ action, method, element }) =>
     mark === undefined
       ? action.pathname !== '/sign-out' && method === 'POST'
       : markupOf(element).includes(mark),
   );
-  const [form] = wanted;
+  const [form] = matching;
   if (form === undefined)
     throw new Error(`no form ${mark ?? ''} on the page: ${readText(html).slice(0, 300)}`);
-  if (wanted.length > 1) throw new Error(`${wanted.length} forms ${mark ?? ''} on the page: say which`);
+  if (matching.length > 1) throw new Error(`${matching.length} forms ${mark ?? ''} on the page: say which`);
   return form;
 }
 

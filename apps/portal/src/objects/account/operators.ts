@@ -76,11 +76,11 @@ export function changeOperatorOnMachine(
     if (verb === 'grant' && person.blockedAtMs !== undefined) throw new GaranceError('account.blocked');
     const has = (await tables.platformRoles.find(person.id, 'operator')) !== undefined;
     if (has === (verb === 'grant')) return 'unchanged';
-    const told = new Map((await tables.platformRoles.list('operator')).map((each) => [each.id, each]));
+    const notified = new Map((await tables.platformRoles.list('operator')).map((each) => [each.id, each]));
     if (verb === 'grant') await giveOperatorRole(tables, person.id, {});
     else await takeOperatorRole(tables, person.id);
     await note(tables, deps, { verb, person, reason: reason.trim() });
-    for (const each of told.set(person.id, person).values())
+    for (const each of notified.set(person.id, person).values())
       await tell(tables, deps, { verb, person, to: each });
     return 'done';
   });

@@ -47,9 +47,9 @@ export async function decide(deps: PortalDeps, decision: Decision): Promise<void
 /** Why this person may not approve this; undefined when they may. */
 export async function findRefusal(
   { platformRoles }: Pick<PortalTables, 'platformRoles'>,
-  wanted: { readonly approval: Approval; readonly personId: string; readonly nowMs: number },
+  input: { readonly approval: Approval; readonly personId: string; readonly nowMs: number },
 ): Promise<ReturnType<typeof refusalOfApprover>> {
-  const { approval, personId, nowMs } = wanted;
+  const { approval, personId, nowMs } = input;
   const grant = await platformRoles.find(personId, 'operator');
   return refusalOfApprover({
     approval,

@@ -5,7 +5,7 @@ import type { DatapassEvent } from '../request/datapass-fields.ts';
 import { type RequestState, requestLifecycle } from '../request/lifecycle.ts';
 import { afterEvent, type Life, type LifeEvent, planSteps, readLife } from './life.ts';
 
-const told = (...names: readonly DatapassEvent[]): readonly LifeEvent[] =>
+const eventsOf = (...names: readonly DatapassEvent[]): readonly LifeEvent[] =>
   names.map((event, index) => ({
     key: `${index}-${event}`,
     event,
@@ -13,7 +13,7 @@ const told = (...names: readonly DatapassEvent[]): readonly LifeEvent[] =>
     arrival: index,
     answersKey: `answers ${index}`,
   }));
-const lifeOf = (...names: readonly DatapassEvent[]) => readLife(told(...names));
+const lifeOf = (...names: readonly DatapassEvent[]) => readLife(eventsOf(...names));
 const stepsOf = (...names: readonly DatapassEvent[]) => lifeOf(...names).steps.map(({ event }) => event);
 
 describe('the table as the outside site may use it', () => {
@@ -154,12 +154,15 @@ describe('what events mean', () => {
   });
 
   it('of one second and one kind goes by arrival, in whatever order it is listed', () => {
-    const second = told('create', 'update', 'update', 'update').map((event) => ({ ...event, firedAt: 1 }));
+    const second = eventsOf('create', 'update', 'update', 'update').map((event) => ({
+      ...event,
+      firedAt: 1,
+    }));
     expect([readLife(second).newest, readLife(second.toReversed()).newest]).toEqual(['3-update', '3-update']);
   });
 
   it('approves again what was approved and then reopened, with the same answers', () => {
-    const same = told('approve', 'reopen', 'approve').map((event) => ({ ...event, answersKey: 'same' }));
+    const same = eventsOf('approve', 'reopen', 'approve').map((event) => ({ ...event, answersKey: 'same' }));
     expect(
       readLife(same)
         .steps.map(({ event }) => event)
@@ -168,7 +171,7 @@ describe('what events mean', () => {
   });
 
   it('goes by when it was fired, however it arrived', () => {
-    const [create, submit, approve] = told('create', 'submit', 'approve');
+    const [create, submit, approve] = eventsOf('create', 'submit', 'approve');
     const late = [approve, create, submit].map((event, arrival) => ({ ...(event as LifeEvent), arrival }));
     expect(readLife(late).steps.map(({ event }) => event)).toEqual(['create', 'submit', 'approve']);
   });
@@ -263,7 +266,11 @@ describe('the plan', () => {
   });
 
   it('makes nothing again when an approval is told of late that another has replaced', () => {
-    const [submit, first, second] = told('submit', 'approve', 'approve') as [LifeEvent, LifeEvent, LifeEvent];
+    const [submit, first, second] = eventsOf('submit', 'approve', 'approve') as [
+      LifeEvent,
+      LifeEvent,
+      LifeEvent,
+    ];
     const here = { state: 'validated', approvedBy: second.key } as const;
     expect(plan(here, readLife([submit, second]), readLife([submit, first, second]))).toEqual([]);
   });

@@ -90,8 +90,8 @@ describe('the check of a transition', () => {
 
   it.each([[undefined], [''], [' \n']])('wants a reason in words: %j is none', (reason) => {
     const { reason: _reason, ...without } = inOrder;
-    const wanted = reason === undefined ? without : { ...without, reason };
-    expect(checkTransition(door, wanted)).toEqual({ ok: false, refusal: { kind: 'reason-missing' } });
+    const attempt = reason === undefined ? without : { ...without, reason };
+    expect(checkTransition(door, attempt)).toEqual({ ok: false, refusal: { kind: 'reason-missing' } });
   });
 
   it('names the first condition that does not hold', () => {

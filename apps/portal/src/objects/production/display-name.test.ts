@@ -69,9 +69,9 @@ describe('attack 29: the name of a service in production', () => {
   });
 
   it('is the qualified one, until an officer has accepted another: the rest does not wait', async () => {
-    const asked = await save({ ...addresses, displayName: otherName });
-    expect(asked.status).toBe(200);
-    expect(asked.text).toContain(`Le nom « ${otherName} » attend un chargé de qualification`);
+    const response = await save({ ...addresses, displayName: otherName });
+    expect(response.status).toBe(200);
+    expect(response.text).toContain(`Le nom « ${otherName} » attend un chargé de qualification`);
     await activate();
     expect((await live())?.displayName).toBe(qualifiedName);
     await portal.mails();

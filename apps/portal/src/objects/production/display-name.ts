@@ -44,22 +44,22 @@ export interface NameStatus {
 
 export async function readNameStatus(
   { approvals }: Pick<PortalTables, 'approvals'>,
-  wanted: {
+  names: {
     readonly accessId: string | undefined;
     readonly qualified: string;
     readonly published: string | undefined;
   },
 ): Promise<NameStatus> {
-  const { accessId, qualified, published } = wanted;
+  const { accessId, qualified, published } = names;
   const current = published ?? qualified;
-  const asked = accessId === undefined ? [] : await approvals.about(nameAction, accessId);
-  const approved = asked.find(({ decision }) => decision?.verdict === 'approved');
+  const approvalsOfName = accessId === undefined ? [] : await approvals.about(nameAction, accessId);
+  const approved = approvalsOfName.find(({ decision }) => decision?.verdict === 'approved');
   const ready = approved && nameChangeOf(approved).name;
   return {
     current,
     accepted: new Set([qualified, current, ...(ready === undefined ? [] : [ready])].map(plain)),
     ready: ready === current ? undefined : ready,
-    waiting: asked.find(({ decision }) => decision === undefined),
+    waiting: approvalsOfName.find(({ decision }) => decision === undefined),
   };
 }
 

@@ -118,10 +118,10 @@ describe('items that people speak about', () => {
   });
 
   test('is kept with its status, and has no results of the suite', () => {
-    const said = item('secrets');
+    const declared = item('secrets');
     const find = (items: readonly QualificationItem[]) =>
       known({ items }).find(({ prerequisite }) => prerequisite.id === 'secrets');
-    expect(find([said])).toMatchObject({ item: said, failures: [], advice: [] });
+    expect(find([declared])).toMatchObject({ item: declared, failures: [], advice: [] });
     expect(Object.hasOwn(find([]) ?? {}, 'item')).toBe(false);
   });
 

@@ -158,8 +158,8 @@ interface ClientRegistrationChange extends ClientRegistrationOrder {
   readonly event: ClientRegistrationEvent;
 }
 
-async function changeOne(tables: PortalTables, wanted: ClientRegistrationChange): Promise<void> {
-  const { access, event, deps, actor, reason, authorization = systemAuthorization } = wanted;
+async function changeOne(tables: PortalTables, change: ClientRegistrationChange): Promise<void> {
+  const { access, event, deps, actor, reason, authorization = systemAuthorization } = change;
   const { id, serviceId, platform, organisationId } = access;
   const atMs = deps.clock.now();
   await transition(tables, deps.clock, {

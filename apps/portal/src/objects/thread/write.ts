@@ -133,8 +133,8 @@ export async function noteInThread(
 }
 
 async function isSaid(tables: PortalTables, threadId: string, messageId: string): Promise<boolean> {
-  const said = await tables.discussion.list('thread', threadId, { withInternal: true });
-  return said.some(({ id }) => id === messageId);
+  const messages = await tables.discussion.list('thread', threadId, { withInternal: true });
+  return messages.some(({ id }) => id === messageId);
 }
 
 interface Said {

@@ -3,7 +3,7 @@ import { fc } from '@fast-check/vitest';
 import { type Locale, locales, renderDocument } from '@garance/web/view';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorsOf } from '../../objects/form/errors-of.ts';
-import { blankOf, type Field, isAsked } from '../../objects/form/field.ts';
+import { appliesTo, blankOf, type Field } from '../../objects/form/field.ts';
 import { checkField, parseFields } from '../../objects/form/parse-fields.ts';
 import { knownFields } from '../../objects/registration/fields.ts';
 import {
@@ -43,8 +43,8 @@ describe.each(tables)('the form %s', (_name, fields) => {
     expect(new Set(fields.map(({ name }) => name)).size).toBe(fields.length);
     for (const field of fields) {
       const options = 'options' in field ? field.options : [];
-      const said = [field, ...options].flatMap((one) => [one.label, one.hint]);
-      for (const text of [...said, field.error].filter((one) => one !== undefined)) {
+      const texts = [field, ...options].flatMap((one) => [one.label, one.hint]);
+      for (const text of [...texts, field.error].filter((one) => one !== undefined)) {
         for (const locale of locales) expect(text[locale].trim(), field.name).not.toBe('');
       }
       expect(field.label.fr, `${field.name} has no words`).not.toBe(field.name);
@@ -113,7 +113,7 @@ interface LiveForm {
 
 /** Wrong values of a field, with whether the error stands beside it. */
 function wrongValues(field: Field, typed: Typed): readonly (readonly [string, string | readonly string[]])[] {
-  if (!isAsked(field, typed)) return [];
+  if (!appliesTo(field, typed)) return [];
   const good = typed[field.name];
   const twice = typeof good === 'string' && good !== '' ? [good, good] : ['a', 'a'];
   const required = field.optional !== true;
@@ -150,7 +150,7 @@ function wrongValues(field: Field, typed: Typed): readonly (readonly [string, st
 }
 
 describe.each(tables)('the form %s refuses', (_name, fields) => {
-  const asked = (field: Field) => fields.filter(({ name }) => name === field.name);
+  const variantsOf = (field: Field) => fields.filter(({ name }) => name === field.name);
 
   it('every wrong value of every field', () => {
     for (const field of fields) {
@@ -160,7 +160,7 @@ describe.each(tables)('the form %s refuses', (_name, fields) => {
         if (what === 'control character') continue;
         const sent = what === 'twice' || what === 'blank' ? '' : value;
         const list = field.kind === 'choices' ? [value].flat().filter((one) => one !== '') : sent;
-        const parsed = parseFields(asked(field), { ...typed, [field.name]: list });
+        const parsed = parseFields(variantsOf(field), { ...typed, [field.name]: list });
         expect(parsed.ok ? [] : parsed.problems.map((one) => one.field), `${field.name} ${what}`).toContain(
           field.name,
         );

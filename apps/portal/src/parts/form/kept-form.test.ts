@@ -105,9 +105,9 @@ describe('a form sent after the session ended', () => {
     expect(end.url).toContain('next=%2Fkept-form');
     expect(await portal.store.portal.platformRoles.ofPerson(added.person.id)).toEqual([]);
     const form = await staff.browser.get('/kept-form');
-    const asked = await staff.browser.submit(form, { wish: 'send' });
-    expect(asked.url).toMatch(/second-factors?\?next=%2Fkept-form$/);
-    const secretPage = await staff.browser.submit(asked, {}, { form: 'second-factors/totp"' });
+    const response = await staff.browser.submit(form, { wish: 'send' });
+    expect(response.url).toMatch(/second-factors?\?next=%2Fkept-form$/);
+    const secretPage = await staff.browser.submit(response, {}, { form: 'second-factors/totp"' });
     const secret = /<code[^>]*>([A-Z2-7]{32})<\/code>/.exec(secretPage.html)?.[1] ?? '';
     const { totpCodeAt } = await import('../../testing/totp-code.ts');
     const proven = await staff.browser.submit(secretPage, { code: totpCodeAt(secret, portal.clock.now()) });

@@ -11,9 +11,9 @@ const minuteMs = 60_000;
 function createScene() {
   const clock = createManualClock(0);
   const windows = new Map<string, { count: number; endsAtMs: number }>();
-  const asked: AttemptLimit[] = [];
+  const counted: AttemptLimit[] = [];
   const hit = async (limit: AttemptLimit, nowMs: number) => {
-    asked.push(limit);
+    counted.push(limit);
     const key = JSON.stringify(limit.key);
     const known = windows.get(key);
     const open = known !== undefined && known.endsAtMs > nowMs ? known : undefined;
@@ -41,7 +41,7 @@ function createScene() {
     for (let index = 0; index < times; index += 1) if ((await one(index)) === 'let through') allowed += 1;
     return allowed;
   };
-  return { clock, asked, attempt, countAllowed };
+  return { clock, counted, attempt, countAllowed };
 }
 
 const addressOf = (index: number) => `198.51.${Math.floor(index / 200)}.${index % 200}`;
@@ -149,15 +149,15 @@ describe('guessing (security.md 17 and 20)', () => {
   });
 
   it('of nobody counts for the caller alone', async () => {
-    const { asked, attempt } = createScene();
+    const { counted, attempt } = createScene();
     await attempt('try-code');
-    expect(asked.map(({ key }) => key)).toEqual([['try-code', 'address', '900000', '203.0.113.1']]);
+    expect(counted.map(({ key }) => key)).toEqual([['try-code', 'address', '900000', '203.0.113.1']]);
   });
 
   it('is counted apart for each errand, kind of limit and window', async () => {
-    const { asked, attempt } = createScene();
+    const { counted, attempt } = createScene();
     await attempt('try-code', 'a@b.example');
-    expect(asked.map(({ key }) => key)).toEqual([
+    expect(counted.map(({ key }) => key)).toEqual([
       ['try-code', 'address', '900000', '203.0.113.1'],
       ['try-code', 'both', '900000', '203.0.113.1', 'a@b.example'],
       ['try-code', 'account', '3600000', 'a@b.example'],

@@ -84,7 +84,7 @@ export type LimitedErrand = keyof typeof rules;
 
 type Deps = Pick<PortalDeps, 'store' | 'clock' | 'config'>;
 
-interface Wanted {
+interface LimitedAttempt {
   readonly errand: LimitedErrand;
   /** E-mail address, or person id where browsers are not distinguished. */
   readonly account?: string | undefined;
@@ -94,11 +94,19 @@ interface Wanted {
  * Counts one attempt. Say it before the attempt is looked at, right or wrong.
  * @throws GaranceError `general.rate_limited`, with `Retry-After` on the answer
  */
-export async function requireWithinLimits(deps: Deps, visit: RequestContext, wanted: Wanted): Promise<void> {
-  const ofErrand: Rules = rules[wanted.errand];
-  const browser = ofErrand.known && (await findTrustedBrowser(deps, visit, wanted.account));
+export async function requireWithinLimits(
+  deps: Deps,
+  visit: RequestContext,
+  attempt: LimitedAttempt,
+): Promise<void> {
+  const ofErrand: Rules = rules[attempt.errand];
+  const browser = ofErrand.known && (await findTrustedBrowser(deps, visit, attempt.account));
   const counted = browser === undefined ? ofErrand.strangers : (ofErrand.known ?? []);
-  await count(deps, visit, attemptLimits(counted, { wanted, browser, address: callerKey(visit.request.ip) }));
+  await count(
+    deps,
+    visit,
+    attemptLimits(counted, { attempt, browser, address: callerKey(visit.request.ip) }),
+  );
 }
 
 async function count(
@@ -117,7 +125,7 @@ function refuseAfter(visit: RequestContext, waitMs: number): void {
 }
 
 interface Counted {
-  readonly wanted: Wanted;
+  readonly attempt: LimitedAttempt;
   readonly browser: KnownBrowser | undefined;
   readonly address: string;
 }
@@ -127,12 +135,12 @@ function attemptLimits(counted: readonly Rule[], about: Counted): readonly Attem
     const who = whoIsCounted(by, about);
     return who === undefined
       ? []
-      : [{ key: [about.wanted.errand, by, String(windowMs), ...who], limit, windowMs }];
+      : [{ key: [about.attempt.errand, by, String(windowMs), ...who], limit, windowMs }];
   });
 }
 
-function whoIsCounted(by: Rule['by'], { wanted, browser, address }: Counted): readonly string[] | undefined {
-  const { account } = wanted;
+function whoIsCounted(by: Rule['by'], { attempt, browser, address }: Counted): readonly string[] | undefined {
+  const { account } = attempt;
   switch (by) {
     case 'address':
       return [address];

@@ -43,11 +43,11 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
     if (request === undefined) throw new Error('no request');
     return request;
   };
-  const squat = async (wanted: string): Promise<{ who: TestPerson; id: string }> => {
+  const squat = async (siret: string): Promise<{ who: TestPerson; id: string }> => {
     const who = await portal.as({ secondFactor: true });
     const page = await who.browser.get('/organisations/new');
-    await who.browser.submit(page, { siret: wanted, name: 'Mairie de Saint-Ail', address: 'Ailleurs' });
-    const made = (await organisations.claimants(wanted)).find(({ createdBy }) => createdBy === who.person.id);
+    await who.browser.submit(page, { siret, name: 'Mairie de Saint-Ail', address: 'Ailleurs' });
+    const made = (await organisations.claimants(siret)).find(({ createdBy }) => createdBy === who.person.id);
     return { who, id: made?.id ?? '' };
   };
   const peopleOf = async (id: string) =>
@@ -194,10 +194,10 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
       });
       expect(await clientRegistrations.findFor(serviceId, hub)).toMatchObject({ state: 'suspended' });
       const mails = await portal.mails();
-      const told = (to: string, words: string) =>
+      const isNotified = (to: string, words: string) =>
         mails.some((mail) => mail.to === to && mail.text.includes(words));
-      expect(told(applicant, 'ne dépend plus de')).toBe(true);
-      expect(told(heir.email, 'dépend maintenant de')).toBe(true);
+      expect(isNotified(applicant, 'ne dépend plus de')).toBe(true);
+      expect(isNotified(heir.email, 'dépend maintenant de')).toBe(true);
       expect((await former.browser.get(`/services/${serviceId}`)).status).toBe(404);
 
       // The new organisation sets up its own; an operator then lets its sign-ins go on.

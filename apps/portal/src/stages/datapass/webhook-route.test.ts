@@ -405,9 +405,9 @@ describe('security.md 15: bodies that are not what they should be', () => {
 
   test('a SIRET that is none is refused, kept in the history, and judged anew when it comes again', async () => {
     const id = serial++;
-    const wanted = { event: 'create', firedAt: t0, id, organization: { siret: '123' } };
-    expect((await sendEvent(portal.app, wanted)).status).toBe(422);
-    expect((await sendEvent(portal.app, wanted)).status).toBe(422);
+    const event = { event: 'create', firedAt: t0, id, organization: { siret: '123' } };
+    expect((await sendEvent(portal.app, event)).status).toBe(422);
+    expect((await sendEvent(portal.app, event)).status).toBe(422);
     const [delivery] = await portal.store.portal.datapassDeliveries.list({ limit: 1, remoteId: `${id}` });
     expect(delivery).toMatchObject({ state: 'refused', error: 'datapass.siret_invalid', timesReceived: 2 });
   });

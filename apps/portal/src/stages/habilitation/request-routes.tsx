@@ -139,9 +139,9 @@ async function showEvent(visit: RequestContext, { store }: PortalDeps, { opened,
 async function carryOut(
   visit: RequestContext,
   deps: PortalDeps,
-  wanted: { readonly opened: RequestScope; readonly event: string | undefined },
+  input: { readonly opened: RequestScope; readonly event: string | undefined },
 ) {
-  const { opened, event } = wanted;
+  const { opened, event } = input;
   if (!isPartnerEvent(event)) throw new GaranceError('general.not_found');
   const { request, actor } = opened;
   const form = visit.form(eventForm(event, request.id));

@@ -114,10 +114,10 @@ describe('from the habilitation to a published registration', () => {
     );
     if (first === undefined || second === undefined) throw new Error('no page');
     await one.browser.submit(first, { ...goodForm, displayName: 'Celui de la première' });
-    const told = await other.browser.submit(second, { ...goodForm, displayName: 'Celui de la seconde' });
-    expect(told.status).toBe(409);
-    expect(told.html).toContain('Celui de la seconde');
-    const again = await other.browser.submit(told, {});
+    const response = await other.browser.submit(second, { ...goodForm, displayName: 'Celui de la seconde' });
+    expect(response.status).toBe(409);
+    expect(response.html).toContain('Celui de la seconde');
+    const again = await other.browser.submit(response, {});
     expect(again.url).toBe(`${base(scene)}/review`);
   });
 

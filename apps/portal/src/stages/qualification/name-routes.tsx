@@ -114,8 +114,8 @@ async function showNames(
 ): Promise<FastifyReply> {
   const actor = requireOfficer(visit);
   const texts = messages(visit.locale);
-  const asked = queryText(visit, 'done');
-  const done = (['approved', 'refused'] as const).find((each) => each === asked);
+  const doneParam = queryText(visit, 'done');
+  const done = (['approved', 'refused'] as const).find((each) => each === doneParam);
   const rows = await readRows(deps);
   const page = (
     <PortalLayout

@@ -74,11 +74,11 @@ const formId = (verb: string, { id }: Qualification) => `qualification.${verb}:$
 async function showQueue(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   requireAction(requireActor(visit), 'queue.view', undefined);
   const { portal } = deps.store;
-  const wanted = (name: string) => queryText(visit, name);
-  const asked = wanted('state');
-  const state = isStateOf(qualificationLifecycle, asked) ? asked : 'submitted';
-  const platform = platforms.find((each) => each === wanted('platform'));
-  const text = wanted('text');
+  const queryOf = (name: string) => queryText(visit, name);
+  const requestedState = queryOf('state');
+  const state = isStateOf(qualificationLifecycle, requestedState) ? requestedState : 'submitted';
+  const platform = platforms.find((each) => each === queryOf('platform'));
+  const text = queryOf('text');
   const page = await readPage(visit, {
     path: '/qualifications',
     kept: { state: state === 'submitted' ? '' : state, platform: platform ?? '', text },

@@ -32,7 +32,7 @@ const member = (organisation: Organisation, role: TestPersonOptions['role'] = 't
 
 const sandboxForm = { form: 'action="/sandbox"' };
 
-interface Wanted {
+interface ClientInput {
   readonly platform?: Platform;
   readonly organisation?: Organisation;
   readonly fields?: Readonly<Record<string, string | readonly string[]>>;
@@ -40,7 +40,7 @@ interface Wanted {
 
 async function make(
   { browser }: TestPerson,
-  { platform = 'standard', organisation, fields = {} }: Wanted = {},
+  { platform = 'standard', organisation, fields = {} }: ClientInput = {},
 ): Promise<TestPage> {
   const forWhom = organisation === undefined ? '' : `&for=${organisation.id}`;
   const page = await browser.get(`/sandbox/new?platform=${platform}${forWhom}`);
@@ -288,14 +288,14 @@ describe('a sandbox client in life', () => {
     );
     if (first === undefined || second === undefined) throw new Error('no page');
     await one.browser.submit(first, { displayName: 'Celui de la première' }, { form: '/edit' });
-    const told = await other.browser.submit(
+    const response = await other.browser.submit(
       second,
       { displayName: 'Celui de la seconde' },
       { form: '/edit' },
     );
-    expect(told.status).toBe(409);
-    expect(told.html).toContain('Celui de la seconde');
-    const again = await other.browser.submit(told, {}, { form: '/edit' });
+    expect(response.status).toBe(409);
+    expect(response.html).toContain('Celui de la seconde');
+    const again = await other.browser.submit(response, {}, { form: '/edit' });
     expect(again.url).toBe(`/sandbox/${id}`);
     expect(await registrationOf(id)).toMatchObject({ displayName: 'Celui de la seconde' });
   });
@@ -362,9 +362,9 @@ describe('a sandbox client in life', () => {
   it('removed, is unknown to the hub at once and for ever, after one question', async () => {
     const person = await portal.as();
     const id = madeOn(await make(person));
-    const asked = await person.browser.get(`/sandbox/${id}/remove`);
+    const response = await person.browser.get(`/sandbox/${id}/remove`);
     expect(await registrationOf(id)).toBeDefined();
-    const list = await person.browser.submit(asked, {}, { form: '/remove' });
+    const list = await person.browser.submit(response, {}, { form: '/remove' });
     expect(list.text).toContain('Le client est supprimé');
     expect(await registrationOf(id)).toBeUndefined();
     expect((await person.browser.get(`/sandbox/${id}`)).status).toBe(404);

@@ -32,8 +32,8 @@ export function mountPartnerSupport(routes: Routes, deps: PortalDeps): void {
   routes.get('/support', (visit) => showList(deps, visit));
   routes.get('/support/new', async (visit) => {
     const services = await servicesToAskAbout(deps, requireActor(visit));
-    const wanted = queryText(visit, 'service');
-    const service = services.some(({ id }) => id === wanted) ? wanted : '';
+    const requestedId = queryText(visit, 'service');
+    const service = services.some(({ id }) => id === requestedId) ? requestedId : '';
     return showNew(visit, { services, id: randomUUID(), values: { service } });
   });
   routes.post('/support', (visit) => open(deps, visit));

@@ -177,14 +177,14 @@ describe('support', () => {
     const id = await aThread();
     const read = await agent.browser.get(`/threads/${id}`);
     await write(id, 'Oubliez ma question.');
-    const told = await agent.browser.submit(
+    const response = await agent.browser.submit(
       read,
       { event: 'answer', text: 'Réponse longue.' },
       { form: `/threads/${id}/messages` },
     );
-    expect(told.status).toBe(409);
-    expect(told.html).toContain('Réponse longue.');
-    expect(told.text).toContain('Oubliez ma question.');
+    expect(response.status).toBe(409);
+    expect(response.html).toContain('Réponse longue.');
+    expect(response.text).toContain('Oubliez ma question.');
     expect(await find(id)).toMatchObject({ state: 'open' });
   });
 

@@ -31,8 +31,8 @@ export function mountTeamSupport(routes: Routes, deps: PortalDeps): void {
 async function showQueue({ store, clock }: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   requireTeam(requireActor(visit));
   const { threads, organisations } = store.portal;
-  const asked = queryText(visit, 'state');
-  const state = isStateOf(threadLifecycle, asked) ? asked : initialOf(threadLifecycle);
+  const requestedState = queryText(visit, 'state');
+  const state = isStateOf(threadLifecycle, requestedState) ? requestedState : initialOf(threadLifecycle);
   const text = queryText(visit, 'text');
   const page = await readPage(visit, {
     path: '/threads',

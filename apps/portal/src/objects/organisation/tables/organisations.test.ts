@@ -210,7 +210,7 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
       from generate_series(1, 10000) n`.execute(connection.db);
     await connection.analyze();
     const { organisations, people, clientRegistrations, invitations } = portal;
-    const asked = [
+    const queries = [
       () => organisations.search({ text: 'commune 4711', limit: 26 }),
       () => organisations.search({ text: '00000000004711', limit: 26 }),
       () => organisations.findProven('00000000004711'),
@@ -222,7 +222,7 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
       () => clientRegistrations.ofOrganisation('o1'),
       () => invitations.openOf('o1'),
     ];
-    for (const work of asked) {
+    for (const work of queries) {
       const plans = (await connection.plansOf(work)).flatMap(({ plan }) => plan).join('\n');
       expect(plans).not.toMatch(/Seq Scan on (organisation|person)\b/);
     }

@@ -61,12 +61,12 @@ export async function retestQualified({
   const { qualificationRetestDays: days } = config;
   if (days === 0) return 0;
   const atMs = clock.now();
-  let asked = 0;
+  let count = 0;
   for (const due of await store.portal.qualificationRuns.dueForRetest(atMs - days * dayMs, batch)) {
     const run = { ...due, id: randomUUID(), requestedBy: 'system', queuedAtMs: atMs } as const;
-    if (await store.portal.qualificationRuns.enqueue({ ...run, cause: 'schedule' })) asked += 1;
+    if (await store.portal.qualificationRuns.enqueue({ ...run, cause: 'schedule' })) count += 1;
   }
-  return asked;
+  return count;
 }
 
 const keptDays = 365;

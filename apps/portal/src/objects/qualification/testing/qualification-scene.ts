@@ -107,8 +107,8 @@ export async function aQualificationScene(
     await acceptReport({ ...deps, signer }, { jws, serviceId: service.id, platform, actor });
     for (const { id: itemId } of itemsThat(platform, isDeclared)) {
       const expectedVersion = await versionOf(platform, itemId);
-      const said = { service, platform, itemId, text: evidence, link: '', actor, expectedVersion };
-      await declareItem(deps, said);
+      const declaration = { service, platform, itemId, text: evidence, link: '', actor, expectedVersion };
+      await declareItem(deps, declaration);
     }
   };
   /** The same on the pages. */

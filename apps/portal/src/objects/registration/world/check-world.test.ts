@@ -131,14 +131,14 @@ describe('what is fetched', () => {
     ['blocked-address', 'unreachable'],
     ['redirect', 'no-document'],
     ['too-large', 'no-document'],
-  ] as const)('attack 11: an exchange that ends with %s is told as %s', async (reason, told) => {
+  ] as const)('attack 11: an exchange that ends with %s is told as %s', async (reason, problem) => {
     const { outbound } = answering({});
     const failing = { ...outbound, request: () => Promise.reject(new OutboundError(reason)) };
     const { checks } = await checkWorld(
       { outbound: failing, clock: systemClock },
       byUri('https://a.example/'),
     );
-    expect(checks).toContainEqual(expect.objectContaining({ code: 'keys-reachable', detail: told }));
+    expect(checks).toContainEqual(expect.objectContaining({ code: 'keys-reachable', detail: problem }));
   });
 
   it('a sector document must list every redirect URI, byte for byte', async () => {

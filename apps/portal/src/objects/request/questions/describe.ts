@@ -58,8 +58,8 @@ function describeField(
     case 'scopes':
       return askedScopes(answers).map((scope) => {
         const purpose = answer(answers, 'data', purposeField(scope));
-        const said = `${scope} (${describeScope(platform, scope, locale)})`;
-        return purpose === '' ? said : `${said} — ${purpose}`;
+        const described = `${scope} (${describeScope(platform, scope, locale)})`;
+        return purpose === '' ? described : `${described} — ${purpose}`;
       });
     case 'files':
       return documents?.get(`${step}.${field.name}`) ?? copiedNames(answers, field.name);

@@ -92,12 +92,12 @@ function isFixedOtherwise(value: string, { identifiersFixed }: QuestionContext):
 
 /** Only scopes of the platform, each with a purpose; `openid` alone gives an identifier, which is a purpose in itself. */
 function checkScopes({ answers, platform }: QuestionContext): readonly FieldProblem[] {
-  const asked = answerList(answers, 'data', 'scopes').filter((scope) => scope !== 'openid');
+  const requestedScopes = answerList(answers, 'data', 'scopes').filter((scope) => scope !== 'openid');
   const known = knownScopes(platform);
-  const unknown = asked.filter((scope) => !known.has(scope));
+  const unknown = requestedScopes.filter((scope) => !known.has(scope));
   return [
     ...unknown.map((about) => ({ field: 'scopes', code: 'unknown-scope' as const, about })),
-    ...asked
+    ...requestedScopes
       .filter((scope) => known.has(scope))
       .flatMap((scope) =>
         checkFormField(purposeQuestion(scope), answer(answers, 'data', purposeField(scope)), {

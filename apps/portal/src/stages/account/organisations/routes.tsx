@@ -141,8 +141,8 @@ async function showOrganisation(
   { visit, actor, organisation }: Scene,
 ): Promise<FastifyReply> {
   const manages = mayDo('organisation.manage', rolesTowards(actor, organisation.id));
-  const asked = queryText(visit, 'done');
-  const done = dones.find((each) => each === asked);
+  const doneParam = queryText(visit, 'done');
+  const done = dones.find((each) => each === doneParam);
   return visit.show(
     <OrganisationPage
       context={visit.context}

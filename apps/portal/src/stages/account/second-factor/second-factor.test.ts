@@ -85,8 +85,8 @@ describe('second factors', () => {
     const someone = await portal.as();
     const { secret } = await enrolTotp(someone.browser);
     const { browser, sessionSecret } = await again(someone);
-    const asked = await browser.get(`/second-factor?next=${encodeURIComponent(factors)}`);
-    const end = await browser.submit(asked, { code: nextCode(secret) }, { form: stepUpTotp });
+    const response = await browser.get(`/second-factor?next=${encodeURIComponent(factors)}`);
+    const end = await browser.submit(response, { code: nextCode(secret) }, { form: stepUpTotp });
     expect(end.url).toBe(factors);
     expect(browser.session()).not.toBe(sessionSecret);
     expect((await browser.get('/second-factor?next=/account')).url).toBe('/account');

@@ -41,8 +41,8 @@ export function mountStepUp(routes: Routes, deps: PortalDeps): void {
     const next = safeNext(form.text('next'));
     // Passkeys cannot be guessed, so the limit of wrong codes does not apply.
     await requireWithinLimits(deps, visit, { errand: 'begin', account: actor.email });
-    const wanted = { purpose: 'passkey-second-factor', answer: form.text('response') } as const;
-    const passkey = await verifyAssertion(deps, visit, wanted);
+    const assertion = { purpose: 'passkey-second-factor', answer: form.text('response') } as const;
+    const passkey = await verifyAssertion(deps, visit, assertion);
     // A passkey of another person is refused.
     if (passkey?.personId !== actor.personId) {
       const errors = { passkey: secondFactorTexts(visit.locale).passkeyError };

@@ -135,8 +135,8 @@ describe('signing in by a code sent by mail', () => {
 
   it('guessing limits per address: 429 with Retry-After, nobody else suffers, and it passes (security.md 20)', async () => {
     const greedy = freshBrowser();
-    for (let asked = 0; asked < 60; asked += 1) {
-      expect((await askFor(greedy, `spray-${asked}@mairie.example`)).url).toBe('/sign-in/code');
+    for (let count = 0; count < 60; count += 1) {
+      expect((await askFor(greedy, `spray-${count}@mairie.example`)).url).toBe('/sign-in/code');
     }
     const limited = await askFor(greedy, 'spray-61@mairie.example');
     expect(limited.status).toBe(429);
@@ -149,7 +149,7 @@ describe('signing in by a code sent by mail', () => {
   it('guessing limits per account: one address cannot keep its owner out, many addresses together are stopped', async () => {
     const email = 'victim@mairie.example';
     const attacker = freshBrowser();
-    for (let asked = 0; asked < 5; asked += 1) await askFor(attacker, email);
+    for (let count = 0; count < 5; count += 1) await askFor(attacker, email);
     expect((await askFor(attacker, email)).status).toBe(429);
     expect((await askFor(freshBrowser(), email)).url).toBe('/sign-in/code');
     const guess = async (): Promise<number> => {

@@ -67,8 +67,8 @@ async function showList({ store }: PortalDeps, visit: RequestContext): Promise<F
     cursor: textCursor,
     read: async ({ limit, after: id }) => {
       const after = id === undefined ? undefined : await organisations.find(id);
-      const wanted = { ...(state !== undefined && { state }), ...(after !== undefined && { after }) };
-      return organisations.search({ text, limit, ...wanted });
+      const filters = { ...(state !== undefined && { state }), ...(after !== undefined && { after }) };
+      return organisations.search({ text, limit, ...filters });
     },
     placeOf: ({ id }) => id,
   });

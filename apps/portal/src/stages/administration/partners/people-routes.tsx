@@ -40,15 +40,15 @@ export function mountPeopleAdministration(routes: Routes, deps: PortalDeps): voi
   for (const act of Object.keys(acts) as readonly PersonAct[]) mountPersonAct(routes, deps, act);
 }
 
-interface PersonActRow extends Pick<Act<Scene>, 'isTold' | 'isFinal' | 'tone'> {
+interface PersonActRow extends Pick<Act<Scene>, 'isNotified' | 'isFinal' | 'tone'> {
   readonly done: PartnerDone;
   perform(order: PersonOrder): Promise<void>;
 }
 
 const acts: Readonly<Record<PersonAct, PersonActRow>> = {
-  block: { done: 'person-blocked', isTold: true, tone: 'warning', perform: blockPerson },
-  unblock: { done: 'person-unblocked', isTold: false, perform: unblockPerson },
-  remove: { done: 'person-removed', isTold: true, isFinal: true, tone: 'warning', perform: removePerson },
+  block: { done: 'person-blocked', isNotified: true, tone: 'warning', perform: blockPerson },
+  unblock: { done: 'person-unblocked', isNotified: false, perform: unblockPerson },
+  remove: { done: 'person-removed', isNotified: true, isFinal: true, tone: 'warning', perform: removePerson },
 };
 
 function mountPersonAct(routes: Routes, deps: PortalDeps, name: PersonAct): void {

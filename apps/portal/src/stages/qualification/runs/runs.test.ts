@@ -133,13 +133,13 @@ describe('a run from the partner space', () => {
     expect(read.text).toContain('1 point exigé à corriger');
     expect(read.text).toContain('La page protégée s’est ouverte.');
     const one = await browser.get(`${pathOf(scene)}/${id}/scenarios/callback.example`);
-    for (const said of [
+    for (const text of [
       'La plateforme se trompe.',
       'Comparez le state.',
       'GET /connexion → 302',
       'Une page 500.',
     ]) {
-      expect(one.text).toContain(said);
+      expect(one.text).toContain(text);
     }
     expect(one.html).not.toContain(attack);
     const picture = await browser.get(`${pathOf(scene)}/${id}/scenarios/callback.example/screenshot`);
@@ -376,7 +376,7 @@ describe('security', () => {
   test('11: the suite opens no private address, no other scheme, no address with a password', async () => {
     const scene = await aScene();
     const before = runner.orders.length;
-    for (const [loginUrl, said] of [
+    for (const [loginUrl, problem] of [
       ['http://familles.example/connexion', 'Une adresse complète en https'],
       ['javascript:alert(1)', 'Une adresse complète en https'],
       ['https://user:secret@familles.example/', 'Une adresse complète en https'],
@@ -389,7 +389,7 @@ describe('security', () => {
     ] as const) {
       const page = await ask(scene, { loginUrl });
       expect([loginUrl, page.status]).toEqual([loginUrl, 422]);
-      expect(page.text).toContain(said);
+      expect(page.text).toContain(problem);
       // Nothing typed is lost.
       expect(page.html).toContain('value="#mon-compte"');
       const logout = await ask(scene, { logoutUrl: loginUrl === '' ? 'x' : loginUrl });

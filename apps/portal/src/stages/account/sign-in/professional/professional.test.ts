@@ -47,10 +47,10 @@ describe('signing in with a professional account', () => {
     await browser.get('/sign-in');
     const planted = browser.session();
     const url = await leave(browser, '?next=%2Faccount');
-    const asked = provider.requested(url);
-    expect(asked.get('code_challenge_method')).toBe('S256');
+    const authorizationRequest = provider.requested(url);
+    expect(authorizationRequest.get('code_challenge_method')).toBe('S256');
     for (const name of ['state', 'nonce', 'code_challenge'])
-      expect(asked.get(name)?.length).toBeGreaterThan(20);
+      expect(authorizationRequest.get(name)?.length).toBeGreaterThan(20);
     const query = provider.signIn(url, { sub: 'agent-durand', claims: claimsOf('Durand') });
     const end = await browser.get(`${callback}?${query}`);
     expect(end.url).toBe('/account');
@@ -133,8 +133,11 @@ describe('signing in with a professional account', () => {
 
   it('goes back to the sign-in page when the person changes their mind, and says so when the provider is down', async () => {
     const browser = portal.browser();
-    const asked = provider.requested(await leave(browser, '?next=%2Faccount'));
-    const query = new URLSearchParams({ error: 'access_denied', state: asked.get('state') ?? '' });
+    const authorizationRequest = provider.requested(await leave(browser, '?next=%2Faccount'));
+    const query = new URLSearchParams({
+      error: 'access_denied',
+      state: authorizationRequest.get('state') ?? '',
+    });
     expect((await browser.get(`${callback}?${query}`)).url).toBe('/sign-in?next=%2Faccount');
     provider.setReachable(false);
     portal.clock.advance(10 * 60_000);
@@ -188,8 +191,10 @@ describe('signing in with a professional account', () => {
       expect(proven).toMatchObject({ name: 'La vraie', proof: { by: 'professional' } });
       expect(await membersOf(proven?.id ?? '')).toEqual(['squatte@ville.example']);
       expect(await portal.store.portal.organisations.find(id)).not.toHaveProperty('siret');
-      const told = (await portal.mails()).filter(({ to }) => to === squatter.person.email);
-      expect(told.map(({ text }) => text).join()).toContain('Une autre organisation vient d’être vérifiée');
+      const notices = (await portal.mails()).filter(({ to }) => to === squatter.person.email);
+      expect(notices.map(({ text }) => text).join()).toContain(
+        'Une autre organisation vient d’être vérifiée',
+      );
     });
 
     it('is proven where it stands when they made it themselves before, with what they prepared', async () => {

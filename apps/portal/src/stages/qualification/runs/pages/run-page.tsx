@@ -168,7 +168,7 @@ function facts({ run, askedBy }: RunPageProps, texts: RunPageTexts, locale: Loca
   const shared = runTexts(locale);
   return [
     { key: texts.state, value: <RunStateTag state={state} /> },
-    { key: shared.asked, value: formatDateTime(locale, queuedAtMs) },
+    { key: shared.requestedOn, value: formatDateTime(locale, queuedAtMs) },
     { key: shared.askedBy, value: `${askedBy} (${shared.causes[cause]})` },
     { key: texts.address, value: addresses.loginUrl ?? '' },
     ...(head === undefined
