@@ -109,7 +109,7 @@ async function findWorld(organisation: string): Promise<World> {
     qualified: (await tables.qualifications.findFor(live, 'standard'))?.id ?? '',
     waiting: serviceOf('Dossier de subvention'),
     organisation,
-    heir: people.get('contributor')?.person.id ?? '',
+    newOwner: people.get('contributor')?.person.id ?? '',
   };
   for (const name of ['archived', 'sentBack'] as const) {
     versions.set(name, `${(await tables.requests.find(found[name]))?.version}`);

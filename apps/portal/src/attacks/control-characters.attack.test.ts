@@ -91,19 +91,19 @@ describe('attack 29: control characters', () => {
       '/support',
       '/services/new',
     ];
-    const seen = new Map<string, number>();
+    const counts = new Map<string, number>();
     for (let url = waiting.shift(); url !== undefined; url = waiting.shift()) {
       const shape = shapeOf(url);
-      const count = seen.get(shape) ?? 0;
+      const count = counts.get(shape) ?? 0;
       if (count >= 2) continue;
-      seen.set(shape, count + 1);
+      counts.set(shape, count + 1);
       const page = await browser.get(url);
       expect(page.status, url).toBeLessThan(500);
       if (!String(page.headers['content-type']).startsWith('text/html')) continue;
       await see(url, page.html);
       for (const [, href = ''] of page.html.matchAll(/<a\b[^>]*\shref="(\/[^"#]*)/g)) {
         const path = decode(href);
-        if (!path.startsWith('/assets') && !path.includes('lang=') && !seen.has(path)) waiting.push(path);
+        if (!path.startsWith('/assets') && !path.includes('lang=') && !counts.has(path)) waiting.push(path);
       }
     }
   }

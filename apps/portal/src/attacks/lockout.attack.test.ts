@@ -117,14 +117,14 @@ describe('attack 27: strangers’ tries', () => {
       expect((await browser.submit(page, { code: wrongCode }, { form })).status).toBe(422);
     }
     expect((await browser.submit(page, { code: wrongCode }, { form })).status).toBe(429);
-    const known = await portal.as({ email: person.email, secondFactor: false });
+    const signedIn = await portal.as({ email: person.email, secondFactor: false });
     const jar: Record<string, string> = {};
     const reply = { setCookie: (name: string, value: string) => Object.assign(jar, { [name]: value }) };
     const visit = { request: { cookies: {} }, reply } as unknown as Parameters<typeof rememberBrowser>[1];
     await rememberBrowser(portal.deps, visit, person.email);
-    known.browser.cookies.set(knownCookie, jar[knownCookie] ?? '');
-    const own = await known.browser.get('/second-factor');
-    expect((await known.browser.submit(own, { code: wrongCode }, { form })).status).toBe(422);
+    signedIn.browser.cookies.set(knownCookie, jar[knownCookie] ?? '');
+    const own = await signedIn.browser.get('/second-factor');
+    expect((await signedIn.browser.submit(own, { code: wrongCode }, { form })).status).toBe(422);
   });
 
   describe('the cookie of a known browser', () => {

@@ -116,8 +116,8 @@ describe('attack 24: a SIRET named by a stranger', () => {
   });
 
   it('belongs to the one that was proven: the others lose it and are told, and nothing of them comes along', async () => {
-    const squatters = [await portal.as(), await portal.as()];
-    for (const squatter of squatters) await add(squatter, siret, 'Faux');
+    const impostors = [await portal.as(), await portal.as()];
+    for (const impostor of impostors) await add(impostor, siret, 'Faux');
     const claimants = await portal.store.portal.organisations.claimants(siret);
     expect(claimants).toHaveLength(2);
     const link = { secret: 'link-of-a-squatter', lifetimeMs: 3_600_000, role: 'owner' } as const;
@@ -125,7 +125,7 @@ describe('attack 24: a SIRET named by a stranger', () => {
       ...link,
       organisationId: claimants[0]?.id ?? '',
       email: 'complice@evil.example',
-      invitedBy: squatters[0]?.person.id ?? '',
+      invitedBy: impostors[0]?.person.id ?? '',
     });
     const owner = await portal.as();
     await add(owner, siret, 'Vraie');
@@ -147,8 +147,8 @@ describe('attack 24: a SIRET named by a stranger', () => {
       expect(await invitations.openOf(id)).toEqual([]);
     }
     const notices = (await portal.mails()).filter(({ text }) => text.includes('que Faux avait indiqué'));
-    expect(notices.map(({ to }) => to).sort()).toEqual(squatters.map(({ person }) => person.email).sort());
-    const first = squatters.find(({ person }) => person.id === claimants[0]?.createdBy);
+    expect(notices.map(({ to }) => to).sort()).toEqual(impostors.map(({ person }) => person.email).sort());
+    const first = impostors.find(({ person }) => person.id === claimants[0]?.createdBy);
     const page = await first?.browser.get(`/organisations/${claimants[0]?.id}`);
     expect(page?.text).toContain('appartient à une autre');
   });
@@ -299,12 +299,12 @@ describe('attack 24: invitations', () => {
     for (const how of ['/leave"', '/hand-over"']) {
       const organisation = await portal.organisation();
       const leaving = await portal.as({ organisation });
-      const heir = await portal.as({ organisation });
+      const newOwner = await portal.as({ organisation });
       const friend = await portal.as();
       const invited = { role: 'owner', invitedBy: leaving.person.id };
       const path = await link(organisation, friend.person.email, invited);
       const home = `/organisations/${organisation.id}`;
-      const where = how === '/leave"' ? home : `${home}/members/${heir.person.id}`;
+      const where = how === '/leave"' ? home : `${home}/members/${newOwner.person.id}`;
       await leaving.browser.submit(await leaving.browser.get(where), {}, { form: how });
       expect([how, (await friend.browser.get(path)).status]).toEqual([how, 404]);
     }

@@ -51,8 +51,8 @@ describe('attack 26: officers in their own cause', () => {
 
   it('a reviewer who sent a request does not judge it after leaving the organisation, or handing it on', async () => {
     const { both, request, read, organisation } = await aRequestOf('legal-reviewer');
-    const heir = await portal.as({ organisation });
-    await portal.store.portal.requests.update(request.id, { ownerId: heir.person.id });
+    const newOwner = await portal.as({ organisation });
+    await portal.store.portal.requests.update(request.id, { ownerId: newOwner.person.id });
     const { memberships } = portal.store.portal;
     expect(await memberships.remove(organisation.id, both.person.id)).toBe(true);
     expect((await both.browser.get(`/review/${request.id}`)).status).toBe(403);

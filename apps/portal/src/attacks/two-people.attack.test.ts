@@ -64,102 +64,102 @@ describe('attack 26: two-person acts', () => {
     const form = `administration.decide-approval:${id}`;
     return send(who, `/administration/approvals/${id}`, form, { verdict });
   };
-  const lastAsked = async () => (await portal.store.portal.approvals.open()).at(-1);
+  const lastRequest = async () => (await portal.store.portal.approvals.open()).at(-1);
   const isOperator = async ({ person }: TestPerson) =>
     (await portal.store.portal.platformRoles.find(person.id, 'operator')) !== undefined;
   /** Something else that needs two: the keys of a hub. */
-  const askRotation = async (by: TestPerson, hub = 'plus-production') => {
+  const requestRotation = async (by: TestPerson, hub = 'plus-production') => {
     await send(by, `/administration/keys/${hub}/rotate`, `administration.rotate-keys:${hub}`);
-    return lastAsked();
+    return lastRequest();
   };
   /** The code of the refusal, or the status. */
   const codeOf = (page: { readonly html: string; readonly status: number }) =>
     /(?:support|portal|general)\.[a-z_]+/.exec(page.html)?.[0] ?? `${page.status}`;
 
   /** A second mailbox of the attacker, made operator by `one` with the approval of `other`. */
-  const makeSock = async (): Promise<TestPerson> => {
-    const sock = await portal.as();
-    await proposeOperator(one, sock.person.email);
-    expect((await decide(other, await lastAsked())).status).toBe(303);
-    sock.browser.setSession(await sessionOf(sock.person.id));
-    expect(await isOperator(sock)).toBe(true);
+  const makeSecondAccount = async (): Promise<TestPerson> => {
+    const secondAccount = await portal.as();
+    await proposeOperator(one, secondAccount.person.email);
+    expect((await decide(other, await lastRequest())).status).toBe(303);
+    secondAccount.browser.setSession(await sessionOf(secondAccount.person.id));
+    expect(await isOperator(secondAccount)).toBe(true);
     portal.clock.advance(1);
-    return sock;
+    return secondAccount;
   };
 
   it('one operator alone makes nobody an operator, nor takes the role', async () => {
-    const sock = await portal.as();
-    const proposal = await proposeOperator(one, sock.person.email);
+    const secondAccount = await portal.as();
+    const proposal = await proposeOperator(one, secondAccount.person.email);
     expect(proposal.headers.location).toBe('/administration/staff?done=asked');
-    expect(await isOperator(sock)).toBe(false);
-    expect(codeOf(await decide(one, await lastAsked()))).toBe('support.second_person_required');
-    expect(await isOperator(sock)).toBe(false);
+    expect(await isOperator(secondAccount)).toBe(false);
+    expect(codeOf(await decide(one, await lastRequest()))).toBe('support.second_person_required');
+    expect(await isOperator(secondAccount)).toBe(false);
     const path = `/administration/staff/${other.person.id}/operator/remove`;
     const form = `administration.remove-staff:${other.person.id}/operator`;
     expect((await send(one, path, form)).headers.location).toBe('/administration/staff?done=asked');
     expect(await isOperator(other)).toBe(true);
-    expect(await decide(other, await lastAsked()).then(({ status }) => status)).toBe(303);
+    expect(await decide(other, await lastRequest()).then(({ status }) => status)).toBe(303);
     expect(await isOperator(other)).toBe(false);
   });
 
   it('who was proposed, and by whom it was approved, is kept with the role and in the audit log', async () => {
-    const sock = await makeSock();
-    expect(await portal.store.portal.platformRoles.find(sock.person.id, 'operator')).toMatchObject({
+    const secondAccount = await makeSecondAccount();
+    expect(await portal.store.portal.platformRoles.find(secondAccount.person.id, 'operator')).toMatchObject({
       proposedBy: one.person.id,
       approvedBy: other.person.id,
     });
     const [entry] = await portal.store.portal.audit.list({ limit: 1, filter: { action: 'staff.add' } });
     expect(entry).toMatchObject({
       actor: other.person.id,
-      objectId: sock.person.id,
+      objectId: secondAccount.person.id,
       detail: { role: 'operator', askedBy: one.person.id },
     });
   });
 
   it('for 14 days a new operator approves nothing asked by who proposed or approved them', async () => {
-    const sock = await makeSock();
+    const secondAccount = await makeSecondAccount();
     for (const requester of [one, other]) {
-      const proposal = await askRotation(
+      const proposal = await requestRotation(
         requester,
         requester === one ? 'plus-production' : 'standard-production',
       );
-      expect(codeOf(await decide(sock, proposal))).toBe('support.approver_not_independent');
-      const page = await sock.browser.get('/administration/approvals');
+      expect(codeOf(await decide(secondAccount, proposal))).toBe('support.approver_not_independent');
+      const page = await secondAccount.browser.get('/administration/approvals');
       expect(page.html).not.toContain('value="approved"');
       expect(page.html).toContain('value="refused"');
       expect(page.text).toContain('depuis moins de quatorze jours');
       portal.clock.advance(14 * dayMs - 1000);
-      sock.browser.setSession(await sessionOf(sock.person.id));
-      expect(codeOf(await decide(sock, proposal))).toBe('support.approver_not_independent');
+      secondAccount.browser.setSession(await sessionOf(secondAccount.person.id));
+      expect(codeOf(await decide(secondAccount, proposal))).toBe('support.approver_not_independent');
       portal.clock.advance(-14 * dayMs + 1000);
     }
     portal.clock.advance(14 * dayMs);
-    sock.browser.setSession(await sessionOf(sock.person.id));
+    secondAccount.browser.setSession(await sessionOf(secondAccount.person.id));
     one.browser.setSession(await sessionOf(one.person.id));
     await decide(one, (await portal.store.portal.approvals.open()).at(-1), 'refused');
-    const late = await askRotation(one, 'plus-integration');
-    expect((await decide(sock, late)).status).toBe(303);
+    const late = await requestRotation(one, 'plus-integration');
+    expect((await decide(secondAccount, late)).status).toBe(303);
   });
 
   it('nor anything asked by anybody before their role began, however old the role becomes', async () => {
-    const proposal = await askRotation(other);
-    const sock = await portal.as();
+    const proposal = await requestRotation(other);
+    const secondAccount = await portal.as();
     portal.clock.advance(1);
-    await proposeOperator(one, sock.person.email);
-    await decide(other, await lastAsked());
+    await proposeOperator(one, secondAccount.person.email);
+    await decide(other, await lastRequest());
     portal.clock.advance(30 * dayMs);
-    sock.browser.setSession(await sessionOf(sock.person.id));
-    expect(codeOf(await decide(sock, proposal))).toBe('support.approver_too_new');
-    expect((await decide(sock, proposal, 'refused')).status).toBe(303);
+    secondAccount.browser.setSession(await sessionOf(secondAccount.person.id));
+    expect(codeOf(await decide(secondAccount, proposal))).toBe('support.approver_too_new');
+    expect((await decide(secondAccount, proposal, 'refused')).status).toBe(303);
   });
 
   it('what an operator asked falls with their role, given back or not', async () => {
-    const sock = await makeSock();
-    const proposal = await askRotation(sock);
-    await portal.store.portal.platformRoles.remove(sock.person.id, 'operator');
+    const secondAccount = await makeSecondAccount();
+    const proposal = await requestRotation(secondAccount);
+    await portal.store.portal.platformRoles.remove(secondAccount.person.id, 'operator');
     expect(codeOf(await decide(one, proposal))).toBe('support.asker_left');
     portal.clock.advance(1);
-    await portal.store.portal.platformRoles.put(sock.person.id, 'operator');
+    await portal.store.portal.platformRoles.put(secondAccount.person.id, 'operator');
     expect(codeOf(await decide(one, proposal))).toBe('support.asker_left');
   });
 
@@ -172,13 +172,13 @@ describe('attack 26: two-person acts', () => {
     const askReset = () => send(one, '/account/recovery', 'account.recover:', reset);
     expect((await askReset()).headers.location).toBe('/account/recovery?done=asked');
     expect(await hasFactor()).toBe(true);
-    expect((await decide(other, await lastAsked(), 'refused')).status).toBe(303);
+    expect((await decide(other, await lastRequest(), 'refused')).status).toBe(303);
     // Role away, factor away, role back: three acts of one operator.
     const path = `/administration/staff/${legal.person.id}/legal-reviewer/remove`;
     await send(one, path, `administration.remove-staff:${legal.person.id}/legal-reviewer`);
     expect((await askReset()).headers.location).toBe('/account/recovery?done=asked');
     expect(await hasFactor()).toBe(true);
-    expect((await decide(other, await lastAsked())).status).toBe(303);
+    expect((await decide(other, await lastRequest())).status).toBe(303);
     expect(await hasFactor()).toBe(false);
     const [entry] = await portal.store.portal.history.list('person', legal.person.id);
     expect(entry).toMatchObject({
@@ -233,10 +233,10 @@ describe('attack 26: two-person acts', () => {
     });
 
     it('its first two approve each other at once: neither was proposed by the other', async () => {
-      const sock = await portal.as();
-      await proposeOperator(one, sock.person.email);
-      expect((await decide(other, await lastAsked())).status).toBe(303);
-      expect(await isOperator(sock)).toBe(true);
+      const secondAccount = await portal.as();
+      await proposeOperator(one, secondAccount.person.email);
+      expect((await decide(other, await lastRequest())).status).toBe(303);
+      expect(await isOperator(secondAccount)).toBe(true);
     });
   });
 });

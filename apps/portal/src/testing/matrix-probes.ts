@@ -20,7 +20,7 @@ export interface World {
   /** A support thread of the organisation, closed. */
   readonly thread: string;
   /** A person to whom a request can be transferred. */
-  readonly heir: string;
+  readonly newOwner: string;
 }
 
 export interface Probe {
@@ -141,7 +141,10 @@ export const actionProbes: Readonly<Record<Action, readonly Probe[]>> = {
     get(() => '/administration/organisations'),
     get(() => '/administration/people'),
     post(({ organisation }) => `/administration/organisations/${organisation}/block`),
-    post(({ organisation, heir }) => `/administration/organisations/${organisation}/members/${heir}/remove`),
+    post(
+      ({ organisation, newOwner }) =>
+        `/administration/organisations/${organisation}/members/${newOwner}/remove`,
+    ),
   ],
   'queue.view': [get(() => '/qualifications')],
   'template.edit': [get(() => '/review/templates/new')],
@@ -195,9 +198,9 @@ export const actionProbes: Readonly<Record<Action, readonly Probe[]>> = {
 const partnerEvent = (event: string): Probe =>
   post(
     ({ archived }) => `/requests/${archived}/events/${event}`,
-    ({ archived, heir }) => ({
+    ({ archived, newOwner }) => ({
       id: `habilitation.${event}:${archived}`,
-      fields: { version: 'archived', new_owner: heir },
+      fields: { version: 'archived', new_owner: newOwner },
     }),
   );
 const reviewEvent = (event: string): Probe =>

@@ -81,7 +81,7 @@ export function changeOperatorOnMachine(
     else await takeOperatorRole(tables, person.id);
     await note(tables, deps, { verb, person, reason: reason.trim() });
     for (const each of notified.set(person.id, person).values())
-      await tell(tables, deps, { verb, person, to: each });
+      await notify(tables, deps, { verb, person, to: each });
     return 'done';
   });
 }
@@ -104,7 +104,7 @@ async function note(
   await tables.audit.append({ ...about, action, detail: { role: 'operator' } });
 }
 
-async function tell(
+async function notify(
   tables: PortalTables,
   { clock, config }: Pick<PortalDeps, 'clock' | 'config'>,
   { verb, person, to }: Change & { readonly to: Person },

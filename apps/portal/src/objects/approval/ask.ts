@@ -25,7 +25,7 @@ export async function ask(
     if (open.some((each) => each.action === action && each.objectId === objectId)) {
       throw new GaranceError('support.already_asked');
     }
-    const askedAtMs = deps.clock.now();
-    await tables.approvals.ask({ id, action, objectId, detail, askedBy: actor.personId, askedAtMs });
+    const requestedAtMs = deps.clock.now();
+    await tables.approvals.ask({ id, action, objectId, detail, requestedBy: actor.personId, requestedAtMs });
   });
 }

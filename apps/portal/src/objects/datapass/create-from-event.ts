@@ -57,8 +57,8 @@ export async function ensureHolder(
 ): Promise<Holder> {
   const siret = data.organization.siret.replace(/\s/g, '');
   const organisationName = toPublicName(data.organization.name ?? '', 200);
-  const { email, given_name: given, family_name: family } = data.applicant;
-  const name = toPublicName(`${given ?? ''} ${family ?? ''}`, 200);
+  const { email, given_name: givenName, family_name: familyName } = data.applicant;
+  const name = toPublicName(`${givenName ?? ''} ${familyName ?? ''}`, 200);
   const applicant = await tables.people.create({ email, name: name === '' ? email : name, locale: 'fr' });
   const proof = { siret, personId: applicant.id, by: 'datapass', actorId: 'datapass' } as const;
   const named = { name: organisationName === '' ? siret : organisationName, address: '' };

@@ -222,8 +222,8 @@ describe('the plan', () => {
     [['approve', 'reopen', 'submit'], 'reopened', 'submit by 2-submit'],
     [['approve', 'reopen'], 'validated', 'reopen by 1-reopen'],
   ])('with its approval carried out, %j from %s: %s', (names, state, steps) => {
-    const here = { state, approvedBy: '0-approve' };
-    expect(plan(here, nothing, lifeOf(...names))?.join(', ')).toBe(steps);
+    const position = { state, approvedBy: '0-approve' };
+    expect(plan(position, nothing, lifeOf(...names))?.join(', ')).toBe(steps);
   });
 
   it.each<[readonly DatapassEvent[], RequestState, string]>([
@@ -257,8 +257,8 @@ describe('the plan', () => {
   });
 
   it('in order makes every transition that the event means, though it ends where it began', () => {
-    const here = { state: 'validated', approvedBy: '0-approve' } as const;
-    expect(plan(here, lifeOf('approve'), lifeOf('approve', 'refuse'))).toEqual([
+    const position = { state: 'validated', approvedBy: '0-approve' } as const;
+    expect(plan(position, lifeOf('approve'), lifeOf('approve', 'refuse'))).toEqual([
       'reopen by 1-refuse',
       'submit by 1-refuse',
       'refuse by 1-refuse',
@@ -271,8 +271,8 @@ describe('the plan', () => {
       LifeEvent,
       LifeEvent,
     ];
-    const here = { state: 'validated', approvedBy: second.key } as const;
-    expect(plan(here, readLife([submit, second]), readLife([submit, first, second]))).toEqual([]);
+    const position = { state: 'validated', approvedBy: second.key } as const;
+    expect(plan(position, readLife([submit, second]), readLife([submit, first, second]))).toEqual([]);
   });
 
   it('approves nothing that the events do not approve, and by no detour', () => {

@@ -13,29 +13,29 @@ const lifeOf = (...events: DatapassEvent[]) => events.map((event, index) => even
 
 /** Delivers events one after another, carrying out each plan, as the webhook does. */
 function deliver(events: readonly LifeEvent[]): LifePosition & { readonly made: readonly string[] } {
-  const known: LifeEvent[] = [];
-  let here: LifePosition & { readonly made: readonly string[] } = { made: [] };
+  const received: LifeEvent[] = [];
+  let position: LifePosition & { readonly made: readonly string[] } = { made: [] };
   for (const event of events) {
-    const before = readLife(known);
-    if (!known.some(({ key }) => key === event.key)) known.push(event);
-    here = carryOut(here, planSteps(here, before, readLife(known)));
+    const before = readLife(received);
+    if (!received.some(({ key }) => key === event.key)) received.push(event);
+    position = carryOut(position, planSteps(position, before, readLife(received)));
   }
-  return here;
+  return position;
 }
 
 function carryOut(
-  here: LifePosition & { readonly made: readonly string[] },
+  position: LifePosition & { readonly made: readonly string[] },
   steps: ReturnType<typeof planSteps>,
 ): LifePosition & { readonly made: readonly string[] } {
-  if (steps === undefined) throw new Error(`no way on from ${here.state}`);
-  let { state, approvedBy } = here;
+  if (steps === undefined) throw new Error(`no way on from ${position.state}`);
+  let { state, approvedBy } = position;
   for (const { event, delivery } of steps) {
     state = afterEvent(state, event);
     if (state === undefined) throw new Error(`${event} is not in the table here`);
     if (event === 'approve') approvedBy = delivery;
   }
   return {
-    made: [...here.made, ...steps.map(({ event }) => event)],
+    made: [...position.made, ...steps.map(({ event }) => event)],
     ...(state !== undefined && { state }),
     ...(approvedBy !== undefined && { approvedBy }),
   };

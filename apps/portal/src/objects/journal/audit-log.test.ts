@@ -296,11 +296,11 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
 
   test('does not hold what was given back with its transaction, nor is its head written outside', async () => {
     const { anchor, heads } = createMemoryAnchor();
-    const given = storeWith(anchor).transaction(async (tables) => {
+    const attempt = storeWith(anchor).transaction(async (tables) => {
       await tables.audit.append(entry(6));
       throw new Error('given back');
     });
-    await expect(given).rejects.toThrow('given back');
+    await expect(attempt).rejects.toThrow('given back');
     expect(await store.audit.verify()).toEqual({ entries: 5 });
     expect(heads).toEqual([]);
   });

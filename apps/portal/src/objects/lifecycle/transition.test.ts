@@ -42,8 +42,8 @@ function scene({
     history: { append: note('history') },
     audit: { append: note('audit') },
   } as unknown as PortalTables;
-  const effect = (name: string) => async (given: PortalTables) => {
-    done.push([name, given === tables]);
+  const effect = (name: string) => async (received: PortalTables) => {
+    done.push([name, received === tables]);
   };
   const table: StateTable<ClientRegistrationState, Row> = {
     lock: async () => (exists ? row : undefined),

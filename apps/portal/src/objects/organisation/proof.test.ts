@@ -39,13 +39,13 @@ describe('attack 24: any life of organisations', () => {
   function begin() {
     serial += 1;
     const sirets = [0, 1].map((n) => `${90_000_000_000_000 + serial * 10 + n}`);
-    const known: string[] = [];
+    const created: string[] = [];
     const { organisations, memberships } = portal.store.portal;
     const within = <T>(work: Parameters<typeof portal.store.portal.transaction<T>>[0]) =>
       portal.store.portal.transaction(work);
     const personOf = (n: number) => cast[n]?.id ?? '';
-    const chosen = async (at: number) => organisations.find(known[at % Math.max(known.length, 1)] ?? '');
-    const read = async () => (await organisations.findMany(known)) as readonly Organisation[];
+    const chosen = async (at: number) => organisations.find(created[at % Math.max(created.length, 1)] ?? '');
+    const read = async () => (await organisations.findMany(created)) as readonly Organisation[];
     const membersOf = async (id: string) =>
       (await memberships.list(id)).map(({ person }) => person.id).sort();
 
@@ -62,7 +62,7 @@ describe('attack 24: any life of organisations', () => {
             ? proveForPerson(tables, portal.deps, { ...proof, named })
             : proveOwn(tables, portal.deps, proof);
         });
-        if (made !== undefined && !known.includes(made.id)) known.push(made.id);
+        if (made !== undefined && !created.includes(made.id)) created.push(made.id);
         return;
       }
       const organisation = await chosen(next.at);

@@ -77,7 +77,7 @@ interface NameInput {
 }
 
 /** Asks an officer; replaces a request that is still open. */
-export async function askForName(
+export async function requestName(
   { store, clock }: Pick<PortalDeps, 'store' | 'clock'>,
   { accessId, service, platform, name, current, actor }: NameInput,
 ): Promise<void> {
@@ -93,8 +93,8 @@ export async function askForName(
       action: nameAction,
       objectId: accessId,
       detail,
-      askedBy: actor,
-      askedAtMs: atMs,
+      requestedBy: actor,
+      requestedAtMs: atMs,
     });
   });
 }
@@ -151,7 +151,7 @@ export async function decideName(
     const action = `${nameAction}.${verdict === 'approved' ? 'approve' : 'refuse'}`;
     const about = { object: 'access', objectId: approval.objectId };
     await tables.audit.append({ ...about, atMs, actor: actor.personId, action });
-    const to = await tables.people.find(approval.askedBy);
+    const to = await tables.people.find(approval.requestedBy);
     if (to === undefined) return;
     const texts = messages(to.locale);
     await enqueueMail(tables, {

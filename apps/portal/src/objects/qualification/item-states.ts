@@ -47,16 +47,16 @@ interface Known {
 export const shortestEvidence = 20;
 
 export function itemStates({ platform, items, documents, report }: Known): readonly ItemState[] {
-  const known = new Map(items.map((item) => [item.itemId, item]));
+  const itemsById = new Map(items.map((item) => [item.itemId, item]));
   return prerequisitesFor(platform).map((prerequisite) => {
-    const item = known.get(prerequisite.id);
-    const kept = item === undefined ? {} : { item };
+    const item = itemsById.get(prerequisite.id);
+    const stored = item === undefined ? {} : { item };
     if (prerequisite.proof.how === 'automatic') {
-      return { prerequisite, ...kept, ...judgeResults(prerequisite.proof, report) };
+      return { prerequisite, ...stored, ...judgeResults(prerequisite.proof, report) };
     }
     const documentCount = documents.get(prerequisite.id) ?? 0;
     const status = humanStatus(prerequisite, item, documentCount);
-    return { prerequisite, ...kept, status, failures: [], advice: [] };
+    return { prerequisite, ...stored, status, failures: [], advice: [] };
   });
 }
 

@@ -21,19 +21,19 @@ describe('a page of a list', () => {
     const all = Array.from({ length: count }, (_, n) => count - n);
     const read = ({ limit, before = count + 1 }: { limit: number; before?: number }) =>
       Promise.resolve(all.filter((n) => n < before).slice(0, limit));
-    const seen: number[] = [];
+    const ids: number[] = [];
     let href: string | undefined = listHref('/list', kept);
     let pages = 0;
     while (href !== undefined) {
       const list = { path: '/list', kept, size, direction: 'before', cursor: sequenceCursor, read } as const;
       const page: Page<number> = await readPage(visitOf(href), { ...list, placeOf: (row: number) => row });
-      expect(page.here).toBe(href);
+      expect(page.currentHref).toBe(href);
       expect(page.firstHref).toBe(pages === 0 ? undefined : listHref('/list', kept));
-      seen.push(...page.rows);
+      ids.push(...page.rows);
       href = page.nextHref;
       pages += 1;
     }
-    expect(seen).toEqual(all);
+    expect(ids).toEqual(all);
     expect(pages).toBe(Math.max(1, Math.ceil(count / size)));
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PortalDeps } from '../../deps.ts';
 import type { AttemptLimit } from '../../objects/account/tables/attempt-windows.ts';
 import type { RequestContext } from '../request-context.ts';
-import { type LimitedErrand, requireWithinLimits } from './limits.ts';
+import { type LimitedOperation, requireWithinLimits } from './limits.ts';
 
 const minuteMs = 60_000;
 
@@ -15,20 +15,20 @@ function createScene() {
   const hit = async (limit: AttemptLimit, nowMs: number) => {
     counted.push(limit);
     const key = JSON.stringify(limit.key);
-    const known = windows.get(key);
-    const open = known !== undefined && known.endsAtMs > nowMs ? known : undefined;
+    const existing = windows.get(key);
+    const open = existing !== undefined && existing.endsAtMs > nowMs ? existing : undefined;
     const window = { count: (open?.count ?? 0) + 1, endsAtMs: open?.endsAtMs ?? nowMs + limit.windowMs };
     windows.set(key, window);
     return window.count > limit.limit ? window.endsAtMs - nowMs : 0;
   };
   const store = { portal: { attemptWindows: { hit } } } as unknown as PortalDeps['store'];
   const config = { origin: 'http://localhost' } as PortalDeps['config'];
-  const attempt = async (errand: LimitedErrand, account?: string, ip = '203.0.113.1') => {
+  const attempt = async (errand: LimitedOperation, account?: string, ip = '203.0.113.1') => {
     const sent: Record<string, string> = {};
     const reply = { header: (name: string, value: string) => Object.assign(sent, { [name]: value }) };
     const visit = { request: { ip, cookies: {} }, reply } as unknown as RequestContext;
     try {
-      await requireWithinLimits({ store, clock, config }, visit, { errand, account });
+      await requireWithinLimits({ store, clock, config }, visit, { operation: errand, account });
       return 'let through';
     } catch (error) {
       if (!(error instanceof GaranceError)) throw error;

@@ -59,7 +59,7 @@ function createScene(kept: Kept = { session, person }, origin = 'https://partena
     browserErrands: { take: async () => undefined },
     totpFactors: { find: async () => undefined },
   };
-  const transaction = (work: (given: unknown) => Promise<unknown>) => work(tables);
+  const transaction = (work: (transactionTables: unknown) => Promise<unknown>) => work(tables);
   const clock = createManualClock(nowMs);
   const deps = {
     store: { portal: { ...tables, transaction }, secrets: { getOrCreate: async () => new Uint8Array(32) } },

@@ -118,11 +118,11 @@ describe('administration', () => {
       };
       mountAdministration(routes, portal.deps);
       mountStatus(routes, portal.deps);
-      const known = [...pages, ...pagesOfOne(), ...figures, '/status'].map((path) => `GET ${path}`);
-      known.push(...forms().map(([path]) => `POST ${path}`));
+      const expected = [...pages, ...pagesOfOne(), ...figures, '/status'].map((path) => `GET ${path}`);
+      expected.push(...forms().map(([path]) => `POST ${path}`));
       const matches = (pattern: string) =>
         new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}$`);
-      const unlisted = mounted.filter((pattern) => !known.some((path) => matches(pattern).test(path)));
+      const unlisted = mounted.filter((pattern) => !expected.some((path) => matches(pattern).test(path)));
       expect(unlisted).toEqual([]);
     });
 
@@ -200,7 +200,7 @@ describe('administration', () => {
   });
 
   describe('what two people must want', () => {
-    const askRotation = async (who = one) => {
+    const requestRotation = async (who = one) => {
       const page = await who.browser.get('/administration/keys');
       return who.browser.submit(page, {}, { form: '/keys/plus-production/rotate' });
     };
@@ -213,7 +213,7 @@ describe('administration', () => {
     const open = () => portal.store.portal.approvals.open();
 
     it('keys of a hub are rotated once a second operator approves', async () => {
-      expect((await askRotation()).text).toContain('Le renouvellement attend une seconde personne');
+      expect((await requestRotation()).text).toContain('Le renouvellement attend une seconde personne');
       expect(rotated).toEqual([]);
       const own = await one.browser.get('/administration/approvals');
       expect(own.text).toContain('Votre demande : une autre personne doit décider.');
@@ -245,7 +245,7 @@ describe('administration', () => {
     });
 
     it('is asked once at a time, and may be refused', async () => {
-      await askRotation();
+      await requestRotation();
       const twice = await post(
         other,
         '/administration/keys/plus-production/rotate',
@@ -261,11 +261,11 @@ describe('administration', () => {
 
     it('a rotation that fails is said and written down, and may be asked anew', async () => {
       rotationFails = true;
-      await askRotation();
+      await requestRotation();
       expect((await decide(other, 'approved')).status).toBe(502);
       rotationFails = false;
       expect(await lastAct()).toMatchObject({ action: 'hub-keys.rotation-failed' });
-      expect((await askRotation()).status).toBe(200);
+      expect((await requestRotation()).status).toBe(200);
       await decide(other, 'refused');
     });
 
@@ -283,8 +283,8 @@ describe('administration', () => {
       const input = { ...identity, environment: 'production', sector_id: 's1', sub: 'inherited-subject' };
       expect((await one.browser.submit(form, input)).text).toContain('attend une seconde personne');
       expect((await portal.store.subjectOverrides.list('production')).size).toBe(0);
-      const seen = await other.browser.get('/administration/approvals');
-      expect(seen.text).toContain('inherited-subject');
+      const page = await other.browser.get('/administration/approvals');
+      expect(page.text).toContain('inherited-subject');
       await decide(other, 'approved');
       const key = `${personFingerprint(overrideKey, person)}|s1`;
       expect(await portal.store.subjectOverrides.list('production')).toEqual(
@@ -293,7 +293,7 @@ describe('administration', () => {
       expect((await portal.store.subjectOverrides.list('integration')).size).toBe(0);
       const written = JSON.stringify([await open(), await portal.store.portal.audit.list({ limit: 100 })]);
       for (const value of ['DUBOIS', 'Angela', '1962-08-24'])
-        expect([seen.html, written].join()).not.toContain(value);
+        expect([page.html, written].join()).not.toContain(value);
     });
 
     it('where the portal was given no way, it says so', async () => {

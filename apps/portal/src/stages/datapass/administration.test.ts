@@ -96,8 +96,8 @@ describe('other systems', () => {
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('Indiquez une adresse https publique');
     expect(refused.html).toMatch(/value="approve"[^>]*checked/);
-    const known = await portal.store.portal.webhookEndpoints.list();
-    expect(known.map((endpoint) => endpoint.url)).not.toContain(url);
+    const endpoints = await portal.store.portal.webhookEndpoints.list();
+    expect(endpoints.map((endpoint) => endpoint.url)).not.toContain(url);
   });
 });
 

@@ -13,7 +13,7 @@ async function build(datapassSecret?: string) {
   let touched = 0;
   const tables = { datapassDeliveries: { receive: async () => true, settle: async () => {} } };
   const portal = {
-    transaction: async (work: (given: unknown) => Promise<unknown>) => {
+    transaction: async (work: (transactionTables: unknown) => Promise<unknown>) => {
       touched += 1;
       return work(tables);
     },

@@ -150,7 +150,7 @@ async function showNames(
             platformNames[platform],
             from,
             <strong>{name}</strong>,
-            formatDateTime(visit.locale, approval.askedAtMs),
+            formatDateTime(visit.locale, approval.requestedAtMs),
             isOwn(actor, service) ? (
               texts.own
             ) : (

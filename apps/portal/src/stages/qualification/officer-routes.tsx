@@ -15,7 +15,7 @@ import { judgeItem, requirePrerequisite } from '../../objects/qualification/item
 import { qualificationLifecycle } from '../../objects/qualification/lifecycle.ts';
 import type { ReportSigner } from '../../objects/qualification/platform-key.ts';
 import { readView } from '../../objects/qualification/read.ts';
-import { sayOfMockUps } from '../../objects/qualification/say.ts';
+import { postToMockUps } from '../../objects/qualification/say.ts';
 import type { Qualification } from '../../objects/qualification/tables/qualifications.ts';
 import { platforms } from '../../objects/service/platforms.ts';
 import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
@@ -62,8 +62,8 @@ export function mountOfficer(routes: Routes, deps: PortalDeps, signer: ReportSig
     if (typed.error !== undefined) return showOne(deps, visit, { ...found, typed });
     const message = { ...typed, author: actor.personId };
     await deps.store.portal.transaction(async (tables) => {
-      const held = (await tables.qualifications.lock(qualification.id)) ?? qualification;
-      await sayOfMockUps(tables, deps, { qualification: held, service, message, from: 'team' });
+      const locked = (await tables.qualifications.lock(qualification.id)) ?? qualification;
+      await postToMockUps(tables, deps, { qualification: locked, service, message, from: 'team' });
     });
     return visit.goTo(`/qualifications/${qualification.id}`);
   });
@@ -99,7 +99,7 @@ async function showQueue(deps: PortalDeps, visit: RequestContext): Promise<Fasti
   }));
   return visit.show(
     <QueuePage
-      context={{ ...visit.context, path: page.here }}
+      context={{ ...visit.context, path: page.currentHref }}
       filters={{ state, platform: platform ?? '', text }}
       page={{ ...page, rows }}
       nowMs={deps.clock.now()}

@@ -41,7 +41,7 @@ export async function listServices(visit: RequestContext, { store }: PortalDeps)
     );
   return visit.show(
     <ServiceListPage
-      context={{ ...visit.context, path: page.here }}
+      context={{ ...visit.context, path: page.currentHref }}
       search={search}
       mayCreate={
         actor.memberships.length === 0 || actor.memberships.some(({ role }) => mayDo('request.edit', [role]))

@@ -64,7 +64,7 @@ async function showList({ store }: PortalDeps, visit: RequestContext): Promise<F
       }),
     placeOf: ({ createdAtMs: atMs, id }) => ({ atMs, id }),
   });
-  return visit.show(<ThreadListPage context={{ ...visit.context, path: page.here }} page={page} />);
+  return visit.show(<ThreadListPage context={{ ...visit.context, path: page.currentHref }} page={page} />);
 }
 
 /** Services of the organisations for which the person may write. */
@@ -112,7 +112,7 @@ async function open(deps: PortalDeps, visit: RequestContext): Promise<FastifyRep
     ...(textError !== undefined && { text: textError }),
   };
   if (Object.keys(errors).length > 0) return showNew(visit, { services, id, values, errors });
-  await requireWithinLimits(deps, visit, { errand: 'write', account: actor.personId });
+  await requireWithinLimits(deps, visit, { operation: 'write', account: actor.personId });
   const { portal } = deps.store;
   const organisation = service && (await portal.organisations.find(service.organisationId));
   const about = service !== undefined && {
@@ -136,7 +136,7 @@ async function write(deps: PortalDeps, visit: RequestContext, params: PathParams
   if (!mayWrite(authorization)) throw new GaranceError('portal.not_allowed');
   const message = readMessage(form, visit.locale);
   if (message.error !== undefined) return showThread(deps, visit, { ...scene, message });
-  await requireWithinLimits(deps, visit, { errand: 'write', account: actor.personId });
+  await requireWithinLimits(deps, visit, { operation: 'write', account: actor.personId });
   const act = { threadId: thread.id, actor: actor.personId, authorization, event: 'write', message } as const;
   await actOnThread(deps, act);
   return visit.goTo(`/support/${thread.id}?done=written`);

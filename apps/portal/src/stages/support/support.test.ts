@@ -95,8 +95,8 @@ describe('support', () => {
       subject: 'Réponse de l’équipe : Clé refusée',
     });
     expect(toPartner?.text).toContain('Voici pourquoi.');
-    const seen = await partner.browser.get(`/support/${id}`);
-    expect(seen.text).toContain('Voici pourquoi.');
+    const page = await partner.browser.get(`/support/${id}`);
+    expect(page.text).toContain('Voici pourquoi.');
 
     await answer(id, 'ask', 'Laquelle ?');
     expect(await find(id)).toMatchObject({ state: 'waiting' });

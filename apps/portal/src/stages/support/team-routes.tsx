@@ -43,14 +43,16 @@ async function showQueue({ store, clock }: PortalDeps, visit: RequestContext): P
     read: (at) => threads.queue({ state, text, ...at }),
     placeOf: ({ waitingSinceMs: atMs, id }) => ({ atMs, id }),
   });
-  const known = await organisations.findMany(page.rows.flatMap(({ organisationId }) => organisationId ?? []));
+  const organisationsById = await organisations.findMany(
+    page.rows.flatMap(({ organisationId }) => organisationId ?? []),
+  );
   const rows = page.rows.map((thread) => ({
     thread,
-    organisation: known.find(({ id }) => id === thread.organisationId)?.name,
+    organisation: organisationsById.find(({ id }) => id === thread.organisationId)?.name,
   }));
   return visit.show(
     <ThreadQueuePage
-      context={{ ...visit.context, path: page.here }}
+      context={{ ...visit.context, path: page.currentHref }}
       state={state}
       text={text}
       page={{ ...page, rows }}

@@ -77,7 +77,7 @@ export function createPeople(db: Kysely<Tables>, clock: Clock): People {
         .where('id', '=', id)
         .execute();
     },
-    search: (given) => search(db, given),
+    search: (query) => search(db, query),
   };
 }
 

@@ -65,8 +65,8 @@ const own = (name: string) => `${name}-${serial}`;
 
 async function queueCall(id = own('call'), url = `http://127.0.0.1:${port()}/hook?key=in-the-address`) {
   await store.portal.transaction(async (tables) => {
-    const known = await tables.webhookEndpoints.find(own('endpoint'));
-    if (known === undefined) {
+    const stored = await tables.webhookEndpoints.find(own('endpoint'));
+    if (stored === undefined) {
       const endpoint = { id: own('endpoint'), url, events: ['approve'], createdAtMs: clock.now() };
       await tables.webhookEndpoints.create(endpoint, secret);
     }

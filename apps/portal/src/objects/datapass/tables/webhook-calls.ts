@@ -67,7 +67,7 @@ type Row = Selectable<Tables['webhook_call']>;
 /** Tables `webhook_call` and `webhook_attempt`: payloads carry people's names and addresses, and are sealed. */
 export function createWebhookCalls(db: Kysely<Tables>, vault: Vault): WebhookCalls {
   return {
-    enqueue: (given) => enqueue(db, vault, given),
+    enqueue: (call) => enqueue(db, vault, call),
     claim: async (lease) => {
       const rows = await claimRows(db, lease);
       return rows.map((row) => ({

@@ -147,7 +147,7 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
   });
 
   it('invitations of somebody, of an organisation or of both are withdrawn together', async () => {
-    const [here, there] = [await make('Here'), await make('There')];
+    const [first, second] = [await make('Here'), await make('There')];
     const [a, b] = [randomUUID(), randomUUID()];
     const invite = async (organisationId: string, invitedBy: string) =>
       portal.invitations.create({
@@ -158,16 +158,16 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
         invitedBy,
         lifetimeMs: 1000,
       });
-    for (const place of [here, there]) for (const by of [a, b]) await invite(place.id, by);
+    for (const place of [first, second]) for (const by of [a, b]) await invite(place.id, by);
     const open = async () => [
-      (await portal.invitations.openOf(here.id)).length,
-      (await portal.invitations.openOf(there.id)).length,
+      (await portal.invitations.openOf(first.id)).length,
+      (await portal.invitations.openOf(second.id)).length,
     ];
-    expect(await portal.invitations.withdrawAll({ organisationId: here.id, invitedBy: a })).toBe(1);
+    expect(await portal.invitations.withdrawAll({ organisationId: first.id, invitedBy: a })).toBe(1);
     expect(await open()).toEqual([1, 2]);
     expect(await portal.invitations.withdrawAll({ invitedBy: a })).toBe(1);
     expect(await open()).toEqual([1, 1]);
-    expect(await portal.invitations.withdrawAll({ organisationId: there.id })).toBe(1);
+    expect(await portal.invitations.withdrawAll({ organisationId: second.id })).toBe(1);
     expect(await open()).toEqual([1, 0]);
   });
 
@@ -235,12 +235,12 @@ describe.each(testDatabases(platformMigrations))(
     it('are proven by a habilitation in force, and by nothing else; who made them is read from the audit log', async () => {
       const connection = await connect();
       // In a transaction that is given back: the database goes on with the schema that it had.
-      const given = new Error('given back');
+      const error = new Error('given back');
       const work = connection.db.transaction().execute(async (db) => {
         await expectProven(withPortalTables(db));
-        throw given;
+        throw error;
       });
-      await expect(work).rejects.toBe(given);
+      await expect(work).rejects.toBe(error);
       await connection.close();
     });
 

@@ -21,7 +21,7 @@ export interface RunInput {
  * @returns the id of the run: the one that is under way already, when there is one
  * @throws GaranceError `qualification.run_limit`
  */
-export async function askForRun(
+export async function requestRun(
   { store, clock }: Pick<PortalDeps, 'store' | 'clock'>,
   { serviceId, platform, addresses, actor }: RunInput,
 ): Promise<string> {

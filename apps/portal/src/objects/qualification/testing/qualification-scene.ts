@@ -50,9 +50,9 @@ export async function aQualificationScene(
       (await portal.habilitations.inForce(service.id, platform)) ?? (await habilitate(platform));
     const access = await ensureAccess(deps.store, clock, { service, hub });
     const actor = owner.person.id;
-    const known = await portal.registrationDrafts.draftOf(access.id);
+    const existing = await portal.registrationDrafts.draftOf(access.id);
     const authorization = { roles: ['owner'], secondFactor: false } as const;
-    const input = { access, form, expectedVersion: known?.version ?? 0, actor, authorization };
+    const input = { access, form, expectedVersion: existing?.version ?? 0, actor, authorization };
     const { draft } = await saveDraft(deps, input);
     await lookAtWorld(deps, { access, habilitation, draft });
     const order = { deps, accessId: access.id, draftId: draft.id, actor, authorization };
@@ -96,8 +96,8 @@ export async function aQualificationScene(
   const isDeclared = (how: string) => how === 'declared';
   const isJudged = (how: string) => how !== 'automatic';
   const versionOf = async (platform: Platform, itemId: string): Promise<number> => {
-    const known = await portal.qualifications.findFor(service.id, platform);
-    return (known && (await portal.qualificationItems.find(known.id, itemId)))?.version ?? 0;
+    const qualification = await portal.qualifications.findFor(service.id, platform);
+    return (qualification && (await portal.qualificationItems.find(qualification.id, itemId)))?.version ?? 0;
   };
   /** As the owner: the report, every item to declare. */
   const prepare = async (platform: Platform) => {

@@ -210,10 +210,10 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
 
     it('keeps the login, the step, its time and the check that failed, where they are known', async () => {
       await using scene = await open();
-      const known = { loginReference: 'r', step: 'consent', durationMs: 12, failedCheck: 'pkce' };
-      await scene.tables.trace.append([entry(known), entry()]);
+      const columns = { loginReference: 'r', step: 'consent', durationMs: 12, failedCheck: 'pkce' };
+      await scene.tables.trace.append([entry(columns), entry()]);
       const found = await scene.tables.trace.list({ clientIds: ['c'], limit: 10 });
-      expect(found.map(({ sequence: _sequence, ...one }) => one)).toEqual([entry(), entry(known)]);
+      expect(found.map(({ sequence: _sequence, ...one }) => one)).toEqual([entry(), entry(columns)]);
     });
 
     it('forgets what is old', async () => {

@@ -38,8 +38,8 @@ export async function createIntegrationScene(
 
   const habilitate = async (platform: Platform, more: Partial<Habilitation> = {}): Promise<Habilitation> => {
     const { portal: tables } = portal.store;
-    const known = (await tables.requests.ofService(service.id)).find((one) => one.platform === platform);
-    const requestId = known?.id ?? randomUUID();
+    const existing = (await tables.requests.ofService(service.id)).find((one) => one.platform === platform);
+    const requestId = existing?.id ?? randomUUID();
     const request: NewRequest = {
       id: requestId,
       serviceId: service.id,
@@ -54,7 +54,7 @@ export async function createIntegrationScene(
       commonIdentifier: false,
       createdAtMs: portal.clock.now(),
     };
-    if (known === undefined) await tables.requests.create(request);
+    if (existing === undefined) await tables.requests.create(request);
     const habilitation: Habilitation = {
       id: randomUUID(),
       requestId,

@@ -97,16 +97,16 @@ describe.each(testDatabases(platformMigrations))(
       });
       const colleagues = await aThread({ organisationId: 'organisation-a', createdAtMs: at + 3 });
       await aThread({ organisationId: 'organisation-b' });
-      const seen = async (organisationIds: readonly string[], more = {}) =>
+      const listed = async (organisationIds: readonly string[], more = {}) =>
         (await store.threads.visibleTo({ personId: otherId, organisationIds, limit: 10, ...more })).map(
           ({ id }) => id,
         );
-      expect(await seen(['organisation-a'])).toEqual([colleagues, theirs, own]);
-      expect(await seen(['organisation-a'], { after: { atMs: at + 3, id: colleagues } })).toEqual([
+      expect(await listed(['organisation-a'])).toEqual([colleagues, theirs, own]);
+      expect(await listed(['organisation-a'], { after: { atMs: at + 3, id: colleagues } })).toEqual([
         theirs,
         own,
       ]);
-      expect(await seen([])).toEqual([own]);
+      expect(await listed([])).toEqual([own]);
     });
 
     test('an incident is announced, changed and ended under one id; the newest is first', async () => {
@@ -135,8 +135,8 @@ describe.each(testDatabases(platformMigrations))(
           action: 'hub-keys.rotate',
           objectId: 'plus/production',
           detail,
-          askedBy: personId,
-          askedAtMs: at,
+          requestedBy: personId,
+          requestedAtMs: at,
         });
         return id;
       };

@@ -190,7 +190,7 @@ async function sendInvitation(deps: PortalDeps, scene: Scene): Promise<FastifyRe
     const errors = { email: organisationTexts(visit.locale).inviteMember };
     return showInvite(scene, { ...sent, errors });
   }
-  await requireWithinLimits(deps, visit, { errand: 'invite', account: actor.personId });
+  await requireWithinLimits(deps, visit, { operation: 'invite', account: actor.personId });
   const { locale } = visit;
   await within(deps, scene, (change) => inviteMember(change, { email, role, locale }));
   return backTo(visit, organisation, 'invited');

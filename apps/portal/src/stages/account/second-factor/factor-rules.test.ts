@@ -72,7 +72,7 @@ function createScene({
     audit: { append: note('audit') },
     outbox: { enqueue: note('mail') },
   };
-  const transaction = (work: (given: unknown) => Promise<unknown>) => work(tables);
+  const transaction = (work: (transactionTables: unknown) => Promise<unknown>) => work(tables);
   const clock = createManualClock(nowMs);
   const config = { origin: 'https://partenaires.example' };
   return {

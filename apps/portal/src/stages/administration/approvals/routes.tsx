@@ -29,7 +29,7 @@ export function mountApprovals(routes: Routes, deps: PortalDeps): void {
     for (const approval of open) rows.push(await readRow(deps, approval, actor.personId));
     const names = await namesOf(
       portal,
-      open.map(({ askedBy }) => askedBy),
+      open.map(({ requestedBy }) => requestedBy),
     );
     return visit.show(
       <AdminPage visit={visit} title={texts.approvals}>
@@ -40,16 +40,16 @@ export function mountApprovals(routes: Routes, deps: PortalDeps): void {
           columns={[
             { header: texts.action },
             { header: texts.detail },
-            { header: texts.asked },
-            { header: texts.askedAt },
+            { header: texts.requestedBy },
+            { header: texts.requestedOn },
             { header: texts.status },
           ]}
           rows={rows.map(({ approval, about, refusal }) => [
             actionLabel(approval, locale),
             <Details approval={approval} about={about} locale={locale} />,
-            names.get(approval.askedBy) ?? '',
-            formatDateTime(locale, approval.askedAtMs),
-            approval.askedBy === actor.personId ? (
+            names.get(approval.requestedBy) ?? '',
+            formatDateTime(locale, approval.requestedAtMs),
+            approval.requestedBy === actor.personId ? (
               texts.own
             ) : (
               <DecideForm visit={visit} approval={approval} refusal={refusal} />

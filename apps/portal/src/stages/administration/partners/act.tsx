@@ -97,7 +97,7 @@ function show<S>(visit: RequestContext, act: Act<S>, { scene, typed }: Shown<S>)
           id="reason"
           name="reason"
           label={texts.reason}
-          hint={act.isNotified ? texts.reasonTold : texts.reasonKept}
+          hint={act.isNotified ? texts.reasonNotified : texts.reasonKept}
           rows={3}
           maxLength={2000}
           value={typed.text('reason')}

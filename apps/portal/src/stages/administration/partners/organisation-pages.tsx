@@ -74,7 +74,7 @@ async function showList({ store }: PortalDeps, visit: RequestContext): Promise<F
   });
   const done = doneText(texts, queryText(visit, 'did'));
   return visit.show(
-    <AdminPage visit={visit} path={page.here} title={texts.organisations}>
+    <AdminPage visit={visit} path={page.currentHref} title={texts.organisations}>
       {done !== undefined && <Notice tone="success" title={done} />}
       <h1 class="govuk-heading-l">{texts.organisations}</h1>
       <Filters action={organisationsRoot}>

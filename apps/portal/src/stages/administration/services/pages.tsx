@@ -39,7 +39,7 @@ export function ServiceListPage({ visit, hubs, hub, text, status, page, organisa
   const { locale } = visit;
   const texts = adminTexts(locale);
   return (
-    <AdminPage visit={visit} path={page.here} title={texts.services}>
+    <AdminPage visit={visit} path={page.currentHref} title={texts.services}>
       <h1 class="govuk-heading-l">{texts.services}</h1>
       <Filters action={root}>
         <SearchField hint={texts.searchServices} value={text} />

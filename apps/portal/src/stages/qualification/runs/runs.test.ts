@@ -2,8 +2,8 @@ import { GaranceError } from '@garance/core';
 import { type Outbound, OutboundError } from '@garance/web/outbound';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
-  askForRun,
   forgetOldRuns,
+  requestRun,
   retestQualified,
   runsPerDay,
 } from '../../../objects/qualification/runs/ask.ts';
@@ -457,14 +457,14 @@ describe('security', () => {
     const scene = await aScene();
     const input = { serviceId: scene.service.id, platform: 'standard', addresses, actor: 'x' } as const;
     for (let count = 0; count < runsPerDay; count += 1) {
-      const id = await askForRun(portal.deps, input);
-      expect(await askForRun(portal.deps, input)).toBe(id);
+      const id = await requestRun(portal.deps, input);
+      expect(await requestRun(portal.deps, input)).toBe(id);
       await portal.store.portal.qualificationRuns.cancel(id, portal.clock.now());
     }
-    await expect(askForRun(portal.deps, input)).rejects.toThrow(GaranceError);
+    await expect(requestRun(portal.deps, input)).rejects.toThrow(GaranceError);
     expect((await ask(scene)).status).toBe(429);
     portal.clock.advance(dayMs + 1);
-    await expect(askForRun(portal.deps, input)).resolves.toBeDefined();
+    await expect(requestRun(portal.deps, input)).resolves.toBeDefined();
     await worker.runDue();
   });
 });

@@ -71,7 +71,7 @@ export function WatchPage({ context, scope, run, results, csrf }: WatchPageProps
         )}
       </div>
       <p class="govuk-body">{texts.leave}</p>
-      {csrf !== undefined && !run.cancelAsked && (
+      {csrf !== undefined && !run.cancelRequested && (
         <PortalForm action={`${path}/${run.id}/cancel`} csrf={csrf}>
           <Button variant="secondary">{texts.cancel}</Button>
         </PortalForm>
@@ -88,9 +88,9 @@ function RunProgress({
   readonly run: QualificationRun;
   readonly texts: ReturnType<typeof messages>;
 }) {
-  const { state, done, total, cancelAsked } = run;
+  const { state, done, total, cancelRequested } = run;
   if (state === 'queued') return <p class="govuk-body-l">{texts.queued}</p>;
-  if (cancelAsked) return <p class="govuk-body-l">{texts.stopping}</p>;
+  if (cancelRequested) return <p class="govuk-body-l">{texts.stopping}</p>;
   if (total === undefined) return <p class="govuk-body-l">{texts.starting}</p>;
   const progressText = texts.progress(`${done}`, `${total}`);
   return (
