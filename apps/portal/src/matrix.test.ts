@@ -22,7 +22,9 @@ const machines: readonly Role[] = ['system', 'datapass'];
 const events = lifecycles.flatMap(({ object, transitions }) =>
   [...new Set(transitions.map(({ event }) => event))].map((event) => ({
     name: `${object}.${event}`,
-    who: new Set<Role>(transitions.filter((one) => one.event === event).flatMap((one) => one.who)),
+    who: new Set<Role>(
+      transitions.filter((transition) => transition.event === event).flatMap((transition) => transition.who),
+    ),
   })),
 );
 const humanEvents = events.filter(({ who }) => [...who].some((role) => !machines.includes(role)));
@@ -218,7 +220,9 @@ describe('every event of the lifecycle tables that people cause, by everybody', 
     const needsFactor = lifecycles.some(
       (lifecycle) =>
         lifecycle.object === object &&
-        lifecycle.transitions.some((one) => one.event === event && one.secondFactor === true),
+        lifecycle.transitions.some(
+          (transition) => transition.event === event && transition.secondFactor === true,
+        ),
     );
     const may = (roles: readonly Role[]) => roles.some((role) => who.has(role));
     for (const probe of probes) await expectRule(name, probe, { may, needsFactor });

@@ -163,17 +163,17 @@ describe('attack 27: strangers’ tries', () => {
         [account, id, issuedAt],
         ['', '', '', ''],
       ].map((parts) => parts.join('.'));
-      const one = portal.browser();
-      one.address = '192.0.2.77';
+      const browser = portal.browser();
+      browser.address = '192.0.2.77';
       for (const cookie of [...forged, '', '~~~', 'x'.repeat(5_000), `${'~'.repeat(900)}`]) {
-        one.cookies.set(knownCookie, cookie);
-        expect((await ask(one)).status, cookie).toBe(429);
+        browser.cookies.set(knownCookie, cookie);
+        expect((await ask(browser)).status, cookie).toBe(429);
       }
-      one.cookies.set(knownCookie, value());
-      expect((await ask(one)).status).toBe(200);
+      browser.cookies.set(knownCookie, value());
+      expect((await ask(browser)).status).toBe(200);
       portal.clock.advance(181 * 24 * hourMs);
       await lockOut();
-      expect((await ask(one)).status).toBe(429);
+      expect((await ask(browser)).status).toBe(429);
     });
 
     it('opens no session', async () => {

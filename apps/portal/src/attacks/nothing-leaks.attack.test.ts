@@ -113,7 +113,7 @@ describe.each(testDatabases(platformMigrations))('what is left of a whole path, 
 
   it('planted something at every station', () => {
     const missing = Object.entries({ ...planted.secrets, ...planted.persons }).filter(
-      ([, one]) => one === 'none',
+      ([, value]) => value === 'none',
     );
     expect(missing).toEqual([]);
   });
@@ -121,15 +121,16 @@ describe.each(testDatabases(platformMigrations))('what is left of a whole path, 
   it('attack 18: the log holds no secret, token, code, and nothing of a person', () => {
     const log = lines.join('');
     expect(log).toContain('/production/activate');
-    const found = Object.entries({ ...planted.secrets, ...planted.persons }).filter(([, one]) =>
-      log.includes(one),
+    const found = Object.entries({ ...planted.secrets, ...planted.persons }).filter(([, value]) =>
+      log.includes(value),
     );
     expect(found.map(([name]) => name)).toEqual([]);
   });
 
   it('attack 19: a dump of the database reveals no secret, code or session', () => {
     const found = Object.entries(planted.secrets).filter(
-      ([, one]) => dump.includes(one) || dump.includes(Buffer.from(one).toString('base64').slice(0, -4)),
+      ([, value]) =>
+        dump.includes(value) || dump.includes(Buffer.from(value).toString('base64').slice(0, -4)),
     );
     expect(found.map(([name]) => name)).toEqual([]);
     expect(dump, 'private keys').not.toMatch(/"d"\s*:\s*"/);

@@ -62,10 +62,10 @@ describe('attack 24: a SIRET named by a stranger', () => {
     const pages: string[] = [];
     await portal.organisation({ siret: '99900000100019' });
     await portal.organisation({ siret: '99900000200017', proven: false });
-    for (const each of ['99900000100019', '99900000200017', '99900000300015']) {
-      const { text, status } = await add(await portal.as({ name: 'Une Curieuse' }), each);
+    for (const otherSiret of ['99900000100019', '99900000200017', '99900000300015']) {
+      const { text, status } = await add(await portal.as({ name: 'Une Curieuse' }), otherSiret);
       expect(status).toBe(200);
-      pages.push(text.replaceAll(each, 'SIRET').replaceAll(/person-\w+@/g, '@'));
+      pages.push(text.replaceAll(otherSiret, 'SIRET').replaceAll(/person-\w+@/g, '@'));
     }
     expect(new Set(pages).size).toBe(1);
     expect(pages[0]).toContain('pas encore vérifiée');
@@ -174,13 +174,13 @@ describe('attack 24: a SIRET named by a stranger', () => {
       return `${body}${(10 - (luhnSum(`${body}0`) % 10)) % 10}`;
     });
     const answers = [];
-    for (const each of sirets) answers.push(await add(who, each, 'Une de plus'));
+    for (const otherSiret of sirets) answers.push(await add(who, otherSiret, 'Une de plus'));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 422]);
     expect(answers.at(-1)?.text).toContain('Vous avez déjà ajouté 5 organisations');
     expect(await portal.store.portal.organisations.countUnprovenBy(who.person.id)).toBe(5);
     // Removing them makes room; the day's count stays.
-    for (const each of sirets) {
-      for (const { id } of await portal.store.portal.organisations.claimants(each)) {
+    for (const otherSiret of sirets) {
+      for (const { id } of await portal.store.portal.organisations.claimants(otherSiret)) {
         await portal.store.portal.organisations.setRemoved(id, 1);
       }
     }

@@ -11,7 +11,7 @@ const machine = { reason: 'first operators' };
 
 describe('attack 26: two-person acts', () => {
   let portal: TestPortal;
-  let one: TestPerson;
+  let first: TestPerson;
   let other: TestPerson;
   let bystander: string;
   beforeAll(async () => {
@@ -22,9 +22,9 @@ describe('attack 26: two-person acts', () => {
   /** Two operators as the machine makes them, and nothing asked. */
   beforeEach(async () => {
     const { platformRoles, approvals } = portal.store.portal;
-    one = await portal.as();
+    first = await portal.as();
     other = await portal.as();
-    const fresh = [one, other];
+    const fresh = [first, other];
     for (const { person } of fresh) {
       expect(
         await changeOperatorOnMachine(portal.deps, { ...machine, verb: 'grant', email: person.email }),
@@ -79,7 +79,7 @@ describe('attack 26: two-person acts', () => {
   /** A second mailbox of the attacker, made operator by `one` with the approval of `other`. */
   const makeSecondAccount = async (): Promise<TestPerson> => {
     const secondAccount = await portal.as();
-    await proposeOperator(one, secondAccount.person.email);
+    await proposeOperator(first, secondAccount.person.email);
     expect((await decide(other, await lastRequest())).status).toBe(303);
     secondAccount.browser.setSession(await sessionOf(secondAccount.person.id));
     expect(await isOperator(secondAccount)).toBe(true);
@@ -89,14 +89,14 @@ describe('attack 26: two-person acts', () => {
 
   it('one operator alone makes nobody an operator, nor takes the role', async () => {
     const secondAccount = await portal.as();
-    const proposal = await proposeOperator(one, secondAccount.person.email);
+    const proposal = await proposeOperator(first, secondAccount.person.email);
     expect(proposal.headers.location).toBe('/administration/staff?done=asked');
     expect(await isOperator(secondAccount)).toBe(false);
-    expect(codeOf(await decide(one, await lastRequest()))).toBe('support.second_person_required');
+    expect(codeOf(await decide(first, await lastRequest()))).toBe('support.second_person_required');
     expect(await isOperator(secondAccount)).toBe(false);
     const path = `/administration/staff/${other.person.id}/operator/remove`;
     const form = `administration.remove-staff:${other.person.id}/operator`;
-    expect((await send(one, path, form)).headers.location).toBe('/administration/staff?done=asked');
+    expect((await send(first, path, form)).headers.location).toBe('/administration/staff?done=asked');
     expect(await isOperator(other)).toBe(true);
     expect(await decide(other, await lastRequest()).then(({ status }) => status)).toBe(303);
     expect(await isOperator(other)).toBe(false);
@@ -105,23 +105,23 @@ describe('attack 26: two-person acts', () => {
   it('who was proposed, and by whom it was approved, is kept with the role and in the audit log', async () => {
     const secondAccount = await makeSecondAccount();
     expect(await portal.store.portal.platformRoles.find(secondAccount.person.id, 'operator')).toMatchObject({
-      proposedBy: one.person.id,
+      proposedBy: first.person.id,
       approvedBy: other.person.id,
     });
     const [entry] = await portal.store.portal.audit.list({ limit: 1, filter: { action: 'staff.add' } });
     expect(entry).toMatchObject({
       actor: other.person.id,
       objectId: secondAccount.person.id,
-      detail: { role: 'operator', askedBy: one.person.id },
+      detail: { role: 'operator', askedBy: first.person.id },
     });
   });
 
   it('for 14 days a new operator approves nothing asked by who proposed or approved them', async () => {
     const secondAccount = await makeSecondAccount();
-    for (const requester of [one, other]) {
+    for (const requester of [first, other]) {
       const proposal = await requestRotation(
         requester,
-        requester === one ? 'plus-production' : 'standard-production',
+        requester === first ? 'plus-production' : 'standard-production',
       );
       expect(codeOf(await decide(secondAccount, proposal))).toBe('support.approver_not_independent');
       const page = await secondAccount.browser.get('/administration/approvals');
@@ -135,9 +135,9 @@ describe('attack 26: two-person acts', () => {
     }
     portal.clock.advance(14 * dayMs);
     secondAccount.browser.setSession(await sessionOf(secondAccount.person.id));
-    one.browser.setSession(await sessionOf(one.person.id));
-    await decide(one, (await portal.store.portal.approvals.open()).at(-1), 'refused');
-    const late = await requestRotation(one, 'plus-integration');
+    first.browser.setSession(await sessionOf(first.person.id));
+    await decide(first, (await portal.store.portal.approvals.open()).at(-1), 'refused');
+    const late = await requestRotation(first, 'plus-integration');
     expect((await decide(secondAccount, late)).status).toBe(303);
   });
 
@@ -145,7 +145,7 @@ describe('attack 26: two-person acts', () => {
     const proposal = await requestRotation(other);
     const secondAccount = await portal.as();
     portal.clock.advance(1);
-    await proposeOperator(one, secondAccount.person.email);
+    await proposeOperator(first, secondAccount.person.email);
     await decide(other, await lastRequest());
     portal.clock.advance(30 * dayMs);
     secondAccount.browser.setSession(await sessionOf(secondAccount.person.id));
@@ -157,10 +157,10 @@ describe('attack 26: two-person acts', () => {
     const secondAccount = await makeSecondAccount();
     const proposal = await requestRotation(secondAccount);
     await portal.store.portal.platformRoles.remove(secondAccount.person.id, 'operator');
-    expect(codeOf(await decide(one, proposal))).toBe('support.asker_left');
+    expect(codeOf(await decide(first, proposal))).toBe('support.asker_left');
     portal.clock.advance(1);
     await portal.store.portal.platformRoles.put(secondAccount.person.id, 'operator');
-    expect(codeOf(await decide(one, proposal))).toBe('support.asker_left');
+    expect(codeOf(await decide(first, proposal))).toBe('support.asker_left');
   });
 
   it('the second factor of somebody of the team is reset by two, also just after their role was taken', async () => {
@@ -169,13 +169,13 @@ describe('attack 26: two-person acts', () => {
     await portal.store.portal.totpFactors.confirm(legal.person.id, 0);
     const reset = { email: legal.person.email, reason: 'Appel du standard' };
     const hasFactor = async () => (await portal.store.portal.totpFactors.find(legal.person.id)) !== undefined;
-    const askReset = () => send(one, '/account/recovery', 'account.recover:', reset);
+    const askReset = () => send(first, '/account/recovery', 'account.recover:', reset);
     expect((await askReset()).headers.location).toBe('/account/recovery?done=asked');
     expect(await hasFactor()).toBe(true);
     expect((await decide(other, await lastRequest(), 'refused')).status).toBe(303);
     // Role away, factor away, role back: three acts of one operator.
     const path = `/administration/staff/${legal.person.id}/legal-reviewer/remove`;
-    await send(one, path, `administration.remove-staff:${legal.person.id}/legal-reviewer`);
+    await send(first, path, `administration.remove-staff:${legal.person.id}/legal-reviewer`);
     expect((await askReset()).headers.location).toBe('/account/recovery?done=asked');
     expect(await hasFactor()).toBe(true);
     expect((await decide(other, await lastRequest())).status).toBe(303);
@@ -191,7 +191,7 @@ describe('attack 26: two-person acts', () => {
   it('partners’ second factors are reset by one operator, as before', async () => {
     const partner = await portal.as();
     const fields = { email: partner.person.email, reason: 'Appel' };
-    const done = await send(one, '/account/recovery', 'account.recover:', fields);
+    const done = await send(first, '/account/recovery', 'account.recover:', fields);
     expect(done.headers.location).toBe('/account/recovery?done=reset');
   });
 
@@ -209,7 +209,7 @@ describe('attack 26: two-person acts', () => {
       expect(await portal.store.portal.history.list('person', somebody.person.id)).toMatchObject([
         { event: 'grant_operator', actor: 'command-line', reason: 'equipe complete' },
       ]);
-      const notified = [one, other, somebody].map(({ person }) => person.email).sort();
+      const notified = [first, other, somebody].map(({ person }) => person.email).sort();
       expect((await portal.mails()).map(({ to }) => to).sort()).toEqual(notified);
       expect(await changeOperatorOnMachine(portal.deps, { ...order, verb: 'remove' })).toBe('done');
       expect(await isOperator(somebody)).toBe(false);
@@ -224,7 +224,7 @@ describe('attack 26: two-person acts', () => {
       );
       const remove = ({ person }: TestPerson) =>
         changeOperatorOnMachine(portal.deps, { ...machine, verb: 'remove', email: person.email });
-      expect(await remove(one)).toBe('done');
+      expect(await remove(first)).toBe('done');
       await expect(remove(other)).rejects.toThrow('support.last_operator');
       const blocked = await portal.as();
       await portal.store.portal.people.setBlocked(blocked.person.id, 1);
@@ -234,7 +234,7 @@ describe('attack 26: two-person acts', () => {
 
     it('its first two approve each other at once: neither was proposed by the other', async () => {
       const secondAccount = await portal.as();
-      await proposeOperator(one, secondAccount.person.email);
+      await proposeOperator(first, secondAccount.person.email);
       expect((await decide(other, await lastRequest())).status).toBe(303);
       expect(await isOperator(secondAccount)).toBe(true);
     });

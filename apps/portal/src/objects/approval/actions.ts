@@ -33,7 +33,7 @@ export const actionsOnPeople: ReadonlySet<ApprovedAction> = new Set<ApprovedActi
 
 /** Undefined for what waits for others than operators, such as the name of a service. */
 export function approvedActionOf({ action }: Pick<Approval, 'action'>): ApprovedAction | undefined {
-  return approvedActions.find((each) => each === action);
+  return approvedActions.find((candidate) => candidate === action);
 }
 
 interface Approved {

@@ -22,7 +22,7 @@ export async function ask(
     const act = { actor, action: `${action}.ask`, object: 'approval', objectId: id };
     await record(tables, deps, { ...act, detail: { about: objectId } });
     const open = await tables.approvals.open();
-    if (open.some((each) => each.action === action && each.objectId === objectId)) {
+    if (open.some((approval) => approval.action === action && approval.objectId === objectId)) {
       throw new GaranceError('support.already_asked');
     }
     const requestedAtMs = deps.clock.now();

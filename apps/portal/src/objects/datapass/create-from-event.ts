@@ -79,9 +79,9 @@ function serviceKind({ data }: DatapassPayload): 'public' | 'private' {
 
 function findCategory(value: unknown, depth = 0): string | undefined {
   if (typeof value !== 'object' || value === null || depth > 4) return undefined;
-  for (const [key, each] of Object.entries(value)) {
-    if (/^categorie_?juridique/i.test(key) && /^\d{4}$/.test(String(each))) return String(each);
-    const inner = findCategory(each, depth + 1);
+  for (const [key, text] of Object.entries(value)) {
+    if (/^categorie_?juridique/i.test(key) && /^\d{4}$/.test(String(text))) return String(text);
+    const inner = findCategory(text, depth + 1);
     if (inner !== undefined) return inner;
   }
   return undefined;

@@ -19,11 +19,13 @@ const stepsOf = (...names: readonly DatapassEvent[]) => lifeOf(...names).steps.m
 describe('the table as the outside site may use it', () => {
   it('is the one of the portal, with its conditions met and its reasons given', () => {
     for (const state of statesOf(requestLifecycle)) {
-      for (const event of new Set(requestLifecycle.transitions.map((one) => one.event))) {
+      for (const event of new Set(requestLifecycle.transitions.map((transition) => transition.event))) {
         if (event === 'create') continue;
         const fitting = requestLifecycle.transitions.find(
           ({ from, who, event: name }) =>
-            name === event && from.some((one) => one === state) && who.some((role) => role === 'datapass'),
+            name === event &&
+            from.some((origin) => origin === state) &&
+            who.some((role) => role === 'datapass'),
         );
         expect(afterEvent(state, event), `${state} ${event}`).toBe(fitting?.to);
       }

@@ -100,7 +100,10 @@ describe('a transition', () => {
     const row = { id: 'access-1', state: 'suspended' } as const;
     const { done, tables, input } = scene({ row, change: { event: 'resume', reason: undefined } });
     expect(await tryTransition(tables, clock, input)).toEqual({ ok: true, to: 'active' });
-    const [, history] = done.find((one) => Array.isArray(one) && one[0] === 'history') as [string, object];
+    const [, history] = done.find((entry) => Array.isArray(entry) && entry[0] === 'history') as [
+      string,
+      object,
+    ];
     expect(Object.hasOwn(history, 'reason')).toBe(false);
   });
 
@@ -188,7 +191,7 @@ describe('a transition', () => {
       authorization: { roles: ['owner'], secondFactor: false },
       prepare: () => ({ facts: {}, effects: { knock: effect('knock'), ring: effect('ring') } }),
     });
-    const order = done.map((one) => (Array.isArray(one) ? one[0] : one));
+    const order = done.map((entry) => (Array.isArray(entry) ? entry[0] : entry));
     expect(order).toEqual(['knock', 'state', 'history', 'audit', 'ring']);
   });
 

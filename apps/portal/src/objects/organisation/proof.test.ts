@@ -106,36 +106,42 @@ describe('attack 24: any life of organisations', () => {
     const after = await snapshot(run);
     for (const siret of run.sirets) {
       const proven = after.filter(
-        ({ one }) => one.siret === siret && one.proof !== undefined && one.removedAtMs === undefined,
+        ({ organisation }) =>
+          organisation.siret === siret &&
+          organisation.proof !== undefined &&
+          organisation.removedAtMs === undefined,
       );
       expect(proven.length).toBeLessThanOrEqual(1);
     }
-    for (const { one, members } of after) {
-      const was = before.find((each) => each.one.id === one.id);
-      const isProvenNow = one.proof !== undefined && was?.one.proof === undefined;
+    for (const { organisation, members } of after) {
+      const was = before.find((state) => state.organisation.id === organisation.id);
+      const isProvenNow = organisation.proof !== undefined && was?.organisation.proof === undefined;
       if (isProvenNow && (next.kind === 'professional' || next.kind === 'datapass')) {
         // Only what the proven person made themselves, or what was opened for them alone.
-        expect(one.createdBy).toBe(run.personOf(next.person));
+        expect(organisation.createdBy).toBe(run.personOf(next.person));
         if (was === undefined) expect(members).toEqual([run.personOf(next.person)]);
       }
       // Nobody becomes a member of anything by somebody's proof.
       const mayGain = next.kind === 'invite' || was === undefined;
       if (!mayGain) expect(was.members).toEqual(expect.arrayContaining([...members]));
       // A SIRET is lost, never exchanged; and only to one that was proven in this step.
-      if (was?.one.siret !== undefined && one.siret !== was.one.siret) {
-        expect(one.siret).toBeUndefined();
-        expect(one.proof).toBeUndefined();
-        const { siret } = was.one;
-        expect(after.some((each) => each.one.siret === siret && each.one.proof !== undefined)).toBe(true);
+      if (was?.organisation.siret !== undefined && organisation.siret !== was.organisation.siret) {
+        expect(organisation.siret).toBeUndefined();
+        expect(organisation.proof).toBeUndefined();
+        const { siret } = was.organisation;
+        expect(
+          after.some((state) => state.organisation.siret === siret && state.organisation.proof !== undefined),
+        ).toBe(true);
       }
-      if (was?.one.proof !== undefined) expect(one.proof).toEqual(was.one.proof);
+      if (was?.organisation.proof !== undefined) expect(organisation.proof).toEqual(was.organisation.proof);
     }
     return after;
   }
 
   async function snapshot(run: ReturnType<typeof begin>) {
     const all = [];
-    for (const one of await run.read()) all.push({ one, members: await run.membersOf(one.id) });
+    for (const organisation of await run.read())
+      all.push({ organisation, members: await run.membersOf(organisation.id) });
     return all;
   }
 

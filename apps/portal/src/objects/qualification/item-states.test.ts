@@ -70,7 +70,7 @@ describe('automatic items', () => {
     );
     const [family] = of?.proof.how === 'automatic' ? of.proof.families : [];
     expect(family).toBeDefined();
-    const results = passedResults().filter((one) => one.family !== family);
+    const results = passedResults().filter((result) => result.family !== family);
     expect(statusOf(statesOf({ report: report(results) }), of?.id ?? '')).toBe('unproven');
   });
 
@@ -152,7 +152,9 @@ test('people’s items have their say on top of the report, each fact by its own
   const items = human.map(({ id }) => item(id, { verdict: 'accepted' }));
   const reviewed = human.find(({ proof }) => proof.how === 'reviewed')?.id ?? '';
   const instead = (id: string, more?: Partial<QualificationItem>) =>
-    items.flatMap((each) => (each.itemId !== id ? [each] : more === undefined ? [] : [{ ...each, ...more }]));
+    items.flatMap((state) =>
+      state.itemId !== id ? [state] : more === undefined ? [] : [{ ...state, ...more }],
+    );
   const all = ['automatic-items-pass', 'declared-items-have-evidence', 'requested-changes-answered'];
   const proven = report(passedResults());
   const facts = (more: Parameters<typeof statesOf>[0]) =>

@@ -81,14 +81,14 @@ function judgeResults(
   report: QualificationReport | undefined,
 ): Pick<ItemState, 'status' | 'failures' | 'advice'> {
   // Stryker disable next-line ArrayDeclaration: what is no result is of no family.
-  const results = (report?.results ?? []).filter((one) => families.includes(one.family));
+  const results = (report?.results ?? []).filter((result) => families.includes(result.family));
   const bad = results.filter(hasNotPassed);
   // An inconclusive result never counts as passed.
   const failures = bad.filter(({ level }) => level !== 'recommended');
   const advice = bad.filter(({ level }) => level === 'recommended');
   if (failures.length > 0) return { status: 'failed', failures, advice };
   const isCovered = families.every((family) =>
-    results.some((one) => one.family === family && one.verdict === 'passed'),
+    results.some((result) => result.family === family && result.verdict === 'passed'),
   );
   if (isCovered) return { status: 'proven', failures, advice };
   const isForeign = report !== undefined && results.every(({ verdict }) => verdict === 'not-applicable');

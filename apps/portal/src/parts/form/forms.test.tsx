@@ -43,8 +43,8 @@ describe.each(tables)('the form %s', (_name, fields) => {
     expect(new Set(fields.map(({ name }) => name)).size).toBe(fields.length);
     for (const field of fields) {
       const options = 'options' in field ? field.options : [];
-      const texts = [field, ...options].flatMap((one) => [one.label, one.hint]);
-      for (const text of [...texts, field.error].filter((one) => one !== undefined)) {
+      const texts = [field, ...options].flatMap((described) => [described.label, described.hint]);
+      for (const text of [...texts, field.error].filter((candidate) => candidate !== undefined)) {
         for (const locale of locales) expect(text[locale].trim(), field.name).not.toBe('');
       }
       expect(field.label.fr, `${field.name} has no words`).not.toBe(field.name);
@@ -124,7 +124,9 @@ function wrongValues(field: Field, typed: Typed): readonly (readonly [string, st
       return [`${field.min - 1}`, `${field.max + 1}`, '1e1', '٣'].map((value) => ['out of range', value]);
     case 'choice':
     case 'choices': {
-      const [value = ''] = field.options.map((option) => option.value).filter((one) => /[a-z]/.test(one));
+      const [value = ''] = field.options
+        .map((option) => option.value)
+        .filter((candidate) => /[a-z]/.test(candidate));
       const other = value === '' ? [] : [['other case', value.toUpperCase()] as const];
       const offersEmpty = field.options.some((option) => option.value === '');
       return [
@@ -159,11 +161,12 @@ describe.each(tables)('the form %s refuses', (_name, fields) => {
         // A field that is sent twice has no value; control characters are refused before any form is read.
         if (what === 'control character') continue;
         const sent = what === 'twice' || what === 'blank' ? '' : value;
-        const list = field.kind === 'choices' ? [value].flat().filter((one) => one !== '') : sent;
+        const list = field.kind === 'choices' ? [value].flat().filter((choice) => choice !== '') : sent;
         const parsed = parseFields(variantsOf(field), { ...typed, [field.name]: list });
-        expect(parsed.ok ? [] : parsed.problems.map((one) => one.field), `${field.name} ${what}`).toContain(
-          field.name,
-        );
+        expect(
+          parsed.ok ? [] : parsed.problems.map((problem) => problem.field),
+          `${field.name} ${what}`,
+        ).toContain(field.name);
       }
     }
   });
@@ -345,9 +348,9 @@ describe('a refused form', () => {
     );
     expect(cases.length).toBeGreaterThan(300);
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...cases), async (one) => {
-        const problems = await problemsOf(one);
-        expect(problems, `${one.name}: ${one.field.name} ${one.what}`).toEqual([]);
+      fc.asyncProperty(fc.constantFrom(...cases), async (example) => {
+        const problems = await problemsOf(example);
+        expect(problems, `${example.name}: ${example.field.name} ${example.what}`).toEqual([]);
       }),
       { numRuns: 120 },
     );

@@ -36,9 +36,10 @@ function createScene() {
     }
   };
   /** How many of so many attempts were let through. */
-  const countAllowed = async (times: number, one: (index: number) => Promise<string>) => {
+  const countAllowed = async (times: number, attemptAt: (index: number) => Promise<string>) => {
     let allowed = 0;
-    for (let index = 0; index < times; index += 1) if ((await one(index)) === 'let through') allowed += 1;
+    for (let index = 0; index < times; index += 1)
+      if ((await attemptAt(index)) === 'let through') allowed += 1;
     return allowed;
   };
   return { clock, counted, attempt, countAllowed };

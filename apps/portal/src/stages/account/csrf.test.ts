@@ -87,7 +87,7 @@ describe('every form of the account stage', () => {
     for (const [path] of forms) {
       // A fresh scene each time: several of these forms end the session or the membership.
       const { browser, forms: own } = await scene();
-      const [ownPath, ownForm] = own[forms.findIndex(([each]) => each === path)] ?? ['', ''];
+      const [ownPath, ownForm] = own[forms.findIndex(([formPath]) => formPath === path)] ?? ['', ''];
       const { status } = await postOwn(browser, ownPath, ownForm);
       expect([path, status === 403]).toEqual([path, false]);
     }

@@ -174,7 +174,7 @@ describe('a session that begins (session fixation, security.md 8)', () => {
   it('ends none where there was none', async () => {
     const { deps, done, visit } = createScene({});
     await beginSession(deps, visit, input);
-    expect(done.map((each) => (each as unknown[])[0])).toEqual(['removeExpired', 'begin', 'audit']);
+    expect(done.map((call) => (call as unknown[])[0])).toEqual(['removeExpired', 'begin', 'audit']);
   });
 
   it('goes on under another secret once a second factor was shown', async () => {

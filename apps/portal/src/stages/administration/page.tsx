@@ -25,7 +25,7 @@ export function AdminPage({
   children,
 }: AdminPageProps) {
   const doneParam = queryText(visit, 'done');
-  const done = adminDones.find((each) => each === doneParam);
+  const done = adminDones.find((value) => value === doneParam);
   const context = path === undefined ? visit.context : { ...visit.context, path };
   return (
     <PortalLayout

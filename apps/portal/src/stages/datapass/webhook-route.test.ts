@@ -24,8 +24,8 @@ afterAll(() => portal.close());
 async function sendAll(...events: readonly (string | Omit<TestEvent, 'firedAt'>)[]) {
   const id = serial++;
   const answers = [];
-  for (const [index, each] of events.entries()) {
-    const event = typeof each === 'string' ? { event: each } : each;
+  for (const [index, sent] of events.entries()) {
+    const event = typeof sent === 'string' ? { event: sent } : sent;
     answers.push(await sendEvent(portal.app, { firedAt: t0 + index * 10, id, ...event }));
   }
   return { id, answers };

@@ -80,7 +80,9 @@ describe('security 17: the pages of a request, by every role and by other organi
   it('no event is caused by a role that the table does not name', async () => {
     for (const event of partnerEvents) {
       const roles = new Set<string>(
-        requestLifecycle.transitions.filter((each) => each.event === event).flatMap((each) => each.who),
+        requestLifecycle.transitions
+          .filter((transition) => transition.event === event)
+          .flatMap((transition) => transition.who),
       );
       for (const [role, person] of everyone()) {
         if (roles.has(role) || role === 'staff without second factor') continue;

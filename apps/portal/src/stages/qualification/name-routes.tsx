@@ -115,7 +115,7 @@ async function showNames(
   const actor = requireOfficer(visit);
   const texts = messages(visit.locale);
   const doneParam = queryText(visit, 'done');
-  const done = (['approved', 'refused'] as const).find((each) => each === doneParam);
+  const done = (['approved', 'refused'] as const).find((value) => value === doneParam);
   const rows = await readRows(deps);
   const page = (
     <PortalLayout

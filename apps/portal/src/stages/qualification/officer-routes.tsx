@@ -77,7 +77,7 @@ async function showQueue(deps: PortalDeps, visit: RequestContext): Promise<Fasti
   const queryOf = (name: string) => queryText(visit, name);
   const requestedState = queryOf('state');
   const state = isStateOf(qualificationLifecycle, requestedState) ? requestedState : 'submitted';
-  const platform = platforms.find((each) => each === queryOf('platform'));
+  const platform = platforms.find((value) => value === queryOf('platform'));
   const text = queryOf('text');
   const page = await readPage(visit, {
     path: '/qualifications',
@@ -89,8 +89,8 @@ async function showQueue(deps: PortalDeps, visit: RequestContext): Promise<Fasti
       portal.qualifications.queue({ state, text, ...(platform !== undefined && { platform }), ...at }),
     placeOf: ({ submittedAtMs, createdAtMs, id }) => ({ atMs: submittedAtMs ?? createdAtMs, id }),
   });
-  const organisations = await portal.organisations.findMany(page.rows.map((one) => one.organisationId));
-  const services = await portal.services.findMany(page.rows.map((one) => one.serviceId));
+  const organisations = await portal.organisations.findMany(page.rows.map((row) => row.organisationId));
+  const services = await portal.services.findMany(page.rows.map((row) => row.serviceId));
   const names = new Map([...organisations, ...services].map(({ id, name }) => [id, name]));
   const rows = page.rows.map((qualification) => ({
     qualification,

@@ -87,7 +87,9 @@ async function showList(deps: PortalDeps, visit: RequestContext): Promise<Fastif
   const done = queryText(visit, 'done');
   const organisations: HeldClients[] = [];
   for (const { id, name } of proven) {
-    const roles = actor.memberships.filter((one) => one.organisationId === id).map(({ role }) => role);
+    const roles = actor.memberships
+      .filter((membership) => membership.organisationId === id)
+      .map(({ role }) => role);
     const mayEdit = mayDo('sandbox.edit', roles);
     organisations.push(await heldBy(deps, { kind: 'organisation', organisationId: id }, { name, mayEdit }));
   }

@@ -281,13 +281,13 @@ describe('a sandbox client in life', () => {
 
   it('two people at once: the second is told, and loses nothing', async () => {
     const organisation = await provenOrganisation();
-    const [one, other] = [await member(organisation), await member(organisation)];
-    const id = madeOn(await make(one, { organisation }));
+    const [colleague, other] = [await member(organisation), await member(organisation)];
+    const id = madeOn(await make(colleague, { organisation }));
     const [first, second] = await Promise.all(
-      [one, other].map(({ browser }) => browser.get(`/sandbox/${id}/edit`)),
+      [colleague, other].map(({ browser }) => browser.get(`/sandbox/${id}/edit`)),
     );
     if (first === undefined || second === undefined) throw new Error('no page');
-    await one.browser.submit(first, { displayName: 'Celui de la première' }, { form: '/edit' });
+    await colleague.browser.submit(first, { displayName: 'Celui de la première' }, { form: '/edit' });
     const response = await other.browser.submit(
       second,
       { displayName: 'Celui de la seconde' },

@@ -34,7 +34,7 @@ export async function listServices(visit: RequestContext, { store }: PortalDeps)
   const statesOf = ({ id }: Service) =>
     Object.fromEntries(
       platforms.flatMap((platform) => {
-        const own = requests.filter((each) => each.serviceId === id && each.platform === platform);
+        const own = requests.filter((request) => request.serviceId === id && request.platform === platform);
         const current = currentRequest(own);
         return current === undefined ? [] : [[platform, current.state]];
       }),

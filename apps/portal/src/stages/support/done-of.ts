@@ -4,5 +4,5 @@ import { type SupportDone, supportDones } from './texts.ts';
 
 export function doneOf(visit: RequestContext): SupportDone | undefined {
   const doneParam = queryText(visit, 'done');
-  return supportDones.find((each) => each === doneParam);
+  return supportDones.find((value) => value === doneParam);
 }

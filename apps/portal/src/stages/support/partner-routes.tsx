@@ -105,7 +105,7 @@ async function open(deps: PortalDeps, visit: RequestContext): Promise<FastifyRep
     text: first.text,
   };
   const { id } = first;
-  const service = services.find((each) => each.id === values.service);
+  const service = services.find((candidate) => candidate.id === values.service);
   const errors: FieldErrors = {
     ...(values.service !== '' && service === undefined && { service: texts.serviceMissing }),
     ...(values.subject === '' && { subject: texts.subjectMissing }),

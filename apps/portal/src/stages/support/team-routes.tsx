@@ -72,7 +72,7 @@ const dones: Readonly<Record<(typeof events)[number], SupportDone>> = {
 async function say(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scene = await requireTeamThread(deps, visit, params);
   const form = visit.form(`support.answer:${scene.thread.id}`);
-  const event = events.find((each) => each === form.text('event'));
+  const event = events.find((value) => value === form.text('event'));
   if (event === undefined) throw new GaranceError('general.bad_request');
   const message = readMessage(form, visit.locale);
   const isSilent = event === 'close' && message.text === '';

@@ -101,7 +101,8 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
     const person = await portal.people.create({ email: 'a@ctive.example', name: 'A', locale: 'fr' });
     const { id } = await make('Active');
     await portal.memberships.put({ organisationId: id, personId: person.id, role: 'owner' });
-    const isActive = async () => (await portal.memberships.ofPerson(person.id)).map((one) => one.isActive);
+    const isActive = async () =>
+      (await portal.memberships.ofPerson(person.id)).map((membership) => membership.isActive);
     expect(await isActive()).toEqual([true]);
     await portal.organisations.setBlocked(id, { atMs: nowMs, reason: 'Because' });
     expect(await isActive()).toEqual([false]);
@@ -112,10 +113,10 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
 
   it('counts what one person made and nobody has proven', async () => {
     const by = randomUUID();
-    const [one, two] = [await make('One', { createdBy: by }), await make('Two', { createdBy: by })];
+    const [first, two] = [await make('One', { createdBy: by }), await make('Two', { createdBy: by })];
     await make('Foreign', { createdBy: randomUUID() });
     expect(await portal.organisations.countUnprovenBy(by)).toBe(2);
-    await portal.organisations.setRemoved(one.id, nowMs);
+    await portal.organisations.setRemoved(first.id, nowMs);
     await portal.organisations.prove(two.id, 'officer', nowMs);
     expect(await portal.organisations.countUnprovenBy(by)).toBe(0);
     await portal.organisations.setRemoved(two.id, nowMs);
@@ -127,7 +128,7 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
     for (const state of states) {
       const found = await portal.organisations.search({ state, limit: 100 });
       expect(found.map(({ id }) => id)).toEqual(
-        all.filter((each) => organisationState(each) === state).map(({ id }) => id),
+        all.filter((organisation) => organisationState(organisation) === state).map(({ id }) => id),
       );
     }
   });

@@ -16,5 +16,5 @@ export function resultsWith(
   family: QualificationFamily,
   change: Partial<QualificationReport['results'][number]>,
 ): QualificationReport['results'] {
-  return passedResults().map((one) => (one.family === family ? { ...one, ...change } : one));
+  return passedResults().map((result) => (result.family === family ? { ...result, ...change } : result));
 }

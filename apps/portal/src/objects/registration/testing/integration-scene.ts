@@ -38,7 +38,9 @@ export async function createIntegrationScene(
 
   const habilitate = async (platform: Platform, more: Partial<Habilitation> = {}): Promise<Habilitation> => {
     const { portal: tables } = portal.store;
-    const existing = (await tables.requests.ofService(service.id)).find((one) => one.platform === platform);
+    const existing = (await tables.requests.ofService(service.id)).find(
+      (request) => request.platform === platform,
+    );
     const requestId = existing?.id ?? randomUUID();
     const request: NewRequest = {
       id: requestId,

@@ -143,12 +143,12 @@ describe.each(testDatabases(platformMigrations))(
 
       test('is decided once, by the other person', async () => {
         const id = await ask();
-        expect((await store.approvals.open()).map((each) => each.id)).toContain(id);
+        expect((await store.approvals.open()).map((approval) => approval.id)).toContain(id);
         const decision = { by: otherId, atMs: at + 1, verdict: 'approved' } as const;
         expect(await store.approvals.decide(id, decision)).toBe(true);
         expect(await store.approvals.decide(id, { ...decision, verdict: 'refused' })).toBe(false);
         expect((await store.approvals.find(id))?.decision).toEqual(decision);
-        expect((await store.approvals.open()).map((each) => each.id)).not.toContain(id);
+        expect((await store.approvals.open()).map((approval) => approval.id)).not.toContain(id);
       });
 
       test('is never decided by whoever asked, and the database holds the same rule', async () => {

@@ -31,7 +31,9 @@ export function mountOrganisationList(routes: Routes, deps: PortalDeps): void {
       <OrganisationList
         context={visit.context}
         memberships={memberships}
-        organisations={await portal.organisations.findMany(memberships.map((one) => one.organisationId))}
+        organisations={
+          await portal.organisations.findMany(memberships.map((membership) => membership.organisationId))
+        }
         {...(done === 'left' && { done })}
       />,
     );

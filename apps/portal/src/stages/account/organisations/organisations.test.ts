@@ -211,7 +211,7 @@ describe('organisations and their people', () => {
       for (const path of looking) pages.push(await browser.get(path));
       return pages.map(({ status }) => status);
     };
-    for (const role of partnerRoles.filter((each) => each !== 'owner')) {
+    for (const role of partnerRoles.filter((candidate) => candidate !== 'owner')) {
       const member = await portal.as({ organisation, role });
       expect([role, await look(member.browser)]).toEqual([role, [200, 403]]);
       expect([role, await sendAll(member.browser)]).toEqual([role, managing.map(() => 403)]);

@@ -142,7 +142,7 @@ async function showOrganisation(
 ): Promise<FastifyReply> {
   const manages = mayDo('organisation.manage', rolesTowards(actor, organisation.id));
   const doneParam = queryText(visit, 'done');
-  const done = dones.find((each) => each === doneParam);
+  const done = dones.find((value) => value === doneParam);
   return visit.show(
     <OrganisationPage
       context={visit.context}

@@ -58,7 +58,7 @@ async function showProfile(
   if (person === undefined) throw new GaranceError('portal.sign_in_required');
   const sessions = await portal.portalSessions.ofPerson(actor.personId);
   const doneParam = queryText(visit, 'done');
-  const done = dones.find((each) => each === doneParam);
+  const done = dones.find((value) => value === doneParam);
   const page = (
     <ProfilePage
       context={visit.context}

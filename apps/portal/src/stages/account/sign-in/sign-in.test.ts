@@ -153,18 +153,18 @@ describe('signing in by a code sent by mail', () => {
     expect((await requestCode(attacker, email)).status).toBe(429);
     expect((await requestCode(freshBrowser(), email)).url).toBe('/sign-in/code');
     const guess = async (): Promise<number> => {
-      const one = freshBrowser();
-      const page = await requestCode(one, email);
+      const browser = freshBrowser();
+      const page = await requestCode(browser, email);
       if (page.status === 429) return 429;
       const code = await lastCode();
       for (let tried = 0; tried < 4; tried += 1) {
-        const { status } = await one.submit(page, { code: wrong(code) });
+        const { status } = await browser.submit(page, { code: wrong(code) });
         if (status === 429) return 429;
       }
       return 400;
     };
     const statuses: number[] = [];
-    for (let each = 0; each < 18 && statuses.at(-1) !== 429; each += 1) statuses.push(await guess());
+    for (let guesses = 0; guesses < 18 && statuses.at(-1) !== 429; guesses += 1) statuses.push(await guess());
     expect(statuses.at(-1)).toBe(429);
     expect(statuses.length).toBeGreaterThan(10);
   });

@@ -24,7 +24,9 @@ export function mountApprovals(routes: Routes, deps: PortalDeps): void {
     const actor = requireStaff(visit, 'key.manage');
     const { locale } = visit;
     const texts = adminTexts(locale);
-    const open = (await portal.approvals.open()).filter((each) => approvedActionOf(each) !== undefined);
+    const open = (await portal.approvals.open()).filter(
+      (approval) => approvedActionOf(approval) !== undefined,
+    );
     const rows: ApprovalRow[] = [];
     for (const approval of open) rows.push(await readRow(deps, approval, actor.personId));
     const names = await namesOf(

@@ -194,7 +194,7 @@ async function showOne(
       <MembershipTable
         visit={visit}
         organisations={memberOrganisations}
-        roleIn={(id) => own.find((one) => one.organisationId === id)?.role}
+        roleIn={(id) => own.find((membership) => membership.organisationId === id)?.role}
       />
       <p class="govuk-body">
         <SafeLink href={`/administration/audit?object=${person.id}`}>{texts.audit}</SafeLink>

@@ -52,7 +52,7 @@ export function createDrawnElements(): DrawnElements {
       const uses = attributes.flatMap(([name, value]) => usesOf(name, value));
       for (const part of [
         whole,
-        ...open.flatMap((each) => (each === undefined ? [] : (parts.get(each) ?? []))),
+        ...open.flatMap((name) => (name === undefined ? [] : (parts.get(name) ?? []))),
       ]) {
         part.elements += 1;
         part.uses.push(...uses);

@@ -75,7 +75,7 @@ function servesPlatform(values: FormValues, { platform }: HubId): boolean {
 function fieldAt(path: string, applicable: readonly ProviderField[]): string {
   const matches = applicable.filter(({ at }) => path === at || path.startsWith(`${at}.`));
   // The last one: of two fields with the same place, the one that was asked because of the other.
-  const [found] = matches.sort((one, other) => one.at.length - other.at.length).slice(-1);
+  const [found] = matches.sort((a, b) => a.at.length - b.at.length).slice(-1);
   if (found !== undefined) return found.name;
   // A rule about the source as a whole is said where its keys come from.
   const places = ['source.endpoints.jwks', 'source.url'];

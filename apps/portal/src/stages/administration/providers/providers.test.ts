@@ -63,7 +63,7 @@ describe('identity providers', () => {
   const submit = async (changes: Readonly<Record<string, string | readonly string[]>> = {}) =>
     operator.browser.submit(await operator.browser.get(root), { ...form, ...changes });
   const find = async (id = 'banque'): Promise<Provider | undefined> =>
-    (await scene.store.portal.providers.list(hub)).find((each) => each.id === id);
+    (await scene.store.portal.providers.list(hub)).find((provider) => provider.id === id);
   const page = () => operator.browser.get(`${root}/banque`);
   const acts = async () =>
     (await scene.store.portal.audit.list({ limit: 50, filter: { objectId: 'plus/integration/banque' } })).map(

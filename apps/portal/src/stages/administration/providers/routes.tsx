@@ -170,7 +170,7 @@ async function save(deps: PortalDeps, visit: RequestContext, params: PathParams)
 async function setStatus(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scene = await enter(deps, visit, params);
   const requestedStatus = visit.form(formId('status', scene)).text('status');
-  const status = (['active', 'maintenance', 'disabled'] as const).find((each) => each === requestedStatus);
+  const status = (['active', 'maintenance', 'disabled'] as const).find((value) => value === requestedStatus);
   if (status === undefined) throw new GaranceError('general.bad_request');
   await deps.store.portal.transaction(async (tables) => {
     await tables.providers.setStatus(scene.hub, scene.provider.id, status);
@@ -261,7 +261,7 @@ async function showOne(deps: PortalDeps, visit: RequestContext, shown: ShownOne)
       errors={errors}
       checks={checks}
       refusals={refusals}
-      done={providerDones.find((each) => each === doneParam)}
+      done={providerDones.find((value) => value === doneParam)}
     />
   );
   return visit.show(page, formStatus(errors));

@@ -48,7 +48,7 @@ export function ServiceListPage({ visit, hubs, hub, text, status, page, organisa
           name="hub"
           label={texts.platform}
           value={hubSlug(hub)}
-          options={hubs.map((each) => ({ value: hubSlug(each), label: hubLabel(each, locale) }))}
+          options={hubs.map((item) => ({ value: hubSlug(item), label: hubLabel(item, locale) }))}
         />
         <Select
           id="status"

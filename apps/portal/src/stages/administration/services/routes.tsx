@@ -58,7 +58,7 @@ async function showList({ store, environments }: PortalDeps, visit: RequestConte
       text={text}
       status={status ?? ''}
       page={page}
-      organisationOf={(id) => organisations.find((each) => each.id === id)?.name ?? ''}
+      organisationOf={(id) => organisations.find((organisation) => organisation.id === id)?.name ?? ''}
     />,
   );
 }

@@ -42,8 +42,8 @@ async function create(deps: PortalDeps, visit: RequestContext, params: PathParam
   const scope = await requireRegistration(deps, visit, { params, ...edit });
   const form = visit.form(formId('secret', scope));
   const label = form.text('label').slice(0, 60);
-  const overlapDays = Number(overlaps.find((one) => one === form.text('overlapDays')) ?? '7');
-  const lifetime = lifetimes.find((one) => one === form.text('lifetimeDays')) ?? '730';
+  const overlapDays = Number(overlaps.find((value) => value === form.text('overlapDays')) ?? '7');
+  const lifetime = lifetimes.find((value) => value === form.text('lifetimeDays')) ?? '730';
   const input = {
     ...orderOf(deps, scope),
     label,

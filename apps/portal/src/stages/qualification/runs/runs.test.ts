@@ -132,16 +132,16 @@ describe('a run from the partner space', () => {
     const read = await browser.get(`${pathOf(scene)}/${id}`);
     expect(read.text).toContain('1 point exigé à corriger');
     expect(read.text).toContain('La page protégée s’est ouverte.');
-    const one = await browser.get(`${pathOf(scene)}/${id}/scenarios/callback.example`);
+    const page = await browser.get(`${pathOf(scene)}/${id}/scenarios/callback.example`);
     for (const text of [
       'La plateforme se trompe.',
       'Comparez le state.',
       'GET /connexion → 302',
       'Une page 500.',
     ]) {
-      expect(one.text).toContain(text);
+      expect(page.text).toContain(text);
     }
-    expect(one.html).not.toContain(attack);
+    expect(page.html).not.toContain(attack);
     const picture = await browser.get(`${pathOf(scene)}/${id}/scenarios/callback.example/screenshot`);
     expect(picture.headers).toMatchObject({
       'content-type': 'image/png',

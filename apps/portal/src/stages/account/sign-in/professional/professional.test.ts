@@ -165,18 +165,18 @@ describe('signing in with a professional account', () => {
     });
 
     const claim = async (siret: string, name = 'Squat') => {
-      const impostor = await portal.as();
-      const page = await impostor.browser.get('/organisations/new');
-      await impostor.browser.submit(page, { siret, name, address: '1 rue d’Ailleurs' });
+      const claimant = await portal.as();
+      const page = await claimant.browser.get('/organisations/new');
+      await claimant.browser.submit(page, { siret, name, address: '1 rue d’Ailleurs' });
       const made = (await portal.store.portal.organisations.claimants(siret)).at(-1);
-      return { impostor, id: made?.id ?? '' };
+      return { claimant, id: made?.id ?? '' };
     };
     const membersOf = async (id: string) =>
       (await portal.store.portal.memberships.list(id)).map(({ person }) => person.email);
 
     it('attack 24: is never one that only names the SIRET; a new and empty one is opened for them', async () => {
       const siret = '99900000200017';
-      const { impostor, id } = await claim(siret);
+      const { claimant, id } = await claim(siret);
       await portal.mails();
       const { browser, end } = await signIn({
         sub: 'agent-squatted',
@@ -184,14 +184,14 @@ describe('signing in with a professional account', () => {
       });
       expect(end.url).toBe(`/organisations/new?siret=${siret}`);
       expect(end.text).not.toContain('Squat');
-      expect(await membersOf(id)).toEqual([impostor.person.email]);
+      expect(await membersOf(id)).toEqual([claimant.person.email]);
       const made = await browser.submit(end, { name: 'La vraie', address: '1 place de la Mairie' });
       expect(made.text).toContain('Vérifiée par le compte professionnel');
       const proven = await portal.store.portal.organisations.findProven(siret);
       expect(proven).toMatchObject({ name: 'La vraie', proof: { by: 'professional' } });
       expect(await membersOf(proven?.id ?? '')).toEqual(['squatte@ville.example']);
       expect(await portal.store.portal.organisations.find(id)).not.toHaveProperty('siret');
-      const notices = (await portal.mails()).filter(({ to }) => to === impostor.person.email);
+      const notices = (await portal.mails()).filter(({ to }) => to === claimant.person.email);
       expect(notices.map(({ text }) => text).join()).toContain(
         'Une autre organisation vient d’être vérifiée',
       );
@@ -199,7 +199,7 @@ describe('signing in with a professional account', () => {
 
     it('is proven where it stands when they made it themselves before, with what they prepared', async () => {
       const siret = '99900000300015';
-      const { impostor: self, id } = await claim(siret, 'La mienne');
+      const { claimant: self, id } = await claim(siret, 'La mienne');
       await signIn({ sub: 'agent-self', claims: claimsOf('Moi', { siret, email: self.person.email }) });
       expect(await portal.store.portal.organisations.findProven(siret)).toMatchObject({ id });
     });
