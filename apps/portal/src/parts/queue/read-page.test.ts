@@ -61,7 +61,12 @@ describe('a page of a list', () => {
       read: async (at) => [at],
       placeOf: () => ({ atMs: 0, id: '' }),
     });
-    expect(page).toEqual({ rows: [{ limit: 3 }], here: '/list', nextHref: undefined, firstHref: undefined });
+    expect(page).toEqual({
+      rows: [{ limit: 3 }],
+      currentHref: '/list',
+      nextHref: undefined,
+      firstHref: undefined,
+    });
   });
 
   it.each(['', '0', '-1', '1.5', '1e3', '0x10', ' 1', '1234567890123456', 'Infinity'])(
